@@ -1,0 +1,102 @@
+"""Refusals and troubles: each carries its own sentence and the facts that fill it."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from store.domain.words import N_
+
+
+class Refusal(Exception):
+    """The desk says no, and why; shown to the operator as it is."""
+
+    sentence: ClassVar[str] = N_("refused")
+
+    def __init__(self, **facts: Any) -> None:
+        self.facts: dict[str, Any] = facts
+        super().__init__(self.text)
+
+    @property
+    def text(self) -> str:
+        """The sentence in English, filled with its facts."""
+        return self.sentence.format(**self.facts)
+
+
+class OrderUnknown(Refusal):
+    """No such order, or none that the asker may see."""
+
+    sentence = N_("no work order {number}")
+
+
+class NameUnknown(Refusal):
+    """A code or name that nothing in the store carries."""
+
+    sentence = N_("no {what} called “{name}”")
+
+
+class NameAmbiguous(Refusal):
+    """A short name that fits several."""
+
+    sentence = N_("“{name}” fits several: {choices}")
+
+
+class MoveRefused(Refusal):
+    """The lifecycle forbids this step now."""
+
+    sentence = N_("order {number} cannot {move}: {reason}")
+
+
+class Stale(Refusal):
+    """Somebody changed the order since it was read."""
+
+    sentence = N_(
+        "order {number} was changed by {by} at {changed_at} ({fact}); look again, then choose"
+    )
+
+
+class NotAllowed(Refusal):
+    """The asker's role or sites do not reach this."""
+
+    sentence = N_("a {role} may not {action}")
+
+
+class BadInput(Refusal):
+    """A value that cannot be taken: what is wrong, where, what would be right."""
+
+    sentence = N_("{where}: {wrong}; {right}")
+
+
+class StoreTrouble(Refusal):
+    """The store cannot be used right now; nothing was changed."""
+
+    sentence = N_("the store cannot be used: {why}")
+
+
+class StoreUnreachable(StoreTrouble):
+    """The database does not answer."""
+
+    sentence = N_("the store cannot be reached: {why}")
+
+
+class StoreBusy(StoreTrouble):
+    """Another writer holds the store for longer than we wait."""
+
+    sentence = N_("the store is busy; nothing was changed, try again")
+
+
+class StoreFull(StoreTrouble):
+    """No room left on the disk."""
+
+    sentence = N_("the disk of the store is full; nothing was changed, make room and try again")
+
+
+class StoreReadOnly(StoreTrouble):
+    """The database may be read but not written."""
+
+    sentence = N_("the store is read-only; nothing was changed ({why})")
+
+
+class StoreTooNew(StoreTrouble):
+    """The schema is newer than this program."""
+
+    sentence = N_("the store was made by a newer paidan ({theirs}); this one knows {ours}")

@@ -1,0 +1,115 @@
+"""The work order as the domain sees it: one frozen whole of order, visits, pauses, clocks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from store.domain.lifecycle import State, VisitState
+from store.domain.targets import ClockKind, Target
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """One trip of one technician for an order; `place` counts from 1 within the order."""
+
+    place: int
+    technician: int
+    state: VisitState
+    assigned_at: datetime
+    accepted_at: datetime | None = None
+    departed_at: datetime | None = None
+    arrived_at: datetime | None = None
+    ended_at: datetime | None = None
+    outcome: str | None = None
+    """A reason or result in the technician's words; outside text, already safe."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pause:
+    """A stretch in which pausable clocks stand still: waiting, or closed before a reopen."""
+
+    from_at: datetime
+    to_at: datetime | None = None
+    reason: str = ""
+    kind: str = "waiting"
+    """`waiting` or `closed`."""
+    wake_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clock:
+    """One running or settled target of an order."""
+
+    kind: ClockKind
+    run: int = 1
+    """Counts from 1; a reopen or a customer update starts the next."""
+    started_at: datetime
+    target: Target | None = None
+    """None when the due time came from outside and is fixed (see `fixed_due_at`)."""
+    fixed_due_at: datetime | None = None
+    calendar_version: int | None = None
+    due_at: datetime | None = None
+    """None while paused before the target is spent."""
+    original_due_at: datetime | None = None
+    """The first due time ever promised; kept beside every later one."""
+    met_at: datetime | None = None
+    breached_at: datetime | None = None
+    """The due time that was missed; once set it stays, whatever changes later."""
+    ended_at: datetime | None = None
+    """Set when the clock no longer runs for another reason (cancelled, next run)."""
+    warned: int = 0
+    """The highest level (percent, above 100 for after-due rings) already fired in this run."""
+
+    @property
+    def running(self) -> bool:
+        """Whether the promise is still open (it may stand paused)."""
+        return self.met_at is None and self.ended_at is None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkOrder:
+    """One request until it is closed."""
+
+    number: int
+    version: int = 1
+    external_id: str | None = None
+    source: str | None = None
+    """Where an imported order came from; external ids are unique within it."""
+    title: str = ""
+    description: str = ""
+    kind: str = ""
+    priority: int = 3
+    """1 (most urgent) to 4."""
+    state: State = State.NEW
+    state_since: datetime
+    site: int | None = None
+    customer: int | None = None
+    asset: int | None = None
+    technician: int | None = None
+    """Who holds the order now: the technician of the visit furthest along."""
+    follower: int | None = None
+    """An operator who said “I follow this” while no technician holds it."""
+    level: int | None = None
+    """The service level's id; None means no promise of time was made."""
+    opened_at: datetime
+    """When the customer asked; clocks start here."""
+    created_at: datetime
+    """When the desk wrote it down."""
+    progress_at: datetime
+    """The last sign of life from anybody."""
+    first_resolved_at: datetime | None = None
+    done_at: datetime | None = None
+    verified_at: datetime | None = None
+    closed_at: datetime | None = None
+    reopened: int = 0
+    reassigned: int = 0
+    reason: str = ""
+    """Why it waits, was declined, cancelled or reopened: the latest one."""
+    wake_at: datetime | None = None
+    duplicate_of: int | None = None
+    chain: str = ""
+    """Hash of the newest journal entry of this order."""
+    visits: tuple[Visit, ...] = ()
+    pauses: tuple[Pause, ...] = ()
+    clocks: tuple[Clock, ...] = ()

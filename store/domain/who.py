@@ -1,0 +1,74 @@
+"""Who asks: every command and query is told, and the journal keeps it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from store.domain.words import N_
+
+
+class Role(StrEnum):
+    """What an operator may do follows from the role, see RIGHTS."""
+
+    DISPATCHER = "dispatcher"
+    SYSTEM = "system"
+
+
+class Right(StrEnum):
+    """One thing a role may or may not do."""
+
+    READ = "read"
+    DISPATCH = "dispatch"
+    CONFIGURE = "configure"
+    IMPORT = "import"
+    FIRE = "fire"
+
+
+RIGHTS: dict[Role, frozenset[Right]] = {
+    Role.DISPATCHER: frozenset({Right.READ, Right.DISPATCH, Right.CONFIGURE, Right.IMPORT}),
+    Role.SYSTEM: frozenset(Right),
+}
+
+RIGHT_WORDS: dict[Right, str] = {
+    Right.READ: N_("read orders"),
+    Right.DISPATCH: N_("dispatch orders"),
+    Right.CONFIGURE: N_("change the desk's settings"),
+    Right.IMPORT: N_("import"),
+    Right.FIRE: N_("fire timers"),
+}
+
+SYSTEM_OPERATOR = 1
+"""The operator row that stands for the desk itself: timers, imports' implied steps."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The sites an asker sees; None means all of them, and orders without a site."""
+
+    sites: frozenset[int] | None = None
+
+    def covers(self, site: int | None) -> bool:
+        """Whether something at this site may be seen."""
+        return self.sites is None or site in self.sites
+
+
+EVERYWHERE = Scope()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Who:
+    """An operator, as he asks: by id, with role, sites and the door he came through."""
+
+    operator: int
+    role: Role = Role.DISPATCHER
+    scope: Scope = EVERYWHERE
+    via: str = "console"
+    """Where from: console, cli, import, scheduler, later ssh with key and address."""
+
+    def may(self, right: Right) -> bool:
+        """Whether the role holds this right."""
+        return right in RIGHTS[self.role]
+
+
+THE_DESK = Who(operator=SYSTEM_OPERATOR, role=Role.SYSTEM, via="scheduler")

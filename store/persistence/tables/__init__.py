@@ -1,0 +1,61 @@
+"""Every table of the store; importing this fills the metadata."""
+
+from __future__ import annotations
+
+from store.persistence.tables.base import Base
+from store.persistence.tables.orders import ClockRow, PauseRow, VisitRow, WorkOrderRow
+from store.persistence.tables.people import (
+    AbsenceRow,
+    CertificateRow,
+    OperatorRow,
+    OperatorSiteRow,
+    ShiftRow,
+    SkillRow,
+    TechnicianRow,
+    TechnicianSkillRow,
+)
+from store.persistence.tables.places import AssetRow, CustomerRow, RegionRow, SiteRow
+from store.persistence.tables.promises import CalendarRow, CalendarVersionRow, ServiceLevelRow
+from store.persistence.tables.trail import (
+    ImportRow,
+    JournalRow,
+    ReceiptRow,
+    SealRow,
+    StoreMetaRow,
+)
+from store.persistence.tables.watch import AlarmRow, FollowUpRow, OutboxRow, TimerRow
+
+metadata = Base.metadata
+
+__all__ = [
+    "AbsenceRow",
+    "AlarmRow",
+    "AssetRow",
+    "Base",
+    "CalendarRow",
+    "CalendarVersionRow",
+    "CertificateRow",
+    "ClockRow",
+    "CustomerRow",
+    "FollowUpRow",
+    "ImportRow",
+    "JournalRow",
+    "OperatorRow",
+    "OperatorSiteRow",
+    "OutboxRow",
+    "PauseRow",
+    "ReceiptRow",
+    "RegionRow",
+    "SealRow",
+    "ServiceLevelRow",
+    "ShiftRow",
+    "SiteRow",
+    "SkillRow",
+    "StoreMetaRow",
+    "TechnicianRow",
+    "TechnicianSkillRow",
+    "TimerRow",
+    "VisitRow",
+    "WorkOrderRow",
+    "metadata",
+]

@@ -1,0 +1,142 @@
+"""Orders with their visits, pauses and clocks."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from store.persistence.tables.base import STRICT, Base
+from store.persistence.types import Flag, Id, Instant, Whole
+
+_LIVE = {"sqlite_where": text("live = 1"), "postgresql_where": text("live = 1")}
+_FOLLOW = {
+    "sqlite_where": text("follow_at IS NOT NULL"),
+    "postgresql_where": text("follow_at IS NOT NULL"),
+}
+
+
+class WorkOrderRow(Base):
+    """One request until it is closed."""
+
+    __tablename__ = "work_order"
+    __table_args__ = (
+        UniqueConstraint("source", "external_id"),
+        Index("ix_live_rank", "rank_at", "number", **_LIVE),
+        Index("ix_live_state", "state", "rank_at", "number", **_LIVE),
+        Index("ix_live_site", "site_id", "rank_at", "number", **_LIVE),
+        Index("ix_live_technician", "technician_id", "rank_at", **_LIVE),
+        Index("ix_live_deadline", "next_deadline", "risk_at", "site_id", **_LIVE),
+        Index("ix_live_orphan", "orphan_at", **_LIVE),
+        Index("ix_follow", "follow_at", "number", **_FOLLOW),
+        Index("ix_work_order_closed_at", "closed_at"),
+        Index("ix_work_order_customer_id", "customer_id", "number"),
+        Index("ix_work_order_site_id", "site_id", "number"),
+        Index("ix_work_order_asset_id", "asset_id"),
+        {"sqlite_autoincrement": True, **STRICT},
+    )
+
+    number: Mapped[int] = mapped_column(Id, primary_key=True)
+    version: Mapped[int] = mapped_column(Whole)
+    source: Mapped[str | None] = mapped_column(Text)
+    external_id: Mapped[str | None] = mapped_column(Text)
+    title: Mapped[str] = mapped_column(Text, default="")
+    description: Mapped[str] = mapped_column(Text, default="")
+    kind: Mapped[str] = mapped_column(Text, default="")
+    priority: Mapped[int] = mapped_column(Whole)
+    state: Mapped[str] = mapped_column(Text)
+    category: Mapped[str] = mapped_column(Text)
+    live: Mapped[bool] = mapped_column(Flag)
+    """1 until the state is final (closed, cancelled, duplicate)."""
+    state_since: Mapped[datetime] = mapped_column(Instant)
+    site_id: Mapped[int | None] = mapped_column(ForeignKey("site.id"))
+    customer_id: Mapped[int | None] = mapped_column(ForeignKey("customer.id"))
+    asset_id: Mapped[int | None] = mapped_column(ForeignKey("asset.id"))
+    technician_id: Mapped[int | None] = mapped_column(ForeignKey("technician.id"))
+    follower_id: Mapped[int | None] = mapped_column(ForeignKey("operator.id"))
+    level_id: Mapped[int | None] = mapped_column(ForeignKey("service_level.id"))
+    opened_at: Mapped[datetime] = mapped_column(Instant)
+    created_at: Mapped[datetime] = mapped_column(Instant)
+    progress_at: Mapped[datetime] = mapped_column(Instant)
+    first_resolved_at: Mapped[datetime | None] = mapped_column(Instant)
+    done_at: Mapped[datetime | None] = mapped_column(Instant)
+    verified_at: Mapped[datetime | None] = mapped_column(Instant)
+    closed_at: Mapped[datetime | None] = mapped_column(Instant)
+    reopened: Mapped[int] = mapped_column(Whole, default=0)
+    reassigned: Mapped[int] = mapped_column(Whole, default=0)
+    reason: Mapped[str] = mapped_column(Text, default="")
+    wake_at: Mapped[datetime | None] = mapped_column(Instant)
+    duplicate_of: Mapped[int | None] = mapped_column(ForeignKey("work_order.number"))
+    chain: Mapped[str] = mapped_column(Text, default="")
+
+    next_deadline: Mapped[datetime | None] = mapped_column(Instant)
+    """Nearest due time among unmet clocks that run, or that were breached before they paused."""
+    next_clock: Mapped[str | None] = mapped_column(Text)
+    """The clock kind that `next_deadline` belongs to."""
+    risk_at: Mapped[datetime | None] = mapped_column(Instant)
+    """From when the nearest clock is at risk."""
+    orphan_at: Mapped[datetime | None] = mapped_column(Instant)
+    """From when “nobody follows” is true; NULL while somebody does."""
+    follow_at: Mapped[datetime | None] = mapped_column(Instant)
+    """The earliest open follow-up; may outlive the order."""
+    rank_at: Mapped[datetime] = mapped_column(Instant)
+    """Where the row stands in a queue: nearest deadline, else wake-up, else far future."""
+
+
+class VisitRow(Base):
+    """One trip of one technician."""
+
+    __tablename__ = "visit"
+    __table_args__ = (
+        Index("ix_visit_technician_id", "technician_id", "state"),
+        STRICT,
+    )
+
+    number: Mapped[int] = mapped_column(ForeignKey("work_order.number"), primary_key=True)
+    place: Mapped[int] = mapped_column(Whole, primary_key=True)
+    technician_id: Mapped[int] = mapped_column(ForeignKey("technician.id"))
+    state: Mapped[str] = mapped_column(Text)
+    assigned_at: Mapped[datetime] = mapped_column(Instant)
+    accepted_at: Mapped[datetime | None] = mapped_column(Instant)
+    departed_at: Mapped[datetime | None] = mapped_column(Instant)
+    arrived_at: Mapped[datetime | None] = mapped_column(Instant)
+    ended_at: Mapped[datetime | None] = mapped_column(Instant)
+    outcome: Mapped[str | None] = mapped_column(Text)
+
+
+class PauseRow(Base):
+    """A stretch in which pausable clocks stand still."""
+
+    __tablename__ = "pause"
+    __table_args__ = STRICT
+
+    number: Mapped[int] = mapped_column(ForeignKey("work_order.number"), primary_key=True)
+    place: Mapped[int] = mapped_column(Whole, primary_key=True)
+    kind: Mapped[str] = mapped_column(Text)
+    from_at: Mapped[datetime] = mapped_column(Instant)
+    to_at: Mapped[datetime | None] = mapped_column(Instant)
+    reason: Mapped[str] = mapped_column(Text, default="")
+    wake_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
+class ClockRow(Base):
+    """One target of an order, running or settled."""
+
+    __tablename__ = "clock"
+    __table_args__ = STRICT
+
+    number: Mapped[int] = mapped_column(ForeignKey("work_order.number"), primary_key=True)
+    kind: Mapped[str] = mapped_column(Text, primary_key=True)
+    run: Mapped[int] = mapped_column(Whole, primary_key=True)
+    started_at: Mapped[datetime] = mapped_column(Instant)
+    target_s: Mapped[int | None] = mapped_column(Whole)
+    target_days: Mapped[int | None] = mapped_column(Whole)
+    fixed_due_at: Mapped[datetime | None] = mapped_column(Instant)
+    calendar_version: Mapped[int | None] = mapped_column(ForeignKey("calendar_version.id"))
+    due_at: Mapped[datetime | None] = mapped_column(Instant)
+    original_due_at: Mapped[datetime | None] = mapped_column(Instant)
+    met_at: Mapped[datetime | None] = mapped_column(Instant)
+    breached_at: Mapped[datetime | None] = mapped_column(Instant)
+    ended_at: Mapped[datetime | None] = mapped_column(Instant)
+    warned: Mapped[int] = mapped_column(Whole, default=0)
