@@ -1,0 +1,82 @@
+"""Facts: what the journal says happened, and the hash that chains them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from store.domain.words import N_
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """One thing that happened: a name from FACTS, ids and times, and any free text apart."""
+
+    name: str
+    body: Mapping[str, Any] = field(default_factory=dict)
+    """JSON values only: ids, states, epoch milliseconds. People by id, never by name."""
+    words: Mapping[str, str] | None = None
+    """Free text (titles, notes, reasons): hashed only by a salted digest, so erasable."""
+
+
+FACTS: Mapping[str, str] = {
+    "created": N_("created"),
+    "imported": N_("imported"),
+    "assigned": N_("assigned"),
+    "accepted": N_("accepted"),
+    "declined": N_("declined"),
+    "departed": N_("on the way"),
+    "arrived": N_("arrived"),
+    "waited": N_("waiting"),
+    "resumed": N_("resumed"),
+    "finished": N_("done"),
+    "verified": N_("verified"),
+    "closed": N_("closed"),
+    "reopened": N_("reopened"),
+    "cancelled": N_("cancelled"),
+    "duplicated": N_("marked as duplicate"),
+    "noted": N_("note"),
+    "updated_customer": N_("customer updated"),
+    "prioritised": N_("priority changed"),
+    "edited": N_("edited"),
+    "followed": N_("followed by an operator"),
+    "reclocked": N_("deadlines recomputed"),
+    "warned": N_("warning level reached"),
+    "breached": N_("deadline missed"),
+    "rang": N_("alarm raised"),
+    "acknowledged": N_("alarm acknowledged"),
+    "promised": N_("follow-up promised"),
+    "kept": N_("follow-up done"),
+    "calendar_edited": N_("calendar edited"),
+    "level_edited": N_("service level edited"),
+    "register_edited": N_("register edited"),
+}
+"""Every fact's name and how a trace shows it."""
+
+
+def canonical(value: Any) -> str:
+    """The one JSON text of a value: sorted keys, no spaces."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def digest_words(words: Mapping[str, str], salt: str) -> str:
+    """The salted digest under which free text enters the chain."""
+    return hashlib.sha256((salt + canonical(dict(words))).encode()).hexdigest()
+
+
+def salted(words: Mapping[str, str]) -> tuple[dict[str, str], str]:
+    """The words with a fresh salt beside them (key `salt`), and their digest."""
+    salt = secrets.token_hex(8)
+    return {**words, "salt": salt}, digest_words(words, salt)
+
+
+def chain_hash(
+    previous: str, *, at_ms: int, by: int, via: str, number: int | None, fact: str, body: str
+) -> str:
+    """SHA-256 of the entry before and of this one; `body` is its canonical JSON."""
+    entry = canonical([previous, at_ms, by, via, number, fact, body])
+    return hashlib.sha256(entry.encode()).hexdigest()
