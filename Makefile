@@ -1,0 +1,65 @@
+# Everything a newcomer types. `make desk` is the product; `make check` and `make test` are what CI runs.
+
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.set-up
+# The first interpreter new enough; asked only when the environment is made.
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+ROOMS := console store scheduler
+PO := console/locale/zh_CN/LC_MESSAGES/paidan.po
+
+.PHONY: help setup desk demo test check fix bench messages lock
+.DEFAULT_GOAL := help
+
+help: ## Say what can be made.
+	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 18
+
+setup: $(STAMP) ## Make .venv with the locked dependencies and the command paidan.
+
+$(STAMP): pyproject.toml requirements.lock
+	@test -n "$(PYTHON)" || { echo "Paidan needs Python 3.11 or newer; none was found. Name one: make setup PYTHON=/path/to/python3" >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Paidan needs Python 3.11 or newer, and $(PYTHON) is older. Name one: make setup PYTHON=/path/to/python3" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "$(PYTHON) cannot make environments; on Debian: apt-get install python3-venv" >&2; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo "Installing the locked dependencies ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@# A plain path entry: the import hook of the default editable mode costs every start some milliseconds.
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation \
+		--config-settings editable_mode=compat -e .
+	@touch $@
+
+desk: setup ## Open the console on the default store.
+	@$(BIN)/paidan
+
+demo: setup ## Open a throw-away desk of real orders.
+	@$(BIN)/paidan demo
+
+test: setup ## Run every test.
+	@$(BIN)/python -m pytest
+
+check: setup ## Check format, lint, types, import contracts and the catalogue.
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m tests.house.catalogue
+
+fix: setup ## Format, and mend what can be mended mechanically.
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: setup ## Measure, each figure beside its peer.
+	@$(BIN)/python -m tests.bench
+
+messages: setup ## Collect the strings of the source into the Chinese catalogue, and compile it.
+	@mkdir -p build
+	@$(BIN)/pybabel --quiet extract --no-default-keywords --keyword=_ --keyword=N_ --keyword=ngettext:1,2 \
+		--no-location --sort-output --omit-header --output-file=build/paidan.pot $(ROOMS)
+	@$(BIN)/pybabel --quiet update --no-fuzzy-matching --no-wrap --ignore-obsolete --ignore-pot-creation-date \
+		--omit-header --domain=paidan --locale=zh_CN --input-file=build/paidan.pot --output-file=$(PO)
+	@$(BIN)/pybabel --quiet compile --domain=paidan --locale=zh_CN --input-file=$(PO) --output-file=$(PO:.po=.mo)
+
+lock: ## Resolve the dependencies again (needs uv on the path).
+	uv pip compile pyproject.toml --extra ssh --group dev --universal --python-version 3.11 --upgrade --generate-hashes \
+		--no-header --no-annotate --no-emit-index-url --no-emit-find-links --quiet --output-file requirements.lock
