@@ -1,0 +1,141 @@
+"""The lowest floor: one store, SQLite or PostgreSQL, read and written in transactions."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Literal
+
+from store.domain.errors import BadInput, StoreTooNew
+from store.domain.words import N_
+from store.persistence.trouble import in_our_words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from sqlalchemy import URL, Connection
+
+    from store.persistence.engines import Engines
+    from store.persistence.feed import Feed, News
+
+Kind = Literal["sqlite", "postgresql"]
+
+PATIENCE = 5.0
+"""Seconds that a transaction waits for a lock before it is refused as busy."""
+READ_LIMIT = 15.0
+"""Seconds after which PostgreSQL ends a query of a screen."""
+
+
+def connect(
+    url: str, *, create: bool = True, patience: float = PATIENCE, read_limit: float = READ_LIMIT
+) -> Database:
+    """Open the store a URL (or the path of an SQLite file) names.
+
+    Raises `StoreTrouble` when it cannot be used, `BadInput` when the URL names no store.
+    PostgreSQL is dialled at the first transaction, not here.
+    """
+    from store.persistence import postgres, sqlite
+
+    parsed = _parse(url)
+    if parsed.get_backend_name() == "sqlite":
+        engines = sqlite.engines(parsed, create=create, patience=patience)
+        return Database("sqlite", parsed, engines, patience=patience)
+    engines = postgres.engines(parsed, patience=patience, read_limit=read_limit)
+    return Database("postgresql", parsed, engines, patience=patience)
+
+
+def _parse(text: str) -> URL:
+    from sqlalchemy import URL, make_url
+    from sqlalchemy.exc import ArgumentError
+
+    from store.persistence.postgres import spelled
+
+    if "://" not in text:
+        return URL.create("sqlite", database=text)
+    try:
+        url = make_url(spelled(text))
+    except (ArgumentError, ValueError):
+        url = None
+    if url is None or url.drivername not in {"sqlite", "postgresql+psycopg"}:
+        raise BadInput(
+            where=N_("the store's address"),
+            wrong=N_("this kind of database is not known"),
+            right=N_("write sqlite:///file.db or postgresql://host/name"),
+        )
+    return url
+
+
+class Database:
+    """One open store; may be used from several threads at once."""
+
+    def __init__(self, kind: Kind, url: URL, engines: Engines, *, patience: float) -> None:
+        self.kind: Kind = kind
+        self.url = url
+        """Where it is; its text hides the password."""
+        self.patience = patience
+        self.too_new: StoreTooNew | None = None
+        """Why this program may only read; set by `migrate.upgrade`."""
+        self._engines = engines
+        self._feeds: list[Feed] = []
+
+    def __str__(self) -> str:
+        return str(self.url)
+
+    @property
+    def old_sqlite(self) -> bool:
+        """Whether to warn: the SQLite library has a fault with several writing processes."""
+        return self._engines.old_sqlite
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """One transaction that sees one moment and cannot write."""
+        with in_our_words(), self._engines.reader.connect() as conn:
+            yield conn
+
+    @contextmanager
+    def writing(self, *, patience: float | None = None) -> Iterator[Connection]:
+        """One transaction, committed at a clean exit and rolled back when anything is raised.
+
+        Waits its turn at most `patience` seconds, then `StoreBusy`. Not to be nested.
+        """
+        if self.too_new is not None:
+            raise self.too_new
+        with (
+            in_our_words(),
+            self._engines.queue(self.patience if patience is None else patience),
+            self._engines.writer.connect() as conn,
+        ):
+            conn.info["announced"] = False
+            with conn.begin():
+                yield conn
+            self._engines.committed(conn)
+            announced = conn.info["announced"]
+        if announced:
+            self._poke()
+
+    def announce(self, conn: Connection) -> None:
+        """Have every feed hear of this write transaction once it is committed."""
+        if not conn.info["announced"]:
+            conn.info["announced"] = True
+            self._engines.announce(conn)
+
+    def feed(self, on_news: Callable[[News], None], *, start_after: int | None = None) -> Feed:
+        """Start to follow the journal; see `Feed`."""
+        from store.persistence.feed import Feed
+
+        feed = Feed(self, on_news, start_after=start_after)
+        self._feeds.append(feed)
+        return feed
+
+    def dispose(self) -> None:
+        """Drop idle connections, as after a fork or when the file was replaced."""
+        self._engines.dispose()
+
+    def close(self) -> None:
+        """Stop the feeds and let every connection go."""
+        while self._feeds:
+            self._feeds.pop().close()
+        self.dispose()
+
+    def _poke(self) -> None:
+        for feed in self._feeds:
+            feed.poke()

@@ -1,0 +1,35 @@
+"""What both databases give to the front: a reader, a writer, and a way to queue."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from contextlib import AbstractContextManager
+
+    from sqlalchemy import Connection, Engine
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Engines:
+    """Two engines on one store."""
+
+    reader: Engine
+    """Transactions that see one moment and cannot write."""
+    writer: Engine
+    """Transactions that hold the write lock from their first word (SQLite) or lock rows."""
+    queue: Callable[[float], AbstractContextManager[None]]
+    """Stand in line for writing, at most so many seconds."""
+    announce: Callable[[Connection], None]
+    """Tell other processes at commit."""
+    committed: Callable[[Connection], None]
+    """Housekeeping after a commit, still in line."""
+    old_sqlite: bool = False
+    """Whether the SQLite library has the WAL-reset fault."""
+
+    def dispose(self) -> None:
+        """Drop every pooled connection; the next use opens new ones."""
+        self.reader.dispose()
+        self.writer.dispose()

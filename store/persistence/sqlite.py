@@ -1,0 +1,166 @@
+"""SQLite: the one module that knows its library, its file and its switches.
+
+Nothing here or elsewhere may `open()` the database file: closing such a handle drops the locks
+that SQLite holds for this process.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from store.domain.errors import BadInput, StoreUnreachable
+from store.domain.words import N_
+from store.persistence.engines import Engines
+from store.persistence.sqlite_lane import Lane
+from store.persistence.trouble import in_our_words
+
+if TYPE_CHECKING:
+    from sqlalchemy import URL, Connection
+
+READERS = 4
+"""Connections that may read at once; each console needs about three."""
+
+_SWITCHES = ("synchronous=FULL", "foreign_keys=ON", "journal_size_limit=67108864", "temp_store=2")
+_CHECKPOINT_BYTES = 4 * 1024 * 1024
+_SHARED = frozenset(
+    {"nfs", "nfs4", "cifs", "smb3", "smbfs", "afs", "ceph", "lustre", "gpfs", "beegfs", "ocfs2"}
+    | {"gfs2", "davfs", "fuse.sshfs", "fuse.glusterfs", "fuse.ceph", "fuse.rclone", "fuse.s3fs"}
+)
+
+
+@cache
+def library() -> Any:
+    """The DB-API module: pysqlite3 where there is one, for it carries the mended SQLite."""
+    try:
+        from pysqlite3 import dbapi2
+    except ImportError:
+        from sqlite3 import dbapi2
+    return dbapi2
+
+
+def is_old(version: tuple[int, ...]) -> bool:
+    """Whether this SQLite can damage a file that several processes write (WAL-reset fault)."""
+    mended = (3, 50, 7) <= version < (3, 51) or (3, 44, 6) <= version < (3, 45)
+    return version < (3, 51, 3) and not mended
+
+
+def path_of(url: URL) -> Path:
+    """The file that a URL names, absolute; refuses a store in memory."""
+    name = url.database
+    if not name or ":memory:" in name or name.startswith("file:"):
+        raise BadInput(
+            where=str(url),
+            wrong=N_("a store in memory would be lost"),
+            right=N_("name a file, such as sqlite:///desk.db"),
+        )
+    return Path(name).expanduser().absolute()
+
+
+def lane_of(path: Path) -> Path:
+    """The file on which writers queue."""
+    return path.with_name(path.name + "-lane")
+
+
+def dial(path: Path, *, patience: float, query_only: bool) -> Any:
+    """A new connection in autocommit mode, with our switches set."""
+    db = library().connect(
+        f"file:{quote(str(path))}?mode=rw",
+        uri=True,
+        timeout=patience,
+        isolation_level=None,  # the driver must not send BEGIN by itself
+        check_same_thread=False,
+        cached_statements=256,
+    )
+    try:
+        for switch in (*_SWITCHES, f"query_only={int(query_only)}"):
+            db.execute("PRAGMA " + switch)
+        if is_old(library().sqlite_version_info):
+            db.execute("PRAGMA wal_autocheckpoint=0")
+    except BaseException:
+        db.close()
+        raise
+    return db
+
+
+def engines(url: URL, *, create: bool, patience: float) -> Engines:
+    """Reader and writer on one file, made when absent and wanted."""
+    from sqlalchemy import QueuePool, create_engine, event
+
+    path = path_of(url)
+    lane = Lane(lane_of(path))
+    with in_our_words():
+        _make_ready(path, lane, create=create, patience=patience)
+
+    def engine(begin: str, **pool: int) -> Any:
+        made = create_engine(
+            url,
+            module=library(),
+            creator=lambda: dial(path, patience=patience, query_only=begin == "BEGIN"),
+            poolclass=QueuePool,
+            pool_timeout=patience,
+            **pool,
+        )
+        event.listen(made, "begin", lambda conn: conn.exec_driver_sql(begin) and None)
+        return made
+
+    old = is_old(library().sqlite_version_info)
+    return Engines(
+        reader=engine("BEGIN", pool_size=READERS, max_overflow=READERS),
+        writer=engine("BEGIN IMMEDIATE", pool_size=1, max_overflow=1),
+        queue=lane.held,
+        announce=lambda _conn: None,  # the lane's own closing is the bell
+        committed=(lambda conn: _tidy(path, conn)) if old else (lambda _conn: None),
+        old_sqlite=old,
+    )
+
+
+def _make_ready(path: Path, lane: Lane, *, create: bool, patience: float) -> None:
+    if create:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if not path.exists():
+        if not create or not path.parent.is_dir():
+            raise StoreUnreachable(why=N_("there is no store at {path}").format(path=path))
+        _refuse_shared_disk(path)
+        # Made, not opened: O_EXCL says that nobody, so no thread of ours, has it open yet.
+        with contextlib.suppress(FileExistsError):
+            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR | os.O_CLOEXEC, 0o600))
+    _refuse_shared_disk(path)
+    with contextlib.closing(dial(path, patience=patience, query_only=False)) as db:
+        if db.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+            with lane.held(patience):
+                db.execute("PRAGMA journal_mode=WAL")
+        db.execute("PRAGMA schema_version").fetchone()
+
+
+def _refuse_shared_disk(path: Path) -> None:
+    kind = disk_kind(path.parent)
+    if kind in _SHARED:
+        raise StoreUnreachable(
+            why=N_("{path} lies on a network disk ({kind}), where SQLite loses data").format(
+                path=path, kind=kind
+            )
+        )
+
+
+def disk_kind(folder: Path) -> str:
+    """The file system's name as the kernel lists it; empty where it lists none."""
+    try:
+        lines = Path("/proc/self/mountinfo").read_text("utf-8", "replace").splitlines()
+    except OSError:
+        return ""
+    device = folder.stat().st_dev
+    ours = f"{os.major(device)}:{os.minor(device)}"
+    kinds = [line.split(" - ", 1)[1].split()[0] for line in lines if line.split()[2] == ours]
+    return kinds[-1] if kinds else ""
+
+
+def _tidy(path: Path, conn: Connection) -> None:
+    """Checkpoint in the lane: with no other writer the WAL-reset fault has nothing to race."""
+    with contextlib.suppress(FileNotFoundError):
+        if path.with_name(path.name + "-wal").stat().st_size > _CHECKPOINT_BYTES:
+            conn.connection.cursor().execute("PRAGMA wal_checkpoint(PASSIVE)")

@@ -1,0 +1,160 @@
+"""Driver errors in our own words: one table a driver, read by everyone who meets a fault."""
+
+from __future__ import annotations
+
+import errno
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from store.domain.errors import (
+    StoreBusy,
+    StoreFull,
+    StoreReadOnly,
+    StoreTrouble,
+    StoreUnreachable,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """What a driver's code means here."""
+
+    refusal: Callable[[str], StoreTrouble]
+    passing: bool = False
+    """Whether trying the whole command again may help."""
+
+
+def _busy(_why: str) -> StoreTrouble:
+    return StoreBusy()
+
+
+def _full(_why: str) -> StoreTrouble:
+    return StoreFull()
+
+
+def _away(why: str) -> StoreTrouble:
+    return StoreUnreachable(why=why)
+
+
+def _read_only(why: str) -> StoreTrouble:
+    return StoreReadOnly(why=why)
+
+
+def _broken(why: str) -> StoreTrouble:
+    return StoreTrouble(why=why)
+
+
+_BUSY = _Kind(_busy, passing=True)
+_LOST = _Kind(_away, passing=True)
+_AWAY = _Kind(_away)
+_FULL = _Kind(_full)
+_READ_ONLY = _Kind(_read_only)
+_BROKEN = _Kind(_broken)
+_DEMOTED = _Kind(_read_only, passing=True)  # the next connection finds the new primary
+
+_SQLITE: Mapping[int, _Kind] = {
+    3: _READ_ONLY,  # PERM
+    5: _BUSY,  # BUSY
+    6: _BUSY,  # LOCKED
+    8: _READ_ONLY,  # READONLY
+    10: _BROKEN,  # IOERR
+    11: _BROKEN,  # CORRUPT
+    13: _FULL,  # FULL
+    14: _AWAY,  # CANTOPEN
+    26: _BROKEN,  # NOTADB
+}
+
+_POSTGRES: Mapping[str, _Kind] = {
+    "08": _LOST,  # connection lost
+    "25006": _DEMOTED,
+    "28": _AWAY,  # wrong name or password
+    "3D000": _AWAY,  # no such database
+    "40001": _BUSY,  # serialisation failure
+    "40P01": _BUSY,  # deadlock
+    "42501": _READ_ONLY,  # not granted
+    "53100": _FULL,  # disk full
+    "53": _LOST,  # too many connections, out of memory
+    "55P03": _BUSY,  # lock timeout
+    "57014": _BUSY,  # statement timeout
+    "57P": _LOST,  # shut down, starting up, terminated
+    "58": _BROKEN,  # I/O error of the server
+    "XX": _BROKEN,  # damaged
+}
+
+_SYSTEM: Mapping[int, _Kind] = {
+    errno.ENOSPC: _FULL,
+    errno.EDQUOT: _FULL,
+    errno.EROFS: _READ_ONLY,
+    errno.EACCES: _READ_ONLY,
+    errno.EPERM: _READ_ONLY,
+}
+
+
+def told(error: BaseException) -> StoreTrouble | None:
+    """The trouble behind a driver's or system's error; None when it is not the store's."""
+    if isinstance(error, StoreTrouble):
+        return error
+    kind = _kind(error)
+    return None if kind is None else kind.refusal(_one_line(_driver_error(error)))
+
+
+def is_transient(error: BaseException) -> bool:
+    """Whether the same command, sent again whole, may succeed."""
+    if isinstance(error, StoreBusy):
+        return True
+    if isinstance(error, StoreTrouble):
+        return error.__cause__ is not None and is_transient(error.__cause__)
+    kind = _kind(error)
+    return kind is not None and kind.passing
+
+
+@contextmanager
+def in_our_words() -> Iterator[None]:
+    """Turn driver errors raised inside into `StoreTrouble`; others pass untouched."""
+    try:
+        yield
+    except Exception as error:
+        trouble = told(error)
+        if trouble is None or trouble is error:
+            raise
+        raise trouble from error
+
+
+def _kind(error: BaseException) -> _Kind | None:
+    cause = _driver_error(error)
+    code = getattr(cause, "sqlite_errorcode", None)
+    if code is not None:
+        return _SQLITE.get(code & 0xFF)
+    if hasattr(cause, "sqlstate"):
+        return _postgres_kind(cause)
+    if isinstance(cause, OSError):
+        return _SYSTEM.get(cause.errno or 0, _AWAY)
+    return _BUSY if _is_empty_pool(cause) else None
+
+
+def _postgres_kind(cause: Any) -> _Kind | None:
+    state = cause.sqlstate
+    if state is None:  # libpq's own words: refused, timed out, cut
+        return _LOST if type(cause).__name__ == "OperationalError" else None
+    for length in (5, 3, 2):
+        if kind := _POSTGRES.get(state[:length]):
+            return kind
+    return None
+
+
+def _is_empty_pool(error: BaseException) -> bool:
+    from sqlalchemy.exc import TimeoutError as PoolEmptyError
+
+    return isinstance(error, PoolEmptyError)
+
+
+def _driver_error(error: BaseException) -> BaseException:
+    return getattr(error, "orig", None) or error
+
+
+def _one_line(error: BaseException) -> str:
+    return " ".join(str(error).split()) or type(error).__name__
