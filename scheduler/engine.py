@@ -1,0 +1,185 @@
+"""The alarm clock: APScheduler, known to this file only, aimed at the next due moment.
+
+It wakes the sweep and holds nothing: the row with the due time is the timer. A job aimed at
+the next due moment gives punctuality, a heartbeat gives certainty, and the warden rebuilds the
+thread when it dies and sweeps at once when the wall clock was stepped.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from apscheduler.executors.pool import ThreadPoolExecutor
+from apscheduler.jobstores.base import JobLookupError
+from apscheduler.schedulers.background import BackgroundScheduler
+
+from scheduler.warden import Warden
+
+log = logging.getLogger(__name__)
+
+BEAT = timedelta(seconds=5)
+"""The floor: a sweep happens this often even when nothing was aimed."""
+
+STALLED_AFTER = 3 * BEAT
+"""A last good sweep older than this is told to every operator."""
+
+Ring = Callable[[], datetime | None]
+"""Sweeps what is due; returns when the next timer falls due, None when none is pending."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pulse:
+    """How the alarm clock is doing."""
+
+    last_good_at: datetime | None
+    """The last sweep that came through; None before the first."""
+    rebuilt: int
+    """How often a dead thread was replaced."""
+    trouble: str | None
+    """What the last failed sweep said."""
+
+    def stalled(self, *, at: datetime) -> bool:
+        """Whether nobody should trust the warnings of this process."""
+        return self.last_good_at is not None and at - self.last_good_at > STALLED_AFTER
+
+
+class _Thread(BackgroundScheduler):  # type: ignore[misc]  # apscheduler is untyped
+    """APScheduler's own loop, quiet when it is stopped between a job's start and its end."""
+
+    def _main_loop(self) -> None:
+        try:
+            super()._main_loop()
+        except JobLookupError:
+            if self.running:
+                raise
+
+
+class AlarmClock:
+    """Wakes `ring` at the next due moment and at least every beat."""
+
+    def __init__(
+        self, ring: Ring, *, now: Callable[[], datetime], monotonic: Callable[[], float]
+    ) -> None:
+        self._ring = ring
+        self._now = now
+        self._lock = threading.Lock()
+        self._state = threading.Lock()
+        self._again = False
+        self._aimed: datetime | None = None
+        self._last_good: datetime | None = None
+        self._trouble: str | None = None
+        self._rebuilt = 0
+        self._stopped = threading.Event()
+        self._scheduler = self._build()
+        self._warden = Warden(self._check, now=now, monotonic=monotonic)
+
+    def start(self) -> None:
+        """Begin to sweep; the first sweep runs at once and picks up what fell due meanwhile."""
+        self._scheduler.start()
+        self._warden.start()
+        self.sweep_soon()
+
+    def stop(self) -> None:
+        """End both threads; a sweep under way is let finish."""
+        self._stopped.set()
+        self._warden.stop()
+        with self._state:
+            if self._scheduler.running:
+                self._scheduler.shutdown(wait=False)
+
+    def sweep_soon(self) -> None:
+        """Sweep now, on the alarm clock's own thread: something changed."""
+        self._aim(self._now(), sooner_only=False)
+
+    def aim(self, at: datetime) -> None:
+        """Make sure that a sweep happens at this moment or before."""
+        self._aim(at, sooner_only=True)
+
+    @property
+    def pulse(self) -> Pulse:
+        """How it is doing, for the status line."""
+        return Pulse(last_good_at=self._last_good, rebuilt=self._rebuilt, trouble=self._trouble)
+
+    def _build(self) -> BackgroundScheduler:
+        scheduler = _Thread(
+            timezone=UTC,
+            executors={"default": ThreadPoolExecutor(2)},
+            job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 2},
+        )
+        self._beat(scheduler)
+        return scheduler
+
+    def _beat(self, scheduler: BackgroundScheduler) -> None:
+        scheduler.add_job(
+            self._sweep,
+            "interval",
+            seconds=BEAT.total_seconds(),
+            id="beat",
+            name="beat",
+            replace_existing=True,
+        )
+
+    def _aim(self, at: datetime, *, sooner_only: bool) -> None:
+        with self._state:
+            if self._stopped.is_set():
+                return
+            standing = self._aimed
+            if sooner_only and standing is not None and self._now() < standing <= at:
+                return
+            self._aimed = at
+            self._scheduler.add_job(
+                self._sweep, "date", run_date=at, id="aim", name="aim", replace_existing=True
+            )
+
+    def _sweep(self) -> None:
+        """One sweep at a time; a wake-up that comes meanwhile makes it look once more."""
+        self._again = True
+        while self._again and self._lock.acquire(blocking=False):
+            try:
+                self._sweep_until_quiet()
+            finally:
+                self._lock.release()
+
+    def _sweep_until_quiet(self) -> None:
+        while not self._stopped.is_set():
+            self._again = False
+            try:
+                upcoming = self._ring()
+            except Exception as error:  # whatever it was, the next beat must still come
+                self._trouble = str(error)
+                log.exception("the sweep of timers failed; the next beat tries again")
+                return
+            self._last_good, self._trouble = self._now(), None
+            if upcoming is not None:
+                self._aimed = None
+                self._aim(upcoming, sooner_only=False)
+            if not self._again:
+                return
+
+    def _check(self, stepped: bool) -> None:
+        """Called by the warden every second."""
+        if self._stopped.is_set():
+            return
+        if not self._thread_alive():
+            self._rebuild()
+        elif stepped:
+            log.warning("the wall clock was stepped; sweeping now")
+            self._beat(self._scheduler)
+            self.sweep_soon()
+
+    def _thread_alive(self) -> bool:
+        thread = getattr(self._scheduler, "_thread", None)
+        return thread is not None and thread.is_alive()
+
+    def _rebuild(self) -> None:
+        log.error("the scheduler's thread died; building a new one")
+        with self._state:
+            self._rebuilt += 1
+            self._scheduler = self._build()
+            self._scheduler.start()
+            self._aimed = None
+        self.sweep_soon()
