@@ -3,6 +3,22 @@
 from __future__ import annotations
 
 
+class Word(str):
+    """Text of ours, which the catalogue may translate; text from outside never is one."""
+
+    template: Word | None = None
+    """The sentence this one was filled from, or None where there was nothing to fill."""
+
+    facts: dict[str, object]
+    """What filled the template, by name."""
+
+    def format(self, *args: object, **facts: object) -> str:
+        """Fill the named places and remember with what, so that it can be said in another language."""
+        filled = Word(str.format(self, *args, **facts))
+        filled.template, filled.facts = self, facts
+        return filled
+
+
 def N_(sentence: str) -> str:  # noqa: N802  the name that gettext's extractors know
-    """Return the sentence as it is; the console translates it where it is shown."""
-    return sentence
+    """Mark a sentence for the catalogue; the console translates it where it is shown."""
+    return Word(sentence)

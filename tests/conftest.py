@@ -1,0 +1,62 @@
+"""What every test may ask for: real databases of both kinds, fresh for each test."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.postgres import PgMissing, PgServer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+@pytest.fixture(scope="session")
+def pg_server() -> Iterator[PgServer]:
+    """One PostgreSQL server for the whole run; quick, not durable."""
+    yield from _running(durable=False)
+
+
+@pytest.fixture
+def durable_pg() -> Iterator[PgServer]:
+    """A server of one's own with fsync on, to stop, start and kill."""
+    yield from _running(durable=True)
+
+
+@pytest.fixture
+def postgres_url(pg_server: PgServer) -> Iterator[str]:
+    """An empty database of its own."""
+    name = pg_server.create()
+    yield pg_server.url(name)
+    pg_server.drop(name)
+
+
+@pytest.fixture
+def sqlite_url(tmp_path: Path) -> str:
+    """A file that is not there yet."""
+    return f"sqlite:///{tmp_path / 'desk.db'}"
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def store_url(request: pytest.FixtureRequest) -> str:
+    """An empty store on each kind of database in turn; the server starts only when it is wanted."""
+    wanted = {"sqlite": "sqlite_url", "postgresql": "postgres_url"}[request.param]
+    url: str = request.getfixturevalue(wanted)
+    return url
+
+
+def _running(*, durable: bool) -> Iterator[PgServer]:
+    try:
+        server = PgServer(durable=durable)
+    except PgMissing as missing:
+        if os.environ.get("PAIDAN_REQUIRE_POSTGRES") == "1":
+            raise
+        pytest.skip(f"{missing}; the PostgreSQL half of the tests is left out")
+    try:
+        server.start()
+        yield server
+    finally:
+        server.remove()

@@ -1,0 +1,199 @@
+"""A real PostgreSQL server for the tests: made in a temporary folder, run as a user without power."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import pwd
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+import threading
+from pathlib import Path
+from typing import Any, Final
+
+import psycopg
+from psycopg import sql
+
+_QUICK: Final = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
+_ALWAYS: Final = ("max_connections=200", "shared_buffers=32MB", "log_min_messages=fatal")
+_names = itertools.count(1)
+
+
+class PgMissing(Exception):
+    """This machine has no PostgreSQL server, or no user who may run one."""
+
+
+def binaries() -> Path:
+    """The folder with `initdb` and `postgres`, newest version first; PgMissing where there is none."""
+    asked = shutil.which("pg_config")
+    places = [Path(_output(asked, "--bindir"))] if asked else []
+    installed = Path("/usr/lib/postgresql").glob("*/bin")
+    places += sorted(installed, key=lambda place: float(place.parent.name), reverse=True)
+    on_path = shutil.which("initdb")
+    places += [Path(on_path).resolve().parent] if on_path else []
+    for place in places:
+        if (place / "initdb").exists() and (place / "postgres").exists():
+            return place
+    raise PgMissing("PostgreSQL's server is not installed (Debian: apt-get install postgresql)")
+
+
+class PgServer:
+    """One server with its own data folder, on a free port of the loopback address."""
+
+    def __init__(self, *, durable: bool = False) -> None:
+        """Make the data folder; `durable` keeps fsync on, for tests that pull the plug."""
+        self._bin = binaries()
+        self._as = _unprivileged()
+        self._settings = _ALWAYS if durable else _QUICK + _ALWAYS
+        self._process: subprocess.Popen[bytes] | None = None
+        self.folder = Path(tempfile.mkdtemp(prefix="paidan-pg-"))
+        self.port = _free_port()
+        if self._as:
+            os.chown(self.folder, self._as["user"], self._as["group"])
+        self._make_cluster()
+
+    def url(self, dbname: str = "postgres") -> str:
+        """The address of a database, as SQLAlchemy writes it."""
+        return f"postgresql+psycopg://paidan@127.0.0.1:{self.port}/{dbname}"
+
+    def start(self, *, within_s: float = 30) -> None:
+        """Start and wait until it answers; the port stays the same from the first start on."""
+        command = [self._bin / "postgres", "-D", self.folder / "data", "-p", str(self.port)]
+        settings = ("listen_addresses=127.0.0.1", f"unix_socket_directories={self.folder}")
+        for setting in (*settings, *self._settings):
+            command += ["-c", setting]
+        with (self.folder / "log").open("ab") as log:
+            self._process = subprocess.Popen(
+                [*_dies_with_us(), *command], cwd=self.folder, stdout=log, stderr=log, **self._as
+            )
+        pause = threading.Event()
+        for _ in range(int(within_s / 0.05)):
+            if self._process.poll() is not None:
+                break
+            if self._answers():
+                return
+            pause.wait(0.05)
+        self.stop()
+        raise RuntimeError(f"PostgreSQL did not start:\n{(self.folder / 'log').read_text()}")
+
+    def stop(self) -> None:
+        """Stop in order, cutting sessions off; harmless when it is not running."""
+        self._end(signal.SIGINT)
+
+    def kill(self) -> None:
+        """Kill the server and its children at once, as a crash would; `start` then recovers."""
+        if self._process is None:
+            return
+        children = _children(self._process.pid)
+        self._end(signal.SIGKILL)
+        for child in children:
+            _kill(child)
+        pause = threading.Event()
+        while any(_alive(child) for child in children):
+            pause.wait(0.01)
+
+    def create(self, *, template: str = "template1") -> str:
+        """Make a database of its own from a template; its name."""
+        name = f"desk_{os.getpid()}_{next(_names)}"
+        clause = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
+        self._run(clause.format(sql.Identifier(name), sql.Identifier(template)))
+        return name
+
+    def drop(self, name: str) -> None:
+        """Remove a database, whoever is connected."""
+        self._run(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+
+    def remove(self) -> None:
+        """Stop, and take the data folder away."""
+        self.stop()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _make_cluster(self) -> None:
+        command = [self._bin / "initdb", "-D", self.folder / "data", "-U", "paidan", "--auth=trust"]
+        command += ["--no-sync", "--encoding=UTF8"]
+        for locale in ("C.UTF-8", "C"):  # the second where the system does not know the first
+            done = subprocess.run(
+                [*command, f"--locale={locale}"], cwd=self.folder, capture_output=True, **self._as
+            )
+            if done.returncode == 0:
+                return
+        shutil.rmtree(self.folder, ignore_errors=True)
+        raise RuntimeError(f"initdb failed: {done.stderr.decode(errors='replace')}")
+
+    def _answers(self) -> bool:
+        asked = [self._bin / "pg_isready", "-q", "-h", "127.0.0.1", "-p", str(self.port)]
+        return subprocess.run(asked).returncode == 0
+
+    def _end(self, how: signal.Signals) -> None:
+        process, self._process = self._process, None
+        if process is None:
+            return
+        if process.poll() is None:
+            process.send_signal(how)
+        try:
+            process.wait(timeout=30)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+    def _run(self, statement: sql.Composed) -> None:
+        with psycopg.connect(
+            host="127.0.0.1", port=self.port, user="paidan", dbname="postgres", autocommit=True
+        ) as connection:
+            connection.execute(statement)
+
+
+def _output(*command: str) -> str:
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
+
+
+def _unprivileged() -> dict[str, Any]:
+    """How to start a process as somebody other than root, whom PostgreSQL refuses."""
+    if os.getuid() != 0:
+        return {}
+    for name in ("postgres", "nobody"):
+        try:
+            user = pwd.getpwnam(name)
+        except KeyError:
+            continue
+        return {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
+    raise PgMissing("PostgreSQL does not run as root, and there is no user postgres or nobody")
+
+
+def _dies_with_us() -> list[str]:
+    """A prefix that stops the server when the test process is killed, where the system has one."""
+    tool = shutil.which("setpriv")
+    return [tool, "--pdeathsig", "INT", "--"] if tool else []
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _children(pid: int) -> list[int]:
+    listed = subprocess.run(
+        ["ps", "-A", "-o", "pid=,ppid="], capture_output=True, text=True, check=True
+    ).stdout
+    rows = (line.split() for line in listed.splitlines())
+    return [int(child) for child, parent in rows if int(parent) == pid]
+
+
+def _kill(pid: int) -> None:
+    try:
+        os.kill(pid, signal.SIGKILL)
+    except ProcessLookupError:
+        return
+
+
+def _alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    status = Path(f"/proc/{pid}/stat")
+    return not status.exists() or status.read_text().rpartition(")")[2].split()[0] != "Z"
