@@ -97,7 +97,7 @@ def _spoken(fact: object) -> object:
 
 
 class _LocalTime(Formatter):
-    """Shows instants as the wall clock here does, to the minute, unless the place says otherwise."""
+    """Shows instants as a wall clock here does, to the minute where the place says nothing."""
 
     def format_field(self, value: Any, format_spec: str) -> str:
         if isinstance(value, datetime):

@@ -1,4 +1,4 @@
-"""A real PostgreSQL server for the tests: made in a temporary folder, run as a user without power."""
+"""A real PostgreSQL server for the tests, in a temporary folder, run by a user without power."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class PgMissing(Exception):
 
 
 def binaries() -> Path:
-    """The folder with `initdb` and `postgres`, newest version first; PgMissing where there is none."""
+    """The folder with `initdb` and `postgres`, newest version first; PgMissing without one."""
     asked = shutil.which("pg_config")
     places = [Path(_output(asked, "--bindir"))] if asked else []
     installed = Path("/usr/lib/postgresql").glob("*/bin")
@@ -61,17 +61,18 @@ class PgServer:
 
     def start(self, *, within_s: float = 30) -> None:
         """Start and wait until it answers; the port stays the same from the first start on."""
-        command = [self._bin / "postgres", "-D", self.folder / "data", "-p", str(self.port)]
+        command = [f"{self._bin}/postgres", "-D", f"{self.folder}/data", "-p", str(self.port)]
         settings = ("listen_addresses=127.0.0.1", f"unix_socket_directories={self.folder}")
         for setting in (*settings, *self._settings):
             command += ["-c", setting]
         with (self.folder / "log").open("ab") as log:
-            self._process = subprocess.Popen(
+            process: subprocess.Popen[bytes] = subprocess.Popen(
                 [*_dies_with_us(), *command], cwd=self.folder, stdout=log, stderr=log, **self._as
             )
+        self._process = process
         pause = threading.Event()
         for _ in range(int(within_s / 0.05)):
-            if self._process.poll() is not None:
+            if process.poll() is not None:
                 break
             if self._answers():
                 return
@@ -112,19 +113,21 @@ class PgServer:
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def _make_cluster(self) -> None:
-        command = [self._bin / "initdb", "-D", self.folder / "data", "-U", "paidan", "--auth=trust"]
-        command += ["--no-sync", "--encoding=UTF8"]
+        command = [f"{self._bin}/initdb", "-D", f"{self.folder}/data", "-U", "paidan"]
+        command += ["--auth=trust", "--no-sync", "--encoding=UTF8"]
+        said = b""
         for locale in ("C.UTF-8", "C"):  # the second where the system does not know the first
-            done = subprocess.run(
+            done: subprocess.CompletedProcess[bytes] = subprocess.run(
                 [*command, f"--locale={locale}"], cwd=self.folder, capture_output=True, **self._as
             )
             if done.returncode == 0:
                 return
+            said = done.stderr
         shutil.rmtree(self.folder, ignore_errors=True)
-        raise RuntimeError(f"initdb failed: {done.stderr.decode(errors='replace')}")
+        raise RuntimeError(f"initdb failed: {said.decode(errors='replace')}")
 
     def _answers(self) -> bool:
-        asked = [self._bin / "pg_isready", "-q", "-h", "127.0.0.1", "-p", str(self.port)]
+        asked = [f"{self._bin}/pg_isready", "-q", "-h", "127.0.0.1", "-p", str(self.port)]
         return subprocess.run(asked).returncode == 0
 
     def _end(self, how: signal.Signals) -> None:

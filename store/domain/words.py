@@ -13,7 +13,7 @@ class Word(str):
     """What filled the template, by name."""
 
     def format(self, *args: object, **facts: object) -> str:
-        """Fill the named places and remember with what, so that it can be said in another language."""
+        """Fill the named places, and remember with what for another language."""
         filled = Word(str.format(self, *args, **facts))
         filled.template, filled.facts = self, facts
         return filled
