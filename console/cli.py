@@ -1,0 +1,70 @@
+"""The command `paidan`: words in, one command module, an exit code out.
+
+A command is a row in `COMMANDS` and a module with two functions; the module is imported only when
+its word was typed, so that `paidan --help` and the small commands start at once:
+
+    def add_parser(sub: Sub) -> None:
+        parser = sub.add_parser("generate", help=_("fill a store"), epilog=_("example: ..."))
+        parser.add_argument("--orders", type=int, default=1_000)
+
+    def run(args: argparse.Namespace, call: Call) -> int:
+        with call.records() as records: ...
+        return DONE
+
+`sub.add_parser` adds `--db`, `--as` and `--lang` by itself, before and after the command's word.
+`Call` (console/cli_call.py) has the settings, the open store, who asks, and the output: data by
+`call.print(line)` or `call.json(value)` on stdout, talk by `call.say(text)` on stderr. A command
+raises `Refusal` as it comes; `main` shows it and gives the exit code: 0 done, 1 refused, 2 wrong
+usage, 3 store unreachable, 130 interrupted. Heavy imports (SQLAlchemy, Textual) belong inside `run`.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+from console.cli_parser import build
+from store.domain.words import N_
+
+COMMANDS: dict[str, tuple[str, str]] = {
+    "console": ("console.cli_console", N_("open the console (the default)")),
+    "list": ("console.cli_list", N_("list orders, technicians, sites, customers or alarms")),
+    "show": ("console.cli_show", N_("show everything about one order")),
+    "export": ("console.cli_export", N_("write every order as JSON lines or CSV")),
+    "import": ("console.commands_import", N_("read orders from a CSV or JSON lines file")),
+    "demo": ("console.commands_demo", N_("open a throw-away desk of real orders")),
+    "generate": ("console.commands_generate", N_("fill a store for measurements")),
+    "clock": ("console.commands_clock", N_("compute and explain deadlines")),
+    "scheduler": ("console.cli_scheduler", N_("fire timers without a console")),
+    "doctor": ("console.cli_doctor", N_("verify the store, and mend what can be mended")),
+    "backup": ("console.cli_backup", N_("copy the store while it is in use")),
+    "config": ("console.cli_config", N_("show the settings in force and where they come from")),
+}
+"""Each command's word: its module, and the line that `paidan --help` shows."""
+
+DEFAULT = "console"
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Carry out one command line; never raises, never shows a traceback."""
+    from console.cli_guard import guarded
+
+    return guarded(_run, list(sys.argv[1:] if argv is None else argv))
+
+
+def _run(words: list[str]) -> int:
+    from console.cli_call import Call, language_of, speak_utf8
+
+    speak_utf8()
+    language_of(words)
+    parser = build(COMMANDS, words)
+    args = parser.parse_args(words)
+    if args.command is None:
+        args = parser.parse_args([*words, DEFAULT])
+    module = import_module(COMMANDS[args.command][0])
+    return int(module.run(args, Call.of(args)))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

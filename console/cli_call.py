@@ -1,0 +1,133 @@
+"""What a command is given: its words, the settings, the store, who asks, and the output."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import getpass
+import json
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from console import cli_guard, i18n
+from console.settings import Settings, settings
+from store import clock
+from store.domain.errors import BadInput, Refusal
+from store.domain.text import safe
+from store.domain.who import SYSTEM_OPERATOR, THE_DESK, Who
+
+if TYPE_CHECKING:
+    from store.records import Records
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """One command line being carried out."""
+
+    args: argparse.Namespace
+    settings: Settings
+
+    @classmethod
+    def of(cls, args: argparse.Namespace) -> Call:
+        """Read the settings that these words leave in force; `WrongUsage` when they are wrong."""
+        try:
+            found = settings(vars(args))
+        except BadInput as bad:
+            raise cli_guard.WrongUsage(why=i18n.tell(bad)) from bad
+        i18n.use(found.language)
+        return cls(args=args, settings=found)
+
+    @contextlib.contextmanager
+    def records(self, *, create: bool = False, feed: bool = False) -> Iterator[Records]:
+        """The store, open for the length of the block; made when absent only if `create`."""
+        from store.records import open_records
+
+        try:
+            records = open_records(self.settings.store, create=create, feed=feed)
+        except BadInput as bad:
+            raise cli_guard.WrongUsage(why=i18n.tell(bad)) from bad
+        try:
+            yield records
+        finally:
+            records.close()
+
+    def who(self, records: Records) -> Who:
+        """The operator of `--as`, else the one named like the log-in, else the desk itself."""
+        from store.queries.people import OperatorNamed
+
+        if self.settings.operator is not None:
+            return records.ask(
+                OperatorNamed(code=self.settings.operator, via="cli"), who=THE_DESK, at=self.at()
+            )
+        try:
+            return records.ask(OperatorNamed(code=_login(), via="cli"), who=THE_DESK, at=self.at())
+        except Refusal:
+            return Who(operator=SYSTEM_OPERATOR, via="cli")
+
+    def at(self) -> datetime:
+        """The present instant."""
+        return clock.now()
+
+    def print(self, line: str = "") -> None:
+        """One line of data on stdout, safe for a terminal."""
+        print(safe(line))
+
+    def json(self, value: Any) -> None:
+        """Data as one JSON text on stdout: UTF-8, instants in ISO 8601 UTC."""
+        print(json_text(value, indent=2))
+
+    def say(self, text: str) -> None:
+        """Talk to the operator on stderr."""
+        cli_guard.say(text)
+
+
+def json_text(value: Any, *, indent: int | None = None) -> str:
+    """A value as JSON; instants become ISO 8601 UTC, bidi and control characters escapes."""
+    text = json.dumps(value, ensure_ascii=False, indent=indent, default=_plain)
+    if text.isascii():
+        return text
+    return "".join(c if c.isprintable() or c in "\n\t" else _escaped(c) for c in text)
+
+
+def _escaped(character: str) -> str:
+    return json.dumps(character)[1:-1]
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return iso(value)
+    raise TypeError(f"{type(value).__name__} has no JSON form")
+
+
+def iso(at: datetime | None) -> str | None:
+    """An instant as `2026-01-31T08:00:00Z`, with milliseconds only where it has any."""
+    if at is None:
+        return None
+    digits = "milliseconds" if at.microsecond else "seconds"
+    return at.astimezone(UTC).isoformat(timespec=digits).replace("+00:00", "Z")
+
+
+def language_of(words: list[str]) -> None:
+    """Speak the wanted language before anything is said; a wrong one is refused later."""
+    wanted = next((b for a, b in zip(words, words[1:], strict=False) if a == "--lang"), None)
+    joined = next((word[7:] for word in words if word.startswith("--lang=")), None)
+    with contextlib.suppress(Refusal, OSError):
+        i18n.use(settings({"language": joined or wanted}).language)
+
+
+def speak_utf8() -> None:
+    """Write UTF-8 whatever the locale says, and replace what cannot be written."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _login() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return ""

@@ -1,0 +1,91 @@
+"""The one place where a command's trouble turns into a sentence and an exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from collections.abc import Callable
+from datetime import UTC
+
+from console.i18n import _, tell
+from store.clock import now
+from store.domain.errors import Refusal, StoreTrouble
+from store.domain.text import safe
+
+DONE, REFUSED, WRONG_USAGE, UNREACHABLE, INTERRUPTED = 0, 1, 2, 3, 130
+
+
+class WrongUsage(Refusal):
+    """A command line that cannot be understood."""
+
+    sentence = "{why}"
+
+
+def guarded(run: Callable[[list[str]], int], words: list[str]) -> int:
+    """Run a command line and give its exit code; nothing is raised and no traceback shown."""
+    try:
+        code = run(words)
+        sys.stdout.flush()
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else DONE
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        _stop_talking()
+        return DONE
+    except Refusal as refusal:
+        return refused(refusal)
+    except Exception as error:  # noqa: BLE001  the last net; the whole story goes to the log
+        return broken(error)
+    return code
+
+
+def refused(refusal: Refusal) -> int:
+    """Show a refusal; the exit code that belongs to it."""
+    say(tell(refusal))
+    if isinstance(refusal, StoreTrouble):
+        return UNREACHABLE
+    return WRONG_USAGE if isinstance(refusal, WrongUsage) else REFUSED
+
+
+def broken(error: BaseException) -> int:
+    """Log a fault of ours and tell where; REFUSED, since nothing was done."""
+    where = _log(error)
+    kind = type(error).__name__
+    if where:
+        say(_("paidan failed ({kind}); the details are in {path}").format(kind=kind, path=where))
+    else:
+        say(_("paidan failed ({kind}), and no log could be written").format(kind=kind))
+    return REFUSED
+
+
+def say(text: str) -> None:
+    """One message to the operator on stderr, safe for a terminal."""
+    print("paidan:", safe(text, multiline=True), file=sys.stderr)
+
+
+def _log(error: BaseException) -> str:
+    from console.settings import log_path
+
+    path = log_path()
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("a", encoding="utf-8", errors="backslashreplace") as log:
+            stamp = now().astimezone(UTC).isoformat(timespec="seconds")
+            story = "".join(traceback.format_exception(error))
+            log.write(f"{stamp} pid {os.getpid()}\n{story}\n")
+    except OSError:
+        return ""
+    return str(path)
+
+
+def _stop_talking() -> None:
+    """Nobody reads any more: what is still buffered goes nowhere, without a second error."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, sys.stdout.fileno())
+    except (OSError, ValueError):
+        pass
+    finally:
+        os.close(nowhere)

@@ -1,0 +1,59 @@
+"""The words of the command line: one parser, with the options that every command takes."""
+
+from __future__ import annotations
+
+import argparse
+from importlib import import_module
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Any
+
+from console.i18n import _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    Sub = argparse._SubParsersAction["Parser"]
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser that takes `--db`, `--as` and `--lang`, and keeps the example's line breaks."""
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("formatter_class", argparse.RawDescriptionHelpFormatter)
+        super().__init__(allow_abbrev=False, **options)
+        everywhere = self.add_argument_group(_("options of every command"))
+        for flag, name, word, line in (
+            ("--db", "store", "URL", _("the store: sqlite:///file.db or postgresql://host/name")),
+            ("--as", "operator", "OPERATOR", _("the code of the operator who asks")),
+            ("--lang", "language", "LANG", _("en or zh_CN")),
+        ):
+            everywhere.add_argument(
+                flag, dest=name, metavar=word, help=line, default=argparse.SUPPRESS
+            )
+
+
+def build(commands: Mapping[str, tuple[str, str]], words: Iterable[str]) -> Parser:
+    """The whole parser; only the commands among the words bring their own options."""
+    parser = Parser(
+        prog="paidan",
+        description=_("A dispatch desk: orders, technicians and deadlines on one screen."),
+        epilog=_("example: paidan list orders --query lift --limit 20"),
+    )
+    parser.add_argument("--version", action="version", version=f"paidan {version('paidan')}")
+    parser.set_defaults(store=None, operator=None, language=None)
+    sub: Sub = parser.add_subparsers(dest="command", metavar="COMMAND", title=_("commands"))
+    typed = set(words)
+    for word, (module, line) in commands.items():
+        if word in typed:
+            import_module(module).add_parser(sub)
+        else:
+            sub.add_parser(word, help=_(line))
+    return parser
+
+
+def limit(text: str) -> int:
+    """The type of a `--limit`: a whole number from 1."""
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError(_("{n} is not above zero").format(n=number))
+    return number
