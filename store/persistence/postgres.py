@@ -74,12 +74,7 @@ def engines(url: URL, *, patience: float, read_limit: float) -> Engines:
             max_overflow=pool,
         )
 
-    reader = engine(
-        f"statement_timeout={read_limit * 1000:.0f}",
-        r"default_transaction_isolation=repeatable\ read",  # one moment for a count and its rows
-        "default_transaction_read_only=on",
-        pool=3,
-    )
+    reader = engine(f"statement_timeout={read_limit * 1000:.0f}", pool=3)
     writer = engine(
         f"lock_timeout={patience * 1000:.0f}", "idle_in_transaction_session_timeout=60000", pool=2
     )
@@ -89,6 +84,7 @@ def engines(url: URL, *, patience: float, read_limit: float) -> Engines:
             context.is_disconnect = True
             reader.dispose()  # it answers reads still, but of the past
 
+    event.listen(reader, "connect", _only_read)
     event.listen(writer, "handle_error", leave_a_demoted_server)
     return Engines(
         reader=reader,
@@ -97,6 +93,15 @@ def engines(url: URL, *, patience: float, read_limit: float) -> Engines:
         announce=_announce,
         committed=lambda _conn: None,
     )
+
+
+def _only_read(connection: Any, _record: object) -> None:
+    import psycopg
+
+    # Not a setting of the server: `target_session_attrs=read-write` would take it for a standby.
+    connection.read_only = True
+    # One moment for a count and its rows, as on SQLite.
+    connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
 
 
 def _announce(conn: Connection) -> None:

@@ -157,4 +157,5 @@ def _driver_error(error: BaseException) -> BaseException:
 
 
 def _one_line(error: BaseException) -> str:
-    return " ".join(str(error).split()) or type(error).__name__
+    lines = str(error).strip().splitlines()  # libpq adds hints and every further attempt
+    return " ".join(lines[0].split()) if lines else type(error).__name__

@@ -1,0 +1,145 @@
+"""Commits on PostgreSQL: NOTIFY wakes us, and the difference of two snapshots says what is new.
+
+Sequence numbers are given before the commit, so `seq > head` would miss entries. Instead each read
+remembers its snapshot: new is what was written by transactions that were unfinished then.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from store.persistence import postgres
+from store.persistence.feed import CAP, Change, News
+
+if TYPE_CHECKING:
+    import psycopg
+
+    from store.persistence.database import Database
+    from store.persistence.feed_wake import Wake
+
+BEAT = 5.0
+"""Seconds after which we read unasked: proves the connection, and finds unannounced commits."""
+
+_NOW = """
+SELECT pg_current_snapshot()::text, coalesce(max(seq), 0), coalesce(max(xid), 0) FROM journal"""
+_SINCE = """
+SELECT pg_current_snapshot()::text, seq, number, fact FROM journal WHERE seq > %s
+ORDER BY seq LIMIT %s"""
+_NEW = """
+SELECT moment.snapshot, journal.seq, journal.number, journal.fact
+FROM (SELECT pg_current_snapshot()::text AS snapshot) AS moment
+LEFT JOIN journal ON (xid >= %s OR xid = ANY(%s)) AND seq > %s
+ORDER BY journal.seq LIMIT %s"""
+_FOREIGN = "SELECT coalesce(max(seq), 0) FROM journal WHERE xid >= %s"
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """Which transactions were finished at one moment."""
+
+    next: int
+    """The first number not yet given; everything from here on was unfinished."""
+    running: tuple[int, ...]
+    """Numbers below it that were unfinished too."""
+
+    @classmethod
+    def parse(cls, text: str) -> Snapshot:
+        """From PostgreSQL's `xmin:xmax:running,…`."""
+        _, following, running = text.split(":")
+        return cls(int(following), tuple(int(number) for number in running.split(",") if number))
+
+
+class PostgresSource:
+    """Follows one database through a connection of its own."""
+
+    def __init__(self, database: Database, start_after: int | None) -> None:
+        self._database = database
+        self._head = start_after or 0
+        self._start_after = start_after
+        self._seen: Snapshot | None = None
+        self._restored = 0
+        self._connection: psycopg.Connection[Any] | None = None
+        self._rang = False
+        self._bell: int | None = None
+
+    def open(self, wake: Wake) -> News | None:
+        """Listen first, then read: what commits in between is told twice, not lost."""
+        self._connection = postgres.dial(self._database.url)
+        self._connection.add_notify_handler(self._ring)
+        self._bell = self._connection.fileno()
+        wake.hang(self._bell)
+        self._connection.execute("LISTEN " + postgres.CHANNEL)
+        self._connection.execute("SET enable_seqscan = off")  # fresh statistics may be far away
+        snapshot, head, youngest = self._ask(_NOW)[0]
+        moment = Snapshot.parse(snapshot)
+        if youngest >= moment.next:
+            # Brought in from another server, whose transaction numbers mean nothing here.
+            self._restored = self._ask(_FOREIGN, moment.next)[0][0]
+        if self._seen is None or self._seen.next > moment.next:
+            return self._begin(moment, head)
+        news = self.read()
+        return News(head=self._head, changes=news.changes if news else (), reload=True)
+
+    def wait(self, wake: Wake) -> None:
+        """Until a commit is announced, a poke, or the next beat."""
+        if self._rang:
+            return
+        link = self._link().pgconn
+        wake.wait(BEAT)
+        link.consume_input()
+        while link.notifies():
+            pass
+
+    def read(self) -> News | None:
+        """Entries of transactions that finished since the last read, each exactly once."""
+        assert self._seen is not None
+        self._rang = False
+        running = list(self._seen.running)
+        rows = self._ask(_NEW, self._seen.next, running, self._restored, CAP + 1)
+        self._seen = Snapshot.parse(rows[0][0])
+        changes = _changes(rows)
+        if not changes:
+            return None
+        self._head = max(self._head, changes[-1].seq)
+        if len(changes) > CAP:
+            snapshot, self._head, _ = self._ask(_NOW)[0]
+            self._seen = Snapshot.parse(snapshot)
+            return News(head=self._head, changes=(), reload=True)
+        return News(head=self._head, changes=changes, reload=False)
+
+    def close(self, wake: Wake) -> None:
+        """Give back the connection."""
+        if self._bell is not None:
+            wake.unhang(self._bell)
+            self._bell = None
+        if self._connection is not None:
+            self._connection.close()
+        self._connection = None
+
+    def _begin(self, moment: Snapshot, head: int) -> News:
+        self._seen, self._head = moment, head
+        changes: tuple[Change, ...] = ()
+        if self._start_after is not None:
+            changes = _changes(self._ask(_SINCE, self._start_after, CAP))
+            self._start_after = None
+        return News(head=head, changes=changes, reload=True)
+
+    def _ask(self, statement: str, *facts: Any) -> list[Any]:
+        # Planned anew each time: a generic plan would not know that “xid >=” means the newest few.
+        return self._link().execute(statement, facts, prepare=False).fetchall()
+
+    def _link(self) -> psycopg.Connection[Any]:
+        assert self._connection is not None
+        return self._connection
+
+    def _ring(self, _notice: object) -> None:
+        self._rang = True  # came with an answer, so perhaps after its snapshot: read again
+
+
+def _changes(rows: list[Any]) -> tuple[Change, ...]:
+    return tuple(
+        Change(seq=seq, number=number, fact=fact)
+        for _, seq, number, fact in rows
+        if seq is not None
+    )

@@ -1,0 +1,109 @@
+"""Commits on SQLite: the lane's bell wakes us, and a counter in the file says if it was true.
+
+Sequence numbers are given under the one write lock, so `seq > head` is exact here.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from store.clock import monotonic
+from store.domain.errors import StoreUnreachable
+from store.domain.words import N_
+from store.persistence import sqlite
+from store.persistence.feed import CAP, Change, News
+from store.persistence.feed_wake import Heard, Wake
+from store.persistence.feed_watch import Watch
+
+if TYPE_CHECKING:
+    from store.persistence.database import Database
+
+POLL = 0.1
+"""Seconds between looks at the counter, for commits that no bell announces."""
+SLOW_POLL = 0.25
+"""The same, once the bell has proved itself on this system."""
+_CHECK = 1.0
+_NONE = (0, 0)
+_NEW = "SELECT seq, number, fact FROM journal WHERE seq > ? ORDER BY seq LIMIT ?"
+
+
+class SqliteSource:
+    """Follows one file through a connection of its own."""
+
+    def __init__(self, database: Database, start_after: int | None) -> None:
+        self._database = database
+        self._path = sqlite.path_of(database.url)
+        self._head = start_after
+        self._looks_again = start_after is None
+        self._version = 0
+        self._db: Any = None
+        self._watch: Watch | None = None
+        self._trusts_bell = False
+        self._inode = _NONE
+        self._check_at = 0.0
+
+    def open(self, wake: Wake) -> News | None:
+        """Connect and watch, then read from where we stopped."""
+        present = self._present()
+        if self._inode not in {present, _NONE}:
+            self._database.dispose()  # the file was replaced: nobody may go on with the old one
+        self._inode = present
+        self._db = sqlite.dial(self._path, patience=self._database.patience, query_only=True)
+        self._watch = Watch(sqlite.lane_of(self._path))
+        if self._watch.bell is not None:
+            wake.hang(self._watch.bell)
+        return self.read()
+
+    def wait(self, wake: Wake) -> None:
+        """Until the counter moves, or a poke."""
+        assert self._watch is not None
+        while (heard := wake.wait(SLOW_POLL if self._trusts_bell else POLL)) is not Heard.POKE:
+            if heard is Heard.BELL:
+                self._watch.drain()
+            if self._counter() != self._version:
+                self._trusts_bell = heard is Heard.BELL
+                return
+            if monotonic() >= self._check_at:
+                self._check()
+
+    def read(self) -> News | None:
+        """Entries above the head, each exactly once."""
+        self._version = self._counter()
+        again, self._looks_again = self._looks_again, False
+        known = self._head
+        rows = [] if known is None else self._db.execute(_NEW, (known, CAP + 1)).fetchall()
+        if not rows or len(rows) > CAP:
+            self._head = self._db.execute("SELECT coalesce(max(seq), 0) FROM journal").fetchone()[0]
+            again = again or len(rows) > CAP or (known or 0) > self._head
+            rows = []
+        else:
+            self._head = rows[-1][0]
+        if not rows and not again:
+            return None
+        changes = tuple(Change(seq=seq, number=number, fact=fact) for seq, number, fact in rows)
+        return News(head=self._head, changes=changes, reload=again)
+
+    def close(self, wake: Wake) -> None:
+        """Give back the connection and the watch."""
+        if self._watch is not None:
+            if self._watch.bell is not None:
+                wake.unhang(self._watch.bell)
+            self._watch.close()
+        if self._db is not None:
+            self._db.close()
+        self._db = self._watch = None
+        self._looks_again = True
+
+    def _counter(self) -> int:
+        return int(self._db.execute("PRAGMA data_version").fetchone()[0])
+
+    def _check(self) -> None:
+        self._check_at = monotonic() + _CHECK
+        if self._present() != self._inode:
+            raise StoreUnreachable(why=N_("its file was replaced"))
+        if self._watch is not None:
+            self._watch.renew()
+
+    def _present(self) -> tuple[int, int]:
+        found = self._path.stat()  # never open(): closing it would drop SQLite's locks
+        return found.st_dev, found.st_ino
