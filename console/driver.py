@@ -1,0 +1,207 @@
+"""The driver between Textual and a real terminal: it never blocks the loop and ends with its line.
+
+Stock Textual queues thirty writes and then blocks the event loop until the terminal reads; it spins
+when the input ends, and dies of one byte that is not UTF-8. Here `write` always returns at once,
+`backlog` tells how much waits (the frugal terminal then draws without writing), and the end of the
+input is reported through `on_line_lost`.
+
+A driver for another kind of line (a socket) fits the frugal terminal when it has `write`, `backlog`
+and calls `app.forget_screen()` when it starts.
+"""
+
+from __future__ import annotations
+
+import os
+import select
+import sys
+import threading
+from codecs import getincrementaldecoder
+from collections import deque
+from typing import TYPE_CHECKING, Any
+
+from textual._parser import ParseError
+from textual._xterm_parser import XTermParser
+from textual.drivers.linux_driver import LinuxDriver
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual.app import App
+
+_READ_SIZE = 4096
+_POLL_S = 0.1
+_FAREWELL_S = 1.0
+"""How long the last bytes may take when the console closes."""
+
+_FORGETTABLE = {"\a"}
+_DEAF_AFTER = 4096
+"""Waiting bytes from which on bells are dropped: nobody hears them in time."""
+
+
+class PatientWriter:
+    """Writes to a terminal from a thread of its own; giving it text never blocks."""
+
+    def __init__(self, descriptor: int, on_lost: Callable[[], None]) -> None:
+        self._descriptor = descriptor
+        self._on_lost = on_lost
+        self._texts: deque[str] = deque()
+        self._waiting = 0
+        self._change = threading.Condition()
+        self._closing = False
+        self._thread = threading.Thread(target=self._run, daemon=True, name="paidan-terminal")
+
+    def start(self) -> None:
+        """Begin to write."""
+        self._thread.start()
+
+    @property
+    def backlog(self) -> int:
+        """Characters given to us that the terminal has not taken yet."""
+        return self._waiting
+
+    def write(self, text: str) -> None:
+        """Take the text; it is written as soon as the terminal reads."""
+        with self._change:
+            if self._waiting > _DEAF_AFTER and text in _FORGETTABLE:
+                return
+            self._texts.append(text)
+            self._waiting += len(text)
+            self._change.notify()
+
+    def stop(self) -> None:
+        """Write what is left, waiting a moment for a terminal that does not read."""
+        with self._change:
+            self._closing = True
+            self._change.notify()
+        self._thread.join(_FAREWELL_S)
+
+    def _run(self) -> None:
+        try:
+            while (text := self._next()) is not None:
+                # A lone surrogate must not kill the writer; the gate should have stopped it before.
+                self._write_all(text.encode("utf-8", "replace"))
+                with self._change:
+                    self._waiting -= len(text)
+        except OSError:
+            self._on_lost()
+
+    def _next(self) -> str | None:
+        with self._change:
+            while not self._texts:
+                if self._closing:
+                    return None
+                self._change.wait()
+            text = "".join(self._texts)
+            self._texts.clear()
+            return text
+
+    def _write_all(self, data: bytes) -> None:
+        view = memoryview(data)
+        while view:
+            try:
+                view = view[os.write(self._descriptor, view) :]
+            except BlockingIOError:
+                # Whoever shares the terminal with us has made it non-blocking.
+                select.select([], [self._descriptor], [], 1.0)
+
+
+def _output_descriptor() -> int:
+    """Where the screen is: stderr as Textual has it, or stdout when stderr goes to a file."""
+    for stream in (sys.__stderr__, sys.__stdout__):
+        if stream is not None and stream.isatty():
+            return stream.fileno()
+    return 2
+
+
+class DeskDriver(LinuxDriver):
+    """Textual's driver for Linux and macOS with a patient writer and a reader that can end."""
+
+    def __init__(
+        self,
+        app: App[Any],
+        *,
+        debug: bool = False,
+        mouse: bool = True,
+        size: tuple[int, int] | None = None,
+    ) -> None:
+        super().__init__(app, debug=debug, mouse=mouse, size=size)
+        self._output = _output_descriptor()
+        self._writer: PatientWriter | None = None
+
+    @property
+    def backlog(self) -> int:
+        """Characters the terminal has not taken yet."""
+        return self._writer.backlog if self._writer else 0
+
+    def write(self, data: str) -> None:
+        """Hand the text over; never blocks."""
+        if self._writer is None:
+            self._writer = PatientWriter(self._output, self._line_lost)
+            self._writer.start()
+        self._writer.write(data)
+
+    def start_application_mode(self) -> None:
+        """Take the terminal over, at the start and again after a suspension."""
+        super().start_application_mode()  # type: ignore[no-untyped-call] # Textual left it bare
+        self._retire_stock_writer()
+        forget = getattr(self._app, "forget_screen", None)
+        if forget is not None:
+            forget()
+
+    def _retire_stock_writer(self) -> None:
+        """Stop the blocking writer the stock driver has just started; nothing was given to it."""
+        if self._writer_thread is not None:
+            self._writer_thread.stop()
+            self._writer_thread = None
+
+    def close(self) -> None:
+        """Write what is left and let the thread go."""
+        super().close()
+        if self._writer is not None:
+            self._writer.stop()
+            self._writer = None
+
+    def _enable_mouse_support(self) -> None:
+        """Ask for clicks, drags and the wheel, not for every move: each move repaints a hover."""
+        if self._mouse:
+            self.write("\x1b[?1000h\x1b[?1002h\x1b[?1006h")
+
+    def _disable_mouse_support(self) -> None:
+        if self._mouse:
+            self.write("\x1b[?1000l\x1b[?1002l\x1b[?1006l")
+
+    def _line_lost(self) -> None:
+        """Tell the app, from any thread, that nobody is at the other end any more."""
+        lost = getattr(self._app, "on_line_lost", None)
+        if lost is not None and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(lost)
+
+    def _run_input_thread(self) -> None:
+        """Read until told to stop or until the line ends."""
+        try:
+            self.run_input_thread()
+        except (OSError, ValueError):
+            self._line_lost()
+
+    def run_input_thread(self) -> None:
+        """Turn what is typed into events; raises OSError when the terminal is gone."""
+        parser = XTermParser(self._debug)
+        decode = getincrementaldecoder("utf-8")("replace").decode
+        while not self.exit_event.is_set():
+            ready, _, _ = select.select([self.fileno], [], [], _POLL_S)
+            if ready:
+                data = os.read(self.fileno, _READ_SIZE)
+                if not data:
+                    self._line_lost()
+                    return
+                # Half a character decodes to nothing, and nothing means the end to a parser.
+                if text := decode(data):
+                    self._deliver(parser.feed(text))
+            self._deliver(parser.tick())
+
+    def _deliver(self, messages: Any) -> None:
+        try:
+            for message in messages:
+                self.process_message(message)
+        except ParseError:
+            return

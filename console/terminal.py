@@ -1,0 +1,229 @@
+"""The frugal terminal: a Textual app that writes only the cells that changed, and only safe ones.
+
+    class Desk(FrugalApp): ...
+    app = Desk(colours="auto", log_file=path)
+    app.run(mouse=not over_ssh)
+    sys.exit(app.return_code)
+
+What the base class gives:
+
+- `colours`: "auto" (NO_COLOR, COLORTERM, TERM decide), "truecolor", "256", "16" or "none".
+- Frames are compared with what the terminal shows (`console/frames.py`). While the terminal does
+  not read, nothing is queued and the loop goes on; the net change follows when it reads again.
+- `forget_screen()`: paint everything on the next occasion; `action_repaint` (ctrl+l) does it now.
+- Every line passes the gate (`console/gate.py`).
+- SIGHUP, SIGTERM, the end of the input: the app exits with 128 + signal (`console/hangup.py`).
+- A fault ends the app with one sentence on the terminal (`farewell`, to be translated by the app),
+  the traceback without local variables in `log_file`, and return code 1.
+
+Textual's private `_display` is overridden; the pinned version is part of the contract, and
+`tests/console/test_terminal_screen.py` compares every screen with the stock one.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import traceback
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Literal
+
+from rich.color import ColorSystem
+from rich.text import Text
+from textual._compositor import ChopsUpdate, LayoutUpdate
+from textual.app import App, ReturnType
+from textual.binding import Binding
+
+from console import composing, gate
+from console.driver import DeskDriver
+from console.frames import Frame
+from console.hangup import Hangup
+from console.wire import SYNC_END, SYNC_START
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+    from rich.console import RenderableType
+    from textual.driver import Driver
+    from textual.filter import LineFilter
+    from textual.screen import Screen
+    from textual.strip import Strip
+
+_LOG = logging.getLogger("paidan.console")
+_LOG.addHandler(logging.NullHandler())  # else the last resort prints on the screen
+
+_MOST_WAITING = 2048
+"""Characters that may wait for the terminal before frames are held back."""
+
+_TRY_AGAIN_S = 0.05
+_SYNC_FROM = 256
+"""Frames shorter than this arrive in one piece anyway."""
+
+ColourChoice = Literal["auto", "truecolor", "256", "16", "none"]
+_SYSTEMS: dict[gate.Colours, ColorSystem] = {
+    "truecolor": ColorSystem.TRUECOLOR,
+    "256": ColorSystem.EIGHT_BIT,
+    "16": ColorSystem.STANDARD,
+    "none": ColorSystem.TRUECOLOR,  # no colour reaches it
+}
+_DETECTED: dict[str | None, gate.Colours] = {"truecolor": "truecolor", "256": "256"}
+
+
+class FrugalApp(App[ReturnType], Generic[ReturnType]):
+    """An app for slow and untrusted lines; see the head of this module."""
+
+    BINDINGS: ClassVar = [Binding("ctrl+l", "repaint", "Repaint", show=False, id="desk.repaint")]
+
+    def __init__(
+        self, *, colours: ColourChoice = "auto", log_file: Path | None = None, **kwargs: Any
+    ) -> None:
+        composing.mend()
+        super().__init__(**kwargs)
+        self.log_file = log_file
+        self.colours: gate.Colours = self._detect() if colours == "auto" else colours
+        self._our_filters = gate.filters_for(self.colours)
+        self._frame: Frame | None = None
+        self._held_back = False
+        self._hangup: Hangup | None = None
+
+    def _detect(self) -> gate.Colours:
+        if self.no_color:
+            return "none"
+        return _DETECTED.get(self.console.color_system, "16")
+
+    # -- the line ----------------------------------------------------------------------------
+
+    def get_driver_class(self) -> type[Driver]:
+        """Our driver, unless the environment names another."""
+        stock = super().get_driver_class()
+        return DeskDriver if issubclass(DeskDriver, stock) else stock
+
+    def on_mount(self) -> None:
+        """Begin to watch for the end of the line; a test without a terminal has none."""
+        if not self.is_headless:
+            self._hangup = Hangup(self, asyncio.get_running_loop())
+            self._hangup.watch()
+
+    def on_line_lost(self) -> None:
+        """Called by the driver, on the loop, when the terminal is gone."""
+        if self._hangup is not None:
+            self._hangup.end()
+        else:
+            self.exit(return_code=1)
+
+    # -- frames ------------------------------------------------------------------------------
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Textual's filters, then colours, then the gate."""
+        return [*super().get_line_filters(), *self._our_filters]
+
+    def forget_screen(self) -> None:
+        """Take nothing on the terminal for granted any more."""
+        if self._frame is not None:
+            self._frame.forget()
+
+    def action_repaint(self) -> None:
+        """Paint the whole screen again."""
+        self.forget_screen()
+        self._send()
+
+    def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
+        """Take over what Textual would have written."""
+        driver = self._driver
+        if driver is None or self.is_headless or driver.is_inline:
+            super()._display(screen, renderable)
+            return
+        try:
+            if renderable is not None and not self._batch_count and self._running:
+                self._draw(renderable)
+                self._send()
+        finally:
+            self.post_display_hook()
+
+    def _draw(self, renderable: RenderableType) -> None:
+        frame = self._sized_frame()
+        for y, strips in _lines(renderable):
+            if y < frame.height:
+                frame.draw(y, strips)
+
+    def _sized_frame(self) -> Frame:
+        """The frame for the screen's present size; a new size starts from nothing."""
+        width, height = self.screen.outer_size
+        frame = self._frame
+        if frame is None or (frame.width, frame.height) != (width, height):
+            frame = self._frame = Frame(width, height, _SYSTEMS[self.colours])
+        return frame
+
+    def _send(self) -> None:
+        """Write the difference, or try again later if the terminal does not read."""
+        driver, frame = self._driver, self._frame
+        if driver is None or frame is None or self._closed:
+            return
+        if _waiting(driver) > _MOST_WAITING:
+            self._hold_back()
+            return
+        cursor = self.screen.outer_size.clamp_offset(self.cursor_position)
+        text = frame.flush((cursor.x, cursor.y))
+        if text:
+            in_step = self._sync_available and len(text) >= _SYNC_FROM
+            driver.write(f"{SYNC_START}{text}{SYNC_END}" if in_step else text)
+            driver.flush()
+
+    def _hold_back(self) -> None:
+        if not self._held_back:
+            self._held_back = True
+            self.set_timer(_TRY_AGAIN_S, self._catch_up)
+
+    def _catch_up(self) -> None:
+        self._held_back = False
+        self._send()
+
+    # -- faults ------------------------------------------------------------------------------
+
+    def farewell(self) -> str:
+        """The one sentence a fault leaves on the terminal; the app translates it."""
+        place = f" The log has the details: {self.log_file}" if self.log_file else ""
+        return f"The console met a fault and closed.{place}"
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Write the fault down and close; what Textual would print shows local variables."""
+        self._return_code = 1
+        if self._exception is None:
+            self._exception = error
+            self._exception_event.set()
+        self._write_down(error)
+        self._fatal_error()
+
+    def _fatal_error(self) -> None:
+        if not self._exit_renderables:
+            self._exit_renderables.append(Text(self.farewell()))
+        self._close_messages_no_wait()
+
+    def panic(self, *renderables: RenderableType) -> None:  # noqa: ARG002 # Textual's signature
+        """Close with the farewell; the renderables may hold a traceback."""
+        self._return_code = 1
+        self._fatal_error()
+
+    def _write_down(self, error: Exception) -> None:
+        _LOG.error("the console met a fault", exc_info=error)
+        if self.log_file is None:
+            return
+        try:
+            with self.log_file.open("a", encoding="utf-8") as log:
+                log.writelines(traceback.format_exception(error))
+        except OSError:
+            _LOG.warning("the log file cannot be written")
+
+
+def _lines(renderable: RenderableType) -> Iterable[tuple[int, Iterable[Strip]]]:
+    """The lines of one of Textual's updates, each whole, from the left edge."""
+    if isinstance(renderable, LayoutUpdate):
+        yield from enumerate(renderable.strips, renderable.region.y)
+    elif isinstance(renderable, ChopsUpdate):
+        for y in sorted({y for y, _, _ in renderable.spans}):
+            yield y, [strip for strip in renderable.chops[y].values() if strip is not None]
+
+
+def _waiting(driver: Driver) -> int:
+    """How much the terminal has not taken yet, in characters; 0 for a driver that cannot tell."""
+    return int(getattr(driver, "backlog", 0))
