@@ -1,0 +1,151 @@
+"""Working time: a deadline, a distance or a window on a calendar of one time zone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from typing import Any, overload
+
+from store.domain.calendar_refusals import NoWorkingTime
+from store.domain.calendar_spec import WEEKDAYS, CalendarSpec, read_spec
+from store.domain.localtime import (
+    instant,
+    length,
+    lost_days,
+    micros,
+    of_instant,
+    to_instant,
+    week_of,
+)
+from store.domain.working_days import WorkingDays
+from store.domain.working_line import Reach, WorkingLine
+
+Stretch = tuple[datetime, datetime]
+"""Working time without a break, as aware UTC instants."""
+
+
+class Calendar:
+    """When work is done, and what follows for clocks; immutable, and safe in any thread.
+
+    All instants are aware and come back in UTC; durations are real time, so a 24-hour window holds
+    25 hours on the day that has them. A window is open from its beginning up to, not at, its end.
+    """
+
+    __slots__ = ("_days", "_line", "_spec")
+
+    def __init__(self, spec: CalendarSpec) -> None:
+        dated = spec.dated() | dict.fromkeys(lost_days(spec.zone), ())
+        if not any(spec.week) and not any(dated.values()):
+            raise NoWorkingTime
+        self._spec = spec
+        self._line = WorkingLine(spec.zone, spec.week, dated)
+        self._days = WorkingDays(spec.week, dated)
+
+    @classmethod
+    def parse(cls, spec: Mapping[str, Any]) -> Calendar:
+        """The calendar that plain data describes; a CalendarRefused says what is wrong where."""
+        return cls(read_spec(spec))
+
+    @classmethod
+    def always(cls) -> Calendar:
+        """The calendar on which every second counts."""
+        return cls.parse({"zone": "UTC", "week": {day: [["00:00", "24:00"]] for day in WEEKDAYS}})
+
+    def __reduce__(self) -> tuple[Callable[[Mapping[str, Any]], Calendar], tuple[dict[str, Any]]]:
+        return Calendar.parse, (self.spec(),)
+
+    def __repr__(self) -> str:
+        return f"Calendar.parse({self.spec()!r})"
+
+    def spec(self) -> dict[str, Any]:
+        """The plain data that `parse` reads, in one canonical form."""
+        return self._spec.as_data()
+
+    def horizon(self) -> date | None:
+        """The last date that the calendar names; beyond it only the week is known."""
+        return max([*self._spec.holidays, *self._spec.workdays], default=None)
+
+    def add(self, start: datetime, work: timedelta) -> datetime:
+        """The first instant by which `work` is done; closing time, not the next opening.
+
+        Negative work goes back, to the last instant from which that much is done by `start`: at
+        opening time, not the closing before. No work at all is `start` itself. TooFar outside the
+        calendar's years, WorkRunsOut where a calendar of single dates holds no more.
+        """
+        at, amount = micros(start), length(work)
+        if amount == 0:
+            return instant(at)
+        move = self._line.add if amount > 0 else self._line.subtract
+        return instant(move(self._week(start), at, abs(amount)))
+
+    def subtract(self, due: datetime, work: timedelta) -> datetime:
+        """The last instant from which `work` is done by `due`; the mirror of `add`."""
+        return self.add(due, -work)
+
+    def add_days(self, start: datetime, days: int) -> datetime:
+        """The same local time of day `days` working days later, or earlier where negative.
+
+        A working day has any window at all; the time is taken literally, inside hours or not.
+        """
+        if days == 0:
+            return instant(micros(start))
+        day, of_day = of_instant(self._spec.zone, start)
+        return instant(to_instant(self._spec.zone, self._days.shifted(day, days), of_day))
+
+    def between(self, a: datetime, b: datetime) -> timedelta:
+        """The working time from `a` to `b`; negative where `b` comes first."""
+        week_a, week_b = self._week(a), self._week(b)
+        reach = self._line.reach(min(week_a, week_b), max(week_a, week_b))
+        worked = reach.worked(week_b, micros(b)) - reach.worked(week_a, micros(a))
+        return timedelta(microseconds=worked)
+
+    def is_open(self, at: datetime) -> bool:
+        """Whether work is done at an instant."""
+        return bool(self.stretches(at, instant(micros(at) + 1)))
+
+    def windows(self, a: datetime, b: datetime) -> Iterator[Stretch]:
+        """The working time from `a` to `b` in order, each stretch as long as it can be."""
+        held: Stretch | None = None
+        for stretch in self.stretches(a, b):
+            if held is not None and held[1] == stretch[0]:
+                held = held[0], stretch[1]
+                continue
+            if held is not None:
+                yield held
+            held = stretch
+        if held is not None:
+            yield held
+
+    def stretches(self, a: datetime, b: datetime) -> Stretches:
+        """The windows from `a` to `b`, cut to it, counted and reached without walking."""
+        week_a, week_b = self._week(a), self._week(b)
+        reach = self._line.reach(min(week_a, week_b), max(week_a, week_b))
+        low, high = micros(a), micros(b)
+        numbers = range(reach.closed(week_a, low), reach.opened(week_b, high) if low < high else 0)
+        return Stretches(reach, numbers, low, high)
+
+    def _week(self, at: datetime) -> int:
+        return week_of(at.astimezone(self._spec.zone).toordinal())
+
+
+class Stretches(Sequence[Stretch]):
+    """The windows between two instants, made only when looked at."""
+
+    def __init__(self, reach: Reach, numbers: range, low: int, high: int) -> None:
+        self._reach, self._numbers = reach, numbers
+        self._low, self._high = low, high
+
+    def __len__(self) -> int:
+        return len(self._numbers)
+
+    @overload
+    def __getitem__(self, index: int) -> Stretch: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> Stretches: ...
+
+    def __getitem__(self, index: int | slice) -> Stretch | Stretches:
+        if isinstance(index, slice):
+            return Stretches(self._reach, self._numbers[index], self._low, self._high)
+        opens, closes = self._reach.window(self._numbers[index])
+        return instant(max(opens, self._low)), instant(min(closes, self._high))
