@@ -6,8 +6,6 @@ STAMP := $(VENV)/.set-up
 # The first interpreter new enough; asked only when the environment is made.
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
-ROOMS := console store scheduler
-PO := console/locale/zh_CN/LC_MESSAGES/paidan.po
 
 .PHONY: help setup desk demo test check fix bench messages lock
 .DEFAULT_GOAL := help
@@ -53,12 +51,7 @@ bench: setup ## Measure, each figure beside its peer.
 	@$(BIN)/python -m tests.bench
 
 messages: setup ## Collect the strings of the source into the Chinese catalogue, and compile it.
-	@mkdir -p build
-	@$(BIN)/pybabel --quiet extract --no-default-keywords --keyword=_ --keyword=N_ --keyword=ngettext:1,2 \
-		--no-location --sort-output --omit-header --output-file=build/paidan.pot $(ROOMS)
-	@$(BIN)/pybabel --quiet update --no-fuzzy-matching --no-wrap --ignore-obsolete --ignore-pot-creation-date \
-		--omit-header --domain=paidan --locale=zh_CN --input-file=build/paidan.pot --output-file=$(PO)
-	@$(BIN)/pybabel --quiet compile --domain=paidan --locale=zh_CN --input-file=$(PO) --output-file=$(PO:.po=.mo)
+	@$(BIN)/python -m tests.house.catalogue update
 
 lock: ## Resolve the dependencies again (needs uv on the path).
 	uv pip compile pyproject.toml --extra ssh --group dev --universal --python-version 3.11 --upgrade --generate-hashes \

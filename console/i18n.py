@@ -6,24 +6,19 @@ import gettext
 from datetime import datetime
 from pathlib import Path
 from string import Formatter
-from typing import TYPE_CHECKING, Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final
 
 from store.domain.words import Word
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from store.domain.errors import Refusal
+
 LANGUAGES: Final[Mapping[str, str]] = {"en": "English", "zh_CN": "简体中文"}
 """Each language by its code, named as its readers name it."""
 
 _LOCALE = Path(__file__).with_name("locale")
-
-
-class _Tellable(Protocol):
-    """What a refusal shows of itself: an English template and the facts for its places."""
-
-    sentence: Any
-    facts: dict[str, Any]
 
 
 class _Voice:
@@ -76,7 +71,7 @@ def _n(one: str, many: str, n: int) -> str:
     return _voice.catalogue.ngettext(one, many, n)
 
 
-def tell(refusal: _Tellable) -> str:
+def tell(refusal: Refusal) -> str:
     """Say a refusal in the operator's language, its facts too where they are words of ours."""
     return fill(refusal.sentence, refusal.facts)
 

@@ -1,0 +1,230 @@
+"""What the desk is set to: a flag, else the environment, else the config file, else a default."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from dataclasses import dataclass
+from difflib import get_close_matches
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from console.i18n import LANGUAGES, matching
+from store.domain.errors import BadInput
+from store.domain.words import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Mapping
+
+_TYPES: Final = {str: N_("a text in quotes"), bool: N_("true or false")}
+
+
+class Source(StrEnum):
+    """Who decided a setting."""
+
+    FLAG = "flag"
+    ENVIRONMENT = "environment"
+    FILE = "file"
+    DEFAULT = "default"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """One setting as it is in force."""
+
+    name: str
+    value: str | bool | tuple[str, ...]
+    source: Source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spec:
+    """Where one setting of [desk] may come from, and what it is otherwise."""
+
+    default: Callable[[Mapping[str, str]], str | bool]
+    kind: type[str] | type[bool] = str
+    variable: str | None = None
+    """The environment variable that sets it."""
+    read: Callable[[str], str | None] = str
+    """Bring a text into the form we use; None refuses it."""
+    choices: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Config:
+    """The settings of one console."""
+
+    language: str
+    theme: str
+    store: str
+    operator: str
+    bell: bool
+    keys: Mapping[str, tuple[str, ...]]
+    """Keys by action; only the actions whose keys the file changes."""
+    path: Path
+    """Where the file is, or would be."""
+    settings: tuple[Setting, ...]
+
+    def in_force(self) -> tuple[Setting, ...]:
+        """Each setting with who decided it, in the order of the file."""
+        return self.settings
+
+
+def default_store() -> str:
+    """The address of the store in the platform's folder for a user's data; makes nothing."""
+    from platformdirs import user_data_path  # kept off the way to the first paint
+
+    return f"sqlite:///{user_data_path('paidan', appauthor=False) / 'desk.db'}"
+
+
+def config_path(environ: Mapping[str, str] = os.environ) -> Path:
+    """Where the config file is looked for, whether or not it is there."""
+    named = environ.get("PAIDAN_CONFIG")
+    if named:
+        return Path(named).expanduser()
+    from platformdirs import user_config_path  # kept off the way to the first paint
+
+    return user_config_path("paidan", appauthor=False) / "config.toml"
+
+
+def load(
+    flags: Mapping[str, str | bool | None] | None = None,
+    *,
+    environ: Mapping[str, str] = os.environ,
+    actions: Collection[str] | None = None,
+) -> Config:
+    """Read what is in force; BadInput names the place that is wrong and the nearest right word.
+
+    `flags` are the command line's settings by name, None where none was given; `actions` are the
+    ids that [keys] may name, unchecked when None.
+    """
+    path = config_path(environ)
+    tables = _read(path, must_exist="PAIDAN_CONFIG" in environ)
+    _known(tables, ("desk", "keys"), where=str(path))
+    desk, keys = (_table(tables, name, path) for name in ("desk", "keys"))
+    _known(desk, SPECS, where=f"{path} [desk]")
+    settings = tuple(
+        _setting(name, spec, flags or {}, environ, desk, path) for name, spec in SPECS.items()
+    )
+    chosen = _keys(keys, actions, path)
+    bound = (Setting(name=f"keys.{a}", value=k, source=Source.FILE) for a, k in chosen.items())
+    values: dict[str, Any] = {setting.name: setting.value for setting in settings}
+    return Config(**values, keys=chosen, path=path, settings=(*settings, *bound))
+
+
+def _locale_language(environ: Mapping[str, str]) -> str:
+    for variable in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if environ.get(variable):
+            return matching(environ[variable]) or "en"
+    return "en"
+
+
+SPECS: Final[Mapping[str, Spec]] = {
+    "language": Spec(
+        default=_locale_language,
+        variable="PAIDAN_LANG",
+        read=matching,
+        choices=", ".join(LANGUAGES),
+    ),
+    "theme": Spec(default=lambda _environ: "auto"),
+    "store": Spec(default=lambda _environ: default_store(), variable="PAIDAN_DB"),
+    "operator": Spec(default=lambda environ: environ.get("USER") or "operator"),
+    "bell": Spec(default=lambda _environ: True, kind=bool),
+}
+
+
+def _read(path: Path, *, must_exist: bool) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        if must_exist:
+            raise BadInput(
+                where="PAIDAN_CONFIG",
+                wrong=N_("there is no file {path}").format(path=path),
+                right=N_("name a TOML file, or unset it"),
+            ) from None
+        return {}
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadInput(
+            where=str(path), wrong=str(error), right=N_("make it a readable text file")
+        ) from error
+    except tomllib.TOMLDecodeError as error:
+        raise BadInput(where=str(path), wrong=str(error), right=N_("write TOML")) from error
+
+
+def _known(table: Mapping[str, Any], names: Collection[str], *, where: str) -> None:
+    for name in table:
+        if name in names:
+            continue
+        near = get_close_matches(name, names, n=1)
+        right = N_("did you mean “{near}”?").format(near=near[0]) if near else _choose(names)
+        raise BadInput(
+            where=where, wrong=N_("there is no setting “{name}”").format(name=name), right=right
+        )
+
+
+def _choose(names: Collection[str]) -> str:
+    return N_("choose among {choices}").format(choices=", ".join(names))
+
+
+def _table(tables: Mapping[str, Any], name: str, path: Path) -> Mapping[str, Any]:
+    table = tables.get(name, {})
+    if not isinstance(table, dict):
+        raise BadInput(
+            where=str(path),
+            wrong=N_("“{name}” is not a table").format(name=name),
+            right=N_("begin it with [{name}]").format(name=name),
+        )
+    return table
+
+
+def _setting(
+    name: str,
+    spec: Spec,
+    flags: Mapping[str, str | bool | None],
+    environ: Mapping[str, str],
+    desk: Mapping[str, Any],
+    path: Path,
+) -> Setting:
+    offered: tuple[tuple[Source, str, Any], ...] = (
+        (Source.FLAG, f"--{name}", flags.get(name)),
+        (Source.ENVIRONMENT, spec.variable or "", environ.get(spec.variable or "") or None),
+        (Source.FILE, f"{path} [desk] {name}", desk.get(name)),
+    )
+    for source, where, value in offered:
+        if value is not None:
+            return Setting(name=name, value=_checked(spec, value, where), source=source)
+    return Setting(name=name, value=spec.default(environ), source=Source.DEFAULT)
+
+
+def _checked(spec: Spec, value: object, where: str) -> str | bool:
+    if not isinstance(value, spec.kind):
+        wrong = N_("“{value}” is not of this kind").format(value=value)
+        raise BadInput(where=where, wrong=wrong, right=_TYPES[spec.kind])
+    if isinstance(value, bool):
+        return value
+    taken = spec.read(value)
+    if taken is None:
+        wrong = N_("“{value}” is not known").format(value=value)
+        right = N_("choose among {choices}").format(choices=spec.choices)
+        raise BadInput(where=where, wrong=wrong, right=right)
+    return taken
+
+
+def _keys(
+    table: Mapping[str, Any], actions: Collection[str] | None, path: Path
+) -> Mapping[str, tuple[str, ...]]:
+    if actions is not None:
+        _known(table, actions, where=f"{path} [keys]")
+    chosen = {}
+    for action, keys in table.items():
+        listed = [keys] if isinstance(keys, str) else keys
+        if not isinstance(listed, list) or not all(isinstance(key, str) for key in listed):
+            raise BadInput(
+                where=f"{path} [keys] {action}",
+                wrong=N_("“{value}” is not a key").format(value=keys),
+                right=N_('write "d" or ["d", "f5"]'),
+            )
+        chosen[action] = tuple(listed)
+    return chosen

@@ -1,0 +1,98 @@
+"""Which setting is in force, and what a wrong one is told."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from console import config
+from console.config import Source
+from store.domain.errors import BadInput
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def _environ(path: Path, text: str, **more: str) -> dict[str, str]:
+    file = path / "config.toml"
+    file.write_text(text, encoding="utf-8")
+    return {"PAIDAN_CONFIG": str(file), **more}
+
+
+def _sources(loaded: config.Config) -> dict[str, Source]:
+    return {setting.name: setting.source for setting in loaded.in_force()}
+
+
+def test_without_a_word_from_anybody_the_desk_still_opens() -> None:
+    """A newcomer has no file and no variables."""
+    loaded = config.load(environ={"HOME": "/nowhere", "XDG_CONFIG_HOME": "/nowhere"})
+    assert set(_sources(loaded).values()) == {Source.DEFAULT}
+    assert loaded.store.startswith("sqlite:///")
+    assert loaded.store.endswith("desk.db")
+    assert (loaded.language, loaded.bell, loaded.operator) == ("en", True, "operator")
+
+
+def test_a_flag_beats_the_environment_beats_the_file(tmp_path: Path) -> None:
+    """The nearer to the operator's hand, the stronger."""
+    text = '[desk]\nlanguage = "en"\nstore = "sqlite:///file.db"\ntheme = "dusk"\nbell = false\n'
+    environ = _environ(tmp_path, text, PAIDAN_DB="sqlite:///env.db", PAIDAN_LANG="zh-CN")
+    loaded = config.load({"store": "sqlite:///flag.db", "language": None}, environ=environ)
+    assert (loaded.store, loaded.language, loaded.theme) == ("sqlite:///flag.db", "zh_CN", "dusk")
+    assert loaded.bell is False
+    told = _sources(loaded)
+    assert (told["store"], told["language"]) == (Source.FLAG, Source.ENVIRONMENT)
+    assert (told["theme"], told["operator"]) == (Source.FILE, Source.DEFAULT)
+
+
+@pytest.mark.parametrize(
+    ("variables", "language"),
+    [
+        ({"LANG": "zh_CN.UTF-8"}, "zh_CN"),
+        ({"LANG": "zh_CN.UTF-8", "LC_ALL": "C"}, "en"),
+        ({"LANG": "fr_FR.UTF-8"}, "en"),
+        ({"LANG": "zh_CN.UTF-8", "PAIDAN_LANG": "en"}, "en"),
+    ],
+)
+def test_the_language_is_the_system_s_unless_said(
+    variables: dict[str, str], language: str, tmp_path: Path
+) -> None:
+    """A Chinese terminal greets in Chinese."""
+    assert config.load(environ=_environ(tmp_path, "", **variables)).language == language
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('[desk]\nlangauge = "en"\n', "no setting “langauge”; did you mean “language”?"),
+        ('[dsek]\nlanguage = "en"\n', "no setting “dsek”; did you mean “desk”?"),
+        ("[desk]\nzzz = 1\n", "choose among language, theme, store, operator, bell"),
+        ('[desk]\nlanguage = "tlh"\n', "“tlh” is not known; choose among en, zh_CN"),
+        ('[desk]\nbell = "loud"\n', "“loud” is not of this kind; true or false"),
+        ("[desk]\ntheme = 3\n", "“3” is not of this kind; a text in quotes"),
+        ("desk = 1\n", "“desk” is not a table; begin it with [desk]"),
+        ("[desk\n", "write TOML"),
+        ('[keys]\nasign = "a"\n', "no setting “asign”; did you mean “assign”?"),
+        ("[keys]\nassign = 1\n", "“1” is not a key"),
+    ],
+)
+def test_a_wrong_setting_is_told_in_one_sentence(text: str, said: str, tmp_path: Path) -> None:
+    """A typing slip must neither be swallowed nor end in a traceback."""
+    with pytest.raises(BadInput) as refused:
+        config.load(environ=_environ(tmp_path, text), actions=["assign", "accept"])
+    assert said in refused.value.text
+    assert "\n" not in refused.value.text
+
+
+def test_a_named_file_that_is_missing_is_told(tmp_path: Path) -> None:
+    """Who names a file wants it read."""
+    with pytest.raises(BadInput, match="there is no file"):
+        config.load(environ={"PAIDAN_CONFIG": str(tmp_path / "none.toml")})
+
+
+def test_keys_are_one_or_several(tmp_path: Path) -> None:
+    """Both ways of writing are natural in TOML."""
+    text = '[keys]\nassign = "a"\naccept = ["c", "f5"]\n'
+    loaded = config.load(environ=_environ(tmp_path, text), actions=["assign", "accept"])
+    assert loaded.keys == {"assign": ("a",), "accept": ("c", "f5")}
+    assert _sources(loaded)["keys.accept"] is Source.FILE
