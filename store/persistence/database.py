@@ -112,6 +112,18 @@ class Database:
         if announced:
             self._poke()
 
+    @contextmanager
+    def rebuilding(self, *, patience: float, first: Callable[[], None]) -> Iterator[Connection]:
+        """One transaction for changing tables; `first` runs in line before it begins."""
+        with (
+            in_our_words(),
+            self._engines.queue(patience),
+        ):
+            first()
+            with self._engines.writer.connect() as conn, self._engines.loosened(conn):
+                yield conn
+        self.dispose()  # idle connections may hold plans for the tables as they were
+
     def announce(self, conn: Connection) -> None:
         """Have every feed hear of this write transaction once it is committed."""
         if not conn.info["announced"]:

@@ -26,6 +26,8 @@ class Engines:
     """Tell other processes at commit."""
     committed: Callable[[Connection], None]
     """Housekeeping after a commit, still in line."""
+    loosened: Callable[[Connection], AbstractContextManager[None]]
+    """Around a transaction that rebuilds tables: foreign keys are checked at its end only."""
     old_sqlite: bool = False
     """Whether the SQLite library has the WAL-reset fault."""
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 POLL = 0.1
 """Seconds between looks at the counter, for commits that no bell announces."""
 SLOW_POLL = 0.25
-"""The same, once the bell has proved itself on this system."""
+"""The same while there is a bell, until a commit comes that it did not announce."""
 _CHECK = 1.0
 _NONE = (0, 0)
 _NEW = "SELECT seq, number, fact FROM journal WHERE seq > ? ORDER BY seq LIMIT ?"
@@ -52,6 +52,7 @@ class SqliteSource:
         self._watch = Watch(sqlite.lane_of(self._path))
         if self._watch.bell is not None:
             wake.hang(self._watch.bell)
+        self._trusts_bell = self._watch.bell is not None
         return self.read()
 
     def wait(self, wake: Wake) -> None:

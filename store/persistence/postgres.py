@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from contextlib import nullcontext
+from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING, Any
 
 from store.persistence.engines import Engines
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import psycopg
     from sqlalchemy import URL, Connection, Engine
     from sqlalchemy.engine import ExceptionContext
@@ -92,6 +94,7 @@ def engines(url: URL, *, patience: float, read_limit: float) -> Engines:
         queue=lambda _patience: nullcontext(),
         announce=_announce,
         committed=lambda _conn: None,
+        loosened=_begun,
     )
 
 
@@ -102,6 +105,12 @@ def _only_read(connection: Any, _record: object) -> None:
     connection.read_only = True
     # One moment for a count and its rows, as on SQLite.
     connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
+
+
+@contextmanager
+def _begun(conn: Connection) -> Iterator[None]:
+    with conn.begin():
+        yield
 
 
 def _announce(conn: Connection) -> None:

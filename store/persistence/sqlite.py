@@ -13,13 +13,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from store.domain.errors import BadInput, StoreUnreachable
+from store.domain.errors import BadInput, StoreTrouble, StoreUnreachable
 from store.domain.words import N_
 from store.persistence.engines import Engines
 from store.persistence.sqlite_lane import Lane
 from store.persistence.trouble import in_our_words
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from sqlalchemy import URL, Connection
 
 READERS = 4
@@ -115,6 +117,7 @@ def engines(url: URL, *, create: bool, patience: float) -> Engines:
         queue=lane.held,
         announce=lambda _conn: None,  # the lane's own closing is the bell
         committed=(lambda conn: _tidy(path, conn)) if old else (lambda _conn: None),
+        loosened=_loosened,
         old_sqlite=old,
     )
 
@@ -157,6 +160,20 @@ def disk_kind(folder: Path) -> str:
     ours = f"{os.major(device)}:{os.minor(device)}"
     kinds = [line.split(" - ", 1)[1].split()[0] for line in lines if line.split()[2] == ours]
     return kinds[-1] if kinds else ""
+
+
+@contextlib.contextmanager
+def _loosened(conn: Connection) -> Iterator[None]:
+    switch = conn.connection.cursor().execute  # past SQLAlchemy: inside a transaction it is ignored
+    switch("PRAGMA foreign_keys=OFF")
+    try:
+        with conn.begin():
+            yield
+            orphans = conn.exec_driver_sql("PRAGMA foreign_key_check").all()
+            if orphans:
+                raise StoreTrouble(why=N_("rows point to nothing: {rows}").format(rows=orphans[:5]))
+    finally:
+        switch("PRAGMA foreign_keys=ON")
 
 
 def _tidy(path: Path, conn: Connection) -> None:

@@ -1,0 +1,87 @@
+"""A copy of the whole store, whole or not there at all."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import subprocess
+from typing import TYPE_CHECKING
+
+from store.domain.errors import StoreTrouble
+from store.domain.words import N_
+from store.persistence import sqlite
+from store.persistence.trouble import in_our_words
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sqlalchemy import URL
+
+    from store.persistence.database import Database
+
+
+def backup(database: Database, to: Path) -> Path:
+    """Copy the store while it is being used, check the copy, and only then give it its name.
+
+    SQLite: a compact database file. PostgreSQL: an archive for pg_restore. A file of that name is
+    replaced. Returns `to`; raises `StoreTrouble`.
+    """
+    half = to.with_name(f"{to.name}.{os.getpid()}.half")
+    with in_our_words():
+        try:
+            os.close(os.open(half, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+            (_copy_sqlite if database.kind == "sqlite" else _copy_postgres)(database, half)
+            _sync(half)
+            half.replace(to)
+            _sync(to.parent)
+        finally:
+            half.unlink(missing_ok=True)
+    return to
+
+
+def _copy_sqlite(database: Database, half: Path) -> None:
+    # VACUUM INTO reads one moment and lets writers go on; a stepwise copy starts again with each.
+    path, patience = sqlite.path_of(database.url), database.patience
+    with contextlib.closing(sqlite.dial(path, patience=patience, query_only=False)) as db:
+        db.execute("VACUUM INTO ?", (str(half),))
+    with contextlib.closing(sqlite.dial(half, patience=patience, query_only=True)) as db:
+        verdict = db.execute("PRAGMA quick_check(1)").fetchone()[0]
+    if verdict != "ok":
+        raise StoreTrouble(why=N_("the copy is damaged: {verdict}").format(verdict=verdict))
+
+
+def _copy_postgres(database: Database, half: Path) -> None:
+    where, secret = _libpq(database.url)
+    _run("pg_dump", "--format=custom", "--no-owner", f"--file={half}", where, secret=secret)
+    _run("pg_restore", "--list", str(half), secret=secret)
+
+
+def _libpq(url: URL) -> tuple[str, str]:
+    from psycopg.conninfo import make_conninfo
+
+    _, words = url.get_dialect()().create_connect_args(url)
+    words.pop("context", None)
+    secret = str(words.pop("password", ""))  # by the environment: arguments can be seen by others
+    return make_conninfo(**words), secret
+
+
+def _run(program: str, *arguments: str, secret: str) -> None:
+    found = shutil.which(program)
+    if found is None:
+        raise StoreTrouble(why=N_("{program} is not installed").format(program=program))
+    environment = {**os.environ, **({"PGPASSWORD": secret} if secret else {})}
+    done = subprocess.run(
+        [found, *arguments], env=environment, capture_output=True, text=True, check=False
+    )
+    if done.returncode != 0:
+        words = " ".join(done.stderr.split())
+        raise StoreTrouble(why=f"{program}: {words}")
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,148 @@
+"""Bring a store's tables to the form this program knows.
+
+`python -m store.persistence.migrate --write` writes the first migration anew from the tables, for
+as long as none has been released.
+"""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from store.domain.errors import StoreTooNew
+from store.persistence import migrations
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from store.persistence.database import Database
+
+FOLDER = Path(migrations.__file__).parent
+PATIENCE = 600.0
+"""Seconds to wait for another process that is migrating the same store."""
+
+_STANDING = """
+SELECT (SELECT version_num FROM alembic_version),
+       (SELECT value FROM store_meta WHERE name = 'min_reader'),
+       (SELECT value FROM store_meta WHERE name = 'min_writer')"""
+_LOCK = {
+    "sqlite": (),  # BEGIN IMMEDIATE is lock enough
+    "postgresql": (
+        f"SET LOCAL lock_timeout = '{PATIENCE:.0f}s'",
+        "SELECT pg_advisory_xact_lock(7210045)",
+    ),
+}
+_VERSIONS = (
+    "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL, "
+    "CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a store stands in the chain; version 0 has no tables."""
+
+    version: int
+    min_reader: int
+    min_writer: int
+
+
+def upgrade(database: Database) -> None:
+    """Make or migrate the tables; safe in many processes at once, quick when nothing is to do.
+
+    Raises `StoreTooNew` when a newer program made tables that this one cannot read; where it can
+    read but not write them, `writing` raises it. An SQLite file is backed up beside itself first.
+    """
+    standing = standing_of(database)
+    ours = int(migrations.HEAD)
+    if standing.version < ours:
+        with database.rebuilding(patience=PATIENCE, first=lambda: _keep(database)) as conn:
+            for statement in _LOCK[database.kind]:
+                conn.exec_driver_sql(statement)
+            _raise(conn)
+        standing = standing_of(database)
+    refusal = StoreTooNew(theirs=f"{standing.version:04}", ours=migrations.HEAD)
+    if ours < standing.min_reader:
+        raise refusal
+    database.too_new = refusal if ours < standing.min_writer else None
+
+
+def standing_of(database: Database) -> Standing:
+    """How far the store is."""
+    with database.reading() as conn:
+        return _standing(conn)
+
+
+def _standing(conn: Connection) -> Standing:
+    from sqlalchemy.exc import DBAPIError
+
+    try:
+        with conn.begin_nested():
+            found = conn.exec_driver_sql(_STANDING).one()
+    except DBAPIError as error:
+        if not _lacks_table(error.orig):
+            raise
+        return Standing(0, 0, 0)
+    version, reader, writer = (int(value or 0) for value in found)
+    return Standing(version, reader, writer)
+
+
+def _lacks_table(error: BaseException | None) -> bool:
+    return getattr(error, "sqlstate", "") == "42P01" or "no such table" in str(error)
+
+
+def _keep(database: Database) -> None:
+    version = standing_of(database).version
+    if database.kind == "sqlite" and 0 < version < int(migrations.HEAD):
+        from store.persistence import sqlite
+        from store.persistence.backup import backup
+
+        path = sqlite.path_of(database.url)
+        backup(database, path.with_name(f"{path.name}.before-{migrations.HEAD}"))
+
+
+def _raise(conn: Connection) -> None:
+    """Under the lock: look again, since another process may have been first."""
+    version = _standing(conn).version
+    if version == 0:
+        _make(conn)
+    elif version < int(migrations.HEAD):
+        climb(conn)
+
+
+def _make(conn: Connection) -> None:
+    from store.persistence.tables import metadata
+
+    metadata.create_all(conn, checkfirst=False)
+    conn.exec_driver_sql(_VERSIONS)
+    conn.exec_driver_sql(f"INSERT INTO alembic_version VALUES ('{migrations.HEAD}')")
+    conn.exec_driver_sql(
+        "INSERT INTO store_meta (name, value) VALUES "
+        f"('min_reader', '{migrations.MIN_READER}'), ('min_writer', '{migrations.MIN_WRITER}')"
+    )
+
+
+def climb(conn: Connection, folder: Path = FOLDER, to: str = "head") -> None:
+    """Run the migrations of a folder inside the transaction at hand."""
+    from alembic.config import Config
+    from alembic.runtime.environment import EnvironmentContext
+    from alembic.script import ScriptDirectory
+
+    script = ScriptDirectory(str(folder), version_locations=[str(folder)])
+
+    def steps(version: Any, _context: object) -> Any:
+        return script._upgrade_revs(to, version)  # noqa: SLF001  as alembic's own command does
+
+    with EnvironmentContext(Config(), script, fn=steps) as environment:
+        environment.configure(connection=conn, render_as_batch=True)
+        environment.run_migrations()
+
+
+if __name__ == "__main__":
+    from store.persistence.migrate_write import write
+
+    if sys.argv[1:] != ["--write"]:
+        sys.exit(__doc__)
+    sys.stdout.write(f"{write(FOLDER)}\n")

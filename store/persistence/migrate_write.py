@@ -1,0 +1,124 @@
+"""Writes the first migration from the tables; only until the first release."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from alembic.autogenerate.api import AutogenContext
+    from sqlalchemy import Index, Table
+
+_TYPES = {
+    "Instant": "Whole",
+    "Id": "Whole",
+    "Whole": "Whole",
+    "Flag": "Flag",
+    "Real": "Real",
+    "Json": "sa.Text()",
+    "Text": "sa.Text()",
+}
+_HEAD = '''"""All tables of the first release.
+
+Written by `python -m store.persistence.migrate --write`.
+"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0001"
+down_revision = None
+
+Whole = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+Flag = sa.SmallInteger().with_variant(sa.Integer(), "sqlite")
+Real: sa.types.TypeEngine[float] = sa.Double().with_variant(sa.REAL(), "sqlite")
+
+
+def _transaction_id() -> sa.TextClause:
+    there = op.get_bind().dialect.name == "postgresql"
+    return sa.text("(pg_current_xact_id()::text::bigint)" if there else "NULL")
+
+'''
+
+
+def write(folder: Path) -> Path:
+    """Write the file and return its path."""
+    from store.persistence.tables import metadata
+
+    to = folder / "0001_first.py"
+    tables = metadata.sorted_tables
+    names = [f"_{table.name}" for table in tables]
+    parts = [_HEAD, "\ndef upgrade() -> None:", '    """Make every table."""']
+    parts += [f"    {name}()" for name in names]
+    parts += [_function(table) for table in tables]
+    to.write_text("\n".join(parts) + "\n", "utf-8")
+    _format(to)
+    return to
+
+
+def _function(table: Table) -> str:
+    from alembic.autogenerate.render import render_op_text
+    from alembic.operations.ops import CreateIndexOp, CreateTableOp
+
+    context = _context()
+    lines = render_op_text(context, CreateTableOp.from_table(table)).splitlines()
+    for index in sorted(table.indexes, key=lambda index: str(index.name)):
+        text = render_op_text(context, CreateIndexOp.from_index(index)).splitlines()
+        lines += _only_there(index, text)
+    body = "\n".join("    " + line for line in lines)
+    return f"\n\ndef _{table.name}() -> None:\n{body}"
+
+
+def _only_there(index: Index, lines: list[str]) -> list[str]:
+    limit = index._ddl_if  # noqa: SLF001  SQLAlchemy shows it nowhere else
+    if limit is None:
+        return lines
+    return [
+        f'if op.get_bind().dialect.name == "{limit.dialect}":',
+        *("    " + line for line in lines),
+    ]
+
+
+def _context() -> AutogenContext:
+    from alembic.autogenerate.api import AutogenContext
+    from alembic.runtime.migration import MigrationContext
+
+    options: dict[str, Any] = {
+        "sqlalchemy_module_prefix": "sa.",
+        "alembic_module_prefix": "op.",
+        "user_module_prefix": None,
+        "render_item": _render,
+    }
+    migration = MigrationContext.configure(dialect_name="postgresql", opts=options)
+    return AutogenContext(migration)
+
+
+def _render(kind: str, thing: Any, _context: AutogenContext) -> str | bool:
+    from store.persistence.tables.trail import TransactionId
+
+    if kind == "type":
+        return _type(thing)
+    if kind == "server_default" and isinstance(getattr(thing, "arg", thing), TransactionId):
+        return "_transaction_id()"
+    return False
+
+
+def _type(thing: Any) -> str:
+    from store.persistence import types
+
+    for name in _TYPES:
+        ours = getattr(types, name, None)
+        if thing is ours or type(thing) is ours:
+            return _TYPES[name]
+    return _TYPES[type(thing).__name__]
+
+
+def _format(path: Path) -> None:
+    import subprocess
+    import sys
+
+    ruff = Path(sys.executable).with_name("ruff")
+    for arguments in (["format", "--quiet"], ["check", "--fix", "--quiet"]):
+        subprocess.run([ruff, *arguments, path], check=True)
