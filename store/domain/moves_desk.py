@@ -1,0 +1,184 @@
+"""What the desk does to an order without moving it through its life."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from store.domain.facts import Fact
+from store.domain.lifecycle import STATES, Category
+from store.domain.moves_common import Draft, missed, refusal
+from store.domain.moves_refusals import FieldFixed, NobodyFollows, OrderOver, PriorityUnknown
+from store.domain.order import Clock, WorkOrder
+from store.domain.reckon import promise, recomputed
+from store.domain.replay import changes, whole_ms
+from store.domain.targets import ClockKind
+from store.domain.words import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import datetime
+
+    from store.domain.rules import Rules
+
+Told = tuple[WorkOrder, tuple[Fact, ...]]
+"""An order, and the facts that brought it there."""
+
+PRIORITIES = (1, 2, 3, 4)
+EDITABLE = frozenset({"title", "description", "kind", "site", "customer", "asset", "level"})
+"""What an operator may correct; everything else follows from moves."""
+
+_PRIORITISE = N_("change priority")
+_UPDATE = N_("tell the customer news")
+_FOLLOW = N_("be followed")
+_UNFOLLOW = N_("be let go")
+_EDIT = N_("be edited")
+
+
+def open_order(
+    order: WorkOrder,
+    *,
+    at: datetime,
+    rules: Rules,
+    resolve_by: datetime | None = None,
+    fact: str = "created",
+) -> Told:
+    """A request with its promises made, and the fact that carries all of it.
+
+    `resolve_by` is a due time that the order's source already gave; it stays as it was promised.
+    """
+    born = promise(order, rules, at=whole_ms(at), resolve_by=resolve_by)
+    body, words = changes(None, born)
+    late = (missed(clock) for clock in born.clocks if clock.breached_at is not None)
+    return born, (Fact(name=fact, body=body, words=words or None), *late)
+
+
+def prioritise(order: WorkOrder, priority: int, *, rules: Rules, at: datetime, by: int) -> Told:
+    """Change the priority: promises are made anew from their original start, pauses kept.
+
+    What was missed stays missed, and the first due time stays beside the new one. A clock that the
+    change makes late is kept as missed but does not ring.
+    """
+    if priority not in PRIORITIES:
+        raise refusal(order, PriorityUnknown, _PRIORITISE)
+    if priority == order.priority:
+        return order, ()
+    _at_the_desk(order, _PRIORITISE)
+    draft = _draft(order, at, rules)
+    draft.set |= {"priority": priority, "progress_at": draft.at}
+    draft.body |= {"from": order.priority, "by": by}
+    _repromise(draft, priority)
+    return draft.done("prioritised")
+
+
+def reclock(order: WorkOrder, *, rules: Rules, at: datetime) -> Told:
+    """Recompute running clocks after their calendar or level was edited; no fact if none moved."""
+    draft = _draft(order, at, rules)
+    _repromise(draft, order.priority)
+    after, facts = draft.done("reclocked")
+    return (order, ()) if after == order else (after, facts)
+
+
+def update_customer(
+    order: WorkOrder, *, rules: Rules, at: datetime, by: int, note: str = ""
+) -> Told:
+    """The customer was told; the promise of the next word starts again from now."""
+    _at_the_desk(order, _UPDATE)
+    draft = _draft(order, at, rules)
+    draft.meet(ClockKind.NEXT_UPDATE)
+    target = rules.target(order.priority, ClockKind.NEXT_UPDATE)
+    if target is not None:
+        draft.start(Clock(kind=ClockKind.NEXT_UPDATE, started_at=draft.at, target=target))
+    return _noted(draft, "updated_customer", by, note)
+
+
+def note(order: WorkOrder, text: str, *, rules: Rules, at: datetime, by: int) -> Told:
+    """Write something down about an order, whatever its state; it counts as a sign of life."""
+    return _noted(_draft(order, at, rules), "noted", by, text)
+
+
+def follow(order: WorkOrder, *, rules: Rules, at: datetime, by: int) -> Told:
+    """An operator says “I follow this”, so that it is no orphan while no technician holds it."""
+    _at_the_desk(order, _FOLLOW)
+    draft = _draft(order, at, rules)
+    draft.set |= {"follower": by, "progress_at": draft.at}
+    draft.body["follower"] = by
+    return draft.done("followed")
+
+
+def unfollow(order: WorkOrder, *, rules: Rules, at: datetime, by: int) -> Told:
+    """Nobody at the desk follows it any more; held by no technician, it is an orphan from now on."""
+    if order.follower is None:
+        raise refusal(order, NobodyFollows, _UNFOLLOW)
+    draft = _draft(order, at, rules)
+    draft.set |= {"follower": None, "progress_at": draft.at}
+    if STATES[order.state].orphan:
+        draft.set["state_since"] = draft.at  # the time without anybody begins now, not back then
+    draft.body |= {"follower": None, "from": order.follower, "by": by}
+    return draft.done("followed")
+
+
+def edit(
+    order: WorkOrder, fields: Mapping[str, Any], *, rules: Rules, at: datetime, by: int
+) -> Told:
+    """Correct some fields; a new level (with its `rules`) makes the promises anew."""
+    if not fields.keys() <= EDITABLE:
+        raise refusal(order, FieldFixed, _EDIT)
+    if all(getattr(order, name) == value for name, value in fields.items()):
+        return order, ()
+    draft = _draft(order, at, rules)
+    draft.set |= {**fields, "progress_at": draft.at}
+    draft.body["by"] = by
+    if fields.get("level", order.level) != order.level and not STATES[order.state].final:
+        _repromise(draft, order.priority)
+    return draft.done("edited")
+
+
+def _draft(order: WorkOrder, at: datetime, rules: Rules) -> Draft:
+    return Draft(order, at=whole_ms(at), rules=rules)
+
+
+def _at_the_desk(order: WorkOrder, label: str) -> None:
+    if STATES[order.state].final:
+        raise refusal(order, OrderOver, label)
+
+
+def _noted(draft: Draft, fact: str, by: int, text: str) -> Told:
+    draft.set["progress_at"] = draft.at
+    draft.body["by"] = by
+    after, facts = draft.done(fact)
+    words = dict(facts[0].words or {}) | ({"note": text} if text else {})
+    return after, (replace(facts[0], words=words or None), *facts[1:])
+
+
+def _repromise(draft: Draft, priority: int) -> None:
+    """Running clocks on the targets of a priority; those it no longer promises end."""
+    for place, clock in enumerate(draft.clocks):
+        if not clock.running or clock.target is None:
+            continue
+        target = draft.rules.target(priority, clock.kind)
+        if target is None:
+            draft.put(place, replace(clock, ended_at=draft.at))
+        else:
+            again = replace(clock, target=target)
+            draft.put(place, recomputed(again, draft.pauses, draft.rules, at=draft.at))
+    have = {clock.kind for clock in draft.clocks}
+    for kind, start in _still_owed(draft.before):
+        target = draft.rules.target(priority, kind)
+        if kind not in have and target is not None:
+            draft.start(Clock(kind=kind, started_at=start, target=target))
+
+
+def _still_owed(order: WorkOrder) -> Iterator[tuple[ClockKind, datetime]]:
+    """What could be promised of an order that has not come about yet, and from when it counts."""
+    if STATES[order.state].category not in (Category.OPEN, Category.WAITING):
+        return
+    back = [p.to_at for p in order.pauses if p.kind == "closed" and p.to_at is not None]
+    began = back[-1] if back else order.opened_at
+    since = [visit for visit in order.visits if visit.assigned_at >= began]
+    if not any(visit.accepted_at for visit in since):
+        yield ClockKind.RESPOND, began
+    if not any(visit.arrived_at for visit in since):
+        yield ClockKind.ARRIVE, began
+    yield ClockKind.RESOLVE, order.opened_at
+    yield ClockKind.NEXT_UPDATE, began

@@ -1,0 +1,134 @@
+"""The end of an order, and its return: finished, verified, closed, reopened, cancelled, duplicate."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from store.domain.facts import Fact
+from store.domain.lifecycle import MOVES, Move, State, VisitState
+from store.domain.moves_refusals import OriginalMissing, OwnDuplicate
+from store.domain.moves_visits import the_visit
+from store.domain.order import Clock, Pause, Visit
+from store.domain.targets import ClockKind
+
+if TYPE_CHECKING:
+    from store.domain.moves_common import Ask, Draft
+
+
+def finish(draft: Draft, ask: Ask) -> None:
+    """The work is done; with others still on it, only the one visit is."""
+    if _skips(draft, ask):
+        draft.body["insisted"] = True
+        _end_everything(draft, draft.live())
+    else:
+        draft.end_visit(the_visit(draft, ask), VisitState.DONE)
+        if draft.live():
+            draft.follow_visits()
+            return
+    draft.close_pauses()
+    for kind in (ClockKind.RESPOND, ClockKind.ARRIVE, ClockKind.RESOLVE):
+        draft.meet(kind)
+    draft.state = State.DONE
+    draft.set["done_at"] = draft.at
+    draft.set["first_resolved_at"] = draft.before.first_resolved_at or draft.at
+
+
+def _skips(draft: Draft, ask: Ask) -> bool:
+    """Whether the operator insists on an end that the visits have not come to."""
+    if not ask.insist:
+        return False
+    live = draft.live()
+    if ask.technician is not None and len(live) > 1:
+        return False
+    return len(live) != 1 or draft.state is not State.ON_SITE
+
+
+def _end_everything(draft: Draft, live: list[Visit]) -> None:
+    """Who was on site has done it, or else the one furthest along; the others are called back."""
+    for place, visit in enumerate(live):
+        worked = visit.state is VisitState.ON_SITE or place == 0
+        draft.end_visit(visit, VisitState.DONE if worked else VisitState.WITHDRAWN)
+
+
+def verify(draft: Draft, ask: Ask) -> None:
+    """Somebody has looked at the work, or asked the customer, and it is good."""
+    draft.state = State.VERIFIED
+    draft.set["verified_at"] = draft.at
+
+
+def close(draft: Draft, ask: Ask) -> None:
+    """The order leaves the desk; closing what is done says that it is good, too."""
+    if draft.before.verified_at is None:
+        draft.set["verified_at"] = draft.at
+        draft.side.append(Fact(name=MOVES[Move.VERIFY].fact, body={"implied": True}))
+    draft.end_clocks()
+    draft.state = State.CLOSED
+    draft.set["closed_at"] = draft.at
+
+
+def reopen(draft: Draft, ask: Ask) -> None:
+    """It was not done after all: the time it was over is not counted, the promises run again."""
+    before = draft.before
+    since = before.done_at or before.state_since
+    draft.pauses.append(
+        Pause(from_at=since, to_at=max(since, draft.at), reason=ask.reason, kind="closed")
+    )
+    draft.set |= {
+        "done_at": None,
+        "verified_at": None,
+        "closed_at": None,
+        "duplicate_of": None,
+        "reason": ask.reason,
+        "reopened": before.reopened + 1,
+    }
+    draft.state = State.REOPENED
+    running = {clock.kind for clock in draft.clocks if clock.running}
+    for kind in ClockKind:
+        if kind not in running:
+            _run_again(draft, kind)
+
+
+def _run_again(draft: Draft, kind: ClockKind) -> None:
+    """The next run of a clock: resolve goes on from its original start, the others begin now."""
+    before = draft.before
+    last = next((clock for clock in reversed(draft.clocks) if clock.kind is kind), None)
+    target = draft.rules.target(before.priority, kind) or (last.target if last else None)
+    if kind is not ClockKind.RESOLVE:
+        if target is not None:
+            draft.start(Clock(kind=kind, started_at=draft.at, target=target))
+    elif last is not None and last.fixed_due_at is not None:
+        draft.start(
+            Clock(
+                kind=kind,
+                started_at=last.started_at,
+                fixed_due_at=last.fixed_due_at,
+                calendar_version=last.calendar_version,
+            )
+        )
+    elif target is not None:
+        began = last.started_at if last is not None else before.opened_at
+        draft.start(Clock(kind=kind, started_at=began, target=target))
+
+
+def cancel(draft: Draft, ask: Ask) -> None:
+    """Nobody needs it any more: every promise ends, everybody is called back."""
+    _give_up(draft, ask, State.CANCELLED)
+
+
+def duplicate(draft: Draft, ask: Ask) -> None:
+    """The same request is another order already; that one goes on."""
+    if ask.duplicate_of is None:
+        raise draft.refused(OriginalMissing, ask.move)
+    if ask.duplicate_of == draft.before.number:
+        raise draft.refused(OwnDuplicate, ask.move)
+    draft.set["duplicate_of"] = ask.duplicate_of
+    _give_up(draft, ask, State.DUPLICATE)
+
+
+def _give_up(draft: Draft, ask: Ask, state: State) -> None:
+    draft.close_pauses()
+    draft.end_clocks()
+    draft.withdraw_all()
+    draft.state = state
+    if ask.reason:
+        draft.set["reason"] = ask.reason

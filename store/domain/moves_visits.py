@@ -1,0 +1,114 @@
+"""Steps of a visit: assigned, accepted or declined, on the way, on site."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from store.domain.lifecycle import MOVES, State, VisitState
+from store.domain.moves_refusals import (
+    AlreadyWithHim,
+    CannotFrom,
+    NeedsInsisting,
+    NobodyHolds,
+    NotWithHim,
+    SomebodyOnSite,
+    TechnicianMissing,
+)
+from store.domain.order import Visit
+from store.domain.targets import ClockKind
+
+if TYPE_CHECKING:
+    from store.domain.moves_common import Ask, Draft
+
+
+def assign(draft: Draft, ask: Ask) -> None:
+    """Give the order to a technician; whoever had it is called back, unless this one goes also."""
+    if ask.technician is None:
+        raise draft.refused(TechnicianMissing, ask.move)
+    live = draft.live()
+    if any(visit.technician == ask.technician for visit in live):
+        raise draft.refused(AlreadyWithHim, ask.move)
+    if live and not ask.also:
+        if live[0].state is VisitState.ON_SITE and not ask.insist:
+            raise draft.refused(SomebodyOnSite, ask.move)
+        if live[0].state is VisitState.ON_SITE:
+            draft.body["insisted"] = True
+        draft.body["from"] = [visit.technician for visit in live]
+        draft.withdraw_all()
+        draft.set["reassigned"] = draft.before.reassigned + 1
+    place = len(draft.visits) + 1
+    draft.visits.append(
+        Visit(
+            place=place,
+            technician=ask.technician,
+            state=VisitState.ASSIGNED,
+            assigned_at=draft.at,
+        )
+    )
+    draft.body |= {"technician": ask.technician, "visit": place}
+    draft.set["follower"] = None
+    if draft.state is not State.WAITING:
+        draft.follow_visits()
+
+
+def accept(draft: Draft, ask: Ask) -> None:
+    """The technician says yes; the first yes of a run keeps the respond promise."""
+    visit = the_visit(draft, ask)
+    draft.edit_visit(visit, state=VisitState.ACCEPTED, accepted_at=draft.at)
+    draft.meet(ClockKind.RESPOND)
+    draft.follow_visits()
+
+
+def decline(draft: Draft, ask: Ask) -> None:
+    """The technician says no; with nobody left, the order is back in the orphan lane."""
+    visit = the_visit(draft, ask)
+    draft.end_visit(visit, VisitState.DECLINED, ask.reason)
+    draft.set["reason"] = ask.reason
+    draft.follow_visits(otherwise=State.DECLINED)
+
+
+def depart(draft: Draft, ask: Ask) -> None:
+    """The technician is on the way; who moves has accepted."""
+    visit = the_visit(draft, ask)
+    draft.edit_visit(
+        visit,
+        state=VisitState.EN_ROUTE,
+        accepted_at=visit.accepted_at or draft.at,
+        departed_at=draft.at,
+    )
+    draft.meet(ClockKind.RESPOND)
+    draft.follow_visits()
+
+
+def arrive(draft: Draft, ask: Ask) -> None:
+    """The technician is on site; who is there has accepted."""
+    visit = the_visit(draft, ask)
+    draft.edit_visit(
+        visit,
+        state=VisitState.ON_SITE,
+        accepted_at=visit.accepted_at or draft.at,
+        arrived_at=draft.at,
+    )
+    draft.meet(ClockKind.RESPOND)
+    draft.meet(ClockKind.ARRIVE)
+    draft.follow_visits()
+
+
+def the_visit(draft: Draft, ask: Ask) -> Visit:
+    """The visit that a step is about: the named technician's, else the one furthest along."""
+    spec = MOVES[ask.move]
+    live = draft.live()
+    named = [v for v in live if ask.technician is None or v.technician == ask.technician]
+    ready = [v for v in named if State(v.state.value) in spec.sources]
+    if not ready:
+        ready = [v for v in named if State(v.state.value) in spec.override]
+        if ready and not ask.insist:
+            raise draft.refused(NeedsInsisting, ask.move)
+        if ready:
+            draft.body["insisted"] = True
+    if not ready:
+        if not live:
+            raise draft.refused(NobodyHolds, ask.move)
+        raise draft.refused(CannotFrom if ask.technician is None else NotWithHim, ask.move)
+    draft.body |= {"technician": ready[0].technician, "visit": ready[0].place}
+    return ready[0]

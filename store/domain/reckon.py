@@ -1,0 +1,214 @@
+"""Due times: when each clock of an order runs out, and what that makes of the order in a queue.
+
+A clock on a target runs on the calendar and stands still while the order pauses, if its kind does.
+A fixed due time came from outside, as the source's own promise: it neither pauses nor moves.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from store.domain.clockwork import due
+from store.domain.lifecycle import LIVE_VISITS, STATES, Category
+from store.domain.order import Clock, Pause, WorkOrder
+from store.domain.rules import ALWAYS, Rules
+from store.domain.targets import PAUSABLE, ClockKind, Target
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from store.domain.calendar import Calendar
+
+FAR = datetime(9999, 1, 1, tzinfo=UTC)
+"""Where a queue puts an order that nothing is due for."""
+
+Stops = tuple[tuple[datetime, datetime | None], ...]
+"""Pauses as the clockwork takes them: from, and until or still standing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """What a queue sorts and filters an order by."""
+
+    next_deadline: datetime | None
+    """The nearest due time of a running clock, missed ones included; None while all are paused."""
+    next_clock: ClockKind | None
+    risk_at: datetime | None
+    """From when the first running clock has spent the level's risk percentage."""
+    orphan_at: datetime | None
+    """From when “nobody follows” is true; None while somebody does."""
+    rank_at: datetime
+
+
+def stops(clock: Clock, pauses: Iterable[Pause]) -> Stops:
+    """The pauses that a clock heeds."""
+    if clock.kind not in PAUSABLE or clock.fixed_due_at is not None:
+        return ()
+    start = clock.started_at
+    return tuple((p.from_at, p.to_at) for p in pauses if p.to_at is None or p.to_at > start)
+
+
+def spent_at(clock: Clock, pauses: Iterable[Pause], rules: Rules, percent: int) -> datetime | None:
+    """When a percentage of the target is spent; None while a pause holds the clock before that."""
+    if clock.fixed_due_at is not None:
+        whole = clock.fixed_due_at - clock.started_at
+        return clock.started_at + whole * percent // 100
+    if clock.target is None:
+        return None
+    calendar = rules.version(clock.calendar_version)
+    return _spent(calendar, clock.started_at, clock.target, percent, stops(clock, pauses))
+
+
+def after_due(
+    clock: Clock, pauses: Iterable[Pause], rules: Rules, offset_s: int
+) -> datetime | None:
+    """The instant some working seconds past the due time; None while a pause holds the clock."""
+    calendar = rules.version(clock.calendar_version)
+    if clock.fixed_due_at is not None:
+        return calendar.add(clock.fixed_due_at, timedelta(seconds=offset_s))
+    if clock.target is None:
+        return None
+    work = _work(calendar, clock.started_at, clock.target) + timedelta(seconds=offset_s)
+    return _due(calendar, clock.started_at, work, stops(clock, pauses))
+
+
+def promise(
+    order: WorkOrder, rules: Rules, *, at: datetime, resolve_by: datetime | None = None
+) -> WorkOrder:
+    """The order with the clocks that its level promises, from when it was opened.
+
+    `resolve_by` is a due time that the source already promised; it takes the resolve target's
+    place. A clock that is past due by `at` is born missed: kept, but it will not ring.
+    """
+    clocks = list(order.clocks)
+    have = {clock.kind for clock in clocks}
+    if resolve_by is not None and ClockKind.RESOLVE not in have:
+        have.add(ClockKind.RESOLVE)
+        fixed = Clock(
+            kind=ClockKind.RESOLVE,
+            started_at=order.opened_at,
+            fixed_due_at=resolve_by,
+            calendar_version=rules.calendar_version,
+        )
+        clocks.append(recomputed(fixed, order.pauses, rules, at=at))
+    for kind in ClockKind:
+        target = rules.target(order.priority, kind)
+        if target is not None and kind not in have:
+            born = Clock(kind=kind, started_at=order.opened_at, target=target)
+            clocks.append(recomputed(born, order.pauses, rules, at=at))
+    return replace(order, clocks=tuple(clocks)) if len(clocks) != len(order.clocks) else order
+
+
+def reckon(order: WorkOrder, rules: Rules, *, at: datetime) -> WorkOrder:
+    """The order with its running clocks' due times on the present calendar; settled ones stay."""
+    clocks = tuple(
+        recomputed(clock, order.pauses, rules, at=at) if clock.running else clock
+        for clock in order.clocks
+    )
+    return order if clocks == order.clocks else replace(order, clocks=clocks)
+
+
+def recomputed(clock: Clock, pauses: Iterable[Pause], rules: Rules, *, at: datetime) -> Clock:
+    """A running clock on the present calendar; a miss that is new by `at` is kept and silent.
+
+    A miss is never taken back, and the first due time ever promised stays beside the new one.
+    """
+    version = rules.calendar_version if clock.target is not None else clock.calendar_version
+    due_at = clock.fixed_due_at
+    if clock.target is not None:
+        due_at = _due_at(rules.hours, clock.started_at, clock.target, stops(clock, pauses))
+    breached, warned = clock.breached_at, clock.warned
+    if breached is None and due_at is not None and due_at < at:
+        breached = due_at
+        already = clock.due_at is not None and clock.due_at < at
+        warned = warned if already else max(warned, 100)
+    original = clock.original_due_at or due_at
+    if (due_at, version, breached, original) == (
+        clock.due_at, clock.calendar_version, clock.breached_at, clock.original_due_at
+    ):  # fmt: skip
+        return clock
+    return replace(
+        clock,
+        due_at=due_at,
+        calendar_version=version,
+        original_due_at=original,
+        breached_at=breached,
+        warned=warned,
+    )
+
+
+def standing(order: WorkOrder, rules: Rules) -> Standing:
+    """What the queues need to know about an order, from its clocks and who holds it."""
+    deadline: datetime | None = None
+    nearest: ClockKind | None = None
+    risk_at: datetime | None = None
+    risk = rules.policy.risk
+    for clock in order.clocks:
+        if not clock.running:
+            continue
+        until = clock.breached_at or clock.due_at
+        if until is None:
+            continue
+        if deadline is None or until < deadline:
+            deadline, nearest = until, clock.kind
+        risky = spent_at(clock, order.pauses, rules, risk) if clock.due_at else None
+        if risky is not None and (risk_at is None or risky < risk_at):
+            risk_at = risky
+    return Standing(
+        next_deadline=deadline,
+        next_clock=nearest,
+        risk_at=risk_at,
+        orphan_at=orphan_at(order, rules),
+        rank_at=_rank(order, deadline),
+    )
+
+
+def orphan_at(order: WorkOrder, rules: Rules) -> datetime | None:
+    """From when “nobody follows” is true of an open order that nobody holds; else None."""
+    if order.follower is not None or STATES[order.state].category is not Category.OPEN:
+        return None
+    if any(visit.state in LIVE_VISITS for visit in order.visits):
+        return None
+    return order.state_since + timedelta(seconds=rules.policy.orphan_after_s)
+
+
+def _rank(order: WorkOrder, deadline: datetime | None) -> datetime:
+    category = STATES[order.state].category
+    if deadline is not None:
+        return deadline
+    if category is Category.WAITING:
+        return order.wake_at or FAR
+    return order.state_since if category is Category.DONE else FAR
+
+
+@lru_cache(maxsize=8192)
+def _due_at(calendar: Calendar, start: datetime, target: Target, held: Stops) -> datetime | None:
+    return due(calendar, start, target, held)
+
+
+@lru_cache(maxsize=8192)
+def _due(calendar: Calendar, start: datetime, work: timedelta, held: Stops) -> datetime | None:
+    return due(calendar, start, work, held)
+
+
+@lru_cache(maxsize=8192)
+def _work(calendar: Calendar, start: datetime, target: Target) -> timedelta:
+    """A target as working time: days are measured from the start to their due time."""
+    if target.seconds is not None:
+        return timedelta(seconds=target.seconds)
+    end = _due_at(calendar, start, target, ())
+    return calendar.between(start, end) if end is not None else timedelta()
+
+
+def _spent(
+    calendar: Calendar, start: datetime, target: Target, percent: int, held: Stops
+) -> datetime | None:
+    if percent == 100:
+        return _due_at(calendar, start, target, held)
+    return _due(calendar, start, _work(calendar, start, target) * percent // 100, held)
+
+
+__all__ = ["ALWAYS", "FAR", "Standing", "promise", "reckon", "recomputed", "spent_at", "standing"]

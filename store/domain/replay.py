@@ -1,0 +1,165 @@
+"""The journal bodies of an order, and the order that they tell again.
+
+Each fact of a move carries the values it left behind: `set` for the order's own fields, and whole
+rows under `visits`, `pauses` and `clocks` for those it touched. So replaying is a fold, not a second
+run of the rules: a past order reads the same under the rules of today. Free text lies apart in the
+fact's words; where that was erased, the replayed order has empty text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import MISSING, fields
+from datetime import UTC, datetime, timedelta
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any
+
+from store.domain.lifecycle import State, VisitState
+from store.domain.order import Clock, Pause, Visit, WorkOrder
+from store.domain.targets import ClockKind, Target
+
+if TYPE_CHECKING:
+    from store.domain.facts import Fact
+
+Reading = Callable[[Any], Any]
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MS = timedelta(milliseconds=1)
+_ROWS: Mapping[str, type[Any]] = {"visits": Visit, "pauses": Pause, "clocks": Clock}
+_KEPT_APART = frozenset({"number", "version", "chain", *_ROWS})
+"""What the store itself gives (number, version, chain) or what lies in rows of its own."""
+_FREE_TEXT = frozenset({"title", "description", "reason", "outcome"})
+_ORDER_FIELDS = tuple(f.name for f in fields(WorkOrder) if f.name not in _KEPT_APART)
+_VALUES = attrgetter(*_ORDER_FIELDS)
+
+
+def whole_ms(at: datetime) -> datetime:
+    """An instant cut to the milliseconds that the store keeps."""
+    return at.replace(microsecond=at.microsecond // 1000 * 1000) if at.microsecond % 1000 else at
+
+
+def epoch_ms(at: datetime) -> int:
+    """An instant as a fact's body keeps it."""
+    return (at - _EPOCH) // _MS
+
+
+def changes(before: WorkOrder | None, after: WorkOrder) -> tuple[dict[str, Any], dict[str, str]]:
+    """What a fact must carry so that replay gets from `before` to `after`: body, and free text."""
+    body: dict[str, Any] = {}
+    words: dict[str, str] = {}
+    new = _VALUES(after)
+    old = _VALUES(before) if before is not None else (MISSING,) * len(new)
+    changed: dict[str, Any] = {}
+    for name, was, value in zip(_ORDER_FIELDS, old, new, strict=True):
+        if was is value or was == value:
+            continue
+        if name in _FREE_TEXT:
+            words[name] = value
+        changed[name] = None if name in _FREE_TEXT else _plain(value)
+    if changed:
+        body["set"] = changed
+    for name in _ROWS:
+        rows = _row_changes(name, getattr(before, name, ()), getattr(after, name), words)
+        if rows:
+            body[name] = rows
+    return body, words
+
+
+def replay(facts: Iterable[Fact], *, number: int = 0) -> WorkOrder:
+    """The order that a journal tells; ValueError if it never tells of its beginning.
+
+    The store's own marks (version, chain) are not in the facts and come back as their defaults.
+    """
+    values: dict[str, Any] = {}
+    rows: dict[str, dict[int, Any]] = {name: {} for name in _ROWS}
+    for fact in facts:
+        words = fact.words or {}
+        for name, value in fact.body.get("set", {}).items():
+            values[name] = (
+                words.get(name, "") if name in _FREE_TEXT else _READ[WorkOrder][name](value)
+            )
+        for name, kind in _ROWS.items():
+            for place, row in fact.body.get(name, ()):
+                rows[name][place] = _row(kind, row, words, f"{name}.{place}.")
+    if "opened_at" not in values:
+        msg = "these facts do not begin with the order's creation"
+        raise ValueError(msg)
+    parts: dict[str, Any] = {
+        name: tuple(held[place] for place in sorted(held)) for name, held in rows.items()
+    }
+    return WorkOrder(number=number, **values, **parts)
+
+
+def differences(order: WorkOrder, replayed: WorkOrder) -> tuple[str, ...]:
+    """The fields in which an order and its replay differ, the store's own marks left out."""
+    return tuple(
+        name for name in (*_ORDER_FIELDS, *_ROWS) if getattr(order, name) != getattr(replayed, name)
+    )
+
+
+def _row_changes(
+    name: str, old: tuple[Any, ...], new: tuple[Any, ...], words: dict[str, str]
+) -> list[list[Any]]:
+    if old is new:
+        return []
+    changed: list[list[Any]] = []
+    for place, row in enumerate(new):
+        if place < len(old) and (old[place] is row or old[place] == row):
+            continue
+        plain: dict[str, Any] = {}
+        for field, default in _DEFAULTS[type(row)]:
+            value = getattr(row, field)
+            if value == default:
+                continue
+            if field in _FREE_TEXT:
+                words[f"{name}.{place}.{field}"] = value
+            else:
+                plain[field] = _plain(value)
+        changed.append([place, plain])
+    return changed
+
+
+def _row(kind: type[Any], plain: Mapping[str, Any], words: Mapping[str, str], key: str) -> Any:
+    read = _READ[kind]
+    values = {name: read[name](value) for name, value in plain.items()}
+    for name in _FREE_TEXT & read.keys():
+        if key + name in words:
+            values[name] = words[key + name]
+    return kind(**values)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return epoch_ms(value)
+    if isinstance(value, Target):
+        return [value.seconds, value.days]
+    return str(value) if isinstance(value, str) else value
+
+
+def _instant(value: int | None) -> datetime | None:
+    return None if value is None else _EPOCH + timedelta(milliseconds=value)
+
+
+def _target(value: list[int | None] | None) -> Target | None:
+    return None if value is None else Target(seconds=value[0], days=value[1])
+
+
+def _same(value: Any) -> Any:
+    return value
+
+
+def _readers(kind: type[Any], special: Mapping[str, Reading]) -> dict[str, Reading]:
+    """How each field of a class comes back from JSON."""
+    plain = {f.name: _instant if "datetime" in str(f.type) else _same for f in fields(kind)}
+    return {**plain, **special}
+
+
+_READ: Mapping[type[Any], Mapping[str, Reading]] = {
+    WorkOrder: _readers(WorkOrder, {"state": State}),
+    Visit: _readers(Visit, {"state": VisitState}),
+    Pause: _readers(Pause, {}),
+    Clock: _readers(Clock, {"kind": ClockKind, "target": _target}),
+}
+_DEFAULTS = {
+    kind: tuple((f.name, f.default) for f in fields(kind)) for kind in (Visit, Pause, Clock)
+}

@@ -1,0 +1,49 @@
+"""What an order's promises are judged by: its service level and its calendars."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from store.domain.calendar import Calendar
+from store.domain.targets import ClockKind, ServiceLevel, Target
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+ALWAYS = Calendar.always()
+"""Every second counts: for promises that came without a calendar."""
+
+_PLAIN = ServiceLevel(id=0, code="", calendar=0)
+"""How an order without a service level is watched: warned and orphaned, but promised nothing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rules:
+    """The level and the present calendar of an order, and the versions its clocks hold."""
+
+    level: ServiceLevel | None = None
+    calendar: Calendar | None = None
+    """None only where nothing was promised on a calendar; then every second counts."""
+    calendar_version: int | None = None
+    calendars: Mapping[int, Calendar] = field(default_factory=dict)
+
+    @property
+    def policy(self) -> ServiceLevel:
+        """The level, or the plain one that promises nothing but still watches."""
+        return self.level or _PLAIN
+
+    @property
+    def hours(self) -> Calendar:
+        """The present calendar."""
+        return self.calendar or ALWAYS
+
+    def version(self, version: int | None) -> Calendar:
+        """The calendar that a clock was computed with, or the present one if that is not at hand."""
+        if version is None or version == self.calendar_version:
+            return self.hours
+        return self.calendars.get(version, self.hours)
+
+    def target(self, priority: int, kind: ClockKind) -> Target | None:
+        """What the level promises for a clock at a priority; None promises nothing."""
+        return self.level.targets.get((priority, kind)) if self.level else None
