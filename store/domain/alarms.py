@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from store.domain.lifecycle import STATES, State
-from store.domain.reckon import orphan_at
-from store.domain.timers import TIMERS, Promised, TimerKind, implied
+from store.domain.lifecycle import State
+from store.domain.reckon import orphan_at, silent_at, spent_at
+from store.domain.timer_kinds import BREACH_LEVEL, TIMERS, Promised, TimerKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import datetime
 
     from store.domain.order import WorkOrder
@@ -18,39 +19,95 @@ if TYPE_CHECKING:
 WORST, QUIET = 1, 4
 
 
-def severity(kind: TimerKind, *, level: int, priority: int) -> int:
+def severity(kind: str, *, level: int = 0, priority: int) -> int:
     """How bad an alarm is, 1 worst to 4 quiet: by its kind, one step up or down by priority."""
-    spec = TIMERS[kind]
-    if kind is TimerKind.WARN and level < 75:
+    spec = TIMERS[TimerKind(kind)]
+    if level and level < spec.quiet_below:
         return QUIET
-    step = {1: -1, 4: 1}.get(priority, 0) if spec.by_priority else 0
-    return max(WORST, min(QUIET, spec.base + step))
+    return max(WORST, min(QUIET, spec.base + {1: -1, 4: 1}.get(priority, 0)))
 
 
-def rings(kind: TimerKind, *, level: int, rules: Rules) -> bool:
+def rings(kind: str, *, level: int, rules: Rules) -> bool:
     """Whether a fired timer raises an alarm, or is only journalled as the level asks."""
-    return kind is not TimerKind.WARN or level >= rules.policy.ring_from
+    return kind != TimerKind.WARN or level >= rules.policy.ring_from
 
 
-def reason_stands(
+def still_stands(
     order: WorkOrder,
     rules: Rules,
     *,
-    kind: TimerKind,
-    clock: str,
-    due_at: datetime,
+    kind: str,
+    clock: str = "",
     follow_ups: Iterable[Promised] = (),
+    at: datetime,
 ) -> bool:
-    """Whether what an alarm asks for is still to be done; one that it is not may be cleared."""
-    if not TIMERS[kind].clears:
+    """Whether what an alarm asks for is still to be done; where it is not, the alarm may go."""
+    spec = TIMERS[TimerKind(kind)]
+    if not spec.clears:
         return True
-    if clock:
-        return any(held.running and held.kind == clock for held in order.clocks)
-    if kind is TimerKind.ORPHAN:
-        return orphan_at(order, rules) is not None
-    if kind is TimerKind.WAKE:
-        return order.state is State.WAITING and order.wake_at == due_at
-    if kind is TimerKind.FOLLOW_UP:
-        return any(held.done_at is None and held.due_at <= due_at for held in follow_ups)
-    same = (aim for aim in implied(order, rules) if aim.kind is kind)
-    return not STATES[order.state].final and any(aim.due_at <= due_at for aim in same)
+    return _STANDS[TimerKind(kind)](
+        _Case(order=order, rules=rules, clock=clock, follow_ups=follow_ups, at=at)
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Case:
+    order: WorkOrder
+    rules: Rules
+    clock: str
+    follow_ups: Iterable[Promised]
+    at: datetime
+
+    def is_past(self, due_at: datetime | None) -> bool:
+        return due_at is not None and due_at <= self.at
+
+
+def _near(case: _Case) -> bool:
+    """Whether a running clock of that kind is as far spent as the level rings for."""
+    order, ring_from = case.order, case.rules.policy.ring_from
+    return any(
+        clock.running
+        and clock.kind == case.clock
+        and clock.due_at is not None
+        and case.is_past(spent_at(clock, order.pauses, case.rules, ring_from))
+        for clock in order.clocks
+    )
+
+
+def _missed(case: _Case) -> bool:
+    """Whether a running clock of that kind was missed, or has rung for it."""
+    return any(
+        clock.running
+        and clock.kind == case.clock
+        and (clock.breached_at is not None or clock.warned >= BREACH_LEVEL)
+        for clock in case.order.clocks
+    )
+
+
+def _wakes(case: _Case) -> bool:
+    return case.order.state is State.WAITING and case.is_past(case.order.wake_at)
+
+
+def _orphan(case: _Case) -> bool:
+    return case.is_past(orphan_at(case.order, case.rules))
+
+
+def _silent(case: _Case) -> bool:
+    return case.is_past(silent_at(case.order, case.rules))
+
+
+def _promised(case: _Case) -> bool:
+    return any(held.done_at is None and case.is_past(held.due_at) for held in case.follow_ups)
+
+
+_STANDS: Mapping[TimerKind, Callable[[_Case], bool]] = {
+    TimerKind.WARN: _near,
+    TimerKind.BREACH: _missed,
+    TimerKind.NOT_ACCEPTED: _missed,
+    TimerKind.UPDATE_DUE: _missed,
+    TimerKind.OVERDUE_AGAIN: _missed,
+    TimerKind.WAKE: _wakes,
+    TimerKind.ORPHAN: _orphan,
+    TimerKind.FOLLOW_UP: _promised,
+    TimerKind.SILENCE: _silent,
+}

@@ -51,6 +51,7 @@ class Draft:
         self.clocks = list(order.clocks)
         self.set: dict[str, Any] = {}
         self.body: dict[str, Any] = {}
+        self.first: list[Fact] = []
         self.side: list[Fact] = []
 
     def refused(self, why: type[MoveRefused], move: Move) -> MoveRefused:
@@ -133,7 +134,8 @@ class Draft:
             },
         )
         body, words = changes(before, after)
-        return after, (Fact(name=fact, body=self.body | body, words=words or None), *self.side)
+        told = Fact(name=fact, body=self.body | body, words=words or None)
+        return after, (*self.first, told, *self.side)
 
     def _settle(self, wanted: Callable[[Clock], bool], mark: str) -> None:
         for place, clock in enumerate(self.clocks):

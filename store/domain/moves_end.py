@@ -50,17 +50,17 @@ def _end_everything(draft: Draft, live: list[Visit]) -> None:
         draft.end_visit(visit, VisitState.DONE if worked else VisitState.WITHDRAWN)
 
 
-def verify(draft: Draft, ask: Ask) -> None:
+def verify(draft: Draft, _ask: Ask) -> None:
     """Somebody has looked at the work, or asked the customer, and it is good."""
     draft.state = State.VERIFIED
     draft.set["verified_at"] = draft.at
 
 
-def close(draft: Draft, ask: Ask) -> None:
+def close(draft: Draft, _ask: Ask) -> None:
     """The order leaves the desk; closing what is done says that it is good, too."""
     if draft.before.verified_at is None:
         draft.set["verified_at"] = draft.at
-        draft.side.append(Fact(name=MOVES[Move.VERIFY].fact, body={"implied": True}))
+        draft.first.append(Fact(name=MOVES[Move.VERIFY].fact, body={"implied": True}))
     draft.end_clocks()
     draft.state = State.CLOSED
     draft.set["closed_at"] = draft.at

@@ -30,7 +30,7 @@ def wait(draft: Draft, ask: Ask) -> None:
     draft.open_pause(Pause(from_at=draft.at, reason=ask.reason, wake_at=wake_at))
 
 
-def resume(draft: Draft, ask: Ask) -> None:
+def resume(draft: Draft, _ask: Ask) -> None:
     """Let the clocks run on; with nobody left on it, the order is back in the orphan lane."""
     draft.close_pauses()
     draft.follow_visits()

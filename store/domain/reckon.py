@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING
 from store.domain.clockwork import due
 from store.domain.lifecycle import LIVE_VISITS, STATES, Category
 from store.domain.order import Clock, Pause, WorkOrder
-from store.domain.rules import ALWAYS, Rules
 from store.domain.targets import PAUSABLE, ClockKind, Target
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from store.domain.calendar import Calendar
+    from store.domain.rules import Rules
 
 FAR = datetime(9999, 1, 1, tzinfo=UTC)
 """Where a queue puts an order that nothing is due for."""
@@ -175,6 +175,14 @@ def orphan_at(order: WorkOrder, rules: Rules) -> datetime | None:
     return order.state_since + timedelta(seconds=rules.policy.orphan_after_s)
 
 
+def silent_at(order: WorkOrder, rules: Rules) -> datetime | None:
+    """From when an open order counts as silent; None where the level does not ask, or it waits."""
+    silent = rules.policy.silent_after_s
+    if silent is None or STATES[order.state].category is not Category.OPEN:
+        return None
+    return _due(rules.hours, order.progress_at, timedelta(seconds=silent), ())
+
+
 def _rank(order: WorkOrder, deadline: datetime | None) -> datetime:
     category = STATES[order.state].category
     if deadline is not None:
@@ -209,6 +217,3 @@ def _spent(
     if percent == 100:
         return _due_at(calendar, start, target, held)
     return _due(calendar, start, _work(calendar, start, target) * percent // 100, held)
-
-
-__all__ = ["ALWAYS", "FAR", "Standing", "promise", "reckon", "recomputed", "spent_at", "standing"]

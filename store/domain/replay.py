@@ -1,9 +1,9 @@
 """The journal bodies of an order, and the order that they tell again.
 
-Each fact of a move carries the values it left behind: `set` for the order's own fields, and whole
-rows under `visits`, `pauses` and `clocks` for those it touched. So replaying is a fold, not a second
-run of the rules: a past order reads the same under the rules of today. Free text lies apart in the
-fact's words; where that was erased, the replayed order has empty text.
+Each fact of a move carries the values it left behind: `set` for the order's own fields, and
+`[place, row]` (places count from 1) under `visits`, `pauses` and `clocks` for the rows it touched.
+So replaying is a fold, not a second run of the rules: a past order reads the same under the rules
+of today. Free text lies apart in the fact's words; where that was erased, the text comes back empty.
 """
 
 from __future__ import annotations
@@ -103,8 +103,8 @@ def _row_changes(
     if old is new:
         return []
     changed: list[list[Any]] = []
-    for place, row in enumerate(new):
-        if place < len(old) and (old[place] is row or old[place] == row):
+    for place, row in enumerate(new, start=1):
+        if place <= len(old) and (old[place - 1] is row or old[place - 1] == row):
             continue
         plain: dict[str, Any] = {}
         for field, default in _DEFAULTS[type(row)]:

@@ -39,7 +39,7 @@ class Rules:
         return self.calendar or ALWAYS
 
     def version(self, version: int | None) -> Calendar:
-        """The calendar that a clock was computed with, or the present one if that is not at hand."""
+        """The calendar that a clock was computed with; the present one if it is not at hand."""
         if version is None or version == self.calendar_version:
             return self.hours
         return self.calendars.get(version, self.hours)

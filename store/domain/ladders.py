@@ -1,0 +1,88 @@
+"""The warning ladder of a clock: levels before its due time, the due time, rings after it.
+
+Each level fires once in a run of its clock, which remembers the highest that has.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from store.domain.reckon import after_due, spent_at
+from store.domain.timer_kinds import BREACH_LEVEL, BREACHES, TimerAim, TimerKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from store.domain.order import Clock, WorkOrder
+    from store.domain.rules import Rules
+
+
+def ladder(clock: Clock, order: WorkOrder, rules: Rules) -> Iterator[TimerAim]:
+    """The levels of a running clock that have not fired yet, first first; none while it stands."""
+    policy = rules.policy
+    levels = [*sorted(level for level in policy.warn if level < BREACH_LEVEL), BREACH_LEVEL]
+    for level in levels:
+        if level <= clock.warned:
+            continue
+        due_at = spent_at(clock, order.pauses, rules, level)
+        if due_at is not None:
+            kind = TimerKind.WARN if level < BREACH_LEVEL else BREACHES[clock.kind]
+            yield _aim(kind, clock, level, due_at)
+    for place, offset in enumerate(sorted(policy.after_s), start=1):
+        if BREACH_LEVEL + place <= clock.warned:
+            continue
+        due_at = after_due(clock, order.pauses, rules, offset)
+        if due_at is not None:
+            yield _aim(TimerKind.OVERDUE_AGAIN, clock, BREACH_LEVEL + place, due_at)
+
+
+def catch_up(order: WorkOrder, aim: TimerAim, rules: Rules, *, at: datetime) -> TimerAim:
+    """The worst level that is due by now of the clock that a timer was aimed at, or the aim itself.
+
+    A desk that was switched off fires that one alone, with its own due time.
+    """
+    clock = _clock_of(order, aim)
+    worst = aim
+    if clock is not None and clock.running:
+        for rung in ladder(clock, order, rules):
+            if rung.due_at <= at and rung.level > worst.level:
+                worst = rung
+    return worst
+
+
+def after_fire(order: WorkOrder, aim: TimerAim) -> WorkOrder:
+    """The order once an aim has fired: its clock remembers the level, and the miss if any."""
+    clock = _clock_of(order, aim)
+    if clock is None:
+        return order
+    missed = aim.due_at if aim.level == BREACH_LEVEL else clock.due_at
+    breached = clock.breached_at or (missed if aim.level >= BREACH_LEVEL else None)
+    marked = replace(clock, warned=max(clock.warned, aim.level), breached_at=breached)
+    return replace(order, clocks=tuple(marked if c is clock else c for c in order.clocks))
+
+
+def next_rungs(order: WorkOrder, rules: Rules, at: datetime | None) -> Iterator[TimerAim]:
+    """The next level of each running clock; with `at`, the worst of those that are due by then."""
+    for clock in order.clocks:
+        if not clock.running or (clock.due_at is None and clock.warned >= BREACH_LEVEL):
+            continue
+        chosen: TimerAim | None = None
+        for rung in ladder(clock, order, rules):
+            if chosen is not None and (at is None or rung.due_at > at):
+                break
+            chosen = rung
+        if chosen is not None:
+            yield chosen
+
+
+def _aim(kind: TimerKind, clock: Clock, level: int, due_at: datetime) -> TimerAim:
+    return TimerAim(kind=kind, clock=clock.kind.value, run=clock.run, level=level, due_at=due_at)
+
+
+def _clock_of(order: WorkOrder, aim: TimerAim) -> Clock | None:
+    for clock in order.clocks:
+        if clock.kind == aim.clock and clock.run == aim.run:
+            return clock
+    return None

@@ -1,0 +1,89 @@
+"""What the desk wakes for: the kinds of timers, how bad each is, and one aim of one of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Protocol
+
+from store.domain.targets import ClockKind
+from store.domain.words import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+BREACH_LEVEL = 100
+"""The level of the due time itself; the n-th ring after it has the level 100 + n."""
+
+
+class TimerKind(StrEnum):
+    """Why the desk wakes."""
+
+    WARN = "warn"
+    BREACH = "breach"
+    NOT_ACCEPTED = "not_accepted"
+    UPDATE_DUE = "update_due"
+    OVERDUE_AGAIN = "overdue_again"
+    WAKE = "wake"
+    ORPHAN = "orphan"
+    FOLLOW_UP = "follow_up"
+    SILENCE = "silence"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimerSpec:
+    """How a kind of timer reads and how bad its alarm is."""
+
+    label: str
+    base: int
+    """Severity for priority 2 and 3: 1 worst, 4 quiet; priority 1 is one worse, 4 one milder."""
+    quiet_below: int = 0
+    """The level under which it is quiet whatever the priority."""
+    clears: bool = True
+    """Whether its alarm goes by itself when its reason is gone."""
+
+
+TIMERS: Mapping[TimerKind, TimerSpec] = {
+    TimerKind.WARN: TimerSpec(label=N_("deadline near"), base=3, quiet_below=75),
+    TimerKind.BREACH: TimerSpec(label=N_("overdue"), base=2),
+    TimerKind.NOT_ACCEPTED: TimerSpec(label=N_("not accepted in time"), base=2),
+    TimerKind.UPDATE_DUE: TimerSpec(label=N_("customer waits for news"), base=2),
+    TimerKind.OVERDUE_AGAIN: TimerSpec(label=N_("still overdue"), base=1),
+    TimerKind.WAKE: TimerSpec(label=N_("waiting is over"), base=2),
+    TimerKind.ORPHAN: TimerSpec(label=N_("nobody follows"), base=2),
+    TimerKind.FOLLOW_UP: TimerSpec(label=N_("follow-up due"), base=3),
+    TimerKind.SILENCE: TimerSpec(label=N_("no progress"), base=3),
+}
+
+BREACHES: Mapping[ClockKind, TimerKind] = {
+    ClockKind.RESPOND: TimerKind.NOT_ACCEPTED,
+    ClockKind.ARRIVE: TimerKind.BREACH,
+    ClockKind.RESOLVE: TimerKind.BREACH,
+    ClockKind.NEXT_UPDATE: TimerKind.UPDATE_DUE,
+}
+"""What a clock's own due time is called."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimerAim:
+    """One moment to wake for; all but the time is its key, within its order."""
+
+    kind: TimerKind
+    clock: str = ""
+    """The clock's kind; empty where no clock is meant."""
+    run: int = 1
+    """The clock's run, the pause's or follow-up's place, or an epoch second."""
+    level: int = 0
+    due_at: datetime
+
+
+class Promised(Protocol):
+    """A follow-up as far as a timer needs to know it."""
+
+    @property
+    def place(self) -> int: ...
+    @property
+    def due_at(self) -> datetime: ...
+    @property
+    def done_at(self) -> datetime | None: ...
