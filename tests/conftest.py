@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.postgres import PgMissing, PgServer
+from tests.postgres import running
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from tests.postgres import PgServer
+
 
 @pytest.fixture(scope="session")
 def pg_server() -> Iterator[PgServer]:
     """One PostgreSQL server for the whole run; quick, not durable."""
-    yield from _running(durable=False)
+    yield from running(durable=False)
 
 
 @pytest.fixture
 def durable_pg() -> Iterator[PgServer]:
     """A server of one's own with fsync on, to stop, start and kill."""
-    yield from _running(durable=True)
+    yield from running(durable=True)
 
 
 @pytest.fixture
@@ -46,17 +47,3 @@ def store_url(request: pytest.FixtureRequest) -> str:
     wanted = {"sqlite": "sqlite_url", "postgresql": "postgres_url"}[request.param]
     url: str = request.getfixturevalue(wanted)
     return url
-
-
-def _running(*, durable: bool) -> Iterator[PgServer]:
-    try:
-        server = PgServer(durable=durable)
-    except PgMissing as missing:
-        if os.environ.get("PAIDAN_REQUIRE_POSTGRES") == "1":
-            raise
-        pytest.skip(f"{missing}; the PostgreSQL half of the tests is left out")
-    try:
-        server.start()
-        yield server
-    finally:
-        server.remove()

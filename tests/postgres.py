@@ -12,10 +12,14 @@ import subprocess
 import tempfile
 import threading
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import psycopg
+import pytest
 from psycopg import sql
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _QUICK: Final = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 _ALWAYS: Final = ("max_connections=200", "shared_buffers=32MB", "log_min_messages=fatal")
@@ -149,6 +153,21 @@ class PgServer:
             connection.execute(statement)
 
 
+def running(*, durable: bool) -> Iterator[PgServer]:
+    """One server until the caller is done; without PostgreSQL a skip, or a failure in CI."""
+    try:
+        server = PgServer(durable=durable)
+    except PgMissing as missing:
+        if os.environ.get("PAIDAN_REQUIRE_POSTGRES") == "1":
+            raise
+        pytest.skip(f"{missing}; the PostgreSQL half of the tests is left out")
+    try:
+        server.start()
+        yield server
+    finally:
+        server.remove()
+
+
 def _output(*command: str) -> str:
     return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
 
@@ -179,11 +198,18 @@ def _free_port() -> int:
 
 
 def _children(pid: int) -> list[int]:
-    listed = subprocess.run(
-        ["ps", "-A", "-o", "pid=,ppid="], capture_output=True, text=True, check=True
-    ).stdout
-    rows = (line.split() for line in listed.splitlines())
-    return [int(child) for child, parent in rows if int(parent) == pid]
+    if not Path("/proc/self/stat").exists():
+        listed = _output("pgrep", "-P", str(pid))
+        return [int(child) for child in listed.split()]
+    found = []
+    for status in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = status.read_text().rpartition(")")[2].split()
+        except OSError:
+            continue  # it ended while we looked
+        if int(fields[1]) == pid:
+            found.append(int(status.parent.name))
+    return found
 
 
 def _kill(pid: int) -> None:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import psycopg
 import pytest
 
+from tests import postgres
+
 if TYPE_CHECKING:
     from tests.postgres import PgServer
 
@@ -48,3 +50,25 @@ def test_a_killed_server_keeps_what_it_acknowledged(durable_pg: PgServer) -> Non
 def test_a_store_of_each_kind_is_offered(store_url: str) -> None:
     """The whole store suite runs on both."""
     assert store_url.startswith(("sqlite:///", "postgresql+psycopg://"))
+
+
+def test_without_postgresql_a_stranger_is_told_what_to_install(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The SQLite half still says something."""
+    monkeypatch.delenv("PAIDAN_REQUIRE_POSTGRES", raising=False)
+    monkeypatch.setattr(postgres, "binaries", _none)
+    with pytest.raises(pytest.skip.Exception, match="apt-get install postgresql"):
+        next(postgres.running(durable=False))
+
+
+def test_without_postgresql_the_gate_stays_shut(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A gate that skips lets the other half of the store rot."""
+    monkeypatch.setenv("PAIDAN_REQUIRE_POSTGRES", "1")
+    monkeypatch.setattr(postgres, "binaries", _none)
+    with pytest.raises(postgres.PgMissing):
+        next(postgres.running(durable=False))
+
+
+def _none() -> None:
+    raise postgres.PgMissing("no server (Debian: apt-get install postgresql)")
