@@ -6,9 +6,11 @@ Each level fires once in a run of its clock, which remembers the highest that ha
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from store.domain.facts import Fact
 from store.domain.reckon import after_due, spent_at
+from store.domain.replay import changes, epoch_ms
 from store.domain.timer_kinds import BREACH_LEVEL, BREACHES, TimerAim, TimerKind
 
 if TYPE_CHECKING:
@@ -54,13 +56,22 @@ def catch_up(order: WorkOrder, aim: TimerAim, rules: Rules, *, at: datetime) -> 
 
 def after_fire(order: WorkOrder, aim: TimerAim) -> WorkOrder:
     """The order once an aim has fired: its clock remembers the level, and the miss if any."""
+    return fire(order, aim)[0]
+
+
+def fire(order: WorkOrder, aim: TimerAim) -> tuple[WorkOrder, tuple[Fact, ...]]:
+    """The order once an aim has fired, and the fact of it; no fact where no clock was meant."""
     clock = _clock_of(order, aim)
     if clock is None:
-        return order
+        return order, ()
     missed = aim.due_at if aim.level == BREACH_LEVEL else clock.due_at
     breached = clock.breached_at or (missed if aim.level >= BREACH_LEVEL else None)
     marked = replace(clock, warned=max(clock.warned, aim.level), breached_at=breached)
-    return replace(order, clocks=tuple(marked if c is clock else c for c in order.clocks))
+    after = replace(order, clocks=tuple(marked if c is clock else c for c in order.clocks))
+    name = "warned" if marked.breached_at == clock.breached_at else "breached"
+    told: dict[str, Any] = {"clock": aim.clock, "run": aim.run, "level": aim.level}
+    told["due_at"] = epoch_ms(aim.due_at)
+    return after, (Fact(name=name, body=told | changes(order, after)[0]),)
 
 
 def next_rungs(order: WorkOrder, rules: Rules, at: datetime | None) -> Iterator[TimerAim]:

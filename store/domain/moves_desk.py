@@ -107,7 +107,7 @@ def follow(order: WorkOrder, *, rules: Rules, at: datetime, by: int) -> Told:
 
 
 def unfollow(order: WorkOrder, *, rules: Rules, at: datetime, by: int) -> Told:
-    """Nobody at the desk follows it any more; held by no technician, it is an orphan from now on."""
+    """No operator follows it any more; held by no technician, it is an orphan from now on."""
     if order.follower is None:
         raise refusal(order, NobodyFollows, _UNFOLLOW)
     draft = _draft(order, at, rules)

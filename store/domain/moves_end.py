@@ -1,4 +1,4 @@
-"""The end of an order, and its return: finished, verified, closed, reopened, cancelled, duplicate."""
+"""How an order ends, and how it comes back."""
 
 from __future__ import annotations
 
@@ -23,7 +23,8 @@ def finish(draft: Draft, ask: Ask) -> None:
     else:
         draft.end_visit(the_visit(draft, ask), VisitState.DONE)
         if draft.live():
-            draft.follow_visits()
+            if draft.state is not State.WAITING:
+                draft.follow_visits()
             return
     draft.close_pauses()
     for kind in (ClockKind.RESPOND, ClockKind.ARRIVE, ClockKind.RESOLVE):
@@ -37,10 +38,7 @@ def _skips(draft: Draft, ask: Ask) -> bool:
     """Whether the operator insists on an end that the visits have not come to."""
     if not ask.insist:
         return False
-    live = draft.live()
-    if ask.technician is not None and len(live) > 1:
-        return False
-    return len(live) != 1 or draft.state is not State.ON_SITE
+    return ask.technician is None and (len(draft.live()) != 1 or draft.state is not State.ON_SITE)
 
 
 def _end_everything(draft: Draft, live: list[Visit]) -> None:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from store.domain.clockwork import due
 from store.domain.lifecycle import LIVE_VISITS, STATES, Category
 from store.domain.order import Clock, Pause, WorkOrder
+from store.domain.replay import whole_ms
 from store.domain.targets import PAUSABLE, ClockKind, Target
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def spent_at(clock: Clock, pauses: Iterable[Pause], rules: Rules, percent: int) 
     """When a percentage of the target is spent; None while a pause holds the clock before that."""
     if clock.fixed_due_at is not None:
         whole = clock.fixed_due_at - clock.started_at
-        return clock.started_at + whole * percent // 100
+        return whole_ms(clock.started_at + whole * percent // 100)
     if clock.target is None:
         return None
     calendar = rules.version(clock.calendar_version)
@@ -90,7 +91,7 @@ def promise(
         fixed = Clock(
             kind=ClockKind.RESOLVE,
             started_at=order.opened_at,
-            fixed_due_at=resolve_by,
+            fixed_due_at=whole_ms(resolve_by),
             calendar_version=rules.calendar_version,
         )
         clocks.append(recomputed(fixed, order.pauses, rules, at=at))
@@ -199,7 +200,8 @@ def _due_at(calendar: Calendar, start: datetime, target: Target, held: Stops) ->
 
 @lru_cache(maxsize=8192)
 def _due(calendar: Calendar, start: datetime, work: timedelta, held: Stops) -> datetime | None:
-    return due(calendar, start, work, held)
+    at = due(calendar, start, work, held)
+    return None if at is None else whole_ms(at)
 
 
 @lru_cache(maxsize=8192)

@@ -3,7 +3,7 @@
 Each fact of a move carries the values it left behind: `set` for the order's own fields, and
 `[place, row]` (places count from 1) under `visits`, `pauses` and `clocks` for the rows it touched.
 So replaying is a fold, not a second run of the rules: a past order reads the same under the rules
-of today. Free text lies apart in the fact's words; where that was erased, the text comes back empty.
+of today. Free text lies apart in the fact's words; where that was erased, it comes back empty.
 """
 
 from __future__ import annotations

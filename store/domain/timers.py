@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from store.domain.alarms import rings, severity, still_stands
-from store.domain.ladders import after_fire, catch_up, ladder, next_rungs
+from store.domain.ladders import after_fire, catch_up, fire, ladder, next_rungs
 from store.domain.lifecycle import State
 from store.domain.reckon import orphan_at, silent_at
 from store.domain.replay import epoch_ms
@@ -60,6 +60,7 @@ __all__ = [
     "TimerSpec",
     "after_fire",
     "catch_up",
+    "fire",
     "implied",
     "ladder",
     "rings",
