@@ -1,0 +1,67 @@
+"""How the time left to a deadline is written; pure, the same in every language.
+
+    9:59      under ten minutes to go      (changes every second)
+    45m       under an hour                (every minute)
+    2h05      under a day                  (every minute)
+    3d04h     under ten days               (every hour)
+    12d       longer
+    -03:12    overdue, under ten minutes; then -45m, -2h05, -3d04h, -12d
+
+Always `WIDTH` cells, set to the right, so that a column of them never moves.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Final, Literal
+
+WIDTH: Final = 6
+SECONDS_UNDER: Final = 600
+"""Closer to the deadline than this many seconds, seconds are shown."""
+
+_HOUR = 3_600
+_DAY = 86_400
+_MOST_DAYS = 9_999
+
+Nearness = Literal["", "soon", "overdue"]
+
+
+def seconds_left(due_at: datetime, at: datetime) -> int:
+    """Whole seconds to the deadline, rounded so that a countdown shows 0:00 in its last second."""
+    return (due_at - at) // timedelta(seconds=1)
+
+
+def left(due_at: datetime | None, at: datetime) -> str:
+    """The time from `at` to `due_at`, `WIDTH` cells wide; blank where nothing is due."""
+    if due_at is None:
+        return " " * WIDTH
+    seconds = seconds_left(due_at, at)
+    text = _span(seconds) if seconds >= 0 else _overdue(-seconds)
+    return text.rjust(WIDTH)
+
+
+def nearness(due_at: datetime | None, at: datetime) -> Nearness:
+    """Which of the looks a countdown wears; the text alone tells the same."""
+    if due_at is None:
+        return ""
+    seconds = seconds_left(due_at, at)
+    if seconds < 0:
+        return "overdue"
+    return "soon" if seconds < SECONDS_UNDER else ""
+
+
+def _overdue(seconds: int) -> str:
+    if seconds < SECONDS_UNDER:
+        return f"-{seconds // 60:02}:{seconds % 60:02}"
+    return f"-{_span(seconds)}"
+
+
+def _span(seconds: int) -> str:
+    if seconds < SECONDS_UNDER:
+        return f"{seconds // 60}:{seconds % 60:02}"
+    if seconds < _HOUR:
+        return f"{seconds // 60}m"
+    if seconds < _DAY:
+        return f"{seconds // _HOUR}h{seconds % _HOUR // 60:02}"
+    days = min(seconds // _DAY, _MOST_DAYS)
+    return f"{days}d{seconds % _DAY // _HOUR:02}h" if days < 10 else f"{days}d"

@@ -1,0 +1,80 @@
+"""Columns that share a width: fixed ones, one that takes the rest, some only when there is room."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Literal
+
+from rich.cells import cell_len, set_cell_size
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+Align = Literal["left", "right"]
+_MORE = "…"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """One column of a table; widths in cells."""
+
+    name: str
+    title: str
+    width: int
+    """Exactly this wide; at least this wide where `flexible`."""
+    align: Align = "left"
+    flexible: bool = False
+    clock: bool = False
+    """Drawn from the row's `due_at` when the table is told the time."""
+    since: int = 0
+    """Shown only in tables at least this wide."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A column in its place."""
+
+    column: Column
+    cell: int
+    """Which of a row's cells it shows; -1 for the clock."""
+    x: int
+    width: int
+
+
+def fit(
+    columns: Sequence[Column], width: int, *, left: int, right: int, gap: int = 1
+) -> tuple[Slot, ...]:
+    """Place the columns that a table `width` cells wide has room for between two margins."""
+    shown = [column for column in columns if column.since <= width]
+    cells = _cell_numbers(columns)
+    width -= right
+    free = width - left - sum(column.width + gap for column in shown)
+    flexible = [column for column in shown if column.flexible]
+    share, rest = divmod(max(0, free + gap), len(flexible)) if flexible else (0, 0)
+    slots: list[Slot] = []
+    x = left
+    for column in shown:
+        extra = share + (rest if column is flexible[-1] else 0) if column.flexible else 0
+        wide = min(column.width + extra, width - x)
+        if wide > 0:
+            slots.append(Slot(column, cells[column.name], x, wide))
+        x += wide + gap
+    return tuple(slots)
+
+
+def _cell_numbers(columns: Sequence[Column]) -> dict[str, int]:
+    numbers: dict[str, int] = {}
+    for column in columns:
+        numbers[column.name] = -1 if column.clock else sum(n >= 0 for n in numbers.values())
+    return numbers
+
+
+@lru_cache(maxsize=8192)
+def fit_text(text: str, width: int, align: Align = "left") -> str:
+    """The text exactly `width` cells wide, cut with a sign that more follows."""
+    length = cell_len(text)
+    if length > width:
+        return set_cell_size(text, width - 1) + _MORE if width > 1 else set_cell_size(text, width)
+    padding = " " * (width - length)
+    return padding + text if align == "right" else text + padding

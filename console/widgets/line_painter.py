@@ -1,0 +1,121 @@
+"""Turns one line of a work table into a strip; no app, no clock, no widget."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from rich.segment import Segment
+from textual.strip import Strip
+
+from console.widgets.columns import fit, fit_text
+from console.widgets.window import Tinted
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from rich.style import Style
+
+    from console.widgets.columns import Column, Slot
+    from console.widgets.window import Line
+
+Held = Literal["", "cursor", "blurred"]
+"""Whether the cursor is on a line, and whether the table has the keys."""
+
+_GUTTER = 2
+_BAR = 1
+_KEPT = 1024
+_SIGNS: Mapping[tuple[bool, bool], str] = {
+    (False, False): "  ",
+    (True, False): "> ",
+    (False, True): "x ",
+    (True, True): ">x",
+}
+
+
+class LinePainter:
+    """Paints lines for one width and one set of looks; make a new one when either changes."""
+
+    def __init__(self, columns: Sequence[Column], width: int, looks: Mapping[str, Style]) -> None:
+        self.width = width
+        self.slots = fit(columns, width, left=_GUTTER, right=_BAR + 1)
+        self._looks = looks
+        self._clock = next((slot for slot in self.slots if slot.column.clock), None)
+        self._parts: dict[tuple[object, ...], tuple[list[Segment], list[Segment]]] = {}
+
+    def header(self, waiting: str) -> Strip:
+        """The titles of the columns; what is waiting covers the flexible one."""
+        look = self._looks["header"]
+        segments: list[Segment] = []
+        x = 0
+        for slot in self.slots:
+            segments.append(Segment(" " * (slot.x - x), look))
+            covered = bool(waiting) and slot.column.flexible
+            text = waiting if covered else slot.column.title
+            style = look + self._looks["waiting"] if covered else look
+            segments.append(Segment(fit_text(text, slot.width, slot.column.align), style))
+            x = slot.x + slot.width
+        segments.append(Segment(" " * max(0, self.width - x), look))
+        return Strip(segments, max(x, self.width))
+
+    def line(self, line: Line, clock: str, near: str, held: Held, *, bar: bool) -> Strip:
+        """One row with its countdown."""
+        before, after = self._static(line, held)
+        base = self._base(line, held)
+        style = base if held or line.gone or not near else base + self._looks[near]
+        edge = Segment(" ", self._looks["bar"] if bar else base)
+        return Strip([*before, *self._countdown(clock, style), *after, edge], self.width)
+
+    def missing(self, held: Held, *, bar: bool) -> Strip:
+        """A row that has not arrived yet."""
+        base = self._looks[held or "base"] + self._looks["missing"]
+        text = fit_text(f"{'> ' if held else '  '}...", max(0, self.width - _BAR))
+        edge = Segment(" ", self._looks["bar"] if bar else self._looks["base"])
+        return Strip([Segment(text, base), edge], self.width)
+
+    def blank(self) -> Strip:
+        """A line below the last row."""
+        return Strip.blank(self.width, self._looks["base"])
+
+    def _countdown(self, clock: str, style: Style) -> list[Segment]:
+        if self._clock is None:
+            return []
+        return [Segment(fit_text(clock, self._clock.width, self._clock.column.align), style)]
+
+    def _base(self, line: Line, held: Held) -> Style:
+        base = self._looks[held or "base"]
+        return base + self._looks["gone"] if line.gone else base
+
+    def _static(self, line: Line, held: Held) -> tuple[list[Segment], list[Segment]]:
+        """Everything but the countdown, left and right of it."""
+        row = line.row
+        name = (row.key, row.version, line.gone, held)
+        parts = self._parts.get(name)
+        if parts is None:
+            if len(self._parts) > _KEPT:
+                self._parts.clear()
+            parts = self._parts[name] = self._cut(line, held)
+        return parts
+
+    def _cut(self, line: Line, held: Held) -> tuple[list[Segment], list[Segment]]:
+        base = self._base(line, held)
+        parts: tuple[list[Segment], list[Segment]] = ([], [])
+        side = parts[0]
+        side.append(Segment(_SIGNS[bool(held), line.gone], base))
+        x = _GUTTER
+        for slot in self.slots:
+            if slot.x > x:
+                side.append(Segment(" " * (slot.x - x), base))
+            if slot.column.clock:
+                side = parts[1]
+            else:
+                side.append(self._cell(line, slot, base, plain=bool(held) or line.gone))
+            x = slot.x + slot.width
+        side.append(Segment(" " * max(0, self.width - _BAR - x), base))
+        return parts
+
+    def _cell(self, line: Line, slot: Slot, base: Style, *, plain: bool) -> Segment:
+        cells = line.row.cells
+        cell = cells[slot.cell] if slot.cell < len(cells) else ""
+        text, tone = cell if isinstance(cell, Tinted) else (cell, "")
+        style = base + self._looks[tone] if tone in self._looks and not plain else base
+        return Segment(fit_text(text, slot.width, slot.column.align), style)

@@ -1,0 +1,220 @@
+"""A window of rows over a list too long to hold, and what it may do while the list changes.
+
+Plain Python. `Source` is what a list must offer: pages by keyset, asked in a worker thread.
+`Window` holds the rows around what is on the screen and merges pages into them.
+
+The rule of an operator's list, at three in the morning too: **nothing at or above the cursor moves
+until he says so; below it the list is live.** A row that has left the list stays where it was,
+marked as gone, so that no key ever hits the row that slipped into its place. New rows that belong
+above wait and are counted (`waiting`). A row whose deadline moved is shown with its new content in
+its old place. In the table `.`, or a step up from the first row, brings the list up to date.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import dataclass, field, replace
+from enum import Enum
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+Key = Hashable
+Mark = tuple[Any, ...]
+"""Where a row stands: a tuple that sorts as the list does, ascending, with no two rows equal."""
+
+
+class Tinted(NamedTuple):
+    """A cell with a tone, the name of one of the table's looks (`overdue`, `muted` ...)."""
+
+    text: str
+    tone: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One line of a list, ready to draw but for its countdown."""
+
+    key: Key
+    version: int
+    """Changes whenever anything drawn from the row changes."""
+    mark: Mark
+    cells: tuple[str | Tinted, ...]
+    """One for each column that is not the clock, in the order of the columns."""
+    due_at: datetime | None = None
+    still: str = ""
+    """What the clock shows when nothing is due, e.g. a paused clock's rest."""
+
+
+class Where(Enum):
+    """Which rows are asked for; all limited, all in list order."""
+
+    TOP = "the first rows"
+    END = "the last rows"
+    FROM = "rows at or after the mark"
+    AFTER = "rows after the mark"
+    BEFORE = "rows before the mark, the nearest ones, in list order"
+    AT = "rows from about the offset on"
+    KEY = "rows around the row with this key; the first rows if it is not in the list"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ask:
+    """A request for one page."""
+
+    where: Where
+    limit: int
+    mark: Mark | None = None
+    offset: int = 0
+    key: Key | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """Rows of a list, contiguous and in its order."""
+
+    rows: tuple[Row, ...]
+    count: int
+    """How many rows the whole list has."""
+    start: int | None = None
+    """The offset of the first row, exact or estimated; None: unknown, go on from what you have."""
+    at_top: bool = False
+    """Certainly nothing before these rows."""
+    at_end: bool = False
+    """Certainly nothing after them."""
+
+
+class Source(Protocol):
+    """A list that can be asked for pages, from any thread; it may block and may raise."""
+
+    instant: bool
+    """Whether a page costs so little that it may be asked for on the event loop (memory only)."""
+
+    def page(self, ask: Ask) -> Page:
+        """The page asked for."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row as it stands in the window."""
+
+    row: Row
+    place: Mark
+    """The mark it was placed by; its row may meanwhile belong elsewhere."""
+    gone: bool = False
+    """Whether the row has left this place of the list."""
+
+
+_LOOSE_START = 256
+"""Where a window is taken to start when more rows stand above it than were estimated."""
+
+
+@dataclass(slots=True)
+class Window:
+    """Contiguous lines of a list and where they stand in it."""
+
+    lines: list[Line] = field(default_factory=list)
+    start: int = 0
+    count: int = 0
+    at_top: bool = False
+    at_end: bool = False
+    waiting: frozenset[Key] = frozenset()
+    """New rows that belong above the cursor and are not shown yet."""
+
+    @property
+    def end(self) -> int:
+        """The index after the last line."""
+        return self.start + len(self.lines)
+
+    @property
+    def stale(self) -> bool:
+        """Whether `apply` would change anything at or above the cursor."""
+        return bool(self.waiting) or self.gone > 0
+
+    @property
+    def gone(self) -> int:
+        """How many lines are shown that have left the list."""
+        return sum(line.gone for line in self.lines)
+
+    def line(self, index: int) -> Line | None:
+        """The line at an index of the whole list, if the window holds it."""
+        return self.lines[index - self.start] if self.start <= index < self.end else None
+
+    def find(self, key: Key) -> int | None:
+        """The index of a key, one that is still in the list before one that is gone."""
+        ghost: int | None = None
+        for index, line in enumerate(self.lines, self.start):
+            if line.row.key == key:
+                if not line.gone:
+                    return index
+                ghost = index
+        return ghost
+
+    def replace(self, page: Page, *, offset: int = 0) -> None:
+        """Hold this page and nothing else; `offset` where the page does not say its own."""
+        self.lines = [Line(row, row.mark) for row in page.rows]
+        self.waiting = frozenset()
+        self.at_top, self.at_end = page.at_top, page.at_end
+        self.start = offset if page.start is None else page.start
+        if page.at_end:
+            self.start = page.count - len(page.rows)
+        self._settle(page.count)
+
+    def extend(self, page: Page, where: Where, *, most: int) -> int:
+        """Put a page after or before the lines, at most `most` in all; how far indexes moved."""
+        known = {line.row.key for line in self.lines if not line.gone}
+        fresh = [Line(row, row.mark) for row in page.rows if row.key not in known]
+        if where is Where.AFTER:
+            dropped = max(0, len(self.lines) + len(fresh) - most)
+            self.lines = (self.lines + fresh)[dropped:]
+            self.start += dropped
+            self.at_top = self.at_top and not dropped
+            self.at_end = page.at_end
+        else:
+            self.start -= len(fresh)
+            kept = (fresh + self.lines)[:most]
+            self.at_end = self.at_end and len(kept) == len(fresh) + len(self.lines)
+            self.lines = kept
+            self.at_top = page.at_top
+        return self._settle(page.count)
+
+    def refresh(self, page: Page, *, boundary: int) -> None:
+        """Merge the rows the list has now from the window's first line on.
+
+        Lines up to the index `boundary` stay in place; a boundary before the window applies all.
+        """
+        frozen = self.lines[: max(0, boundary + 1 - self.start)]
+        if not frozen:
+            self.lines = [Line(row, row.mark) for row in page.rows]
+            self.waiting = frozenset()
+        else:
+            self._merge(frozen, page)
+        self.at_end = page.at_end
+        self._settle(page.count)
+
+    def _merge(self, frozen: list[Line], page: Page) -> None:
+        now = {row.key: row for row in page.rows}
+        last = frozen[-1].place
+        above = [
+            replace(line, row=now[line.row.key], gone=False)
+            if line.row.key in now
+            else replace(line, gone=True)
+            for line in frozen
+        ]
+        placed = {line.row.key for line in above}
+        fresh = [row for row in page.rows if row.key not in placed]
+        self.lines = above + [Line(row, row.mark) for row in fresh if row.mark > last]
+        self.waiting = frozenset(row.key for row in fresh if row.mark <= last)
+
+    def _settle(self, count: int) -> int:
+        """Make start and count agree with what is certain; how far indexes moved."""
+        before = self.start
+        if self.at_top:
+            self.start = 0
+        elif self.start <= 0:
+            self.start = _LOOSE_START
+        shown = count - len(self.waiting) + self.gone
+        self.count = self.end if self.at_end else max(shown, self.end + 1)
+        return self.start - before

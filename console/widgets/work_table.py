@@ -1,0 +1,262 @@
+"""The work table: a list of any length, drawn line by line, that never waits and never jumps.
+
+    table = WorkTable(columns, source, at=now, waiting_text=words)   # words(new, gone) -> str
+    table.tick(at)             # once a second: redraws only countdowns whose text changed
+    table.reload()             # the list has news: asks again, keeps the operator's place
+    table.set_source(other)    # another queue or order; the chosen row stays chosen if it is there
+    table.jump_to(key), table.cursor_key, table.line_at_cursor, table.set_columns(columns)
+
+Rows come from a `Source` (`console/widgets/window.py`, where the rule of the list is written) in
+worker threads; rows not there yet are drawn as placeholders. The table is told the time by `tick`.
+Messages: `OrderHighlighted(key)` when the cursor has come to another row, `OrderChosen(key)` on
+enter or a double click, `FetchFailed(error)` when the source raised (the rows shown stay).
+
+Looks are component classes, `work-table--NAME`: header, waiting, cursor, blurred, gone, missing,
+bar, and the tones of `TONES` for `Tinted` cells. The cursor also has a `>` and a gone row an `x`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from rich.style import Style
+from textual.binding import Binding
+from textual.geometry import Region
+from textual.message import Message
+
+from console.render_time import left, nearness
+from console.widgets.keyed_list import KeyedList
+from console.widgets.line_painter import Held, LinePainter
+from console.widgets.window import Ask, Key, Where
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from datetime import datetime
+
+    from textual import events
+    from textual.strip import Strip
+
+    from console.widgets.columns import Column
+    from console.widgets.window import Line, Source
+
+TONES = ("overdue", "soon", "muted", "good", "alarm", "strong")
+_LOOKS = ("header", "waiting", "cursor", "blurred", "gone", "missing", "bar", *TONES)
+_WHOLE = ("header", "cursor", "blurred", "bar")
+"""Looks that bring their own paper; the others only change ink and attributes."""
+
+_WHEEL = 3
+
+
+class WorkTable(KeyedList, can_focus=True):
+    """A scrolling list of orders with a cursor and a countdown column."""
+
+    ALLOW_SELECT = False
+    DEFAULT_CSS = """
+    WorkTable { height: 1fr; background: $surface; color: $foreground; }
+    WorkTable > .work-table--header { text-style: bold; background: $panel; }
+    WorkTable > .work-table--waiting { text-style: bold reverse; }
+    WorkTable > .work-table--cursor { background: $primary; color: $text; text-style: bold; }
+    WorkTable > .work-table--blurred { background: $panel; color: $foreground; }
+    WorkTable > .work-table--gone { color: $text-disabled; text-style: strike; }
+    WorkTable > .work-table--missing { color: $text-disabled; }
+    WorkTable > .work-table--bar { background: $primary; }
+    WorkTable > .work-table--overdue { color: $text-error; text-style: bold; }
+    WorkTable > .work-table--soon { color: $text-warning; text-style: bold; }
+    WorkTable > .work-table--muted { color: $text-muted; }
+    WorkTable > .work-table--good { color: $text-success; }
+    WorkTable > .work-table--alarm { color: $text-error; text-style: bold reverse; }
+    WorkTable > .work-table--strong { text-style: bold; }
+    """
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"work-table--{name}" for name in _LOOKS}
+    BINDINGS: ClassVar = [
+        Binding("down,j", "step(1)", "Down", show=False, id="table.down"),
+        Binding("up,k", "step(-1)", "Up", show=False, id="table.up"),
+        Binding("pagedown", "leaf(2)", "Page down", show=False, id="table.page_down"),
+        Binding("pageup", "leaf(-2)", "Page up", show=False, id="table.page_up"),
+        Binding("ctrl+d", "leaf(1)", "Half page down", show=False, id="table.half_down"),
+        Binding("ctrl+u", "leaf(-1)", "Half page up", show=False, id="table.half_up"),
+        Binding("home,g", "first", "First", show=False, id="table.first"),
+        Binding("end,G", "last", "Last", show=False, id="table.last"),
+        Binding("enter", "choose", "Open", show=False, id="table.choose"),
+        Binding("full_stop", "apply", "Show what is new", show=False, id="table.apply"),
+    ]
+
+    class OrderChosen(Message):
+        """The operator has opened a row."""
+
+        def __init__(self, key: Key) -> None:
+            super().__init__()
+            self.key = key
+
+    def __init__(
+        self,
+        columns: Sequence[Column],
+        source: Source,
+        *,
+        at: datetime,
+        waiting_text: Callable[[int, int], str] = "{} new, {} gone".format,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(source, **kwargs)
+        self.columns = tuple(columns)
+        self._at = at
+        self._waiting_text = waiting_text
+        self._painter: LinePainter | None = None
+        self._clocks: dict[int, tuple[str, str]] = {}
+
+    def on_mount(self) -> None:
+        """Ask for the first rows."""
+        self.jump_to(self.cursor_key)
+
+    # -- time and looks ----------------------------------------------------------------------
+
+    def tick(self, at: datetime) -> None:
+        """It is now `at`: redraw the countdowns whose text or look changed."""
+        self._at = at
+        changed = [y for y, line in self._on_screen() if self._clocks.get(y) != self._clock(line)]
+        if changed:
+            self.refresh(*(Region(0, y, self.size.width, 1) for y in changed))
+
+    def set_columns(self, columns: Sequence[Column]) -> None:
+        """Show other columns, or the same in another language."""
+        self.columns = tuple(columns)
+        self._painter = None
+        self.refresh()
+
+    def notify_style_update(self) -> None:
+        """Forget the looks of the theme before."""
+        super().notify_style_update()
+        self._painter = None
+
+    def on_resize(self) -> None:
+        """Keep the cursor on the screen, whatever the size."""
+        self._reveal()
+        self._fill()
+
+    def on_focus(self) -> None:
+        """Show where the keys go now."""
+        self._redraw_rows(self.cursor)
+
+    def on_blur(self) -> None:
+        """Show that the keys go elsewhere."""
+        self._redraw_rows(self.cursor)
+
+    def _on_screen(self) -> Iterator[tuple[int, Line]]:
+        """The lines on the screen with the row of the widget they are drawn in."""
+        for y in range(1, self.rows_shown + 1):
+            line = self.window.line(self.top + y - 1)
+            if line is not None:
+                yield y, line
+
+    def _clock(self, line: Line) -> tuple[str, str]:
+        """The countdown of a line and its look."""
+        row = line.row
+        if row.due_at is None:
+            return row.still, ""
+        return left(row.due_at, self._at), nearness(row.due_at, self._at)
+
+    def _redraw_rows(self, *indexes: int) -> None:
+        rows = {index - self.top + 1 for index in indexes}
+        regions = [Region(0, y, self.size.width, 1) for y in rows if 0 < y <= self.rows_shown]
+        if regions:
+            self.refresh(*regions)
+
+    # -- drawing -----------------------------------------------------------------------------
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one line of the widget."""
+        painter = self._ready_painter()
+        if y == 0:
+            news = (len(self.window.waiting), self.window.gone)
+            return painter.header(self._waiting_text(*news) if any(news) else "")
+        index = self.top + y - 1
+        held: Held = "" if index != self.cursor else "cursor" if self.has_focus else "blurred"
+        line = self.window.line(index)
+        bar = self._bar_at(y - 1)
+        if line is not None:
+            text, look = self._clocks[y] = self._clock(line)
+            return painter.line(line, text, look, held, bar=bar)
+        return painter.missing(held, bar=bar) if index < self.window.count else painter.blank()
+
+    def _ready_painter(self) -> LinePainter:
+        if self._painter is None or self._painter.width != self.size.width:
+            looks = {name: self._look(name) for name in _LOOKS}
+            looks["base"] = self.rich_style
+            self._painter = LinePainter(self.columns, self.size.width, looks)
+        return self._painter
+
+    def _look(self, name: str) -> Style:
+        style = self.get_component_rich_style(f"work-table--{name}")
+        if name in _WHOLE:
+            return style
+        return style.without_color + Style.from_color(style.color)
+
+    def _bar_at(self, y: int) -> bool:
+        """Whether the scroll bar's thumb covers a row of the screen."""
+        rows, count = self.rows_shown, self.window.count
+        if count <= rows:
+            return False
+        size = max(1, rows * rows // count)
+        start = round(self.top / (count - rows) * (rows - size))
+        return start <= y < start + size
+
+    # -- keys and mouse ----------------------------------------------------------------------
+
+    def action_step(self, rows: int) -> None:
+        """Move the cursor; a step up from the first row shows what is new."""
+        if self.cursor + rows < 0 and self.window.stale:
+            self.action_apply()
+        else:
+            self.move_to(self.cursor + rows)
+
+    def action_leaf(self, halves: int) -> None:
+        """Move by half pages, the screen with the cursor."""
+        rows = max(1, self.rows_shown * abs(halves) // 2) * (1 if halves > 0 else -1)
+        self.top = self._clamp_top(self.top + rows)
+        self.refresh()
+        self.move_to(self.cursor + rows)
+
+    def action_first(self) -> None:
+        """Go to the first row and show what is new."""
+        if self.window.at_top and not self.window.stale:
+            self.move_to(0)
+        else:
+            self._jump(Ask(where=Where.TOP, limit=self._page_size))
+
+    def action_last(self) -> None:
+        """Go to the last row."""
+        if self.window.at_end:
+            self.move_to(self.window.count - 1)
+        else:
+            self._jump(Ask(where=Where.END, limit=self._page_size))
+
+    def action_choose(self) -> None:
+        """Open the row under the cursor."""
+        if self.cursor_key is not None:
+            self.post_message(self.OrderChosen(self.cursor_key))
+
+    def action_apply(self) -> None:
+        """Bring the list up to date, also above the cursor; the cursor stays on its row."""
+        self._reask("apply")
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """Scroll the list; the cursor stays on its row."""
+        event.stop()
+        self.scroll_rows(_WHEEL)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """Scroll the list; the cursor stays on its row."""
+        event.stop()
+        self.scroll_rows(-_WHEEL)
+
+    def on_click(self, event: events.Click) -> None:
+        """A row takes the cursor, twice opens it; the header shows what is new; the bar jumps."""
+        rows = self.rows_shown
+        if event.y == 0:
+            self.action_apply()
+        elif event.x == self.size.width - 1 and rows > 1:
+            self.scroll_rows(self.window.count * (event.y - 1) // (rows - 1) - self.top)
+        elif (index := self.top + event.y - 1) < self.window.count:
+            self.move_to(index)
+            if event.chain == 2:
+                self.action_choose()
