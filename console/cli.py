@@ -15,17 +15,20 @@ its word was typed, so that `paidan --help` and the small commands start at once
 `Call` (console/cli_call.py) has the settings, the open store, who asks, and the output: data by
 `call.print(line)` or `call.json(value)` on stdout, talk by `call.say(text)` on stderr. A command
 raises `Refusal` as it comes; `main` shows it and gives the exit code: 0 done, 1 refused, 2 wrong
-usage, 3 store unreachable, 130 interrupted. Heavy imports (SQLAlchemy, Textual) belong inside `run`.
+usage, 3 store unreachable, 130 interrupted. Heavy imports (SQLAlchemy, Textual) belong in `run`.
 """
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 from console.cli_parser import build
 from store.domain.words import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "console": ("console.cli_console", N_("open the console (the default)")),

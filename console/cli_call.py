@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-import argparse
 import contextlib
-import getpass
+import itertools
 import json
 import sys
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from console import cli_guard, i18n
-from console.settings import Settings, settings
+from console.config import Config, Source, load
 from store import clock
-from store.domain.errors import BadInput, Refusal
+from store.domain.errors import BadInput, NameUnknown, Refusal
 from store.domain.text import safe
 from store.domain.who import SYSTEM_OPERATOR, THE_DESK, Who
 
 if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterator
+
     from store.records import Records
 
 
@@ -28,13 +29,13 @@ class Call:
     """One command line being carried out."""
 
     args: argparse.Namespace
-    settings: Settings
+    settings: Config
 
     @classmethod
     def of(cls, args: argparse.Namespace) -> Call:
         """Read the settings that these words leave in force; `WrongUsage` when they are wrong."""
         try:
-            found = settings(vars(args))
+            found = load(flags(args))
         except BadInput as bad:
             raise cli_guard.WrongUsage(why=i18n.tell(bad)) from bad
         i18n.use(found.language)
@@ -55,17 +56,22 @@ class Call:
             records.close()
 
     def who(self, records: Records) -> Who:
-        """The operator of `--as`, else the one named like the log-in, else the desk itself."""
+        """The operator in force; the desk itself where nobody was named and none fits."""
         from store.queries.people import OperatorNamed
 
-        if self.settings.operator is not None:
-            return records.ask(
-                OperatorNamed(code=self.settings.operator, via="cli"), who=THE_DESK, at=self.at()
-            )
+        named = OperatorNamed(code=self.settings.operator, via="cli")
         try:
-            return records.ask(OperatorNamed(code=_login(), via="cli"), who=THE_DESK, at=self.at())
-        except Refusal:
+            return records.ask(named, who=THE_DESK, at=self.at())
+        except NameUnknown:
+            if self._operator_chosen():
+                raise
             return Who(operator=SYSTEM_OPERATOR, via="cli")
+
+    def _operator_chosen(self) -> bool:
+        return any(
+            setting.name == "operator" and setting.source is not Source.DEFAULT
+            for setting in self.settings.in_force()
+        )
 
     def at(self) -> datetime:
         """The present instant."""
@@ -110,12 +116,17 @@ def iso(at: datetime | None) -> str | None:
     return at.astimezone(UTC).isoformat(timespec=digits).replace("+00:00", "Z")
 
 
+def flags(args: argparse.Namespace) -> dict[str, str | bool | None]:
+    """The settings that the command line itself names."""
+    return {name: getattr(args, name, None) for name in ("store", "operator", "language")}
+
+
 def language_of(words: list[str]) -> None:
     """Speak the wanted language before anything is said; a wrong one is refused later."""
-    wanted = next((b for a, b in zip(words, words[1:], strict=False) if a == "--lang"), None)
+    wanted = next((b for a, b in itertools.pairwise(words) if a == "--lang"), None)
     joined = next((word[7:] for word in words if word.startswith("--lang=")), None)
     with contextlib.suppress(Refusal, OSError):
-        i18n.use(settings({"language": joined or wanted}).language)
+        i18n.use(load({"language": joined or wanted}).language)
 
 
 def speak_utf8() -> None:
@@ -124,10 +135,3 @@ def speak_utf8() -> None:
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             reconfigure(encoding="utf-8", errors="backslashreplace")
-
-
-def _login() -> str:
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError):
-        return ""

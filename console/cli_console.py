@@ -23,7 +23,7 @@ def add_parser(sub: Sub) -> None:
     )
 
 
-def run(args: argparse.Namespace, call: Call) -> int:
+def run(_args: argparse.Namespace, call: Call) -> int:
     """Open the console; its exit code."""
     from console import desk
 

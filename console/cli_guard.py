@@ -5,13 +5,17 @@ from __future__ import annotations
 import os
 import sys
 import traceback
-from collections.abc import Callable
 from datetime import UTC
+from typing import TYPE_CHECKING
 
 from console.i18n import _, tell
 from store.clock import now
 from store.domain.errors import Refusal, StoreTrouble
 from store.domain.text import safe
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
 
 DONE, REFUSED, WRONG_USAGE, UNREACHABLE, INTERRUPTED = 0, 1, 2, 3, 130
 
@@ -65,9 +69,14 @@ def say(text: str) -> None:
     print("paidan:", safe(text, multiline=True), file=sys.stderr)
 
 
-def _log(error: BaseException) -> str:
-    from console.settings import log_path
+def log_path() -> Path:
+    """The file that receives what is too long for a terminal: tracebacks."""
+    from platformdirs import user_log_path
 
+    return user_log_path("paidan", appauthor=False) / "paidan.log"
+
+
+def _log(error: BaseException) -> str:
     path = log_path()
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

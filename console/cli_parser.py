@@ -12,7 +12,8 @@ from console.i18n import _
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    Sub = argparse._SubParsersAction["Parser"]
+    # argparse has no public name for what `add_subparsers` returns.
+    Sub = argparse._SubParsersAction["Parser"]  # noqa: SLF001
 
 
 class Parser(argparse.ArgumentParser):

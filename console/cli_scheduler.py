@@ -26,7 +26,7 @@ def add_parser(sub: Sub) -> None:
     )
 
 
-def run(args: argparse.Namespace, call: Call) -> int:
+def run(_args: argparse.Namespace, call: Call) -> int:
     """Run the service until it is told to stop; its exit code."""
     from scheduler import service
 

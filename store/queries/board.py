@@ -1,0 +1,121 @@
+"""What the board asks: counts, a page of a queue, and where an order stands in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from store.domain.intents import Query
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from store.domain.lifecycle import Category, State
+    from store.domain.targets import ClockKind
+
+
+class Key(NamedTuple):
+    """Where a row stands in its queue: the queue's order column, then the number."""
+
+    at: datetime
+    number: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoardLine:
+    """One order as a queue shows it."""
+
+    key: Key
+    number: int
+    version: int
+    title: str
+    priority: int
+    state: State
+    category: Category
+    state_since: datetime
+    opened_at: datetime
+    reason: str
+    wake_at: datetime | None
+    next_deadline: datetime | None
+    """None while every running clock stands paused, or nothing was promised."""
+    next_clock: ClockKind | None
+    risk_at: datetime | None
+    orphan_at: datetime | None
+    follow_at: datetime | None
+    """The earliest open follow-up."""
+    site: int | None
+    site_code: str | None
+    site_name: str | None
+    customer_name: str | None
+    technician_code: str | None
+    technician_name: str | None
+    severity: int | None
+    """Of the standing alarm, 1 worst; None when none stands."""
+    acknowledged: bool
+    """Whether the standing alarm was acknowledged."""
+
+    def overdue(self, at: datetime) -> bool:
+        """Whether a promise is broken at this instant; the due time itself is in time."""
+        return self.next_deadline is not None and at > self.next_deadline
+
+    def at_risk(self, at: datetime) -> bool:
+        """Whether a promise is near its end, and not yet broken."""
+        return not self.overdue(at) and self.risk_at is not None and at >= self.risk_at
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """Some neighbouring rows of a queue, in its order."""
+
+    lines: tuple[BoardLine, ...]
+    at_top: bool = False
+    """Certainly nothing stands before the first line."""
+    at_end: bool = False
+    """Certainly nothing follows the last."""
+    skipped: int | None = None
+    """How many rows of the queue stand before the first line; None unless `counted`."""
+    total: int | None = None
+    """How many rows the queue has; None unless `counted`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueueCounts(Query[Mapping[str, int]]):
+    """How many rows each queue has, by its name."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueuePage(Query[Page]):
+    """One page of a queue; name at most one of the places, none means the beginning."""
+
+    queue: str
+    limit: int = 60
+    after: Key | None = None
+    """The rows that follow this place."""
+    since: Key | None = None
+    """The row at this place if it is still there, and those that follow."""
+    before: Key | None = None
+    """The rows just before this place."""
+    around: int | None = None
+    """The page with this order in its middle; the beginning if it is not in the queue."""
+    position: int | None = None
+    """The rows from this one on, counted from 0."""
+    last: bool = False
+    """The end of the queue."""
+    counted: bool = False
+    """Whether the answer says how many rows there are, and how many stand before."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueuePosition(Query[int]):
+    """How many rows of a queue stand before a place."""
+
+    queue: str
+    key: Key
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineOf(Query[BoardLine | None]):
+    """One order as a queue shows it, whether or not the queue holds it; None if unknown."""
+
+    number: int
