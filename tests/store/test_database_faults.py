@@ -1,0 +1,174 @@
+"""Full disks, read-only files, kills and rubbish: said in our words, and survived."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import psycopg.errors
+import pytest
+
+from store.domain import errors
+from store.persistence.database import connect
+from store.persistence.trouble import is_transient, told
+from tests.store.children import answer, ended, started
+from tests.store.journals import enter, facts, make_journal, opened
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy import Connection
+
+ROUNDS = 12
+
+
+def test_killed_writers_lose_nothing_acknowledged(store_url: str) -> None:
+    """kill -9 in the middle of commits, again and again; what was said to be stored is."""
+    said: list[int] = []
+    with opened(store_url) as database:
+        make_journal(database)
+        for round_ in range(ROUNDS):
+            writers = [started("write", store_url, 10_000) for _ in range(2)]
+            for child in writers:
+                said += [int(answer(child)) for _ in range(3 + 5 * round_)]
+            for child in writers:
+                child.kill()
+                rest = child.communicate()[0]
+                said += [int(line) for line in rest.split("\n")[:-1]]
+            enter(database, "and we go on")
+        with database.reading() as conn:
+            kept = set(conn.exec_driver_sql("SELECT seq FROM journal").scalars())
+            if database.kind == "sqlite":
+                assert conn.exec_driver_sql("PRAGMA integrity_check").scalar() == "ok"
+    assert set(said) <= kept
+    assert len(said) == len(set(said)) > ROUNDS * 6
+
+
+def test_a_full_disk_is_said_and_work_resumes(tmp_path: Path) -> None:
+    """On a real disk of one megabyte, mounted where only the child sees it."""
+    mount = f"mount -t tmpfs -o size=1m none {tmp_path}"
+    if not _may_mount(mount):
+        pytest.skip("this system lets nobody mount a small disk")
+    child = _in_a_namespace(
+        f"{mount} && exec {sys.executable} -m tests.store.children fill {tmp_path}"
+    )
+    assert child.stdout.split("\n")[:-1] == ["StoreFull", "1 ok"], child.stderr
+
+
+def _overfill(conn: Connection) -> None:
+    conn.exec_driver_sql("PRAGMA max_page_count = 20")
+    conn.exec_driver_sql("INSERT INTO journal (fact) VALUES (hex(zeroblob(200000)))")
+
+
+def test_a_full_file_is_said_and_work_resumes(sqlite_url: str) -> None:
+    """The same through SQLite's own limit, where no disk can be mounted."""
+    with opened(sqlite_url) as database:
+        make_journal(database)
+        with pytest.raises(errors.StoreFull), database.writing() as conn:
+            _overfill(conn)
+        with database.writing() as conn:
+            conn.exec_driver_sql("PRAGMA max_page_count = 1000000")
+        enter(database, "room again")
+        assert facts(database) == ["room again"]
+
+
+@pytest.fixture
+def shown() -> Iterator[Path]:
+    """A folder that everybody may enter, unlike pytest's own."""
+    with tempfile.TemporaryDirectory() as name:
+        Path(name).chmod(0o755)
+        yield Path(name)
+
+
+def test_a_read_only_file_can_be_read(shown: Path, sqlite_url: str) -> None:
+    """A desk on show, or one whose disk was remounted after a fault."""
+    url = f"sqlite:///{shown}/desk.db"
+    with opened(url) as database:
+        make_journal(database)
+        enter(database, "shown")
+        for file in shown.iterdir():
+            file.chmod(0o444)
+        said = ended(started("try", url, sqlite_url))
+    assert said[0] == "read ok"
+    assert said[1].startswith("write StoreReadOnly the store is read-only; nothing was changed")
+
+
+def test_a_read_only_folder_is_said(shown: Path, sqlite_url: str) -> None:
+    """Then not even the queue of writers can be entered."""
+    url = f"sqlite:///{shown}/desk.db"
+    with opened(url) as database:
+        make_journal(database)
+        (shown / "desk.db-lane").unlink()
+        for file in shown.iterdir():
+            file.chmod(0o666)
+        shown.chmod(0o555)
+        said = ended(started("try", url, sqlite_url))
+        shown.chmod(0o755)
+    assert said[0] == "read ok"
+    assert said[1].startswith("write StoreReadOnly")
+
+
+def test_a_file_of_something_else_is_said(tmp_path: Path) -> None:
+    """`--db notes.txt` must not end in a traceback, nor in a changed file."""
+    (tmp_path / "notes.txt").write_text("call the lift company " * 100)
+    with pytest.raises(errors.StoreTrouble, match="not a database"):
+        connect(f"sqlite:///{tmp_path}/notes.txt")
+    assert (tmp_path / "notes.txt").read_text() == "call the lift company " * 100
+
+
+def test_a_damaged_file_is_said(tmp_path: Path) -> None:
+    """Half a page overwritten by somebody's copy tool."""
+    path = tmp_path / "desk.db"
+    with opened(f"sqlite:///{path}") as database:
+        make_journal(database)
+        for _ in range(50):
+            enter(database, "x" * 2000)
+    half = path.read_bytes()
+    path.write_bytes(half[:8192] + b"\xff" * (len(half) - 8192))
+    with (
+        opened(f"sqlite:///{path}") as database,
+        pytest.raises(errors.StoreTrouble, match="malformed"),
+    ):
+        facts(database)
+
+
+@pytest.mark.parametrize(
+    ("state", "trouble", "passing"),
+    [
+        ("08006", errors.StoreUnreachable, True),
+        ("57P01", errors.StoreUnreachable, True),
+        ("53300", errors.StoreUnreachable, True),
+        ("28P01", errors.StoreUnreachable, False),
+        ("3D000", errors.StoreUnreachable, False),
+        ("53100", errors.StoreFull, False),
+        ("25006", errors.StoreReadOnly, True),
+        ("42501", errors.StoreReadOnly, False),
+        ("40001", errors.StoreBusy, True),
+        ("40P01", errors.StoreBusy, True),
+        ("55P03", errors.StoreBusy, True),
+        ("57014", errors.StoreBusy, True),
+        ("XX001", errors.StoreTrouble, False),
+        ("23505", None, False),
+        ("42601", None, False),
+    ],
+)
+def test_what_the_server_says_has_one_meaning(
+    state: str, trouble: type[errors.StoreTrouble] | None, passing: bool
+) -> None:
+    """Those that no test can bring about here are told apart by their codes."""
+    error: Any = psycopg.errors.lookup(state)("in the server's words")
+    assert type(told(error)) is (trouble or type(None))
+    assert is_transient(error) is passing
+
+
+def _in_a_namespace(script: str) -> subprocess.CompletedProcess[str]:
+    command = ["unshare", "--map-root-user", "--mount", "sh", "-c", script]
+    return subprocess.run(command, capture_output=True, text=True, timeout=60)
+
+
+def _may_mount(mount: str) -> bool:
+    return shutil.which("unshare") is not None and _in_a_namespace(mount).returncode == 0
