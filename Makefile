@@ -44,6 +44,7 @@ check: setup ## Check format, lint, types, import contracts and the catalogue.
 	$(BIN)/python -m tests.house.catalogue
 
 fix: setup ## Format, and mend what can be mended mechanically.
+	$(BIN)/ruff check --fix --unsafe-fixes --select TC .
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
