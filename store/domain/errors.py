@@ -49,6 +49,9 @@ class MoveRefused(Refusal):
 class Stale(Refusal):
     """Somebody changed the order since it was read."""
 
+    command: Any = None
+    """What was asked, with its text, so that it can be offered again."""
+
     sentence = N_(
         "order {number} was changed by {by} at {changed_at} ({fact}); look again, then choose"
     )

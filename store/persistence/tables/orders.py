@@ -129,6 +129,8 @@ class ClockRow(Base):
     number: Mapped[int] = mapped_column(ForeignKey("work_order.number"), primary_key=True)
     kind: Mapped[str] = mapped_column(Text, primary_key=True)
     run: Mapped[int] = mapped_column(Whole, primary_key=True)
+    place: Mapped[int] = mapped_column(Whole)
+    """Where it stands among the order's clocks, from 1: facts name a clock by this."""
     started_at: Mapped[datetime] = mapped_column(Instant)
     target_s: Mapped[int | None] = mapped_column(Whole)
     target_days: Mapped[int | None] = mapped_column(Whole)

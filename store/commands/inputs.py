@@ -1,0 +1,76 @@
+"""What an operator types, checked and made safe before it goes further."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import UTC, datetime, timedelta
+
+from store.domain.errors import BadInput
+from store.domain.text import safe
+from store.domain.words import N_
+
+TITLE, REASON, NAME, CODE, LONG = 200, 500, 120, 60, 4_000
+"""How many characters are kept of each kind of text."""
+
+
+def line(text: str, *, limit: int = TITLE) -> str:
+    """One line of text, safe to show, without spaces around it."""
+    return safe(text, limit=limit).strip()
+
+
+def paragraph(text: str, *, limit: int = LONG) -> str:
+    """Several lines of text, safe to show."""
+    return safe(text, multiline=True, limit=limit).strip()
+
+
+def needed(text: str, where: str, *, limit: int = NAME) -> str:
+    """One line of text that may not be empty."""
+    cleaned = line(text, limit=limit)
+    if not cleaned:
+        raise BadInput(where=where, wrong=N_("nothing was given"), right=N_("write something"))
+    return cleaned
+
+
+def instant(at: datetime, where: str) -> datetime:
+    """An instant with a zone, in UTC, cut to the milliseconds that the store keeps."""
+    if at.tzinfo is None:
+        raise BadInput(
+            where=where,
+            wrong=N_("a time without a zone could be any of many"),
+            right=N_("give it with its zone"),
+        )
+    moment = at.astimezone(UTC)
+    return moment - timedelta(microseconds=moment.microsecond % 1000)
+
+
+def past(at: datetime, where: str, *, now: datetime) -> datetime:
+    """An instant that has come already."""
+    moment = instant(at, where)
+    if moment > now:
+        raise BadInput(
+            where=where, wrong=N_("it lies in the future"), right=N_("give a time up to now")
+        )
+    return moment
+
+
+def later(at: datetime, where: str, *, than: datetime) -> datetime:
+    """An instant still to come."""
+    moment = instant(at, where)
+    if moment <= than:
+        raise BadInput(
+            where=where, wrong=N_("it is already past"), right=N_("give a time still to come")
+        )
+    return moment
+
+
+def one_of(value: str, choices: Collection[str], where: str) -> str:
+    """A word that must be one of a few."""
+    if value not in choices:
+        raise BadInput(where=where, wrong=line(value, limit=40), right=", ".join(sorted(choices)))
+    return value
+
+
+def between(value: float, low: float, high: float, where: str) -> None:
+    """Refuse a number outside its bounds."""
+    if not low <= value <= high:
+        raise BadInput(where=where, wrong=str(value), right=f"{low:g} ... {high:g}")

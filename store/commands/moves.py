@@ -1,0 +1,63 @@
+"""Taking orders through their life."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from store.commands.inputs import REASON, instant, line
+from store.domain.advance import advance
+from store.domain.intents import Command, Done
+from store.domain.lifecycle import STATES, Move
+from store.domain.words import N_
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from store.persistence.work import Work
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MoveOrder(Command):
+    """One step of an order; what the step must be told depends on the move."""
+
+    number: int
+    move: Move
+    version: int | None = None
+    """The version that the operator saw; another one refuses as Stale."""
+    technician: int | str | None = None
+    """By id, code or name: to whom, or whose visit moves."""
+    reason: str = ""
+    wake_at: datetime | None = None
+    insist: bool = False
+    duplicate_of: int | None = None
+    also: bool = False
+    """Whether an assignment adds a visit beside those under way."""
+
+
+def move_order(work: Work, command: MoveOrder) -> Done:
+    """The order one step further, or a refusal that says why not."""
+    order = work.order(command.number, command.version)
+    technician = None if command.technician is None else work.technician(command.technician).id
+    if command.duplicate_of is not None:
+        work.order(command.duplicate_of)
+    wake_at = None if command.wake_at is None else instant(command.wake_at, N_("wake-up time"))
+    after, facts = advance(
+        order,
+        command.move,
+        at=work.at,
+        by=work.who.operator,
+        rules=work.rules(order),
+        technician=technician,
+        reason=line(command.reason, limit=REASON),
+        wake_at=wake_at,
+        insist=command.insist,
+        duplicate_of=command.duplicate_of,
+        also=command.also,
+    )
+    work.save(order, after, *facts)
+    return Done(
+        sentence=N_("order {number} is {state}"),
+        facts={"number": order.number, "state": STATES[after.state].label},
+        numbers=(order.number,),
+    )

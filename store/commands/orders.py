@@ -1,0 +1,176 @@
+"""Orders: written down, corrected, raised or lowered in priority."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from store.commands.inputs import TITLE, line, needed, paragraph, past
+from store.domain.advance import edit, open_order, prioritise
+from store.domain.errors import BadInput
+from store.domain.intents import Command, Done
+from store.domain.moves_desk import PRIORITIES
+from store.domain.order import WorkOrder
+from store.domain.words import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from store.persistence.work import Work
+
+Ref = int | str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewOrder(Command):
+    """Write down what a customer asks for; site, customer and asset by id, code or name."""
+
+    title: str
+    priority: int = 3
+    site: Ref | None = None
+    customer: Ref | None = None
+    asset: Ref | None = None
+    kind: str = ""
+    level: Ref | None = None
+    """The service level; else the customer's, else the desk's."""
+    description: str = ""
+    opened_at: datetime | None = None
+    """When the customer asked; clocks start here. None is now."""
+    external_id: str | None = None
+    source: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditOrder(Command):
+    """Correct some fields of an order; those not named stay."""
+
+    number: int
+    version: int | None = None
+    fields: Mapping[str, Any] = field(default_factory=dict)
+    """title, description, kind; site, customer, asset, level by id, code or name (or None)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetPriority(Command):
+    """Change an order's priority; promises are made anew from their start."""
+
+    number: int
+    priority: int
+    version: int | None = None
+
+
+def new_order(work: Work, command: NewOrder) -> Done:
+    """One more order, with its clocks running."""
+    if command.priority not in PRIORITIES:
+        raise BadInput(where=N_("priority"), wrong=str(command.priority), right="1 ... 4")
+    source, external_id = _origin(work, command)
+    site, asset = _place(work, command.site, command.asset)
+    customer = work.customer(command.customer) if command.customer is not None else None
+    level = work.level(command.level).id if command.level is not None else None
+    level = level or (customer.level if customer else None) or work.default_level()
+    now = work.at if command.opened_at is None else command.opened_at
+    order = WorkOrder(
+        number=0,
+        source=source,
+        external_id=external_id,
+        title=needed(command.title, N_("title"), limit=TITLE),
+        description=paragraph(command.description),
+        kind=line(command.kind, limit=60),
+        priority=command.priority,
+        state_since=work.at,
+        site=site,
+        customer=customer.id if customer else None,
+        asset=asset,
+        level=level,
+        opened_at=past(now, N_("asked at"), now=work.at),
+        created_at=work.at,
+        progress_at=work.at,
+    )
+    opened, facts = open_order(order, at=work.at, rules=work.rules_of(level))
+    made = work.add(opened, *facts)
+    return Done(
+        sentence=N_("order {number} written down"),
+        facts={"number": made.number},
+        numbers=(made.number,),
+    )
+
+
+def edit_order(work: Work, command: EditOrder) -> Done:
+    """The order with its corrections; a new service level makes the promises anew."""
+    order = work.order(command.number, command.version)
+    fields = _corrections(work, command.fields)
+    rules = work.rules_of(fields["level"]) if "level" in fields else work.rules(order)
+    after, facts = edit(order, fields, rules=rules, at=work.at, by=work.who.operator)
+    if facts:
+        work.save(order, after, *facts)
+    return Done(
+        sentence=N_("order {number} edited"),
+        facts={"number": order.number},
+        numbers=(order.number,),
+    )
+
+
+def set_priority(work: Work, command: SetPriority) -> Done:
+    """The order under another priority."""
+    order = work.order(command.number, command.version)
+    after, facts = prioritise(
+        order, command.priority, rules=work.rules(order), at=work.at, by=work.who.operator
+    )
+    if facts:
+        work.save(order, after, *facts)
+    return Done(
+        sentence=N_("order {number} now has priority {priority}"),
+        facts={"number": order.number, "priority": command.priority},
+        numbers=(order.number,),
+    )
+
+
+def _origin(work: Work, command: NewOrder) -> tuple[str | None, str | None]:
+    source = line(command.source or "", limit=60) or None
+    if command.external_id is None:
+        return source, None
+    source, external_id = source or "desk", needed(command.external_id, N_("external id"))
+    number = work.imported(source, external_id)
+    if number is not None:
+        raise BadInput(
+            where=N_("external id"),
+            wrong=N_("{external_id} is already order {number}").format(
+                external_id=external_id, number=number
+            ),
+            right=N_("change that order instead"),
+        )
+    return source, external_id
+
+
+def _place(work: Work, site: Ref | None, asset: Ref | None) -> tuple[int | None, int | None]:
+    where = work.site(site).id if site is not None else None
+    if asset is None:
+        return where, None
+    found = work.asset(asset, site=where).id
+    return work.entry_values("asset", found)["site_id"], found
+
+
+def _corrections(work: Work, given: Mapping[str, Any]) -> dict[str, Any]:
+    fields: dict[str, Any] = {}
+    for name, value in given.items():
+        read = _FIELDS.get(name)
+        if read is None:
+            raise BadInput(where=name, wrong=N_("cannot be edited"), right=", ".join(_FIELDS))
+        fields[name] = read(work, value)
+    return fields
+
+
+def _ref(what: str) -> Any:
+    return lambda work, value: None if value is None else work.find(what, value).id
+
+
+_FIELDS: Mapping[str, Any] = {
+    "title": lambda _work, value: needed(value, N_("title"), limit=TITLE),
+    "description": lambda _work, value: paragraph(value),
+    "kind": lambda _work, value: line(value, limit=60),
+    "site": _ref("site"),
+    "customer": _ref("customer"),
+    "asset": _ref("asset"),
+    "level": _ref("level"),
+}

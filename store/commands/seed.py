@@ -1,0 +1,60 @@
+"""What every desk needs before its first order."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from store.domain.words import N_
+
+if TYPE_CHECKING:
+    from store.persistence.work import Work
+
+_OFFICE = {
+    day: [["09:00", "12:00"], ["13:00", "18:00"]] for day in ("mon", "tue", "wed", "thu", "fri")
+}
+_ALWAYS = {day: [["00:00", "24:00"]] for day in ("mon", "tue", "wed", "thu", "fri", "sat", "sun")}
+_HOUR = 3600
+
+_TARGETS: dict[str, dict[str, float]] = {
+    "1": {"respond": 0.5, "arrive": 1, "resolve": 2, "next_update": 0.5},
+    "2": {"respond": 1, "arrive": 2, "resolve": 4, "next_update": 1},
+    "3": {"respond": 8, "arrive": 16, "resolve": 24},
+    "4": {"respond": 24, "arrive": 48, "resolve": 72},
+}
+"""Working hours by priority; the two most urgent also promise the customer regular news."""
+
+
+def seed_desk(work: Work, *, zone: str) -> bool:
+    """The desk itself, a first operator, two calendars and two service levels; once a store."""
+    if not work.is_empty():
+        return False
+    work.put("operator", {"id": 1}, {"code": "system", "name": "Paidan", "role": "system"})
+    work.put("operator", {"code": "desk"}, {"name": "Desk", "role": "dispatcher"})
+    office, _ = work.put_calendar("office", "Office hours", _spec(zone, _OFFICE))
+    always, _ = work.put_calendar("24x7", "Round the clock", _spec(zone, _ALWAYS))
+    work.put_level("standard", "Standard", office, _policy(silent_after_s=16 * _HOUR))
+    work.put_level("critical", "Round the clock", always, _policy(silent_after_s=4 * _HOUR))
+    return True
+
+
+def _spec(zone: str, week: dict[str, list[list[str]]]) -> dict[str, Any]:
+    return {"zone": zone, "week": week, "holidays": [], "workdays": {}}
+
+
+def _policy(*, silent_after_s: int) -> dict[str, Any]:
+    return {
+        "targets": {
+            priority: {clock: {"seconds": int(hours * _HOUR)} for clock, hours in clocks.items()}
+            for priority, clocks in _TARGETS.items()
+        },
+        "warn": [50, 75, 90],
+        "after_s": [_HOUR, 4 * _HOUR],
+        "risk": 75,
+        "ring_from": 75,
+        "orphan_after_s": 900,
+        "silent_after_s": silent_after_s,
+    }
+
+
+NAMES = (N_("Desk"), N_("Office hours"), N_("Round the clock"), N_("Standard"))
+"""Names of the seed, for the catalogue."""

@@ -1,0 +1,107 @@
+"""Alarms in a write transaction: one an order, at its worst level, until its reason is gone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from store.domain.facts import Fact
+from store.persistence.known import Alarm
+from store.persistence.loading import ALARM
+from store.persistence.mapping import ORDER
+from store.persistence.order_work import OrderWork
+from store.persistence.scoping import within
+from store.persistence.types import to_ms
+
+if TYPE_CHECKING:
+    from store.domain.order import WorkOrder
+
+_RINGING = (
+    select(ALARM.c.number)
+    .join(ORDER, ORDER.c.number == ALARM.c.number)
+    .where(ALARM.c.cleared_at.is_(None), ALARM.c.acknowledged_at.is_(None))
+    .order_by(ALARM.c.number)
+)
+
+
+class AlarmWork(OrderWork):
+    """Raise and acknowledge; clearing follows from `save`."""
+
+    def raise_alarm(
+        self,
+        order: WorkOrder,
+        *,
+        kind: str,
+        clock: str = "",
+        level: int = 0,
+        severity: int,
+        due_at: datetime,
+    ) -> bool:
+        """Ring for an order, unless a worse alarm already stands; whether it rings.
+
+        A worse reason, or another one as bad, takes the place of the one before and takes its
+        acknowledgement back.
+        """
+        known = self.known(order.number)
+        new = Alarm(
+            kind=str(kind),
+            clock=str(clock or ""),
+            level=level,
+            severity=severity,
+            due_at=due_at,
+            raised_at=self.at,
+        )
+        standing = known.alarm
+        if standing is not None and not _rings_over(new, standing):
+            return False
+        if standing is not None:
+            new = replace(new, id=standing.id, rings=standing.rings + 1)
+        known.alarm = new
+        body = {
+            "kind": new.kind,
+            "clock": new.clock,
+            "level": level,
+            "severity": severity,
+            "due_at": to_ms(due_at),
+        }
+        self.save(known.now, known.now, Fact(name="rang", body=body))
+        return True
+
+    def alarm(self, order: WorkOrder) -> Alarm | None:
+        """The standing alarm of an order."""
+        return self.known(order.number).alarm
+
+    def acknowledge(self, numbers: Iterable[int] | None = None) -> tuple[int, ...]:
+        """Silence the bell of some orders, or of all in sight; returns those that rang.
+
+        The clocks run on, and a worse level rings again.
+        """
+        self.flush()
+        ringing = self._ringing()
+        chosen = sorted(ringing if numbers is None else ringing & set(numbers))
+        self.know(chosen)
+        for number in chosen:
+            known = self.known(number)
+            if known.alarm is None or known.alarm.acknowledged_at is not None:
+                continue
+            known.alarm = replace(
+                known.alarm, acknowledged_at=self.at, acknowledged_by=self.who.operator
+            )
+            body = {"kind": known.alarm.kind, "level": known.alarm.level}
+            self.save(known.now, known.now, Fact(name="acknowledged", body=body))
+        return tuple(chosen)
+
+    def _ringing(self) -> set[int]:
+        asked = _RINGING.where(within(self.who.scope, ORDER.c.site_id, self.kind))
+        return set(self.conn.execute(asked).scalars())
+
+
+def _rings_over(new: Alarm, standing: Alarm) -> bool:
+    if new.severity != standing.severity:
+        return new.severity < standing.severity
+    same = (new.kind, new.clock) == (standing.kind, standing.clock)
+    return not same or new.level > standing.level

@@ -1,0 +1,75 @@
+"""Follow-ups in a write transaction: promised, kept, and minded by the order's next save."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import bindparam, func, select
+
+from store.domain.errors import BadInput
+from store.domain.facts import Fact
+from store.domain.replay import changes
+from store.domain.words import N_
+from store.persistence.known import FollowUp, Known
+from store.persistence.loading import FOLLOW_UP
+from store.persistence.statements import insert_into, send, update_by
+from store.persistence.timers import TimerWork
+from store.persistence.types import to_ms
+
+_LAST = select(func.max(FOLLOW_UP.c.place)).where(FOLLOW_UP.c.number == bindparam("number"))
+
+
+class FollowUpWork(TimerWork):
+    """A promise to come back to a customer; it may outlive the order."""
+
+    def promise_follow_up(
+        self, number: int, *, due_at: datetime, kind: str = "call", note: str = ""
+    ) -> FollowUp:
+        """Promise to come back by a time; returns it with its place."""
+        known = self.known(number)
+        place = (self.conn.execute(_LAST, {"number": number}).scalar_one() or 0) + 1
+        promise = FollowUp(place=place, due_at=due_at, kind=kind, note=note)
+        row = {
+            "number": number,
+            "place": place,
+            "kind": kind,
+            "due_at": due_at,
+            "note": note,
+            "made_by": self.who.operator,
+            "made_at": self.at,
+        }
+        send(self.conn, insert_into(FOLLOW_UP), [row])
+        known.follow_ups = (*known.follow_ups, promise)
+        body = {"place": place, "kind": kind, "due_at": to_ms(due_at)}
+        self._tell(known, "promised", body, {"note": note} if note else {})
+        return promise
+
+    def keep_follow_up(self, number: int, place: int, *, outcome: str = "") -> None:
+        """The follow-up was done; BadInput when no such one is open."""
+        known = self.known(number)
+        if not any(promise.place == place for promise in known.follow_ups):
+            raise BadInput(
+                where=N_("follow-up"),
+                wrong=N_("order {number} has no open follow-up {place}").format(
+                    number=number, place=place
+                ),
+                right=N_("choose one that is still open"),
+            )
+        kept = update_by(FOLLOW_UP, ("number", "place"), ("done_at", "done_by", "outcome"))
+        row = {
+            "k_number": number,
+            "k_place": place,
+            "v_done_at": self.at,
+            "v_done_by": self.who.operator,
+            "v_outcome": outcome,
+        }
+        send(self.conn, kept, [row])
+        known.follow_ups = tuple(p for p in known.follow_ups if p.place != place)
+        self._tell(known, "kept", {"place": place}, {"outcome": outcome} if outcome else {})
+
+    def _tell(self, known: Known, name: str, body: dict[str, Any], words: dict[str, str]) -> None:
+        after = replace(known.now, progress_at=max(known.now.progress_at, self.at))
+        set_body, _ = changes(known.now, after)
+        self.save(known.now, after, Fact(name=name, body=body | set_body, words=words or None))

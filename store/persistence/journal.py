@@ -1,0 +1,111 @@
+"""The journal: each fact hashed onto the order's fact before it, so that nothing can be edited."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Text, bindparam, func, select, text, type_coerce
+
+from store.domain.facts import Fact, canonical, chain_hash, salted
+from store.persistence.mapping import table_of
+from store.persistence.statements import Values, insert_into, send
+from store.persistence.tables import JournalRow, OperatorRow
+from store.persistence.types import to_ms
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+JOURNAL = table_of(JournalRow)
+
+QUIET = frozenset({"warned", "breached", "rang", "acknowledged"})
+"""Facts about attention, not about the work: they leave the order's version as it is."""
+
+_DESK_LOCK = 7_203_411
+"""PostgreSQL's advisory lock under which facts of the desk itself are chained."""
+
+_DESK_HEAD = (
+    select(JournalRow.hash)
+    .where(JournalRow.number.is_(None))
+    .order_by(JournalRow.seq.desc())
+    .limit(1)
+)
+_NEWEST = (
+    select(JournalRow.at, JournalRow.fact, OperatorRow.name)
+    .outerjoin(OperatorRow, OperatorRow.id == JournalRow.by)
+    .where(JournalRow.number == bindparam("number"), JournalRow.fact.not_in(sorted(QUIET)))
+    .order_by(JournalRow.seq.desc())
+    .limit(1)
+)
+_HEAD = select(func.max(JournalRow.seq))
+
+
+def entry(
+    previous: str, fact: Fact, *, number: int | None, at: datetime, by: int, via: str
+) -> tuple[Values, str]:
+    """The row of a fact hashed onto the hash before, and its own hash."""
+    body: dict[str, Any] = dict(fact.body)
+    words = None
+    if fact.words:
+        words, body["words"] = salted(fact.words)
+    hashed = chain_hash(
+        previous,
+        at_ms=to_ms(at),
+        by=by,
+        via=via,
+        number=number,
+        fact=fact.name,
+        body=canonical(body),
+    )
+    row: Values = {
+        "at": at,
+        "by": by,
+        "via": via,
+        "number": number,
+        "fact": fact.name,
+        "body": body,
+        "words": words,
+        "hash": hashed,
+    }
+    return row, hashed
+
+
+def write(conn: Connection, kind: str, rows: list[Values]) -> int:
+    """Append the entries in their order; returns the sequence number of the last."""
+    if len(rows) == 1:
+        key = conn.execute(insert_into(JOURNAL), rows[0]).inserted_primary_key
+        return int(key[0]) if key is not None else 0
+    send(conn, insert_into(JOURNAL), rows)
+    return last_written(conn, kind)
+
+
+def last_written(conn: Connection, kind: str) -> int:
+    """The sequence number that this transaction's newest entry was given."""
+    asked = (
+        "SELECT seq FROM sqlite_sequence WHERE name = 'journal'"
+        if kind == "sqlite"
+        else "SELECT currval(pg_get_serial_sequence('journal', 'seq'))"
+    )
+    return int(conn.execute(text(asked)).scalar_one())
+
+
+def desk_head(conn: Connection, kind: str) -> str:
+    """The hash on which the next fact of the desk itself hangs; holds others back on PostgreSQL."""
+    if kind == "postgresql":
+        conn.execute(text(f"SELECT pg_advisory_xact_lock({_DESK_LOCK})"))
+    return conn.execute(_DESK_HEAD).scalar_one_or_none() or ""
+
+
+def newest(conn: Connection, number: int) -> tuple[datetime, str, str | None] | None:
+    """When, what and by whom an order was last changed (its attention facts aside)."""
+    row = conn.execute(_NEWEST, {"number": number}).one_or_none()
+    return None if row is None else (row[0], row[1], row[2])
+
+
+def head(conn: Connection) -> int:
+    """The highest sequence number in sight; 0 in an empty journal."""
+    return conn.execute(_HEAD).scalar_one() or 0
+
+
+RAW_BODY = type_coerce(JournalRow.body, Text)
+"""The body as the text that was hashed."""

@@ -1,0 +1,69 @@
+"""An order as one write transaction knows it: as stored, and as it shall be."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from store.domain.order import WorkOrder
+from store.persistence.statements import Values
+
+TimerKey = tuple[str, str, int, int]
+"""Kind, clock (or empty), run, level: together with the order's number unique."""
+
+
+@dataclass(slots=True, kw_only=True)
+class TimerSeen:
+    """A stored timer, pending or fired."""
+
+    id: int
+    due_at: datetime
+    aim_at: datetime
+    fired: bool
+    tries: int = 0
+    trouble: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowUp:
+    """An open promise to come back to a customer; `place` counts from 1 within the order."""
+
+    place: int
+    due_at: datetime
+    kind: str = "call"
+    note: str = ""
+    done_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alarm:
+    """The standing alarm of an order, at its worst level."""
+
+    id: int | None = None
+    """None until it is stored."""
+    kind: str
+    clock: str = ""
+    level: int = 0
+    severity: int
+    """1 worst to 4 quiet."""
+    due_at: datetime
+    raised_at: datetime
+    acknowledged_at: datetime | None = None
+    acknowledged_by: int | None = None
+    rings: int = 1
+
+
+@dataclass(slots=True, kw_only=True)
+class Known:
+    """What was loaded of an order, and what it has become."""
+
+    stored: WorkOrder | None
+    """None for an order that this transaction adds."""
+    now: WorkOrder
+    row: Values = field(default_factory=dict)
+    """The stored row, queue columns included."""
+    timers: dict[TimerKey, TimerSeen] = field(default_factory=dict)
+    follow_ups: tuple[FollowUp, ...] = ()
+    """The open ones."""
+    stored_alarm: Alarm | None = None
+    alarm: Alarm | None = None

@@ -1,0 +1,135 @@
+"""Service levels and calendars as the domain wants them, read once a transaction."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Text, bindparam, select, type_coerce
+
+from store.domain.calendar import Calendar
+from store.domain.order import WorkOrder
+from store.domain.rules import Rules
+from store.domain.targets import ClockKind, ServiceLevel, Target
+from store.persistence.tables import CalendarRow, CalendarVersionRow, ServiceLevelRow
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+_SPEC = type_coerce(CalendarVersionRow.spec, Text)
+_LEVEL = (
+    select(
+        ServiceLevelRow.id,
+        ServiceLevelRow.code,
+        ServiceLevelRow.calendar_id,
+        type_coerce(ServiceLevelRow.policy, Text),
+        CalendarVersionRow.id,
+        _SPEC,
+    )
+    .join(CalendarRow, CalendarRow.id == ServiceLevelRow.calendar_id)
+    .outerjoin(CalendarVersionRow, CalendarVersionRow.id == CalendarRow.current_version_id)
+    .where(ServiceLevelRow.id == bindparam("level"))
+)
+_VERSION = select(_SPEC).where(CalendarVersionRow.id == bindparam("version"))
+
+
+class Shelf:
+    """The rules of orders, remembered for as long as one transaction sees one moment."""
+
+    def __init__(self, conn: Connection) -> None:
+        self._conn = conn
+        self._current: dict[int | None, Rules] = {None: _no_promise()}
+        self._calendars: dict[int, Calendar] = {}
+
+    def rules(self, order: WorkOrder) -> Rules:
+        """The order's level on its current calendar, with every version its clocks were made by."""
+        current = self.current(order.level)
+        named = {c.calendar_version for c in order.clocks if c.calendar_version is not None}
+        missing = named - current.calendars.keys()
+        if not missing:
+            return current
+        calendars = {**current.calendars, **self._versions(missing)}
+        return Rules(
+            level=current.level,
+            calendar=current.calendar,
+            calendar_version=current.calendar_version,
+            calendars=calendars,
+        )
+
+    def current(self, level: int | None) -> Rules:
+        """A service level by its id, on the calendar as it is now."""
+        if level not in self._current:
+            self._current[level] = self._read(level)
+        return self._current[level]
+
+    def forget(self) -> None:
+        """A level or calendar was just changed: read them again."""
+        self._current = {None: _no_promise()}
+
+    def _read(self, level: int) -> Rules:
+        row = self._conn.execute(_LEVEL, {"level": level}).one_or_none()
+        if row is None:
+            return _no_promise()
+        made = read_level(row[0], row[1], row[2], row[3])
+        if row[4] is None:
+            return Rules(level=made, calendar=None, calendar_version=None, calendars={})
+        calendar = self._calendars.setdefault(row[4], calendar_of(row[5]))
+        return Rules(
+            level=made, calendar=calendar, calendar_version=row[4], calendars={row[4]: calendar}
+        )
+
+    def _versions(self, ids: Iterable[int]) -> dict[int, Calendar]:
+        for version in ids:
+            if version not in self._calendars:
+                spec = self._conn.execute(_VERSION, {"version": version}).scalar_one()
+                self._calendars[version] = calendar_of(spec)
+        return {version: self._calendars[version] for version in ids}
+
+
+@lru_cache(maxsize=256)
+def calendar_of(spec: str) -> Calendar:
+    """The calendar of a stored spec; many orders hang on few."""
+    return Calendar.parse(json.loads(spec))
+
+
+@lru_cache(maxsize=256)
+def read_level(level: int, code: str, calendar: int, policy: str) -> ServiceLevel:
+    """A stored service level."""
+    return level_of(level, code, calendar, json.loads(policy))
+
+
+def level_of(level: int, code: str, calendar: int, policy: Mapping[str, Any]) -> ServiceLevel:
+    """A service level from its plain policy; names it does not give keep their defaults."""
+    targets = {
+        (int(priority), ClockKind(clock)): Target(**target)
+        for priority, clocks in policy.get("targets", {}).items()
+        for clock, target in clocks.items()
+    }
+    lists = {name: tuple(policy[name]) for name in ("warn", "after_s") if name in policy}
+    plain = {name: policy[name] for name in _PLAIN if name in policy}
+    return ServiceLevel(id=level, code=code, calendar=calendar, targets=targets, **lists, **plain)
+
+
+def policy_of(level: ServiceLevel) -> dict[str, Any]:
+    """The plain policy of a service level; `level_of` reads it back."""
+    targets: dict[str, dict[str, dict[str, int]]] = {}
+    for (priority, clock), target in level.targets.items():
+        given = {"seconds": target.seconds, "days": target.days}
+        kept = {name: value for name, value in given.items() if value is not None}
+        targets.setdefault(str(priority), {})[clock.value] = kept
+    plain = {name: getattr(level, name) for name in _PLAIN}
+    return {
+        "targets": targets,
+        "warn": list(level.warn),
+        "after_s": list(level.after_s),
+        **plain,
+    }
+
+
+_PLAIN = ("risk", "ring_from", "orphan_after_s", "silent_after_s")
+
+
+def _no_promise() -> Rules:
+    return Rules(level=None, calendar=None, calendar_version=None, calendars={})

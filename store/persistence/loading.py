@@ -1,0 +1,177 @@
+"""Reads whole orders: the row and its parts in a few small statements, for one or for many."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from sqlalchemy import Table, bindparam, select
+
+from store.domain.order import WorkOrder
+from store.persistence.known import Alarm, FollowUp, Known, TimerKey, TimerSeen
+from store.persistence.mapping import (
+    CLOCK,
+    ORDER,
+    ORDER_COLUMNS,
+    PAUSE,
+    VISIT,
+    order_values,
+    read_clock,
+    read_order,
+    read_pause,
+    read_queue,
+    read_visit,
+    table_of,
+)
+from store.persistence.tables import AlarmRow, FollowUpRow, TimerRow
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection, Select
+
+TIMER = table_of(TimerRow)
+ALARM = table_of(AlarmRow)
+FOLLOW_UP = table_of(FollowUpRow)
+
+CHUNK = 500
+"""How many orders one statement fetches."""
+
+Part = TypeVar("Part")
+Row = Sequence[Any]
+
+
+def load(conn: Connection, numbers: Iterable[int], *, lock: bool) -> dict[int, Known]:
+    """Orders with everything that a change to them touches, locked in the order of their numbers."""
+    wanted = sorted(set(numbers))
+    known: dict[int, Known] = {}
+    for start in range(0, len(wanted), CHUNK):
+        known.update(_load_chunk(conn, wanted[start : start + CHUNK], lock=lock))
+    return known
+
+
+def load_order(conn: Connection, number: int) -> WorkOrder | None:
+    """One order as it stands, not locked; None when there is none."""
+    found = _bare(conn, [number], lock=False)
+    return found[number][0] if found else None
+
+
+def _load_chunk(conn: Connection, numbers: list[int], *, lock: bool) -> dict[int, Known]:
+    bare = _bare(conn, numbers, lock=lock)
+    present = list(bare)
+    if not present:
+        return {}
+    followed = [number for number, (_, queue) in bare.items() if queue["follow_at"] is not None]
+    timers = _parts(conn, TIMER, present, _read_timer)
+    alarms = _parts(conn, ALARM, present, _read_alarm, "cleared_at")
+    promises = _parts(conn, FOLLOW_UP, followed, _read_follow_up, "done_at") if followed else {}
+    return {
+        number: Known(
+            stored=order,
+            now=order,
+            row={**order_values(order), **queue},
+            timers=dict(timers.get(number, ())),
+            follow_ups=promises.get(number, ()),
+            stored_alarm=(alarm := _only(alarms.get(number, ()))),
+            alarm=alarm,
+        )
+        for number, (order, queue) in bare.items()
+    }
+
+
+def _bare(
+    conn: Connection, numbers: list[int], *, lock: bool
+) -> dict[int, tuple[WorkOrder, dict[str, Any]]]:
+    rows = conn.execute(_orders(many=len(numbers) > 1, lock=lock), _given(numbers)).all()
+    present = [row[_NUMBER] for row in rows]
+    if not present:
+        return {}
+    visits = _parts(conn, VISIT, present, read_visit)
+    pauses = _parts(conn, PAUSE, present, read_pause)
+    clocks = _parts(conn, CLOCK, present, read_clock)
+    return {
+        number: (
+            read_order(row, visits.get(number, ()), pauses.get(number, ()), clocks.get(number, ())),
+            read_queue(row),
+        )
+        for number, row in zip(present, rows, strict=True)
+    }
+
+
+_NUMBER = ORDER_COLUMNS.index("number")
+
+
+def _given(numbers: list[int]) -> dict[str, Any]:
+    return {"number": numbers[0]} if len(numbers) == 1 else {"numbers": numbers}
+
+
+@cache
+def _orders(*, many: bool, lock: bool) -> Select[Any]:
+    asked = select(*(ORDER.c[name] for name in ORDER_COLUMNS)).where(_match(ORDER, many=many))
+    asked = asked.order_by(ORDER.c.number) if many else asked
+    return asked.with_for_update() if lock else asked
+
+
+@cache
+def _rows(table: Table, *, many: bool, while_null: str | None) -> Select[Any]:
+    asked = select(*table.c).where(_match(table, many=many))
+    if while_null is not None:
+        asked = asked.where(table.c[while_null].is_(None))
+    places = [table.c.place] if "place" in table.c else []
+    return asked.order_by(table.c.number, *places)
+
+
+def _match(table: Table, *, many: bool) -> Any:
+    if many:
+        return table.c.number.in_(bindparam("numbers", expanding=True))
+    return table.c.number == bindparam("number")
+
+
+def _parts(
+    conn: Connection,
+    table: Table,
+    numbers: list[int],
+    read: Callable[[Row], Part],
+    while_null: str | None = None,
+) -> Mapping[int, tuple[Part, ...]]:
+    asked = _rows(table, many=len(numbers) > 1, while_null=while_null)
+    place = list(table.c).index(table.c.number)
+    found: dict[int, list[Part]] = defaultdict(list)
+    for row in conn.execute(asked, _given(numbers)):
+        found[row[place]].append(read(row))
+    return {number: tuple(parts) for number, parts in found.items()}
+
+
+def _read_timer(row: Any) -> tuple[TimerKey, TimerSeen]:
+    seen = TimerSeen(
+        id=row.id,
+        due_at=row.due_at,
+        aim_at=row.aim_at,
+        fired=row.fired_at is not None,
+        tries=row.tries,
+        trouble=row.trouble,
+    )
+    return (row.kind, row.clock, row.run, row.level), seen
+
+
+def _read_alarm(row: Any) -> Alarm:
+    return Alarm(
+        id=row.id,
+        kind=row.kind,
+        clock=row.clock,
+        level=row.level,
+        severity=row.severity,
+        due_at=row.due_at,
+        raised_at=row.raised_at,
+        acknowledged_at=row.acknowledged_at,
+        acknowledged_by=row.acknowledged_by,
+        rings=row.rings,
+    )
+
+
+def _read_follow_up(row: Any) -> FollowUp:
+    return FollowUp(place=row.place, due_at=row.due_at, kind=row.kind, note=row.note)
+
+
+def _only(alarms: Sequence[Alarm]) -> Alarm | None:
+    return alarms[0] if alarms else None

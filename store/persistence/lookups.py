@@ -1,0 +1,175 @@
+"""Looks up by id, code or name what an operator names, within his sites."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Table, func, or_, select
+
+from store.domain.errors import NameAmbiguous, NameUnknown
+from store.domain.who import Role, Scope, Who
+from store.domain.words import N_
+from store.persistence.mapping import table_of
+from store.persistence.outbox import OutboxWork
+from store.persistence.scoping import within
+from store.persistence.tables import (
+    AssetRow,
+    CalendarRow,
+    CustomerRow,
+    OperatorRow,
+    OperatorSiteRow,
+    RegionRow,
+    ServiceLevelRow,
+    SiteRow,
+    SkillRow,
+    TechnicianRow,
+)
+
+if TYPE_CHECKING:
+    from sqlalchemy import ColumnElement
+
+Ref = int | str
+"""An id, or a code, a name, or a part of a name that fits one only."""
+
+MOST_CHOICES = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """Something in a register: its id, short code and name."""
+
+    id: int
+    code: str
+    name: str
+    level: int | None = None
+    """A customer's own service level."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Register:
+    table: Table
+    label: str
+    active: bool = False
+    """Whether entries may be retired, and are then not found by name."""
+
+
+REGISTERS: dict[str, _Register] = {
+    "region": _Register(table_of(RegionRow), N_("region")),
+    "site": _Register(table_of(SiteRow), N_("site")),
+    "customer": _Register(table_of(CustomerRow), N_("customer")),
+    "asset": _Register(table_of(AssetRow), N_("asset")),
+    "technician": _Register(table_of(TechnicianRow), N_("technician"), active=True),
+    "skill": _Register(table_of(SkillRow), N_("skill")),
+    "operator": _Register(table_of(OperatorRow), N_("operator"), active=True),
+    "calendar": _Register(table_of(CalendarRow), N_("calendar")),
+    "level": _Register(table_of(ServiceLevelRow), N_("service level")),
+}
+
+
+class LookUpWork(OutboxWork):
+    """NameUnknown and NameAmbiguous tell what was not found, and what would have been."""
+
+    def site(self, ref: Ref) -> Entry:
+        """A site that the asker sees."""
+        return self.find("site", ref)
+
+    def customer(self, ref: Ref) -> Entry:
+        """A customer, with its service level."""
+        return self.find("customer", ref)
+
+    def asset(self, ref: Ref, *, site: int | None = None) -> Entry:
+        """An asset, of one site where its code alone would not do."""
+        table = REGISTERS["asset"].table
+        return self.find("asset", ref, () if site is None else (table.c.site_id == site,))
+
+    def technician(self, ref: Ref) -> Entry:
+        """A technician who works here still."""
+        return self.find("technician", ref)
+
+    def operator(self, ref: Ref) -> Entry:
+        """An operator who works here still."""
+        return self.find("operator", ref)
+
+    def level(self, ref: Ref) -> Entry:
+        """A service level."""
+        return self.find("level", ref)
+
+    def calendar(self, ref: Ref) -> Entry:
+        """A calendar."""
+        return self.find("calendar", ref)
+
+    def region(self, ref: Ref) -> Entry:
+        """A region."""
+        return self.find("region", ref)
+
+    def find(self, what: str, ref: Ref, where: tuple[ColumnElement[bool], ...] = ()) -> Entry:
+        """An entry of a register: by id, else code, else name, else the only name that holds it."""
+        register = REGISTERS[what]
+        conditions = (*where, *self._visible(what, register))
+        for match in _matches(register.table, ref):
+            found = self._entries_of(register.table, match, conditions)
+            if len(found) == 1:
+                return found[0]
+            if found:
+                raise _ambiguous(ref, found)
+        raise NameUnknown(what=register.label, name=ref)
+
+    def default_level(self) -> int | None:
+        """The service level of orders whose customer has none: the one with the lowest id."""
+        table = REGISTERS["level"].table
+        found: int | None = self.conn.execute(select(func.min(table.c.id))).scalar_one_or_none()
+        return found
+
+    def _visible(self, what: str, register: _Register) -> tuple[ColumnElement[bool], ...]:
+        table, scope = register.table, self.who.scope
+        seen: list[ColumnElement[bool]] = []
+        if register.active:
+            seen.append(table.c.active == 1)
+        if scope.sites is None:
+            return tuple(seen)
+        if what == "site":
+            seen.append(within(scope, table.c.id, self.kind))
+        elif what == "asset":
+            seen.append(within(scope, table.c.site_id, self.kind))
+        elif what == "technician":
+            home = table.c.home_site_id
+            seen.append(or_(home.is_(None), within(scope, home, self.kind)))
+        return tuple(seen)
+
+    def _entries_of(
+        self, table: Table, match: ColumnElement[bool], conditions: tuple[Any, ...]
+    ) -> list[Entry]:
+        columns = [table.c.id, table.c.code, table.c.name]
+        if "level_id" in table.c:
+            columns.append(table.c.level_id.label("level"))
+        asked = (
+            select(*columns).where(match, *conditions).order_by(table.c.id).limit(MOST_CHOICES + 1)
+        )
+        return [Entry(**row._mapping) for row in self.conn.execute(asked)]
+
+
+def _matches(table: Table, ref: Ref) -> list[ColumnElement[bool]]:
+    if isinstance(ref, int):
+        return [table.c.id == ref]
+    text = ref.strip()
+    small = text.lower()
+    name = func.lower(table.c.name)
+    exact = [table.c.code == text, func.lower(table.c.code) == small, name == small]
+    return [*exact, name.contains(small, autoescape=True)] if text else []
+
+
+def _ambiguous(ref: Ref, found: list[Entry]) -> NameAmbiguous:
+    shown = [f"{entry.code} {entry.name}" for entry in found[:MOST_CHOICES]]
+    if len(found) > MOST_CHOICES:
+        shown.append("...")
+    return NameAmbiguous(name=ref, choices=", ".join(shown))
+
+
+def read_who(row: Any, sites: list[int], *, via: str) -> Who:
+    """An operator's row and sites as the asker he is."""
+    scope = Scope(frozenset(sites)) if sites else Scope()
+    return Who(operator=row.id, role=Role(row.role), scope=scope, via=via)
+
+
+OPERATOR_SITE = table_of(OperatorSiteRow)

@@ -1,0 +1,106 @@
+"""Orders in a write transaction: loaded locked, decided elsewhere, saved whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from sqlalchemy import bindparam, select, text
+
+from store.domain.errors import BadInput, OrderUnknown
+from store.domain.facts import Fact
+from store.domain.order import WorkOrder
+from store.domain.rules import Rules
+from store.domain.words import N_
+from store.persistence.journal import QUIET
+from store.persistence.known import Known
+from store.persistence.mapping import ORDER
+from store.persistence.transaction import Transaction
+
+_EXTERNAL = select(ORDER.c.number).where(
+    ORDER.c.source == bindparam("source"), ORDER.c.external_id == bindparam("external_id")
+)
+
+
+class OrderWork(Transaction):
+    """Load, decide in the domain, save with the facts."""
+
+    def order(self, number: int, version: int | None = None) -> WorkOrder:
+        """One order, locked until the end; OrderUnknown outside the asker's sites.
+
+        With a version that is no longer the order's: Stale, naming who changed what.
+        """
+        order = self.known(number).now
+        if version is not None and version != order.version:
+            raise self.stale(number)
+        return order
+
+    def orders(self, numbers: Iterable[int]) -> dict[int, WorkOrder]:
+        """Many orders at once, in few statements; those unknown or out of sight are left out."""
+        wanted = list(numbers)
+        self.know(wanted)
+        found = {number: self._known[number].now for number in wanted if number in self._known}
+        return {n: order for n, order in found.items() if self.who.scope.covers(order.site)}
+
+    def rules(self, order: WorkOrder) -> Rules:
+        """The service level and calendars that an order is judged by."""
+        return self.shelf.rules(order)
+
+    def rules_of(self, level: int | None) -> Rules:
+        """A service level by its id, on its calendar as it is now."""
+        return self.shelf.current(level)
+
+    def save(self, before: WorkOrder, after: WorkOrder, *facts: Fact) -> WorkOrder:
+        """Keep what became of an order, with its facts, timers, alarms and technicians.
+
+        The version rises unless the facts are only about attention (warnings, alarms).
+        """
+        known = self.known(before.number)
+        if before.version != known.now.version:
+            raise self.stale(before.number)
+        if not self.who.scope.covers(after.site):
+            raise OrderUnknown(number=before.number)
+        chain = known.now.chain
+        for fact in facts:
+            chain = self._enter(chain, fact, number=before.number)
+        rises = not facts or any(fact.name not in QUIET for fact in facts)
+        known.now = replace(after, version=before.version + rises, chain=chain)
+        self._mark(known)
+        return known.now
+
+    def add(self, order: WorkOrder, *facts: Fact) -> WorkOrder:
+        """A new order; its number is given by the database."""
+        if not self.who.scope.covers(order.site):
+            raise BadInput(
+                where=N_("site"),
+                wrong=N_("an order outside your sites"),
+                right=N_("name one of your sites"),
+            )
+        number = self.numbers(1)[0]
+        chain = ""
+        for fact in facts:
+            chain = self._enter(chain, fact, number=number)
+        new = replace(order, number=number, version=1, chain=chain)
+        self._mark(Known(stored=None, now=new))
+        return new
+
+    def imported(self, source: str, external_id: str) -> int | None:
+        """The number of an order by its id elsewhere; None when it is not here."""
+        given = {"source": source, "external_id": external_id}
+        found: int | None = self.conn.execute(_EXTERNAL, given).scalar_one_or_none()
+        return found
+
+    def numbers(self, count: int) -> list[int]:
+        """The next free order numbers, taken for this transaction."""
+        if self.kind == "postgresql":
+            asked = text(
+                "SELECT nextval(pg_get_serial_sequence('work_order', 'number'))"
+                " FROM generate_series(1, :count)"
+            )
+            return list(self.conn.execute(asked, {"count": count}).scalars())
+        # Under SQLite's one write lock the next number is sure; AUTOINCREMENT follows by itself.
+        asked = text("SELECT seq FROM sqlite_sequence WHERE name = 'work_order'")
+        last = self.conn.execute(asked).scalar_one_or_none() or 0
+        first = max(last, self._last_taken) + 1
+        self._last_taken = first + count - 1
+        return list(range(first, first + count))

@@ -1,0 +1,107 @@
+"""Effects outside the store: put with their cause, claimed under a lease, settled by its term."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import bindparam, or_, select, update
+
+from store.domain.errors import BadInput
+from store.domain.words import N_
+from store.persistence.follow_ups import FollowUpWork
+from store.persistence.mapping import table_of
+from store.persistence.statements import insert_into, send
+from store.persistence.tables import OutboxRow
+
+OUTBOX = table_of(OutboxRow)
+
+_THERE = select(OUTBOX.c.id).where(OUTBOX.c.key == bindparam("key"))
+_FREE = (
+    select(OUTBOX.c.id, OUTBOX.c.key, OUTBOX.c.kind, OUTBOX.c.body, OUTBOX.c.term, OUTBOX.c.tries)
+    .where(
+        OUTBOX.c.done_at.is_(None),
+        OUTBOX.c.aim_at <= bindparam("at"),
+        or_(OUTBOX.c.until_at.is_(None), OUTBOX.c.until_at <= bindparam("at")),
+    )
+    .order_by(OUTBOX.c.aim_at, OUTBOX.c.id)
+    .limit(bindparam("limit"))
+    .with_for_update(skip_locked=True)
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Errand:
+    """An effect that its holder may carry out until `until_at`, proving itself by the term."""
+
+    id: int
+    key: str
+    kind: str
+    body: Mapping[str, Any]
+    term: int
+    tries: int
+    until_at: datetime
+
+
+class OutboxWork(FollowUpWork):
+    """Nothing is sent from inside a transaction; it is put here with its cause."""
+
+    def put_out(self, key: str, kind: str, body: Mapping[str, Any]) -> bool:
+        """Put an effect under a key of its own; False when it was put before."""
+        if self.conn.execute(_THERE, {"key": key}).scalar_one_or_none() is not None:
+            return False
+        row = {"key": key, "kind": kind, "body": dict(body), "made_at": self.at, "aim_at": self.at}
+        send(self.conn, insert_into(OUTBOX), [row])
+        return True
+
+    def claim_out(self, holder: str, lease: timedelta, limit: int = 20) -> list[Errand]:
+        """Take errands that nobody holds; each claim raises the term."""
+        until = self.at + lease
+        rows = self.conn.execute(_FREE, {"at": self.at, "limit": limit}).all()
+        for row in rows:
+            self.conn.execute(
+                update(OUTBOX)
+                .where(OUTBOX.c.id == row.id)
+                .values(holder=holder, term=row.term + 1, until_at=until)
+            )
+        return [
+            Errand(
+                id=row.id,
+                key=row.key,
+                kind=row.kind,
+                body=row.body,
+                term=row.term + 1,
+                tries=row.tries,
+                until_at=until,
+            )
+            for row in rows
+        ]
+
+    def settle_out(
+        self, errand: Errand, *, trouble: str | None = None, retry_at: datetime | None = None
+    ) -> None:
+        """It is done, or failed and to be tried again; refused when another holder overtook."""
+        changes: dict[str, Any] = {"until_at": None, "holder": None, "trouble": trouble}
+        if trouble is None:
+            changes["done_at"] = self.at
+        else:
+            changes |= {"tries": errand.tries + 1, "aim_at": retry_at or self.at}
+        settled = self.conn.execute(
+            update(OUTBOX)
+            .where(
+                OUTBOX.c.id == errand.id,
+                OUTBOX.c.term == errand.term,
+                OUTBOX.c.done_at.is_(None),
+            )
+            .values(changes)
+        )
+        if settled.rowcount == 0:
+            raise BadInput(
+                where=N_("outbox"),
+                wrong=N_("the lease of {key} ran out and another holder has it").format(
+                    key=errand.key
+                ),
+                right=N_("leave it to the other holder"),
+            )

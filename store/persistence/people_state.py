@@ -1,0 +1,83 @@
+"""Keeps what a technician's row says equal to the visits he holds."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import bindparam, select
+
+from store.domain.lifecycle import LIVE_VISITS, VisitState
+from store.domain.order import WorkOrder
+from store.persistence.mapping import VISIT, table_of
+from store.persistence.statements import Batch
+from store.persistence.tables import TechnicianRow
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+TECHNICIAN = table_of(TechnicianRow)
+
+RESTING = frozenset({"break", "off"})
+"""States that a technician chose; a job he only holds does not end them, moving does."""
+
+_MOVING = frozenset({VisitState.EN_ROUTE.value, VisitState.ON_SITE.value})
+_FAR_ALONG = {state.value: place for place, state in enumerate(LIVE_VISITS)}
+_ROWS = (
+    select(
+        TECHNICIAN.c.id,
+        TECHNICIAN.c.state,
+        TECHNICIAN.c.state_since,
+        TECHNICIAN.c.current_number,
+        TECHNICIAN.c.jobs,
+    )
+    .where(TECHNICIAN.c.id.in_(bindparam("ids", expanding=True)))
+    .order_by(TECHNICIAN.c.id)
+    .with_for_update()
+)
+_LIVE = select(VISIT.c.technician_id, VISIT.c.number, VISIT.c.state, VISIT.c.assigned_at).where(
+    VISIT.c.technician_id.in_(bindparam("ids", expanding=True)),
+    VISIT.c.state.in_([state.value for state in LIVE_VISITS]),
+)
+
+
+def touched(before: WorkOrder | None, after: WorkOrder) -> set[int]:
+    """The technicians whose visits differ."""
+    old = set(before.visits) if before else set()
+    return {visit.technician for visit in old ^ set(after.visits)}
+
+
+def refresh(conn: Connection, technicians: Iterable[int], *, at: datetime) -> None:
+    """Count the live visits of some technicians again, and say where each stands since when.
+
+    Their rows are locked first, lowest id first, so that two writers neither miss each other's
+    visits nor wait for each other in a circle.
+    """
+    ids = sorted(set(technicians))
+    if not ids:
+        return
+    rows = conn.execute(_ROWS, {"ids": ids}).all()
+    held: dict[int, list[Any]] = defaultdict(list)
+    for visit in conn.execute(_LIVE, {"ids": ids}):
+        held[visit.technician_id].append(visit)
+    batch = Batch()
+    for row in rows:
+        state, number = _standing(row.state, held[row.id])
+        changed = {"state": state, "current_number": number, "jobs": len(held[row.id])}
+        moved = (state, number) != (row.state, row.current_number)
+        changed["state_since"] = at if moved else row.state_since
+        differing = {name: value for name, value in changed.items() if getattr(row, name) != value}
+        if differing:
+            batch.update(TECHNICIAN, {"id": row.id}, differing)
+    batch.send(conn)
+
+
+def _standing(chosen: str, visits: Sequence[Any]) -> tuple[str, int | None]:
+    """The state and order of the visit furthest along, the oldest where several are."""
+    if not visits:
+        return (chosen if chosen in RESTING else "available"), None
+    first = min(visits, key=lambda v: (-_FAR_ALONG[v.state], v.assigned_at, v.number))
+    rests = chosen in RESTING and first.state not in _MOVING
+    return (chosen if rests else first.state), first.number

@@ -1,0 +1,108 @@
+"""Calendars and service levels in a write transaction: new versions, and orders reckoned again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import func, select
+
+from store.domain.advance import reclock
+from store.domain.facts import Fact
+from store.persistence.lookups import REGISTERS
+from store.persistence.mapping import ORDER, table_of
+from store.persistence.registers import RegisterWork
+from store.persistence.statements import insert_into, send, update_by
+from store.persistence.tables import CalendarVersionRow
+
+CALENDAR = REGISTERS["calendar"].table
+VERSION = table_of(CalendarVersionRow)
+LEVEL = REGISTERS["level"].table
+
+BATCH = 500
+"""Orders reckoned again before they are sent."""
+
+
+class PromiseWork(RegisterWork):
+    """Editing a promise moves the deadlines of open orders; closed ones keep theirs."""
+
+    def put_calendar(self, code: str, name: str, spec: Mapping[str, Any]) -> tuple[int, bool]:
+        """A calendar by its code: a new version when its hours differ. Its id, and whether so."""
+        stored = self.conn.execute(
+            select(CALENDAR.c.id, CALENDAR.c.name, CALENDAR.c.current_version_id)
+            .where(CALENDAR.c.code == code)
+            .with_for_update()
+        ).one_or_none()
+        if stored is None:
+            made = self.conn.execute(insert_into(CALENDAR), {"code": code, "name": name})
+            calendar = _key(made)
+            self._new_version(calendar, spec)
+            return calendar, True
+        if stored.name != name:
+            row = {"k_id": stored.id, "v_name": name}
+            send(self.conn, update_by(CALENDAR, ("id",), ("name",)), [row])
+        now = select(VERSION.c.spec).where(VERSION.c.id == stored.current_version_id)
+        if self.conn.execute(now).scalar_one_or_none() == dict(spec):
+            return stored.id, False
+        self._new_version(stored.id, spec)
+        return stored.id, True
+
+    def put_level(
+        self, code: str, name: str, calendar: int, policy: Mapping[str, Any]
+    ) -> tuple[int, bool]:
+        """A service level by its code; its id, and whether its promises differ from before."""
+        values = {"name": name, "calendar_id": calendar, "policy": dict(policy)}
+        stored = self.conn.execute(
+            select(*LEVEL.c).where(LEVEL.c.code == code).with_for_update()
+        ).one_or_none()
+        if stored is None:
+            level = _key(self.conn.execute(insert_into(LEVEL), {"code": code, **values}))
+            self._edited("level_edited", {"level": level, "made": True})
+            return level, True
+        changes = {n: value for n, value in values.items() if stored._mapping[n] != value}
+        if changes:
+            row = {"k_id": stored.id, **{f"v_{n}": value for n, value in changes.items()}}
+            send(self.conn, update_by(LEVEL, ("id",), tuple(changes)), [row])
+            self._edited("level_edited", {"level": stored.id, "fields": sorted(changes)})
+        return stored.id, bool(changes.keys() - {"name"})
+
+    def reckon_again(self, *, calendar: int | None = None, level: int | None = None) -> int:
+        """Recompute the clocks of open orders under a calendar or level; how many orders moved."""
+        self.flush()
+        asked = select(ORDER.c.number).where(ORDER.c.live == 1).order_by(ORDER.c.number)
+        if level is not None:
+            asked = asked.where(ORDER.c.level_id == level)
+        if calendar is not None:
+            levels = select(LEVEL.c.id).where(LEVEL.c.calendar_id == calendar)
+            asked = asked.where(ORDER.c.level_id.in_(levels))
+        numbers = list(self.conn.execute(asked).scalars())
+        moved = 0
+        for start in range(0, len(numbers), BATCH):
+            for order in self.orders(numbers[start : start + BATCH]).values():
+                after, facts = reclock(order, rules=self.rules(order), at=self.at)
+                if facts:
+                    moved += 1
+                    self.save(order, after, *facts)
+                else:
+                    self._mark(
+                        self.known(order.number)
+                    )  # warning times may have moved all the same
+            self.flush()
+        return moved
+
+    def _new_version(self, calendar: int, spec: Mapping[str, Any]) -> None:
+        last = select(func.max(VERSION.c.version)).where(VERSION.c.calendar_id == calendar)
+        version = (self.conn.execute(last).scalar_one() or 0) + 1
+        row = {"calendar_id": calendar, "version": version, "spec": dict(spec), "made_at": self.at}
+        made = _key(self.conn.execute(insert_into(VERSION), row))
+        change = {"k_id": calendar, "v_current_version_id": made}
+        send(self.conn, update_by(CALENDAR, ("id",), ("current_version_id",)), [change])
+        self._edited("calendar_edited", {"calendar": calendar, "version": made})
+
+    def _edited(self, fact: str, body: dict[str, Any]) -> None:
+        self.shelf.forget()
+        self.record(Fact(name=fact, body=body))
+
+
+def _key(made: Any) -> int:
+    return int(made.inserted_primary_key[0])

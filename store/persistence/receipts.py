@@ -1,0 +1,60 @@
+"""Receipts: the answer of a command under its key, so that asked twice it is done once."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import bindparam, select
+
+from store.domain.intents import Done
+from store.domain.words import Word
+from store.persistence.mapping import table_of
+from store.persistence.statements import insert_into, send
+from store.persistence.tables import ReceiptRow
+from store.persistence.types import from_ms, to_ms
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+RECEIPT = table_of(ReceiptRow)
+_FOUND = select(RECEIPT.c.answer).where(RECEIPT.c.key == bindparam("key"))
+_INSTANT, _WORD = "$at", "$word"
+
+
+def find(conn: Connection, key: str) -> Done | None:
+    """What was answered under this key; None when it was never done."""
+    answer = conn.execute(_FOUND, {"key": key}).scalar_one_or_none()
+    if answer is None:
+        return None
+    return Done(
+        sentence=Word(answer["sentence"]),
+        facts={name: _read(value) for name, value in answer["facts"].items()},
+        numbers=tuple(answer["numbers"]),
+        seq=answer["seq"],
+    )
+
+
+def keep(conn: Connection, key: str, done: Done, *, at: datetime) -> None:
+    """Store the answer with the effect."""
+    answer = {
+        "sentence": done.sentence,
+        "facts": {name: _plain(value) for name, value in done.facts.items()},
+        "numbers": list(done.numbers),
+        "seq": done.seq,
+    }
+    send(conn, insert_into(RECEIPT), [{"key": key, "at": at, "answer": answer}])
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Word):
+        return {_WORD: str(value)}
+    return {_INSTANT: to_ms(value)} if isinstance(value, datetime) else value
+
+
+def _read(value: Any) -> Any:
+    if not isinstance(value, dict):
+        return value
+    if _WORD in value:
+        return Word(value[_WORD])
+    return from_ms(value[_INSTANT]) if _INSTANT in value else value

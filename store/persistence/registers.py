@@ -1,0 +1,139 @@
+"""Registers in a write transaction: sites, customers, people and their papers, made or changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Table, and_, select
+
+from store.domain.facts import Fact
+from store.persistence.lookups import LookUpWork
+from store.persistence.mapping import table_of
+from store.persistence.statements import Values, delete_by, insert_into, send, update_by
+from store.persistence.tables import (
+    AbsenceRow,
+    AssetRow,
+    CertificateRow,
+    CustomerRow,
+    OperatorRow,
+    OperatorSiteRow,
+    RegionRow,
+    ShiftRow,
+    SiteRow,
+    SkillRow,
+    TechnicianRow,
+    TechnicianSkillRow,
+)
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection, Row
+
+KEPT: Mapping[str, Table] = {
+    "region": table_of(RegionRow),
+    "site": table_of(SiteRow),
+    "customer": table_of(CustomerRow),
+    "asset": table_of(AssetRow),
+    "technician": table_of(TechnicianRow),
+    "skill": table_of(SkillRow),
+    "certificate": table_of(CertificateRow),
+    "shift": table_of(ShiftRow),
+    "absence": table_of(AbsenceRow),
+    "operator": table_of(OperatorRow),
+}
+_SKILLS = table_of(TechnicianSkillRow)
+_SITES = table_of(OperatorSiteRow)
+
+
+def is_empty(conn: Connection) -> bool:
+    """Whether the store is new: not even the desk itself is an operator."""
+    return conn.execute(select(KEPT["operator"].c.id).limit(1)).first() is None
+
+
+class RegisterWork(LookUpWork):
+    """Upserts by what names a thing; the journal keeps which fields changed, never their values."""
+
+    def put(self, register: str, key: Values, values: Values) -> int:
+        """Make an entry, or change the one with this key; its id. Unchanged leaves no fact."""
+        table = KEPT[register]
+        stored = self._stored(table, key)
+        if stored is None:
+            made = self.conn.execute(insert_into(table), {**key, **values}).inserted_primary_key
+            number = int(made[0]) if made is not None else 0
+            self._register_edited(register, number, sorted(values), made=True)
+            return number
+        number = int(stored.id)
+        changes = {name: value for name, value in values.items() if stored._mapping[name] != value}
+        if changes:
+            self.conn.execute(
+                update_by(table, ("id",), tuple(changes)),
+                {"k_id": number, **{f"v_{name}": value for name, value in changes.items()}},
+            )
+            self._register_edited(register, number, sorted(changes))
+        return number
+
+    def is_empty(self) -> bool:
+        """Whether the store is new."""
+        return is_empty(self.conn)
+
+    def put_many(self, register: str, rows: Iterable[Values]) -> list[int]:
+        """Make many new entries at once, as an import does; their ids, in order. One fact."""
+        given = list(rows)
+        if not given:
+            return []
+        table = KEPT[register]
+        made = self.conn.execute(
+            insert_into(table).returning(table.c.id, sort_by_parameter_order=True), given
+        )
+        ids = list(made.scalars())
+        self.record(Fact(name="register_edited", body={"register": register, "ids": ids}))
+        return ids
+
+    def drop(self, register: str, entry: int) -> None:
+        """Take an entry out that nothing hangs on: a shift, an absence, a certificate."""
+        send(self.conn, delete_by(KEPT[register], ("id",)), [{"k_id": entry}])
+        self._register_edited(register, entry, [], dropped=True)
+
+    def master(self, technician: int, skills: Mapping[int, int]) -> None:
+        """What a technician masters, and how well from 1 to 5: these skills and no others."""
+        self._replace(_SKILLS, "technician_id", technician, "skill_id", "level", skills)
+
+    def answer_for(self, operator: int, sites: Iterable[int]) -> None:
+        """The sites that an operator sees; none means all of them."""
+        self._replace(_SITES, "operator_id", operator, "site_id", None, dict.fromkeys(sites, 0))
+
+    def entry_values(self, register: str, entry: int) -> dict[str, Any]:
+        """Every column of an entry by its id."""
+        stored = self._stored(KEPT[register], {"id": entry})
+        return dict(stored._mapping) if stored is not None else {}
+
+    def _stored(self, table: Table, key: Values) -> Row[Any] | None:
+        found = and_(*(table.c[name] == value for name, value in key.items()))
+        return self.conn.execute(select(*table.c).where(found).with_for_update()).one_or_none()
+
+    def _replace(
+        self,
+        table: Table,
+        owner_column: str,
+        owner: int,
+        column: str,
+        value_column: str | None,
+        wanted: Mapping[int, int],
+    ) -> None:
+        columns = [table.c[column], *([table.c[value_column]] if value_column else [])]
+        rows = self.conn.execute(select(*columns).where(table.c[owner_column] == owner)).all()
+        stored = {row[0]: row[1] if value_column else 0 for row in rows}
+        if stored == dict(wanted):
+            return
+        send(self.conn, delete_by(table, (owner_column,)), [{f"k_{owner_column}": owner}])
+        made = [
+            {owner_column: owner, column: item, **({value_column: value} if value_column else {})}
+            for item, value in wanted.items()
+        ]
+        if made:
+            send(self.conn, insert_into(table), made)
+        self._register_edited(table.name, owner, [column])
+
+    def _register_edited(self, register: str, entry: int, fields: list[str], **marks: bool) -> None:
+        body = {"register": register, "id": entry, "fields": fields, **marks}
+        self.record(Fact(name="register_edited", body=body))

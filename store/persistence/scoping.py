@@ -1,0 +1,31 @@
+"""The sites of an asker as a condition: no query and no bulk write goes without it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import ColumnElement, bindparam, func, select, true
+from sqlalchemy.types import BigInteger, Integer
+
+from store.domain.who import Scope
+from store.persistence.mapping import ORDER
+
+if TYPE_CHECKING:
+    from sqlalchemy import Column
+
+_SITES = "scope_sites"
+
+
+def within(
+    scope: Scope, column: Column[Any] | ColumnElement[Any] = ORDER.c.site_id, kind: str = "sqlite"
+) -> ColumnElement[bool]:
+    """Whether a site's column lies in the scope; one statement text for any number of sites."""
+    if scope.sites is None:
+        return true()
+    sites = sorted(scope.sites)
+    if kind == "postgresql":
+        from sqlalchemy.dialects.postgresql import ARRAY
+
+        return column == func.any(bindparam(_SITES, sites, ARRAY(BigInteger), unique=True))
+    given = func.json_each(bindparam(_SITES, str(sites), unique=True)).table_valued("value")
+    return column.in_(select(given.c.value.cast(Integer)))

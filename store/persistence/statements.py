@@ -1,0 +1,101 @@
+"""Writes by primary key: statements built once a shape, rows gathered, sent together."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Table, bindparam, delete, insert, update
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+    from sqlalchemy.sql.dml import Delete, Insert, Update
+
+Values = dict[str, Any]
+"""Column names and their values."""
+
+
+@cache
+def insert_into(table: Table) -> Insert:
+    """INSERT of whole rows."""
+    return insert(table)
+
+
+@cache
+def update_by(table: Table, keys: tuple[str, ...], columns: tuple[str, ...]) -> Update:
+    """UPDATE of some columns where the keys match; keys are bound as `k_name`."""
+    found = [table.c[key] == bindparam(f"k_{key}") for key in keys]
+    return update(table).where(*found).values({c: bindparam(f"v_{c}") for c in columns})
+
+
+@cache
+def delete_by(table: Table, keys: tuple[str, ...]) -> Delete:
+    """DELETE where the keys match."""
+    return delete(table).where(*(table.c[key] == bindparam(f"k_{key}") for key in keys))
+
+
+class Batch:
+    """Rows to insert, update and delete, gathered over many orders and sent in few statements."""
+
+    def __init__(self) -> None:
+        self._inserts: dict[Table, list[Values]] = defaultdict(list)
+        self._updates: dict[Update, list[Values]] = defaultdict(list)
+        self._deletes: dict[Delete, list[Values]] = defaultdict(list)
+
+    def insert(self, table: Table, values: Values) -> None:
+        """One new row; rows of a table all name the same columns."""
+        self._inserts[table].append(values)
+
+    def update(self, table: Table, key: Mapping[str, Any], changes: Values) -> None:
+        """New values of some columns of one row."""
+        statement = update_by(table, tuple(key), tuple(changes))
+        self._updates[statement].append(
+            {
+                **{f"k_{name}": value for name, value in key.items()},
+                **{f"v_{name}": value for name, value in changes.items()},
+            }
+        )
+
+    def delete(self, table: Table, key: Mapping[str, Any]) -> None:
+        """One row goes."""
+        self._deletes[delete_by(table, tuple(key))].append(
+            {f"k_{name}": value for name, value in key.items()}
+        )
+
+    def compare(
+        self,
+        table: Table,
+        keys: Sequence[str],
+        stored: Mapping[Any, Values],
+        wanted: Mapping[Any, Values],
+    ) -> None:
+        """Whatever makes the stored rows the wanted ones."""
+        for place, values in wanted.items():
+            before = stored.get(place)
+            if before is None:
+                self.insert(table, values)
+            elif before != values:
+                changes = {c: v for c, v in values.items() if before[c] != v}
+                self.update(table, {key: values[key] for key in keys}, changes)
+        for place, values in stored.items():
+            if place not in wanted:
+                self.delete(table, {key: values[key] for key in keys})
+
+    def send(self, conn: Connection) -> None:
+        """Delete, insert, update; then forget."""
+        for removal, keys in self._deletes.items():
+            send(conn, removal, keys)
+        for table, rows in self._inserts.items():
+            send(conn, insert_into(table), rows)
+        for change, rows in self._updates.items():
+            send(conn, change, rows)
+        self._deletes.clear()
+        self._inserts.clear()
+        self._updates.clear()
+
+
+def send(conn: Connection, statement: Insert | Update | Delete, rows: list[Values]) -> int:
+    """Execute once a row; returns how many rows it met, where the driver says."""
+    return conn.execute(statement, rows[0] if len(rows) == 1 else rows).rowcount

@@ -1,0 +1,126 @@
+"""Due timers in a write transaction: claimed worst first, fired once, or put off after a fault."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import bindparam, case, func, select
+
+from store.domain.timers import TIMERS, TimerAim, TimerKind
+from store.persistence.alarms import AlarmWork
+from store.persistence.loading import TIMER
+from store.persistence.mapping import ORDER
+from store.persistence.statements import send, update_by
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection, Row
+
+BATCH = 500
+"""Timers of one transaction: on SQLite the write lock is held some tens of milliseconds."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DueTimer:
+    """A claimed timer; nobody else has it until this transaction ends."""
+
+    id: int
+    number: int
+    kind: TimerKind
+    clock: str
+    run: int
+    level: int
+    due_at: datetime
+    aim_at: datetime
+    tries: int
+
+    @property
+    def aim(self) -> TimerAim:
+        """What the domain knows it by."""
+        return TimerAim(
+            kind=self.kind, clock=self.clock, run=self.run, level=self.level, due_at=self.due_at
+        )
+
+
+_BASE = case({kind.value: spec.base for kind, spec in TIMERS.items()}, value=TIMER.c.kind, else_=1)
+_STEP = case({1: -1, 4: 1}, value=ORDER.c.priority, else_=0)
+_WORST = (_BASE + _STEP, TIMER.c.level.desc(), TIMER.c.due_at, TIMER.c.id)
+_COLUMNS = tuple(TIMER.c[field.name] for field in fields(DueTimer))
+_DUE = TIMER.c.fired_at.is_(None) & (TIMER.c.aim_at <= bindparam("at"))
+_CLAIM = (
+    select(*_COLUMNS)
+    .join(ORDER, ORDER.c.number == TIMER.c.number)
+    .where(_DUE)
+    .order_by(*_WORST)
+    .limit(bindparam("limit"))
+    .with_for_update(of=ORDER, skip_locked=True)
+)
+_STILL = (
+    select(*_COLUMNS)
+    .join(ORDER, ORDER.c.number == TIMER.c.number)
+    .where(TIMER.c.id.in_(bindparam("ids", expanding=True)), _DUE)
+    .order_by(*_WORST)
+)
+_NEXT = select(func.min(TIMER.c.aim_at)).where(TIMER.c.fired_at.is_(None))
+
+
+def next_aim(conn: Connection) -> datetime | None:
+    """When the next pending timer wants to be fired; None when none is pending."""
+    found: datetime | None = conn.execute(_NEXT).scalar_one_or_none()
+    return found
+
+
+class TimerWork(AlarmWork):
+    """Claim and effect share one transaction; the row says once."""
+
+    def claim_due(
+        self, limit: int = BATCH, *, at: datetime | None = None, only: int | None = None
+    ) -> list[DueTimer]:
+        """Timers due by `at` (or this transaction's moment), worst first, with their orders loaded.
+
+        `only` is the id of the one timer wanted.
+
+        On PostgreSQL the orders are locked, not the timers, since every writer of a timer holds
+        its order; orders that others hold are passed over and come with the next sweep.
+        """
+        self.flush()
+        given: dict[str, Any] = {"at": at or self.at, "limit": limit}
+        asked = _CLAIM if only is None else _CLAIM.where(TIMER.c.id == only)
+        claimed = [_claimed(row) for row in self.conn.execute(asked, given)]
+        if self.kind == "postgresql" and claimed:
+            # Seen before the lock was ours: somebody may have moved or fired them meanwhile.
+            still = {"at": given["at"], "ids": [timer.id for timer in claimed]}
+            claimed = [_claimed(row) for row in self.conn.execute(_STILL, still)]
+        self.know({timer.number for timer in claimed})
+        return claimed
+
+    def fire(self, *timers: DueTimer) -> None:
+        """These had their effect, in this transaction; they never fire again."""
+        fired = update_by(TIMER, ("id",), ("fired_at", "trouble"))
+        rows = [{"k_id": t.id, "v_fired_at": self.at, "v_trouble": None} for t in timers]
+        if rows:
+            send(self.conn, fired, rows)
+        for timer in timers:
+            seen = self.known(timer.number).timers.get(_key(timer))
+            if seen is not None:
+                seen.fired = True
+
+    def fail(self, timer: DueTimer, trouble: str, retry_at: datetime) -> None:
+        """The reaction did not work: try again later, and keep what it said."""
+        failed = update_by(TIMER, ("id",), ("aim_at", "tries", "trouble"))
+        row = {
+            "k_id": timer.id,
+            "v_aim_at": retry_at,
+            "v_tries": timer.tries + 1,
+            "v_trouble": trouble,
+        }
+        send(self.conn, failed, [row])
+
+
+def _key(timer: DueTimer) -> tuple[str, str, int, int]:
+    return (timer.kind.value, timer.clock, timer.run, timer.level)
+
+
+def _claimed(row: Row[Any]) -> DueTimer:
+    return DueTimer(**{**row._mapping, "kind": TimerKind(row.kind)})

@@ -1,0 +1,89 @@
+"""One write transaction: who writes, when, and what is known and not yet sent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from store.domain.errors import OrderUnknown, Stale
+from store.domain.facts import FACTS, Fact
+from store.domain.who import Who
+from store.persistence import journal, saving
+from store.persistence.known import Known
+from store.persistence.levels import Shelf
+from store.persistence.loading import load
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from store.persistence.statements import Values
+
+
+class Transaction:
+    """What every part of `Work` stands on; changes are gathered and sent by `flush`."""
+
+    def __init__(self, conn: Connection, *, kind: str, who: Who, at: datetime) -> None:
+        self.conn = conn
+        self.kind = kind
+        self.who = who
+        self.at = at
+        self.seq = 0
+        """The newest journal entry written; 0 while none is."""
+        self.shelf = Shelf(conn)
+        self._known: dict[int, Known] = {}
+        self._changed: dict[int, Known] = {}
+        self._entries: list[Values] = []
+        self._desk_head: str | None = None
+        self._last_taken = 0
+
+    def record(self, fact: Fact) -> None:
+        """Journal a fact of the desk itself: a calendar, a setting, a register."""
+        if self._desk_head is None:
+            self._desk_head = journal.desk_head(self.conn, self.kind)
+        self._desk_head = self._enter(self._desk_head, fact, number=None)
+
+    def flush(self) -> None:
+        """Send every change gathered so far; refused whole when an order moved under us."""
+        if self._changed:
+            changed = list(self._changed.values())
+            lost = saving.write(self.conn, changed, self.shelf, at=self.at)
+            if lost is not None:
+                raise self.stale(lost)
+            for number in self._changed:
+                del self._known[number]  # read again if wanted: new rows have ids by now
+            self._changed.clear()
+        if self._entries:
+            self.seq = journal.write(self.conn, self.kind, self._entries)
+            self._entries.clear()
+
+    def know(self, numbers: Iterable[int]) -> None:
+        """Load and lock some orders together; those that are not there are left out."""
+        missing = [number for number in numbers if number not in self._known]
+        if missing:
+            self._known.update(load(self.conn, missing, lock=True))
+
+    def known(self, number: int) -> Known:
+        """What this transaction knows of an order that the asker may see; else OrderUnknown."""
+        self.know([number])
+        known = self._known.get(number)
+        if known is None or not self.who.scope.covers(known.now.site):
+            raise OrderUnknown(number=number)
+        return known
+
+    def stale(self, number: int) -> Stale:
+        """The refusal that tells who changed an order, what he did, and when."""
+        found = journal.newest(self.conn, number)
+        when, fact, name = found or (self.at, "", None)
+        return Stale(number=number, by=name or "?", changed_at=when, fact=FACTS.get(fact, fact))
+
+    def _mark(self, known: Known) -> None:
+        self._known[known.now.number] = known
+        self._changed[known.now.number] = known
+
+    def _enter(self, previous: str, fact: Fact, *, number: int | None) -> str:
+        row, head = journal.entry(
+            previous, fact, number=number, at=self.at, by=self.who.operator, via=self.who.via
+        )
+        self._entries.append(row)
+        return head

@@ -1,0 +1,28 @@
+"""The unit of work: everything that a command may do to the store, in one transaction."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from store.persistence import receipts
+from store.persistence.bulk import BulkWork
+
+if TYPE_CHECKING:
+    from store.domain.intents import Done
+
+
+class Work(BulkWork):
+    """One write transaction; committed whole with its journal and timers, or not at all.
+
+    Orders: `order`, `orders`, `rules`, `save`, `add`, `add_many`. Names: `site`, `customer`,
+    `technician` and the like. Registers: `put`, `put_calendar`, `put_level`. Time: `claim_due`,
+    `fire`, `fail`, `raise_alarm`, `acknowledge`, follow-ups, and the outbox.
+    """
+
+    def receipt(self, key: str) -> Done | None:
+        """What was answered under this key before; None when it was never done."""
+        return receipts.find(self.conn, key)
+
+    def sign(self, key: str, done: Done) -> None:
+        """Keep the answer under its key, in the same transaction as its effect."""
+        receipts.keep(self.conn, key, done, at=self.at)

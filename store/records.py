@@ -1,0 +1,191 @@
+"""The front door of the store: open it, do a command, ask a question, hear of changes."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypeVar
+from uuid import uuid4
+
+from store import clock
+from store.commands import HANDLERS, RIGHTS
+from store.domain.errors import NotAllowed, Refusal, Stale, StoreTrouble
+from store.domain.who import RIGHT_WORDS, THE_DESK, Right
+from store.persistence.database import connect
+from store.persistence.trouble import is_transient
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from datetime import datetime
+
+    from store.domain.intents import Command, Done, Query
+    from store.domain.who import Who
+    from store.persistence.database import Database
+    from store.persistence.feed import Feed, FeedTrouble, News
+    from store.persistence.work import Work
+
+Answer = TypeVar("Answer")
+
+RETRIES = (0.02, 0.1, 0.5)
+"""Seconds before a command that met passing trouble is sent again, under the same key."""
+
+log = logging.getLogger("paidan.records")
+
+
+def open_records(url: str, *, create: bool = True, feed: bool = True, zone: str = "UTC") -> Records:
+    """Open the store at a URL (or the path of an SQLite file), made and brought up to date if need be.
+
+    An empty store gets the desk, a first operator, calendars in `zone` and service levels.
+    Raises `StoreTrouble` when it cannot be used, `BadInput` when the URL names no store.
+    """
+    from store.persistence import migrate
+
+    database = connect(url, create=create)
+    try:
+        migrate.upgrade(database)
+        records = Records(database)
+        if database.too_new is None:
+            records.seed(zone=zone)
+    except BaseException:
+        database.close()
+        raise
+    if feed:
+        records.follow()
+    return records
+
+
+class Records:
+    """One open store; may be used from several threads at once."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self._listeners: list[Callable[[News], None]] = []
+        self._feed: Feed | None = None
+
+    def do(self, command: Command, *, who: Who, at: datetime, key: str | None = None) -> Done:
+        """Carry a command out in one transaction, or refuse it and change nothing.
+
+        Under the same key it is done once, whatever became of the first answer. Passing trouble
+        is tried again a few times; what remains is raised.
+        """
+        self._permit(command, who)
+        seen = key is not None
+        name = key or uuid4().hex
+        for pause in (*RETRIES, None):
+            try:
+                return self._once(command, who=who, at=at, key=name, seen=seen)
+            except Stale as refusal:
+                refusal.command = command
+                raise
+            except StoreTrouble as trouble:
+                if pause is None or not is_transient(trouble):
+                    raise
+                log.info("trying %s again: %s", type(command).__name__, trouble)
+                threading.Event().wait(pause)
+                seen = True  # the commit may have been stored and its answer lost
+        raise AssertionError
+
+    def ask(self, query: Query[Answer], *, who: Who, at: datetime) -> Answer:
+        """Answer a question as of one moment; NotAllowed to those who may not read."""
+        from store.persistence.reader import Reader
+        from store.queries import ANSWERS
+
+        if not who.may(Right.READ):
+            raise _not_allowed(who, Right.READ)
+        with self.database.reading() as conn:
+            reader = Reader(conn=conn, who=who, at=at, kind=self.database.kind)
+            answer: Answer = ANSWERS[type(query)](reader, query)
+            return answer
+
+    @contextmanager
+    def work(self, *, who: Who, at: datetime) -> Iterator[Work]:
+        """One write transaction by hand, for what is not a command: timers, imports, seeding."""
+        from store.persistence.work import Work
+
+        with self.database.writing() as conn:
+            work = Work(conn, kind=self.database.kind, who=who, at=at)
+            yield work
+            work.flush()
+            if work.seq:
+                self.database.announce(conn)
+
+    def on_change(self, listener: Callable[[News], None]) -> Callable[[], None]:
+        """Call a listener, in the feed's thread, for all news; returns how to stop it."""
+        self._listeners.append(listener)
+
+        def stop() -> None:
+            if listener in self._listeners:
+                self._listeners.remove(listener)
+
+        return stop
+
+    def follow(self) -> None:
+        """Start to follow the journal, unless it is followed already."""
+        if self._feed is None:
+            self._feed = self.database.feed(self._tell)
+
+    @property
+    def feed_state(self) -> FeedTrouble | None:
+        """Why no news comes at present; None while it flows."""
+        return self._feed.trouble if self._feed else None
+
+    def head(self) -> int:
+        """The journal's highest sequence number in sight."""
+        from store.persistence import journal
+
+        with self.database.reading() as conn:
+            return journal.head(conn)
+
+    def next_aim(self) -> datetime | None:
+        """When the next pending timer wants to be fired; None when none is pending."""
+        from store.persistence import timers
+
+        with self.database.reading() as conn:
+            return timers.next_aim(conn)
+
+    def seed(self, *, zone: str) -> None:
+        """Give an empty store what every desk needs; nothing happens to one that is not empty."""
+        from store.commands.seed import seed_desk
+        from store.persistence.registers import is_empty
+
+        with self.database.reading() as conn:
+            if not is_empty(conn):
+                return
+        with self.work(who=THE_DESK, at=clock.now()) as work:
+            seed_desk(work, zone=zone)
+
+    def close(self) -> None:
+        """Stop the feed and let every connection go."""
+        self._listeners.clear()
+        self.database.close()
+
+    def _once(self, command: Command, *, who: Who, at: datetime, key: str, seen: bool) -> Done:
+        with self.work(who=who, at=at) as work:
+            if seen and (before := work.receipt(key)) is not None:
+                return before
+            done = HANDLERS[type(command)](work, command)
+            work.flush()
+            done = replace(done, seq=work.seq)
+            work.sign(key, done)
+        return done
+
+    def _tell(self, news: News) -> None:
+        failed: Exception | None = None
+        for listener in tuple(self._listeners):
+            try:
+                listener(news)
+            except Exception as error:  # noqa: BLE001  one listener's fault is not the others'
+                failed = error
+        if failed is not None:
+            raise failed  # the feed owes everybody a full look then
+
+    def _permit(self, command: Command, who: Who) -> None:
+        right = RIGHTS[type(command)]
+        if not who.may(right):
+            raise _not_allowed(who, right)
+
+
+def _not_allowed(who: Who, right: Right) -> Refusal:
+    return NotAllowed(role=who.role.value, action=RIGHT_WORDS[right])
