@@ -72,7 +72,8 @@ def _asked(path: str) -> list[object]:
         text = sys.stdin.read() if path == "-" else Path(path).read_text(encoding="utf-8-sig")
         questions = json.loads(text, parse_constant=str)
     except (OSError, ValueError, RecursionError) as error:
-        raise BadInput(where=path, wrong=str(error), right=right) from error
+        wrong = getattr(error, "strerror", None) or str(error)
+        raise BadInput(where=path, wrong=wrong, right=right) from error
     if not isinstance(questions, list):
         raise BadInput(where=path, wrong=N_("this is JSON, but not a list"), right=right)
     return questions

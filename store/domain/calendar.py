@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
-from typing import Any, overload
+from typing import TYPE_CHECKING, Any, overload
 
 from store.domain.calendar_refusals import NoWorkingTime
 from store.domain.calendar_spec import WEEKDAYS, CalendarSpec, read_spec
@@ -19,6 +19,9 @@ from store.domain.localtime import (
 )
 from store.domain.working_days import WorkingDays
 from store.domain.working_line import Reach, WorkingLine
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
 
 Stretch = tuple[datetime, datetime]
 """Working time without a break, as aware UTC instants."""
@@ -57,6 +60,11 @@ class Calendar:
     def __repr__(self) -> str:
         return f"Calendar.parse({self.spec()!r})"
 
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone whose walls show the calendar's hours."""
+        return self._spec.zone
+
     def spec(self) -> dict[str, Any]:
         """The plain data that `parse` reads, in one canonical form."""
         return self._spec.as_data()
@@ -76,7 +84,7 @@ class Calendar:
         if amount == 0:
             return instant(at)
         move = self._line.add if amount > 0 else self._line.subtract
-        return instant(move(self._week(start), at, abs(amount)))
+        return instant(move(self._week(at), at, abs(amount)))
 
     def subtract(self, due: datetime, work: timedelta) -> datetime:
         """The last instant from which `work` is done by `due`; the mirror of `add`."""
@@ -87,21 +95,26 @@ class Calendar:
 
         A working day has any window at all; the time is taken literally, inside hours or not.
         """
+        at = micros(start)
         if days == 0:
-            return instant(micros(start))
-        day, of_day = of_instant(self._spec.zone, start)
+            return instant(at)
+        day, of_day = of_instant(self._spec.zone, at)
         return instant(to_instant(self._spec.zone, self._days.shifted(day, days), of_day))
 
     def between(self, a: datetime, b: datetime) -> timedelta:
         """The working time from `a` to `b`; negative where `b` comes first."""
-        week_a, week_b = self._week(a), self._week(b)
+        low, high = micros(a), micros(b)
+        week_a, week_b = self._week(low), self._week(high)
         reach = self._line.reach(min(week_a, week_b), max(week_a, week_b))
-        worked = reach.worked(week_b, micros(b)) - reach.worked(week_a, micros(a))
+        worked = reach.worked(week_b, high) - reach.worked(week_a, low)
         return timedelta(microseconds=worked)
 
     def is_open(self, at: datetime) -> bool:
         """Whether work is done at an instant."""
-        return bool(self.stretches(at, instant(micros(at) + 1)))
+        us = micros(at)
+        week = self._week(us)
+        reach = self._line.reach(week, week)
+        return reach.opened(week, us + 1) > reach.closed(week, us)
 
     def windows(self, a: datetime, b: datetime) -> Iterator[Stretch]:
         """The working time from `a` to `b` in order, each stretch as long as it can be."""
@@ -118,14 +131,14 @@ class Calendar:
 
     def stretches(self, a: datetime, b: datetime) -> Stretches:
         """The windows from `a` to `b`, cut to it, counted and reached without walking."""
-        week_a, week_b = self._week(a), self._week(b)
-        reach = self._line.reach(min(week_a, week_b), max(week_a, week_b))
         low, high = micros(a), micros(b)
+        week_a, week_b = self._week(low), self._week(high)
+        reach = self._line.reach(min(week_a, week_b), max(week_a, week_b))
         numbers = range(reach.closed(week_a, low), reach.opened(week_b, high) if low < high else 0)
         return Stretches(reach, numbers, low, high)
 
-    def _week(self, at: datetime) -> int:
-        return week_of(at.astimezone(self._spec.zone).toordinal())
+    def _week(self, at: int) -> int:
+        return week_of(of_instant(self._spec.zone, at)[0])
 
 
 class Stretches(Sequence[Stretch]):

@@ -6,6 +6,8 @@ from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from store.domain.calendar_refusals import TooFar
+
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
@@ -16,6 +18,8 @@ FIRST_YEAR, LAST_YEAR = 1900, 2999
 """The years that a calendar answers for; zones are guesses outside them anyway."""
 
 _EPOCH_DAY = EPOCH.toordinal()
+_BEGINNING = (date(FIRST_YEAR, 1, 1).toordinal() - _EPOCH_DAY) * DAY
+_END = (date(LAST_YEAR + 1, 1, 1).toordinal() - _EPOCH_DAY) * DAY
 _STRIDE = 4
 """Days between two looks for a shift; no zone has two shifts within six days."""
 _DATE_LINE = timedelta(hours=12)
@@ -68,16 +72,16 @@ def to_instant(zone: ZoneInfo, day: int, of_day: int) -> int:
     return (day - _EPOCH_DAY) * DAY + of_day - length(offset or timedelta())
 
 
-def of_instant(zone: ZoneInfo, at: datetime) -> tuple[int, int]:
-    """The local time of an instant: its ordinal day and the microseconds on the wall."""
-    local = at.astimezone(zone)
-    clock = timedelta(
-        hours=local.hour,
-        minutes=local.minute,
-        seconds=local.second,
-        microseconds=local.microsecond,
-    )
-    return local.toordinal(), length(clock)
+def of_instant(zone: ZoneInfo, us: int) -> tuple[int, int]:
+    """The local time of an instant: its ordinal day and the microseconds on the wall.
+
+    TooFar outside the years that calendars answer for.
+    """
+    if not _BEGINNING <= us < _END:
+        raise TooFar(first=FIRST_YEAR, last=LAST_YEAR)
+    offset = instant(us).astimezone(zone).utcoffset()
+    days, of_day = divmod(us + length(offset or timedelta()), DAY)
+    return days + _EPOCH_DAY, of_day
 
 
 @lru_cache(maxsize=8192)
