@@ -120,5 +120,7 @@ def _format(path: Path) -> None:
     import sys
 
     ruff = Path(sys.executable).with_name("ruff")
-    for arguments in (["format", "--quiet"], ["check", "--fix", "--quiet"]):
-        subprocess.run([ruff, *arguments, path], check=True)
+    rules = f"--config={Path(__file__).parents[2] / 'pyproject.toml'}"
+    mend = ("check", "--fix", "--ignore=INP001")  # it may be written into any folder
+    for command in (("format",), mend):
+        subprocess.run([ruff, *command, "--quiet", rules, path], check=True)

@@ -1,0 +1,118 @@
+"""A backup taken while the desk works is whole, checked and private."""
+
+from __future__ import annotations
+
+import subprocess
+import threading
+from typing import TYPE_CHECKING
+
+import pytest
+
+from store.domain.errors import StoreFull, StoreTrouble
+from store.persistence import backup as backups
+from store.persistence.backup import backup
+from tests.store.children import answer, started
+from tests.store.journals import enter, facts, make_journal, opened
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.postgres import PgServer
+
+
+def test_a_backup_under_writes_is_one_moment(sqlite_url: str, tmp_path: Path) -> None:
+    """Two rows are always written together, so the copy must have both or neither."""
+    with opened(sqlite_url) as database:
+        make_journal(database)
+        stop = threading.Event()
+
+        def work() -> None:
+            while not stop.is_set():
+                with database.writing() as conn:
+                    conn.exec_driver_sql("INSERT INTO journal (fact) VALUES ('one')")
+                    conn.exec_driver_sql("INSERT INTO journal (fact) VALUES ('two')")
+
+        writer = threading.Thread(target=work)
+        writer.start()
+        for number in range(5):
+            copy = backup(database, tmp_path / f"copy{number}")
+            assert copy.stat().st_mode & 0o777 == 0o600
+            with opened(f"sqlite:///{copy}") as restored:
+                kept = facts(restored)
+                assert kept.count("one") == kept.count("two")
+        stop.set()
+        writer.join()
+        backup(database, tmp_path / "last")
+        with opened(f"sqlite:///{tmp_path}/last") as restored:
+            assert facts(restored) == facts(database)
+            enter(restored, "the copy is a store")
+    assert not list(tmp_path.glob("*.half"))
+
+
+def test_a_backup_from_postgres_can_be_restored(
+    pg_server: PgServer, postgres_url: str, tmp_path: Path
+) -> None:
+    """Into an empty database, by the server's own tool."""
+    with opened(postgres_url) as database:
+        make_journal(database)
+        enter(database, "kept")
+        copy = backup(database, tmp_path / "copy")
+    empty = pg_server.url(pg_server.create())
+    subprocess.run(
+        ["pg_restore", "--no-owner", f"--dbname={empty.replace('+psycopg', '')}", copy], check=True
+    )
+    with opened(empty) as restored:
+        assert facts(restored) == ["kept"]
+    pg_server.drop(empty.rsplit("/", 1)[1])
+
+
+def test_a_missing_tool_is_named(
+    postgres_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The operator can install what he is told the name of."""
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with (
+        opened(postgres_url) as database,
+        pytest.raises(StoreTrouble, match="pg_dump is not installed"),
+    ):
+        backup(database, tmp_path / "copy")
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_failed_backup_leaves_the_last_one(
+    sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Half a file under the good name is worse than none."""
+    with opened(sqlite_url) as database:
+        make_journal(database)
+        enter(database, "first")
+        copy = backup(database, tmp_path / "copy")
+        enter(database, "second")
+
+        def no_room(_path: Path) -> None:
+            raise OSError(28, "No space left on device")
+
+        monkeypatch.setattr(backups, "_sync", no_room)
+        with pytest.raises(StoreFull):
+            backup(database, copy)
+    with opened(f"sqlite:///{copy}") as restored:
+        assert facts(restored) == ["first"]
+    assert not list(tmp_path.glob("*.half"))
+
+
+def test_a_backup_does_not_drop_the_locks_of_the_store(sqlite_url: str, tmp_path: Path) -> None:
+    """Opening and closing the file in this process would, and a foreign writer could slip in."""
+    with opened(sqlite_url) as database:
+        make_journal(database)
+        with database.writing() as conn:
+            conn.exec_driver_sql("INSERT INTO journal (fact) VALUES ('mine')")
+            backup(database, tmp_path / "copy")
+            child = started("squat", sqlite_url)
+            said: list[str] = []
+            reader = threading.Thread(target=lambda: said.append(answer(child)))
+            reader.start()
+            reader.join(0.7)
+            assert said == []
+        reader.join(10)
+        assert said == ["held"]
+        child.communicate("\n")
