@@ -35,7 +35,7 @@ log = logging.getLogger("paidan.records")
 
 
 def open_records(url: str, *, create: bool = True, feed: bool = True, zone: str = "UTC") -> Records:
-    """Open the store at a URL (or the path of an SQLite file), made and brought up to date if need be.
+    """Open the store at a URL (or the path of an SQLite file); make or migrate it if need be.
 
     An empty store gets the desk, a first operator, calendars in `zone` and service levels.
     Raises `StoreTrouble` when it cannot be used, `BadInput` when the URL names no store.

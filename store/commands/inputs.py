@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 
 from store.domain.errors import BadInput
 from store.domain.text import safe
 from store.domain.words import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 TITLE, REASON, NAME, CODE, LONG = 200, 500, 120, 60, 4_000
 """How many characters are kept of each kind of text."""

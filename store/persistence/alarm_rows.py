@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import fields
-from datetime import datetime
+from typing import TYPE_CHECKING
 
 from store.domain.alarms import still_stands
-from store.domain.rules import Rules
 from store.persistence.known import Alarm, Known
 from store.persistence.loading import ALARM
-from store.persistence.statements import Batch, Values
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from store.domain.rules import Rules
+    from store.persistence.statements import Batch, Values
 
 _COLUMNS = tuple(field.name for field in fields(Alarm) if field.name != "id")
 

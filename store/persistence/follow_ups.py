@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, func, select
 
@@ -17,6 +16,9 @@ from store.persistence.loading import FOLLOW_UP
 from store.persistence.statements import insert_into, send, update_by
 from store.persistence.timers import TimerWork
 from store.persistence.types import to_ms
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 _LAST = select(func.max(FOLLOW_UP.c.place)).where(FOLLOW_UP.c.number == bindparam("number"))
 

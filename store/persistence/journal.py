@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Text, bindparam, func, select, text, type_coerce
@@ -14,6 +13,8 @@ from store.persistence.tables import JournalRow, OperatorRow
 from store.persistence.types import to_ms
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from sqlalchemy import Connection
 
 JOURNAL = table_of(JournalRow)

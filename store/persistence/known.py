@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from typing import TYPE_CHECKING
 
-from store.domain.order import WorkOrder
-from store.persistence.statements import Values
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from store.domain.order import WorkOrder
+    from store.persistence.statements import Values
 
 TimerKey = tuple[str, str, int, int]
 """Kind, clock (or empty), run, level: together with the order's number unique."""

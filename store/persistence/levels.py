@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Text, bindparam, select, type_coerce
 
 from store.domain.calendar import Calendar
-from store.domain.order import WorkOrder
 from store.domain.rules import Rules
 from store.domain.targets import ClockKind, ServiceLevel, Target
 from store.persistence.tables import CalendarRow, CalendarVersionRow, ServiceLevelRow
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from sqlalchemy import Connection
+
+    from store.domain.order import WorkOrder
 
 _SPEC = type_coerce(CalendarVersionRow.spec, Text)
 _LEVEL = (
@@ -40,7 +42,7 @@ class Shelf:
 
     def __init__(self, conn: Connection) -> None:
         self._conn = conn
-        self._current: dict[int | None, Rules] = {None: _no_promise()}
+        self._current: dict[int | None, Rules] = {}
         self._calendars: dict[int, Calendar] = {}
 
     def rules(self, order: WorkOrder) -> Rules:
@@ -60,18 +62,19 @@ class Shelf:
 
     def current(self, level: int | None) -> Rules:
         """A service level by its id, on the calendar as it is now."""
-        if level not in self._current:
-            self._current[level] = self._read(level)
-        return self._current[level]
+        found = self._current.get(level)
+        if found is None:
+            found = self._current[level] = Rules() if level is None else self._read(level)
+        return found
 
     def forget(self) -> None:
         """A level or calendar was just changed: read them again."""
-        self._current = {None: _no_promise()}
+        self._current.clear()
 
     def _read(self, level: int) -> Rules:
         row = self._conn.execute(_LEVEL, {"level": level}).one_or_none()
         if row is None:
-            return _no_promise()
+            return Rules()
         made = read_level(row[0], row[1], row[2], row[3])
         if row[4] is None:
             return Rules(level=made, calendar=None, calendar_version=None, calendars={})
@@ -107,9 +110,9 @@ def level_of(level: int, code: str, calendar: int, policy: Mapping[str, Any]) ->
         for priority, clocks in policy.get("targets", {}).items()
         for clock, target in clocks.items()
     }
-    lists = {name: tuple(policy[name]) for name in ("warn", "after_s") if name in policy}
-    plain = {name: policy[name] for name in _PLAIN if name in policy}
-    return ServiceLevel(id=level, code=code, calendar=calendar, targets=targets, **lists, **plain)
+    given: dict[str, Any] = {name: policy[name] for name in _PLAIN if name in policy}
+    given |= {name: tuple(policy[name]) for name in ("warn", "after_s") if name in policy}
+    return ServiceLevel(id=level, code=code, calendar=calendar, targets=targets, **given)
 
 
 def policy_of(level: ServiceLevel) -> dict[str, Any]:
@@ -129,7 +132,3 @@ def policy_of(level: ServiceLevel) -> dict[str, Any]:
 
 
 _PLAIN = ("risk", "ring_from", "orphan_after_s", "silent_after_s")
-
-
-def _no_promise() -> Rules:
-    return Rules(level=None, calendar=None, calendar_version=None, calendars={})

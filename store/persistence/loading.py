@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import Table, bindparam, select
 
-from store.domain.order import WorkOrder
 from store.persistence.known import Alarm, FollowUp, Known, TimerKey, TimerSeen
 from store.persistence.mapping import (
     CLOCK,
@@ -30,6 +29,8 @@ from store.persistence.tables import AlarmRow, FollowUpRow, TimerRow
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Select
 
+    from store.domain.order import WorkOrder
+
 TIMER = table_of(TimerRow)
 ALARM = table_of(AlarmRow)
 FOLLOW_UP = table_of(FollowUpRow)
@@ -42,7 +43,7 @@ Row = Sequence[Any]
 
 
 def load(conn: Connection, numbers: Iterable[int], *, lock: bool) -> dict[int, Known]:
-    """Orders with everything that a change to them touches, locked in the order of their numbers."""
+    """Orders with everything that a change to them touches, locked lowest number first."""
     wanted = sorted(set(numbers))
     known: dict[int, Known] = {}
     for start in range(0, len(wanted), CHUNK):

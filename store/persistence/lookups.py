@@ -140,13 +140,13 @@ class LookUpWork(OutboxWork):
     def _entries_of(
         self, table: Table, match: ColumnElement[bool], conditions: tuple[Any, ...]
     ) -> list[Entry]:
-        columns = [table.c.id, table.c.code, table.c.name]
+        columns: list[ColumnElement[Any]] = [table.c.id, table.c.code, table.c.name]
         if "level_id" in table.c:
             columns.append(table.c.level_id.label("level"))
         asked = (
             select(*columns).where(match, *conditions).order_by(table.c.id).limit(MOST_CHOICES + 1)
         )
-        return [Entry(**row._mapping) for row in self.conn.execute(asked)]
+        return [Entry(**row._asdict()) for row in self.conn.execute(asked)]
 
 
 def _matches(table: Table, ref: Ref) -> list[ColumnElement[bool]]:

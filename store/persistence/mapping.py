@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
-
-from sqlalchemy import Table
+from typing import TYPE_CHECKING, Any
 
 from store.domain.lifecycle import STATES, State, VisitState
 from store.domain.order import Clock, Pause, Visit, WorkOrder
 from store.domain.targets import ClockKind, Target
-from store.persistence.statements import Values
 from store.persistence.tables import ClockRow, PauseRow, VisitRow, WorkOrderRow
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlalchemy import Table
+
+    from store.persistence.statements import Values
 
 
 def table_of(row: Any) -> Table:

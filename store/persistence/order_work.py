@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, select, text
 
 from store.domain.errors import BadInput, OrderUnknown
-from store.domain.facts import Fact
-from store.domain.order import WorkOrder
-from store.domain.rules import Rules
 from store.domain.words import N_
 from store.persistence.journal import QUIET
 from store.persistence.known import Known
 from store.persistence.mapping import ORDER
 from store.persistence.transaction import Transaction
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from store.domain.facts import Fact
+    from store.domain.order import WorkOrder
+    from store.domain.rules import Rules
 
 _EXTERNAL = select(ORDER.c.number).where(
     ORDER.c.source == bindparam("source"), ORDER.c.external_id == bindparam("external_id")

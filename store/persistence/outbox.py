@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, or_, select, update
 
@@ -15,6 +13,10 @@ from store.persistence.follow_ups import FollowUpWork
 from store.persistence.mapping import table_of
 from store.persistence.statements import insert_into, send
 from store.persistence.tables import OutboxRow
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime, timedelta
 
 OUTBOX = table_of(OutboxRow)
 

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, select
 
 from store.domain.lifecycle import LIVE_VISITS, VisitState
-from store.domain.order import WorkOrder
 from store.persistence.mapping import VISIT, table_of
-from store.persistence.statements import Batch
+from store.persistence.statements import Batch, Values
 from store.persistence.tables import TechnicianRow
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
+
     from sqlalchemy import Connection
+
+    from store.domain.order import WorkOrder
 
 TECHNICIAN = table_of(TechnicianRow)
 
@@ -65,7 +67,7 @@ def refresh(conn: Connection, technicians: Iterable[int], *, at: datetime) -> No
     batch = Batch()
     for row in rows:
         state, number = _standing(row.state, held[row.id])
-        changed = {"state": state, "current_number": number, "jobs": len(held[row.id])}
+        changed: Values = {"state": state, "current_number": number, "jobs": len(held[row.id])}
         moved = (state, number) != (row.state, row.current_number)
         changed["state_since"] = at if moved else row.state_since
         differing = {name: value for name, value in changed.items() if getattr(row, name) != value}

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-from store.domain.timers import TimerAim
-from store.persistence.known import Known, TimerKey
 from store.persistence.loading import TIMER
-from store.persistence.statements import Batch
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from store.domain.timers import TimerAim
+    from store.persistence.known import Known, TimerKey
+    from store.persistence.statements import Batch
 
 
 def key_of(aim: TimerAim) -> TimerKey:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
@@ -14,6 +13,9 @@ from store.persistence.mapping import ORDER, table_of
 from store.persistence.registers import RegisterWork
 from store.persistence.statements import insert_into, send, update_by
 from store.persistence.tables import CalendarVersionRow
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 CALENDAR = REGISTERS["calendar"].table
 VERSION = table_of(CalendarVersionRow)
@@ -59,7 +61,8 @@ class PromiseWork(RegisterWork):
             level = _key(self.conn.execute(insert_into(LEVEL), {"code": code, **values}))
             self._edited("level_edited", {"level": level, "made": True})
             return level, True
-        changes = {n: value for n, value in values.items() if stored._mapping[n] != value}
+        before = stored._asdict()
+        changes = {n: value for n, value in values.items() if before[n] != value}
         if changes:
             row = {"k_id": stored.id, **{f"v_{n}": value for n, value in changes.items()}}
             send(self.conn, update_by(LEVEL, ("id",), tuple(changes)), [row])

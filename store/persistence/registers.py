@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Table, and_, select
@@ -27,7 +26,9 @@ from store.persistence.tables import (
 )
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection, Row
+    from collections.abc import Iterable, Mapping
+
+    from sqlalchemy import Connection
 
 KEPT: Mapping[str, Table] = {
     "region": table_of(RegionRow),
@@ -62,8 +63,8 @@ class RegisterWork(LookUpWork):
             number = int(made[0]) if made is not None else 0
             self._register_edited(register, number, sorted(values), made=True)
             return number
-        number = int(stored.id)
-        changes = {name: value for name, value in values.items() if stored._mapping[name] != value}
+        number = int(stored["id"])
+        changes = {name: value for name, value in values.items() if stored[name] != value}
         if changes:
             self.conn.execute(
                 update_by(table, ("id",), tuple(changes)),
@@ -105,11 +106,12 @@ class RegisterWork(LookUpWork):
     def entry_values(self, register: str, entry: int) -> dict[str, Any]:
         """Every column of an entry by its id."""
         stored = self._stored(KEPT[register], {"id": entry})
-        return dict(stored._mapping) if stored is not None else {}
+        return stored or {}
 
-    def _stored(self, table: Table, key: Values) -> Row[Any] | None:
+    def _stored(self, table: Table, key: Values) -> Values | None:
         found = and_(*(table.c[name] == value for name, value in key.items()))
-        return self.conn.execute(select(*table.c).where(found).with_for_update()).one_or_none()
+        row = self.conn.execute(select(*table.c).where(found).with_for_update()).one_or_none()
+        return None if row is None else row._asdict()
 
     def _replace(
         self,

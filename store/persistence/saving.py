@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from store.domain.order import WorkOrder
 from store.domain.reckon import standing
-from store.domain.rules import Rules
 from store.domain.timers import implied
 from store.persistence import people_state
 from store.persistence.alarm_rows import settle
-from store.persistence.known import Known
-from store.persistence.levels import Shelf
 from store.persistence.mapping import (
     CLOCK,
     ORDER,
@@ -29,7 +23,15 @@ from store.persistence.planning import plan
 from store.persistence.statements import Batch, Values, send, update_by
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import datetime
+
     from sqlalchemy import Connection
+
+    from store.domain.order import WorkOrder
+    from store.domain.rules import Rules
+    from store.persistence.known import Known
+    from store.persistence.levels import Shelf
 
 _PARTS = (
     (VISIT, ("number", "place")),

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import ColumnElement, bindparam, func, select, true
 from sqlalchemy.types import BigInteger, Integer
 
-from store.domain.who import Scope
 from store.persistence.mapping import ORDER
 
 if TYPE_CHECKING:
     from sqlalchemy import Column
+
+    from store.domain.who import Scope
 
 _SITES = "scope_sites"
 

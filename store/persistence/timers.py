@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, case, func, select
@@ -15,6 +14,8 @@ from store.persistence.mapping import ORDER
 from store.persistence.statements import send, update_by
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from sqlalchemy import Connection, Row
 
 BATCH = 500
@@ -123,4 +124,4 @@ def _key(timer: DueTimer) -> tuple[str, str, int, int]:
 
 
 def _claimed(row: Row[Any]) -> DueTimer:
-    return DueTimer(**{**row._mapping, "kind": TimerKind(row.kind)})
+    return DueTimer(**{**row._asdict(), "kind": TimerKind(row.kind)})

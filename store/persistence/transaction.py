@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from store.domain.errors import OrderUnknown, Stale
 from store.domain.facts import FACTS, Fact
-from store.domain.who import Who
 from store.persistence import journal, saving
-from store.persistence.known import Known
 from store.persistence.levels import Shelf
 from store.persistence.loading import load
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
     from sqlalchemy import Connection
 
+    from store.domain.who import Who
+    from store.persistence.known import Known
     from store.persistence.statements import Values
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -10,8 +11,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from store.persistence.tables.base import STRICT, Base
 from store.persistence.types import Flag, Id, Instant, Whole
 
-_LIVE = {"sqlite_where": text("live = 1"), "postgresql_where": text("live = 1")}
-_FOLLOW = {
+_LIVE: dict[str, Any] = {"sqlite_where": text("live = 1"), "postgresql_where": text("live = 1")}
+_FOLLOW: dict[str, Any] = {
     "sqlite_where": text("follow_at IS NOT NULL"),
     "postgresql_where": text("follow_at IS NOT NULL"),
 }

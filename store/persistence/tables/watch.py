@@ -11,15 +11,18 @@ from sqlalchemy.orm import Mapped, mapped_column
 from store.persistence.tables.base import STRICT, Base
 from store.persistence.types import Id, Instant, Json, Whole
 
-_PENDING = {
+_PENDING: dict[str, Any] = {
     "sqlite_where": text("fired_at IS NULL"),
     "postgresql_where": text("fired_at IS NULL"),
 }
-_STANDING = {
+_STANDING: dict[str, Any] = {
     "sqlite_where": text("cleared_at IS NULL"),
     "postgresql_where": text("cleared_at IS NULL"),
 }
-_OPEN = {"sqlite_where": text("done_at IS NULL"), "postgresql_where": text("done_at IS NULL")}
+_OPEN: dict[str, Any] = {
+    "sqlite_where": text("done_at IS NULL"),
+    "postgresql_where": text("done_at IS NULL"),
+}
 
 
 class TimerRow(Base):
