@@ -17,7 +17,7 @@ from textual._compositor import Compositor
 from textual.geometry import Region
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from textual.strip import Strip
 
@@ -42,12 +42,20 @@ def _claim(gaps: Gaps, left: int, right: int) -> tuple[Gaps, Gaps]:
     return taken, rest
 
 
-def _visible(compositor: Compositor, area: Region) -> Iterable[tuple[Region, list[Strip]]]:
-    """The widgets from the front to the back: where each shows within the area, and its lines."""
+def _visible(
+    compositor: Compositor, area: Region, gaps: Mapping[int, Gaps]
+) -> Iterator[tuple[Region, list[Strip]]]:
+    """The widgets from the front to the back: where each shows in a gap, and its lines there."""
     for widget, (region, clip) in compositor.visible_widgets.items():
         seen = region.intersection(clip).intersection(area)
-        if seen:
-            yield seen, widget.render_lines(seen.translate(-region.offset))
+        rows = [y for y in seen.line_range if _overlaps(gaps.get(y), seen.x, seen.right)]
+        if rows:
+            needed = Region(seen.x, rows[0], seen.width, rows[-1] - rows[0] + 1)
+            yield needed, widget.render_lines(needed.translate(-region.offset))
+
+
+def _overlaps(gaps: Gaps | None, left: int, right: int) -> bool:
+    return bool(gaps) and any(start < right and end > left for start, end in gaps or ())
 
 
 def render_chops(
@@ -60,7 +68,7 @@ def render_chops(
         y: [(0, width)] for y in area.line_range if 0 <= y < height and is_rendered_line(y)
     }
     lines: list[dict[int, Strip]] = [{} for _ in range(height)]
-    for seen, strips in _visible(compositor, area):
+    for seen, strips in _visible(compositor, area, gaps):
         for y, strip in zip(seen.line_range, strips, strict=False):
             if not (free := gaps.get(y)):
                 continue

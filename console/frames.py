@@ -29,6 +29,8 @@ from store.domain.text import MARKS_A_BASE, is_mark, is_unsafe
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from rich.segment import Segment
+
 _UNKNOWN = "\0"
 """Stands in a cell whose content we cannot vouch for; equal to no character ever drawn."""
 
@@ -96,6 +98,33 @@ def _fit(characters: list[str], pens: list[str], length: int) -> None:
         characters[-1] = " "
 
 
+def changed_part(strip: Strip, old: Strip | None) -> tuple[int, Strip]:
+    """The middle of a strip that is not the very same segments as in the old one, and its column.
+
+    Widgets that keep the segments of a line's quiet parts (the work table does) save most of the
+    work of a frame here; for the others the whole strip is the changed part.
+    """
+    if old is None:
+        return 0, strip
+    new_segments, old_segments = list(strip), list(old)
+    shorter = min(len(new_segments), len(old_segments))
+    head = 0
+    while head < shorter and new_segments[head] is old_segments[head]:
+        head += 1
+    tail = 0
+    while tail < shorter - head and new_segments[-1 - tail] is old_segments[-1 - tail]:
+        tail += 1
+    middle = new_segments[head : len(new_segments) - tail]
+    width = _width(middle)
+    if width != _width(old_segments[head : len(old_segments) - tail]):
+        return 0, strip
+    return _width(new_segments[:head]), Strip(middle, width)
+
+
+def _width(segments: Sequence[Segment]) -> int:
+    return sum(segment.cell_length for segment in segments)
+
+
 class Frame:
     """The cells a terminal shows and those it ought to show."""
 
@@ -110,7 +139,7 @@ class Frame:
         self._shown = [[_UNKNOWN] * width for _ in range(height)]
         self._shown_pens = [[""] * width for _ in range(height)]
         self._pieces: list[dict[int, Strip]] = [{} for _ in range(height)]
-        self._changed: set[int] = set()
+        self._changed: dict[int, tuple[int, int]] = {}
         self._column: int | None = None
         self._row: int | None = None
         self._pen: str | None = None
@@ -121,7 +150,7 @@ class Frame:
         for row in self._shown:
             row[:] = [_UNKNOWN] * self.width
         self._column = self._row = self._pen = None
-        self._changed.update(range(self.height))
+        self._changed = dict.fromkeys(range(self.height), (0, self.width))
 
     def draw(self, y: int, strips: Iterable[Strip]) -> None:
         """Say what line `y` shall show: strips side by side from column 0."""
@@ -130,13 +159,16 @@ class Frame:
         x = 0
         for strip in strips:
             # Textual hands out the same strip until a line changes, so most are known by identity.
-            if before.get(x) is not strip:
-                self._put(x, y, strip)
+            if (old := before.get(x)) is not strip:
+                self._put(x, y, strip, old)
             pieces[x] = strip
             x += strip.cell_length
         self._pieces[y] = pieces
 
-    def _put(self, x: int, y: int, strip: Strip) -> None:
+    def _put(self, x: int, y: int, strip: Strip, old: Strip | None) -> None:
+        """Lay a strip's cells down, only the part that differs from the strip that lay there."""
+        skip, strip = changed_part(strip, old)
+        x += skip
         characters, pens = cells_of(strip, self._colours)
         room = self.width - x
         if len(characters) > room:
@@ -144,13 +176,14 @@ class Frame:
         end = x + len(characters)
         self._wanted[y][x:end] = characters
         self._wanted_pens[y][x:end] = pens
-        self._changed.add(y)
+        left, right = self._changed.get(y, (x, end))
+        self._changed[y] = (min(left, x), max(right, end))
 
     def flush(self, cursor: tuple[int, int]) -> str:
         """The bytes that turn what is shown into what is wanted and leave the cursor in place."""
         out: list[str] = []
-        for y in sorted(self._changed):
-            self._flush_line(y, out)
+        for y, (left, right) in sorted(self._changed.items()):
+            self._flush_line(y, left, right, out)
         self._changed.clear()
         here = (self._column, self._row)
         if here != cursor:
@@ -158,16 +191,14 @@ class Frame:
             self._column, self._row = cursor
         return "".join(out)
 
-    def _flush_line(self, y: int, out: list[str]) -> None:
+    def _flush_line(self, y: int, left: int, right: int, out: list[str]) -> None:
         wanted, pens = self._wanted[y], self._wanted_pens[y]
         shown, shown_pens = self._shown[y], self._shown_pens[y]
-        if wanted == shown and pens == shown_pens:
-            return
-        for x in range(self.width):
+        for x in range(left, right):
             if wanted[x] != shown[x] or pens[x] != shown_pens[x]:
                 self._write(x, y, out)
-        shown[:] = wanted
-        shown_pens[:] = pens
+        shown[left:right] = wanted[left:right]
+        shown_pens[left:right] = pens[left:right]
 
     def _write(self, x: int, y: int, out: list[str]) -> None:
         """Write one changed cell, coming from wherever the cursor stands."""

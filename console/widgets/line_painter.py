@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Literal
 
 from rich.segment import Segment
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 Held = Literal["", "cursor", "blurred"]
 """Whether the cursor is on a line, and whether the table has the keys."""
 
+Finish = Callable[[list[Segment]], list[Segment]]
+"""The terminal's filters: what leaves the painter has passed them."""
+
 _GUTTER = 2
 _BAR = 1
 _KEPT = 1024
@@ -35,11 +39,15 @@ _SIGNS: Mapping[tuple[bool, bool], str] = {
 class LinePainter:
     """Paints lines for one width and one set of looks; make a new one when either changes."""
 
-    def __init__(self, columns: Sequence[Column], width: int, looks: Mapping[str, Style]) -> None:
+    def __init__(
+        self, columns: Sequence[Column], width: int, looks: Mapping[str, Style], finish: Finish
+    ) -> None:
         self.width = width
+        self._finish = finish
         self.slots = fit(columns, width, left=_GUTTER, right=_BAR + 1)
         self._looks = looks
         self._clock = next((slot for slot in self.slots if slot.column.clock), None)
+        self._ones: dict[tuple[str, Style], list[Segment]] = {}
         self._parts: dict[tuple[object, ...], tuple[list[Segment], list[Segment]]] = {}
 
     def header(self, waiting: str) -> Strip:
@@ -55,31 +63,41 @@ class LinePainter:
             segments.append(Segment(fit_text(text, slot.width, slot.column.align), style))
             x = slot.x + slot.width
         segments.append(Segment(" " * max(0, self.width - x), look))
-        return Strip(segments, max(x, self.width))
+        return Strip(self._finish(segments), max(x, self.width))
 
     def line(self, line: Line, clock: str, near: str, held: Held, *, bar: bool) -> Strip:
         """One row with its countdown."""
         before, after = self._static(line, held)
         base = self._base(line, held)
         style = base if held or line.gone or not near else base + self._looks[near]
-        edge = Segment(" ", self._looks["bar"] if bar else base)
-        return Strip([*before, *self._countdown(clock, style), *after, edge], self.width)
+        edge = self._one(" ", self._looks["bar"] if bar else base)
+        return Strip([*before, *self._countdown(clock, style), *after, *edge], self.width)
 
     def missing(self, held: Held, *, bar: bool) -> Strip:
         """A row that has not arrived yet."""
         base = self._looks[held or "base"] + self._looks["missing"]
         text = fit_text(f"{'> ' if held else '  '}...", max(0, self.width - _BAR))
         edge = Segment(" ", self._looks["bar"] if bar else self._looks["base"])
-        return Strip([Segment(text, base), edge], self.width)
+        return Strip(self._finish([Segment(text, base), edge]), self.width)
 
     def blank(self) -> Strip:
         """A line below the last row."""
-        return Strip.blank(self.width, self._looks["base"])
+        return Strip(self._one(" " * self.width, self._looks["base"]), self.width)
 
     def _countdown(self, clock: str, style: Style) -> list[Segment]:
         if self._clock is None:
             return []
-        return [Segment(fit_text(clock, self._clock.width, self._clock.column.align), style)]
+        return self._one(fit_text(clock, self._clock.width, self._clock.column.align), style)
+
+    def _one(self, text: str, style: Style) -> list[Segment]:
+        """One finished segment; the same object for the same text and style."""
+        name = (text, style)
+        made = self._ones.get(name)
+        if made is None:
+            if len(self._ones) > _KEPT:
+                self._ones.clear()
+            made = self._ones[name] = self._finish([Segment(text, style)])
+        return made
 
     def _base(self, line: Line, held: Held) -> Style:
         base = self._looks[held or "base"]
@@ -93,7 +111,8 @@ class LinePainter:
         if parts is None:
             if len(self._parts) > _KEPT:
                 self._parts.clear()
-            parts = self._parts[name] = self._cut(line, held)
+            before, after = self._cut(line, held)
+            parts = self._parts[name] = (self._finish(before), self._finish(after))
         return parts
 
     def _cut(self, line: Line, held: Held) -> tuple[list[Segment], list[Segment]]:

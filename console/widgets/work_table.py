@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.style import Style
 from textual.binding import Binding
-from textual.geometry import Region
+from textual.geometry import NULL_SPACING, Region
 from textual.message import Message
 
 from console.render_time import left, nearness
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from datetime import datetime
 
+    from rich.segment import Segment
     from textual import events
     from textual.strip import Strip
 
@@ -163,27 +164,45 @@ class WorkTable(KeyedList, can_focus=True):
 
     # -- drawing -----------------------------------------------------------------------------
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Draw lines past Textual's own cache and filters, which cost more than the lines do."""
+        if self.styles.gutter != NULL_SPACING or self.opacity != 1.0 or self.styles.tint.a:
+            return super().render_lines(crop)
+        width, height = self.size
+        strips = [self._paint(y, width, height) for y in range(crop.y, min(crop.bottom, height))]
+        return [strip.crop(crop.x, crop.right) for strip in strips]
+
     def render_line(self, y: int) -> Strip:
         """Draw one line of the widget."""
-        painter = self._ready_painter()
+        width, height = self.size
+        return self._paint(y, width, height)
+
+    def _paint(self, y: int, width: int, height: int) -> Strip:
+        painter = self._ready_painter(width)
         if y == 0:
             news = (len(self.window.waiting), self.window.gone)
             return painter.header(self._waiting_text(*news) if any(news) else "")
         index = self.top + y - 1
         held: Held = "" if index != self.cursor else "cursor" if self.has_focus else "blurred"
         line = self.window.line(index)
-        bar = self._bar_at(y - 1)
+        bar = self._bar_at(y - 1, height - 1)
         if line is not None:
             text, look = self._clocks[y] = self._clock(line)
             return painter.line(line, text, look, held, bar=bar)
         return painter.missing(held, bar=bar) if index < self.window.count else painter.blank()
 
-    def _ready_painter(self) -> LinePainter:
-        if self._painter is None or self._painter.width != self.size.width:
+    def _ready_painter(self, width: int) -> LinePainter:
+        if self._painter is None or self._painter.width != width:
             looks = {name: self._look(name) for name in _LOOKS}
             looks["base"] = self.rich_style
-            self._painter = LinePainter(self.columns, self.size.width, looks)
+            self._painter = LinePainter(self.columns, width, looks, self._finish)
         return self._painter
+
+    def _finish(self, segments: list[Segment]) -> list[Segment]:
+        _, background = self.background_colors
+        for line_filter in self.get_line_filters():
+            segments = line_filter.apply(segments, background)
+        return segments
 
     def _look(self, name: str) -> Style:
         style = self.get_component_rich_style(f"work-table--{name}")
@@ -191,9 +210,9 @@ class WorkTable(KeyedList, can_focus=True):
             return style
         return style.without_color + Style.from_color(style.color)
 
-    def _bar_at(self, y: int) -> bool:
+    def _bar_at(self, y: int, rows: int) -> bool:
         """Whether the scroll bar's thumb covers a row of the screen."""
-        rows, count = self.rows_shown, self.window.count
+        count = self.window.count
         if count <= rows:
             return False
         size = max(1, rows * rows // count)

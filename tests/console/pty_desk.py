@@ -42,7 +42,7 @@ _TAIL = re.compile(rb"\x1b[^a-zA-Z]{0,12}$")
 _READ_SIZE = 65536
 
 
-class Emulator(pyte.Screen):  # type: ignore[misc] # pyte carries no types
+class Emulator(pyte.Screen):
     """pyte, mended: half of a wide character never stays behind, as on real terminals."""
 
     def draw(self, data: str) -> None:
@@ -115,7 +115,8 @@ class Desk:
             cwd=ROOT,
             env=_environment(env or {}),
             start_new_session=True,
-            preexec_fn=_ignoring_hangup if ignore_hangup else _take_terminal,
+            # A controlling terminal can only be taken in the child.
+            preexec_fn=_ignoring_hangup if ignore_hangup else _take_terminal,  # noqa: PLW1509
         )
         os.close(slave)
 

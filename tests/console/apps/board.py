@@ -35,6 +35,7 @@ class Board(FrugalApp[None]):
         ("t", "second", "tick"),
         ("a", "add", "add"),
         ("r", "take", "take away"),
+        ("z", "nothing", "nothing"),
         ("q", "quit", "quit"),
     ]
 
@@ -68,6 +69,9 @@ class Board(FrugalApp[None]):
         if isinstance(self.source, ByHand):
             self.source.drop(self.query_one(WorkTable).cursor_key)
             self.query_one(WorkTable).reload()
+
+    def action_nothing(self) -> None:
+        """A key that changes nothing, to measure what a key costs."""
 
     def on_work_table_order_highlighted(self, message: WorkTable.OrderHighlighted) -> None:
         self.heard.update(f"board on {message.key}", layout=False)
