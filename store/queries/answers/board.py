@@ -9,28 +9,25 @@ from sqlalchemy import (
     ColumnElement,
     Select,
     Subquery,
-    TextClause,
     bindparam,
     func,
     select,
-    text,
     tuple_,
     union_all,
 )
 
-from store.domain.errors import NameUnknown
-from store.domain.words import N_
 from store.persistence.types import Instant
+from store.queries.answers.conditions import holding, in_queue, queue_named
 from store.queries.answers.lines import COLUMNS, ORDERS, joined, lines
 from store.queries.answers.scope import checked_limit, within
 from store.queries.board import BoardLine, Key, LineOf, Page, QueueCounts, QueuePage, QueuePosition
-from store.queries.queues import QUEUES, Queue
+from store.queries.queues import QUEUES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import datetime
 
     from store.persistence.reader import Reader
+    from store.queries.queues import Queue
 
 
 def queue_counts(reader: Reader, _query: QueueCounts) -> Mapping[str, int]:
@@ -41,7 +38,7 @@ def queue_counts(reader: Reader, _query: QueueCounts) -> Mapping[str, int]:
 
 def queue_page(reader: Reader, query: QueuePage) -> Page:
     """One page; `NameUnknown` for a queue that is not in the table."""
-    queue = _queue(query.queue)
+    queue = queue_named(query.queue)
     page = _page(reader, queue, query)
     if not query.counted:
         return page
@@ -52,7 +49,7 @@ def queue_page(reader: Reader, query: QueuePage) -> Page:
 
 def queue_position(reader: Reader, query: QueuePosition) -> int:
     """How many rows come first; the place itself need not hold a row."""
-    return _before(reader, _queue(query.queue), query.key)
+    return _before(reader, queue_named(query.queue), query.key)
 
 
 def line_of(reader: Reader, query: LineOf) -> BoardLine | None:
@@ -60,12 +57,6 @@ def line_of(reader: Reader, query: LineOf) -> BoardLine | None:
     found = select(*COLUMNS, ORDERS.c.rank_at).select_from(joined(ORDERS))
     wanted = found.where(ORDERS.c.number == query.number, within(reader, ORDERS.c.site_id))
     return next(iter(lines(reader.conn.execute(wanted), "rank_at")), None)
-
-
-def _queue(name: str) -> Queue:
-    if name not in QUEUES:
-        raise NameUnknown(what=N_("queue"), name=name)
-    return QUEUES[name]
 
 
 def _page(reader: Reader, queue: Queue, query: QueuePage) -> Page:
@@ -91,7 +82,7 @@ def _beyond(queue: Queue, query: QueuePage) -> Any:
 
 def _around(reader: Reader, queue: Queue, number: int, limit: int) -> Page:
     here = select(ORDERS.c[queue.order]).where(
-        ORDERS.c.number == number, _whole(reader, queue), within(reader, ORDERS.c.site_id)
+        ORDERS.c.number == number, in_queue(queue, reader.at), within(reader, ORDERS.c.site_id)
     )
     at = reader.conn.execute(here).scalar()
     if at is None:
@@ -137,7 +128,7 @@ def _keys(
     lanes: list[Select[Any]] = []
     for lane in queue.lanes():
         keys = select(column.label("at"), number).where(
-            _at(lane, reader.at), within(reader, ORDERS.c.site_id)
+            holding(lane, reader.at), within(reader, ORDERS.c.site_id)
         )
         if beyond is not None:
             keys = keys.where(beyond)
@@ -150,7 +141,7 @@ def _keys(
 
 def _held(reader: Reader, queue: Queue) -> Select[int]:
     held = select(func.count()).select_from(ORDERS)
-    return held.where(_whole(reader, queue), within(reader, ORDERS.c.site_id))
+    return held.where(in_queue(queue, reader.at), within(reader, ORDERS.c.site_id))
 
 
 def _before(reader: Reader, queue: Queue, key: Key) -> int:
@@ -159,16 +150,6 @@ def _before(reader: Reader, queue: Queue, key: Key) -> int:
 
 def _number(reader: Reader, count: Select[int]) -> int:
     return reader.conn.execute(count).scalar_one()
-
-
-def _whole(reader: Reader, queue: Queue) -> TextClause:
-    return _at(queue.predicate(), reader.at)
-
-
-def _at(condition: str, at: datetime) -> TextClause:
-    if ":at" not in condition:
-        return text(condition)
-    return text(condition).bindparams(bindparam("at", at, type_=Instant()))
 
 
 def _place(queue: Queue) -> Any:

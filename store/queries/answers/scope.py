@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from sqlalchemy import or_, true
+
 from store.domain.errors import BadInput
 from store.domain.words import N_
 from store.persistence import scoping
@@ -19,11 +21,11 @@ def within(reader: Reader, site: ColumnElement[Any]) -> ColumnElement[bool]:
     return scoping.within(reader.who.scope, site, reader.kind)
 
 
-def like(text: str) -> str:
-    """A LIKE pattern (escape `\\`) that finds the text anywhere, its own signs taken plainly."""
-    for sign in "\\%_":
-        text = text.replace(sign, "\\" + sign)
-    return f"%{text}%"
+def holds(text: str, *columns: Any) -> ColumnElement[bool]:
+    """Whether one of the columns has the text in it, whatever its case; signs of LIKE are plain."""
+    if not text:
+        return true()
+    return or_(*(column.icontains(text, autoescape=True) for column in columns))
 
 
 def checked_limit(limit: int) -> int:

@@ -1,0 +1,65 @@
+"""What rings: the alarm strip, worst first, with the quiet ones summed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from store.domain.intents import Query
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlarmLine:
+    """One standing alarm."""
+
+    number: int
+    title: str
+    priority: int
+    site_name: str | None
+    kind: str
+    """The timer kind that raised it, see `TIMERS`."""
+    clock: str
+    """The clock's kind; empty where none is meant."""
+    level: int
+    severity: int
+    """1 worst to 4 quiet."""
+    due_at: datetime
+    """When it should have been raised."""
+    raised_at: datetime
+    acknowledged_at: datetime | None
+    acknowledged_by: str | None
+    """The operator's name."""
+    rings: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quiet:
+    """The quiet alarms as one line."""
+
+    count: int
+    oldest_at: datetime | None
+    """The earliest due time among them."""
+    newest_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Strip:
+    """The alarm strip."""
+
+    alarms: tuple[AlarmLine, ...]
+    """Unacknowledged before acknowledged, then worst, then oldest; quiet ones left out."""
+    standing: int
+    """All that stand, quiet and acknowledged ones too."""
+    unacknowledged: int
+    """Those that still ring, quiet ones left out."""
+    quiet: Quiet
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlarmStrip(Query[Strip]):
+    """The worst standing alarms, and the sums of the others."""
+
+    limit: int = 20

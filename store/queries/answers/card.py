@@ -1,0 +1,127 @@
+"""Answers about one order."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from store.domain.errors import OrderUnknown
+from store.persistence.levels import Shelf
+from store.persistence.loading import load_order
+from store.persistence.tables import metadata
+from store.queries.alarms import AlarmLine
+from store.queries.answers.alarms import COLUMNS as ALARM_COLUMNS
+from store.queries.answers.alarms import STANDING, told
+from store.queries.answers.lines import ALARMS, CUSTOMERS, ORDERS, SITES
+from store.queries.answers.reckoning import clock_card, resolve_state
+from store.queries.answers.scope import checked_limit
+from store.queries.card import Card, CustomerCard, FollowUpLine, SiteCard, TraceEntry
+from store.queries.people import Named
+
+if TYPE_CHECKING:
+    from sqlalchemy import Table
+
+    from store.domain.order import WorkOrder
+    from store.persistence.reader import Reader
+    from store.queries.card import OrderCard, Trace
+
+TABLES = metadata.tables
+JOURNAL, OPERATORS, FOLLOW_UPS = TABLES["journal"], TABLES["operator"], TABLES["follow_up"]
+
+
+def seen_order(reader: Reader, number: int) -> WorkOrder:
+    """One order that the asker may see; `OrderUnknown` otherwise."""
+    order = load_order(reader.conn, number)
+    if order is None or not reader.who.scope.covers(order.site):
+        raise OrderUnknown(number=number)
+    return order
+
+
+def order_card(reader: Reader, query: OrderCard) -> Card:
+    """The order as the domain knows it, with names and what its clocks say now."""
+    order = seen_order(reader, query.number)
+    rules = Shelf(reader.conn).rules(order)
+    held = resolve_state(order, rules, at=reader.at)
+    return Card(
+        order=order,
+        site=_one(reader, SITES, order.site, SiteCard),
+        customer=_one(reader, CUSTOMERS, order.customer, CustomerCard),
+        asset=_one(reader, TABLES["asset"], order.asset, Named),
+        level=_one(reader, TABLES["service_level"], order.level, Named),
+        follower=_one(reader, OPERATORS, order.follower, Named),
+        technicians=_technicians(reader, order),
+        clocks=tuple(clock_card(clock, order, rules, at=reader.at) for clock in order.clocks),
+        follow_ups=_follow_ups(reader, order.number),
+        alarm=_alarm(reader, order.number),
+        due_at=held.due_at,
+        overdue=held.overdue,
+        elapsed_s=held.elapsed_s,
+    )
+
+
+def trace(reader: Reader, query: Trace) -> tuple[TraceEntry, ...]:
+    """The journal of one order with the names of those who acted."""
+    seen_order(reader, query.number)
+    found = (
+        select(JOURNAL, OPERATORS.c.name.label("by_name"))
+        .outerjoin(OPERATORS, OPERATORS.c.id == JOURNAL.c.by)
+        .where(JOURNAL.c.number == query.number)
+        .order_by(JOURNAL.c.seq.desc())
+        .limit(checked_limit(query.limit))
+    )
+    return tuple(_entry(row) for row in reversed(reader.conn.execute(found).all()))
+
+
+def _entry(row: Any) -> TraceEntry:
+    words = {name: text for name, text in (row.words or {}).items() if name != "salt"}
+    return TraceEntry(
+        seq=row.seq,
+        at=row.at,
+        by=row.by,
+        by_name=row.by_name,
+        via=row.via,
+        fact=row.fact,
+        body=row.body,
+        words=words,
+    )
+
+
+def _one(reader: Reader, table: Table, key: int | None, made: type[Any]) -> Any:
+    """The row with this id as a dataclass whose fields are columns; None where there is none."""
+    if key is None:
+        return None
+    columns = [table.c[name] for name in made.__slots__]
+    row = reader.conn.execute(select(*columns).where(table.c.id == key)).mappings().one_or_none()
+    return None if row is None else made(**row)
+
+
+def _technicians(reader: Reader, order: WorkOrder) -> dict[int, Named]:
+    ids = sorted({visit.technician for visit in order.visits})
+    table = TABLES["technician"]
+    found = select(table.c.id, table.c.code, table.c.name).where(table.c.id.in_(ids))
+    if not ids:
+        return {}
+    return {row["id"]: Named(**row) for row in reader.conn.execute(found).mappings()}
+
+
+def _follow_ups(reader: Reader, number: int) -> tuple[FollowUpLine, ...]:
+    table = FOLLOW_UPS
+    found = (
+        select(
+            *(table.c.place, table.c.kind, table.c.due_at, table.c.note),
+            OPERATORS.c.name.label("made_by"),
+            *(table.c.done_at, table.c.outcome),
+        )
+        .outerjoin(OPERATORS, OPERATORS.c.id == table.c.made_by)
+        .where(table.c.number == number)
+        .order_by(table.c.place)
+    )
+    return tuple(FollowUpLine(**row) for row in reader.conn.execute(found).mappings())
+
+
+def _alarm(reader: Reader, number: int) -> AlarmLine | None:
+    source = told(ALARMS.join(ORDERS, ORDERS.c.number == ALARMS.c.number))
+    found = select(*ALARM_COLUMNS).select_from(source).where(ALARMS.c.number == number, STANDING)
+    row = reader.conn.execute(found).mappings().one_or_none()
+    return None if row is None else AlarmLine(**row)

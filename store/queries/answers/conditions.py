@@ -1,0 +1,36 @@
+"""The predicate of a queue as a condition that a statement can carry."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import bindparam, text
+
+from store.domain.errors import NameUnknown
+from store.domain.words import N_
+from store.persistence.types import Instant
+from store.queries.queues import QUEUES, Queue
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy import TextClause
+
+
+def queue_named(name: str) -> Queue:
+    """A queue of the table; `NameUnknown` for others."""
+    if name not in QUEUES:
+        raise NameUnknown(what=N_("queue"), name=name)
+    return QUEUES[name]
+
+
+def in_queue(queue: Queue, at: datetime) -> TextClause:
+    """Whether a row of `work_order` belongs in a queue at an instant."""
+    return holding(queue.predicate(), at)
+
+
+def holding(predicate: str, at: datetime) -> TextClause:
+    """A predicate over `work_order` at an instant; the text stands as it is, for the indexes."""
+    if ":at" not in predicate:
+        return text(predicate)
+    return text(predicate).bindparams(bindparam("at", at, type_=Instant()))

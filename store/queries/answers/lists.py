@@ -1,0 +1,89 @@
+"""Answers that list registers and alarms."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import func, select
+
+from store.persistence.tables import metadata
+from store.queries.alarms import AlarmLine
+from store.queries.answers.alarms import COLUMNS as ALARM_COLUMNS
+from store.queries.answers.alarms import STANDING, told
+from store.queries.answers.lines import ALARMS, CUSTOMERS, ORDERS, SITES, TECHNICIANS
+from store.queries.answers.people import board, technicians
+from store.queries.answers.scope import checked_limit, holds, within
+from store.queries.lists import CustomerLine, SiteLine
+
+if TYPE_CHECKING:
+    from sqlalchemy import ColumnElement
+
+    from store.persistence.reader import Reader
+    from store.queries.lists import ListAlarms, ListCustomers, ListSites, ListTechnicians
+    from store.queries.people import TechnicianLine
+
+REGIONS = metadata.tables["region"]
+
+
+def list_technicians(reader: Reader, query: ListTechnicians) -> tuple[TechnicianLine, ...]:
+    """Retired ones too: their orders still name them."""
+    who = TECHNICIANS.c
+    found = board(reader).where(holds(query.text, who.code, who.name), who.id > query.after)
+    return technicians(reader, found.order_by(who.id).limit(checked_limit(query.limit)))
+
+
+def list_sites(reader: Reader, query: ListSites) -> tuple[SiteLine, ...]:
+    """With how many orders are open at each."""
+    columns: tuple[Any, ...] = (
+        *(SITES.c.id, SITES.c.code, SITES.c.name, REGIONS.c.name.label("region")),
+        *(SITES.c.zone, SITES.c.address, _open(reader, ORDERS.c.site_id == SITES.c.id)),
+    )
+    found = (
+        select(*columns)
+        .select_from(SITES.outerjoin(REGIONS, REGIONS.c.id == SITES.c.region_id))
+        .where(holds(query.text, SITES.c.code, SITES.c.name, SITES.c.address))
+        .where(SITES.c.id > query.after, within(reader, SITES.c.id))
+        .order_by(SITES.c.id)
+        .limit(checked_limit(query.limit))
+    )
+    return tuple(SiteLine(**row) for row in reader.conn.execute(found).mappings())
+
+
+def list_customers(reader: Reader, query: ListCustomers) -> tuple[CustomerLine, ...]:
+    """Those of an asker's own sites: the ones with an order there."""
+    table = CUSTOMERS
+    columns: tuple[Any, ...] = (
+        *(table.c.id, table.c.code, table.c.name, table.c.phone, table.c.tier),
+        _open(reader, ORDERS.c.customer_id == table.c.id),
+    )
+    found = (
+        select(*columns)
+        .where(holds(query.text, table.c.code, table.c.name, table.c.phone))
+        .where(table.c.id > query.after)
+        .order_by(table.c.id)
+        .limit(checked_limit(query.limit))
+    )
+    if reader.who.scope.sites is not None:
+        theirs = select(ORDERS.c.customer_id).where(within(reader, ORDERS.c.site_id))
+        found = found.where(table.c.id.in_(theirs))
+    return tuple(CustomerLine(**row) for row in reader.conn.execute(found).mappings())
+
+
+def list_alarms(reader: Reader, query: ListAlarms) -> tuple[AlarmLine, ...]:
+    """Quiet and acknowledged ones too."""
+    source = told(ALARMS.join(ORDERS, ORDERS.c.number == ALARMS.c.number))
+    found = (
+        select(*ALARM_COLUMNS)
+        .select_from(source)
+        .where(STANDING, holds(query.text, ORDERS.c.title, SITES.c.code, SITES.c.name))
+        .where(within(reader, ORDERS.c.site_id))
+        .order_by(ALARMS.c.severity, ALARMS.c.raised_at, ALARMS.c.id)
+        .limit(checked_limit(query.limit))
+    )
+    return tuple(AlarmLine(**row) for row in reader.conn.execute(found).mappings())
+
+
+def _open(reader: Reader, mine: ColumnElement[bool]) -> ColumnElement[Any]:
+    held = select(func.count()).select_from(ORDERS)
+    live = held.where(mine, ORDERS.c.live == 1, within(reader, ORDERS.c.site_id))
+    return live.scalar_subquery().label("open_orders")

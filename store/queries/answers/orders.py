@@ -1,0 +1,146 @@
+"""Answers that list orders: the rows, then their resolve clocks and pauses in two statements."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import String, Text, cast, or_, select, type_coerce
+
+from store.domain.lifecycle import STATES, State
+from store.domain.rules import ALWAYS
+from store.domain.targets import ClockKind
+from store.persistence.levels import calendar_of
+from store.persistence.mapping import CLOCK, PAUSE, read_clock, read_pause
+from store.persistence.tables import CalendarVersionRow
+from store.queries.answers.conditions import in_queue, queue_named
+from store.queries.answers.lines import CUSTOMERS, ORDERS, SITES, TECHNICIANS
+from store.queries.answers.reckoning import current, elapsed_s, ended_at, missed
+from store.queries.answers.scope import checked_limit, holds, within
+from store.queries.lists import OrderLine
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
+
+    from sqlalchemy import ColumnElement, Select
+
+    from store.domain.calendar import Calendar
+    from store.domain.order import Clock, Pause
+    from store.persistence.reader import Reader
+    from store.queries.lists import ListOrders, StreamOrders
+
+_COLUMNS: tuple[Any, ...] = (
+    *(ORDERS.c.number, ORDERS.c.external_id, ORDERS.c.source, ORDERS.c.title),
+    *(ORDERS.c.state, ORDERS.c.priority, SITES.c.name.label("site")),
+    *(CUSTOMERS.c.name.label("customer"), TECHNICIANS.c.name.label("technician")),
+    *(ORDERS.c.opened_at, ORDERS.c.closed_at, ORDERS.c.done_at, ORDERS.c.state_since),
+)
+_SPEC = type_coerce(CalendarVersionRow.spec, Text)
+_DERIVED = frozenset({"state", "done_at", "state_since"})
+
+
+def list_orders(reader: Reader, query: ListOrders) -> tuple[OrderLine, ...]:
+    """Newest first; a text looks everywhere an operator would."""
+    found = _orders(reader).where(_fits(query.text))
+    if query.before is not None:
+        found = found.where(ORDERS.c.number < query.before)
+    if query.queue is not None:
+        found = found.where(in_queue(queue_named(query.queue), reader.at))
+    return _lines(reader, found.order_by(ORDERS.c.number.desc()).limit(checked_limit(query.limit)))
+
+
+def stream_orders(reader: Reader, query: StreamOrders) -> tuple[OrderLine, ...]:
+    """A page that costs the same wherever it begins, and holds no transaction open for long."""
+    found = _orders(reader).where(ORDERS.c.number > query.after)
+    return _lines(reader, found.order_by(ORDERS.c.number).limit(checked_limit(query.limit)))
+
+
+def _orders(reader: Reader) -> Select[Any]:
+    source = (
+        ORDERS.outerjoin(SITES, SITES.c.id == ORDERS.c.site_id)
+        .outerjoin(CUSTOMERS, CUSTOMERS.c.id == ORDERS.c.customer_id)
+        .outerjoin(TECHNICIANS, TECHNICIANS.c.id == ORDERS.c.technician_id)
+    )
+    return select(*_COLUMNS).select_from(source).where(within(reader, ORDERS.c.site_id))
+
+
+def _fits(text: str) -> ColumnElement[bool]:
+    wanted = text.strip()
+    texts = holds(
+        wanted,
+        *(ORDERS.c.title, ORDERS.c.external_id, ORDERS.c.state, cast(ORDERS.c.number, String)),
+        *(SITES.c.code, SITES.c.name, CUSTOMERS.c.name, TECHNICIANS.c.code, TECHNICIANS.c.name),
+    )
+    return or_(ORDERS.c.number == int(wanted), texts) if wanted.isdecimal() else texts
+
+
+def _lines(reader: Reader, found: Select[Any]) -> tuple[OrderLine, ...]:
+    rows = reader.conn.execute(found).mappings().all()
+    if not rows:
+        return ()
+    numbers = [row["number"] for row in rows]
+    clocks = _clocks(reader, numbers)
+    pauses = _pauses(reader, numbers)
+    calendars = _Calendars(reader)
+    return tuple(
+        _line(row, clocks.get(n), pauses.get(n, ()), calendars, at=reader.at)
+        for n, row in zip(numbers, rows, strict=True)
+    )
+
+
+def _line(
+    row: Mapping[Any, Any],
+    clock: Clock | None,
+    pauses: Sequence[Pause],
+    calendars: _Calendars,
+    *,
+    at: datetime,
+) -> OrderLine:
+    state = State(row["state"])
+    since, done, closed = row["state_since"], row["done_at"], row["closed_at"]
+    until = ended_at(state, state_since=since, done_at=done, closed_at=closed) or at
+    return OrderLine(
+        **{name: value for name, value in row.items() if name not in _DERIVED},
+        state=state,
+        category=STATES[state].category,
+        due_at=None if clock is None else clock.due_at,
+        overdue=clock is not None and missed(clock, at=at),
+        elapsed_s=elapsed_s(row["opened_at"], until, pauses, calendars.of(clock)),
+    )
+
+
+def _clocks(reader: Reader, numbers: Sequence[int]) -> dict[int, Clock]:
+    """The current resolve clock of each order."""
+    found = select(*CLOCK.c).where(
+        CLOCK.c.number.in_(numbers), CLOCK.c.kind == ClockKind.RESOLVE.value
+    )
+    runs: dict[int, list[Clock]] = defaultdict(list)
+    for row in reader.conn.execute(found):
+        runs[row.number].append(read_clock(row))
+    return {number: clock for number, held in runs.items() if (clock := current(held))}
+
+
+def _pauses(reader: Reader, numbers: Sequence[int]) -> dict[int, list[Pause]]:
+    found = select(*PAUSE.c).where(PAUSE.c.number.in_(numbers))
+    held: dict[int, list[Pause]] = defaultdict(list)
+    for row in reader.conn.execute(found):
+        held[row.number].append(read_pause(row))
+    return held
+
+
+class _Calendars:
+    """Calendar versions, each read once a page."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+        self._known: dict[int, Calendar] = {}
+
+    def of(self, clock: Clock | None) -> Calendar:
+        if clock is None or clock.target is None or clock.calendar_version is None:
+            return ALWAYS
+        version = clock.calendar_version
+        if version not in self._known:
+            spec = select(_SPEC).where(CalendarVersionRow.id == version)
+            self._known[version] = calendar_of(self._reader.conn.execute(spec).scalar_one())
+        return self._known[version]

@@ -1,0 +1,143 @@
+"""Answers about operators, technicians and names."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import and_, bindparam, case, exists, func, not_, or_, select, true
+
+from store.domain.errors import NameUnknown
+from store.domain.words import N_
+from store.persistence.lookups import REGISTERS, read_who
+from store.persistence.tables import metadata
+from store.persistence.types import Instant
+from store.queries.answers.lines import ORDERS, SITES, TECHNICIANS
+from store.queries.answers.scope import checked_limit, holds, within
+from store.queries.people import Named, TechnicianLine
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sqlalchemy import ColumnElement, Select, Table
+
+    from store.domain.who import Who
+    from store.persistence.reader import Reader
+    from store.queries.people import (
+        DeskEmpty,
+        OperatorNamed,
+        Operators,
+        PeopleNamed,
+        TechnicianBoard,
+    )
+
+OPERATORS = metadata.tables["operator"]
+OPERATOR_SITES = metadata.tables["operator_site"]
+SHIFTS = metadata.tables["shift"]
+ABSENCES = metadata.tables["absence"]
+
+_NOW = bindparam("now", type_=Instant())
+_FAR_ALONG = ("on_site", "en_route", "accepted", "assigned", "available", "break", "off")
+_PLACE = {state: place for place, state in enumerate(_FAR_ALONG)}
+
+
+def operator_named(reader: Reader, query: OperatorNamed) -> Who:
+    """The operator with his role and sites."""
+    found = select(OPERATORS.c.id, OPERATORS.c.role).where(
+        OPERATORS.c.code == query.code, OPERATORS.c.active == 1
+    )
+    row = reader.conn.execute(found).one_or_none()
+    if row is None:
+        raise NameUnknown(what=N_("operator"), name=query.code)
+    sites = select(OPERATOR_SITES.c.site_id).where(OPERATOR_SITES.c.operator_id == row.id)
+    return read_who(row, list(reader.conn.execute(sites).scalars()), via=query.via)
+
+
+def operators(reader: Reader, _query: Operators) -> tuple[Named, ...]:
+    """All but the desk itself."""
+    found = (
+        select(OPERATORS.c.id, OPERATORS.c.code, OPERATORS.c.name)
+        .where(OPERATORS.c.active == 1, OPERATORS.c.role != "system")
+        .order_by(OPERATORS.c.code)
+    )
+    return tuple(Named(**row) for row in reader.conn.execute(found).mappings())
+
+
+def people_named(reader: Reader, query: PeopleNamed) -> tuple[Named, ...]:
+    """What a prompt can offer."""
+    register = REGISTERS.get(query.what)
+    if register is None:
+        raise NameUnknown(what=N_("register"), name=query.what)
+    table, text = register.table, query.text.strip()
+    begins = or_(*(c.istartswith(text, autoescape=True) for c in (table.c.code, table.c.name)))
+    found = (
+        select(table.c.id, table.c.code, table.c.name)
+        .where(holds(text, table.c.code, table.c.name), in_sight(reader, query.what, table))
+        .order_by(case((begins, 0), else_=1), table.c.code)
+        .limit(checked_limit(query.limit))
+    )
+    if register.active:
+        found = found.where(table.c.active == 1)
+    return tuple(Named(**row) for row in reader.conn.execute(found).mappings())
+
+
+def desk_empty(reader: Reader, _query: DeskEmpty) -> bool:
+    """One look at the table."""
+    return reader.conn.execute(select(ORDERS.c.number).limit(1)).first() is None
+
+
+def technician_board(reader: Reader, query: TechnicianBoard) -> tuple[TechnicianLine, ...]:
+    """Technicians in sight; what they do at a site out of sight is not told."""
+    found = board(reader).where(TECHNICIANS.c.active == 1)
+    order = (case(_PLACE, value=TECHNICIANS.c.state), TECHNICIANS.c.state_since, TECHNICIANS.c.id)
+    return technicians(reader, found.order_by(*order).limit(checked_limit(query.limit)))
+
+
+def technicians(reader: Reader, found: Select[Any]) -> tuple[TechnicianLine, ...]:
+    """The lines that a selection of `board` gives."""
+    return tuple(_line(row) for row in reader.conn.execute(found, {"now": reader.at}).mappings())
+
+
+def board(reader: Reader) -> Select[Any]:
+    """Technicians in sight with their present order."""
+    who = TECHNICIANS
+    seen = and_(ORDERS.c.number == who.c.current_number, within(reader, ORDERS.c.site_id))
+    source = who.outerjoin(ORDERS, seen).outerjoin(SITES, SITES.c.id == ORDERS.c.site_id)
+    columns: tuple[Any, ...] = (
+        *(who.c[name] for name in ("id", "code", "name", "phone", "state", "state_since", "jobs")),
+        *(ORDERS.c.number, ORDERS.c.title, SITES.c.name.label("site_name")),
+        *(_on_shift().label("on_shift"), _away_until().label("away_until")),
+    )
+    return select(*columns).select_from(source).where(in_sight(reader, "technician", who))
+
+
+def in_sight(reader: Reader, what: str, table: Table) -> ColumnElement[bool]:
+    """Whether the asker's sites reach an entry of a register."""
+    if what == "site":
+        return within(reader, table.c.id)
+    if what == "asset":
+        return within(reader, table.c.site_id)
+    if what == "technician":
+        return or_(table.c.home_site_id.is_(None), within(reader, table.c.home_site_id))
+    return true()
+
+
+def _on_shift() -> ColumnElement[bool]:
+    """A shift covers the instant; a technician without any entered counts as there."""
+    his = SHIFTS.c.technician_id == TECHNICIANS.c.id
+    any_at_all = exists().where(his).correlate(TECHNICIANS)
+    covers = exists().where(his, SHIFTS.c.starts_at <= _NOW, SHIFTS.c.ends_at > _NOW)
+    return or_(covers.correlate(TECHNICIANS), not_(any_at_all))
+
+
+def _away_until() -> ColumnElement[Any]:
+    away = select(func.max(ABSENCES.c.ends_at)).where(
+        ABSENCES.c.technician_id == TECHNICIANS.c.id,
+        ABSENCES.c.starts_at <= _NOW,
+        ABSENCES.c.ends_at > _NOW,
+    )
+    return away.correlate(TECHNICIANS).scalar_subquery()
+
+
+def _line(row: Mapping[Any, Any]) -> TechnicianLine:
+    shift, away = bool(row["on_shift"]), row["away_until"]
+    return TechnicianLine(**{**row, "on_shift": shift, "absent": away is not None})

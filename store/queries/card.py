@@ -1,0 +1,120 @@
+"""Everything about one order: its card and its trace."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from store.domain.intents import Query
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from store.domain.order import Clock, WorkOrder
+    from store.queries.alarms import AlarmLine
+    from store.queries.people import Named
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteCard:
+    """Where."""
+
+    id: int
+    code: str
+    name: str
+    zone: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CustomerCard:
+    """For whom."""
+
+    id: int
+    code: str
+    name: str
+    phone: str
+    tier: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClockCard:
+    """One clock with what is left of it at the instant of asking."""
+
+    clock: Clock
+    paused: bool
+    """Whether it stands still because the order waits."""
+    overdue: bool
+    """Whether it was missed, or runs past its due time."""
+    remaining_s: float | None
+    """Working seconds left, negative when late; None once it is settled."""
+    elapsed_s: float
+    """Working seconds that have run, pauses taken out."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowUpLine:
+    """One promise to come back to the customer."""
+
+    place: int
+    kind: str
+    due_at: datetime
+    note: str
+    made_by: str | None
+    done_at: datetime | None
+    outcome: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """One order with everything around it."""
+
+    order: WorkOrder
+    site: SiteCard | None
+    customer: CustomerCard | None
+    asset: Named | None
+    level: Named | None
+    follower: Named | None
+    technicians: Mapping[int, Named]
+    """By id, everybody who has or had a visit."""
+    clocks: tuple[ClockCard, ...]
+    follow_ups: tuple[FollowUpLine, ...]
+    alarm: AlarmLine | None
+    due_at: datetime | None
+    """Of the current resolve clock."""
+    overdue: bool
+    """Of the current resolve clock."""
+    elapsed_s: float
+    """As `export` counts it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TraceEntry:
+    """One entry of the journal."""
+
+    seq: int
+    at: datetime
+    by: int
+    by_name: str | None
+    via: str
+    fact: str
+    body: Mapping[str, Any]
+    words: Mapping[str, str]
+    """Free text that was given; empty where there was none or it was erased."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderCard(Query[Card]):
+    """One order; `OrderUnknown` where there is none that the asker may see."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trace(Query[tuple[TraceEntry, ...]]):
+    """What happened to an order, newest last; `OrderUnknown` as for its card."""
+
+    number: int
+    limit: int = 1000
+    """The newest so many."""

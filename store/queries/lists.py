@@ -1,0 +1,121 @@
+"""Lists of the registers and of all orders, filtered by a text, a page at a time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from store.domain.intents import Query
+from store.queries.alarms import AlarmLine
+from store.queries.people import TechnicianLine
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from store.domain.lifecycle import Category, State
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderLine:
+    """One order as lists and exports give it; `due_at` and `overdue` are the resolve clock's."""
+
+    number: int
+    external_id: str | None
+    source: str | None
+    title: str
+    state: State
+    category: Category
+    priority: int
+    site: str | None
+    """The site's name."""
+    customer: str | None
+    technician: str | None
+    opened_at: datetime
+    due_at: datetime | None
+    """None without a resolve clock, and while it is paused."""
+    closed_at: datetime | None
+    overdue: bool
+    elapsed_s: float
+    """From opening to the end of the work, or to now, without pauses: working seconds where the
+    resolve clock has a calendar, else wall seconds."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteLine:
+    """One site."""
+
+    id: int
+    code: str
+    name: str
+    region: str | None
+    zone: str
+    address: str
+    open_orders: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CustomerLine:
+    """One customer."""
+
+    id: int
+    code: str
+    name: str
+    phone: str
+    tier: str
+    open_orders: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListOrders(Query[tuple[OrderLine, ...]]):
+    """Orders, newest number first, whose number, text, site, customer or technician fits."""
+
+    text: str = ""
+    limit: int = 100
+    before: int | None = None
+    """Only numbers below this: the last of the page before."""
+    queue: str | None = None
+    """Only orders that this queue holds now."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StreamOrders(Query[tuple[OrderLine, ...]]):
+    """The next orders by number, for an export that asks until it gets none."""
+
+    after: int = 0
+    limit: int = 2000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListTechnicians(Query[tuple[TechnicianLine, ...]]):
+    """Technicians by id whose code or name fits."""
+
+    text: str = ""
+    limit: int = 100
+    after: int = 0
+    """Only ids above this."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListSites(Query[tuple[SiteLine, ...]]):
+    """Sites by id whose code, name or address fits."""
+
+    text: str = ""
+    limit: int = 100
+    after: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListCustomers(Query[tuple[CustomerLine, ...]]):
+    """Customers by id whose code, name or phone fits."""
+
+    text: str = ""
+    limit: int = 100
+    after: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListAlarms(Query[tuple[AlarmLine, ...]]):
+    """Standing alarms, worst first, whose order's title or site fits."""
+
+    text: str = ""
+    limit: int = 100

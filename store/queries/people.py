@@ -1,0 +1,80 @@
+"""Who asks, who can be named, and whether the desk holds anything yet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from store.domain.intents import Query
+from store.domain.who import Who
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """Something in a register, as a prompt offers it."""
+
+    id: int
+    code: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TechnicianLine:
+    """One technician as the board shows him."""
+
+    id: int
+    code: str
+    name: str
+    phone: str
+    state: str
+    """available, assigned, accepted, en_route, on_site, break or off."""
+    state_since: datetime | None
+    jobs: int
+    """Live visits held."""
+    number: int | None
+    """The order of the visit furthest along; None where the asker does not see its site."""
+    title: str | None
+    site_name: str | None
+    on_shift: bool
+    """Whether a shift covers the instant, or none was ever entered for him."""
+    absent: bool
+    away_until: datetime | None
+    """The end of the absence that covers the instant."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OperatorNamed(Query[Who]):
+    """The asker that an operator's code stands for; `NameUnknown` when there is none."""
+
+    code: str
+    via: str = "console"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Operators(Query[tuple[Named, ...]]):
+    """Every operator who may sit down at a console."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeopleNamed(Query[tuple[Named, ...]]):
+    """Entries of a register whose code or name holds the text; those that begin with it first."""
+
+    what: str
+    """technician, site, customer, asset, level, operator, calendar, region or skill."""
+    text: str = ""
+    limit: int = 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeskEmpty(Query[bool]):
+    """Whether there has never been an order."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TechnicianBoard(Query[tuple[TechnicianLine, ...]]):
+    """Technicians, those furthest along first, those longest in their state before others."""
+
+    limit: int = 500
