@@ -122,10 +122,10 @@ def recomputed(clock: Clock, pauses: Iterable[Pause], rules: Rules, *, at: datet
     if clock.target is not None:
         due_at = _due_at(rules.hours, clock.started_at, clock.target, stops(clock, pauses))
     breached, warned = clock.breached_at, clock.warned
-    if breached is None and due_at is not None and due_at < at:
-        breached = due_at
-        already = clock.due_at is not None and clock.due_at < at
-        warned = warned if already else max(warned, 100)
+    if breached is None and clock.due_at is not None and clock.due_at < at:
+        breached = clock.due_at  # missed as it was promised, though no timer has said so yet
+    elif breached is None and due_at is not None and due_at < at:
+        breached, warned = due_at, max(warned, 100)
     original = clock.original_due_at or due_at
     if (due_at, version, breached, original) == (
         clock.due_at, clock.calendar_version, clock.breached_at, clock.original_due_at

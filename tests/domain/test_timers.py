@@ -1,0 +1,322 @@
+"""What an order wakes the desk for: one aim a ladder, each level once, and alarms that clear."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from store.domain.advance import follow, note, open_order, prioritise, update_customer
+from store.domain.lifecycle import Move, State
+from store.domain.targets import ClockKind
+from store.domain.timers import (
+    TIMERS,
+    TimerAim,
+    TimerKind,
+    after_fire,
+    catch_up,
+    fire,
+    implied,
+    rings,
+    severity,
+    still_stands,
+)
+from tests.builders import (
+    ANA,
+    MONDAY,
+    OFFICE,
+    clock,
+    gold,
+    order,
+    request,
+    rules,
+    standing_in,
+    take,
+)
+
+if TYPE_CHECKING:
+    from store.domain.order import WorkOrder
+    from store.domain.rules import Rules
+
+HOUR = timedelta(hours=1)
+MINUTE = timedelta(minutes=1)
+
+
+@dataclass(frozen=True)
+class Promise:
+    """A follow-up, as far as timers know it."""
+
+    place: int
+    due_at: datetime
+    done_at: datetime | None = None
+
+
+def aims(held: WorkOrder, by: Rules | None = None, at: datetime | None = None) -> set[TimerAim]:
+    """All that an order implies."""
+    return set(implied(held, by or rules(), at=at))
+
+
+def aim(
+    held: WorkOrder, kind: ClockKind, by: Rules | None = None, at: datetime | None = None
+) -> TimerAim | None:
+    """The next aim of one clock."""
+    return next((found for found in aims(held, by, at) if found.clock == kind), None)
+
+
+def test_every_kind_is_in_the_table() -> None:
+    """A new kind has a label and a severity."""
+    assert TIMERS.keys() == set(TimerKind)
+
+
+def test_an_open_order_aims_once_for_each_ladder() -> None:
+    """Four clocks and the orphan: five rows, not sixteen."""
+    assert sorted((found.kind, found.clock, found.level) for found in aims(order())) == [
+        ("orphan", "", 0),
+        ("warn", "arrive", 50),
+        ("warn", "next_update", 50),
+        ("warn", "resolve", 50),
+        ("warn", "respond", 50),
+    ]
+
+
+def test_a_ladder_is_climbed_one_level_at_a_time() -> None:
+    """Warnings, the due time, the rings after it, then silence; each at its own moment."""
+    by = rules(gold(after_s=(1800, 7200)))
+    held, climbed = order(by), []
+    while (rung := aim(held, ClockKind.RESPOND, by)) is not None:
+        climbed.append((rung.kind, rung.level, rung.due_at - MONDAY))
+        held = after_fire(held, rung)
+    assert climbed == [
+        (TimerKind.WARN, 50, 30 * MINUTE),
+        (TimerKind.WARN, 75, 45 * MINUTE),
+        (TimerKind.WARN, 90, 54 * MINUTE),
+        (TimerKind.NOT_ACCEPTED, 100, HOUR),
+        (TimerKind.OVERDUE_AGAIN, 101, 1.5 * HOUR),
+        (TimerKind.OVERDUE_AGAIN, 102, 3 * HOUR),
+    ]
+
+
+def test_the_breach_is_the_due_time_and_is_remembered() -> None:
+    """Whenever it fires: the fact and the clock carry the promise that was missed."""
+    held = order()
+    rung = aim(held, ClockKind.RESPOND, at=MONDAY + 5 * HOUR)
+    assert rung is not None
+    held, facts = fire(held, rung)
+    assert clock(held, ClockKind.RESPOND).breached_at == MONDAY + HOUR
+    assert [fact.name for fact in facts] == ["breached"]
+    assert facts[0].body["level"] == 100
+
+
+def test_a_warning_is_journalled_as_a_warning() -> None:
+    """With the clock, the run, the level and when it was due."""
+    held = order()
+    rung = aim(held, ClockKind.RESPOND)
+    assert rung is not None
+    _, facts = fire(held, rung)
+    assert [fact.name for fact in facts] == ["warned"]
+    assert (facts[0].body["clock"], facts[0].body["run"], facts[0].body["level"]) == (
+        "respond",
+        1,
+        50,
+    )
+
+
+def test_rings_after_the_due_time_run_on_the_calendar() -> None:
+    """One working hour after six in the evening is half past nine in the morning."""
+    by = rules(gold(after_s=(3600,), targets=gold().targets), OFFICE)
+    held = order(by, at=MONDAY + 8 * HOUR)  # 17:00; respond is due at 18:00, closing time
+    for _ in range(4):
+        rung = aim(held, ClockKind.RESPOND, by)
+        assert rung is not None
+        held = after_fire(held, rung)
+    rung = aim(held, ClockKind.RESPOND, by)
+    assert rung is not None
+    assert rung.due_at == MONDAY + 24.5 * HOUR
+
+
+def test_what_fell_due_meanwhile_fires_once_at_its_worst() -> None:
+    """Planned late, the lower levels are skipped."""
+    held = order()
+    rung = aim(held, ClockKind.RESPOND, at=MONDAY + 50 * MINUTE)
+    assert rung is not None
+    assert (rung.level, rung.due_at) == (75, MONDAY + 45 * MINUTE)
+    rung = aim(after_fire(held, rung), ClockKind.RESPOND, at=MONDAY + 50 * MINUTE)
+    assert rung is not None
+    assert rung.level == 90
+
+
+def test_a_timer_that_was_aimed_low_catches_up_with_the_worst() -> None:
+    """A desk that was switched off over all of them rings once, for the miss."""
+    held = order()
+    rung = aim(held, ClockKind.RESPOND)
+    assert rung is not None
+    worst = catch_up(held, rung, rules(), at=MONDAY + 5 * HOUR)
+    assert (worst.kind, worst.level, worst.due_at) == (
+        TimerKind.NOT_ACCEPTED,
+        100,
+        MONDAY + HOUR,
+    )
+    assert catch_up(held, rung, rules(), at=rung.due_at) == rung
+    assert aim(after_fire(held, worst), ClockKind.RESPOND) is None
+
+
+def test_a_settled_clock_aims_at_nothing() -> None:
+    """Kept, ended or given up."""
+    assert aim(standing_in(State.ACCEPTED), ClockKind.RESPOND) is None
+    assert aims(standing_in(State.CLOSED)) == set()
+    assert aims(standing_in(State.CANCELLED)) == set()
+
+
+def test_a_paused_clock_aims_at_nothing_but_the_wake_up_does() -> None:
+    """Which is the pause's own, so that the next pause has another."""
+    held, _ = take(order(), Move.WAIT, MONDAY + MINUTE)
+    assert {found.clock for found in aims(held)} == {"", "respond", "next_update"}
+    wake = next(found for found in aims(held) if found.kind is TimerKind.WAKE)
+    assert (wake.run, wake.due_at) == (1, held.wake_at)
+    held, _ = take(held, Move.RESUME, MONDAY + HOUR)
+    held, _ = take(held, Move.WAIT, MONDAY + 2 * HOUR)
+    wake = next(found for found in aims(held) if found.kind is TimerKind.WAKE)
+    assert wake.run == 2
+
+
+def test_a_level_reached_before_a_pause_is_still_told_during_it() -> None:
+    """The pause stops what is to come, not what has been."""
+    held, _ = take(order(), Move.WAIT, MONDAY + 1.6 * HOUR)
+    rung = aim(held, ClockKind.ARRIVE, at=MONDAY + 1.6 * HOUR)
+    assert rung is not None
+    assert (rung.level, rung.due_at) == (75, MONDAY + 1.5 * HOUR)
+
+
+def test_warnings_move_with_the_due_time() -> None:
+    """Two hours of waiting put every level to come two hours later."""
+    held, _ = take(order(), Move.WAIT, MONDAY + HOUR / 2)
+    held, _ = take(held, Move.RESUME, MONDAY + 2.5 * HOUR)
+    rung = aim(held, ClockKind.RESOLVE)
+    assert rung is not None
+    assert rung.due_at == MONDAY + 6 * HOUR
+
+
+def test_a_clock_that_was_born_missed_is_silent() -> None:
+    """Only the rings after its due time, if the level asks for them."""
+    held, _ = open_order(request(opened_at=MONDAY - 3 * HOUR), at=MONDAY, rules=rules())
+    assert aim(held, ClockKind.RESPOND) is None
+    held, _ = prioritise(order(), 1, rules=rules(), at=MONDAY + 1.5 * HOUR, by=ANA)
+    assert aim(held, ClockKind.ARRIVE) is None
+
+
+def test_an_order_that_nobody_holds_is_an_orphan_after_a_while() -> None:
+    """New, declined or reopened alike; each time a new one, so that it rings again."""
+    runs = set()
+    for state in (State.NEW, State.DECLINED, State.REOPENED):
+        held = standing_in(state)
+        orphan = next(found for found in aims(held) if found.kind is TimerKind.ORPHAN)
+        assert orphan.due_at == held.state_since + 15 * MINUTE
+        runs.add(orphan.run)
+    assert len(runs) == 3
+    assert not any(found.kind is TimerKind.ORPHAN for found in aims(standing_in(State.ASSIGNED)))
+
+
+def test_silence_is_counted_on_the_calendar_from_the_last_sign_of_life() -> None:
+    """A note begins it anew; waiting orders have their wake-up instead."""
+    by = rules(gold(silent_after_s=4 * 3600), OFFICE)
+    held = order(by)  # 09:00; four hours of work end at 14:00, after the lunch break
+    silence = next(found for found in aims(held, by) if found.kind is TimerKind.SILENCE)
+    assert silence.due_at == MONDAY + 5 * HOUR
+    held, _ = note(held, "on it", rules=by, at=MONDAY + HOUR, by=ANA)
+    again = next(found for found in aims(held, by) if found.kind is TimerKind.SILENCE)
+    assert again.due_at == MONDAY + 6 * HOUR
+    assert again.run != silence.run
+    held, _ = take(held, Move.WAIT, MONDAY + 2 * HOUR, by)
+    assert not any(found.kind is TimerKind.SILENCE for found in aims(held, by))
+
+
+def test_follow_ups_outlive_the_order() -> None:
+    """A call promised for next week is made, though the order is closed."""
+    held = standing_in(State.CLOSED)
+    promised = [Promise(1, MONDAY + HOUR), Promise(2, MONDAY + HOUR, done_at=MONDAY)]
+    assert implied(held, rules(), promised) == (
+        TimerAim(kind=TimerKind.FOLLOW_UP, run=1, due_at=MONDAY + HOUR),
+    )
+
+
+def test_the_next_update_has_a_ladder_for_each_run() -> None:
+    """Telling the customer starts it afresh."""
+    held, _ = update_customer(order(), rules=rules(), at=MONDAY + 3 * HOUR, by=ANA)
+    rung = aim(held, ClockKind.NEXT_UPDATE)
+    assert rung is not None
+    assert (rung.run, rung.level, rung.due_at) == (2, 50, MONDAY + 5 * HOUR)
+
+
+@pytest.mark.parametrize(
+    ("kind", "level", "by_priority"),
+    [
+        (TimerKind.WARN, 50, (4, 4, 4, 4)),
+        (TimerKind.WARN, 90, (2, 3, 3, 4)),
+        (TimerKind.BREACH, 100, (1, 2, 2, 3)),
+        (TimerKind.OVERDUE_AGAIN, 101, (1, 1, 1, 2)),
+        (TimerKind.ORPHAN, 0, (1, 2, 2, 3)),
+        (TimerKind.FOLLOW_UP, 0, (2, 3, 3, 4)),
+    ],
+)
+def test_severity_is_by_kind_and_priority(
+    kind: TimerKind, level: int, by_priority: tuple[int, ...]
+) -> None:
+    """One is worst, four quiet; never outside."""
+    assert tuple(severity(kind, level=level, priority=p) for p in (1, 2, 3, 4)) == by_priority
+
+
+def test_low_levels_are_journalled_and_do_not_ring() -> None:
+    """From which level on is the service level's choice."""
+    assert not rings(TimerKind.WARN, level=50, rules=rules())
+    assert rings(TimerKind.WARN, level=75, rules=rules())
+    assert rings(TimerKind.WARN, level=50, rules=rules(gold(ring_from=50)))
+    assert rings(TimerKind.ORPHAN, level=0, rules=rules())
+
+
+def test_an_alarm_of_a_clock_stands_until_the_clock_is_settled() -> None:
+    """Accepting clears “not accepted”, and the next run of a clock is another matter."""
+    late = MONDAY + 5 * HOUR
+    held = standing_in(State.ASSIGNED)
+    rung = aim(held, ClockKind.RESPOND, at=late)
+    assert rung is not None
+    held = after_fire(held, rung)
+    kind = TimerKind.NOT_ACCEPTED
+    assert still_stands(held, rules(), kind=kind, clock="respond", at=late)
+    held, _ = take(held, Move.ACCEPT, late)
+    assert not still_stands(held, rules(), kind=kind, clock="respond", at=late)
+    told, _ = update_customer(order(), rules=rules(), at=late, by=ANA)
+    assert not still_stands(told, rules(), kind=TimerKind.UPDATE_DUE, clock="next_update", at=late)
+
+
+def test_a_warning_goes_when_its_clock_stands_still_or_is_far_again() -> None:
+    """Nothing is near any more."""
+    at = MONDAY + 1.6 * HOUR
+    held = order()
+    kind = TimerKind.WARN
+    assert still_stands(held, rules(), kind=kind, clock="arrive", at=at)
+    waiting, _ = take(held, Move.WAIT, at)
+    assert not still_stands(waiting, rules(), kind=kind, clock="arrive", at=at)
+    milder, _ = prioritise(held, 4, rules=rules(), at=at, by=ANA)
+    assert not still_stands(milder, rules(), kind=kind, clock="arrive", at=at)
+
+
+def test_the_other_alarms_stand_while_their_reason_does() -> None:
+    """Nobody following, waiting over, silence, a promise to call."""
+    late = MONDAY + 48 * HOUR
+    by = rules(gold(silent_after_s=3600))
+    held = order(by)
+    assert still_stands(held, by, kind="orphan", at=late)
+    assert still_stands(held, by, kind="silence", at=late)
+    followed, _ = follow(held, rules=by, at=late, by=ANA)
+    assert not still_stands(followed, by, kind="orphan", at=late)
+    assert not still_stands(followed, by, kind="silence", at=late)
+    waiting = standing_in(State.WAITING)
+    assert still_stands(waiting, by, kind="wake", at=late)
+    resumed, _ = take(waiting, Move.RESUME, late)
+    assert not still_stands(resumed, by, kind="wake", at=late)
+    promised = [Promise(1, MONDAY)]
+    assert still_stands(held, by, kind="follow_up", follow_ups=promised, at=late)
+    kept = [replace(promised[0], done_at=late)]
+    assert not still_stands(held, by, kind="follow_up", follow_ups=kept, at=late)
