@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from store.persistence import receipts
-from store.persistence.bulk import BulkWork
+from store.persistence.arrivals import ArrivalWork
 
 if TYPE_CHECKING:
     from store.domain.intents import Done
 
 
-class Work(BulkWork):
+class Work(ArrivalWork):
     """One write transaction; committed whole with its journal and timers, or not at all.
 
     Orders: `order`, `orders`, `rules`, `save`, `add`, `add_many`. Names: `site`, `customer`,

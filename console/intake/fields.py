@@ -1,0 +1,75 @@
+"""Our own fields that a file's columns may fill, as one table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from store.domain.lifecycle import State
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class Shape(StrEnum):
+    """How a field's text is read."""
+
+    TEXT = "text"
+    TIME = "time"
+    WHOLE = "whole"
+    REAL = "real"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field: how it is read, how long it may be, and what it means in a drafted map."""
+
+    shape: Shape
+    means: str
+    limit: int = 120
+    multiline: bool = False
+
+
+TEXT, TIME, WHOLE, REAL = Shape.TEXT, Shape.TIME, Shape.WHOLE, Shape.REAL
+
+FIELDS: Mapping[str, Field] = {
+    "external_id": Field(TEXT, "the order's id in the file's system", 200),
+    "title": Field(TEXT, "what it is about, in a line", 200),
+    "description": Field(TEXT, "everything else that a technician should read", 4_000, True),
+    "kind": Field(TEXT, "the kind of work"),
+    "priority": Field(WHOLE, "1, most urgent, to 4"),
+    "state": Field(TEXT, "where the order stands, or after an event stood"),
+    "reason": Field(TEXT, "why it waits, was declined, cancelled, reopened or closed", 1_000),
+    "site": Field(TEXT, "the place, as the desk should list it"),
+    "region": Field(TEXT, "where the site lies"),
+    "address": Field(TEXT, "the site's address", 300),
+    "latitude": Field(REAL, "the site's position, degrees north"),
+    "longitude": Field(REAL, "the site's position, degrees east"),
+    "customer": Field(TEXT, "who asked"),
+    "technician": Field(TEXT, "who has or had the order: a person or a crew"),
+    "opened_at": Field(TIME, "when the customer asked"),
+    "due_at": Field(TIME, "by when it was promised"),
+    "assigned_at": Field(TIME, "when the technician got it"),
+    "accepted_at": Field(TIME, "when the technician said yes"),
+    "departed_at": Field(TIME, "when the technician set out"),
+    "arrived_at": Field(TIME, "when the technician came"),
+    "waiting_at": Field(TIME, "since when it waits"),
+    "wake_at": Field(TIME, "when to look at a waiting order again"),
+    "done_at": Field(TIME, "when the work was done"),
+    "verified_at": Field(TIME, "when the work was checked"),
+    "closed_at": Field(TIME, "when the order was closed, cancelled or found a duplicate"),
+    "reopened": Field(WHOLE, "how often it was reopened so far"),
+    "event_at": Field(TIME, "when the event of this row happened"),
+    "sequence": Field(WHOLE, "the order of events that share a time"),
+}
+
+NEEDED = ("external_id", "opened_at")
+"""Without these a row is no order."""
+NEEDED_OF_EVENTS = (*NEEDED, "event_at")
+
+STATES_READ: Mapping[str, State | None] = {
+    **{state.value: state for state in State},
+    "note": None,
+}
+"""What a value table may say for a state: one of ours, or `note`, which moves nothing."""

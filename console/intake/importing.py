@@ -1,0 +1,227 @@
+"""Carries a file into the store: batch by batch, each with how far the file was read."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from console.intake import grouping
+from console.intake.mapping import Mapper, Picture, fitted
+from console.intake.naming import Names
+from console.intake.retelling import Frame, Ids, mark_of, retell_events, retell_row
+from console.intake.troubles import RowRefused
+from store.domain.errors import NotAllowed
+from store.domain.order import WorkOrder
+from store.domain.who import RIGHT_WORDS, Right, Who
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from console.intake.maps import FileMap
+    from console.intake.reader import Table
+    from console.intake.rejects import Rejects
+    from store.domain.history import History
+    from store.persistence.arrivals import Arrived
+    from store.persistence.work import Work
+    from store.records import Records
+
+BATCH = 1_000
+"""Orders a transaction."""
+
+Progress = Callable[[int], None]
+"""Told the file's line that is reached, from time to time."""
+
+
+@dataclass(slots=True)
+class Tally:
+    """What became of a file."""
+
+    landed: int = 0
+    here: int = 0
+    """Orders that were in the store already, from an earlier import."""
+    differing: int = 0
+    """Those among them whose rows say something else now; the store was not changed."""
+    rejected: int = 0
+    resumed: int = 0
+    """Orders that an interrupted run had brought already."""
+    finished_at: datetime | None = None
+    """When exactly this file was imported before; nothing was done then."""
+    differing_ids: list[str] = field(default_factory=list)
+    oddities: Counter[str] = field(default_factory=Counter)
+    made: dict[str, int] = field(default_factory=dict)
+
+
+class Importing:
+    """One file on its way into the store."""
+
+    def __init__(
+        self,
+        records: Records,
+        table: Table,
+        file_map: FileMap,
+        *,
+        who: Who,
+        at: datetime,
+        rejects: Rejects,
+        progress: Progress = lambda _line: None,
+    ) -> None:
+        if not who.may(Right.IMPORT):
+            raise NotAllowed(role=who.role.value, action=RIGHT_WORDS[Right.IMPORT])
+        self._records = records
+        self._map = file_map
+        self._table = fitted(file_map, table)
+        self._mapper = Mapper(file_map, self._table.header)
+        self._who = replace(who, via="import")
+        self._at = at
+        self._rejects = rejects
+        self._progress = progress
+        self._names = Names(file_map.zone)
+        self._digest = _digest(table, file_map)
+        self._done = 0
+        self.tally = Tally()
+
+    def run(self, *, batch: int = BATCH) -> Tally:
+        """Bring everything that is not there yet; may be called again after any interruption."""
+        with self._records.work(who=self._who, at=self._at) as work:
+            begun = work.run(self._map.name, self._digest)
+        if begun.ended_at is not None:
+            self.tally.finished_at = begun.ended_at
+            self.tally.here, self.tally.rejected = begun.orders_done, begun.rejected
+            return self.tally
+        self.tally.resumed = begun.orders_done
+        try:
+            orders = self._orders()
+            for _ in range(begun.orders_done):
+                if next(orders, None) is None:
+                    break
+            self._done = begun.orders_done
+            while some := list(islice(orders, batch)):
+                self._bring(some)
+                self._progress(some[-1][-1].line)
+            self._bring([], ended=True)
+        finally:
+            self._rejects.close()
+        self.tally.made = dict(self._names.made)
+        return self.tally
+
+    def _orders(self) -> Iterator[list[Picture]]:
+        """The pictures of each order; rows that give none go to the rejects on the way."""
+        group = grouping.by_order if self._map.mode == "events" else grouping.one_by_one
+        for rows in group(self._table, self._mapper.key):
+            pictures: list[Picture] = []
+            for row in rows:
+                try:
+                    pictures.append(self._mapper.read(row))
+                except RowRefused as refused:
+                    self._rejects.add(row, refused)
+            if pictures:
+                yield pictures
+
+    def _bring(self, orders: list[list[Picture]], *, ended: bool = False) -> None:
+        made = dict(self._names.made)
+        tally = Tally()
+        try:
+            with self._records.work(who=self._who, at=self._at) as work:
+                run = work.run(self._map.name, self._digest)
+                if run.orders_done > self._done:
+                    # Another process imports the same file and is ahead.
+                    self._done += len(orders)
+                    self.tally.resumed += len(orders)
+                    return
+                self._land(work, orders, tally)
+                work.ran(
+                    run.id,
+                    orders_done=self._done + len(orders),
+                    rejected=self._rejects.count,
+                    ended=ended,
+                )
+        except BaseException:
+            self._names.forget()
+            self._names.made = made
+            raise
+        self._done += len(orders)
+        self._add(tally)
+
+    def _land(self, work: Work, orders: list[list[Picture]], tally: Tally) -> None:
+        here = work.arrived(self._map.name, (order[0].external_id for order in orders))
+        new: list[list[Picture]] = []
+        for order in orders:
+            known = here.get(order[0].external_id)
+            if known is None:
+                new.append(order)
+            else:
+                _compare(order, known, tally)
+        if not new:
+            return
+        ids = self._names.ids(work, [picture for order in new for picture in order])
+        frame = self._frame(work)
+        work.add_many([self._retold(order, ids, frame, tally) for order in new])
+        tally.landed += len(new)
+
+    def _retold(self, order: list[Picture], ids: Ids, frame: Frame, tally: Tally) -> History:
+        if self._map.mode == "events":
+            history, oddities = retell_events(order, ids, frame)
+        else:
+            history, oddities = retell_row(order[0], ids, frame)
+        tally.oddities.update(oddities)
+        return history
+
+    def _frame(self, work: Work) -> Frame:
+        level = work.level(self._map.level).id if self._map.level else None
+        anyone = WorkOrder(
+            number=0,
+            level=level,
+            state_since=self._at,
+            opened_at=self._at,
+            created_at=self._at,
+            progress_at=self._at,
+        )
+        return Frame(
+            source=self._map.name,
+            by=self._who.operator,
+            rules=work.rules(anyone),
+            at=self._at,
+            level=level,
+            wake_after_h=self._map.wake_after_h,
+        )
+
+    def _add(self, tally: Tally) -> None:
+        self.tally.landed += tally.landed
+        self.tally.here += tally.here
+        self.tally.differing += tally.differing
+        self.tally.differing_ids += tally.differing_ids[: 20 - len(self.tally.differing_ids)]
+        self.tally.oddities.update(tally.oddities)
+        self.tally.rejected = self._rejects.count
+
+
+def _compare(order: list[Picture], known: Arrived, tally: Tally) -> None:
+    tally.here += 1
+    if known.mark and known.mark != mark_of(order):
+        tally.differing += 1
+        tally.differing_ids.append(order[0].external_id)
+
+
+def _digest(table: Table, file_map: FileMap) -> str:
+    """What a run is known by: the file's bytes and everything the map says."""
+    parts = [table.digest, table.encoding, table.delimiter, repr(_frozen(file_map))]
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+
+
+def _frozen(file_map: FileMap) -> list[object]:
+    return [
+        file_map.name,
+        file_map.mode,
+        file_map.zone,
+        file_map.dates,
+        sorted(file_map.unknown),
+        sorted((name, repr(column)) for name, column in file_map.columns.items()),
+        sorted((name, sorted(table.items())) for name, table in file_map.values.items()),
+        sorted(file_map.defaults.items()),
+        file_map.notes,
+        file_map.level,
+        file_map.wake_after_h,
+    ]

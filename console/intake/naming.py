@@ -1,0 +1,81 @@
+"""Finds the sites, customers and technicians that pictures name, and makes those not there yet."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from console.intake.retelling import Ids
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from console.intake.mapping import Picture
+    from store.persistence.work import Work
+
+Values = dict[str, Any]
+
+
+class Names:
+    """Names met so far, with their ids; forgotten when their transaction is not kept."""
+
+    def __init__(self, zone: str) -> None:
+        self._zone = zone or "UTC"
+        self._known: dict[str, dict[str, int]] = {
+            register: {} for register in ("region", "site", "customer", "technician")
+        }
+        self.made: dict[str, int] = dict.fromkeys(self._known, 0)
+
+    def ids(self, work: Work, pictures: Sequence[Picture]) -> Ids:
+        """The ids of all names in some pictures."""
+        self._meet(work, "region", self._plain(pictures, "region"))
+        self._meet(work, "site", self._sites(pictures))
+        self._meet(work, "customer", self._plain(pictures, "customer"))
+        self._meet(work, "technician", self._plain(pictures, "technician"))
+        known = self._known
+        return Ids(
+            sites=known["site"], customers=known["customer"], technicians=known["technician"]
+        )
+
+    def forget(self) -> None:
+        """The transaction that made some of them was not kept."""
+        for known in self._known.values():
+            known.clear()
+
+    def _meet(self, work: Work, register: str, wanted: Mapping[str, Values]) -> None:
+        known = self._known[register]
+        missing = {name: values for name, values in wanted.items() if name not in known}
+        if not missing:
+            return
+        known |= work.named(register, missing)
+        new = {name: values for name, values in missing.items() if name not in known}
+        ids = work.put_many(register, new.values())
+        known |= dict(zip(new, ids, strict=True))
+        self.made[register] += len(new)
+
+    def _plain(self, pictures: Iterable[Picture], field: str) -> dict[str, Values]:
+        names = dict.fromkeys(p.text(field) for p in pictures if p.text(field))
+        return {name: {"code": name, "name": name} for name in names}
+
+    def _sites(self, pictures: Iterable[Picture]) -> dict[str, Values]:
+        """The first row that tells a site's position or address gives them to it."""
+        sites: dict[str, Values] = {}
+        for picture in pictures:
+            name = picture.text("site")
+            if not name:
+                continue
+            site = sites.setdefault(
+                name,
+                {
+                    "code": name,
+                    "name": name,
+                    "region_id": self._known["region"].get(picture.text("region")),
+                    "zone": self._zone,
+                    "address": "",
+                    "latitude": None,
+                    "longitude": None,
+                },
+            )
+            site["address"] = site["address"] or picture.text("address")
+            if site["latitude"] is None and picture.point is not None:
+                site["latitude"], site["longitude"] = picture.point
+        return sites

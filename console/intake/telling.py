@@ -1,0 +1,155 @@
+"""Tells the life of one order again: each step through the domain, refused ones kept as notes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from store.domain import advance
+from store.domain.errors import MoveRefused
+from store.domain.facts import Fact
+from store.domain.history import Entry, History
+from store.domain.lifecycle import STATES, Category, Move, State
+from store.domain.moves_common import live_visits, missed
+from store.domain.reckon import reckon
+from store.domain.replay import changes
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from store.domain.order import WorkOrder
+    from store.domain.rules import Rules
+
+
+class Telling:
+    """One order on its way through what a file says of it; times never run backwards."""
+
+    def __init__(
+        self, order: WorkOrder, *, by: int, rules: Rules, resolve_by: datetime | None, mark: str
+    ) -> None:
+        self._by = by
+        self._rules = rules
+        self._entries: list[Entry] = []
+        self.last = order.opened_at
+        self.oddities: Counter[str] = Counter()
+        """What did not fit the lifecycle, by kind; each is a note in the journal."""
+        self.order, facts = advance.open_order(
+            order, at=order.opened_at, rules=rules, resolve_by=resolve_by, fact="imported"
+        )
+        first = facts[0]
+        # The row's own digest lies among the words, so that it is erased with them.
+        facts = (replace(first, words={**(first.words or {}), "row": mark}), *facts[1:])
+        self._enter(facts)
+
+    @property
+    def holder(self) -> int | None:
+        """The technician who has the order now."""
+        live = live_visits(self.order.visits)
+        return live[0].technician if live else None
+
+    @property
+    def told(self) -> int:
+        """How many facts there are so far."""
+        return len(self._entries)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the work is done or given up."""
+        return STATES[self.order.state].category in (Category.DONE, Category.CANCELLED)
+
+    def reach(self, at: datetime) -> datetime:
+        """The time of the next step: as told, but never before the step before."""
+        if at < self.last:
+            self.oddities["out of order"] += 1
+        self.last = max(self.last, at)
+        return self.last
+
+    def move(self, move: Move, at: datetime, **told: Any) -> bool:
+        """Take one step, insisting; a refused one becomes a note. Whether it was taken."""
+        try:
+            after, facts = advance.advance(
+                self.order,
+                move,
+                at=self.reach(at),
+                by=self._by,
+                rules=self._rules,
+                insist=True,
+                **told,
+            )
+        except MoveRefused as refused:
+            self.oddities["impossible"] += 1
+            self.note(refused.text.replace("order 0", "the order"), at)
+            return False
+        self._took(after, facts)
+        return True
+
+    def wait(self, at: datetime, reason: str, wake_at: datetime | None, wake_after_h: int) -> bool:
+        """Let it wait; without a wake-up time in the future, some hours on."""
+        at = self.reach(at)
+        if wake_at is None or wake_at <= at:
+            wake_at = at + timedelta(hours=wake_after_h)
+        return self.move(Move.WAIT, at, reason=reason, wake_at=wake_at)
+
+    def put_in(self, state: State, fact: str, at: datetime, reason: str) -> None:
+        """Reach a state that the domain's move would need more for than the file tells.
+
+        A duplicate whose original it does not name, a refusal by nobody named.
+        """
+        before, at = self.order, self.reach(at)
+        after = before
+        if STATES[state].category is Category.CANCELLED:
+            after, _ = advance.advance(
+                before, Move.CANCEL, at=at, by=self._by, rules=self._rules, reason=reason
+            )
+        after = replace(after, state=state, state_since=at, progress_at=at, reason=reason)
+        body, words = changes(before, after)
+        self._took(after, (Fact(name=fact, body=body, words=words or None),))
+
+    def note(self, text: str, at: datetime) -> None:
+        """Write something down at its time; without text, only that somebody was there."""
+        told = advance.note(self.order, text, rules=self._rules, at=self.reach(at), by=self._by)
+        self._took(*told)
+
+    def prioritise(self, priority: int, at: datetime) -> None:
+        """Change the priority, or note why not."""
+        try:
+            told = advance.prioritise(
+                self.order, priority, rules=self._rules, at=self.reach(at), by=self._by
+            )
+        except MoveRefused:
+            self.oddities["impossible"] += 1
+            self.note(f"priority {priority}", at)
+            return
+        self._took(*told)
+
+    def edit(self, fields: Mapping[str, Any], at: datetime) -> None:
+        """Correct fields that the file tells differently from now on."""
+        self._took(
+            *advance.edit(self.order, fields, rules=self._rules, at=self.reach(at), by=self._by)
+        )
+
+    def end(self, *, at: datetime) -> History:
+        """The whole history; promises broken since then are kept as such, and will not ring."""
+        before = self.order
+        if not STATES[before.state].final:
+            after = reckon(before, self._rules, at=at)
+            if after is not before:
+                body, words = changes(before, after)
+                known = {(c.kind, c.run) for c in before.clocks if c.breached_at is not None}
+                side = (
+                    missed(c)
+                    for c in after.clocks
+                    if c.breached_at is not None and (c.kind, c.run) not in known
+                )
+                self.last = max(self.last, at)
+                self._took(after, (Fact(name="reclocked", body=body, words=words or None), *side))
+        return History(order=self.order, entries=tuple(self._entries))
+
+    def _took(self, order: WorkOrder, facts: tuple[Fact, ...]) -> None:
+        self.order = order
+        self._enter(facts)
+
+    def _enter(self, facts: tuple[Fact, ...]) -> None:
+        self._entries.extend(Entry(at=self.last, by=self._by, fact=fact) for fact in facts)
