@@ -15,19 +15,24 @@ from store.persistence.statements import insert_into, send
 from store.persistence.tables import OutboxRow
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import datetime, timedelta
+
+    from sqlalchemy import Connection
 
 OUTBOX = table_of(OutboxRow)
 
 _THERE = select(OUTBOX.c.id).where(OUTBOX.c.key == bindparam("key"))
+_IS_FREE = (
+    OUTBOX.c.done_at.is_(None),
+    OUTBOX.c.aim_at <= bindparam("at"),
+    or_(OUTBOX.c.until_at.is_(None), OUTBOX.c.until_at <= bindparam("at")),
+    OUTBOX.c.kind.in_(bindparam("kinds", expanding=True)),
+)
+_WAITING = select(select(OUTBOX.c.id).where(*_IS_FREE).exists())
 _FREE = (
     select(OUTBOX.c.id, OUTBOX.c.key, OUTBOX.c.kind, OUTBOX.c.body, OUTBOX.c.term, OUTBOX.c.tries)
-    .where(
-        OUTBOX.c.done_at.is_(None),
-        OUTBOX.c.aim_at <= bindparam("at"),
-        or_(OUTBOX.c.until_at.is_(None), OUTBOX.c.until_at <= bindparam("at")),
-    )
+    .where(*_IS_FREE)
     .order_by(OUTBOX.c.aim_at, OUTBOX.c.id)
     .limit(bindparam("limit"))
     .with_for_update(skip_locked=True)
@@ -47,6 +52,12 @@ class Errand:
     until_at: datetime
 
 
+def errands_wait(conn: Connection, *, at: datetime, kinds: Iterable[str]) -> bool:
+    """Whether an errand of these kinds is free to be claimed."""
+    waiting: bool = conn.execute(_WAITING, {"at": at, "kinds": list(kinds)}).scalar_one()
+    return waiting
+
+
 class OutboxWork(FollowUpWork):
     """Nothing is sent from inside a transaction; it is put here with its cause."""
 
@@ -58,10 +69,13 @@ class OutboxWork(FollowUpWork):
         send(self.conn, insert_into(OUTBOX), [row])
         return True
 
-    def claim_out(self, holder: str, lease: timedelta, limit: int = 20) -> list[Errand]:
-        """Take errands that nobody holds; each claim raises the term."""
+    def claim_out(
+        self, holder: str, lease: timedelta, *, kinds: Iterable[str], limit: int = 20
+    ) -> list[Errand]:
+        """Take errands of some kinds that nobody holds; each claim raises the term."""
         until = self.at + lease
-        rows = self.conn.execute(_FREE, {"at": self.at, "limit": limit}).all()
+        asked = {"at": self.at, "limit": limit, "kinds": list(kinds)}
+        rows = self.conn.execute(_FREE, asked).all()
         for row in rows:
             self.conn.execute(
                 update(OUTBOX)

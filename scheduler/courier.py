@@ -1,0 +1,63 @@
+"""The courier: a thread that carries errands out, so that a slow one never holds up an alarm."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from typing import TYPE_CHECKING
+
+from scheduler.errands import deliver
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import datetime
+
+    from scheduler.errands import Sender
+    from store.records import Records
+
+log = logging.getLogger(__name__)
+
+LOOK_EVERY_S = 5.0
+
+
+class Courier:
+    """Looks into the outbox when called, and every few seconds."""
+
+    def __init__(
+        self,
+        records: Records,
+        *,
+        holder: str,
+        senders: Mapping[str, Sender],
+        now: Callable[[], datetime],
+    ) -> None:
+        self._records = records
+        self._holder = holder
+        self._senders = senders
+        self._now = now
+        self._called = threading.Event()
+        self._ended = False
+        self._thread = threading.Thread(target=self._run, name="courier", daemon=True)
+
+    def start(self) -> None:
+        """Begin to look; does nothing without senders."""
+        if self._senders:
+            self._thread.start()
+
+    def stop(self) -> None:
+        """End after the errand under way; its lease frees the others."""
+        self._ended = True
+        self._called.set()
+
+    def call(self) -> None:
+        """Something may lie in the outbox."""
+        self._called.set()
+
+    def _run(self) -> None:
+        while not self._ended:
+            self._called.wait(LOOK_EVERY_S)
+            self._called.clear()
+            try:
+                deliver(self._records, at=self._now(), holder=self._holder, senders=self._senders)
+            except Exception:
+                log.exception("the outbox could not be looked into; trying again")

@@ -1,0 +1,106 @@
+"""What each kind of timer does: from an order whose moment has come to the order after it.
+
+Pure: a reaction changes nothing itself, so one that raises leaves the rest of its batch alone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from store.domain.facts import Fact
+from store.domain.replay import changes, epoch_ms
+from store.domain.timers import (
+    BREACHES,
+    TimerKind,
+    after_fire,
+    catch_up,
+    rings,
+    severity,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import datetime
+
+    from store.domain.order import WorkOrder
+    from store.domain.rules import Rules
+    from store.domain.timers import TimerAim
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Come:
+    """A timer whose moment has come, with the order as it stands."""
+
+    order: WorkOrder
+    rules: Rules
+    aim: TimerAim
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ringing:
+    """An alarm to raise: why, how bad, and when it was really due."""
+
+    aim: TimerAim
+    severity: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reaction:
+    """The order after the timer, what to journal, and the alarm if one rings."""
+
+    order: WorkOrder
+    facts: tuple[Fact, ...] = ()
+    alarm: Ringing | None = None
+
+
+def react(come: Come) -> Reaction:
+    """Do what the timer's kind asks for."""
+    return REACTIONS[come.aim.kind](come)
+
+
+def reach_level(come: Come) -> Reaction:
+    """A clock reached a level; after a night switched off, the worst of those it passed."""
+    aim = catch_up(come.order, come.aim, come.rules, at=come.at)
+    after = after_fire(come.order, aim)
+    if after == come.order:
+        return Reaction(order=come.order)
+    body, _ = changes(come.order, after)
+    told = {
+        "clock": aim.clock,
+        "run": aim.run,
+        "level": aim.level,
+        "due_at": epoch_ms(aim.due_at),
+    }
+    name = "breached" if aim.kind in _MISSES else "warned"
+    return Reaction(
+        order=after, facts=(Fact(name=name, body=body | told),), alarm=_ringing(come, aim)
+    )
+
+
+def remind(come: Come) -> Reaction:
+    """Something is to be done that no clock measures: ring for it."""
+    return Reaction(order=come.order, alarm=_ringing(come, come.aim))
+
+
+_MISSES = frozenset(BREACHES.values())
+
+REACTIONS: Mapping[TimerKind, Callable[[Come], Reaction]] = {
+    TimerKind.WARN: reach_level,
+    TimerKind.BREACH: reach_level,
+    TimerKind.NOT_ACCEPTED: reach_level,
+    TimerKind.UPDATE_DUE: reach_level,
+    TimerKind.OVERDUE_AGAIN: reach_level,
+    TimerKind.WAKE: remind,
+    TimerKind.ORPHAN: remind,
+    TimerKind.FOLLOW_UP: remind,
+    TimerKind.SILENCE: remind,
+}
+
+
+def _ringing(come: Come, aim: TimerAim) -> Ringing | None:
+    if not rings(aim.kind, level=aim.level, rules=come.rules):
+        return None
+    worth = severity(aim.kind, level=aim.level, priority=come.order.priority)
+    return Ringing(aim=aim, severity=worth)
