@@ -6,6 +6,7 @@ Each level fires once in a run of its clock, which remembers the highest that ha
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from store.domain.facts import Fact
@@ -24,8 +25,7 @@ if TYPE_CHECKING:
 def ladder(clock: Clock, order: WorkOrder, rules: Rules) -> Iterator[TimerAim]:
     """The levels of a running clock that have not fired yet, first first; none while it stands."""
     policy = rules.policy
-    levels = [*sorted(level for level in policy.warn if level < BREACH_LEVEL), BREACH_LEVEL]
-    for level in levels:
+    for level in _levels(policy.warn):
         if level <= clock.warned:
             continue
         due_at = spent_at(clock, order.pauses, rules, level)
@@ -60,9 +60,9 @@ def after_fire(order: WorkOrder, aim: TimerAim) -> WorkOrder:
 
 
 def fire(order: WorkOrder, aim: TimerAim) -> tuple[WorkOrder, tuple[Fact, ...]]:
-    """The order once an aim has fired, and the fact of it; no fact where no clock was meant."""
+    """The order once an aim has fired, and the fact of it; none if no running clock was meant."""
     clock = _clock_of(order, aim)
-    if clock is None:
+    if clock is None or not clock.running:
         return order, ()
     missed = aim.due_at if aim.level == BREACH_LEVEL else clock.due_at
     breached = clock.breached_at or (missed if aim.level >= BREACH_LEVEL else None)
@@ -86,6 +86,11 @@ def next_rungs(order: WorkOrder, rules: Rules, at: datetime | None) -> Iterator[
             chosen = rung
         if chosen is not None:
             yield chosen
+
+
+@lru_cache(maxsize=64)
+def _levels(warn: tuple[int, ...]) -> tuple[int, ...]:
+    return (*sorted(level for level in warn if 0 < level < BREACH_LEVEL), BREACH_LEVEL)
 
 
 def _aim(kind: TimerKind, clock: Clock, level: int, due_at: datetime) -> TimerAim:

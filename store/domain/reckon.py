@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from store.domain.clockwork import due
+from store.domain.clockwork import Goal, merged, unpaused_due
 from store.domain.lifecycle import LIVE_VISITS, STATES, Category
 from store.domain.order import Clock, Pause, WorkOrder
 from store.domain.replay import whole_ms
@@ -120,7 +120,7 @@ def recomputed(clock: Clock, pauses: Iterable[Pause], rules: Rules, *, at: datet
     version = rules.calendar_version if clock.target is not None else clock.calendar_version
     due_at = clock.fixed_due_at
     if clock.target is not None:
-        due_at = _due_at(rules.hours, clock.started_at, clock.target, stops(clock, pauses))
+        due_at = _due(rules.hours, clock.started_at, clock.target, stops(clock, pauses))
     breached, warned = clock.breached_at, clock.warned
     if breached is None and clock.due_at is not None and clock.due_at < at:
         breached = clock.due_at  # missed as it was promised, though no timer has said so yet
@@ -193,29 +193,44 @@ def _rank(order: WorkOrder, deadline: datetime | None) -> datetime:
     return order.state_since if category is Category.DONE else FAR
 
 
-@lru_cache(maxsize=8192)
-def _due_at(calendar: Calendar, start: datetime, target: Target, held: Stops) -> datetime | None:
-    return due(calendar, start, target, held)
+@lru_cache(maxsize=16384)
+def _due(calendar: Calendar, start: datetime, goal: Goal, held: Stops) -> datetime | None:
+    """What `clockwork.due` answers, cut to milliseconds.
+
+    The due time without pauses and the length of each pause are remembered: an order's clocks share
+    them, and ask again at every step.
+    """
+    if not held:
+        return whole_ms(unpaused_due(calendar, start, goal))
+    at = _due(calendar, start, goal, ())
+    for begins, ends in _merged(held, start):
+        if at is None or begins >= at:
+            break
+        at = calendar.add(at, _between(calendar, begins, ends)) if ends is not None else None
+    return at
 
 
-@lru_cache(maxsize=8192)
-def _due(calendar: Calendar, start: datetime, work: timedelta, held: Stops) -> datetime | None:
-    at = due(calendar, start, work, held)
-    return None if at is None else whole_ms(at)
+@lru_cache(maxsize=4096)
+def _merged(held: Stops, start: datetime) -> Stops:
+    return merged(held, start)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
+def _between(calendar: Calendar, begins: datetime, ends: datetime) -> timedelta:
+    return calendar.between(begins, ends)
+
+
 def _work(calendar: Calendar, start: datetime, target: Target) -> timedelta:
     """A target as working time: days are measured from the start to their due time."""
     if target.seconds is not None:
         return timedelta(seconds=target.seconds)
-    end = _due_at(calendar, start, target, ())
-    return calendar.between(start, end) if end is not None else timedelta()
+    end = _due(calendar, start, target, ())
+    return timedelta() if end is None else _between(calendar, start, end)
 
 
 def _spent(
     calendar: Calendar, start: datetime, target: Target, percent: int, held: Stops
 ) -> datetime | None:
     if percent == 100:
-        return _due_at(calendar, start, target, held)
+        return _due(calendar, start, target, held)
     return _due(calendar, start, _work(calendar, start, target) * percent // 100, held)

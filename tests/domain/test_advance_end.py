@@ -173,8 +173,12 @@ def test_cancelling_late_does_not_hide_the_miss() -> None:
 
 
 def test_cancelling_while_waiting_closes_the_wait() -> None:
-    """No open pause outside waiting."""
-    held, _ = take(standing_in(State.WAITING), Move.CANCEL, MONDAY + 3 * HOUR)
+    """No open pause outside waiting; and the clock ends with the due time that it had."""
+    waiting = standing_in(State.WAITING)
+    since = waiting.state_since
+    held, _ = take(waiting, Move.CANCEL, MONDAY + 3 * HOUR)
+    resolve = clock(held, ClockKind.RESOLVE)
+    assert (resolve.due_at, resolve.breached_at) == (MONDAY + 11 * HOUR - (since - MONDAY), None)
     assert held.pauses[0].to_at == MONDAY + 3 * HOUR
     assert held.wake_at is None
 

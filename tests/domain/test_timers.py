@@ -169,6 +169,14 @@ def test_a_settled_clock_aims_at_nothing() -> None:
     assert aims(standing_in(State.CANCELLED)) == set()
 
 
+def test_a_timer_that_comes_after_its_clock_was_settled_does_nothing() -> None:
+    """The technician was quicker than the sweep."""
+    rung = aim(standing_in(State.ASSIGNED), ClockKind.RESPOND)
+    assert rung is not None
+    held = standing_in(State.ACCEPTED)
+    assert fire(held, rung) == (held, ())
+
+
 def test_a_paused_clock_aims_at_nothing_but_the_wake_up_does() -> None:
     """Which is the pause's own, so that the next pause has another."""
     held, _ = take(order(), Move.WAIT, MONDAY + MINUTE)
