@@ -5,9 +5,10 @@ from __future__ import annotations
 import pickle
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 from typing import Any
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from store.domain.calendar import Calendar
@@ -69,6 +70,23 @@ def test_more_work_is_never_due_earlier(placed: Placed, one: timedelta, more: ti
     assert calendar.add(start, one) <= calendar.add(start + more, one)
 
 
+@settings(max_examples=40)
+@given(calendars, st.integers(-20, 20))
+def test_every_window_is_reached_exactly(placed: Placed, days: int) -> None:
+    """From near and far, its end as a deadline and its beginning as a warning."""
+    calendar, near = placed
+    far = near + timedelta(days=days * 7)
+    told = calendar.windows(near - timedelta(days=15), near + timedelta(days=15))
+    for opens, closes in islice(told, 12):
+        assert calendar.add(opens, closes - opens) == closes
+        assert calendar.subtract(closes, closes - opens) == opens
+        if far < closes:
+            assert calendar.add(far, calendar.between(far, closes)) == closes
+        if far > opens:
+            assert calendar.subtract(far, calendar.between(opens, far)) == opens
+        assert all(a < b for a, b in calendar.windows(near - timedelta(days=15), opens))
+
+
 @given(calendars, spans, spans)
 def test_work_may_be_added_in_parts(placed: Placed, one: timedelta, other: timedelta) -> None:
     """However the parts fall on closing times."""
@@ -117,6 +135,17 @@ def test_a_pickled_calendar_answers_the_same(placed: Placed, work: timedelta) ->
     """It travels to the planner's worker process."""
     calendar, start = placed
     assert pickle.loads(pickle.dumps(calendar)).add(start, work) == calendar.add(start, work)
+
+
+def test_what_was_explored_is_kept() -> None:
+    """Questions near and far in turn do not make the calendar begin again."""
+    calendar, at = Calendar.always(), datetime(2026, 6, 1, tzinfo=UTC)
+    asked = [at, at + timedelta(days=9000), at - timedelta(days=9000)]
+    for day in asked:
+        calendar.is_open(day)
+    known = calendar._line._known
+    assert all(calendar.is_open(day) for day in asked)
+    assert calendar._line._known is known
 
 
 def test_threads_may_share_a_calendar() -> None:

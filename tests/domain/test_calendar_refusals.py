@@ -97,7 +97,7 @@ junk = st.recursive(
     lambda inner: (
         st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=6), inner, max_size=3)
     ),
-    max_leaves=8,
+    max_leaves=4,
 )
 
 

@@ -94,6 +94,8 @@ WORK: list[tuple[str, Calendar, str, str, str]] = [
     ("over the holidays", SHANGHAI, "2026-09-30T17:00+08:00", "2:00:00", "2026-10-08T09:30+08:00"),
     ("before the holidays", SHANGHAI, "2026-09-30T17:00+08:00", "1:00:00",
      "2026-09-30T18:00+08:00"),
+    # Closing time of a common week, with a week of its own rules behind it and before it.
+    ("at a week's end", SHANGHAI, "2026-09-20T17:00+08:00", "43:30:00", "2026-09-25T18:00+08:00"),
     ("from the holidays", SHANGHAI, "2026-10-03T10:00+08:00", "0:30:00", "2026-10-08T09:00+08:00"),
     # Friday's last half hour, then the made-up Saturday from nine.
     ("into a made-up Saturday", SHANGHAI, "2026-10-09T17:30+08:00", "1:00:00",
@@ -123,6 +125,9 @@ WORK: list[tuple[str, Calendar, str, str, str]] = [
     # 02:30 moves to 03:30, after the window's end: nothing is worked until the next Sunday.
     ("a window turned round", sunday_nights("02:30-03:15"), "2026-03-07T12:00-05:00", "0:45:00",
      "2026-03-15T03:15-04:00"),
+    # 02:30 and 02:45 move to 03:30 and 03:45, inside the other window: two hours, not more.
+    ("a window moved into another", sunday_nights("02:30-02:45 03:00-05:00"),
+     "2026-03-07T12:00-05:00", "2:00:00", "2026-03-08T05:00-04:00"),
     # The first 01:00 to the only 02:00 are two hours.
     ("a window over the fold", sunday_nights("01:00-02:00"), "2026-11-01T00:00-04:00", "2:00:00",
      "2026-11-01T02:00-05:00"),
