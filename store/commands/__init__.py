@@ -6,6 +6,22 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from store.commands.alarms import Acknowledge, acknowledge
+from store.commands.contact import (
+    FollowOrder,
+    NoteOrder,
+    UnfollowOrder,
+    UpdateCustomer,
+    follow_order,
+    note_order,
+    tell_customer,
+    unfollow_order,
+)
+from store.commands.follow_ups import (
+    KeepFollowUp,
+    PromiseFollowUp,
+    keep_follow_up,
+    promise_follow_up,
+)
 from store.commands.moves import MoveOrder, move_order
 from store.commands.orders import (
     EditOrder,
@@ -15,6 +31,31 @@ from store.commands.orders import (
     new_order,
     set_priority,
 )
+from store.commands.people import (
+    MoveTechnician,
+    SaveAbsence,
+    SaveCertificate,
+    SaveOperator,
+    SaveShift,
+    SaveTechnician,
+    move_technician,
+    save_absence,
+    save_certificate,
+    save_operator,
+    save_shift,
+    save_technician,
+)
+from store.commands.places import (
+    SaveAsset,
+    SaveCustomer,
+    SaveRegion,
+    SaveSite,
+    save_asset,
+    save_customer,
+    save_region,
+    save_site,
+)
+from store.commands.promises import SaveCalendar, SaveLevel, save_calendar, save_level
 from store.domain.intents import Command, Done
 from store.domain.who import Right
 
@@ -26,7 +67,48 @@ HANDLERS: Mapping[type[Command], Handler] = {
     EditOrder: edit_order,
     SetPriority: set_priority,
     MoveOrder: move_order,
+    NoteOrder: note_order,
+    UpdateCustomer: tell_customer,
+    FollowOrder: follow_order,
+    UnfollowOrder: unfollow_order,
     Acknowledge: acknowledge,
+    PromiseFollowUp: promise_follow_up,
+    KeepFollowUp: keep_follow_up,
+    MoveTechnician: move_technician,
+    SaveRegion: save_region,
+    SaveSite: save_site,
+    SaveCustomer: save_customer,
+    SaveAsset: save_asset,
+    SaveTechnician: save_technician,
+    SaveCertificate: save_certificate,
+    SaveShift: save_shift,
+    SaveAbsence: save_absence,
+    SaveOperator: save_operator,
+    SaveCalendar: save_calendar,
+    SaveLevel: save_level,
 }
 
-RIGHTS: Mapping[type[Command], Right] = dict.fromkeys(HANDLERS, Right.DISPATCH)
+_CONFIGURE = frozenset(
+    {
+        SaveRegion,
+        SaveSite,
+        SaveCustomer,
+        SaveAsset,
+        SaveTechnician,
+        SaveCertificate,
+        SaveShift,
+        SaveAbsence,
+        SaveOperator,
+        SaveCalendar,
+        SaveLevel,
+    }
+)
+
+RIGHTS: Mapping[type[Command], Right] = {
+    command: Right.CONFIGURE if command in _CONFIGURE else Right.DISPATCH for command in HANDLERS
+}
+
+OF_A_SITE = frozenset({SaveAsset, SaveCertificate, SaveShift, SaveAbsence})
+"""Settings that an operator of some sites may change there; the others are the whole desk's."""
+
+DESK_WIDE = _CONFIGURE - OF_A_SITE

@@ -93,7 +93,8 @@ def last_written(conn: Connection, kind: str) -> int:
 def desk_head(conn: Connection, kind: str) -> str:
     """The hash on which the next fact of the desk itself hangs; holds others back on PostgreSQL."""
     if kind == "postgresql":
-        conn.execute(text(f"SELECT pg_advisory_xact_lock({_DESK_LOCK})"))
+        # The transaction's id must be older than its first number, or a seal could miss it.
+        conn.execute(text(f"SELECT pg_current_xact_id(), pg_advisory_xact_lock({_DESK_LOCK})"))
     return conn.execute(_DESK_HEAD).scalar_one_or_none() or ""
 
 

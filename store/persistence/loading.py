@@ -122,6 +122,11 @@ def _rows(table: Table, *, many: bool, while_null: str | None) -> Select[Any]:
     return asked.order_by(table.c.number, *places)
 
 
+@cache
+def _place_of_number(table: Table) -> int:
+    return table.c.keys().index("number")
+
+
 def _match(table: Table, *, many: bool) -> Any:
     if many:
         return table.c.number.in_(bindparam("numbers", expanding=True))
@@ -136,7 +141,7 @@ def _parts(
     while_null: str | None = None,
 ) -> Mapping[int, tuple[Part, ...]]:
     asked = _rows(table, many=len(numbers) > 1, while_null=while_null)
-    place = list(table.c).index(table.c.number)
+    place = _place_of_number(table)
     found: dict[int, list[Part]] = defaultdict(list)
     for row in conn.execute(asked, _given(numbers)):
         found[row[place]].append(read(row))

@@ -74,12 +74,7 @@ class OrderWork(Transaction):
 
     def add(self, order: WorkOrder, *facts: Fact) -> WorkOrder:
         """A new order; its number is given by the database."""
-        if not self.who.scope.covers(order.site):
-            raise BadInput(
-                where=N_("site"),
-                wrong=N_("an order outside your sites"),
-                right=N_("name one of your sites"),
-            )
+        self._check_site(order.site)
         number = self.numbers(1)[0]
         chain = ""
         for fact in facts:
@@ -108,3 +103,11 @@ class OrderWork(Transaction):
         first = max(last, self._last_taken) + 1
         self._last_taken = first + count - 1
         return list(range(first, first + count))
+
+    def _check_site(self, site: int | None) -> None:
+        if not self.who.scope.covers(site):
+            raise BadInput(
+                where=N_("site"),
+                wrong=N_("an order outside your sites"),
+                right=N_("name one of your sites"),
+            )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Table, and_, select
 
 from store.domain.facts import Fact
+from store.persistence import people_state
 from store.persistence.lookups import LookUpWork
 from store.persistence.mapping import table_of
 from store.persistence.statements import Values, delete_by, insert_into, send, update_by
@@ -77,6 +78,11 @@ class RegisterWork(LookUpWork):
         """Whether the store is new."""
         return is_empty(self.conn)
 
+    def made(self, register: str, key: Values, values: Values) -> int:
+        """The id of an entry with this key; made with these values only where there is none."""
+        stored = self._stored(KEPT[register], key)
+        return self.put(register, key, values) if stored is None else int(stored["id"])
+
     def put_many(self, register: str, rows: Iterable[Values]) -> list[int]:
         """Make many new entries at once, as an import does; their ids, in order. One fact."""
         given = list(rows)
@@ -102,6 +108,28 @@ class RegisterWork(LookUpWork):
     def answer_for(self, operator: int, sites: Iterable[int]) -> None:
         """The sites that an operator sees; none means all of them."""
         self._replace(_SITES, "operator_id", operator, "site_id", None, dict.fromkeys(sites, 0))
+
+    def place_technician(self, technician: int, latitude: float, longitude: float) -> None:
+        """Where he was last seen; not journalled, since a phone says it often."""
+        row = {
+            "k_id": technician,
+            "v_latitude": latitude,
+            "v_longitude": longitude,
+            "v_position_at": self.at,
+        }
+        columns = ("latitude", "longitude", "position_at")
+        send(self.conn, update_by(KEPT["technician"], ("id",), columns), [row])
+
+    def rest_technician(self, technician: int, state: str) -> None:
+        """He takes a break, goes off, or (available) is back at whatever his visits say."""
+        self.flush()
+        stored = self._stored(KEPT["technician"], {"id": technician})
+        if stored is None or stored["state"] == state:
+            return
+        row = {"k_id": technician, "v_state": state, "v_state_since": self.at}
+        send(self.conn, update_by(KEPT["technician"], ("id",), ("state", "state_since")), [row])
+        people_state.refresh(self.conn, [technician], at=self.at)
+        self._register_edited("technician", technician, ["state"], state=state)
 
     def entry_values(self, register: str, entry: int) -> dict[str, Any]:
         """Every column of an entry by its id."""
@@ -136,6 +164,8 @@ class RegisterWork(LookUpWork):
             send(self.conn, insert_into(table), made)
         self._register_edited(table.name, owner, [column])
 
-    def _register_edited(self, register: str, entry: int, fields: list[str], **marks: bool) -> None:
+    def _register_edited(
+        self, register: str, entry: int, fields: list[str], **marks: bool | str
+    ) -> None:
         body = {"register": register, "id": entry, "fields": fields, **marks}
         self.record(Fact(name="register_edited", body=body))

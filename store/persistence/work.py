@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from store.persistence import receipts
+from store.persistence import receipts, seals
 from store.persistence.arrivals import ArrivalWork
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from store.domain.intents import Done
 
 
@@ -26,3 +28,7 @@ class Work(ArrivalWork):
     def sign(self, key: str, done: Done) -> None:
         """Keep the answer under its key, in the same transaction as its effect."""
         receipts.keep(self.conn, key, done, at=self.at)
+
+    def seal(self, at: datetime | None = None) -> int:
+        """Seal the journal as far as it is settled; how many entries that were."""
+        return seals.seal(self.conn, self.kind, at=at or self.at)

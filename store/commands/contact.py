@@ -1,0 +1,97 @@
+"""What the desk does about an order besides moving it: notes, news to the customer, following."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from store.commands.inputs import LONG, needed, paragraph
+from store.domain.advance import follow, note, unfollow, update_customer
+from store.domain.intents import Command, Done
+from store.domain.words import N_
+
+if TYPE_CHECKING:
+    from store.domain.facts import Fact
+    from store.domain.order import WorkOrder
+    from store.persistence.work import Work
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteOrder(Command):
+    """Write something down about an order, whatever its state."""
+
+    number: int
+    text: str
+    version: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UpdateCustomer(Command):
+    """The customer was told; the next-update clock starts again."""
+
+    number: int
+    text: str = ""
+    version: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowOrder(Command):
+    """The asker says “I follow this”, so that it is no orphan."""
+
+    number: int
+    version: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnfollowOrder(Command):
+    """Nobody at the desk follows it any more."""
+
+    number: int
+    version: int | None = None
+
+
+def note_order(work: Work, command: NoteOrder) -> Done:
+    """The note in the journal."""
+    text = paragraph(needed_paragraph(command.text), limit=LONG)
+    order = work.order(command.number, command.version)
+    told = note(order, text, rules=work.rules(order), at=work.at, by=work.who.operator)
+    return _kept(work, order, told, N_("noted on order {number}"))
+
+
+def tell_customer(work: Work, command: UpdateCustomer) -> Done:
+    """The promise of the next word, made again from now."""
+    text = paragraph(command.text, limit=LONG)
+    order = work.order(command.number, command.version)
+    told = update_customer(
+        order, rules=work.rules(order), at=work.at, by=work.who.operator, note=text
+    )
+    return _kept(work, order, told, N_("customer of order {number} told"))
+
+
+def follow_order(work: Work, command: FollowOrder) -> Done:
+    """The order followed by the asker."""
+    order = work.order(command.number, command.version)
+    told = follow(order, rules=work.rules(order), at=work.at, by=work.who.operator)
+    return _kept(work, order, told, N_("you follow order {number}"))
+
+
+def unfollow_order(work: Work, command: UnfollowOrder) -> Done:
+    """The order followed by nobody at the desk."""
+    order = work.order(command.number, command.version)
+    told = unfollow(order, rules=work.rules(order), at=work.at, by=work.who.operator)
+    return _kept(work, order, told, N_("nobody at the desk follows order {number} now"))
+
+
+def needed_paragraph(text: str) -> str:
+    """The text as it is, refused when nothing of it can be seen."""
+    needed(text, N_("note"))
+    return text
+
+
+def _kept(
+    work: Work, order: WorkOrder, told: tuple[WorkOrder, tuple[Fact, ...]], sentence: str
+) -> Done:
+    after, facts = told
+    if facts:
+        work.save(order, after, *facts)
+    return Done(sentence=sentence, facts={"number": order.number}, numbers=(order.number,))

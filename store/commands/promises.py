@@ -1,0 +1,115 @@
+"""Calendars and service levels; editing one moves the deadlines of open orders."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from store.commands.inputs import CODE, between, needed
+from store.domain.calendar import Calendar
+from store.domain.errors import BadInput
+from store.domain.intents import Command, Done
+from store.domain.moves_desk import PRIORITIES
+from store.domain.targets import ClockKind
+from store.domain.words import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from store.persistence.work import Work
+
+Ref = int | str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SaveCalendar(Command):
+    """A calendar by its code: zone, week, holidays, make-up workdays. A change makes a version."""
+
+    code: str
+    name: str
+    spec: Mapping[str, Any]
+    """What `Calendar.parse` reads; refused there when it holds no working time."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SaveLevel(Command):
+    """A service level by its code, on a calendar."""
+
+    code: str
+    name: str
+    calendar: Ref
+    policy: Mapping[str, Any] = field(default_factory=dict)
+    """targets {"1": {"respond": {"seconds": n}}}, warn, after_s, risk, ring_from, orphan_after_s,
+    silent_after_s; what is not named keeps its default."""
+
+
+def save_calendar(work: Work, command: SaveCalendar) -> Done:
+    """The calendar as given, and the open orders under it reckoned again."""
+    code = needed(command.code, N_("code"), limit=CODE)
+    spec = Calendar.parse(command.spec).spec()
+    calendar, changed = work.put_calendar(code, needed(command.name, N_("name")), spec)
+    moved = work.reckon_again(calendar=calendar) if changed else 0
+    return Done(
+        sentence=N_("calendar {code} saved, {moved} open orders reckoned again"),
+        facts={"code": code, "moved": moved},
+    )
+
+
+def save_level(work: Work, command: SaveLevel) -> Done:
+    """The service level as given, and the open orders under it reckoned again."""
+    code = needed(command.code, N_("code"), limit=CODE)
+    calendar = work.calendar(command.calendar).id
+    policy = checked_policy(command.policy)
+    name = needed(command.name, N_("name"))
+    level, changed = work.put_level(code, name, calendar, policy)
+    moved = work.reckon_again(level=level) if changed else 0
+    return Done(
+        sentence=N_("service level {code} saved, {moved} open orders reckoned again"),
+        facts={"code": code, "moved": moved},
+    )
+
+
+def checked_policy(policy: Mapping[str, Any]) -> dict[str, Any]:
+    """A policy with every name known and every number in bounds."""
+    unknown = sorted(policy.keys() - {"targets", *_NUMBERS, *_LISTS})
+    if unknown:
+        known = ", ".join(["targets", *_LISTS, *_NUMBERS])
+        raise BadInput(where=N_("service level"), wrong=", ".join(unknown), right=known)
+    for name, (low, high) in _NUMBERS.items():
+        value = policy.get(name)
+        if value is not None:
+            _whole(value, low, high, name)
+    for name, (low, high) in _LISTS.items():
+        for value in policy.get(name, ()):
+            _whole(value, low, high, name)
+    for priority, clocks in policy.get("targets", {}).items():
+        for clock, target in clocks.items():
+            _checked_target(str(priority), str(clock), target)
+    return dict(policy)
+
+
+_YEAR = 366 * 86_400
+_NUMBERS = {
+    "risk": (1, 100),
+    "ring_from": (1, 100),
+    "orphan_after_s": (0, _YEAR),
+    "silent_after_s": (1, _YEAR),
+}
+_LISTS = {"warn": (1, 99), "after_s": (1, _YEAR)}
+
+
+def _checked_target(priority: str, clock: str, target: Mapping[str, Any]) -> None:
+    where = f"{priority}.{clock}"
+    known = priority in map(str, PRIORITIES) and clock in list(ClockKind)
+    if not known:
+        right = "1 ... 4 . " + ", ".join(ClockKind)
+        raise BadInput(where=N_("service level"), wrong=where, right=right)
+    if len(target) != 1 or not target.keys() <= {"seconds", "days"}:
+        raise BadInput(where=where, wrong=str(dict(target)), right="seconds, days")
+    _whole(next(iter(target.values())), 0, 10 * _YEAR, where)
+
+
+def _whole(value: Any, low: int, high: int, where: str) -> None:
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise BadInput(where=where, wrong=repr(value), right=N_("a whole number"))
+    between(value, low, high, where)
