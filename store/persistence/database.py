@@ -12,7 +12,7 @@ from store.persistence.trouble import in_our_words
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from sqlalchemy import URL, Connection
+    from sqlalchemy import URL, Connection, Engine
 
     from store.persistence.engines import Engines
     from store.persistence.feed import Feed, News
@@ -88,7 +88,7 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """One transaction that sees one moment and cannot write."""
-        with in_our_words(), self._engines.reader.connect() as conn:
+        with in_our_words(), _begun(self._engines.reader) as conn:
             yield conn
 
     @contextmanager
@@ -102,11 +102,11 @@ class Database:
         with (
             in_our_words(),
             self._engines.queue(self.patience if patience is None else patience),
-            self._engines.writer.connect() as conn,
+            _begun(self._engines.writer) as conn,
         ):
             conn.info["announced"] = False
-            with conn.begin():
-                yield conn
+            yield conn
+            conn.commit()
             self._engines.committed(conn)
             announced = conn.info["announced"]
         if announced:
@@ -151,3 +151,29 @@ class Database:
     def _poke(self) -> None:
         for feed in self._feeds:
             feed.poke()
+
+
+def _begun(engine: Engine) -> Connection:
+    """A connection inside a transaction, which closing rolls back.
+
+    A pooled connection may have been cut meanwhile. Its BEGIN finds that out before anything was
+    done, so a second try is safe, and nobody need ask the server first whether it is there.
+    """
+    from sqlalchemy.exc import DBAPIError
+
+    try:
+        return _begin(engine)
+    except DBAPIError as error:
+        if not error.connection_invalidated:
+            raise
+    return _begin(engine)
+
+
+def _begin(engine: Engine) -> Connection:
+    conn = engine.connect()
+    try:
+        conn.begin()
+    except BaseException:
+        conn.close()
+        raise
+    return conn

@@ -27,10 +27,12 @@ _SINCE = """
 SELECT pg_current_snapshot()::text, seq, number, fact FROM journal WHERE seq > %s
 ORDER BY seq LIMIT %s"""
 _NEW = """
-SELECT moment.snapshot, journal.seq, journal.number, journal.fact
+WITH new AS MATERIALIZED (
+    SELECT seq, number, fact FROM journal WHERE xid >= %s OR xid = ANY(%s::bigint[]))
+SELECT moment.snapshot, new.seq, new.number, new.fact
 FROM (SELECT pg_current_snapshot()::text AS snapshot) AS moment
-LEFT JOIN journal ON (xid >= %s OR xid = ANY(%s)) AND seq > %s
-ORDER BY journal.seq LIMIT %s"""
+LEFT JOIN new ON new.seq > %s
+ORDER BY new.seq LIMIT %s"""
 _FOREIGN = "SELECT coalesce(max(seq), 0) FROM journal WHERE xid >= %s"
 
 
@@ -70,7 +72,8 @@ class PostgresSource:
         self._bell = self._connection.fileno()
         wake.hang(self._bell)
         self._connection.execute("LISTEN " + postgres.CHANNEL)
-        self._connection.execute("SET enable_seqscan = off")  # fresh statistics may be far away
+        # “xid >=” means the newest few, which neither a generic plan nor old statistics can know.
+        self._connection.execute("SET enable_seqscan = off")
         snapshot, head, youngest = self._ask(_NOW)[0]
         moment = Snapshot.parse(snapshot)
         if youngest >= moment.next:
@@ -126,8 +129,7 @@ class PostgresSource:
         return News(head=head, changes=changes, reload=True)
 
     def _ask(self, statement: str, *facts: Any) -> list[Any]:
-        # Planned anew each time: a generic plan would not know that “xid >=” means the newest few.
-        return self._link().execute(statement, facts, prepare=False).fetchall()
+        return self._link().execute(statement, facts, prepare=True).fetchall()
 
     def _link(self) -> psycopg.Connection[Any]:
         assert self._connection is not None

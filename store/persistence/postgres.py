@@ -27,6 +27,9 @@ _DIAL = {
     "tcp_user_timeout": "8000",
     "application_name": "paidan",
 }
+_ONE_MOMENT = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+"""Said at each beginning, not set in the server: `target_session_attrs=read-write` would take a
+connection that may only read for a standby."""
 _HOSTS = re.compile(r"^(?P<scheme>[^:]+)://(?P<who>[^@/]*@)?(?P<hosts>[^/?]*,[^/?]*)(?P<rest>.*)$")
 
 
@@ -67,18 +70,23 @@ def engines(url: URL, *, patience: float, read_limit: float) -> Engines:
     """Reader and writer pools; a read longer than `read_limit` seconds is ended by the server."""
     from sqlalchemy import create_engine, event
 
-    def engine(*settings: str, pool: int) -> Engine:
-        return create_engine(
+    def engine(begin: str, *settings: str, pool: int) -> Engine:
+        made = create_engine(
             dialled(url, "jit=off", *settings),
-            pool_pre_ping=True,
             pool_timeout=patience,
             pool_size=pool,
             max_overflow=pool,
         )
+        event.listen(made, "connect", _leave_beginning_to_us)
+        event.listen(made, "begin", lambda conn: conn.exec_driver_sql(begin) and None)
+        return made
 
-    reader = engine(f"statement_timeout={read_limit * 1000:.0f}", pool=3)
+    reader = engine(_ONE_MOMENT, f"statement_timeout={read_limit * 1000:.0f}", pool=3)
     writer = engine(
-        f"lock_timeout={patience * 1000:.0f}", "idle_in_transaction_session_timeout=60000", pool=2
+        "BEGIN",
+        f"lock_timeout={patience * 1000:.0f}",
+        "idle_in_transaction_session_timeout=60000",
+        pool=2,
     )
 
     def leave_a_demoted_server(context: ExceptionContext) -> None:
@@ -86,7 +94,6 @@ def engines(url: URL, *, patience: float, read_limit: float) -> Engines:
             context.is_disconnect = True
             reader.dispose()  # it answers reads still, but of the past
 
-    event.listen(reader, "connect", _only_read)
     event.listen(writer, "handle_error", leave_a_demoted_server)
     return Engines(
         reader=reader,
@@ -98,13 +105,8 @@ def engines(url: URL, *, patience: float, read_limit: float) -> Engines:
     )
 
 
-def _only_read(connection: Any, _record: object) -> None:
-    import psycopg
-
-    # Not a setting of the server: `target_session_attrs=read-write` would take it for a standby.
-    connection.read_only = True
-    # One moment for a count and its rows, as on SQLite.
-    connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
+def _leave_beginning_to_us(connection: Any, _record: object) -> None:
+    connection.autocommit = True
 
 
 @contextmanager

@@ -40,7 +40,9 @@ class Row:
         parts = [
             f"{'ok  ' if self.reached else 'OVER'} {self.measure}: {self.ours:.3g} {self.unit}"
         ]
-        if self.peer is not None and self.ratio is not None:
+        if self.peer is not None and self.ratio == 0:
+            parts.append(f"{self.peer_name} {self.peer:.3g} {self.unit}")
+        elif self.peer is not None and self.ratio is not None:
             times = f"{self.ratio:.2f}x" if self.ratio >= 0.1 else f"1/{1 / self.ratio:.0f}"
             parts.append(f"{self.peer_name} {self.peer:.3g} {self.unit}, {times}")
         budgets = [
