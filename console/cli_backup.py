@@ -1,0 +1,43 @@
+"""`paidan backup FILE`: a checked copy of the store, taken while it is in use."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from console.i18n import _
+
+if TYPE_CHECKING:
+    import argparse
+
+    from console.cli_call import Call
+    from console.cli_parser import Sub
+
+
+def add_parser(sub: Sub) -> None:
+    """Put the command's words in."""
+    parser = sub.add_parser(
+        "backup",
+        help=_("copy the store while it is in use"),
+        description=_(
+            "Copy the whole store to a file, check the copy, and only then give it its name:"
+            " a database file for SQLite, an archive for pg_restore for PostgreSQL."
+        ),
+        epilog=_("example: paidan backup /srv/backup/desk.db"),
+    )
+    parser.add_argument("file", type=Path, metavar="FILE")
+    parser.add_argument("--json", action="store_true", help=_("print JSON"))
+
+
+def run(args: argparse.Namespace, call: Call) -> int:
+    """Make the copy and say where it is."""
+    from store.persistence.backup import backup
+
+    with call.records() as records:
+        made = backup(records.database, args.file.expanduser().absolute())
+    size = made.stat().st_size
+    if args.json:
+        call.json({"path": str(made), "bytes": size})
+    else:
+        call.print(_("{path}: {size} bytes").format(path=made, size=size))
+    return 0

@@ -1,0 +1,87 @@
+"""`paidan export orders`: every order, streamed as JSON lines or CSV."""
+
+from __future__ import annotations
+
+import re
+import sys
+from typing import TYPE_CHECKING, Any
+
+from console.i18n import _
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterable, Iterator
+    from typing import TextIO
+
+    from console.cli_call import Call
+    from console.cli_parser import Sub
+
+
+def add_parser(sub: Sub) -> None:
+    """Put the command's words in."""
+    parser = sub.add_parser(
+        "export",
+        help=_("write every order as JSON lines or CSV"),
+        description=_(
+            "Write every order on stdout, lowest number first. due_at and overdue are those of the"
+            " resolve clock; elapsed_s runs from opening to the end of the work, without pauses,"
+            " in working seconds where that clock has a calendar."
+        ),
+        epilog=_("example: paidan export orders --format csv > orders.csv"),
+    )
+    parser.add_argument("what", nargs="?", choices=("orders",), default="orders")
+    parser.add_argument("--format", choices=tuple(WRITERS), default="jsonl")
+    parser.add_argument("--json", action="store_const", const="jsonl", dest="format")
+
+
+def run(args: argparse.Namespace, call: Call) -> int:
+    """Write as the pages come: memory does not grow with the store."""
+    with call.records() as records:
+        WRITERS[args.format](_rows(call, records), sys.stdout)
+    return 0
+
+
+def _rows(call: Call, records: Any) -> Iterator[dict[str, Any]]:
+    from console.cli_plain import order_plain
+    from store.queries.lists import StreamOrders
+
+    who, at, after = call.who(records), call.at(), 0
+    while page := records.ask(StreamOrders(after=after), who=who, at=at):
+        yield from map(order_plain, page)
+        after = page[-1].number
+
+
+def _json_lines(rows: Iterable[dict[str, Any]], out: TextIO) -> None:
+    from console.cli_call import json_text
+
+    out.writelines(json_text(row) + "\n" for row in rows)
+
+
+def _csv(rows: Iterable[dict[str, Any]], out: TextIO) -> None:
+    import csv
+
+    from console.cli_call import iso
+    from console.cli_plain import ORDER_FIELDS
+
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(ORDER_FIELDS)
+    for row in rows:
+        times = {name: iso(row[name]) for name in ("opened_at", "due_at", "closed_at")}
+        overdue = "true" if row["overdue"] else "false"
+        writer.writerow(map(_cell, {**row, **times, "overdue": overdue}.values()))
+
+
+def _cell(value: Any) -> Any:
+    """A cell that a spreadsheet takes for text and not for a formula, and a terminal can bear."""
+    from store.domain.text import safe
+
+    if not isinstance(value, str):
+        return value
+    text = safe(value)
+    return f"'{text}" if _FORMULA.match(text) else text
+
+
+_FORMULA = re.compile(r"[=@]|[+-](?![\d.]*$)")
+"""How a formula begins; a plain signed number is none."""
+
+WRITERS = {"jsonl": _json_lines, "csv": _csv}

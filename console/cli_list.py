@@ -1,0 +1,168 @@
+"""`paidan list`: orders, technicians, sites, customers or alarms, as a table or as JSON."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from console.cli_parser import limit
+from console.i18n import _
+from store.domain.words import N_
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Callable, Mapping
+
+    from console.cli_call import Call
+    from console.cli_parser import Sub
+
+Cells = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Kind:
+    question: str
+    """The query's name in `store.queries.lists`."""
+    heads: tuple[str, ...]
+    cells: Callable[[Any], Cells]
+
+
+def _order_cells(line: Any) -> Cells:
+    from console.cli_table import local
+    from store.domain.lifecycle import STATES
+
+    state = _(STATES[line.state].label)
+    late = _("overdue") if line.overdue else ""
+    who = (line.site or "", line.technician or "")
+    return (str(line.number), state, str(line.priority), local(line.due_at), late, *who, line.title)
+
+
+def _technician_cells(line: Any) -> Cells:
+    from console.cli_table import local
+
+    doing = "" if line.number is None else f"{line.number} {line.title}"
+    return (line.code, line.name, _(line.state), local(line.state_since), str(line.jobs), doing)
+
+
+def _site_cells(line: Any) -> Cells:
+    return (line.code, line.name, line.region or "", line.zone, str(line.open_orders))
+
+
+def _customer_cells(line: Any) -> Cells:
+    return (line.code, line.name, line.phone, line.tier, str(line.open_orders))
+
+
+def _alarm_cells(line: Any) -> Cells:
+    from console.cli_table import local
+    from store.domain.timers import TIMERS
+
+    known = next((spec.label for kind, spec in TIMERS.items() if kind == line.kind), line.kind)
+    seen = line.acknowledged_by or ""
+    order = (str(line.number), line.site_name or "", line.title)
+    return (str(line.severity), _(known), local(line.due_at), seen, *order)
+
+
+KINDS: Mapping[str, _Kind] = {
+    "orders": _Kind(
+        question="ListOrders",
+        heads=(
+            *(N_("number"), N_("state"), N_("priority"), N_("due"), "", N_("site")),
+            *(N_("technician"), N_("title")),
+        ),
+        cells=_order_cells,
+    ),
+    "technicians": _Kind(
+        question="ListTechnicians",
+        heads=(N_("code"), N_("name"), N_("state"), N_("since"), N_("jobs"), N_("order")),
+        cells=_technician_cells,
+    ),
+    "sites": _Kind(
+        question="ListSites",
+        heads=(N_("code"), N_("name"), N_("region"), N_("zone"), N_("open")),
+        cells=_site_cells,
+    ),
+    "customers": _Kind(
+        question="ListCustomers",
+        heads=(N_("code"), N_("name"), N_("phone"), N_("tier"), N_("open")),
+        cells=_customer_cells,
+    ),
+    "alarms": _Kind(
+        question="ListAlarms",
+        heads=(
+            *(N_("severity"), N_("alarm"), N_("due"), N_("acknowledged by")),
+            *(N_("number"), N_("site"), N_("title")),
+        ),
+        cells=_alarm_cells,
+    ),
+}
+
+
+def add_parser(sub: Sub) -> None:
+    """Put the command's words in."""
+    parser = sub.add_parser(
+        "list",
+        help=_("list orders, technicians, sites, customers or alarms"),
+        description=_("List what the store holds; orders begin with the newest."),
+        epilog=_(
+            "examples: paidan list --query lift --limit 20\n"
+            "          paidan list orders --queue overdue --json\n"
+            "          paidan list technicians"
+        ),
+    )
+    parser.add_argument("what", nargs="?", choices=tuple(KINDS), default="orders")
+    parser.add_argument("--query", metavar="TEXT", default="", help=_("only what holds this text"))
+    parser.add_argument(
+        "--queue",
+        metavar="NAME",
+        help=_("only orders of this queue, such as overdue"),
+    )
+    parser.add_argument("--limit", metavar="N", type=limit, default=100, help=_("at most so many"))
+    parser.add_argument("--json", action="store_true", help=_("print JSON"))
+
+
+def run(args: argparse.Namespace, call: Call) -> int:
+    """Print what fits."""
+    from console.cli_plain import order_plain, plain
+    from store.queries import lists
+
+    kind = KINDS[args.what]
+    asked: dict[str, Any] = {"text": args.query, "limit": args.limit}
+    if args.queue is not None:
+        _only_orders(args.what)
+        asked["queue"] = args.queue
+    with call.records() as records:
+        question = getattr(lists, kind.question)(**asked)
+        found = records.ask(question, who=call.who(records), at=call.at())
+    if args.json:
+        shape = order_plain if args.what == "orders" else plain
+        call.json([shape(line) for line in found])
+        return 0
+    _show(kind, found, call)
+    if len(found) == args.limit:
+        call.say(_("there may be more; --limit N shows up to N"))
+    return 0
+
+
+def _show(kind: _Kind, found: tuple[Any, ...], call: Call) -> None:
+    from console.cli_table import screen_width, table
+
+    if not found:
+        call.say(_("nothing fits"))
+        return
+    heads = [_(head) for head in kind.heads]
+    for line in table(heads, [kind.cells(row) for row in found], width=screen_width()):
+        call.print(line)
+
+
+def _only_orders(what: str) -> None:
+    from console.cli_guard import WrongUsage
+
+    if what != "orders":
+        raise WrongUsage(why=_("--queue is for orders"))
+
+
+STATES_OF_TECHNICIANS = (
+    *(N_("available"), N_("assigned"), N_("accepted"), N_("en_route"), N_("on_site")),
+    *(N_("break"), N_("off")),
+)
+"""For the catalogue: the states as the store spells them."""

@@ -1,0 +1,95 @@
+"""Answers as plain data for JSON: names and values a script can rely on."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from store.queries.card import Card, ClockCard, TraceEntry
+    from store.queries.lists import OrderLine
+
+ORDER_FIELDS = (
+    "number",
+    "external_id",
+    "state",
+    "category",
+    "priority",
+    "site",
+    "customer",
+    "technician",
+    "opened_at",
+    "due_at",
+    "closed_at",
+    "overdue",
+    "elapsed_s",
+    "title",
+    "source",
+)
+"""What lists and exports give of an order, in this order."""
+
+_OWN = (
+    *("number", "external_id", "source", "title", "description", "kind", "priority", "state"),
+    *("version", "state_since", "opened_at", "created_at", "progress_at", "first_resolved_at"),
+    *("done_at", "verified_at", "closed_at", "reopened", "reassigned", "reason", "wake_at"),
+    "duplicate_of",
+)
+
+
+def plain(row: Any) -> dict[str, Any]:
+    """A row of an answer as its fields."""
+    return {field.name: getattr(row, field.name) for field in fields(row)}
+
+
+def order_plain(line: OrderLine) -> dict[str, Any]:
+    """An order as lists and exports give it."""
+    return {name: getattr(line, name) for name in ORDER_FIELDS}
+
+
+def card_plain(card: Card, journal: Iterable[TraceEntry]) -> dict[str, Any]:
+    """An order with everything that is known of it."""
+    order = card.order
+    people = {key: plain(named) for key, named in card.technicians.items()}
+    return {
+        **{name: getattr(order, name) for name in _OWN},
+        "due_at": card.due_at,
+        "overdue": card.overdue,
+        "elapsed_s": card.elapsed_s,
+        **{name: _maybe(getattr(card, name)) for name in ("site", "customer", "asset", "level")},
+        "technician": None if order.technician is None else people.get(order.technician),
+        "follower": _maybe(card.follower),
+        "clocks": [clock_plain(clock) for clock in card.clocks],
+        "visits": [
+            {**plain(visit), "technician": people.get(visit.technician)} for visit in order.visits
+        ],
+        "pauses": [plain(pause) for pause in order.pauses],
+        "follow_ups": [plain(promised) for promised in card.follow_ups],
+        "alarm": _maybe(card.alarm),
+        "journal": [entry_plain(entry) for entry in journal],
+    }
+
+
+def clock_plain(card: ClockCard) -> dict[str, Any]:
+    """A clock with what is left of it."""
+    target = card.clock.target
+    return {
+        **{name: value for name, value in plain(card.clock).items() if name != "target"},
+        "target_s": target.seconds if target else None,
+        "target_days": target.days if target else None,
+        "paused": card.paused,
+        "overdue": card.overdue,
+        "remaining_s": card.remaining_s,
+        "elapsed_s": card.elapsed_s,
+    }
+
+
+def entry_plain(entry: TraceEntry) -> dict[str, Any]:
+    """An entry of the journal."""
+    found = plain(entry)
+    return {**found, "by": {"id": found.pop("by"), "name": found.pop("by_name")}}
+
+
+def _maybe(row: Any) -> dict[str, Any] | None:
+    return None if row is None else plain(row)

@@ -1,0 +1,139 @@
+"""`paidan show NUMBER`: everything about one order."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from console.i18n import _
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterator, Sequence
+
+    from console.cli_call import Call
+    from console.cli_parser import Sub
+    from store.queries.card import Card, TraceEntry
+
+
+def add_parser(sub: Sub) -> None:
+    """Put the command's words in."""
+    parser = sub.add_parser(
+        "show",
+        help=_("show everything about one order"),
+        description=_("Show an order with its clocks, visits and journal."),
+        epilog=_("example: paidan show 417 --json"),
+    )
+    parser.add_argument("number", type=int, metavar="NUMBER", help=_("the order's number"))
+    parser.add_argument("--json", action="store_true", help=_("print JSON"))
+
+
+def run(args: argparse.Namespace, call: Call) -> int:
+    """Print the order."""
+    from console.cli_plain import card_plain
+    from store.queries.card import OrderCard, Trace
+
+    with call.records() as records:
+        who, at = call.who(records), call.at()
+        card = records.ask(OrderCard(number=args.number), who=who, at=at)
+        journal = records.ask(Trace(number=args.number, limit=100_000), who=who, at=at)
+    if args.json:
+        call.json(card_plain(card, journal))
+        return 0
+    for line in _told(card, journal):
+        call.print(line)
+    return 0
+
+
+def _told(card: Card, journal: Sequence[TraceEntry]) -> Iterator[str]:
+    order = card.order
+    yield f"{order.number}  {order.title}"
+    yield from _facts(card)
+    if order.description:
+        yield ""
+        yield from order.description.splitlines()
+    for head, lines in (
+        (_("Clocks"), list(_clocks(card))),
+        (_("Visits"), list(_visits(card))),
+        (_("Follow-ups"), list(_follow_ups(card))),
+        (_("Journal"), list(_journal(journal))),
+    ):
+        if lines:
+            yield ""
+            yield head
+            yield from (f"  {line}" for line in lines)
+
+
+def _facts(card: Card) -> Iterator[str]:
+    from console.cli_table import local
+    from store.domain.lifecycle import STATES
+
+    order = card.order
+    late = _("overdue") if card.overdue else ""
+    for label, value in (
+        (_("state"), " ".join(filter(None, (_(STATES[order.state].label), order.reason)))),
+        (_("since"), local(order.state_since)),
+        (_("priority"), str(order.priority)),
+        (_("site"), f"{card.site.code} {card.site.name}" if card.site else ""),
+        (_("customer"), f"{card.customer.name} {card.customer.phone}" if card.customer else ""),
+        (_("asset"), f"{card.asset.code} {card.asset.name}" if card.asset else ""),
+        (_("service level"), card.level.name if card.level else ""),
+        (_("opened"), local(order.opened_at)),
+        (_("due"), f"{local(card.due_at)} {late}".strip()),
+        (_("closed"), local(order.closed_at)),
+        (_("external id"), order.external_id or ""),
+    ):
+        if value:
+            yield f"  {label}: {value}"
+
+
+def _clocks(card: Card) -> Iterator[str]:
+    from console.cli_table import local
+    from store.domain.targets import CLOCK_LABELS
+
+    for held in card.clocks:
+        clock = held.clock
+        told = [_(CLOCK_LABELS[clock.kind])]
+        if clock.due_at is not None:
+            told.append(_("due {at}").format(at=local(clock.due_at)))
+        if clock.original_due_at not in (None, clock.due_at):
+            told.append(_("first promised {at}").format(at=local(clock.original_due_at)))
+        if clock.met_at is not None:
+            told.append(_("met {at}").format(at=local(clock.met_at)))
+        if held.paused:
+            told.append(_("paused"))
+        if held.overdue:
+            told.append(_("overdue"))
+        if held.remaining_s is not None:
+            told.append(_("{minutes} min left").format(minutes=int(held.remaining_s // 60)))
+        yield ", ".join(told)
+
+
+def _visits(card: Card) -> Iterator[str]:
+    from console.cli_table import local
+
+    for visit in card.order.visits:
+        named = card.technicians.get(visit.technician)
+        who = named.name if named else str(visit.technician)
+        times = (visit.assigned_at, visit.accepted_at, visit.arrived_at, visit.ended_at)
+        told = (who, _(visit.state.value), *(local(at) for at in times if at), visit.outcome or "")
+        yield ", ".join(filter(None, told))
+
+
+def _follow_ups(card: Card) -> Iterator[str]:
+    from console.cli_table import local
+
+    for promised in card.follow_ups:
+        done = promised.done_at and _("done {at}").format(at=local(promised.done_at))
+        told = (local(promised.due_at), promised.note, done or "", promised.outcome or "")
+        yield ", ".join(filter(None, told))
+
+
+def _journal(journal: Sequence[TraceEntry]) -> Iterator[str]:
+    from console.cli_table import local
+    from store.domain.facts import FACTS
+
+    for entry in journal:
+        fact = _(FACTS.get(entry.fact, entry.fact))
+        who = entry.by_name or str(entry.by)
+        words = " | ".join(text for text in entry.words.values() if text)
+        yield "  ".join(filter(None, (local(entry.at), fact, f"{who} ({entry.via})", words)))
