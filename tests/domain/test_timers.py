@@ -84,7 +84,8 @@ def test_an_open_order_aims_once_for_each_ladder() -> None:
 def test_a_ladder_is_climbed_one_level_at_a_time() -> None:
     """Warnings, the due time, the rings after it, then silence; each at its own moment."""
     by = rules(gold(after_s=(1800, 7200)))
-    held, climbed = order(by), []
+    held = order(by)
+    climbed: list[tuple[TimerKind, int, timedelta]] = []
     while (rung := aim(held, ClockKind.RESPOND, by)) is not None and len(climbed) < 20:
         climbed.append((rung.kind, rung.level, rung.due_at - MONDAY))
         held = after_fire(held, rung)
