@@ -65,3 +65,15 @@ def _span(seconds: int) -> str:
         return f"{seconds // _HOUR}h{seconds % _HOUR // 60:02}"
     days = min(seconds // _DAY, _MOST_DAYS)
     return f"{days}d{seconds % _DAY // _HOUR:02}h" if days < 10 else f"{days}d"
+
+
+def span(passed: timedelta) -> str:
+    """How long something has lasted: 0m, 45m, 2h05, 3d04h, 12d; never more than five cells."""
+    seconds = max(0, passed // timedelta(seconds=1))
+    return f"{seconds // 60}m" if seconds < SECONDS_UNDER else _span(seconds)
+
+
+def rest(seconds: float) -> str:
+    """Working seconds that are left, or with a minus that are over."""
+    whole = int(seconds)
+    return _span(whole) if whole >= 0 else f"-{_span(-whole)}"

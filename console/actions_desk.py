@@ -1,0 +1,274 @@
+"""What else is done to an order, to the desk and to the screen, as actions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from console.actions_kinds import DESK, ORDERS, VIEW, Action, Kind, Question, Situation, Told
+from console.actions_moves import NO_ORDER
+from store.domain.lifecycle import STATES
+from store.domain.words import N_
+
+if TYPE_CHECKING:
+    from store.domain.intents import Command
+    from store.queries.board import BoardLine
+
+_OVER = N_("order {number} is {state}; reopen it first")
+_NOTE = Question(name="text", label=N_("note"))
+_NEWS = Question(name="text", label=N_("what the customer was told"), optional=True)
+_PRIORITY = Question(name="priority", label=N_("priority (1 most urgent to 4)"), kind=Kind.PRIORITY)
+_PROMISED = Question(
+    name="due_at", label=N_("call back at (15:00, +2h, tomorrow 9:00)"), kind=Kind.WHEN
+)
+_ABOUT = Question(name="note", label=N_("about what"), optional=True)
+_OUTCOME = Question(name="outcome", label=N_("what came of it"), optional=True)
+
+
+def _needs_order(situation: Situation) -> str | None:
+    return NO_ORDER if situation.line is None else None
+
+
+def _at_the_desk(situation: Situation) -> str | None:
+    line = situation.line
+    if line is None:
+        return NO_ORDER
+    spec = STATES[line.state]
+    return _OVER.format(number=line.number, state=spec.label) if spec.final else None
+
+
+def _nothing_owed(situation: Situation) -> str | None:
+    line = situation.line
+    if line is None:
+        return NO_ORDER
+    if line.follow_at is None:
+        return N_("order {number} has no open follow-up").format(number=line.number)
+    return None
+
+
+def _nothing_rings(situation: Situation) -> str | None:
+    return None if situation.ringing else N_("no alarm rings")
+
+
+def _note(line: BoardLine | None, told: Told) -> Command:
+    from store.commands.contact import NoteOrder
+
+    return NoteOrder(number=_number(line), text=told["text"])
+
+
+def _news(line: BoardLine | None, told: Told) -> Command:
+    from store.commands.contact import UpdateCustomer
+
+    return UpdateCustomer(number=_number(line), text=told["text"])
+
+
+def _follow(line: BoardLine | None, _told: Told) -> Command:
+    from store.commands.contact import FollowOrder
+
+    return FollowOrder(number=_number(line))
+
+
+def _priority(line: BoardLine | None, told: Told) -> Command:
+    from store.commands.orders import SetPriority
+
+    assert line is not None
+    return SetPriority(number=line.number, priority=told["priority"], version=line.version)
+
+
+def _promise(line: BoardLine | None, told: Told) -> Command:
+    from store.commands.follow_ups import PromiseFollowUp
+
+    return PromiseFollowUp(number=_number(line), due_at=told["due_at"], note=told["note"])
+
+
+def _keep(line: BoardLine | None, told: Told) -> Command:
+    from store.commands.follow_ups import KeepFollowUp
+
+    return KeepFollowUp(number=_number(line), place=told["place"], outcome=told["outcome"])
+
+
+def _new(_line: BoardLine | None, told: Told) -> Command:
+    from store.commands.orders import NewOrder
+
+    named: dict[str, Any] = {name: told[name] for name in ("site", "customer") if told.get(name)}
+    return NewOrder(title=told["title"], priority=told["priority"], **named)
+
+
+def _number(line: BoardLine | None) -> int:
+    assert line is not None
+    return line.number
+
+
+_TO_ORDERS = (
+    Action(
+        id="note",
+        keys=("semicolon", "；"),
+        label=N_("Note"),
+        help=N_("write something down about the order"),
+        group=ORDERS,
+        why_not=_needs_order,
+        questions=(_NOTE,),
+        make=_note,
+        about_order=True,
+        footer=11,
+    ),
+    Action(
+        id="update",
+        keys=("u",),
+        label=N_("Tell customer"),
+        help=N_("the customer was told how it stands; the next-update clock starts again"),
+        group=ORDERS,
+        why_not=_at_the_desk,
+        questions=(_NEWS,),
+        make=_news,
+        about_order=True,
+        footer=14,
+    ),
+    Action(
+        id="priority",
+        keys=("p",),
+        label=N_("Priority"),
+        help=N_("change the priority; deadlines are computed anew from their start"),
+        group=ORDERS,
+        why_not=_at_the_desk,
+        questions=(_PRIORITY,),
+        make=_priority,
+        about_order=True,
+        footer=15,
+    ),
+    Action(
+        id="promise",
+        keys=("h",),
+        label=N_("Promise"),
+        help=N_("promise the customer a call by a time; the desk will remind you"),
+        group=ORDERS,
+        why_not=_needs_order,
+        questions=(_PROMISED, _ABOUT),
+        make=_promise,
+        about_order=True,
+        footer=16,
+    ),
+    Action(
+        id="keep",
+        keys=("H",),
+        label=N_("Called back"),
+        help=N_("the follow-up promised first was done"),
+        group=ORDERS,
+        why_not=_nothing_owed,
+        questions=(_OUTCOME,),
+        make=_keep,
+        about_order=True,
+    ),
+    Action(
+        id="follow",
+        keys=("l",),
+        label=N_("I follow"),
+        help=N_("you look after the order while no technician has it"),
+        group=ORDERS,
+        why_not=_at_the_desk,
+        make=_follow,
+        about_order=True,
+    ),
+    Action(
+        id="explain",
+        keys=("e",),
+        label=N_("Why"),
+        help=N_("why this deadline: the stretches and pauses it is made of"),
+        group=ORDERS,
+        why_not=_needs_order,
+        about_order=True,
+        footer=13,
+    ),
+    Action(
+        id="details",
+        keys=("v",),
+        label=N_("View"),
+        help=N_("everything about the order and what happened to it; Enter does the same"),
+        group=ORDERS,
+        why_not=_needs_order,
+        about_order=True,
+    ),
+)
+
+_TO_THE_DESK = (
+    Action(
+        id="new",
+        keys=("n",),
+        label=N_("New"),
+        help=N_("write down what a customer asks for"),
+        group=DESK,
+        make=_new,
+        footer=8,
+    ),
+    Action(
+        id="acknowledge",
+        keys=("a",),
+        label=N_("Acknowledge"),
+        help=N_("silence the alarm of this order, else the worst; its clock runs on"),
+        group=DESK,
+        why_not=_nothing_rings,
+        footer=10,
+    ),
+    Action(
+        id="mute",
+        keys=("m",),
+        label=N_("Bell"),
+        help=N_("switch the bell off or on; alarms are shown all the same"),
+        group=DESK,
+    ),
+)
+
+_TO_THE_SCREEN = (
+    Action(
+        id="technicians",
+        keys=("t",),
+        label=N_("Technicians"),
+        help=N_("show or hide the technicians"),
+        group=VIEW,
+        footer=17,
+    ),
+    Action(
+        id="next_queue",
+        keys=("right_square_bracket",),
+        label=N_("Next queue"),
+        help=N_("the queue after this one; 1 to 9, 0 and - choose one at once"),
+        group=VIEW,
+    ),
+    Action(
+        id="previous_queue",
+        keys=("left_square_bracket",),
+        label=N_("Previous queue"),
+        help=N_("the queue before this one"),
+        group=VIEW,
+    ),
+    Action(
+        id="refresh",
+        keys=("f5", "ctrl+r"),
+        label=N_("Refresh"),
+        help=N_("ask the store again and bring the list up to date"),
+        group=VIEW,
+    ),
+    Action(
+        id="language",
+        keys=("L",),
+        label=N_("Language"),
+        help=N_("English or Chinese"),
+        group=VIEW,
+    ),
+    Action(
+        id="help",
+        keys=("question_mark", "f1", "？"),
+        label=N_("Help"),
+        help=N_("every key, and why one cannot be used now"),
+        group=VIEW,
+        footer=7,
+    ),
+    Action(
+        id="quit",
+        keys=("q", "ctrl+q"),
+        label=N_("Quit"),
+        help=N_("leave the console; asks only when something you wrote is not saved"),
+        group=VIEW,
+    ),
+)
+
+DESK_ACTIONS: tuple[Action, ...] = _TO_ORDERS + _TO_THE_DESK + _TO_THE_SCREEN

@@ -1,0 +1,96 @@
+"""What an action is: a row that keys, footer, help, README and refusals are all made from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING, Any
+
+from store.domain.words import N_
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from store.domain.intents import Command
+    from store.queries.board import BoardLine
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Situation:
+    """All that decides whether an action makes sense now."""
+
+    at: datetime
+    line: BoardLine | None = None
+    """The order that the action would be about."""
+    ready: bool = True
+    """Whether the store has been opened."""
+    ringing: int = 0
+    """Alarms that nobody has acknowledged."""
+    owed: tuple[int, ...] = ()
+    """Places of the order's follow-ups that are still open, where they are known."""
+
+
+class Kind(Enum):
+    """What a question wants to hear."""
+
+    TEXT = "some words"
+    WHEN = "a time"
+    TECHNICIAN = "who goes"
+    SITE = "where"
+    CUSTOMER = "for whom"
+    PRIORITY = "1 to 4"
+    NUMBER = "an order"
+    CONFIRM = "yes by Enter"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """One thing that an action must be told before it can be done."""
+
+    name: str
+    label: str
+    kind: Kind = Kind.TEXT
+    optional: bool = False
+    start: str = ""
+    """What stands in the line when it opens; the operator may change it."""
+
+
+Told = Mapping[str, Any]
+"""The answers by the names of their questions, and `insist` where it was confirmed."""
+
+WhyNot = Callable[[Situation], "str | None"]
+Make = Callable[["BoardLine | None", Told], "Command"]
+
+
+def never(_situation: Situation) -> str | None:
+    """No reason against it."""
+    return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Action:
+    """One thing an operator can do with a key; either makes a command or is done on the screen."""
+
+    id: str
+    keys: tuple[str, ...]
+    label: str
+    help: str
+    group: str
+    why_not: WhyNot = never
+    """The sentence that forbids it now; None allows it."""
+    store_decides: Callable[[Situation], bool] = lambda _situation: False
+    """Whether the store may know better than `why_not`, and is asked all the same."""
+    insist: WhyNot = never
+    """The sentence that must be confirmed before it is done; None needs no confirmation."""
+    questions: tuple[Question, ...] = ()
+    make: Make | None = None
+    """The command; called in a worker, so that it may import the store's commands."""
+    footer: int = 0
+    """Where in the footer, from 1 on; 0 leaves it out."""
+    about_order: bool = False
+    """Whether it needs an order and is refused without one."""
+
+
+ORDERS, DESK, VIEW = N_("the order"), N_("the desk"), N_("the screen")
+"""The groups that help lists actions in."""

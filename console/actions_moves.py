@@ -1,0 +1,199 @@
+"""The moves of an order as actions: what a key does to the order under the cursor."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from console.actions_kinds import ORDERS, Action, Kind, Question
+from store.domain.lifecycle import LIVE_VISITS, MOVES, STATES, Move
+from store.domain.moves_refusals import CannotFrom, NeedsInsisting
+from store.domain.words import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from console.actions_kinds import Make, Situation, WhyNot
+    from store.domain.intents import Command
+    from store.queries.board import BoardLine
+
+NO_ORDER = N_("no order is chosen")
+_OF_A_VISIT = frozenset({Move.ACCEPT, Move.DECLINE, Move.DEPART, Move.ARRIVE, Move.FINISH})
+_HELD = frozenset(state.value for state in LIVE_VISITS)
+
+_TECHNICIAN = Question(name="technician", label=N_("who goes (code or name)"), kind=Kind.TECHNICIAN)
+_REASON = Question(name="reason", label=N_("why"))
+_WAKE = Question(name="wake_at", label=N_("wake me at (15:00, +2h, tomorrow 9:00)"), kind=Kind.WHEN)
+_ORIGINAL = Question(
+    name="duplicate_of", label=N_("number of the original order"), kind=Kind.NUMBER
+)
+
+
+def _forbids(move: Move) -> WhyNot:
+    spec = MOVES[move]
+
+    def why_not(situation: Situation) -> str | None:
+        line = situation.line
+        if line is None:
+            return NO_ORDER
+        if line.state in spec.sources | spec.override:
+            return None
+        return _sentence(CannotFrom.sentence, line, move)
+
+    return why_not
+
+
+def _wants_insisting(move: Move) -> WhyNot:
+    spec = MOVES[move]
+
+    def insist(situation: Situation) -> str | None:
+        line = situation.line
+        if line is None or line.state in spec.sources or line.state not in spec.override:
+            return None
+        return _sentence(NeedsInsisting.sentence, line, move)
+
+    return insist
+
+
+def _may_be_anothers(move: Move) -> Callable[[Situation], bool]:
+    """Whether a second technician further back may make it; a line shows only the one furthest."""
+
+    def store_decides(situation: Situation) -> bool:
+        line = situation.line
+        return move in _OF_A_VISIT and line is not None and line.state.value in _HELD
+
+    return store_decides
+
+
+def _sentence(template: str, line: BoardLine, move: Move) -> str:
+    return N_(template).format(
+        number=line.number, move=MOVES[move].label, state=STATES[line.state].label
+    )
+
+
+def _making(move: Move) -> Make:
+    def make(line: BoardLine | None, told: Mapping[str, Any]) -> Command:
+        from store.commands.moves import MoveOrder
+
+        assert line is not None
+        return MoveOrder(
+            number=line.number,
+            move=move,
+            version=line.version,
+            technician=told.get("technician"),
+            reason=told.get("reason", ""),
+            wake_at=told.get("wake_at"),
+            duplicate_of=told.get("duplicate_of"),
+            insist=bool(told.get("insist")),
+        )
+
+    return make
+
+
+def _move(move: Move, **row: Any) -> Action:
+    return Action(
+        id=move.value,
+        group=ORDERS,
+        why_not=_forbids(move),
+        store_decides=_may_be_anothers(move),
+        insist=_wants_insisting(move),
+        make=_making(move),
+        about_order=True,
+        **row,
+    )
+
+
+MOVE_ACTIONS: tuple[Action, ...] = (
+    _move(
+        Move.ASSIGN,
+        keys=("d",),
+        label=N_("Dispatch"),
+        help=N_("give the order to a technician, or to another one"),
+        questions=(_TECHNICIAN,),
+        footer=1,
+    ),
+    _move(
+        Move.ACCEPT,
+        keys=("c",),
+        label=N_("Accept"),
+        help=N_("the technician has taken the order; this stops the respond clock"),
+        footer=2,
+    ),
+    _move(
+        Move.DEPART,
+        keys=("o",),
+        label=N_("On the way"),
+        help=N_("the technician has set out"),
+        footer=3,
+    ),
+    _move(
+        Move.ARRIVE,
+        keys=("i",),
+        label=N_("Arrive"),
+        help=N_("the technician is on site; this stops the arrive clock"),
+        footer=4,
+    ),
+    _move(
+        Move.WAIT,
+        keys=("w",),
+        label=N_("Wait"),
+        help=N_("the order waits for a reason until a time; clocks that may pause stand still"),
+        questions=(_REASON, _WAKE),
+        footer=5,
+    ),
+    _move(
+        Move.RESUME,
+        keys=("r",),
+        label=N_("Resume"),
+        help=N_("the waiting is over"),
+        footer=9,
+    ),
+    _move(
+        Move.FINISH,
+        keys=("f",),
+        label=N_("Finish"),
+        help=N_("the work is done; this stops the resolve clock"),
+        footer=6,
+    ),
+    _move(
+        Move.VERIFY,
+        keys=("y",),
+        label=N_("Verify"),
+        help=N_("somebody has seen that the work is good"),
+        footer=12,
+    ),
+    _move(
+        Move.CLOSE,
+        keys=("x",),
+        label=N_("Close"),
+        help=N_("the order leaves the desk"),
+        footer=7,
+    ),
+    _move(
+        Move.REOPEN,
+        keys=("R",),
+        label=N_("Reopen"),
+        help=N_("it was not over after all; the closed time is not counted"),
+        questions=(_REASON,),
+    ),
+    _move(
+        Move.DECLINE,
+        keys=("b",),
+        label=N_("Give back"),
+        help=N_("the technician cannot take it; the order looks for another one"),
+        questions=(_REASON,),
+    ),
+    _move(
+        Move.CANCEL,
+        keys=("X",),
+        label=N_("Cancel"),
+        help=N_("nobody needs it any more"),
+        questions=(_REASON,),
+    ),
+    _move(
+        Move.DUPLICATE,
+        keys=("equals_sign",),
+        label=N_("Duplicate"),
+        help=N_("it is the same as another order"),
+        questions=(_ORIGINAL,),
+    ),
+)

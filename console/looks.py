@@ -1,0 +1,69 @@
+"""Tones: the few looks that text of the desk may wear, and how Textual draws each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from rich.cells import cell_len, set_cell_size
+from textual.content import Content
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from collections.abc import Mapping
+
+Part = tuple[str, str]
+"""A text and its tone."""
+
+Parts = tuple[Part, ...]
+
+TONES: Final[Mapping[str, str]] = {
+    "": "",
+    "strong": "bold",
+    "muted": "$text-muted",
+    "faint": "$text-disabled",
+    "good": "$text-success",
+    "soon": "bold $text-warning",
+    "overdue": "bold $text-error",
+    "alarm": "bold reverse $text-error",
+    "key": "bold $text-accent",
+    "held": "bold reverse",
+    "heading": "bold underline",
+}
+"""How Textual draws each tone; bold, reverse and underline carry it where colours cannot."""
+
+
+def content(parts: Iterable[Part]) -> Content:
+    """The parts as Textual shows them; never parsed as markup."""
+    return Content.assemble(*((text, TONES[tone]) for text, tone in parts))
+
+
+def width(parts: Iterable[Part]) -> int:
+    """How many cells the parts take."""
+    return sum(cell_len(text) for text, _tone in parts)
+
+
+def cut(parts: Iterable[Part], cells: int) -> Parts:
+    """The parts, at most so many cells wide, with a sign where something was cut."""
+    kept: list[Part] = []
+    room = cells
+    for text, tone in parts:
+        wide = cell_len(text)
+        if wide > room:
+            if room > 0:
+                kept.append((set_cell_size(text, room - 1) + "…", tone))
+            break
+        kept.append((text, tone))
+        room -= wide
+    return tuple(kept)
+
+
+def spread(left: Parts, right: Parts, cells: int) -> Parts:
+    """One line: the left parts cut to make room, the right ones at the edge."""
+    head = cut(left, max(0, cells - width(right) - 1))
+    gap = cells - width(head) - width(right)
+    return (*head, (" " * max(0, gap), ""), *right) if gap >= 0 else cut(right, cells)
+
+
+def lines_of(rows: Iterable[Iterable[Part]]) -> Content:
+    """Several lines as one content."""
+    return Content("\n").join(content(row) for row in rows)

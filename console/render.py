@@ -1,0 +1,118 @@
+"""Rows of the board: from an order's line to cells; pure, the clock an argument."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from console.i18n import _
+from console.render_time import span
+from console.widgets.columns import Column
+from console.widgets.window import Row, Tinted
+from store.domain.lifecycle import STATES, Category, State
+from store.domain.targets import ClockKind
+from store.domain.words import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from store.queries.board import BoardLine
+
+CLOCK_SIGNS: Final[Mapping[ClockKind, str]] = {
+    ClockKind.RESPOND: N_("resp"),
+    ClockKind.ARRIVE: N_("arr"),
+    ClockKind.RESOLVE: N_("fix"),
+    ClockKind.NEXT_UPDATE: N_("news"),
+}
+"""Which promise a countdown counts to, in four cells."""
+
+WAKE, CALL = N_("wake"), N_("call")
+_TONES: Final[Mapping[State, str]] = {
+    State.NEW: "strong",
+    State.DECLINED: "overdue",
+    State.REOPENED: "strong",
+    State.ON_SITE: "good",
+    State.WAITING: "muted",
+    State.DONE: "good",
+    State.VERIFIED: "good",
+    State.CLOSED: "muted",
+    State.CANCELLED: "muted",
+    State.DUPLICATE: "muted",
+}
+_RINGS_BADLY: Final = 2
+"""Alarms at least this bad mark the row, whatever queue it stands in."""
+
+
+def board_columns() -> tuple[Column, ...]:
+    """The columns of a queue, in the operator's language; which are shown follows from the room."""
+    return (
+        Column(name="state", title=_("state"), width=10),
+        Column(name="number", title=_("no."), width=6, align="right"),
+        Column(name="priority", title=_("P"), width=3),
+        Column(name="left", title=_("left"), width=6, align="right", clock=True),
+        Column(name="clock", title=_("for"), width=4),
+        Column(name="title", title=_("title"), width=16, flexible=True),
+        Column(name="site", title=_("site"), width=7, flexible=True, since=74),
+        Column(name="customer", title=_("customer"), width=14, since=125),
+        Column(name="technician", title=_("technician"), width=10),
+        Column(name="since", title=_("since"), width=5, align="right", since=92),
+    )
+
+
+def board_row(line: BoardLine, *, at: datetime, queue: str) -> Row:
+    """One line of a queue."""
+    due_at, clock = countdown(line, queue)
+    cells = (
+        state_cell(line.state),
+        str(line.number),
+        priority_cell(line),
+        clock,
+        line.title,
+        line.site_name or "",
+        line.customer_name or "",
+        technician_cell(line),
+        span(at - line.state_since),
+    )
+    still = _("paused") if due_at is None and line.category is Category.WAITING else ""
+    return Row(
+        key=line.number,
+        version=hash((cells, due_at, still)),
+        mark=(line.key.at, line.key.number),
+        cells=cells,
+        due_at=due_at,
+        still=still,
+    )
+
+
+def countdown(line: BoardLine, queue: str) -> tuple[datetime | None, str]:
+    """What the row counts down to, and which clock that is."""
+    if queue == "follow_ups_due" and line.follow_at is not None:
+        return line.follow_at, _(CALL)
+    if line.next_deadline is not None and line.next_clock is not None:
+        return line.next_deadline, _(CLOCK_SIGNS[line.next_clock])
+    if line.state is State.WAITING and line.wake_at is not None:
+        return line.wake_at, _(WAKE)
+    return None, ""
+
+
+def state_cell(state: State) -> str | Tinted:
+    """The state's sign, which does not change with the language, and its name."""
+    spec = STATES[state]
+    text = f"{spec.sign} {_(spec.label)}"
+    return Tinted(text, _TONES[state]) if state in _TONES else text
+
+
+def priority_cell(line: BoardLine) -> str | Tinted:
+    """The priority, and a sign where an alarm stands: `!` rings, `*` is acknowledged."""
+    text = f"P{line.priority}"
+    if line.severity is None or line.severity > _RINGS_BADLY:
+        return text
+    return f"{text}*" if line.acknowledged else Tinted(f"{text}!", "alarm")
+
+
+def technician_cell(line: BoardLine) -> str | Tinted:
+    """Who has it; nobody is said aloud."""
+    name = line.technician_name or line.technician_code
+    if name:
+        return name
+    return Tinted(_("nobody"), "muted") if STATES[line.state].orphan else ""

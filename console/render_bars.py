@@ -1,0 +1,195 @@
+"""The bars around the table as parts: status line, queues, alarms, keys; pure, `at` an argument."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from rich.cells import cell_len
+
+from console.actions import FOOTER, keys_of, sign
+from console.i18n import LANGUAGES, _, language, tell
+from console.looks import Part, Parts, cut, spread, width
+from console.render import CLOCK_SIGNS
+from console.render_time import left, nearness, span
+from store.domain.targets import ClockKind
+from store.domain.timer_kinds import TIMERS, TimerKind
+from store.domain.words import N_
+from store.queries.queues import QUEUES
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime, tzinfo
+
+    from console.actions_kinds import Situation
+    from console.standing import Standing
+    from store.queries.alarms import AlarmLine, Strip
+
+QUEUE_KEYS: Final = "1234567890-"
+"""The keys that choose a queue, in the order of the queues."""
+
+SHORT_LABELS: Final[Mapping[str, str]] = {
+    "all_open": N_("open"),
+    "unassigned": N_("unassgd"),
+    "not_accepted": N_("unaccpt"),
+    "at_risk": N_("risk"),
+    "overdue": N_("overdue"),
+    "in_progress": N_("going"),
+    "waiting": N_("waiting"),
+    "waiting_expired": N_("expired"),
+    "follow_ups_due": N_("calls"),
+    "nobody_following": N_("nobody"),
+    "to_close": N_("to close"),
+}
+"""Names of the queues for narrow screens."""
+
+_WORRYING: Final[Mapping[str, str]] = {
+    "overdue": "overdue",
+    "nobody_following": "overdue",
+    "waiting_expired": "overdue",
+    "at_risk": "soon",
+    "follow_ups_due": "soon",
+}
+"""Queues whose count is a reason to look."""
+
+_SEVERITY: Final = ("", "!!", "! ", "- ", ". ")
+_APART: Part = ("  ", "")
+
+
+def status_line(standing: Standing, *, at: datetime, zone: tzinfo | None, cells: int) -> Parts:
+    """Who sits where, whether the store and the timers can be trusted, and the time."""
+    left_side: list[Part] = [(" ", ""), (_("Paidan dispatch"), "strong")]
+    if standing.name:
+        left_side += [_APART, (standing.name, "")]
+    left_side += [_APART, (LANGUAGES[language()], "muted"), _APART, _link(standing, at)]
+    left_side += [_APART, _timers(standing, at)]
+    if standing.muted:
+        left_side += [_APART, (_("bell off"), "soon")]
+    clock = at.astimezone(zone).strftime("%m-%d %H:%M ")
+    return spread(tuple(left_side), ((clock, "strong"),), cells)
+
+
+def _link(standing: Standing, at: datetime) -> Part:
+    kind = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}.get(standing.kind, _("store"))
+    if standing.trouble is not None:
+        since = int((at - standing.trouble_since).total_seconds()) if standing.trouble_since else 0
+        said = _("{kind} unreachable {seconds} s").format(kind=kind, seconds=max(0, since))
+        return said, "alarm"
+    if not standing.kind:
+        return _("opening the store ..."), "muted"
+    if standing.read_only:
+        return _("{kind} read-only").format(kind=kind), "alarm"
+    return _("{kind} ok").format(kind=kind), "good"
+
+
+def _timers(standing: Standing, at: datetime) -> Part:
+    if not standing.kind:
+        return "", ""
+    stalled = standing.stalled_s(at)
+    if stalled is None:
+        return _("timers ok"), "good"
+    return _("timers stalled {seconds} s").format(seconds=stalled), "alarm"
+
+
+def queue_list(counts: Mapping[str, int] | None, chosen: str, cells: int) -> tuple[Parts, ...]:
+    """The queues one below the other: key, name, count."""
+    rows = []
+    for key, (name, queue) in zip(QUEUE_KEYS, QUEUES.items(), strict=True):
+        count = _count(counts, name)
+        label = f" {key} {_(queue.label)}"
+        held = name == chosen
+        tone = "held" if held else _tone(counts, name)
+        text = spread(((label, tone),), ((f"{count} ", tone),), cells)
+        rows.append(tuple((part, tone if held else t) for part, t in text))
+    return tuple(rows)
+
+
+def queue_tabs(counts: Mapping[str, int] | None, chosen: str, cells: int) -> tuple[Parts, ...]:
+    """The queues in as few lines as they need: key, short name, count."""
+    rows: list[list[Part]] = [[]]
+    used = 0
+    for key, name in zip(QUEUE_KEYS, QUEUES, strict=True):
+        tone = "held" if name == chosen else _tone(counts, name)
+        text = f" {key} {_(SHORT_LABELS[name])} {_count(counts, name)} "
+        if used + cell_len(text) > cells and used:
+            rows.append([])
+            used = 0
+        rows[-1].append((text, tone))
+        used += cell_len(text)
+    return tuple(tuple(row) for row in rows)
+
+
+def _count(counts: Mapping[str, int] | None, name: str) -> str:
+    if counts is None:
+        return "…"
+    count = counts.get(name, 0)
+    return str(count) if count < 100_000 else f"{count // 1000}k"
+
+
+def _tone(counts: Mapping[str, int] | None, name: str) -> str:
+    count = (counts or {}).get(name, 0)
+    return _WORRYING.get(name, "") if count else "muted"
+
+
+def alarm_rows(strip: Strip, *, at: datetime, cells: int, rows: int) -> tuple[Parts, ...]:
+    """The alarms, worst first, and in the last line what is not shown one by one."""
+    if not strip.standing:
+        return (((_(" no alarms"), "muted"),),)
+    rest = strip.quiet.count > 0 or len(strip.alarms) > rows
+    shown = strip.alarms[: rows - 1 if rest else rows]
+    lines = [cut(_alarm(alarm, at), cells) for alarm in shown]
+    if rest:
+        lines.append(cut(((_rest(strip, len(shown)), "muted"),), cells))
+    return tuple(lines)
+
+
+def _alarm(alarm: AlarmLine, at: datetime) -> Parts:
+    rings = alarm.acknowledged_at is None
+    tone = ("alarm" if alarm.severity <= 2 else "soon") if rings else "muted"
+    said = _(TIMERS[TimerKind(alarm.kind)].label)
+    if alarm.clock:
+        said = f"{said} ({_(CLOCK_SIGNS[ClockKind(alarm.clock)])})"
+    where = f" · {alarm.site_name}" if alarm.site_name else ""
+    seen = "" if rings else _(" · seen by {name}").format(name=alarm.acknowledged_by or "?")
+    return (
+        (f" {_SEVERITY[alarm.severity]}" if rings else " ✓ ", tone),
+        (f" P{alarm.priority} #{alarm.number} {said}", "overdue" if rings else "muted"),
+        (f" {span(at - alarm.due_at)} ", ""),
+        (f"{alarm.title}{where}{seen}", "" if rings else "muted"),
+    )
+
+
+def _rest(strip: Strip, shown: int) -> str:
+    more = strip.standing - strip.quiet.count - shown
+    said = []
+    if more > 0:
+        said.append(_("{count} more alarms").format(count=more))
+    if strip.quiet.count:
+        said.append(_("{count} quiet").format(count=strip.quiet.count))
+    return " + " + _(", ").join(said)
+
+
+def key_bar(situation: Situation, keymap: Mapping[str, tuple[str, ...]], cells: int) -> Parts:
+    """The most useful keys; one that cannot be used now is faint and stands in brackets."""
+    shown: list[Part] = []
+    for action in FOOTER:
+        key = sign(keys_of(action, keymap)[0])
+        may = situation.ready and action.why_not(situation) is None
+        item: Sequence[Part] = (
+            ((f" {key} ", "key"), (f"{_(action.label)} ", ""))
+            if may
+            else ((f"({key})", "faint"), (f"{_(action.label)} ", "faint"))
+        )
+        if width(shown) + width(item) > cells:
+            break
+        shown.extend(item)
+    return tuple(shown)
+
+
+def countdown_part(due_at: datetime | None, at: datetime) -> Part:
+    """A countdown in its tone."""
+    return left(due_at, at).strip(), nearness(due_at, at)
+
+
+def trouble_text(standing: Standing) -> str:
+    """What is wrong with the store, in the operator's language."""
+    return tell(standing.trouble) if standing.trouble is not None else ""

@@ -1,0 +1,182 @@
+"""One order as lines of text: header, clocks, visits, customer, words; pure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from console.i18n import _
+from console.looks import Part, Parts
+from console.render_time import left, nearness, rest, span
+from store.domain.lifecycle import STATES, VisitState
+from store.domain.targets import CLOCK_LABELS
+from store.domain.words import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import datetime, tzinfo
+
+    from store.domain.order import Visit
+    from store.queries.card import Card, ClockCard, FollowUpLine
+
+VISITS: Final[Mapping[VisitState, str]] = {
+    VisitState.ASSIGNED: N_("assigned"),
+    VisitState.ACCEPTED: N_("accepted"),
+    VisitState.EN_ROUTE: N_("en route"),
+    VisitState.ON_SITE: N_("on site"),
+    VisitState.DONE: N_("done"),
+    VisitState.LEFT: N_("left unfinished"),
+    VisitState.DECLINED: N_("declined"),
+    VisitState.WITHDRAWN: N_("called back"),
+}
+"""How the state of a visit is written."""
+
+
+def when(moment: datetime | None, zone: tzinfo | None, *, at: datetime) -> str:
+    """An instant as the wall clock here; the date only when it is another day."""
+    if moment is None:
+        return ""
+    here, today = moment.astimezone(zone), at.astimezone(zone)
+    if here.date() == today.date():
+        return here.strftime("%H:%M")
+    return here.strftime("%m-%d %H:%M" if here.year == today.year else "%Y-%m-%d %H:%M")
+
+
+def card_lines(card: Card, *, at: datetime, zone: tzinfo | None) -> tuple[Parts, ...]:
+    """Everything about an order but its trace."""
+    return (
+        *_header(card, at, zone),
+        *_clocks(card, at, zone),
+        *_visits(card, at, zone),
+        *_places(card),
+        *_follow_ups(card, at, zone),
+        *_words(card),
+    )
+
+
+def heading(text: str) -> Parts:
+    """A line that begins a part."""
+    return ((text, "heading"),)
+
+
+def _header(card: Card, at: datetime, zone: tzinfo | None) -> Iterator[Parts]:
+    order, spec = card.order, STATES[card.order.state]
+    yield ((f"#{order.number} ", "strong"), (order.title, "strong"))
+    state = f"{spec.sign} {_(spec.label)}"
+    yield (
+        (state, "strong"),
+        (_(" for {span}").format(span=span(at - order.state_since)), ""),
+        (f"  P{order.priority}", "strong"),
+        (_("  asked {when}").format(when=when(order.opened_at, zone, at=at)), "muted"),
+    )
+    if order.reason:
+        yield ((_("why: {reason}").format(reason=order.reason), ""),)
+    if order.wake_at is not None:
+        yield ((_("wakes at {when}").format(when=when(order.wake_at, zone, at=at)), ""),)
+    holder = card.technicians.get(order.technician) if order.technician else None
+    if holder is not None:
+        yield ((_("technician: "), "muted"), (f"{holder.name} ({holder.code})", ""))
+    elif card.follower is not None:
+        yield ((_("followed by "), "muted"), (card.follower.name, ""))
+    elif spec.orphan:
+        yield ((_("nobody follows it"), "overdue"),)
+    yield ()
+
+
+def _clocks(card: Card, at: datetime, zone: tzinfo | None) -> Iterator[Parts]:
+    if not card.clocks:
+        return
+    level = f" ({card.level.name})" if card.level else ""
+    yield heading(_("clocks") + level)
+    for clock in card.clocks:
+        yield _clock(clock, at, zone)
+    yield ()
+
+
+def _clock(held: ClockCard, at: datetime, zone: tzinfo | None) -> Parts:
+    clock = held.clock
+    parts: list[Part] = [(f"{_(CLOCK_LABELS[clock.kind])}: ", "muted"), _said(held, at)]
+    if clock.due_at is not None:
+        due = when(clock.due_at, zone, at=at)
+        parts.append((_("  due {when}").format(when=due), ""))
+    first = clock.original_due_at
+    if first is not None and first != clock.due_at:
+        parts.append((_(" (first {when})").format(when=when(first, zone, at=at)), "muted"))
+    if clock.met_at is not None:
+        parts.append((_("  met {when}").format(when=when(clock.met_at, zone, at=at)), "muted"))
+    return tuple(parts)
+
+
+def _said(held: ClockCard, at: datetime) -> Part:
+    clock = held.clock
+    if clock.met_at is not None:
+        return (_("met late"), "overdue") if held.overdue else (_("met"), "good")
+    if clock.ended_at is not None:
+        return (_("ended, missed"), "overdue") if held.overdue else (_("ended"), "muted")
+    if held.paused:
+        return _("paused, {rest} left").format(rest=rest(held.remaining_s or 0)), "muted"
+    if clock.due_at is None:
+        return _("no target"), "muted"
+    near = nearness(clock.due_at, at)
+    sign = "! " if near == "overdue" else ""
+    return f"{sign}{left(clock.due_at, at).strip()}", near or "strong"
+
+
+def _visits(card: Card, at: datetime, zone: tzinfo | None) -> Iterator[Parts]:
+    if not card.order.visits:
+        return
+    yield heading(_("visits"))
+    for visit in card.order.visits:
+        yield _visit(visit, card, at, zone)
+    yield ()
+
+
+def _visit(visit: Visit, card: Card, at: datetime, zone: tzinfo | None) -> Parts:
+    named = card.technicians.get(visit.technician)
+    name = named.name if named else str(visit.technician)
+    last = visit.ended_at or visit.arrived_at or visit.departed_at or visit.accepted_at
+    moment = when(last or visit.assigned_at, zone, at=at)
+    told = f"  {visit.outcome}" if visit.outcome else ""
+    return ((f"{visit.place} {name} ", ""), (f"{_(VISITS[visit.state])} {moment}{told}", "muted"))
+
+
+def _places(card: Card) -> Iterator[Parts]:
+    site, customer, asset = card.site, card.customer, card.asset
+    if site is not None:
+        address = f", {site.address}" if site.address else ""
+        yield ((_("site: "), "muted"), (f"{site.name}{address}", ""))
+    if customer is not None:
+        tail = "".join(f"  {text}" for text in (customer.phone, customer.tier) if text)
+        yield ((_("customer: "), "muted"), (f"{customer.name}{tail}", ""))
+    if asset is not None:
+        yield ((_("asset: "), "muted"), (f"{asset.name} ({asset.code})", ""))
+    if site or customer or asset:
+        yield ()
+
+
+def _follow_ups(card: Card, at: datetime, zone: tzinfo | None) -> Iterator[Parts]:
+    if not card.follow_ups:
+        return
+    yield heading(_("follow-ups"))
+    for follow_up in card.follow_ups:
+        yield _follow_up(follow_up, at, zone)
+    yield ()
+
+
+def _follow_up(line: FollowUpLine, at: datetime, zone: tzinfo | None) -> Parts:
+    due = when(line.due_at, zone, at=at)
+    note = f"  {line.note}" if line.note else ""
+    if line.done_at is not None:
+        said = _("done {when}").format(when=when(line.done_at, zone, at=at))
+        outcome = f"  {line.outcome}" if line.outcome else ""
+        return ((f"{line.place} {said}{note}{outcome}", "muted"),)
+    late = line.due_at < at
+    said = _("due {when}").format(when=due)
+    return ((f"{line.place} {'! ' if late else ''}{said}", "overdue" if late else ""), (note, ""))
+
+
+def _words(card: Card) -> Iterator[Parts]:
+    if card.order.description:
+        yield heading(_("in the customer's words"))
+        for text in card.order.description.split("\n"):
+            yield ((text, ""),)
+        yield ()

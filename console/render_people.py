@@ -1,0 +1,73 @@
+"""Technicians as rows; pure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from console.i18n import _
+from console.render_time import span
+from console.widgets.columns import Column
+from console.widgets.window import Row, Tinted
+from store.domain.words import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import datetime
+
+    from store.queries.people import TechnicianLine
+
+STATES: Final[Mapping[str, tuple[str, str, str]]] = {
+    "on_site": ("S", N_("on site"), "good"),
+    "en_route": ("E", N_("en route"), ""),
+    "accepted": ("C", N_("accepted"), ""),
+    "assigned": ("A", N_("assigned"), "soon"),
+    "available": ("+", N_("available"), "good"),
+    "break": ("~", N_("on a break"), "muted"),
+    "off": ("-", N_("off duty"), "muted"),
+}
+"""A technician's state: its sign, its name, its tone."""
+
+_AWAY: Final = ("x", N_("absent"), "muted")
+_OFF_SHIFT: Final = ("-", N_("off shift"), "muted")
+
+
+def people_columns() -> tuple[Column, ...]:
+    """The columns of the technicians, in the operator's language."""
+    return (
+        Column(name="state", title=_("state"), width=10),
+        Column(name="since", title=_("since"), width=5, align="right"),
+        Column(name="name", title=_("technician"), width=10, flexible=True),
+        Column(name="number", title=_("job"), width=6, align="right"),
+        Column(name="title", title=_("title"), width=12, flexible=True, since=58),
+        Column(name="site", title=_("site"), width=8, flexible=True, since=76),
+        Column(name="jobs", title=_("jobs"), width=4, align="right", since=48),
+    )
+
+
+def people_rows(lines: Iterable[TechnicianLine], *, at: datetime) -> tuple[Row, ...]:
+    """All technicians in the order given."""
+    return tuple(_row(line, place, at) for place, line in enumerate(lines))
+
+
+def standing_of(line: TechnicianLine) -> tuple[str, str, str]:
+    """Sign, name and tone: the state, unless he is away or nothing of his shift is left."""
+    if line.state == "available" and line.absent:
+        return _AWAY
+    if line.state == "available" and not line.on_shift:
+        return _OFF_SHIFT
+    return STATES.get(line.state, ("?", line.state, ""))
+
+
+def _row(line: TechnicianLine, place: int, at: datetime) -> Row:
+    sign, label, tone = standing_of(line)
+    text = f"{sign} {_(label)}"
+    cells = (
+        Tinted(text, tone) if tone else text,
+        span(at - line.state_since) if line.state_since else "",
+        f"{line.name} {line.code}" if line.code != line.name else line.name,
+        f"#{line.number}" if line.number else "",
+        line.title or "",
+        line.site_name or "",
+        str(line.jobs) if line.jobs else "",
+    )
+    return Row(key=line.id, version=hash(cells), mark=(place,), cells=cells)

@@ -1,0 +1,101 @@
+"""The trace of an order and the ledger of a clock as lines of text; pure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from console.i18n import _
+from console.looks import Parts
+from console.render_card import heading, when
+from console.render_time import rest
+from store.domain.facts import FACTS
+from store.domain.ledger import ENTRY_LABELS, Entry, EntryKind
+from store.domain.lifecycle import STATES, State
+from store.domain.targets import CLOCK_LABELS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import datetime, tzinfo
+
+    from store.queries.card import TraceEntry
+    from store.queries.explain import Explanation
+
+
+def trace_lines(
+    entries: Iterable[TraceEntry], *, at: datetime, zone: tzinfo | None
+) -> tuple[Parts, ...]:
+    """What happened, newest first: when, what, who, and the words given."""
+    told = tuple(_entry(entry, at, zone) for entry in reversed(tuple(entries)))
+    return (heading(_("what happened")), *told) if told else ()
+
+
+def _entry(entry: TraceEntry, at: datetime, zone: tzinfo | None) -> Parts:
+    by = entry.by_name or str(entry.by)
+    via = "" if entry.via == "console" else f" ({entry.via})"
+    said = " ".join(text for name, text in entry.words.items() if name != "salt" and text)
+    return (
+        (f"{when(entry.at, zone, at=at)} ", "muted"),
+        (_(FACTS.get(entry.fact, entry.fact)), "strong"),
+        (_to_state(entry.body), ""),
+        (f"  {by}{via}", "muted"),
+        (f"  {said}" if said else "", ""),
+    )
+
+
+def _to_state(body: Any) -> str:
+    """The state that the fact led to, where it says so."""
+    after = body.get("state") if hasattr(body, "get") else None
+    try:
+        return f" → {_(STATES[State(after)].label)}"
+    except ValueError:
+        return ""
+
+
+def ledger_lines(told: Explanation, *, at: datetime, zone: tzinfo | None) -> tuple[Parts, ...]:
+    """Why this deadline, line by line, with the running total."""
+    clock = told.clock
+    calendar = told.calendar or _("every second counts")
+    head: list[Parts] = [
+        ((f"#{told.number} {told.title}", "strong"),),
+        (
+            (_("clock: {kind}").format(kind=_(CLOCK_LABELS[clock.kind])), ""),
+            (_("  calendar: {name} ({zone})").format(name=calendar, zone=told.zone), "muted"),
+        ),
+        (),
+    ]
+    if told.fixed:
+        due = when(clock.fixed_due_at, zone, at=at)
+        head.append(((_("the due time {when} came from outside").format(when=due), ""),))
+    return (*head, *_entries(told.entries, at, zone), *_first_due(told, at, zone))
+
+
+def _entries(entries: Iterable[Entry], at: datetime, zone: tzinfo | None) -> Iterator[Parts]:
+    for entry in entries:
+        moment = when(entry.from_at, zone, at=at).rjust(11)
+        until = "" if entry.to_at == entry.from_at else f" - {when(entry.to_at, zone, at=at)}"
+        tone = {EntryKind.DUE: "strong", EntryKind.PAUSE: "muted"}.get(entry.kind, "")
+        said = _(ENTRY_LABELS[entry.kind])
+        if entry.stretches > 1:
+            said = f"{said} ×{entry.stretches}"
+        yield (
+            (f"{moment}{until}".ljust(26), "muted"),
+            (f"{said}  ", tone),
+            (_amount(entry), tone or "strong"),
+        )
+
+
+def _amount(entry: Entry) -> str:
+    if entry.days is not None:
+        return _("{count} working days").format(count=entry.days)
+    if not entry.seconds:
+        return ""
+    total = "" if entry.kind is EntryKind.PAUSE else f"  = {rest(entry.running_total)}"
+    return f"{rest(entry.seconds)}{total}"
+
+
+def _first_due(told: Explanation, at: datetime, zone: tzinfo | None) -> Iterator[Parts]:
+    clock = told.clock
+    first = clock.original_due_at
+    if first is not None and first != clock.due_at:
+        yield ()
+        yield ((_("first promised for {when}").format(when=when(first, zone, at=at)), "muted"),)

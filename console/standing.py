@@ -1,0 +1,54 @@
+"""How the desk itself stands: who sits here, the link to the store, the timers, the bell."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from store.domain.errors import Refusal
+    from store.queries.health import Pulse
+
+LATE_S = 15
+"""A timer that should have fired so long ago means that nobody fires timers."""
+
+
+class Sweeps(Protocol):
+    """What the scheduler of this process tells about itself."""
+
+    @property
+    def last_good_at(self) -> datetime | None: ...
+
+    def stalled(self, *, at: datetime) -> bool: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """What the status line shows besides the time."""
+
+    name: str = ""
+    """The operator's."""
+    kind: str = ""
+    """Of the store: sqlite or postgresql; empty until it is open."""
+    trouble: Refusal | None = None
+    """Why the store does not answer; None while it does."""
+    trouble_since: datetime | None = None
+    read_only: bool = False
+    muted: bool = False
+    sweeps: Sweeps | None = None
+    """This process's scheduler; None where another one fires the timers."""
+    pulse: Pulse | None = None
+    """The timers as the store last told of them."""
+
+    def stalled_s(self, at: datetime) -> int | None:
+        """For how many seconds no timer has fired that should have; None while all is well."""
+        sweeps = self.sweeps
+        if sweeps is not None and sweeps.last_good_at is not None and sweeps.stalled(at=at):
+            return int((at - sweeps.last_good_at).total_seconds())
+        since = self.pulse.late_since if self.pulse is not None else None
+        if since is None or sweeps is not None:
+            return None
+        late = int((at - since).total_seconds())
+        return late if late >= LATE_S else None
