@@ -22,6 +22,7 @@ from store.commands.follow_ups import (
     keep_follow_up,
     promise_follow_up,
 )
+from store.commands.mend import MendStore, mend_store
 from store.commands.moves import MoveOrder, move_order
 from store.commands.orders import (
     EditOrder,
@@ -86,6 +87,7 @@ HANDLERS: Mapping[type[Command], Handler] = {
     SaveOperator: save_operator,
     SaveCalendar: save_calendar,
     SaveLevel: save_level,
+    MendStore: mend_store,
 }
 
 _CONFIGURE = frozenset(
@@ -101,6 +103,7 @@ _CONFIGURE = frozenset(
         SaveOperator,
         SaveCalendar,
         SaveLevel,
+        MendStore,
     }
 )
 

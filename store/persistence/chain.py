@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection, Row
 
-_ENTRIES = select(
+ENTRIES = select(
     JOURNAL.c.seq,
     JOURNAL.c.at,
     JOURNAL.c.by,
@@ -30,6 +30,8 @@ _ENTRIES = select(
     type_coerce(JOURNAL.c.words, Text).label("words"),
     JOURNAL.c.hash,
 )
+"""Journal entries as they were hashed: body and words as text."""
+
 _HEADS = select(ORDER.c.number, ORDER.c.chain).order_by(ORDER.c.number)
 _STREAM = 5_000
 
@@ -52,8 +54,8 @@ BROKEN_OFF = N_("the newest entries are missing")
 
 def verify(conn: Connection, number: int | None = None) -> Iterator[ChainFault]:
     """Every fault of the chains, or of one order's; streamed, so that a million orders fit."""
-    desk = _ENTRIES.where(JOURNAL.c.number.is_(None)).order_by(JOURNAL.c.seq)
-    ordered = _ENTRIES.where(JOURNAL.c.number.is_not(None))
+    desk = ENTRIES.where(JOURNAL.c.number.is_(None)).order_by(JOURNAL.c.seq)
+    ordered = ENTRIES.where(JOURNAL.c.number.is_not(None))
     heads = _HEADS
     if number is not None:
         ordered, heads = (
@@ -63,7 +65,7 @@ def verify(conn: Connection, number: int | None = None) -> Iterator[ChainFault]:
     else:
         previous = ""
         for row in _streamed(conn, desk):
-            yield from _faults(row, previous)
+            yield from faults(row, previous)
             previous = row.hash
     yield from _orders(conn, ordered.order_by(JOURNAL.c.number, JOURNAL.c.seq), heads)
 
@@ -72,14 +74,15 @@ def _orders(conn: Connection, asked: Any, heads: Any) -> Iterator[ChainFault]:
     wanted = dict(conn.execute(heads).tuples().all())
     found: dict[int, str] = {}
     for row in _streamed(conn, asked):
-        yield from _faults(row, found.get(row.number, ""))
+        yield from faults(row, found.get(row.number, ""))
         found[row.number] = row.hash
     for number in sorted(wanted.keys() | found.keys()):
         if wanted.get(number, "") != found.get(number, ""):
             yield ChainFault(number=number, seq=None, what=BROKEN_OFF)
 
 
-def _faults(row: Row[Any], previous: str) -> Iterator[ChainFault]:
+def faults(row: Row[Any], previous: str) -> Iterator[ChainFault]:
+    """What is wrong with one entry (a row of `ENTRIES`) after the hash before it."""
     expected = chain_hash(
         previous,
         at_ms=to_ms(row.at),

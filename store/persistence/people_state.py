@@ -13,7 +13,7 @@ from store.persistence.statements import Batch, Values
 from store.persistence.tables import TechnicianRow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime
 
     from sqlalchemy import Connection
@@ -39,10 +39,10 @@ _ROWS = (
     .order_by(TECHNICIAN.c.id)
     .with_for_update()
 )
-_LIVE = select(VISIT.c.technician_id, VISIT.c.number, VISIT.c.state, VISIT.c.assigned_at).where(
-    VISIT.c.technician_id.in_(bindparam("ids", expanding=True)),
-    VISIT.c.state.in_([state.value for state in LIVE_VISITS]),
+_ALL_LIVE = select(VISIT.c.technician_id, VISIT.c.number, VISIT.c.state, VISIT.c.assigned_at).where(
+    VISIT.c.state.in_([state.value for state in LIVE_VISITS])
 )
+_LIVE = _ALL_LIVE.where(VISIT.c.technician_id.in_(bindparam("ids", expanding=True)))
 
 
 def touched(before: WorkOrder | None, after: WorkOrder) -> set[int]:
@@ -74,6 +74,16 @@ def refresh(conn: Connection, technicians: Iterable[int], *, at: datetime) -> No
         if differing:
             batch.update(TECHNICIAN, {"id": row.id}, differing)
     batch.send(conn)
+
+
+def compared(conn: Connection) -> Iterator[tuple[Any, dict[str, Any]]]:
+    """Every technician's row, and beside it the state, order and jobs that his visits imply."""
+    held: dict[int, list[Any]] = defaultdict(list)
+    for visit in conn.execute(_ALL_LIVE):
+        held[visit.technician_id].append(visit)
+    for row in conn.execute(select(TECHNICIAN).order_by(TECHNICIAN.c.id)):
+        state, number = _standing(row.state, held[row.id])
+        yield row, {"state": state, "current_number": number, "jobs": len(held[row.id])}
 
 
 def _standing(chosen: str, visits: Sequence[Any]) -> tuple[str, int | None]:

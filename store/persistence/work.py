@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from store.persistence import receipts, seals
+from store.persistence import mending, receipts, seals
 from store.persistence.arrivals import ArrivalWork
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import datetime
 
     from store.domain.intents import Done
@@ -32,3 +33,7 @@ class Work(ArrivalWork):
     def seal(self, at: datetime | None = None) -> int:
         """Seal the journal as far as it is settled; how many entries that were."""
         return seals.seal(self.conn, self.kind, at=at or self.at)
+
+    def mend(self, numbers: Collection[int], technicians: Collection[int]) -> int:
+        """Derive again what orders and technicians keep twice; how many orders that were."""
+        return mending.mend(self, numbers, technicians)

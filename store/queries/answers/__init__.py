@@ -5,9 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from store.queries.alarms import AlarmStrip
-from store.queries.answers import alarms, board, card, explain, health, lists, orders, people
+from store.queries.answers import (
+    alarms,
+    board,
+    card,
+    doctor_desk,
+    doctor_orders,
+    explain,
+    health,
+    lists,
+    orders,
+    people,
+)
 from store.queries.board import LineOf, QueueCounts, QueuePage, QueuePosition
 from store.queries.card import OrderCard, Trace
+from store.queries.doctor import ExamineDesk, ExamineOrders
 from store.queries.explain import Explain
 from store.queries.health import Health
 from store.queries.lists import (
@@ -46,4 +58,6 @@ ANSWERS: Mapping[type[Query[Any]], Callable[..., Any]] = {
     Operators: people.operators,
     PeopleNamed: people.people_named,
     DeskEmpty: people.desk_empty,
+    ExamineOrders: doctor_orders.examine_orders,
+    ExamineDesk: doctor_desk.examine_desk,
 }

@@ -1,0 +1,145 @@
+"""`paidan doctor`: is what is stored what it should be, and what to do where it is not."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+from console.i18n import _, fill
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Sequence
+
+    from console.cli_call import Call
+    from console.cli_parser import Sub
+    from store.domain.who import Who
+    from store.queries.doctor import Finding
+    from store.records import Records
+
+BATCH = 500
+"""Orders mended in one transaction."""
+
+
+def add_parser(sub: Sub) -> None:
+    """Put the command's words in."""
+    parser = sub.add_parser(
+        "doctor",
+        help=_("verify the store, and mend what can be mended"),
+        description=_(
+            "Verify the journal's chains and seals, every order against its journal, queue columns,"
+            " timers, alarms and technicians against what they follow from, and the file itself."
+            " Exits with 1 when something is wrong and was not mended."
+        ),
+        epilog=_("example: paidan doctor --mend"),
+    )
+    parser.add_argument(
+        "--mend", action="store_true", help=_("derive anew what can be derived; never the journal")
+    )
+    parser.add_argument("--json", action="store_true", help=_("print JSON"))
+
+
+def run(args: argparse.Namespace, call: Call) -> int:
+    """Look, tell, mend if asked, and look again."""
+    with call.records() as records:
+        who = call.who(records)
+        findings, orders, entries = examine(call, records, who)
+        mended: list[Finding] = []
+        if args.mend and (curable := [f for f in findings if _curable(f)]):
+            _mend(call, records, who, curable)
+            left, orders, entries = examine(call, records, who)
+            mended = [f for f in findings if f not in left]
+            findings = left
+    if args.json:
+        call.json(
+            {
+                "orders": orders,
+                "entries": entries,
+                "findings": [_plain(finding) for finding in findings],
+                "mended": [_plain(finding) for finding in mended],
+            }
+        )
+    else:
+        _tell(call, findings, mended, orders, entries)
+    return 1 if findings else 0
+
+
+def examine(call: Call, records: Records, who: Who) -> tuple[list[Finding], int, int]:
+    """Everything that is wrong, and how many orders and journal entries were read."""
+    from store.queries.doctor import ExamineDesk, ExamineOrders
+
+    findings = list(records.ask(ExamineDesk(), who=who, at=call.at()))
+    orders = entries = last = 0
+    while (page := records.ask(ExamineOrders(after=last), who=who, at=call.at())).last is not None:
+        findings += page.findings
+        orders, entries, last = orders + page.orders, entries + page.entries, page.last
+        _progress(_("{orders} orders, {found} found").format(orders=orders, found=len(findings)))
+    _progress("")
+    return findings, orders, entries
+
+
+def _mend(call: Call, records: Records, who: Who, findings: Sequence[Finding]) -> None:
+    from store.commands.mend import MendStore
+
+    numbers = sorted({f.number for f in findings if f.number is not None})
+    technicians = tuple(sorted({f.technician for f in findings if f.technician is not None}))
+    for start in range(0, max(len(numbers), 1), BATCH):
+        batch = tuple(numbers[start : start + BATCH])
+        records.do(MendStore(numbers=batch, technicians=technicians), who=who, at=call.at())
+        technicians = ()
+
+
+def _tell(
+    call: Call,
+    findings: Sequence[Finding],
+    mended: Sequence[Finding],
+    orders: int,
+    entries: int,
+) -> None:
+    from store.queries.doctor import CHECKS
+
+    for finding in mended:
+        call.print(_("mended: {what}").format(what=_said(finding)))
+    for finding in findings:
+        call.print(_said(finding))
+        call.print(f"    {_(CHECKS[finding.check].mend)}")
+    call.say(
+        _("{orders} orders and {entries} journal entries looked at; {found} faults").format(
+            orders=orders, entries=entries, found=len(findings)
+        )
+    )
+
+
+def _said(finding: Finding) -> str:
+    from store.queries.doctor import CHECKS
+
+    sentence = fill(CHECKS[finding.check].sentence, finding.facts)
+    if finding.number is None:
+        return sentence
+    return _("order {number}: {what}").format(number=finding.number, what=sentence)
+
+
+def _plain(finding: Finding) -> dict[str, Any]:
+    from store.queries.doctor import CHECKS
+
+    return {
+        "check": finding.check.value,
+        "number": finding.number,
+        "technician": finding.technician,
+        "facts": dict(finding.facts),
+        "what": _said(finding),
+        "mend": _(CHECKS[finding.check].mend),
+        "mendable": _curable(finding),
+    }
+
+
+def _curable(finding: Finding) -> bool:
+    from store.queries.doctor import CHECKS
+
+    return CHECKS[finding.check].mendable
+
+
+def _progress(text: str) -> None:
+    """A line that overwrites itself; nothing where nobody watches."""
+    if sys.stderr.isatty():
+        print(f"\r\x1b[K{text}", end="", file=sys.stderr, flush=True)

@@ -1,0 +1,88 @@
+"""The doctor's look at what is of no one order."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from store.persistence import people_state, seals
+from store.persistence.chain import EDITED, ENTRIES, faults
+from store.persistence.journal import JOURNAL
+from store.queries.answers.lines import ORDERS
+from store.queries.doctor import Check, Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from store.persistence.reader import Reader
+    from store.queries.doctor import ExamineDesk
+
+_MOST = 100
+"""Findings of one kind that are told one by one."""
+
+
+def examine_desk(reader: Reader, _query: ExamineDesk) -> tuple[Finding, ...]:
+    """File, loose ends, seals, the desk's chain, journals without orders, technicians."""
+    return (
+        *_file(reader),
+        *_loose_ends(reader),
+        *(Finding(check=Check.SEAL, facts={"seal": seal}) for seal in seals.broken(reader.conn)),
+        *_desk_chain(reader),
+        *_orders_gone(reader),
+        *_technicians(reader),
+    )
+
+
+def _file(reader: Reader) -> Iterator[Finding]:
+    """SQLite's own look at its file; PostgreSQL has checksums and no such question."""
+    if reader.kind != "sqlite":
+        return
+    for (told,) in reader.conn.exec_driver_sql(f"PRAGMA quick_check({_MOST})"):
+        if told != "ok":
+            yield Finding(check=Check.DAMAGED, facts={"what": told})
+
+
+def _loose_ends(reader: Reader) -> Iterator[Finding]:
+    """Rows whose parents are gone; PostgreSQL never lets that happen."""
+    if reader.kind != "sqlite":
+        return
+    found: Counter[tuple[str, str]] = Counter()
+    for table, _row, parent, _key in reader.conn.exec_driver_sql("PRAGMA foreign_key_check"):
+        found[table, parent] += 1
+    for (table, parent), count in found.items():
+        facts = {"count": count, "table": table, "parent": parent}
+        yield Finding(check=Check.DANGLING, facts=facts)
+
+
+def _desk_chain(reader: Reader) -> Iterator[Finding]:
+    previous = ""
+    for entry in reader.conn.execute(
+        ENTRIES.where(JOURNAL.c.number.is_(None)).order_by(JOURNAL.c.seq)
+    ):
+        for fault in faults(entry, previous):
+            check = Check.EDITED if fault.what == EDITED else Check.REWORDED
+            yield Finding(check=check, facts={"seq": entry.seq})
+        previous = entry.hash
+
+
+def _orders_gone(reader: Reader) -> Iterator[Finding]:
+    there = select(ORDERS.c.number).where(ORDERS.c.number == JOURNAL.c.number).exists()
+    gone = (
+        select(JOURNAL.c.number)
+        .where(JOURNAL.c.number.is_not(None), ~there)
+        .group_by(JOURNAL.c.number)
+        .order_by(JOURNAL.c.number)
+        .limit(_MOST)
+    )
+    for number in reader.conn.execute(gone).scalars():
+        yield Finding(check=Check.ORDER_GONE, number=number)
+
+
+def _technicians(reader: Reader) -> Iterator[Finding]:
+    for row, wanted in people_state.compared(reader.conn):
+        differing = [name for name, value in wanted.items() if getattr(row, name) != value]
+        if differing:
+            facts = {"code": row.code, "fields": ", ".join(differing)}
+            yield Finding(check=Check.TECHNICIAN, technician=row.id, facts=facts)

@@ -1,0 +1,139 @@
+"""The doctor's look at orders: what is stored against what can be derived anew."""
+
+from __future__ import annotations
+
+import json
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from store.domain.alarms import still_stands
+from store.domain.facts import Fact
+from store.domain.lifecycle import STATES, State
+from store.domain.replay import differences, replay
+from store.domain.timers import implied
+from store.persistence.chain import EDITED, ENTRIES, faults
+from store.persistence.journal import JOURNAL
+from store.persistence.levels import Shelf
+from store.persistence.loading import load
+from store.persistence.mapping import QUEUE
+from store.persistence.planning import key_of
+from store.persistence.saving import row_of
+from store.queries.answers.lines import ORDERS
+from store.queries.answers.scope import checked_limit, within
+from store.queries.doctor import Check, Examined, Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from store.domain.rules import Rules
+    from store.persistence.known import Known, TimerKey
+    from store.persistence.reader import Reader
+    from store.queries.doctor import ExamineOrders
+
+_WORDY = frozenset({"title", "description", "reason", "visits", "pauses"})
+"""Fields that come back empty from a journal whose words were erased."""
+
+
+def examine_orders(reader: Reader, query: ExamineOrders) -> Examined:
+    """One page of orders, each loaded once and read once in the journal."""
+    columns = (ORDERS.c.number, ORDERS.c.state, ORDERS.c.category, ORDERS.c.live)
+    asked = select(*columns).where(ORDERS.c.number > query.after, within(reader, ORDERS.c.site_id))
+    page = asked.order_by(ORDERS.c.number).limit(checked_limit(query.limit))
+    rows = reader.conn.execute(page).all()
+    if not rows:
+        return Examined(findings=(), orders=0, entries=0, last=None)
+    numbers = [row.number for row in rows]
+    known = load(reader.conn, numbers, lock=False)
+    shelf, stories = Shelf(reader.conn), _stories(reader, numbers)
+    found: list[Finding] = []
+    for row in rows:
+        story, order = stories.get(row.number, ()), known[row.number]
+        found += _category(row)
+        found += _chain(order, story)
+        found += _replay(order, story)
+        found += _derived(reader, order, shelf.rules(order.now))
+    entries = sum(len(story) for story in stories.values())
+    return Examined(findings=tuple(found), orders=len(rows), entries=entries, last=numbers[-1])
+
+
+def _stories(reader: Reader, numbers: Sequence[int]) -> dict[int, Sequence[Any]]:
+    between = JOURNAL.c.number.between(numbers[0], numbers[-1])
+    rows = reader.conn.execute(ENTRIES.where(between).order_by(JOURNAL.c.number, JOURNAL.c.seq))
+    return {number: tuple(told) for number, told in groupby(rows, key=lambda row: row.number)}
+
+
+def _category(row: Any) -> Iterator[Finding]:
+    spec = STATES[State(row.state)]
+    if (row.category, row.live) != (spec.category.value, not spec.final):
+        yield Finding(check=Check.CATEGORY, number=row.number, facts={"state": row.state})
+
+
+def _chain(known: Known, story: Sequence[Any]) -> Iterator[Finding]:
+    number, previous = known.now.number, ""
+    for entry in story:
+        for fault in faults(entry, previous):
+            check = Check.EDITED if fault.what == EDITED else Check.REWORDED
+            yield Finding(check=check, number=number, facts={"seq": entry.seq})
+        previous = entry.hash
+    if previous != known.now.chain:
+        yield Finding(check=Check.BROKEN_OFF, number=number)
+
+
+def _replay(known: Known, story: Sequence[Any]) -> Iterator[Finding]:
+    erased = False
+    facts: list[Fact] = []
+    for entry in story:
+        body = json.loads(entry.body)
+        words = None if entry.words is None else json.loads(entry.words)
+        erased = erased or (words is None and "words" in body)
+        facts.append(Fact(name=entry.fact, body=body, words=words))
+    try:
+        told = replay(facts, number=known.now.number)
+    except (ValueError, KeyError, TypeError) as error:
+        yield Finding(check=Check.NO_STORY, number=known.now.number, facts={"why": str(error)})
+        return
+    differing = [name for name in differences(known.now, told) if not (erased and name in _WORDY)]
+    if differing:
+        yield _finding(Check.REPLAY, known, fields=", ".join(differing))
+
+
+def _derived(reader: Reader, known: Known, rules: Rules) -> Iterator[Finding]:
+    wanted = row_of(known, rules)
+    differing = [name for name in QUEUE if wanted[name] != known.row[name]]
+    if differing:
+        yield _finding(Check.QUEUE, known, fields=", ".join(differing))
+    yield from _timers(known, rules)
+    alarm = known.alarm
+    if alarm is not None and not still_stands(
+        known.now,
+        rules,
+        kind=alarm.kind,
+        clock=alarm.clock,
+        follow_ups=known.follow_ups,
+        at=reader.at,
+    ):
+        yield _finding(Check.ALARM, known, alarm=f"{alarm.kind} {alarm.clock}".strip())
+
+
+def _timers(known: Known, rules: Rules) -> Iterator[Finding]:
+    wanted = {key_of(aim): aim.due_at for aim in implied(known.now, rules, known.follow_ups)}
+    for key, due_at in wanted.items():
+        seen = known.timers.get(key)
+        if seen is None:
+            yield _finding(Check.TIMER_MISSING, known, timer=_told(key))
+        elif not seen.fired and seen.due_at != due_at:
+            yield _finding(Check.TIMER_MOVED, known, timer=_told(key))
+    for key, seen in known.timers.items():
+        if key not in wanted and not seen.fired:
+            yield _finding(Check.TIMER_STRAY, known, timer=_told(key))
+
+
+def _finding(check: Check, known: Known, **facts: str) -> Finding:
+    return Finding(check=check, number=known.now.number, facts=facts)
+
+
+def _told(key: TimerKey) -> str:
+    kind, clock, run, level = key
+    return " ".join(filter(None, (kind, clock, str(run), str(level or ""))))

@@ -1,0 +1,147 @@
+"""What a doctor looks at: each check as a row that says what is wrong and how to mend it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from store.domain.intents import Query
+from store.domain.words import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class Check(StrEnum):
+    """What can be found wrong."""
+
+    DAMAGED = "damaged"
+    DANGLING = "dangling"
+    EDITED = "edited"
+    REWORDED = "reworded"
+    BROKEN_OFF = "broken_off"
+    SEAL = "seal"
+    ORDER_GONE = "order_gone"
+    NO_STORY = "no_story"
+    REPLAY = "replay"
+    CATEGORY = "category"
+    QUEUE = "queue"
+    TIMER_MISSING = "timer_missing"
+    TIMER_STRAY = "timer_stray"
+    TIMER_MOVED = "timer_moved"
+    ALARM = "alarm"
+    TECHNICIAN = "technician"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckSpec:
+    """How a fault reads, and what to do about it."""
+
+    sentence: str
+    mend: str
+    mendable: bool = False
+    """Whether `paidan doctor --mend` puts it right: only what can be derived anew."""
+
+
+_BACKUP = N_("compare with a backup; the journal is never changed by paidan")
+_DERIVE = N_("paidan doctor --mend derives it anew")
+
+CHECKS: Mapping[Check, CheckSpec] = {
+    Check.DAMAGED: CheckSpec(
+        sentence=N_("the database is damaged: {what}"),
+        mend=N_("stop every console and restore the newest backup"),
+    ),
+    Check.DANGLING: CheckSpec(
+        sentence=N_("{count} rows of {table} point at rows of {parent} that are gone"), mend=_BACKUP
+    ),
+    Check.EDITED: CheckSpec(
+        sentence=N_(
+            "journal entry {seq} does not match its hash: it was changed, or one before it is gone"
+        ),
+        mend=_BACKUP,
+    ),
+    Check.REWORDED: CheckSpec(
+        sentence=N_("the words of journal entry {seq} do not match their digest"), mend=_BACKUP
+    ),
+    Check.BROKEN_OFF: CheckSpec(
+        sentence=N_("the newest journal entries are missing: the chain ends elsewhere"),
+        mend=_BACKUP,
+    ),
+    Check.SEAL: CheckSpec(
+        sentence=N_("seal {seal} does not match the entries it covers"), mend=_BACKUP
+    ),
+    Check.ORDER_GONE: CheckSpec(
+        sentence=N_("there is a journal, but the order is gone"), mend=_BACKUP
+    ),
+    Check.NO_STORY: CheckSpec(sentence=N_("the journal cannot be replayed: {why}"), mend=_BACKUP),
+    Check.REPLAY: CheckSpec(
+        sentence=N_("the order is not what its journal tells: {fields}"), mend=_BACKUP
+    ),
+    Check.CATEGORY: CheckSpec(
+        sentence=N_("the category does not belong to the state {state}"),
+        mend=_DERIVE,
+        mendable=True,
+    ),
+    Check.QUEUE: CheckSpec(
+        sentence=N_("what its queues sort by is not what its clocks say: {fields}"),
+        mend=_DERIVE,
+        mendable=True,
+    ),
+    Check.TIMER_MISSING: CheckSpec(
+        sentence=N_("a timer is missing: {timer}"), mend=_DERIVE, mendable=True
+    ),
+    Check.TIMER_STRAY: CheckSpec(
+        sentence=N_("a timer stands that nothing asks for: {timer}"), mend=_DERIVE, mendable=True
+    ),
+    Check.TIMER_MOVED: CheckSpec(
+        sentence=N_("a timer is due at another time than its clock: {timer}"),
+        mend=_DERIVE,
+        mendable=True,
+    ),
+    Check.ALARM: CheckSpec(
+        sentence=N_("an alarm stands whose reason is gone: {alarm}"), mend=_DERIVE, mendable=True
+    ),
+    Check.TECHNICIAN: CheckSpec(
+        sentence=N_("technician {code} does not stand as his visits do: {fields}"),
+        mend=_DERIVE,
+        mendable=True,
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One thing that is wrong, and where."""
+
+    check: Check
+    number: int | None = None
+    """The order; None where none is meant."""
+    technician: int | None = None
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    """What fills the check's sentence."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Examined:
+    """What was found among some orders."""
+
+    findings: tuple[Finding, ...]
+    orders: int
+    entries: int
+    """Journal entries read."""
+    last: int | None
+    """The highest number looked at; None when there are no more orders."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExamineOrders(Query[Examined]):
+    """The next orders: chain, replay, queue columns, timers and alarm of each."""
+
+    after: int = 0
+    limit: int = 500
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExamineDesk(Query[tuple[Finding, ...]]):
+    """What is of no one order: the file, seals, loose ends, technicians, the desk's own chain."""
