@@ -64,6 +64,14 @@ def test_a_second_technician_goes_beside_the_first() -> None:
     assert held.visits[1].state is VisitState.ACCEPTED
 
 
+def test_the_one_further_along_holds_the_order() -> None:
+    """Whoever was sent first: the board shows the technician who will be there first."""
+    held = standing_in(State.ASSIGNED)
+    held, _ = take(held, Move.ASSIGN, LATER, technician=WANG, also=True)
+    held, _ = take(held, Move.ACCEPT, AFTER_THAT, technician=WANG)
+    assert (held.state, held.technician) == (State.ACCEPTED, WANG)
+
+
 def test_the_same_technician_is_not_sent_twice() -> None:
     """A slip of the finger does not make a second visit."""
     held = standing_in(State.ACCEPTED)
@@ -139,6 +147,13 @@ def test_arriving_keeps_the_arrive_promise() -> None:
     held, _ = take(standing_in(State.EN_ROUTE), Move.ARRIVE, AFTER_THAT)
     assert clock(held, ClockKind.ARRIVE).met_at == AFTER_THAT
     assert held.visits[0].arrived_at == AFTER_THAT
+
+
+def test_arriving_without_acceptance_counts_as_acceptance_too() -> None:
+    """Insisted on, and both promises are kept at that moment."""
+    held, _ = take(standing_in(State.ASSIGNED), Move.ARRIVE, AFTER_THAT, insist=True)
+    assert held.visits[0].accepted_at == AFTER_THAT
+    assert clock(held, ClockKind.RESPOND).met_at == AFTER_THAT
 
 
 def test_a_technician_without_a_visit_cannot_arrive() -> None:

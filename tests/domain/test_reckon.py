@@ -12,7 +12,7 @@ from store.domain.advance import open_order
 from store.domain.clockwork import due
 from store.domain.lifecycle import Move, State
 from store.domain.order import Pause
-from store.domain.reckon import FAR, after_due, promise, reckon, spent_at, standing
+from store.domain.reckon import FAR, after_due, promise, reckon, spent_at, standing, stops
 from store.domain.rules import Rules
 from store.domain.targets import ClockKind, Target
 from tests.builders import (
@@ -88,6 +88,7 @@ def test_a_due_time_from_outside_is_the_resolve_promise_and_stays() -> None:
     assert clock(held, ClockKind.RESOLVE).target is None
     held, _ = take(held, Move.WAIT, MONDAY + HOUR / 2)
     assert clock(held, ClockKind.RESOLVE).due_at == fixed
+    assert stops(clock(held, ClockKind.RESOLVE), held.pauses) == ()
     assert standing(held, rules()).next_deadline == MONDAY + HOUR  # respond, which never pauses
 
 

@@ -170,6 +170,17 @@ def test_a_settled_clock_aims_at_nothing() -> None:
     assert aims(standing_in(State.CANCELLED)) == set()
 
 
+def test_a_level_told_out_of_turn_does_not_take_the_clock_back() -> None:
+    """Two sweepers may see old aims; the higher level stays told."""
+    held = order()
+    low = aim(held, ClockKind.RESPOND)
+    high = aim(held, ClockKind.RESPOND, at=MONDAY + 50 * MINUTE)
+    assert low is not None
+    assert high is not None
+    held = after_fire(after_fire(held, high), low)
+    assert clock(held, ClockKind.RESPOND).warned == 75
+
+
 def test_a_timer_that_comes_after_its_clock_was_settled_does_nothing() -> None:
     """The technician was quicker than the sweep."""
     rung = aim(standing_in(State.ASSIGNED), ClockKind.RESPOND)
