@@ -1,4 +1,4 @@
-"""The last gate before the terminal: filters over every line that any widget draws.
+"""The gate before the terminal: filters over every line that any widget draws.
 
 `Gate` removes what a terminal would obey or could not measure, whoever put it there, without
 moving a column. `Palette` and `NoColours` bring colours down to what the terminal has; Rich alone
@@ -162,10 +162,8 @@ class NoColours(LineFilter):
         ]
 
 
-def filters_for(colours: Colours) -> list[LineFilter]:
-    """The filters that follow Textual's own, the gate last."""
+def colour_filters(colours: Colours) -> list[LineFilter]:
+    """The filters that follow Textual's own."""
     if colours == "none":
-        return [NoColours(), Gate()]
-    if colours == "truecolor":
-        return [Gate()]
-    return [Palette(colours), Gate()]
+        return [NoColours()]
+    return [] if colours == "truecolor" else [Palette(colours)]

@@ -37,6 +37,7 @@ from console import composing, gate
 from console.driver import DeskDriver
 from console.frames import Frame
 from console.hangup import Hangup
+from console.terminal_env import TEXTUAL_CAME_FIRST
 from console.wire import SYNC_END, SYNC_START
 
 if TYPE_CHECKING:
@@ -72,16 +73,21 @@ _DETECTED: dict[str | None, gate.Colours] = {"truecolor": "truecolor", "256": "2
 class FrugalApp(App[ReturnType], Generic[ReturnType]):
     """An app for slow and untrusted lines; see the head of this module."""
 
-    BINDINGS: ClassVar = [Binding("ctrl+l", "repaint", "Repaint", show=False, id="desk.repaint")]
+    BINDINGS: ClassVar = [
+        Binding("ctrl+l", "repaint", "Repaint", show=False, priority=True, id="desk.repaint")
+    ]
 
     def __init__(
         self, *, colours: ColourChoice = "auto", log_file: Path | None = None, **kwargs: Any
     ) -> None:
         composing.mend()
+        if TEXTUAL_CAME_FIRST:
+            _LOG.warning("Textual was imported before the console: its key settings are stock")
         super().__init__(**kwargs)
         self.log_file = log_file
         self.colours: gate.Colours = self._detect() if colours == "auto" else colours
-        self._our_filters = gate.filters_for(self.colours)
+        self._gate = gate.Gate()
+        self._colour_filters = gate.colour_filters(self.colours)
         self._frame: Frame | None = None
         self._held_back = False
         self._hangup: Hangup | None = None
@@ -114,8 +120,8 @@ class FrugalApp(App[ReturnType], Generic[ReturnType]):
     # -- frames ------------------------------------------------------------------------------
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        """Textual's filters, then colours, then the gate."""
-        return [*super().get_line_filters(), *self._our_filters]
+        """The gate, before Textual's filters lose the mark of control segments; then colours."""
+        return [self._gate, *super().get_line_filters(), *self._colour_filters]
 
     def forget_screen(self) -> None:
         """Take nothing on the terminal for granted any more."""

@@ -178,7 +178,7 @@ class KeyedList(Widget):
 
     def _fill(self) -> None:
         """Ask for what the screen needs now or is about to need."""
-        window, rows = self.window, self.rows_shown
+        window, rows = self.window, max(1, self.rows_shown)
         if not window.lines or self.top >= window.end or self.top + rows <= window.start:
             if window.count and "jump" not in self._asked:
                 offset = max(0, self.top - self._page_size // 4)
@@ -250,7 +250,10 @@ class KeyedList(Widget):
             found = self.window.find(ask.key)
             target = 0 if found is None else found
         self.cursor = max(0, min(target, self.window.count - 1))
-        if ask.where is not Where.AT:
+        if ask.where is Where.AT:
+            # The offset was an estimate; what came is what can be shown.
+            self.top = max(self.window.start, min(self.top, self.window.end - 1))
+        else:
             self._reveal()
 
     def _extend(self, errand: Errand, page: Page) -> None:

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
-_STOCK = sys.argv[1:2] == ["stock"]
+_STOCK = "stock" in sys.argv
+if not _STOCK:
+    import console  # noqa: F401  before Textual, as every entry point of ours does
 
 from textual.app import App  # noqa: E402
 from textual.containers import Horizontal, Vertical  # noqa: E402
@@ -41,7 +43,9 @@ class Ask(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         with Vertical():
             yield Label("确认派单给王工程师吗？", markup=False)
-            yield Input(value="中文", id="ask")
+            field = Input(value="中文", select_on_focus=False)
+            field.cursor_blink = False
+            yield field
 
 
 class Mixed(Base):  # type: ignore[misc] # the base is chosen by the argument
