@@ -267,12 +267,13 @@ class KeyedList(Widget):
         self.cursor += shift
 
     def _apply(self, page: Page) -> None:
-        """Show the list as it is, the cursor's row on the same line of the screen."""
+        """Show the list as it is: from the first row on if that was in sight, else unmoved."""
         line, before = self.line_at_cursor, self.cursor
         self.window.refresh(page, boundary=-1)
         if line is not None:
             self.cursor = self._where_now(line)
-            self.top += self.cursor - before
+            self.top += self.cursor - before if self.top else 0
+            self._reveal()
 
     def _where_now(self, line: Line) -> int:
         """The index of a line's row, or of the row that took its place."""

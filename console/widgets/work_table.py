@@ -255,7 +255,7 @@ class WorkTable(KeyedList, can_focus=True):
             self.post_message(self.OrderChosen(self.cursor_key))
 
     def action_apply(self) -> None:
-        """Bring the list up to date, also above the cursor; the cursor stays on its row."""
+        """Bring the list up to date, above the cursor too; the cursor stays on its row."""
         self._reask("apply")
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
