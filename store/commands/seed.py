@@ -28,7 +28,7 @@ def seed_desk(work: Work, *, zone: str) -> bool:
     """The desk itself, a first operator, two calendars and two service levels; once a store."""
     if not work.is_empty():
         return False
-    work.put("operator", {"id": 1}, {"code": "system", "name": "Paidan", "role": "system"})
+    work.put_desk("Paidan")
     work.put("operator", {"code": "desk"}, {"name": "Desk", "role": "dispatcher"})
     office, _ = work.put_calendar("office", "Office hours", _spec(zone, _OFFICE))
     always, _ = work.put_calendar("24x7", "Round the clock", _spec(zone, _ALWAYS))

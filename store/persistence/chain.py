@@ -71,7 +71,7 @@ def verify(conn: Connection, number: int | None = None) -> Iterator[ChainFault]:
 
 
 def _orders(conn: Connection, asked: Any, heads: Any) -> Iterator[ChainFault]:
-    wanted = dict(conn.execute(heads).tuples().all())
+    wanted: dict[int, str] = {row.number: row.chain for row in conn.execute(heads)}
     found: dict[int, str] = {}
     for row in _streamed(conn, asked):
         yield from faults(row, found.get(row.number, ""))

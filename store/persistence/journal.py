@@ -92,10 +92,15 @@ def last_written(conn: Connection, kind: str) -> int:
 
 def desk_head(conn: Connection, kind: str) -> str:
     """The hash on which the next fact of the desk itself hangs; holds others back on PostgreSQL."""
+    hold_desk(conn, kind)
+    return conn.execute(_DESK_HEAD).scalar_one_or_none() or ""
+
+
+def hold_desk(conn: Connection, kind: str) -> None:
+    """Be the only one who writes facts of the desk itself, until the transaction ends."""
     if kind == "postgresql":
         # The transaction's id must be older than its first number, or a seal could miss it.
         conn.execute(text(f"SELECT pg_current_xact_id(), pg_advisory_xact_lock({_DESK_LOCK})"))
-    return conn.execute(_DESK_HEAD).scalar_one_or_none() or ""
 
 
 def newest(conn: Connection, number: int) -> tuple[datetime, str, str | None] | None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Table, and_, select
+from sqlalchemy import Table, and_, select, text
 
 from store.domain.facts import Fact
-from store.persistence import people_state
+from store.domain.who import SYSTEM_OPERATOR, Role
+from store.persistence import journal, people_state
 from store.persistence.lookups import LookUpWork
 from store.persistence.mapping import table_of
 from store.persistence.statements import Values, delete_by, insert_into, send, update_by
@@ -75,8 +76,20 @@ class RegisterWork(LookUpWork):
         return number
 
     def is_empty(self) -> bool:
-        """Whether the store is new."""
+        """Whether the store is new; others who ask the same wait until this transaction ends."""
+        journal.hold_desk(self.conn, self.kind)
         return is_empty(self.conn)
+
+    def put_desk(self, name: str) -> None:
+        """The operator who is the desk itself, under the id by which everything knows it."""
+        row = {"id": SYSTEM_OPERATOR, "code": "system", "name": name, "role": Role.SYSTEM.value}
+        self.conn.execute(insert_into(KEPT["operator"]), row)
+        if self.kind == "postgresql":  # a row with an id of its own does not move the sequence
+            self.conn.execute(
+                text("SELECT setval(pg_get_serial_sequence('operator', 'id'), :last)"),
+                {"last": SYSTEM_OPERATOR},
+            )
+        self._register_edited("operator", SYSTEM_OPERATOR, [], made=True)
 
     def made(self, register: str, key: Values, values: Values) -> int:
         """The id of an entry with this key; made with these values only where there is none."""

@@ -43,7 +43,7 @@ def seal(conn: Connection, kind: str, *, at: datetime) -> int:
     """Seal what is settled and not sealed yet; how many entries that were."""
     if kind == "postgresql":
         conn.execute(_LOCK)
-    last, previous = conn.execute(_LAST).tuples().one_or_none() or (0, "")
+    last, previous = conn.execute(_LAST).one_or_none() or (0, "")
     until = _settled(conn, kind)
     rows = conn.execute(
         select(JOURNAL.c.seq, JOURNAL.c.hash)
@@ -95,7 +95,7 @@ def _settled_on_postgres(conn: Connection) -> int:
     holds a number given out by now shows among the transactions that follow.
     """
     given = int(conn.execute(_GIVEN).scalar_one() or 0)
-    oldest, newest = conn.execute(_UNDER_WAY).tuples().one()
+    oldest, newest = conn.execute(_UNDER_WAY).one()
     mark = conn.execute(select(_META.c.value).where(_META.c.name == _MARK)).scalar_one_or_none()
     row = {"name": _MARK, "value": f"{given}:{newest}"}
     if mark is None:

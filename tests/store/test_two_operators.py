@@ -1,0 +1,90 @@
+"""Two operators on one order: the second is told who did what, and loses none of his text."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING
+
+import pytest
+
+from store.commands import Acknowledge, MoveOrder, NoteOrder
+from store.domain.errors import Refusal, Stale
+from store.domain.lifecycle import Move, State
+from store.domain.who import THE_DESK
+from tests.store.desk import ANA, BO, do, minutes, move, promises_kept, stored, written
+
+if TYPE_CHECKING:
+    from store.records import Records
+
+
+def test_the_second_is_told_who_changed_what_when(records: Records) -> None:
+    """And his command comes back with the refusal, so that it can be offered again."""
+    number = written(records)
+    move(records, number, Move.ASSIGN, minutes(1), technician="T1")
+    mine = MoveOrder(number=number, move=Move.CANCEL, version=1, reason="客户说不用来了")
+    with pytest.raises(Stale) as refused:
+        do(records, mine, who=BO, at=minutes(2))
+    facts = refused.value.facts
+    assert (facts["by"], facts["fact"], facts["changed_at"]) == ("Ana", "assigned", minutes(1))
+    assert refused.value.command == mine
+    assert stored(records, number).state is State.ASSIGNED
+    again = MoveOrder(number=number, move=Move.CANCEL, version=2, reason=mine.reason)
+    do(records, again, who=BO, at=minutes(3))
+    assert stored(records, number).state is State.CANCELLED
+
+
+def test_a_warning_makes_nobody_stale(records: Records) -> None:
+    """An alarm that rings or is acknowledged meanwhile changes nothing he looked at."""
+    number = written(records)
+    with records.work(who=THE_DESK, at=minutes(60)) as work:
+        order = work.order(number)
+        work.raise_alarm(order, kind="orphan", severity=2, due_at=minutes(15))
+    do(records, Acknowledge(), who=ANA, at=minutes(61))
+    assert stored(records, number).version == 1
+    do(records, NoteOrder(number=number, text="seen", version=1), who=BO, at=minutes(62))
+
+
+def test_of_two_at_once_one_wins_and_one_is_told(records: Records) -> None:
+    """Both saw version 1 and press at the same moment; neither waits for ever, nothing is mixed."""
+    number = written(records)
+    gate = threading.Barrier(2)
+    refused: list[Refusal] = []
+
+    def press(who: object, technician: str) -> None:
+        gate.wait(5)
+        try:
+            do(
+                records,
+                MoveOrder(number=number, move=Move.ASSIGN, version=1, technician=technician),
+                who=who,  # type: ignore[arg-type]
+                at=minutes(1),
+            )
+        except Refusal as refusal:
+            refused.append(refusal)
+
+    hands = [threading.Thread(target=press, args=given) for given in ((ANA, "T1"), (BO, "T2"))]
+    for hand in hands:
+        hand.start()
+    for hand in hands:
+        hand.join(20)
+    assert [type(refusal) for refusal in refused] == [Stale]
+    assert len(stored(records, number).visits) == 1
+    promises_kept(records, [number])
+
+
+def test_two_orders_of_one_technician_are_counted_right(records: Records) -> None:
+    """Assigned at the same moment by two operators, his two jobs are both seen."""
+    numbers = [written(records) for _ in range(6)]
+    gate = threading.Barrier(2)
+
+    def assign(mine: list[int]) -> None:
+        gate.wait(5)
+        for number in mine:
+            move(records, number, Move.ASSIGN, minutes(1), technician="T3")
+
+    hands = [threading.Thread(target=assign, args=(half,)) for half in (numbers[:3], numbers[3:])]
+    for hand in hands:
+        hand.start()
+    for hand in hands:
+        hand.join(20)
+    promises_kept(records, numbers)
