@@ -33,16 +33,16 @@ FORMATS = (
 TWINS = {"%d/%m": "%m/%d", "%m/%d": "%d/%m", "%d-%m": "%m-%d", "%m-%d-": "%d-%m-"}
 _NUMBER = re.compile(r"\d{1,14}(\.\d+)?")
 MOST_LOOKED_AT = 400
-ENOUGH = 0.9
-"""The part of the texts that must fit for the column to be one of times."""
+MOST_FORMATS = 4
+ENOUGH, ENOUGH_NAMED = 0.9, 0.5
+"""The part of the texts that must be read for a column of times; less where its name says so."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Guess:
-    """A format, how much of the column it reads, and a remark where it is in doubt."""
+    """The formats of a column, the commonest first, and a remark on day and month."""
 
-    format: str
-    fits: float
+    formats: tuple[str, ...]
     remark: str = ""
 
 
@@ -56,14 +56,31 @@ def guess(texts: Sequence[str], *, named_as_time: bool) -> Guess | None:
         return None
     if all(_NUMBER.fullmatch(text) for text in looked):
         return _number(looked) if named_as_time else None
-    first = looked[:12]
-    likely = [name for name in FORMATS if _fits(first, name) > 1 / 2]
-    fitting = [(name, _fits(looked, name)) for name in likely] or [(ISO, 0.0)]
-    best = max(share for _, share in fitting)
-    if best < ENOUGH:
+    found: list[str] = []
+    remark = ""
+    rest = looked
+    while rest and len(found) < MOST_FORMATS:
+        names = _best(rest)
+        if not names:
+            break
+        name, said = _chosen(names, texts)
+        found.append(name)
+        remark = remark or said
+        reader = reader_of(name)
+        rest = [text for text in rest if reader(text) is None]
+    read = 1 - len(rest) / len(looked)
+    if read < (ENOUGH_NAMED if named_as_time else ENOUGH):
         return None
-    names = [name for name, share in fitting if share == best]
-    return _chosen(names, best, texts)
+    return Guess(formats=tuple(found), remark=remark)
+
+
+def _best(texts: Sequence[str]) -> list[str]:
+    """The formats that read the most of the texts, alike good; none where none reads any."""
+    few = texts[:12]
+    likely = [name for name in FORMATS if any(reader_of(name)(text) for text in few)]
+    shares = {name: _fits(texts, name) for name in likely}
+    best = max(shares.values(), default=0.0)
+    return [name for name, share in shares.items() if share == best]
 
 
 def _spread(texts: Sequence[str]) -> list[str]:
@@ -76,33 +93,32 @@ def _fits(texts: Sequence[str], name: str) -> float:
     return sum(reader(text) is not None for text in texts) / len(texts)
 
 
-def _chosen(names: list[str], share: float, texts: Sequence[str]) -> Guess:
+def _chosen(names: list[str], texts: Sequence[str]) -> tuple[str, str]:
     """Between day first and month first the whole column decides, then the order of the rows."""
     name = names[0]
     twin = next((other for other in names[1:] if _mirrored(name) == other), None)
     if twin is None:
         swapped = _mirrored(name)
         if swapped is None:
-            return Guess(format=name, fits=share)
+            return name, ""
         first = N_("the first number goes above 12, so it is the day")
         second = N_("the second number goes above 12, so it is the day")
-        return Guess(format=name, fits=share, remark=first if name.startswith("%d") else second)
+        return name, first if name.startswith("%d") else second
     whole = {
         other: _fits([text for text in texts if text.strip()], other) for other in (name, twin)
     }
     if whole[name] != whole[twin]:
         sure = max(whole, key=lambda other: whole[other])
         remark = N_("numbers above 12 somewhere in the column tell the day from the month")
-        return Guess(format=sure, fits=whole[sure], remark=remark)
+        return sure, remark
     back = {other: _steps_back(texts, other) for other in (name, twin)}
     if back[name] != back[twin]:
         sure = min(back, key=lambda other: back[other])
         remark = N_(
             "no number tells the day from the month; read so, the rows are in order of time"
         )
-        return Guess(format=sure, fits=share, remark=remark)
-    remark = N_("CHECK: nothing in the file tells the day from the month")
-    return Guess(format=name, fits=share, remark=remark)
+        return sure, remark
+    return name, N_("CHECK: nothing in the file tells the day from the month")
 
 
 def _mirrored(name: str) -> str | None:
@@ -130,11 +146,11 @@ def _number(texts: Sequence[str]) -> Guess | None:
     numbers = [float(text) for text in texts]
     low, high = min(numbers), max(numbers)
     if all(len(text) == 14 for text in texts):
-        share = _fits(texts, "%Y%m%d%H%M%S")
-        return Guess(format="%Y%m%d%H%M%S", fits=share) if share >= ENOUGH else None
+        whole = "%Y%m%d%H%M%S"
+        return Guess(formats=(whole,)) if _fits(texts, whole) >= ENOUGH else None
     if all(len(text) == 8 for text in texts) and _fits(texts, "%Y%m%d") >= ENOUGH:
-        return Guess(format="%Y%m%d", fits=1.0)
+        return Guess(formats=("%Y%m%d",))
     for name, least, most in ((EXCEL, 20_000, 80_000), (EPOCH_S, 3e8, 5e9), (EPOCH_MS, 3e11, 5e12)):
         if least <= low and high <= most:
-            return Guess(format=name, fits=1.0)
+            return Guess(formats=(name,))
     return None

@@ -178,6 +178,11 @@ class Mapper:
         @lru_cache(maxsize=4096)
         def clean(text: str) -> str:
             bare = text[1:] if self._map.own and text.startswith(_GUARDED) else text
+            # Most texts have nothing to clean; a description's own line breaks are none of it.
+            if len(bare) <= spec.limit and bare.isascii():
+                lines = bare.split("\n") if spec.multiline else [bare]
+                if all(line.isprintable() for line in lines):
+                    return bare.strip()
             return safe(bare, multiline=spec.multiline, limit=spec.limit).strip()
 
         return lambda cells: clean(raw(cells))

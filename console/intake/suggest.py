@@ -6,7 +6,7 @@ import json
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from console.i18n import _
+from console.i18n import _, _n
 from console.intake.fields import FIELDS
 from console.intake.guess_words import priority_of, state_of
 from console.intake.matching import Match, match
@@ -74,8 +74,9 @@ def _head(table: Table, columns: list[Seen], found: Match) -> Iterator[str]:
     yield _remark(_("CHECK: the file does not say on which clock its times are; fill in the zone."))
     yield f"zone = {_quoted('Asia/Shanghai' if chinese else 'UTC')}"
     used = [column.name for name, column in found.columns.items() if name.endswith("_at")]
-    formats = dict.fromkeys(found.dates[name].format for name in used if name in found.dates)
-    for remark in dict.fromkeys(found.dates[n].remark for n in used if n in found.dates):
+    guesses = [found.dates[name] for name in used if name in found.dates]
+    formats = dict.fromkeys(name for guess in guesses for name in guess.formats)
+    for remark in dict.fromkeys(guess.remark for guess in guesses):
         if remark:
             yield _remark(_(remark))
     yield f"dates = [{', '.join(map(_quoted, formats or {'iso': None}))}]"
@@ -123,7 +124,7 @@ def _states(found: Match) -> Iterator[str]:
         guessed = state_of(text)
         if guessed == "new" and "technician" in found.columns and found.mode == "orders":
             guessed = "assigned" if _has_technician(text, found) else guessed
-        remark = _("{n} rows").format(n=count)
+        remark = _n("{n} row", "{n} rows", count).format(n=count)
         if guessed is None:
             remark = _("CHECK: not understood") + f", {remark}"
         yield f"{_quoted(text)} = {_quoted(guessed or 'note')}  {_remark(remark)}"
@@ -144,7 +145,7 @@ def _priorities(found: Match) -> Iterator[str]:
     yield "[values.priority]"
     for text, count in column.values.most_common(MOST_TABLE):
         guessed = priority_of(text)
-        remark = _("{n} rows").format(n=count)
+        remark = _n("{n} row", "{n} rows", count).format(n=count)
         if guessed is None:
             remark = _("CHECK: not understood") + f", {remark}"
         yield f"{_quoted(text)} = {guessed or 3}  {_remark(remark)}"

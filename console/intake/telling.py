@@ -40,7 +40,8 @@ class Telling:
         )
         first = facts[0]
         # The row's own digest lies among the words, so that it is erased with them.
-        facts = (replace(first, words={**(first.words or {}), "row": mark}), *facts[1:])
+        words = {**(first.words or {}), "row": mark}
+        facts = (Fact(name=first.name, body=first.body, words=words), *facts[1:])
         self._enter(facts)
 
     @property

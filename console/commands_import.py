@@ -1,0 +1,193 @@
+"""`paidan import`: orders out of a file from elsewhere, or the draft of a map for it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from console.i18n import _, _n
+
+if TYPE_CHECKING:
+    import argparse
+
+    from console.cli_call import Call
+    from console.cli_parser import Sub
+    from console.intake.importing import Tally
+    from console.intake.maps import FileMap
+    from console.intake.reader import Table
+    from console.intake.rejects import Rejects
+
+DONE, REFUSED = 0, 1
+MOST_REASONS = 5
+
+
+def add_parser(sub: Sub) -> None:
+    """Put the command's words in."""
+    parser = sub.add_parser(
+        "import",
+        help=_("read orders from a CSV or JSON lines file"),
+        description=_(
+            "Read orders from CSV (plain, .gz, inside .zip) or JSON lines. A map says which column"
+            " is what; files that `paidan export` wrote need none. Rows that cannot be taken go to"
+            " FILE.rejects.csv with line and reason. Importing again changes nothing; an"
+            " interrupted import goes on where it stopped."
+        ),
+        epilog=_(
+            "examples:\n"
+            "  paidan import requests.csv.gz --map boston311\n"
+            "  paidan import orders.jsonl\n"
+            "  paidan import --suggest tickets.csv > tickets.toml\n"
+            "  paidan import tickets.csv --map tickets.toml"
+        ),
+    )
+    parser.add_argument("file", metavar="FILE", type=Path)
+    parser.add_argument("--map", metavar="MAP", help=_("a TOML file, or the name of a shipped map"))
+    parser.add_argument(
+        "--suggest", action="store_true", help=_("print the draft of a map for the file")
+    )
+    parser.add_argument("--member", default="", help=_("the file inside a zip that holds several"))
+    parser.add_argument("--rejects", metavar="PATH", type=Path, help=_("where rejected rows go"))
+    parser.add_argument(
+        "--level", metavar="CODE", help=_("the service level that the orders shall have")
+    )
+    parser.add_argument("--quiet", action="store_true", help=_("no progress bar, no summary"))
+    parser.add_argument("--json", action="store_true", help=_("the summary as JSON"))
+
+
+def run(args: argparse.Namespace, call: Call) -> int:
+    """Import the file, or draft its map."""
+    if args.suggest:
+        return _suggest(args, call)
+    from console.intake.importing import Importing
+    from console.intake.progress import Progress
+    from console.intake.rejects import Rejects
+    from store import clock
+
+    table, file_map = _opened(args)
+    rejects = Rejects(args.rejects or Path(f"{args.file}.rejects.csv"), table.header)
+    quiet = args.quiet or args.json
+    progress = Progress(table.lines, monotonic=clock.monotonic, quiet=quiet)
+    with call.records(create=True) as records:
+        importing = Importing(
+            records,
+            table,
+            file_map,
+            who=call.who(records),
+            at=call.at(),
+            rejects=rejects,
+            progress=progress,
+        )
+        try:
+            tally = importing.run()
+        finally:
+            progress.end()
+    _report(args, call, tally, rejects)
+    taken = tally.landed or tally.here or tally.resumed
+    return DONE if taken or not tally.rejected else REFUSED
+
+
+def _suggest(args: argparse.Namespace, call: Call) -> int:
+    from console.intake.reader import examine
+    from console.intake.suggest import suggest
+
+    for line in suggest(examine(args.file, member=args.member)).split("\n"):
+        call.print(line)
+    return DONE
+
+
+def _opened(args: argparse.Namespace) -> tuple[Table, FileMap]:
+    """The file read through once, and its map."""
+    from console.intake import maps
+    from console.intake.mapping import own_map
+    from console.intake.reader import examine
+    from console.intake.troubles import FileRefused
+    from store.domain.words import N_
+
+    given = maps.load(args.map) if args.map else maps.OWN
+    table = examine(
+        args.file,
+        member=args.member,
+        encoding=given.encoding,
+        delimiter=given.delimiter,
+        kind=given.format,
+    )
+    found: FileMap | None = given if args.map else own_map(table)
+    if found is None:
+        wrong = N_("is not in paidan's own field names; give a --map, or draft one with --suggest")
+        raise FileRefused(file=table.packed.name, wrong=wrong)
+    return table, replace(found, level=args.level) if args.level else found
+
+
+def _report(args: argparse.Namespace, call: Call, tally: Tally, rejects: Rejects) -> None:
+    if args.json:
+        call.json(_plain(tally, rejects))
+    elif not args.quiet:
+        for line in _lines(tally, rejects):
+            call.print(line)
+
+
+def _plain(tally: Tally, rejects: Rejects) -> dict[str, Any]:
+    return {
+        "landed": tally.landed,
+        "already_there": tally.here,
+        "differing": tally.differing,
+        "differing_ids": tally.differing_ids,
+        "resumed_after": tally.resumed,
+        "rejected": tally.rejected,
+        "rejects": str(rejects.path) if rejects.count else None,
+        "reasons": dict(rejects.reasons),
+        "kept_as_notes": dict(tally.oddities),
+        "made": tally.made,
+        "imported_before": tally.finished_at,
+    }
+
+
+def _lines(tally: Tally, rejects: Rejects) -> list[str]:
+    if tally.finished_at is not None:
+        when = tally.finished_at.astimezone()
+        said = _("This file was imported on {when:%Y-%m-%d %H:%M}; nothing was changed.")
+        return [said.format(when=when)]
+    lines = [_n("{n} order is new.", "{n} orders are new.", tally.landed).format(n=tally.landed)]
+    if tally.resumed:
+        said = _("{n} orders had come before the interruption.").format(n=tally.resumed)
+        lines.append(said)
+    if tally.here:
+        lines.append(_("{n} orders were there already.").format(n=tally.here))
+    if tally.differing:
+        said = _("{n} of them differ in the file now and were left as they are: {ids}")
+        lines.append(said.format(n=tally.differing, ids=", ".join(tally.differing_ids[:5])))
+    made = {name: n for name, n in tally.made.items() if n}
+    if made:
+        listed = _(", ").join(f"{_(_MADE[name])} {n}" for name, n in made.items())
+        lines.append(_("Made: {what}").format(what=listed))
+    if tally.oddities:
+        listed = _(", ").join(f"{_(_ODD[name])}: {n}" for name, n in tally.oddities.items())
+        lines.append(_("Kept as notes: {what}").format(what=listed))
+    if rejects.count:
+        said = _("{n} rows were rejected, see {path}:").format(n=rejects.count, path=rejects.path)
+        lines.append(said)
+        lines += [f"  {n} x {reason}" for reason, n in rejects.reasons.most_common(MOST_REASONS)]
+    return lines
+
+
+def _words() -> tuple[dict[str, str], dict[str, str]]:
+    from store.domain.words import N_
+
+    made = {
+        "region": N_("regions"),
+        "site": N_("sites"),
+        "customer": N_("customers"),
+        "technician": N_("technicians"),
+    }
+    odd = {
+        "out of order": N_("times that run backwards"),
+        "impossible": N_("steps that cannot be"),
+        "over, but not since when": N_("ended, but not since when"),
+        "with nobody named": N_("assigned, but to nobody named"),
+        "state not understood": N_("states not understood"),
+    }
+    return made, odd
+
+
+_MADE, _ODD = _words()
