@@ -10,11 +10,11 @@ What the base class gives:
 - `colours`: "auto" (NO_COLOR, COLORTERM, TERM decide), "truecolor", "256", "16" or "none".
 - Frames are compared with what the terminal shows (`console/frames.py`). While the terminal does
   not read, nothing is queued and the loop goes on; the net change follows when it reads again.
-- `forget_screen()`: paint everything on the next occasion; `action_repaint` (ctrl+l) does it now.
+- `forget_screen()` paints everything anew, as after a suspension; ctrl+l does it by hand.
 - Every line passes the gate (`console/gate.py`).
 - SIGHUP, SIGTERM, the end of the input: the app exits with 128 + signal (`console/hangup.py`).
-- A fault ends the app with one sentence on the terminal (`farewell`, to be translated by the app),
-  the traceback without local variables in `log_file`, and return code 1.
+- A fault ends the app with one sentence on the terminal (`farewell`), the traceback without local
+  variables in `log_file`, and return code 1.
 
 Textual's private `_display` is overridden; the pinned version is part of the contract, and
 `tests/console/test_terminal_screen.py` compares every screen with the stock one.
@@ -37,6 +37,7 @@ from console import composing, gate
 from console.driver import DeskDriver
 from console.frames import Frame
 from console.hangup import Hangup
+from console.i18n import _
 from console.terminal_env import TEXTUAL_CAME_FIRST
 from console.wire import SYNC_END, SYNC_START
 
@@ -49,6 +50,7 @@ if TYPE_CHECKING:
     from textual.filter import LineFilter
     from textual.screen import Screen
     from textual.strip import Strip
+    from textual.widget import Widget
 
 _LOG = logging.getLogger("paidan.console")
 _LOG.addHandler(logging.NullHandler())  # else the last resort prints on the screen
@@ -124,14 +126,14 @@ class FrugalApp(App[ReturnType], Generic[ReturnType]):
         return [self._gate, *super().get_line_filters(), *self._colour_filters]
 
     def forget_screen(self) -> None:
-        """Take nothing on the terminal for granted any more."""
+        """Take nothing on the terminal for granted any more, and paint it soon."""
         if self._frame is not None:
             self._frame.forget()
+            self.call_later(self._send)
 
     def action_repaint(self) -> None:
         """Paint the whole screen again."""
         self.forget_screen()
-        self._send()
 
     def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
         """Take over what Textual would have written."""
@@ -163,13 +165,13 @@ class FrugalApp(App[ReturnType], Generic[ReturnType]):
     def _send(self) -> None:
         """Write the difference, or try again later if the terminal does not read."""
         driver, frame = self._driver, self._frame
-        if driver is None or frame is None or self._closed:
+        if driver is None or frame is None or self._closed or not self._running:
             return
         if _waiting(driver) > _MOST_WAITING:
             self._hold_back()
             return
         cursor = self.screen.outer_size.clamp_offset(self.cursor_position)
-        text = frame.flush((cursor.x, cursor.y))
+        text = frame.flush((max(0, cursor.x - _overshoot(self.focused)), cursor.y))
         if text:
             in_step = self._sync_available and len(text) >= _SYNC_FROM
             driver.write(f"{SYNC_START}{text}{SYNC_END}" if in_step else text)
@@ -187,9 +189,11 @@ class FrugalApp(App[ReturnType], Generic[ReturnType]):
     # -- faults ------------------------------------------------------------------------------
 
     def farewell(self) -> str:
-        """The one sentence a fault leaves on the terminal; the app translates it."""
-        place = f" The log has the details: {self.log_file}" if self.log_file else ""
-        return f"The console met a fault and closed.{place}"
+        """What a fault leaves on the terminal: one sentence, and where the details are."""
+        sentence = _("The console met a fault and closed.")
+        if self.log_file is None:
+            return sentence
+        return f"{sentence} {_('The details are in {file}').format(file=self.log_file)}"
 
     def _handle_exception(self, error: Exception) -> None:
         """Write the fault down and close; what Textual would print shows local variables."""
@@ -228,6 +232,13 @@ def _lines(renderable: RenderableType) -> Iterable[tuple[int, Iterable[Strip]]]:
     elif isinstance(renderable, ChopsUpdate):
         for y in sorted({y for y, _, _ in renderable.spans}):
             yield y, [strip for strip in renderable.chops[y].values() if strip is not None]
+
+
+def _overshoot(focused: Widget | None) -> int:
+    """How far right of its caret an input at its end puts the cursor: stock makes room to scroll."""
+    # Told by its looks: importing Textual's Input here would delay the first paint of every start.
+    value, caret = getattr(focused, "value", None), getattr(focused, "cursor_position", None)
+    return 1 if isinstance(value, str) and caret == len(value) else 0
 
 
 def _waiting(driver: Driver) -> int:

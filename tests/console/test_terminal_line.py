@@ -85,6 +85,20 @@ def test_a_console_that_gets_no_hangup_ends_with_its_input(beats: Path, tmp_path
         assert code.read_text().strip() == str(128 + signal.SIGHUP)
 
 
+def test_a_console_put_to_sleep_wakes_with_its_whole_screen(beats: Path) -> None:
+    """The shell has written over the terminal meanwhile."""
+    with Desk([*HEART, str(beats), "calm"]) as desk:
+        desk.sees("key none")
+        desk.press("k")
+        desk.sees("key k")
+        desk.process.send_signal(signal.SIGTSTP)
+        desk.until(lambda: LEAVES_THE_SCREEN in desk.raw)
+        desk.settle()
+        desk.screen.reset()
+        desk.process.send_signal(signal.SIGCONT)
+        desk.sees("key k")
+
+
 def test_half_an_arrow_key_is_not_an_escape(beats: Path) -> None:
     """A slow link tears keys apart; the pieces would close a dialog and fire two commands."""
     env = {"SSH_CONNECTION": "192.0.2.1 1 192.0.2.2 22"}
