@@ -235,7 +235,7 @@ def _lines(renderable: RenderableType) -> Iterable[tuple[int, Iterable[Strip]]]:
 
 
 def _overshoot(focused: Widget | None) -> int:
-    """How far right of its caret an input at its end puts the cursor: stock makes room to scroll."""
+    """How far right of its caret an input at its end puts the cursor, making room to scroll."""
     # Told by its looks: importing Textual's Input here would delay the first paint of every start.
     value, caret = getattr(focused, "value", None), getattr(focused, "cursor_position", None)
     return 1 if isinstance(value, str) and caret == len(value) else 0
