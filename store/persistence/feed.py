@@ -27,6 +27,7 @@ CAP = 1000
 
 _GAP = 0.01
 _FIRST_DELAY, _LONGEST_DELAY = 0.1, 5.0
+_STEADY = 10.0
 _log = logging.getLogger("paidan.feed")
 
 
@@ -128,7 +129,7 @@ class Feed:
                 self._note(error)
             finally:
                 self._source.close(self._wake)
-            delay = _FIRST_DELAY if monotonic() - began > _LONGEST_DELAY else delay
+            delay = _FIRST_DELAY if monotonic() - began > _STEADY else delay
             self._wake.pause(delay)
             delay = min(2 * delay, _LONGEST_DELAY)
         self._wake.close()

@@ -14,6 +14,7 @@ from store.domain.errors import (
     StoreTrouble,
     StoreUnreachable,
 )
+from store.domain.text import safe
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -158,4 +159,4 @@ def _driver_error(error: BaseException) -> BaseException:
 
 def _one_line(error: BaseException) -> str:
     lines = str(error).strip().splitlines()  # libpq adds hints and every further attempt
-    return " ".join(lines[0].split()) if lines else type(error).__name__
+    return safe(lines[0], limit=300) if lines else type(error).__name__

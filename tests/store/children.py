@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import os
+import random
+import signal
 import subprocess
 import sys
+import threading
 from typing import TYPE_CHECKING, Any
 
 from store.clock import monotonic
@@ -43,11 +46,24 @@ def _say(*words: object) -> None:
     sys.stdout.flush()
 
 
-def _write(url: str, entries: str) -> None:
+def _write(url: str, entries: str, held_s: str = "0") -> None:
     """Commit so many entries, saying each number once it is committed."""
-    database = connect(url, patience=30)
+    database, pause = connect(url, patience=30), threading.Event()
     for _ in range(int(entries)):
-        _say(enter(database, "entry"))
+        held = random.random() * float(held_s)
+        _say(enter(database, "entry", meanwhile=lambda held=held: pause.wait(held)))  # type: ignore[misc]
+
+
+def _brood(url: str) -> None:
+    """As often as told, bear a writer who says his own number and what he committed."""
+    migrate.standing_of(warm := connect(url))  # loads everything once, for all of them
+    warm.close()
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    while sys.stdin.readline() == "bear\n":
+        if os.fork() == 0:
+            database = connect(url, patience=30)
+            while True:
+                _say(os.getpid(), enter(database, "entry"))
 
 
 def _rush(url: str, seconds: str) -> None:
@@ -138,6 +154,7 @@ def _fill(folder: str) -> None:
 
 _WORDS: dict[str, Callable[..., None]] = {
     "write": _write,
+    "brood": _brood,
     "rush": _rush,
     "hold": _hold,
     "squat": _squat,

@@ -43,12 +43,19 @@ def make_journal(database: Database) -> None:
             conn.exec_driver_sql(statement)
 
 
-def enter(database: Database, fact: str, *, number: int = 1) -> int:
+def enter(
+    database: Database,
+    fact: str,
+    *,
+    number: int = 1,
+    meanwhile: Callable[[], object] = lambda: None,
+) -> int:
     """Commit one entry and announce it; its sequence number."""
     with database.writing() as conn:
         text = f"INSERT INTO journal (number, fact) VALUES ({number}, '{fact}') RETURNING seq"
         seq: int = conn.exec_driver_sql(text).scalar_one()
         database.announce(conn)
+        meanwhile()
     return seq
 
 

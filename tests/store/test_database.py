@@ -5,13 +5,14 @@ from __future__ import annotations
 import subprocess
 import sys
 import threading
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import psycopg
 import pytest
 
-from store.domain.errors import BadInput, StoreReadOnly, StoreUnreachable
+from store.domain.errors import BadInput, StoreBusy, StoreReadOnly, StoreUnreachable
 from store.persistence import sqlite
 from store.persistence.database import connect
 from store.persistence.postgres import spelled
@@ -192,6 +193,22 @@ def test_a_stopped_server_is_said_and_used_again(durable_pg: PgServer) -> None:
         durable_pg.start()
         enter(database, "back")
         assert facts(database) == ["back"]
+
+
+def test_a_name_the_server_does_not_know_is_said(pg_server: PgServer) -> None:
+    """In the server's words, which say what to mend."""
+    url = pg_server.url("postgres").replace("paidan@", "stranger@")
+    with opened(url) as database, pytest.raises(StoreUnreachable, match="stranger"):
+        facts(database)
+
+
+def test_a_query_that_takes_too_long_is_ended(postgres_url: str) -> None:
+    """A screen must not hold a server for minutes; the writer may take its time."""
+    with closing(connect(postgres_url, read_limit=0.1)) as database:
+        with pytest.raises(StoreBusy), database.reading() as conn:
+            conn.exec_driver_sql("SELECT pg_sleep(5)")
+        with database.writing() as conn:
+            conn.exec_driver_sql("SELECT pg_sleep(0.2)")
 
 
 def test_network_disks_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

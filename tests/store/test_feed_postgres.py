@@ -69,7 +69,7 @@ def test_a_long_foreign_transaction_delays_nothing(store: Database, postgres_url
 def test_nothing_is_missed_while_connections_are_killed(store: Database, postgres_url: str) -> None:
     """Six writers commit out of order while the listener is cut off again and again."""
     feed, ear = _listening(store)
-    writers = [started("write", postgres_url, 60) for _ in range(6)]
+    writers = [started("write", postgres_url, 60, 0.02) for _ in range(6)]
     said: set[int] = set()
     over = threading.Event()
 
@@ -80,9 +80,10 @@ def test_nothing_is_missed_while_connections_are_killed(store: Database, postgre
 
     threading.Thread(target=collect).start()
     cuts = 0
-    while not over.wait(0.15):
+    while not over.wait(0.2):
         with store.reading() as conn:
             cuts += conn.exec_driver_sql(_CUT).scalar_one()
+        ear.hears(lambda back=ear.reloads: ear.reloads > back, within_s=2)  # type: ignore[misc]
     assert len(said) == 360
     assert cuts >= 3
     assert ear.hears(lambda: set(ear.seqs) >= said)
