@@ -115,3 +115,35 @@ OF_A_SITE = frozenset({SaveAsset, SaveCertificate, SaveShift, SaveAbsence})
 """Settings that an operator of some sites may change there; the others are the whole desk's."""
 
 DESK_WIDE = _CONFIGURE - OF_A_SITE
+
+__all__ = [
+    "DESK_WIDE",
+    "HANDLERS",
+    "OF_A_SITE",
+    "RIGHTS",
+    "Acknowledge",
+    "EditOrder",
+    "FollowOrder",
+    "Handler",
+    "KeepFollowUp",
+    "MendStore",
+    "MoveOrder",
+    "MoveTechnician",
+    "NewOrder",
+    "NoteOrder",
+    "PromiseFollowUp",
+    "SaveAbsence",
+    "SaveAsset",
+    "SaveCalendar",
+    "SaveCertificate",
+    "SaveCustomer",
+    "SaveLevel",
+    "SaveOperator",
+    "SaveRegion",
+    "SaveShift",
+    "SaveSite",
+    "SaveTechnician",
+    "SetPriority",
+    "UnfollowOrder",
+    "UpdateCustomer",
+]

@@ -43,6 +43,8 @@ BO = Who(operator=4)
 AT_NORTH = Who(operator=4, scope=Scope(frozenset({1})))
 """An operator who sees the site N1 only."""
 
+AT_SOUTH = Who(operator=4, scope=Scope(frozenset({2})))
+
 
 def minutes(count: float) -> datetime:
     """So many minutes after nine."""

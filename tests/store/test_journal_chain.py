@@ -135,7 +135,7 @@ def test_an_order_taken_out_with_its_whole_past_breaks_a_seal(
 
 
 def test_a_seal_waits_for_entries_that_show_late(records: Records, number: int) -> None:
-    """On PostgreSQL a slow writer's numbers appear behind faster ones; none may slip under a seal."""
+    """On PostgreSQL a slow writer's numbers appear late; none may slip under a seal."""
     if records.database.kind != "postgresql":
         pytest.skip("SQLite has one writer at a time")
     seal(records)
