@@ -44,6 +44,8 @@ class BoardLine:
     orphan_at: datetime | None
     follow_at: datetime | None
     """The earliest open follow-up."""
+    rank_at: datetime
+    """The nearest deadline, else the wake-up, else far away."""
     site: int | None
     site_code: str | None
     site_name: str | None

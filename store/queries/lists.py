@@ -30,6 +30,7 @@ class OrderLine:
     """The site's name."""
     customer: str | None
     technician: str | None
+    """Who has the order, or had it when the work was done."""
     opened_at: datetime
     due_at: datetime | None
     """None without a resolve clock, and while it is paused."""
@@ -38,6 +39,15 @@ class OrderLine:
     elapsed_s: float
     """From opening to the end of the work, or to now, without pauses: working seconds where the
     resolve clock has a calendar, else wall seconds."""
+    kind: str
+    level: str | None
+    """The service level's code."""
+    reason: str
+    wake_at: datetime | None
+    state_since: datetime
+    done_at: datetime | None
+    pauses: tuple[tuple[datetime, datetime | None, str], ...]
+    """From, until, and `waiting` or `closed`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

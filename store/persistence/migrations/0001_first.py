@@ -484,7 +484,7 @@ def _work_order() -> None:
     op.create_index(
         "ix_follow",
         "work_order",
-        ["follow_at", "number"],
+        ["follow_at", "number", "site_id"],
         unique=False,
         sqlite_where=sa.text("follow_at IS NOT NULL"),
         postgresql_where=sa.text("follow_at IS NOT NULL"),
@@ -492,15 +492,7 @@ def _work_order() -> None:
     op.create_index(
         "ix_live_deadline",
         "work_order",
-        ["next_deadline", "risk_at", "site_id"],
-        unique=False,
-        sqlite_where=sa.text("live = 1"),
-        postgresql_where=sa.text("live = 1"),
-    )
-    op.create_index(
-        "ix_live_orphan",
-        "work_order",
-        ["orphan_at"],
+        ["next_deadline", "number", "risk_at", "site_id"],
         unique=False,
         sqlite_where=sa.text("live = 1"),
         postgresql_where=sa.text("live = 1"),
@@ -508,7 +500,7 @@ def _work_order() -> None:
     op.create_index(
         "ix_live_rank",
         "work_order",
-        ["rank_at", "number"],
+        ["rank_at", "number", "site_id"],
         unique=False,
         sqlite_where=sa.text("live = 1"),
         postgresql_where=sa.text("live = 1"),
@@ -524,7 +516,7 @@ def _work_order() -> None:
     op.create_index(
         "ix_live_state",
         "work_order",
-        ["state", "rank_at", "number"],
+        ["state", "rank_at", "number", "wake_at", "orphan_at", "site_id"],
         unique=False,
         sqlite_where=sa.text("live = 1"),
         postgresql_where=sa.text("live = 1"),

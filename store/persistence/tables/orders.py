@@ -24,13 +24,16 @@ class WorkOrderRow(Base):
     __tablename__ = "work_order"
     __table_args__ = (
         UniqueConstraint("source", "external_id"),
-        Index("ix_live_rank", "rank_at", "number", **_LIVE),
-        Index("ix_live_state", "state", "rank_at", "number", **_LIVE),
+        # Each queue walks one of these in its order; what else it asks rides behind the order.
+        Index("ix_live_rank", "rank_at", "number", "site_id", **_LIVE),
+        Index(
+            *("ix_live_state", "state", "rank_at", "number", "wake_at", "orphan_at", "site_id"),
+            **_LIVE,
+        ),
         Index("ix_live_site", "site_id", "rank_at", "number", **_LIVE),
         Index("ix_live_technician", "technician_id", "rank_at", **_LIVE),
-        Index("ix_live_deadline", "next_deadline", "risk_at", "site_id", **_LIVE),
-        Index("ix_live_orphan", "orphan_at", **_LIVE),
-        Index("ix_follow", "follow_at", "number", **_FOLLOW),
+        Index("ix_live_deadline", "next_deadline", "number", "risk_at", "site_id", **_LIVE),
+        Index("ix_follow", "follow_at", "number", "site_id", **_FOLLOW),
         Index("ix_work_order_closed_at", "closed_at"),
         Index("ix_work_order_customer_id", "customer_id", "number"),
         Index("ix_work_order_site_id", "site_id", "number"),

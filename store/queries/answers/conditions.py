@@ -12,8 +12,6 @@ from store.persistence.types import Instant
 from store.queries.queues import QUEUES, Queue
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from sqlalchemy import TextClause
 
 
@@ -24,13 +22,13 @@ def queue_named(name: str) -> Queue:
     return QUEUES[name]
 
 
-def in_queue(queue: Queue, at: datetime) -> TextClause:
-    """Whether a row of `work_order` belongs in a queue at an instant."""
-    return holding(queue.predicate(), at)
+def in_queue(queue: Queue) -> TextClause:
+    """Whether a row of `work_order` belongs in a queue at the instant bound as `at`."""
+    return holding(queue.predicate())
 
 
-def holding(predicate: str, at: datetime) -> TextClause:
-    """A predicate over `work_order` at an instant; the text stands as it is, for the indexes."""
+def holding(predicate: str) -> TextClause:
+    """A predicate over `work_order`; the text stands as it is, for the indexes."""
     if ":at" not in predicate:
         return text(predicate)
-    return text(predicate).bindparams(bindparam("at", at, type_=Instant()))
+    return text(predicate).bindparams(bindparam("at", type_=Instant()))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import FromClause, Row, and_
+from sqlalchemy import FromClause, and_
 
 from store.domain.lifecycle import Category, State
 from store.domain.targets import ClockKind
@@ -12,7 +12,8 @@ from store.persistence.tables import metadata
 from store.queries.board import BoardLine, Key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
+    from datetime import datetime
 
 ORDERS = metadata.tables["work_order"]
 SITES = metadata.tables["site"]
@@ -36,6 +37,7 @@ COLUMNS = (
     ORDERS.c.risk_at,
     ORDERS.c.orphan_at,
     ORDERS.c.follow_at,
+    ORDERS.c.rank_at,
     ORDERS.c.site_id,
     SITES.c.code.label("site_code"),
     SITES.c.name.label("site_name"),
@@ -57,35 +59,47 @@ def joined(source: FromClause) -> FromClause:
     )
 
 
-def lines(rows: Iterable[Row[Any]], order: str) -> tuple[BoardLine, ...]:
-    """The rows as lines whose keys are of this order column."""
-    return tuple(_line(row, order) for row in rows)
+def lines(rows: Iterable[Any], key: int) -> tuple[BoardLine, ...]:
+    """Rows of `COLUMNS` as lines; the instant of their keys is the column at this place."""
+    return tuple(_line(row, row[key]) for row in rows)
 
 
-def _line(row: Row[Any], order: str) -> BoardLine:
+PLACES: Mapping[str, int] = {column.name: place for place, column in enumerate(COLUMNS)}
+
+_STATES = {state.value: state for state in State}
+_CATEGORIES = {category.value: category for category in Category}
+_CLOCKS: Mapping[str | None, ClockKind | None] = {
+    None: None,
+    **{kind.value: kind for kind in ClockKind},
+}
+"""Looked up, not constructed: an enum's call costs as much as reading the row."""
+
+
+def _line(row: Any, at: datetime) -> BoardLine:
     return BoardLine(
-        key=Key(getattr(row, order), row.number),
-        number=row.number,
-        version=row.version,
-        title=row.title,
-        priority=row.priority,
-        state=State(row.state),
-        category=Category(row.category),
-        state_since=row.state_since,
-        opened_at=row.opened_at,
-        reason=row.reason,
-        wake_at=row.wake_at,
-        next_deadline=row.next_deadline,
-        next_clock=None if row.next_clock is None else ClockKind(row.next_clock),
-        risk_at=row.risk_at,
-        orphan_at=row.orphan_at,
-        follow_at=row.follow_at,
-        site=row.site_id,
-        site_code=row.site_code,
-        site_name=row.site_name,
-        customer_name=row.customer_name,
-        technician_code=row.technician_code,
-        technician_name=row.technician_name,
-        severity=row.severity,
-        acknowledged=row.acknowledged_at is not None,
+        key=Key(at, row[0]),
+        number=row[0],
+        version=row[1],
+        title=row[2],
+        priority=row[3],
+        state=_STATES[row[4]],
+        category=_CATEGORIES[row[5]],
+        state_since=row[6],
+        opened_at=row[7],
+        reason=row[8],
+        wake_at=row[9],
+        next_deadline=row[10],
+        next_clock=_CLOCKS[row[11]],
+        risk_at=row[12],
+        orphan_at=row[13],
+        follow_at=row[14],
+        rank_at=row[15],
+        site=row[16],
+        site_code=row[17],
+        site_name=row[18],
+        customer_name=row[19],
+        technician_code=row[20],
+        technician_name=row[21],
+        severity=row[22],
+        acknowledged=row[23] is not None,
     )

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import String, Text, cast, or_, select, type_coerce
 
-from store.domain.lifecycle import STATES, State
+from store.domain.lifecycle import STATES, State, VisitState
 from store.domain.rules import ALWAYS
 from store.domain.targets import ClockKind
 from store.persistence.levels import calendar_of
-from store.persistence.mapping import CLOCK, PAUSE, read_clock, read_pause
-from store.persistence.tables import CalendarVersionRow
+from store.persistence.mapping import CLOCK, PAUSE, VISIT, read_clock, read_pause
+from store.persistence.tables import CalendarVersionRow, ServiceLevelRow
 from store.queries.answers.conditions import in_queue, queue_named
 from store.queries.answers.lines import CUSTOMERS, ORDERS, SITES, TECHNICIANS
 from store.queries.answers.reckoning import current, elapsed_s, ended_at, missed
@@ -35,9 +35,10 @@ _COLUMNS: tuple[Any, ...] = (
     *(ORDERS.c.state, ORDERS.c.priority, SITES.c.name.label("site")),
     *(CUSTOMERS.c.name.label("customer"), TECHNICIANS.c.name.label("technician")),
     *(ORDERS.c.opened_at, ORDERS.c.closed_at, ORDERS.c.done_at, ORDERS.c.state_since),
+    *(ORDERS.c.kind, ORDERS.c.reason, ORDERS.c.wake_at, ServiceLevelRow.code.label("level")),
 )
 _SPEC = type_coerce(CalendarVersionRow.spec, Text)
-_DERIVED = frozenset({"state", "done_at", "state_since"})
+_DERIVED = frozenset({"state", "technician"})
 
 
 def list_orders(reader: Reader, query: ListOrders) -> tuple[OrderLine, ...]:
@@ -46,7 +47,7 @@ def list_orders(reader: Reader, query: ListOrders) -> tuple[OrderLine, ...]:
     if query.before is not None:
         found = found.where(ORDERS.c.number < query.before)
     if query.queue is not None:
-        found = found.where(in_queue(queue_named(query.queue), reader.at))
+        found = found.where(in_queue(queue_named(query.queue)))
     return _lines(reader, found.order_by(ORDERS.c.number.desc()).limit(checked_limit(query.limit)))
 
 
@@ -61,6 +62,7 @@ def _orders(reader: Reader) -> Select[Any]:
         ORDERS.outerjoin(SITES, SITES.c.id == ORDERS.c.site_id)
         .outerjoin(CUSTOMERS, CUSTOMERS.c.id == ORDERS.c.customer_id)
         .outerjoin(TECHNICIANS, TECHNICIANS.c.id == ORDERS.c.technician_id)
+        .outerjoin(ServiceLevelRow, ServiceLevelRow.id == ORDERS.c.level_id)
     )
     return select(*_COLUMNS).select_from(source).where(within(reader, ORDERS.c.site_id))
 
@@ -76,15 +78,16 @@ def _fits(text: str) -> ColumnElement[bool]:
 
 
 def _lines(reader: Reader, found: Select[Any]) -> tuple[OrderLine, ...]:
-    rows = reader.conn.execute(found).mappings().all()
+    rows = reader.conn.execute(found, {"at": reader.at}).mappings().all()
     if not rows:
         return ()
     numbers = [row["number"] for row in rows]
     clocks = _clocks(reader, numbers)
     pauses = _pauses(reader, numbers)
+    did = _who_did(reader, [row["number"] for row in rows if row["technician"] is None])
     calendars = _Calendars(reader)
     return tuple(
-        _line(row, clocks.get(n), pauses.get(n, ()), calendars, at=reader.at)
+        _line(row, clocks.get(n), pauses.get(n, ()), did.get(n), calendars, at=reader.at)
         for n, row in zip(numbers, rows, strict=True)
     )
 
@@ -93,6 +96,7 @@ def _line(
     row: Mapping[Any, Any],
     clock: Clock | None,
     pauses: Sequence[Pause],
+    did: str | None,
     calendars: _Calendars,
     *,
     at: datetime,
@@ -104,6 +108,8 @@ def _line(
         **{name: value for name, value in row.items() if name not in _DERIVED},
         state=state,
         category=STATES[state].category,
+        technician=row["technician"] or did,
+        pauses=tuple((pause.from_at, pause.to_at, pause.kind) for pause in pauses),
         due_at=None if clock is None else clock.due_at,
         overdue=clock is not None and missed(clock, at=at),
         elapsed_s=elapsed_s(row["opened_at"], until, pauses, calendars.of(clock)),
@@ -127,6 +133,20 @@ def _pauses(reader: Reader, numbers: Sequence[int]) -> dict[int, list[Pause]]:
     for row in reader.conn.execute(found):
         held[row.number].append(read_pause(row))
     return held
+
+
+def _who_did(reader: Reader, numbers: Sequence[int]) -> dict[int, str]:
+    """The technician of the last visit that did the work, for orders that nobody has any more."""
+    if not numbers:
+        return {}
+    done = (VISIT.c.number.in_(numbers), VISIT.c.state == VisitState.DONE.value)
+    found = (
+        select(VISIT.c.number, TECHNICIANS.c.name)
+        .join(TECHNICIANS, TECHNICIANS.c.id == VISIT.c.technician_id)
+        .where(*done)
+        .order_by(VISIT.c.number, VISIT.c.place)
+    )
+    return {row[0]: row[1] for row in reader.conn.execute(found)}
 
 
 class _Calendars:

@@ -1,0 +1,144 @@
+"""The statements of the queues, built once for each queue, scope and place, then only bound.
+
+Binds: `at` the instant of asking; `edge_at`, `edge_number` the key at the edge; `limit`, `skip` and
+`upto`, their sum.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import bindparam, case, func, literal_column, select, text, tuple_, union_all
+
+from store.persistence import scoping
+from store.persistence.types import Id, Instant, Whole
+from store.queries.answers.conditions import holding, in_queue
+from store.queries.answers.lines import COLUMNS, ORDERS, joined
+from store.queries.queues import QUEUES
+
+if TYPE_CHECKING:
+    from sqlalchemy import ColumnElement, Select, Subquery
+
+    from store.domain.who import Scope
+    from store.queries.queues import Queue
+
+KEPT = 512
+"""Statements kept at once: all of one desk's, and those of a few sites' offices."""
+
+
+class Edge(Enum):
+    """Where a page begins, or for the last two ends."""
+
+    FIRST = "at the beginning"
+    AFTER = "after a key"
+    SINCE = "at a key"
+    BEFORE = "just before a key"
+    LAST = "at the end"
+
+
+_BACKWARDS = frozenset({Edge.BEFORE, Edge.LAST})
+_LIMIT, _SKIP, _UPTO = (bindparam(name, type_=Whole) for name in ("limit", "skip", "upto"))
+_LIVE_OF_SITES = {"sqlite": "work_order INDEXED BY ix_live_site", "postgresql": "work_order"}
+_KEY = tuple_(bindparam("edge_at", type_=Instant()), bindparam("edge_number", type_=Id))
+
+
+@lru_cache(KEPT)
+def page_of(queue: str, scope: Scope, kind: str, edge: Edge) -> Select[Any]:
+    """One page in the queue's order: keys off an index first, then only its rows read whole."""
+    keys = _keys(QUEUES[queue], scope, kind, edge)
+    order: tuple[Any, ...] = (keys.c.at, keys.c.number)
+    if edge in _BACKWARDS:
+        order = (keys.c.at.desc(), keys.c.number.desc())
+    page = select(keys).order_by(*order).limit(_LIMIT).offset(_SKIP).subquery("page")
+    source = joined(page.join(ORDERS, ORDERS.c.number == page.c.number))
+    return select(*COLUMNS).select_from(source).order_by(page.c.at, page.c.number)
+
+
+@lru_cache(KEPT)
+def rows_before(queue: str, scope: Scope, kind: str, *, whole: bool) -> Select[int]:
+    """How many rows of a queue stand before a key, or how many it has."""
+    held = _count().where(in_queue(QUEUES[queue]), _seen(scope, kind))
+    return held if whole else held.where(_place(QUEUES[queue]) < _KEY)
+
+
+@lru_cache(KEPT)
+def key_of(queue: str, scope: Scope, kind: str) -> Select[Any]:
+    """Where the order bound as `number` stands in a queue, if it does."""
+    column = ORDERS.c[QUEUES[queue].order]
+    mine = ORDERS.c.number == bindparam("number")
+    return select(column).where(mine, in_queue(QUEUES[queue]), _seen(scope, kind))
+
+
+@lru_cache(KEPT)
+def counts_of(scope: Scope, kind: str) -> Select[Any]:
+    """Every queue's count, in the order of the table.
+
+    Over all sites each count walks its own index; over some, the few rows there are read once.
+    """
+    if scope.sites is None:
+        counts = (_count().where(in_queue(queue)) for queue in QUEUES.values())
+        return select(*(count.scalar_subquery() for count in counts))
+    once = (
+        select(*(_tally(queue) for queue in QUEUES.values() if queue.live))
+        .select_from(text(_LIVE_OF_SITES[kind]))
+        .where(text("live = 1"), scoping.within(scope, literal_column("site_id"), kind))
+        .subquery("once")
+    )
+    return select(
+        *(
+            once.c[name]
+            if queue.live
+            else _count().where(in_queue(queue), _seen(scope, kind)).scalar_subquery()
+            for name, queue in QUEUES.items()
+        )
+    )
+
+
+def _tally(queue: Queue) -> ColumnElement[int]:
+    return func.count(case((in_queue(queue), 1))).label(queue.name)
+
+
+def _keys(queue: Queue, scope: Scope, kind: str, edge: Edge) -> Subquery:
+    column, number = ORDERS.c[queue.order], ORDERS.c.number
+    order = (column.desc(), number.desc()) if edge in _BACKWARDS else (column, number)
+    lanes = [
+        select(column.label("at"), number)
+        .where(holding(lane), _seen(scope, kind), *_beyond(queue, edge))
+        .order_by(*order)
+        .limit(_UPTO)
+        for lane in queue.lanes()
+    ]
+    if len(lanes) == 1:
+        return lanes[0].subquery("keys")
+    # SQLite takes a limit inside a union only in a subquery of its own.
+    return union_all(*(select(lane.subquery()) for lane in lanes)).subquery("keys")
+
+
+def _beyond(queue: Queue, edge: Edge) -> tuple[ColumnElement[bool], ...]:
+    place = _place(queue)
+    conditions: dict[Edge, tuple[ColumnElement[bool], ...]] = {
+        Edge.AFTER: (place > _KEY,),
+        Edge.SINCE: (place >= _KEY,),
+        Edge.BEFORE: (place < _KEY,),
+    }
+    return conditions.get(edge, ())
+
+
+def _place(queue: Queue) -> Any:
+    return tuple_(ORDERS.c[queue.order], ORDERS.c.number)
+
+
+def _count() -> Select[int]:
+    return select(func.count()).select_from(ORDERS)
+
+
+def _seen(scope: Scope, kind: str) -> ColumnElement[bool]:
+    """The asker's sites, tested while a queue's own index is walked.
+
+    SQLite keeps no statistics of ours and would take any index on the site first, even the one
+    over all closed orders; the plus sign forbids it that.
+    """
+    site: Any = ORDERS.c.site_id if kind == "postgresql" else literal_column("+work_order.site_id")
+    return scoping.within(scope, site, kind)

@@ -1,0 +1,157 @@
+"""Queue pages and counts at a million orders, beside plain ORM queries without our indexes.
+
+Run `python -m tests.bench queues`. The peer asks for the open orders by their category, nearest
+deadline first, as whole entities, and counts by state: what one writes first, and it reads the
+whole table.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from functools import partial
+from random import Random
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from store.clock import monotonic
+from store.domain.who import Scope, Who
+from store.persistence.database import Database, connect
+from store.persistence.reader import Reader
+from store.persistence.tables import WorkOrderRow
+from store.queries import ANSWERS
+from store.queries.board import Key, QueueCounts, QueuePage
+from store.queries.queues import QUEUES
+from tests.bench.figures import Row, quantile, show
+from tests.bench.queues_fill import AT, SITES, fill, live_for
+from tests.postgres import PgMissing, PgServer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from store.domain.intents import Query
+
+ORDERS, QUICK = 1_000_000, 100_000
+ROUNDS, PEER_ROUNDS = 40, 3
+PAGE_MS, COUNTS_MS = 10, 25
+"""What a page and all counts may take at the 95th percentile."""
+
+DESK = Who(operator=1, via="bench")
+OFFICE = Who(operator=1, via="bench", scope=Scope(frozenset(range(1, SITES, 50))))
+"""A site office with forty sites."""
+
+
+def run(*, quick: bool = False) -> list[Row]:
+    """Both databases; without PostgreSQL on the machine, SQLite alone."""
+    orders = QUICK if quick else ORDERS
+    with tempfile.TemporaryDirectory() as folder:
+        rows = _rows("SQLite", f"sqlite:///{folder}/desk.db", orders)
+    try:
+        server = PgServer(durable=False)
+    except PgMissing:
+        return rows
+    try:
+        server.start()
+        return rows + _rows("PostgreSQL", server.url(), orders)
+    finally:
+        server.remove()
+
+
+def _rows(name: str, url: str, orders: int) -> list[Row]:
+    database = connect(url, read_limit=120)
+    fill(database, orders=orders, live=live_for(orders))
+    if database.kind == "postgresql":
+        _vacuum(database)
+    page_peer = _times(partial(_peer_page, database), PEER_ROUNDS)
+    counts_peer = _times(partial(_peer_counts, database), PEER_ROUNDS)
+    rows = []
+    for who, seen in ((DESK, "all sites"), (OFFICE, "forty sites")):
+        pages = [ms for queue in QUEUES for ms in _page_times(database, queue, who)]
+        counts = _times(partial(_ask, database, QueueCounts(), who), ROUNDS)
+        rows += [
+            _row(f"{name}: a queue page, {seen}", pages, page_peer, PAGE_MS),
+            _row(f"{name}: all counts, {seen}", counts, counts_peer, COUNTS_MS),
+        ]
+    database.close()
+    return rows
+
+
+def _row(measure: str, ours: list[float], peer: list[float], most: float) -> Row:
+    return Row(
+        measure=f"{measure}, p95",
+        ours=quantile(ours, 0.95),
+        unit="ms",
+        peer=quantile(peer, 0.5),
+        peer_name="ORM, no index",
+        most=most,
+    )
+
+
+def _page_times(database: Database, queue: str, who: Who) -> list[float]:
+    """First, last, in the middle, by position, and refreshed in place."""
+    dice = Random(3)
+    keys = [Key(AT, 0), *(line.key for line in _page(database, QueuePage(queue=queue), who))]
+    times = []
+    for _ in range(ROUNDS // 5):
+        key = dice.choice(keys)
+        for place in (
+            QueuePage(queue=queue),
+            QueuePage(queue=queue, last=True),
+            QueuePage(queue=queue, after=key),
+            QueuePage(queue=queue, since=key, limit=120),
+            QueuePage(queue=queue, position=dice.randrange(2_000)),
+        ):
+            times += _times(partial(_ask, database, place, who), 1)
+    return times
+
+
+def _page(database: Database, query: QueuePage, who: Who) -> tuple[object, ...]:
+    return tuple(_ask(database, query, who).lines)  # type: ignore[attr-defined]
+
+
+def _ask(database: Database, query: Query[object], who: Who) -> object:
+    with database.reading() as conn:
+        reader = Reader(conn=conn, who=who, at=AT, kind=database.kind)
+        return ANSWERS[type(query)](reader, query)
+
+
+def _peer_page(database: Database) -> object:
+    with database.reading() as conn, Session(conn) as session:
+        asked = (
+            select(WorkOrderRow)
+            .where(WorkOrderRow.category.in_(["open", "waiting"]))
+            .order_by(WorkOrderRow.next_deadline, WorkOrderRow.number)
+            .limit(60)
+        )
+        return session.scalars(asked).all()
+
+
+def _peer_counts(database: Database) -> object:
+    with database.reading() as conn, Session(conn) as session:
+        asked = select(WorkOrderRow.state, func.count(WorkOrderRow.number))
+        return session.execute(asked.group_by(WorkOrderRow.state)).all()
+
+
+def _times(call: Callable[[], object], rounds: int) -> list[float]:
+    """Milliseconds of each round, after one that warms the caches."""
+    call()
+    times = []
+    for _ in range(rounds):
+        begun = monotonic()
+        call()
+        times.append(1000 * (monotonic() - begun))
+    return times
+
+
+def _vacuum(database: Database) -> None:
+    """What autovacuum does in the background of a running server."""
+    import psycopg
+
+    url = database.url.set(drivername="postgresql").render_as_string(hide_password=False)
+    with psycopg.connect(url, autocommit=True) as conn:
+        conn.execute("VACUUM ANALYZE")
+
+
+if __name__ == "__main__":
+    raise SystemExit(show(run()))
