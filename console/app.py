@@ -1,0 +1,113 @@
+"""The desk put together: the screens over the seat, the feed, the theme, the tick."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from textual.message import Message
+
+from console.desk_app import DeskApp
+from console.feed import NewsArrived, follow
+from console.screens.board import BoardScreen
+from console.themes import THEMES, theme_for
+from store.domain.errors import Refusal, StoreTrouble
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual.screen import Screen
+
+    from console.seat import Seat
+
+_TRY_AGAIN_S = 2.0
+
+
+class Desk(DeskApp):
+    """Paidan's console; exits with 0, or with what ended it."""
+
+    CSS_PATH = "screens/board.tcss"  # Textual loads no paths of an app's first screen
+
+    class Opened(Message):
+        """The store has been opened, or could not be."""
+
+        def __init__(self, seat: Seat | None, error: Exception | None = None) -> None:
+            super().__init__()
+            self.seat = seat
+            self.error = error
+
+    def __init__(
+        self,
+        take_seat: Callable[[], Seat],
+        *,
+        theme: str = "auto",
+        welcome: bool = False,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(**kwargs)
+        self._take_seat = take_seat
+        self._theme_wanted = theme
+        self._welcome = welcome
+        self.ended = False
+        """Whether the console has closed: a store opened after that is closed again."""
+        for one in THEMES:
+            self.register_theme(one)
+
+    def get_default_screen(self) -> Screen[Any]:
+        """The board is what one sees first."""
+        return BoardScreen()
+
+    def on_mount(self) -> None:
+        """Paint, then open the store."""
+        super().on_mount()
+        self.title = "Paidan"
+        self.theme = theme_for(self._theme_wanted, self.colours)
+        self.set_keymap({name: ",".join(keys) for name, keys in self.keys.items()})
+        self.start_ticking()
+        self.call_after_refresh(self._open)
+
+    def _open(self) -> None:
+        self.run_worker(self._open_and_post, thread=True, group="open", exit_on_error=False)
+
+    def _open_and_post(self) -> None:
+        try:
+            seat = self._take_seat()
+        except Exception as error:  # noqa: BLE001  whatever a store raises is told
+            self.post_message(self.Opened(None, error))
+            return
+        if self.ended or not self.post_message(self.Opened(seat)):
+            seat.close()
+
+    def on_desk_opened(self, message: Opened) -> None:
+        """Give every screen its seat; where there is none, say why and try again."""
+        message.stop()
+        seat, error = message.seat, message.error
+        if seat is None:
+            trouble = error if isinstance(error, Refusal) else StoreTrouble(why=str(error))
+            self.trouble(trouble)
+            self.set_timer(_TRY_AGAIN_S, self._open)
+            return
+        self.seat = seat
+        follow(seat.records, self)
+        self.stand(name=seat.name, kind=seat.kind, trouble=None, trouble_since=None)
+        self.stand(sweeps=seat.pulse())
+        for screen in self.living():
+            screen.seated(seat)
+
+    def on_news_arrived(self, message: NewsArrived) -> None:
+        """Every mounted screen asks its own question again."""
+        message.stop()
+        for screen in self.living():
+            screen.hear(message)
+
+    def tick(self) -> None:
+        """A second has passed; how the scheduler does may have changed, too."""
+        if self.seat is not None:
+            self.stand(sweeps=self.seat.pulse())
+        super().tick()
+
+    def close_seat(self) -> None:
+        """Leave the store, once the screen is gone."""
+        self.ended = True
+        if self.seat is not None:
+            self.seat.close()
+            self.seat = None

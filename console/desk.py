@@ -1,0 +1,72 @@
+"""Opens the console on a store: paint first, then bring in what is heavy."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from console.app import Desk
+from store import clock
+
+if TYPE_CHECKING:
+    from console.config import Config
+    from console.seat import Seat
+    from store.domain.who import Who
+    from store.records import Records
+
+
+def run(settings: Config) -> int:
+    """Run the console until the operator leaves; its exit code."""
+    from console.cli_guard import log_path
+
+    desk = Desk(
+        lambda: take_seat(settings),
+        theme=settings.theme,
+        welcome=True,
+        now=clock.now,
+        keymap=settings.keys,
+        bell=settings.bell,
+        log_file=log_path(),
+    )
+    try:
+        result = desk.run(mouse="SSH_CONNECTION" not in os.environ)
+    finally:
+        desk.close_seat()
+    return desk.return_code or result or 0
+
+
+def take_seat(settings: Config) -> Seat:
+    """Open the store, start the alarm clock beside it, sit down as the operator; blocks."""
+    from console.seat import Seat
+    from scheduler.service import Service
+    from store.records import open_records
+
+    records = open_records(settings.store)
+    try:
+        who, name = sit_down(records, settings.operator)
+        service = Service(records)
+        service.start()
+    except BaseException:
+        records.close()
+        raise
+    return Seat(
+        records=records,
+        who=who,
+        name=name,
+        now=clock.now,
+        pulse=lambda: service.pulse,
+        leave=service.stop,
+    )
+
+
+def sit_down(records: Records, code: str) -> tuple[Who, str]:
+    """The operator with this code, else the first one that the store knows."""
+    from store.domain.who import THE_DESK
+    from store.queries.people import OperatorNamed, Operators
+
+    at = clock.now()
+    known = records.ask(Operators(), who=THE_DESK, at=at)
+    named = next((one for one in known if one.code == code), None) or next(iter(known), None)
+    if named is None:
+        return THE_DESK, "Paidan"
+    return records.ask(OperatorNamed(code=named.code), who=THE_DESK, at=at), named.name

@@ -1,0 +1,159 @@
+"""What every screen may ask of the app: the seat, the time, the standing, the drafts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
+
+from console.feed import NewsArrived
+from console.i18n import _, language, use
+from console.standing import Standing
+from console.terminal import FrugalApp
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import datetime, tzinfo
+
+    from textual.screen import Screen
+
+    from console.errand import DraftKey
+    from console.seat import Seat
+    from store.domain.errors import Refusal
+    from store.domain.intents import Done
+
+_OTHER = {"en": "zh_CN", "zh_CN": "en"}
+
+
+@runtime_checkable
+class Living(Protocol):
+    """A screen that follows the desk while it is mounted, also below other screens."""
+
+    def tick(self, at: datetime) -> None:
+        """A second has passed."""
+        ...
+
+    def hear(self, news: NewsArrived) -> None:
+        """Something was committed."""
+        ...
+
+    def say_again(self) -> None:
+        """Another language is spoken now, or the standing has changed."""
+        ...
+
+    def seated(self, seat: Seat) -> None:
+        """The store is open."""
+        ...
+
+
+class DeskApp(FrugalApp[int]):
+    """The desk without its screens."""
+
+    ENABLE_COMMAND_PALETTE = False
+    AUTO_FOCUS = None
+
+    def __init__(
+        self,
+        *,
+        now: Callable[[], datetime],
+        zone: tzinfo | None = None,
+        keymap: Mapping[str, tuple[str, ...]] | None = None,
+        bell: bool = True,
+        ticking: bool = True,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(**kwargs)
+        self.now = now
+        """The present instant; screens ask nothing else for it."""
+        self.zone = zone
+        """Whose wall clock is shown; None is this machine's."""
+        self.keys = dict(keymap or {})
+        self.seat: Seat | None = None
+        """None until the store has been opened."""
+        self.standing = Standing(muted=not bell)
+        self.drafts: dict[DraftKey, dict[str, str]] = {}
+        """What was typed and not saved."""
+        self._ticking = ticking
+
+    def living(self) -> list[Living]:
+        """The mounted screens that follow the desk."""
+        return [screen for screen in self.screen_stack if isinstance(screen, Living)]
+
+    def go_to(self, screen: Screen[Any], done: Callable[[Any], None] | None = None) -> None:
+        """Put a screen on top; `done` hears its result."""
+        _mounting = self.push_screen(screen, done)
+
+    def go_back(self, result: Any = None) -> None:
+        """Leave the screen on top."""
+        _leaving = self.screen.dismiss(result)
+
+    def committed(self, done: Done) -> None:
+        """One of our own commands was done: every screen hears of it at once."""
+        news = NewsArrived(done.seq, frozenset(done.numbers), reload=False)
+        for screen in self.living():
+            screen.hear(news)
+
+    # -- time --------------------------------------------------------------------------------
+
+    def start_ticking(self) -> None:
+        """Tick every screen once a second, just after the wall clock's second has changed."""
+        if self._ticking:
+            self._aim_tick()
+
+    def _aim_tick(self) -> None:
+        at = self.now()
+        rest = timedelta(seconds=1) - timedelta(microseconds=at.microsecond)
+        self.set_timer(rest.total_seconds() + 0.002, self._tick)
+
+    def _tick(self) -> None:
+        self._aim_tick()
+        self.tick()
+
+    def tick(self) -> None:
+        """A second has passed."""
+        at = self.now()
+        for screen in self.living():
+            screen.tick(at)
+
+    # -- standing ----------------------------------------------------------------------------
+
+    def stand(self, **changes: Any) -> None:
+        """Change how the desk stands, and show it."""
+        standing = replace(self.standing, **changes)
+        if standing != self.standing:
+            self.standing = standing
+            for screen in self.living():
+                screen.tick(self.now())
+
+    def trouble(self, what: Refusal) -> None:
+        """The store does not answer; remembered since when."""
+        since = self.standing.trouble_since or self.now()
+        self.stand(trouble=what, trouble_since=since)
+
+    def answered(self) -> None:
+        """The store answers."""
+        self.stand(trouble=None, trouble_since=None)
+
+    # -- language and bell -------------------------------------------------------------------
+
+    def speak(self, tag: str) -> None:
+        """Speak this language on every screen from now on."""
+        use(tag)
+        for screen in self.living():
+            screen.say_again()
+
+    def speak_other(self) -> None:
+        """English becomes Chinese, and back."""
+        self.speak(_OTHER[language()])
+
+    def ring(self) -> None:
+        """Ring the bell, unless the operator has switched it off."""
+        if not self.standing.muted:
+            self.bell()
+
+    def farewell(self) -> str:
+        """What a fault leaves on the terminal."""
+        sentence = _("The console met a fault and closed.")
+        if self.log_file is None:
+            return sentence
+        return f"{sentence} " + _("The log has the details: {path}").format(path=self.log_file)

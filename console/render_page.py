@@ -1,0 +1,26 @@
+"""A whole page about one order: its card, then its trace; pure but for its late imports."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from console.i18n import _
+
+if TYPE_CHECKING:
+    from datetime import datetime, tzinfo
+
+    from console.looks import Parts
+    from store.queries.card import Card, TraceEntry
+
+
+def card_page(
+    told: tuple[Card, tuple[TraceEntry, ...]] | None, *, at: datetime, zone: tzinfo | None
+) -> tuple[Parts, ...]:
+    """Everything about an order, or that none is chosen."""
+    if told is None:
+        return (((_("no order is chosen"), "muted"),),)
+    from console.render_card import card_lines
+    from console.render_trace import trace_lines  # brings the calendar: not before the first paint
+
+    card, trace = told
+    return (*card_lines(card, at=at, zone=zone), *trace_lines(trace, at=at, zone=zone))

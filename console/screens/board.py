@@ -1,0 +1,185 @@
+"""The board: queues, the orders of one, technicians, alarms; what an operator looks at all day."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding
+from textual.containers import Container, Horizontal, Vertical
+
+from console.i18n import _
+from console.render import OrderRow, board_columns
+from console.render_bars import QUEUE_KEYS, SHORT_LABELS
+from console.render_empty import why_empty
+from console.screens.doing import Doing
+from console.sources import HeldRows, QueueSource
+from console.widgets.bars import PartsBar
+from console.widgets.hand_bar import HandBar
+from console.widgets.pages import PartsPage
+from console.widgets.people_table import PeopleTable
+from console.widgets.queue_bar import QueueBar
+from console.widgets.work_table import WorkTable
+from store.queries.queues import QUEUES
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+    from console.feed import NewsArrived
+    from console.looks import Parts
+    from console.seat import Seat
+    from store.queries.board import BoardLine
+
+_NAMES = tuple(QUEUES)
+
+
+class BoardScreen(Doing):
+    """One full screen for twelve hours."""
+
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-mid"), (120, "-wide"), (150, "-rich")]
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]
+    BINDINGS: ClassVar = [
+        Binding(key if key != "-" else "minus", f"queue({place})", show=False)
+        for place, key in enumerate(QUEUE_KEYS)
+    ]
+
+    def compose(self) -> ComposeResult:
+        """From the top down."""
+        yield PartsBar(id="status")
+        with Horizontal(id="main"):
+            with Container(id="left"):
+                yield QueueBar(id="queues")
+                with Vertical(id="middle"):
+                    yield WorkTable(
+                        board_columns(),
+                        HeldRows(),
+                        at=self.desk.now(),
+                        waiting_text=_waiting,
+                        id="orders",
+                    )
+                    yield PartsBar(id="empty")
+                    yield PeopleTable(at=self.desk.now(), id="people")
+            yield PartsPage(id="card", can_focus=False)
+        yield PartsBar(id="alarms")
+        yield HandBar(zone=self.desk.zone, drafts=self.desk.drafts)
+        yield PartsBar(id="keys")
+
+    @property
+    def table(self) -> WorkTable:
+        """The orders of the chosen queue."""
+        return self.query_one("#orders", WorkTable)
+
+    def on_mount(self) -> None:
+        """The keys belong to the orders."""
+        super().on_mount()
+        self.hands.people = lambda: self.overview.people if self.overview else ()
+        self.query_one("#empty", PartsBar).show(self._empty)
+        self.table.focus()
+        self.renew_bars()
+
+    def seated(self, seat: Seat) -> None:
+        """The store is open: ask for everything."""
+        super().seated(seat)
+        self.choose_queue(self.queue)
+        self.look.now()
+
+    # -- the chosen queue and the chosen order -----------------------------------------------
+
+    def line(self) -> BoardLine | None:
+        """The order under the cursor, as it is shown; as it is now where it has left the queue."""
+        held = self.table.line_at_cursor
+        if held is None or not isinstance(held.row, OrderRow):
+            return None
+        fresh = self.fresh
+        if held.gone and fresh is not None and fresh.number == held.row.line.number:
+            return fresh
+        return held.row.line
+
+    def choose_queue(self, name: str) -> None:
+        """Show another queue; the chosen order stays chosen if it is in there too."""
+        self.queue = name
+        if self.seat is not None:
+            count = self.overview.counts.get if self.overview else (lambda _name: None)
+            self.table.set_source(QueueSource(self.seat, name, count=count))
+        self.show_overview()
+
+    def action_queue(self, place: int) -> None:
+        """Choose a queue by its place."""
+        self.choose_queue(_NAMES[place])
+
+    def do_next_queue(self) -> None:
+        """The one after this one, from the last to the first."""
+        self.action_queue((_NAMES.index(self.queue) + 1) % len(_NAMES))
+
+    def do_previous_queue(self) -> None:
+        """The one before this one."""
+        self.action_queue((_NAMES.index(self.queue) - 1) % len(_NAMES))
+
+    def on_queue_bar_chosen(self, message: QueueBar.Chosen) -> None:
+        """A click on a queue."""
+        self.choose_queue(message.name)
+
+    def on_work_table_order_highlighted(self, message: WorkTable.OrderHighlighted) -> None:
+        """Another order is chosen: other keys make sense, and its card is wanted."""
+        message.stop()
+        self.fresh = None
+        self.query_one("#keys", PartsBar).renew()
+        self.show_empty()
+        self.ask_card()
+
+    def on_work_table_order_chosen(self, message: WorkTable.OrderChosen) -> None:
+        """Everything about it."""
+        message.stop()
+        self.do_details()
+
+    def on_people_table_job_chosen(self, message: PeopleTable.JobChosen) -> None:
+        """The job of a technician."""
+        message.stop()
+        self.open_details(message.number)
+
+    def on_work_table_fetch_failed(self, message: WorkTable.FetchFailed) -> None:
+        """The rows stay as they are; the status line says why."""
+        message.stop()
+        self.failed(message.error)
+
+    # -- news and time -----------------------------------------------------------------------
+
+    def hear(self, news: NewsArrived) -> None:
+        """Something was committed here or elsewhere."""
+        self.look()
+        self.list_again()
+        number = self.number_at_cursor
+        if number is not None and news.concerns(number):
+            self.ask_card()
+
+    def say_again(self) -> None:
+        """Another language: columns, rows, bars."""
+        super().say_again()
+        self.table.set_columns(board_columns())
+        self.table.reload()
+        self.people.say_again(at=self.desk.now())
+        self.query_one("#empty", PartsBar).renew()
+        self.show_overview()
+        self.show_card()
+
+    # -- what is shown where there is nothing ------------------------------------------------
+
+    def show_empty(self) -> None:
+        """Say why the queue is empty, in the place of its rows."""
+        self.set_class(self.overview is not None and not self.table.window.count, "empty")
+        self.query_one("#empty", PartsBar).renew()
+
+    def _empty(self, _width: int, _height: int) -> tuple[Parts, ...]:
+        return why_empty(self.queue, self.overview, key=self.key_sign)
+
+
+def _waiting(new: int, gone: int) -> str:
+    """The line that tells what waits behind it."""
+    said = []
+    if new:
+        said.append(_("{count} new").format(count=new))
+    if gone:
+        said.append(_("{count} gone").format(count=gone))
+    return _(", ").join(said) + _(" - press . to show")
+
+
+assert SHORT_LABELS.keys() == QUEUES.keys(), "every queue has a short name"

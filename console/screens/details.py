@@ -1,0 +1,160 @@
+"""One order on a screen of its own: its card, its whole trace, and every key that is about it."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from textual.message import Message
+
+from console.actions import ACTIONS
+from console.carrying import told
+from console.render_page import card_page
+from console.screens.working import WorkingScreen
+from console.widgets.bars import PartsBar
+from console.widgets.hand_bar import HandBar
+from console.widgets.pages import PartsPage
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from textual.app import ComposeResult
+
+    from console.feed import NewsArrived
+    from console.seat import Seat
+    from store.queries.board import BoardLine
+    from store.queries.card import Card, TraceEntry
+
+
+class DetailsScreen(WorkingScreen):
+    """Everything about one order; Esc or Enter leads back."""
+
+    CSS = """
+    DetailsScreen #status, DetailsScreen #keys { height: 1; background: $panel; }
+    DetailsScreen #page { height: 1fr; background: $surface; padding: 0 1; }
+    """
+    BINDINGS = [("escape,enter,backspace", "back", "Back")]
+
+    class Arrived(Message):
+        """What was asked about the order has come back."""
+
+        def __init__(
+            self,
+            found: tuple[Card, tuple[TraceEntry, ...]] | None,
+            line: BoardLine | None,
+            error: Exception | None = None,
+        ) -> None:
+            super().__init__()
+            self.found = found
+            self.line = line
+            self.error = error
+
+    def __init__(self, number: int) -> None:
+        super().__init__()
+        self.number = number
+        self._found: tuple[Card, tuple[TraceEntry, ...]] | None = None
+        self._line: BoardLine | None = None
+
+    def compose(self) -> ComposeResult:
+        """From the top down."""
+        yield PartsBar(id="status")
+        yield PartsPage(id="page")
+        yield HandBar(zone=self.desk.zone, drafts=self.desk.drafts)
+        yield PartsBar(id="keys")
+
+    def on_mount(self) -> None:
+        """The arrows scroll the page."""
+        super().on_mount()
+        self.query_one(PartsPage).focus()
+
+    def line(self) -> BoardLine | None:
+        """The order shown."""
+        return self._line
+
+    def seated(self, seat: Seat) -> None:
+        """Ask for the order."""
+        super().seated(seat)
+        self._ask()
+
+    def hear(self, news: NewsArrived) -> None:
+        """Ask again when it is about this order."""
+        if news.concerns(self.number):
+            self._ask()
+
+    def tick(self, at: datetime) -> None:
+        """Countdowns go on here too."""
+        super().tick(at)
+        self._show()
+
+    def say_again(self) -> None:
+        """Another language."""
+        super().say_again()
+        self._show()
+
+    def action_back(self) -> None:
+        """To the board."""
+        self.desk.go_back()
+
+    def do_details(self) -> None:
+        """We are there."""
+
+    def do_help(self) -> None:
+        """Every key."""
+        from console.screens.help import HelpScreen
+
+        self.desk.go_to(HelpScreen(self.situation()))
+
+    def do_explain(self) -> None:
+        """Why this deadline."""
+        from console.screens.ledger import LedgerScreen
+
+        self.desk.go_to(LedgerScreen(self.number))
+
+    def action_act(self, name: str) -> None:
+        """Only what is about an order, and what every screen can."""
+        if ACTIONS[name].about_order or hasattr(self, f"do_{name}"):
+            super().action_act(name)
+
+    def _ask(self) -> None:
+        if self.desk.seat is not None:
+            work = partial(self._fetch, self.desk.seat)
+            self.run_worker(work, thread=True, group="card", exclusive=True, exit_on_error=False)
+
+    def _fetch(self, seat: Seat) -> None:
+        from store.queries.board import LineOf
+        from store.queries.card import OrderCard, Trace
+
+        try:
+            line = seat.ask(LineOf(number=self.number))
+            card = seat.ask(OrderCard(number=self.number))
+            found = (card, seat.ask(Trace(number=self.number)))
+        except Exception as error:  # noqa: BLE001  whatever a store raises is told
+            self.post_message(self.Arrived(None, None, error))
+        else:
+            self.post_message(self.Arrived(found, line))
+
+    def on_details_screen_arrived(self, message: Arrived) -> None:
+        """Show it; what was shown stays when nothing came."""
+        message.stop()
+        if message.error is not None:
+            self.hands.say(told(message.error), "overdue")
+            return
+        self._found, self._line = message.found, message.line
+        self._show()
+        self.renew_bars()
+
+    def _show(self) -> None:
+        if self._found is not None:
+            page = card_page(self._found, at=self.desk.now(), zone=self.desk.zone)
+            self.query_one(PartsPage).tell(page)
+
+    def on_hand_bar_did(self, message: HandBar.Did) -> None:
+        """Shown here at once, and told to the board below."""
+        message.stop()
+        self._ask()
+        self.desk.committed(message.done)
+
+    def on_hand_bar_left(self, message: HandBar.Left) -> None:
+        """The arrows scroll again."""
+        message.stop()
+        self.query_one(PartsPage).focus()

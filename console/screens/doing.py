@@ -1,0 +1,86 @@
+"""What the board's keys do that is more than one command about the chosen order."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from console.i18n import _
+from console.screens.looking import Looking
+from console.widgets.work_table import WorkTable
+
+if TYPE_CHECKING:
+    from console.widgets.people_table import PeopleTable
+    from store.domain.intents import Command
+
+
+class Doing(Looking):
+    """Acknowledging, opening other screens, showing and hiding panes."""
+
+    def do_acknowledge(self) -> None:
+        """The alarm of the chosen order, else the worst."""
+        line, strip = self.line(), self.overview.strip if self.overview else None
+        if line is not None and line.severity is not None and not line.acknowledged:
+            number = line.number
+        elif strip is not None and strip.alarms:
+            number = strip.alarms[0].number
+        else:
+            return
+        self.run_command("acknowledge", lambda: _acknowledge(number))
+
+    def do_technicians(self) -> None:
+        """Show or hide them, whatever the width would have."""
+        shown = self.people.display
+        self.set_class(not shown, "with-people")
+        self.set_class(shown, "without-people")
+        if shown and self.people.has_focus:
+            self.query_one("#orders", WorkTable).focus()
+
+    def do_details(self) -> None:
+        """Everything about the chosen order."""
+        line = self.line()
+        if line is not None:
+            self.open_details(line.number)
+
+    def open_details(self, number: int) -> None:
+        """Everything about an order, on a screen of its own."""
+        from console.screens.details import DetailsScreen
+
+        self.desk.go_to(DetailsScreen(number))
+
+    def do_explain(self) -> None:
+        """Why this deadline."""
+        from console.screens.ledger import LedgerScreen
+
+        line = self.line()
+        if line is not None:
+            self.desk.go_to(LedgerScreen(line.number))
+
+    def do_help(self) -> None:
+        """Every key."""
+        from console.screens.help import HelpScreen
+
+        self.desk.go_to(HelpScreen(self.situation()))
+
+    def do_new(self) -> None:
+        """Write down a new order."""
+        from console.screens.new_order import NewOrderScreen
+
+        def made(number: int | None) -> None:
+            self.query_one("#orders", WorkTable).focus()
+            if number is not None:
+                self.hands.say(_("order {number} written down").format(number=number), "good")
+                self.look.now()
+                self.query_one("#orders", WorkTable).jump_to(number, look_again=True)
+
+        self.desk.go_to(NewOrderScreen(), made)
+
+    def on_people_table_job_chosen(self, message: PeopleTable.JobChosen) -> None:
+        """The job of a technician."""
+        message.stop()
+        self.open_details(message.number)
+
+
+def _acknowledge(number: int) -> Command:
+    from store.commands.alarms import Acknowledge
+
+    return Acknowledge(numbers=(number,))

@@ -1,0 +1,73 @@
+"""Every key, what it does, and why it cannot be used now."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from rich.cells import cell_len
+
+from console.actions import ACTIONS, keys_of, sign
+from console.i18n import _
+from console.screens.reading import ReadingScreen
+from store.domain.words import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from console.actions_kinds import Action, Situation
+    from console.looks import Parts
+
+_MOVING: Final[Mapping[str, str]] = {
+    "↑ ↓ j k": N_("the order above or below"),
+    "PgUp PgDn ^u ^d": N_("a page or half a page"),
+    "g G": N_("the first and the last order"),
+    ".": N_("bring the list up to date: new orders wait until you say so"),
+    "Enter": N_("everything about the order"),
+    "Tab": N_("from the orders to the technicians and back"),
+    "1 ... 9 0 -": N_("choose a queue"),
+    "Esc": N_("leave a prompt; what you wrote is kept"),
+}
+_KEYS, _LABEL = 16, 16
+
+
+class HelpScreen(ReadingScreen):
+    """Generated from the table of actions."""
+
+    def __init__(self, situation: Situation) -> None:
+        super().__init__()
+        self._situation = situation
+
+    def title_line(self) -> str:
+        """What this is."""
+        return _("Keys")
+
+    def lines(self) -> tuple[Parts, ...]:
+        """Group by group."""
+        return tuple(self._lines())
+
+    def _lines(self) -> Iterator[Parts]:
+        groups = dict.fromkeys(action.group for action in ACTIONS.values())
+        for group in groups:
+            yield ((_(group), "heading"),)
+            for action in ACTIONS.values():
+                if action.group == group:
+                    yield self._action(action)
+            yield ()
+        yield ((_("moving about"), "heading"),)
+        for keys, text in _MOVING.items():
+            yield ((_wide(keys, _KEYS), "key"), (_(text), ""))
+
+    def _action(self, action: Action) -> Parts:
+        keys = " ".join(sign(key) for key in keys_of(action, self.desk.keys))
+        why = action.why_not(self._situation)
+        tone = "key" if why is None else "faint"
+        return (
+            (_wide(keys, _KEYS), tone),
+            (_wide(_(action.label), _LABEL), "strong" if why is None else "faint"),
+            (_(action.help), ""),
+            ("" if why is None else _(" - not now: {why}").format(why=_(why)), "muted"),
+        )
+
+
+def _wide(text: str, cells: int) -> str:
+    return text + " " * max(1, cells - cell_len(text))

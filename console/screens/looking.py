@@ -1,0 +1,272 @@
+"""The part of the board that asks the store: looks at the desk, the card of the chosen order."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from textual.message import Message
+
+from console.overview import Overview, look
+from console.pacing import Paced
+from console.render_bars import alarm_rows
+from console.render_page import card_page
+from console.screens.working import WorkingScreen
+from console.widgets.bars import PartsBar
+from console.widgets.pages import PartsPage
+from console.widgets.people_table import PeopleTable
+from console.widgets.queue_bar import QueueBar
+from console.widgets.work_table import WorkTable
+from store.domain.errors import Refusal, StoreReadOnly, StoreTrouble, StoreUnreachable
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from console.looks import Parts
+    from console.seat import Seat
+    from console.widgets.hand_bar import HandBar
+    from store.queries.board import BoardLine
+    from store.queries.card import Card, TraceEntry
+
+_LOOKS_APART_S = 0.5
+_LISTS_APART_S = 0.2
+_CARD_AFTER_S = 0.08
+_TRACE_SHOWN = 12
+_TRY_AGAIN_S = 2
+_RINGS = 2
+"""Alarms at least this bad ring the bell."""
+
+Told = tuple["Card", "tuple[TraceEntry, ...]"]
+
+
+class Looking(WorkingScreen):
+    """What the board knows of the desk, and when it asks again."""
+
+    class Looked(Message):
+        """A look has come back from its worker."""
+
+        def __init__(self, overview: Overview | Exception) -> None:
+            super().__init__()
+            self.overview = overview
+
+    class CardArrived(Message):
+        """What was asked about one order has come back."""
+
+        def __init__(
+            self, number: int, told: Told | None, line: BoardLine | None, error: Exception | None
+        ) -> None:
+            super().__init__()
+            self.number = number
+            self.told = told
+            self.line = line
+            self.error = error
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.overview: Overview | None = None
+        self.queue = "all_open"
+        self.fresh: BoardLine | None = None
+        """The chosen order as it is now, where the list shows it as it was."""
+        self.look = Paced(self, _LOOKS_APART_S, self._look)
+        self.list_again = Paced(self, _LISTS_APART_S, self._list_again)
+        self.ask_card = Paced(self, _CARD_AFTER_S, self._ask_card)
+        self._looking = False
+        self._look_owed = False
+        self._rang: frozenset[tuple[int, int]] | None = None
+        self._told: Told | None = None
+        self._minute = -1
+
+    @property
+    def seat(self) -> Seat | None:
+        """None until the store is open."""
+        return self.desk.seat
+
+    @property
+    def number_at_cursor(self) -> int | None:
+        """The chosen order's."""
+        key = self.query_one("#orders", WorkTable).cursor_key
+        return key if isinstance(key, int) else None
+
+    @property
+    def people(self) -> PeopleTable:
+        """The technicians."""
+        return self.query_one(PeopleTable)
+
+    def ringing(self) -> int:
+        """Alarms that nobody has acknowledged."""
+        return self.overview.strip.unacknowledged if self.overview else 0
+
+    # -- looking -----------------------------------------------------------------------------
+
+    def _look(self) -> None:
+        seat = self.seat
+        if seat is None:
+            return
+        if self._looking:
+            self._look_owed = True
+            return
+        self._looking = True
+        self.run_worker(
+            partial(self._look_and_post, seat), thread=True, group="look", exit_on_error=False
+        )
+
+    def _look_and_post(self, seat: Seat) -> None:
+        try:
+            found: Overview | Exception = look(seat)
+        except Exception as error:  # noqa: BLE001  whatever a store raises is told
+            found = error
+        self.post_message(self.Looked(found))
+
+    def on_looking_looked(self, message: Looked) -> None:
+        """Show what was seen, or that nothing could be."""
+        message.stop()
+        self._looking = False
+        found = message.overview
+        if isinstance(found, Exception):
+            self.failed(found)
+        else:
+            recovered = self.desk.standing.trouble is not None
+            self.overview = found
+            self.desk.stand(pulse=found.pulse)
+            self.desk.answered()
+            self._ring_for_new(found)
+            self.show_overview()
+            if recovered:
+                self._list_again()
+                self.ask_card()
+        if self._look_owed:
+            self._look_owed = False
+            self.look()
+
+    def failed(self, error: Exception) -> None:
+        """The store did not answer; try again by ourselves, the board stays readable."""
+        if isinstance(error, Refusal):
+            self.desk.trouble(error)
+        else:
+            self.desk.trouble(StoreTrouble(why=type(error).__name__))
+        self.set_timer(_TRY_AGAIN_S, self.look)
+
+    def _list_again(self) -> None:
+        self.query_one("#orders", WorkTable).reload()
+
+    def _ring_for_new(self, found: Overview) -> None:
+        """Ring once for alarms that were not there at the last look; not for old ones at start."""
+        bad = frozenset(
+            (alarm.number, alarm.rings)
+            for alarm in found.strip.alarms
+            if alarm.acknowledged_at is None and alarm.severity <= _RINGS
+        )
+        if self._rang is not None and bad - self._rang:
+            self.desk.ring()
+        self._rang = bad
+
+    # -- showing -----------------------------------------------------------------------------
+
+    def show_overview(self) -> None:
+        """Counts, alarms, technicians, keys."""
+        found = self.overview
+        counts = found.counts if found else None
+        self.query_one(QueueBar).tell(counts, self.queue)
+        self.query_one("#alarms", PartsBar).show(self._alarms)
+        if found is not None:
+            self.people.tell(found.people, at=self.desk.now())
+        self.show_empty()
+        self.renew_bars()
+
+    def show_empty(self) -> None:
+        """Say why there is nothing to show; to be filled by the board."""
+
+    def _alarms(self, width: int, height: int) -> tuple[Parts, ...]:
+        if self.overview is None:
+            return ((),)
+        rows = 2 if height < 30 else 4 if height < 46 else 6
+        return alarm_rows(self.overview.strip, at=self.desk.now(), cells=width, rows=rows)
+
+    def tick(self, at: datetime) -> None:
+        """A second has passed: countdowns; once a minute also what counts minutes."""
+        super().tick(at)
+        self.query_one("#orders", WorkTable).tick(at)
+        self.show_card()
+        minute = int(at.timestamp()) // 60
+        if minute != self._minute:
+            began, self._minute = self._minute >= 0, minute
+            if began:
+                self.look()
+                self.list_again()
+
+    def do_refresh(self) -> None:
+        """Ask for everything, and bring the list up to date."""
+        self.look.now()
+        self.query_one("#orders", WorkTable).action_apply()
+        self.ask_card()
+
+    # -- the chosen order --------------------------------------------------------------------
+
+    def _ask_card(self) -> None:
+        seat, number = self.seat, self.number_at_cursor
+        if seat is None or number is None:
+            self._told = None
+            self.show_card()
+            return
+        wide = bool(self.query_one("#card", PartsPage).display)
+        self.run_worker(
+            partial(self._fetch_card, seat, number, wide),
+            thread=True,
+            group="card",
+            exclusive=True,
+            exit_on_error=False,
+        )
+
+    def _fetch_card(self, seat: Seat, number: int, wide: bool) -> None:
+        from store.queries.board import LineOf
+        from store.queries.card import OrderCard, Trace
+
+        told: Told | None = None
+        try:
+            line = seat.ask(LineOf(number=number))
+            if wide:
+                trace = seat.ask(Trace(number=number, limit=_TRACE_SHOWN))
+                told = (seat.ask(OrderCard(number=number)), trace)
+        except Exception as error:  # noqa: BLE001  whatever a store raises is told
+            self.post_message(self.CardArrived(number, None, None, error))
+        else:
+            self.post_message(self.CardArrived(number, told, line, None))
+
+    def on_looking_card_arrived(self, message: CardArrived) -> None:
+        """Show it, if the cursor is still there."""
+        message.stop()
+        if message.error is not None:
+            self.failed(message.error)
+        elif message.number == self.number_at_cursor:
+            self._told, self.fresh = message.told, message.line
+            self.show_card()
+            self.query_one("#keys", PartsBar).renew()
+
+    def show_card(self) -> None:
+        """The card of the chosen order, as time has left it."""
+        page = self.query_one("#card", PartsPage)
+        if page.display:
+            page.tell(card_page(self._told, at=self.desk.now(), zone=self.desk.zone))
+
+    # -- hands -------------------------------------------------------------------------------
+
+    def on_hand_bar_did(self, message: HandBar.Did) -> None:
+        """Our own commits are shown at once."""
+        message.stop()
+        self.desk.stand(read_only=False)
+        self.look.now()
+        self.list_again.now()
+        self.ask_card()
+
+    def on_hand_bar_left(self, message: HandBar.Left) -> None:
+        """The keys belong to the orders again."""
+        message.stop()
+        self.query_one("#orders", WorkTable).focus()
+
+    def on_hand_bar_troubled(self, message: HandBar.Troubled) -> None:
+        """A command met a store that could not be used."""
+        message.stop()
+        if isinstance(message.trouble, StoreReadOnly):
+            self.desk.stand(read_only=True)
+        elif isinstance(message.trouble, StoreUnreachable):
+            self.failed(message.trouble)

@@ -1,0 +1,159 @@
+"""A screen with hands: every action's key works on it, about the order it shows."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual.binding import Binding
+from textual.screen import Screen
+
+from console.actions import ACTIONS, keys_of, sign
+from console.actions_kinds import Situation
+from console.desk_app import DeskApp
+from console.errand import Errand
+from console.i18n import _
+from console.render_bars import key_bar, status_line
+from console.widgets.bars import PartsBar
+from console.widgets.hand_bar import HandBar
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from console.actions_kinds import Ask, Told
+    from console.errand import DraftKey
+    from console.feed import NewsArrived
+    from console.looks import Parts
+    from console.seat import Seat
+    from store.domain.intents import Command
+    from store.queries.board import BoardLine
+
+
+class WorkingScreen(Screen[Any]):
+    """Status line above, hands and keys below; what stands between is the screen's own."""
+
+    BINDINGS: ClassVar = [
+        Binding(",".join(action.keys), f"act('{action.id}')", action.label, show=False, id=name)
+        for name, action in ACTIONS.items()
+    ]
+
+    _warned = False
+    """Whether leaving with unsaved text was tried already."""
+
+    @property
+    def desk(self) -> DeskApp:
+        """The app, as what it is."""
+        assert isinstance(self.app, DeskApp)
+        return self.app
+
+    @property
+    def hands(self) -> HandBar:
+        """The result and the prompt."""
+        return self.query_one(HandBar)
+
+    def line(self) -> BoardLine | None:
+        """The order that the keys are about, as it is shown."""
+        raise NotImplementedError
+
+    def ringing(self) -> int:
+        """How many alarms nobody has acknowledged."""
+        return 0
+
+    def situation(self) -> Situation:
+        """What decides which keys make sense now."""
+        ready = self.desk.seat is not None
+        return Situation(at=self.desk.now(), line=self.line(), ready=ready, ringing=self.ringing())
+
+    # -- the desk's life ---------------------------------------------------------------------
+
+    def on_mount(self) -> None:
+        """Show the bars, and take the seat if the store is open already."""
+        self.query_one("#status", PartsBar).show(self._status)
+        self.query_one("#keys", PartsBar).show(self._keys)
+        if self.desk.seat is not None:
+            self.seated(self.desk.seat)
+
+    def seated(self, seat: Seat) -> None:
+        """The store is open: the hands may work."""
+        self.hands.seat = seat
+        self.renew_bars()
+
+    def tick(self, at: datetime) -> None:  # noqa: ARG002  others need it
+        """A second has passed."""
+        self.query_one("#status", PartsBar).renew()
+
+    def hear(self, news: NewsArrived) -> None:
+        """Something was committed; to be filled by the screen."""
+
+    def say_again(self) -> None:
+        """Another language is spoken now."""
+        self.renew_bars()
+
+    def renew_bars(self) -> None:
+        """Say status and keys again."""
+        self.query_one("#status", PartsBar).renew()
+        self.query_one("#keys", PartsBar).renew()
+
+    def _status(self, width: int, _height: int) -> tuple[Parts, ...]:
+        desk = self.desk
+        return (status_line(desk.standing, at=desk.now(), zone=desk.zone, cells=width),)
+
+    def _keys(self, width: int, _height: int) -> tuple[Parts, ...]:
+        return (key_bar(self.situation(), self.desk.keys, width),)
+
+    # -- keys --------------------------------------------------------------------------------
+
+    def action_act(self, name: str) -> None:
+        """Do one of the actions, or say why it cannot be done."""
+        action, situation = ACTIONS[name], self.situation()
+        own = getattr(self, f"do_{name}", None)
+        if own is None:
+            self.hands.begin(action, situation)
+            return
+        why = action.why_not(situation)
+        if why is not None:
+            self.hands.say(_(why), "overdue")
+        else:
+            own()
+
+    def run_command(self, name: str, make: Any) -> None:
+        """Do an action at once whose command depends on what the screen shows."""
+
+        def ignoring(_line: BoardLine | None, _told: Told, _ask: Ask) -> Command:
+            command: Command = make()
+            return command
+
+        action = replace(ACTIONS[name], make=ignoring)
+        self.hands.run(Errand(action=action, line=None, questions=[]))
+
+    def do_language(self) -> None:
+        """English or Chinese."""
+        self.desk.speak_other()
+
+    def do_mute(self) -> None:
+        """The bell off or on."""
+        self.desk.stand(muted=not self.desk.standing.muted)
+        off = self.desk.standing.muted
+        self.hands.say(_("the bell is off") if off else _("the bell is on"), "good")
+        self.renew_bars()
+
+    def do_quit(self) -> None:
+        """Leave; where something is not saved, only at the second time."""
+        drafts = self.desk.drafts
+        if drafts and not self._warned:
+            self._warned = True
+            what = _(", ").join(_draft_name(key) for key in drafts)
+            said = _("not saved: {what}; {key} again leaves all the same")
+            self.hands.say(said.format(what=what, key=self.key_sign("quit")), "soon")
+        else:
+            self.desk.exit(0)
+
+    def key_sign(self, name: str) -> str:
+        """How the first key of an action is written."""
+        return sign(keys_of(ACTIONS[name], self.desk.keys)[0])
+
+
+def _draft_name(key: DraftKey) -> str:
+    name, number = key
+    label = _(ACTIONS[name].label)
+    return f"{label} #{number}" if number else label

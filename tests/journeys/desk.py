@@ -1,0 +1,124 @@
+"""An operator at a console, for stories: she presses keys and sees what stands on the screen."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from console import i18n
+from console.app import Desk
+from console.seat import Seat
+from store.domain.who import Who
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable
+
+    from textual.pilot import Pilot
+
+    from store.records import Records
+
+MONDAY = datetime(2026, 9, 21, 1, 0, tzinfo=UTC)
+"""09:00 in Shanghai."""
+
+ANA = Who(operator=2, via="console")
+"""The operator that every store begins with."""
+
+PATIENCE_S = 4.0
+
+
+class Clock:
+    """The wall clock of a story; it stands still until it is told."""
+
+    def __init__(self, at: datetime = MONDAY) -> None:
+        self.at = at
+
+    def __call__(self) -> datetime:
+        return self.at
+
+
+class Operator:
+    """Somebody at the console."""
+
+    def __init__(self, desk: Desk, pilot: Pilot[int], clock: Clock) -> None:
+        self.desk = desk
+        self.pilot = pilot
+        self.clock = clock
+        self.bells = 0
+
+    async def press(self, *keys: str) -> None:
+        """Press keys, one after the other."""
+        await self.pilot.press(*keys)
+
+    async def types(self, text: str) -> None:
+        """Type a text and press Enter."""
+        await self.pilot.press(*text, "enter")
+
+    async def resize(self, width: int, height: int) -> None:
+        """Another size of the terminal."""
+        await self.pilot.resize_terminal(width, height)
+
+    async def passes(self, **span: float) -> None:
+        """Let time pass, to the next tick."""
+        self.clock.at += timedelta(**span)
+        self.desk.tick()
+        await self.pilot.pause()
+
+    def screen(self) -> list[str]:
+        """What stands on the screen, line by line."""
+        strips = self.desk.screen._compositor.render_strips()
+        return ["".join(segment.text for segment in strip) for strip in strips]
+
+    async def sees(self, *texts: str) -> None:
+        """Wait until all of these stand on the screen."""
+        await self._until(lambda shown: all(text in shown for text in texts), f"to see {texts}")
+
+    async def sees_no(self, *texts: str) -> None:
+        """Wait until none of these stands on the screen."""
+        await self._until(
+            lambda shown: not any(text in shown for text in texts), f"not to see {texts}"
+        )
+
+    async def chosen(self) -> str:
+        """The line under the cursor."""
+        await self.pilot.pause()
+        return next((line for line in self.screen() if ">" in line[:30]), "")
+
+    async def _until(self, holds: Callable[[str], bool], what: str) -> None:
+        end = asyncio.get_running_loop().time() + PATIENCE_S
+        while True:
+            await self.pilot.pause(0.01)
+            shown = "\n".join(self.screen())
+            if holds(shown):
+                return
+            if asyncio.get_running_loop().time() > end:
+                raise AssertionError(f"waited in vain {what} on\n{shown}")
+
+
+@asynccontextmanager
+async def at_the_console(
+    records: Records,
+    *,
+    size: tuple[int, int] = (120, 40),
+    language: str = "en",
+    clock: Clock | None = None,
+    who: Who = ANA,
+) -> AsyncIterator[Operator]:
+    """An operator at a console over a store; the store stays open afterwards."""
+    i18n.use(language)
+    clock = clock or Clock()
+    seat = Seat(records=records, who=who, name="Ana", now=clock)
+    desk = Desk(lambda: seat, now=clock, zone=UTC, ticking=False)
+    try:
+        async with desk.run_test(size=size, notifications=True) as pilot:
+            ana = Operator(desk, pilot, clock)
+            desk.bell = lambda: _count(ana)  # type: ignore[method-assign]  # heard, not rung
+            await ana.sees(" Ana ")
+            yield ana
+    finally:
+        i18n.use("en")
+
+
+def _count(ana: Operator) -> None:
+    ana.bells += 1
