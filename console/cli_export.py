@@ -42,12 +42,12 @@ def run(args: argparse.Namespace, call: Call) -> int:
 
 
 def _rows(call: Call, records: Any) -> Iterator[dict[str, Any]]:
-    from console.cli_plain import order_plain
+    from console.cli_plain import export_plain
     from store.queries.lists import StreamOrders
 
     who, at, after = call.who(records), call.at(), 0
     while page := records.ask(StreamOrders(after=after), who=who, at=at):
-        yield from map(order_plain, page)
+        yield from map(export_plain, page)
         after = page[-1].number
 
 
@@ -60,15 +60,16 @@ def _json_lines(rows: Iterable[dict[str, Any]], out: TextIO) -> None:
 def _csv(rows: Iterable[dict[str, Any]], out: TextIO) -> None:
     import csv
 
-    from console.cli_call import iso
-    from console.cli_plain import ORDER_FIELDS
+    from console.cli_call import iso, json_text
+    from console.cli_plain import EXPORT_FIELDS
 
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(ORDER_FIELDS)
+    writer.writerow(EXPORT_FIELDS)
     for row in rows:
-        times = {name: iso(row[name]) for name in ("opened_at", "due_at", "closed_at")}
-        overdue = "true" if row["overdue"] else "false"
-        writer.writerow(map(_cell, {**row, **times, "overdue": overdue}.values()))
+        texts = {name: iso(row[name]) for name in row if name in _TIMES}
+        texts["overdue"] = "true" if row["overdue"] else "false"
+        texts["pauses"] = json_text(row["pauses"]) if row["pauses"] else ""
+        writer.writerow(map(_cell, {**row, **texts}.values()))
 
 
 def _cell(value: Any) -> Any:
@@ -81,6 +82,7 @@ def _cell(value: Any) -> Any:
     return f"'{text}" if _FORMULA.match(text) else text
 
 
+_TIMES = ("opened_at", "due_at", "closed_at", "wake_at", "state_since", "done_at")
 _FORMULA = re.compile(r"[=@]|[+-](?![\d.]*$)")
 """How a formula begins; a plain signed number is none."""
 

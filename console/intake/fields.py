@@ -62,6 +62,10 @@ FIELDS: Mapping[str, Field] = {
     "reopened": Field(WHOLE, "how often it was reopened so far"),
     "event_at": Field(TIME, "when the event of this row happened"),
     "sequence": Field(WHOLE, "the order of events that share a time"),
+    "source": Field(TEXT, "the system that the id is from, where rows differ in it"),
+    "level": Field(TEXT, "the service level's code, where rows differ in it"),
+    "state_since": Field(TIME, "since when it is in its state"),
+    "pauses": Field(TEXT, "a JSON list of [from, until, waiting or closed]", 20_000),
 }
 
 NEEDED = ("external_id", "opened_at")

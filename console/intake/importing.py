@@ -14,7 +14,7 @@ from console.intake.mapping import Mapper, Picture, fitted
 from console.intake.naming import Names
 from console.intake.retelling import Frame, Ids, mark_of, retell_events, retell_row
 from console.intake.troubles import RowRefused
-from store.domain.errors import NotAllowed
+from store.domain.errors import NotAllowed, Refusal
 from store.domain.order import WorkOrder
 from store.domain.who import RIGHT_WORDS, Right, Who
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from console.intake.reader import Table
     from console.intake.rejects import Rejects
     from store.domain.history import History
+    from store.domain.rules import Rules
     from store.persistence.arrivals import Arrived
     from store.persistence.work import Work
     from store.records import Records
@@ -147,10 +148,10 @@ class Importing:
         self._add(tally)
 
     def _land(self, work: Work, orders: list[list[Picture]], tally: Tally) -> None:
-        here = work.arrived(self._map.name, (order[0].external_id for order in orders))
+        here = self._here(work, orders)
         new: list[list[Picture]] = []
         for order in orders:
-            known = here.get(order[0].external_id)
+            known = here.get(self._id_of(order))
             if known is None:
                 new.append(order)
             else:
@@ -162,6 +163,20 @@ class Importing:
         work.add_many([self._retold(order, ids, frame, tally) for order in new])
         tally.landed += len(new)
 
+    def _id_of(self, order: list[Picture]) -> tuple[str, str]:
+        return order[0].text("source") or self._map.name, order[0].external_id
+
+    def _here(self, work: Work, orders: list[list[Picture]]) -> dict[tuple[str, str], Arrived]:
+        """The orders that an earlier import brought, by source and id."""
+        wanted: dict[str, list[str]] = {}
+        for source, external_id in map(self._id_of, orders):
+            wanted.setdefault(source, []).append(external_id)
+        return {
+            (source, external_id): arrived
+            for source, ids in wanted.items()
+            for external_id, arrived in work.arrived(source, ids).items()
+        }
+
     def _retold(self, order: list[Picture], ids: Ids, frame: Frame, tally: Tally) -> History:
         if self._map.mode == "events":
             history, oddities = retell_events(order, ids, frame)
@@ -171,21 +186,14 @@ class Importing:
         return history
 
     def _frame(self, work: Work) -> Frame:
-        level = work.level(self._map.level).id if self._map.level else None
-        anyone = WorkOrder(
-            number=0,
-            level=level,
-            state_since=self._at,
-            opened_at=self._at,
-            created_at=self._at,
-            progress_at=self._at,
-        )
+        if self._map.level:
+            work.level(self._map.level)  # refused by name, before anything is brought
         return Frame(
             source=self._map.name,
             by=self._who.operator,
-            rules=work.rules(anyone),
             at=self._at,
-            level=level,
+            level=self._map.level,
+            promises=lambda code: _promises(work, code),
             wake_after_h=self._map.wake_after_h,
         )
 
@@ -196,6 +204,19 @@ class Importing:
         self.tally.differing_ids += tally.differing_ids[: 20 - len(self.tally.differing_ids)]
         self.tally.oddities.update(tally.oddities)
         self.tally.rejected = self._rejects.count
+
+
+def _promises(work: Work, code: str) -> tuple[int | None, Rules]:
+    """A service level's id and rules; none at all where the store has no such level."""
+    try:
+        level = work.level(code).id if code else None
+    except Refusal:
+        level = None
+    at = work.at
+    anyone = WorkOrder(
+        number=0, level=level, state_since=at, opened_at=at, created_at=at, progress_at=at
+    )
+    return level, work.rules(anyone)
 
 
 def _compare(order: list[Picture], known: Arrived, tally: Tally) -> None:

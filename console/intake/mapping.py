@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 Cells = list[str]
 _GUARDED = ("'=", "'+", "'-", "'@", "'\t")
+NAMELESS = "#"
+"""Before the number of an exported order that had no external id; exports leave it out again."""
 _MOST_WHOLE = 1_000_000
 
 
@@ -68,13 +70,18 @@ class Mapper:
                 self._texts.append((name, self._clean(name, raw)))
             else:
                 self._rest[name] = raw
-        self._notes = [(name, place[name]) for name in file_map.notes]
+        self._number = place.get("number") if file_map.own else None
+        # An export's own number only stands in for a missing id; it says nothing of the order.
+        self._notes = [(name, place[name]) for name in file_map.notes if not file_map.own]
 
     def key(self, row: Row) -> str:
         """The external id that a row is about; empty where it has none."""
         if row.wrong is not None:
             return ""
-        return safe(self._rest["external_id"](row.cells).strip(), limit=200)
+        name = safe(self._rest["external_id"](row.cells).strip(), limit=200)
+        if not name and self._number is not None and row.cells[self._number].isdecimal():
+            return NAMELESS + row.cells[self._number]
+        return name
 
     def read(self, row: Row) -> Picture:
         """The picture that a row gives; RowRefused says why it gives none."""
@@ -213,7 +220,8 @@ def own_map(table: Table) -> FileMap | None:
     if not all(mark in table.header for mark in OWN_MARKS):
         return None
     known = {name: OWN.columns[name] for name in table.header if name in OWN.columns}
-    return replace(OWN, columns=known)
+    numbered = ("number",) if "number" in table.header else ()
+    return replace(OWN, columns=known, notes=numbered)
 
 
 def fitted(file_map: FileMap, table: Table) -> Table:

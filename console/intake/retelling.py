@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from console.intake.telling import Telling
 from store.domain.facts import canonical
 from store.domain.lifecycle import STATES, Category, Move, State
 from store.domain.order import WorkOrder
+from store.domain.targets import ClockKind
 
 if TYPE_CHECKING:
     from collections import Counter
-    from collections.abc import Iterator, Mapping, Sequence
-    from datetime import datetime
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from console.intake.mapping import Picture
     from store.domain.history import History
@@ -36,10 +38,11 @@ class Frame:
 
     source: str
     by: int
-    rules: Rules
     at: datetime
     """When the file is read: promises broken by now do not ring any more."""
-    level: int | None = None
+    promises: Callable[[str], tuple[int | None, Rules]]
+    """A service level's id and rules by its code; an empty code promises nothing."""
+    level: str = ""
     wake_after_h: int = 24
 
 
@@ -81,6 +84,8 @@ TIMES: Mapping[Move, tuple[str, ...]] = {
 
 _ON_THE_WAY = frozenset({Move.ACCEPT, Move.DEPART, Move.ARRIVE, Move.VERIFY})
 """Steps that a later state does not prove; they are told only where the file gives their time."""
+_SINCE = "state_since"
+"""Tells when the last step was taken, where no column of its own does."""
 _LAST_OF = {state: path[-1] for state, path in PATHS.items() if path}
 _BY_TECHNICIAN = frozenset({Move.ASSIGN, Move.ACCEPT, Move.DEPART, Move.ARRIVE})
 _PUT_IN: Mapping[Move, tuple[State, str]] = {
@@ -102,28 +107,97 @@ def mark_of(pictures: Sequence[Picture]) -> str:
 
 def retell_row(picture: Picture, ids: Ids, frame: Frame) -> tuple[History, Counter[str]]:
     """The history that one row tells: how the order came to its state, with honest times."""
-    state = picture.state or State.NEW
-    times = dict(picture.times)
-    over = STATES[state].category in (Category.DONE, Category.CANCELLED)
-    undated = over and not any(name in times for name in TIMES[_LAST_OF[state]])
-    due_at = times.pop("due_at", None)
-    telling = _begun([picture], ids, frame, None if undated else due_at)
-    if undated:
-        telling.oddities["over, but not since when"] += 1
-        promised = f", promised by {due_at:%Y-%m-%d %H:%M}Z" if due_at else ""
-        telling.note(f"{picture.said or state.value} at an unknown time{promised}", telling.last)
-    technician = ids.technicians.get(picture.text("technician"))
-    if technician is None and _LAST_OF.get(state) in _BY_TECHNICIAN:
-        telling.oddities["with nobody named"] += 1
-        telling.note(f"{picture.said or state.value}, with nobody named", telling.last)
-    for move in PATHS[state]:
-        if move in _BY_TECHNICIAN and technician is None:
-            continue
-        told = next((times[name] for name in TIMES.get(move, ()) if name in times), None)
-        if told is None and move in _ON_THE_WAY and move is not _LAST_OF[state]:
-            continue
-        _take(telling, move, told or telling.last, picture, technician, frame)
-    return telling.end(at=frame.at), telling.oddities
+    due_at = picture.times.get("due_at")
+    if not (picture.text("level") and due_at):
+        telling = _Row(picture, ids, frame, due_at).tell()
+        return telling.end(at=frame.at), telling.oddities
+    # The level may have made this promise itself; if it comes to another time, the row's is kept.
+    telling = _Row(picture, ids, frame, None).tell()
+    told = telling.end(at=frame.at)
+    if all(c.due_at != due_at for c in told.order.clocks if c.kind is ClockKind.RESOLVE):
+        telling = _Row(picture, ids, frame, due_at).tell()
+        told = telling.end(at=frame.at)
+    return told, telling.oddities
+
+
+class _Row:
+    """One row on its way to its state."""
+
+    def __init__(self, picture: Picture, ids: Ids, frame: Frame, due_at: datetime | None) -> None:
+        self._picture, self._frame = picture, frame
+        self._state = picture.state or State.NEW
+        self._said = picture.said or self._state.value
+        self._technician = ids.technicians.get(picture.text("technician"))
+        self._telling = _begun([picture], ids, frame, due_at)
+
+    def tell(self) -> Telling:
+        """Every step of the path, as far as the row tells of it."""
+        telling, state = self._telling, self._state
+        last = _LAST_OF.get(state)
+        if self._technician is None and last in _BY_TECHNICIAN:
+            telling.oddities["with nobody named"] += 1
+            telling.note(f"{self._said}, with nobody named", telling.last)
+        path = PATHS[state]
+        if path[:1] == (Move.ASSIGN,):
+            self._step(Move.ASSIGN)
+            path = path[1:]
+        self._pause()
+        over = STATES[state].category in (Category.DONE, Category.CANCELLED)
+        if over and not any(name in self._picture.times for name in (*TIMES[path[-1]], _SINCE)):
+            telling.oddities["over, but not since when"] += 1
+            telling.note(f"{self._said} at an unknown time", telling.last)
+            telling.let_go()
+        for move in path:
+            if telling.order.state is not state or state is State.WAITING:
+                self._step(move)
+        return telling
+
+    def _step(self, move: Move) -> None:
+        times, last = self._picture.times, move is _LAST_OF[self._state]
+        names = (*TIMES.get(move, ()), _SINCE) if last else TIMES.get(move, ())
+        told = next((times[name] for name in names if name in times), None)
+        if move in _BY_TECHNICIAN and self._technician is None:
+            return
+        if told is None and move in _ON_THE_WAY and not last:
+            return
+        if move is Move.WAIT and self._telling.order.state is State.WAITING:
+            return
+        at = told or self._telling.last
+        _take(self._telling, move, at, self._picture, self._technician, self._frame)
+
+    def _pause(self) -> None:
+        """Waits and returns that an export tells of."""
+        for from_at, to_at, kind in _pauses(self._picture.text("pauses")):
+            steps = (Move.FINISH, Move.REOPEN) if kind == "closed" else (Move.WAIT, Move.RESUME)
+            reason = self._picture.text("reason") or kind
+            if steps[0] is Move.WAIT:
+                wake_at = self._picture.times.get("wake_at")
+                self._telling.wait(from_at, reason, wake_at, self._frame.wake_after_h)
+            else:
+                self._telling.move(steps[0], from_at)
+            if to_at is not None:
+                self._telling.move(steps[1], to_at, reason=reason)
+                if kind == "closed" and self._technician is not None:
+                    self._telling.move(Move.ASSIGN, to_at, technician=self._technician)
+
+
+def _pauses(text: str) -> list[tuple[datetime, datetime | None, str]]:
+    """The pauses of an exported order; an unreadable list tells of none."""
+    try:
+        read = [
+            (_instant(from_at), None if to_at is None else _instant(to_at), str(kind))
+            for from_at, to_at, kind in json.loads(text or "[]")
+        ]
+    except (ValueError, TypeError, OverflowError, RecursionError):
+        return []
+    return read
+
+
+def _instant(text: str) -> datetime:
+    at = datetime.fromisoformat(text)
+    if at.tzinfo is None:
+        raise ValueError(text)
+    return at.astimezone(UTC)
 
 
 def _take(
@@ -282,10 +356,11 @@ _REACHED: Mapping[Move, State] = {
 def _begun(pictures: Sequence[Picture], ids: Ids, frame: Frame, due_at: datetime | None) -> Telling:
     first = pictures[0]
     opened_at = first.times["opened_at"]
+    level, rules = frame.promises(first.text("level") or frame.level)
     order = WorkOrder(
         number=0,
         external_id=first.external_id,
-        source=frame.source,
+        source=first.text("source") or frame.source,
         title=first.text("title"),
         description=first.text("description"),
         kind=first.text("kind"),
@@ -293,9 +368,9 @@ def _begun(pictures: Sequence[Picture], ids: Ids, frame: Frame, due_at: datetime
         state_since=opened_at,
         site=ids.sites.get(first.text("site")),
         customer=ids.customers.get(first.text("customer")),
-        level=frame.level,
+        level=level,
         opened_at=opened_at,
         created_at=opened_at,
         progress_at=opened_at,
     )
-    return Telling(order, by=frame.by, rules=frame.rules, resolve_by=due_at, mark=mark_of(pictures))
+    return Telling(order, by=frame.by, rules=rules, resolve_by=due_at, mark=mark_of(pictures))

@@ -93,6 +93,16 @@ class Telling:
             wake_at = at + timedelta(hours=wake_after_h)
         return self.move(Move.WAIT, at, reason=reason, wake_at=wake_at)
 
+    def let_go(self) -> None:
+        """End every promise here: when the work was over is not known, so none is judged."""
+        before = self.order
+        clocks = tuple(replace(c, ended_at=self.last) if c.running else c for c in before.clocks)
+        if clocks == before.clocks:
+            return
+        after = replace(before, clocks=clocks)
+        body, words = changes(before, after)
+        self._took(after, (Fact(name="reclocked", body=body, words=words or None),))
+
     def put_in(self, state: State, fact: str, at: datetime, reason: str) -> None:
         """Reach a state that the domain's move would need more for than the file tells.
 
