@@ -89,11 +89,11 @@ class BulkWork(PromiseWork):
 
     def _lay_out(self, order: WorkOrder, rows: dict[Table, list[Tuple]]) -> None:
         rules = self.rules(order)
-        values = row_of(Known(stored=None, now=order), rules)
+        values = row_of(Known(stored=None, now=order, chain=order.chain), rules)
         values["live"] = int(values["live"])
         rows[ORDER].append(_plain(values, _COLUMNS[ORDER]))
         for table, parts in zip((VISIT, PAUSE, CLOCK), parts_of(order), strict=True):
-            rows[table].extend(_plain(part, _COLUMNS[table]) for part in parts.values())
+            rows[table].extend(_plain(part, _COLUMNS[table]) for part in parts)
         if values["live"]:
             for aim in implied(order, rules):
                 due = to_ms(aim.due_at)

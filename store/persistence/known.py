@@ -63,8 +63,10 @@ class Known:
     stored: WorkOrder | None
     """None for an order that this transaction adds."""
     now: WorkOrder
-    row: Values = field(default_factory=dict)
-    """The stored row, queue columns included."""
+    queue: Values = field(default_factory=dict)
+    """The stored queue columns."""
+    chain: str = ""
+    """The hash of the newest journal entry, those not yet sent included."""
     timers: dict[TimerKey, TimerSeen] = field(default_factory=dict)
     follow_ups: tuple[FollowUp, ...] = ()
     """The open ones."""

@@ -16,7 +16,8 @@ from store.persistence.mapping import (
     ORDER_COLUMNS,
     PAUSE,
     VISIT,
-    order_values,
+    as_kept,
+    instant,
     read_clock,
     read_order,
     read_pause,
@@ -70,7 +71,8 @@ def _load_chunk(conn: Connection, numbers: list[int], *, lock: bool) -> dict[int
         number: Known(
             stored=order,
             now=order,
-            row={**order_values(order), **queue},
+            queue=queue,
+            chain=order.chain,
             timers=dict(timers.get(number, ())),
             follow_ups=promises.get(number, ()),
             stored_alarm=(alarm := _only(alarms.get(number, ()))),
@@ -108,14 +110,14 @@ def _given(numbers: list[int]) -> dict[str, Any]:
 
 @cache
 def _orders(*, many: bool, lock: bool) -> Select[Any]:
-    asked = select(*(ORDER.c[name] for name in ORDER_COLUMNS)).where(_match(ORDER, many=many))
+    asked = select(*(as_kept(ORDER.c[name]) for name in ORDER_COLUMNS)).where(_match(ORDER, many=many))
     asked = asked.order_by(ORDER.c.number) if many else asked
     return asked.with_for_update() if lock else asked
 
 
 @cache
 def _rows(table: Table, *, many: bool, while_null: str | None) -> Select[Any]:
-    asked = select(*table.c).where(_match(table, many=many))
+    asked = select(*(as_kept(column) for column in table.c)).where(_match(table, many=many))
     if while_null is not None:
         asked = asked.where(table.c[while_null].is_(None))
     places = [table.c.place] if "place" in table.c else []
@@ -148,35 +150,37 @@ def _parts(
     return {number: tuple(parts) for number, parts in found.items()}
 
 
-def _read_timer(row: Any) -> tuple[TimerKey, TimerSeen]:
+def _read_timer(row: Row) -> tuple[TimerKey, TimerSeen]:
+    id_, _, kind, clock, run, level, due_at, aim_at, fired_at, tries, trouble = row
     seen = TimerSeen(
-        id=row.id,
-        due_at=row.due_at,
-        aim_at=row.aim_at,
-        fired=row.fired_at is not None,
-        tries=row.tries,
-        trouble=row.trouble,
+        id=id_,
+        due_at=instant(due_at),
+        aim_at=instant(aim_at),
+        fired=fired_at is not None,
+        tries=tries,
+        trouble=trouble,
     )
-    return (row.kind, row.clock, row.run, row.level), seen
+    return (kind, clock, run, level), seen
 
 
 def _read_alarm(row: Any) -> Alarm:
+    seen_at = row.acknowledged_at
     return Alarm(
         id=row.id,
         kind=row.kind,
         clock=row.clock,
         level=row.level,
         severity=row.severity,
-        due_at=row.due_at,
-        raised_at=row.raised_at,
-        acknowledged_at=row.acknowledged_at,
+        due_at=instant(row.due_at),
+        raised_at=instant(row.raised_at),
+        acknowledged_at=None if seen_at is None else instant(seen_at),
         acknowledged_by=row.acknowledged_by,
         rings=row.rings,
     )
 
 
 def _read_follow_up(row: Any) -> FollowUp:
-    return FollowUp(place=row.place, due_at=row.due_at, kind=row.kind, note=row.note)
+    return FollowUp(place=row.place, due_at=instant(row.due_at), kind=row.kind, note=row.note)
 
 
 def _only(alarms: Sequence[Alarm]) -> Alarm | None:

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Integer, type_coerce
 
 from store.domain.lifecycle import STATES, State, VisitState
 from store.domain.order import Clock, Pause, Visit, WorkOrder
 from store.domain.targets import ClockKind, Target
 from store.persistence.tables import ClockRow, PauseRow, VisitRow, WorkOrderRow
+from store.persistence.types import Instant, from_ms
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
-    from sqlalchemy import Table
+    from sqlalchemy import Column, ColumnElement, Table
 
     from store.persistence.statements import Values
 
@@ -41,11 +47,28 @@ _FIELDS = tuple(
 )
 _PAIRS = tuple((field, _COLUMN_OF.get(field, field)) for field in _FIELDS)
 
+_INSTANTS = tuple(
+    field for field, column in _PAIRS if isinstance(ORDER.c[column].type, Instant)
+)
+_COMPARED = ("state", *(column for field, column in _PAIRS if field != "chain"))
+_VALUES = attrgetter("state", *(field for field in _FIELDS if field != "chain"))
+
 QUEUE = ("next_deadline", "next_clock", "risk_at", "orphan_at", "follow_at", "rank_at")
 """Columns that the domain's `standing` and the open follow-ups decide."""
 
+_QUEUE_INSTANTS = tuple(name for name in QUEUE if isinstance(ORDER.c[name].type, Instant))
+
 ORDER_COLUMNS = ("state", *(column for _, column in _PAIRS), *QUEUE)
 """What `read_order` expects of a row, in this order."""
+
+
+def as_kept(column: Column[Any]) -> ColumnElement[Any]:
+    """A column read as it lies: instants as milliseconds, which `instant` turns."""
+    return type_coerce(column, Integer()) if isinstance(column.type, Instant) else column
+
+
+instant = lru_cache(maxsize=8192)(from_ms)
+"""An instant of a row; those of an order repeat: asked, written down, begun."""
 
 
 def read_order(
@@ -54,19 +77,20 @@ def read_order(
     pauses: tuple[Pause, ...],
     clocks: tuple[Clock, ...],
 ) -> WorkOrder:
-    """The whole order from its row (ORDER_COLUMNS) and its parts."""
-    return WorkOrder(
-        state=State(row[0]),
-        visits=visits,
-        pauses=pauses,
-        clocks=clocks,
-        **dict(zip(_FIELDS, row[1:], strict=False)),
-    )
+    """The whole order from its row (ORDER_COLUMNS, as kept) and its parts."""
+    values: dict[str, Any] = dict(zip(_FIELDS, row[1:], strict=False))
+    for name in _INSTANTS:
+        if (ms := values[name]) is not None:
+            values[name] = instant(ms)
+    return WorkOrder(state=State(row[0]), visits=visits, pauses=pauses, clocks=clocks, **values)
 
 
 def read_queue(row: Sequence[Any]) -> Values:
-    """The queue columns of a row (ORDER_COLUMNS)."""
-    return dict(zip(QUEUE, row[-len(QUEUE) :], strict=True))
+    """The queue columns of a row (ORDER_COLUMNS, as kept)."""
+    kept: Values = dict(zip(QUEUE, row[-len(QUEUE) :], strict=True))
+    for name in _QUEUE_INSTANTS:
+        kept[name] = _at(kept[name])
+    return kept
 
 
 def order_values(order: WorkOrder) -> Values:
@@ -79,23 +103,34 @@ def order_values(order: WorkOrder) -> Values:
     return values
 
 
+def order_changes(before: WorkOrder, after: WorkOrder) -> Values:
+    """The columns of an order's row that differ, its queue columns and chain aside."""
+    old, new = _VALUES(before), _VALUES(after)
+    if old == new:
+        return {}
+    changed = {column for column, was, now in zip(_COMPARED, old, new, strict=True) if was != now}
+    if "state" in changed:
+        changed |= {"category", "live"}
+    return {name: value for name, value in order_values(after).items() if name in changed}
+
+
 def read_visit(row: Sequence[Any]) -> Visit:
-    """A visit from the columns of its table, in their order."""
+    """A visit from the columns of its table, in their order, as kept."""
     return Visit(
         place=row[1],
         technician=row[2],
         state=VisitState(row[3]),
-        assigned_at=row[4],
-        accepted_at=row[5],
-        departed_at=row[6],
-        arrived_at=row[7],
-        ended_at=row[8],
+        assigned_at=instant(row[4]),
+        accepted_at=_at(row[5]),
+        departed_at=_at(row[6]),
+        arrived_at=_at(row[7]),
+        ended_at=_at(row[8]),
         outcome=row[9],
     )
 
 
-def visit_values(number: int, visit: Visit) -> Values:
-    """The row of a visit."""
+def visit_values(number: int, _place: int, visit: Visit) -> Values:
+    """The row of a visit, which knows its place."""
     return {
         "number": number,
         "place": visit.place,
@@ -111,8 +146,14 @@ def visit_values(number: int, visit: Visit) -> Values:
 
 
 def read_pause(row: Sequence[Any]) -> Pause:
-    """A pause from the columns of its table, in their order."""
-    return Pause(kind=row[2], from_at=row[3], to_at=row[4], reason=row[5], wake_at=row[6])
+    """A pause from the columns of its table, in their order, as kept."""
+    return Pause(
+        kind=row[2],
+        from_at=instant(row[3]),
+        to_at=_at(row[4]),
+        reason=row[5],
+        wake_at=_at(row[6]),
+    )
 
 
 def pause_values(number: int, place: int, pause: Pause) -> Values:
@@ -129,19 +170,19 @@ def pause_values(number: int, place: int, pause: Pause) -> Values:
 
 
 def read_clock(row: Sequence[Any]) -> Clock:
-    """A clock from the columns of its table, in their order."""
+    """A clock from the columns of its table, in their order, as kept."""
     return Clock(
         kind=ClockKind(row[1]),
         run=row[2],
-        started_at=row[4],
+        started_at=instant(row[4]),
         target=_target(row[5], row[6]),
-        fixed_due_at=row[7],
+        fixed_due_at=_at(row[7]),
         calendar_version=row[8],
-        due_at=row[9],
-        original_due_at=row[10],
-        met_at=row[11],
-        breached_at=row[12],
-        ended_at=row[13],
+        due_at=_at(row[9]),
+        original_due_at=_at(row[10]),
+        met_at=_at(row[11]),
+        breached_at=_at(row[12]),
+        ended_at=_at(row[13]),
         warned=row[14],
     )
 
@@ -168,5 +209,10 @@ def clock_values(number: int, place: int, clock: Clock) -> Values:
     }
 
 
+def _at(ms: int | None) -> datetime | None:
+    return None if ms is None else instant(ms)
+
+
+@lru_cache(maxsize=256)
 def _target(seconds: int | None, days: int | None) -> Target | None:
     return None if seconds is None and days is None else Target(seconds=seconds, days=days)

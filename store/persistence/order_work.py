@@ -64,11 +64,11 @@ class OrderWork(Transaction):
             raise self.stale(before.number)
         if not self.who.scope.covers(after.site):
             raise OrderUnknown(number=before.number)
-        chain = known.now.chain
         for fact in facts:
-            chain = self._enter(chain, fact, number=before.number)
+            known.chain = self._enter(known.chain, fact, number=before.number)
         rises = not facts or any(fact.name not in QUIET for fact in facts)
-        known.now = replace(after, version=before.version + rises, chain=chain)
+        version = before.version + rises
+        known.now = after if after.version == version else replace(after, version=version)
         self._mark(known)
         return known.now
 
@@ -76,11 +76,11 @@ class OrderWork(Transaction):
         """A new order; its number is given by the database."""
         self._check_site(order.site)
         number = self.numbers(1)[0]
-        chain = ""
+        new = replace(order, number=number, version=1)
+        known = Known(stored=None, now=new)
         for fact in facts:
-            chain = self._enter(chain, fact, number=number)
-        new = replace(order, number=number, version=1, chain=chain)
-        self._mark(Known(stored=None, now=new))
+            known.chain = self._enter(known.chain, fact, number=number)
+        self._mark(known)
         return new
 
     def imported(self, source: str, external_id: str) -> int | None:

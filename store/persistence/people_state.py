@@ -47,6 +47,8 @@ _LIVE = _ALL_LIVE.where(VISIT.c.technician_id.in_(bindparam("ids", expanding=Tru
 
 def touched(before: WorkOrder | None, after: WorkOrder) -> set[int]:
     """The technicians whose visits differ."""
+    if before is not None and before.visits is after.visits:
+        return set()
     old = set(before.visits) if before else set()
     return {visit.technician for visit in old ^ set(after.visits)}
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from store.domain.reckon import standing
@@ -15,6 +17,7 @@ from store.persistence.mapping import (
     PAUSE,
     VISIT,
     clock_values,
+    order_changes,
     order_values,
     pause_values,
     visit_values,
@@ -23,20 +26,32 @@ from store.persistence.planning import plan
 from store.persistence.statements import Batch, Values, send, update_by
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable
     from datetime import datetime
 
-    from sqlalchemy import Connection
+    from sqlalchemy import Connection, Table
 
     from store.domain.order import WorkOrder
     from store.domain.rules import Rules
     from store.persistence.known import Known
     from store.persistence.levels import Shelf
 
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Rows that hang on an order, in a tuple of it."""
+
+    table: Table
+    keys: tuple[str, ...]
+    held: Callable[[WorkOrder], tuple[Any, ...]]
+    row: Callable[[int, int, Any], Values]
+    """From the order's number, a place from 1, and what is held there."""
+
+
 _PARTS = (
-    (VISIT, ("number", "place")),
-    (PAUSE, ("number", "place")),
-    (CLOCK, ("number", "kind", "run")),
+    _Part(VISIT, ("number", "place"), attrgetter("visits"), visit_values),
+    _Part(PAUSE, ("number", "place"), attrgetter("pauses"), pause_values),
+    _Part(CLOCK, ("number", "kind", "run"), attrgetter("clocks"), clock_values),
 )
 
 
@@ -51,11 +66,10 @@ def write(conn: Connection, changed: Iterable[Known], shelf: Shelf, *, at: datet
     technicians: set[int] = set()
     for known in orders:
         rules = shelf.rules(known.now)
-        row = row_of(known, rules)
         if known.stored is None:
-            batch.insert(ORDER, row)
+            batch.insert(ORDER, row_of(known, rules))
         else:
-            updates.add(known, row)
+            updates.add(known.stored, known, queue_of(known, rules))
         compare_parts(batch, known.stored, known.now)
         plan(batch, known, implied(known.now, rules, known.follow_ups))
         settle(batch, known, rules, at=at)
@@ -70,10 +84,13 @@ def write(conn: Connection, changed: Iterable[Known], shelf: Shelf, *, at: datet
 
 def row_of(known: Known, rules: Rules) -> Values:
     """The whole row of an order, with what its queues sort and filter it by."""
-    order = known.now
-    stand = standing(order, rules)
+    return {**order_values(known.now), "chain": known.chain, **queue_of(known, rules)}
+
+
+def queue_of(known: Known, rules: Rules) -> Values:
+    """What the queues sort and filter an order by."""
+    stand = standing(known.now, rules)
     return {
-        **order_values(order),
         "next_deadline": stand.next_deadline,
         "next_clock": stand.next_clock and stand.next_clock.value,
         "risk_at": stand.risk_at,
@@ -85,21 +102,25 @@ def row_of(known: Known, rules: Rules) -> Values:
 
 def compare_parts(batch: Batch, before: WorkOrder | None, after: WorkOrder) -> None:
     """The visits, pauses and clocks that came, changed or went."""
-    if before is not None and _same_parts(before, after):
-        return
-    old, new = parts_of(before) if before else ({}, {}, {}), parts_of(after)
-    for (table, keys), stored, wanted in zip(_PARTS, old, new, strict=True):
-        batch.compare(table, keys, stored, wanted)
+    for part in _PARTS:
+        old, new = part.held(before) if before else (), part.held(after)
+        if old is not new:
+            same = {place for place, (o, n) in enumerate(zip(old, new, strict=False), 1) if o is n}
+            stored, wanted = (_rows(part, after.number, rows, same) for rows in (old, new))
+            batch.compare(part.table, part.keys, stored, wanted)
 
 
-def parts_of(order: WorkOrder) -> tuple[Mapping[Any, Values], ...]:
-    """The rows of an order's visits, pauses and clocks, each by its key."""
-    number = order.number
-    return (
-        {v.place: visit_values(number, v) for v in order.visits},
-        {p: pause_values(number, p, pause) for p, pause in enumerate(order.pauses, 1)},
-        {(c.kind, c.run): clock_values(number, p, c) for p, c in enumerate(order.clocks, 1)},
-    )
+def parts_of(order: WorkOrder) -> tuple[Iterable[Values], ...]:
+    """The rows of an order's visits, pauses and clocks."""
+    none: frozenset[int] = frozenset()
+    return tuple(_rows(part, order.number, part.held(order), none).values() for part in _PARTS)
+
+
+def _rows(
+    part: _Part, number: int, held: tuple[Any, ...], leave: Collection[int]
+) -> dict[Any, Values]:
+    rows = (part.row(number, p, one) for p, one in enumerate(held, 1) if p not in leave)
+    return {tuple([row[key] for key in part.keys]): row for row in rows}
 
 
 class _Updates:
@@ -108,17 +129,15 @@ class _Updates:
     def __init__(self) -> None:
         self._groups: dict[tuple[str, ...], list[Values]] = defaultdict(list)
 
-    def add(self, known: Known, row: Values) -> None:
-        changes = {name: value for name, value in row.items() if known.row[name] != value}
-        if not changes:
-            return
-        self._groups[tuple(changes)].append(
-            {
-                "k_number": row["number"],
-                "k_version": known.row["version"],
-                **{f"v_{name}": value for name, value in changes.items()},
-            }
-        )
+    def add(self, stored: WorkOrder, known: Known, queue: Values) -> None:
+        changes = order_changes(stored, known.now)
+        changes |= {name: value for name, value in queue.items() if known.queue[name] != value}
+        if known.chain != stored.chain:
+            changes["chain"] = known.chain
+        if changes:
+            row = {f"v_{name}": value for name, value in changes.items()}
+            row |= {"k_number": stored.number, "k_version": stored.version}
+            self._groups[tuple(changes)].append(row)
 
     def send(self, conn: Connection) -> int | None:
         for columns, rows in self._groups.items():
@@ -129,10 +148,3 @@ class _Updates:
                 return number
         return None
 
-
-def _same_parts(before: WorkOrder, after: WorkOrder) -> bool:
-    return (
-        before.visits is after.visits
-        and before.pauses is after.pauses
-        and before.clocks is after.clocks
-    )

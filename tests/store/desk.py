@@ -107,7 +107,7 @@ def promises_kept(records: Records, numbers: list[int]) -> None:
         for number, known in load(conn, numbers, lock=False).items():
             rules = shelf.rules(known.now)
             wanted = row_of(known, rules)
-            assert {name: known.row[name] for name in QUEUE} == {n: wanted[n] for n in QUEUE}
+            assert {name: known.queue[name] for name in QUEUE} == {n: wanted[n] for n in QUEUE}
             pending = {key for key, seen in known.timers.items() if not seen.fired}
             fired = known.timers.keys() - pending
             aims = {key_of(aim): aim.due_at for aim in implied(known.now, rules, known.follow_ups)}

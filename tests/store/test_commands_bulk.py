@@ -48,8 +48,8 @@ def history(rules: Rules, place: int, steps: int, *, site: int = 1) -> History:
     told = [_entry(at, fact) for fact in facts]
     for step in LIFE[:steps]:
         at += timedelta(minutes=5)
-        whom = {"technician": 1 + place % 3} if step is Move.ASSIGN else {}
-        order, facts = advance(order, step, at=at, by=ANA.operator, rules=rules, **whom)
+        whom = 1 + place % 3 if step is Move.ASSIGN else None
+        order, facts = advance(order, step, at=at, by=ANA.operator, rules=rules, technician=whom)
         told += [_entry(at, fact) for fact in facts]
     return History(order=order, entries=tuple(told))
 
