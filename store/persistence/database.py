@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from sqlalchemy import URL, Connection, Engine
 
     from store.persistence.engines import Engines
-    from store.persistence.feed import Feed, News
+    from store.persistence.feed import Feed, News, Source
 
 Kind = Literal["sqlite", "postgresql"]
 
@@ -131,10 +131,15 @@ class Database:
             self._engines.announce(conn)
 
     def feed(self, on_news: Callable[[News], None], *, start_after: int | None = None) -> Feed:
-        """Start to follow the journal; see `Feed`."""
+        """Start to follow the journal in a thread.
+
+        `start_after` is the last sequence number the listener knows. Without it, and always on
+        PostgreSQL (where numbers are not given in the order of commits), the first news says
+        `reload`.
+        """
         from store.persistence.feed import Feed
 
-        feed = Feed(self, on_news, start_after=start_after)
+        feed = Feed(self._source(start_after), on_news)
         self._feeds.append(feed)
         return feed
 
@@ -147,6 +152,20 @@ class Database:
         while self._feeds:
             self._feeds.pop().close()
         self.dispose()
+
+    def _source(self, start_after: int | None) -> Source:
+        if self.kind == "sqlite":
+            from store.persistence import feed_sqlite, sqlite
+
+            return feed_sqlite.SqliteSource(
+                sqlite.path_of(self.url),
+                patience=self.patience,
+                start_after=start_after,
+                when_replaced=self.dispose,  # nobody may go on with the old file
+            )
+        from store.persistence import feed_postgres
+
+        return feed_postgres.PostgresSource(self.url, start_after=start_after)
 
     def _poke(self) -> None:
         for feed in self._feeds:

@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from store.persistence.database import Database
-
 CAP = 1000
 """More changes than this at once are told as one full look."""
 
@@ -84,21 +82,14 @@ class Source(Protocol):
 class Feed:
     """Calls `on_news` in a thread of its own for every commit that touched the journal.
 
-    `start_after` is the last sequence number the listener knows. Without it, and always on
-    PostgreSQL (where numbers are not given in the order of commits), the first news says `reload`.
+    Made by `Database.feed`.
     """
 
-    def __init__(
-        self,
-        database: Database,
-        on_news: Callable[[News], None],
-        *,
-        start_after: int | None = None,
-    ) -> None:
+    def __init__(self, source: Source, on_news: Callable[[News], None]) -> None:
         self.trouble: FeedTrouble | None = None
         """What is wrong and since when; None while news flows."""
         self._on_news = on_news
-        self._source = _source(database, start_after)
+        self._source = source
         self._wake = Wake()
         self._owes_a_look = False
         self._thread = threading.Thread(target=self._run, name="feed", daemon=True)
@@ -159,13 +150,3 @@ class Feed:
         if self.trouble is None:
             _log.warning("no news: %s", what)
         self.trouble = FeedTrouble(what=what, since=since)
-
-
-def _source(database: Database, start_after: int | None) -> Source:
-    if database.kind == "sqlite":
-        from store.persistence.feed_sqlite import SqliteSource
-
-        return SqliteSource(database, start_after)
-    from store.persistence.feed_postgres import PostgresSource
-
-    return PostgresSource(database, start_after)

@@ -14,8 +14,8 @@ from store.persistence.feed import CAP, Change, News
 
 if TYPE_CHECKING:
     import psycopg
+    from sqlalchemy import URL
 
-    from store.persistence.database import Database
     from store.persistence.feed_wake import Wake
 
 BEAT = 5.0
@@ -55,8 +55,8 @@ class Snapshot:
 class PostgresSource:
     """Follows one database through a connection of its own."""
 
-    def __init__(self, database: Database, start_after: int | None) -> None:
-        self._database = database
+    def __init__(self, url: URL, *, start_after: int | None) -> None:
+        self._url = url
         self._head = start_after or 0
         self._start_after = start_after
         self._seen: Snapshot | None = None
@@ -67,7 +67,7 @@ class PostgresSource:
 
     def open(self, wake: Wake) -> News | None:
         """Listen first, then read: what commits in between is told twice, not lost."""
-        self._connection = postgres.dial(self._database.url)
+        self._connection = postgres.dial(self._url)
         self._connection.add_notify_handler(self._ring)
         self._bell = self._connection.fileno()
         wake.hang(self._bell)

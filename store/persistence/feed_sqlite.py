@@ -16,7 +16,8 @@ from store.persistence.feed_wake import Heard, Wake
 from store.persistence.feed_watch import Watch
 
 if TYPE_CHECKING:
-    from store.persistence.database import Database
+    from collections.abc import Callable
+    from pathlib import Path
 
 POLL = 0.1
 """Seconds between looks at the counter, for commits that no bell announces."""
@@ -30,9 +31,18 @@ _NEW = "SELECT seq, number, fact FROM journal WHERE seq > ? ORDER BY seq LIMIT ?
 class SqliteSource:
     """Follows one file through a connection of its own."""
 
-    def __init__(self, database: Database, start_after: int | None) -> None:
-        self._database = database
-        self._path = sqlite.path_of(database.url)
+    def __init__(
+        self,
+        path: Path,
+        *,
+        patience: float,
+        start_after: int | None,
+        when_replaced: Callable[[], None],
+    ) -> None:
+        """`when_replaced` is called when another file took the name, before it is opened."""
+        self._path = path
+        self._patience = patience
+        self._when_replaced = when_replaced
         self._head = start_after
         self._looks_again = start_after is None
         self._version = 0
@@ -46,9 +56,9 @@ class SqliteSource:
         """Connect and watch, then read from where we stopped."""
         present = self._present()
         if self._inode not in {present, _NONE}:
-            self._database.dispose()  # the file was replaced: nobody may go on with the old one
+            self._when_replaced()
         self._inode = present
-        self._db = sqlite.dial(self._path, patience=self._database.patience, query_only=True)
+        self._db = sqlite.dial(self._path, patience=self._patience, query_only=True)
         self._watch = Watch(sqlite.lane_of(self._path))
         if self._watch.bell is not None:
             wake.hang(self._watch.bell)

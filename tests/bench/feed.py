@@ -142,7 +142,7 @@ def _listen(database: Database) -> Times:
     def on_news(news: News) -> None:
         with database.reading() as conn:
             newest = conn.exec_driver_sql(_NEWEST).scalar_one()
-        at = monotonic()
+            at = monotonic()
         for change in news.changes:
             assert change.seq <= newest
             seen.setdefault(change.seq, at)
@@ -173,7 +173,7 @@ def _poll(database: Database) -> Times:
     while not over.wait(POLL_S):
         with database.reading() as conn:
             found = conn.exec_driver_sql(_NEW.format(last)).scalars().all()
-        at = monotonic()
+            at = monotonic()
         seen |= dict.fromkeys(found, at)
         last = max([last, *found])
     return seen
