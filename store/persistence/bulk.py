@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 Tuple = tuple[Any, ...]
 
-_COLUMNS: Mapping[Table, tuple[str, ...]] = {
+COLUMNS: Mapping[Table, tuple[str, ...]] = {
     table: tuple(column.name for column in table.c if column.name not in leave)
     for table, leave in (
         (ORDER, ()),
@@ -65,7 +65,7 @@ class BulkWork(PromiseWork):
             return []
         self.flush()
         numbers = self.numbers(len(given))
-        rows: dict[Table, list[Tuple]] = {table: [] for table in _COLUMNS}
+        rows: dict[Table, list[Tuple]] = {table: [] for table in COLUMNS}
         technicians: set[int] = set()
         for number, history in zip(numbers, given, strict=True):
             self._check_site(history.order.site)
@@ -74,7 +74,7 @@ class BulkWork(PromiseWork):
             if STATES[order.state].final is False:
                 technicians |= people_state.touched(None, order)
         for table, made in rows.items():
-            insert_raw(self.conn, self.kind, table, _COLUMNS[table], made)
+            insert_raw(self.conn, self.kind, table, COLUMNS[table], made)
         if rows[JOURNAL]:
             self.seq = journal.last_written(self.conn, self.kind)
         people_state.refresh(self.conn, technicians, at=self.at)
@@ -91,9 +91,9 @@ class BulkWork(PromiseWork):
         rules = self.rules(order)
         values = row_of(Known(stored=None, now=order, chain=order.chain), rules)
         values["live"] = int(values["live"])
-        rows[ORDER].append(_plain(values, _COLUMNS[ORDER]))
+        rows[ORDER].append(_plain(values, COLUMNS[ORDER]))
         for table, parts in zip((VISIT, PAUSE, CLOCK), parts_of(order), strict=True):
-            rows[table].extend(_plain(part, _COLUMNS[table]) for part in parts)
+            rows[table].extend(_plain(part, COLUMNS[table]) for part in parts)
         if values["live"]:
             for aim in implied(order, rules):
                 due = to_ms(aim.due_at)

@@ -110,7 +110,9 @@ def _given(numbers: list[int]) -> dict[str, Any]:
 
 @cache
 def _orders(*, many: bool, lock: bool) -> Select[Any]:
-    asked = select(*(as_kept(ORDER.c[name]) for name in ORDER_COLUMNS)).where(_match(ORDER, many=many))
+    asked = select(*(as_kept(ORDER.c[name]) for name in ORDER_COLUMNS)).where(
+        _match(ORDER, many=many)
+    )
     asked = asked.order_by(ORDER.c.number) if many else asked
     return asked.with_for_update() if lock else asked
 

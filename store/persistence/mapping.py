@@ -47,9 +47,7 @@ _FIELDS = tuple(
 )
 _PAIRS = tuple((field, _COLUMN_OF.get(field, field)) for field in _FIELDS)
 
-_INSTANTS = tuple(
-    field for field, column in _PAIRS if isinstance(ORDER.c[column].type, Instant)
-)
+_INSTANTS = tuple(field for field, column in _PAIRS if isinstance(ORDER.c[column].type, Instant))
 _COMPARED = ("state", *(column for field, column in _PAIRS if field != "chain"))
 _VALUES = attrgetter("state", *(field for field in _FIELDS if field != "chain"))
 

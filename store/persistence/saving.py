@@ -147,4 +147,3 @@ class _Updates:
                 number: int = rows[0]["k_number"]
                 return number
         return None
-

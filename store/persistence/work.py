@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from store.persistence import mending, receipts, seals
-from store.persistence.arrivals import ArrivalWork
+from store.persistence.copies import CopyWork
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from store.domain.intents import Done
 
 
-class Work(ArrivalWork):
+class Work(CopyWork):
     """One write transaction; committed whole with its journal and timers, or not at all.
 
     Orders: `order`, `orders`, `rules`, `save`, `add`, `add_many`. Names: `site`, `customer`,

@@ -190,6 +190,7 @@ def test_another_priority_moves_the_deadlines_and_keeps_the_first(records: Recor
         assert old.due_at is not None
         assert new.due_at is not None
         assert new.due_at < old.due_at
+    promises_kept(records, [number])
 
 
 def test_a_break_ends_when_he_sets_out(records: Records) -> None:

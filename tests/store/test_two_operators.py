@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import update
 
 from store.commands import Acknowledge, MoveOrder, NoteOrder
 from store.domain.errors import Refusal, Stale
+from store.domain.facts import Fact
 from store.domain.lifecycle import Move, State
 from store.domain.who import THE_DESK
+from store.persistence.mapping import ORDER
 from tests.store.desk import ANA, BO, do, minutes, move, promises_kept, stored, written
 
 if TYPE_CHECKING:
@@ -42,6 +46,17 @@ def test_a_warning_makes_nobody_stale(records: Records) -> None:
     do(records, Acknowledge(), who=ANA, at=minutes(61))
     assert stored(records, number).version == 1
     do(records, NoteOrder(number=number, text="seen", version=1), who=BO, at=minutes(62))
+
+
+def test_a_row_changed_past_the_lock_is_never_overwritten(records: Records) -> None:
+    """The lock should make it impossible; the version in the UPDATE makes sure."""
+    number = written(records)
+    with pytest.raises(Stale), records.work(who=BO, at=minutes(1)) as work:  # noqa: PT012
+        order = work.order(number)
+        work.save(order, replace(order, kind="mine"), Fact(name="edited"))
+        theirs = update(ORDER).where(ORDER.c.number == number)
+        work.conn.execute(theirs.values(version=9, kind="theirs"))
+    assert (stored(records, number).version, stored(records, number).kind) == (1, "")
 
 
 def test_of_two_at_once_one_wins_and_one_is_told(records: Records) -> None:
