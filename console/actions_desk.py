@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from console.actions_kinds import DESK, ORDERS, VIEW, Action, Kind, Question, Situation, Told
+from console.actions_kinds import DESK, ORDERS, VIEW, Action, Kind, Question
 from console.actions_moves import NO_ORDER
 from store.domain.lifecycle import STATES
 from store.domain.words import N_
 
 if TYPE_CHECKING:
+    from console.actions_kinds import Ask, Situation, Told
     from store.domain.intents import Command
     from store.queries.board import BoardLine
 
@@ -49,44 +50,48 @@ def _nothing_rings(situation: Situation) -> str | None:
     return None if situation.ringing else N_("no alarm rings")
 
 
-def _note(line: BoardLine | None, told: Told) -> Command:
+def _note(line: BoardLine | None, told: Told, _ask: Ask) -> Command:
     from store.commands.contact import NoteOrder
 
     return NoteOrder(number=_number(line), text=told["text"])
 
 
-def _news(line: BoardLine | None, told: Told) -> Command:
+def _news(line: BoardLine | None, told: Told, _ask: Ask) -> Command:
     from store.commands.contact import UpdateCustomer
 
     return UpdateCustomer(number=_number(line), text=told["text"])
 
 
-def _follow(line: BoardLine | None, _told: Told) -> Command:
+def _follow(line: BoardLine | None, _told: Told, _ask: Ask) -> Command:
     from store.commands.contact import FollowOrder
 
     return FollowOrder(number=_number(line))
 
 
-def _priority(line: BoardLine | None, told: Told) -> Command:
+def _priority(line: BoardLine | None, told: Told, _ask: Ask) -> Command:
     from store.commands.orders import SetPriority
 
     assert line is not None
     return SetPriority(number=line.number, priority=told["priority"], version=line.version)
 
 
-def _promise(line: BoardLine | None, told: Told) -> Command:
+def _promise(line: BoardLine | None, told: Told, _ask: Ask) -> Command:
     from store.commands.follow_ups import PromiseFollowUp
 
     return PromiseFollowUp(number=_number(line), due_at=told["due_at"], note=told["note"])
 
 
-def _keep(line: BoardLine | None, told: Told) -> Command:
+def _keep(line: BoardLine | None, told: Told, ask: Ask) -> Command:
     from store.commands.follow_ups import KeepFollowUp
+    from store.queries.card import OrderCard
 
-    return KeepFollowUp(number=_number(line), place=told["place"], outcome=told["outcome"])
+    number = _number(line)
+    owed = [held for held in ask(OrderCard(number=number)).follow_ups if held.done_at is None]
+    first = min(owed, key=lambda held: held.due_at)
+    return KeepFollowUp(number=number, place=first.place, outcome=told["outcome"])
 
 
-def _new(_line: BoardLine | None, told: Told) -> Command:
+def _new(_line: BoardLine | None, told: Told, _ask: Ask) -> Command:
     from store.commands.orders import NewOrder
 
     named: dict[str, Any] = {name: told[name] for name in ("site", "customer") if told.get(name)}
@@ -260,7 +265,6 @@ _TO_THE_SCREEN = (
         label=N_("Help"),
         help=N_("every key, and why one cannot be used now"),
         group=VIEW,
-        footer=7,
     ),
     Action(
         id="quit",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+import console.terminal_env  # noqa: F401  before anything that brings Textual
 from console.app import Desk
 from store import clock
 

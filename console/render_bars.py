@@ -6,21 +6,21 @@ from typing import TYPE_CHECKING, Final
 
 from rich.cells import cell_len
 
-from console.actions import FOOTER, keys_of, sign
-from console.i18n import LANGUAGES, _, language, tell
+from console.actions import ACTIONS, FOOTER, keys_of, sign
+from console.i18n import LANGUAGES, _, language
 from console.looks import Part, Parts, cut, spread, width
 from console.render import CLOCK_SIGNS
-from console.render_time import left, nearness, span
+from console.render_time import span
 from store.domain.targets import ClockKind
 from store.domain.timer_kinds import TIMERS, TimerKind
 from store.domain.words import N_
 from store.queries.queues import QUEUES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
     from datetime import datetime, tzinfo
 
-    from console.actions_kinds import Situation
+    from console.actions_kinds import Action, Situation
     from console.standing import Standing
     from store.queries.alarms import AlarmLine, Strip
 
@@ -170,26 +170,18 @@ def _rest(strip: Strip, shown: int) -> str:
 
 def key_bar(situation: Situation, keymap: Mapping[str, tuple[str, ...]], cells: int) -> Parts:
     """The most useful keys; one that cannot be used now is faint and stands in brackets."""
+    helping = _key(ACTIONS["help"], situation, keymap)
     shown: list[Part] = []
     for action in FOOTER:
-        key = sign(keys_of(action, keymap)[0])
-        may = situation.ready and action.why_not(situation) is None
-        item: Sequence[Part] = (
-            ((f" {key} ", "key"), (f"{_(action.label)} ", ""))
-            if may
-            else ((f"({key})", "faint"), (f"{_(action.label)} ", "faint"))
-        )
-        if width(shown) + width(item) > cells:
+        item = _key(action, situation, keymap)
+        if width((*shown, *item, *helping)) > cells:
             break
         shown.extend(item)
-    return tuple(shown)
+    return spread(tuple(shown), helping, cells)
 
 
-def countdown_part(due_at: datetime | None, at: datetime) -> Part:
-    """A countdown in its tone."""
-    return left(due_at, at).strip(), nearness(due_at, at)
-
-
-def trouble_text(standing: Standing) -> str:
-    """What is wrong with the store, in the operator's language."""
-    return tell(standing.trouble) if standing.trouble is not None else ""
+def _key(action: Action, situation: Situation, keymap: Mapping[str, tuple[str, ...]]) -> Parts:
+    key, label = sign(keys_of(action, keymap)[0]), _(action.label)
+    if situation.ready and action.why_not(situation) is None:
+        return ((f" {key} ", "key"), (f"{label} ", ""))
+    return ((f"({key})", "faint"), (f"{label} ", "faint"))

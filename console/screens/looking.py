@@ -170,6 +170,7 @@ class Looking(WorkingScreen):
         self.query_one("#alarms", PartsBar).show(self._alarms)
         if found is not None:
             self.people.tell(found.people, at=self.desk.now())
+            self.hands.renew_offer()
         self.show_empty()
         self.renew_bars()
 

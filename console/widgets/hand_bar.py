@@ -137,6 +137,11 @@ class HandBar(Vertical):
 
         self.run_worker(work, thread=True, group="hands", exit_on_error=False)
 
+    def renew_offer(self) -> None:
+        """Who may go is known anew: offer them again."""
+        if self.errand is not None:
+            self._offer(self.query_one(Input).value)
+
     # -- the open question -------------------------------------------------------------------
 
     def _open_or_go(self, errand: Errand, why: str = "") -> None:
@@ -173,10 +178,12 @@ class HandBar(Vertical):
         question = self.errand.question if self.errand else None
         if question is None:
             return
-        self._held = 0
+        held = self._choices[self._held].answer if self._choices else ""
         self._choices = ()
         if question.kind is Kind.TECHNICIAN:
             self._choices = technicians(self.people(), text)
+        answers = [choice.answer for choice in self._choices]
+        self._held = answers.index(held) if held in answers else 0
         self._show_offer()
 
     def _show_offer(self) -> None:
@@ -196,8 +203,9 @@ class HandBar(Vertical):
         self.query_one("#said", PartsBar).show(make)
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Offer what fits."""
+        """Offer what fits, the best first."""
         event.stop()
+        self._held, self._choices = 0, ()
         if self.errand is not None:
             self._offer(event.value)
 

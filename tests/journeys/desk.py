@@ -7,6 +7,8 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from textual import events
+
 from console import i18n
 from console.app import Desk
 from console.seat import Seat
@@ -53,7 +55,13 @@ class Operator:
 
     async def types(self, text: str) -> None:
         """Type a text and press Enter."""
-        await self.pilot.press(*text, "enter")
+        await self.writes(text)
+        await self.pilot.press("enter")
+
+    async def writes(self, text: str) -> None:
+        """Type a text, all of it at once as an input method gives it."""
+        self.desk.post_message(events.Paste(text))
+        await self.pilot.pause()
 
     async def resize(self, width: int, height: int) -> None:
         """Another size of the terminal."""
@@ -71,7 +79,7 @@ class Operator:
         return ["".join(segment.text for segment in strip) for strip in strips]
 
     async def sees(self, *texts: str) -> None:
-        """Wait until all of these stand on the screen."""
+        """Wait until all of these stand on the screen, be they wrapped or spread out."""
         await self._until(lambda shown: all(text in shown for text in texts), f"to see {texts}")
 
     async def sees_no(self, *texts: str) -> None:
@@ -90,7 +98,7 @@ class Operator:
         while True:
             await self.pilot.pause(0.01)
             shown = "\n".join(self.screen())
-            if holds(shown):
+            if holds(f"{shown}\n{' '.join(shown.split())}"):
                 return
             if asyncio.get_running_loop().time() > end:
                 raise AssertionError(f"waited in vain {what} on\n{shown}")

@@ -6,12 +6,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.journeys.desk import at_the_console
-from tests.journeys.stories import small_desk
+from store.domain.lifecycle import Move, State
+from store.queries.board import LineOf
+from tests.journeys.desk import ANA, MONDAY, at_the_console
+from tests.journeys.stories import move, small_desk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from store.queries.board import BoardLine
     from store.records import Records
 
 pytestmark = pytest.mark.journey
@@ -25,7 +28,171 @@ def records(sqlite_url: str) -> Iterator[Records]:
     records.close()
 
 
-async def test_the_board_shows_queues_orders_and_people(records: Records) -> None:
+def order(records: Records, number: int) -> BoardLine:
+    """An order as the store has it now."""
+    line = records.ask(LineOf(number=number), who=ANA, at=MONDAY)
+    assert line is not None
+    return line
+
+
+async def test_the_board_shows_queues_orders_people_and_alarms(records: Records) -> None:
     """So that nobody asks what comes next."""
     async with at_the_console(records) as ana:
         await ana.sees("Lift stuck with people", "unassigned", "Li Wei", "-20m")
+        await ana.sees("5 overdue 1", "not accepted", "SQLite ok")
+        await ana.sees("#1 customer waits for news", "A assigned")
+
+
+async def test_an_order_goes_through_its_whole_life(records: Records) -> None:
+    """Six keys from the call to the closed order, each answered in a sentence."""
+    async with at_the_console(records) as ana:
+        await ana.sees("Lift stuck")
+        await ana.press("d")
+        await ana.sees("#1 Dispatch", "L2 王芳")
+        await ana.types("L2")
+        await ana.sees("order 1 is assigned", "王芳")
+        for key, said in (("c", "accepted"), ("o", "en route"), ("i", "on site"), ("f", "done")):
+            await ana.press(key)
+            await ana.sees(f"order 1 is {said}")
+        await ana.press("x")
+        await ana.sees("order 1 is closed")
+    assert order(records, 1).state is State.CLOSED
+
+
+async def test_an_order_waits_and_goes_on(records: Records) -> None:
+    """Waiting needs a reason and a time to wake, or orders get lost."""
+    async with at_the_console(records) as ana:
+        await ana.sees("Lift stuck")
+        await ana.press("w")
+        await ana.types("等配件 parts")
+        await ana.sees("wake me at")
+        await ana.types("yesterday")
+        await ana.sees("“yesterday” is not a time")
+        await ana.press(*["backspace"] * 9)
+        await ana.types("+2h")
+        await ana.sees("order 1 is waiting", "W waiting")
+        assert order(records, 1).reason == "等配件 parts"
+        await ana.press("r")
+        await ana.sees("order 1 is new")
+
+
+async def test_a_key_that_cannot_be_used_says_why(records: Records) -> None:
+    """A refusal has a reason, and changes nothing."""
+    async with at_the_console(records) as ana:
+        await ana.sees("Lift stuck", "(x)Close")
+        await ana.press("x")
+        await ana.sees("order 1 cannot be closed while it is new")
+    assert order(records, 1).version == 1
+
+
+async def test_finishing_before_arrival_must_be_meant(records: Records) -> None:
+    """What skips steps is done only when the operator insists."""
+    async with at_the_console(records) as ana:
+        await ana.sees("Lift stuck")
+        await ana.press("f")
+        await ana.sees("cannot be finished while it is new, unless you insist", "Enter yes")
+        await ana.press("escape")
+        await ana.sees("left, nothing done")
+        assert order(records, 1).state is State.NEW
+        await ana.press("f")
+        await ana.sees("Enter yes")
+        await ana.press("enter")
+        await ana.sees("order 1 is done")
+
+
+async def test_a_lost_race_is_told_and_the_text_kept(records: Records) -> None:
+    """Two operators, one order: the second learns who changed what, and need not type again."""
+    async with at_the_console(records) as ana:
+        await ana.sees("Lift stuck")
+        await ana.press("X")
+        await ana.writes("found a spare")
+        move(records, 1, Move.ASSIGN, technician="L3")
+        await ana.press("enter")
+        await ana.sees("order 1 was changed by", "assigned", "do it all the same?")
+        assert order(records, 1).state is State.ASSIGNED
+        await ana.press("enter")
+        await ana.sees("order 1 is cancelled")
+    assert order(records, 1).reason == "found a spare"
+
+
+async def test_an_order_that_moved_on_refuses_what_is_too_late(records: Records) -> None:
+    """After the race the step may make no sense any more; then it is not offered."""
+    async with at_the_console(records) as ana:
+        await ana.sees("Lift stuck")
+        await ana.press("X")
+        await ana.writes("not needed")
+        move(records, 1, Move.CANCEL, reason="customer fixed it")
+        await ana.press("enter")
+        await ana.sees("order 1 was changed by", "cannot be cancelled while it is cancelled")
+
+
+async def test_acknowledging_silences_the_alarm_and_not_the_clock(records: Records) -> None:
+    """The bell is for the desk; the promise is to the customer."""
+    async with at_the_console(records) as ana:
+        await ana.sees("#1 customer waits for news", "P1!")
+        await ana.press("a")
+        await ana.sees("1 alarms acknowledged", "seen by Desk", "P1*")
+        await ana.sees("-20m")
+
+
+async def test_a_new_order_is_written_down(records: Records) -> None:
+    """While the customer is still on the telephone, in his own language."""
+    async with at_the_console(records) as ana:
+        await ana.sees("Lift stuck")
+        await ana.press("n")
+        await ana.sees("New order", "what is wrong")
+        await ana.types("五号楼停电")
+        await ana.writes("望江")
+        await ana.sees("望江花园 S1")
+        await ana.press("enter", "enter", "backspace", "1", "enter")
+        await ana.sees("order 6 written down", "五号楼停电")
+    assert (order(records, 6).site_name, order(records, 6).priority) == ("望江花园", 1)
+
+
+async def test_a_form_that_was_left_is_kept(records: Records) -> None:
+    """The telephone rings in the middle of everything."""
+    async with at_the_console(records) as ana:
+        await ana.sees("Lift stuck")
+        await ana.press("n")
+        await ana.writes("Half a sen")
+        await ana.press("escape")
+        await ana.press("q")
+        await ana.sees("not saved: New", "q again leaves all the same")
+        await ana.press("n")
+        await ana.sees("Half a sen")
+
+
+async def test_the_deadline_is_explained(records: Records) -> None:
+    """Why this deadline: the stretches it is made of, clock by clock."""
+    async with at_the_console(records) as ana:
+        await ana.sees("Lift stuck")
+        await ana.press("e")
+        await ana.sees("Why this deadline?", "clock: respond", "working time", "due")
+        await ana.press("right")
+        await ana.sees("clock: arrive")
+        await ana.press("escape")
+        await ana.sees("all open")
+
+
+async def test_a_note_a_promise_and_news_to_the_customer(records: Records) -> None:
+    """What is done about an order besides moving it."""
+    async with at_the_console(records) as ana:
+        await ana.sees("Lift stuck")
+        await ana.press("semicolon")
+        await ana.types("two people inside, calm")
+        await ana.sees("noted on order 1")
+        await ana.press("u")
+        await ana.types("help is coming")
+        await ana.sees("customer of order 1 told")
+        await ana.press("h")
+        await ana.types("+1h")
+        await ana.types("ask how they are")
+        await ana.sees("follow-up 1 of order 1 promised")
+        await ana.press("p")
+        await ana.types("2")
+        await ana.sees("order 1 now has priority 2")
+        await ana.press("v")
+        await ana.sees("two people inside, calm", "help is coming", "ask how they are")
+        await ana.press("H")
+        await ana.types("they are well")
+        await ana.sees("follow-up 1 of order 1 done")

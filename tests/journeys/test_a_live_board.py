@@ -1,0 +1,176 @@
+"""The board while the world goes on: other desks, other sizes, other languages, a lost store."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from store.commands.orders import NewOrder
+from store.domain.errors import StoreUnreachable
+from store.domain.lifecycle import Move
+from store.records import open_records
+from tests.journeys.desk import ANA, MONDAY, at_the_console
+from tests.journeys.stories import do, move, small_desk
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from store.records import Records
+
+pytestmark = pytest.mark.journey
+
+
+@pytest.fixture
+def records(sqlite_url: str) -> Iterator[Records]:
+    """The small desk."""
+    records = small_desk(sqlite_url)
+    yield records
+    records.close()
+
+
+async def test_what_another_process_did_appears(records: Records, sqlite_url: str) -> None:
+    """Nobody presses refresh at a desk."""
+    records.follow()
+    other = open_records(sqlite_url, feed=False)
+    async with at_the_console(records) as ana:
+        await ana.sees("Lift stuck", "4 at risk 0")
+        move(other, 1, Move.ASSIGN, technician="L3")
+        await ana.sees("A assigned 1 P1!", "Zhao Min")
+    other.close()
+
+
+async def test_new_orders_wait_behind_a_line(records: Records, sqlite_url: str) -> None:
+    """The order under the cursor stays under the cursor, or a key hits the wrong one."""
+    records.follow()
+    async with at_the_console(records) as ana:
+        await ana.sees("Lift stuck")
+        await ana.press("down", "down")
+        assert "Boiler pressure low" in await ana.chosen()
+        do(
+            records,
+            NewOrder(title="Smoke in the plant room", priority=1, level="critical"),
+            at=MONDAY - timedelta(minutes=40),
+        )
+        await ana.sees("1 new")
+        await ana.sees_no("Smoke in the plant room")
+        assert "Boiler pressure low" in await ana.chosen()
+        await ana.press("full_stop")
+        await ana.sees("Smoke in the plant room")
+        assert "Boiler pressure low" in await ana.chosen()
+
+
+async def test_a_resize_never_loses_the_selection(records: Records) -> None:
+    """From the wall to the laptop in the van and back."""
+    async with at_the_console(records, size=(200, 50)) as ana:
+        await ana.sees("Lift stuck", "clocks (Round the clock)", "Zhao Min")
+        await ana.press("down", "down", "down")
+        assert "Lamp out" in await ana.chosen()
+        for width, height in ((80, 24), (60, 15), (120, 40), (200, 50)):
+            await ana.resize(width, height)
+            await ana.sees("Lamp out")
+            assert "Lamp" in await ana.chosen()
+        await ana.sees("clocks (Round the clock)")
+
+
+async def test_eighty_columns_hold_what_matters(records: Records) -> None:
+    """Queues as tabs, the table, the worst alarm, the keys and the help."""
+    async with at_the_console(records, size=(80, 24)) as ana:
+        await ana.sees("1 open 5", "- to close 0", "Lift stuck with peo", "#1 customer waits", "? Help")
+        assert all(len(line) <= 80 for line in ana.screen())
+        await ana.press("t")
+        await ana.sees("Li Wei L1")
+        await ana.press("t")
+        await ana.sees_no("Li Wei L1")
+        await ana.press("enter")
+        await ana.sees("asked 00:10", "clocks (Round the clock)", "customer: Golden Lake Ltd")
+        await ana.press("w")
+        await ana.sees("#1 Wait · why:")
+        await ana.types("no key")
+        await ana.types("+30m")
+        await ana.sees("order 1 is waiting", "W waiting")
+        await ana.press("escape")
+        await ana.sees("1 open 5")
+
+
+async def test_the_language_changes_while_running(records: Records) -> None:
+    """Two readers share one desk; every word of ours follows, no customer's word does."""
+    async with at_the_console(records) as ana:
+        await ana.sees("Lift stuck with people", "unassigned", "A assigned")
+        await ana.press("L")
+        await ana.sees("待派单", "A 已派单", "Lift stuck with people", "简体中文")
+        await ana.sees_no("unassigned", "assigned", "overdue")
+        await ana.press("x")
+        await ana.sees("工单 1")
+        await ana.press("L")
+        await ana.sees("unassigned")
+
+
+async def test_an_empty_queue_says_why(records: Records) -> None:
+    """An empty list is an answer; it must not look like a fault."""
+    async with at_the_console(records) as ana:
+        await ana.sees("Lift stuck")
+        await ana.press("7")
+        await ana.sees("No order waits for anything.", "1 shows all 5 open orders")
+        await ana.press("left_square_bracket")
+        await ana.sees("Nobody is at work on an order now.")
+        await ana.press("1")
+        await ana.sees("Lift stuck")
+
+
+async def test_help_names_every_key_and_why_not(records: Records) -> None:
+    """Generated from the table of actions, so that it cannot lie."""
+    async with at_the_console(records) as ana:
+        await ana.sees("Lift stuck")
+        await ana.press("question_mark")
+        await ana.sees("Keys", "Dispatch", "not now: order 1 cannot be closed while it is new")
+        await ana.press("escape")
+        await ana.sees("Lift stuck")
+
+
+async def test_countdowns_tick_and_the_bell_rings_once(records: Records) -> None:
+    """Time passes on the screen; what turns bad is heard, and can be silenced."""
+    async with at_the_console(records) as ana:
+        await ana.sees("40m resp")
+        await ana.passes(minutes=31)
+        await ana.sees("9:00 resp")
+        await ana.passes(seconds=1)
+        await ana.sees("8:59 resp")
+        before = ana.bells
+        fired(records, MONDAY + timedelta(minutes=45))
+        await ana.passes(minutes=15)
+        await ana.sees("#2 customer waits for news")
+        assert ana.bells == before + 1
+
+
+async def test_a_lost_store_is_told_and_comes_back(records: Records) -> None:
+    """The last board stays readable; commands are refused in a sentence; it mends by itself."""
+    async with at_the_console(records) as ana:
+        await ana.sees("Lift stuck")
+        reading, writing = records.database.reading, records.database.writing
+        records.database.reading = records.database.writing = _gone
+        await ana.press("f5")
+        await ana.sees("SQLite unreachable 0 s", "Lift stuck")
+        await ana.passes(seconds=12)
+        await ana.sees("SQLite unreachable 12 s")
+        await ana.press("semicolon")
+        await ana.types("written in the dark")
+        await ana.sees("the store cannot be reached", "written in the dark")
+        records.database.reading, records.database.writing = reading, writing
+        await ana.press("enter")
+        await ana.sees("noted on order 1", "SQLite ok")
+
+
+def _gone() -> None:
+    raise StoreUnreachable(why="no route to host")
+
+
+def fired(records: Records, at: object) -> None:
+    """Let the timers that are due by then fire."""
+    from scheduler.runner import fire_due
+
+    fire_due(records, at=at)
+
+
+assert ANA
