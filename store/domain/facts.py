@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from store.domain.words import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,13 +56,17 @@ FACTS: Mapping[str, str] = {
     "calendar_edited": N_("calendar edited"),
     "level_edited": N_("service level edited"),
     "register_edited": N_("register edited"),
+    "mended": N_("derived data mended"),
 }
 """Every fact's name and how a trace shows it."""
 
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
 def canonical(value: Any) -> str:
     """The one JSON text of a value: sorted keys, no spaces."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _ENCODER.encode(value)
 
 
 def digest_words(words: Mapping[str, str], salt: str) -> str:
