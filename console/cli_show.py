@@ -135,5 +135,5 @@ def _journal(journal: Sequence[TraceEntry]) -> Iterator[str]:
     for entry in journal:
         fact = _(FACTS.get(entry.fact, entry.fact))
         who = entry.by_name or str(entry.by)
-        words = " | ".join(text for text in entry.words.values() if text)
+        words = " | ".join(dict.fromkeys(text for text in entry.words.values() if text))
         yield "  ".join(filter(None, (local(entry.at), fact, f"{who} ({entry.via})", words)))

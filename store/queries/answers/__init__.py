@@ -9,6 +9,7 @@ from store.queries.answers import (
     alarms,
     board,
     card,
+    counts,
     doctor_desk,
     doctor_orders,
     explain,
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
     from store.domain.intents import Query
 
 ANSWERS: Mapping[type[Query[Any]], Callable[..., Any]] = {
-    QueueCounts: board.queue_counts,
+    QueueCounts: counts.queue_counts,
     QueuePage: board.queue_page,
     QueuePosition: board.queue_position,
     LineOf: board.line_of,

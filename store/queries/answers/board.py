@@ -1,4 +1,4 @@
-"""Answers of the board: counts, keyset pages and positions of the queues."""
+"""Answers of the board: keyset pages and positions of the queues."""
 
 from __future__ import annotations
 
@@ -9,22 +9,13 @@ from sqlalchemy import select
 
 from store.queries.answers.conditions import queue_named
 from store.queries.answers.lines import COLUMNS, ORDERS, PLACES, joined, lines
-from store.queries.answers.pages import Edge, counts_of, key_of, page_of, rows_before
+from store.queries.answers.pages import Edge, key_of, page_of, rows_before
 from store.queries.answers.scope import checked_limit, within
-from store.queries.board import BoardLine, Key, LineOf, Page, QueueCounts, QueuePage, QueuePosition
-from store.queries.queues import QUEUES
+from store.queries.board import BoardLine, Key, LineOf, Page, QueuePage, QueuePosition
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from store.persistence.reader import Reader
     from store.queries.queues import Queue
-
-
-def queue_counts(reader: Reader, _query: QueueCounts) -> Mapping[str, int]:
-    """All counts in one statement."""
-    counts = reader.conn.execute(counts_of(reader.who.scope, reader.kind), {"at": reader.at})
-    return dict(zip(QUEUES, counts.one(), strict=True))
 
 
 def queue_page(reader: Reader, query: QueuePage) -> Page:

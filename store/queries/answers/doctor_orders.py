@@ -101,7 +101,7 @@ def _replay(known: Known, story: Sequence[Any]) -> Iterator[Finding]:
 
 def _derived(reader: Reader, known: Known, rules: Rules) -> Iterator[Finding]:
     wanted = row_of(known, rules)
-    differing = [name for name in QUEUE if wanted[name] != known.row[name]]
+    differing = [name for name in QUEUE if wanted[name] != known.queue[name]]
     if differing:
         yield _finding(Check.QUEUE, known, fields=", ".join(differing))
     yield from _timers(known, rules)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import String, Text, cast, or_, select, type_coerce
 
-from store.domain.lifecycle import STATES, State, VisitState
+from store.domain.lifecycle import STATES, Category, State, VisitState
 from store.domain.rules import ALWAYS
 from store.domain.targets import ClockKind
 from store.persistence.levels import calendar_of
@@ -85,9 +85,16 @@ def _lines(reader: Reader, found: Select[Any]) -> tuple[OrderLine, ...]:
     clocks = _clocks(reader, numbers)
     pauses = _pauses(reader, numbers)
     did = _who_did(reader, [row["number"] for row in rows if row["technician"] is None])
-    calendars = _Calendars(reader)
+    calendars, went = _Calendars(reader), _went(reader, rows)
     return tuple(
-        _line(row, clocks.get(n), pauses.get(n, ()), did.get(n), calendars, at=reader.at)
+        _line(
+            {**row, "technician": row["technician"] or went.get(n)},
+            clocks.get(n),
+            pauses.get(n, ()),
+            did.get(n),
+            calendars,
+            at=reader.at,
+        )
         for n, row in zip(numbers, rows, strict=True)
     )
 
@@ -114,6 +121,22 @@ def _line(
         overdue=clock is not None and missed(clock, at=at),
         elapsed_s=elapsed_s(row["opened_at"], until, pauses, calendars.of(clock)),
     )
+
+
+def _went(reader: Reader, rows: Sequence[Mapping[Any, Any]]) -> dict[int, str]:
+    """Who went last, for orders that are over: nobody holds those any more."""
+    over = [
+        row["number"]
+        for row in rows
+        if row["technician"] is None and STATES[State(row["state"])].category is Category.DONE
+    ]
+    found = (
+        select(VISIT.c.number, TECHNICIANS.c.name)
+        .join(TECHNICIANS, TECHNICIANS.c.id == VISIT.c.technician_id)
+        .where(VISIT.c.number.in_(over))
+        .order_by(VISIT.c.number, VISIT.c.place)
+    )
+    return dict(reader.conn.execute(found).tuples().all()) if over else {}
 
 
 def _clocks(reader: Reader, numbers: Sequence[int]) -> dict[int, Clock]:

@@ -10,7 +10,7 @@ from enum import Enum
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, case, func, literal_column, select, text, tuple_, union_all
+from sqlalchemy import bindparam, func, literal_column, select, tuple_, union_all
 
 from store.persistence import scoping
 from store.persistence.types import Id, Instant, Whole
@@ -40,7 +40,6 @@ class Edge(Enum):
 
 _BACKWARDS = frozenset({Edge.BEFORE, Edge.LAST})
 _LIMIT, _SKIP, _UPTO = (bindparam(name, type_=Whole) for name in ("limit", "skip", "upto"))
-_LIVE_OF_SITES = {"sqlite": "work_order INDEXED BY ix_live_site", "postgresql": "work_order"}
 _KEY = tuple_(bindparam("edge_at", type_=Instant()), bindparam("edge_number", type_=Id))
 
 
@@ -59,7 +58,7 @@ def page_of(queue: str, scope: Scope, kind: str, edge: Edge) -> Select[Any]:
 @lru_cache(KEPT)
 def rows_before(queue: str, scope: Scope, kind: str, *, whole: bool) -> Select[int]:
     """How many rows of a queue stand before a key, or how many it has."""
-    held = _count().where(in_queue(QUEUES[queue]), _seen(scope, kind))
+    held = counted().where(in_queue(QUEUES[queue]), seen(scope, kind))
     return held if whole else held.where(_place(QUEUES[queue]) < _KEY)
 
 
@@ -68,36 +67,7 @@ def key_of(queue: str, scope: Scope, kind: str) -> Select[Any]:
     """Where the order bound as `number` stands in a queue, if it does."""
     column = ORDERS.c[QUEUES[queue].order]
     mine = ORDERS.c.number == bindparam("number")
-    return select(column).where(mine, in_queue(QUEUES[queue]), _seen(scope, kind))
-
-
-@lru_cache(KEPT)
-def counts_of(scope: Scope, kind: str) -> Select[Any]:
-    """Every queue's count, in the order of the table.
-
-    Over all sites each count walks its own index; over some, the few rows there are read once.
-    """
-    if scope.sites is None:
-        counts = (_count().where(in_queue(queue)) for queue in QUEUES.values())
-        return select(*(count.scalar_subquery() for count in counts))
-    once = (
-        select(*(_tally(queue) for queue in QUEUES.values() if queue.live))
-        .select_from(text(_LIVE_OF_SITES[kind]))
-        .where(text("live = 1"), scoping.within(scope, literal_column("site_id"), kind))
-        .subquery("once")
-    )
-    return select(
-        *(
-            once.c[name]
-            if queue.live
-            else _count().where(in_queue(queue), _seen(scope, kind)).scalar_subquery()
-            for name, queue in QUEUES.items()
-        )
-    )
-
-
-def _tally(queue: Queue) -> ColumnElement[int]:
-    return func.count(case((in_queue(queue), 1))).label(queue.name)
+    return select(column).where(mine, in_queue(QUEUES[queue]), seen(scope, kind))
 
 
 def _keys(queue: Queue, scope: Scope, kind: str, edge: Edge) -> Subquery:
@@ -105,7 +75,7 @@ def _keys(queue: Queue, scope: Scope, kind: str, edge: Edge) -> Subquery:
     order = (column.desc(), number.desc()) if edge in _BACKWARDS else (column, number)
     lanes = [
         select(column.label("at"), number)
-        .where(holding(lane), _seen(scope, kind), *_beyond(queue, edge))
+        .where(holding(lane), seen(scope, kind), *_beyond(queue, edge))
         .order_by(*order)
         .limit(_UPTO)
         for lane in queue.lanes()
@@ -130,11 +100,12 @@ def _place(queue: Queue) -> Any:
     return tuple_(ORDERS.c[queue.order], ORDERS.c.number)
 
 
-def _count() -> Select[int]:
+def counted() -> Select[int]:
+    """How many orders; the caller says which."""
     return select(func.count()).select_from(ORDERS)
 
 
-def _seen(scope: Scope, kind: str) -> ColumnElement[bool]:
+def seen(scope: Scope, kind: str) -> ColumnElement[bool]:
     """The asker's sites, tested while a queue's own index is walked.
 
     SQLite keeps no statistics of ours and would take any index on the site first, even the one
