@@ -93,7 +93,7 @@ class BulkWork(PromiseWork):
         values["live"] = int(values["live"])
         rows[ORDER].append(_plain(values, COLUMNS[ORDER]))
         for table, parts in zip((VISIT, PAUSE, CLOCK), parts_of(order), strict=True):
-            rows[table].extend(_plain(part, COLUMNS[table]) for part in parts)
+            rows[table].extend(_plain(part, COLUMNS[table]) for part in parts.values())
         if values["live"]:
             for aim in implied(order, rules):
                 due = to_ms(aim.due_at)

@@ -26,7 +26,7 @@ from store.persistence.planning import plan
 from store.persistence.statements import Batch, Values, send, update_by
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable
+    from collections.abc import Callable, Collection, Iterable, Mapping
     from datetime import datetime
 
     from sqlalchemy import Connection, Table
@@ -110,10 +110,9 @@ def compare_parts(batch: Batch, before: WorkOrder | None, after: WorkOrder) -> N
             batch.compare(part.table, part.keys, stored, wanted)
 
 
-def parts_of(order: WorkOrder) -> tuple[Iterable[Values], ...]:
-    """The rows of an order's visits, pauses and clocks."""
-    none: frozenset[int] = frozenset()
-    return tuple(_rows(part, order.number, part.held(order), none).values() for part in _PARTS)
+def parts_of(order: WorkOrder) -> tuple[Mapping[Any, Values], ...]:
+    """The rows of an order's visits, pauses and clocks, each by its key."""
+    return tuple(_rows(part, order.number, part.held(order), ()) for part in _PARTS)
 
 
 def _rows(

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Table, bindparam, delete, insert, update
 
+from store.persistence.many import send_many
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -98,5 +100,7 @@ class Batch:
 
 
 def send(conn: Connection, statement: Insert | Update | Delete, rows: list[Values]) -> int:
-    """Execute once a row; returns how many rows it met, where the driver says."""
-    return conn.execute(statement, rows[0] if len(rows) == 1 else rows).rowcount
+    """Execute once a row; returns how many rows it met."""
+    if len(rows) == 1:
+        return conn.execute(statement, rows[0]).rowcount
+    return send_many(conn, statement, rows)

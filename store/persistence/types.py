@@ -10,6 +10,8 @@ from sqlalchemy import BigInteger, Dialect, Double, Integer, SmallInteger, Text
 from sqlalchemy.dialects.sqlite import REAL
 from sqlalchemy.types import TypeDecorator
 
+from store.domain.facts import canonical
+
 Id = BigInteger().with_variant(Integer, "sqlite")
 Whole = BigInteger().with_variant(Integer, "sqlite")
 Real = Double().with_variant(REAL, "sqlite")
@@ -25,7 +27,8 @@ def to_ms(at: datetime) -> int:
 
 def from_ms(ms: int) -> datetime:
     """The aware UTC instant of milliseconds since 1970."""
-    return _EPOCH + timedelta(milliseconds=ms)
+    seconds, rest = divmod(ms, 1000)
+    return _EPOCH + timedelta(0, seconds, rest * 1000)  # milliseconds= costs three times as much
 
 
 class Instant(TypeDecorator[datetime]):
@@ -79,8 +82,3 @@ class Json(TypeDecorator[Any]):
     def process_result_value(self, value: Any | None, dialect: Dialect) -> Any | None:
         """Into Python."""
         return None if value is None else json.loads(value)
-
-
-def canonical(value: Any) -> str:
-    """The one JSON text of a value."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

@@ -1,0 +1,151 @@
+"""Many rows with one statement, past SQLAlchemy: its turning of values costs more than the writing.
+
+SQLite runs the statement once a row; PostgreSQL is given each column as an array and runs it once.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Table
+from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
+from sqlalchemy.sql.schema import ScalarElementColumnDefault
+
+from store.domain.facts import canonical
+from store.persistence.types import Flag, Instant, Json, to_ms
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from sqlalchemy import Column, Connection
+    from sqlalchemy.sql.dml import Delete, Insert, Update
+
+    Turn = Callable[[Any], Any]
+
+_TURNS: Mapping[type[Any], Turn] = {Instant: to_ms, Flag: int, Json: canonical}
+"""What each of our column types makes of a value that is not NULL."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """A statement as its driver takes it, and where its values come from, in its order."""
+
+    text: str
+    given: tuple[tuple[str, Turn | None], ...]
+    always: tuple[Any, ...]
+    """Defaults of the columns that an insert leaves out."""
+
+
+def send_many(
+    conn: Connection, statement: Insert | Update | Delete, rows: Sequence[Mapping[str, Any]]
+) -> int:
+    """Run a statement for many rows, which all name the same values; how many rows it met.
+
+    Keys are named `k_`, changes `v_` before their columns, as in `statements`.
+    """
+    table, on_postgres = statement.table, conn.dialect.name == "postgresql"
+    assert isinstance(table, Table)
+    shape = _shape(type(statement).__name__, table, tuple(rows[0]), on_postgres)
+    columns: list[list[Any]] = [_column(rows, name, turn) for name, turn in shape.given]
+    columns += [[value] * len(rows) for value in shape.always]
+    values: Any = tuple(columns) if on_postgres else list(zip(*columns, strict=True))
+    return conn.exec_driver_sql(shape.text, values).rowcount
+
+
+def _column(rows: Sequence[Mapping[str, Any]], name: str, turn: Turn | None) -> list[Any]:
+    if turn is None:
+        return [row[name] for row in rows]
+    return [None if (value := row[name]) is None else turn(value) for row in rows]
+
+
+@cache
+def _shape(what: str, table: Table, names: tuple[str, ...], on_postgres: bool) -> _Shape:
+    always = _defaults(table, names) if what == "Insert" else {}
+    changes = [name for name in names if not name.startswith("k_")]
+    keys = [name for name in names if name.startswith("k_")]
+    columns = {name: table.c[name.removeprefix("k_").removeprefix("v_")] for name in names}
+    order = [*changes, *keys]
+    write = _ON_POSTGRES[what] if on_postgres else _ON_SQLITE[what]
+    return _Shape(
+        text=write(
+            f'"{table.name}"',
+            [columns[name] for name in changes] + [table.c[name] for name in always],
+            [columns[name] for name in keys],
+        ),
+        given=tuple((name, _TURNS.get(type(columns[name].type))) for name in order),
+        always=tuple(always.values()),
+    )
+
+
+def _defaults(table: Table, names: tuple[str, ...]) -> dict[str, Any]:
+    """Plain defaults that SQLAlchemy would have filled in."""
+    return {
+        column.name: column.default.arg
+        for column in table.c
+        if column.name not in names and isinstance(column.default, ScalarElementColumnDefault)
+    }
+
+
+Columns = list["Column[Any]"]
+
+
+def _insert(table: str, new: Columns, _keys: Columns) -> str:
+    marks = ", ".join("?" * len(new))
+    return f"INSERT INTO {table} ({_names(new)}) VALUES ({marks})"
+
+
+def _update(table: str, new: Columns, keys: Columns) -> str:
+    sets = ", ".join(f'"{column.name}" = ?' for column in new)
+    return f"UPDATE {table} SET {sets} WHERE {_match(keys)}"
+
+
+def _delete(table: str, _new: Columns, keys: Columns) -> str:
+    return f"DELETE FROM {table} WHERE {_match(keys)}"
+
+
+def _match(keys: Columns) -> str:
+    return " AND ".join(f'"{column.name}" = ?' for column in keys)
+
+
+def _insert_arrays(table: str, new: Columns, _keys: Columns) -> str:
+    # In the order given: the journal's numbers must follow its chains.
+    rows = _arrays(new, [])
+    return (
+        f"INSERT INTO {table} ({_names(new)}) SELECT {_marked(new, 'v')} FROM {rows} ORDER BY place"
+    )
+
+
+def _update_arrays(table: str, new: Columns, keys: Columns) -> str:
+    sets = ", ".join(f'"{column.name}" = "v_{column.name}"' for column in new)
+    return f"UPDATE {table} SET {sets} FROM {_arrays(new, keys)} WHERE {_match_arrays(table, keys)}"
+
+
+def _delete_arrays(table: str, _new: Columns, keys: Columns) -> str:
+    return f"DELETE FROM {table} USING {_arrays([], keys)} WHERE {_match_arrays(table, keys)}"
+
+
+def _match_arrays(table: str, keys: Columns) -> str:
+    return " AND ".join(f'{table}."{column.name}" = "k_{column.name}"' for column in keys)
+
+
+def _arrays(new: Columns, keys: Columns) -> str:
+    """The given rows as a table of the values `v_` and `k_`, numbered by `place`."""
+    kinds = [column.type.compile(_POSTGRES) for column in (*new, *keys)]
+    marks = ", ".join(f"%s::{kind}[]" for kind in kinds)
+    names = ", ".join(filter(None, (_marked(new, "v"), _marked(keys, "k"))))
+    return f"unnest({marks}) WITH ORDINALITY AS given ({names}, place)"
+
+
+def _names(columns: Columns) -> str:
+    return ", ".join(f'"{column.name}"' for column in columns)
+
+
+def _marked(columns: Columns, mark: str) -> str:
+    return ", ".join(f'"{mark}_{column.name}"' for column in columns)
+
+
+_POSTGRES = PGDialect_psycopg()  # type: ignore[no-untyped-call]
+_ON_SQLITE = {"Insert": _insert, "Update": _update, "Delete": _delete}
+_ON_POSTGRES = {"Insert": _insert_arrays, "Update": _update_arrays, "Delete": _delete_arrays}
