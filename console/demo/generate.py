@@ -1,0 +1,141 @@
+"""Fills a store for measurements: some lives through the domain, then copies by the million."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from itertools import islice
+from random import Random
+from typing import TYPE_CHECKING
+
+from console.demo.crowd import make_crowd
+from console.demo.draw import Draw
+from console.demo.pasts import pasts
+from console.demo.presents import presents
+from store.domain.errors import Refusal
+from store.domain.replay import whole_ms
+from store.domain.words import N_
+from store.queries.people import DeskEmpty
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from contextlib import AbstractContextManager
+    from datetime import datetime
+
+    from store.domain.copies import Copy
+    from store.domain.who import Who
+    from store.persistence.patterns import Pattern
+    from store.persistence.work import Work
+    from store.records import Records
+
+BATCH = 20_000
+"""Orders a transaction."""
+MOST_PASTS, MOST_PRESENTS = 4_000, 2_000
+"""How many different lives are made up; beyond that they come again, moved in time."""
+MOST_FOLLOW_UPS = 400
+
+
+class NotEmpty(Refusal):
+    """There are orders already."""
+
+    sentence = N_("the store has orders already; --add puts more beside them")
+
+
+class WishUnclear(Refusal):
+    """Numbers that do not go together."""
+
+    sentence = N_("{open} of {orders} orders cannot be open; sites and technicians are at least 1")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """What a store shall hold."""
+
+    orders: int = 100_000
+    open: int = 500
+    """How many of the orders have not left the desk."""
+    technicians: int = 60
+    sites: int = 300
+    seed: int = 1
+    weeks: int = 104
+    """How far back its past reaches."""
+
+
+def generate(
+    records: Records,
+    wish: Wish,
+    *,
+    who: Who,
+    at: datetime,
+    add: bool = False,
+    progress: Callable[[int], None] = lambda _done: None,
+    batch: int = BATCH,
+) -> int:
+    """Fill the store; how many orders came. The same wish at the same time gives the same ones.
+
+    NotEmpty when there are orders and `add` does not allow that.
+    """
+    if not 0 <= wish.open <= wish.orders or min(wish.sites, wish.technicians, wish.weeks) < 1:
+        raise WishUnclear(orders=wish.orders, open=wish.open)
+    empty = records.ask(DeskEmpty(), who=who, at=at)
+    if not empty and not add:
+        raise NotEmpty
+    filling = _Filling(records, wish, who=replace(who, via="generate"), at=whole_ms(at))
+    done = 0
+    for count in filling.run(tag="" if empty else f"{records.head()}-", batch=batch):
+        done += count
+        progress(done)
+    return done
+
+
+class _Filling:
+    """One store on its way to be filled."""
+
+    def __init__(self, records: Records, wish: Wish, *, who: Who, at: datetime) -> None:
+        self._records = records
+        self._wish = wish
+        self._who = who
+        self._at = at
+        self._dice = Random(wish.seed)
+        self._patterns: Sequence[Pattern] = ()
+
+    def run(self, *, tag: str, batch: int) -> Iterator[int]:
+        """Bring everything, batch by batch; yields how many orders each brought."""
+        over = self._wish.orders - self._wish.open
+        past, present = self._prepare(over, tag)
+        for numbers in self._bring(past, batch):
+            yield len(numbers)
+        for numbers in self._bring(present, batch):
+            self._promise(numbers[:: max(1, self._wish.open // MOST_FOLLOW_UPS, 20)])
+            yield len(numbers)
+
+    def _prepare(self, over: int, tag: str) -> tuple[Iterator[Copy], Iterator[Copy]]:
+        wish, by, at, dice = self._wish, self._who.operator, self._at, self._dice
+        with self._work() as work:
+            crowd = make_crowd(
+                work, sites=wish.sites, technicians=wish.technicians, tag=tag, at=at, dice=dice
+            )
+            rules = [work.rules_of(level) for level in crowd.levels]
+            ended = pasts(min(over, MOST_PASTS), rules=rules, by=by, at=at, dice=dice)
+            going = presents(min(wish.open, MOST_PRESENTS), rules=rules, by=by, at=at, dice=dice)
+            self._patterns = [work.pattern(history) for history in (*ended, *going)]
+        draw = Draw(crowd, dice)
+        return (
+            draw.pasts(ended, over, weeks=wish.weeks, at=at),
+            draw.presents(going, wish.open, len(ended)),
+        )
+
+    def _bring(self, copies: Iterator[Copy], batch: int) -> Iterator[list[int]]:
+        while some := list(islice(copies, batch)):
+            with self._work() as work:
+                yield work.copy_many(self._patterns, some)
+
+    def _promise(self, numbers: Iterable[int]) -> None:
+        """Customers were promised a call about some of the orders."""
+        with self._work() as work:
+            for number in numbers:
+                due_at = self._at + timedelta(minutes=self._dice.uniform(-120, 2_000))
+                work.promise_follow_up(number, due_at=whole_ms(due_at), note="回访 call back")
+
+    def _work(self) -> AbstractContextManager[Work]:
+        return self._records.work(who=self._who, at=self._at)
