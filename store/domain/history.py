@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from typing import TYPE_CHECKING
 
-from store.domain.facts import Fact
-from store.domain.order import WorkOrder
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from store.domain.facts import Fact
+    from store.domain.order import WorkOrder
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from store.domain.words import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 class State(StrEnum):
@@ -127,9 +130,7 @@ class MoveSpec:
 _ORPHAN = frozenset(s for s, spec in STATES.items() if spec.orphan)
 _HELD = frozenset({State.ASSIGNED, State.ACCEPTED, State.EN_ROUTE, State.ON_SITE})
 _OPEN = _ORPHAN | _HELD
-_OVER = frozenset(
-    {State.DONE, State.VERIFIED, State.CLOSED, State.CANCELLED, State.DUPLICATE}
-)
+_OVER = frozenset({State.DONE, State.VERIFIED, State.CLOSED, State.CANCELLED, State.DUPLICATE})
 
 MOVES: Mapping[Move, MoveSpec] = {
     Move.ASSIGN: MoveSpec(
@@ -157,9 +158,7 @@ MOVES: Mapping[Move, MoveSpec] = {
         fact="arrived",
     ),
     Move.WAIT: MoveSpec(label=N_("wait"), sources=_OPEN, fact="waited", needs_reason=True),
-    Move.RESUME: MoveSpec(
-        label=N_("resume"), sources=frozenset({State.WAITING}), fact="resumed"
-    ),
+    Move.RESUME: MoveSpec(label=N_("resume"), sources=frozenset({State.WAITING}), fact="resumed"),
     Move.FINISH: MoveSpec(
         label=N_("be finished"),
         sources=frozenset({State.ON_SITE}),

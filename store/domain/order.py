@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from typing import TYPE_CHECKING
 
 from store.domain.lifecycle import State, VisitState
-from store.domain.targets import ClockKind, Target
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from store.domain.targets import ClockKind, Target
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

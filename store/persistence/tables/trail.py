@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlalchemy import Index, Text, UniqueConstraint
 from sqlalchemy.ext.compiler import compiles
-from sqlalchemy.sql.expression import ColumnElement
 from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.sql.expression import ColumnElement
 
 from store.persistence.tables.base import STRICT, Base
 from store.persistence.types import Id, Instant, Json, Whole
