@@ -10,9 +10,11 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from console.intake import grouping
+from console.intake.framing import Frame, Ids, mark_of
 from console.intake.mapping import Mapper, Picture, fitted
 from console.intake.naming import Names
-from console.intake.retelling import Frame, Ids, mark_of, retell_events, retell_row
+from console.intake.retell_events import retell_events
+from console.intake.retell_row import retell_row
 from console.intake.troubles import RowRefused
 from store.domain.errors import NotAllowed, Refusal
 from store.domain.order import WorkOrder

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from console.intake.retelling import Ids
+from console.intake.framing import Ids
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

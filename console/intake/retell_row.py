@@ -1,0 +1,136 @@
+"""One row that is a whole order, told as the steps that led to it."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from console.intake.framing import begun
+from console.intake.paths import BY_TECHNICIAN, LAST_OF, ON_THE_WAY, PATHS, PUT_IN, SINCE, TIMES
+from store.domain.lifecycle import STATES, Category, Move, State
+from store.domain.targets import ClockKind
+
+if TYPE_CHECKING:
+    from collections import Counter
+
+    from console.intake.framing import Frame, Ids
+    from console.intake.mapping import Picture
+    from console.intake.telling import Telling
+    from store.domain.history import History
+
+
+def retell_row(picture: Picture, ids: Ids, frame: Frame) -> tuple[History, Counter[str]]:
+    """The history that one row tells: how the order came to its state, with honest times."""
+    due_at = picture.times.get("due_at")
+    if not (picture.text("level") and due_at):
+        telling = _Row(picture, ids, frame, due_at).tell()
+        return telling.end(at=frame.at), telling.oddities
+    # The level may have made this promise itself; if it comes to another time, the row's is kept.
+    telling = _Row(picture, ids, frame, None).tell()
+    told = telling.end(at=frame.at)
+    if all(c.due_at != due_at for c in told.order.clocks if c.kind is ClockKind.RESOLVE):
+        telling = _Row(picture, ids, frame, due_at).tell()
+        told = telling.end(at=frame.at)
+    return told, telling.oddities
+
+
+class _Row:
+    """One row on its way to its state."""
+
+    def __init__(self, picture: Picture, ids: Ids, frame: Frame, due_at: datetime | None) -> None:
+        self._picture, self._frame = picture, frame
+        self._state = picture.state or State.NEW
+        self._said = picture.said or self._state.value
+        self._technician = ids.technicians.get(picture.text("technician"))
+        self._telling = begun([picture], ids, frame, due_at)
+
+    def tell(self) -> Telling:
+        """Every step of the path, as far as the row tells of it."""
+        telling, state = self._telling, self._state
+        last = LAST_OF.get(state)
+        if self._technician is None and last in BY_TECHNICIAN:
+            telling.oddities["with nobody named"] += 1
+            telling.note(f"{self._said}, with nobody named", telling.last)
+        path = PATHS[state]
+        if path[:1] == (Move.ASSIGN,):
+            self._step(Move.ASSIGN)
+            path = path[1:]
+        self._pause()
+        over = STATES[state].category in (Category.DONE, Category.CANCELLED)
+        if over and not any(name in self._picture.times for name in (*TIMES[path[-1]], SINCE)):
+            telling.oddities["over, but not since when"] += 1
+            telling.note(f"{self._said} at an unknown time", telling.last)
+            telling.let_go()
+        for move in path:
+            if telling.order.state is not state or state is State.WAITING:
+                self._step(move)
+        return telling
+
+    def _step(self, move: Move) -> None:
+        times, last = self._picture.times, move is LAST_OF[self._state]
+        names = (*TIMES.get(move, ()), SINCE) if last else TIMES.get(move, ())
+        told = next((times[name] for name in names if name in times), None)
+        if move in BY_TECHNICIAN and self._technician is None:
+            return
+        if told is None and move in ON_THE_WAY and not last:
+            return
+        if move is Move.WAIT and self._telling.order.state is State.WAITING:
+            return
+        at = told or self._telling.last
+        _take(self._telling, move, at, self._picture, self._technician, self._frame)
+
+    def _pause(self) -> None:
+        """Waits and returns that an export tells of."""
+        for from_at, to_at, kind in _pauses(self._picture.text("pauses")):
+            steps = (Move.FINISH, Move.REOPEN) if kind == "closed" else (Move.WAIT, Move.RESUME)
+            reason = self._picture.text("reason") or kind
+            if steps[0] is Move.WAIT:
+                wake_at = self._picture.times.get("wake_at")
+                self._telling.wait(from_at, reason, wake_at, self._frame.wake_after_h)
+            else:
+                self._telling.move(steps[0], from_at)
+            if to_at is not None:
+                self._telling.move(steps[1], to_at, reason=reason)
+                if kind == "closed" and self._technician is not None:
+                    self._telling.move(Move.ASSIGN, to_at, technician=self._technician)
+
+
+def _pauses(text: str) -> list[tuple[datetime, datetime | None, str]]:
+    """The pauses of an exported order; an unreadable list tells of none."""
+    try:
+        read = [
+            (_instant(from_at), None if to_at is None else _instant(to_at), str(kind))
+            for from_at, to_at, kind in json.loads(text or "[]")
+        ]
+    except (ValueError, TypeError, OverflowError, RecursionError):
+        return []
+    return read
+
+
+def _instant(text: str) -> datetime:
+    at = datetime.fromisoformat(text)
+    if at.tzinfo is None:
+        raise ValueError(text)
+    return at.astimezone(UTC)
+
+
+def _take(
+    telling: Telling,
+    move: Move,
+    at: datetime,
+    picture: Picture,
+    technician: int | None,
+    frame: Frame,
+) -> None:
+    reason = picture.text("reason") or picture.said or move.value
+    if move is Move.WAIT:
+        telling.wait(at, reason, picture.times.get("wake_at"), frame.wake_after_h)
+    elif move in PUT_IN and (technician is None or move is not Move.DECLINE):
+        telling.put_in(*PUT_IN[move], at, reason)
+    elif move is Move.ASSIGN:
+        telling.move(move, at, technician=technician)
+    else:
+        telling.move(move, at, reason=reason)
+        if move is Move.FINISH and picture.text("reason"):
+            telling.note(picture.text("reason"), at)
