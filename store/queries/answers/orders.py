@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import String, Text, cast, or_, select, type_coerce
 
-from store.domain.lifecycle import STATES, Category, State, VisitState
+from store.domain.lifecycle import STATES, State, VisitState
 from store.domain.rules import ALWAYS
 from store.domain.targets import ClockKind
 from store.persistence.levels import calendar_of
-from store.persistence.mapping import CLOCK, PAUSE, VISIT, read_clock, read_pause
+from store.persistence.mapping import CLOCK, PAUSE, VISIT, as_kept, read_clock, read_pause
 from store.persistence.tables import CalendarVersionRow, ServiceLevelRow
 from store.queries.answers.conditions import in_queue, queue_named
 from store.queries.answers.lines import CUSTOMERS, ORDERS, SITES, TECHNICIANS
@@ -85,16 +85,9 @@ def _lines(reader: Reader, found: Select[Any]) -> tuple[OrderLine, ...]:
     clocks = _clocks(reader, numbers)
     pauses = _pauses(reader, numbers)
     did = _who_did(reader, [row["number"] for row in rows if row["technician"] is None])
-    calendars, went = _Calendars(reader), _went(reader, rows)
+    calendars = _Calendars(reader)
     return tuple(
-        _line(
-            {**row, "technician": row["technician"] or went.get(n)},
-            clocks.get(n),
-            pauses.get(n, ()),
-            did.get(n),
-            calendars,
-            at=reader.at,
-        )
+        _line(row, clocks.get(n), pauses.get(n, ()), did.get(n), calendars, at=reader.at)
         for n, row in zip(numbers, rows, strict=True)
     )
 
@@ -123,25 +116,9 @@ def _line(
     )
 
 
-def _went(reader: Reader, rows: Sequence[Mapping[Any, Any]]) -> dict[int, str]:
-    """Who went last, for orders that are over: nobody holds those any more."""
-    over = [
-        row["number"]
-        for row in rows
-        if row["technician"] is None and STATES[State(row["state"])].category is Category.DONE
-    ]
-    found = (
-        select(VISIT.c.number, TECHNICIANS.c.name)
-        .join(TECHNICIANS, TECHNICIANS.c.id == VISIT.c.technician_id)
-        .where(VISIT.c.number.in_(over))
-        .order_by(VISIT.c.number, VISIT.c.place)
-    )
-    return dict(reader.conn.execute(found).tuples().all()) if over else {}
-
-
 def _clocks(reader: Reader, numbers: Sequence[int]) -> dict[int, Clock]:
     """The current resolve clock of each order."""
-    found = select(*CLOCK.c).where(
+    found = select(*map(as_kept, CLOCK.c)).where(
         CLOCK.c.number.in_(numbers), CLOCK.c.kind == ClockKind.RESOLVE.value
     )
     runs: dict[int, list[Clock]] = defaultdict(list)
@@ -151,7 +128,7 @@ def _clocks(reader: Reader, numbers: Sequence[int]) -> dict[int, Clock]:
 
 
 def _pauses(reader: Reader, numbers: Sequence[int]) -> dict[int, list[Pause]]:
-    found = select(*PAUSE.c).where(PAUSE.c.number.in_(numbers))
+    found = select(*map(as_kept, PAUSE.c)).where(PAUSE.c.number.in_(numbers))
     held: dict[int, list[Pause]] = defaultdict(list)
     for row in reader.conn.execute(found):
         held[row.number].append(read_pause(row))
