@@ -81,7 +81,7 @@ class Ear:
     def _wide(self) -> str:
         """UTF-16 without its mark: every other byte of the ASCII in it is zero."""
         head = self.head[: len(self.head) // 2 * 2]
-        if not head or head.count(0) < len(head) // 8:
+        if head.count(0) * 8 <= len(head):
             return ""
         left, right = head[0::2].count(0), head[1::2].count(0)
         if min(left, right) * 8 > max(left, right):

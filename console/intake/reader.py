@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import hashlib
 import io
@@ -113,24 +114,30 @@ def _heard(packed: Packed) -> tuple[encodings.Ear, str, int, int]:
     return ear, sha.hexdigest(), lines, size
 
 
-def _text(stream: Any, encoding: str) -> io.TextIOWrapper:
+@contextlib.contextmanager
+def _text(packed: Packed, encoding: str) -> Iterator[io.TextIOWrapper]:
     # Bytes that do not fit mark their own row; they do not end the file.
     stray = "surrogateescape" if encoding.startswith("utf-8") else "replace"
-    return io.TextIOWrapper(stream, encoding=encoding, errors=stray, newline="")
+    with packing.unpacked(packed) as stream:
+        text = io.TextIOWrapper(stream, encoding=encoding, errors=stray, newline="")
+        try:
+            yield text
+        finally:
+            text.detach()
 
 
 def _head(packed: Packed, encoding: str) -> list[str]:
     head: list[str] = []
-    with packing.unpacked(packed) as stream:
-        try:
-            for line in _text(stream, encoding):
+    try:
+        with _text(packed, encoding) as text:
+            for line in text:
                 if line.strip():
                     head.append(line)
                 if len(head) >= _HEAD_LINES:
                     break
-        except (UnicodeError, LookupError) as error:
-            wrong = N_("cannot be read as {encoding}").format(encoding=encoding)
-            raise FileRefused(file=packed.name, wrong=wrong) from error
+    except (UnicodeError, LookupError) as error:
+        wrong = N_("cannot be read as {encoding}").format(encoding=encoding)
+        raise FileRefused(file=packed.name, wrong=wrong) from error
     return head
 
 
@@ -189,8 +196,8 @@ class _Lines:
 
 
 def _csv_rows(table: Table) -> Iterator[Row]:
-    with packing.unpacked(table.packed) as stream:
-        lines = _Lines(_text(stream, table.encoding))
+    with _text(table.packed, table.encoding) as text:
+        lines = _Lines(text)
         reader = csv.reader(lines, delimiter=table.delimiter)
         width, headed = len(table.header), False
         while True:
@@ -229,8 +236,8 @@ def _lost(lines: list[str], encoding: str) -> RowRefused | None:
 
 
 def _json_rows(table: Table) -> Iterator[Row]:
-    with packing.unpacked(table.packed) as stream:
-        lines = _Lines(_text(stream, table.encoding))
+    with _text(table.packed, table.encoding) as text:
+        lines = _Lines(text)
         for line in lines:
             lines.fed.clear()
             if line.strip():
