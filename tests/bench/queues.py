@@ -10,7 +10,7 @@ from __future__ import annotations
 import tempfile
 from functools import partial
 from random import Random
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -91,7 +91,7 @@ def _row(measure: str, ours: list[float], peer: list[float], most: float) -> Row
 def _page_times(database: Database, queue: str, who: Who) -> list[float]:
     """First, last, in the middle, by position, and refreshed in place."""
     dice = Random(3)
-    keys = [Key(AT, 0), *(line.key for line in _page(database, QueuePage(queue=queue), who))]
+    keys = [Key(AT, 0), *(line.key for line in _ask(database, QueuePage(queue=queue), who).lines)]
     times = []
     for _ in range(ROUNDS // 5):
         key = dice.choice(keys)
@@ -106,11 +106,7 @@ def _page_times(database: Database, queue: str, who: Who) -> list[float]:
     return times
 
 
-def _page(database: Database, query: QueuePage, who: Who) -> tuple[object, ...]:
-    return tuple(_ask(database, query, who).lines)  # type: ignore[attr-defined]
-
-
-def _ask(database: Database, query: Query[object], who: Who) -> object:
+def _ask(database: Database, query: Query[Any], who: Who) -> Any:
     with database.reading() as conn:
         reader = Reader(conn=conn, who=who, at=AT, kind=database.kind)
         return ANSWERS[type(query)](reader, query)

@@ -52,9 +52,22 @@ def fill(database: Database, *, orders: int, live: int) -> None:
     while chunk := [row for _, row in zip(range(CHUNK), rows, strict=False)]:
         with database.writing() as conn:
             _insert(conn, database.kind, chunk)
-    if database.kind == "postgresql":
-        with database.writing() as conn:
-            conn.exec_driver_sql("ANALYZE")
+    with database.writing() as conn:
+        conn.execute(metadata.tables["alarm"].insert(), _alarms(orders, every=orders // live * 10))
+
+
+def _alarms(orders: int, every: int) -> list[dict[str, Any]]:
+    """One standing alarm on every tenth live order."""
+    return [
+        {
+            "number": number,
+            "kind": "breach",
+            "severity": 1 + number // every % 4,
+            "due_at": AT,
+            "raised_at": AT,
+        }
+        for number in range(every, orders + 1, every)
+    ]
 
 
 def _insert(conn: Connection, kind: str, rows: list[tuple[Any, ...]]) -> None:

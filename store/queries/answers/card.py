@@ -74,7 +74,8 @@ def trace(reader: Reader, query: Trace) -> tuple[TraceEntry, ...]:
 
 
 def _entry(row: Any) -> TraceEntry:
-    words = {name: text for name, text in (row.words or {}).items() if name != "salt"}
+    given = (row.words or {}).items()
+    words = {name: text for name, text in given if text and name != "salt"}
     return TraceEntry(
         seq=row.seq,
         at=row.at,
