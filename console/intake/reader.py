@@ -9,7 +9,7 @@ import io
 import json
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from console.intake import encodings, packing
 from console.intake.troubles import FileRefused, RowRefused

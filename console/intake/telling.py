@@ -15,6 +15,7 @@ from store.domain.lifecycle import STATES, Category, Move, State
 from store.domain.moves_common import live_visits, missed
 from store.domain.reckon import reckon
 from store.domain.replay import changes
+from store.domain.timer_kinds import BREACH_LEVEL
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -145,17 +146,22 @@ class Telling:
         """The whole history; promises broken since then are kept as such, and will not ring."""
         before = self.order
         if not STATES[before.state].final:
-            after = reckon(before, self._rules, at=at)
-            if after is not before:
+            reckoned = reckon(before, self._rules, at=at)
+            late = [
+                new
+                for old, new in zip(before.clocks, reckoned.clocks, strict=True)
+                if new.breached_at is not None and old.breached_at is None
+            ]
+            silent = tuple(
+                replace(c, warned=max(c.warned, BREACH_LEVEL)) if c in late else c
+                for c in reckoned.clocks
+            )
+            after = replace(reckoned, clocks=silent)
+            if after != before:
                 body, words = changes(before, after)
-                known = {(c.kind, c.run) for c in before.clocks if c.breached_at is not None}
-                side = (
-                    missed(c)
-                    for c in after.clocks
-                    if c.breached_at is not None and (c.kind, c.run) not in known
-                )
                 self.last = max(self.last, at)
-                self._took(after, (Fact(name="reclocked", body=body, words=words or None), *side))
+                told = Fact(name="reclocked", body=body, words=words or None)
+                self._took(after, (told, *map(missed, late)))
         return History(order=self.order, entries=tuple(self._entries))
 
     def _took(self, order: WorkOrder, facts: tuple[Fact, ...]) -> None:
