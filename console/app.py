@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from textual.message import Message
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from console.seat import Seat
 
 _TRY_AGAIN_S = 2.0
+_TIMERS_AFTER_S = 0.4
+"""The first orders come first; importing the scheduler would hold them up."""
 
 
 class Desk(DeskApp):
@@ -45,12 +48,12 @@ class Desk(DeskApp):
     ) -> None:
         super().__init__(**kwargs)
         self._take_seat = take_seat
-        self._theme_wanted = theme
         self._welcome = welcome
         self.ended = False
         """Whether the console has closed: a store opened after that is closed again."""
         for one in THEMES:
             self.register_theme(one)
+        self.theme = theme_for(theme, self.colours)
 
     def get_default_screen(self) -> Screen[Any]:
         """The board is what one sees first."""
@@ -60,7 +63,6 @@ class Desk(DeskApp):
         """Paint, then open the store."""
         super().on_mount()
         self.title = "Paidan"
-        self.theme = theme_for(self._theme_wanted, self.colours)
         self.set_keymap({name: ",".join(keys) for name, keys in self.keys.items()})
         self.start_ticking()
         self.call_after_refresh(self._open)
@@ -89,9 +91,12 @@ class Desk(DeskApp):
         self.seat = seat
         follow(seat.records, self)
         self.stand(name=seat.name, kind=seat.kind, trouble=None, trouble_since=None)
-        self.stand(sweeps=seat.pulse())
         for screen in self.living():
             screen.seated(seat)
+        self.set_timer(_TIMERS_AFTER_S, partial(self._begin, seat))
+
+    def _begin(self, seat: Seat) -> None:
+        self.run_worker(seat.begin, thread=True, group="timers", exit_on_error=False)
 
     def on_news_arrived(self, message: NewsArrived) -> None:
         """Every mounted screen asks its own question again."""

@@ -12,6 +12,8 @@ from store import clock
 if TYPE_CHECKING:
     from console.config import Config
     from console.seat import Seat
+    from scheduler.engine import Pulse
+    from scheduler.service import Service
     from store.domain.who import Who
     from store.records import Records
 
@@ -37,27 +39,54 @@ def run(settings: Config) -> int:
 
 
 def take_seat(settings: Config) -> Seat:
-    """Open the store, start the alarm clock beside it, sit down as the operator; blocks."""
+    """Open the store and sit down as the operator; blocks, and raises what the store raises."""
     from console.seat import Seat
-    from scheduler.service import Service
     from store.records import open_records
 
     records = open_records(settings.store)
     try:
         who, name = sit_down(records, settings.operator)
-        service = Service(records)
-        service.start()
     except BaseException:
         records.close()
         raise
+    timers = Timers(records)
     return Seat(
         records=records,
         who=who,
         name=name,
         now=clock.now,
-        pulse=lambda: service.pulse,
-        leave=service.stop,
+        begin=timers.begin,
+        pulse=timers.pulse,
+        leave=timers.end,
     )
+
+
+class Timers:
+    """The alarm clock of this process, brought in only once it is wanted."""
+
+    def __init__(self, records: Records) -> None:
+        self._records = records
+        self._service: Service | None = None
+        self._ended = False
+
+    def begin(self) -> None:
+        """Start to fire what is due; blocks while the scheduler is imported."""
+        from scheduler.service import Service
+
+        service = Service(self._records)
+        if not self._ended:
+            service.start()
+            self._service = service
+
+    def pulse(self) -> Pulse | None:
+        """How it does; None before it has begun."""
+        return self._service.pulse if self._service is not None else None
+
+    def end(self) -> None:
+        """Stop firing."""
+        self._ended = True
+        if self._service is not None:
+            self._service.stop()
 
 
 def sit_down(records: Records, code: str) -> tuple[Who, str]:

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from store.queries.board import BoardLine
 
 _NAMES = tuple(QUEUES)
+_LOOK_AFTER_S = 0.03
+"""The orders are asked for first."""
 
 
 class BoardScreen(Doing):
@@ -80,7 +82,7 @@ class BoardScreen(Doing):
         """The store is open: ask for everything."""
         super().seated(seat)
         self.choose_queue(self.queue)
-        self.look.now()
+        self.set_timer(_LOOK_AFTER_S, self.look.now)
 
     # -- the chosen queue and the chosen order -----------------------------------------------
 

@@ -1,0 +1,52 @@
+"""One operator at one open store: asks and does in his name, and knows what time it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from console.standing import Sweeps
+    from store.domain.intents import Command, Done, Query
+    from store.domain.who import Who
+    from store.records import Records
+
+Answer = TypeVar("Answer")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seat:
+    """Everything the screens need of the store; may be used from several threads at once."""
+
+    records: Records
+    who: Who
+    name: str
+    """The operator's, for the status line."""
+    now: Callable[[], datetime]
+    begin: Callable[[], None] = lambda: None
+    """Starts to fire timers; called in a worker once the first orders are on the screen."""
+    pulse: Callable[[], Sweeps | None] = lambda: None
+    """How the scheduler of this process does; None where it has none."""
+    leave: Callable[[], None] = lambda: None
+    """Stops what `begin` started."""
+
+    def ask(self, query: Query[Answer]) -> Answer:
+        """The answer as of now."""
+        return self.records.ask(query, who=self.who, at=self.now())
+
+    def do(self, command: Command, *, key: str) -> Done:
+        """Carry a command out now; under the same key it is done once."""
+        return self.records.do(command, who=self.who, at=self.now(), key=key)
+
+    @property
+    def kind(self) -> str:
+        """Of the store: sqlite or postgresql."""
+        return self.records.database.kind
+
+    def close(self) -> None:
+        """Leave the store."""
+        self.leave()
+        self.records.close()
