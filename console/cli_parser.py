@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 from importlib import import_module
-from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 from console.i18n import _
@@ -14,6 +13,15 @@ if TYPE_CHECKING:
 
     # argparse has no public name for what `add_subparsers` returns.
     Sub = argparse._SubParsersAction["Parser"]  # noqa: SLF001
+
+
+class _Version(argparse.Action):
+    """Says the version; asking the package for it costs time that only `--version` pays."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_words: Any) -> None:
+        from importlib.metadata import version
+
+        parser.exit(message=f"paidan {version('paidan')}\n")
 
 
 class Parser(argparse.ArgumentParser):
@@ -40,7 +48,7 @@ def build(commands: Mapping[str, tuple[str, str]], words: Iterable[str]) -> Pars
         description=_("A dispatch desk: orders, technicians and deadlines on one screen."),
         epilog=_("example: paidan list orders --query lift --limit 20"),
     )
-    parser.add_argument("--version", action="version", version=f"paidan {version('paidan')}")
+    parser.add_argument("--version", action=_Version, nargs=0, help=_("say the version and exit"))
     parser.set_defaults(store=None, operator=None, language=None)
     sub: Sub = parser.add_subparsers(dest="command", metavar="COMMAND", title=_("commands"))
     typed = set(words)
