@@ -37,11 +37,16 @@ def _order_cells(line: Any) -> Cells:
     return (str(line.number), state, str(line.priority), local(line.due_at), late, *who, line.title)
 
 
+_STANDING = {"break": N_("on a break"), "off": N_("off duty"), "available": N_("available")}
+"""States of technicians that orders do not have; the others read as those of orders do."""
+
+
 def _technician_cells(line: Any) -> Cells:
     from console.cli_table import local
 
+    state = _(_STANDING.get(line.state, line.state.replace("_", " ")))
     doing = "" if line.number is None else f"{line.number} {line.title}"
-    return (line.code, line.name, _(line.state), local(line.state_since), str(line.jobs), doing)
+    return (line.code, line.name, state, local(line.state_since), str(line.jobs), doing)
 
 
 def _site_cells(line: Any) -> Cells:
@@ -159,10 +164,3 @@ def _only_orders(what: str) -> None:
 
     if what != "orders":
         raise WrongUsage(why=_("--queue is for orders"))
-
-
-STATES_OF_TECHNICIANS = (
-    *(N_("available"), N_("assigned"), N_("accepted"), N_("en_route"), N_("on_site")),
-    *(N_("break"), N_("off")),
-)
-"""For the catalogue: the states as the store spells them."""

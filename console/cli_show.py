@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from console.i18n import _
+from store.domain.words import N_
 
 if TYPE_CHECKING:
     import argparse
@@ -115,8 +116,13 @@ def _visits(card: Card) -> Iterator[str]:
         named = card.technicians.get(visit.technician)
         who = named.name if named else str(visit.technician)
         times = (visit.assigned_at, visit.accepted_at, visit.arrived_at, visit.ended_at)
-        told = (who, _(visit.state.value), *(local(at) for at in times if at), visit.outcome or "")
+        state = _(visit.state.value.replace("_", " "))
+        told = (who, state, *(local(at) for at in times if at), visit.outcome or "")
         yield ", ".join(filter(None, told))
+
+
+ENDS = (N_("left"), N_("withdrawn"))
+"""For the catalogue: states of visits that orders do not have."""
 
 
 def _follow_ups(card: Card) -> Iterator[str]:
