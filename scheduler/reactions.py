@@ -8,21 +8,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from store.domain.facts import Fact
-from store.domain.replay import changes, epoch_ms
-from store.domain.timers import (
-    BREACHES,
-    TimerKind,
-    after_fire,
-    catch_up,
-    rings,
-    severity,
-)
+from store.domain.timers import TimerKind, catch_up, fire, rings, severity
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import datetime
 
+    from store.domain.facts import Fact
     from store.domain.order import WorkOrder
     from store.domain.rules import Rules
     from store.domain.timers import TimerAim
@@ -63,28 +55,16 @@ def react(come: Come) -> Reaction:
 def reach_level(come: Come) -> Reaction:
     """A clock reached a level; after a night switched off, the worst of those it passed."""
     aim = catch_up(come.order, come.aim, come.rules, at=come.at)
-    after = after_fire(come.order, aim)
-    if after == come.order:
+    after, facts = fire(come.order, aim)
+    if after.clocks == come.order.clocks:
         return Reaction(order=come.order)
-    body, _ = changes(come.order, after)
-    told = {
-        "clock": aim.clock,
-        "run": aim.run,
-        "level": aim.level,
-        "due_at": epoch_ms(aim.due_at),
-    }
-    name = "breached" if aim.kind in _MISSES else "warned"
-    return Reaction(
-        order=after, facts=(Fact(name=name, body=body | told),), alarm=_ringing(come, aim)
-    )
+    return Reaction(order=after, facts=facts, alarm=_ringing(come, aim))
 
 
 def remind(come: Come) -> Reaction:
     """Something is to be done that no clock measures: ring for it."""
     return Reaction(order=come.order, alarm=_ringing(come, come.aim))
 
-
-_MISSES = frozenset(BREACHES.values())
 
 REACTIONS: Mapping[TimerKind, Callable[[Come], Reaction]] = {
     TimerKind.WARN: reach_level,

@@ -61,6 +61,7 @@ FACTS: Mapping[str, str] = {
 """Every fact's name and how a trace shows it."""
 
 
+_quoted = json.encoder.encode_basestring
 _ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
@@ -83,6 +84,12 @@ def salted(words: Mapping[str, str]) -> tuple[dict[str, str], str]:
 def chain_hash(
     previous: str, *, at_ms: int, by: int, via: str, number: int | None, fact: str, body: str
 ) -> str:
-    """SHA-256 of the entry before and of this one; `body` is its canonical JSON."""
-    entry = canonical([previous, at_ms, by, via, number, fact, body])
+    """SHA-256 of the entry before and of this one; `body` is its canonical JSON.
+
+    What is hashed is `canonical` of the list of all these, written out because it is so often.
+    """
+    order = "null" if number is None else number
+    entry = (
+        f"[{_quoted(previous)},{at_ms},{by},{_quoted(via)},{order},{_quoted(fact)},{_quoted(body)}]"
+    )
     return hashlib.sha256(entry.encode()).hexdigest()

@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from store.domain.facts import Fact
+from store.domain.order import altered
 from store.domain.reckon import after_due, spent_at
 from store.domain.replay import changes, epoch_ms
 from store.domain.timer_kinds import BREACH_LEVEL, BREACHES, TimerAim, TimerKind
@@ -49,7 +50,9 @@ def catch_up(order: WorkOrder, aim: TimerAim, rules: Rules, *, at: datetime) -> 
     worst = aim
     if clock is not None and clock.running:
         for rung in ladder(clock, order, rules):
-            if rung.due_at <= at and rung.level > worst.level:
+            if rung.due_at > at:
+                break
+            if rung.level > worst.level:
                 worst = rung
     return worst
 
@@ -67,7 +70,7 @@ def fire(order: WorkOrder, aim: TimerAim) -> tuple[WorkOrder, tuple[Fact, ...]]:
     missed = aim.due_at if aim.level == BREACH_LEVEL else clock.due_at
     breached = clock.breached_at or (missed if aim.level >= BREACH_LEVEL else None)
     marked = replace(clock, warned=max(clock.warned, aim.level), breached_at=breached)
-    after = replace(order, clocks=tuple(marked if c is clock else c for c in order.clocks))
+    after = altered(order, clocks=tuple(marked if c is clock else c for c in order.clocks))
     name = "warned" if marked.breached_at == clock.breached_at else "breached"
     told: dict[str, Any] = {"clock": aim.clock, "run": aim.run, "level": aim.level}
     told["due_at"] = epoch_ms(aim.due_at)

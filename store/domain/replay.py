@@ -50,7 +50,7 @@ def changes(before: WorkOrder | None, after: WorkOrder) -> tuple[dict[str, Any],
     new = _VALUES(after)
     old = _VALUES(before) if before is not None else (MISSING,) * len(new)
     changed: dict[str, Any] = {}
-    for name, was, value in zip(_ORDER_FIELDS, old, new, strict=True):
+    for name, was, value in zip(_ORDER_FIELDS, old, new, strict=True) if old != new else ():
         if was is value or was == value:
             continue
         if name in _FREE_TEXT:

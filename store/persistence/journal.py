@@ -10,7 +10,7 @@ from store.domain.facts import Fact, canonical, chain_hash, salted
 from store.persistence.mapping import table_of
 from store.persistence.statements import Values, insert_into, send
 from store.persistence.tables import JournalRow, OperatorRow
-from store.persistence.types import to_ms
+from store.persistence.types import Canonical, to_ms
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -49,6 +49,7 @@ def entry(
     words = None
     if fact.words:
         words, body["words"] = salted(fact.words)
+    told = canonical(body)
     hashed = chain_hash(
         previous,
         at_ms=to_ms(at),
@@ -56,7 +57,7 @@ def entry(
         via=via,
         number=number,
         fact=fact.name,
-        body=canonical(body),
+        body=told,
     )
     row: Values = {
         "at": at,
@@ -64,7 +65,7 @@ def entry(
         "via": via,
         "number": number,
         "fact": fact.name,
-        "body": body,
+        "body": Canonical(told),
         "words": words,
         "hash": hashed,
     }

@@ -25,6 +25,7 @@ from store.persistence.mapping import (
     read_visit,
     table_of,
 )
+from store.persistence.statements import among
 from store.persistence.tables import AlarmRow, FollowUpRow, TimerRow
 
 if TYPE_CHECKING:
@@ -85,7 +86,8 @@ def _load_chunk(conn: Connection, numbers: list[int], *, lock: bool) -> dict[int
 def _bare(
     conn: Connection, numbers: list[int], *, lock: bool
 ) -> dict[int, tuple[WorkOrder, dict[str, Any]]]:
-    rows = conn.execute(_orders(many=len(numbers) > 1, lock=lock), _given(numbers)).all()
+    asked = _orders(_match_of(conn, numbers), lock=lock)
+    rows = conn.execute(asked, _given(numbers)).all()
     present = [row[_NUMBER] for row in rows]
     if not present:
         return {}
@@ -108,18 +110,29 @@ def _given(numbers: list[int]) -> dict[str, Any]:
     return {"number": numbers[0]} if len(numbers) == 1 else {"numbers": numbers}
 
 
+def _match_of(conn: Connection, numbers: list[int]) -> str:
+    """One of `_MATCHES`: how a statement finds these orders."""
+    return "one" if len(numbers) == 1 else conn.dialect.name
+
+
+_MATCHES: Mapping[str, Callable[[Any], Any]] = {
+    "one": lambda column: column == bindparam("number"),
+    "sqlite": lambda column: among(column, "numbers", "sqlite"),
+    "postgresql": lambda column: among(column, "numbers", "postgresql"),
+}
+
+
 @cache
-def _orders(*, many: bool, lock: bool) -> Select[Any]:
-    asked = select(*(as_kept(ORDER.c[name]) for name in ORDER_COLUMNS)).where(
-        _match(ORDER, many=many)
-    )
-    asked = asked.order_by(ORDER.c.number) if many else asked
+def _orders(match: str, *, lock: bool) -> Select[Any]:
+    columns = (as_kept(ORDER.c[name]) for name in ORDER_COLUMNS)
+    asked = select(*columns).where(_MATCHES[match](ORDER.c.number)).order_by(ORDER.c.number)
     return asked.with_for_update() if lock else asked
 
 
 @cache
-def _rows(table: Table, *, many: bool, while_null: str | None) -> Select[Any]:
-    asked = select(*(as_kept(column) for column in table.c)).where(_match(table, many=many))
+def _rows(table: Table, match: str, while_null: str | None) -> Select[Any]:
+    columns = (as_kept(column) for column in table.c)
+    asked = select(*columns).where(_MATCHES[match](table.c.number))
     if while_null is not None:
         asked = asked.where(table.c[while_null].is_(None))
     places = [table.c.place] if "place" in table.c else []
@@ -131,12 +144,6 @@ def _place_of_number(table: Table) -> int:
     return table.c.keys().index("number")
 
 
-def _match(table: Table, *, many: bool) -> Any:
-    if many:
-        return table.c.number.in_(bindparam("numbers", expanding=True))
-    return table.c.number == bindparam("number")
-
-
 def _parts(
     conn: Connection,
     table: Table,
@@ -144,10 +151,10 @@ def _parts(
     read: Callable[[Row], Part],
     while_null: str | None = None,
 ) -> Mapping[int, tuple[Part, ...]]:
-    asked = _rows(table, many=len(numbers) > 1, while_null=while_null)
+    asked = _rows(table, _match_of(conn, numbers), while_null)
     place = _place_of_number(table)
     found: dict[int, list[Part]] = defaultdict(list)
-    for row in conn.execute(asked, _given(numbers)):
+    for row in conn.execute(asked, _given(numbers)).all():
         found[row[place]].append(read(row))
     return {number: tuple(parts) for number, parts in found.items()}
 

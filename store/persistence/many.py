@@ -13,8 +13,7 @@ from sqlalchemy import Table
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
-from store.domain.facts import canonical
-from store.persistence.types import Flag, Instant, Json, to_ms
+from store.persistence.types import Flag, Instant, Json, json_text, to_ms
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
 
     Turn = Callable[[Any], Any]
 
-_TURNS: Mapping[type[Any], Turn] = {Instant: to_ms, Flag: int, Json: canonical}
+_TURNS: Mapping[type[Any], Turn] = {Instant: to_ms, Flag: int, Json: json_text}
 """What each of our column types makes of a value that is not NULL."""
 
 

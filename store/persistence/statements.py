@@ -6,14 +6,26 @@ from collections import defaultdict
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Table, bindparam, delete, insert, update
+from sqlalchemy import (
+    BigInteger,
+    Integer,
+    Table,
+    bindparam,
+    delete,
+    func,
+    insert,
+    select,
+    update,
+)
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from store.persistence.many import send_many
+from store.persistence.types import Json
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from sqlalchemy import Connection
+    from sqlalchemy import Column, ColumnElement, Connection
     from sqlalchemy.sql.dml import Delete, Insert, Update
 
 Values = dict[str, Any]
@@ -37,6 +49,14 @@ def update_by(table: Table, keys: tuple[str, ...], columns: tuple[str, ...]) -> 
 def delete_by(table: Table, keys: tuple[str, ...]) -> Delete:
     """DELETE where the keys match."""
     return delete(table).where(*(table.c[key] == bindparam(f"k_{key}") for key in keys))
+
+
+def among(column: Column[Any], name: str, kind: str) -> ColumnElement[bool]:
+    """Whether a column is one of the whole numbers bound as one list, however long that is."""
+    if kind == "postgresql":
+        return column == func.any(bindparam(name, type_=ARRAY(BigInteger)))
+    given = func.json_each(bindparam(name, type_=Json)).table_valued("value")
+    return column.in_(select(given.c.value.cast(Integer)))
 
 
 class Batch:

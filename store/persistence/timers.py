@@ -10,13 +10,14 @@ from sqlalchemy import bindparam, case, func, select
 from store.domain.timers import TIMERS, TimerAim, TimerKind
 from store.persistence.alarms import AlarmWork
 from store.persistence.loading import TIMER
-from store.persistence.mapping import ORDER
+from store.persistence.mapping import ORDER, as_kept, instant
 from store.persistence.statements import send, update_by
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
-    from sqlalchemy import Connection, Row
+    from sqlalchemy import Connection
 
 BATCH = 500
 """Timers of one transaction: on SQLite the write lock is held some tens of milliseconds."""
@@ -47,7 +48,7 @@ class DueTimer:
 _BASE = case({kind.value: spec.base for kind, spec in TIMERS.items()}, value=TIMER.c.kind, else_=1)
 _STEP = case({1: -1, 4: 1}, value=ORDER.c.priority, else_=0)
 _WORST = (_BASE + _STEP, TIMER.c.level.desc(), TIMER.c.due_at, TIMER.c.id)
-_COLUMNS = tuple(TIMER.c[field.name] for field in fields(DueTimer))
+_COLUMNS = tuple(as_kept(TIMER.c[field.name]) for field in fields(DueTimer))
 _DUE = TIMER.c.fired_at.is_(None) & (TIMER.c.aim_at <= bindparam("at"))
 _CLAIM = (
     select(*_COLUMNS)
@@ -123,5 +124,16 @@ def _key(timer: DueTimer) -> tuple[str, str, int, int]:
     return (timer.kind.value, timer.clock, timer.run, timer.level)
 
 
-def _claimed(row: Row[Any]) -> DueTimer:
-    return DueTimer(**{**row._asdict(), "kind": TimerKind(row.kind)})
+def _claimed(row: Sequence[Any]) -> DueTimer:
+    id_, number, kind, clock, run, level, due_at, aim_at, tries = row
+    return DueTimer(
+        id=id_,
+        number=number,
+        kind=TimerKind(kind),
+        clock=clock,
+        run=run,
+        level=level,
+        due_at=instant(due_at),
+        aim_at=instant(aim_at),
+        tries=tries,
+    )

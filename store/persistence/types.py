@@ -77,8 +77,19 @@ class Json(TypeDecorator[Any]):
 
     def process_bind_param(self, value: Any | None, dialect: Dialect) -> str | None:
         """Out of Python."""
-        return None if value is None else canonical(value)
+        return None if value is None else json_text(value)
 
     def process_result_value(self, value: Any | None, dialect: Dialect) -> Any | None:
         """Into Python."""
         return None if value is None else json.loads(value)
+
+
+class Canonical(str):
+    """The text of a JSON document that was made canonical before, to be hashed."""
+
+    __slots__ = ()
+
+
+def json_text(value: Any) -> str:
+    """The text that a JSON document is kept as."""
+    return str(value) if isinstance(value, Canonical) else canonical(value)
