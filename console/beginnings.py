@@ -1,0 +1,60 @@
+"""What an empty desk can begin with: the sample, or a file of orders; both block."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from console.i18n import _, language
+from store.domain.errors import BadInput
+from store.domain.words import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from console.seat import Seat
+
+    Progress = Callable[[int, int], None]
+    """(how many rows are done, of how many)"""
+
+
+def begin_with_sample(seat: Seat, _progress: Progress) -> str:
+    """Fill the store with the sample desk; what was made, in a sentence."""
+    from console.demo.build import make_desk
+
+    made = make_desk(seat.records, at=seat.now(), language=language())
+    return _("the sample desk is ready: {count} orders").format(count=made)
+
+
+def begin_with_file(seat: Seat, path: str, map_name: str, progress: Progress) -> str:
+    """Import a file; how many orders came of it, in a sentence."""
+    from console.intake import maps
+    from console.intake.importing import Importing
+    from console.intake.mapping import own_map
+    from console.intake.reader import examine
+    from console.intake.rejects import Rejects
+
+    file = Path(path).expanduser()
+    given = maps.load(map_name) if map_name else maps.OWN
+    table = examine(file, encoding=given.encoding, delimiter=given.delimiter, kind=given.format)
+    file_map = given if map_name else own_map(table)
+    if file_map is None:
+        raise BadInput(
+            where=str(file.name),
+            wrong=N_("it is not in paidan's own field names"),
+            right=N_("name a map, or draft one with paidan import --suggest"),
+        )
+    rejects = Rejects(Path(f"{file}.rejects.csv"), table.header)
+    importing = Importing(
+        seat.records,
+        table,
+        file_map,
+        who=seat.who,
+        at=seat.now(),
+        rejects=rejects,
+        progress=lambda line: progress(line, table.lines),
+    )
+    tally = importing.run()
+    return _("{landed} orders imported, {rejected} rows rejected").format(
+        landed=tally.landed, rejected=tally.rejected
+    )
