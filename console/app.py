@@ -43,12 +43,10 @@ class Desk(DeskApp):
         take_seat: Callable[[], Seat],
         *,
         theme: str = "auto",
-        welcome: bool = False,
         **kwargs: Any,
     ) -> None:
         super().__init__(**kwargs)
         self._take_seat = take_seat
-        self._welcome = welcome
         self.ended = False
         """Whether the console has closed: a store opened after that is closed again."""
         for one in THEMES:

@@ -60,6 +60,7 @@ class DeskApp(FrugalApp[int]):
         keymap: Mapping[str, tuple[str, ...]] | None = None,
         bell: bool = True,
         ticking: bool = True,
+        welcome: bool = False,
         **kwargs: Any,
     ) -> None:
         super().__init__(**kwargs)
@@ -73,6 +74,8 @@ class DeskApp(FrugalApp[int]):
         self.standing = Standing(muted=not bell)
         self.drafts: dict[DraftKey, dict[str, str]] = {}
         """What was typed and not saved."""
+        self.welcome = welcome
+        """Whether an empty desk shall offer how to begin."""
         self._ticking = ticking
 
     def living(self) -> list[Living]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from console.i18n import _
@@ -43,6 +44,13 @@ _RINGS_BADLY: Final = 2
 """Alarms at least this bad mark the row, whatever queue it stands in."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderRow(Row):
+    """A row that remembers the line it was made of: what the operator sees is what he changes."""
+
+    line: BoardLine
+
+
 def board_columns() -> tuple[Column, ...]:
     """The columns of a queue, in the operator's language; which are shown follows from the room."""
     return (
@@ -59,7 +67,7 @@ def board_columns() -> tuple[Column, ...]:
     )
 
 
-def board_row(line: BoardLine, *, at: datetime, queue: str) -> Row:
+def board_row(line: BoardLine, *, at: datetime, queue: str) -> OrderRow:
     """One line of a queue."""
     due_at, clock = countdown(line, queue)
     cells = (
@@ -74,13 +82,14 @@ def board_row(line: BoardLine, *, at: datetime, queue: str) -> Row:
         span(at - line.state_since),
     )
     still = _("paused") if due_at is None and line.category is Category.WAITING else ""
-    return Row(
+    return OrderRow(
         key=line.number,
         version=hash((cells, due_at, still)),
         mark=(line.key.at, line.key.number),
         cells=cells,
         due_at=due_at,
         still=still,
+        line=line,
     )
 
 
@@ -107,7 +116,7 @@ def priority_cell(line: BoardLine) -> str | Tinted:
     text = f"P{line.priority}"
     if line.severity is None or line.severity > _RINGS_BADLY:
         return text
-    return f"{text}*" if line.acknowledged else Tinted(f"{text}!", "alarm")
+    return f"{text}*" if line.acknowledged else Tinted(f"{text}!", "overdue")
 
 
 def technician_cell(line: BoardLine) -> str | Tinted:

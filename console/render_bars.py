@@ -174,7 +174,7 @@ def key_bar(situation: Situation, keymap: Mapping[str, tuple[str, ...]], cells: 
     shown: list[Part] = []
     for action in FOOTER:
         item = _key(action, situation, keymap)
-        if width((*shown, *item, *helping)) > cells:
+        if width((*shown, *item, *helping)) >= cells:
             break
         shown.extend(item)
     return spread(tuple(shown), helping, cells)

@@ -23,4 +23,7 @@ def card_page(
     from console.render_trace import trace_lines  # brings the calendar: not before the first paint
 
     card, trace = told
-    return (*card_lines(card, at=at, zone=zone), *trace_lines(trace, at=at, zone=zone))
+    return (
+        *card_lines(card, at=at, zone=zone),
+        *trace_lines(trace, card.technicians, at=at, zone=zone),
+    )

@@ -2,53 +2,74 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from console.i18n import _
-from console.looks import Parts
 from console.render_card import heading, when
 from console.render_time import rest
 from store.domain.facts import FACTS
 from store.domain.ledger import ENTRY_LABELS, Entry, EntryKind
-from store.domain.lifecycle import STATES, State
-from store.domain.targets import CLOCK_LABELS
+from store.domain.targets import CLOCK_LABELS, ClockKind
+from store.domain.timer_kinds import BREACH_LEVEL, TIMERS, TimerKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import datetime, tzinfo
 
+    from console.looks import Parts
     from store.queries.card import TraceEntry
     from store.queries.explain import Explanation
+    from store.queries.people import Named
+
+_FACT_TONES: Final[Mapping[str, str]] = {
+    "warned": "muted",
+    "rang": "muted",
+    "acknowledged": "muted",
+    "breached": "overdue",
+}
+"""Facts that are not somebody's deed stand back; a broken promise stands out."""
 
 
 def trace_lines(
-    entries: Iterable[TraceEntry], *, at: datetime, zone: tzinfo | None
+    entries: Iterable[TraceEntry],
+    people: Mapping[int, Named],
+    *,
+    at: datetime,
+    zone: tzinfo | None,
 ) -> tuple[Parts, ...]:
     """What happened, newest first: when, what, who, and the words given."""
-    told = tuple(_entry(entry, at, zone) for entry in reversed(tuple(entries)))
+    told = tuple(_entry(entry, people, at, zone) for entry in reversed(tuple(entries)))
     return (heading(_("what happened")), *told) if told else ()
 
 
-def _entry(entry: TraceEntry, at: datetime, zone: tzinfo | None) -> Parts:
+def _entry(
+    entry: TraceEntry, people: Mapping[int, Named], at: datetime, zone: tzinfo | None
+) -> Parts:
     by = entry.by_name or str(entry.by)
-    via = "" if entry.via == "console" else f" ({entry.via})"
+    via = "" if entry.via in ("console", "scheduler") else f" ({entry.via})"
     said = " ".join(text for name, text in entry.words.items() if name != "salt" and text)
     return (
         (f"{when(entry.at, zone, at=at)} ", "muted"),
-        (_(FACTS.get(entry.fact, entry.fact)), "strong"),
-        (_to_state(entry.body), ""),
+        (_(FACTS.get(entry.fact, entry.fact)), _FACT_TONES.get(entry.fact, "strong")),
+        (_about(entry.body, people), ""),
+        (_(" (insisted)") if entry.body.get("insisted") else "", ""),
         (f"  {by}{via}", "muted"),
         (f"  {said}" if said else "", ""),
     )
 
 
-def _to_state(body: Any) -> str:
-    """The state that the fact led to, where it says so."""
-    after = body.get("state") if hasattr(body, "get") else None
-    try:
-        return f" → {_(STATES[State(after)].label)}"
-    except ValueError:
-        return ""
+def _about(body: Mapping[str, Any], people: Mapping[int, Named]) -> str:
+    """To whom, which clock, which level: what the fact's name alone leaves open."""
+    named = people.get(body.get("technician", 0))
+    about = [named.name] if named is not None else []
+    if body.get("kind") in TIMERS:
+        about.append(_(TIMERS[TimerKind(body["kind"])].label))
+    if body.get("clock") in CLOCK_LABELS:
+        about.append(_(CLOCK_LABELS[ClockKind(body["clock"])]))
+    level = body.get("level")
+    if isinstance(level, int) and 0 < level <= BREACH_LEVEL:
+        about.append(f"{level} %")
+    return f": {_(', ').join(about)}" if about else ""
 
 
 def ledger_lines(told: Explanation, *, at: datetime, zone: tzinfo | None) -> tuple[Parts, ...]:

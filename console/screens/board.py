@@ -166,7 +166,9 @@ class BoardScreen(Doing):
     # -- what is shown where there is nothing ------------------------------------------------
 
     def show_empty(self) -> None:
-        """Say why the queue is empty, in the place of its rows."""
+        """Say why the queue is empty, in the place of its rows; an empty desk offers more."""
+        if self.overview is not None and self.overview.empty:
+            self.offer_beginnings()
         self.set_class(self.overview is not None and not self.table.window.count, "empty")
         self.query_one("#empty", PartsBar).renew()
 

@@ -27,6 +27,21 @@ class Doing(Looking):
             return
         self.run_command("acknowledge", lambda: _acknowledge(number))
 
+    def offer_beginnings(self) -> None:
+        """Once: how an empty desk may begin."""
+        if not self.desk.welcome:
+            return
+        self.desk.welcome = False
+        from console.screens.welcome import WelcomeScreen
+
+        def begun(said: str | None) -> None:
+            self.query_one("#orders", WorkTable).focus()
+            if said:
+                self.hands.say(said, "good")
+                self.do_refresh()
+
+        self.desk.go_to(WelcomeScreen(), begun)
+
     def do_technicians(self) -> None:
         """Show or hide them, whatever the width would have."""
         shown = self.people.display

@@ -1,0 +1,174 @@
+"""What an empty desk offers: the sample desk, a file to import, or an empty start."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.message import Message
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from console.beginnings import begin_with_file, begin_with_sample
+from console.carrying import told
+from console.desk_app import DeskApp
+from console.i18n import _
+from console.widgets.bars import PartsBar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual.app import ComposeResult
+
+    from console.looks import Parts
+    from console.seat import Seat
+
+
+class WelcomeScreen(ModalScreen[str]):
+    """The first thing a newcomer sees; its result is what was done, empty for an empty start."""
+
+    DEFAULT_CSS = """
+    WelcomeScreen { align: center middle; background: $background 60%; }
+    WelcomeScreen > #form { width: 76; max-width: 100%; height: auto; background: $panel; }
+    WelcomeScreen > #form { padding: 1 2; }
+    WelcomeScreen Input { height: 1; border: none; padding: 0 1; background: $surface; }
+    WelcomeScreen Input { display: none; margin-top: 1; }
+    WelcomeScreen Input:focus { border: none; background: $background; }
+    WelcomeScreen.naming Input { display: block; }
+    WelcomeScreen #heading { text-style: bold; height: 2; }
+    """
+    BINDINGS: ClassVar = [
+        Binding("1", "sample", show=False),
+        Binding("2", "name_file", show=False),
+        Binding("3,escape", "leave", show=False),
+        Binding("down", "app.focus_next", show=False),
+        Binding("up", "app.focus_previous", show=False),
+    ]
+
+    class Ended(Message):
+        """The desk has been filled, or could not be."""
+
+        def __init__(self, said: str, error: Exception | None = None) -> None:
+            super().__init__()
+            self.said = said
+            self.error = error
+
+    class Went(Message):
+        """Some more rows are done."""
+
+        def __init__(self, done: int, of: int) -> None:
+            super().__init__()
+            self.done = done
+            self.of = of
+
+        def can_replace(self, message: Message) -> bool:
+            """Only the newest figure counts."""
+            return isinstance(message, WelcomeScreen.Went)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._busy = False
+        self._said: Parts = ()
+
+    @property
+    def desk(self) -> DeskApp:
+        """The app, as what it is."""
+        assert isinstance(self.app, DeskApp)
+        return self.app
+
+    def compose(self) -> ComposeResult:
+        """Three choices, and two lines for the second."""
+        with Vertical(id="form"):
+            yield Static(_("This desk has no orders yet."), id="heading", markup=False)
+            yield PartsBar(id="choices")
+            yield Input(placeholder=_("path of a CSV or JSON lines file"), id="path")
+            yield Input(placeholder=_("map: boston311, a TOML file, or nothing"), id="map")
+            yield PartsBar(id="how")
+
+    def on_mount(self) -> None:
+        """Say what can be chosen."""
+        for line in self.query(Input):
+            line.cursor_blink = False
+        self.query_one("#choices", PartsBar).show(self._choices)
+        self.query_one("#how", PartsBar).show(lambda _width, _height: ((), self._said))
+
+    def _choices(self, _width: int, _height: int) -> tuple[Parts, ...]:
+        return (
+            ((" 1 ", "key"), (_("fill it with a sample: real requests, moved to now"), "")),
+            ((" 2 ", "key"), (_("import a file of orders"), "")),
+            ((" 3 ", "key"), (_("start empty"), "")),
+        )
+
+    def _say(self, text: str, tone: str) -> None:
+        self._said = ((text, tone),)
+        self.query_one("#how", PartsBar).renew()
+
+    def action_sample(self) -> None:
+        """Fill the desk with the sample."""
+        self._run(begin_with_sample)
+
+    def action_name_file(self) -> None:
+        """Ask for the file."""
+        self.add_class("naming")
+        self.query_one("#path", Input).focus()
+
+    def action_leave(self) -> None:
+        """Close the prompt for the file, else start empty."""
+        if self._busy:
+            return
+        if self.has_class("naming"):
+            self.remove_class("naming")
+            self.set_focus(None)
+        else:
+            self.desk.go_back("")
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """From the path to the map, from the map to work."""
+        event.stop()
+        path = self.query_one("#path", Input).value.strip()
+        if event.input.id == "path":
+            self.query_one("#map", Input).focus()
+        elif path:
+            self._run(partial(_import, path, event.value.strip()))
+
+    def _run(self, begin: Callable[[Seat, Callable[[int, int], None]], str]) -> None:
+        seat = self.desk.seat
+        if seat is None or self._busy:
+            return
+        self._busy = True
+        self._say(_("working ..."), "muted")
+        work = partial(self._work, seat, begin)
+        self.run_worker(work, thread=True, group="begin", exit_on_error=False)
+
+    def _work(self, seat: Seat, begin: Callable[[Seat, Callable[[int, int], None]], str]) -> None:
+        try:
+            said = begin(seat, lambda done, of: _none(self.post_message(self.Went(done, of))))
+        except Exception as error:  # noqa: BLE001  whatever it is, it is told
+            self.post_message(self.Ended("", error))
+        else:
+            self.post_message(self.Ended(said))
+
+    def on_welcome_screen_went(self, message: Went) -> None:
+        """How far it is."""
+        message.stop()
+        said = _("{done} of {of} rows")
+        self._say(said.format(done=message.done, of=message.of), "muted")
+
+    def on_welcome_screen_ended(self, message: Ended) -> None:
+        """To the board, or say why not."""
+        message.stop()
+        self._busy = False
+        if message.error is not None:
+            self._say(f"✗ {told(message.error)}", "overdue")
+        else:
+            self.desk.go_back(message.said)
+
+
+def _import(path: str, map_name: str, seat: Seat, progress: Callable[[int, int], None]) -> str:
+    return begin_with_file(seat, path, map_name, progress)
+
+
+def _none(_value: object) -> None:
+    """Nothing, whatever it was."""
