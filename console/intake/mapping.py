@@ -70,17 +70,22 @@ class Mapper:
                 self._texts.append((name, self._clean(name, raw)))
             else:
                 self._rest[name] = raw
+        self._source = self._raw("source", place) if "source" in file_map.columns else None
         self._number = place.get("number") if file_map.own else None
         # An export's own number only stands in for a missing id; it says nothing of the order.
         self._notes = [(name, place[name]) for name in file_map.notes if not file_map.own]
 
     def key(self, row: Row) -> str:
-        """The external id that a row is about; empty where it has none."""
+        """What the rows of one order have in common; empty where a row belongs to none."""
         if row.wrong is not None:
             return ""
-        name = safe(self._rest["external_id"](row.cells).strip(), limit=200)
-        if not name and self._number is not None and row.cells[self._number].isdecimal():
-            return NAMELESS + row.cells[self._number]
+        name = self._id(row.cells)
+        return f"{self._source(row.cells)}\x1f{name}" if name and self._source else name
+
+    def _id(self, cells: Cells) -> str:
+        name = safe(self._rest["external_id"](cells).strip(), limit=200)
+        if not name and self._number is not None and cells[self._number].isdecimal():
+            return NAMELESS + cells[self._number]
         return name
 
     def read(self, row: Row) -> Picture:
@@ -88,7 +93,7 @@ class Mapper:
         if row.wrong is not None:
             raise row.wrong
         cells = row.cells
-        external_id = self.key(row)
+        external_id = self._id(cells)
         if not external_id:
             raise RowRefused(wrong=N_("has no id"))
         times = self._read_times(cells)
