@@ -8,20 +8,75 @@ from console.i18n import _
 
 if TYPE_CHECKING:
     import argparse
+    from datetime import datetime
 
     from console.cli_call import Call
     from console.cli_parser import Sub
 
+DONE = 0
+
+NUMBERS = ("orders", "open", "technicians", "sites", "seed", "weeks")
+"""The flags that `Wish` takes as they are."""
+
 
 def add_parser(sub: Sub) -> None:
     """Put the command's words in."""
-    sub.add_parser(
+    parser = sub.add_parser(
         "generate",
         help=_("fill a store for measurements"),
+        description=_(
+            "Fill an empty store with made-up orders: closed ones through the past weeks, open ones"
+            " with deadlines around now. The same numbers, seed and time make the same store."
+        ),
         epilog=_("example: paidan generate --orders 100000 --open 500 --db sqlite:///big.db"),
     )
+    helps = {
+        "orders": (100_000, _("how many orders, open ones included")),
+        "open": (500, _("how many of them have not left the desk")),
+        "technicians": (60, _("how many technicians")),
+        "sites": (300, _("how many sites")),
+        "seed": (1, _("another number makes another store")),
+        "weeks": (104, _("how many weeks its past reaches back")),
+    }
+    for name in NUMBERS:
+        default, text = helps[name]
+        parser.add_argument(f"--{name}", metavar="N", type=int, default=default, help=text)
+    parser.add_argument(
+        "--at", metavar="TIME", type=_instant, help=_("the time that is now in it, in ISO 8601")
+    )
+    parser.add_argument("--add", action="store_true", help=_("put them beside orders there are"))
+    parser.add_argument("--quiet", action="store_true", help=_("no progress bar, no summary"))
+    parser.add_argument("--json", action="store_true", help=_("the summary as JSON"))
 
 
 def run(args: argparse.Namespace, call: Call) -> int:
-    """Fill the store."""
-    raise NotImplementedError
+    """Fill the store, and say how long it took."""
+    from console.demo.generate import Wish, generate
+    from console.intake.progress import Progress
+    from store import clock
+
+    wish = Wish(**{name: getattr(args, name) for name in NUMBERS})
+    quiet = args.quiet or args.json
+    begun = clock.monotonic()
+    progress = Progress(wish.orders, monotonic=clock.monotonic, quiet=quiet)
+    with call.records(create=True) as records:
+        who, at = call.who(records), args.at or call.at()
+        try:
+            count = generate(records, wish, who=who, at=at, add=args.add, progress=progress)
+        finally:
+            progress.end()
+        kept = str(records.database)
+    spent = clock.monotonic() - begun
+    if args.json:
+        call.json({"store": kept, "orders": count, "open": wish.open, "seconds": round(spent, 1)})
+    elif not args.quiet:
+        said = _("{orders} orders, {open} of them open, in {store}; it took {seconds} s.")
+        call.print(said.format(orders=count, open=wish.open, store=kept, seconds=round(spent, 1)))
+    return DONE
+
+
+def _instant(text: str) -> datetime:
+    from datetime import UTC, datetime
+
+    at = datetime.fromisoformat(text)
+    return at if at.tzinfo is not None else at.replace(tzinfo=UTC)

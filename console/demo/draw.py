@@ -39,11 +39,15 @@ class Draw:
         if not count:
             return
         spans = [(at - life.entries[-1].at).total_seconds() for life in lives]
-        shifts = range(BACK - weeks, BACK)
-        fitting = {k: [n for n, left in enumerate(spans) if left >= k * WEEK_S] for k in shifts}
-        shifts = [k for k in shifts if fitting[k]] or [0]
-        for place, weeks_on in enumerate(shifts):
-            share = count * (place + 1) // len(shifts) - count * place // len(shifts)
+        fitting = {
+            k: [n for n, left in enumerate(spans) if left >= k * WEEK_S]
+            for k in range(BACK - weeks, BACK)
+        }
+        weeks_with_any = [k for k, lives_then in fitting.items() if lives_then] or [0]
+        for place, weeks_on in enumerate(weeks_with_any):
+            share = count * (place + 1) // len(weeks_with_any) - count * place // len(
+                weeks_with_any
+            )
             for n in sorted(self._dice.choices(fitting.get(weeks_on, range(len(lives))), k=share)):
                 yield self._copy(n, lives[n], weeks_on * WEEK_S)
 

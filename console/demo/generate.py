@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 BATCH = 20_000
 """Orders a transaction."""
-MOST_PASTS, MOST_PRESENTS = 4_000, 2_000
+MOST_PASTS, MOST_PRESENTS = 2_500, 1_000
 """How many different lives are made up; beyond that they come again, moved in time."""
 MOST_FOLLOW_UPS = 400
 
@@ -128,7 +128,8 @@ class _Filling:
     def _bring(self, copies: Iterator[Copy], batch: int) -> Iterator[list[int]]:
         while some := list(islice(copies, batch)):
             with self._work() as work:
-                yield work.copy_many(self._patterns, some)
+                numbers = work.copy_many(self._patterns, some)
+            yield numbers
 
     def _promise(self, numbers: Iterable[int]) -> None:
         """Customers were promised a call about some of the orders."""

@@ -29,23 +29,24 @@ BACK = 8
 _ONE, _OTHER = TECHNICIANS[:2]
 _ASSIGN: Step = (Move.ASSIGN, {"technician": _ONE})
 _AGAIN: Step = (Move.ASSIGN, {"technician": _OTHER})
-_ACCEPT, _DEPART, _ARRIVE, _FINISH, _VERIFY, _CLOSE, _RESUME = (
-    (move, {})
-    for move in (
-        Move.ACCEPT, Move.DEPART, Move.ARRIVE, Move.FINISH, Move.VERIFY, Move.CLOSE, Move.RESUME,
-    )
-)  # fmt: skip
+_ACCEPT: Step = (Move.ACCEPT, {})
+_DEPART: Step = (Move.DEPART, {})
+_ARRIVE: Step = (Move.ARRIVE, {})
+_RESUME: Step = (Move.RESUME, {})
+_FINISH: Step = (Move.FINISH, {})
+_VERIFY: Step = (Move.VERIFY, {})
+_CLOSE: Step = (Move.CLOSE, {})
 _JUST_DONE: Step = (Move.FINISH, {"insist": True})
 _WAIT: Step = (Move.WAIT, {"reason": "等备件 waiting for a part"})
 
 ENDS: tuple[tuple[int, tuple[Step, ...]], ...] = (
-    (44, (_ASSIGN, _JUST_DONE, _CLOSE)),
-    (20, (_ASSIGN, _ACCEPT, _ARRIVE, _FINISH, _CLOSE)),
-    (10, (_ASSIGN, _ACCEPT, _DEPART, _ARRIVE, _FINISH, _VERIFY, _CLOSE)),
-    (9, (_ASSIGN, _ACCEPT, _ARRIVE, _WAIT, _RESUME, _AGAIN, _ACCEPT, _ARRIVE, _FINISH, _CLOSE)),
-    (5, (_ASSIGN, (Move.DECLINE, {"reason": "不顺路 too far"}), _AGAIN, _JUST_DONE, _CLOSE)),
-    (4, (_ASSIGN, _ACCEPT, _AGAIN, _ACCEPT, _ARRIVE, _FINISH, _CLOSE)),
-    (4, (_ASSIGN, _JUST_DONE, _CLOSE, (Move.REOPEN, {"reason": "又坏了 it broke again"}), _AGAIN,
+    (58, (_ASSIGN, _JUST_DONE, _CLOSE)),
+    (18, (_ASSIGN, _ACCEPT, _ARRIVE, _FINISH, _CLOSE)),
+    (6, (_ASSIGN, _ACCEPT, _DEPART, _ARRIVE, _FINISH, _VERIFY, _CLOSE)),
+    (6, (_ASSIGN, _ACCEPT, _ARRIVE, _WAIT, _RESUME, _AGAIN, _ACCEPT, _ARRIVE, _FINISH, _CLOSE)),
+    (4, (_ASSIGN, (Move.DECLINE, {"reason": "不顺路 too far"}), _AGAIN, _JUST_DONE, _CLOSE)),
+    (2, (_ASSIGN, _ACCEPT, _AGAIN, _ACCEPT, _ARRIVE, _FINISH, _CLOSE)),
+    (2, (_ASSIGN, _JUST_DONE, _CLOSE, (Move.REOPEN, {"reason": "又坏了 it broke again"}), _AGAIN,
          _ACCEPT, _ARRIVE, _FINISH, _CLOSE)),
     (4, ((Move.CANCEL, {"reason": "客户取消 customer withdrew it"}),)),
 )  # fmt: skip

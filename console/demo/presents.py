@@ -111,9 +111,9 @@ def _wake(moment: datetime, at: datetime, dice: Random) -> datetime:
 def _keep_company(life: Life, at: datetime, dice: Random) -> None:
     """Most orphans are followed by somebody at the desk, and most customers were told news."""
     order = life.order
-    if order.state in ORPHANS and at - order.state_since > timedelta(minutes=10):
-        if dice.random() < 0.8:
-            life.follow(life.at + (at - life.at) * dice.random())
+    alone = order.state in ORPHANS and at - order.state_since > timedelta(minutes=10)
+    if alone and dice.random() < 0.8:
+        life.follow(life.at + (at - life.at) * dice.random())
     target = life.rules.target(order.priority, ClockKind.NEXT_UPDATE)
     if _awaits_news(order) and target is not None and dice.random() < 0.85:
         lately = timedelta(seconds=(target.seconds or 0) * dice.random())

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import fields
 from functools import lru_cache
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from store.domain.copies import CUSTOMER, SITE, TECHNICIANS
 from store.domain.facts import canonical
 from store.domain.lifecycle import LIVE_VISITS
+from store.domain.order import Clock, Pause, Visit, WorkOrder
 from store.domain.reckon import FAR
 from store.domain.timer_kinds import TimerKind
 from store.persistence.bulk import COLUMNS
@@ -43,6 +45,13 @@ _OWN_COLUMNS = {"chain": _CHAIN, "title": _TITLE}
 _FAR_MS = to_ms(FAR)
 _OF_SECONDS = frozenset({TimerKind.ORPHAN.value, TimerKind.SILENCE.value})
 """Timers whose run is the epoch second of what they watch."""
+_INSTANTS = frozenset(
+    field.name
+    for kind in (WorkOrder, Visit, Pause, Clock)
+    for field in fields(kind)
+    if "datetime" in str(field.type)
+)
+"""What a body keeps as epoch milliseconds."""
 _HERE = "\x01"
 """A mark in a body where something is to be filled in; no text of ours holds it."""
 
@@ -195,7 +204,7 @@ def _marked(value: Any, name: str, slots: list[Slot], digest: Slot) -> Any:
         return [_marked(item, name, slots, digest) for item in value]
     if value == _HERE:
         slots.append(digest)
-    elif name.endswith("_at") and value is not None:
+    elif name in _INSTANTS and value is not None:
         slots.append(("time", value))
     elif isinstance(value, int) and value < 0:
         slots.append(_stands_for(value))
