@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from console.intake.reader import Table
 
+_HELD = frozenset({"assigned", "accepted", "en_route", "on_site"})
 MOST_TABLE = 60
 """Values that a table in a draft lists."""
 
@@ -170,12 +171,20 @@ def _points(found: Match) -> Iterator[str]:
 def _defaults(found: Match) -> Iterator[str]:
     yield ""
     yield "[defaults]"
+    if "technician" not in found.columns and any(state_of(t) in _HELD for t in _states_in(found)):
+        yield _remark(_("CHECK: some states mean that somebody has the order, and none is named."))
+        yield f"technician = {_quoted(_('not named'))}"
     if "priority" not in found.columns:
         yield "priority = 3"
     if "state" not in found.columns:
         ended = "closed_at" in found.columns or "done_at" in found.columns
         remark = _("CHECK: no column of states; orders with an end are not told from open ones")
         yield f'state = "new"  {_remark(remark if ended else "")}'.rstrip(" #")
+
+
+def _states_in(found: Match) -> list[str]:
+    column = found.columns.get("state")
+    return list(column.values) if column is not None else []
 
 
 def _left(columns: list[Seen], found: Match) -> Iterator[str]:

@@ -1,0 +1,174 @@
+"""`paidan import` and `paidan export` as a user runs them."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from console.cli import main
+from store.domain.lifecycle import Move
+from store.domain.who import THE_DESK
+from store.records import open_records
+from tests.console.import_desk import AT, mapped, rows, written
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture(autouse=True)
+def _quiet_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No config file and no store of whoever runs the tests."""
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    monkeypatch.delenv("PAIDAN_DB", raising=False)
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    monkeypatch.setenv("LANG", "en_US.UTF-8")
+
+
+def exported(url: str, capsys: pytest.CaptureFixture[str], *words: str) -> str:
+    """What `paidan export` writes."""
+    capsys.readouterr()
+    assert main(["--db", url, "export", "orders", *words]) == 0
+    return capsys.readouterr().out
+
+
+def test_a_file_is_imported_and_summed_up(
+    tmp_path: Path, sqlite_url: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """How many are new, what was made, what was rejected and where it lies."""
+    file = written(tmp_path / "a.csv", rows(14))
+    words = ["--db", sqlite_url, "import", str(file), "--map", str(mapped(tmp_path))]
+    assert main(words) == 0
+    told = capsys.readouterr().out
+    assert "12 orders are new." in told
+    assert f"2 rows were rejected, see {file}.rejects.csv:" in told
+    assert "2 x opened_at: “yesterday” is not a time as the map says" in told
+    assert main([*words, "--json"]) == 0
+    again = json.loads(capsys.readouterr().out)
+    assert (again["landed"], again["already_there"], again["rejected"]) == (0, 12, 2)
+
+
+@pytest.mark.parametrize(
+    ("file", "words", "sentence"),
+    [
+        ("nowhere.csv", ["--map", "boston311"], "nowhere.csv cannot be opened"),
+        ("a.csv", [], "a.csv is not in paidan's own field names; give a --map"),
+        ("a.csv", ["--map", "boston311"], "a.csv has no column “CASE_ENQUIRY_ID”, “CASE_TITLE”"),
+        ("a.csv", ["--map", "bosten"], "shipped maps: boston311, uci-incidents"),
+        (".", ["--map", "boston311"], "is a folder, not a file"),
+    ],
+)
+def test_what_cannot_be_imported_is_one_sentence(
+    tmp_path: Path,
+    sqlite_url: str,
+    capsys: pytest.CaptureFixture[str],
+    file: str,
+    words: list[str],
+    sentence: str,
+) -> None:
+    """On stderr, with exit code 1, and nothing done."""
+    written(tmp_path / "a.csv", rows(3))
+    assert main(["--db", sqlite_url, "import", str(tmp_path / file), *words]) == 1
+    said = capsys.readouterr()
+    assert sentence in said.err
+    assert said.err.count("\n") == 1
+    assert said.out == ""
+
+
+def test_a_wrong_delimiter_and_a_column_twice_are_told(
+    tmp_path: Path, sqlite_url: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The usual two reasons why a map does not fit."""
+    file = tmp_path / "a.csv"
+    file.write_text("id;what;opened\n1;lift;2026-01-01 08:00\n", encoding="utf-8")
+    lines = ['delimiter = ","', "[columns]", 'external_id = "id"', 'opened_at = "opened"']
+    file_map = mapped(tmp_path, "\n".join(lines))
+    assert main(["--db", sqlite_url, "import", str(file), "--map", str(file_map)]) == 1
+    assert "has one column only; is it separated by “;”?" in capsys.readouterr().err
+    file.write_text("id,id,opened\n1,2,2026-01-01 08:00\n", encoding="utf-8")
+    assert main(["--db", sqlite_url, "import", str(file), "--map", str(file_map)]) == 1
+    assert "has the column “id” twice" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("form", ["jsonl", "csv"])
+def test_what_is_exported_comes_back_the_same(
+    tmp_path: Path, sqlite_url: str, capsys: pytest.CaptureFixture[str], form: str
+) -> None:
+    """Imported orders, and one made at the desk that waited, was reopened, and has no id."""
+    file = written(tmp_path / "a.csv", rows(30))
+    main(["--db", sqlite_url, "import", str(file), "--map", str(mapped(tmp_path)), "--quiet"])
+    _work_a_day(sqlite_url)
+    first = exported(sqlite_url, capsys, "--format", form)
+    copy = tmp_path / f"orders.{form}"
+    copy.write_text(first, encoding="utf-8")
+    other = f"sqlite:///{tmp_path / 'other.db'}"
+    assert main(["--db", other, "import", str(copy)]) == 0
+    assert _read(exported(other, capsys, "--format", form), form) == _read(first, form)
+
+
+def _work_a_day(url: str) -> None:
+    from datetime import timedelta
+
+    from store.commands.moves import MoveOrder
+    from store.commands.orders import NewOrder
+
+    records = open_records(url, feed=False)
+    title = "=HYPERLINK(1)"
+    made = records.do(NewOrder(title=title, priority=1), who=THE_DESK, at=AT)
+    number = made.numbers[0]
+    steps: list[tuple[Move, dict[str, object]]] = [
+        (Move.ASSIGN, {"technician": "Crew 1"}),
+        (Move.ACCEPT, {}),
+        (Move.WAIT, {"reason": "parts", "wake_at": AT + timedelta(hours=9)}),
+        (Move.RESUME, {}),
+        (Move.FINISH, {"insist": True}),
+        (Move.REOPEN, {"reason": "broke again"}),
+        (Move.ASSIGN, {"technician": "Crew 1"}),
+        (Move.FINISH, {"insist": True}),
+        (Move.CLOSE, {}),
+    ]
+    for hour, (move, told) in enumerate(steps, start=1):
+        at = AT + timedelta(hours=hour)
+        records.do(MoveOrder(number=number, move=move, **told), who=THE_DESK, at=at)  # type: ignore[arg-type]
+    records.close()
+
+
+def _read(text: str, form: str) -> list[dict[str, object]]:
+    """An export's rows without what depends on the moment, unless the work is over."""
+    if form == "csv":
+        read: list[dict[str, object]] = [dict(row) for row in csv.DictReader(io.StringIO(text))]
+    else:
+        read = [json.loads(line) for line in text.splitlines()]
+    for row in read:
+        if row["category"] != "done":
+            del row["elapsed_s"]
+    return read
+
+
+def test_a_cell_of_an_export_is_never_a_formula(
+    tmp_path: Path, sqlite_url: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A spreadsheet would run it with the reader's rights."""
+    evil = ['=HYPERLINK("http://x")', "+1+1", "-2+3", "@SUM(A1)", "\t=1"]
+    given = [{**row, "what": title} for row, title in zip(rows(5), evil, strict=True)]
+    file = written(tmp_path / "a.csv", given)
+    main(["--db", sqlite_url, "import", str(file), "--map", str(mapped(tmp_path)), "--quiet"])
+    cells = list(csv.DictReader(io.StringIO(exported(sqlite_url, capsys, "--format", "csv"))))
+    assert [row["title"][0] for row in cells] == ["'"] * 5
+
+
+def test_a_draft_is_printed_and_can_be_used(
+    tmp_path: Path, sqlite_url: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """`--suggest` needs no store, and what it prints is a map."""
+    file = written(tmp_path / "a.csv", rows(60))
+    assert main(["import", "--suggest", str(file)]) == 0
+    draft = tmp_path / "draft.toml"
+    draft.write_text(capsys.readouterr().out, encoding="utf-8")
+    assert main(["--db", sqlite_url, "import", str(file), "--map", str(draft), "--json"]) == 0
+    tally = json.loads(capsys.readouterr().out)
+    assert (tally["landed"], tally["rejected"]) == (52, 8)
