@@ -76,10 +76,8 @@ def _insert(conn: Connection, kind: str, rows: list[tuple[Any, ...]]) -> None:
         marks = ", ".join("?" * len(COLUMNS))
         conn.exec_driver_sql(f"INSERT INTO work_order ({columns}) VALUES ({marks})", rows)
         return
-    with (
-        conn.connection.cursor() as cursor,
-        cursor.copy(f"COPY work_order ({columns}) FROM STDIN") as copy,  # type: ignore[attr-defined]
-    ):
+    cursor: Any = conn.connection.cursor()
+    with cursor.copy(f"COPY work_order ({columns}) FROM STDIN") as copy:
         for row in rows:
             copy.write_row(row)
 

@@ -1,0 +1,60 @@
+"""A small store for the command line, and surroundings without anything of the machine's own."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from console import i18n
+from store.commands.moves import MoveOrder
+from store.commands.orders import NewOrder
+from store.commands.people import SaveOperator, SaveTechnician
+from store.commands.places import SaveCustomer, SaveSite
+from store.domain.lifecycle import Move
+from store.domain.who import Who
+from store.records import open_records
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+AT = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def plain_surroundings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """No configuration, log or language of the machine's own."""
+    for name in ("PAIDAN_DB", "PAIDAN_LANG", "PAIDAN_CONFIG", "USER"):
+        monkeypatch.delenv(name, raising=False)
+    for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "HOME"):
+        monkeypatch.setenv(name, str(tmp_path / name))
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    yield
+    i18n.use("en")
+
+
+@pytest.fixture(scope="module")
+def cli_desk(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A store with three orders: new, in work, done."""
+    url = f"sqlite:///{tmp_path_factory.mktemp('cli') / 'desk.db'}"
+    records = open_records(url, feed=False)
+    who = Who(operator=2, via="test")
+    for command in (
+        SaveSite(code="S1", name="宏远大厦", zone="Asia/Shanghai"),
+        SaveCustomer(code="C1", name="Acme"),
+        SaveTechnician(code="T1", name="李伟"),
+        SaveOperator(code="bo", name="Bo"),
+        NewOrder(title="电梯故障 (lift)", site="S1", customer="C1", priority=1, external_id="X-1"),
+        NewOrder(title="=1+1", priority=3),
+        NewOrder(title="pump leaks", site="S1", customer="C1", priority=2),
+        MoveOrder(number=2, move=Move.ASSIGN, technician="T1"),
+        MoveOrder(number=3, move=Move.ASSIGN, technician="T1"),
+    ):
+        records.do(command, who=who, at=AT)
+    for step, move in enumerate((Move.ACCEPT, Move.DEPART, Move.ARRIVE, Move.FINISH), 1):
+        at = AT + timedelta(minutes=10 * step)
+        records.do(MoveOrder(number=3, move=move), who=who, at=at)
+    records.close()
+    return url
