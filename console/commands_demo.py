@@ -2,26 +2,134 @@
 
 from __future__ import annotations
 
+import json
+import shutil
+import subprocess
+import sys
+import tempfile
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from console.i18n import _
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Iterator
+    from datetime import datetime
 
     from console.cli_call import Call
     from console.cli_parser import Sub
 
+SEAT = "desk"
+"""The operator as whom the newcomer sits down."""
+SLOWEST, FASTEST = 0.1, 500.0
+PATIENCE_S = 10.0
+"""How long the replay may take to end."""
+
 
 def add_parser(sub: Sub) -> None:
     """Put the command's words in."""
-    sub.add_parser(
+    parser = sub.add_parser(
         "demo",
         help=_("open a throw-away desk of real orders"),
-        epilog=_("example: paidan demo --speed 5"),
+        description=_(
+            "Open a desk of 2,200 real requests to the City of Boston (2015, public domain), moved"
+            " to now, while real arrivals come in and technicians get on with their work."
+            " Everything is gone when you leave."
+        ),
+        epilog=_("example: paidan demo --speed 20 --lang zh_CN"),
+    )
+    parser.add_argument(
+        "--keep", action="store_true", help=_("leave the store behind, and say where")
+    )
+    parser.add_argument(
+        "--speed",
+        metavar="N",
+        type=_speed,
+        default=6.0,
+        help=_("how many times faster than in the city (6)"),
+    )
+    parser.add_argument(
+        "--still", action="store_true", help=_("without arrivals and without technicians at work")
     )
 
 
 def run(args: argparse.Namespace, call: Call) -> int:
     """Build the desk, open the console on it, and clear it away."""
-    raise NotImplementedError
+    from console import desk
+    from store import clock
+
+    folder = Path(tempfile.mkdtemp(prefix="paidan-demo-"))
+    store = f"sqlite:///{folder / 'demo.db'}"
+    try:
+        began = clock.now()
+        _build(store, began, call)
+        settings = replace(call.settings, store=store, operator=SEAT)
+        with _replaying(store, began, args, call):
+            code = int(desk.run(settings) or 0)
+    finally:
+        if not args.keep:
+            shutil.rmtree(folder, ignore_errors=True)
+    if args.keep:
+        call.say(_("The demo is kept: paidan --db {store}").format(store=store))
+    return code
+
+
+def _build(store: str, at: datetime, call: Call) -> None:
+    from console.demo.build import BUILDER, make_desk
+    from store.commands.people import SaveOperator
+    from store.records import open_records
+
+    call.say(_("Building a demo desk: real requests to the City of Boston, 2015, moved to now ..."))
+    records = open_records(store, feed=False)
+    try:
+        make_desk(records, at=at, language=call.settings.language)
+        # The status line shows who sits here: the one place that no screen hides.
+        name = _("DEMO - nothing here is real")
+        records.do(SaveOperator(code=SEAT, name=name), who=BUILDER, at=at)
+    finally:
+        records.close()
+
+
+@contextmanager
+def _replaying(store: str, began: datetime, args: argparse.Namespace, call: Call) -> Iterator[None]:
+    """The day goes on in a process of its own, which ends with this one whatever happens."""
+    if args.still:
+        yield
+        return
+    task = {
+        "store": store,
+        "began": began.isoformat(),
+        "language": call.settings.language,
+        "speed": args.speed,
+        "folder": "" if args.keep else str(Path(store.removeprefix("sqlite:///")).parent),
+    }
+    child = subprocess.Popen(
+        [sys.executable, "-m", "console.demo.replayer"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        start_new_session=True,  # a key that interrupts us must not end it before we do
+    )
+    assert child.stdin is not None
+    try:
+        child.stdin.write(json.dumps(task) + "\n")
+        child.stdin.flush()
+        yield
+    finally:
+        child.stdin.close()
+        try:
+            child.wait(PATIENCE_S)
+        except subprocess.TimeoutExpired:
+            child.kill()
+            child.wait()
+
+
+def _speed(text: str) -> float:
+    value = float(text)
+    if not SLOWEST <= value <= FASTEST:
+        raise ValueError
+    return value

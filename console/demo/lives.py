@@ -69,6 +69,7 @@ ROADS: tuple[tuple[int, tuple[Move, ...]], ...] = (
 _UNHEARD = frozenset({(), (Move.ASSIGN,), (Move.ASSIGN, Move.DECLINE)})
 """Roads on which nobody has accepted yet."""
 _TRAVELS = frozenset({Move.DEPART, Move.ARRIVE})
+"""Steps after which a technician is somewhere, and nowhere else."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,13 +158,14 @@ class Lives:
         return self._lived(life, scene.road, asked, self.at + scene.wake_in_s * MINUTE / 60)
 
     def _lived(self, life: Life, road: Sequence[Move], asked: Asked, wake: datetime) -> History:
-        holder = self._holder(asked, travels=bool(_TRAVELS.intersection(road)))
+        travels = bool(road) and road[-1] in _TRAVELS
+        holder = self._holder(asked, travels=travels)
+        if travels and holder in self.moving:
+            road = road[:-1]
         until = min(self.at, wake)
         for move, at in zip(road, self._moments(life.at, until, len(road)), strict=True):
-            if move in _TRAVELS and holder in self.moving:
-                break
             self._take(life, move, at, holder, wake=wake)
-        if life.order.state in {State.EN_ROUTE, State.ON_SITE}:
+        if road and road[-1] in _TRAVELS:
             self.moving.add(holder)
         self.held[holder] += live_visits(life.order.visits) != []
         self._mind(life)

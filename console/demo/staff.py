@@ -23,7 +23,10 @@ COLLEAGUE = "ana"
 """The operator in whose name the replay acts."""
 RESTING = {"T07": "break", "T15": "off", "T22": "off"}
 """Who is not to be sent anywhere just now."""
+BUSY = ("snow", "streets", "power", "housing", "cleaning")
+"""Trades that a city in a blizzard asks for most."""
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_KEY = frozenset({"Inspectional Services", "Public Works Department"})
 _HOUR = 3600
 
 LEVELS: Mapping[int, tuple[str, str, str, dict[str, float]]] = {
@@ -57,21 +60,21 @@ def hire(work: Work, *, at: datetime, language: str, dice: Random) -> Staff:
         for code, names in REGIONS.items()
     }
     sites = {
-        place: work.put("site", {"code": f"BOS-{n:02d}"}, _site(place, language, regions))
-        for n, place in enumerate(PLACES, start=1)
+        place: work.put("site", {"code": site_code(place)}, _site(place, language, regions))
+        for place in PLACES
     }
     levels = _levels(work, zh=zh)
     customers = {
         name: work.put(
             "customer",
-            {"code": f"CITY-{n}"},
+            {"code": customer_code(name)},
             {
                 "name": f"{own} {name}" if zh else name,
-                "tier": "key" if n in {2, 6} else "standard",
+                "tier": "key" if name in _KEY else "standard",
                 "phone": "617-635-4500",
             },
         )
-        for n, (name, own) in enumerate(DEPARTMENTS.items(), start=1)
+        for name, own in DEPARTMENTS.items()
     }
     name = "安娜" if zh else "Ana Silva"
     colleague = work.put("operator", {"code": COLLEAGUE}, {"name": name, "role": "dispatcher"})
@@ -79,6 +82,21 @@ def hire(work: Work, *, at: datetime, language: str, dice: Random) -> Staff:
     return Staff(
         sites=sites, customers=customers, levels=levels, people=people, colleague=colleague
     )
+
+
+def site_code(place: str) -> str:
+    """The code of a neighbourhood's site."""
+    return f"BOS-{list(PLACES).index(place) + 1:02d}"
+
+
+def customer_code(department: str) -> str:
+    """The code of a department."""
+    return f"CITY-{list(DEPARTMENTS).index(department) + 1}"
+
+
+def level_code(priority: int) -> str:
+    """The service level that requests of a priority have."""
+    return f"sample-{LEVELS[priority][0]}"
 
 
 def _site(place: str, language: str, regions: Mapping[str, int]) -> dict[str, Any]:
@@ -118,7 +136,7 @@ def _levels(work: Work, *, zh: bool) -> dict[int, int]:
             "orphan_after_s": 900,
             "silent_after_s": 40 * _HOUR,
         }
-        level, _ = work.put_level(f"sample-{code}", names[zh], calendars[code], policy)
+        level, _ = work.put_level(level_code(priority), names[zh], calendars[code], policy)
         made[priority] = level
     return made
 
@@ -144,7 +162,7 @@ def _technicians(
             {"code": f"T{n + 1:02d}"},
             {"name": _name(n, language), "phone": f"617-555-{100 + n:04d}", "home_site_id": home},
         )
-        own = {codes[n % len(codes)]: 3 + n % 3, codes[(n * 2 + 4) % len(codes)]: 1 + n % 4}
+        own = {BUSY[n % 5]: 2 + n % 3, BUSY[n * 3 % 5]: 1 + n % 4, codes[n % len(codes)]: 3 + n % 3}
         work.master(person, {skills[code]: level for code, level in own.items()})
         for code in own:
             if f"T{n + 1:02d}" not in RESTING:
