@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from console.i18n import _
-from console.looks import Part, Parts
 from console.render_time import left, nearness, rest, span
 from store.domain.lifecycle import STATES, VisitState
 from store.domain.targets import CLOCK_LABELS
@@ -15,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import datetime, tzinfo
 
+    from console.looks import Part, Parts
     from store.domain.order import Visit
     from store.queries.card import Card, ClockCard, FollowUpLine
 
@@ -85,7 +85,7 @@ def _header(card: Card, at: datetime, zone: tzinfo | None) -> Iterator[Parts]:
 def _clocks(card: Card, at: datetime, zone: tzinfo | None) -> Iterator[Parts]:
     if not card.clocks:
         return
-    level = f" ({card.level.name})" if card.level else ""
+    level = f" ({_(card.level.name)})" if card.level else ""
     yield heading(_("clocks") + level)
     for clock in card.clocks:
         yield _clock(clock, at, zone)
@@ -94,7 +94,10 @@ def _clocks(card: Card, at: datetime, zone: tzinfo | None) -> Iterator[Parts]:
 
 def _clock(held: ClockCard, at: datetime, zone: tzinfo | None) -> Parts:
     clock = held.clock
-    parts: list[Part] = [(f"{_(CLOCK_LABELS[clock.kind])}: ", "muted"), _said(held, at)]
+    parts: list[Part] = [
+        (_("{name}: ").format(name=_(CLOCK_LABELS[clock.kind])), "muted"),
+        _said(held, at),
+    ]
     if clock.due_at is not None:
         due = when(clock.due_at, zone, at=at)
         parts.append((_("  due {when}").format(when=due), ""))

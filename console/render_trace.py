@@ -69,13 +69,13 @@ def _about(body: Mapping[str, Any], people: Mapping[int, Named]) -> str:
     level = body.get("level")
     if isinstance(level, int) and 0 < level <= BREACH_LEVEL:
         about.append(f"{level} %")
-    return f": {_(', ').join(about)}" if about else ""
+    return _(": {what}").format(what=_(", ").join(about)) if about else ""
 
 
 def ledger_lines(told: Explanation, *, at: datetime, zone: tzinfo | None) -> tuple[Parts, ...]:
     """Why this deadline, line by line, with the running total."""
     clock = told.clock
-    calendar = told.calendar or _("every second counts")
+    calendar = _(told.calendar) if told.calendar else _("every second counts")
     head: list[Parts] = [
         ((f"#{told.number} {told.title}", "strong"),),
         (

@@ -51,22 +51,23 @@ class HelpScreen(ReadingScreen):
             yield ((_(group), "heading"),)
             for action in ACTIONS.values():
                 if action.group == group:
-                    yield self._action(action)
+                    yield from self._action(action)
             yield ()
         yield ((_("moving about"), "heading"),)
         for keys, text in _MOVING.items():
             yield ((_wide(keys, _KEYS), "key"), (_(text), ""))
 
-    def _action(self, action: Action) -> Parts:
+    def _action(self, action: Action) -> Iterator[Parts]:
         keys = " ".join(sign(key) for key in keys_of(action, self.desk.keys))
         why = action.why_not(self._situation)
-        tone = "key" if why is None else "faint"
-        return (
-            (_wide(keys, _KEYS), tone),
-            (_wide(_(action.label), _LABEL), "strong" if why is None else "faint"),
+        may = why is None
+        yield (
+            (_wide(keys, _KEYS), "key" if may else "faint"),
+            (_wide(_(action.label), _LABEL), "strong" if may else "faint"),
             (_(action.help), ""),
-            ("" if why is None else _(" - not now: {why}").format(why=_(why)), "muted"),
         )
+        if why is not None:
+            yield ((" " * (_KEYS + _LABEL), ""), (_("not now: {why}").format(why=_(why)), "muted"))
 
 
 def _wide(text: str, cells: int) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual import events
 
@@ -78,9 +78,11 @@ class Operator:
         strips = self.desk.screen._compositor.render_strips()
         return ["".join(segment.text for segment in strip) for strip in strips]
 
-    async def sees(self, *texts: str) -> None:
+    async def sees(self, *texts: str, patience_s: float = PATIENCE_S) -> None:
         """Wait until all of these stand on the screen, be they wrapped or spread out."""
-        await self._until(lambda shown: all(text in shown for text in texts), f"to see {texts}")
+        await self._until(
+            lambda shown: all(text in shown for text in texts), f"to see {texts}", patience_s
+        )
 
     async def sees_no(self, *texts: str) -> None:
         """Wait until none of these stands on the screen."""
@@ -93,8 +95,10 @@ class Operator:
         await self.pilot.pause()
         return next((line for line in self.screen() if ">" in line[:30]), "")
 
-    async def _until(self, holds: Callable[[str], bool], what: str) -> None:
-        end = asyncio.get_running_loop().time() + PATIENCE_S
+    async def _until(
+        self, holds: Callable[[str], bool], what: str, patience_s: float = PATIENCE_S
+    ) -> None:
+        end = asyncio.get_running_loop().time() + patience_s
         while True:
             await self.pilot.pause(0.01)
             shown = "\n".join(self.screen())
@@ -112,12 +116,13 @@ async def at_the_console(
     language: str = "en",
     clock: Clock | None = None,
     who: Who = ANA,
+    **more: Any,
 ) -> AsyncIterator[Operator]:
     """An operator at a console over a store; the store stays open afterwards."""
     i18n.use(language)
     clock = clock or Clock()
     seat = Seat(records=records, who=who, name="Ana", now=clock)
-    desk = Desk(lambda: seat, now=clock, zone=UTC, ticking=False)
+    desk = Desk(lambda: seat, now=clock, zone=UTC, ticking=False, **more)
     try:
         async with desk.run_test(size=size, notifications=True) as pilot:
             ana = Operator(desk, pilot, clock)

@@ -57,11 +57,14 @@ def _people() -> list[Command]:
 
 
 def _orders() -> list[tuple[int, Command]]:
-    critical = {"level": "critical", "customer": "C1"}
+    asked = (
+        (50, "Lift stuck with people", 1, "S1"),
+        (20, "三号楼水泵漏水", 2, "S2"),
+        (10, "Lamp out in hall B", 3, "S2"),
+        (5, "Door closes too hard", 4, "S1"),
+        (2, "Boiler pressure low", 2, "S2"),
+    )
     return [
-        (50, NewOrder(title="Lift stuck with people", priority=1, site="S1", **critical)),
-        (20, NewOrder(title="三号楼水泵漏水", priority=2, site="S2", **critical)),
-        (10, NewOrder(title="Lamp out in hall B", priority=3, site="S2", **critical)),
-        (5, NewOrder(title="Door closes too hard", priority=4, site="S1", **critical)),
-        (2, NewOrder(title="Boiler pressure low", priority=2, site="S2", **critical)),
+        (ago, NewOrder(title=title, priority=priority, site=site, customer="C1", level="critical"))
+        for ago, title, priority, site in asked
     ]

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from scheduler.runner import fire_due
 from store.commands.orders import NewOrder
 from store.domain.errors import StoreUnreachable
 from store.domain.lifecycle import Move
 from store.records import open_records
-from tests.journeys.desk import ANA, MONDAY, at_the_console
+from tests.journeys.desk import MONDAY, at_the_console
 from tests.journeys.stories import do, move, small_desk
 
 if TYPE_CHECKING:
@@ -77,7 +78,9 @@ async def test_a_resize_never_loses_the_selection(records: Records) -> None:
 async def test_eighty_columns_hold_what_matters(records: Records) -> None:
     """Queues as tabs, the table, the worst alarm, the keys and the help."""
     async with at_the_console(records, size=(80, 24)) as ana:
-        await ana.sees("1 open 5", "- to close 0", "Lift stuck with peo", "#1 customer waits", "? Help")
+        await ana.sees(
+            "1 open 5", "- to close 0", "Lift stuck with peo", "#1 customer waits", "? Help"
+        )
         assert all(len(line) <= 80 for line in ana.screen())
         await ana.press("t")
         await ana.sees("Li Wei L1")
@@ -138,18 +141,20 @@ async def test_countdowns_tick_and_the_bell_rings_once(records: Records) -> None
         await ana.passes(seconds=1)
         await ana.sees("8:59 resp")
         before = ana.bells
-        fired(records, MONDAY + timedelta(minutes=45))
+        fire_due(records, at=MONDAY + timedelta(minutes=45))
         await ana.passes(minutes=15)
         await ana.sees("#2 customer waits for news")
         assert ana.bells == before + 1
 
 
-async def test_a_lost_store_is_told_and_comes_back(records: Records) -> None:
+async def test_a_lost_store_is_told_and_comes_back(
+    records: Records, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The last board stays readable; commands are refused in a sentence; it mends by itself."""
     async with at_the_console(records) as ana:
         await ana.sees("Lift stuck")
-        reading, writing = records.database.reading, records.database.writing
-        records.database.reading = records.database.writing = _gone
+        for door in ("reading", "writing"):
+            monkeypatch.setattr(records.database, door, _gone)
         await ana.press("f5")
         await ana.sees("SQLite unreachable 0 s", "Lift stuck")
         await ana.passes(seconds=12)
@@ -157,20 +162,10 @@ async def test_a_lost_store_is_told_and_comes_back(records: Records) -> None:
         await ana.press("semicolon")
         await ana.types("written in the dark")
         await ana.sees("the store cannot be reached", "written in the dark")
-        records.database.reading, records.database.writing = reading, writing
+        monkeypatch.undo()
         await ana.press("enter")
         await ana.sees("noted on order 1", "SQLite ok")
 
 
-def _gone() -> None:
+def _gone(**_told: object) -> None:
     raise StoreUnreachable(why="no route to host")
-
-
-def fired(records: Records, at: object) -> None:
-    """Let the timers that are due by then fire."""
-    from scheduler.runner import fire_due
-
-    fire_due(records, at=at)
-
-
-assert ANA

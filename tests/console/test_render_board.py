@@ -1,0 +1,209 @@
+"""Rows, bars and cards as text, without a screen."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from console.actions_kinds import Situation
+from console.choices import choice_line, technicians
+from console.i18n import use
+from console.looks import Parts, cut, spread, width
+from console.render import board_columns, board_row, countdown, priority_cell
+from console.render_bars import alarm_rows, key_bar, queue_list, queue_tabs, status_line
+from console.render_empty import why_empty
+from console.render_people import people_columns, people_rows
+from console.standing import Standing
+from store.domain.errors import StoreUnreachable
+from store.domain.lifecycle import STATES, State
+from store.queries.alarms import AlarmLine, Quiet, Strip
+from store.queries.health import Pulse
+from store.queries.people import TechnicianLine
+from store.queries.queues import QUEUES
+from tests.console.lines import MONDAY, line
+
+COUNTS = dict.fromkeys(QUEUES, 3) | {"overdue": 12_345_678}
+
+
+def said(*rows: Parts) -> str:
+    """The text of parts."""
+    return "\n".join("".join(text for text, _tone in row) for row in rows)
+
+
+def person(number: int = 1, **changes: object) -> TechnicianLine:
+    """A technician who is free."""
+    free = TechnicianLine(
+        id=number, code=f"L{number}", name="李伟", phone="", state="available",
+        state_since=MONDAY - timedelta(minutes=50), jobs=0, number=None, title=None,
+        site_name=None, on_shift=True, absent=False, away_until=None,
+    )  # fmt: skip
+    return replace(free, **changes)  # type: ignore[arg-type]
+
+
+def alarm(number: int, **changes: object) -> AlarmLine:
+    """An alarm that rings."""
+    rings = AlarmLine(
+        number=number, title="Lift stuck", priority=1, site_name="S", kind="breach", clock="arrive",
+        level=100, severity=1, due_at=MONDAY - timedelta(minutes=9), raised_at=MONDAY,
+        acknowledged_at=None, acknowledged_by=None, rings=1,
+    )  # fmt: skip
+    return replace(rings, **changes)  # type: ignore[arg-type]
+
+
+def strip(*alarms: AlarmLine, quiet: int = 0, standing: int | None = None) -> Strip:
+    """A strip of some alarms."""
+    return Strip(
+        alarms=alarms,
+        standing=len(alarms) + quiet if standing is None else standing,
+        unacknowledged=sum(one.acknowledged_at is None for one in alarms),
+        quiet=Quiet(count=quiet, oldest_at=None, newest_at=None),
+    )
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+@pytest.mark.parametrize("state", State)
+def test_every_state_has_its_sign_in_every_language(state: State, language: str) -> None:
+    """Where colour and language fail, a letter is left."""
+    use(language)
+    try:
+        row = board_row(line(state=state), at=MONDAY, queue="all_open")
+    finally:
+        use("en")
+    cell = row.cells[0]
+    text = cell if isinstance(cell, str) else cell.text
+    assert text.startswith(f"{STATES[state].sign} ")
+
+
+def test_a_row_has_a_cell_for_every_column_but_the_clock() -> None:
+    """Else everything right of the gap stands under the wrong title."""
+    row = board_row(line(), at=MONDAY, queue="all_open")
+    assert len(row.cells) == sum(not column.clock for column in board_columns())
+    assert len(people_rows([person()], at=MONDAY)[0].cells) == len(people_columns())
+
+
+def test_a_row_counts_down_to_the_nearest_promise() -> None:
+    """To the follow-up in its own queue, to the wake-up while it waits and nothing else runs."""
+    call, wake = MONDAY + timedelta(minutes=3), MONDAY + timedelta(minutes=4)
+    owed = line(follow_at=call)
+    assert countdown(owed, "all_open") == (owed.next_deadline, "resp")
+    assert countdown(owed, "follow_ups_due") == (call, "call")
+    asleep = line(state=State.WAITING, wake_at=wake, next_deadline=None, next_clock=None)
+    assert countdown(asleep, "waiting") == (wake, "wake")
+
+
+def test_an_alarm_marks_the_row_with_a_sign() -> None:
+    """`!` rings, `*` was seen; quiet alarms leave the row alone."""
+    assert priority_cell(line(severity=1)) == ("P2!", "overdue")
+    assert priority_cell(line(severity=1, acknowledged=True)) == "P2*"
+    assert priority_cell(line(severity=4)) == "P2"
+
+
+def test_a_row_changes_its_version_with_anything_drawn() -> None:
+    """The table draws a row anew only when its version is another."""
+    first = board_row(line(), at=MONDAY, queue="all_open")
+    later = board_row(line(), at=MONDAY + timedelta(minutes=1), queue="all_open")
+    assert first.version != later.version
+    assert first.version == board_row(line(), at=MONDAY, queue="all_open").version
+
+
+@given(st.integers(60, 220))
+def test_bars_never_leave_the_screen(cells: int) -> None:
+    """One cell too many wraps, and the whole board moves."""
+    standing = Standing(name="An operator with a long name", kind="postgresql", muted=True)
+    situation = Situation(at=MONDAY, line=line(), ringing=1)
+    rows = [
+        status_line(standing, at=MONDAY, zone=UTC, cells=cells),
+        key_bar(situation, {}, cells),
+        *queue_tabs(COUNTS, "overdue", cells),
+        *queue_list(COUNTS, "overdue", 24),
+        *alarm_rows(strip(alarm(1, title="电" * 200), quiet=3), at=MONDAY, cells=cells, rows=3),
+    ]
+    assert all(width(row) <= cells for row in rows)
+
+
+@given(st.text(alphabet="ab电梯 é", max_size=40), st.integers(0, 30))
+def test_a_cut_is_never_wider_than_its_room(text: str, cells: int) -> None:
+    """A Chinese character takes two cells; half of one is never drawn."""
+    assert width(cut(((text, ""), (text, "strong")), cells)) <= cells
+    assert width(spread(((text, ""),), (("12:00", ""),), cells)) <= max(cells, 0)
+
+
+def test_the_status_line_says_what_cannot_be_trusted() -> None:
+    """Silence must never look like peace."""
+
+    def shown(standing: Standing) -> str:
+        return said(status_line(standing, at=MONDAY, zone=UTC, cells=100))
+
+    assert "opening the store" in shown(Standing())
+    assert "SQLite ok  timers ok" in shown(Standing(kind="sqlite"))
+    lost = Standing(
+        kind="sqlite",
+        trouble=StoreUnreachable(why="x"),
+        trouble_since=MONDAY - timedelta(seconds=12),
+    )
+    assert "SQLite unreachable 12 s" in shown(lost)
+    late = Pulse(
+        pending=3, next_aim_at=None, late=1, late_since=MONDAY - timedelta(seconds=40),
+        failing=0, trouble=None, outbox=0, head=1,
+    )  # fmt: skip
+    assert "timers stalled 40 s" in shown(Standing(kind="sqlite", pulse=late))
+    assert "SQLite read-only" in shown(Standing(kind="sqlite", read_only=True))
+    assert "bell off" in shown(Standing(kind="sqlite", muted=True))
+
+
+def test_alarms_come_worst_first_and_the_rest_is_summed() -> None:
+    """A flood must not hide the worst of it."""
+    alarms = [alarm(number) for number in range(1, 6)]
+    text = said(*alarm_rows(strip(*alarms, quiet=7, standing=40), at=MONDAY, cells=80, rows=3))
+    assert text.splitlines()[0].startswith(" !! P1 #1 overdue (arr) 9m Lift stuck")
+    assert text.splitlines()[-1] == " + 31 more alarms, 7 quiet"
+    assert said(*alarm_rows(strip(), at=MONDAY, cells=80, rows=3)) == " no alarms"
+
+
+def test_an_alarm_that_was_seen_says_by_whom() -> None:
+    """And rings no more in its looks either."""
+    seen = alarm(1, acknowledged_at=MONDAY, acknowledged_by="Ana")
+    text = said(*alarm_rows(strip(seen), at=MONDAY, cells=80, rows=3))
+    assert text.startswith(" ✓  P1 #1")
+    assert text.endswith("seen by Ana")
+
+
+def test_a_key_that_cannot_be_used_stands_in_brackets() -> None:
+    """Dimming alone is nothing to a terminal without colours."""
+    text = said(key_bar(Situation(at=MONDAY, line=line(state=State.NEW)), {}, 100))
+    assert " d Dispatch (c)Accept" in text
+    assert text.endswith("? Help ")
+    assert " F9 Dispatch" in said(
+        key_bar(Situation(at=MONDAY, line=line()), {"assign": ("F9",)}, 100)
+    )
+
+
+@pytest.mark.parametrize("name", QUEUES)
+def test_every_empty_queue_says_why(name: str) -> None:
+    """In a sentence of its own."""
+    from console.overview import Overview
+
+    pulse = Pulse(
+        pending=0, next_aim_at=None, late=0, late_since=None, failing=0, trouble=None, outbox=0,
+        head=0,
+    )  # fmt: skip
+    seen = Overview(
+        at=MONDAY, counts=COUNTS | {name: 0, "all_open": 5}, strip=strip(), people=(), pulse=pulse,
+        empty=False,
+    )  # fmt: skip
+    text = said(*why_empty(name, seen, key=lambda _action: "n"))
+    assert "1 shows all 5 open orders; n writes a new one down." in text
+    assert len(text.splitlines()[1]) > 10
+
+
+def test_who_is_free_is_offered_first() -> None:
+    """Then those with the fewest jobs; who is away comes last."""
+    busy, away, free = person(1, jobs=3, state="on_site"), person(2, absent=True), person(3)
+    offered = [choice.answer for choice in technicians([busy, away, free], "")]
+    assert offered == ["L3", "L1", "L2"]
+    assert [c.answer for c in technicians([busy, away, free], "l2")] == ["L2"]
+    assert said(choice_line((), 0, 40)) == " nothing fits"

@@ -1,0 +1,86 @@
+"""The first day: an empty desk, one's own keys, and a database that is restarted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from store.records import open_records
+from tests.journeys.desk import at_the_console
+from tests.journeys.stories import small_desk
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.postgres import PgServer
+
+pytestmark = pytest.mark.journey
+
+
+async def test_an_empty_desk_offers_a_beginning(sqlite_url: str, tmp_path: Path) -> None:
+    """A newcomer must not stare at an empty table."""
+    file = tmp_path / "orders.jsonl"
+    asked = '{"external_id": "A-1", "title": "Lift stuck", "priority": 2,'
+    file.write_text(asked + ' "opened_at": "2026-09-20T10:00:00Z", "state": "new"}\n')
+    records = open_records(sqlite_url, feed=False)
+    async with at_the_console(records, welcome=True) as ana:
+        await ana.sees("This desk has no orders yet.", "start empty")
+        await ana.press("2")
+        await ana.types(str(file))
+        await ana.press("enter")
+        await ana.sees("1 orders imported, 0 rows rejected", "Lift stuck")
+    records.close()
+
+
+async def test_a_file_that_is_not_there_is_said(sqlite_url: str, tmp_path: Path) -> None:
+    """And the offer stays, with what was typed."""
+    records = open_records(sqlite_url, feed=False)
+    async with at_the_console(records, welcome=True) as ana:
+        await ana.sees("This desk has no orders yet.")
+        await ana.press("2")
+        await ana.types(str(tmp_path / "nothing.csv"))
+        await ana.press("enter")
+        await ana.sees("✗", "nothing.csv")
+        await ana.press("escape", "escape")
+        await ana.sees("No order was ever written down here.", "n writes the first one down.")
+    records.close()
+
+
+async def test_the_sample_desk_is_a_key_away(sqlite_url: str) -> None:
+    """Real requests, moved to now."""
+    records = open_records(sqlite_url, feed=False)
+    async with at_the_console(records, welcome=True) as ana:
+        await ana.sees("This desk has no orders yet.")
+        await ana.press("1")
+        await ana.sees("the sample desk is ready", patience_s=60)
+    records.close()
+
+
+async def test_an_operator_chooses_his_own_keys(sqlite_url: str) -> None:
+    """The config file's keys work, are shown, and free the old ones."""
+    records = small_desk(sqlite_url)
+    async with at_the_console(records, keymap={"assign": ("f9",)}) as ana:
+        await ana.sees("Lift stuck", " f9 Dispatch")
+        await ana.press("d")
+        await ana.sees_no("who goes")
+        await ana.press("f9")
+        await ana.sees("who goes")
+    records.close()
+
+
+@pytest.mark.slow
+async def test_postgresql_is_stopped_and_started_under_the_console(durable_pg: PgServer) -> None:
+    """The board stays readable, says so, and mends by itself."""
+    records = small_desk(durable_pg.url(durable_pg.create()), feed=True)
+    async with at_the_console(records) as ana:
+        await ana.sees("Lift stuck", "PostgreSQL ok")
+        durable_pg.stop()
+        await ana.press("semicolon")
+        await ana.types("nobody hears me")
+        await ana.sees("PostgreSQL unreachable", "nobody hears me", "Lift stuck", patience_s=30)
+        durable_pg.start()
+        await ana.sees("PostgreSQL ok", patience_s=30)
+        await ana.press("enter")
+        await ana.sees("noted on order 1", patience_s=30)
+    records.close()
