@@ -92,6 +92,12 @@ class Database:
             yield conn
 
     @contextmanager
+    def glancing(self) -> Iterator[Connection]:
+        """Like `reading` for exactly one statement: one round trip to PostgreSQL, not three."""
+        with in_our_words(), _begun(self._engines.glancer) as conn:
+            yield conn
+
+    @contextmanager
     def writing(self, *, patience: float | None = None) -> Iterator[Connection]:
         """One transaction, committed at a clean exit and rolled back when anything is raised.
 
@@ -120,13 +126,14 @@ class Database:
             self._engines.queue(patience),
         ):
             first()
+            self.dispose()  # a connection that was cut would fail too late to try again
             with self._engines.writer.connect() as conn, self._engines.loosened(conn):
                 yield conn
         self.dispose()  # idle connections may hold plans for the tables as they were
 
     def announce(self, conn: Connection) -> None:
         """Have every feed hear of this write transaction once it is committed."""
-        if not conn.info["announced"]:
+        if not conn.info.get("announced"):
             conn.info["announced"] = True
             self._engines.announce(conn)
 

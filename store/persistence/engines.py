@@ -18,6 +18,8 @@ class Engines:
 
     reader: Engine
     """Transactions that see one moment and cannot write."""
+    glancer: Engine
+    """The same connections for single statements, with fewer words to the server."""
     writer: Engine
     """Transactions that hold the write lock from their first word (SQLite) or lock rows."""
     queue: Callable[[float], AbstractContextManager[None]]

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 CAP = 1000
 """More changes than this at once are told as one full look."""
 
-_GAP = 0.01
+_GAP = 0.004
 _FIRST_DELAY, _LONGEST_DELAY = 0.1, 5.0
 _STEADY = 10.0
 _log = logging.getLogger("paidan.feed")
@@ -128,10 +128,11 @@ class Feed:
     def _follow(self) -> None:
         self._tell(self._source.open(self._wake))
         self.trouble = None
+        read = monotonic()
         while not self._wake.ended:
-            read = monotonic()
             self._source.wait(self._wake)
             self._wake.pause(read + _GAP - monotonic())  # a flood of commits becomes few news
+            read = monotonic()
             self._tell(self._source.read())
 
     def _tell(self, news: News | None) -> None:

@@ -6,6 +6,7 @@ import re
 from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING, Any
 
+from store.clock import monotonic
 from store.persistence.engines import Engines
 
 if TYPE_CHECKING:
@@ -28,8 +29,8 @@ _DIAL = {
     "application_name": "paidan",
 }
 _ONE_MOMENT = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
-"""Said at each beginning, not set in the server: `target_session_attrs=read-write` would take a
-connection that may only read for a standby."""
+_FRESH = 1.0
+"""Seconds for which a connection that answered is taken to be alive."""
 _HOSTS = re.compile(r"^(?P<scheme>[^:]+)://(?P<who>[^@/]*@)?(?P<hosts>[^/?]*,[^/?]*)(?P<rest>.*)$")
 
 
@@ -78,7 +79,7 @@ def engines(url: URL, *, patience: float, read_limit: float) -> Engines:
             max_overflow=pool,
         )
         event.listen(made, "connect", _leave_beginning_to_us)
-        event.listen(made, "begin", lambda conn: conn.exec_driver_sql(begin) and None)
+        event.listen(made, "begin", lambda conn: _begin(conn, begin))
         return made
 
     reader = engine(_ONE_MOMENT, f"statement_timeout={read_limit * 1000:.0f}", pool=3)
@@ -94,15 +95,33 @@ def engines(url: URL, *, patience: float, read_limit: float) -> Engines:
             context.is_disconnect = True
             reader.dispose()  # it answers reads still, but of the past
 
+    event.listen(reader, "connect", _only_read)
     event.listen(writer, "handle_error", leave_a_demoted_server)
     return Engines(
         reader=reader,
+        glancer=reader.execution_options(one_statement=True),
         writer=writer,
         queue=lambda _patience: nullcontext(),
         announce=_announce,
         committed=lambda _conn: None,
         loosened=_begun,
     )
+
+
+def _begin(conn: Connection, words: str) -> None:
+    """Say BEGIN, which also finds out whether the connection still lives.
+
+    A single statement needs no transaction, and a connection used a moment ago no proof of life.
+    """
+    last, conn.info["used"] = conn.info.get("used", 0.0), monotonic()
+    alone = conn.get_execution_options().get("one_statement", False)
+    if not alone or monotonic() - last > _FRESH:
+        conn.exec_driver_sql(words)
+
+
+def _only_read(connection: Any, _record: object) -> None:
+    # Only now: `target_session_attrs=read-write` would take it for a standby while connecting.
+    connection.execute("SET default_transaction_read_only = on")
 
 
 def _leave_beginning_to_us(connection: Any, _record: object) -> None:

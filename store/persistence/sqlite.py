@@ -111,8 +111,10 @@ def engines(url: URL, *, create: bool, patience: float) -> Engines:
         return made
 
     old = is_old(library().sqlite_version_info)
+    reader = engine("BEGIN", pool_size=READERS, max_overflow=READERS)
     return Engines(
-        reader=engine("BEGIN", pool_size=READERS, max_overflow=READERS),
+        reader=reader,
+        glancer=reader,
         writer=engine("BEGIN IMMEDIATE", pool_size=1, max_overflow=1),
         queue=lane.held,
         announce=lambda _conn: None,  # the lane's own closing is the bell

@@ -140,7 +140,7 @@ def _listen(database: Database) -> Times:
     started = threading.Event()
 
     def on_news(news: News) -> None:
-        with database.reading() as conn:
+        with database.glancing() as conn:
             newest = conn.exec_driver_sql(_NEWEST).scalar_one()
             at = monotonic()
         for change in news.changes:

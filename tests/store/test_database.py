@@ -56,6 +56,18 @@ def test_a_reader_cannot_write(store_url: str) -> None:
         assert facts(database) == ["the writer still can"]
 
 
+def test_a_glance_reads_and_cannot_write(store_url: str) -> None:
+    """Neither at first, nor when it comes so soon that it needs no transaction."""
+    with opened(store_url) as database:
+        make_journal(database)
+        for turn in range(3):
+            enter(database, "seen")
+            with database.glancing() as conn:
+                assert conn.exec_driver_sql("SELECT count(*) FROM journal").scalar() == turn + 1
+            with pytest.raises(StoreReadOnly), database.glancing() as conn:
+                conn.exec_driver_sql("INSERT INTO journal (number, fact) VALUES (1, 'slip')")
+
+
 def test_a_reader_sees_one_moment(store_url: str) -> None:
     """Else a queue's count would not equal its rows."""
     with opened(store_url) as database:
