@@ -9,23 +9,13 @@ import pytest
 from store.domain.lifecycle import Move, State
 from store.queries.board import LineOf
 from tests.journeys.desk import ANA, MONDAY, at_the_console
-from tests.journeys.stories import move, small_desk
+from tests.journeys.stories import move
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from store.queries.board import BoardLine
     from store.records import Records
 
 pytestmark = pytest.mark.journey
-
-
-@pytest.fixture
-def records(sqlite_url: str) -> Iterator[Records]:
-    """The small desk."""
-    records = small_desk(sqlite_url)
-    yield records
-    records.close()
 
 
 def order(records: Records, number: int) -> BoardLine:

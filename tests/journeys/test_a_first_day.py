@@ -13,6 +13,7 @@ from tests.journeys.stories import small_desk
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from store.records import Records
     from tests.postgres import PgServer
 
 pytestmark = pytest.mark.journey
@@ -57,16 +58,14 @@ async def test_the_sample_desk_is_a_key_away(sqlite_url: str) -> None:
     records.close()
 
 
-async def test_an_operator_chooses_his_own_keys(sqlite_url: str) -> None:
+async def test_an_operator_chooses_his_own_keys(records: Records) -> None:
     """The config file's keys work, are shown, and free the old ones."""
-    records = small_desk(sqlite_url)
     async with at_the_console(records, keymap={"assign": ("f9",)}) as ana:
         await ana.sees("Lift stuck", " f9 Dispatch")
         await ana.press("d")
         await ana.sees_no("who goes")
         await ana.press("f9")
         await ana.sees("who goes")
-    records.close()
 
 
 @pytest.mark.slow

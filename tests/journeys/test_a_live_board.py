@@ -13,22 +13,12 @@ from store.domain.errors import StoreUnreachable
 from store.domain.lifecycle import Move
 from store.records import open_records
 from tests.journeys.desk import MONDAY, at_the_console
-from tests.journeys.stories import do, move, small_desk
+from tests.journeys.stories import do, move
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from store.records import Records
 
 pytestmark = pytest.mark.journey
-
-
-@pytest.fixture
-def records(sqlite_url: str) -> Iterator[Records]:
-    """The small desk."""
-    records = small_desk(sqlite_url)
-    yield records
-    records.close()
 
 
 async def test_what_another_process_did_appears(records: Records, sqlite_url: str) -> None:
