@@ -14,6 +14,7 @@ from store.domain.errors import NameUnknown
 from store.domain.lifecycle import STATES, Category, State
 from store.domain.reckon import FAR
 from store.domain.who import Scope, Who
+from store.queries import ANSWERS
 from store.queries.board import Key, LineOf, QueueCounts, QueuePage, QueuePosition
 from store.queries.queues import QUEUES
 from tests.store.query_desk import ANA, AT, MINUTE, QueryDesk, order_row
@@ -264,6 +265,26 @@ def test_a_queue_walks_its_index_and_never_the_table(queue: str, sqlite_url: str
             assert not any(
                 step.startswith("SCAN work_order") and "USING" not in step for step in steps
             )
+    desk.close()
+
+
+def test_counts_walk_indexes_only(sqlite_url: str) -> None:
+    """For the whole desk and for a few sites."""
+    desk = QueryDesk(sqlite_url)
+    heard: list[tuple[str, Any]] = []
+    for who in (ANA, SITE_OFFICE):
+        with desk.reader(who=who) as reader:
+            event.listen(
+                reader.conn,
+                "before_cursor_execute",
+                lambda _c, _cur, sql, bound, *_rest: heard.append((sql, bound)),
+            )
+            ANSWERS[QueueCounts](reader, QueueCounts())
+            for sql, bound in [sent for sent in heard if sent[0].startswith("SELECT")]:
+                plan = reader.conn.exec_driver_sql("EXPLAIN QUERY PLAN " + sql, bound).all()
+                steps = [step for step in (str(row[3]) for row in plan) if "work_order" in step]
+                assert steps
+                assert all("INDEX ix_live" in step or "ix_follow" in step for step in steps), steps
     desk.close()
 
 

@@ -700,6 +700,14 @@ def _timer() -> None:
         sqlite_where=sa.text("fired_at IS NULL"),
         postgresql_where=sa.text("fired_at IS NULL"),
     )
+    op.create_index(
+        "ix_timer_trouble",
+        "timer",
+        ["tries", "id"],
+        unique=False,
+        sqlite_where=sa.text("trouble IS NOT NULL"),
+        postgresql_where=sa.text("trouble IS NOT NULL"),
+    )
 
 
 def _visit() -> None:

@@ -23,6 +23,10 @@ _OPEN: dict[str, Any] = {
     "sqlite_where": text("done_at IS NULL"),
     "postgresql_where": text("done_at IS NULL"),
 }
+_IN_TROUBLE: dict[str, Any] = {
+    "sqlite_where": text("trouble IS NOT NULL"),
+    "postgresql_where": text("trouble IS NOT NULL"),
+}
 
 
 class TimerRow(Base):
@@ -32,6 +36,7 @@ class TimerRow(Base):
     __table_args__ = (
         UniqueConstraint("number", "kind", "clock", "run", "level"),
         Index("ix_timer_aim", "aim_at", **_PENDING),
+        Index("ix_timer_trouble", "tries", "id", **_IN_TROUBLE),
         STRICT,
     )
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
+from store.domain.errors import NotAllowed
+from store.domain.who import RIGHT_WORDS, Right
 from store.persistence import people_state, seals
 from store.persistence.chain import EDITED, ENTRIES, faults
 from store.persistence.journal import JOURNAL
@@ -24,7 +26,12 @@ _MOST = 100
 
 
 def examine_desk(reader: Reader, _query: ExamineDesk) -> tuple[Finding, ...]:
-    """File, loose ends, seals, the desk's chain, journals without orders, technicians."""
+    """File, loose ends, seals, the desk's chain, journals without orders, technicians.
+
+    Raises `NotAllowed` for an asker of some sites only.
+    """
+    if reader.who.scope.sites is not None:
+        raise NotAllowed(role=reader.who.role.value, action=RIGHT_WORDS[Right.CONFIGURE])
     return (
         *_file(reader),
         *_loose_ends(reader),

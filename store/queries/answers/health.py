@@ -28,8 +28,8 @@ _TIMERS = select(
 )
 _FAILING = (
     select(TimerRow.trouble, func.count().over())
-    .where(_PENDING, TimerRow.tries > 0)
-    .order_by(TimerRow.tries.desc(), TimerRow.id)
+    .where(_PENDING, TimerRow.trouble.is_not(None))
+    .order_by(TimerRow.tries.desc(), TimerRow.id.desc())
     .limit(1)
 )
 
