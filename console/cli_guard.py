@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import threading
 import traceback
 from datetime import UTC
 from typing import TYPE_CHECKING
@@ -28,6 +29,7 @@ class WrongUsage(Refusal):
 
 def guarded(run: Callable[[list[str]], int], words: list[str]) -> int:
     """Run a command line and give its exit code; nothing is raised and no traceback shown."""
+    threading.excepthook = _thread_broke
     try:
         code = run(words)
         sys.stdout.flush()
@@ -67,6 +69,12 @@ def broken(error: BaseException) -> int:
 def say(text: str) -> None:
     """One message to the operator on stderr, safe for a terminal."""
     print("paidan:", safe(text, multiline=True), file=sys.stderr)
+
+
+def _thread_broke(broke: threading.ExceptHookArgs) -> None:
+    """A thread's fault goes to the log, too, and not over the screen."""
+    if broke.exc_value is not None:
+        _log(broke.exc_value)
 
 
 def log_path() -> Path:

@@ -7,6 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from console.i18n import _
+from store.domain.words import N_
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -24,12 +25,30 @@ class _Version(argparse.Action):
         parser.exit(message=f"paidan {version('paidan')}\n")
 
 
+class _Help(argparse.RawDescriptionHelpFormatter):
+    """Keeps an example's line breaks, and says argparse's own few words in our language."""
+
+    def add_usage(
+        self, usage: str | None, actions: Any, groups: Any, prefix: str | None = None
+    ) -> None:
+        """The line of usage; argparse would begin it in English."""
+        super().add_usage(usage, actions, groups, _("usage: ") if prefix is None else prefix)
+
+    def start_section(self, heading: str | None) -> None:
+        """A group of words; those that argparse makes have names of its own."""
+        super().start_section(_(_HEADINGS.get(heading or "", heading or "")))
+
+
+_HEADINGS = {"options": N_("options"), "positional arguments": N_("arguments")}
+
+
 class Parser(argparse.ArgumentParser):
-    """A parser that takes `--db`, `--as` and `--lang`, and keeps the example's line breaks."""
+    """A parser that takes `--help`, `--db`, `--as` and `--lang`."""
 
     def __init__(self, **options: Any) -> None:
-        options.setdefault("formatter_class", argparse.RawDescriptionHelpFormatter)
-        super().__init__(allow_abbrev=False, **options)
+        options.setdefault("formatter_class", _Help)
+        super().__init__(allow_abbrev=False, add_help=False, **options)
+        self.add_argument("-h", "--help", action="help", help=_("show this help and exit"))
         everywhere = self.add_argument_group(_("options of every command"))
         for flag, name, word, line in (
             ("--db", "store", "URL", _("the store: sqlite:///file.db or postgresql://host/name")),
