@@ -12,7 +12,7 @@ from store.domain.words import N_
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from store.domain.intents import Command
+    from store.domain.intents import Command, Query
     from store.queries.board import BoardLine
 
 
@@ -27,8 +27,6 @@ class Situation:
     """Whether the store has been opened."""
     ringing: int = 0
     """Alarms that nobody has acknowledged."""
-    owed: tuple[int, ...] = ()
-    """Places of the order's follow-ups that are still open, where they are known."""
 
 
 class Kind(Enum):
@@ -60,7 +58,10 @@ Told = Mapping[str, Any]
 """The answers by the names of their questions, and `insist` where it was confirmed."""
 
 WhyNot = Callable[[Situation], "str | None"]
-Make = Callable[["BoardLine | None", Told], "Command"]
+Ask = Callable[["Query[Any]"], Any]
+"""Asks the store, for the few commands that need to look something up first."""
+
+Make = Callable[["BoardLine | None", Told, Ask], "Command"]
 
 
 def never(_situation: Situation) -> str | None:

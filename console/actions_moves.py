@@ -10,9 +10,9 @@ from store.domain.moves_refusals import CannotFrom, NeedsInsisting
 from store.domain.words import N_
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
-    from console.actions_kinds import Make, Situation, WhyNot
+    from console.actions_kinds import Ask, Make, Situation, Told, WhyNot
     from store.domain.intents import Command
     from store.queries.board import BoardLine
 
@@ -71,7 +71,7 @@ def _sentence(template: str, line: BoardLine, move: Move) -> str:
 
 
 def _making(move: Move) -> Make:
-    def make(line: BoardLine | None, told: Mapping[str, Any]) -> Command:
+    def make(line: BoardLine | None, told: Told, _ask: Ask) -> Command:
         from store.commands.moves import MoveOrder
 
         assert line is not None

@@ -1,0 +1,60 @@
+"""Carries an errand out in a worker, and words what became of it."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from console.i18n import _, tell
+from store.domain.errors import Refusal, Stale
+
+if TYPE_CHECKING:
+    from console.errand import Errand
+    from console.seat import Seat
+    from store.domain.intents import Done
+    from store.queries.board import BoardLine
+
+_LOG = logging.getLogger("paidan.console")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What came of an errand."""
+
+    result: Done | Exception
+    line: BoardLine | None = None
+    """The order as it is now, where somebody else was faster."""
+
+
+def carry_out(seat: Seat, errand: Errand, key: str) -> Outcome:
+    """Do the command of an errand; blocks, touches no widget, raises nothing."""
+    try:
+        assert errand.action.make is not None
+        command = errand.action.make(errand.line, errand.told, seat.ask)
+        return Outcome(result=seat.do(command, key=key))
+    except Stale as stale:
+        line = _as_it_is_now(seat, errand.line) if errand.line is not None else None
+        return Outcome(result=stale, line=line)
+    except Exception as error:  # noqa: BLE001  whatever it is, the operator is told
+        return Outcome(result=error)
+
+
+def _as_it_is_now(seat: Seat, line: BoardLine) -> BoardLine | None:
+    from store.queries.board import LineOf
+
+    try:
+        return seat.ask(LineOf(number=line.number))
+    except Refusal:  # the first trouble is the one that is told
+        return None
+
+
+def told(error: Exception) -> str:
+    """What went wrong, in the operator's language."""
+    if isinstance(error, Refusal):
+        return tell(error)
+    _LOG.error("a command failed", exc_info=error)
+    kind = type(error).__name__
+    return _("that failed ({kind}), and nothing was changed; the log has the details").format(
+        kind=kind
+    )

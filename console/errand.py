@@ -1,0 +1,140 @@
+"""An action under way: what was asked of the operator, what he said, what is still to be asked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+from uuid import uuid4
+
+from console.actions_kinds import Kind, Question
+from console.whens import parse_when
+from store.domain.errors import BadInput
+from store.domain.words import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import datetime, tzinfo
+
+    from console.actions_kinds import Action
+    from store.queries.board import BoardLine
+
+DraftKey = tuple[str, int]
+"""An action's id and an order's number, 0 where no order is meant."""
+
+_INSIST = "insist"
+_AGAIN = "again"
+
+
+@dataclass(kw_only=True)
+class Errand:
+    """One action for one order, from the key to the command."""
+
+    action: Action
+    line: BoardLine | None
+    """The order as the operator saw it: its version goes into the command."""
+    questions: list[Question]
+    texts: dict[str, str] = field(default_factory=dict)
+    """What was typed, by question; kept whatever happens."""
+    told: dict[str, Any] = field(default_factory=dict)
+    place: int = 0
+    """Which question is open."""
+    key: str = field(default_factory=lambda: uuid4().hex)
+    """Under which the command is done once."""
+    sent: Mapping[str, Any] | None = None
+    """The answers that went out under the key."""
+
+    @classmethod
+    def begin(
+        cls, action: Action, line: BoardLine | None, texts: Mapping[str, str], sure: str | None
+    ) -> Errand:
+        """A new one, with the texts of an earlier try; `sure` is a sentence to confirm first."""
+        questions = list(action.questions)
+        if sure is not None:
+            questions.insert(0, Question(name=_INSIST, label=sure, kind=Kind.CONFIRM))
+        return cls(action=action, line=line, questions=questions, texts=dict(texts))
+
+    @property
+    def draft_key(self) -> DraftKey:
+        """Under which unsaved text is kept."""
+        return self.action.id, self.line.number if self.line else 0
+
+    @property
+    def question(self) -> Question | None:
+        """What is to be asked now; None when everything is known."""
+        return self.questions[self.place] if self.place < len(self.questions) else None
+
+    @property
+    def text(self) -> str:
+        """What stands in the line for the open question."""
+        question = self.question
+        if question is None:
+            return ""
+        return self.texts.get(question.name, question.start)
+
+    def take(self, text: str, *, at: datetime, zone: tzinfo | None) -> None:
+        """Take the answer to the open question; BadInput when it is none, and it stays open."""
+        question = self.question
+        assert question is not None
+        if question.kind is not Kind.CONFIRM:
+            self.texts[question.name] = text
+        self.told[question.name] = read(question, text, at=at, zone=zone)
+        self.place += 1
+
+    def ask_again(self, line: BoardLine, sure: str | None) -> None:
+        """Somebody was faster: confirm for the order as it is now, the answers kept."""
+        self.line = line
+        self.questions = [q for q in self.questions if q.kind is not Kind.CONFIRM]
+        label = sure or N_("do it all the same?")
+        name = _INSIST if sure is not None else _AGAIN
+        self.told.pop(_INSIST, None)
+        self.questions.append(Question(name=name, label=label, kind=Kind.CONFIRM))
+        self.place = len(self.questions) - 1
+
+    def step_back(self) -> None:
+        """Ask the last question again, since the store did not take the answers."""
+        self.place = max(0, len(self.questions) - 1)
+
+    def sending(self) -> str:
+        """The key to send under: another one when the answers are others."""
+        told = dict(self.told)
+        if self.sent is not None and self.sent != told:
+            self.key = uuid4().hex
+        self.sent = told
+        return self.key
+
+
+def read(question: Question, text: str, *, at: datetime, zone: tzinfo | None) -> Any:
+    """The answer that a text means; BadInput with what would be right."""
+    words = text.strip()
+    if question.kind is Kind.CONFIRM:
+        return True
+    if not words:
+        if question.optional:
+            return ""
+        raise BadInput(
+            where=question.label,
+            wrong=N_("nothing was given"),
+            right=N_("write something, or leave with Esc"),
+        )
+    reader = _READERS.get(question.kind)
+    return words if reader is None else reader(words, at, zone)
+
+
+def _priority(words: str, _at: datetime, _zone: tzinfo | None) -> int:
+    if words.lstrip("Pp") in {"1", "2", "3", "4"}:
+        return int(words.lstrip("Pp"))
+    raise BadInput(where=N_("priority"), wrong=words, right="1 ... 4")
+
+
+def _number(words: str, _at: datetime, _zone: tzinfo | None) -> int:
+    digits = words.lstrip("#")
+    if digits.isascii() and digits.isdecimal() and len(digits) <= 12:
+        return int(digits)
+    raise BadInput(where=N_("order"), wrong=words, right=N_("write a number"))
+
+
+_READERS: Final[Mapping[Kind, Callable[[str, datetime, tzinfo | None], Any]]] = {
+    Kind.PRIORITY: _priority,
+    Kind.NUMBER: _number,
+    Kind.WHEN: lambda words, at, zone: parse_when(words, at=at, zone=zone),
+}

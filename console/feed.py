@@ -1,0 +1,46 @@
+"""News of the journal as messages of the app: from the feed's thread to every mounted screen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from textual.message import Message
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual.app import App
+
+    from store.persistence.feed import News
+    from store.records import Records
+
+
+class NewsArrived(Message):
+    """Something was committed; whoever shows it asks its own question again."""
+
+    def __init__(self, head: int, numbers: frozenset[int], *, reload: bool) -> None:
+        super().__init__()
+        self.head = head
+        """The journal's highest sequence number."""
+        self.numbers = numbers
+        """The orders that changed."""
+        self.reload = reload
+        """Whether the numbers may not be all."""
+
+    def concerns(self, number: int | None) -> bool:
+        """Whether an order may have changed."""
+        return self.reload or number in self.numbers
+
+    def can_replace(self, message: Message) -> bool:
+        """The newest full look stands for every one before it."""
+        return isinstance(message, NewsArrived) and self.reload
+
+
+def follow(records: Records, app: App[Any]) -> Callable[[], None]:
+    """Post all news of a store to an app, from the feed's thread; returns how to stop."""
+
+    def heard(news: News) -> None:
+        numbers = frozenset(c.number for c in news.changes if c.number is not None)
+        app.post_message(NewsArrived(news.head, numbers, reload=news.reload))
+
+    return records.on_change(heard)

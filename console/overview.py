@@ -1,0 +1,48 @@
+"""One look at the desk: everything the board shows besides the list, asked in one go."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from console.seat import Seat
+    from store.queries.alarms import Strip
+    from store.queries.health import Pulse
+    from store.queries.people import TechnicianLine
+
+ALARMS_HELD = 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overview:
+    """The desk at one instant."""
+
+    at: datetime
+    counts: Mapping[str, int]
+    strip: Strip
+    people: tuple[TechnicianLine, ...]
+    pulse: Pulse
+    empty: bool
+    """Whether there has never been an order."""
+
+
+def look(seat: Seat) -> Overview:
+    """Ask the store; runs in a worker, raises what the store raises."""
+    from store.queries.alarms import AlarmStrip
+    from store.queries.board import QueueCounts
+    from store.queries.health import Health
+    from store.queries.people import DeskEmpty, TechnicianBoard
+
+    counts = seat.ask(QueueCounts())
+    return Overview(
+        at=seat.now(),
+        counts=counts,
+        strip=seat.ask(AlarmStrip(limit=ALARMS_HELD)),
+        people=seat.ask(TechnicianBoard()),
+        pulse=seat.ask(Health()),
+        empty=not counts["all_open"] and seat.ask(DeskEmpty()),
+    )

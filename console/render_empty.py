@@ -1,0 +1,47 @@
+"""Why a queue is empty, and which key helps; pure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from console.i18n import _
+from store.domain.words import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from console.looks import Parts
+    from console.overview import Overview
+
+_WHY: Final[Mapping[str, str]] = {
+    "all_open": N_("Nothing is open: every order has left the desk."),
+    "unassigned": N_("Every open order has a technician."),
+    "not_accepted": N_("Every technician has accepted what was given to him."),
+    "at_risk": N_("No deadline is near."),
+    "overdue": N_("Nothing is late."),
+    "in_progress": N_("Nobody is at work on an order now."),
+    "waiting": N_("No order waits for anything."),
+    "waiting_expired": N_("No wait has run out."),
+    "follow_ups_due": N_("No customer expects a call yet."),
+    "nobody_following": N_("Somebody follows every order."),
+    "to_close": N_("Nothing is done and still to be closed."),
+}
+"""What it means when nothing stands in a queue."""
+
+
+def why_empty(
+    queue: str, overview: Overview | None, *, key: Callable[[str], str]
+) -> tuple[Parts, ...]:
+    """A sentence for an empty queue, and the keys that lead somewhere."""
+    if overview is None:
+        return ((),)
+    if overview.empty:
+        why = _("No order was ever written down here.")
+        hint = _("{new} writes the first one down.").format(new=key("new"))
+    else:
+        why = _(_WHY[queue])
+        more = overview.counts.get("all_open", 0)
+        hint = _("1 shows all {count} open orders; {new} writes a new one down.").format(
+            count=more, new=key("new")
+        )
+    return ((), ((f"  {why}", "strong"),), ((f"  {hint}", "muted"),))
