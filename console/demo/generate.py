@@ -18,7 +18,7 @@ from store.domain.words import N_
 from store.queries.people import DeskEmpty
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from contextlib import AbstractContextManager
     from datetime import datetime
 
@@ -32,7 +32,8 @@ BATCH = 20_000
 """Orders a transaction."""
 MOST_PASTS, MOST_PRESENTS = 2_500, 1_000
 """How many different lives are made up; beyond that they come again, moved in time."""
-MOST_FOLLOW_UPS = 400
+PROMISED_EVERY, MOST_FOLLOW_UPS = 20, 400
+"""One in so many open orders has a follow-up, but no more than these."""
 
 
 class NotEmpty(Refusal):
@@ -70,6 +71,7 @@ def generate(
     add: bool = False,
     progress: Callable[[int], None] = lambda _done: None,
     batch: int = BATCH,
+    follow_ups: bool = True,
 ) -> int:
     """Fill the store; how many orders came. The same wish at the same time gives the same ones.
 
@@ -82,8 +84,10 @@ def generate(
         raise NotEmpty
     filling = _Filling(records, wish, who=replace(who, via="generate"), at=whole_ms(at))
     done = 0
-    for count in filling.run(tag="" if empty else f"{records.head()}-", batch=batch):
-        done += count
+    for numbers in filling.run(tag="" if empty else f"{records.head()}-", batch=batch):
+        done += len(numbers)
+        if follow_ups and done > wish.orders - wish.open:
+            filling.promise(numbers)
         progress(done)
     return done
 
@@ -99,15 +103,21 @@ class _Filling:
         self._dice = Random(wish.seed)
         self._patterns: Sequence[Pattern] = ()
 
-    def run(self, *, tag: str, batch: int) -> Iterator[int]:
-        """Bring everything, batch by batch; yields how many orders each brought."""
-        over = self._wish.orders - self._wish.open
-        past, present = self._prepare(over, tag)
-        for numbers in self._bring(past, batch):
-            yield len(numbers)
-        for numbers in self._bring(present, batch):
-            self._promise(numbers[:: max(1, self._wish.open // MOST_FOLLOW_UPS, 20)])
-            yield len(numbers)
+    def run(self, *, tag: str, batch: int) -> Iterator[list[int]]:
+        """Bring everything, batch by batch; yields the numbers of the orders of each."""
+        for copies in self._prepare(self._wish.orders - self._wish.open, tag):
+            while some := list(islice(copies, batch)):
+                with self._work() as work:
+                    numbers = work.copy_many(self._patterns, some)
+                yield numbers
+
+    def promise(self, numbers: Sequence[int]) -> None:
+        """Customers were promised a call about some of these open orders."""
+        every = max(PROMISED_EVERY, self._wish.open // MOST_FOLLOW_UPS)
+        with self._work() as work:
+            for number in numbers[::every]:
+                due_at = self._at + timedelta(minutes=self._dice.uniform(-300, 900))
+                work.promise_follow_up(number, due_at=whole_ms(due_at))
 
     def _prepare(self, over: int, tag: str) -> tuple[Iterator[Copy], Iterator[Copy]]:
         wish, by, at, dice = self._wish, self._who.operator, self._at, self._dice
@@ -124,19 +134,6 @@ class _Filling:
             draw.pasts(ended, over, weeks=wish.weeks, at=at),
             draw.presents(going, wish.open, len(ended)),
         )
-
-    def _bring(self, copies: Iterator[Copy], batch: int) -> Iterator[list[int]]:
-        while some := list(islice(copies, batch)):
-            with self._work() as work:
-                numbers = work.copy_many(self._patterns, some)
-            yield numbers
-
-    def _promise(self, numbers: Iterable[int]) -> None:
-        """Customers were promised a call about some of the orders."""
-        with self._work() as work:
-            for number in numbers:
-                due_at = self._at + timedelta(minutes=self._dice.uniform(-120, 2_000))
-                work.promise_follow_up(number, due_at=whole_ms(due_at), note="回访 call back")
 
     def _work(self) -> AbstractContextManager[Work]:
         return self._records.work(who=self._who, at=self._at)

@@ -1,0 +1,188 @@
+"""Stores made for measuring: fast, and the same as any other store."""
+
+from __future__ import annotations
+
+import json
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from sqlalchemy import select
+
+from console.cli import main
+from console.demo.generate import NotEmpty, Wish, WishUnclear, generate
+from store.domain.facts import Fact
+from store.domain.history import Entry, History
+from store.domain.replay import replay
+from store.domain.who import Who
+from store.persistence.journal import JOURNAL
+from store.persistence.loading import TIMER
+from store.persistence.mapping import CLOCK, ORDER, PAUSE, VISIT
+from store.persistence.people_state import TECHNICIAN
+from store.queries.board import QueueCounts, QueuePage
+from store.queries.doctor import ExamineDesk, ExamineOrders
+from store.records import open_records
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from store.queries.doctor import Finding
+    from store.records import Records
+    from tests.postgres import PgServer
+
+AT = datetime(2026, 9, 21, 3, 20, tzinfo=UTC)
+ME = Who(operator=2, via="test")
+SMALL = Wish(orders=150, open=60, technicians=7, sites=12, weeks=12)
+
+
+@contextmanager
+def _open(url: str) -> Iterator[Records]:
+    records = open_records(url, feed=False)
+    try:
+        yield records
+    finally:
+        records.close()
+
+
+def _findings(records: Records, at: datetime = AT) -> list[Finding]:
+    found, last = list(records.ask(ExamineDesk(), who=ME, at=at)), 0
+    while (page := records.ask(ExamineOrders(after=last), who=ME, at=at)).last is not None:
+        found += page.findings
+        last = page.last
+    return found
+
+
+def _rows(records: Records, *, leave: frozenset[str] = frozenset()) -> dict[str, list[Any]]:
+    found = {}
+    with records.database.reading() as conn:
+        for table in (ORDER, VISIT, PAUSE, CLOCK, TIMER, TECHNICIAN, JOURNAL):
+            columns = [column for column in table.c if column.name not in leave]
+            found[table.name] = list(conn.execute(select(*columns).order_by(*table.primary_key)))
+    return found
+
+
+@pytest.fixture
+def other_url(store_url: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A second empty store of the same kind."""
+    if store_url.startswith("sqlite"):
+        yield f"sqlite:///{tmp_path / 'other.db'}"
+        return
+    server: PgServer = request.getfixturevalue("pg_server")
+    name = server.create()
+    yield server.url(name)
+    server.drop(name)
+
+
+def test_what_is_copied_fast_is_what_the_slow_way_would_have_stored(
+    store_url: str, other_url: str
+) -> None:
+    """Each generated journal, told to another store through the usual door, gives the same rows."""
+    with _open(store_url) as fast, _open(other_url) as slow:
+        generate(fast, SMALL, who=ME, at=AT, follow_ups=False)  # the slow way knows none
+        generate(slow, Wish(orders=0, open=0, technicians=7, sites=12), who=ME, at=AT)
+        with slow.work(who=Who(operator=2, via="generate"), at=AT) as work:
+            work.add_many(_histories(fast))
+        leave = frozenset({"id", "chain", "hash", "words", "body", "xid", "seq"})
+        told, retold = _rows(fast, leave=leave), _rows(slow, leave=leave)
+        told["journal"], retold["journal"] = (
+            [row for row in rows["journal"] if row.number] for rows in (told, retold)
+        )
+        assert told == retold
+
+
+def _histories(records: Records) -> list[History]:
+    """Every order's journal as a history, as an import would bring it."""
+    entries: dict[int, list[Entry]] = {}
+    with records.database.reading() as conn:
+        for row in conn.execute(select(JOURNAL).order_by(JOURNAL.c.seq)):
+            if row.number is None:
+                continue
+            words = dict(row.words or {})
+            words.pop("salt", None)
+            body = {name: value for name, value in row.body.items() if name != "words"}
+            fact = Fact(name=row.fact, body=body, words=words or None)
+            entries.setdefault(row.number, []).append(Entry(at=row.at, by=row.by, fact=fact))
+    return [
+        History(order=replay(entry.fact for entry in told), entries=tuple(told))
+        for _, told in sorted(entries.items())
+    ]
+
+
+def test_a_doctor_finds_nothing(store_url: str) -> None:
+    """Chains, replays, queue columns, timers and technicians, after a second helping too."""
+    with _open(store_url) as records:
+        assert generate(records, SMALL, who=ME, at=AT) == 150
+        assert generate(records, SMALL, who=ME, at=AT, add=True, batch=40) == 150
+        assert _findings(records) == []
+        assert records.ask(QueueCounts(), who=ME, at=AT)["all_open"] == 120
+
+
+def test_the_same_wish_makes_the_same_store(tmp_path: Path) -> None:
+    """A figure measured today can be measured again tomorrow: even the hashes are the same."""
+    made = []
+    for name in ("one", "two", "three"):
+        seed = 2 if name == "three" else 1
+        with _open(f"sqlite:///{tmp_path / name}.db") as records:
+            generate(records, Wish(orders=120, open=40, seed=seed), who=ME, at=AT)
+            rows = _rows(records)
+            made.append([row for row in rows["journal"] if row.number] + rows["work_order"])
+    assert made[0] == made[1]
+    assert made[0] != made[2]
+
+
+def test_every_queue_has_something_to_show(sqlite_url: str) -> None:
+    """Overdue, at risk, waiting, unassigned; and seconds that tick."""
+    with _open(sqlite_url) as records:
+        generate(records, Wish(orders=400, open=400), who=ME, at=AT)
+        counts = records.ask(QueueCounts(), who=ME, at=AT)
+        assert counts["all_open"] == 400
+        assert all(counts.values()), counts
+        lines = records.ask(QueuePage(queue="all_open", limit=400), who=ME, at=AT).lines
+        left = [(x.next_deadline - AT).total_seconds() for x in lines if x.next_deadline]
+        assert sum(0 < seconds < 600 for seconds in left) >= 10
+
+
+def test_the_past_is_past_and_its_numbers_follow_its_days(sqlite_url: str) -> None:
+    """Nothing closes tomorrow; a later request has a higher number; two years are filled."""
+    with _open(sqlite_url) as records:
+        generate(records, Wish(orders=400, open=0, weeks=40), who=ME, at=AT)
+        with records.database.reading() as conn:
+            rows = conn.execute(select(*ORDER.c).order_by(ORDER.c.number)).all()
+    assert max(row.progress_at for row in rows) <= AT
+    opened = [row.opened_at for row in rows]
+    assert opened == sorted(opened)
+    assert {(AT - at).days // 7 for at in opened} == set(range(40))
+
+
+def test_a_store_in_use_is_left_alone(sqlite_url: str) -> None:
+    """Nobody wants a million made-up orders among his own."""
+    with _open(sqlite_url) as records:
+        generate(records, Wish(orders=5, open=5), who=ME, at=AT)
+        with pytest.raises(NotEmpty):
+            generate(records, SMALL, who=ME, at=AT)
+        assert records.ask(QueueCounts(), who=ME, at=AT)["all_open"] == 5
+
+
+@pytest.mark.parametrize(
+    "wish", [Wish(orders=5, open=6), Wish(orders=5, open=-1), Wish(sites=0), Wish(technicians=0)]
+)
+def test_numbers_that_do_not_go_together_are_refused(sqlite_url: str, wish: Wish) -> None:
+    """Before anything is written."""
+    with _open(sqlite_url) as records:
+        with pytest.raises(WishUnclear):
+            generate(records, wish, who=ME, at=AT)
+        assert records.ask(QueuePage(queue="all_open"), who=ME, at=AT).lines == ()
+
+
+def test_the_command_fills_a_store_and_says_so(
+    sqlite_url: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As one types it; a second time it refuses, and changes nothing."""
+    words = ["generate", "--orders", "60", "--open", "20", "--db", sqlite_url, "--json"]
+    assert main([*words, "--at", "2026-09-21T03:20:00Z"]) == 0
+    said = json.loads(capsys.readouterr().out)
+    assert (said["orders"], said["open"]) == (60, 20)
+    assert main(words) == 1
+    assert "--add" in capsys.readouterr().err
