@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+import sys
+from typing import TYPE_CHECKING, TextIO
 
 import console.terminal_env  # noqa: F401  before anything that brings Textual
 from console.app import Desk
+from console.i18n import _
 from store import clock
 
 if TYPE_CHECKING:
@@ -19,9 +21,11 @@ if TYPE_CHECKING:
 
 
 def run(settings: Config) -> int:
-    """Run the console until the operator leaves; its exit code."""
-    from console.cli_guard import log_path
+    """Run the console until the operator leaves; its exit code. WrongUsage without a terminal."""
+    from console.cli_guard import WrongUsage, log_path
 
+    if not has_terminal():
+        raise WrongUsage(why=_("the console needs a terminal; see paidan --help for the rest"))
     desk = Desk(
         lambda: take_seat(settings),
         theme=settings.theme,
@@ -36,6 +40,17 @@ def run(settings: Config) -> int:
     finally:
         desk.close_seat()
     return desk.return_code or result or 0
+
+
+def has_terminal() -> bool:
+    """Whether somebody can see the screen and press keys."""
+    if os.environ.get("TERM", "dumb") == "dumb" or not _is_tty(sys.__stdin__):
+        return False
+    return _is_tty(sys.__stderr__) or _is_tty(sys.__stdout__)
+
+
+def _is_tty(stream: TextIO | None) -> bool:
+    return stream is not None and stream.isatty()
 
 
 def take_seat(settings: Config) -> Seat:
