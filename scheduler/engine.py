@@ -138,11 +138,14 @@ class AlarmClock:
     def _sweep(self) -> None:
         """One sweep at a time; a wake-up that comes meanwhile makes it look once more."""
         self._again = True
-        while self._again and self._lock.acquire(blocking=False):
+        while self._wanted() and self._lock.acquire(blocking=False):
             try:
                 self._sweep_until_quiet()
             finally:
                 self._lock.release()
+
+    def _wanted(self) -> bool:
+        return self._again and not self._stopped.is_set()
 
     def _sweep_until_quiet(self) -> None:
         while not self._stopped.is_set():

@@ -95,6 +95,17 @@ def test_a_sweep_that_raises_is_told_and_the_next_one_comes() -> None:
     assert alarm_clock.pulse.trouble is None
 
 
+def test_a_wake_up_that_comes_while_it_stops_ends_too() -> None:
+    """A sweep that found itself stopped once turned in circles for ever."""
+    bell = Bell([])
+    with running(bell) as alarm_clock:
+        assert bell.wait_for(1)
+    late = threading.Thread(target=alarm_clock._sweep, daemon=True)
+    late.start()
+    late.join(LONG)
+    assert not late.is_alive()
+
+
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
 def test_a_dead_thread_is_noticed_and_replaced() -> None:
     """APScheduler keeps saying that it runs when its thread is gone."""
