@@ -147,3 +147,15 @@ def test_old_sweeps_are_called_stalled() -> None:
     pulse = Pulse(last_good_at=at, rebuilt=0, trouble=None)
     assert not pulse.stalled(at=at + STALLED_AFTER)
     assert pulse.stalled(at=at + STALLED_AFTER + timedelta(seconds=1))
+
+
+def test_a_wake_up_that_comes_as_it_stops_does_not_keep_it_running() -> None:
+    """A process that was told to end must end, even with a sweep asked for at that moment."""
+    bell = Bell([])
+    alarm_clock = AlarmClock(bell, now=wall, monotonic=time.monotonic)
+    alarm_clock.stop()
+    late = threading.Thread(target=alarm_clock._sweep, daemon=True)
+    late.start()
+    late.join(LONG)
+    assert not late.is_alive()
+    assert bell.rung == []
