@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from store.domain.evolve import evolve
 from store.domain.facts import Fact
 from store.domain.lifecycle import LIVE_VISITS, MOVES, STATES, Move, State, VisitState
 from store.domain.reckon import recomputed, stops
@@ -64,7 +65,7 @@ class Draft:
 
     def edit_visit(self, visit: Visit, **values: Any) -> None:
         """Change one visit's row."""
-        self.visits[visit.place - 1] = replace(visit, **values)
+        self.visits[visit.place - 1] = evolve(visit, **values)
 
     def end_visit(self, visit: Visit, state: VisitState, outcome: str | None = None) -> None:
         """End a visit now, in one of the states that are over."""
@@ -84,7 +85,7 @@ class Draft:
         """End every pause that still stands, so that clocks can be measured."""
         for place, pause in enumerate(self.pauses):
             if pause.to_at is None:
-                self.pauses[place] = replace(pause, to_at=max(pause.from_at, self.at))
+                self.pauses[place] = evolve(pause, to_at=max(pause.from_at, self.at))
                 self._reckon_paused()
         self.set["wake_at"] = None
 
@@ -99,7 +100,7 @@ class Draft:
     def start(self, clock: Clock) -> None:
         """Add a clock, counted on from the last run of its kind."""
         runs = [old.run for old in self.clocks if old.kind is clock.kind]
-        fresh = replace(clock, run=max(runs, default=0) + 1)
+        fresh = evolve(clock, run=max(runs, default=0) + 1)
         self.put(len(self.clocks), recomputed(fresh, self.pauses, self.rules, at=self.at))
 
     def put(self, place: int, clock: Clock) -> None:
@@ -124,7 +125,7 @@ class Draft:
             self.set["state"] = self.state
             self.set["state_since"] = self.at
         self.set["technician"] = live[0].technician if live else None
-        after = replace(
+        after = evolve(
             before,
             **{
                 **self.set,
@@ -144,7 +145,7 @@ class Draft:
             late = clock.breached_at is None and clock.due_at is not None and self.at > clock.due_at
             settled: dict[str, Any] = {mark: self.at}
             settled["breached_at"] = clock.due_at if late else clock.breached_at
-            self.put(place, replace(clock, **settled))
+            self.put(place, evolve(clock, **settled))
 
     def _reckon_paused(self) -> None:
         for place, clock in enumerate(self.clocks):

@@ -6,12 +6,13 @@ A fixed due time came from outside, as the source's own promise: it neither paus
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from store.domain.clockwork import Goal, merged, unpaused_due
+from store.domain.evolve import evolve
 from store.domain.lifecycle import LIVE_VISITS, STATES, Category
 from store.domain.order import Clock, Pause, WorkOrder
 from store.domain.replay import whole_ms
@@ -100,7 +101,7 @@ def promise(
         if target is not None and kind not in have:
             born = Clock(kind=kind, started_at=order.opened_at, target=target)
             clocks.append(recomputed(born, order.pauses, rules, at=at))
-    return replace(order, clocks=tuple(clocks)) if len(clocks) != len(order.clocks) else order
+    return evolve(order, clocks=tuple(clocks)) if len(clocks) != len(order.clocks) else order
 
 
 def reckon(order: WorkOrder, rules: Rules, *, at: datetime) -> WorkOrder:
@@ -109,7 +110,7 @@ def reckon(order: WorkOrder, rules: Rules, *, at: datetime) -> WorkOrder:
         recomputed(clock, order.pauses, rules, at=at) if clock.running else clock
         for clock in order.clocks
     )
-    return order if clocks == order.clocks else replace(order, clocks=clocks)
+    return order if clocks == order.clocks else evolve(order, clocks=clocks)
 
 
 def recomputed(clock: Clock, pauses: Iterable[Pause], rules: Rules, *, at: datetime) -> Clock:
@@ -131,7 +132,7 @@ def recomputed(clock: Clock, pauses: Iterable[Pause], rules: Rules, *, at: datet
         clock.due_at, clock.calendar_version, clock.breached_at, clock.original_due_at
     ):  # fmt: skip
         return clock
-    return replace(
+    return evolve(
         clock,
         due_at=due_at,
         calendar_version=version,

@@ -9,7 +9,7 @@ of today. Free text lies apart in the fact's words; where that was erased, it co
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import MISSING, fields
+from dataclasses import fields
 from datetime import UTC, datetime, timedelta
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
@@ -31,6 +31,8 @@ _KEPT_APART = frozenset({"number", "version", "chain", *_ROWS})
 _FREE_TEXT = frozenset({"title", "description", "reason", "outcome"})
 _ORDER_FIELDS = tuple(f.name for f in fields(WorkOrder) if f.name not in _KEPT_APART)
 _VALUES = attrgetter(*_ORDER_FIELDS)
+_AT_FIRST = tuple(f.default for f in fields(WorkOrder) if f.name not in _KEPT_APART)
+"""What an order is before its first fact: the defaults, and what has none is always told."""
 
 
 def whole_ms(at: datetime) -> datetime:
@@ -48,7 +50,7 @@ def changes(before: WorkOrder | None, after: WorkOrder) -> tuple[dict[str, Any],
     body: dict[str, Any] = {}
     words: dict[str, str] = {}
     new = _VALUES(after)
-    old = _VALUES(before) if before is not None else (MISSING,) * len(new)
+    old = _VALUES(before) if before is not None else _AT_FIRST
     changed: dict[str, Any] = {}
     for name, was, value in zip(_ORDER_FIELDS, old, new, strict=True) if old != new else ():
         if was is value or was == value:

@@ -6,10 +6,10 @@ into what the drivers take: epoch milliseconds, 0 and 1, canonical JSON.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from store.domain.evolve import evolve
 from store.domain.facts import canonical, chain_hash, salted
 from store.domain.lifecycle import STATES
 from store.domain.timers import implied
@@ -85,7 +85,7 @@ class BulkWork(PromiseWork):
         for entry in history.entries:
             row, chain = _entry_row(chain, entry, number, self.who.via)
             rows.append(row)
-        return replace(history.order, number=number, chain=chain)
+        return evolve(history.order, number=number, chain=chain)
 
     def _lay_out(self, order: WorkOrder, rows: dict[Table, list[Tuple]]) -> None:
         rules = self.rules(order)
