@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from console.intake.telling import Telling
-from store.domain.facts import canonical
 from store.domain.order import WorkOrder
 
 if TYPE_CHECKING:
@@ -43,12 +42,9 @@ class Frame:
 
 def mark_of(pictures: Sequence[Picture]) -> str:
     """A digest of all that the rows of an order say, to know them again."""
-    said = [
-        [p.texts, {n: t.isoformat() for n, t in p.times.items()}, p.priority, p.state, p.said,
-         p.reopened, p.sequence, p.point, p.notes]
-        for p in pictures
-    ]  # fmt: skip
-    return hashlib.sha256(canonical(said).encode()).hexdigest()[:16]
+    if len(pictures) == 1:
+        return pictures[0].mark
+    return hashlib.sha256("".join(p.mark for p in pictures).encode()).hexdigest()[:16]
 
 
 def begun(pictures: Sequence[Picture], ids: Ids, frame: Frame, due_at: datetime | None) -> Telling:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -43,6 +44,8 @@ class Picture:
     reopened: int = 0
     sequence: int = 0
     point: tuple[float, float] | None = None
+    mark: str = ""
+    """A digest of the cells that the map reads, to know the row again."""
     notes: Mapping[str, str] = field(default_factory=dict)
 
     def text(self, name: str) -> str:
@@ -58,6 +61,9 @@ class Mapper:
         zone = zone_of(file_map.zone, map_name=file_map.name)
         self._dates = Dates(file_map.dates, zone)
         place = {name: at for at, name in reversed(list(enumerate(header)))}
+        read = [name for column in file_map.columns.values() for name in column.names]
+        read += () if file_map.own else file_map.notes
+        self._read_places = sorted({place[name] for name in read})
         self._texts: list[tuple[str, Callable[[Cells], str]]] = []
         self._times: list[tuple[str, Callable[[Cells], str]]] = []
         self._rest: dict[str, Callable[[Cells], str]] = {}
@@ -115,8 +121,13 @@ class Mapper:
             reopened=self._whole("reopened", cells) or 0,
             sequence=self._whole("sequence", cells) or 0,
             point=point,
+            mark=self._mark(cells),
             notes={name: safe(cells[at], limit=200) for name, at in self._notes},
         )
+
+    def _mark(self, cells: Cells) -> str:
+        said = "\x1f".join([cells[place] for place in self._read_places])
+        return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
     def _read_times(self, cells: Cells) -> dict[str, datetime]:
         times: dict[str, datetime] = {}

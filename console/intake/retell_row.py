@@ -130,7 +130,7 @@ def _take(
         telling.put_in(*PUT_IN[move], at, reason)
     elif move is Move.ASSIGN:
         telling.move(move, at, technician=technician)
+    elif move is Move.FINISH:
+        telling.move(move, at, note=picture.text("reason"))
     else:
         telling.move(move, at, reason=reason)
-        if move is Move.FINISH and picture.text("reason"):
-            telling.note(picture.text("reason"), at)

@@ -41,9 +41,7 @@ class Telling:
         )
         first = facts[0]
         # The row's own digest lies among the words, so that it is erased with them.
-        words = {**(first.words or {}), "row": mark}
-        facts = (Fact(name=first.name, body=first.body, words=words), *facts[1:])
-        self._enter(facts)
+        self._enter((_with(first, row=mark), *facts[1:]))
 
     @property
     def holder(self) -> int | None:
@@ -68,7 +66,7 @@ class Telling:
         self.last = max(self.last, at)
         return self.last
 
-    def move(self, move: Move, at: datetime, **told: Any) -> bool:
+    def move(self, move: Move, at: datetime, *, note: str = "", **told: Any) -> bool:
         """Take one step, insisting; a refused one becomes a note. Whether it was taken."""
         try:
             after, facts = advance.advance(
@@ -84,7 +82,7 @@ class Telling:
             self.oddities["impossible"] += 1
             self.note(refused.text.replace("order 0", "the order"), at)
             return False
-        self._took(after, facts)
+        self._took(after, (_with(facts[0], note=note), *facts[1:]) if note else facts)
         return True
 
     def wait(self, at: datetime, reason: str, wake_at: datetime | None, wake_after_h: int) -> bool:
@@ -170,3 +168,8 @@ class Telling:
 
     def _enter(self, facts: tuple[Fact, ...]) -> None:
         self._entries.extend(Entry(at=self.last, by=self._by, fact=fact) for fact in facts)
+
+
+def _with(fact: Fact, **words: str) -> Fact:
+    """A fact with more free text beside it."""
+    return Fact(name=fact.name, body=fact.body, words={**(fact.words or {}), **words})
