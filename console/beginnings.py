@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 from console.i18n import _, language
-from store.domain.errors import BadInput
+from store.domain.errors import BadInput, Refusal
 from store.domain.words import N_
 
 if TYPE_CHECKING:
@@ -18,12 +20,21 @@ if TYPE_CHECKING:
     """(how many rows are done, of how many)"""
 
 
-def begin_with_sample(seat: Seat, _progress: Progress) -> str:
+def begin_with_sample(seat: Seat, progress: Progress) -> str:
     """Fill the store with the sample desk; what was made, in a sentence."""
     from console.demo.build import make_desk
 
-    made = make_desk(seat.records, at=seat.now(), language=language())
+    made = make_desk(seat.records, at=seat.now(), language=language(), progress=progress)
     return _("the sample desk is ready: {count} orders").format(count=made)
+
+
+def begin_with_nothing(seat: Seat, _progress: Progress) -> str:
+    """Start empty, and remember it in the store; there is nothing to say of that."""
+    from store.commands.begin import StartEmpty
+
+    with suppress(Refusal):  # where nothing can be written, it is asked again another time
+        seat.do(StartEmpty(), key=uuid4().hex)
+    return ""
 
 
 def begin_with_file(seat: Seat, path: str, map_name: str, progress: Progress) -> str:

@@ -28,6 +28,8 @@ class Overview:
     pulse: Pulse
     empty: bool
     """Whether there has never been an order."""
+    untouched: bool
+    """Whether nobody has said either that it shall be so."""
 
 
 def look(seat: Seat) -> Overview:
@@ -35,14 +37,16 @@ def look(seat: Seat) -> Overview:
     from store.queries.alarms import AlarmStrip
     from store.queries.board import QueueCounts
     from store.queries.health import Health
-    from store.queries.people import DeskEmpty, TechnicianBoard
+    from store.queries.people import DeskEmpty, DeskUntouched, TechnicianBoard
 
     counts = seat.ask(QueueCounts())
+    empty = not counts["all_open"] and seat.ask(DeskEmpty())
     return Overview(
         at=seat.now(),
         counts=counts,
         strip=seat.ask(AlarmStrip(limit=ALARMS_HELD)),
         people=seat.ask(TechnicianBoard()),
         pulse=seat.ask(Health()),
-        empty=not counts["all_open"] and seat.ask(DeskEmpty()),
+        empty=empty,
+        untouched=empty and seat.ask(DeskUntouched()),
     )

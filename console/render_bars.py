@@ -29,8 +29,8 @@ QUEUE_KEYS: Final = "1234567890-"
 
 SHORT_LABELS: Final[Mapping[str, str]] = {
     "all_open": N_("open"),
-    "unassigned": N_("unassgd"),
-    "not_accepted": N_("unaccpt"),
+    "unassigned": N_("unassigned"),
+    "not_accepted": N_("unaccepted"),
     "at_risk": N_("risk"),
     "overdue": N_("overdue"),
     "in_progress": N_("going"),

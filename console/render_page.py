@@ -5,12 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from console.i18n import _
+from console.render_time import SECONDS_UNDER
 
 if TYPE_CHECKING:
     from datetime import datetime, tzinfo
 
     from console.looks import Parts
     from store.queries.card import Card, TraceEntry
+
+
+def counts_seconds(card: Card, at: datetime) -> bool:
+    """Whether some clock of the order is shown with seconds, so that each second changes it."""
+    dues = (held.clock.due_at for held in card.clocks if held.clock.running)
+    return any(due is not None and abs((due - at).total_seconds()) < SECONDS_UNDER for due in dues)
 
 
 def card_page(

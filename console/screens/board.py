@@ -167,7 +167,7 @@ class BoardScreen(Doing):
 
     def show_empty(self) -> None:
         """Say why the queue is empty, in the place of its rows; an empty desk offers more."""
-        if self.overview is not None and self.overview.empty:
+        if self.overview is not None and self.overview.untouched:
             self.offer_beginnings()
         self.set_class(self.overview is not None and not self.table.window.count, "empty")
         self.query_one("#empty", PartsBar).renew()

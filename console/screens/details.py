@@ -9,7 +9,7 @@ from textual.message import Message
 
 from console.actions import ACTIONS
 from console.carrying import told
-from console.render_page import card_page
+from console.render_page import card_page, counts_seconds
 from console.screens.working import WorkingScreen
 from console.widgets.bars import PartsBar
 from console.widgets.hand_bar import HandBar
@@ -82,9 +82,10 @@ class DetailsScreen(WorkingScreen):
             self._ask()
 
     def tick(self, at: datetime) -> None:
-        """Countdowns go on here too."""
+        """Countdowns go on here too; what counts minutes is written once a minute."""
         super().tick(at)
-        self._show()
+        if self._found is not None and (not at.second or counts_seconds(self._found[0], at)):
+            self._show()
 
     def say_again(self) -> None:
         """Another language."""

@@ -10,7 +10,7 @@ from textual.message import Message
 from console.overview import Overview, look
 from console.pacing import Paced
 from console.render_bars import alarm_rows
-from console.render_page import card_page
+from console.render_page import card_page, counts_seconds
 from console.screens.working import WorkingScreen
 from console.widgets.bars import PartsBar
 from console.widgets.pages import PartsPage
@@ -31,7 +31,8 @@ if TYPE_CHECKING:
 _LOOKS_APART_S = 0.5
 _LISTS_APART_S = 0.2
 _CARD_AFTER_S = 0.08
-_TRACE_SHOWN = 12
+_TRACE_ASKED, _TRACE_SHOWN = 60, 24
+"""Beside the table the alarms tell what the warnings before them did."""
 _TRY_AGAIN_S = 2
 _RINGS = 2
 """Alarms at least this bad ring the bell."""
@@ -187,13 +188,15 @@ class Looking(WorkingScreen):
         """A second has passed: countdowns; once a minute also what counts minutes."""
         super().tick(at)
         self.query_one("#orders", WorkTable).tick(at)
-        self.show_card()
         minute = int(at.timestamp()) // 60
         if minute != self._minute:
             began, self._minute = self._minute >= 0, minute
             if began:
                 self.look()
                 self.list_again()
+                self.show_card()
+        elif self._told is not None and counts_seconds(self._told[0], at):
+            self.show_card()
 
     def do_refresh(self) -> None:
         """Ask for everything, and bring the list up to date."""
@@ -204,12 +207,16 @@ class Looking(WorkingScreen):
     # -- the chosen order --------------------------------------------------------------------
 
     def _ask_card(self) -> None:
-        seat, number = self.seat, self.number_at_cursor
+        """The card where it is shown; for a row that left the list, the order as it is now."""
+        seat, table = self.seat, self.query_one("#orders", WorkTable)
+        number, held = self.number_at_cursor, table.line_at_cursor
         if seat is None or number is None:
             self._told = None
             self.show_card()
             return
         wide = bool(self.query_one("#card", PartsPage).display)
+        if not wide and (held is None or not held.gone):
+            return
         self.run_worker(
             partial(self._fetch_card, seat, number, wide),
             thread=True,
@@ -226,8 +233,9 @@ class Looking(WorkingScreen):
         try:
             line = seat.ask(LineOf(number=number))
             if wide:
-                trace = seat.ask(Trace(number=number, limit=_TRACE_SHOWN))
-                told = (seat.ask(OrderCard(number=number)), trace)
+                trace = seat.ask(Trace(number=number, limit=_TRACE_ASKED))
+                deeds = tuple(entry for entry in trace if entry.fact != "warned")
+                told = (seat.ask(OrderCard(number=number)), deeds[-_TRACE_SHOWN:])
         except Exception as error:  # noqa: BLE001  whatever a store raises is told
             self.post_message(self.CardArrived(number, None, None, error))
         else:

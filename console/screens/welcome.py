@@ -11,7 +11,7 @@ from textual.message import Message
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
-from console.beginnings import begin_with_file, begin_with_sample
+from console.beginnings import begin_with_file, begin_with_nothing, begin_with_sample
 from console.carrying import told
 from console.desk_app import DeskApp
 from console.i18n import _
@@ -122,7 +122,7 @@ class WelcomeScreen(ModalScreen[str]):
             self.remove_class("naming")
             self.set_focus(None)
         else:
-            self.desk.go_back("")
+            self._run(begin_with_nothing)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """From the path to the map, from the map to work."""

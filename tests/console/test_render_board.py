@@ -192,6 +192,7 @@ def test_every_empty_queue_says_why(name: str) -> None:
         head=0,
     )  # fmt: skip
     seen = Overview(
+        untouched=False,
         at=MONDAY, counts=COUNTS | {name: 0, "all_open": 5}, strip=strip(), people=(), pulse=pulse,
         empty=False,
     )  # fmt: skip

@@ -49,6 +49,25 @@ async def test_an_order_goes_through_its_whole_life(records: Records) -> None:
     assert order(records, 1).state is State.CLOSED
 
 
+async def test_the_same_life_in_chinese(records: Records) -> None:
+    """Every answer is a sentence in the operator's language."""
+    async with at_the_console(records, language="zh_CN", size=(100, 30)) as ana:
+        await ana.sees("派单台", "待派单", "N 新建", "无人", "Lift stuck")
+        await ana.press("x")
+        await ana.sees("工单 1 处于“新建”，不能关闭")
+        await ana.press("d")
+        await ana.sees("派给谁", "+空闲")
+        await ana.types("王芳")
+        await ana.sees("工单 1 已派单")
+        for key, said in (("c", "已接单"), ("o", "在途"), ("i", "在场"), ("f", "已完工")):
+            await ana.press(key)
+            await ana.sees(f"工单 1 {said}")
+        await ana.press("w")
+        await ana.sees("不能")
+        await ana.press("x")
+        await ana.sees("工单 1 已关闭")
+
+
 async def test_an_order_waits_and_goes_on(records: Records) -> None:
     """Waiting needs a reason and a time to wake, or orders get lost."""
     async with at_the_console(records) as ana:

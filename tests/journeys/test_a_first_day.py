@@ -48,6 +48,20 @@ async def test_a_file_that_is_not_there_is_said(sqlite_url: str, tmp_path: Path)
     records.close()
 
 
+async def test_who_starts_empty_is_not_asked_again(sqlite_url: str) -> None:
+    """The choice is the store's, so the next console knows it too."""
+    records = open_records(sqlite_url, feed=False)
+    async with at_the_console(records, welcome=True) as ana:
+        await ana.sees("This desk has no orders yet.")
+        await ana.press("3")
+        await ana.sees("No order was ever written down here.")
+    async with at_the_console(records, welcome=True) as ana:
+        await ana.sees("No order was ever written down here.")
+        await ana.sees_no("This desk has no orders yet.")
+    records.close()
+
+
+@pytest.mark.slow
 async def test_the_sample_desk_is_a_key_away(sqlite_url: str) -> None:
     """Real requests, moved to now."""
     records = open_records(sqlite_url, feed=False)

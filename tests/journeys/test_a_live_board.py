@@ -52,6 +52,19 @@ async def test_new_orders_wait_behind_a_line(records: Records, sqlite_url: str) 
         assert "Boiler pressure low" in await ana.chosen()
 
 
+async def test_an_order_that_left_the_queue_is_still_in_hand(records: Records) -> None:
+    """Who dispatches from the orphans goes on with the same order, not with the next one."""
+    async with at_the_console(records) as ana:
+        await ana.sees("Lift stuck")
+        await ana.press("2")
+        await ana.sees_no("A assigned 5 P2")
+        await ana.press("d")
+        await ana.types("L2")
+        await ana.sees("order 1 is assigned", "1 gone")
+        await ana.press("c")
+        await ana.sees("order 1 is accepted")
+
+
 async def test_a_resize_never_loses_the_selection(records: Records) -> None:
     """From the wall to the laptop in the van and back."""
     async with at_the_console(records, size=(200, 50)) as ana:
