@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from store.commands.alarms import Acknowledge, acknowledge
+from store.commands.begin import StartEmpty, start_empty
 from store.commands.contact import (
     FollowOrder,
     NoteOrder,
@@ -88,6 +89,7 @@ HANDLERS: Mapping[type[Command], Handler] = {
     SaveCalendar: save_calendar,
     SaveLevel: save_level,
     MendStore: mend_store,
+    StartEmpty: start_empty,
 }
 
 _CONFIGURE = frozenset(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from store.persistence import mending, receipts, seals
+from store.persistence import marks, mending, receipts, seals
 from store.persistence.copies import CopyWork
 
 if TYPE_CHECKING:
@@ -33,6 +33,10 @@ class Work(CopyWork):
     def seal(self, at: datetime | None = None) -> int:
         """Seal the journal as far as it is settled; how many entries that were."""
         return seals.seal(self.conn, self.kind, at=at or self.at)
+
+    def remember_empty_start(self) -> None:
+        """Somebody has chosen to begin with nothing."""
+        marks.keep(self.conn, marks.STARTED_EMPTY, self.at.isoformat())
 
     def mend(self, numbers: Collection[int], technicians: Collection[int]) -> int:
         """Derive again what orders and technicians keep twice; how many orders that were."""

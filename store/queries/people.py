@@ -74,6 +74,11 @@ class DeskEmpty(Query[bool]):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DeskUntouched(Query[bool]):
+    """Whether there has never been an order, and nobody has chosen to start empty either."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TechnicianBoard(Query[tuple[TechnicianLine, ...]]):
     """Technicians, those furthest along first, those longest in their state before others."""
 

@@ -31,7 +31,14 @@ from store.queries.lists import (
     ListTechnicians,
     StreamOrders,
 )
-from store.queries.people import DeskEmpty, OperatorNamed, Operators, PeopleNamed, TechnicianBoard
+from store.queries.people import (
+    DeskEmpty,
+    DeskUntouched,
+    OperatorNamed,
+    Operators,
+    PeopleNamed,
+    TechnicianBoard,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -59,6 +66,7 @@ ANSWERS: Mapping[type[Query[Any]], Callable[..., Any]] = {
     Operators: people.operators,
     PeopleNamed: people.people_named,
     DeskEmpty: people.desk_empty,
+    DeskUntouched: people.desk_untouched,
     ExamineOrders: doctor_orders.examine_orders,
     ExamineDesk: doctor_desk.examine_desk,
 }

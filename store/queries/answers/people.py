@@ -8,6 +8,7 @@ from sqlalchemy import and_, bindparam, case, exists, func, not_, or_, select, t
 
 from store.domain.errors import NameUnknown
 from store.domain.words import N_
+from store.persistence import marks
 from store.persistence.lookups import REGISTERS, read_who
 from store.persistence.tables import metadata
 from store.persistence.types import Instant
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from store.persistence.reader import Reader
     from store.queries.people import (
         DeskEmpty,
+        DeskUntouched,
         OperatorNamed,
         Operators,
         PeopleNamed,
@@ -82,7 +84,16 @@ def people_named(reader: Reader, query: PeopleNamed) -> tuple[Named, ...]:
 
 def desk_empty(reader: Reader, _query: DeskEmpty) -> bool:
     """One look at the table."""
+    return _no_order(reader)
+
+
+def _no_order(reader: Reader) -> bool:
     return reader.conn.execute(select(ORDERS.c.number).limit(1)).first() is None
+
+
+def desk_untouched(reader: Reader, _query: DeskUntouched) -> bool:
+    """As `desk_empty`, until somebody has said that it shall be so."""
+    return _no_order(reader) and marks.find(reader.conn, marks.STARTED_EMPTY) is None
 
 
 def technician_board(reader: Reader, query: TechnicianBoard) -> tuple[TechnicianLine, ...]:
