@@ -51,13 +51,14 @@ class LinePainter:
         self._parts: dict[tuple[object, ...], tuple[list[Segment], list[Segment]]] = {}
 
     def header(self, waiting: str) -> Strip:
-        """The titles of the columns; what is waiting covers the flexible one."""
+        """The titles of the columns; what is waiting covers the first flexible one."""
         look = self._looks["header"]
         segments: list[Segment] = []
         x = 0
+        place = next((slot for slot in self.slots if slot.column.flexible), None)
         for slot in self.slots:
             segments.append(Segment(" " * (slot.x - x), look))
-            covered = bool(waiting) and slot.column.flexible
+            covered = bool(waiting) and slot is place
             text = waiting if covered else slot.column.title
             style = look + self._looks["waiting"] if covered else look
             segments.append(Segment(fit_text(text, slot.width, slot.column.align), style))
