@@ -151,7 +151,7 @@ class BoardScreen(Doing):
         self.list_again()
         number = self.number_at_cursor
         if number is not None and news.concerns(number):
-            self.ask_card()
+            self.ask_line()
 
     def say_again(self) -> None:
         """Another language: columns, rows, bars."""

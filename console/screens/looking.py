@@ -75,6 +75,7 @@ class Looking(WorkingScreen):
         self._look_owed = False
         self._rang: frozenset[tuple[int, int]] | None = None
         self._told: Told | None = None
+        self._line_owed = False
         self._minute = -1
 
     @property
@@ -204,6 +205,11 @@ class Looking(WorkingScreen):
         self.query_one("#orders", WorkTable).action_apply()
         self.ask_card()
 
+    def ask_line(self) -> None:
+        """The chosen order has changed: its row may leave the list, and the keys follow it."""
+        self._line_owed = True
+        self.ask_card()
+
     # -- the chosen order --------------------------------------------------------------------
 
     def _ask_card(self) -> None:
@@ -215,8 +221,9 @@ class Looking(WorkingScreen):
             self.show_card()
             return
         wide = bool(self.query_one("#card", PartsPage).display)
-        if not wide and (held is None or not held.gone):
+        if not wide and not self._line_owed and (held is None or not held.gone):
             return
+        self._line_owed = False
         self.run_worker(
             partial(self._fetch_card, seat, number, wide),
             thread=True,
@@ -265,7 +272,7 @@ class Looking(WorkingScreen):
         self.desk.stand(read_only=False)
         self.look.now()
         self.list_again.now()
-        self.ask_card()
+        self.ask_line()
 
     def on_hand_bar_left(self, message: HandBar.Left) -> None:
         """The keys belong to the orders again."""
