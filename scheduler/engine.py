@@ -147,9 +147,6 @@ class AlarmClock:
     def _wanted(self) -> bool:
         return self._again and not self._stopped.is_set()
 
-    def _wanted(self) -> bool:
-        return self._again and not self._stopped.is_set()
-
     def _sweep_until_quiet(self) -> None:
         while not self._stopped.is_set():
             self._again = False

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 KEEP_EVERY = timedelta(minutes=10)
-"""How often one process looks; the store itself knows when the last seal was set."""
+"""How often one process looks; what another has sealed is not sealed again."""
 
 RECEIPTS_KEPT = timedelta(days=7)
 """How long the answer of a command can be asked for again under its key."""
@@ -38,6 +38,6 @@ class Keeper:
             return False
         self._next_at = at + KEEP_EVERY
         with self._records.work(who=THE_DESK, at=at) as work:
-            work.seal(KEEP_EVERY)
-            work.let_go(before=at - RECEIPTS_KEPT)
+            work.seal()
+            work.forget_receipts(before=at - RECEIPTS_KEPT)
         return True

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, delete, select
 
 from store.domain.intents import Done
 from store.domain.words import Word
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 RECEIPT = table_of(ReceiptRow)
 _FOUND = select(RECEIPT.c.answer).where(RECEIPT.c.key == bindparam("key"))
+_OLD = select(RECEIPT.c.key).where(RECEIPT.c.at < bindparam("before")).limit(1000)
+_FORGET = delete(RECEIPT).where(RECEIPT.c.key.in_(_OLD))
 _INSTANT, _WORD = "$at", "$word"
 
 
@@ -44,6 +46,11 @@ def keep(conn: Connection, key: str, done: Done, *, at: datetime) -> None:
         "seq": done.seq,
     }
     send(conn, insert_into(RECEIPT), [{"key": key, "at": at, "answer": answer}])
+
+
+def forget(conn: Connection, *, before: datetime) -> int:
+    """Let go of some of the answers older than that; how many."""
+    return conn.execute(_FORGET, {"before": before}).rowcount
 
 
 def _plain(value: Any) -> Any:

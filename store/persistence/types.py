@@ -14,7 +14,7 @@ from store.domain.facts import canonical
 
 Id = BigInteger().with_variant(Integer, "sqlite")
 Whole = BigInteger().with_variant(Integer, "sqlite")
-Real = Double().with_variant(REAL, "sqlite")
+Real: Double[float] = Double().with_variant(REAL, "sqlite")
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MS = timedelta(milliseconds=1)

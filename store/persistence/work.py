@@ -34,6 +34,10 @@ class Work(CopyWork):
         """Seal the journal as far as it is settled; how many entries that were."""
         return seals.seal(self.conn, self.kind, at=at or self.at)
 
+    def forget_receipts(self, *, before: datetime) -> int:
+        """Let go of some of the answers older than that; how many."""
+        return receipts.forget(self.conn, before=before)
+
     def remember_empty_start(self) -> None:
         """Somebody has chosen to begin with nothing."""
         marks.keep(self.conn, marks.STARTED_EMPTY, self.at.isoformat())

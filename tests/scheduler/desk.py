@@ -27,7 +27,7 @@ class Desk:
     records: Records
 
     def order(self, *, at: datetime = START, priority: int = 1, **more: Any) -> int:
-        """A new order on the round-the-clock level: 30 min to respond, 1 h to arrive, 2 h in all."""
+        """A new order around the clock: 30 minutes to respond, an hour to arrive, two in all."""
         new = NewOrder(title="lift stuck", priority=priority, level="critical", **more)
         return self.records.do(new, who=ANA, at=at).numbers[0]
 

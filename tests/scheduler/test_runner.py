@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from scheduler import reactions, runner
 from scheduler.reactions import REACTIONS
 from scheduler.runner import FIRST_RETRY, LAST_RETRY, fire_due, retry_after
-from store.commands import Acknowledge
+from store.commands import Acknowledge, SaveTechnician, UpdateCustomer
+from store.domain.facts import Fact
 from store.domain.lifecycle import Move
 from store.domain.timers import TIMERS, TimerKind
 from tests.scheduler.desk import ANA, after
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     import pytest
 
     from scheduler.reactions import Come, Reaction
+    from store.persistence.timers import DueTimer
+    from store.persistence.work import Work
     from tests.scheduler.desk import Desk
 
 
@@ -132,11 +138,11 @@ def test_a_timer_that_cannot_be_saved_is_put_off_alone(
     numbers = [desk.order() for _ in range(3)]
     saved = runner._fire_one
 
-    def poison(work, timer, at) -> None:  # type: ignore[no-untyped-def]
+    def poison(work: Work, timer: DueTimer, at: datetime) -> None:
         saved(work, timer, at)
         if timer.number == numbers[1]:
-            work.known(timer.number).row["number"] = None
-            object.__setattr__(work.known(timer.number).now, "title", None)
+            order = work.order(timer.number)
+            work.save(order, replace(order, title=None), Fact(name="noted"))  # type: ignore[arg-type]
 
     monkeypatch.setattr(runner, "_fire_one", poison)
     swept = fire_due(desk.records, at=after(15))
@@ -155,13 +161,9 @@ def test_retries_rest_longer_each_time_and_never_longer_than_an_hour() -> None:
 
 
 def _technician(desk: Desk) -> str:
-    from store.commands import SaveTechnician
-
     desk.records.do(SaveTechnician(code="T1", name="Wang Wei"), who=ANA, at=after(0))
     return "T1"
 
 
-def _updated(number: int):  # type: ignore[no-untyped-def]
-    from store.commands import UpdateCustomer
-
+def _updated(number: int) -> UpdateCustomer:
     return UpdateCustomer(number=number, text="on the way")

@@ -20,12 +20,12 @@ class TransactionId(ColumnElement[int]):
     inherit_cache = True
 
 
-@compiles(TransactionId)  # type: ignore[no-untyped-call, untyped-decorator]
+@compiles(TransactionId)
 def _nothing(element: TransactionId, compiler: Any, **options: Any) -> str:
     return "NULL"
 
 
-@compiles(TransactionId, "postgresql")  # type: ignore[no-untyped-call, untyped-decorator]
+@compiles(TransactionId, "postgresql")
 def _xid(element: TransactionId, compiler: Any, **options: Any) -> str:
     return "(pg_current_xact_id()::text::bigint)"
 
