@@ -6,6 +6,7 @@ import csv
 from collections import Counter
 from typing import IO, TYPE_CHECKING, Any
 
+from console.i18n import tell
 from console.intake.troubles import FileRefused, RowRefused
 from store.domain.words import N_
 
@@ -50,8 +51,9 @@ class Rejects:
         if self._stream is None:
             self._open()
         self.count += 1
-        self.reasons[refused.text] += 1
-        self._writer.writerow([row.line, guarded(refused.text), *map(guarded, row.cells)])
+        reason = tell(refused)
+        self.reasons[reason] += 1
+        self._writer.writerow([row.line, guarded(reason), *map(guarded, row.cells)])
 
     def close(self) -> None:
         """Finish the file; one of an earlier run that has no reason any more is taken away."""
