@@ -8,6 +8,7 @@ from itertools import islice
 from random import Random
 from typing import TYPE_CHECKING
 
+from console.demo.beside import in_a_process
 from console.demo.crowd import make_crowd
 from console.demo.draw import Draw
 from console.demo.pasts import pasts
@@ -15,6 +16,7 @@ from console.demo.presents import presents
 from store.domain.errors import Refusal
 from store.domain.replay import whole_ms
 from store.domain.words import N_
+from store.persistence.patterns import copied
 from store.queries.people import DeskEmpty
 
 if TYPE_CHECKING:
@@ -24,12 +26,14 @@ if TYPE_CHECKING:
 
     from store.domain.copies import Copy
     from store.domain.who import Who
-    from store.persistence.patterns import Pattern
+    from store.persistence.patterns import Copies, Pattern
     from store.persistence.work import Work
     from store.records import Records
 
 BATCH = 20_000
 """Orders a transaction."""
+WORTH_A_PROCESS = 50_000
+"""From so many orders on, a second process hashes while this one stores."""
 MOST_PASTS, MOST_PRESENTS = 2_500, 1_000
 """How many different lives are made up; beyond that they come again, moved in time."""
 PROMISED_EVERY, MOST_FOLLOW_UPS = 20, 400
@@ -101,22 +105,34 @@ class _Filling:
         self._who = who
         self._at = at
         self._dice = Random(wish.seed)
+        self._promises = Random(wish.seed)
         self._patterns: Sequence[Pattern] = ()
+        self._numbers: Sequence[int] = ()
 
-    def run(self, *, tag: str, batch: int) -> Iterator[list[int]]:
+    def run(self, *, tag: str, batch: int) -> Iterator[Sequence[int]]:
         """Bring everything, batch by batch; yields the numbers of the orders of each."""
-        for copies in self._prepare(self._wish.orders - self._wish.open, tag):
-            while some := list(islice(copies, batch)):
-                with self._work() as work:
-                    numbers = work.copy_many(self._patterns, some)
-                yield numbers
+        over = self._wish.orders - self._wish.open
+        past, present = self._prepare(over, tag)
+
+        def told() -> Iterator[Copies]:
+            numbers = self._numbers
+            for copies, first, end in ((past, 0, over), (present, over, self._wish.orders)):
+                for start in range(first, end, batch):
+                    some = numbers[start : min(start + batch, end)]
+                    yield copied(self._patterns, some, islice(copies, len(some)))
+
+        beside = self._wish.orders >= WORTH_A_PROCESS
+        for made in in_a_process(told) if beside else told():
+            with self._work() as work:
+                work.land(made)
+            yield made.numbers
 
     def promise(self, numbers: Sequence[int]) -> None:
         """Customers were promised a call about some of these open orders."""
         every = max(PROMISED_EVERY, self._wish.open // MOST_FOLLOW_UPS)
         with self._work() as work:
             for number in numbers[::every]:
-                due_at = self._at + timedelta(minutes=self._dice.uniform(-300, 900))
+                due_at = self._at + timedelta(minutes=self._promises.uniform(-300, 900))
                 work.promise_follow_up(number, due_at=whole_ms(due_at))
 
     def _prepare(self, over: int, tag: str) -> tuple[Iterator[Copy], Iterator[Copy]]:
@@ -129,6 +145,7 @@ class _Filling:
             ended = pasts(min(over, MOST_PASTS), rules=rules, by=by, at=at, dice=dice)
             going = presents(min(wish.open, MOST_PRESENTS), rules=rules, by=by, at=at, dice=dice)
             self._patterns = [work.pattern(history) for history in (*ended, *going)]
+            self._numbers = work.reserve(wish.orders)
         draw = Draw(crowd, dice)
         return (
             draw.pasts(ended, over, weeks=wish.weeks, at=at),

@@ -1,50 +1,57 @@
-"""Copies of a few histories by the million: rows filled from patterns, past the domain."""
+"""Copies of a few histories by the million, for stores that are made for measuring."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from sqlalchemy import text
 
 from store.persistence import journal, people_state
 from store.persistence.arrivals import ArrivalWork
 from store.persistence.bulk import COLUMNS, insert_raw
-from store.persistence.patterns import STAND_IN, Pattern
+from store.persistence.journal import JOURNAL
+from store.persistence.patterns import STAND_IN, Copies, Pattern
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
-    from sqlalchemy import Table
-
-    from store.domain.copies import Copy
     from store.domain.history import History
+    from store.persistence.patterns import Rows
 
-Tuple = tuple[Any, ...]
+_PAGES_KIB = 200_000
+"""How much of an SQLite file is held in memory meanwhile: copies hit its indexes everywhere."""
 
 
 class CopyWork(ArrivalWork):
-    """Fills a store faster than any desk could work."""
+    """A pattern's rows come from the same code as any other order's, once; copies follow it."""
 
     def pattern(self, history: History) -> Pattern:
-        """A history as it is copied; its site, customer and people are stand-ins."""
-        rows: dict[Table, list[Tuple]] = {table: [] for table in COLUMNS}
-        self._lay_out(replace(history.order, **STAND_IN), rows)
-        return Pattern(history, rows, via=self.who.via)
+        """A history made ready to be copied; its people and places are stand-ins."""
+        order = replace(history.order, **STAND_IN)
+        rows: Rows = {table.name: [] for table in COLUMNS}
+        laid = {table: rows[table.name] for table in COLUMNS if table is not JOURNAL}
+        self._lay_out(order, laid)
+        return Pattern(replace(history, order=order), laid, via=self.who.via)
 
-    def copy_many(self, patterns: Sequence[Pattern], copies: Iterable[Copy]) -> list[int]:
-        """New orders as copies of patterns; their numbers, in order."""
-        given = list(copies)
-        if not given:
-            return []
-        self.flush()
-        numbers = self.numbers(len(given))
-        rows: dict[Table, list[Tuple]] = {table: [] for table in COLUMNS}
-        technicians: set[int] = set()
-        for number, copy in zip(numbers, given, strict=True):
-            pattern = patterns[copy.pattern]
-            pattern.fill(number, copy, rows)
-            technicians.update(copy.technicians[: pattern.held])
-        for table, made in rows.items():
-            insert_raw(self.conn, self.kind, table, COLUMNS[table], made)
-        self.seq = journal.last_written(self.conn, self.kind)
-        people_state.refresh(self.conn, technicians, at=self.at)
+    def reserve(self, count: int) -> Sequence[int]:
+        """Order numbers that nobody else will be given, also after this transaction."""
+        numbers = self.numbers(count)
+        if self.kind == "sqlite" and numbers:
+            given = {"last": numbers[-1]}
+            moved = text("UPDATE sqlite_sequence SET seq = :last WHERE name = 'work_order'")
+            if not self.conn.execute(moved, given).rowcount:
+                first = "INSERT INTO sqlite_sequence (name, seq) VALUES ('work_order', :last)"
+                self.conn.execute(text(first), given)
         return numbers
+
+    def land(self, copies: Copies) -> None:
+        """Store what `patterns.copied` made; some ten thousand orders a transaction serve best."""
+        self.flush()
+        if self.kind == "sqlite":
+            self.conn.exec_driver_sql(f"PRAGMA cache_size=-{_PAGES_KIB}")
+        for table, columns in COLUMNS.items():
+            insert_raw(self.conn, self.kind, table, columns, copies.rows[table.name])
+        if copies.numbers:
+            self.seq = journal.last_written(self.conn, self.kind)
+            people_state.refresh(self.conn, copies.technicians, at=self.at)

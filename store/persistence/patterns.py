@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from functools import lru_cache
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
@@ -31,7 +31,8 @@ if TYPE_CHECKING:
 
 Tuple = tuple[Any, ...]
 Pick = Callable[[Sequence[Any]], Tuple]
-Rows = dict["Table", list[Tuple]]
+Rows = dict[str, list[Tuple]]
+"""What is to be stored, by table name: it travels between processes."""
 Slot = tuple[Any, ...]
 """Which value is meant: its kind, and what tells it from others of that kind."""
 Told = tuple[str, list[Slot]]
@@ -56,6 +57,26 @@ _HERE = "\x01"
 """A mark in a body where something is to be filled in; no text of ours holds it."""
 
 
+@dataclass(slots=True, kw_only=True)
+class Copies:
+    """Orders ready to be stored."""
+
+    numbers: Sequence[int]
+    rows: Rows
+    technicians: set[int]
+    """Who may hold one of them."""
+
+
+def copied(patterns: Sequence[Pattern], numbers: Sequence[int], copies: Iterable[Copy]) -> Copies:
+    """The rows of some copies under these numbers; needs no store."""
+    made = Copies(numbers=numbers, rows={table.name: [] for table in COLUMNS}, technicians=set())
+    for number, copy in zip(numbers, copies, strict=True):
+        pattern = patterns[copy.pattern]
+        pattern.fill(number, copy, made.rows)
+        made.technicians.update(copy.technicians[: pattern.held])
+    return made
+
+
 class Pattern:
     """A history ready to be copied."""
 
@@ -77,7 +98,7 @@ class Pattern:
         self._times, self._seconds, self._same = (_kind(k, needed) for k in _SHARED)
         place = {slot: n for n, slot in enumerate(self._layout())}
         self._picks = {
-            table: [_picker(row, place) for row in laid] for table, laid in slots.items()
+            table.name: [_picker(row, place) for row in laid] for table, laid in slots.items()
         }
         self._ats = _picker(ats, place)
         self._bodies = _Text(told, place)
@@ -100,7 +121,7 @@ class Pattern:
         values += [ms + later_ms for ms in self._times]
         values += [second + later_s for second in self._seconds]
         values += self._same
-        values[1] = self._tell(number, values, iter(kept), rows[JOURNAL])
+        values[1] = self._tell(number, values, iter(kept), rows[JOURNAL.name])
         for table, picks in self._picks.items():
             rows[table] += [pick(values) for pick in picks]
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import threading
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -11,7 +13,9 @@ import pytest
 from sqlalchemy import select
 
 from console.cli import main
+from console.demo.beside import in_a_process
 from console.demo.generate import NotEmpty, Wish, WishUnclear, generate
+from store.commands.orders import NewOrder
 from store.domain.facts import Fact
 from store.domain.history import Entry, History
 from store.domain.replay import replay
@@ -186,3 +190,34 @@ def test_the_command_fills_a_store_and_says_so(
     assert (said["orders"], said["open"]) == (60, 20)
     assert main(words) == 1
     assert "--add" in capsys.readouterr().err
+
+
+def test_two_processes_make_what_one_makes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """From fifty thousand orders on one hashes while the other stores; nobody can tell."""
+    made = []
+    for least in (1, 10_000):
+        monkeypatch.setattr("console.demo.generate.WORTH_A_PROCESS", least)
+        with _open(f"sqlite:///{tmp_path / str(least)}.db") as records:
+            generate(records, SMALL, who=ME, at=AT, batch=40)
+            rows = _rows(records)
+            made.append([row for row in rows["journal"] if row.number] + rows["work_order"])
+    assert made[0] == made[1]
+
+
+def test_what_a_second_process_makes_comes_in_order() -> None:
+    """And what it raises is not taken for the end."""
+    assert list(in_a_process(lambda: iter(range(100)))) == list(range(100))
+    if threading.active_count() == 1:
+        assert next(in_a_process(lambda: iter([os.getpid()]))) != os.getpid()
+        with pytest.raises(RuntimeError, match="ended early"):
+            list(in_a_process(lambda: (1 // n for n in (1, 0))))
+
+
+def test_numbers_kept_for_a_store_are_given_to_nobody_else(store_url: str) -> None:
+    """A colleague who writes an order down meanwhile gets the next one."""
+    with _open(store_url) as records:
+        with records.work(who=ME, at=AT) as work:
+            kept = work.reserve(50)
+        done = records.do(NewOrder(title="lift"), who=ME, at=AT)
+        assert done.numbers[0] > max(kept)
+        assert len(kept) == 50
