@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import subprocess
 import sys
+import tempfile
 from dataclasses import asdict
 from importlib import import_module
 from inspect import signature
@@ -13,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tests.bench.figures import Row
+from tests.bench.million import FOLDER
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,11 +41,12 @@ def main(words: Sequence[str] | None = None) -> int:
         print(json.dumps([asdict(row) for row in measured(asked.names[0], quick=asked.quick)]))
         return 0
     rows, failed = [], False
-    for name in asked.names or names:
-        print(f"measuring {name} ...", file=sys.stderr, flush=True)
-        found = _apart(name, quick=asked.quick)
-        failed = failed or found is None
-        rows += found or []
+    with tempfile.TemporaryDirectory(prefix="paidan-bench-") as folder:
+        for name in asked.names or names:
+            print(f"measuring {name} ...", file=sys.stderr, flush=True)
+            found = _apart(name, quick=asked.quick, folder=folder)
+            failed = failed or found is None
+            rows += found or []
     print(table(rows))
     return int(failed or not all(row.reached for row in rows))
 
@@ -64,9 +68,16 @@ def table(rows: Sequence[Row]) -> str:
     )
 
 
-def _apart(name: str, *, quick: bool) -> list[Row] | None:
+def _apart(name: str, *, quick: bool, folder: str) -> list[Row] | None:
+    """The rows of one measurement from a process of its own; stores in `folder` serve all."""
     command = [sys.executable, "-m", "tests.bench", name, "--rows", *(["--quick"] if quick else [])]
-    ran = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=False)
+    ran = subprocess.run(
+        command,
+        stdout=subprocess.PIPE,
+        text=True,
+        check=False,
+        env={**os.environ, FOLDER: folder},
+    )
     if ran.returncode:
         print(f"{name} failed with {ran.returncode}", file=sys.stderr)
         return None
