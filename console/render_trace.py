@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from console.i18n import _
 from console.render_card import heading, when
@@ -73,8 +74,9 @@ def _about(body: Mapping[str, Any], people: Mapping[int, Named]) -> str:
 
 
 def ledger_lines(told: Explanation, *, at: datetime, zone: tzinfo | None) -> tuple[Parts, ...]:
-    """Why this deadline, line by line, with the running total."""
+    """Why this deadline, line by line, with the running total; on the calendar's wall clock."""
     clock = told.clock
+    zone = _zone_of(told) or zone
     calendar = _(told.calendar) if told.calendar else _("every second counts")
     head: list[Parts] = [
         ((f"#{told.number} {told.title}", "strong"),),
@@ -88,6 +90,16 @@ def ledger_lines(told: Explanation, *, at: datetime, zone: tzinfo | None) -> tup
         due = when(clock.fixed_due_at, zone, at=at)
         head.append(((_("the due time {when} came from outside").format(when=due), ""),))
     return (*head, *_entries(told.entries, at, zone), *_first_due(told, at, zone))
+
+
+def _zone_of(told: Explanation) -> tzinfo | None:
+    """Where the working hours are kept; None where every second counts, or nobody knows it."""
+    if told.calendar is None:
+        return None
+    try:
+        return ZoneInfo(told.zone)
+    except (ZoneInfoNotFoundError, ValueError):
+        return None
 
 
 def _entries(entries: Iterable[Entry], at: datetime, zone: tzinfo | None) -> Iterator[Parts]:

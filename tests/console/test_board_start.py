@@ -1,0 +1,61 @@
+"""How the console opens and closes, on a real terminal."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.console.pty_desk import PYTHON, ROOT, Desk
+from tests.journeys.stories import small_desk
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_HEAVY = ("sqlalchemy", "apscheduler", "alembic", "store.commands", "store.persistence")
+_PAIDAN = [PYTHON, "-m", "console.cli"]
+
+
+def test_the_first_frame_waits_for_nothing_heavy() -> None:
+    """The board is painted before the store's libraries are brought in."""
+    script = f"import sys, console.desk; print([m for m in {_HEAVY} if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True)
+    assert done.stdout.strip() == "[]", done.stderr
+
+
+def test_without_a_terminal_the_console_says_so() -> None:
+    """A pipe or a cron job gets a sentence and the exit code of wrong usage."""
+    environ = os.environ | {"PAIDAN_DB": "sqlite:///:nowhere:", "PAIDAN_LANG": "en"}
+    done = subprocess.run(
+        _PAIDAN, cwd=ROOT, env=environ, stdin=subprocess.DEVNULL, capture_output=True, text=True
+    )
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "the console needs a terminal" in done.stderr
+
+
+@pytest.mark.slow
+def test_a_whole_visit_on_a_real_terminal(sqlite_url: str, tmp_path: Path) -> None:
+    """Open, dispatch, change the language, leave: in the bytes that a terminal gets."""
+    small_desk(sqlite_url).close()
+    environ = {
+        "PAIDAN_DB": sqlite_url,
+        "PAIDAN_LANG": "en",
+        "PAIDAN_CONFIG": None,
+        "XDG_CONFIG_HOME": str(tmp_path),
+        "XDG_STATE_HOME": str(tmp_path),
+    }
+    with Desk(_PAIDAN, size=(100, 30), env=environ) as desk:
+        desk.sees("SQLite ok", timeout=30)
+        desk.sees("timers ok", timeout=30)
+        desk.sees("Lift stuck")
+        desk.press("d")
+        desk.sees("who goes")
+        desk.press("王芳\r")
+        desk.sees("order 1 is assigned", timeout=20)
+        desk.press("L")
+        desk.sees("派单台")
+        desk.press("q")
+        assert desk.exit_code(timeout=20) == 0
