@@ -2,8 +2,8 @@
 
 Stock Textual cuts every line at every edge of every widget, also of those hidden below, and each
 cut through a wide character leaves two blanks (textual#6357). Here a line is cut only where a
-higher widget hides it. Lines that need no paint are not asked for, and a line that does is composed
-across the whole screen, so that what comes out never depends on the region that asked.
+higher widget hides it. Only widgets with something to paint on a line are asked for it, and then
+for all of it that shows, so that what comes out never depends on the region that asked.
 
 Private API of the pinned Textual: `tests/console/test_terminal_screen.py` compares the result with
 what the stock compositor shows.
@@ -13,11 +13,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual._compositor import Compositor
+from textual._compositor import ChopsUpdate, Compositor
 from textual.geometry import Region
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from textual.strip import Strip
 
@@ -42,42 +42,59 @@ def _claim(gaps: Gaps, left: int, right: int) -> tuple[Gaps, Gaps]:
     return taken, rest
 
 
-def _visible(
-    compositor: Compositor, area: Region, gaps: Mapping[int, Gaps]
-) -> Iterator[tuple[Region, list[Strip]]]:
-    """The widgets from the front to the back: where each shows in a gap, and its lines there."""
-    for widget, (region, clip) in compositor.visible_widgets.items():
-        seen = region.intersection(clip).intersection(area)
-        rows = [y for y in seen.line_range if _overlaps(gaps.get(y), seen.x, seen.right)]
-        if rows:
-            needed = Region(seen.x, rows[0], seen.width, rows[-1] - rows[0] + 1)
-            yield needed, widget.render_lines(needed.translate(-region.offset))
-
-
 def _overlaps(gaps: Gaps | None, left: int, right: int) -> bool:
     return bool(gaps) and any(start < right and end > left for start, end in gaps or ())
+
+
+def _composed(compositor: Compositor, wanted: Mapping[int, Gaps]) -> list[dict[int, Strip]]:
+    """The strips of each line by the column they start in, where they touch what is wanted."""
+    width, height = compositor.size
+    gaps: dict[int, Gaps] = {y: [(0, width)] for y in wanted}
+    lines: list[dict[int, Strip]] = [{} for _ in range(height)]
+    for widget, (region, clip) in compositor.visible_widgets.items():
+        seen = region.intersection(clip)
+        pieces: list[tuple[int, int, int]] = []
+        for y in seen.line_range:
+            if not (free := gaps.get(y)) or not _overlaps(free, seen.x, seen.right):
+                continue
+            taken, gaps[y] = _claim(free, seen.x, seen.right)
+            asked = wanted[y]
+            pieces += [(y, start, end) for start, end in taken if _overlaps(asked, start, end)]
+        if pieces:
+            top, bottom = pieces[0][0], pieces[-1][0] + 1
+            needed = Region(seen.x, top, seen.width, bottom - top)
+            strips = widget.render_lines(needed.translate(-region.offset))
+            for y, start, end in pieces:
+                lines[y][start] = strips[y - top].crop(start - seen.x, end - seen.x)
+    return [dict(sorted(line.items())) if len(line) > 1 else line for line in lines]
 
 
 def render_chops(
     compositor: Compositor, crop: Region, is_rendered_line: Callable[[int], bool]
 ) -> Sequence[dict[int, Strip]]:
-    """The strips of each line by the column they start in; empty for lines nobody asked for."""
+    """Whole lines; empty for those nobody asked for."""
     width, height = compositor.size
-    area = Region(0, crop.y, width, crop.height)
-    gaps: dict[int, Gaps] = {
-        y: [(0, width)] for y in area.line_range if 0 <= y < height and is_rendered_line(y)
-    }
-    lines: list[dict[int, Strip]] = [{} for _ in range(height)]
-    for seen, strips in _visible(compositor, area, gaps):
-        for y, strip in zip(seen.line_range, strips, strict=False):
-            if not (free := gaps.get(y)):
-                continue
-            taken, gaps[y] = _claim(free, seen.x, seen.right)
-            for start, end in taken:
-                lines[y][start] = strip.crop(start - seen.x, end - seen.x)
-    return [dict(sorted(line.items())) if len(line) > 1 else line for line in lines]
+    rows = range(max(0, crop.y), min(height, crop.bottom))
+    return _composed(compositor, {y: [(0, width)] for y in rows if is_rendered_line(y)})
+
+
+def render_partial_update(compositor: Compositor) -> ChopsUpdate | None:
+    """What has to be painted anew since the last time; None when nothing has."""
+    regions = compositor._dirty_regions.copy()  # noqa: SLF001 # as the stock one does
+    compositor._dirty_regions.clear()  # noqa: SLF001
+    width, height = compositor.size
+    wanted: dict[int, Gaps] = {}
+    spans = list(compositor._regions_to_spans(regions))  # noqa: SLF001
+    for y, left, right in spans:
+        if 0 <= y < height and left < width and right > 0:
+            wanted.setdefault(y, []).append((left, right))
+    if not spans:
+        return None
+    ends = [cuts[1:] for cuts in compositor.cuts]
+    return ChopsUpdate(_composed(compositor, wanted), spans, ends)
 
 
 def mend() -> None:
     """Let every screen of this process compose its lines our way."""
     Compositor._render_chops = render_chops  # type: ignore[assignment,method-assign] # noqa: SLF001 # the one place where a line is cut
+    Compositor.render_partial_update = render_partial_update  # type: ignore[assignment,method-assign] # and the one that knows what changed

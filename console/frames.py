@@ -2,6 +2,7 @@
 
     frame = Frame(width, height)
     frame.draw(y, strips)          # what a line shall show, left to right from column 0
+    frame.put(x, y, strip)         # or only a part of it
     text = frame.flush((x, y))     # the bytes to write; the terminal is then taken to show it
     frame.forget()                 # the terminal's content is unknown: the next flush paints all
 
@@ -68,18 +69,19 @@ def _attach(cells: list[str], mark: str) -> None:
         cells[base] += mark
 
 
-def cells_of(strip: Strip, colours: ColorSystem) -> tuple[list[str], list[str]]:
-    """The characters and the pens of a strip, one of each a cell, exactly as long as the strip."""
+def cells_of(
+    segments: Iterable[Segment], length: int, colours: ColorSystem
+) -> tuple[list[str], list[str]]:
+    """The characters and the pens of a line's part, one of each a cell, exactly `length` long."""
     characters: list[str] = []
     pens: list[str] = []
-    for text, style, control in strip:
+    for text, style, control in segments:
         if control:
             continue
         # isprintable() is False for every control character, so this is the gate's fast path too.
         cells: Sequence[str] = text if text.isascii() and text.isprintable() else split(text)
         characters.extend(cells)
         pens.extend([Strip.render_ansi(style, colours) if style else ""] * len(cells))
-    length = strip.cell_length
     if len(characters) != length:
         _fit(characters, pens, length)
     return characters, pens
@@ -98,27 +100,29 @@ def _fit(characters: list[str], pens: list[str], length: int) -> None:
         characters[-1] = " "
 
 
-def changed_part(strip: Strip, old: Strip | None) -> tuple[int, Strip]:
-    """The middle of a strip that is not the very same segments as in the old one, and its column.
+def changed_part(strip: Strip, old: Strip | None) -> tuple[int, list[Segment], int]:
+    """The middle of a strip that is not the very same segments as in the old one.
 
-    Widgets that keep the segments of a line's quiet parts (the work table does) save most of the
-    work of a frame here; for the others the whole strip is the changed part.
+    Its column in the strip, its segments and its width in cells. Widgets that keep the segments of
+    a line's quiet parts (the work table does) save most of the work of a frame here; for the
+    others the whole strip is the changed part.
     """
+    new = list(strip)
     if old is None:
-        return 0, strip
-    new_segments, old_segments = list(strip), list(old)
-    shorter = min(len(new_segments), len(old_segments))
+        return 0, new, strip.cell_length
+    before = list(old)
+    shorter = min(len(new), len(before))
     head = 0
-    while head < shorter and new_segments[head] is old_segments[head]:
+    while head < shorter and new[head] is before[head]:
         head += 1
     tail = 0
-    while tail < shorter - head and new_segments[-1 - tail] is old_segments[-1 - tail]:
+    while tail < shorter - head and new[-1 - tail] is before[-1 - tail]:
         tail += 1
-    middle = new_segments[head : len(new_segments) - tail]
+    middle = new[head : len(new) - tail]
     width = _width(middle)
-    if width != _width(old_segments[head : len(old_segments) - tail]):
-        return 0, strip
-    return _width(new_segments[:head]), Strip(middle, width)
+    if width != _width(before[head : len(before) - tail]):
+        return 0, new, strip.cell_length
+    return _width(new[:head]), middle, width
 
 
 def _width(segments: Sequence[Segment]) -> int:
@@ -154,22 +158,30 @@ class Frame:
 
     def draw(self, y: int, strips: Iterable[Strip]) -> None:
         """Say what line `y` shall show: strips side by side from column 0."""
-        before = self._pieces[y]
-        pieces: dict[int, Strip] = {}
         x = 0
         for strip in strips:
-            # Textual hands out the same strip until a line changes, so most are known by identity.
-            if (old := before.get(x)) is not strip:
-                self._put(x, y, strip, old)
-            pieces[x] = strip
+            self.put(x, y, strip)
             x += strip.cell_length
-        self._pieces[y] = pieces
 
-    def _put(self, x: int, y: int, strip: Strip, old: Strip | None) -> None:
+    def put(self, x: int, y: int, strip: Strip) -> None:
+        """Say what part of line `y` shall show, from column `x` on; the rest of it stays."""
+        pieces = self._pieces[y]
+        # Textual hands out the same strip until a line changes, so most are known by identity.
+        if (old := pieces.get(x)) is strip:
+            return
+        end = x + strip.cell_length
+        if old is None or old.cell_length != strip.cell_length:
+            for start, other in list(pieces.items()):
+                if start < end and start + other.cell_length > x:
+                    del pieces[start]
+        self._lay(x, y, strip, old)
+        pieces[x] = strip
+
+    def _lay(self, x: int, y: int, strip: Strip, old: Strip | None) -> None:
         """Lay a strip's cells down, only the part that differs from the strip that lay there."""
-        skip, strip = changed_part(strip, old)
+        skip, segments, length = changed_part(strip, old)
         x += skip
-        characters, pens = cells_of(strip, self._colours)
+        characters, pens = cells_of(segments, length, self._colours)
         room = self.width - x
         if len(characters) > room:
             _fit(characters, pens, max(0, room))

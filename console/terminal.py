@@ -42,14 +42,13 @@ from console.terminal_env import TEXTUAL_CAME_FIRST
 from console.wire import SYNC_END, SYNC_START
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
     from rich.console import RenderableType
     from textual.driver import Driver
     from textual.filter import LineFilter
     from textual.screen import Screen
-    from textual.strip import Strip
     from textual.widget import Widget
 
 _LOG = logging.getLogger("paidan.console")
@@ -150,9 +149,15 @@ class FrugalApp(App[ReturnType], Generic[ReturnType]):
 
     def _draw(self, renderable: RenderableType) -> None:
         frame = self._sized_frame()
-        for y, strips in _lines(renderable):
-            if y < frame.height:
-                frame.draw(y, strips)
+        if isinstance(renderable, LayoutUpdate):
+            for y, strips in enumerate(renderable.strips, renderable.region.y):
+                if y < frame.height:
+                    frame.draw(y, strips)
+        elif isinstance(renderable, ChopsUpdate):
+            for y, pieces in enumerate(renderable.chops[: frame.height]):
+                for x, strip in pieces.items():
+                    if strip is not None:
+                        frame.put(x, y, strip)
 
     def _sized_frame(self) -> Frame:
         """The frame for the screen's present size; a new size starts from nothing."""
@@ -223,15 +228,6 @@ class FrugalApp(App[ReturnType], Generic[ReturnType]):
                 log.writelines(traceback.format_exception(error))
         except OSError:
             _LOG.warning("the log file cannot be written")
-
-
-def _lines(renderable: RenderableType) -> Iterable[tuple[int, Iterable[Strip]]]:
-    """The lines of one of Textual's updates, each whole, from the left edge."""
-    if isinstance(renderable, LayoutUpdate):
-        yield from enumerate(renderable.strips, renderable.region.y)
-    elif isinstance(renderable, ChopsUpdate):
-        for y in sorted({y for y, _, _ in renderable.spans}):
-            yield y, [strip for strip in renderable.chops[y].values() if strip is not None]
 
 
 def _overshoot(focused: Widget | None) -> int:
