@@ -16,7 +16,7 @@ from store.domain.errors import StoreTrouble
 from store.domain.who import THE_DESK
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
 
     from store.persistence.timers import DueTimer
@@ -27,6 +27,9 @@ log = logging.getLogger(__name__)
 
 BATCH = 500
 """Timers of one transaction; on SQLite others wait for the write lock that long."""
+
+LOOK = 20 * BATCH
+"""Timers found at a time; what falls due meanwhile comes after them."""
 
 FIRST_RETRY = timedelta(seconds=5)
 LAST_RETRY = timedelta(hours=1)
@@ -51,7 +54,7 @@ def fire_due(records: Records, *, at: datetime) -> Swept:
     fired = failed = 0
     next_at = records.next_aim()
     while next_at is not None and next_at <= at:
-        done, lost = _fire_batch(records, at)
+        done, lost = _fire_all(records, records.due_timers(at=at, limit=LOOK), at)
         fired, failed = fired + done, failed + lost
         next_at = records.next_aim()
         if not done and not lost and next_at is not None:
@@ -66,18 +69,28 @@ def retry_after(tries: int) -> timedelta:
     return min(doubled, LAST_RETRY)
 
 
-def _fire_batch(records: Records, at: datetime) -> tuple[int, int]:
-    claimed: list[DueTimer] = []
+def _fire_all(records: Records, ids: Sequence[int], at: datetime) -> tuple[int, int]:
+    fired = failed = 0
+    for start in range(0, len(ids), BATCH):
+        done, lost = _fire_batch(records, ids[start : start + BATCH], at)
+        fired, failed = fired + done, failed + lost
+    return fired, failed
+
+
+def _fire_batch(records: Records, ids: Sequence[int], at: datetime) -> tuple[int, int]:
     try:
         with records.work(who=THE_DESK, at=at) as work:
-            claimed = work.claim_due(BATCH, at=at)
-            return _fire(work, claimed, at)
+            return _fire(work, work.claim(ids, at=at), at)
     except StoreTrouble:
         raise
-    except Exception:
-        # One timer of the batch cannot be saved: find it by giving each its own transaction.
-        log.exception("a batch of %d timers could not be saved; firing one by one", len(claimed))
-        return _fire_singly(records, len(claimed), at)
+    except Exception as error:
+        if len(ids) == 1:
+            log.exception("timer %d cannot be saved", ids[0])
+            return 0, _put_off(records, ids[0], error, at)
+        # One of them cannot be saved: find it by giving each a transaction of its own.
+        log.exception("a batch of %d timers could not be saved; firing one by one", len(ids))
+        done, lost = zip(*(_fire_batch(records, [one], at) for one in ids), strict=True)
+        return sum(done), sum(lost)
 
 
 def _fire(work: Work, claimed: Iterable[DueTimer], at: datetime) -> tuple[int, int]:
@@ -115,30 +128,12 @@ def _fire_one(work: Work, timer: DueTimer, at: datetime) -> None:
         )
 
 
-def _fire_singly(records: Records, count: int, at: datetime) -> tuple[int, int]:
-    fired = failed = 0
-    for _ in range(count):
-        claimed: list[DueTimer] = []
-        try:
-            with records.work(who=THE_DESK, at=at) as work:
-                claimed = work.claim_due(1, at=at)
-                done, lost = _fire(work, claimed, at)
-        except StoreTrouble:
-            raise
-        except Exception as error:
-            log.exception("a timer cannot be saved: %s", claimed)
-            _put_off(records, claimed, error, at)
-            done, lost = 0, 1
-        fired, failed = fired + done, failed + lost
-    return fired, failed
-
-
-def _put_off(records: Records, lost: list[DueTimer], error: Exception, at: datetime) -> None:
-    ids = {timer.id for timer in lost}
+def _put_off(records: Records, timer: int, error: Exception, at: datetime) -> int:
     with records.work(who=THE_DESK, at=at) as work:
-        for timer in work.claim_due(1, at=at):
-            if timer.id in ids:
-                work.fail(timer, _told(error), at + retry_after(timer.tries))
+        claimed = work.claim([timer], at=at)
+        for due in claimed:
+            work.fail(due, _told(error), at + retry_after(due.tries))
+    return len(claimed)
 
 
 def _told(error: Exception) -> str:

@@ -145,6 +145,13 @@ class Records:
         with self.database.reading() as conn:
             return timers.next_aim(conn)
 
+    def due_timers(self, *, at: datetime, limit: int) -> list[int]:
+        """The ids of timers due by `at`, worst first."""
+        from store.persistence import timers
+
+        with self.database.reading() as conn:
+            return timers.due_timers(conn, at=at, limit=limit)
+
     def errands_wait(self, *, at: datetime, kinds: Iterable[str]) -> bool:
         """Whether effects of these kinds wait in the outbox for somebody to have them."""
         from store.persistence import outbox

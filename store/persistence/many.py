@@ -49,7 +49,11 @@ def send_many(
     shape = _shape(type(statement).__name__, table, tuple(rows[0]), on_postgres)
     columns: list[list[Any]] = [_column(rows, name, turn) for name, turn in shape.given]
     columns += [[value] * len(rows) for value in shape.always]
-    values: Any = tuple(columns) if on_postgres else list(zip(*columns, strict=True))
+    values: Any = (
+        tuple(_array(column) for column in columns)
+        if on_postgres
+        else list(zip(*columns, strict=True))
+    )
     return conn.exec_driver_sql(shape.text, values).rowcount
 
 
@@ -57,6 +61,18 @@ def _column(rows: Sequence[Mapping[str, Any]], name: str, turn: Turn | None) -> 
     if turn is None:
         return [row[name] for row in rows]
     return [None if (value := row[name]) is None else turn(value) for row in rows]
+
+
+def _array(column: list[Any]) -> str:
+    """PostgreSQL's text of an array; the driver's own takes ten times as long."""
+    return "{" + ",".join([_WRITTEN.get(type(value), _quoted)(value) for value in column]) + "}"
+
+
+def _quoted(value: str) -> str:
+    return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+_WRITTEN: Mapping[type[Any], Turn] = {type(None): lambda _: "NULL", int: str, float: repr}
 
 
 @cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, case, func, select
@@ -11,13 +12,13 @@ from store.domain.timers import TIMERS, TimerAim, TimerKind
 from store.persistence.alarms import AlarmWork
 from store.persistence.loading import TIMER
 from store.persistence.mapping import ORDER, as_kept, instant
-from store.persistence.statements import send, update_by
+from store.persistence.statements import among, send, update_by
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from sqlalchemy import Connection
+    from sqlalchemy import Connection, Select
 
 BATCH = 500
 """Timers of one transaction: on SQLite the write lock is held some tens of milliseconds."""
@@ -50,20 +51,20 @@ _STEP = case({1: -1, 4: 1}, value=ORDER.c.priority, else_=0)
 _WORST = (_BASE + _STEP, TIMER.c.level.desc(), TIMER.c.due_at, TIMER.c.id)
 _COLUMNS = tuple(as_kept(TIMER.c[field.name]) for field in fields(DueTimer))
 _DUE = TIMER.c.fired_at.is_(None) & (TIMER.c.aim_at <= bindparam("at"))
-_CLAIM = (
-    select(*_COLUMNS)
-    .join(ORDER, ORDER.c.number == TIMER.c.number)
-    .where(_DUE)
-    .order_by(*_WORST)
-    .limit(bindparam("limit"))
-    .with_for_update(of=ORDER, skip_locked=True)
+_ORDERED = TIMER.join(ORDER, ORDER.c.number == TIMER.c.number)
+_LOOK = (
+    select(TIMER.c.id).select_from(_ORDERED).where(_DUE).order_by(*_WORST).limit(bindparam("limit"))
 )
-_STILL = (
-    select(*_COLUMNS)
-    .join(ORDER, ORDER.c.number == TIMER.c.number)
-    .where(TIMER.c.id.in_(bindparam("ids", expanding=True)), _DUE)
-    .order_by(*_WORST)
-)
+
+
+@cache
+def _claim(kind: str) -> tuple[Select[Any], Select[Any]]:
+    """How timers are claimed by id, and how they are read once their orders are ours."""
+    read = select(*_COLUMNS).select_from(_ORDERED).where(among(TIMER.c.id, "ids", kind), _DUE)
+    read = read.order_by(*_WORST)
+    return read.with_for_update(of=ORDER, skip_locked=True), read
+
+
 _NEXT = select(func.min(TIMER.c.aim_at)).where(TIMER.c.fired_at.is_(None))
 
 
@@ -73,27 +74,34 @@ def next_aim(conn: Connection) -> datetime | None:
     return found
 
 
+def due_timers(conn: Connection, *, at: datetime, limit: int) -> list[int]:
+    """The ids of timers due by `at`, worst first."""
+    return list(conn.execute(_LOOK, {"at": at, "limit": limit}).scalars())
+
+
 class TimerWork(AlarmWork):
     """Claim and effect share one transaction; the row says once."""
 
-    def claim_due(
-        self, limit: int = BATCH, *, at: datetime | None = None, only: int | None = None
-    ) -> list[DueTimer]:
-        """Timers due by `at` (or this transaction's moment), worst first, with their orders loaded.
+    def claim_due(self, limit: int = BATCH, *, at: datetime | None = None) -> list[DueTimer]:
+        """Timers due by `at` (or this transaction's moment), worst first; see `claim`."""
+        self.flush()
+        at = at or self.at
+        return self.claim(due_timers(self.conn, at=at, limit=limit), at=at)
 
-        `only` is the id of the one timer wanted.
+    def claim(self, ids: Sequence[int], *, at: datetime) -> list[DueTimer]:
+        """Those of these timers that are still due by `at`, worst first, with their orders loaded.
 
         On PostgreSQL the orders are locked, not the timers, since every writer of a timer holds
         its order; orders that others hold are passed over and come with the next sweep.
         """
         self.flush()
-        given: dict[str, Any] = {"at": at or self.at, "limit": limit}
-        asked = _CLAIM if only is None else _CLAIM.where(TIMER.c.id == only)
-        claimed = [_claimed(row) for row in self.conn.execute(asked, given)]
-        if self.kind == "postgresql" and claimed:
+        given = {"at": at, "ids": list(ids)}
+        claim, read = _claim(self.kind)
+        rows = self.conn.execute(claim, given).all()
+        if self.kind == "postgresql" and rows:
             # Seen before the lock was ours: somebody may have moved or fired them meanwhile.
-            still = {"at": given["at"], "ids": [timer.id for timer in claimed]}
-            claimed = [_claimed(row) for row in self.conn.execute(_STILL, still)]
+            rows = self.conn.execute(read, {"at": at, "ids": [row[0] for row in rows]}).all()
+        claimed = [_claimed(row) for row in rows]
         self.know({timer.number for timer in claimed})
         return claimed
 
