@@ -25,6 +25,6 @@ def add_parser(sub: Sub) -> None:
 
 def run(_args: argparse.Namespace, call: Call) -> int:
     """Open the console; its exit code."""
-    from console import desk
+    from console.desk import run as open_console
 
-    return int(desk.run(call.settings) or 0)
+    return open_console(call.settings)
