@@ -8,16 +8,16 @@ from textual.binding import Binding
 from textual.containers import Container, Horizontal, Vertical
 
 from console.i18n import _
+from console.panes.hand_bar import HandBar
+from console.panes.people_table import PeopleTable
+from console.panes.queue_bar import QueueBar
 from console.render import OrderRow, board_columns
 from console.render_bars import QUEUE_KEYS, SHORT_LABELS
 from console.render_empty import why_empty
 from console.screens.doing import Doing
 from console.sources import HeldRows, QueueSource
 from console.widgets.bars import PartsBar
-from console.widgets.hand_bar import HandBar
 from console.widgets.pages import PartsPage
-from console.widgets.people_table import PeopleTable
-from console.widgets.queue_bar import QueueBar
 from console.widgets.work_table import WorkTable
 from store.queries.queues import QUEUES
 

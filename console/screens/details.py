@@ -9,10 +9,10 @@ from textual.message import Message
 
 from console.actions import ACTIONS
 from console.carrying import told
+from console.panes.hand_bar import HandBar
 from console.render_page import card_page, counts_seconds
 from console.screens.working import WorkingScreen
 from console.widgets.bars import PartsBar
-from console.widgets.hand_bar import HandBar
 from console.widgets.pages import PartsPage
 
 if TYPE_CHECKING:

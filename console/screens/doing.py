@@ -9,7 +9,7 @@ from console.screens.looking import Looking
 from console.widgets.work_table import WorkTable
 
 if TYPE_CHECKING:
-    from console.widgets.people_table import PeopleTable
+    from console.panes.people_table import PeopleTable
     from store.domain.intents import Command
 
 

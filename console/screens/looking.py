@@ -9,13 +9,13 @@ from textual.message import Message
 
 from console.overview import Overview, look
 from console.pacing import Paced
+from console.panes.people_table import PeopleTable
+from console.panes.queue_bar import QueueBar
 from console.render_bars import alarm_rows
 from console.render_page import card_page, counts_seconds
 from console.screens.working import WorkingScreen
 from console.widgets.bars import PartsBar
 from console.widgets.pages import PartsPage
-from console.widgets.people_table import PeopleTable
-from console.widgets.queue_bar import QueueBar
 from console.widgets.work_table import WorkTable
 from store.domain.errors import Refusal, StoreReadOnly, StoreTrouble, StoreUnreachable
 
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from console.looks import Parts
+    from console.panes.hand_bar import HandBar
     from console.seat import Seat
-    from console.widgets.hand_bar import HandBar
     from store.queries.board import BoardLine
     from store.queries.card import Card, TraceEntry
 

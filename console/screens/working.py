@@ -13,9 +13,9 @@ from console.actions_kinds import Situation
 from console.desk_app import DeskApp
 from console.errand import Errand
 from console.i18n import _
+from console.panes.hand_bar import HandBar
 from console.render_bars import key_bar, status_line
 from console.widgets.bars import PartsBar
-from console.widgets.hand_bar import HandBar
 
 if TYPE_CHECKING:
     from datetime import datetime
