@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -61,6 +61,8 @@ def run(args: argparse.Namespace, call: Call) -> int:
     from console import desk
     from store import clock
 
+    if not desk.has_terminal():
+        return desk.run(call.settings)  # it says why not, and nothing was built for nothing
     folder = Path(tempfile.mkdtemp(prefix="paidan-demo-"))
     store = f"sqlite:///{folder / 'demo.db'}"
     try:
@@ -129,7 +131,10 @@ def _replaying(store: str, began: datetime, args: argparse.Namespace, call: Call
 
 
 def _speed(text: str) -> float:
-    value = float(text)
-    if not SLOWEST <= value <= FASTEST:
-        raise ValueError
-    return value
+    from argparse import ArgumentTypeError
+
+    with suppress(ValueError):
+        if SLOWEST <= (value := float(text)) <= FASTEST:
+            return value
+    said = _("give a number from {slowest} to {fastest}")
+    raise ArgumentTypeError(said.format(slowest=SLOWEST, fastest=FASTEST))

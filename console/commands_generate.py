@@ -76,7 +76,11 @@ def run(args: argparse.Namespace, call: Call) -> int:
 
 
 def _instant(text: str) -> datetime:
+    from argparse import ArgumentTypeError
     from datetime import UTC, datetime
 
-    at = datetime.fromisoformat(text)
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        raise ArgumentTypeError(_("give a time such as 2026-01-31T08:00:00Z")) from None
     return at if at.tzinfo is not None else at.replace(tzinfo=UTC)

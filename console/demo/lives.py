@@ -141,8 +141,7 @@ class Lives:
         """A request that goes on, as far as its age lets one think."""
         priority = asked.kind.priority
         life = self._born(asked, self.at + asked.opened, priority, watched=True)
-        kept = self.dice.random() < 0.95
-        taken = self._taken(life, priority) if kept else frozenset()
+        taken = self._taken(life, priority)
         roads = [(n, road) for n, road in ROADS if taken <= {*road}]
         road = self.dice.choices([r for _, r in roads], [n for n, _ in roads])[0]
         wake = self.at + self.dice.uniform(10, 900) * MINUTE
@@ -159,7 +158,7 @@ class Lives:
 
     def _taken(self, life: Life, priority: int) -> frozenset[Move]:
         """The steps that a desk which keeps its promises has taken by now."""
-        age = self.at - life.at
+        age = (self.at - life.at) / (1.0 if self.dice.random() < 0.9 else 1.4)
         targets = {kind: self.rules[priority].target(priority, kind) for kind in _MEETS}
         return frozenset(
             _MEETS[kind]
