@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from store.domain import advance
-from store.domain.errors import MoveRefused
+from store.domain.errors import MoveRefused, Refusal
 from store.domain.facts import Fact
 from store.domain.history import Entry, History
 from store.domain.lifecycle import STATES, Category, Move, State
@@ -79,8 +79,7 @@ class Telling:
                 **told,
             )
         except MoveRefused as refused:
-            self.oddities["impossible"] += 1
-            self.note(refused.text.replace("order 0", "the order"), at)
+            self._impossible(refused, at)
             return False
         self._took(after, (_with(facts[0], note=note), *facts[1:]) if note else facts)
         return True
@@ -108,6 +107,10 @@ class Telling:
         A duplicate whose original it does not name, a refusal by nobody named.
         """
         before, at = self.order, self.reach(at)
+        refused = advance.why_not(before, Move.CANCEL)  # what is over can neither be given up
+        if refused is not None:
+            self._impossible(refused, at)
+            return
         after = before
         if STATES[state].category is Category.CANCELLED:
             after, _ = advance.advance(
@@ -161,6 +164,10 @@ class Telling:
                 told = Fact(name="reclocked", body=body, words=words or None)
                 self._took(after, (told, *map(missed, late)))
         return History(order=self.order, entries=tuple(self._entries))
+
+    def _impossible(self, refused: Refusal, at: datetime) -> None:
+        self.oddities["impossible"] += 1
+        self.note(refused.text.replace("order 0", "the order"), at)
 
     def _took(self, order: WorkOrder, facts: tuple[Fact, ...]) -> None:
         self.order = order

@@ -202,6 +202,14 @@ def test_a_state_not_understood_is_a_note() -> None:
     assert (history.entries[-1].fact.words or {})["note"] == "state -100"
 
 
+def test_a_step_that_cannot_be_is_a_note() -> None:
+    """What is done cannot be found a duplicate; the file's claim is kept and counted."""
+    history, odd = story(event(0, State.DONE, "Li"), event(1, State.DUPLICATE, "Li"))
+    assert history.order.state is State.DONE
+    assert odd == {"impossible": 1}
+    assert "while it is done" in (history.entries[-1].fact.words or {})["note"]
+
+
 def test_an_event_that_changes_nothing_is_a_sign_of_life() -> None:
     """Somebody was there at that time; the journal says so."""
     history, _ = story(event(0, State.ACCEPTED, "Li"), event(3, State.ACCEPTED, "Li"))
