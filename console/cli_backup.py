@@ -26,6 +26,9 @@ def add_parser(sub: Sub) -> None:
         epilog=_("example: paidan backup /srv/backup/desk.db"),
     )
     parser.add_argument("file", type=Path, metavar="FILE")
+    parser.add_argument(
+        "--force", action="store_true", help=_("replace a file of that name, never the store")
+    )
     parser.add_argument("--json", action="store_true", help=_("print JSON"))
 
 
@@ -34,7 +37,8 @@ def run(args: argparse.Namespace, call: Call) -> int:
     from store.persistence.backup import backup
 
     with call.records() as records:
-        made = backup(records.database, args.file.expanduser().absolute())
+        to = args.file.expanduser().absolute()
+        made = backup(records.database, to, force=args.force)
     size = made.stat().st_size
     if args.json:
         call.json({"path": str(made), "bytes": size})

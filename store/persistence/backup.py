@@ -8,7 +8,7 @@ import shutil
 import subprocess
 from typing import TYPE_CHECKING
 
-from store.domain.errors import StoreTrouble
+from store.domain.errors import BadInput, StoreTrouble
 from store.domain.words import N_
 from store.persistence import sqlite
 from store.persistence.trouble import in_our_words
@@ -21,23 +21,55 @@ if TYPE_CHECKING:
     from store.persistence.database import Database
 
 
-def backup(database: Database, to: Path) -> Path:
+_BESIDE = ("", "-wal", "-shm", "-lane", "-journal")
+"""What an SQLite store's own files are called after its name."""
+
+
+def backup(database: Database, to: Path, *, force: bool = False) -> Path:
     """Copy the store while it is being used, check the copy, and only then give it its name.
 
     SQLite: a compact database file. PostgreSQL: an archive for pg_restore. A file of that name is
-    replaced. Returns `to`; raises `StoreTrouble`.
+    replaced only by `force`, the store itself never. Returns `to`; raises `BadInput` for a name
+    that cannot be taken, else `StoreTrouble`.
     """
+    _refuse_the_store(database, to)
+    if not force:
+        _refuse_a_file(to)
     half = to.with_name(f"{to.name}.{os.getpid()}.half")
     with in_our_words():
         try:
             os.close(os.open(half, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
             (_copy_sqlite if database.kind == "sqlite" else _copy_postgres)(database, half)
             _sync(half)
+            if not force:
+                _refuse_a_file(to)  # a long copy leaves time for somebody else's
             half.replace(to)
             _sync(to.parent)
         finally:
             half.unlink(missing_ok=True)
     return to
+
+
+def _refuse_the_store(database: Database, to: Path) -> None:
+    if database.kind != "sqlite":
+        return
+    store = sqlite.path_of(database.url)
+    for own in (store.with_name(store.name + end) for end in _BESIDE):
+        if own.resolve() == to.resolve() or (own.exists() and to.exists() and own.samefile(to)):
+            raise BadInput(
+                where=str(to),
+                wrong=N_("this is the store itself"),
+                right=N_("name another file for the copy"),
+            )
+
+
+def _refuse_a_file(to: Path) -> None:
+    if to.exists() or to.is_symlink():
+        raise BadInput(
+            where=str(to),
+            wrong=N_("there is a file of this name"),
+            right=N_("name another one, or replace it with --force"),
+        )
 
 
 def _copy_sqlite(database: Database, half: Path) -> None:

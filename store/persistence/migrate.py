@@ -100,7 +100,8 @@ def _keep(database: Database) -> None:
         from store.persistence.backup import backup
 
         path = sqlite.path_of(database.url)
-        backup(database, path.with_name(f"{path.name}.before-{migrations.HEAD}"))
+        copy = path.with_name(f"{path.name}.before-{migrations.HEAD}")
+        backup(database, copy, force=True)
 
 
 def _raise(conn: Connection) -> None:

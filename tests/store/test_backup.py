@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from store.domain.errors import StoreFull, StoreTrouble
+from store.domain.errors import BadInput, StoreFull, StoreTrouble
 from store.persistence import backup as backups
+from store.persistence import sqlite
 from store.persistence.backup import backup
 from tests.store.children import answer, started
 from tests.store.journals import enter, facts, make_journal, opened
@@ -94,7 +95,7 @@ def test_a_failed_backup_leaves_the_last_one(
 
         monkeypatch.setattr(backups, "_sync", no_room)
         with pytest.raises(StoreFull):
-            backup(database, copy)
+            backup(database, copy, force=True)
     with opened(f"sqlite:///{copy}") as restored:
         assert facts(restored) == ["first"]
     assert not list(tmp_path.glob("*.half"))
@@ -116,3 +117,35 @@ def test_a_backup_does_not_drop_the_locks_of_the_store(sqlite_url: str, tmp_path
         reader.join(10)
         assert said == ["held"]
         child.communicate("\n")
+
+
+@pytest.mark.parametrize("own", ["", "-wal", "-shm", "-lane", "hard link", "symbolic link"])
+def test_a_backup_never_takes_the_place_of_the_store(sqlite_url: str, own: str) -> None:
+    """Whatever the file is called: open consoles would write into the one that was unlinked."""
+    with opened(sqlite_url) as database:
+        make_journal(database)
+        store = sqlite.path_of(database.url)
+        to = store.with_name(store.name + own)
+        if own == "hard link":
+            to.hardlink_to(store)
+        if own == "symbolic link":
+            to.symlink_to(store)
+        for force in (False, True):
+            with pytest.raises(BadInput, match="the store itself"):
+                backup(database, to, force=force)
+        enter(database, "still the same file")
+    with opened(sqlite_url) as again:
+        assert facts(again) == ["still the same file"]
+
+
+def test_a_backup_replaces_a_file_only_when_told(sqlite_url: str, tmp_path: Path) -> None:
+    """The file may be the only good copy there is."""
+    (tmp_path / "copy").write_text("precious")
+    with opened(sqlite_url) as database:
+        make_journal(database)
+        with pytest.raises(BadInput, match="--force"):
+            backup(database, tmp_path / "copy")
+        assert (tmp_path / "copy").read_text() == "precious"
+        backup(database, tmp_path / "copy", force=True)
+    with opened(f"sqlite:///{tmp_path}/copy") as restored:
+        assert facts(restored) == []
