@@ -229,6 +229,7 @@ def _work(calendar: Calendar, start: datetime, target: Target) -> timedelta:
     return timedelta() if end is None else _between(calendar, start, end)
 
 
+@lru_cache(maxsize=16384)
 def _spent(
     calendar: Calendar, start: datetime, target: Target, percent: int, held: Stops
 ) -> datetime | None:

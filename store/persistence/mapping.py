@@ -48,6 +48,8 @@ _FIELDS = tuple(
 _PAIRS = tuple((field, _COLUMN_OF.get(field, field)) for field in _FIELDS)
 
 _INSTANTS = tuple(field for field, column in _PAIRS if isinstance(ORDER.c[column].type, Instant))
+_STATES = {state.value: state for state in State}
+_KINDS = {kind.value: kind for kind in ClockKind}
 _COMPARED = ("state", *(column for field, column in _PAIRS if field != "chain"))
 _VALUES = attrgetter("state", *(field for field in _FIELDS if field != "chain"))
 
@@ -80,7 +82,7 @@ def read_order(
     for name in _INSTANTS:
         if (ms := values[name]) is not None:
             values[name] = instant(ms)
-    return WorkOrder(state=State(row[0]), visits=visits, pauses=pauses, clocks=clocks, **values)
+    return WorkOrder(state=_STATES[row[0]], visits=visits, pauses=pauses, clocks=clocks, **values)
 
 
 def read_queue(row: Sequence[Any]) -> Values:
@@ -170,7 +172,7 @@ def pause_values(number: int, place: int, pause: Pause) -> Values:
 def read_clock(row: Sequence[Any]) -> Clock:
     """A clock from the columns of its table, in their order, as kept."""
     return Clock(
-        kind=ClockKind(row[1]),
+        kind=_KINDS[row[1]],
         run=row[2],
         started_at=instant(row[4]),
         target=_target(row[5], row[6]),

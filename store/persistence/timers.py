@@ -46,6 +46,7 @@ class DueTimer:
         )
 
 
+_KINDS = {kind.value: kind for kind in TimerKind}
 _BASE = case({kind.value: spec.base for kind, spec in TIMERS.items()}, value=TIMER.c.kind, else_=1)
 _STEP = case({1: -1, 4: 1}, value=ORDER.c.priority, else_=0)
 _WORST = (_BASE + _STEP, TIMER.c.level.desc(), TIMER.c.due_at, TIMER.c.id)
@@ -137,7 +138,7 @@ def _claimed(row: Sequence[Any]) -> DueTimer:
     return DueTimer(
         id=id_,
         number=number,
-        kind=TimerKind(kind),
+        kind=_KINDS[kind],
         clock=clock,
         run=run,
         level=level,

@@ -66,8 +66,10 @@ class Transaction:
 
     def known(self, number: int) -> Known:
         """What this transaction knows of an order that the asker may see; else OrderUnknown."""
-        self.know([number])
         known = self._known.get(number)
+        if known is None:
+            self.know([number])
+            known = self._known.get(number)
         if known is None or not self.who.scope.covers(known.now.site):
             raise OrderUnknown(number=number)
         return known
