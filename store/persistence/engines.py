@@ -32,8 +32,11 @@ class Engines:
     """Around a transaction that rebuilds tables: foreign keys are checked at its end only."""
     old_sqlite: bool = False
     """Whether the SQLite library has the WAL-reset fault."""
+    disposed: Callable[[], None] = lambda: None
+    """Told that no pooled connection is left."""
 
     def dispose(self) -> None:
         """Drop every pooled connection; the next use opens new ones."""
         self.reader.dispose()
         self.writer.dispose()
+        self.disposed()

@@ -16,6 +16,7 @@ from urllib.parse import quote
 from store.domain.errors import BadInput, StoreTrouble, StoreUnreachable
 from store.domain.words import N_
 from store.persistence.engines import Engines
+from store.persistence.sqlite_file import OpenFile
 from store.persistence.sqlite_lane import Lane
 from store.persistence.trouble import in_our_words
 
@@ -68,6 +69,11 @@ def lane_of(path: Path) -> Path:
     return path.with_name(path.name + "-lane")
 
 
+def _readable(raw: bytes) -> str:
+    """Text that some other program wrote in another encoding must not close every screen."""
+    return raw.decode("utf-8", "replace")
+
+
 def dial(path: Path, *, patience: float, query_only: bool) -> Any:
     """A new connection in autocommit mode, with our switches set."""
     db = library().connect(
@@ -78,6 +84,7 @@ def dial(path: Path, *, patience: float, query_only: bool) -> Any:
         check_same_thread=False,
         cached_statements=256,
     )
+    db.text_factory = _readable
     try:
         for switch in (*_SWITCHES, f"query_only={int(query_only)}"):
             db.execute("PRAGMA " + switch)
@@ -97,6 +104,7 @@ def engines(url: URL, *, create: bool, patience: float) -> Engines:
     lane = Lane(lane_of(path))
     with in_our_words():
         _make_ready(path, lane, create=create, patience=patience)
+        file = OpenFile(path)
 
     def engine(begin: str, **pool: int) -> Any:
         made = create_engine(
@@ -110,18 +118,26 @@ def engines(url: URL, *, create: bool, patience: float) -> Engines:
         event.listen(made, "begin", lambda conn: conn.exec_driver_sql(begin) and None)
         return made
 
+    @contextlib.contextmanager
+    def in_line(patience: float) -> Iterator[None]:
+        with lane.held(patience):
+            file.check(made.dispose)
+            yield
+
     old = is_old(library().sqlite_version_info)
     reader = engine("BEGIN", pool_size=READERS, max_overflow=READERS)
-    return Engines(
+    made = Engines(
         reader=reader,
         glancer=reader,
         writer=engine("BEGIN IMMEDIATE", pool_size=1, max_overflow=1),
-        queue=lane.held,
+        queue=in_line,
         announce=lambda _conn: None,  # the lane's own closing is the bell
         committed=(lambda conn: _tidy(path, conn)) if old else (lambda _conn: None),
         loosened=_loosened,
         old_sqlite=old,
+        disposed=file.renew,
     )
+    return made
 
 
 def _make_ready(path: Path, lane: Lane, *, create: bool, patience: float) -> None:
