@@ -26,9 +26,13 @@ class Queue:
     """The column that rows are sorted by, then by number."""
     live: bool = True
     """Whether orders that left the desk are kept out."""
+    walk: str = ""
+    """The same states said so that one index alone serves them in order."""
 
     def lanes(self) -> tuple[str, ...]:
         """The predicate in parts that exclude one another, each walking one index in order."""
+        if self.walk:
+            return (self._all((self.walk,)),)
         return tuple(self._all((f"state = '{state}'",)) for state in self.states) or (
             self._all(()),
         )
@@ -46,12 +50,17 @@ class Queue:
 
 
 _ORPHANS = tuple(state for state, spec in STATES.items() if spec.orphan)
+_OPEN = tuple(
+    state
+    for state, spec in STATES.items()
+    if spec.category in {Category.OPEN, Category.WAITING}
+)
 _FINISHED = tuple(
     state for state, spec in STATES.items() if spec.category is Category.DONE and not spec.final
 )
 
 _QUEUES = (
-    Queue(name="all_open", label=N_("all open")),
+    Queue(name="all_open", label=N_("all open"), states=_OPEN, walk="category <> 'done'"),
     Queue(name="unassigned", label=N_("unassigned"), states=_ORPHANS),
     Queue(name="not_accepted", label=N_("not accepted"), states=(State.ASSIGNED,)),
     Queue(

@@ -38,7 +38,7 @@ def desk(store_url: str) -> Iterator[QueryDesk]:
 
 
 BELONGS: dict[str, Callable[[Row], bool]] = {
-    "all_open": lambda row: row["live"],
+    "all_open": lambda row: row["live"] and row["category"] != "done",
     "unassigned": lambda row: row["state"] in {"new", "declined", "reopened"},
     "not_accepted": lambda row: row["state"] == "assigned",
     "at_risk": lambda row: (
@@ -230,7 +230,7 @@ def test_a_queue_that_is_not_there_is_refused(desk: QueryDesk) -> None:
 
 
 INDEX = {
-    "all_open": "ix_live_rank",
+    "all_open": "ix_open_rank",
     "unassigned": "ix_live_state",
     "not_accepted": "ix_live_state",
     "at_risk": "ix_live_deadline",

@@ -478,6 +478,7 @@ def _work_order() -> None:
         ),
         sa.PrimaryKeyConstraint("number", name=op.f("pk_work_order")),
         sa.UniqueConstraint("source", "external_id", name=op.f("uq_work_order_source_external_id")),
+        postgresql_with={"fillfactor": 70},
         sqlite_autoincrement=True,
         sqlite_strict=True,
     )
@@ -493,14 +494,6 @@ def _work_order() -> None:
         "ix_live_deadline",
         "work_order",
         ["next_deadline", "number", "risk_at", "site_id"],
-        unique=False,
-        sqlite_where=sa.text("live = 1"),
-        postgresql_where=sa.text("live = 1"),
-    )
-    op.create_index(
-        "ix_live_rank",
-        "work_order",
-        ["rank_at", "number", "site_id"],
         unique=False,
         sqlite_where=sa.text("live = 1"),
         postgresql_where=sa.text("live = 1"),
@@ -528,6 +521,14 @@ def _work_order() -> None:
         unique=False,
         sqlite_where=sa.text("live = 1"),
         postgresql_where=sa.text("live = 1"),
+    )
+    op.create_index(
+        "ix_open_rank",
+        "work_order",
+        ["rank_at", "number", "site_id"],
+        unique=False,
+        sqlite_where=sa.text("live = 1 AND category <> 'done'"),
+        postgresql_where=sa.text("live = 1 AND category <> 'done'"),
     )
     op.create_index("ix_work_order_asset_id", "work_order", ["asset_id"], unique=False)
     op.create_index("ix_work_order_closed_at", "work_order", ["closed_at"], unique=False)
@@ -607,6 +608,7 @@ def _clock() -> None:
             ["number"], ["work_order.number"], name=op.f("fk_clock_number_work_order")
         ),
         sa.PrimaryKeyConstraint("number", "kind", "run", name=op.f("pk_clock")),
+        postgresql_with={"fillfactor": 70},
         sqlite_strict=True,
     )
 

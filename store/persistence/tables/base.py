@@ -22,3 +22,6 @@ class Base(DeclarativeBase):
 
 STRICT = {"sqlite_strict": True}
 """Table arguments for every table without others."""
+
+ROOM_TO_CHANGE = {"postgresql_with": {"fillfactor": 70}}
+"""For rows that change often: with room beside them, PostgreSQL need not touch their indexes."""

@@ -8,10 +8,12 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from store.persistence.tables.base import STRICT, Base
+from store.persistence.tables.base import ROOM_TO_CHANGE, STRICT, Base
 from store.persistence.types import Flag, Id, Instant, Whole
 
 _LIVE: dict[str, Any] = {"sqlite_where": text("live = 1"), "postgresql_where": text("live = 1")}
+_STILL_OPEN = text("live = 1 AND category <> 'done'")
+_OPEN: dict[str, Any] = {"sqlite_where": _STILL_OPEN, "postgresql_where": _STILL_OPEN}
 _FOLLOW: dict[str, Any] = {
     "sqlite_where": text("follow_at IS NOT NULL"),
     "postgresql_where": text("follow_at IS NOT NULL"),
@@ -25,7 +27,7 @@ class WorkOrderRow(Base):
     __table_args__ = (
         UniqueConstraint("source", "external_id"),
         # Each queue walks one of these in its order; what else it asks rides behind the order.
-        Index("ix_live_rank", "rank_at", "number", "site_id", **_LIVE),
+        Index("ix_open_rank", "rank_at", "number", "site_id", **_OPEN),
         Index(
             *("ix_live_state", "state", "rank_at", "number", "wake_at", "orphan_at", "site_id"),
             **_LIVE,
@@ -38,7 +40,7 @@ class WorkOrderRow(Base):
         Index("ix_work_order_customer_id", "customer_id", "number"),
         Index("ix_work_order_site_id", "site_id", "number"),
         Index("ix_work_order_asset_id", "asset_id"),
-        {"sqlite_autoincrement": True, **STRICT},
+        {"sqlite_autoincrement": True, **STRICT, **ROOM_TO_CHANGE},
     )
 
     number: Mapped[int] = mapped_column(Id, primary_key=True)
@@ -128,7 +130,7 @@ class ClockRow(Base):
     """One target of an order, running or settled."""
 
     __tablename__ = "clock"
-    __table_args__ = STRICT
+    __table_args__ = {**STRICT, **ROOM_TO_CHANGE}
 
     number: Mapped[int] = mapped_column(ForeignKey("work_order.number"), primary_key=True)
     kind: Mapped[str] = mapped_column(Text, primary_key=True)
