@@ -39,14 +39,26 @@ def still_stands(
     kind: str,
     clock: str = "",
     follow_ups: Iterable[Promised] = (),
+    due_at: datetime | None = None,
     at: datetime,
 ) -> bool:
-    """Whether what an alarm asks for is still to be done; where it is not, the alarm may go."""
+    """Whether what an alarm asks for is still to be done; where it is not, the alarm may go.
+
+    `due_at` is when the alarm fell due. It has fired, so that moment is past: `at` may come from
+    the clock of another machine, which is behind.
+    """
     spec = TIMERS[TimerKind(kind)]
     if not spec.clears:
         return True
     return _STANDS[TimerKind(kind)](
-        _Case(order=order, rules=rules, clock=clock, follow_ups=follow_ups, at=at)
+        _Case(
+            order=order,
+            rules=rules,
+            clock=clock,
+            follow_ups=follow_ups,
+            fired=due_at,
+            at=at if due_at is None else max(at, due_at),
+        )
     )
 
 
@@ -56,6 +68,8 @@ class _Case:
     rules: Rules
     clock: str
     follow_ups: Iterable[Promised]
+    fired: datetime | None
+    """When the alarm fell due; None where no certain one is meant."""
     at: datetime
 
     def is_past(self, due_at: datetime | None) -> bool:
@@ -97,7 +111,10 @@ def _silent(case: _Case) -> bool:
 
 
 def _promised(case: _Case) -> bool:
-    return any(held.done_at is None and case.is_past(held.due_at) for held in case.follow_ups)
+    return any(
+        held.done_at is None and case.is_past(held.due_at) and case.fired in {None, held.due_at}
+        for held in case.follow_ups
+    )
 
 
 _STANDS: Mapping[TimerKind, Callable[[_Case], bool]] = {
