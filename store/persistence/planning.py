@@ -8,9 +8,10 @@ from store.persistence.loading import TIMER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import datetime
 
     from store.domain.timers import TimerAim
-    from store.persistence.known import Known, TimerKey
+    from store.persistence.known import Known, TimerKey, TimerSeen
     from store.persistence.statements import Batch
 
 
@@ -19,8 +20,16 @@ def key_of(aim: TimerAim) -> TimerKey:
     return (str(aim.kind), str(aim.clock or ""), aim.run, aim.level)
 
 
-def plan(batch: Batch, known: Known, aims: Iterable[TimerAim]) -> None:
-    """New aims are inserted, moved ones moved, others no longer implied go; fired ones stay."""
+def has_moved(seen: TimerSeen, due_at: datetime, *, at: datetime) -> bool:
+    """Whether a stored timer must be aimed anew to be due then."""
+    return seen.due_at != due_at and (not seen.fired or due_at > max(at, seen.due_at))
+
+
+def plan(batch: Batch, known: Known, aims: Iterable[TimerAim], *, at: datetime) -> None:
+    """New aims are inserted, moved ones moved, others no longer implied go; fired ones stay.
+
+    A fired one whose due time was put off, and is to come again, has not fired for that.
+    """
     wanted = {key_of(aim): aim.due_at for aim in aims}
     for key, due_at in wanted.items():
         seen = known.timers.get(key)
@@ -38,9 +47,9 @@ def plan(batch: Batch, known: Known, aims: Iterable[TimerAim]) -> None:
                     "aim_at": due_at,
                 },
             )
-        elif not seen.fired and seen.due_at != due_at:
-            moved = {"due_at": due_at, "aim_at": due_at, "tries": 0, "trouble": None}
-            batch.update(TIMER, {"id": seen.id}, moved)
+        elif has_moved(seen, due_at, at=at):
+            moved = {"due_at": due_at, "aim_at": due_at, "fired_at": None}
+            batch.update(TIMER, {"id": seen.id}, {**moved, "tries": 0, "trouble": None})
     for key, seen in known.timers.items():
         if key not in wanted and not seen.fired:
             batch.delete(TIMER, {"id": seen.id})

@@ -71,7 +71,7 @@ def write(conn: Connection, changed: Iterable[Known], shelf: Shelf, *, at: datet
         else:
             updates.add(known.stored, known, queue_of(known, rules))
         compare_parts(batch, known.stored, known.now)
-        plan(batch, known, implied(known.now, rules, known.follow_ups))
+        plan(batch, known, implied(known.now, rules, known.follow_ups), at=at)
         settle(batch, known, rules, at=at)
         technicians |= people_state.touched(known.stored, known.now)
     lost = updates.send(conn)

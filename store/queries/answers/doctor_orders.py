@@ -18,7 +18,7 @@ from store.persistence.journal import JOURNAL
 from store.persistence.levels import Shelf
 from store.persistence.loading import load
 from store.persistence.mapping import QUEUE
-from store.persistence.planning import key_of
+from store.persistence.planning import has_moved, key_of
 from store.persistence.saving import row_of
 from store.queries.answers.lines import ORDERS
 from store.queries.answers.scope import checked_limit, within
@@ -104,7 +104,7 @@ def _derived(reader: Reader, known: Known, rules: Rules) -> Iterator[Finding]:
     differing = [name for name in QUEUE if wanted[name] != known.queue[name]]
     if differing:
         yield _finding(Check.QUEUE, known, fields=", ".join(differing))
-    yield from _timers(known, rules)
+    yield from _timers(reader, known, rules)
     alarm = known.alarm
     if alarm is not None and not still_stands(
         known.now,
@@ -112,18 +112,19 @@ def _derived(reader: Reader, known: Known, rules: Rules) -> Iterator[Finding]:
         kind=alarm.kind,
         clock=alarm.clock,
         follow_ups=known.follow_ups,
+        due_at=alarm.due_at,
         at=reader.at,
     ):
         yield _finding(Check.ALARM, known, alarm=f"{alarm.kind} {alarm.clock}".strip())
 
 
-def _timers(known: Known, rules: Rules) -> Iterator[Finding]:
+def _timers(reader: Reader, known: Known, rules: Rules) -> Iterator[Finding]:
     wanted = {key_of(aim): aim.due_at for aim in implied(known.now, rules, known.follow_ups)}
     for key, due_at in wanted.items():
         seen = known.timers.get(key)
         if seen is None:
             yield _finding(Check.TIMER_MISSING, known, timer=_told(key))
-        elif not seen.fired and seen.due_at != due_at:
+        elif has_moved(seen, due_at, at=reader.at):
             yield _finding(Check.TIMER_MOVED, known, timer=_told(key))
     for key, seen in known.timers.items():
         if key not in wanted and not seen.fired:
