@@ -41,6 +41,20 @@ def ladder(clock: Clock, order: WorkOrder, rules: Rules) -> Iterator[TimerAim]:
             yield _aim(TimerKind.OVERDUE_AGAIN, clock, BREACH_LEVEL + place, due_at)
 
 
+def reached(clock: Clock, order: WorkOrder, rules: Rules) -> TimerAim | None:
+    """The highest level that a clock has fired in its run, with its due time; None before any."""
+    level, due_at = clock.warned, None
+    kind = TimerKind.WARN if level < BREACH_LEVEL else BREACHES[clock.kind]
+    if 0 < level <= BREACH_LEVEL:
+        due_at = spent_at(clock, order.pauses, rules, level)
+    elif level > BREACH_LEVEL:
+        kind, offsets = TimerKind.OVERDUE_AGAIN, sorted(rules.policy.after_s)
+        if level - BREACH_LEVEL <= len(offsets):
+            due_at = after_due(clock, order.pauses, rules, offsets[level - BREACH_LEVEL - 1])
+    due_at = due_at or clock.breached_at or clock.due_at
+    return _aim(kind, clock, level, due_at) if level and due_at is not None else None
+
+
 def catch_up(order: WorkOrder, aim: TimerAim, rules: Rules, *, at: datetime) -> TimerAim:
     """The worst level that is due by now of the clock that a timer was aimed at, or the aim itself.
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import TYPE_CHECKING
 
-from store.domain.alarms import still_stands
+from store.domain.alarms import severity, still_stands
+from store.domain.reasons import worst
+from store.domain.timers import TimerAim, TimerKind
 from store.persistence.known import Alarm, Known
 from store.persistence.loading import ALARM
 
@@ -19,10 +21,15 @@ _COLUMNS = tuple(field.name for field in fields(Alarm) if field.name != "id")
 
 
 def settle(batch: Batch, known: Known, rules: Rules, *, at: datetime) -> None:
-    """Clear the alarm when its reason is gone, and make the row what the alarm became."""
+    """Clear the alarm when its reason is gone, and make the row what the alarm became.
+
+    The worst of what fired and still stands takes its place, and nobody has acknowledged that.
+    """
     alarm, stored = known.alarm, known.stored_alarm
     if alarm is not None and not _stands(known, alarm, rules, at):
-        alarm = known.alarm = None
+        alarm = None
+    if alarm is None:
+        alarm = known.alarm = _left(known, stored, rules, at)
     if stored is not None and (alarm is None or alarm.id != stored.id):
         batch.update(ALARM, {"id": stored.id}, {"cleared_at": at})
         stored = None
@@ -43,7 +50,29 @@ def _stands(known: Known, alarm: Alarm, rules: Rules, at: datetime) -> bool:
         kind=alarm.kind,
         clock=alarm.clock,
         follow_ups=known.follow_ups,
+        due_at=alarm.due_at,
         at=at,
+    )
+
+
+def _left(known: Known, stored: Alarm | None, rules: Rules, at: datetime) -> Alarm | None:
+    fired = [
+        TimerAim(kind=TimerKind(kind), clock=clock, run=run, level=level, due_at=seen.due_at)
+        for (kind, clock, run, level), seen in known.timers.items()
+        if seen.fired
+    ]
+    reason = worst(known.now, rules, fired, known.follow_ups, at=at) if fired else None
+    if reason is None:
+        return None
+    return Alarm(
+        id=stored.id if stored else None,
+        kind=reason.kind.value,
+        clock=reason.clock,
+        level=reason.level,
+        severity=severity(reason.kind, level=reason.level, priority=known.now.priority),
+        due_at=reason.due_at,
+        raised_at=at,
+        rings=stored.rings + 1 if stored else 1,
     )
 
 

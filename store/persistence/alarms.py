@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
+from store.domain.alarms import QUIET
 from store.domain.facts import Fact
+from store.domain.timer_kinds import TimerKind
 from store.persistence.known import Alarm
 from store.persistence.loading import ALARM
 from store.persistence.mapping import ORDER
@@ -42,10 +44,10 @@ class AlarmWork(OrderWork):
         severity: int,
         due_at: datetime,
     ) -> bool:
-        """Ring for an order, unless a worse alarm already stands; whether it rings.
+        """Ring for an order, unless a worse alarm rings already; whether it rings.
 
-        A worse reason, or another one as bad, takes the place of the one before and takes its
-        acknowledgement back.
+        A worse reason, or another one as bad, takes the place of the one before. Any other reason
+        takes its acknowledgement back; a milder one shows itself when the worse one is gone.
         """
         known = self.known(order.number)
         new = Alarm(
@@ -57,11 +59,16 @@ class AlarmWork(OrderWork):
             raised_at=self.at,
         )
         standing = known.alarm
-        if standing is not None and not _rings_over(new, standing):
+        if standing is None:
+            known.alarm = new
+        elif _rings_over(new, standing):
+            known.alarm = replace(new, id=standing.id, rings=standing.rings + 1)
+        elif _rings_beside(new, standing):
+            known.alarm = replace(
+                standing, acknowledged_at=None, acknowledged_by=None, rings=standing.rings + 1
+            )
+        else:
             return False
-        if standing is not None:
-            new = replace(new, id=standing.id, rings=standing.rings + 1)
-        known.alarm = new
         body = {
             "kind": new.kind,
             "clock": new.clock,
@@ -106,3 +113,10 @@ def _rings_over(new: Alarm, standing: Alarm) -> bool:
         return new.severity < standing.severity
     same = (new.kind, new.clock) == (standing.kind, standing.clock)
     return not same or new.level > standing.level
+
+
+def _rings_beside(new: Alarm, standing: Alarm) -> bool:
+    """Whether a milder reason is news to those who silenced the alarm; a quiet warning is not."""
+    if standing.acknowledged_at is None or (new.kind, new.severity) == (TimerKind.WARN, QUIET):
+        return False
+    return (new.kind, new.clock, new.due_at) != (standing.kind, standing.clock, standing.due_at)

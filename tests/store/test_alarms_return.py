@@ -1,0 +1,153 @@
+"""No reason is lost behind a worse one, behind an acknowledgement, or behind a slow clock."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from scheduler.runner import fire_due
+from store.commands import (
+    Acknowledge,
+    KeepFollowUp,
+    NoteOrder,
+    PromiseFollowUp,
+    SaveLevel,
+    UpdateCustomer,
+)
+from store.domain.lifecycle import Move
+from store.persistence.loading import ALARM, TIMER
+from tests.store.desk import do, minutes, move, promises_kept, rows, written
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
+    from store.records import Records
+
+
+def alarm(records: Records, number: int) -> Mapping[str, Any]:
+    """The standing alarm of an order; nothing where none stands."""
+    found = rows(records, ALARM, number=number, cleared_at=None)
+    return found[0] if found else {}
+
+
+def told(records: Records, number: int) -> tuple[Any, ...]:
+    """What it says: kind, clock, level, whether somebody acknowledged it."""
+    row = alarm(records, number)
+    seen = row.get("acknowledged_at") is not None
+    return (row["kind"], row["clock"], row["level"], seen) if row else ()
+
+
+def on_site(records: Records, **fields: Any) -> int:
+    """An order that somebody works on since three minutes past nine."""
+    number = written(records, level="critical", **fields)
+    for step in (Move.ASSIGN, Move.ACCEPT, Move.DEPART, Move.ARRIVE):
+        given = {"technician": "T1"} if step is Move.ASSIGN else {}
+        move(records, number, step, minutes(3), **given)
+    return number
+
+
+def test_a_milder_reason_shows_itself_when_the_worse_is_gone(records: Records) -> None:
+    """The follow-up fell due under a missed deadline; it is still to be done after that."""
+    number = on_site(records)
+    fire_due(records, at=minutes(400))
+    do(records, PromiseFollowUp(number=number, due_at=minutes(410), note="call"), at=minutes(401))
+    fire_due(records, at=minutes(411))
+    before = alarm(records, number)
+    assert before["kind"] == "overdue_again"
+    move(records, number, Move.FINISH, minutes(412))
+    do(records, UpdateCustomer(number=number), at=minutes(412))
+    after = alarm(records, number)
+    assert told(records, number) == ("follow_up", "", 0, False)
+    assert after["due_at"] == minutes(410)
+    assert after["rings"] > before["rings"], "the bell is heard again"
+    do(records, KeepFollowUp(number=number, place=1), at=minutes(413))
+    assert told(records, number) == ()
+
+
+def test_a_deadline_missed_under_a_worse_one_takes_its_place(records: Records) -> None:
+    """Accepting ends the cry that nobody accepted, not the late arrival."""
+    number = written(records, level="critical")
+    move(records, number, Move.ASSIGN, minutes(1), technician="T1")
+    for at in range(2, 126):
+        fire_due(records, at=minutes(at))
+    do(records, Acknowledge(), at=minutes(125))
+    move(records, number, Move.ACCEPT, minutes(126))
+    do(records, UpdateCustomer(number=number), at=minutes(126))
+    assert told(records, number) == ("breach", "arrive", 100, False)
+    assert alarm(records, number)["due_at"] == minutes(120)
+
+
+def test_an_acknowledged_alarm_rings_again_for_another_reason(records: Records) -> None:
+    """Even for a milder one: the promise to call is not what the operator has silenced."""
+    number = on_site(records)
+    fire_due(records, at=minutes(900))
+    do(records, Acknowledge(), at=minutes(901))
+    before = alarm(records, number)
+    do(records, PromiseFollowUp(number=number, due_at=minutes(910)), at=minutes(902))
+    assert told(records, number)[-1]
+    fire_due(records, at=minutes(911))
+    after = alarm(records, number)
+    assert (after["kind"], after["severity"]) == (before["kind"], before["severity"])
+    assert after["acknowledged_at"] is None
+    assert after["rings"] == before["rings"] + 1
+
+
+def test_the_second_of_two_follow_ups_rings_too(records: Records) -> None:
+    """They are as bad as one another, and neither is the other."""
+    number = on_site(records)
+    for due in (10, 12):
+        do(records, PromiseFollowUp(number=number, due_at=minutes(due)), at=minutes(4))
+    fire_due(records, at=minutes(10))
+    do(records, Acknowledge(), at=minutes(11))
+    fire_due(records, at=minutes(12))
+    assert told(records, number) == ("follow_up", "", 0, False)
+    do(records, KeepFollowUp(number=number, place=1), at=minutes(13))
+    assert alarm(records, number)["due_at"] == minutes(12)
+
+
+def test_a_miss_that_never_rang_does_not_ring_by_a_note(records: Records) -> None:
+    """What was late when it was written down is known, and quiet."""
+    number = written(records, level="critical", opened_at=minutes(-3000))
+    do(records, NoteOrder(number=number, text="old"), at=minutes(1))
+    assert told(records, number) == ()
+
+
+@pytest.mark.parametrize("reason", ["follow_up", "wake", "orphan"])
+def test_a_writer_whose_clock_is_behind_clears_nothing(records: Records, reason: str) -> None:
+    """What has fired is past, whatever another machine's clock says."""
+    number = written(records, level="critical")
+    due = minutes(15)
+    if reason != "orphan":
+        move(records, number, Move.ASSIGN, minutes(1), technician="T1")
+        move(records, number, Move.ACCEPT, minutes(1))
+    if reason == "wake":
+        due = minutes(10)
+        move(records, number, Move.WAIT, minutes(2), reason="parts", wake_at=due)
+    if reason == "follow_up":
+        due = minutes(10)
+        do(records, PromiseFollowUp(number=number, due_at=due), at=minutes(1))
+    fire_due(records, at=due + timedelta(milliseconds=5))
+    assert told(records, number)[0] == reason
+    do(records, NoteOrder(number=number, text="hello"), at=due - timedelta(seconds=2))
+    assert told(records, number)[0] == reason
+
+
+def test_a_fired_reason_that_is_put_off_fires_again(records: Records) -> None:
+    """The level now lets an order lie for longer; at the new time it must ring once more."""
+    level = "patient"
+    policy = {"orphan_after_s": 900}
+    do(records, SaveLevel(code=level, name=level, calendar=1, policy=policy))
+    number = written(records, level=level)
+    fire_due(records, at=minutes(15))
+    assert told(records, number) == ("orphan", "", 0, False)
+    policy = {"orphan_after_s": 3600}
+    do(records, SaveLevel(code=level, name=level, calendar=1, policy=policy), at=minutes(16))
+    assert told(records, number) == ()
+    promises_kept(records, [number])
+    assert [row["due_at"] for row in rows(records, TIMER, fired_at=None)] == [minutes(60)]
+    fire_due(records, at=minutes(60))
+    assert told(records, number) == ("orphan", "", 0, False)
+    assert alarm(records, number)["due_at"] == minutes(60)
