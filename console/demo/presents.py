@@ -23,14 +23,12 @@ if TYPE_CHECKING:
 ROADS: tuple[tuple[int, State, tuple[Move, ...]], ...] = (
     (12, State.NEW, ()),
     (12, State.ASSIGNED, (Move.ASSIGN,)),
-    (20, State.ACCEPTED, (Move.ASSIGN, Move.ACCEPT)),
+    (24, State.ACCEPTED, (Move.ASSIGN, Move.ACCEPT)),
     (9, State.EN_ROUTE, (Move.ASSIGN, Move.ACCEPT, Move.DEPART)),
-    (15, State.ON_SITE, (Move.ASSIGN, Move.ACCEPT, Move.ARRIVE)),
+    (21, State.ON_SITE, (Move.ASSIGN, Move.ACCEPT, Move.ARRIVE)),
     (8, State.WAITING, (Move.ASSIGN, Move.ACCEPT, Move.WAIT)),
     (7, State.WAITING, (Move.ASSIGN, Move.ACCEPT, Move.ARRIVE, Move.WAIT)),
     (3, State.DECLINED, (Move.ASSIGN, Move.DECLINE)),
-    (8, State.DONE, (Move.ASSIGN, Move.ACCEPT, Move.ARRIVE, Move.FINISH)),
-    (2, State.VERIFIED, (Move.ASSIGN, Move.ACCEPT, Move.ARRIVE, Move.FINISH, Move.VERIFY)),
     (4, State.REOPENED, (Move.ASSIGN, Move.ACCEPT, Move.ARRIVE, Move.FINISH, Move.REOPEN)),
 )
 """How many of a hundred open orders stand where, and how they came there."""
