@@ -7,6 +7,7 @@ fired a timer wholly or not at all, and any number of processes may sweep at onc
 from __future__ import annotations
 
 import logging
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -30,6 +31,9 @@ BATCH = 500
 
 LOOK = 20 * BATCH
 """Timers found at a time; what falls due meanwhile comes after them."""
+
+AT_ONCE = 2
+"""Batches fired at once where the store has several writers: one computes, one writes."""
 
 FIRST_RETRY = timedelta(seconds=5)
 LAST_RETRY = timedelta(hours=1)
@@ -70,11 +74,13 @@ def retry_after(tries: int) -> timedelta:
 
 
 def _fire_all(records: Records, ids: Sequence[int], at: datetime) -> tuple[int, int]:
-    fired = failed = 0
-    for start in range(0, len(ids), BATCH):
-        done, lost = _fire_batch(records, ids[start : start + BATCH], at)
-        fired, failed = fired + done, failed + lost
-    return fired, failed
+    batches = [ids[start : start + BATCH] for start in range(0, len(ids), BATCH)]
+    if records.one_writer or len(batches) < AT_ONCE:
+        counts = [_fire_batch(records, batch, at) for batch in batches]
+    else:
+        with ThreadPoolExecutor(AT_ONCE, thread_name_prefix="sweep") as pool:
+            counts = list(pool.map(lambda batch: _fire_batch(records, batch, at), batches))
+    return sum(done for done, _ in counts), sum(lost for _, lost in counts)
 
 
 def _fire_batch(records: Records, ids: Sequence[int], at: datetime) -> tuple[int, int]:

@@ -71,20 +71,31 @@ class Records:
         is tried again a few times; what remains is raised.
         """
         self._permit(command, who)
-        seen = key is not None
-        name = key or uuid4().hex
-        for pause in (*RETRIES, None):
+        seen, name = key is not None, key or uuid4().hex
+
+        def once() -> Done:
+            nonlocal seen
             try:
                 return self._once(command, who=who, at=at, key=name, seen=seen)
-            except Stale as refusal:
-                refusal.command = command
-                raise
+            finally:
+                seen = True  # the commit may have been stored and its answer lost
+
+        try:
+            return self.again(once)
+        except Stale as refusal:
+            refusal.command = command
+            raise
+
+    def again(self, step: Callable[[], Answer]) -> Answer:
+        """Carry out a step, and the whole of it again while only passing trouble stops it."""
+        for pause in (*RETRIES, None):
+            try:
+                return step()
             except StoreTrouble as trouble:
                 if pause is None or not is_transient(trouble):
                     raise
-                log.info("trying %s again: %s", type(command).__name__, trouble)
+                log.info("trying again: %s", trouble)
                 threading.Event().wait(pause)
-                seen = True  # the commit may have been stored and its answer lost
         raise AssertionError
 
     def ask(self, query: Query[Answer], *, who: Who, at: datetime) -> Answer:
@@ -138,6 +149,11 @@ class Records:
         with self.database.reading() as conn:
             return journal.head(conn)
 
+    @property
+    def one_writer(self) -> bool:
+        """Whether write transactions of this store always wait for each other."""
+        return self.database.kind == "sqlite"
+
     def next_aim(self) -> datetime | None:
         """When the next pending timer wants to be fired; None when none is pending."""
         from store.persistence import timers
@@ -176,13 +192,16 @@ class Records:
         self.database.close()
 
     def _once(self, command: Command, *, who: Who, at: datetime, key: str, seen: bool) -> Done:
+        from store.persistence.receipts import digest
+
+        asked = digest(command)
         with self.work(who=who, at=at) as work:
-            if seen and (before := work.receipt(key)) is not None:
+            if seen and (before := work.receipt(key, asked=asked)) is not None:
                 return before
             done = HANDLERS[type(command)](work, command)
             work.flush()
             done = replace(done, seq=work.seq)
-            work.sign(key, done)
+            work.sign(key, done, asked=asked)
         return done
 
     def _tell(self, news: News) -> None:

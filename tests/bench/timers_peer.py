@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_EXECUTED, EVENT_JOB_MISSED
+from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.job import Job
 from apscheduler.jobstores.sqlalchemy import SQLAlchemyJobStore
 from apscheduler.schedulers.background import BackgroundScheduler
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 
     from store.records import Records
 
+THREADS = 4
+"""No more than the store lends connections to; its default of ten only makes them wait."""
 SOON = timedelta(seconds=4)
 GIVE_UP_S = 300.0
 _desk: list[Records] = []
@@ -51,7 +54,11 @@ class Peer:
     def __init__(self, url: str, jobs_url: str, *, grace_s: int | None) -> None:
         self._records = open_records(url, feed=False)
         self._jobs = SQLAlchemyJobStore(engine=_engine(jobs_url))
-        self._scheduler = BackgroundScheduler(timezone=UTC, jobstores={"default": self._jobs})
+        self._scheduler = BackgroundScheduler(
+            timezone=UTC,
+            jobstores={"default": self._jobs},
+            executors={"default": ThreadPoolExecutor(THREADS)},
+        )
         self._scheduler.add_listener(
             self._heard, EVENT_JOB_EXECUTED | EVENT_JOB_ERROR | EVENT_JOB_MISSED
         )
@@ -60,6 +67,7 @@ class Peer:
         self._last = 0.0
         self._all = threading.Event()
         self._wanted = 0
+        self._trouble: Exception | None = None
 
     def run(self) -> tuple[float, int, int]:
         """Seconds from due to the last effect; how many were done, and how many dropped."""
@@ -77,7 +85,7 @@ class Peer:
         self._scheduler.shutdown()
         self._records.close()
         done, dropped = (self._heard_of.get(e, 0) for e in (EVENT_JOB_EXECUTED, EVENT_JOB_MISSED))
-        assert done + dropped == self._wanted, "a body failed"
+        assert done + dropped == self._wanted, f"a body failed: {self._trouble}"
         return self._last - began, done, dropped
 
     def _put(self, timers: Iterable[int], due: datetime) -> None:
@@ -106,6 +114,7 @@ class Peer:
 
     def _heard(self, event: JobEvent) -> None:
         self._heard_of[event.code] = self._heard_of.get(event.code, 0) + 1
+        self._trouble = event.exception if event.code == EVENT_JOB_ERROR else self._trouble
         self._last = clock.monotonic()
         if sum(self._heard_of.values()) == self._wanted:
             self._all.set()
