@@ -140,7 +140,7 @@ def test_every_queue_has_something_to_show(sqlite_url: str) -> None:
     """Overdue, at risk, waiting, unassigned; and seconds that tick."""
     with _open(sqlite_url) as records:
         generate(records, Wish(orders=400, open=400), who=ME, at=AT)
-        counts = records.ask(QueueCounts(), who=ME, at=AT)
+        counts = dict(records.ask(QueueCounts(), who=ME, at=AT))
         assert counts["all_open"] == 400
         finished = counts.pop("to_close")
         assert (finished, all(counts.values())) == (0, True), counts

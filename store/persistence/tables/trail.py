@@ -21,12 +21,12 @@ class TransactionId(ColumnElement[int]):
 
 
 @compiles(TransactionId)
-def _nothing(element: TransactionId, compiler: Any, **options: Any) -> str:
+def _nothing(_element: TransactionId, _compiler: Any, **_options: Any) -> str:
     return "NULL"
 
 
 @compiles(TransactionId, "postgresql")
-def _xid(element: TransactionId, compiler: Any, **options: Any) -> str:
+def _xid(_element: TransactionId, _compiler: Any, **_options: Any) -> str:
     return "(pg_current_xact_id()::text::bigint)"
 
 
@@ -81,6 +81,7 @@ class ReceiptRow(Base):
     key: Mapped[str] = mapped_column(Text, primary_key=True)
     at: Mapped[datetime] = mapped_column(Instant)
     answer: Mapped[Any] = mapped_column(Json)
+    """What was answered; `by` whom it was asked, and the digest of what was `asked`."""
 
 
 class ImportRow(Base):
