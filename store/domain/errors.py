@@ -28,6 +28,12 @@ class OrderUnknown(Refusal):
     sentence = N_("no work order {number}")
 
 
+class OrderUnreadable(Refusal):
+    """An order in words that this program does not know, as a newer one may have written it."""
+
+    sentence = N_("order {number} cannot be read by this paidan: “{what}” means nothing to it")
+
+
 class NameUnknown(Refusal):
     """A code or name that nothing in the store carries."""
 
@@ -63,6 +69,12 @@ class NotAllowed(Refusal):
     sentence = N_("a {role} may not {action}")
 
 
+class OperatorGone(NotAllowed):
+    """Nobody who may write has this id: retired, or never there."""
+
+    sentence = N_("operator {operator} does not work here any more; nothing was changed")
+
+
 class BadInput(Refusal):
     """A value that cannot be taken: what is wrong, where, what would be right."""
 
@@ -85,6 +97,12 @@ class StoreBusy(StoreTrouble):
     """Another writer holds the store for longer than we wait."""
 
     sentence = N_("the store is busy; nothing was changed, try again")
+
+
+class StoreRaced(StoreBusy):
+    """Another writer entered the same thing at the same moment."""
+
+    sentence = N_("somebody entered the same at the same time; nothing was changed, try again")
 
 
 class StoreFull(StoreTrouble):

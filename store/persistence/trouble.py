@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from store.domain.errors import (
     StoreBusy,
     StoreFull,
+    StoreRaced,
     StoreReadOnly,
     StoreTrouble,
     StoreUnreachable,
@@ -33,6 +34,10 @@ def _busy(_why: str) -> StoreTrouble:
     return StoreBusy()
 
 
+def _raced(_why: str) -> StoreTrouble:
+    return StoreRaced()
+
+
 def _full(_why: str) -> StoreTrouble:
     return StoreFull()
 
@@ -50,6 +55,7 @@ def _broken(why: str) -> StoreTrouble:
 
 
 _BUSY = _Kind(_busy, passing=True)
+_RACED = _Kind(_raced, passing=True)  # tried again, the command finds the other's row
 _LOST = _Kind(_away, passing=True)
 _AWAY = _Kind(_away)
 _FULL = _Kind(_full)
@@ -71,6 +77,7 @@ _SQLITE: Mapping[int, _Kind] = {
 
 _POSTGRES: Mapping[str, _Kind] = {
     "08": _LOST,  # connection lost
+    "23505": _RACED,  # SQLite has no such race: it looks and writes under one lock
     "25006": _DEMOTED,
     "28": _AWAY,  # wrong name or password
     "3D000": _AWAY,  # no such database

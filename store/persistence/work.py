@@ -22,13 +22,16 @@ class Work(CopyWork):
     `fire`, `fail`, `raise_alarm`, `acknowledge`, follow-ups, and the outbox.
     """
 
-    def receipt(self, key: str) -> Done | None:
-        """What was answered under this key before; None when it was never done."""
-        return receipts.find(self.conn, key)
+    def receipt(self, key: str, *, asked: str) -> Done | None:
+        """What was answered under this key before; None when it was never done.
 
-    def sign(self, key: str, done: Done) -> None:
+        `BadInput` where it was given to another operator, or for another command than `asked`.
+        """
+        return receipts.find(self.conn, key, by=self.who.operator, asked=asked)
+
+    def sign(self, key: str, done: Done, *, asked: str) -> None:
         """Keep the answer under its key, in the same transaction as its effect."""
-        receipts.keep(self.conn, key, done, at=self.at)
+        receipts.keep(self.conn, key, done, at=self.at, by=self.who.operator, asked=asked)
 
     def seal(self, at: datetime | None = None) -> int:
         """Seal the journal as far as it is settled; how many entries that were."""

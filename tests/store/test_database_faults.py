@@ -169,7 +169,8 @@ def test_a_damaged_file_is_said(tmp_path: Path) -> None:
         ("55P03", errors.StoreBusy, True),
         ("57014", errors.StoreBusy, True),
         ("XX001", errors.StoreTrouble, False),
-        ("23505", None, False),
+        ("23505", errors.StoreRaced, True),
+        ("23503", None, False),
         ("42601", None, False),
     ],
 )

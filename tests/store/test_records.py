@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from store import commands
-from store.commands import MoveOrder, NewOrder, NoteOrder, SaveRegion, SaveSite
+from store.commands import EditOrder, MoveOrder, NewOrder, NoteOrder, SaveRegion, SaveSite
 from store.domain.errors import BadInput, NotAllowed, OrderUnknown, StoreBusy, StoreUnreachable
 from store.domain.lifecycle import Move, State
 from store.domain.who import RIGHTS as ROLES
@@ -88,6 +88,20 @@ def test_asked_twice_under_one_key_it_is_done_once(records: Records) -> None:
     second = records.do(command, who=ANA, at=minutes(1), key="k1")
     assert first == second
     assert len(rows(records, ORDER)) == 1
+
+
+def test_a_key_belongs_to_one_command_of_one_operator(records: Records) -> None:
+    """Else a stranger with the key reads an answer, and his own command is never done."""
+    number = written_down(records)
+    records.do(NoteOrder(number=number, text="mine"), who=ANA, at=NINE, key="k1")
+    for command, who in (
+        (NoteOrder(number=number, text="other"), ANA),
+        (NoteOrder(number=number, text="mine"), AT_NORTH),
+        (EditOrder(number=number, fields={"title": "x"}), ANA),
+    ):
+        with pytest.raises(BadInput, match="another command"):
+            records.do(command, who=who, at=NINE, key="k1")
+    assert len(rows(records, JOURNAL, fact="noted")) == 1
 
 
 def test_a_lost_answer_is_found_by_the_next_try(
