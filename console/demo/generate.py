@@ -88,7 +88,7 @@ def generate(
         raise NotEmpty
     filling = _Filling(records, wish, who=replace(who, via="generate"), at=whole_ms(at))
     done = 0
-    for numbers in filling.run(tag="" if empty else f"{records.head()}-", batch=batch):
+    for numbers in filling.run(batch=batch):
         done += len(numbers)
         if follow_ups and done > wish.orders - wish.open:
             filling.promise(numbers)
@@ -104,15 +104,14 @@ class _Filling:
         self._wish = wish
         self._who = who
         self._at = at
-        self._dice = Random(wish.seed)
         self._promises = Random(wish.seed)
         self._patterns: Sequence[Pattern] = ()
         self._numbers: Sequence[int] = ()
 
-    def run(self, *, tag: str, batch: int) -> Iterator[Sequence[int]]:
+    def run(self, *, batch: int) -> Iterator[Sequence[int]]:
         """Bring everything, batch by batch; yields the numbers of the orders of each."""
         over = self._wish.orders - self._wish.open
-        past, present = self._prepare(over, tag)
+        past, present = self._records.again(lambda: self._prepare(over))
 
         def told() -> Iterator[Copies]:
             numbers = self._numbers
@@ -135,11 +134,17 @@ class _Filling:
                 due_at = self._at + timedelta(minutes=self._promises.uniform(-300, 900))
                 work.promise_follow_up(number, due_at=whole_ms(due_at))
 
-    def _prepare(self, over: int, tag: str) -> tuple[Iterator[Copy], Iterator[Copy]]:
-        wish, by, at, dice = self._wish, self._who.operator, self._at, self._dice
+    def _prepare(self, over: int) -> tuple[Iterator[Copy], Iterator[Copy]]:
+        wish, by, at = self._wish, self._who.operator, self._at
+        dice = Random(wish.seed)
         with self._work() as work:
             crowd = make_crowd(
-                work, sites=wish.sites, technicians=wish.technicians, tag=tag, at=at, dice=dice
+                work,
+                sites=wish.sites,
+                technicians=wish.technicians,
+                tag=work.tag_beside("technician"),
+                at=at,
+                dice=dice,
             )
             rules = [work.rules_of(level) for level in crowd.levels]
             ended = pasts(min(over, MOST_PASTS), rules=rules, by=by, at=at, dice=dice)

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from console.intake.rejects import Rejects
     from store.domain.history import History
     from store.domain.rules import Rules
-    from store.persistence.arrivals import Arrived
+    from store.persistence.arrivals import Arrived, Run
     from store.persistence.work import Work
     from store.records import Records
 
@@ -89,8 +89,7 @@ class Importing:
 
     def run(self, *, batch: int = BATCH) -> Tally:
         """Bring everything that is not there yet; may be called again after any interruption."""
-        with self._records.work(who=self._who, at=self._at) as work:
-            begun = work.run(self._map.name, self._digest)
+        begun = self._records.again(self._begin)
         if begun.ended_at is not None:
             self.tally.finished_at = begun.ended_at
             self.tally.here, self.tally.rejected = begun.orders_done, begun.rejected
@@ -103,13 +102,17 @@ class Importing:
                     break
             self._done = begun.orders_done
             while some := list(islice(orders, batch)):
-                self._bring(some)
+                self._records.again(lambda: self._bring(some))
                 self._progress(some[-1][-1].line)
-            self._bring([], ended=True)
+            self._records.again(lambda: self._bring([], ended=True))
         finally:
             self._rejects.close()
         self.tally.made = dict(self._names.made)
         return self.tally
+
+    def _begin(self) -> Run:
+        with self._records.work(who=self._who, at=self._at) as work:
+            return work.run(self._map.name, self._digest)
 
     def _orders(self) -> Iterator[list[Picture]]:
         """The pictures of each order; rows that give none go to the rejects on the way."""

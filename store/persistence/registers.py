@@ -80,6 +80,16 @@ class RegisterWork(LookUpWork):
         journal.hold_desk(self.conn, self.kind)
         return is_empty(self.conn)
 
+    def tag_beside(self, register: str) -> str:
+        """What keeps new codes apart from those there are: empty where there are none yet.
+
+        Others who ask the same wait until this transaction ends.
+        """
+        journal.hold_desk(self.conn, self.kind)
+        if self.conn.execute(select(KEPT[register].c.id).limit(1)).first() is None:
+            return ""
+        return f"{journal.head(self.conn)}-"
+
     def put_desk(self, name: str) -> None:
         """The operator who is the desk itself, under the id by which everything knows it."""
         row = {"id": SYSTEM_OPERATOR, "code": "system", "name": name, "role": Role.SYSTEM.value}

@@ -3,21 +3,44 @@
 from __future__ import annotations
 
 import threading
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy import update
 
-from store.commands import Acknowledge, MoveOrder, NoteOrder
-from store.domain.errors import Refusal, Stale
+from store.commands import (
+    Acknowledge,
+    MoveOrder,
+    NewOrder,
+    NoteOrder,
+    SaveCalendar,
+    SaveSite,
+)
+from store.domain.errors import BadInput, Refusal, Stale
 from store.domain.facts import Fact
+from store.domain.intents import Done
 from store.domain.lifecycle import Move, State
 from store.domain.who import THE_DESK
 from store.persistence.mapping import ORDER
-from tests.store.desk import ANA, BO, do, minutes, move, promises_kept, stored, written
+from tests.store.desk import (
+    ANA,
+    BO,
+    NINE,
+    do,
+    minutes,
+    move,
+    promises_kept,
+    rows,
+    stored,
+    written,
+)
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from store.records import Records
 
 
@@ -103,3 +126,43 @@ def test_two_orders_of_one_technician_are_counted_right(records: Records) -> Non
     for hand in hands:
         hand.join(20)
     promises_kept(records, numbers)
+
+
+def _at_once(*presses: Callable[[], Done]) -> list[Done | Refusal]:
+    """What each is answered; anything else than an answer or a refusal is raised."""
+    gate = threading.Barrier(len(presses))
+
+    def press(one: Callable[[], Done]) -> Done | Refusal:
+        gate.wait(5)
+        try:
+            return one()
+        except Refusal as refusal:
+            return refusal
+
+    with ThreadPoolExecutor(len(presses)) as threads:
+        return list(threads.map(press, presses))
+
+
+@pytest.mark.parametrize("turn", range(3))
+def test_one_key_pressed_three_times_at_once_is_one_command(records: Records, turn: int) -> None:
+    """A double click over a slow line: all three hear the one answer."""
+    command = NewOrder(title="no water", site="N1")
+    press = lambda: records.do(command, who=ANA, at=NINE, key=f"k{turn}")  # noqa: E731
+    answers = _at_once(press, press, press)
+    assert answers[0] == answers[1] == answers[2]
+    assert len(rows(records, ORDER)) == 1
+
+
+def test_what_two_enter_at_once_is_entered_once(records: Records) -> None:
+    """On PostgreSQL both find it missing; who comes second changes it, or is told of the first."""
+    spec = {"zone": "UTC", "week": {"mon": [["09:00", "17:00"]]}}
+    for command in (
+        SaveSite(code="NEW", name="new", zone="UTC"),
+        SaveCalendar(code="NEW", name="new", spec=spec),
+    ):
+        answers = _at_once(*(lambda: do(records, command),) * 3)  # noqa: B023
+        assert not any(isinstance(answer, Refusal) for answer in answers)
+    brought = NewOrder(title="from outside", source="erp", external_id="E1", site="N1")
+    answers = _at_once(*(lambda: do(records, brought),) * 3)
+    assert Counter(type(answer) for answer in answers) == {Done: 1, BadInput: 2}
+    assert len(rows(records, ORDER)) == 1
