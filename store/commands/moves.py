@@ -9,6 +9,7 @@ from store.commands.inputs import REASON, instant, line
 from store.domain.advance import advance
 from store.domain.intents import Command, Done
 from store.domain.lifecycle import STATES, Move
+from store.domain.moves_end import check_original
 from store.domain.words import N_
 
 if TYPE_CHECKING:
@@ -37,10 +38,13 @@ class MoveOrder(Command):
 
 def move_order(work: Work, command: MoveOrder) -> Done:
     """The order one step further, or a refusal that says why not."""
+    if command.duplicate_of is not None:
+        work.orders((command.number, command.duplicate_of))  # locked together, lowest first
     order = work.order(command.number, command.version)
     technician = None if command.technician is None else work.technician(command.technician).id
     if command.duplicate_of is not None:
-        work.order(command.duplicate_of)
+        original = work.order(command.duplicate_of)
+        check_original(order, original, root=work.root_of(original.number))
     wake_at = None if command.wake_at is None else instant(command.wake_at, N_("wake-up time"))
     after, facts = advance(
         order,

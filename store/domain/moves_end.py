@@ -5,14 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from store.domain.facts import Fact
-from store.domain.lifecycle import MOVES, Move, State, VisitState
-from store.domain.moves_refusals import OriginalMissing, OwnDuplicate
+from store.domain.lifecycle import MOVES, STATES, Move, State, VisitState
+from store.domain.moves_refusals import (
+    OriginalCancelled,
+    OriginalIsDuplicate,
+    OriginalMissing,
+    OwnDuplicate,
+)
 from store.domain.moves_visits import the_visit
 from store.domain.order import Clock, Pause, Visit
 from store.domain.targets import ClockKind
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from store.domain.errors import MoveRefused
     from store.domain.moves_common import Ask, Draft
+    from store.domain.order import WorkOrder
 
 
 def finish(draft: Draft, ask: Ask) -> None:
@@ -121,6 +130,21 @@ def duplicate(draft: Draft, ask: Ask) -> None:
         raise draft.refused(OwnDuplicate, ask.move)
     draft.set["duplicate_of"] = ask.duplicate_of
     _give_up(draft, ask, State.DUPLICATE)
+
+
+def check_original(order: WorkOrder, original: WorkOrder, *, root: int) -> None:
+    """Refuse an original that has left the desk undone; `root` is what it is a duplicate of."""
+    why = _NO_ORIGINALS.get(original.state)
+    if why is not None and original.number != order.number:
+        label, state = MOVES[Move.DUPLICATE].label, STATES[order.state].label
+        facts = {"number": order.number, "move": label, "state": state}
+        raise why(**facts, original=original.number, root=root)
+
+
+_NO_ORIGINALS: Mapping[State, type[MoveRefused]] = {
+    State.DUPLICATE: OriginalIsDuplicate,
+    State.CANCELLED: OriginalCancelled,
+}
 
 
 def _give_up(draft: Draft, ask: Ask, state: State) -> None:

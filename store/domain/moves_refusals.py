@@ -86,6 +86,20 @@ class OwnDuplicate(MoveRefused):
     sentence = N_("order {number} cannot {move}: it would be a duplicate of itself")
 
 
+class OriginalIsDuplicate(MoveRefused):
+    """A copy of a copy, which may lead back here: the order that goes on is to be named."""
+
+    sentence = N_(
+        "order {number} cannot {move}: order {original} is a duplicate itself, of order {root}"
+    )
+
+
+class OriginalCancelled(MoveRefused):
+    """Nobody works on what was cancelled, so nobody would work on this."""
+
+    sentence = N_("order {number} cannot {move}: order {original} was cancelled")
+
+
 class PriorityUnknown(MoveRefused):
     """Priorities are 1 to 4."""
 

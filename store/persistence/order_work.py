@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _EXTERNAL = select(ORDER.c.number).where(
     ORDER.c.source == bindparam("source"), ORDER.c.external_id == bindparam("external_id")
 )
+_ORIGINAL = select(ORDER.c.duplicate_of).where(ORDER.c.number == bindparam("number"))
 
 
 class OrderWork(Transaction):
@@ -82,6 +83,14 @@ class OrderWork(Transaction):
             known.chain = self._enter(known.chain, fact, number=number)
         self._mark(known)
         return new
+
+    def root_of(self, number: int) -> int:
+        """The order that goes on in place of a duplicate, not locked; itself where it is none."""
+        seen: set[int] = set()
+        while number not in seen:
+            seen.add(number)
+            number = self.conn.execute(_ORIGINAL, {"number": number}).scalar() or number
+        return number
 
     def imported(self, source: str, external_id: str) -> int | None:
         """The number of an order by its id elsewhere; None when it is not here."""
