@@ -85,9 +85,12 @@ def _timers(standing: Standing, at: datetime) -> Part:
     if not standing.kind:
         return "", ""
     stalled = standing.stalled_s(at)
-    if stalled is None:
-        return _("timers ok"), "good"
-    return _("timers stalled {seconds} s").format(seconds=stalled), "alarm"
+    if stalled is not None:
+        return _("timers stalled {seconds} s").format(seconds=stalled), "alarm"
+    failing = standing.pulse.failing if standing.pulse is not None else 0
+    if failing:
+        return _("{count} timers fail").format(count=failing), "alarm"
+    return _("timers ok"), "good"
 
 
 def queue_list(counts: Mapping[str, int] | None, chosen: str, cells: int) -> tuple[Parts, ...]:

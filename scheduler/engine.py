@@ -41,6 +41,8 @@ class Pulse:
     """How often a dead thread was replaced."""
     trouble: str | None
     """What the last failed sweep said."""
+    failed: int = 0
+    """How many reactions failed since it runs; each rests and is tried again."""
 
     def stalled(self, *, at: datetime) -> bool:
         """Whether nobody should trust the warnings of this process."""

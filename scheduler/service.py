@@ -8,6 +8,7 @@ import signal
 import socket
 import sys
 import threading
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from scheduler.courier import Courier
@@ -51,6 +52,7 @@ class Service:
             now=now,
         )
         self._clock = AlarmClock(self._ring, now=now, monotonic=monotonic)
+        self._failed = 0
         self._unsubscribe: Callable[[], None] | None = None
 
     def start(self) -> None:
@@ -69,7 +71,7 @@ class Service:
     @property
     def pulse(self) -> Pulse:
         """How the alarm clock is doing, for the status line."""
-        return self._clock.pulse
+        return replace(self._clock.pulse, failed=self._failed)
 
     def _heard(self, _news: News) -> None:
         """Something was committed: an earlier timer may have come of it."""
@@ -83,6 +85,7 @@ class Service:
     def _ring(self) -> datetime | None:
         at = self._now()
         swept = fire_due(self._records, at=at)
+        self._failed += swept.failed
         if swept.fired:
             self._courier.call()
         self._keeper.keep(at=at)

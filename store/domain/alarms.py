@@ -47,8 +47,7 @@ def still_stands(
     `due_at` is when the alarm fell due. It has fired, so that moment is past: `at` may come from
     the clock of another machine, which is behind.
     """
-    spec = TIMERS[TimerKind(kind)]
-    if not spec.clears:
+    if kind not in TIMERS or not TIMERS[TimerKind(kind)].clears:
         return True
     return _STANDS[TimerKind(kind)](
         _Case(

@@ -53,7 +53,14 @@ class StateSpec:
     """Whether no technician holds the order while it stands here."""
 
 
-STATES: Mapping[State, StateSpec] = {
+class _States(dict[State, StateSpec]):
+    """A state that is not in the table is shown as it is, and no step starts from it."""
+
+    def __missing__(self, state: State) -> StateSpec:
+        return StateSpec(label=state.value, sign="?", category=Category.OPEN)
+
+
+_KNOWN: Mapping[State, StateSpec] = {
     State.NEW: StateSpec(label=N_("new"), sign="N", category=Category.OPEN, orphan=True),
     State.ASSIGNED: StateSpec(label=N_("assigned"), sign="A", category=Category.OPEN),
     State.ACCEPTED: StateSpec(label=N_("accepted"), sign="C", category=Category.OPEN),
@@ -72,6 +79,20 @@ STATES: Mapping[State, StateSpec] = {
         label=N_("duplicate"), sign="=", category=Category.CANCELLED, final=True
     ),
 }
+
+
+STATES: Mapping[State, StateSpec] = _States(_KNOWN)
+_BY_NAME = {state.value: state for state in State}
+
+
+def read_state(value: str) -> State:
+    """The state of a row that is only shown; one that a newer program wrote stays what it says."""
+    known = _BY_NAME.get(value)
+    if known is not None:
+        return known
+    strange = str.__new__(State, value)
+    strange._name_, strange._value_ = "UNREADABLE", value
+    return strange
 
 
 class VisitState(StrEnum):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from store.domain.alarms import severity, still_stands
 from store.domain.reasons import worst
-from store.domain.timers import TimerAim, TimerKind
+from store.domain.timers import TIMERS, TimerAim, TimerKind
 from store.persistence.known import Alarm, Known
 from store.persistence.loading import ALARM
 
@@ -59,7 +59,7 @@ def _left(known: Known, stored: Alarm | None, rules: Rules, at: datetime) -> Ala
     fired = [
         TimerAim(kind=TimerKind(kind), clock=clock, run=run, level=level, due_at=seen.due_at)
         for (kind, clock, run, level), seen in known.timers.items()
-        if seen.fired
+        if seen.fired and kind in TIMERS
     ]
     reason = worst(known.now, rules, fired, known.follow_ups, at=at) if fired else None
     if reason is None:

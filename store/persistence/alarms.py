@@ -93,8 +93,8 @@ class AlarmWork(OrderWork):
         chosen = sorted(ringing if numbers is None else ringing & set(numbers))
         self.know(chosen)
         for number in chosen:
-            known = self.known(number)
-            if known.alarm is None or known.alarm.acknowledged_at is not None:
+            known = self._known.get(number)  # one that cannot be read rings on
+            if known is None or known.alarm is None or known.alarm.acknowledged_at is not None:
                 continue
             known.alarm = replace(
                 known.alarm, acknowledged_at=self.at, acknowledged_by=self.who.operator

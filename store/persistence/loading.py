@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import Table, bindparam, select
 
+from store.domain.errors import OrderUnreadable
 from store.persistence.known import Alarm, FollowUp, Known, TimerKey, TimerSeen
 from store.persistence.mapping import (
     CLOCK,
@@ -37,30 +38,50 @@ TIMER = table_of(TimerRow)
 ALARM = table_of(AlarmRow)
 FOLLOW_UP = table_of(FollowUpRow)
 
+UNREADABLE = (KeyError, ValueError, TypeError)
+"""What reading a row raises that holds words of another program."""
+
 CHUNK = 500
 """How many orders one statement fetches."""
 
 Part = TypeVar("Part")
 Row = Sequence[Any]
+Unreadable = dict[int, OrderUnreadable]
+"""Orders that were met and could not be read, each with what to tell of it."""
 
 
-def load(conn: Connection, numbers: Iterable[int], *, lock: bool) -> dict[int, Known]:
-    """Orders with everything that a change to them touches, locked lowest number first."""
+def load(
+    conn: Connection, numbers: Iterable[int], *, lock: bool, unreadable: Unreadable | None = None
+) -> dict[int, Known]:
+    """Orders with everything that a change to them touches, locked lowest number first.
+
+    One that cannot be read is put among the `unreadable`; without that, OrderUnreadable.
+    """
     wanted = sorted(set(numbers))
     known: dict[int, Known] = {}
+    strange: Unreadable = {}
     for start in range(0, len(wanted), CHUNK):
-        known.update(_load_chunk(conn, wanted[start : start + CHUNK], lock=lock))
+        known.update(_load_chunk(conn, wanted[start : start + CHUNK], strange, lock=lock))
+    if strange and unreadable is None:
+        raise next(iter(strange.values()))
+    if unreadable is not None:
+        unreadable.update(strange)
     return known
 
 
 def load_order(conn: Connection, number: int) -> WorkOrder | None:
     """One order as it stands, not locked; None when there is none."""
-    found = _bare(conn, [number], lock=False)
+    strange: Unreadable = {}
+    found = _bare(conn, [number], strange, lock=False)
+    if strange:
+        raise strange[number]
     return found[number][0] if found else None
 
 
-def _load_chunk(conn: Connection, numbers: list[int], *, lock: bool) -> dict[int, Known]:
-    bare = _bare(conn, numbers, lock=lock)
+def _load_chunk(
+    conn: Connection, numbers: list[int], strange: Unreadable, *, lock: bool
+) -> dict[int, Known]:
+    bare = _bare(conn, numbers, strange, lock=lock)
     present = list(bare)
     if not present:
         return {}
@@ -84,23 +105,27 @@ def _load_chunk(conn: Connection, numbers: list[int], *, lock: bool) -> dict[int
 
 
 def _bare(
-    conn: Connection, numbers: list[int], *, lock: bool
+    conn: Connection, numbers: list[int], strange: Unreadable, *, lock: bool
 ) -> dict[int, tuple[WorkOrder, dict[str, Any]]]:
     asked = _orders(_match_of(conn, numbers), lock=lock)
     rows = conn.execute(asked, _given(numbers)).all()
     present = [row[_NUMBER] for row in rows]
     if not present:
         return {}
-    visits = _parts(conn, VISIT, present, read_visit)
-    pauses = _parts(conn, PAUSE, present, read_pause)
-    clocks = _parts(conn, CLOCK, present, read_clock)
-    return {
-        number: (
-            read_order(row, visits.get(number, ()), pauses.get(number, ()), clocks.get(number, ())),
-            read_queue(row),
-        )
-        for number, row in zip(present, rows, strict=True)
-    }
+    visits = _parts(conn, VISIT, present, read_visit, strange=strange)
+    pauses = _parts(conn, PAUSE, present, read_pause, strange=strange)
+    clocks = _parts(conn, CLOCK, present, read_clock, strange=strange)
+    found = {}
+    for number, row in zip(present, rows, strict=True):
+        held = (visits.get(number, ()), pauses.get(number, ()), clocks.get(number, ()))
+        try:
+            read = (read_order(row, *held), read_queue(row))
+        except UNREADABLE as error:
+            strange[number] = _unreadable(number, error)
+        else:
+            if number not in strange:
+                found[number] = read
+    return found
 
 
 _NUMBER = ORDER_COLUMNS.index("number")
@@ -150,13 +175,23 @@ def _parts(
     numbers: list[int],
     read: Callable[[Row], Part],
     while_null: str | None = None,
+    strange: Unreadable | None = None,
 ) -> Mapping[int, tuple[Part, ...]]:
     asked = _rows(table, _match_of(conn, numbers), while_null)
     place = _place_of_number(table)
     found: dict[int, list[Part]] = defaultdict(list)
     for row in conn.execute(asked, _given(numbers)).all():
-        found[row[place]].append(read(row))
+        try:
+            found[row[place]].append(read(row))
+        except UNREADABLE as error:
+            if strange is None:
+                raise
+            strange[row[place]] = _unreadable(row[place], error)
     return {number: tuple(parts) for number, parts in found.items()}
+
+
+def _unreadable(number: int, error: Exception) -> OrderUnreadable:
+    return OrderUnreadable(number=number, what=str(error.args[0] if error.args else error))
 
 
 def _read_timer(row: Row) -> tuple[TimerKey, TimerSeen]:

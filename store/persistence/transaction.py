@@ -8,7 +8,7 @@ from store.domain.errors import OrderUnknown, Stale
 from store.domain.facts import FACTS, Fact
 from store.persistence import journal, saving
 from store.persistence.levels import Shelf
-from store.persistence.loading import load
+from store.persistence.loading import Unreadable, load
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,6 +33,7 @@ class Transaction:
         """The newest journal entry written; 0 while none is."""
         self.shelf = Shelf(conn)
         self._known: dict[int, Known] = {}
+        self._unreadable: Unreadable = {}
         self._changed: dict[int, Known] = {}
         self._entries: list[Values] = []
         self._desk_head: str | None = None
@@ -59,17 +60,23 @@ class Transaction:
             self._entries.clear()
 
     def know(self, numbers: Iterable[int]) -> None:
-        """Load and lock some orders together; those that are not there are left out."""
+        """Load and lock some orders together; those not there, or not readable, are left out."""
         missing = [number for number in numbers if number not in self._known]
         if missing:
-            self._known.update(load(self.conn, missing, lock=True))
+            found = load(self.conn, missing, lock=True, unreadable=self._unreadable)
+            self._known.update(found)
 
     def known(self, number: int) -> Known:
-        """What this transaction knows of an order that the asker may see; else OrderUnknown."""
+        """What this transaction knows of an order that the asker may see; else OrderUnknown.
+
+        OrderUnreadable when it is there, but in words that mean nothing to this program.
+        """
         known = self._known.get(number)
         if known is None:
             self.know([number])
             known = self._known.get(number)
+        if number in self._unreadable and self.who.scope.sites is None:
+            raise self._unreadable[number]
         if known is None or not self.who.scope.covers(known.now.site):
             raise OrderUnknown(number=number)
         return known

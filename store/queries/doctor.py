@@ -23,6 +23,7 @@ class Check(StrEnum):
     BROKEN_OFF = "broken_off"
     SEAL = "seal"
     ORDER_GONE = "order_gone"
+    UNREADABLE = "unreadable"
     NO_STORY = "no_story"
     REPLAY = "replay"
     CATEGORY = "category"
@@ -73,6 +74,10 @@ CHECKS: Mapping[Check, CheckSpec] = {
     ),
     Check.ORDER_GONE: CheckSpec(
         sentence=N_("there is a journal, but the order is gone"), mend=_BACKUP
+    ),
+    Check.UNREADABLE: CheckSpec(
+        sentence=N_("the order cannot be read: “{what}” means nothing to this paidan"),
+        mend=N_("use the paidan that wrote it, or a newer one"),
     ),
     Check.NO_STORY: CheckSpec(sentence=N_("the journal cannot be replayed: {why}"), mend=_BACKUP),
     Check.REPLAY: CheckSpec(

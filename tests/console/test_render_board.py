@@ -151,6 +151,8 @@ def test_the_status_line_says_what_cannot_be_trusted() -> None:
         failing=0, trouble=None, outbox=0, head=1,
     )  # fmt: skip
     assert "timers stalled 40 s" in shown(Standing(kind="sqlite", pulse=late))
+    failing = replace(late, late=0, late_since=None, failing=2, trouble="no luck")
+    assert "2 timers fail" in shown(Standing(kind="sqlite", pulse=failing))
     assert "SQLite read-only" in shown(Standing(kind="sqlite", read_only=True))
     assert "bell off" in shown(Standing(kind="sqlite", muted=True))
 

@@ -16,7 +16,7 @@ from store.domain.timers import implied
 from store.persistence.chain import EDITED, ENTRIES, faults
 from store.persistence.journal import JOURNAL
 from store.persistence.levels import Shelf
-from store.persistence.loading import load
+from store.persistence.loading import Unreadable, load
 from store.persistence.mapping import QUEUE
 from store.persistence.planning import has_moved, key_of
 from store.persistence.saving import row_of
@@ -45,10 +45,16 @@ def examine_orders(reader: Reader, query: ExamineOrders) -> Examined:
     if not rows:
         return Examined(findings=(), orders=0, entries=0, last=None)
     numbers = [row.number for row in rows]
-    known = load(reader.conn, numbers, lock=False)
+    strange: Unreadable = {}
+    known = load(reader.conn, numbers, lock=False, unreadable=strange)
     shelf, stories = Shelf(reader.conn), _stories(reader, numbers)
     found: list[Finding] = []
     for row in rows:
+        if row.number in strange:
+            told = {"what": strange[row.number].facts["what"]}
+            found.append(Finding(check=Check.UNREADABLE, number=row.number, facts=told))
+        if row.number not in known:
+            continue
         story, order = stories.get(row.number, ()), known[row.number]
         found += _category(row)
         found += _chain(order, story)

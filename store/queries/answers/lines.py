@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import FromClause, and_
 
-from store.domain.lifecycle import Category, State
+from store.domain.lifecycle import Category, read_state
 from store.domain.targets import ClockKind
 from store.persistence.tables import metadata
 from store.queries.board import BoardLine, Key
@@ -66,7 +66,6 @@ def lines(rows: Iterable[Any], key: int) -> tuple[BoardLine, ...]:
 
 PLACES: Mapping[str, int] = {column.name: place for place, column in enumerate(COLUMNS)}
 
-_STATES = {state.value: state for state in State}
 _CATEGORIES = {category.value: category for category in Category}
 _CLOCKS: Mapping[str | None, ClockKind | None] = {
     None: None,
@@ -82,14 +81,14 @@ def _line(row: Any, at: datetime) -> BoardLine:
         version=row[1],
         title=row[2],
         priority=row[3],
-        state=_STATES[row[4]],
-        category=_CATEGORIES[row[5]],
+        state=read_state(row[4]),
+        category=_CATEGORIES.get(row[5], Category.OPEN),
         state_since=row[6],
         opened_at=row[7],
         reason=row[8],
         wake_at=row[9],
         next_deadline=row[10],
-        next_clock=_CLOCKS[row[11]],
+        next_clock=_CLOCKS.get(row[11]),
         risk_at=row[12],
         orphan_at=row[13],
         follow_at=row[14],

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import String, Text, cast, or_, select, type_coerce
 
-from store.domain.lifecycle import STATES, State, VisitState
+from store.domain.lifecycle import STATES, VisitState, read_state
 from store.domain.rules import ALWAYS
 from store.domain.targets import ClockKind
 from store.persistence.levels import calendar_of
@@ -101,7 +101,7 @@ def _line(
     *,
     at: datetime,
 ) -> OrderLine:
-    state = State(row["state"])
+    state = read_state(row["state"])
     since, done, closed = row["state_since"], row["done_at"], row["closed_at"]
     until = ended_at(state, state_since=since, done_at=done, closed_at=closed) or at
     return OrderLine(

@@ -1,0 +1,105 @@
+"""One order that a newer program wrote must not silence the desk."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from sqlalchemy import update
+
+from scheduler.runner import fire_due
+from scheduler.service import Service
+from store.commands import Acknowledge, MoveOrder, SaveCalendar
+from store.domain.errors import OrderUnreadable
+from store.domain.lifecycle import MOVES, STATES, Move, read_state
+from store.domain.who import THE_DESK
+from store.persistence.loading import ALARM, TIMER
+from store.persistence.mapping import ORDER, VISIT
+from store.queries.board import QueuePage
+from store.queries.card import OrderCard
+from store.queries.doctor import Check, ExamineOrders
+from store.queries.lists import ListOrders, StreamOrders
+from tests.store.desk import ANA, do, minutes, move, rows, written
+
+if TYPE_CHECKING:
+    from store.records import Records
+
+STRANGE = "on_hold"
+
+
+@pytest.fixture
+def strange(records: Records) -> int:
+    """An order in a state that this program does not know."""
+    number = written(records, level="critical")
+    with records.work(who=THE_DESK, at=minutes(0)) as work:
+        work.conn.execute(update(ORDER).where(ORDER.c.number == number).values(state=STRANGE))
+    return number
+
+
+def kinds(records: Records, number: int) -> list[str]:
+    """Alarms of an order."""
+    return [row["kind"] for row in rows(records, ALARM, number=number)]
+
+
+def test_the_others_still_ring(records: Records, strange: int) -> None:
+    """Its own timers are put off, and say why."""
+    healthy = written(records, level="critical")
+    swept = fire_due(records, at=minutes(30))
+    assert swept.fired > 0
+    assert swept.failed > 0
+    assert kinds(records, healthy)
+    assert not kinds(records, strange)
+    troubles = {row["trouble"] for row in rows(records, TIMER, number=strange, fired_at=None)}
+    assert any(STRANGE in (trouble or "") for trouble in troubles)
+    assert fire_due(records, at=minutes(30)).failed == 0, "they rest"
+
+
+def test_a_part_of_another_program_is_as_strange(records: Records) -> None:
+    """A visit's state, not the order's."""
+    number, healthy = written(records, level="critical"), written(records, level="critical")
+    move(records, number, Move.ASSIGN, minutes(1), technician="T1")
+    with records.work(who=THE_DESK, at=minutes(1)) as work:
+        work.conn.execute(update(VISIT).where(VISIT.c.number == number).values(state=STRANGE))
+    fire_due(records, at=minutes(30))
+    assert kinds(records, healthy)
+    with pytest.raises(OrderUnreadable):
+        records.ask(OrderCard(number=number), who=ANA, at=minutes(30))
+
+
+def test_the_pulse_tells_of_failures(records: Records, strange: int) -> None:
+    """A sweep that came through is not a sweep without trouble."""
+    service = Service(records, now=lambda: minutes(30))
+    service._ring()
+    assert service.pulse.failed > 0
+
+
+def test_it_is_shown_as_it_is(records: Records, strange: int) -> None:
+    """On the board and in lists; its card says that it cannot be read."""
+    (line,) = records.ask(QueuePage(queue="all_open"), who=ANA, at=minutes(1)).lines
+    assert (line.number, line.state) == (strange, STRANGE)
+    spec = STATES[line.state]
+    assert (spec.label, spec.sign, spec.final) == (STRANGE, "?", False)
+    assert not any(line.state in move.sources | move.override for move in MOVES.values())
+    for query in (ListOrders(), StreamOrders()):
+        (listed,) = records.ask(query, who=ANA, at=minutes(1))
+        assert listed.state == read_state(STRANGE)
+    with pytest.raises(OrderUnreadable, match=f"order {strange} .*{STRANGE}"):
+        records.ask(OrderCard(number=strange), who=ANA, at=minutes(1))
+
+
+def test_nobody_moves_what_he_cannot_read(records: Records, strange: int) -> None:
+    """The refusal says so; what is of the whole desk goes on without it."""
+    with pytest.raises(OrderUnreadable):
+        do(records, MoveOrder(number=strange, move=Move.CANCEL, reason="old"))
+    do(records, Acknowledge(), at=minutes(1))
+    week = {"mon": [["09:00", "17:00"]]}
+    spec = {"zone": "Asia/Shanghai", "week": week}
+    do(records, SaveCalendar(code="always", name="always", spec=spec), at=minutes(1))
+
+
+def test_the_doctor_tells_of_it_and_goes_on(records: Records, strange: int) -> None:
+    """With what to do about it; nothing of it is mended."""
+    written(records, level="critical")
+    found = records.ask(ExamineOrders(), who=ANA, at=minutes(1))
+    assert [(f.check, f.number) for f in found.findings] == [(Check.UNREADABLE, strange)]
+    assert found.orders == 2
