@@ -10,7 +10,6 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Table
-from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
 from store.persistence.types import Flag, Instant, Json, json_text, to_ms
@@ -18,7 +17,7 @@ from store.persistence.types import Flag, Instant, Json, json_text, to_ms
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from sqlalchemy import Column, Connection
+    from sqlalchemy import Column, Connection, Dialect
     from sqlalchemy.sql.dml import Delete, Insert, Update
 
     Turn = Callable[[Any], Any]
@@ -147,7 +146,8 @@ def _match_arrays(table: str, keys: Columns) -> str:
 
 def _arrays(new: Columns, keys: Columns) -> str:
     """The given rows as a table of the values `v_` and `k_`, numbered by `place`."""
-    kinds = [column.type.compile(_POSTGRES) for column in (*new, *keys)]
+    dialect = _postgres()
+    kinds = [column.type.compile(dialect) for column in (*new, *keys)]
     marks = ", ".join(f"%s::{kind}[]" for kind in kinds)
     names = ", ".join(filter(None, (_marked(new, "v"), _marked(keys, "k"))))
     return f"unnest({marks}) WITH ORDINALITY AS given ({names}, place)"
@@ -161,6 +161,13 @@ def _marked(columns: Columns, mark: str) -> str:
     return ", ".join(f'"{mark}_{column.name}"' for column in columns)
 
 
-_POSTGRES = PGDialect_psycopg()  # type: ignore[no-untyped-call]
+@cache
+def _postgres() -> Dialect:
+    # Not at the top: it loads all drivers that it knows, on SQLite too.
+    from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
+
+    return PGDialect_psycopg()  # type: ignore[no-untyped-call]
+
+
 _ON_SQLITE = {"Insert": _insert, "Update": _update, "Delete": _delete}
 _ON_POSTGRES = {"Insert": _insert_arrays, "Update": _update_arrays, "Delete": _delete_arrays}

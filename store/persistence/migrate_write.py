@@ -46,7 +46,9 @@ def _transaction_id() -> sa.TextClause:
 def write(folder: Path) -> Path:
     """Write the file and return its path."""
     from store.persistence.tables import metadata
+    from store.persistence.tables.base import ready_for_postgresql
 
+    ready_for_postgresql(metadata)
     to = folder / "0001_first.py"
     tables = metadata.sorted_tables
     names = [f"_{table.name}" for table in tables]

@@ -17,7 +17,7 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.types import ARRAY
 
 from store.persistence.many import send_many
 from store.persistence.types import Json

@@ -6,8 +6,7 @@ import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import BigInteger, Dialect, Double, Integer, SmallInteger, Text
-from sqlalchemy.dialects.sqlite import REAL
+from sqlalchemy import REAL, BigInteger, Dialect, Double, Integer, SmallInteger, Text
 from sqlalchemy.types import TypeDecorator
 
 from store.domain.facts import canonical

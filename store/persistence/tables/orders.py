@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint
 
-from store.persistence.tables.base import ROOM_TO_CHANGE, STRICT, Base
+from store.persistence.tables.base import (
+    ROOM_TO_CHANGE,
+    STRICT,
+    Base,
+    Mapped,
+    mapped_column,
+    where,
+)
 from store.persistence.types import Flag, Id, Instant, Whole
 
-_LIVE: dict[str, Any] = {"sqlite_where": text("live = 1"), "postgresql_where": text("live = 1")}
-_STILL_OPEN = text("live = 1 AND category <> 'done'")
-_OPEN: dict[str, Any] = {"sqlite_where": _STILL_OPEN, "postgresql_where": _STILL_OPEN}
-_FOLLOW: dict[str, Any] = {
-    "sqlite_where": text("follow_at IS NOT NULL"),
-    "postgresql_where": text("follow_at IS NOT NULL"),
-}
+_LIVE = where("live = 1")
+_OPEN = where("live = 1 AND category <> 'done'")
+_FOLLOW = where("follow_at IS NOT NULL")
 
 
 class WorkOrderRow(Base):

@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
 
-from store.persistence.tables.base import STRICT, Base
+from store.persistence.tables.base import STRICT, Base, Mapped, mapped_column
 from store.persistence.types import Flag, Id, Instant, Real, Whole
 
 

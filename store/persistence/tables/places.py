@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
 
-from store.persistence.tables.base import STRICT, Base
+from store.persistence.tables.base import STRICT, Base, Mapped, mapped_column
 from store.persistence.types import Id, Real
 
 

@@ -6,9 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ForeignKey, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
 
-from store.persistence.tables.base import STRICT, Base
+from store.persistence.tables.base import STRICT, Base, Mapped, mapped_column
 from store.persistence.types import Id, Instant, Json, Whole
 
 

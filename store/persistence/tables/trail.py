@@ -7,10 +7,9 @@ from typing import Any
 
 from sqlalchemy import Index, Text, UniqueConstraint
 from sqlalchemy.ext.compiler import compiles
-from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.sql.expression import ColumnElement
 
-from store.persistence.tables.base import STRICT, Base
+from store.persistence.tables.base import STRICT, Base, Mapped, mapped_column
 from store.persistence.types import Id, Instant, Json, Whole
 
 

@@ -5,28 +5,15 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint
 
-from store.persistence.tables.base import STRICT, Base
+from store.persistence.tables.base import STRICT, Base, Mapped, mapped_column, where
 from store.persistence.types import Id, Instant, Json, Whole
 
-_PENDING: dict[str, Any] = {
-    "sqlite_where": text("fired_at IS NULL"),
-    "postgresql_where": text("fired_at IS NULL"),
-}
-_STANDING: dict[str, Any] = {
-    "sqlite_where": text("cleared_at IS NULL"),
-    "postgresql_where": text("cleared_at IS NULL"),
-}
-_OPEN: dict[str, Any] = {
-    "sqlite_where": text("done_at IS NULL"),
-    "postgresql_where": text("done_at IS NULL"),
-}
-_IN_TROUBLE: dict[str, Any] = {
-    "sqlite_where": text("trouble IS NOT NULL"),
-    "postgresql_where": text("trouble IS NOT NULL"),
-}
+_PENDING = where("fired_at IS NULL")
+_STANDING = where("cleared_at IS NULL")
+_OPEN = where("done_at IS NULL")
+_IN_TROUBLE = where("trouble IS NOT NULL")
 
 
 class TimerRow(Base):
