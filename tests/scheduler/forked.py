@@ -6,9 +6,11 @@ into seconds. POSIX locks belong to a process: that is why the parent only watch
 
 from __future__ import annotations
 
+import gc
 import os
 import pickle
 import signal
+import traceback
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
@@ -19,13 +21,17 @@ Answer = TypeVar("Answer")
 
 def forked(task: Callable[[], object]) -> int:
     """Start a child that does this and nothing else; its process id."""
+    gc.freeze()  # a collection in the child would copy every page of ours
     child = os.fork()
     if child:
+        gc.unfreeze()
         return child
     code = 1
     try:
         task()
         code = 0
+    except BaseException:  # noqa: BLE001  nobody above us would tell
+        os.write(2, traceback.format_exc().encode())
     finally:
         os._exit(code)
 

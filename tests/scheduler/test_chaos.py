@@ -6,19 +6,18 @@ import json
 import random
 import tempfile
 from collections import Counter
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
 
 from scheduler import runner
 from scheduler.runner import fire_due
-from store.persistence import (  # noqa: F401  loaded before the forks: a child is then quick
-    feed_sqlite,
-    migrate,
-    postgres,
-    sqlite,
-    work,
-)
+from store.commands import seed as _seed  # noqa: F401  loaded before the forks, see below
+from store.persistence import migrate as _migrate  # noqa: F401
+from store.persistence import postgres as _postgres  # noqa: F401
+from store.persistence import work as _work  # noqa: F401
+from store.persistence.sqlite import library
 from store.records import Records, open_records
 from tests.scheduler.desk import Desk, after
 from tests.scheduler.forked import answered, die, ended, forked
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
     from store.persistence.timers import DueTimer
     from store.persistence.work import Work
 
-ORDERS = 120
+ORDERS = 60
 KILLS = 100
 SWEEPERS = 3
 MOMENTS = (15, 16.5, 22.5, 31, 46, 61, 91, 121)
@@ -37,12 +36,13 @@ MOMENTS = (15, 16.5, 22.5, 31, 46, 61, 91, 121)
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")  # fork beside the feed's threads
 def test_killed_sweepers_lose_nothing_and_repeat_nothing(store_url: str) -> None:
     """Claim, effect, next aim and journal entry share one transaction and one key."""
+    library()  # what was loaded before the forks makes each child quick
     answered(lambda: _fill(store_url))
     seed = random.Random(7)
     kills = 0
     for moment in MOMENTS:
         kills += _killing(store_url, moment, seed, at_least=KILLS // len(MOMENTS) + 1)
-        left = answered(lambda m=moment: _swept(store_url, m))
+        left = answered(partial(_swept, store_url, moment))
         assert left == 0
     assert kills >= KILLS
     counts = answered(lambda: _counts(store_url))
@@ -58,8 +58,7 @@ def _killing(url: str, moment: float, seed: random.Random, *, at_least: int) -> 
     kills = 0
     while kills < at_least:
         children = [
-            forked(lambda chance=seed.random(): _sweep_and_die(url, moment, chance))
-            for _ in range(SWEEPERS)
+            forked(partial(_sweep_and_die, url, moment, seed.random())) for _ in range(SWEEPERS)
         ]
         kills += sum(ended(child) == -9 for child in children)
     return kills
