@@ -112,11 +112,15 @@ class Records:
 
     @contextmanager
     def work(self, *, who: Who, at: datetime) -> Iterator[Work]:
-        """One write transaction by hand, for what is not a command: timers, imports, seeding."""
+        """One write transaction by hand, for what is not a command: timers, imports, seeding.
+
+        `OperatorGone` for an asker who is retired, or was never there.
+        """
         from store.persistence.work import Work
 
         with self.database.writing() as conn:
             work = Work(conn, kind=self.database.kind, who=who, at=at)
+            work.admit()
             yield work
             work.flush()
             if work.seq:

@@ -133,12 +133,12 @@ def _origin(work: Work, command: NewOrder) -> tuple[str | None, str | None]:
     source, external_id = source or "desk", needed(command.external_id, N_("external id"))
     number = work.imported(source, external_id)
     if number is not None:
+        seen = number in work.orders([number])
+        known = N_("{external_id} is already order {number}") if seen else N_("it is taken")
         raise BadInput(
             where=N_("external id"),
-            wrong=N_("{external_id} is already order {number}").format(
-                external_id=external_id, number=number
-            ),
-            right=N_("change that order instead"),
+            wrong=known.format(external_id=external_id, number=number),
+            right=N_("change that order instead") if seen else N_("give another"),
         )
     return source, external_id
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Table, func, or_, select
+from sqlalchemy import Table, bindparam, func, or_, select
 
-from store.domain.errors import NameAmbiguous, NameUnknown
-from store.domain.who import Role, Scope, Who
+from store.domain.errors import NameAmbiguous, NameUnknown, OperatorGone
+from store.domain.who import SYSTEM_OPERATOR, Role, Scope, Who
 from store.domain.words import N_
 from store.persistence.mapping import table_of
 from store.persistence.outbox import OutboxWork
-from store.persistence.scoping import within
+from store.persistence.scoping import served, within
 from store.persistence.tables import (
     AssetRow,
     CalendarRow,
@@ -67,8 +67,20 @@ REGISTERS: dict[str, _Register] = {
 }
 
 
+_OPERATOR = table_of(OperatorRow)
+_ACTIVE = select(_OPERATOR.c.id).where(_OPERATOR.c.id == bindparam("id"), _OPERATOR.c.active == 1)
+
+
 class LookUpWork(OutboxWork):
     """NameUnknown and NameAmbiguous tell what was not found, and what would have been."""
+
+    def admit(self) -> None:
+        """Refuse an asker who does not work here any more, or never did."""
+        asker = self.who.operator
+        if asker == SYSTEM_OPERATOR:
+            return
+        if self.conn.execute(_ACTIVE, {"id": asker}).scalar_one_or_none() is None:
+            raise OperatorGone(operator=asker)
 
     def site(self, ref: Ref) -> Entry:
         """A site that the asker sees."""
@@ -135,6 +147,8 @@ class LookUpWork(OutboxWork):
         elif what == "technician":
             home = table.c.home_site_id
             seen.append(or_(home.is_(None), within(scope, home, self.kind)))
+        elif what == "customer":
+            seen.append(served(scope, table.c.id, self.kind))
         return tuple(seen)
 
     def _entries_of(

@@ -30,3 +30,10 @@ def within(
         return column == func.any(bindparam(_SITES, sites, ARRAY(BigInteger), unique=True))
     given = func.json_each(bindparam(_SITES, str(sites), unique=True)).table_valued("value")
     return column.in_(select(given.c.value.cast(Integer)))
+
+
+def served(scope: Scope, customer: Column[Any], kind: str) -> ColumnElement[bool]:
+    """Whether the asker sees a customer: one with an order at his sites."""
+    if scope.sites is None:
+        return true()
+    return customer.in_(select(ORDER.c.customer_id).where(within(scope, ORDER.c.site_id, kind)))

@@ -12,7 +12,8 @@ import pytest
 from sqlalchemy import insert
 
 import store.queries
-from store.domain.errors import NotAllowed, OrderUnknown
+from store.commands import NewOrder, SaveCustomer
+from store.domain.errors import BadInput, NameUnknown, NotAllowed, OrderUnknown
 from store.domain.intents import Query
 from store.domain.who import Scope, Who
 from store.persistence.tables import metadata
@@ -31,7 +32,7 @@ from store.queries.lists import (
     StreamOrders,
 )
 from store.queries.people import PeopleNamed, TechnicianBoard
-from tests.store.desk import ANA, NINE, written
+from tests.store.desk import ANA, AT_NORTH, AT_SOUTH, NINE, do, written
 
 if TYPE_CHECKING:
     from store.records import Records
@@ -99,3 +100,23 @@ def test_who_sees_no_site_sees_no_order(records: Records) -> None:
         assert all(line.number is None for line in records.ask(lines, who=NOWHERE, at=NINE))
     with pytest.raises(NotAllowed):
         records.ask(ExamineDesk(), who=NOWHERE, at=NINE)
+
+
+def test_customers_are_seen_where_they_were_served(records: Records) -> None:
+    """By no door else: neither offered, nor found by code, nor told in a refusal."""
+    do(records, SaveCustomer(code="C9", name="Secret Bank"), who=Who(operator=2))
+    written(records, site="N1", customer="C1")
+    written(records, site="S1", customer="C9", external_id="E9", source="erp")
+    for wanted, who in ((["C1"], AT_NORTH), (["C9"], AT_SOUTH), ([], NOWHERE)):
+        offered = records.ask(PeopleNamed(what="customer"), who=who, at=NINE)
+        listed = records.ask(ListCustomers(), who=who, at=NINE)
+        assert [c.code for c in offered] == [c.code for c in listed] == wanted
+    for ref in ("C9", "Secret Bank", "secret", 3):
+        with pytest.raises(NameUnknown):
+            do(records, NewOrder(title="x", site="N1", customer=ref), who=AT_NORTH)
+    theirs = NewOrder(title="x", site="N1", external_id="E9", source="erp")
+    with pytest.raises(BadInput) as refused:
+        do(records, theirs, who=AT_NORTH)
+    assert "order" not in str(refused.value)
+    with pytest.raises(BadInput, match="already order"):
+        do(records, theirs)

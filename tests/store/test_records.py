@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 from store import commands
-from store.commands import EditOrder, MoveOrder, NewOrder, NoteOrder, SaveRegion, SaveSite
+from store.commands import (
+    EditOrder,
+    MoveOrder,
+    NewOrder,
+    NoteOrder,
+    SaveOperator,
+    SaveRegion,
+    SaveSite,
+)
 from store.domain.errors import BadInput, NotAllowed, OrderUnknown, StoreBusy, StoreUnreachable
 from store.domain.lifecycle import Move, State
 from store.domain.who import RIGHTS as ROLES
@@ -18,7 +26,7 @@ from store.persistence.mapping import ORDER
 from store.persistence.receipts import RECEIPT
 from store.persistence.work import Work
 from store.records import Records, open_records
-from tests.store.desk import ANA, AT_NORTH, NINE, do, minutes, move, promises_kept, rows, stored
+from tests.store.desk import ANA, AT_NORTH, BO, NINE, do, minutes, move, promises_kept, rows, stored
 from tests.store.desk import written as written_down
 
 if TYPE_CHECKING:
@@ -170,12 +178,22 @@ def test_an_operator_of_one_site_sees_and_writes_no_other(records: Records) -> N
         do(records, MoveOrder(number=south, move=Move.CANCEL, reason="no"), who=AT_NORTH)
 
 
+def test_who_does_not_work_here_writes_nothing(records: Records) -> None:
+    """A console may stay open for days after its operator has left."""
+    number = written_down(records)
+    do(records, SaveOperator(code="bo", name="Bo", active=False))
+    for who in (BO, Who(operator=4711)):
+        with pytest.raises(NotAllowed, match="does not work here"):
+            do(records, NoteOrder(number=number, text="ghost"), who=who)
+    assert rows(records, JOURNAL, fact="noted") == []
+
+
 def test_a_new_store_is_furnished_once(store_url: str) -> None:
     """Opening it again, or in two processes, adds nothing."""
     heads = []
     for _ in range(2):
         opened = open_records(store_url, feed=False, zone="Europe/Paris")
-        with opened.work(who=ANA, at=NINE) as work:
+        with opened.work(who=Who(operator=2), at=NINE) as work:
             assert work.operator("desk").id == 2
             assert work.default_level() == work.level("standard").id
             assert work.calendar("24x7").name == "Round the clock"

@@ -11,7 +11,7 @@ from store.queries.alarms import AlarmLine
 from store.queries.answers.alarms import COLUMNS as ALARM_COLUMNS
 from store.queries.answers.alarms import STANDING, told
 from store.queries.answers.lines import ALARMS, CUSTOMERS, ORDERS, SITES, TECHNICIANS
-from store.queries.answers.people import board, technicians
+from store.queries.answers.people import board, in_sight, technicians
 from store.queries.answers.scope import checked_limit, holds, within
 from store.queries.lists import CustomerLine, SiteLine
 
@@ -59,13 +59,10 @@ def list_customers(reader: Reader, query: ListCustomers) -> tuple[CustomerLine, 
     found = (
         select(*columns)
         .where(holds(query.text, table.c.code, table.c.name, table.c.phone))
-        .where(table.c.id > query.after)
+        .where(table.c.id > query.after, in_sight(reader, "customer", table))
         .order_by(table.c.id)
         .limit(checked_limit(query.limit))
     )
-    if reader.who.scope.sites is not None:
-        theirs = select(ORDERS.c.customer_id).where(within(reader, ORDERS.c.site_id))
-        found = found.where(table.c.id.in_(theirs))
     return tuple(CustomerLine(**row) for row in reader.conn.execute(found).mappings())
 
 

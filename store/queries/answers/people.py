@@ -10,6 +10,7 @@ from store.domain.errors import NameUnknown
 from store.domain.words import N_
 from store.persistence import marks
 from store.persistence.lookups import REGISTERS, read_who
+from store.persistence.scoping import served
 from store.persistence.tables import metadata
 from store.persistence.types import Instant
 from store.queries.answers.lines import ORDERS, SITES, TECHNICIANS
@@ -129,6 +130,8 @@ def in_sight(reader: Reader, what: str, table: Table) -> ColumnElement[bool]:
         return within(reader, table.c.site_id)
     if what == "technician":
         return or_(table.c.home_site_id.is_(None), within(reader, table.c.home_site_id))
+    if what == "customer":
+        return served(reader.who.scope, table.c.id, reader.kind)
     return true()
 
 
