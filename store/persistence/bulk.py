@@ -73,6 +73,7 @@ class BulkWork(PromiseWork):
             self._lay_out(order, rows)
             if STATES[order.state].final is False:
                 technicians |= people_state.touched(None, order)
+        people_state.hold(self.conn, technicians)
         for table, made in rows.items():
             insert_raw(self.conn, self.kind, table, COLUMNS[table], made)
         if rows[JOURNAL]:

@@ -50,6 +50,7 @@ class CopyWork(ArrivalWork):
         self.flush()
         if self.kind == "sqlite":
             self.conn.exec_driver_sql(f"PRAGMA cache_size=-{_PAGES_KIB}")
+        people_state.hold(self.conn, copies.technicians)
         for table, columns in COLUMNS.items():
             insert_raw(self.conn, self.kind, table, columns, copies.rows[table.name])
         if copies.numbers:

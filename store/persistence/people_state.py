@@ -53,6 +53,17 @@ def touched(before: WorkOrder | None, after: WorkOrder) -> set[int]:
     return {visit.technician for visit in old ^ set(after.visits)}
 
 
+def hold(conn: Connection, technicians: Iterable[int]) -> None:
+    """Lock technicians' rows, lowest id first, before anything names them.
+
+    A row that names one holds a lesser lock on him; two writers who both have that and want the
+    whole one would wait for each other.
+    """
+    ids = sorted(set(technicians))
+    if ids and conn.dialect.name == "postgresql":
+        conn.execute(_ROWS, {"ids": ids}).all()
+
+
 def refresh(conn: Connection, technicians: Iterable[int], *, at: datetime) -> None:
     """Count the live visits of some technicians again, and say where each stands since when.
 

@@ -74,6 +74,7 @@ def write(conn: Connection, changed: Iterable[Known], shelf: Shelf, *, at: datet
         plan(batch, known, implied(known.now, rules, known.follow_ups), at=at)
         settle(batch, known, rules, at=at)
         technicians |= people_state.touched(known.stored, known.now)
+    people_state.hold(conn, technicians)
     lost = updates.send(conn)
     if lost is not None:
         return lost
