@@ -31,6 +31,8 @@ _DIAL = {
 _ONE_MOMENT = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 _FRESH = 1.0
 """Seconds for which a connection that answered is taken to be alive."""
+_IDLE = 10.0
+"""Seconds after which a process that stopped in the middle of a write loses what it holds."""
 _HOSTS = re.compile(r"^(?P<scheme>[^:]+)://(?P<who>[^@/]*@)?(?P<hosts>[^/?]*,[^/?]*)(?P<rest>.*)$")
 
 
@@ -86,7 +88,7 @@ def engines(url: URL, *, patience: float, read_limit: float) -> Engines:
     writer = engine(
         "BEGIN",
         f"lock_timeout={patience * 1000:.0f}",
-        "idle_in_transaction_session_timeout=60000",
+        f"idle_in_transaction_session_timeout={_IDLE * 1000:.0f}",
         pool=2,
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
@@ -166,3 +167,37 @@ def test_what_two_enter_at_once_is_entered_once(records: Records) -> None:
     answers = _at_once(*(lambda: do(records, brought),) * 3)
     assert Counter(type(answer) for answer in answers) == {Done: 1, BadInput: 2}
     assert len(rows(records, ORDER)) == 1
+
+
+def test_one_technician_may_be_sent_to_many_orders_at_once(
+    records: Records, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Nobody waits in a circle for him: no deadlock to be tried again, and no job uncounted."""
+    numbers = [written(records) for _ in range(24)]
+    gate = threading.Barrier(len(numbers))
+    caplog.set_level(logging.INFO, "paidan.records")
+
+    def press(number: int, technician: str) -> None:
+        gate.wait(10)
+        move(records, number, Move.ASSIGN, minutes(1), technician=technician)
+
+    hands = [
+        threading.Thread(target=press, args=(number, f"T{n % 3 + 1}"))
+        for n, number in enumerate(numbers)
+    ]
+    for hand in hands:
+        hand.start()
+    for hand in hands:
+        hand.join(30)
+    assert {stored(records, number).state for number in numbers} == {State.ASSIGNED}
+    promises_kept(records, numbers)
+    assert not [m for m in caplog.messages if "again" in m]
+
+
+def test_a_console_that_stops_in_a_write_is_not_waited_for_long(records: Records) -> None:
+    """A suspended process keeps its locks until the server ends its session."""
+    if records.database.kind != "postgresql":
+        pytest.skip("SQLite's lock lies in a file, and goes with its process")
+    with records.database.writing() as conn:
+        limit = conn.exec_driver_sql("SHOW idle_in_transaction_session_timeout").scalar_one()
+    assert limit == "10s"
