@@ -113,6 +113,16 @@ def reckon(order: WorkOrder, rules: Rules, *, at: datetime) -> WorkOrder:
     return order if clocks == order.clocks else evolve(order, clocks=clocks)
 
 
+def is_outdated(order: WorkOrder, rules: Rules) -> bool:
+    """Whether a running clock was computed with other hours than those of today."""
+    return any(
+        clock.running
+        and clock.target is not None
+        and clock.calendar_version != rules.calendar_version
+        for clock in order.clocks
+    )
+
+
 def recomputed(clock: Clock, pauses: Iterable[Pause], rules: Rules, *, at: datetime) -> Clock:
     """A running clock on the present calendar; a miss that is new by `at` is kept and silent.
 

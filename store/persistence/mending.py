@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, update
 
+from store.domain.advance import reclock
 from store.domain.lifecycle import STATES
+from store.domain.reckon import is_outdated
 from store.persistence import people_state
 from store.persistence.mapping import ORDER
 
@@ -25,11 +27,15 @@ _BY_STATE = (
 def mend(work: OrderWork, numbers: Collection[int], technicians: Collection[int]) -> int:
     """Make what is derived equal to what it derives from; how many orders were looked at.
 
-    The journal is not touched, and neither is anything that only the journal could tell.
+    Clocks on a calendar's old hours are reckoned again, as its edit should have done. Nothing
+    else that the journal tells is touched.
     """
     orders = work.orders(numbers)
     for order in orders.values():
-        work.save(order, order)
+        rules = work.rules(order)
+        late = is_outdated(order, rules)
+        after, facts = reclock(order, rules=rules, at=work.at) if late else (order, ())
+        work.save(order, after, *facts)
     work.flush()
     for state, spec in STATES.items() if orders else ():
         given = {"numbers": sorted(orders), "is_state": state.value}

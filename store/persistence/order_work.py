@@ -49,10 +49,12 @@ class OrderWork(Transaction):
 
     def rules(self, order: WorkOrder) -> Rules:
         """The service level and calendars that an order is judged by."""
+        self.hold_promises()
         return self.shelf.rules(order)
 
     def rules_of(self, level: int | None) -> Rules:
         """A service level by its id, on its calendar as it is now."""
+        self.hold_promises()
         return self.shelf.current(level)
 
     def save(self, before: WorkOrder, after: WorkOrder, *facts: Fact) -> WorkOrder:

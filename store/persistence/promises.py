@@ -30,6 +30,7 @@ class PromiseWork(RegisterWork):
 
     def put_calendar(self, code: str, name: str, spec: Mapping[str, Any]) -> tuple[int, bool]:
         """A calendar by its code: a new version when its hours differ. Its id, and whether so."""
+        self.hold_promises(alone=True)
         stored = self.conn.execute(
             select(CALENDAR.c.id, CALENDAR.c.name, CALENDAR.c.current_version_id)
             .where(CALENDAR.c.code == code)
@@ -53,6 +54,7 @@ class PromiseWork(RegisterWork):
         self, code: str, name: str, calendar: int, policy: Mapping[str, Any]
     ) -> tuple[int, bool]:
         """A service level by its code; its id, and whether its promises differ from before."""
+        self.hold_promises(alone=True)
         values = {"name": name, "calendar_id": calendar, "policy": dict(policy)}
         stored = self.conn.execute(
             select(*LEVEL.c).where(LEVEL.c.code == code).with_for_update()

@@ -96,6 +96,7 @@ class TimerWork(AlarmWork):
         its order; orders that others hold are passed over and come with the next sweep.
         """
         self.flush()
+        self.hold_promises()
         given = {"at": at, "ids": list(ids)}
         claim, read = _claim(self.kind)
         rows = self.conn.execute(claim, given).all()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sqlalchemy import text
+
 from store.domain.errors import OrderUnknown, Stale
 from store.domain.facts import FACTS, Fact
 from store.persistence import journal, saving
@@ -19,6 +21,10 @@ if TYPE_CHECKING:
     from store.domain.who import Who
     from store.persistence.known import Known
     from store.persistence.statements import Values
+_PROMISES = 7_203_413
+"""PostgreSQL's advisory lock on what orders are promised by."""
+_SHARED = text(f"SELECT pg_advisory_xact_lock_shared({_PROMISES})")
+_ALONE = text(f"SELECT pg_advisory_xact_lock({_PROMISES})")
 
 
 class Transaction:
@@ -38,9 +44,23 @@ class Transaction:
         self._entries: list[Values] = []
         self._desk_head: str | None = None
         self._last_taken = 0
+        self._holds_promises = 0
+        """1 while we count on calendars and levels, 2 while we change them."""
+
+    def hold_promises(self, *, alone: bool = False) -> None:
+        """Keep calendars and levels as they are until the end; `alone`, to be who changes them.
+
+        Comes before every other lock, so that nobody waits in a circle. A change waits for those
+        who count on the old promises, and they for it; on SQLite only one writes anyhow.
+        """
+        if self.kind != "postgresql" or self._holds_promises >= 1 + alone:
+            return
+        self.conn.execute(_ALONE if alone else _SHARED)
+        self._holds_promises = 1 + alone
 
     def record(self, fact: Fact) -> None:
         """Journal a fact of the desk itself: a calendar, a setting, a register."""
+        self.hold_promises()
         if self._desk_head is None:
             self._desk_head = journal.desk_head(self.conn, self.kind)
         self._desk_head = self._enter(self._desk_head, fact, number=None)
@@ -63,6 +83,7 @@ class Transaction:
         """Load and lock some orders together; those not there, or not readable, are left out."""
         missing = [number for number in numbers if number not in self._known]
         if missing:
+            self.hold_promises()
             found = load(self.conn, missing, lock=True, unreadable=self._unreadable)
             self._known.update(found)
 

@@ -27,6 +27,7 @@ class Check(StrEnum):
     NO_STORY = "no_story"
     REPLAY = "replay"
     CATEGORY = "category"
+    HOURS = "hours"
     QUEUE = "queue"
     TIMER_MISSING = "timer_missing"
     TIMER_STRAY = "timer_stray"
@@ -85,6 +86,11 @@ CHECKS: Mapping[Check, CheckSpec] = {
     ),
     Check.CATEGORY: CheckSpec(
         sentence=N_("the category does not belong to the state {state}"),
+        mend=_DERIVE,
+        mendable=True,
+    ),
+    Check.HOURS: CheckSpec(
+        sentence=N_("its clocks run on hours that its calendar had before"),
         mend=_DERIVE,
         mendable=True,
     ),

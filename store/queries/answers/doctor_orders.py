@@ -11,6 +11,7 @@ from sqlalchemy import select
 from store.domain.alarms import still_stands
 from store.domain.facts import Fact
 from store.domain.lifecycle import STATES, State
+from store.domain.reckon import is_outdated
 from store.domain.replay import differences, replay
 from store.domain.timers import implied
 from store.persistence.chain import EDITED, ENTRIES, faults
@@ -106,6 +107,8 @@ def _replay(known: Known, story: Sequence[Any]) -> Iterator[Finding]:
 
 
 def _derived(reader: Reader, known: Known, rules: Rules) -> Iterator[Finding]:
+    if is_outdated(known.now, rules):
+        yield _finding(Check.HOURS, known)
     wanted = row_of(known, rules)
     differing = [name for name in QUEUE if wanted[name] != known.queue[name]]
     if differing:

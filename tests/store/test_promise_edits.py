@@ -1,0 +1,111 @@
+"""An edit of a calendar or a level reaches every open order, also those written meanwhile."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING
+
+import pytest
+from sqlalchemy import update
+
+from store.commands import MendStore, NewOrder, SaveCalendar, SaveLevel
+from store.commands.orders import new_order
+from store.domain.lifecycle import Move
+from store.domain.who import THE_DESK
+from store.persistence.mapping import CLOCK
+from store.queries.doctor import Check, ExamineOrders
+from tests.store.desk import ANA, do, minutes, move, promises_kept, rows, stored, written
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from store.records import Records
+
+DAYS = ("mon", "tue", "wed", "thu", "fri")
+SHORT = {
+    "zone": "Asia/Shanghai",
+    "week": {day: [["13:00", "15:00"]] for day in DAYS},
+    "holidays": ["2026-09-22"],
+}
+
+
+def dues(records: Records, number: int) -> dict[str, datetime | None]:
+    """When each clock of an order runs out."""
+    return {clock.kind.value: clock.due_at for clock in stored(records, number).clocks}
+
+
+def shorten(records: Records) -> None:
+    """The office opens for two hours a day from now on."""
+    do(records, SaveCalendar(code="office", name="Office", spec=SHORT), at=minutes(1))
+
+
+def checks(records: Records) -> list[tuple[Check, int | None]]:
+    """What the doctor finds of orders."""
+    found = records.ask(ExamineOrders(), who=THE_DESK, at=minutes(2)).findings
+    return [(finding.check, finding.number) for finding in found]
+
+
+def test_an_order_written_during_an_edit_gets_the_new_hours(records: Records) -> None:
+    """The edit waits for whoever counts on the old ones, and then finds his order, too."""
+    if records.database.kind != "postgresql":
+        pytest.skip("SQLite has one writer at a time")
+    edit = threading.Thread(target=shorten, args=(records,))
+    with records.work(who=ANA, at=minutes(1)) as work:
+        new = NewOrder(title="race", priority=2, level="standard", site="N1")
+        number = new_order(work, new).numbers[0]
+        work.flush()
+        edit.start()
+        edit.join(0.5)
+    edit.join(20)
+    later = written(records, level="standard", opened_at=minutes(1), at=minutes(1))
+    assert dues(records, number) == dues(records, later)
+    assert checks(records) == []
+
+
+def test_an_order_that_is_moved_during_an_edit_keeps_nobody_waiting(records: Records) -> None:
+    """Moves and edits at once: no circle, and every clock ends up on the last hours."""
+    numbers = [written(records, level="standard") for _ in range(8)]
+    troubles: list[BaseException] = []
+
+    def work_on() -> None:
+        try:
+            for number in numbers:
+                move(records, number, Move.ASSIGN, minutes(1), technician="T1")
+        except BaseException as error:  # noqa: BLE001  told below
+            troubles.append(error)
+
+    def edit() -> None:
+        try:
+            for risk in range(60, 65):
+                policy = {"risk": risk, "targets": {"2": {"resolve": {"seconds": risk * 600}}}}
+                given = {"code": "standard", "name": "Standard", "calendar": "office"}
+                do(records, SaveLevel(**given, policy=policy), at=minutes(1))
+            shorten(records)
+        except BaseException as error:  # noqa: BLE001  told below
+            troubles.append(error)
+
+    hands = [threading.Thread(target=job) for job in (work_on, edit)]
+    for hand in hands:
+        hand.start()
+    for hand in hands:
+        hand.join(60)
+    assert troubles == []
+    assert checks(records) == []
+    promises_kept(records, numbers)
+
+
+def test_the_doctor_finds_clocks_on_old_hours_and_mends_them(records: Records) -> None:
+    """As a store has them in which an order was written during an edit, before that was safe."""
+    number = written(records, level="standard")
+    before = rows(records, CLOCK, number=number)
+    shorten(records)
+    wanted = dues(records, number)
+    with records.work(who=THE_DESK, at=minutes(1)) as work:
+        for row in before:
+            old = {name: row[name] for name in ("calendar_version", "due_at")}
+            mine = (CLOCK.c.number == number, CLOCK.c.kind == row["kind"])
+            work.conn.execute(update(CLOCK).where(*mine).values(**old))
+    assert (Check.HOURS, number) in checks(records)
+    do(records, MendStore(numbers=(number,)), at=minutes(2))
+    assert dues(records, number) == wanted
+    assert checks(records) == []
