@@ -12,6 +12,7 @@ from uuid import uuid4
 from store import clock
 from store.commands import DESK_WIDE, HANDLERS, RIGHTS
 from store.domain.errors import NotAllowed, Refusal, Stale, StoreTrouble
+from store.domain.reach import answerable, checked_key, reachable
 from store.domain.who import RIGHT_WORDS, THE_DESK, Right
 from store.persistence.database import connect
 from store.persistence.trouble import is_transient
@@ -71,7 +72,8 @@ class Records:
         is tried again a few times; what remains is raised.
         """
         self._permit(command, who)
-        seen, name = key is not None, key or uuid4().hex
+        command = reachable(command)
+        seen, name = key is not None, checked_key(key) or uuid4().hex
 
         def once() -> Done:
             nonlocal seen
@@ -107,7 +109,7 @@ class Records:
             raise _not_allowed(who, Right.READ)
         with self.database.reading() as conn:
             reader = Reader(conn=conn, who=who, at=at, kind=self.database.kind)
-            answer: Answer = ANSWERS[type(query)](reader, query)
+            answer: Answer = ANSWERS[type(query)](reader, answerable(query))
             return answer
 
     @contextmanager

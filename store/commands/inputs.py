@@ -77,3 +77,11 @@ def between(value: float, low: float, high: float, where: str) -> None:
     """Refuse a number outside its bounds."""
     if not low <= value <= high:
         raise BadInput(where=where, wrong=str(value), right=f"{low:g} ... {high:g}")
+
+
+def whole(value: int, low: int, high: int, where: str) -> int:
+    """A whole number inside its bounds; true and 2.5 are none."""
+    if type(value) is not int:
+        raise BadInput(where=where, wrong=line(repr(value), limit=40), right=N_("a whole number"))
+    between(value, low, high, where)
+    return value

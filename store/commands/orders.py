@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from store.commands.inputs import TITLE, line, needed, paragraph, past
+from store.commands.inputs import TITLE, line, needed, paragraph, past, whole
 from store.domain.advance import edit, open_order, prioritise
 from store.domain.errors import BadInput
 from store.domain.intents import Command, Done
@@ -62,8 +62,7 @@ class SetPriority(Command):
 
 def new_order(work: Work, command: NewOrder) -> Done:
     """One more order, with its clocks running."""
-    if command.priority not in PRIORITIES:
-        raise BadInput(where=N_("priority"), wrong=str(command.priority), right="1 ... 4")
+    priority = whole(command.priority, min(PRIORITIES), max(PRIORITIES), N_("priority"))
     source, external_id = _origin(work, command)
     site, asset = _place(work, command.site, command.asset)
     customer = work.customer(command.customer) if command.customer is not None else None
@@ -77,7 +76,7 @@ def new_order(work: Work, command: NewOrder) -> Done:
         title=needed(command.title, N_("title"), limit=TITLE),
         description=paragraph(command.description),
         kind=line(command.kind, limit=60),
-        priority=command.priority,
+        priority=priority,
         state_since=work.at,
         site=site,
         customer=customer.id if customer else None,
@@ -114,8 +113,9 @@ def edit_order(work: Work, command: EditOrder) -> Done:
 def set_priority(work: Work, command: SetPriority) -> Done:
     """The order under another priority."""
     order = work.order(command.number, command.version)
+    priority = whole(command.priority, min(PRIORITIES), max(PRIORITIES), N_("priority"))
     after, facts = prioritise(
-        order, command.priority, rules=work.rules(order), at=work.at, by=work.who.operator
+        order, priority, rules=work.rules(order), at=work.at, by=work.who.operator
     )
     if facts:
         work.save(order, after, *facts)

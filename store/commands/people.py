@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from store.commands.inputs import CODE, REASON, between, instant, line, needed, one_of
+from store.commands.inputs import CODE, REASON, instant, line, needed, one_of, whole
 from store.commands.places import position, saved
 from store.domain.errors import BadInput
 from store.domain.intents import Command
@@ -181,5 +181,4 @@ def _span(starts: datetime, ends: datetime) -> tuple[datetime, datetime]:
 
 def skill_level(level: int) -> int:
     """How well a trade is mastered, 1 to 5."""
-    between(level, 1, 5, N_("skill"))
-    return level
+    return whole(level, 1, 5, N_("skill"))

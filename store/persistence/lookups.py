@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Table, bindparam, func, or_, select
 
 from store.domain.errors import NameAmbiguous, NameUnknown, OperatorGone
+from store.domain.reach import LONGEST, number_within
+from store.domain.text import safe
 from store.domain.who import SYSTEM_OPERATOR, Role, Scope, Who
 from store.domain.words import N_
 from store.persistence.mapping import table_of
@@ -33,6 +35,8 @@ Ref = int | str
 """An id, or a code, a name, or a part of a name that fits one only."""
 
 MOST_CHOICES = 5
+NAME_SHOWN = 60
+"""Characters of an unknown name that a refusal repeats."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,7 +129,7 @@ class LookUpWork(OutboxWork):
                 return found[0]
             if found:
                 raise _ambiguous(ref, found)
-        raise NameUnknown(what=register.label, name=ref)
+        raise NameUnknown(what=register.label, name=_shown(ref))
 
     def default_level(self) -> int | None:
         """The service level of orders whose customer has none: the one with the lowest id."""
@@ -165,19 +169,23 @@ class LookUpWork(OutboxWork):
 
 def _matches(table: Table, ref: Ref) -> list[ColumnElement[bool]]:
     if isinstance(ref, int):
-        return [table.c.id == ref]
-    text = ref.strip()
+        return [table.c.id == number_within(ref)]
+    text = safe(ref, limit=LONGEST).strip()
     small = text.lower()
     name = func.lower(table.c.name)
     exact = [table.c.code == text, func.lower(table.c.code) == small, name == small]
     return [*exact, name.contains(small, autoescape=True)] if text else []
 
 
+def _shown(ref: Ref) -> Ref:
+    return number_within(ref) if isinstance(ref, int) else safe(ref, limit=NAME_SHOWN)
+
+
 def _ambiguous(ref: Ref, found: list[Entry]) -> NameAmbiguous:
     shown = [f"{entry.code} {entry.name}" for entry in found[:MOST_CHOICES]]
     if len(found) > MOST_CHOICES:
         shown.append("...")
-    return NameAmbiguous(name=ref, choices=", ".join(shown))
+    return NameAmbiguous(name=_shown(ref), choices=", ".join(shown))
 
 
 def read_who(row: Any, sites: list[int], *, via: str) -> Who:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import String, Text, cast, or_, select, type_coerce
 
 from store.domain.lifecycle import STATES, VisitState, read_state
+from store.domain.reach import number_within
 from store.domain.rules import ALWAYS
 from store.domain.targets import ClockKind
 from store.persistence.levels import calendar_of
@@ -74,7 +75,9 @@ def _fits(text: str) -> ColumnElement[bool]:
         *(ORDERS.c.title, ORDERS.c.external_id, ORDERS.c.state, cast(ORDERS.c.number, String)),
         *(SITES.c.code, SITES.c.name, CUSTOMERS.c.name, TECHNICIANS.c.code, TECHNICIANS.c.name),
     )
-    return or_(ORDERS.c.number == int(wanted), texts) if wanted.isdecimal() else texts
+    if not wanted.isdecimal():
+        return texts
+    return or_(ORDERS.c.number == number_within(int(wanted)), texts)
 
 
 def _lines(reader: Reader, found: Select[Any]) -> tuple[OrderLine, ...]:
