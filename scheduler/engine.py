@@ -18,6 +18,7 @@ from apscheduler.jobstores.base import JobLookupError
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from scheduler.warden import Warden
+from store import clock
 
 log = logging.getLogger(__name__)
 
@@ -133,8 +134,10 @@ class AlarmClock:
             if sooner_only and standing is not None and self._now() < standing <= at:
                 return
             self._aimed = at
+            # APScheduler reads the wall clock itself; ours may be another, so tell it how far.
+            wake_at = clock.now() + (at - self._now())
             self._scheduler.add_job(
-                self._sweep, "date", run_date=at, id="aim", name="aim", replace_existing=True
+                self._sweep, "date", run_date=wake_at, id="aim", name="aim", replace_existing=True
             )
 
     def _sweep(self) -> None:
