@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, TypeVar
 from uuid import uuid4
 
 from store import clock
-from store.commands import DESK_WIDE, HANDLERS, RIGHTS
 from store.domain.errors import NotAllowed, Refusal, Stale, StoreTrouble
 from store.domain.reach import answerable, checked_key, reachable
 from store.domain.who import RIGHT_WORDS, THE_DESK, Right
@@ -183,12 +182,13 @@ class Records:
 
     def seed(self, *, zone: str) -> None:
         """Give an empty store what every desk needs; nothing happens to one that is not empty."""
-        from store.commands.seed import seed_desk
-        from store.persistence.registers import is_empty
+        from store.persistence.migrate import is_unseeded
 
         with self.database.reading() as conn:
-            if not is_empty(conn):
+            if not is_unseeded(conn):
                 return
+        from store.commands.seed import seed_desk
+
         with self.work(who=THE_DESK, at=clock.now()) as work:
             seed_desk(work, zone=zone)
 
@@ -198,6 +198,7 @@ class Records:
         self.database.close()
 
     def _once(self, command: Command, *, who: Who, at: datetime, key: str, seen: bool) -> Done:
+        from store.commands import HANDLERS
         from store.persistence.receipts import digest
 
         asked = digest(command)
@@ -221,6 +222,8 @@ class Records:
             raise failed  # the feed owes everybody a full look then
 
     def _permit(self, command: Command, who: Who) -> None:
+        from store.commands import DESK_WIDE, RIGHTS  # a console reads before it writes
+
         right = RIGHTS[type(command)]
         desk_wide = type(command) in DESK_WIDE and who.scope.sites is not None
         if desk_wide or not who.may(right):

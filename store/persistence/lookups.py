@@ -10,7 +10,7 @@ from sqlalchemy import Table, bindparam, func, or_, select
 from store.domain.errors import NameAmbiguous, NameUnknown, OperatorGone
 from store.domain.reach import LONGEST, number_within
 from store.domain.text import safe
-from store.domain.who import SYSTEM_OPERATOR, Role, Scope, Who
+from store.domain.who import SYSTEM_OPERATOR
 from store.domain.words import N_
 from store.persistence.mapping import table_of
 from store.persistence.outbox import OutboxWork
@@ -20,7 +20,6 @@ from store.persistence.tables import (
     CalendarRow,
     CustomerRow,
     OperatorRow,
-    OperatorSiteRow,
     RegionRow,
     ServiceLevelRow,
     SiteRow,
@@ -186,12 +185,3 @@ def _ambiguous(ref: Ref, found: list[Entry]) -> NameAmbiguous:
     if len(found) > MOST_CHOICES:
         shown.append("...")
     return NameAmbiguous(name=_shown(ref), choices=", ".join(shown))
-
-
-def read_who(row: Any, sites: list[int], *, via: str) -> Who:
-    """An operator's row and sites as the asker he is."""
-    scope = Scope(frozenset(sites)) if sites else Scope()
-    return Who(operator=row.id, role=Role(row.role), scope=scope, via=via)
-
-
-OPERATOR_SITE = table_of(OperatorSiteRow)

@@ -89,6 +89,11 @@ def _standing(conn: Connection) -> Standing:
     return Standing(version, reader, writer)
 
 
+def is_unseeded(conn: Connection) -> bool:
+    """Whether the store is new: not even the desk itself is an operator."""
+    return conn.exec_driver_sql("SELECT id FROM operator LIMIT 1").first() is None
+
+
 def _lacks_table(error: BaseException | None) -> bool:
     return getattr(error, "sqlstate", "") == "42P01" or "no such table" in str(error)
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from store.domain.who import Role, Scope, Who
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from sqlalchemy import Connection
 
-    from store.domain.who import Who
     from store.persistence.database import Kind
 
 
@@ -22,3 +23,9 @@ class Reader:
     who: Who
     at: datetime
     kind: Kind
+
+
+def read_who(row: Any, sites: list[int], *, via: str) -> Who:
+    """An operator's row and sites as the asker he is."""
+    scope = Scope(frozenset(sites)) if sites else Scope()
+    return Who(operator=row.id, role=Role(row.role), scope=scope, via=via)

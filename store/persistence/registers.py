@@ -11,6 +11,7 @@ from store.domain.who import SYSTEM_OPERATOR, Role
 from store.persistence import journal, people_state
 from store.persistence.lookups import LookUpWork
 from store.persistence.mapping import table_of
+from store.persistence.migrate import is_unseeded
 from store.persistence.statements import Values, delete_by, insert_into, send, update_by
 from store.persistence.tables import (
     AbsenceRow,
@@ -30,7 +31,6 @@ from store.persistence.tables import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from sqlalchemy import Connection
 
 KEPT: Mapping[str, Table] = {
     "region": table_of(RegionRow),
@@ -46,11 +46,6 @@ KEPT: Mapping[str, Table] = {
 }
 _SKILLS = table_of(TechnicianSkillRow)
 _SITES = table_of(OperatorSiteRow)
-
-
-def is_empty(conn: Connection) -> bool:
-    """Whether the store is new: not even the desk itself is an operator."""
-    return conn.execute(select(KEPT["operator"].c.id).limit(1)).first() is None
 
 
 class RegisterWork(LookUpWork):
@@ -78,7 +73,7 @@ class RegisterWork(LookUpWork):
     def is_empty(self) -> bool:
         """Whether the store is new; others who ask the same wait until this transaction ends."""
         journal.hold_desk(self.conn, self.kind)
-        return is_empty(self.conn)
+        return is_unseeded(self.conn)
 
     def tag_beside(self, register: str) -> str:
         """What keeps new codes apart from those there are: empty where there are none yet.

@@ -1,72 +1,75 @@
-"""Each question's type to the function that answers it."""
+"""Each question's type to the function that answers it, imported when it is asked first."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import re
+from collections.abc import Callable, Iterator, Mapping
+from importlib import import_module
+from typing import Any
 
-from store.queries.alarms import AlarmStrip
-from store.queries.answers import (
-    alarms,
-    board,
-    card,
-    counts,
-    doctor_desk,
-    doctor_orders,
-    explain,
-    health,
-    lists,
-    orders,
-    people,
-)
-from store.queries.board import LineOf, QueueCounts, QueuePage, QueuePosition
-from store.queries.card import OrderCard, Trace
-from store.queries.doctor import ExamineDesk, ExamineOrders
-from store.queries.explain import Explain
-from store.queries.health import Health
-from store.queries.lists import (
-    ListAlarms,
-    ListCustomers,
-    ListOrders,
-    ListSites,
-    ListTechnicians,
-    StreamOrders,
-)
-from store.queries.people import (
-    DeskEmpty,
-    DeskUntouched,
-    OperatorNamed,
-    Operators,
-    PeopleNamed,
-    TechnicianBoard,
-)
+from store.domain.intents import Query
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+Question = type[Query[Any]]
+Answer = Callable[..., Any]
 
-    from store.domain.intents import Query
-
-ANSWERS: Mapping[type[Query[Any]], Callable[..., Any]] = {
-    QueueCounts: counts.queue_counts,
-    QueuePage: board.queue_page,
-    QueuePosition: board.queue_position,
-    LineOf: board.line_of,
-    TechnicianBoard: people.technician_board,
-    AlarmStrip: alarms.alarm_strip,
-    OrderCard: card.order_card,
-    Trace: card.trace,
-    Explain: explain.explain,
-    Health: health.health,
-    ListOrders: orders.list_orders,
-    StreamOrders: orders.stream_orders,
-    ListTechnicians: lists.list_technicians,
-    ListSites: lists.list_sites,
-    ListCustomers: lists.list_customers,
-    ListAlarms: lists.list_alarms,
-    OperatorNamed: people.operator_named,
-    Operators: people.operators,
-    PeopleNamed: people.people_named,
-    DeskEmpty: people.desk_empty,
-    DeskUntouched: people.desk_untouched,
-    ExamineOrders: doctor_orders.examine_orders,
-    ExamineDesk: doctor_desk.examine_desk,
+ANSWERED_IN: Mapping[str, Mapping[str, str]] = {
+    "alarms": {"AlarmStrip": "alarms"},
+    "board": {
+        "LineOf": "board",
+        "QueueCounts": "counts",
+        "QueuePage": "board",
+        "QueuePosition": "board",
+    },
+    "card": {"OrderCard": "card", "Trace": "card"},
+    "doctor": {"ExamineDesk": "doctor_desk", "ExamineOrders": "doctor_orders"},
+    "explain": {"Explain": "explain"},
+    "health": {"Health": "health"},
+    "lists": {
+        "ListAlarms": "lists",
+        "ListCustomers": "lists",
+        "ListOrders": "orders",
+        "ListSites": "lists",
+        "ListTechnicians": "lists",
+        "StreamOrders": "orders",
+    },
+    "people": {
+        "DeskEmpty": "people",
+        "DeskUntouched": "people",
+        "OperatorNamed": "people",
+        "Operators": "people",
+        "PeopleNamed": "people",
+        "TechnicianBoard": "people",
+    },
 }
+"""By the module and name of a question: the module whose function of that name answers it."""
+
+
+class _Answers(Mapping[Question, Answer]):
+    """The first rows of a console need few of the answers; it does not wait for the others."""
+
+    def __init__(self) -> None:
+        self._known: dict[Question, Answer] = {}
+
+    def __getitem__(self, question: Question) -> Answer:
+        known = self._known.get(question)
+        if known is None:
+            known = self._known[question] = _answer(question)
+        return known
+
+    def __iter__(self) -> Iterator[Question]:
+        for module, questions in ANSWERED_IN.items():
+            asked = import_module(f"store.queries.{module}")
+            yield from (getattr(asked, name) for name in questions)
+
+    def __len__(self) -> int:
+        return sum(map(len, ANSWERED_IN.values()))
+
+
+def _answer(question: Question) -> Answer:
+    name, asked_in = question.__name__, question.__module__.rpartition(".")[2]
+    module = import_module(f"store.queries.answers.{ANSWERED_IN[asked_in][name]}")
+    answer: Answer = getattr(module, re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower())
+    return answer
+
+
+ANSWERS: Mapping[Question, Answer] = _Answers()

@@ -9,7 +9,7 @@ from sqlalchemy import and_, bindparam, case, exists, func, not_, or_, select, t
 from store.domain.errors import NameUnknown
 from store.domain.words import N_
 from store.persistence import marks
-from store.persistence.lookups import REGISTERS, read_who
+from store.persistence.reader import read_who
 from store.persistence.scoping import served
 from store.persistence.tables import metadata
 from store.persistence.types import Instant
@@ -67,6 +67,8 @@ def operators(reader: Reader, _query: Operators) -> tuple[Named, ...]:
 
 def people_named(reader: Reader, query: PeopleNamed) -> tuple[Named, ...]:
     """What a prompt can offer."""
+    from store.persistence.lookups import REGISTERS  # brings all that writes
+
     register = REGISTERS.get(query.what)
     if register is None:
         raise NameUnknown(what=N_("register"), name=query.what)
