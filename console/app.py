@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual.message import Message
 
+from console import litter
 from console.desk_app import DeskApp
 from console.feed import NewsArrived, follow
 from console.screens.board import BoardScreen
@@ -21,11 +22,11 @@ if TYPE_CHECKING:
     from console.seat import Seat
 
 _TRY_AGAIN_S = 2.0
-_OPEN_AFTER_S = 0.05
-"""The first frame has the processor to itself; opening begins with half a second of imports."""
-
 _TIMERS_AFTER_S = 0.4
 """The first orders come first; importing the scheduler would hold them up."""
+
+_SETTLED_AFTER_S = 10.0
+"""Even where no store opens, Python must look for litter again."""
 
 
 class Desk(DeskApp):
@@ -52,6 +53,7 @@ class Desk(DeskApp):
         self._take_seat = take_seat
         self.ended = False
         """Whether the console has closed: a store opened after that is closed again."""
+        self._opening = False
         for one in THEMES:
             self.register_theme(one)
         self.theme = theme_for(theme, self.colours)
@@ -66,7 +68,13 @@ class Desk(DeskApp):
         self.title = "Paidan"
         self.set_keymap({name: ",".join(keys) for name, keys in self.keys.items()})
         self.start_ticking()
-        self.set_timer(_OPEN_AFTER_S, self._open)
+        self.set_timer(_SETTLED_AFTER_S, litter.settle)
+
+    def post_display_hook(self) -> None:
+        """Open the store once the first frame is out: that begins with much to import."""
+        if not self._opening and self.is_running and self.screen.is_mounted:
+            self._opening = True
+            self._open()
 
     def _open(self) -> None:
         self.run_worker(self._open_and_post, thread=True, group="open", exit_on_error=False)

@@ -25,6 +25,9 @@ def add_parser(sub: Sub) -> None:
 
 def run(_args: argparse.Namespace, call: Call) -> int:
     """Open the console; its exit code."""
+    from console import litter
+
+    litter.leave()
     from console.desk import run as open_console
 
     return open_console(call.settings)

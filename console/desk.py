@@ -7,6 +7,7 @@ import sys
 from typing import TYPE_CHECKING, TextIO
 
 import console.terminal_env  # noqa: F401  before anything that brings Textual
+from console import litter
 from console.app import Desk
 from console.i18n import _
 from store import clock
@@ -58,7 +59,7 @@ def take_seat(settings: Config) -> Seat:
     from console.seat import Seat
     from store.records import open_records
 
-    records = open_records(settings.store)
+    records = open_records(settings.store, feed=False)
     try:
         who, name = sit_down(records, settings.operator)
     except BaseException:
@@ -77,7 +78,7 @@ def take_seat(settings: Config) -> Seat:
 
 
 class Timers:
-    """The alarm clock of this process, brought in only once it is wanted."""
+    """The feed and the alarm clock of this process, brought in once the first rows are shown."""
 
     def __init__(self, records: Records) -> None:
         self._records = records
@@ -85,13 +86,19 @@ class Timers:
         self._ended = False
 
     def begin(self) -> None:
-        """Start to fire what is due; blocks while the scheduler is imported."""
+        """Hear of changes, and fire what is due; blocks while what is heavy is imported."""
+        if self._ended:
+            return
+        self._records.follow()  # the first news is to ask for everything again
         from scheduler.service import Service
 
         service = Service(self._records)
         if not self._ended:
             service.start()
             self._service = service
+        import store.commands  # noqa: F401  else the first command of the day would wait for it
+
+        litter.settle()
 
     def pulse(self) -> Pulse | None:
         """How it does; None before it has begun."""

@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from store.queries.board import BoardLine
 
 _NAMES = tuple(QUEUES)
-_LOOK_AFTER_S = 0.03
-"""The orders are asked for first."""
+_LOOK_AFTER_S = 0.3
+"""Where no order comes to set off the first look."""
 
 
 class BoardScreen(Doing):
@@ -82,7 +82,12 @@ class BoardScreen(Doing):
         """The store is open: ask for everything."""
         super().seated(seat)
         self.choose_queue(self.queue)
-        self.set_timer(_LOOK_AFTER_S, self.look.now)
+        self.set_timer(_LOOK_AFTER_S, self._look_first)
+
+    def _look_first(self) -> None:
+        """Ask for all that stands around the orders, which were asked for before."""
+        if self.overview is None:
+            self.look()
 
     # -- the chosen queue and the chosen order -----------------------------------------------
 
@@ -126,6 +131,7 @@ class BoardScreen(Doing):
         self.fresh = None
         self.query_one("#keys", PartsBar).renew()
         self.show_empty()
+        self._look_first()
         self.ask_card()
 
     def on_work_table_order_chosen(self, message: WorkTable.OrderChosen) -> None:
