@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len, set_cell_size
 
+from console.render_time import here
 from store.domain.text import safe
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def screen_width() -> int | None:
 
 def local(at: datetime | None) -> str:
     """An instant by the wall clock here, to the minute."""
-    return "" if at is None else at.astimezone().strftime("%Y-%m-%d %H:%M")
+    return "" if at is None else here(at, None).strftime("%Y-%m-%d %H:%M")
 
 
 def _squeeze(widths: list[int], room: int) -> None:

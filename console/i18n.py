@@ -8,6 +8,7 @@ from pathlib import Path
 from string import Formatter
 from typing import TYPE_CHECKING, Any, Final
 
+from console.render_time import here
 from store.domain.words import Word
 
 if TYPE_CHECKING:
@@ -96,7 +97,7 @@ class _LocalTime(Formatter):
 
     def format_field(self, value: Any, format_spec: str) -> str:
         if isinstance(value, datetime):
-            return value.astimezone().strftime(format_spec or "%Y-%m-%d %H:%M")
+            return here(value, None).strftime(format_spec or "%Y-%m-%d %H:%M")
         return str(super().format_field(value, format_spec))
 
 

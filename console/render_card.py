@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from console.i18n import _
-from console.render_time import left, nearness, rest, span
+from console.render_time import here, left, nearness, rest, span
 from store.domain.lifecycle import STATES, VisitState
 from store.domain.targets import CLOCK_LABELS
 from store.domain.words import N_
@@ -35,10 +35,10 @@ def when(moment: datetime | None, zone: tzinfo | None, *, at: datetime) -> str:
     """An instant as the wall clock here; the date only when it is another day."""
     if moment is None:
         return ""
-    here, today = moment.astimezone(zone), at.astimezone(zone)
-    if here.date() == today.date():
-        return here.strftime("%H:%M")
-    return here.strftime("%m-%d %H:%M" if here.year == today.year else "%Y-%m-%d %H:%M")
+    wall, today = here(moment, zone), here(at, zone)
+    if wall.date() == today.date():
+        return wall.strftime("%H:%M")
+    return wall.strftime("%m-%d %H:%M" if wall.year == today.year else "%Y-%m-%d %H:%M")
 
 
 def card_lines(card: Card, *, at: datetime, zone: tzinfo | None) -> tuple[Parts, ...]:

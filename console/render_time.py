@@ -12,7 +12,7 @@ Always `WIDTH` cells, set to the right, so that a column of them never moves.
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 from typing import Final, Literal
 
 WIDTH: Final = 6
@@ -24,6 +24,14 @@ _DAY = 86_400
 _MOST_DAYS = 9_999
 
 Nearness = Literal["", "soon", "overdue"]
+
+
+def here(moment: datetime, zone: tzinfo | None) -> datetime:
+    """The wall clock of a zone (None: this machine's); as it is where no calendar reaches."""
+    try:
+        return moment.astimezone(zone)
+    except (OverflowError, ValueError, OSError):  # the last hours of the year 9999, or the first
+        return moment
 
 
 def seconds_left(due_at: datetime, at: datetime) -> int:

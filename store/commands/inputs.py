@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 TITLE, REASON, NAME, CODE, LONG = 200, 500, 120, 60, 4_000
 """How many characters are kept of each kind of text."""
+YEARS = (1900, 2900)
+"""What may be asked for: the first year, and the one after the last."""
 
 
 def line(text: str, *, limit: int = TITLE) -> str:
@@ -35,12 +37,23 @@ def needed(text: str, where: str, *, limit: int = NAME) -> str:
 
 
 def instant(at: datetime, where: str) -> datetime:
-    """An instant with a zone, in UTC, cut to the milliseconds that the store keeps."""
+    """An instant with a zone, in UTC, cut to the milliseconds that the store keeps.
+
+    Within `YEARS`, so that every wall clock and calendar can show it and reckon on from it.
+    """
     if at.tzinfo is None:
         raise BadInput(
             where=where,
             wrong=N_("a time without a zone could be any of many"),
             right=N_("give it with its zone"),
+        )
+    if not YEARS[0] <= at.year < YEARS[1]:
+        raise BadInput(
+            where=where,
+            wrong=N_("the year {year} is too far off").format(year=at.year),
+            right=N_("give a year from {first} to {last}").format(
+                first=YEARS[0], last=YEARS[1] - 1
+            ),
         )
     moment = at.astimezone(UTC)
     return moment - timedelta(microseconds=moment.microsecond % 1000)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from console.render_time import WIDTH, left, nearness
+from console.render_time import WIDTH, here, left, nearness
 
 AT = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 seconds = st.integers(-400 * 86_400, 400 * 86_400)
@@ -64,3 +65,10 @@ def test_nothing_due_shows_nothing() -> None:
     """An order without a target is not on time, and not late."""
     assert left(None, AT) == " " * WIDTH
     assert nearness(None, AT) == ""
+
+
+@pytest.mark.parametrize("zone", ["Asia/Shanghai", "America/Los_Angeles", "UTC"])
+def test_the_ends_of_the_calendar_can_be_shown_anywhere(zone: str) -> None:
+    """An import may bring the year 9999; a page that dies of it shows nothing at all."""
+    for moment in (datetime.max.replace(tzinfo=UTC), datetime.min.replace(tzinfo=UTC)):
+        assert here(moment, ZoneInfo(zone)).strftime("%H:%M")
