@@ -17,6 +17,8 @@ from store.domain.words import N_
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
 
+LONGEST_FILE: Final = 1 << 20
+"""Characters of a file of settings."""
 _TYPES: Final = {str: N_("a text in quotes"), bool: N_("true or false")}
 
 
@@ -134,9 +136,18 @@ SPECS: Final[Mapping[str, Spec]] = {
 }
 
 
+def plain_text(path: Path, *, encoding: str = "utf-8") -> str:
+    """What a small file says; `OSError` for one that has no end, or cannot be settings."""
+    with path.open(encoding=encoding) as file:
+        text = file.read(LONGEST_FILE + 1)
+    if len(text) > LONGEST_FILE:
+        raise OSError(N_("{path} is too long").format(path=path))
+    return text
+
+
 def _read(path: Path, *, must_exist: bool) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return tomllib.loads(plain_text(path))
     except FileNotFoundError:
         if must_exist:
             raise BadInput(
@@ -149,7 +160,7 @@ def _read(path: Path, *, must_exist: bool) -> dict[str, Any]:
         raise BadInput(
             where=str(path), wrong=str(error), right=N_("make it a readable text file")
         ) from error
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise BadInput(where=str(path), wrong=str(error), right=N_("write TOML")) from error
 
 

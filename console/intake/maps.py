@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from console.config import plain_text
 from console.intake.fields import FIELDS, NEEDED, NEEDED_OF_EVENTS, STATES_READ, Shape
 from console.intake.troubles import MapRefused
 from store.domain.words import N_
@@ -103,7 +104,7 @@ def load(name: str) -> FileMap:
     """The map of a shipped name or of a TOML file; MapRefused says what is wrong with it."""
     path = SHIPPED / f"{name}.toml" if name in shipped() else Path(name)
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = plain_text(path, encoding="utf-8-sig")
     except FileNotFoundError as error:
         known = ", ".join(shipped())
         wrong = N_("there is no such file; shipped maps: {known}").format(known=known)
@@ -118,7 +119,7 @@ def parse(text: str, *, name: str) -> FileMap:
     """The map that TOML text describes; `name` is used where it gives itself none."""
     try:
         data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         wrong = N_("is not TOML: {why}").format(why=str(error))
         raise MapRefused(map=name, wrong=wrong) from error
     for key, value in data.items():

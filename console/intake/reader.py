@@ -166,7 +166,7 @@ def _keys(head: list[str]) -> list[str]:
     for line in head:
         try:
             value = json.loads(line)
-        except ValueError:
+        except (ValueError, RecursionError):
             continue
         if isinstance(value, dict):
             keys.update(dict.fromkeys(value))

@@ -96,3 +96,16 @@ def test_keys_are_one_or_several(tmp_path: Path) -> None:
     loaded = config.load(environ=_environ(tmp_path, text), actions=["assign", "accept"])
     assert loaded.keys == {"assign": ("a",), "accept": ("c", "f5")}
     assert _sources(loaded)["keys.accept"] is Source.FILE
+
+
+@pytest.mark.parametrize("text", ["a = " + "[" * 100_000, "# " + "x" * 2_000_000])
+def test_a_file_that_is_no_settings_is_said_so(tmp_path: Path, text: str) -> None:
+    """Nested without end, or longer than settings are: no traceback, and no minute of waiting."""
+    with pytest.raises(BadInput, match=r"config\.toml"):
+        config.load(environ=_environ(tmp_path, text))
+
+
+def test_a_device_without_an_end_is_refused() -> None:
+    """A slip in a unit file; reading it whole would eat the machine."""
+    with pytest.raises(BadInput, match="too long"):
+        config.load(environ={"PAIDAN_CONFIG": "/dev/zero"})

@@ -222,3 +222,11 @@ def test_damage_anywhere_in_a_packed_file_is_a_sentence(tmp_path: Path) -> None:
             data[dice.randrange(len(data))] ^= dice.randrange(1, 256)
             with contextlib.suppress(FileRefused):
                 list(examine(written(tmp_path / "fuzz", bytes(data))).rows())
+
+
+def test_an_object_nested_without_end_costs_its_own_row(tmp_path: Path) -> None:
+    """In the first lines, which are looked at for the columns, and further down."""
+    deep = '{"a": ' + "[" * 50_000 + "]" * 50_000 + "}\n"
+    file = written(tmp_path / "deep.jsonl", '{"a": "1"}\n' + deep + '{"a": "2"}\n' + deep)
+    assert cells(file) == [["1"], ["2"]]
+    assert faults(file) == [(2, "is not JSON"), (4, "is not JSON")]
