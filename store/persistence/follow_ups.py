@@ -20,6 +20,8 @@ from store.persistence.types import to_ms
 if TYPE_CHECKING:
     from datetime import datetime
 
+USUAL = "call"
+"""The kind of follow-up that a fact need not name."""
 _LAST = select(func.max(FOLLOW_UP.c.place)).where(FOLLOW_UP.c.number == bindparam("number"))
 
 
@@ -27,7 +29,7 @@ class FollowUpWork(TimerWork):
     """A promise to come back to a customer; it may outlive the order."""
 
     def promise_follow_up(
-        self, number: int, *, due_at: datetime, kind: str = "call", note: str = ""
+        self, number: int, *, due_at: datetime, kind: str = USUAL, note: str = ""
     ) -> FollowUp:
         """Promise to come back by a time; returns it with its place."""
         known = self.known(number)
@@ -44,8 +46,9 @@ class FollowUpWork(TimerWork):
         }
         send(self.conn, insert_into(FOLLOW_UP), [row])
         known.follow_ups = (*known.follow_ups, promise)
-        body = {"place": place, "kind": kind, "due_at": to_ms(due_at)}
-        self._tell(known, "promised", body, {"note": note} if note else {})
+        body = {"place": place, "due_at": to_ms(due_at)}
+        said = {"kind": "" if kind == USUAL else kind, "note": note}
+        self._tell(known, "promised", body, {name: text for name, text in said.items() if text})
         return promise
 
     def keep_follow_up(self, number: int, place: int, *, outcome: str = "") -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -14,22 +15,25 @@ from store.commands import (
     MoveOrder,
     NewOrder,
     NoteOrder,
+    PromiseFollowUp,
     SaveTechnician,
     SetPriority,
 )
 from store.domain.errors import BadInput, NameUnknown, OrderUnknown, Refusal
 from store.domain.lifecycle import Move
+from store.persistence.journal import JOURNAL
 from store.queries.board import LineOf, QueuePage
 from store.queries.card import OrderCard, Trace
 from store.queries.lists import ListAlarms, ListOrders, ListSites
 from store.queries.people import OperatorNamed, PeopleNamed
-from tests.store.desk import ANA, NINE, do, written
+from tests.store.desk import ANA, NINE, do, minutes, move, rows, written
 
 if TYPE_CHECKING:
     from store.domain.intents import Command, Query
     from store.records import Records
 
 BIG = [2**63, 2**70, -(2**70), 10**5000]
+EARLIEST = datetime.min.replace(tzinfo=UTC)
 ODD = ["a\x00b", "a\ud800b", "\ud800"]
 
 
@@ -89,3 +93,30 @@ def test_what_is_no_whole_number_is_refused(records: Records) -> None:
     for level in (2.5, True, 6):
         with pytest.raises(BadInput):
             do(records, SaveTechnician(code="T9", name="n", skills={"hv": level}))  # type: ignore[dict-item]
+
+
+FAR = [datetime.max.replace(tzinfo=UTC), datetime(2900, 1, 1, tzinfo=UTC), EARLIEST]
+
+
+@pytest.mark.parametrize("far", FAR, ids=["year 9999", "year 2900", "year 1"])
+def test_a_time_too_far_off_is_refused(records: Records, far: datetime) -> None:
+    """No calendar reckons there, and half of the world's wall clocks cannot show it."""
+    number = written(records)
+    move(records, number, Move.ASSIGN, technician="T1")
+    wait = MoveOrder(number=number, move=Move.WAIT, reason="r", wake_at=far)
+    for command in (
+        PromiseFollowUp(number=number, due_at=far),
+        NewOrder(title="o", opened_at=far),
+        wait,
+    ):
+        with pytest.raises(BadInput, match="too far off"):
+            do(records, command, at=NINE)
+
+
+def test_what_kind_of_follow_up_is_free_text_that_can_be_erased(records: Records) -> None:
+    """It may name a person; the body of a fact is for ever."""
+    number = written(records)
+    do(records, PromiseFollowUp(number=number, due_at=minutes(9), kind="call Mrs Chen", note="!"))
+    (told,) = rows(records, JOURNAL, fact="promised")
+    assert "Chen" not in str(told["body"])
+    assert (told["words"]["kind"], told["words"]["note"]) == ("call Mrs Chen", "!")
