@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Literal
 
-from store.domain.errors import BadInput, StoreTooNew
+from store.domain.errors import BadInput, StoreReadOnly, StoreTooNew
 from store.domain.words import N_
 from store.persistence.trouble import in_our_words
 
@@ -105,16 +105,20 @@ class Database:
         """
         if self.too_new is not None:
             raise self.too_new
-        with (
-            in_our_words(),
-            self._engines.queue(self.patience if patience is None else patience),
-            _begun(self._engines.writer) as conn,
-        ):
-            conn.info["announced"] = False
-            yield conn
-            conn.commit()
-            self._engines.committed(conn)
-            announced = conn.info["announced"]
+        try:
+            with (
+                in_our_words(),
+                self._engines.queue(self.patience if patience is None else patience),
+                _begun(self._engines.writer) as conn,
+            ):
+                conn.info["announced"] = False
+                yield conn
+                conn.commit()
+                self._engines.committed(conn)
+                announced = conn.info["announced"]
+        except StoreReadOnly:
+            self.dispose()  # a connection opened while nothing could be written never writes
+            raise
         if announced:
             self._poke()
 

@@ -1,0 +1,171 @@
+"""The store is taken away under a running console, and given back."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import subprocess
+import tempfile
+from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from store import clock
+from store.commands.follow_ups import PromiseFollowUp
+from store.persistence.sqlite import library
+from store.queries.card import OrderCard, Trace
+from store.records import open_records
+from tests.console.faulty_desk import ANA, FAULT, console, faults, furnish, note
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from store.records import Records
+    from tests.console.pty_desk import Desk
+    from tests.postgres import PgServer
+
+HELD_S = 7.0
+"""Longer than one try of a command waits for the lock."""
+AWAY_S = 40.0
+"""How long a console may take to notice or to recover on a busy machine."""
+
+
+def _notes(records: Records) -> list[str]:
+    trace = records.ask(Trace(number=1), who=ANA, at=clock.now())
+    return [entry.words["note"] for entry in trace if entry.fact == "noted"]
+
+
+def _is_up(desk: Desk) -> None:
+    assert FAULT not in desk.text()
+    assert b"Traceback" not in desk.raw
+    assert desk.process.poll() is None
+
+
+def test_a_database_that_goes_and_comes_again(durable_pg: PgServer, tmp_path: Path) -> None:
+    """The board stays readable, the typed text is kept, what fell due meanwhile rings once."""
+    url = durable_pg.url(durable_pg.create())
+    with closing(furnish(url)) as records, console(url, tmp_path) as desk:
+        desk.sees("Lift stuck", timeout=30)
+        soon = clock.now() + timedelta(seconds=1)
+        records.do(PromiseFollowUp(number=1, due_at=soon, note="call"), who=ANA, at=clock.now())
+        durable_pg.stop()
+        desk.sees("unreachable", timeout=AWAY_S)
+        assert "Pump leaks" in desk.text()
+        note(desk, "kept words")
+        desk.sees("cannot be reached", timeout=AWAY_S)
+        assert "kept words" in desk.text()
+        _is_up(desk)
+        durable_pg.start()
+        desk.sees("PostgreSQL ok", timeout=AWAY_S)
+        desk.press("\r")
+        desk.sees("noted on order 1", timeout=AWAY_S)
+        desk.sees("follow-up due", timeout=AWAY_S)
+        _is_up(desk)
+        assert _notes(records) == ["kept words"]
+        card = records.ask(OrderCard(number=1), who=ANA, at=clock.now())
+        assert card.alarm is not None
+        assert card.alarm.rings == 1
+        assert faults(records) == []
+
+
+def test_a_lock_held_by_a_foreign_program(sqlite_url: str, tmp_path: Path) -> None:
+    """The operator is told that he waits, reads on, and the command is done once it can be."""
+    db = library().connect(sqlite_url.removeprefix("sqlite:///"), isolation_level=None)
+    with (
+        closing(furnish(sqlite_url)) as records,
+        closing(db),
+        console(sqlite_url, tmp_path) as desk,
+    ):
+        desk.sees("Lift stuck", timeout=30)
+        db.execute("BEGIN IMMEDIATE")
+        note(desk, "kept words")
+        desk.sees("asking the store", timeout=AWAY_S)
+        desk.press("j")
+        desk.until(lambda: any("> A assigned" in line for line in desk.screen.display))
+        held_until = clock.monotonic() + HELD_S
+        desk.until(lambda: clock.monotonic() > held_until, timeout=2 * HELD_S)
+        _is_up(desk)
+        db.execute("ROLLBACK")
+        desk.sees("noted on order 1", timeout=AWAY_S)
+        _is_up(desk)
+        assert _notes(records) == ["kept words"]
+        assert faults(records) == []
+
+
+@pytest.fixture
+def open_folder() -> Iterator[Path]:
+    """A folder that somebody else may enter, unlike pytest's own."""
+    with tempfile.TemporaryDirectory() as name:
+        Path(name).chmod(0o777)
+        yield Path(name)
+        Path(name).chmod(0o777)
+
+
+def test_a_store_that_becomes_read_only(open_folder: Path) -> None:
+    """A disk remounted after a fault: the board is readable, and work goes on when it is mended."""
+    setpriv = shutil.which("setpriv")
+    if os.getuid() != 0 or setpriv is None:
+        pytest.skip("only root can start the console as somebody without rights")
+    url = f"sqlite:///{open_folder}/desk.db"
+    furnish(url).close()
+    _allow(open_folder, 0o444)
+    as_nobody = (setpriv, "--reuid=65534", "--regid=65534", "--clear-groups", "--")
+    with console(url, open_folder, before=as_nobody) as desk:
+        desk.sees("Lift stuck", timeout=30)
+        note(desk, "kept words")
+        desk.sees("read-only", timeout=AWAY_S)
+        assert "kept words" in desk.text()
+        _is_up(desk)
+        _allow(open_folder, 0o666)
+        for _ in range(int(AWAY_S / 2)):
+            desk.press("\r")
+            with contextlib.suppress(AssertionError):
+                desk.sees("noted on order 1", timeout=2)
+                break
+        desk.sees("SQLite ok")
+        _is_up(desk)
+    with closing(open_records(url, feed=False)) as records:
+        assert _notes(records) == ["kept words"]
+
+
+def _allow(folder: Path, mode: int) -> None:
+    for file in folder.glob("desk.db*"):
+        file.chmod(mode)
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A real disk of two megabytes."""
+    place = tmp_path / "disk"
+    place.mkdir()
+    mounted = ["mount", "-t", "tmpfs", "-o", "size=2m", "none", str(place)]
+    if os.getuid() != 0 or subprocess.run(mounted, capture_output=True).returncode != 0:
+        pytest.skip("this system lets us mount no small disk")
+    yield place
+    subprocess.run(["umount", "-l", str(place)], check=True)
+
+
+def test_a_full_disk(small_disk: Path, tmp_path: Path) -> None:
+    """The command is refused and its text kept; there is room, and it is done."""
+    url = f"sqlite:///{small_disk}/desk.db"
+    with closing(furnish(url)) as records, console(url, tmp_path) as desk:
+        desk.sees("Lift stuck", timeout=30)
+        ballast = small_disk / "ballast"
+        with contextlib.suppress(OSError), ballast.open("wb", buffering=0) as file:
+            while file.write(bytes(4096)):
+                pass
+        note(desk, "kept words")
+        desk.sees("disk of the store is full", timeout=AWAY_S)
+        assert "kept words" in desk.text()
+        assert "Pump leaks" in desk.text()
+        _is_up(desk)
+        ballast.unlink()
+        desk.press("\r")
+        desk.sees("noted on order 1", timeout=AWAY_S)
+        _is_up(desk)
+        assert _notes(records) == ["kept words"]
+        assert faults(records) == []
