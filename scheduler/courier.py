@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 LOOK_EVERY_S = 5.0
+ENDS_WITHIN_S = 2.0
 
 
 class Courier:
@@ -45,9 +46,11 @@ class Courier:
             self._thread.start()
 
     def stop(self) -> None:
-        """End after the errand under way; its lease frees the others."""
+        """End after the errand under way, which is not waited for long; leases free the others."""
         self._ended = True
         self._called.set()
+        if self._thread.is_alive():
+            self._thread.join(ENDS_WITHIN_S)
 
     def call(self) -> None:
         """Something may lie in the outbox."""
@@ -57,6 +60,8 @@ class Courier:
         while not self._ended:
             self._called.wait(LOOK_EVERY_S)
             self._called.clear()
+            if self._ended:
+                return
             try:
                 deliver(self._records, at=self._now(), holder=self._holder, senders=self._senders)
             except Exception:

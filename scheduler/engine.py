@@ -28,6 +28,8 @@ BEAT = timedelta(seconds=5)
 STALLED_AFTER = 3 * BEAT
 """A last good sweep older than this is told to every operator."""
 
+ENDS_WITHIN_S = 5.0
+
 Ring = Callable[[], datetime | None]
 """Sweeps what is due; returns when the next timer falls due, None when none is pending."""
 
@@ -87,12 +89,14 @@ class AlarmClock:
         self.sweep_soon()
 
     def stop(self) -> None:
-        """End both threads; a sweep under way is let finish."""
+        """End both threads; a sweep under way is waited for, a few seconds at most."""
         self._stopped.set()
         self._warden.stop()
         with self._state:
             if self._scheduler.running:
                 self._scheduler.shutdown(wait=False)
+        if self._lock.acquire(timeout=ENDS_WITHIN_S):
+            self._lock.release()
 
     def sweep_soon(self) -> None:
         """Sweep now, on the alarm clock's own thread: something changed."""
