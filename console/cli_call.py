@@ -14,7 +14,7 @@ from console import cli_guard, i18n
 from console.config import Config, Source, load
 from store import clock
 from store.domain.errors import BadInput, NameUnknown, Refusal
-from store.domain.text import safe
+from store.domain.text import INVISIBLE, safe
 from store.domain.who import SYSTEM_OPERATOR, THE_DESK, Who
 
 if TYPE_CHECKING:
@@ -91,11 +91,12 @@ class Call:
 
 
 def json_text(value: Any, *, indent: int | None = None) -> str:
-    """A value as JSON; instants become ISO 8601 UTC, bidi and control characters escapes."""
+    """A value as JSON; instants become ISO 8601 UTC; what is not to be seen, escapes."""
     text = json.dumps(value, ensure_ascii=False, indent=indent, default=_plain)
-    if text.isascii():
+    if text.isascii() and "\x7f" not in text:  # which JSON alone lets pass
         return text
-    return "".join(c if c.isprintable() or c in "\n\t" else _escaped(c) for c in text)
+    seen = "".join(c if c.isprintable() or c in "\n\t" else _escaped(c) for c in text)
+    return INVISIBLE.sub(lambda found: _escaped(found[0]), seen)
 
 
 def _escaped(character: str) -> str:

@@ -17,7 +17,7 @@ MARKS_A_BASE = 3
 
 _ELLIPSIS = "..."
 _UNSAFE_KINDS = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
-_INVISIBLE = re.compile(
+INVISIBLE = re.compile(
     "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0"
     "\U000e0000-\U000e0fff\U0001bca0-\U0001bca3\U0001d173-\U0001d17a]"
 )
@@ -31,7 +31,7 @@ def is_unsafe(character: str) -> bool:
     """Whether a terminal would obey this character, reorder by it, or draw nothing for it."""
     return (
         unicodedata.category(character) in _UNSAFE_KINDS
-        or _INVISIBLE.match(character) is not None
+        or INVISIBLE.match(character) is not None
         or ord(character) & 0xFFFE == 0xFFFE
     )
 

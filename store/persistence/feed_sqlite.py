@@ -5,6 +5,7 @@ Sequence numbers are given under the one write lock, so `seq > head` is exact he
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Any
 
 from store.clock import monotonic
@@ -24,7 +25,7 @@ POLL = 0.1
 SLOW_POLL = 0.25
 """The same while there is a bell, until a commit comes that it did not announce."""
 _CHECK = 1.0
-_NONE = (0, 0)
+_NONE = (0, 0, False)
 _NEW = "SELECT seq, number, fact FROM journal WHERE seq > ? ORDER BY seq LIMIT ?"
 
 
@@ -39,7 +40,7 @@ class SqliteSource:
         start_after: int | None,
         when_replaced: Callable[[], None],
     ) -> None:
-        """`when_replaced` is called when another file took the name, before it is opened."""
+        """`when_replaced` is called before a file is opened that is another, or writable now."""
         self._path = path
         self._patience = patience
         self._when_replaced = when_replaced
@@ -71,11 +72,11 @@ class SqliteSource:
         while (heard := wake.wait(SLOW_POLL if self._trusts_bell else POLL)) is not Heard.POKE:
             if heard is Heard.BELL:
                 self._watch.drain()
+            if monotonic() >= self._check_at:
+                self._check()
             if self._counter() != self._version:
                 self._trusts_bell = heard is Heard.BELL
                 return
-            if monotonic() >= self._check_at:
-                self._check()
 
     def read(self) -> News | None:
         """Entries above the head, each exactly once."""
@@ -115,6 +116,7 @@ class SqliteSource:
         if self._watch is not None:
             self._watch.renew()
 
-    def _present(self) -> tuple[int, int]:
+    def _present(self) -> tuple[int, int, bool]:
+        """Which file it is, and whether it may be written: SQLite asks that once a process."""
         found = self._path.stat()  # never open(): closing it would drop SQLite's locks
-        return found.st_dev, found.st_ino
+        return found.st_dev, found.st_ino, os.access(self._path, os.W_OK)
