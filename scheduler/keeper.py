@@ -23,7 +23,7 @@ RECEIPTS_KEPT = timedelta(days=7)
 
 
 class Keeper:
-    """Seals the journal and lets old receipts go."""
+    """Finishes what edits owe to orders, seals the journal and lets old receipts go."""
 
     def __init__(self, records: Records) -> None:
         self._records = records
@@ -31,6 +31,7 @@ class Keeper:
 
     def keep(self, *, at: datetime) -> bool:
         """Do what is due; whether anything was. Not on the first call: starting must be fast."""
+        self._records.reckon_on(at=at)
         if self._next_at is None or at < self._next_at - KEEP_EVERY:
             self._next_at = at + KEEP_EVERY
             return False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 from uuid import uuid4
@@ -82,10 +82,30 @@ class Records:
                 seen = True  # the commit may have been stored and its answer lost
 
         try:
-            return self.again(once)
+            done = self.again(once)
         except Stale as refusal:
             refusal.command = command
             raise
+        from store.commands import EDITS_PROMISES
+
+        if type(command) in EDITS_PROMISES:
+            with suppress(StoreTrouble):  # it is done; a sweep finishes what it owes
+                self.reckon_on(at=at)
+        return done
+
+    def reckon_on(self, *, at: datetime) -> bool:
+        """Have done, batch by batch, what an edited promise owes to open orders; if any was."""
+        from store.persistence import marks
+
+        def step() -> bool:
+            with self.work(who=THE_DESK, at=at) as work:
+                return work.reckon_on()
+
+        with self.database.reading() as conn:
+            owed = marks.stands(conn, marks.RECKON)
+        while owed and self.again(step):
+            pass
+        return owed
 
     def again(self, step: Callable[[], Answer]) -> Answer:
         """Carry out a step, and the whole of it again while only passing trouble stops it."""

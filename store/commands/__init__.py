@@ -118,8 +118,12 @@ OF_A_SITE = frozenset({SaveAsset, SaveCertificate, SaveShift, SaveAbsence})
 
 DESK_WIDE = _CONFIGURE - OF_A_SITE
 
+EDITS_PROMISES = frozenset({SaveCalendar, SaveLevel})
+"""What may move the due times of more orders than one transaction should hold."""
+
 __all__ = [
     "DESK_WIDE",
+    "EDITS_PROMISES",
     "HANDLERS",
     "OF_A_SITE",
     "RIGHTS",

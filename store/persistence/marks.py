@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import bindparam, select
 
 from store.persistence.mapping import table_of
-from store.persistence.statements import insert_into, send, update_by
+from store.persistence.statements import delete_by, insert_into, send, update_by
 from store.persistence.tables import StoreMetaRow
 
 if TYPE_CHECKING:
@@ -18,6 +18,15 @@ META = table_of(StoreMetaRow)
 STARTED_EMPTY = "started_empty"
 """Somebody has chosen to begin with nothing; the value is when, in ISO 8601."""
 
+DESK_HEAD = "desk_head"
+"""The hash of the newest fact of the desk itself."""
+
+RECKON = "reckon "
+"""Before a level or calendar by its id, whose open orders an edit still owes new due times.
+
+The value is the highest number that has been reckoned again.
+"""
+
 _FOUND = select(META.c.value).where(META.c.name == bindparam("name"))
 
 
@@ -25,6 +34,24 @@ def find(conn: Connection, name: str) -> str | None:
     """What a mark says; None where it was never made."""
     found: str | None = conn.execute(_FOUND, {"name": name}).scalar_one_or_none()
     return found
+
+
+def beginning(conn: Connection, words: str) -> tuple[str, str] | None:
+    """The first mark that begins so: its name and what it says."""
+    asked = select(META.c.name, META.c.value).where(META.c.name.startswith(words))
+    row = conn.execute(asked.order_by(META.c.name).limit(1).with_for_update()).one_or_none()
+    return None if row is None else (row[0], row[1])
+
+
+def stands(conn: Connection, words: str) -> bool:
+    """Whether any mark begins so."""
+    asked = select(META.c.name).where(META.c.name.startswith(words)).limit(1)
+    return conn.execute(asked).first() is not None
+
+
+def drop(conn: Connection, name: str) -> None:
+    """Take a mark away, if it stands."""
+    send(conn, delete_by(META, ("name",)), [{"k_name": name}])
 
 
 def keep(conn: Connection, name: str, value: str) -> None:

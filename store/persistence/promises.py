@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 
 from store.domain.advance import reclock
 from store.domain.facts import Fact
+from store.persistence import marks
 from store.persistence.lookups import REGISTERS
 from store.persistence.mapping import ORDER, table_of
 from store.persistence.registers import RegisterWork
@@ -15,14 +16,14 @@ from store.persistence.statements import insert_into, send, update_by
 from store.persistence.tables import CalendarVersionRow
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 CALENDAR = REGISTERS["calendar"].table
 VERSION = table_of(CalendarVersionRow)
 LEVEL = REGISTERS["level"].table
 
 BATCH = 500
-"""Orders reckoned again before they are sent."""
+"""Orders reckoned again in one transaction: on SQLite others wait some tenths of a second."""
 
 
 class PromiseWork(RegisterWork):
@@ -72,27 +73,54 @@ class PromiseWork(RegisterWork):
         return stored.id, bool(changes.keys() - {"name"})
 
     def reckon_again(self, *, calendar: int | None = None, level: int | None = None) -> int:
-        """Recompute the clocks of open orders under a calendar or level; how many orders moved."""
+        """Recompute the clocks of open orders under a calendar or level; how many orders moved.
+
+        One batch is done at once, the others are owed and counted: `reckon_on` has them done in
+        transactions of their own, since nobody else writes meanwhile.
+        """
         self.flush()
-        asked = select(ORDER.c.number).where(ORDER.c.live == 1).order_by(ORDER.c.number)
-        if level is not None:
-            asked = asked.where(ORDER.c.level_id == level)
-        if calendar is not None:
-            levels = select(LEVEL.c.id).where(LEVEL.c.calendar_id == calendar)
-            asked = asked.where(ORDER.c.level_id.in_(levels))
-        numbers = list(self.conn.execute(asked).scalars())
+        what = f"calendar {calendar}" if level is None else f"level {level}"
+        numbers = self._under(what, after=0, most=None)
+        moved = self._reckon(numbers[:BATCH])
+        self._owe(marks.RECKON + what, numbers[:BATCH], more=len(numbers) > BATCH)
+        return moved + len(numbers[BATCH:])
+
+    def reckon_on(self) -> bool:
+        """Do the next batch that an edit still owes; whether there was one."""
+        self.hold_promises()
+        owed = marks.beginning(self.conn, marks.RECKON)
+        if owed is None:
+            return False
+        name, done = owed
+        numbers = self._under(name.removeprefix(marks.RECKON), after=int(done), most=BATCH)
+        self._reckon(numbers)
+        self._owe(name, numbers, more=len(numbers) == BATCH)
+        return True
+
+    def _owe(self, name: str, done: Sequence[int], *, more: bool) -> None:
+        if more:
+            marks.keep(self.conn, name, str(done[-1]))
+        else:
+            marks.drop(self.conn, name)
+
+    def _under(self, what: str, *, after: int, most: int | None) -> list[int]:
+        """Open orders under a `level` or `calendar` by its id, lowest number first."""
+        kind, given = what.split()
+        levels = select(LEVEL.c.id).where(LEVEL.c.calendar_id == int(given))
+        mine = ORDER.c.level_id == int(given) if kind == "level" else ORDER.c.level_id.in_(levels)
+        asked = select(ORDER.c.number).where(ORDER.c.live == 1, ORDER.c.number > after, mine)
+        return list(self.conn.execute(asked.order_by(ORDER.c.number).limit(most)).scalars())
+
+    def _reckon(self, numbers: Sequence[int]) -> int:
         moved = 0
-        for start in range(0, len(numbers), BATCH):
-            for order in self.orders(numbers[start : start + BATCH]).values():
-                after, facts = reclock(order, rules=self.rules(order), at=self.at)
-                if facts:
-                    moved += 1
-                    self.save(order, after, *facts)
-                else:
-                    self._mark(
-                        self.known(order.number)
-                    )  # warning times may have moved all the same
-            self.flush()
+        for order in self.orders(numbers).values():
+            after, facts = reclock(order, rules=self.rules(order), at=self.at)
+            if facts:
+                moved += 1
+                self.save(order, after, *facts)
+            else:
+                self._mark(self.known(order.number))  # warning times may have moved all the same
+        self.flush()
         return moved
 
     def _new_version(self, calendar: int, spec: Mapping[str, Any]) -> None:

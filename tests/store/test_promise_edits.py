@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy import update
 
+from scheduler.keeper import Keeper
 from store.commands import MendStore, NewOrder, SaveCalendar, SaveLevel
 from store.commands.orders import new_order
 from store.domain.lifecycle import Move
 from store.domain.who import THE_DESK
+from store.persistence import promises
 from store.persistence.mapping import CLOCK
 from store.queries.doctor import Check, ExamineOrders
 from tests.store.desk import ANA, do, minutes, move, promises_kept, rows, stored, written
@@ -65,31 +68,21 @@ def test_an_order_written_during_an_edit_gets_the_new_hours(records: Records) ->
 def test_an_order_that_is_moved_during_an_edit_keeps_nobody_waiting(records: Records) -> None:
     """Moves and edits at once: no circle, and every clock ends up on the last hours."""
     numbers = [written(records, level="standard") for _ in range(8)]
-    troubles: list[BaseException] = []
 
     def work_on() -> None:
-        try:
-            for number in numbers:
-                move(records, number, Move.ASSIGN, minutes(1), technician="T1")
-        except BaseException as error:  # noqa: BLE001  told below
-            troubles.append(error)
+        for number in numbers:
+            move(records, number, Move.ASSIGN, minutes(1), technician="T1")
 
     def edit() -> None:
-        try:
-            for risk in range(60, 65):
-                policy = {"risk": risk, "targets": {"2": {"resolve": {"seconds": risk * 600}}}}
-                given = {"code": "standard", "name": "Standard", "calendar": "office"}
-                do(records, SaveLevel(**given, policy=policy), at=minutes(1))
-            shorten(records)
-        except BaseException as error:  # noqa: BLE001  told below
-            troubles.append(error)
+        for risk in range(60, 65):
+            policy = {"risk": risk, "targets": {"2": {"resolve": {"seconds": risk * 600}}}}
+            given = {"code": "standard", "name": "Standard", "calendar": "office"}
+            do(records, SaveLevel(**given, policy=policy), at=minutes(1))
+        shorten(records)
 
-    hands = [threading.Thread(target=job) for job in (work_on, edit)]
-    for hand in hands:
-        hand.start()
-    for hand in hands:
-        hand.join(60)
-    assert troubles == []
+    with ThreadPoolExecutor(2) as hands:
+        for job in [hands.submit(work_on), hands.submit(edit)]:
+            job.result(60)
     assert checks(records) == []
     promises_kept(records, numbers)
 
@@ -109,3 +102,32 @@ def test_the_doctor_finds_clocks_on_old_hours_and_mends_them(records: Records) -
     do(records, MendStore(numbers=(number,)), at=minutes(2))
     assert dues(records, number) == wanted
     assert checks(records) == []
+
+
+def test_an_edit_that_was_cut_off_is_finished_by_the_keeper(
+    records: Records, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It moves many orders batch by batch, and owes the others in the same transaction."""
+    monkeypatch.setattr(promises, "BATCH", 2)
+    numbers = [written(records, level="standard") for _ in range(5)]
+    with monkeypatch.context() as cut:
+        cut.setattr(records, "reckon_on", lambda **_told: False)
+        shorten(records)
+    late = [number for check, number in checks(records) if check is Check.HOURS]
+    assert late == numbers[2:], "one batch is done at once"
+    Keeper(records).keep(at=minutes(2))
+    assert checks(records) == []
+    assert not records.reckon_on(at=minutes(2)), "nothing is owed any more"
+    promises_kept(records, numbers)
+
+
+def test_an_edit_moves_all_orders_before_it_answers(
+    records: Records, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However many batches that takes; the answer counts them all."""
+    monkeypatch.setattr(promises, "BATCH", 2)
+    numbers = [written(records, level="standard") for _ in range(4)]
+    edit = SaveCalendar(code="office", name="Office", spec=SHORT)
+    assert do(records, edit, at=minutes(1)).facts["moved"] == 4
+    assert checks(records) == []
+    promises_kept(records, numbers)
