@@ -1,0 +1,103 @@
+"""Hostile text through the commands that print: for a terminal, for a pipe, and quoted back."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from store import clock
+from store.domain.text import is_unsafe
+from tests.console.hostile_desk import PAYLOADS, furnish, spoil
+from tests.console.pty_desk import ROOT, Desk
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture(scope="module")
+def spoilt(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A store with raw payloads in every field of text."""
+    url = f"sqlite:///{tmp_path_factory.mktemp('hostile') / 'desk.db'}"
+    furnish(url, at=clock.now()).close()
+    spoil(url)
+    return url
+
+
+@pytest.fixture
+def env(tmp_path: Path) -> dict[str, str]:
+    """Nothing of the machine's own."""
+    names = ("HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME")
+    return {**dict.fromkeys(names, str(tmp_path)), "LC_ALL": "C.UTF-8", "PATH": "/usr/bin:/bin"}
+
+
+def _said(words: list[str], env: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "console.cli", *words]
+    return subprocess.run(
+        command, capture_output=True, text=True, encoding="utf-8", cwd=ROOT, env=env, timeout=60
+    )
+
+
+def _unsafe(text: str) -> set[str]:
+    return {character for character in text if is_unsafe(character)} - {"\n"}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *("list", "list technicians", "list sites", "list customers", "list alarms"),
+        *("show 1", "show 2", "show 9", "doctor", "export orders --format csv"),
+    ],
+)
+def test_a_pipe_is_given_nothing_that_commands_a_terminal(
+    words: str, spoilt: str, env: dict[str, str]
+) -> None:
+    """Whoever pipes through less -R or cat sees the same as on the screen."""
+    done = _said([*words.split(), "--db", spoilt], env)
+    assert done.stdout
+    assert _unsafe(done.stdout + done.stderr) == set()
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("words", ["list", "list technicians", "show 5", "doctor"])
+def test_json_stays_json_and_keeps_the_text(words: str, spoilt: str, env: dict[str, str]) -> None:
+    """A script gets the text as it is, escaped as JSON escapes."""
+    done = _said([*words.split(), "--json", "--db", spoilt], env)
+    json.loads(done.stdout)
+    assert _unsafe(done.stdout) == set()
+
+
+def test_exported_lines_are_json_each(spoilt: str, env: dict[str, str]) -> None:
+    """One order a line, whatever line breaks its title holds."""
+    done = _said(["export", "orders", "--format", "jsonl", "--db", spoilt], env)
+    titles = [json.loads(line)["title"] for line in done.stdout.split("\n")[:-1]]
+    assert len(titles) == len(PAYLOADS)
+    assert any(PAYLOADS[0] in title for title in titles)
+    assert _unsafe(done.stdout) == set()
+
+
+@pytest.mark.parametrize("payload", [PAYLOADS[0], PAYLOADS[1], PAYLOADS[3], PAYLOADS[5]])
+@pytest.mark.parametrize(
+    "words",
+    [["list", "--as"], ["--db"], ["list", "--queue"], ["show"], ["import", "--map", "x"], ["--x"]],
+)
+def test_what_is_quoted_back_is_safe(words: list[str], payload: str, env: dict[str, str]) -> None:
+    """A refusal names what was typed, and what was typed may come from a hostile page."""
+    said = payload.replace("\0", "")
+    done = _said([*words, said], env)
+    assert done.returncode in {1, 2, 3}
+    assert _unsafe(done.stdout + done.stderr) == set()
+    assert "Traceback" not in done.stderr
+
+
+def test_a_terminal_is_given_only_text(spoilt: str, env: dict[str, str]) -> None:
+    """The table on a real terminal; the carriage return is the terminal's own."""
+    command = [sys.executable, "-m", "console.cli", "list", "--db", spoilt]
+    with Desk(command, size=(100, 40), env=env) as desk:
+        assert desk.exit_code() == 0
+        desk.settle()
+        assert _unsafe(desk.raw.decode()) - {"\r"} == set()
+        assert "Ti00" in desk.text()
