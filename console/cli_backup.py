@@ -34,14 +34,18 @@ def add_parser(sub: Sub) -> None:
 
 def run(args: argparse.Namespace, call: Call) -> int:
     """Make the copy and say where it is."""
+    from console.cli_doctor import seal_plain, tell_seal
     from store.persistence.backup import backup
+    from store.queries.doctor import NewestSeal
 
     with call.records() as records:
         to = args.file.expanduser().absolute()
         made = backup(records.database, to, force=args.force)
+        seal = records.ask(NewestSeal(), who=call.who(records), at=call.at())
     size = made.stat().st_size
     if args.json:
-        call.json({"path": str(made), "bytes": size})
+        call.json({"path": str(made), "bytes": size, "seal": seal_plain(seal)})
     else:
         call.print(_("{path}: {size} bytes").format(path=made, size=size))
+        tell_seal(call, seal)
     return 0

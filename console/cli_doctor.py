@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from console.cli_call import Call
     from console.cli_parser import Sub
     from store.domain.who import Who
-    from store.queries.doctor import Finding
+    from store.queries.doctor import Finding, Seal
     from store.records import Records
 
 BATCH = 500
@@ -41,6 +41,8 @@ def add_parser(sub: Sub) -> None:
 
 def run(args: argparse.Namespace, call: Call) -> int:
     """Look, tell, mend if asked, and look again."""
+    from store.queries.doctor import NewestSeal
+
     with call.records() as records:
         who = call.who(records)
         findings, orders, entries = examine(call, records, who)
@@ -50,6 +52,7 @@ def run(args: argparse.Namespace, call: Call) -> int:
             left, orders, entries = examine(call, records, who)
             mended = [f for f in findings if f not in left]
             findings = left
+        seal = records.ask(NewestSeal(), who=who, at=call.at())
     if args.json:
         call.json(
             {
@@ -57,10 +60,12 @@ def run(args: argparse.Namespace, call: Call) -> int:
                 "entries": entries,
                 "findings": [_plain(finding) for finding in findings],
                 "mended": [_plain(finding) for finding in mended],
+                "seal": seal_plain(seal),
             }
         )
     else:
         _tell(call, findings, mended, orders, entries)
+        tell_seal(call, seal)
     return 1 if findings else 0
 
 
@@ -108,6 +113,18 @@ def _tell(
             orders=orders, entries=entries, found=len(findings)
         )
     )
+
+
+def tell_seal(call: Call, seal: Seal | None) -> None:
+    """The newest seal, to be written down where the store's administrators cannot reach it."""
+    if seal is not None:
+        said = _("newest seal: {number} {hash}; keep it outside the store")
+        call.say(said.format(number=seal.number, hash=seal.hash))
+
+
+def seal_plain(seal: Seal | None) -> dict[str, Any] | None:
+    """The newest seal as JSON."""
+    return None if seal is None else {"number": seal.number, "hash": seal.hash}
 
 
 def _said(finding: Finding) -> str:

@@ -57,6 +57,7 @@ FACTS: Mapping[str, str] = {
     "level_edited": N_("service level edited"),
     "register_edited": N_("register edited"),
     "mended": N_("derived data mended"),
+    "erased": N_("words erased"),
 }
 """Every fact's name and how a trace shows it."""
 
@@ -72,7 +73,9 @@ def canonical(value: Any) -> str:
 
 def digest_words(words: Mapping[str, str], salt: str) -> str:
     """The salted digest under which free text enters the chain."""
-    return hashlib.sha256((salt + canonical(dict(words))).encode()).hexdigest()
+    text = salt + canonical(dict(words))
+    # Half a character may stand in words that other programs wrote: the doctor must read on.
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def salted(words: Mapping[str, str]) -> tuple[dict[str, str], str]:

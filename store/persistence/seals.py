@@ -31,6 +31,7 @@ LONGEST = 100_000
 
 _LOCK = text("SELECT pg_advisory_xact_lock(7203412)")
 _LAST = select(SEAL.c.last_seq, SEAL.c.hash).order_by(SEAL.c.id.desc()).limit(1)
+_NEWEST = select(SEAL.c.id, SEAL.c.hash).order_by(SEAL.c.id.desc()).limit(1)
 _MARK = "seal_mark"
 _GIVEN = text("SELECT pg_sequence_last_value(pg_get_serial_sequence('journal', 'seq')::regclass)")
 _UNDER_WAY = text(
@@ -62,6 +63,12 @@ def seal(conn: Connection, kind: str, *, at: datetime) -> int:
     }
     send(conn, insert_into(SEAL), [made])
     return len(rows)
+
+
+def newest(conn: Connection) -> tuple[int, str] | None:
+    """The newest seal's number and hash; None while nothing is sealed."""
+    row = conn.execute(_NEWEST).one_or_none()
+    return None if row is None else (row.id, row.hash)
 
 
 def broken(conn: Connection) -> list[int]:

@@ -8,7 +8,7 @@ from sqlalchemy import text
 
 from store.domain.errors import OrderUnknown, Stale
 from store.domain.facts import FACTS, Fact
-from store.persistence import journal, saving
+from store.persistence import journal, marks, saving
 from store.persistence.levels import Shelf
 from store.persistence.loading import Unreadable, load
 
@@ -43,6 +43,7 @@ class Transaction:
         self._changed: dict[int, Known] = {}
         self._entries: list[Values] = []
         self._desk_head: str | None = None
+        self._kept_head: str | None = None
         self._last_taken = 0
         self._holds_promises = 0
         """1 while we count on calendars and levels, 2 while we change them."""
@@ -62,7 +63,7 @@ class Transaction:
         """Journal a fact of the desk itself: a calendar, a setting, a register."""
         self.hold_promises()
         if self._desk_head is None:
-            self._desk_head = journal.desk_head(self.conn, self.kind)
+            self._desk_head = self._kept_head = journal.desk_head(self.conn, self.kind)
         self._desk_head = self._enter(self._desk_head, fact, number=None)
 
     def flush(self) -> None:
@@ -78,6 +79,9 @@ class Transaction:
         if self._entries:
             self.seq = journal.write(self.conn, self.kind, self._entries)
             self._entries.clear()
+            if self._desk_head != self._kept_head and self._desk_head is not None:
+                marks.keep(self.conn, marks.DESK_HEAD, self._desk_head)
+                self._kept_head = self._desk_head
 
     def know(self, numbers: Iterable[int]) -> None:
         """Load and lock some orders together; those not there, or not readable, are left out."""

@@ -20,6 +20,7 @@ class Check(StrEnum):
     DANGLING = "dangling"
     EDITED = "edited"
     REWORDED = "reworded"
+    WORDS_GONE = "words_gone"
     BROKEN_OFF = "broken_off"
     SEAL = "seal"
     ORDER_GONE = "order_gone"
@@ -32,7 +33,10 @@ class Check(StrEnum):
     TIMER_MISSING = "timer_missing"
     TIMER_STRAY = "timer_stray"
     TIMER_MOVED = "timer_moved"
+    TIMER_IDLE = "timer_idle"
     ALARM = "alarm"
+    ALARM_STORY = "alarm_story"
+    FOLLOW_UP = "follow_up"
     TECHNICIAN = "technician"
 
 
@@ -65,6 +69,10 @@ CHECKS: Mapping[Check, CheckSpec] = {
     ),
     Check.REWORDED: CheckSpec(
         sentence=N_("the words of journal entry {seq} do not match their digest"), mend=_BACKUP
+    ),
+    Check.WORDS_GONE: CheckSpec(
+        sentence=N_("the words of journal entry {seq} are gone, and no entry says who erased them"),
+        mend=_BACKUP,
     ),
     Check.BROKEN_OFF: CheckSpec(
         sentence=N_("the newest journal entries are missing: the chain ends elsewhere"),
@@ -113,6 +121,15 @@ CHECKS: Mapping[Check, CheckSpec] = {
     Check.ALARM: CheckSpec(
         sentence=N_("an alarm stands whose reason is gone: {alarm}"), mend=_DERIVE, mendable=True
     ),
+    Check.TIMER_IDLE: CheckSpec(
+        sentence=N_("a timer is marked as fired, but nothing came of it: {timer}"), mend=_BACKUP
+    ),
+    Check.ALARM_STORY: CheckSpec(
+        sentence=N_("the alarms are not what the journal tells: {what}"), mend=_BACKUP
+    ),
+    Check.FOLLOW_UP: CheckSpec(
+        sentence=N_("follow-up {place} is not what the journal tells: {fields}"), mend=_BACKUP
+    ),
     Check.TECHNICIAN: CheckSpec(
         sentence=N_("technician {code} does not stand as his visits do: {fields}"),
         mend=_DERIVE,
@@ -156,3 +173,16 @@ class ExamineOrders(Query[Examined]):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExamineDesk(Query[tuple[Finding, ...]]):
     """What is of no one order: the file, seals, loose ends, technicians, the desk's own chain."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seal:
+    """The newest seal: kept outside the store, it shows later that nothing before it was redone."""
+
+    number: int
+    hash: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewestSeal(Query[Seal | None]):
+    """What to write down elsewhere; None while nothing is sealed."""

@@ -10,15 +10,19 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from sqlalchemy import make_url, text
 
+from scheduler.runner import fire_due
+from store.commands.alarms import Acknowledge
+from store.commands.follow_ups import KeepFollowUp, PromiseFollowUp
 from store.commands.mend import MendStore
 from store.commands.moves import MoveOrder
 from store.commands.orders import NewOrder
 from store.commands.people import SaveTechnician
 from store.commands.places import SaveSite
+from store.domain.facts import Fact
 from store.domain.lifecycle import Move
 from store.domain.who import THE_DESK, Who
 from store.persistence import sqlite
-from store.queries.doctor import CHECKS, Check, ExamineDesk, ExamineOrders, Finding
+from store.queries.doctor import CHECKS, Check, ExamineDesk, ExamineOrders, Finding, NewestSeal
 from store.records import Records, open_records
 
 if TYPE_CHECKING:
@@ -110,8 +114,10 @@ def test_a_cut_off_tail_is_found(records: Records) -> None:
 
 
 def test_changed_words_are_found_and_erased_ones_are_not_a_fault(records: Records) -> None:
-    """A person may be erased; nobody may put words into his mouth."""
+    """A person may be erased, by an entry that says so; nobody may put words into his mouth."""
     first, second = _entry(records, 1, "created"), _entry(records, 2, "created")
+    with records.work(who=THE_DESK, at=AT) as work:
+        work.record(Fact(name="erased", body={"seqs": [second]}))
     _harm(
         records,
         f"UPDATE journal SET words = replace(words, 'lift', 'gift') WHERE seq = {first}",
@@ -119,6 +125,82 @@ def test_changed_words_are_found_and_erased_ones_are_not_a_fault(records: Record
         "UPDATE work_order SET title = '' WHERE number = 2",
     )
     assert _checks(records) == [(Check.REPLAY, 1), (Check.REWORDED, 1)]
+
+
+def test_words_that_vanish_without_a_word_are_found(records: Records) -> None:
+    """A customer's threat to sue is gone, and nobody is said to have erased it."""
+    seq = _entry(records, 3, "waited")
+    _harm(records, f"UPDATE journal SET words = NULL WHERE seq = {seq}")
+    found = [(f.check, f.number, f.facts["seq"]) for f in _examine(records)]
+    assert found == [(Check.WORDS_GONE, 3, seq)]
+
+
+def test_the_desk_s_own_tail_is_kept_twice(records: Records) -> None:
+    """Its newest entry taken out would else be seen by nobody."""
+    _harm(
+        records,
+        "DELETE FROM journal WHERE seq = (SELECT max(seq) FROM journal WHERE number IS NULL)",
+    )
+    assert _checks(records) == [(Check.BROKEN_OFF, None)]
+
+
+PROMISES = {
+    "deleted": "DELETE FROM follow_up",
+    "postponed": "UPDATE follow_up SET due_at = due_at + 1",
+    "kept": "UPDATE follow_up SET done_at = made_at, done_by = 2, outcome = 'ok'",
+    "reworded": "UPDATE follow_up SET note = 'nothing'",
+    "invented": "UPDATE follow_up SET place = 7",
+}
+
+
+@pytest.mark.parametrize("harm", PROMISES.values(), ids=PROMISES)
+def test_a_follow_up_changed_behind_the_journal_is_found(records: Records, harm: str) -> None:
+    """A customer was promised a call; the journal remembers when and what about."""
+    for number, minute in ((1, 10), (2, 20)):
+        due = AT + timedelta(minutes=minute)
+        _do(records, PromiseFollowUp(number=number, due_at=due, note="call"))
+    _do(records, KeepFollowUp(number=2, place=1))
+    assert _examine(records) == []
+    _harm(records, f"{harm} WHERE number = 1")
+    assert (Check.FOLLOW_UP, 1) in _checks(records)
+
+
+RUNG = {
+    "deleted": ("DELETE FROM alarm", Check.ALARM_STORY),
+    "silenced": (
+        "UPDATE alarm SET acknowledged_at = raised_at, acknowledged_by = 2",
+        Check.ALARM_STORY,
+    ),
+}
+
+
+@pytest.mark.parametrize(("harm", "check"), RUNG.values(), ids=RUNG)
+def test_an_alarm_changed_behind_the_journal_is_found(
+    records: Records, harm: str, check: Check
+) -> None:
+    """What rang stays rung, and whoever silenced it is on record."""
+    fire_due(records, at=AT + timedelta(hours=9))
+    records.do(Acknowledge(numbers=(2,)), who=ANA, at=AT + timedelta(hours=10))
+    assert _checks(records) == []
+    _harm(records, harm)
+    assert (check, 1) in _checks(records)
+
+
+def test_a_timer_marked_as_fired_is_found(records: Records) -> None:
+    """Else the cheapest way to keep the desk quiet."""
+    _harm(records, "UPDATE timer SET fired_at = 1 WHERE number = 1")
+    assert (Check.TIMER_IDLE, 1) in _checks(records)
+
+
+def test_the_newest_seal_can_be_written_down(records: Records) -> None:
+    """A journal redone with all its seals does not show the hash that was kept outside."""
+    assert records.ask(NewestSeal(), who=ANA, at=AT) is None
+    with records.work(who=THE_DESK, at=AT) as work:
+        sealed = work.seal()
+    seal = records.ask(NewestSeal(), who=ANA, at=AT)
+    assert (seal is not None) == bool(sealed)
+    if seal is not None:
+        assert (seal.number, len(seal.hash)) == (1, 64)
 
 
 def test_an_order_changed_behind_the_journal_is_found(records: Records) -> None:

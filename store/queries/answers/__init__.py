@@ -21,7 +21,11 @@ ANSWERED_IN: Mapping[str, Mapping[str, str]] = {
         "QueuePosition": "board",
     },
     "card": {"OrderCard": "card", "Trace": "card"},
-    "doctor": {"ExamineDesk": "doctor_desk", "ExamineOrders": "doctor_orders"},
+    "doctor": {
+        "ExamineDesk": "doctor_desk",
+        "ExamineOrders": "doctor_orders",
+        "NewestSeal": "doctor_desk",
+    },
     "explain": {"Explain": "explain"},
     "health": {"Health": "health"},
     "lists": {

@@ -9,17 +9,17 @@ from sqlalchemy import select
 
 from store.domain.errors import NotAllowed
 from store.domain.who import RIGHT_WORDS, Right
-from store.persistence import people_state, seals
+from store.persistence import marks, people_state, seals
 from store.persistence.chain import EDITED, ENTRIES, faults
 from store.persistence.journal import JOURNAL
 from store.queries.answers.lines import ORDERS
-from store.queries.doctor import Check, Finding
+from store.queries.doctor import Check, Finding, Seal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from store.persistence.reader import Reader
-    from store.queries.doctor import ExamineDesk
+    from store.queries.doctor import ExamineDesk, NewestSeal
 
 _MOST = 100
 """Findings of one kind that are told one by one."""
@@ -40,6 +40,12 @@ def examine_desk(reader: Reader, _query: ExamineDesk) -> tuple[Finding, ...]:
         *_orders_gone(reader),
         *_technicians(reader),
     )
+
+
+def newest_seal(reader: Reader, _query: NewestSeal) -> Seal | None:
+    """Its number and hash; they tell nothing of any order, so that everybody may know."""
+    found = seals.newest(reader.conn)
+    return None if found is None else Seal(number=found[0], hash=found[1])
 
 
 def _file(reader: Reader) -> Iterator[Finding]:
@@ -72,6 +78,8 @@ def _desk_chain(reader: Reader) -> Iterator[Finding]:
             check = Check.EDITED if fault.what == EDITED else Check.REWORDED
             yield Finding(check=check, facts={"seq": entry.seq})
         previous = entry.hash
+    if previous != (marks.find(reader.conn, marks.DESK_HEAD) or ""):
+        yield Finding(check=Check.BROKEN_OFF)
 
 
 def _orders_gone(reader: Reader) -> Iterator[Finding]:

@@ -21,12 +21,13 @@ from store.persistence.loading import Unreadable, load
 from store.persistence.mapping import QUEUE
 from store.persistence.planning import has_moved, key_of
 from store.persistence.saving import row_of
+from store.queries.answers import doctor_promises
 from store.queries.answers.lines import ORDERS
 from store.queries.answers.scope import checked_limit, within
 from store.queries.doctor import Check, Examined, Finding
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from store.domain.rules import Rules
     from store.persistence.known import Known, TimerKey
@@ -49,6 +50,8 @@ def examine_orders(reader: Reader, query: ExamineOrders) -> Examined:
     strange: Unreadable = {}
     known = load(reader.conn, numbers, lock=False, unreadable=strange)
     shelf, stories = Shelf(reader.conn), _stories(reader, numbers)
+    promised = doctor_promises.follow_ups_of(reader, numbers)
+    alarms = doctor_promises.alarms_of(reader, numbers)
     found: list[Finding] = []
     for row in rows:
         if row.number in strange:
@@ -61,6 +64,11 @@ def examine_orders(reader: Reader, query: ExamineOrders) -> Examined:
         found += _chain(order, story)
         found += _replay(order, story)
         found += _derived(reader, order, shelf.rules(order.now))
+        found += doctor_promises.follow_ups(row.number, story, promised.get(row.number, ()))
+        rung = alarms.get(row.number, ())
+        found += doctor_promises.alarms(row.number, story, rung)
+        found += doctor_promises.idle_timers(order, story, rung)
+    found += _words_gone(reader, stories)
     entries = sum(len(story) for story in stories.values())
     return Examined(findings=tuple(found), orders=len(rows), entries=entries, last=numbers[-1])
 
@@ -86,6 +94,18 @@ def _chain(known: Known, story: Sequence[Any]) -> Iterator[Finding]:
         previous = entry.hash
     if previous != known.now.chain:
         yield Finding(check=Check.BROKEN_OFF, number=number)
+
+
+def _words_gone(reader: Reader, stories: Mapping[int, Sequence[Any]]) -> Iterator[Finding]:
+    gone = {
+        entry.seq: number
+        for number, story in stories.items()
+        for entry in story
+        if entry.words is None and "words" in json.loads(entry.body)
+    }
+    said = doctor_promises.erased(reader, tuple(gone))
+    for seq in sorted(gone.keys() - said):
+        yield Finding(check=Check.WORDS_GONE, number=gone[seq], facts={"seq": seq})
 
 
 def _replay(known: Known, story: Sequence[Any]) -> Iterator[Finding]:
