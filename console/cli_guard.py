@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import threading
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 DONE, REFUSED, WRONG_USAGE, UNREACHABLE, INTERRUPTED = 0, 1, 2, 3, 130
 
 
+_NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
+
+
 class WrongUsage(Refusal):
     """A command line that cannot be understood."""
 
@@ -30,6 +34,8 @@ class WrongUsage(Refusal):
 def guarded(run: Callable[[list[str]], int], words: list[str]) -> int:
     """Run a command line and give its exit code; nothing is raised and no traceback shown."""
     threading.excepthook = _thread_broke
+    if sys.stdout is None or sys.stderr is None:  # closed by whoever started us
+        _open_nowhere()
     try:
         code = run(words)
         sys.stdout.flush()
@@ -37,14 +43,28 @@ def guarded(run: Callable[[list[str]], int], words: list[str]) -> int:
         return end.code if isinstance(end.code, int) else DONE
     except KeyboardInterrupt:
         return INTERRUPTED
-    except BrokenPipeError:
-        _stop_talking()
-        return DONE
+    except OSError as error:
+        return _unwritten(error)
     except Refusal as refusal:
         return refused(refusal)
     except Exception as error:  # noqa: BLE001  the last net; the whole story goes to the log
         return broken(error)
     return code
+
+
+def _unwritten(error: OSError) -> int:
+    if error.errno not in _NO_ROOM and not isinstance(error, BrokenPipeError):
+        return broken(error)
+    _stop_talking()
+    if isinstance(error, BrokenPipeError):
+        return DONE
+    say(_("the output could not be written: {why}").format(why=error.strerror))
+    return REFUSED
+
+
+def _open_nowhere() -> None:
+    nowhere = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115  for as long as we run
+    sys.stdout, sys.stderr = sys.stdout or nowhere, sys.stderr or nowhere
 
 
 def refused(refusal: Refusal) -> int:

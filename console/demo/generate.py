@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import islice
 from random import Random
 from typing import TYPE_CHECKING
@@ -13,6 +13,7 @@ from console.demo.crowd import make_crowd
 from console.demo.draw import Draw
 from console.demo.pasts import pasts
 from console.demo.presents import presents
+from store.commands.inputs import YEARS
 from store.domain.errors import Refusal
 from store.domain.replay import whole_ms
 from store.domain.words import N_
@@ -22,7 +23,6 @@ from store.queries.people import DeskEmpty
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from contextlib import AbstractContextManager
-    from datetime import datetime
 
     from store.domain.copies import Copy
     from store.domain.who import Who
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from store.persistence.work import Work
     from store.records import Records
 
+EARLIEST = datetime(YEARS[0], 1, 1, tzinfo=UTC) + timedelta(days=366)
+"""What a made-up past may reach back to."""
 BATCH = 20_000
 """Orders a transaction."""
 WORTH_A_PROCESS = 50_000
@@ -44,6 +46,12 @@ class NotEmpty(Refusal):
     """There are orders already."""
 
     sentence = N_("the store has orders already; --add puts more beside them")
+
+
+class PastTooLong(Refusal):
+    """A past that no calendar reckons in."""
+
+    sentence = N_("{weeks} weeks before {at} is before the year {first}; ask for a shorter past")
 
 
 class WishUnclear(Refusal):
@@ -83,6 +91,8 @@ def generate(
     """
     if not 0 <= wish.open <= wish.orders or min(wish.sites, wish.technicians, wish.weeks) < 1:
         raise WishUnclear(orders=wish.orders, open=wish.open)
+    if wish.weeks > (at - EARLIEST).days // 7 or at.year >= YEARS[1]:
+        raise PastTooLong(weeks=wish.weeks, at=at, first=EARLIEST.year)
     empty = records.ask(DeskEmpty(), who=who, at=at)
     if not empty and not add:
         raise NotEmpty

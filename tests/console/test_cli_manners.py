@@ -117,6 +117,21 @@ def test_a_reader_that_leaves_early_is_no_error(cli_desk: str) -> None:
     assert (ran.stderr, len(ran.stdout)) == ("", 10)
 
 
+@pytest.mark.parametrize(
+    ("where", "code", "said"),
+    [(">/dev/full", 1, "could not be written"), (">&-", 0, ""), (">&- 2>&-", 0, "")],
+)
+def test_output_that_goes_nowhere_is_no_fault_of_ours(
+    cli_desk: str, where: str, code: int, said: str
+) -> None:
+    """A full disk is said in a sentence; a unit file may close what it does not want to hear."""
+    line = f"{sys.executable} -m console.cli --db {cli_desk} list {where}"
+    ran = subprocess.run(line, shell=True, capture_output=True, text=True, timeout=60)
+    assert ran.returncode == code
+    assert said in ran.stderr
+    assert "failed" not in ran.stderr
+
+
 def test_an_interrupt_ends_with_130() -> None:
     """And without a traceback."""
     code = (

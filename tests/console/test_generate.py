@@ -14,7 +14,7 @@ from sqlalchemy import select
 
 from console.cli import main
 from console.demo.beside import in_a_process
-from console.demo.generate import NotEmpty, Wish, WishUnclear, generate
+from console.demo.generate import NotEmpty, PastTooLong, Wish, WishUnclear, generate
 from store.commands.orders import NewOrder
 from store.domain.facts import Fact
 from store.domain.history import Entry, History
@@ -179,6 +179,17 @@ def test_numbers_that_do_not_go_together_are_refused(sqlite_url: str, wish: Wish
         with pytest.raises(WishUnclear):
             generate(records, wish, who=ME, at=AT)
         assert records.ask(QueuePage(queue="all_open"), who=ME, at=AT).lines == ()
+
+
+@pytest.mark.parametrize(("weeks", "year"), [(999_999_999, 2026), (104, 1), (104, 9999)])
+def test_a_past_that_no_calendar_reckons_in_is_refused(
+    sqlite_url: str, weeks: int, year: int
+) -> None:
+    """Before anything is written."""
+    with _open(sqlite_url) as records:
+        wish = Wish(orders=5, open=2, weeks=weeks)
+        with pytest.raises(PastTooLong):
+            generate(records, wish, who=ME, at=AT.replace(year=year))
 
 
 def test_the_command_fills_a_store_and_says_so(
