@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-import pytest
-
-from store.domain.advance import follow, note, open_order, prioritise, update_customer
+from store.domain.advance import note, open_order, prioritise, update_customer
 from store.domain.lifecycle import Move, State
 from store.domain.targets import ClockKind
 from store.domain.timers import (
@@ -19,9 +17,6 @@ from store.domain.timers import (
     catch_up,
     fire,
     implied,
-    rings,
-    severity,
-    still_stands,
 )
 from tests.builders import (
     ANA,
@@ -267,76 +262,3 @@ def test_the_next_update_has_a_ladder_for_each_run() -> None:
     rung = aim(held, ClockKind.NEXT_UPDATE)
     assert rung is not None
     assert (rung.run, rung.level, rung.due_at) == (2, 50, MONDAY + 5 * HOUR)
-
-
-@pytest.mark.parametrize(
-    ("kind", "level", "by_priority"),
-    [
-        (TimerKind.WARN, 50, (4, 4, 4, 4)),
-        (TimerKind.WARN, 90, (2, 3, 3, 4)),
-        (TimerKind.BREACH, 100, (1, 2, 2, 3)),
-        (TimerKind.OVERDUE_AGAIN, 101, (1, 1, 1, 2)),
-        (TimerKind.ORPHAN, 0, (1, 2, 2, 3)),
-        (TimerKind.FOLLOW_UP, 0, (2, 3, 3, 4)),
-    ],
-)
-def test_severity_is_by_kind_and_priority(
-    kind: TimerKind, level: int, by_priority: tuple[int, ...]
-) -> None:
-    """One is worst, four quiet; never outside."""
-    assert tuple(severity(kind, level=level, priority=p) for p in (1, 2, 3, 4)) == by_priority
-
-
-def test_low_levels_are_journalled_and_do_not_ring() -> None:
-    """From which level on is the service level's choice."""
-    assert not rings(TimerKind.WARN, level=50, rules=rules())
-    assert rings(TimerKind.WARN, level=75, rules=rules())
-    assert rings(TimerKind.WARN, level=50, rules=rules(gold(ring_from=50)))
-    assert rings(TimerKind.ORPHAN, level=0, rules=rules())
-
-
-def test_an_alarm_of_a_clock_stands_until_the_clock_is_settled() -> None:
-    """Accepting clears “not accepted”, and the next run of a clock is another matter."""
-    late = MONDAY + 5 * HOUR
-    held = standing_in(State.ASSIGNED)
-    rung = aim(held, ClockKind.RESPOND, at=late)
-    assert rung is not None
-    held = after_fire(held, rung)
-    kind = TimerKind.NOT_ACCEPTED
-    assert still_stands(held, rules(), kind=kind, clock="respond", at=late)
-    held, _ = take(held, Move.ACCEPT, late)
-    assert not still_stands(held, rules(), kind=kind, clock="respond", at=late)
-    told, _ = update_customer(order(), rules=rules(), at=late, by=ANA)
-    assert not still_stands(told, rules(), kind=TimerKind.UPDATE_DUE, clock="next_update", at=late)
-
-
-def test_a_warning_goes_when_its_clock_stands_still_or_is_far_again() -> None:
-    """Nothing is near any more."""
-    at = MONDAY + 1.6 * HOUR
-    held = order()
-    kind = TimerKind.WARN
-    assert still_stands(held, rules(), kind=kind, clock="arrive", at=at)
-    waiting, _ = take(held, Move.WAIT, at)
-    assert not still_stands(waiting, rules(), kind=kind, clock="arrive", at=at)
-    milder, _ = prioritise(held, 4, rules=rules(), at=at, by=ANA)
-    assert not still_stands(milder, rules(), kind=kind, clock="arrive", at=at)
-
-
-def test_the_other_alarms_stand_while_their_reason_does() -> None:
-    """Nobody following, waiting over, silence, a promise to call."""
-    late = MONDAY + 48 * HOUR
-    by = rules(gold(silent_after_s=3600))
-    held = order(by)
-    assert still_stands(held, by, kind="orphan", at=late)
-    assert still_stands(held, by, kind="silence", at=late)
-    followed, _ = follow(held, rules=by, at=late, by=ANA)
-    assert not still_stands(followed, by, kind="orphan", at=late)
-    assert not still_stands(followed, by, kind="silence", at=late)
-    waiting = standing_in(State.WAITING)
-    assert still_stands(waiting, by, kind="wake", at=late)
-    resumed, _ = take(waiting, Move.RESUME, late)
-    assert not still_stands(resumed, by, kind="wake", at=late)
-    promised = [Promise(1, MONDAY)]
-    assert still_stands(held, by, kind="follow_up", follow_ups=promised, at=late)
-    kept = [replace(promised[0], done_at=late)]
-    assert not still_stands(held, by, kind="follow_up", follow_ups=kept, at=late)

@@ -14,7 +14,6 @@ import pytest
 
 from store.domain.errors import BadInput, StoreBusy, StoreReadOnly, StoreUnreachable
 from store.persistence import sqlite
-from store.persistence.backup import backup
 from store.persistence.database import connect
 from store.persistence.postgres import spelled
 from tests.store.journals import enter, facts, make_journal, opened
@@ -22,7 +21,6 @@ from tests.store.journals import enter, facts, make_journal, opened
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from store.persistence.database import Database
     from tests.postgres import PgServer
 
 
@@ -268,40 +266,3 @@ def test_a_store_can_be_named_before_sqlalchemy_is_loaded() -> None:
     """The first frame is painted before the store's libraries come in."""
     look = "import sys, store.persistence.database as d; assert 'sqlalchemy' not in sys.modules"
     assert subprocess.run([sys.executable, "-c", look]).returncode == 0
-
-
-def _store_file(database: Database) -> Path:
-    return sqlite.path_of(database.url)
-
-
-def test_nothing_is_written_into_a_deleted_file(sqlite_url: str, tmp_path: Path) -> None:
-    """A command that answered “done” there would be lost; put back, the file is written again."""
-    with opened(sqlite_url) as database:
-        make_journal(database)
-        enter(database, "kept")
-        away = _store_file(database).rename(tmp_path / "away")
-        for _ in range(2):
-            with pytest.raises(StoreUnreachable, match="was deleted"):
-                enter(database, "lost")
-        assert not _store_file(database).exists()
-        away.rename(_store_file(database))
-        enter(database, "back")
-        assert facts(database) == ["kept", "back"]
-
-
-def test_nothing_is_written_into_a_replaced_file(sqlite_url: str, tmp_path: Path) -> None:
-    """Somebody restored a backup: told once, then the work goes on in the file of that name."""
-    with opened(sqlite_url) as database:
-        make_journal(database)
-        enter(database, "kept")
-        copy = backup(database, tmp_path / "copy")
-        enter(database, "lost by the restore")
-        for tail in ("-wal", "-shm"):
-            _store_file(database).with_name(_store_file(database).name + tail).unlink()
-        copy.replace(_store_file(database))
-        with pytest.raises(StoreUnreachable, match="was replaced"):
-            enter(database, "refused")
-        enter(database, "on we go")
-        assert facts(database) == ["kept", "on we go"]
-    with opened(sqlite_url) as again:
-        assert facts(again) == ["kept", "on we go"]

@@ -1,0 +1,132 @@
+"""Alarms: how bad each is, whether it rings, and for how long it stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from store.domain.advance import follow, prioritise, update_customer
+from store.domain.lifecycle import Move, State
+from store.domain.targets import ClockKind
+from store.domain.timers import (
+    TimerAim,
+    TimerKind,
+    after_fire,
+    implied,
+    rings,
+    severity,
+    still_stands,
+)
+from tests.builders import (
+    ANA,
+    MONDAY,
+    gold,
+    order,
+    rules,
+    standing_in,
+    take,
+)
+
+if TYPE_CHECKING:
+    from store.domain.order import WorkOrder
+    from store.domain.rules import Rules
+
+HOUR = timedelta(hours=1)
+MINUTE = timedelta(minutes=1)
+
+
+@dataclass(frozen=True)
+class Promise:
+    """A follow-up, as far as timers know it."""
+
+    place: int
+    due_at: datetime
+    done_at: datetime | None = None
+
+
+def aims(held: WorkOrder, by: Rules | None = None, at: datetime | None = None) -> set[TimerAim]:
+    """All that an order implies."""
+    return set(implied(held, by or rules(), at=at))
+
+
+def aim(
+    held: WorkOrder, kind: ClockKind, by: Rules | None = None, at: datetime | None = None
+) -> TimerAim | None:
+    """The next aim of one clock."""
+    return next((found for found in aims(held, by, at) if found.clock == kind), None)
+
+
+@pytest.mark.parametrize(
+    ("kind", "level", "by_priority"),
+    [
+        (TimerKind.WARN, 50, (4, 4, 4, 4)),
+        (TimerKind.WARN, 90, (2, 3, 3, 4)),
+        (TimerKind.BREACH, 100, (1, 2, 2, 3)),
+        (TimerKind.OVERDUE_AGAIN, 101, (1, 1, 1, 2)),
+        (TimerKind.ORPHAN, 0, (1, 2, 2, 3)),
+        (TimerKind.FOLLOW_UP, 0, (2, 3, 3, 4)),
+    ],
+)
+def test_severity_is_by_kind_and_priority(
+    kind: TimerKind, level: int, by_priority: tuple[int, ...]
+) -> None:
+    """One is worst, four quiet; never outside."""
+    assert tuple(severity(kind, level=level, priority=p) for p in (1, 2, 3, 4)) == by_priority
+
+
+def test_low_levels_are_journalled_and_do_not_ring() -> None:
+    """From which level on is the service level's choice."""
+    assert not rings(TimerKind.WARN, level=50, rules=rules())
+    assert rings(TimerKind.WARN, level=75, rules=rules())
+    assert rings(TimerKind.WARN, level=50, rules=rules(gold(ring_from=50)))
+    assert rings(TimerKind.ORPHAN, level=0, rules=rules())
+
+
+def test_an_alarm_of_a_clock_stands_until_the_clock_is_settled() -> None:
+    """Accepting clears “not accepted”, and the next run of a clock is another matter."""
+    late = MONDAY + 5 * HOUR
+    held = standing_in(State.ASSIGNED)
+    rung = aim(held, ClockKind.RESPOND, at=late)
+    assert rung is not None
+    held = after_fire(held, rung)
+    kind = TimerKind.NOT_ACCEPTED
+    assert still_stands(held, rules(), kind=kind, clock="respond", at=late)
+    held, _ = take(held, Move.ACCEPT, late)
+    assert not still_stands(held, rules(), kind=kind, clock="respond", at=late)
+    told, _ = update_customer(order(), rules=rules(), at=late, by=ANA)
+    assert not still_stands(told, rules(), kind=TimerKind.UPDATE_DUE, clock="next_update", at=late)
+
+
+def test_a_warning_goes_when_its_clock_stands_still_or_is_far_again() -> None:
+    """Nothing is near any more."""
+    at = MONDAY + 1.6 * HOUR
+    held = order()
+    kind = TimerKind.WARN
+    assert still_stands(held, rules(), kind=kind, clock="arrive", at=at)
+    waiting, _ = take(held, Move.WAIT, at)
+    assert not still_stands(waiting, rules(), kind=kind, clock="arrive", at=at)
+    milder, _ = prioritise(held, 4, rules=rules(), at=at, by=ANA)
+    assert not still_stands(milder, rules(), kind=kind, clock="arrive", at=at)
+
+
+def test_the_other_alarms_stand_while_their_reason_does() -> None:
+    """Nobody following, waiting over, silence, a promise to call."""
+    late = MONDAY + 48 * HOUR
+    by = rules(gold(silent_after_s=3600))
+    held = order(by)
+    assert still_stands(held, by, kind="orphan", at=late)
+    assert still_stands(held, by, kind="silence", at=late)
+    followed, _ = follow(held, rules=by, at=late, by=ANA)
+    assert not still_stands(followed, by, kind="orphan", at=late)
+    assert not still_stands(followed, by, kind="silence", at=late)
+    waiting = standing_in(State.WAITING)
+    assert still_stands(waiting, by, kind="wake", at=late)
+    resumed, _ = take(waiting, Move.RESUME, late)
+    assert not still_stands(resumed, by, kind="wake", at=late)
+    promised = [Promise(1, MONDAY)]
+    assert still_stands(held, by, kind="follow_up", follow_ups=promised, at=late)
+    kept = [replace(promised[0], done_at=late)]
+    assert not still_stands(held, by, kind="follow_up", follow_ups=kept, at=late)
