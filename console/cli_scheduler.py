@@ -2,32 +2,75 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import TYPE_CHECKING
 
-from console.i18n import _
+from console.i18n import _, tell
 
 if TYPE_CHECKING:
     import argparse
 
     from console.cli_call import Call
     from console.cli_parser import Sub
+    from store.domain.errors import Refusal
 
 
 def add_parser(sub: Sub) -> None:
     """Put the command's words in."""
-    sub.add_parser(
+    parser = sub.add_parser(
         "scheduler",
         help=_("fire timers without a console"),
         description=_(
             "Fire what falls due until it is stopped. Any number may run at once, beside any"
             " number of consoles; each warning still comes exactly once."
         ),
-        epilog=_("example: paidan scheduler --db postgresql://desk@host/paidan"),
+        epilog=_("example: paidan scheduler --notify '/usr/local/bin/page-duty --stdin'"),
+    )
+    notices = parser.add_mutually_exclusive_group()
+    notices.add_argument(
+        "--notify",
+        metavar="COMMAND",
+        help=_(
+            "run a command for every alarm of severity 1 or 2, with the alarm as JSON on its"
+            " standard input; from now on the desk keeps such alarms until they have been told"
+        ),
+    )
+    notices.add_argument(
+        "--no-notify",
+        action="store_true",
+        help=_("let the desk keep no more alarms to be told, until --notify is given again"),
     )
 
 
-def run(_args: argparse.Namespace, call: Call) -> int:
+def run(args: argparse.Namespace, call: Call) -> int:
     """Run the service until it is told to stop; its exit code."""
-    from scheduler import service
+    from scheduler import notices, service
+    from scheduler.errands import command_sender
 
-    return int(service.run(call.settings.store) or 0)
+    words = _words(args.notify)
+    senders = {notices.KIND: command_sender(words)} if words else None
+
+    def told(trouble: Refusal | None) -> None:
+        call.say(tell(trouble) if trouble else _("firing timers again"))
+
+    return service.run(
+        call.settings.store,
+        senders=senders,
+        notify=True if words else False if args.no_notify else None,
+        began=lambda: call.say(_("firing timers; stop with Ctrl-C")),
+        told=told,
+    )
+
+
+def _words(command: str | None) -> list[str]:
+    from console.cli_guard import WrongUsage
+
+    if command is None:
+        return []
+    try:
+        words = shlex.split(command)
+    except ValueError:
+        words = []
+    if not words:
+        raise WrongUsage(why=_("--notify needs a command, such as --notify 'mail -s alarm duty'"))
+    return words

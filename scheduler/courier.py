@@ -7,6 +7,7 @@ import threading
 from typing import TYPE_CHECKING
 
 from scheduler.errands import deliver
+from store.domain.errors import Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -63,6 +64,16 @@ class Courier:
             if self._ended:
                 return
             try:
-                deliver(self._records, at=self._now(), holder=self._holder, senders=self._senders)
+                self._empty()
+            except Refusal as error:
+                log.info("the outbox could not be looked into: %s", error)
             except Exception:
                 log.exception("the outbox could not be looked into; trying again")
+
+    def _empty(self) -> None:
+        """Carry out what is due, one errand after the other."""
+        more: bool | None = True
+        while more is not None and not self._ended:
+            more = deliver(
+                self._records, at=self._now(), holder=self._holder, senders=self._senders
+            )

@@ -19,6 +19,8 @@ from apscheduler.schedulers.background import BackgroundScheduler
 
 from scheduler.warden import Warden
 from store import clock
+from store.domain.errors import Refusal
+from store.domain.words import N_
 
 log = logging.getLogger(__name__)
 
@@ -34,6 +36,12 @@ Ring = Callable[[], datetime | None]
 """Sweeps what is due; returns when the next timer falls due, None when none is pending."""
 
 
+class SweepFailed(Refusal):
+    """A fault of ours in the middle of a sweep."""
+
+    sentence = N_("what is due could not be fired: {why}")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pulse:
     """How the alarm clock is doing."""
@@ -42,8 +50,8 @@ class Pulse:
     """The last sweep that came through; None before the first."""
     rebuilt: int
     """How often a dead thread was replaced."""
-    trouble: str | None
-    """What the last failed sweep said."""
+    trouble: Refusal | None
+    """Why the last sweep failed; None when it came through."""
     failed: int = 0
     """How many reactions failed since it runs; each rests and is tried again."""
 
@@ -76,7 +84,7 @@ class AlarmClock:
         self._again = False
         self._aimed: datetime | None = None
         self._last_good: datetime | None = None
-        self._trouble: str | None = None
+        self._trouble: Refusal | None = None
         self._rebuilt = 0
         self._stopped = threading.Event()
         self._scheduler = self._build()
@@ -161,8 +169,12 @@ class AlarmClock:
             self._again = False
             try:
                 upcoming = self._ring()
+            except Refusal as error:  # the store is away, full, locked: told by the pulse
+                self._trouble = error
+                log.info("a sweep did not come through: %s", error)
+                return
             except Exception as error:  # whatever it was, the next beat must still come
-                self._trouble = str(error)
+                self._trouble = SweepFailed(why=error)
                 log.exception("the sweep of timers failed; the next beat tries again")
                 return
             self._last_good, self._trouble = self._now(), None

@@ -37,13 +37,15 @@ SEND_WITHIN_S = 30.0
 
 def deliver(
     records: Records, *, at: datetime, holder: str, senders: Mapping[str, Sender]
-) -> tuple[int, int]:
-    """Carry out the errands that are due and that we know how to send: done, failed."""
+) -> bool | None:
+    """Carry out one errand that is due and that we know how to send; whether it worked.
+
+    None when there is none. One at a time, so that each has the whole of its lease.
+    """
     if not records.errands_wait(at=at, kinds=senders):
-        return 0, 0
+        return None
     with records.work(who=THE_DESK, at=at) as work:
         errands = work.claim_out(holder, LEASE, kinds=senders)
-    done = failed = 0
     for errand in errands:
         trouble = _try(errand, senders[errand.kind])
         try:
@@ -52,15 +54,20 @@ def deliver(
             raise
         except Refusal as overtaken:
             log.warning("errand %s: %s", errand.key, overtaken)
-        done, failed = done + (trouble is None), failed + (trouble is not None)
-    return done, failed
+        return trouble is None
+    return None
 
 
 def command_sender(command: Sequence[str]) -> Sender:
-    """A sender that runs a command with the errand as JSON on its standard input."""
+    """A sender that runs a command with the errand as JSON on its standard input.
+
+    `attempt` above 1 says that an earlier holder may have carried it out and died before it
+    could say so.
+    """
 
     def send(errand: Errand) -> None:
-        told = json.dumps({"key": errand.key, "kind": errand.kind, **errand.body})
+        name = {"key": errand.key, "kind": errand.kind, "attempt": errand.term}
+        told = json.dumps({**name, **errand.body})
         subprocess.run(
             list(command),
             input=told.encode(),

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from scheduler.notices import put_notice
 from scheduler.reactions import Come, react
 from store.domain.errors import StoreTrouble
 from store.domain.who import THE_DESK
@@ -124,7 +125,7 @@ def _fire_one(work: Work, timer: DueTimer, at: datetime) -> None:
     after = work.save(order, reaction.order, *reaction.facts) if reaction.facts else order
     if reaction.alarm is not None:
         aim = reaction.alarm.aim
-        work.raise_alarm(
+        rang = work.raise_alarm(
             after,
             kind=aim.kind,
             clock=aim.clock,
@@ -132,6 +133,8 @@ def _fire_one(work: Work, timer: DueTimer, at: datetime) -> None:
             severity=reaction.alarm.severity,
             due_at=aim.due_at,
         )
+        if rang:
+            put_notice(work, after.number, reaction.alarm, at=at)
 
 
 def _put_off(records: Records, timer: int, error: Exception, at: datetime) -> int:

@@ -6,8 +6,8 @@ import logging
 import os
 import signal
 import socket
-import sys
 import threading
+from contextlib import closing
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ from scheduler.keeper import Keeper
 from scheduler.runner import fire_due
 from store import clock
 from store.domain.errors import StoreTrouble
+from store.domain.who import THE_DESK
 from store.records import open_records
 
 if TYPE_CHECKING:
@@ -25,10 +26,14 @@ if TYPE_CHECKING:
 
     from scheduler.engine import Pulse
     from scheduler.errands import Sender
+    from store.domain.errors import Refusal
     from store.persistence.feed import News
     from store.records import Records
 
 log = logging.getLogger(__name__)
+
+LOOK_EVERY_S = 1.0
+"""How often a service that runs alone looks whether it must tell of trouble."""
 
 
 class Service:
@@ -92,16 +97,35 @@ class Service:
         return swept.next_at
 
 
-def run(url: str, *, senders: Mapping[str, Sender] | None = None) -> int:
-    """Fire the timers of a store until a signal ends it; the exit code."""
+def run(
+    url: str,
+    *,
+    senders: Mapping[str, Sender] | None = None,
+    notify: bool | None = None,
+    began: Callable[[], None] = lambda: None,
+    told: Callable[[Refusal | None], None] = lambda _trouble: None,
+) -> int:
+    """Fire the timers of a store until a signal ends it; the exit code.
+
+    `began` is called when it fires, `told` with each new trouble and with None when it is over.
+    `notify` changes whether the desk puts bad alarms out for somebody outside.
+    """
     ended = threading.Event()
     for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(name, lambda _signal, _frame: ended.set())
-    records = open_records(url)
-    service = Service(records, senders=senders)
-    service.start()
-    sys.stderr.write("firing timers; stop with Ctrl-C\n")
-    ended.wait()
-    service.stop()
-    records.close()
+        if signal.getsignal(name) is not signal.SIG_IGN:  # nohup wants to outlive its terminal
+            signal.signal(name, lambda _signal, _frame: ended.set())
+    with closing(open_records(url, create=False)) as records:
+        if notify is not None:
+            with records.work(who=THE_DESK, at=clock.now()) as work:
+                work.notify(notify)
+        service = Service(records, senders=senders)
+        service.start()
+        began()
+        last: Refusal | None = None
+        while not ended.wait(LOOK_EVERY_S):
+            trouble = service.pulse.trouble
+            if str(trouble) != str(last):
+                told(trouble)
+            last = trouble
+        service.stop()
     return 0

@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, or_, select, update
 
 from store.domain.errors import BadInput
 from store.domain.words import N_
+from store.persistence import marks
 from store.persistence.follow_ups import FollowUpWork
 from store.persistence.mapping import table_of
 from store.persistence.statements import insert_into, send
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 OUTBOX = table_of(OutboxRow)
+
+NOTIFY = "notify"
+"""The mark that says whether alarms are told outside: 1 or 0."""
 
 _THERE = select(OUTBOX.c.id).where(OUTBOX.c.key == bindparam("key"))
 _IS_FREE = (
@@ -61,6 +65,19 @@ def errands_wait(conn: Connection, *, at: datetime, kinds: Iterable[str]) -> boo
 class OutboxWork(FollowUpWork):
     """Nothing is sent from inside a transaction; it is put here with its cause."""
 
+    _notifies: bool | None = None
+
+    def notifies(self) -> bool:
+        """Whether somebody outside wants to be told of bad alarms."""
+        if self._notifies is None:
+            self._notifies = marks.find(self.conn, NOTIFY) == "1"
+        return self._notifies
+
+    def notify(self, wanted: bool) -> None:
+        """From now on tell bad alarms outside, or no longer; a setting of the desk."""
+        marks.keep(self.conn, NOTIFY, "1" if wanted else "0")
+        self._notifies = wanted
+
     def put_out(self, key: str, kind: str, body: Mapping[str, Any]) -> bool:
         """Put an effect under a key of its own; False when it was put before."""
         if self.conn.execute(_THERE, {"key": key}).scalar_one_or_none() is not None:
@@ -70,7 +87,7 @@ class OutboxWork(FollowUpWork):
         return True
 
     def claim_out(
-        self, holder: str, lease: timedelta, *, kinds: Iterable[str], limit: int = 20
+        self, holder: str, lease: timedelta, *, kinds: Iterable[str], limit: int = 1
     ) -> list[Errand]:
         """Take errands of some kinds that nobody holds; each claim raises the term."""
         until = self.at + lease

@@ -1,0 +1,40 @@
+"""Notices: bad alarms for somebody outside, put into the outbox by the sweep that rang for them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from store.domain.replay import epoch_ms
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from scheduler.reactions import Ringing
+    from store.persistence.work import Work
+
+KIND = "notify"
+"""The kind of their errands."""
+
+TOLD_FROM = 2
+"""Alarms of this severity and worse are told; quiet ones never."""
+
+
+def put_notice(work: Work, number: int, ringing: Ringing, *, at: datetime) -> bool:
+    """Have somebody outside told of an alarm that rings, if the desk wants that; once an alarm.
+
+    Ids and times only: whoever is told can ask the desk for words that may be erased there.
+    """
+    if ringing.severity > TOLD_FROM or not work.notifies():
+        return False
+    aim = ringing.aim
+    name = (number, aim.kind.value, aim.clock, aim.run, aim.level, epoch_ms(aim.due_at))
+    notice = {
+        "number": number,
+        "alarm": aim.kind.value,
+        "clock": aim.clock,
+        "level": aim.level,
+        "severity": ringing.severity,
+        "due_at": aim.due_at.isoformat(),
+        "raised_at": at.isoformat(),
+    }
+    return work.put_out("alarm " + ":".join(map(str, name)), KIND, notice)

@@ -1,0 +1,118 @@
+"""`paidan scheduler` as a process of its own: it fires, tells, and ends when it is told to."""
+
+from __future__ import annotations
+
+import json
+import os
+import shlex
+import signal
+import subprocess
+import sys
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from store import clock
+from store.records import open_records
+from tests.bench.timers_desk import checked, fill, wait_fired
+from tests.scheduler.desk import Desk
+from tests.scheduler.faults import until
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+_KEEP = "import sys; open(sys.argv[1], 'a').write(sys.stdin.read() + chr(10))"
+
+
+@contextmanager
+def alone(url: str, *words: str) -> Iterator[subprocess.Popen[str]]:
+    """The command, running and ready."""
+    command = [sys.executable, "-m", "console.cli", "scheduler", "--db", url, *words]
+    plain = {name: value for name, value in os.environ.items() if not name.startswith("PAIDAN_")}
+    child = subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=plain
+    )
+    try:
+        yield child
+    finally:
+        child.kill()
+        child.communicate()
+
+
+def line(child: subprocess.Popen[str]) -> str:
+    """The next that it says."""
+    assert child.stderr is not None
+    return child.stderr.readline().strip()
+
+
+@pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+def test_it_says_that_it_fires_and_ends_well(sqlite_url: str, ending: signal.Signals) -> None:
+    """Whoever starts it sees that it lives; whoever stops it gets exit code 0."""
+    open_records(sqlite_url, feed=False).close()
+    with alone(sqlite_url, "--lang", "en") as child:
+        assert line(child) == "paidan: firing timers; stop with Ctrl-C"
+        child.send_signal(ending)
+        assert child.wait(20) == 0
+        assert child.stdout is not None
+        assert child.stdout.read() == "", "talk goes to stderr"
+
+
+def test_it_speaks_the_operators_language(sqlite_url: str) -> None:
+    """And not English with Chinese operators."""
+    open_records(sqlite_url, feed=False).close()
+    with alone(sqlite_url, "--lang", "zh_CN") as child:
+        said = line(child)
+        assert said.isascii() is False
+        assert "Ctrl-C" in said
+
+
+def test_what_another_process_lets_fall_due_rings_within_a_second(store_url: str) -> None:
+    """Orders are written here, the alarms are raised there."""
+    records = open_records(store_url, feed=False)
+    with alone(store_url) as child:
+        assert line(child) != ""
+        due = clock.now() + timedelta(seconds=1)
+        fill(records, [due] * 20)
+        seen = wait_fired(records, until=due, within_s=20)
+        checked(records, 20)
+        raised = Desk(records).moments("SELECT raised_at FROM alarm")
+        assert max(raised) - due < timedelta(seconds=1)
+        assert seen - due < timedelta(seconds=3), "generous: this machine may be busy"
+    records.close()
+
+
+def test_it_tells_bad_alarms_to_a_command(sqlite_url: str, tmp_path: Path) -> None:
+    """The desk's setting is made by asking for it, and holds for whoever sweeps."""
+    told = tmp_path / "told"
+    records = open_records(sqlite_url, feed=False)
+    command = shlex.join([sys.executable, "-c", _KEEP, str(told)])
+    with alone(sqlite_url, "--notify", command) as child:
+        assert line(child) != ""
+        desk = Desk(records)
+        number = desk.order(at=clock.now() - timedelta(minutes=20))
+        until(lambda: told.exists() and told.read_text().endswith("\n"), "nobody was told")
+        notice = json.loads(told.read_text().splitlines()[0])
+        assert (notice["kind"], notice["number"], notice["severity"]) == ("notify", number, 1)
+        child.terminate()
+        assert child.wait(20) == 0
+    with alone(sqlite_url, "--no-notify") as child:
+        assert line(child) != ""
+        marks = desk.rows("SELECT value FROM store_meta WHERE name = 'notify'")
+        assert [tuple(mark) for mark in marks] == [("0",)]
+    records.close()
+
+
+def test_a_command_of_no_words_is_wrong_usage(sqlite_url: str) -> None:
+    """Found before anything is started."""
+    with alone(sqlite_url, "--notify", " ") as child:
+        assert child.wait(20) == 2
+
+
+def test_a_store_that_is_not_there_is_not_made(tmp_path: Path) -> None:
+    """A slip in the name must not leave the desk without a scheduler, and a new store instead."""
+    with alone(f"sqlite:///{tmp_path / 'slip.db'}") as child:
+        assert child.wait(20) == 3
+    assert list(tmp_path.iterdir()) == []
