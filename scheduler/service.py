@@ -58,6 +58,7 @@ class Service:
         )
         self._clock = AlarmClock(self._ring, now=now, monotonic=monotonic)
         self._failed = 0
+        self._ready = False
         self._unsubscribe: Callable[[], None] | None = None
 
     def start(self) -> None:
@@ -90,6 +91,9 @@ class Service:
     def _ring(self) -> datetime | None:
         at = self._now()
         swept = fire_due(self._records, at=at)
+        if not self._ready:
+            self._records.get_ready()
+            self._ready = True
         self._failed += swept.failed
         if swept.fired:
             self._courier.call()

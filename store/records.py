@@ -174,6 +174,13 @@ class Records:
         with self.database.reading() as conn:
             return journal.head(conn)
 
+    def get_ready(self) -> None:
+        """Load what writing needs now, so that the first write takes no longer than the next."""
+        from store.persistence import loading, work  # noqa: F401
+
+        with self.database.reading() as conn:
+            loading.load(conn, (-1, -2), lock=False)  # nobody has these numbers
+
     @property
     def one_writer(self) -> bool:
         """Whether write transactions of this store always wait for each other."""
