@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import Integer, bindparam, func, select, type_coerce
 
 from store.persistence.tables import JournalRow, OutboxRow, TimerRow
 from store.persistence.types import Instant
@@ -28,7 +28,8 @@ _TIMERS = select(
 )
 _FAILING = (
     select(TimerRow.trouble, func.count().over())
-    .where(_PENDING, TimerRow.trouble.is_not(None))
+    # Plus nothing: else SQLite takes the index of all pending timers, which are many.
+    .where((type_coerce(TimerRow.fired_at, Integer) + 0).is_(None), TimerRow.trouble.is_not(None))
     .order_by(TimerRow.tries.desc(), TimerRow.id.desc())
     .limit(1)
 )
