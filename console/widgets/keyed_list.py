@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _LEAST_PAGE = 64
 _PAGES_HELD = 4
-_NEWS_MORE = 64
+_NEWS_MORE = 32
 """Rows asked for beyond those held, so that new ones do not push the last ones out."""
 
 Purpose = Literal["jump", "before", "after", "news", "apply"]
@@ -165,8 +165,10 @@ class KeyedList(Widget):
         self._ask("jump", ask)
 
     def _reask(self, purpose: Purpose) -> None:
-        """Ask for the window's rows as they are now."""
+        """Ask for the rows around the screen as they are now."""
         window = self.window
+        around = (self.top - self._page_size, self.top + self.rows_shown + self._page_size)
+        window.keep(min(around[0], self.cursor), max(around[1], self.cursor + 1))
         if not window.lines:
             self._jump(Ask(where=Where.TOP, limit=self._page_size))
             return
@@ -226,11 +228,8 @@ class KeyedList(Widget):
             return
         if errand.purpose == "jump":
             self._land(errand.ask, page)
-        elif errand.purpose == "news":
-            boundary = -1 if self.follow else max(self.cursor, self.top)
-            self.window.refresh(page, boundary=boundary)
-        elif errand.purpose == "apply":
-            self._apply(page)
+        elif errand.purpose in {"news", "apply"}:
+            self._refresh(errand, page)
         else:
             self._extend(errand, page)
         self.top = self._clamp_top(self.top)
@@ -265,6 +264,18 @@ class KeyedList(Widget):
         shift = window.extend(page, errand.ask.where, most=_PAGES_HELD * self._page_size)
         self.top += shift
         self.cursor += shift
+
+    def _refresh(self, errand: Errand, page: Page) -> None:
+        """Take the rows as they are now, unless the window has another beginning meanwhile."""
+        window = self.window
+        first = window.lines[0].place if window.lines and not window.at_top else None
+        if first != errand.ask.mark:
+            self._reask(errand.purpose)
+        elif errand.purpose == "apply":
+            self._apply(page)
+        else:
+            boundary = -1 if self.follow else max(self.cursor, self.top)
+            window.refresh(page, boundary=boundary)
 
     def _apply(self, page: Page) -> None:
         """Show the list as it is: from the first row on if that was in sight, else unmoved."""

@@ -180,6 +180,14 @@ class Window:
             self.at_top = page.at_top
         return self._settle(page.count)
 
+    def keep(self, first: int, end: int) -> None:
+        """Let the lines go that stand before the index `first`, or at `end` and after."""
+        low, high = max(0, first - self.start), max(0, end - self.start)
+        self.at_top = self.at_top and not low
+        self.at_end = self.at_end and high >= len(self.lines)
+        self.lines = self.lines[low:high]
+        self.start += low
+
     def refresh(self, page: Page, *, boundary: int) -> None:
         """Merge the rows the list has now from the window's first line on.
 
@@ -191,6 +199,7 @@ class Window:
             self.waiting = frozenset()
         else:
             self._merge(frozen, page)
+        self.at_top = self.at_top or page.at_top
         self.at_end = page.at_end
         self._settle(page.count)
 

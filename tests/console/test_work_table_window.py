@@ -132,3 +132,19 @@ def test_too_small_an_estimate_leaves_room_above() -> None:
     )
     assert shift > 0
     assert window.start > 0
+
+
+@settings(max_examples=100)
+@given(st.integers(0, 1900), st.integers(0, 30), st.integers(1, 20))
+def test_news_never_makes_a_window_longer(top: int, below: int, times: int) -> None:
+    """A list that grew with every commit elsewhere would be slow by noon."""
+    source = ByHand(row(key) for key in range(2000))
+    window = Window()
+    window.replace(source.page(Ask(where=Where.FROM, limit=80, mark=(top, top))), offset=top)
+    cursor = min(top + below, window.end - 1)
+    held = window.line(cursor)
+    for _ in range(times):
+        window.keep(cursor - 20, cursor + 40)
+        news(window, source, boundary=cursor)
+        assert len(window.lines) <= 60 + 8
+        assert window.line(cursor) == held
