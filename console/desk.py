@@ -59,6 +59,7 @@ def take_seat(settings: Config) -> Seat:
     from console.seat import Seat
     from store.records import open_records
 
+    litter.share_heaps()
     records = open_records(settings.store, feed=False)
     try:
         who, name = sit_down(records, settings.operator)
@@ -96,8 +97,6 @@ class Timers:
         if not self._ended:
             service.start()
             self._service = service
-        import store.commands  # noqa: F401  else the first command of the day would wait for it
-
         litter.settle()
 
     def pulse(self) -> Pulse | None:
