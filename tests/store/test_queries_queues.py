@@ -16,6 +16,7 @@ from store.domain.reckon import FAR
 from store.domain.who import Scope, Who
 from store.queries import ANSWERS
 from store.queries.board import Key, LineOf, QueueCounts, QueuePage, QueuePosition
+from store.queries.lists import ListOrders
 from store.queries.queues import QUEUES
 from tests.store.query_desk import ANA, AT, MINUTE, QueryDesk, order_row
 
@@ -290,3 +291,11 @@ def test_counts_walk_indexes_only(sqlite_url: str) -> None:
 
 def _numbers(desk: QueryDesk, queue: str, **place: Any) -> list[int]:
     return [line.number for line in desk.ask(QueuePage(queue=queue, **place)).lines]
+
+
+def test_a_list_holds_what_its_queue_counts(desk: QueryDesk) -> None:
+    """A list joins technicians and sites, whose columns are partly called as an order's are."""
+    desk.put("work_order", [order_row(n, state) for n, state in enumerate(State, 1)])
+    counts = desk.ask(QueueCounts(), who=ANA)
+    for name in QUEUES:
+        assert len(desk.ask(ListOrders(queue=name), who=ANA)) == counts[name], name

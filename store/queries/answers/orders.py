@@ -48,7 +48,9 @@ def list_orders(reader: Reader, query: ListOrders) -> tuple[OrderLine, ...]:
     if query.before is not None:
         found = found.where(ORDERS.c.number < query.before)
     if query.queue is not None:
-        found = found.where(in_queue(queue_named(query.queue)))
+        # a select of its own: what is joined here has columns of the same names
+        held = select(ORDERS.c.number).where(in_queue(queue_named(query.queue)))
+        found = found.where(ORDERS.c.number.in_(held.correlate(None)))
     return _lines(reader, found.order_by(ORDERS.c.number.desc()).limit(checked_limit(query.limit)))
 
 
