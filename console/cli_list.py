@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from console.cli_parser import limit
-from console.i18n import _
+from console.i18n import _, in_every_language
 from store.domain.words import N_
+from store.queries.queues import QUEUES
 
 if TYPE_CHECKING:
     import argparse
@@ -119,10 +120,24 @@ def add_parser(sub: Sub) -> None:
     parser.add_argument(
         "--queue",
         metavar="NAME",
-        help=_("only orders of this queue, such as overdue"),
+        type=queue_name,
+        help=_("only orders of this queue: {names}").format(names=", ".join(QUEUES)),
     )
     parser.add_argument("--limit", metavar="N", type=limit, default=100, help=_("at most so many"))
     parser.add_argument("--json", action="store_true", help=_("print JSON"))
+
+
+def queue_name(text: str) -> str:
+    """A queue by its name or as the screen calls it in any language; else the text as it is."""
+    wanted = _bare(text)
+    for name, queue in QUEUES.items():
+        if wanted in {_bare(said) for said in (name, *in_every_language(queue.label))}:
+            return name
+    return text
+
+
+def _bare(text: str) -> str:
+    return " ".join(text.lower().replace("-", " ").replace("_", " ").split())
 
 
 def run(args: argparse.Namespace, call: Call) -> int:

@@ -67,6 +67,12 @@ def _(sentence: str) -> str:
     return _voice.catalogue.gettext(sentence) if sentence else ""
 
 
+def in_every_language(sentence: str) -> frozenset[str]:
+    """A sentence of ours as each language says it, whichever is in force."""
+    spoken = (gettext.translation("paidan", _LOCALE, languages=[c]) for c in LANGUAGES if c != "en")
+    return frozenset({sentence, *(catalogue.gettext(sentence) for catalogue in spoken)})
+
+
 def _n(one: str, many: str, n: int) -> str:
     """Say a counted sentence: `_n("{n} order", "{n} orders", n).format(n=n)`."""
     return _voice.catalogue.ngettext(one, many, n)

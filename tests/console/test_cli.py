@@ -67,6 +67,17 @@ def test_a_list_finds_what_holds_the_text(
     assert [order["number"] for order in overdue] == [3, 2, 1]
 
 
+@pytest.mark.parametrize("said", ["in progress", "in-progress", "进行中", "IN_PROGRESS"])
+def test_a_queue_is_named_as_the_screen_names_it(
+    cli_desk: str, capsys: pytest.CaptureFixture[str], said: str
+) -> None:
+    """In either language and whichever is in force; an order nobody accepted is not in it."""
+    assert _json(capsys, "list", "--db", cli_desk, "--queue", said, "--json") == []
+    for other, numbers in {"not-accepted": [2], "未接单": [2], "to-close": [3]}.items():
+        found = _json(capsys, "list", "--db", cli_desk, "--queue", other, "--json")
+        assert [order["number"] for order in found] == numbers, other
+
+
 @pytest.mark.parametrize(
     ("what", "field", "values"),
     [
