@@ -27,7 +27,8 @@ MONDAY = datetime(2026, 9, 21, 1, 0, tzinfo=UTC)
 ANA = Who(operator=2, via="console")
 """The operator that every store begins with."""
 
-PATIENCE_S = 4.0
+PATIENCE_S = 20.0
+"""How long a story waits for what must come; a healthy machine needs a fraction of a second."""
 
 
 class Clock:
