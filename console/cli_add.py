@@ -1,0 +1,84 @@
+"""`paidan add`: a technician, site, customer or operator, so that a desk can begin empty."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from console.i18n import _, fill
+
+if TYPE_CHECKING:
+    import argparse
+
+    from console.cli_call import Call
+    from console.cli_parser import Sub
+    from store.domain.intents import Command
+
+USUAL_LEVEL = 3
+
+
+def add_parser(sub: Sub) -> None:
+    """Put the command's words in."""
+    parser = sub.add_parser(
+        "add",
+        help=_("make a technician, site, customer or operator"),
+        description=_(
+            "Make a technician, site, customer or operator; one of the same code is changed."
+        ),
+        epilog=_("example: paidan add technician T1 'Li Wei' --skill lift:3 --home S1"),
+    )
+    kinds: Sub = parser.add_subparsers(dest="what", required=True)
+    skill, home = _("a skill, and its level from 1 to 5 if it is not 3"), _("the site's code")
+    technician = _kind(kinds, "technician", _("example: paidan add technician T1 'Li Wei'"))
+    technician.add_argument(
+        "--skill", metavar="S[:LEVEL]", action="append", type=_skill, help=skill
+    )
+    technician.add_argument("--home", metavar="SITE", help=home)
+    site = _kind(kinds, "site", _("example: paidan add site S1 Tower --zone Asia/Shanghai"))
+    zone = _("the time zone, such as Asia/Shanghai")
+    site.add_argument("--zone", metavar="Z", default="UTC", help=zone)
+    site.add_argument("--address", metavar="A", default="", help=_("the address"))
+    customer = _kind(kinds, "customer", _("example: paidan add customer C1 Acme"))
+    customer.add_argument("--phone", metavar="P", default="", help=_("the telephone number"))
+    customer.add_argument("--level", metavar="L", help=_("the code of the service level"))
+    customer.add_argument("--tier", metavar="T", default="standard", help=_("the customer's tier"))
+    _kind(kinds, "operator", _("example: paidan add operator ana Ana"))
+
+
+def _kind(kinds: Sub, word: str, example: str) -> argparse.ArgumentParser:
+    parser = kinds.add_parser(word, epilog=example)
+    parser.add_argument("code", metavar="CODE")
+    parser.add_argument("name", metavar="NAME")
+    parser.add_argument("--json", action="store_true", help=_("print JSON"))
+    return parser
+
+
+def run(args: argparse.Namespace, call: Call) -> int:
+    """Save it; an absent store is made, as the console makes it."""
+    with call.records(create=True) as records:
+        done = records.do(_command(args), who=call.who(records), at=call.at())
+    if args.json:
+        call.json({"what": args.what, "code": args.code, "name": args.name})
+    else:
+        call.print(fill(done.sentence, done.facts))
+    return 0
+
+
+def _command(args: argparse.Namespace) -> Command:
+    from store.commands import people, places
+
+    code, name = args.code, args.name
+    if args.what == "technician":
+        skills = None if args.skill is None else dict(args.skill)
+        return people.SaveTechnician(code=code, name=name, skills=skills, home=args.home)
+    if args.what == "site":
+        return places.SaveSite(code=code, name=name, zone=args.zone, address=args.address)
+    if args.what == "customer":
+        return places.SaveCustomer(
+            code=code, name=name, phone=args.phone, level=args.level, tier=args.tier
+        )
+    return people.SaveOperator(code=code, name=name)
+
+
+def _skill(text: str) -> tuple[str, int]:
+    code, colon, level = text.rpartition(":")
+    return (code, int(level)) if colon else (text, USUAL_LEVEL)
