@@ -34,6 +34,10 @@ class Match:
     """By column name, for every column of times."""
 
 
+_EXACT = 2.0
+"""Above this a header is a field's name, word for word."""
+
+
 def match(columns: list[Seen]) -> Match:
     """The best guess for a whole table."""
     found = Match()
@@ -53,16 +57,23 @@ def match(columns: list[Seen]) -> Match:
 
 
 def _key(columns: list[Seen], found: Match) -> Seen | None:
-    """The id: named like one, always filled; among those the best name, then the most values."""
+    """The id: named like one, filled; among those the best name, then the most values."""
     named = [
         (header_score("external_id", c.name), c.distinct, -c.place, c)
         for c in columns
-        if c.share > 0.98 and c.name not in found.dates and header_score("external_id", c.name)
+        if c.share > _filled_enough(c)
+        and c.name not in found.dates
+        and header_score("external_id", c.name)
     ]
     if named:
         return max(named, key=lambda item: item[:3])[3]
     unique = [c for c in columns if c.filled and c.share > 0.98 and repeats(c) < 1.001]
     return next((c for c in unique if c.name not in found.dates), None)
+
+
+def _filled_enough(column: Seen) -> float:
+    """A header that is an id's own word stands with a few blanks; their rows are rejected."""
+    return 0.5 if header_score("external_id", column.name) > _EXACT else 0.98
 
 
 def _spread(columns: list[Seen], found: Match, key: Seen | None) -> None:
@@ -80,6 +91,8 @@ def _spread(columns: list[Seen], found: Match, key: Seen | None) -> None:
         if name not in found.columns and column.name not in taken:
             found.columns[name] = column
             taken.add(column.name)
+    if not {"title", "kind"} & found.columns.keys() and "description" in found.columns:
+        found.columns["title"] = found.columns.pop("description")
 
 
 def _fits(name: str, column: Seen, found: Match, key: Seen | None) -> float:

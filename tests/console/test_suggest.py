@@ -222,3 +222,20 @@ def test_a_draft_is_always_toml(
     except FileRefused:
         return
     tomllib.loads(text)
+
+
+def test_an_id_with_a_blank_is_still_the_id(tmp_path: Path) -> None:
+    """A column named 工单号 is one; only its blank row goes, and the text is the title."""
+    rows = [
+        [f"GD{n:03}", f"2026/03/{n:02} 09:00", f"{n} 号楼电梯异响", "李女士", "未派"]
+        for n in range(1, 21)
+    ]
+    rows[6][0] = ""
+    header = ["工单号", "报修时间", "故障描述", "报障人", "状态"]
+    path = written(tmp_path / "blank.csv", header, rows)
+    good, bad = pictures(path, drafted(path))
+    assert [picture.external_id for picture in good[:2]] == ["GD001", "GD002"]
+    assert good[0].texts["title"] == "1 号楼电梯异响"
+    assert good[0].texts["customer"] == "李女士"
+    assert {picture.state for picture in good} == {State.NEW}
+    assert (len(good), bad) == (19, ["has no id"])
