@@ -51,9 +51,7 @@ class Queue:
 
 _ORPHANS = tuple(state for state, spec in STATES.items() if spec.orphan)
 _OPEN = tuple(
-    state
-    for state, spec in STATES.items()
-    if spec.category in {Category.OPEN, Category.WAITING}
+    state for state, spec in STATES.items() if spec.category in {Category.OPEN, Category.WAITING}
 )
 _FINISHED = tuple(
     state for state, spec in STATES.items() if spec.category is Category.DONE and not spec.final
