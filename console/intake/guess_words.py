@@ -19,7 +19,8 @@ HEADERS: Mapping[str, tuple[str, ...]] = {
         "headline",
     ),
     "description": (
-        "描述", "问题描述", "故障描述", "内容", "详情", "备注", "description", "details", "detail", "comments",
+        "描述", "问题描述", "故障描述", "内容", "详情", "备注", "description", "details",
+        "detail", "comments",
         "notes", "text", "symptom",
     ),
     "kind": (
@@ -46,7 +47,8 @@ HEADERS: Mapping[str, tuple[str, ...]] = {
     "latitude": ("纬度", "latitude", "lat"),
     "longitude": ("经度", "longitude", "lon", "lng", "long"),
     "customer": (
-        "客户", "客户名称", "报修人", "报障人", "联系人", "申报人", "业主", "租户", "customer", "client",
+        "客户", "客户名称", "报修人", "报障人", "联系人", "申报人", "业主", "租户",
+        "customer", "client",
         "caller", "requester", "requestor", "reporter", "reported by", "contact", "account",
         "tenant", "source",
     ),
