@@ -103,6 +103,7 @@ def load(
     """
     path = config_path(environ)
     tables = _read(path, must_exist="PAIDAN_CONFIG" in environ)
+    _in_its_table(tables, path)
     _known(tables, ("desk", "keys"), where=str(path))
     desk, keys = (_table(tables, name, path) for name in ("desk", "keys"))
     _known(desk, SPECS, where=f"{path} [desk]")
@@ -134,6 +135,10 @@ SPECS: Final[Mapping[str, Spec]] = {
     "operator": Spec(default=lambda environ: environ.get("USER") or "operator"),
     "bell": Spec(default=lambda _environ: True, kind=bool),
 }
+
+
+_FLAGS: Final[Mapping[str, str]] = {"language": "--lang", "store": "--db", "operator": "--as"}
+"""What the command line calls a setting, where that is not its name."""
 
 
 def plain_text(path: Path, *, encoding: str = "utf-8") -> str:
@@ -175,6 +180,13 @@ def _known(table: Mapping[str, Any], names: Collection[str], *, where: str) -> N
         )
 
 
+def _in_its_table(tables: Mapping[str, Any], path: Path) -> None:
+    for name in tables:
+        if name in SPECS:
+            wrong = N_("“{name}” stands outside a table").format(name=name)
+            raise BadInput(where=str(path), wrong=wrong, right=N_("put it under [desk]"))
+
+
 def _choose(names: Collection[str]) -> str:
     return N_("choose among {choices}").format(choices=", ".join(names))
 
@@ -199,7 +211,7 @@ def _setting(
     path: Path,
 ) -> Setting:
     offered: tuple[tuple[Source, str, Any], ...] = (
-        (Source.FLAG, f"--{name}", flags.get(name)),
+        (Source.FLAG, _FLAGS.get(name, f"--{name}"), flags.get(name)),
         (Source.ENVIRONMENT, spec.variable or "", environ.get(spec.variable or "") or None),
         (Source.FILE, f"{path} [desk] {name}", desk.get(name)),
     )
@@ -228,7 +240,7 @@ def _keys(
 ) -> Mapping[str, tuple[str, ...]]:
     if actions is not None:
         _known(table, actions, where=f"{path} [keys]")
-    chosen = {}
+    chosen: dict[str, tuple[str, ...]] = {}
     for action, keys in table.items():
         listed = [keys] if isinstance(keys, str) else keys
         if not isinstance(listed, list) or not all(isinstance(key, str) for key in listed):
@@ -237,5 +249,17 @@ def _keys(
                 wrong=N_("“{value}” is not a key").format(value=keys),
                 right=N_('write "d" or ["d", "f5"]'),
             )
+        _bound_once(chosen, action, listed, path)
         chosen[action] = tuple(listed)
     return chosen
+
+
+def _bound_once(
+    chosen: Mapping[str, tuple[str, ...]], action: str, keys: list[str], path: Path
+) -> None:
+    for other, taken in chosen.items():
+        for key in keys:
+            if key in taken:
+                wrong = N_("“{key}” is the key of {action} already").format(key=key, action=other)
+                right = N_("give each action a key of its own")
+                raise BadInput(where=f"{path} [keys] {action}", wrong=wrong, right=right)

@@ -33,6 +33,7 @@ def backup(database: Database, to: Path, *, force: bool = False) -> Path:
     that cannot be taken, else `StoreTrouble`.
     """
     _refuse_the_store(database, to)
+    _refuse_nowhere(to)
     if not force:
         _refuse_a_file(to)
     half = to.with_name(f"{to.name}.{os.getpid()}.half")
@@ -61,6 +62,15 @@ def _refuse_the_store(database: Database, to: Path) -> None:
                 wrong=N_("this is the store itself"),
                 right=N_("name another file for the copy"),
             )
+
+
+def _refuse_nowhere(to: Path) -> None:
+    if not to.parent.is_dir():
+        raise BadInput(
+            where=str(to),
+            wrong=N_("the folder {path} is missing").format(path=to.parent),
+            right=N_("make it first, or name another"),
+        )
 
 
 def _refuse_a_file(to: Path) -> None:

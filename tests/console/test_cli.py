@@ -149,6 +149,14 @@ def test_chinese_is_spoken_when_asked(cli_desk: str, capsys: pytest.CaptureFixtu
         assert "状态" in capsys.readouterr().out.splitlines()[0]
 
 
+def test_a_backup_into_no_folder_says_so(
+    cli_desk: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The store is well; it is the folder that is missing."""
+    assert main(["backup", str(tmp_path / "nodir" / "copy.db"), "--db", cli_desk]) == 1
+    assert f"the folder {tmp_path / 'nodir'} is missing" in capsys.readouterr().err
+
+
 def test_a_backup_is_a_store(
     cli_desk: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from console import config
+from console import config, i18n
 from console.config import Source
 from store.domain.errors import BadInput
 
@@ -109,3 +109,24 @@ def test_a_device_without_an_end_is_refused() -> None:
     """A slip in a unit file; reading it whole would eat the machine."""
     with pytest.raises(BadInput, match="too long"):
         config.load(environ={"PAIDAN_CONFIG": "/dev/zero"})
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('language = "zh_CN"\n', "“language” stands outside a table; put it under [desk]"),
+        ('[keys]\nassign = "d"\naccept = ["x", "d"]\n', "“d” is the key of assign already"),
+    ],
+)
+def test_what_cannot_be_meant_is_told(text: str, said: str, tmp_path: Path) -> None:
+    """A setting without its table, and one key for two actions."""
+    with pytest.raises(BadInput) as refused:
+        config.load(environ=_environ(tmp_path, text))
+    assert said in i18n.tell(refused.value)
+
+
+def test_a_wrong_flag_is_called_as_it_was_typed(tmp_path: Path) -> None:
+    """The setting is `language`; what was typed is `--lang`."""
+    with pytest.raises(BadInput) as refused:
+        config.load({"language": "fr"}, environ=_environ(tmp_path, ""))
+    assert i18n.tell(refused.value).startswith("--lang:")
