@@ -255,8 +255,6 @@ def test_a_queue_walks_its_index_and_never_the_table(queue: str, sqlite_url: str
             reader.conn, "before_cursor_execute",
             lambda _c, _cur, sql, bound, *_rest: heard.append((sql, bound)),
         )  # fmt: skip
-        from store.queries import ANSWERS
-
         for place in ({}, {"after": Key(AT, 5)}, {"before": Key(AT, 5)}, {"position": 9}):
             ANSWERS[QueuePage](reader, QueuePage(queue=queue, **place))
         for sql, bound in [sent for sent in heard if sent[0].startswith("SELECT")]:
