@@ -46,6 +46,15 @@ class _Question:
     pausable: bool
 
 
+EXAMPLE = """\
+[{"id": "q1", "start": "2026-10-09T17:00:00+08:00", "target_s": 7200,
+  "calendar": {"zone": "Asia/Shanghai",
+               "week": {"mon": [["09:00", "18:00"]], "fri": [["09:00", "18:00"]]},
+               "holidays": ["2026-10-01"],
+               "workdays": {"2026-10-10": [["09:00", "12:00"]]}}}]"""
+"""One question as the help shows it."""
+
+
 def add_parser(sub: Sub) -> None:
     """Put the command's words in."""
     parser = sub.add_parser(
@@ -55,7 +64,12 @@ def add_parser(sub: Sub) -> None:
             "Answer a JSON list of questions, each with id, calendar, start and target_s,"
             " target_days or until, by due_at, elapsed_s, remaining_s and a ledger."
         ),
-        epilog=_("example: paidan clock questions.json"),
+        epilog=_(
+            "example: paidan clock questions.json\n\n"
+            "A file with one question:\n{example}\n\n"
+            "A question that cannot be answered gives an error among the answers;\n"
+            "the exit code is 0 even so."
+        ).format(example=EXAMPLE),
     )
     parser.add_argument("questions", help=_("the JSON file; - reads standard input"))
 

@@ -215,3 +215,9 @@ def test_the_command_refuses_a_file_that_is_not_there(
     """And says which."""
     assert main(["clock", str(tmp_path / "none.json")]) == 1
     assert "none.json: No such file" in capsys.readouterr().err
+
+
+def test_the_example_of_the_help_is_answered() -> None:
+    """An hour of Friday, and an hour of the Saturday that is worked."""
+    told = answer(json.loads(commands_clock.EXAMPLE))
+    assert told[0]["due_at"] == "2026-10-10T02:00:00+00:00"
