@@ -163,7 +163,7 @@ def test_a_backup_is_a_store(
     """Taken while the store is open, and readable as one."""
     copy = tmp_path / "copy.db"
     made = _json(capsys, "backup", str(copy), "--db", cli_desk, "--json")
-    assert made == {"path": str(copy), "bytes": copy.stat().st_size}
+    assert made == {"path": str(copy), "bytes": copy.stat().st_size, "seal": None}
     assert len(_json(capsys, "list", "--db", str(copy), "--json")) == 3
 
 
