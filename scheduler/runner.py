@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.notices import put_notice
 from scheduler.reactions import Come, react
-from store.domain.errors import StoreTrouble
+from store.domain.errors import StoreRaced, StoreTrouble
 from store.domain.who import THE_DESK
 
 if TYPE_CHECKING:
@@ -88,9 +88,9 @@ def _fire_batch(records: Records, ids: Sequence[int], at: datetime) -> tuple[int
     try:
         with records.work(who=THE_DESK, at=at) as work:
             return _fire(work, work.claim(ids, at=at), at)
-    except StoreTrouble:
-        raise
     except Exception as error:
+        if isinstance(error, StoreTrouble) and not isinstance(error, StoreRaced):
+            raise
         if len(ids) == 1:
             log.exception("timer %d cannot be saved", ids[0])
             return 0, _put_off(records, ids[0], error, at)

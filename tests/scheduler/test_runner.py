@@ -152,6 +152,27 @@ def test_a_timer_that_cannot_be_saved_is_put_off_alone(
     assert desk.fired(numbers[1]) == []
 
 
+def test_a_timer_that_the_tables_refuse_is_put_off_alone(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A key that is there looks like somebody else's haste, but would come again for ever."""
+    numbers = [desk.order() for _ in range(3)]
+    saved = runner._fire_one
+
+    def poison(work: Work, timer: DueTimer, at: datetime) -> None:
+        saved(work, timer, at)
+        if timer.number == numbers[1]:
+            work.known(timer.number).timers.clear()
+            work._mark(work.known(timer.number))
+
+    monkeypatch.setattr(runner, "_fire_one", poison)
+    swept = fire_due(desk.records, at=after(15))
+    assert swept.failed >= 1
+    assert ("orphan", "", 0) in desk.fired(numbers[0])
+    assert ("orphan", "", 0) in desk.fired(numbers[2])
+    assert desk.fired(numbers[1]) == []
+
+
 def test_retries_rest_longer_each_time_and_never_longer_than_an_hour() -> None:
     """A broken reaction must neither burn the machine nor be forgotten."""
     rests = [retry_after(tries) for tries in range(30)]
