@@ -89,6 +89,8 @@ class HandBar(Vertical):
         self._zone = zone
         self._busy: Errand | None = None
         self._choices: tuple[Choice, ...] = ()
+        self._offered = ""
+        """The text that the choices were made for."""
         self._held = 0
         self._why = ""
 
@@ -179,7 +181,7 @@ class HandBar(Vertical):
         if question is None:
             return
         held = self._choices[self._held].answer if self._choices else ""
-        self._choices = ()
+        self._choices, self._offered = (), text
         if question.kind is Kind.TECHNICIAN:
             self._choices = technicians(self.people(), text)
         answers = [choice.answer for choice in self._choices]
@@ -215,6 +217,10 @@ class HandBar(Vertical):
         errand = self.errand
         if errand is None:
             return
+        if event.value != self._offered:
+            # Enter overtook the news of what was typed: the choices are not those of the answer.
+            self._held, self._choices = 0, ()
+            self._offer(event.value)
         text = self._choices[self._held].answer if self._choices else event.value
         try:
             errand.take(text, at=self._now(), zone=self._zone)
