@@ -120,7 +120,7 @@ def _walk_prompts(desk: Desk) -> None:
     ):
         desk.press(key)
         desk.sees(asked)
-        desk.press(f"{PASTE}{TYPED}{PASTED}\r")
+        desk.press(f"{PASTE}nobody {TYPED}{PASTED}\r")  # begins like no technician's name
         desk.sees(then)
         if key != ";":
             desk.press(ESCAPE)
