@@ -90,7 +90,6 @@ class HandBar(Vertical):
         self._busy: Errand | None = None
         self._choices: tuple[Choice, ...] = ()
         self._offered = ""
-        """The text that the choices were made for."""
         self._held = 0
         self._why = ""
 
@@ -180,7 +179,8 @@ class HandBar(Vertical):
         question = self.errand.question if self.errand else None
         if question is None:
             return
-        held = self._choices[self._held].answer if self._choices else ""
+        same = self._choices and text == self._offered
+        held = self._choices[self._held].answer if same else ""
         self._choices, self._offered = (), text
         if question.kind is Kind.TECHNICIAN:
             self._choices = technicians(self.people(), text)
@@ -217,10 +217,7 @@ class HandBar(Vertical):
         errand = self.errand
         if errand is None:
             return
-        if event.value != self._offered:
-            # Enter overtook the news of what was typed: the choices are not those of the answer.
-            self._held, self._choices = 0, ()
-            self._offer(event.value)
+        self._offer(event.value)  # Enter may have overtaken the news of what was typed
         text = self._choices[self._held].answer if self._choices else event.value
         try:
             errand.take(text, at=self._now(), zone=self._zone)
