@@ -69,6 +69,7 @@ def shown(
     env = {"HOME": home, "XDG_STATE_HOME": home, "XDG_CONFIG_HOME": home, "LC_ALL": "C.UTF-8"}
     with Desk(command, size=size, env=env) as desk:
         desk.sees(mark("title", 0), timeout=20)
+        desk.until(lambda: all(_stands_in_line(desk)))  # once every row is painted
         aligned = tuple(_stands_in_line(desk))
         _walk_orders(desk)
         _walk_prompts(desk)
