@@ -147,7 +147,8 @@ class AlarmClock:
                 return
             self._aimed = at
             # APScheduler reads the wall clock itself; ours may be another, so tell it how far.
-            wake_at = clock.now() + (at - self._now())
+            away = at - self._now()
+            wake_at = clock.now() + away
             self._scheduler.add_job(
                 self._sweep, "date", run_date=wake_at, id="aim", name="aim", replace_existing=True
             )

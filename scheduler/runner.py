@@ -55,16 +55,16 @@ class Swept:
 
 
 def fire_due(records: Records, *, at: datetime) -> Swept:
-    """Fire every timer due by `at`, worst first; each once, whoever else sweeps."""
-    fired = failed = 0
+    """Fire what is due by `at`, worst first; each once, whoever else sweeps.
+
+    One pass, of at most `LOOK` timers: what is left or came meanwhile is the next sweep's, which
+    asks the clock again, so that none fires early when the clock was set back in between.
+    """
+    ids = records.due_timers(at=at, limit=LOOK)
+    fired, failed = _fire_all(records, ids, at) if ids else (0, 0)
     next_at = records.next_aim()
-    while next_at is not None and next_at <= at:
-        done, lost = _fire_all(records, records.due_timers(at=at, limit=LOOK), at)
-        fired, failed = fired + done, failed + lost
-        next_at = records.next_aim()
-        if not done and not lost and next_at is not None:
-            next_at = max(next_at, at + SHORTLY)
-            break
+    if ids and not fired and not failed and next_at is not None:
+        next_at = max(next_at, at + SHORTLY)  # others hold them at this moment
     return Swept(fired=fired, failed=failed, next_at=next_at)
 
 

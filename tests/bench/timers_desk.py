@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import threading
@@ -21,7 +22,7 @@ from store.domain.who import THE_DESK
 from store.records import open_records
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from store.domain.rules import Rules
     from store.records import Records
@@ -87,10 +88,15 @@ def wait_fired(records: Records, *, until: datetime, within_s: float) -> datetim
 
 
 @contextmanager
-def firing(url: str) -> Iterator[Child]:
+def firing(url: str, **env: str) -> Iterator[Child]:
     """A child process that runs the service on a store until we are done."""
-    command = [sys.executable, "-m", "tests.bench.timers_desk", url]
-    child = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    child = subprocess.Popen(
+        [sys.executable, "-m", "tests.bench.timers_desk", url],
+        env={**os.environ, **env},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
     try:
         yield Child(child)
     finally:
@@ -111,10 +117,17 @@ class Child:
 
     def cpu(self) -> float:
         """Seconds of processor that it has used so far."""
+        return float(self._asked("cpu"))
+
+    def now(self) -> datetime:
+        """What its wall clock shows."""
+        return datetime.fromisoformat(self._asked("now"))
+
+    def _asked(self, word: str) -> str:
         assert self._process.stdin is not None
-        self._process.stdin.write("cpu\n")
+        self._process.stdin.write(word + "\n")
         self._process.stdin.flush()
-        return float(self.says())
+        return self.says()
 
 
 def _history(due: datetime, level: int, rules: Rules) -> History:
@@ -134,6 +147,12 @@ def _history(due: datetime, level: int, rules: Rules) -> History:
     return History(order=made, entries=entries)
 
 
+_ANSWERS: Mapping[str, Callable[[], object]] = {
+    "cpu": time.process_time,
+    "now": lambda: clock.now().isoformat(),
+}
+
+
 def _serve(url: str) -> None:
     records = open_records(url)
     service = Service(records)
@@ -142,7 +161,7 @@ def _serve(url: str) -> None:
     for line in sys.stdin:
         if line.strip() == "end":
             break
-        print(time.process_time(), flush=True)
+        print(_ANSWERS[line.strip()](), flush=True)
     service.stop()
     records.close()
 

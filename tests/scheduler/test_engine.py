@@ -12,17 +12,13 @@ import pytest
 
 from scheduler.engine import STALLED_AFTER, AlarmClock, Pulse
 from scheduler.warden import Warden
+from store import clock
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 LONG = 10.0
 """Seconds that a test waits for an event before it fails; a healthy run takes milliseconds."""
-
-
-def wall() -> datetime:
-    """The real clock: the engine waits on it."""
-    return datetime.fromtimestamp(time.time(), UTC)
 
 
 class Bell:
@@ -35,7 +31,7 @@ class Bell:
 
     def __call__(self) -> datetime | None:
         with self.changed:
-            self.rung.append(wall())
+            self.rung.append(clock.now())
             answer = self.upcoming.pop(0) if self.upcoming else None
             self.changed.notify_all()
         if isinstance(answer, Exception):
@@ -50,7 +46,7 @@ class Bell:
 
 @contextmanager
 def running(bell: Bell) -> Iterator[AlarmClock]:
-    alarm_clock = AlarmClock(bell, now=wall, monotonic=time.monotonic)
+    alarm_clock = AlarmClock(bell, now=clock.now, monotonic=time.monotonic)
     alarm_clock.start()
     try:
         yield alarm_clock
@@ -67,7 +63,7 @@ def test_it_sweeps_at_once_when_it_starts() -> None:
 
 def test_it_wakes_at_the_moment_the_sweep_named() -> None:
     """Punctual to tens of milliseconds, not to the beat."""
-    aim = wall() + timedelta(milliseconds=400)
+    aim = clock.now() + timedelta(milliseconds=400)
     bell = Bell([aim])
     with running(bell):
         assert bell.wait_for(2)
@@ -76,10 +72,10 @@ def test_it_wakes_at_the_moment_the_sweep_named() -> None:
 
 def test_an_earlier_aim_wins_over_a_later_one() -> None:
     """A new order due in a moment is not made to wait for an older one due tomorrow."""
-    bell = Bell([wall() + timedelta(hours=1)])
+    bell = Bell([clock.now() + timedelta(hours=1)])
     with running(bell) as alarm_clock:
         assert bell.wait_for(1)
-        alarm_clock.aim(wall() + timedelta(milliseconds=100))
+        alarm_clock.aim(clock.now() + timedelta(milliseconds=100))
         assert bell.wait_for(2)
 
 
@@ -90,7 +86,7 @@ def test_a_sweep_that_raises_is_told_and_the_next_one_comes() -> None:
         assert bell.wait_for(1)
         alarm_clock.sweep_soon()
         assert bell.wait_for(2)
-        alarm_clock.aim(wall())
+        alarm_clock.aim(clock.now())
         assert bell.wait_for(3)
     assert alarm_clock.pulse.trouble is None
 
@@ -152,7 +148,7 @@ def test_old_sweeps_are_called_stalled() -> None:
 def test_a_wake_up_that_comes_as_it_stops_does_not_keep_it_running() -> None:
     """A process that was told to end must end, even with a sweep asked for at that moment."""
     bell = Bell([])
-    alarm_clock = AlarmClock(bell, now=wall, monotonic=time.monotonic)
+    alarm_clock = AlarmClock(bell, now=clock.now, monotonic=time.monotonic)
     alarm_clock.stop()
     late = threading.Thread(target=alarm_clock._sweep, daemon=True)
     late.start()
