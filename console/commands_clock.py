@@ -127,7 +127,9 @@ def _told(question: _Question) -> dict[str, Any]:
     if goal is not None and at is not None:
         left = clockwork.remaining(calendar, start, goal, at, pauses, pausable)
         told["remaining_s"] = in_seconds(left)
-    entries = ledger(calendar, start, goal, question.until, pauses, pausable)
+    # What a question does not say of its calendar is not guessed.
+    edge = calendar.known_before() if calendar.known_until is not None else None
+    entries = ledger(calendar, start, goal, question.until, pauses, pausable, edge)
     return told | {"ledger": [_line(entry) for entry in entries]}
 
 

@@ -23,6 +23,9 @@ from store.domain.working_line import Reach, WorkingLine
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
+_NEW_YEAR = (1, 7)
+"""Month and day up to which a holiday may belong to the list of the year before."""
+
 Stretch = tuple[datetime, datetime]
 """Working time without a break, as aware UTC instants."""
 
@@ -69,9 +72,30 @@ class Calendar:
         """The plain data that `parse` reads, in one canonical form."""
         return self._spec.as_data()
 
+    @property
+    def known_until(self) -> date | None:
+        """The last day of which the calendar itself says that its holidays are known."""
+        return self._spec.known_until
+
     def horizon(self) -> date | None:
-        """The last date that the calendar names; beyond it only the week is known."""
-        return max([*self._spec.holidays, *self._spec.workdays], default=None)
+        """The last day of which holidays and make-up workdays are known; None without any.
+
+        Where the calendar does not say: the end of the last year that it names a day of, since
+        lists come by the year. The first days of January often close the list of the year before.
+        """
+        if self.known_until is not None:
+            return self.known_until
+        last = max([*self._spec.holidays, *self._spec.workdays], default=None)
+        if last is None:
+            return None
+        return date(last.year - ((last.month, last.day) <= _NEW_YEAR), 12, 31)
+
+    def known_before(self) -> datetime | None:
+        """The midnight that ends the horizon, from which on only the week is known."""
+        horizon = self.horizon()
+        if horizon is None:
+            return None
+        return instant(to_instant(self._spec.zone, horizon.toordinal() + 1, 0))
 
     def add(self, start: datetime, work: timedelta) -> datetime:
         """The first instant by which `work` is done; closing time, not the next opening.

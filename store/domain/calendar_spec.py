@@ -26,10 +26,11 @@ Windows: TypeAlias = tuple[tuple[int, int], ...]
 """The working windows of one day: microseconds of the wall clock, in order, never touching."""
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-KEYS = ("zone", "week", "holidays", "workdays")
+KEYS = ("zone", "week", "holidays", "workdays", "known_until", "country")
 
 _TIME = re.compile(r"([0-9]{2}):([0-9]{2})(?::([0-9]{2}))?")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_COUNTRY = re.compile(r"[A-Z]{2}(?:-[A-Z0-9]{1,4})?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +43,10 @@ class CalendarSpec:
     holidays: tuple[date, ...]
     workdays: Mapping[date, Windows]
     """Dated windows that beat weekday and holiday; none at all closes the day."""
+    known_until: date | None = None
+    """The last day of which all holidays and workdays are known, where somebody said so."""
+    country: str | None = None
+    """Whose public holidays they are, as `holidays_data` calls it: CN, DE, DE-BY."""
 
     def dated(self) -> dict[int, Windows]:
         """The ordinal days that differ from their weekday, with what holds on them."""
@@ -50,7 +55,7 @@ class CalendarSpec:
 
     def as_data(self) -> dict[str, Any]:
         """The same rules as plain data, in one canonical form."""
-        return {
+        data: dict[str, Any] = {
             "zone": self.zone.key,
             "week": {
                 name: _texts(windows)
@@ -60,6 +65,11 @@ class CalendarSpec:
             "holidays": [day.isoformat() for day in self.holidays],
             "workdays": {day.isoformat(): _texts(self.workdays[day]) for day in self.workdays},
         }
+        if self.known_until is not None:
+            data["known_until"] = self.known_until.isoformat()
+        if self.country is not None:
+            data["country"] = self.country
+        return data
 
 
 def read_spec(data: object) -> CalendarSpec:
@@ -72,11 +82,14 @@ def read_spec(data: object) -> CalendarSpec:
         _given(parts, "workdays", {}), "workdays", "an object from dates to windows"
     )
     holidays = _sequence(_given(parts, "holidays", []), "holidays", "a list of dates")
+    known_until, country = parts.get("known_until"), parts.get("country")
     spec = CalendarSpec(
         zone=_zone(parts.get("zone")),
         week=tuple(_windows(_given(week, name, []), name) for name in WEEKDAYS),
         holidays=tuple(sorted({_date(day, "holidays") for day in holidays})),
         workdays=_dated(workdays),
+        known_until=None if known_until is None else _date(known_until, "known_until"),
+        country=None if country is None else _country(country),
     )
     if not any(spec.week) and not any(spec.workdays.values()):
         raise NoWorkingTime
@@ -95,6 +108,12 @@ def _zone(name: object) -> ZoneInfo:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
         raise ZoneUnknown(found=shown(name)) from error
+
+
+def _country(code: object) -> str:
+    if not isinstance(code, str) or not _COUNTRY.fullmatch(code):
+        raise ShapeWrong(where="country", found=shown(code), right="an ISO code like CN or DE-BY")
+    return code
 
 
 def _dated(workdays: Mapping[Any, object]) -> dict[date, Windows]:

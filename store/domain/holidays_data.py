@@ -9,9 +9,12 @@ from store.domain.errors import Refusal
 from store.domain.words import N_
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
 Dates = tuple[date, ...]
+
+CHINA = "CN"
+"""Mainland China, whose weekends are moved about and so need a source of their own."""
 
 
 class CountryUnknown(Refusal):
@@ -43,36 +46,38 @@ def china(years: Iterable[int]) -> tuple[Dates, Dates]:
 
 def country(code: str, years: Iterable[int]) -> Dates:
     """The public holidays of a country, ISO code or code-subdivision like DE-BY, in order."""
-    from holidays import country_holidays
-
     wanted = set(years)
-    name, _, part = code.upper().partition("-")
-    try:
-        known = country_holidays(name, subdiv=part or None, years=wanted)
-    except NotImplementedError as error:
-        raise CountryUnknown(code=code) from error
+    known = _country(code, wanted)
     for year in sorted(wanted):
         if not known.start_year <= year <= known.end_year:
             raise YearUnknown(code=code, first=known.start_year, last=known.end_year, year=year)
     return _of_years(known, wanted)
 
 
-def with_dates(
-    spec: Mapping[str, Any],
-    holidays: Iterable[date],
-    workdays: Iterable[date] = (),
-    hours: Iterable[tuple[str, str]] = (("09:00", "18:00"),),
-) -> dict[str, Any]:
-    """A calendar's plain data with more days off and make-up workdays, worked at `hours`.
+def public_days(code: str, years: Iterable[int]) -> tuple[Dates, Dates]:
+    """The days off and the make-up workdays that a country's people have in common."""
+    wanted = tuple(years)
+    return china(wanted) if code == CHINA else (country(code, wanted), ())
 
-    What the calendar already says about a date stays.
-    """
-    off = {day.isoformat() for day in holidays} | set(spec.get("holidays") or ())
-    made_up = {day.isoformat(): [list(window) for window in hours] for day in workdays}
-    return dict(spec) | {
-        "holidays": sorted(off),
-        "workdays": made_up | dict(spec.get("workdays") or {}),
-    }
+
+def last_year(code: str) -> int:
+    """The last year for which `public_days` answers; CountryUnknown where it never does."""
+    if code == CHINA:
+        from chinese_calendar.constants import holidays
+
+        newest: date = max(holidays)
+        return newest.year
+    return int(_country(code, ()).end_year)
+
+
+def _country(code: str, years: Iterable[int]) -> Any:
+    from holidays import country_holidays
+
+    name, _, part = code.upper().partition("-")
+    try:
+        return country_holidays(name, subdiv=part or None, years=set(years))
+    except NotImplementedError as error:
+        raise CountryUnknown(code=code) from error
 
 
 def _of_years(days: Iterable[date], years: set[int]) -> Dates:

@@ -28,6 +28,7 @@ class EntryKind(StrEnum):
     START = "start"
     WORK = "work"
     MORE_WORK = "more_work"
+    UNKNOWN = "unknown"
     PAUSE = "pause"
     MORE_PAUSES = "more_pauses"
     UNTIL = "until"
@@ -40,6 +41,7 @@ ENTRY_LABELS: Mapping[EntryKind, str] = {
     EntryKind.START: N_("the clock starts"),
     EntryKind.WORK: N_("working time"),
     EntryKind.MORE_WORK: N_("more working time"),
+    EntryKind.UNKNOWN: N_("holidays not known from here on"),
     EntryKind.PAUSE: N_("paused, not counted"),
     EntryKind.MORE_PAUSES: N_("more pauses, not counted"),
     EntryKind.UNTIL: N_("counted until here"),
@@ -83,9 +85,11 @@ def ledger(
     until: datetime | None = None,
     pauses: Iterable[Pause] = (),
     pausable: bool = True,
+    known_before: datetime | None = None,
 ) -> tuple[Entry, ...]:
     """The deadline explained, or where there is no target the time that has run by `until`.
 
+    With `known_before`, a line says from where on the calendar's holidays are not known.
     The seconds of WORK and MORE_WORK sum to the target when there is a due time (for a target in
     days: to the working time up to that day), else to what had run when the clock was paused.
     """
@@ -95,6 +99,8 @@ def ledger(
     lanes = _lanes(calendar, [pause for pause in held if pause[0] < end], start, end)
     total = elapsed(calendar, start, end, held)
     pieces = _told(lanes, total, calendar.between(start, end) - total)
+    if known_before is not None and known_before < end:
+        pieces = _with_edge(pieces, max(start, known_before), end)
     book = _Book(start)
     for piece in pieces:
         book.write(piece)
@@ -184,6 +190,13 @@ def _told(lanes: list[Sequence[_Piece]], worked: timedelta, paused: timedelta) -
         _rest(EntryKind.PAUSE, EntryKind.MORE_PAUSES, head, tail, (pauses, paused)),
     ]
     return [*_joined(head), *(piece for piece in middle if piece.number), *_joined(tail)]
+
+
+def _with_edge(pieces: list[_Piece], edge: datetime, end: datetime) -> list[_Piece]:
+    """The pieces with a line between those that begin before the edge and those after."""
+    place = next((n for n, piece in enumerate(pieces) if piece.from_at >= edge), len(pieces))
+    beyond = _Piece(EntryKind.UNKNOWN, edge, end, timedelta())
+    return [*pieces[:place], beyond, *pieces[place:]]
 
 
 def _rest(

@@ -88,6 +88,23 @@ def test_a_long_deadline_has_a_short_ledger() -> None:
     assert sum(line["seconds"] for line in told if "work" in line["kind"]) == 3 * 2000 * 3600
 
 
+def test_a_deadline_beyond_what_is_known_says_so() -> None:
+    """Where the question says how far its calendar is known; otherwise nothing is guessed."""
+    told = asked(target_s=7200, calendar=SHANGHAI | {"known_until": "2026-10-09"})
+    plain = asked(target_s=7200)
+    assert told["due_at"] == plain["due_at"]
+    unknown = {
+        "kind": "unknown",
+        "from": "2026-10-09T16:00:00+00:00",
+        "to": "2026-10-10T02:00:00+00:00",
+        "seconds": 0,
+        "running_total": 3600,
+    }
+    assert told["ledger"] == [*plain["ledger"][:2], unknown, *plain["ledger"][2:]]
+    far = asked(target_s=10**7)["ledger"]
+    assert "unknown" not in {line["kind"] for line in far}
+
+
 WRONG: list[tuple[Any, str]] = [
     (7, "question 1: 7 is not an object"),
     (None, "not an object"),
@@ -96,6 +113,7 @@ WRONG: list[tuple[Any, str]] = [
     ({"calendar": "always"}, "calendar: 'always' will not do"),
     ({"calendar": {"zone": "UTC"}}, "no working time"),
     ({"calendar": {"zone": {1}}}, "plain JSON"),
+    ({"calendar": SHANGHAI | {"known_until": "soon"}}, "known_until: 'soon' is not a date"),
     ({"start": None}, "start: nothing is given"),
     ({"start": 1760000000}, "start: 1760000000 will not do"),
     ({"start": "soon"}, "start: 'soon' will not do"),

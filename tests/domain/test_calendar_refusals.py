@@ -56,6 +56,10 @@ REFUSED: list[tuple[Any, type[CalendarRefused], str]] = [
     (spec(holidays=["1.10.2026"]), DateUnreadable, "written as 2026-10-01"),
     (spec(holidays=["9999-12-31"]), DateUnreadable, "'9999-12-31'"),
     (spec(workdays={"2026-10-32": NINE}), DateUnreadable, "workdays"),
+    (spec(known_until="2026"), DateUnreadable, "known_until: '2026'"),
+    (spec(known_until=2026), DateUnreadable, "known_until: 2026 is not a date"),
+    (spec(country="China"), ShapeWrong, "country is 'China'; it must be an ISO code"),
+    (spec(country=["CN"]), ShapeWrong, "country"),
     (spec(workdays={"2026-10-10": [["09:00", "09:00"]]}), WindowReversed, "2026-10-10"),
     (spec(workdays={"2026-10-10": "09:00-17:00"}), ShapeWrong, "2026-10-10"),
     (mon(["09:00"]), ShapeWrong, "mon is"),
@@ -91,6 +95,7 @@ def test_a_wrong_calendar_is_refused_in_a_sentence(
     assert "\n" not in str(refused.value)
 
 
+PARTS = spec(holidays=1, workdays=1, known_until=1, country=1)
 scalars = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=6)
 junk = st.recursive(
     scalars,
@@ -110,7 +115,7 @@ def sentence(data: Any) -> str:
     return ""
 
 
-@given(st.fixed_dictionaries({}, optional=dict.fromkeys(spec(holidays=1, workdays=1), junk)) | junk)
+@given(st.fixed_dictionaries({}, optional=dict.fromkeys(PARTS, junk)) | junk)
 def test_no_data_at_all_breaks_the_reader(data: Any) -> None:
     """It reads, or it refuses; it does not fall over."""
     assert sentence(data) != "the calendar is refused"

@@ -240,10 +240,29 @@ def test_a_window_is_open_at_its_beginning_and_closed_at_its_end() -> None:
     assert [SHANGHAI.is_open(opening + timedelta(seconds=s)) for s in (-1, 0)] == [False, True]
 
 
-def test_the_horizon_is_the_last_date_named() -> None:
-    """An alarm looks at it before the year's holidays run out."""
-    assert SHANGHAI.horizon() == date(2026, 10, 10)
-    assert PLAIN.horizon() is None
+def test_the_horizon_is_the_end_of_the_last_year_named() -> None:
+    """Lists come by the year; beyond it the alarm rings, and only the week is known."""
+    assert (SHANGHAI.horizon(), SHANGHAI.known_until) == (date(2026, 12, 31), None)
+    assert SHANGHAI.known_before() == datetime(2026, 12, 31, 16, tzinfo=UTC)
+    assert (PLAIN.horizon(), PLAIN.known_before()) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("day", "until"), [("2027-01-07", 2026), ("2027-01-08", 2027), ("2026-12-26", 2026)]
+)
+def test_new_years_day_closes_the_list_before(day: str, until: int) -> None:
+    """Else a calendar with it would claim to know a year of which it knows one day."""
+    calendar = Calendar.parse({**SHANGHAI.spec(), "holidays": ["2026-10-01", day]})
+    assert calendar.horizon() == date(until, 12, 31)
+
+
+def test_a_calendar_may_say_its_horizon_itself() -> None:
+    """Whatever days it names, and also where it names none."""
+    said = {**PLAIN.spec(), "known_until": "2026-06-30", "country": "CN"}
+    calendar = Calendar.parse(said)
+    assert calendar.horizon() == calendar.known_until == date(2026, 6, 30)
+    assert calendar.spec() == said
+    assert Calendar.parse({**said, "holidays": ["2027-10-01"]}).horizon() == date(2026, 6, 30)
 
 
 def test_a_stretch_over_midnight_is_told_as_one() -> None:

@@ -177,6 +177,20 @@ def test_the_ledger_adds_up(placed: Placed, goal: Goal, moves: Moves) -> None:
     assert len(told) <= 60
 
 
+@given(calendars, goals, breaks, st.timedeltas(timedelta(days=-3), timedelta(days=30)))
+def test_what_is_not_known_is_one_more_line(
+    placed: Placed, goal: Goal, moves: Moves, after: timedelta
+) -> None:
+    """Only where the deadline lies beyond, between what begins before it and what begins after."""
+    calendar, start = placed
+    plain = ledger(calendar, start, goal, None, pauses_of(start, moves))
+    edge = start + after
+    told = ledger(calendar, start, goal, None, pauses_of(start, moves), known_before=edge)
+    assert [entry for entry in told if entry.kind is not EntryKind.UNKNOWN] == list(plain)
+    assert len(told) == len(plain) + (edge < plain[-1].from_at)
+    assert [entry.from_at for entry in told] == sorted(entry.from_at for entry in told)
+
+
 @given(calendars, goals, breaks)
 def test_the_ledger_runs_forward(placed: Placed, goal: Goal, moves: Moves) -> None:
     """Each line begins where the one before it ended or later, and the total follows the work."""

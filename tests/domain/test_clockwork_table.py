@@ -181,6 +181,25 @@ def test_the_ledger_of_days_names_them() -> None:
     assert told[-2].days == 1
 
 
+def test_the_ledger_says_from_where_on_holidays_are_unknown() -> None:
+    """In its place, and without a share in the sum; a deadline before that says nothing."""
+    told = ledger(DESK, START, hours(10), None, (), known_before=at("13 00:00"))
+    assert lines(told)[2:5] == [
+        ("work", "12 13:00", "12 18:00", 5, 8),
+        ("unknown", "13 00:00", "13 10:30", 0, 8),
+        ("work", "13 08:30", "13 10:30", 2, 10),
+    ]
+    late = ledger(DESK, START, hours(1), None, (), known_before=at("01 00:00"))
+    assert [line[:2] for line in lines(late)][:2] == [
+        ("start", "12 09:00"),
+        ("unknown", "12 09:00"),
+    ]
+    due_at = at("13 10:30")
+    assert ledger(DESK, START, hours(10), None, (), known_before=due_at) == ledger(
+        DESK, START, hours(10)
+    )
+
+
 def test_the_ledger_without_a_target_tells_what_ran() -> None:
     """As asked: until then."""
     held = pauses_of([("12 10:00", "12 11:00"), ("12 14:00", None)])

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 
 import pytest
 
-from store.domain.calendar import Calendar
-from store.domain.holidays_data import CountryUnknown, YearUnknown, china, country, with_dates
+from store.domain.holidays_data import (
+    CountryUnknown,
+    YearUnknown,
+    china,
+    country,
+    last_year,
+    public_days,
+)
 
 
 def test_china_knows_its_days_off_and_its_made_up_days() -> None:
@@ -44,13 +50,16 @@ def test_a_country_nobody_knows_is_refused() -> None:
         country("DE", [2903])
 
 
-def test_a_calendar_takes_the_dates_and_keeps_its_own() -> None:
-    """A site that closes on a made-up day stays closed."""
-    week = {day: [["08:30", "17:30"]] for day in ("mon", "tue", "wed", "thu", "fri")}
-    own = {"zone": "Asia/Shanghai", "week": week, "workdays": {"2026-01-04": []}}
-    calendar = Calendar.parse(with_dates(own, *china([2026])))
-    start = datetime(2026, 9, 30, 9, 30, tzinfo=UTC)
-    assert calendar.add(start, timedelta(hours=1)) == datetime(2026, 10, 8, 1, 30, tzinfo=UTC)
-    assert calendar.is_open(datetime(2026, 10, 10, 2, tzinfo=UTC))
-    assert not calendar.is_open(datetime(2026, 1, 4, 2, tzinfo=UTC))
-    assert calendar.horizon() == date(2026, 10, 10)
+def test_each_country_is_asked_where_it_is_known() -> None:
+    """China of its own source, which moves weekends about; every other one of the common one."""
+    assert public_days("CN", range(2026, 2027)) == china([2026])
+    assert public_days("DE-BY", [2026]) == (country("DE-BY", [2026]), ())
+
+
+@pytest.mark.parametrize("code", ["CN", "DE", "DE-BY"])
+def test_the_last_year_is_the_last_that_answers(code: str) -> None:
+    """Beyond it nobody knows."""
+    last = last_year(code)
+    assert public_days(code, [last])[0]
+    with pytest.raises(YearUnknown):
+        public_days(code, [last, last + 1])

@@ -33,7 +33,7 @@ def explain(reader: Reader, query: Explain) -> Explanation | None:
     calendar = calendar_of(clock, Shelf(reader.conn).rules(order))
     fixed = clock.target is None
     until = clock.met_at or clock.ended_at or reader.at
-    held = stops(clock, order.pauses)
+    asked = (calendar, clock.started_at, clock.target, until, stops(clock, order.pauses))
     return Explanation(
         number=order.number,
         title=order.title,
@@ -41,7 +41,7 @@ def explain(reader: Reader, query: Explain) -> Explanation | None:
         calendar=None if fixed else _calendar_name(reader, clock.calendar_version),
         zone=str(calendar.spec()["zone"]),
         fixed=fixed,
-        entries=() if fixed else ledger(calendar, clock.started_at, clock.target, until, held),
+        entries=() if fixed else ledger(*asked, known_before=calendar.known_before()),
     )
 
 
