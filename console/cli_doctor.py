@@ -28,7 +28,8 @@ def add_parser(sub: Sub) -> None:
         help=_("verify the store, and mend what can be mended"),
         description=_(
             "Verify the journal's chains and seals, every order against its journal, queue columns,"
-            " timers, alarms and technicians against what they follow from, and the file itself."
+            " timers, alarms, technicians and calendars against what they follow from, and the file"
+            " itself."
             " Exits with 1 when something is wrong and was not mended."
         ),
         epilog=_("example: paidan doctor --mend"),
@@ -88,10 +89,12 @@ def _mend(call: Call, records: Records, who: Who, findings: Sequence[Finding]) -
 
     numbers = sorted({f.number for f in findings if f.number is not None})
     technicians = tuple(sorted({f.technician for f in findings if f.technician is not None}))
+    calendars = tuple(sorted({f.calendar for f in findings if f.calendar is not None}))
     for start in range(0, max(len(numbers), 1), BATCH):
         batch = tuple(numbers[start : start + BATCH])
-        records.do(MendStore(numbers=batch, technicians=technicians), who=who, at=call.at())
-        technicians = ()
+        mend = MendStore(numbers=batch, technicians=technicians, calendars=calendars)
+        records.do(mend, who=who, at=call.at())
+        technicians = calendars = ()
 
 
 def _tell(
@@ -143,6 +146,7 @@ def _plain(finding: Finding) -> dict[str, Any]:
         "check": finding.check.value,
         "number": finding.number,
         "technician": finding.technician,
+        "calendar": finding.calendar,
         "facts": dict(finding.facts),
         "what": _said(finding),
         "mend": _(CHECKS[finding.check].mend),

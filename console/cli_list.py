@@ -1,8 +1,9 @@
-"""`paidan list`: orders, technicians, sites, customers or alarms, as a table or as JSON."""
+"""`paidan list`: orders, technicians, sites, customers, alarms, calendars; a table or JSON."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from console.cli_parser import limit
@@ -23,9 +24,11 @@ Cells = tuple[str, ...]
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Kind:
     question: str
-    """The query's name in `store.queries.lists`."""
+    """The query's name in its module."""
     heads: tuple[str, ...]
     cells: Callable[[Any], Cells]
+    asked_in: str = "lists"
+    """Its module in `store.queries`."""
 
 
 def _order_cells(line: Any) -> Cells:
@@ -60,12 +63,20 @@ def _customer_cells(line: Any) -> Cells:
 
 def _alarm_cells(line: Any) -> Cells:
     from console.cli_table import local
+    from console.render_calendar import horizon_said, mend_said
+    from store.domain.horizon import LABEL
     from store.domain.timers import TIMERS
 
     known = next((spec.label for kind, spec in TIMERS.items() if kind == line.kind), line.kind)
-    seen = line.acknowledged_by or ""
-    order = (str(line.number), line.site_name or "", line.title)
-    return (str(line.severity), _(known), local(line.due_at), seen, *order)
+    about = (str(line.number), line.site_name or "", line.title)
+    if line.calendar is not None:
+        known, about = LABEL, ("", "", f"{horizon_said(line)}  {mend_said(line)}")
+    return (str(line.severity), _(known), local(line.due_at), line.acknowledged_by or "", *about)
+
+
+def _calendar_cells(line: Any) -> Cells:
+    until = str(line.known_until or "")
+    return (line.code, line.name, line.zone, until, ", ".join(line.levels))
 
 
 KINDS: Mapping[str, _Kind] = {
@@ -100,6 +111,15 @@ KINDS: Mapping[str, _Kind] = {
         ),
         cells=_alarm_cells,
     ),
+    "calendars": _Kind(
+        question="ListCalendars",
+        heads=(
+            *(N_("code"), N_("name"), N_("zone")),
+            *(N_("holidays known until"), N_("service levels")),
+        ),
+        cells=_calendar_cells,
+        asked_in="calendars",
+    ),
 }
 
 
@@ -107,7 +127,7 @@ def add_parser(sub: Sub) -> None:
     """Put the command's words in."""
     parser = sub.add_parser(
         "list",
-        help=_("list orders, technicians, sites, customers or alarms"),
+        help=_("list orders, technicians, sites, customers, alarms or calendars"),
         description=_("List what the store holds; orders begin with the newest."),
         epilog=_(
             "examples: paidan list --query lift --limit 20\n"
@@ -143,15 +163,15 @@ def _bare(text: str) -> str:
 def run(args: argparse.Namespace, call: Call) -> int:
     """Print what fits."""
     from console.cli_plain import order_plain, plain
-    from store.queries import lists
 
     kind = KINDS[args.what]
+    queries = import_module(f"store.queries.{kind.asked_in}")
     asked: dict[str, Any] = {"text": args.query, "limit": args.limit}
     if args.queue is not None:
         _only_orders(args.what)
         asked["queue"] = args.queue
     with call.records() as records:
-        question = getattr(lists, kind.question)(**asked)
+        question = getattr(queries, kind.question)(**asked)
         found = records.ask(question, who=call.who(records), at=call.at())
     if args.json:
         shape = order_plain if args.what == "orders" else plain

@@ -10,6 +10,7 @@ from console.actions import ACTIONS, FOOTER, keys_of, sign
 from console.i18n import LANGUAGES, _, language
 from console.looks import Part, Parts, cut, spread, width
 from console.render import CLOCK_SIGNS
+from console.render_calendar import horizon_said, mend_said
 from console.render_time import span
 from store.domain.targets import ClockKind
 from store.domain.timer_kinds import TIMERS, TimerKind
@@ -148,13 +149,21 @@ def alarm_rows(strip: Strip, *, at: datetime, cells: int, rows: int) -> tuple[Pa
 def _alarm(alarm: AlarmLine, at: datetime) -> Parts:
     rings = alarm.acknowledged_at is None
     tone = ("alarm" if alarm.severity <= 2 else "soon") if rings else "muted"
+    sign_part = (f" {_SEVERITY[alarm.severity]}" if rings else " ✓ ", tone)
+    seen = "" if rings else _(" · seen by {name}").format(name=alarm.acknowledged_by or "?")
+    if alarm.calendar is not None:
+        said, mend = horizon_said(alarm), mend_said(alarm)
+        return (
+            sign_part,
+            (f" {said}", "overdue" if rings else "muted"),
+            (f"  {mend}{seen}", "muted"),
+        )
     said = _(TIMERS[TimerKind(alarm.kind)].label)
     if alarm.clock:
         said = f"{said} ({_(CLOCK_SIGNS[ClockKind(alarm.clock)])})"
     where = f" · {alarm.site_name}" if alarm.site_name else ""
-    seen = "" if rings else _(" · seen by {name}").format(name=alarm.acknowledged_by or "?")
     return (
-        (f" {_SEVERITY[alarm.severity]}" if rings else " ✓ ", tone),
+        sign_part,
         (f" P{alarm.priority} #{alarm.number} {said}", "overdue" if rings else "muted"),
         (f" {span(at - alarm.due_at)} ", ""),
         (f"{alarm.title}{where}{seen}", "" if rings else "muted"),
@@ -168,6 +177,9 @@ def _rest(strip: Strip, shown: int) -> str:
         said.append(_("{count} more alarms").format(count=more))
     if strip.quiet.count:
         said.append(_("{count} quiet").format(count=strip.quiet.count))
+    # An order shows its alarm in its row, too; a calendar has no other place.
+    hidden = (alarm for alarm in strip.alarms[shown:] if alarm.calendar is not None)
+    said += [horizon_said(alarm) for alarm in hidden if alarm.acknowledged_at is None]
     return " + " + _(", ").join(said)
 
 

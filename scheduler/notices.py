@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from store.domain.horizon import KIND as HORIZON
 from store.domain.replay import epoch_ms
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from scheduler.reactions import Ringing
+    from store.persistence.horizons import HorizonRang
     from store.persistence.work import Work
 
 KIND = "notify"
@@ -38,3 +40,21 @@ def put_notice(work: Work, number: int, ringing: Ringing, *, at: datetime) -> bo
         "raised_at": at.isoformat(),
     }
     return work.put_out("alarm " + ":".join(map(str, name)), KIND, notice)
+
+
+def put_horizon_notice(work: Work, rang: HorizonRang, *, at: datetime) -> bool:
+    """The same for a calendar whose holidays run out; it names the calendar, and no order."""
+    if rang.rung.severity > TOLD_FROM or not work.notifies():
+        return False
+    notice = {
+        "number": None,
+        "calendar": rang.calendar,
+        "known_until": rang.known_until,
+        "alarm": HORIZON,
+        "clock": "",
+        "level": rang.rung.level,
+        "severity": rang.rung.severity,
+        "due_at": rang.due_at.isoformat(),
+        "raised_at": at.isoformat(),
+    }
+    return work.put_out(f"alarm {HORIZON}:{rang.calendar}:{rang.rings}", KIND, notice)

@@ -12,7 +12,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from scheduler.courier import Courier
-from scheduler.engine import AlarmClock
+from scheduler.engine import BEAT, AlarmClock
+from scheduler.horizons import tell_horizons
 from scheduler.keeper import Keeper
 from scheduler.runner import fire_due
 from store import clock
@@ -59,6 +60,7 @@ class Service:
         self._clock = AlarmClock(self._ring, now=now, monotonic=monotonic)
         self._failed = 0
         self._ready = False
+        self._looked_at: datetime | None = None
         self._unsubscribe: Callable[[], None] | None = None
 
     def start(self) -> None:
@@ -95,10 +97,18 @@ class Service:
             self._records.get_ready()
             self._ready = True
         self._failed += swept.failed
-        if swept.fired:
+        if self._tell_horizons(at) or swept.fired:
             self._courier.call()
         self._keeper.keep(at=at)
         return swept.next_at
+
+    def _tell_horizons(self, at: datetime) -> int:
+        """About once a beat, however often timers wake us: calendars end at midnight."""
+        if self._looked_at is not None and abs(at - self._looked_at) < BEAT / 2:
+            return 0
+        rang = tell_horizons(self._records, at=at)
+        self._looked_at = at
+        return rang
 
 
 def run(

@@ -200,6 +200,13 @@ class Records:
         with self.database.reading() as conn:
             return timers.due_timers(conn, at=at, limit=limit)
 
+    def horizons_due(self, *, at: datetime) -> bool:
+        """Whether a calendar is to ring by then because its holidays run out."""
+        from store.persistence import horizons
+
+        with self.database.reading() as conn:
+            return horizons.any_due(conn, at=at)
+
     def errands_wait(self, *, at: datetime, kinds: Iterable[str]) -> bool:
         """Whether effects of these kinds wait in the outbox for somebody to have them."""
         from store.persistence import outbox

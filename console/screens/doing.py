@@ -17,15 +17,17 @@ class Doing(Looking):
     """Acknowledging, opening other screens, showing and hiding panes."""
 
     def do_acknowledge(self) -> None:
-        """The alarm of the chosen order, else the worst."""
+        """The alarm of the chosen order, else the worst, which may be about a calendar."""
         line, strip = self.line(), self.overview.strip if self.overview else None
+        number: int | None
+        calendar: str | None = None
         if line is not None and line.severity is not None and not line.acknowledged:
             number = line.number
         elif strip is not None and strip.alarms:
-            number = strip.alarms[0].number
+            number, calendar = strip.alarms[0].number, strip.alarms[0].calendar
         else:
             return
-        self.run_command("acknowledge", lambda: _acknowledge(number))
+        self.run_command("acknowledge", lambda: _acknowledge(number, calendar))
 
     def offer_beginnings(self) -> None:
         """Once: how an empty desk may begin."""
@@ -95,7 +97,10 @@ class Doing(Looking):
         self.open_details(message.number)
 
 
-def _acknowledge(number: int) -> Command:
+def _acknowledge(number: int | None, calendar: str | None) -> Command:
     from store.commands.alarms import Acknowledge
 
-    return Acknowledge(numbers=(number,))
+    return Acknowledge(
+        numbers=() if number is None else (number,),
+        calendars=() if calendar is None else (calendar,),
+    )

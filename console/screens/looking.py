@@ -73,7 +73,7 @@ class Looking(WorkingScreen):
         self.ask_card = Paced(self, _CARD_AFTER_S, self._ask_card)
         self._looking = False
         self._look_owed = False
-        self._rang: frozenset[tuple[int, int]] | None = None
+        self._rang: frozenset[tuple[int | str | None, int]] | None = None
         self._told: Told | None = None
         self._line_owed = False
         self._minute = -1
@@ -154,7 +154,7 @@ class Looking(WorkingScreen):
     def _ring_for_new(self, found: Overview) -> None:
         """Ring once for alarms that were not there at the last look; not for old ones at start."""
         bad = frozenset(
-            (alarm.number, alarm.rings)
+            (alarm.calendar or alarm.number, alarm.rings)
             for alarm in found.strip.alarms
             if alarm.acknowledged_at is None and alarm.severity <= _RINGS
         )

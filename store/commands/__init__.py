@@ -57,7 +57,14 @@ from store.commands.places import (
     save_region,
     save_site,
 )
-from store.commands.promises import SaveCalendar, SaveLevel, save_calendar, save_level
+from store.commands.promises import (
+    ExtendCalendar,
+    SaveCalendar,
+    SaveLevel,
+    extend_calendar,
+    save_calendar,
+    save_level,
+)
 from store.domain.intents import Command, Done
 from store.domain.who import Right
 
@@ -87,6 +94,7 @@ HANDLERS: Mapping[type[Command], Handler] = {
     SaveAbsence: save_absence,
     SaveOperator: save_operator,
     SaveCalendar: save_calendar,
+    ExtendCalendar: extend_calendar,
     SaveLevel: save_level,
     MendStore: mend_store,
     StartEmpty: start_empty,
@@ -104,6 +112,7 @@ _CONFIGURE = frozenset(
         SaveAbsence,
         SaveOperator,
         SaveCalendar,
+        ExtendCalendar,
         SaveLevel,
         MendStore,
     }
@@ -118,7 +127,7 @@ OF_A_SITE = frozenset({SaveAsset, SaveCertificate, SaveShift, SaveAbsence})
 
 DESK_WIDE = _CONFIGURE - OF_A_SITE
 
-EDITS_PROMISES = frozenset({SaveCalendar, SaveLevel})
+EDITS_PROMISES = frozenset({SaveCalendar, ExtendCalendar, SaveLevel})
 """What may move the due times of more orders than one transaction should hold."""
 
 __all__ = [
@@ -129,6 +138,7 @@ __all__ = [
     "RIGHTS",
     "Acknowledge",
     "EditOrder",
+    "ExtendCalendar",
     "FollowOrder",
     "Handler",
     "KeepFollowUp",

@@ -14,16 +14,21 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Acknowledge(Command):
-    """Silence the alarms of some orders, or (with None) of all that the asker sees."""
+    """Silence the alarms of some orders and calendars, or (with None) all that the asker sees."""
 
     numbers: tuple[int, ...] | None = None
+    """None is every order and every calendar."""
+    calendars: tuple[str, ...] = ()
+    """By their codes, beside orders that are named."""
 
 
 def acknowledge(work: Work, command: Acknowledge) -> Done:
     """Those that rang ring no more, until something worse comes."""
     silenced = work.acknowledge(command.numbers)
+    everything = command.numbers is None
+    calendars = work.acknowledge_horizons(None if everything else command.calendars)
     return Done(
         sentence=N_("{count} alarms acknowledged"),
-        facts={"count": len(silenced)},
+        facts={"count": len(silenced) + len(calendars)},
         numbers=silenced,
     )

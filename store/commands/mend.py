@@ -15,19 +15,30 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MendStore(Command):
-    """Derive again the queue columns, timers and alarms of some orders, and some technicians."""
+    """Derive again the queue columns, timers and alarms of some orders, technicians, calendars."""
 
     numbers: tuple[int, ...] = ()
     technicians: tuple[int, ...] = ()
+    calendars: tuple[int, ...] = ()
+    """By their ids: what is kept of their horizons."""
 
 
 def mend_store(work: Work, command: MendStore) -> Done:
     """The derived part put right; the journal says that it was, and is otherwise untouched."""
+    work.mend_horizons(command.calendars)
     orders = work.mend(command.numbers, command.technicians)
     mended = {"orders": list(command.numbers), "technicians": list(command.technicians)}
+    if command.calendars:
+        mended["calendars"] = list(command.calendars)
     work.record(Fact(name="mended", body=mended))
     return Done(
-        sentence=N_("{orders} orders and {technicians} technicians were derived anew"),
-        facts={"orders": orders, "technicians": len(command.technicians)},
+        sentence=N_(
+            "{orders} orders, {technicians} technicians and {calendars} calendars derived anew"
+        ),
+        facts={
+            "orders": orders,
+            "technicians": len(command.technicians),
+            "calendars": len(command.calendars),
+        },
         numbers=command.numbers,
     )

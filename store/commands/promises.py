@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from store.commands.inputs import CODE, between, needed
 from store.domain.calendar import Calendar
+from store.domain.calendar_edits import extended
 from store.domain.errors import BadInput
 from store.domain.intents import Command, Done
 from store.domain.moves_desk import PRIORITIES
@@ -43,6 +44,24 @@ class SaveLevel(Command):
     silent_after_s; what is not named keeps its default."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExtendCalendar(Command):
+    """Days off and make-up workdays added to a calendar, and until when all of them are known.
+
+    What is given beats what the calendar said of those days; work beats a day off.
+    """
+
+    code: str
+    off: tuple[str, ...] = ()
+    """Dates as 2026-10-01."""
+    worked: Mapping[str, Any] = field(default_factory=dict)
+    """Dates to windows; None takes the hours of the week's first working day."""
+    known_until: str | None = None
+    """None leaves it as it was."""
+    country: str | None = None
+    """Whose public holidays they are, see `holidays_data`; None leaves it as it was."""
+
+
 def save_calendar(work: Work, command: SaveCalendar) -> Done:
     """The calendar as given, and the open orders under it reckoned again."""
     code = needed(command.code, N_("code"), limit=CODE)
@@ -53,6 +72,19 @@ def save_calendar(work: Work, command: SaveCalendar) -> Done:
         sentence=N_("calendar {code} saved, {moved} open orders reckoned again"),
         facts={"code": code, "moved": moved},
     )
+
+
+def extend_calendar(work: Work, command: ExtendCalendar) -> Done:
+    """The calendar with more days, and the open orders under it reckoned again."""
+    entry = work.calendar(command.code)
+    spec = extended(
+        work.spec_to_edit(entry.id),
+        off=command.off,
+        worked=command.worked,
+        known_until=command.known_until,
+        country=command.country,
+    )
+    return save_calendar(work, SaveCalendar(code=entry.code, name=entry.name, spec=spec))
 
 
 def save_level(work: Work, command: SaveLevel) -> Done:

@@ -51,6 +51,7 @@ FACTS: Mapping[str, str] = {
     "breached": N_("deadline missed"),
     "rang": N_("alarm raised"),
     "acknowledged": N_("alarm acknowledged"),
+    "cleared": N_("alarm cleared"),
     "promised": N_("follow-up promised"),
     "kept": N_("follow-up done"),
     "calendar_edited": N_("calendar edited"),

@@ -4,29 +4,34 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from store.domain.advance import reclock
 from store.domain.facts import Fact
 from store.persistence import marks
+from store.persistence.horizons import CALENDAR, HorizonWork
 from store.persistence.lookups import REGISTERS
 from store.persistence.mapping import ORDER, table_of
-from store.persistence.registers import RegisterWork
 from store.persistence.statements import insert_into, send, update_by
 from store.persistence.tables import CalendarVersionRow
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
-CALENDAR = REGISTERS["calendar"].table
 VERSION = table_of(CalendarVersionRow)
 LEVEL = REGISTERS["level"].table
+
+_SPEC = (
+    select(VERSION.c.spec)
+    .join(CALENDAR, CALENDAR.c.current_version_id == VERSION.c.id)
+    .where(CALENDAR.c.id == bindparam("calendar"))
+)
 
 BATCH = 500
 """Orders reckoned again in one transaction: on SQLite others wait some tenths of a second."""
 
 
-class PromiseWork(RegisterWork):
+class PromiseWork(HorizonWork):
     """Editing a promise moves the deadlines of open orders; closed ones keep theirs."""
 
     def put_calendar(self, code: str, name: str, spec: Mapping[str, Any]) -> tuple[int, bool]:
@@ -50,6 +55,17 @@ class PromiseWork(RegisterWork):
             return stored.id, False
         self._new_version(stored.id, spec)
         return stored.id, True
+
+    def spec_to_edit(self, calendar: int) -> dict[str, Any]:
+        """The hours of a calendar by its id, which nobody else changes before we have."""
+        self.hold_promises(alone=True)
+        spec: dict[str, Any] = self.conn.execute(_SPEC, {"calendar": calendar}).scalar_one()
+        return spec
+
+    def mend_horizons(self, calendars: Iterable[int]) -> None:
+        """Aim again at what some calendars, by their ids, say of their holidays."""
+        for calendar in sorted(calendars):
+            self.follow_horizon(calendar, self.spec_to_edit(calendar))
 
     def put_level(
         self, code: str, name: str, calendar: int, policy: Mapping[str, Any]
@@ -131,6 +147,7 @@ class PromiseWork(RegisterWork):
         change = {"k_id": calendar, "v_current_version_id": made}
         send(self.conn, update_by(CALENDAR, ("id",), ("current_version_id",)), [change])
         self._edited("calendar_edited", {"calendar": calendar, "version": made})
+        self.follow_horizon(calendar, spec)
 
     def _edited(self, fact: str, body: dict[str, Any]) -> None:
         self.shelf.forget()

@@ -19,7 +19,7 @@ class Work(CopyWork):
 
     Orders: `order`, `orders`, `rules`, `save`, `add`, `add_many`. Names: `site`, `customer`,
     `technician` and the like. Registers: `put`, `put_calendar`, `put_level`. Time: `claim_due`,
-    `fire`, `fail`, `raise_alarm`, `acknowledge`, follow-ups, and the outbox.
+    `fire`, `fail`, `raise_alarm`, `acknowledge`, follow-ups, horizons, and the outbox.
     """
 
     def receipt(self, key: str, *, asked: str) -> Done | None:

@@ -8,19 +8,21 @@ from typing import TYPE_CHECKING
 from store.domain.intents import Query
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AlarmLine:
     """One standing alarm."""
 
-    number: int
+    number: int | None
+    """The order; None where it is about a calendar."""
     title: str
-    priority: int
+    """The order's, or the calendar's name."""
+    priority: int | None
     site_name: str | None
     kind: str
-    """The timer kind that raised it, see `TIMERS`."""
+    """The timer kind that raised it, see `TIMERS`; of a calendar: horizon."""
     clock: str
     """The clock's kind; empty where none is meant."""
     level: int
@@ -33,6 +35,10 @@ class AlarmLine:
     acknowledged_by: str | None
     """The operator's name."""
     rings: int
+    calendar: str | None = None
+    """The code of the calendar whose holidays run out."""
+    known_until: date | None = None
+    """The last day of which that calendar knows its holidays."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -38,6 +38,8 @@ class Check(StrEnum):
     ALARM_STORY = "alarm_story"
     FOLLOW_UP = "follow_up"
     TECHNICIAN = "technician"
+    HORIZON = "horizon"
+    HORIZON_STORY = "horizon_story"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,6 +137,15 @@ CHECKS: Mapping[Check, CheckSpec] = {
         mend=_DERIVE,
         mendable=True,
     ),
+    Check.HORIZON: CheckSpec(
+        sentence=N_("calendar {code}: what is kept of its horizon is not what it says: {fields}"),
+        mend=_DERIVE,
+        mendable=True,
+    ),
+    Check.HORIZON_STORY: CheckSpec(
+        sentence=N_("calendar {code}: its alarm is not what the journal tells: {what}"),
+        mend=_BACKUP,
+    ),
 }
 
 
@@ -146,6 +157,7 @@ class Finding:
     number: int | None = None
     """The order; None where none is meant."""
     technician: int | None = None
+    calendar: int | None = None
     facts: Mapping[str, Any] = field(default_factory=dict)
     """What fills the check's sentence."""
 
@@ -172,7 +184,7 @@ class ExamineOrders(Query[Examined]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExamineDesk(Query[tuple[Finding, ...]]):
-    """What is of no one order: the file, seals, loose ends, technicians, the desk's own chain."""
+    """What is of no one order: file, seals, loose ends, people, calendars, the desk's own chain."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -125,7 +125,7 @@ class ListCustomers(Query[tuple[CustomerLine, ...]]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListAlarms(Query[tuple[AlarmLine, ...]]):
-    """Standing alarms, worst first, whose order's title or site fits."""
+    """Standing alarms, worst first, whose order's title or site, or whose calendar, fits."""
 
     text: str = ""
     limit: int = 100

@@ -6,6 +6,7 @@ import json
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
+from scheduler.horizons import tell_horizons
 from scheduler.runner import fire_due
 from store.commands.contact import FollowOrder, NoteOrder
 from store.commands.follow_ups import PromiseFollowUp
@@ -60,6 +61,9 @@ MARKS: Final = {
 }
 """Two letters that begin the text of each field, so that one sees that it was shown."""
 
+ENDING: Final = 10
+"""The calendar whose holidays run out: its code stands in a command line."""
+
 ANA: Final = Who(operator=2, via="test")
 
 
@@ -80,12 +84,15 @@ def furnish(url: str, *, at: datetime) -> Records:
         for command in _commands(k, at):
             records.do(command, who=ANA, at=at - timedelta(days=1))
     fire_due(records, at=at)
+    tell_horizons(records, at=at)
     return records
 
 
 def _commands(k: int, at: datetime) -> Iterator[Command]:
     yield SaveRegion(code=f"R{k}{PAYLOADS[k]}", name=PAYLOADS[k] + "r")
-    yield SaveCalendar(code=f"K{k}", name=f"Ca{k:02d}{PAYLOADS[k]}", spec=_ALL_DAY)
+    soon = (at + timedelta(days=30)).date().isoformat()
+    spec = {**_ALL_DAY, "known_until": soon} if k == ENDING else _ALL_DAY
+    yield SaveCalendar(code=f"K{k}", name=f"Ca{k:02d}{PAYLOADS[k]}", spec=spec)
     yield SaveLevel(code=f"L{k}", name=hostile("level", k), calendar=f"K{k}", policy=_POLICY)
     yield SaveSite(
         code=f"S{k}{PAYLOADS[k]}",

@@ -49,6 +49,7 @@ def _unsafe(text: str) -> set[str]:
     "words",
     [
         *("list", "list technicians", "list sites", "list customers", "list alarms"),
+        "list calendars",
         *("show 1", "show 2", "show 9", "doctor", "export orders --format csv"),
     ],
 )

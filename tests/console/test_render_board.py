@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, timedelta
+from datetime import UTC, date, timedelta
 
 import pytest
 from hypothesis import given
@@ -44,7 +44,7 @@ def person(number: int = 1, **changes: object) -> TechnicianLine:
     return replace(free, **changes)  # type: ignore[arg-type]
 
 
-def alarm(number: int, **changes: object) -> AlarmLine:
+def alarm(number: int | None, **changes: object) -> AlarmLine:
     """An alarm that rings."""
     rings = AlarmLine(
         number=number, title="Lift stuck", priority=1, site_name="S", kind="breach", clock="arrive",
@@ -62,6 +62,36 @@ def strip(*alarms: AlarmLine, quiet: int = 0, standing: int | None = None) -> St
         unacknowledged=sum(one.acknowledged_at is None for one in alarms),
         quiet=Quiet(count=quiet, oldest_at=None, newest_at=None),
     )
+
+
+def test_a_calendar_tells_what_to_type() -> None:
+    """Its code comes from outside, and a shell must take it for nothing else."""
+    held = alarm(
+        None, priority=None, kind="horizon", clock="", level=1, severity=2,
+        calendar="$(id);x", known_until=date(2026, 12, 31),
+    )  # fmt: skip
+    told = said(*alarm_rows(strip(held), at=MONDAY, cells=120, rows=2))
+    assert told.startswith(" ! ")
+    assert "$(id);x: holidays known to 2026-12-31" in told
+    assert "paidan calendar '$(id);x' --extend 2027" in told
+    over = replace(held, level=3, known_until=date(2026, 6, 30), acknowledged_by="Ana")
+    over = replace(over, acknowledged_at=MONDAY)
+    told = said(*alarm_rows(strip(over), at=MONDAY, cells=120, rows=2))
+    assert "holidays unknown after 2026-06-30" in told
+    assert told.endswith("--extend 2026 · seen by Ana")
+
+
+def test_a_calendar_is_named_though_worse_alarms_fill_the_strip() -> None:
+    """An order's alarm stands in its row as well, a calendar's nowhere else."""
+    ends = alarm(
+        None, priority=None, kind="horizon", clock="", level=1, severity=2,
+        calendar="office", known_until=date(2026, 12, 31),
+    )  # fmt: skip
+    told = said(*alarm_rows(strip(alarm(1), alarm(2), ends), at=MONDAY, cells=80, rows=2))
+    assert told.endswith(" + 2 more alarms, office: holidays known to 2026-12-31")
+    seen = replace(ends, acknowledged_at=MONDAY, acknowledged_by="Ana")
+    told = said(*alarm_rows(strip(alarm(1), alarm(2), seen), at=MONDAY, cells=80, rows=2))
+    assert told.endswith(" + 2 more alarms")
 
 
 @pytest.mark.parametrize("language", ["en", "zh_CN"])

@@ -34,6 +34,7 @@ def upgrade() -> None:
     _skill()
     _store_meta()
     _calendar_version()
+    _horizon()
     _service_level()
     _site()
     _asset()
@@ -224,6 +225,29 @@ def _calendar_version() -> None:
         sa.UniqueConstraint(
             "calendar_id", "version", name=op.f("uq_calendar_version_calendar_id_version")
         ),
+        sqlite_strict=True,
+    )
+
+
+def _horizon() -> None:
+    op.create_table(
+        "horizon",
+        sa.Column("calendar_id", Whole, nullable=False),
+        sa.Column("known_until", sa.Text(), nullable=True),
+        sa.Column("ends_at", Whole, nullable=True),
+        sa.Column("level", Whole, nullable=False),
+        sa.Column("next_at", Whole, nullable=True),
+        sa.Column("raised_at", Whole, nullable=True),
+        sa.Column("acknowledged_at", Whole, nullable=True),
+        sa.Column("acknowledged_by", Whole, nullable=True),
+        sa.Column("rings", Whole, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["acknowledged_by"], ["operator.id"], name=op.f("fk_horizon_acknowledged_by_operator")
+        ),
+        sa.ForeignKeyConstraint(
+            ["calendar_id"], ["calendar.id"], name=op.f("fk_horizon_calendar_id_calendar")
+        ),
+        sa.PrimaryKeyConstraint("calendar_id", name=op.f("pk_horizon")),
         sqlite_strict=True,
     )
 

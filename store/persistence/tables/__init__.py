@@ -15,7 +15,12 @@ from store.persistence.tables.people import (
     TechnicianSkillRow,
 )
 from store.persistence.tables.places import AssetRow, CustomerRow, RegionRow, SiteRow
-from store.persistence.tables.promises import CalendarRow, CalendarVersionRow, ServiceLevelRow
+from store.persistence.tables.promises import (
+    CalendarRow,
+    CalendarVersionRow,
+    HorizonRow,
+    ServiceLevelRow,
+)
 from store.persistence.tables.trail import (
     ImportRow,
     JournalRow,
@@ -38,6 +43,7 @@ __all__ = [
     "ClockRow",
     "CustomerRow",
     "FollowUpRow",
+    "HorizonRow",
     "ImportRow",
     "JournalRow",
     "OperatorRow",

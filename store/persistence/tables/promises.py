@@ -37,6 +37,31 @@ class CalendarVersionRow(Base):
     made_at: Mapped[datetime] = mapped_column(Instant)
 
 
+class HorizonRow(Base):
+    """Until when a calendar's holidays are known, and the alarm that they run out.
+
+    One for each calendar that has or had such days. The row is the timer and the alarm in one.
+    """
+
+    __tablename__ = "horizon"
+    __table_args__ = STRICT
+
+    calendar_id: Mapped[int] = mapped_column(ForeignKey("calendar.id"), primary_key=True)
+    known_until: Mapped[str | None] = mapped_column(Text)
+    """The last known day, ISO 8601; None where the calendar names no days any more."""
+    ends_at: Mapped[datetime | None] = mapped_column(Instant)
+    """The midnight after that day, where the calendar is."""
+    level: Mapped[int] = mapped_column(Whole, default=0)
+    """The rung that has rung and stands, see `RUNGS`; 0 while there is time."""
+    next_at: Mapped[datetime | None] = mapped_column(Instant)
+    """When the next rung is due; None after the last."""
+    raised_at: Mapped[datetime | None] = mapped_column(Instant)
+    acknowledged_at: Mapped[datetime | None] = mapped_column(Instant)
+    acknowledged_by: Mapped[int | None] = mapped_column(ForeignKey("operator.id"))
+    rings: Mapped[int] = mapped_column(Whole, default=0)
+    """How often this calendar has rung, over all its horizons."""
+
+
 class ServiceLevelRow(Base):
     """Targets by priority and clock on one calendar."""
 

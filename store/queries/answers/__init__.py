@@ -20,6 +20,7 @@ ANSWERED_IN: Mapping[str, Mapping[str, str]] = {
         "QueuePage": "board",
         "QueuePosition": "board",
     },
+    "calendars": {"CalendarNamed": "calendars", "ListCalendars": "calendars"},
     "card": {"OrderCard": "card", "Trace": "card"},
     "doctor": {
         "ExamineDesk": "doctor_desk",

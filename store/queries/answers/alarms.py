@@ -9,10 +9,13 @@ from sqlalchemy import and_, case, func, select, union_all
 from store.domain.alarms import QUIET
 from store.persistence.tables import metadata
 from store.queries.alarms import AlarmLine, Quiet, Strip
+from store.queries.answers.calendars import horizon_alarms
 from store.queries.answers.lines import ALARMS, ORDERS, SITES
 from store.queries.answers.scope import checked_limit, within
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from sqlalchemy import FromClause, Select
 
     from store.persistence.reader import Reader
@@ -29,7 +32,7 @@ COLUMNS = (
 
 
 def alarm_strip(reader: Reader, query: AlarmStrip) -> Strip:
-    """Two statements: the sums, and the worst few."""
+    """Three statements: the sums, the worst few, and the calendars whose holidays run out."""
     rings = and_(ALARMS.c.severity != QUIET, ALARMS.c.acknowledged_at.is_(None))
     quiet = ALARMS.c.severity == QUIET
     sums = reader.conn.execute(
@@ -44,12 +47,21 @@ def alarm_strip(reader: Reader, query: AlarmStrip) -> Strip:
         .where(STANDING, within(reader, ORDERS.c.site_id))
     ).one()
     worst = reader.conn.execute(_worst(reader, checked_limit(query.limit)))
+    orders = [AlarmLine(**row) for row in worst.mappings()]
+    calendars = horizon_alarms(reader)
+    # Calendars are few and stand nowhere else: they are told, however many orders ring.
+    orders = orders[: max(0, query.limit - len(calendars))]
     return Strip(
-        alarms=tuple(AlarmLine(**row) for row in worst.mappings()),
-        standing=sums[0],
-        unacknowledged=sums[1],
+        alarms=tuple(sorted((*orders, *calendars), key=_first)[: query.limit]),
+        standing=sums[0] + len(calendars),
+        unacknowledged=sums[1] + sum(alarm.acknowledged_at is None for alarm in calendars),
         quiet=Quiet(count=sums[2], oldest_at=sums[3], newest_at=sums[4]),
     )
+
+
+def _first(alarm: AlarmLine) -> tuple[bool, int, datetime]:
+    """The order of the strip; of two that are equal in this the older row stays before."""
+    return alarm.acknowledged_at is not None, alarm.severity, alarm.raised_at
 
 
 def in_sight(reader: Reader) -> FromClause:

@@ -12,6 +12,7 @@ from store.domain.who import RIGHT_WORDS, Right
 from store.persistence import marks, people_state, seals
 from store.persistence.chain import EDITED, ENTRIES, faults
 from store.persistence.journal import JOURNAL
+from store.queries.answers import doctor_calendars
 from store.queries.answers.lines import ORDERS
 from store.queries.doctor import Check, Finding, Seal
 
@@ -26,7 +27,7 @@ _MOST = 100
 
 
 def examine_desk(reader: Reader, _query: ExamineDesk) -> tuple[Finding, ...]:
-    """File, loose ends, seals, the desk's chain, journals without orders, technicians.
+    """File, loose ends, seals, the desk's chain, journals without orders, technicians, calendars.
 
     Raises `NotAllowed` for an asker of some sites only.
     """
@@ -39,6 +40,7 @@ def examine_desk(reader: Reader, _query: ExamineDesk) -> tuple[Finding, ...]:
         *_desk_chain(reader),
         *_orders_gone(reader),
         *_technicians(reader),
+        *doctor_calendars.calendars(reader),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
@@ -10,6 +11,7 @@ from store.persistence.tables import metadata
 from store.queries.alarms import AlarmLine
 from store.queries.answers.alarms import COLUMNS as ALARM_COLUMNS
 from store.queries.answers.alarms import STANDING, told
+from store.queries.answers.calendars import horizon_alarms
 from store.queries.answers.lines import ALARMS, CUSTOMERS, ORDERS, SITES, TECHNICIANS
 from store.queries.answers.people import board, in_sight, technicians
 from store.queries.answers.scope import checked_limit, holds, within
@@ -77,7 +79,9 @@ def list_alarms(reader: Reader, query: ListAlarms) -> tuple[AlarmLine, ...]:
         .order_by(ALARMS.c.severity, ALARMS.c.raised_at, ALARMS.c.id)
         .limit(checked_limit(query.limit))
     )
-    return tuple(AlarmLine(**row) for row in reader.conn.execute(found).mappings())
+    orders = [AlarmLine(**row) for row in reader.conn.execute(found).mappings()]
+    both = [*orders, *horizon_alarms(reader, query.text)]
+    return tuple(sorted(both, key=attrgetter("severity", "raised_at"))[: query.limit])
 
 
 def _open(reader: Reader, mine: ColumnElement[bool]) -> ColumnElement[Any]:

@@ -1,0 +1,70 @@
+"""The doctor's look at calendars: what is kept of their horizons, and what was told of them."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from store.domain.horizon import KIND
+from store.persistence.chain import ENTRIES
+from store.persistence.horizons import derived
+from store.persistence.journal import JOURNAL
+from store.queries.answers.calendars import CALENDARS, HORIZONS, VERSIONS
+from store.queries.doctor import Check, Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from store.persistence.reader import Reader
+
+_FACTS = ("rang", "acknowledged", "cleared")
+_ROWS = (
+    select(CALENDARS.c.id, CALENDARS.c.code, VERSIONS.c.spec, *HORIZONS.c)
+    .join(VERSIONS, VERSIONS.c.id == CALENDARS.c.current_version_id)
+    .outerjoin(HORIZONS, HORIZONS.c.calendar_id == CALENDARS.c.id)
+    .order_by(CALENDARS.c.id)
+)
+_TOLD = ENTRIES.where(JOURNAL.c.number.is_(None), JOURNAL.c.fact.in_(_FACTS)).order_by(
+    JOURNAL.c.seq
+)
+
+
+def calendars(reader: Reader) -> Iterator[Finding]:
+    """Each horizon as its calendar has it, each alarm as the journal tells it."""
+    stories = _stories(reader)
+    for row in reader.conn.execute(_ROWS):
+        wanted = derived(row.spec, level=row.level or 0)
+        differing = [name for name, value in wanted.items() if getattr(row, name) != value]
+        if differing:
+            facts = {"code": row.code, "fields": ", ".join(differing)}
+            yield Finding(check=Check.HORIZON, calendar=row.id, facts=facts)
+        for what in _untold(row, stories.get(row.id, ())):
+            facts = {"code": row.code, "what": what}
+            yield Finding(check=Check.HORIZON_STORY, calendar=row.id, facts=facts)
+
+
+def _untold(row: Any, story: Sequence[Any]) -> Iterator[str]:
+    """What of a row the journal tells otherwise: how often it rang, how bad, who silenced it."""
+    level, rings, seen = 0, 0, None
+    for fact, at, by, body in story:
+        if fact == "acknowledged":
+            seen = (at, by)
+            continue
+        level, seen = (body["level"] if fact == "rang" else 0), None
+        rings += fact == "rang"
+    if ((row.level or 0), (row.rings or 0)) != (level, rings):
+        yield "rang"
+    if (row.acknowledged_at and (row.acknowledged_at, row.acknowledged_by)) != seen:
+        yield "acknowledged"
+
+
+def _stories(reader: Reader) -> Mapping[int, Sequence[Any]]:
+    told: dict[int, list[Any]] = {}
+    for entry in reader.conn.execute(_TOLD):
+        body = json.loads(entry.body)
+        if body.get("kind") == KIND:
+            about = (entry.fact, entry.at, entry.by, body)
+            told.setdefault(body.get("calendar"), []).append(about)
+    return told
