@@ -32,8 +32,12 @@ if TYPE_CHECKING:
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "console": ("console.cli_console", N_("open the console (the default)")),
-    "add": ("console.cli_add", N_("make a technician, site, customer or operator")),
-    "list": ("console.cli_list", N_("list orders, technicians, sites, customers or alarms")),
+    "add": ("console.cli_add", N_("make a technician, site, customer, operator or calendar")),
+    "list": (
+        "console.cli_list",
+        N_("list orders, technicians, sites, customers, alarms or calendars"),
+    ),
+    "calendar": ("console.cli_calendar", N_("show a calendar, and tell it of more holidays")),
     "show": ("console.cli_show", N_("show everything about one order")),
     "export": ("console.cli_export", N_("write every order as JSON lines or CSV")),
     "import": ("console.commands_import", N_("read orders from a CSV or JSON lines file")),

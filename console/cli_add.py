@@ -1,10 +1,15 @@
-"""`paidan add`: a technician, site, customer or operator, so that a desk can begin empty."""
+"""`paidan add`: technicians, sites, customers, operators, calendars: a desk can begin empty."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from console.i18n import _, fill
+from store.domain.errors import BadInput
+from store.domain.words import N_
 
 if TYPE_CHECKING:
     import argparse
@@ -20,9 +25,10 @@ def add_parser(sub: Sub) -> None:
     """Put the command's words in."""
     parser = sub.add_parser(
         "add",
-        help=_("make a technician, site, customer or operator"),
+        help=_("make a technician, site, customer, operator or calendar"),
         description=_(
-            "Make a technician, site, customer or operator; one of the same code is changed."
+            "Make a technician, site, customer, operator or calendar; one of the same code is"
+            " changed."
         ),
         epilog=_("example: paidan add technician T1 'Li Wei' --skill lift:3 --home S1"),
     )
@@ -42,6 +48,11 @@ def add_parser(sub: Sub) -> None:
     customer.add_argument("--level", metavar="L", help=_("the code of the service level"))
     customer.add_argument("--tier", metavar="T", default="standard", help=_("the customer's tier"))
     _kind(kinds, "operator", _("example: paidan add operator ana Ana"))
+    calendar = _kind(
+        kinds, "calendar", _("example: paidan add calendar office 'Office hours' --file hours.json")
+    )
+    hours = _("its hours as JSON, written as in `paidan clock --help`; - reads standard input")
+    calendar.add_argument("--file", metavar="F", required=True, help=hours)
 
 
 def _kind(kinds: Sub, word: str, example: str) -> argparse.ArgumentParser:
@@ -64,7 +75,7 @@ def run(args: argparse.Namespace, call: Call) -> int:
 
 
 def _command(args: argparse.Namespace) -> Command:
-    from store.commands import people, places
+    from store.commands import people, places, promises
 
     code, name = args.code, args.name
     if args.what == "technician":
@@ -76,7 +87,22 @@ def _command(args: argparse.Namespace) -> Command:
         return places.SaveCustomer(
             code=code, name=name, phone=args.phone, level=args.level, tier=args.tier
         )
+    if args.what == "calendar":
+        return promises.SaveCalendar(code=code, name=name, spec=_hours(args.file))
     return people.SaveOperator(code=code, name=name)
+
+
+def _hours(path: str) -> Any:
+    """What the file says; whether it is a calendar is for the store to tell."""
+    try:
+        text = sys.stdin.read() if path == "-" else Path(path).read_text(encoding="utf-8-sig")
+        return json.loads(text, parse_constant=str)
+    except (OSError, ValueError, RecursionError) as error:
+        raise BadInput(
+            where=path,
+            wrong=getattr(error, "strerror", None) or str(error),
+            right=N_("give a file with a calendar as JSON"),
+        ) from error
 
 
 def _skill(text: str) -> tuple[str, int]:
