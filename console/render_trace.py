@@ -51,12 +51,20 @@ def _entry(
     said = " ".join(text for name, text in entry.words.items() if name != "salt" and text)
     return (
         (f"{when(entry.at, zone, at=at)} ", "muted"),
-        (_(FACTS.get(entry.fact, entry.fact)), _FACT_TONES.get(entry.fact, "strong")),
+        (_(_label(entry)), _FACT_TONES.get(entry.fact, "strong")),
         (_about(entry.body, people), ""),
         (_(" (insisted)") if entry.body.get("insisted") else "", ""),
         (f"  {by}{via}", "muted"),
         (f"  {said}" if said else "", ""),
     )
+
+
+def _label(entry: TraceEntry) -> str:
+    """What happened, by its name; a level past the due time warns of nothing any more."""
+    level = entry.body.get("level")
+    if entry.fact == "warned" and isinstance(level, int) and level > BREACH_LEVEL:
+        return TIMERS[TimerKind.OVERDUE_AGAIN].label
+    return FACTS.get(entry.fact, entry.fact)
 
 
 def _about(body: Mapping[str, Any], people: Mapping[int, Named]) -> str:
