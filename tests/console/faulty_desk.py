@@ -16,7 +16,7 @@ from store.records import open_records
 from tests.console.pty_desk import Desk
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from store.records import Records
@@ -51,12 +51,13 @@ def console(
     operator: str = "ana",
     before: Sequence[str] = (),
     size: tuple[int, int] = (110, 30),
+    env: Mapping[str, str] | None = None,
 ) -> Desk:
     """A console on a store, in a terminal of its own; `before` are words before its command."""
     words = [sys.executable, "-m", "console.cli", "console", "--db", url, "--as", operator]
     places = ("HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME")
-    env = {**dict.fromkeys(places, str(home)), "LC_ALL": "C.UTF-8"}
-    return Desk([*before, *words], size=size, env=env)
+    plain = {**dict.fromkeys(places, str(home)), "LC_ALL": "C.UTF-8", "TZ": "UTC"}
+    return Desk([*before, *words], size=size, env={**plain, **(env or {})})
 
 
 def faults(records: Records) -> list[object]:

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import threading
 from datetime import timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING
-
-import pytest
 
 from scheduler.runner import fire_due
 from store import clock
 from store.records import open_records
 from tests.bench.timers_desk import checked, fill, firing, wait_fired
+from tests.faketime import WrongClock
 from tests.scheduler.desk import after
 from tests.scheduler.faults import Hands, levels, serving, swept, until
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.scheduler.desk import Desk
 
 HOUR = 60
@@ -68,47 +68,26 @@ def test_a_day_switched_off_rings_once_an_order_the_worst_first(desk: Desk) -> N
     assert severities[urgent] < severities[mild]
 
 
-def _libfaketime() -> Path:
-    found = sorted(Path("/usr/lib").glob("*/faketime/libfaketimeMT.so.1"))
-    if not found:
-        pytest.skip("libfaketime is not installed (Debian: apt-get install libfaketime)")
-    return found[0]
-
-
-def _set(offset: Path, text: str) -> None:
-    """Whole or not at all: the library may read in the middle of a write."""
-    new = offset.with_suffix(".new")
-    new.write_text(text)
-    new.replace(offset)
-
-
 def test_a_running_process_survives_its_real_clock_stepping(
     sqlite_url: str, tmp_path: Path
 ) -> None:
     """The same in a process of its own, whose wall clock is really an hour ahead, then back."""
-    library, offset = _libfaketime(), tmp_path / "offset"
-    _set(offset, "+0")
-    faked = {
-        "LD_PRELOAD": str(library),
-        "FAKETIME_TIMESTAMP_FILE": str(offset),
-        "FAKETIME_NO_CACHE": "1",
-        "FAKETIME_DONT_FAKE_MONOTONIC": "1",
-    }
+    time = WrongClock(tmp_path)
     records = open_records(sqlite_url, feed=False)
     soon, later = (clock.now() + timedelta(minutes=m) for m in (30, 90))
     fill(records, [soon] * 20 + [later] * 20)
-    with firing(sqlite_url, **faked) as child:
+    with firing(sqlite_url, **time.env) as child:
         assert records.next_aim() == soon, "early"
-        _set(offset, "+45m")
+        time.set(45)
         wait_fired(records, until=soon, within_s=20)
         checked(records, 20)
-        _set(offset, "+0")
+        time.set(0)
         until(lambda: child.now() < soon, "the clock did not go back")
         fill(records, [soon] * 5)
         pause = threading.Event()
         pause.wait(2)  # two looks of its warden: time enough to do wrong
         assert records.next_aim() == soon, "early: the time is ahead again"
-        _set(offset, "+45m")
+        time.set(45)
         wait_fired(records, until=soon, within_s=20)
         checked(records, 25)
     records.close()
