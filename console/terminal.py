@@ -224,7 +224,8 @@ class FrugalApp(App[ReturnType], Generic[ReturnType]):
         if self.log_file is None:
             return
         try:
-            with self.log_file.open("a", encoding="utf-8") as log:
+            self.log_file.parent.mkdir(parents=True, exist_ok=True)
+            with self.log_file.open("a", encoding="utf-8", errors="backslashreplace") as log:
                 log.writelines(traceback.format_exception(error))
         except OSError:
             _LOG.warning("the log file cannot be written")

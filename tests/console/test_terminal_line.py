@@ -134,8 +134,8 @@ def test_a_fault_tells_one_sentence_and_no_variables(beats: Path) -> None:
         assert said.startswith("The console met a fault and closed.")
         assert "Traceback" not in said
         assert "SECRET-LOCAL" not in desk.raw.decode()
-    log = beats.with_suffix(".log").read_text()
-    assert "RuntimeError: 12" in log
+    log = (beats.parent / "state" / "heart.log").read_text()
+    assert r"RuntimeError: 12 \ud800" in log
     assert "SECRET-LOCAL" not in log
 
 

@@ -62,11 +62,11 @@ class Heart(Base):  # type: ignore[misc] # the base is chosen by the argument
     def fail(self) -> None:
         """A fault, as a bug would make it."""
         secret = "SECRET" + "-LOCAL"
-        raise RuntimeError(str(len(secret)))
+        raise RuntimeError(f"{len(secret)} \ud800")
 
 
 if __name__ == "__main__":
     beats = Path(sys.argv[1])
-    app = Heart(beats) if _STOCK else Heart(beats, log_file=beats.with_suffix(".log"))
+    app = Heart(beats) if _STOCK else Heart(beats, log_file=beats.parent / "state" / "heart.log")
     app.run()
     sys.exit(app.return_code)
