@@ -14,7 +14,7 @@ from console import cli_guard, i18n
 from console.config import Config, Source, load
 from store import clock
 from store.domain.errors import BadInput, NameUnknown, Refusal
-from store.domain.text import INVISIBLE, safe
+from store.domain.text import INVISIBLE, MARKS_A_BASE, is_mark, safe
 from store.domain.who import SYSTEM_OPERATOR, THE_DESK, Who
 
 if TYPE_CHECKING:
@@ -96,7 +96,17 @@ def json_text(value: Any, *, indent: int | None = None) -> str:
     if text.isascii() and "\x7f" not in text:  # which JSON alone lets pass
         return text
     seen = "".join(c if c.isprintable() or c in "\n\t" else _escaped(c) for c in text)
-    return INVISIBLE.sub(lambda found: _escaped(found[0]), seen)
+    kept = INVISIBLE.sub(lambda found: _escaped(found[0]), seen)
+    return _no_flood(kept) if any(map(is_mark, set(kept))) else kept
+
+
+def _no_flood(text: str) -> str:
+    """The text with an escape for each mark that its letter cannot bear."""
+    kept, borne = [], 0
+    for character in text:
+        borne = borne + 1 if is_mark(character) else 0
+        kept.append(_escaped(character) if borne > MARKS_A_BASE else character)
+    return "".join(kept)
 
 
 def _escaped(character: str) -> str:

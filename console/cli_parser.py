@@ -7,10 +7,13 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from console.i18n import _
+from store.domain.text import safe
 from store.domain.words import N_
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+
+    from _typeshed import SupportsWrite
 
     # argparse has no public name for what `add_subparsers` returns.
     Sub = argparse._SubParsersAction["Parser"]  # noqa: SLF001
@@ -39,6 +42,9 @@ class _Help(argparse.RawDescriptionHelpFormatter):
         super().start_section(_(_HEADINGS.get(heading or "", heading or "")))
 
 
+_LONGEST = 20_000
+"""Characters of the longest help with a good deal to spare."""
+
 _HEADINGS = {"options": N_("options"), "positional arguments": N_("arguments")}
 
 
@@ -58,6 +64,10 @@ class Parser(argparse.ArgumentParser):
             everywhere.add_argument(
                 flag, dest=name, metavar=word, help=line, default=argparse.SUPPRESS
             )
+
+    def _print_message(self, message: str, file: SupportsWrite[str] | None = None) -> None:
+        """What argparse says; it quotes what was typed, and that may come from a hostile page."""
+        super()._print_message(safe(message, multiline=True, limit=_LONGEST), file)
 
 
 def build(commands: Mapping[str, tuple[str, str]], words: Iterable[str]) -> Parser:

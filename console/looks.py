@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from rich.cells import cell_len, set_cell_size
@@ -14,6 +15,8 @@ Part = tuple[str, str]
 """A text and its tone."""
 
 Parts = tuple[Part, ...]
+
+_BREAK: Final = re.compile("\r\n|[\t\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 
 TONES: Final[Mapping[str, str]] = {
     "": "",
@@ -31,21 +34,27 @@ TONES: Final[Mapping[str, str]] = {
 """How Textual draws each tone; bold, reverse and underline carry it where colours cannot."""
 
 
+def flat(text: str) -> str:
+    """The text on one line: a break in it must not begin what looks like a line of ours."""
+    return text if text.isprintable() else _BREAK.sub(" ", text)
+
+
 def content(parts: Iterable[Part]) -> Content:
-    """The parts as Textual shows them; never parsed as markup."""
-    return Content.assemble(*((text, TONES[tone]) for text, tone in parts))
+    """The parts as Textual shows them, on one line; never parsed as markup."""
+    return Content.assemble(*((flat(text), TONES[tone]) for text, tone in parts))
 
 
 def width(parts: Iterable[Part]) -> int:
     """How many cells the parts take."""
-    return sum(cell_len(text) for text, _tone in parts)
+    return sum(cell_len(flat(text)) for text, _tone in parts)
 
 
 def cut(parts: Iterable[Part], cells: int) -> Parts:
     """The parts, at most so many cells wide, with a sign where something was cut."""
     kept: list[Part] = []
     room = cells
-    for text, tone in parts:
+    for broken, tone in parts:
+        text = flat(broken)
         wide = cell_len(text)
         if wide > room:
             if room > 0:

@@ -45,6 +45,9 @@ PAYLOADS: Final[tuple[str, ...]] = (
 )
 """What wants to command the terminal, to lie about its order, or to break the layout."""
 
+TYPED: Final = "".join("".join(text.splitlines()) for text in PAYLOADS[3:11] if "\r" not in text)
+"""What somebody pastes who copied it from a hostile page: one line, since a paste ends with one."""
+
 MARKS: Final = {
     "title": "Ti",
     "description": "De",
@@ -145,7 +148,7 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = {
     "pause": {"reason": "Pa"},
     "region": {"code": "Rc", "name": "Rn"},
     "site": {"code": "Sc", "name": MARKS["site"], "address": MARKS["address"]},
-    "customer": {"name": MARKS["customer"], "phone": MARKS["phone"], "tier": "Ti"},
+    "customer": {"code": "Cc", "name": MARKS["customer"], "phone": MARKS["phone"], "tier": "Ti"},
     "asset": {"code": "Ac", "name": MARKS["asset"], "kind": "Ak"},
     "technician": {"code": "Tc", "name": MARKS["technician"], "phone": "Tp"},
     "operator": {"name": "On"},

@@ -12,7 +12,7 @@ import pytest
 
 from store import clock
 from store.domain.text import is_unsafe
-from tests.console.hostile_desk import MARKS, PAYLOADS, furnish, mark, spoil
+from tests.console.hostile_desk import MARKS, PAYLOADS, TYPED, furnish, mark, spoil
 from tests.console.pty_desk import Desk
 from tests.console.test_terminal_gate import OURS
 
@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 
 
 ESCAPE, PASTE, PASTED = "\x1b", "\x1b[200~", "\x1b[201~"
-TYPED: Final = "".join(text for text in PAYLOADS[3:11] if "\r" not in text)
-"""What somebody pastes who copied it from a hostile page."""
-
 LONG: Final = len(PAYLOADS) - 1
+OWN_WORDS: Final = re.compile(r"in the customer's words(?s:.*?)\n +\n")
+"""The one text that has lines of its own, up to the empty line behind it."""
+CALENDAR: Final = re.compile(r"calendar:\s+(Ca|Kn)\d\d")
 _CARD: Final = ("title", "reason", "site", "address", "customer", "phone", "asset", "technician")
 
 
@@ -37,6 +37,8 @@ class Shown:
     """All that the terminal was sent."""
     aligned: tuple[bool, ...]
     """Whether the technicians of the board's rows stood under their heading."""
+    pages: tuple[str, ...]
+    """The details and ledgers as they stood there."""
     ended: int
 
 
@@ -71,11 +73,11 @@ def shown(
         desk.sees(mark("title", 0), timeout=20)
         desk.until(lambda: all(_stands_in_line(desk)))  # once every row is painted
         aligned = tuple(_stands_in_line(desk))
-        _walk_orders(desk)
+        pages = tuple(_walk_orders(desk))
         _walk_prompts(desk)
         desk.press("qq")
         ended = desk.exit_code()
-        yield Shown(bytes(desk.raw), aligned, ended)
+        yield Shown(bytes(desk.raw), aligned, pages, ended)
 
 
 def _stands_in_line(desk: Desk) -> Iterator[bool]:
@@ -88,27 +90,45 @@ def _stands_in_line(desk: Desk) -> Iterator[bool]:
         yield row[x].data + row[x + 1].data == MARKS["technician"]
 
 
-def _walk_orders(desk: Desk) -> None:
+def _walk_orders(desk: Desk) -> Iterator[str]:
     """The details and the ledger of every order."""
     for k in range(len(PAYLOADS)):
         desk.press("v")
         desk.until(lambda: "left for " not in desk.text())
-        fields = _CARD if k != LONG else _CARD[:1]  # the long title fills the screen
-        wanted = {mark(field, k) for field in fields}
-        desk.until(lambda w=wanted: all(text in desk.text() for text in w))  # type: ignore[misc]
+        _sees_all(desk, _wanted(desk, k))
+        yield desk.text()
         desk.press("G")
         if k != LONG:
             desk.sees("created")
+        yield desk.text()
         if k % 2:  # what stands in a ledger is drawn as in the details
             desk.press("e")
             desk.sees("Why this deadline")
             desk.sees(mark("title", k))
+            if k != LONG:
+                desk.until(lambda: CALENDAR.search(desk.text()))
+            yield desk.text()
             desk.press(ESCAPE)
             desk.until(lambda: "Why this deadline" not in desk.text())
         desk.press(ESCAPE)
         desk.sees("Dispatch")
         desk.sees("left for ")
         desk.press("j")
+
+
+def _sees_all(desk: Desk, texts: set[str]) -> None:
+    desk.until(lambda: all(text in desk.text() for text in texts))
+
+
+def _wanted(desk: Desk, k: int) -> set[str]:
+    """What the details of the k-th order show of each field, as far as it has room."""
+    if k == LONG:  # the long title fills the screen
+        return {mark("title", k)}
+    shown = {mark(field, k) for field in _CARD}
+    if desk.screen.lines > 24:
+        shown |= {mark(field, k) for field in ("description", "promise")}
+        shown |= {MARKS["note"], MARKS["level"]}
+    return shown
 
 
 def _walk_prompts(desk: Desk) -> None:
@@ -128,11 +148,18 @@ def _walk_prompts(desk: Desk) -> None:
         desk.until(lambda: not any(line.startswith(" #14 ") for line in desk.screen.display))
     desk.press("n")
     desk.sees("New order")
-    desk.press(f"{PASTE}{TYPED}{PASTED}\r{MARKS['site']}")
-    desk.sees(f"{mark('site', 0)}")
+    desk.press(f"{PASTE}{TYPED}{PASTED}\r")
+    desk.until(lambda: " site " in desk.line(desk.screen.cursor.y))
+    desk.press(MARKS["site"])
+    desk.sees(f"  {mark('site', 0)}")  # offered: what begins a line of the form
     desk.press(ESCAPE)
     desk.until(lambda: "New order" not in desk.text())
-    for keys, seen in (("?", "Esc"), (ESCAPE, "left for"), ("75", "overdue"), ("1a", "left for")):
+    for keys, seen in (
+        ("?", "Esc back"),
+        (ESCAPE, "left for"),
+        ("75", "overdue"),
+        ("1a", "left for"),
+    ):
         desk.press(keys)
         desk.sees(seen)
     desk.press("L")
@@ -158,6 +185,13 @@ def test_markup_is_shown_and_not_obeyed(shown: Shown) -> None:
     assert "[@click=app.quit]q[/][/bad]" in shown_text
     assert "met a fault" not in shown_text
     assert shown.ended == 0
+
+
+def test_a_break_in_a_text_begins_no_line(shown: Shown) -> None:
+    """Whoever may name an order could else write lines that look like the desk's own."""
+    rows = [row.strip() for page in shown.pages for row in OWN_WORDS.sub("", page).split("\n")]
+    assert any(re.search("Ti12a b ?c ?d e f", row) for row in rows)
+    assert [row for row in rows if row.startswith(("bcd", "b c", "e f"))] == []
 
 
 def test_columns_stay_in_line(shown: Shown) -> None:
