@@ -142,7 +142,7 @@ def alarm_rows(strip: Strip, *, at: datetime, cells: int, rows: int) -> tuple[Pa
     shown = strip.alarms[: rows - 1 if rest else rows]
     lines = [cut(_alarm(alarm, at), cells) for alarm in shown]
     if rest:
-        lines.append(cut(((_rest(strip, len(shown)), "muted"),), cells))
+        lines.append(cut(((_rest(strip, len(shown), at), "muted"),), cells))
     return tuple(lines)
 
 
@@ -170,13 +170,16 @@ def _alarm(alarm: AlarmLine, at: datetime) -> Parts:
     )
 
 
-def _rest(strip: Strip, shown: int) -> str:
-    more = strip.standing - strip.quiet.count - shown
+def _rest(strip: Strip, shown: int, at: datetime) -> str:
+    quiet = strip.quiet
+    more = strip.standing - quiet.count - shown
     said = []
     if more > 0:
         said.append(_("{count} more alarms").format(count=more))
-    if strip.quiet.count:
-        said.append(_("{count} quiet").format(count=strip.quiet.count))
+    if quiet.count:
+        said.append(_("{count} quiet").format(count=quiet.count))
+    if quiet.oldest_at is not None:
+        said.append(_("the oldest {span}").format(span=span(at - quiet.oldest_at)))
     # An order shows its alarm in its row, too; a calendar has no other place.
     hidden = (alarm for alarm in strip.alarms[shown:] if alarm.calendar is not None)
     said += [horizon_said(alarm) for alarm in hidden if alarm.acknowledged_at is None]

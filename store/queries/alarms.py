@@ -56,7 +56,7 @@ class Strip:
     """The alarm strip."""
 
     alarms: tuple[AlarmLine, ...]
-    """Unacknowledged before acknowledged, then worst, then oldest; quiet ones left out."""
+    """Unacknowledged before acknowledged, then worst, then longest due; quiet ones left out."""
     standing: int
     """All that stand, quiet and acknowledged ones too."""
     unacknowledged: int

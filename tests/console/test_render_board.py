@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from console.actions_kinds import Situation
 from console.choices import choice_line, technicians
 from console.i18n import use
-from console.looks import Parts, cut, spread, width
+from console.looks import Parts, cut, lines_of, spread, width
 from console.render import board_columns, board_row, countdown, priority_cell
 from console.render_bars import alarm_rows, key_bar, queue_list, queue_tabs, status_line
 from console.render_empty import why_empty
@@ -60,7 +60,9 @@ def strip(*alarms: AlarmLine, quiet: int = 0, standing: int | None = None) -> St
         alarms=alarms,
         standing=len(alarms) + quiet if standing is None else standing,
         unacknowledged=sum(one.acknowledged_at is None for one in alarms),
-        quiet=Quiet(count=quiet, oldest_at=None, newest_at=None),
+        quiet=Quiet(
+            count=quiet, oldest_at=MONDAY - timedelta(hours=22) if quiet else None, newest_at=None
+        ),
     )
 
 
@@ -192,8 +194,16 @@ def test_alarms_come_worst_first_and_the_rest_is_summed() -> None:
     alarms = [alarm(number) for number in range(1, 6)]
     text = said(*alarm_rows(strip(*alarms, quiet=7, standing=40), at=MONDAY, cells=80, rows=3))
     assert text.splitlines()[0].startswith(" !! P1 #1 overdue (arr) 9m Lift stuck")
-    assert text.splitlines()[-1] == " + 31 more alarms, 7 quiet"
+    assert text.splitlines()[-1] == " + 31 more alarms, 7 quiet, the oldest 22h00"
     assert said(*alarm_rows(strip(), at=MONDAY, cells=80, rows=3)) == " no alarms"
+
+
+def test_a_break_in_a_title_makes_no_second_alarm() -> None:
+    """Its rest would push the others off the strip, or look like one of them."""
+    forged = alarm(1, title="Lift\n !! P1 #2 overdue\u2028\r\v\tx")
+    drawn = lines_of(alarm_rows(strip(forged, alarm(2)), at=MONDAY, cells=80, rows=3))
+    assert drawn.plain.count("\n") == 1
+    assert all(len(row.splitlines()) == 1 for row in drawn.plain.split("\n"))
 
 
 def test_an_alarm_that_was_seen_says_by_whom() -> None:

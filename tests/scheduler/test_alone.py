@@ -21,19 +21,25 @@ from tests.scheduler.desk import Desk
 from tests.scheduler.faults import until
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
 _KEEP = "import sys; open(sys.argv[1], 'a').write(sys.stdin.read() + chr(10))"
 
 
 @contextmanager
-def alone(url: str, *words: str) -> Iterator[subprocess.Popen[str]]:
+def alone(
+    url: str, *words: str, env: Mapping[str, str] | None = None
+) -> Iterator[subprocess.Popen[str]]:
     """The command, running and ready."""
     command = [sys.executable, "-m", "console.cli", "scheduler", "--db", url, *words]
     plain = {name: value for name, value in os.environ.items() if not name.startswith("PAIDAN_")}
     child = subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=plain
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**plain, **(env or {})},
     )
     try:
         yield child

@@ -84,6 +84,15 @@ def test_shifts_and_absences_are_told(records: Records) -> None:
     }
 
 
+def test_of_alarms_as_bad_the_longest_due_comes_first(records: Records) -> None:
+    """After a night asleep all were raised at the same instant."""
+    for number, minute in ((written(records), 5), (written(records), 3), (written(records), 4)):
+        _raise(records, number, 2, due_at=minutes(minute), raised_at=NINE)
+    strip = ask(records, AlarmStrip())
+    assert [alarm.due_at for alarm in strip.alarms] == [minutes(m) for m in (3, 4, 5)]
+    assert [a.number for a in ask(records, ListAlarms())] == [a.number for a in strip.alarms]
+
+
 def test_the_alarm_strip_is_no_flood(records: Records) -> None:
     """Worst first, those nobody answered before others; the quiet ones are one line."""
     numbers = [written(records, site="N1" if n % 2 else "S1") for n in range(6)]

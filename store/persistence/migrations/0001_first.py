@@ -586,15 +586,15 @@ def _alarm() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_alarm")),
         sqlite_strict=True,
     )
-    op.create_index("ix_alarm_number", "alarm", ["number"], unique=False)
     op.create_index(
-        "ix_alarm_raised",
+        "ix_alarm_due",
         "alarm",
-        ["severity", "raised_at"],
+        ["severity", "due_at"],
         unique=False,
         sqlite_where=sa.text("cleared_at IS NULL"),
         postgresql_where=sa.text("cleared_at IS NULL"),
     )
+    op.create_index("ix_alarm_number", "alarm", ["number"], unique=False)
     op.create_index(
         "uq_alarm_standing",
         "alarm",

@@ -49,7 +49,7 @@ class AlarmRow(Base):
     __tablename__ = "alarm"
     __table_args__ = (
         Index("uq_alarm_standing", "number", unique=True, **_STANDING),
-        Index("ix_alarm_raised", "severity", "raised_at", **_STANDING),
+        Index("ix_alarm_due", "severity", "due_at", **_STANDING),
         Index("ix_alarm_number", "number"),
         STRICT,
     )

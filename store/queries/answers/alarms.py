@@ -80,7 +80,7 @@ def told(source: FromClause) -> FromClause:
 
 def _worst(reader: Reader, limit: int) -> Select[Any]:
     """Ids first, each half off the index by severity, then the few rows whole."""
-    order = (ALARMS.c.severity, ALARMS.c.raised_at, ALARMS.c.id)
+    order = (ALARMS.c.severity, ALARMS.c.due_at, ALARMS.c.id)
     halves = []
     for seen in (ALARMS.c.acknowledged_at.is_(None), ALARMS.c.acknowledged_at.is_not(None)):
         half = (

@@ -76,7 +76,7 @@ def list_alarms(reader: Reader, query: ListAlarms) -> tuple[AlarmLine, ...]:
         .select_from(source)
         .where(STANDING, holds(query.text, ORDERS.c.title, SITES.c.code, SITES.c.name))
         .where(within(reader, ORDERS.c.site_id))
-        .order_by(ALARMS.c.severity, ALARMS.c.raised_at, ALARMS.c.id)
+        .order_by(ALARMS.c.severity, ALARMS.c.due_at, ALARMS.c.id)
         .limit(checked_limit(query.limit))
     )
     orders = [AlarmLine(**row) for row in reader.conn.execute(found).mappings()]
