@@ -47,8 +47,11 @@ def binaries() -> Path:
 class PgServer:
     """One server with its own data folder, on a free port of the loopback address."""
 
-    def __init__(self, *, durable: bool = False) -> None:
-        """Make the data folder; `durable` keeps fsync on, for tests that pull the plug."""
+    def __init__(self, *, durable: bool = False, standby_of: PgServer | None = None) -> None:
+        """Make the data folder; `durable` keeps fsync on, for tests that pull the plug.
+
+        `standby_of` is a running server whose data is copied and whose changes are followed.
+        """
         self._bin = binaries()
         self._as = _unprivileged()
         self._settings = _ALWAYS if durable else _QUICK + _ALWAYS
@@ -57,7 +60,10 @@ class PgServer:
         self.port = _free_port()
         if self._as:
             os.chown(self.folder, self._as["user"], self._as["group"])
-        self._make_cluster()
+        if standby_of is None:
+            self._make_cluster()
+        else:
+            self._copy_cluster(standby_of)
 
     def url(self, dbname: str = "postgres") -> str:
         """The address of a database, as SQLAlchemy writes it."""
@@ -129,6 +135,16 @@ class PgServer:
             said = done.stderr
         shutil.rmtree(self.folder, ignore_errors=True)
         raise RuntimeError(f"initdb failed: {said.decode(errors='replace')}")
+
+    def _copy_cluster(self, other: PgServer) -> None:
+        command = [f"{self._bin}/pg_basebackup", "-D", f"{self.folder}/data", "-U", "paidan"]
+        command += ["-h", "127.0.0.1", "-p", str(other.port), "-R", "--checkpoint=fast"]
+        done: subprocess.CompletedProcess[bytes] = subprocess.run(
+            [*command, "--no-sync"], cwd=self.folder, capture_output=True, **self._as
+        )
+        if done.returncode != 0:
+            shutil.rmtree(self.folder, ignore_errors=True)
+            raise RuntimeError(f"no copy was made: {done.stderr.decode(errors='replace')}")
 
     def _answers(self) -> bool:
         asked = [f"{self._bin}/pg_isready", "-q", "-h", "127.0.0.1", "-p", str(self.port)]

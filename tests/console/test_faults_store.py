@@ -30,13 +30,23 @@ if TYPE_CHECKING:
 
 HELD_S = 7.0
 """Longer than one try of a command waits for the lock."""
+_CUT = (
+    "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity"
+    " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+)
 AWAY_S = 40.0
 """How long a console may take to notice or to recover on a busy machine."""
 
 
-def _notes(records: Records) -> list[str]:
-    trace = records.ask(Trace(number=1), who=ANA, at=clock.now())
+def _notes(records: Records, number: int = 1) -> list[str]:
+    trace = records.ask(Trace(number=number), who=ANA, at=clock.now())
     return [entry.words["note"] for entry in trace if entry.fact == "noted"]
+
+
+def _cut_all(records: Records) -> None:
+    """Every connection to this database but the one that says so."""
+    with records.database.reading() as conn:
+        assert conn.exec_driver_sql(_CUT).scalar_one() > 0
 
 
 def _is_up(desk: Desk) -> None:
@@ -69,6 +79,31 @@ def test_a_database_that_goes_and_comes_again(durable_pg: PgServer, tmp_path: Pa
         card = records.ask(OrderCard(number=1), who=ANA, at=clock.now())
         assert card.alarm is not None
         assert card.alarm.rings == 1
+        assert faults(records) == []
+
+
+def test_connections_cut_again_and_again(postgres_url: str, tmp_path: Path) -> None:
+    """A firewall that forgets, a proxy that restarts: nobody notices, and nothing is done twice."""
+    with (
+        closing(furnish(postgres_url)) as records,
+        closing(open_records(postgres_url, feed=False)) as other,
+        console(postgres_url, tmp_path) as desk,
+    ):
+        desk.sees("Lift stuck", timeout=30)
+        desk.sees("timers ok")
+        for number in (1, 2, 3):
+            _cut_all(other)
+            note(desk, f"words {number}")
+            desk.sees(f"noted on order {number}", timeout=AWAY_S)
+            desk.press("j")
+        soon = clock.now() + timedelta(seconds=1)
+        promise = PromiseFollowUp(number=1, due_at=soon, note="call")
+        records.do(promise, who=ANA, at=clock.now())
+        _cut_all(other)
+        desk.sees("#1 follow-up due", timeout=AWAY_S)
+        desk.sees("PostgreSQL ok", timeout=AWAY_S)
+        _is_up(desk)
+        assert [_notes(records, n) for n in (1, 2, 3)] == [[f"words {n}"] for n in (1, 2, 3)]
         assert faults(records) == []
 
 
