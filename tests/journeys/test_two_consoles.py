@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from tests.console.pty_desk import Desk
 
 SOON_S = 10.0
-"""A second is promised and measured elsewhere; a busy machine gets more."""
+"""A second is promised, and measured by `tests/bench/alarm.py`; a busy machine gets more."""
 
 
 def _bells(desk: Desk) -> int:
