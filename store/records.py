@@ -240,8 +240,9 @@ class Records:
             if seen and (before := work.receipt(key, asked=asked)) is not None:
                 return before
             done = HANDLERS[type(command)](work, command)
+            versions = work.versions(done.numbers)
             work.flush()
-            done = replace(done, seq=work.seq)
+            done = replace(done, versions=versions, seq=work.seq)
             work.sign(key, done, asked=asked)
         return done
 

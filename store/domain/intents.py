@@ -28,5 +28,7 @@ class Done:
     facts: dict[str, Any]
     numbers: tuple[int, ...] = ()
     """The orders it touched."""
+    versions: tuple[tuple[int, int], ...] = ()
+    """Of each of those orders the version it had before, 0 where it was not there, and after."""
     seq: int = 0
     """The journal's newest entry of this command; 0 when nothing was left to do."""

@@ -86,6 +86,14 @@ class OrderWork(Transaction):
         self._mark(known)
         return new
 
+    def versions(self, numbers: Iterable[int]) -> tuple[tuple[int, int], ...]:
+        """Of orders in hand the version each was loaded with, 0 for a new one, and has now."""
+        held = (self._known.get(number) for number in numbers)
+        return tuple(
+            (known.stored.version if known.stored else 0, known.now.version) if known else (0, 0)
+            for known in held
+        )
+
     def root_of(self, number: int) -> int:
         """The order that goes on in place of a duplicate, not locked; itself where it is none."""
         seen: set[int] = set()

@@ -48,6 +48,7 @@ def find(conn: Connection, key: str, *, by: int, asked: str) -> Done | None:
         sentence=Word(answer["sentence"]),
         facts={name: _read(value) for name, value in answer["facts"].items()},
         numbers=tuple(answer["numbers"]),
+        versions=tuple((before, after) for before, after in answer.get("versions", ())),
         seq=answer["seq"],
     )
 
@@ -60,6 +61,7 @@ def keep(conn: Connection, key: str, done: Done, *, at: datetime, by: int, asked
         "sentence": done.sentence,
         "facts": {name: _plain(value) for name, value in done.facts.items()},
         "numbers": list(done.numbers),
+        "versions": [list(pair) for pair in done.versions],
         "seq": done.seq,
     }
     send(conn, insert_into(RECEIPT), [{"key": key, "at": at, "answer": answer}])

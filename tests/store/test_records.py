@@ -98,6 +98,17 @@ def test_asked_twice_under_one_key_it_is_done_once(records: Records) -> None:
     assert len(rows(records, ORDER)) == 1
 
 
+def test_a_command_tells_from_which_version_it_came_to_which(records: Records) -> None:
+    """So that its sender knows whether anybody else was there between two looks."""
+    made = do(records, NewOrder(title="no water", site="N1"))
+    (number,) = made.numbers
+    noted = do(records, NoteOrder(number=number, text="again"))
+    again = records.do(NoteOrder(number=number, text="and again"), who=ANA, at=NINE, key="k1")
+    repeated = records.do(NoteOrder(number=number, text="and again"), who=ANA, at=NINE, key="k1")
+    assert [done.versions for done in (made, noted, again)] == [((0, 1),), ((1, 2),), ((2, 3),)]
+    assert repeated.versions == again.versions
+
+
 def test_a_key_belongs_to_one_command_of_one_operator(records: Records) -> None:
     """Else a stranger with the key reads an answer, and his own command is never done."""
     number = written_down(records)
