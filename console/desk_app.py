@@ -10,12 +10,15 @@ from console.feed import NewsArrived
 from console.i18n import _, language, use
 from console.standing import Standing
 from console.terminal import FrugalApp
+from console.typed_ahead import Echo, Typed, TypedAhead
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import datetime, tzinfo
 
+    from textual import events
     from textual.screen import Screen
+    from textual.widget import Widget
 
     from console.errand import DraftKey
     from console.seat import Seat
@@ -76,6 +79,8 @@ class DeskApp(FrugalApp[int]):
         """What was typed and not saved."""
         self.welcome = welcome
         """Whether an empty desk shall offer how to begin."""
+        self.typed = TypedAhead(self, super().on_event)
+        """What was typed and not yet acted on."""
         self._ticking = ticking
 
     def living(self) -> list[Living]:
@@ -95,6 +100,23 @@ class DeskApp(FrugalApp[int]):
         news = NewsArrived(done.seq, frozenset(done.numbers), reload=False)
         for screen in self.living():
             screen.hear(news)
+
+    # -- keys --------------------------------------------------------------------------------
+
+    async def on_event(self, event: events.Event) -> None:
+        """What is typed waits its turn; everything else happens as it comes."""
+        if isinstance(event, Typed) and not event.is_forwarded:
+            await self.typed.take(event)
+        else:
+            await super().on_event(event)
+
+    async def on_echo(self, echo: Echo) -> None:
+        """A key has come up through its widgets."""
+        await self.typed.heard(echo)
+
+    def focus_on(self, widget: Widget) -> None:
+        """Give the keys to a widget now; Textual's own `focus` does so only some events later."""
+        widget.screen.set_focus(widget)
 
     # -- time --------------------------------------------------------------------------------
 

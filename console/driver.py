@@ -200,8 +200,11 @@ class DeskDriver(LinuxDriver):
             self._deliver(parser.tick())
 
     def _deliver(self, messages: Any) -> None:
+        """Post what was read together; it carries one instant, so that a burst can be known."""
+        first = None
         try:
             for message in messages:
+                first = message.time = first or message.time
                 self.process_message(message)
         except ParseError:
             return

@@ -73,9 +73,10 @@ class BoardScreen(Doing):
     def on_mount(self) -> None:
         """The keys belong to the orders."""
         super().on_mount()
+        self.hands.home = self.table
         self.hands.people = lambda: self.overview.people if self.overview else ()
         self.query_one("#empty", PartsBar).show(self._empty)
-        self.table.focus()
+        self.desk.focus_on(self.table)
         self.renew_bars()
 
     def seated(self, seat: Seat) -> None:
@@ -100,6 +101,10 @@ class BoardScreen(Doing):
         if held.gone and fresh is not None and fresh.number == held.row.line.number:
             return fresh
         return held.row.line
+
+    def unsettled(self) -> bool:
+        """Also while the list is asked where the cursor shall be."""
+        return super().unsettled() or not self.table.settled
 
     def choose_queue(self, name: str) -> None:
         """Show another queue; the chosen order stays chosen if it is in there too."""
@@ -137,7 +142,12 @@ class BoardScreen(Doing):
     def on_work_table_order_chosen(self, message: WorkTable.OrderChosen) -> None:
         """Everything about it."""
         message.stop()
-        self.do_details()
+        self.action_act("details")
+
+    def on_work_table_landed(self, message: WorkTable.Landed) -> None:
+        """The cursor is where it was sent: keys about the order under it may go on."""
+        message.stop()
+        self.desk.typed.go_on()
 
     def on_people_table_job_chosen(self, message: PeopleTable.JobChosen) -> None:
         """The job of a technician."""
@@ -148,6 +158,8 @@ class BoardScreen(Doing):
         """The rows stay as they are; the status line says why."""
         message.stop()
         self.failed(message.error)
+        if self.desk.typed.held:
+            self.desk.typed.forget()
 
     # -- news and time -----------------------------------------------------------------------
 

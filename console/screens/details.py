@@ -49,11 +49,12 @@ class DetailsScreen(WorkingScreen):
             self.line = line
             self.error = error
 
-    def __init__(self, number: int) -> None:
+    def __init__(self, number: int, line: BoardLine | None = None) -> None:
         super().__init__()
         self.number = number
         self._found: tuple[Card, tuple[TraceEntry, ...]] | None = None
-        self._line: BoardLine | None = None
+        self._line = line
+        """The order as the screen below shows it, until it has been asked for."""
 
     def compose(self) -> ComposeResult:
         """From the top down."""
@@ -65,11 +66,16 @@ class DetailsScreen(WorkingScreen):
     def on_mount(self) -> None:
         """The arrows scroll the page."""
         super().on_mount()
-        self.query_one(PartsPage).focus()
+        self.hands.home = self.query_one(PartsPage)
+        self.desk.focus_on(self.hands.home)
 
     def line(self) -> BoardLine | None:
         """The order shown."""
         return self._line
+
+    def unsettled(self) -> bool:
+        """Also while it is not known which order this is."""
+        return self._line is None or super().unsettled()
 
     def seated(self, seat: Seat) -> None:
         """Ask for the order."""
@@ -93,8 +99,11 @@ class DetailsScreen(WorkingScreen):
         self._show()
 
     def action_back(self) -> None:
-        """To the board."""
-        self.desk.go_back()
+        """To the board, but not before our last command is told of."""
+        if self.hands.busy_with(self.number):
+            self.desk.typed.after(self.action_back)
+        else:
+            self.desk.go_back()
 
     def do_details(self) -> None:
         """We are there."""
@@ -138,8 +147,9 @@ class DetailsScreen(WorkingScreen):
         """Show it; what was shown stays when nothing came."""
         message.stop()
         if message.error is not None:
-            self.hands.say(told(message.error), "overdue")
+            self.hands.refuse(told(message.error))
             return
+        self.desk.typed.go_on()
         self._found, self._line = message.found, message.line
         self._show()
         self.renew_bars()
@@ -154,8 +164,3 @@ class DetailsScreen(WorkingScreen):
         message.stop()
         self._ask()
         self.desk.committed(message.done)
-
-    def on_hand_bar_left(self, message: HandBar.Left) -> None:
-        """The arrows scroll again."""
-        message.stop()
-        self.query_one(PartsPage).focus()

@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING
 from console.i18n import _
 from console.screens.looking import Looking
 from console.widgets.work_table import WorkTable
+from store.domain.lifecycle import State
+from store.queries.queues import QUEUES
 
 if TYPE_CHECKING:
     from console.panes.people_table import PeopleTable
     from store.domain.intents import Command
+    from store.queries.board import BoardLine
 
 
 class Doing(Looking):
@@ -37,7 +40,7 @@ class Doing(Looking):
         from console.screens.welcome import WelcomeScreen
 
         def begun(said: str | None) -> None:
-            self.query_one("#orders", WorkTable).focus()
+            self.hands.take_keys()
             if said:
                 self.hands.say(said, "good")
                 self.do_refresh()
@@ -50,19 +53,19 @@ class Doing(Looking):
         self.set_class(not shown, "with-people")
         self.set_class(shown, "without-people")
         if shown and self.people.has_focus:
-            self.query_one("#orders", WorkTable).focus()
+            self.desk.focus_on(self.query_one("#orders", WorkTable))
 
     def do_details(self) -> None:
         """Everything about the chosen order."""
         line = self.line()
         if line is not None:
-            self.open_details(line.number)
+            self.open_details(line.number, line)
 
-    def open_details(self, number: int) -> None:
+    def open_details(self, number: int, line: BoardLine | None = None) -> None:
         """Everything about an order, on a screen of its own."""
         from console.screens.details import DetailsScreen
 
-        self.desk.go_to(DetailsScreen(number))
+        self.desk.go_to(DetailsScreen(number, line))
 
     def do_explain(self) -> None:
         """Why this deadline."""
@@ -83,13 +86,23 @@ class Doing(Looking):
         from console.screens.new_order import NewOrderScreen
 
         def made(number: int | None) -> None:
-            self.query_one("#orders", WorkTable).focus()
+            self.hands.take_keys()
             if number is not None:
                 self.hands.say(_("order {number} written down").format(number=number), "good")
                 self.look.now()
-                self.query_one("#orders", WorkTable).jump_to(number, look_again=True)
+                self._find(number)
 
         self.desk.go_to(NewOrderScreen(), made)
+
+    def _find(self, number: int) -> None:
+        """Put the cursor on a new order; a queue that it is not in stays where it is."""
+        queue = QUEUES[self.queue]
+        if State.NEW in queue.states and not queue.where:
+            self.query_one("#orders", WorkTable).jump_to(number, look_again=True)
+            self.desk.typed.go_on()
+        else:
+            self.list_again.now()
+            self.desk.typed.forget()  # keys meant for the new order would hit another one
 
     def on_people_table_job_chosen(self, message: PeopleTable.JobChosen) -> None:
         """The job of a technician."""

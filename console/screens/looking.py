@@ -274,11 +274,6 @@ class Looking(WorkingScreen):
         self.list_again.now()
         self.ask_line()
 
-    def on_hand_bar_left(self, message: HandBar.Left) -> None:
-        """The keys belong to the orders again."""
-        message.stop()
-        self.query_one("#orders", WorkTable).focus()
-
     def on_hand_bar_troubled(self, message: HandBar.Troubled) -> None:
         """A command met a store that could not be used."""
         message.stop()

@@ -10,7 +10,7 @@ from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.screen import ModalScreen
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from console.actions import ACTIONS
 from console.actions_kinds import Kind, Question
@@ -20,11 +20,13 @@ from console.desk_app import DeskApp
 from console.errand import Errand, read
 from console.i18n import _, tell
 from console.widgets.bars import PartsBar
+from console.widgets.prompt_line import PromptLine
 from store.domain.errors import BadInput
 from store.domain.words import N_
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
+    from textual.widgets import Input
 
     from console.looks import Parts
     from console.seat import Seat
@@ -80,6 +82,8 @@ class NewOrderScreen(ModalScreen[int]):
         super().__init__()
         self._errand = Errand(action=ACTIONS["new"], line=None, questions=[])
         self._choices: tuple[Choice, ...] = ()
+        self._asked: tuple[str, str] | None = None
+        """The field and the text of which the store has not told yet what fits."""
         self._why = ""
 
     @property
@@ -97,14 +101,12 @@ class NewOrderScreen(ModalScreen[int]):
                 with Horizontal():
                     yield Static(_label(field), classes="label", markup=False)
                     text = draft.get(field.name, field.start)
-                    yield Input(text, id=field.name, select_on_focus=False)
+                    yield PromptLine(text, id=field.name)
             yield PartsBar(id="offer")
 
     def on_mount(self) -> None:
         """Begin with what is wrong."""
-        for line in self.query(Input):
-            line.cursor_blink = False
-        self.query_one("#title", Input).focus()
+        self.desk.focus_on(self.query_one("#title", PromptLine))
         self._show()
 
     def _show(self) -> None:
@@ -131,6 +133,7 @@ class NewOrderScreen(ModalScreen[int]):
         self._why, self._choices = "", ()
         seat, what = self.desk.seat, _REGISTERS.get(field.kind)
         if seat is not None and what is not None and event.input.id == field.name:
+            self._asked = (field.name, event.value)
             work = partial(self._find, seat, field.name, what, event.value)
             self.run_worker(work, thread=True, group="offer", exclusive=True, exit_on_error=False)
         self._show()
@@ -142,7 +145,7 @@ class NewOrderScreen(ModalScreen[int]):
             found = seat.ask(PeopleNamed(what=what, text=text, limit=_OFFERED)) if text else ()
         except Exception as error:  # noqa: BLE001  without an offer one may still type
             self.log(error)
-            return
+            found = ()
         choices = tuple(Choice(answer=n.code, shown=f"{n.name} {n.code}") for n in found)
         self.post_message(self.Offered(name, text, choices))
 
@@ -150,16 +153,25 @@ class NewOrderScreen(ModalScreen[int]):
         """Show it, if it still fits what is typed."""
         message.stop()
         field = self._open_field()
-        if field.name == message.name and self._text(field) == message.text:
-            self._choices = message.choices
-            self._show()
+        if self._asked == (message.name, message.text):
+            self._asked = None
+            if field.name == message.name and self._text(field) == message.text:
+                self._choices = message.choices
+                self._show()
+            self.desk.typed.go_on()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Take the first that fits, and go to the next line or save."""
         event.stop()
+        self._take()
+
+    def _take(self) -> None:
         field = self._open_field()
+        if self._asked == (field.name, self._text(field)):
+            self.desk.typed.after(self._take)  # fast hands get the same offer as slow ones
+            return
         if self._choices and _REGISTERS.get(field.kind):
-            event.input.value = self._choices[0].answer
+            self.query_one(f"#{field.name}", PromptLine).value = self._choices[0].answer
         self._choices = ()
         if field is _FIELDS[-1]:
             self.action_save()
@@ -169,7 +181,7 @@ class NewOrderScreen(ModalScreen[int]):
     def action_go(self, step: int) -> None:
         """The next line, or the one before."""
         place = (_FIELDS.index(self._open_field()) + step) % len(_FIELDS)
-        self.query_one(f"#{_FIELDS[place].name}", Input).focus()
+        self.desk.focus_on(self.query_one(f"#{_FIELDS[place].name}", PromptLine))
         self._choices = ()
         self._show()
 
@@ -195,6 +207,8 @@ class NewOrderScreen(ModalScreen[int]):
             return
         key = errand.sending()
 
+        self.desk.typed.hold()
+
         def work() -> None:
             self.post_message(self.Settled(carry_out(seat, errand, key)))
 
@@ -206,16 +220,17 @@ class NewOrderScreen(ModalScreen[int]):
         result = message.outcome.result
         if isinstance(result, Exception):
             self._refused(told(result))
-            return
+            return  # else the board lets go on what was typed, once it has found the order
         self.desk.drafts.pop(self._errand.draft_key, None)
         self.desk.go_back(result.numbers[0])
 
     def _refused(self, why: str) -> None:
         self._why = why
         self._show()
+        self.desk.typed.forget()
 
     def _text(self, field: Question) -> str:
-        return self.query_one(f"#{field.name}", Input).value
+        return self.query_one(f"#{field.name}", PromptLine).value
 
     def _keep(self) -> None:
         texts = {f.name: self._text(f) for f in _FIELDS if self._text(f) != f.start}

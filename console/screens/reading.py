@@ -54,7 +54,7 @@ class ReadingScreen(Screen[Any]):
     def on_mount(self) -> None:
         """The arrows scroll."""
         self.query_one("#title", PartsBar).show(self._title)
-        self.query_one(PartsPage).focus()
+        self.desk.focus_on(self.query_one(PartsPage))
         self.show_lines()
 
     def show_lines(self) -> None:

@@ -9,18 +9,20 @@ from textual.binding import Binding
 from textual.containers import Vertical
 from textual.message import Message
 from textual.screen import ModalScreen
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from console.beginnings import begin_with_file, begin_with_nothing, begin_with_sample
 from console.carrying import told
 from console.desk_app import DeskApp
 from console.i18n import _
 from console.widgets.bars import PartsBar
+from console.widgets.prompt_line import PromptLine
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from textual.app import ComposeResult
+    from textual.widgets import Input
 
     from console.looks import Parts
     from console.seat import Seat
@@ -83,14 +85,12 @@ class WelcomeScreen(ModalScreen[str]):
         with Vertical(id="form"):
             yield Static(_("This desk has no orders yet."), id="heading", markup=False)
             yield PartsBar(id="choices")
-            yield Input(placeholder=_("path of a CSV or JSON lines file"), id="path")
-            yield Input(placeholder=_("map: boston311, a TOML file, or nothing"), id="map")
+            yield PromptLine(placeholder=_("path of a CSV or JSON lines file"), id="path")
+            yield PromptLine(placeholder=_("map: boston311, a TOML file, or nothing"), id="map")
             yield PartsBar(id="how")
 
     def on_mount(self) -> None:
         """Say what can be chosen."""
-        for line in self.query(Input):
-            line.cursor_blink = False
         self.query_one("#choices", PartsBar).show(self._choices)
         self.query_one("#how", PartsBar).show(lambda _width, _height: ((), self._said))
 
@@ -112,7 +112,7 @@ class WelcomeScreen(ModalScreen[str]):
     def action_name_file(self) -> None:
         """Ask for the file."""
         self.add_class("naming")
-        self.query_one("#path", Input).focus()
+        self.desk.focus_on(self.query_one("#path", PromptLine))
 
     def action_leave(self) -> None:
         """Close the prompt for the file, else start empty."""
@@ -127,9 +127,9 @@ class WelcomeScreen(ModalScreen[str]):
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """From the path to the map, from the map to work."""
         event.stop()
-        path = self.query_one("#path", Input).value.strip()
+        path = self.query_one("#path", PromptLine).value.strip()
         if event.input.id == "path":
-            self.query_one("#map", Input).focus()
+            self.desk.focus_on(self.query_one("#map", PromptLine))
         elif path:
             self._run(partial(_import, path, event.value.strip()))
 

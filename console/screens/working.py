@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import Binding
@@ -55,6 +56,11 @@ class WorkingScreen(Screen[Any]):
         """The order that the keys are about, as it is shown."""
         raise NotImplementedError
 
+    def unsettled(self) -> bool:
+        """Whether it is not known yet which order a key would be about, or how it stands."""
+        line = self.line()
+        return line is not None and self.hands.busy_with(line.number)
+
     def ringing(self) -> int:
         """How many alarms nobody has acknowledged."""
         return 0
@@ -105,6 +111,9 @@ class WorkingScreen(Screen[Any]):
 
     def action_act(self, name: str) -> None:
         """Do one of the actions, or say why it cannot be done."""
+        if ACTIONS[name].about_order and self.unsettled():
+            self.desk.typed.after(partial(self.action_act, name))
+            return
         action, situation = ACTIONS[name], self.situation()
         own = getattr(self, f"do_{name}", None)
         if own is None:
@@ -112,7 +121,7 @@ class WorkingScreen(Screen[Any]):
             return
         why = action.why_not(situation)
         if why is not None:
-            self.hands.say(_(why), "overdue")
+            self.hands.refuse(_(why))
         else:
             own()
 

@@ -8,12 +8,12 @@ epoch.
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from textual.message import Message
 from textual.widget import Widget
 
-from console.widgets.window import Ask, Key, Page, Where, Window
+from console.widgets.window import Ask, Errand, Key, Page, Purpose, Where, Window
 
 if TYPE_CHECKING:
     from console.widgets.window import Line, Source
@@ -22,16 +22,6 @@ _LEAST_PAGE = 64
 _PAGES_HELD = 4
 _NEWS_MORE = 32
 """Rows asked for beyond those held, so that new ones do not push the last ones out."""
-
-Purpose = Literal["jump", "before", "after", "news", "apply"]
-
-
-class Errand(NamedTuple):
-    """A page that was asked for, and what for."""
-
-    purpose: Purpose
-    ask: Ask
-    epoch: int
 
 
 class KeyedList(Widget):
@@ -50,6 +40,9 @@ class KeyedList(Widget):
         def __init__(self, error: Exception) -> None:
             super().__init__()
             self.error = error
+
+    class Landed(Message, namespace="work_table"):
+        """A jump is over: the row under the cursor is the one that was meant."""
 
     class Arrived(Message, bubble=False, namespace="work_table"):
         """A page has come back from a worker; the table's own business."""
@@ -104,6 +97,11 @@ class KeyedList(Widget):
     def line_at_cursor(self) -> Line | None:
         """The line the cursor is on, if it has arrived."""
         return self.window.line(self.cursor)
+
+    @property
+    def settled(self) -> bool:
+        """Whether the cursor stands on its row, and not on one that is still to be fetched."""
+        return "jump" not in self._asked and (self.line_at_cursor is not None or not self._asked)
 
     @property
     def rows_shown(self) -> int:
@@ -240,6 +238,8 @@ class KeyedList(Widget):
         if self._news_again and "news" not in self._asked:
             self._news_again = False
             self._reask("news")
+        if self.settled:
+            self.post_message(self.Landed())
 
     def _land(self, ask: Ask, page: Page) -> None:
         """Show the page of a jump and put the cursor where the jump was meant to go."""

@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Hashable
 from dataclasses import dataclass, field, replace
 from enum import Enum
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -83,6 +83,17 @@ class Page:
     """Certainly nothing before these rows."""
     at_end: bool = False
     """Certainly nothing after them."""
+
+
+Purpose = Literal["jump", "before", "after", "news", "apply"]
+
+
+class Errand(NamedTuple):
+    """A page that was asked for, and what for."""
+
+    purpose: Purpose
+    ask: Ask
+    epoch: int
 
 
 class Source(Protocol):

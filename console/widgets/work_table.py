@@ -85,7 +85,7 @@ class WorkTable(KeyedList, can_focus=True):
     class OrderChosen(Message):
         """The operator has opened a row."""
 
-        def __init__(self, key: Key) -> None:
+        def __init__(self, key: Key | None) -> None:
             super().__init__()
             self.key = key
 
@@ -250,8 +250,8 @@ class WorkTable(KeyedList, can_focus=True):
             self._jump(Ask(where=Where.END, limit=self._page_size))
 
     def action_choose(self) -> None:
-        """Open the row under the cursor."""
-        if self.cursor_key is not None:
+        """Open the row under the cursor, or that which it waits for."""
+        if self.cursor_key is not None or not self.settled:
             self.post_message(self.OrderChosen(self.cursor_key))
 
     def action_apply(self) -> None:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from textual import events
+from textual.keys import _character_to_key
 
 from console import i18n
 from console.app import Desk
@@ -26,6 +27,8 @@ MONDAY = datetime(2026, 9, 21, 1, 0, tzinfo=UTC)
 
 ANA = Who(operator=2, via="console")
 """The operator that every store begins with."""
+
+_CONTROLS = {"\r": "enter", "\x1b": "escape"}
 
 PATIENCE_S = 20.0
 """How long a story waits for what must come; a healthy machine needs a fraction of a second."""
@@ -63,6 +66,18 @@ class Operator:
         """Type a text, all of it at once as an input method gives it."""
         self.desk.post_message(events.Paste(text))
         await self.pilot.pause()
+
+    async def hurries(self, text: str) -> None:
+        """Type keys in one burst, as fast hands over a slow line do: Enter as \\r, Esc as \\x1b."""
+        burst = [events.Key(_CONTROLS.get(c) or _character_to_key(c), c) for c in text]
+        for key in burst:
+            key.time = burst[0].time  # what is read together carries one instant
+            self.desk.post_message(key)
+        await self.pilot.pause()
+
+    async def clicks(self, x: int, y: int) -> None:
+        """Click on a cell of the screen."""
+        await self.pilot.click(offset=(x, y))
 
     async def resize(self, width: int, height: int) -> None:
         """Another size of the terminal."""

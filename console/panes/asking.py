@@ -1,0 +1,202 @@
+"""The line that asks the operator for more, and what stands above it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding
+from textual.containers import Horizontal, Vertical
+from textual.widgets import Static
+
+from console.actions_kinds import Kind
+from console.desk_app import DeskApp
+from console.i18n import _, tell
+from console.panes.offer import Offer
+from console.widgets.bars import PartsBar
+from console.widgets.prompt_line import PromptLine
+from store.domain.errors import BadInput
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import tzinfo
+
+    from textual.app import ComposeResult
+    from textual.widget import Widget
+    from textual.widgets import Input
+
+    from console.errand import DraftKey, Errand
+    from console.looks import Parts
+    from store.queries.people import TechnicianLine
+
+
+class Asking(Vertical):
+    """One or two lines: what came of the last key, and the open question."""
+
+    DEFAULT_CSS = """
+    Asking { height: auto; background: $panel; }
+    Asking #ask { height: 1; display: none; }
+    Asking.asking #ask { display: block; }
+    Asking #label { width: auto; max-width: 60%; height: 1; text-style: bold; }
+    Asking Input { height: 1; border: none; padding: 0; background: $surface; }
+    Asking Input:focus { border: none; }
+    """
+    BINDINGS: ClassVar = [
+        Binding("escape", "leave", show=False, id="prompt.leave"),
+        Binding("down,tab", "choice(1)", show=False, id="prompt.next"),
+        Binding("up,shift+tab", "choice(-1)", show=False, id="prompt.previous"),
+    ]
+
+    def __init__(self, *, zone: tzinfo | None, drafts: dict[DraftKey, dict[str, str]]) -> None:
+        super().__init__()
+        self.people: Callable[[], tuple[TechnicianLine, ...]] = tuple
+        self.errand: Errand | None = None
+        """The errand whose question is open."""
+        self.drafts = drafts
+        self.home: Widget = self
+        """Who has the keys while nothing is asked."""
+        self._zone = zone
+        self._offer = Offer()
+
+    def compose(self) -> ComposeResult:
+        """The result, and the line below it that is hidden until something is asked."""
+        yield PartsBar(id="said")
+        with Horizontal(id="ask"):
+            yield Static("", id="label", markup=False)
+            yield PromptLine(id="line")
+
+    def on_mount(self) -> None:
+        """Nothing has been done yet."""
+        self.say("", "")
+
+    @property
+    def desk(self) -> DeskApp:
+        """The app, as what it is."""
+        assert isinstance(self.app, DeskApp)
+        return self.app
+
+    @property
+    def prompt(self) -> PromptLine:
+        """Where questions are answered."""
+        return self.query_one(PromptLine)
+
+    # -- what the screen tells ---------------------------------------------------------------
+
+    def say(self, text: str, tone: str) -> None:
+        """Show a result in place of the last one, above what an open question offers."""
+        sign = {"good": "✓ ", "overdue": "✗ ", "soon": "! "}.get(tone, "")
+        parts: Parts = ((f" {sign}{text}", tone),)
+        if self.errand is not None:
+            self._offer.news = parts
+            self._show_offer()
+        else:
+            self.query_one("#said", PartsBar).show(lambda _width, _height: (parts,))
+
+    def renew_offer(self) -> None:
+        """Who may go is known anew: offer them again."""
+        self._fit(self.prompt.value)
+
+    # -- the open question -------------------------------------------------------------------
+
+    def run(self, errand: Errand) -> None:
+        """Carry out an errand of which everything is known."""
+        raise NotImplementedError
+
+    def open_or_go(self, errand: Errand, why: str = "") -> None:
+        """Ask the next question of an errand, `why` it is asked again; else carry it out."""
+        self._offer.why, self._offer.news = why, ()
+        if errand.question is None:
+            self._close()
+            self.run(errand)
+            return
+        self.errand = errand
+        self.query_one("#label", Static).update(self._label(errand))
+        line = self.prompt
+        line.value = errand.text
+        line.cursor_position = len(line.value)
+        line.wanted = True
+        self.add_class("asking")
+        self.take_keys()
+        self._fit(line.value)
+
+    def _label(self, errand: Errand) -> str:
+        question = errand.question
+        about = f"#{errand.line.number} " if errand.line else ""
+        what = _("Enter yes, Esc no")
+        if question is not None and question.kind is not Kind.CONFIRM:
+            what = _(question.label)
+        return f" {about}{_(errand.action.label)} · {what}: "
+
+    def _close(self) -> None:
+        if self.errand is not None:
+            self.errand = None
+            self.prompt.wanted = False
+            self.remove_class("asking")
+            self.take_keys()
+
+    def take_keys(self) -> None:
+        """Give the keys to the open question, else to whom they belong otherwise."""
+        self.desk.focus_on(self.prompt if self.errand is not None else self.home)
+
+    def on_descendant_blur(self) -> None:
+        """A click elsewhere leaves the question: no key may act on the board while it is open."""
+        if self.errand is not None and self.desk.app_focus and not self.prompt.has_focus:
+            self.action_leave()
+
+    def _fit(self, text: str) -> None:
+        """Show what fits what is typed, below why it is asked again."""
+        question = self.errand.question if self.errand else None
+        if question is not None:
+            self._offer.fit(question, text, self.people())
+            self._show_offer()
+
+    def _show_offer(self) -> None:
+        rows = self._offer.rows
+        self.query_one("#said", PartsBar).show(lambda width, _height: rows(width))
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Offer what fits, the best first."""
+        event.stop()
+        self._fit(event.value)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Take the answer, and ask the next question or go."""
+        event.stop()
+        errand = self.errand
+        if errand is None:
+            return
+        self._fit(event.value)  # Enter may have overtaken the news of what was typed
+        text = self._offer.answer(event.value)
+        try:
+            errand.take(text, at=self.desk.now(), zone=self._zone)
+        except BadInput as bad:
+            self._offer.why = tell(bad)
+            self._show_offer()
+            self.desk.typed.forget()
+            return
+        self.open_or_go(errand)
+
+    def action_choice(self, step: int) -> None:
+        """Mark the next choice."""
+        if self._offer.step(step):
+            self._show_offer()
+
+    def action_leave(self) -> None:
+        """Close the prompt; what was typed waits for the next time."""
+        errand = self.errand
+        if errand is None:
+            return
+        question = errand.question
+        if question is not None and question.kind is not Kind.CONFIRM:
+            errand.texts[question.name] = self.prompt.value
+        self.keep_draft(errand)
+        kept = errand.draft_key in self.drafts
+        self._close()
+        self.say(_("left; what you wrote is kept") if kept else _("left, nothing done"), "muted")
+
+    def keep_draft(self, errand: Errand) -> None:
+        """Remember what was typed, for the next time."""
+        texts = {name: text for name, text in errand.texts.items() if text.strip()}
+        if texts:
+            self.drafts[errand.draft_key] = texts
+        else:
+            self.drafts.pop(errand.draft_key, None)
