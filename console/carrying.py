@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from console.i18n import _, tell
+from console.own_lines import only_ours
 from store.domain.errors import Refusal, Stale
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ class Outcome:
 
     result: Done | Exception
     line: BoardLine | None = None
-    """The order as it is now, where somebody else was faster."""
+    """The order as it is now: where somebody else was faster, or where only we changed it."""
 
 
 def carry_out(seat: Seat, errand: Errand, key: str) -> Outcome:
@@ -32,12 +33,18 @@ def carry_out(seat: Seat, errand: Errand, key: str) -> Outcome:
     try:
         assert errand.action.make is not None
         command = errand.action.make(errand.line, errand.told, seat.ask)
-        return Outcome(result=seat.do(command, key=key))
+        done = seat.do(command, key=key)
+        return Outcome(result=done, line=_as_we_left_it(seat, errand.line, done))
     except Stale as stale:
         line = _as_it_is_now(seat, errand.line) if errand.line is not None else None
         return Outcome(result=stale, line=line)
     except Exception as error:  # noqa: BLE001  whatever it is, the operator is told
         return Outcome(result=error)
+
+
+def _as_we_left_it(seat: Seat, before: BoardLine | None, done: Done) -> BoardLine | None:
+    after = _as_it_is_now(seat, before) if before is not None else None
+    return after if before is not None and only_ours(before, done, after) else None
 
 
 def _as_it_is_now(seat: Seat, line: BoardLine) -> BoardLine | None:

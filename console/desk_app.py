@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from console.feed import NewsArrived
 from console.i18n import _, language, use
+from console.own_lines import OwnLines
 from console.standing import Standing
 from console.terminal import FrugalApp
 from console.typed_ahead import Echo, Typed, TypedAhead
@@ -75,6 +76,7 @@ class DeskApp(FrugalApp[int]):
         self.seat: Seat | None = None
         """None until the store has been opened."""
         self.standing = Standing(muted=not bell)
+        self.own_lines = OwnLines()
         self.drafts: dict[DraftKey, dict[str, str]] = {}
         """What was typed and not saved."""
         self.welcome = welcome

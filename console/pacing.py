@@ -1,4 +1,4 @@
-"""Keeps what news set off from happening too often, without losing the last of it."""
+"""Keeps what news set off from happening too often or in the wrong order, and loses no last one."""
 
 from __future__ import annotations
 
@@ -39,3 +39,23 @@ class Paced:
             self._timer = None
         self._last = asyncio.get_running_loop().time()
         self._call()
+
+
+class Newest:
+    """Tells the answer to the newest question from one that was overtaken on its way."""
+
+    def __init__(self) -> None:
+        self._asked = 0
+        self._shown = 0
+
+    def ask(self) -> int:
+        """The number of a question that is asked now."""
+        self._asked += 1
+        return self._asked
+
+    def is_news(self, question: int) -> bool:
+        """Whether no later question has been answered before this one."""
+        if question < self._shown:
+            return False
+        self._shown = question
+        return True

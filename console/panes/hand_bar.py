@@ -110,6 +110,8 @@ class HandBar(Asking):
             return
         self.drafts.pop(errand.draft_key, None)
         self.say(fill(result.sentence, result.facts), "good")
+        if outcome.line is not None:
+            self.desk.own_lines.keep(outcome.line)
         self.post_message(self.Did(result))
         self.desk.typed.go_on()
 

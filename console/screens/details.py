@@ -9,6 +9,7 @@ from textual.message import Message
 
 from console.actions import ACTIONS
 from console.carrying import told
+from console.pacing import Newest
 from console.panes.hand_bar import HandBar
 from console.render_page import card_page, counts_seconds
 from console.screens.working import WorkingScreen
@@ -42,9 +43,11 @@ class DetailsScreen(WorkingScreen):
             self,
             found: tuple[Card, tuple[TraceEntry, ...]] | None,
             line: BoardLine | None,
+            question: int,
             error: Exception | None = None,
         ) -> None:
             super().__init__()
+            self.question = question
             self.found = found
             self.line = line
             self.error = error
@@ -53,6 +56,7 @@ class DetailsScreen(WorkingScreen):
         super().__init__()
         self.number = number
         self._found: tuple[Card, tuple[TraceEntry, ...]] | None = None
+        self._questions = Newest()
         self._line = line
         """The order as the screen below shows it, until it has been asked for."""
 
@@ -127,10 +131,10 @@ class DetailsScreen(WorkingScreen):
 
     def _ask(self) -> None:
         if self.desk.seat is not None:
-            work = partial(self._fetch, self.desk.seat)
+            work = partial(self._fetch, self.desk.seat, self._questions.ask())
             self.run_worker(work, thread=True, group="card", exclusive=True, exit_on_error=False)
 
-    def _fetch(self, seat: Seat) -> None:
+    def _fetch(self, seat: Seat, question: int) -> None:
         from store.queries.board import LineOf
         from store.queries.card import OrderCard, Trace
 
@@ -139,13 +143,15 @@ class DetailsScreen(WorkingScreen):
             card = seat.ask(OrderCard(number=self.number))
             found = (card, seat.ask(Trace(number=self.number)))
         except Exception as error:  # noqa: BLE001  whatever a store raises is told
-            self.post_message(self.Arrived(None, None, error))
+            self.post_message(self.Arrived(None, None, question, error))
         else:
-            self.post_message(self.Arrived(found, line))
+            self.post_message(self.Arrived(found, line, question))
 
     def on_details_screen_arrived(self, message: Arrived) -> None:
         """Show it; what was shown stays when nothing came."""
         message.stop()
+        if not self._questions.is_news(message.question):
+            return
         if message.error is not None:
             self.hands.refuse(told(message.error))
             return

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 from console.overview import Overview, look
-from console.pacing import Paced
+from console.pacing import Newest, Paced
 from console.panes.people_table import PeopleTable
 from console.panes.queue_bar import QueueBar
 from console.render_bars import alarm_rows
@@ -54,10 +54,16 @@ class Looking(WorkingScreen):
         """What was asked about one order has come back."""
 
         def __init__(
-            self, number: int, told: Told | None, line: BoardLine | None, error: Exception | None
+            self,
+            number: int,
+            question: int,
+            told: Told | None,
+            line: BoardLine | None,
+            error: Exception | None,
         ) -> None:
             super().__init__()
             self.number = number
+            self.question = question
             self.told = told
             self.line = line
             self.error = error
@@ -75,6 +81,7 @@ class Looking(WorkingScreen):
         self._look_owed = False
         self._rang: frozenset[tuple[int | str | None, int]] | None = None
         self._told: Told | None = None
+        self._questions = Newest()
         self._line_owed = False
         self._minute = -1
 
@@ -225,14 +232,14 @@ class Looking(WorkingScreen):
             return
         self._line_owed = False
         self.run_worker(
-            partial(self._fetch_card, seat, number, wide),
+            partial(self._fetch_card, seat, number, self._questions.ask(), wide=wide),
             thread=True,
             group="card",
             exclusive=True,
             exit_on_error=False,
         )
 
-    def _fetch_card(self, seat: Seat, number: int, wide: bool) -> None:
+    def _fetch_card(self, seat: Seat, number: int, question: int, *, wide: bool) -> None:
         from store.queries.board import LineOf
         from store.queries.card import OrderCard, Trace
 
@@ -244,16 +251,16 @@ class Looking(WorkingScreen):
                 deeds = tuple(entry for entry in trace if entry.fact != "warned")
                 told = (seat.ask(OrderCard(number=number)), deeds[-_TRACE_SHOWN:])
         except Exception as error:  # noqa: BLE001  whatever a store raises is told
-            self.post_message(self.CardArrived(number, None, None, error))
+            self.post_message(self.CardArrived(number, question, None, None, error))
         else:
-            self.post_message(self.CardArrived(number, told, line, None))
+            self.post_message(self.CardArrived(number, question, told, line, None))
 
     def on_looking_card_arrived(self, message: CardArrived) -> None:
         """Show it, if the cursor is still there."""
         message.stop()
         if message.error is not None:
             self.failed(message.error)
-        elif message.number == self.number_at_cursor:
+        elif message.number == self.number_at_cursor and self._questions.is_news(message.question):
             self._told, self.fresh = message.told, message.line
             self.show_card()
             self.query_one("#keys", PartsBar).renew()

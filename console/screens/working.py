@@ -68,7 +68,8 @@ class WorkingScreen(Screen[Any]):
     def situation(self) -> Situation:
         """What decides which keys make sense now."""
         ready = self.desk.seat is not None
-        return Situation(at=self.desk.now(), line=self.line(), ready=ready, ringing=self.ringing())
+        line = self.desk.own_lines.newest(self.line())
+        return Situation(at=self.desk.now(), line=line, ready=ready, ringing=self.ringing())
 
     # -- the desk's life ---------------------------------------------------------------------
 

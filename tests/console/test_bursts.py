@@ -5,10 +5,12 @@ from __future__ import annotations
 from contextlib import closing
 from typing import TYPE_CHECKING
 
+import pytest
+
 from store import clock
 from store.domain.lifecycle import State
 from store.queries.board import LineOf
-from tests.console.faulty_desk import ANA, console, furnish
+from tests.console.faulty_desk import ANA, console, faults, furnish
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,6 +35,18 @@ def test_a_form_opened_by_the_first_letter_gets_all_others(tmp_path: Path) -> No
         desk.press("\x1b")
         desk.sees("Lift stuck")
         assert _order(records).version == 1
+
+
+@pytest.mark.parametrize("burst", ["dWang\rcoifyx", "dWang\rcoi;all is well, 好了\rfyx"])
+def test_an_orders_life_in_one_write(tmp_path: Path, burst: str) -> None:
+    """Every key waits for what the one before has done to the order."""
+    url = f"sqlite:///{tmp_path / 'desk.db'}"
+    with closing(furnish(url)) as records, console(url, tmp_path) as desk:
+        desk.sees("Lift stuck", timeout=30)
+        desk.press(burst)
+        desk.sees("order 1 is closed", timeout=30)
+        assert _order(records).state is State.CLOSED
+        assert faults(records) == []
 
 
 def test_a_refused_key_takes_the_rest_of_its_burst_with_it(tmp_path: Path) -> None:

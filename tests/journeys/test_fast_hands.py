@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from store.domain.lifecycle import State
+from store.domain.lifecycle import Move, State
 from store.queries.board import LineOf
 from store.queries.card import Trace
 from tests.journeys.desk import ANA, MONDAY, at_the_console
+from tests.journeys.stories import move
 
 if TYPE_CHECKING:
     from store.queries.board import BoardLine
@@ -86,12 +87,24 @@ async def test_a_key_after_another_queue_waits_for_its_orders(records: Records) 
     assert notes(records, 1) == ["first of the orphans"]
 
 
+async def test_a_chain_of_keys_takes_an_order_through_its_life(records: Records) -> None:
+    """Each key counts on the one before; none is refused as a change by somebody else."""
+    async with at_the_console(records) as ana:
+        await ana.sees("Lift stuck")
+        await ana.hurries("dL2\rcoi;motor replaced\rfyx")
+        await ana.sees("order 1 is closed")
+    assert order(records, 1).state is State.CLOSED
+    assert notes(records, 1) == ["motor replaced"]
+
+
 async def test_an_order_is_opened_and_worked_on_in_one_burst(records: Records) -> None:
     """Its own screen knows from the first moment which order it is about."""
     async with at_the_console(records) as ana:
         await ana.sees("Lift stuck")
         await ana.hurries("\r;seen on its own screen\r")
         await ana.sees("noted on order 1", "what happened")
+        await ana.hurries("dL2\rc")
+        await ana.sees("order 1 is accepted")
     assert notes(records, 1) == ["seen on its own screen"]
 
 
@@ -102,6 +115,18 @@ async def test_screens_are_opened_and_left_in_one_burst(records: Records) -> Non
         await ana.hurries("\r?\x1b\x1be\x1b\r\x1bn\x1b;on the board again\r")
         await ana.sees("noted on order 1", "all open")
     assert notes(records, 1) == ["on the board again"]
+
+
+async def test_a_change_by_somebody_else_within_the_chain_is_told(records: Records) -> None:
+    """Our own last key is no licence to overwrite what a colleague did since."""
+    async with at_the_console(records) as ana:
+        await ana.sees("Lift stuck")
+        await ana.hurries("dL2\r")
+        await ana.sees("order 1 is assigned")
+        move(records, 1, Move.ASSIGN, technician="L3")
+        await ana.hurries("c")
+        await ana.sees("order 1 was changed by", "do it all the same?")
+    assert order(records, 1).state is State.ASSIGNED
 
 
 async def test_what_counted_on_a_refused_key_is_dropped(records: Records) -> None:
