@@ -51,6 +51,8 @@ class Desk(DeskApp):
     ) -> None:
         super().__init__(**kwargs)
         self._take_seat = take_seat
+        self.refusal: Refusal | None = None
+        """Why nobody can sit down here; waiting would not help."""
         self.ended = False
         """Whether the console has closed: a store opened after that is closed again."""
         self._opening = False
@@ -92,6 +94,10 @@ class Desk(DeskApp):
         """Give every screen its seat; where there is none, say why and try again."""
         message.stop()
         seat, error = message.seat, message.error
+        if seat is None and isinstance(error, Refusal) and not isinstance(error, StoreTrouble):
+            self.refusal = error
+            self.exit(1)
+            return
         if seat is None:
             trouble = error if isinstance(error, Refusal) else StoreTrouble(why=str(error))
             self.trouble(trouble)

@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 from console import cli_guard, i18n
-from console.config import Config, Source, load
+from console.config import Config, load
 from store import clock
 from store.domain.errors import BadInput, NameUnknown, Refusal
 from store.domain.text import INVISIBLE, MARKS_A_BASE, is_mark, safe
@@ -63,15 +63,9 @@ class Call:
         try:
             return records.ask(named, who=THE_DESK, at=self.at())
         except NameUnknown:
-            if self._operator_chosen():
+            if self.settings.chosen("operator"):
                 raise
             return Who(operator=SYSTEM_OPERATOR, via="cli")
-
-    def _operator_chosen(self) -> bool:
-        return any(
-            setting.name == "operator" and setting.source is not Source.DEFAULT
-            for setting in self.settings.in_force()
-        )
 
     def at(self) -> datetime:
         """The present instant."""

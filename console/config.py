@@ -68,6 +68,10 @@ class Config:
     """Where the file is, or would be."""
     settings: tuple[Setting, ...]
 
+    def chosen(self, name: str) -> bool:
+        """Whether somebody decided this setting, be it by a flag, the environment or the file."""
+        return any(s.name == name and s.source is not Source.DEFAULT for s in self.settings)
+
     def in_force(self) -> tuple[Setting, ...]:
         """Each setting with who decided it, in the order of the file."""
         return self.settings
@@ -132,7 +136,9 @@ SPECS: Final[Mapping[str, Spec]] = {
     ),
     "theme": Spec(default=lambda _environ: "auto"),
     "store": Spec(default=lambda _environ: default_store(), variable="PAIDAN_DB"),
-    "operator": Spec(default=lambda environ: environ.get("USER") or "operator"),
+    "operator": Spec(
+        default=lambda environ: environ.get("USER") or environ.get("LOGNAME") or "desk"
+    ),
     "bell": Spec(default=lambda _environ: True, kind=bool),
 }
 

@@ -9,20 +9,23 @@ from typing import TYPE_CHECKING, TextIO
 import console.terminal_env  # noqa: F401  before anything that brings Textual
 from console import litter
 from console.app import Desk
-from console.i18n import _
+from console.i18n import _, tell
 from store import clock
+from store.domain.errors import BadInput
 
 if TYPE_CHECKING:
     from console.config import Config
     from console.seat import Seat
     from scheduler.engine import Pulse
     from scheduler.service import Service
-    from store.domain.who import Who
     from store.records import Records
 
 
 def run(settings: Config) -> int:
-    """Run the console until the operator leaves; its exit code. WrongUsage without a terminal."""
+    """Run the console until the operator leaves; its exit code.
+
+    WrongUsage without a terminal; a refusal of the store that no waiting changes, as it comes.
+    """
     from console.cli_guard import WrongUsage, log_path
 
     if not has_terminal():
@@ -40,6 +43,8 @@ def run(settings: Config) -> int:
         result = desk.run(mouse="SSH_CONNECTION" not in os.environ)
     finally:
         desk.close_seat()
+    if desk.refusal is not None:
+        raise desk.refusal
     return desk.return_code or result or 0
 
 
@@ -56,21 +61,29 @@ def _is_tty(stream: TextIO | None) -> bool:
 
 def take_seat(settings: Config) -> Seat:
     """Open the store and sit down as the operator; blocks, and raises what the store raises."""
+    from console.cli_guard import WrongUsage
     from console.seat import Seat
+    from console.sitting import sit_down
     from store.records import open_records
 
     litter.share_heaps()
-    records = open_records(settings.store, feed=False)
     try:
-        who, name = sit_down(records, settings.operator)
+        records = open_records(settings.store, feed=False)
+    except BadInput as bad:
+        raise WrongUsage(why=tell(bad)) from bad
+    try:
+        sitter = sit_down(
+            records, settings.operator, named=settings.chosen("operator"), at=clock.now()
+        )
     except BaseException:
         records.close()
         raise
     timers = Timers(records)
     return Seat(
         records=records,
-        who=who,
-        name=name,
+        who=sitter.who,
+        name=sitter.name,
+        new_code=sitter.code if sitter.new else "",
         now=clock.now,
         begin=timers.begin,
         pulse=timers.pulse,
@@ -108,16 +121,3 @@ class Timers:
         self._ended = True
         if self._service is not None:
             self._service.stop()
-
-
-def sit_down(records: Records, code: str) -> tuple[Who, str]:
-    """The operator with this code, else the first one that the store knows."""
-    from store.domain.who import THE_DESK
-    from store.queries.people import OperatorNamed, Operators
-
-    at = clock.now()
-    known = records.ask(Operators(), who=THE_DESK, at=at)
-    named = next((one for one in known if one.code == code), None) or next(iter(known), None)
-    if named is None:
-        return THE_DESK, "Paidan"
-    return records.ask(OperatorNamed(code=named.code), who=THE_DESK, at=at), named.name

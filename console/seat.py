@@ -25,6 +25,8 @@ class Seat:
     who: Who
     name: str
     """The operator's, for the status line."""
+    new_code: str = ""
+    """His code where he sits here for the first time: he is told who he is taken for."""
     now: Callable[[], datetime]
     begin: Callable[[], None] = lambda: None
     """Starts to fire timers; called in a worker once the first orders are on the screen."""

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 PEOPLE = 24
 ZONE = "America/New_York"
-COLLEAGUE = "ana"
+COLLEAGUE = "sample-ana"
 """The operator in whose name the replay acts."""
 RESTING = {"T07": "break", "T15": "off", "T22": "off"}
 """Who is not to be sent anywhere just now."""

@@ -82,6 +82,10 @@ class BoardScreen(Doing):
     def seated(self, seat: Seat) -> None:
         """The store is open: ask for everything."""
         super().seated(seat)
+        if seat.new_code:
+            who = seat.name if seat.name == seat.new_code else f"{seat.name} ({seat.new_code})"
+            said = _("you sit here as {who}; paidan --as CODE names another operator")
+            self.hands.say(said.format(who=who), "good")
         self.choose_queue(self.queue)
         self.set_timer(_LOOK_AFTER_S, self._look_first)
 

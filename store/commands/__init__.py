@@ -40,12 +40,14 @@ from store.commands.people import (
     SaveOperator,
     SaveShift,
     SaveTechnician,
+    WelcomeOperator,
     move_technician,
     save_absence,
     save_certificate,
     save_operator,
     save_shift,
     save_technician,
+    welcome_operator,
 )
 from store.commands.places import (
     SaveAsset,
@@ -93,6 +95,7 @@ HANDLERS: Mapping[type[Command], Handler] = {
     SaveShift: save_shift,
     SaveAbsence: save_absence,
     SaveOperator: save_operator,
+    WelcomeOperator: welcome_operator,
     SaveCalendar: save_calendar,
     ExtendCalendar: extend_calendar,
     SaveLevel: save_level,
@@ -111,6 +114,7 @@ _CONFIGURE = frozenset(
         SaveShift,
         SaveAbsence,
         SaveOperator,
+        WelcomeOperator,
         SaveCalendar,
         ExtendCalendar,
         SaveLevel,
@@ -162,4 +166,5 @@ __all__ = [
     "SetPriority",
     "UnfollowOrder",
     "UpdateCustomer",
+    "WelcomeOperator",
 ]

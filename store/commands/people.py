@@ -78,6 +78,14 @@ class SaveOperator(Command):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WelcomeOperator(Command):
+    """Somebody sits down for the first time; an operator already there stays as he is."""
+
+    code: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MoveTechnician(Command):
     """Where a technician is, or that he takes a break, goes off, or is back."""
 
@@ -144,6 +152,14 @@ def save_operator(work: Work, command: SaveOperator) -> Done:
     made = work.put("operator", key, values)
     if command.sites is not None:
         work.answer_for(made, [work.site(site).id for site in command.sites])
+    return saved(N_("operator {code} saved"), **key)
+
+
+def welcome_operator(work: Work, command: WelcomeOperator) -> Done:
+    """A dispatcher of the whole desk with this code; one who has retired stays retired."""
+    key = {"code": needed(command.code, N_("code"), limit=CODE)}
+    values = {"name": needed(command.name, N_("name")), "role": Role.DISPATCHER.value}
+    work.made("operator", key, values)
     return saved(N_("operator {code} saved"), **key)
 
 

@@ -40,6 +40,15 @@ class NameUnknown(Refusal):
     sentence = N_("no {what} called “{name}”")
 
 
+class OperatorUnknown(NameUnknown):
+    """Somebody was named who has no place at this desk."""
+
+    sentence = N_(
+        "no operator called “{name}”; paidan list operators shows who there is,"
+        " paidan add operator CODE NAME makes one"
+    )
+
+
 class NameAmbiguous(Refusal):
     """A short name that fits several."""
 

@@ -48,13 +48,14 @@ def console(
     url: str,
     home: Path,
     *,
-    operator: str = "ana",
+    operator: str | None = "ana",
     before: Sequence[str] = (),
     size: tuple[int, int] = (110, 30),
     env: Mapping[str, str] | None = None,
 ) -> Desk:
     """A console on a store, in a terminal of its own; `before` are words before its command."""
-    words = [sys.executable, "-m", "console.cli", "console", "--db", url, "--as", operator]
+    words = [sys.executable, "-m", "console.cli", "console", "--db", url]
+    words += ["--as", operator] if operator is not None else []
     places = ("HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME")
     plain = {**dict.fromkeys(places, str(home)), "LC_ALL": "C.UTF-8", "TZ": "UTC"}
     return Desk([*before, *words], size=size, env={**plain, **(env or {})})

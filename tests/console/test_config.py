@@ -30,7 +30,7 @@ def test_without_a_word_from_anybody_the_desk_still_opens() -> None:
     assert set(_sources(loaded).values()) == {Source.DEFAULT}
     assert loaded.store.startswith("sqlite:///")
     assert loaded.store.endswith("desk.db")
-    assert (loaded.language, loaded.bell, loaded.operator) == ("en", True, "operator")
+    assert (loaded.language, loaded.bell, loaded.operator) == ("en", True, "desk")
 
 
 def test_a_flag_beats_the_environment_beats_the_file(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, bindparam, case, exists, func, not_, or_, select, true
 
-from store.domain.errors import NameUnknown
+from store.domain.errors import NameUnknown, OperatorUnknown
 from store.domain.words import N_
 from store.persistence import marks
 from store.persistence.reader import read_who
@@ -50,7 +50,7 @@ def operator_named(reader: Reader, query: OperatorNamed) -> Who:
     )
     row = reader.conn.execute(found).one_or_none()
     if row is None:
-        raise NameUnknown(what=N_("operator"), name=query.code)
+        raise OperatorUnknown(name=query.code)
     sites = select(OPERATOR_SITES.c.site_id).where(OPERATOR_SITES.c.operator_id == row.id)
     return read_who(row, list(reader.conn.execute(sites).scalars()), via=query.via)
 
