@@ -50,6 +50,10 @@ def _nothing_rings(situation: Situation) -> str | None:
     return None if situation.ringing else N_("no alarm rings")
 
 
+def _has_orders(situation: Situation) -> str | None:
+    return None if situation.empty else N_("this desk has orders; paidan import FILE brings more")
+
+
 def _note(line: BoardLine | None, told: Told, _ask: Ask) -> Command:
     from store.commands.contact import NoteOrder
 
@@ -203,6 +207,14 @@ _TO_THE_DESK = (
         group=DESK,
         make=_new,
         footer=8,
+    ),
+    Action(
+        id="begin",
+        keys=("B",),
+        label=N_("Begin"),
+        help=N_("how an empty desk may begin: with a sample, or with a file of orders"),
+        group=DESK,
+        why_not=_has_orders,
     ),
     Action(
         id="acknowledge",

@@ -27,6 +27,8 @@ class Situation:
     """Whether the store has been opened."""
     ringing: int = 0
     """Alarms that nobody has acknowledged."""
+    empty: bool = False
+    """Whether the desk has never had an order."""
 
 
 class Kind(Enum):

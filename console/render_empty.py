@@ -37,7 +37,8 @@ def why_empty(
         return ((),)
     if overview.empty:
         why = _("No order was ever written down here.")
-        hint = _("{new} writes the first one down.").format(new=key("new"))
+        hint = _("{new} writes the first one down; {begin} offers a sample or a file of orders.")
+        hint = hint.format(new=key("new"), begin=key("begin"))
     else:
         why = _(_WHY[queue])
         more = overview.counts.get("all_open", 0)

@@ -33,10 +33,15 @@ class Doing(Looking):
         self.run_command("acknowledge", lambda: _acknowledge(number, calendar))
 
     def offer_beginnings(self) -> None:
-        """Once: how an empty desk may begin."""
-        if not self.desk.welcome:
+        """Once a start: how an empty desk may begin; not over what the operator is doing."""
+        if not self.desk.welcome or self.desk.screen is not self or self.hands.errand is not None:
             return
         self.desk.welcome = False
+        self.desk.typed.forget()  # nobody has seen what it would choose
+        self.do_begin()
+
+    def do_begin(self) -> None:
+        """How an empty desk may begin."""
         from console.screens.welcome import WelcomeScreen
 
         def begun(said: str | None) -> None:
@@ -88,6 +93,7 @@ class Doing(Looking):
         def made(number: int | None) -> None:
             self.hands.take_keys()
             if number is not None:
+                self.desk.welcome = False  # a look from before it may still be on its way
                 self.hands.say(_("order {number} written down").format(number=number), "good")
                 self.look.now()
                 self._find(number)

@@ -105,6 +105,10 @@ class Looking(WorkingScreen):
         """Alarms that nobody has acknowledged."""
         return self.overview.strip.unacknowledged if self.overview else 0
 
+    def empty(self) -> bool:
+        """Whether the desk has never had an order."""
+        return self.overview is not None and self.overview.empty
+
     # -- looking -----------------------------------------------------------------------------
 
     def _look(self) -> None:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 class WelcomeScreen(ModalScreen[str]):
-    """The first thing a newcomer sees; its result is what was done, empty for an empty start."""
+    """The first thing a newcomer sees; its result is what was done, empty where nothing was."""
 
     DEFAULT_CSS = """
     WelcomeScreen { align: center middle; background: $background 60%; }
@@ -44,7 +44,8 @@ class WelcomeScreen(ModalScreen[str]):
     BINDINGS: ClassVar = [
         Binding("1", "sample", show=False),
         Binding("2", "name_file", show=False),
-        Binding("3,escape", "leave", show=False),
+        Binding("3", "start_empty", show=False),
+        Binding("escape", "leave", show=False),
         Binding("down", "app.focus_next", show=False),
         Binding("up", "app.focus_previous", show=False),
     ]
@@ -98,7 +99,8 @@ class WelcomeScreen(ModalScreen[str]):
         return (
             ((" 1 ", "key"), (_("fill it with a sample: real requests, moved to now"), "")),
             ((" 2 ", "key"), (_("import a file of orders"), "")),
-            ((" 3 ", "key"), (_("start empty"), "")),
+            ((" 3 ", "key"), (_("start empty, and do not ask again"), "")),
+            ((" Esc ", "key"), (_("not now"), "")),
         )
 
     def _say(self, text: str, tone: str) -> None:
@@ -114,15 +116,19 @@ class WelcomeScreen(ModalScreen[str]):
         self.add_class("naming")
         self.desk.focus_on(self.query_one("#path", PromptLine))
 
+    def action_start_empty(self) -> None:
+        """Begin with nothing, and remember that."""
+        self._run(begin_with_nothing)
+
     def action_leave(self) -> None:
-        """Close the prompt for the file, else start empty."""
+        """Close the prompt for the file, else decide another time."""
         if self._busy:
             return
         if self.has_class("naming"):
             self.remove_class("naming")
             self.set_focus(None)
         else:
-            self._run(begin_with_nothing)
+            self.desk.go_back("")
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """From the path to the map, from the map to work."""

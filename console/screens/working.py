@@ -65,11 +65,21 @@ class WorkingScreen(Screen[Any]):
         """How many alarms nobody has acknowledged."""
         return 0
 
+    def empty(self) -> bool:
+        """Whether the desk has never had an order."""
+        return False
+
     def situation(self) -> Situation:
         """What decides which keys make sense now."""
         ready = self.desk.seat is not None
         line = self.desk.own_lines.newest(self.line())
-        return Situation(at=self.desk.now(), line=line, ready=ready, ringing=self.ringing())
+        return Situation(
+            at=self.desk.now(),
+            line=line,
+            ready=ready,
+            ringing=self.ringing(),
+            empty=self.empty(),
+        )
 
     # -- the desk's life ---------------------------------------------------------------------
 

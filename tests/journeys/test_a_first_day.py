@@ -44,7 +44,9 @@ async def test_a_file_that_is_not_there_is_said(sqlite_url: str, tmp_path: Path)
         await ana.press("enter")
         await ana.sees("✗", "nothing.csv")
         await ana.press("escape", "escape")
-        await ana.sees("No order was ever written down here.", "n writes the first one down.")
+        await ana.sees(
+            "No order was ever written down here.", "n writes the first one down; B offers"
+        )
     records.close()
 
 
@@ -58,6 +60,38 @@ async def test_who_starts_empty_is_not_asked_again(sqlite_url: str) -> None:
     async with at_the_console(records, welcome=True) as ana:
         await ana.sees("No order was ever written down here.")
         await ana.sees_no("This desk has no orders yet.")
+    records.close()
+
+
+async def test_who_decides_later_is_asked_again(sqlite_url: str) -> None:
+    """Esc chooses nothing: a key brings the offer back, and so does the next start."""
+    records = open_records(sqlite_url, feed=False)
+    for _start in range(2):
+        async with at_the_console(records, welcome=True) as ana:
+            await ana.sees("This desk has no orders yet.", "not now")
+            await ana.press("escape")
+            await ana.sees("B offers a sample or a file of orders.")
+            await ana.press("B")
+            await ana.sees("This desk has no orders yet.")
+            await ana.press("escape")
+            await ana.sees_no("This desk has no orders yet.")
+    records.close()
+
+
+async def test_the_offer_waits_for_what_is_being_written(sqlite_url: str) -> None:
+    """A letter of the first order must not choose the sample desk."""
+    records = open_records(sqlite_url, feed=False)
+    async with at_the_console(records) as ana:
+        await ana.sees("No order was ever written down here.")
+        await ana.press("n")
+        await ana.sees("what is wrong")
+        ana.desk.welcome = True  # as if the first look had taken that long
+        await ana.passes(minutes=1)
+        await ana.hurries("1 lift is stuck\r\r\r\r")
+        await ana.sees("order 1 written down", "1 lift is stuck")
+        await ana.sees_no("This desk has no orders yet.")
+        await ana.press("B")
+        await ana.sees("this desk has orders")
     records.close()
 
 
