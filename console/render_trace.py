@@ -111,18 +111,26 @@ def _zone_of(told: Explanation) -> tzinfo | None:
 
 
 def _entries(entries: Iterable[Entry], at: datetime, zone: tzinfo | None) -> Iterator[Parts]:
-    for entry in entries:
-        moment = when(entry.from_at, zone, at=at).rjust(11)
-        until = "" if entry.to_at == entry.from_at else f" - {when(entry.to_at, zone, at=at)}"
+    told = [(entry, _stretch(entry, at, zone)) for entry in entries]
+    cells = max(len(stretch) for _entry, stretch in told) + 1
+    for entry, stretch in told:
         tone = {EntryKind.DUE: "strong", EntryKind.PAUSE: "muted"}.get(entry.kind, "")
         said = _(ENTRY_LABELS[entry.kind])
         if entry.stretches > 1:
             said = f"{said} ×{entry.stretches}"
         yield (
-            (f"{moment}{until}".ljust(26), "muted"),
+            (stretch.ljust(cells), "muted"),
             (f"{said}  ", tone),
             (_amount(entry), tone or "strong"),
         )
+
+
+def _stretch(entry: Entry, at: datetime, zone: tzinfo | None) -> str:
+    """From when to when; the end has its date exactly where it is not the day of the start."""
+    begins = when(entry.from_at, zone, at=at).rjust(11)
+    if entry.to_at == entry.from_at:
+        return begins
+    return f"{begins} - {when(entry.to_at, zone, at=entry.from_at)}"
 
 
 def _amount(entry: Entry) -> str:

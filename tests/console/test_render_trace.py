@@ -1,25 +1,74 @@
-"""What the trace of an order says of its entries, without a screen."""
+"""The trace of an order and the ledger of a clock as text, asked of a store and not made up."""
 
 from __future__ import annotations
 
-from datetime import UTC
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from console.render_trace import trace_lines
-from store.queries.card import TraceEntry
-from tests.console.lines import MONDAY
+from console.render_trace import ledger_lines
+from store.commands.moves import MoveOrder
+from store.commands.orders import NewOrder
+from store.domain.lifecycle import Move
+from store.domain.targets import ClockKind
+from store.domain.who import Who
+from store.queries.explain import Explain
+from store.records import open_records
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from store.records import Records
+
+ANA = Who(operator=2, via="test")
+MONDAY = datetime(2026, 12, 28, 8, 0, tzinfo=UTC)
+"""16:00 in Shanghai, three days before the year ends."""
 
 
-@pytest.mark.parametrize(
-    ("level", "told"),
-    [(75, "warning level reached: resolve, 75 %"), (101, "still overdue: resolve")],
-)
-def test_a_level_past_the_due_time_is_no_warning(level: int, told: str) -> None:
-    """It reads as what it is: the promise was broken before."""
-    body = {"clock": "resolve", "run": 1, "level": level}
-    entry = TraceEntry(
-        seq=7, at=MONDAY, by=1, by_name="Desk", via="scheduler", fact="warned", body=body, words={}
-    )
-    _, row = trace_lines([entry], {}, at=MONDAY, zone=UTC)
-    assert told in "".join(text for text, _tone in row)
+@pytest.fixture
+def records(sqlite_url: str) -> Iterator[Records]:
+    """A store whose hours are those of Shanghai."""
+    records = open_records(sqlite_url, feed=False, zone="Asia/Shanghai")
+    yield records
+    records.close()
+
+
+def ledger(records: Records, level: str, *, at: datetime) -> list[str]:
+    """The lines of the respond clock of a new order of least priority, read at some moment."""
+    made = records.do(NewOrder(title="Lamp out", priority=4, level=level), who=ANA, at=MONDAY)
+    told = records.ask(Explain(number=made.numbers[0]), who=ANA, at=at)
+    assert told is not None
+    lines = ledger_lines(told, at=at, zone=ZoneInfo("Asia/Shanghai"))
+    return ["".join(text for text, _tone in line) for line in lines]
+
+
+def test_a_stretch_within_a_day_names_it_once(records: Records) -> None:
+    """The day of the start is the day of the end."""
+    told = ledger(records, "standard", at=MONDAY)
+    assert "      16:00 - 18:00 working time  2h00  = 2h00" in told
+    assert "12-29 09:00 - 12:00 working time  3h00  = 5h00" in told
+
+
+@pytest.mark.parametrize(("later", "shown"), [(0, "16:00 - 12-29 16:00"), (1, "12-29 16:00")])
+def test_a_stretch_over_midnight_names_both_days(records: Records, later: int, shown: str) -> None:
+    """Also when it ends today: a bare time would be read as one of the day it began."""
+    told = ledger(records, "critical", at=MONDAY + timedelta(days=later))
+    begun = {0: "      16:00", 1: "12-28 16:00"}[later]
+    assert any(line.startswith(begun) and shown in line for line in told if " - " in line), told
+
+
+def test_a_year_is_named_where_it_changes(records: Records) -> None:
+    """A wait that began before New Year and ended after it."""
+    made = records.do(NewOrder(title="Lamp out", priority=4), who=ANA, at=MONDAY)
+    (number,) = made.numbers
+    wake = MONDAY + timedelta(days=7)
+    wait = MoveOrder(number=number, move=Move.WAIT, reason="no part", wake_at=wake)
+    records.do(wait, who=ANA, at=MONDAY + timedelta(hours=1))
+    records.do(MoveOrder(number=number, move=Move.RESUME), who=ANA, at=wake)
+    told = records.ask(Explain(number=number, kind=ClockKind.RESOLVE), who=ANA, at=wake)
+    assert told is not None
+    lines = ["".join(t for t, _ in line) for line in ledger_lines(told, at=wake, zone=None)]
+    paused = next(line for line in lines if "paused" in line)
+    assert paused.startswith("2026-12-28 17:00 - 2027-01-04 16:00"), lines
