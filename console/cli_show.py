@@ -136,10 +136,11 @@ def _follow_ups(card: Card) -> Iterator[str]:
 
 def _journal(journal: Sequence[TraceEntry]) -> Iterator[str]:
     from console.cli_table import local
+    from console.render_trace import given_words
     from store.domain.facts import FACTS
 
     for entry in journal:
         fact = _(FACTS.get(entry.fact, entry.fact))
         who = entry.by_name or str(entry.by)
-        words = " | ".join(dict.fromkeys(text for text in entry.words.values() if text))
+        words = " | ".join(given_words(entry))
         yield "  ".join(filter(None, (local(entry.at), fact, f"{who} ({entry.via})", words)))

@@ -48,7 +48,7 @@ def _entry(
 ) -> Parts:
     by = entry.by_name or str(entry.by)
     via = "" if entry.via in ("console", "scheduler") else f" ({entry.via})"
-    said = " ".join(text for name, text in entry.words.items() if name != "salt" and text)
+    said = " ".join(given_words(entry))
     return (
         (f"{when(entry.at, zone, at=at)} ", "muted"),
         (_(_label(entry)), _FACT_TONES.get(entry.fact, "strong")),
@@ -65,6 +65,11 @@ def _label(entry: TraceEntry) -> str:
     if entry.fact == "warned" and isinstance(level, int) and level > BREACH_LEVEL:
         return TIMERS[TimerKind.OVERDUE_AGAIN].label
     return FACTS.get(entry.fact, entry.fact)
+
+
+def given_words(entry: TraceEntry) -> tuple[str, ...]:
+    """The free text of an entry, each once: a wait's reason stands in the order and its pause."""
+    return tuple(dict.fromkeys(text for text in entry.words.values() if text))
 
 
 def _about(body: Mapping[str, Any], people: Mapping[int, Named]) -> str:

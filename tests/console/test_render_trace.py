@@ -8,12 +8,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from console.render_trace import ledger_lines
+from console.render_trace import given_words, ledger_lines
 from store.commands.moves import MoveOrder
 from store.commands.orders import NewOrder
 from store.domain.lifecycle import Move
 from store.domain.targets import ClockKind
 from store.domain.who import Who
+from store.queries.card import Trace
 from store.queries.explain import Explain
 from store.records import open_records
 
@@ -72,3 +73,16 @@ def test_a_year_is_named_where_it_changes(records: Records) -> None:
     lines = ["".join(t for t, _ in line) for line in ledger_lines(told, at=wake, zone=None)]
     paused = next(line for line in lines if "paused" in line)
     assert paused.startswith("2026-12-28 17:00 - 2027-01-04 16:00"), lines
+
+
+def test_a_reason_is_told_once_an_entry(records: Records) -> None:
+    """The order holds it, and its pause does too; a reader wants it once."""
+    made = records.do(NewOrder(title="Lamp out"), who=ANA, at=MONDAY)
+    (number,) = made.numbers
+    wake = MONDAY + timedelta(hours=2)
+    wait = MoveOrder(number=number, move=Move.WAIT, reason="no key", wake_at=wake)
+    records.do(wait, who=ANA, at=MONDAY)
+    trace = records.ask(Trace(number=number), who=ANA, at=MONDAY)
+    waited = next(entry for entry in trace if "no key" in entry.words.values())
+    assert list(waited.words.values()).count("no key") > 1
+    assert given_words(waited) == ("no key",)
