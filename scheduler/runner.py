@@ -109,7 +109,7 @@ def _fire(work: Work, claimed: Iterable[DueTimer], at: datetime) -> tuple[int, i
         except StoreTrouble:
             raise
         except Exception as error:
-            log.exception("timer %s of order %d failed", timer.kind, timer.number)
+            log.exception("timer %s of order %d failed", timer.aim.kind, timer.number)
             work.fail(timer, _told(error), at + retry_after(timer.tries))
             failed += 1
         else:

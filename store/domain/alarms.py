@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from store.domain.evolve import maker
 from store.domain.lifecycle import State
 from store.domain.reckon import orphan_at, silent_at, spent_at
 from store.domain.timer_kinds import BREACH_LEVEL, TIMERS, Promised, TimerKind
@@ -47,18 +48,10 @@ def still_stands(
     `due_at` is when the alarm fell due. It has fired, so that moment is past: `at` may come from
     the clock of another machine, which is behind.
     """
-    if kind not in TIMERS or not TIMERS[TimerKind(kind)].clears:
+    if kind not in TIMERS or not TIMERS[known := TimerKind(kind)].clears:
         return True
-    return _STANDS[TimerKind(kind)](
-        _Case(
-            order=order,
-            rules=rules,
-            clock=clock,
-            follow_ups=follow_ups,
-            fired=due_at,
-            at=at if due_at is None else max(at, due_at),
-        )
-    )
+    late = at if due_at is None else max(at, due_at)
+    return _STANDS[known](_case(order, rules, clock, follow_ups, due_at, late))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +66,9 @@ class _Case:
 
     def is_past(self, due_at: datetime | None) -> bool:
         return due_at is not None and due_at <= self.at
+
+
+_case = maker(_Case)
 
 
 def _near(case: _Case) -> bool:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from store.domain.words import N_
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,12 +64,28 @@ FACTS: Mapping[str, str] = {
 
 
 _quoted = json.encoder.encode_basestring
-_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+_ENCODER = json.JSONEncoder(
+    ensure_ascii=False, check_circular=False, sort_keys=True, separators=(",", ":")
+)
+
+
+def _chunks() -> Callable[[Any, int], Iterable[str]]:
+    """What `_ENCODER` would build anew for each value, which costs more than its work."""
+    make: Any = json.encoder.c_make_encoder  # type: ignore[attr-defined]  # no stub has it
+    if make is None:
+        return lambda value, _level: _ENCODER.iterencode(value)
+    chunks: Callable[[Any, int], Iterable[str]] = make(
+        None, _ENCODER.default, _quoted, None, ":", ",", True, False, True
+    )
+    return chunks
+
+
+_told = _chunks()
 
 
 def canonical(value: Any) -> str:
     """The one JSON text of a value: sorted keys, no spaces."""
-    return _ENCODER.encode(value)
+    return "".join(_told(value, 0))
 
 
 def digest_words(words: Mapping[str, str], salt: str) -> str:

@@ -5,14 +5,13 @@ Each level fires once in a run of its clock, which remembers the highest that ha
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from store.domain.evolve import evolve, maker
 from store.domain.facts import Fact
-from store.domain.order import altered
 from store.domain.reckon import after_due, spent_at
-from store.domain.replay import changes, epoch_ms
+from store.domain.replay import epoch_ms, row_changes
 from store.domain.timer_kinds import BREACH_LEVEL, BREACHES, TimerAim, TimerKind
 
 if TYPE_CHECKING:
@@ -23,18 +22,25 @@ if TYPE_CHECKING:
     from store.domain.rules import Rules
 
 
-def ladder(clock: Clock, order: WorkOrder, rules: Rules) -> Iterator[TimerAim]:
-    """The levels of a running clock that have not fired yet, first first; none while it stands."""
-    policy = rules.policy
+_made = maker(TimerAim)
+_NAMES = {kind: kind.value for kind in BREACHES}
+
+
+def ladder(clock: Clock, order: WorkOrder, rules: Rules, *, above: int = 0) -> Iterator[TimerAim]:
+    """The levels of a running clock that have not fired yet, first first; none while it stands.
+
+    Those that are `above` a level, if one is given.
+    """
+    policy, fired = rules.policy, max(clock.warned, above)
     for level in _levels(policy.warn):
-        if level <= clock.warned:
+        if level <= fired:
             continue
         due_at = spent_at(clock, order.pauses, rules, level)
         if due_at is not None:
             kind = TimerKind.WARN if level < BREACH_LEVEL else BREACHES[clock.kind]
             yield _aim(kind, clock, level, due_at)
     for place, offset in enumerate(sorted(policy.after_s), start=1):
-        if BREACH_LEVEL + place <= clock.warned:
+        if BREACH_LEVEL + place <= fired:
             continue
         due_at = after_due(clock, order.pauses, rules, offset)
         if due_at is not None:
@@ -63,11 +69,10 @@ def catch_up(order: WorkOrder, aim: TimerAim, rules: Rules, *, at: datetime) -> 
     clock = _clock_of(order, aim)
     worst = aim
     if clock is not None and clock.running:
-        for rung in ladder(clock, order, rules):
+        for rung in ladder(clock, order, rules, above=aim.level):
             if rung.due_at > at:
                 break
-            if rung.level > worst.level:
-                worst = rung
+            worst = rung
     return worst
 
 
@@ -83,12 +88,14 @@ def fire(order: WorkOrder, aim: TimerAim) -> tuple[WorkOrder, tuple[Fact, ...]]:
         return order, ()
     missed = aim.due_at if aim.level == BREACH_LEVEL else clock.due_at
     breached = clock.breached_at or (missed if aim.level >= BREACH_LEVEL else None)
-    marked = replace(clock, warned=max(clock.warned, aim.level), breached_at=breached)
-    after = altered(order, clocks=tuple(marked if c is clock else c for c in order.clocks))
-    name = "warned" if marked.breached_at == clock.breached_at else "breached"
+    marked = evolve(clock, warned=max(clock.warned, aim.level), breached_at=breached)
+    clocks = tuple([marked if c is clock else c for c in order.clocks])
     told: dict[str, Any] = {"clock": aim.clock, "run": aim.run, "level": aim.level}
     told["due_at"] = epoch_ms(aim.due_at)
-    return after, (Fact(name=name, body=told | changes(order, after)[0]),)
+    if rows := row_changes("clocks", order.clocks, clocks, {}):
+        told["clocks"] = rows
+    name = "warned" if breached == clock.breached_at else "breached"
+    return evolve(order, clocks=clocks), (Fact(name=name, body=told),)
 
 
 def next_rungs(order: WorkOrder, rules: Rules, at: datetime | None) -> Iterator[TimerAim]:
@@ -96,11 +103,13 @@ def next_rungs(order: WorkOrder, rules: Rules, at: datetime | None) -> Iterator[
     for clock in order.clocks:
         if not clock.running or (clock.due_at is None and clock.warned >= BREACH_LEVEL):
             continue
-        chosen: TimerAim | None = None
-        for rung in ladder(clock, order, rules):
-            if chosen is not None and (at is None or rung.due_at > at):
-                break
-            chosen = rung
+        rungs = ladder(clock, order, rules)
+        chosen = next(rungs, None)
+        if at is not None:
+            for rung in rungs:
+                if rung.due_at > at:
+                    break
+                chosen = rung
         if chosen is not None:
             yield chosen
 
@@ -111,7 +120,7 @@ def _levels(warn: tuple[int, ...]) -> tuple[int, ...]:
 
 
 def _aim(kind: TimerKind, clock: Clock, level: int, due_at: datetime) -> TimerAim:
-    return TimerAim(kind=kind, clock=clock.kind.value, run=clock.run, level=level, due_at=due_at)
+    return _made(kind, _NAMES[clock.kind], clock.run, level, due_at)
 
 
 def _clock_of(order: WorkOrder, aim: TimerAim) -> Clock | None:

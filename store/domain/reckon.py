@@ -12,14 +12,14 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from store.domain.clockwork import Goal, merged, unpaused_due
-from store.domain.evolve import evolve
+from store.domain.evolve import evolve, maker
 from store.domain.lifecycle import LIVE_VISITS, STATES, Category
 from store.domain.order import Clock, Pause, WorkOrder
 from store.domain.replay import whole_ms
 from store.domain.targets import PAUSABLE, ClockKind, Target
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection
 
     from store.domain.calendar import Calendar
     from store.domain.rules import Rules
@@ -45,15 +45,20 @@ class Standing:
     rank_at: datetime
 
 
-def stops(clock: Clock, pauses: Iterable[Pause]) -> Stops:
+_standing = maker(Standing)
+
+
+def stops(clock: Clock, pauses: Collection[Pause]) -> Stops:
     """The pauses that a clock heeds."""
-    if clock.kind not in PAUSABLE or clock.fixed_due_at is not None:
+    if not pauses or clock.kind not in PAUSABLE or clock.fixed_due_at is not None:
         return ()
     start = clock.started_at
     return tuple((p.from_at, p.to_at) for p in pauses if p.to_at is None or p.to_at > start)
 
 
-def spent_at(clock: Clock, pauses: Iterable[Pause], rules: Rules, percent: int) -> datetime | None:
+def spent_at(
+    clock: Clock, pauses: Collection[Pause], rules: Rules, percent: int
+) -> datetime | None:
     """When a percentage of the target is spent; None while a pause holds the clock before that."""
     if clock.fixed_due_at is not None:
         whole = clock.fixed_due_at - clock.started_at
@@ -65,7 +70,7 @@ def spent_at(clock: Clock, pauses: Iterable[Pause], rules: Rules, percent: int) 
 
 
 def after_due(
-    clock: Clock, pauses: Iterable[Pause], rules: Rules, offset_s: int
+    clock: Clock, pauses: Collection[Pause], rules: Rules, offset_s: int
 ) -> datetime | None:
     """The instant some working seconds past the due time; None while a pause holds the clock."""
     calendar = rules.version(clock.calendar_version)
@@ -123,7 +128,7 @@ def is_outdated(order: WorkOrder, rules: Rules) -> bool:
     )
 
 
-def recomputed(clock: Clock, pauses: Iterable[Pause], rules: Rules, *, at: datetime) -> Clock:
+def recomputed(clock: Clock, pauses: Collection[Pause], rules: Rules, *, at: datetime) -> Clock:
     """A running clock on the present calendar; a miss that is new by `at` is kept and silent.
 
     A miss is never taken back, and the first due time ever promised stays beside the new one.
@@ -169,20 +174,14 @@ def standing(order: WorkOrder, rules: Rules) -> Standing:
         risky = spent_at(clock, order.pauses, rules, risk) if clock.due_at else None
         if risky is not None and (risk_at is None or risky < risk_at):
             risk_at = risky
-    return Standing(
-        next_deadline=deadline,
-        next_clock=nearest,
-        risk_at=risk_at,
-        orphan_at=orphan_at(order, rules),
-        rank_at=_rank(order, deadline),
-    )
+    return _standing(deadline, nearest, risk_at, orphan_at(order, rules), _rank(order, deadline))
 
 
 def orphan_at(order: WorkOrder, rules: Rules) -> datetime | None:
     """From when “nobody follows” is true of an open order that nobody holds; else None."""
     if order.follower is not None or STATES[order.state].category is not Category.OPEN:
         return None
-    if any(visit.state in LIVE_VISITS for visit in order.visits):
+    if order.visits and any(visit.state in LIVE_VISITS for visit in order.visits):
         return None
     return order.state_since + timedelta(seconds=rules.policy.orphan_after_s)
 

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 Reading = Callable[[Any], Any]
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_MS = timedelta(milliseconds=1)
 _ROWS: Mapping[str, type[Any]] = {"visits": Visit, "pauses": Pause, "clocks": Clock}
 _KEPT_APART = frozenset({"number", "version", "chain", *_ROWS})
 """What the store itself gives (number, version, chain) or what lies in rows of its own."""
@@ -42,7 +41,8 @@ def whole_ms(at: datetime) -> datetime:
 
 def epoch_ms(at: datetime) -> int:
     """An instant as a fact's body keeps it."""
-    return (at - _EPOCH) // _MS
+    since = at - _EPOCH
+    return (since.days * 86_400 + since.seconds) * 1000 + since.microseconds // 1000
 
 
 def changes(before: WorkOrder | None, after: WorkOrder) -> tuple[dict[str, Any], dict[str, str]]:
@@ -61,7 +61,7 @@ def changes(before: WorkOrder | None, after: WorkOrder) -> tuple[dict[str, Any],
     if changed:
         body["set"] = changed
     for name in _ROWS:
-        rows = _row_changes(name, getattr(before, name, ()), getattr(after, name), words)
+        rows = row_changes(name, getattr(before, name, ()), getattr(after, name), words)
         if rows:
             body[name] = rows
     return body, words
@@ -99,9 +99,10 @@ def differences(order: WorkOrder, replayed: WorkOrder) -> tuple[str, ...]:
     )
 
 
-def _row_changes(
+def row_changes(
     name: str, old: tuple[Any, ...], new: tuple[Any, ...], words: dict[str, str]
 ) -> list[list[Any]]:
+    """What `changes` tells of the rows of one name; their free text is added to the `words`."""
     if old is new:
         return []
     changed: list[list[Any]] = []
@@ -109,9 +110,9 @@ def _row_changes(
         if place <= len(old) and (old[place - 1] is row or old[place - 1] == row):
             continue
         plain: dict[str, Any] = {}
-        for field, default in _DEFAULTS[type(row)]:
-            value = getattr(row, field)
-            if value == default:
+        told, read = _TOLD[type(row)]
+        for (field, default), value in zip(told, read(row), strict=True):
+            if value is default or (default is not None and value == default):
                 continue
             if field in _FREE_TEXT:
                 words[f"{name}.{place}.{field}"] = value
@@ -131,11 +132,8 @@ def _row(kind: type[Any], plain: Mapping[str, Any], words: Mapping[str, str], ke
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, datetime):
-        return epoch_ms(value)
-    if isinstance(value, Target):
-        return [value.seconds, value.days]
-    return str(value) if isinstance(value, str) else value
+    turn = _TURNS.get(type(value))
+    return value if turn is None else turn(value)
 
 
 def _instant(value: int | None) -> datetime | None:
@@ -162,6 +160,20 @@ _READ: Mapping[type[Any], Mapping[str, Reading]] = {
     Pause: _readers(Pause, {}),
     Clock: _readers(Clock, {"kind": ClockKind, "target": _target}),
 }
-_DEFAULTS = {
-    kind: tuple((f.name, f.default) for f in fields(kind)) for kind in (Visit, Pause, Clock)
+_TURNS: Mapping[type[Any], Reading] = {
+    datetime: epoch_ms,
+    Target: lambda target: [target.seconds, target.days],
+    State: str,
+    VisitState: str,
+    ClockKind: str,
 }
+"""What becomes of a value that JSON does not know."""
+
+_TOLD = {
+    kind: (
+        tuple((f.name, f.default) for f in fields(kind)),
+        attrgetter(*(f.name for f in fields(kind))),
+    )
+    for kind in (Visit, Pause, Clock)
+}
+"""The fields of a row, each with its default, and how to read them all."""

@@ -22,7 +22,6 @@ from store.persistence.mapping import (
     read_clock,
     read_order,
     read_pause,
-    read_queue,
     read_visit,
     table_of,
 )
@@ -119,7 +118,7 @@ def _bare(
     for number, row in zip(present, rows, strict=True):
         held = (visits.get(number, ()), pauses.get(number, ()), clocks.get(number, ()))
         try:
-            read = (read_order(row, *held), read_queue(row))
+            read = read_order(row, *held)
         except UNREADABLE as error:
             strange[number] = _unreadable(number, error)
         else:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from functools import lru_cache
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Integer, type_coerce
 
+from store.domain.evolve import maker
 from store.domain.lifecycle import STATES, State, VisitState
 from store.domain.order import Clock, Pause, Visit, WorkOrder
 from store.domain.targets import ClockKind, Target
@@ -43,23 +45,25 @@ _COLUMN_OF = {
     "level": "level_id",
 }
 _FIELDS = tuple(
-    name for name in WorkOrder.__slots__ if name not in {"state", "visits", "pauses", "clocks"}
+    field.name for field in fields(WorkOrder) if field.name not in {"visits", "pauses", "clocks"}
 )
 _PAIRS = tuple((field, _COLUMN_OF.get(field, field)) for field in _FIELDS)
 
-_INSTANTS = tuple(field for field, column in _PAIRS if isinstance(ORDER.c[column].type, Instant))
+_STATE = _FIELDS.index("state")
 _STATES = {state.value: state for state in State}
 _KINDS = {kind.value: kind for kind in ClockKind}
-_COMPARED = ("state", *(column for field, column in _PAIRS if field != "chain"))
-_VALUES = attrgetter("state", *(field for field in _FIELDS if field != "chain"))
+_COMPARED = tuple(column for field, column in _PAIRS if field != "chain")
+_VALUES = attrgetter(*(field for field in _FIELDS if field != "chain"))
 
 QUEUE = ("next_deadline", "next_clock", "risk_at", "orphan_at", "follow_at", "rank_at")
 """Columns that the domain's `standing` and the open follow-ups decide."""
 
-_QUEUE_INSTANTS = tuple(name for name in QUEUE if isinstance(ORDER.c[name].type, Instant))
-
-ORDER_COLUMNS = ("state", *(column for _, column in _PAIRS), *QUEUE)
+ORDER_COLUMNS = (*(column for _, column in _PAIRS), *QUEUE)
 """What `read_order` expects of a row, in this order."""
+
+_INSTANTS = tuple(
+    place for place, name in enumerate(ORDER_COLUMNS) if isinstance(ORDER.c[name].type, Instant)
+)
 
 
 def as_kept(column: Column[Any]) -> ColumnElement[Any]:
@@ -71,26 +75,24 @@ instant = lru_cache(maxsize=8192)(from_ms)
 """An instant of a row; those of an order repeat: asked, written down, begun."""
 
 
+_order, _clock = maker(WorkOrder), maker(Clock)
+
+
 def read_order(
     row: Sequence[Any],
     visits: tuple[Visit, ...],
     pauses: tuple[Pause, ...],
     clocks: tuple[Clock, ...],
-) -> WorkOrder:
-    """The whole order from its row (ORDER_COLUMNS, as kept) and its parts."""
-    values: dict[str, Any] = dict(zip(_FIELDS, row[1:], strict=False))
-    for name in _INSTANTS:
-        if (ms := values[name]) is not None:
-            values[name] = instant(ms)
-    return WorkOrder(state=_STATES[row[0]], visits=visits, pauses=pauses, clocks=clocks, **values)
-
-
-def read_queue(row: Sequence[Any]) -> Values:
-    """The queue columns of a row (ORDER_COLUMNS, as kept)."""
-    kept: Values = dict(zip(QUEUE, row[-len(QUEUE) :], strict=True))
-    for name in _QUEUE_INSTANTS:
-        kept[name] = _at(kept[name])
-    return kept
+) -> tuple[WorkOrder, Values]:
+    """The whole order from its row (ORDER_COLUMNS, as kept) and its parts; its queue columns."""
+    values = list(row)
+    values[_STATE] = _STATES[values[_STATE]]
+    for place in _INSTANTS:
+        if (ms := values[place]) is not None:
+            values[place] = instant(ms)
+    queue = dict(zip(QUEUE, values[-len(QUEUE) :], strict=True))
+    del values[-len(QUEUE) :]
+    return _order(*values, visits, pauses, clocks), queue
 
 
 def order_values(order: WorkOrder) -> Values:
@@ -171,19 +173,16 @@ def pause_values(number: int, place: int, pause: Pause) -> Values:
 
 def read_clock(row: Sequence[Any]) -> Clock:
     """A clock from the columns of its table, in their order, as kept."""
-    return Clock(
-        kind=_KINDS[row[1]],
-        run=row[2],
-        started_at=instant(row[4]),
-        target=_target(row[5], row[6]),
-        fixed_due_at=_at(row[7]),
-        calendar_version=row[8],
-        due_at=_at(row[9]),
-        original_due_at=_at(row[10]),
-        met_at=_at(row[11]),
-        breached_at=_at(row[12]),
-        ended_at=_at(row[13]),
-        warned=row[14],
+    _, kind, run, _, started, target_s, target_days, fixed, version, *ends, warned = row
+    return _clock(
+        _KINDS[kind],
+        run,
+        instant(started),
+        _target(target_s, target_days),
+        _at(fixed),
+        version,
+        *map(_at, ends),
+        warned,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import zip_longest
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
@@ -23,10 +24,10 @@ from store.persistence.mapping import (
     visit_values,
 )
 from store.persistence.planning import plan
-from store.persistence.statements import Batch, Values, send, update_by
+from store.persistence.statements import Batch, Values, bound, send, update_by
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import datetime
 
     from sqlalchemy import Connection, Table
@@ -106,21 +107,21 @@ def compare_parts(batch: Batch, before: WorkOrder | None, after: WorkOrder) -> N
     for part in _PARTS:
         old, new = part.held(before) if before else (), part.held(after)
         if old is not new:
-            same = {place for place, (o, n) in enumerate(zip(old, new, strict=False), 1) if o is n}
-            stored, wanted = (_rows(part, after.number, rows, same) for rows in (old, new))
-            batch.compare(part.table, part.keys, stored, wanted)
+            for place, (was, now) in enumerate(zip_longest(old, new), 1):
+                if was is not now:
+                    rows = [one and part.row(after.number, place, one) for one in (was, now)]
+                    batch.compare(part.table, part.keys, *rows)
 
 
 def parts_of(order: WorkOrder) -> tuple[Mapping[Any, Values], ...]:
-    """The rows of an order's visits, pauses and clocks, each by its key."""
-    return tuple(_rows(part, order.number, part.held(order), ()) for part in _PARTS)
+    """The rows of an order's visits, pauses and clocks, each by its place."""
+    return tuple(
+        {place: part.row(order.number, place, one) for place, one in enumerate(part.held(order), 1)}
+        for part in _PARTS
+    )
 
 
-def _rows(
-    part: _Part, number: int, held: tuple[Any, ...], leave: Collection[int]
-) -> dict[Any, Values]:
-    rows = (part.row(number, p, one) for p, one in enumerate(held, 1) if p not in leave)
-    return {tuple([row[key] for key in part.keys]): row for row in rows}
+_GUARD = ("number", "version")
 
 
 class _Updates:
@@ -135,13 +136,13 @@ class _Updates:
         if known.chain != stored.chain:
             changes["chain"] = known.chain
         if changes:
-            row = {f"v_{name}": value for name, value in changes.items()}
-            row |= {"k_number": stored.number, "k_version": stored.version}
-            self._groups[tuple(changes)].append(row)
+            columns = tuple(changes)
+            values = (stored.number, stored.version, *changes.values())
+            self._groups[columns].append(dict(zip(bound(_GUARD, columns), values, strict=True)))
 
     def send(self, conn: Connection) -> int | None:
         for columns, rows in self._groups.items():
-            statement = update_by(ORDER, ("number", "version"), columns)
+            statement = update_by(ORDER, _GUARD, columns)
             met = send(conn, statement, rows)
             if 0 <= met < len(rows):
                 number: int = rows[0]["k_number"]

@@ -51,6 +51,12 @@ def delete_by(table: Table, keys: tuple[str, ...]) -> Delete:
     return delete(table).where(*(table.c[key] == bindparam(f"k_{key}") for key in keys))
 
 
+@cache
+def bound(keys: tuple[str, ...], columns: tuple[str, ...]) -> tuple[str, ...]:
+    """The names under which an update's values are given."""
+    return (*(f"k_{name}" for name in keys), *(f"v_{name}" for name in columns))
+
+
 def among(column: Column[Any], name: str, kind: str) -> ColumnElement[bool]:
     """Whether a column is one of the whole numbers bound as one list, however long that is."""
     if kind == "postgresql":
@@ -73,13 +79,10 @@ class Batch:
 
     def update(self, table: Table, key: Mapping[str, Any], changes: Values) -> None:
         """New values of some columns of one row."""
-        statement = update_by(table, tuple(key), tuple(changes))
-        self._updates[statement].append(
-            {
-                **{f"k_{name}": value for name, value in key.items()},
-                **{f"v_{name}": value for name, value in changes.items()},
-            }
-        )
+        keys, columns = tuple(key), tuple(changes)
+        values = (*key.values(), *changes.values())
+        row = dict(zip(bound(keys, columns), values, strict=True))
+        self._updates[update_by(table, keys, columns)].append(row)
 
     def delete(self, table: Table, key: Mapping[str, Any]) -> None:
         """One row goes."""
@@ -88,23 +91,19 @@ class Batch:
         )
 
     def compare(
-        self,
-        table: Table,
-        keys: Sequence[str],
-        stored: Mapping[Any, Values],
-        wanted: Mapping[Any, Values],
+        self, table: Table, keys: Sequence[str], stored: Values | None, wanted: Values | None
     ) -> None:
-        """Whatever makes the stored rows the wanted ones."""
-        for place, values in wanted.items():
-            before = stored.get(place)
-            if before is None:
-                self.insert(table, values)
-            elif before != values:
-                changes = {c: v for c, v in values.items() if before[c] != v}
-                self.update(table, {key: values[key] for key in keys}, changes)
-        for place, values in stored.items():
-            if place not in wanted:
-                self.delete(table, {key: values[key] for key in keys})
+        """Whatever makes a stored row, or none, the wanted one."""
+        if stored is not None and wanted is not None:
+            changes = {c: v for c, v in wanted.items() if stored[c] != v}
+            if changes.keys().isdisjoint(keys):
+                if changes:
+                    self.update(table, {key: wanted[key] for key in keys}, changes)
+                return
+        if stored is not None:
+            self.delete(table, {key: stored[key] for key in keys})
+        if wanted is not None:
+            self.insert(table, wanted)
 
     def send(self, conn: Connection) -> None:
         """Delete, insert, update; then forget."""

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, case, func, select
 
+from store.domain.evolve import maker
 from store.domain.timers import TIMERS, TimerAim, TimerKind
 from store.persistence.alarms import AlarmWork
 from store.persistence.loading import TIMER
 from store.persistence.mapping import ORDER, as_kept, instant
+from store.persistence.planning import key_of
 from store.persistence.statements import among, send, update_by
 
 if TYPE_CHECKING:
@@ -30,27 +32,20 @@ class DueTimer:
 
     id: int
     number: int
-    kind: TimerKind
-    clock: str
-    run: int
-    level: int
-    due_at: datetime
-    aim_at: datetime
+    aim: TimerAim
+    """What the domain knows it by."""
     tries: int
 
-    @property
-    def aim(self) -> TimerAim:
-        """What the domain knows it by."""
-        return TimerAim(
-            kind=self.kind, clock=self.clock, run=self.run, level=self.level, due_at=self.due_at
-        )
 
-
+_timer, _aim = maker(DueTimer), maker(TimerAim)
 _KINDS = {kind.value: kind for kind in TimerKind}
 _BASE = case({kind.value: spec.base for kind, spec in TIMERS.items()}, value=TIMER.c.kind, else_=1)
 _STEP = case({1: -1, 4: 1}, value=ORDER.c.priority, else_=0)
 _WORST = (_BASE + _STEP, TIMER.c.level.desc(), TIMER.c.due_at, TIMER.c.id)
-_COLUMNS = tuple(as_kept(TIMER.c[field.name]) for field in fields(DueTimer))
+_COLUMNS = tuple(
+    as_kept(TIMER.c[name])
+    for name in ("id", "number", "kind", "clock", "run", "level", "due_at", "tries")
+)
 _DUE = TIMER.c.fired_at.is_(None) & (TIMER.c.aim_at <= bindparam("at"))
 _ORDERED = TIMER.join(ORDER, ORDER.c.number == TIMER.c.number)
 _LOOK = (
@@ -114,7 +109,7 @@ class TimerWork(AlarmWork):
         if rows:
             send(self.conn, fired, rows)
         for timer in timers:
-            seen = self.known(timer.number).timers.get(_key(timer))
+            seen = self.known(timer.number).timers.get(key_of(timer.aim))
             if seen is not None:
                 seen.fired = True
 
@@ -130,20 +125,6 @@ class TimerWork(AlarmWork):
         send(self.conn, failed, [row])
 
 
-def _key(timer: DueTimer) -> tuple[str, str, int, int]:
-    return (timer.kind.value, timer.clock, timer.run, timer.level)
-
-
 def _claimed(row: Sequence[Any]) -> DueTimer:
-    id_, number, kind, clock, run, level, due_at, aim_at, tries = row
-    return DueTimer(
-        id=id_,
-        number=number,
-        kind=_KINDS[kind],
-        clock=clock,
-        run=run,
-        level=level,
-        due_at=instant(due_at),
-        aim_at=instant(aim_at),
-        tries=tries,
-    )
+    id_, number, kind, clock, run, level, due_at, tries = row
+    return _timer(id_, number, _aim(_KINDS[kind], clock, run, level, instant(due_at)), tries)
