@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from scheduler.litter import LITTER
 from scheduler.notices import put_notice
 from scheduler.reactions import Come, react
 from store.domain.errors import StoreRaced, StoreTrouble
@@ -86,7 +87,7 @@ def _fire_all(records: Records, ids: Sequence[int], at: datetime) -> tuple[int, 
 
 def _fire_batch(records: Records, ids: Sequence[int], at: datetime) -> tuple[int, int]:
     try:
-        with records.work(who=THE_DESK, at=at) as work:
+        with LITTER.kept(), records.work(who=THE_DESK, at=at) as work:
             return _fire(work, work.claim(ids, at=at), at)
     except Exception as error:
         if isinstance(error, StoreTrouble) and not isinstance(error, StoreRaced):

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from store.domain.rules import Rules
 
 WORST, QUIET = 1, 4
+_STEPS = {1: -1, 4: 1}
+"""How much worse or milder than others an alarm is at a priority."""
 
 
 def severity(kind: str, *, level: int = 0, priority: int) -> int:
@@ -25,7 +27,7 @@ def severity(kind: str, *, level: int = 0, priority: int) -> int:
     spec = TIMERS[TimerKind(kind)]
     if level and level < spec.quiet_below:
         return QUIET
-    return max(WORST, min(QUIET, spec.base + {1: -1, 4: 1}.get(priority, 0)))
+    return max(WORST, min(QUIET, spec.base + _STEPS.get(priority, 0)))
 
 
 def rings(kind: str, *, level: int, rules: Rules) -> bool:

@@ -9,7 +9,7 @@ of today. Free text lies apart in the fact's words; where that was erased, it co
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import fields
+from dataclasses import MISSING, fields
 from datetime import UTC, datetime, timedelta
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
@@ -171,9 +171,9 @@ _TURNS: Mapping[type[Any], Reading] = {
 
 _TOLD = {
     kind: (
-        tuple((f.name, f.default) for f in fields(kind)),
+        tuple((f.name, None if f.default is MISSING else f.default) for f in fields(kind)),
         attrgetter(*(f.name for f in fields(kind))),
     )
     for kind in (Visit, Pause, Clock)
 }
-"""The fields of a row, each with its default, and how to read them all."""
+"""The fields of a row, each with its default if any, and how to read them all."""

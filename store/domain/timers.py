@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from store.domain.alarms import rings, severity, still_stands
+from store.domain.evolve import maker
 from store.domain.ladders import after_fire, catch_up, fire, ladder, next_rungs
 from store.domain.lifecycle import State
 from store.domain.reckon import orphan_at, silent_at
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 
     from store.domain.order import WorkOrder
     from store.domain.rules import Rules
+
+
+_aim = maker(TimerAim)
 
 
 def implied(
@@ -34,20 +38,20 @@ def implied(
     """
     aims = list(next_rungs(order, rules, at))
     if order.state is State.WAITING and order.wake_at is not None:
-        aims.append(TimerAim(kind=TimerKind.WAKE, run=len(order.pauses), due_at=order.wake_at))
+        aims.append(_aim(TimerKind.WAKE, "", len(order.pauses), 0, order.wake_at))
     orphan = orphan_at(order, rules)
     if orphan is not None:
         since = epoch_ms(order.state_since) // 1000
-        aims.append(TimerAim(kind=TimerKind.ORPHAN, run=since, due_at=orphan))
+        aims.append(_aim(TimerKind.ORPHAN, "", since, 0, orphan))
     silent = silent_at(order, rules)
     if silent is not None:
         since = epoch_ms(order.progress_at) // 1000
-        aims.append(TimerAim(kind=TimerKind.SILENCE, run=since, due_at=silent))
-    aims.extend(
-        TimerAim(kind=TimerKind.FOLLOW_UP, run=promised.place, due_at=promised.due_at)
+        aims.append(_aim(TimerKind.SILENCE, "", since, 0, silent))
+    aims += [
+        _aim(TimerKind.FOLLOW_UP, "", promised.place, 0, promised.due_at)
         for promised in follow_ups
         if promised.done_at is None
-    )
+    ]
     return tuple(aims)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from store.domain.alarms import severity, still_stands
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from store.persistence.statements import Batch, Values
 
 _COLUMNS = tuple(field.name for field in fields(Alarm) if field.name != "id")
+_READ = attrgetter(*_COLUMNS)
 
 
 def settle(batch: Batch, known: Known, rules: Rules, *, at: datetime) -> None:
@@ -77,4 +79,4 @@ def _left(known: Known, stored: Alarm | None, rules: Rules, at: datetime) -> Ala
 
 
 def _values(alarm: Alarm) -> Values:
-    return {name: getattr(alarm, name) for name in _COLUMNS}
+    return dict(zip(_COLUMNS, _READ(alarm), strict=True))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from store.domain.alarms import QUIET
+from store.domain.evolve import maker
 from store.domain.facts import Fact
 from store.domain.timer_kinds import TimerKind
 from store.persistence.known import Alarm
@@ -31,6 +32,9 @@ _RINGING = (
 )
 
 
+_new = maker(Alarm)
+
+
 class AlarmWork(OrderWork):
     """Raise and acknowledge; clearing follows from `save`."""
 
@@ -50,13 +54,8 @@ class AlarmWork(OrderWork):
         takes its acknowledgement back; a milder one shows itself when the worse one is gone.
         """
         known = self.known(order.number)
-        new = Alarm(
-            kind=str(kind),
-            clock=str(clock or ""),
-            level=level,
-            severity=severity,
-            due_at=due_at,
-            raised_at=self.at,
+        new = _new(
+            None, str(kind), str(clock or ""), level, severity, due_at, self.at, None, None, 1
         )
         standing = known.alarm
         if standing is None:
@@ -76,7 +75,7 @@ class AlarmWork(OrderWork):
             "severity": severity,
             "due_at": to_ms(due_at),
         }
-        self.save(known.now, known.now, Fact(name="rang", body=body))
+        self._journal(known, Fact(name="rang", body=body))
         return True
 
     def alarm(self, order: WorkOrder) -> Alarm | None:
@@ -100,7 +99,7 @@ class AlarmWork(OrderWork):
                 known.alarm, acknowledged_at=self.at, acknowledged_by=self.who.operator
             )
             body = {"kind": known.alarm.kind, "level": known.alarm.level}
-            self.save(known.now, known.now, Fact(name="acknowledged", body=body))
+            self._journal(known, Fact(name="acknowledged", body=body))
         return tuple(chosen)
 
     def _ringing(self) -> set[int]:

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Text, bindparam, func, select, text, type_coerce
 
 from store.domain.facts import Fact, canonical, chain_hash, salted
 from store.persistence.mapping import table_of
-from store.persistence.statements import Values, insert_into, send
+from store.persistence.statements import insert_into, send_values
 from store.persistence.tables import JournalRow, OperatorRow
-from store.persistence.types import Canonical, to_ms
+from store.persistence.types import Canonical, ms_of
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from sqlalchemy import Connection
 
+    from store.persistence.statements import Row
+
 JOURNAL = table_of(JournalRow)
+
+ENTRY = ("at", "by", "via", "number", "fact", "body", "words", "hash")
+"""The columns of an entry that its writer gives."""
 
 QUIET = frozenset({"warned", "breached", "rang", "acknowledged"})
 """Facts about attention, not about the work: they leave the order's version as it is."""
@@ -43,41 +48,26 @@ _HEAD = select(func.max(JournalRow.seq))
 
 def entry(
     previous: str, fact: Fact, *, number: int | None, at: datetime, by: int, via: str
-) -> tuple[Values, str]:
-    """The row of a fact hashed onto the hash before, and its own hash."""
-    body: dict[str, Any] = dict(fact.body)
-    words = None
+) -> tuple[Row, str]:
+    """The row (ENTRY) of a fact hashed onto the hash before, and its own hash."""
+    body, words = fact.body, None
     if fact.words:
-        words, body["words"] = salted(fact.words)
-    told = canonical(body)
+        words, digest = salted(fact.words)
+        body = {**body, "words": digest}
+    told, name = canonical(body), fact.name
     hashed = chain_hash(
-        previous,
-        at_ms=to_ms(at),
-        by=by,
-        via=via,
-        number=number,
-        fact=fact.name,
-        body=told,
+        previous, at_ms=ms_of(at), by=by, via=via, number=number, fact=name, body=told
     )
-    row: Values = {
-        "at": at,
-        "by": by,
-        "via": via,
-        "number": number,
-        "fact": fact.name,
-        "body": Canonical(told),
-        "words": words,
-        "hash": hashed,
-    }
-    return row, hashed
+    return (at, by, via, number, name, Canonical(told), words, hashed), hashed
 
 
-def write(conn: Connection, kind: str, rows: list[Values]) -> int:
+def write(conn: Connection, kind: str, rows: list[Row]) -> int:
     """Append the entries in their order; returns the sequence number of the last."""
     if len(rows) == 1:
-        key = conn.execute(insert_into(JOURNAL), rows[0]).inserted_primary_key
+        row = dict(zip(ENTRY, rows[0], strict=True))
+        key = conn.execute(insert_into(JOURNAL), row).inserted_primary_key
         return int(key[0]) if key is not None else 0
-    send(conn, insert_into(JOURNAL), rows)
+    send_values(conn, "Insert", JOURNAL, ENTRY, (), rows)
     return last_written(conn, kind)
 
 

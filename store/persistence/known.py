@@ -21,10 +21,7 @@ class TimerSeen:
 
     id: int
     due_at: datetime
-    aim_at: datetime
     fired: bool
-    tries: int = 0
-    trouble: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -48,8 +48,12 @@ class Shelf:
     def rules(self, order: WorkOrder) -> Rules:
         """The order's level on its current calendar, with every version its clocks were made by."""
         current = self.current(order.level)
-        named = {c.calendar_version for c in order.clocks if c.calendar_version is not None}
-        missing = named - current.calendars.keys()
+        missing = [
+            clock.calendar_version
+            for clock in order.clocks
+            if clock.calendar_version is not None
+            and clock.calendar_version not in current.calendars
+        ]
         if not missing:
             return current
         calendars = {**current.calendars, **self._versions(missing)}

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import fields
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import Table, bindparam, select
 
 from store.domain.errors import OrderUnreadable
+from store.domain.evolve import maker
 from store.persistence.known import Alarm, FollowUp, Known, TimerKey, TimerSeen
 from store.persistence.mapping import (
     CLOCK,
@@ -42,6 +43,14 @@ UNREADABLE = (KeyError, ValueError, TypeError)
 
 CHUNK = 500
 """How many orders one statement fetches."""
+
+_READ = {
+    TIMER: ("id", "kind", "clock", "run", "level", "due_at", "fired_at"),
+    ALARM: tuple(field.name for field in fields(Alarm)),
+}
+"""What is read of a row behind its number, where that is not the whole row."""
+
+_alarm = maker(Alarm)
 
 Part = TypeVar("Part")
 Row = Sequence[Any]
@@ -155,17 +164,12 @@ def _orders(match: str, *, lock: bool) -> Select[Any]:
 
 @cache
 def _rows(table: Table, match: str, while_null: str | None) -> Select[Any]:
-    columns = (as_kept(column) for column in table.c)
+    columns = [as_kept(table.c[name]) for name in ("number", *_READ.get(table, table.c.keys()[1:]))]
     asked = select(*columns).where(_MATCHES[match](table.c.number))
     if while_null is not None:
         asked = asked.where(table.c[while_null].is_(None))
     places = [table.c.place] if "place" in table.c else []
     return asked.order_by(table.c.number, *places)
-
-
-@cache
-def _place_of_number(table: Table) -> int:
-    return table.c.keys().index("number")
 
 
 def _parts(
@@ -177,16 +181,16 @@ def _parts(
     strange: Unreadable | None = None,
 ) -> Mapping[int, tuple[Part, ...]]:
     asked = _rows(table, _match_of(conn, numbers), while_null)
-    place = _place_of_number(table)
-    found: dict[int, list[Part]] = defaultdict(list)
+    found: dict[int, tuple[Part, ...]] = {}
     for row in conn.execute(asked, _given(numbers)).all():
+        number = row[0]
         try:
-            found[row[place]].append(read(row))
+            found[number] = (*found.get(number, ()), read(row))
         except UNREADABLE as error:
             if strange is None:
                 raise
-            strange[row[place]] = _unreadable(row[place], error)
-    return {number: tuple(parts) for number, parts in found.items()}
+            strange[number] = _unreadable(number, error)
+    return found
 
 
 def _unreadable(number: int, error: Exception) -> OrderUnreadable:
@@ -194,32 +198,16 @@ def _unreadable(number: int, error: Exception) -> OrderUnreadable:
 
 
 def _read_timer(row: Row) -> tuple[TimerKey, TimerSeen]:
-    id_, _, kind, clock, run, level, due_at, aim_at, fired_at, tries, trouble = row
-    seen = TimerSeen(
-        id=id_,
-        due_at=instant(due_at),
-        aim_at=instant(aim_at),
-        fired=fired_at is not None,
-        tries=tries,
-        trouble=trouble,
-    )
+    _, id_, kind, clock, run, level, due_at, fired_at = row
+    seen = TimerSeen(id=id_, due_at=instant(due_at), fired=fired_at is not None)
     return (kind, clock, run, level), seen
 
 
-def _read_alarm(row: Any) -> Alarm:
-    seen_at = row.acknowledged_at
-    return Alarm(
-        id=row.id,
-        kind=row.kind,
-        clock=row.clock,
-        level=row.level,
-        severity=row.severity,
-        due_at=instant(row.due_at),
-        raised_at=instant(row.raised_at),
-        acknowledged_at=None if seen_at is None else instant(seen_at),
-        acknowledged_by=row.acknowledged_by,
-        rings=row.rings,
-    )
+def _read_alarm(row: Row) -> Alarm:
+    _, id_, kind, clock, level, severity, due_at, raised_at, seen_at, seen_by, rings = row
+    seen = None if seen_at is None else instant(seen_at)
+    due, raised = instant(due_at), instant(raised_at)
+    return _alarm(id_, kind, clock, level, severity, due, raised, seen, seen_by, rings)
 
 
 def _read_follow_up(row: Any) -> FollowUp:

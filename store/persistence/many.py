@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 from sqlalchemy import Table
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
-from store.persistence.types import Flag, Instant, Json, json_text, to_ms
+from store.persistence.types import Flag, Instant, Json, json_text, ms_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -22,16 +22,19 @@ if TYPE_CHECKING:
 
     Turn = Callable[[Any], Any]
 
-_TURNS: Mapping[type[Any], Turn] = {Instant: to_ms, Flag: int, Json: json_text}
+What = Literal["Insert", "Update", "Delete"]
+Names = tuple[str, ...]
+
+_TURNS: Mapping[type[Any], Turn] = {Instant: ms_of, Flag: int, Json: json_text}
 """What each of our column types makes of a value that is not NULL."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Shape:
-    """A statement as its driver takes it, and where its values come from, in its order."""
+    """A statement as its driver takes it, and how to turn its values, in its order."""
 
     text: str
-    given: tuple[tuple[str, Turn | None], ...]
+    turns: tuple[Turn | None, ...]
     always: tuple[Any, ...]
     """Defaults of the columns that an insert leaves out."""
 
@@ -43,10 +46,35 @@ def send_many(
 
     Keys are named `k_`, changes `v_` before their columns, as in `statements`.
     """
-    table, on_postgres = statement.table, conn.dialect.name == "postgresql"
+    table = statement.table
     assert isinstance(table, Table)
-    shape = _shape(type(statement).__name__, table, tuple(rows[0]), on_postgres)
-    columns: list[list[Any]] = [_column(rows, name, turn) for name, turn in shape.given]
+    names = tuple(rows[0])
+    new = tuple(name for name in names if not name.startswith("k_"))
+    keys = tuple(name for name in names if name.startswith("k_"))
+    values = [[row[name] for name in (*new, *keys)] for row in rows]
+    return send_rows(
+        conn,
+        cast("What", type(statement).__name__),
+        table,
+        tuple(name.removeprefix("v_") for name in new),
+        tuple(name.removeprefix("k_") for name in keys),
+        values,
+    )
+
+
+def send_rows(
+    conn: Connection,
+    what: What,
+    table: Table,
+    new: Names,
+    keys: Names,
+    rows: Sequence[Sequence[Any]],
+) -> int:
+    """The same for rows of values: those of the `new` columns, then those of the `keys`."""
+    on_postgres = conn.dialect.name == "postgresql"
+    shape = _shape(what, table, new, keys, on_postgres)
+    given = zip(*rows, strict=True)
+    columns = [_turned(column, turn) for column, turn in zip(given, shape.turns, strict=True)]
     columns += [[value] * len(rows) for value in shape.always]
     values: Any = (
         tuple(_array(column) for column in columns)
@@ -56,13 +84,13 @@ def send_many(
     return conn.exec_driver_sql(shape.text, values).rowcount
 
 
-def _column(rows: Sequence[Mapping[str, Any]], name: str, turn: Turn | None) -> list[Any]:
+def _turned(column: Sequence[Any], turn: Turn | None) -> Sequence[Any]:
     if turn is None:
-        return [row[name] for row in rows]
-    return [None if (value := row[name]) is None else turn(value) for row in rows]
+        return column
+    return [None if value is None else turn(value) for value in column]
 
 
-def _array(column: list[Any]) -> str:
+def _array(column: Sequence[Any]) -> str:
     """PostgreSQL's text of an array; the driver's own takes ten times as long."""
     return "{" + ",".join([_WRITTEN.get(type(value), _quoted)(value) for value in column]) + "}"
 
@@ -75,20 +103,16 @@ _WRITTEN: Mapping[type[Any], Turn] = {type(None): lambda _: "NULL", int: str, fl
 
 
 @cache
-def _shape(what: str, table: Table, names: tuple[str, ...], on_postgres: bool) -> _Shape:
-    always = _defaults(table, names) if what == "Insert" else {}
-    changes = [name for name in names if not name.startswith("k_")]
-    keys = [name for name in names if name.startswith("k_")]
-    columns = {name: table.c[name.removeprefix("k_").removeprefix("v_")] for name in names}
-    order = [*changes, *keys]
+def _shape(what: What, table: Table, new: Names, keys: Names, on_postgres: bool) -> _Shape:
+    always = _defaults(table, new) if what == "Insert" else {}
     write = _ON_POSTGRES[what] if on_postgres else _ON_SQLITE[what]
     return _Shape(
         text=write(
             f'"{table.name}"',
-            [columns[name] for name in changes] + [table.c[name] for name in always],
-            [columns[name] for name in keys],
+            [table.c[name] for name in (*new, *always)],
+            [table.c[name] for name in keys],
         ),
-        given=tuple((name, _TURNS.get(type(columns[name].type))) for name in order),
+        turns=tuple(_TURNS.get(type(table.c[name].type)) for name in (*new, *keys)),
         always=tuple(always.values()),
     )
 

@@ -67,9 +67,10 @@ class OrderWork(Transaction):
             raise self.stale(before.number)
         if not self.who.scope.covers(after.site):
             raise OrderUnknown(number=before.number)
+        rises = not facts
         for fact in facts:
             known.chain = self._enter(known.chain, fact, number=before.number)
-        rises = not facts or any(fact.name not in QUIET for fact in facts)
+            rises = rises or fact.name not in QUIET
         version = before.version + rises
         known.now = after if after.version == version else replace(after, version=version)
         self._mark(known)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from store.domain.timer_kinds import TimerKind
 from store.persistence.loading import TIMER
 
 if TYPE_CHECKING:
@@ -15,9 +16,12 @@ if TYPE_CHECKING:
     from store.persistence.statements import Batch
 
 
+_NAMES = {kind: kind.value for kind in TimerKind}
+
+
 def key_of(aim: TimerAim) -> TimerKey:
     """What makes a timer of an order unique."""
-    return (str(aim.kind), str(aim.clock or ""), aim.run, aim.level)
+    return (_NAMES[aim.kind], str(aim.clock or ""), aim.run, aim.level)
 
 
 def has_moved(seen: TimerSeen, due_at: datetime, *, at: datetime) -> bool:

@@ -24,7 +24,7 @@ from store.persistence.mapping import (
     visit_values,
 )
 from store.persistence.planning import plan
-from store.persistence.statements import Batch, Values, bound, send, update_by
+from store.persistence.statements import Batch, Row, Values, send_values
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -97,7 +97,7 @@ def queue_of(known: Known, rules: Rules) -> Values:
         "next_clock": stand.next_clock and stand.next_clock.value,
         "risk_at": stand.risk_at,
         "orphan_at": stand.orphan_at,
-        "follow_at": min((promise.due_at for promise in known.follow_ups), default=None),
+        "follow_at": min([p.due_at for p in known.follow_ups]) if known.follow_ups else None,
         "rank_at": stand.rank_at,
     }
 
@@ -121,30 +121,26 @@ def parts_of(order: WorkOrder) -> tuple[Mapping[Any, Values], ...]:
     )
 
 
-_GUARD = ("number", "version")
-
-
 class _Updates:
     """Changed order rows, grouped by which columns changed, each guarded by its version."""
 
     def __init__(self) -> None:
-        self._groups: dict[tuple[str, ...], list[Values]] = defaultdict(list)
+        self._groups: dict[tuple[str, ...], list[Row]] = defaultdict(list)
 
     def add(self, stored: WorkOrder, known: Known, queue: Values) -> None:
         changes = order_changes(stored, known.now)
-        changes |= {name: value for name, value in queue.items() if known.queue[name] != value}
+        if queue != known.queue:
+            changes |= {name: value for name, value in queue.items() if known.queue[name] != value}
         if known.chain != stored.chain:
             changes["chain"] = known.chain
         if changes:
-            columns = tuple(changes)
-            values = (stored.number, stored.version, *changes.values())
-            self._groups[columns].append(dict(zip(bound(_GUARD, columns), values, strict=True)))
+            row = (*changes.values(), stored.number, stored.version)
+            self._groups[tuple(changes)].append(row)
 
     def send(self, conn: Connection) -> int | None:
         for columns, rows in self._groups.items():
-            statement = update_by(ORDER, _GUARD, columns)
-            met = send(conn, statement, rows)
+            met = send_values(conn, "Update", ORDER, columns, ("number", "version"), rows)
             if 0 <= met < len(rows):
-                number: int = rows[0]["k_number"]
+                number: int = rows[0][-2]
                 return number
         return None

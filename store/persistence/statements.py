@@ -19,7 +19,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import ARRAY
 
-from store.persistence.many import send_many
+from store.persistence.many import send_many, send_rows
 from store.persistence.types import Json
 
 if TYPE_CHECKING:
@@ -28,8 +28,16 @@ if TYPE_CHECKING:
     from sqlalchemy import Column, ColumnElement, Connection
     from sqlalchemy.sql.dml import Delete, Insert, Update
 
+    from store.persistence.many import Names, What
+
+    _Shape = tuple[Table, Names, Names]
+    """Which columns of which table are new, and which are the keys."""
+
 Values = dict[str, Any]
 """Column names and their values."""
+
+Row = tuple[Any, ...]
+"""The values of some columns whose names are known beside it."""
 
 
 @cache
@@ -51,12 +59,6 @@ def delete_by(table: Table, keys: tuple[str, ...]) -> Delete:
     return delete(table).where(*(table.c[key] == bindparam(f"k_{key}") for key in keys))
 
 
-@cache
-def bound(keys: tuple[str, ...], columns: tuple[str, ...]) -> tuple[str, ...]:
-    """The names under which an update's values are given."""
-    return (*(f"k_{name}" for name in keys), *(f"v_{name}" for name in columns))
-
-
 def among(column: Column[Any], name: str, kind: str) -> ColumnElement[bool]:
     """Whether a column is one of the whole numbers bound as one list, however long that is."""
     if kind == "postgresql":
@@ -69,26 +71,22 @@ class Batch:
     """Rows to insert, update and delete, gathered over many orders and sent in few statements."""
 
     def __init__(self) -> None:
-        self._inserts: dict[Table, list[Values]] = defaultdict(list)
-        self._updates: dict[Update, list[Values]] = defaultdict(list)
-        self._deletes: dict[Delete, list[Values]] = defaultdict(list)
+        self._deletes: dict[_Shape, list[Row]] = defaultdict(list)
+        self._inserts: dict[_Shape, list[Row]] = defaultdict(list)
+        self._updates: dict[_Shape, list[Row]] = defaultdict(list)
 
     def insert(self, table: Table, values: Values) -> None:
-        """One new row; rows of a table all name the same columns."""
-        self._inserts[table].append(values)
+        """One new row."""
+        self._inserts[table, tuple(values), ()].append(tuple(values.values()))
 
     def update(self, table: Table, key: Mapping[str, Any], changes: Values) -> None:
         """New values of some columns of one row."""
-        keys, columns = tuple(key), tuple(changes)
-        values = (*key.values(), *changes.values())
-        row = dict(zip(bound(keys, columns), values, strict=True))
-        self._updates[update_by(table, keys, columns)].append(row)
+        shape = (table, tuple(changes), tuple(key))
+        self._updates[shape].append((*changes.values(), *key.values()))
 
     def delete(self, table: Table, key: Mapping[str, Any]) -> None:
         """One row goes."""
-        self._deletes[delete_by(table, tuple(key))].append(
-            {f"k_{name}": value for name, value in key.items()}
-        )
+        self._deletes[table, (), tuple(key)].append(tuple(key.values()))
 
     def compare(
         self, table: Table, keys: Sequence[str], stored: Values | None, wanted: Values | None
@@ -107,15 +105,31 @@ class Batch:
 
     def send(self, conn: Connection) -> None:
         """Delete, insert, update; then forget."""
-        for removal, keys in self._deletes.items():
-            send(conn, removal, keys)
-        for table, rows in self._inserts.items():
-            send(conn, insert_into(table), rows)
-        for change, rows in self._updates.items():
-            send(conn, change, rows)
-        self._deletes.clear()
-        self._inserts.clear()
-        self._updates.clear()
+        steps: tuple[tuple[What, dict[_Shape, list[Row]]], ...] = (
+            ("Delete", self._deletes),
+            ("Insert", self._inserts),
+            ("Update", self._updates),
+        )
+        for what, gathered in steps:
+            for (table, new, keys), rows in gathered.items():
+                send_values(conn, what, table, new, keys, rows)
+            gathered.clear()
+
+
+def send_values(
+    conn: Connection, what: What, table: Table, new: Names, keys: Names, rows: Sequence[Row]
+) -> int:
+    """Insert, update or delete rows, each its new values and then its keys; how many were met."""
+    if len(rows) > 1:
+        return send_rows(conn, what, table, new, keys, rows)
+    changes, given = dict(zip(new, rows[0], strict=False)), rows[0][len(new) :]
+    if what == "Insert":
+        return conn.execute(insert_into(table), changes).rowcount
+    found = {f"k_{name}": value for name, value in zip(keys, given, strict=True)}
+    if what == "Delete":
+        return conn.execute(delete_by(table, keys), found).rowcount
+    found |= {f"v_{name}": value for name, value in changes.items()}
+    return conn.execute(update_by(table, keys, new), found).rowcount
 
 
 def send(conn: Connection, statement: Insert | Update | Delete, rows: list[Values]) -> int:

@@ -14,7 +14,7 @@ from store.persistence.alarms import AlarmWork
 from store.persistence.loading import TIMER
 from store.persistence.mapping import ORDER, as_kept, instant
 from store.persistence.planning import key_of
-from store.persistence.statements import among, send, update_by
+from store.persistence.statements import among, send_values
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -104,10 +104,9 @@ class TimerWork(AlarmWork):
 
     def fire(self, *timers: DueTimer) -> None:
         """These had their effect, in this transaction; they never fire again."""
-        fired = update_by(TIMER, ("id",), ("fired_at", "trouble"))
-        rows = [{"k_id": t.id, "v_fired_at": self.at, "v_trouble": None} for t in timers]
+        rows = [(self.at, None, timer.id) for timer in timers]
         if rows:
-            send(self.conn, fired, rows)
+            send_values(self.conn, "Update", TIMER, ("fired_at", "trouble"), ("id",), rows)
         for timer in timers:
             seen = self.known(timer.number).timers.get(key_of(timer.aim))
             if seen is not None:
@@ -115,14 +114,8 @@ class TimerWork(AlarmWork):
 
     def fail(self, timer: DueTimer, trouble: str, retry_at: datetime) -> None:
         """The reaction did not work: try again later, and keep what it said."""
-        failed = update_by(TIMER, ("id",), ("aim_at", "tries", "trouble"))
-        row = {
-            "k_id": timer.id,
-            "v_aim_at": retry_at,
-            "v_tries": timer.tries + 1,
-            "v_trouble": trouble,
-        }
-        send(self.conn, failed, [row])
+        row = (retry_at, timer.tries + 1, trouble, timer.id)
+        send_values(self.conn, "Update", TIMER, ("aim_at", "tries", "trouble"), ("id",), [row])
 
 
 def _claimed(row: Sequence[Any]) -> DueTimer:

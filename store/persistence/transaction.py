@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from store.domain.who import Who
     from store.persistence.known import Known
-    from store.persistence.statements import Values
+    from store.persistence.statements import Row
 _PROMISES = 7_203_413
 """PostgreSQL's advisory lock on what orders are promised by."""
 _SHARED = text(f"SELECT pg_advisory_xact_lock_shared({_PROMISES})")
@@ -41,7 +41,7 @@ class Transaction:
         self._known: dict[int, Known] = {}
         self._unreadable: Unreadable = {}
         self._changed: dict[int, Known] = {}
-        self._entries: list[Values] = []
+        self._entries: list[Row] = []
         self._desk_head: str | None = None
         self._kept_head: str | None = None
         self._last_taken = 0
@@ -100,7 +100,7 @@ class Transaction:
         if known is None:
             self.know([number])
             known = self._known.get(number)
-        if number in self._unreadable and self.who.scope.sites is None:
+        if self._unreadable and number in self._unreadable and self.who.scope.sites is None:
             raise self._unreadable[number]
         if known is None or not self.who.scope.covers(known.now.site):
             raise OrderUnknown(number=number)
@@ -111,6 +111,12 @@ class Transaction:
         found = journal.newest(self.conn, number)
         when, fact, name = found or (self.at, "", None)
         return Stale(number=number, by=name or "?", changed_at=when, fact=FACTS.get(fact, fact))
+
+    def _journal(self, known: Known, fact: Fact) -> None:
+        """Journal a fact of an order, and have it saved."""
+        number = known.now.number
+        known.chain = self._enter(known.chain, fact, number=number)
+        self._known[number] = self._changed[number] = known
 
     def _mark(self, known: Known) -> None:
         self._known[known.now.number] = known
