@@ -114,6 +114,11 @@ class AlarmClock:
         """Make sure that a sweep happens at this moment or before."""
         self._aim(at, sooner_only=True)
 
+    def look_again(self) -> bool:
+        """Have the sweep under way look once more before it rests; whether there is one."""
+        self._again = True
+        return self._lock.locked()
+
     @property
     def pulse(self) -> Pulse:
         """How it is doing, for the status line."""

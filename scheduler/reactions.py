@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from store.domain.evolve import maker
 from store.domain.timers import TimerKind, catch_up, fire, rings, severity
 
 if TYPE_CHECKING:
@@ -47,6 +48,9 @@ class Reaction:
     alarm: Ringing | None = None
 
 
+_done, _rung = maker(Reaction), maker(Ringing)
+
+
 def react(come: Come) -> Reaction:
     """Do what the timer's kind asks for."""
     return REACTIONS[come.aim.kind](come)
@@ -58,7 +62,7 @@ def reach_level(come: Come) -> Reaction:
     after, facts = fire(come.order, aim)
     if after.clocks == come.order.clocks:
         return Reaction(order=come.order)
-    return Reaction(order=after, facts=facts, alarm=_ringing(come, aim))
+    return _done(after, facts, _ringing(come, aim))
 
 
 def remind(come: Come) -> Reaction:
@@ -83,4 +87,4 @@ def _ringing(come: Come, aim: TimerAim) -> Ringing | None:
     if not rings(aim.kind, level=aim.level, rules=come.rules):
         return None
     worth = severity(aim.kind, level=aim.level, priority=come.order.priority)
-    return Ringing(aim=aim, severity=worth)
+    return _rung(aim, worth)

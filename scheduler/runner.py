@@ -61,10 +61,12 @@ def fire_due(records: Records, *, at: datetime) -> Swept:
     One pass, of at most `LOOK` timers: what is left or came meanwhile is the next sweep's, which
     asks the clock again, so that none fires early when the clock was set back in between.
     """
-    ids = records.due_timers(at=at, limit=LOOK)
-    fired, failed = _fire_all(records, ids, at) if ids else (0, 0)
     next_at = records.next_aim()
-    if ids and not fired and not failed and next_at is not None:
+    if next_at is None or next_at > at:
+        return Swept(next_at=next_at)
+    fired, failed = _fire_all(records, records.due_timers(at=at, limit=LOOK), at)
+    next_at = records.next_aim()
+    if not fired and not failed and next_at is not None:
         next_at = max(next_at, at + SHORTLY)  # others hold them at this moment
     return Swept(fired=fired, failed=failed, next_at=next_at)
 

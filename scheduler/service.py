@@ -83,6 +83,8 @@ class Service:
 
     def _heard(self, _news: News) -> None:
         """Something was committed: an earlier timer may have come of it."""
+        if self._clock.look_again():
+            return  # most likely our own, of a sweep that has much to do
         try:
             next_at = self._records.next_aim()
         except StoreTrouble:

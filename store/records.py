@@ -101,7 +101,7 @@ class Records:
             with self.work(who=THE_DESK, at=at) as work:
                 return work.reckon_on()
 
-        with self.database.reading() as conn:
+        with self.database.glancing() as conn:
             owed = marks.stands(conn, marks.RECKON)
         while owed and self.again(step):
             pass
@@ -190,14 +190,14 @@ class Records:
         """When the next pending timer wants to be fired; None when none is pending."""
         from store.persistence import timers
 
-        with self.database.reading() as conn:
+        with self.database.glancing() as conn:
             return timers.next_aim(conn)
 
     def due_timers(self, *, at: datetime, limit: int) -> list[int]:
         """The ids of timers due by `at`, worst first."""
         from store.persistence import timers
 
-        with self.database.reading() as conn:
+        with self.database.glancing() as conn:
             return timers.due_timers(conn, at=at, limit=limit)
 
     def horizons_due(self, *, at: datetime) -> bool:
@@ -211,7 +211,7 @@ class Records:
         """Whether effects of these kinds wait in the outbox for somebody to have them."""
         from store.persistence import outbox
 
-        with self.database.reading() as conn:
+        with self.database.glancing() as conn:
             return outbox.errands_wait(conn, at=at, kinds=kinds)
 
     def seed(self, *, zone: str) -> None:

@@ -117,7 +117,8 @@ def row_changes(
             if field in _FREE_TEXT:
                 words[f"{name}.{place}.{field}"] = value
             else:
-                plain[field] = _plain(value)
+                turn = _TURNS.get(type(value))
+                plain[field] = value if turn is None else turn(value)
         changed.append([place, plain])
     return changed
 

@@ -28,15 +28,15 @@ class Rules:
     calendar_version: int | None = None
     calendars: Mapping[int, Calendar] = field(default_factory=dict)
 
-    @property
-    def policy(self) -> ServiceLevel:
-        """The level, or the plain one that promises nothing but still watches."""
-        return self.level or _PLAIN
+    policy: ServiceLevel = field(init=False, repr=False, compare=False)
+    """The level, or the plain one that promises nothing but still watches."""
+    hours: Calendar = field(init=False, repr=False, compare=False)
+    """The present calendar."""
 
-    @property
-    def hours(self) -> Calendar:
-        """The present calendar."""
-        return self.calendar or ALWAYS
+    def __post_init__(self) -> None:
+        """Say once what is asked for at every step."""
+        object.__setattr__(self, "policy", self.level or _PLAIN)
+        object.__setattr__(self, "hours", self.calendar or ALWAYS)
 
     def version(self, version: int | None) -> Calendar:
         """The calendar that a clock was computed with; the present one if it is not at hand."""

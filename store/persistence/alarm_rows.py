@@ -38,7 +38,7 @@ def settle(batch: Batch, known: Known, rules: Rules, *, at: datetime) -> None:
     if alarm is None or alarm == stored:
         return
     if stored is None:
-        batch.insert(ALARM, {"number": known.now.number, **_values(alarm)})
+        batch.insert_row(ALARM, ("number", *_COLUMNS), (known.now.number, *_READ(alarm)))
         return
     before = _values(stored)
     changes = {name: value for name, value in _values(alarm).items() if before[name] != value}

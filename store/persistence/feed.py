@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from store.clock import monotonic, now
 from store.domain.errors import StoreTrouble
+from store.domain.evolve import maker
 from store.persistence.feed_wake import Wake
 from store.persistence.trouble import told
 
@@ -37,6 +38,10 @@ class Change:
     number: int | None
     """The order; None for facts of the desk itself."""
     fact: str
+
+
+change = maker(Change)
+"""One from its values."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

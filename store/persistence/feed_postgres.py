@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from store.persistence import postgres
-from store.persistence.feed import CAP, Change, News
+from store.persistence.feed import CAP, Change, News, change
 
 if TYPE_CHECKING:
     import psycopg
@@ -140,8 +140,4 @@ class PostgresSource:
 
 
 def _changes(rows: list[Any]) -> tuple[Change, ...]:
-    return tuple(
-        Change(seq=seq, number=number, fact=fact)
-        for _, seq, number, fact in rows
-        if seq is not None
-    )
+    return tuple(change(*row[1:]) for row in rows if row[1] is not None)

@@ -12,7 +12,7 @@ from store.clock import monotonic
 from store.domain.errors import StoreUnreachable
 from store.domain.words import N_
 from store.persistence import sqlite
-from store.persistence.feed import CAP, Change, News
+from store.persistence.feed import CAP, News, change
 from store.persistence.feed_wake import Heard, Wake
 from store.persistence.feed_watch import Watch
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 POLL = 0.1
 """Seconds between looks at the counter, for commits that no bell announces."""
-SLOW_POLL = 0.25
+SLOW_POLL = 0.5
 """The same while there is a bell, until a commit comes that it did not announce."""
 _CHECK = 1.0
 _NONE = (0, 0, False)
@@ -92,7 +92,7 @@ class SqliteSource:
             self._head = rows[-1][0]
         if not rows and not again:
             return None
-        changes = tuple(Change(seq=seq, number=number, fact=fact) for seq, number, fact in rows)
+        changes = tuple(change(*row) for row in rows)
         return News(head=self._head, changes=changes, reload=again)
 
     def close(self, wake: Wake) -> None:

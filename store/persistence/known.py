@@ -21,6 +21,7 @@ class TimerSeen:
 
     id: int
     due_at: datetime
+    aim_at: datetime
     fired: bool
 
 

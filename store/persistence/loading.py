@@ -45,7 +45,7 @@ CHUNK = 500
 """How many orders one statement fetches."""
 
 _READ = {
-    TIMER: ("id", "kind", "clock", "run", "level", "due_at", "fired_at"),
+    TIMER: ("id", "kind", "clock", "run", "level", "due_at", "aim_at", "fired_at"),
     ALARM: tuple(field.name for field in fields(Alarm)),
 }
 """What is read of a row behind its number, where that is not the whole row."""
@@ -198,8 +198,9 @@ def _unreadable(number: int, error: Exception) -> OrderUnreadable:
 
 
 def _read_timer(row: Row) -> tuple[TimerKey, TimerSeen]:
-    _, id_, kind, clock, run, level, due_at, fired_at = row
-    seen = TimerSeen(id=id_, due_at=instant(due_at), fired=fired_at is not None)
+    _, id_, kind, clock, run, level, due_at, aim_at, fired_at = row
+    fired = fired_at is not None
+    seen = TimerSeen(id=id_, due_at=instant(due_at), aim_at=instant(aim_at), fired=fired)
     return (kind, clock, run, level), seen
 
 

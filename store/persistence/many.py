@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal, cast
 from sqlalchemy import Table
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
-from store.persistence.types import Flag, Instant, Json, json_text, ms_of
+from store.persistence.types import Flag, Instant, Json, array_of, json_text, ms_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -92,6 +92,13 @@ def _turned(column: Sequence[Any], turn: Turn | None) -> Sequence[Any]:
 
 def _array(column: Sequence[Any]) -> str:
     """PostgreSQL's text of an array; the driver's own takes ten times as long."""
+    kinds = set(map(type, column))
+    if kinds == {int}:
+        return array_of(column)
+    if kinds == {str}:
+        joined = "\0".join(column)
+        if joined.count("\0") == len(column) - 1:
+            return "{" + _quoted(joined).replace("\0", '","') + "}"
     return "{" + ",".join([_WRITTEN.get(type(value), _quoted)(value) for value in column]) + "}"
 
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from store.persistence.statements import Batch
 
 
+_GIVEN = ("number", "kind", "clock", "run", "level", "due_at", "aim_at")
 _NAMES = {kind: kind.value for kind in TimerKind}
 
 
@@ -38,19 +39,7 @@ def plan(batch: Batch, known: Known, aims: Iterable[TimerAim], *, at: datetime) 
     for key, due_at in wanted.items():
         seen = known.timers.get(key)
         if seen is None:
-            kind, clock, run, level = key
-            batch.insert(
-                TIMER,
-                {
-                    "number": known.now.number,
-                    "kind": kind,
-                    "clock": clock,
-                    "run": run,
-                    "level": level,
-                    "due_at": due_at,
-                    "aim_at": due_at,
-                },
-            )
+            batch.insert_row(TIMER, _GIVEN, (known.now.number, *key, due_at, due_at))
         elif has_moved(seen, due_at, at=at):
             moved = {"due_at": due_at, "aim_at": due_at, "fired_at": None}
             batch.update(TIMER, {"id": seen.id}, {**moved, "tries": 0, "trouble": None})

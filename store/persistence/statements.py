@@ -7,7 +7,6 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import (
-    BigInteger,
     Integer,
     Table,
     bindparam,
@@ -17,10 +16,9 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.types import ARRAY
 
 from store.persistence.many import send_many, send_rows
-from store.persistence.types import Json
+from store.persistence.types import Json, Wholes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -62,7 +60,7 @@ def delete_by(table: Table, keys: tuple[str, ...]) -> Delete:
 def among(column: Column[Any], name: str, kind: str) -> ColumnElement[bool]:
     """Whether a column is one of the whole numbers bound as one list, however long that is."""
     if kind == "postgresql":
-        return column == func.any(bindparam(name, type_=ARRAY(BigInteger)))
+        return column == func.any(bindparam(name, type_=Wholes))
     given = func.json_each(bindparam(name, type_=Json)).table_valued("value")
     return column.in_(select(given.c.value.cast(Integer)))
 
@@ -77,7 +75,11 @@ class Batch:
 
     def insert(self, table: Table, values: Values) -> None:
         """One new row."""
-        self._inserts[table, tuple(values), ()].append(tuple(values.values()))
+        self.insert_row(table, tuple(values), tuple(values.values()))
+
+    def insert_row(self, table: Table, names: Names, row: Row) -> None:
+        """One new row, its values in the order of the names."""
+        self._inserts[table, names, ()].append(row)
 
     def update(self, table: Table, key: Mapping[str, Any], changes: Values) -> None:
         """New values of some columns of one row."""

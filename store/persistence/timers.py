@@ -54,11 +54,10 @@ _LOOK = (
 
 
 @cache
-def _claim(kind: str) -> tuple[Select[Any], Select[Any]]:
-    """How timers are claimed by id, and how they are read once their orders are ours."""
+def _claim(kind: str) -> Select[Any]:
+    """How timers are claimed by id."""
     read = select(*_COLUMNS).select_from(_ORDERED).where(among(TIMER.c.id, "ids", kind), _DUE)
-    read = read.order_by(*_WORST)
-    return read.with_for_update(of=ORDER, skip_locked=True), read
+    return read.order_by(*_WORST).with_for_update(of=ORDER, skip_locked=True)
 
 
 _NEXT = select(func.min(TIMER.c.aim_at)).where(TIMER.c.fired_at.is_(None))
@@ -92,15 +91,22 @@ class TimerWork(AlarmWork):
         """
         self.flush()
         self.hold_promises()
-        given = {"at": at, "ids": list(ids)}
-        claim, read = _claim(self.kind)
-        rows = self.conn.execute(claim, given).all()
-        if self.kind == "postgresql" and rows:
-            # Seen before the lock was ours: somebody may have moved or fired them meanwhile.
-            rows = self.conn.execute(read, {"at": at, "ids": [row[0] for row in rows]}).all()
+        rows = self.conn.execute(_claim(self.kind), {"at": at, "ids": list(ids)}).all()
         claimed = [_claimed(row) for row in rows]
         self.know({timer.number for timer in claimed})
+        if self.kind == "postgresql":
+            # Seen before the lock was ours: somebody may have moved or fired them meanwhile.
+            claimed = [timer for timer in claimed if self._still_due(timer, at)]
         return claimed
+
+    def _still_due(self, timer: DueTimer, at: datetime) -> bool:
+        known = self._known.get(timer.number)
+        if known is None:  # not readable, which its reaction will tell
+            return True
+        seen = known.timers.get(key_of(timer.aim))
+        if seen is None or seen.fired:
+            return False
+        return seen.aim_at <= at and seen.due_at == timer.aim.due_at
 
     def fire(self, *timers: DueTimer) -> None:
         """These had their effect, in this transaction; they never fire again."""
