@@ -35,7 +35,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "add": ("console.cli_add", N_("make a technician, site, customer, operator or calendar")),
     "list": (
         "console.cli_list",
-        N_("list orders, technicians, sites, customers, alarms or calendars"),
+        N_("list orders, technicians, sites, customers, alarms, calendars, levels, operators"),
     ),
     "calendar": ("console.cli_calendar", N_("show a calendar, and tell it of more holidays")),
     "show": ("console.cli_show", N_("show everything about one order")),

@@ -45,7 +45,8 @@ def add_parser(sub: Sub) -> None:
     site.add_argument("--address", metavar="A", default="", help=_("the address"))
     customer = _kind(kinds, "customer", _("example: paidan add customer C1 Acme"))
     customer.add_argument("--phone", metavar="P", default="", help=_("the telephone number"))
-    customer.add_argument("--level", metavar="L", help=_("the code of the service level"))
+    level = _("the code of his service level; `paidan list levels` names them")
+    customer.add_argument("--level", metavar="L", help=level)
     customer.add_argument("--tier", metavar="T", default="standard", help=_("the customer's tier"))
     _kind(kinds, "operator", _("example: paidan add operator ana Ana"))
     calendar = _kind(

@@ -1,4 +1,4 @@
-"""`paidan list`: orders, technicians, sites, customers, alarms, calendars; a table or JSON."""
+"""`paidan list`: orders, registers, alarms and what is promised; a table or JSON."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from console.cli_parser import limit
 from console.i18n import _, in_every_language
+from store.domain.targets import CLOCK_LABELS
 from store.domain.words import N_
 from store.queries.queues import QUEUES
 
@@ -29,6 +30,8 @@ class _Kind:
     cells: Callable[[Any], Cells]
     asked_in: str = "lists"
     """Its module in `store.queries`."""
+    legend: str = ""
+    """What the heads alone do not say, told beside the table."""
 
 
 def _order_cells(line: Any) -> Cells:
@@ -76,7 +79,28 @@ def _alarm_cells(line: Any) -> Cells:
 
 def _calendar_cells(line: Any) -> Cells:
     until = str(line.known_until or "")
-    return (line.code, line.name, line.zone, until, ", ".join(line.levels))
+    return (line.code, _(line.name), line.zone, until, ", ".join(line.levels))
+
+
+def _level_cells(line: Any) -> Cells:
+    from console.render_time import target_said
+    from store.domain.moves_desk import PRIORITIES
+
+    targets = line.policy.get("targets", {})
+    by_clock = (
+        "/".join(target_said(targets.get(str(priority), {}).get(clock)) for priority in PRIORITIES)
+        for clock in CLOCK_LABELS
+    )
+    return (line.code, _(line.name), line.calendar, *by_clock, str(line.customers))
+
+
+_ROLES = {"dispatcher": N_("dispatcher")}
+
+
+def _operator_cells(line: Any) -> Cells:
+    sites = ", ".join(line.sites) or _("all")
+    gone = "" if line.active else _("retired")
+    return (line.code, _(line.name), _(_ROLES.get(line.role, line.role)), sites, gone)
 
 
 KINDS: Mapping[str, _Kind] = {
@@ -120,6 +144,25 @@ KINDS: Mapping[str, _Kind] = {
         cells=_calendar_cells,
         asked_in="calendars",
     ),
+    "levels": _Kind(
+        question="ListLevels",
+        heads=(
+            *(N_("code"), N_("name"), N_("calendar")),
+            *(CLOCK_LABELS[clock] for clock in CLOCK_LABELS),
+            N_("customers"),
+        ),
+        cells=_level_cells,
+        asked_in="levels",
+        legend=N_(
+            "targets are for priority 1/2/3/4, in working hours, minutes or days of the calendar"
+        ),
+    ),
+    "operators": _Kind(
+        question="ListOperators",
+        heads=(N_("code"), N_("name"), N_("role"), N_("sites"), ""),
+        cells=_operator_cells,
+        asked_in="people",
+    ),
 }
 
 
@@ -127,12 +170,16 @@ def add_parser(sub: Sub) -> None:
     """Put the command's words in."""
     parser = sub.add_parser(
         "list",
-        help=_("list orders, technicians, sites, customers, alarms or calendars"),
-        description=_("List what the store holds; orders begin with the newest."),
+        help=_("list orders, technicians, sites, customers, alarms, calendars, levels, operators"),
+        description=_(
+            "List what the store holds; orders begin with the newest. Levels are the service"
+            " levels that --level takes, operators the people that --as takes."
+        ),
         epilog=_(
             "examples: paidan list --query lift --limit 20\n"
             "          paidan list orders --queue overdue --json\n"
-            "          paidan list technicians"
+            "          paidan list technicians\n"
+            "          paidan list levels"
         ),
     )
     parser.add_argument("what", nargs="?", choices=tuple(KINDS), default="orders")
@@ -192,6 +239,8 @@ def _show(kind: _Kind, found: tuple[Any, ...], call: Call) -> None:
     heads = [_(head) for head in kind.heads]
     for line in table(heads, [kind.cells(row) for row in found], width=screen_width()):
         call.print(line)
+    if kind.legend:
+        call.say(_(kind.legend))
 
 
 def _only_orders(what: str) -> None:

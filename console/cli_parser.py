@@ -58,7 +58,12 @@ class Parser(argparse.ArgumentParser):
         everywhere = self.add_argument_group(_("options of every command"))
         for flag, name, word, line in (
             ("--db", "store", "URL", _("the store: sqlite:///file.db or postgresql://host/name")),
-            ("--as", "operator", "OPERATOR", _("the code of the operator who asks")),
+            (
+                "--as",
+                "operator",
+                "OPERATOR",
+                _("the code of the operator who asks; `paidan list operators` names them"),
+            ),
             ("--lang", "language", "LANG", _("en or zh_CN")),
         ):
             everywhere.add_argument(

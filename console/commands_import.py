@@ -49,7 +49,9 @@ def add_parser(sub: Sub) -> None:
     parser.add_argument("--member", default="", help=_("the file inside a zip that holds several"))
     parser.add_argument("--rejects", metavar="PATH", type=Path, help=_("where rejected rows go"))
     parser.add_argument(
-        "--level", metavar="CODE", help=_("the service level that the orders shall have")
+        "--level",
+        metavar="CODE",
+        help=_("the service level that the orders shall have; `paidan list levels` names them"),
     )
     parser.add_argument("--quiet", action="store_true", help=_("no progress bar, no summary"))
     parser.add_argument("--json", action="store_true", help=_("the summary as JSON"))

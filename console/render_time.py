@@ -13,7 +13,10 @@ Always `WIDTH` cells, set to the right, so that a column of them never moves.
 from __future__ import annotations
 
 from datetime import datetime, timedelta, tzinfo
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 WIDTH: Final = 6
 SECONDS_UNDER: Final = 600
@@ -85,3 +88,13 @@ def rest(seconds: float) -> str:
     """Working seconds that are left, or with a minus that are over."""
     whole = int(seconds)
     return _span(whole) if whole >= 0 else f"-{_span(-whole)}"
+
+
+def target_said(target: Mapping[str, int] | None) -> str:
+    """A target of a service level, in hours, minutes or working days: 36h, 45m, 3d; - for none."""
+    if target is None:
+        return "-"
+    if "days" in target:
+        return f"{target['days']}d"
+    hours, odd = divmod(target["seconds"], _HOUR)
+    return f"{hours}h" if not odd else f"{target['seconds'] / 60:g}m"

@@ -46,6 +46,21 @@ class TechnicianLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OperatorLine:
+    """One operator."""
+
+    id: int
+    code: str
+    name: str
+    role: str
+    language: str
+    active: bool
+    """Whether he may still sit down at a console."""
+    sites: tuple[str, ...]
+    """The codes of the sites that he sees; none means all of them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OperatorNamed(Query[Who]):
     """The asker that an operator's code stands for; `NameUnknown` when there is none."""
 
@@ -56,6 +71,16 @@ class OperatorNamed(Query[Who]):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Operators(Query[tuple[Named, ...]]):
     """Every operator who may sit down at a console."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListOperators(Query[tuple[OperatorLine, ...]]):
+    """Operators by id whose code or name fits, without the desk itself."""
+
+    text: str = ""
+    limit: int = 100
+    after: int = 0
+    """Only ids above this."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -85,6 +85,8 @@ def test_a_queue_is_named_as_the_screen_names_it(
         ("sites", "open_orders", [2]),
         ("customers", "name", ["Acme"]),
         ("alarms", "number", []),
+        ("levels", "code", ["standard", "critical"]),
+        ("operators", "code", ["desk", "bo"]),
     ],
 )
 def test_registers_are_listed(
@@ -93,6 +95,27 @@ def test_registers_are_listed(
     """Each with the fields of its own."""
     found = _json(capsys, "list", what, "--db", cli_desk, "--json")
     assert [row[field] for row in found] == values
+
+
+def test_what_level_and_as_take_can_be_looked_up(
+    cli_desk: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The help of both says where, and the lists say what a level promises and who may be who."""
+    for command, said in (
+        ("import", "`paidan list levels` names them"), ("list", "`paidan list operators`"),
+    ):  # fmt: skip
+        assert main([command, "--help"]) == 0
+        assert said in " ".join(capsys.readouterr().out.split()), command
+    assert main(["list", "levels", "--db", cli_desk]) == 0
+    told = capsys.readouterr()
+    standard = next(line for line in told.out.splitlines() if line.startswith("standard"))
+    assert standard.split() == [
+        "standard", "Standard", "office", "30m/1h/8h/24h", "1h/2h/16h/48h", "2h/4h/24h/72h",
+        "30m/1h/-/-", "0",
+    ]  # fmt: skip
+    assert "priority 1/2/3/4" in told.err
+    assert main(["list", "operators", "--db", cli_desk, "--lang", "zh"]) == 0
+    assert capsys.readouterr().out.splitlines()[1].split() == ["desk", "值班台", "调度员", "全部"]
 
 
 def test_a_table_stands_in_columns_whatever_the_script(

@@ -29,6 +29,7 @@ ANSWERED_IN: Mapping[str, Mapping[str, str]] = {
     },
     "explain": {"Explain": "explain"},
     "health": {"Health": "health"},
+    "levels": {"ListLevels": "levels"},
     "lists": {
         "ListAlarms": "lists",
         "ListCustomers": "lists",
@@ -40,8 +41,9 @@ ANSWERED_IN: Mapping[str, Mapping[str, str]] = {
     "people": {
         "DeskEmpty": "people",
         "DeskUntouched": "people",
-        "OperatorNamed": "people",
-        "Operators": "people",
+        "ListOperators": "operators",
+        "OperatorNamed": "operators",
+        "Operators": "operators",
         "PeopleNamed": "people",
         "TechnicianBoard": "people",
     },

@@ -1,4 +1,4 @@
-"""Answers about operators, technicians and names."""
+"""Answers about technicians and names."""
 
 from __future__ import annotations
 
@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, bindparam, case, exists, func, not_, or_, select, true
 
-from store.domain.errors import NameUnknown, OperatorUnknown
+from store.domain.errors import NameUnknown
 from store.domain.words import N_
 from store.persistence import marks
-from store.persistence.reader import read_who
 from store.persistence.scoping import served
 from store.persistence.tables import metadata
 from store.persistence.types import Instant
@@ -22,47 +21,15 @@ if TYPE_CHECKING:
 
     from sqlalchemy import ColumnElement, Select, Table
 
-    from store.domain.who import Who
     from store.persistence.reader import Reader
-    from store.queries.people import (
-        DeskEmpty,
-        DeskUntouched,
-        OperatorNamed,
-        Operators,
-        PeopleNamed,
-        TechnicianBoard,
-    )
+    from store.queries.people import DeskEmpty, DeskUntouched, PeopleNamed, TechnicianBoard
 
-OPERATORS = metadata.tables["operator"]
-OPERATOR_SITES = metadata.tables["operator_site"]
 SHIFTS = metadata.tables["shift"]
 ABSENCES = metadata.tables["absence"]
 
 _NOW = bindparam("now", type_=Instant())
 _FAR_ALONG = ("on_site", "en_route", "accepted", "assigned", "available", "break", "off")
 _PLACE = {state: place for place, state in enumerate(_FAR_ALONG)}
-
-
-def operator_named(reader: Reader, query: OperatorNamed) -> Who:
-    """The operator with his role and sites."""
-    found = select(OPERATORS.c.id, OPERATORS.c.role).where(
-        OPERATORS.c.code == query.code, OPERATORS.c.active == 1
-    )
-    row = reader.conn.execute(found).one_or_none()
-    if row is None:
-        raise OperatorUnknown(name=query.code)
-    sites = select(OPERATOR_SITES.c.site_id).where(OPERATOR_SITES.c.operator_id == row.id)
-    return read_who(row, list(reader.conn.execute(sites).scalars()), via=query.via)
-
-
-def operators(reader: Reader, _query: Operators) -> tuple[Named, ...]:
-    """All but the desk itself."""
-    found = (
-        select(OPERATORS.c.id, OPERATORS.c.code, OPERATORS.c.name)
-        .where(OPERATORS.c.active == 1, OPERATORS.c.role != "system")
-        .order_by(OPERATORS.c.code)
-    )
-    return tuple(Named(**row) for row in reader.conn.execute(found).mappings())
 
 
 def people_named(reader: Reader, query: PeopleNamed) -> tuple[Named, ...]:
