@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import re
 import sys
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from console.i18n import _
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from typing import TextIO
 
     from console.cli_call import Call
     from console.cli_parser import Sub
+    from store.domain.intents import Query
+
+ALL = 100_000
+"""More service levels and calendars than a desk has."""
 
 
 def add_parser(sub: Sub) -> None:
@@ -42,13 +47,34 @@ def run(args: argparse.Namespace, call: Call) -> int:
 
 
 def _rows(call: Call, records: Any) -> Iterator[dict[str, Any]]:
-    from console.cli_plain import export_plain
+    from console.intake.exported import export_plain
     from store.queries.lists import StreamOrders
 
     who, at, after = call.who(records), call.at(), 0
+    levels: dict[str, Any] | None = None
     while page := records.ask(StreamOrders(after=after), who=who, at=at):
-        yield from map(export_plain, page)
+        if levels is None:
+            levels = _levels(partial(records.ask, who=who, at=at))
+        for line in page:
+            yield export_plain(line) | {"level_spec": levels.pop(line.level or "", None)}
         after = page[-1].number
+
+
+def _levels(ask: Callable[[Query[Any]], Any]) -> dict[str, Any]:
+    """Each service level itself, which goes with the first order that has it."""
+    from store.queries.calendars import ListCalendars
+    from store.queries.levels import ListLevels
+
+    calendars = {
+        line.code: {"code": line.code, "name": line.name, "spec": dict(line.spec)}
+        for line in ask(ListCalendars(limit=ALL))
+    }
+    return {
+        line.code: {
+            "name": line.name, "policy": dict(line.policy), "calendar": calendars[line.calendar],
+        }
+        for line in ask(ListLevels(limit=ALL))
+    }  # fmt: skip
 
 
 def _json_lines(rows: Iterable[dict[str, Any]], out: TextIO) -> None:
@@ -61,14 +87,14 @@ def _csv(rows: Iterable[dict[str, Any]], out: TextIO) -> None:
     import csv
 
     from console.cli_call import iso, json_text
-    from console.cli_plain import EXPORT_FIELDS
+    from console.intake.exported import EXPORT_FIELDS
 
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(EXPORT_FIELDS)
     for row in rows:
         texts = {name: iso(row[name]) for name in row if name in _TIMES}
         texts["overdue"] = "true" if row["overdue"] else "false"
-        texts["pauses"] = json_text(row["pauses"]) if row["pauses"] else ""
+        texts |= {name: json_text(row[name]) if row[name] else "" for name in _LISTS}
         writer.writerow(map(_cell, {**row, **texts}.values()))
 
 
@@ -78,11 +104,15 @@ def _cell(value: Any) -> Any:
 
     if not isinstance(value, str):
         return value
-    text = safe(value)
+    text = safe(value, multiline=True)
     return f"'{text}" if _FORMULA.match(text) else text
 
 
-_TIMES = ("opened_at", "due_at", "closed_at", "wake_at", "state_since", "done_at")
+_TIMES = (
+    *("opened_at", "due_at", "closed_at", "wake_at", "state_since", "done_at"),
+    *("first_due_at", "missed_at"),
+)
+_LISTS = ("pauses", "level_spec")
 _FORMULA = re.compile(r"[=@]|[+-](?![\d.]*$)")
 """How a formula begins; a plain signed number is none."""
 

@@ -30,19 +30,6 @@ ORDER_FIELDS = (
 )
 """What lists give of an order, in this order."""
 
-EXPORT_FIELDS = (
-    *ORDER_FIELDS,
-    "kind",
-    "level",
-    "reason",
-    "wake_at",
-    "state_since",
-    "done_at",
-    "pauses",
-)
-"""What exports give: all that an import needs to come to the same order again."""
-
-
 _OWN = (
     *("number", "external_id", "source", "title", "description", "kind", "priority", "state"),
     *("version", "state_since", "opened_at", "created_at", "progress_at", "first_resolved_at"),
@@ -59,17 +46,6 @@ def plain(row: Any) -> dict[str, Any]:
 def order_plain(line: OrderLine) -> dict[str, Any]:
     """An order as lists and exports give it."""
     return {name: getattr(line, name) for name in ORDER_FIELDS}
-
-
-def export_plain(line: OrderLine) -> dict[str, Any]:
-    """An order as exports give it; an id that an import had to invent is left out again."""
-    from console.intake.mapping import NAMELESS
-    from console.intake.maps import OWN
-
-    row = {name: getattr(line, name) for name in EXPORT_FIELDS}
-    if line.source == OWN.name and (line.external_id or "").startswith(NAMELESS):
-        row |= {"external_id": None, "source": None}
-    return row
 
 
 def card_plain(card: Card, journal: Iterable[TraceEntry]) -> dict[str, Any]:

@@ -141,6 +141,7 @@ def _plain(tally: Tally, rejects: Rejects) -> dict[str, Any]:
         "reasons": dict(rejects.reasons),
         "kept_as_notes": dict(tally.oddities),
         "made": tally.made,
+        "levels_differing": tally.levels_differing,
         "imported_before": tally.finished_at,
     }
 
@@ -151,14 +152,7 @@ def _lines(tally: Tally, rejects: Rejects) -> list[str]:
         said = _("This file was imported on {when:%Y-%m-%d %H:%M}; nothing was changed.")
         return [said.format(when=when)]
     lines = [_n("{n} order is new.", "{n} orders are new.", tally.landed).format(n=tally.landed)]
-    if tally.resumed:
-        said = _("{n} orders had come before the interruption.").format(n=tally.resumed)
-        lines.append(said)
-    if tally.here:
-        lines.append(_("{n} orders were there already.").format(n=tally.here))
-    if tally.differing:
-        said = _("{n} of them differ in the file now and were left as they are: {ids}")
-        lines.append(said.format(n=tally.differing, ids=", ".join(tally.differing_ids[:5])))
+    lines += _known(tally)
     made = {name: n for name, n in tally.made.items() if n}
     if made:
         listed = _(", ").join(f"{_(_MADE[name])} {n}" for name, n in made.items())
@@ -173,6 +167,25 @@ def _lines(tally: Tally, rejects: Rejects) -> list[str]:
     return lines
 
 
+def _known(tally: Tally) -> list[str]:
+    """What was here before, and whether the file says the same of it."""
+    lines: list[str] = []
+    if tally.resumed:
+        said = _("{n} orders had come before the interruption.").format(n=tally.resumed)
+        lines.append(said)
+    if tally.here:
+        lines.append(_("{n} orders were there already.").format(n=tally.here))
+    if tally.differing:
+        said = _("{n} of them differ in the file now and were left as they are: {ids}")
+        lines.append(said.format(n=tally.differing, ids=", ".join(tally.differing_ids[:5])))
+    elif tally.here and not tally.landed:
+        lines.append(_("The file brings nothing new; nothing was changed."))
+    if tally.levels_differing:
+        said = _("Service levels that promise something else here, and were left so: {codes}")
+        lines.append(said.format(codes=_(", ").join(tally.levels_differing)))
+    return lines
+
+
 def _words() -> tuple[dict[str, str], dict[str, str]]:
     from store.domain.words import N_
 
@@ -181,12 +194,14 @@ def _words() -> tuple[dict[str, str], dict[str, str]]:
         "site": N_("sites"),
         "customer": N_("customers"),
         "technician": N_("technicians"),
+        "level": N_("service levels"),
     }
     odd = {
         "out of order": N_("times that run backwards"),
         "impossible": N_("steps that cannot be"),
         "over, but not since when": N_("ended, but not since when"),
         "with nobody named": N_("assigned, but to nobody named"),
+        "level not known": N_("service levels that are not here"),
         "state not understood": N_("states not understood"),
     }
     return made, odd

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from console.intake.telling import Telling
 from store.domain.order import WorkOrder
+from store.domain.targets import ClockKind, Target
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
 
     from console.intake.mapping import Picture
     from store.domain.rules import Rules
+
+LONGEST_S = 1000 * 366 * 86_400
+"""No target is longer than a thousand years, in seconds."""
+LONGEST_DAYS = 1000 * 366
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +43,8 @@ class Frame:
     """A service level's id and rules by its code; an empty code promises nothing."""
     level: str = ""
     wake_after_h: int = 24
+    own: bool = False
+    """Whether the rows are what an export wrote: the reason is the order's, whatever its state."""
 
 
 def mark_of(pictures: Sequence[Picture]) -> str:
@@ -47,10 +54,30 @@ def mark_of(pictures: Sequence[Picture]) -> str:
     return hashlib.sha256("".join(p.mark for p in pictures).encode()).hexdigest()[:16]
 
 
+def target_of(picture: Picture) -> Target | None:
+    """What the resolve clock of an exported order may take; None where its due time is fixed."""
+    seconds, days = picture.text("target_s"), picture.text("target_days")
+    if seconds.isdecimal() and int(seconds) <= LONGEST_S:
+        return Target(seconds=int(seconds))
+    return Target(days=int(days)) if days.isdecimal() and int(days) <= LONGEST_DAYS else None
+
+
+def _as_promised(picture: Picture, rules: Rules) -> Rules:
+    """The level's rules with the target that the order has of its own."""
+    target, key = target_of(picture), (picture.priority, ClockKind.RESOLVE)
+    if rules.level is None or target is None or rules.level.targets.get(key) == target:
+        return rules
+    level = replace(rules.level, targets={**rules.level.targets, key: target})
+    return replace(rules, level=level)
+
+
 def begun(pictures: Sequence[Picture], ids: Ids, frame: Frame, due_at: datetime | None) -> Telling:
     first = pictures[0]
     opened_at = first.times["opened_at"]
-    level, rules = frame.promises(first.text("level") or frame.level)
+    wanted = first.text("level") or frame.level
+    level, rules = frame.promises(wanted)
+    if frame.own:
+        rules = _as_promised(first, rules)
     order = WorkOrder(
         number=0,
         external_id=first.external_id,
@@ -63,8 +90,13 @@ def begun(pictures: Sequence[Picture], ids: Ids, frame: Frame, due_at: datetime 
         site=ids.sites.get(first.text("site")),
         customer=ids.customers.get(first.text("customer")),
         level=level,
+        reason=first.text("reason") if frame.own else "",
         opened_at=opened_at,
         created_at=opened_at,
         progress_at=opened_at,
     )
-    return Telling(order, by=frame.by, rules=rules, resolve_by=due_at, mark=mark_of(pictures))
+    told = Telling(order, by=frame.by, rules=rules, resolve_by=due_at, mark=mark_of(pictures))
+    if wanted and level is None:
+        told.oddities["level not known"] += 1
+        told.note(f"service level {wanted}", opened_at)
+    return told

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from console.intake import nameless
 from console.intake.dates import Dates, zone_of
 from console.intake.fields import FIELDS, STATES_READ, Shape
 from console.intake.maps import OWN, OWN_MARKS, Column, FileMap
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
 
 Cells = list[str]
 _GUARDED = ("'=", "'+", "'-", "'@", "'\t")
-NAMELESS = "#"
-"""Before the number of an exported order that had no external id; exports leave it out again."""
 _MOST_WHOLE = 1_000_000
 
 
@@ -91,8 +90,12 @@ class Mapper:
     def _id(self, cells: Cells) -> str:
         name = safe(self._rest["external_id"](cells).strip(), limit=200)
         if not name and self._number is not None and cells[self._number].isdecimal():
-            return NAMELESS + cells[self._number]
+            return nameless.SIGN + cells[self._number]
         return name
+
+    def _stands_in(self, cells: Cells) -> bool:
+        """Whether the row has no id, and its number in an export stands in for it."""
+        return self._number is not None and not self._rest["external_id"](cells).strip()
 
     def read(self, row: Row) -> Picture:
         """The picture that a row gives; RowRefused says why it gives none."""
@@ -103,6 +106,10 @@ class Mapper:
         if not external_id:
             raise RowRefused(wrong=N_("has no id"))
         times = self._read_times(cells)
+        if self._stands_in(cells):
+            external_id = nameless.invented(
+                external_id.removeprefix(nameless.SIGN), times["opened_at"]
+            )
         state, said = self._state(cells)
         latitude, longitude = self._degrees("latitude", cells), self._degrees("longitude", cells)
         point = None if latitude is None or longitude is None else (latitude, longitude)

@@ -31,7 +31,7 @@ PATHS: Mapping[State, tuple[Move, ...]] = {
 """By which steps a row that is a whole order came to its state."""
 
 TIMES: Mapping[Move, tuple[str, ...]] = {
-    Move.ASSIGN: ("assigned_at", "opened_at"),
+    Move.ASSIGN: ("assigned_at",),
     Move.ACCEPT: ("accepted_at",),
     Move.DEPART: ("departed_at",),
     Move.ARRIVE: ("arrived_at",),

@@ -254,10 +254,11 @@ def _json_row(line: str, number: int, table: Table) -> Row:
         return Row(line=number, cells=[line], wrong=RowRefused(wrong=N_("is not JSON")))
     if not isinstance(value, dict):
         return Row(line=number, cells=[line], wrong=RowRefused(wrong=N_("is not a JSON object")))
-    return Row(line=number, cells=[_cell(value.get(name)) for name in table.header])
+    return Row(line=number, cells=[cell_of(value.get(name)) for name in table.header])
 
 
-def _cell(value: object) -> str:
+def cell_of(value: object) -> str:
+    """A value of a JSON object as the cell it would be."""
     if value is None:
         return ""
     if isinstance(value, str):

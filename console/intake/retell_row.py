@@ -6,7 +6,7 @@ import json
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from console.intake.framing import begun
+from console.intake.framing import begun, target_of
 from console.intake.paths import BY_TECHNICIAN, LAST_OF, ON_THE_WAY, PATHS, PUT_IN, SINCE, TIMES
 from store.domain.lifecycle import STATES, Category, Move, State
 from store.domain.targets import ClockKind
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 def retell_row(picture: Picture, ids: Ids, frame: Frame) -> tuple[History, Counter[str]]:
     """The history that one row tells: how the order came to its state, with honest times."""
     due_at = picture.times.get("due_at")
-    if not (picture.text("level") and due_at):
+    fixed = frame.own and "first_due_at" in picture.times and target_of(picture) is None
+    if fixed or not (picture.text("level") and due_at):
         telling = _Row(picture, ids, frame, due_at).tell()
         return telling.end(at=frame.at), telling.oddities
     # The level may have made this promise itself; if it comes to another time, the row's is kept.
@@ -53,7 +54,7 @@ class _Row:
             telling.oddities["with nobody named"] += 1
             telling.note(f"{self._said}, with nobody named", telling.last)
         path = PATHS[state]
-        if path[:1] == (Move.ASSIGN,):
+        if path[:1] == (Move.ASSIGN,) and not self._assigned_since():
             self._step(Move.ASSIGN)
             path = path[1:]
         self._pause()
@@ -65,7 +66,17 @@ class _Row:
         for move in path:
             if telling.order.state is not state or state is State.WAITING:
                 self._step(move)
+        telling.remember(
+            self._picture.times.get("first_due_at"), self._picture.times.get("missed_at")
+        )
         return telling
+
+    def _assigned_since(self) -> bool:
+        """Whether the technician got it after all that it waited for."""
+        since = self._picture.times.get(SINCE)
+        held = pauses_of(self._picture.text("pauses"))
+        over = all(to_at is not None and since and to_at < since for _, to_at, _ in held)
+        return self._state is State.ASSIGNED and since is not None and over
 
     def _step(self, move: Move) -> None:
         times, last = self._picture.times, move is LAST_OF[self._state]
@@ -82,7 +93,7 @@ class _Row:
 
     def _pause(self) -> None:
         """Waits and returns that an export tells of."""
-        for from_at, to_at, kind in _pauses(self._picture.text("pauses")):
+        for from_at, to_at, kind in pauses_of(self._picture.text("pauses")):
             steps = (Move.FINISH, Move.REOPEN) if kind == "closed" else (Move.WAIT, Move.RESUME)
             reason = self._picture.text("reason") or kind
             if steps[0] is Move.WAIT:
@@ -92,11 +103,16 @@ class _Row:
                 self._telling.move(steps[0], from_at)
             if to_at is not None:
                 self._telling.move(steps[1], to_at, reason=reason)
-                if kind == "closed" and self._technician is not None:
+                if kind == "closed" and self._technician is not None and not self._stayed(to_at):
                     self._telling.move(Move.ASSIGN, to_at, technician=self._technician)
 
+    def _stayed(self, at: datetime) -> bool:
+        """Whether nobody had it from this return on until it came to where it stands."""
+        back = self._state is State.REOPENED and self._picture.times.get(SINCE, at) == at
+        return back or self._assigned_since()
 
-def _pauses(text: str) -> list[tuple[datetime, datetime | None, str]]:
+
+def pauses_of(text: str) -> list[tuple[datetime, datetime | None, str]]:
     """The pauses of an exported order; an unreadable list tells of none."""
     try:
         read = [
@@ -127,7 +143,8 @@ def _take(
     if move is Move.WAIT:
         telling.wait(at, reason, picture.times.get("wake_at"), frame.wake_after_h)
     elif move in PUT_IN and (technician is None or move is not Move.DECLINE):
-        telling.put_in(*PUT_IN[move], at, reason)
+        told = picture.text("reason") if frame.own else reason
+        telling.put_in(*PUT_IN[move], at, told)
     elif move is Move.ASSIGN:
         telling.move(move, at, technician=technician)
     elif move is Move.FINISH:

@@ -15,6 +15,7 @@ from store.domain.lifecycle import STATES, Category, Move, State
 from store.domain.moves_common import live_visits, missed
 from store.domain.reckon import reckon
 from store.domain.replay import changes
+from store.domain.targets import ClockKind
 from store.domain.timer_kinds import BREACH_LEVEL
 
 if TYPE_CHECKING:
@@ -101,6 +102,28 @@ class Telling:
         body, words = changes(before, after)
         self._took(after, (Fact(name="reclocked", body=body, words=words or None),))
 
+    def remember(self, first_due_at: datetime | None, missed_at: datetime | None) -> None:
+        """What was promised at first, and missed, before the promise was what it is now."""
+        before = self.order
+        place, clock = max(
+            ((n, c) for n, c in enumerate(before.clocks) if c.kind is ClockKind.RESOLVE),
+            key=lambda numbered: numbered[1].run,
+            default=(0, None),
+        )
+        if clock is None:
+            return
+        kept = replace(clock, original_due_at=first_due_at or clock.original_due_at)
+        if missed_at is not None and clock.breached_at != missed_at:
+            kept = replace(kept, breached_at=missed_at, warned=max(clock.warned, BREACH_LEVEL))
+        if kept == clock:
+            return
+        after = replace(before, clocks=(*before.clocks[:place], kept, *before.clocks[place + 1 :]))
+        body, words = changes(before, after)
+        told = [Fact(name="reclocked", body=body, words=words or None)]
+        if kept.breached_at != clock.breached_at:
+            told.append(missed(kept))
+        self._took(after, tuple(told))
+
     def put_in(self, state: State, fact: str, at: datetime, reason: str) -> None:
         """Reach a state that the domain's move would need more for than the file tells.
 
@@ -114,7 +137,7 @@ class Telling:
         after = before
         if STATES[state].category is Category.CANCELLED:
             after, _ = advance.advance(
-                before, Move.CANCEL, at=at, by=self._by, rules=self._rules, reason=reason
+                before, Move.CANCEL, at=at, by=self._by, rules=self._rules, reason=reason or fact
             )
         after = replace(after, state=state, state_since=at, progress_at=at, reason=reason)
         body, words = changes(before, after)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import or_, select
 
@@ -14,11 +14,13 @@ from store.persistence.statements import insert_into, send, update_by
 from store.persistence.tables import ImportRow, JournalRow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
 RUN = table_of(ImportRow)
 JOURNAL = table_of(JournalRow)
+
+_Name = TypeVar("_Name", int, str)
 
 AT_ONCE = 400
 """Names asked for in one statement; every database takes that many parameters."""
@@ -64,6 +66,23 @@ class ArrivalWork(BulkWork):
                 found[external_id] = Arrived(number=number, mark=(words or {}).get("row", ""))
         return found
 
+    def unnamed(self, opened: Mapping[int, datetime], source: str, sign: str) -> dict[int, Arrived]:
+        """Of the orders with these numbers, those opened just then that nobody gave an id.
+
+        Ids of the source that begin with the sign were invented.
+        """
+        invented = (ORDER.c.source == source) & ORDER.c.external_id.startswith(sign)
+        found: dict[int, Arrived] = {}
+        for some in _pieces(opened):
+            asked = select(ORDER.c.number, ORDER.c.opened_at).where(
+                ORDER.c.number.in_(some),
+                or_(ORDER.c.external_id.is_(None), invented),
+            )
+            for number, opened_at in self.conn.execute(asked):
+                if opened_at == opened[number]:
+                    found[number] = Arrived(number=number, mark="")
+        return found
+
     def named(self, register: str, names: Iterable[str]) -> dict[str, int]:
         """The ids of register entries by exactly their code or name, the code before the name."""
         table = REGISTERS[register].table
@@ -105,7 +124,7 @@ class ArrivalWork(BulkWork):
         send(self.conn, update_by(RUN, ("id",), tuple(change)), [row])
 
 
-def _pieces(texts: Iterable[str]) -> Iterator[Sequence[str]]:
-    whole = sorted(set(texts))
+def _pieces(names: Iterable[_Name]) -> Iterator[Sequence[_Name]]:
+    whole = sorted(set(names))
     for start in range(0, len(whole), AT_ONCE):
         yield whole[start : start + AT_ONCE]

@@ -48,6 +48,14 @@ class OrderLine:
     done_at: datetime | None
     pauses: tuple[tuple[datetime, datetime | None, str], ...]
     """From, until, and `waiting` or `closed`."""
+    description: str
+    target_s: int | None
+    """What the resolve clock may run, in seconds of its calendar; None for a fixed due time."""
+    target_days: int | None
+    first_due_at: datetime | None
+    """The resolve clock's first due time, before any change."""
+    missed_at: datetime | None
+    """The resolve clock's due time that was missed, whatever became of it since."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +101,13 @@ class StreamOrders(Query[tuple[OrderLine, ...]]):
 
     after: int = 0
     limit: int = 2000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrdersNumbered(Query[tuple[OrderLine, ...]]):
+    """The orders of these numbers that the asker sees, lowest first."""
+
+    numbers: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -54,7 +54,7 @@ def test_good_rows_land_and_bad_ones_are_told(records: Records, tmp_path: Path) 
     file = written(tmp_path / "a.csv", rows(70))
     tally = brought(records, file, mapped(tmp_path), batch=16)
     assert (tally.landed, tally.rejected) == (60, 10)
-    assert tally.made == {"region": 0, "site": 5, "customer": 11, "technician": 4}
+    assert tally.made == {"region": 0, "site": 5, "customer": 11, "technician": 4, "level": 0}
     with (tmp_path / "a.csv.rejects.csv").open(encoding="utf-8", newline="") as stream:
         rejected = list(csv.DictReader(stream))
     assert [int(row["line"]) for row in rejected] == [n + 2 for n in range(6, 70, 7)]
@@ -233,10 +233,12 @@ def test_hostile_text_comes_in_disarmed(records: Records, tmp_path: Path) -> Non
 
 
 def test_the_key_of_a_row_is_what_its_order_is_known_by(tmp_path: Path) -> None:
-    """An export's order without an id of its own is known by its number."""
+    """An export's order without an id of its own is known by its number, and when it was opened."""
     path = tmp_path / "own.csv"
     path.write_text("number,external_id,opened_at\n7,,2026-09-20T08:00Z\n", encoding="utf-8")
     table = examine(path)
     own = own_map(table)
     assert own is not None
-    assert [Mapper(own, table.header).read(row).external_id for row in table.rows()] == ["#7"]
+    (row,), mapper = table.rows(), Mapper(own, table.header)
+    assert mapper.key(row) == "#7"
+    assert mapper.read(row).external_id == "#7@2026-09-20T08:00:00.000000"

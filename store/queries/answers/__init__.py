@@ -36,6 +36,7 @@ ANSWERED_IN: Mapping[str, Mapping[str, str]] = {
         "ListOrders": "orders",
         "ListSites": "lists",
         "ListTechnicians": "lists",
+        "OrdersNumbered": "orders",
         "StreamOrders": "orders",
     },
     "people": {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import String, Text, cast, or_, select, type_coerce
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from store.domain.calendar import Calendar
     from store.domain.order import Clock, Pause
     from store.persistence.reader import Reader
-    from store.queries.lists import ListOrders, StreamOrders
+    from store.queries.lists import ListOrders, OrdersNumbered, StreamOrders
 
 _COLUMNS: tuple[Any, ...] = (
     *(ORDERS.c.number, ORDERS.c.external_id, ORDERS.c.source, ORDERS.c.title),
@@ -37,8 +38,11 @@ _COLUMNS: tuple[Any, ...] = (
     *(CUSTOMERS.c.name.label("customer"), TECHNICIANS.c.name.label("technician")),
     *(ORDERS.c.opened_at, ORDERS.c.closed_at, ORDERS.c.done_at, ORDERS.c.state_since),
     *(ORDERS.c.kind, ORDERS.c.reason, ORDERS.c.wake_at, ServiceLevelRow.code.label("level")),
+    ORDERS.c.description,
 )
 _SPEC = type_coerce(CalendarVersionRow.spec, Text)
+AT_ONCE = 1_000
+"""Numbers asked for in one statement."""
 _DERIVED = frozenset({"state", "technician"})
 
 
@@ -58,6 +62,15 @@ def stream_orders(reader: Reader, query: StreamOrders) -> tuple[OrderLine, ...]:
     """A page that costs the same wherever it begins, and holds no transaction open for long."""
     found = _orders(reader).where(ORDERS.c.number > query.after)
     return _lines(reader, found.order_by(ORDERS.c.number).limit(checked_limit(query.limit)))
+
+
+def orders_numbered(reader: Reader, query: OrdersNumbered) -> tuple[OrderLine, ...]:
+    """As an export gives them."""
+    lines: list[OrderLine] = []
+    for start in range(0, len(query.numbers), AT_ONCE):
+        some = query.numbers[start : start + AT_ONCE]
+        lines += _lines(reader, _orders(reader).where(ORDERS.c.number.in_(some)))
+    return tuple(sorted(lines, key=attrgetter("number")))
 
 
 def _orders(reader: Reader) -> Select[Any]:
@@ -109,6 +122,8 @@ def _line(
     state = read_state(row["state"])
     since, done, closed = row["state_since"], row["done_at"], row["closed_at"]
     until = ended_at(state, state_since=since, done_at=done, closed_at=closed) or at
+    target = None if clock is None else clock.target
+    late = clock is not None and missed(clock, at=at)
     return OrderLine(
         **{name: value for name, value in row.items() if name not in _DERIVED},
         state=state,
@@ -116,7 +131,11 @@ def _line(
         technician=row["technician"] or did,
         pauses=tuple((pause.from_at, pause.to_at, pause.kind) for pause in pauses),
         due_at=None if clock is None else clock.due_at,
-        overdue=clock is not None and missed(clock, at=at),
+        target_s=None if target is None else target.seconds,
+        target_days=None if target is None else target.days,
+        first_due_at=None if clock is None else clock.original_due_at,
+        missed_at=clock.breached_at or clock.due_at if clock is not None and late else None,
+        overdue=late,
         elapsed_s=elapsed_s(row["opened_at"], until, pauses, calendars.of(clock)),
     )
 
