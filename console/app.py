@@ -62,7 +62,7 @@ class Desk(DeskApp):
 
     def get_default_screen(self) -> Screen[Any]:
         """The board is what one sees first."""
-        return BoardScreen()
+        return BoardScreen(self.size)
 
     def on_mount(self) -> None:
         """Paint, then open the store."""

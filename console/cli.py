@@ -24,10 +24,10 @@ import sys
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from console.cli_parser import build
 from store.domain.words import N_
 
 if TYPE_CHECKING:
+    import argparse
     from collections.abc import Sequence
 
 COMMANDS: dict[str, tuple[str, str]] = {
@@ -62,16 +62,23 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _run(words: list[str]) -> int:
-    from console.cli_call import Call, language_of, speak_utf8
+    from console.cli_call import Call, speak_utf8
+    from console.cli_quick import opening
 
     speak_utf8()
+    args = opening(words, DEFAULT) or _parsed(words)
+    module = import_module(COMMANDS[args.command][0])
+    return int(module.run(args, Call.of(args)))
+
+
+def _parsed(words: list[str]) -> argparse.Namespace:
+    from console.cli_call import language_of
+    from console.cli_parser import build
+
     language_of(words)
     parser = build(COMMANDS, words)
     args = parser.parse_args(words)
-    if args.command is None:
-        args = parser.parse_args([*words, DEFAULT])
-    module = import_module(COMMANDS[args.command][0])
-    return int(module.run(args, Call.of(args)))
+    return args if args.command is not None else parser.parse_args([*words, DEFAULT])
 
 
 if __name__ == "__main__":

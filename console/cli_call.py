@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import itertools
-import json
 import sys
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -15,12 +14,13 @@ from console.config import Config, load
 from store import clock
 from store.domain.errors import BadInput, NameUnknown, Refusal
 from store.domain.text import INVISIBLE, MARKS_A_BASE, is_mark, safe
-from store.domain.who import SYSTEM_OPERATOR, THE_DESK, Who
 
 if TYPE_CHECKING:
-    import argparse
+    from argparse import Namespace
     from collections.abc import Iterator
+    from types import SimpleNamespace
 
+    from store.domain.who import Who
     from store.records import Records
 
 
@@ -28,11 +28,11 @@ if TYPE_CHECKING:
 class Call:
     """One command line being carried out."""
 
-    args: argparse.Namespace
+    args: Namespace | SimpleNamespace
     settings: Config
 
     @classmethod
-    def of(cls, args: argparse.Namespace) -> Call:
+    def of(cls, args: Namespace | SimpleNamespace) -> Call:
         """Read the settings that these words leave in force; `WrongUsage` when they are wrong."""
         try:
             found = load(flags(args))
@@ -57,6 +57,7 @@ class Call:
 
     def who(self, records: Records) -> Who:
         """The operator in force; the desk itself where nobody was named and none fits."""
+        from store.domain.who import SYSTEM_OPERATOR, THE_DESK, Who
         from store.queries.people import OperatorNamed
 
         named = OperatorNamed(code=self.settings.operator, via="cli")
@@ -86,6 +87,8 @@ class Call:
 
 def json_text(value: Any, *, indent: int | None = None) -> str:
     """A value as JSON; instants become ISO 8601 UTC; what is not to be seen, escapes."""
+    import json  # kept off the way to the first paint
+
     text = json.dumps(value, ensure_ascii=False, indent=indent, default=_plain)
     if text.isascii() and "\x7f" not in text:  # which JSON alone lets pass
         return text
@@ -104,6 +107,8 @@ def _no_flood(text: str) -> str:
 
 
 def _escaped(character: str) -> str:
+    import json
+
     return json.dumps(character)[1:-1]
 
 
@@ -123,7 +128,7 @@ def iso(at: datetime | None) -> str | None:
     return at.astimezone(UTC).isoformat(timespec=digits).replace("+00:00", "Z")
 
 
-def flags(args: argparse.Namespace) -> dict[str, str | bool | None]:
+def flags(args: Namespace | SimpleNamespace) -> dict[str, str | bool | None]:
     """The settings that the command line itself names."""
     return {name: getattr(args, name, None) for name in ("store", "operator", "language")}
 

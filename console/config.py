@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import os
-import tomllib
 from dataclasses import dataclass
-from difflib import get_close_matches
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -158,7 +156,7 @@ def plain_text(path: Path, *, encoding: str = "utf-8") -> str:
 
 def _read(path: Path, *, must_exist: bool) -> dict[str, Any]:
     try:
-        return tomllib.loads(plain_text(path))
+        text = plain_text(path)
     except FileNotFoundError:
         if must_exist:
             raise BadInput(
@@ -171,6 +169,10 @@ def _read(path: Path, *, must_exist: bool) -> dict[str, Any]:
         raise BadInput(
             where=str(path), wrong=str(error), right=N_("make it a readable text file")
         ) from error
+    import tomllib  # where there is no file, it is not on the way to the first paint
+
+    try:
+        return tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise BadInput(where=str(path), wrong=str(error), right=N_("write TOML")) from error
 
@@ -179,6 +181,8 @@ def _known(table: Mapping[str, Any], names: Collection[str], *, where: str) -> N
     for name in table:
         if name in names:
             continue
+        from difflib import get_close_matches  # kept off the way to the first paint
+
         near = get_close_matches(name, names, n=1)
         right = N_("did you mean “{near}”?").format(near=near[0]) if near else _choose(names)
         raise BadInput(

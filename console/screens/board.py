@@ -23,6 +23,7 @@ from store.queries.queues import QUEUES
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
+    from textual.geometry import Size
 
     from console.feed import NewsArrived
     from console.looks import Parts
@@ -43,6 +44,14 @@ class BoardScreen(Doing):
         Binding(key if key != "-" else "minus", f"queue({place})", show=False)
         for place, key in enumerate(QUEUE_KEYS)
     ]
+
+    def __init__(self, size: Size | None = None) -> None:
+        super().__init__()
+        if size is not None:
+            # Known before the first layout, they spare the first frame a second one.
+            across = self._get_breakpoint_classes(size.width, self.HORIZONTAL_BREAKPOINTS)
+            down = self._get_breakpoint_classes(size.height, self.VERTICAL_BREAKPOINTS)
+            self.add_class(*across, *down, update=False)
 
     def compose(self) -> ComposeResult:
         """From the top down."""
@@ -77,7 +86,7 @@ class BoardScreen(Doing):
         self.hands.people = lambda: self.overview.people if self.overview else ()
         self.query_one("#empty", PartsBar).show(self._empty)
         self.desk.focus_on(self.table)
-        self.renew_bars()
+        self.show_overview()
 
     def seated(self, seat: Seat) -> None:
         """The store is open: ask for everything."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from textual.widgets import Static
+from textual.widget import Widget
 
 from console.looks import lines_of
 from console.looks import width as parts_width
@@ -13,21 +13,27 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from textual import events
+    from textual.content import Content
+    from textual.geometry import Region, Size
+    from textual.strip import Strip
 
     from console.looks import Parts
 
 
-class PartsBar(Static):
-    """Some lines of parts, drawn anew when they or the width have changed."""
+class PartsBar(Widget):
+    """Some lines of parts, made for the width that the layout gives; never laid out twice."""
 
     DEFAULT_CSS = "PartsBar { height: auto; width: 1fr; }"
     ALLOW_SELECT = False
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__("", markup=False, **kwargs)
+        super().__init__(markup=False, **kwargs)
         self._make: Callable[[int, int], tuple[Parts, ...]] | None = None
-        self._shown: tuple[Parts, ...] | None = None
-        self._rows = -1
+        self._lines: tuple[Parts, ...] = ()
+        self._rows = 0
+        """How many rows of the screen they need, wrapped by cells."""
+        self._width = 0
+        """What the lines were made for; 0 where they must be made anew."""
 
     def show(self, make: Callable[[int, int], tuple[Parts, ...]]) -> None:
         """From now on, show what this makes of its width and of the screen's height in cells."""
@@ -36,17 +42,40 @@ class PartsBar(Static):
 
     def renew(self) -> None:
         """Make the lines again, and draw them if they are others."""
-        width = self.content_size.width
-        if self._make is None or not width:
-            return
-        lines = self._make(width, self.app.size.height)
-        if lines != self._shown:
-            rows = sum(max(1, -(-parts_width(line) // width)) for line in lines)
-            wraps = rows > len(lines)
-            grown = rows != self._rows or wraps
-            self._shown, self._rows = lines, 0 if wraps else rows
-            self.update(lines_of(lines), layout=grown)
+        self._width = 0
+        before = self._rows
+        if self._fit(self.content_size.width):
+            wraps = self._rows > len(self._lines)
+            self.refresh(layout=wraps or self._rows != before)
 
     def on_resize(self, _event: events.Resize) -> None:
-        """Another width may hold more or less."""
+        """Another width or another screen may hold more or less."""
         self.renew()
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """How many lines there are at this width, those that wrap counted."""
+        self._fit(width)
+        return super().get_content_height(container, viewport, width)
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Draw the lines for the width at hand."""
+        self._fit(self.content_size.width)
+        return super().render_lines(crop)
+
+    def render(self) -> Content:
+        """The lines, as Textual draws them."""
+        return lines_of(self._lines)
+
+    def _fit(self, width: int) -> bool:
+        """Make the lines for a width, unless they are; whether they are others now."""
+        if self._make is None or not width or width == self._width:
+            return False
+        self._width = width
+        lines = self._make(width, self.app.size.height)
+        if lines == self._lines:
+            return False
+        self._lines = lines
+        self._rows = sum(max(1, -(-parts_width(line) // width)) for line in lines)
+        self._layout_cache.clear()  # Textual keeps what `render` gave
+        self.clear_cached_dimensions()
+        return True
