@@ -5,15 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding
-from textual.containers import Horizontal, Vertical
-from textual.widgets import Static
+from textual.containers import Container
 
 from console.actions_kinds import Kind
 from console.desk_app import DeskApp
 from console.i18n import _, tell
-from console.panes.offer import Offer
 from console.widgets.bars import PartsBar
-from console.widgets.prompt_line import PromptLine
 from store.domain.errors import BadInput
 
 if TYPE_CHECKING:
@@ -26,19 +23,19 @@ if TYPE_CHECKING:
 
     from console.errand import DraftKey, Errand
     from console.looks import Parts
+    from console.panes.offer import Offer
+    from console.panes.prompt import Prompt
+    from console.widgets.prompt_line import PromptLine
     from store.queries.people import TechnicianLine
 
 
-class Asking(Vertical):
+class Asking(Container):
     """One or two lines: what came of the last key, and the open question."""
 
     DEFAULT_CSS = """
     Asking { height: auto; background: $panel; }
-    Asking #ask { height: 1; display: none; }
-    Asking.asking #ask { display: block; }
-    Asking #label { width: auto; max-width: 60%; height: 1; text-style: bold; }
-    Asking Input { height: 1; border: none; padding: 0; background: $surface; }
-    Asking Input:focus { border: none; }
+    Asking Prompt { display: none; }
+    Asking.asking Prompt { display: block; }
     """
     BINDINGS: ClassVar = [
         Binding("escape", "leave", show=False, id="prompt.leave"),
@@ -55,14 +52,11 @@ class Asking(Vertical):
         self.home: Widget = self
         """Who has the keys while nothing is asked."""
         self._zone = zone
-        self._offer = Offer()
+        self._made: tuple[Prompt, Offer] | None = None
 
     def compose(self) -> ComposeResult:
-        """The result, and the line below it that is hidden until something is asked."""
+        """The result; the line below it is made when the desk is open."""
         yield PartsBar(id="said")
-        with Horizontal(id="ask"):
-            yield Static("", id="label", markup=False)
-            yield PromptLine(id="line")
 
     def on_mount(self) -> None:
         """Nothing has been done yet."""
@@ -77,7 +71,21 @@ class Asking(Vertical):
     @property
     def prompt(self) -> PromptLine:
         """Where questions are answered."""
-        return self.query_one(PromptLine)
+        return self.get_ready()[0].line
+
+    @property
+    def _offer(self) -> Offer:
+        return self.get_ready()[1]
+
+    def get_ready(self) -> tuple[Prompt, Offer]:
+        """Make the line for questions and what stands above it; no first paint waits for them."""
+        if self._made is None:
+            from console.panes.offer import Offer
+            from console.panes.prompt import Prompt
+
+            self._made = Prompt(), Offer()
+            _mounting = self.mount(self._made[0])
+        return self._made
 
     # -- what the screen tells ---------------------------------------------------------------
 
@@ -93,7 +101,8 @@ class Asking(Vertical):
 
     def renew_offer(self) -> None:
         """Who may go is known anew: offer them again."""
-        self._fit(self.prompt.value)
+        if self.errand is not None:
+            self._fit(self.prompt.value)
 
     # -- the open question -------------------------------------------------------------------
 
@@ -109,7 +118,7 @@ class Asking(Vertical):
             self.run(errand)
             return
         self.errand = errand
-        self.query_one("#label", Static).update(self._label(errand))
+        self.get_ready()[0].label.update(self._label(errand))
         line = self.prompt
         line.value = errand.text
         line.cursor_position = len(line.value)

@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 
 from textual.message import Message
 
-from console.carrying import carry_out, told
-from console.errand import Errand
 from console.i18n import _, fill, tell
 from console.panes.asking import Asking
 from store.domain.errors import Refusal, Stale, StoreTrouble
@@ -18,7 +16,7 @@ if TYPE_CHECKING:
 
     from console.actions_kinds import Action, Situation
     from console.carrying import Outcome
-    from console.errand import DraftKey
+    from console.errand import DraftKey, Errand
     from console.seat import Seat
     from store.domain.intents import Done
     from store.queries.board import BoardLine
@@ -74,6 +72,8 @@ class HandBar(Asking):
             return
         if self.errand is not None:
             self.action_leave()
+        from console.errand import Errand  # what hands need is kept off the way to the first paint
+
         line = situation.line if action.about_order else None
         texts = self.drafts.get((action.id, line.number if line else 0), {})
         self.open_or_go(Errand.begin(action, line, texts, action.insist(situation)))
@@ -87,6 +87,7 @@ class HandBar(Asking):
         self._under_way.append(errand)
         self.set_timer(_SLOW_S, lambda: self._still_busy(errand))
         key = errand.sending()
+        from console.carrying import carry_out
 
         def work() -> None:
             self.post_message(self.Settled(errand, carry_out(seat, errand, key)))
@@ -125,6 +126,8 @@ class HandBar(Asking):
             errand.step_back()
             self.open_or_go(errand, tell(error))
         else:
+            from console.carrying import told
+
             self.say(told(error), "overdue")
 
     def _lost_race(self, errand: Errand, sentence: str, line: BoardLine) -> None:

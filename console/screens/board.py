@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding
-from textual.containers import Container, Horizontal, Vertical
+from textual.containers import Container
 
 from console.i18n import _
 from console.panes.hand_bar import HandBar
@@ -56,10 +56,10 @@ class BoardScreen(Doing):
     def compose(self) -> ComposeResult:
         """From the top down."""
         yield PartsBar(id="status")
-        with Horizontal(id="main"):
+        with Container(id="main"):
             with Container(id="left"):
                 yield QueueBar(id="queues")
-                with Vertical(id="middle"):
+                with Container(id="middle"):
                     yield WorkTable(
                         board_columns(),
                         HeldRows(),
@@ -151,6 +151,7 @@ class BoardScreen(Doing):
         self.show_empty()
         self._look_first()
         self.ask_card()
+        self.call_after_refresh(self.hands.get_ready)
 
     def on_work_table_order_chosen(self, message: WorkTable.OrderChosen) -> None:
         """Everything about it."""

@@ -84,6 +84,7 @@ class DetailsScreen(WorkingScreen):
     def seated(self, seat: Seat) -> None:
         """Ask for the order."""
         super().seated(seat)
+        self.hands.get_ready()
         self._ask()
 
     def hear(self, news: NewsArrived) -> None:

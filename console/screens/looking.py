@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from textual.message import Message
 
-from console.overview import Overview, look
 from console.pacing import Newest, Paced
 from console.panes.people_table import PeopleTable
 from console.panes.queue_bar import QueueBar
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from console.looks import Parts
+    from console.overview import Overview
     from console.panes.hand_bar import HandBar
     from console.seat import Seat
     from store.queries.board import BoardLine
@@ -124,6 +124,8 @@ class Looking(WorkingScreen):
         )
 
     def _look_and_post(self, seat: Seat) -> None:
+        from console.overview import look
+
         try:
             found: Overview | Exception = look(seat)
         except Exception as error:  # noqa: BLE001  whatever a store raises is told

@@ -12,7 +12,6 @@ from textual.screen import Screen
 from console.actions import ACTIONS, keys_of, sign
 from console.actions_kinds import Situation
 from console.desk_app import DeskApp
-from console.errand import Errand
 from console.i18n import _
 from console.panes.hand_bar import HandBar
 from console.render_bars import key_bar, status_line
@@ -142,6 +141,8 @@ class WorkingScreen(Screen[Any]):
         def ignoring(_line: BoardLine | None, _told: Told, _ask: Ask) -> Command:
             command: Command = make()
             return command
+
+        from console.errand import Errand
 
         action = replace(ACTIONS[name], make=ignoring)
         self.hands.run(Errand(action=action, line=None, questions=[]))
