@@ -11,18 +11,19 @@ worker threads; rows not there yet are drawn as placeholders. The table is told 
 Messages: `OrderHighlighted(key)` when the cursor has come to another row, `OrderChosen(key)` on
 enter or a double click, `FetchFailed(error)` when the source raised (the rows shown stay).
 
-Looks are component classes, `work-table--NAME`: header, waiting, cursor, blurred, gone, missing,
-bar, and the tones of `TONES` for `Tinted` cells. The cursor also has a `>` and a gone row an `x`.
+Looks are a table below: those of the table's own parts, and the tones of `Tinted` cells. The cursor
+also has a `>` and a gone row an `x`.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
-from rich.style import Style
+from rich.style import Style as RichStyle
 from textual.binding import Binding
 from textual.geometry import NULL_SPACING, Region
 from textual.message import Message
+from textual.style import Style
 
 from console.render_time import left, nearness
 from console.widgets.keyed_list import KeyedList
@@ -30,7 +31,7 @@ from console.widgets.line_painter import Held, LinePainter
 from console.widgets.window import Ask, Key, Where
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from rich.segment import Segment
@@ -40,8 +41,23 @@ if TYPE_CHECKING:
     from console.widgets.columns import Column
     from console.widgets.window import Line, Source
 
-TONES = ("overdue", "soon", "muted", "good", "alarm", "strong")
-_LOOKS = ("header", "waiting", "cursor", "blurred", "gone", "missing", "bar", *TONES)
+_LOOKS: Final[Mapping[str, str]] = {
+    "header": "bold on $panel",
+    "waiting": "bold reverse",
+    "cursor": "bold $text on $primary",
+    "blurred": "$foreground on $panel",
+    "gone": "strike $text-disabled",
+    "missing": "$text-disabled",
+    "bar": "on $primary",
+    "overdue": "bold $text-error",
+    "soon": "bold $text-warning",
+    "muted": "$text-muted",
+    "good": "$text-success",
+    "alarm": "bold reverse $text-error",
+    "strong": "bold",
+}
+"""What each part of the table and each tone wears; component classes cost a start ten times it."""
+
 _WHOLE = ("header", "cursor", "blurred", "bar")
 """Looks that bring their own paper; the others only change ink and attributes."""
 
@@ -52,23 +68,7 @@ class WorkTable(KeyedList, can_focus=True):
     """A scrolling list of orders with a cursor and a countdown column."""
 
     ALLOW_SELECT = False
-    DEFAULT_CSS = """
-    WorkTable { height: 1fr; background: $surface; color: $foreground; }
-    WorkTable > .work-table--header { text-style: bold; background: $panel; }
-    WorkTable > .work-table--waiting { text-style: bold reverse; }
-    WorkTable > .work-table--cursor { background: $primary; color: $text; text-style: bold; }
-    WorkTable > .work-table--blurred { background: $panel; color: $foreground; }
-    WorkTable > .work-table--gone { color: $text-disabled; text-style: strike; }
-    WorkTable > .work-table--missing { color: $text-disabled; }
-    WorkTable > .work-table--bar { background: $primary; }
-    WorkTable > .work-table--overdue { color: $text-error; text-style: bold; }
-    WorkTable > .work-table--soon { color: $text-warning; text-style: bold; }
-    WorkTable > .work-table--muted { color: $text-muted; }
-    WorkTable > .work-table--good { color: $text-success; }
-    WorkTable > .work-table--alarm { color: $text-error; text-style: bold reverse; }
-    WorkTable > .work-table--strong { text-style: bold; }
-    """
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"work-table--{name}" for name in _LOOKS}
+    DEFAULT_CSS = "WorkTable { height: 1fr; background: $surface; color: $foreground; }"
     BINDINGS: ClassVar = [
         Binding("down,j", "step(1)", "Down", show=False, id="table.down"),
         Binding("up,k", "step(-1)", "Up", show=False, id="table.up"),
@@ -204,11 +204,12 @@ class WorkTable(KeyedList, can_focus=True):
             segments = line_filter.apply(segments, background)
         return segments
 
-    def _look(self, name: str) -> Style:
-        style = self.get_component_rich_style(f"work-table--{name}")
+    def _look(self, name: str) -> RichStyle:
+        own = Style.parse(_LOOKS[name])
         if name in _WHOLE:
-            return style
-        return style.without_color + Style.from_color(style.color)
+            return (self.visual_style + own).rich_style
+        ink = own.rich_style
+        return ink.without_color + RichStyle.from_color(ink.color)
 
     def _bar_at(self, y: int, rows: int) -> bool:
         """Whether the scroll bar's thumb covers a row of the screen."""
