@@ -118,6 +118,15 @@ class FrugalApp(App[ReturnType], Generic[ReturnType]):
         else:
             self.exit(return_code=1)
 
+    # -- looks -------------------------------------------------------------------------------
+
+    def refresh_css(self, animate: bool = True) -> None:
+        """Apply the theme anew; before there is a screen, only its colours need be known."""
+        if self.screen_stack:
+            super().refresh_css(animate)
+        else:
+            self.stylesheet.set_variables(self.get_css_variables())
+
     # -- frames ------------------------------------------------------------------------------
 
     def get_line_filters(self) -> Sequence[LineFilter]:
