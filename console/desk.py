@@ -6,7 +6,7 @@ import os
 import sys
 from typing import TYPE_CHECKING, TextIO
 
-import console.terminal_env  # noqa: F401  before anything that brings Textual
+import console.terminal_env
 import console.without_palette  # noqa: F401  before Textual's app
 from console import litter
 from console.app import Desk

@@ -1,39 +1,37 @@
-"""One-idea bars made of parts: they redraw only when what they show has changed."""
+"""One-idea bars made of parts: only the lines that are others now are drawn anew."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from textual.widget import Widget
+from textual.geometry import Region
 
-from console.looks import lines_of
-from console.looks import width as parts_width
+from console.widgets.direct import Direct
+from console.widgets.parts_painter import PartsPainter
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from textual import events
-    from textual.content import Content
-    from textual.geometry import Region, Size
+    from textual.geometry import Size
     from textual.strip import Strip
 
     from console.looks import Parts
 
 
-class PartsBar(Widget):
-    """Some lines of parts, made for the width that the layout gives; never laid out twice."""
+class PartsBar(Direct):
+    """Some lines of parts, made for the width that the layout gives."""
 
     DEFAULT_CSS = "PartsBar { height: auto; width: 1fr; }"
     ALLOW_SELECT = False
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(markup=False, **kwargs)
+        super().__init__(**kwargs)
         self._make: Callable[[int, int], tuple[Parts, ...]] | None = None
-        self._lines: tuple[Parts, ...] = ()
-        self._rows = 0
-        """How many rows of the screen they need, wrapped by cells."""
-        self._width = 0
-        """What the lines were made for; 0 where they must be made anew."""
+        self._stale = True
+        """Whether the lines must be made anew before they are drawn."""
+        self._painter: PartsPainter | None = None
+        self._rows: list[Strip] = []
 
     def show(self, make: Callable[[int, int], tuple[Parts, ...]]) -> None:
         """From now on, show what this makes of its width and of the screen's height in cells."""
@@ -41,41 +39,49 @@ class PartsBar(Widget):
         self.renew()
 
     def renew(self) -> None:
-        """Make the lines again, and draw them if they are others."""
-        self._width = 0
-        before = self._rows
-        if self._fit(self.content_size.width):
-            wraps = self._rows > len(self._lines)
-            self.refresh(layout=wraps or self._rows != before)
+        """Make the lines again, and draw those that are others."""
+        self._stale = True
+        width, before = self.content_size.width, self._rows
+        if not width:
+            return
+        rows = self._fit(width)
+        if len(rows) != len(before):
+            self.refresh(layout=True)
+            return
+        changed = [y for y, row in enumerate(rows) if row is not before[y]]
+        if changed:
+            self.refresh(*(Region(0, y, width, 1) for y in changed))
 
     def on_resize(self, _event: events.Resize) -> None:
         """Another width or another screen may hold more or less."""
         self.renew()
 
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """How many lines there are at this width, those that wrap counted."""
-        self._fit(width)
-        return super().get_content_height(container, viewport, width)
+    def notify_style_update(self) -> None:
+        """Forget the looks of the theme before."""
+        super().notify_style_update()
+        self._painter = None
 
-    def render_lines(self, crop: Region) -> list[Strip]:
-        """Draw the lines for the width at hand."""
-        self._fit(self.content_size.width)
-        return super().render_lines(crop)
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002  Textual's signature
+        """How many rows there are at this width, those that wrap counted."""
+        return len(self._fit(width))
 
-    def render(self) -> Content:
-        """The lines, as Textual draws them."""
-        return lines_of(self._lines)
+    def content_line(self, y: int) -> Strip:
+        """One row of the lines, for the width at hand."""
+        rows = self._fit(self.content_size.width)
+        return rows[y] if y < len(rows) else self._ready_painter(self.content_size.width).blank
 
-    def _fit(self, width: int) -> bool:
-        """Make the lines for a width, unless they are; whether they are others now."""
-        if self._make is None or not width or width == self._width:
-            return False
-        self._width = width
-        lines = self._make(width, self.app.size.height)
-        if lines == self._lines:
-            return False
-        self._lines = lines
-        self._rows = sum(max(1, -(-parts_width(line) // width)) for line in lines)
-        self._layout_cache.clear()  # Textual keeps what `render` gave
-        self.clear_cached_dimensions()
-        return True
+    def _fit(self, width: int) -> list[Strip]:
+        """The rows for a width, made anew where they must be."""
+        if self._make is None or not width:
+            return []
+        painter = self._painter
+        if self._stale or painter is None or painter.width != width:
+            self._stale = False
+            lines = self._make(width, self.app.size.height)
+            self._rows = self._ready_painter(width).rows(lines)
+        return self._rows
+
+    def _ready_painter(self, width: int) -> PartsPainter:
+        if self._painter is None or self._painter.width != width:
+            self._painter = PartsPainter(self, width)
+        return self._painter

@@ -11,8 +11,8 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from textual.message import Message
-from textual.widget import Widget
 
+from console.widgets.direct import Direct
 from console.widgets.window import Ask, Errand, Key, Page, Purpose, Where, Window
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ _NEWS_MORE = 32
 """Rows asked for beyond those held, so that new ones do not push the last ones out."""
 
 
-class KeyedList(Widget):
+class KeyedList(Direct):
     """A screenful of a long list and a cursor that stays on its row."""
 
     class OrderHighlighted(Message, namespace="work_table"):

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from rich.style import Style as RichStyle
 from textual.binding import Binding
-from textual.geometry import NULL_SPACING, Region
+from textual.geometry import Region
 from textual.message import Message
 from textual.style import Style
 
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import datetime
 
-    from rich.segment import Segment
     from textual import events
     from textual.strip import Strip
 
@@ -164,15 +163,7 @@ class WorkTable(KeyedList, can_focus=True):
 
     # -- drawing -----------------------------------------------------------------------------
 
-    def render_lines(self, crop: Region) -> list[Strip]:
-        """Draw lines past Textual's own cache and filters, which cost more than the lines do."""
-        if self.styles.gutter != NULL_SPACING or self.opacity != 1.0 or self.styles.tint.a:
-            return super().render_lines(crop)
-        width, height = self.size
-        strips = [self._paint(y, width, height) for y in range(crop.y, min(crop.bottom, height))]
-        return [strip.crop(crop.x, crop.right) for strip in strips]
-
-    def render_line(self, y: int) -> Strip:
+    def content_line(self, y: int) -> Strip:
         """Draw one line of the widget."""
         width, height = self.size
         return self._paint(y, width, height)
@@ -195,14 +186,8 @@ class WorkTable(KeyedList, can_focus=True):
         if self._painter is None or self._painter.width != width:
             looks = {name: self._look(name) for name in _LOOKS}
             looks["base"] = self.rich_style
-            self._painter = LinePainter(self.columns, width, looks, self._finish)
+            self._painter = LinePainter(self.columns, width, looks, self.finish)
         return self._painter
-
-    def _finish(self, segments: list[Segment]) -> list[Segment]:
-        _, background = self.background_colors
-        for line_filter in self.get_line_filters():
-            segments = line_filter.apply(segments, background)
-        return segments
 
     def _look(self, name: str) -> RichStyle:
         own = Style.parse(_LOOKS[name])
