@@ -39,12 +39,14 @@ _DEAF_AFTER = 4096
 
 
 class PatientWriter:
-    """Writes to a terminal from a thread of its own; giving it text never blocks."""
+    """Writes to a terminal at once or, where that would block, from a thread of its own."""
 
     def __init__(self, descriptor: int, on_lost: Callable[[], None]) -> None:
         self._descriptor = descriptor
+        self._impatient = _own_description(descriptor)
+        """The same terminal, without waiting; None where it cannot be had."""
         self._on_lost = on_lost
-        self._texts: deque[str] = deque()
+        self._texts: deque[bytes] = deque()
         self._waiting = 0
         self._change = threading.Condition()
         self._closing = False
@@ -56,17 +58,22 @@ class PatientWriter:
 
     @property
     def backlog(self) -> int:
-        """Characters given to us that the terminal has not taken yet."""
+        """Bytes given to us that the terminal has not taken yet."""
         return self._waiting
 
     def write(self, text: str) -> None:
         """Take the text; it is written as soon as the terminal reads."""
+        # A lone surrogate must not kill the writer; the gate should have stopped it before.
+        data = text.encode("utf-8", "replace")
         with self._change:
             if self._waiting > _DEAF_AFTER and text in _FORGETTABLE:
                 return
-            self._texts.append(text)
-            self._waiting += len(text)
-            self._change.notify()
+            if not self._waiting:
+                data = data[self._write_now(data) :]
+            if data:
+                self._texts.append(data)
+                self._waiting += len(data)
+                self._change.notify()
 
     def stop(self) -> None:
         """Write what is left, waiting a moment for a terminal that does not read."""
@@ -74,26 +81,40 @@ class PatientWriter:
             self._closing = True
             self._change.notify()
         self._thread.join(_FAREWELL_S)
+        if self._impatient is not None:
+            os.close(self._impatient)
+            self._impatient = None
+
+    def _write_now(self, data: bytes) -> int:
+        """How many bytes the terminal took without waiting: a thread would have to be woken."""
+        if self._impatient is None:
+            return 0
+        try:
+            return os.write(self._impatient, data)
+        except BlockingIOError:
+            return 0
+        except OSError:
+            self._on_lost()
+            return 0
 
     def _run(self) -> None:
         try:
-            while (text := self._next()) is not None:
-                # A lone surrogate must not kill the writer; the gate should have stopped it before.
-                self._write_all(text.encode("utf-8", "replace"))
+            while (data := self._next()) is not None:
+                self._write_all(data)
                 with self._change:
-                    self._waiting -= len(text)
+                    self._waiting -= len(data)
         except OSError:
             self._on_lost()
 
-    def _next(self) -> str | None:
+    def _next(self) -> bytes | None:
         with self._change:
             while not self._texts:
                 if self._closing:
                     return None
                 self._change.wait()
-            text = "".join(self._texts)
+            data = b"".join(self._texts)
             self._texts.clear()
-            return text
+            return data
 
     def _write_all(self, data: bytes) -> None:
         view = memoryview(data)
@@ -103,6 +124,15 @@ class PatientWriter:
             except BlockingIOError:
                 # Whoever shares the terminal with us has made it non-blocking.
                 select.select([], [self._descriptor], [], 1.0)
+
+
+def _own_description(descriptor: int) -> int | None:
+    """The terminal of a descriptor, opened anew: ours alone may be set not to wait."""
+    try:
+        name = os.ttyname(descriptor)
+        return os.open(name, os.O_WRONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC)
+    except OSError:
+        return None
 
 
 def _output_descriptor() -> int:
@@ -130,7 +160,7 @@ class DeskDriver(LinuxDriver):
 
     @property
     def backlog(self) -> int:
-        """Characters the terminal has not taken yet."""
+        """Bytes the terminal has not taken yet."""
         return self._writer.backlog if self._writer else 0
 
     def write(self, data: str) -> None:

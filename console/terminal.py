@@ -55,7 +55,7 @@ _LOG = logging.getLogger("paidan.console")
 _LOG.addHandler(logging.NullHandler())  # else the last resort prints on the screen
 
 _MOST_WAITING = 2048
-"""Characters that may wait for the terminal before frames are held back."""
+"""Bytes that may wait for the terminal before frames are held back."""
 
 _TRY_AGAIN_S = 0.05
 _SYNC_FROM = 256
@@ -142,6 +142,14 @@ class FrugalApp(App[ReturnType], Generic[ReturnType]):
     def action_repaint(self) -> None:
         """Paint the whole screen again."""
         self.forget_screen()
+
+    def paint_now(self, widget: Widget) -> None:
+        """Paint what changed in a widget: what a key did does not wait for its turn in the loop."""
+        screen = self.screen
+        if widget.screen is screen and not self._batch_count:
+            screen._compositor.update_widgets(screen._dirty_widgets | {widget})  # noqa: SLF001  as its timer does
+            screen._compositor_refresh()  # noqa: SLF001
+            widget._repaint_required = False  # noqa: SLF001
 
     def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
         """Take over what Textual would have written."""
@@ -248,5 +256,5 @@ def _overshoot(focused: Widget | None) -> int:
 
 
 def _waiting(driver: Driver) -> int:
-    """How much the terminal has not taken yet, in characters; 0 for a driver that cannot tell."""
+    """How many bytes the terminal has not taken yet; 0 for a driver that cannot tell."""
     return int(getattr(driver, "backlog", 0))

@@ -65,6 +65,7 @@ class KeyedList(Direct):
         """Let the list move freely, as on a wallboard that nobody works at."""
         self._source = source
         self._told: Key | None = None
+        self._telling = False
         self._asked: set[Purpose] = set()
         self._epoch = 0
         self._news_again = False
@@ -146,7 +147,14 @@ class KeyedList(Direct):
         """Let the cursor's key follow its index, and tell when it is another one."""
         line = self.line_at_cursor
         self.cursor_key = line.row.key if line else None
-        if self.cursor_key != self._told and (line or not self.window.count):
+        if self.cursor_key != self._told and (line or not self.window.count) and not self._telling:
+            self._telling = True
+            self.call_after_refresh(self._tell)
+
+    def _tell(self) -> None:
+        """The cursor is painted: others may hear where it is."""
+        self._telling = False
+        if self.cursor_key != self._told:
             self._told = self.cursor_key
             self.post_message(self.OrderHighlighted(self.cursor_key))
 

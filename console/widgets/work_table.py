@@ -26,6 +26,7 @@ from textual.message import Message
 from textual.style import Style
 
 from console.render_time import left, nearness
+from console.terminal import FrugalApp
 from console.widgets.keyed_list import KeyedList
 from console.widgets.line_painter import Held, LinePainter
 from console.widgets.window import Ask, Key, Where
@@ -213,6 +214,7 @@ class WorkTable(KeyedList, can_focus=True):
             self.action_apply()
         else:
             self.move_to(self.cursor + rows)
+            self._paint_now()
 
     def action_leaf(self, halves: int) -> None:
         """Move by half pages, the screen with the cursor."""
@@ -220,11 +222,13 @@ class WorkTable(KeyedList, can_focus=True):
         self.top = self._clamp_top(self.top + rows)
         self.refresh()
         self.move_to(self.cursor + rows)
+        self._paint_now()
 
     def action_first(self) -> None:
         """Go to the first row and show what is new."""
         if self.window.at_top and not self.window.stale:
             self.move_to(0)
+            self._paint_now()
         else:
             self._jump(Ask(where=Where.TOP, limit=self._page_size))
 
@@ -232,8 +236,14 @@ class WorkTable(KeyedList, can_focus=True):
         """Go to the last row."""
         if self.window.at_end:
             self.move_to(self.window.count - 1)
+            self._paint_now()
         else:
             self._jump(Ask(where=Where.END, limit=self._page_size))
+
+    def _paint_now(self) -> None:
+        """Show at once what a key did, where the app can."""
+        if isinstance(self.app, FrugalApp):
+            self.app.paint_now(self)
 
     def action_choose(self) -> None:
         """Open the row under the cursor, or that which it waits for."""
