@@ -21,15 +21,18 @@ from typing import TYPE_CHECKING, Any
 
 from textual._parser import ParseError
 from textual._xterm_parser import XTermParser
+from textual.constants import ESCAPE_DELAY
 from textual.drivers.linux_driver import LinuxDriver
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from asyncio import TimerHandle
+    from collections.abc import Callable, Iterable
 
     from textual.app import App
+    from textual.message import Message
 
 _READ_SIZE = 4096
-_POLL_S = 0.1
+_SLACK_S = 0.01
 _FAREWELL_S = 1.0
 """How long the last bytes may take when the console closes."""
 
@@ -65,12 +68,12 @@ class PatientWriter:
         """Take the text; it is written as soon as the terminal reads."""
         # A lone surrogate must not kill the writer; the gate should have stopped it before.
         data = text.encode("utf-8", "replace")
-        with self._change:
-            if self._waiting > _DEAF_AFTER and text in _FORGETTABLE:
-                return
-            if not self._waiting:
-                data = data[self._write_now(data) :]
-            if data:
+        if not self._waiting:  # only the loop makes it wait: the thread has nothing to write
+            data = data[self._write_now(data) :]
+        elif self._waiting > _DEAF_AFTER and text in _FORGETTABLE:
+            return
+        if data:
+            with self._change:
                 self._texts.append(data)
                 self._waiting += len(data)
                 self._change.notify()
@@ -157,6 +160,9 @@ class DeskDriver(LinuxDriver):
         super().__init__(app, debug=debug, mouse=mouse, size=size)
         self._output = _output_descriptor()
         self._writer: PatientWriter | None = None
+        self._listening = False
+        self._overdue: TimerHandle | None = None
+        """Waits for the rest of a key."""
 
     @property
     def backlog(self) -> int:
@@ -206,30 +212,54 @@ class DeskDriver(LinuxDriver):
         if lost is not None and not self._loop.is_closed():
             self._loop.call_soon_threadsafe(lost)
 
+    # -- input -------------------------------------------------------------------------------
+
+    def send_message(self, message: Message) -> None:
+        """Hand an event to the app; it came on the loop, so nothing need be woken."""
+        self._app.post_message(message)
+
+    def disable_input(self) -> None:
+        """Read no more."""
+        self._listening = False
+        self._loop.remove_reader(self.fileno)
+        super().disable_input()
+
     def _run_input_thread(self) -> None:
-        """Read until told to stop or until the line ends."""
+        """Called in the stock driver's thread, which ends here: the loop itself reads."""
+        self._loop.call_soon_threadsafe(self._listen)
+
+    def _listen(self) -> None:
+        self._parser = XTermParser(self._debug)
+        self._decode = getincrementaldecoder("utf-8")("replace").decode
+        self._listening = True
+        self._loop.add_reader(self.fileno, self._read_input)
+
+    def _read_input(self) -> None:
+        """Turn what is typed into events; end when the terminal is gone."""
         try:
-            self.run_input_thread()
-        except (OSError, ValueError):
+            data = os.read(self.fileno, _READ_SIZE)
+        except BlockingIOError:
+            return
+        except OSError:
+            data = b""
+        if not data:
+            self._loop.remove_reader(self.fileno)
             self._line_lost()
+            return
+        # Half a character decodes to nothing, and nothing means the end to a parser.
+        if text := self._decode(data):
+            self._deliver(self._parser.feed(text))
+        if self._overdue is not None:
+            self._overdue.cancel()
+        self._overdue = self._loop.call_later(ESCAPE_DELAY + _SLACK_S, self._give_up)
 
-    def run_input_thread(self) -> None:
-        """Turn what is typed into events; raises OSError when the terminal is gone."""
-        parser = XTermParser(self._debug)
-        decode = getincrementaldecoder("utf-8")("replace").decode
-        while not self.exit_event.is_set():
-            ready, _, _ = select.select([self.fileno], [], [], _POLL_S)
-            if ready:
-                data = os.read(self.fileno, _READ_SIZE)
-                if not data:
-                    self._line_lost()
-                    return
-                # Half a character decodes to nothing, and nothing means the end to a parser.
-                if text := decode(data):
-                    self._deliver(parser.feed(text))
-            self._deliver(parser.tick())
+    def _give_up(self) -> None:
+        """What began like a key and never ended is what it looks like."""
+        self._overdue = None
+        if self._listening:
+            self._deliver(self._parser.tick())
 
-    def _deliver(self, messages: Any) -> None:
+    def _deliver(self, messages: Iterable[Message]) -> None:
         """Post what was read together; it carries one instant, so that a burst can be known."""
         first = None
         try:
