@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from store.records import Records
 
 
+_TURN_S = 0.0005
+"""How long a key may wait for a thread that computes; Python would let it wait ten times that."""
+
+
 def run(settings: Config) -> int:
     """Run the console until the operator leaves; its exit code.
 
@@ -31,6 +35,7 @@ def run(settings: Config) -> int:
 
     if not has_terminal():
         raise WrongUsage(why=_("the console needs a terminal; see paidan --help for the rest"))
+    sys.setswitchinterval(_TURN_S)
     desk = Desk(
         lambda: take_seat(settings),
         theme=settings.theme,

@@ -1,4 +1,4 @@
-"""Keeps what news set off from happening too often or in the wrong order, and loses no last one."""
+"""Keeps what news or keys set off from happening too often or in the wrong order."""
 
 from __future__ import annotations
 
@@ -59,3 +59,23 @@ class Newest:
             return False
         self._shown = question
         return True
+
+
+class Rested:
+    """Calls once nothing has asked for it during a rest: what only the last of many keys needs."""
+
+    def __init__(self, widget: Widget, rest_s: float, call: Callable[[], None]) -> None:
+        self._widget = widget
+        self._rest_s = rest_s
+        self._call = call
+        self._timer: Timer | None = None
+
+    def __call__(self) -> None:
+        """Begin the rest anew."""
+        if self._timer is not None:
+            self._timer.stop()
+        self._timer = self._widget.set_timer(self._rest_s, self._rested)
+
+    def _rested(self) -> None:
+        self._timer = None
+        self._call()

@@ -46,7 +46,7 @@ def people_columns() -> tuple[Column, ...]:
 
 def people_rows(lines: Iterable[TechnicianLine], *, at: datetime) -> tuple[Row, ...]:
     """All technicians in the order given."""
-    return tuple(_row(line, place, at) for place, line in enumerate(lines))
+    return tuple(person_row(line, place, at=at) for place, line in enumerate(lines))
 
 
 def standing_of(line: TechnicianLine) -> tuple[str, str, str]:
@@ -58,7 +58,8 @@ def standing_of(line: TechnicianLine) -> tuple[str, str, str]:
     return STATES.get(line.state, ("?", line.state, ""))
 
 
-def _row(line: TechnicianLine, place: int, at: datetime) -> Row:
+def person_row(line: TechnicianLine, place: int, *, at: datetime) -> Row:
+    """One technician, at his place in the list."""
     sign, label, tone = standing_of(line)
     text = f"{sign} {_(label)}"
     cells = (

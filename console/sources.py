@@ -1,18 +1,21 @@
-"""Lists for work tables: a queue of the store, and rows held in memory."""
+"""Lists for work tables: a queue of the store, the technicians, and rows held in memory."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from console.render import board_row
+from console.render_people import person_row
 from console.widgets.window import Ask, Page, Where
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import datetime
 
     from console.seat import Seat
     from console.widgets.window import Row
     from store.queries.board import QueuePage
+    from store.queries.people import TechnicianLine
 
 
 class QueueSource:
@@ -73,3 +76,46 @@ class HeldRows:
     def page(self, _ask: Ask) -> Page:
         """All rows."""
         return Page(rows=self.rows, count=len(self.rows), start=0, at_top=True, at_end=True)
+
+
+class People:
+    """The technicians as last told; a row is made when it is about to be shown."""
+
+    instant = True
+
+    def __init__(self, at: datetime) -> None:
+        self.lines: tuple[TechnicianLine, ...] = ()
+        self.at = at
+        """The instant up to which the rows count how long something has lasted."""
+
+    def page(self, ask: Ask) -> Page:
+        """The page asked for."""
+        count = len(self.lines)
+        low = max(0, min(self._first(ask), count))
+        high = self._place(ask) if ask.where is Where.BEFORE else min(count, low + ask.limit)
+        lines = enumerate(self.lines[low:high], low)
+        return Page(
+            rows=tuple(person_row(line, place, at=self.at) for place, line in lines),
+            count=count,
+            start=low,
+            at_top=low == 0,
+            at_end=high == count,
+        )
+
+    def _first(self, ask: Ask) -> int:
+        place = self._place(ask)
+        return {
+            Where.TOP: 0,
+            Where.END: len(self.lines) - ask.limit,
+            Where.FROM: place,
+            Where.AFTER: place + 1,
+            Where.BEFORE: place - ask.limit,
+            Where.AT: ask.offset,
+            Where.KEY: self._index(ask.key) - ask.limit // 2,
+        }[ask.where]
+
+    def _place(self, ask: Ask) -> int:
+        return int(ask.mark[0]) if ask.mark else 0
+
+    def _index(self, key: object) -> int:
+        return next((place for place, line in enumerate(self.lines) if line.id == key), 0)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from textual.message import Message
 
 from console.i18n import _
-from console.render_people import people_columns, people_rows
-from console.sources import HeldRows
+from console.render_people import people_columns
+from console.sources import People
 from console.widgets.work_table import WorkTable
 
 if TYPE_CHECKING:
@@ -28,23 +28,19 @@ class PeopleTable(WorkTable):
             self.number = number
 
     def __init__(self, *, at: datetime, **kwargs: Any) -> None:
-        self.held = HeldRows()
-        self.lines: tuple[TechnicianLine, ...] = ()
+        self.held = People(at)
         super().__init__(people_columns(), self.held, at=at, **kwargs)
         self.follow = True
 
     def tell(self, lines: tuple[TechnicianLine, ...], *, at: datetime) -> None:
         """Show these technicians."""
-        self.lines = lines
-        rows = people_rows(lines, at=at)
-        if rows != self.held.rows:
-            self.held.rows = rows
-            self.reload()
+        self.held.lines, self.held.at = lines, at
+        self.reload()
 
     def say_again(self, *, at: datetime) -> None:
         """Another language is spoken now."""
         self.set_columns(people_columns())
-        self.tell(self.lines, at=at)
+        self.tell(self.held.lines, at=at)
 
     def on_work_table_order_highlighted(self, message: WorkTable.OrderHighlighted) -> None:
         """A technician is no order: nobody else need hear of it."""
@@ -53,7 +49,7 @@ class PeopleTable(WorkTable):
     def on_work_table_order_chosen(self, message: WorkTable.OrderChosen) -> None:
         """Open the job of the technician."""
         message.stop()
-        line = next((line for line in self.lines if line.id == message.key), None)
+        line = next((line for line in self.held.lines if line.id == message.key), None)
         if line is not None and line.number is not None:
             self.post_message(self.JobChosen(line.number))
         elif line is not None:

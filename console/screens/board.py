@@ -150,7 +150,7 @@ class BoardScreen(Doing):
         self.query_one("#keys", PartsBar).renew()
         self.show_empty()
         self._look_first()
-        self.ask_card()
+        self.card_soon()
         self.call_after_refresh(self.hands.get_ready)
 
     def on_work_table_order_chosen(self, message: WorkTable.OrderChosen) -> None:

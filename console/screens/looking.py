@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual.message import Message
 
-from console.pacing import Newest, Paced
+from console.pacing import Newest, Paced, Rested
 from console.panes.people_table import PeopleTable
 from console.panes.queue_bar import QueueBar
 from console.render_bars import alarm_rows
@@ -28,9 +28,12 @@ if TYPE_CHECKING:
     from store.queries.board import BoardLine
     from store.queries.card import Card, TraceEntry
 
-_LOOKS_APART_S = 0.5
-_LISTS_APART_S = 0.2
-_CARD_AFTER_S = 0.08
+_LOOKS_APART_S = 0.7
+_LISTS_APART_S = 0.3
+_CARDS_APART_S = 0.2
+_REST_S = 0.06
+"""How long the cursor stands before the card of its order is asked for."""
+
 _TRACE_ASKED, _TRACE_SHOWN = 60, 24
 """Beside the table the alarms tell what the warnings before them did."""
 _TRY_AGAIN_S = 2
@@ -76,7 +79,8 @@ class Looking(WorkingScreen):
         """The chosen order as it is now, where the list shows it as it was."""
         self.look = Paced(self, _LOOKS_APART_S, self._look)
         self.list_again = Paced(self, _LISTS_APART_S, self._list_again)
-        self.ask_card = Paced(self, _CARD_AFTER_S, self._ask_card)
+        self.ask_card = Paced(self, _CARDS_APART_S, self._ask_card)
+        self.card_soon = Rested(self, _REST_S, self.ask_card.now)
         self._looking = False
         self._look_owed = False
         self._rang: frozenset[tuple[int | str | None, int]] | None = None

@@ -10,6 +10,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from textual.geometry import Region
 from textual.message import Message
 
 from console.widgets.direct import Direct
@@ -143,6 +144,15 @@ class KeyedList(Direct):
         """Redraw the rows at these indexes where they are on the screen."""
         raise NotImplementedError
 
+    def _shown(self) -> list[object]:
+        """What each line of the widget shows, the header first; equal where nothing changed."""
+        raise NotImplementedError
+
+    def _redraw_changed(self, before: list[object]) -> None:
+        changed = [y for y, shown in enumerate(self._shown()) if shown != before[y]]
+        if changed:
+            self.refresh(*(Region(0, y, self.size.width, 1) for y in changed))
+
     def _settle_cursor(self) -> None:
         """Let the cursor's key follow its index, and tell when it is another one."""
         line = self.line_at_cursor
@@ -152,7 +162,7 @@ class KeyedList(Direct):
             self.call_after_refresh(self._tell)
 
     def _tell(self) -> None:
-        """The cursor is painted: others may hear where it is."""
+        """Where the cursor is; others hear of it once it is painted."""
         self._telling = False
         if self.cursor_key != self._told:
             self._told = self.cursor_key
@@ -232,6 +242,7 @@ class KeyedList(Direct):
         if isinstance(page, Exception):
             self.post_message(self.FetchFailed(page))
             return
+        before = self._shown()
         if errand.purpose == "jump":
             self._land(errand.ask, page)
         elif errand.purpose in {"news", "apply"}:
@@ -241,7 +252,7 @@ class KeyedList(Direct):
         self.top = self._clamp_top(self.top)
         self.cursor = max(0, min(self.cursor, self.window.count - 1))
         self._settle_cursor()
-        self.refresh()
+        self._redraw_changed(before)
         self._fill()
         if self._news_again and "news" not in self._asked:
             self._news_again = False

@@ -164,6 +164,16 @@ class WorkTable(KeyedList, can_focus=True):
 
     # -- drawing -----------------------------------------------------------------------------
 
+    def _shown(self) -> list[object]:
+        window, rows = self.window, self.rows_shown
+        shown: list[object] = [(len(window.waiting), window.gone)]
+        for y in range(rows):
+            index = self.top + y
+            line = window.line(index)
+            drawn = index < window.count if line is None else _drawn(line)
+            shown.append((index == self.cursor, self._bar_at(y, rows), drawn))
+        return shown
+
     def content_line(self, y: int) -> Strip:
         """Draw one line of the widget."""
         width, height = self.size
@@ -248,6 +258,7 @@ class WorkTable(KeyedList, can_focus=True):
     def action_choose(self) -> None:
         """Open the row under the cursor, or that which it waits for."""
         if self.cursor_key is not None or not self.settled:
+            self._tell()
             self.post_message(self.OrderChosen(self.cursor_key))
 
     def action_apply(self) -> None:
@@ -275,3 +286,9 @@ class WorkTable(KeyedList, can_focus=True):
             self.move_to(index)
             if event.chain == 2:
                 self.action_choose()
+
+
+def _drawn(line: Line) -> tuple[object, ...]:
+    """All that decides how a line looks, but the time."""
+    row = line.row
+    return row.key, row.version, line.gone, row.due_at, row.still
