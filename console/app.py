@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +22,9 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from console.seat import Seat
+
+_HANDS = 4
+"""Threads that ask and do; more of them would only take the keys' turns."""
 
 _TRY_AGAIN_S = 2.0
 _TIMERS_AFTER_S = 0.4
@@ -67,10 +72,11 @@ class Desk(DeskApp):
     def on_mount(self) -> None:
         """Paint, then open the store."""
         super().on_mount()
+        asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(_HANDS))
         self.title = "Paidan"
         self.set_keymap({name: ",".join(keys) for name, keys in self.keys.items()})
         self.start_ticking()
-        self.set_timer(_SETTLED_AFTER_S, litter.settle)
+        self.set_timer(_SETTLED_AFTER_S, litter.give_back)
 
     def post_display_hook(self) -> None:
         """Open the store once the first frame is out: that begins with much to import."""

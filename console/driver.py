@@ -53,11 +53,8 @@ class PatientWriter:
         self._waiting = 0
         self._change = threading.Condition()
         self._closing = False
-        self._thread = threading.Thread(target=self._run, daemon=True, name="paidan-terminal")
-
-    def start(self) -> None:
-        """Begin to write."""
-        self._thread.start()
+        self._thread: threading.Thread | None = None
+        """Made when something must wait for the first time."""
 
     @property
     def backlog(self) -> int:
@@ -77,13 +74,15 @@ class PatientWriter:
                 self._texts.append(data)
                 self._waiting += len(data)
                 self._change.notify()
+            self._ready_thread()
 
     def stop(self) -> None:
         """Write what is left, waiting a moment for a terminal that does not read."""
         with self._change:
             self._closing = True
             self._change.notify()
-        self._thread.join(_FAREWELL_S)
+        if self._thread is not None:
+            self._thread.join(_FAREWELL_S)
         if self._impatient is not None:
             os.close(self._impatient)
             self._impatient = None
@@ -99,6 +98,11 @@ class PatientWriter:
         except OSError:
             self._on_lost()
             return 0
+
+    def _ready_thread(self) -> None:
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._run, daemon=True, name="paidan-terminal")
+            self._thread.start()
 
     def _run(self) -> None:
         try:
@@ -173,7 +177,6 @@ class DeskDriver(LinuxDriver):
         """Hand the text over; never blocks."""
         if self._writer is None:
             self._writer = PatientWriter(self._output, self._line_lost)
-            self._writer.start()
         self._writer.write(data)
 
     def start_application_mode(self) -> None:

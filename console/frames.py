@@ -44,7 +44,7 @@ _LONGEST_GAP = 3
 """Unchanged cells that are cheaper to write again than to jump over."""
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def split(text: str) -> tuple[str, ...]:
     """Cut a text into cells; marks ride on their base, anything else without width is dropped."""
     cells: list[str] = []

@@ -31,7 +31,7 @@ _FAINTEST_CONTRAST = 1.25
 """Papers closer to the widget's own than this carry no meaning when colours are gone."""
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def clean(text: str) -> str:
     """The text without anything unsafe, exactly as many cells wide as it was promised to be."""
     kept = cap_marks("".join(character for character in text if not is_unsafe(character)))
@@ -85,7 +85,7 @@ _CHOICES: Mapping[str, Mapping[int, tuple[int, int, int]]] = {
 _KINDS = {"256": ColorType.EIGHT_BIT, "16": ColorType.STANDARD}
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def nearest(color: Color, colours: str) -> Color:
     """The colour among `colours` ("256" or "16") that looks most like this one."""
     if color.triplet is None:
@@ -96,7 +96,7 @@ def nearest(color: Color, colours: str) -> Color:
     return Color(str(number), _KINDS[colours], number=number)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def _downgrade(style: Style, colours: str) -> Style:
     ink = nearest(style.color, colours) if style.color else None
     paper = nearest(style.bgcolor, colours) if style.bgcolor else None
@@ -121,7 +121,7 @@ class Palette(LineFilter):
 _ATTRIBUTES = ("bold", "dim", "italic", "underline", "blink", "reverse", "strike", "overline")
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def _bare(style: Style, background: Tint) -> Style:
     """The style without colour; a paper that stood out becomes reverse video."""
     kept = {name: True for name in _ATTRIBUTES if getattr(style, name)}

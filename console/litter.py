@@ -25,8 +25,17 @@ def settle() -> None:
 
 
 def share_heaps() -> None:
-    """Let the threads share two heaps: with one each, every worker keeps its own free memory."""
+    """Let the threads share one heap: with one each, every worker keeps its own free memory."""
     import ctypes  # kept off the way to the first paint
 
     with suppress(OSError, AttributeError):  # other C libraries have one heap, or another way
-        ctypes.CDLL(None).mallopt(_ARENA_MAX, 2)
+        ctypes.CDLL(None).mallopt(_ARENA_MAX, 1)
+
+
+def give_back() -> None:
+    """Give what a start has needed and freed back to the system, and settle for good."""
+    import ctypes
+
+    settle()
+    with suppress(OSError, AttributeError):
+        ctypes.CDLL(None).malloc_trim(0)

@@ -36,7 +36,7 @@ def _is_paper(code: str) -> bool:
     return int(code) in {48, 49, *range(40, 48), *range(100, 108)}
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def _apart(pen: str) -> _Pen:
     codes = pen.split(";") if pen else []
     attributes: set[str] = set()
@@ -54,7 +54,7 @@ def _apart(pen: str) -> _Pen:
     return _Pen(frozenset(attributes), ink, paper)
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=1024)
 def repen(old: str | None, new: str) -> str:
     """The sequence that turns one pen into another; an unknown old pen is put down first."""
     if old == new:
@@ -80,7 +80,7 @@ def _steps(count: int, letter: str) -> str:
     return f"\x1b[{letter}" if count == 1 else f"\x1b[{count}{letter}"
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def _across(here: int | None, there: int) -> str:
     """The shortest way along a row."""
     if here == there:
@@ -95,7 +95,7 @@ def _across(here: int | None, there: int) -> str:
     return min(ways, key=len)
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=2048)
 def move(here: tuple[int | None, int | None], there: tuple[int, int]) -> str:
     """The shortest way from one (column, row) to another."""
     column, row = there

@@ -70,7 +70,7 @@ def _cell_numbers(columns: Sequence[Column]) -> dict[str, int]:
     return numbers
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def fit_text(text: str, width: int, align: Align = "left") -> str:
     """The text exactly `width` cells wide, cut with a sign that more follows."""
     length = cell_len(text)

@@ -27,7 +27,7 @@ Finish = Callable[[list[Segment]], list[Segment]]
 
 _GUTTER = 2
 _BAR = 1
-_KEPT = 1024
+_KEPT = 256
 _SIGNS: Mapping[tuple[bool, bool], str] = {
     (False, False): "  ",
     (True, False): "> ",

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from console.looks import Parts
     from console.widgets.direct import Direct
 
-_KEPT = 1024
+_KEPT = 128
 
 
 class PartsPainter:
