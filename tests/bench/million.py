@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 
 from console.demo.generate import Wish, generate
-from store.clock import monotonic
+from store import clock
 from store.domain.who import THE_DESK
 from store.records import open_records
 from tests.bench.figures import Row, show
@@ -33,19 +33,23 @@ FOLDER = "PAIDAN_BENCH_FOLDER"
 
 
 @cache
-def million(kind: str = "sqlite", *, orders: int = ORDERS) -> str:
-    """The URL of the filled store; PgMissing where PostgreSQL is wanted and not installed."""
+def million(kind: str = "sqlite", *, orders: int = ORDERS, now: bool = False) -> str:
+    """The URL of the filled store; PgMissing where PostgreSQL is wanted and not installed.
+
+    Its present is `AT`, or the present of the clock for programs that look at the clock.
+    """
+    at = clock.now() if now else AT
     if kind == "sqlite":
-        file = _folder() / f"{orders}.db"
+        file = _folder() / f"{orders}{'-now' if now else ''}.db"
         url = f"sqlite:///{file}"
         if not file.exists():
-            seconds = _fill(url, orders)
+            seconds = _fill(url, orders, at)
             file.with_suffix(".seconds").write_text(str(seconds), encoding="utf-8")
         return url
     server = PgServer(durable=False)
     server.start()
     atexit.register(server.remove)
-    _fill(server.url(), orders)
+    _fill(server.url(), orders, at)
     return server.url()
 
 
@@ -55,12 +59,12 @@ def run(*, quick: bool = False) -> list[Row]:
     million("sqlite", orders=orders)
     seconds = float((_folder() / f"{orders}.seconds").read_text("utf-8"))
     rows = [_row("SQLite", orders, seconds)]
-    begun = monotonic()
+    begun = clock.monotonic()
     try:
         million("postgresql", orders=orders)
     except PgMissing:
         return rows
-    return [*rows, _row("PostgreSQL", orders, monotonic() - begun)]
+    return [*rows, _row("PostgreSQL", orders, clock.monotonic() - begun)]
 
 
 def _row(name: str, orders: int, seconds: float) -> Row:
@@ -68,13 +72,13 @@ def _row(name: str, orders: int, seconds: float) -> Row:
     return Row(measure=f"{name}: {orders:,} orders made", ours=seconds, unit="s", most=most)
 
 
-def _fill(url: str, orders: int) -> float:
-    begun = monotonic()
+def _fill(url: str, orders: int, at: datetime) -> float:
+    begun = clock.monotonic()
     records = open_records(url, feed=False)
     wish = Wish(orders=orders, open=orders // OPEN_IN, technicians=TECHNICIANS, sites=SITES, seed=7)
-    generate(records, wish, who=THE_DESK, at=AT)
+    generate(records, wish, who=THE_DESK, at=at)
     records.close()
-    return monotonic() - begun
+    return clock.monotonic() - begun
 
 
 @cache
