@@ -24,6 +24,9 @@ _PAGES_HELD = 4
 _NEWS_MORE = 32
 """Rows asked for beyond those held, so that new ones do not push the last ones out."""
 
+_TOLD_AFTER_S = 0.015
+"""What follows from where the cursor is leaves the processor to its paint, and to the next key."""
+
 
 class KeyedList(Direct):
     """A screenful of a long list and a cursor that stays on its row."""
@@ -159,7 +162,7 @@ class KeyedList(Direct):
         self.cursor_key = line.row.key if line else None
         if self.cursor_key != self._told and (line or not self.window.count) and not self._telling:
             self._telling = True
-            self.call_after_refresh(self._tell)
+            self.set_timer(_TOLD_AFTER_S, self._tell)
 
     def _tell(self) -> None:
         """Where the cursor is; others hear of it once it is painted."""
