@@ -25,6 +25,7 @@ POLL = 0.1
 SLOW_POLL = 0.5
 """The same while there is a bell, until a commit comes that it did not announce."""
 _CHECK = 1.0
+_MOST_DOUBTS = 8
 _NONE = (0, 0, False)
 _NEW = "SELECT seq, number, fact FROM journal WHERE seq > ? ORDER BY seq LIMIT ?"
 
@@ -51,6 +52,7 @@ class SqliteSource:
         self._watch: Watch | None = None
         self._trusts_bell = False
         self._inode = _NONE
+        self._doubts = 0
         self._check_at = 0.0
 
     def open(self, wake: Wake) -> News | None:
@@ -58,6 +60,7 @@ class SqliteSource:
         present = self._present()
         if self._inode not in {present, _NONE}:
             self._when_replaced()
+        self._make_sure(present)
         self._inode = present
         self._db = sqlite.dial(self._path, patience=self._patience, query_only=True)
         self._watch = Watch(sqlite.lane_of(self._path))
@@ -65,6 +68,17 @@ class SqliteSource:
             wake.hang(self._watch.bell)
         self._trusts_bell = self._watch.bell is not None
         return self.read()
+
+    def _make_sure(self, present: tuple[int, int, bool]) -> None:
+        """Where a file may be written that could not be, have SQLite look again; see `sqlite`.
+
+        It may be that the folder forbids it: after some tries we read on all the same.
+        """
+        if present[2] and not self._inode[2] and self._doubts < _MOST_DOUBTS:
+            self._inode = (*present[:2], False)
+            self._doubts += 1
+            sqlite.prove_writable(self._path)
+        self._doubts = 0
 
     def wait(self, wake: Wake) -> None:
         """Until the counter moves, or a poke."""

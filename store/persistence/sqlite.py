@@ -13,17 +13,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from store.domain.errors import BadInput, StoreTrouble, StoreUnreachable
+from store.domain.errors import BadInput, StoreBusy, StoreTrouble, StoreUnreachable
 from store.domain.words import N_
 from store.persistence.engines import Engines
 from store.persistence.sqlite_file import OpenFile
 from store.persistence.sqlite_lane import Lane
-from store.persistence.trouble import in_our_words
+from store.persistence.trouble import in_our_words, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sqlalchemy import URL, Connection
+    from sqlalchemy.pool import ConnectionPoolEntry
 
 READERS = 4
 """Connections that may read at once; each console needs about three."""
@@ -99,6 +100,19 @@ def dial(path: Path, *, patience: float, query_only: bool) -> Any:
     return db
 
 
+def prove_writable(path: Path) -> None:
+    """Raise `StoreReadOnly` while this process still takes a file for read-only that is not.
+
+    SQLite asks that when it opens the first connection, and remembers it until the last is closed.
+    """
+    with in_our_words(), contextlib.closing(dial(path, patience=0, query_only=False)) as db:
+        try:
+            db.execute("BEGIN IMMEDIATE")
+        except library().OperationalError as error:
+            if not isinstance(told(error), StoreBusy):
+                raise  # busy is as good: it waits behind somebody who writes
+
+
 def engines(url: URL, *, create: bool, patience: float) -> Engines:
     """Reader and writer on one file, made when absent and wanted."""
     from sqlalchemy import QueuePool, create_engine, event
@@ -120,6 +134,8 @@ def engines(url: URL, *, create: bool, patience: float) -> Engines:
             **pool,
         )
         event.listen(made, "begin", lambda conn: conn.exec_driver_sql(begin) and None)
+        event.listen(made, "connect", lambda _db, record: record.info.update(pool=made.pool))
+        event.listen(made, "checkin", lambda _db, record: _leave(record, made.pool))
         return made
 
     @contextlib.contextmanager
@@ -142,6 +158,12 @@ def engines(url: URL, *, create: bool, patience: float) -> Engines:
         disposed=file.renew,
     )
     return made
+
+
+def _leave(record: ConnectionPoolEntry, pool: object) -> None:
+    """Close a connection that comes back after its pool was let go: the file may be another."""
+    if record.info.get("pool") is not pool:
+        record.invalidate()
 
 
 def _make_ready(path: Path, lane: Lane, *, create: bool, patience: float) -> None:

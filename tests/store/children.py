@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import random
 import signal
@@ -12,7 +13,7 @@ import threading
 from typing import TYPE_CHECKING, Any
 
 from store.clock import monotonic
-from store.domain.errors import StoreTrouble
+from store.domain.errors import StoreReadOnly, StoreTrouble
 from store.persistence import migrate, sqlite
 from store.persistence.database import connect
 from tests.store.journals import enter, make_journal
@@ -104,14 +105,20 @@ def _upgrade(url: str) -> None:
     _say("done")
 
 
-def _try(url: str, warm: str) -> None:
-    """Try to read and to write as somebody without rights; say what came of each."""
-    make_journal(connect(warm))  # loads what that somebody may not be able to load
+def _become_nobody(warm: str) -> None:
+    """Go on as somebody without rights, having loaded what he may not be able to load."""
+    make_journal(first := connect(warm))
     _write_once(warm)
+    first.feed(lambda _news: None).close()
     if os.getuid() == 0:  # who is refused nothing
         os.setgroups([])
         os.setgid(65534)
         os.setuid(65534)
+
+
+def _try(url: str, warm: str) -> None:
+    """Try to read and to write as somebody without rights; say what came of each."""
+    _become_nobody(warm)
     for name, attempt in (("read", _read_once), ("write", _write_once)):
         try:
             attempt(url)
@@ -119,6 +126,34 @@ def _try(url: str, warm: str) -> None:
             _say(name, type(trouble).__name__, trouble)
         else:
             _say(name, "ok")
+
+
+def _thaw(url: str, warm: str) -> None:
+    """Read on while a read-only file is made writable, then write as soon as that is possible."""
+    _become_nobody(warm)
+    gc.disable()  # as a console does for its first seconds
+    database, pause, end = connect(url, create=False), threading.Event(), monotonic() + 20
+    feed = database.feed(lambda _news: None)
+    with database.reading() as conn:
+        conn.exec_driver_sql("SELECT count(*) FROM journal").scalar()
+        _say("reading")
+        sys.stdin.readline()
+        while not feed.trouble and monotonic() < end:
+            pause.wait(0.005)
+        while feed.trouble and not isinstance(feed.trouble.what, StoreReadOnly):
+            pause.wait(0.005)
+    said = ""
+    while monotonic() < end:
+        try:
+            enter(database, "thawed")
+        except StoreTrouble as trouble:
+            said = f"{type(trouble).__name__} {trouble}"
+            pause.wait(0.05)
+        else:
+            said = "written"
+            break
+    _say(said)
+    feed.close()
 
 
 def _read_once(url: str) -> None:
@@ -160,6 +195,7 @@ _WORDS: dict[str, Callable[..., None]] = {
     "squat": _squat,
     "upgrade": _upgrade,
     "try": _try,
+    "thaw": _thaw,
     "fill": _fill,
 }
 

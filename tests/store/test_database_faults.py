@@ -114,6 +114,25 @@ def test_a_read_only_file_can_be_read(shown: Path, sqlite_url: str) -> None:
     assert said[1].startswith("write StoreReadOnly the store is read-only; nothing was changed")
 
 
+def test_a_file_made_writable_under_a_reader_is_written_again(shown: Path, sqlite_url: str) -> None:
+    """SQLite asks once a process, and remembers as long as one connection is open somewhere."""
+    url = f"sqlite:///{shown}/desk.db"
+    shown.chmod(0o777)
+    with opened(url) as database:
+        make_journal(database)
+        enter(database, "shown")
+        _allow(shown, 0o444)
+    child = started("thaw", url, sqlite_url)
+    assert answer(child) == "reading"
+    _allow(shown, 0o666)
+    assert ended(child) == ["written"]
+
+
+def _allow(folder: Path, mode: int) -> None:
+    for file in folder.iterdir():
+        file.chmod(mode)
+
+
 def test_a_read_only_folder_is_said(shown: Path, sqlite_url: str) -> None:
     """Then not even the queue of writers can be entered."""
     url = f"sqlite:///{shown}/desk.db"
