@@ -10,7 +10,7 @@ from store import clock
 from store.commands.follow_ups import PromiseFollowUp
 from store.commands.moves import MoveOrder
 from store.commands.orders import NewOrder
-from store.commands.people import SaveTechnician
+from store.commands.people import SaveOperator, SaveTechnician
 from store.domain.lifecycle import Move
 from store.queries.alarms import AlarmStrip
 from store.queries.card import OrderCard, Trace
@@ -35,6 +35,7 @@ LATER, SOONER, AT_ONCE = 13, 14, 15
 
 
 def _furnish(records: Records, at: datetime) -> None:
+    records.do(SaveOperator(code="ana", name="Ana"), who=ANA, at=at)
     records.do(SaveTechnician(code="L1", name="Li Wei"), who=ANA, at=at)
     for number in QUIET:
         _taken(records, number, 4, at)
