@@ -30,6 +30,8 @@ class _Kind:
     cells: Callable[[Any], Cells]
     asked_in: str = "lists"
     """Its module in `store.queries`."""
+    firm: tuple[int, ...] = ()
+    """Columns that a narrow screen does not cut, besides codes and times."""
     legend: str = ""
     """What the heads alone do not say, told beside the table."""
 
@@ -107,7 +109,7 @@ KINDS: Mapping[str, _Kind] = {
     "orders": _Kind(
         question="ListOrders",
         heads=(
-            *(N_("number"), N_("state"), N_("priority"), N_("due"), "", N_("site")),
+            *(N_("no."), N_("state"), "P", N_("fix due"), "", N_("site")),
             *(N_("technician"), N_("title")),
         ),
         cells=_order_cells,
@@ -131,7 +133,7 @@ KINDS: Mapping[str, _Kind] = {
         question="ListAlarms",
         heads=(
             *(N_("severity"), N_("alarm"), N_("due"), N_("acknowledged by")),
-            *(N_("number"), N_("site"), N_("title")),
+            *(N_("no."), N_("site"), N_("title")),
         ),
         cells=_alarm_cells,
     ),
@@ -142,6 +144,7 @@ KINDS: Mapping[str, _Kind] = {
             *(N_("holidays known until"), N_("service levels")),
         ),
         cells=_calendar_cells,
+        firm=(3,),
         asked_in="calendars",
     ),
     "levels": _Kind(
@@ -152,6 +155,7 @@ KINDS: Mapping[str, _Kind] = {
             N_("customers"),
         ),
         cells=_level_cells,
+        firm=(3, 4, 5, 6),
         asked_in="levels",
         legend=N_(
             "targets are for priority 1/2/3/4, in working hours, minutes or days of the calendar"
@@ -236,8 +240,8 @@ def _show(kind: _Kind, found: tuple[Any, ...], call: Call) -> None:
     if not found:
         call.say(_("nothing fits"))
         return
-    heads = [_(head) for head in kind.heads]
-    for line in table(heads, [kind.cells(row) for row in found], width=screen_width()):
+    heads, rows = [_(head) for head in kind.heads], [kind.cells(row) for row in found]
+    for line in table(heads, rows, width=screen_width(), at=call.at(), firm=kind.firm):
         call.print(line)
     if kind.legend:
         call.say(_(kind.legend))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from typing import TYPE_CHECKING
 
@@ -12,21 +13,46 @@ from console.render_time import here
 from store.domain.text import safe
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from datetime import datetime
 
 GAP = 2
-LEAST = 12
-"""No column of text is squeezed below so many cells."""
+LEAST = 8
+HEAD = 4
+"""No column of text is squeezed below so many cells, no head below so many."""
+_TIME = re.compile(r"(\d{4}-)?\d\d-\d\d \d\d:\d\d")
 
 
-def table(heads: Sequence[str], rows: Sequence[Sequence[str]], *, width: int | None) -> list[str]:
-    """The lines of a table; with a width, the widest columns give way until it fits."""
+def table(
+    heads: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    *,
+    width: int | None,
+    at: datetime,
+    firm: Collection[int] = (),
+) -> list[str]:
+    """The lines of a table; with a width, times lose this year and the widest texts give way.
+
+    Never the first column, whose codes and numbers are there to be copied, nor the `firm` ones.
+    """
     cleaned = [[safe(cell) for cell in row] for row in rows]
-    widths = [max(map(cell_len, column)) for column in zip(heads, *cleaned, strict=True)]
     if width is not None:
-        _squeeze(widths, width - GAP * (len(widths) - 1))
+        cleaned = [[_near(cell, at) for cell in row] for row in cleaned]
+    columns = list(zip(*cleaned, strict=True)) or [()] * len(heads)
+    least = [max(map(cell_len, column), default=0) for column in columns]
+    widths = [max(cell_len(head), cells) for head, cells in zip(heads, least, strict=True)]
+    if width is not None:
+        times = {i for i, column in enumerate(columns) if any(map(_TIME.fullmatch, column))}
+        held = {0, *firm, *times}
+        floor = [n if i in held else min(n, LEAST) for i, n in enumerate(least)]
+        _squeeze(widths, least, floor, width - GAP * (len(widths) - 1))
     return [_line(row, widths) for row in (heads, *cleaned)]
+
+
+def _near(cell: str, at: datetime) -> str:
+    """A time of this year without the year; any other text as it is."""
+    this_year = here(at, None).strftime("%Y-")
+    return cell.removeprefix(this_year) if _TIME.fullmatch(cell) else cell
 
 
 def screen_width() -> int | None:
@@ -42,9 +68,15 @@ def local(at: datetime | None) -> str:
     return "" if at is None else here(at, None).strftime("%Y-%m-%d %H:%M")
 
 
-def _squeeze(widths: list[int], room: int) -> None:
-    while sum(widths) > room and max(widths) > LEAST:
-        widths[widths.index(max(widths))] -= 1
+def _squeeze(widths: list[int], least: list[int], floor: list[int], room: int) -> None:
+    """Take from the heads first, then from the texts, always where there is most."""
+    for bounds in ([max(n, HEAD) for n in least], [max(n, HEAD) for n in floor]):
+        while sum(widths) > room:
+            excess = [width - bound for width, bound in zip(widths, bounds, strict=True)]
+            if max(excess) <= 0:
+                break
+            loose = [i for i, over in enumerate(excess) if over > 0]
+            widths[max(loose, key=lambda i: widths[i])] -= 1
 
 
 def _line(row: Sequence[str], widths: Sequence[int]) -> str:

@@ -10,7 +10,9 @@ from rich.cells import cell_len
 from sqlalchemy import text
 
 from console.cli import main
+from console.cli_table import table
 from store.records import open_records
+from tests.console.conftest import AT
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -116,6 +118,19 @@ def test_what_level_and_as_take_can_be_looked_up(
     assert "priority 1/2/3/4" in told.err
     assert main(["list", "operators", "--db", cli_desk, "--lang", "zh"]) == 0
     assert capsys.readouterr().out.splitlines()[1].split() == ["desk", "值班台", "调度员", "全部"]
+
+
+def test_a_narrow_screen_cuts_neither_codes_nor_times() -> None:
+    """What is cut off a code cannot be typed, what is cut off a time cannot be met."""
+    heads = ("code", "a long head", "due", "title")
+    rows = [("sample-planned-work", "x", "2026-03-02 08:00", "a title of many words " * 3)]
+    lines = table(heads, rows, width=60, at=AT)
+    assert max(map(cell_len, lines)) <= 60
+    assert lines[1].split()[:3] == ["sample-planned-work", "x", "03-02"]
+    assert "08:00" in lines[1]
+    before = [("a", "", "2025-12-31 08:00", "")]
+    assert "2025-12-31 08:00" in table(heads, before, width=60, at=AT)[1]
+    assert "2026-03-02" in table(heads, rows, width=None, at=AT)[1]
 
 
 def test_a_table_stands_in_columns_whatever_the_script(
