@@ -61,8 +61,9 @@ def make_desk(
         numbers = work.add_many(histories)
         open_ones = [n for n, h in zip(numbers, histories, strict=True) if not _over(h)]
         _promise(work, open_ones, dice)
-        for code, state in RESTING.items():
-            work.rest_technician(work.technician(code).id, state)
+        for code, (state, minutes) in RESTING.items():
+            since = at - timedelta(minutes=minutes)
+            work.rest_technician(work.technician(code).id, state, since=since)
     progress(total, total)
     return len(histories)
 

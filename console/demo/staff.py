@@ -21,8 +21,8 @@ PEOPLE = 24
 ZONE = "America/New_York"
 COLLEAGUE = "sample-ana"
 """The operator in whose name the replay acts."""
-RESTING = {"T07": "break", "T15": "off", "T22": "off"}
-"""Who is not to be sent anywhere just now."""
+RESTING = {"T07": ("break", 12), "T15": ("off", 95), "T22": ("off", 220)}
+"""Who is not to be sent anywhere just now, and for how many minutes already."""
 BUSY = ("snow", "streets", "power", "housing", "cleaning")
 """Trades that a city in a blizzard asks for most."""
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")

@@ -78,7 +78,7 @@ class BulkWork(PromiseWork):
             insert_raw(self.conn, self.kind, table, COLUMNS[table], made)
         if rows[JOURNAL]:
             self.seq = journal.last_written(self.conn, self.kind)
-        people_state.refresh(self.conn, technicians, at=self.at)
+        people_state.refresh(self.conn, technicians, at=self.at, told=True)
         return numbers
 
     def _told(self, number: int, history: History, rows: list[Tuple]) -> WorkOrder:

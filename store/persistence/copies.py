@@ -55,4 +55,4 @@ class CopyWork(ArrivalWork):
             insert_raw(self.conn, self.kind, table, columns, copies.rows[table.name])
         if copies.numbers:
             self.seq = journal.last_written(self.conn, self.kind)
-            people_state.refresh(self.conn, copies.technicians, at=self.at)
+            people_state.refresh(self.conn, copies.technicians, at=self.at, told=True)

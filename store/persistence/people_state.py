@@ -39,7 +39,8 @@ _ROWS = (
     .order_by(TECHNICIAN.c.id)
     .with_for_update()
 )
-_ALL_LIVE = select(VISIT.c.technician_id, VISIT.c.number, VISIT.c.state, VISIT.c.assigned_at).where(
+_TIMES = (VISIT.c.assigned_at, VISIT.c.accepted_at, VISIT.c.departed_at, VISIT.c.arrived_at)
+_ALL_LIVE = select(VISIT.c.technician_id, VISIT.c.number, VISIT.c.state, *_TIMES).where(
     VISIT.c.state.in_([state.value for state in LIVE_VISITS])
 )
 _LIVE = _ALL_LIVE.where(VISIT.c.technician_id.in_(bindparam("ids", expanding=True)))
@@ -64,11 +65,14 @@ def hold(conn: Connection, technicians: Iterable[int]) -> None:
         conn.execute(_ROWS, {"ids": ids}).all()
 
 
-def refresh(conn: Connection, technicians: Iterable[int], *, at: datetime) -> None:
+def refresh(
+    conn: Connection, technicians: Iterable[int], *, at: datetime, told: bool = False
+) -> None:
     """Count the live visits of some technicians again, and say where each stands since when.
 
-    Their rows are locked first, lowest id first, so that two writers neither miss each other's
-    visits nor wait for each other in a circle.
+    That is since `at`; where visits are `told` with their own times, as an import does, since the
+    last of those. Their rows are locked first, lowest id first, so that two writers neither miss
+    each other's visits nor wait for each other in a circle.
     """
     ids = sorted(set(technicians))
     if not ids:
@@ -81,12 +85,18 @@ def refresh(conn: Connection, technicians: Iterable[int], *, at: datetime) -> No
     for row in rows:
         state, number = _standing(row.state, held[row.id])
         changed: Values = {"state": state, "current_number": number, "jobs": len(held[row.id])}
-        moved = (state, number) != (row.state, row.current_number)
-        changed["state_since"] = at if moved else row.state_since
+        if (state, number) != (row.state, row.current_number):
+            changed["state_since"] = _stands_since(number, held[row.id]) if told else at
         differing = {name: value for name, value in changed.items() if getattr(row, name) != value}
         if differing:
             batch.update(TECHNICIAN, {"id": row.id}, differing)
     batch.send(conn)
+
+
+def _stands_since(number: int | None, visits: Sequence[Any]) -> datetime | None:
+    """When the visit of an order took its last step; None where nothing tells."""
+    steps = (time for v in visits if v.number == number for time in v[-len(_TIMES) :] if time)
+    return max(steps, default=None)
 
 
 def compared(conn: Connection) -> Iterator[tuple[Any, dict[str, Any]]]:

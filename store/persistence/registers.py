@@ -30,6 +30,7 @@ from store.persistence.tables import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from datetime import datetime
 
 
 KEPT: Mapping[str, Table] = {
@@ -138,13 +139,15 @@ class RegisterWork(LookUpWork):
         columns = ("latitude", "longitude", "position_at")
         send(self.conn, update_by(KEPT["technician"], ("id",), columns), [row])
 
-    def rest_technician(self, technician: int, state: str) -> None:
+    def rest_technician(
+        self, technician: int, state: str, *, since: datetime | None = None
+    ) -> None:
         """He takes a break, goes off, or (available) is back at whatever his visits say."""
         self.flush()
         stored = self._stored(KEPT["technician"], {"id": technician})
         if stored is None or stored["state"] == state:
             return
-        row = {"k_id": technician, "v_state": state, "v_state_since": self.at}
+        row = {"k_id": technician, "v_state": state, "v_state_since": since or self.at}
         send(self.conn, update_by(KEPT["technician"], ("id",), ("state", "state_since")), [row])
         people_state.refresh(self.conn, [technician], at=self.at)
         self._register_edited("technician", technician, ["state"], state=state)

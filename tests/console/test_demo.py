@@ -136,7 +136,18 @@ def test_nobody_is_in_two_places(desk: Records) -> None:
     people = {one.code: one for one in desk.ask(TechnicianBoard(), who=ME, at=AT)}
     scenes = 5  # arranged orders may share a technician with one another
     assert len(names) - len(set(names)) <= scenes
-    assert {code: people[code].state for code in RESTING} == RESTING
+    assert {code: people[code].state for code in RESTING} == {
+        code: state for code, (state, _minutes) in RESTING.items()
+    }
+
+
+def test_technicians_stand_where_they_are_since_their_last_step(desk: Records) -> None:
+    """A desk at work, not one where everybody arrived the moment one looked."""
+    people = desk.ask(TechnicianBoard(), who=ME, at=AT)
+    since = [one.state_since for one in people if one.number is not None or one.code in RESTING]
+    assert len(since) > 10
+    assert all(moment is not None and moment < AT for moment in since)
+    assert len(set(since)) > len(since) / 2
 
 
 def test_chinese_readers_get_a_chinese_desk(sqlite_url: str) -> None:

@@ -19,6 +19,7 @@ from console.intake.reader import examine
 from store.domain.errors import NameUnknown
 from store.domain.who import THE_DESK
 from store.queries.lists import ListOrders
+from store.queries.people import TechnicianBoard
 from store.records import open_records
 from tests.console.import_child import importing
 from tests.console.import_desk import (
@@ -218,6 +219,21 @@ def test_own_files_need_no_map(records: Records, tmp_path: Path) -> None:
     assert first.opened_at == datetime(2026, 9, 20, tzinfo=UTC)
     assert first.due_at == datetime(2026, 9, 21, 4, tzinfo=UTC)
     assert (second.priority, second.state.value) == (3, "new")
+
+
+def test_time_in_state_comes_from_the_file(records: Records, tmp_path: Path) -> None:
+    """A technician who has been on site for an hour did not arrive with the import."""
+    said = {
+        "external_id": "X1", "title": "Lift", "technician": "Crew 9", "state": "on_site",
+        "opened_at": "2026-02-01T08:00:00Z", "assigned_at": "2026-02-01T08:10:00Z",
+        "accepted_at": "2026-02-01T08:20:00Z", "arrived_at": "2026-02-01T09:00:00Z",
+    }  # fmt: skip
+    path = tmp_path / "own.jsonl"
+    path.write_text(json.dumps(said), encoding="utf-8")
+    brought(records, path, None)
+    (crew,) = records.ask(TechnicianBoard(), who=THE_DESK, at=AT)
+    assert (crew.state, crew.number) == ("on_site", 1)
+    assert crew.state_since == datetime(2026, 2, 1, 9, tzinfo=UTC)
 
 
 def test_hostile_text_comes_in_disarmed(records: Records, tmp_path: Path) -> None:
