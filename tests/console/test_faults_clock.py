@@ -73,7 +73,7 @@ def test_an_hour_forward_rings_for_what_it_passed(sqlite_url: str, tmp_path: Pat
     with closing(open_records(sqlite_url, feed=False)) as records:
         _waiting(records, 1, at=time.now(), wake_at=time.now() + _minutes(0.01))
         _waiting(records, 2, at=time.now(), wake_at=wake_at)
-        with console(sqlite_url, tmp_path, size=SIZE, env=time.env) as desk:
+        with console(sqlite_url, tmp_path, operator=None, size=SIZE, env=time.env) as desk:
             _rings_already(desk)
             assert "#2 waiting is over" not in desk.text()
             time.set(60)
@@ -93,7 +93,7 @@ def test_an_hour_back_rings_for_nothing_early_and_for_the_next_in_time(
     with closing(open_records(sqlite_url, feed=False)) as records:
         _waiting(records, 1, at=time.now(), wake_at=time.now() + _minutes(0.01))
         _waiting(records, 2, at=time.now(), wake_at=early)
-        with console(sqlite_url, tmp_path, size=SIZE, env=time.env) as desk:
+        with console(sqlite_url, tmp_path, operator=None, size=SIZE, env=time.env) as desk:
             _rings_already(desk)
             _ticks(desk, 2, early, time)
             time.set(0)
