@@ -32,7 +32,7 @@ def test_a_hostile_file_is_imported_on_the_first_screen(sqlite_url: str, tmp_pat
     """A name that is no file, a map that is none, and a file whose every cell is hostile."""
     write_files(tmp_path, rows=ROWS)
     rows, file_map = str(tmp_path / "rows.csv"), str(tmp_path / "map.toml")
-    with console(sqlite_url, tmp_path, size=(80, 24)) as desk:
+    with console(sqlite_url, tmp_path, operator=None, size=(80, 24)) as desk:
         desk.sees("This desk has no orders yet.", timeout=PATIENCE_S)
         desk.press("2")
         desk.sees("path of a CSV")
