@@ -20,6 +20,11 @@ class PromptLine(Input):
         # A cursor that does not blink costs a slow line nothing.
         self.set_reactive(Input.cursor_blink, False)
 
+    def on_resize(self, _event: events.Resize) -> None:
+        """The terminal's caret stands where ours does: an input method looks for it there."""
+        if self.has_focus:
+            self.app.cursor_position = self.cursor_screen_offset
+
     def on_hide(self, event: events.Hide) -> None:
         """News of an earlier closing must not take the keys from a question opened since."""
         if self.wanted:
