@@ -83,8 +83,10 @@ class Asking(Container):
             from console.panes.offer import Offer
             from console.panes.prompt import Prompt
 
-            self._made = Prompt(), Offer()
-            _mounting = self.mount(self._made[0])
+            prompt = Prompt()
+            # Its parts at once, too: the key that made it is followed by text for its line.
+            _mounting = self.mount(prompt), prompt.mount(prompt.label, prompt.line)
+            self._made = prompt, Offer()
         return self._made
 
     # -- what the screen tells ---------------------------------------------------------------

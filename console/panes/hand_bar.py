@@ -103,10 +103,8 @@ class HandBar(Asking):
         self._under_way.remove(errand)
         result = outcome.result
         if isinstance(result, Exception):
-            if self.errand is None and self.desk.screen is self.screen:
-                self.desk.typed.forget()
-            else:
-                self.desk.typed.go_on()
+            if self.screen.is_current:
+                (self.desk.typed.forget if self.errand is None else self.desk.typed.go_on)()
             self._failed(errand, result, outcome.line)
             return
         self.drafts.pop(errand.draft_key, None)
@@ -114,7 +112,8 @@ class HandBar(Asking):
         if outcome.line is not None:
             self.desk.own_lines.keep(outcome.line)
         self.post_message(self.Did(result))
-        self.desk.typed.go_on()
+        if self.screen.is_current:  # else the keys wait for what another screen has asked for
+            self.desk.typed.go_on()
 
     def _failed(self, errand: Errand, error: Exception, line: BoardLine | None) -> None:
         self.keep_draft(errand)

@@ -19,6 +19,6 @@ class Prompt(Container):
     """
 
     def __init__(self) -> None:
+        super().__init__()
         self.label = Static("", id="label", markup=False)
         self.line = PromptLine(id="line")
-        super().__init__(self.label, self.line)

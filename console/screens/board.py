@@ -161,7 +161,8 @@ class BoardScreen(Doing):
     def on_work_table_landed(self, message: WorkTable.Landed) -> None:
         """The cursor is where it was sent: keys about the order under it may go on."""
         message.stop()
-        self.desk.typed.go_on()
+        if self.is_current:  # else the keys wait for what another screen has asked for
+            self.desk.typed.go_on()
 
     def on_people_table_job_chosen(self, message: PeopleTable.JobChosen) -> None:
         """The job of a technician."""

@@ -14,7 +14,7 @@ from textual.geometry import Region
 from textual.message import Message
 
 from console.widgets.direct import Direct
-from console.widgets.window import Ask, Errand, Key, Page, Purpose, Where, Window
+from console.widgets.window import Ask, Errand, Key, Page, Purpose, Where, Window, fetched
 
 if TYPE_CHECKING:
     from console.widgets.window import Line, Source
@@ -191,11 +191,7 @@ class KeyedList(Direct):
         if not window.lines:
             self._jump(Ask(where=Where.TOP, limit=self._page_size))
             return
-        limit = len(window.lines) + _NEWS_MORE
-        if window.at_top:
-            self._ask(purpose, Ask(where=Where.TOP, limit=limit))
-        else:
-            self._ask(purpose, Ask(where=Where.FROM, limit=limit, mark=window.lines[0].place))
+        self._ask(purpose, window.again(_NEWS_MORE))
 
     def _fill(self) -> None:
         """Ask for what the screen needs now or is about to need."""
@@ -218,20 +214,13 @@ class KeyedList(Direct):
         self._asked.add(purpose)
         errand = Errand(purpose, ask, self._epoch)
         if self._source.instant:
-            self._take(errand, self._fetch(self._source, errand))
+            self._take(errand, fetched(self._source, errand.ask))
         else:
             work = partial(self._fetch_and_post, self._source, errand)
             self.run_worker(work, thread=True, group="pages", exit_on_error=False)
 
-    @staticmethod
-    def _fetch(source: Source, errand: Errand) -> Page | Exception:
-        try:
-            return source.page(errand.ask)
-        except Exception as error:  # noqa: BLE001 # whatever a store raises is told to the screen
-            return error
-
     def _fetch_and_post(self, source: Source, errand: Errand) -> None:
-        self.post_message(self.Arrived(errand, self._fetch(source, errand)))
+        self.post_message(self.Arrived(errand, fetched(source, errand.ask)))
 
     def on_work_table_arrived(self, message: Arrived) -> None:
         """Put a page that came from a worker in its place."""
@@ -304,14 +293,6 @@ class KeyedList(Direct):
         line, before = self.line_at_cursor, self.cursor
         self.window.refresh(page, boundary=-1)
         if line is not None:
-            self.cursor = self._where_now(line)
+            self.cursor = self.window.where_now(line)
             self.top += self.cursor - before if self.top else 0
             self._reveal()
-
-    def _where_now(self, line: Line) -> int:
-        """The index of a line's row, or of the row that took its place."""
-        found = self.window.find(line.row.key)
-        if found is not None:
-            return found
-        later = (i for i, other in enumerate(self.window.lines) if other.place >= line.place)
-        return self.window.start + next(later, len(self.window.lines) - 1)

@@ -118,6 +118,14 @@ class Line:
     """Whether the row has left this place of the list."""
 
 
+def fetched(source: Source, ask: Ask) -> Page | Exception:
+    """The page that was asked for, or why there is none."""
+    try:
+        return source.page(ask)
+    except Exception as error:  # noqa: BLE001 # whatever a store raises is told to the screen
+        return error
+
+
 _LOOSE_START = 256
 """Where a window is taken to start when more rows stand above it than were estimated."""
 
@@ -191,6 +199,21 @@ class Window:
             self.at_top = page.at_top
         return self._settle(page.count)
 
+    def again(self, more: int) -> Ask:
+        """What to ask for the rows held, those that wait, and so many more, as they are now."""
+        limit = len(self.lines) + len(self.waiting) + more
+        if self.at_top or not self.lines:
+            return Ask(where=Where.TOP, limit=limit)
+        return Ask(where=Where.FROM, limit=limit, mark=self.lines[0].place)
+
+    def where_now(self, line: Line) -> int:
+        """The index of a line's row, or of the row that took its place."""
+        found = self.find(line.row.key)
+        if found is not None:
+            return found
+        later = (i for i, other in enumerate(self.lines) if other.place >= line.place)
+        return self.start + next(later, len(self.lines) - 1)
+
     def keep(self, first: int, end: int) -> None:
         """Let the lines go that stand before the index `first`, or at `end` and after."""
         low, high = max(0, first - self.start), max(0, end - self.start)
@@ -217,10 +240,12 @@ class Window:
     def _merge(self, frozen: list[Line], page: Page) -> None:
         now = {row.key: row for row in page.rows}
         last = frozen[-1].place
+        # A page that was cut short says nothing of the rows beyond it.
+        reach = last if page.at_end or not page.rows else page.rows[-1].mark
         above = [
             replace(line, row=now[line.row.key], gone=False)
             if line.row.key in now
-            else replace(line, gone=True)
+            else replace(line, gone=line.gone or line.place <= reach)
             for line in frozen
         ]
         placed = {line.row.key for line in above}

@@ -27,11 +27,7 @@ def opened(source: ByHand, *, limit: int = 12) -> Window:
 
 def news(window: Window, source: ByHand, *, boundary: int) -> None:
     """Let the window hear what has changed, as the table does."""
-    limit = len(window.lines) + 8
-    top = Ask(where=Where.TOP, limit=limit)
-    place = window.lines[0].place if window.lines else None
-    ask = top if window.at_top else Ask(where=Where.FROM, limit=limit, mark=place)
-    window.refresh(source.page(ask), boundary=boundary)
+    window.refresh(source.page(window.again(8)), boundary=boundary)
 
 
 keys = st.integers(0, 60)
@@ -148,3 +144,13 @@ def test_news_never_makes_a_window_longer(top: int, below: int, times: int) -> N
         news(window, source, boundary=cursor)
         assert len(window.lines) <= 60 + 8
         assert window.line(cursor) == held
+
+
+def test_a_storm_above_the_cursor_sends_nothing_away() -> None:
+    """Forty orders that come at once, all more urgent: what is shown is still there."""
+    source = ByHand(row(key) for key in range(50, 54))
+    window = opened(source, limit=100)
+    for key in range(40):
+        source.put(row(key, 0))
+    news(window, source, boundary=3)
+    assert (window.gone, [line.row.key for line in window.lines]) == (0, [50, 51, 52, 53])
