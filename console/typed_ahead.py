@@ -56,6 +56,8 @@ class TypedAhead:
         self.held = False
         """Whether something has to come first."""
         self._owed: Callable[[], None] | None = None
+        self._holder: object = None
+        """Who alone may let what is held go on; None where anybody may."""
         self._holds = 0
         self._taken_at = 0.0
         """When the key last acted on was read; all keys read together have the same instant."""
@@ -96,14 +98,14 @@ class TypedAhead:
         self.hold()
         self._owed = call
 
-    def hold(self) -> None:
-        """Hold everything typed until `go_on`."""
-        self.held, self._owed = True, None
+    def hold(self, by: object = None) -> None:
+        """Hold everything typed until `go_on`; where it is held `by` somebody, until his."""
+        self.held, self._owed, self._holder = True, None, by
         self._holds += 1
 
-    def go_on(self) -> None:
+    def go_on(self, by: object = None) -> None:
         """What was waited for has come."""
-        if self.held:
+        if self.held and (self._holder is None or self._holder == by):
             self._app.call_later(self._resume, self._holds)
 
     def forget(self) -> None:
@@ -114,7 +116,7 @@ class TypedAhead:
         self._forgotten_at = self._taken_at
         self._waiting.clear()
         self._owed = None
-        self.go_on()
+        self.go_on(self._holder)
 
     # -- the course of a key -----------------------------------------------------------------
 

@@ -105,7 +105,7 @@ class Doing(Looking):
         queue = QUEUES[self.queue]
         if State.NEW in queue.states and not queue.where:
             self.query_one("#orders", WorkTable).jump_to(number, look_again=True)
-            self.desk.typed.go_on()
+            self.desk.typed.go_on(by="new")
         else:
             self.list_again.now()
             self.desk.typed.forget()  # keys meant for the new order would hit another one

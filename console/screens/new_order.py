@@ -207,7 +207,7 @@ class NewOrderScreen(ModalScreen[int]):
             return
         key = errand.sending()
 
-        self.desk.typed.hold()
+        self.desk.typed.hold(by="new")  # the board finds the order first
 
         def work() -> None:
             self.post_message(self.Settled(carry_out(seat, errand, key)))
