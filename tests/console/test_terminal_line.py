@@ -148,6 +148,7 @@ def test_forty_ticking_countdowns_cost_few_bytes() -> None:
         for _ in range(5):
             desk.take()
             desk.press("t")
+            desk.read(10.0)
             desk.settle(0.08)
             assert 40 <= len(desk.take()) <= 400
 
