@@ -53,6 +53,8 @@ def test_a_whole_visit_on_a_real_terminal(sqlite_url: str, tmp_path: Path) -> No
         desk.sees("Lift stuck")
         desk.press("d")
         desk.sees("who goes")
+        # An input method opens its window at the cursor, before anything is typed.
+        desk.until(lambda: "who goes" in desk.line(desk.screen.cursor.y))
         desk.press("王芳\r")
         desk.sees("order 1 is assigned", timeout=20)
         desk.press("L")

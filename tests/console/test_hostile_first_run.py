@@ -31,8 +31,11 @@ def _name(desk: Desk, file: str, file_map: str) -> None:
 def test_a_hostile_file_is_imported_on_the_first_screen(sqlite_url: str, tmp_path: Path) -> None:
     """A name that is no file, a map that is none, and a file whose every cell is hostile."""
     write_files(tmp_path, rows=ROWS)
+    silent = tmp_path / "silent.toml"
+    silent.write_text("[desk]\nbell = false\n")  # then any bell is the file's
     rows, file_map = str(tmp_path / "rows.csv"), str(tmp_path / "map.toml")
-    with console(sqlite_url, tmp_path, operator=None, size=(80, 24)) as desk:
+    env = {"PAIDAN_CONFIG": str(silent)}
+    with console(sqlite_url, tmp_path, operator=None, size=(80, 24), env=env) as desk:
         desk.sees("This desk has no orders yet.", timeout=PATIENCE_S)
         desk.press("2")
         desk.sees("path of a CSV")
