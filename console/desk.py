@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TextIO
 
 import console.terminal_env
 import console.without_palette  # noqa: F401  before Textual's app
-from console import litter
+from console import litter, turns
 from console.app import Desk
 from console.i18n import _, tell
 from store import clock
@@ -22,10 +22,6 @@ if TYPE_CHECKING:
     from store.records import Records
 
 
-_TURN_S = 0.0005
-"""How long a key may wait for a thread that computes; Python would let it wait ten times that."""
-
-
 def run(settings: Config) -> int:
     """Run the console until the operator leaves; its exit code.
 
@@ -35,7 +31,6 @@ def run(settings: Config) -> int:
 
     if not has_terminal():
         raise WrongUsage(why=_("the console needs a terminal; see paidan --help for the rest"))
-    sys.setswitchinterval(_TURN_S)
     desk = Desk(
         lambda: take_seat(settings),
         theme=settings.theme,
@@ -46,7 +41,7 @@ def run(settings: Config) -> int:
         log_file=log_path(),
     )
     try:
-        result = desk.run(mouse="SSH_CONNECTION" not in os.environ)
+        result = turns.run(desk.run_async(mouse="SSH_CONNECTION" not in os.environ))
     finally:
         desk.close_seat()
     if desk.refusal is not None:
