@@ -91,6 +91,27 @@ def test_a_sweep_that_raises_is_told_and_the_next_one_comes() -> None:
     assert alarm_clock.pulse.trouble is None
 
 
+def test_news_in_the_middle_of_a_sweep_makes_it_look_once_more() -> None:
+    """What was committed behind its back may be due before everything that it saw."""
+    heard: list[bool] = []
+
+    class Interrupted(Bell):
+        def __call__(self) -> datetime | None:
+            if not self.rung:
+                heard.append(alarm_clock.look_again())
+            return super().__call__()
+
+    bell = Interrupted([])
+    alarm_clock = AlarmClock(bell, now=clock.now, monotonic=time.monotonic)
+    alarm_clock.start()
+    try:
+        assert bell.wait_for(2)
+    finally:
+        alarm_clock.stop()
+    assert heard == [True]
+    assert alarm_clock.look_again() is False, "none is under way: whoever hears must look himself"
+
+
 def test_a_wake_up_that_comes_while_it_stops_ends_too() -> None:
     """A sweep that found itself stopped once turned in circles for ever."""
     bell = Bell([])

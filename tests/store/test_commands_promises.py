@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from sqlalchemy import update
 
 from scheduler.runner import fire_due
 from store.commands import (
@@ -20,6 +21,7 @@ from store.domain.lifecycle import Move
 from store.domain.who import THE_DESK
 from store.persistence.loading import ALARM, TIMER
 from store.persistence.outbox import OUTBOX
+from store.persistence.work import Work
 from tests.store.desk import (
     AT_NORTH,
     BO,
@@ -33,6 +35,8 @@ from tests.store.desk import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from store.records import Records
 
 WEEK = {day: [["09:00", "12:00"], ["13:00", "18:00"]] for day in ("mon", "tue", "wed", "thu")}
@@ -141,6 +145,27 @@ def test_two_sweepers_share_the_work(records: Records) -> None:
     assert len(mine) == 1
     assert len(theirs) == 2
     assert not mine & theirs
+
+
+def test_a_timer_that_another_fired_meanwhile_is_not_claimed(
+    records: Records, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It was seen before the lock on its order was ours."""
+    if records.database.kind != "postgresql":
+        pytest.skip("SQLite has one writer at a time")
+    written(records)
+    know = Work.know
+
+    def late(work: Work, numbers: Iterable[int]) -> None:
+        with records.database.writing() as other:
+            other.execute(update(TIMER).values(fired_at=minutes(60)))
+        know(work, numbers)
+
+    with records.work(who=THE_DESK, at=minutes(60)) as work:
+        assert work.claim_due(100)
+    monkeypatch.setattr(Work, "know", late)
+    with records.work(who=THE_DESK, at=minutes(60)) as work:
+        assert work.claim_due(100) == []
 
 
 def test_a_follow_up_outlives_its_order_and_is_kept_once(records: Records) -> None:
