@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-CAP = 1000
+CAP = 250
 """More changes than this at once are told as one full look."""
 
 _GAP = 0.004

@@ -68,5 +68,7 @@ class Known:
     timers: dict[TimerKey, TimerSeen] = field(default_factory=dict)
     follow_ups: tuple[FollowUp, ...] = ()
     """The open ones."""
+    attention_only: bool = True
+    """Whether only facts in `QUIET` befell it so far: of the order itself, its clocks' marks."""
     stored_alarm: Alarm | None = None
     alarm: Alarm | None = None

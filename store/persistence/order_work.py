@@ -73,7 +73,8 @@ class OrderWork(Transaction):
             rises = rises or fact.name not in QUIET
         version = before.version + rises
         known.now = after if after.version == version else replace(after, version=version)
-        self._mark(known)
+        known.attention_only = known.attention_only and not rises
+        self._changed[before.number] = known
         return known.now
 
     def add(self, order: WorkOrder, *facts: Fact) -> WorkOrder:

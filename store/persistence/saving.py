@@ -67,14 +67,20 @@ def write(conn: Connection, changed: Iterable[Known], shelf: Shelf, *, at: datet
     technicians: set[int] = set()
     for known in orders:
         rules = shelf.rules(known.now)
-        if known.stored is None:
+        stored = known.stored
+        if stored is None:
             batch.insert(ORDER, row_of(known, rules))
+            compare_parts(batch, None, known.now)
+        elif _only_asks_attention(known):
+            missed = compare_marks(batch, stored, known.now)
+            updates.add(stored, known, {}, queue_of(known, rules) if missed else known.queue)
         else:
-            updates.add(known.stored, known, queue_of(known, rules))
-        compare_parts(batch, known.stored, known.now)
+            changes = order_changes(stored, known.now)
+            updates.add(stored, known, changes, queue_of(known, rules))
+            compare_parts(batch, stored, known.now)
         plan(batch, known, implied(known.now, rules, known.follow_ups), at=at)
         settle(batch, known, rules, at=at)
-        technicians |= people_state.touched(known.stored, known.now)
+        technicians |= people_state.touched(stored, known.now)
     people_state.hold(conn, technicians)
     lost = updates.send(conn)
     if lost is not None:
@@ -113,6 +119,27 @@ def compare_parts(batch: Batch, before: WorkOrder | None, after: WorkOrder) -> N
                     batch.compare(part.table, part.keys, *rows)
 
 
+def compare_marks(batch: Batch, before: WorkOrder, after: WorkOrder) -> bool:
+    """What attention alone changes of an order: how far its clocks have warned, what they missed.
+
+    The answer is whether any missed: queues sort by that, and do not see how often one warned.
+    """
+    missed = False
+    for was, now in zip(before.clocks, after.clocks, strict=True):
+        if was is not now:
+            changes: Values = {} if was.warned == now.warned else {"warned": now.warned}
+            if was.breached_at != now.breached_at:
+                changes["breached_at"], missed = now.breached_at, True
+            if changes:
+                key = {"number": after.number, "kind": now.kind.value, "run": now.run}
+                batch.update(CLOCK, key, changes)
+    return missed
+
+
+def _only_asks_attention(known: Known) -> bool:
+    return known.attention_only
+
+
 def parts_of(order: WorkOrder) -> tuple[Mapping[Any, Values], ...]:
     """The rows of an order's visits, pauses and clocks, each by its place."""
     return tuple(
@@ -127,8 +154,7 @@ class _Updates:
     def __init__(self) -> None:
         self._groups: dict[tuple[str, ...], list[Row]] = defaultdict(list)
 
-    def add(self, stored: WorkOrder, known: Known, queue: Values) -> None:
-        changes = order_changes(stored, known.now)
+    def add(self, stored: WorkOrder, known: Known, changes: Values, queue: Values) -> None:
         if queue != known.queue:
             changes |= {name: value for name, value in queue.items() if known.queue[name] != value}
         if known.chain != stored.chain:

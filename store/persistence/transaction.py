@@ -116,9 +116,10 @@ class Transaction:
         """Journal a fact of an order, and have it saved."""
         number = known.now.number
         known.chain = self._enter(known.chain, fact, number=number)
-        self._known[number] = self._changed[number] = known
+        self._changed[number] = known
 
     def _mark(self, known: Known) -> None:
+        known.attention_only = False
         self._known[known.now.number] = known
         self._changed[known.now.number] = known
 
