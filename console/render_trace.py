@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from console.i18n import _
 from console.render_card import heading, when
-from console.render_time import rest
+from console.render_time import here, rest
 from store.domain.facts import FACTS
 from store.domain.ledger import ENTRY_LABELS, Entry, EntryKind
 from store.domain.targets import CLOCK_LABELS, ClockKind
@@ -88,7 +88,7 @@ def _about(body: Mapping[str, Any], people: Mapping[int, Named]) -> str:
 
 def ledger_lines(told: Explanation, *, at: datetime, zone: tzinfo | None) -> tuple[Parts, ...]:
     """Why this deadline, line by line, with the running total; on the calendar's wall clock."""
-    clock = told.clock
+    clock, home = told.clock, zone
     zone = _zone_of(told) or zone
     calendar = _(told.calendar) if told.calendar else _("every second counts")
     head: list[Parts] = [
@@ -102,7 +102,8 @@ def ledger_lines(told: Explanation, *, at: datetime, zone: tzinfo | None) -> tup
     if told.fixed:
         due = when(clock.fixed_due_at, zone, at=at)
         head.append(((_("the due time {when} came from outside").format(when=due), ""),))
-    return (*head, *_entries(told.entries, at, zone), *_first_due(told, at, zone))
+    entries = tuple(_entries(told.entries, at, zone))
+    return (*head, *entries, *_due_here(told, at, zone, home), *_first_due(told, at, zone))
 
 
 def _zone_of(told: Explanation) -> tzinfo | None:
@@ -128,6 +129,16 @@ def _entries(entries: Iterable[Entry], at: datetime, zone: tzinfo | None) -> Ite
             (f"{said}  ", tone),
             (_amount(entry), tone or "strong"),
         )
+
+
+def _due_here(
+    told: Explanation, at: datetime, zone: tzinfo | None, home: tzinfo | None
+) -> Iterator[Parts]:
+    """The due time as every other screen shows it, where the calendar's clock is not the desk's."""
+    due = told.clock.due_at
+    if due is not None and here(due, zone).utcoffset() != here(due, home).utcoffset():
+        said = _("that is {when} on the clock here").format(when=when(due, home, at=at))
+        yield ((" " * 12, ""), (said, "strong"))
 
 
 def _stretch(entry: Entry, at: datetime, zone: tzinfo | None) -> str:

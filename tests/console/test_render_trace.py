@@ -52,6 +52,16 @@ def test_a_stretch_within_a_day_names_it_once(records: Records) -> None:
     assert "12-29 09:00 - 12:00 working time  3h00  = 5h00" in told
 
 
+def test_a_calendar_elsewhere_is_told_by_the_clock_here(records: Records) -> None:
+    """The board says 19:30; a ledger that ends at 16:00 without a word would be doubted."""
+    made = records.do(NewOrder(title="Lamp out", priority=4), who=ANA, at=MONDAY)
+    told = records.ask(Explain(number=made.numbers[0]), who=ANA, at=MONDAY)
+    assert told is not None
+    for zone, seen in ((ZoneInfo("Asia/Shanghai"), False), (UTC, True)):
+        lines = ["".join(t for t, _ in x) for x in ledger_lines(told, at=MONDAY, zone=zone)]
+        assert any("12-31 08:00 on the clock here" in line for line in lines) is seen, lines
+
+
 @pytest.mark.parametrize(("later", "shown"), [(0, "16:00 - 12-29 16:00"), (1, "12-29 16:00")])
 def test_a_stretch_over_midnight_names_both_days(records: Records, later: int, shown: str) -> None:
     """Also when it ends today: a bare time would be read as one of the day it began."""
