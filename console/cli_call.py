@@ -44,10 +44,11 @@ class Call:
     @contextlib.contextmanager
     def records(self, *, create: bool = False, feed: bool = False) -> Iterator[Records]:
         """The store, open for the length of the block; made when absent only if `create`."""
+        from console.zones import zone_here
         from store.records import open_records
 
         try:
-            records = open_records(self.settings.store, create=create, feed=feed)
+            records = open_records(self.settings.store, create=create, feed=feed, zone=zone_here())
         except BadInput as bad:
             raise cli_guard.WrongUsage(why=i18n.tell(bad)) from bad
         try:

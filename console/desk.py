@@ -65,11 +65,12 @@ def take_seat(settings: Config) -> Seat:
     from console.cli_guard import WrongUsage
     from console.seat import Seat
     from console.sitting import sit_down
+    from console.zones import zone_here
     from store.records import open_records
 
     litter.share_heaps()
     try:
-        records = open_records(settings.store, feed=False)
+        records = open_records(settings.store, feed=False, zone=zone_here())
     except BadInput as bad:
         raise WrongUsage(why=tell(bad)) from bad
     try:
