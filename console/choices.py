@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from store.queries.people import TechnicianLine
 
 MOST: Final = 8
+_RESTING: Final = frozenset({"break", "off"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +28,7 @@ class Choice:
 
 
 def technicians(lines: Iterable[TechnicianLine], text: str) -> tuple[Choice, ...]:
-    """Who fits the text, those who are free first."""
+    """Who fits the text, those who are free first, those who rest or are away last."""
     wanted = text.strip().casefold()
     fitting = [
         line for line in lines if wanted in line.code.casefold() or wanted in line.name.casefold()
@@ -36,9 +37,10 @@ def technicians(lines: Iterable[TechnicianLine], text: str) -> tuple[Choice, ...
     return tuple(_technician(line) for line in fitting[:MOST])
 
 
-def _rank(line: TechnicianLine, wanted: str) -> tuple[bool, bool, bool, int, str]:
+def _rank(line: TechnicianLine, wanted: str) -> tuple[bool, bool, bool, bool, int, str]:
     exact = wanted in {line.code.casefold(), line.name.casefold()}
-    return (not exact, line.absent, not line.on_shift, line.jobs, line.code)
+    rests = line.state in _RESTING
+    return (not exact, line.absent, rests, not line.on_shift, line.jobs, line.code)
 
 
 def _technician(line: TechnicianLine) -> Choice:

@@ -32,6 +32,9 @@ class Doing(Looking):
             return
         self.run_command("acknowledge", lambda: _acknowledge(number, calendar))
 
+    def choose_queue(self, name: str) -> None:
+        """Show another queue; to be filled by the board."""
+
     def offer_beginnings(self) -> None:
         """Once a start: how an empty desk may begin; not over what the operator is doing."""
         if not self.desk.welcome or self.desk.screen is not self or self.hands.errand is not None:
@@ -48,6 +51,7 @@ class Doing(Looking):
             self.hands.take_keys()
             if said:
                 self.hands.say(said, "good")
+                self.choose_queue("all_open")
                 self.do_refresh()
 
         self.desk.go_to(WelcomeScreen(), begun)

@@ -83,11 +83,15 @@ class WelcomeScreen(ModalScreen[str]):
 
     def compose(self) -> ComposeResult:
         """Three choices, and two lines for the second."""
+        from console.intake import maps
+
         with Vertical(id="form"):
             yield Static(_("This desk has no orders yet."), id="heading", markup=False)
             yield PartsBar(id="choices")
             yield PromptLine(placeholder=_("path of a CSV or JSON lines file"), id="path")
-            yield PromptLine(placeholder=_("map: boston311, a TOML file, or nothing"), id="map")
+            named = _(", ").join(maps.shipped())
+            shown = _("map: {names}, a TOML file, or nothing").format(names=named)
+            yield PromptLine(placeholder=shown, id="map")
             yield PartsBar(id="how")
 
     def on_mount(self) -> None:

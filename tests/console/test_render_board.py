@@ -244,9 +244,10 @@ def test_every_empty_queue_says_why(name: str) -> None:
 
 
 def test_who_is_free_is_offered_first() -> None:
-    """Then those with the fewest jobs; who is away comes last."""
+    """Then those with the fewest jobs; who rests or is away comes last: Enter takes the first."""
     busy, away, free = person(1, jobs=3, state="on_site"), person(2, absent=True), person(3)
-    offered = [choice.answer for choice in technicians([busy, away, free], "")]
-    assert offered == ["L3", "L1", "L2"]
+    resting = person(4, state="break")
+    offered = [choice.answer for choice in technicians([resting, busy, away, free], "")]
+    assert offered == ["L3", "L1", "L4", "L2"]
     assert [c.answer for c in technicians([busy, away, free], "l2")] == ["L2"]
     assert said(choice_line((), 0, 40)) == " nothing fits"
