@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from console.i18n import _
 from console.render_time import here, left, nearness, rest, span
 from store.domain.lifecycle import STATES, VisitState
-from store.domain.targets import CLOCK_LABELS
+from store.domain.targets import CLOCK_LABELS, ClockKind
 from store.domain.words import N_
 
 if TYPE_CHECKING:
@@ -87,9 +87,20 @@ def _clocks(card: Card, at: datetime, zone: tzinfo | None) -> Iterator[Parts]:
         return
     level = f" ({_(card.level.name)})" if card.level else ""
     yield heading(_("clocks") + level)
-    for clock in card.clocks:
-        yield _clock(clock, at, zone)
+    now = {held.clock.kind: held for held in card.clocks}
+    for held in now.values():
+        yield _clock(held, at, zone)
+    before = [held for held in card.clocks if now[held.clock.kind] is not held and _tells(held)]
+    if before:
+        yield ((_("and before them"), "muted"),)
+    for held in before:
+        yield _clock(held, at, zone)
     yield ()
+
+
+def _tells(held: ClockCard) -> bool:
+    """Whether a clock that is over is worth a line; news that came in time begin anew each time."""
+    return held.overdue or held.clock.kind is not ClockKind.NEXT_UPDATE
 
 
 def _clock(held: ClockCard, at: datetime, zone: tzinfo | None) -> Parts:

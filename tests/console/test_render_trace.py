@@ -8,13 +8,15 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from console.render_card import card_lines
 from console.render_trace import given_words, ledger_lines
+from store.commands.contact import UpdateCustomer
 from store.commands.moves import MoveOrder
 from store.commands.orders import NewOrder
 from store.domain.lifecycle import Move
 from store.domain.targets import ClockKind
 from store.domain.who import Who
-from store.queries.card import Trace
+from store.queries.card import OrderCard, Trace
 from store.queries.explain import Explain
 from store.records import open_records
 
@@ -83,6 +85,27 @@ def test_a_year_is_named_where_it_changes(records: Records) -> None:
     lines = ["".join(t for t, _ in line) for line in ledger_lines(told, at=wake, zone=None)]
     paused = next(line for line in lines if "paused" in line)
     assert paused.startswith("2026-12-28 17:00 - 2027-01-04 16:00"), lines
+
+
+def test_clocks_that_are_over_stand_below_those_that_run(records: Records) -> None:
+    """After a reopening both are there; a promise of news that was kept is not told each time."""
+    made = records.do(NewOrder(title="Lamp out", priority=1), who=ANA, at=MONDAY)
+    (number,) = made.numbers
+    for minutes in (5, 10):
+        news = UpdateCustomer(number=number)
+        records.do(news, who=ANA, at=MONDAY + timedelta(minutes=minutes))
+    for move, reason in ((Move.FINISH, ""), (Move.REOPEN, "again")):
+        step = MoveOrder(number=number, move=move, reason=reason, insist=True)
+        records.do(step, who=ANA, at=MONDAY + timedelta(minutes=20))
+    card = records.ask(OrderCard(number=number), who=ANA, at=MONDAY + timedelta(minutes=30))
+    lines = ["".join(t for t, _ in x) for x in card_lines(card, at=MONDAY, zone=UTC)]
+    below = lines.index("and before them")
+    assert [line.split(":")[0] for line in lines if line.startswith("next update:")] == [
+        "next update"
+    ]
+    assert [line.startswith("resolve: ended") for line in lines[below:]].count(True) == 0
+    assert any(line.startswith("resolve: met") for line in lines[below:])
+    assert any(line.startswith("resolve: ") and "met" not in line for line in lines[:below])
 
 
 def test_a_reason_is_told_once_an_entry(records: Records) -> None:
