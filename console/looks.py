@@ -30,6 +30,7 @@ TONES: Final[Mapping[str, str]] = {
     "key": "bold $text-accent",
     "held": "bold reverse",
     "heading": "bold underline",
+    "hang": "",
 }
 """How Textual draws each tone; bold, reverse and underline carry it where colours cannot."""
 

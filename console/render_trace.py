@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from console.hanging import HANG
 from console.i18n import _
 from console.render_card import heading, when
 from console.render_time import here, rest
@@ -51,6 +52,7 @@ def _entry(
     said = " ".join(given_words(entry))
     return (
         (f"{when(entry.at, zone, at=at)} ", "muted"),
+        HANG,
         (_(_label(entry)), _FACT_TONES.get(entry.fact, "strong")),
         (_about(entry.body, people), ""),
         (_(" (insisted)") if entry.body.get("insisted") else "", ""),
@@ -126,6 +128,7 @@ def _entries(entries: Iterable[Entry], at: datetime, zone: tzinfo | None) -> Ite
             said = f"{said} ×{entry.stretches}"
         yield (
             (stretch.ljust(cells), "muted"),
+            HANG,
             (f"{said}  ", tone),
             (_amount(entry), tone or "strong"),
         )

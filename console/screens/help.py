@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from rich.cells import cell_len
 
 from console.actions import ACTIONS, keys_of, sign
+from console.hanging import HANG
 from console.i18n import _
 from console.screens.reading import ReadingScreen
 from store.domain.words import N_
@@ -49,25 +50,31 @@ class HelpScreen(ReadingScreen):
         groups = dict.fromkeys(action.group for action in ACTIONS.values())
         for group in groups:
             yield ((_(group), "heading"),)
-            for action in ACTIONS.values():
-                if action.group == group:
-                    yield from self._action(action)
+            actions = [action for action in ACTIONS.values() if action.group == group]
+            reasons = {action.why_not(self._situation) for action in actions}
+            shared = reasons.pop() if len(reasons) == 1 else None
+            if shared is not None:
+                yield ((_("not now: {why}").format(why=_(shared)), "muted"),)
+            for action in actions:
+                yield from self._action(action, said=shared)
             yield ()
         yield ((_("moving about"), "heading"),)
         for keys, text in _MOVING.items():
-            yield ((_wide(keys, _KEYS), "key"), (_(text), ""))
+            yield ((_wide(keys, _KEYS), "key"), HANG, (_(text), ""))
 
-    def _action(self, action: Action) -> Iterator[Parts]:
+    def _action(self, action: Action, *, said: str | None) -> Iterator[Parts]:
         keys = " ".join(sign(key) for key in keys_of(action, self.desk.keys))
         why = action.why_not(self._situation)
         may = why is None
         yield (
             (_wide(keys, _KEYS), "key" if may else "faint"),
             (_wide(_(action.label), _LABEL), "strong" if may else "faint"),
+            HANG,
             (_(action.help), ""),
         )
-        if why is not None:
-            yield ((" " * (_KEYS + _LABEL), ""), (_("not now: {why}").format(why=_(why)), "muted"))
+        if why is not None and why != said:
+            text = _("not now: {why}").format(why=_(why))
+            yield ((" " * (_KEYS + _LABEL), ""), HANG, (text, "muted"))
 
 
 def _wide(text: str, cells: int) -> str:

@@ -9,6 +9,7 @@ from textual.strip import Strip
 from textual.style import Style
 from textual.visual import RenderOptions
 
+from console.hanging import HANG
 from console.looks import TONES, content
 from console.looks import width as parts_width
 
@@ -64,9 +65,23 @@ class PartsPainter:
         return Strip(self._widget.finish(segments), self.width)
 
     def _wrapped(self, line: Parts) -> tuple[Strip, ...]:
-        """Too long, or with line breaks inside: broken by Textual."""
+        """Too long, or with line breaks inside: broken by Textual, hanging where the line says."""
+        place = line.index(HANG) if HANG in line else 0
+        head, indent = line[:place], parts_width(line[:place])
+        if not 0 < indent <= self.width // 2:
+            return self._broken(line, self.width)
+        widget, look = self._widget, self._looks
+        begun = [Segment(text, look[tone]) for text, tone in head if text]
+        rest = self._broken(line[place + 1 :], self.width - indent)
+        blank = widget.finish([Segment(" " * indent, look[""])])
+        heads = [widget.finish(begun), *[blank] * (len(rest) - 1)]
+        return tuple(
+            Strip([*before, *strip], self.width) for before, strip in zip(heads, rest, strict=True)
+        )
+
+    def _broken(self, line: Parts, width: int) -> tuple[Strip, ...]:
         widget = self._widget
         options = RenderOptions(lambda look: Style.parse(str(look)), widget.styles.get_rules())
-        strips = content(line).render_strips(self.width, None, self._base, options)
-        padded = (strip.adjust_cell_length(self.width, self._looks[""]) for strip in strips)
-        return tuple(Strip(widget.finish(list(strip)), self.width) for strip in padded)
+        strips = content(line).render_strips(width, None, self._base, options)
+        padded = (strip.adjust_cell_length(width, self._looks[""]) for strip in strips)
+        return tuple(Strip(widget.finish(list(strip)), width) for strip in padded)

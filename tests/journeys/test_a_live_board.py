@@ -135,6 +135,16 @@ async def test_help_names_every_key_and_why_not(records: Records) -> None:
         await ana.sees("Lift stuck")
 
 
+async def test_what_is_too_long_for_the_line_goes_on_below_itself(records: Records) -> None:
+    """Words that wrap to the edge would stand among the keys."""
+    async with at_the_console(records, size=(80, 40)) as ana:
+        await ana.sees("Lift stuck")
+        await ana.press("question_mark")
+        await ana.sees("or to another one")
+        (rest,) = (line for line in ana.screen() if line.strip() == "one")
+        assert rest.startswith(" " * 32)
+
+
 async def test_countdowns_tick_and_the_bell_rings_once(records: Records) -> None:
     """Time passes on the screen; what turns bad is heard, and can be silenced."""
     async with at_the_console(records) as ana:
