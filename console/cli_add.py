@@ -7,8 +7,10 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from console.cli_parser import whole
 from console.i18n import _, fill
 from store.domain.errors import BadInput
+from store.domain.system_words import why
 from store.domain.words import N_
 
 if TYPE_CHECKING:
@@ -101,11 +103,11 @@ def _hours(path: str) -> Any:
     except (OSError, ValueError, RecursionError) as error:
         raise BadInput(
             where=path,
-            wrong=getattr(error, "strerror", None) or str(error),
+            wrong=why(error),
             right=N_("give a file with a calendar as JSON"),
         ) from error
 
 
 def _skill(text: str) -> tuple[str, int]:
     code, colon, level = text.rpartition(":")
-    return (code, int(level)) if colon else (text, USUAL_LEVEL)
+    return (code, whole(level)) if colon else (text, USUAL_LEVEL)

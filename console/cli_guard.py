@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from console.i18n import _, tell
 from store.clock import now
 from store.domain.errors import Refusal, StoreTrouble
+from store.domain.system_words import why
 from store.domain.text import safe
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def _unwritten(error: OSError) -> int:
     _stop_talking()
     if isinstance(error, BrokenPipeError):
         return DONE
-    say(_("the output could not be written: {why}").format(why=error.strerror))
+    say(_("the output could not be written: {why}").format(why=_(why(error))))
     return REFUSED
 
 
@@ -105,12 +106,16 @@ def log_path() -> Path:
 
 
 def _log(error: BaseException) -> str:
+    return write_log("".join(traceback.format_exception(error)))
+
+
+def write_log(story: str) -> str:
+    """Keep a story in the log; where that is, and nothing where it cannot be kept."""
     path = log_path()
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("a", encoding="utf-8", errors="backslashreplace") as log:
             stamp = now().astimezone(UTC).isoformat(timespec="seconds")
-            story = "".join(traceback.format_exception(error))
             log.write(f"{stamp} pid {os.getpid()}\n{story}\n")
     except OSError:
         return ""

@@ -116,7 +116,7 @@ KINDS: Mapping[str, _Kind] = {
     ),
     "technicians": _Kind(
         question="ListTechnicians",
-        heads=(N_("code"), N_("name"), N_("state"), N_("since"), N_("jobs"), N_("order")),
+        heads=(N_("code"), N_("name"), N_("state"), N_("state since"), N_("jobs"), N_("order")),
         cells=_technician_cells,
     ),
     "sites": _Kind(

@@ -6,7 +6,7 @@ import argparse
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from console.i18n import _
+from console.i18n import _, _n
 from store.domain.text import safe
 from store.domain.words import N_
 
@@ -44,6 +44,20 @@ class _Help(argparse.RawDescriptionHelpFormatter):
 
 _LONGEST = 20_000
 """Characters of the longest help with a good deal to spare."""
+
+# By these two names argparse asks for its sentences; its own speak the machine's language.
+vars(argparse).update(_=_, ngettext=_n)
+_SENTENCES = (
+    N_("%(prog)s: error: %(message)s\n"),
+    N_("argument %(argument_name)s: %(message)s"),
+    N_("expected one argument"),
+    N_("ignored explicit argument %r"),
+    N_("invalid choice: %(value)r (choose from %(choices)s)"),
+    N_("not allowed with argument %s"),
+    N_("the following arguments are required: %s"),
+    N_("unrecognized arguments: %s"),
+)
+"""Those that our words can come to, for the catalogue."""
 
 _HEADINGS = {"options": N_("options"), "positional arguments": N_("arguments")}
 
@@ -94,9 +108,18 @@ def build(commands: Mapping[str, tuple[str, str]], words: Iterable[str]) -> Pars
     return parser
 
 
+def whole(text: str) -> int:
+    """The type of a number; argparse would call a text that is none by this function's name."""
+    try:
+        return int(text)
+    except ValueError:
+        said = _("{text} is no whole number").format(text=text)
+        raise argparse.ArgumentTypeError(said) from None
+
+
 def limit(text: str) -> int:
     """The type of a `--limit`: a whole number from 1."""
-    number = int(text)
+    number = whole(text)
     if number < 1:
         raise argparse.ArgumentTypeError(_("{n} is not above zero").format(n=number))
     return number

@@ -44,11 +44,14 @@ def add_parser(sub: Sub) -> None:
 
 def run(args: argparse.Namespace, call: Call) -> int:
     """Run the service until it is told to stop; its exit code."""
+    from console import logs
     from scheduler import notices, service
     from scheduler.errands import command_sender
 
     words = _words(args.notify)
     senders = {notices.KIND: command_sender(words)} if words else None
+
+    logs.keep(call.say)
 
     def told(trouble: Refusal | None) -> None:
         call.say(tell(trouble) if trouble else _("firing timers again"))

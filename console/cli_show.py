@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from console.cli_parser import whole
 from console.i18n import _
 from store.domain.words import N_
 
@@ -24,7 +25,7 @@ def add_parser(sub: Sub) -> None:
         description=_("Show an order with its clocks, visits and journal."),
         epilog=_("example: paidan show 417 --json"),
     )
-    parser.add_argument("number", type=int, metavar="NUMBER", help=_("the order's number"))
+    parser.add_argument("number", type=whole, metavar="NUMBER", help=_("the order's number"))
     parser.add_argument("--json", action="store_true", help=_("print JSON"))
 
 
@@ -72,7 +73,7 @@ def _facts(card: Card) -> Iterator[str]:
     late = _("overdue") if card.overdue else ""
     for label, value in (
         (_("state"), " ".join(filter(None, (_(STATES[order.state].label), order.reason)))),
-        (_("since"), local(order.state_since)),
+        (_("state since"), local(order.state_since)),
         (_("priority"), str(order.priority)),
         (_("site"), f"{card.site.code} {card.site.name}" if card.site else ""),
         (_("customer"), f"{card.customer.name} {card.customer.phone}" if card.customer else ""),
@@ -104,7 +105,7 @@ def _clocks(card: Card) -> Iterator[str]:
             told.append(_("paused"))
         if held.overdue:
             told.append(_("overdue"))
-        if held.remaining_s is not None:
+        if held.remaining_s is not None and held.remaining_s >= 0:
             told.append(_("{minutes} min left").format(minutes=int(held.remaining_s // 60)))
         yield ", ".join(told)
 

@@ -18,6 +18,7 @@ from store.domain.calendar_spec import shown
 from store.domain.errors import BadInput, Refusal
 from store.domain.ledger import Entry, EntryKind, ledger
 from store.domain.localtime import in_seconds
+from store.domain.system_words import why
 from store.domain.targets import Target
 from store.domain.words import N_
 
@@ -86,8 +87,7 @@ def _asked(path: str) -> list[object]:
         text = sys.stdin.read() if path == "-" else Path(path).read_text(encoding="utf-8-sig")
         questions = json.loads(text, parse_constant=str)
     except (OSError, ValueError, RecursionError) as error:
-        wrong = getattr(error, "strerror", None) or str(error)
-        raise BadInput(where=path, wrong=wrong, right=right) from error
+        raise BadInput(where=path, wrong=why(error), right=right) from error
     if not isinstance(questions, list):
         raise BadInput(where=path, wrong=N_("this is JSON, but not a list"), right=right)
     return questions

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from console.cli_parser import whole
 from console.i18n import _
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def add_parser(sub: Sub) -> None:
     }
     for name in NUMBERS:
         default, text = helps[name]
-        parser.add_argument(f"--{name}", metavar="N", type=int, default=default, help=text)
+        parser.add_argument(f"--{name}", metavar="N", type=whole, default=default, help=text)
     parser.add_argument(
         "--at", metavar="TIME", type=_instant, help=_("the time that is now in it, in ISO 8601")
     )

@@ -20,6 +20,10 @@ LONGEST_FILE: Final = 1 << 20
 _TYPES: Final = {str: N_("a text in quotes"), bool: N_("true or false")}
 
 
+SOURCES: Final = (N_("flag"), N_("environment"), N_("file"), N_("default"))
+"""The values of `Source`, for the catalogue."""
+
+
 class Source(StrEnum):
     """Who decided a setting."""
 

@@ -27,10 +27,12 @@ def run(settings: Config) -> int:
 
     WrongUsage without a terminal; a refusal of the store that no waiting changes, as it comes.
     """
+    from console import logs
     from console.cli_guard import WrongUsage, log_path
 
     if not has_terminal():
         raise WrongUsage(why=_("the console needs a terminal; see paidan --help for the rest"))
+    logs.keep()
     desk = Desk(
         lambda: take_seat(settings),
         theme=settings.theme,

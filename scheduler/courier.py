@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.errands import deliver
 from store.domain.errors import Refusal
+from store.domain.words import N_
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -68,7 +69,7 @@ class Courier:
             except Refusal as error:
                 log.info("the outbox could not be looked into: %s", error)
             except Exception:
-                log.exception("the outbox could not be looked into; trying again")
+                log.exception(N_("the outbox could not be looked into; trying again"))
 
     def _empty(self) -> None:
         """Carry out what is due, one errand after the other."""

@@ -181,7 +181,7 @@ class AlarmClock:
                 return
             except Exception as error:  # whatever it was, the next beat must still come
                 self._trouble = SweepFailed(why=error)
-                log.exception("the sweep of timers failed; the next beat tries again")
+                log.exception(N_("the sweep of timers failed; the next beat tries again"))
                 return
             self._last_good, self._trouble = self._now(), None
             if upcoming is not None:
@@ -197,7 +197,7 @@ class AlarmClock:
         if not self._thread_alive():
             self._rebuild()
         elif stepped:
-            log.warning("the wall clock was stepped; sweeping now")
+            log.warning(N_("the wall clock was stepped; sweeping now"))
             self._beat(self._scheduler)
             self.sweep_soon()
 
@@ -206,7 +206,7 @@ class AlarmClock:
         return thread is not None and thread.is_alive()
 
     def _rebuild(self) -> None:
-        log.error("the scheduler's thread died; building a new one")
+        log.error(N_("the scheduler's thread died; building a new one"))
         with self._state:
             self._rebuilt += 1
             self._scheduler = self._build()

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from scheduler.runner import retry_after
 from store.domain.errors import Refusal, StoreTrouble
 from store.domain.who import THE_DESK
+from store.domain.words import N_
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -53,7 +54,7 @@ def deliver(
         except StoreTrouble:
             raise
         except Refusal as overtaken:
-            log.warning("errand %s: %s", errand.key, overtaken)
+            log.warning(N_("errand %s: %s"), errand.key, overtaken)
         return trouble is None
     return None
 
@@ -83,7 +84,7 @@ def _try(errand: Errand, sender: Sender) -> str | None:
     try:
         sender(errand)
     except Exception as error:  # whatever a sender raises is told and tried again
-        log.exception("errand %s failed", errand.key)
+        log.exception(N_("errand %s failed; it is tried again"), errand.key)
         return f"{type(error).__name__}: {error}"[:500]
     return None
 

@@ -7,6 +7,8 @@ import threading
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from store.domain.words import N_
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -50,7 +52,7 @@ class Warden:
         try:
             self._check(stepped)
         except Exception:
-            log.exception("the warden could not mend the alarm clock; it tries again")
+            log.exception(N_("the warden could not mend the alarm clock; it tries again"))
 
     def _watch(self) -> None:
         while not self._stop.wait(LOOK_EVERY_S):

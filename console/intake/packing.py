@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING, cast
 
 from console.intake.troubles import FileRefused
+from store.domain.system_words import why
 from store.domain.words import N_
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def look(path: Path, *, member: str = "") -> Packed:
         with path.open("rb") as stream:
             head = stream.read(8)
     except OSError as error:
-        wrong = N_("cannot be opened: {why}").format(why=error.strerror or str(error))
+        wrong = N_("cannot be opened: {why}").format(why=why(error))
         raise FileRefused(file=path.name, wrong=wrong) from error
     if not head:
         raise FileRefused(file=path.name, wrong=N_("is empty"))
@@ -114,7 +115,7 @@ def unpacked(packed: Packed) -> Iterator[IO[bytes]]:
             wrong = N_("is packed in a way that cannot be opened ({why})").format(why=str(error))
             raise FileRefused(file=packed.name, wrong=wrong) from error
         except OSError as error:
-            wrong = N_("cannot be read: {why}").format(why=error.strerror or str(error))
+            wrong = N_("cannot be read: {why}").format(why=why(error))
             raise FileRefused(file=packed.name, wrong=wrong) from error
 
 

@@ -8,6 +8,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 from console.i18n import tell
 from console.intake.troubles import FileRefused, RowRefused
+from store.domain.system_words import why
 from store.domain.words import N_
 
 if TYPE_CHECKING:
@@ -72,8 +73,8 @@ class Rejects:
             wrong = N_(
                 "cannot be written for the rejected rows ({why}); name another with --rejects"
             )
-            why = error.strerror or str(error)
-            raise FileRefused(file=str(self.path), wrong=wrong.format(why=why)) from error
+            told = wrong.format(why=why(error))
+            raise FileRefused(file=str(self.path), wrong=told) from error
         self._writer = csv.writer(self._stream)
         self._writer.writerow([*_HEAD, *self._header])
 

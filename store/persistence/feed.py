@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Protocol
 from store.clock import monotonic, now
 from store.domain.errors import StoreTrouble
 from store.domain.evolve import maker
+from store.domain.words import N_
 from store.persistence.feed_wake import Wake
 from store.persistence.trouble import told
 
@@ -148,11 +149,11 @@ class Feed:
             self._owes_a_look = False
         except Exception:  # noqa: BLE001  a listener's fault is logged, and made good by a full look
             self._owes_a_look = True
-            _log.exception("a listener failed on news up to %d", news.head)
+            _log.exception(N_("a listener failed on news up to %d"), news.head)
 
     def _note(self, error: Exception) -> None:
         what = told(error) or StoreTrouble(why=f"{type(error).__name__}: {error}")
         since = self.trouble.since if self.trouble else now()
         if self.trouble is None:
-            _log.warning("no news: %s", what)
+            _log.warning(N_("no news: %s"), what)
         self.trouble = FeedTrouble(what=what, since=since)

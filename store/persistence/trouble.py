@@ -15,7 +15,9 @@ from store.domain.errors import (
     StoreTrouble,
     StoreUnreachable,
 )
+from store.domain.system_words import why
 from store.domain.text import safe
+from store.domain.words import N_
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -28,6 +30,8 @@ class _Kind:
     refusal: Callable[[str], StoreTrouble]
     passing: bool = False
     """Whether trying the whole command again may help."""
+    why: str = ""
+    """What a driver says of it in one language only, in our own words."""
 
 
 def _busy(_why: str) -> StoreTrouble:
@@ -69,10 +73,10 @@ _SQLITE: Mapping[int, _Kind] = {
     6: _BUSY,  # LOCKED
     8: _READ_ONLY,  # READONLY
     10: _BROKEN,  # IOERR
-    11: _BROKEN,  # CORRUPT
+    11: _Kind(_broken, why=N_("the file is damaged; a backup can take its place")),  # CORRUPT
     13: _FULL,  # FULL
-    14: _AWAY,  # CANTOPEN
-    26: _BROKEN,  # NOTADB
+    14: _Kind(_away, why=N_("the file cannot be opened")),  # CANTOPEN
+    26: _Kind(_broken, why=N_("this file is not a database")),  # NOTADB
 }
 
 _POSTGRES: Mapping[str, _Kind] = {
@@ -107,7 +111,7 @@ def told(error: BaseException) -> StoreTrouble | None:
     if isinstance(error, StoreTrouble):
         return error
     kind = _kind(error)
-    return None if kind is None else kind.refusal(_one_line(_driver_error(error)))
+    return None if kind is None else kind.refusal(kind.why or _one_line(_driver_error(error)))
 
 
 def is_transient(error: BaseException) -> bool:
@@ -165,5 +169,8 @@ def _driver_error(error: BaseException) -> BaseException:
 
 
 def _one_line(error: BaseException) -> str:
+    if isinstance(error, OSError) and error.filename is not None:
+        told = N_("{why} ({path})")
+        return told.format(why=why(error), path=safe(str(error.filename), limit=300))
     lines = str(error).strip().splitlines()  # libpq adds hints and every further attempt
     return safe(lines[0], limit=300) if lines else type(error).__name__

@@ -232,7 +232,7 @@ def test_the_command_refuses_a_file_that_is_not_there(
 ) -> None:
     """And says which."""
     assert main(["clock", str(tmp_path / "none.json")]) == 1
-    assert "none.json: No such file" in capsys.readouterr().err
+    assert "none.json: no such file" in capsys.readouterr().err
 
 
 def test_the_example_of_the_help_is_answered() -> None:

@@ -164,7 +164,7 @@ def test_a_folder_and_a_missing_file_are_refused(tmp_path: Path) -> None:
     """As they come from a slip of the hand."""
     with pytest.raises(FileRefused, match="is a folder, not a file"):
         examine(tmp_path)
-    with pytest.raises(FileRefused, match="No such file"):
+    with pytest.raises(FileRefused, match="no such file"):
         examine(tmp_path / "nowhere.csv")
 
 

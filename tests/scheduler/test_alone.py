@@ -111,6 +111,25 @@ def test_it_tells_bad_alarms_to_a_command(sqlite_url: str, tmp_path: Path) -> No
     records.close()
 
 
+def test_trouble_is_a_sentence_in_the_operators_language(sqlite_url: str, tmp_path: Path) -> None:
+    """Nobody reads a traceback in a terminal; the log has it, and the scheduler goes on."""
+    records = open_records(sqlite_url, feed=False)
+    env = {"XDG_STATE_HOME": str(tmp_path)}
+    with alone(sqlite_url, "--lang", "zh_CN", "--notify", "no-such-command", env=env) as run:
+        assert line(run) != ""
+        Desk(records).order(at=clock.now() - timedelta(minutes=20))
+        said = line(run)
+        assert "未成功；会再试" in said
+        log = tmp_path / "paidan" / "log" / "paidan.log"
+        assert str(log) in said
+        assert "FileNotFoundError" in log.read_text("utf-8")
+        run.terminate()
+        assert run.wait(20) == 0
+        assert run.stderr is not None
+        assert run.stderr.read() == "", "one errand, one sentence"
+    records.close()
+
+
 def test_a_command_of_no_words_is_wrong_usage(sqlite_url: str) -> None:
     """Found before anything is started."""
     with alone(sqlite_url, "--notify", " ") as child:

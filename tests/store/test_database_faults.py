@@ -167,7 +167,7 @@ def test_a_damaged_file_is_said(tmp_path: Path) -> None:
     path.write_bytes(half[:8192] + b"\xff" * (len(half) - 8192))
     with (
         opened(f"sqlite:///{path}") as database,
-        pytest.raises(errors.StoreTrouble, match="malformed"),
+        pytest.raises(errors.StoreTrouble, match="is damaged"),
     ):
         facts(database)
 
