@@ -64,6 +64,7 @@ def make_desk(
         for code, (state, minutes) in RESTING.items():
             since = at - timedelta(minutes=minutes)
             work.rest_technician(work.technician(code).id, state, since=since)
+        work.settle_people()
     progress(total, total)
     return len(histories)
 

@@ -103,6 +103,7 @@ def generate(
         if follow_ups and done > wish.orders - wish.open:
             filling.promise(numbers)
         progress(done)
+    records.again(filling.settle)
     return done
 
 
@@ -143,6 +144,11 @@ class _Filling:
             for number in numbers[::every]:
                 due_at = self._at + timedelta(minutes=self._promises.uniform(-300, 900))
                 work.promise_follow_up(number, due_at=whole_ms(due_at))
+
+    def settle(self) -> None:
+        """Since when those are free whom no open order has."""
+        with self._work() as work:
+            work.settle_people()
 
     def _prepare(self, over: int) -> tuple[Iterator[Copy], Iterator[Copy]]:
         wish, by, at = self._wish, self._who.operator, self._at

@@ -153,6 +153,8 @@ class Importing:
                     self.tally.resumed += len(orders)
                     return []
                 doubts = self._land(work, orders, tally)
+                if ended:
+                    work.settle_people()
                 work.ran(
                     run.id,
                     orders_done=self._done + len(orders),

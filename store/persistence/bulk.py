@@ -81,6 +81,10 @@ class BulkWork(PromiseWork):
         people_state.refresh(self.conn, technicians, at=self.at, told=True)
         return numbers
 
+    def settle_people(self) -> None:
+        """After a load: since when those are free whom none of its live orders named."""
+        people_state.settle(self.conn, at=self.at)
+
     def _told(self, number: int, history: History, rows: list[Tuple]) -> WorkOrder:
         chain = ""
         for entry in history.entries:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, select
 
 from store.domain.lifecycle import LIVE_VISITS, VisitState
 from store.persistence.mapping import VISIT, table_of
 from store.persistence.statements import Batch, Values
-from store.persistence.tables import TechnicianRow
+from store.persistence.tables import ShiftRow, TechnicianRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from store.domain.order import WorkOrder
 
 TECHNICIAN = table_of(TechnicianRow)
+SHIFT = table_of(ShiftRow)
 
 RESTING = frozenset({"break", "off"})
 """States that a technician chose; a job he only holds does not end them, moving does."""
@@ -97,6 +98,30 @@ def _stands_since(number: int | None, visits: Sequence[Any]) -> datetime | None:
     """When the visit of an order took its last step; None where nothing tells."""
     steps = (time for v in visits if v.number == number for time in v[-len(_TIMES) :] if time)
     return max(steps, default=None)
+
+
+def settle(conn: Connection, *, at: datetime) -> None:
+    """Say of technicians who are free, and whom nothing has moved yet, since when they are.
+
+    Since their last visit ended, or since the shift began that they are in.
+    """
+    free = (TECHNICIAN.c.state == "available") & TECHNICIAN.c.state_since.is_(None)
+    ids = list(conn.execute(select(TECHNICIAN.c.id).where(free)).scalars())
+    if not ids:
+        return
+    since: dict[int, datetime] = {}
+    for table, moment, where in (
+        (VISIT, VISIT.c.ended_at, VISIT.c.ended_at <= at),
+        (SHIFT, SHIFT.c.starts_at, (SHIFT.c.starts_at <= at) & (SHIFT.c.ends_at > at)),
+    ):
+        who = table.c.technician_id
+        asked = select(who, func.max(moment, type_=moment.type)).where(who.in_(ids), where)
+        for technician, last in conn.execute(asked.group_by(who)):
+            since[technician] = max(last, since.get(technician, last))
+    batch = Batch()
+    for technician in sorted(since):
+        batch.update(TECHNICIAN, {"id": technician}, {"state_since": since[technician]})
+    batch.send(conn)
 
 
 def compared(conn: Connection) -> Iterator[tuple[Any, dict[str, Any]]]:

@@ -26,6 +26,7 @@ from store.persistence.mapping import CLOCK, ORDER, PAUSE, VISIT
 from store.persistence.people_state import TECHNICIAN
 from store.queries.board import QueueCounts, QueuePage
 from store.queries.doctor import ExamineDesk, ExamineOrders
+from store.queries.people import TechnicianBoard
 from store.records import open_records
 
 if TYPE_CHECKING:
@@ -77,6 +78,15 @@ def other_url(store_url: str, request: pytest.FixtureRequest, tmp_path: Path) ->
     name = server.create()
     yield server.url(name)
     server.drop(name)
+
+
+def test_technicians_are_where_they_are_for_a_while(store_url: str) -> None:
+    """Since their visits say so, and the free ones since their last."""
+    with _open(store_url) as records:
+        generate(records, SMALL, who=ME, at=AT)
+        people = records.ask(TechnicianBoard(), who=ME, at=AT)
+    assert [one.code for one in people if one.state_since in (None, AT)] == []
+
 
 
 def test_what_is_copied_fast_is_what_the_slow_way_would_have_stored(
