@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.message import Message
@@ -10,8 +11,10 @@ from textual.message import Message
 from console.i18n import _, fill, tell
 from console.panes.asking import Asking
 from store.domain.errors import Refusal, Stale, StoreTrouble
+from store.domain.words import N_
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import tzinfo
 
     from console.actions_kinds import Action, Situation
@@ -21,8 +24,11 @@ if TYPE_CHECKING:
     from store.domain.intents import Done
     from store.queries.board import BoardLine
 
-_SLOW_S = 0.4
-"""After so many seconds the operator is told that the store has not answered yet."""
+_SLOW: Mapping[float, str] = {
+    0.4: N_("asking the store ..."),
+    1.5: N_("still waiting for the store; nothing is lost ..."),
+}
+"""What the operator is told while the store has not answered, after so many seconds."""
 
 
 class HandBar(Asking):
@@ -85,7 +91,8 @@ class HandBar(Asking):
             self.refuse(_("the store is not open yet"))
             return
         self._under_way.append(errand)
-        self.set_timer(_SLOW_S, lambda: self._still_busy(errand))
+        for seconds, said in _SLOW.items():
+            self.set_timer(seconds, partial(self._still_busy, errand, said))
         key = errand.sending()
         from console.carrying import carry_out
 
@@ -145,6 +152,6 @@ class HandBar(Asking):
         situation: Situation = self.screen.situation()  # type: ignore[attr-defined]  # ours all have it
         return replace(situation, line=line)
 
-    def _still_busy(self, errand: Errand) -> None:
+    def _still_busy(self, errand: Errand, said: str) -> None:
         if errand in self._under_way and self.errand is None:
-            self.say(_("asking the store ..."), "muted")
+            self.say(_(said), "muted")

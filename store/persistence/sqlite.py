@@ -18,6 +18,7 @@ from store.domain.words import N_
 from store.persistence.engines import Engines
 from store.persistence.sqlite_file import OpenFile
 from store.persistence.sqlite_lane import Lane
+from store.persistence.sqlite_waiting import Waiting
 from store.persistence.trouble import in_our_words, told
 
 if TYPE_CHECKING:
@@ -120,7 +121,7 @@ def engines(url: URL, *, create: bool, patience: float) -> Engines:
     from sqlalchemy import QueuePool, create_engine, event
 
     path = path_of(url)
-    lane = Lane(lane_of(path))
+    lane, waiting = Lane(lane_of(path)), Waiting(patience)
     with in_our_words():
         _make_ready(path, lane, create=create, patience=patience)
         file = OpenFile(path)
@@ -135,14 +136,14 @@ def engines(url: URL, *, create: bool, patience: float) -> Engines:
             pool_timeout=patience,
             **pool,
         )
-        event.listen(made, "begin", lambda conn: conn.exec_driver_sql(begin) and None)
+        event.listen(made, "begin", lambda conn: waiting.begin(conn, begin))
         event.listen(made, "connect", lambda _db, record: record.info.update(pool=made.pool))
         event.listen(made, "checkin", lambda _db, record: _leave(record, made.pool))
         return made
 
     @contextlib.contextmanager
     def in_line(patience: float) -> Iterator[None]:
-        with lane.held(patience):
+        with waiting.up_to(patience), lane.held(patience):
             file.check(made.dispose)
             yield
 

@@ -7,14 +7,19 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from store.clock import monotonic
 from store.domain.errors import StoreBusy
+from store.persistence import sqlite
 from store.persistence.sqlite_lane import Lane
 from store.persistence.trouble import is_transient
+from store.records import Records
 from tests.store.children import answer, ended, started
 from tests.store.journals import enter, facts, make_journal, opened
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from store.persistence.database import Database
 
 
 def test_no_writer_starves(sqlite_url: str) -> None:
@@ -107,6 +112,62 @@ def test_a_deleted_lane_is_noticed(tmp_path: Path) -> None:
             assert path.exists()
     with first.held(1), pytest.raises(StoreBusy), second.held(0.05):
         pass
+
+
+def test_a_lock_waited_for_in_full_is_not_waited_for_again(sqlite_url: str) -> None:
+    """Who asked is told, and may ask again; trouble that passes at once is tried again."""
+    with opened(sqlite_url, patience=0.5) as database:
+        make_journal(database)
+        records, tries = Records(database), list[float]()
+
+        def step() -> int:
+            tries.append(monotonic())
+            return enter(database, "mine")
+
+        child = started("squat", sqlite_url)
+        assert answer(child) == "held"
+        began = monotonic()
+        with pytest.raises(StoreBusy):
+            records.again(step)
+        assert (len(tries), monotonic() - began < 3 * 0.5) == (1, True)
+        ended(child)
+        assert records.again(step) > 0
+
+        def busy_twice() -> str:
+            tries.append(0)
+            if len(tries) < 5:
+                raise StoreBusy
+            return "done"
+
+        assert records.again(busy_twice) == "done"
+
+
+def test_waiting_in_the_lane_and_at_the_file_is_one_wait(sqlite_url: str) -> None:
+    """Else a lock of a foreign program would cost the second writer twice the patience."""
+    patience = 2.0
+    with opened(sqlite_url, patience=patience) as database, opened(sqlite_url) as other:
+        make_journal(database)
+        child = started("squat", sqlite_url)
+        assert answer(child) == "held"
+        lane = Lane(sqlite.lane_of(sqlite.path_of(other.url)))
+        let_go = threading.Timer(patience * 0.75, lambda: None)
+        with lane.held(1):
+            waits = threading.Thread(target=_refused, args=(database, spent := list[float]()))
+            waits.start()
+            let_go.start()
+            let_go.join()
+        waits.join()
+        ended(child)
+        assert patience * 0.9 < spent[0] < patience * 1.5
+        enter(database, "free")
+        assert facts(database) == ["free"], "and the next waits with all his patience"
+
+
+def _refused(database: Database, spent: list[float]) -> None:
+    began = monotonic()
+    with pytest.raises(StoreBusy):
+        enter(database, "too early")
+    spent.append(monotonic() - began)
 
 
 def _waiting() -> int:
