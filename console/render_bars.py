@@ -13,7 +13,7 @@ from console.render import CLOCK_SIGNS
 from console.render_calendar import horizon_said, mend_said
 from console.render_time import span
 from store.domain.targets import ClockKind
-from store.domain.timer_kinds import TIMERS, TimerKind
+from store.domain.timer_kinds import TIMERS, read_kind
 from store.domain.words import N_
 from store.queries.queues import QUEUES
 
@@ -158,8 +158,9 @@ def _alarm(alarm: AlarmLine, at: datetime) -> Parts:
             (f" {said}", "overdue" if rings else "muted"),
             (f"  {mend}{seen}", "muted"),
         )
-    said = _(TIMERS[TimerKind(alarm.kind)].label)
-    if alarm.clock:
+    spec = TIMERS.get(read_kind(alarm.kind))
+    said = _(spec.label) if spec is not None else alarm.kind
+    if alarm.clock in CLOCK_SIGNS:
         said = f"{said} ({_(CLOCK_SIGNS[ClockKind(alarm.clock)])})"
     where = f" · {alarm.site_name}" if alarm.site_name else ""
     return (

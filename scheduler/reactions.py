@@ -8,8 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from store.domain.errors import TimerUnreadable
 from store.domain.evolve import maker
-from store.domain.timers import TimerKind, catch_up, fire, rings, severity
+from store.domain.timers import TimerKind, catch_up, fire, means_something, rings, severity
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -52,8 +53,12 @@ _done, _rung = maker(Reaction), maker(Ringing)
 
 
 def react(come: Come) -> Reaction:
-    """Do what the timer's kind asks for."""
-    return REACTIONS[come.aim.kind](come)
+    """Do what the timer's kind asks for; `TimerUnreadable` where that means nothing here."""
+    kind, clock = come.aim.kind, come.aim.clock
+    if not means_something(kind.value, clock):
+        what = " ".join(filter(None, (kind.value, clock)))
+        raise TimerUnreadable(number=come.order.number, what=what)
+    return REACTIONS[kind](come)
 
 
 def reach_level(come: Come) -> Reaction:

@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING
 from scheduler.litter import LITTER
 from scheduler.notices import put_notice
 from scheduler.reactions import Come, react
-from store.domain.errors import StoreRaced, StoreTrouble
+from store.domain.errors import StoreRaced, StoreTrouble, Unreadable
 from store.domain.who import THE_DESK
+from store.domain.words import N_
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -95,10 +96,10 @@ def _fire_batch(records: Records, ids: Sequence[int], at: datetime) -> tuple[int
         if isinstance(error, StoreTrouble) and not isinstance(error, StoreRaced):
             raise
         if len(ids) == 1:
-            log.exception("timer %d cannot be saved", ids[0])
+            log.exception(N_("timer %d cannot be saved; it is tried again"), ids[0])
             return 0, _put_off(records, ids[0], error, at)
         # One of them cannot be saved: find it by giving each a transaction of its own.
-        log.exception("a batch of %d timers could not be saved; firing one by one", len(ids))
+        log.exception(N_("%d timers could not be saved together; firing one by one"), len(ids))
         done, lost = zip(*(_fire_batch(records, [one], at) for one in ids), strict=True)
         return sum(done), sum(lost)
 
@@ -111,8 +112,14 @@ def _fire(work: Work, claimed: Iterable[DueTimer], at: datetime) -> tuple[int, i
             _fire_one(work, timer, at)
         except StoreTrouble:
             raise
+        except Unreadable as strange:  # by us; whoever wrote it may fire it yet
+            if not timer.tries:
+                log.warning(N_("%s; it is put off"), strange)
+            work.fail(timer, _told(strange), at + retry_after(timer.tries))
+            failed += 1
         except Exception as error:
-            log.exception("timer %s of order %d failed", timer.aim.kind, timer.number)
+            said = N_("timer %s of order %d failed; it is tried again")
+            log.exception(said, timer.aim.kind.value, timer.number)
             work.fail(timer, _told(error), at + retry_after(timer.tries))
             failed += 1
         else:

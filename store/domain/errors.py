@@ -28,8 +28,18 @@ class OrderUnknown(Refusal):
     sentence = N_("no work order {number}")
 
 
-class OrderUnreadable(Refusal):
-    """An order in words that this program does not know, as a newer one may have written it."""
+class Unreadable(Refusal):
+    """Something in words that this program does not know, as a newer one may have written it."""
+
+
+class TimerUnreadable(Unreadable):
+    """A timer of a kind, or for a clock, that means nothing here."""
+
+    sentence = N_("a timer of order {number} means nothing to this paidan: it knows no {what}")
+
+
+class OrderUnreadable(Unreadable):
+    """An order in words that this program does not know."""
 
     sentence = N_("order {number} cannot be read by this paidan: “{what}” means nothing to it")
 

@@ -31,6 +31,25 @@ class TimerKind(StrEnum):
     SILENCE = "silence"
 
 
+_BY_NAME = {kind.value: kind for kind in TimerKind}
+_CLOCKS = frozenset({"", *(clock.value for clock in ClockKind)})
+
+
+def read_kind(value: str) -> TimerKind:
+    """The kind of a stored timer; one that a newer program wrote stays what it says."""
+    known = _BY_NAME.get(value)
+    if known is not None:
+        return known
+    strange = str.__new__(TimerKind, value)
+    strange._name_, strange._value_ = "UNREADABLE", value
+    return strange
+
+
+def means_something(kind: str, clock: str) -> bool:
+    """Whether this program knows what a timer of this kind, for this clock, asks for."""
+    return kind in _BY_NAME and clock in _CLOCKS
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TimerSpec:
     """How a kind of timer reads and how bad its alarm is."""

@@ -10,7 +10,16 @@ from store.domain.ladders import after_fire, catch_up, fire, ladder, next_rungs
 from store.domain.lifecycle import State
 from store.domain.reckon import orphan_at, silent_at
 from store.domain.replay import epoch_ms
-from store.domain.timer_kinds import BREACHES, TIMERS, Promised, TimerAim, TimerKind, TimerSpec
+from store.domain.timer_kinds import (
+    BREACHES,
+    TIMERS,
+    Promised,
+    TimerAim,
+    TimerKind,
+    TimerSpec,
+    means_something,
+    read_kind,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -67,6 +76,8 @@ __all__ = [
     "fire",
     "implied",
     "ladder",
+    "means_something",
+    "read_kind",
     "rings",
     "severity",
     "still_stands",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from store.domain.timer_kinds import TimerKind
+from store.domain.timer_kinds import TimerKind, means_something
 from store.persistence.loading import TIMER
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ _NAMES = {kind: kind.value for kind in TimerKind}
 
 def key_of(aim: TimerAim) -> TimerKey:
     """What makes a timer of an order unique."""
-    return (_NAMES[aim.kind], str(aim.clock or ""), aim.run, aim.level)
+    return (_NAMES.get(aim.kind) or aim.kind.value, str(aim.clock or ""), aim.run, aim.level)
 
 
 def has_moved(seen: TimerSeen, due_at: datetime, *, at: datetime) -> bool:
@@ -33,7 +33,8 @@ def has_moved(seen: TimerSeen, due_at: datetime, *, at: datetime) -> bool:
 def plan(batch: Batch, known: Known, aims: Iterable[TimerAim], *, at: datetime) -> None:
     """New aims are inserted, moved ones moved, others no longer implied go; fired ones stay.
 
-    A fired one whose due time was put off, and is to come again, has not fired for that.
+    A fired one whose due time was put off, and is to come again, has not fired for that. What
+    means nothing here is a newer program's, and stays.
     """
     wanted = {key_of(aim): aim.due_at for aim in aims}
     for key, due_at in wanted.items():
@@ -44,5 +45,5 @@ def plan(batch: Batch, known: Known, aims: Iterable[TimerAim], *, at: datetime) 
             moved = {"due_at": due_at, "aim_at": due_at, "fired_at": None}
             batch.update(TIMER, {"id": seen.id}, {**moved, "tries": 0, "trouble": None})
     for key, seen in known.timers.items():
-        if key not in wanted and not seen.fired:
+        if key not in wanted and not seen.fired and means_something(*key[:2]):
             batch.delete(TIMER, {"id": seen.id})

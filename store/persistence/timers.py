@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import bindparam, case, func, select
 
 from store.domain.evolve import maker
-from store.domain.timers import TIMERS, TimerAim, TimerKind
+from store.domain.timers import TIMERS, TimerAim, read_kind
 from store.persistence.alarms import AlarmWork
 from store.persistence.loading import TIMER
 from store.persistence.mapping import ORDER, as_kept, instant
@@ -38,7 +38,6 @@ class DueTimer:
 
 
 _timer, _aim = maker(DueTimer), maker(TimerAim)
-_KINDS = {kind.value: kind for kind in TimerKind}
 _BASE = case({kind.value: spec.base for kind, spec in TIMERS.items()}, value=TIMER.c.kind, else_=1)
 _STEP = case({1: -1, 4: 1}, value=ORDER.c.priority, else_=0)
 _WORST = (_BASE + _STEP, TIMER.c.level.desc(), TIMER.c.due_at, TIMER.c.id)
@@ -126,4 +125,4 @@ class TimerWork(AlarmWork):
 
 def _claimed(row: Sequence[Any]) -> DueTimer:
     id_, number, kind, clock, run, level, due_at, tries = row
-    return _timer(id_, number, _aim(_KINDS[kind], clock, run, level, instant(due_at)), tries)
+    return _timer(id_, number, _aim(read_kind(kind), clock, run, level, instant(due_at)), tries)

@@ -88,7 +88,6 @@ def test_technicians_are_where_they_are_for_a_while(store_url: str) -> None:
     assert [one.code for one in people if one.state_since in (None, AT)] == []
 
 
-
 def test_what_is_copied_fast_is_what_the_slow_way_would_have_stored(
     store_url: str, other_url: str
 ) -> None:

@@ -66,6 +66,13 @@ def strip(*alarms: AlarmLine, quiet: int = 0, standing: int | None = None) -> St
     )
 
 
+def test_an_alarm_of_another_program_is_shown_as_it_is() -> None:
+    """Its own name is better than no board."""
+    strange = alarm(1, kind="teleport", clock="warp")
+    told = said(*alarm_rows(strip(strange), at=MONDAY, cells=100, rows=3))
+    assert "#1 teleport 9m" in told
+
+
 def test_a_calendar_tells_what_to_type() -> None:
     """Its code comes from outside, and a shell must take it for nothing else."""
     held = alarm(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import insert, update
 
 from scheduler.runner import fire_due
 from scheduler.service import Service
@@ -18,6 +18,7 @@ from store.persistence.mapping import ORDER, VISIT
 from store.queries.board import QueuePage
 from store.queries.card import OrderCard
 from store.queries.doctor import Check, ExamineOrders
+from store.queries.health import Health
 from store.queries.lists import ListOrders, StreamOrders
 from tests.store.desk import ANA, do, minutes, move, rows, written
 
@@ -103,3 +104,31 @@ def test_the_doctor_tells_of_it_and_goes_on(records: Records, strange: int) -> N
     found = records.ask(ExamineOrders(), who=ANA, at=minutes(1))
     assert [(f.check, f.number) for f in found.findings] == [(Check.UNREADABLE, strange)]
     assert found.orders == 2
+
+
+@pytest.mark.parametrize(("kind", "clock"), [("teleport", ""), ("warn", "warp"), ("beam", "warp")])
+def test_a_timer_of_another_program_rests_while_the_others_fire(
+    records: Records, caplog: pytest.LogCaptureFixture, kind: str, clock: str
+) -> None:
+    """Of its own order, too; it is told once, counted, and left for whoever wrote it."""
+    number, healthy = written(records, level="critical"), written(records, level="critical")
+    row = {"number": number, "kind": kind, "clock": clock, "run": 1, "level": 3, "tries": 0}
+    with records.database.writing() as conn:
+        conn.execute(insert(TIMER), {**row, "due_at": minutes(1), "aim_at": minutes(1)})
+    swept = fire_due(records, at=minutes(30))
+    assert (swept.fired > 1, swept.failed) == (True, 1)
+    assert kinds(records, number)
+    assert kinds(records, healthy)
+    pulse = records.ask(Health(), who=ANA, at=minutes(30))
+    assert pulse.failing == 1
+    assert f"it knows no {kind if kind != 'warn' else 'warn warp'}" in (pulse.trouble or "")
+    for later in (31, 40, 60):
+        assert fire_due(records, at=minutes(later)).failed == 1
+    told = [
+        entry.getMessage() for entry in caplog.records if "means nothing to this" in entry.message
+    ]
+    assert len(told) == 1
+    move(records, number, Move.ASSIGN, minutes(61), technician="T1")
+    (kept,) = rows(records, TIMER, number=number, kind=kind, clock=clock)
+    assert (kept["fired_at"], kept["tries"]) == (None, 4)
+    assert not records.ask(ExamineOrders(), who=ANA, at=minutes(61)).findings

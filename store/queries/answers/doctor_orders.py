@@ -13,7 +13,7 @@ from store.domain.facts import Fact
 from store.domain.lifecycle import STATES, State
 from store.domain.reckon import is_outdated
 from store.domain.replay import differences, replay
-from store.domain.timers import implied
+from store.domain.timers import implied, means_something
 from store.persistence.chain import EDITED, ENTRIES, faults
 from store.persistence.journal import JOURNAL
 from store.persistence.levels import Shelf
@@ -156,7 +156,7 @@ def _timers(reader: Reader, known: Known, rules: Rules) -> Iterator[Finding]:
         elif has_moved(seen, due_at, at=reader.at):
             yield _finding(Check.TIMER_MOVED, known, timer=_told(key))
     for key, seen in known.timers.items():
-        if key not in wanted and not seen.fired:
+        if key not in wanted and not seen.fired and means_something(*key[:2]):
             yield _finding(Check.TIMER_STRAY, known, timer=_told(key))
 
 
