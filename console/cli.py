@@ -4,7 +4,7 @@ A command is a row in `COMMANDS` and a module with two functions; the module is 
 its word was typed, so that `paidan --help` and the small commands start at once:
 
     def add_parser(sub: Sub) -> None:
-        parser = sub.add_parser("generate", help=_("fill a store"), epilog=_("example: ..."))
+        parser = sub.add_parser("generate", help=_("fill a store"), epilog=examples("paidan ..."))
         parser.add_argument("--orders", type=int, default=1_000)
 
     def run(args: argparse.Namespace, call: Call) -> int:
@@ -42,9 +42,18 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "export": ("console.cli_export", N_("write every order as JSON lines or CSV")),
     "import": ("console.commands_import", N_("read orders from a CSV or JSON lines file")),
     "demo": ("console.commands_demo", N_("open a throw-away desk of real orders")),
-    "generate": ("console.commands_generate", N_("fill a store for measurements")),
-    "clock": ("console.commands_clock", N_("compute and explain deadlines")),
-    "scheduler": ("console.cli_scheduler", N_("fire timers without a console")),
+    "generate": (
+        "console.commands_generate",
+        N_("fill an empty store with made-up orders, for measurements"),
+    ),
+    "clock": (
+        "console.commands_clock",
+        N_("compute deadlines that a JSON file asks for, and explain them"),
+    ),
+    "scheduler": (
+        "console.cli_scheduler",
+        N_("ring alarms and reminders where no console is open"),
+    ),
     "doctor": ("console.cli_doctor", N_("verify the store, and mend what can be mended")),
     "backup": ("console.cli_backup", N_("copy the store while it is in use")),
     "config": ("console.cli_config", N_("show the settings in force and where they come from")),

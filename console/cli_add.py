@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from console.cli_help import examples
 from console.cli_parser import whole
 from console.i18n import _, fill
 from store.domain.errors import BadInput
@@ -32,36 +33,75 @@ def add_parser(sub: Sub) -> None:
             "Make a technician, site, customer, operator or calendar; one of the same code is"
             " changed."
         ),
-        epilog=_("example: paidan add technician T1 'Li Wei' --skill lift:3 --home S1"),
+        epilog=examples(
+            _("paidan add site HQ 'Head office' --zone Asia/Shanghai"),
+            _("paidan add technician T91 'Li Wei' --skill lift:4 --home HQ"),
+            _("paidan add customer ACME 'Acme Ltd' --level standard"),
+            _("paidan add operator ana 'Ana Silva'"),
+        ),
     )
-    kinds: Sub = parser.add_subparsers(dest="what", required=True)
-    skill, home = _("a skill, and its level from 1 to 5 if it is not 3"), _("the site's code")
-    technician = _kind(kinds, "technician", _("example: paidan add technician T1 'Li Wei'"))
+    kinds: Sub = parser.add_subparsers(
+        dest="what", metavar="WHAT", required=True, title=_("what to make")
+    )
+    skill = _("a skill, and how well from 1 to 5 (3); may be given several times")
+    home = _("the code of the site he starts from; `paidan list sites` names them")
+    technician = _kind(
+        kinds,
+        "technician",
+        _("who goes to the customer"),
+        _("paidan add technician T91 'Li Wei' --skill lift:4 --skill pump"),
+    )
     technician.add_argument(
         "--skill", metavar="S[:LEVEL]", action="append", type=_skill, help=skill
     )
     technician.add_argument("--home", metavar="SITE", help=home)
-    site = _kind(kinds, "site", _("example: paidan add site S1 Tower --zone Asia/Shanghai"))
-    zone = _("the time zone, such as Asia/Shanghai")
+    site = _kind(
+        kinds,
+        "site",
+        _("where work is done"),
+        _("paidan add site HQ 'Head office' --zone Asia/Shanghai"),
+    )
+    zone = _("the time zone, such as Asia/Shanghai (UTC)")
     site.add_argument("--zone", metavar="Z", default="UTC", help=zone)
     site.add_argument("--address", metavar="A", default="", help=_("the address"))
-    customer = _kind(kinds, "customer", _("example: paidan add customer C1 Acme"))
+    customer = _kind(
+        kinds,
+        "customer",
+        _("who asks for work"),
+        _("paidan add customer ACME 'Acme Ltd' --level standard --tier key"),
+    )
     customer.add_argument("--phone", metavar="P", default="", help=_("the telephone number"))
     level = _("the code of his service level; `paidan list levels` names them")
     customer.add_argument("--level", metavar="L", help=level)
-    customer.add_argument("--tier", metavar="T", default="standard", help=_("the customer's tier"))
-    _kind(kinds, "operator", _("example: paidan add operator ana Ana"))
+    customer.add_argument(
+        "--tier",
+        metavar="T",
+        default="standard",
+        help=_("a word for how much he counts, such as key (standard)"),
+    )
+    _kind(
+        kinds,
+        "operator",
+        _("who sits at the desk; --as takes his code"),
+        _("paidan add operator ana 'Ana Silva'"),
+    )
     calendar = _kind(
-        kinds, "calendar", _("example: paidan add calendar office 'Office hours' --file hours.json")
+        kinds,
+        "calendar",
+        _("working hours that deadlines are counted by"),
+        _("""\
+echo '{"zone": "Asia/Shanghai", "week": {"mon": [["09:00", "18:00"]]}}' |
+  paidan add calendar shop 'Shop hours' --file -"""),
     )
     hours = _("its hours as JSON, written as in `paidan clock --help`; - reads standard input")
     calendar.add_argument("--file", metavar="F", required=True, help=hours)
 
 
-def _kind(kinds: Sub, word: str, example: str) -> argparse.ArgumentParser:
-    parser = kinds.add_parser(word, epilog=example)
-    parser.add_argument("code", metavar="CODE")
-    parser.add_argument("name", metavar="NAME")
+def _kind(kinds: Sub, word: str, line: str, example: str) -> argparse.ArgumentParser:
+    parser = kinds.add_parser(word, help=line, description=line, epilog=examples(example))
+    code = _("a short code of your choice; one that is there already is changed")
+    parser.add_argument("code", metavar="CODE", help=code)
+    parser.add_argument("name", metavar="NAME", help=_("the name that people read"))
     parser.add_argument("--json", action="store_true", help=_("print JSON"))
     return parser
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from console.cli_help import examples
 from console.i18n import _
 
 if TYPE_CHECKING:
@@ -23,9 +24,9 @@ def add_parser(sub: Sub) -> None:
             "Copy the whole store to a file, check the copy, and only then give it its name:"
             " a database file for SQLite, an archive for pg_restore for PostgreSQL."
         ),
-        epilog=_("example: paidan backup /srv/backup/desk.db"),
+        epilog=examples("paidan backup desk-copy.db --force"),
     )
-    parser.add_argument("file", type=Path, metavar="FILE")
+    parser.add_argument("file", type=Path, metavar="FILE", help=_("where the copy goes"))
     parser.add_argument(
         "--force", action="store_true", help=_("replace a file of that name, never the store")
     )

@@ -8,6 +8,7 @@ import shlex
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
+from console.cli_help import examples
 from console.i18n import _, fill
 from store.domain.errors import BadInput
 from store.domain.words import N_
@@ -41,14 +42,16 @@ def add_parser(sub: Sub) -> None:
             "Show a calendar, or tell it of more holidays and make-up workdays, from what is known"
             " of a country or by hand. The deadlines of open orders are computed anew."
         ),
-        epilog=_(
-            "examples: paidan calendar office --country CN\n"
-            "          paidan calendar office --extend 2027\n"
-            "          paidan calendar office --off 2027-02-05..2027-02-11 --work 2027-02-20"
-            " --known-until 2027-12-31"
+        epilog=examples(
+            "paidan calendar office",
+            "paidan calendar office --country CN",
+            "paidan calendar 24x7 --country DE --extend 2030",
+            "paidan calendar office --off 2027-02-05..2027-02-11 --work 2027-02-20"
+            " --known-until 2027-12-31",
         ),
     )
-    parser.add_argument("code", metavar="CODE", help=_("the calendar's code"))
+    code = _("the calendar's code; `paidan list calendars` names them")
+    parser.add_argument("code", metavar="CODE", help=code)
     parser.add_argument(
         "--extend",
         metavar="YEAR",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import itertools
+import os
 import sys
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -37,6 +38,7 @@ class Call:
         try:
             found = load(flags(args))
         except BadInput as bad:
+            _speak_anyhow(getattr(args, "language", None))
             raise cli_guard.WrongUsage(why=i18n.tell(bad)) from bad
         i18n.use(found.language)
         return cls(args=args, settings=found)
@@ -138,8 +140,18 @@ def language_of(words: list[str]) -> None:
     """Speak the wanted language before anything is said; a wrong one is refused later."""
     wanted = next((b for a, b in itertools.pairwise(words) if a == "--lang"), None)
     joined = next((word[7:] for word in words if word.startswith("--lang=")), None)
-    with contextlib.suppress(Refusal, OSError):
+    try:
         i18n.use(load({"language": joined or wanted}).language)
+    except (Refusal, OSError):
+        _speak_anyhow(joined or wanted)
+
+
+def _speak_anyhow(wanted: str | None) -> None:
+    """What is wrong with the settings is said in the language that can still be made out."""
+    told = (os.environ.get(name) for name in ("PAIDAN_LANG", "LC_ALL", "LC_MESSAGES", "LANG"))
+    spoken = next((tag for tag in (wanted, *told) if tag and i18n.matching(tag)), None)
+    if spoken is not None:
+        i18n.use(spoken)
 
 
 def speak_utf8() -> None:

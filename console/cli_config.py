@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from console.cli_help import examples
 from console.i18n import _
 
 if TYPE_CHECKING:
@@ -19,10 +20,11 @@ def add_parser(sub: Sub) -> None:
         "config",
         help=_("show the settings in force and where they come from"),
         description=_(
-            "Show where the configuration file is and what is in force: a flag goes before the"
-            " environment, that before the file, that before the default."
+            "Show where the configuration file is (TOML, with [desk] and [keys]) and what is in"
+            " force: a flag goes before the environment, that before the file, that before the"
+            " default."
         ),
-        epilog=_("example: paidan config --json"),
+        epilog=examples("paidan config", "paidan config --json"),
     )
     parser.add_argument("--json", action="store_true", help=_("print JSON"))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from console.cli_help import examples
 from console.i18n import _
 
 if TYPE_CHECKING:
@@ -18,8 +19,15 @@ def add_parser(sub: Sub) -> None:
     sub.add_parser(
         "console",
         help=_("open the console (the default)"),
-        description=_("Open the console on the store; q leaves it."),
-        epilog=_("example: paidan console --db postgresql://desk@host/paidan"),
+        description=_(
+            "Open the console, full screen, on the store. ? explains every key, q leaves. An empty"
+            " store offers a sample desk, an import, or a blank start."
+        ),
+        epilog=examples(
+            "paidan console",
+            "paidan console --as desk --lang zh_CN",
+            "paidan console --db sqlite:///second-desk.db",
+        ),
     )
 
 

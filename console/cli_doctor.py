@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Any
 
+from console.cli_help import examples
 from console.i18n import _, fill
 
 if TYPE_CHECKING:
@@ -27,15 +28,17 @@ def add_parser(sub: Sub) -> None:
         "doctor",
         help=_("verify the store, and mend what can be mended"),
         description=_(
-            "Verify the journal's chains and seals, every order against its journal, queue columns,"
-            " timers, alarms, technicians and calendars against what they follow from, and the file"
-            " itself."
-            " Exits with 1 when something is wrong and was not mended."
+            "Verify that nothing was changed behind the journal's back (its chains and seals), that"
+            " orders, queues, timers, alarms, technicians and calendars are what they follow from,"
+            " and that the file itself is sound. Ends with 1 when something is wrong and was not"
+            " mended."
         ),
-        epilog=_("example: paidan doctor --mend"),
+        epilog=examples("paidan doctor", "paidan doctor --mend"),
     )
     parser.add_argument(
-        "--mend", action="store_true", help=_("derive anew what can be derived; never the journal")
+        "--mend",
+        action="store_true",
+        help=_("derive anew what follows from the journal, which itself is never touched"),
     )
     parser.add_argument("--json", action="store_true", help=_("print JSON"))
 

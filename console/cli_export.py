@@ -7,6 +7,7 @@ import sys
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from console.cli_help import examples
 from console.i18n import _
 
 if TYPE_CHECKING:
@@ -32,11 +33,31 @@ def add_parser(sub: Sub) -> None:
             " resolve clock; elapsed_s runs from opening to the end of the work, without pauses,"
             " in working seconds where that clock has a calendar."
         ),
-        epilog=_("example: paidan export orders --format csv > orders.csv"),
+        epilog=examples(
+            "paidan export orders > orders.jsonl", "paidan export orders --format csv > orders.csv"
+        ),
     )
-    parser.add_argument("what", nargs="?", choices=("orders",), default="orders")
-    parser.add_argument("--format", choices=tuple(WRITERS), default="jsonl")
-    parser.add_argument("--json", action="store_const", const="jsonl", dest="format")
+    parser.add_argument(
+        "what",
+        metavar="WHAT",
+        nargs="?",
+        choices=("orders",),
+        default="orders",
+        help=_("orders; there is nothing else to export yet"),
+    )
+    parser.add_argument(
+        "--format",
+        choices=tuple(WRITERS),
+        default="jsonl",
+        help=_("JSON lines, which an import reads back whole, or CSV for a spreadsheet (jsonl)"),
+    )
+    parser.add_argument(
+        "--json",
+        action="store_const",
+        const="jsonl",
+        dest="format",
+        help=_("the same as --format jsonl"),
+    )
 
 
 def run(args: argparse.Namespace, call: Call) -> int:

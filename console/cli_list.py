@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from console.cli_help import examples
 from console.cli_parser import limit
 from console.i18n import _, in_every_language
 from store.domain.targets import CLOCK_LABELS
@@ -179,14 +180,21 @@ def add_parser(sub: Sub) -> None:
             "List what the store holds; orders begin with the newest. Levels are the service"
             " levels that --level takes, operators the people that --as takes."
         ),
-        epilog=_(
-            "examples: paidan list --query lift --limit 20\n"
-            "          paidan list orders --queue overdue --json\n"
-            "          paidan list technicians\n"
-            "          paidan list levels"
+        epilog=examples(
+            _("paidan list --query snow --limit 20"),
+            "paidan list orders --queue overdue --json",
+            "paidan list technicians",
+            "paidan list levels",
         ),
     )
-    parser.add_argument("what", nargs="?", choices=tuple(KINDS), default="orders")
+    parser.add_argument(
+        "what",
+        metavar="WHAT",
+        nargs="?",
+        choices=tuple(KINDS),
+        default="orders",
+        help=f"{', '.join(KINDS)} (orders)",
+    )
     parser.add_argument("--query", metavar="TEXT", default="", help=_("only what holds this text"))
     parser.add_argument(
         "--queue",
@@ -194,7 +202,9 @@ def add_parser(sub: Sub) -> None:
         type=queue_name,
         help=_("only orders of this queue: {names}").format(names=", ".join(QUEUES)),
     )
-    parser.add_argument("--limit", metavar="N", type=limit, default=100, help=_("at most so many"))
+    parser.add_argument(
+        "--limit", metavar="N", type=limit, default=100, help=_("at most so many (100)")
+    )
     parser.add_argument("--json", action="store_true", help=_("print JSON"))
 
 

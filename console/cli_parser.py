@@ -6,9 +6,9 @@ import argparse
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from console.i18n import _, _n
+from console.cli_help import Help, examples
+from console.i18n import _
 from store.domain.text import safe
-from store.domain.words import N_
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -28,57 +28,31 @@ class _Version(argparse.Action):
         parser.exit(message=f"paidan {version('paidan')}\n")
 
 
-class _Help(argparse.RawDescriptionHelpFormatter):
-    """Keeps an example's line breaks, and says argparse's own few words in our language."""
-
-    def add_usage(
-        self, usage: str | None, actions: Any, groups: Any, prefix: str | None = None
-    ) -> None:
-        """The line of usage; argparse would begin it in English."""
-        super().add_usage(usage, actions, groups, _("usage: ") if prefix is None else prefix)
-
-    def start_section(self, heading: str | None) -> None:
-        """A group of words; those that argparse makes have names of its own."""
-        super().start_section(_(_HEADINGS.get(heading or "", heading or "")))
-
-
 _LONGEST = 20_000
 """Characters of the longest help with a good deal to spare."""
-
-# By these two names argparse asks for its sentences; its own speak the machine's language.
-vars(argparse).update(_=_, ngettext=_n)
-_SENTENCES = (
-    N_("%(prog)s: error: %(message)s\n"),
-    N_("argument %(argument_name)s: %(message)s"),
-    N_("expected one argument"),
-    N_("ignored explicit argument %r"),
-    N_("invalid choice: %(value)r (choose from %(choices)s)"),
-    N_("not allowed with argument %s"),
-    N_("the following arguments are required: %s"),
-    N_("unrecognized arguments: %s"),
-)
-"""Those that our words can come to, for the catalogue."""
-
-_HEADINGS = {"options": N_("options"), "positional arguments": N_("arguments")}
 
 
 class Parser(argparse.ArgumentParser):
     """A parser that takes `--help`, `--db`, `--as` and `--lang`."""
 
     def __init__(self, **options: Any) -> None:
-        options.setdefault("formatter_class", _Help)
+        options.setdefault("formatter_class", Help)
         super().__init__(allow_abbrev=False, add_help=False, **options)
         self.add_argument("-h", "--help", action="help", help=_("show this help and exit"))
         everywhere = self.add_argument_group(_("options of every command"))
         for flag, name, word, line in (
-            ("--db", "store", "URL", _("the store: sqlite:///file.db or postgresql://host/name")),
             (
-                "--as",
-                "operator",
-                "OPERATOR",
+                *("--db", "store", "URL"),
+                _(
+                    "the store, if it is another than `paidan config` says: sqlite:///file.db or"
+                    " postgresql://user@host/name"
+                ),
+            ),
+            (
+                *("--as", "operator", "OPERATOR"),
                 _("the code of the operator who asks; `paidan list operators` names them"),
             ),
-            ("--lang", "language", "LANG", _("en or zh_CN")),
+            ("--lang", "language", "LANG", _("the language: en or zh_CN")),
         ):
             everywhere.add_argument(
                 flag, dest=name, metavar=word, help=line, default=argparse.SUPPRESS
@@ -93,8 +67,17 @@ def build(commands: Mapping[str, tuple[str, str]], words: Iterable[str]) -> Pars
     """The whole parser; only the commands among the words bring their own options."""
     parser = Parser(
         prog="paidan",
-        description=_("A dispatch desk: orders, technicians and deadlines on one screen."),
-        epilog=_("example: paidan list orders --query lift --limit 20"),
+        description=_(
+            "A dispatch desk: orders, technicians and deadlines on one screen. Without a command it"
+            " opens the console. `paidan COMMAND --help` explains a command; each ends with 0 done,"
+            " 1 refused, 2 wrong usage or 3 store unreachable."
+        ),
+        epilog=examples(
+            _("paidan demo          # a throw-away desk, to look around"),
+            _("paidan               # your own desk"),
+            _("paidan list --help   # what a command does, and examples"),
+            _("paidan list orders --query snow --limit 20"),
+        ),
     )
     parser.add_argument("--version", action=_Version, nargs=0, help=_("say the version and exit"))
     parser.set_defaults(store=None, operator=None, language=None)

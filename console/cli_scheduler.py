@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 from typing import TYPE_CHECKING
 
+from console.cli_help import examples
 from console.i18n import _, tell
 
 if TYPE_CHECKING:
@@ -19,12 +20,13 @@ def add_parser(sub: Sub) -> None:
     """Put the command's words in."""
     parser = sub.add_parser(
         "scheduler",
-        help=_("fire timers without a console"),
+        help=_("ring alarms and reminders where no console is open"),
         description=_(
-            "Fire what falls due until it is stopped. Any number may run at once, beside any"
-            " number of consoles; each warning still comes exactly once."
+            "Fire what falls due (warnings before deadlines, alarms, reminders) until Ctrl-C. An"
+            " open console does that by itself. Any number may run at once, beside any number of"
+            " consoles; each warning still comes exactly once."
         ),
-        epilog=_("example: paidan scheduler --notify '/usr/local/bin/page-duty --stdin'"),
+        epilog=examples("paidan scheduler", "paidan scheduler --notify 'tee -a alarms.log'"),
     )
     notices = parser.add_mutually_exclusive_group()
     notices.add_argument(

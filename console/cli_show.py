@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from console.cli_help import examples
 from console.cli_parser import whole
 from console.i18n import _
 from store.domain.words import N_
@@ -23,9 +24,11 @@ def add_parser(sub: Sub) -> None:
         "show",
         help=_("show everything about one order"),
         description=_("Show an order with its clocks, visits and journal."),
-        epilog=_("example: paidan show 417 --json"),
+        epilog=examples("paidan show 417", "paidan show 417 --json"),
     )
-    parser.add_argument("number", type=whole, metavar="NUMBER", help=_("the order's number"))
+    parser.add_argument(
+        "number", type=whole, metavar="NUMBER", help=_("the order's number, as lists show it")
+    )
     parser.add_argument("--json", action="store_true", help=_("print JSON"))
 
 

@@ -11,6 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from console.cli_help import examples
 from console.i18n import _
 from store.domain import clockwork
 from store.domain.calendar import Calendar
@@ -60,19 +61,19 @@ def add_parser(sub: Sub) -> None:
     """Put the command's words in."""
     parser = sub.add_parser(
         "clock",
-        help=_("compute and explain deadlines"),
+        help=_("compute deadlines that a JSON file asks for, and explain them"),
         description=_(
             "Answer a JSON list of questions, each with id, calendar, start and target_s,"
-            " target_days or until, by due_at, elapsed_s, remaining_s and a ledger."
+            " target_days or until, by due_at, elapsed_s, remaining_s and a ledger that explains"
+            " them. No store is needed. A question that cannot be answered gives an error among the"
+            " answers; the exit code is 0 even so."
         ),
-        epilog=_(
-            "example: paidan clock questions.json\n\n"
-            "A file with one question:\n{example}\n\n"
-            "A question that cannot be answered gives an error among the answers;\n"
-            "the exit code is 0 even so."
-        ).format(example=EXAMPLE),
+        epilog=examples(f"echo '{EXAMPLE}' | paidan clock -"),
     )
-    parser.add_argument("questions", help=_("the JSON file; - reads standard input"))
+    parser.add_argument(
+        "questions", metavar="FILE", help=_("the JSON file; - reads standard input")
+    )
+    parser.add_argument("--json", action="store_true", help=_("print JSON, which it always does"))
 
 
 def run(args: argparse.Namespace, call: Call) -> int:

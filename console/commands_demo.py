@@ -12,6 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from console.cli_help import examples
 from console.i18n import _
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def add_parser(sub: Sub) -> None:
             " to now, while real arrivals come in and technicians get on with their work."
             " Everything is gone when you leave."
         ),
-        epilog=_("example: paidan demo --speed 20 --lang zh_CN"),
+        epilog=examples("paidan demo", "paidan demo --speed 20 --lang zh_CN"),
     )
     parser.add_argument(
         "--keep", action="store_true", help=_("leave the store behind, and say where")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from console.cli_help import examples
 from console.cli_parser import whole
 from console.i18n import _
 
@@ -24,12 +25,12 @@ def add_parser(sub: Sub) -> None:
     """Put the command's words in."""
     parser = sub.add_parser(
         "generate",
-        help=_("fill a store for measurements"),
+        help=_("fill an empty store with made-up orders, for measurements"),
         description=_(
             "Fill an empty store with made-up orders: closed ones through the past weeks, open ones"
             " with deadlines around now. The same numbers, seed and time make the same store."
         ),
-        epilog=_("example: paidan generate --orders 100000 --open 500 --db sqlite:///big.db"),
+        epilog=examples("paidan generate --orders 10000 --open 500 --db sqlite:///big.db"),
     )
     helps = {
         "orders": (100_000, _("how many orders, open ones included")),
@@ -41,11 +42,15 @@ def add_parser(sub: Sub) -> None:
     }
     for name in NUMBERS:
         default, text = helps[name]
-        parser.add_argument(f"--{name}", metavar="N", type=whole, default=default, help=text)
+        parser.add_argument(
+            f"--{name}", metavar="N", type=whole, default=default, help=f"{text} ({default})"
+        )
     parser.add_argument(
         "--at", metavar="TIME", type=_instant, help=_("the time that is now in it, in ISO 8601")
     )
-    parser.add_argument("--add", action="store_true", help=_("put them beside orders there are"))
+    parser.add_argument(
+        "--add", action="store_true", help=_("fill a store that has orders already")
+    )
     parser.add_argument("--quiet", action="store_true", help=_("no progress bar, no summary"))
     parser.add_argument("--json", action="store_true", help=_("the summary as JSON"))
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from console.cli_help import examples
 from console.i18n import _, _n
 
 if TYPE_CHECKING:
@@ -33,21 +34,25 @@ def add_parser(sub: Sub) -> None:
             " FILE.rejects.csv with line and reason. Importing again changes nothing; an"
             " interrupted import goes on where it stopped."
         ),
-        epilog=_(
-            "examples:\n"
-            "  paidan import requests.csv.gz --map boston311\n"
-            "  paidan import orders.jsonl\n"
-            "  paidan import --suggest tickets.csv > tickets.toml\n"
-            "  paidan import tickets.csv --map tickets.toml"
+        epilog=examples(
+            "paidan export orders > orders.jsonl && paidan import orders.jsonl",
+            _("printf 'id,title,opened\\n7,lift stuck,2026-01-31 08:00\\n' > tickets.csv"),
+            "paidan import --suggest tickets.csv > tickets.toml",
+            "paidan import tickets.csv --map tickets.toml",
         ),
     )
-    parser.add_argument("file", metavar="FILE", type=Path)
-    parser.add_argument("--map", metavar="MAP", help=_("a TOML file, or the name of a shipped map"))
+    parser.add_argument("file", metavar="FILE", type=Path, help=_("the file to read"))
+    shipped = _("a TOML file, or the name of a shipped map: boston311, uci-incidents")
+    parser.add_argument("--map", metavar="MAP", help=shipped)
     parser.add_argument(
-        "--suggest", action="store_true", help=_("print the draft of a map for the file")
+        "--suggest",
+        action="store_true",
+        help=_("print the draft of a map for the file: read it, mend it, then give it to --map"),
     )
-    parser.add_argument("--member", default="", help=_("the file inside a zip that holds several"))
-    parser.add_argument("--rejects", metavar="PATH", type=Path, help=_("where rejected rows go"))
+    member = _("the file inside a zip that holds several")
+    parser.add_argument("--member", metavar="NAME", default="", help=member)
+    rejects = _("where rejected rows go (FILE.rejects.csv)")
+    parser.add_argument("--rejects", metavar="PATH", type=Path, help=rejects)
     parser.add_argument(
         "--level",
         metavar="CODE",

@@ -40,13 +40,17 @@ TALK = (
 
 @pytest.mark.parametrize("words", TALK)
 def test_what_is_said_is_said_in_chinese(
-    cli_desk: str, capsys: pytest.CaptureFixture[str], words: str
+    cli_desk: str,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    words: str,
 ) -> None:
     """Usage lines are the shell's; every other line is no English sentence."""
+    monkeypatch.setenv("PAIDAN_LANG", "zh_CN")
     main(["--lang", "zh", "--db", cli_desk, *words.split()])
     told = capsys.readouterr()
     text = re.sub(r"^用法：.*?(?=^paidan)", "", told.out + told.err, flags=re.DOTALL | re.MULTILINE)
-    text = re.sub(r"^paidan[a-z ]*：错误：", "", text, flags=re.MULTILINE)
+    text = re.sub(r"paidan( [a-z]+)*", "", text)
     english = [line for line in text.splitlines() if ENGLISH.search(line)]
     assert english == [], words
     assert "Traceback" not in text
@@ -60,6 +64,20 @@ def test_a_file_that_is_no_json_is_told_where(
     file.write_text('[\n{"id": 1,}\n]', "utf-8")
     assert main(["clock", str(file), "--lang", "zh"]) == 1
     assert "不是 JSON，见第 2 行第 10 列" in capsys.readouterr().err
+
+
+def test_wrong_settings_are_told_in_chinese(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By whatever still says that the reader is Chinese."""
+    file = tmp_path / "paidan.toml"
+    file.write_text("[desk]\ncolour = 1\n", "utf-8")
+    monkeypatch.setenv("PAIDAN_CONFIG", str(file))
+    monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
+    for words in (["list"], [], ["console", "--lang", "en"]):
+        assert main(words) == 2
+        english = "--lang" in words
+        assert ("there is no setting" in capsys.readouterr().err) is english, words
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -1,0 +1,80 @@
+"""How help reads: in lines that fit the screen in either script, with examples to be typed."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from typing import TYPE_CHECKING, Any
+from unicodedata import east_asian_width
+
+from console.i18n import _, _n
+from store.domain.words import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# By these two names argparse asks for its sentences; its own speak the machine's language.
+vars(argparse).update(_=_, ngettext=_n)
+_SENTENCES = (
+    N_("%(prog)s: error: %(message)s\n"),
+    N_("argument %(argument_name)s: %(message)s"),
+    N_("expected one argument"),
+    N_("ignored explicit argument %r"),
+    N_("invalid choice: %(value)r (choose from %(choices)s)"),
+    N_("not allowed with argument %s"),
+    N_("the following arguments are required: %s"),
+    N_("unrecognized arguments: %s"),
+)
+"""Those that our words can come to, for the catalogue."""
+
+_HEADINGS = {"options": N_("options"), "positional arguments": N_("arguments")}
+
+_CLOSING = "，。；：、？！）》」”"
+"""Signs that no line may begin with."""
+_WIDE = "\u2e80-\ua4cf\uac00-\ud7af\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60“”"
+_PIECES = re.compile(rf"\s+|[{_WIDE}][{_CLOSING}]*|[^\s{_WIDE}]+[{_CLOSING}]*")
+"""What a line is made of: a space, one Chinese character, one word."""
+
+
+class Help(argparse.RawDescriptionHelpFormatter):
+    """Wraps by cells, keeps what is indented as it is, and speaks our language."""
+
+    def add_usage(
+        self, usage: str | None, actions: Any, groups: Any, prefix: str | None = None
+    ) -> None:
+        """The line of usage; argparse would begin it in English."""
+        super().add_usage(usage, actions, groups, _("usage: ") if prefix is None else prefix)
+
+    def start_section(self, heading: str | None) -> None:
+        """A group of words; those that argparse makes have names of its own."""
+        super().start_section(_(_HEADINGS.get(heading or "", heading or "")))
+
+    def _fill_text(self, text: str, width: int, indent: str) -> str:
+        kept = (
+            [line] if line.startswith(" ") else list(wrapped(line, width))
+            for line in text.splitlines()
+        )
+        return "\n".join(indent + line for lines in kept for line in lines or [""])
+
+    def _split_lines(self, text: str, width: int) -> list[str]:
+        return list(wrapped(" ".join(text.split()), width))
+
+
+def examples(*lines: str) -> str:
+    """The end of a command's help: what can be typed as it stands, in this order."""
+    head = _("examples:") if len(lines) > 1 else _("example:")
+    return "\n".join([head, *("  " + line.replace("\n", "\n  ") for line in lines)])
+
+
+def wrapped(text: str, cells: int) -> Iterator[str]:
+    """A text in lines of at most so many cells; Chinese may be broken between any two signs."""
+    line, used = "", 0
+    for piece in _PIECES.findall(text):
+        wide = sum(2 if east_asian_width(sign) in "WF" else 1 for sign in piece)
+        if line and used + wide > cells:
+            yield line.rstrip()
+            line, used = "", 0
+        if line or not piece.isspace():
+            line, used = line + piece, used + wide
+    if line:
+        yield line.rstrip()

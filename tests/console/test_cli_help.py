@@ -1,0 +1,151 @@
+"""Help as a newcomer reads it, and examples that work when they are typed as they stand."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from rich.cells import cell_len
+
+from console.cli import COMMANDS, main
+from console.cli_help import wrapped
+from console.cli_parser import build
+from console.demo.build import make_desk
+from store import clock
+from store.records import open_records
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+pytestmark = pytest.mark.usefixtures("plain_surroundings")
+
+HELPED = ((), *((name,) for name in COMMANDS), *(("add", kind) for kind in (
+    "technician", "site", "customer", "operator", "calendar",
+)))  # fmt: skip
+SCREENS = {"", "console", "demo", "scheduler"}
+"""What needs a terminal, or does not end."""
+OPEN = re.compile(r"^(?:[^']*'[^']*')*[^']*'[^']*$")
+"""A line of shell whose last quote goes on in the next."""
+
+
+@pytest.fixture(scope="module", params=["en", "zh_CN"])
+def sample(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[str, Path]:
+    """A language, and a sample desk in it; not to be written to."""
+    path = tmp_path_factory.mktemp("help") / "desk.db"
+    records = open_records(str(path), feed=False)
+    make_desk(records, at=clock.now(), language=request.param)
+    records.close()
+    return request.param, path
+
+
+def _help(words: tuple[str, ...], language: str, capsys: pytest.CaptureFixture[str]) -> str:
+    assert main([*words, "--help", "--lang", language]) == 0
+    return capsys.readouterr().out
+
+
+def _examples(told: str) -> list[str]:
+    """What stands indented below the last heading; lines that belong together as one."""
+    lines = [line[2:] for line in re.split(r"\n\n", told.rstrip())[-1].splitlines()[1:]]
+    whole: list[str] = []
+    for line in lines:
+        if whole and (whole[-1].endswith("|") or OPEN.match(whole[-1].replace("\n", " "))):
+            whole[-1] += "\n" + line
+        else:
+            whole.append(line)
+    return whole
+
+
+def _commands(example: str) -> Iterator[list[str]]:
+    """The words of each `paidan` in a line of shell."""
+    words: list[str] = []
+    for word in [*shlex.split(example, comments=True), ";"]:
+        if word in {"|", "&&", ";", ">"}:
+            if words[:1] == ["paidan"]:
+                yield words[1:]
+            words = [] if word != ">" else ["into"]
+        else:
+            words.append(word)
+
+
+@pytest.mark.parametrize("words", HELPED, ids=" ".join)
+def test_an_example_works_as_it_stands(
+    words: tuple[str, ...],
+    sample: tuple[str, Path],
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """On a desk of the sample, one after the other; what takes the screen is only parsed."""
+    language, desk = sample
+    examples = _examples(_help(words, language, capsys))
+    assert examples
+    shutil.copy(desk, tmp_path / "desk.db")
+    for example in examples:
+        called = list(_commands(example))
+        for given in called:
+            if "--help" not in given and given:
+                build(COMMANDS, given).parse_args(given)
+        if any((given or [""])[0] in SCREENS for given in called):
+            continue
+        ran = _run(example, tmp_path, language)
+        assert ran.returncode == 0, (example, ran.stderr)
+        assert "paidan list" not in example or ran.stdout.strip(), example
+
+
+def _run(line: str, folder: Path, language: str) -> subprocess.CompletedProcess[str]:
+    here = Path(sys.executable).parent
+    env = {
+        **os.environ,
+        "PATH": f"{here}:/usr/bin:/bin",
+        "PAIDAN_DB": f"sqlite:///{folder / 'desk.db'}",
+        "PAIDAN_LANG": language,
+    }
+    return subprocess.run(
+        ["/bin/sh", "-c", line], cwd=folder, env=env, capture_output=True, text=True, timeout=120
+    )
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+@pytest.mark.parametrize("words", HELPED, ids=" ".join)
+def test_every_word_is_explained_within_the_screen(
+    words: tuple[str, ...],
+    language: str,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """No option without a line about it; nothing but examples is wider than 80 cells."""
+    monkeypatch.setenv("COLUMNS", "80")
+    told = _help(words, language, capsys)
+    body, examples = told.rstrip().rsplit("\n\n", 1)
+    usage, explained = body.split("\n\n", 1)
+    assert [line for line in explained.splitlines() if cell_len(line) > 80] == []
+    lines = explained.splitlines()
+    for place, line in enumerate(lines):
+        if re.match(r" {2,4}(-|[A-Z]{3,}|[a-z]+ {2})", line) and line.strip() not in {
+            "COMMAND",
+            "WHAT",
+        }:
+            alone = len(re.split(r" {2,}", line.strip())) < 2
+            following = lines[place + 1] if place + 1 < len(lines) else ""
+            assert not alone or following.startswith(" " * 10), line
+    assert examples.startswith(("example", "示例"))
+    assert usage
+
+
+def test_lines_are_cut_where_a_reader_would() -> None:
+    """By cells; a Chinese line may end anywhere but before a closing sign."""
+    text = "工单、工程师和时限，一屏看全。See `paidan list --help` for more."
+    for cells in (12, 20, 33, 80):
+        lines = list(wrapped(text, cells))
+        assert "".join(lines).replace(" ", "") == text.replace(" ", "")
+        assert all(cell_len(line) <= cells for line in lines if " " in line or len(line) > 8)
+        assert not any(line[0] in "，。、" for line in lines)
+    assert list(wrapped("", 80)) == []
