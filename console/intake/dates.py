@@ -38,10 +38,9 @@ class Dates:
     def __init__(self, formats: Sequence[str], zone: tzinfo | None) -> None:
         self._readers = tuple(reader_of(name) for name in formats)
         self._zone = zone
-        self.read = lru_cache(maxsize=20_000)(self._read)
-        """The instant of a text; RowRefused when no format fits or it lies outside 1900 to 2999."""
 
-    def _read(self, text: str) -> datetime:
+    def read(self, text: str) -> datetime:
+        """The instant of a text; RowRefused when no format fits or it lies outside 1900 to 2999."""
         for reader in self._readers:
             found = reader(text)
             if found is not None:

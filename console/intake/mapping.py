@@ -4,27 +4,41 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
-from typing import TYPE_CHECKING
+from functools import partial
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any
 
 from console.intake import nameless
+from console.intake.columns import Columns, remembered
 from console.intake.dates import Dates, zone_of
 from console.intake.fields import FIELDS, STATES_READ, Shape
-from console.intake.maps import OWN, OWN_MARKS, Column, FileMap
+from console.intake.maps import OWN, OWN_MARKS, FileMap
 from console.intake.reader import DELIMITERS, Row, Table
 from console.intake.troubles import MapRefused, RowRefused
+from store.domain.lifecycle import State
 from store.domain.text import safe
 from store.domain.words import N_
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import datetime
+    from typing import TypeVar
 
-    from store.domain.lifecycle import State
+    from console.intake import nameless
+from console.intake.columns import Cells, Pick
 
-Cells = list[str]
+    Value = TypeVar("Value")
+    Read = Callable[[Any], Value]
+
 _GUARDED = ("'=", "'+", "'-", "'@", "'\t")
 _MOST_WHOLE = 1_000_000
+MOST_TIMES = 20_000
+"""Different times of a column that are remembered: updates come in batches."""
+NEEDED_TIMES: Mapping[str, tuple[str, ...]] = {
+    "orders": ("opened_at",),
+    "events": ("opened_at", "event_at"),
+}
+"""By a map's mode, the times without which a row is none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,28 +71,34 @@ class Mapper:
 
     def __init__(self, file_map: FileMap, header: tuple[str, ...]) -> None:
         self._map = file_map
-        zone = zone_of(file_map.zone, map_name=file_map.name)
-        self._dates = Dates(file_map.dates, zone)
-        place = {name: at for at, name in reversed(list(enumerate(header)))}
-        read = [name for column in file_map.columns.values() for name in column.names]
-        read += () if file_map.own else file_map.notes
-        self._read_places = sorted({place[name] for name in read})
-        self._texts: list[tuple[str, Callable[[Cells], str]]] = []
-        self._times: list[tuple[str, Callable[[Cells], str]]] = []
-        self._rest: dict[str, Callable[[Cells], str]] = {}
-        for name in {**file_map.columns, **file_map.defaults}:
-            raw = self._raw(name, place)
-            shape = FIELDS[name].shape
-            if shape is Shape.TIME:
-                self._times.append((name, raw))
-            elif shape is Shape.TEXT and name not in ("external_id", "state"):
-                self._texts.append((name, self._clean(name, raw)))
-            else:
-                self._rest[name] = raw
-        self._source = self._raw("source", place) if "source" in file_map.columns else None
-        self._number = place.get("number") if file_map.own else None
+        columns = Columns(file_map, header)
+        named = {**file_map.columns, **file_map.defaults}
+        self._read_id = columns.reading("external_id", _name)
+        self._number = columns.place("number") if file_map.own else None
+        self._source = columns.reading("source", str) if "source" in file_map.columns else None
+        self._texts = [
+            (name, *self._clean(name, columns))
+            for name in named
+            if FIELDS[name].shape is Shape.TEXT and name not in ("external_id", "state")
+        ]
+        self._times = [
+            (name, *self._dated(name, columns))
+            for name in named
+            if FIELDS[name].shape is Shape.TIME
+        ]
+        self._needed = NEEDED_TIMES[file_map.mode]
+        self._state = _stated(columns) if "state" in named else lambda _cells: (State.NEW, "new")
+        self._whole = {
+            name: columns.reading(name, partial(_whole, name))
+            for name in ("priority", "reopened", "sequence")
+        }
+        self._latitude = columns.reading("latitude", partial(_degrees, 90.0))
+        self._longitude = columns.reading("longitude", partial(_degrees, 180.0))
         # An export's own number only stands in for a missing id; it says nothing of the order.
-        self._notes = [(name, place[name]) for name in file_map.notes if not file_map.own]
+        notes = () if file_map.own else file_map.notes
+        self._notes = [(name, columns.pick([name]), remembered(_note)) for name in notes]
+        read = [name for column in file_map.columns.values() for name in column.names]
+        self._marked = _in_order(columns, [*read, *notes])
 
     def key(self, row: Row) -> str:
         """What the rows of one order have in common; empty where a row belongs to none."""
@@ -88,14 +108,14 @@ class Mapper:
         return f"{self._source(row.cells)}\x1f{name}" if name and self._source else name
 
     def _id(self, cells: Cells) -> str:
-        name = safe(self._rest["external_id"](cells).strip(), limit=200)
+        name = self._read_id(cells)
         if not name and self._number is not None and cells[self._number].isdecimal():
             return nameless.SIGN + cells[self._number]
         return name
 
     def _stands_in(self, cells: Cells) -> bool:
         """Whether the row has no id, and its number in an export stands in for it."""
-        return self._number is not None and not self._rest["external_id"](cells).strip()
+        return self._number is not None and not self._read_id(cells)
 
     def read(self, row: Row) -> Picture:
         """The picture that a row gives; RowRefused says why it gives none."""
@@ -111,103 +131,60 @@ class Mapper:
                 external_id.removeprefix(nameless.SIGN), times["opened_at"]
             )
         state, said = self._state(cells)
-        latitude, longitude = self._degrees("latitude", cells), self._degrees("longitude", cells)
+        latitude, longitude = self._latitude(cells), self._longitude(cells)
         point = None if latitude is None or longitude is None else (latitude, longitude)
-        priority = self._whole("priority", cells)
+        priority = self._whole["priority"](cells)
         if priority is not None and priority not in (1, 2, 3, 4):
             wrong = N_("priority {n} is not 1, 2, 3 or 4").format(n=priority)
             raise RowRefused(wrong=wrong)
         return Picture(
             line=row.line,
             external_id=external_id,
-            texts={name: text for name, read in self._texts if (text := read(cells))},
+            texts={name: text for name, pick, read in self._texts if (text := read(pick(cells)))},
             times=times,
             priority=priority or 3,
             state=state,
             said=said,
-            reopened=self._whole("reopened", cells) or 0,
-            sequence=self._whole("sequence", cells) or 0,
+            reopened=self._whole["reopened"](cells) or 0,
+            sequence=self._whole["sequence"](cells) or 0,
             point=point,
             mark=self._mark(cells),
-            notes={name: safe(cells[at], limit=200) for name, at in self._notes},
+            notes={name: read(pick(cells)) for name, pick, read in self._notes},
         )
 
     def _mark(self, cells: Cells) -> str:
-        said = "\x1f".join([cells[place] for place in self._read_places])
+        said = "\x1f".join(self._marked(cells))
         return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
     def _read_times(self, cells: Cells) -> dict[str, datetime]:
         times: dict[str, datetime] = {}
-        for name, raw in self._times:
-            text = raw(cells)
-            if text:
-                try:
-                    times[name] = self._dates.read(text)
-                except RowRefused as refused:
-                    wrong = N_("{field}: {wrong}").format(field=name, wrong=refused.facts["wrong"])
-                    raise RowRefused(wrong=wrong) from refused
-        for name in ("opened_at", *(("event_at",) if self._map.mode == "events" else ())):
+        for name, pick, read in self._times:
+            try:
+                at = read(pick(cells))
+            except RowRefused as refused:
+                wrong = N_("{field}: {wrong}").format(field=name, wrong=refused.facts["wrong"])
+                raise RowRefused(wrong=wrong) from refused
+            if at is not None:
+                times[name] = at
+        for name in self._needed:
             if name not in times:
                 raise RowRefused(wrong=N_("has no {field}").format(field=name))
         return times
 
-    def _state(self, cells: Cells) -> tuple[State | None, str]:
-        raw = self._rest.get("state")
-        text = raw(cells) if raw is not None else "new"
-        said = safe(self._said(cells) or text, limit=120)
-        if text in STATES_READ:
-            return STATES_READ[text], said
-        raise RowRefused(wrong=N_("state “{state}” is not in the map").format(state=said))
+    def _dated(self, name: str, columns: Columns) -> tuple[Pick, Read[datetime | None]]:
+        zone = zone_of(self._map.zone, map_name=self._map.name)
+        dates, (pick, say) = Dates(self._map.dates, zone), columns.field(name)
+        return pick, remembered(
+            lambda cells: dates.read(text) if (text := say(cells)) else None, MOST_TIMES
+        )
 
-    def _said(self, cells: Cells) -> str:
-        return self._word(cells).strip() if self._word is not None else ""
+    def _clean(self, name: str, columns: Columns) -> tuple[Pick, Read[str]]:
+        spec, own = FIELDS[name], self._map.own
+        pick, say = columns.field(name)
 
-    _word: Callable[[Cells], str] | None = None
-
-    def _whole(self, name: str, cells: Cells) -> int | None:
-        raw = self._rest.get(name)
-        text = raw(cells) if raw is not None else ""
-        if not text:
-            return None
-        try:
-            number = float(text)
-        except ValueError:
-            number = -1.0
-        if 0 <= number <= _MOST_WHOLE:
-            return int(number)
-        wrong = N_("{field} “{text}” is no number that it could be")
-        raise RowRefused(wrong=wrong.format(field=name, text=safe(text, limit=40)))
-
-    def _degrees(self, name: str, cells: Cells) -> float | None:
-        raw = self._rest.get(name)
-        text = raw(cells) if raw is not None else ""
-        try:
-            degrees = float(text) if text else None
-        except ValueError:
-            return None
-        within = 90.0 if name == "latitude" else 180.0
-        return degrees if degrees is not None and -within <= degrees <= within else None
-
-    def _raw(self, name: str, place: Mapping[str, int]) -> Callable[[Cells], str]:
-        """The field's text out of the cells, after unknown marks, value table and default."""
-        column = self._map.columns.get(name)
-        default = self._map.defaults.get(name, "")
-        if column is None:
-            return lambda _cells: default
-        joined = _joined(column, place, self._map.unknown)
-        if name == "state":
-            self._word = joined
-        table = self._map.values.get(name)
-        if table is None:
-            return lambda cells: joined(cells) or default
-        return lambda cells: table.get((text := joined(cells)).casefold(), text) or default
-
-    def _clean(self, name: str, raw: Callable[[Cells], str]) -> Callable[[Cells], str]:
-        spec = FIELDS[name]
-
-        @lru_cache(maxsize=4096)
-        def clean(text: str) -> str:
-            bare = text[1:] if self._map.own and text.startswith(_GUARDED) else text
+        def clean(cells: Any) -> str:
+            text = say(cells)
+            bare = text[1:] if own and text.startswith(_GUARDED) else text
             # Most texts have nothing to clean; a description's own line breaks are none of it.
             if len(bare) <= spec.limit and bare.isascii():
                 lines = bare.split("\n") if spec.multiline else [bare]
@@ -215,27 +192,58 @@ class Mapper:
                     return bare.strip()
             return safe(bare, multiline=spec.multiline, limit=spec.limit).strip()
 
-        return lambda cells: clean(raw(cells))
+        return pick, remembered(clean)
 
 
-def _joined(
-    column: Column, place: Mapping[str, int], unknown: frozenset[str]
-) -> Callable[[Cells], str]:
-    places = [place[name] for name in column.names]
-    if len(places) == 1 and not column.before:
-        only = places[0]
+def _in_order(columns: Columns, names: Iterable[str]) -> Callable[[Cells], Iterable[str]]:
+    """What picks the cells of some columns once each, as they stand in the file."""
+    places = sorted({place for name in names if (place := columns.place(name)) is not None})
+    return itemgetter(*places) if len(places) > 1 else lambda cells: [cells[n] for n in places]
 
-        def one(cells: Cells) -> str:
-            text = cells[only].strip()
-            return "" if text in unknown else text
 
-        return one
+def _name(text: str) -> str:
+    return safe(text.strip(), limit=200)
 
-    def several(cells: Cells) -> str:
-        texts = [text for at in places if (text := cells[at].strip()) not in unknown]
-        return column.before + column.join.join(texts) if texts else ""
 
-    return several
+def _note(text: str) -> str:
+    return safe(text, limit=200)
+
+
+def _stated(columns: Columns) -> Callable[[Cells], tuple[State | None, str]]:
+    """What reads the state: ours, and the file's own word for it."""
+    pick, say = columns.field("state")
+    word = columns.word("state")
+
+    def state(cells: Any) -> tuple[State | None, str]:
+        text = say(cells)
+        said = safe(word(cells).strip() or text, limit=120)
+        if text in STATES_READ:
+            return STATES_READ[text], said
+        raise RowRefused(wrong=N_("state “{state}” is not in the map").format(state=said))
+
+    read = remembered(state)
+    return lambda cells: read(pick(cells))
+
+
+def _whole(name: str, text: str) -> int | None:
+    if not text:
+        return None
+    try:
+        number = float(text)
+    except ValueError:
+        number = -1.0
+    if 0 <= number <= _MOST_WHOLE:
+        return int(number)
+    wrong = N_("{field} “{text}” is no number that it could be")
+    raise RowRefused(wrong=wrong.format(field=name, text=safe(text, limit=40)))
+
+
+def _degrees(most: float, text: str) -> float | None:
+    try:
+        degrees = float(text) if text else None
+    except ValueError:
+        return None
+    return degrees if degrees is not None and -most <= degrees <= most else None
 
 
 def own_map(table: Table) -> FileMap | None:

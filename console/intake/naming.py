@@ -53,29 +53,30 @@ class Names:
         self.made[register] += len(new)
 
     def _plain(self, pictures: Iterable[Picture], field: str) -> dict[str, Values]:
-        names = dict.fromkeys(p.text(field) for p in pictures if p.text(field))
-        return {name: {"code": name, "name": name} for name in names}
+        names = dict.fromkeys([p.texts[field] for p in pictures if field in p.texts])
+        return {name: {"code": name, "name": name} for name in names if name}
 
     def _sites(self, pictures: Iterable[Picture]) -> dict[str, Values]:
         """The first row that tells a site's position or address gives them to it."""
         sites: dict[str, Values] = {}
+        known = self._known["site"]
         for picture in pictures:
             name = picture.text("site")
-            if not name:
+            if not name or name in known:
                 continue
-            site = sites.setdefault(
-                name,
-                {
-                    "code": name,
-                    "name": name,
-                    "region_id": self._known["region"].get(picture.text("region")),
-                    "zone": self._zone,
-                    "address": "",
-                    "latitude": None,
-                    "longitude": None,
-                },
-            )
+            site = sites.get(name) or sites.setdefault(name, self._site(name, picture))
             site["address"] = site["address"] or picture.text("address")
             if site["latitude"] is None and picture.point is not None:
                 site["latitude"], site["longitude"] = picture.point
         return sites
+
+    def _site(self, name: str, picture: Picture) -> Values:
+        return {
+            "code": name,
+            "name": name,
+            "region_id": self._known["region"].get(picture.text("region")),
+            "zone": self._zone,
+            "address": "",
+            "latitude": None,
+            "longitude": None,
+        }

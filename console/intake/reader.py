@@ -9,6 +9,7 @@ import io
 import json
 import re
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from console.intake import encodings, packing
@@ -174,35 +175,28 @@ def _keys(head: list[str]) -> list[str]:
 
 
 class _Lines:
-    """The lines that a CSV reader is fed, counted, with those of the row in hand kept."""
+    """The lines that a CSV reader is fed, with those of the row in hand kept."""
 
     def __init__(self, text: io.TextIOWrapper) -> None:
         self._text = text
         self.fed: list[str] = []
-        self.number = 0
         self.ended = False
 
-    def __iter__(self) -> _Lines:
-        return self
-
-    def __next__(self) -> str:
-        line = self._text.readline(LONGEST_LINE)
-        if not line:
-            self.ended = True
-            raise StopIteration
-        self.number += 1
-        self.fed.append(line)
-        return line
+    def __iter__(self) -> Iterator[str]:
+        for line in iter(partial(self._text.readline, LONGEST_LINE), ""):
+            self.fed.append(line)
+            yield line
+        self.ended = True
 
 
 def _csv_rows(table: Table) -> Iterator[Row]:
     with _text(table.packed, table.encoding) as text:
         lines = _Lines(text)
-        reader = csv.reader(lines, delimiter=table.delimiter)
-        width, headed = len(table.header), False
+        reader = csv.reader(iter(lines), delimiter=table.delimiter)
+        width, headed, fed = len(table.header), False, lines.fed
         while True:
-            lines.fed.clear()
-            begins = lines.number + 1
+            fed.clear()
+            begins = reader.line_num + 1
             try:
                 cells = next(reader)
             except StopIteration:
@@ -229,19 +223,20 @@ def _fault(cells: list[str], width: int, lines: _Lines, encoding: str) -> RowRef
 
 
 def _lost(lines: list[str], encoding: str) -> RowRefused | None:
-    mark = _STRAY if encoding.startswith("utf-8") else _LOST
-    if any(mark.search(line) for line in lines if not line.isascii()):
-        return RowRefused(wrong=N_("holds bytes that are not of the file's encoding"))
+    for line in lines:
+        if not line.isascii():
+            mark = _STRAY if encoding.startswith("utf-8") else _LOST
+            if mark.search(line):
+                return RowRefused(wrong=N_("holds bytes that are not of the file's encoding"))
     return None
 
 
 def _json_rows(table: Table) -> Iterator[Row]:
     with _text(table.packed, table.encoding) as text:
-        lines = _Lines(text)
-        for line in lines:
-            lines.fed.clear()
+        lines = iter(partial(text.readline, LONGEST_LINE), "")
+        for number, line in enumerate(lines, start=1):
             if line.strip():
-                yield _json_row(line, lines.number, table)
+                yield _json_row(line, number, table)
 
 
 def _json_row(line: str, number: int, table: Table) -> Row:

@@ -72,16 +72,23 @@ class _Event:
         now, at = self._now, self._at
         if now.priority != before.priority:
             self._telling.prioritise(now.priority, at)
+        if now.texts != before.texts:
+            changed = self._corrected(before)
+            if changed:
+                self._telling.edit(changed, at)
+        if now.notes != before.notes:
+            for name, text in now.notes.items():
+                if text != before.notes.get(name, ""):
+                    self._telling.note(f"{name}: {before.notes.get(name, '')} -> {text}", at)
+
+    def _corrected(self, before: Picture) -> dict[str, object]:
+        now = self._now
         fields = {n: now.text(n) for n in ("title", "description", "kind") if now.text(n)}
         changed: dict[str, object] = {n: v for n, v in fields.items() if v != before.text(n)}
         for name, ids in (("site", self._ids.sites), ("customer", self._ids.customers)):
             if now.text(name) and now.text(name) != before.text(name):
                 changed[name] = ids.get(now.text(name))
-        if changed:
-            self._telling.edit(changed, at)
-        for name, text in now.notes.items():
-            if text != before.notes.get(name, ""):
-                self._telling.note(f"{name}: {before.notes.get(name, '')} -> {text}", at)
+        return changed
 
     def _reopens(self) -> bool:
         """Whether the file counts one more return, or is back at work after the end."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from operator import is_
 from typing import TYPE_CHECKING, Any
 
 from store.domain.evolve import evolve
@@ -178,6 +179,6 @@ def missed(clock: Clock) -> Fact:
 
 def _kept(old: tuple[Any, ...], new: list[Any]) -> tuple[Any, ...]:
     """The old tuple itself when no row of it changed, so that nothing is compared twice."""
-    if len(old) == len(new) and all(a is b for a, b in zip(old, new, strict=True)):
+    if len(old) == len(new) and all(map(is_, old, new)):
         return old
     return tuple(new)
