@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 from random import Random
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from console.demo.beside import in_a_process
+from console.beside import in_a_process, seldom_swept, side_by_side
 from console.demo.crowd import make_crowd
 from console.demo.draw import Draw
 from console.demo.pasts import pasts
@@ -17,23 +17,30 @@ from store.commands.inputs import YEARS
 from store.domain.errors import Refusal
 from store.domain.replay import whole_ms
 from store.domain.words import N_
-from store.persistence.patterns import copied
+from store.persistence.copies import pattern
+from store.persistence.patterns import Copies, copied
 from store.queries.people import DeskEmpty
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from contextlib import AbstractContextManager
 
+    from console.demo.crowd import Crowd
     from store.domain.copies import Copy
+    from store.domain.rules import Rules
     from store.domain.who import Who
-    from store.persistence.patterns import Copies, Pattern
+    from store.persistence.patterns import Pattern
     from store.persistence.work import Work
     from store.records import Records
 
 EARLIEST = datetime(YEARS[0], 1, 1, tzinfo=UTC) + timedelta(days=366)
 """What a made-up past may reach back to."""
-BATCH = 20_000
-"""Orders a transaction."""
+BATCH, SHARED_BATCH = 20_000, 5_000
+"""Orders a transaction: where one writes at a time, its indexes are then touched less often."""
+PIECE = 2_500
+"""Orders made and sent between processes at a time."""
+WRITERS = 2
+"""Transactions at once, where the store lets more than one write."""
 WORTH_A_PROCESS = 50_000
 """From so many orders on, a second process hashes while this one stores."""
 MOST_PASTS, MOST_PRESENTS = 2_500, 1_000
@@ -82,7 +89,7 @@ def generate(
     at: datetime,
     add: bool = False,
     progress: Callable[[int], None] = lambda _done: None,
-    batch: int = BATCH,
+    batch: int | None = None,
     follow_ups: bool = True,
 ) -> int:
     """Fill the store; how many orders came. The same wish at the same time gives the same ones.
@@ -98,12 +105,14 @@ def generate(
         raise NotEmpty
     filling = _Filling(records, wish, who=replace(who, via="generate"), at=whole_ms(at))
     done = 0
-    for numbers in filling.run(batch=batch):
-        done += len(numbers)
-        if follow_ups and done > wish.orders - wish.open:
-            filling.promise(numbers)
-        progress(done)
-    records.again(filling.settle)
+    batch = batch or (BATCH if records.one_writer else SHARED_BATCH)
+    with seldom_swept():
+        for numbers in filling.run(batch=batch):
+            done += len(numbers)
+            if follow_ups and done > wish.orders - wish.open:
+                filling.promise(numbers)
+            progress(done)
+        records.again(filling.settle)
     return done
 
 
@@ -116,26 +125,30 @@ class _Filling:
         self._who = who
         self._at = at
         self._promises = Random(wish.seed)
-        self._patterns: Sequence[Pattern] = ()
-        self._numbers: Sequence[int] = ()
 
     def run(self, *, batch: int) -> Iterator[Sequence[int]]:
         """Bring everything, batch by batch; yields the numbers of the orders of each."""
         over = self._wish.orders - self._wish.open
-        past, present = self._records.again(lambda: self._prepare(over))
+        ground = self._records.again(self._prepare)
+        patterns, past, present = self._live(ground, over)
+        piece = min(PIECE, batch)
 
         def told() -> Iterator[Copies]:
-            numbers = self._numbers
             for copies, first, end in ((past, 0, over), (present, over, self._wish.orders)):
-                for start in range(first, end, batch):
-                    some = numbers[start : min(start + batch, end)]
-                    yield copied(self._patterns, some, islice(copies, len(some)))
+                for start in range(first, end, piece):
+                    some = ground.numbers[start : min(start + piece, end)]
+                    yield copied(patterns, some, islice(copies, len(some)))
 
-        beside = self._wish.orders >= WORTH_A_PROCESS
-        for made in in_a_process(told) if beside else told():
-            with self._work() as work:
-                work.land(made)
-            yield made.numbers
+        made = told()
+        if self._wish.orders >= WORTH_A_PROCESS:
+            plain = in_a_process(lambda: map(_values, told()))
+            made = (Copies(*values) for values in plain)
+        batches = _gathered(made, batch)
+        if self._records.one_writer:
+            yield from map(self._land, batches)
+        else:
+            # Only one at a time counts the visits of technicians, whose rows it locks for that.
+            yield from side_by_side(self._land, batches, width=WRITERS, alone=_held)
 
     def promise(self, numbers: Sequence[int]) -> None:
         """Customers were promised a call about some of these open orders."""
@@ -150,28 +163,89 @@ class _Filling:
         with self._work() as work:
             work.settle_people()
 
-    def _prepare(self, over: int) -> tuple[Iterator[Copy], Iterator[Copy]]:
-        wish, by, at = self._wish, self._who.operator, self._at
-        dice = Random(wish.seed)
+    def _prepare(self) -> _Ground:
+        """What the store must give before anything is made up."""
+        wish, dice = self._wish, Random(self._wish.seed)
         with self._work() as work:
             crowd = make_crowd(
                 work,
                 sites=wish.sites,
                 technicians=wish.technicians,
                 tag=work.tag_beside("technician"),
-                at=at,
+                at=self._at,
                 dice=dice,
             )
-            rules = [work.rules_of(level) for level in crowd.levels]
-            ended = pasts(min(over, MOST_PASTS), rules=rules, by=by, at=at, dice=dice)
-            going = presents(min(wish.open, MOST_PRESENTS), rules=rules, by=by, at=at, dice=dice)
-            self._patterns = [work.pattern(history) for history in (*ended, *going)]
-            self._numbers = work.reserve(wish.orders)
-        draw = Draw(crowd, dice)
+            return _Ground(
+                crowd=crowd,
+                rules=[work.rules_of(level) for level in crowd.levels],
+                numbers=work.reserve(wish.orders),
+                dice=dice,
+            )
+
+    def _live(
+        self, ground: _Ground, over: int
+    ) -> tuple[list[Pattern], Iterator[Copy], Iterator[Copy]]:
+        """Make up lives; the patterns of all, and the copies that are over and that go on."""
+        wish, by, at, dice = self._wish, self._who.operator, self._at, ground.dice
+        rules = ground.rules
+        ended = pasts(min(over, MOST_PASTS), rules=rules, by=by, at=at, dice=dice)
+        going = presents(min(wish.open, MOST_PRESENTS), rules=rules, by=by, at=at, dice=dice)
+        judged: dict[int | None, Rules] = dict(zip(ground.crowd.levels, rules, strict=True))
+        patterns = [
+            pattern(
+                life,
+                judged[life.order.level],
+                via=self._who.via,
+                kind=self._records.database.kind,
+            )
+            for life in (*ended, *going)
+        ]
+        draw = Draw(ground.crowd, dice)
         return (
+            patterns,
             draw.pasts(ended, over, weeks=wish.weeks, at=at),
             draw.presents(going, wish.open, len(ended)),
         )
 
+    def _land(self, batch: Sequence[Copies]) -> Sequence[int]:
+        with self._work() as work:
+            work.land(batch)
+        return [number for copies in batch for number in copies.numbers]
+
     def _work(self) -> AbstractContextManager[Work]:
         return self._records.work(who=self._who, at=self._at)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Ground:
+    """What a made-up desk stands on."""
+
+    crowd: Crowd
+    rules: Sequence[Rules]
+    """Of each of the crowd's levels."""
+    numbers: Sequence[int]
+    dice: Random
+
+
+def _values(copies: Copies) -> tuple[Any, ...]:
+    return copies.numbers, copies.technicians, copies.packed
+
+
+def _held(batch: Sequence[Copies]) -> bool:
+    """Whether somebody may hold one of these orders."""
+    return any(copies.technicians for copies in batch)
+
+
+def _gathered(made: Iterable[Copies], most: int) -> Iterator[list[Copies]]:
+    """Batches of so many orders, in which either some are held or none."""
+    batch: list[Copies] = []
+    for copies in made:
+        if batch and (
+            _held(batch) is not bool(copies.technicians)
+            or sum(len(c.numbers) for c in batch) + len(copies.numbers) > most
+        ):
+            yield batch
+            batch = []
+        batch.append(copies)
+    if batch:
+        yield batch

@@ -7,10 +7,10 @@ Each row is a picking from that list, and the bodies of the journal are one text
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+import marshal
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from functools import lru_cache
-from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from store.domain.copies import CUSTOMER, SITE, TECHNICIANS
@@ -19,27 +19,24 @@ from store.domain.lifecycle import LIVE_VISITS
 from store.domain.order import Clock, Pause, Visit, WorkOrder
 from store.domain.reckon import FAR
 from store.domain.timer_kinds import TimerKind
-from store.persistence.bulk import COLUMNS
+from store.persistence.inks import SAME, Form
 from store.persistence.journal import JOURNAL
+from store.persistence.laying import COLUMNS, no_rows
 from store.persistence.types import Instant, to_ms
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from sqlalchemy import Table
 
     from store.domain.copies import Copy
+    from store.domain.facts import Fact
     from store.domain.history import Entry, History
+    from store.persistence.inks import Slot, TextInk, Told, Tuple, TupleInk
+    from store.persistence.laying import Rows
 
-Tuple = tuple[Any, ...]
-Pick = Callable[[Sequence[Any]], Tuple]
-Rows = dict[str, list[Tuple]]
-"""What is to be stored, by table name: it travels between processes."""
-Slot = tuple[Any, ...]
-"""Which value is meant: its kind, and what tells it from others of that kind."""
-Told = tuple[str, list[Slot]]
-"""A text with `%s` where copies differ, and the slots of these."""
-
-STAND_IN: Mapping[str, Any] = {"number": -99, "chain": ""}
-"""What a pattern's order is called while its rows are laid out."""
+STAND_IN = -99
+"""The number of a pattern's order while its rows are laid out."""
 
 _NUMBER, _CHAIN, _TITLE = (("own", name) for name in ("number", "chain", "title"))
 _OWN_COLUMNS = {"chain": _CHAIN, "title": _TITLE}
@@ -57,91 +54,88 @@ _HERE = "\x01"
 """A mark in a body where something is to be filled in; no text of ours holds it."""
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Copies:
-    """Orders ready to be stored."""
+    """Orders ready to be stored; `astuple` makes plain values of them, to travel."""
 
     numbers: Sequence[int]
-    rows: Rows
     technicians: set[int]
     """Who may hold one of them."""
+    packed: bytes
+    """Their rows: a tenth of what they take as objects."""
+
+    def unpacked(self) -> Rows:
+        """Their rows as a database takes them."""
+        rows: Rows = marshal.loads(self.packed)
+        return rows
 
 
 def copied(patterns: Sequence[Pattern], numbers: Sequence[int], copies: Iterable[Copy]) -> Copies:
     """The rows of some copies under these numbers; needs no store."""
-    made = Copies(numbers=numbers, rows={table.name: [] for table in COLUMNS}, technicians=set())
+    rows, technicians = no_rows(), set[int]()
     for number, copy in zip(numbers, copies, strict=True):
         pattern = patterns[copy.pattern]
-        pattern.fill(number, copy, made.rows)
-        made.technicians.update(copy.technicians[: pattern.held])
-    return made
+        pattern.fill(number, copy, rows)
+        technicians.update(copy.technicians[: pattern.held])
+    ink = patterns[0].ink
+    # SQLAlchemy's names of tables are no plain `str`.
+    packed = marshal.dumps({str(name): ink.whole(made) for name, made in rows.items()})
+    return Copies(list(numbers), technicians, packed)
 
 
 class Pattern:
     """A history ready to be copied."""
 
     def __init__(
-        self, history: History, rows: Mapping[Table, Sequence[Tuple]], *, via: str
+        self,
+        history: History,
+        rows: Mapping[Table, Sequence[Tuple]],
+        *,
+        via: str,
+        ink: TupleInk | TextInk,
     ) -> None:
         visits, entries = history.order.visits, history.entries
+        self.ink = ink
         self.people = len({visit.technician for visit in visits})
         """How many technicians it names."""
         self.held = self.people if any(v.state in LIVE_VISITS for v in visits) else 0
         """How many of them may hold it."""
         self._words = [_worded(e.fact.words) for e in entries if e.fact.words]
-        self._facts = [(e.by, via, e.fact.name, bool(e.fact.words)) for e in entries]
-        told = list(_bodies(entries))
-        ats: list[Slot] = [("time", to_ms(entry.at)) for entry in entries]
+        forms = list(_forms(entries, via))
         slots = {table: [_slots(table, row) for row in laid] for table, laid in rows.items()}
-        needed = [*ats, *(slot for _, found in told for slot in found)]
+        needed = [slot for form in forms for slot in (form.at, *form.body[1], form.words)]
         needed += [slot for laid in slots.values() for row in laid for slot in row]
         self._times, self._seconds, self._same = (_kind(k, needed) for k in _SHARED)
         place = {slot: n for n, slot in enumerate(self._layout())}
-        self._picks = {
-            table.name: [_picker(row, place) for row in laid] for table, laid in slots.items()
-        }
-        self._ats = _picker(ats, place)
-        self._bodies = _Text(told, place)
-        self._chained = _Text(
-            [
-                (_chained(entry, body, via), [at, _NUMBER, *found])
-                for entry, at, (body, found) in zip(entries, ats, told, strict=True)
-            ],
-            place,
-        )
+        self._rows = [(table.name, ink.rows(laid, place)) for table, laid in slots.items() if laid]
+        self._tell = ink.journal(forms, place)
 
     def fill(self, number: int, copy: Copy, rows: Rows) -> None:
         """Add a copy's rows to those of other orders."""
         kept, digests = self._salted(copy)
         later_s = copy.shift_s
         later_ms = later_s * 1000
-        values = [number, "", copy.title, copy.site, copy.customer]
+        values = [number, "", self.ink.text(copy.title), copy.site, copy.customer]
         values += copy.technicians[: self.people]
         values += digests
+        values += kept
         values += [ms + later_ms for ms in self._times]
         values += [second + later_s for second in self._seconds]
+        values = self.ink.values(values)
         values += self._same
-        values[1] = self._tell(number, values, iter(kept), rows[JOURNAL.name])
-        for table, picks in self._picks.items():
-            rows[table] += [pick(values) for pick in picks]
+        told, values[1] = self._tell(values)
+        rows[JOURNAL.name] += told
+        for table, make in self._rows:
+            rows[table] += make(values)
 
     def _layout(self) -> Iterator[Slot]:
         """The slots in the order in which `fill` lists their values."""
         yield from (_NUMBER, _CHAIN, _TITLE)
         yield from (("own", person) for person in (SITE, CUSTOMER, *TECHNICIANS[: self.people]))
         yield from (("digest", n) for n in range(len(self._words)))
+        yield from (("kept", n) for n in range(len(self._words)))
         for kind, values in zip(_SHARED, (self._times, self._seconds, self._same), strict=True):
             yield from (_shared(kind, value) for value in values)
-
-    def _tell(self, number: int, values: list[Any], kept: Iterator[str], rows: list[Tuple]) -> str:
-        """Add the journal of a copy; the hash at the end of its chain."""
-        chain = ""
-        for at, (by, via, name, worded), body, rest in zip(
-            self._ats(values), self._facts, self._bodies(values), self._chained(values), strict=True
-        ):
-            chain = hashlib.sha256(f'["{chain}{rest}'.encode()).hexdigest()
-            rows.append((at, by, via, number, name, body, next(kept) if worded else None, chain))
-        return chain
 
     def _salted(self, copy: Copy) -> tuple[list[str], list[str]]:
         """The free text of each entry that has any, with its salt, and its digest."""
@@ -150,27 +144,15 @@ class Pattern:
             salt = f"{copy.salt:012x}{place:04x}"
             title = (_as_json(copy.title),) if titled else ()
             digests.append(hashlib.sha256((salt + plain % title).encode()).hexdigest())
-            kept.append(salted % (salt, *title))
+            kept.append(self.ink.json(salted % (salt, *title)))
         return kept, digests
 
 
-class _Text:
-    """Several texts with one filling, which costs less than one each."""
-
-    def __init__(self, told: Iterable[Told], place: Mapping[Slot, int]) -> None:
-        texts, slots = zip(*told, strict=True)
-        self._text = "\0".join(texts)
-        self._pick = _picker([slot for found in slots for slot in found], place)
-
-    def __call__(self, values: Sequence[Any]) -> list[str]:
-        return (self._text % self._pick(values)).split("\0")
-
-
-_SHARED = ("time", "second", "same")
+_SHARED = ("time", "second", SAME)
 
 
 def _shared(kind: str, value: Any) -> Slot:
-    return (kind, value, type(value)) if kind == "same" else (kind, value)
+    return (kind, value, type(value)) if kind == SAME else (kind, value)
 
 
 def _kind(kind: str, slots: Iterable[Slot]) -> list[Any]:
@@ -195,26 +177,42 @@ def _slot(table: Table, name: str, value: Any) -> Slot:
         return ("time", value)
     if isinstance(value, int) and value < 0:
         return _stands_for(value)
-    return _shared("same", value)
+    return _shared(SAME, value)
 
 
 def _stands_for(value: int) -> Slot:
-    return _NUMBER if value == STAND_IN["number"] else ("own", value)
+    return _NUMBER if value == STAND_IN else ("own", value)
 
 
-def _bodies(entries: Iterable[Entry]) -> Iterator[Told]:
-    """Each entry's canonical body as a text to fill."""
+def _forms(entries: Iterable[Entry], via: str) -> Iterator[Form]:
+    """The entries of a journal, each with its place among those that have words."""
     worded = 0
     for entry in entries:
-        body: dict[str, Any] = dict(entry.fact.body)
-        slots: list[Slot] = []
-        if entry.fact.words:
-            body["words"] = _HERE
-        marked = canonical(_marked(body, "", slots, ("digest", worded)))
-        worded += bool(entry.fact.words)
-        here = canonical(_HERE)
-        text = marked.replace("%", "%%").replace(f'"words":{here}', '"words":"%s"')
-        yield text.replace(here, "%s"), slots
+        fact, at = entry.fact, ("time", to_ms(entry.at))
+        body, found = _body(fact, ("digest", worded))
+        yield Form(
+            at=at,
+            by=entry.by,
+            via=via,
+            number=_NUMBER,
+            fact=fact.name,
+            body=(body, found),
+            words=("kept", worded) if fact.words else _shared(SAME, None),
+            hashed=(_chained(entry, body, via), [at, _NUMBER, *found]),
+        )
+        worded += bool(fact.words)
+
+
+def _body(fact: Fact, digest: Slot) -> Told:
+    """A fact's canonical body as a text to fill."""
+    body: dict[str, Any] = dict(fact.body)
+    slots: list[Slot] = []
+    if fact.words:
+        body["words"] = _HERE
+    marked = canonical(_marked(body, "", slots, digest))
+    here = canonical(_HERE)
+    text = marked.replace("%", "%%").replace(f'"words":{here}', '"words":"%s"')
+    return text.replace(here, "%s"), slots
 
 
 def _marked(value: Any, name: str, slots: list[Slot], digest: Slot) -> Any:
@@ -255,10 +253,3 @@ def _worded(words: Mapping[str, str] | None) -> tuple[str, str, bool]:
 @lru_cache(maxsize=4096)
 def _as_json(text: str) -> str:
     return canonical(text)
-
-
-def _picker(slots: Sequence[Slot], place: Mapping[Slot, int]) -> Pick:
-    places = [place[slot] for slot in slots]
-    if len(places) > 1:
-        return itemgetter(*places)
-    return lambda values: tuple(values[n] for n in places)

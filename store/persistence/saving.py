@@ -140,12 +140,6 @@ def _only_asks_attention(known: Known) -> bool:
     return known.attention_only
 
 
-def parts_of(order: WorkOrder) -> tuple[Mapping[Any, Values], ...]:
-    """The rows of an order's visits, pauses and clocks, each by its place."""
-    return tuple(
-        {place: part.row(order.number, place, one) for place, one in enumerate(part.held(order), 1)}
-        for part in _PARTS
-    )
 
 
 class _Updates:

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from sqlalchemy import select
 
+from console.beside import in_a_process
 from console.cli import main
-from console.demo.beside import in_a_process
 from console.demo.generate import NotEmpty, PastTooLong, Wish, WishUnclear, generate
 from store.commands.orders import NewOrder
 from store.domain.facts import Fact
