@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
     from console.cli_call import Call
     from console.cli_parser import Sub
-    from console.intake.importing import Tally
     from console.intake.maps import FileMap
     from console.intake.reader import Table
     from console.intake.rejects import Rejects
+    from console.intake.tally import Tally
 
 DONE, REFUSED = 0, 1
 MOST_REASONS = 5

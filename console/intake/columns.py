@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import lru_cache
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, TypeVar
+
+from console.intake.troubles import RowRefused
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -58,6 +61,10 @@ class Columns:
         """What makes a field's value of a row, remembered by the text; refusals are not."""
         pick, say = self.field(name)
         value = remembered(lambda cells: read(say(cells)))
+        if name not in self._map.columns:
+            with suppress(RowRefused):  # every row is, then
+                always = value("")
+                return lambda _cells: always
         return lambda cells: value(pick(cells))
 
 

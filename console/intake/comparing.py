@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from console.cli_call import json_text
@@ -44,7 +43,7 @@ def _exported(
     except RowRefused:
         return None
     # What the order is known by here is no matter of what is told of it.
-    return replace(told, external_id=picture.external_id)
+    return told._replace(external_id=picture.external_id)
 
 
 def _said(picture: Picture | None) -> Any:
@@ -53,7 +52,7 @@ def _said(picture: Picture | None) -> Any:
     texts = {name: text for name, text in picture.texts.items() if name not in _NOT_COMPARED}
     times = {name: at for name, at in picture.times.items() if name not in _NOT_COMPARED}
     held = pauses_of(picture.text("pauses"))
-    return replace(picture, texts=texts, times=times, mark="", said=""), held
+    return picture._replace(texts=texts, times=times, mark="", said=""), held
 
 
 _NOT_COMPARED = frozenset({"pauses", "level_spec", "missed_at"})

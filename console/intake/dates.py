@@ -9,6 +9,7 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from console.intake.troubles import MapRefused, RowRefused
+from store.domain.replay import whole_ms
 from store.domain.words import N_
 
 ISO, EPOCH_S, EPOCH_MS, EXCEL = "iso", "epoch_s", "epoch_ms", "excel"
@@ -28,6 +29,8 @@ _PARTS = {
     "%f": r"(?P<fraction>\d{1,6})",
 }
 """Directives read by one pattern; a format with any other goes the slow way."""
+
+_WHOLE = ("year", "month", "day", "hour", "minute", "second")
 
 Reader = Callable[[str], datetime | None]
 
@@ -57,8 +60,7 @@ class Dates:
                 raise RowRefused(wrong=wrong)
             # The first of two equal wall times; a skipped one moves later by the gap.
             found = found.replace(tzinfo=self._zone, fold=0)
-        at = found.astimezone(UTC)
-        return at.replace(microsecond=at.microsecond // 1000 * 1000)
+        return whole_ms(found.astimezone(UTC))
 
 
 def zone_of(name: str, *, map_name: str) -> tzinfo | None:
@@ -81,6 +83,10 @@ def reader_of(name: str) -> Reader:
     pattern = _pattern(name)
     if pattern is None:
         return lambda text: _slow(text, name)
+    for count in range(len(_WHOLE), 2, -1):
+        if pattern.groupindex.keys() == set(_WHOLE[:count]):
+            places = [pattern.groupindex[part] for part in _WHOLE[:count]]
+            return lambda text: _quickest(text, pattern, places)
     return lambda text: _quick(text, pattern)
 
 
@@ -96,6 +102,17 @@ def _pattern(name: str) -> re.Pattern[str] | None:
             pattern, rest = pattern + (r"\s+" if rest[0] == " " else re.escape(rest[0])), rest[1:]
     needed = ("(?P<month>", "(?P<day>")
     return re.compile(pattern, re.ASCII) if all(part in pattern for part in needed) else None
+
+
+def _quickest(text: str, pattern: re.Pattern[str], places: list[int]) -> datetime | None:
+    """A time of which every part down to the smallest is given, as nearly everywhere."""
+    match = pattern.fullmatch(text.strip())
+    if match is None:
+        return None
+    try:
+        return datetime(*map(int, match.group(*places)))  # type: ignore[arg-type]  # noqa: DTZ001
+    except ValueError:
+        return None
 
 
 def _quick(text: str, pattern: re.Pattern[str]) -> datetime | None:

@@ -1,23 +1,28 @@
-"""Carries a file into the store: batch by batch, each with how far the file was read."""
+"""Carries a file into the store: batch by batch, each with how far the file was read.
+
+A batch is prepared in one transaction (which orders are new, the ids of their names, the promises
+they get), told without any, by other processes where there are some, and stored in a second one.
+"""
 
 from __future__ import annotations
 
-import hashlib
-from collections import Counter
+from collections import deque
 from collections.abc import Callable, Iterator
 from copy import deepcopy
-from dataclasses import dataclass, field, replace
-from functools import cache
+from dataclasses import dataclass, replace
+from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from console.beside import Hands, seldom_swept
 from console.intake import comparing, grouping, nameless
-from console.intake.framing import Frame, Ids, mark_of
+from console.intake.digests import digest_of
+from console.intake.framing import mark_of
 from console.intake.mapping import Mapper, Picture, fitted
 from console.intake.naming import Names
 from console.intake.promised import Levels
-from console.intake.retell_events import retell_events
-from console.intake.retell_row import retell_row
+from console.intake.retelling import Batch, Retold, laid, level_of, retold, written
+from console.intake.tally import MOST_IDS, Tally
 from console.intake.troubles import RowRefused
 from store.domain.errors import NotAllowed, Refusal
 from store.domain.order import WorkOrder
@@ -25,47 +30,48 @@ from store.domain.who import RIGHT_WORDS, Right, Who
 from store.queries.lists import OrdersNumbered
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from contextlib import AbstractContextManager
     from datetime import datetime
 
     from console.intake.comparing import Doubt
     from console.intake.maps import FileMap
     from console.intake.reader import Table
     from console.intake.rejects import Rejects
-    from store.domain.history import History
+    from console.intake.retelling import Promises
     from store.domain.rules import Rules
     from store.persistence.arrivals import Arrived, Run
     from store.persistence.work import Work
     from store.records import Records
 
+    Order = Sequence[Picture]
+    """The pictures of one order."""
+    Id = tuple[str, str]
+    """An order's source and its id there."""
+
 BATCH = 1_000
 """Orders a transaction."""
-
-MOST_TOLD = 20
-"""Ids of differing orders that are named."""
+HANDS = 3
+"""The most processes that tell orders: more than one process can read for would idle."""
+WORTH_HANDS = 4_000
+"""Lines of a file from which on they are worth their start."""
 
 Progress = Callable[[int], None]
 """Told the file's line that is reached, from time to time."""
 
 
-@dataclass(slots=True)
-class Tally:
-    """What became of a file."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Ready:
+    """A batch of orders that can be told."""
 
-    landed: int = 0
-    here: int = 0
-    """Orders that were in the store already, from an earlier import."""
-    differing: int = 0
-    """Those among them whose rows say something else now; the store was not changed."""
-    rejected: int = 0
-    resumed: int = 0
-    """Orders that an interrupted run had brought already."""
-    finished_at: datetime | None = None
-    """When exactly this file was imported before; nothing was done then."""
-    differing_ids: list[str] = field(default_factory=list)
-    oddities: Counter[str] = field(default_factory=Counter)
-    made: dict[str, int] = field(default_factory=dict)
-    levels_differing: list[str] = field(default_factory=list)
-    """Codes of service levels that promise something else here than where the orders come from."""
+    orders: Sequence[Order]
+    here: Mapping[Id, Arrived]
+    """Those of them that an earlier import brought."""
+    promises: Promises
+    rejected: int
+    """Rows rejected up to the last of them."""
+    batch: Batch
+    """Those that are new."""
 
 
 class Importing:
@@ -94,7 +100,7 @@ class Importing:
         self._progress = progress
         self._names = Names(file_map.zone)
         self._levels = Levels()
-        self._digest = _digest(table, file_map)
+        self._digest = digest_of(table, file_map)
         self._done = 0
         self.tally = Tally()
 
@@ -112,10 +118,10 @@ class Importing:
                 if next(orders, None) is None:
                     break
             self._done = begun.orders_done
-            while some := list(islice(orders, batch)):
-                self._settle(self._records.again(lambda: self._bring(some)))
-                self._progress(some[-1][-1].line)
-            self._records.again(lambda: self._bring([], ended=True))
+            most = HANDS if self._table.lines >= WORTH_HANDS else 0
+            with seldom_swept(), Hands(retold, most=most) as hands:
+                self._carry(iter(lambda: list(islice(orders, batch)), []), hands)
+            self._records.again(self._end)
         finally:
             self._rejects.close()
         self.tally.made = {**self._names.made, "level": self._levels.made}
@@ -123,8 +129,17 @@ class Importing:
         return self.tally
 
     def _begin(self) -> Run:
-        with self._records.work(who=self._who, at=self._at) as work:
+        with self._work() as work:
             return work.run(self._map.name, self._digest)
+
+    def _end(self) -> None:
+        with self._work() as work:
+            work.settle_people()
+            run, rejected = work.run(self._map.name, self._digest), self._rejects.count
+            work.ran(
+                run.id, orders_done=max(run.orders_done, self._done), rejected=rejected, ended=True
+            )
+        self.tally.rejected = rejected
 
     def _orders(self) -> Iterator[list[Picture]]:
         """The pictures of each order; rows that give none go to the rejects on the way."""
@@ -139,60 +154,96 @@ class Importing:
             if pictures:
                 yield pictures
 
-    def _bring(self, orders: list[list[Picture]], *, ended: bool = False) -> list[Doubt]:
-        """Land a batch; the rows that may tell something else of orders that were here before."""
+    def _carry(self, batches: Iterator[list[list[Picture]]], hands: Hands[Batch, Retold]) -> None:
+        """Bring batch after batch: while some are told, others are read and stored."""
+        waiting: deque[_Ready] = deque()
+        for orders in batches:
+            ready = self._records.again(partial(self._prepare, orders))
+            told = hands.take() if hands.are_full else None
+            hands.give(ready.batch)
+            waiting.append(ready)
+            if told is not None:
+                self._bring(waiting.popleft(), told)
+        while waiting:
+            self._bring(waiting.popleft(), hands.take())
+
+    def _prepare(self, orders: Sequence[Order]) -> _Ready:
         made, levels = dict(self._names.made), deepcopy(self._levels)
-        tally = Tally()
         try:
-            with self._records.work(who=self._who, at=self._at) as work:
+            with self._work() as work:
                 self._levels.meet(work, (picture for order in orders for picture in order))
-                run = work.run(self._map.name, self._digest)
-                if run.orders_done > self._done:
-                    # Another process imports the same file and is ahead.
-                    self._done += len(orders)
-                    self.tally.resumed += len(orders)
-                    return []
-                doubts = self._land(work, orders, tally)
-                if ended:
-                    work.settle_people()
-                work.ran(
-                    run.id,
-                    orders_done=self._done + len(orders),
-                    rejected=self._rejects.count,
-                    ended=ended,
-                )
+                here = self._here(work, orders)
+                new = [order for order in orders if self._id_of(order) not in here]
+                promises = self._promises(work, new)
+                ids = self._names.ids(work, [picture for order in new for picture in order])
         except BaseException:
             self._names.forget()
             self._names.made, self._levels = made, levels
             raise
-        self._done += len(orders)
-        self._add(tally)
-        return doubts
+        batch = Batch(
+            mode=self._map.mode,
+            orders=new,
+            ids=ids,
+            source=self._map.name,
+            by=self._who.operator,
+            at=self._at,
+            level=self._map.level,
+            wake_after_h=self._map.wake_after_h,
+            own=self._map.own,
+            promises=written(promises),
+        )
+        rejected = self._rejects.count
+        return _Ready(orders=orders, here=here, promises=promises, rejected=rejected, batch=batch)
 
-    def _land(self, work: Work, orders: list[list[Picture]], tally: Tally) -> list[Doubt]:
-        here = self._here(work, orders)
-        new: list[list[Picture]] = []
-        doubts: list[Doubt] = []
-        for order in orders:
-            known = here.get(self._id_of(order))
-            if known is None:
-                new.append(order)
-            elif self._may_differ(order, known):
-                doubts.append((order[0], known.number))
-        tally.here += len(orders) - len(new)
-        if not new:
-            return doubts
-        ids = self._names.ids(work, [picture for order in new for picture in order])
-        frame = self._frame(work)
-        work.add_many([self._retold(order, ids, frame, tally) for order in new])
-        tally.landed += len(new)
-        return doubts
+    def _bring(self, ready: _Ready, told: Retold) -> None:
+        brought = self._records.again(partial(self._store, ready, told))
+        self._done += len(ready.orders)
+        if brought is None:
+            self.tally.resumed += len(ready.orders)
+        else:
+            tally, doubts = brought
+            self._settle(doubts, tally)
+            self.tally.add(tally)
+            self.tally.rejected = ready.rejected
+        self._progress(ready.orders[-1][-1].line)
 
-    def _may_differ(self, order: list[Picture], known: Arrived) -> bool:
+    def _store(self, ready: _Ready, told: Retold) -> tuple[Tally, list[Doubt]] | None:
+        """What a batch brought; None where another process imports the same file and is ahead."""
+        with self._work() as work:
+            run = work.run(self._map.name, self._digest)
+            if run.orders_done > self._done:
+                return None
+            brought = self._land(work, ready, told)
+            work.ran(run.id, orders_done=self._done + len(ready.orders), rejected=ready.rejected)
+        return brought
+
+    def _land(self, work: Work, ready: _Ready, told: Retold) -> tuple[Tally, list[Doubt]]:
+        """Store what is new still, by the promises of this moment.
+
+        With it come the rows that may tell something else of orders that were here before.
+        """
+        new = ready.batch.orders
+        known = {**ready.here, **self._here(work, new)}
+        there = [(order, known.get(self._id_of(order))) for order in ready.orders]
+        here = [(order, arrived) for order, arrived in there if arrived is not None]
+        promises = self._promises(work, new)
+        if promises != ready.promises:  # somebody has edited them since
+            told = retold(replace(ready.batch, promises=written(promises)))
+        coming = [
+            one for order, one in zip(new, told, strict=True) if self._id_of(order) not in known
+        ]
+        work.add_laid([laid(rows) for rows, _ in coming])
+        tally = Tally(landed=len(coming), here=len(here))
+        for _, oddities in coming:
+            tally.oddities.update(oddities)
+        differ = (order for order in here if self._may_differ(*order))
+        return tally, [(order[0], arrived.number) for order, arrived in differ]
+
+    def _may_differ(self, order: Order, known: Arrived) -> bool:
         """Whether the rows are not those that the order came from; it may come from none."""
         return mark_of(order) != known.mark if known.mark else self._map.own
 
-    def _settle(self, doubts: list[Doubt]) -> None:
+    def _settle(self, doubts: Sequence[Doubt], tally: Tally) -> None:
         """Count the rows that differ; one of an export only where the store says otherwise now."""
         others = [picture for picture, _ in doubts]
         if self._map.own and doubts:
@@ -200,16 +251,14 @@ class Importing:
             lines = self._records.again(
                 lambda: self._records.ask(asked, who=self._who, at=self._at)
             )
-            header = self._table.header
-            others = list(comparing.differing(doubts, lines, self._mapper, header))
-        self.tally.differing += len(others)
-        room = MOST_TOLD - len(self.tally.differing_ids)
-        self.tally.differing_ids += [nameless.shown(p.external_id) for p in others[:room]]
+            others = [*comparing.differing(doubts, lines, self._mapper, self._table.header)]
+        tally.differing = len(others)
+        tally.differing_ids = [nameless.shown(p.external_id) for p in others[:MOST_IDS]]
 
-    def _id_of(self, order: list[Picture]) -> tuple[str, str]:
+    def _id_of(self, order: Order) -> Id:
         return order[0].text("source") or self._map.name, order[0].external_id
 
-    def _here(self, work: Work, orders: list[list[Picture]]) -> dict[tuple[str, str], Arrived]:
+    def _here(self, work: Work, orders: Sequence[Order]) -> dict[Id, Arrived]:
         """The orders that an earlier import brought, by source and id."""
         wanted: dict[str, list[str]] = {}
         for source, external_id in map(self._id_of, orders):
@@ -221,7 +270,7 @@ class Importing:
         }
         return found | self._unnamed(work, orders) if self._map.own else found
 
-    def _unnamed(self, work: Work, orders: list[list[Picture]]) -> dict[tuple[str, str], Arrived]:
+    def _unnamed(self, work: Work, orders: Sequence[Order]) -> dict[Id, Arrived]:
         """Orders of this desk without an id of their own, met again in its own export."""
         wanted = {
             number: (id_, order[0].times["opened_at"])
@@ -232,32 +281,15 @@ class Importing:
         here = work.unnamed(opened, self._map.name, nameless.SIGN)
         return {wanted[number][0]: arrived for number, arrived in here.items()}
 
-    def _retold(self, order: list[Picture], ids: Ids, frame: Frame, tally: Tally) -> History:
-        if self._map.mode == "events":
-            history, oddities = retell_events(order, ids, frame)
-        else:
-            history, oddities = retell_row(order[0], ids, frame)
-        tally.oddities.update(oddities)
-        return history
-
-    def _frame(self, work: Work) -> Frame:
-        if self._map.level:
+    def _promises(self, work: Work, orders: Sequence[Order]) -> dict[str, tuple[int | None, Rules]]:
+        """What orders are promised now, by the code of their level."""
+        if self._map.level and orders:
             work.level(self._map.level)  # refused by name, before anything is brought
-        return Frame(
-            source=self._map.name,
-            by=self._who.operator,
-            at=self._at,
-            level=self._map.level,
-            promises=cache(lambda code: _promises(work, code)),
-            wake_after_h=self._map.wake_after_h,
-            own=self._map.own,
-        )
+        codes = {level_of(order, self._map.level) for order in orders}
+        return {code: _promises(work, code) for code in sorted(codes)}
 
-    def _add(self, tally: Tally) -> None:
-        self.tally.landed += tally.landed
-        self.tally.here += tally.here
-        self.tally.oddities.update(tally.oddities)
-        self.tally.rejected = self._rejects.count
+    def _work(self) -> AbstractContextManager[Work]:
+        return self._records.work(who=self._who, at=self._at)
 
 
 def _promises(work: Work, code: str) -> tuple[int | None, Rules]:
@@ -271,25 +303,3 @@ def _promises(work: Work, code: str) -> tuple[int | None, Rules]:
         number=0, level=level, state_since=at, opened_at=at, created_at=at, progress_at=at
     )
     return level, work.rules(anyone)
-
-
-def _digest(table: Table, file_map: FileMap) -> str:
-    """What a run is known by: the file's bytes and everything the map says."""
-    parts = [table.digest, table.encoding, table.delimiter, repr(_frozen(file_map))]
-    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
-
-
-def _frozen(file_map: FileMap) -> list[object]:
-    return [
-        file_map.name,
-        file_map.mode,
-        file_map.zone,
-        file_map.dates,
-        sorted(file_map.unknown),
-        sorted((name, repr(column)) for name, column in file_map.columns.items()),
-        sorted((name, sorted(table.items())) for name, table in file_map.values.items()),
-        sorted(file_map.defaults.items()),
-        file_map.notes,
-        file_map.level,
-        file_map.wake_after_h,
-    ]

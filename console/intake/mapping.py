@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import partial
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from console.intake import nameless
 from console.intake.columns import Columns, remembered
@@ -41,14 +41,13 @@ NEEDED_TIMES: Mapping[str, tuple[str, ...]] = {
 """By a map's mode, the times without which a row is none."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Picture:
+class Picture(NamedTuple):
     """What one row says of one order; empty texts and absent times are not known."""
 
     line: int
     external_id: str
-    texts: Mapping[str, str] = field(default_factory=dict)
-    times: Mapping[str, datetime] = field(default_factory=dict)
+    texts: Mapping[str, str] = {}
+    times: Mapping[str, datetime] = {}
     priority: int = 3
     state: State | None = None
     """None where the row's state moves nothing."""
@@ -59,7 +58,7 @@ class Picture:
     point: tuple[float, float] | None = None
     mark: str = ""
     """A digest of the cells that the map reads, to know the row again."""
-    notes: Mapping[str, str] = field(default_factory=dict)
+    notes: Mapping[str, str] = {}
 
     def text(self, name: str) -> str:
         """A text field, empty where the row does not say."""

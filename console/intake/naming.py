@@ -31,15 +31,20 @@ class Names:
         self._meet(work, "site", self._sites(pictures))
         self._meet(work, "customer", self._plain(pictures, "customer"))
         self._meet(work, "technician", self._plain(pictures, "technician"))
-        known = self._known
         return Ids(
-            sites=known["site"], customers=known["customer"], technicians=known["technician"]
+            sites=self._ids("site", pictures),
+            customers=self._ids("customer", pictures),
+            technicians=self._ids("technician", pictures),
         )
 
     def forget(self) -> None:
         """The transaction that made some of them was not kept."""
         for known in self._known.values():
             known.clear()
+
+    def _ids(self, register: str, pictures: Iterable[Picture]) -> dict[str, int]:
+        known = self._known[register]
+        return {name: known[name] for p in pictures if (name := p.texts.get(register))}
 
     def _meet(self, work: Work, register: str, wanted: Mapping[str, Values]) -> None:
         known = self._known[register]

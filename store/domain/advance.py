@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from store.domain.lifecycle import MOVES, STATES, Category, Move, State
+from store.domain.lifecycle import AS_ORDER, MOVES, STATES, Category, Move, State
 from store.domain.moves_common import Ask, Draft, live_visits, refusal
 from store.domain.moves_desk import (
     edit,
@@ -115,7 +115,7 @@ def advance(
 def _stands(order: WorkOrder, move: Move) -> set[State]:
     """From where a move starts: the order's state, or those of its visits where it is theirs."""
     if move in OF_A_VISIT and STATES[order.state].category is Category.OPEN:
-        return {order.state, *(State(visit.state.value) for visit in live_visits(order.visits))}
+        return {order.state, *[AS_ORDER[visit.state] for visit in live_visits(order.visits)]}
     return {order.state}
 
 

@@ -117,6 +117,9 @@ LIVE_VISITS = (
 )
 """Visits still to come or under way, least far along first."""
 
+AS_ORDER: Mapping[VisitState, State] = {visit: State(visit.value) for visit in LIVE_VISITS}
+"""Where an order stands by the visit furthest along."""
+
 
 class Move(StrEnum):
     """One step that an operator or technician can take an order through."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from store.domain.evolve import evolve
 from store.domain.facts import Fact
-from store.domain.lifecycle import LIVE_VISITS, MOVES, STATES, Move, State, VisitState
+from store.domain.lifecycle import AS_ORDER, LIVE_VISITS, MOVES, STATES, Move, State, VisitState
 from store.domain.reckon import recomputed, stops
 from store.domain.replay import changes, epoch_ms
 
@@ -115,7 +115,7 @@ class Draft:
         """Take the state of the visit furthest along, or the given one when nobody holds it."""
         live = self.live()
         if live:
-            self.state = State(live[0].state.value)
+            self.state = AS_ORDER[live[0].state]
         else:
             self.state = otherwise or (State.REOPENED if self.before.reopened else State.NEW)
 
@@ -135,7 +135,7 @@ class Draft:
                 "clocks": _kept(before.clocks, self.clocks),
             },
         )
-        body, words = changes(before, after)
+        body, words = changes(before, after, self.set)
         told = Fact(name=fact, body=self.body | body, words=words or None)
         return after, (*self.first, told, *self.side)
 

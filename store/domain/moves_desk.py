@@ -147,8 +147,10 @@ def _noted(draft: Draft, fact: str, by: int, text: str) -> Told:
     draft.set["progress_at"] = draft.at
     draft.body["by"] = by
     after, facts = draft.done(fact)
-    words = dict(facts[0].words or {}) | ({"note": text} if text else {})
-    return after, (replace(facts[0], words=words or None), *facts[1:])
+    if not text:
+        return after, facts
+    words = {**(facts[0].words or {}), "note": text}
+    return after, (replace(facts[0], words=words), *facts[1:])
 
 
 def _repromise(draft: Draft, priority: int) -> None:

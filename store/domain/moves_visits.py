@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from store.domain.lifecycle import MOVES, State, VisitState
+from store.domain.lifecycle import AS_ORDER, MOVES, State, VisitState
 from store.domain.moves_refusals import (
     AlreadyWithHim,
     CannotFrom,
@@ -99,9 +99,9 @@ def the_visit(draft: Draft, ask: Ask) -> Visit:
     spec = MOVES[ask.move]
     live = draft.live()
     named = [v for v in live if ask.technician is None or v.technician == ask.technician]
-    ready = [v for v in named if State(v.state.value) in spec.sources]
+    ready = [v for v in named if AS_ORDER[v.state] in spec.sources]
     if not ready:
-        ready = [v for v in named if State(v.state.value) in spec.override]
+        ready = [v for v in named if AS_ORDER[v.state] in spec.override]
         if ready and not ask.insist:
             raise draft.refused(NeedsInsisting, ask.move)
         if ready:

@@ -45,14 +45,17 @@ def epoch_ms(at: datetime) -> int:
     return (since.days * 86_400 + since.seconds) * 1000 + since.microseconds // 1000
 
 
-def changes(before: WorkOrder | None, after: WorkOrder) -> tuple[dict[str, Any], dict[str, str]]:
-    """What a fact must carry so that replay gets from `before` to `after`: body, and free text."""
+def changes(
+    before: WorkOrder | None, after: WorkOrder, among: Iterable[str] | None = None
+) -> tuple[dict[str, Any], dict[str, str]]:
+    """What a fact must carry so that replay gets from `before` to `after`: body, and free text.
+
+    `among` names all fields that may differ, where that is known; visits and the like aside.
+    """
     body: dict[str, Any] = {}
     words: dict[str, str] = {}
-    new = _VALUES(after)
-    old = _VALUES(before) if before is not None else _AT_FIRST
     changed: dict[str, Any] = {}
-    for name, was, value in zip(_ORDER_FIELDS, old, new, strict=True) if old != new else ():
+    for name, was, value in _differing(before, after, among):
         if was is value or was == value:
             continue
         if name in _FREE_TEXT:
@@ -130,6 +133,17 @@ def _row(kind: type[Any], plain: Mapping[str, Any], words: Mapping[str, str], ke
         if key + name in words:
             values[name] = words[key + name]
     return kind(**values)
+
+
+def _differing(
+    before: WorkOrder | None, after: WorkOrder, among: Iterable[str] | None
+) -> Iterable[tuple[str, Any, Any]]:
+    """Fields that may differ, each with what it was and what it is."""
+    if among is not None:
+        return [(name, getattr(before, name), getattr(after, name)) for name in among]
+    new = _VALUES(after)
+    old = _VALUES(before) if before is not None else _AT_FIRST
+    return zip(_ORDER_FIELDS, old, new, strict=True) if old != new else ()
 
 
 def _plain(value: Any) -> Any:

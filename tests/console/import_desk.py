@@ -6,7 +6,7 @@ import csv
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from console.intake.importing import Importing, Tally
+from console.intake.importing import Importing
 from console.intake.mapping import own_map
 from console.intake.maps import load
 from console.intake.reader import examine
@@ -18,6 +18,7 @@ from store.queries.lists import OrderLine, StreamOrders
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from console.intake.tally import Tally
     from store.records import Records
 
 AT = datetime(2026, 9, 21, 1, tzinfo=UTC)
