@@ -20,12 +20,11 @@ from console.intake.digests import digest_of
 from console.intake.framing import mark_of
 from console.intake.mapping import Mapper, Picture, fitted
 from console.intake.naming import Names
-from console.intake.promised import Levels
+from console.intake.promised import Levels, promised
 from console.intake.retelling import Batch, Retold, laid, level_of, retold, written
 from console.intake.tally import MOST_IDS, Tally
 from console.intake.troubles import RowRefused
-from store.domain.errors import NotAllowed, Refusal
-from store.domain.order import WorkOrder
+from store.domain.errors import NotAllowed
 from store.domain.who import RIGHT_WORDS, Right, Who
 from store.queries.lists import OrdersNumbered
 
@@ -286,20 +285,7 @@ class Importing:
         if self._map.level and orders:
             work.level(self._map.level)  # refused by name, before anything is brought
         codes = {level_of(order, self._map.level) for order in orders}
-        return {code: _promises(work, code) for code in sorted(codes)}
+        return {code: promised(work, code) for code in sorted(codes)}
 
     def _work(self) -> AbstractContextManager[Work]:
         return self._records.work(who=self._who, at=self._at)
-
-
-def _promises(work: Work, code: str) -> tuple[int | None, Rules]:
-    """A service level's id and rules; none at all where the store has no such level."""
-    try:
-        level = work.level(code).id if code else None
-    except Refusal:
-        level = None
-    at = work.at
-    anyone = WorkOrder(
-        number=0, level=level, state_since=at, opened_at=at, created_at=at, progress_at=at
-    )
-    return level, work.rules(anyone)

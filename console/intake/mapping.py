@@ -24,8 +24,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from typing import TypeVar
 
-    from console.intake import nameless
-from console.intake.columns import Cells, Pick
+    from console.intake.columns import Cells, Pick
 
     Value = TypeVar("Value")
     Read = Callable[[Any], Value]

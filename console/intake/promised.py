@@ -11,6 +11,7 @@ from store.commands.inputs import CODE, needed
 from store.commands.promises import checked_policy
 from store.domain.calendar import Calendar
 from store.domain.errors import Refusal
+from store.domain.order import WorkOrder
 from store.domain.who import Right
 from store.domain.words import N_
 from store.persistence.levels import level_of, policy_of
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from console.intake.mapping import Picture
+    from store.domain.rules import Rules
     from store.persistence.work import Work
 
 _NO_LEVEL = (Refusal, KeyError, TypeError, ValueError, AttributeError, RecursionError)
@@ -97,6 +99,19 @@ class _Told:
             if Calendar.parse(work.spec_to_edit(here)).spec() == self.hours:
                 return here
         raise AssertionError
+
+
+def promised(work: Work, code: str) -> tuple[int | None, Rules]:
+    """A service level's id and rules; none at all where the store has no such level."""
+    try:
+        level = work.level(code).id if code else None
+    except Refusal:
+        level = None
+    at = work.at
+    anyone = WorkOrder(
+        number=0, level=level, state_since=at, opened_at=at, created_at=at, progress_at=at
+    )
+    return level, work.rules(anyone)
 
 
 def _id_of(work: Work, what: str, code: str) -> int | None:

@@ -27,7 +27,7 @@ from store.persistence.planning import plan
 from store.persistence.statements import Batch, Row, Values, send_values
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable
     from datetime import datetime
 
     from sqlalchemy import Connection, Table
@@ -138,8 +138,6 @@ def compare_marks(batch: Batch, before: WorkOrder, after: WorkOrder) -> bool:
 
 def _only_asks_attention(known: Known) -> bool:
     return known.attention_only
-
-
 
 
 class _Updates:
