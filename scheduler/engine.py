@@ -148,15 +148,23 @@ class AlarmClock:
             if self._stopped.is_set():
                 return
             standing = self._aimed
-            if sooner_only and standing is not None and self._now() < standing <= at:
-                return
+            if standing is not None and self._now() < standing:
+                its_job_serves = standing <= at if sooner_only else standing == at
+                if its_job_serves:
+                    return
             self._aimed = at
             # APScheduler reads the wall clock itself; ours may be another, so tell it how far.
             away = at - self._now()
             wake_at = clock.now() + away
             self._scheduler.add_job(
-                self._sweep, "date", run_date=wake_at, id="aim", name="aim", replace_existing=True
+                self._arrive, "date", run_date=wake_at, id="aim", name="aim", replace_existing=True
             )
+
+    def _arrive(self) -> None:
+        """The moment aimed at has come, and its job is gone."""
+        with self._state:
+            self._aimed = None
+        self._sweep()
 
     def _sweep(self) -> None:
         """One sweep at a time; a wake-up that comes meanwhile makes it look once more."""
@@ -185,7 +193,6 @@ class AlarmClock:
                 return
             self._last_good, self._trouble = self._now(), None
             if upcoming is not None:
-                self._aimed = None
                 self._aim(upcoming, sooner_only=False)
             if not self._again:
                 return

@@ -9,10 +9,11 @@ import socket
 import threading
 from contextlib import closing
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from scheduler.courier import Courier
-from scheduler.engine import BEAT, AlarmClock
+from scheduler.engine import AlarmClock
 from scheduler.horizons import tell_horizons
 from scheduler.keeper import Keeper
 from scheduler.runner import fire_due
@@ -32,6 +33,9 @@ if TYPE_CHECKING:
     from store.records import Records
 
 log = logging.getLogger(__name__)
+
+HORIZONS_EVERY = timedelta(seconds=30)
+"""How often one process looks how far calendars reach."""
 
 LOOK_EVERY_S = 1.0
 """How often a service that runs alone looks whether it must tell of trouble."""
@@ -105,8 +109,8 @@ class Service:
         return swept.next_at
 
     def _tell_horizons(self, at: datetime) -> int:
-        """About once a beat, however often timers wake us: calendars end at midnight."""
-        if self._looked_at is not None and abs(at - self._looked_at) < BEAT / 2:
+        """Now and then, however often timers wake us: calendars end at midnight."""
+        if self._looked_at is not None and abs(at - self._looked_at) < HORIZONS_EVERY:
             return 0
         rang = tell_horizons(self._records, at=at)
         self._looked_at = at

@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from scheduler.engine import BEAT
 from scheduler.horizons import tell_horizons
-from scheduler.service import Service
+from scheduler.service import HORIZONS_EVERY, Service
 from store.commands import Acknowledge, ExtendCalendar, SaveCalendar
 from store.domain.horizon import AHEAD, NEAR
 from store.domain.who import THE_DESK, Scope, Who
@@ -206,13 +205,13 @@ def test_it_is_told_outside_once_a_level(desk: Desk) -> None:
     assert notices[0]["due_at"] == SECOND.isoformat()
 
 
-def test_a_running_desk_looks_once_a_beat(desk: Desk) -> None:
-    """A calendar that was edited to end soon is heard of at the next beat, not the next start."""
+def test_a_running_desk_looks_again_and_again(desk: Desk) -> None:
+    """A calendar that was edited to end soon is heard of soon, not at the next start."""
     times = [FIRST]
     service = Service(desk.records, now=lambda: times[-1])
     service._ring()
     office(desk, at=FIRST)
-    for later, rings in ((timedelta(seconds=1), 0), (BEAT, 1)):
+    for later, rings in ((timedelta(seconds=1), 0), (HORIZONS_EVERY, 1)):
         times.append(FIRST + later)
         service._ring()
         assert len(strip(desk, times[-1])) == rings
