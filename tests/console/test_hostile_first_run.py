@@ -40,7 +40,7 @@ def test_a_hostile_file_is_imported_on_the_first_screen(sqlite_url: str, tmp_pat
         desk.press("2")
         desk.sees("path of a CSV")
         for file, named, why in (
-            (TYPED, "", "such file or directory"),
+            (TYPED, "", "such file or folder"),
             (rows, TYPED, "shipped maps"),
             (rows, "", "own field"),
         ):
