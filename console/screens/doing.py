@@ -25,12 +25,13 @@ class Doing(Looking):
         number: int | None
         calendar: str | None = None
         if line is not None and line.severity is not None and not line.acknowledged:
-            number = line.number
+            number, rings = line.number, line.rings
         elif strip is not None and strip.alarms:
-            number, calendar = strip.alarms[0].number, strip.alarms[0].calendar
+            worst = strip.alarms[0]
+            number, calendar, rings = worst.number, worst.calendar, worst.rings
         else:
             return
-        self.run_command("acknowledge", lambda: _acknowledge(number, calendar))
+        self.run_command("acknowledge", lambda: _acknowledge(number, calendar, rings))
 
     def choose_queue(self, name: str) -> None:
         """Show another queue; to be filled by the board."""
@@ -120,10 +121,11 @@ class Doing(Looking):
         self.open_details(message.number)
 
 
-def _acknowledge(number: int | None, calendar: str | None) -> Command:
+def _acknowledge(number: int | None, calendar: str | None, rings: int) -> Command:
     from store.commands.alarms import Acknowledge
 
     return Acknowledge(
         numbers=() if number is None else (number,),
         calendars=() if calendar is None else (calendar,),
+        rings=rings,
     )

@@ -37,8 +37,6 @@ _REST_S = 0.06
 _TRACE_ASKED, _TRACE_SHOWN = 60, 24
 """Beside the table the alarms tell what the warnings before them did."""
 _TRY_AGAIN_S = 2
-_RINGS = 2
-"""Alarms at least this bad ring the bell."""
 
 Told = tuple["Card", "tuple[TraceEntry, ...]"]
 
@@ -83,7 +81,8 @@ class Looking(WorkingScreen):
         self.card_soon = Rested(self, _REST_S, self.ask_card.now)
         self._looking = False
         self._look_owed = False
-        self._rang: frozenset[tuple[int | str | None, int]] | None = None
+        self._heard: tuple[int, datetime | None] | None = None
+        """How many rang loud at the last look, and when the latest did."""
         self._told: Told | None = None
         self._questions = Newest()
         self._line_owed = False
@@ -169,15 +168,17 @@ class Looking(WorkingScreen):
         self.query_one("#orders", WorkTable).reload()
 
     def _ring_for_new(self, found: Overview) -> None:
-        """Ring once for alarms that were not there at the last look; not for old ones at start."""
-        bad = frozenset(
-            (alarm.calendar or alarm.number, alarm.rings)
-            for alarm in found.strip.alarms
-            if alarm.acknowledged_at is None and alarm.severity <= _RINGS
-        )
-        if self._rang is not None and bad - self._rang:
-            self.desk.ring()
-        self._rang = bad
+        """Ring once for what rang since the last look; not for what rang before the first one.
+
+        By all that ring, not by what the strip holds: a storm of alarms fills that. By their
+        count too: the clocks of two that fire alarms may differ.
+        """
+        loud, last = found.strip.loud, found.strip.loud_at
+        if self._heard is not None and last is not None:
+            count, before = self._heard
+            if loud > count or before is None or last > before:
+                self.desk.ring()
+        self._heard = loud, last
 
     # -- showing -----------------------------------------------------------------------------
 

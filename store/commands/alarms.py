@@ -20,11 +20,13 @@ class Acknowledge(Command):
     """None is every order and every calendar."""
     calendars: tuple[str, ...] = ()
     """By their codes, beside orders that are named."""
+    rings: int | None = None
+    """How often an order that is named had rung when the asker looked: what rang since goes on."""
 
 
 def acknowledge(work: Work, command: Acknowledge) -> Done:
     """Those that rang ring no more, until something worse comes."""
-    silenced = work.acknowledge(command.numbers)
+    silenced = work.acknowledge(command.numbers, rings=command.rings)
     everything = command.numbers is None
     calendars = work.acknowledge_horizons(None if everything else command.calendars)
     return Done(

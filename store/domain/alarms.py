@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from store.domain.order import WorkOrder
     from store.domain.rules import Rules
 
-WORST, QUIET = 1, 4
+WORST, LOUD, QUIET = 1, 2, 4
 _STEPS = {1: -1, 4: 1}
 """How much worse or milder than others an alarm is at a priority."""
 

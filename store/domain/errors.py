@@ -82,6 +82,12 @@ class Stale(Refusal):
     )
 
 
+class RangAgain(Refusal):
+    """An alarm rang for something else since the asker looked; that has not been heard."""
+
+    sentence = N_("order {number} has just rung for something else; look, then acknowledge that")
+
+
 class NotAllowed(Refusal):
     """The asker's role or sites do not reach this."""
 

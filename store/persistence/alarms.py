@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from store.domain.alarms import QUIET
+from store.domain.errors import RangAgain
 from store.domain.evolve import maker
 from store.domain.facts import Fact
 from store.domain.timer_kinds import TimerKind
@@ -64,7 +65,11 @@ class AlarmWork(OrderWork):
             known.alarm = replace(new, id=standing.id, rings=standing.rings + 1)
         elif _rings_beside(new, standing):
             known.alarm = replace(
-                standing, acknowledged_at=None, acknowledged_by=None, rings=standing.rings + 1
+                standing,
+                raised_at=self.at,
+                acknowledged_at=None,
+                acknowledged_by=None,
+                rings=standing.rings + 1,
             )
         else:
             return False
@@ -82,10 +87,13 @@ class AlarmWork(OrderWork):
         """The standing alarm of an order."""
         return self.known(order.number).alarm
 
-    def acknowledge(self, numbers: Iterable[int] | None = None) -> tuple[int, ...]:
+    def acknowledge(
+        self, numbers: Iterable[int] | None = None, *, rings: int | None = None
+    ) -> tuple[int, ...]:
         """Silence the bell of some orders, or of all in sight; returns those that rang.
 
-        The clocks run on, and a worse level rings again.
+        The clocks run on, and a worse level rings again. `RangAgain` for one that rang more often
+        than the asker has seen.
         """
         self.flush()
         ringing = self._ringing()
@@ -95,6 +103,8 @@ class AlarmWork(OrderWork):
             known = self._known.get(number)  # one that cannot be read rings on
             if known is None or known.alarm is None or known.alarm.acknowledged_at is not None:
                 continue
+            if rings is not None and known.alarm.rings > rings:
+                raise RangAgain(number=number)
             known.alarm = replace(
                 known.alarm, acknowledged_at=self.at, acknowledged_by=self.who.operator
             )

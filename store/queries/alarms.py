@@ -61,6 +61,10 @@ class Strip:
     """All that stand, quiet and acknowledged ones too."""
     unacknowledged: int
     """Those that still ring, quiet ones left out."""
+    loud: int
+    """Those among them that are as bad as `LOUD` or worse."""
+    loud_at: datetime | None
+    """When the latest of these rang, by the clock of whoever fired it; None where none is."""
     quiet: Quiet
 
 

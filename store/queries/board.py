@@ -56,6 +56,8 @@ class BoardLine:
     """Of the standing alarm, 1 worst; None when none stands."""
     acknowledged: bool
     """Whether the standing alarm was acknowledged."""
+    rings: int = 0
+    """How often the standing alarm rang, for one reason after another."""
 
     def overdue(self, at: datetime) -> bool:
         """Whether a promise is broken at this instant; the due time itself is in time."""

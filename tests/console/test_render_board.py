@@ -60,6 +60,8 @@ def strip(*alarms: AlarmLine, quiet: int = 0, standing: int | None = None) -> St
         alarms=alarms,
         standing=len(alarms) + quiet if standing is None else standing,
         unacknowledged=sum(one.acknowledged_at is None for one in alarms),
+        loud=len(alarms),
+        loud_at=None,
         quiet=Quiet(
             count=quiet, oldest_at=MONDAY - timedelta(hours=22) if quiet else None, newest_at=None
         ),

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from console.overview import ALARMS_HELD
 from scheduler.runner import fire_due
+from store.commands.alarms import Acknowledge
 from store.commands.orders import NewOrder
 from store.domain.errors import StoreUnreachable
 from store.domain.lifecycle import Move
@@ -16,7 +18,15 @@ from tests.journeys.desk import MONDAY, at_the_console
 from tests.journeys.stories import do, move
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from store.records import Records
+
+
+def after(**span: float) -> datetime:
+    """So long after the story begins."""
+    return MONDAY + timedelta(**span)
+
 
 pytestmark = pytest.mark.journey
 
@@ -157,6 +167,26 @@ async def test_countdowns_tick_and_the_bell_rings_once(records: Records) -> None
         fire_due(records, at=MONDAY + timedelta(minutes=45))
         await ana.passes(minutes=15)
         await ana.sees("#2 customer waits for news")
+        assert ana.bells == before + 1
+
+
+async def test_a_storm_of_alarms_does_not_drown_the_next_one(records: Records) -> None:
+    """More ring than the strip holds, and one more is heard all the same; silencing one is not."""
+    for n in range(ALARMS_HELD + 5):
+        do(records, NewOrder(title=f"Storm {n}", priority=2))
+    fire_due(records, at=MONDAY + timedelta(minutes=16))
+    (last,) = do(records, NewOrder(title="Late", priority=2), at=after(minutes=20)).numbers
+    async with at_the_console(records) as ana:
+        await ana.sees("Lift stuck", "nobody follows")
+        before = ana.bells
+        fire_due(records, at=after(minutes=36))
+        assert str(last) not in " ".join(line for line in ana.screen() if "nobody follows" in line)
+        await ana.passes(minutes=36)
+        await ana.sees("+ 27 more alarms")
+        assert ana.bells == before + 1
+        do(records, Acknowledge(numbers=(2,)), at=after(minutes=37))
+        await ana.passes(minutes=1)
+        await ana.sees_no("P2 #2 nobody follows")
         assert ana.bells == before + 1
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +17,7 @@ from store.commands import (
     SaveCalendar,
     SaveLevel,
 )
-from store.domain.errors import BadInput, Refusal
+from store.domain.errors import BadInput, RangAgain, Refusal
 from store.domain.lifecycle import Move
 from store.domain.who import THE_DESK
 from store.persistence.loading import ALARM, TIMER
@@ -78,6 +79,18 @@ def test_a_worse_alarm_takes_the_acknowledgement_back(records: Records) -> None:
     assert standing(records) == [("orphan", 2, True)]
     fire_due(records, at=minutes(70))
     assert [acknowledged for _, _, acknowledged in standing(records)] == [False]
+
+
+def test_what_rang_since_one_looked_goes_on_ringing(records: Records) -> None:
+    """The key was for the alarm on the screen; a worse one came before it was pressed."""
+    number = written(records)
+    ring(records, number)
+    ring(records, number, severity=1)
+    seen = Acknowledge(numbers=(number,), rings=1)
+    with pytest.raises(RangAgain, match="rung for something else"):
+        do(records, seen, at=minutes(61))
+    assert standing(records) == [("orphan", 1, False)]
+    assert do(records, replace(seen, rings=2), at=minutes(61)).numbers == (number,)
 
 
 def test_acknowledging_all_means_all_in_sight(records: Records) -> None:

@@ -65,7 +65,7 @@ class AlarmRow(Base):
     due_at: Mapped[datetime] = mapped_column(Instant)
     """When it should have been raised."""
     raised_at: Mapped[datetime] = mapped_column(Instant)
-    """When it was, at its present level."""
+    """When it rang last."""
     acknowledged_at: Mapped[datetime | None] = mapped_column(Instant)
     acknowledged_by: Mapped[int | None] = mapped_column(ForeignKey("operator.id"))
     cleared_at: Mapped[datetime | None] = mapped_column(Instant)

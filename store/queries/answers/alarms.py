@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, case, func, select, union_all
 
-from store.domain.alarms import QUIET
+from store.domain.alarms import LOUD, QUIET
 from store.persistence.tables import metadata
 from store.queries.alarms import AlarmLine, Quiet, Strip
 from store.queries.answers.calendars import horizon_alarms
@@ -35,6 +35,7 @@ def alarm_strip(reader: Reader, query: AlarmStrip) -> Strip:
     """Three statements: the sums, the worst few, and the calendars whose holidays run out."""
     rings = and_(ALARMS.c.severity != QUIET, ALARMS.c.acknowledged_at.is_(None))
     quiet = ALARMS.c.severity == QUIET
+    loud = and_(rings, ALARMS.c.severity <= LOUD)
     sums = reader.conn.execute(
         select(
             func.count(),
@@ -42,6 +43,8 @@ def alarm_strip(reader: Reader, query: AlarmStrip) -> Strip:
             func.count(case((quiet, 1))),
             func.min(case((quiet, ALARMS.c.due_at))),
             func.max(case((quiet, ALARMS.c.due_at))),
+            func.count(case((loud, 1))),
+            func.max(case((loud, ALARMS.c.raised_at))),
         )
         .select_from(in_sight(reader))
         .where(STANDING, within(reader, ORDERS.c.site_id))
@@ -51,10 +54,17 @@ def alarm_strip(reader: Reader, query: AlarmStrip) -> Strip:
     calendars = horizon_alarms(reader)
     # Calendars are few and stand nowhere else: they are told, however many orders ring.
     orders = orders[: max(0, query.limit - len(calendars))]
+    ringing = [
+        alarm.raised_at
+        for alarm in calendars
+        if alarm.acknowledged_at is None and alarm.severity <= LOUD
+    ]
     return Strip(
         alarms=tuple(sorted((*orders, *calendars), key=_first)[: query.limit]),
         standing=sums[0] + len(calendars),
         unacknowledged=sums[1] + sum(alarm.acknowledged_at is None for alarm in calendars),
+        loud=sums[5] + len(ringing),
+        loud_at=max(filter(None, (sums[6], *ringing)), default=None),
         quiet=Quiet(count=sums[2], oldest_at=sums[3], newest_at=sums[4]),
     )
 

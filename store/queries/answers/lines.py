@@ -46,6 +46,7 @@ COLUMNS = (
     TECHNICIANS.c.name.label("technician_name"),
     ALARMS.c.severity,
     ALARMS.c.acknowledged_at,
+    ALARMS.c.rings,
 )
 
 
@@ -101,4 +102,5 @@ def _line(row: Any, at: datetime) -> BoardLine:
         technician_name=row[21],
         severity=row[22],
         acknowledged=row[23] is not None,
+        rings=row[24] or 0,
     )
