@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -75,9 +75,8 @@ def lane_of(path: Path) -> Path:
     return path.with_name(path.name + "-lane")
 
 
-def _readable(raw: bytes) -> str:
-    """Text that some other program wrote in another encoding must not close every screen."""
-    return raw.decode("utf-8", "replace")
+_readable = partial(str, encoding="utf-8", errors="replace")
+"""Text that some other program wrote in another encoding must not close every screen."""
 
 
 def dial(path: Path, *, patience: float, query_only: bool) -> Any:
