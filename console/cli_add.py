@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from console.cli_help import examples
 from console.cli_parser import whole
 from console.i18n import _, fill
+from console.zones import zone_here
 from store.domain.errors import BadInput
 from store.domain.system_words import why
 from store.domain.words import N_
@@ -30,8 +31,8 @@ def add_parser(sub: Sub) -> None:
         "add",
         help=_("make a technician, site, customer, operator or calendar"),
         description=_(
-            "Make a technician, site, customer, operator or calendar; one of the same code is"
-            " changed."
+            "Make a technician, site, customer, operator or calendar; of one that has the code"
+            " already only what is given is changed, and '' clears it."
         ),
         epilog=examples(
             _("paidan add site HQ 'Head office' --zone Asia/Shanghai"),
@@ -61,22 +62,21 @@ def add_parser(sub: Sub) -> None:
         _("where work is done"),
         _("paidan add site HQ 'Head office' --zone Asia/Shanghai"),
     )
-    zone = _("the time zone, such as Asia/Shanghai (UTC)")
-    site.add_argument("--zone", metavar="Z", default="UTC", help=zone)
-    site.add_argument("--address", metavar="A", default="", help=_("the address"))
+    zone = _("the time zone, such as Asia/Shanghai (a new one: that of this machine)")
+    site.add_argument("--zone", metavar="Z", help=zone)
+    site.add_argument("--address", metavar="A", help=_("the address"))
     customer = _kind(
         kinds,
         "customer",
         _("who asks for work"),
         _("paidan add customer ACME 'Acme Ltd' --level standard --tier key"),
     )
-    customer.add_argument("--phone", metavar="P", default="", help=_("the telephone number"))
+    customer.add_argument("--phone", metavar="P", help=_("the telephone number"))
     level = _("the code of his service level; `paidan list levels` names them")
     customer.add_argument("--level", metavar="L", help=level)
     customer.add_argument(
         "--tier",
         metavar="T",
-        default="standard",
         help=_("a word for how much he counts, such as key (standard)"),
     )
     _kind(
@@ -99,7 +99,7 @@ echo '{"zone": "Asia/Shanghai", "week": {"mon": [["09:00", "18:00"]]}}' |
 
 def _kind(kinds: Sub, word: str, line: str, example: str) -> argparse.ArgumentParser:
     parser = kinds.add_parser(word, help=line, description=line, epilog=examples(example))
-    code = _("a short code of your choice; one that is there already is changed")
+    code = _("a short code of your choice; of one that is there already what is given is changed")
     parser.add_argument("code", metavar="CODE", help=code)
     parser.add_argument("name", metavar="NAME", help=_("the name that people read"))
     parser.add_argument("--json", action="store_true", help=_("print JSON"))
@@ -125,7 +125,9 @@ def _command(args: argparse.Namespace) -> Command:
         skills = None if args.skill is None else dict(args.skill)
         return people.SaveTechnician(code=code, name=name, skills=skills, home=args.home)
     if args.what == "site":
-        return places.SaveSite(code=code, name=name, zone=args.zone, address=args.address)
+        return places.SaveSite(
+            code=code, name=name, zone=args.zone, usual_zone=zone_here(), address=args.address
+        )
     if args.what == "customer":
         return places.SaveCustomer(
             code=code, name=name, phone=args.phone, level=args.level, tier=args.tier

@@ -44,6 +44,13 @@ class _Row:
         self._state = picture.state or State.NEW
         self._said = picture.said or self._state.value
         self._technician = ids.technicians.get(picture.text("technician"))
+        self._held = pauses_of(picture.text("pauses"))
+        returned = any(kind == "closed" for _, _, kind in self._held)
+        # Of an order that returned the times are those of its last visit, and not of the first.
+        self._times = {
+            name: at for name, at in picture.times.items() if not (returned and name in _ON_VISIT)
+        }
+        self._path = PATHS[self._state]
         self._telling = begun([picture], ids, frame, due_at)
 
     def tell(self) -> Telling:
@@ -53,35 +60,55 @@ class _Row:
         if self._technician is None and last in BY_TECHNICIAN:
             telling.oddities["with nobody named"] += 1
             telling.note(f"{self._said}, with nobody named", telling.last)
-        path = PATHS[state]
-        if path[:1] == (Move.ASSIGN,) and not self._assigned_since():
-            self._step(Move.ASSIGN)
-            path = path[1:]
+        if self._path[:1] == (Move.ASSIGN,) and self._comes_first():
+            self._next()
         self._pause()
         over = STATES[state].category in (Category.DONE, Category.CANCELLED)
-        if over and not any(name in self._picture.times for name in (*TIMES[path[-1]], SINCE)):
+        if over and not any(name in self._times for name in (*TIMES[LAST_OF[state]], SINCE)):
             telling.oddities["over, but not since when"] += 1
             telling.note(f"{self._said} at an unknown time", telling.last)
             telling.let_go()
-        for move in path:
+        while self._path:
             if telling.order.state is not state or state is State.WAITING:
-                self._step(move)
+                self._step(self._path[0])
+            self._path = self._path[1:]
         telling.remember(
             self._picture.times.get("first_due_at"), self._picture.times.get("missed_at")
         )
         return telling
 
+    def _comes_first(self) -> bool:
+        """Whether the technician got it before it waited, as far as anything tells."""
+        if self._held and (at := self._times.get("assigned_at")) is not None:
+            return at <= min(from_at for from_at, _, _ in self._held)
+        return not self._assigned_since()
+
     def _assigned_since(self) -> bool:
         """Whether the technician got it after all that it waited for."""
-        since = self._picture.times.get(SINCE)
-        held = pauses_of(self._picture.text("pauses"))
-        over = all(to_at is not None and since and to_at < since for _, to_at, _ in held)
+        since = self._times.get(SINCE)
+        over = all(to_at is not None and since and to_at < since for _, to_at, _ in self._held)
         return self._state is State.ASSIGNED and since is not None and over
 
-    def _step(self, move: Move) -> None:
-        times, last = self._picture.times, move is LAST_OF[self._state]
+    def _next(self) -> None:
+        move, *rest = self._path
+        self._path = tuple(rest)
+        self._step(move)
+
+    def _until(self, moment: datetime) -> None:
+        """Take the steps of the visit that were taken by then."""
+        while self._path and self._path[0] in BY_TECHNICIAN:
+            at = self._told(self._path[0])
+            if at is None or at > moment:
+                return
+            self._next()
+
+    def _told(self, move: Move) -> datetime | None:
+        last = move is LAST_OF[self._state]
         names = (*TIMES.get(move, ()), SINCE) if last else TIMES.get(move, ())
-        told = next((times[name] for name in names if name in times), None)
+        return next((self._times[name] for name in names if name in self._times), None)
+
+    def _step(self, move: Move) -> None:
+        last, told = move is LAST_OF[self._state], self._told(move)
         if move in BY_TECHNICIAN and self._technician is None:
             return
         if told is None and move in ON_THE_WAY and not last:
@@ -93,7 +120,8 @@ class _Row:
 
     def _pause(self) -> None:
         """Waits and returns that an export tells of."""
-        for from_at, to_at, kind in pauses_of(self._picture.text("pauses")):
+        for from_at, to_at, kind in self._held:
+            self._until(from_at)
             steps = (Move.FINISH, Move.REOPEN) if kind == "closed" else (Move.WAIT, Move.RESUME)
             reason = self._picture.text("reason") or kind
             if steps[0] is Move.WAIT:
@@ -102,14 +130,29 @@ class _Row:
             else:
                 self._telling.move(steps[0], from_at)
             if to_at is not None:
+                self._until(to_at)
                 self._telling.move(steps[1], to_at, reason=reason)
                 if kind == "closed" and self._technician is not None and not self._stayed(to_at):
-                    self._telling.move(Move.ASSIGN, to_at, technician=self._technician)
+                    self._return(to_at)
+
+    def _return(self, at: datetime) -> None:
+        """Somebody got it again after it came back: when, is told of the last time only."""
+        got_at = self._picture.times.get("assigned_at")
+        if got_at is None or got_at < at:
+            self._telling.move(Move.ASSIGN, at, technician=self._technician)
+        elif all(from_at <= at for from_at, _, kind in self._held if kind == "closed"):
+            self._times = dict(self._picture.times)
+            self._path = (Move.ASSIGN, *(move for move in self._path if move is not Move.ASSIGN))
+        else:
+            self._telling.move(Move.ASSIGN, at, technician=self._technician)
 
     def _stayed(self, at: datetime) -> bool:
         """Whether nobody had it from this return on until it came to where it stands."""
-        back = self._state is State.REOPENED and self._picture.times.get(SINCE, at) == at
+        back = self._state is State.REOPENED and self._times.get(SINCE, at) == at
         return back or self._assigned_since()
+
+
+_ON_VISIT = frozenset(name for move in BY_TECHNICIAN for name in TIMES[move])
 
 
 def pauses_of(text: str) -> list[tuple[datetime, datetime | None, str]]:

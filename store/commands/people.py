@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from store.commands.inputs import CODE, REASON, instant, line, needed, one_of, whole
-from store.commands.places import position, saved
+from store.commands.places import position, saved, told
 from store.domain.errors import BadInput
-from store.domain.intents import Command
+from store.domain.intents import Command, Done
 from store.domain.who import Role
 from store.domain.words import N_
 
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-    from store.domain.intents import Done
     from store.persistence.work import Work
 
 Ref = int | str
@@ -24,11 +23,11 @@ Ref = int | str
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SaveTechnician(Command):
-    """A technician by code, made or changed, with his skills."""
+    """A technician by code, made or changed, with his skills; what is None stays as it is."""
 
     code: str
     name: str
-    phone: str = ""
+    phone: str | None = None
     home: Ref | None = None
     """The site he starts from."""
     skills: Mapping[str, int] | None = None
@@ -66,12 +65,12 @@ class SaveAbsence(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SaveOperator(Command):
-    """An operator by code, made or changed, with the sites he sees."""
+    """An operator by code, made or changed, with the sites he sees; what is None stays."""
 
     code: str
     name: str
-    role: str = Role.DISPATCHER
-    language: str = ""
+    role: str | None = None
+    language: str | None = None
     sites: tuple[Ref, ...] | None = field(default=None)
     """None leaves them as they are; empty means all."""
     active: bool = True
@@ -99,18 +98,18 @@ class MoveTechnician(Command):
 def save_technician(work: Work, command: SaveTechnician) -> Done:
     """The technician as given."""
     key = {"code": needed(command.code, N_("code"), limit=CODE)}
-    values = {
-        "name": needed(command.name, N_("name")),
-        "phone": line(command.phone, limit=CODE),
-        "home_site_id": None if command.home is None else work.site(command.home).id,
-        "active": command.active,
-    }
-    made = work.put("technician", key, values)
+    values = told(
+        name=needed(command.name, N_("name")),
+        phone=None if command.phone is None else line(command.phone, limit=CODE),
+        active=command.active,
+    )
+    if command.home is not None:
+        values["home_site_id"] = work.site(command.home).id if command.home != "" else None
+    made = work.settle("technician", key, values, {"phone": ""})
     if command.skills is not None:
-        work.master(
-            made, {_skill(work, code): skill_level(lv) for code, lv in command.skills.items()}
-        )
-    return saved(N_("technician {code} saved"), **key)
+        skills = {_skill(work, code): skill_level(lv) for code, lv in command.skills.items()}
+        work.master(made[0], skills)
+    return saved(made, N_("technician {code} saved"), N_("technician {code} changed"), **key)
 
 
 def save_certificate(work: Work, command: SaveCertificate) -> Done:
@@ -120,7 +119,7 @@ def save_certificate(work: Work, command: SaveCertificate) -> Done:
     expires = None if ends is None else instant(ends, N_("end of the certificate"))
     name = needed(command.name, N_("name"))
     work.put("certificate", {"technician_id": who.id, "name": name}, {"expires_at": expires})
-    return saved(N_("certificate of {code} saved"), code=who.code)
+    return _done(N_("certificate of {code} saved"), who.code)
 
 
 def save_shift(work: Work, command: SaveShift) -> Done:
@@ -128,7 +127,7 @@ def save_shift(work: Work, command: SaveShift) -> Done:
     who = work.technician(command.technician)
     starts, ends = _span(command.starts_at, command.ends_at)
     work.put("shift", {"technician_id": who.id, "starts_at": starts}, {"ends_at": ends})
-    return saved(N_("shift of {code} saved"), code=who.code)
+    return _done(N_("shift of {code} saved"), who.code)
 
 
 def save_absence(work: Work, command: SaveAbsence) -> Done:
@@ -137,22 +136,24 @@ def save_absence(work: Work, command: SaveAbsence) -> Done:
     starts, ends = _span(command.starts_at, command.ends_at)
     values = {"ends_at": ends, "reason": line(command.reason, limit=REASON)}
     work.put("absence", {"technician_id": who.id, "starts_at": starts}, values)
-    return saved(N_("absence of {code} saved"), code=who.code)
+    return _done(N_("absence of {code} saved"), who.code)
 
 
 def save_operator(work: Work, command: SaveOperator) -> Done:
     """The operator as given."""
     key = {"code": needed(command.code, N_("code"), limit=CODE)}
-    values = {
-        "name": needed(command.name, N_("name")),
-        "role": one_of(command.role, [Role.DISPATCHER.value], N_("role")),
-        "language": line(command.language, limit=20),
-        "active": command.active,
-    }
-    made = work.put("operator", key, values)
+    usual = {"role": Role.DISPATCHER.value, "language": ""}
+    role = command.role
+    values = told(
+        name=needed(command.name, N_("name")),
+        role=None if role is None else one_of(role, [Role.DISPATCHER.value], N_("role")),
+        language=None if command.language is None else line(command.language, limit=20),
+        active=command.active,
+    )
+    made = work.settle("operator", key, values, usual)
     if command.sites is not None:
-        work.answer_for(made, [work.site(site).id for site in command.sites])
-    return saved(N_("operator {code} saved"), **key)
+        work.answer_for(made[0], [work.site(site).id for site in command.sites])
+    return saved(made, N_("operator {code} saved"), N_("operator {code} changed"), **key)
 
 
 def welcome_operator(work: Work, command: WelcomeOperator) -> Done:
@@ -160,7 +161,7 @@ def welcome_operator(work: Work, command: WelcomeOperator) -> Done:
     key = {"code": needed(command.code, N_("code"), limit=CODE)}
     values = {"name": needed(command.name, N_("name")), "role": Role.DISPATCHER.value}
     work.made("operator", key, values)
-    return saved(N_("operator {code} saved"), **key)
+    return _done(N_("operator {code} saved"), key["code"])
 
 
 def move_technician(work: Work, command: MoveTechnician) -> Done:
@@ -178,7 +179,11 @@ def move_technician(work: Work, command: MoveTechnician) -> Done:
     if command.state is not None:
         state = one_of(command.state, ["available", "break", "off"], N_("state"))
         work.rest_technician(who.id, state)
-    return saved(N_("technician {code} moved"), code=who.code)
+    return _done(N_("technician {code} moved"), who.code)
+
+
+def _done(sentence: str, code: str) -> Done:
+    return Done(sentence=sentence, facts={"code": code})
 
 
 def _skill(work: Work, code: str) -> int:

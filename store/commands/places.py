@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from store.persistence.work import Work
 
 Ref = int | str
+USUAL_TIER = "standard"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,85 +28,90 @@ class SaveRegion(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SaveSite(Command):
-    """A site by its code, made or changed."""
+    """A site by its code, made or changed; what is None stays as it is, an empty text clears it."""
 
     code: str
     name: str
-    zone: str
+    zone: str | None = None
     """IANA name, such as Asia/Shanghai."""
+    usual_zone: str = "UTC"
+    """Where a new site lies that is given no zone."""
     region: Ref | None = None
-    address: str = ""
+    address: str | None = None
     latitude: float | None = None
     longitude: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SaveCustomer(Command):
-    """A customer by its code, made or changed."""
+    """A customer by its code, made or changed; what is None stays, an empty text clears it."""
 
     code: str
     name: str
-    phone: str = ""
-    tier: str = "standard"
+    phone: str | None = None
+    tier: str | None = None
     level: Ref | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SaveAsset(Command):
-    """An asset by its site and code, made or changed."""
+    """An asset by its site and code, made or changed; a kind that is None stays as it is."""
 
     site: Ref
     code: str
     name: str
-    kind: str = ""
+    kind: str | None = None
 
 
 def save_region(work: Work, command: SaveRegion) -> Done:
     """The region as given."""
     key = {"code": needed(command.code, N_("code"), limit=CODE)}
-    work.put("region", key, {"name": needed(command.name, N_("name"))})
-    return saved(N_("region {code} saved"), **key)
+    made = work.settle("region", key, {"name": needed(command.name, N_("name"))}, {})
+    return saved(made, N_("region {code} saved"), N_("region {code} changed"), **key)
 
 
 def save_site(work: Work, command: SaveSite) -> Done:
     """The site as given."""
     key = {"code": needed(command.code, N_("code"), limit=CODE)}
     position(command.latitude, command.longitude)
-    values = {
-        "name": needed(command.name, N_("name")),
-        "zone": zone(command.zone),
-        "region_id": None if command.region is None else work.region(command.region).id,
-        "address": line(command.address),
-        "latitude": command.latitude,
-        "longitude": command.longitude,
-    }
-    work.put("site", key, values)
-    return saved(N_("site {code} saved"), **key)
+    values = told(
+        name=needed(command.name, N_("name")),
+        zone=None if command.zone is None else zone(command.zone),
+        address=None if command.address is None else line(command.address),
+        latitude=command.latitude,
+        longitude=command.longitude,
+    )
+    if command.region is not None:
+        values["region_id"] = work.region(command.region).id if command.region != "" else None
+    usual = {"zone": zone(command.usual_zone), "address": ""}
+    made = work.settle("site", key, values, usual)
+    return saved(made, N_("site {code} saved"), N_("site {code} changed"), **key)
 
 
 def save_customer(work: Work, command: SaveCustomer) -> Done:
     """The customer as given."""
     key = {"code": needed(command.code, N_("code"), limit=CODE)}
-    values = {
-        "name": needed(command.name, N_("name")),
-        "phone": line(command.phone, limit=CODE),
-        "tier": line(command.tier, limit=CODE) or "standard",
-        "level_id": None if command.level is None else work.level(command.level).id,
-    }
-    work.put("customer", key, values)
-    return saved(N_("customer {code} saved"), **key)
+    values = told(
+        name=needed(command.name, N_("name")),
+        phone=None if command.phone is None else line(command.phone, limit=CODE),
+        tier=None if command.tier is None else line(command.tier, limit=CODE) or USUAL_TIER,
+    )
+    if command.level is not None:
+        values["level_id"] = work.level(command.level).id if command.level != "" else None
+    made = work.settle("customer", key, values, {"phone": "", "tier": USUAL_TIER})
+    return saved(made, N_("customer {code} saved"), N_("customer {code} changed"), **key)
 
 
 def save_asset(work: Work, command: SaveAsset) -> Done:
     """The asset as given."""
     code = needed(command.code, N_("code"), limit=CODE)
     key = {"site_id": work.site(command.site).id, "code": code}
-    values = {
-        "name": needed(command.name, N_("name"), limit=TITLE),
-        "kind": line(command.kind, limit=CODE),
-    }
-    work.put("asset", key, values)
-    return saved(N_("asset {code} saved"), code=code)
+    values = told(
+        name=needed(command.name, N_("name"), limit=TITLE),
+        kind=None if command.kind is None else line(command.kind, limit=CODE),
+    )
+    made = work.settle("asset", key, values, {"kind": ""})
+    return saved(made, N_("asset {code} saved"), N_("asset {code} changed"), code=code)
 
 
 def zone(name: str) -> str:
@@ -130,6 +136,11 @@ def position(latitude: float | None, longitude: float | None) -> None:
         between(longitude, -180, 180, N_("longitude"))
 
 
-def saved(sentence: str, **facts: Any) -> Done:
-    """What a register command answers."""
-    return Done(sentence=sentence, facts=facts)
+def told(**values: Any) -> dict[str, Any]:
+    """The values that are given: None stays as it is."""
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def saved(settled: tuple[int, bool], made: str, changed: str, **facts: Any) -> Done:
+    """What a register command answers: one sentence for a new entry, one for an older one."""
+    return Done(sentence=made if settled[1] else changed, facts=facts)

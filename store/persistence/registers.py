@@ -54,13 +54,18 @@ class RegisterWork(LookUpWork):
 
     def put(self, register: str, key: Values, values: Values) -> int:
         """Make an entry, or change the one with this key; its id. Unchanged leaves no fact."""
+        return self.settle(register, key, values, {})[0]
+
+    def settle(self, register: str, key: Values, values: Values, usual: Values) -> tuple[int, bool]:
+        """The same, with what is usual for a new entry; its id, and whether it is new."""
         table = KEPT[register]
         stored = self._stored(table, key)
         if stored is None:
-            made = self.conn.execute(insert_into(table), {**key, **values}).inserted_primary_key
+            whole = {**usual, **values}
+            made = self.conn.execute(insert_into(table), {**key, **whole}).inserted_primary_key
             number = int(made[0]) if made is not None else 0
-            self._register_edited(register, number, sorted(values), made=True)
-            return number
+            self._register_edited(register, number, sorted(whole), made=True)
+            return number, True
         number = int(stored["id"])
         changes = {name: value for name, value in values.items() if stored[name] != value}
         if changes:
@@ -69,7 +74,7 @@ class RegisterWork(LookUpWork):
                 {"k_id": number, **{f"v_{name}": value for name, value in changes.items()}},
             )
             self._register_edited(register, number, sorted(changes))
-        return number
+        return number, False
 
     def is_empty(self) -> bool:
         """Whether the store is new; others who ask the same wait until this transaction ends."""

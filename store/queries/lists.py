@@ -45,6 +45,11 @@ class OrderLine:
     reason: str
     wake_at: datetime | None
     state_since: datetime
+    assigned_at: datetime | None
+    """When whoever has the order, or did the work, got it; so with the steps after it."""
+    accepted_at: datetime | None
+    departed_at: datetime | None
+    arrived_at: datetime | None
     done_at: datetime | None
     pauses: tuple[tuple[datetime, datetime | None, str], ...]
     """From, until, and `waiting` or `closed`."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -13,10 +14,12 @@ from console.cli import main
 from store import clock
 from store.commands import MoveOrder, NewOrder, SaveLevel
 from store.domain.lifecycle import Move, State
+from store.queries.card import OrderCard
 from store.records import open_records
 from tests.console.wild_desk import BEGAN, DESK, ENDED, live_wildly
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from pathlib import Path
 
     from store.domain.intents import Command
@@ -58,10 +61,10 @@ def _head(url: str) -> int:
     return head
 
 
-def _do(url: str, *commands: Command) -> None:
+def _do(url: str, *commands: Command, at: datetime = BEGAN) -> None:
     records = open_records(url, feed=False)
     for command in commands:
-        records.do(command, who=DESK, at=BEGAN)
+        records.do(command, who=DESK, at=at)
     records.close()
 
 
@@ -106,6 +109,36 @@ def test_an_export_is_the_same_from_another_desk(
         assert same == row
     assert _imported(other, file, capsys)["imported_before"] is not None
     assert main(["--db", other, "doctor"]) == 0
+
+
+def test_who_said_yes_before_it_waited_has_said_so_elsewhere(
+    lively: str, sqlite_url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The respond clock was met: nobody must be chased for it in the other desk."""
+    number = len(_rows(_exported(lively, capsys), "jsonl")) + 1
+    wait = {"reason": "parts", "wake_at": BEGAN + timedelta(hours=9)}
+    _do(lively, NewOrder(title="pump leaks"))
+    steps = ((Move.ASSIGN, {"technician": "T1"}), (Move.ACCEPT, {}), (Move.WAIT, wait))
+    for minutes, (move, told) in enumerate(steps, start=1):
+        step = MoveOrder(number=number, move=move, **told)
+        _do(lively, step, at=BEGAN + timedelta(minutes=minutes))
+    file = tmp_path / "orders.jsonl"
+    file.write_text(_exported(lively, capsys), "utf-8")
+    other = f"{sqlite_url}.other"
+    assert _imported(other, file, capsys)["landed"] == number
+    lives = []
+    for url in (lively, other):
+        records = open_records(url, feed=False)
+        card = records.ask(OrderCard(number=number), who=DESK, at=BEGAN + timedelta(hours=1))
+        records.close()
+        lives.append(
+            (
+                [(held.clock.kind, held.clock.met_at) for held in card.clocks],
+                [(visit.state, visit.accepted_at) for visit in card.order.visits],
+            )
+        )
+    assert lives[1] == lives[0]
+    assert [accepted for _, accepted in lives[0][1]] == [BEGAN + timedelta(minutes=2)]
 
 
 def test_an_order_that_moved_on_is_told(

@@ -249,6 +249,30 @@ def test_registers_are_saved_by_their_code(records: Records) -> None:
     assert fact["body"] == {"register": "customer", "id": 1, "fields": ["name", "phone", "tier"]}
 
 
+def test_what_a_change_does_not_name_stays(records: Records) -> None:
+    """Renamed by somebody in a hurry, a customer keeps his telephone, a site its zone."""
+    do(records, SaveCustomer(code="C7", name="Li", phone="555", tier="key"))
+    do(records, SaveSite(code="S7", name="Mill", zone="Asia/Shanghai", address="1 Lane"))
+    do(records, SaveTechnician(code="T7", name="Wu", phone="139", home="S7"))
+    for renamed in (
+        SaveCustomer(code="C7", name="Old Li"),
+        SaveSite(code="S7", name="Old Mill"),
+        SaveTechnician(code="T7", name="Old Wu"),
+    ):
+        assert do(records, renamed).sentence.endswith("changed")
+    (customer,), (site,), (person,) = (
+        rows(records, KEPT[register], code=code)
+        for register, code in (("customer", "C7"), ("site", "S7"), ("technician", "T7"))
+    )
+    assert (customer["name"], customer["phone"], customer["tier"]) == ("Old Li", "555", "key")
+    assert (site["name"], site["zone"], site["address"]) == ("Old Mill", "Asia/Shanghai", "1 Lane")
+    assert (person["name"], person["phone"]) == ("Old Wu", "139")
+    assert person["home_site_id"] == site["id"]
+    do(records, SaveTechnician(code="T7", name="Wu", home="", phone=""))
+    (person,) = rows(records, KEPT["technician"], code="T7")
+    assert (person["phone"], person["home_site_id"]) == ("", None)
+
+
 def test_a_shift_is_known_by_its_start(records: Records) -> None:
     """Saved again it gets a new end."""
     start = datetime(2026, 9, 22, 0, 30, tzinfo=UTC)

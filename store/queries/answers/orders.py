@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import String, Text, cast, or_, select, type_coerce
 
-from store.domain.lifecycle import STATES, VisitState, read_state
+from store.domain.lifecycle import LIVE_VISITS, STATES, VisitState, read_state
 from store.domain.reach import number_within
 from store.domain.rules import ALWAYS
 from store.domain.targets import ClockKind
@@ -44,6 +44,9 @@ _SPEC = type_coerce(CalendarVersionRow.spec, Text)
 AT_ONCE = 1_000
 """Numbers asked for in one statement."""
 _DERIVED = frozenset({"state", "technician"})
+_STEPS = ("assigned_at", "accepted_at", "departed_at", "arrived_at")
+_RANK = {state.value: place for place, state in enumerate((VisitState.DONE, *LIVE_VISITS))}
+"""Work that goes on before work that is done, then what is furthest along."""
 
 
 def list_orders(reader: Reader, query: ListOrders) -> tuple[OrderLine, ...]:
@@ -102,10 +105,10 @@ def _lines(reader: Reader, found: Select[Any]) -> tuple[OrderLine, ...]:
     numbers = [row["number"] for row in rows]
     clocks = _clocks(reader, numbers)
     pauses = _pauses(reader, numbers)
-    did = _who_did(reader, [row["number"] for row in rows if row["technician"] is None])
+    visits = _visits(reader, numbers)
     calendars = _Calendars(reader)
     return tuple(
-        _line(row, clocks.get(n), pauses.get(n, ()), did.get(n), calendars, at=reader.at)
+        _line(row, clocks.get(n), pauses.get(n, ()), visits.get(n), calendars, at=reader.at)
         for n, row in zip(numbers, rows, strict=True)
     )
 
@@ -114,7 +117,7 @@ def _line(
     row: Mapping[Any, Any],
     clock: Clock | None,
     pauses: Sequence[Pause],
-    did: str | None,
+    visit: Any | None,
     calendars: _Calendars,
     *,
     at: datetime,
@@ -128,7 +131,11 @@ def _line(
         **{name: value for name, value in row.items() if name not in _DERIVED},
         state=state,
         category=STATES[state].category,
-        technician=row["technician"] or did,
+        technician=row["technician"] or (None if visit is None else visit.technician),
+        assigned_at=getattr(visit, "assigned_at", None),
+        accepted_at=getattr(visit, "accepted_at", None),
+        departed_at=getattr(visit, "departed_at", None),
+        arrived_at=getattr(visit, "arrived_at", None),
         pauses=tuple((pause.from_at, pause.to_at, pause.kind) for pause in pauses),
         due_at=None if clock is None else clock.due_at,
         target_s=None if target is None else target.seconds,
@@ -159,18 +166,24 @@ def _pauses(reader: Reader, numbers: Sequence[int]) -> dict[int, list[Pause]]:
     return held
 
 
-def _who_did(reader: Reader, numbers: Sequence[int]) -> dict[int, str]:
-    """The technician of the last visit that did the work, for orders that nobody has any more."""
-    if not numbers:
-        return {}
-    done = (VISIT.c.number.in_(numbers), VISIT.c.state == VisitState.DONE.value)
+def _visits(reader: Reader, numbers: Sequence[int]) -> dict[int, Any]:
+    """The visit of whoever has each order, else the last that did the work."""
+    states = [state.value for state in (*LIVE_VISITS, VisitState.DONE)]
     found = (
-        select(VISIT.c.number, TECHNICIANS.c.name)
+        select(
+            *(VISIT.c.number, VISIT.c.state, TECHNICIANS.c.name.label("technician")),
+            *(VISIT.c[name] for name in _STEPS),
+        )
         .join(TECHNICIANS, TECHNICIANS.c.id == VISIT.c.technician_id)
-        .where(*done)
+        .where(VISIT.c.number.in_(numbers), VISIT.c.state.in_(states))
         .order_by(VISIT.c.number, VISIT.c.place)
     )
-    return {row[0]: row[1] for row in reader.conn.execute(found)}
+    visits: dict[int, Any] = {}
+    for visit in reader.conn.execute(found):
+        before = visits.get(visit.number)
+        if before is None or _RANK[visit.state] >= _RANK[before.state]:
+            visits[visit.number] = visit
+    return visits
 
 
 class _Calendars:
