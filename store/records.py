@@ -17,10 +17,10 @@ from store.persistence.database import connect
 from store.persistence.trouble import is_transient
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import datetime
 
-    from store.domain.intents import Command, Done, Query
+    from store.domain.intents import Command, Done, Query, Rehearsed
     from store.domain.who import Who
     from store.persistence.database import Database
     from store.persistence.feed import Feed, FeedTrouble, News
@@ -95,6 +95,20 @@ class Records:
             with suppress(StoreTrouble):  # it is done; a sweep finishes what it owes
                 self.reckon_on(at=at)
         return done
+
+    def rehearse(
+        self, commands: Sequence[Command], *, who: Who, at: datetime
+    ) -> tuple[Rehearsed, ...]:
+        """What each command would do now, one after the other, in a transaction that is let go."""
+        for command in commands:
+            self._permit(command, who)
+
+        def once() -> tuple[Rehearsed, ...]:
+            from store.commands.rehearse import rehearsed
+
+            return rehearsed(self.work(who=who, at=at), [reachable(one) for one in commands])
+
+        return self.again(once)
 
     def reckon_on(self, *, at: datetime) -> bool:
         """Have done, batch by batch, what an edited promise owes to open orders; if any was."""
@@ -245,17 +259,19 @@ class Records:
         self.database.close()
 
     def _once(self, command: Command, *, who: Who, at: datetime, key: str, seen: bool) -> Done:
-        from store.commands import HANDLERS
+        from store.commands import HANDLERS, OF_ORDERS
         from store.persistence.receipts import digest
 
         asked = digest(command)
         with self.work(who=who, at=at) as work:
             if seen and (before := work.receipt(key, asked=asked)) is not None:
                 return before
+            work.is_command = True
             done = HANDLERS[type(command)](work, command)
             versions = work.versions(done.numbers)
             work.flush()
-            done = replace(done, versions=versions, seq=work.seq)
+            undo = work.deed if type(command) in OF_ORDERS else 0
+            done = replace(done, versions=versions, seq=work.seq, undo=undo or 0)
             work.sign(key, done, asked=asked)
         return done
 

@@ -67,13 +67,16 @@ from store.commands.promises import (
     save_calendar,
     save_level,
 )
+from store.commands.recalls import SeeRecalls, acknowledge_recalls
+from store.commands.together import Together, together
+from store.commands.undo import Undo, undo
 from store.domain.intents import Command, Done
 from store.domain.who import Right
 
 Handler = Callable[[Any, Any], Done]
 """(work, command) to what was done."""
 
-HANDLERS: Mapping[type[Command], Handler] = {
+_SINGLE: Mapping[type[Command], Handler] = {
     NewOrder: new_order,
     EditOrder: edit_order,
     SetPriority: set_priority,
@@ -85,6 +88,8 @@ HANDLERS: Mapping[type[Command], Handler] = {
     Acknowledge: acknowledge,
     PromiseFollowUp: promise_follow_up,
     KeepFollowUp: keep_follow_up,
+    SeeRecalls: acknowledge_recalls,
+    Undo: undo,
     MoveTechnician: move_technician,
     SaveRegion: save_region,
     SaveSite: save_site,
@@ -101,6 +106,31 @@ HANDLERS: Mapping[type[Command], Handler] = {
     SaveLevel: save_level,
     MendStore: mend_store,
     StartEmpty: start_empty,
+}
+
+_OF_ORDERS: frozenset[type[Command]] = frozenset(
+    {
+        NewOrder,
+        EditOrder,
+        SetPriority,
+        MoveOrder,
+        NoteOrder,
+        UpdateCustomer,
+        FollowOrder,
+        UnfollowOrder,
+        Acknowledge,
+        PromiseFollowUp,
+        KeepFollowUp,
+        SeeRecalls,
+    }
+)
+
+OF_ORDERS = _OF_ORDERS | {Together, Undo}
+"""What is done to orders, and can be taken back."""
+
+HANDLERS: Mapping[type[Command], Handler] = {
+    **_SINGLE,
+    Together: together({command: _SINGLE[command] for command in _OF_ORDERS}),
 }
 
 _CONFIGURE = frozenset(
@@ -139,6 +169,7 @@ __all__ = [
     "EDITS_PROMISES",
     "HANDLERS",
     "OF_A_SITE",
+    "OF_ORDERS",
     "RIGHTS",
     "Acknowledge",
     "EditOrder",
@@ -163,7 +194,10 @@ __all__ = [
     "SaveShift",
     "SaveSite",
     "SaveTechnician",
+    "SeeRecalls",
     "SetPriority",
+    "Together",
+    "Undo",
     "UnfollowOrder",
     "UpdateCustomer",
     "WelcomeOperator",

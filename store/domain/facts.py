@@ -59,6 +59,9 @@ FACTS: Mapping[str, str] = {
     "register_edited": N_("register edited"),
     "mended": N_("derived data mended"),
     "erased": N_("words erased"),
+    "undone": N_("taken back"),
+    "unacknowledged": N_("rings again"),
+    "recall_seen": N_("recall seen"),
 }
 """Every fact's name and how a trace shows it."""
 
@@ -102,14 +105,23 @@ def salted(words: Mapping[str, str]) -> tuple[dict[str, str], str]:
 
 
 def chain_hash(
-    previous: str, *, at_ms: int, by: int, via: str, number: int | None, fact: str, body: str
+    previous: str,
+    *,
+    at_ms: int,
+    by: int,
+    via: str,
+    number: int | None,
+    fact: str,
+    body: str,
+    deed: int | None = None,
 ) -> str:
     """SHA-256 of the entry before and of this one; `body` is its canonical JSON.
 
-    What is hashed is `canonical` of the list of all these, written out because it is so often.
+    What is hashed is `canonical` of the list of all these (of the deed only where there is one),
+    written out because it is so often.
     """
     order = "null" if number is None else number
-    entry = (
-        f"[{_quoted(previous)},{at_ms},{by},{_quoted(via)},{order},{_quoted(fact)},{_quoted(body)}]"
-    )
+    told = f"{order},{_quoted(fact)},{_quoted(body)}"
+    last = "" if deed is None else f",{deed}"
+    entry = f"[{_quoted(previous)},{at_ms},{by},{_quoted(via)},{told}{last}]"
     return hashlib.sha256(entry.encode()).hexdigest()

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+if TYPE_CHECKING:
+    from store.domain.errors import Refusal
+    from store.domain.order import WorkOrder
 
 Answer = TypeVar("Answer", covariant=True)
 
@@ -32,3 +36,24 @@ class Done:
     """Of each of those orders the version it had before, 0 where it was not there, and after."""
     seq: int = 0
     """The journal's newest entry of this command; 0 when nothing was left to do."""
+    undo: int = 0
+    """What `Undo` takes back: the journal's first entry of it; 0 where nothing can be."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """What one transaction makes of an order."""
+
+    before: WorkOrder | None
+    """None for one that it adds."""
+    after: WorkOrder
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rehearsed:
+    """What a command would do, or why it would be refused; nothing of it was kept."""
+
+    command: Command
+    done: Done | None = None
+    refusal: Refusal | None = None
+    changes: tuple[Change, ...] = ()

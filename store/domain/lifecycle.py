@@ -107,6 +107,8 @@ class VisitState(StrEnum):
     """Left without finishing: parts, access; the order waits or needs another visit."""
     DECLINED = "declined"
     WITHDRAWN = "withdrawn"
+    RECALLED = "recalled"
+    """He was sent by a command that was taken back; shown until somebody has seen it."""
 
 
 LIVE_VISITS = (
@@ -210,3 +212,6 @@ MOVES: Mapping[Move, MoveSpec] = {
         fact="duplicated",
     ),
 }
+
+WRITTEN_IN_ERROR = N_("written in error")
+"""Why an order is cancelled whose writing down was taken back."""

@@ -27,6 +27,8 @@ class Visit:
     ended_at: datetime | None = None
     outcome: str | None = None
     """A reason or result in the technician's words; outside text, already safe."""
+    seen_at: datetime | None = None
+    """When he, or the desk for him, acknowledged that it was recalled."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

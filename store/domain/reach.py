@@ -6,16 +6,19 @@ from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from store.domain.errors import BadInput
+from store.domain.intents import Command
 from store.domain.text import safe
 from store.domain.words import N_
 
 if TYPE_CHECKING:
-    from store.domain.intents import Command, Query
+    from store.domain.intents import Query
 
 Asked = TypeVar("Asked", bound="Command | Query[Any]")
 
 MOST = 2**62
 """Stands for all numbers beyond it: nothing has it, and a database can still add to it."""
+MOST_TOGETHER = 500
+"""Orders of one command: on SQLite others wait some tenths of a second."""
 LONGEST = 500
 """Characters that a question's text may have."""
 
@@ -61,7 +64,13 @@ def _number(_name: str, value: int) -> int:
 
 
 def _numbers(_name: str, values: tuple[Any, ...]) -> tuple[Any, ...]:
-    return tuple(number_within(v) if type(v) is int else v for v in values)
+    return tuple(_reached(value) for value in values)
+
+
+def _reached(value: Any) -> Any:
+    if isinstance(value, Command):
+        return reachable(value)
+    return number_within(value) if type(value) is int else value
 
 
 def _text(name: str, value: str) -> str:

@@ -1,7 +1,8 @@
 """The journal bodies of an order, and the order that they tell again.
 
 Each fact of a move carries the values it left behind: `set` for the order's own fields, and
-`[place, row]` (places count from 1) under `visits`, `pauses` and `clocks` for the rows it touched.
+`[place, row]` (places count from 1) under `visits`, `pauses` and `clocks` for the rows it touched;
+a row of null is there no more.
 So replaying is a fold, not a second run of the rules: a past order reads the same under the rules
 of today. Free text lies apart in the fact's words; where that was erased, it comes back empty.
 """
@@ -28,8 +29,9 @@ _ROWS: Mapping[str, type[Any]] = {"visits": Visit, "pauses": Pause, "clocks": Cl
 _KEPT_APART = frozenset({"number", "version", "chain", *_ROWS})
 """What the store itself gives (number, version, chain) or what lies in rows of its own."""
 _FREE_TEXT = frozenset({"title", "description", "reason", "outcome"})
-_ORDER_FIELDS = tuple(f.name for f in fields(WorkOrder) if f.name not in _KEPT_APART)
-_VALUES = attrgetter(*_ORDER_FIELDS)
+ORDER_FIELDS = tuple(f.name for f in fields(WorkOrder) if f.name not in _KEPT_APART)
+"""The order's own fields that facts tell of."""
+_VALUES = attrgetter(*ORDER_FIELDS)
 _AT_FIRST = tuple(f.default for f in fields(WorkOrder) if f.name not in _KEPT_APART)
 """What an order is before its first fact: the defaults, and what has none is always told."""
 
@@ -43,6 +45,11 @@ def epoch_ms(at: datetime) -> int:
     """An instant as a fact's body keeps it."""
     since = at - _EPOCH
     return (since.days * 86_400 + since.seconds) * 1000 + since.microseconds // 1000
+
+
+def from_epoch_ms(value: int) -> datetime:
+    """An instant that a fact's body keeps."""
+    return _EPOCH + timedelta(milliseconds=value)
 
 
 def changes(
@@ -85,7 +92,10 @@ def replay(facts: Iterable[Fact], *, number: int = 0) -> WorkOrder:
             )
         for name, kind in _ROWS.items():
             for place, row in fact.body.get(name, ()):
-                rows[name][place] = _row(kind, row, words, f"{name}.{place}.")
+                if row is None:
+                    rows[name].pop(place, None)
+                else:
+                    rows[name][place] = _row(kind, row, words, f"{name}.{place}.")
     if "opened_at" not in values:
         msg = "these facts do not begin with the order's creation"
         raise ValueError(msg)
@@ -98,7 +108,7 @@ def replay(facts: Iterable[Fact], *, number: int = 0) -> WorkOrder:
 def differences(order: WorkOrder, replayed: WorkOrder) -> tuple[str, ...]:
     """The fields in which an order and its replay differ, the store's own marks left out."""
     return tuple(
-        name for name in (*_ORDER_FIELDS, *_ROWS) if getattr(order, name) != getattr(replayed, name)
+        name for name in (*ORDER_FIELDS, *_ROWS) if getattr(order, name) != getattr(replayed, name)
     )
 
 
@@ -123,6 +133,7 @@ def row_changes(
                 turn = _TURNS.get(type(value))
                 plain[field] = value if turn is None else turn(value)
         changed.append([place, plain])
+    changed += [[place, None] for place in range(len(new) + 1, len(old) + 1)]
     return changed
 
 
@@ -143,7 +154,7 @@ def _differing(
         return [(name, getattr(before, name), getattr(after, name)) for name in among]
     new = _VALUES(after)
     old = _VALUES(before) if before is not None else _AT_FIRST
-    return zip(_ORDER_FIELDS, old, new, strict=True) if old != new else ()
+    return zip(ORDER_FIELDS, old, new, strict=True) if old != new else ()
 
 
 def _plain(value: Any) -> Any:
@@ -152,7 +163,7 @@ def _plain(value: Any) -> Any:
 
 
 def _instant(value: int | None) -> datetime | None:
-    return None if value is None else _EPOCH + timedelta(milliseconds=value)
+    return None if value is None else from_epoch_ms(value)
 
 
 def _target(value: list[int | None] | None) -> Target | None:

@@ -29,6 +29,7 @@ ENTRIES = select(
     RAW_BODY.label("body"),
     type_coerce(JOURNAL.c.words, Text).label("words"),
     JOURNAL.c.hash,
+    JOURNAL.c.deed,
 )
 """Journal entries as they were hashed: body and words as text."""
 
@@ -91,6 +92,7 @@ def faults(row: Row[Any], previous: str) -> Iterator[ChainFault]:
         number=row.number,
         fact=row.fact,
         body=row.body,
+        deed=row.deed,
     )
     if expected != row.hash:
         yield ChainFault(number=row.number, seq=row.seq, what=EDITED)

@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, func, select
 
 from store.domain.errors import BadInput
 from store.domain.facts import Fact
+from store.domain.follow_ups import USUAL
 from store.domain.replay import changes
 from store.domain.words import N_
 from store.persistence.known import FollowUp, Known
@@ -20,8 +21,6 @@ from store.persistence.types import to_ms
 if TYPE_CHECKING:
     from datetime import datetime
 
-USUAL = "call"
-"""The kind of follow-up that a fact need not name."""
 _LAST = select(func.max(FOLLOW_UP.c.place)).where(FOLLOW_UP.c.number == bindparam("number"))
 
 

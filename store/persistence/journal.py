@@ -21,10 +21,13 @@ if TYPE_CHECKING:
 
 JOURNAL = table_of(JournalRow)
 
-ENTRY = ("at", "by", "via", "number", "fact", "body", "words", "hash")
+ENTRY = ("at", "by", "via", "number", "fact", "body", "words", "hash", "deed")
 """The columns of an entry that its writer gives."""
 
-QUIET = frozenset({"warned", "breached", "rang", "acknowledged"})
+MARKS = frozenset({"warned", "breached", "rang", "acknowledged", "unacknowledged"})
+"""Facts that change no more of an order than its clocks' marks."""
+
+QUIET = MARKS | {"recall_seen"}
 """Facts about attention, not about the work: they leave the order's version as it is."""
 
 _DESK_LOCK = 7_203_411
@@ -47,7 +50,14 @@ _HEAD = select(func.max(JournalRow.seq))
 
 
 def entry(
-    previous: str, fact: Fact, *, number: int | None, at: datetime, by: int, via: str
+    previous: str,
+    fact: Fact,
+    *,
+    number: int | None,
+    at: datetime,
+    by: int,
+    via: str,
+    deed: int | None = None,
 ) -> tuple[Row, str]:
     """The row (ENTRY) of a fact hashed onto the hash before, and its own hash."""
     body, words = fact.body, None
@@ -56,17 +66,37 @@ def entry(
         body = {**body, "words": digest}
     told, name = canonical(body), fact.name
     hashed = chain_hash(
-        previous, at_ms=ms_of(at), by=by, via=via, number=number, fact=name, body=told
+        previous, at_ms=ms_of(at), by=by, via=via, number=number, fact=name, body=told, deed=deed
     )
-    return (at, by, via, number, name, Canonical(told), words, hashed), hashed
+    return (at, by, via, number, name, Canonical(told), words, hashed, deed), hashed
 
 
-def write(conn: Connection, kind: str, rows: list[Row]) -> int:
-    """Append the entries in their order; returns the sequence number of the last."""
-    if len(rows) == 1:
+def reserve(conn: Connection, kind: str) -> int:
+    """The number that the next entry written will have, known before it is."""
+    # On PostgreSQL the transaction's id must be older than its first number: see `hold_desk`.
+    asked = (
+        "SELECT 1 + coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'journal'), 0)"
+        if kind == "sqlite"
+        else (
+            "SELECT nextval(pg_get_serial_sequence('journal', 'seq'))"
+            " WHERE pg_current_xact_id() IS NOT NULL"
+        )
+    )
+    return int(conn.execute(text(asked)).scalar_one())
+
+
+def write(conn: Connection, kind: str, rows: list[Row], *, first: int | None = None) -> int:
+    """Append the entries in their order; returns the sequence number of the last.
+
+    `first` is the number of the first one, where it was reserved.
+    """
+    if len(rows) == 1 or first is not None:
         row = dict(zip(ENTRY, rows[0], strict=True))
-        key = conn.execute(insert_into(JOURNAL), row).inserted_primary_key
-        return int(key[0]) if key is not None else 0
+        given = {} if first is None else {"seq": first}
+        key = conn.execute(insert_into(JOURNAL), {**row, **given}).inserted_primary_key
+        rows = rows[1:]
+        if not rows:
+            return int(key[0]) if key is not None else 0
     send_values(conn, "Insert", JOURNAL, ENTRY, (), rows)
     return last_written(conn, kind)
 

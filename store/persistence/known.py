@@ -69,6 +69,6 @@ class Known:
     follow_ups: tuple[FollowUp, ...] = ()
     """The open ones."""
     attention_only: bool = True
-    """Whether only facts in `QUIET` befell it so far: of the order itself, its clocks' marks."""
+    """Whether only facts in `MARKS` befell it so far: of the order itself, its clocks' marks."""
     stored_alarm: Alarm | None = None
     alarm: Alarm | None = None

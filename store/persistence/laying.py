@@ -52,7 +52,7 @@ COLUMNS: Mapping[Table, tuple[str, ...]] = {
         (PAUSE, ()),
         (CLOCK, ()),
         (TIMER, ("id", "fired_at", "trouble")),
-        (JOURNAL, ("seq", "xid")),
+        (JOURNAL, ("seq", "deed", "xid")),
     )
 }
 """What bulk rows say of each table; what is left out fills itself. A number always comes first."""

@@ -44,9 +44,12 @@ UNREADABLE = (KeyError, ValueError, TypeError)
 CHUNK = 500
 """How many orders one statement fetches."""
 
+ALARM_COLUMNS = ("number", *(field.name for field in fields(Alarm)))
+"""What `read_alarm` wants of a row."""
+
 _READ = {
     TIMER: ("id", "kind", "clock", "run", "level", "due_at", "aim_at", "fired_at"),
-    ALARM: tuple(field.name for field in fields(Alarm)),
+    ALARM: ALARM_COLUMNS[1:],
 }
 """What is read of a row behind its number, where that is not the whole row."""
 
@@ -95,7 +98,7 @@ def _load_chunk(
         return {}
     followed = [number for number, (_, queue) in bare.items() if queue["follow_at"] is not None]
     timers = _parts(conn, TIMER, present, _read_timer)
-    alarms = _parts(conn, ALARM, present, _read_alarm, "cleared_at")
+    alarms = _parts(conn, ALARM, present, read_alarm, "cleared_at")
     promises = _parts(conn, FOLLOW_UP, followed, _read_follow_up, "done_at") if followed else {}
     return {
         number: Known(
@@ -204,7 +207,8 @@ def _read_timer(row: Row) -> tuple[TimerKey, TimerSeen]:
     return (kind, clock, run, level), seen
 
 
-def _read_alarm(row: Row) -> Alarm:
+def read_alarm(row: Row) -> Alarm:
+    """An alarm from its `ALARM_COLUMNS`, as kept."""
     _, id_, kind, clock, level, severity, due_at, raised_at, seen_at, seen_by, rings = row
     seen = None if seen_at is None else instant(seen_at)
     due, raised = instant(due_at), instant(raised_at)

@@ -128,6 +128,7 @@ def read_visit(row: Sequence[Any]) -> Visit:
         arrived_at=_at(row[7]),
         ended_at=_at(row[8]),
         outcome=row[9],
+        seen_at=_at(row[10]),
     )
 
 
@@ -144,6 +145,7 @@ def visit_values(number: int, _place: int, visit: Visit) -> Values:
         "arrived_at": visit.arrived_at,
         "ended_at": visit.ended_at,
         "outcome": visit.outcome,
+        "seen_at": visit.seen_at,
     }
 
 

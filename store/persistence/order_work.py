@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from sqlalchemy import bindparam, select, text
 
 from store.domain.errors import BadInput, OrderUnknown
+from store.domain.intents import Change
 from store.domain.words import N_
-from store.persistence.journal import QUIET
+from store.persistence.journal import MARKS, QUIET
 from store.persistence.known import Known
 from store.persistence.mapping import ORDER
 from store.persistence.transaction import Transaction
@@ -67,13 +68,15 @@ class OrderWork(Transaction):
             raise self.stale(before.number)
         if not self.who.scope.covers(after.site):
             raise OrderUnknown(number=before.number)
-        rises = not facts
+        rises, marks = not facts, bool(facts)
         for fact in facts:
             known.chain = self._enter(known.chain, fact, number=before.number)
             rises = rises or fact.name not in QUIET
+            marks = marks and fact.name in MARKS
+        self._changed_to(before, after)
         version = before.version + rises
         known.now = after if after.version == version else replace(after, version=version)
-        known.attention_only = known.attention_only and not rises
+        known.attention_only = known.attention_only and marks
         self._changed[before.number] = known
         return known.now
 
@@ -83,6 +86,7 @@ class OrderWork(Transaction):
         number = self.numbers(1)[0]
         new = replace(order, number=number, version=1)
         known = Known(stored=None, now=new)
+        self.changes[number] = Change(before=None, after=new)
         for fact in facts:
             known.chain = self._enter(known.chain, fact, number=number)
         self._mark(known)
@@ -124,6 +128,11 @@ class OrderWork(Transaction):
         first = max(last, self._last_taken) + 1
         self._last_taken = first + count - 1
         return list(range(first, first + count))
+
+    def _changed_to(self, before: WorkOrder, after: WorkOrder) -> None:
+        earlier = self.changes.get(after.number)
+        first = before if earlier is None else earlier.before
+        self.changes[after.number] = Change(before=first, after=after)
 
     def _check_site(self, site: int | None) -> None:
         if not self.who.scope.covers(site):

@@ -24,7 +24,14 @@ if TYPE_CHECKING:
     from store.domain.intents import Command
 
 RECEIPT = table_of(ReceiptRow)
-_FOUND = select(RECEIPT.c.answer).where(RECEIPT.c.key == bindparam("key"))
+_ANSWER = (RECEIPT.c.seq, RECEIPT.c.answer)
+_FOUND = select(RECEIPT.c.by, *_ANSWER).where(RECEIPT.c.key == bindparam("key"))
+_LATEST = (
+    select(*_ANSWER)
+    .where(RECEIPT.c.by == bindparam("by"), RECEIPT.c.seq > 0)
+    .order_by(RECEIPT.c.seq.desc())
+    .limit(bindparam("limit"))
+)
 _OLD = select(RECEIPT.c.key).where(RECEIPT.c.at < bindparam("before")).limit(1000)
 _FORGET = delete(RECEIPT).where(RECEIPT.c.key.in_(_OLD))
 _INSTANT, _WORD = "$at", "$word"
@@ -35,36 +42,36 @@ def find(conn: Connection, key: str, *, by: int, asked: str) -> Done | None:
 
     `asked` is the command's digest. `BadInput` where the key is another command's or operator's.
     """
-    answer = conn.execute(_FOUND, {"key": key}).scalar_one_or_none()
-    if answer is None:
+    found = conn.execute(_FOUND, {"key": key}).one_or_none()
+    if found is None:
         return None
-    if (answer["by"], answer["asked"]) != (by, asked):
+    if (found.by, found.answer["asked"]) != (by, asked):
         raise BadInput(
             where=N_("key"),
             wrong=N_("it was used for another command"),
             right=N_("give each command a key of its own"),
         )
-    return Done(
-        sentence=Word(answer["sentence"]),
-        facts={name: _read(value) for name, value in answer["facts"].items()},
-        numbers=tuple(answer["numbers"]),
-        versions=tuple((before, after) for before, after in answer.get("versions", ())),
-        seq=answer["seq"],
-    )
+    return _answered(found)
 
 
 def keep(conn: Connection, key: str, done: Done, *, at: datetime, by: int, asked: str) -> None:
     """Store the answer with the effect, and with who asked for what."""
     answer = {
-        "by": by,
         "asked": asked,
         "sentence": done.sentence,
         "facts": {name: _plain(value) for name, value in done.facts.items()},
         "numbers": list(done.numbers),
         "versions": [list(pair) for pair in done.versions],
-        "seq": done.seq,
+        "undo": done.undo,
     }
-    send(conn, insert_into(RECEIPT), [{"key": key, "at": at, "answer": answer}])
+    row = {"key": key, "at": at, "by": by, "seq": done.seq, "answer": answer}
+    send(conn, insert_into(RECEIPT), [row])
+
+
+def latest(conn: Connection, *, by: int, limit: int) -> list[Done]:
+    """What an operator was answered last for commands that left something, newest first."""
+    given = {"by": by, "limit": limit}
+    return [_answered(row) for row in conn.execute(_LATEST, given)]
 
 
 def digest(command: Command) -> str:
@@ -76,6 +83,18 @@ def digest(command: Command) -> str:
 def forget(conn: Connection, *, before: datetime) -> int:
     """Let go of some of the answers older than that; how many."""
     return conn.execute(_FORGET, {"before": before}).rowcount
+
+
+def _answered(row: Any) -> Done:
+    answer = row.answer
+    return Done(
+        sentence=Word(answer["sentence"]),
+        facts={name: _read(value) for name, value in answer["facts"].items()},
+        numbers=tuple(answer["numbers"]),
+        versions=tuple((before, after) for before, after in answer.get("versions", ())),
+        seq=row.seq,
+        undo=answer["undo"],
+    )
 
 
 def _told(value: Any) -> Any:

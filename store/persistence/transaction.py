@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
+    from store.domain.intents import Change
     from store.domain.who import Who
     from store.persistence.known import Known
     from store.persistence.statements import Row
@@ -37,7 +38,15 @@ class Transaction:
         self.at = at
         self.seq = 0
         """The newest journal entry written; 0 while none is."""
+        self.deed: int | None = None
+        """The first entry of the command that this transaction carries out; None while unknown."""
+        self.is_command = False
+        """Whether all entries are one deed, which can be taken back whole."""
+        self.changes: dict[int, Change] = {}
+        """What became of each order so far."""
         self.shelf = Shelf(conn)
+        self._reserved: int | None = None
+        """The number kept for the first of the entries."""
         self._known: dict[int, Known] = {}
         self._unreadable: Unreadable = {}
         self._changed: dict[int, Known] = {}
@@ -77,8 +86,10 @@ class Transaction:
                 del self._known[number]  # read again if wanted: new rows have ids by now
             self._changed.clear()
         if self._entries:
-            self.seq = journal.write(self.conn, self.kind, self._entries)
+            self.seq = journal.write(self.conn, self.kind, self._entries, first=self._reserved)
+            self.deed = self.deed or self.seq
             self._entries.clear()
+            self._reserved = None
             if self._desk_head != self._kept_head and self._desk_head is not None:
                 marks.keep(self.conn, marks.DESK_HEAD, self._desk_head)
                 self._kept_head = self._desk_head
@@ -125,7 +136,22 @@ class Transaction:
 
     def _enter(self, previous: str, fact: Fact, *, number: int | None) -> str:
         row, head = journal.entry(
-            previous, fact, number=number, at=self.at, by=self.who.operator, via=self.who.via
+            *(previous, fact),
+            number=number,
+            at=self.at,
+            by=self.who.operator,
+            via=self.who.via,
+            deed=self._joined(),
         )
         self._entries.append(row)
         return head
+
+    def _joined(self) -> int | None:
+        """The deed that one more entry joins; None for the first of it, and where there is none."""
+        if not self.is_command or not (self._entries or self.deed):
+            return None
+        if self.deed is None:
+            self.deed = journal.reserve(self.conn, self.kind)
+            if self.kind == "postgresql":  # where another could take the number meanwhile
+                self._reserved = self.deed
+        return self.deed

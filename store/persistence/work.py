@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from store.persistence import marks, mending, receipts, seals
-from store.persistence.copies import CopyWork
+from store.persistence.undoing import UndoWork
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -14,12 +14,13 @@ if TYPE_CHECKING:
     from store.domain.intents import Done
 
 
-class Work(CopyWork):
+class Work(UndoWork):
     """One write transaction; committed whole with its journal and timers, or not at all.
 
     Orders: `order`, `orders`, `rules`, `save`, `add`, `add_many`. Names: `site`, `customer`,
     `technician` and the like. Registers: `put`, `put_calendar`, `put_level`. Time: `claim_due`,
-    `fire`, `fail`, `raise_alarm`, `acknowledge`, follow-ups, horizons, and the outbox.
+    `fire`, `fail`, `raise_alarm`, `acknowledge`, follow-ups, horizons, and the outbox. What was
+    done: `touched`, `stories`, `keep_taken_back`.
     """
 
     def receipt(self, key: str, *, asked: str) -> Done | None:

@@ -62,11 +62,12 @@ def test_an_honest_journal_has_no_fault(records: Records, number: int) -> None:
     assert faults(records) == []
 
 
-@pytest.mark.parametrize("column", ["at", "by", "via", "fact", "body", "hash"])
+@pytest.mark.parametrize("column", ["at", "by", "via", "fact", "body", "hash", "deed"])
 def test_an_edited_entry_is_found(records: Records, number: int, column: str) -> None:
     """Whichever part of it was edited."""
     entry = rows(records, JOURNAL, number=number, fact="assigned")[0]
     forged = {"at": minutes(50), "by": 1, "via": "x", "fact": "noted", "body": {}, "hash": "0"}
+    forged["deed"] = 1
     tamper(
         records,
         update(JOURNAL).where(JOURNAL.c.seq == entry["seq"]).values({column: forged[column]}),

@@ -95,10 +95,19 @@ def _journal() -> None:
         sa.Column("body", sa.Text(), nullable=False),
         sa.Column("words", sa.Text(), nullable=True),
         sa.Column("hash", sa.Text(), nullable=False),
+        sa.Column("deed", Whole, nullable=True),
         sa.Column("xid", Whole, server_default=_transaction_id(), nullable=True),
         sa.PrimaryKeyConstraint("seq", name=op.f("pk_journal")),
         sqlite_autoincrement=True,
         sqlite_strict=True,
+    )
+    op.create_index(
+        "ix_journal_deed",
+        "journal",
+        ["deed", "seq"],
+        unique=False,
+        sqlite_where=sa.text("deed IS NOT NULL"),
+        postgresql_where=sa.text("deed IS NOT NULL"),
     )
     op.create_index("ix_journal_number", "journal", ["number", "seq"], unique=False)
     if op.get_bind().dialect.name == "postgresql":
@@ -154,11 +163,14 @@ def _receipt() -> None:
         "receipt",
         sa.Column("key", sa.Text(), nullable=False),
         sa.Column("at", Whole, nullable=False),
+        sa.Column("by", Whole, nullable=False),
+        sa.Column("seq", Whole, nullable=False),
         sa.Column("answer", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("key", name=op.f("pk_receipt")),
         sqlite_strict=True,
     )
     op.create_index("ix_receipt_at", "receipt", ["at"], unique=False)
+    op.create_index("ix_receipt_by", "receipt", ["by", "seq"], unique=False)
 
 
 def _region() -> None:
@@ -749,6 +761,7 @@ def _visit() -> None:
         sa.Column("arrived_at", Whole, nullable=True),
         sa.Column("ended_at", Whole, nullable=True),
         sa.Column("outcome", sa.Text(), nullable=True),
+        sa.Column("seen_at", Whole, nullable=True),
         sa.ForeignKeyConstraint(
             ["number"], ["work_order.number"], name=op.f("fk_visit_number_work_order")
         ),

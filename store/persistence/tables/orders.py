@@ -110,6 +110,8 @@ class VisitRow(Base):
     arrived_at: Mapped[datetime | None] = mapped_column(Instant)
     ended_at: Mapped[datetime | None] = mapped_column(Instant)
     outcome: Mapped[str | None] = mapped_column(Text)
+    seen_at: Mapped[datetime | None] = mapped_column(Instant)
+    """When somebody acknowledged that it was recalled."""
 
 
 class PauseRow(Base):

@@ -9,8 +9,10 @@ from sqlalchemy import Index, Text, UniqueConstraint
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.expression import ColumnElement
 
-from store.persistence.tables.base import STRICT, Base, Mapped, mapped_column
+from store.persistence.tables.base import STRICT, Base, Mapped, mapped_column, where
 from store.persistence.types import Id, Instant, Json, Whole
+
+_FOLLOWS = where("deed IS NOT NULL")
 
 
 class TransactionId(ColumnElement[int]):
@@ -35,6 +37,7 @@ class JournalRow(Base):
     __tablename__ = "journal"
     __table_args__ = (
         Index("ix_journal_number", "number", "seq"),
+        Index("ix_journal_deed", "deed", "seq", **_FOLLOWS),
         Index("ix_journal_xid", "xid").ddl_if(dialect="postgresql"),
         {"sqlite_autoincrement": True, **STRICT},
     )
@@ -53,6 +56,8 @@ class JournalRow(Base):
     """Free text and its salt; may be erased on request and the chain still holds."""
     hash: Mapped[str] = mapped_column(Text)
     """SHA-256 over the order's previous hash and this entry without `words`."""
+    deed: Mapped[int | None] = mapped_column(Whole)
+    """The first entry of the command that left this one too; NULL for the first itself."""
     xid: Mapped[int | None] = mapped_column(Whole, server_default=TransactionId())
     """PostgreSQL's transaction id, for readers that look behind; NULL on SQLite."""
 
@@ -75,12 +80,16 @@ class ReceiptRow(Base):
     """The answer of a command by its idempotency key: asked twice, done once."""
 
     __tablename__ = "receipt"
-    __table_args__ = (Index("ix_receipt_at", "at"), STRICT)
+    __table_args__ = (Index("ix_receipt_at", "at"), Index("ix_receipt_by", "by", "seq"), STRICT)
 
     key: Mapped[str] = mapped_column(Text, primary_key=True)
     at: Mapped[datetime] = mapped_column(Instant)
+    by: Mapped[int] = mapped_column(Whole)
+    """The operator who asked."""
+    seq: Mapped[int] = mapped_column(Whole)
+    """The command's newest journal entry; 0 where it left none."""
     answer: Mapped[Any] = mapped_column(Json)
-    """What was answered; `by` whom it was asked, and the digest of what was `asked`."""
+    """What was answered, and the digest of what was `asked`."""
 
 
 class ImportRow(Base):

@@ -22,6 +22,7 @@ ANSWERED_IN: Mapping[str, Mapping[str, str]] = {
     },
     "calendars": {"CalendarNamed": "calendars", "ListCalendars": "calendars"},
     "card": {"OrderCard": "card", "Trace": "card"},
+    "deeds": {"Deeds": "deeds"},
     "doctor": {
         "ExamineDesk": "doctor_desk",
         "ExamineOrders": "doctor_orders",
@@ -39,6 +40,7 @@ ANSWERED_IN: Mapping[str, Mapping[str, str]] = {
         "OrdersNumbered": "orders",
         "StreamOrders": "orders",
     },
+    "named": {"JobsOf": "named", "LinesOf": "named", "WhoCan": "named"},
     "people": {
         "DeskEmpty": "people",
         "DeskUntouched": "people",

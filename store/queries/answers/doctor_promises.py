@@ -46,6 +46,17 @@ def erased(reader: Reader, seqs: Sequence[int]) -> set[int]:
 
 def follow_ups(number: int, story: Sequence[Any], rows: Sequence[Any]) -> Iterator[Finding]:
     """Each promised and kept as the facts say, and none beside."""
+    told = _told(story)
+    held = {row.place: row for row in rows}
+    for place in sorted(told.keys() | held.keys()):
+        row, wanted = held.get(place), told.get(place, {"place": None})
+        differing = [name for name, value in wanted.items() if getattr(row, name, "") != value]
+        if differing:
+            facts = {"place": place, "fields": ", ".join(differing)}
+            yield Finding(check=Check.FOLLOW_UP, number=number, facts=facts)
+
+
+def _told(story: Sequence[Any]) -> dict[int, dict[str, Any]]:
     told: dict[int, dict[str, Any]] = {}
     for entry in story:
         body = json.loads(entry.body)
@@ -55,13 +66,12 @@ def follow_ups(number: int, story: Sequence[Any], rows: Sequence[Any]) -> Iterat
                 told[body["place"]]["note"] = json.loads(entry.words or "{}").get("note", "")
         elif entry.fact == "kept" and body["place"] in told:
             told[body["place"]]["done_at"] = entry.at
-    held = {row.place: row for row in rows}
-    for place in sorted(told.keys() | held.keys()):
-        row, wanted = held.get(place), told.get(place, {"place": None})
-        differing = [name for name, value in wanted.items() if getattr(row, name, "") != value]
-        if differing:
-            facts = {"place": place, "fields": ", ".join(differing)}
-            yield Finding(check=Check.FOLLOW_UP, number=number, facts=facts)
+        for place, promise in body.get("promises", ()):
+            if promise is None:
+                told.pop(place, None)
+            else:
+                told[place] = _stands_again(entry, place, promise)
+    return told
 
 
 def alarms(number: int, story: Sequence[Any], rows: Sequence[Any]) -> Iterator[Finding]:
@@ -92,6 +102,17 @@ def idle_timers(known: Known, story: Sequence[Any], rows: Sequence[Any]) -> Iter
         if idle:
             timer = " ".join(filter(None, (kind, name, str(run), str(level or ""))))
             yield Finding(check=Check.TIMER_IDLE, number=known.now.number, facts={"timer": timer})
+
+
+def _stands_again(entry: Any, place: int, promise: Mapping[str, Any]) -> dict[str, Any]:
+    done = promise.get("done_at")
+    told = {
+        "due_at": from_ms(promise["due_at"]),
+        "done_at": None if done is None else from_ms(done),
+    }
+    if entry.words is not None or "words" not in json.loads(entry.body):
+        told["note"] = json.loads(entry.words or "{}").get(f"promises.{place}.note", "")
+    return told
 
 
 def _alarm(number: int, what: str) -> Finding:

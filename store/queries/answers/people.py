@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import and_, bindparam, case, exists, func, not_, or_, select, true
 
 from store.domain.errors import NameUnknown
+from store.domain.lifecycle import VisitState
 from store.domain.words import N_
 from store.persistence import marks
 from store.persistence.scoping import served
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from store.queries.people import DeskEmpty, DeskUntouched, PeopleNamed, TechnicianBoard
 
 SHIFTS = metadata.tables["shift"]
+VISITS = metadata.tables["visit"]
 ABSENCES = metadata.tables["absence"]
 
 _NOW = bindparam("now", type_=Instant())
@@ -67,15 +69,20 @@ def desk_untouched(reader: Reader, _query: DeskUntouched) -> bool:
 
 
 def technician_board(reader: Reader, query: TechnicianBoard) -> tuple[TechnicianLine, ...]:
-    """Technicians in sight; what they do at a site out of sight is not told."""
+    """Technicians in sight, those first who must hear of a recall.
+
+    What they do at a site out of sight is not told.
+    """
     found = board(reader).where(TECHNICIANS.c.active == 1)
-    order = (case(_PLACE, value=TECHNICIANS.c.state), TECHNICIANS.c.state_since, TECHNICIANS.c.id)
+    place = case(_PLACE, value=TECHNICIANS.c.state)
+    order = (_recalled(reader).is_(None), place, TECHNICIANS.c.state_since, TECHNICIANS.c.id)
     return technicians(reader, found.order_by(*order).limit(checked_limit(query.limit)))
 
 
-def technicians(reader: Reader, found: Select[Any]) -> tuple[TechnicianLine, ...]:
+def technicians(reader: Reader, found: Select[Any], **given: Any) -> tuple[TechnicianLine, ...]:
     """The lines that a selection of `board` gives."""
-    return tuple(_line(row) for row in reader.conn.execute(found, {"now": reader.at}).mappings())
+    rows = reader.conn.execute(found, {"now": reader.at, **given}).mappings()
+    return tuple(_line(row) for row in rows)
 
 
 def board(reader: Reader) -> Select[Any]:
@@ -87,6 +94,7 @@ def board(reader: Reader) -> Select[Any]:
         *(who.c[name] for name in ("id", "code", "name", "phone", "state", "state_since", "jobs")),
         *(ORDERS.c.number, ORDERS.c.title, SITES.c.name.label("site_name")),
         *(_on_shift().label("on_shift"), _away_until().label("away_until")),
+        _recalled(reader).label("recalled"),
     )
     return select(*columns).select_from(source).where(in_sight(reader, "technician", who))
 
@@ -119,6 +127,17 @@ def _away_until() -> ColumnElement[Any]:
         ABSENCES.c.ends_at > _NOW,
     )
     return away.correlate(TECHNICIANS).scalar_subquery()
+
+
+def _recalled(reader: Reader) -> ColumnElement[Any]:
+    unseen = (
+        select(func.min(VISITS.c.number))
+        .join(ORDERS, ORDERS.c.number == VISITS.c.number)
+        .where(VISITS.c.technician_id == TECHNICIANS.c.id)
+        .where(VISITS.c.state == VisitState.RECALLED.value, VISITS.c.seen_at.is_(None))
+        .where(within(reader, ORDERS.c.site_id))
+    )
+    return unseen.correlate(TECHNICIANS).scalar_subquery()
 
 
 def _line(row: Mapping[Any, Any]) -> TechnicianLine:

@@ -1,0 +1,46 @@
+"""What commands would do, for a preview: carried out in a transaction that is let go."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from store.domain.errors import Refusal, StoreTrouble
+from store.domain.intents import Command, Rehearsed
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from contextlib import AbstractContextManager
+
+    from store.persistence.work import Work
+
+
+class _NotMeant(Exception):
+    """Ends a transaction of which nothing shall be kept."""
+
+
+def rehearsed(
+    transaction: AbstractContextManager[Work], commands: Sequence[Command]
+) -> tuple[Rehearsed, ...]:
+    """What each command does after the one before it; then the transaction is let go."""
+    told: tuple[Rehearsed, ...] = ()
+    with suppress(_NotMeant), transaction as work:
+        work.is_command = True
+        told = tuple(_rehearsed(work, command) for command in commands)
+        raise _NotMeant
+    return told
+
+
+def _rehearsed(work: Work, command: Command) -> Rehearsed:
+    from store.commands import HANDLERS
+
+    before = dict(work.changes)
+    try:
+        done = HANDLERS[type(command)](work, command)
+        work.flush()
+    except StoreTrouble:
+        raise
+    except Refusal as refusal:
+        return Rehearsed(command=command, refusal=refusal)
+    new = (change for n, change in work.changes.items() if change is not before.get(n))
+    return Rehearsed(command=command, done=done, changes=tuple(new))

@@ -1,0 +1,100 @@
+"""Several commands about orders given as one: all of them, or none, in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from store.commands.undo_words import reasons
+from store.domain.errors import BadInput, Refusal
+from store.domain.intents import Command, Done
+from store.domain.reach import MOST_TOGETHER
+from store.domain.words import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from store.persistence.work import Work
+
+Handler = Callable[[Any, Any], Done]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Together(Command):
+    """One deed over many orders; it is taken back as one, too."""
+
+    commands: tuple[Command, ...]
+    partly: bool = False
+    """Whether those that are refused may be left out, and are told."""
+
+
+class SomeCannot(Refusal):
+    """Of several orders some refuse; so nothing was done to any."""
+
+    sentence = N_("{count} of {all} cannot, so nothing was done: {why}")
+
+
+def together(handlers: Mapping[type[Command], Handler]) -> Handler:
+    """How to carry out several of the commands that these handlers can."""
+
+    def do_together(work: Work, command: Together) -> Done:
+        commands = _checked(command, handlers)
+        work.orders({number for one in commands for number in _named(one)})  # lowest first
+        done: list[Done] = []
+        stay: dict[int, Refusal] = {}
+        abouts = [_about(one, place) for place, one in enumerate(commands)]
+        for about, one in zip(abouts, commands, strict=True):
+            if about in stay:
+                continue  # no note of a step that was not taken
+            try:
+                done.append(handlers[type(one)](work, one))
+            except Refusal as refusal:  # a handler refuses before it has changed anything
+                stay[about] = refusal
+        if stay and not (command.partly and done):
+            raise _refused(stay, of=len(set(abouts)))
+        return _told(done, stay)
+
+    return do_together
+
+
+def _checked(command: Together, handlers: Mapping[type[Command], Handler]) -> tuple[Command, ...]:
+    strange = [type(one).__name__ for one in command.commands if type(one) not in handlers]
+    if strange or not 1 <= len(command.commands) <= MOST_TOGETHER:
+        raise BadInput(
+            where=N_("set"),
+            wrong=", ".join(strange) or str(len(command.commands)),
+            right=N_("one to {most} commands about orders").format(most=MOST_TOGETHER),
+        )
+    return command.commands
+
+
+def _about(command: Command, place: int) -> int:
+    """The order that a command is about; else something of its own."""
+    number: int | None = getattr(command, "number", None)
+    return -1 - place if number is None else number
+
+
+def _named(command: Command) -> Iterator[int]:
+    for name in ("number", "duplicate_of"):
+        number = getattr(command, name, None)
+        if number is not None:
+            yield number
+
+
+def _refused(stay: Mapping[int, Refusal], *, of: int) -> Refusal:
+    if of == 1:
+        return next(iter(stay.values()))
+    return SomeCannot(count=len(stay), all=of, why=reasons(stay))
+
+
+def _told(done: list[Done], stay: Mapping[int, Refusal]) -> Done:
+    numbers = tuple(dict.fromkeys(number for one in done for number in one.numbers))
+    if len(numbers) <= 1 and not stay:
+        return done[0]
+    facts: dict[str, Any] = {"count": len(numbers), "numbers": ", ".join(f"#{n}" for n in numbers)}
+    sentence = N_("done for {count}: {numbers}")
+    if stay:
+        facts |= {"left": len(stay), "why": reasons(stay)}
+        sentence = N_("done for {count}: {numbers}; not for {left}: {why}")
+    return Done(sentence=sentence, facts=facts, numbers=numbers)

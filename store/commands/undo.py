@@ -1,0 +1,93 @@
+"""Taking a command back, whole; taking that back does it again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from store.commands.undo_meant import meant
+from store.commands.undo_words import none_taken, several
+from store.domain.deeds import deeds_of
+from store.domain.errors import OrderUnknown
+from store.domain.intents import Command, Done
+from store.domain.lifecycle import STATES
+from store.domain.undo import described, obstacle, take_back, worded
+from store.domain.undo_refusals import NotTakenBack
+from store.domain.words import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from store.domain.deeds import Deed, Told
+    from store.domain.errors import Refusal
+    from store.domain.undo import TakenBack
+    from store.persistence.work import Work
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Undo(Command):
+    """Take back the asker's last command, or the one meant; of several orders all or none."""
+
+    entry: int | None = None
+    """Any journal entry of the command."""
+    number: int | None = None
+    """The newest command in effect on this order, whoever gave it."""
+    redo: bool = False
+    """Take back the asker's last taking back instead, so that it is done again."""
+    partly: bool = False
+    """Whether orders that cannot be put back may stay, and are told."""
+
+
+def undo(work: Work, command: Undo) -> Done:
+    """Every order of the command as it was before it."""
+    deed = meant(work, entry=command.entry, number=command.number, redo=command.redo)
+    work.orders(deed.numbers)  # locked together, before their journals are read
+    taken: dict[int, TakenBack] = {}
+    stay: dict[int, Refusal] = {}
+    what, again, found = "", False, False
+    for number, story in work.stories(deed.numbers).items():
+        deeds = deeds_of(story)
+        mine = next(held for held in deeds if held.id == deed.id)
+        (what, again), found = described(mine, deeds), True
+        try:
+            taken[number] = _without(work, number, story, mine, deeds)
+        except (NotTakenBack, OrderUnknown) as refusal:
+            stay[number] = refusal
+    if not found or (stay and not (command.partly and taken)):
+        raise none_taken(deed.id, stay, of=len(deed.numbers))
+    numbers = tuple(taken)
+    if len(deed.numbers) > 1:
+        recalled = _names(work, (who for back in taken.values() for who in back.recalled))
+        return several(what, numbers, again=again, stay=stay, recalled=recalled)
+    return _one(work, what, numbers[0], taken[numbers[0]], again=again)
+
+
+def _without(
+    work: Work, number: int, story: Sequence[Told], deed: Deed, deeds: Sequence[Deed]
+) -> TakenBack:
+    order = work.order(number)
+    why = obstacle(deed, deeds)
+    if why is not None:
+        raise worded(number, why, by=work.name_of(why.later.by) if why.later else "")
+    by = work.who.operator
+    taken = take_back(order, story, deed, rules_of=work.rules, at=work.at, by=by)
+    work.keep_taken_back(number, taken, done_at=deed.main.at)
+    return taken
+
+
+def _one(work: Work, what: str, number: int, taken: TakenBack, *, again: bool) -> Done:
+    facts = {"number": number, "what": what, "state": STATES[taken.order.state].label}
+    sentence = (
+        N_("order {number}: “{what}” done again, it is {state}")
+        if again
+        else N_("order {number}: “{what}” taken back, it is {state}")
+    )
+    if taken.recalled:
+        facts["recalled"] = _names(work, taken.recalled)
+        sentence = N_("order {number}: “{what}” taken back, it is {state}; recalled: {recalled}")
+    return Done(sentence=sentence, facts=facts, numbers=(number,))
+
+
+def _names(work: Work, technicians: Iterable[int]) -> str:
+    """Each once, in the order in which they come."""
+    return ", ".join(work.technician(who).name for who in dict.fromkeys(technicians))

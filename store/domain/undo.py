@@ -1,0 +1,191 @@
+"""Taking back one deed of an order: everything it touched stands again as it stood before.
+
+What time brought about meanwhile stays (see `restoring`). A technician who had been sent is not
+unsent: his visit ends as recalled, and shows until somebody has seen it. Writing an order down is
+taken back by cancelling it, as written in error.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from store.domain.advance import advance
+from store.domain.deeds import Deed, DeedKind, Told, builds_on, in_effect
+from store.domain.facts import FACTS, Fact
+from store.domain.follow_ups import Promise, promise_changes, promises_told
+from store.domain.lifecycle import WRITTEN_IN_ERROR, Move
+from store.domain.replay import changes, replay, whole_ms
+from store.domain.restoring import Restoring
+from store.domain.undo_refusals import (
+    AlarmChanged,
+    AlreadyTakenBack,
+    BuiltUpon,
+    NotADeed,
+    NotTakenBack,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from datetime import datetime
+
+    from store.domain.order import WorkOrder
+    from store.domain.rules import Rules
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Obstacle:
+    """Why a deed stays, as far as the journal knows: people are named by whoever words it."""
+
+    why: type[NotTakenBack]
+    what: str
+    later: Told | None = None
+    """The entry that builds on it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bell:
+    """What becomes of a silence that somebody gave an alarm."""
+
+    silent: bool
+    """Whether it is given again; else the alarm rings again."""
+    at: datetime
+    by: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakenBack:
+    """The order without a deed, and the facts of that."""
+
+    order: WorkOrder
+    facts: tuple[Fact, ...]
+    recalled: tuple[int, ...] = ()
+    """Technicians who must see that they are not to go."""
+    promises: Mapping[int, Promise | None] = field(default_factory=dict)
+    """Follow-ups by their places as they stand again, or None where there is none again."""
+    bell: Bell | None = None
+
+
+def obstacle(deed: Deed, deeds: Sequence[Deed]) -> Obstacle | None:
+    """What keeps a deed from being taken back; None when nothing does."""
+    what = named(deed)
+    if deed.kind is DeedKind.FIXED:
+        return Obstacle(why=NotADeed, what=what)
+    if deed.id not in in_effect(deeds):
+        return Obstacle(why=AlreadyTakenBack, what=what)
+    later = builds_on(deed, deeds)
+    if later is not None:
+        return Obstacle(why=BuiltUpon, what=what, later=later.main)
+    if deed.kind is DeedKind.BELL and _has_rung_since(deeds, deed):
+        return Obstacle(why=AlarmChanged, what=what)
+    return None
+
+
+def worded(number: int, why: Obstacle, *, by: str) -> NotTakenBack:
+    """The refusal of an order; `by` is the name of who did what builds on the deed."""
+    facts: dict[str, object] = {"number": number, "what": why.what}
+    if why.later is not None:
+        name = why.later.fact.name
+        facts |= {"later": FACTS.get(name, name), "by": by, "at": why.later.at}
+    return why.why(**facts)
+
+
+def named(deed: Deed) -> str:
+    """What a deed is called."""
+    name = deed.main.fact.name
+    return FACTS.get(name, name)
+
+
+def described(deed: Deed, deeds: Sequence[Deed]) -> tuple[str, bool]:
+    """What is taken back is called, and whether taking it back does it again."""
+    by_id, again = {held.id: held for held in deeds}, False
+    while deed.undoes is not None and deed.undoes in by_id:
+        deed, again = by_id[deed.undoes], not again
+    return named(deed), again
+
+
+def take_back(
+    order: WorkOrder,
+    story: Sequence[Told],
+    deed: Deed,
+    *,
+    rules_of: Callable[[WorkOrder], Rules],
+    at: datetime,
+    by: int,
+) -> TakenBack:
+    """The order as it was before a deed that nothing builds on.
+
+    `rules_of` gives what an order is judged by: a deed may have changed its level. Raises
+    StandsDifferently when what the deed left is not there any more.
+    """
+    at = whole_ms(at)
+    if deed.kind is DeedKind.CREATION and deed.undoes is None:
+        return _written_in_error(order, deed, rules=rules_of(order), at=at, by=by)
+    if deed.kind is DeedKind.BELL:
+        return _ring_again(order, story, deed)
+    before, after = states_around(order.number, story, deed)
+    again = Restoring(order, named(deed), rules=rules_of(before), at=at)
+    restored = again.restored(before, after)
+    body, words = changes(order, restored)
+    promises = _promises_before(story, deed)
+    rows, said = promise_changes(promises_told(story), promises)
+    kept = {"promises": rows} if rows else {}
+    fact = Fact(
+        name="undone", body={"undoes": deed.id, **body, **kept}, words={**words, **said} or None
+    )
+    return TakenBack(
+        order=restored, facts=(fact,), recalled=tuple(again.recalled), promises=promises
+    )
+
+
+def states_around(number: int, story: Sequence[Told], deed: Deed) -> tuple[WorkOrder, WorkOrder]:
+    """The order just before a deed and just after it, as its journal tells."""
+    before, after = _until(story, deed)
+    return (
+        replay((told.fact for told in before), number=number),
+        replay((told.fact for told in after), number=number),
+    )
+
+
+def _until(story: Sequence[Told], deed: Deed) -> tuple[list[Told], list[Told]]:
+    first, last = deed.told[0].seq, deed.told[-1].seq
+    return [t for t in story if t.seq < first], [t for t in story if t.seq <= last]
+
+
+def _promises_before(story: Sequence[Told], deed: Deed) -> dict[int, Promise | None]:
+    before, after = (promises_told(told) for told in _until(story, deed))
+    places = before.keys() | after.keys()
+    return {p: before.get(p) for p in sorted(places) if before.get(p) != after.get(p)}
+
+
+def _written_in_error(
+    order: WorkOrder, deed: Deed, *, rules: Rules, at: datetime, by: int
+) -> TakenBack:
+    after, facts = advance(
+        order, Move.CANCEL, at=at, by=by, rules=rules, reason=str(WRITTEN_IN_ERROR)
+    )
+    undone = (
+        Fact(name="undone", body={"undoes": deed.id, **fact.body}, words=fact.words)
+        if fact.name == "cancelled"
+        else fact
+        for fact in facts
+    )
+    return TakenBack(order=after, facts=tuple(undone))
+
+
+def _ring_again(order: WorkOrder, story: Sequence[Told], deed: Deed) -> TakenBack:
+    """Take the silence from the alarm, or give it again as it was given first."""
+    first, silent = deed.main, False
+    by_id = {told.deed or told.seq: told for told in story if told.fact.name in _SILENCES}
+    while "undoes" in first.fact.body and first.fact.body["undoes"] in by_id:
+        first, silent = by_id[first.fact.body["undoes"]], not silent
+    fact = Fact(name="unacknowledged", body={"undoes": deed.id, "silent": silent})
+    return TakenBack(order=order, facts=(fact,), bell=Bell(silent=silent, at=first.at, by=first.by))
+
+
+_SILENCES = frozenset({"acknowledged", "unacknowledged"})
+
+
+def _has_rung_since(deeds: Sequence[Deed], deed: Deed) -> bool:
+    later = (told for one in deeds if one.id > deed.id for told in one.told)
+    return any(told.fact.name in {"rang", "acknowledged"} for told in later)

@@ -1,0 +1,76 @@
+"""Why something is not taken back: one class a reason, each with its own sentence."""
+
+from __future__ import annotations
+
+from store.domain.errors import Refusal
+from store.domain.words import N_
+
+
+class NotTakenBack(Refusal):
+    """What was done to an order stays done."""
+
+
+class BuiltUpon(NotTakenBack):
+    """Something later depends on it, and is to be taken back first."""
+
+    sentence = N_("order {number} stays as it is: “{later}” by {by} at {at} came after; undo that")
+
+
+class AlreadyTakenBack(NotTakenBack):
+    """It is not in effect any more."""
+
+    sentence = N_("order {number} stays as it is: “{what}” was taken back already")
+
+
+class NotADeed(NotTakenBack):
+    """Imported, warned, recomputed: nobody's single command."""
+
+    sentence = N_("order {number} stays as it is: “{what}” cannot be taken back")
+
+
+class StandsDifferently(NotTakenBack):
+    """What it left has been changed by other ways, or its words were erased."""
+
+    sentence = N_("order {number} stays as it is: it is not as “{what}” left it")
+
+
+class AlarmChanged(NotTakenBack):
+    """The alarm is not the one that was silenced."""
+
+    sentence = N_("order {number} stays as it is: its alarm has changed since")
+
+
+class NothingToTakeBack(Refusal):
+    """The asker has done nothing, or taken back all of it."""
+
+    sentence = N_("there is nothing of yours to take back")
+
+
+class NothingToDoAgain(Refusal):
+    """The asker has taken nothing back, or has done something else since."""
+
+    sentence = N_("there is nothing of yours to do again: “undo” takes back, “redo” does it again")
+
+
+class OnlyOrders(Refusal):
+    """A register, a setting: changed by a command of its own."""
+
+    sentence = N_("“{what}” cannot be taken back; change it again instead")
+
+
+class NoSuchDeed(Refusal):
+    """The journal has no such entry, or none about an order that the asker may see."""
+
+    sentence = N_("the journal has no entry e{entry} about an order")
+
+
+class SomeStay(Refusal):
+    """Of several orders some cannot be taken back; so nothing was."""
+
+    sentence = N_("{count} of {all} orders cannot be taken back, so none was: {why}")
+
+
+class NothingOnOrder(Refusal):
+    """All that was done to it was taken back, or came in from outside."""
+
+    sentence = N_("order {number} has nothing that could be taken back")

@@ -1,0 +1,46 @@
+"""Answers about what single commands did to an order."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from store.domain.deeds import deeds_of, in_effect
+from store.domain.undo import obstacle, worded
+from store.persistence.undoing import OPERATOR, stories
+from store.queries.answers.card import seen_order
+from store.queries.deeds import DeedLine
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from store.domain.deeds import Deed
+    from store.persistence.reader import Reader
+    from store.queries.deeds import Deeds
+
+
+def deeds(reader: Reader, query: Deeds) -> tuple[DeedLine, ...]:
+    """Each with what keeps it from being taken back."""
+    seen_order(reader, query.number)
+    told = deeds_of(stories(reader.conn, [query.number])[query.number])
+    people = {entry.by for deed in told for entry in deed.told}
+    asked = select(OPERATOR.c.id, OPERATOR.c.name).where(OPERATOR.c.id.in_(sorted(people)))
+    names = {row.id: row.name for row in reader.conn.execute(asked)}
+    return tuple(_line(query.number, deed, told, names) for deed in told if not deed.came_by_itself)
+
+
+def _line(number: int, deed: Deed, told: Sequence[Deed], names: Mapping[int, str]) -> DeedLine:
+    why = obstacle(deed, told)
+    later = why.later if why is not None else None
+    by = names.get(later.by, str(later.by)) if later is not None else ""
+    return DeedLine(
+        id=deed.id,
+        last=deed.told[-1].seq,
+        at=deed.main.at,
+        by_name=names.get(deed.main.by),
+        fact=deed.main.fact.name,
+        undoes=deed.undoes,
+        in_effect=deed.id in in_effect(told),
+        why_not=None if why is None else worded(number, why, by=by).text,
+    )
