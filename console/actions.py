@@ -9,8 +9,10 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from console.actions_back import BACK_ACTIONS
 from console.actions_desk import DESK_ACTIONS
 from console.actions_moves import MOVE_ACTIONS
+from console.actions_screen import SCREEN_ACTIONS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
     from console.actions_kinds import Action
 
 ACTIONS: Final[Mapping[str, Action]] = {
-    action.id: action for action in (*MOVE_ACTIONS, *DESK_ACTIONS)
+    action.id: action for action in (*MOVE_ACTIONS, *DESK_ACTIONS, *BACK_ACTIONS, *SCREEN_ACTIONS)
 }
 """Every action by its id, in the order of the help."""
 
@@ -27,6 +29,7 @@ FOOTER: Final = tuple(sorted((a for a in ACTIONS.values() if a.footer), key=lamb
 
 KEY_SIGNS: Final[Mapping[str, str]] = {
     "semicolon": ";",
+    "colon": ":",
     "equals_sign": "=",
     "question_mark": "?",
     "left_square_bracket": "[",
@@ -55,10 +58,11 @@ def sign(key: str) -> str:
 
 def key_table() -> str:
     """The table of keys for README.md."""
-    rows = ["| key | action | |", "|---|---|---|"]
+    rows = ["| key | action | | typed |", "|---|---|---|---|"]
     for action in ACTIONS.values():
         keys = " ".join(f"`{sign(key)}`" for key in action.keys if sign(key).isascii())
-        rows.append(f"| {keys} | {action.label} | {action.help} |")
+        verbs = " ".join(f"`{verb}`" for verb in action.verbs)
+        rows.append(f"| {keys} | {action.label} | {action.help} | {verbs} |")
     return "\n".join(rows)
 
 

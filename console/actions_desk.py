@@ -1,10 +1,10 @@
-"""What else is done to an order, to the desk and to the screen, as actions."""
+"""What else is done to an order and to the desk, as actions."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from console.actions_kinds import DESK, ORDERS, VIEW, Action, Kind, Question
+from console.actions_kinds import DESK, ORDERS, Action, Kind, Question, Takes
 from console.actions_moves import NO_ORDER
 from store.domain.lifecycle import STATES
 from store.domain.words import N_
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from store.domain.intents import Command
     from store.queries.board import BoardLine
 
+_USUAL_PRIORITY = 3
 _OVER = N_("order {number} is {state}; reopen it first")
 _NOTE = Question(name="text", label=N_("note"))
 _NEWS = Question(name="text", label=N_("what the customer was told"), optional=True)
@@ -95,11 +96,21 @@ def _keep(line: BoardLine | None, told: Told, ask: Ask) -> Command:
     return KeepFollowUp(number=number, place=first.place, outcome=told["outcome"])
 
 
+def _silence(line: BoardLine | None, _told: Told, _ask: Ask) -> Command:
+    from store.commands.alarms import Acknowledge
+
+    if line is None:
+        return Acknowledge(numbers=None)
+    return Acknowledge(numbers=(line.number,), rings=line.rings)
+
+
 def _new(_line: BoardLine | None, told: Told, _ask: Ask) -> Command:
     from store.commands.orders import NewOrder
 
     named: dict[str, Any] = {name: told[name] for name in ("site", "customer") if told.get(name)}
-    return NewOrder(title=told["title"], priority=told["priority"], **named)
+    description = told.get("description", "")
+    priority = told.get("priority", _USUAL_PRIORITY)
+    return NewOrder(title=told["title"], priority=priority, description=description, **named)
 
 
 def _number(line: BoardLine | None) -> int:
@@ -111,6 +122,7 @@ _TO_ORDERS = (
     Action(
         id="note",
         keys=("semicolon", "；"),
+        words="note 记 备注",
         label=N_("Note"),
         help=N_("write something down about the order"),
         group=ORDERS,
@@ -123,6 +135,7 @@ _TO_ORDERS = (
     Action(
         id="update",
         keys=("u",),
+        words="u tell 告知 告",
         label=N_("Tell customer"),
         help=N_("the customer was told how it stands; the next-update clock starts again"),
         group=ORDERS,
@@ -135,6 +148,7 @@ _TO_ORDERS = (
     Action(
         id="priority",
         keys=("p",),
+        words="p priority prio 优先级 优先",
         label=N_("Priority"),
         help=N_("change the priority; deadlines are computed anew from their start"),
         group=ORDERS,
@@ -147,6 +161,7 @@ _TO_ORDERS = (
     Action(
         id="promise",
         keys=("h",),
+        words="h promise call 约定 约",
         label=N_("Promise"),
         help=N_("promise the customer a call by a time; the desk will remind you"),
         group=ORDERS,
@@ -159,6 +174,7 @@ _TO_ORDERS = (
     Action(
         id="keep",
         keys=("H",),
+        words="kept called 已回访 已回电",
         label=N_("Called back"),
         help=N_("the follow-up promised first was done"),
         group=ORDERS,
@@ -170,6 +186,7 @@ _TO_ORDERS = (
     Action(
         id="follow",
         keys=("l",),
+        words="l follow 跟进 跟",
         label=N_("I follow"),
         help=N_("you look after the order while no technician has it"),
         group=ORDERS,
@@ -180,6 +197,7 @@ _TO_ORDERS = (
     Action(
         id="explain",
         keys=("e",),
+        words="e why 为何",
         label=N_("Why"),
         help=N_("why this deadline: the stretches and pauses it is made of"),
         group=ORDERS,
@@ -190,6 +208,7 @@ _TO_ORDERS = (
     Action(
         id="details",
         keys=("v",),
+        words="go v view show 看 查看",
         label=N_("View"),
         help=N_("everything about the order and what happened to it; Enter does the same"),
         group=ORDERS,
@@ -202,15 +221,19 @@ _TO_THE_DESK = (
     Action(
         id="new",
         keys=("n",),
+        words="n new 新建 新",
         label=N_("New"),
         help=N_("write down what a customer asks for"),
         group=DESK,
         make=_new,
+        takes=Takes.REQUEST,
+        options=("for",),
         footer=8,
     ),
     Action(
         id="begin",
         keys=("B",),
+        words="begin 开始",
         label=N_("Begin"),
         help=N_("how an empty desk may begin: with a sample, or with a file of orders"),
         group=DESK,
@@ -219,72 +242,23 @@ _TO_THE_DESK = (
     Action(
         id="acknowledge",
         keys=("a",),
+        words="a ack acknowledge 确认",
         label=N_("Acknowledge"),
         help=N_("silence the alarm of this order, else the worst; its clock runs on"),
         group=DESK,
         why_not=_nothing_rings,
+        make=_silence,
+        takes=Takes.MAYBE_ORDERS,
         footer=10,
     ),
     Action(
         id="mute",
         keys=("m",),
+        words="m bell mute 静音",
         label=N_("Bell"),
         help=N_("switch the bell off or on; alarms are shown all the same"),
         group=DESK,
     ),
 )
 
-_TO_THE_SCREEN = (
-    Action(
-        id="technicians",
-        keys=("t",),
-        label=N_("Technicians"),
-        help=N_("show or hide the technicians"),
-        group=VIEW,
-        footer=17,
-    ),
-    Action(
-        id="next_queue",
-        keys=("right_square_bracket",),
-        label=N_("Next queue"),
-        help=N_("the queue after this one; 1 to 9, 0 and - choose one at once"),
-        group=VIEW,
-    ),
-    Action(
-        id="previous_queue",
-        keys=("left_square_bracket",),
-        label=N_("Previous queue"),
-        help=N_("the queue before this one"),
-        group=VIEW,
-    ),
-    Action(
-        id="refresh",
-        keys=("f5", "ctrl+r"),
-        label=N_("Refresh"),
-        help=N_("ask the store again and bring the list up to date"),
-        group=VIEW,
-    ),
-    Action(
-        id="language",
-        keys=("L",),
-        label=N_("Language"),
-        help=N_("English or Chinese"),
-        group=VIEW,
-    ),
-    Action(
-        id="help",
-        keys=("question_mark", "f1", "？"),
-        label=N_("Help"),
-        help=N_("every key, and why one cannot be used now"),
-        group=VIEW,
-    ),
-    Action(
-        id="quit",
-        keys=("q", "ctrl+q"),
-        label=N_("Quit"),
-        help=N_("leave the console; asks only when something you wrote is not saved"),
-        group=VIEW,
-    ),
-)
-
-DESK_ACTIONS: tuple[Action, ...] = _TO_ORDERS + _TO_THE_DESK + _TO_THE_SCREEN
+DESK_ACTIONS: tuple[Action, ...] = _TO_ORDERS + _TO_THE_DESK

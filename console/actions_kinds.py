@@ -44,6 +44,18 @@ class Kind(Enum):
     CONFIRM = "yes by Enter"
 
 
+class Takes(Enum):
+    """What a command line names behind the verb, before it answers the questions."""
+
+    NOTHING = "nothing"
+    ORDERS = "one order or several"
+    MAYBE_ORDERS = "orders, or nothing for the one that is meant anyway"
+    DEED = "an order or a journal entry, or nothing for one's own last command"
+    RECALLED = "a technician or orders"
+    REQUEST = "what is wrong, @site, !priority"
+    SKILL = "a skill, near a site or an order"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
     """One thing that an action must be told before it can be done."""
@@ -93,6 +105,22 @@ class Action:
     """Where in the footer, from 1 on; 0 leaves it out."""
     about_order: bool = False
     """Whether it needs an order and is refused without one."""
+    words: str = ""
+    """Its verbs on the command line: the short one first, then others, then the Chinese ones."""
+    takes: Takes = Takes.NOTHING
+    """What else than an order the verb is about."""
+    options: tuple[str, ...] = ()
+    """The names of what may be said with a slash."""
+
+    @property
+    def verbs(self) -> tuple[str, ...]:
+        """The words that begin its command line."""
+        return tuple(self.words.split())
+
+    @property
+    def names(self) -> Takes:
+        """What a command line names behind the verb."""
+        return Takes.ORDERS if self.about_order else self.takes
 
 
 ORDERS, DESK, VIEW = N_("the order"), N_("the desk"), N_("the screen")

@@ -84,6 +84,7 @@ def _making(move: Move) -> Make:
             wake_at=told.get("wake_at"),
             duplicate_of=told.get("duplicate_of"),
             insist=bool(told.get("insist")),
+            also=bool(told.get("also")),
         )
 
     return make
@@ -96,6 +97,7 @@ def _move(move: Move, **row: Any) -> Action:
         why_not=_forbids(move),
         store_decides=_may_be_anothers(move),
         insist=_wants_insisting(move),
+        options=("insist", "also") if move is Move.ASSIGN else ("insist",),
         make=_making(move),
         about_order=True,
         **row,
@@ -106,6 +108,7 @@ MOVE_ACTIONS: tuple[Action, ...] = (
     _move(
         Move.ASSIGN,
         keys=("d",),
+        words="d as assign dispatch 派 派单 派给",
         label=N_("Dispatch"),
         help=N_("give the order to a technician, or to another one"),
         questions=(_TECHNICIAN,),
@@ -114,6 +117,7 @@ MOVE_ACTIONS: tuple[Action, ...] = (
     _move(
         Move.ACCEPT,
         keys=("c",),
+        words="c accept 接 接单",
         label=N_("Accept"),
         help=N_("the technician has taken the order; this stops the respond clock"),
         footer=2,
@@ -121,6 +125,7 @@ MOVE_ACTIONS: tuple[Action, ...] = (
     _move(
         Move.DEPART,
         keys=("o",),
+        words="o way depart 出发 在途",
         label=N_("On the way"),
         help=N_("the technician has set out"),
         footer=3,
@@ -128,6 +133,7 @@ MOVE_ACTIONS: tuple[Action, ...] = (
     _move(
         Move.ARRIVE,
         keys=("i",),
+        words="i arrive 到场 到达",
         label=N_("Arrive"),
         help=N_("the technician is on site; this stops the arrive clock"),
         footer=4,
@@ -135,6 +141,7 @@ MOVE_ACTIONS: tuple[Action, ...] = (
     _move(
         Move.WAIT,
         keys=("w",),
+        words="w wait 等 等待",
         label=N_("Wait"),
         help=N_("the order waits for a reason until a time; clocks that may pause stand still"),
         questions=(_REASON, _WAKE),
@@ -143,6 +150,7 @@ MOVE_ACTIONS: tuple[Action, ...] = (
     _move(
         Move.RESUME,
         keys=("r",),
+        words="r resume 恢复 继续",
         label=N_("Resume"),
         help=N_("the waiting is over"),
         footer=9,
@@ -150,6 +158,7 @@ MOVE_ACTIONS: tuple[Action, ...] = (
     _move(
         Move.FINISH,
         keys=("f",),
+        words="f finish done 完工 完",
         label=N_("Finish"),
         help=N_("the work is done; this stops the resolve clock"),
         footer=6,
@@ -157,6 +166,7 @@ MOVE_ACTIONS: tuple[Action, ...] = (
     _move(
         Move.VERIFY,
         keys=("y",),
+        words="y verify 核验 验收",
         label=N_("Verify"),
         help=N_("somebody has seen that the work is good"),
         footer=12,
@@ -164,6 +174,7 @@ MOVE_ACTIONS: tuple[Action, ...] = (
     _move(
         Move.CLOSE,
         keys=("x",),
+        words="x close 关闭 关",
         label=N_("Close"),
         help=N_("the order leaves the desk"),
         footer=7,
@@ -171,6 +182,7 @@ MOVE_ACTIONS: tuple[Action, ...] = (
     _move(
         Move.REOPEN,
         keys=("R",),
+        words="ro reopen 重开",
         label=N_("Reopen"),
         help=N_("it was not over after all; the closed time is not counted"),
         questions=(_REASON,),
@@ -178,6 +190,7 @@ MOVE_ACTIONS: tuple[Action, ...] = (
     _move(
         Move.DECLINE,
         keys=("b",),
+        words="b back decline 退回 退",
         label=N_("Give back"),
         help=N_("the technician cannot take it; the order looks for another one"),
         questions=(_REASON,),
@@ -185,6 +198,7 @@ MOVE_ACTIONS: tuple[Action, ...] = (
     _move(
         Move.CANCEL,
         keys=("X",),
+        words="ca cancel 取消 作废",
         label=N_("Cancel"),
         help=N_("nobody needs it any more"),
         questions=(_REASON,),
@@ -192,6 +206,7 @@ MOVE_ACTIONS: tuple[Action, ...] = (
     _move(
         Move.DUPLICATE,
         keys=("equals_sign",),
+        words="dup duplicate 重复",
         label=N_("Duplicate"),
         help=N_("it is the same as another order"),
         questions=(_ORIGINAL,),

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 COMMANDS: dict[str, tuple[str, str]] = {
     "console": ("console.cli_console", N_("open the console (the default)")),
     "add": ("console.cli_add", N_("make a technician, site, customer, operator or calendar")),
+    "do": ("console.cli_do", N_("carry out one typed command")),
     "list": (
         "console.cli_list",
         N_("list orders, technicians, sites, customers, alarms, calendars, levels, operators"),

@@ -125,7 +125,7 @@ def _visits(card: Card) -> Iterator[str]:
         yield ", ".join(filter(None, told))
 
 
-ENDS = (N_("left"), N_("withdrawn"))
+ENDS = (N_("left"), N_("withdrawn"), N_("recalled"))
 """For the catalogue: states of visits that orders do not have."""
 
 

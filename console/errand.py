@@ -42,6 +42,8 @@ class Errand:
     """Under which the command is done once."""
     sent: Mapping[str, Any] | None = None
     """The answers that went out under the key."""
+    typed: str = ""
+    """The command line that it came from; offered again where the store refuses it."""
 
     @classmethod
     def begin(

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from datetime import datetime
 
     from console.standing import Sweeps
-    from store.domain.intents import Command, Done, Query
+    from store.domain.intents import Command, Done, Query, Rehearsed
     from store.domain.who import Who
     from store.records import Records
 
@@ -42,6 +42,10 @@ class Seat:
     def do(self, command: Command, *, key: str) -> Done:
         """Carry a command out now; under the same key it is done once."""
         return self.records.do(command, who=self.who, at=self.now(), key=key)
+
+    def rehearse(self, commands: Sequence[Command]) -> tuple[Rehearsed, ...]:
+        """What commands would do now; nothing of it is kept."""
+        return self.records.rehearse(commands, who=self.who, at=self.now())
 
     @property
     def kind(self) -> str:

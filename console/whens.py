@@ -1,4 +1,4 @@
-"""Reads the times an operator types: 15:00, +2h, tomorrow 9:00, 明天 9:00, 3-02 09:30."""
+"""Reads the times an operator types: 15:00, +2h, tomorrow 9:00, 明天9:00, 3-02 09:30."""
 
 from __future__ import annotations
 
@@ -38,6 +38,7 @@ _MORNING: Final = (9, 0)
 
 _AFTER = re.compile(r"\+?\s*(\d{1,4}(?:\.\d{1,2})?)\s*(\D{1,3})$")
 _CLOCK = re.compile(r"(\d{1,2})[:.点](\d{2})?分?$")
+_GLUED = re.compile(r"(今天|明天?|后天)(?=\d)")
 _DATE = re.compile(r"(?:(\d{4})-)?(\d{1,2})-(\d{1,2})$")
 
 
@@ -69,7 +70,7 @@ def _after(words: str, at: datetime) -> datetime | None:
 
 
 def _at_a_time(words: str, at: datetime, zone: tzinfo | None) -> datetime | None:
-    day, _, rest = words.partition(" ")
+    day, _, rest = _GLUED.sub(r"\1 ", words).partition(" ")
     if (date := _day(day, at, zone)) is not None:
         clock = _clock(rest.strip()) if rest.strip() else _MORNING
         return None if clock is None else _local(date, clock, zone)

@@ -10,6 +10,7 @@ from textual.binding import Binding
 
 from console.actions import ACTIONS, FOOTER, README, keys_of, with_keys
 from console.actions_kinds import Situation
+from console.grammar.verbs import VERBS
 from console.i18n import _, use
 from console.screens.working import WorkingScreen
 from console.widgets.work_table import WorkTable
@@ -106,3 +107,16 @@ def test_the_readme_lists_the_keys_as_they_are() -> None:
     text = README.read_text(encoding="utf-8")
     assert with_keys(text) == text
     assert "| `d` | Dispatch |" in text
+    assert "`d` `as` `assign` `dispatch` `派` `派单` `派给`" in text
+
+
+def test_every_action_can_be_typed_in_both_languages() -> None:
+    """Keys, help, README, `paidan do` and the command line come from one table."""
+    for action in ACTIONS.values():
+        if action.id != "command":  # which opens the line
+            assert action.verbs[0].isascii(), action.id
+            assert any(not verb.isascii() for verb in action.verbs), action.id
+    verbs = Counter(verb for action in ACTIONS.values() for verb in action.verbs)
+    assert [verb for verb, times in verbs.items() if times > 1] == []
+    assert set(VERBS) == set(verbs)
+    assert all(verb == verb.casefold() for verb in verbs)

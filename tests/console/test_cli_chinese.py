@@ -34,6 +34,8 @@ TALK = (
     "generate --orders 10 --open 20", "generate --at yesterday", "generate --orders 5 --open 1",
     "clock", "clock /nowhere", "clock .", "doctor", "doctor --bar", "backup /nowhere/x.db",
     "backup .", "config", "--lang tlh", "dance", "console", "--db", "--db oracle://x list",
+    "do", "do ?", "do as ?", "do as 1", "do as 1 nobody", "do as 99 T1", "do 派 1 T1 ;x", "do undo",
+    "do dance", "do w 1", "do w 1 parts until soon", "do as 1-9 T1", "do who lift", "do go 1",
     "--db sqlite:////nowhere/x.db list", "scheduler --notify x --no-notify",
 )  # fmt: skip
 

@@ -1,0 +1,1 @@
+"""The command line's language: `VERB TARGETS [WHO] [/option] [;note]`, in English and Chinese."""

@@ -1,0 +1,99 @@
+"""What an action must be told, read from the words behind its targets."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from console.actions_kinds import Kind
+from console.errand import read
+from console.grammar.people import one_of
+from console.grammar.refusals import WrongWords
+from console.grammar.times import take_time
+from console.grammar.tokens import raw_between
+from store.domain.errors import BadInput
+from store.domain.words import N_
+
+if TYPE_CHECKING:
+    from console.actions_kinds import Action, Question
+    from console.grammar.lookup import Entry, Lookup
+    from console.grammar.tokens import Token
+
+
+@dataclass(slots=True, kw_only=True)
+class Reading:
+    """The words still to be read, and the answers so far."""
+
+    line: str
+    rest: list[Token]
+    note: str | None
+    """None once a question has taken it for its answer, or where there is none."""
+    end: int
+    """Where the words end."""
+    told: dict[str, Any] = field(default_factory=dict)
+    """Answers by the names of their questions."""
+    named: dict[str, Entry] = field(default_factory=dict)
+    """The entries that they name."""
+
+
+def read_answers(action: Action, reading: Reading, lookup: Lookup) -> None:
+    """Read what every question wants; WrongWords where something is missing or too much."""
+    timed = [question for question in action.questions if question.kind is Kind.WHEN]
+    for question in timed:
+        leads = question is action.questions[0]
+        at, reading.rest = take_time(question, reading.rest, lookup, leads=leads)
+        reading.told |= {} if at is None else {question.name: at}
+    for question in action.questions:
+        if question not in timed:
+            _READERS.get(question.kind, _text)(question, reading, lookup)
+    if reading.rest:
+        what = N_("“{word}” is more than {action} asks for").format(
+            word=raw_between(reading.line, reading.rest), action=action.label
+        )
+        raise WrongWords(reading.rest[0].start + 1, what)
+    for question in action.questions:
+        if question.name not in reading.told:
+            _missing(question, reading)
+
+
+def _technician(question: Question, reading: Reading, lookup: Lookup) -> None:
+    if reading.rest:
+        entry = one_of("technician", reading.rest, reading.line, lookup)
+        reading.told[question.name], reading.named[question.name] = entry.id, entry
+        reading.rest = []
+
+
+def _plain(question: Question, reading: Reading, lookup: Lookup) -> None:
+    if not reading.rest:
+        return
+    word = reading.rest.pop(0)
+    try:
+        reading.told[question.name] = read(
+            question, word.text.lstrip("!"), at=lookup.at, zone=lookup.zone
+        )
+    except BadInput as bad:
+        what = N_("“{word}” is not right: {right}").format(word=word.raw, right=bad.facts["right"])
+        raise WrongWords(word.start + 1, what) from bad
+
+
+def _text(question: Question, reading: Reading, _lookup: Lookup) -> None:
+    """All that is left, or the note where no words are."""
+    rest = reading.rest
+    if rest:
+        alone = len(rest) == 1 and rest[0].quoted
+        text = rest[0].text if alone else raw_between(reading.line, rest)
+        reading.told |= {question.name: text} if text.strip() else {}
+        reading.rest = []
+    elif reading.note:
+        reading.told[question.name], reading.note = reading.note, None
+
+
+_READERS = {Kind.TECHNICIAN: _technician, Kind.PRIORITY: _plain, Kind.NUMBER: _plain}
+
+
+def _missing(question: Question, reading: Reading) -> None:
+    if question.optional:
+        reading.told[question.name] = ""
+        return
+    what = N_("still to say: {what}").format(what=question.label)
+    raise WrongWords(reading.end + 1, what, unfinished=True)

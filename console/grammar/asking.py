@@ -1,0 +1,111 @@
+"""The desk behind a command line: what it asks the store, once for each line that is read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from console.grammar.lookup import Entry
+from store.domain.reach import MOST_TOGETHER
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Mapping, Sequence
+    from datetime import datetime, tzinfo
+
+    from console.actions_kinds import Ask
+    from store.queries.board import BoardLine
+
+Found = TypeVar("Found")
+
+_ENTRIES = 5_000
+"""Entries of a register that a name is looked for among."""
+
+
+class StoreLookup:
+    """Blocks, and raises what the store raises; remembers what it was told."""
+
+    def __init__(
+        self,
+        ask: Ask,
+        *,
+        at: datetime,
+        zone: tzinfo | None = None,
+        selected: int | None = None,
+        before: int | None = None,
+        kept: dict[str, Any] | None = None,
+    ) -> None:
+        self.at = at
+        self.zone = zone
+        self.selected = selected
+        self.before = before
+        self._ask = ask
+        self._lines: dict[int, BoardLine | None] = {}
+        self._kept: dict[str, Any] = {} if kept is None else kept
+        """What is dear: may be kept for the next line, while nobody minds that it grows old."""
+
+    def register(self, what: str) -> Sequence[Entry]:
+        """Technicians who are free stand before the others."""
+        return self._once(what, lambda: tuple(self._entries(what)))
+
+    def lines(self, numbers: Collection[int]) -> Mapping[int, BoardLine]:
+        """Those that are there, in the order given."""
+        from store.queries.named import LinesOf
+
+        missing = [number for number in numbers if number not in self._lines]
+        if missing:
+            found = self._ask(LinesOf(numbers=tuple(missing), limit=len(missing)))
+            self._lines |= {number: found.get(number) for number in missing}
+        held = ((number, self._lines[number]) for number in numbers)
+        return {number: line for number, line in held if line is not None}
+
+    def between(self, low: int, high: int) -> Mapping[int, BoardLine]:
+        """One more than a command may hold, so that it is seen that there are more."""
+        from store.queries.named import LinesOf
+
+        found: Mapping[int, BoardLine] = self._ask(
+            LinesOf(low=low, high=high, limit=MOST_TOGETHER + 1)
+        )
+        self._lines |= found
+        return found
+
+    def jobs_of(self, technician: int) -> Sequence[int]:
+        """The one furthest along first."""
+        from store.queries.named import JobsOf
+
+        jobs: Sequence[int] = self._ask(JobsOf(technician=technician))
+        return jobs
+
+    def queue(self, name: str) -> Sequence[int]:
+        """In the queue's own order."""
+        from store.queries.board import QueuePage
+
+        page = self._ask(QueuePage(queue=name, limit=MOST_TOGETHER + 1))
+        self._lines |= {line.number: line for line in page.lines}
+        return [line.number for line in page.lines]
+
+    def found(self, query: str) -> Sequence[int]:
+        """Newest first."""
+        from store.queries.lists import ListOrders
+
+        asked = ListOrders(text=query, limit=MOST_TOGETHER + 1)
+        return self._once("{" + query, lambda: tuple(line.number for line in self._ask(asked)))
+
+    def _once(self, name: str, find: Callable[[], Found]) -> Found:
+        if name not in self._kept:
+            self._kept[name] = find()
+        found: Found = self._kept[name]
+        return found
+
+    def _entries(self, what: str) -> list[Entry]:
+        from store.queries.people import PeopleNamed
+
+        found = self._ask(PeopleNamed(what=what, limit=_ENTRIES))
+        named = [Entry(id=one.id, code=one.code, name=one.name) for one in found]
+        if what != "technician":
+            return named
+        from store.queries.people import TechnicianBoard
+
+        ranks = {
+            line.id: (line.absent, not line.on_shift, line.jobs)
+            for line in self._ask(TechnicianBoard())
+        }
+        return sorted(named, key=lambda entry: ranks.get(entry.id, (True, True, 0)))

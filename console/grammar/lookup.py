@@ -1,0 +1,59 @@
+"""What the command line must know of the desk, asked while somebody types."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+    from datetime import datetime, tzinfo
+
+    from store.queries.board import BoardLine
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """Something that has a code and a name."""
+
+    id: int
+    code: str
+    name: str
+
+
+class Lookup(Protocol):
+    """The desk, as far as a line names it; asked by nobody but the one who reads the line."""
+
+    @property
+    def at(self) -> datetime:
+        """The present instant."""
+
+    @property
+    def zone(self) -> tzinfo | None:
+        """Where the wall clock hangs; None is this machine's."""
+
+    @property
+    def selected(self) -> int | None:
+        """The order `.`; None where none is chosen."""
+
+    @property
+    def before(self) -> int | None:
+        """The order `..`, the one selected before it."""
+
+    def register(self, what: str) -> Sequence[Entry]:
+        """The entries of technician, site, customer or skill that the asker sees."""
+
+    def lines(self, numbers: Collection[int]) -> Mapping[int, BoardLine]:
+        """Orders that the asker sees, as queues show them."""
+
+    def between(self, low: int, high: int) -> Mapping[int, BoardLine]:
+        """The orders from one number to another, as far as the asker sees them."""
+
+    def jobs_of(self, technician: int) -> Sequence[int]:
+        """The orders that a technician has a live visit for."""
+
+    def queue(self, name: str) -> Sequence[int]:
+        """The orders of a queue."""
+
+    def found(self, query: str) -> Sequence[int]:
+        """The orders that a query finds."""

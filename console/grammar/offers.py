@@ -1,0 +1,237 @@
+"""What may stand where the cursor is: verbs, orders, people, times, options; and what is wanted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from console.actions import ACTIONS
+from console.actions_kinds import Kind, Takes
+from console.grammar.names import fits, has_initials
+from console.grammar.options import is_option
+from console.grammar.requests import NEAR
+from console.grammar.targets import are_orders, read_entry
+from console.grammar.times import KEYWORDS
+from console.grammar.tokens import Token, scan, unglued, untargeted
+from console.grammar.verbs import OPTION_HELP, VERBS, options_of
+from store.domain.words import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from console.actions_kinds import Action, Question
+    from console.grammar.lookup import Lookup
+
+_MOST: Final = 40
+_TIMES: Final = ("+30m", "+2h", "15:00", "tomorrow 9:00")
+_TIMES_IN_CHINESE: Final = ("+30分", "+2小时", "15:00", "明天 9:00")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offer:
+    """Something that may stand there."""
+
+    text: str
+    label: str = ""
+    """What it means, a sentence of the catalogue or a name."""
+    sure: bool = False
+    """Whether it fits in another way than by its beginning."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offers:
+    """What fits a cursor, and which part of the line it would take the place of."""
+
+    start: int
+    end: int
+    typed: str
+    """What stands there already."""
+    wanted: tuple[str, ...] = ()
+    """What may come here, in sentences of the catalogue."""
+    offers: tuple[Offer, ...] = ()
+
+
+@dataclass(slots=True, kw_only=True)
+class _Slot:
+    """One place of a line and what may be there."""
+
+    wanted: list[str] = field(default_factory=list)
+    offers: list[Offer] = field(default_factory=list)
+    start: int | None = None
+    """Where the words begin that an offer takes the place of; None for the last word alone."""
+
+
+def offers(line: str, cursor: int, lookup: Lookup, *, chinese: bool = False) -> Offers:
+    """What may stand at a cursor (0 is before the first character), in one language's words."""
+    scanned = scan(line[:cursor])
+    if scanned.note is not None:
+        start = scanned.note_at + 1
+        typed = line[start:cursor]
+        return Offers(start=start, end=cursor, typed=typed, wanted=(N_("a note"),))
+    words = list(scanned.words)
+    open_word = bool(words) and words[-1].end == cursor
+    held = words[-1] if open_word else None
+    if not words or (len(words) == 1 and held is not None and len(unglued(held)) == 1):
+        typed = held.text if held else ""
+        slot = _verbs(typed, chinese=chinese)
+    else:
+        words = [*unglued(words[0]), *words[1:]]
+        action = VERBS.get(words[0].text.casefold())
+        done, held = (words[1:-1], words[-1]) if open_word else (words[1:], None)
+        typed = held.text if held else ""
+        slot = _Slot() if action is None else _inside(action, done, typed, lookup, chinese=chinese)
+    start = slot.start if slot.start is not None else held.start if held else cursor
+    fitting = [offer for offer in slot.offers if _begins(offer, typed)]
+    return Offers(
+        start=start,
+        end=cursor,
+        typed=line[start:cursor],
+        wanted=tuple(slot.wanted),
+        offers=tuple(fitting[:_MOST]),
+    )
+
+
+def taken(line: str, found: Offers, offer: Offer) -> tuple[str, int]:
+    """The line with an offer in its place and a space behind it, and where the cursor stands."""
+    text = line[: found.start] + offer.text + " "
+    return text + line[found.end :].lstrip(), len(text)
+
+
+def _begins(offer: Offer, typed: str) -> bool:
+    if not typed or offer.text.casefold().startswith(typed.casefold()):
+        return True
+    return offer.sure
+
+
+def _verbs(typed: str, *, chinese: bool) -> _Slot:
+    """One verb an action in the operator's language, until something is typed that others fit."""
+    slot = _Slot(wanted=[N_("a verb: what to do")])
+    for action in ACTIONS.values():
+        verbs = sorted(action.verbs, key=lambda verb: verb.isascii() == chinese)
+        shown = verbs if typed else verbs[:1]
+        slot.offers += [Offer(text=verb, label=action.help) for verb in shown]
+    return slot
+
+
+def _inside(
+    action: Action, done: list[Token], typed: str, lookup: Lookup, *, chinese: bool
+) -> _Slot:
+    slot = _Slot()
+    last = next((p for p in reversed(range(len(done))) if is_option(done[p])), None)
+    if last is not None and "for" in action.options and done[last].text.casefold() == "/for":
+        slot.wanted.append(N_("for which customer"))
+        _names(slot, "customer", done[last + 1 :], typed, lookup)
+        return slot
+    plain = [word for word in done if not is_option(word)]
+    if not typed.startswith("/"):
+        _places(slot, action, plain, typed, lookup, chinese=chinese)
+    for option in options_of(action):
+        slot.offers.append(Offer(text=f"/{option}", label=OPTION_HELP[option]))
+    return slot
+
+
+def _places(
+    slot: _Slot, action: Action, done: list[Token], typed: str, lookup: Lookup, *, chinese: bool
+) -> None:
+    names = action.names
+    if names is Takes.REQUEST:
+        _request(slot, typed, lookup)
+    elif names is Takes.SKILL:
+        _skill(slot, done, typed, lookup, chinese=chinese)
+    elif names is not Takes.NOTHING and not done:
+        _targets(slot, action, typed, lookup)
+    elif names is not Takes.NOTHING:
+        given = done
+        first = untargeted(done[0])[0]
+        if are_orders(first) or read_entry(first) is not None:
+            given = done[1:]
+        _questions(slot, action, given, typed, lookup, chinese=chinese)
+
+
+def _targets(slot: _Slot, action: Action, typed: str, lookup: Lookup) -> None:
+    slot.wanted.append(N_("orders: 1042, 12-15,18, . the selected one, .. the one before, a queue"))
+    for sign, number in ((".", lookup.selected), ("..", lookup.before)):
+        line = lookup.lines([number]).get(number) if number is not None else None
+        if line is not None:
+            slot.offers.append(Offer(text=sign, label=f"#{line.number} {line.title}"))
+    kinds = {question.kind for question in action.questions}
+    if Kind.TECHNICIAN in kinds:
+        slot.wanted.append(N_("or who goes, for the selected order"))
+    elif Kind.TEXT not in kinds or action.names is Takes.RECALLED:
+        slot.wanted.append(N_("or a technician, for his only order"))
+    else:
+        return
+    slot.offers += _entries("technician", typed, lookup)
+
+
+def _questions(
+    slot: _Slot,
+    action: Action,
+    given: list[Token],
+    typed: str,
+    lookup: Lookup,
+    *,
+    chinese: bool,
+) -> None:
+    for question in _open(action, given):
+        slot.wanted.append(question.label)
+        if question.kind is Kind.TECHNICIAN:
+            _names(slot, "technician", given, typed, lookup)
+        elif question.kind is Kind.PRIORITY:
+            slot.offers += [Offer(text=str(priority)) for priority in (1, 2, 3, 4)]
+        elif question.kind is Kind.WHEN:
+            slot.offers += _times(given, chinese=chinese)
+
+
+def _open(action: Action, given: list[Token]) -> Iterator[Question]:
+    """The questions that the words so far have not answered for certain."""
+    single = len(given)
+    for question in action.questions:
+        if question.kind in {Kind.PRIORITY, Kind.NUMBER} and single:
+            single -= 1
+            continue
+        yield question
+
+
+def _times(given: Sequence[Token], *, chinese: bool) -> list[Offer]:
+    times = [Offer(text=text) for text in (_TIMES_IN_CHINESE if chinese else _TIMES)]
+    if any(word.text.casefold() in KEYWORDS for word in given):
+        return times
+    return [Offer(text="到" if chinese else "until", label=N_("a time follows")), *times]
+
+
+def _request(slot: _Slot, typed: str, lookup: Lookup) -> None:
+    slot.wanted += [N_("what is wrong"), N_("@site"), N_("!priority, 1 to 4"), N_(";description")]
+    if typed.startswith(("@", "＠")):
+        found = _entries("site", typed[1:], lookup)
+        slot.offers += [Offer(text="@" + one.text, label=one.label, sure=True) for one in found]
+    elif typed.startswith(("!", "！")):
+        slot.offers += [Offer(text=f"!{priority}") for priority in (1, 2, 3, 4)]
+
+
+def _skill(slot: _Slot, done: list[Token], typed: str, lookup: Lookup, *, chinese: bool) -> None:
+    near = next((p for p, word in enumerate(done) if word.text.casefold() in NEAR), None)
+    if near is not None:
+        slot.wanted.append(N_("a site or an order"))
+        _names(slot, "site", done[near + 1 :], typed, lookup)
+    elif done:
+        slot.wanted.append(N_("near which site or order"))
+        slot.offers.append(Offer(text="附近" if chinese else "near"))
+    else:
+        slot.wanted.append(N_("a skill"))
+        slot.offers += _entries("skill", typed, lookup)
+
+
+def _names(slot: _Slot, what: str, before: Sequence[Token], typed: str, lookup: Lookup) -> None:
+    """Offer names of several words in the place of all of them."""
+    if before:
+        slot.start = before[0].start
+    slot.offers += _entries(what, " ".join([*(w.text for w in before), typed]), lookup)
+
+
+def _entries(what: str, typed: str, lookup: Lookup) -> Iterable[Offer]:
+    wanted = " ".join(typed.casefold().split())
+    for entry in lookup.register(what):
+        if not wanted or fits(entry, wanted) or has_initials(entry, wanted):
+            name = "" if entry.name == entry.code else entry.name
+            yield Offer(text=entry.code, label=name, sure=True)

@@ -1,0 +1,183 @@
+"""A command line to what it means: an action, its orders, and what the action must be told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from console.actions_kinds import Kind, Takes
+from console.grammar.answers import Reading, read_answers
+from console.grammar.options import Options, read_options
+from console.grammar.people import is_one, one_of
+from console.grammar.refusals import Unclear, WrongWords
+from console.grammar.requests import read_request, read_skill
+from console.grammar.targets import are_orders, read_entry, read_targets, selected
+from console.grammar.tokens import scan, unglued, untargeted
+from console.grammar.verbs import action_of
+from store.domain.words import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from console.actions_kinds import Action
+    from console.grammar.lookup import Entry, Lookup
+    from console.grammar.tokens import Scanned, Token
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parsed:
+    """What a line means; everything named in it is there."""
+
+    action: Action
+    orders: tuple[int, ...] = ()
+    told: Mapping[str, Any] = field(default_factory=dict)
+    """Answers by the names of the action's questions, options by theirs."""
+    named: Mapping[str, Entry] = field(default_factory=dict)
+    """Whom and what the answers name."""
+    note: str = ""
+    """To be written down about every order besides."""
+
+
+def parse(line: str, lookup: Lookup) -> Parsed:
+    """What a line means; Unclear, with the column, where it means nothing certain."""
+    scanned = scan(line)
+    if not scanned.words:
+        if scanned.note is not None:
+            return parse(f"note {line.strip()}", lookup)
+        raise WrongWords(1, N_("write a verb; ? lists them"), unfinished=True)
+    verb, *glued = unglued(scanned.words[0])
+    action = action_of(verb)
+    words = [*glued, *scanned.words[1:]]
+    options, rest = read_options(action, words, lookup, line)
+    return _READERS[action.names](action, rest, options, scanned, lookup)
+
+
+def _orders(
+    action: Action, rest: list[Token], options: Options, scanned: Scanned, lookup: Lookup
+) -> Parsed:
+    """An action about orders: those named, those of a technician, or the selected one."""
+    named: dict[str, Entry] = {}
+    told = dict(options.told)
+    first = rest[0] if rest else None
+    if first is not None and are_orders(untargeted(first)[0]):
+        rest = [*untargeted(first), *rest[1:]]
+        targets = read_targets(rest, lookup)
+        numbers, rest = targets.numbers, rest[targets.words :]
+    elif first is not None and (his := _technician_alone(action, rest, scanned, lookup)):
+        numbers = (_only_job(his, first, lookup),)
+        rest = rest[1:] if action.questions else []
+        if action.id in HIS_OWN:
+            told["technician"], named["technician"] = his.id, his
+    else:
+        numbers = (selected(lookup, (first.start if first else len(scanned.line)) + 1),)
+    reading = Reading(line=scanned.line, rest=rest, note=scanned.note, end=scanned.note_at)
+    read_answers(action, reading, lookup)
+    return Parsed(
+        action=action,
+        orders=numbers,
+        told={**told, **reading.told},
+        named={**named, **reading.named},
+        note=reading.note or "",
+    )
+
+
+HIS_OWN = frozenset({"accept", "depart", "arrive", "finish", "decline"})
+"""Steps of a visit: where several go, his is meant."""
+
+
+def _technician_alone(
+    action: Action, rest: list[Token], scanned: Scanned, lookup: Lookup
+) -> Entry | None:
+    """Who is meant where a technician stands in the place of orders."""
+    kinds = {question.kind for question in action.questions}
+    if Kind.TECHNICIAN in kinds:
+        return None  # he is the answer, and the selected order is meant
+    if not kinds:
+        return one_of("technician", rest, scanned.line, lookup)
+    return is_one("technician", rest[0], lookup, by_code=Kind.TEXT in kinds)
+
+
+def _only_job(his: Entry, word: Token, lookup: Lookup) -> int:
+    jobs = lookup.jobs_of(his.id)
+    if len(jobs) == 1:
+        return jobs[0]
+    if not jobs:
+        what = N_("{name} has no order now").format(name=his.name)
+    else:
+        which = ", ".join(f"#{number}" for number in jobs)
+        what = N_("{name} has several orders: {which}").format(name=his.name, which=which)
+    raise Unclear(word.start + 1, what)
+
+
+def _maybe_orders(
+    action: Action, rest: list[Token], options: Options, scanned: Scanned, lookup: Lookup
+) -> Parsed:
+    if not rest:
+        _no_more(action, rest, scanned)
+        return Parsed(action=action, told=options.told)
+    return _orders(action, rest, options, scanned, lookup)
+
+
+def _deed(
+    action: Action, rest: list[Token], options: Options, scanned: Scanned, lookup: Lookup
+) -> Parsed:
+    entry = read_entry(rest[0]) if rest else None
+    if entry is not None:
+        _no_more(action, rest[1:], scanned)
+        return Parsed(action=action, told={**options.told, "entry": entry})
+    parsed = _maybe_orders(action, rest, options, scanned, lookup)
+    if len(parsed.orders) > 1:
+        raise WrongWords(rest[0].start + 1, N_("one order at a time"))
+    return parsed
+
+
+def _recalled(
+    action: Action, rest: list[Token], options: Options, scanned: Scanned, lookup: Lookup
+) -> Parsed:
+    if not rest or are_orders(rest[0]):
+        return _orders(action, rest, options, scanned, lookup)
+    _no_more(action, [], scanned)
+    his = one_of("technician", rest, scanned.line, lookup)
+    return Parsed(
+        action=action, told={**options.told, "technician": his.id}, named={"technician": his}
+    )
+
+
+def _request(
+    action: Action, rest: list[Token], options: Options, scanned: Scanned, lookup: Lookup
+) -> Parsed:
+    told, named = read_request(rest, scanned, lookup)
+    return Parsed(action=action, told={**options.told, **told}, named={**options.named, **named})
+
+
+def _skill(
+    action: Action, rest: list[Token], options: Options, scanned: Scanned, lookup: Lookup
+) -> Parsed:
+    told, named, orders = read_skill(rest, scanned, lookup)
+    return Parsed(action=action, told={**options.told, **told}, named=named, orders=orders)
+
+
+def _nothing(
+    action: Action, rest: list[Token], options: Options, scanned: Scanned, _lookup: Lookup
+) -> Parsed:
+    _no_more(action, rest, scanned)
+    return Parsed(action=action, told=options.told)
+
+
+def _no_more(action: Action, rest: list[Token], scanned: Scanned) -> None:
+    if rest or scanned.note:
+        word = rest[0].raw if rest else ";"
+        column = rest[0].start if rest else scanned.note_at
+        what = N_("“{word}” is more than {action} asks for")
+        raise WrongWords(column + 1, what.format(word=word, action=action.label))
+
+
+_READERS = {
+    Takes.NOTHING: _nothing,
+    Takes.ORDERS: _orders,
+    Takes.MAYBE_ORDERS: _maybe_orders,
+    Takes.DEED: _deed,
+    Takes.RECALLED: _recalled,
+    Takes.REQUEST: _request,
+    Takes.SKILL: _skill,
+}

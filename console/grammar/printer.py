@@ -1,0 +1,102 @@
+"""A parsed line as one would type it: read again, it means the same."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from console.actions_kinds import Kind, Takes
+from console.grammar.parse import HIS_OWN
+from console.grammar.times import KEYWORDS, may_be_a_time
+from console.grammar.tokens import quoted, scan
+from console.grammar.verbs import options_of
+from console.render_time import here
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import tzinfo
+
+    from console.actions_kinds import Action, Question
+    from console.grammar.lookup import Entry
+    from console.grammar.parse import Parsed
+
+_PLAIN_TEXT: Final = re.compile(r"[^\W_][^\";{}“”；。、　\n\t]*")
+_PLAIN_NAME: Final = re.compile(r"[^\W\d_][\w-]*")
+
+
+def printed(parsed: Parsed, *, zone: tzinfo | None) -> str:
+    """The line, with the short verb, every order by its number, and names by their codes."""
+    action = parsed.action
+    words = [action.verbs[0], *_targets(parsed)]
+    if action.names is Takes.REQUEST:
+        words += _request(parsed)
+    elif action.names is Takes.SKILL:
+        words += _skill(parsed)
+    else:
+        for question in action.questions:
+            words += _answer(question, parsed, zone)
+    for option in options_of(action):
+        if option == "for" and "customer" in parsed.named:
+            words += ["/for", _name(parsed.named["customer"])]
+        elif parsed.told.get(option) is True:
+            words.append(f"/{option}")
+    note = parsed.note or parsed.told.get("description", "")
+    return " ".join(words) + (f" ;{note}" if note else "")
+
+
+def _targets(parsed: Parsed) -> Iterator[str]:
+    action = parsed.action
+    if "entry" in parsed.told:
+        yield f"e{parsed.told['entry']}"
+    elif "technician" in parsed.named and _is_named_alone(action):
+        yield _name(parsed.named["technician"])
+    elif parsed.orders and action.names is not Takes.SKILL:
+        yield ",".join(str(number) for number in parsed.orders)
+
+
+def _is_named_alone(action: Action) -> bool:
+    return action.id in HIS_OWN or action.names is Takes.RECALLED
+
+
+def _request(parsed: Parsed) -> Iterator[str]:
+    yield quoted(parsed.told["title"])
+    if "site" in parsed.named:
+        yield "@" + _name(parsed.named["site"])
+    if "priority" in parsed.told:
+        yield f"!{parsed.told['priority']}"
+
+
+def _skill(parsed: Parsed) -> Iterator[str]:
+    yield _name(parsed.named["skill"])
+    if "site" in parsed.named:
+        yield from ("near", _name(parsed.named["site"]))
+    elif parsed.orders:
+        yield from ("near", f"#{parsed.orders[0]}")
+
+
+def _answer(question: Question, parsed: Parsed, zone: tzinfo | None) -> Iterator[str]:
+    value = parsed.told.get(question.name, "")
+    if value == "":
+        return
+    if question.kind is Kind.TECHNICIAN:
+        yield _name(parsed.named[question.name])
+    elif question.kind is Kind.WHEN:
+        yield f"at {here(value, zone):%Y-%m-%d %H:%M}"
+    elif question.kind is Kind.TEXT:
+        yield _text(value)
+    else:
+        yield str(value)
+
+
+def _text(text: str) -> str:
+    """A text as it is, or in quotes where something in it means more than itself."""
+    words = scan(text).words
+    plain = _PLAIN_TEXT.fullmatch(text) is not None and not any(
+        word.text.startswith("/") or word.text.casefold() in KEYWORDS or may_be_a_time(word)
+        for word in words
+    )
+    return text if plain and text == " ".join(text.split(" ")).strip() else quoted(text)
+
+
+def _name(entry: Entry) -> str:
+    return entry.code if _PLAIN_NAME.fullmatch(entry.code) else quoted(entry.code)

@@ -1,0 +1,71 @@
+"""What a customer asks for (`n lift stuck @HQ !2`), and who could go (`who lift near HQ`)."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Final
+
+from console.grammar.people import one_of
+from console.grammar.refusals import WrongWords
+from console.grammar.targets import are_orders, read_targets
+from store.domain.words import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from console.grammar.lookup import Entry, Lookup
+    from console.grammar.tokens import Scanned, Token
+
+NEAR: Final = frozenset({"near", "at", "附近", "近", "靠近"})
+_PRIORITY = re.compile(r"!([1-4])")
+
+Told = dict[str, Any]
+Named = "dict[str, Entry]"
+
+
+def read_request(
+    rest: Sequence[Token], scanned: Scanned, lookup: Lookup
+) -> tuple[Told, dict[str, Entry]]:
+    """Title, site (`@HQ`), priority (`!2`), and the note as description."""
+    told: Told = {}
+    named: dict[str, Entry] = {}
+    title: list[str] = []
+    for word in rest:
+        priority = _PRIORITY.fullmatch(word.text)
+        if word.quoted or not (priority or word.text.startswith("@")):
+            title.append(word.text if word.quoted else word.raw)
+        elif priority:
+            told["priority"] = int(priority[1])
+        else:
+            named["site"] = one_of("site", [word], scanned.line, lookup, skip=1)
+            told["site"] = named["site"].id
+    if not "".join(title).strip():
+        what = N_("still to say: {what}").format(what=N_("what is wrong"))
+        raise WrongWords(scanned.note_at + 1, what, unfinished=True)
+    told["title"] = " ".join(title)
+    if scanned.note:
+        told["description"] = scanned.note
+    return told, named
+
+
+def read_skill(
+    rest: Sequence[Token], scanned: Scanned, lookup: Lookup
+) -> tuple[Told, dict[str, Entry], tuple[int, ...]]:
+    """A skill, and the site or order that they should be near."""
+    place = next((p for p, word in enumerate(rest) if word.text.casefold() in NEAR), len(rest))
+    skill, where = rest[:place], rest[place + 1 :]
+    if not skill:
+        what = N_("still to say: {what}").format(what=N_("which skill"))
+        raise WrongWords(scanned.note_at + 1, what, unfinished=True)
+    named = {"skill": one_of("skill", skill, scanned.line, lookup)}
+    told: Told = {"skill": named["skill"].id}
+    if not where:
+        return told, named, ()
+    if are_orders(where[0]) and len(where) == 1:
+        numbers = read_targets(where, lookup).numbers
+        if len(numbers) != 1:
+            raise WrongWords(where[0].start + 1, N_("one order at a time"))
+        return told, named, numbers
+    named["site"] = one_of("site", where, scanned.line, lookup)
+    told["site"] = named["site"].id
+    return told, named, ()

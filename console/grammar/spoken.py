@@ -1,0 +1,122 @@
+"""A parsed line in words, before it is done: `dispatch #1042 lift stuck to Wang Wei (T27)`."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Final
+
+from console.actions_kinds import Kind
+from console.i18n import _, fill
+from console.render_card import when
+from store.domain.words import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import tzinfo
+
+    from console.grammar.lookup import Entry
+    from console.grammar.parse import Parsed
+    from store.queries.board import BoardLine
+
+SENTENCES: Final[Mapping[str, str]] = {
+    "assign": N_("dispatch {orders} to {technician}"),
+    "accept": N_("{orders}: accepted"),
+    "depart": N_("{orders}: on the way"),
+    "arrive": N_("{orders}: arrived"),
+    "wait": N_("let {orders} wait until {wake_at}"),
+    "resume": N_("{orders}: the waiting is over"),
+    "finish": N_("{orders}: the work is done"),
+    "verify": N_("{orders}: verified"),
+    "close": N_("close {orders}"),
+    "reopen": N_("reopen {orders}"),
+    "decline": N_("give {orders} back"),
+    "cancel": N_("cancel {orders}"),
+    "duplicate": N_("mark {orders} as a duplicate of #{duplicate_of}"),
+    "note": N_("note on {orders}"),
+    "update": N_("the customer of {orders} was told"),
+    "priority": N_("give {orders} priority {priority}"),
+    "promise": N_("promise the customer of {orders} a call at {due_at}"),
+    "keep": N_("the customer of {orders} was called back"),
+    "follow": N_("follow {orders} yourself"),
+    "new": N_("write down “{title}”"),
+    "acknowledge": N_("acknowledge the alarm of {orders}"),
+    "undo": N_("take back the last command about {orders}"),
+    "redo": N_("do again what you took back last"),
+    "take_back": N_("what was done to {orders}"),
+    "seen": N_("{orders}: the recall was seen"),
+    "who": N_("who masters {skill}"),
+    "explain": N_("why the deadline of {orders}"),
+    "details": N_("show {orders}"),
+}
+"""By action; what the screen alone does is called as its key."""
+
+WITHOUT_ORDERS: Final[Mapping[str, str]] = {
+    "acknowledge": N_("acknowledge every alarm"),
+    "undo": N_("take back your last command"),
+    "seen": N_("{technician} knows of his recalls"),
+}
+"""The same where no order was named."""
+
+_ENTRY: Final = N_("take back what journal entry e{entry} tells")
+_MORE: Final[Mapping[str, str]] = {
+    "site": N_(" at {site}"),
+    "customer": N_(" for {customer}"),
+    "insist": N_(", steps skipped"),
+    "also": N_(", beside those who go already"),
+    "partly": N_(", leaving out those that refuse"),
+}
+_SHOWN: Final = 5
+
+
+def spoken(
+    parsed: Parsed, lines: Mapping[int, BoardLine], *, at: datetime, zone: tzinfo | None
+) -> str:
+    """What would be done, in the operator's language."""
+    facts: dict[str, Any] = {
+        name: when(value, zone, at=at) if isinstance(value, datetime) else value
+        for name, value in parsed.told.items()
+    }
+    facts |= {name: called(entry) for name, entry in parsed.named.items()}
+    facts["orders"] = orders_called(parsed.orders, lines)
+    said = fill(_template(parsed), facts)
+    return said + "".join(_more(parsed, facts))
+
+
+def orders_called(numbers: tuple[int, ...], lines: Mapping[int, BoardLine]) -> str:
+    """One order with its title, several by their numbers."""
+    if len(numbers) == 1:
+        line = lines.get(numbers[0])
+        return f"#{numbers[0]} {line.title}" if line is not None else f"#{numbers[0]}"
+    shown = _(", ").join(f"#{number}" for number in numbers[:_SHOWN])
+    more = _(", ") + "..." if len(numbers) > _SHOWN else ""
+    return _("{count} orders ({numbers})").format(count=len(numbers), numbers=shown + more)
+
+
+def called(entry: Entry) -> str:
+    """A name with its code, where that says more."""
+    return entry.name if entry.name == entry.code else f"{entry.name} ({entry.code})"
+
+
+def _template(parsed: Parsed) -> str:
+    action = parsed.action
+    if "entry" in parsed.told:
+        return _ENTRY
+    if not parsed.orders and action.id in WITHOUT_ORDERS:
+        return WITHOUT_ORDERS[action.id]
+    return SENTENCES.get(action.id, action.label)
+
+
+def _more(parsed: Parsed, facts: Mapping[str, Any]) -> Iterator[str]:
+    for name, sentence in _MORE.items():
+        if name in parsed.told or name in parsed.named:
+            yield fill(sentence, facts)
+    if parsed.action.id == "new" and "priority" in parsed.told:
+        yield _(", priority {priority}").format(priority=parsed.told["priority"])
+    if parsed.action.id == "who" and parsed.orders:
+        yield _(", near {orders}").format(orders=facts["orders"])
+    texts = [q.name for q in parsed.action.questions if q.kind is Kind.TEXT]
+    said = [str(parsed.told[name]) for name in (*texts, "description") if parsed.told.get(name)]
+    if said:
+        yield _(": {what}").format(what="; ".join(said))
+    if parsed.note:
+        yield _("; note: {note}").format(note=parsed.note)

@@ -1,0 +1,91 @@
+"""Finds the time among the words of a line: behind a keyword, or at one of the ends."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from console.errand import read
+from console.grammar.refusals import WrongWords
+from store.domain.errors import BadInput
+from store.domain.words import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import datetime
+
+    from console.actions_kinds import Question
+    from console.grammar.lookup import Lookup
+    from console.grammar.tokens import Token
+
+KEYWORDS: Final = frozenset({"until", "till", "to", "at", "by", "到", "至", "于"})
+"""Words before a time."""
+
+_LIKE_A_TIME: Final = re.compile(
+    r"\+.*|.*\d[:.点].*|(\d{4}-)?\d{1,2}-\d{1,2}|今天|明天?|后天|tom(orrow)?|today"
+)
+_GLUED: Final = re.compile(r"([到至于])(.+)")
+
+
+def take_time(
+    question: Question, rest: list[Token], lookup: Lookup, *, leads: bool
+) -> tuple[datetime | None, list[Token]]:
+    """The time that some words tell, and the words without it; None where they tell none.
+
+    `leads` says that it is asked before all else, so that the beginning is the likelier end.
+    """
+    for first, last, left in _stretches(rest, leads=leads):
+        at = _instant(question, rest[first:last], lookup)
+        if at is not None:
+            return at, rest[:left] + rest[last:]
+    _check_keyword(rest)
+    return None, rest
+
+
+def is_keyword(word: Token) -> bool:
+    """Whether a word says that a time follows."""
+    return not word.quoted and word.text.casefold() in KEYWORDS
+
+
+def may_be_a_time(word: Token) -> bool:
+    """Whether a word looks like a time, or like the beginning of one."""
+    return not word.quoted and _LIKE_A_TIME.fullmatch(word.text.casefold()) is not None
+
+
+def _check_keyword(rest: Sequence[Token]) -> None:
+    """A word such as `until` must be followed by a time, unless it ends the line."""
+    places = [place for place, word in enumerate(rest[:-1]) if is_keyword(word)]
+    if not places or rest[places[-1]].text.casefold() in {"to", "at", "by"}:
+        return  # these stand in many a text
+    said = rest[places[-1] + 1 :]
+    what = N_("“{text}” is not a time").format(text=" ".join(word.text for word in said))
+    raise WrongWords(said[0].start + 1, what)
+
+
+def _stretches(rest: Sequence[Token], *, leads: bool) -> Iterator[tuple[int, int, int]]:
+    """Where a time may stand: its first word, the one behind it, and where what is left ends."""
+    count = len(rest)
+    for place in reversed(range(count)):
+        if is_keyword(rest[place]):
+            yield from ((place + 1, last, place) for last in range(count, place + 1, -1))
+        elif not rest[place].quoted and _GLUED.fullmatch(rest[place].text):
+            yield from ((place, last, place) for last in range(count, place, -1))
+    for at_the_front in (leads, not leads):
+        for length in (2, 1):
+            first = 0 if at_the_front else count - length
+            if 0 <= first <= count - length and may_be_a_time(rest[first]):
+                yield first, first + length, first
+
+
+def _instant(question: Question, words: Sequence[Token], lookup: Lookup) -> datetime | None:
+    if any(word.quoted for word in words):
+        return None
+    said = " ".join(word.text for word in words)
+    glued = _GLUED.fullmatch(said)
+    try:
+        found: datetime = read(
+            question, glued[2] if glued else said, at=lookup.at, zone=lookup.zone
+        )
+    except BadInput:
+        return None
+    return found

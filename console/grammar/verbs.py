@@ -1,0 +1,79 @@
+"""The verbs of the command line, from the table of actions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from console.actions import ACTIONS
+from console.grammar.names import nearest
+from console.grammar.refusals import WrongWords
+from store.domain.words import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from console.actions_kinds import Action
+    from console.grammar.tokens import Token
+
+VERBS: Final[Mapping[str, Action]] = {
+    verb: action for action in ACTIONS.values() for verb in action.verbs
+}
+"""Every word that may begin a line, and the action it stands for."""
+
+OPTIONS: Final[Mapping[str, tuple[str, ...]]] = {
+    "insist": ("insist", "强制"),
+    "also": ("also", "加派"),
+    "partly": ("partly", "部分"),
+    "for": ("for", "客户"),
+}
+"""What may be said with a slash, and its words; an action names those it knows."""
+
+OPTION_HELP: Final[Mapping[str, str]] = {
+    "insist": N_("do it although steps are skipped"),
+    "also": N_("send this technician beside those who go already"),
+    "partly": N_("leave out orders that refuse"),
+    "for": N_("for which customer"),
+}
+
+
+def word_for(action: Action, *, chinese: bool) -> str:
+    """The verb that an operator of this language is shown for an action."""
+    return min(action.verbs, key=lambda verb: verb.isascii() == chinese)
+
+
+def action_of(verb: Token) -> Action:
+    """The action that a verb stands for; WrongWords with the nearest verb where there is none."""
+    action = VERBS.get(verb.text.casefold())
+    if action is not None and not verb.quoted:
+        return action
+    like = nearest(VERBS, verb.text)
+    what = (
+        N_("there is no verb “{verb}”; ? lists them").format(verb=verb.raw)
+        if like is None
+        else N_("there is no verb “{verb}”; nearest is “{like}”").format(verb=verb.raw, like=like)
+    )
+    raise WrongWords(
+        verb.start + 1,
+        what,
+        unfinished=any(known.startswith(verb.text.casefold()) for known in VERBS),
+    )
+
+
+def option_of(word: Token, action: Action) -> str:
+    """The option that a word with a slash means, by its beginning; WrongWords where none fits."""
+    said = word.text[1:].casefold()
+    known = {name: OPTIONS[name] for name in options_of(action)}
+    fitting = [n for n, words in known.items() if any(w.startswith(said) for w in words)]
+    if said and len(fitting) == 1:
+        return fitting[0]
+    choices = " ".join(f"/{name}" for name in known) or "-"
+    what = N_("there is no option “{option}” here; there are: {choices}")
+    raise WrongWords(
+        word.start + 1, what.format(option=word.raw, choices=choices), unfinished=bool(fitting)
+    )
+
+
+def options_of(action: Action) -> tuple[str, ...]:
+    """The options that an action knows; sets may be done in part."""
+    sets = ("partly",) if action.about_order and action.make is not None else ()
+    return tuple(dict.fromkeys((*action.options, *sets)))

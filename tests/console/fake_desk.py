@@ -1,0 +1,76 @@
+"""A desk held in memory, for lines that are read without a store."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, tzinfo
+from typing import TYPE_CHECKING
+
+from console.grammar.lookup import Entry
+from store.domain.lifecycle import State
+from tests.console.lines import MONDAY, line
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+
+    from store.queries.board import BoardLine
+
+TECHNICIANS = (
+    Entry(id=1, code="T27", name="Wang Wei"),
+    Entry(id=2, code="L2", name="王芳"),
+    Entry(id=3, code="L3", name="曾国强"),
+    Entry(id=4, code="T28", name="Zhao Min"),
+    Entry(id=5, code="27", name="Bo Li"),
+)
+SITES = (
+    Entry(id=1, code="HQ", name="Head office"),
+    Entry(id=2, code="S1", name="望江花园"),
+    Entry(id=3, code="N 9", name="North Mill"),
+)
+CUSTOMERS = (Entry(id=1, code="C1", name="Golden Lake Ltd"), Entry(id=2, code="C2", name="华润"))
+SKILLS = (Entry(id=1, code="lift", name="lift"), Entry(id=2, code="hvac", name="空调"))
+
+
+@dataclass(kw_only=True)
+class FakeDesk:
+    """Orders 12 to 18 without 16, and 1042; the registers above."""
+
+    at: datetime = MONDAY
+    zone: tzinfo | None = UTC
+    selected: int | None = 12
+    before: int | None = 18
+    numbers: tuple[int, ...] = (12, 13, 14, 15, 17, 18, 1042)
+    jobs: Mapping[int, tuple[int, ...]] = field(default_factory=lambda: {2: (13,), 4: (14, 15)})
+    states: Mapping[int, State] = field(default_factory=dict)
+
+    def register(self, what: str) -> Sequence[Entry]:
+        """Everything of one kind."""
+        return {
+            "technician": TECHNICIANS,
+            "site": SITES,
+            "customer": CUSTOMERS,
+            "skill": SKILLS,
+        }[what]
+
+    def lines(self, numbers: Collection[int]) -> Mapping[int, BoardLine]:
+        """Those that are there."""
+        return {n: self._line(n) for n in numbers if n in self.numbers}
+
+    def between(self, low: int, high: int) -> Mapping[int, BoardLine]:
+        """Those that are there."""
+        return {n: self._line(n) for n in self.numbers if low <= n <= high}
+
+    def jobs_of(self, technician: int) -> Sequence[int]:
+        """As held."""
+        return self.jobs.get(technician, ())
+
+    def queue(self, name: str) -> Sequence[int]:
+        """Two are overdue, nothing else is anything."""
+        return (13, 14) if name == "overdue" else ()
+
+    def found(self, query: str) -> Sequence[int]:
+        """What holds the word lift."""
+        return (15, 17) if "lift" in query else ()
+
+    def _line(self, number: int) -> BoardLine:
+        return line(number, self.states.get(number, State.NEW), title=f"lift {number}")

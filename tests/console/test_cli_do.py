@@ -1,0 +1,177 @@
+"""`paidan do`: one typed command from a script or a shell, in both languages."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from console.cli import main
+from store.commands import MoveOrder, NewOrder, SaveSite, SaveTechnician
+from store.domain.lifecycle import Move
+from store.domain.who import Who
+from store.records import open_records
+from tests.console.conftest import AT
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    Do = Callable[..., "tuple[int, str, str]"]
+
+pytestmark = pytest.mark.usefixtures("plain_surroundings")
+WHO = Who(operator=2, via="test")
+
+
+@pytest.fixture
+def do(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Do:
+    """Carry out a line on a desk of six orders; its exit code, data and talk."""
+    url = f"sqlite:///{tmp_path / 'desk.db'}"
+    records = open_records(url, feed=False)
+    for command in (
+        SaveSite(code="HQ", name="Head office", zone="UTC", latitude=31.2, longitude=121.4),
+        SaveTechnician(code="T27", name="Wang Wei", skills={"lift": 3}, home="HQ"),
+        SaveTechnician(code="L2", name="王芳", skills={"lift": 5}),
+        *(NewOrder(title=f"lift {n} stuck", site="HQ", priority=2) for n in range(1, 7)),
+        MoveOrder(number=6, move=Move.ASSIGN, technician="L2"),
+    ):
+        records.do(command, who=WHO, at=AT)
+    records.close()
+
+    def carry_out(*words: str) -> tuple[int, str, str]:
+        code = main(["do", *words, "--db", url])
+        said = capsys.readouterr()
+        return code, said.out, said.err
+
+    return carry_out
+
+
+def plain(do: Do, *words: str, code: int = 0) -> dict[str, Any]:
+    """What a script reads."""
+    found, out, err = do(*words, "--json")
+    assert (found, err) == (code, "")
+    told: dict[str, Any] = json.loads(out)
+    assert told.keys() >= {"ok", "message", "orders", "undo"}
+    assert told["ok"] is (code == 0)
+    return told
+
+
+def test_a_line_is_carried_out_and_taken_back(do: Do) -> None:
+    """The id that comes back names the command; undo alone takes back one's own last."""
+    told = plain(do, "as 1 wang wei ;bring the ladder")
+    assert (told["message"], told["orders"]) == ("order 1 is assigned", [1])
+    accepted = plain(do, "c 1")
+    undone = plain(do, f"undo {accepted['undo']}")
+    assert undone["message"] == "order 1: “accepted” taken back, it is assigned"
+    again = plain(do, "undo")
+    assert again["message"].endswith("it is new; recalled: Wang Wei")
+    assert plain(do, "redo")["message"] == "order 1: “assigned” done again, it is assigned"
+    assert plain(do, "撤销")["orders"] == [1]
+    assert plain(do, "seen T27")["message"] == "1 recalls seen"
+
+
+def test_a_line_may_be_chinese_and_so_is_the_answer(do: Do) -> None:
+    """Words without quotes are one line as well."""
+    assert do("派", "1", "王芳", "--lang", "zh_CN") == (0, "工单 1 已派单\n", "")
+    code, out, err = do("等 1 配件 到 +2小时", "--lang", "zh_CN", "--as", "desk")
+    assert (code, out, err) == (0, "工单 1 等待中\n", "")
+
+
+def test_many_orders_are_shown_before_they_are_changed(do: Do) -> None:
+    """Above three: each order, what becomes of it, and nothing is done without --yes."""
+    code, out, err = do("as 1-4 T27")
+    assert (code, out) == (1, "")
+    assert "#4 lift 4 stuck  new → assigned; nobody → Wang Wei (T27)" in err
+    assert "dispatch 4 orders (#1, #2, #3, #4) to Wang Wei (T27): say --yes" in err
+    assert plain(do, "as", "1-4", "T27", "--yes")["orders"] == [1, 2, 3, 4]
+    told = plain(do, "undo", code=1)
+    assert [row["number"] for row in told["preview"]] == [1, 2, 3, 4]
+    assert (
+        plain(do, "undo", "--yes")["message"]
+        == "4 orders: “assigned” taken back; recalled: Wang Wei"
+    )
+    assert plain(do, "as 1-3 T27")["message"] == "done for 3: #1, #2, #3"
+
+
+def test_an_order_of_a_set_that_would_stay_as_it_is_counts_too(do: Do) -> None:
+    """Four were named, so four are shown."""
+    plain(do, "p 2 3")
+    shown = plain(do, "p 1-4 3", code=1)["preview"]
+    assert [(row["number"], len(row["changes"]) > 0) for row in shown] == [
+        (number, True) for number in (1, 2, 3, 4)
+    ]
+    assert shown[1]["changes"] == ["stays as it is"]
+
+
+def test_one_refusal_stops_a_set_unless_it_may_be_done_in_part(do: Do) -> None:
+    """And the preview says which one it is."""
+    told = plain(do, "as 4-6 L2", code=1)
+    assert "1 of 3 cannot, so nothing was done: order 6 cannot be assigned" in told["message"]
+    shown = plain(do, "as 4-6 L2", "--dry-run")
+    assert [bool(row["refused"]) for row in shown["preview"]] == [False, False, True]
+    assert "not for 1: order 6 cannot" in plain(do, "as 4-6 L2 /partly")["message"]
+
+
+def test_a_dry_run_tells_which_clocks_move(do: Do) -> None:
+    """And changes nothing."""
+    code, out, err = do("p 1 1", "--dry-run")
+    assert (code, err) == (0, "")
+    assert "#1 lift 1 stuck  P2 → P1; respond: due" in out
+    assert out.endswith("give #1 lift 1 stuck priority 1\n")
+    assert plain(do, "x 6", "--dry-run")["preview"][0]["refused"].startswith("order 6 cannot")
+    assert "respond: met" in do("c 6", "--dry-run")[1]
+    assert plain(do, "undo 1")["message"].startswith("order 1: “created” taken back")
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "said"),
+    [
+        ("xx 1", 2, "column 1: there is no verb “xx”"),
+        ("d 1", 2, "column 4: still to say: who goes"),
+        ("d . T27", 2, "column 3: name an order: none is selected here"),
+        ("d 99 T27", 1, "column 3: no work order 99"),
+        ("d 1 nobody", 1, "column 5: no technician called “nobody”"),
+        ("x 1", 1, "order 1 cannot be closed while it is new"),
+        ("f 1", 1, "unless you insist"),
+        ("undo e1", 1, "the journal has no entry e1 about an order"),
+        ("go 1", 1, "only a console shows that; paidan show 1 prints the order"),
+        ("mute", 1, "only a console can do that"),
+    ],
+)
+def test_a_refusal_has_its_exit_code(do: Do, line: str, code: int, said: str) -> None:
+    """2 for words that are no command, 1 for one that the desk refuses."""
+    found, out, err = do(line)
+    assert (found, out) == (code, "")
+    assert said in err
+    assert said in plain(do, line, code=code)["message"]
+
+
+def test_what_may_follow_is_told_at_every_point(do: Do) -> None:
+    """A question mark behind the line, or alone for the verbs."""
+    code, out, _err = do("?")
+    assert code == 0
+    assert "dispatch" not in out.splitlines()[0]
+    assert any(line.split()[:1] == ["undo"] for line in out.splitlines())
+    told = plain(do, "d 1 w?")
+    assert [offer["text"] for offer in told["offers"]] == ["T27", "L2"]
+    assert told["wanted"] == ["who goes (code or name)"]
+    assert any(line.split()[:1] == ["派"] for line in do("?", "--lang", "zh_CN")[1].splitlines())
+
+
+def test_who_could_go_is_listed(do: Do) -> None:
+    """The nearest first, those without a known place after them."""
+    told = plain(do, "who lift near HQ")
+    assert [(one["code"], one["distance_km"]) for one in told["people"]] == [
+        ("T27", 0.0), ("L2", None),
+    ]  # fmt: skip
+    code, out, err = do("谁 lift 附近 #1")
+    assert (code, err) == (0, "")
+    assert out.splitlines()[1].split()[:3] == ["T27", "Wang", "Wei"]
+
+
+def test_a_store_that_is_not_there_is_said(tmp_path: Path, capsys: Any) -> None:
+    """In JSON, too."""
+    url = f"sqlite:///{tmp_path / 'none.db'}"
+    assert main(["do", "undo", "--json", "--db", url]) == 3
+    assert json.loads(capsys.readouterr().out)["ok"] is False

@@ -1,0 +1,159 @@
+"""The command line is read as it is meant, in both languages, and refuses in one sentence."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from console.actions import ACTIONS
+from console.grammar.parse import Parsed, parse
+from console.grammar.refusals import Unclear
+from tests.console.fake_desk import FakeDesk
+from tests.console.lines import MONDAY
+
+THREE = MONDAY.replace(hour=15)
+
+MEANT: list[tuple[str, str, tuple[int, ...], dict[str, Any], str]] = [
+    ("as 1042 wang wei", "assign", (1042,), {"technician": 1}, ""),
+    ("d 12-15,18 L3 ;bring ladder", "assign", (12, 13, 14, 15, 18), {"technician": 3},
+        "bring ladder"),
+    ("D 12, 13 T27 /also", "assign", (12, 13), {"technician": 1, "also": True}, ""),
+    ("as 1042 ww", "assign", (1042,), {"technician": 1}, ""),
+    ("as 1042 wang", "assign", (1042,), {"technician": 1}, ""),
+    ("派 1042 王芳", "assign", (1042,), {"technician": 2}, ""),
+    ("派1042王芳；带梯子", "assign", (1042,), {"technician": 2}, "带梯子"),
+    ("派单 １２，１３ 曾国强", "assign", (12, 13), {"technician": 3}, ""),
+    ("d wf", "assign", (12,), {"technician": 2}, ""),
+    ("d . zengg", "assign", (12,), {"technician": 3}, ""),
+    ("d .. cgq", "assign", (18,), {"technician": 3}, ""),
+    ("d 13 27", "assign", (13,), {"technician": 5}, ""),
+    ("d {lift at HQ} min", "assign", (15, 17), {"technician": 4}, ""),
+    ("a overdue", "acknowledge", (13, 14), {}, ""),
+    ("确认 超时", "acknowledge", (13, 14), {}, ""),
+    ("ack", "acknowledge", (), {}, ""),
+    ("i wf", "arrive", (13,), {"technician": 2}, ""),
+    ("到场 王芳", "arrive", (13,), {"technician": 2}, ""),
+    ("i wangf", "arrive", (13,), {"technician": 2}, ""),
+    ("x L2", "close", (13,), {}, ""),
+    ("w 1042 parts until 15:00", "wait", (1042,), {"reason": "parts", "wake_at": THREE}, ""),
+    ("w 1042 parts until tomorrow 9:00", "wait", (1042,), {
+        "reason": "parts", "wake_at": MONDAY.replace(hour=9) + timedelta(days=1)}, ""),
+    ("等 1042 配件 到 15:00", "wait", (1042,), {"reason": "配件", "wake_at": THREE}, ""),
+    ("等1042 配件 到15：00", "wait", (1042,), {"reason": "配件", "wake_at": THREE}, ""),
+    ("w 1042 drive to the depot +2h", "wait", (1042,), {
+        "reason": "drive to the depot", "wake_at": MONDAY + timedelta(hours=2)}, ""),
+    ("w until 15:00 ;parts", "wait", (12,), {"reason": "parts", "wake_at": THREE}, ""),
+    ("wait L2 key is missing until 15:00", "wait", (13,), {
+        "reason": "key is missing", "wake_at": THREE}, ""),
+    ("p 1042 1", "priority", (1042,), {"priority": 1}, ""),
+    ("优先级 12-14 !2", "priority", (12, 13, 14), {"priority": 2}, ""),
+    ("go #1042", "details", (1042,), {}, ""),
+    ("x 1042 /partly", "close", (1042,), {"partly": True}, ""),
+    ("f 1042 /insist", "finish", (1042,), {"insist": True}, ""),
+    ("完工 1042 /强制", "finish", (1042,), {"insist": True}, ""),
+    ("ca 1042 sold; told by phone", "cancel", (1042,), {"reason": "sold"}, "told by phone"),
+    ("ca 1042 ;sold", "cancel", (1042,), {"reason": "sold"}, ""),
+    ("dup 13 12", "duplicate", (13,), {"duplicate_of": 12}, ""),
+    ("h 12 +2h ask how they are", "promise", (12,), {
+        "due_at": MONDAY + timedelta(hours=2), "note": "ask how they are"}, ""),
+    ("h 12 ask tomorrow at 15:00", "promise", (12,), {
+        "due_at": THREE, "note": "ask tomorrow"}, ""),
+    ("h 12 15:00", "promise", (12,), {"due_at": THREE, "note": ""}, ""),
+    ("kept 12", "keep", (12,), {"outcome": ""}, ""),
+    ("u 12 help comes", "update", (12,), {"text": "help comes"}, ""),
+    ("note 12 13 boxes, wet", "note", (12,), {"text": "13 boxes, wet"}, ""),
+    (";two inside", "note", (12,), {"text": "two inside"}, ""),
+    ('note 12 "a;b /c"', "note", (12,), {"text": "a;b /c"}, ""),
+    ("l 12,13", "follow", (12, 13), {}, ""),
+    ("undo", "undo", (), {}, ""),
+    ("撤销 1042", "undo", (1042,), {}, ""),
+    ("undo e417 /partly", "undo", (), {"entry": 417, "partly": True}, ""),
+    ("redo", "redo", (), {}, ""),
+    ("seen wang wei", "seen", (), {"technician": 1}, ""),
+    ("知悉 王芳", "seen", (), {"technician": 2}, ""),
+    ("seen 12", "seen", (12,), {}, ""),
+    ("who lift near HQ", "who", (), {"skill": 1, "site": 1}, ""),
+    ("谁 空调 附近 望江", "who", (), {"skill": 2, "site": 2}, ""),
+    ("who lift near #13", "who", (13,), {"skill": 1}, ""),
+    ("who lift", "who", (), {"skill": 1}, ""),
+    ("n lift stuck @HQ !2 /for golden lake ;two inside", "new", (), {
+        "title": "lift stuck", "site": 1, "priority": 2, "customer": 1,
+        "description": "two inside"}, ""),
+    ("新建 三号楼 水泵漏水 ＠望江 ！1", "new", (), {
+        "title": "三号楼 水泵漏水", "site": 2, "priority": 1}, ""),
+    ("why", "explain", (12,), {}, ""),
+    ("语言", "language", (), {}, ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("meant", MEANT, ids=[row[0] for row in MEANT])
+def test_a_line_means_what_it_says(meant: tuple[str, str, tuple[int, ...], Any, str]) -> None:
+    """Short verbs, words and Chinese alike."""
+    text, action, orders, told, note = meant
+    found = parse(text, FakeDesk())
+    assert (found.action.id, found.orders, dict(found.told), found.note) == (
+        action, orders, told, note,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("verb", [verb for a in ACTIONS.values() for verb in a.verbs])
+def test_every_verb_of_every_language_begins_a_line(verb: str) -> None:
+    """From one table: none of them is only on paper."""
+    action = next(a for a in ACTIONS.values() if verb in a.verbs)
+    needs = {
+        "assign": "12 T27", "wait": "12 parts +2h", "reopen": "12 again", "decline": "12 far",
+        "cancel": "12 sold", "duplicate": "13 12", "note": "12 x", "priority": "12 1",
+        "promise": "12 +2h", "new": "lift stuck", "who": "lift",
+    }  # fmt: skip
+    text = f"{verb} {needs.get(action.id, '12' if action.about_order else '')}".strip()
+    found = parse(text, FakeDesk())
+    assert found.action is action
+    assert isinstance(found, Parsed)
+
+
+REFUSED = [
+    ("", 1, "write a verb"),
+    ("dispach 12 T27", 1, "no verb “dispach”; nearest is “dispatch”"),
+    ("派但 12", 1, "nearest is “派”"),
+    ("i nobody", 3, "no technician called “nobody”"),
+    ("seen nobody", 6, "no technician called “nobody”"),
+    ("d 99 T27", 3, "no work order 99"),
+    ("d 12,99 T27", 6, "no work order 99"),
+    ("d 20-30 T27", 3, "there are no orders 20-30"),
+    ("d 15-12 T27", 3, "no range"),
+    ("d waiting T27", 3, "no order is in “waiting” now"),
+    ("d {} T27", 3, "write what to find"),
+    ("d 12", 5, "still to say: who goes"),
+    ("d 12 wagn", 6, "no technician called “wagn”; nearest is"),
+    ("d 12 w", 6, "“w” fits several: T27 Wang Wei, L2 王芳"),
+    ("p 12 7", 6, "“7” is not right: 1 ... 4"),
+    ("p 12 1 2", 8, "“2” is more than Priority asks for"),
+    ("w 12 parts until whenever", 18, "“whenever” is not a time"),
+    ("w 12 parts", 11, "still to say: wake me at"),
+    ("w 12 until 15:00", 17, "still to say: why"),
+    ("x 12 now", 6, "“now” is more than Close asks for"),
+    ("x 12 /fast", 6, "no option “/fast” here; there are: /insist /partly"),
+    ("i zhao min", 3, "Zhao Min has several orders: #14, #15"),
+    ("i T27", 3, "Wang Wei has no order now"),
+    ("undo 12,13", 6, "one order at a time"),
+    ("undo ;oops", 6, "“;” is more than Undo asks for"),
+    ("n @HQ", 6, "still to say: what is wrong"),
+    ("n lift @nowhere", 9, "no site called “nowhere”"),
+    ("n lift /for", 12, "still to say: for whom"),
+    ("who", 4, "still to say: which skill"),
+    ("who lift near 12,13", 15, "one order at a time"),
+    ("go", 3, "name an order: none is selected here"),
+    ("x ..", 3, "no order was selected before"),
+]
+
+
+@pytest.mark.parametrize(("text", "column", "what"), REFUSED, ids=[row[0] for row in REFUSED])
+def test_a_refusal_is_one_sentence_with_its_column(text: str, column: int, what: str) -> None:
+    """So that the eye finds the place, and the hand the right word."""
+    nothing = text in {"go", "x .."}
+    with pytest.raises(Unclear) as refused:
+        parse(text, FakeDesk(selected=None, before=None) if nothing else FakeDesk())
+    assert refused.value.text.startswith(f"column {column}: ")
+    assert what in refused.value.text
