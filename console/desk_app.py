@@ -7,9 +7,11 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from console.feed import NewsArrived
+from console.history import History, Visited
 from console.i18n import _, language, use
 from console.own_lines import OwnLines
 from console.standing import Standing
+from console.taking_back import Fresh
 from console.terminal import FrugalApp
 from console.typed_ahead import Echo, Typed, TypedAhead
 
@@ -83,6 +85,14 @@ class DeskApp(FrugalApp[int]):
         """Whether an empty desk shall offer how to begin."""
         self.typed = TypedAhead(self, super().on_event)
         """What was typed and not yet acted on."""
+        self.history = History()
+        """Lines that were typed."""
+        self.visited = Visited()
+        """Orders that were worked on."""
+        self.fresh: Fresh | None = None
+        """One's own last command, while one key takes it back."""
+        self.fresh_again: Fresh | None = None
+        """One's own last taking back, while one key does it again."""
         self._ticking = ticking
 
     def living(self) -> list[Living]:
@@ -96,6 +106,13 @@ class DeskApp(FrugalApp[int]):
     def go_back(self, result: Any = None) -> None:
         """Leave the screen on top."""
         _leaving = self.screen.dismiss(result)
+
+    def have_done(self, done: Done, *, back: bool = False) -> None:
+        """One of our own commands was done, or (`back`) taken back: one key undoes that."""
+        fresh = Fresh.of(done, at=self.now())
+        self.fresh, self.fresh_again = (None, fresh) if back else (fresh, None)
+        for number in done.numbers:
+            self.visited.add(number)
 
     def committed(self, done: Done) -> None:
         """One of our own commands was done: every screen hears of it at once."""

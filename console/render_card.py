@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from console.i18n import _
 from console.render_time import here, left, nearness, rest, span
-from store.domain.lifecycle import STATES, VisitState
+from store.domain.lifecycle import STATES, WRITTEN_IN_ERROR, VisitState
+from store.domain.recalls import is_unseen
 from store.domain.targets import CLOCK_LABELS, ClockKind
 from store.domain.words import N_
 
@@ -27,6 +28,7 @@ VISITS: Final[Mapping[VisitState, str]] = {
     VisitState.LEFT: N_("left unfinished"),
     VisitState.DECLINED: N_("declined"),
     VisitState.WITHDRAWN: N_("called back"),
+    VisitState.RECALLED: N_("recalled"),
 }
 """How the state of a visit is written."""
 
@@ -69,7 +71,9 @@ def _header(card: Card, at: datetime, zone: tzinfo | None) -> Iterator[Parts]:
         (_("  asked {when}").format(when=when(order.opened_at, zone, at=at)), "muted"),
     )
     if order.reason:
-        yield ((_("why: {reason}").format(reason=order.reason), ""),)
+        ours = order.reason == WRITTEN_IN_ERROR
+        reason = _(WRITTEN_IN_ERROR) if ours else order.reason
+        yield ((_("why: {reason}").format(reason=reason), ""),)
     if order.wake_at is not None:
         yield ((_("wakes at {when}").format(when=when(order.wake_at, zone, at=at)), ""),)
     holder = card.technicians.get(order.technician) if order.technician else None
@@ -150,6 +154,8 @@ def _visit(visit: Visit, card: Card, at: datetime, zone: tzinfo | None) -> Parts
     last = visit.ended_at or visit.arrived_at or visit.departed_at or visit.accepted_at
     moment = when(last or visit.assigned_at, zone, at=at)
     told = f"  {visit.outcome}" if visit.outcome else ""
+    if is_unseen(visit):
+        told += _("  not seen yet")
     return ((f"{visit.place} {name} ", ""), (f"{_(VISITS[visit.state])} {moment}{told}", "muted"))
 
 

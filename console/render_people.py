@@ -62,13 +62,17 @@ def person_row(line: TechnicianLine, place: int, *, at: datetime) -> Row:
     """One technician, at his place in the list."""
     sign, label, tone = standing_of(line)
     text = f"{sign} {_(label)}"
+    number, title, site = line.number, line.title, line.site_name
+    if line.recalled is not None:
+        text, tone = f"! {_('recalled')}", "overdue"
+        number, title, site = line.recalled, _("tell him not to go"), None
     cells = (
         Tinted(text, tone) if tone else text,
         span(at - line.state_since) if line.state_since else "",
         f"{line.name} {line.code}" if line.code != line.name else line.name,
-        f"#{line.number}" if line.number else "",
-        line.title or "",
-        line.site_name or "",
+        f"#{number}" if number else "",
+        title or "",
+        site or "",
         str(line.jobs) if line.jobs else "",
     )
     return Row(key=line.id, version=hash(cells), mark=(place,), cells=cells)

@@ -8,18 +8,25 @@ from typing import TYPE_CHECKING
 
 from textual.message import Message
 
+from console.actions import ACTIONS, keys_of, sign
 from console.i18n import _, fill, tell
 from console.panes.asking import Asking
+from console.widgets.bars import PartsBar
 from store.domain.errors import Refusal, Stale, StoreTrouble
 from store.domain.words import N_
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from datetime import tzinfo
 
     from console.actions_kinds import Action, Situation
     from console.carrying import Outcome
     from console.errand import DraftKey, Errand
+    from console.grammar.understand import Understood
+    from console.looks import Parts
+    from console.panes.command_bar import CommandBar
+    from console.panes.offer import Offer
+    from console.panes.prompt import Prompt
     from console.seat import Seat
     from store.domain.intents import Done
     from store.queries.board import BoardLine
@@ -37,9 +44,11 @@ class HandBar(Asking):
     class Did(Message):
         """A command was carried out."""
 
-        def __init__(self, done: Done) -> None:
+        def __init__(self, done: Done, name: str) -> None:
             super().__init__()
             self.done = done
+            self.name = name
+            """The action's."""
 
     class Troubled(Message):
         """A command met a store that cannot be used."""
@@ -59,7 +68,28 @@ class HandBar(Asking):
     def __init__(self, *, zone: tzinfo | None, drafts: dict[DraftKey, dict[str, str]]) -> None:
         super().__init__(zone=zone, drafts=drafts)
         self.seat: Seat | None = None
+        self.given: Callable[[Understood], None] = lambda _told: None
+        """Takes what Enter was pressed on in the command line."""
         self._under_way: list[Errand] = []
+        self._command: CommandBar | None = None
+
+    @property
+    def command(self) -> CommandBar:
+        """Where commands are typed; it stands below all else."""
+        if self._command is None:
+            from console.panes.command_bar import CommandBar
+
+            self._command = CommandBar()
+            self._command.busy = lambda: bool(self._under_way)
+            self._command.give = lambda told: self.given(told)  # noqa: PLW0108  the screen names it later
+            self._command.mount_in(self)
+        return self._command
+
+    def get_ready(self) -> tuple[Prompt, Offer]:
+        """The line for commands, too."""
+        made = super().get_ready()
+        _made = self.command
+        return made
 
     def refuse(self, why: str) -> None:
         """Say why not; what was typed ahead counted on it and is dropped."""
@@ -115,26 +145,62 @@ class HandBar(Asking):
             self._failed(errand, result, outcome.line)
             return
         self.drafts.pop(errand.draft_key, None)
-        self.say(fill(result.sentence, result.facts), "good")
+        self._say_done(errand, result)
         if outcome.line is not None:
             self.desk.own_lines.keep(outcome.line)
-        self.post_message(self.Did(result))
+        self.post_message(self.Did(result, errand.action.id))
         if self.screen.is_current:  # else the keys wait for what another screen has asked for
             self.desk.typed.go_on()
+
+    def _say_done(self, errand: Errand, done: Done) -> None:
+        self.desk.have_done(done, back=errand.action.id == "undo")
+        self.command.renew()
+        self.say_done(fill(done.sentence, done.facts))
+
+    def say_done(self, text: str) -> None:
+        """Say what was just done, and for a while the key that takes it back or does it again."""
+        desk = self.desk
+        fresh = desk.fresh or desk.fresh_again
+        if fresh is None or self.errand is not None:
+            self.say(text, "good")
+            return
+        back = desk.fresh is None
+        key = sign(keys_of(ACTIONS["redo" if back else "undo"], desk.keys)[0])
+
+        def make(_width: int, _height: int) -> tuple[Parts, ...]:
+            left = fresh.seconds(at=desk.now()) if fresh in (desk.fresh, desk.fresh_again) else 0
+            said = _("   redo: {key}, {left} s") if back else _("   undo: {key}, {left} s")
+            rest = said.format(key=key, left=left) if left else ""
+            return (((f" ✓ {text}", "good"), (rest, "muted")),)
+
+        self.query_one("#said", PartsBar).show(make)
+
+    def tick(self) -> None:
+        """A second less to take the last command back with one key."""
+        if self.desk.fresh is not None or self.desk.fresh_again is not None:
+            self.query_one("#said", PartsBar).renew()
 
     def _failed(self, errand: Errand, error: Exception, line: BoardLine | None) -> None:
         self.keep_draft(errand)
         if isinstance(error, StoreTrouble):
             self.post_message(self.Troubled(error))
-        if isinstance(error, Stale) and line is not None:
+        from console.carrying import told
+
+        if errand.typed:
+            self.say(told(error), "overdue")
+            self._offer_again(errand.typed)
+        elif isinstance(error, Stale) and line is not None:
             self._lost_race(errand, tell(error), line)
         elif isinstance(error, Refusal) and errand.action.questions and self.errand is None:
             errand.step_back()
             self.open_or_go(errand, tell(error))
         else:
-            from console.carrying import told
-
             self.say(told(error), "overdue")
+
+    def _offer_again(self, typed: str) -> None:
+        """The line that was refused, unless something else has been opened meanwhile."""
+        if self.errand is None and not self.command.is_open and self.screen.is_current:
+            self.command.open(typed)
 
     def _lost_race(self, errand: Errand, sentence: str, line: BoardLine) -> None:
         """Somebody changed the order first: say who, and offer the choice again."""

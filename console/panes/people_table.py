@@ -21,7 +21,7 @@ class PeopleTable(WorkTable):
     """Who does what, and for how long."""
 
     class JobChosen(Message):
-        """The operator has opened a technician who has a job."""
+        """The operator has opened a technician who has a job, or was recalled from one."""
 
         def __init__(self, number: int) -> None:
             super().__init__()
@@ -50,7 +50,8 @@ class PeopleTable(WorkTable):
         """Open the job of the technician."""
         message.stop()
         line = next((line for line in self.held.lines if line.id == message.key), None)
-        if line is not None and line.number is not None:
-            self.post_message(self.JobChosen(line.number))
+        number = None if line is None else line.recalled or line.number
+        if number is not None:
+            self.post_message(self.JobChosen(number))
         elif line is not None:
             self.notify(_("{name} has no job now").format(name=line.name), markup=False)

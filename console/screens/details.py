@@ -12,7 +12,7 @@ from console.carrying import told
 from console.pacing import Newest
 from console.panes.hand_bar import HandBar
 from console.render_page import card_page, counts_seconds
-from console.screens.working import WorkingScreen
+from console.screens.commanding import Commanding
 from console.widgets.bars import PartsBar
 from console.widgets.pages import PartsPage
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from store.queries.card import Card, TraceEntry
 
 
-class DetailsScreen(WorkingScreen):
+class DetailsScreen(Commanding):
     """Everything about one order; Esc or Enter leads back."""
 
     CSS = """
@@ -112,6 +112,11 @@ class DetailsScreen(WorkingScreen):
 
     def do_details(self) -> None:
         """We are there."""
+
+    def open_details(self, number: int, line: BoardLine | None = None) -> None:
+        """Another order, on a screen above this one."""
+        if number != self.number:
+            self.desk.go_to(DetailsScreen(number, line))
 
     def do_help(self) -> None:
         """Every key."""

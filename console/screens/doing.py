@@ -11,6 +11,7 @@ from store.domain.lifecycle import State
 from store.queries.queues import QUEUES
 
 if TYPE_CHECKING:
+    from console.panes.hand_bar import HandBar
     from console.panes.people_table import PeopleTable
     from store.domain.intents import Command
     from store.queries.board import BoardLine
@@ -75,6 +76,7 @@ class Doing(Looking):
         """Everything about an order, on a screen of its own."""
         from console.screens.details import DetailsScreen
 
+        self.desk.visited.add(number)
         self.desk.go_to(DetailsScreen(number, line))
 
     def do_explain(self) -> None:
@@ -99,11 +101,17 @@ class Doing(Looking):
             self.hands.take_keys()
             if number is not None:
                 self.desk.welcome = False  # a look from before it may still be on its way
-                self.hands.say(_("order {number} written down").format(number=number), "good")
+                self.hands.say_done(_("order {number} written down").format(number=number))
                 self.look.now()
                 self._find(number)
 
         self.desk.go_to(NewOrderScreen(), made)
+
+    def on_hand_bar_did(self, message: HandBar.Did) -> None:
+        """An order that was typed is shown as one from the form is."""
+        if message.name == "new":
+            self.desk.welcome = False
+            self._find(message.done.numbers[0])
 
     def _find(self, number: int) -> None:
         """Put the cursor on a new order; a queue that it is not in stays where it is."""

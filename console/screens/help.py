@@ -71,6 +71,7 @@ class HelpScreen(ReadingScreen):
             (_wide(_(action.label), _LABEL), "strong" if may else "faint"),
             HANG,
             (_(action.help), ""),
+            (f"  : {' '.join(action.verbs)}", "muted"),
         )
         if why is not None and why != said:
             text = _("not now: {why}").format(why=_(why))

@@ -12,7 +12,7 @@ from console.panes.people_table import PeopleTable
 from console.panes.queue_bar import QueueBar
 from console.render_bars import alarm_rows
 from console.render_page import card_page, counts_seconds
-from console.screens.working import WorkingScreen
+from console.screens.commanding import Commanding
 from console.widgets.bars import PartsBar
 from console.widgets.pages import PartsPage
 from console.widgets.work_table import WorkTable
@@ -41,7 +41,7 @@ _TRY_AGAIN_S = 2
 Told = tuple["Card", "tuple[TraceEntry, ...]"]
 
 
-class Looking(WorkingScreen):
+class Looking(Commanding):
     """What the board knows of the desk, and when it asks again."""
 
     class Looked(Message):

@@ -222,6 +222,7 @@ class NewOrderScreen(ModalScreen[int]):
             self._refused(told(result))
             return  # else the board lets go on what was typed, once it has found the order
         self.desk.drafts.pop(self._errand.draft_key, None)
+        self.desk.have_done(result)
         self.desk.go_back(result.numbers[0])
 
     def _refused(self, why: str) -> None:

@@ -97,6 +97,7 @@ class WorkingScreen(Screen[Any]):
     def tick(self, at: datetime) -> None:  # noqa: ARG002  others need it
         """A second has passed."""
         self.query_one("#status", PartsBar).renew()
+        self.hands.tick()
 
     def hear(self, news: NewsArrived) -> None:
         """Something was committed; to be filled by the screen."""

@@ -37,7 +37,9 @@ def test_a_form_opened_by_the_first_letter_gets_all_others(tmp_path: Path) -> No
         assert _order(records).version == 1
 
 
-@pytest.mark.parametrize("burst", ["dWang\rcoifyx", "dWang\rcoi;all is well, 好了\rfyx"])
+@pytest.mark.parametrize(
+    "burst", ["dWang\rcoifyx", "dWang\rcoi;all is well, 好了\rfyx", ":d . wang\rcoi:f .\r:y 1\rx"]
+)
 def test_an_orders_life_in_one_write(tmp_path: Path, burst: str) -> None:
     """Every key waits for what the one before has done to the order."""
     url = f"sqlite:///{tmp_path / 'desk.db'}"

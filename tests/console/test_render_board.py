@@ -260,3 +260,13 @@ def test_who_is_free_is_offered_first() -> None:
     assert offered == ["L3", "L1", "L4", "L2"]
     assert [c.answer for c in technicians([busy, away, free], "l2")] == ["L2"]
     assert said(choice_line((), 0, 40)) == " nothing fits"
+
+
+def test_a_recall_shows_before_all_else() -> None:
+    """A technician who drives to the wrong place must be told first."""
+    held = person(state="assigned", number=9, title="Pump leaks", recalled=1042)
+    (row,) = people_rows([held], at=MONDAY)
+    shown = [cell if isinstance(cell, str) else cell.text for cell in row.cells]
+    assert shown[0].startswith("! ")
+    assert "#1042" in shown
+    assert "Pump leaks" not in shown, "which is another order's"

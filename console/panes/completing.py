@@ -1,0 +1,30 @@
+"""What Tab does: one thing that fits after the other, in the place of what was typed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from console.grammar.offers import Offers
+
+
+class Completing:
+    """The line before the first Tab, and which of its offers stands in it now."""
+
+    def __init__(self, line: str, found: Offers, step: int) -> None:
+        self._line = line
+        self.found = found
+        """What the line was offered."""
+        self.place = 0 if step > 0 else len(found.offers) - 1
+        """Which of it is taken."""
+
+    def step(self, by: int) -> None:
+        """Take another one."""
+        self.place = (self.place + by) % len(self.found.offers)
+
+    @property
+    def written(self) -> tuple[str, int]:
+        """The line as it stands now, and where the cursor is."""
+        from console.grammar.offers import taken
+
+        return taken(self._line, self.found, self.found.offers[self.place])

@@ -1,0 +1,244 @@
+"""A screen with a command line: what is typed is looked at, done, and taken back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from textual.message import Message
+
+from console.actions import ACTIONS
+from console.i18n import _, language
+from console.screens.working import WorkingScreen
+from store.domain.errors import Refusal
+
+if TYPE_CHECKING:
+    from console.actions_kinds import Ask
+    from console.grammar.understand import Understood
+    from console.panes.command_bar import CommandBar
+    from console.preview import PreviewRow
+    from store.domain.intents import Command
+    from store.queries.board import BoardLine
+
+_ALWAYS_SHOWN = frozenset({"undo", "redo"})
+"""What names no orders is looked at before it is done, however few they are."""
+
+
+class Commanding(WorkingScreen):
+    """Keys and typed lines lead to the same commands."""
+
+    class Previewed(Message, bubble=False):
+        """What a line would change has been found out in a worker."""
+
+        def __init__(self, told: Understood, rows: tuple[PreviewRow, ...] | Exception) -> None:
+            super().__init__()
+            self.told = told
+            self.rows = rows
+
+    _looking_ahead = False
+    """Whether what a line would change is being found out."""
+
+    # -- opening the line --------------------------------------------------------------------
+
+    def do_command(self) -> None:
+        """Type a command."""
+        self._open("")
+
+    def do_who(self) -> None:
+        """Who masters a skill."""
+        self._open_at("who")
+
+    def do_seen(self) -> None:
+        """Somebody who was recalled knows it; who that is, where only one can be meant."""
+        recalled = [line.code for line in self.hands.people() if line.recalled is not None]
+        self._open_at("seen", recalled[0] if len(recalled) == 1 else "")
+
+    def _open_at(self, name: str, text: str = "") -> None:
+        from console.grammar.verbs import word_for
+
+        word = word_for(ACTIONS[name], chinese=language() != "en")
+        self._open(f"{word} {text}")
+
+    def _open(self, text: str) -> None:
+        if self.desk.seat is None:
+            self.hands.refuse(_("the store is not open yet"))
+        else:
+            self.hands.command.open(text)
+
+    def on_command_bar_left(self, message: CommandBar.Left) -> None:
+        """The keys belong to the screen again."""
+        message.stop()
+        self.hands.take_keys()
+
+    # -- what was typed ----------------------------------------------------------------------
+
+    def on_mount(self) -> None:
+        """The command line gives what is typed to this screen."""
+        super().on_mount()
+        self.hands.given = self._given
+
+    def _given(self, told: Understood) -> None:
+        """Show it, do it, or look first at what it would change."""
+        self.hands.take_keys()
+        if told.is_for_the_screen:
+            self._show_it(told)
+        elif told.may_be_a_set:
+            self._preview(told)
+        else:
+            self._do(told)
+
+    def _show_it(self, told: Understood) -> None:
+        parsed = told.parsed
+        if parsed.action.id == "who":
+            from console.screens.who import WhoScreen
+
+            self.desk.go_to(WhoScreen(told))
+        elif parsed.orders:
+            self.show_order(parsed.action.id, parsed.orders[0])
+        else:
+            self.action_act(parsed.action.id)
+
+    def show_order(self, name: str, number: int) -> None:
+        """One of the screens about an order."""
+        from console.screens.ledger import LedgerScreen
+
+        self.desk.visited.add(number)
+        if name == "explain":
+            self.desk.go_to(LedgerScreen(number))
+        elif name == "take_back":
+            self._choose_deed(number)
+        else:
+            self.open_details(number)
+
+    def open_details(self, number: int, line: BoardLine | None = None) -> None:
+        """Everything about an order; to be filled by the screen."""
+        raise NotImplementedError
+
+    def _preview(self, told: Understood) -> None:
+        """Find out what it would change; keys wait until that is known."""
+        seat = self.desk.seat
+        if seat is None:
+            self.hands.refuse(_("the store is not open yet"))
+            return
+        self._looking_ahead = True
+        self._wait_for_it()
+        at, zone = self.desk.now(), self.desk.zone
+
+        def work() -> None:
+            from console.grammar.asking import StoreLookup
+            from console.grammar.understand import what_would_change
+
+            lookup = StoreLookup(seat.ask, at=at, zone=zone)
+            try:
+                rows: tuple[PreviewRow, ...] | Exception = what_would_change(
+                    told, lookup, ask=seat.ask, rehearse=seat.rehearse
+                )
+            except Exception as error:  # noqa: BLE001  whatever it is, it is told
+                rows = error
+            self.post_message(self.Previewed(told, rows))
+
+        self.run_worker(work, thread=True, group="hands", exit_on_error=False)
+
+    def _wait_for_it(self) -> None:
+        """Hold what is typed; others may say that it can go on."""
+        if self._looking_ahead:
+            self.desk.typed.after(self._wait_for_it)
+
+    def on_commanding_previewed(self, message: Previewed) -> None:
+        """Few orders are done at once; many are shown, and Enter does it."""
+        from console.carrying import told as worded
+        from console.grammar.plan import UNASKED
+        from console.screens.preview import PreviewScreen
+
+        message.stop()
+        self._looking_ahead = False
+        told, rows = message.told, message.rows
+        if isinstance(rows, Exception):
+            self.hands.refuse(worded(rows))
+            if isinstance(rows, Refusal) and told.line:
+                self.hands.command.open(told.line)
+            return
+        shown = told.parsed.action.id in _ALWAYS_SHOWN and not told.parsed.orders
+        refused = next((row.refused for row in rows if row.refused), None)
+        if len(rows) <= UNASKED and (not shown or refused):
+            self._do(told)
+            self.desk.typed.go_on()
+            return
+
+        def decided(yes: bool | None) -> None:
+            self.hands.take_keys()
+            if yes:
+                self._do(told)
+            elif told.line:
+                self.hands.command.open(told.line)
+
+        self.desk.go_to(PreviewScreen(told.said, rows), decided)
+        self.desk.typed.go_on()
+
+    def _do(self, told: Understood) -> None:
+        from console.errand import Errand
+        from console.grammar.plan import command_of
+
+        parsed, lines = told.parsed, told.lines
+
+        def make(_line: Any, _told: Any, ask: Ask) -> Command:
+            return command_of(parsed, lines, ask)
+
+        action = replace(parsed.action, make=make, questions=())
+        only = lines.get(parsed.orders[0]) if len(parsed.orders) == 1 else None
+        self.hands.run(Errand(action=action, line=only, questions=[], typed=told.line))
+
+    # -- taking back -------------------------------------------------------------------------
+
+    def do_undo(self) -> None:
+        """At once what was just done; else what was done last, after a look at it."""
+        fresh = self.desk.fresh
+        if fresh is not None and fresh.seconds(at=self.desk.now()):
+            self._take_back(fresh.entry)
+        else:
+            self._preview(_unnamed("undo"))
+
+    def do_redo(self) -> None:
+        """At once what was just taken back; else what was taken back last, after a look at it."""
+        fresh = self.desk.fresh_again
+        if fresh is not None and fresh.seconds(at=self.desk.now()):
+            self._take_back(fresh.entry, "redo")
+        else:
+            self._preview(_unnamed("redo"))
+
+    def do_take_back(self) -> None:
+        """Choose among all that was done to the order."""
+        line = self.line()
+        if line is not None:
+            self._choose_deed(line.number)
+
+    def _choose_deed(self, number: int) -> None:
+        from console.screens.take_back import TakeBackScreen
+
+        def chosen(entry: int | None) -> None:
+            self.hands.take_keys()
+            if entry is not None:
+                self._take_back(entry)
+
+        self.desk.go_to(TakeBackScreen(number), chosen)
+
+    def _take_back(self, entry: int, name: str = "undo") -> None:
+        from console.errand import Errand
+        from store.commands.undo import Undo
+
+        def make(_line: Any, _told: Any, _ask: Ask) -> Command:
+            return Undo(entry=entry)
+
+        action = replace(ACTIONS[name], make=make)
+        self.hands.run(Errand(action=action, line=None, questions=[]))
+
+
+def _unnamed(verb: str) -> Understood:
+    """What a key means that names no orders."""
+    from console.grammar.parse import Parsed
+    from console.grammar.spoken import SENTENCES, WITHOUT_ORDERS
+    from console.grammar.understand import Understood
+
+    said = _(WITHOUT_ORDERS.get(verb, SENTENCES[verb]))
+    parsed = Parsed(action=ACTIONS[verb])
+    return Understood(line="", parsed=parsed, lines={}, said=said, why_not=None)

@@ -1,0 +1,61 @@
+"""What a command would change, order by order, before it is done."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.binding import Binding
+
+from console.i18n import _
+from console.looks import spread
+from console.screens.reading import ReadingScreen
+
+if TYPE_CHECKING:
+    from console.looks import Parts
+    from console.preview import PreviewRow
+
+
+class PreviewScreen(ReadingScreen):
+    """Enter does it, Esc leads back to the line; its result is whether it shall be done."""
+
+    BINDINGS = [
+        Binding("enter", "agree", show=False, id="preview.agree"),
+        Binding("escape,q", "back", show=False, id="preview.back"),
+    ]
+
+    def __init__(self, said: str, rows: tuple[PreviewRow, ...]) -> None:
+        super().__init__()
+        self._said = said
+        self._rows = rows
+
+    def title_line(self) -> str:
+        """What is to be done."""
+        return self._said
+
+    def lines(self) -> tuple[Parts, ...]:
+        """Each order, what will change, which clocks move; those that refuse first."""
+        refused = sum(row.refused is not None for row in self._rows)
+        head = _("{count} orders").format(count=len(self._rows))
+        if refused:
+            head += _(", {count} of them refuse").format(count=refused)
+        rows = sorted(self._rows, key=lambda row: row.refused is None)
+        return (((head, "heading"),), (), *(part for row in rows for part in _row(row)))
+
+    def action_agree(self) -> None:
+        """Do it."""
+        self.desk.go_back(True)
+
+    def action_back(self) -> None:
+        """Do nothing."""
+        self.desk.go_back(False)
+
+    def _title(self, width: int, _height: int) -> tuple[Parts, ...]:
+        keys = ((_("Enter does it, Esc does not "), "key"),)
+        return (spread(((f" {self.title_line()}", "strong"),), keys, width),)
+
+
+def _row(row: PreviewRow) -> tuple[Parts, ...]:
+    head: Parts = ((f"#{row.number} ", "strong"), (row.title, ""))
+    if row.refused is not None:
+        return (head, ((f"    ✗ {row.refused}", "overdue"),))
+    return (head, *(((f"    {change}", ""),) for change in row.changes))
