@@ -168,14 +168,11 @@ class Looking(Commanding):
         self.query_one("#orders", WorkTable).reload()
 
     def _ring_for_new(self, found: Overview) -> None:
-        """Ring once for what rang since the last look; not for what rang before the first one.
-
-        By all that ring, not by what the strip holds: a storm of alarms fills that. By their
-        count too: the clocks of two that fire alarms may differ.
-        """
+        """Ring once for what rang since the last look, be it in the strip or not."""
         loud, last = found.strip.loud, found.strip.loud_at
         if self._heard is not None and last is not None:
             count, before = self._heard
+            # By the count too: the clocks of two machines that fire alarms may differ.
             if loud > count or before is None or last > before:
                 self.desk.ring()
         self._heard = loud, last

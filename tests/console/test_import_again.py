@@ -118,7 +118,11 @@ def test_who_said_yes_before_it_waited_has_said_so_elsewhere(
     number = len(_rows(_exported(lively, capsys), "jsonl")) + 1
     wait = {"reason": "parts", "wake_at": BEGAN + timedelta(hours=9)}
     _do(lively, NewOrder(title="pump leaks"))
-    steps = ((Move.ASSIGN, {"technician": "T1"}), (Move.ACCEPT, {}), (Move.WAIT, wait))
+    steps: tuple[tuple[Move, dict[str, Any]], ...] = (
+        (Move.ASSIGN, {"technician": "T1"}),
+        (Move.ACCEPT, {}),
+        (Move.WAIT, wait),
+    )
     for minutes, (move, told) in enumerate(steps, start=1):
         step = MoveOrder(number=number, move=move, **told)
         _do(lively, step, at=BEGAN + timedelta(minutes=minutes))
