@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from store.domain.alarms import rings, severity, still_stands
 from store.domain.ladders import reached
+from store.domain.timer_kinds import TIMERS
 from store.domain.timers import implied
 
 if TYPE_CHECKING:
@@ -27,11 +28,12 @@ def worst(
 ) -> TimerAim | None:
     """The worst reason of those that fired and still stand, with its own due time; else None.
 
-    Of equally bad ones the one that is due longest.
+    Of equally bad ones a broken promise, then the one that is due longest.
     """
 
-    def badness(aim: TimerAim) -> tuple[int, datetime]:
-        return severity(aim.kind, level=aim.level, priority=order.priority), aim.due_at
+    def badness(aim: TimerAim) -> tuple[int, bool, datetime]:
+        bad = severity(aim.kind, level=aim.level, priority=order.priority)
+        return bad, not TIMERS[aim.kind].missed, aim.due_at
 
     clocks = _of_clocks(order, rules, fired, at)
     promises = _of_promises(order, rules, fired, follow_ups, at)

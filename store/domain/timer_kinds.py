@@ -59,19 +59,21 @@ class TimerSpec:
     """Severity for priority 2 and 3: 1 worst, 4 quiet; priority 1 is one worse, 4 one milder."""
     quiet_below: int = 0
     """The level under which it is quiet whatever the priority."""
+    missed: bool = False
+    """Whether it tells of a promise that was broken: that is shown before what is as bad."""
     clears: bool = True
     """Whether its alarm goes by itself when its reason is gone."""
 
 
 TIMERS: Mapping[TimerKind, TimerSpec] = {
     TimerKind.WARN: TimerSpec(label=N_("deadline near"), base=3, quiet_below=75),
-    TimerKind.BREACH: TimerSpec(label=N_("overdue"), base=2),
-    TimerKind.NOT_ACCEPTED: TimerSpec(label=N_("not accepted in time"), base=2),
-    TimerKind.UPDATE_DUE: TimerSpec(label=N_("customer waits for news"), base=2),
-    TimerKind.OVERDUE_AGAIN: TimerSpec(label=N_("still overdue"), base=1),
+    TimerKind.BREACH: TimerSpec(label=N_("overdue"), base=2, missed=True),
+    TimerKind.NOT_ACCEPTED: TimerSpec(label=N_("not accepted in time"), base=2, missed=True),
+    TimerKind.UPDATE_DUE: TimerSpec(label=N_("customer waits for news"), base=2, missed=True),
+    TimerKind.OVERDUE_AGAIN: TimerSpec(label=N_("still overdue"), base=1, missed=True),
     TimerKind.WAKE: TimerSpec(label=N_("waiting is over"), base=2),
     TimerKind.ORPHAN: TimerSpec(label=N_("nobody follows"), base=2),
-    TimerKind.FOLLOW_UP: TimerSpec(label=N_("follow-up due"), base=3),
+    TimerKind.FOLLOW_UP: TimerSpec(label=N_("follow-up due"), base=2),
     TimerKind.SILENCE: TimerSpec(label=N_("no progress"), base=3),
 }
 

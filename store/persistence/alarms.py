@@ -11,7 +11,7 @@ from store.domain.alarms import QUIET
 from store.domain.errors import RangAgain
 from store.domain.evolve import maker
 from store.domain.facts import Fact
-from store.domain.timer_kinds import TimerKind
+from store.domain.timer_kinds import TIMERS, TimerKind, read_kind
 from store.persistence.known import Alarm
 from store.persistence.loading import ALARM
 from store.persistence.mapping import ORDER
@@ -51,8 +51,9 @@ class AlarmWork(OrderWork):
     ) -> bool:
         """Ring for an order, unless a worse alarm rings already; whether it rings.
 
-        A worse reason, or another one as bad, takes the place of the one before. Any other reason
-        takes its acknowledgement back; a milder one shows itself when the worse one is gone.
+        A worse reason, or another one as bad, takes the place of the one before; of one as bad a
+        broken promise gives way only to another one. Any other reason takes its acknowledgement
+        back; a milder one shows itself when the worse one is gone.
         """
         known = self.known(order.number)
         new = _new(
@@ -120,8 +121,14 @@ class AlarmWork(OrderWork):
 def _rings_over(new: Alarm, standing: Alarm) -> bool:
     if new.severity != standing.severity:
         return new.severity < standing.severity
-    same = (new.kind, new.clock) == (standing.kind, standing.clock)
-    return not same or new.level > standing.level
+    if (new.kind, new.clock) == (standing.kind, standing.clock):
+        return new.level > standing.level
+    return not _tells_of_a_miss(standing.kind) or _tells_of_a_miss(new.kind)
+
+
+def _tells_of_a_miss(kind: str) -> bool:
+    spec = TIMERS.get(read_kind(kind))
+    return spec is not None and spec.missed
 
 
 def _rings_beside(new: Alarm, standing: Alarm) -> bool:

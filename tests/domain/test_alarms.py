@@ -67,7 +67,7 @@ def aim(
         (TimerKind.BREACH, 100, (1, 2, 2, 3)),
         (TimerKind.OVERDUE_AGAIN, 101, (1, 1, 1, 2)),
         (TimerKind.ORPHAN, 0, (1, 2, 2, 3)),
-        (TimerKind.FOLLOW_UP, 0, (2, 3, 3, 4)),
+        (TimerKind.FOLLOW_UP, 0, (1, 2, 2, 3)),
     ],
 )
 def test_severity_is_by_kind_and_priority(

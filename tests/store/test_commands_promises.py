@@ -81,6 +81,18 @@ def test_a_worse_alarm_takes_the_acknowledgement_back(records: Records) -> None:
     assert [acknowledged for _, _, acknowledged in standing(records)] == [False]
 
 
+def test_a_broken_promise_is_not_hidden_by_another_reason_as_bad(records: Records) -> None:
+    """Who has silenced it hears of the other reason, and still reads of the broken promise."""
+    number = written(records, priority=1)
+    fire_due(records, at=minutes(150))
+    ((kind, bad, _),) = standing(records)
+    assert kind in {"not_accepted", "breach", "overdue_again"}
+    assert not ring(records, number, severity=bad, at=minutes(151))
+    do(records, Acknowledge(numbers=(number,)), at=minutes(152))
+    assert ring(records, number, severity=bad, at=minutes(153), due_at=minutes(153))
+    assert standing(records) == [(kind, bad, False)]
+
+
 def test_what_rang_since_one_looked_goes_on_ringing(records: Records) -> None:
     """The key was for the alarm on the screen; a worse one came before it was pressed."""
     number = written(records)
