@@ -238,6 +238,9 @@ def run(args: argparse.Namespace, call: Call) -> int:
         shape = order_plain if args.what == "orders" else plain
         call.json([shape(line) for line in found])
         return 0
+    if not found:
+        call.say(_("nothing fits") if args.query or args.queue else _("there are none"))
+        return 0
     _show(kind, found, call)
     if len(found) == args.limit:
         call.say(_("there may be more; --limit N shows up to N"))
@@ -247,9 +250,6 @@ def run(args: argparse.Namespace, call: Call) -> int:
 def _show(kind: _Kind, found: tuple[Any, ...], call: Call) -> None:
     from console.cli_table import screen_width, table
 
-    if not found:
-        call.say(_("nothing fits"))
-        return
     heads, rows = [_(head) for head in kind.heads], [kind.cells(row) for row in found]
     for line in table(heads, rows, width=screen_width(), at=call.at(), firm=kind.firm):
         call.print(line)

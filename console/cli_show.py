@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from console.cli_help import examples
 from console.cli_parser import whole
 from console.i18n import _
+from store.domain.errors import OrderUnknown
+from store.domain.reach import MOST
 from store.domain.words import N_
 
 if TYPE_CHECKING:
@@ -39,6 +41,8 @@ def run(args: argparse.Namespace, call: Call) -> int:
 
     with call.records() as records:
         who, at = call.who(records), call.at()
+        if args.number > MOST:  # told as it was typed, not as a database can be asked for it
+            raise OrderUnknown(number=args.number)
         card = records.ask(OrderCard(number=args.number), who=who, at=at)
         journal = records.ask(Trace(number=args.number, limit=100_000), who=who, at=at)
     if args.json:
@@ -60,7 +64,7 @@ def _told(card: Card, journal: Sequence[TraceEntry]) -> Iterator[str]:
         (_("Clocks"), list(_clocks(card))),
         (_("Visits"), list(_visits(card))),
         (_("Follow-ups"), list(_follow_ups(card))),
-        (_("Journal"), list(_journal(journal))),
+        (_("Journal"), list(_journal(card, journal))),
     ):
         if lines:
             yield ""
@@ -138,13 +142,12 @@ def _follow_ups(card: Card) -> Iterator[str]:
         yield ", ".join(filter(None, told))
 
 
-def _journal(journal: Sequence[TraceEntry]) -> Iterator[str]:
+def _journal(card: Card, journal: Sequence[TraceEntry]) -> Iterator[str]:
     from console.cli_table import local
-    from console.render_trace import given_words
-    from store.domain.facts import FACTS
+    from console.render_trace import given_words, told_fact
 
     for entry in journal:
-        fact = _(FACTS.get(entry.fact, entry.fact))
+        fact = told_fact(entry, card.technicians)
         who = entry.by_name or str(entry.by)
         words = " | ".join(given_words(entry))
         yield "  ".join(filter(None, (local(entry.at), fact, f"{who} ({entry.via})", words)))

@@ -166,8 +166,12 @@ def _lines(tally: Tally, rejects: Rejects) -> list[str]:
         listed = _(", ").join(f"{_(_ODD[name])}: {n}" for name, n in tally.oddities.items())
         lines.append(_("Kept as notes: {what}").format(what=listed))
     if rejects.count:
-        said = _("{n} rows were rejected, see {path}:").format(n=rejects.count, path=rejects.path)
-        lines.append(said)
+        said = _n(
+            "{n} row was rejected, see {path}:",
+            "{n} rows were rejected, see {path}:",
+            rejects.count,
+        )
+        lines.append(said.format(n=rejects.count, path=rejects.path))
         lines += [f"  {n} x {reason}" for reason, n in rejects.reasons.most_common(MOST_REASONS)]
     return lines
 
@@ -176,10 +180,15 @@ def _known(tally: Tally) -> list[str]:
     """What was here before, and whether the file says the same of it."""
     lines: list[str] = []
     if tally.resumed:
-        said = _("{n} orders had come before the interruption.").format(n=tally.resumed)
-        lines.append(said)
+        said = _n(
+            "{n} order had come before the interruption.",
+            "{n} orders had come before the interruption.",
+            tally.resumed,
+        )
+        lines.append(said.format(n=tally.resumed))
     if tally.here:
-        lines.append(_("{n} orders were there already.").format(n=tally.here))
+        said = _n("{n} order was there already.", "{n} orders were there already.", tally.here)
+        lines.append(said.format(n=tally.here))
     if tally.differing:
         said = _("{n} of them differ in the file now and were left as they are: {ids}")
         lines.append(said.format(n=tally.differing, ids=", ".join(tally.differing_ids[:5])))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from console.i18n import LANGUAGES, matching
 from store.domain.errors import BadInput
+from store.domain.system_words import why
 from store.domain.words import N_
 
 if TYPE_CHECKING:
@@ -171,7 +172,7 @@ def _read(path: Path, *, must_exist: bool) -> dict[str, Any]:
         return {}
     except (OSError, UnicodeDecodeError) as error:
         raise BadInput(
-            where=str(path), wrong=str(error), right=N_("make it a readable text file")
+            where=str(path), wrong=why(error), right=N_("make it a readable text file")
         ) from error
     import tomllib  # where there is no file, it is not on the way to the first paint
 

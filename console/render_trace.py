@@ -61,6 +61,11 @@ def _entry(
     )
 
 
+def told_fact(entry: TraceEntry, people: Mapping[int, Named]) -> str:
+    """What happened, and to whom, as one text."""
+    return _(_label(entry)) + _about(entry.body, people)
+
+
 def _label(entry: TraceEntry) -> str:
     """What happened, by its name; a level past the due time warns of nothing any more."""
     level = entry.body.get("level")

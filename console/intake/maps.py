@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from console.config import plain_text
 from console.intake.fields import FIELDS, NEEDED, NEEDED_OF_EVENTS, STATES_READ, Shape
 from console.intake.troubles import MapRefused
+from store.domain.system_words import why
 from store.domain.words import N_
 
 if TYPE_CHECKING:
@@ -110,7 +111,7 @@ def load(name: str) -> FileMap:
         wrong = N_("there is no such file; shipped maps: {known}").format(known=known)
         raise MapRefused(map=name, wrong=wrong) from error
     except (OSError, UnicodeError) as error:
-        wrong = N_("cannot be read: {why}").format(why=str(error))
+        wrong = N_("cannot be read: {why}").format(why=why(error))
         raise MapRefused(map=name, wrong=wrong) from error
     return parse(text, name=path.stem)
 
@@ -120,7 +121,7 @@ def parse(text: str, *, name: str) -> FileMap:
     try:
         data = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        wrong = N_("is not TOML: {why}").format(why=str(error))
+        wrong = N_("is not TOML: {why}").format(why=why(error))
         raise MapRefused(map=name, wrong=wrong) from error
     for key, value in data.items():
         _known(name, key, KEYS)

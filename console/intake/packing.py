@@ -54,7 +54,7 @@ def look(path: Path, *, member: str = "") -> Packed:
             head = stream.read(8)
     except OSError as error:
         wrong = N_("cannot be opened: {why}").format(why=why(error))
-        raise FileRefused(file=path.name, wrong=wrong) from error
+        raise FileRefused(file=str(path), wrong=wrong) from error
     if not head:
         raise FileRefused(file=path.name, wrong=N_("is empty"))
     if head.startswith(_GZIP):

@@ -50,6 +50,12 @@ class NameUnknown(Refusal):
     sentence = N_("no {what} called “{name}”")
 
 
+class QueueUnknown(NameUnknown):
+    """No queue of this name; with those there are."""
+
+    sentence = N_("no queue called “{name}”; there are {known}")
+
+
 class OperatorUnknown(NameUnknown):
     """Somebody was named who has no place at this desk."""
 

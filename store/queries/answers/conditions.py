@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, text
 
-from store.domain.errors import NameUnknown
-from store.domain.words import N_
+from store.domain.errors import QueueUnknown
 from store.persistence.types import Instant
 from store.queries.queues import QUEUES, Queue
 
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
 def queue_named(name: str) -> Queue:
     """A queue of the table; `NameUnknown` for others."""
     if name not in QUEUES:
-        raise NameUnknown(what=N_("queue"), name=name)
+        raise QueueUnknown(name=name, known=", ".join(QUEUES))
     return QUEUES[name]
 
 
