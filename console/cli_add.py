@@ -56,6 +56,8 @@ def add_parser(sub: Sub) -> None:
         "--skill", metavar="S[:LEVEL]", action="append", type=_skill, help=skill
     )
     technician.add_argument("--home", metavar="SITE", help=home)
+    gone = _("does not work here any more; what he did stays")
+    technician.add_argument("--gone", action="store_true", help=gone)
     site = _kind(
         kinds,
         "site",
@@ -79,12 +81,13 @@ def add_parser(sub: Sub) -> None:
         metavar="T",
         help=_("a word for how much he counts, such as key (standard)"),
     )
-    _kind(
+    operator = _kind(
         kinds,
         "operator",
         _("who sits at the desk; --as takes his code"),
         _("paidan add operator ana 'Ana Silva'"),
     )
+    operator.add_argument("--gone", action="store_true", help=gone)
     calendar = _kind(
         kinds,
         "calendar",
@@ -123,7 +126,9 @@ def _command(args: argparse.Namespace) -> Command:
     code, name = args.code, args.name
     if args.what == "technician":
         skills = None if args.skill is None else dict(args.skill)
-        return people.SaveTechnician(code=code, name=name, skills=skills, home=args.home)
+        return people.SaveTechnician(
+            code=code, name=name, skills=skills, home=args.home, active=not args.gone
+        )
     if args.what == "site":
         return places.SaveSite(
             code=code, name=name, zone=args.zone, usual_zone=zone_here(), address=args.address
@@ -134,7 +139,7 @@ def _command(args: argparse.Namespace) -> Command:
         )
     if args.what == "calendar":
         return promises.SaveCalendar(code=code, name=name, spec=_hours(args.file))
-    return people.SaveOperator(code=code, name=name)
+    return people.SaveOperator(code=code, name=name, active=not args.gone)
 
 
 def _hours(path: str) -> Any:

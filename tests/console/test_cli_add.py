@@ -8,6 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from console.cli import main
+from store import clock
+from store.domain.who import THE_DESK
+from store.queries.people import TechnicianBoard
+from store.records import open_records
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,6 +33,19 @@ def test_an_empty_desk_gets_its_people_and_places(
     for what, code in (("sites", "S1"), ("technicians", "T1"), ("customers", "C1")):
         assert main(["list", what, "--json", *db]) == 0
         assert [row["code"] for row in json.loads(capsys.readouterr().out)] == [code]
+
+
+def test_who_has_gone_is_not_offered_any_more(
+    tmp_path: Path,
+) -> None:
+    """Until he is added again, under the code that he had."""
+    db = ("--db", f"sqlite:///{tmp_path / 'desk.db'}")
+    for words, offered in (((), ["T1"]), (("--gone",), []), ((), ["T1"])):
+        assert main(["add", "technician", "T1", "Li", *words, *db]) == 0
+        records = open_records(db[1], feed=False)
+        board = records.ask(TechnicianBoard(), who=THE_DESK, at=clock.now())
+        records.close()
+        assert [person.code for person in board] == offered
 
 
 def test_what_cannot_be_added_is_refused(
