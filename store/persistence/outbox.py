@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, or_, select, update
+from sqlalchemy import Text, bindparam, or_, select, type_coerce, update
 
 from store.domain.errors import BadInput
 from store.domain.words import N_
@@ -34,8 +35,9 @@ _IS_FREE = (
     OUTBOX.c.kind.in_(bindparam("kinds", expanding=True)),
 )
 _WAITING = select(select(OUTBOX.c.id).where(*_IS_FREE).exists())
+_TOLD = type_coerce(OUTBOX.c.body, Text).label("told")
 _FREE = (
-    select(OUTBOX.c.id, OUTBOX.c.key, OUTBOX.c.kind, OUTBOX.c.body, OUTBOX.c.term, OUTBOX.c.tries)
+    select(OUTBOX.c.id, OUTBOX.c.key, OUTBOX.c.kind, _TOLD, OUTBOX.c.term, OUTBOX.c.tries)
     .where(*_IS_FREE)
     .order_by(OUTBOX.c.aim_at, OUTBOX.c.id)
     .limit(bindparam("limit"))
@@ -50,10 +52,17 @@ class Errand:
     id: int
     key: str
     kind: str
-    body: Mapping[str, Any]
+    told: str
+    """Its body as it is kept, read by whoever carries it out: a spoilt one is that one's fault."""
     term: int
     tries: int
     until_at: datetime
+
+    @property
+    def body(self) -> Mapping[str, Any]:
+        """What it says; ValueError where that cannot be read."""
+        body: Mapping[str, Any] = json.loads(self.told)
+        return body
 
 
 def errands_wait(conn: Connection, *, at: datetime, kinds: Iterable[str]) -> bool:
@@ -104,7 +113,7 @@ class OutboxWork(FollowUpWork):
                 id=row.id,
                 key=row.key,
                 kind=row.kind,
-                body=row.body,
+                told=row.told,
                 term=row.term + 1,
                 tries=row.tries,
                 until_at=until,

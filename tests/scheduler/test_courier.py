@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import text
 
 from scheduler.errands import LEASE, command_sender, deliver
 from scheduler.runner import FIRST_RETRY
@@ -144,3 +145,18 @@ def test_a_running_service_carries_errands_out_beside_its_sweeps(desk: Desk) -> 
         service._courier.call()
         until(lambda: said == ["one"])
         until(lambda: desk.rows("SELECT done_at FROM outbox")[0][0] is not None)
+
+
+def test_a_spoilt_errand_is_put_off_and_the_others_go_on(desk: Desk, tmp_path: Path) -> None:
+    """It is the first in the row, and nobody can read it: that must not stop all notices."""
+    told = tmp_path / "told.json"
+    keep = f"import sys; open({str(told)!r}, 'a').write(sys.stdin.read())"
+    put(desk, "bad")
+    with desk.records.database.writing() as conn:
+        conn.execute(text("UPDATE outbox SET body = '{'"))
+    put(desk, "good")
+    senders = {"test": command_sender([sys.executable, "-c", keep])}
+    assert emptied(desk, senders, at=START) == (1, 1)
+    assert json.loads(told.read_text())["key"] == "good"
+    tries, trouble = desk.rows("SELECT tries, trouble FROM outbox WHERE done_at IS NULL")[0]
+    assert (tries, trouble.partition(":")[0]) == (1, "JSONDecodeError")
