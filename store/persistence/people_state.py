@@ -40,6 +40,12 @@ _ROWS = (
     .order_by(TECHNICIAN.c.id)
     .with_for_update()
 )
+_FREE = (
+    select(TECHNICIAN.c.id)
+    .where(TECHNICIAN.c.state == "available", TECHNICIAN.c.state_since.is_(None))
+    .order_by(TECHNICIAN.c.id)
+    .with_for_update()
+)
 _TIMES = (VISIT.c.assigned_at, VISIT.c.accepted_at, VISIT.c.departed_at, VISIT.c.arrived_at)
 _ALL_LIVE = select(VISIT.c.technician_id, VISIT.c.number, VISIT.c.state, *_TIMES).where(
     VISIT.c.state.in_([state.value for state in LIVE_VISITS])
@@ -103,10 +109,10 @@ def _stands_since(number: int | None, visits: Sequence[Any]) -> datetime | None:
 def settle(conn: Connection, *, at: datetime) -> None:
     """Say of technicians who are free, and whom nothing has moved yet, since when they are.
 
-    Since their last visit ended, or since the shift began that they are in.
+    Since their last visit ended, or since the shift began that they are in. Their rows are locked
+    first, and looked at again by whoever waited for that: somebody may have moved one meanwhile.
     """
-    free = (TECHNICIAN.c.state == "available") & TECHNICIAN.c.state_since.is_(None)
-    ids = list(conn.execute(select(TECHNICIAN.c.id).where(free)).scalars())
+    ids = list(conn.execute(_FREE).scalars())
     if not ids:
         return
     since: dict[int, datetime] = {}

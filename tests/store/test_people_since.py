@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from typing import TYPE_CHECKING
 
 from store.commands import MoveOrder, SaveShift
@@ -68,3 +69,15 @@ def test_what_happens_now_is_since_now(records: Records) -> None:
     do(records, MoveOrder(number=number, move=Move.FINISH), who=ANA, at=minutes(9))
     _settled(records)
     assert _since(records)["T2"] == ("available", minutes(9))
+
+
+def test_who_was_moved_meanwhile_is_not_settled(records: Records) -> None:
+    """Whoever looks after a load waits for who is writing, and looks again."""
+    do(records, SaveShift(technician="T1", starts_at=minutes(-90), ends_at=minutes(300)))
+    looks = threading.Thread(target=_settled, args=(records,))
+    with records.work(who=THE_DESK, at=minutes(5)) as work:
+        work.rest_technician(work.technician("T1").id, "break")
+        looks.start()
+        looks.join(0.5)
+    looks.join(20)
+    assert _since(records)["T1"] == ("break", minutes(5))
