@@ -77,7 +77,11 @@ class RegisterWork(LookUpWork):
         return number, False
 
     def is_empty(self) -> bool:
-        """Whether the store is new; others who ask the same wait until this transaction ends."""
+        """Whether the store is new; others who ask the same wait until this transaction ends.
+
+        Whoever asks means to furnish it, with calendars and levels.
+        """
+        self.hold_promises(alone=True)
         journal.hold_desk(self.conn, self.kind)
         return is_unseeded(self.conn)
 
@@ -86,6 +90,7 @@ class RegisterWork(LookUpWork):
 
         Others who ask the same wait until this transaction ends.
         """
+        self.hold_promises()
         journal.hold_desk(self.conn, self.kind)
         if self.conn.execute(select(KEPT[register].c.id).limit(1)).first() is None:
             return ""

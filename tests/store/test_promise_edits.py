@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,10 +16,12 @@ from store.domain.lifecycle import Move
 from store.domain.who import THE_DESK
 from store.persistence import promises
 from store.persistence.mapping import CLOCK
+from store.persistence.work import Work
 from store.queries.doctor import Check, ExamineOrders
 from tests.store.desk import ANA, do, minutes, move, promises_kept, rows, stored, written
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
 
     from store.records import Records
@@ -131,3 +133,24 @@ def test_an_edit_moves_all_orders_before_it_answers(
     assert do(records, edit, at=minutes(1)).facts["moved"] == 4
     assert checks(records) == []
     promises_kept(records, numbers)
+
+
+@pytest.mark.parametrize("ask", [lambda work: work.tag_beside("technician"), Work.is_empty])
+def test_who_furnishes_a_desk_and_who_edits_it_keep_nobody_waiting(
+    records: Records, ask: Callable[[Work], object]
+) -> None:
+    """Both want the promises first and the desk's own facts then: no circle."""
+
+    def furnish() -> None:
+        with records.work(who=THE_DESK, at=minutes(1)) as work:
+            ask(work)
+            work.put("technician", {"code": "T9"}, {"name": "New"})
+
+    with ThreadPoolExecutor(1) as hands:
+        with records.work(who=THE_DESK, at=minutes(1)) as work:
+            work.hold_promises(alone=True)
+            furnished = hands.submit(furnish)
+            wait([furnished], timeout=0.5)
+            work.put_calendar("office", "Office", SHORT)
+        furnished.result(60)
+    assert checks(records) == []
