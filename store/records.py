@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 from uuid import uuid4
@@ -13,6 +13,7 @@ from store import clock
 from store.domain.errors import NotAllowed, Refusal, Stale, StoreBusy, StoreTrouble
 from store.domain.reach import answerable, checked_key, reachable
 from store.domain.who import RIGHT_WORDS, THE_DESK, Right
+from store.domain.words import N_
 from store.persistence.database import connect
 from store.persistence.trouble import is_transient
 
@@ -92,8 +93,7 @@ class Records:
         from store.commands import EDITS_PROMISES
 
         if type(command) in EDITS_PROMISES:
-            with suppress(StoreTrouble):  # it is done; a sweep finishes what it owes
-                self.reckon_on(at=at)
+            self._finish(at)
         return done
 
     def rehearse(
@@ -111,7 +111,14 @@ class Records:
         return self.again(once)
 
     def reckon_on(self, *, at: datetime) -> bool:
-        """Have done, batch by batch, what an edited promise owes to open orders; if any was."""
+        """Have done, batch by batch, all that edited promises owe to open orders; if any was."""
+        owed = False
+        while self.reckon_some(at=at):
+            owed = True
+        return owed
+
+    def reckon_some(self, *, at: datetime) -> bool:
+        """Have one batch done of what edited promises owe to open orders; whether there was one."""
         from store.persistence import marks
 
         def step() -> bool:
@@ -120,9 +127,7 @@ class Records:
 
         with self.database.glancing() as conn:
             owed = marks.stands(conn, marks.RECKON)
-        while owed and self.again(step):
-            pass
-        return owed
+        return owed and self.again(step)
 
     def again(self, step: Callable[[], Answer]) -> Answer:
         """Carry out a step, and the whole of it again while only passing trouble stops it.
@@ -274,6 +279,15 @@ class Records:
             done = replace(done, versions=versions, seq=work.seq, undo=undo or 0)
             work.sign(key, done, asked=asked)
         return done
+
+    def _finish(self, at: datetime) -> None:
+        """Do what an edit owes; it is done already, and a sweep does what cannot be done now."""
+        try:
+            self.reckon_on(at=at)
+        except StoreTrouble as trouble:
+            log.info("what an edit owes to orders is left to a sweep: %s", trouble)
+        except Exception:
+            log.exception(N_("what an edit owes to orders could not be done; a sweep tries again"))
 
     def _tell(self, news: News) -> None:
         failed: Exception | None = None

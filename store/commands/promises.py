@@ -67,10 +67,14 @@ def save_calendar(work: Work, command: SaveCalendar) -> Done:
     code = needed(command.code, N_("code"), limit=CODE)
     spec = Calendar.parse(command.spec).spec()
     calendar, changed = work.put_calendar(code, needed(command.name, N_("name")), spec)
-    moved = work.reckon_again(calendar=calendar) if changed else 0
+    moved, left = work.reckon_again(calendar=calendar) if changed else (0, 0)
+    saved = N_("calendar {code} saved, {moved} open orders reckoned again")
+    partly = N_(
+        "calendar {code} saved, {moved} open orders reckoned again; {left} cannot be and keep"
+        " their times: paidan doctor names them"
+    )
     return Done(
-        sentence=N_("calendar {code} saved, {moved} open orders reckoned again"),
-        facts={"code": code, "moved": moved},
+        sentence=partly if left else saved, facts={"code": code, "moved": moved, "left": left}
     )
 
 
@@ -94,10 +98,14 @@ def save_level(work: Work, command: SaveLevel) -> Done:
     policy = checked_policy(command.policy)
     name = needed(command.name, N_("name"))
     level, changed = work.put_level(code, name, calendar, policy)
-    moved = work.reckon_again(level=level) if changed else 0
+    moved, left = work.reckon_again(level=level) if changed else (0, 0)
+    saved = N_("service level {code} saved, {moved} open orders reckoned again")
+    partly = N_(
+        "service level {code} saved, {moved} open orders reckoned again; {left} cannot be and keep"
+        " their times: paidan doctor names them"
+    )
     return Done(
-        sentence=N_("service level {code} saved, {moved} open orders reckoned again"),
-        facts={"code": code, "moved": moved},
+        sentence=partly if left else saved, facts={"code": code, "moved": moved, "left": left}
     )
 
 

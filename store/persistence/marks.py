@@ -36,11 +36,10 @@ def find(conn: Connection, name: str) -> str | None:
     return found
 
 
-def beginning(conn: Connection, words: str) -> tuple[str, str] | None:
-    """The first mark that begins so: its name and what it says."""
+def beginning(conn: Connection, words: str) -> list[tuple[str, str]]:
+    """The marks that begin so, locked, by name: each with what it says."""
     asked = select(META.c.name, META.c.value).where(META.c.name.startswith(words))
-    row = conn.execute(asked.order_by(META.c.name).limit(1).with_for_update()).one_or_none()
-    return None if row is None else (row[0], row[1])
+    return [(row[0], row[1]) for row in conn.execute(asked.order_by(META.c.name).with_for_update())]
 
 
 def stands(conn: Connection, words: str) -> bool:

@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, update
 
-from store.domain.advance import reclock
 from store.domain.lifecycle import STATES
-from store.domain.reckon import is_outdated
 from store.persistence import people_state
 from store.persistence.mapping import ORDER
+from store.persistence.reckoning import reckoned
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -25,21 +24,19 @@ _BY_STATE = (
 
 
 def mend(work: OrderWork, numbers: Collection[int], technicians: Collection[int]) -> int:
-    """Make what is derived equal to what it derives from; how many orders were looked at.
+    """Make what is derived equal to what it derives from; how many orders that were.
 
     Clocks on a calendar's old hours are reckoned again, as its edit should have done. Nothing
     else that the journal tells is touched.
     """
-    orders = work.orders(numbers)
-    for order in orders.values():
-        rules = work.rules(order)
-        late = is_outdated(order, rules)
-        after, facts = reclock(order, rules=rules, at=work.at) if late else (order, ())
-        work.save(order, after, *facts)
+    found, _ = reckoned(work, numbers, if_outdated=True)
+    for before, after, facts in found:
+        work.save(before, after, *facts)
     work.flush()
-    for state, spec in STATES.items() if orders else ():
-        given = {"numbers": sorted(orders), "is_state": state.value}
+    mended = sorted(before.number for before, _, _ in found)
+    for state, spec in STATES.items() if mended else ():
+        given = {"numbers": mended, "is_state": state.value}
         derived = {"category": spec.category.value, "live": not spec.final}
         work.conn.execute(_BY_STATE.values(derived), given)
     people_state.refresh(work.conn, technicians, at=work.at)
-    return len(orders)
+    return len(mended)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, func, select
 
-from store.domain.advance import reclock
 from store.domain.facts import Fact
 from store.persistence import marks
 from store.persistence.horizons import CALENDAR, HorizonWork
 from store.persistence.lookups import REGISTERS
 from store.persistence.mapping import ORDER, table_of
+from store.persistence.reckoning import reckoned
 from store.persistence.statements import insert_into, send, update_by
 from store.persistence.tables import CalendarVersionRow
 
@@ -29,6 +30,8 @@ _SPEC = (
 
 BATCH = 500
 """Orders reckoned again in one transaction: on SQLite others wait some tenths of a second."""
+
+_MARK = re.compile(f"{marks.RECKON}(calendar|level) [0-9]+")
 
 
 class PromiseWork(HorizonWork):
@@ -88,30 +91,34 @@ class PromiseWork(HorizonWork):
             self._edited("level_edited", {"level": stored.id, "fields": sorted(changes)})
         return stored.id, bool(changes.keys() - {"name"})
 
-    def reckon_again(self, *, calendar: int | None = None, level: int | None = None) -> int:
-        """Recompute the clocks of open orders under a calendar or level; how many orders moved.
+    def reckon_again(
+        self, *, calendar: int | None = None, level: int | None = None
+    ) -> tuple[int, int]:
+        """Recompute the clocks of open orders under a calendar or level; how many moved, how many
+        could not.
 
-        One batch is done at once, the others are owed and counted: `reckon_on` has them done in
-        transactions of their own, since nobody else writes meanwhile.
+        One batch is done at once, the others are owed and counted as moved: `reckon_on` has them
+        done in transactions of their own, since nobody else writes meanwhile.
         """
         self.flush()
         what = f"calendar {calendar}" if level is None else f"level {level}"
         numbers = self._under(what, after=0, most=None)
-        moved = self._reckon(numbers[:BATCH])
+        moved, left = self._reckon(numbers[:BATCH])
         self._owe(marks.RECKON + what, numbers[:BATCH], more=len(numbers) > BATCH)
-        return moved + len(numbers[BATCH:])
+        return moved + len(numbers[BATCH:]), left
 
     def reckon_on(self) -> bool:
         """Do the next batch that an edit still owes; whether there was one."""
         self.hold_promises()
-        owed = marks.beginning(self.conn, marks.RECKON)
-        if owed is None:
-            return False
-        name, done = owed
-        numbers = self._under(name.removeprefix(marks.RECKON), after=int(done), most=BATCH)
-        self._reckon(numbers)
-        self._owe(name, numbers, more=len(numbers) == BATCH)
-        return True
+        for name, done in marks.beginning(self.conn, marks.RECKON):
+            if _MARK.fullmatch(name) is None:
+                continue  # a newer program's, which knows what it owes
+            after = int(done) if done.isdecimal() else 0  # twice does no harm
+            numbers = self._under(name.removeprefix(marks.RECKON), after=after, most=BATCH)
+            self._reckon(numbers)
+            self._owe(name, numbers, more=len(numbers) == BATCH)
+            return True
+        return False
 
     def _owe(self, name: str, done: Sequence[int], *, more: bool) -> None:
         if more:
@@ -127,17 +134,18 @@ class PromiseWork(HorizonWork):
         asked = select(ORDER.c.number).where(ORDER.c.live == 1, ORDER.c.number > after, mine)
         return list(self.conn.execute(asked.order_by(ORDER.c.number).limit(most)).scalars())
 
-    def _reckon(self, numbers: Sequence[int]) -> int:
+    def _reckon(self, numbers: Sequence[int]) -> tuple[int, int]:
+        """How many moved, and how many could not: those keep their times, which a doctor shows."""
         moved = 0
-        for order in self.orders(numbers).values():
-            after, facts = reclock(order, rules=self.rules(order), at=self.at)
+        found, left = reckoned(self, numbers)
+        for before, after, facts in found:
             if facts:
                 moved += 1
-                self.save(order, after, *facts)
+                self.save(before, after, *facts)
             else:
-                self._mark(self.known(order.number))  # warning times may have moved all the same
+                self._mark(self.known(before.number))  # warning times may have moved all the same
         self.flush()
-        return moved
+        return moved, left
 
     def _new_version(self, calendar: int, spec: Mapping[str, Any]) -> None:
         last = select(func.max(VERSION.c.version)).where(VERSION.c.calendar_id == calendar)

@@ -90,6 +90,12 @@ def write(conn: Connection, changed: Iterable[Known], shelf: Shelf, *, at: datet
     return None
 
 
+def foresee(known: Known, after: WorkOrder, rules: Rules) -> None:
+    """Raise whatever keeps an order from being written as it is to become."""
+    standing(after, rules)
+    implied(after, rules, known.follow_ups)
+
+
 def row_of(known: Known, rules: Rules) -> Values:
     """The whole row of an order, with what its queues sort and filter it by."""
     return {**order_values(known.now), "chain": known.chain, **queue_of(known, rules)}

@@ -14,7 +14,7 @@ from store.commands import MendStore, NewOrder, SaveCalendar, SaveLevel
 from store.commands.orders import new_order
 from store.domain.lifecycle import Move
 from store.domain.who import THE_DESK
-from store.persistence import promises
+from store.persistence import marks, promises
 from store.persistence.mapping import CLOCK
 from store.persistence.work import Work
 from store.queries.doctor import Check, ExamineOrders
@@ -48,6 +48,11 @@ def checks(records: Records) -> list[tuple[Check, int | None]]:
     """What the doctor finds of orders."""
     found = records.ask(ExamineOrders(), who=THE_DESK, at=minutes(2)).findings
     return [(finding.check, finding.number) for finding in found]
+
+
+def late(records: Records) -> list[int | None]:
+    """Orders whose clocks are on old hours."""
+    return [number for check, number in checks(records) if check is Check.HOURS]
 
 
 def test_an_order_written_during_an_edit_gets_the_new_hours(records: Records) -> None:
@@ -109,15 +114,21 @@ def test_the_doctor_finds_clocks_on_old_hours_and_mends_them(records: Records) -
 def test_an_edit_that_was_cut_off_is_finished_by_the_keeper(
     records: Records, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """It moves many orders batch by batch, and owes the others in the same transaction."""
+    """It moves many orders batch by batch, and owes the others in the same transaction.
+
+    The keeper does one batch a call, since alarms may wait for the end of it.
+    """
     monkeypatch.setattr(promises, "BATCH", 2)
     numbers = [written(records, level="standard") for _ in range(5)]
     with monkeypatch.context() as cut:
         cut.setattr(records, "reckon_on", lambda **_told: False)
         shorten(records)
-    late = [number for check, number in checks(records) if check is Check.HOURS]
-    assert late == numbers[2:], "one batch is done at once"
-    Keeper(records).keep(at=minutes(2))
+    assert late(records) == numbers[2:], "one batch is done at once"
+    keeper = Keeper(records)
+    for still in (numbers[4:], [], []):
+        keeper.keep(at=minutes(2))
+        assert (late(records), keeper.owes) == (still, True) if still else not late(records)
+    assert not keeper.owes
     assert checks(records) == []
     assert not records.reckon_on(at=minutes(2)), "nothing is owed any more"
     promises_kept(records, numbers)
@@ -133,6 +144,51 @@ def test_an_edit_moves_all_orders_before_it_answers(
     assert do(records, edit, at=minutes(1)).facts["moved"] == 4
     assert checks(records) == []
     promises_kept(records, numbers)
+
+
+def unreckonable(records: Records, monkeypatch: pytest.MonkeyPatch) -> tuple[list[int], int]:
+    """Orders on an office of given days only, in batches of two; the hours are cut, too short for
+    the last."""
+    monkeypatch.setattr(promises, "BATCH", 2)
+    days = ("2026-09-21", "2026-09-22")
+    spec = {"zone": "UTC", "week": {}, "workdays": {day: [["00:00", "24:00"]] for day in days}}
+    do(records, SaveCalendar(code="dated", name="Dated", spec=spec))
+    targets = {"2": {"resolve": {"seconds": 3600}}, "4": {"resolve": {"seconds": 24 * 3600}}}
+    given = {"code": "dated", "name": "Dated", "calendar": "dated"}
+    do(records, SaveLevel(**given, policy={"targets": targets, "after_s": []}))
+    healthy = [written(records, level="dated") for _ in range(4)]
+    poor = written(records, level="dated", priority=4)
+    healthy.append(written(records, level="dated"))
+    cut = {**spec, "workdays": {days[0]: [["00:00", "12:00"]]}}
+    edit = SaveCalendar(code="dated", name="Dated", spec=cut)
+    do(records, edit, at=minutes(1))
+    return healthy, poor
+
+
+def test_an_order_that_the_new_hours_do_not_reach_keeps_no_other_from_them(
+    records: Records, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The edit is stored and says so; the order keeps its times, and a doctor shows it."""
+    healthy, poor = unreckonable(records, monkeypatch)
+    assert late(records) == [poor]
+    assert f"1 orders cannot be reckoned and keep their times, the first is {poor}" in caplog.text
+    assert not records.reckon_some(at=minutes(1)), "nothing is owed any more"
+    promises_kept(records, healthy)
+    do(records, MendStore(numbers=(*healthy, poor)), at=minutes(2))
+    assert late(records) == [poor]
+
+
+def test_a_mark_that_means_nothing_here_keeps_no_edit_from_its_end(records: Records) -> None:
+    """One of a newer program is left to that; one whose number is spoilt begins anew."""
+    number = written(records, level="standard")
+    with records.work(who=THE_DESK, at=minutes(1)) as work:
+        marks.keep(work.conn, f"{marks.RECKON}asset 1", "everything")
+        marks.keep(work.conn, f"{marks.RECKON}calendar 1", "zero")
+    assert records.reckon_on(at=minutes(1))
+    assert not records.reckon_some(at=minutes(1))
+    with records.database.reading() as conn:
+        assert marks.find(conn, f"{marks.RECKON}asset 1") == "everything"
+    promises_kept(records, [number])
 
 
 @pytest.mark.parametrize("ask", [lambda work: work.tag_beside("technician"), Work.is_empty])
