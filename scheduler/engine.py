@@ -51,7 +51,7 @@ class Pulse:
     rebuilt: int
     """How often a dead thread was replaced."""
     trouble: Refusal | None
-    """Why the last sweep failed; None when it came through."""
+    """Why the last sweep, or something beside it, failed; None when all came through."""
     failed: int = 0
     """How many reactions failed since it runs; each rests and is tried again."""
 

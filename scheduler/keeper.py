@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import logging
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from scheduler.chores import Chore
 from store.domain.who import THE_DESK
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from store.domain.errors import Refusal
     from store.records import Records
-
-log = logging.getLogger(__name__)
 
 KEEP_EVERY = timedelta(minutes=10)
 """How often one process looks; what another has sealed is not sealed again."""
@@ -30,20 +29,25 @@ class Keeper:
 
     def __init__(self, records: Records) -> None:
         self._records = records
-        self._next_at: datetime | None = None
-        self._owed_at: datetime | None = None
+        self._edits = Chore(lambda at: records.reckon_some(at=at), every=OWED_EVERY)
+        # Not on the first call: starting must be fast.
+        self._rest = Chore(self._seal, every=KEEP_EVERY, at_once=False)
+        self.owes = False
+        """Whether an edit may owe more to orders, of which each call does one batch."""
 
     def keep(self, *, at: datetime) -> bool:
-        """Do what is due; whether anything was. Not on the first call: starting must be fast."""
-        if self._owed_at is None or abs(at - self._owed_at) >= OWED_EVERY:
-            self._records.reckon_on(at=at)
-            self._owed_at = at
-        if self._next_at is None or at < self._next_at - KEEP_EVERY:
-            self._next_at = at + KEEP_EVERY
-            return False
-        if at < self._next_at:
-            return False
-        self._next_at = at + KEEP_EVERY
+        """Do what is due; whether the journal was sealed."""
+        self.owes = bool(self._edits.do(at=at))
+        if self.owes:
+            self._edits.hurry()
+        return bool(self._rest.do(at=at))
+
+    @property
+    def trouble(self) -> Refusal | None:
+        """Why something could not be done; None while all is well."""
+        return self._edits.trouble or self._rest.trouble
+
+    def _seal(self, at: datetime) -> bool:
         with self._records.work(who=THE_DESK, at=at) as work:
             work.seal()
             work.forget_receipts(before=at - RECEIPTS_KEPT)

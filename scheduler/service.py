@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from scheduler.chores import Chore
 from scheduler.courier import Courier
 from scheduler.engine import AlarmClock
 from scheduler.horizons import tell_horizons
@@ -55,6 +56,8 @@ class Service:
         self._records = records
         self._now = now
         self._keeper = Keeper(records)
+        # However often timers wake us: calendars end at midnight.
+        self._horizons = Chore(lambda at: tell_horizons(records, at=at), every=HORIZONS_EVERY)
         self._courier = Courier(
             records,
             holder=f"{socket.gethostname()}:{os.getpid()}",
@@ -64,7 +67,6 @@ class Service:
         self._clock = AlarmClock(self._ring, now=now, monotonic=monotonic)
         self._failed = 0
         self._ready = False
-        self._looked_at: datetime | None = None
         self._unsubscribe: Callable[[], None] | None = None
 
     def start(self) -> None:
@@ -83,7 +85,9 @@ class Service:
     @property
     def pulse(self) -> Pulse:
         """How the alarm clock is doing, for the status line."""
-        return replace(self._clock.pulse, failed=self._failed)
+        pulse = self._clock.pulse
+        trouble = pulse.trouble or self._horizons.trouble or self._keeper.trouble
+        return replace(pulse, failed=self._failed, trouble=trouble)
 
     def _heard(self, _news: News) -> None:
         """Something was committed: an earlier timer may have come of it."""
@@ -103,18 +107,12 @@ class Service:
             self._records.get_ready()
             self._ready = True
         self._failed += swept.failed
-        if self._tell_horizons(at) or swept.fired:
+        if self._horizons.do(at=at) or swept.fired:
             self._courier.call()
         self._keeper.keep(at=at)
+        if self._keeper.owes:
+            self._clock.look_again()  # one batch an alarm's turn: orders must not wait for it
         return swept.next_at
-
-    def _tell_horizons(self, at: datetime) -> int:
-        """Now and then, however often timers wake us: calendars end at midnight."""
-        if self._looked_at is not None and abs(at - self._looked_at) < HORIZONS_EVERY:
-            return 0
-        rang = tell_horizons(self._records, at=at)
-        self._looked_at = at
-        return rang
 
 
 def run(

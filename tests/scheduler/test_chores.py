@@ -1,0 +1,102 @@
+"""What is done beside the sweep: a fault there keeps no alarm waiting, and is told once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from scheduler import service as services
+from scheduler.service import HORIZONS_EVERY, Service
+from store.commands import SaveCalendar
+from store.persistence import marks, promises
+from store.persistence.promises import PromiseWork
+from store.queries.doctor import Check, ExamineOrders
+from tests.scheduler.desk import ANA, Desk, after
+from tests.store.desk import do
+from tests.store.test_promise_edits import SHORT
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+
+def late(desk: Desk) -> int:
+    """How many orders are on old hours."""
+    found = desk.records.ask(ExamineOrders(), who=ANA, at=after(2)).findings
+    return sum(finding.check is Check.HOURS for finding in found)
+
+
+def shorten(desk: Desk) -> None:
+    """The calendar that is around the clock opens for two hours a day."""
+    edit = SaveCalendar(code="24x7", name="Shorter", spec={**SHORT, "zone": "UTC"})
+    do(desk.records, edit, who=ANA, at=after(1))
+
+
+@pytest.mark.parametrize("fails", ["edits", "horizons"])
+def test_alarms_ring_whatever_fails_beside_them(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, fails: str
+) -> None:
+    """The sweep says when the next is due, the pulse what failed, the log so once."""
+    number = desk.order()
+
+    def stumble(*_given: object, **_named: object) -> int:
+        msg = "no such hours"
+        raise ValueError(msg)
+
+    hands = [after(15)]
+    service = Service(desk.records, now=lambda: hands[-1])
+    with monkeypatch.context() as broken:
+        if fails == "edits":
+            broken.setattr(PromiseWork, "reckon_on", stumble)
+            with desk.records.work(who=ANA, at=after(1)) as work:
+                marks.keep(work.conn, "reckon level 1", "0")
+        else:
+            broken.setattr(services, "tell_horizons", stumble)
+        for minute in (15, 16, 17):
+            hands.append(after(minute))
+            assert service._ring() is not None
+        assert "no such hours" in str(service.pulse.trouble)
+    assert ("orphan", "", 0) in desk.fired(number)
+    assert len([entry for entry in caplog.records if "beside the sweeps" in entry.message]) == 1
+    monkeypatch.undo()
+    hands.append(after(17) + HORIZONS_EVERY)
+    service._ring()
+    assert service.pulse.trouble is None
+
+
+def test_an_edit_says_that_it_is_done_whatever_its_rest_meets(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """It is stored: saying “refused” would have it made again."""
+    desk.order()
+
+    def stumble(**_given: datetime) -> bool:
+        msg = "no such hours"
+        raise ValueError(msg)
+
+    monkeypatch.setattr(desk.records, "reckon_on", stumble)
+    shorten(desk)
+    assert desk.rows("SELECT name FROM calendar WHERE code = '24x7'") == [("Shorter",)]
+    assert "a sweep tries again" in caplog.text
+
+
+def test_a_sweep_does_one_batch_of_an_edit_and_looks_for_alarms_again(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Forty thousand orders take half a minute, in which alarms must ring."""
+    monkeypatch.setattr(promises, "BATCH", 2)
+    for _ in range(6):
+        desk.order()
+    with monkeypatch.context() as cut:
+        cut.setattr(desk.records, "reckon_on", lambda **_told: False)
+        shorten(desk)
+    service = Service(desk.records, now=lambda: after(2))
+    for left in (2, 0):
+        service._ring()
+        assert service._clock._again, "at once"
+        service._clock._again = False
+        assert late(desk) == left
+    service._clock._sweep()
+    assert not service._clock._again
+    assert service.pulse.last_good_at == after(2)
+    assert desk.rows("SELECT name FROM store_meta WHERE name LIKE 'reckon%'") == []
