@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from scheduler.runner import retry_after
+from scheduler.aside import retry_after
 from store.domain.errors import Refusal, StoreTrouble
 from store.domain.who import THE_DESK
 from store.domain.words import N_

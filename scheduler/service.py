@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from scheduler.aside import Aside
 from scheduler.chores import Chore
 from scheduler.courier import Courier
 from scheduler.engine import AlarmClock
@@ -55,6 +56,7 @@ class Service:
     ) -> None:
         self._records = records
         self._now = now
+        self._aside = Aside()
         self._keeper = Keeper(records)
         # However often timers wake us: calendars end at midnight.
         self._horizons = Chore(lambda at: tell_horizons(records, at=at), every=HORIZONS_EVERY)
@@ -94,7 +96,7 @@ class Service:
         if self._clock.look_again():
             return  # most likely our own, of a sweep that has much to do
         try:
-            next_at = self._records.next_aim()
+            next_at = self._records.next_aim(but=self._aside.resting(at=self._now()))
         except StoreTrouble:
             return  # the beat looks again
         if next_at is not None:
@@ -102,7 +104,7 @@ class Service:
 
     def _ring(self) -> datetime | None:
         at = self._now()
-        swept = fire_due(self._records, at=at)
+        swept = fire_due(self._records, at=at, aside=self._aside)
         if not self._ready:
             self._records.get_ready()
             self._ready = True

@@ -18,7 +18,7 @@ from store.persistence.database import connect
 from store.persistence.trouble import is_transient
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
     from datetime import datetime
 
     from store.domain.intents import Command, Done, Query, Rehearsed
@@ -218,19 +218,19 @@ class Records:
         """Whether write transactions of this store always wait for each other."""
         return self.database.kind == "sqlite"
 
-    def next_aim(self) -> datetime | None:
-        """When the next pending timer wants to be fired; None when none is pending."""
+    def next_aim(self, *, but: Collection[int] = ()) -> datetime | None:
+        """When the next pending timer wants to be fired, `but` for some by their ids; or None."""
         from store.persistence import timers
 
         with self.database.glancing() as conn:
-            return timers.next_aim(conn)
+            return timers.next_aim(conn, but=but)
 
-    def due_timers(self, *, at: datetime, limit: int) -> list[int]:
-        """The ids of timers due by `at`, worst first."""
+    def due_timers(self, *, at: datetime, limit: int, but: Collection[int] = ()) -> list[int]:
+        """The ids of timers due by `at`, worst first, `but` for some."""
         from store.persistence import timers
 
         with self.database.glancing() as conn:
-            return timers.due_timers(conn, at=at, limit=limit)
+            return timers.due_timers(conn, at=at, limit=limit, but=but)
 
     def horizons_due(self, *, at: datetime) -> bool:
         """Whether a calendar is to ring by then because its holidays run out."""

@@ -6,18 +6,20 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, case, func, select
+from sqlalchemy import bindparam, case, func, select, type_coerce
 
 from store.domain.evolve import maker
+from store.domain.reckon import FAR
 from store.domain.timers import TIMERS, TimerAim, read_kind
 from store.persistence.alarms import AlarmWork
 from store.persistence.loading import TIMER
 from store.persistence.mapping import ORDER, as_kept, instant
 from store.persistence.planning import key_of
 from store.persistence.statements import among, send_values
+from store.persistence.types import Whole, from_ms, to_ms
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from datetime import datetime
 
     from sqlalchemy import Connection, Select
@@ -59,18 +61,38 @@ def _claim(kind: str) -> Select[Any]:
     return read.order_by(*_WORST).with_for_update(of=ORDER, skip_locked=True)
 
 
-_NEXT = select(func.min(TIMER.c.aim_at)).where(TIMER.c.fired_at.is_(None))
+_AIM = type_coerce(TIMER.c.aim_at, Whole)
+_PENDING = TIMER.c.fired_at.is_(None)
+_NEXT = select(func.min(_AIM)).where(_PENDING)
+_FARTHEST = to_ms(FAR)
 
 
-def next_aim(conn: Connection) -> datetime | None:
-    """When the next pending timer wants to be fired; None when none is pending."""
-    found: datetime | None = conn.execute(_NEXT).scalar_one_or_none()
-    return found
+@cache
+def _next_but(kind: str) -> Select[Any]:
+    """The same, some left out: they may be the first of all, so an index gives it in order."""
+    others = _PENDING & ~among(TIMER.c.id, "but", kind)
+    return select(_AIM).where(others).order_by(TIMER.c.aim_at).limit(1)
 
 
-def due_timers(conn: Connection, *, at: datetime, limit: int) -> list[int]:
-    """The ids of timers due by `at`, worst first."""
-    return list(conn.execute(_LOOK, {"at": at, "limit": limit}).scalars())
+def next_aim(conn: Connection, *, but: Collection[int] = ()) -> datetime | None:
+    """When the next pending timer wants to be fired, `but` for some; None when none is pending.
+
+    A moment that no calendar has is the first or the last one that this can be.
+    """
+    if but:
+        asked, given = _next_but(conn.dialect.name), {"but": list(but)}
+    else:
+        asked, given = _NEXT, {}
+    found: int | None = conn.execute(asked, given).scalar_one_or_none()
+    return None if found is None else from_ms(max(0, min(found, _FARTHEST)))
+
+
+def due_timers(
+    conn: Connection, *, at: datetime, limit: int, but: Collection[int] = ()
+) -> list[int]:
+    """The ids of timers due by `at`, worst first, `but` for some."""
+    found = list(conn.execute(_LOOK, {"at": at, "limit": limit + len(but)}).scalars())
+    return [timer for timer in found if timer not in but][:limit] if but else found
 
 
 class TimerWork(AlarmWork):
@@ -121,6 +143,10 @@ class TimerWork(AlarmWork):
         """The reaction did not work: try again later, and keep what it said."""
         row = (retry_at, timer.tries + 1, trouble, timer.id)
         send_values(self.conn, "Update", TIMER, ("aim_at", "tries", "trouble"), ("id",), [row])
+
+    def tell(self, timer: int, trouble: str) -> None:
+        """Keep what is wrong with a timer, by its id; it stays due, for whoever can fire it."""
+        send_values(self.conn, "Update", TIMER, ("trouble",), ("id",), [(trouble, timer)])
 
 
 def _claimed(row: Sequence[Any]) -> DueTimer:

@@ -20,11 +20,11 @@ class Pulse:
     next_aim_at: datetime | None
     """When the next of them wants to be fired."""
     late: int
-    """Those that should have fired by now."""
+    """Those that should have fired by now, and are not known to fail."""
     late_since: datetime | None
     """The oldest of these; long ago means that nobody sweeps."""
     failing: int
-    """Those whose reaction has failed at least once."""
+    """Those that could not be read, or whose reaction failed, at least once."""
     trouble: str | None
     """What the failing timer that was tried most says."""
     outbox: int

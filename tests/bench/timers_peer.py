@@ -45,7 +45,7 @@ def effect(timer: int) -> None:
     """What a timer does, in a transaction of its own."""
     at = clock.now()
     with _desk[0].work(who=THE_DESK, at=at) as work:
-        runner._fire(work, work.claim([timer], at=at), at)
+        runner._fire(work, work.claim([timer], at=at), at, {})
 
 
 class Peer:

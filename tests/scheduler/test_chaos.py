@@ -26,6 +26,9 @@ from tests.scheduler.faults import PATIENCE_S
 from tests.scheduler.forked import answered, die, ended, forked
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
+    from scheduler.runner import Unread
     from store.persistence.timers import DueTimer
     from store.persistence.work import Work
 
@@ -73,8 +76,8 @@ def _sweep_and_die(url: str, moment: float, chance: float) -> None:
     luck = random.Random(chance)
     fire = runner._fire
 
-    def fatal(work: Work, claimed: list[DueTimer], at: object) -> tuple[int, int]:
-        done = fire(work, claimed, at)  # type: ignore[arg-type]
+    def fatal(work: Work, claimed: list[DueTimer], at: datetime, unread: Unread) -> tuple[int, int]:
+        done = fire(work, claimed, at, unread)
         if luck.random() < 0.6:
             work.flush()
             die()

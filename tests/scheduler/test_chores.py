@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import insert
 
 from scheduler import service as services
+from scheduler.aside import FIRST_RETRY
 from scheduler.service import HORIZONS_EVERY, Service
 from store.commands import SaveCalendar
 from store.persistence import marks, promises
+from store.persistence.loading import TIMER
 from store.persistence.promises import PromiseWork
 from store.queries.doctor import Check, ExamineOrders
 from tests.scheduler.desk import ANA, Desk, after
@@ -100,3 +103,18 @@ def test_a_sweep_does_one_batch_of_an_edit_and_looks_for_alarms_again(
     assert not service._clock._again
     assert service.pulse.last_good_at == after(2)
     assert desk.rows("SELECT name FROM store_meta WHERE name LIKE 'reckon%'") == []
+
+
+def test_what_we_cannot_read_wakes_us_only_when_it_is_to_be_tried_again(desk: Desk) -> None:
+    """Its row stays due, for others; neither news nor the end of a sweep may spin on it."""
+    number = desk.order()
+    row = {"number": number, "kind": "beam", "clock": "", "run": 1, "level": 3, "tries": 0}
+    with desk.records.database.writing() as conn:
+        conn.execute(insert(TIMER), {**row, "due_at": after(1), "aim_at": after(1)})
+    service = Service(desk.records, now=lambda: after(15))
+    assert service._ring() == after(15) + FIRST_RETRY
+    assert service.pulse.failed == 1
+    assert service._ring() == after(15) + FIRST_RETRY
+    assert service.pulse.failed == 1
+    awaited = desk.records.next_aim(but=service._aside.resting(at=after(15)))
+    assert (awaited, desk.records.next_aim()) == (after(22.5), after(1))

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import text
 
+from scheduler.aside import FIRST_RETRY
 from scheduler.errands import LEASE, command_sender, deliver
-from scheduler.runner import FIRST_RETRY
 from store.domain.errors import BadInput
 from store.domain.who import THE_DESK
 from tests.scheduler.desk import START, after

@@ -8,7 +8,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from scheduler import reactions
-from scheduler.runner import FIRST_RETRY, fire_due
+from scheduler.aside import FIRST_RETRY
+from scheduler.runner import fire_due
 from scheduler.service import Service
 from store import clock
 from store.commands import NoteOrder

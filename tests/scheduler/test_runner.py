@@ -7,8 +7,9 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from scheduler import reactions, runner
+from scheduler.aside import FIRST_RETRY, LAST_RETRY, retry_after
 from scheduler.reactions import REACTIONS
-from scheduler.runner import FIRST_RETRY, LAST_RETRY, fire_due, retry_after
+from scheduler.runner import fire_due
 from store.commands import Acknowledge, SaveTechnician, UpdateCustomer
 from store.domain.facts import Fact
 from store.domain.lifecycle import Move

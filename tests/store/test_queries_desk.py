@@ -190,13 +190,16 @@ def test_the_pulse_tells_whether_timers_fire(records: Records) -> None:
     assert (calm.late, calm.late_since, calm.failing, calm.trouble) == (0, None, 0, None)
     assert (calm.pending > 0, calm.head) == (True, records.head())
     assert calm.next_aim_at is not None
+    soon = calm.next_aim_at + timedelta(seconds=1)
+    late = ask(records, Health(), at=soon)
+    assert (late.late, late.late_since, late.pending) == (1, calm.next_aim_at, calm.pending)
     timers = metadata.tables["timer"]
     with records.database.writing() as conn:
         change = update(timers).where(timers.c.aim_at == calm.next_aim_at)
         conn.execute(change.values(tries=3, trouble="no such file"))
-    late = ask(records, Health(), at=calm.next_aim_at + timedelta(seconds=1))
-    assert (late.late, late.late_since, late.pending) == (1, calm.next_aim_at, calm.pending)
-    assert (late.failing, late.trouble) == (1, "no such file")
+    failing = ask(records, Health(), at=soon)
+    assert (failing.failing, failing.trouble) == (1, "no such file")
+    assert (failing.late, failing.late_since) == (0, None), "somebody sweeps"
 
 
 def test_an_operator_is_known_by_code_with_his_sites(records: Records) -> None:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import pytest
-from sqlalchemy import insert, update
+from sqlalchemy import insert, text, update
 
+from scheduler.aside import FIRST_RETRY, Aside
 from scheduler.runner import fire_due
 from scheduler.service import Service
 from store.commands import Acknowledge, MoveOrder, SaveCalendar
 from store.domain.errors import OrderUnreadable
 from store.domain.lifecycle import MOVES, STATES, Move, read_state
 from store.domain.who import THE_DESK
+from store.persistence import levels, timers
 from store.persistence.loading import ALARM, TIMER
 from store.persistence.mapping import ORDER, VISIT
 from store.queries.board import QueuePage
@@ -23,6 +25,9 @@ from store.queries.lists import ListOrders, StreamOrders
 from tests.store.desk import ANA, do, minutes, move, rows, written
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from store.persistence.timers import DueTimer
     from store.records import Records
 
 STRANGE = "on_hold"
@@ -43,16 +48,17 @@ def kinds(records: Records, number: int) -> list[str]:
 
 
 def test_the_others_still_ring(records: Records, strange: int) -> None:
-    """Its own timers are put off, and say why."""
-    healthy = written(records, level="critical")
-    swept = fire_due(records, at=minutes(30))
+    """Its own timers are left aside, and say why."""
+    healthy, aside = written(records, level="critical"), Aside()
+    swept = fire_due(records, at=minutes(30), aside=aside)
     assert swept.fired > 0
     assert swept.failed > 0
     assert kinds(records, healthy)
     assert not kinds(records, strange)
     troubles = {row["trouble"] for row in rows(records, TIMER, number=strange, fired_at=None)}
     assert any(STRANGE in (trouble or "") for trouble in troubles)
-    assert fire_due(records, at=minutes(30)).failed == 0, "they rest"
+    again = fire_due(records, at=minutes(30), aside=aside)
+    assert (again.failed, again.next_at) == (0, minutes(30) + FIRST_RETRY), "they rest"
 
 
 def test_a_part_of_another_program_is_as_strange(records: Records) -> None:
@@ -115,7 +121,8 @@ def test_a_timer_of_another_program_rests_while_the_others_fire(
     row = {"number": number, "kind": kind, "clock": clock, "run": 1, "level": 3, "tries": 0}
     with records.database.writing() as conn:
         conn.execute(insert(TIMER), {**row, "due_at": minutes(1), "aim_at": minutes(1)})
-    swept = fire_due(records, at=minutes(30))
+    aside = Aside()
+    swept = fire_due(records, at=minutes(30), aside=aside)
     assert (swept.fired > 1, swept.failed) == (True, 1)
     assert kinds(records, number)
     assert kinds(records, healthy)
@@ -123,12 +130,78 @@ def test_a_timer_of_another_program_rests_while_the_others_fire(
     assert pulse.failing == 1
     assert f"it knows no {kind if kind != 'warn' else 'warn warp'}" in (pulse.trouble or "")
     for later in (31, 40, 60):
-        assert fire_due(records, at=minutes(later)).failed == 1
+        assert fire_due(records, at=minutes(later), aside=aside).failed == 1
     told = [
         entry.getMessage() for entry in caplog.records if "means nothing to this" in entry.message
     ]
     assert len(told) == 1
     move(records, number, Move.ASSIGN, minutes(61), technician="T1")
     (kept,) = rows(records, TIMER, number=number, kind=kind, clock=clock)
-    assert (kept["fired_at"], kept["tries"]) == (None, 4)
+    assert (kept["fired_at"], kept["aim_at"]) == (None, minutes(1)), "due, for whoever can fire it"
     assert not records.ask(ExamineOrders(), who=ANA, at=minutes(61)).findings
+
+
+def test_whoever_can_read_a_timer_fires_it_in_time(
+    records: Records, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """However often a machine without the calendar's time zone has tried before."""
+    number, aside = written(records, level="critical"), Aside()
+    with monkeypatch.context() as machine:
+
+        def lacking(_spec: str) -> NoReturn:
+            raise KeyError("Asia/Shanghai")
+
+        machine.setattr(levels, "calendar_of", lacking)
+        for minute in range(31, 91):
+            swept = fire_due(records, at=minutes(minute), aside=aside)
+            assert swept.fired == 0
+            assert swept.next_at is not None
+            assert swept.next_at > minutes(minute), "it rests meanwhile"
+        pulse = records.ask(Health(), who=ANA, at=minutes(90))
+        assert (pulse.late_since, "Asia/Shanghai" in (pulse.trouble or "")) == (None, True)
+    first = rows(records, TIMER, number=number)[0]["id"]
+    told = [e for e in caplog.records if e.getMessage().startswith(f"timer {first} cannot be read")]
+    assert len(told) == 1
+    assert fire_due(records, at=minutes(90), aside=Aside()).fired > 1, "a healthy one"
+    assert kinds(records, number)
+    assert records.ask(Health(), who=ANA, at=minutes(90)).failing == 0
+    fire_due(records, at=minutes(155), aside=aside)
+    assert aside.next_try() is None, "all of them were fired by somebody"
+
+
+def test_a_timer_that_cannot_even_be_claimed_rests_alone(
+    records: Records, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its batch fires without it, in that sweep and in the next."""
+    bad, healthy = written(records, level="critical"), written(records, level="critical")
+    claimed = timers._claimed
+
+    def stumble(row: Sequence[Any]) -> DueTimer:
+        if row[1] == bad:
+            raise ValueError(row)
+        return claimed(row)
+
+    monkeypatch.setattr(timers, "_claimed", stumble)
+    aside = Aside()
+    assert fire_due(records, at=minutes(30), aside=aside).failed > 0
+    assert kinds(records, healthy)
+    assert not kinds(records, bad)
+    monkeypatch.setattr(timers, "_claimed", claimed)
+    fire_due(records, at=minutes(71), aside=aside)
+    assert kinds(records, bad)
+    assert aside.next_try() is None
+
+
+def test_a_moment_that_no_calendar_has_stops_no_sweep(records: Records) -> None:
+    """Long before all, or long after."""
+    bad, healthy = written(records, level="critical"), written(records, level="critical")
+    for moment in (-(10**17), 10**17):
+        with records.database.writing() as conn:
+            spoil = text("UPDATE timer SET aim_at = :at WHERE number = :n AND fired_at IS NULL")
+            conn.execute(spoil, {"at": moment, "n": bad})
+        assert records.next_aim() is not None
+    with records.database.writing() as conn:
+        conn.execute(text("DELETE FROM timer WHERE number = :n"), {"n": healthy})
+    far = records.next_aim()
+    assert far is not None
+    assert far.year == 9999

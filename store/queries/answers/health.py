@@ -15,11 +15,12 @@ if TYPE_CHECKING:
     from store.queries.health import Health
 
 _PENDING = TimerRow.fired_at.is_(None)
-_LATE = TimerRow.aim_at < bindparam("now", type_=Instant())
+_LATE = (TimerRow.aim_at < bindparam("now", type_=Instant())) & TimerRow.trouble.is_(None)
 _TIMERS = select(
     select(func.count()).select_from(TimerRow).where(_PENDING).scalar_subquery(),
     select(func.min(TimerRow.aim_at)).where(_PENDING).scalar_subquery(),
     select(func.count()).select_from(TimerRow).where(_PENDING, _LATE).scalar_subquery(),
+    select(func.min(TimerRow.aim_at)).where(_PENDING, _LATE).scalar_subquery(),
     select(func.count())
     .select_from(OutboxRow)
     .where(OutboxRow.done_at.is_(None))
@@ -37,13 +38,13 @@ _FAILING = (
 
 def health(reader: Reader, _query: Health) -> Pulse:
     """Two small statements."""
-    pending, aim, late, outbox, head = reader.conn.execute(_TIMERS, {"now": reader.at}).one()
+    pending, aim, late, since, outbox, head = reader.conn.execute(_TIMERS, {"now": reader.at}).one()
     failing = reader.conn.execute(_FAILING).one_or_none()
     return Pulse(
         pending=pending,
         next_aim_at=aim,
         late=late,
-        late_since=aim if late else None,
+        late_since=since,
         failing=failing[1] if failing else 0,
         trouble=failing[0] if failing else None,
         outbox=outbox,
