@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import logging
-import threading
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 from uuid import uuid4
 
 from store import clock
-from store.domain.errors import NotAllowed, Refusal, Stale, StoreBusy, StoreTrouble
+from store.domain.errors import NotAllowed, Refusal, Stale, StoreTrouble
 from store.domain.reach import answerable, checked_key, reachable
 from store.domain.who import RIGHT_WORDS, THE_DESK, Right
 from store.domain.words import N_
+from store.persistence import trying
 from store.persistence.database import connect
-from store.persistence.trouble import is_transient
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
@@ -28,12 +27,6 @@ if TYPE_CHECKING:
     from store.persistence.work import Work
 
 Answer = TypeVar("Answer")
-
-RETRIES = (0.02, 0.1, 0.5)
-"""Seconds before a command that met passing trouble is sent again, under the same key."""
-
-WAITED_OUT = 0.8
-"""The part of the patience after which a lock counts as waited for; the rest is for other work."""
 
 log = logging.getLogger("paidan.records")
 
@@ -130,26 +123,8 @@ class Records:
         return owed and self.again(step)
 
     def again(self, step: Callable[[], Answer]) -> Answer:
-        """Carry out a step, and the whole of it again while only passing trouble stops it.
-
-        A lock that was waited for in full is not waited for again: that is for whoever asks.
-        """
-        for pause in (*RETRIES, None):
-            began = clock.monotonic()
-            try:
-                return step()
-            except StoreTrouble as trouble:
-                if pause is None or not is_transient(trouble):
-                    raise
-                if type(trouble) is StoreBusy and self._waited_out(began):
-                    raise
-                log.info("trying again: %s", trouble)
-                threading.Event().wait(pause)
-        raise AssertionError
-
-    def _waited_out(self, began: float) -> bool:
-        """Whether about as much time has passed since then as one waits for a lock."""
-        return clock.monotonic() - began >= WAITED_OUT * self.database.patience
+        """Carry out a step, and the whole of it again while only passing trouble stops it."""
+        return trying.again(step, patience=self.database.patience)
 
     def ask(self, query: Query[Answer], *, who: Who, at: datetime) -> Answer:
         """Answer a question as of one moment; NotAllowed to those who may not read."""
