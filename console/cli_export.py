@@ -82,7 +82,7 @@ def _rows(call: Call, records: Any) -> Iterator[dict[str, Any]]:
 
 
 def _levels(ask: Callable[[Query[Any]], Any]) -> dict[str, Any]:
-    """Each service level itself, which goes with the first order that has it."""
+    """Each service level that can be read, which goes with the first order that has it."""
     from store.queries.calendars import ListCalendars
     from store.queries.levels import ListLevels
 
@@ -95,6 +95,7 @@ def _levels(ask: Callable[[Query[Any]], Any]) -> dict[str, Any]:
             "name": line.name, "policy": dict(line.policy), "calendar": calendars[line.calendar],
         }
         for line in ask(ListLevels(limit=ALL))
+        if line.policy is not None and calendars[line.calendar]["spec"]
     }  # fmt: skip
 
 

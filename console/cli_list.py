@@ -89,7 +89,7 @@ def _level_cells(line: Any) -> Cells:
     from console.render_time import target_said
     from store.domain.moves_desk import PRIORITIES
 
-    targets = line.policy.get("targets", {})
+    targets = (line.policy or {}).get("targets", {})
     by_clock = (
         "/".join(target_said(targets.get(str(priority), {}).get(clock)) for priority in PRIORITIES)
         for clock in CLOCK_LABELS

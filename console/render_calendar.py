@@ -45,7 +45,7 @@ def mend_said(alarm: AlarmLine) -> str:
 
 def hours_said(spec: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """The working week, days of the same hours drawn together: a name of days, and their hours."""
-    for hours, days in groupby(WEEKDAYS, key=spec["week"].get):
+    for hours, days in groupby(WEEKDAYS, key=spec.get("week", {}).get):
         if hours:
             names = [_(DAYS[day]) for day in days]
             ends = dict.fromkeys((names[0], names[-1]))

@@ -44,6 +44,15 @@ class OrderUnreadable(Unreadable):
     sentence = N_("order {number} cannot be read by this paidan: “{what}” means nothing to it")
 
 
+class LevelUnreadable(Unreadable):
+    """A service level, or a calendar that its clocks run on, in words that mean nothing here."""
+
+    sentence = N_(
+        "service level {level} cannot be read by this paidan:"
+        " its {part} means nothing to it ({what})"
+    )
+
+
 class NameUnknown(Refusal):
     """A code or name that nothing in the store carries."""
 

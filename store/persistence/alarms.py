@@ -91,27 +91,32 @@ class AlarmWork(OrderWork):
     def acknowledge(
         self, numbers: Iterable[int] | None = None, *, rings: int | None = None
     ) -> tuple[int, ...]:
-        """Silence the bell of some orders, or of all in sight; returns those that rang.
+        """Silence the bell of some orders, or of all in sight; returns those that it silenced.
 
         The clocks run on, and a worse level rings again. `RangAgain` for one that rang more often
-        than the asker has seen.
+        than the asker has seen. Of all, those that cannot be read, or whose promises cannot, ring
+        on.
         """
         self.flush()
         ringing = self._ringing()
         chosen = sorted(ringing if numbers is None else ringing & set(numbers))
         self.know(chosen)
+        silenced = []
         for number in chosen:
-            known = self._known.get(number)  # one that cannot be read rings on
+            known = self._known.get(number)
             if known is None or known.alarm is None or known.alarm.acknowledged_at is not None:
                 continue
             if rings is not None and known.alarm.rings > rings:
                 raise RangAgain(number=number)
+            if numbers is None and self.rules_if_readable(known.now) is None:
+                continue
             known.alarm = replace(
                 known.alarm, acknowledged_at=self.at, acknowledged_by=self.who.operator
             )
             body = {"kind": known.alarm.kind, "level": known.alarm.level}
             self._journal(known, Fact(name="acknowledged", body=body))
-        return tuple(chosen)
+            silenced.append(number)
+        return tuple(silenced)
 
     def _ringing(self) -> set[int]:
         asked = _RINGING.where(within(self.who.scope, ORDER.c.site_id, self.kind))

@@ -3,38 +3,48 @@
 from __future__ import annotations
 
 import json
+from contextlib import contextmanager
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Text, bindparam, select, type_coerce
 
 from store.domain.calendar import Calendar
+from store.domain.calendar_refusals import CalendarRefused
+from store.domain.errors import LevelUnreadable
 from store.domain.rules import Rules
 from store.domain.targets import ClockKind, ServiceLevel, Target
+from store.domain.words import N_
 from store.persistence.tables import CalendarRow, CalendarVersionRow, ServiceLevelRow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from sqlalchemy import Connection
 
-    from store.domain.order import WorkOrder
+    from store.domain.order import Clock, WorkOrder
 
-_SPEC = type_coerce(CalendarVersionRow.spec, Text)
+SPEC = type_coerce(CalendarVersionRow.spec, Text)
+"""A stored spec as its text, for `calendar_of` and `spec_of`."""
+
+POLICY = type_coerce(ServiceLevelRow.policy, Text)
 _LEVEL = (
     select(
         ServiceLevelRow.id,
         ServiceLevelRow.code,
         ServiceLevelRow.calendar_id,
-        type_coerce(ServiceLevelRow.policy, Text),
+        POLICY,
         CalendarVersionRow.id,
-        _SPEC,
+        SPEC,
     )
     .join(CalendarRow, CalendarRow.id == ServiceLevelRow.calendar_id)
     .outerjoin(CalendarVersionRow, CalendarVersionRow.id == CalendarRow.current_version_id)
     .where(ServiceLevelRow.id == bindparam("level"))
 )
-_VERSION = select(_SPEC).where(CalendarVersionRow.id == bindparam("version"))
+_VERSION = select(SPEC).where(CalendarVersionRow.id == bindparam("version"))
+
+STRANGE = (KeyError, ValueError, TypeError, AttributeError, RecursionError, CalendarRefused)
+"""What reading a policy or spec raises that no paidan of this age would have kept."""
 
 
 class Shelf:
@@ -46,17 +56,21 @@ class Shelf:
         self._calendars: dict[int, Calendar] = {}
 
     def rules(self, order: WorkOrder) -> Rules:
-        """The order's level on its current calendar, with every version its clocks were made by."""
+        """The order's level on its current calendar, with every version its clocks were made by.
+
+        LevelUnreadable where one of these means nothing to this program; but a calendar that only
+        settled clocks were made by is then left out.
+        """
         current = self.current(order.level)
         missing = [
-            clock.calendar_version
+            clock
             for clock in order.clocks
             if clock.calendar_version is not None
             and clock.calendar_version not in current.calendars
         ]
         if not missing:
             return current
-        calendars = {**current.calendars, **self._versions(missing)}
+        calendars = {**current.calendars, **self._versions(missing, current.policy.code)}
         return Rules(
             level=current.level,
             calendar=current.calendar,
@@ -79,32 +93,75 @@ class Shelf:
         row = self._conn.execute(_LEVEL, {"level": level}).one_or_none()
         if row is None:
             return Rules()
-        made = read_level(row[0], row[1], row[2], row[3])
+        with _reading(row[1], N_("policy")):
+            made = read_level(row[0], row[1], row[2], row[3])
         if row[4] is None:
             return Rules(level=made, calendar=None, calendar_version=None, calendars={})
-        calendar = self._calendars.setdefault(row[4], calendar_of(row[5]))
+        with _reading(row[1], N_("calendar")):
+            calendar = self._calendars.setdefault(row[4], calendar_of(row[5]))
         return Rules(
             level=made, calendar=calendar, calendar_version=row[4], calendars={row[4]: calendar}
         )
 
-    def _versions(self, ids: Iterable[int]) -> dict[int, Calendar]:
-        for version in ids:
+    def _versions(self, clocks: Iterable[Clock], level: str) -> dict[int, Calendar]:
+        found = {}
+        for clock in clocks:
+            version = clock.calendar_version
+            assert version is not None
             if version not in self._calendars:
-                spec = self._conn.execute(_VERSION, {"version": version}).scalar_one()
-                self._calendars[version] = calendar_of(spec)
-        return {version: self._calendars[version] for version in ids}
+                spec = self._conn.execute(_VERSION, {"version": version}).scalar_one_or_none()
+                try:
+                    with _reading(level, N_("calendar")):
+                        self._calendars[version] = calendar_of(spec or "")
+                except LevelUnreadable:
+                    if clock.running:
+                        raise
+                    continue
+            found[version] = self._calendars[version]
+        return found
+
+
+@contextmanager
+def _reading(level: str, part: str) -> Iterator[None]:
+    try:
+        yield
+    except STRANGE as error:
+        raise LevelUnreadable(level=level, part=part, what=why_strange(error)) from error
+
+
+def why_strange(error: Exception) -> str:
+    """What a policy, spec or row says that means nothing here."""
+    return str(error.args[0] if error.args else error)
 
 
 @lru_cache(maxsize=256)
 def calendar_of(spec: str) -> Calendar:
-    """The calendar of a stored spec; many orders hang on few."""
+    """The calendar of a stored spec; many orders hang on few. One of `STRANGE` if it is none."""
     return Calendar.parse(json.loads(spec))
+
+
+def spec_of(spec: str) -> dict[str, Any]:
+    """The plain spec of a stored one; empty where it means nothing to this program."""
+    try:
+        calendar_of(spec)
+    except STRANGE:
+        return {}
+    plain: dict[str, Any] = json.loads(spec)
+    return plain
 
 
 @lru_cache(maxsize=256)
 def read_level(level: int, code: str, calendar: int, policy: str) -> ServiceLevel:
-    """A stored service level."""
-    return level_of(level, code, calendar, json.loads(policy))
+    """A stored service level; one of `STRANGE` where its policy is none."""
+    made = level_of(level, code, calendar, json.loads(policy))
+    plain = {name: getattr(made, name) for name in _PLAIN}
+    plain |= {"targets": [n for t in made.targets.values() for n in (t.seconds, t.days)]}
+    for name, value in (plain | {"warn": made.warn, "after_s": made.after_s}).items():
+        held = value if isinstance(value, (list, tuple)) else (value,)
+        free = name in _MAY_LACK
+        if not all(type(n) is int or (n is None and free) for n in held):
+            raise TypeError(f"{name}: {value!r}")
+    return made
 
 
 def level_of(level: int, code: str, calendar: int, policy: Mapping[str, Any]) -> ServiceLevel:
@@ -136,3 +193,4 @@ def policy_of(level: ServiceLevel) -> dict[str, Any]:
 
 
 _PLAIN = ("risk", "ring_from", "orphan_after_s", "silent_after_s")
+_MAY_LACK = frozenset({"silent_after_s", "targets"})

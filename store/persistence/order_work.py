@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, select, text
 
-from store.domain.errors import BadInput, OrderUnknown
+from store.domain.errors import BadInput, LevelUnreadable, OrderUnknown
 from store.domain.intents import Change
 from store.domain.words import N_
 from store.persistence.journal import MARKS, QUIET
@@ -52,6 +52,17 @@ class OrderWork(Transaction):
         """The service level and calendars that an order is judged by."""
         self.hold_promises()
         return self.shelf.rules(order)
+
+    def rules_if_readable(self, order: WorkOrder) -> Rules | None:
+        """The same; None where they mean nothing to this program."""
+        try:
+            return self.rules(order)
+        except LevelUnreadable:
+            return None
+
+    def rules_to_reckon(self, order: WorkOrder) -> Rules:
+        """The same for what makes running clocks anew: hours they had before need not be read."""
+        return self.rules_if_readable(order) or self.rules_of(order.level)
 
     def rules_of(self, level: int | None) -> Rules:
         """A service level by its id, on its calendar as it is now."""

@@ -7,23 +7,29 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, func, select
 
+from store.domain.errors import BadInput
 from store.domain.facts import Fact
+from store.domain.words import N_
 from store.persistence import marks
 from store.persistence.horizons import CALENDAR, HorizonWork
+from store.persistence.levels import POLICY, SPEC, spec_of
 from store.persistence.lookups import REGISTERS
 from store.persistence.mapping import ORDER, table_of
 from store.persistence.reckoning import reckoned
 from store.persistence.statements import insert_into, send, update_by
 from store.persistence.tables import CalendarVersionRow
+from store.persistence.types import json_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
 VERSION = table_of(CalendarVersionRow)
 LEVEL = REGISTERS["level"].table
+_LEVEL = (LEVEL.c.id, LEVEL.c.name, LEVEL.c.calendar_id, POLICY.label("policy"))
+"""Policies and specs are compared as texts: the stored one may mean nothing, and be replaced."""
 
 _SPEC = (
-    select(VERSION.c.spec)
+    select(SPEC)
     .join(CALENDAR, CALENDAR.c.current_version_id == VERSION.c.id)
     .where(CALENDAR.c.id == bindparam("calendar"))
 )
@@ -53,8 +59,8 @@ class PromiseWork(HorizonWork):
         if stored.name != name:
             row = {"k_id": stored.id, "v_name": name}
             send(self.conn, update_by(CALENDAR, ("id",), ("name",)), [row])
-        now = select(VERSION.c.spec).where(VERSION.c.id == stored.current_version_id)
-        if self.conn.execute(now).scalar_one_or_none() == dict(spec):
+        now = select(SPEC).where(VERSION.c.id == stored.current_version_id)
+        if self.conn.execute(now).scalar_one_or_none() == json_text(dict(spec)):
             return stored.id, False
         self._new_version(stored.id, spec)
         return stored.id, True
@@ -62,7 +68,13 @@ class PromiseWork(HorizonWork):
     def spec_to_edit(self, calendar: int) -> dict[str, Any]:
         """The hours of a calendar by its id, which nobody else changes before we have."""
         self.hold_promises(alone=True)
-        spec: dict[str, Any] = self.conn.execute(_SPEC, {"calendar": calendar}).scalar_one()
+        spec = spec_of(self.conn.execute(_SPEC, {"calendar": calendar}).scalar_one())
+        if not spec:
+            raise BadInput(
+                where=N_("calendar"),
+                wrong=N_("its hours mean nothing to this paidan"),
+                right=N_("save it again with all of them"),
+            )
         return spec
 
     def mend_horizons(self, calendars: Iterable[int]) -> None:
@@ -77,14 +89,14 @@ class PromiseWork(HorizonWork):
         self.hold_promises(alone=True)
         values = {"name": name, "calendar_id": calendar, "policy": dict(policy)}
         stored = self.conn.execute(
-            select(*LEVEL.c).where(LEVEL.c.code == code).with_for_update()
+            select(*_LEVEL).where(LEVEL.c.code == code).with_for_update()
         ).one_or_none()
         if stored is None:
             level = _key(self.conn.execute(insert_into(LEVEL), {"code": code, **values}))
             self._edited("level_edited", {"level": level, "made": True})
             return level, True
-        before = stored._asdict()
-        changes = {n: value for n, value in values.items() if before[n] != value}
+        before, texts = stored._asdict(), values | {"policy": json_text(values["policy"])}
+        changes = {n: value for n, value in values.items() if before[n] != texts[n]}
         if changes:
             row = {"k_id": stored.id, **{f"v_{n}": value for n, value in changes.items()}}
             send(self.conn, update_by(LEVEL, ("id",), tuple(changes)), [row])

@@ -32,7 +32,7 @@ def reckoned(
     found, failed = [], dict[int, Exception]()
     for number, order in work.orders(numbers).items():
         try:
-            rules = work.rules(order)
+            rules = work.rules_to_reckon(order)
             stays = if_outdated and not is_outdated(order, rules)
             after, facts = (order, ()) if stays else reclock(order, rules=rules, at=work.at)
             foresee(work.known(number), after, rules)

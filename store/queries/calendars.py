@@ -20,6 +20,7 @@ class CalendarLine:
     code: str
     name: str
     zone: str
+    """IANA; a question mark where the calendar cannot be read."""
     version: int
     """How often its hours have changed, from 1."""
     holidays: int
@@ -33,7 +34,7 @@ class CalendarLine:
     levels: tuple[str, ...]
     """The codes of the service levels on it."""
     spec: Mapping[str, Any]
-    """What `Calendar.parse` reads."""
+    """What `Calendar.parse` reads; empty where it means nothing to this program."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

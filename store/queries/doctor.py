@@ -25,6 +25,8 @@ class Check(StrEnum):
     SEAL = "seal"
     ORDER_GONE = "order_gone"
     UNREADABLE = "unreadable"
+    LEVEL = "level"
+    CALENDAR = "calendar"
     NO_STORY = "no_story"
     REPLAY = "replay"
     CATEGORY = "category"
@@ -89,6 +91,19 @@ CHECKS: Mapping[Check, CheckSpec] = {
     Check.UNREADABLE: CheckSpec(
         sentence=N_("the order cannot be read: “{what}” means nothing to this paidan"),
         mend=N_("use the paidan that wrote it, or a newer one"),
+    ),
+    Check.LEVEL: CheckSpec(
+        sentence=N_(
+            "service level {code} cannot be read, and nobody is warned of its orders: {what}"
+        ),
+        mend=N_("save the level again, or use the paidan that wrote it"),
+    ),
+    Check.CALENDAR: CheckSpec(
+        sentence=N_(
+            "calendar {code} cannot be read in its version {version},"
+            " and nobody is warned of orders under it: {what}"
+        ),
+        mend=N_("save the calendar again, or use the paidan that wrote it"),
     ),
     Check.NO_STORY: CheckSpec(sentence=N_("the journal cannot be replayed: {why}"), mend=_BACKUP),
     Check.REPLAY: CheckSpec(

@@ -20,8 +20,9 @@ class LevelLine:
     name: str
     calendar: str
     """The code of the calendar that its targets run on."""
-    policy: Mapping[str, Any]
-    """targets {"1": {"respond": {"seconds": n} | {"days": n}}}, warn, after_s and the rest."""
+    policy: Mapping[str, Any] | None
+    """targets {"1": {"respond": {"seconds": n} | {"days": n}}}, warn, after_s and the rest; None
+    where it means nothing to this program."""
     customers: int
     """How many customers have it as their own."""
 

@@ -36,9 +36,9 @@ class OrderLine:
     """None without a resolve clock, and while it is paused."""
     closed_at: datetime | None
     overdue: bool
-    elapsed_s: float
+    elapsed_s: float | None
     """From opening to the end of the work, or to now, without pauses: working seconds where the
-    resolve clock has a calendar, else wall seconds."""
+    resolve clock has a calendar, else wall seconds; None where that calendar cannot be read."""
     kind: str
     level: str | None
     """The service level's code."""

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from store.domain.calendar import Calendar
 from store.domain.errors import NameUnknown
 from store.domain.horizon import KIND, rung
 from store.domain.words import N_
+from store.persistence.levels import SPEC, calendar_of, spec_of
 from store.persistence.tables import metadata
 from store.queries.alarms import AlarmLine
 from store.queries.answers.scope import checked_limit, holds
@@ -32,7 +32,8 @@ LEVELS = metadata.tables["service_level"]
 OPERATORS = metadata.tables["operator"]
 
 _LINES: Select[Any] = select(
-    *(CALENDARS.c.id, CALENDARS.c.code, CALENDARS.c.name, VERSIONS.c.version, VERSIONS.c.spec)
+    *(CALENDARS.c.id, CALENDARS.c.code, CALENDARS.c.name, VERSIONS.c.version),
+    SPEC.label("spec"),
 ).join(VERSIONS, VERSIONS.c.id == CALENDARS.c.current_version_id)
 _STANDING: Select[Any] = (
     select(HORIZONS, CALENDARS.c.code, CALENDARS.c.name, OPERATORS.c.name.label("seen_by"))
@@ -79,18 +80,19 @@ def _lines(reader: Reader, found: Select[Any]) -> tuple[CalendarLine, ...]:
 
 
 def _line(row: Any, levels: Iterable[str]) -> CalendarLine:
+    spec = spec_of(row.spec)
     return CalendarLine(
         id=row.id,
         code=row.code,
         name=row.name,
-        zone=row.spec["zone"],
+        zone=spec.get("zone", "?"),
         version=row.version,
-        holidays=len(row.spec.get("holidays", ())),
-        workdays=len(row.spec.get("workdays", ())),
-        country=row.spec.get("country"),
-        known_until=Calendar.parse(row.spec).horizon(),
+        holidays=len(spec.get("holidays", ())),
+        workdays=len(spec.get("workdays", ())),
+        country=spec.get("country"),
+        known_until=calendar_of(row.spec).horizon() if spec else None,
         levels=tuple(levels),
-        spec=row.spec,
+        spec=spec,
     )
 
 

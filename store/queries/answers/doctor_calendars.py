@@ -1,4 +1,4 @@
-"""The doctor's look at calendars: what is kept of their horizons, and what was told of them."""
+"""The doctor's look at promises: levels, calendars, their horizons, and what was told of those."""
 
 from __future__ import annotations
 
@@ -11,7 +11,16 @@ from store.domain.horizon import KIND
 from store.persistence.chain import ENTRIES
 from store.persistence.horizons import derived
 from store.persistence.journal import JOURNAL
-from store.queries.answers.calendars import CALENDARS, HORIZONS, VERSIONS
+from store.persistence.levels import (
+    POLICY,
+    SPEC,
+    STRANGE,
+    calendar_of,
+    read_level,
+    spec_of,
+    why_strange,
+)
+from store.queries.answers.calendars import CALENDARS, HORIZONS, LEVELS, VERSIONS
 from store.queries.doctor import Check, Finding
 
 if TYPE_CHECKING:
@@ -21,7 +30,7 @@ if TYPE_CHECKING:
 
 _FACTS = ("rang", "acknowledged", "cleared")
 _ROWS = (
-    select(CALENDARS.c.id, CALENDARS.c.code, VERSIONS.c.spec, *HORIZONS.c)
+    select(CALENDARS.c.id, CALENDARS.c.code, SPEC.label("spec"), *HORIZONS.c)
     .join(VERSIONS, VERSIONS.c.id == CALENDARS.c.current_version_id)
     .outerjoin(HORIZONS, HORIZONS.c.calendar_id == CALENDARS.c.id)
     .order_by(CALENDARS.c.id)
@@ -31,11 +40,38 @@ _TOLD = ENTRIES.where(JOURNAL.c.number.is_(None), JOURNAL.c.fact.in_(_FACTS)).or
 )
 
 
+_VERSIONS = (
+    select(CALENDARS.c.code, VERSIONS.c.version, SPEC.label("spec"))
+    .join(VERSIONS, VERSIONS.c.calendar_id == CALENDARS.c.id)
+    .order_by(CALENDARS.c.id, VERSIONS.c.version)
+)
+_LEVELS = select(LEVELS.c.id, LEVELS.c.code, POLICY.label("policy")).order_by(LEVELS.c.id)
+
+
+def promises(reader: Reader) -> Iterator[Finding]:
+    """Levels and versions of calendars that mean nothing here."""
+    for level in reader.conn.execute(_LEVELS):
+        try:
+            read_level(level.id, level.code, 0, level.policy)
+        except STRANGE as error:
+            facts = {"code": level.code, "what": why_strange(error)}
+            yield Finding(check=Check.LEVEL, facts=facts)
+    for row in reader.conn.execute(_VERSIONS):
+        try:
+            calendar_of(row.spec)
+        except STRANGE as error:
+            facts = {"code": row.code, "version": row.version, "what": why_strange(error)}
+            yield Finding(check=Check.CALENDAR, facts=facts)
+
+
 def calendars(reader: Reader) -> Iterator[Finding]:
     """Each horizon as its calendar has it, each alarm as the journal tells it."""
     stories = _stories(reader)
     for row in reader.conn.execute(_ROWS):
-        wanted = derived(row.spec, level=row.level or 0)
+        spec = spec_of(row.spec)
+        if not spec:
+            continue  # which `promises` tells
+        wanted = derived(spec, level=row.level or 0)
         differing = [name for name, value in wanted.items() if getattr(row, name) != value]
         if differing:
             facts = {"code": row.code, "fields": ", ".join(differing)}

@@ -40,6 +40,7 @@ def examine_desk(reader: Reader, _query: ExamineDesk) -> tuple[Finding, ...]:
         *_desk_chain(reader),
         *_orders_gone(reader),
         *_technicians(reader),
+        *doctor_calendars.promises(reader),
         *doctor_calendars.calendars(reader),
     )
 

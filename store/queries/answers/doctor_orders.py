@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
 from store.domain.alarms import still_stands
+from store.domain.errors import LevelUnreadable
 from store.domain.facts import Fact
 from store.domain.lifecycle import STATES, State
 from store.domain.reckon import is_outdated
@@ -63,7 +65,8 @@ def examine_orders(reader: Reader, query: ExamineOrders) -> Examined:
         found += _category(row)
         found += _chain(order, story)
         found += _replay(order, story)
-        found += _derived(reader, order, shelf.rules(order.now))
+        with suppress(LevelUnreadable):  # told once, with the desk's own faults
+            found += _derived(reader, order, shelf.rules(order.now))
         found += doctor_promises.follow_ups(row.number, story, promised.get(row.number, ()))
         rung = alarms.get(row.number, ())
         found += doctor_promises.alarms(row.number, story, rung)

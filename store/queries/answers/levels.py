@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
+from store.persistence.levels import POLICY, STRANGE, read_level
 from store.persistence.tables import metadata
 from store.queries.answers.lines import CUSTOMERS
 from store.queries.answers.scope import checked_limit, holds
@@ -24,7 +26,7 @@ def list_levels(reader: Reader, query: ListLevels) -> tuple[LevelLine, ...]:
     level = LEVELS.c
     theirs = select(func.count()).where(CUSTOMERS.c.level_id == level.id).scalar_subquery()
     columns: tuple[Any, ...] = (
-        *(level.id, level.code, level.name, level.policy),
+        *(level.id, level.code, level.name, POLICY.label("policy")),
         *(CALENDARS.c.code.label("calendar"), theirs.label("customers")),
     )
     found = (
@@ -34,4 +36,14 @@ def list_levels(reader: Reader, query: ListLevels) -> tuple[LevelLine, ...]:
         .order_by(level.id)
         .limit(checked_limit(query.limit))
     )
-    return tuple(LevelLine(**row) for row in reader.conn.execute(found).mappings())
+    rows = reader.conn.execute(found).mappings()
+    return tuple(LevelLine(**{**row, "policy": _plain(**row)}) for row in rows)
+
+
+def _plain(*, id: int, code: str, policy: str, **_: Any) -> dict[str, Any] | None:  # noqa: A002  as the column
+    try:
+        read_level(id, code, 0, policy)
+    except STRANGE:
+        return None
+    plain: dict[str, Any] = json.loads(policy)
+    return plain

@@ -6,13 +6,13 @@ from collections import defaultdict
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import String, Text, cast, or_, select, type_coerce
+from sqlalchemy import String, cast, or_, select
 
 from store.domain.lifecycle import LIVE_VISITS, STATES, VisitState, read_state
 from store.domain.reach import number_within
 from store.domain.rules import ALWAYS
 from store.domain.targets import ClockKind
-from store.persistence.levels import calendar_of
+from store.persistence.levels import SPEC, STRANGE, calendar_of
 from store.persistence.mapping import CLOCK, PAUSE, VISIT, as_kept, read_clock, read_pause
 from store.persistence.tables import CalendarVersionRow, ServiceLevelRow
 from store.queries.answers.conditions import in_queue, queue_named
@@ -40,9 +40,9 @@ _COLUMNS: tuple[Any, ...] = (
     *(ORDERS.c.kind, ORDERS.c.reason, ORDERS.c.wake_at, ServiceLevelRow.code.label("level")),
     ORDERS.c.description,
 )
-_SPEC = type_coerce(CalendarVersionRow.spec, Text)
 AT_ONCE = 1_000
 """Numbers asked for in one statement."""
+_TIMES = ("opened_at", "state_since", "done_at", "closed_at")
 _DERIVED = frozenset({"state", "technician"})
 _STEPS = ("assigned_at", "accepted_at", "departed_at", "arrived_at")
 _RANK = {state.value: place for place, state in enumerate((VisitState.DONE, *LIVE_VISITS))}
@@ -123,9 +123,10 @@ def _line(
     at: datetime,
 ) -> OrderLine:
     state = read_state(row["state"])
-    since, done, closed = row["state_since"], row["done_at"], row["closed_at"]
+    opened, since, done, closed = map(row.__getitem__, _TIMES)
     until = ended_at(state, state_since=since, done_at=done, closed_at=closed) or at
     target = None if clock is None else clock.target
+    calendar = calendars.of(clock)
     late = clock is not None and missed(clock, at=at)
     return OrderLine(
         **{name: value for name, value in row.items() if name not in _DERIVED},
@@ -143,7 +144,7 @@ def _line(
         first_due_at=None if clock is None else clock.original_due_at,
         missed_at=clock.breached_at or clock.due_at if clock is not None and late else None,
         overdue=late,
-        elapsed_s=elapsed_s(row["opened_at"], until, pauses, calendars.of(clock)),
+        elapsed_s=None if calendar is None else elapsed_s(opened, until, pauses, calendar),
     )
 
 
@@ -191,13 +192,18 @@ class _Calendars:
 
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
-        self._known: dict[int, Calendar] = {}
+        self._known: dict[int, Calendar | None] = {}
 
-    def of(self, clock: Clock | None) -> Calendar:
+    def of(self, clock: Clock | None) -> Calendar | None:
+        """What a clock runs on; None where that means nothing to this program."""
         if clock is None or clock.target is None or clock.calendar_version is None:
             return ALWAYS
         version = clock.calendar_version
         if version not in self._known:
-            spec = select(_SPEC).where(CalendarVersionRow.id == version)
-            self._known[version] = calendar_of(self._reader.conn.execute(spec).scalar_one())
+            spec = select(SPEC).where(CalendarVersionRow.id == version)
+            try:
+                read = calendar_of(self._reader.conn.execute(spec).scalar_one_or_none() or "")
+            except STRANGE:
+                read = None
+            self._known[version] = read
         return self._known[version]
