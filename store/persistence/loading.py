@@ -97,9 +97,11 @@ def _load_chunk(
     if not present:
         return {}
     followed = [number for number, (_, queue) in bare.items() if queue["follow_at"] is not None]
-    timers = _parts(conn, TIMER, present, _read_timer)
-    alarms = _parts(conn, ALARM, present, read_alarm, "cleared_at")
-    promises = _parts(conn, FOLLOW_UP, followed, _read_follow_up, "done_at") if followed else {}
+    timers = _parts(conn, TIMER, present, _read_timer, strange)
+    alarms = _parts(conn, ALARM, present, read_alarm, strange, "cleared_at")
+    promises: Mapping[int, tuple[FollowUp, ...]] = {}
+    if followed:
+        promises = _parts(conn, FOLLOW_UP, followed, _read_follow_up, strange, "done_at")
     return {
         number: Known(
             stored=order,
@@ -112,6 +114,7 @@ def _load_chunk(
             alarm=alarm,
         )
         for number, (order, queue) in bare.items()
+        if number not in strange
     }
 
 
@@ -123,9 +126,9 @@ def _bare(
     present = [row[_NUMBER] for row in rows]
     if not present:
         return {}
-    visits = _parts(conn, VISIT, present, read_visit, strange=strange)
-    pauses = _parts(conn, PAUSE, present, read_pause, strange=strange)
-    clocks = _parts(conn, CLOCK, present, read_clock, strange=strange)
+    visits = _parts(conn, VISIT, present, read_visit, strange)
+    pauses = _parts(conn, PAUSE, present, read_pause, strange)
+    clocks = _parts(conn, CLOCK, present, read_clock, strange)
     found = {}
     for number, row in zip(present, rows, strict=True):
         held = (visits.get(number, ()), pauses.get(number, ()), clocks.get(number, ()))
@@ -180,8 +183,8 @@ def _parts(
     table: Table,
     numbers: list[int],
     read: Callable[[Row], Part],
+    strange: Unreadable,
     while_null: str | None = None,
-    strange: Unreadable | None = None,
 ) -> Mapping[int, tuple[Part, ...]]:
     asked = _rows(table, _match_of(conn, numbers), while_null)
     found: dict[int, tuple[Part, ...]] = {}
@@ -190,8 +193,6 @@ def _parts(
         try:
             found[number] = (*found.get(number, ()), read(row))
         except UNREADABLE as error:
-            if strange is None:
-                raise
             strange[number] = _unreadable(number, error)
     return found
 

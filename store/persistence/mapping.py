@@ -14,7 +14,7 @@ from store.domain.lifecycle import STATES, State, VisitState
 from store.domain.order import Clock, Pause, Visit, WorkOrder
 from store.domain.targets import ClockKind, Target
 from store.persistence.tables import ClockRow, PauseRow, VisitRow, WorkOrderRow
-from store.persistence.types import Instant, from_ms
+from store.persistence.types import Instant, from_ms, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -65,6 +65,9 @@ _INSTANTS = tuple(
     place for place, name in enumerate(ORDER_COLUMNS) if isinstance(ORDER.c[name].type, Instant)
 )
 
+_DERIVED = len(ORDER_COLUMNS) - len(QUEUE)
+"""Where the queue columns begin."""
+
 
 def as_kept(column: Column[Any]) -> ColumnElement[Any]:
     """A column read as it lies: instants as milliseconds, which `instant` turns."""
@@ -89,7 +92,12 @@ def read_order(
     values[_STATE] = _STATES[values[_STATE]]
     for place in _INSTANTS:
         if (ms := values[place]) is not None:
-            values[place] = instant(ms)
+            try:
+                values[place] = instant(ms)
+            except ValueError:
+                if place < _DERIVED:
+                    raise
+                values[place] = nearest(ms)  # it is derived anew by the next save
     queue = dict(zip(QUEUE, values[-len(QUEUE) :], strict=True))
     del values[-len(QUEUE) :]
     return _order(*values, visits, pauses, clocks), queue

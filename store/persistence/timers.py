@@ -16,7 +16,7 @@ from store.persistence.loading import TIMER
 from store.persistence.mapping import ORDER, as_kept, instant
 from store.persistence.planning import key_of
 from store.persistence.statements import among, send_values
-from store.persistence.types import Whole, from_ms, to_ms
+from store.persistence.types import Whole, from_ms, nearest, to_ms
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -150,5 +150,9 @@ class TimerWork(AlarmWork):
 
 
 def _claimed(row: Sequence[Any]) -> DueTimer:
-    id_, number, kind, clock, run, level, due_at, tries = row
-    return _timer(id_, number, _aim(read_kind(kind), clock, run, level, instant(due_at)), tries)
+    id_, number, kind, clock, run, level, due, tries = row
+    try:
+        due_at = instant(due)
+    except ValueError:  # its order cannot be read then, which its reaction will tell
+        due_at = nearest(due)
+    return _timer(id_, number, _aim(read_kind(kind), clock, run, level, due_at), tries)

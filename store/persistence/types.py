@@ -28,14 +28,29 @@ def to_ms(at: datetime) -> int:
     return (since.days * 86_400 + since.seconds) * 1000 + since.microseconds // 1000
 
 
+EARLIEST = datetime(1000, 1, 1, tzinfo=UTC)
+LATEST = datetime(9999, 12, 1, tzinfo=UTC)
+"""Shown for instants beyond what Python's calendar holds, with room to reckon on both sides."""
+
 ms_of = lru_cache(maxsize=8192)(to_ms)
 """The same for an instant that comes often: all that one transaction writes happens at one."""
 
 
 def from_ms(ms: int) -> datetime:
-    """The aware UTC instant of milliseconds since 1970."""
+    """The aware UTC instant of milliseconds since 1970; ValueError beyond the years 1 to 9999."""
     seconds, rest = divmod(ms, 1000)
-    return _EPOCH + timedelta(0, seconds, rest * 1000)  # milliseconds= costs three times as much
+    try:  # milliseconds= costs three times as much
+        return _EPOCH + timedelta(0, seconds, rest * 1000)
+    except OverflowError:
+        raise ValueError(f"{ms} ms") from None
+
+
+def nearest(ms: int) -> datetime:
+    """The same, but `EARLIEST` or `LATEST` beyond: to be shown, where one row must not stop all."""
+    try:
+        return from_ms(ms)
+    except ValueError:
+        return EARLIEST if ms < 0 else LATEST
 
 
 class Instant(TypeDecorator[datetime]):
@@ -53,8 +68,8 @@ class Instant(TypeDecorator[datetime]):
         return None if value is None else to_ms(value)
 
     def process_result_value(self, value: Any | None, dialect: Dialect) -> datetime | None:
-        """Into Python."""
-        return None if value is None else from_ms(value)
+        """Into Python; what decides reads `as_kept`, and refuses what is no instant."""
+        return None if value is None else nearest(value)
 
 
 class Wholes(UserDefinedType["Sequence[int]"]):

@@ -25,6 +25,7 @@ class Check(StrEnum):
     SEAL = "seal"
     ORDER_GONE = "order_gone"
     UNREADABLE = "unreadable"
+    INSTANT = "instant"
     LEVEL = "level"
     CALENDAR = "calendar"
     NO_STORY = "no_story"
@@ -91,6 +92,9 @@ CHECKS: Mapping[Check, CheckSpec] = {
     Check.UNREADABLE: CheckSpec(
         sentence=N_("the order cannot be read: “{what}” means nothing to this paidan"),
         mend=N_("use the paidan that wrote it, or a newer one"),
+    ),
+    Check.INSTANT: CheckSpec(
+        sentence=N_("{count} rows of {table} hold no instant in {column}"), mend=_BACKUP
     ),
     Check.LEVEL: CheckSpec(
         sentence=N_(

@@ -67,7 +67,8 @@ def horizon_alarms(reader: Reader, text: str = "") -> list[AlarmLine]:
     if reader.who.scope.sites is not None:
         return []
     asked = _STANDING.where(holds(text, CALENDARS.c.code, CALENDARS.c.name))
-    return [_alarm(row) for row in reader.conn.execute(asked)]
+    rows = [(row, _day_of(row.known_until)) for row in reader.conn.execute(asked)]
+    return [_alarm(row, day) for row, day in rows if day is not None]
 
 
 def _lines(reader: Reader, found: Select[Any]) -> tuple[CalendarLine, ...]:
@@ -96,12 +97,20 @@ def _line(row: Any, levels: Iterable[str]) -> CalendarLine:
     )
 
 
-def _alarm(row: Any) -> AlarmLine:
+def _day_of(text: str) -> date | None:
+    """The day of a row; None where it is none, which the doctor tells."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _alarm(row: Any, known_until: date) -> AlarmLine:
     held = rung(row.level)
     return AlarmLine(
         number=None,
         calendar=row.code,
-        known_until=date.fromisoformat(row.known_until),
+        known_until=known_until,
         title=row.name,
         priority=None,
         site_name=None,

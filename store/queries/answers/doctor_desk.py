@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import BigInteger, func, select, type_coerce
 
 from store.domain.errors import NotAllowed
 from store.domain.who import RIGHT_WORDS, Right
 from store.persistence import marks, people_state, seals
 from store.persistence.chain import EDITED, ENTRIES, faults
 from store.persistence.journal import JOURNAL
+from store.persistence.tables import metadata
+from store.persistence.types import Instant, to_ms
 from store.queries.answers import doctor_calendars
 from store.queries.answers.lines import ORDERS
 from store.queries.doctor import Check, Finding, Seal
@@ -36,6 +39,7 @@ def examine_desk(reader: Reader, _query: ExamineDesk) -> tuple[Finding, ...]:
     return (
         *_file(reader),
         *_loose_ends(reader),
+        *_no_instants(reader),
         *(Finding(check=Check.SEAL, facts={"seal": seal}) for seal in seals.broken(reader.conn)),
         *_desk_chain(reader),
         *_orders_gone(reader),
@@ -70,6 +74,20 @@ def _loose_ends(reader: Reader) -> Iterator[Finding]:
     for (table, parent), count in found.items():
         facts = {"count": count, "table": table, "parent": parent}
         yield Finding(check=Check.DANGLING, facts=facts)
+
+
+def _no_instants(reader: Reader) -> Iterator[Finding]:
+    """Rows of no order whose instants are beyond the calendar; an order's cannot be read then."""
+    first, last = to_ms(datetime.min.replace(tzinfo=UTC)), to_ms(datetime.max.replace(tzinfo=UTC))
+    for table in metadata.tables.values():
+        if "number" in table.c:
+            continue
+        for column in (c for c in table.c if isinstance(c.type, Instant)):
+            beyond = ~type_coerce(column, BigInteger).between(first, last)
+            asked = select(func.count()).select_from(table).where(beyond)
+            if count := reader.conn.execute(asked).scalar_one():
+                facts = {"count": count, "table": table.name, "column": column.name}
+                yield Finding(check=Check.INSTANT, facts=facts)
 
 
 def _desk_chain(reader: Reader) -> Iterator[Finding]:

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import String, cast, or_, select
 
+from store.domain.calendar_refusals import CalendarRefused
 from store.domain.lifecycle import LIVE_VISITS, STATES, VisitState, read_state
 from store.domain.reach import number_within
 from store.domain.rules import ALWAYS
 from store.domain.targets import ClockKind
 from store.persistence.levels import SPEC, STRANGE, calendar_of
+from store.persistence.loading import UNREADABLE
 from store.persistence.mapping import CLOCK, PAUSE, VISIT, as_kept, read_clock, read_pause
 from store.persistence.tables import CalendarVersionRow, ServiceLevelRow
 from store.queries.answers.conditions import in_queue, queue_named
@@ -103,12 +105,15 @@ def _lines(reader: Reader, found: Select[Any]) -> tuple[OrderLine, ...]:
     if not rows:
         return ()
     numbers = [row["number"] for row in rows]
-    clocks = _clocks(reader, numbers)
-    pauses = _pauses(reader, numbers)
+    strange: set[int] = set()
+    clocks = _clocks(reader, numbers, strange)
+    pauses = _pauses(reader, numbers, strange)
     visits = _visits(reader, numbers)
     calendars = _Calendars(reader)
     return tuple(
         _line(row, clocks.get(n), pauses.get(n, ()), visits.get(n), calendars, at=reader.at)
+        if n not in strange
+        else _line(row, clocks.get(n), (), visits.get(n), None, at=reader.at)
         for n, row in zip(numbers, rows, strict=True)
     )
 
@@ -118,7 +123,7 @@ def _line(
     clock: Clock | None,
     pauses: Sequence[Pause],
     visit: Any | None,
-    calendars: _Calendars,
+    calendars: _Calendars | None,
     *,
     at: datetime,
 ) -> OrderLine:
@@ -126,7 +131,7 @@ def _line(
     opened, since, done, closed = map(row.__getitem__, _TIMES)
     until = ended_at(state, state_since=since, done_at=done, closed_at=closed) or at
     target = None if clock is None else clock.target
-    calendar = calendars.of(clock)
+    calendar = None if calendars is None else calendars.of(clock)
     late = clock is not None and missed(clock, at=at)
     return OrderLine(
         **{name: value for name, value in row.items() if name not in _DERIVED},
@@ -144,26 +149,41 @@ def _line(
         first_due_at=None if clock is None else clock.original_due_at,
         missed_at=clock.breached_at or clock.due_at if clock is not None and late else None,
         overdue=late,
-        elapsed_s=None if calendar is None else elapsed_s(opened, until, pauses, calendar),
+        elapsed_s=None if calendar is None else _elapsed_s(opened, until, pauses, calendar),
     )
 
 
-def _clocks(reader: Reader, numbers: Sequence[int]) -> dict[int, Clock]:
-    """The current resolve clock of each order."""
+def _elapsed_s(
+    opened: datetime, until: datetime, pauses: Sequence[Pause], calendar: Calendar
+) -> float | None:
+    try:
+        return elapsed_s(opened, until, pauses, calendar)
+    except (CalendarRefused, OverflowError):  # instants that no calendar reaches
+        return None
+
+
+def _clocks(reader: Reader, numbers: Sequence[int], strange: set[int]) -> dict[int, Clock]:
+    """The current resolve clock of each order; those not readable go among `strange`."""
     found = select(*map(as_kept, CLOCK.c)).where(
         CLOCK.c.number.in_(numbers), CLOCK.c.kind == ClockKind.RESOLVE.value
     )
     runs: dict[int, list[Clock]] = defaultdict(list)
     for row in reader.conn.execute(found):
-        runs[row.number].append(read_clock(row))
+        try:
+            runs[row.number].append(read_clock(row))
+        except UNREADABLE:
+            strange.add(row.number)
     return {number: clock for number, held in runs.items() if (clock := current(held))}
 
 
-def _pauses(reader: Reader, numbers: Sequence[int]) -> dict[int, list[Pause]]:
+def _pauses(reader: Reader, numbers: Sequence[int], strange: set[int]) -> dict[int, list[Pause]]:
     found = select(*map(as_kept, PAUSE.c)).where(PAUSE.c.number.in_(numbers))
     held: dict[int, list[Pause]] = defaultdict(list)
     for row in reader.conn.execute(found):
-        held[row.number].append(read_pause(row))
+        try:
+            held[row.number].append(read_pause(row))
+        except UNREADABLE:
+            strange.add(row.number)
     return held
 
 
