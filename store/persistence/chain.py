@@ -101,10 +101,17 @@ def faults(row: Row[Any], previous: str) -> Iterator[ChainFault]:
 
 
 def _worded(row: Row[Any]) -> bool:
-    words = dict(json.loads(row.words))
-    salt = words.pop("salt", "")
-    digest: str = json.loads(row.body).get("words", "")
-    return digest_words(words, salt) == digest
+    try:
+        words = dict(json.loads(row.words))
+        salt = words.pop("salt", "")
+        told = digest_words(words, salt)
+    except (ValueError, TypeError, RecursionError):
+        return False
+    try:
+        digest: str = json.loads(row.body).get("words", "")
+    except (ValueError, AttributeError, RecursionError):
+        return True  # of a body that is none nothing more is said
+    return told == digest
 
 
 def _streamed(conn: Connection, asked: Any) -> Iterator[Row[Any]]:

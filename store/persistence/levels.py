@@ -131,7 +131,8 @@ def _reading(level: str, part: str) -> Iterator[None]:
 
 def why_strange(error: Exception) -> str:
     """What a policy, spec or row says that means nothing here."""
-    return str(error.args[0] if error.args else error)
+    said = error.args[0] if error.args else error
+    return said if isinstance(said, str) else str(said)
 
 
 @lru_cache(maxsize=256)

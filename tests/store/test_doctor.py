@@ -99,6 +99,44 @@ def test_a_changed_entry_is_found_where_it_is(records: Records) -> None:
         assert [found.facts["seq"] for found in edited] == [seq]
 
 
+GARBAGE = {
+    "body": ("body = '{'", {Check.EDITED, Check.NO_STORY}),
+    "list": ("body = '[1]'", {Check.EDITED, Check.NO_STORY}),
+    "emptied": ("body = '{}'", {Check.EDITED, Check.NO_STORY, Check.REWORDED}),
+    "other values": ("""body = '{"set":{"opened_at":1e300}}'""", {Check.EDITED, Check.NO_STORY}),
+    "words": ("words = '{'", {Check.REWORDED, Check.NO_STORY}),
+    "words list": ("words = '[1]'", {Check.REWORDED, Check.NO_STORY}),
+}
+"""What somebody may put into the journal, and what the doctor must at least say."""
+
+
+@pytest.mark.parametrize("name", GARBAGE)
+def test_garbage_in_the_journal_is_told_and_not_choked_on(records: Records, name: str) -> None:
+    """Of every kind of fact; the doctor goes on to the end, and reads the other orders."""
+    _do(records, PromiseFollowUp(number=2, due_at=AT + timedelta(hours=1), note="call"))
+    _do(records, KeepFollowUp(number=2, place=1, outcome="ok"))
+    change, wanted = GARBAGE[name]
+    _harm(records, f"UPDATE journal SET {change.replace(':', chr(92) + ':')} WHERE number = 2")
+    found = _examine(records)
+    assert wanted <= {one.check for one in found if one.number == 2}
+    assert {one.number for one in found} == {2}
+    assert all(CHECKS[one.check].sentence.format(**one.facts) for one in found)
+
+
+def test_garbage_in_the_desk_s_own_journal_is_told(records: Records) -> None:
+    """An erasure that nobody can read erased nothing."""
+    with records.work(who=THE_DESK, at=AT) as work:
+        work.record(Fact(name="erased", body={"seqs": [1]}))
+    for body in ("{", "[1]", '{"seqs":7}', '{"seqs":[[1]]}'):
+        told = body.replace(":", chr(92) + ":")
+        _harm(records, f"UPDATE journal SET body = '{told}' WHERE number IS NULL")
+        _harm(
+            records, f"UPDATE journal SET words = NULL WHERE seq = {_entry(records, 1, 'created')}"
+        )
+        checks = _checks(records)
+        assert {(Check.EDITED, None), (Check.WORDS_GONE, 1)} <= set(checks)
+
+
 def test_an_entry_taken_out_is_found_by_the_next(records: Records) -> None:
     """The chain does not close over the gap."""
     gone, after = _entry(records, 2, "assigned"), _entry(records, 2, "accepted")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
@@ -21,6 +20,7 @@ from store.persistence.levels import (
     why_strange,
 )
 from store.queries.answers.calendars import CALENDARS, HORIZONS, LEVELS, VERSIONS
+from store.queries.answers.doctor_story import parsed
 from store.queries.doctor import Check, Finding
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def _untold(row: Any, story: Sequence[Any]) -> Iterator[str]:
         if fact == "acknowledged":
             seen = (at, by)
             continue
-        level, seen = (body["level"] if fact == "rang" else 0), None
+        level, seen = (body.get("level") if fact == "rang" else 0), None
         rings += fact == "rang"
     if ((row.level or 0), (row.rings or 0)) != (level, rings):
         yield "rang"
@@ -99,8 +99,9 @@ def _untold(row: Any, story: Sequence[Any]) -> Iterator[str]:
 def _stories(reader: Reader) -> Mapping[int, Sequence[Any]]:
     told: dict[int, list[Any]] = {}
     for entry in reader.conn.execute(_TOLD):
-        body = json.loads(entry.body)
-        if body.get("kind") == KIND:
+        body = parsed(entry.body) or {}
+        calendar = body.get("calendar")
+        if body.get("kind") == KIND and isinstance(calendar, int):
             about = (entry.fact, entry.at, entry.by, body)
-            told.setdefault(body.get("calendar"), []).append(about)
+            told.setdefault(calendar, []).append(about)
     return told

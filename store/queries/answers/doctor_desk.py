@@ -16,6 +16,7 @@ from store.persistence.journal import JOURNAL
 from store.persistence.tables import metadata
 from store.persistence.types import Instant, to_ms
 from store.queries.answers import doctor_calendars
+from store.queries.answers.doctor_story import no_object, parsed
 from store.queries.answers.lines import ORDERS
 from store.queries.doctor import Check, Finding, Seal
 
@@ -98,6 +99,8 @@ def _desk_chain(reader: Reader) -> Iterator[Finding]:
         for fault in faults(entry, previous):
             check = Check.EDITED if fault.what == EDITED else Check.REWORDED
             yield Finding(check=check, facts={"seq": entry.seq})
+        if parsed(entry.body) is None:
+            yield Finding(check=Check.NO_STORY, facts={"why": no_object(entry.seq)})
         previous = entry.hash
     if previous != (marks.find(reader.conn, marks.DESK_HEAD) or ""):
         yield Finding(check=Check.BROKEN_OFF)

@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-import json
 from contextlib import suppress
-from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
 from store.domain.alarms import still_stands
 from store.domain.errors import LevelUnreadable
-from store.domain.facts import Fact
 from store.domain.lifecycle import STATES, State
 from store.domain.reckon import is_outdated
 from store.domain.replay import differences, replay
 from store.domain.timers import implied, means_something
-from store.persistence.chain import EDITED, ENTRIES, faults
-from store.persistence.journal import JOURNAL
-from store.persistence.levels import Shelf
+from store.persistence.chain import EDITED, faults
+from store.persistence.levels import Shelf, why_strange
 from store.persistence.loading import Unreadable, load
 from store.persistence.mapping import QUEUE
 from store.persistence.planning import has_moved, key_of
 from store.persistence.saving import row_of
-from store.queries.answers import doctor_promises
+from store.queries.answers import doctor_promises, doctor_story
+from store.queries.answers.doctor_story import UNTELLABLE
 from store.queries.answers.lines import ORDERS
 from store.queries.answers.scope import checked_limit, within
 from store.queries.doctor import Check, Examined, Finding
@@ -34,6 +31,7 @@ if TYPE_CHECKING:
     from store.domain.rules import Rules
     from store.persistence.known import Known, TimerKey
     from store.persistence.reader import Reader
+    from store.queries.answers.doctor_story import Told
     from store.queries.doctor import ExamineOrders
 
 _WORDY = frozenset({"title", "description", "reason", "visits", "pauses"})
@@ -51,7 +49,7 @@ def examine_orders(reader: Reader, query: ExamineOrders) -> Examined:
     numbers = [row.number for row in rows]
     strange: Unreadable = {}
     known = load(reader.conn, numbers, lock=False, unreadable=strange)
-    shelf, stories = Shelf(reader.conn), _stories(reader, numbers)
+    shelf, stories = Shelf(reader.conn), doctor_story.stories(reader, numbers)
     promised = doctor_promises.follow_ups_of(reader, numbers)
     alarms = doctor_promises.alarms_of(reader, numbers)
     found: list[Finding] = []
@@ -67,7 +65,10 @@ def examine_orders(reader: Reader, query: ExamineOrders) -> Examined:
         found += _replay(order, story)
         with suppress(LevelUnreadable):  # told once, with the desk's own faults
             found += _derived(reader, order, shelf.rules(order.now))
-        found += doctor_promises.follow_ups(row.number, story, promised.get(row.number, ()))
+        try:
+            found += doctor_promises.follow_ups(row.number, story, promised.get(row.number, ()))
+        except UNTELLABLE as error:
+            found.append(_no_story(row.number, error))
         rung = alarms.get(row.number, ())
         found += doctor_promises.alarms(row.number, story, rung)
         found += doctor_promises.idle_timers(order, story, rung)
@@ -76,57 +77,49 @@ def examine_orders(reader: Reader, query: ExamineOrders) -> Examined:
     return Examined(findings=tuple(found), orders=len(rows), entries=entries, last=numbers[-1])
 
 
-def _stories(reader: Reader, numbers: Sequence[int]) -> dict[int, Sequence[Any]]:
-    between = JOURNAL.c.number.between(numbers[0], numbers[-1])
-    rows = reader.conn.execute(ENTRIES.where(between).order_by(JOURNAL.c.number, JOURNAL.c.seq))
-    return {number: tuple(told) for number, told in groupby(rows, key=lambda row: row.number)}
-
-
 def _category(row: Any) -> Iterator[Finding]:
     spec = STATES[State(row.state)]
     if (row.category, row.live) != (spec.category.value, not spec.final):
         yield Finding(check=Check.CATEGORY, number=row.number, facts={"state": row.state})
 
 
-def _chain(known: Known, story: Sequence[Any]) -> Iterator[Finding]:
+def _chain(known: Known, story: Sequence[Told]) -> Iterator[Finding]:
     number, previous = known.now.number, ""
     for entry in story:
-        for fault in faults(entry, previous):
+        for fault in faults(entry.row, previous):
             check = Check.EDITED if fault.what == EDITED else Check.REWORDED
             yield Finding(check=check, number=number, facts={"seq": entry.seq})
-        previous = entry.hash
+        previous = entry.row.hash
     if previous != known.now.chain:
         yield Finding(check=Check.BROKEN_OFF, number=number)
 
 
-def _words_gone(reader: Reader, stories: Mapping[int, Sequence[Any]]) -> Iterator[Finding]:
+def _words_gone(reader: Reader, stories: Mapping[int, Sequence[Told]]) -> Iterator[Finding]:
     gone = {
         entry.seq: number
         for number, story in stories.items()
         for entry in story
-        if entry.words is None and "words" in json.loads(entry.body)
+        if entry.row.words is None and entry.silent
     }
     said = doctor_promises.erased(reader, tuple(gone))
     for seq in sorted(gone.keys() - said):
         yield Finding(check=Check.WORDS_GONE, number=gone[seq], facts={"seq": seq})
 
 
-def _replay(known: Known, story: Sequence[Any]) -> Iterator[Finding]:
-    erased = False
-    facts: list[Fact] = []
-    for entry in story:
-        body = json.loads(entry.body)
-        words = None if entry.words is None else json.loads(entry.words)
-        erased = erased or (words is None and "words" in body)
-        facts.append(Fact(name=entry.fact, body=body, words=words))
+def _replay(known: Known, story: Sequence[Told]) -> Iterator[Finding]:
+    erased = any(entry.silent for entry in story)
     try:
-        told = replay(facts, number=known.now.number)
-    except (ValueError, KeyError, TypeError) as error:
-        yield Finding(check=Check.NO_STORY, number=known.now.number, facts={"why": str(error)})
+        told = replay(doctor_story.facts(story), number=known.now.number)
+    except UNTELLABLE as error:
+        yield _no_story(known.now.number, error)
         return
     differing = [name for name in differences(known.now, told) if not (erased and name in _WORDY)]
     if differing:
         yield _finding(Check.REPLAY, known, fields=", ".join(differing))
+
+
+def _no_story(number: int, error: Exception) -> Finding:
+    return Finding(check=Check.NO_STORY, number=number, facts={"why": why_strange(error)})
 
 
 def _derived(reader: Reader, known: Known, rules: Rules) -> Iterator[Finding]:

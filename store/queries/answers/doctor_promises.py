@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from store.persistence.journal import JOURNAL
+from store.domain import deeds
+from store.domain.facts import Fact
+from store.domain.follow_ups import promises_told
+from store.persistence.journal import JOURNAL, RAW_BODY
 from store.persistence.loading import ALARM, FOLLOW_UP
-from store.persistence.types import from_ms
+from store.queries.answers.doctor_story import parsed
 from store.queries.doctor import Check, Finding
 
 if TYPE_CHECKING:
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 
     from store.persistence.known import Known
     from store.persistence.reader import Reader
+    from store.queries.answers.doctor_story import Told
 
 Rows = Mapping[int, Sequence[Any]]
 
@@ -40,41 +43,48 @@ def erased(reader: Reader, seqs: Sequence[int]) -> set[int]:
     """Those of these entries whose words somebody erased and said so."""
     if not seqs:
         return set()
-    said = reader.conn.execute(select(JOURNAL.c.body).where(JOURNAL.c.fact == "erased")).scalars()
-    return {seq for body in said for seq in body.get("seqs", ())} & set(seqs)
+    wanted, said = set(seqs), set()
+    asked = select(RAW_BODY).where(JOURNAL.c.fact == "erased")
+    for body in map(parsed, reader.conn.execute(asked).scalars()):
+        named = (body or {}).get("seqs")
+        said |= {seq for seq in named if seq in seqs} if isinstance(named, list) else set()
+    return wanted & said
 
 
-def follow_ups(number: int, story: Sequence[Any], rows: Sequence[Any]) -> Iterator[Finding]:
-    """Each promised and kept as the facts say, and none beside."""
-    told = _told(story)
+def follow_ups(number: int, story: Sequence[Told], rows: Sequence[Any]) -> Iterator[Finding]:
+    """Each promised and kept as the facts say, and none beside; raises `UNTELLABLE`."""
+    told = promises_told(map(_as_domain, (entry for entry in story if entry.whole)))
+    erased = _erased_places(story)
     held = {row.place: row for row in rows}
     for place in sorted(told.keys() | held.keys()):
-        row, wanted = held.get(place), told.get(place, {"place": None})
-        differing = [name for name, value in wanted.items() if getattr(row, name, "") != value]
+        row, wanted = held.get(place), told.get(place)
+        if row is None or wanted is None:
+            differing = ["place"]
+        else:
+            names = _FIELDS if place in erased else _FIELDS + _WORDY
+            differing = [name for name in names if getattr(row, name) != getattr(wanted, name)]
         if differing:
             facts = {"place": place, "fields": ", ".join(differing)}
             yield Finding(check=Check.FOLLOW_UP, number=number, facts=facts)
 
 
-def _told(story: Sequence[Any]) -> dict[int, dict[str, Any]]:
-    told: dict[int, dict[str, Any]] = {}
-    for entry in story:
-        body = json.loads(entry.body)
-        if entry.fact == "promised":
-            told[body["place"]] = {"due_at": from_ms(body["due_at"]), "done_at": None}
-            if entry.words is not None or "words" not in body:
-                told[body["place"]]["note"] = json.loads(entry.words or "{}").get("note", "")
-        elif entry.fact == "kept" and body["place"] in told:
-            told[body["place"]]["done_at"] = entry.at
-        for place, promise in body.get("promises", ()):
-            if promise is None:
-                told.pop(place, None)
-            else:
-                told[place] = _stands_again(entry, place, promise)
-    return told
+_FIELDS = ("due_at", "done_at")
+_WORDY = ("note",)
+"""Fields that come back empty from a journal whose words were erased."""
 
 
-def alarms(number: int, story: Sequence[Any], rows: Sequence[Any]) -> Iterator[Finding]:
+def _erased_places(story: Sequence[Told]) -> set[int]:
+    bodies = [entry.body for entry in story if entry.silent]
+    named = {body["place"] for body in bodies if "place" in body}
+    return named | {place for body in bodies for place, _ in body.get("promises", ())}
+
+
+def _as_domain(entry: Told) -> deeds.Told:
+    fact = Fact(name=entry.fact, body=dict(entry.body), words=entry.words)
+    return deeds.Told(seq=entry.seq, at=entry.at, by=entry.by, fact=fact)
+
+
+def alarms(number: int, story: Sequence[Told], rows: Sequence[Any]) -> Iterator[Finding]:
     """As many rings as the facts tell, and nobody's silence but his own."""
     rang = sum(entry.fact == "rang" for entry in story)
     if rang > sum(row.rings for row in rows):
@@ -87,7 +97,7 @@ def alarms(number: int, story: Sequence[Any], rows: Sequence[Any]) -> Iterator[F
             yield _alarm(number, "acknowledged")
 
 
-def idle_timers(known: Known, story: Sequence[Any], rows: Sequence[Any]) -> Iterator[Finding]:
+def idle_timers(known: Known, story: Sequence[Told], rows: Sequence[Any]) -> Iterator[Finding]:
     """Timers marked as fired whose clock knows nothing of it, or though nothing ever called.
 
     A reason that no clock measures may fire beside a worse one, which then rings alone.
@@ -102,17 +112,6 @@ def idle_timers(known: Known, story: Sequence[Any], rows: Sequence[Any]) -> Iter
         if idle:
             timer = " ".join(filter(None, (kind, name, str(run), str(level or ""))))
             yield Finding(check=Check.TIMER_IDLE, number=known.now.number, facts={"timer": timer})
-
-
-def _stands_again(entry: Any, place: int, promise: Mapping[str, Any]) -> dict[str, Any]:
-    done = promise.get("done_at")
-    told = {
-        "due_at": from_ms(promise["due_at"]),
-        "done_at": None if done is None else from_ms(done),
-    }
-    if entry.words is not None or "words" not in json.loads(entry.body):
-        told["note"] = json.loads(entry.words or "{}").get(f"promises.{place}.note", "")
-    return told
 
 
 def _alarm(number: int, what: str) -> Finding:
