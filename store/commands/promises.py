@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from store.commands.inputs import CODE, between, needed
+from store.commands.inputs import CODE, between, line, needed
 from store.domain.calendar import Calendar
 from store.domain.calendar_edits import extended
 from store.domain.errors import BadInput
@@ -15,8 +16,6 @@ from store.domain.targets import ClockKind
 from store.domain.words import N_
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from store.persistence.work import Work
 
 Ref = int | str
@@ -110,31 +109,50 @@ def save_level(work: Work, command: SaveLevel) -> Done:
 
 
 def checked_policy(policy: Mapping[str, Any]) -> dict[str, Any]:
-    """A policy with every name known and every number in bounds."""
+    """A policy with every name known, every part of its shape, and every number in bounds."""
+    _table(policy, N_("service level"))
     unknown = sorted(policy.keys() - {"targets", *_NUMBERS, *_LISTS})
     if unknown:
         known = ", ".join(["targets", *_LISTS, *_NUMBERS])
         raise BadInput(where=N_("service level"), wrong=", ".join(unknown), right=known)
-    for name, (low, high) in _NUMBERS.items():
-        value = policy.get(name)
-        if value is not None:
-            _whole(value, low, high, name)
-    for name, (low, high) in _LISTS.items():
-        for value in policy.get(name, ()):
-            _whole(value, low, high, name)
-    for priority, clocks in policy.get("targets", {}).items():
+    _check_numbers(policy)
+    targets = policy.get("targets", {})
+    _table(targets, "targets")
+    for priority, clocks in targets.items():
+        _table(clocks, f"targets.{_shown(priority)}")
         for clock, target in clocks.items():
             _checked_target(str(priority), str(clock), target)
     return dict(policy)
 
 
-_YEAR = 366 * 86_400
+def _check_numbers(policy: Mapping[str, Any]) -> None:
+    for name, (low, high) in _NUMBERS.items():
+        value = policy.get(name, low)
+        if value is not None or name not in _MAY_LACK:
+            _whole(value, low, high, name)
+    for name, (low, high) in _LISTS.items():
+        values = policy.get(name, ())
+        if not isinstance(values, (list, tuple)):
+            raise BadInput(where=name, wrong=_shown(values), right=N_("a list of whole numbers"))
+        between(len(values), 0, _MOST, name)
+        for value in values:
+            _whole(value, low, high, name)
+
+
+_YEAR_DAYS = 366
+_YEAR = _YEAR_DAYS * 86_400
+_UNITS = {"seconds": 10 * _YEAR, "days": 10 * _YEAR_DAYS}
+"""How a target may be given, and the most of each: ten years."""
+_MOST = 50
+"""Warnings and reminders of one clock; each is a timer."""
 _NUMBERS = {
     "risk": (1, 100),
     "ring_from": (1, 100),
     "orphan_after_s": (0, _YEAR),
     "silent_after_s": (1, _YEAR),
 }
+_MAY_LACK = frozenset({"silent_after_s"})
+"""Numbers that may be none: nobody minds the silence then."""
 _LISTS = {"warn": (1, 99), "after_s": (1, _YEAR)}
 
 
@@ -144,12 +162,23 @@ def _checked_target(priority: str, clock: str, target: Mapping[str, Any]) -> Non
     if not known:
         right = "1 ... 4 . " + ", ".join(ClockKind)
         raise BadInput(where=N_("service level"), wrong=where, right=right)
-    if len(target) != 1 or not target.keys() <= {"seconds", "days"}:
-        raise BadInput(where=where, wrong=str(dict(target)), right="seconds, days")
-    _whole(next(iter(target.values())), 0, 10 * _YEAR, where)
+    _table(target, where)
+    if len(target) != 1 or not target.keys() <= _UNITS.keys():
+        raise BadInput(where=where, wrong=_shown(dict(target)), right=", ".join(_UNITS))
+    ((unit, value),) = target.items()
+    _whole(value, 0, _UNITS[unit], f"{where}.{unit}")
+
+
+def _table(value: Any, where: str) -> None:
+    if not isinstance(value, Mapping):
+        raise BadInput(where=where, wrong=_shown(value), right=N_("names with their values"))
 
 
 def _whole(value: Any, low: int, high: int, where: str) -> None:
     if not isinstance(value, int) or isinstance(value, bool):
-        raise BadInput(where=where, wrong=repr(value), right=N_("a whole number"))
+        raise BadInput(where=where, wrong=_shown(value), right=N_("a whole number"))
     between(value, low, high, where)
+
+
+def _shown(value: Any) -> str:
+    return line(repr(value), limit=40)
