@@ -8,6 +8,7 @@ from sqlalchemy import bindparam, update
 
 from store.domain.lifecycle import STATES
 from store.persistence import people_state
+from store.persistence.loading import TIMER
 from store.persistence.mapping import ORDER
 from store.persistence.reckoning import reckoned
 
@@ -22,6 +23,13 @@ _BY_STATE = (
     .where(ORDER.c.state == bindparam("is_state"))
 )
 
+_AIM_AGAIN = (
+    update(TIMER)
+    .where(TIMER.c.number.in_(bindparam("numbers", expanding=True)))
+    .where(TIMER.c.fired_at.is_(None), TIMER.c.tries == 0, TIMER.c.aim_at > TIMER.c.due_at)
+    .values(aim_at=TIMER.c.due_at)
+)
+
 
 def mend(work: OrderWork, numbers: Collection[int], technicians: Collection[int]) -> int:
     """Make what is derived equal to what it derives from; how many orders that were.
@@ -34,6 +42,8 @@ def mend(work: OrderWork, numbers: Collection[int], technicians: Collection[int]
         work.save(before, after, *facts)
     work.flush()
     mended = sorted(before.number for before, _, _ in found)
+    if mended:
+        work.conn.execute(_AIM_AGAIN, {"numbers": mended})
     for state, spec in STATES.items() if mended else ():
         given = {"numbers": mended, "is_state": state.value}
         derived = {"category": spec.category.value, "live": not spec.final}

@@ -36,6 +36,7 @@ class Check(StrEnum):
     TIMER_MISSING = "timer_missing"
     TIMER_STRAY = "timer_stray"
     TIMER_MOVED = "timer_moved"
+    TIMER_PUT_OFF = "timer_put_off"
     TIMER_IDLE = "timer_idle"
     ALARM = "alarm"
     ALARM_STORY = "alarm_story"
@@ -136,6 +137,11 @@ CHECKS: Mapping[Check, CheckSpec] = {
     ),
     Check.TIMER_MOVED: CheckSpec(
         sentence=N_("a timer is due at another time than its clock: {timer}"),
+        mend=_DERIVE,
+        mendable=True,
+    ),
+    Check.TIMER_PUT_OFF: CheckSpec(
+        sentence=N_("a timer waits beyond its due time, though it never failed: {timer}"),
         mend=_DERIVE,
         mendable=True,
     ),

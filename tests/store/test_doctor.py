@@ -188,6 +188,8 @@ PROMISES = {
     "kept": "UPDATE follow_up SET done_at = made_at, done_by = 2, outcome = 'ok'",
     "reworded": "UPDATE follow_up SET note = 'nothing'",
     "invented": "UPDATE follow_up SET place = 7",
+    "of another kind": "UPDATE follow_up SET kind = 'visit'",
+    "made by another": "UPDATE follow_up SET made_by = 1",
 }
 
 
@@ -203,7 +205,28 @@ def test_a_follow_up_changed_behind_the_journal_is_found(records: Records, harm:
     assert (Check.FOLLOW_UP, 1) in _checks(records)
 
 
+OUTCOMES = {
+    "another outcome": "UPDATE follow_up SET outcome = 'customer is happy'",
+    "kept by another": "UPDATE follow_up SET done_by = 1",
+}
+
+
+@pytest.mark.parametrize("harm", OUTCOMES.values(), ids=OUTCOMES)
+def test_who_kept_a_follow_up_and_what_came_of_it_is_on_record(records: Records, harm: str) -> None:
+    """The journal has both, the words erased or not."""
+    due = AT + timedelta(minutes=10)
+    _do(records, PromiseFollowUp(number=1, due_at=due, kind="visit", note="call"))
+    _do(records, KeepFollowUp(number=1, place=1, outcome="angry"))
+    assert _examine(records) == []
+    _harm(records, f"{harm} WHERE number = 1")
+    assert _checks(records) == [(Check.FOLLOW_UP, 1)]
+
+
 RUNG = {
+    "cleared": ("UPDATE alarm SET cleared_at = raised_at", Check.ALARM_STORY),
+    "milder": ("UPDATE alarm SET severity = 4", Check.ALARM_STORY),
+    "lower": ("UPDATE alarm SET level = level + 1", Check.ALARM_STORY),
+    "due later": ("UPDATE alarm SET due_at = due_at + 1", Check.ALARM_STORY),
     "deleted": ("DELETE FROM alarm", Check.ALARM_STORY),
     "silenced": (
         "UPDATE alarm SET acknowledged_at = raised_at, acknowledged_by = 2",
@@ -276,6 +299,10 @@ DRIFT = {
     "moved timer": (
         "UPDATE timer SET due_at = due_at + 1 WHERE kind = 'wake'",
         (Check.TIMER_MOVED, 3),
+    ),
+    "timer put off": (
+        "UPDATE timer SET aim_at = aim_at + 34560000000 WHERE number = 1",
+        (Check.TIMER_PUT_OFF, 1),
     ),
     "stray timer": (
         "UPDATE timer SET number = 4 WHERE kind = 'wake'",

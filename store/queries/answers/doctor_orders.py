@@ -19,7 +19,7 @@ from store.persistence.loading import Unreadable, load
 from store.persistence.mapping import QUEUE
 from store.persistence.planning import has_moved, key_of
 from store.persistence.saving import row_of
-from store.queries.answers import doctor_promises, doctor_story
+from store.queries.answers import doctor_alarms, doctor_promises, doctor_story
 from store.queries.answers.doctor_story import UNTELLABLE
 from store.queries.answers.lines import ORDERS
 from store.queries.answers.scope import checked_limit, within
@@ -64,14 +64,18 @@ def examine_orders(reader: Reader, query: ExamineOrders) -> Examined:
         found += _chain(order, story)
         found += _replay(order, story)
         with suppress(LevelUnreadable):  # told once, with the desk's own faults
-            found += _derived(reader, order, shelf.rules(order.now))
+            rules = shelf.rules(order.now)
+            found += _derived(reader, order, rules)
+            found += doctor_alarms.cleared(order, rules, story, alarms.get(row.number, ()))
         try:
             found += doctor_promises.follow_ups(row.number, story, promised.get(row.number, ()))
         except UNTELLABLE as error:
             found.append(_no_story(row.number, error))
         rung = alarms.get(row.number, ())
         found += doctor_promises.alarms(row.number, story, rung)
+        found += doctor_alarms.retold(order, story)
         found += doctor_promises.idle_timers(order, story, rung)
+    found += [put for put in doctor_alarms.put_off(reader, numbers) if put.number in known]
     found += _words_gone(reader, stories)
     entries = sum(len(story) for story in stories.values())
     return Examined(findings=tuple(found), orders=len(rows), entries=entries, last=numbers[-1])

@@ -68,8 +68,8 @@ def follow_ups(number: int, story: Sequence[Told], rows: Sequence[Any]) -> Itera
             yield Finding(check=Check.FOLLOW_UP, number=number, facts=facts)
 
 
-_FIELDS = ("due_at", "done_at")
-_WORDY = ("note",)
+_FIELDS = ("due_at", "made_by", "made_at", "done_at", "done_by")
+_WORDY = ("kind", "note", "outcome")
 """Fields that come back empty from a journal whose words were erased."""
 
 

@@ -1,0 +1,92 @@
+"""The doctor's look at what rings: the standing alarm, and timers kept from ringing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from store.domain.alarms import still_stands
+from store.domain.reasons import worst
+from store.domain.timer_kinds import TIMERS, TimerAim, TimerKind
+from store.persistence.loading import TIMER
+from store.persistence.types import to_ms
+from store.queries.doctor import Check, Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import datetime
+
+    from store.domain.rules import Rules
+    from store.persistence.known import Known
+    from store.persistence.reader import Reader
+    from store.queries.answers.doctor_story import Told
+
+
+def put_off(reader: Reader, numbers: Sequence[int]) -> Iterator[Finding]:
+    """Timers that wait for longer than they are due, though none of their reactions failed."""
+    asked = select(TIMER.c.number, TIMER.c.kind, TIMER.c.clock, TIMER.c.level).where(
+        TIMER.c.number.between(numbers[0], numbers[-1]),
+        TIMER.c.fired_at.is_(None),
+        TIMER.c.aim_at > TIMER.c.due_at,
+        TIMER.c.tries == 0,
+    )
+    for number, kind, clock, level in reader.conn.execute(asked.order_by(TIMER.c.id)):
+        timer = " ".join(filter(None, (kind, clock, str(level or ""))))
+        yield Finding(check=Check.TIMER_PUT_OFF, number=number, facts={"timer": timer})
+
+
+def cleared(
+    known: Known, rules: Rules, story: Sequence[Told], rows: Sequence[Any]
+) -> Iterator[Finding]:
+    """No alarm stands, though one was cleared whose reason stood when the order was last saved."""
+    if known.alarm is not None or not story:
+        return
+    fired = [
+        TimerAim(kind=TimerKind(kind), clock=clock, run=run, level=level, due_at=seen.due_at)
+        for (kind, clock, run, level), seen in known.timers.items()
+        if seen.fired and kind in TIMERS
+    ]
+    last = max(entry.at for entry in story)
+    reason = worst(known.now, rules, fired, known.follow_ups, at=last)
+    # A timer that fired for nothing speaks for its clock, too: what is missed must have rung.
+    if reason is not None and any(_stood(known, rules, row, at=last) for row in rows):
+        facts = {"what": "cleared"}
+        yield Finding(check=Check.ALARM_STORY, number=known.now.number, facts=facts)
+
+
+def _stood(known: Known, rules: Rules, row: Any, *, at: datetime) -> bool:
+    return still_stands(
+        known.now,
+        rules,
+        kind=row.kind,
+        clock=row.clock,
+        follow_ups=known.follow_ups,
+        due_at=row.due_at,
+        at=at,
+    )
+
+
+def retold(known: Known, story: Sequence[Told]) -> Iterator[Finding]:
+    """The standing alarm is as bad, as high and due as it was when it rang.
+
+    One that took the place of another, whose reason was gone, rang for nothing of its own.
+    """
+    alarm = known.alarm
+    if alarm is None:
+        return
+    mine = (alarm.kind, alarm.clock)
+    rang = [entry for entry in story if entry.fact == "rang" and _about(entry) == mine]
+    if all(entry.at != alarm.raised_at for entry in rang):
+        return
+    stands = {"level": alarm.level, "severity": alarm.severity, "due_at": to_ms(alarm.due_at)}
+    told = [{name: entry.body.get(name) for name in stands} for entry in rang]
+    if stands not in told:
+        nearest = max(told, key=lambda one: sum(one[name] == stands[name] for name in stands))
+        what = ", ".join(name for name, value in stands.items() if nearest[name] != value)
+        facts = {"what": what}
+        yield Finding(check=Check.ALARM_STORY, number=known.now.number, facts=facts)
+
+
+def _about(entry: Told) -> tuple[Any, Any]:
+    return entry.body.get("kind"), entry.body.get("clock")
