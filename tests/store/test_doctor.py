@@ -99,44 +99,6 @@ def test_a_changed_entry_is_found_where_it_is(records: Records) -> None:
         assert [found.facts["seq"] for found in edited] == [seq]
 
 
-GARBAGE = {
-    "body": ("body = '{'", {Check.EDITED, Check.NO_STORY}),
-    "list": ("body = '[1]'", {Check.EDITED, Check.NO_STORY}),
-    "emptied": ("body = '{}'", {Check.EDITED, Check.NO_STORY, Check.REWORDED}),
-    "other values": ("""body = '{"set":{"opened_at":1e300}}'""", {Check.EDITED, Check.NO_STORY}),
-    "words": ("words = '{'", {Check.REWORDED, Check.NO_STORY}),
-    "words list": ("words = '[1]'", {Check.REWORDED, Check.NO_STORY}),
-}
-"""What somebody may put into the journal, and what the doctor must at least say."""
-
-
-@pytest.mark.parametrize("name", GARBAGE)
-def test_garbage_in_the_journal_is_told_and_not_choked_on(records: Records, name: str) -> None:
-    """Of every kind of fact; the doctor goes on to the end, and reads the other orders."""
-    _do(records, PromiseFollowUp(number=2, due_at=AT + timedelta(hours=1), note="call"))
-    _do(records, KeepFollowUp(number=2, place=1, outcome="ok"))
-    change, wanted = GARBAGE[name]
-    _harm(records, f"UPDATE journal SET {change.replace(':', chr(92) + ':')} WHERE number = 2")
-    found = _examine(records)
-    assert wanted <= {one.check for one in found if one.number == 2}
-    assert {one.number for one in found} == {2}
-    assert all(CHECKS[one.check].sentence.format(**one.facts) for one in found)
-
-
-def test_garbage_in_the_desk_s_own_journal_is_told(records: Records) -> None:
-    """An erasure that nobody can read erased nothing."""
-    with records.work(who=THE_DESK, at=AT) as work:
-        work.record(Fact(name="erased", body={"seqs": [1]}))
-    for body in ("{", "[1]", '{"seqs":7}', '{"seqs":[[1]]}'):
-        told = body.replace(":", chr(92) + ":")
-        _harm(records, f"UPDATE journal SET body = '{told}' WHERE number IS NULL")
-        _harm(
-            records, f"UPDATE journal SET words = NULL WHERE seq = {_entry(records, 1, 'created')}"
-        )
-        checks = _checks(records)
-        assert {(Check.EDITED, None), (Check.WORDS_GONE, 1)} <= set(checks)
-
-
 def test_an_entry_taken_out_is_found_by_the_next(records: Records) -> None:
     """The chain does not close over the gap."""
     gone, after = _entry(records, 2, "assigned"), _entry(records, 2, "accepted")
@@ -205,46 +167,24 @@ def test_a_follow_up_changed_behind_the_journal_is_found(records: Records, harm:
     assert (Check.FOLLOW_UP, 1) in _checks(records)
 
 
-OUTCOMES = {
-    "another outcome": "UPDATE follow_up SET outcome = 'customer is happy'",
-    "kept by another": "UPDATE follow_up SET done_by = 1",
-}
-
-
-@pytest.mark.parametrize("harm", OUTCOMES.values(), ids=OUTCOMES)
-def test_who_kept_a_follow_up_and_what_came_of_it_is_on_record(records: Records, harm: str) -> None:
-    """The journal has both, the words erased or not."""
-    due = AT + timedelta(minutes=10)
-    _do(records, PromiseFollowUp(number=1, due_at=due, kind="visit", note="call"))
-    _do(records, KeepFollowUp(number=1, place=1, outcome="angry"))
-    assert _examine(records) == []
-    _harm(records, f"{harm} WHERE number = 1")
-    assert _checks(records) == [(Check.FOLLOW_UP, 1)]
-
-
 RUNG = {
-    "cleared": ("UPDATE alarm SET cleared_at = raised_at", Check.ALARM_STORY),
-    "milder": ("UPDATE alarm SET severity = 4", Check.ALARM_STORY),
-    "lower": ("UPDATE alarm SET level = level + 1", Check.ALARM_STORY),
-    "due later": ("UPDATE alarm SET due_at = due_at + 1", Check.ALARM_STORY),
-    "deleted": ("DELETE FROM alarm", Check.ALARM_STORY),
-    "silenced": (
-        "UPDATE alarm SET acknowledged_at = raised_at, acknowledged_by = 2",
-        Check.ALARM_STORY,
-    ),
+    "cleared": "UPDATE alarm SET cleared_at = raised_at",
+    "milder": "UPDATE alarm SET severity = 4",
+    "lower": "UPDATE alarm SET level = level + 1",
+    "due later": "UPDATE alarm SET due_at = due_at + 1",
+    "deleted": "DELETE FROM alarm",
+    "silenced": "UPDATE alarm SET acknowledged_at = raised_at, acknowledged_by = 2",
 }
 
 
-@pytest.mark.parametrize(("harm", "check"), RUNG.values(), ids=RUNG)
-def test_an_alarm_changed_behind_the_journal_is_found(
-    records: Records, harm: str, check: Check
-) -> None:
+@pytest.mark.parametrize("harm", RUNG.values(), ids=RUNG)
+def test_an_alarm_changed_behind_the_journal_is_found(records: Records, harm: str) -> None:
     """What rang stays rung, and whoever silenced it is on record."""
     fire_due(records, at=AT + timedelta(hours=9))
     records.do(Acknowledge(numbers=(2,)), who=ANA, at=AT + timedelta(hours=10))
     assert _checks(records) == []
     _harm(records, harm)
-    assert (check, 1) in _checks(records)
+    assert (Check.ALARM_STORY, 1) in _checks(records)
 
 
 def test_a_timer_marked_as_fired_is_found(records: Records) -> None:
