@@ -89,6 +89,7 @@ class Importing:
     ) -> None:
         if not who.may(Right.IMPORT):
             raise NotAllowed(role=who.role.value, action=RIGHT_WORDS[Right.IMPORT])
+        rejects.spare(table.packed.path)
         self._records = records
         self._map = file_map
         self._table = fitted(file_map, table)

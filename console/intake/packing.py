@@ -12,6 +12,7 @@ from typing import IO, TYPE_CHECKING, cast
 from console.intake.troubles import FileRefused
 from store.domain.system_words import why
 from store.domain.words import N_
+from store.persistence.own_files import are_of_a_store
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,6 +50,8 @@ def look(path: Path, *, member: str = "") -> Packed:
     """How the table lies in a file; FileRefused where there is none to be read."""
     if path.is_dir():
         raise FileRefused(file=path.name or str(path), wrong=N_("is a folder, not a file"))
+    if are_of_a_store(path):
+        raise FileRefused(file=path.name, wrong=N_("is a file of the store, not one of orders"))
     try:
         with path.open("rb") as stream:
             head = stream.read(8)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import stat
 from collections import Counter
 from typing import IO, TYPE_CHECKING, Any
 
@@ -10,6 +11,7 @@ from console.i18n import tell
 from console.intake.troubles import FileRefused, RowRefused
 from store.domain.system_words import why
 from store.domain.words import N_
+from store.persistence.own_files import are_of_a_store
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet takes for the beginning of a formula."""
 _HEAD = ("line", "reason")
+_MARK = ",".join(_HEAD).encode()
+"""How a file of rejected rows begins."""
 
 
 def guarded(cell: str) -> str:
@@ -47,6 +51,15 @@ class Rejects:
         self._stream: IO[str] | None = None
         self._writer: Any = None
 
+    def spare(self, source: Path) -> None:
+        """Refuse a place that is not ours to write to: nothing but rejected rows is replaced.
+
+        `source` is the file that the rows come from. To be asked before anything is done.
+        """
+        wrong = self._why_not(source)
+        if wrong:
+            raise FileRefused(file=str(self.path), wrong=wrong)
+
     def add(self, row: Row, refused: RowRefused) -> None:
         """Write one row down with its reason."""
         if self._stream is None:
@@ -60,7 +73,7 @@ class Rejects:
         """Finish the file; one of an earlier run that has no reason any more is taken away."""
         if self._stream is not None:
             self._stream.close()
-        elif self._is_ours():
+        elif not are_of_a_store(self.path) and self._is_ours():
             self.path.unlink(missing_ok=True)
 
     def _open(self) -> None:
@@ -78,9 +91,37 @@ class Rejects:
         self._writer = csv.writer(self._stream)
         self._writer.writerow([*_HEAD, *self._header])
 
+    def _why_not(self, source: Path) -> str:
+        if are_of_a_store(self.path):
+            return N_("is a file of the store; name another with --rejects")
+        if _same(self.path, source):
+            return N_("is the file that is imported; name another with --rejects")
+        if self._is_there() and not self._is_ours():
+            return N_("is there and holds no rejected rows; name another with --rejects")
+        return ""
+
+    def _is_there(self) -> bool:
+        """Whether there is something to lose; a device such as /dev/null keeps nothing."""
+        try:
+            found = self.path.stat()
+        except OSError:  # not there, or not to be reached: opening it says why
+            return False
+        return not stat.S_ISCHR(found.st_mode) and (
+            not stat.S_ISREG(found.st_mode) or found.st_size > 0
+        )
+
     def _is_ours(self) -> bool:
         try:
-            with self.path.open(encoding="utf-8", errors="replace") as stream:
-                return stream.readline().startswith(",".join(_HEAD))
+            if not self.path.is_file():
+                return False
+            with self.path.open("rb") as stream:
+                return stream.read(len(_MARK)) == _MARK
         except OSError:
             return False
+
+
+def _same(one: Path, other: Path) -> bool:
+    try:
+        return one.samefile(other)
+    except OSError:
+        return False

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from store.domain.errors import BadInput, StoreTrouble
 from store.domain.words import N_
 from store.persistence import sqlite
+from store.persistence.own_files import are_of_a_store
 from store.persistence.trouble import in_our_words
 
 if TYPE_CHECKING:
@@ -21,10 +22,6 @@ if TYPE_CHECKING:
     from store.persistence.database import Database
 
 
-_BESIDE = ("", "-wal", "-shm", "-lane", "-journal")
-"""What an SQLite store's own files are called after its name."""
-
-
 def backup(database: Database, to: Path, *, force: bool = False) -> Path:
     """Copy the store while it is being used, check the copy, and only then give it its name.
 
@@ -32,7 +29,7 @@ def backup(database: Database, to: Path, *, force: bool = False) -> Path:
     replaced only by `force`, the store itself never. Returns `to`; raises `BadInput` for a name
     that cannot be taken, else `StoreTrouble`.
     """
-    _refuse_the_store(database, to)
+    _refuse_the_store(to)
     _refuse_nowhere(to)
     if not force:
         _refuse_a_file(to)
@@ -51,17 +48,13 @@ def backup(database: Database, to: Path, *, force: bool = False) -> Path:
     return to
 
 
-def _refuse_the_store(database: Database, to: Path) -> None:
-    if database.kind != "sqlite":
-        return
-    store = sqlite.path_of(database.url)
-    for own in (store.with_name(store.name + end) for end in _BESIDE):
-        if own.resolve() == to.resolve() or (own.exists() and to.exists() and own.samefile(to)):
-            raise BadInput(
-                where=str(to),
-                wrong=N_("this is the store itself"),
-                right=N_("name another file for the copy"),
-            )
+def _refuse_the_store(to: Path) -> None:
+    if are_of_a_store(to):
+        raise BadInput(
+            where=str(to),
+            wrong=N_("this is the store itself"),
+            right=N_("name another file for the copy"),
+        )
 
 
 def _refuse_nowhere(to: Path) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from store.domain.errors import BadInput, StoreReadOnly, StoreTooNew
 from store.domain.words import N_
+from store.persistence.own_files import keep_apart
 from store.persistence.trouble import in_our_words
 
 if TYPE_CHECKING:
@@ -38,7 +39,9 @@ def connect(
     parsed = _parse(url)
     if parsed.get_backend_name() == "sqlite":
         engines = sqlite.engines(parsed, create=create, patience=patience)
-        return Database("sqlite", parsed, engines, patience=patience)
+        database = Database("sqlite", parsed, engines, patience=patience)
+        keep_apart(database, sqlite.path_of(parsed))
+        return database
     engines = postgres.engines(parsed, patience=patience, read_limit=read_limit)
     return Database("postgresql", parsed, engines, patience=patience)
 
