@@ -9,17 +9,18 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterator
 from copy import deepcopy
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from console.beside import Hands, seldom_swept
-from console.intake import comparing, grouping, nameless
+from console.intake import comparing, nameless
 from console.intake.digests import digest_of
 from console.intake.framing import mark_of
-from console.intake.mapping import Mapper, Picture, fitted
+from console.intake.mapping import Mapper, fitted
 from console.intake.naming import Names
+from console.intake.passing import Brought, Ready
+from console.intake.portions import Portion, Portions
 from console.intake.promised import Levels, promised
 from console.intake.retelling import Batch, Retold, laid, level_of, retold, written
 from console.intake.tally import MOST_IDS, Tally
@@ -29,24 +30,19 @@ from store.domain.who import RIGHT_WORDS, Right, Who
 from store.queries.lists import OrdersNumbered
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
     from contextlib import AbstractContextManager
     from datetime import datetime
 
     from console.intake.comparing import Doubt
     from console.intake.maps import FileMap
+    from console.intake.passing import Id, Order
     from console.intake.reader import Table
     from console.intake.rejects import Rejects
-    from console.intake.retelling import Promises
     from store.domain.rules import Rules
     from store.persistence.arrivals import Arrived, Run
     from store.persistence.work import Work
     from store.records import Records
-
-    Order = Sequence[Picture]
-    """The pictures of one order."""
-    Id = tuple[str, str]
-    """An order's source and its id there."""
 
 BATCH = 1_000
 """Orders a transaction."""
@@ -57,20 +53,6 @@ WORTH_HANDS = 4_000
 
 Progress = Callable[[int], None]
 """Told the file's line that is reached, from time to time."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Ready:
-    """A batch of orders that can be told."""
-
-    orders: Sequence[Order]
-    here: Mapping[Id, Arrived]
-    """Those of them that an earlier import brought."""
-    promises: Promises
-    rejected: int
-    """Rows rejected up to the last of them."""
-    batch: Batch
-    """Those that are new."""
 
 
 class Importing:
@@ -101,7 +83,7 @@ class Importing:
         self._names = Names(file_map.zone)
         self._levels = Levels()
         self._digest = digest_of(table, file_map)
-        self._done = 0
+        self._done = self._refused = self._refused_rows = 0
         self.tally = Tally()
 
     def run(self, *, batch: int = BATCH) -> Tally:
@@ -111,16 +93,11 @@ class Importing:
             self.tally.finished_at = begun.ended_at
             self.tally.here, self.tally.rejected = begun.orders_done, begun.rejected
             return self.tally
-        self.tally.resumed = begun.orders_done
+        portions = Portions(self._table, self._mapper, self._map.mode, self._rejects)
         try:
-            orders = self._orders()
-            for _ in range(begun.orders_done):
-                if next(orders, None) is None:
-                    break
-            self._done = begun.orders_done
             most = HANDS if self._table.lines >= WORTH_HANDS else 0
             with seldom_swept(), Hands(retold, most=most) as hands:
-                self._carry(iter(lambda: list(islice(orders, batch)), []), hands)
+                self._carry(portions.parted(batch, first=begun.orders_done), hands)
             self._records.again(self._end)
         finally:
             self._rejects.close()
@@ -136,29 +113,18 @@ class Importing:
         with self._work() as work:
             work.settle_people()
             run, rejected = work.run(self._map.name, self._digest), self._rejects.count
-            work.ran(
-                run.id, orders_done=max(run.orders_done, self._done), rejected=rejected, ended=True
-            )
+            taken = self._done - self._refused
+            work.ran(run.id, orders_done=taken, rejected=rejected, ended=True)
         self.tally.rejected = rejected
 
-    def _orders(self) -> Iterator[list[Picture]]:
-        """The pictures of each order; rows that give none go to the rejects on the way."""
-        group = grouping.by_order if self._map.mode == "events" else grouping.one_by_one
-        for rows in group(self._table, self._mapper.key):
-            pictures: list[Picture] = []
-            for row in rows:
-                try:
-                    pictures.append(self._mapper.read(row))
-                except RowRefused as refused:
-                    self._rejects.add(row, refused)
-            if pictures:
-                yield pictures
+    def _carry(self, portions: Iterator[Portion], hands: Hands[Batch, Retold]) -> None:
+        """Bring batch after batch: while some are told, others are read and stored.
 
-    def _carry(self, batches: Iterator[list[list[Picture]]], hands: Hands[Batch, Retold]) -> None:
-        """Bring batch after batch: while some are told, others are read and stored."""
-        waiting: deque[_Ready] = deque()
-        for orders in batches:
-            ready = self._records.again(partial(self._prepare, orders))
+        Those of an interrupted run come again, since what it refused has to be told again.
+        """
+        waiting: deque[Ready] = deque()
+        for portion in portions:
+            ready = self._records.again(partial(self._prepare, portion))
             told = hands.take() if hands.are_full else None
             hands.give(ready.batch)
             waiting.append(ready)
@@ -167,7 +133,8 @@ class Importing:
         while waiting:
             self._bring(waiting.popleft(), hands.take())
 
-    def _prepare(self, orders: Sequence[Order]) -> _Ready:
+    def _prepare(self, portion: Portion) -> Ready:
+        orders = portion.orders
         made, levels = dict(self._names.made), deepcopy(self._levels)
         try:
             with self._work() as work:
@@ -192,52 +159,65 @@ class Importing:
             own=self._map.own,
             promises=written(promises),
         )
-        rejected = self._rejects.count
-        return _Ready(orders=orders, here=here, promises=promises, rejected=rejected, batch=batch)
+        rejected = self._rejects.count - self._refused_rows
+        return Ready(portion=portion, here=here, promises=promises, rejected=rejected, batch=batch)
 
-    def _bring(self, ready: _Ready, told: Retold) -> None:
+    def _bring(self, ready: Ready, told: Retold) -> None:
         brought = self._records.again(partial(self._store, ready, told))
-        self._done += len(ready.orders)
-        if brought is None:
-            self.tally.resumed += len(ready.orders)
-        else:
-            tally, doubts = brought
-            self._settle(doubts, tally)
-            self.tally.add(tally)
-            self.tally.rejected = ready.rejected
-        self._progress(ready.orders[-1][-1].line)
+        orders = ready.portion.orders
+        self._done += len(orders)
+        self._refuse(ready, brought)
+        self._settle(brought.doubts, brought.tally)
+        self.tally.add(brought.tally)
+        self.tally.rejected = ready.rejected + self._refused_rows
+        self._progress(orders[-1][-1].line)
 
-    def _store(self, ready: _Ready, told: Retold) -> tuple[Tally, list[Doubt]] | None:
-        """What a batch brought; None where another process imports the same file and is ahead."""
+    def _refuse(self, ready: Ready, brought: Brought) -> None:
+        """Put the rows of orders that cannot be told to the others that were rejected."""
+        self._refused += len(brought.refused)
+        for order, reason in brought.refused:
+            for picture in order:
+                self._rejects.add(ready.portion.rows[picture.line], RowRefused(wrong=reason))
+        self._refused_rows += brought.refused_rows
+
+    def _store(self, ready: Ready, told: Retold) -> Brought:
+        """What a batch brought; only what is missing where this or another process was there."""
         with self._work() as work:
             run = work.run(self._map.name, self._digest)
-            if run.orders_done > self._done:
-                return None
             brought = self._land(work, ready, told)
-            work.ran(run.id, orders_done=self._done + len(ready.orders), rejected=ready.rejected)
+            if run.orders_done > self._done:
+                tally = Tally(landed=brought.tally.landed, resumed=brought.tally.here)
+                return replace(brought, tally=tally, doubts=())
+            done = self._done + len(ready.portion.orders)
+            rejected = ready.rejected + self._refused_rows + brought.refused_rows
+            work.ran(run.id, orders_done=done, rejected=rejected)
         return brought
 
-    def _land(self, work: Work, ready: _Ready, told: Retold) -> tuple[Tally, list[Doubt]]:
+    def _land(self, work: Work, ready: Ready, told: Retold) -> Brought:
         """Store what is new still, by the promises of this moment.
 
         With it come the rows that may tell something else of orders that were here before.
         """
         new = ready.batch.orders
         known = {**ready.here, **self._here(work, new)}
-        there = [(order, known.get(self._id_of(order))) for order in ready.orders]
+        there = [(order, known.get(self._id_of(order))) for order in ready.portion.orders]
         here = [(order, arrived) for order, arrived in there if arrived is not None]
         promises = self._promises(work, new)
         if promises != ready.promises:  # somebody has edited them since
             told = retold(replace(ready.batch, promises=written(promises)))
-        coming = [
-            one for order, one in zip(new, told, strict=True) if self._id_of(order) not in known
+        missing = [
+            (order, one)
+            for order, one in zip(new, told, strict=True)
+            if self._id_of(order) not in known
         ]
+        coming = [one for _, one in missing if not isinstance(one, str)]
         work.add_laid([laid(rows) for rows, _ in coming])
         tally = Tally(landed=len(coming), here=len(here))
         for _, oddities in coming:
             tally.oddities.update(oddities)
-        differ = (order for order in here if self._may_differ(*order))
-        return tally, [(order[0], arrived.number) for order, arrived in differ]
+        differ = [(order[0], a.number) for order, a in here if self._may_differ(order, a)]
+        refused = [(order, one) for order, one in missing if isinstance(one, str)]
+        return Brought(tally=tally, doubts=differ, refused=refused)
 
     def _may_differ(self, order: Order, known: Arrived) -> bool:
         """Whether the rows are not those that the order came from; it may come from none."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from console.intake.framing import begun, target_of
 from console.intake.paths import BY_TECHNICIAN, LAST_OF, ON_THE_WAY, PATHS, PUT_IN, SINCE, TIMES
+from store.commands.inputs import instant
 from store.domain.lifecycle import STATES, Category, Move, State
 from store.domain.targets import ClockKind
 
@@ -156,7 +157,10 @@ _ON_VISIT = frozenset(name for move in BY_TECHNICIAN for name in TIMES[move])
 
 
 def pauses_of(text: str) -> list[tuple[datetime, datetime | None, str]]:
-    """The pauses of an exported order; an unreadable list tells of none."""
+    """The pauses of an exported order; an unreadable list tells of none.
+
+    BadInput for a time that no calendar reaches.
+    """
     try:
         read = [
             (_instant(from_at), None if to_at is None else _instant(to_at), str(kind))
@@ -171,7 +175,7 @@ def _instant(text: str) -> datetime:
     at = datetime.fromisoformat(text)
     if at.tzinfo is None:
         raise ValueError(text)
-    return at.astimezone(UTC)
+    return instant(at, "pauses")
 
 
 def _take(

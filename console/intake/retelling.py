@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from console.i18n import tell
 from console.intake.framing import Frame, Ids
 from console.intake.retell_events import retell_events
 from console.intake.retell_row import retell_row
+from store.domain.errors import Refusal
 from store.persistence.laying import Laid, lay
 
 if TYPE_CHECKING:
@@ -22,8 +24,11 @@ if TYPE_CHECKING:
     Promises = Mapping[str, tuple[int | None, Rules]]
     """A service level's id and rules by its code; none for an empty one."""
 
-Retold = list[tuple[tuple[Any, ...], dict[str, int]]]
-"""Of each order the fields of its `Laid`, and what did not fit the lifecycle."""
+Retold = list[tuple[tuple[Any, ...], dict[str, int]] | str]
+"""Of each order the fields of its `Laid`, and what did not fit the lifecycle; or why it cannot be.
+
+Plain values: they come from other processes.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +50,7 @@ class Batch:
 
 
 def retold(batch: Batch) -> Retold:
-    """Every order of a batch, told through the domain and laid out in rows."""
+    """Every order of a batch, told through the domain and laid out in rows, or refused alone."""
     promises = _read(batch.promises)
     frame = Frame(
         source=batch.source,
@@ -58,13 +63,22 @@ def retold(batch: Batch) -> Retold:
     )
     done: Retold = []
     for order in batch.orders:
-        if batch.mode == "events":
-            history, oddities = retell_events(order, batch.ids, frame)
-        else:
-            history, oddities = retell_row(order[0], batch.ids, frame)
-        rules = promises[level_of(order, batch.level)][1]
-        done.append((tuple(lay(history, rules)), dict(oddities)))
+        try:
+            done.append(_retold(order, batch, frame))
+        except Refusal as refusal:  # one that cannot be reckoned is no reason to stop the others
+            done.append(str(tell(refusal)))
     return done
+
+
+def _retold(
+    order: Sequence[Picture], batch: Batch, frame: Frame
+) -> tuple[tuple[Any, ...], dict[str, int]]:
+    if batch.mode == "events":
+        history, oddities = retell_events(order, batch.ids, frame)
+    else:
+        history, oddities = retell_row(order[0], batch.ids, frame)
+    rules = frame.promises(level_of(order, batch.level))[1]
+    return tuple(lay(history, rules)), dict(oddities)
 
 
 def laid(told: tuple[Any, ...]) -> Laid:

@@ -37,6 +37,7 @@ class Tally:
         """Count what a batch has brought."""
         self.landed += more.landed
         self.here += more.here
+        self.resumed += more.resumed
         self.differing += more.differing
         self.differing_ids += more.differing_ids[: MOST_IDS - len(self.differing_ids)]
         self.oddities.update(more.oddities)
