@@ -14,6 +14,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from console.beside import Hands, seldom_swept
+from console.i18n import _
 from console.intake import comparing, nameless
 from console.intake.digests import digest_of
 from console.intake.framing import mark_of
@@ -140,9 +141,10 @@ class Importing:
             with self._work() as work:
                 self._levels.meet(work, (picture for order in orders for picture in order))
                 here = self._here(work, orders)
-                new = [order for order in orders if self._id_of(order) not in here]
+                new: list[Order] = [o for o in orders if self._id_of(o) not in here]
+                self._names.meet(work, [picture for order in new for picture in order])
+                new, outside = self._parted(new)
                 promises = self._promises(work, new)
-                ids = self._names.ids(work, [picture for order in new for picture in order])
         except BaseException:
             self._names.forget()
             self._names.made, self._levels = made, levels
@@ -150,7 +152,7 @@ class Importing:
         batch = Batch(
             mode=self._map.mode,
             orders=new,
-            ids=ids,
+            ids=self._names.ids([picture for order in new for picture in order]),
             source=self._map.name,
             by=self._who.operator,
             at=self._at,
@@ -160,7 +162,20 @@ class Importing:
             promises=written(promises),
         )
         rejected = self._rejects.count - self._refused_rows
-        return Ready(portion=portion, here=here, promises=promises, rejected=rejected, batch=batch)
+        return Ready(
+            portion=portion,
+            here=here,
+            promises=promises,
+            rejected=rejected,
+            batch=batch,
+            outside=outside,
+        )
+
+    def _parted(self, orders: Sequence[Order]) -> tuple[list[Order], list[tuple[Order, str]]]:
+        """Those that the asker may bring; the others, with why not."""
+        judged = [(order, self._names.why_not(self._who.scope, order)) for order in orders]
+        may = [order for order, wrong in judged if not wrong]
+        return may, [(order, _(wrong)) for order, wrong in judged if wrong]
 
     def _bring(self, ready: Ready, told: Retold) -> None:
         brought = self._records.again(partial(self._store, ready, told))
@@ -213,10 +228,11 @@ class Importing:
         coming = [one for _, one in missing if not isinstance(one, str)]
         work.add_laid([laid(rows) for rows, _ in coming])
         tally = Tally(landed=len(coming), here=len(here))
-        for _, oddities in coming:
-            tally.oddities.update(oddities)
+        for told_of in coming:
+            tally.oddities.update(told_of[1])
         differ = [(order[0], a.number) for order, a in here if self._may_differ(order, a)]
-        refused = [(order, one) for order, one in missing if isinstance(one, str)]
+        untold = [(order, one) for order, one in missing if isinstance(one, str)]
+        refused = [*ready.outside, *untold]
         return Brought(tally=tally, doubts=differ, refused=refused)
 
     def _may_differ(self, order: Order, known: Arrived) -> bool:

@@ -5,14 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from console.intake.framing import Ids
+from store.domain.words import N_
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from console.intake.mapping import Picture
+    from store.domain.who import Scope
     from store.persistence.work import Work
 
 Values = dict[str, Any]
+
+_OUTSIDE: Mapping[str, str] = {
+    "site": N_("“{name}” is none of your sites"),
+    "customer": N_("“{name}” is no customer at your sites"),
+    "technician": N_("“{name}” is no technician of your sites"),
+}
+"""What an order may not name, with an asker who sees some sites only."""
 
 
 class Names:
@@ -25,12 +34,28 @@ class Names:
         }
         self.made: dict[str, int] = dict.fromkeys(self._known, 0)
 
-    def ids(self, work: Work, pictures: Sequence[Picture]) -> Ids:
-        """The ids of all names in some pictures."""
+    def meet(self, work: Work, pictures: Sequence[Picture]) -> None:
+        """Find all names in some pictures; make those that are not there, if the asker may."""
         self._meet(work, "region", self._plain(pictures, "region"))
         self._meet(work, "site", self._sites(pictures))
         self._meet(work, "customer", self._plain(pictures, "customer"))
         self._meet(work, "technician", self._plain(pictures, "technician"))
+
+    def why_not(self, scope: Scope, order: Iterable[Picture]) -> str:
+        """Why an order is none that the asker may bring: it lies outside his sites; or nothing."""
+        if scope.sites is None:
+            return ""
+        for picture in order:
+            if not picture.text("site"):
+                return N_("an order without a site is outside your sites")
+            for register, wrong in _OUTSIDE.items():
+                name = picture.text(register)
+                if name and name not in self._known[register]:
+                    return wrong.format(name=name)
+        return ""
+
+    def ids(self, pictures: Sequence[Picture]) -> Ids:
+        """The ids of all names in some pictures, which have been met."""
         return Ids(
             sites=self._ids("site", pictures),
             customers=self._ids("customer", pictures),
@@ -52,6 +77,8 @@ class Names:
         if not missing:
             return
         known |= work.named(register, missing)
+        if work.who.scope.sites is not None:
+            return  # what is made here is made for the whole desk
         new = {name: values for name, values in missing.items() if name not in known}
         ids = work.put_many(register, new.values())
         known |= dict(zip(new, ids, strict=True))

@@ -32,7 +32,9 @@ class Ready:
     rejected: int
     """Rows rejected in reading up to the last of them."""
     batch: Batch
-    """Those that are new."""
+    """Those that are new, and can be brought."""
+    outside: Sequence[tuple[Order, str]]
+    """Those that the asker may not bring, and why."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

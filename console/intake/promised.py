@@ -39,11 +39,14 @@ class Levels:
     def meet(self, work: Work, pictures: Iterable[Picture]) -> None:
         """Make those that are not here yet, before anything else of the transaction is locked.
 
-        One that cannot be read is as if it were not told.
+        One that cannot be read is as if it were not told, as are all to those who may not make
+        what the whole desk has.
         """
+        if work.who.scope.sites is not None or not work.who.may(Right.CONFIGURE):
+            return
         for picture in pictures:
             code, text = picture.text("level"), picture.text("level_spec")
-            if not (text and code) or code in self._met or not work.who.may(Right.CONFIGURE):
+            if not (text and code) or code in self._met:
                 continue
             self._met.add(code)
             try:

@@ -84,14 +84,17 @@ class ArrivalWork(BulkWork):
         return found
 
     def named(self, register: str, names: Iterable[str]) -> dict[str, int]:
-        """The ids of register entries by exactly their code or name, the code before the name."""
-        table = REGISTERS[register].table
+        """The ids of register entries by exactly their code or name, the code before the name.
+
+        Only of those that the asker sees; of people also those who have left.
+        """
+        table, seen = REGISTERS[register].table, self.in_scope(register)
         found: dict[str, int] = {}
         for some in _pieces(names):
             wanted = set(some)
             asked = (
                 select(table.c.id, table.c.code, table.c.name)
-                .where(or_(table.c.code.in_(some), table.c.name.in_(some)))
+                .where(or_(table.c.code.in_(some), table.c.name.in_(some)), *seen)
                 .order_by(table.c.id.desc())
             )
             rows = self.conn.execute(asked).all()

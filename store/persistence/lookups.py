@@ -137,22 +137,22 @@ class LookUpWork(OutboxWork):
         return found
 
     def _visible(self, what: str, register: _Register) -> tuple[ColumnElement[bool], ...]:
-        table, scope = register.table, self.who.scope
-        seen: list[ColumnElement[bool]] = []
-        if register.active:
-            seen.append(table.c.active == 1)
+        seen = self.in_scope(what)
+        return (register.table.c.active == 1, *seen) if register.active else seen
+
+    def in_scope(self, what: str) -> tuple[ColumnElement[bool], ...]:
+        """What holds of the entries of a register that the asker's sites let him see."""
+        table, scope = REGISTERS[what].table, self.who.scope
         if scope.sites is None:
-            return tuple(seen)
+            return ()
         if what == "site":
-            seen.append(within(scope, table.c.id, self.kind))
-        elif what == "asset":
-            seen.append(within(scope, table.c.site_id, self.kind))
-        elif what == "technician":
+            return (within(scope, table.c.id, self.kind),)
+        if what == "asset":
+            return (within(scope, table.c.site_id, self.kind),)
+        if what == "technician":
             home = table.c.home_site_id
-            seen.append(or_(home.is_(None), within(scope, home, self.kind)))
-        elif what == "customer":
-            seen.append(served(scope, table.c.id, self.kind))
-        return tuple(seen)
+            return (or_(home.is_(None), within(scope, home, self.kind)),)
+        return (served(scope, table.c.id, self.kind),) if what == "customer" else ()
 
     def _entries_of(
         self, table: Table, match: ColumnElement[bool], conditions: tuple[Any, ...]

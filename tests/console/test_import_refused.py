@@ -45,7 +45,7 @@ def level(**resolve: int) -> dict[str, Any]:
     }
 
 
-FAR = {
+FAR: dict[str, dict[str, Any]] = {
     "seconds": {**DUE, "target_s": 31_622_400_000},
     "days": {**DUE, "target_days": 366_000},
     "a wait": {**DUE, "pauses": [["2026-01-05T09:00:00Z", "9999-12-31T23:00:00Z", "waiting"]]},
