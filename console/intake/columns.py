@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from functools import lru_cache
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -22,6 +21,8 @@ Value = TypeVar("Value")
 
 REMEMBERED = 4096
 """Different texts of a field whose meaning is kept: places, people and states come back."""
+SHORT = 200
+"""Characters beyond which a text is not kept: it hardly comes back, and many would fill memory."""
 
 
 class Columns:
@@ -69,8 +70,26 @@ class Columns:
 
 
 def remembered(read: Callable[[Any], Value], most: int = REMEMBERED) -> Callable[[Any], Value]:
-    """The same, worked out once for each of the texts that came last."""
-    return lru_cache(maxsize=most)(read)
+    """The same, worked out once for each of the short texts that came lately."""
+    return _Known(read, most).__getitem__
+
+
+class _Known(dict[Any, Value]):
+    """What texts were read as: a dict, since nothing else finds what it has as fast."""
+
+    def __init__(self, read: Callable[[Any], Value], most: int) -> None:
+        super().__init__()
+        self._read = read
+        self._most = most
+
+    def __missing__(self, cells: str | tuple[str, ...]) -> Value:
+        """Read it, and keep that where it is short; all is forgotten when there are too many."""
+        value = self._read(cells)
+        if (len(cells) if isinstance(cells, str) else sum(map(len, cells))) <= SHORT:
+            if len(self) >= self._most:
+                self.clear()
+            self[cells] = value
+        return value
 
 
 def said_by(column: Column, unknown: frozenset[str]) -> Say:
