@@ -29,6 +29,8 @@ class Field:
     means: str
     limit: int = 120
     multiline: bool = False
+    whole: bool = False
+    """Whether it means nothing when it is cut: a longer one is refused."""
 
 
 TEXT, TIME, WHOLE, REAL = Shape.TEXT, Shape.TIME, Shape.WHOLE, Shape.REAL
@@ -65,12 +67,14 @@ FIELDS: Mapping[str, Field] = {
     "source": Field(TEXT, "the system that the id is from, where rows differ in it"),
     "level": Field(TEXT, "the service level's code, where rows differ in it"),
     "state_since": Field(TIME, "since when it is in its state"),
-    "target_s": Field(TEXT, "what the promise may take, in seconds of its calendar", 20),
-    "target_days": Field(TEXT, "the same in working days", 20),
+    "target_s": Field(
+        TEXT, "what the promise may take, in seconds of its calendar", 20, whole=True
+    ),
+    "target_days": Field(TEXT, "the same in working days", 20, whole=True),
     "first_due_at": Field(TIME, "by when it was promised at first"),
     "missed_at": Field(TIME, "the promised time that was missed, whatever came of it"),
-    "level_spec": Field(TEXT, "the service level itself as JSON, once a file", 200_000),
-    "pauses": Field(TEXT, "a JSON list of [from, until, waiting or closed]", 20_000),
+    "level_spec": Field(TEXT, "the service level itself as JSON, once a file", 200_000, whole=True),
+    "pauses": Field(TEXT, "a JSON list of [from, until, waiting or closed]", 20_000, whole=True),
 }
 
 NEEDED = ("external_id", "opened_at")

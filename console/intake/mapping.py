@@ -183,6 +183,9 @@ class Mapper:
         def clean(cells: Any) -> str:
             text = say(cells)
             bare = text[1:] if own and text.startswith(_GUARDED) else text
+            if spec.whole and len(bare) > spec.limit:
+                wrong = N_("{field} is longer than {limit} characters")
+                raise RowRefused(wrong=wrong.format(field=name, limit=spec.limit))
             # Most texts have nothing to clean; a description's own line breaks are none of it.
             if len(bare) <= spec.limit and bare.isascii():
                 lines = bare.split("\n") if spec.multiline else [bare]

@@ -127,3 +127,15 @@ def test_what_is_told_in_processes_beside_is_refused_alike(sqlite_url: str, tmp_
     records.close()
     assert (tally.landed, tally.rejected) == (count - 5, 5)
     assert [int(row["line"]) for row in _rejected(file)] == [1, 1_001, 2_001, 3_001, 4_001]
+
+
+@pytest.mark.parametrize("name", ["pauses", "level_spec", "target_s"])
+def test_what_would_mean_nothing_cut_is_refused(
+    records: Records, tmp_path: Path, name: str
+) -> None:
+    """Half a list of pauses was once taken for none at all, and nobody was told."""
+    long = "9" * 200_001
+    tally = brought(records, _file(tmp_path, {}, {**DUE, name: long}), None)
+    assert (tally.landed, tally.rejected) == (1, 1)
+    (row,) = _rejected(tmp_path / "orders.jsonl")
+    assert row["reason"].startswith(f"{name} is longer than ")
