@@ -51,7 +51,7 @@ def processors() -> int:
 
 
 def in_a_process(make: Callable[[], Iterator[Item]]) -> Iterator[Item]:
-    """The items of an iterator, made in a forked process where that is safe, else in this one.
+    """The items of an iterator, made in a forked process where that can be, else in this one.
 
     They must be plain values: numbers, texts, None, and tuples, lists, sets, dicts of these. The
     iterator must not touch an open store. RuntimeError when the process ends before its last item.
@@ -62,8 +62,12 @@ def in_a_process(make: Callable[[], Iterator[Item]]) -> Iterator[Item]:
     context = multiprocessing.get_context("fork")
     receiver, sender = context.Pipe(duplex=False)
     child = context.Process(target=_send, args=(make, receiver, sender), daemon=True)
-    child.start()
+    begun = _begun(child)
     sender.close()
+    if not begun:
+        receiver.close()
+        yield from make()
+        return
     try:
         yield from _received(receiver)
     finally:
@@ -74,8 +78,9 @@ def in_a_process(make: Callable[[], Iterator[Item]]) -> Iterator[Item]:
 class Hands(Generic[Job, Result]):
     """Forked processes that do one job after another, each a pure function of what it is given.
 
-    None where that is not safe, or where one processor would have to do it all anyway. A job that
-    fails there, or whose process ends, is done here: that raises what it raises.
+    None where that is not safe, or where one processor would have to do it all anyway; fewer where
+    the system allows no more. A job that fails there, or whose process ends, is done here: that
+    raises what it raises.
     """
 
     def __init__(self, do: Callable[[Job], Result], *, most: int) -> None:
@@ -85,7 +90,8 @@ class Hands(Generic[Job, Result]):
         self._children: list[Any] = []
         few = processors()
         for _ in range(min(most, few) if few > 1 and can_fork() else 0):
-            self._fork()
+            if not self._fork():
+                break
 
     def __enter__(self) -> Hands[Job, Result]:
         return self
@@ -132,14 +138,18 @@ class Hands(Generic[Job, Result]):
                     return result
         return self._do(job)
 
-    def _fork(self) -> None:
+    def _fork(self) -> bool:
         context = multiprocessing.get_context("fork")
         ours, theirs = context.Pipe()
         child = context.Process(target=_serve, args=(self._do, theirs, ours), daemon=True)
-        child.start()
+        begun = _begun(child)
         theirs.close()
+        if not begun:
+            ours.close()
+            return False
         self._free.append(ours)
         self._children.append(child)
+        return True
 
 
 def side_by_side(
@@ -167,6 +177,15 @@ def side_by_side(
             yield under_way.popleft().result()
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+def _begun(child: Any) -> bool:
+    """Start a process; False where the system refuses another, or has no memory for it."""
+    try:
+        child.start()
+    except OSError:
+        return False
+    return True
 
 
 def _received(receiver: Connection) -> Iterator[Any]:
