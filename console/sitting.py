@@ -6,7 +6,13 @@ import logging
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from store.domain.errors import OperatorGone, OperatorUnknown, Refusal
+from store.domain.errors import (
+    BadInput,
+    OperatorGone,
+    OperatorUnknown,
+    StoreReadOnly,
+    StoreTooNew,
+)
 from store.domain.who import THE_DESK
 
 if TYPE_CHECKING:
@@ -34,8 +40,9 @@ def sit_down(records: Records, code: str, *, named: bool, at: datetime) -> Sitte
     """The operator with this code.
 
     One who was named must be there: `OperatorUnknown`. An account that is not becomes one; where
-    that cannot be written, the first operator of the desk sits there. `OperatorGone` for an
-    account whose operator has retired.
+    the store can only be read, or the account's name is none, the first operator of the desk sits
+    there. Other trouble is raised: what is done later would be under somebody else's name.
+    `OperatorGone` for an account whose operator has retired.
     """
     found = _known(records, at).get(code)
     if found is not None:
@@ -50,7 +57,7 @@ def _from_account(records: Records, code: str, at: datetime) -> Sitter:
 
     try:
         done = records.do(WelcomeOperator(code=code, name=full_name(code)), who=THE_DESK, at=at)
-    except Refusal as refusal:
+    except (BadInput, StoreReadOnly, StoreTooNew) as refusal:
         _LOG.warning("the account %s is no operator: %s", code, refusal)
         first = next(iter(_known(records, at).values()), None)
         if first is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,8 +10,9 @@ import pytest
 from console.demo.build import make_desk
 from console.sitting import full_name, sit_down
 from store.commands.people import SaveOperator
-from store.domain.errors import OperatorGone, OperatorUnknown
+from store.domain.errors import OperatorGone, OperatorUnknown, StoreBusy
 from store.domain.who import THE_DESK
+from store.persistence import sqlite
 from store.queries.people import Operators
 from store.records import open_records
 from tests.console.faulty_desk import console
@@ -73,6 +75,21 @@ def test_a_retired_account_is_not_let_in_again(records: Records) -> None:
 def test_an_account_that_cannot_be_an_operator_gets_the_desks(records: Records) -> None:
     """Nothing to see is no name; the desk is worked all the same."""
     assert sit_down(records, "\u200b", named=False, at=MONDAY).code == "desk"
+
+
+def test_a_busy_store_seats_nobody_as_somebody_else(sqlite_url: str) -> None:
+    """The lock goes by, and what the newcomer then does would be in another's name."""
+    records = open_records(sqlite_url, feed=False)
+    records.do(SaveOperator(code="boss", name="The Boss"), who=THE_DESK, at=MONDAY)
+    records.database.patience = 0.1
+    path = sqlite.path_of(records.database.url)
+    with contextlib.closing(sqlite.dial(path, patience=1, query_only=False)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(StoreBusy):
+            sit_down(records, "newcomer", named=False, at=MONDAY)
+        other.execute("ROLLBACK")
+    assert sit_down(records, "newcomer", named=False, at=MONDAY).code == "newcomer"
+    records.close()
 
 
 def test_an_account_without_a_person_behind_it_has_its_own_name() -> None:
