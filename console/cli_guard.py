@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 DONE, REFUSED, WRONG_USAGE, UNREACHABLE, INTERRUPTED = 0, 1, 2, 3, 130
 
+LONGEST_STORY = 100_000
+"""Characters that one story may take in the log."""
 
 _NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
 
@@ -111,12 +113,12 @@ def _log(error: BaseException) -> str:
 
 def write_log(story: str) -> str:
     """Keep a story in the log; where that is, and nothing where it cannot be kept."""
-    path = log_path()
+    path, told = log_path(), safe(story, multiline=True, limit=LONGEST_STORY)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("a", encoding="utf-8", errors="backslashreplace") as log:
             stamp = now().astimezone(UTC).isoformat(timespec="seconds")
-            log.write(f"{stamp} pid {os.getpid()}\n{story}\n")
+            log.write(f"{stamp} pid {os.getpid()}\n{told}\n")
     except OSError:
         return ""
     return str(path)

@@ -9,6 +9,7 @@ from console import cli_guard
 from console.i18n import _, tell
 from store import clock
 from store.domain.errors import Refusal
+from store.domain.text import safe
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,6 +21,14 @@ AGAIN_AFTER_S = 600.0
 """The same trouble is not told again before so long has passed."""
 
 
+class _Plain(logging.Formatter):
+    """Nothing that a terminal would obey, whoever looks at the log; a message is one line."""
+
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802  logging's name
+        """What it says, in one line."""
+        return safe(super().formatMessage(record))
+
+
 class Log(logging.Handler):
     """Keeps warnings and worse in the log, and says what they are about."""
 
@@ -29,7 +38,7 @@ class Log(logging.Handler):
         monotonic: Callable[[], float] = clock.monotonic,
     ) -> None:
         super().__init__(logging.WARNING)
-        self.setFormatter(logging.Formatter("%(name)s: %(message)s"))
+        self.setFormatter(_Plain("%(name)s: %(message)s"))
         self._say = say
         self._monotonic = monotonic
         self._told: dict[str, float] = {}
@@ -65,9 +74,15 @@ class Log(logging.Handler):
 def sentence(record: logging.LogRecord) -> str:
     """What a record of ours is about, in the operator's language."""
     facts = record.args if isinstance(record.args, tuple) else ()
-    spoken = tuple(tell(fact) if isinstance(fact, Refusal) else fact for fact in facts)
+    spoken = tuple(map(_spoken, facts))
     said = _(str(record.msg))
     return said % spoken if spoken else said
+
+
+def _spoken(fact: object) -> object:
+    if isinstance(fact, Refusal):
+        return safe(tell(fact))
+    return safe(str(fact)) if isinstance(fact, str | Exception) else fact
 
 
 def keep(say: Callable[[str], None] | None = None) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from store.domain.text import safe
 from store.domain.words import N_
 
 
@@ -30,6 +31,10 @@ class OrderUnknown(Refusal):
 
 class Unreadable(Refusal):
     """Something in words that this program does not know, as a newer one may have written it."""
+
+    def __init__(self, **facts: Any) -> None:
+        # Whatever wrote the words may have been no paidan at all.
+        super().__init__(**{n: safe(f) if type(f) is str else f for n, f in facts.items()})
 
 
 class TimerUnreadable(Unreadable):
