@@ -34,12 +34,16 @@ def carry_out(seat: Seat, errand: Errand, key: str) -> Outcome:
         assert errand.action.make is not None
         command = errand.action.make(errand.line, errand.told, seat.ask)
         done = seat.do(command, key=key)
-        return Outcome(result=done, line=_as_we_left_it(seat, errand.line, done))
     except Stale as stale:
         line = _as_it_is_now(seat, errand.line) if errand.line is not None else None
         return Outcome(result=stale, line=line)
     except Exception as error:  # noqa: BLE001  whatever it is, the operator is told
         return Outcome(result=error)
+    try:
+        return Outcome(result=done, line=_as_we_left_it(seat, errand.line, done))
+    except Exception as error:  # noqa: BLE001  it is done, whatever the look at it came to
+        _LOG.error("a command was done, but what it changed could not be read", exc_info=error)
+        return Outcome(result=done)
 
 
 def _as_we_left_it(seat: Seat, before: BoardLine | None, done: Done) -> BoardLine | None:
@@ -62,6 +66,5 @@ def told(error: Exception) -> str:
         return tell(error)
     _LOG.error("a command failed", exc_info=error)
     kind = type(error).__name__
-    return _("that failed ({kind}), and nothing was changed; the log has the details").format(
-        kind=kind
-    )
+    said = _("that failed ({kind}); look whether it was done. The log has the details")
+    return said.format(kind=kind)
