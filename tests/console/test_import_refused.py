@@ -50,7 +50,7 @@ FAR: dict[str, dict[str, Any]] = {
     "days": {**DUE, "target_days": 366_000},
     "a wait": {**DUE, "pauses": [["2026-01-05T09:00:00Z", "9999-12-31T23:00:00Z", "waiting"]]},
     "before": {**DUE, "pauses": [["0001-01-01T00:00:00Z", "2026-01-05T23:00:00Z", "waiting"]]},
-    "level": level(days=316_224_000),
+    "level": level(seconds=316_224_000),
 }
 
 
