@@ -17,10 +17,20 @@ if TYPE_CHECKING:
 _USUAL_PRIORITY = 3
 _OVER = N_("order {number} is {state}; reopen it first")
 _NOTE = Question(name="text", label=N_("note"))
-_NEWS = Question(name="text", label=N_("what the customer was told"), optional=True)
-_PRIORITY = Question(name="priority", label=N_("priority (1 most urgent to 4)"), kind=Kind.PRIORITY)
+_NEWS = Question(
+    name="text", label=N_("what the customer was told"), optional=True, asks=N_("what was said")
+)
+_PRIORITY = Question(
+    name="priority",
+    label=N_("priority (1 most urgent to 4)"),
+    kind=Kind.PRIORITY,
+    asks=N_("priority 1-4"),
+)
 _PROMISED = Question(
-    name="due_at", label=N_("call back at (15:00, +2h, tomorrow 9:00)"), kind=Kind.WHEN
+    name="due_at",
+    label=N_("call back at (15:00, +2h, tomorrow 9:00)"),
+    kind=Kind.WHEN,
+    asks=N_("call back at"),
 )
 _ABOUT = Question(name="note", label=N_("about what"), optional=True)
 _OUTCOME = Question(name="outcome", label=N_("what came of it"), optional=True)
@@ -188,7 +198,7 @@ _TO_ORDERS = (
         keys=("l",),
         words="l follow 跟进 跟",
         label=N_("I follow"),
-        help=N_("you look after the order while no technician has it"),
+        help=N_("you look after the order: one that no technician has is then no orphan"),
         group=ORDERS,
         why_not=_at_the_desk,
         make=_follow,

@@ -64,6 +64,8 @@ class Question:
     label: str
     kind: Kind = Kind.TEXT
     optional: bool = False
+    asks: str = ""
+    """The same in few words, for the line it is answered in; empty where the label is short."""
     start: str = ""
     """What stands in the line when it opens; the operator may change it."""
 

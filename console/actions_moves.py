@@ -20,11 +20,24 @@ NO_ORDER = N_("no order is chosen")
 _OF_A_VISIT = frozenset({Move.ACCEPT, Move.DECLINE, Move.DEPART, Move.ARRIVE, Move.FINISH})
 _HELD = frozenset(state.value for state in LIVE_VISITS)
 
-_TECHNICIAN = Question(name="technician", label=N_("who goes (code or name)"), kind=Kind.TECHNICIAN)
+_TECHNICIAN = Question(
+    name="technician",
+    label=N_("who goes (code or name)"),
+    kind=Kind.TECHNICIAN,
+    asks=N_("who goes"),
+)
 _REASON = Question(name="reason", label=N_("why"))
-_WAKE = Question(name="wake_at", label=N_("wake me at (15:00, +2h, tomorrow 9:00)"), kind=Kind.WHEN)
+_WAKE = Question(
+    name="wake_at",
+    label=N_("wake me at (15:00, +2h, tomorrow 9:00)"),
+    kind=Kind.WHEN,
+    asks=N_("wake me at"),
+)
 _ORIGINAL = Question(
-    name="duplicate_of", label=N_("number of the original order"), kind=Kind.NUMBER
+    name="duplicate_of",
+    label=N_("number of the original order"),
+    kind=Kind.NUMBER,
+    asks=N_("original order"),
 )
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from console.i18n import _
 from console.looks import Part, Parts, cut
 from console.render_people import standing_of
+from store.domain.errors import NameAmbiguous
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,6 +26,8 @@ class Choice:
     answer: str
     """What is sent when it is taken: a code."""
     shown: str
+    name: str = ""
+    """Its name, where that is not the answer."""
 
 
 def technicians(lines: Iterable[TechnicianLine], text: str) -> tuple[Choice, ...]:
@@ -47,14 +50,37 @@ def _technician(line: TechnicianLine) -> Choice:
     sign, label, _tone = standing_of(line)
     jobs = f" {line.jobs}" if line.jobs else ""
     name = "" if line.name == line.code else f" {line.name}"
-    return Choice(answer=line.code, shown=f"{line.code}{name} {sign}{_(label)}{jobs}")
+    shown = f"{line.code}{name} {sign} {_(label)}{jobs}"
+    return Choice(answer=line.code, shown=shown, name=line.name)
 
 
-def choice_line(choices: tuple[Choice, ...], held: int, cells: int) -> Parts:
-    """The choices side by side, the one that Enter takes marked."""
+def one_meant(choices: tuple[Choice, ...], text: str) -> Choice | None:
+    """The choice that a text means: by its code, by its name, or because no other fits.
+
+    None when nothing fits or nothing is written; NameAmbiguous when several fit.
+    """
+    wanted = text.strip().casefold()
+    if not wanted or not choices:
+        return None
+    coded = [choice for choice in choices if choice.answer.casefold() == wanted]
+    named = [choice for choice in choices if choice.name.casefold() == wanted]
+    fitting = coded or named or choices
+    if len(fitting) == 1:
+        return fitting[0]
+    shown = ", ".join(
+        f"{choice.answer} {choice.name}" if choice.name != choice.answer else choice.answer
+        for choice in fitting
+    )
+    raise NameAmbiguous(name=text.strip(), choices=shown)
+
+
+def choice_line(choices: tuple[Choice, ...], held: int | None, cells: int) -> Parts:
+    """The choices side by side, the one that Enter takes marked; None where it takes none."""
     if not choices:
         return ((_(" nothing fits"), "muted"),)
     parts: list[Part] = [(" ", "")]
-    for place, choice in enumerate(choices[held:], held):
-        parts += [(f" {choice.shown} ", "held" if place == held else ""), (" ", "")]
+    first = held or 0
+    for place, choice in enumerate(choices[first:], first):
+        sign, tone = (">", "held") if place == held else (" ", "")
+        parts += [(f"{sign}{choice.shown} ", tone), (" ", "")]
     return cut(parts, cells)

@@ -20,9 +20,10 @@ from collections import deque
 from typing import TYPE_CHECKING, Any
 
 from textual._parser import ParseError
-from textual._xterm_parser import XTermParser
 from textual.constants import ESCAPE_DELAY
 from textual.drivers.linux_driver import LinuxDriver
+
+from console.pasting import WholePastes
 
 if TYPE_CHECKING:
     from asyncio import TimerHandle
@@ -232,7 +233,7 @@ class DeskDriver(LinuxDriver):
         self._loop.call_soon_threadsafe(self._listen)
 
     def _listen(self) -> None:
-        self._parser = XTermParser(self._debug)
+        self._parser = WholePastes(self._debug)
         self._decode = getincrementaldecoder("utf-8")("replace").decode
         self._listening = True
         self._loop.add_reader(self.fileno, self._read_input)

@@ -23,6 +23,8 @@ DraftKey = tuple[str, int]
 
 _INSIST = "insist"
 _AGAIN = "again"
+_YES: Final = frozenset({"", "y", "yes", "是", "好"})
+_NO: Final = frozenset({"n", "no", "否", "不"})
 
 
 @dataclass(kw_only=True)
@@ -82,11 +84,29 @@ class Errand:
         self.told[question.name] = read(question, text, at=at, zone=zone)
         self.place += 1
 
+    def refused(self, question: Question) -> bool:
+        """Whether the question was answered with a no; then it is as if it had not been asked."""
+        if question.kind is not Kind.CONFIRM or self.told.get(question.name, True):
+            return False
+        del self.told[question.name]
+        self.place = self.questions.index(question)
+        return True
+
+    @property
+    def answers(self) -> tuple[str, ...]:
+        """What the operator has written so far, to stand beside a question of yes or no."""
+        texts = (self.texts.get(question.name, "").strip() for question in self.questions)
+        return tuple(text for text in texts if text)
+
     def ask_again(self, line: BoardLine, sure: str | None) -> None:
         """Somebody was faster: confirm for the order as it is now, the answers kept."""
         self.line = line
         self.questions = [q for q in self.questions if q.kind is not Kind.CONFIRM]
         label = sure or N_("do it all the same?")
+        if sure is None and line.technician_name:
+            label = N_("it is with {technician} now; do it all the same?").format(
+                technician=line.technician_name
+            )
         name = _INSIST if sure is not None else _AGAIN
         self.told.pop(_INSIST, None)
         self.questions.append(Question(name=name, label=label, kind=Kind.CONFIRM))
@@ -109,7 +129,7 @@ def read(question: Question, text: str, *, at: datetime, zone: tzinfo | None) ->
     """The answer that a text means; BadInput with what would be right."""
     words = text.strip()
     if question.kind is Kind.CONFIRM:
-        return True
+        return _confirmed(words)
     if not words:
         if question.optional:
             return ""
@@ -122,10 +142,26 @@ def read(question: Question, text: str, *, at: datetime, zone: tzinfo | None) ->
     return words if reader is None else reader(words, at, zone)
 
 
+def _confirmed(words: str) -> bool:
+    """Whether it is a yes; Enter alone is one, as the question says."""
+    said = words.casefold().rstrip(".!。！")
+    if said in _YES | _NO:
+        return said in _YES
+    raise BadInput(
+        where=N_("yes or no"),
+        wrong=N_("“{text}” is neither").format(text=words),
+        right=N_("Enter or y does it, n or Esc does nothing"),
+    )
+
+
 def _priority(words: str, _at: datetime, _zone: tzinfo | None) -> int:
     if words.lstrip("Pp") in {"1", "2", "3", "4"}:
         return int(words.lstrip("Pp"))
-    raise BadInput(where=N_("priority"), wrong=words, right="1 ... 4")
+    raise BadInput(
+        where=N_("priority"),
+        wrong=N_("“{text}” is none").format(text=words),
+        right=N_("write 1 (most urgent), 2, 3 or 4"),
+    )
 
 
 def _number(words: str, _at: datetime, _zone: tzinfo | None) -> int:

@@ -11,7 +11,7 @@ from console.actions_kinds import Kind
 from console.desk_app import DeskApp
 from console.i18n import _, tell
 from console.widgets.bars import PartsBar
-from store.domain.errors import BadInput
+from store.domain.errors import BadInput, NameAmbiguous
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -114,7 +114,7 @@ class Asking(Container):
 
     def open_or_go(self, errand: Errand, why: str = "") -> None:
         """Ask the next question of an errand, `why` it is asked again; else carry it out."""
-        self._offer.why, self._offer.news = why, ()
+        self._offer.why, self._offer.news, self._offer.said = why, (), errand.answers
         if errand.question is None:
             self._close()
             self.run(errand)
@@ -134,7 +134,7 @@ class Asking(Container):
         about = f"#{errand.line.number} " if errand.line else ""
         what = _("Enter yes, Esc no")
         if question is not None and question.kind is not Kind.CONFIRM:
-            what = _(question.label)
+            what = _(question.asks or question.label)
         return f" {about}{_(errand.action.label)} · {what}: "
 
     def _close(self) -> None:
@@ -176,12 +176,17 @@ class Asking(Container):
         if errand is None:
             return
         self._fit(event.value)  # Enter may have overtaken the news of what was typed
-        text = self._offer.answer(event.value)
+        question = errand.question
         try:
+            text = self._offer.answer(event.value)
             errand.take(text, at=self.desk.now(), zone=self._zone)
-        except BadInput as bad:
+        except (BadInput, NameAmbiguous) as bad:
             self._offer.why = tell(bad)
             self._show_offer()
+            self.desk.typed.forget()
+            return
+        if question is not None and errand.refused(question):
+            self.action_leave()
             self.desk.typed.forget()
             return
         self.open_or_go(errand)

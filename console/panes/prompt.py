@@ -13,7 +13,7 @@ class Prompt(Container):
 
     DEFAULT_CSS = """
     Prompt { height: 1; layout: horizontal; }
-    Prompt #label { width: auto; max-width: 60%; height: 1; text-style: bold; }
+    Prompt #label { width: auto; max-width: 70%; height: 1; text-style: bold; }
     Prompt Input { height: 1; border: none; padding: 0; background: $surface; }
     Prompt Input:focus { border: none; }
     """

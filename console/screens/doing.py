@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from store.domain.intents import Command
     from store.queries.board import BoardLine
 
+_HOME = "unassigned"
+"""The queue in which every order begins."""
+
 
 class Doing(Looking):
     """Acknowledging, opening other screens, showing and hiding panes."""
@@ -101,7 +104,7 @@ class Doing(Looking):
             self.hands.take_keys()
             if number is not None:
                 self.desk.welcome = False  # a look from before it may still be on its way
-                self.hands.say_done(_("order {number} written down").format(number=number))
+                self.hands.say_done(self._written(number))
                 self.look.now()
                 self._find(number)
 
@@ -111,12 +114,27 @@ class Doing(Looking):
         """An order that was typed is shown as one from the form is."""
         if message.name == "new":
             self.desk.welcome = False
-            self._find(message.done.numbers[0])
+            number = message.done.numbers[0]
+            if not self._holds_new():
+                self.hands.say_done(self._written(number))
+            self._find(number)
+
+    def _holds_new(self) -> bool:
+        """Whether a new order belongs into the queue that is shown."""
+        queue = QUEUES[self.queue]
+        return State.NEW in queue.states and not queue.where
+
+    def _written(self, number: int) -> str:
+        """That a new order is there, and where, when it is not in this queue."""
+        if self._holds_new():
+            return _("order {number} written down").format(number=number)
+        place = list(QUEUES).index(_HOME) + 1
+        said = _("order {number} written down; it is in {place} {queue}")
+        return said.format(number=number, place=place, queue=_(QUEUES[_HOME].label))
 
     def _find(self, number: int) -> None:
         """Put the cursor on a new order; a queue that it is not in stays where it is."""
-        queue = QUEUES[self.queue]
-        if State.NEW in queue.states and not queue.where:
+        if self._holds_new():
             self.query_one("#orders", WorkTable).jump_to(number, look_again=True)
             self.desk.typed.go_on(by="new")
         else:

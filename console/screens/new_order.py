@@ -15,13 +15,13 @@ from textual.widgets import Static
 from console.actions import ACTIONS
 from console.actions_kinds import Kind, Question
 from console.carrying import Outcome, carry_out, told
-from console.choices import Choice, choice_line
+from console.choices import Choice, choice_line, one_meant
 from console.desk_app import DeskApp
 from console.errand import Errand, read
 from console.i18n import _, tell
 from console.widgets.bars import PartsBar
 from console.widgets.prompt_line import PromptLine
-from store.domain.errors import BadInput
+from store.domain.errors import BadInput, NameAmbiguous, NameUnknown
 from store.domain.words import N_
 
 if TYPE_CHECKING:
@@ -39,6 +39,8 @@ _FIELDS = (
 )
 _REGISTERS = {Kind.SITE: "site", Kind.CUSTOMER: "customer"}
 _OFFERED = 6
+_CODE = "_code"
+"""Behind a field's name in a draft: the code of what was chosen there."""
 
 
 class NewOrderScreen(ModalScreen[int]):
@@ -85,6 +87,8 @@ class NewOrderScreen(ModalScreen[int]):
         self._asked: tuple[str, str] | None = None
         """The field and the text of which the store has not told yet what fits."""
         self._why = ""
+        self._chosen: dict[str, tuple[str, str]] = {}
+        """By field: what the line shows of a choice, and its code."""
 
     @property
     def desk(self) -> DeskApp:
@@ -98,10 +102,14 @@ class NewOrderScreen(ModalScreen[int]):
         with Vertical(id="form"):
             yield Static(_("New order"), id="heading", markup=False)
             for field in _FIELDS:
+                if code := draft.get(field.name + _CODE):
+                    self._chosen[field.name] = (draft[field.name], code)
                 with Horizontal():
                     yield Static(_label(field), classes="label", markup=False)
                     text = draft.get(field.name, field.start)
-                    yield PromptLine(text, id=field.name)
+                    line = PromptLine(text, id=field.name)
+                    line.select_on_focus = field.kind is Kind.PRIORITY  # a digit replaces it
+                    yield line
             yield PartsBar(id="offer")
 
     def on_mount(self) -> None:
@@ -115,7 +123,8 @@ class NewOrderScreen(ModalScreen[int]):
         def make(width: int, _height: int) -> tuple[Parts, ...]:
             hint = _("Enter next, in the last line it saves; ^s saves; Esc leaves and keeps")
             first: Parts = ((f"✗ {why}", "overdue"),) if why else ((hint, "muted"),)
-            offered = choice_line(choices, 0, width) if choices else ((" ", ""),)
+            held = 0 if len(choices) == 1 else None
+            offered = choice_line(choices, held, width) if choices else ((" ", ""),)
             return (first, offered)
 
         self.query_one("#offer", PartsBar).show(make)
@@ -146,7 +155,9 @@ class NewOrderScreen(ModalScreen[int]):
         except Exception as error:  # noqa: BLE001  without an offer one may still type
             self.log(error)
             found = ()
-        choices = tuple(Choice(answer=n.code, shown=f"{n.name} {n.code}") for n in found)
+        choices = tuple(
+            Choice(answer=n.code, shown=f"{n.name} {n.code}", name=n.name) for n in found
+        )
         self.post_message(self.Offered(name, text, choices))
 
     def on_new_order_screen_offered(self, message: Offered) -> None:
@@ -171,7 +182,14 @@ class NewOrderScreen(ModalScreen[int]):
             self.desk.typed.after(self._take)  # fast hands get the same offer as slow ones
             return
         if self._choices and _REGISTERS.get(field.kind):
-            self.query_one(f"#{field.name}", PromptLine).value = self._choices[0].answer
+            try:
+                meant = one_meant(self._choices, self._text(field))
+            except NameAmbiguous as several:
+                self._refused(tell(several))
+                return
+            if meant is not None:
+                self._chosen[field.name] = (meant.shown, meant.answer)
+                self.query_one(f"#{field.name}", PromptLine).value = meant.shown
         self._choices = ()
         if field is _FIELDS[-1]:
             self.action_save()
@@ -196,7 +214,7 @@ class NewOrderScreen(ModalScreen[int]):
         self._keep()
         try:
             errand.told = {
-                f.name: read(f, self._text(f), at=self.desk.now(), zone=self.desk.zone)
+                f.name: read(f, self._answer(f), at=self.desk.now(), zone=self.desk.zone)
                 for f in _FIELDS
             }
         except BadInput as bad:
@@ -218,6 +236,9 @@ class NewOrderScreen(ModalScreen[int]):
         """Leave with the number, or stay and say why not."""
         message.stop()
         result = message.outcome.result
+        if isinstance(result, NameUnknown):
+            self._refused(_missing(result))
+            return
         if isinstance(result, Exception):
             self._refused(told(result))
             return  # else the board lets go on what was typed, once it has found the order
@@ -233,12 +254,28 @@ class NewOrderScreen(ModalScreen[int]):
     def _text(self, field: Question) -> str:
         return self.query_one(f"#{field.name}", PromptLine).value
 
+    def _answer(self, field: Question) -> str:
+        """What the store is told: the code of what was chosen, else what is written."""
+        text = self._text(field)
+        shown, code = self._chosen.get(field.name, ("", ""))
+        return code if text == shown else text
+
     def _keep(self) -> None:
         texts = {f.name: self._text(f) for f in _FIELDS if self._text(f) != f.start}
+        for name, (shown, code) in self._chosen.items():
+            if texts.get(name) == shown:
+                texts[name + _CODE] = code
         if any(text.strip() for text in texts.values()):
             self.desk.drafts[self._errand.draft_key] = texts
         else:
             self.desk.drafts.pop(self._errand.draft_key, None)
+
+
+def _missing(refusal: NameUnknown) -> str:
+    """What to do about a site or a customer that the desk does not know."""
+    said = _("{refusal}: leave it empty and put it in the words, or paidan add {what} CODE NAME")
+    what = "site" if refusal.facts["what"] == _FIELDS[1].label else "customer"
+    return said.format(refusal=tell(refusal), what=what)
 
 
 def _label(field: Question) -> str:

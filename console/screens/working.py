@@ -20,6 +20,8 @@ from console.widgets.bars import PartsBar
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from textual import events
+
     from console.actions_kinds import Ask, Told
     from console.errand import DraftKey
     from console.feed import NewsArrived
@@ -117,6 +119,11 @@ class WorkingScreen(Screen[Any]):
 
     def _keys(self, width: int, _height: int) -> tuple[Parts, ...]:
         return (key_bar(self.situation(), self.desk.keys, width),)
+
+    def on_paste(self, event: events.Paste) -> None:
+        """A paste that no line has taken."""
+        event.stop()
+        self.hands.refuse(_("no line is open to paste into; nothing was done"))
 
     # -- keys --------------------------------------------------------------------------------
 

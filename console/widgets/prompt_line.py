@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from textual.widgets import Input
 
+from store.domain.text import safe
+
 if TYPE_CHECKING:
     from textual import events
+
+_LONGEST: Final = 10_000
+"""Characters taken of one paste; no field keeps so many, and what is cut ends in dots."""
 
 
 class PromptLine(Input):
@@ -19,6 +24,14 @@ class PromptLine(Input):
         """Whether a question is open."""
         # A cursor that does not blink costs a slow line nothing.
         self.set_reactive(Input.cursor_blink, False)
+
+    def _on_paste(self, event: events.Paste) -> None:
+        """Take all lines as one, controls shown as what they are: nothing of it is lost unseen."""
+        # Textual's own handler, which keeps the first line only, would be called next.
+        event.prevent_default()
+        event.stop()
+        text = safe(event.text.strip("\r\n"), limit=_LONGEST)
+        self.replace(text, *self.selection)
 
     def on_resize(self, _event: events.Resize) -> None:
         """The terminal's caret stands where ours does: an input method looks for it there."""

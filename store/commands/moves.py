@@ -41,7 +41,8 @@ def move_order(work: Work, command: MoveOrder) -> Done:
     if command.duplicate_of is not None:
         work.orders((command.number, command.duplicate_of))  # locked together, lowest first
     order = work.order(command.number, command.version)
-    technician = None if command.technician is None else work.technician(command.technician).id
+    sent = None if command.technician is None else work.technician(command.technician)
+    technician = None if sent is None else sent.id
     if command.duplicate_of is not None:
         original = work.order(command.duplicate_of)
         check_original(order, original, root=work.root_of(original.number))
@@ -60,8 +61,13 @@ def move_order(work: Work, command: MoveOrder) -> Done:
         also=command.also,
     )
     work.save(order, after, *facts)
+    sentence = N_("order {number} is {state}")
+    facts_said = {"number": order.number, "state": STATES[after.state].label}
+    if sent is not None and command.move is Move.ASSIGN:
+        sentence = N_("order {number} is {state} → {technician}")
+        facts_said["technician"] = sent.name
     return Done(
-        sentence=N_("order {number} is {state}"),
-        facts={"number": order.number, "state": STATES[after.state].label},
+        sentence=sentence,
+        facts=facts_said,
         numbers=(order.number,),
     )

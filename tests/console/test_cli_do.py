@@ -60,7 +60,7 @@ def plain(do: Do, *words: str, code: int = 0) -> dict[str, Any]:
 def test_a_line_is_carried_out_and_taken_back(do: Do) -> None:
     """The id that comes back names the command; undo alone takes back one's own last."""
     told = plain(do, "as 1 wang wei ;bring the ladder")
-    assert (told["message"], told["orders"]) == ("order 1 is assigned", [1])
+    assert (told["message"], told["orders"]) == ("order 1 is assigned → Wang Wei", [1])
     accepted = plain(do, "c 1")
     undone = plain(do, f"undo {accepted['undo']}")
     assert undone["message"] == "order 1: “accepted” taken back, it is assigned"
@@ -73,7 +73,7 @@ def test_a_line_is_carried_out_and_taken_back(do: Do) -> None:
 
 def test_a_line_may_be_chinese_and_so_is_the_answer(do: Do) -> None:
     """Words without quotes are one line as well."""
-    assert do("派", "1", "王芳", "--lang", "zh_CN") == (0, "工单 1 已派单\n", "")
+    assert do("派", "1", "王芳", "--lang", "zh_CN") == (0, "工单 1 已派单 → 王芳\n", "")
     code, out, err = do("等 1 配件 到 +2小时", "--lang", "zh_CN", "--as", "desk")
     assert (code, out, err) == (0, "工单 1 等待中\n", "")
 

@@ -56,7 +56,7 @@ async def test_the_same_life_in_chinese(records: Records) -> None:
         await ana.press("x")
         await ana.sees("工单 1 处于“新建”，不能关闭")
         await ana.press("d")
-        await ana.sees("派给谁", "+空闲")
+        await ana.sees("派给谁", "+ 空闲")
         await ana.types("王芳")
         await ana.sees("工单 1 已派单")
         for key, said in (("c", "已接单"), ("o", "在途"), ("i", "在场"), ("f", "已完工")):

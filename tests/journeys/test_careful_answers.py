@@ -1,0 +1,117 @@
+"""What an answer means: nothing is done that was not said."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from console.pasting import WholePastes
+from store.domain.lifecycle import Move, State
+from store.queries.board import LineOf
+from tests.journeys.desk import ANA, MONDAY, at_the_console
+from tests.journeys.stories import move
+
+if TYPE_CHECKING:
+    from store.queries.board import BoardLine
+    from store.records import Records
+
+pytestmark = pytest.mark.journey
+
+
+def order(records: Records, number: int) -> BoardLine:
+    """An order as the store has it now."""
+    line = records.ask(LineOf(number=number), who=ANA, at=MONDAY)
+    assert line is not None
+    return line
+
+
+@pytest.mark.parametrize("word", ["no", "n", "否"])
+async def test_a_no_does_nothing(records: Records, word: str) -> None:
+    """Enter after a typed no is not a yes; what is neither asks again."""
+    async with at_the_console(records) as ana:
+        await ana.sees("Lift stuck")
+        await ana.press("f")
+        await ana.sees("Enter yes")
+        await ana.types("maybe")
+        await ana.sees("“maybe” is neither")
+        await ana.press(*["backspace"] * 5)
+        await ana.types(word)
+        await ana.sees("left, nothing done")
+    assert order(records, 1).state is State.NEW
+
+
+async def test_a_race_shows_both_choices(records: Records) -> None:
+    """Whom a colleague has sent stands beside whom the operator has written."""
+    async with at_the_console(records) as ana:
+        await ana.sees("Lift stuck")
+        await ana.press("d")
+        await ana.writes("L2")
+        move(records, 1, Move.ASSIGN, technician="L3")
+        await ana.press("enter")
+        await ana.sees("it is with Zhao Min now; do it all the same?", "you wrote: L2")
+        await ana.types("no")
+        await ana.sees("left")
+    assert order(records, 1).technician_code == "L3"
+
+
+async def test_nobody_is_sent_by_chance(records: Records) -> None:
+    """Neither nothing nor a text that fits several sends the first of the list."""
+    async with at_the_console(records) as ana:
+        await ana.sees("Lift stuck")
+        await ana.press("d", "enter")
+        await ana.sees("nothing was given")
+        await ana.types("L")
+        await ana.sees("“L” fits several", "L2 王芳")
+        assert order(records, 1).state is State.NEW
+        await ana.press("down", "enter")
+        await ana.sees("order 1 is assigned → ")
+    assert order(records, 1).state is State.ASSIGNED
+
+
+async def test_a_paste_of_lines_is_kept_whole(records: Records) -> None:
+    """The second line of a message may be the telephone number."""
+    async with at_the_console(records) as ana:
+        await ana.sees("Lift stuck")
+        await ana.press("semicolon")
+        await ana.writes("call back\n0571 8888\x1b[31m red\n")
+        await ana.sees("call back 0571 8888␛[31m red")
+        await ana.press("enter")
+        await ana.sees("noted on order 1")
+
+
+async def test_a_paste_into_nothing_does_nothing(records: Records) -> None:
+    """It says so, where it would else be a guess."""
+    async with at_the_console(records) as ana:
+        await ana.sees("Lift stuck")
+        await ana.writes("Rm")
+        await ana.sees("no line is open to paste into")
+
+
+@pytest.mark.parametrize("cut", range(1, 24))
+def test_a_paste_is_one_whatever_is_in_it(cut: int) -> None:
+    """Wherever the line was cut, and whatever escape stands inside."""
+    parser = WholePastes()
+    sent = "a\x1b[200~x\x1b[31mRm\x1b\x1b[201~b"
+    heard = [*parser.feed(sent[:cut]), *parser.feed(sent[cut:])]
+    told = [getattr(event, "text", None) or getattr(event, "key", None) for event in heard]
+    assert told == ["a", "x\x1b[31mRm\x1b", "b"]
+
+
+async def test_the_form_says_names_and_what_to_do(records: Records) -> None:
+    """A digit replaces the priority; an unknown site is no dead end; the queue is told."""
+    async with at_the_console(records) as ana:
+        await ana.sees("Lift stuck")
+        await ana.press("6", "n")
+        await ana.sees("New order")
+        await ana.types("Tap drips")
+        await ana.types("Tower 9")
+        await ana.types("gold")
+        await ana.sees("Golden Lake Ltd C1")
+        await ana.press("1", "enter")
+        await ana.sees("no site called “Tower 9”", "paidan add site CODE NAME")
+        await ana.press("up", "up", *["backspace"] * 7)
+        await ana.press("ctrl+s")
+        await ana.sees("order 6 written down; it is in 2 unassigned")
+    made = order(records, 6)
+    assert (made.priority, made.customer_name, made.site_code) == (1, "Golden Lake Ltd", None)
