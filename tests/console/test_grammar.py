@@ -128,7 +128,7 @@ REFUSED = [
     ("d 12", 5, "still to say: who goes"),
     ("d 12 wagn", 6, "no technician called “wagn”; nearest is"),
     ("d 12 w", 6, "“w” fits several: T27 Wang Wei, L2 王芳"),
-    ("p 12 7", 6, "“7” is not right: 1 ... 4"),
+    ("p 12 7", 6, "“7” is not right: write 1 (most urgent)"),
     ("p 12 1 2", 8, "“2” is more than Priority asks for"),
     ("w 12 parts until whenever", 18, "“whenever” is not a time"),
     ("w 12 parts", 11, "still to say: wake me at"),

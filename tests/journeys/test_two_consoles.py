@@ -76,7 +76,7 @@ def test_the_slower_of_two_is_told_and_keeps_his_text(store_url: str, tmp_path: 
         ana.press("d")
         ana.sees("L2 Wang Fang")
         ana.press("Wang\r")
-        ana.until(lambda: any("A assigned" in line and "Wang" in line for line in _rows(ana)))
+        ana.sees("order 1 is assigned → Wang Fang")
         bo.press("+2h\r")
         bo.sees("was changed by Ana", timeout=SOON_S)
         bo.sees("Enter yes, Esc no")
