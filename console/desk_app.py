@@ -169,10 +169,10 @@ class DeskApp(FrugalApp[int]):
             for screen in self.living():
                 screen.tick(self.now())
 
-    def trouble(self, what: Refusal) -> None:
+    def trouble(self, what: Refusal, *, since: datetime | None = None) -> None:
         """The store does not answer; remembered since when."""
-        since = self.standing.trouble_since or self.now()
-        self.stand(trouble=what, trouble_since=since)
+        first = self.standing.trouble_since or since or self.now()
+        self.stand(trouble=what, trouble_since=first)
 
     def answered(self) -> None:
         """The store answers."""

@@ -26,6 +26,8 @@ class Overview:
     strip: Strip
     people: tuple[TechnicianLine, ...]
     pulse: Pulse
+    read_only: bool
+    """Whether the store would take no write now."""
     empty: bool
     """Whether there has never been an order."""
     untouched: bool
@@ -47,6 +49,7 @@ def look(seat: Seat) -> Overview:
         strip=seat.ask(AlarmStrip(limit=ALARMS_HELD)),
         people=seat.ask(TechnicianBoard()),
         pulse=seat.ask(Health()),
+        read_only=not seat.records.database.may_write(),
         empty=empty,
         untouched=empty and seat.ask(DeskUntouched()),
     )

@@ -88,6 +88,8 @@ def _timers(standing: Standing, at: datetime) -> Part:
     stalled = standing.stalled_s(at)
     if stalled is not None:
         return _("timers stalled {seconds} s").format(seconds=stalled), "alarm"
+    if standing.read_only:
+        return _("timers wait"), "soon"
     failing = standing.pulse.failing if standing.pulse is not None else 0
     if failing:
         return _("{count} timers fail").format(count=failing), "alarm"

@@ -44,7 +44,7 @@ class Standing:
 
     def stalled_s(self, at: datetime) -> int | None:
         """For how many seconds no timer has fired that should have; None while all is well."""
-        sweeps = self.sweeps
+        sweeps = None if self.read_only else self.sweeps  # which cannot fire what it finds due
         if sweeps is not None and sweeps.last_good_at is not None and sweeps.stalled(at=at):
             return int((at - sweeps.last_good_at).total_seconds())
         since = self.pulse.late_since if self.pulse is not None else None

@@ -171,8 +171,8 @@ class Records:
 
     @property
     def feed_state(self) -> FeedTrouble | None:
-        """Why no news comes at present; None while it flows."""
-        return self._feed.trouble if self._feed else None
+        """Why no news comes at present, be it that the store says nothing; None while it flows."""
+        return self._feed.state if self._feed else None
 
     def head(self) -> int:
         """The journal's highest sequence number in sight."""

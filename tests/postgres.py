@@ -11,6 +11,7 @@ import socket
 import subprocess
 import tempfile
 import threading
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -105,6 +106,19 @@ class PgServer:
         pause = threading.Event()
         while any(_alive(child) for child in children):
             pause.wait(0.01)
+
+    @contextmanager
+    def frozen(self) -> Iterator[None]:
+        """The server holds still: connections stand, and nobody answers on them."""
+        assert self._process is not None
+        all_of_it = [self._process.pid, *_children(self._process.pid)]
+        for process in all_of_it:
+            os.kill(process, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            for process in all_of_it:
+                os.kill(process, signal.SIGCONT)
 
     def create(self, *, template: str = "template1") -> str:
         """Make a database of its own from a template; its name."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -37,6 +38,8 @@ _REST_S = 0.06
 _TRACE_ASKED, _TRACE_SHOWN = 60, 24
 """Beside the table the alarms tell what the warnings before them did."""
 _TRY_AGAIN_S = 2
+_PROOF = timedelta(seconds=1)
+"""How long a look may take, and how far apart they are, while the feed is in trouble."""
 
 Told = tuple["Card", "tuple[TraceEntry, ...]"]
 
@@ -80,6 +83,10 @@ class Looking(Commanding):
         self.ask_card = Paced(self, _CARDS_APART_S, self._ask_card)
         self.card_soon = Rested(self, _REST_S, self.ask_card.now)
         self._looking = False
+        self._asked_at: datetime | None = None
+        """When the last look was begun, or was last called for by a store that says nothing."""
+        self._write_refused = False
+        """Whether the last command met a store that took no write, whatever it says of itself."""
         self._look_owed = False
         self._heard: tuple[int, datetime | None] | None = None
         """How many rang loud at the last look, and when the latest did."""
@@ -122,6 +129,7 @@ class Looking(Commanding):
             self._look_owed = True
             return
         self._looking = True
+        self._asked_at = self.desk.now()
         self.run_worker(
             partial(self._look_and_post, seat), thread=True, group="look", exit_on_error=False
         )
@@ -145,7 +153,7 @@ class Looking(Commanding):
         else:
             recovered = self.desk.standing.trouble is not None
             self.overview = found
-            self.desk.stand(pulse=found.pulse)
+            self.desk.stand(pulse=found.pulse, read_only=found.read_only or self._write_refused)
             self.desk.answered()
             self._ring_for_new(found)
             self.show_overview()
@@ -155,6 +163,22 @@ class Looking(Commanding):
         if self._look_owed:
             self._look_owed = False
             self.look()
+
+    def _mind_the_store(self, at: datetime) -> None:
+        """Notice within seconds that the store is away, also where nobody asks it anything.
+
+        The feed hears of it first; a look proves it, be it by not coming back either.
+        """
+        seat, asked = self.seat, self._asked_at
+        if seat is None or self.desk.standing.trouble is not None:
+            return
+        state = seat.records.feed_state
+        if state is None or (asked is not None and at - asked < _PROOF):
+            return
+        if self._looking:
+            self.desk.trouble(state.what, since=state.since)
+        else:
+            self.look.now()
 
     def failed(self, error: Exception) -> None:
         """The store did not answer; try again by ourselves, the board stays readable."""
@@ -203,6 +227,7 @@ class Looking(Commanding):
     def tick(self, at: datetime) -> None:
         """A second has passed: countdowns; once a minute also what counts minutes."""
         super().tick(at)
+        self._mind_the_store(at)
         self.query_one("#orders", WorkTable).tick(at)
         minute = int(at.timestamp()) // 60
         if minute != self._minute:
@@ -284,7 +309,7 @@ class Looking(Commanding):
     def on_hand_bar_did(self, message: HandBar.Did) -> None:
         """Our own commits are shown at once."""
         message.stop()
-        self.desk.stand(read_only=False)
+        self._write_refused = False
         self.look.now()
         self.list_again.now()
         self.ask_line()
@@ -293,6 +318,7 @@ class Looking(Commanding):
         """A command met a store that could not be used."""
         message.stop()
         if isinstance(message.trouble, StoreReadOnly):
+            self._write_refused = True
             self.desk.stand(read_only=True)
         elif isinstance(message.trouble, StoreUnreachable):
             self.failed(message.trouble)

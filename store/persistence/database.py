@@ -100,6 +100,21 @@ class Database:
         with in_our_words(), _begun(self._engines.glancer) as conn:
             yield conn
 
+    def may_write(self) -> bool:
+        """Whether a write could be stored, as far as that can be told without one.
+
+        Raises `StoreUnreachable` where the file is not there.
+        """
+        if self.kind == "sqlite":
+            from store.persistence import sqlite
+
+            with in_our_words():
+                return sqlite.writable(sqlite.path_of(self.url))
+        from store.persistence import postgres
+
+        with self.glancing() as conn:
+            return postgres.may_write(conn)
+
     @contextmanager
     def writing(self, *, patience: float | None = None) -> Iterator[Connection]:
         """One transaction, committed at a clean exit and rolled back when anything is raised.

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
 from store.clock import monotonic, now
-from store.domain.errors import StoreTrouble
+from store.domain.errors import StoreTrouble, StoreUnreachable
 from store.domain.evolve import maker
 from store.domain.words import N_
 from store.persistence.feed_wake import Wake
@@ -28,6 +28,8 @@ CAP = 250
 _GAP = 0.004
 _FIRST_DELAY, _LONGEST_DELAY = 0.1, 5.0
 _STEADY = 10.0
+SILENT = 1.2
+"""Seconds after which a store that was asked for news counts as one that does not answer."""
 _log = logging.getLogger("paidan.feed")
 
 
@@ -98,6 +100,8 @@ class Feed:
         self._source = source
         self._wake = Wake()
         self._owes_a_look = False
+        self._asked: tuple[float, datetime] | None = None
+        """When the question was put that is not answered yet, on both clocks."""
         self._thread = threading.Thread(target=self._run, name="feed", daemon=True)
         self._thread.start()
 
@@ -105,6 +109,14 @@ class Feed:
     def alive(self) -> bool:
         """Whether news flows."""
         return self._thread.is_alive() and self.trouble is None
+
+    @property
+    def state(self) -> FeedTrouble | None:
+        """What keeps news away: the trouble, or a store that was asked and says nothing."""
+        trouble, asked = self.trouble, self._asked
+        if trouble is None and asked is not None and monotonic() - asked[0] > SILENT:
+            return FeedTrouble(what=StoreUnreachable(why=N_("it does not answer")), since=asked[1])
+        return trouble
 
     def poke(self) -> None:
         """Look now: this process has just committed."""
@@ -139,7 +151,14 @@ class Feed:
             self._source.wait(self._wake)
             self._wake.pause(read + _GAP - monotonic())  # a flood of commits becomes few news
             read = monotonic()
-            self._tell(self._source.read())
+            self._tell(self._ask(read))
+
+    def _ask(self, at: float) -> News | None:
+        self._asked = at, now()
+        try:
+            return self._source.read()
+        finally:
+            self._asked = None
 
     def _tell(self, news: News | None) -> None:
         if news is None or self._wake.ended:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from store.persistence.feed_wake import Wake
 
-BEAT = 5.0
+BEAT = 1.5
 """Seconds after which we read unasked: proves the connection, and finds unannounced commits."""
 
 _NOW = """

@@ -29,6 +29,9 @@ _DIAL = {
     "application_name": "paidan",
 }
 _ONE_MOMENT = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+_MAY_WRITE = """
+SELECT NOT pg_is_in_recovery() AND has_table_privilege('journal', 'INSERT') AND reset_val = 'off'
+FROM pg_settings WHERE name = 'default_transaction_read_only'"""
 _FRESH = 1.0
 """Seconds for which a connection that answered is taken to be alive."""
 _IDLE = 10.0
@@ -108,6 +111,11 @@ def engines(url: URL, *, patience: float, read_limit: float) -> Engines:
         committed=lambda _conn: None,
         loosened=_begun,
     )
+
+
+def may_write(conn: Connection) -> bool:
+    """Whether the server, the session's own default and our rights allow a write."""
+    return bool(conn.exec_driver_sql(_MAY_WRITE).scalar_one())
 
 
 def _begin(conn: Connection, words: str) -> None:

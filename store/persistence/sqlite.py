@@ -70,6 +70,17 @@ def path_of(url: URL) -> Path:
     return Path(name).expanduser().absolute()
 
 
+def writable(path: Path) -> bool:
+    """Whether the system lets us write the file, the folder and the queue of writers.
+
+    Raises OSError where the file is not there.
+    """
+    path.stat()
+    lane = lane_of(path)
+    places = (path, path.parent, *((lane,) if lane.exists() else ()))
+    return all(os.access(place, os.W_OK) for place in places)
+
+
 def lane_of(path: Path) -> Path:
     """The file on which writers queue."""
     return path.with_name(path.name + "-lane")

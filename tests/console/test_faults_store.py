@@ -85,6 +85,27 @@ def test_a_database_that_goes_and_comes_again(durable_pg: PgServer, tmp_path: Pa
         assert faults(records) == []
 
 
+SOON_S = 8.0
+"""How long an idle console may take to say that its store is away: two or three, and slack."""
+
+
+def test_an_idle_console_notices_by_itself(durable_pg: PgServer, tmp_path: Path) -> None:
+    """Nobody presses a key, and no minute begins in time: the header must not go on saying ok."""
+    url = durable_pg.url(durable_pg.create())
+    with closing(furnish(url)), console(url, tmp_path) as desk:
+        desk.sees("timers ok", timeout=30)
+        desk.settle(1.0)
+        durable_pg.stop()
+        desk.sees("PostgreSQL unreachable", timeout=SOON_S)
+        durable_pg.start()
+        desk.sees("PostgreSQL ok", timeout=AWAY_S)
+        desk.settle(1.0)
+        with durable_pg.frozen():
+            desk.sees("PostgreSQL unreachable", timeout=SOON_S)
+        desk.sees("PostgreSQL ok", timeout=AWAY_S)
+        _is_up(desk)
+
+
 def test_connections_cut_again_and_again(postgres_url: str, tmp_path: Path) -> None:
     """A firewall that forgets, a proxy that restarts: nobody notices, and nothing is done twice."""
     with (
@@ -169,8 +190,10 @@ def test_a_store_that_becomes_read_only(open_folder: Path) -> None:
     _allow(open_folder, 0o444)
     with console(url, open_folder, before=as_nobody) as desk:
         desk.sees("Lift stuck", timeout=30)
+        desk.sees("SQLite read-only", timeout=AWAY_S)
+        assert "timers ok" not in desk.text()
         note(desk, "kept words")
-        desk.sees("read-only", timeout=AWAY_S)
+        desk.sees("the store is read-only", timeout=AWAY_S)
         assert "kept words" in desk.text()
         _is_up(desk)
         _allow(open_folder, 0o666)

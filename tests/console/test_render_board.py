@@ -245,6 +245,7 @@ def test_every_empty_queue_says_why(name: str) -> None:
     seen = Overview(
         untouched=False,
         at=MONDAY, counts=COUNTS | {name: 0, "all_open": 5}, strip=strip(), people=(), pulse=pulse,
+        read_only=False,
         empty=False,
     )  # fmt: skip
     text = said(*why_empty(name, seen, key=lambda _action: "n"))

@@ -16,6 +16,7 @@ from store.domain.errors import BadInput, StoreBusy, StoreReadOnly, StoreUnreach
 from store.persistence import sqlite
 from store.persistence.database import connect
 from store.persistence.postgres import spelled
+from store.records import open_records
 from tests.store.journals import enter, facts, make_journal, opened
 
 if TYPE_CHECKING:
@@ -266,3 +267,25 @@ def test_a_store_can_be_named_before_sqlalchemy_is_loaded() -> None:
     """The first frame is painted before the store's libraries come in."""
     look = "import sys, store.persistence.database as d; assert 'sqlalchemy' not in sys.modules"
     assert subprocess.run([sys.executable, "-c", look]).returncode == 0
+
+
+def test_a_database_that_takes_no_writes_says_so_unasked(postgres_url: str) -> None:
+    """Nothing need fail before the header can tell that nothing would be stored."""
+    with closing(open_records(postgres_url, feed=False)) as records:
+        database = records.database
+        assert database.may_write()
+        with database.writing() as conn:
+            name = conn.exec_driver_sql("SELECT current_database()").scalar_one()
+            conn.exec_driver_sql(f'ALTER DATABASE "{name}" SET default_transaction_read_only = on')
+        database.dispose()
+        assert not database.may_write()
+
+
+def test_a_file_that_is_gone_is_no_store(sqlite_url: str) -> None:
+    """Its connections would read on for hours."""
+    with closing(open_records(sqlite_url, feed=False)) as records:
+        assert records.database.may_write()
+        for file in sqlite.path_of(records.database.url).parent.glob("*"):
+            file.unlink()
+        with pytest.raises(StoreUnreachable):
+            records.database.may_write()
