@@ -81,6 +81,7 @@ def _facts(card: Card) -> Iterator[str]:
     for label, value in (
         (_("state"), " ".join(filter(None, (_(STATES[order.state].label), order.reason)))),
         (_("state since"), local(order.state_since)),
+        (_("wakes"), local(order.wake_at)),
         (_("priority"), str(order.priority)),
         (_("site"), f"{card.site.code} {card.site.name}" if card.site else ""),
         (_("customer"), f"{card.customer.name} {card.customer.phone}" if card.customer else ""),

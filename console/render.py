@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
 from console.i18n import _
@@ -12,6 +13,7 @@ from console.widgets.window import Row, Tinted
 from store.domain.lifecycle import STATES, Category, State
 from store.domain.targets import ClockKind
 from store.domain.words import N_
+from store.queries.queues import QUEUES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -94,14 +96,20 @@ def board_row(line: BoardLine, *, at: datetime, queue: str) -> OrderRow:
 
 
 def countdown(line: BoardLine, queue: str) -> tuple[datetime | None, str]:
-    """What the row counts down to, and which clock that is."""
-    if queue == "follow_ups_due" and line.follow_at is not None:
-        return line.follow_at, _(CALL)
-    if line.next_deadline is not None and line.next_clock is not None:
-        return line.next_deadline, _(CLOCK_SIGNS[line.next_clock])
-    if line.state is State.WAITING and line.wake_at is not None:
-        return line.wake_at, _(WAKE)
-    return None, ""
+    """What the row counts down to, and which clock that is: what the queue is sorted by."""
+    by = QUEUES[queue].order if queue in QUEUES else "rank_at"
+    ends: list[tuple[datetime, str]] = []
+    if by != "follow_at" and line.next_deadline is not None and line.next_clock is not None:
+        ends.append((line.next_deadline, CLOCK_SIGNS[line.next_clock]))
+    if by == "rank_at" and line.state is State.WAITING and line.wake_at is not None:
+        ends.append((line.wake_at, WAKE))
+    at_work = line.category in {Category.OPEN, Category.WAITING}
+    if line.follow_at is not None and (by == "follow_at" or (by == "rank_at" and at_work)):
+        ends.append((line.follow_at, CALL))
+    if not ends:
+        return None, ""
+    first, sign = min(ends, key=itemgetter(0))
+    return first, _(sign)
 
 
 def state_cell(state: State) -> str | Tinted:

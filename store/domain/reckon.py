@@ -43,6 +43,7 @@ class Standing:
     orphan_at: datetime | None
     """From when “nobody follows” is true; None while somebody does."""
     rank_at: datetime
+    """What runs out first, a deadline or the wait; far away where nothing does."""
 
 
 _standing = maker(Standing)
@@ -196,10 +197,10 @@ def silent_at(order: WorkOrder, rules: Rules) -> datetime | None:
 
 def _rank(order: WorkOrder, deadline: datetime | None) -> datetime:
     category = STATES[order.state].category
+    if category is Category.WAITING and order.wake_at is not None:
+        return order.wake_at if deadline is None else min(deadline, order.wake_at)
     if deadline is not None:
         return deadline
-    if category is Category.WAITING:
-        return order.wake_at or FAR
     return order.state_since if category is Category.DONE else FAR
 
 

@@ -8,6 +8,7 @@ from itertools import zip_longest
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
+from store.domain.lifecycle import STATES, Category
 from store.domain.reckon import standing
 from store.domain.timers import implied
 from store.persistence import people_state
@@ -33,9 +34,13 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Table
 
     from store.domain.order import WorkOrder
+    from store.domain.reckon import Standing
     from store.domain.rules import Rules
     from store.persistence.known import Known
     from store.persistence.levels import Shelf
+
+
+_AT_WORK = frozenset({Category.OPEN, Category.WAITING})
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,14 +109,22 @@ def row_of(known: Known, rules: Rules) -> Values:
 def queue_of(known: Known, rules: Rules) -> Values:
     """What the queues sort and filter an order by."""
     stand = standing(known.now, rules)
+    follow_at = min([p.due_at for p in known.follow_ups]) if known.follow_ups else None
     return {
         "next_deadline": stand.next_deadline,
         "next_clock": stand.next_clock and stand.next_clock.value,
         "risk_at": stand.risk_at,
         "orphan_at": stand.orphan_at,
-        "follow_at": min([p.due_at for p in known.follow_ups]) if known.follow_ups else None,
-        "rank_at": stand.rank_at,
+        "follow_at": follow_at,
+        "rank_at": ranked(known.now, stand, follow_at),
     }
+
+
+def ranked(order: WorkOrder, stand: Standing, follow_at: datetime | None) -> datetime:
+    """Where an order stands in a queue: a promised call, too, runs out while work is to be done."""
+    if follow_at is None or STATES[order.state].category not in _AT_WORK:
+        return stand.rank_at
+    return min(stand.rank_at, follow_at)
 
 
 def compare_parts(batch: Batch, before: WorkOrder | None, after: WorkOrder) -> None:

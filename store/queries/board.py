@@ -45,7 +45,7 @@ class BoardLine:
     follow_at: datetime | None
     """The earliest open follow-up."""
     rank_at: datetime
-    """The nearest deadline, else the wake-up, else far away."""
+    """What runs out first: a deadline, the wait, a promised call; else far away."""
     site: int | None
     site_code: str | None
     site_name: str | None

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from contextlib import closing
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -11,6 +13,10 @@ from sqlalchemy import text
 
 from console.cli import main
 from console.cli_table import table
+from store.commands.moves import MoveOrder
+from store.commands.orders import NewOrder
+from store.domain.lifecycle import Move
+from store.domain.who import Who
 from store.records import open_records
 from tests.console.conftest import AT
 
@@ -163,6 +169,24 @@ def test_an_order_is_shown_with_all_that_happened(
     assert main(["show", "3", "--db", cli_desk]) == 0
     told = capsys.readouterr().out
     assert all(word in told for word in ("pump leaks", "宏远大厦", "Clocks", "李伟", "on the way"))
+
+
+def test_a_waiting_order_says_when_it_wakes(
+    sqlite_url: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Whoever asks for it in a script or a pipe plans by that."""
+    wake = AT + timedelta(hours=20)
+    with closing(open_records(sqlite_url, feed=False)) as records:
+        for command in (
+            NewOrder(title="door", priority=3),
+            MoveOrder(number=1, move=Move.WAIT, reason="no key", wake_at=wake),
+        ):
+            records.do(command, who=Who(operator=2, via="test"), at=AT)
+    assert main(["show", "1", "--db", sqlite_url]) == 0
+    assert f"wakes: {wake.astimezone():%Y-%m-%d %H:%M}" in capsys.readouterr().out
+    assert _json(capsys, "show", "1", "--db", sqlite_url, "--json")["wake_at"] == (
+        "2026-03-03T04:00:00Z"
+    )
 
 
 def test_an_export_gives_every_order_line_by_line(

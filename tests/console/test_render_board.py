@@ -19,7 +19,7 @@ from console.render_empty import why_empty
 from console.render_people import people_columns, people_rows
 from console.standing import Standing
 from store.domain.errors import StoreUnreachable
-from store.domain.lifecycle import STATES, State
+from store.domain.lifecycle import STATES, Category, State
 from store.queries.alarms import AlarmLine, Quiet, Strip
 from store.queries.health import Pulse
 from store.queries.people import TechnicianLine
@@ -126,14 +126,21 @@ def test_a_row_has_a_cell_for_every_column_but_the_clock() -> None:
     assert len(people_rows([person()], at=MONDAY)[0].cells) == len(people_columns())
 
 
-def test_a_row_counts_down_to_the_nearest_promise() -> None:
-    """To the follow-up in its own queue, to the wake-up while it waits and nothing else runs."""
+def test_a_row_counts_down_to_what_runs_out_first() -> None:
+    """A wake-up, a promised call or a deadline; in a queue of one of them to that one."""
     call, wake = MONDAY + timedelta(minutes=3), MONDAY + timedelta(minutes=4)
     owed = line(follow_at=call)
-    assert countdown(owed, "all_open") == (owed.next_deadline, "resp")
-    assert countdown(owed, "follow_ups_due") == (call, "call")
-    asleep = line(state=State.WAITING, wake_at=wake, next_deadline=None, next_clock=None)
-    assert countdown(asleep, "waiting") == (wake, "wake")
+    assert owed.next_deadline is not None
+    assert owed.next_deadline > wake
+    assert countdown(owed, "all_open") == countdown(owed, "follow_ups_due") == (call, "call")
+    assert countdown(owed, "overdue") == (owed.next_deadline, "resp")
+    asleep = line(state=State.WAITING, category=Category.WAITING, wake_at=wake)
+    for queue in ("waiting", "all_open", "waiting_expired"):
+        assert countdown(asleep, queue) == (wake, "wake")
+    late = replace(asleep, next_deadline=MONDAY)
+    assert countdown(late, "waiting") == (MONDAY, "resp")
+    done = line(state=State.DONE, category=Category.DONE, next_deadline=None, follow_at=call)
+    assert countdown(done, "to_close") == (None, "")
 
 
 def test_an_alarm_marks_the_row_with_a_sign() -> None:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from store.domain.advance import open_order
 from store.domain.clockwork import due
+from store.domain.evolve import evolve
 from store.domain.lifecycle import Move, State
 from store.domain.order import Pause
 from store.domain.reckon import FAR, after_due, promise, reckon, spent_at, standing, stops
@@ -139,6 +140,15 @@ def test_a_paused_order_has_no_deadline_and_ranks_by_its_wake_up() -> None:
     assert (stand.next_deadline, stand.risk_at) == (None, None)
     assert stand.rank_at == held.wake_at
     assert stand.orphan_at is None
+
+
+def test_a_waiting_order_ranks_by_what_runs_out_first() -> None:
+    """Its respond clock runs on; a wait that ends before that is the next thing to look at."""
+    soon, late = MONDAY + 10 * MINUTE, MONDAY + 10 * HOUR
+    held, _ = take(order(), Move.WAIT, MONDAY + MINUTE)
+    assert standing(evolve(held, wake_at=soon), rules()).rank_at == soon
+    stand = standing(evolve(held, wake_at=late), rules())
+    assert stand.rank_at == stand.next_deadline == MONDAY + HOUR
 
 
 def test_what_is_done_ranks_by_when_it_was() -> None:

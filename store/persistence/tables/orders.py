@@ -88,7 +88,7 @@ class WorkOrderRow(Base):
     follow_at: Mapped[datetime | None] = mapped_column(Instant)
     """The earliest open follow-up; may outlive the order."""
     rank_at: Mapped[datetime] = mapped_column(Instant)
-    """Where the row stands in a queue: nearest deadline, else wake-up, else far future."""
+    """Where the row stands in a queue: what runs out first, else far future."""
 
 
 class VisitRow(Base):
