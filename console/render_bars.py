@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Final
 from rich.cells import cell_len
 
 from console.actions import ACTIONS, FOOTER, keys_of, sign
-from console.i18n import LANGUAGES, _, language
+from console.i18n import LANGUAGES, _, _n, language
 from console.looks import Part, Parts, cut, spread, width
 from console.render import CLOCK_SIGNS
 from console.render_calendar import horizon_said, mend_said
 from console.render_time import span
+from store.domain.alarms import LOUD, QUIET
 from store.domain.targets import ClockKind
 from store.domain.timer_kinds import TIMERS, read_kind
 from store.domain.words import N_
@@ -140,7 +141,7 @@ def alarm_rows(strip: Strip, *, at: datetime, cells: int, rows: int) -> tuple[Pa
     """The alarms, worst first, and in the last line what is not shown one by one."""
     if not strip.standing:
         return (((_(" no alarms"), "muted"),),)
-    rest = strip.quiet.count > 0 or len(strip.alarms) > rows
+    rest = strip.standing > min(rows, len(strip.alarms))
     shown = strip.alarms[: rows - 1 if rest else rows]
     lines = [cut(_alarm(alarm, at), cells) for alarm in shown]
     if rest:
@@ -150,7 +151,8 @@ def alarm_rows(strip: Strip, *, at: datetime, cells: int, rows: int) -> tuple[Pa
 
 def _alarm(alarm: AlarmLine, at: datetime) -> Parts:
     rings = alarm.acknowledged_at is None
-    tone = ("alarm" if alarm.severity <= 2 else "soon") if rings else "muted"
+    loud = "alarm" if alarm.severity <= LOUD else "soon" if alarm.severity < QUIET else "muted"
+    tone = loud if rings else "muted"
     sign_part = (f" {_SEVERITY[alarm.severity]}" if rings else " ✓ ", tone)
     seen = "" if rings else _(" · seen by {name}").format(name=alarm.acknowledged_by or "?")
     if alarm.calendar is not None:
@@ -167,22 +169,23 @@ def _alarm(alarm: AlarmLine, at: datetime) -> Parts:
     where = f" · {alarm.site_name}" if alarm.site_name else ""
     return (
         sign_part,
-        (f" P{alarm.priority} #{alarm.number} {said}", "overdue" if rings else "muted"),
+        (f" P{alarm.priority} #{alarm.number} {said}", "muted" if tone == "muted" else "overdue"),
         (f" {span(at - alarm.due_at)} ", ""),
         (f"{alarm.title}{where}{seen}", "" if rings else "muted"),
     )
 
 
 def _rest(strip: Strip, shown: int, at: datetime) -> str:
-    quiet = strip.quiet
-    more = strip.standing - quiet.count - shown
+    seen = sum(alarm.severity == QUIET for alarm in strip.alarms[:shown])
+    quiet = strip.quiet.count - seen
+    more = strip.standing - quiet - shown
     said = []
     if more > 0:
-        said.append(_("{count} more alarms").format(count=more))
-    if quiet.count:
-        said.append(_("{count} quiet").format(count=quiet.count))
-    if quiet.oldest_at is not None:
-        said.append(_("the oldest {span}").format(span=span(at - quiet.oldest_at)))
+        said.append(_n("{count} more alarm", "{count} more alarms", more).format(count=more))
+    if quiet:
+        said.append(_("{count} quiet").format(count=quiet))
+    if strip.quiet.oldest_at is not None and not seen:
+        said.append(_("the oldest {span}").format(span=span(at - strip.quiet.oldest_at)))
     # An order shows its alarm in its row, too; a calendar has no other place.
     hidden = (alarm for alarm in strip.alarms[shown:] if alarm.calendar is not None)
     said += [horizon_said(alarm) for alarm in hidden if alarm.acknowledged_at is None]

@@ -88,6 +88,11 @@ class AlarmWork(OrderWork):
         """The standing alarm of an order."""
         return self.known(order.number).alarm
 
+    def alarm_of(self, number: int) -> Alarm | None:
+        """The standing alarm of an order by its number, if it was loaded and can be read."""
+        known = self._known.get(number)
+        return known.alarm if known is not None else None
+
     def acknowledge(
         self, numbers: Iterable[int] | None = None, *, rings: int | None = None
     ) -> tuple[int, ...]:

@@ -56,7 +56,11 @@ class Strip:
     """The alarm strip."""
 
     alarms: tuple[AlarmLine, ...]
-    """Unacknowledged before acknowledged, then worst, then longest due; quiet ones left out."""
+    """Unacknowledged before acknowledged, then worst, then longest due.
+
+    Quiet ones stand after all others that nobody acknowledged; those that somebody did are left
+    out.
+    """
     standing: int
     """All that stand, quiet and acknowledged ones too."""
     unacknowledged: int
@@ -70,6 +74,6 @@ class Strip:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AlarmStrip(Query[Strip]):
-    """The worst standing alarms, and the sums of the others."""
+    """The worst standing alarms, and the sums of all."""
 
     limit: int = 20

@@ -214,6 +214,20 @@ def test_alarms_come_worst_first_and_the_rest_is_summed() -> None:
     assert said(*alarm_rows(strip(), at=MONDAY, cells=80, rows=3)) == " no alarms"
 
 
+def test_what_somebody_saw_never_takes_the_line_of_what_nobody_did() -> None:
+    """Nor does the sum of the rest, where everything fits."""
+    mild = alarm(4, priority=4, severity=4, kind="follow_up", clock="")
+    seen = alarm(1, acknowledged_at=MONDAY, acknowledged_by="Bo")
+    held = strip(mild, seen, quiet=1, standing=2)
+    both = said(*alarm_rows(held, at=MONDAY, cells=80, rows=2)).splitlines()
+    assert both[0].startswith(" .  P4 #4 follow-up due")
+    assert both[1].startswith(" ✓  P1 #1 overdue")
+    more = replace(held, standing=3, quiet=replace(held.quiet, count=2))
+    assert said(*alarm_rows(more, at=MONDAY, cells=80, rows=2)).splitlines() == [
+        both[0], " + 1 more alarm, 1 quiet"
+    ]  # fmt: skip
+
+
 def test_a_break_in_a_title_makes_no_second_alarm() -> None:
     """Its rest would push the others off the strip, or look like one of them."""
     forged = alarm(1, title="Lift\n !! P1 #2 overdue\u2028\r\v\tx")

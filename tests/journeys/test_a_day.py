@@ -140,7 +140,8 @@ async def test_acknowledging_silences_the_alarm_and_not_the_clock(records: Recor
     async with at_the_console(records) as ana:
         await ana.sees("#1 customer waits for news", "P1!")
         await ana.press("a")
-        await ana.sees("1 alarms acknowledged", "seen by Desk", "P1*")
+        await ana.sees("alarm of #1 acknowledged: customer waits for news", "seen by Desk")
+        await ana.sees("P1*")
         await ana.sees("-20m")
 
 

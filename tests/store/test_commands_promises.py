@@ -113,8 +113,19 @@ def test_acknowledging_all_means_all_in_sight(records: Records) -> None:
         ring(records, number)
     assert do(records, Acknowledge(), who=AT_NORTH, at=minutes(61)).numbers == (north,)
     assert do(records, Acknowledge(), at=minutes(61)).numbers == (south,)
-    assert do(records, Acknowledge(), at=minutes(61)).facts == {"count": 0}
+    assert "no alarm rings" in do(records, Acknowledge(), at=minutes(61)).sentence
     assert standing(records) == [("orphan", 2, True)] * 2
+
+
+def test_one_silenced_alarm_is_named_and_several_are_counted(records: Records) -> None:
+    """The cursor may stand elsewhere: whoever silences an alarm must be told which."""
+    first, second, third = written(records), written(records), written(records)
+    for number in (first, second, third):
+        ring(records, number)
+    one = do(records, Acknowledge(numbers=(second,)), at=minutes(61))
+    assert one.sentence.format(**one.facts) == "alarm of #2 acknowledged: nobody follows"
+    both = do(records, Acknowledge(), at=minutes(61))
+    assert both.sentence.format(**both.facts) == "2 alarms acknowledged"
 
 
 def test_an_alarm_goes_when_its_reason_is_gone(records: Records) -> None:

@@ -92,11 +92,12 @@ def _worst(reader: Reader, limit: int) -> Select[Any]:
     """Ids first, each half off the index by severity, then the few rows whole."""
     order = (ALARMS.c.severity, ALARMS.c.due_at, ALARMS.c.id)
     halves = []
-    for seen in (ALARMS.c.acknowledged_at.is_(None), ALARMS.c.acknowledged_at.is_not(None)):
+    acknowledged = ALARMS.c.acknowledged_at.is_not(None) & (ALARMS.c.severity < QUIET)
+    for seen in (ALARMS.c.acknowledged_at.is_(None), acknowledged):
         half = (
             select(ALARMS.c.id)
             .select_from(in_sight(reader))
-            .where(STANDING, seen, ALARMS.c.severity < QUIET, within(reader, ORDERS.c.site_id))
+            .where(STANDING, seen, within(reader, ORDERS.c.site_id))
             .order_by(*order)
             .limit(limit)
         )
