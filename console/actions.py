@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from console.actions_alarms import ALARM_ACTIONS
 from console.actions_back import BACK_ACTIONS
 from console.actions_desk import DESK_ACTIONS
 from console.actions_moves import MOVE_ACTIONS
@@ -20,7 +21,14 @@ if TYPE_CHECKING:
     from console.actions_kinds import Action
 
 ACTIONS: Final[Mapping[str, Action]] = {
-    action.id: action for action in (*MOVE_ACTIONS, *DESK_ACTIONS, *BACK_ACTIONS, *SCREEN_ACTIONS)
+    action.id: action
+    for action in (
+        *MOVE_ACTIONS,
+        *DESK_ACTIONS,
+        *ALARM_ACTIONS,
+        *BACK_ACTIONS,
+        *SCREEN_ACTIONS,
+    )
 }
 """Every action by its id, in the order of the help."""
 

@@ -58,6 +58,11 @@ def _nothing_owed(situation: Situation) -> str | None:
 
 
 def _nothing_rings(situation: Situation) -> str | None:
+    line = situation.line
+    if situation.only_it and line is not None:
+        if line.severity is not None and not line.acknowledged:
+            return None
+        return N_("order {number} has no alarm that rings").format(number=line.number)
     return None if situation.ringing else N_("no alarm rings")
 
 

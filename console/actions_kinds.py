@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
@@ -29,6 +29,10 @@ class Situation:
     """Alarms that nobody has acknowledged."""
     empty: bool = False
     """Whether the desk has never had an order."""
+    only_it: bool = False
+    """Whether the screen is about this order alone."""
+    lacks: Mapping[str, str] = field(default_factory=dict)
+    """Actions by their ids that the screen does not have, and where they are to be found."""
 
 
 class Kind(Enum):
@@ -123,6 +127,11 @@ class Action:
     def names(self) -> Takes:
         """What a command line names behind the verb."""
         return Takes.ORDERS if self.about_order else self.takes
+
+
+def refusal(action: Action, situation: Situation) -> str | None:
+    """The sentence that forbids an action on the screen at hand; None allows it."""
+    return situation.lacks.get(action.id) or action.why_not(situation)
 
 
 ORDERS, DESK, VIEW = N_("the order"), N_("the desk"), N_("the screen")

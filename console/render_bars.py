@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING, Final
 from rich.cells import cell_len
 
 from console.actions import ACTIONS, FOOTER, keys_of, sign
+from console.actions_kinds import refusal
 from console.i18n import LANGUAGES, _, _n, language
 from console.looks import Part, Parts, cut, spread, width
-from console.render import CLOCK_SIGNS
+from console.render_alarms import SEVERITY, alarm_said
 from console.render_calendar import horizon_said, mend_said
 from console.render_time import span
 from store.domain.alarms import LOUD, QUIET
-from store.domain.targets import ClockKind
-from store.domain.timer_kinds import TIMERS, read_kind
 from store.domain.words import N_
 from store.queries.queues import QUEUES
 
@@ -53,12 +52,21 @@ _WORRYING: Final[Mapping[str, str]] = {
 }
 """Queues whose count is a reason to look."""
 
-_SEVERITY: Final = ("", "!!", "! ", "- ", ". ")
 _APART: Part = ("  ", "")
 
 
-def status_line(standing: Standing, *, at: datetime, zone: tzinfo | None, cells: int) -> Parts:
-    """Who sits where, whether the store and the timers can be trusted, and the time."""
+def status_line(
+    standing: Standing,
+    *,
+    at: datetime,
+    zone: tzinfo | None,
+    cells: int,
+    with_alarms: bool = False,
+) -> Parts:
+    """Who sits where, whether the store and the timers can be trusted, and the time.
+
+    `with_alarms` where the screen has no other place that tells of them.
+    """
     left_side: list[Part] = [(" ", ""), (_("Paidan dispatch"), "strong")]
     if standing.name:
         left_side += [_APART, (standing.name, "")]
@@ -67,7 +75,17 @@ def status_line(standing: Standing, *, at: datetime, zone: tzinfo | None, cells:
     if standing.muted:
         left_side += [_APART, (_("bell off"), "soon")]
     clock = at.astimezone(zone).strftime("%m-%d %H:%M ")
-    return spread(tuple(left_side), ((clock, "strong"),), cells)
+    ringing = (*ringing_part(standing), _APART) if with_alarms and standing.ringing else ()
+    return spread(tuple(left_side), (*ringing, (clock, "strong")), cells)
+
+
+def ringing_part(standing: Standing) -> Parts:
+    """How many alarms nobody has acknowledged; nothing where none rings."""
+    count = standing.ringing
+    if not count:
+        return ()
+    said = _n("! {count} alarm", "! {count} alarms", count).format(count=count)
+    return ((f" {said} ", "alarm"),)
 
 
 def _link(standing: Standing, at: datetime) -> Part:
@@ -137,15 +155,22 @@ def _tone(counts: Mapping[str, int] | None, name: str) -> str:
     return _WORRYING.get(name, "") if count else "muted"
 
 
-def alarm_rows(strip: Strip, *, at: datetime, cells: int, rows: int) -> tuple[Parts, ...]:
-    """The alarms, worst first, and in the last line what is not shown one by one."""
+def alarm_rows(
+    strip: Strip, *, at: datetime, cells: int, rows: int, key: str = ""
+) -> tuple[Parts, ...]:
+    """The alarms, worst first, and in the last line what is not shown one by one.
+
+    `key` is the one that lists them all.
+    """
     if not strip.standing:
         return (((_(" no alarms"), "muted"),),)
     rest = strip.standing > min(rows, len(strip.alarms))
     shown = strip.alarms[: rows - 1 if rest else rows]
     lines = [cut(_alarm(alarm, at), cells) for alarm in shown]
     if rest:
-        lines.append(cut(((_rest(strip, len(shown), at), "muted"),), cells))
+        told = _rest(strip, len(shown), at)
+        more = told if not key else _("{told} - {key} lists all").format(told=told, key=key)
+        lines.append(cut(((more, "muted"),), cells))
     return tuple(lines)
 
 
@@ -153,7 +178,7 @@ def _alarm(alarm: AlarmLine, at: datetime) -> Parts:
     rings = alarm.acknowledged_at is None
     loud = "alarm" if alarm.severity <= LOUD else "soon" if alarm.severity < QUIET else "muted"
     tone = loud if rings else "muted"
-    sign_part = (f" {_SEVERITY[alarm.severity]}" if rings else " ✓ ", tone)
+    sign_part = (f" {SEVERITY[alarm.severity]}" if rings else " ✓ ", tone)
     seen = "" if rings else _(" · seen by {name}").format(name=alarm.acknowledged_by or "?")
     if alarm.calendar is not None:
         said, mend = horizon_said(alarm), mend_said(alarm)
@@ -162,10 +187,7 @@ def _alarm(alarm: AlarmLine, at: datetime) -> Parts:
             (f" {said}", "overdue" if rings else "muted"),
             (f"  {mend}{seen}", "muted"),
         )
-    spec = TIMERS.get(read_kind(alarm.kind))
-    said = _(spec.label) if spec is not None else alarm.kind
-    if alarm.clock in CLOCK_SIGNS:
-        said = f"{said} ({_(CLOCK_SIGNS[ClockKind(alarm.clock)])})"
+    said = alarm_said(alarm)
     where = f" · {alarm.site_name}" if alarm.site_name else ""
     return (
         sign_part,
@@ -197,6 +219,8 @@ def key_bar(situation: Situation, keymap: Mapping[str, tuple[str, ...]], cells: 
     helping = _key(ACTIONS["help"], situation, keymap)
     shown: list[Part] = []
     for action in FOOTER:
+        if action.id in situation.lacks:
+            continue
         item = _key(action, situation, keymap)
         if width((*shown, *item, *helping)) >= cells:
             break
@@ -206,6 +230,6 @@ def key_bar(situation: Situation, keymap: Mapping[str, tuple[str, ...]], cells: 
 
 def _key(action: Action, situation: Situation, keymap: Mapping[str, tuple[str, ...]]) -> Parts:
     key, label = sign(keys_of(action, keymap)[0]), _(action.label)
-    if situation.ready and action.why_not(situation) is None:
+    if situation.ready and refusal(action, situation) is None:
         return ((f" {key} ", "key"), (f"{label} ", ""))
     return ((f"({key})", "faint"), (f"{label} ", "faint"))

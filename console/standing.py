@@ -37,6 +37,8 @@ class Standing:
     trouble_since: datetime | None = None
     read_only: bool = False
     muted: bool = False
+    ringing: int = 0
+    """Alarms that nobody has acknowledged, as the store last told of them."""
     sweeps: Sweeps | None = None
     """This process's scheduler; None where another one fires the timers."""
     pulse: Pulse | None = None

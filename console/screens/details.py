@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -9,22 +10,30 @@ from textual.message import Message
 
 from console.actions import ACTIONS
 from console.carrying import told
+from console.feed import NewsArrived
+from console.i18n import _
 from console.pacing import Newest
 from console.panes.hand_bar import HandBar
+from console.render_bars import QUEUE_KEYS
 from console.render_page import card_page, counts_seconds
 from console.screens.commanding import Commanding
 from console.widgets.bars import PartsBar
 from console.widgets.pages import PartsPage
+from store.domain.words import N_
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from textual.app import ComposeResult
 
-    from console.feed import NewsArrived
+    from console.actions_kinds import Situation
     from console.seat import Seat
+    from store.domain.intents import Command
     from store.queries.board import BoardLine
     from store.queries.card import Card, TraceEntry
+
+
+ON_THE_BOARD = N_("this is to be done on the board; Esc leads back to it")
 
 
 class DetailsScreen(Commanding):
@@ -34,7 +43,10 @@ class DetailsScreen(Commanding):
     DetailsScreen #status, DetailsScreen #keys { height: 1; background: $panel; }
     DetailsScreen #page { height: 1fr; background: $surface; padding: 0 1; }
     """
-    BINDINGS = [("escape,enter,backspace", "back", "Back")]
+    BINDINGS = [
+        ("escape,enter,backspace", "back", "Back"),
+        (",".join((*QUEUE_KEYS[:-1], "minus", "full_stop")), "astray", "Elsewhere"),
+    ]
 
     class Arrived(Message):
         """What was asked about the order has come back."""
@@ -130,10 +142,53 @@ class DetailsScreen(Commanding):
 
         self.desk.go_to(LedgerScreen(self.number))
 
+    def situation(self) -> Situation:
+        """About this order alone; what is about the list is to be found on the board."""
+        lacks = {
+            name: ON_THE_BOARD
+            for name, action in ACTIONS.items()
+            if not action.about_order and not hasattr(self, f"do_{name}")
+        }
+        return replace(super().situation(), only_it=True, lacks=lacks)
+
     def action_act(self, name: str) -> None:
-        """Only what is about an order, and what every screen can."""
-        if ACTIONS[name].about_order or hasattr(self, f"do_{name}"):
+        """What is about an order, and what every screen can; else say where it can be done."""
+        lacking = self.situation().lacks.get(name)
+        if lacking is not None:
+            self.hands.refuse(_(lacking))
+        elif name == "acknowledge" and self.unsettled():
+            self.desk.typed.after(partial(self.action_act, name))
+        else:
             super().action_act(name)
+
+    def action_astray(self) -> None:
+        """A key of the list, which is not here."""
+        self.hands.refuse(_(ON_THE_BOARD))
+
+    def do_acknowledge(self) -> None:
+        """The alarm of this order."""
+        line = self.line()
+        if line is not None:
+            self.run_command("acknowledge", partial(_silence, line.number, line.rings))
+
+    def do_refresh(self) -> None:
+        """Ask for the order again."""
+        self._ask()
+
+    def do_new(self) -> None:
+        """A customer calls while another's order is open."""
+        from console.screens.new_order import NewOrderScreen
+
+        def made(number: int | None) -> None:
+            self.hands.take_keys()
+            if number is not None:
+                self.hands.say(_("order {number} written down").format(number=number), "good")
+                news = NewsArrived(0, frozenset((number,)), reload=False)
+                for screen in self.desk.living():
+                    screen.hear(news)
+            self.desk.typed.forget()  # keys meant for the new order would hit this one
+
+        self.desk.go_to(NewOrderScreen(), made)
 
     def _ask(self) -> None:
         if self.desk.seat is not None:
@@ -176,3 +231,9 @@ class DetailsScreen(Commanding):
         message.stop()
         self._ask()
         self.desk.committed(message.done)
+
+
+def _silence(number: int, rings: int) -> Command:
+    from store.commands.alarms import Acknowledge
+
+    return Acknowledge(numbers=(number,), rings=rings)

@@ -82,6 +82,12 @@ class Doing(Looking):
         self.desk.visited.add(number)
         self.desk.go_to(DetailsScreen(number, line))
 
+    def do_alarms(self) -> None:
+        """Every alarm, also those that the strip has no room for."""
+        from console.screens.alarms import AlarmsScreen
+
+        self.desk.go_to(AlarmsScreen())
+
     def do_explain(self) -> None:
         """Why this deadline."""
         from console.screens.ledger import LedgerScreen

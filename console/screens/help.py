@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from rich.cells import cell_len
 
 from console.actions import ACTIONS, keys_of, sign
+from console.actions_kinds import refusal
 from console.hanging import HANG
 from console.i18n import _
 from console.screens.reading import ReadingScreen
@@ -51,7 +52,7 @@ class HelpScreen(ReadingScreen):
         for group in groups:
             yield ((_(group), "heading"),)
             actions = [action for action in ACTIONS.values() if action.group == group]
-            reasons = {action.why_not(self._situation) for action in actions}
+            reasons = {refusal(action, self._situation) for action in actions}
             shared = reasons.pop() if len(reasons) == 1 else None
             if shared is not None:
                 yield ((_("not now: {why}").format(why=_(shared)), "muted"),)
@@ -64,7 +65,7 @@ class HelpScreen(ReadingScreen):
 
     def _action(self, action: Action, *, said: str | None) -> Iterator[Parts]:
         keys = " ".join(sign(key) for key in keys_of(action, self.desk.keys))
-        why = action.why_not(self._situation)
+        why = refusal(action, self._situation)
         may = why is None
         yield (
             (_wide(keys, _KEYS), "key" if may else "faint"),

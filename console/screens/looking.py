@@ -72,6 +72,8 @@ class Looking(Commanding):
             self.line = line
             self.error = error
 
+    shows_alarms = True
+
     def __init__(self) -> None:
         super().__init__()
         self.overview: Overview | None = None
@@ -111,10 +113,6 @@ class Looking(Commanding):
         """The technicians."""
         return self.query_one(PeopleTable)
 
-    def ringing(self) -> int:
-        """Alarms that nobody has acknowledged."""
-        return self.overview.strip.unacknowledged if self.overview else 0
-
     def empty(self) -> bool:
         """Whether the desk has never had an order."""
         return self.overview is not None and self.overview.empty
@@ -153,7 +151,11 @@ class Looking(Commanding):
         else:
             recovered = self.desk.standing.trouble is not None
             self.overview = found
-            self.desk.stand(pulse=found.pulse, read_only=found.read_only or self._write_refused)
+            self.desk.stand(
+                pulse=found.pulse,
+                read_only=found.read_only or self._write_refused,
+                ringing=found.strip.unacknowledged,
+            )
             self.desk.answered()
             self._ring_for_new(found)
             self.show_overview()
@@ -222,7 +224,8 @@ class Looking(Commanding):
         if self.overview is None:
             return ((),)
         rows = 2 if height < 30 else 4 if height < 46 else 6
-        return alarm_rows(self.overview.strip, at=self.desk.now(), cells=width, rows=rows)
+        strip, key = self.overview.strip, self.key_sign("alarms")
+        return alarm_rows(strip, at=self.desk.now(), cells=width, rows=rows, key=key)
 
     def tick(self, at: datetime) -> None:
         """A second has passed: countdowns; once a minute also what counts minutes."""

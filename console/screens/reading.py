@@ -6,20 +6,30 @@ from typing import TYPE_CHECKING, Any
 
 from textual.screen import Screen
 
+from console.actions import ACTIONS
 from console.desk_app import DeskApp
 from console.i18n import _
 from console.looks import spread
+from console.render_bars import QUEUE_KEYS, ringing_part
 from console.widgets.bars import PartsBar
 from console.widgets.pages import PartsPage
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from textual import events
     from textual.app import ComposeResult
 
     from console.feed import NewsArrived
     from console.looks import Parts
     from console.seat import Seat
+
+
+_ACTING = frozenset(
+    {key for action in ACTIONS.values() for key in action.keys}
+    | {"minus" if key == "-" else key for key in QUEUE_KEYS}
+)
+"""Keys that do something on the board."""
 
 
 class ReadingScreen(Screen[Any]):
@@ -31,6 +41,9 @@ class ReadingScreen(Screen[Any]):
     ReadingScreen > #page { height: 1fr; background: $surface; padding: 0 1; }
     """
     BINDINGS = [("escape,q,enter,question_mark", "back", "Back")]
+
+    _astray = False
+    """Whether the last key was one that acts only on other screens."""
 
     @property
     def desk(self) -> DeskApp:
@@ -63,8 +76,17 @@ class ReadingScreen(Screen[Any]):
         self.query_one(PartsPage).tell(self.lines())
 
     def _title(self, width: int, _height: int) -> tuple[Parts, ...]:
-        leave = ((_("Esc back "), "muted"),)
-        return (spread(((f" {self.title_line()}", "strong"),), leave, width),)
+        leave = (_("this key works on the board; Esc back "), "soon")
+        if not self._astray:
+            leave = (_("Esc back "), "muted")
+        rings = (*ringing_part(self.desk.standing), ("  ", ""))
+        return (spread(((f" {self.title_line()}", "strong"),), (*rings, leave), width),)
+
+    def on_key(self, event: events.Key) -> None:
+        """A key that acts elsewhere does not act here, and says so."""
+        bound = event.key in self._bindings.key_to_bindings
+        self._astray = not bound and event.key in _ACTING
+        self.query_one("#title", PartsBar).renew()
 
     def action_back(self) -> None:
         """To the screen below."""
@@ -72,8 +94,9 @@ class ReadingScreen(Screen[Any]):
 
     # A reading screen lets the desk's life pass by.
 
-    def tick(self, at: datetime) -> None:
-        """Nothing here counts seconds."""
+    def tick(self, at: datetime) -> None:  # noqa: ARG002  others need it
+        """Alarms that begin to ring are told of."""
+        self.query_one("#title", PartsBar).renew()
 
     def hear(self, news: NewsArrived) -> None:
         """What is read stays as it was opened."""

@@ -10,7 +10,7 @@ from textual.binding import Binding
 from textual.screen import Screen
 
 from console.actions import ACTIONS, keys_of, sign
-from console.actions_kinds import Situation
+from console.actions_kinds import Situation, refusal
 from console.desk_app import DeskApp
 from console.i18n import _
 from console.panes.hand_bar import HandBar
@@ -39,6 +39,9 @@ class WorkingScreen(Screen[Any]):
         for name, action in ACTIONS.items()
     ]
 
+    shows_alarms = False
+    """Whether the screen has a place of its own for alarms; else the first line counts them."""
+
     _warned = False
     """Whether leaving with unsaved text was tried already."""
 
@@ -64,7 +67,7 @@ class WorkingScreen(Screen[Any]):
 
     def ringing(self) -> int:
         """How many alarms nobody has acknowledged."""
-        return 0
+        return self.desk.standing.ringing
 
     def empty(self) -> bool:
         """Whether the desk has never had an order."""
@@ -115,7 +118,11 @@ class WorkingScreen(Screen[Any]):
 
     def _status(self, width: int, _height: int) -> tuple[Parts, ...]:
         desk = self.desk
-        return (status_line(desk.standing, at=desk.now(), zone=desk.zone, cells=width),)
+        told = not self.shows_alarms
+        line = status_line(
+            desk.standing, at=desk.now(), zone=desk.zone, cells=width, with_alarms=told
+        )
+        return (line,)
 
     def _keys(self, width: int, _height: int) -> tuple[Parts, ...]:
         return (key_bar(self.situation(), self.desk.keys, width),)
@@ -137,7 +144,7 @@ class WorkingScreen(Screen[Any]):
         if own is None:
             self.hands.begin(action, situation)
             return
-        why = action.why_not(situation)
+        why = refusal(action, situation)
         if why is not None:
             self.hands.refuse(_(why))
         else:
