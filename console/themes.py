@@ -17,7 +17,7 @@ NIGHT: Final = Theme(
     foreground="#d0d0d0",
     background="#121212",
     surface="#1c1c1c",
-    panel="#303030",
+    panel="#262626",
     success="#87af87",
     warning="#d7af5f",
     error="#ff6b5f",
@@ -27,8 +27,8 @@ NIGHT: Final = Theme(
         "text-warning": "#d7af5f",
         "text-success": "#87af87",
         "text-accent": "#87afd7",
-        "text-muted": "#8a8a8a",
-        "text-disabled": "#6c6c6c",
+        "text-muted": "#a8a8a8",
+        "text-disabled": "#949494",
     },
 )
 """Greys that 256 colours have too; nothing bright but what wants to be seen."""
@@ -47,12 +47,12 @@ DAY: Final = Theme(
     error="#b3261e",
     dark=False,
     variables={
-        "text-error": "#b3261e",
-        "text-warning": "#8a5a00",
-        "text-success": "#2e7d32",
+        "text-error": "#a01c14",
+        "text-warning": "#6f4700",
+        "text-success": "#00570f",
         "text-accent": "#005f87",
-        "text-muted": "#5f5f5f",
-        "text-disabled": "#8a8a8a",
+        "text-muted": "#4e4e4e",
+        "text-disabled": "#585858",
     },
 )
 
@@ -80,13 +80,39 @@ SIXTEEN: Final = Theme(
 )
 """Each colour is one of the sixteen, so that warning and error never fall together."""
 
-THEMES: Final = (NIGHT, DAY, SIXTEEN)
+SIXTEEN_DAY: Final = Theme(
+    name="paidan-day-16",
+    primary="#000080",
+    secondary="#000080",
+    accent="#000080",
+    foreground="#000000",
+    background="#ffffff",
+    surface="#ffffff",
+    panel="#ffffff",
+    success="#000080",
+    warning="#800080",
+    error="#800000",
+    dark=False,
+    variables={
+        "text-error": "#800000",
+        "text-warning": "#800080",
+        "text-success": "#000080",
+        "text-accent": "#000080",
+        "text-muted": "#000000",
+        "text-disabled": "#000000",
+    },
+)
+"""Of the sixteen, green, yellow and grey cannot be read on white: brackets say what is disabled."""
+
+THEMES: Final = (NIGHT, DAY, SIXTEEN, SIXTEEN_DAY)
 NAMES: Final[Mapping[str, str]] = {"dark": NIGHT.name, "light": DAY.name, "16": SIXTEEN.name}
 """What the setting `theme` may be called."""
 
 
 def theme_for(wanted: str, colours: str) -> str:
     """The theme for a setting and for what the terminal can show."""
+    if wanted == "light" and colours == "16":
+        return SIXTEEN_DAY.name
     if wanted in NAMES:
         return NAMES[wanted]
     if wanted not in ("", "auto"):

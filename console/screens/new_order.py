@@ -47,7 +47,7 @@ class NewOrderScreen(ModalScreen[int]):
     """The form; its result is the new order's number, None when it was left."""
 
     DEFAULT_CSS = """
-    NewOrderScreen { align: center middle; background: $background 60%; }
+    NewOrderScreen { align: center middle; background: $background; }
     NewOrderScreen > #form { width: 76; max-width: 100%; height: auto; background: $panel; }
     NewOrderScreen > #form { padding: 1 2; }
     NewOrderScreen Horizontal { height: 1; }
