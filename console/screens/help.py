@@ -11,6 +11,7 @@ from console.actions_kinds import refusal
 from console.hanging import HANG
 from console.i18n import _
 from console.screens.reading import ReadingScreen
+from store.domain.lifecycle import STATES
 from store.domain.words import N_
 
 if TYPE_CHECKING:
@@ -59,6 +60,10 @@ class HelpScreen(ReadingScreen):
             for action in actions:
                 yield from self._action(action, said=shared)
             yield ()
+        yield ((_("the letter of a state"), "heading"),)
+        for spec in STATES.values():
+            yield ((_wide(spec.sign, _KEYS), "key"), (_(spec.label), ""))
+        yield ()
         yield ((_("moving about"), "heading"),)
         for keys, text in _MOVING.items():
             yield ((_wide(keys, _KEYS), "key"), HANG, (_(text), ""))

@@ -70,7 +70,7 @@ _KNOWN: Mapping[State, StateSpec] = {
     State.VERIFIED: StateSpec(label=N_("verified"), sign="V", category=Category.DONE),
     State.CLOSED: StateSpec(label=N_("closed"), sign="X", category=Category.DONE, final=True),
     State.WAITING: StateSpec(label=N_("waiting"), sign="W", category=Category.WAITING),
-    State.DECLINED: StateSpec(label=N_("declined"), sign="!", category=Category.OPEN, orphan=True),
+    State.DECLINED: StateSpec(label=N_("declined"), sign="B", category=Category.OPEN, orphan=True),
     State.REOPENED: StateSpec(label=N_("reopened"), sign="R", category=Category.OPEN, orphan=True),
     State.CANCELLED: StateSpec(
         label=N_("cancelled"), sign="-", category=Category.CANCELLED, final=True

@@ -36,6 +36,7 @@ def test_every_state_has_a_sign_of_its_own() -> None:
     signs = [spec.sign for spec in STATES.values()]
     assert len(set(signs)) == len(signs)
     assert all(sign.isascii() and len(sign) == 1 for sign in signs)
+    assert not {"!", "*", ">"} & set(signs), "these mark alarms and the cursor"
 
 
 def test_no_final_state_is_open() -> None:
