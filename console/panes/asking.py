@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding
@@ -15,7 +16,7 @@ from store.domain.errors import BadInput, NameAmbiguous
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import tzinfo
+    from datetime import datetime, tzinfo
 
     from textual.app import ComposeResult
     from textual.widget import Widget
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
     from console.panes.prompt import Prompt
     from console.widgets.prompt_line import PromptLine
     from store.queries.people import TechnicianLine
+
+
+FADES_AFTER = timedelta(seconds=30)
 
 
 class Asking(Container):
@@ -53,6 +57,10 @@ class Asking(Container):
         """Who has the keys while nothing is asked."""
         self._zone = zone
         self._made: tuple[Prompt, Offer] | None = None
+        self._said_at: datetime | None = None
+        """When the result that is shown was told; None where none is."""
+        self._follows = False
+        """Whether that result can be told in another language."""
 
     def compose(self) -> ComposeResult:
         """The result; the line below it is made when the desk is open."""
@@ -91,15 +99,44 @@ class Asking(Container):
 
     # -- what the screen tells ---------------------------------------------------------------
 
-    def say(self, text: str, tone: str) -> None:
-        """Show a result in place of the last one, above what an open question offers."""
+    def say(self, text: str | Callable[[], str], tone: str) -> None:
+        """Show a result in place of the last one, above what an open question offers.
+
+        A text that is asked for follows another language; any other is gone with the old one.
+        """
         sign = {"good": "✓ ", "overdue": "✗ ", "soon": "! "}.get(tone, "")
-        parts: Parts = ((f" {sign}{text}", tone),)
+
+        def parts() -> Parts:
+            return ((f" {sign}{text if isinstance(text, str) else text()}", tone),)
+
         if self.errand is not None:
-            self._offer.news = parts
+            self._offer.news = parts()
             self._show_offer()
         else:
-            self.query_one("#said", PartsBar).show(lambda _width, _height: (parts,))
+            self.noted(follows=not isinstance(text, str), nothing=not text)
+            self.query_one("#said", PartsBar).show(lambda _width, _height: (parts(),))
+
+    def noted(self, *, follows: bool, nothing: bool = False) -> None:
+        """Remember when a result was told, and whether it can be told in another language."""
+        self._said_at = None if nothing else self.desk.now()
+        self._follows = follows
+
+    def hush(self) -> None:
+        """Nobody needs the last result any more."""
+        if self._said_at is not None and self.errand is None:
+            self.say("", "")
+
+    def fade(self, at: datetime) -> None:
+        """A result is news for half a minute."""
+        if self._said_at is not None and at - self._said_at >= FADES_AFTER:
+            self.hush()
+
+    def say_again(self) -> None:
+        """Another language is spoken now."""
+        if self._follows:
+            self.query_one("#said", PartsBar).renew()
+        else:
+            self.hush()
 
     def renew_offer(self) -> None:
         """Who may go is known anew: offer them again."""

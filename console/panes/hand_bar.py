@@ -17,7 +17,7 @@ from store.domain.words import N_
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from datetime import tzinfo
+    from datetime import datetime, tzinfo
 
     from console.actions_kinds import Action, Situation
     from console.carrying import Outcome
@@ -91,7 +91,13 @@ class HandBar(Asking):
         _made = self.command
         return made
 
-    def refuse(self, why: str) -> None:
+    def fade(self, at: datetime) -> None:
+        """Not while a command is under way, or may be taken back with one key: that is news."""
+        fresh = self.desk.fresh or self.desk.fresh_again
+        if not self._under_way and (fresh is None or fresh.seconds(at=at) <= 0):
+            super().fade(at)
+
+    def refuse(self, why: str | Callable[[], str]) -> None:
         """Say why not; what was typed ahead counted on it and is dropped."""
         self.say(why, "overdue")
         self.desk.typed.forget()
@@ -104,7 +110,7 @@ class HandBar(Asking):
         """Do an action for the order of the situation, asking first what it must be told."""
         why = action.why_not(situation)
         if why is not None and not action.store_decides(situation):
-            self.refuse(_(why))
+            self.refuse(partial(_, why))
             return
         if self.errand is not None:
             self.action_leave()
@@ -118,7 +124,7 @@ class HandBar(Asking):
         """Carry out an errand of which everything is known."""
         seat = self.seat
         if seat is None:
-            self.refuse(_("the store is not open yet"))
+            self.refuse(lambda: _("the store is not open yet"))
             return
         self._under_way.append(errand)
         for seconds, said in _SLOW.items():
@@ -155,9 +161,9 @@ class HandBar(Asking):
     def _say_done(self, errand: Errand, done: Done) -> None:
         self.desk.have_done(done, back=errand.action.id == "undo")
         self.command.renew()
-        self.say_done(fill(done.sentence, done.facts))
+        self.say_done(partial(fill, done.sentence, done.facts))
 
-    def say_done(self, text: str) -> None:
+    def say_done(self, text: str | Callable[[], str]) -> None:
         """Say what was just done, and for a while the key that takes it back or does it again."""
         desk = self.desk
         fresh = desk.fresh or desk.fresh_again
@@ -169,10 +175,12 @@ class HandBar(Asking):
 
         def make(_width: int, _height: int) -> tuple[Parts, ...]:
             left = fresh.seconds(at=desk.now()) if fresh in (desk.fresh, desk.fresh_again) else 0
-            said = _("   redo: {key}, {left} s") if back else _("   undo: {key}, {left} s")
-            rest = said.format(key=key, left=left) if left else ""
-            return (((f" ✓ {text}", "good"), (rest, "muted")),)
+            offer = _("   redo: {key}, {left} s") if back else _("   undo: {key}, {left} s")
+            rest = offer.format(key=key, left=left) if left else ""
+            said = text if isinstance(text, str) else text()
+            return (((f" ✓ {said}", "good"), (rest, "muted")),)
 
+        self.noted(follows=not isinstance(text, str))
         self.query_one("#said", PartsBar).show(make)
 
     def tick(self) -> None:
@@ -195,7 +203,8 @@ class HandBar(Asking):
             errand.step_back()
             self.open_or_go(errand, tell(error))
         else:
-            self.say(told(error), "overdue")
+            known = partial(tell, error) if isinstance(error, Refusal) else None
+            self.say(known or told(error), "overdue")
 
     def _offer_again(self, typed: str) -> None:
         """The line that was refused, unless something else has been opened meanwhile."""

@@ -104,7 +104,7 @@ class AlarmsScreen(WorkingScreen):
         """What this screen can; else say where it can be done."""
         lacking = self.situation().lacks.get(name)
         if lacking is not None:
-            self.hands.refuse(_(lacking))
+            self.hands.refuse(partial(_, lacking))
         else:
             super().action_act(name)
 

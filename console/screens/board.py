@@ -129,6 +129,7 @@ class BoardScreen(Doing):
 
     def action_queue(self, place: int) -> None:
         """Choose a queue by its place."""
+        self.hands.hush()
         self.choose_queue(_NAMES[place])
 
     def do_next_queue(self) -> None:
@@ -202,6 +203,8 @@ class BoardScreen(Doing):
         """Say why the queue is empty, in the place of its rows; an empty desk offers more."""
         if self.overview is not None and self.overview.untouched:
             self.offer_beginnings()
+        elif self.overview is not None and not self.overview.empty:
+            self.withdraw_beginnings()
         self.set_class(self.overview is not None and not self.table.window.count, "empty")
         self.query_one("#empty", PartsBar).renew()
 

@@ -155,7 +155,7 @@ class DetailsScreen(Commanding):
         """What is about an order, and what every screen can; else say where it can be done."""
         lacking = self.situation().lacks.get(name)
         if lacking is not None:
-            self.hands.refuse(_(lacking))
+            self.hands.refuse(partial(_, lacking))
         elif name == "acknowledge" and self.unsettled():
             self.desk.typed.after(partial(self.action_act, name))
         else:
@@ -163,7 +163,7 @@ class DetailsScreen(Commanding):
 
     def action_astray(self) -> None:
         """A key of the list, which is not here."""
-        self.hands.refuse(_(ON_THE_BOARD))
+        self.hands.refuse(partial(_, ON_THE_BOARD))
 
     def do_acknowledge(self) -> None:
         """The alarm of this order."""

@@ -13,6 +13,7 @@ from store.queries.queues import QUEUES
 if TYPE_CHECKING:
     from console.panes.hand_bar import HandBar
     from console.panes.people_table import PeopleTable
+    from console.screens.welcome import WelcomeScreen
     from store.domain.intents import Command
     from store.queries.board import BoardLine
 
@@ -22,6 +23,9 @@ _HOME = "unassigned"
 
 class Doing(Looking):
     """Acknowledging, opening other screens, showing and hiding panes."""
+
+    _offered: WelcomeScreen | None = None
+    """The choices of how to begin, while they are shown."""
 
     def do_acknowledge(self) -> None:
         """The alarm of the chosen order, else the worst, which may be about a calendar."""
@@ -53,13 +57,20 @@ class Doing(Looking):
         from console.screens.welcome import WelcomeScreen
 
         def begun(said: str | None) -> None:
+            self._offered = None
             self.hands.take_keys()
             if said:
                 self.hands.say(said, "good")
                 self.choose_queue("all_open")
                 self.do_refresh()
 
-        self.desk.go_to(WelcomeScreen(), begun)
+        self._offered = WelcomeScreen()
+        self.desk.go_to(self._offered, begun)
+
+    def withdraw_beginnings(self) -> None:
+        """Somebody else has filled the desk meanwhile: there is nothing to choose any more."""
+        if self._offered is not None and self._offered.withdraw():
+            self.hands.say(lambda: _("somebody has begun: the desk has orders now"), "good")
 
     def do_technicians(self) -> None:
         """Show or hide them, whatever the width would have."""

@@ -32,7 +32,7 @@ class WelcomeScreen(ModalScreen[str]):
     """The first thing a newcomer sees; its result is what was done, empty where nothing was."""
 
     DEFAULT_CSS = """
-    WelcomeScreen { align: center middle; background: $background 60%; }
+    WelcomeScreen { align: center middle; background: $background; }
     WelcomeScreen > #form { width: 76; max-width: 100%; height: auto; background: $panel; }
     WelcomeScreen > #form { padding: 1 2; }
     WelcomeScreen Input { height: 1; border: none; padding: 0 1; background: $surface; }
@@ -123,6 +123,13 @@ class WelcomeScreen(ModalScreen[str]):
     def action_start_empty(self) -> None:
         """Begin with nothing, and remember that."""
         self._run(begin_with_nothing)
+
+    def withdraw(self) -> bool:
+        """Go, since there is nothing to choose any more; not while a choice is carried out."""
+        if self._busy or not self.is_current:
+            return False
+        self.desk.go_back("")
+        return True
 
     def action_leave(self) -> None:
         """Close the prompt for the file, else decide another time."""

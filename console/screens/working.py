@@ -99,16 +99,22 @@ class WorkingScreen(Screen[Any]):
         self.hands.seat = seat
         self.renew_bars()
 
-    def tick(self, at: datetime) -> None:  # noqa: ARG002  others need it
+    def tick(self, at: datetime) -> None:
         """A second has passed."""
         self.query_one("#status", PartsBar).renew()
         self.hands.tick()
+        self.hands.fade(at)
+
+    def on_screen_suspend(self) -> None:
+        """Who comes back has done something else meanwhile."""
+        self.hands.hush()
 
     def hear(self, news: NewsArrived) -> None:
         """Something was committed; to be filled by the screen."""
 
     def say_again(self) -> None:
         """Another language is spoken now."""
+        self.hands.say_again()
         self.renew_bars()
 
     def renew_bars(self) -> None:
@@ -139,6 +145,8 @@ class WorkingScreen(Screen[Any]):
         if ACTIONS[name].about_order and self.unsettled():
             self.desk.typed.after(partial(self.action_act, name))
             return
+        if name != "language":  # what was said is said again in the other one
+            self.hands.hush()
         action, situation = ACTIONS[name], self.situation()
         own = getattr(self, f"do_{name}", None)
         if own is None:
@@ -146,7 +154,7 @@ class WorkingScreen(Screen[Any]):
             return
         why = refusal(action, situation)
         if why is not None:
-            self.hands.refuse(_(why))
+            self.hands.refuse(partial(_, why))
         else:
             own()
 

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from store.commands.orders import NewOrder
 from store.records import open_records
 from tests.journeys.desk import at_the_console
-from tests.journeys.stories import small_desk
+from tests.journeys.stories import do, small_desk
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -75,6 +76,18 @@ async def test_who_decides_later_is_asked_again(sqlite_url: str) -> None:
             await ana.sees("This desk has no orders yet.")
             await ana.press("escape")
             await ana.sees_no("This desk has no orders yet.")
+    records.close()
+
+
+async def test_the_offer_goes_when_a_colleague_has_begun(sqlite_url: str) -> None:
+    """Words that the desk is empty must not stand over one that is not."""
+    records = open_records(sqlite_url, feed=False)
+    async with at_the_console(records, welcome=True) as ana:
+        await ana.sees("This desk has no orders yet.")
+        do(records, NewOrder(title="Lift stuck", priority=2))
+        await ana.passes(minutes=1)
+        await ana.sees("somebody has begun", "Lift stuck")
+        await ana.sees_no("This desk has no orders yet.")
     records.close()
 
 

@@ -281,3 +281,37 @@ async def test_a_key_of_the_board_says_elsewhere_that_it_is_one(records: Records
         await ana.writes("Water in the cellar")
         await ana.press("ctrl+s")
         await ana.sees("order 6 written down", "asked 00:10")
+
+
+async def test_what_was_said_is_news_for_half_a_minute(records: Records) -> None:
+    """An old refusal over a calm board is taken for a new one."""
+    async with at_the_console(records) as ana:
+        await ana.sees("Lift stuck")
+        await ana.press("x")
+        await ana.sees("✗ order 1 cannot be closed")
+        await ana.press("L")
+        await ana.sees("✗ 工单 1")
+        await ana.press("L")
+        await ana.sees("✗ order 1 cannot be closed")
+        await ana.passes(seconds=29)
+        await ana.sees("✗ order 1 cannot be closed")
+        await ana.passes(seconds=1)
+        await ana.sees_no("✗ order 1")
+        await ana.press("x")
+        await ana.sees("✗ order 1 cannot be closed")
+        await ana.press("7")
+        await ana.sees("No order waits for anything.")
+        await ana.sees_no("✗ order 1")
+
+
+async def test_a_closed_card_brings_no_old_word_back(records: Records) -> None:
+    """What was said before it was opened belongs to another moment."""
+    async with at_the_console(records) as ana:
+        await ana.sees("Lift stuck")
+        await ana.press("x")
+        await ana.sees("✗ order 1 cannot be closed")
+        await ana.press("enter")
+        await ana.sees("what happened")
+        await ana.press("escape")
+        await ana.sees("1 all open")
+        await ana.sees_no("✗ order 1")
