@@ -31,6 +31,8 @@ class Situation:
     """Whether the desk has never had an order."""
     only_it: bool = False
     """Whether the screen is about this order alone."""
+    shut: bool = False
+    """Whether the store has never been opened, and it is known that it cannot be."""
     lacks: Mapping[str, str] = field(default_factory=dict)
     """Actions by their ids that the screen does not have, and where they are to be found."""
 
@@ -131,8 +133,14 @@ class Action:
 
 def refusal(action: Action, situation: Situation) -> str | None:
     """The sentence that forbids an action on the screen at hand; None allows it."""
+    if situation.shut and (action.make is not None or action.about_order or action.id in _STORED):
+        return SHUT
     return situation.lacks.get(action.id) or action.why_not(situation)
 
+
+SHUT = N_("the store has not been reached yet")
+_STORED = frozenset({"begin", "acknowledge", "alarms", "refresh"})
+"""Actions that make no command themselves and are nothing without a store."""
 
 ORDERS, DESK, VIEW = N_("the order"), N_("the desk"), N_("the screen")
 """The groups that help lists actions in."""

@@ -58,6 +58,8 @@ class Desk(DeskApp):
         self._take_seat = take_seat
         self.refusal: Refusal | None = None
         """Why nobody can sit down here; waiting would not help."""
+        self.was_seated = False
+        """Whether the store was ever reached."""
         self.ended = False
         """Whether the console has closed: a store opened after that is closed again."""
         self._opening = False
@@ -110,6 +112,7 @@ class Desk(DeskApp):
             self.set_timer(_TRY_AGAIN_S, self._open)
             return
         self.seat = seat
+        self.was_seated = True
         follow(seat.records, self)
         self.stand(name=seat.name, kind=seat.kind, trouble=None, trouble_since=None)
         for screen in self.living():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from console.cli_help import examples
@@ -47,11 +48,17 @@ def run(args: argparse.Namespace, call: Call) -> int:
     return 0
 
 
+_ASKED = re.compile(r"([?&]password=)[^&]*")
+
+
 def shown(value: str | bool | tuple[str, ...]) -> str | bool | list[str]:
     """A setting's value with the password of a store's address left out."""
     if isinstance(value, tuple):
         return list(value)
-    if isinstance(value, bool) or "://" not in value or "@" not in value:
+    if isinstance(value, bool) or "://" not in value:
+        return value
+    value = _ASKED.sub(r"\1***", value)
+    if "@" not in value:
         return value
     scheme, rest = value.split("://", 1)
     person, host = rest.rsplit("@", 1)

@@ -41,6 +41,7 @@ def run(settings: Config) -> int:
         keymap=settings.keys,
         bell=settings.bell,
         log_file=log_path(),
+        address=settings.store,
     )
     try:
         result = turns.run(desk.run_async(mouse="SSH_CONNECTION" not in os.environ))
@@ -48,6 +49,8 @@ def run(settings: Config) -> int:
         desk.close_seat()
     if desk.refusal is not None:
         raise desk.refusal
+    if not desk.was_seated and desk.standing.trouble is not None:
+        raise desk.standing.trouble
     return desk.return_code or result or 0
 
 

@@ -67,6 +67,7 @@ class DeskApp(FrugalApp[int]):
         bell: bool = True,
         ticking: bool = True,
         welcome: bool = False,
+        address: str = "",
         **kwargs: Any,
     ) -> None:
         super().__init__(**kwargs)
@@ -81,6 +82,8 @@ class DeskApp(FrugalApp[int]):
         self.own_lines = OwnLines()
         self.drafts: dict[DraftKey, dict[str, str]] = {}
         """What was typed and not saved."""
+        self.address = address
+        """Where the store is sought; with its password, so never shown as it is."""
         self.welcome = welcome
         """Whether an empty desk shall offer how to begin."""
         self.typed = TypedAhead(self, super().on_event)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from console.i18n import _
+from console.i18n import _, tell
 from store.domain.words import N_
 
 if TYPE_CHECKING:
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from console.looks import Parts
     from console.overview import Overview
+    from store.domain.errors import Refusal
 
 _WHY: Final[Mapping[str, str]] = {
     "all_open": N_("Nothing is open: every order has left the desk."),
@@ -27,6 +28,13 @@ _WHY: Final[Mapping[str, str]] = {
     "to_close": N_("Nothing is done and still to be closed."),
 }
 """What it means when nothing stands in a queue."""
+
+
+def why_shut(refusal: Refusal, address: str, *, key: str) -> tuple[Parts, ...]:
+    """Why there is no board at all: the store, where it was sought, and what happens next."""
+    hint = _("It is tried again every few seconds; {key} leaves.").format(key=key)
+    said = ((tell(refusal), "overdue"), (address, "strong"), (hint, "muted"))
+    return ((), *(((f"  {line}", tone),) for line, tone in said if line))
 
 
 def why_empty(

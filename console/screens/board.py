@@ -13,7 +13,7 @@ from console.panes.people_table import PeopleTable
 from console.panes.queue_bar import QueueBar
 from console.render import OrderRow, board_columns
 from console.render_bars import QUEUE_KEYS, SHORT_LABELS
-from console.render_empty import why_empty
+from console.render_empty import why_empty, why_shut
 from console.screens.doing import Doing
 from console.sources import HeldRows, QueueSource
 from console.widgets.bars import PartsBar
@@ -205,10 +205,17 @@ class BoardScreen(Doing):
             self.offer_beginnings()
         elif self.overview is not None and not self.overview.empty:
             self.withdraw_beginnings()
-        self.set_class(self.overview is not None and not self.table.window.count, "empty")
+        told = self.overview is not None or self.situation().shut
+        self.set_class(told and not self.table.window.count, "empty")
         self.query_one("#empty", PartsBar).renew()
 
     def _empty(self, _width: int, _height: int) -> tuple[Parts, ...]:
+        trouble = self.desk.standing.trouble
+        if self.seat is None and trouble is not None:
+            from console.cli_config import shown  # it brings what no first paint should wait for
+
+            address = str(shown(self.desk.address))
+            return why_shut(trouble, address, key=self.key_sign("quit"))
         return why_empty(self.queue, self.overview, key=self.key_sign)
 
 

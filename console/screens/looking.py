@@ -231,6 +231,8 @@ class Looking(Commanding):
         """A second has passed: countdowns; once a minute also what counts minutes."""
         super().tick(at)
         self._mind_the_store(at)
+        if self.seat is None:
+            self.show_empty()
         self.query_one("#orders", WorkTable).tick(at)
         minute = int(at.timestamp()) // 60
         if minute != self._minute:

@@ -82,6 +82,7 @@ class WorkingScreen(Screen[Any]):
             line=line,
             ready=ready,
             ringing=self.ringing(),
+            shut=not ready and self.desk.standing.trouble is not None,
             empty=self.empty(),
         )
 
@@ -149,13 +150,13 @@ class WorkingScreen(Screen[Any]):
             self.hands.hush()
         action, situation = ACTIONS[name], self.situation()
         own = getattr(self, f"do_{name}", None)
-        if own is None:
+        if own is None and not situation.shut:
             self.hands.begin(action, situation)
             return
         why = refusal(action, situation)
         if why is not None:
             self.hands.refuse(partial(_, why))
-        else:
+        elif own is not None:
             own()
 
     def run_command(self, name: str, make: Any) -> None:

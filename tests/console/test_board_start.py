@@ -39,6 +39,27 @@ def test_without_a_terminal_the_console_says_so() -> None:
     assert "the console needs a terminal" in done.stderr
 
 
+def test_a_store_that_was_never_reached_is_named_with_its_reason(tmp_path: Path) -> None:
+    """Where it was sought, without the password, and why; scripts hear it from the exit code."""
+    environ = {
+        "PAIDAN_DB": "postgresql://desk:secret@127.0.0.1:1/paidan",
+        "PAIDAN_LANG": "en",
+        "PAIDAN_CONFIG": None,
+        "XDG_CONFIG_HOME": str(tmp_path),
+        "XDG_STATE_HOME": str(tmp_path),
+    }
+    with Desk(_PAIDAN, size=(80, 24), env=environ) as desk:
+        desk.sees("store unreachable", timeout=30)
+        desk.sees("the store cannot be reached: ", timeout=30)
+        desk.sees("postgresql://desk:***@127.0.0.1:1/paidan")
+        assert "secret" not in desk.text()
+        desk.press("n")
+        desk.sees("the store has not been reached yet")
+        desk.press("q")
+        assert desk.exit_code(timeout=20) == 3
+    assert b"paidan: the store cannot be reached" in desk.raw
+
+
 @pytest.mark.slow
 def test_a_whole_visit_on_a_real_terminal(sqlite_url: str, tmp_path: Path) -> None:
     """Open, dispatch, change the language, leave: in the bytes that a terminal gets."""
