@@ -12,10 +12,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
+    from console.render import OrderRow
     from console.seat import Seat
     from console.widgets.window import Row
     from store.queries.board import QueuePage
     from store.queries.people import TechnicianLine
+
+
+_MOST_LEFT = 32
+"""A screenful; whoever leaves more behind has let them in long before."""
 
 
 class QueueSource:
@@ -47,6 +52,7 @@ class QueueSource:
             start=ask.offset if ask.where is Where.AT else found.skipped,
             at_top=found.at_top,
             at_end=found.at_end,
+            left=left_rows(self._seat, ask, rows, queue=self.queue),
         )
 
     def _query(self, ask: Ask, *, counted: bool) -> QueuePage:
@@ -63,6 +69,19 @@ class QueueSource:
             Where.KEY: {"around": ask.key},
         }
         return QueuePage(queue=self.queue, limit=ask.limit, counted=counted, **place[ask.where])
+
+
+def left_rows(
+    seat: Seat, ask: Ask, rows: tuple[OrderRow, ...], *, queue: str
+) -> tuple[OrderRow, ...]:
+    """The orders held that a page does not bring: they left the list, and are shown as they are."""
+    from store.queries.board import LineOf
+
+    missing = ask.held - {row.key for row in rows}
+    keys = [key for key in missing if isinstance(key, int)][:_MOST_LEFT]
+    found = (seat.ask(LineOf(number=key)) for key in keys)
+    at = seat.now()
+    return tuple(board_row(line, at=at, queue=queue) for line in found if line is not None)
 
 
 class HeldRows:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _LEAST_PAGE = 64
 _PAGES_HELD = 4
+_LEAST_HEIGHT = 3
 _NEWS_MORE = 32
 """Rows asked for beyond those held, so that new ones do not push the last ones out."""
 
@@ -110,8 +111,9 @@ class KeyedList(Direct):
 
     @property
     def rows_shown(self) -> int:
-        """How many rows fit on the screen."""
-        return max(0, self.size.height - 1)
+        """How many rows fit on the screen; what waits has a line of its own below them."""
+        height = self.size.height
+        return max(0, height - 1 - (self.window.stale and height >= _LEAST_HEIGHT))
 
     # -- moving ------------------------------------------------------------------------------
 
@@ -191,7 +193,8 @@ class KeyedList(Direct):
         if not window.lines:
             self._jump(Ask(where=Where.TOP, limit=self._page_size))
             return
-        self._ask(purpose, window.again(_NEWS_MORE))
+        last = max(self.cursor, self.top)
+        self._ask(purpose, window.again(_NEWS_MORE, upto=-1 if purpose == "apply" else last))
 
     def _fill(self) -> None:
         """Ask for what the screen needs now or is about to need."""
@@ -234,7 +237,7 @@ class KeyedList(Direct):
         if isinstance(page, Exception):
             self.post_message(self.FetchFailed(page))
             return
-        before = self._shown()
+        before, low = self._shown(), self.cursor - self.top == self.rows_shown - 1
         if errand.purpose == "jump":
             self._land(errand.ask, page)
         elif errand.purpose in {"news", "apply"}:
@@ -243,6 +246,8 @@ class KeyedList(Direct):
             self._extend(errand, page)
         self.top = self._clamp_top(self.top)
         self.cursor = max(0, min(self.cursor, self.window.count - 1))
+        if low:  # the line of what waits may take the cursor's
+            self.top = self._clamp_top(max(self.top, self.cursor - self.rows_shown + 1))
         self._settle_cursor()
         self._redraw_changed(before)
         self._fill()

@@ -25,15 +25,16 @@ Held = Literal["", "cursor", "blurred"]
 Finish = Callable[[list[Segment]], list[Segment]]
 """The terminal's filters: what leaves the painter has passed them."""
 
-_GUTTER = 2
+_GUTTER = 3
 _BAR = 1
 _KEPT = 256
 _SIGNS: Mapping[tuple[bool, bool], str] = {
-    (False, False): "  ",
-    (True, False): "> ",
-    (False, True): "x ",
-    (True, True): ">x",
+    (False, False): "   ",
+    (True, False): " > ",
+    (False, True): "~  ",
+    (True, True): "~> ",
 }
+"""The cursor and the mark of a gone row, apart from what follows: neither is a state or a key."""
 
 
 class LinePainter:
@@ -50,21 +51,24 @@ class LinePainter:
         self._ones: dict[tuple[str, Style], list[Segment]] = {}
         self._parts: dict[tuple[object, ...], tuple[list[Segment], list[Segment]]] = {}
 
-    def header(self, waiting: str) -> Strip:
-        """The titles of the columns; what is waiting covers the first flexible one."""
+    def header(self) -> Strip:
+        """The titles of the columns."""
         look = self._looks["header"]
         segments: list[Segment] = []
         x = 0
-        place = next((slot for slot in self.slots if slot.column.flexible), None)
         for slot in self.slots:
             segments.append(Segment(" " * (slot.x - x), look))
-            covered = bool(waiting) and slot is place
-            text = waiting if covered else slot.column.title
-            style = look + self._looks["waiting"] if covered else look
-            segments.append(Segment(fit_text(text, slot.width, slot.column.align), style))
+            title = fit_text(slot.column.title, slot.width, slot.column.align)
+            segments.append(Segment(title, look))
             x = slot.x + slot.width
         segments.append(Segment(" " * max(0, self.width - x), look))
         return Strip(self._finish(segments), max(x, self.width))
+
+    def notice(self, waiting: str) -> Strip:
+        """What waits to be let in, in a line of its own below the rows."""
+        look = self._looks["header"] + self._looks["waiting"]
+        text = fit_text(f"{' ' * _GUTTER}{waiting}", self.width)
+        return Strip(self._finish([Segment(text, look)]), self.width)
 
     def line(self, line: Line, clock: str, near: str, held: Held, *, bar: bool) -> Strip:
         """One row with its countdown."""
@@ -77,7 +81,7 @@ class LinePainter:
     def missing(self, held: Held, *, bar: bool) -> Strip:
         """A row that has not arrived yet."""
         base = self._looks[held or "base"] + self._looks["missing"]
-        text = fit_text(f"{'> ' if held else '  '}...", max(0, self.width - _BAR))
+        text = fit_text(f"{_SIGNS[bool(held), False]}...", max(0, self.width - _BAR))
         edge = Segment(" ", self._looks["bar"] if bar else self._looks["base"])
         return Strip(self._finish([Segment(text, base), edge]), self.width)
 
@@ -102,7 +106,7 @@ class LinePainter:
 
     def _base(self, line: Line, held: Held) -> Style:
         base = self._looks[held or "base"]
-        return base + self._looks["gone"] if line.gone else base
+        return base + self._looks["gone"] if line.gone and not held else base
 
     def _static(self, line: Line, held: Held) -> tuple[list[Segment], list[Segment]]:
         """Everything but the countdown, left and right of it."""

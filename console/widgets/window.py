@@ -68,6 +68,8 @@ class Ask:
     mark: Mark | None = None
     offset: int = 0
     key: Key | None = None
+    held: frozenset[Key] = frozenset()
+    """Rows that stay where they are, in the list or not: how they are now is wanted, too."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +85,8 @@ class Page:
     """Certainly nothing before these rows."""
     at_end: bool = False
     """Certainly nothing after them."""
+    left: tuple[Row, ...] = ()
+    """Some of the rows held that are not in the list any more, as they are now."""
 
 
 Purpose = Literal["jump", "before", "after", "news", "apply"]
@@ -199,12 +203,16 @@ class Window:
             self.at_top = page.at_top
         return self._settle(page.count)
 
-    def again(self, more: int) -> Ask:
-        """What to ask for the rows held, those that wait, and so many more, as they are now."""
+    def again(self, more: int, *, upto: int = -1) -> Ask:
+        """What to ask for the rows held, those that wait, and so many more, as they are now.
+
+        Those up to the index `upto` stay, whatever becomes of them.
+        """
         limit = len(self.lines) + len(self.waiting) + more
+        held = frozenset(line.row.key for line in self.lines[: max(0, upto + 1 - self.start)])
         if self.at_top or not self.lines:
-            return Ask(where=Where.TOP, limit=limit)
-        return Ask(where=Where.FROM, limit=limit, mark=self.lines[0].place)
+            return Ask(where=Where.TOP, limit=limit, held=held)
+        return Ask(where=Where.FROM, limit=limit, mark=self.lines[0].place, held=held)
 
     def where_now(self, line: Line) -> int:
         """The index of a line's row, or of the row that took its place."""
@@ -238,14 +246,16 @@ class Window:
         self._settle(page.count)
 
     def _merge(self, frozen: list[Line], page: Page) -> None:
-        now = {row.key: row for row in page.rows}
+        now, left = ({row.key: row for row in rows} for rows in (page.rows, page.left))
         last = frozen[-1].place
         # A page that was cut short says nothing of the rows beyond it.
         reach = last if page.at_end or not page.rows else page.rows[-1].mark
         above = [
             replace(line, row=now[line.row.key], gone=False)
             if line.row.key in now
-            else replace(line, gone=line.gone or line.place <= reach)
+            else replace(
+                line, row=left.get(line.row.key, line.row), gone=line.gone or line.place <= reach
+            )
             for line in frozen
         ]
         placed = {line.row.key for line in above}

@@ -12,7 +12,7 @@ Messages: `OrderHighlighted(key)` when the cursor has come to another row, `Orde
 enter or a double click, `FetchFailed(error)` when the source raised (the rows shown stay).
 
 Looks are a table below: those of the table's own parts, and the tones of `Tinted` cells. The cursor
-also has a `>` and a gone row an `x`.
+also has a `>` and a gone row a `~`.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ _LOOKS: Final[Mapping[str, str]] = {
     "waiting": "bold reverse",
     "cursor": "bold $text on $primary",
     "blurred": "$foreground on $panel",
-    "gone": "strike $text-disabled",
+    "gone": "$text-disabled",
     "missing": "$text-disabled",
     "bar": "on $primary",
     "overdue": "bold $text-error",
@@ -166,8 +166,11 @@ class WorkTable(KeyedList, can_focus=True):
 
     def _shown(self) -> list[object]:
         window, rows = self.window, self.rows_shown
-        shown: list[object] = [(len(window.waiting), window.gone)]
-        for y in range(rows):
+        shown: list[object] = [()]
+        for y in range(max(0, self.size.height - 1)):
+            if y >= rows:
+                shown.append((len(window.waiting), window.gone))
+                continue
             index = self.top + y
             line = window.line(index)
             drawn = index < window.count if line is None else _drawn(line)
@@ -176,18 +179,15 @@ class WorkTable(KeyedList, can_focus=True):
 
     def content_line(self, y: int) -> Strip:
         """Draw one line of the widget."""
-        width, height = self.size
-        return self._paint(y, width, height)
-
-    def _paint(self, y: int, width: int, height: int) -> Strip:
-        painter = self._ready_painter(width)
+        painter = self._ready_painter(self.size.width)
         if y == 0:
-            news = (len(self.window.waiting), self.window.gone)
-            return painter.header(self._waiting_text(*news) if any(news) else "")
+            return painter.header()
+        if y > self.rows_shown:
+            return painter.notice(self._waiting_text(len(self.window.waiting), self.window.gone))
         index = self.top + y - 1
         held: Held = "" if index != self.cursor else "cursor" if self.has_focus else "blurred"
         line = self.window.line(index)
-        bar = self._bar_at(y - 1, height - 1)
+        bar = self._bar_at(y - 1, self.rows_shown)
         if line is not None:
             text, look = self._clocks[y] = self._clock(line)
             return painter.line(line, text, look, held, bar=bar)
@@ -276,9 +276,9 @@ class WorkTable(KeyedList, can_focus=True):
         self.scroll_rows(-_WHEEL)
 
     def on_click(self, event: events.Click) -> None:
-        """A row takes the cursor, twice opens it; the header shows what is new; the bar jumps."""
+        """A row takes the cursor, twice opens it; what stands around the rows shows what is new."""
         rows = self.rows_shown
-        if event.y == 0:
+        if not 0 < event.y <= rows:
             self.action_apply()
         elif event.x == self.size.width - 1 and rows > 1:
             self.scroll_rows(self.window.count * (event.y - 1) // (rows - 1) - self.top)

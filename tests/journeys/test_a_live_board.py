@@ -70,7 +70,8 @@ async def test_an_order_that_left_the_queue_is_still_in_hand(records: Records) -
         await ana.sees_no("A assigned 5 P2")
         await ana.press("d")
         await ana.types("L2")
-        await ana.sees("order 1 is assigned", "1 gone")
+        await ana.sees("order 1 is assigned", "1 gone - press . to show", "technician")
+        await ana.sees("~> A assigned")
         await ana.press("c")
         await ana.sees("order 1 is accepted")
 
