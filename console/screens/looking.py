@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -13,11 +12,10 @@ from console.panes.people_table import PeopleTable
 from console.panes.queue_bar import QueueBar
 from console.render_bars import alarm_rows
 from console.render_page import card_page, counts_seconds
-from console.screens.commanding import Commanding
+from console.screens.minding import Minding
 from console.widgets.bars import PartsBar
 from console.widgets.pages import PartsPage
 from console.widgets.work_table import WorkTable
-from store.domain.errors import Refusal, StoreReadOnly, StoreTrouble, StoreUnreachable
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -37,14 +35,11 @@ _REST_S = 0.06
 
 _TRACE_ASKED, _TRACE_SHOWN = 60, 24
 """Beside the table the alarms tell what the warnings before them did."""
-_TRY_AGAIN_S = 2
-_PROOF = timedelta(seconds=1)
-"""How long a look may take, and how far apart they are, while the feed is in trouble."""
 
 Told = tuple["Card", "tuple[TraceEntry, ...]"]
 
 
-class Looking(Commanding):
+class Looking(Minding):
     """What the board knows of the desk, and when it asks again."""
 
     class Looked(Message):
@@ -84,11 +79,6 @@ class Looking(Commanding):
         self.list_again = Paced(self, _LISTS_APART_S, self._list_again)
         self.ask_card = Paced(self, _CARDS_APART_S, self._ask_card)
         self.card_soon = Rested(self, _REST_S, self.ask_card.now)
-        self._looking = False
-        self._asked_at: datetime | None = None
-        """When the last look was begun, or was last called for by a store that says nothing."""
-        self._write_refused = False
-        """Whether the last command met a store that took no write, whatever it says of itself."""
         self._look_owed = False
         self._heard: tuple[int, datetime | None] | None = None
         """How many rang loud at the last look, and when the latest did."""
@@ -166,30 +156,6 @@ class Looking(Commanding):
             self._look_owed = False
             self.look()
 
-    def _mind_the_store(self, at: datetime) -> None:
-        """Notice within seconds that the store is away, also where nobody asks it anything.
-
-        The feed hears of it first; a look proves it, be it by not coming back either.
-        """
-        seat, asked = self.seat, self._asked_at
-        if seat is None or self.desk.standing.trouble is not None:
-            return
-        state = seat.records.feed_state
-        if state is None or (asked is not None and at - asked < _PROOF):
-            return
-        if self._looking:
-            self.desk.trouble(state.what, since=state.since)
-        else:
-            self.look.now()
-
-    def failed(self, error: Exception) -> None:
-        """The store did not answer; try again by ourselves, the board stays readable."""
-        if isinstance(error, Refusal):
-            self.desk.trouble(error)
-        else:
-            self.desk.trouble(StoreTrouble(why=type(error).__name__))
-        self.set_timer(_TRY_AGAIN_S, self.look)
-
     def _list_again(self) -> None:
         self.query_one("#orders", WorkTable).reload()
 
@@ -230,7 +196,7 @@ class Looking(Commanding):
     def tick(self, at: datetime) -> None:
         """A second has passed: countdowns; once a minute also what counts minutes."""
         super().tick(at)
-        self._mind_the_store(at)
+        self.mind_the_store(at)
         if self.seat is None:
             self.show_empty()
         self.query_one("#orders", WorkTable).tick(at)
@@ -318,12 +284,3 @@ class Looking(Commanding):
         self.look.now()
         self.list_again.now()
         self.ask_line()
-
-    def on_hand_bar_troubled(self, message: HandBar.Troubled) -> None:
-        """A command met a store that could not be used."""
-        message.stop()
-        if isinstance(message.trouble, StoreReadOnly):
-            self._write_refused = True
-            self.desk.stand(read_only=True)
-        elif isinstance(message.trouble, StoreUnreachable):
-            self.failed(message.trouble)

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 _LEAST_PAGE = 64
 _PAGES_HELD = 4
-_LEAST_HEIGHT = 3
 _NEWS_MORE = 32
 """Rows asked for beyond those held, so that new ones do not push the last ones out."""
 
@@ -112,8 +111,7 @@ class KeyedList(Direct):
     @property
     def rows_shown(self) -> int:
         """How many rows fit on the screen; what waits has a line of its own below them."""
-        height = self.size.height
-        return max(0, height - 1 - (self.window.stale and height >= _LEAST_HEIGHT))
+        return max(0, self.size.height - 1 - self.window.stale)
 
     # -- moving ------------------------------------------------------------------------------
 
@@ -193,8 +191,8 @@ class KeyedList(Direct):
         if not window.lines:
             self._jump(Ask(where=Where.TOP, limit=self._page_size))
             return
-        last = max(self.cursor, self.top)
-        self._ask(purpose, window.again(_NEWS_MORE, upto=-1 if purpose == "apply" else last))
+        last = -1 if purpose == "apply" else max(self.cursor, self.top)
+        self._ask(purpose, window.again(_NEWS_MORE, upto=last))
 
     def _fill(self) -> None:
         """Ask for what the screen needs now or is about to need."""
@@ -247,7 +245,7 @@ class KeyedList(Direct):
         self.top = self._clamp_top(self.top)
         self.cursor = max(0, min(self.cursor, self.window.count - 1))
         if low:  # the line of what waits may take the cursor's
-            self.top = self._clamp_top(max(self.top, self.cursor - self.rows_shown + 1))
+            self._reveal()
         self._settle_cursor()
         self._redraw_changed(before)
         self._fill()
@@ -262,8 +260,7 @@ class KeyedList(Direct):
         self.window.replace(page, offset=ask.offset)
         target = {Where.TOP: 0, Where.END: self.window.count - 1}.get(ask.where, self.cursor)
         if ask.where is Where.KEY:
-            found = self.window.find(ask.key)
-            target = 0 if found is None else found
+            target = self.window.find(ask.key) or 0
         self.cursor = max(0, min(target, self.window.count - 1))
         if ask.where is Where.AT:
             # The offset was an estimate; what came is what can be shown.

@@ -21,7 +21,6 @@ from store.domain.errors import BadInput, RangAgain, Refusal
 from store.domain.lifecycle import Move
 from store.domain.who import THE_DESK
 from store.persistence.loading import ALARM, TIMER
-from store.persistence.mapping import ORDER
 from store.persistence.outbox import OUTBOX
 from store.persistence.work import Work
 from tests.store.desk import (
@@ -219,24 +218,6 @@ def test_a_follow_up_outlives_its_order_and_is_kept_once(records: Records) -> No
     assert standing(records) == []
     with pytest.raises(BadInput, match="no open follow-up 1"):
         do(records, KeepFollowUp(number=number, place=1), at=minutes(93))
-
-
-def test_a_promised_call_ranks_an_order_until_it_is_made(records: Records) -> None:
-    """What runs out first stands first, be it a call; a finished order's moves nothing."""
-    number = written(records)
-    (before,) = rows(records, ORDER, number=number)
-    do(records, PromiseFollowUp(number=number, due_at=minutes(5)))
-    (owed,) = rows(records, ORDER, number=number)
-    assert owed["rank_at"] == minutes(5) < before["rank_at"]
-    promises_kept(records, [number])
-    do(records, KeepFollowUp(number=number, place=1), at=minutes(6))
-    (kept,) = rows(records, ORDER, number=number)
-    assert kept["rank_at"] == before["rank_at"]
-    do(records, PromiseFollowUp(number=number, due_at=minutes(30)), at=minutes(7))
-    move(records, number, Move.CANCEL, minutes(8), reason="gone")
-    (over,) = rows(records, ORDER, number=number)
-    assert over["rank_at"] > minutes(30)
-    promises_kept(records, [number])
 
 
 def test_a_new_calendar_moves_open_deadlines_only(records: Records) -> None:

@@ -1,0 +1,119 @@
+"""What is told away from the board: alarms, keys that belong elsewhere, words that grow old."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from scheduler.runner import fire_due
+from tests.journeys.desk import MONDAY, at_the_console
+
+if TYPE_CHECKING:
+    from store.records import Records
+
+pytestmark = pytest.mark.journey
+
+
+async def test_every_alarm_can_be_reached_from_a_small_screen(records: Records) -> None:
+    """The strip holds one; the list has them all, and leads to the order of each."""
+    fire_due(records, at=MONDAY + timedelta(minutes=45))
+    async with at_the_console(records, size=(80, 24)) as ana:
+        await ana.passes(minutes=45)
+        await ana.sees("more alarms - A lists all")
+        await ana.press("A")
+        await ana.sees("not acknowledged", "customer waits for news", "nobody follows")
+        first = (await ana.chosen()).split()[2]
+        await ana.press("a")
+        await ana.sees(f"alarm of #{first} acknowledged", "✓ ")
+        assert first not in (await ana.chosen()).split()
+        await ana.press("d")
+        await ana.sees("Enter opens the order of the alarm; this is to be done there")
+        number = (await ana.chosen()).split()[2]
+        await ana.press("enter")
+        await ana.sees(f"#{number} ", "asked ")
+        await ana.press("escape")
+        await ana.sees("not acknowledged")
+        await ana.press("escape")
+        await ana.sees("1 open 5")
+
+
+async def test_other_screens_tell_that_it_rings(records: Records) -> None:
+    """Whoever reads a card for ten minutes hears of it there, too, and can answer it there."""
+    async with at_the_console(records, size=(80, 24)) as ana:
+        await ana.sees("#1 customer waits for news")
+        await ana.press("enter")
+        await ana.sees("asked 00:10", "! 2 alarms ")
+        fire_due(records, at=MONDAY + timedelta(minutes=45))
+        await ana.passes(minutes=45)
+        await ana.sees("! 5 alarms ")
+        for key, title in (("e", "Why this deadline?"), ("question_mark", "Keys")):
+            await ana.press(key)
+            await ana.sees(title, "! 5 alarms ")
+            await ana.press("escape")
+            await ana.sees_no(title)
+        await ana.press("f5")
+        await ana.sees("01:45 deadline missed: arrive")
+        await ana.press("a")
+        await ana.sees("alarm of #1 acknowledged: ", "! 4 alarms ")
+        await ana.press("a")
+        await ana.sees("order 1 has no alarm that rings")
+
+
+async def test_a_key_of_the_board_says_elsewhere_that_it_is_one(records: Records) -> None:
+    """A key that does nothing and says nothing teaches nothing."""
+    async with at_the_console(records, size=(80, 24)) as ana:
+        await ana.sees("Lift stuck")
+        await ana.press("enter")
+        await ana.sees("asked 00:10")
+        for key in ("2", "full_stop", "t", "B", "right_square_bracket", "A"):
+            await ana.press(key)
+            await ana.sees("this is to be done on the board; Esc leads back to it")
+            await ana.press("semicolon", "escape")
+            await ana.sees("left, nothing done")
+        await ana.resize(80, 120)
+        await ana.press("question_mark")
+        await ana.sees("not now: this is to be done on the board")
+        await ana.press("d")
+        await ana.sees("this key works on the board; Esc back")
+        await ana.press("down")
+        await ana.sees_no("this key works on the board")
+        await ana.press("escape", "n")
+        await ana.writes("Water in the cellar")
+        await ana.press("ctrl+s")
+        await ana.sees("order 6 written down", "asked 00:10")
+
+
+async def test_what_was_said_is_news_for_half_a_minute(records: Records) -> None:
+    """An old refusal over a calm board is taken for a new one."""
+    async with at_the_console(records) as ana:
+        await ana.sees("Lift stuck")
+        await ana.press("x")
+        await ana.sees("✗ order 1 cannot be closed")
+        await ana.press("L")
+        await ana.sees("✗ 工单 1")
+        await ana.press("L")
+        await ana.sees("✗ order 1 cannot be closed")
+        await ana.passes(seconds=29)
+        await ana.sees("✗ order 1 cannot be closed")
+        await ana.passes(seconds=1)
+        await ana.sees_no("✗ order 1")
+        await ana.press("x")
+        await ana.sees("✗ order 1 cannot be closed")
+        await ana.press("7")
+        await ana.sees("No order waits for anything.")
+        await ana.sees_no("✗ order 1")
+
+
+async def test_a_closed_card_brings_no_old_word_back(records: Records) -> None:
+    """What was said before it was opened belongs to another moment."""
+    async with at_the_console(records) as ana:
+        await ana.sees("Lift stuck")
+        await ana.press("x")
+        await ana.sees("✗ order 1 cannot be closed")
+        await ana.press("enter")
+        await ana.sees("what happened")
+        await ana.press("escape")
+        await ana.sees("1 all open")
+        await ana.sees_no("✗ order 1")
