@@ -64,6 +64,8 @@ class AlarmsScreen(WorkingScreen):
     def __init__(self) -> None:
         super().__init__()
         self._alarms: tuple[AlarmLine, ...] | None = None
+        self._next: AlarmLine | None = None
+        """Which one follows the alarm that is being acknowledged."""
         self._questions = Newest()
         self._ask = Paced(self, _APART_S, self._look)
 
@@ -159,6 +161,8 @@ class AlarmsScreen(WorkingScreen):
         if alarm is None or alarm.acknowledged_at is not None:
             self.hands.refuse(_("this alarm was acknowledged already"))
         else:
+            after = iter(self._alarms or ())
+            self._next = next((one for one in after if one is alarm), None) and next(after, None)
             self.run_command("acknowledge", partial(_silence, alarm))
 
     def on_work_table_order_chosen(self, message: WorkTable.OrderChosen) -> None:
@@ -173,9 +177,8 @@ class AlarmsScreen(WorkingScreen):
             self.hands.refuse(_("this alarm is about a calendar, not about an order"))
 
     def on_hand_bar_did(self, message: HandBar.Did) -> None:
-        """Shown here at once, and told to the board below; the next alarm is chosen."""
+        """Shown here at once, and told to the board below."""
         message.stop()
-        self.table.move_to(self.table.cursor + 1)
         self._ask.now()
         self.desk.committed(message.done)
 
@@ -210,6 +213,10 @@ class AlarmsScreen(WorkingScreen):
 
     def _show(self) -> None:
         rows = tuple(alarm_row(alarm, place) for place, alarm in enumerate(self._alarms or ()))
+        chosen, following = self.chosen(), self._next
+        if following is not None and (chosen is None or chosen.acknowledged_at is not None):
+            self._next = None
+            self.table.cursor_key = following.number or following.calendar
         self.table.set_source(HeldRows(rows))
         self.query_one("#heading", PartsBar).renew()
 
