@@ -61,7 +61,7 @@ def test_the_chosen_order_stays_chosen_in_a_storm_of_sizes(sqlite_url: str, tmp_
         desk.until(lambda: any("> A assigned" in line for line in desk.screen.display))
         desk.resize(*small)
         desk.press("\x0c")
-        desk.until(lambda: any(line.startswith("> A assigned") for line in desk.screen.display))
+        desk.until(lambda: any(line.startswith(" > A assigned") for line in desk.screen.display))
         desk.until(lambda: "#2 Pump leaks" not in desk.text())
         assert desk.process.poll() is None
         assert faults(records) == []

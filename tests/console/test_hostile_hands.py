@@ -87,7 +87,7 @@ def _toast(desk: Desk) -> None:
 def _lost_race(desk: Desk, records: Records) -> None:
     """Somebody with a hostile name changes the order first, and sees to all alarms."""
     desk.press("jjj")
-    desk.until(lambda: any(row.startswith(">") and " 4 P4" in row for row in _rows(desk)))
+    desk.until(lambda: any(row.lstrip().startswith(">") and " 4 P4" in row for row in _rows(desk)))
     desk.press("w")
     desk.sees("#4 Wait · why")
     desk.press("no key\r")
@@ -100,7 +100,7 @@ def _lost_race(desk: Desk, records: Records) -> None:
     desk.press(ESCAPE)
     desk.until(lambda: "Enter yes" not in desk.text())
     desk.press("kk")
-    desk.until(lambda: any(row.startswith(">") and " 2 P2" in row for row in _rows(desk)))
+    desk.until(lambda: any(row.lstrip().startswith(">") and " 2 P2" in row for row in _rows(desk)))
 
 
 def _rows(desk: Desk) -> list[str]:

