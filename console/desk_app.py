@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
@@ -10,6 +11,7 @@ from console.feed import NewsArrived
 from console.history import History, Visited
 from console.i18n import _, language, use
 from console.own_lines import OwnLines
+from console.pacing import NO_KEY
 from console.standing import Standing
 from console.taking_back import Fresh
 from console.terminal import FrugalApp
@@ -79,6 +81,8 @@ class DeskApp(FrugalApp[int]):
         self.seat: Seat | None = None
         """None until the store has been opened."""
         self.standing = Standing(muted=not bell)
+        self.key_at = NO_KEY
+        """When the last key came, by the loop's clock."""
         self.own_lines = OwnLines()
         self.drafts: dict[DraftKey, dict[str, str]] = {}
         """What was typed and not saved."""
@@ -119,6 +123,7 @@ class DeskApp(FrugalApp[int]):
 
     def committed(self, done: Done) -> None:
         """One of our own commands was done: every screen hears of it at once."""
+        self.key_at = NO_KEY  # what the hands did is shown at once
         news = NewsArrived(done.seq, frozenset(done.numbers), reload=False)
         for screen in self.living():
             screen.hear(news)
@@ -128,6 +133,7 @@ class DeskApp(FrugalApp[int]):
     async def on_event(self, event: events.Event) -> None:
         """What is typed waits its turn; everything else happens as it comes."""
         if isinstance(event, Typed) and not event.is_forwarded:
+            self.key_at = asyncio.get_running_loop().time()
             await self.typed.take(event)
         else:
             await super().on_event(event)

@@ -12,8 +12,18 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
 
+NO_KEY = float("-inf")
+REST_S = 0.15
+"""How long hands rest, at most, between keys that belong together; then others may work."""
+PUT_OFF_S = 0.4
+"""What news set off waits so long, at most, for hands to rest."""
+
+
 class Paced:
-    """Calls at once, and then not again before a gap has passed; at its end once for all."""
+    """Calls at once, and then not again before a gap has passed; at its end once for all.
+
+    While keys come one after the other it waits a little for their end: hands go first.
+    """
 
     def __init__(self, widget: Widget, gap_s: float, call: Callable[[], None]) -> None:
         self._widget = widget
@@ -21,16 +31,27 @@ class Paced:
         self._call = call
         self._last = float("-inf")
         self._timer: Timer | None = None
+        self._until = 0.0
 
     def __call__(self) -> None:
-        """Call now or as soon as the gap allows."""
+        """Call now or as soon as the gap and the hands allow."""
         if self._timer is not None:
             return
-        wait = self._last + self._gap_s - asyncio.get_running_loop().time()
+        now = asyncio.get_running_loop().time()
+        self._until = now + PUT_OFF_S
+        self._wait(now)
+
+    def _wait(self, now: float) -> None:
+        rests_at = getattr(self._widget.app, "key_at", NO_KEY) + REST_S
+        wait = max(self._last + self._gap_s, min(rests_at, self._until)) - now
         if wait <= 0:
             self.now()
         else:
-            self._timer = self._widget.set_timer(wait, self.now)
+            self._timer = self._widget.set_timer(wait, self._look_again)
+
+    def _look_again(self) -> None:
+        self._timer = None
+        self._wait(asyncio.get_running_loop().time())
 
     def now(self) -> None:
         """Call at once, whatever the gap; what waited is done with it."""

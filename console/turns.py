@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 _TURN_S: Final = 0.0002
 """How long a thread may compute while the loop wants to go on."""
 
-_STEPS: Final = 4
+_OURS_S: Final = 0.005
+"""How long the loop may compute while threads want to go on: about what a key takes."""
+
+_STEPS: Final = 30
 """Steps that are ready at once are done one after the other, so many at most."""
 
 
@@ -36,7 +39,13 @@ class Steady(selectors.DefaultSelector):
             self._steps += 1
             return []
         self._steps = 0
-        return super().select(timeout)
+        # A thread that waits for its turn waits for as long as this says at that moment: while the
+        # loop waits it is the loop that must not wait long, and while it computes, the others may.
+        sys.setswitchinterval(_TURN_S)
+        try:
+            return super().select(timeout)
+        finally:
+            sys.setswitchinterval(_OURS_S)
 
 
 def run(work: Coroutine[Any, Any, int | None]) -> int | None:

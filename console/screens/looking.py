@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual.message import Message
 
-from console.pacing import Newest, Paced, Rested
+from console.pacing import REST_S, Newest, Paced, Rested
 from console.panes.people_table import PeopleTable
 from console.panes.queue_bar import QueueBar
 from console.render_bars import alarm_rows
@@ -30,9 +30,6 @@ if TYPE_CHECKING:
 _LOOKS_APART_S = 0.7
 _LISTS_APART_S = 0.3
 _CARDS_APART_S = 0.2
-_REST_S = 0.06
-"""How long the cursor stands before the card of its order is asked for."""
-
 _TRACE_ASKED, _TRACE_SHOWN = 60, 24
 """Beside the table the alarms tell what the warnings before them did."""
 
@@ -78,7 +75,7 @@ class Looking(Minding):
         self.look = Paced(self, _LOOKS_APART_S, self._look)
         self.list_again = Paced(self, _LISTS_APART_S, self._list_again)
         self.ask_card = Paced(self, _CARDS_APART_S, self._ask_card)
-        self.card_soon = Rested(self, _REST_S, self.ask_card.now)
+        self.card_soon = Rested(self, REST_S, self.ask_card.now)
         self._look_owed = False
         self._heard: tuple[int, datetime | None] | None = None
         """How many rang loud at the last look, and when the latest did."""
