@@ -55,7 +55,7 @@ def _technician(line: TechnicianLine) -> Choice:
 
 
 def one_meant(choices: tuple[Choice, ...], text: str) -> Choice | None:
-    """The choice that a text means: by its code, by its name, or because no other fits.
+    """The choice that a text means: by its code, its name, the beginning of one, or alone.
 
     None when nothing fits or nothing is written; NameAmbiguous when several fit.
     """
@@ -64,7 +64,14 @@ def one_meant(choices: tuple[Choice, ...], text: str) -> Choice | None:
         return None
     coded = [choice for choice in choices if choice.answer.casefold() == wanted]
     named = [choice for choice in choices if choice.name.casefold() == wanted]
-    fitting = coded or named or choices
+    begun = [
+        choice
+        for choice in choices
+        if choice.answer.casefold().startswith(wanted) or choice.name.casefold().startswith(wanted)
+    ]
+    # Of very many that fit not all are offered: another one may begin so, too.
+    whole = len(choices) < MOST
+    fitting = coded or named or (begun if whole else ()) or choices
     if len(fitting) == 1:
         return fitting[0]
     shown = ", ".join(

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from console.choices import Choice, one_meant
 from console.pasting import WholePastes
+from store.domain.errors import NameAmbiguous
 from store.domain.lifecycle import Move, State
 from store.queries.board import LineOf
 from tests.journeys.desk import ANA, MONDAY, at_the_console
@@ -67,6 +69,19 @@ async def test_nobody_is_sent_by_chance(records: Records) -> None:
         await ana.press("down", "enter")
         await ana.sees("order 1 is assigned → ")
     assert order(records, 1).state is State.ASSIGNED
+
+
+def test_the_beginning_of_one_name_is_enough() -> None:
+    """It is chosen before names that only hold the text; two that begin so are asked about."""
+    west, roxbury = (
+        Choice(answer=code, shown=name, name=name)
+        for code, name in (("B17", "West Roxbury"), ("B14", "Roxbury"))
+    )
+    assert one_meant((west, roxbury), "rox") is roxbury
+    assert one_meant((west, roxbury), "west") is west
+    for unclear in ("bury", "b1"):
+        with pytest.raises(NameAmbiguous):
+            one_meant((west, roxbury), unclear)
 
 
 async def test_a_paste_of_lines_is_kept_whole(records: Records) -> None:
