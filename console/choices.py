@@ -11,7 +11,7 @@ from console.render_people import standing_of
 from store.domain.errors import NameAmbiguous
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from store.queries.people import TechnicianLine
 
@@ -59,9 +59,26 @@ def one_meant(choices: tuple[Choice, ...], text: str) -> Choice | None:
 
     None when nothing fits or nothing is written; NameAmbiguous when several fit.
     """
+    fitting = _fitting(choices, text)
+    if len(fitting) < 2:
+        return fitting[0] if fitting else None
+    shown = ", ".join(
+        f"{choice.answer} {choice.name}" if choice.name != choice.answer else choice.answer
+        for choice in fitting
+    )
+    raise NameAmbiguous(name=text.strip(), choices=shown)
+
+
+def place_meant(choices: tuple[Choice, ...], text: str) -> int | None:
+    """Where among the choices the one stands that Enter takes; None while it takes none."""
+    fitting = _fitting(choices, text)
+    return choices.index(fitting[0]) if len(fitting) == 1 else None
+
+
+def _fitting(choices: tuple[Choice, ...], text: str) -> Sequence[Choice]:
     wanted = text.strip().casefold()
-    if not wanted or not choices:
-        return None
+    if not wanted:
+        return ()
     coded = [choice for choice in choices if choice.answer.casefold() == wanted]
     named = [choice for choice in choices if choice.name.casefold() == wanted]
     begun = [
@@ -71,14 +88,7 @@ def one_meant(choices: tuple[Choice, ...], text: str) -> Choice | None:
     ]
     # Of very many that fit not all are offered: another one may begin so, too.
     whole = len(choices) < MOST
-    fitting = coded or named or (begun if whole else ()) or choices
-    if len(fitting) == 1:
-        return fitting[0]
-    shown = ", ".join(
-        f"{choice.answer} {choice.name}" if choice.name != choice.answer else choice.answer
-        for choice in fitting
-    )
-    raise NameAmbiguous(name=text.strip(), choices=shown)
+    return coded or named or (begun if whole else ()) or choices
 
 
 def choice_line(choices: tuple[Choice, ...], held: int | None, cells: int) -> Parts:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from console.actions_kinds import Kind
-from console.choices import Choice, choice_line, one_meant, technicians
+from console.choices import Choice, choice_line, one_meant, place_meant, technicians
 from console.i18n import _
 
 if TYPE_CHECKING:
@@ -57,13 +57,10 @@ class Offer:
         if self._choices:
             before = self._marked
             if before is None:
-                sole = self._sole()
-                before = sole if sole is not None else (-1 if by > 0 else 0)
+                meant = place_meant(self._choices, self._text)
+                before = meant if meant is not None else (-1 if by > 0 else 0)
             self._marked = (before + by) % len(self._choices)
         return bool(self._choices)
-
-    def _sole(self) -> int | None:
-        return 0 if len(self._choices) == 1 and self._text.strip() else None
 
     def rows(self, cells: int) -> tuple[Parts, ...]:
         """The lines above the question."""
@@ -75,7 +72,9 @@ class Offer:
             said = _("you wrote: {text}").format(text=_(", ").join(self.said)) if self.said else ""
             rows = (*rows, ((f" ? {_(question.label)}", "soon"), (f"  {said}", "muted")))
         elif question is not None and question.kind is Kind.TECHNICIAN:
-            held = self._marked if self._marked is not None else self._sole()
+            held = self._marked
+            if held is None:
+                held = place_meant(self._choices, self._text)
             rows = (*rows, choice_line(self._choices, held, cells))
         elif question is not None and question.asks:
             rows = (*rows, ((f" {_(question.label)}", "muted"),))

@@ -15,7 +15,7 @@ from textual.widgets import Static
 from console.actions import ACTIONS
 from console.actions_kinds import Kind, Question
 from console.carrying import Outcome, carry_out, told
-from console.choices import Choice, choice_line, one_meant
+from console.choices import Choice, choice_line, one_meant, place_meant
 from console.desk_app import DeskApp
 from console.errand import Errand, read
 from console.i18n import _, tell
@@ -123,7 +123,7 @@ class NewOrderScreen(ModalScreen[int]):
         def make(width: int, _height: int) -> tuple[Parts, ...]:
             hint = _("Enter next, in the last line it saves; ^s saves; Esc leaves and keeps")
             first: Parts = ((f"✗ {why}", "overdue"),) if why else ((hint, "muted"),)
-            held = 0 if len(choices) == 1 else None
+            held = place_meant(choices, self._text(self._open_field()))
             offered = choice_line(choices, held, width) if choices else ((" ", ""),)
             return (first, offered)
 
@@ -212,14 +212,14 @@ class NewOrderScreen(ModalScreen[int]):
         """Write the order down."""
         errand, seat = self._errand, self.desk.seat
         self._keep()
-        try:
-            errand.told = {
-                f.name: read(f, self._answer(f), at=self.desk.now(), zone=self.desk.zone)
-                for f in _FIELDS
-            }
-        except BadInput as bad:
-            self._refused(tell(bad))
-            return
+        for field in _FIELDS:
+            text = self._answer(field)
+            try:
+                told_so = read(field, text, at=self.desk.now(), zone=self.desk.zone)
+            except BadInput as bad:
+                self._refused(tell(bad), field.name)
+                return
+            errand.told[field.name] = told_so
         if seat is None:
             self._refused(_("the store is not open yet"))
             return
@@ -237,7 +237,7 @@ class NewOrderScreen(ModalScreen[int]):
         message.stop()
         result = message.outcome.result
         if isinstance(result, NameUnknown):
-            self._refused(_missing(result))
+            self._refused(_missing(result), str(result.facts["what"]))
             return
         if isinstance(result, Exception):
             self._refused(told(result))
@@ -246,7 +246,10 @@ class NewOrderScreen(ModalScreen[int]):
         self.desk.have_done(result)
         self.desk.go_back(result.numbers[0])
 
-    def _refused(self, why: str) -> None:
+    def _refused(self, why: str, where: str = "") -> None:
+        """Say why not, with the cursor in the line that is to be mended."""
+        if any(field.name == where for field in _FIELDS):
+            self.desk.focus_on(self.query_one(f"#{where}", PromptLine))
         self._why = why
         self._show()
         self.desk.typed.forget()

@@ -125,7 +125,7 @@ async def test_the_form_says_names_and_what_to_do(records: Records) -> None:
         await ana.sees("Golden Lake Ltd C1")
         await ana.press("1", "enter")
         await ana.sees("no site called “Tower 9”", "paidan add site CODE NAME")
-        await ana.press("up", "up", *["backspace"] * 7)
+        await ana.press(*["backspace"] * 7)  # the cursor is where the mistake is
         await ana.press("ctrl+s")
         await ana.sees("order 6 written down; it is in 2 unassigned")
     made = order(records, 6)
