@@ -107,11 +107,6 @@ class Hands(Generic[Job, Result]):
         """Whether a job must be taken before the next is given."""
         return bool(self._given) and not self._free
 
-    @property
-    def hold_some(self) -> bool:
-        """Whether there are jobs given and not taken."""
-        return bool(self._given)
-
     def give(self, job: Job) -> None:
         """Have a job done; the results are taken in the same order."""
         end = self._free.popleft() if self._free else None

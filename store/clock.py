@@ -4,17 +4,8 @@ from __future__ import annotations
 
 import time
 from datetime import UTC, datetime, timedelta
-from typing import Protocol
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-
-
-class Ticker(Protocol):
-    """Whatever tells the time: `now` itself, or a fixed instant in a test."""
-
-    def __call__(self) -> datetime:
-        """The present instant, aware, in UTC."""
-        ...
 
 
 def now() -> datetime:

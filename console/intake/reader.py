@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import contextlib
 import csv
 import hashlib
@@ -13,6 +14,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from console.intake import encodings, packing
+from console.intake.marks import BEGINNING, HEAD, bared
 from console.intake.troubles import FileRefused, RowRefused
 from store.domain.words import N_
 
@@ -59,6 +61,9 @@ class Table:
     header: tuple[str, ...]
     """Column names of CSV; every key met in the first lines of JSON lines."""
 
+    rejected: bool = False
+    """Whether it holds rejected rows: line and reason stand before the cells."""
+
     def rows(self) -> Iterator[Row]:
         """Every row in order; JSON objects as cells in the header's order."""
         return _json_rows(self) if self.kind == "jsonl" else _csv_rows(self)
@@ -69,10 +74,14 @@ def examine(
 ) -> Table:
     """Read a file through once: that it is whole, what it is written in, and its columns.
 
-    What is given is believed, the rest is found out. FileRefused where it is no table.
+    What is given is believed, the rest is found out; rejected rows are as we write them, whatever
+    file they came from. FileRefused where it is no table.
     """
     packed = packing.look(path, member=member)
     ear, digest, lines, size = _heard(packed)
+    rejected = ear.head.removeprefix(codecs.BOM_UTF8).startswith(BEGINNING)
+    if rejected:
+        encoding, delimiter, kind = "", ",", "csv"
     found = encoding or ear.verdict()
     if not found:
         raise FileRefused(file=packed.name, wrong=N_("is not a text file"))
@@ -93,7 +102,8 @@ def examine(
         encoding=found,
         kind=kind,
         delimiter=delimiter,
-        header=tuple(header),
+        header=tuple(header[len(HEAD) :] if rejected else header),
+        rejected=rejected,
     )
 
 
@@ -210,6 +220,8 @@ def _csv_rows(table: Table) -> Iterator[Row]:
             if not headed:
                 headed = True
                 continue
+            if table.rejected:
+                cells = [bared(cell) for cell in cells[len(HEAD) :]]
             yield Row(line=begins, cells=cells, wrong=_fault(cells, width, lines, table.encoding))
 
 

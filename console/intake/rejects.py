@@ -8,6 +8,7 @@ from collections import Counter
 from typing import IO, TYPE_CHECKING, Any
 
 from console.i18n import tell
+from console.intake.marks import BEGINNING, HEAD, guarded
 from console.intake.troubles import FileRefused, RowRefused
 from store.domain.system_words import why
 from store.domain.words import N_
@@ -17,27 +18,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from console.intake.reader import Row
-
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet takes for the beginning of a formula."""
-_HEAD = ("line", "reason")
-_MARK = ",".join(_HEAD).encode()
-"""How a file of rejected rows begins."""
-
-
-def guarded(cell: str) -> str:
-    """The cell so that no spreadsheet runs it: an apostrophe before a formula; numbers stay."""
-    if cell.startswith(FORMULA) and not _is_number(cell):
-        return f"'{cell}"
-    return cell
-
-
-def _is_number(cell: str) -> bool:
-    try:
-        float(cell)
-    except ValueError:
-        return False
-    return True
 
 
 class Rejects:
@@ -89,7 +69,7 @@ class Rejects:
             told = wrong.format(why=why(error))
             raise FileRefused(file=str(self.path), wrong=told) from error
         self._writer = csv.writer(self._stream)
-        self._writer.writerow([*_HEAD, *self._header])
+        self._writer.writerow([*HEAD, *self._header])
 
     def _why_not(self, source: Path) -> str:
         if are_of_a_store(self.path):
@@ -115,7 +95,7 @@ class Rejects:
             if not self.path.is_file():
                 return False
             with self.path.open("rb") as stream:
-                return stream.read(len(_MARK)) == _MARK
+                return stream.read(len(BEGINNING)) == BEGINNING
         except OSError:
             return False
 

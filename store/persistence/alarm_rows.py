@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import fields
 from operator import attrgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from store.domain.alarms import severity, still_stands
 from store.domain.reasons import worst
@@ -28,7 +28,7 @@ def settle(batch: Batch, known: Known, rules: Rules, *, at: datetime) -> None:
     The worst of what fired and still stands takes its place, and nobody has acknowledged that.
     """
     alarm, stored = known.alarm, known.stored_alarm
-    if alarm is not None and not _stands(known, alarm, rules, at):
+    if alarm is not None and not stands(known, alarm, rules, at=at):
         alarm = None
     if alarm is None:
         alarm = known.alarm = _left(known, stored, rules, at)
@@ -45,7 +45,8 @@ def settle(batch: Batch, known: Known, rules: Rules, *, at: datetime) -> None:
     batch.update(ALARM, {"id": stored.id}, changes)
 
 
-def _stands(known: Known, alarm: Alarm, rules: Rules, at: datetime) -> bool:
+def stands(known: Known, alarm: Any, rules: Rules, *, at: datetime) -> bool:
+    """Whether what an alarm (or its row) asks for is still to be done."""
     return still_stands(
         known.now,
         rules,
@@ -57,13 +58,18 @@ def _stands(known: Known, alarm: Alarm, rules: Rules, at: datetime) -> bool:
     )
 
 
-def _left(known: Known, stored: Alarm | None, rules: Rules, at: datetime) -> Alarm | None:
+def reason_left(known: Known, rules: Rules, *, at: datetime) -> TimerAim | None:
+    """The worst of what fired and still stands; None where the order need not ring."""
     fired = [
         TimerAim(kind=TimerKind(kind), clock=clock, run=run, level=level, due_at=seen.due_at)
         for (kind, clock, run, level), seen in known.timers.items()
         if seen.fired and kind in TIMERS
     ]
-    reason = worst(known.now, rules, fired, known.follow_ups, at=at) if fired else None
+    return worst(known.now, rules, fired, known.follow_ups, at=at) if fired else None
+
+
+def _left(known: Known, stored: Alarm | None, rules: Rules, at: datetime) -> Alarm | None:
+    reason = reason_left(known, rules, at=at)
     if reason is None:
         return None
     return Alarm(

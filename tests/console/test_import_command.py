@@ -52,6 +52,55 @@ def test_a_file_is_imported_and_summed_up(
     assert (again["landed"], again["already_there"], again["rejected"]) == (0, 12, 2)
 
 
+def test_mended_rejects_come_in_by_the_same_map(
+    tmp_path: Path, sqlite_url: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Whatever the file was written in, and though a cell was guarded against spreadsheets."""
+    text = "工单号;时间;内容\nA1;2026-01-05 09:00;灯不亮\nA2;昨天;=漏水\n"
+    file, rejects = tmp_path / "a.csv", tmp_path / "a.csv.rejects.csv"
+    file.write_bytes(text.encode("gb18030"))
+    file_map = tmp_path / "map.toml"
+    file_map.write_text(
+        'encoding = "gb18030"\ndelimiter = ";"\nzone = "Asia/Shanghai"\n'
+        'dates = ["%Y-%m-%d %H:%M"]\n[columns]\n'
+        'external_id = "工单号"\nopened_at = "时间"\ntitle = "内容"\n',
+        encoding="utf-8",
+    )
+    words = ["--db", sqlite_url, "import", "--json", "--map", str(file_map)]
+    assert main([*words, str(file)]) == 0
+    assert json.loads(capsys.readouterr().out)["rejected"] == 1
+    mended = tmp_path / "mended.csv"
+    told = rejects.read_text("utf-8")
+    mended.write_text(told.replace("昨天", "2026-01-06 10:00").replace("“", ""), encoding="utf-8")
+    assert main([*words, str(mended)]) == 0
+    assert json.loads(capsys.readouterr().out)["landed"] == 1
+    lines = [json.loads(line) for line in exported(sqlite_url, capsys).splitlines()]
+    assert [(line["external_id"], line["title"]) for line in lines] == [
+        ("A1", "灯不亮"),
+        ("A2", "=漏水"),
+    ]
+
+
+def test_mended_rejects_of_an_export_come_in(
+    tmp_path: Path, sqlite_url: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Its own column of reasons stands beside the one that says why it was rejected."""
+    row = {"external_id": "B1", "title": "lamp", "state": "waiting", "reason": "parts"}
+    file = tmp_path / "a.jsonl"
+    file.write_text(json.dumps({**row, "opened_at": "soon"}) + "\n", encoding="utf-8")
+    words = ["--db", sqlite_url, "import", "--json"]
+    assert main([*words, str(file)]) == 1  # nothing came in
+    assert json.loads(capsys.readouterr().out)["rejected"] == 1
+    mended = tmp_path / "mended.csv"
+    told = (tmp_path / "a.jsonl.rejects.csv").read_text("utf-8").splitlines()
+    told[1] = told[1].replace(",soon", ",2026-01-05T09:00:00Z")
+    mended.write_text("\n".join(told), encoding="utf-8")
+    assert main([*words, str(mended)]) == 0
+    assert json.loads(capsys.readouterr().out)["landed"] == 1
+    (line,) = [json.loads(line) for line in exported(sqlite_url, capsys).splitlines()]
+    assert (line["state"], line["reason"]) == ("waiting", "parts")
+
+
 @pytest.mark.parametrize(
     ("file", "words", "sentence"),
     [

@@ -6,16 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from store.domain.alarms import still_stands
-from store.domain.reasons import worst
-from store.domain.timer_kinds import TIMERS, TimerAim, TimerKind
+from store.persistence.alarm_rows import reason_left, stands
 from store.persistence.loading import TIMER
 from store.persistence.types import to_ms
 from store.queries.doctor import Check, Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from datetime import datetime
 
     from store.domain.rules import Rules
     from store.persistence.known import Known
@@ -42,29 +39,12 @@ def cleared(
     """No alarm stands, though one was cleared whose reason stood when the order was last saved."""
     if known.alarm is not None or not story:
         return
-    fired = [
-        TimerAim(kind=TimerKind(kind), clock=clock, run=run, level=level, due_at=seen.due_at)
-        for (kind, clock, run, level), seen in known.timers.items()
-        if seen.fired and kind in TIMERS
-    ]
     last = max(entry.at for entry in story)
-    reason = worst(known.now, rules, fired, known.follow_ups, at=last)
+    reason = reason_left(known, rules, at=last)
     # A timer that fired for nothing speaks for its clock, too: what is missed must have rung.
-    if reason is not None and any(_stood(known, rules, row, at=last) for row in rows):
+    if reason is not None and any(stands(known, row, rules, at=last) for row in rows):
         facts = {"what": "cleared"}
         yield Finding(check=Check.ALARM_STORY, number=known.now.number, facts=facts)
-
-
-def _stood(known: Known, rules: Rules, row: Any, *, at: datetime) -> bool:
-    return still_stands(
-        known.now,
-        rules,
-        kind=row.kind,
-        clock=row.clock,
-        follow_ups=known.follow_ups,
-        due_at=row.due_at,
-        at=at,
-    )
 
 
 def retold(known: Known, story: Sequence[Told]) -> Iterator[Finding]:

@@ -1,0 +1,33 @@
+"""How a file of rejected rows is written, for those who write it and those who read it again."""
+
+from __future__ import annotations
+
+from typing import Final
+
+HEAD: Final = ("line", "reason")
+"""The columns before those of the file that the rows came from."""
+BEGINNING: Final = ",".join(HEAD).encode() + b","
+"""By what such a file is known."""
+FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+"""What a spreadsheet takes for the beginning of a formula."""
+_GUARDED: Final = tuple(f"'{sign}" for sign in FORMULA)
+
+
+def guarded(cell: str) -> str:
+    """The cell so that no spreadsheet runs it: an apostrophe before a formula; numbers stay."""
+    if cell.startswith(FORMULA) and not _is_number(cell):
+        return f"'{cell}"
+    return cell
+
+
+def bared(cell: str) -> str:
+    """The cell without the apostrophe that guards it."""
+    return cell[1:] if cell.startswith(_GUARDED) else cell
+
+
+def _is_number(cell: str) -> bool:
+    try:
+        float(cell)
+    except ValueError:
+        return False
+    return True
