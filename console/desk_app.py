@@ -103,8 +103,12 @@ class DeskApp(FrugalApp[int]):
         self._ticking = ticking
 
     def living(self) -> list[Living]:
-        """The mounted screens that follow the desk."""
-        return [screen for screen in self.screen_stack if isinstance(screen, Living)]
+        """The screens that follow the desk; one that is still being put up asks once it stands."""
+        return [
+            screen
+            for screen in self.screen_stack
+            if screen.is_mounted and isinstance(screen, Living)
+        ]
 
     def go_to(self, screen: Screen[Any], done: Callable[[Any], None] | None = None) -> None:
         """Put a screen on top; `done` hears its result."""

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from console.feed import NewsArrived
 from scheduler.runner import fire_due
 from tests.journeys.desk import MONDAY, at_the_console
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual.screen import Screen
+
     from store.records import Records
 
 pytestmark = pytest.mark.journey
@@ -121,3 +126,33 @@ async def test_a_closed_card_brings_no_old_word_back(records: Records) -> None:
         await ana.press("escape")
         await ana.sees("1 all open")
         await ana.sees_no("✗ order 1")
+
+
+async def test_a_second_may_pass_while_a_screen_is_put_up(
+    records: Records, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Time, news and another language can come before a screen has its parts; it stands then."""
+    async with at_the_console(records) as ana:
+        desk = ana.desk
+        put_up = desk.go_to
+
+        def put_up_late(screen: Screen[Any], done: Callable[[Any], None] | None = None) -> None:
+            put_up(screen, done)
+            assert not screen.is_mounted
+            ana.clock.at += timedelta(minutes=1)
+            desk.tick()
+            desk.stand(trouble_since=ana.clock.at)
+            desk.on_news_arrived(NewsArrived(0, frozenset(), reload=True))
+            desk.speak("en")
+
+        monkeypatch.setattr(desk, "go_to", put_up_late)
+        await ana.sees("1 all open")
+        screens = {"A": "not acknowledged", "enter": "asked ", "question_mark": "Keys"}
+        for key, title in screens.items():
+            await ana.press(key)
+            await ana.sees(title)
+            await ana.press("escape")
+            await ana.sees_no(title)
+        await ana.press("enter", "e")
+        await ana.sees("Why this deadline?")
+        assert ana.clock.at >= MONDAY + timedelta(minutes=5)
