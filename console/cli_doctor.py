@@ -89,15 +89,17 @@ def examine(call: Call, records: Records, who: Who) -> tuple[list[Finding], int,
 
 def _mend(call: Call, records: Records, who: Who, findings: Sequence[Finding]) -> None:
     from store.commands.mend import MendStore
+    from store.queries.doctor import Check
 
     numbers = sorted({f.number for f in findings if f.number is not None})
     technicians = tuple(sorted({f.technician for f in findings if f.technician is not None}))
     calendars = tuple(sorted({f.calendar for f in findings if f.calendar is not None}))
+    search = any(f.check is Check.SEARCH_MANY for f in findings)
     for start in range(0, max(len(numbers), 1), BATCH):
         batch = tuple(numbers[start : start + BATCH])
-        mend = MendStore(numbers=batch, technicians=technicians, calendars=calendars)
+        mend = MendStore(numbers=batch, technicians=technicians, calendars=calendars, search=search)
         records.do(mend, who=who, at=call.at())
-        technicians = calendars = ()
+        technicians, calendars, search = (), (), False
 
 
 def _tell(

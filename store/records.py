@@ -83,9 +83,9 @@ class Records:
         except Stale as refusal:
             refusal.command = command
             raise
-        from store.commands import EDITS_PROMISES
+        from store.commands import OWES_ORDERS
 
-        if type(command) in EDITS_PROMISES:
+        if type(command) in OWES_ORDERS:
             self._finish(at)
         return done
 
@@ -104,23 +104,23 @@ class Records:
         return self.again(once)
 
     def reckon_on(self, *, at: datetime) -> bool:
-        """Have done, batch by batch, all that edited promises owe to open orders; if any was."""
+        """Have done, batch by batch, all that edited promises and names owe to orders; if any was."""
         owed = False
         while self.reckon_some(at=at):
             owed = True
         return owed
 
     def reckon_some(self, *, at: datetime) -> bool:
-        """Have one batch done of what edited promises owe to open orders; whether there was one."""
+        """Have one batch done of what edited promises and names owe; whether there was one."""
         from store.persistence import marks
 
-        def step() -> bool:
+        def step(mark: str) -> bool:
             with self.work(who=THE_DESK, at=at) as work:
-                return work.reckon_on()
+                return work.reckon_on() if mark == marks.RECKON else work.reindex_on()
 
         with self.database.glancing() as conn:
-            owed = marks.stands(conn, marks.RECKON)
-        return owed and self.again(step)
+            owed = marks.standing(conn, (marks.RECKON, marks.REINDEX))
+        return any(self.again(partial(step, mark)) for mark in owed)
 
     def again(self, step: Callable[[], Answer]) -> Answer:
         """Carry out a step, and the whole of it again while only passing trouble stops it."""

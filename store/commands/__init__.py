@@ -161,15 +161,18 @@ OF_A_SITE = frozenset({SaveAsset, SaveCertificate, SaveShift, SaveAbsence})
 
 DESK_WIDE = _CONFIGURE - OF_A_SITE
 
-EDITS_PROMISES = frozenset({SaveCalendar, ExtendCalendar, SaveLevel})
-"""What may move the due times of more orders than one transaction should hold."""
+OWES_ORDERS = frozenset(
+    {SaveCalendar, ExtendCalendar, SaveLevel, MendStore}
+    | {SaveSite, SaveCustomer, SaveAsset, SaveTechnician}
+)
+"""What may owe more orders than one transaction should hold their due times, or their words."""
 
 __all__ = [
     "DESK_WIDE",
-    "EDITS_PROMISES",
     "HANDLERS",
     "OF_A_SITE",
     "OF_ORDERS",
+    "OWES_ORDERS",
     "RIGHTS",
     "Acknowledge",
     "EditOrder",

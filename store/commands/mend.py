@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from store.domain.facts import Fact
 from store.domain.intents import Command, Done
@@ -21,15 +21,21 @@ class MendStore(Command):
     technicians: tuple[int, ...] = ()
     calendars: tuple[int, ...] = ()
     """By their ids: what is kept of their horizons."""
+    search: bool = False
+    """Whether the whole search index is written again."""
 
 
 def mend_store(work: Work, command: MendStore) -> Done:
     """The derived part put right; the journal says that it was, and is otherwise untouched."""
     work.mend_horizons(command.calendars)
     orders = work.mend(command.numbers, command.technicians)
-    mended = {"orders": list(command.numbers), "technicians": list(command.technicians)}
+    mended: dict[str, Any] = {"orders": list(command.numbers)}
+    mended["technicians"] = list(command.technicians)
     if command.calendars:
         mended["calendars"] = list(command.calendars)
+    if command.search:
+        work.reindex_all()
+        mended["search"] = True
     work.record(Fact(name="mended", body=mended))
     return Done(
         sentence=N_(

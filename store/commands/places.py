@@ -51,6 +51,8 @@ class SaveCustomer(Command):
     phone: str | None = None
     tier: str | None = None
     level: Ref | None = None
+    tags: tuple[str, ...] | None = None
+    """None leaves them as they are."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +101,9 @@ def save_customer(work: Work, command: SaveCustomer) -> Done:
     if command.level is not None:
         values["level_id"] = work.level(command.level).id if command.level != "" else None
     made = work.settle("customer", key, values, {"phone": "", "tier": USUAL_TIER})
+    if command.tags is not None:
+        tags = [needed(tag, N_("tag"), limit=CODE) for tag in command.tags]
+        work.tag_customer(made[0], tags)
     return saved(made, N_("customer {code} saved"), N_("customer {code} changed"), **key)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from store.persistence import journal, people_state
+from store.persistence import journal, people_state, search_bulk
 from store.persistence.laying import COLUMNS, lay, no_rows, put_down
 from store.persistence.promises import PromiseWork
 
@@ -53,6 +53,7 @@ class BulkWork(PromiseWork):
         for rows in pieces:
             for table, columns in COLUMNS.items():
                 insert_raw(self.conn, self.kind, table, columns, rows[table.name])
+            search_bulk.add_rows(self.conn, self.kind, COLUMNS, rows)
         self.seq = journal.last_written(self.conn, self.kind)
         people_state.refresh(self.conn, technicians, at=self.at, told=True)
 

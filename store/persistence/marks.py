@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, or_, select
 
 from store.persistence.mapping import table_of
 from store.persistence.statements import delete_by, insert_into, send, update_by
 from store.persistence.tables import StoreMetaRow
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sqlalchemy import Connection
 
 META = table_of(StoreMetaRow)
@@ -25,6 +27,12 @@ RECKON = "reckon "
 """Before a level or calendar by its id, whose open orders an edit still owes new due times.
 
 The value is the highest number that has been reckoned again.
+"""
+
+REINDEX = "reindex "
+"""Before a register and an id (or `all 0`), whose orders the search index is still owed.
+
+The value is the highest number that has been written again.
 """
 
 _FOUND = select(META.c.value).where(META.c.name == bindparam("name"))
@@ -42,10 +50,11 @@ def beginning(conn: Connection, words: str) -> list[tuple[str, str]]:
     return [(row[0], row[1]) for row in conn.execute(asked.order_by(META.c.name).with_for_update())]
 
 
-def stands(conn: Connection, words: str) -> bool:
-    """Whether any mark begins so."""
-    asked = select(META.c.name).where(META.c.name.startswith(words)).limit(1)
-    return conn.execute(asked).first() is not None
+def standing(conn: Connection, beginnings: Sequence[str]) -> list[str]:
+    """Those of some beginnings with which any mark begins, by one statement."""
+    asked = select(META.c.name).where(or_(*map(META.c.name.startswith, beginnings)))
+    names = conn.execute(asked).scalars().all()
+    return [words for words in beginnings if any(name.startswith(words) for name in names)]
 
 
 def drop(conn: Connection, name: str) -> None:

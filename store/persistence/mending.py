@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import bindparam, update
 
 from store.domain.lifecycle import STATES
-from store.persistence import people_state
+from store.persistence import people_state, search_index
 from store.persistence.loading import TIMER
 from store.persistence.mapping import ORDER
 from store.persistence.reckoning import reckoned
@@ -49,4 +49,5 @@ def mend(work: OrderWork, numbers: Collection[int], technicians: Collection[int]
         derived = {"category": spec.category.value, "live": not spec.final}
         work.conn.execute(_BY_STATE.values(derived), given)
     people_state.refresh(work.conn, technicians, at=work.at)
+    search_index.index(work.conn, work.kind, numbers)
     return len(mended)

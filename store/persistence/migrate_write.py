@@ -28,6 +28,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+from store.persistence.tables.search import TERMS, Vector, fts5
+
 revision = "0001"
 down_revision = None
 
@@ -60,7 +62,27 @@ def write(folder: Path) -> Path:
     return to
 
 
+_SEARCH = """
+
+def _search() -> None:
+    if op.get_bind().dialect.name == "sqlite":
+        op.execute(fts5(op.get_bind().dialect))
+        op.execute(TERMS)
+        return
+    op.create_table(
+        "search",
+        sa.Column("number", Whole, autoincrement=False, nullable=False),
+        sa.Column("doc", Vector(), nullable=False),
+        sa.PrimaryKeyConstraint("number", name=op.f("pk_search")),
+    )
+    op.create_index("ix_search_doc", "search", ["doc"], postgresql_using="gin")
+"""
+"""What no table of SQLAlchemy says: one kind of table here, another there."""
+
+
 def _function(table: Table) -> str:
+    if table.name == "search":
+        return "\n" + _SEARCH.rstrip()
     from alembic.autogenerate.render import render_op_text
     from alembic.operations.ops import CreateIndexOp, CreateTableOp
 

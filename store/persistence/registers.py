@@ -8,7 +8,7 @@ from sqlalchemy import Table, and_, select, text
 
 from store.domain.facts import Fact
 from store.domain.who import SYSTEM_OPERATOR, Role
-from store.persistence import journal, people_state
+from store.persistence import journal, people_state, renames
 from store.persistence.lookups import LookUpWork
 from store.persistence.mapping import table_of
 from store.persistence.migrate import is_unseeded
@@ -18,6 +18,7 @@ from store.persistence.tables import (
     AssetRow,
     CertificateRow,
     CustomerRow,
+    CustomerTagRow,
     OperatorRow,
     OperatorSiteRow,
     RegionRow,
@@ -47,6 +48,7 @@ KEPT: Mapping[str, Table] = {
 }
 _SKILLS = table_of(TechnicianSkillRow)
 _SITES = table_of(OperatorSiteRow)
+_TAGS = table_of(CustomerTagRow)
 
 
 class RegisterWork(LookUpWork):
@@ -59,6 +61,7 @@ class RegisterWork(LookUpWork):
     def settle(self, register: str, key: Values, values: Values, usual: Values) -> tuple[int, bool]:
         """The same, with what is usual for a new entry; its id, and whether it is new."""
         table = KEPT[register]
+        renames.hold(self, register, table, key, values)
         stored = self._stored(table, key)
         if stored is None:
             whole = {**usual, **values}
@@ -74,6 +77,7 @@ class RegisterWork(LookUpWork):
                 {"k_id": number, **{f"v_{name}": value for name, value in changes.items()}},
             )
             self._register_edited(register, number, sorted(changes))
+            renames.reindex(self, register, number, changes)
         return number, False
 
     def is_empty(self) -> bool:
@@ -138,6 +142,10 @@ class RegisterWork(LookUpWork):
         """The sites that an operator sees; none means all of them."""
         self._replace(_SITES, "operator_id", operator, "site_id", None, dict.fromkeys(sites, 0))
 
+    def tag_customer(self, customer: int, tags: Iterable[str]) -> None:
+        """What is worth knowing of a customer: these tags and no others."""
+        self._replace(_TAGS, "customer_id", customer, "tag", None, dict.fromkeys(tags, 0))
+
     def place_technician(self, technician: int, latitude: float, longitude: float) -> None:
         """Where he was last seen; not journalled, since a phone says it often."""
         row = {
@@ -179,7 +187,7 @@ class RegisterWork(LookUpWork):
         owner: int,
         column: str,
         value_column: str | None,
-        wanted: Mapping[int, int],
+        wanted: Mapping[Any, int],
     ) -> None:
         columns = [table.c[column], *([table.c[value_column]] if value_column else [])]
         rows = self.conn.execute(select(*columns).where(table.c[owner_column] == owner)).all()

@@ -8,9 +8,10 @@ from sqlalchemy import text
 
 from store.domain.errors import OrderUnknown, Stale
 from store.domain.facts import FACTS, Fact
-from store.persistence import journal, marks, saving
+from store.persistence import journal, marks, saving, search_index
 from store.persistence.levels import Shelf
 from store.persistence.loading import Unreadable, load
+from store.persistence.search_docs import TOLD
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -51,6 +52,8 @@ class Transaction:
         self._unreadable: Unreadable = {}
         self._changed: dict[int, Known] = {}
         self._entries: list[Row] = []
+        self._retold: set[int] = set()
+        """Orders that are found by something else now."""
         self._desk_head: str | None = None
         self._kept_head: str | None = None
         self._last_taken = 0
@@ -82,6 +85,7 @@ class Transaction:
             lost = saving.write(self.conn, changed, self.shelf, at=self.at)
             if lost is not None:
                 raise self.stale(lost)
+            self._retold |= search_index.touched(changed)
             for number in self._changed:
                 del self._known[number]  # read again if wanted: new rows have ids by now
             self._changed.clear()
@@ -93,6 +97,9 @@ class Transaction:
             if self._desk_head != self._kept_head and self._desk_head is not None:
                 marks.keep(self.conn, marks.DESK_HEAD, self._desk_head)
                 self._kept_head = self._desk_head
+        if self._retold:
+            search_index.index(self.conn, self.kind, self._retold)
+            self._retold.clear()
 
     def know(self, numbers: Iterable[int]) -> None:
         """Load and lock some orders together; those not there, or not readable, are left out."""
@@ -144,6 +151,8 @@ class Transaction:
             deed=self._joined(),
         )
         self._entries.append(row)
+        if number is not None and fact.name in TOLD:
+            self._retold.add(number)
         return head
 
     def _joined(self) -> int | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from store.persistence import marks, mending, receipts, seals
+from store.persistence import marks, mending, receipts, renames, seals
 from store.persistence.undoing import UndoWork
 
 if TYPE_CHECKING:
@@ -45,6 +45,14 @@ class Work(UndoWork):
     def remember_empty_start(self) -> None:
         """Somebody has chosen to begin with nothing."""
         marks.keep(self.conn, marks.STARTED_EMPTY, self.at.isoformat())
+
+    def reindex_on(self) -> bool:
+        """Do the next batch that a new name owes to the search index; whether there was one."""
+        return renames.reindex_on(self)
+
+    def reindex_all(self) -> None:
+        """Write every order into the search index again; `reindex_on` goes on with it."""
+        renames.reindex_all(self)
 
     def mend(self, numbers: Collection[int], technicians: Collection[int]) -> int:
         """Derive again what orders and technicians keep twice; how many orders that were."""

@@ -44,6 +44,8 @@ class Check(StrEnum):
     TECHNICIAN = "technician"
     HORIZON = "horizon"
     HORIZON_STORY = "horizon_story"
+    SEARCH = "search"
+    SEARCH_MANY = "search_many"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,6 +172,14 @@ CHECKS: Mapping[Check, CheckSpec] = {
     Check.HORIZON_STORY: CheckSpec(
         sentence=N_("calendar {code}: its alarm is not what the journal tells: {what}"),
         mend=_BACKUP,
+    ),
+    Check.SEARCH: CheckSpec(
+        sentence=N_("the search index does not know it by its words"), mend=_DERIVE, mendable=True
+    ),
+    Check.SEARCH_MANY: CheckSpec(
+        sentence=N_("the search index does not know {count} orders by their words"),
+        mend=_DERIVE,
+        mendable=True,
     ),
 }
 

@@ -10,7 +10,7 @@ from store.queries.alarms import AlarmLine
 from store.queries.people import TechnicianLine
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import datetime, tzinfo
 
     from store.domain.lifecycle import Category, State
 
@@ -90,14 +90,19 @@ class CustomerLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListOrders(Query[tuple[OrderLine, ...]]):
-    """Orders, newest number first, whose number, text, site, customer or technician fits."""
+    """Orders that fit a query in the language of `store.domain.finding`, newest number first."""
 
     text: str = ""
     limit: int = 100
     before: int | None = None
-    """Only numbers below this: the last of the page before."""
+    """Only numbers below this: the last of the page before, in the order of numbers."""
     queue: str | None = None
     """Only orders that this queue holds now."""
+    sort: str = ""
+    """A column of `store.queries.finding.SORTS`; empty is the newest first."""
+    descending: bool = False
+    zone: tzinfo | None = None
+    """Whose wall clock days are counted by; None is this machine's."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,7 +14,7 @@ from store.domain.finding.tree import (
     Numbers,
     Sign,
     Special,
-    Test,
+    Term,
     Times,
     Tree,
     Word,
@@ -60,8 +60,8 @@ words = st.one_of(
     st.sampled_from(WORDS).map(lambda text: Word(text, exact=True)),
 )
 flags = st.sampled_from(sorted(FLAGS)).map(Flag)
-spans = st.builds(Span, st.integers(0, 10**6), st.just(value=False)) | st.builds(
-    Span, st.integers(-(10**6), 10**6), st.just(value=True)
+spans = st.builds(Span, st.integers(0, 10**10), st.just(value=False)) | st.builds(
+    Span, st.integers(-(10**10), 10**10), st.just(value=True)
 )
 whens = st.one_of(
     st.builds(When, day=st.integers(-2, 2)),
@@ -90,7 +90,7 @@ def _values(field: Field) -> st.SearchStrategy[object]:
 
 
 @st.composite
-def tests(draw: st.DrawFn) -> Test:
+def terms(draw: st.DrawFn) -> Term:
     """A field with values that it may have."""
     field = draw(st.sampled_from(list(FIELDS.values())))
     if field.kind in {Kind.WHOLE, Kind.TIME} and draw(st.booleans()):
@@ -100,13 +100,13 @@ def tests(draw: st.DrawFn) -> Test:
             if field.kind is Kind.WHOLE
             else draw(spans | whens)
         )
-        return Test(field.name, sign, (value,))
+        return Term(field.name, sign, (value,))
     values = draw(st.lists(_values(field), min_size=1, max_size=3))
-    return Test(field.name, Sign.IS, tuple(values))  # type: ignore[arg-type]  # drawn as they are
+    return Term(field.name, Sign.IS, tuple(values))  # type: ignore[arg-type]  # drawn as they are
 
 
 trees: st.SearchStrategy[Tree] = st.recursive(
-    st.one_of(words, flags, tests()),
+    st.one_of(words, flags, terms()),
     lambda parts: st.one_of(
         parts.map(Not),
         st.lists(parts, min_size=2, max_size=3).map(all_of),

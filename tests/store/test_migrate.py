@@ -55,7 +55,9 @@ def _release(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def _differences(database: Database) -> list[Any]:
-    def ours(thing: Any, _name: object, _kind: object, _found: object, _with: object) -> bool:
+    def ours(thing: Any, name: str | None, _kind: object, _found: object, _with: object) -> bool:
+        if database.kind == "sqlite" and str(name).startswith("search"):
+            return False  # FTS5 and its own tables; `_shape` compares how they are made
         limit = getattr(thing, "_ddl_if", None)
         return limit is None or limit.dialect == database.kind
 

@@ -110,10 +110,17 @@ def _word(text: str, signs: str, place: int, end: int) -> Token:
     operator = OPERATORS.get(bare(signs[place:end]))
     if operator is not None:
         return Token(Piece.OPERATOR, column, operator, said)
-    if _NUMBERS.fullmatch(signs, place, end):
+    if _NUMBERS.fullmatch(signs, place, end) and _rises(signs[place:end]):
         values, _ = _values(text, signs, place, "#")
         return Token(Piece.NUMBERS, column, "number", values=values)
     return Token(Piece.WORD, column, said)
+
+
+def _rises(said: str) -> bool:
+    """Whether these are numbers from low to high; `138-0013` is part of a telephone number."""
+    ends = [end.split("-") for end in said.replace("..", "-").split(",")]
+    plain = all(not digits.startswith("0") for pair in ends for digits in pair)
+    return plain and all(int(pair[0]) <= int(pair[-1]) for pair in ends)
 
 
 def _values(text: str, signs: str, place: int, after: str) -> tuple[tuple[Given, ...], int]:

@@ -17,7 +17,7 @@ from store.domain.finding.tree import (
     all_of,
     either_of,
 )
-from store.domain.finding.values import read_test
+from store.domain.finding.values import read_term
 from store.domain.words import N_
 
 if TYPE_CHECKING:
@@ -145,7 +145,7 @@ if TYPE_CHECKING:
 
 def _leaf(token: Token) -> Tree:
     if token.piece in {Piece.TEST, Piece.NUMBERS}:
-        return read_test(token)
+        return read_term(token)
     flag = FLAG_NAMES.get(bare(token.text)) if token.piece is Piece.WORD else None
     if flag is not None:
         return Flag(flag)

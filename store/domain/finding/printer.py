@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from store.domain.finding.parser import parse
 from store.domain.finding.refusal import QueryUnclear
-from store.domain.finding.tree import All, Either, Flag, Not, Test, Word
+from store.domain.finding.tree import All, Either, Flag, Not, Term, Word
 from store.domain.finding.values import quoted, written_value
 
 if TYPE_CHECKING:
@@ -33,16 +33,16 @@ def _one(tree: Tree) -> str:
         return tree.name
     if isinstance(tree, Word):
         return quoted(tree.text) if tree.exact else tree.text
-    assert isinstance(tree, Test)
+    assert isinstance(tree, Term)
     values = ",".join(_shortest(tree, value) for value in tree.values)
     return f"{tree.field}{tree.sign.value}{values}"
 
 
-def _shortest(test: Test, value: object) -> str:
+def _shortest(test: Term, value: object) -> str:
     """A value without quotes where it reads the same."""
     if isinstance(value, str):
         try:
-            if parse(f"{test.field}:{value}") == Test(test.field, test.sign, (value,)):
+            if parse(f"{test.field}:{value}") == Term(test.field, test.sign, (value,)):
                 return value
         except QueryUnclear:
             pass

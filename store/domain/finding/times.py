@@ -29,7 +29,7 @@ DAYS: Final[Mapping[str, int]] = {
 }
 _NAMED: Final = {0: "today", 1: "tomorrow", -1: "yesterday", 2: "后天", -2: "前天"}
 
-_SPAN = re.compile(r"([+-]?)(\d{1,5}(?:\.\d{1,2})?)([^\W\d]{1,3})")
+_SPAN = re.compile(r"([+-]?)(\d{1,12}(?:\.\d{1,2})?)([^\W\d]{1,3})")
 _DATE = re.compile(r"(?:(\d{4})-)?(\d{1,2})-(\d{1,2})")
 _CLOCK = re.compile(r"(\d{1,2})(?::(\d{2})|点(?:(\d{1,2})分?)?)")
 _DAY_AND_CLOCK = re.compile(r"(.*?)[@t ]?(\d{1,2}(?::\d{2}|点(?:\d{1,2}分?)?))")
@@ -53,6 +53,9 @@ class When:
     """Year if it was given, month, day."""
     clock: tuple[int, int] | None = None
 
+
+_LONGEST_S = 10**10
+"""Three hundred years: no order is further away."""
 
 _LEAP, _YEARS = 2000, (1900, 2899)
 _NOW, _NOWS = Span(0, signed=True), ("now", "现在")
@@ -82,7 +85,7 @@ def _span(words: str) -> Span | None:
     size = _UNITS.get(match[3]) if match else None
     if match is None or size is None:
         return None
-    seconds = round(float(match[2]) * size)
+    seconds = min(round(float(match[2]) * size), _LONGEST_S)
     return Span(-seconds if match[1] == "-" else seconds, signed=bool(match[1]))
 
 

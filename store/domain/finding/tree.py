@@ -67,7 +67,7 @@ class Flag:
 
 
 @dataclass(frozen=True, slots=True)
-class Test:
+class Term:
     """A field compared with one or more values."""
 
     field: str
@@ -96,7 +96,7 @@ class Either:
     parts: tuple[Tree, ...]
 
 
-Tree = Word | Flag | Test | Not | All | Either
+Tree = Word | Flag | Term | Not | All | Either
 
 EVERYTHING = All()
 
@@ -113,7 +113,7 @@ def either_of(parts: Iterable[Tree]) -> Tree:
     return flat[0] if len(flat) == 1 else Either(flat)
 
 
-def leaves(tree: Tree) -> Iterator[Word | Flag | Test]:
+def leaves(tree: Tree) -> Iterator[Word | Flag | Term]:
     """Every word, flag and test in the order in which they are written."""
     if isinstance(tree, Not):
         yield from leaves(tree.part)

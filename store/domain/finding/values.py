@@ -18,7 +18,7 @@ from store.domain.finding.fields import (
 from store.domain.finding.grams import folded
 from store.domain.finding.refusal import QueryUnclear
 from store.domain.finding.times import Span, When, read_time, written_time
-from store.domain.finding.tree import Not, Numbers, Sign, Special, Test, Times
+from store.domain.finding.tree import Not, Numbers, Sign, Special, Term, Times
 from store.domain.reach import number_within
 from store.domain.words import N_
 
@@ -36,16 +36,16 @@ _EMPTY = {Kind.NAME, Kind.TEXT, Kind.TIME}
 """What an order may have none of."""
 
 
-def read_test(token: Token) -> Tree:
+def read_term(token: Token) -> Tree:
     """The test that a piece of a query says; `QueryUnclear` where its values do not fit."""
     field = FIELDS[token.text]
     values = tuple(_value(field, given) for given in token.values)
     if token.sign == "!=":
-        return Not(Test(field.name, Sign.IS, values))
+        return Not(Term(field.name, Sign.IS, values))
     sign = Sign(token.sign)
     if sign is not Sign.IS:
         _check_compared(field, token, values)
-    return Test(field.name, sign, values)
+    return Term(field.name, sign, values)
 
 
 def written_value(value: Value) -> str:

@@ -8,6 +8,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+from store.persistence.tables.search import TERMS, Vector, fts5
+
 revision = "0001"
 down_revision = None
 
@@ -31,8 +33,10 @@ def upgrade() -> None:
     _receipt()
     _region()
     _seal()
+    _search()
     _skill()
     _store_meta()
+    _view()
     _calendar_version()
     _horizon()
     _service_level()
@@ -43,6 +47,7 @@ def upgrade() -> None:
     _technician()
     _absence()
     _certificate()
+    _customer_tag()
     _shift()
     _technician_skill()
     _work_order()
@@ -200,6 +205,20 @@ def _seal() -> None:
     )
 
 
+def _search() -> None:
+    if op.get_bind().dialect.name == "sqlite":
+        op.execute(fts5(op.get_bind().dialect))
+        op.execute(TERMS)
+        return
+    op.create_table(
+        "search",
+        sa.Column("number", Whole, autoincrement=False, nullable=False),
+        sa.Column("doc", Vector(), nullable=False),
+        sa.PrimaryKeyConstraint("number", name=op.f("pk_search")),
+    )
+    op.create_index("ix_search_doc", "search", ["doc"], postgresql_using="gin")
+
+
 def _skill() -> None:
     op.create_table(
         "skill",
@@ -218,6 +237,21 @@ def _store_meta() -> None:
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("value", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("name", name=op.f("pk_store_meta")),
+        sqlite_strict=True,
+    )
+
+
+def _view() -> None:
+    op.create_table(
+        "view",
+        sa.Column("id", Whole, nullable=False),
+        sa.Column("owner_id", Whole, nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("query", sa.Text(), nullable=False),
+        sa.Column("sort", sa.Text(), nullable=False),
+        sa.Column("descending", Flag, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_view")),
+        sa.UniqueConstraint("owner_id", "name", name=op.f("uq_view_owner_id_name")),
         sqlite_strict=True,
     )
 
@@ -409,6 +443,20 @@ def _certificate() -> None:
         sqlite_strict=True,
     )
     op.create_index("ix_certificate_technician_id", "certificate", ["technician_id"], unique=False)
+
+
+def _customer_tag() -> None:
+    op.create_table(
+        "customer_tag",
+        sa.Column("customer_id", Whole, nullable=False),
+        sa.Column("tag", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["customer_id"], ["customer.id"], name=op.f("fk_customer_tag_customer_id_customer")
+        ),
+        sa.PrimaryKeyConstraint("customer_id", "tag", name=op.f("pk_customer_tag")),
+        sqlite_strict=True,
+    )
+    op.create_index("ix_customer_tag", "customer_tag", ["tag", "customer_id"], unique=False)
 
 
 def _shift() -> None:

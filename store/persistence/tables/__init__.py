@@ -14,13 +14,20 @@ from store.persistence.tables.people import (
     TechnicianRow,
     TechnicianSkillRow,
 )
-from store.persistence.tables.places import AssetRow, CustomerRow, RegionRow, SiteRow
+from store.persistence.tables.places import (
+    AssetRow,
+    CustomerRow,
+    CustomerTagRow,
+    RegionRow,
+    SiteRow,
+)
 from store.persistence.tables.promises import (
     CalendarRow,
     CalendarVersionRow,
     HorizonRow,
     ServiceLevelRow,
 )
+from store.persistence.tables.search import SearchRow
 from store.persistence.tables.trail import (
     ImportRow,
     JournalRow,
@@ -28,6 +35,7 @@ from store.persistence.tables.trail import (
     SealRow,
     StoreMetaRow,
 )
+from store.persistence.tables.views import ViewRow
 from store.persistence.tables.watch import AlarmRow, FollowUpRow, OutboxRow, TimerRow
 
 metadata = Base.metadata
@@ -42,6 +50,7 @@ __all__ = [
     "CertificateRow",
     "ClockRow",
     "CustomerRow",
+    "CustomerTagRow",
     "FollowUpRow",
     "HorizonRow",
     "ImportRow",
@@ -53,6 +62,7 @@ __all__ = [
     "ReceiptRow",
     "RegionRow",
     "SealRow",
+    "SearchRow",
     "ServiceLevelRow",
     "ShiftRow",
     "SiteRow",
@@ -61,6 +71,7 @@ __all__ = [
     "TechnicianRow",
     "TechnicianSkillRow",
     "TimerRow",
+    "ViewRow",
     "VisitRow",
     "WorkOrderRow",
     "metadata",

@@ -82,6 +82,8 @@ def ready_for_postgresql(metadata: MetaData) -> None:
             table.dialect_options["postgresql"]["with"] = dict(table.info)
             table.info = {}
         for index in table.indexes:
+            if "using" in index.info:
+                index.dialect_options["postgresql"]["using"] = index.info["using"]
             condition = index.dialect_options["sqlite"]["where"]
             if condition is not None:
                 index.dialect_options["postgresql"]["where"] = condition

@@ -49,6 +49,16 @@ class CustomerRow(Base):
     level_id: Mapped[int | None] = mapped_column(ForeignKey("service_level.id"))
 
 
+class CustomerTagRow(Base):
+    """What is worth knowing of a customer in one word: what he prefers, what he was promised."""
+
+    __tablename__ = "customer_tag"
+    __table_args__ = (Index("ix_customer_tag", "tag", "customer_id"), STRICT)
+
+    customer_id: Mapped[int] = mapped_column(ForeignKey("customer.id"), primary_key=True)
+    tag: Mapped[str] = mapped_column(Text, primary_key=True)
+
+
 class AssetRow(Base):
     """What breaks."""
 

@@ -29,6 +29,7 @@ ANSWERED_IN: Mapping[str, Mapping[str, str]] = {
         "NewestSeal": "doctor_desk",
     },
     "explain": {"Explain": "explain"},
+    "finding": {"CountOrders": "finding", "FindOrders": "finding"},
     "health": {"Health": "health"},
     "levels": {"ListLevels": "levels"},
     "lists": {

@@ -6,28 +6,28 @@ from collections import defaultdict
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import String, cast, or_, select
+from sqlalchemy import select
 
 from store.domain.calendar_refusals import CalendarRefused
 from store.domain.lifecycle import LIVE_VISITS, STATES, VisitState, read_state
-from store.domain.reach import number_within
 from store.domain.rules import ALWAYS
 from store.domain.targets import ClockKind
 from store.persistence.levels import SPEC, STRANGE, calendar_of
 from store.persistence.loading import UNREADABLE
 from store.persistence.mapping import CLOCK, PAUSE, VISIT, as_kept, read_clock, read_pause
 from store.persistence.tables import CalendarVersionRow, ServiceLevelRow
-from store.queries.answers.conditions import in_queue, queue_named
+from store.queries.answers.finding import numbers_found
 from store.queries.answers.lines import CUSTOMERS, ORDERS, SITES, TECHNICIANS
 from store.queries.answers.reckoning import current, elapsed_s, ended_at, missed
-from store.queries.answers.scope import checked_limit, holds, within
+from store.queries.answers.scope import checked_limit, within
+from store.queries.finding import FindOrders, Place
 from store.queries.lists import OrderLine
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import datetime
 
-    from sqlalchemy import ColumnElement, Select
+    from sqlalchemy import Select
 
     from store.domain.calendar import Calendar
     from store.domain.order import Clock, Pause
@@ -52,15 +52,22 @@ _RANK = {state.value: place for place, state in enumerate((VisitState.DONE, *LIV
 
 
 def list_orders(reader: Reader, query: ListOrders) -> tuple[OrderLine, ...]:
-    """Newest first; a text looks everywhere an operator would."""
-    found = _orders(reader).where(_fits(query.text))
-    if query.before is not None:
-        found = found.where(ORDERS.c.number < query.before)
-    if query.queue is not None:
-        # a select of its own: what is joined here has columns of the same names
-        held = select(ORDERS.c.number).where(in_queue(queue_named(query.queue)))
-        found = found.where(ORDERS.c.number.in_(held.correlate(None)))
-    return _lines(reader, found.order_by(ORDERS.c.number.desc()).limit(checked_limit(query.limit)))
+    """Newest first, unless another order is asked for; a text is a query."""
+    numbers = numbers_found(
+        reader,
+        FindOrders(
+            text=query.text,
+            queue=query.queue,
+            sort=query.sort or "number",
+            descending=query.descending or not query.sort,
+            zone=query.zone,
+            limit=query.limit,
+            after=None if query.before is None else Place(query.before, query.before),
+        ),
+    )
+    lines = _lines(reader, _orders(reader).where(ORDERS.c.number.in_(numbers)))
+    known = {line.number: line for line in lines}
+    return tuple(known[number] for number in numbers if number in known)
 
 
 def stream_orders(reader: Reader, query: StreamOrders) -> tuple[OrderLine, ...]:
@@ -86,18 +93,6 @@ def _orders(reader: Reader) -> Select[Any]:
         .outerjoin(ServiceLevelRow, ServiceLevelRow.id == ORDERS.c.level_id)
     )
     return select(*_COLUMNS).select_from(source).where(within(reader, ORDERS.c.site_id))
-
-
-def _fits(text: str) -> ColumnElement[bool]:
-    wanted = text.strip()
-    texts = holds(
-        wanted,
-        *(ORDERS.c.title, ORDERS.c.external_id, ORDERS.c.state, cast(ORDERS.c.number, String)),
-        *(SITES.c.code, SITES.c.name, CUSTOMERS.c.name, TECHNICIANS.c.code, TECHNICIANS.c.name),
-    )
-    if not wanted.isdecimal():
-        return texts
-    return or_(ORDERS.c.number == number_within(int(wanted)), texts)
 
 
 def _lines(reader: Reader, found: Select[Any]) -> tuple[OrderLine, ...]:

@@ -1,0 +1,170 @@
+"""Answers to queries in the language of `store.domain.finding`."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import func, select
+
+from store.domain.finding.parser import parse
+from store.domain.finding.stretches import Here
+from store.queries.answers.finding_plan import hold, plan, walked
+from store.queries.answers.finding_sorts import OF_QUEUES, sort_named
+from store.queries.answers.finding_where import Meaning
+from store.queries.answers.lines import COLUMNS, ORDERS, PLACES, joined, lines
+from store.queries.answers.scope import checked_limit
+from store.queries.finding import MOST, Found, Place
+from store.queries.queues import QUEUES
+
+if TYPE_CHECKING:
+    from sqlalchemy import Select
+
+    from store.persistence.reader import Reader
+    from store.queries.answers.finding_plan import Plan
+    from store.queries.answers.finding_sorts import Sort
+    from store.queries.finding import CountOrders, FindOrders
+
+
+def find_orders(reader: Reader, query: FindOrders) -> Found:
+    """One page, with what is certain about where it stands."""
+    return _Finding(reader, query).page()
+
+
+def numbers_found(reader: Reader, query: FindOrders) -> list[int]:
+    """The numbers on one forward page, in its order."""
+    return _Finding(reader, query).numbers()
+
+
+def count_orders(reader: Reader, query: CountOrders) -> int | None:
+    """As many as `FindOrders` has rows."""
+    meaning = Meaning(reader, Here(at=reader.at, zone=query.zone))
+    held = hold(meaning, plan(meaning, parse(query.text), query.queue))
+    return None if held is None else len(held)
+
+
+class _Finding:
+    """One question on its way to its answer."""
+
+    def __init__(self, reader: Reader, query: FindOrders) -> None:
+        self._reader = reader
+        self._query = query
+        self._limit = checked_limit(query.limit)
+        meaning = Meaning(reader, Here(at=reader.at, zone=query.zone))
+        asked = plan(meaning, parse(query.text), query.queue)
+        self._sort = _sort(reader, query, asked)
+        self._held = hold(meaning, asked)
+        if self._held is None:
+            self._where = walked(meaning, asked)
+        else:
+            self._where = meaning.among(ORDERS.c.number, self._held)
+
+    def page(self) -> Found:
+        """The page that was asked for."""
+        query = self._query
+        if query.around is not None:
+            found = self._around(query.around)
+        elif query.before is not None or query.last:
+            found = self._backward(query.before)
+        else:
+            found = self._forward()
+        return self._counted(found) if query.counted else found
+
+    def numbers(self) -> list[int]:
+        """The same of a forward page, without reading its rows."""
+        keys = self._keys(self._query.after).order_by(*self._sort.by()).limit(self._limit)
+        return list(self._execute(keys).scalars())
+
+    def _forward(self) -> Found:
+        query, limit = self._query, self._limit
+        skip = max(0, query.position or 0)
+        place, itself = (query.after, False) if query.after else (query.since, True)
+        rows = self._rows(place, limit + 1, itself=itself, skip=skip)
+        return self._found(
+            rows[:limit], at_top=place is None and not skip, at_end=len(rows) <= limit
+        )
+
+    def _backward(self, place: Place | None) -> Found:
+        rows = self._rows(place, self._limit + 1, backwards=True)
+        at_top = len(rows) <= self._limit
+        return self._found(rows[-self._limit :], at_top=at_top, at_end=place is None)
+
+    def _around(self, number: int) -> Found:
+        place = self._place_of(number)
+        limit = self._limit
+        if place is None:
+            rows = self._rows(None, limit + 1)
+            return self._found(rows[:limit], at_top=True, at_end=len(rows) <= limit)
+        follow = self._rows(place, limit + 1, itself=True)
+        above = max(limit // 2, limit - len(follow))
+        lead = self._rows(place, above + 1, backwards=True) if above else []
+        kept = lead[-above:] if above else []
+        shown = [*kept, *follow][:limit]
+        at_end = len(follow) <= limit and bool(follow) and shown[-1] is follow[-1]
+        return self._found(shown, at_top=len(lead) <= above, at_end=at_end)
+
+    def _counted(self, found: Found) -> Found:
+        total = None if self._held is None else len(self._held)
+        if not found.places:
+            return replace(found, total=total, skipped=total)
+        if found.at_top:
+            return replace(found, total=total, skipped=0)
+        before = self._sort.beyond(found.places[0], backwards=True)
+        asked = select(ORDERS.c.number).where(self._where, before).limit(MOST + 1).subquery()
+        skipped = self._execute(select(func.count()).select_from(asked)).scalar_one()
+        return replace(found, total=total, skipped=skipped if skipped <= MOST else None)
+
+    def _place_of(self, number: int) -> Place | None:
+        asked = select(self._sort.column).where(ORDERS.c.number == number, self._where)
+        row = self._execute(asked).one_or_none()
+        return None if row is None else Place(row[0], number)
+
+    def _rows(
+        self,
+        place: Place | None,
+        limit: int,
+        *,
+        backwards: bool = False,
+        itself: bool = False,
+        skip: int = 0,
+    ) -> list[Any]:
+        """Rows from a place on, in list order; the keys are found first, then only theirs read."""
+        sort, keys = self._sort, self._keys(place, backwards=backwards, itself=itself)
+        page = keys.order_by(*sort.by(backwards=backwards)).limit(limit).offset(skip).subquery()
+        source = joined(page.join(ORDERS, ORDERS.c.number == page.c.number))
+        asked = select(*COLUMNS, page.c.value).select_from(source)
+        return list(self._execute(asked.order_by(*sort.of(page.c.value, page.c.number))).all())
+
+    def _keys(
+        self, place: Place | None, *, backwards: bool = False, itself: bool = False
+    ) -> Select[Any]:
+        keys = select(ORDERS.c.number, self._sort.column.label("value")).where(self._where)
+        if place is None:
+            return keys
+        return keys.where(self._sort.beyond(place, backwards=backwards, itself=itself))
+
+    def _found(self, rows: list[Any], *, at_top: bool, at_end: bool) -> Found:
+        return Found(
+            lines=lines(rows, _RANK),
+            places=tuple(Place(row[-1], row[0]) for row in rows),
+            sort=self._sort.name,
+            descending=self._sort.descending,
+            at_top=at_top,
+            at_end=at_end,
+        )
+
+    def _execute(self, asked: Any) -> Any:
+        return self._reader.conn.execute(asked, {"at": self._reader.at})
+
+
+_RANK = PLACES["rank_at"]
+
+
+def _sort(reader: Reader, query: FindOrders, asked: Plan) -> Sort:
+    """The sort that was asked for, else the best for what was asked."""
+    name, descending = query.sort, query.descending
+    if not name and query.queue is not None:
+        name = OF_QUEUES[QUEUES[query.queue].order]
+    elif not name:
+        name, descending = ("rank", False) if asked.live else ("number", True)
+    return sort_named(name, reader.kind, descending=descending)

@@ -1,0 +1,160 @@
+"""How the orders that fit are come by: few are held by number, many are walked in their order.
+
+The search index answers what it can of a query; the rest are conditions on the order's row. Where
+either finds only some, these are looked at one by one, and then sorted and counted at no cost.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import and_, select, true
+
+from store.domain.finding.fields import QUEUE_OF
+from store.domain.finding.grams import phrase
+from store.domain.finding.tree import All, Either, Flag, Not, Sign, Term, Word, leaves
+from store.domain.lifecycle import STATES, State
+from store.persistence.search_docs import CUSTOMER, LIVE, SITE
+from store.queries.answers.conditions import in_queue, queue_named
+from store.queries.answers.finding_where import Meaning, states_of
+from store.queries.answers.finding_words import Every, Mark, Some, numbers
+from store.queries.answers.lines import ORDERS
+from store.queries.answers.scope import within
+from store.queries.finding import MOST
+from store.queries.queues import QUEUES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from sqlalchemy import ColumnElement, Select
+
+    from store.domain.finding.tree import Tree
+    from store.queries.answers.finding_words import Looked
+
+_MOST_MARKS = 64
+"""So many sites or customers are looked for in the index; more are tested row by row."""
+
+_MARKED = {"site": SITE, "customer": CUSTOMER}
+_FINAL = frozenset(state.value for state in State if STATES[state].final)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """A query ready to be asked."""
+
+    looked: Looked | None
+    """What the index is asked; None where no word is looked for."""
+    rest: ColumnElement[bool]
+    """What a row must fit besides."""
+    selective: bool
+    """Whether the rest may leave only few rows."""
+    live: bool
+    """Whether only orders at the desk can fit."""
+
+
+def plan(meaning: Meaning, tree: Tree, queue: str | None) -> Plan:
+    """How to come by the orders that fit, are in the queue and in the asker's sight."""
+    reader = meaning.reader
+    held = None if queue is None else queue_named(queue)
+    parts = tree.parts if isinstance(tree, All) else (tree,)
+    wanted, without, rest = _sorted_out(meaning, parts)
+    live = (held is not None and held.live) or any(_implies_live(part) for part in parts)
+    conditions: list[Any] = [within(reader, ORDERS.c.site_id), *map(meaning.where, rest)]
+    if held is not None:
+        conditions.append(in_queue(held))
+    looked = None
+    if wanted:
+        marks = [Mark(LIVE)] if live else []
+        sites = reader.who.scope.sites
+        seen = [Some(_marks(SITE, sites))] if sites and len(sites) <= _MOST_MARKS else []
+        looked = Every((*wanted, *marks, *seen), tuple(without))
+    return Plan(
+        looked=looked,
+        rest=and_(true(), *conditions),
+        selective=bool(rest) or held is not None or looked is None,
+        live=live,
+    )
+
+
+def hold(meaning: Meaning, asked: Plan) -> list[int] | None:
+    """The numbers of all orders that fit; None where they are more than `MOST`."""
+    if asked.looked is not None:
+        found = _some(meaning, numbers(meaning.reader.kind, asked.looked))
+        if found is not None:
+            return _fitting(meaning, found, asked.rest)
+        if not asked.selective:
+            return None
+    found = _some(meaning, select(ORDERS.c.number).where(asked.rest))
+    if found is None or asked.looked is None:
+        return found
+    looked = ORDERS.c.number.in_(numbers(meaning.reader.kind, asked.looked))
+    return _fitting(meaning, found, looked)
+
+
+def walked(meaning: Meaning, asked: Plan) -> ColumnElement[bool]:
+    """The whole condition, for walking the rows in their order."""
+    if asked.looked is None:
+        return asked.rest
+    return and_(asked.rest, ORDERS.c.number.in_(numbers(meaning.reader.kind, asked.looked)))
+
+
+def _some(meaning: Meaning, asked: Select[int]) -> list[int] | None:
+    rows = meaning.reader.conn.execute(asked.limit(MOST + 1), {"at": meaning.reader.at})
+    found = list(rows.scalars())
+    return found if len(found) <= MOST else None
+
+
+def _fitting(meaning: Meaning, found: Sequence[int], condition: ColumnElement[bool]) -> list[int]:
+    if not found:
+        return []
+    asked = select(ORDERS.c.number).where(meaning.among(ORDERS.c.number, found), condition)
+    return list(meaning.reader.conn.execute(asked, {"at": meaning.reader.at}).scalars())
+
+
+def _sorted_out(
+    meaning: Meaning, parts: Iterable[Tree]
+) -> tuple[list[Looked], list[Looked], list[Tree]]:
+    """What the index is to find, what it is to leave out, and what it knows nothing of."""
+    wanted: list[Looked] = []
+    without: list[Looked] = []
+    rest: list[Tree] = []
+    words = False
+    for part in parts:
+        turned = isinstance(part, Not)
+        inner = part.part if isinstance(part, Not) else part
+        looked = _looked(meaning, inner)
+        if looked is None:
+            rest.append(part)
+            continue
+        (without if turned else wanted).append(looked)
+        words = words or (not turned and any(isinstance(w, Word) for w in leaves(inner)))
+    # without a word of its own to begin with, the index would only be a detour
+    return (wanted, without, rest) if words else ([], [], list(parts))
+
+
+def _looked(meaning: Meaning, tree: Tree) -> Looked | None:
+    """What the index can find of a tree; None where it does not know all of it."""
+    if isinstance(tree, Word):
+        return phrase(tree.text, exact=tree.exact)
+    if isinstance(tree, All | Either):
+        parts = [_looked(meaning, part) for part in tree.parts]
+        known = tuple(part for part in parts if part is not None)
+        if len(known) < len(parts) or not known:
+            return None
+        return Every(known) if isinstance(tree, All) else Some(known)
+    if isinstance(tree, Term) and tree.field in _MARKED and tree.sign is Sign.IS:
+        ids = meaning.ids(tree) if all(isinstance(v, str) for v in tree.values) else ()
+        if 0 < len(ids) <= _MOST_MARKS:
+            return Some(_marks(_MARKED[tree.field], ids))
+    return None
+
+
+def _marks(kind: str, ids: Iterable[int]) -> tuple[Mark, ...]:
+    return tuple(Mark(f"{kind}{entry}") for entry in sorted(ids))
+
+
+def _implies_live(tree: Tree) -> bool:
+    if isinstance(tree, Flag):
+        return QUEUES[QUEUE_OF.get(tree.name, tree.name)].live
+    return isinstance(tree, Term) and tree.field == "state" and _FINAL.isdisjoint(states_of(tree))

@@ -1,0 +1,225 @@
+"""Queries as conditions on `work_order`: the one place where a field meets its column."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import and_, bindparam, false, func, not_, or_, select, true
+from sqlalchemy.types import ARRAY, BigInteger, Integer
+
+from store.domain.finding.fields import FIELDS, QUEUE_OF, SEVERAL, Kind
+from store.domain.finding.grams import phrase
+from store.domain.finding.stretches import Here, stretch
+from store.domain.finding.tree import All, Either, Flag, Not, Numbers, Sign, Special, Term, Word
+from store.persistence.search_docs import WENT
+from store.persistence.tables import metadata
+from store.persistence.types import Instant, Json
+from store.queries.answers.conditions import holding
+from store.queries.answers.finding_names import begins, ids_of, tagged
+from store.queries.answers.finding_words import numbers
+from store.queries.answers.lines import ORDERS, SITES
+from store.queries.queues import QUEUES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+    from datetime import datetime
+
+    from sqlalchemy import Column, ColumnElement
+
+    from store.domain.finding.tree import Tree
+    from store.persistence.reader import Reader
+
+    Condition = ColumnElement[bool]
+
+_VISITS = metadata.tables["visit"]
+_TIMES = {
+    "due": ORDERS.c.next_deadline,
+    "opened": ORDERS.c.opened_at,
+    "closed": ORDERS.c.closed_at,
+    "since": ORDERS.c.state_since,
+    "wake": ORDERS.c.wake_at,
+    "call": ORDERS.c.follow_at,
+}
+_WHOLE = {"number": ORDERS.c.number, "p": ORDERS.c.priority}
+_TEXTS = {"kind": ORDERS.c.kind, "source": ORDERS.c.source, "id": ORDERS.c.external_id}
+_NAMED = {
+    "site": ORDERS.c.site_id,
+    "customer": ORDERS.c.customer_id,
+    "asset": ORDERS.c.asset_id,
+    "level": ORDERS.c.level_id,
+    "follower": ORDERS.c.follower_id,
+}
+
+
+class Meaning:
+    """What queries mean to one asker at one moment; each name is looked up once."""
+
+    def __init__(self, reader: Reader, here: Here) -> None:
+        self.reader = reader
+        self._here = here
+        self._ids: dict[tuple[str, tuple[str, ...]], set[int]] = {}
+
+    def where(self, tree: Tree) -> Condition:
+        """The condition on a row of `work_order`."""
+        if isinstance(tree, All):
+            return and_(true(), *map(self.where, tree.parts))
+        if isinstance(tree, Either):
+            return or_(false(), *map(self.where, tree.parts))
+        if isinstance(tree, Not):
+            # what is not known does not fit, and so fits its opposite
+            return not_(func.coalesce(self.where(tree.part), false()))
+        if isinstance(tree, Flag):
+            queue = QUEUES[QUEUE_OF.get(tree.name, tree.name)]
+            return and_(holding(f"({queue.predicate()})"))
+        return self._word(tree) if isinstance(tree, Word) else self._test(tree)
+
+    def ids(self, test: Term) -> set[int]:
+        """The entries that the names of a test mean."""
+        names = tuple(value for value in test.values if isinstance(value, str))
+        key = test.field, names
+        if key not in self._ids:
+            self._ids[key] = ids_of(self.reader, test.field, names)
+        return self._ids[key]
+
+    def _word(self, word: Word) -> Condition:
+        wanted = phrase(word.text, exact=word.exact)
+        if wanted is None:
+            return false()
+        return ORDERS.c.number.in_(numbers(self.reader.kind, wanted))
+
+    def _test(self, test: Term) -> Condition:
+        kind = FIELDS[test.field].kind
+        if kind is Kind.TIME:
+            return self._times(test)
+        if kind is Kind.WHOLE:
+            return or_(*(_compared(test, value) for value in test.values))
+        if kind is Kind.STATE:
+            return ORDERS.c.state.in_(sorted(states_of(test)))
+        return self._other(test)
+
+    def _times(self, test: Term) -> Condition:
+        column, ahead = _TIMES[test.field], FIELDS[test.field].ahead
+        conditions = []
+        for value in test.values:
+            if isinstance(value, Special):
+                conditions.append(_special(column, value))
+                continue
+            assert not isinstance(value, str | Numbers)
+            found = stretch(test.sign, value, self._here, ahead=ahead)
+            ends = []
+            if found.start is not None:
+                ends.append(column >= _moment(found.start))
+            if found.end is not None:
+                ends.append(column < _moment(found.end))
+            conditions.append(and_(column.is_not(None), *ends))
+        return or_(*conditions)
+
+    def _other(self, test: Term) -> Condition:
+        names = [value for value in test.values if isinstance(value, str)]
+        specials = [value for value in test.values if isinstance(value, Special)]
+        has, fits = _OTHER[test.field]
+        conditions = [fits(self, test)] if names else []
+        for special in specials:
+            if special is Special.ME:
+                conditions.append(ORDERS.c.follower_id == self.reader.who.operator)
+            else:
+                conditions.append(has() if special is Special.ANY else not_(has()))
+        return or_(*conditions)
+
+    def among(self, column: Any, ids: Iterable[int]) -> Condition:
+        """Whether a column is one of these; one statement text for any number of them."""
+        given = sorted(ids)
+        if not given:
+            return false()
+        if self.reader.kind == "postgresql":
+            found: Condition = column == func.any(
+                bindparam("ids", given, ARRAY(BigInteger), unique=True)
+            )
+            return found
+        listed = func.json_each(bindparam("ids", given, Json, unique=True)).table_valued("value")
+        return column.in_(select(listed.c.value.cast(Integer)))  # type: ignore[no-any-return]
+
+
+def states_of(test: Term) -> set[str]:
+    """The states that a test of the state allows."""
+    found: set[str] = set()
+    for value in test.values:
+        several = SEVERAL.get(str(value))
+        found |= {state.value for state in several} if several else {str(value)}
+    return found
+
+
+def _compared(test: Term, value: object) -> Condition:
+    assert isinstance(value, Numbers)
+    column = _WHOLE[test.field]
+    compared: Mapping[Sign, Condition] = {
+        Sign.IS: column.between(value.first, value.last),
+        Sign.BELOW: column < value.first,
+        Sign.UP_TO: column <= value.last,
+        Sign.ABOVE: column > value.last,
+        Sign.FROM: column >= value.first,
+    }
+    return compared[test.sign]
+
+
+def _special(column: Column[Any], value: Special) -> Condition:
+    return column.is_(None) if value is Special.NONE else column.is_not(None)
+
+
+def _moment(at: datetime) -> Any:
+    return bindparam("moment", at, Instant(), unique=True)
+
+
+def _own(column: Column[Any]) -> _Row:
+    return (
+        lambda: column.is_not(None),
+        lambda meaning, test: meaning.among(column, meaning.ids(test)),
+    )
+
+
+def _text(column: Column[Any]) -> _Row:
+    def fits(meaning: Meaning, test: Term) -> Condition:
+        kind = meaning.reader.kind
+        return or_(*(begins(kind, column, v) for v in test.values if isinstance(v, str)))
+
+    return lambda: func.coalesce(column, "") != "", fits
+
+
+def _went(*conditions: Any) -> Condition:
+    states = sorted(state.value for state in WENT)
+    asked = select(_VISITS.c.number).where(_VISITS.c.state.in_(states), *conditions)
+    return ORDERS.c.number.in_(asked)
+
+
+def _in_region(*conditions: Any) -> Condition:
+    asked = select(SITES.c.id).where(SITES.c.region_id.is_not(None), *conditions)
+    return func.coalesce(ORDERS.c.site_id.in_(asked), false())
+
+
+def _tagged(meaning: Meaning, test: Term) -> Condition:
+    tags = [value for value in test.values if isinstance(value, str)]
+    return ORDERS.c.customer_id.in_(tagged(meaning.reader, tags))
+
+
+def _has_tag() -> Condition:
+    tags = metadata.tables["customer_tag"]
+    return func.coalesce(ORDERS.c.customer_id.in_(select(tags.c.customer_id)), false())
+
+
+if TYPE_CHECKING:
+    _Row = tuple[Callable[[], Condition], Callable[[Meaning, Term], Condition]]
+
+_OTHER: Mapping[str, _Row] = {
+    **{field: _own(column) for field, column in _NAMED.items()},
+    **{field: _text(column) for field, column in _TEXTS.items()},
+    "tech": (
+        _went,
+        lambda meaning, test: _went(meaning.among(_VISITS.c.technician_id, meaning.ids(test))),
+    ),
+    "region": (
+        _in_region,
+        lambda meaning, test: _in_region(meaning.among(SITES.c.region_id, meaning.ids(test))),
+    ),
+    "tag": (_has_tag, _tagged),
+}
+"""Of fields with names and texts: whether an order has any, and whether it has one of these."""

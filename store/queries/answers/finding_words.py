@@ -1,0 +1,90 @@
+"""What of a query the search index can answer, said as each database wants to hear it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Text, bindparam, cast, column, literal_column, select, table
+from sqlalchemy.types import UserDefinedType
+
+from store.domain.finding.grams import Phrase
+
+if TYPE_CHECKING:
+    from sqlalchemy import ColumnElement, Select
+
+SEARCH = table("search", column("rowid"), column("number"), column("doc"))
+
+
+class _Query(UserDefinedType[str]):
+    cache_ok = True
+
+    def get_col_spec(self, **_options: Any) -> str:
+        return "TSQUERY"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One of the marks behind an order's words."""
+
+    gram: str
+
+
+@dataclass(frozen=True, slots=True)
+class Every:
+    """All of these, and none of those."""
+
+    parts: tuple[Looked, ...]
+    without: tuple[Looked, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Some:
+    """One of these."""
+
+    parts: tuple[Looked, ...]
+
+
+Looked = Phrase | Mark | Every | Some
+
+
+def matching(kind: str, looked: Looked) -> ColumnElement[bool]:
+    """Whether a row of the index fits."""
+    if kind == "postgresql":
+        wanted = cast(bindparam("looked", _vector(looked), Text, unique=True), _Query)
+        return SEARCH.c.doc.op("@@", is_comparison=True)(wanted)
+    wanted_text = bindparam("looked", _fts5(looked), Text, unique=True)
+    return literal_column("search").op("MATCH", is_comparison=True)(wanted_text)
+
+
+def numbers(kind: str, looked: Looked) -> Select[int]:
+    """The numbers of the orders that fit."""
+    return select(number(kind)).where(matching(kind, looked))
+
+
+def number(kind: str) -> Any:
+    """The column of the index that holds an order's number."""
+    return SEARCH.c.number if kind == "postgresql" else SEARCH.c.rowid
+
+
+def _fts5(looked: Looked) -> str:
+    if isinstance(looked, Phrase):
+        return f'"{" ".join(looked.grams)}"' + (" *" if looked.begins else "")
+    if isinstance(looked, Mark):
+        return f'"{looked.gram}"'
+    if isinstance(looked, Some):
+        return f"({' OR '.join(map(_fts5, looked.parts))})"
+    wanted = f"({' AND '.join(map(_fts5, looked.parts))})"
+    return f"({wanted} NOT {_fts5(Some(looked.without))})" if looked.without else wanted
+
+
+def _vector(looked: Looked) -> str:
+    if isinstance(looked, Phrase):
+        said = " <-> ".join(f"'{gram}'" for gram in looked.grams)
+        return f"({said}:*)" if looked.begins else f"({said})"
+    if isinstance(looked, Mark):
+        return f"'{looked.gram}'"
+    if isinstance(looked, Some):
+        return f"({' | '.join(map(_vector, looked.parts))})"
+    without = (f"!{_vector(part)}" for part in looked.without)
+    return f"({' & '.join([*map(_vector, looked.parts), *without])})"

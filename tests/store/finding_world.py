@@ -1,0 +1,287 @@
+"""A small world to find orders in, and what a query means in it, said again in plain Python."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta, timezone
+from typing import TYPE_CHECKING, Any
+
+from store.domain.finding.fields import FLAGS
+from store.domain.finding.times import Span, When
+from store.domain.finding.tree import (
+    All,
+    Either,
+    Flag,
+    Not,
+    Sign,
+    Special,
+    Term,
+    Times,
+    Tree,
+    Word,
+)
+from store.domain.lifecycle import STATES, State
+from tests.store.query_desk import AT
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+ZONE = timezone(timedelta(hours=8))
+ME = 2
+REGIONS = [{"id": 1, "code": "east", "name": "华东"}, {"id": 2, "code": "west", "name": "West 1"}]
+SITES = [
+    {"id": 1, "code": "N1", "name": "北楼", "zone": "UTC", "region_id": 1},
+    {"id": 2, "code": "N10", "name": "北楼东区 North", "zone": "UTC", "region_id": None},
+    {"id": 3, "code": "S1", "name": "100% Tower_1", "zone": "UTC", "region_id": 2},
+]
+CUSTOMERS = [
+    {"id": 1, "code": "C1", "name": "华润物业", "phone": "138-0013-8000"},
+    {"id": 2, "code": "C2", "name": "Harbour Hotel", "phone": ""},
+]
+TECHNICIANS = [
+    {"id": 1, "code": "T1", "name": "王伟"},
+    {"id": 2, "code": "T2", "name": "Wang Wei"},
+]
+ASSETS = [{"id": 1, "site_id": 1, "code": "AHU-7", "name": "新风机组"}]
+LEVELS = ("gold", "basic")
+TAGS = {1: ("vip", "早班"), 2: ("VIP only",)}
+TITLES = ("电梯停在3层", "空调不制冷", "Lift stuck", "AHU-7 漏水", "漏水 pump 2", "梯", "")
+NOTES = ("", "等备件", "call 1042 back")
+KINDS = ("", "lift", "HVAC")
+
+
+@dataclass
+class World:
+    """What is in the desk: rows of orders, visits and notes."""
+
+    orders: list[dict[str, Any]] = field(default_factory=list)
+    visits: list[dict[str, Any]] = field(default_factory=list)
+    notes: dict[int, str] = field(default_factory=dict)
+
+    def fits(self, tree: Tree, row: dict[str, Any]) -> bool:
+        """Whether an order fits a query, as a reader of the manual would say."""
+        if isinstance(tree, All):
+            return all(self.fits(part, row) for part in tree.parts)
+        if isinstance(tree, Either):
+            return any(self.fits(part, row) for part in tree.parts)
+        if isinstance(tree, Not):
+            return not self.fits(tree.part, row)
+        if isinstance(tree, Flag):
+            return bool(_QUEUES[tree.name](row))
+        if isinstance(tree, Word):
+            return bool(_pattern(tree).search(self._told(row)))
+        return any(self._value_fits(tree, value, row) for value in tree.values)
+
+    def technicians(self, number: int) -> list[int]:
+        """Who has an order, or did it."""
+        went = {"assigned", "accepted", "en_route", "on_site", "done"}
+        mine = (v for v in self.visits if v["number"] == number and v["state"] in went)
+        return [visit["technician_id"] for visit in mine]
+
+    def _told(self, row: dict[str, Any]) -> str:
+        site = _entry(SITES, row["site_id"])
+        customer = _entry(CUSTOMERS, row["customer_id"])
+        asset = _entry(ASSETS, row["asset_id"])
+        people = [_entry(TECHNICIANS, one) for one in self.technicians(row["number"])]
+        named = [f"{e['code']} {e['name']}" for e in (site, customer, asset, *people) if e]
+        phone = customer["phone"] if customer else ""
+        digits = phone.replace("-", "")
+        parts = (
+            *(str(row["number"]), row["external_id"] or "", row["title"], row["kind"]),
+            *(row["description"], *named[: len(named) - len(people)], phone, digits, digits[-4:]),
+            *(*named[len(named) - len(people) :], self.notes.get(row["number"], "")),
+        )
+        return " ".join(parts).lower()
+
+    def _value_fits(self, test: Term, value: Any, row: dict[str, Any]) -> bool:
+        if test.field in _TIMES:
+            return _time_fits(test, value, row[_TIMES[test.field]])
+        if test.field in {"number", "p"}:
+            have = row["number" if test.field == "number" else "priority"]
+            return _compare(test.sign, have, value.first, value.last)
+        if test.field == "state":
+            return _state_fits(value, row["state"])
+        return self._name_fits(test.field, value, row)
+
+    def _name_fits(self, name: str, value: Any, row: dict[str, Any]) -> bool:
+        have = self._have(name, row)
+        if value is Special.NONE:
+            return not have
+        if value is Special.ANY:
+            return bool(have)
+        if value is Special.ME:
+            return bool(row["follower_id"] == ME)
+        wanted = _ascii_lower(value.strip())
+        if name in {"kind", "source", "id", "tag"}:
+            return any(_ascii_lower(text).startswith(wanted) for text in have)
+        return not _meant(_REGISTERS[name], wanted).isdisjoint(have)
+
+    def _have(self, name: str, row: dict[str, Any]) -> set[Any]:
+        site = _entry(SITES, row["site_id"])
+        have: dict[str, list[Any]] = {
+            "site": [row["site_id"]],
+            "customer": [row["customer_id"]],
+            "asset": [row["asset_id"]],
+            "level": [row["level_id"]],
+            "follower": [row["follower_id"]],
+            "tech": self.technicians(row["number"]),
+            "region": [site["region_id"]] if site else [],
+            "kind": [row["kind"]],
+            "source": [row["source"]],
+            "id": [row["external_id"]],
+            "tag": list(TAGS.get(row["customer_id"], ())),
+        }
+        return {value for value in have[name] if value not in {None, ""}}
+
+
+_OPERATORS = [{"id": 1, "code": "desk", "name": "Desk"}, {"id": 2, "code": "ana", "name": "Ana"}]
+_REGISTERS = {
+    "site": SITES,
+    "customer": CUSTOMERS,
+    "asset": ASSETS,
+    "tech": TECHNICIANS,
+    "region": REGIONS,
+    "level": [{"id": n, "code": c, "name": c} for n, c in enumerate(LEVELS, 1)],
+    "follower": _OPERATORS,
+}
+_TIMES = {
+    "due": "next_deadline",
+    "opened": "opened_at",
+    "closed": "closed_at",
+    "since": "state_since",
+    "wake": "wake_at",
+    "call": "follow_at",
+}
+_AHEAD = {"due", "wake", "call"}
+
+
+def _by(at: datetime | None) -> bool:
+    return at is not None and at <= AT
+
+
+_QUEUES: Mapping[str, Callable[[dict[str, Any]], Any]] = {
+    "overdue": lambda r: r["live"] and bool(r["next_deadline"]) and r["next_deadline"] < AT,
+    "risk": lambda r: (
+        r["live"] and _by(r["risk_at"]) and bool(r["next_deadline"]) and r["next_deadline"] >= AT
+    ),
+    "waiting": lambda r: r["state"] == "waiting",
+    "unassigned": lambda r: r["state"] in {"new", "declined", "reopened"},
+    "all_open": lambda r: r["live"] and r["category"] != "done",
+    "not_accepted": lambda r: r["state"] == "assigned",
+    "in_progress": lambda r: r["state"] in {"accepted", "en_route", "on_site"},
+    "waiting_expired": lambda r: r["state"] == "waiting" and _by(r["wake_at"]),
+    "follow_ups_due": lambda r: _by(r["follow_at"]),
+    "nobody_following": lambda r: (
+        r["state"] in {"new", "declined", "reopened"} and _by(r["orphan_at"])
+    ),
+    "to_close": lambda r: r["state"] in {"done", "verified"},
+}
+assert _QUEUES.keys() == FLAGS.keys()
+
+
+def _entry(register: list[dict[str, Any]], wanted: int | None) -> dict[str, Any] | None:
+    return next((entry for entry in register if entry["id"] == wanted), None)
+
+
+def _meant(register: list[dict[str, Any]], wanted: str) -> set[int]:
+    """Those exactly so called, else those that hold it somewhere."""
+    called = {entry["id"]: [_ascii_lower(entry[n]) for n in ("code", "name")] for entry in register}
+    exactly = {entry for entry, names in called.items() if wanted in names}
+    if exactly:
+        return exactly
+    told = {e["id"]: [*called[e["id"]], e.get("phone", "")] for e in register}
+    return {entry for entry, texts in told.items() if any(wanted in text for text in texts)}
+
+
+def _ascii_lower(text: str) -> str:
+    return re.sub("[A-Z]", lambda match: match[0].lower(), text)
+
+
+def _state_fits(value: str, state: str) -> bool:
+    several = {
+        "live": not STATES[State(state)].final,
+        "over": STATES[State(state)].final,
+        "held": state in {"assigned", "accepted", "en_route", "on_site"},
+    }
+    return several.get(value, value == state)
+
+
+_PIECES = re.compile("[\u4e00-\u9fff]+|[a-z0-9]+")
+_APART = "[^\u4e00-\u9fffa-z0-9]"
+
+
+def _pattern(word: Word) -> re.Pattern[str]:
+    """The word as a pattern over everything that is told of an order."""
+    pieces = _PIECES.findall(word.text.lower())
+    said = ""
+    for place, piece in enumerate(pieces):
+        last = place == len(pieces) - 1
+        chinese = piece > "\u4e00"
+        if place:
+            # two runs of Chinese would be one without anything between them
+            both = chinese and pieces[place - 1] > "\u4e00"
+            said += f"{_APART}{'+' if both else '*'}"
+        if chinese:
+            said += piece
+        else:
+            begins = last and not word.exact and len(piece) > 1
+            said += f"(?<![a-z0-9]){piece}" + ("" if begins else "(?![a-z0-9])")
+    return re.compile(said)
+
+
+def _compare(sign: Sign, have: Any, first: Any, last: Any) -> bool:
+    if sign is Sign.IS:
+        return bool(first <= have <= last)
+    if sign in {Sign.BELOW, Sign.FROM}:
+        return bool(have < first) is (sign is Sign.BELOW)
+    return bool(have <= last) is (sign is Sign.UP_TO)
+
+
+def _time_fits(test: Term, value: Any, have: datetime | None) -> bool:
+    if isinstance(value, Special):
+        return (have is None) is (value is Special.NONE)
+    if have is None:
+        return False
+    ahead = test.field in _AHEAD
+    if isinstance(value, Span):
+        return _span_fits(test.sign, value, have, ahead=ahead)
+    if isinstance(value, Times):
+        first, last = _days(value.first, ahead=ahead)[0], _days(value.last, ahead=ahead)[1]
+        return first <= have < last
+    start, end = _days(value, ahead=ahead)
+    return _compare(test.sign, have, start, end - timedelta(milliseconds=1))
+
+
+def _span_fits(sign: Sign, span: Span, have: datetime, *, ahead: bool) -> bool:
+    away = timedelta(seconds=span.seconds)
+    if span.signed or ahead:
+        gone = have - AT
+        if sign is Sign.IS:
+            return min(away, timedelta()) <= gone <= max(away, timedelta())
+        return _compare(sign, gone, away, away)
+    age = AT - have
+    return timedelta() <= age <= away if sign is Sign.IS else _compare(sign, age, away, away)
+
+
+def _days(when: When, *, ahead: bool) -> tuple[datetime, datetime]:
+    """The day or minute that is meant, found by trying days one after the other."""
+    now = AT.astimezone(ZONE)
+    step = 1 if ahead else -1
+    for count in range(366 * 9):
+        day = now.date() + timedelta(days=step * count)
+        if when.date is not None and when.date[0] is not None:
+            day = date(*when.date)  # type: ignore[arg-type]  # the year is given
+        elif when.date is not None and (day.month, day.day) != when.date[1:]:
+            continue
+        elif when.day is not None:
+            day = now.date() + timedelta(days=when.day)
+        hour, minute = when.clock or (0, 0)
+        start = datetime(day.year, day.month, day.day, hour, minute, tzinfo=ZONE)
+        if when.clock is None:
+            return start, start + timedelta(days=1)
+        alone = when.date is None and when.day is None
+        if alone and (start < AT if ahead else start > AT):
+            continue
+        return start, start + timedelta(minutes=1)
+    raise AssertionError(when)
