@@ -38,6 +38,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "console.cli_list",
         N_("list orders, technicians, sites, customers, alarms, calendars, levels, operators"),
     ),
+    "view": ("console.cli_view", N_("list, save and drop named queries")),
     "calendar": ("console.cli_calendar", N_("show a calendar, and tell it of more holidays")),
     "show": ("console.cli_show", N_("show everything about one order")),
     "export": ("console.cli_export", N_("write every order as JSON lines or CSV")),

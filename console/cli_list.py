@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from console.cli_help import examples
 from console.cli_parser import limit
 from console.i18n import _, in_every_language
+from store.domain.finding.sorts import SORTS
 from store.domain.targets import CLOCK_LABELS
 from store.domain.words import N_
 from store.queries.queues import QUEUES
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 
     from console.cli_call import Call
     from console.cli_parser import Sub
+    from store.records import Records
+
+_FIELDS = "site: tech: customer: p: state: due<2h overdue #12-15"
 
 Cells = tuple[str, ...]
 
@@ -183,6 +187,7 @@ def add_parser(sub: Sub) -> None:
         epilog=examples(
             _("paidan list --query snow --limit 20"),
             "paidan list orders --queue overdue --json",
+            "paidan list --query 'site:N1 due<2h not waiting' --sort left",
             "paidan list technicians",
             "paidan list levels",
         ),
@@ -195,13 +200,28 @@ def add_parser(sub: Sub) -> None:
         default="orders",
         help=f"{', '.join(KINDS)} (orders)",
     )
-    parser.add_argument("--query", metavar="TEXT", default="", help=_("only what holds this text"))
+    parser.add_argument(
+        "--query",
+        metavar="QUERY",
+        default="",
+        help=_(
+            "only what holds these words; of orders also fields such as {fields}, and or not ( )"
+        ).format(fields=_FIELDS),
+    )
+    parser.add_argument("--view", metavar="NAME", help=_("only orders of this saved view"))
     parser.add_argument(
         "--queue",
         metavar="NAME",
         type=queue_name,
         help=_("only orders of this queue: {names}").format(names=", ".join(QUEUES)),
     )
+    parser.add_argument(
+        "--sort",
+        metavar="COLUMN",
+        choices=tuple(SORTS),
+        help=_("orders by {columns}").format(columns=", ".join(SORTS)),
+    )
+    parser.add_argument("--descending", action="store_true", help=_("from the highest down"))
     parser.add_argument(
         "--limit", metavar="N", type=limit, default=100, help=_("at most so many (100)")
     )
@@ -228,10 +248,13 @@ def run(args: argparse.Namespace, call: Call) -> int:
     kind = KINDS[args.what]
     queries = import_module(f"store.queries.{kind.asked_in}")
     asked: dict[str, Any] = {"text": args.query, "limit": args.limit}
-    if args.queue is not None:
-        _only_orders(args.what)
-        asked["queue"] = args.queue
+    for name in ("queue", "view", "sort", "descending"):
+        if getattr(args, name):
+            _only_orders(args.what, name)
+            asked[name] = getattr(args, name)
     with call.records() as records:
+        if "view" in asked:
+            asked = _of_view(asked, call, records)
         question = getattr(queries, kind.question)(**asked)
         found = records.ask(question, who=call.who(records), at=call.at())
     if args.json:
@@ -257,8 +280,23 @@ def _show(kind: _Kind, found: tuple[Any, ...], call: Call) -> None:
         call.say(_(kind.legend))
 
 
-def _only_orders(what: str) -> None:
+def _of_view(asked: dict[str, Any], call: Call, records: Records) -> dict[str, Any]:
+    """The question with what a saved view asks for; a sort of one's own goes before its own."""
+    from store.domain.errors import NameUnknown
+    from store.queries.views import ListViews
+
+    name = asked.pop("view")
+    views = records.ask(ListViews(), who=call.who(records), at=call.at())
+    view = next((one for one in views if one.name == name), None)
+    if view is None:
+        raise NameUnknown(what=N_("view"), name=name)
+    both = f"({view.query}) ({asked['text']})" if view.query and asked["text"] else ""
+    own = {"sort": view.sort, "descending": view.descending} if view.sort else {}
+    return {**own, **asked, "text": both or view.query or asked["text"]}
+
+
+def _only_orders(what: str, flag: str) -> None:
     from console.cli_guard import WrongUsage
 
     if what != "orders":
-        raise WrongUsage(why=_("--queue is for orders"))
+        raise WrongUsage(why=_("--{flag} is for orders").format(flag=flag))

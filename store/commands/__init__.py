@@ -70,6 +70,7 @@ from store.commands.promises import (
 from store.commands.recalls import SeeRecalls, acknowledge_recalls
 from store.commands.together import Together, together
 from store.commands.undo import Undo, undo
+from store.commands.views import DropView, SaveView, drop_view, save_view
 from store.domain.intents import Command, Done
 from store.domain.who import Right
 
@@ -106,6 +107,8 @@ _SINGLE: Mapping[type[Command], Handler] = {
     SaveLevel: save_level,
     MendStore: mend_store,
     StartEmpty: start_empty,
+    SaveView: save_view,
+    DropView: drop_view,
 }
 
 _OF_ORDERS: frozenset[type[Command]] = frozenset(
@@ -175,6 +178,7 @@ __all__ = [
     "OWES_ORDERS",
     "RIGHTS",
     "Acknowledge",
+    "DropView",
     "EditOrder",
     "ExtendCalendar",
     "FollowOrder",
@@ -197,6 +201,7 @@ __all__ = [
     "SaveShift",
     "SaveSite",
     "SaveTechnician",
+    "SaveView",
     "SeeRecalls",
     "SetPriority",
     "Together",

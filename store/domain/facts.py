@@ -57,6 +57,8 @@ FACTS: Mapping[str, str] = {
     "calendar_edited": N_("calendar edited"),
     "level_edited": N_("service level edited"),
     "register_edited": N_("register edited"),
+    "view_saved": N_("view saved"),
+    "view_dropped": N_("view dropped"),
     "mended": N_("derived data mended"),
     "erased": N_("words erased"),
     "undone": N_("taken back"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from store.persistence import marks, mending, receipts, renames, seals
+from store.persistence import marks, mending, receipts, renames, seals, views
 from store.persistence.undoing import UndoWork
 
 if TYPE_CHECKING:
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from store.domain.intents import Done
+    from store.persistence.statements import Values
 
 
 class Work(UndoWork):
@@ -45,6 +46,22 @@ class Work(UndoWork):
     def remember_empty_start(self) -> None:
         """Somebody has chosen to begin with nothing."""
         marks.keep(self.conn, marks.STARTED_EMPTY, self.at.isoformat())
+
+    def view(self, name: str, *, shared: bool) -> Values | None:
+        """A saved view of the asker's own, or one that all have."""
+        return views.find(self, name, shared=shared)
+
+    def count_views(self, *, shared: bool) -> int:
+        """How many views the asker has, or all have."""
+        return views.count(self, shared=shared)
+
+    def put_view(self, name: str, values: Values, *, shared: bool) -> None:
+        """Make or change a view."""
+        views.put(self, name, values, shared=shared)
+
+    def drop_view(self, name: str, *, shared: bool) -> None:
+        """Take a view out."""
+        views.drop(self, name, shared=shared)
 
     def reindex_on(self) -> bool:
         """Do the next batch that a new name owes to the search index; whether there was one."""

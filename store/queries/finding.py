@@ -7,33 +7,14 @@ from functools import total_ordering
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from store.domain.intents import Query
-from store.domain.words import N_
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from datetime import tzinfo
 
     from store.queries.board import BoardLine
 
 MOST = 2_000
 """So many orders that fit are counted exactly; of more it is only known that there are more."""
-
-SORTS: Mapping[str, str] = {
-    "rank": N_("urgency"),
-    "number": N_("number"),
-    "state": N_("state"),
-    "priority": N_("priority"),
-    "left": N_("time left"),
-    "title": N_("title"),
-    "site": N_("site"),
-    "customer": N_("customer"),
-    "technician": N_("technician"),
-    "since": N_("time in state"),
-    "opened": N_("asked at"),
-    "closed": N_("closed at"),
-    "call": N_("next follow-up"),
-}
-"""What orders can be sorted by, and how it is called; ties stand by number."""
 
 
 class Place(NamedTuple):
@@ -92,8 +73,8 @@ class FindOrders(Query[Found]):
     queue: str | None = None
     """Only orders that this queue holds now."""
     sort: str = ""
-    """One of `SORTS`; empty is the queue's own order, else by urgency while all are at the desk,
-    else the newest first."""
+    """One of `store.domain.finding.sorts`; empty is the queue's own order, else by urgency while
+    all are at the desk, else the newest first."""
     descending: bool = False
     zone: tzinfo | None = None
     """Whose wall clock days are counted by; None is this machine's."""

@@ -99,7 +99,7 @@ class ListOrders(Query[tuple[OrderLine, ...]]):
     queue: str | None = None
     """Only orders that this queue holds now."""
     sort: str = ""
-    """A column of `store.queries.finding.SORTS`; empty is the newest first."""
+    """A column of `store.domain.finding.sorts`; empty is the newest first."""
     descending: bool = False
     zone: tzinfo | None = None
     """Whose wall clock days are counted by; None is this machine's."""

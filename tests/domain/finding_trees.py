@@ -43,8 +43,10 @@ REAL_SIGNS = (
 )
 """What a text may be made of that looks like a query."""
 
+_safe = st.characters(exclude_categories=("Cc", "Cf", "Cs", "Zl", "Zp"))
 _texts = st.one_of(
-    st.sampled_from(WORDS), st.text(min_size=1, max_size=12).filter(lambda text: bool(text.strip()))
+    st.sampled_from(WORDS),
+    st.text(_safe, min_size=1, max_size=12).filter(lambda text: bool(text.strip())),
 )
 
 

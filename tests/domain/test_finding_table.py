@@ -52,6 +52,7 @@ READ = {
     "opened:11-01..11-30": "opened:11-01..11-30",
     "call<now": "call<now",
     "水泵（2号） (pump(2) or x)": "水泵（2号） (pump(2) or x)",
+    "pump(2 or x)": "pump (2 or x)",
     "http://x.y/z 9:00 AC-0042": "http://x.y/z 9:00 AC-0042",
     "At_Risk NOT Waiting": "risk not waiting",
 }

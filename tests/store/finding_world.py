@@ -94,15 +94,17 @@ class World:
         )
         return " ".join(parts).lower()
 
-    def _value_fits(self, test: Term, value: Any, row: dict[str, Any]) -> bool:
-        if test.field in _TIMES:
-            return _time_fits(test, value, row[_TIMES[test.field]])
-        if test.field in {"number", "p"}:
-            have = row["number" if test.field == "number" else "priority"]
-            return _compare(test.sign, have, value.first, value.last)
-        if test.field == "state":
+    def _value_fits(self, term: Term, value: Any, row: dict[str, Any]) -> bool:
+        if term.field in {"due", "wake"} and not row["live"]:
+            return False
+        if term.field in _TIMES:
+            return _time_fits(term, value, row[_TIMES[term.field]])
+        if term.field in {"number", "p"}:
+            have = row["number" if term.field == "number" else "priority"]
+            return _compare(term.sign, have, value.first, value.last)
+        if term.field == "state":
             return _state_fits(value, row["state"])
-        return self._name_fits(test.field, value, row)
+        return self._name_fits(term.field, value, row)
 
     def _name_fits(self, name: str, value: Any, row: dict[str, Any]) -> bool:
         have = self._have(name, row)
@@ -225,7 +227,7 @@ def _pattern(word: Word) -> re.Pattern[str]:
         if chinese:
             said += piece
         else:
-            begins = last and not word.exact and len(piece) > 1
+            begins = last and not word.exact and len(piece) > 2
             said += f"(?<![a-z0-9]){piece}" + ("" if begins else "(?![a-z0-9])")
     return re.compile(said)
 
@@ -238,19 +240,19 @@ def _compare(sign: Sign, have: Any, first: Any, last: Any) -> bool:
     return bool(have <= last) is (sign is Sign.UP_TO)
 
 
-def _time_fits(test: Term, value: Any, have: datetime | None) -> bool:
+def _time_fits(term: Term, value: Any, have: datetime | None) -> bool:
     if isinstance(value, Special):
         return (have is None) is (value is Special.NONE)
     if have is None:
         return False
-    ahead = test.field in _AHEAD
+    ahead = term.field in _AHEAD
     if isinstance(value, Span):
-        return _span_fits(test.sign, value, have, ahead=ahead)
+        return _span_fits(term.sign, value, have, ahead=ahead)
     if isinstance(value, Times):
         first, last = _days(value.first, ahead=ahead)[0], _days(value.last, ahead=ahead)[1]
         return first <= have < last
     start, end = _days(value, ahead=ahead)
-    return _compare(test.sign, have, start, end - timedelta(milliseconds=1))
+    return _compare(term.sign, have, start, end - timedelta(milliseconds=1))
 
 
 def _span_fits(sign: Sign, span: Span, have: datetime, *, ahead: bool) -> bool:

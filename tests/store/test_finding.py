@@ -11,11 +11,12 @@ from hypothesis import strategies as st
 from store.domain.errors import BadInput, NameUnknown
 from store.domain.finding.printer import written
 from store.domain.finding.refusal import QueryUnclear
+from store.domain.finding.sorts import SORTS
 from store.domain.finding.tree import Not as Without
 from store.domain.finding.tree import Sign, Term, Tree
 from store.domain.who import Scope, Who
 from store.persistence import search_index
-from store.queries.finding import SORTS, CountOrders, FindOrders, Place, Standing
+from store.queries.finding import CountOrders, FindOrders, Place, Standing
 from store.queries.queues import QUEUES
 from tests.store import finding_world as world
 from tests.store.finding_draws import queries, worlds

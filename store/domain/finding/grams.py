@@ -22,6 +22,9 @@ _PAIRED = (
 _RUN = re.compile(rf"[{_PAIRED}]+|(?:(?![{_PAIRED}_])\w)+")
 _IS_PAIRED = re.compile(f"[{_PAIRED}]")
 _SHORT = 80
+BEGINNING = 3
+"""From so many letters on a word is taken for the beginning of one."""
+
 LONGEST = 60
 """Characters of one word that are kept; what is longer is a blob, found by its beginning."""
 
@@ -65,7 +68,7 @@ def folded(text: str) -> str:
 def phrase(text: str, *, exact: bool = False) -> Phrase | None:
     """What a word of a query looks for; None where nothing in it can be found.
 
-    Unless it is exact, its last word may be the beginning of a longer one from two letters on.
+    Unless it is exact, its last word may be the beginning of a longer one, from three letters on.
     """
     found = grams(text)
     if not found:
@@ -76,4 +79,4 @@ def phrase(text: str, *, exact: bool = False) -> Phrase | None:
         if follows and _IS_PAIRED.match(found[-2]):
             return Phrase(found[:-1])  # the pair before it says the same
         return Phrase(found, begins=True)
-    return Phrase(found, begins=not exact and len(last) > 1)
+    return Phrase(found, begins=not exact and len(last) >= BEGINNING)

@@ -91,12 +91,12 @@ def _piece(text: str, signs: str, place: int) -> tuple[Token, int]:
         return Token(Piece.NUMBERS, column, "number", values=values), end
     test = _TEST.match(signs, place)
     if test is not None and not _URL.match(signs, place):
-        return _test(text, signs, test)
+        return _term(text, signs, test)
     end = _end(signs, place)
     return _word(text, signs, place, end), end
 
 
-def _test(text: str, signs: str, test: re.Match[str]) -> tuple[Token, int]:
+def _term(text: str, signs: str, test: re.Match[str]) -> tuple[Token, int]:
     name = FIELD_NAMES.get(bare(test[1]))
     if name is None:
         raise _unknown(text[test.start() : test.end(1)], test.start() + 1)
@@ -148,15 +148,17 @@ def _values(text: str, signs: str, place: int, after: str) -> tuple[tuple[Given,
 
 
 def _end(signs: str, place: int, stops: str = "") -> int:
-    """Where a word ends: before a space, a stop, or a bracket that was not opened within it."""
-    depth = 0
-    for end in range(place, len(signs)):
-        sign = signs[end]
-        depth += sign == "("
-        depth -= sign == ")"
-        if sign.isspace() or sign in stops or depth < 0:
-            return end
-    return len(signs)
+    """Where a word ends: before a space, a stop, or a bracket without its other half in it."""
+    opened: list[int] = []
+    for end in range(place, len(signs) + 1):
+        sign = signs[end : end + 1] or " "
+        if sign == "(":
+            opened.append(end)
+        elif sign == ")" and opened:
+            opened.pop()
+        elif sign == ")" or sign.isspace() or sign in stops:
+            return opened[0] if opened else end
+    raise AssertionError(signs)
 
 
 def _quoted(text: str, signs: str, place: int) -> tuple[str, int]:

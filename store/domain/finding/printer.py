@@ -38,12 +38,12 @@ def _one(tree: Tree) -> str:
     return f"{tree.field}{tree.sign.value}{values}"
 
 
-def _shortest(test: Term, value: object) -> str:
+def _shortest(term: Term, value: object) -> str:
     """A value without quotes where it reads the same."""
     if isinstance(value, str):
         try:
-            if parse(f"{test.field}:{value}") == Term(test.field, test.sign, (value,)):
+            if parse(f"{term.field}:{value}") == Term(term.field, term.sign, (value,)):
                 return value
         except QueryUnclear:
             pass
-    return written_value(value)  # type: ignore[arg-type]  # a value of a test
+    return written_value(value)  # type: ignore[arg-type]  # a value of a term

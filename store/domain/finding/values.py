@@ -37,7 +37,7 @@ _EMPTY = {Kind.NAME, Kind.TEXT, Kind.TIME}
 
 
 def read_term(token: Token) -> Tree:
-    """The test that a piece of a query says; `QueryUnclear` where its values do not fit."""
+    """The term that a piece of a query says; `QueryUnclear` where its values do not fit."""
     field = FIELDS[token.text]
     values = tuple(_value(field, given) for given in token.values)
     if token.sign == "!=":

@@ -619,6 +619,7 @@ def _work_order() -> None:
     op.create_index(
         "ix_work_order_customer_id", "work_order", ["customer_id", "number"], unique=False
     )
+    op.create_index("ix_work_order_opened_at", "work_order", ["opened_at"], unique=False)
     op.create_index("ix_work_order_site_id", "work_order", ["site_id", "number"], unique=False)
 
 

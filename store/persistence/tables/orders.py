@@ -38,6 +38,7 @@ class WorkOrderRow(Base):
         Index("ix_live_deadline", "next_deadline", "number", "risk_at", "site_id", **_LIVE),
         Index("ix_follow", "follow_at", "number", "site_id", **_FOLLOW),
         Index("ix_work_order_closed_at", "closed_at"),
+        Index("ix_work_order_opened_at", "opened_at"),
         Index("ix_work_order_customer_id", "customer_id", "number"),
         Index("ix_work_order_site_id", "site_id", "number"),
         Index("ix_work_order_asset_id", "asset_id"),

@@ -51,6 +51,7 @@ ANSWERED_IN: Mapping[str, Mapping[str, str]] = {
         "PeopleNamed": "people",
         "TechnicianBoard": "people",
     },
+    "views": {"CountViews": "views", "ListViews": "views"},
 }
 """By the module and name of a question: the module whose function of that name answers it."""
 

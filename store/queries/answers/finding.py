@@ -40,7 +40,7 @@ def count_orders(reader: Reader, query: CountOrders) -> int | None:
     """As many as `FindOrders` has rows."""
     meaning = Meaning(reader, Here(at=reader.at, zone=query.zone))
     held = hold(meaning, plan(meaning, parse(query.text), query.queue))
-    return None if held is None else len(held)
+    return len(held.numbers) if held is not None and held.all else None
 
 
 class _Finding:
@@ -53,11 +53,22 @@ class _Finding:
         meaning = Meaning(reader, Here(at=reader.at, zone=query.zone))
         asked = plan(meaning, parse(query.text), query.queue)
         self._sort = _sort(reader, query, asked)
-        self._held = hold(meaning, asked)
-        if self._held is None:
-            self._where = walked(meaning, asked)
+        held = hold(meaning, asked)
+        self._total = len(held.numbers) if held is not None and held.all else None
+        if held is not None and (held.all or self._lies_in(held.numbers)):
+            self._where = meaning.among(ORDERS.c.number, held.numbers)
         else:
-            self._where = meaning.among(ORDERS.c.number, self._held)
+            self._where = walked(meaning, asked)
+
+    def _lies_in(self, newest: list[int]) -> bool:
+        """Whether the newest orders are enough for the page."""
+        query, sort = self._query, self._sort
+        downwards = not (query.last or query.before or query.around)
+        if sort.name != "number" or not sort.descending or not downwards:
+            return False
+        place = query.after or query.since
+        below = [n for n in newest if place is None or n <= place.number]
+        return len(below) > self._limit + 1 + max(0, query.position or 0)
 
     def page(self) -> Found:
         """The page that was asked for."""
@@ -104,7 +115,7 @@ class _Finding:
         return self._found(shown, at_top=len(lead) <= above, at_end=at_end)
 
     def _counted(self, found: Found) -> Found:
-        total = None if self._held is None else len(self._held)
+        total = self._total
         if not found.places:
             return replace(found, total=total, skipped=total)
         if found.at_top:

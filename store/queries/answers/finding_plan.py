@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import and_, select, true
 
 from store.domain.finding.fields import QUEUE_OF
-from store.domain.finding.grams import phrase
+from store.domain.finding.grams import Phrase, phrase
 from store.domain.finding.tree import All, Either, Flag, Not, Sign, Term, Word, leaves
 from store.domain.lifecycle import STATES, State
 from store.persistence.search_docs import CUSTOMER, LIVE, SITE
 from store.queries.answers.conditions import in_queue, queue_named
 from store.queries.answers.finding_where import Meaning, states_of
-from store.queries.answers.finding_words import Every, Mark, Some, numbers
+from store.queries.answers.finding_words import Every, Mark, Some, number, numbers
 from store.queries.answers.lines import ORDERS
 from store.queries.answers.scope import within
 from store.queries.finding import MOST
@@ -77,19 +77,30 @@ def plan(meaning: Meaning, tree: Tree, queue: str | None) -> Plan:
     )
 
 
-def hold(meaning: Meaning, asked: Plan) -> list[int] | None:
-    """The numbers of all orders that fit; None where they are more than `MOST`."""
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Numbers that were found: all of them, or where they are too many the newest."""
+
+    numbers: list[int]
+    all: bool
+
+
+def hold(meaning: Meaning, asked: Plan) -> Held | None:
+    """The orders that fit; None where they are more than `MOST`, and the newest not at hand."""
     if asked.looked is not None:
-        found = _some(meaning, numbers(meaning.reader.kind, asked.looked))
-        if found is not None:
-            return _fitting(meaning, found, asked.rest)
+        found = _some(meaning, _newest_looked(meaning, asked.looked))
+        if len(found) <= MOST:
+            return Held(_fitting(meaning, found, asked.rest), all=True)
         if not asked.selective:
-            return None
+            # SQLite's index answers from the newest on; PostgreSQL's in no order
+            return Held(found, all=False) if meaning.reader.kind == "sqlite" else None
     found = _some(meaning, select(ORDERS.c.number).where(asked.rest))
-    if found is None or asked.looked is None:
-        return found
-    looked = ORDERS.c.number.in_(numbers(meaning.reader.kind, asked.looked))
-    return _fitting(meaning, found, looked)
+    if len(found) > MOST:
+        return None
+    if asked.looked is not None:
+        looked = ORDERS.c.number.in_(numbers(meaning.reader.kind, asked.looked))
+        found = _fitting(meaning, found, looked)
+    return Held(found, all=True)
 
 
 def walked(meaning: Meaning, asked: Plan) -> ColumnElement[bool]:
@@ -99,10 +110,15 @@ def walked(meaning: Meaning, asked: Plan) -> ColumnElement[bool]:
     return and_(asked.rest, ORDERS.c.number.in_(numbers(meaning.reader.kind, asked.looked)))
 
 
-def _some(meaning: Meaning, asked: Select[int]) -> list[int] | None:
+def _newest_looked(meaning: Meaning, looked: Looked) -> Select[int]:
+    kind = meaning.reader.kind
+    asked = numbers(kind, looked)
+    return asked.order_by(number(kind).desc()) if kind == "sqlite" else asked
+
+
+def _some(meaning: Meaning, asked: Select[int]) -> list[int]:
     rows = meaning.reader.conn.execute(asked.limit(MOST + 1), {"at": meaning.reader.at})
-    found = list(rows.scalars())
-    return found if len(found) <= MOST else None
+    return list(rows.scalars())
 
 
 def _fitting(meaning: Meaning, found: Sequence[int], condition: ColumnElement[bool]) -> list[int]:
@@ -121,6 +137,10 @@ def _sorted_out(
     rest: list[Tree] = []
     words = False
     for part in parts:
+        hint = _hint(part)
+        if hint is not None:
+            wanted.append(hint)
+            words = True
         turned = isinstance(part, Not)
         inner = part.part if isinstance(part, Not) else part
         looked = _looked(meaning, inner)
@@ -131,6 +151,15 @@ def _sorted_out(
         words = words or (not turned and any(isinstance(w, Word) for w in leaves(inner)))
     # without a word of its own to begin with, the index would only be a detour
     return (wanted, without, rest) if words else ([], [], list(parts))
+
+
+def _hint(tree: Tree) -> Looked | None:
+    """What all that fit are found by, and others too."""
+    if not (isinstance(tree, Term) and tree.field == "id"):
+        return None
+    found = [phrase(value, exact=True) for value in tree.values if isinstance(value, str)]
+    begun = tuple(Phrase(one.grams, begins=True) for one in found if one is not None)
+    return Some(begun) if len(begun) == len(tree.values) else None
 
 
 def _looked(meaning: Meaning, tree: Tree) -> Looked | None:

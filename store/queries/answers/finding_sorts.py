@@ -9,11 +9,11 @@ from sqlalchemy import and_, bindparam, case, collate, or_, select
 from sqlalchemy.types import Text
 
 from store.domain.errors import NameUnknown
+from store.domain.finding.sorts import SORTS
 from store.domain.lifecycle import STATES
 from store.domain.words import N_
 from store.persistence.types import Instant, Whole
 from store.queries.answers.lines import CUSTOMERS, ORDERS, SITES, TECHNICIANS
-from store.queries.finding import SORTS
 
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, bindparam, false, func, not_, or_, select, true
+from sqlalchemy import and_, bindparam, exists, false, func, not_, or_, select, text, true
 from sqlalchemy.types import ARRAY, BigInteger, Integer
 
 from store.domain.finding.fields import FIELDS, QUEUE_OF, SEVERAL, Kind
@@ -40,6 +40,7 @@ _TIMES = {
     "wake": ORDERS.c.wake_at,
     "call": ORDERS.c.follow_at,
 }
+_WHILE_LIVE = frozenset({"next_deadline", "wake_at"})
 _WHOLE = {"number": ORDERS.c.number, "p": ORDERS.c.priority}
 _TEXTS = {"kind": ORDERS.c.kind, "source": ORDERS.c.source, "id": ORDERS.c.external_id}
 _NAMED = {
@@ -71,14 +72,14 @@ class Meaning:
         if isinstance(tree, Flag):
             queue = QUEUES[QUEUE_OF.get(tree.name, tree.name)]
             return and_(holding(f"({queue.predicate()})"))
-        return self._word(tree) if isinstance(tree, Word) else self._test(tree)
+        return self._word(tree) if isinstance(tree, Word) else self._term(tree)
 
-    def ids(self, test: Term) -> set[int]:
-        """The entries that the names of a test mean."""
-        names = tuple(value for value in test.values if isinstance(value, str))
-        key = test.field, names
+    def ids(self, term: Term) -> set[int]:
+        """The entries that the names of a term mean."""
+        names = tuple(value for value in term.values if isinstance(value, str))
+        key = term.field, names
         if key not in self._ids:
-            self._ids[key] = ids_of(self.reader, test.field, names)
+            self._ids[key] = ids_of(self.reader, term.field, names)
         return self._ids[key]
 
     def _word(self, word: Word) -> Condition:
@@ -87,38 +88,40 @@ class Meaning:
             return false()
         return ORDERS.c.number.in_(numbers(self.reader.kind, wanted))
 
-    def _test(self, test: Term) -> Condition:
-        kind = FIELDS[test.field].kind
+    def _term(self, term: Term) -> Condition:
+        kind = FIELDS[term.field].kind
         if kind is Kind.TIME:
-            return self._times(test)
+            return self._times(term)
         if kind is Kind.WHOLE:
-            return or_(*(_compared(test, value) for value in test.values))
+            return or_(*(_compared(term, value) for value in term.values))
         if kind is Kind.STATE:
-            return ORDERS.c.state.in_(sorted(states_of(test)))
-        return self._other(test)
+            return ORDERS.c.state.in_(sorted(states_of(term)))
+        return self._other(term)
 
-    def _times(self, test: Term) -> Condition:
-        column, ahead = _TIMES[test.field], FIELDS[test.field].ahead
+    def _times(self, term: Term) -> Condition:
+        column, ahead = _TIMES[term.field], FIELDS[term.field].ahead
+        # nothing is due any more once an order has left the desk; so their own index serves
+        live = [text("live = 1")] if column.name in _WHILE_LIVE else []
         conditions = []
-        for value in test.values:
+        for value in term.values:
             if isinstance(value, Special):
                 conditions.append(_special(column, value))
                 continue
             assert not isinstance(value, str | Numbers)
-            found = stretch(test.sign, value, self._here, ahead=ahead)
+            found = stretch(term.sign, value, self._here, ahead=ahead)
             ends = []
             if found.start is not None:
                 ends.append(column >= _moment(found.start))
             if found.end is not None:
                 ends.append(column < _moment(found.end))
             conditions.append(and_(column.is_not(None), *ends))
-        return or_(*conditions)
+        return and_(or_(*conditions), *live)
 
-    def _other(self, test: Term) -> Condition:
-        names = [value for value in test.values if isinstance(value, str)]
-        specials = [value for value in test.values if isinstance(value, Special)]
-        has, fits = _OTHER[test.field]
-        conditions = [fits(self, test)] if names else []
+    def _other(self, term: Term) -> Condition:
+        names = [value for value in term.values if isinstance(value, str)]
+        specials = [value for value in term.values if isinstance(value, Special)]
+        has, fits = _OTHER[term.field]
+        conditions = [fits(self, term)] if names else []
         for special in specials:
             if special is Special.ME:
                 conditions.append(ORDERS.c.follower_id == self.reader.who.operator)
@@ -140,18 +143,18 @@ class Meaning:
         return column.in_(select(listed.c.value.cast(Integer)))  # type: ignore[no-any-return]
 
 
-def states_of(test: Term) -> set[str]:
-    """The states that a test of the state allows."""
+def states_of(term: Term) -> set[str]:
+    """The states that a term of the state allows."""
     found: set[str] = set()
-    for value in test.values:
+    for value in term.values:
         several = SEVERAL.get(str(value))
         found |= {state.value for state in several} if several else {str(value)}
     return found
 
 
-def _compared(test: Term, value: object) -> Condition:
+def _compared(term: Term, value: object) -> Condition:
     assert isinstance(value, Numbers)
-    column = _WHOLE[test.field]
+    column = _WHOLE[term.field]
     compared: Mapping[Sign, Condition] = {
         Sign.IS: column.between(value.first, value.last),
         Sign.BELOW: column < value.first,
@@ -159,7 +162,7 @@ def _compared(test: Term, value: object) -> Condition:
         Sign.ABOVE: column > value.last,
         Sign.FROM: column >= value.first,
     }
-    return compared[test.sign]
+    return compared[term.sign]
 
 
 def _special(column: Column[Any], value: Special) -> Condition:
@@ -173,22 +176,28 @@ def _moment(at: datetime) -> Any:
 def _own(column: Column[Any]) -> _Row:
     return (
         lambda: column.is_not(None),
-        lambda meaning, test: meaning.among(column, meaning.ids(test)),
+        lambda meaning, term: meaning.among(column, meaning.ids(term)),
     )
 
 
 def _text(column: Column[Any]) -> _Row:
-    def fits(meaning: Meaning, test: Term) -> Condition:
+    def fits(meaning: Meaning, term: Term) -> Condition:
         kind = meaning.reader.kind
-        return or_(*(begins(kind, column, v) for v in test.values if isinstance(v, str)))
+        return or_(*(begins(kind, column, v) for v in term.values if isinstance(v, str)))
 
     return lambda: func.coalesce(column, "") != "", fits
 
 
-def _went(*conditions: Any) -> Condition:
-    states = sorted(state.value for state in WENT)
-    asked = select(_VISITS.c.number).where(_VISITS.c.state.in_(states), *conditions)
-    return ORDERS.c.number.in_(asked)
+_WENT = _VISITS.c.state.in_(sorted(state.value for state in WENT))
+
+
+def _anybody_went() -> Condition:
+    return exists().where(_VISITS.c.number == ORDERS.c.number, _WENT)
+
+
+def _went(meaning: Meaning, term: Term) -> Condition:
+    mine = meaning.among(_VISITS.c.technician_id, meaning.ids(term))
+    return ORDERS.c.number.in_(select(_VISITS.c.number).where(_WENT, mine))
 
 
 def _in_region(*conditions: Any) -> Condition:
@@ -196,8 +205,8 @@ def _in_region(*conditions: Any) -> Condition:
     return func.coalesce(ORDERS.c.site_id.in_(asked), false())
 
 
-def _tagged(meaning: Meaning, test: Term) -> Condition:
-    tags = [value for value in test.values if isinstance(value, str)]
+def _tagged(meaning: Meaning, term: Term) -> Condition:
+    tags = [value for value in term.values if isinstance(value, str)]
     return ORDERS.c.customer_id.in_(tagged(meaning.reader, tags))
 
 
@@ -212,13 +221,10 @@ if TYPE_CHECKING:
 _OTHER: Mapping[str, _Row] = {
     **{field: _own(column) for field, column in _NAMED.items()},
     **{field: _text(column) for field, column in _TEXTS.items()},
-    "tech": (
-        _went,
-        lambda meaning, test: _went(meaning.among(_VISITS.c.technician_id, meaning.ids(test))),
-    ),
+    "tech": (_anybody_went, _went),
     "region": (
         _in_region,
-        lambda meaning, test: _in_region(meaning.among(SITES.c.region_id, meaning.ids(test))),
+        lambda meaning, term: _in_region(meaning.among(SITES.c.region_id, meaning.ids(term))),
     ),
     "tag": (_has_tag, _tagged),
 }

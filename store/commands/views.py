@@ -1,0 +1,67 @@
+"""Saved views: a query under a name, with its order, for oneself or for all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from store.commands.inputs import CODE, REASON, line, needed, one_of
+from store.domain.errors import BadInput, NameUnknown
+from store.domain.finding.parser import parse
+from store.domain.finding.sorts import SORTS
+from store.domain.intents import Command, Done
+from store.domain.words import N_
+
+if TYPE_CHECKING:
+    from store.persistence.work import Work
+
+MOST = 30
+"""Views that one operator may have of his own, and that all may have together."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SaveView(Command):
+    """A view by its name, made or changed; `QueryUnclear` for a query that cannot be read."""
+
+    name: str
+    query: str
+    sort: str = ""
+    """A column of `store.domain.finding.sorts`; empty leaves it to the query."""
+    descending: bool = False
+    shared: bool = False
+    """Whether everybody sees it; a private one of the same name stays beside it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DropView(Command):
+    """A view is not wanted any more; `NameUnknown` for one that is not there."""
+
+    name: str
+    shared: bool = False
+
+
+def save_view(work: Work, command: SaveView) -> Done:
+    """The view as given."""
+    name = needed(command.name, N_("name"), limit=CODE)
+    query = line(command.query, limit=REASON)
+    parse(query)
+    sort = command.sort and one_of(command.sort, SORTS, N_("column"))
+    given = {"query": query, "sort": sort, "descending": command.descending}
+    known = work.view(name, shared=command.shared)
+    if known is None and work.count_views(shared=command.shared) >= MOST:
+        raise BadInput(
+            where=N_("view"),
+            wrong=N_("there are {most} already").format(most=MOST),
+            right=N_("drop one first"),
+        )
+    work.put_view(name, given, shared=command.shared)
+    return Done(sentence=N_("view {name} saved"), facts={"name": name})
+
+
+def drop_view(work: Work, command: DropView) -> Done:
+    """The view gone; orders are not touched."""
+    name = line(command.name, limit=CODE)
+    if work.view(name, shared=command.shared) is None:
+        raise NameUnknown(what=N_("view"), name=name)
+    work.drop_view(name, shared=command.shared)
+    return Done(sentence=N_("view {name} dropped"), facts={"name": name})
