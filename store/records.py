@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 from uuid import uuid4
 
@@ -104,7 +105,7 @@ class Records:
         return self.again(once)
 
     def reckon_on(self, *, at: datetime) -> bool:
-        """Have done, batch by batch, all that edited promises and names owe to orders; if any was."""
+        """Have done, batch by batch, what edited promises and names owe to orders; if any was."""
         owed = False
         while self.reckon_some(at=at):
             owed = True

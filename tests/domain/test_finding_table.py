@@ -75,7 +75,7 @@ REFUSED = {
     "a ) b": (3, "a bracket closes that was not opened", "take it away"),
     "()": (2, "nothing stands after “(”", "write a word or a field"),
     '漏水 "abc': (4, "a quote is opened and not closed", 'end it with "'),
-    "p:9": (3, "p is never 9", "write 1 to 4"),
+    "p:9": (3, "priority is never 9", "write 1 to 4"),
     "p:high": (3, "“high” is not a number", "write 12, 12-15 or 12,14"),
     "p<1,2": (5, "“<” takes one value", "write p: for several"),
     "p>1-2": (3, "“>” takes one value", "write p: for several"),

@@ -198,6 +198,33 @@ def test_many_are_walked_and_not_counted(desk: QueryDesk, monkeypatch: pytest.Mo
             assert many.places == few.places
 
 
+@pytest.mark.parametrize(
+    "sites", [range(0), range(3, 4), range(3, 99)], ids=["none", "one", "many"]
+)
+def test_many_words_show_nobody_what_others_see(
+    desk: QueryDesk, monkeypatch: pytest.MonkeyPatch, sites: range
+) -> None:
+    """However many sites he has: neither where all are held nor where they are walked."""
+    from store.queries.answers import finding, finding_plan
+
+    there = World(orders=[order_row(n, title="漏水", site_id=1 + n % 3) for n in range(1, 41)])
+    _filled(desk, there)
+    who = Who(operator=2, via="test", scope=Scope(frozenset(sites)))
+    few = desk.ask(FindOrders(text="漏水", limit=4), who=who)
+    monkeypatch.setattr(finding_plan, "MOST", 5)
+    monkeypatch.setattr(finding, "MOST", 5)
+    many = desk.ask(FindOrders(text="漏水", limit=4), who=who)
+    assert many.lines == few.lines
+    assert bool(many.lines) is bool(sites)
+    assert all(1 + line.number % 3 == 3 for line in many.lines)
+    if many.lines:
+        after = {"text": "漏水", "limit": 4, "after": many.places[-1]}
+        again = desk.ask(FindOrders(**after), who=who)
+        assert [line.number for line in again.lines] == [
+            n - 12 for n in (line.number for line in many.lines)
+        ]
+
+
 def test_flags_are_the_queues() -> None:
     """So that a view of a flag counts as its queue does."""
     from store.domain.finding.fields import FLAGS, QUEUE_OF

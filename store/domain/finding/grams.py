@@ -54,8 +54,8 @@ def _made(text: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-_kept = lru_cache(maxsize=1024)(_made)
-"""Titles come again and again, above all in bulk."""
+_kept = lru_cache(maxsize=4096)(_made)
+"""Titles and names come again and again, above all in bulk."""
 
 
 def folded(text: str) -> str:

@@ -91,7 +91,7 @@ def _whole(field: Field, given: Given) -> Numbers:
     if not (field.least <= ends[0] and ends[-1] <= field.most):
         raise QueryUnclear(
             given.column,
-            N_("{field} is never {text}").format(field=field.name, text=given.text),
+            N_("{field} is never {text}").format(field=field.label, text=given.text),
             N_("write {first} to {last}").format(first=field.least, last=field.most),
         )
     return Numbers(ends[0], ends[-1])

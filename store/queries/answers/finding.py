@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from store.domain.finding.parser import parse
 from store.domain.finding.stretches import Here
-from store.queries.answers.finding_plan import hold, plan, walked
+from store.queries.answers.finding_plan import Newest, hold, plan, walked
 from store.queries.answers.finding_sorts import OF_QUEUES, sort_named
 from store.queries.answers.finding_where import Meaning
 from store.queries.answers.lines import COLUMNS, ORDERS, PLACES, joined, lines
@@ -53,22 +53,30 @@ class _Finding:
         meaning = Meaning(reader, Here(at=reader.at, zone=query.zone))
         asked = plan(meaning, parse(query.text), query.queue)
         self._sort = _sort(reader, query, asked)
-        held = hold(meaning, asked)
+        held = hold(meaning, asked, newest=self._newest())
         self._total = len(held.numbers) if held is not None and held.all else None
         if held is not None and (held.all or self._lies_in(held.numbers)):
             self._where = meaning.among(ORDERS.c.number, held.numbers)
         else:
             self._where = walked(meaning, asked)
 
-    def _lies_in(self, newest: list[int]) -> bool:
-        """Whether the newest orders are enough for the page."""
+    def _newest(self) -> Newest | None:
+        """Where the page begins, if it goes down from the newest orders."""
         query, sort = self._query, self._sort
         downwards = not (query.last or query.before or query.around)
         if sort.name != "number" or not sort.descending or not downwards:
-            return False
+            return None
         place = query.after or query.since
-        below = [n for n in newest if place is None or n <= place.number]
-        return len(below) > self._limit + 1 + max(0, query.position or 0)
+        rows = self._limit + 2 + max(0, query.position or 0)
+        return Newest(rows, None if place is None else place.number)
+
+    def _lies_in(self, newest: list[int]) -> bool:
+        """Whether the newest orders are enough for the page."""
+        page = self._newest()
+        if page is None:
+            return False
+        below = [n for n in newest if page.upto is None or n <= page.upto]
+        return len(below) >= page.rows
 
     def page(self) -> Found:
         """The page that was asked for."""

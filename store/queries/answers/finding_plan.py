@@ -18,7 +18,14 @@ from store.domain.lifecycle import STATES, State
 from store.persistence.search_docs import CUSTOMER, LIVE, SITE
 from store.queries.answers.conditions import in_queue, queue_named
 from store.queries.answers.finding_where import Meaning, states_of
-from store.queries.answers.finding_words import Every, Mark, Some, number, numbers
+from store.queries.answers.finding_words import (
+    Every,
+    Mark,
+    Some,
+    newest_numbers,
+    number,
+    numbers,
+)
 from store.queries.answers.lines import ORDERS
 from store.queries.answers.scope import within
 from store.queries.finding import MOST
@@ -37,6 +44,7 @@ _MOST_MARKS = 64
 
 _MARKED = {"site": SITE, "customer": CUSTOMER}
 _FINAL = frozenset(state.value for state in State if STATES[state].final)
+_LIVE = {state.value for state in State} - _FINAL
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +56,7 @@ class Plan:
     rest: ColumnElement[bool]
     """What a row must fit besides."""
     selective: bool
-    """Whether the rest may leave only few rows."""
+    """Whether the rest leaves fewer rows than the index finds, maybe only few."""
     live: bool
     """Whether only orders at the desk can fit."""
 
@@ -63,18 +71,28 @@ def plan(meaning: Meaning, tree: Tree, queue: str | None) -> Plan:
     conditions: list[Any] = [within(reader, ORDERS.c.site_id), *map(meaning.where, rest)]
     if held is not None:
         conditions.append(in_queue(held))
-    looked = None
+    looked, unseen = None, False
     if wanted:
         marks = [Mark(LIVE)] if live else []
         sites = reader.who.scope.sites
         seen = [Some(_marks(SITE, sites))] if sites and len(sites) <= _MOST_MARKS else []
         looked = Every((*wanted, *marks, *seen), tuple(without))
+        unseen = sites is not None and not seen
     return Plan(
         looked=looked,
         rest=and_(true(), *conditions),
-        selective=bool(rest) or held is not None or looked is None,
+        selective=bool(rest) or held is not None or looked is None or unseen,
         live=live,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Newest:
+    """A page is wanted that begins with the newest orders, or with those up to a number."""
+
+    rows: int
+    """So many are enough for it."""
+    upto: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,15 +103,20 @@ class Held:
     all: bool
 
 
-def hold(meaning: Meaning, asked: Plan) -> Held | None:
-    """The orders that fit; None where they are more than `MOST`, and the newest not at hand."""
+def hold(meaning: Meaning, asked: Plan, *, newest: Newest | None = None) -> Held | None:
+    """The orders that fit; None where they are more than `MOST`, and the newest not wanted."""
+    kind = meaning.reader.kind
     if asked.looked is not None:
         found = _some(meaning, _newest_looked(meaning, asked.looked))
         if len(found) <= MOST:
             return Held(_fitting(meaning, found, asked.rest), all=True)
-        if not asked.selective:
-            # SQLite's index answers from the newest on; PostgreSQL's in no order
-            return Held(found, all=False) if meaning.reader.kind == "sqlite" else None
+        if not asked.selective and kind == "sqlite":
+            return Held(found, all=False)  # its index answers from the newest on
+        if not asked.selective:  # PostgreSQL's answers in no order
+            if newest is None:
+                return None
+            near = newest_numbers(kind, asked.looked, upto=newest.upto)
+            return Held(_some(meaning, near, most=newest.rows), all=False)
     found = _some(meaning, select(ORDERS.c.number).where(asked.rest))
     if len(found) > MOST:
         return None
@@ -116,8 +139,9 @@ def _newest_looked(meaning: Meaning, looked: Looked) -> Select[int]:
     return asked.order_by(number(kind).desc()) if kind == "sqlite" else asked
 
 
-def _some(meaning: Meaning, asked: Select[int]) -> list[int]:
-    rows = meaning.reader.conn.execute(asked.limit(MOST + 1), {"at": meaning.reader.at})
+def _some(meaning: Meaning, asked: Select[int], most: int | None = None) -> list[int]:
+    limited = asked.limit(MOST + 1 if most is None else most)
+    rows = meaning.reader.conn.execute(limited, {"at": meaning.reader.at})
     return list(rows.scalars())
 
 
@@ -172,6 +196,8 @@ def _looked(meaning: Meaning, tree: Tree) -> Looked | None:
         if len(known) < len(parts) or not known:
             return None
         return Every(known) if isinstance(tree, All) else Some(known)
+    if isinstance(tree, Term) and tree.field == "state" and tree.sign is Sign.IS:
+        return Mark(LIVE) if states_of(tree) == _LIVE else None
     if isinstance(tree, Term) and tree.field in _MARKED and tree.sign is Sign.IS:
         ids = meaning.ids(tree) if all(isinstance(v, str) for v in tree.values) else ()
         if 0 < len(ids) <= _MOST_MARKS:

@@ -16,6 +16,11 @@ if TYPE_CHECKING:
 SEARCH = table("search", column("rowid"), column("number"), column("doc"))
 
 
+_NEAR = 10_000
+"""Of so many newest orders the words are tested one by one: a common word fills a page there, and
+of a rarer one the index finds so few that they are sorted quickly."""
+
+
 class _Query(UserDefinedType[str]):
     cache_ok = True
 
@@ -51,15 +56,29 @@ Looked = Phrase | Mark | Every | Some
 def matching(kind: str, looked: Looked) -> ColumnElement[bool]:
     """Whether a row of the index fits."""
     if kind == "postgresql":
-        wanted = cast(bindparam("looked", _vector(looked), Text, unique=True), _Query)
-        return SEARCH.c.doc.op("@@", is_comparison=True)(wanted)
-    wanted_text = bindparam("looked", _fts5(looked), Text, unique=True)
-    return literal_column("search").op("MATCH", is_comparison=True)(wanted_text)
+        return SEARCH.c.doc.op("@@", is_comparison=True)(_wanted(kind, looked))
+    return literal_column("search").op("MATCH", is_comparison=True)(_wanted(kind, looked))
+
+
+def _wanted(kind: str, looked: Looked) -> ColumnElement[Any]:
+    if kind == "postgresql":
+        return cast(bindparam("looked", _vector(looked), Text, unique=True), _Query)
+    return bindparam("looked", _fts5(looked), Text, unique=True)
 
 
 def numbers(kind: str, looked: Looked) -> Select[int]:
     """The numbers of the orders that fit."""
     return select(number(kind)).where(matching(kind, looked))
+
+
+def newest_numbers(kind: str, looked: Looked, *, upto: int | None) -> Select[int]:
+    """Of the newest orders the numbers of those that fit, whatever the planner thinks of words."""
+    near = select(SEARCH.c.number, SEARCH.c.doc).order_by(SEARCH.c.number.desc()).limit(_NEAR)
+    if upto is not None:
+        near = near.where(SEARCH.c.number <= upto)
+    rows = near.subquery()
+    fits = rows.c.doc.op("@@", is_comparison=True)(_wanted(kind, looked))
+    return select(rows.c.number).where(fits).order_by(rows.c.number.desc())
 
 
 def number(kind: str) -> Any:
