@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from console.actions_alarms import ALARM_ACTIONS
 from console.actions_back import BACK_ACTIONS
 from console.actions_desk import DESK_ACTIONS
+from console.actions_finding import FINDING_ACTIONS
 from console.actions_moves import MOVE_ACTIONS
 from console.actions_screen import SCREEN_ACTIONS
 
@@ -23,11 +24,8 @@ if TYPE_CHECKING:
 ACTIONS: Final[Mapping[str, Action]] = {
     action.id: action
     for action in (
-        *MOVE_ACTIONS,
-        *DESK_ACTIONS,
-        *ALARM_ACTIONS,
-        *BACK_ACTIONS,
-        *SCREEN_ACTIONS,
+        *(*MOVE_ACTIONS, *DESK_ACTIONS, *ALARM_ACTIONS, *BACK_ACTIONS),
+        *(*SCREEN_ACTIONS, *FINDING_ACTIONS),
     )
 }
 """Every action by its id, in the order of the help."""
@@ -38,6 +36,10 @@ FOOTER: Final = tuple(sorted((a for a in ACTIONS.values() if a.footer), key=lamb
 KEY_SIGNS: Final[Mapping[str, str]] = {
     "semicolon": ";",
     "colon": ":",
+    "slash": "/",
+    "less_than_sign": "<",
+    "greater_than_sign": ">",
+    "ctrl+p": "^p",
     "equals_sign": "=",
     "question_mark": "?",
     "left_square_bracket": "[",

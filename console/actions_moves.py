@@ -166,7 +166,7 @@ MOVE_ACTIONS: tuple[Action, ...] = (
         words="r resume 恢复 继续",
         label=N_("Resume"),
         help=N_("the waiting is over"),
-        footer=9,
+        footer=11,
     ),
     _move(
         Move.FINISH,

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
     from console.cli_call import Call
     from console.cli_parser import Sub
-    from store.records import Records
 
 _FIELDS = "site: tech: customer: p: state: due<2h overdue #12-15"
 
@@ -187,7 +186,7 @@ def add_parser(sub: Sub) -> None:
         epilog=examples(
             _("paidan list --query snow --limit 20"),
             "paidan list orders --queue overdue --json",
-            "paidan list --query 'site:N1 due<2h not waiting' --sort left",
+            "paidan list --query 'overdue or p:1 not waiting' --sort left",
             "paidan list technicians",
             "paidan list levels",
         ),
@@ -223,6 +222,9 @@ def add_parser(sub: Sub) -> None:
     )
     parser.add_argument("--descending", action="store_true", help=_("from the highest down"))
     parser.add_argument(
+        "--columns", metavar="HEADS", help=_("only these columns, in this order: no,site,title")
+    )
+    parser.add_argument(
         "--limit", metavar="N", type=limit, default=100, help=_("at most so many (100)")
     )
     parser.add_argument("--json", action="store_true", help=_("print JSON"))
@@ -254,7 +256,9 @@ def run(args: argparse.Namespace, call: Call) -> int:
             asked[name] = getattr(args, name)
     with call.records() as records:
         if "view" in asked:
-            asked = _of_view(asked, call, records)
+            from console.cli_view import of_view
+
+            asked = of_view(asked, call, records)
         question = getattr(queries, kind.question)(**asked)
         found = records.ask(question, who=call.who(records), at=call.at())
     if args.json:
@@ -262,37 +266,28 @@ def run(args: argparse.Namespace, call: Call) -> int:
         call.json([shape(line) for line in found])
         return 0
     if not found:
-        call.say(_("nothing fits") if args.query or args.queue else _("there are none"))
+        call.say(
+            _("nothing fits") if args.query or args.queue or args.view else _("there are none")
+        )
         return 0
-    _show(kind, found, call)
+    _show(kind, found, call, args.columns)
     if len(found) == args.limit:
         call.say(_("there may be more; --limit N shows up to N"))
     return 0
 
 
-def _show(kind: _Kind, found: tuple[Any, ...], call: Call) -> None:
+def _show(kind: _Kind, found: tuple[Any, ...], call: Call, columns: str | None) -> None:
+    from console.cli_columns import chosen
     from console.cli_table import screen_width, table
 
-    heads, rows = [_(head) for head in kind.heads], [kind.cells(row) for row in found]
-    for line in table(heads, rows, width=screen_width(), at=call.at(), firm=kind.firm):
+    places = chosen(columns, kind.heads) if columns else tuple(range(len(kind.heads)))
+    heads = [_(kind.heads[place]) for place in places]
+    rows = [[cells[place] for place in places] for cells in map(kind.cells, found)]
+    firm = {n for n, place in enumerate(places) if place in kind.firm}
+    for line in table(heads, rows, width=screen_width(), at=call.at(), firm=firm):
         call.print(line)
     if kind.legend:
         call.say(_(kind.legend))
-
-
-def _of_view(asked: dict[str, Any], call: Call, records: Records) -> dict[str, Any]:
-    """The question with what a saved view asks for; a sort of one's own goes before its own."""
-    from store.domain.errors import NameUnknown
-    from store.queries.views import ListViews
-
-    name = asked.pop("view")
-    views = records.ask(ListViews(), who=call.who(records), at=call.at())
-    view = next((one for one in views if one.name == name), None)
-    if view is None:
-        raise NameUnknown(what=N_("view"), name=name)
-    both = f"({view.query}) ({asked['text']})" if view.query and asked["text"] else ""
-    own = {"sort": view.sort, "descending": view.descending} if view.sort else {}
-    return {**own, **asked, "text": both or view.query or asked["text"]}
 
 
 def _only_orders(what: str, flag: str) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from console.cli_help import examples
 from console.i18n import _, fill
 from store.domain.finding.sorts import SORTS
+from store.domain.words import N_
 
 if TYPE_CHECKING:
     import argparse
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
     from console.cli_call import Call
     from console.cli_parser import Sub
     from store.queries.views import View
+    from store.records import Records
 
 
 def add_parser(sub: Sub) -> None:
@@ -24,10 +27,11 @@ def add_parser(sub: Sub) -> None:
             "List the saved views with how many orders are in each; save one, or drop it. The board"
             " shows them below its queues; `paidan list --view NAME` lists the orders."
         ),
-        epilog=_(
-            "examples: paidan view\n"
-            "          paidan view save 'north, late' 'site:N1 overdue' --sort left --shared\n"
-            "          paidan view drop 'north, late' --shared"
+        epilog=examples(
+            "paidan view",
+            "paidan view save late 'overdue or due<1h' --sort left --shared",
+            "paidan list --view late",
+            "paidan view drop late --shared",
         ),
     )
     what: Sub = parser.add_subparsers(dest="what")
@@ -87,7 +91,7 @@ def _show(args: argparse.Namespace, call: Call) -> int:
         told = f"{MOST}+" if count is None else str(count)
         sort = _(SORTS[view.sort]) if view.sort in SORTS else ""
         rows.append((view.name, told, sort, _("yes") if view.shared else "", view.query))
-    for line in table(heads, rows, width=screen_width()):
+    for line in table(heads, rows, width=screen_width(), at=call.at()):
         call.print(line)
     return 0
 
@@ -100,3 +104,18 @@ def _plain(view: View) -> dict[str, object]:
         "descending": view.descending,
         "shared": view.shared,
     }
+
+
+def of_view(asked: dict[str, Any], call: Call, records: Records) -> dict[str, Any]:
+    """The question with what a saved view asks for; a sort of one's own goes before its own."""
+    from store.domain.errors import NameUnknown
+    from store.queries.views import ListViews
+
+    name = asked.pop("view")
+    views = records.ask(ListViews(), who=call.who(records), at=call.at())
+    view = next((one for one in views if one.name == name), None)
+    if view is None:
+        raise NameUnknown(what=N_("view"), name=name)
+    both = f"({view.query}) ({asked['text']})" if view.query and asked["text"] else ""
+    own = {"sort": view.sort, "descending": view.descending} if view.sort else {}
+    return {**own, **asked, "text": both or view.query or asked["text"]}

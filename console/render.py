@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
@@ -53,8 +53,22 @@ class OrderRow(Row):
     line: BoardLine
 
 
-def board_columns() -> tuple[Column, ...]:
-    """The columns of a queue, in the operator's language; which are shown follows from the room."""
+def board_columns(sort: str = "", *, descending: bool = False) -> tuple[Column, ...]:
+    """The columns of a queue, in the operator's language; which are shown follows from the room.
+
+    The one that the list is sorted by says which way.
+    """
+    columns = _columns()
+    if not sort:
+        return columns
+    sign = "v" if descending else "^"
+    return tuple(
+        replace(column, title=f"{column.title}{sign}") if column.name == sort else column
+        for column in columns
+    )
+
+
+def _columns() -> tuple[Column, ...]:
     return (
         Column(name="state", title=_("state"), width=10),
         Column(name="number", title=_("no."), width=6, align="right"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from rich.cells import cell_len
@@ -15,10 +16,11 @@ from console.render_calendar import horizon_said, mend_said
 from console.render_time import span
 from store.domain.alarms import LOUD, QUIET
 from store.domain.words import N_
+from store.queries.finding import MOST
 from store.queries.queues import QUEUES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import datetime, tzinfo
 
     from console.actions_kinds import Action, Situation
@@ -115,32 +117,96 @@ def _timers(standing: Standing, at: datetime) -> Part:
     return _("timers ok"), "good"
 
 
-def queue_list(counts: Mapping[str, int] | None, chosen: str, cells: int) -> tuple[Parts, ...]:
-    """The queues one below the other: key, name, count."""
+_MOST_TAB_ROWS = 4
+"""Saved views beyond these lines of tabs are only counted: the orders need the room."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ViewLine:
+    """A saved view as it stands beside the queues."""
+
+    id: int
+    name: str
+    count: int | None
+    """None where there are more than are counted; -1 while it is not known."""
+    chosen: bool
+
+    @property
+    def counted(self) -> str:
+        """The count in few cells."""
+        if self.count is None:
+            return f"{MOST}+"
+        return "…" if self.count < 0 else str(self.count)
+
+
+def queue_list(
+    counts: Mapping[str, int] | None,
+    chosen: str,
+    cells: int,
+    views: Sequence[ViewLine] = (),
+    room: int = 30,
+) -> tuple[Parts, ...]:
+    """The queues one below the other: key, name, count; then as many views as there is room for."""
+    elsewhere = any(view.chosen for view in views)
     rows = []
     for key, (name, queue) in zip(QUEUE_KEYS, QUEUES.items(), strict=True):
-        count = _count(counts, name)
-        label = f" {key} {_(queue.label)}"
-        held = name == chosen
+        held = name == chosen and not elsewhere
         tone = "held" if held else _tone(counts, name)
-        text = spread(((label, tone),), ((f"{count} ", tone),), cells)
-        rows.append(tuple((part, tone if held else t) for part, t in text))
+        rows.append(_listed(f" {key} {_(queue.label)}", _count(counts, name), tone, cells))
+    if views:
+        rows.append(cut(((_(" views"), "muted"),), cells))
+    shown = views if len(views) <= room else views[: room - 1]
+    rows += [_listed(f"   {v.name}", v.counted, _view_tone(v), cells) for v in shown]
+    if len(shown) < len(views):
+        rows.append(cut(((f"   {_more(len(views) - len(shown))}", "muted"),), cells))
     return tuple(rows)
 
 
-def queue_tabs(counts: Mapping[str, int] | None, chosen: str, cells: int) -> tuple[Parts, ...]:
-    """The queues in as few lines as they need: key, short name, count."""
+def _view_tone(view: ViewLine) -> str:
+    return "held" if view.chosen else "muted" if view.count == 0 else ""
+
+
+def _more(count: int) -> str:
+    return _("+ {count} more").format(count=count)
+
+
+def _listed(label: str, count: str, tone: str, cells: int) -> Parts:
+    text = spread(((label, tone),), ((f"{count} ", tone),), cells)
+    return tuple((part, tone if tone == "held" else t) for part, t in text)
+
+
+def queue_tabs(
+    counts: Mapping[str, int] | None, chosen: str, cells: int, views: Sequence[ViewLine] = ()
+) -> tuple[Parts, ...]:
+    """The queues and views in as few lines as they need: key, short name, count."""
+    elsewhere = any(view.chosen for view in views)
+    tabs: list[Part] = []
+    for key, name in zip(QUEUE_KEYS, QUEUES, strict=True):
+        tone = "held" if name == chosen and not elsewhere else _tone(counts, name)
+        tabs.append((f" {key} {_(SHORT_LABELS[name])} {_count(counts, name)} ", tone))
+    tabs += [(f" {view.name} {view.counted} ", _view_tone(view)) for view in views]
     rows: list[list[Part]] = [[]]
     used = 0
-    for key, name in zip(QUEUE_KEYS, QUEUES, strict=True):
-        tone = "held" if name == chosen else _tone(counts, name)
-        text = f" {key} {_(SHORT_LABELS[name])} {_count(counts, name)} "
+    for place, (text, tone) in enumerate(tabs):
         if used + cell_len(text) > cells and used:
+            if len(rows) == _MOST_TAB_ROWS:
+                return tuple(map(tuple, (*rows[:-1], _ended(rows[-1], len(tabs) - place, cells))))
             rows.append([])
             used = 0
         rows[-1].append((text, tone))
         used += cell_len(text)
-    return tuple(tuple(row) for row in rows)
+    return tuple(cut(row, cells) for row in rows)
+
+
+def _ended(row: Sequence[Part], hidden: int, cells: int) -> Sequence[Part]:
+    """A last row of tabs that tells how many are hidden behind it."""
+    kept = row[:-1]
+    told = (f" {_more(hidden + len(row) - len(kept))} ", "muted")
+    return (
+        [*kept, told]
+        if not kept or width([*kept, told]) <= cells
+        else _ended(kept, hidden + 1, cells)
+    )
 
 
 def _count(counts: Mapping[str, int] | None, name: str) -> str:

@@ -38,11 +38,16 @@ def why_shut(refusal: Refusal, address: str, *, key: str) -> tuple[Parts, ...]:
 
 
 def why_empty(
-    queue: str, overview: Overview | None, *, key: Callable[[str], str]
+    queue: str | None, overview: Overview | None, *, key: Callable[[str], str]
 ) -> tuple[Parts, ...]:
-    """A sentence for an empty queue, and the keys that lead somewhere."""
+    """A sentence for an empty queue, or a list of none, and the keys that lead somewhere."""
     if overview is None:
         return ((),)
+    if queue is None:
+        why = _("No order fits.")
+        hint = _("{filter} looks again, {filter}{filter} at all orders; Esc shows the whole list.")
+        hint = hint.format(filter=key("filter"))
+        return ((), ((f"  {why}", "strong"),), ((f"  {hint}", "muted"),))
     if overview.empty:
         why = _("No order was ever written down here.")
         hint = _("{new} writes the first one down; {begin} offers a sample or a file of orders.")

@@ -15,7 +15,7 @@ from console.render import OrderRow, board_columns
 from console.render_bars import QUEUE_KEYS, SHORT_LABELS
 from console.render_empty import why_empty, why_shut
 from console.screens.doing import Doing
-from console.sources import HeldRows, QueueSource
+from console.sources import HeldRows
 from console.widgets.bars import PartsBar
 from console.widgets.pages import PartsPage
 from console.widgets.work_table import WorkTable
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from console.looks import Parts
     from console.seat import Seat
     from store.queries.board import BoardLine
+    from store.queries.views import View
 
 _NAMES = tuple(QUEUES)
 _LOOK_AFTER_S = 0.3
@@ -41,8 +42,11 @@ class BoardScreen(Doing):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-mid"), (120, "-wide"), (150, "-rich")]
     VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]
     BINDINGS: ClassVar = [
-        Binding(key if key != "-" else "minus", f"queue({place})", show=False)
-        for place, key in enumerate(QUEUE_KEYS)
+        Binding("escape", "unfilter", show=False, id="filter.clear_all"),
+        *(
+            Binding(key if key != "-" else "minus", f"queue({place})", show=False)
+            for place, key in enumerate(QUEUE_KEYS)
+        ),
     ]
 
     def __init__(self, size: Size | None = None) -> None:
@@ -119,26 +123,31 @@ class BoardScreen(Doing):
         """Also while the list is asked where the cursor shall be."""
         return super().unsettled() or not self.table.settled
 
-    def choose_queue(self, name: str) -> None:
-        """Show another queue; the chosen order stays chosen if it is in there too."""
-        self.queue = name
-        if self.seat is not None:
-            count = self.overview.counts.get if self.overview else (lambda _name: None)
-            self.table.set_source(QueueSource(self.seat, name, count=count))
-        self.show_overview()
-
     def action_queue(self, place: int) -> None:
         """Choose a queue by its place."""
         self.hands.hush()
         self.choose_queue(_NAMES[place])
 
     def do_next_queue(self) -> None:
-        """The one after this one, from the last to the first."""
-        self.action_queue((_NAMES.index(self.queue) + 1) % len(_NAMES))
+        """The list after this one, from the last to the first."""
+        self._step(1)
 
     def do_previous_queue(self) -> None:
-        """The one before this one."""
-        self.action_queue((_NAMES.index(self.queue) - 1) % len(_NAMES))
+        """The list before this one."""
+        self._step(-1)
+
+    def _step(self, by: int) -> None:
+        places: list[str | View] = [*_NAMES, *self.views]
+        here = places.index(self.view or self.queue)
+        there = places[(here + by) % len(places)]
+        if isinstance(there, str):
+            self.choose_queue(there)
+        else:
+            self.choose_view(there)
+
+    def on_queue_bar_view_chosen(self, message: QueueBar.ViewChosen) -> None:
+        """A click on a view."""
+        self.jump_to_view(message.view)
 
     def on_queue_bar_chosen(self, message: QueueBar.Chosen) -> None:
         """A click on a queue."""
@@ -182,6 +191,7 @@ class BoardScreen(Doing):
     def hear(self, news: NewsArrived) -> None:
         """Something was committed here or elsewhere."""
         self.look()
+        self.look_at_views()
         self.list_again()
         number = self.number_at_cursor
         if number is not None and news.concerns(number):
@@ -190,7 +200,9 @@ class BoardScreen(Doing):
     def say_again(self) -> None:
         """Another language: columns, rows, bars."""
         super().say_again()
-        self.table.set_columns(board_columns())
+        if self._bar is not None:
+            self._bar.renew()
+        self.table.set_columns(self.columns())
         self.table.reload()
         self.people.say_again(at=self.desk.now())
         self.query_one("#empty", PartsBar).renew()
@@ -216,7 +228,8 @@ class BoardScreen(Doing):
 
             address = str(shown(self.desk.address))
             return why_shut(trouble, address, key=self.key_sign("quit"))
-        return why_empty(self.queue, self.overview, key=self.key_sign)
+        queue = self.queue if self.listing.plain else None
+        return why_empty(queue, self.overview, key=self.key_sign)
 
 
 def _waiting(new: int, gone: int) -> str:

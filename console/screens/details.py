@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from console.actions_kinds import Situation
+    from console.palette import Hit
     from console.seat import Seat
     from store.domain.intents import Command
     from store.queries.board import BoardLine
@@ -189,6 +190,25 @@ class DetailsScreen(Commanding):
             self.desk.typed.forget()  # keys meant for the new order would hit this one
 
         self.desk.go_to(NewOrderScreen(), made)
+
+    def do_palette(self) -> None:
+        """Jump on to something else, which the board then shows; keys about an order stay here."""
+        from console.screens.palette import PaletteScreen
+
+        def chosen(hit: Hit | None) -> None:
+            if hit is None:
+                self.hands.take_keys()
+            elif hit.kind == "action" and hit.target not in self.situation().lacks:
+                self.hands.take_keys()
+                self.action_act(hit.target)
+            else:
+                self.desk.go_back(hit)
+
+        self.desk.go_to(PaletteScreen(()), chosen)
+
+    def do_earlier(self) -> None:
+        """To the board that it was opened from."""
+        self.action_back()
 
     def _ask(self) -> None:
         if self.desk.seat is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from console.i18n import _
-from console.screens.looking import Looking
+from console.screens.jumping import Jumping
 from console.widgets.work_table import WorkTable
 from store.domain.lifecycle import State
 from store.queries.queues import QUEUES
@@ -15,13 +15,12 @@ if TYPE_CHECKING:
     from console.panes.people_table import PeopleTable
     from console.screens.welcome import WelcomeScreen
     from store.domain.intents import Command
-    from store.queries.board import BoardLine
 
 _HOME = "unassigned"
 """The queue in which every order begins."""
 
 
-class Doing(Looking):
+class Doing(Jumping):
     """Acknowledging, opening other screens, showing and hiding panes."""
 
     _offered: WelcomeScreen | None = None
@@ -40,9 +39,6 @@ class Doing(Looking):
         else:
             return
         self.run_command("acknowledge", lambda: _acknowledge(number, calendar, rings))
-
-    def choose_queue(self, name: str) -> None:
-        """Show another queue; to be filled by the board."""
 
     def offer_beginnings(self) -> None:
         """Once a start: how an empty desk may begin; not over what the operator is doing."""
@@ -86,19 +82,6 @@ class Doing(Looking):
         if line is not None:
             self.open_details(line.number, line)
 
-    def open_details(self, number: int, line: BoardLine | None = None) -> None:
-        """Everything about an order, on a screen of its own."""
-        from console.screens.details import DetailsScreen
-
-        self.desk.visited.add(number)
-        self.desk.go_to(DetailsScreen(number, line))
-
-    def do_alarms(self) -> None:
-        """Every alarm, also those that the strip has no room for."""
-        from console.screens.alarms import AlarmsScreen
-
-        self.desk.go_to(AlarmsScreen())
-
     def do_explain(self) -> None:
         """Why this deadline."""
         from console.screens.ledger import LedgerScreen
@@ -139,7 +122,7 @@ class Doing(Looking):
     def _holds_new(self) -> bool:
         """Whether a new order belongs into the queue that is shown."""
         queue = QUEUES[self.queue]
-        return State.NEW in queue.states and not queue.where
+        return self.listing.plain and State.NEW in queue.states and not queue.where
 
     def _written(self, number: int) -> str:
         """That a new order is there, and where, when it is not in this queue."""

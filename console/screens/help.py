@@ -9,6 +9,7 @@ from rich.cells import cell_len
 from console.actions import ACTIONS, keys_of, sign
 from console.actions_kinds import refusal
 from console.hanging import HANG
+from console.help_finding import FILTERS
 from console.i18n import _
 from console.screens.reading import ReadingScreen
 from store.domain.lifecycle import STATES
@@ -28,7 +29,7 @@ _MOVING: Final[Mapping[str, str]] = {
     "Enter": N_("everything about the order"),
     "Tab": N_("from the orders to the technicians and back"),
     "1 ... 9 0 -": N_("choose a queue"),
-    "Esc": N_("leave a prompt; what you wrote is kept"),
+    "Esc": N_("leave a prompt, what you wrote is kept; on the orders, take the filter off"),
 }
 _KEYS, _LABEL = 16, 16
 
@@ -60,13 +61,16 @@ class HelpScreen(ReadingScreen):
             for action in actions:
                 yield from self._action(action, said=shared)
             yield ()
-        yield ((_("the letter of a state"), "heading"),)
-        for spec in STATES.values():
-            yield ((_wide(spec.sign, _KEYS), "key"), (_(spec.label), ""))
-        yield ()
-        yield ((_("moving about"), "heading"),)
-        for keys, text in _MOVING.items():
-            yield ((_wide(keys, _KEYS), "key"), HANG, (_(text), ""))
+        states = {spec.sign: spec.label for spec in STATES.values()}
+        for heading, rows in (
+            (_("the letter of a state"), states),
+            (_("moving about"), _MOVING),
+            (_("what a filter finds"), FILTERS),
+        ):
+            yield ((heading, "heading"),)
+            for keys, text in rows.items():
+                yield ((_wide(keys, _KEYS), "key"), HANG, (_(text), ""))
+            yield ()
 
     def _action(self, action: Action, *, said: str | None) -> Iterator[Parts]:
         keys = " ".join(sign(key) for key in keys_of(action, self.desk.keys))

@@ -80,3 +80,18 @@ def test_queries_know_states_and_queues_as_the_screen_calls_them() -> None:
         chinese = [said for said in in_every_language(queue.label) if not said.isascii()]
         for said in chinese:
             assert QUEUE_OF.get(FLAG_NAMES[bare(said)], FLAG_NAMES[bare(said)]) == queue.name, said
+
+
+def test_a_table_shows_the_columns_that_are_wanted(
+    cli_desk: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """By their heads, in either language and any order; an unknown one is told with the others."""
+    db = ("--db", cli_desk)
+    assert main(["list", "--columns", "title,no", *db]) == 0
+    head, first, *_rest = capsys.readouterr().out.splitlines()
+    assert head.split() == ["title", "no."]
+    assert first.split()[-1].isdecimal()
+    assert main(["list", "sites", "--columns", "名称，编号", *db]) == 0
+    assert capsys.readouterr().out.splitlines()[0].split() == ["name", "code"]
+    assert main(["list", "--columns", "colour", *db]) == 2
+    assert "no column is called “colour”; there are no., state, P" in capsys.readouterr().err

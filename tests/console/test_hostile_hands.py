@@ -69,6 +69,7 @@ def written(records: Records, tmp_path_factory: pytest.TempPathFactory) -> bytes
         _toast(desk)
         _lost_race(desk, records)
         _prompts(desk)
+        _find(desk)
         _new_order(desk)
         desk.press("qq")
         assert desk.exit_code() == 0
@@ -117,6 +118,24 @@ def _prompts(desk: Desk) -> None:
         if f"#2 {action.label} ·" in desk.text():
             desk.press(ESCAPE)
             desk.sees("left; what you wrote is kept")
+
+
+def _find(desk: Desk) -> None:
+    """A filter, a view of that name, and the palette."""
+    desk.press(f"/{PASTE}{TYPED}{PASTED}")
+    desk.sees("all open /")
+    desk.press(ESCAPE)
+    desk.until(lambda: "all open /" not in desk.text())
+    desk.press("V")
+    desk.sees("Save view ·")
+    desk.press(f"{PASTE}{TYPED}{PASTED}\r")
+    desk.sees("saved")
+    desk.press("\x10")
+    desk.sees("> view")
+    desk.press(f"{PASTE}{TYPED}{PASTED}")
+    desk.sees("nothing fits")
+    desk.press(ESCAPE)
+    desk.sees("A assigned")
 
 
 def _new_order(desk: Desk) -> None:

@@ -14,7 +14,14 @@ from console.choices import choice_line, technicians
 from console.i18n import use
 from console.looks import Parts, cut, lines_of, spread, width
 from console.render import board_columns, board_row, countdown, priority_cell
-from console.render_bars import alarm_rows, key_bar, queue_list, queue_tabs, status_line
+from console.render_bars import (
+    ViewLine,
+    alarm_rows,
+    key_bar,
+    queue_list,
+    queue_tabs,
+    status_line,
+)
 from console.render_empty import why_empty
 from console.render_people import people_columns, people_rows
 from console.standing import Standing
@@ -25,6 +32,10 @@ from store.queries.health import Pulse
 from store.queries.people import TechnicianLine
 from store.queries.queues import QUEUES
 from tests.console.lines import MONDAY, line
+
+VIEWS = tuple(
+    ViewLine(id=n, name=f"电梯 {n}", count=None if n % 7 else n, chosen=n == 2) for n in range(60)
+)
 
 COUNTS = dict.fromkeys(QUEUES, 3) | {"overdue": 12_345_678}
 
@@ -158,6 +169,16 @@ def test_a_row_changes_its_version_with_anything_drawn() -> None:
     assert first.version == board_row(line(), at=MONDAY, queue="all_open").version
 
 
+@given(st.integers(60, 220), st.integers(1, 60))
+def test_views_leave_the_orders_their_room(cells: int, room: int) -> None:
+    """Sixty saved views must not push the list off a small screen; the rest are counted."""
+    tabs = queue_tabs(COUNTS, "overdue", cells, VIEWS)
+    assert len(tabs) <= 4
+    shown = sum("".join(text for text, _tone in row).count("电梯") for row in tabs)
+    assert any(f"+ {60 - shown} more" in text for row in tabs for text, _tone in row)
+    assert len(queue_list(COUNTS, "overdue", 24, VIEWS, room)) == 12 + room
+
+
 @given(st.integers(60, 220))
 def test_bars_never_leave_the_screen(cells: int) -> None:
     """One cell too many wraps, and the whole board moves."""
@@ -166,8 +187,8 @@ def test_bars_never_leave_the_screen(cells: int) -> None:
     rows = [
         status_line(standing, at=MONDAY, zone=UTC, cells=cells),
         key_bar(situation, {}, cells),
-        *queue_tabs(COUNTS, "overdue", cells),
-        *queue_list(COUNTS, "overdue", 24),
+        *queue_tabs(COUNTS, "overdue", cells, VIEWS),
+        *queue_list(COUNTS, "overdue", 24, VIEWS, 3),
         *alarm_rows(strip(alarm(1, title="电" * 200), quiet=3), at=MONDAY, cells=cells, rows=3),
     ]
     assert all(width(row) <= cells for row in rows)

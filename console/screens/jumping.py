@@ -1,0 +1,74 @@
+"""The part of the board that jumps to what is named, and goes back to what was looked at."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from console.found import Listing
+from console.i18n import _
+from console.screens.viewing import Viewing
+from console.trail import Stop
+
+if TYPE_CHECKING:
+    from console.palette import Hit
+    from store.queries.board import BoardLine
+
+
+class Jumping(Viewing):
+    """The palette and the way back."""
+
+    def do_palette(self) -> None:
+        """Jump anywhere by name."""
+        from console.screens.palette import PaletteScreen
+
+        self.bar.leave()
+        self.desk.go_to(PaletteScreen(self.views), self._jump)
+
+    def _jump(self, hit: Hit | None) -> None:
+        self.hands.take_keys()
+        if hit is not None:
+            getattr(self, f"jump_to_{hit.kind}")(hit.target)
+
+    def jump_to_order(self, number: int) -> None:
+        """Everything about an order."""
+        self.open_details(number)
+
+    def jump_to_query(self, text: str) -> None:
+        """All orders that fit."""
+        self._look_elsewhere(Listing(queue=self.listing.queue, typed=f"/{text}"))
+
+    def jump_to_queue(self, name: str) -> None:
+        """A queue."""
+        self.choose_queue(name)
+
+    def jump_to_view(self, number: int) -> None:
+        """A saved view."""
+        view = next((one for one in self.views if one.id == number), None)
+        if view is not None:
+            self.choose_view(view)
+
+    def jump_to_action(self, name: str) -> None:
+        """What a key would do."""
+        self.action_act(name)
+
+    def open_details(self, number: int, line: BoardLine | None = None) -> None:
+        """Everything about an order, on a screen of its own, from which one may jump on."""
+        from console.screens.details import DetailsScreen
+
+        self.desk.visited.add(number)
+        self.trail.visit(Stop(self.listing, number))
+        self.desk.go_to(DetailsScreen(number, line), self._jump)
+
+    def do_earlier(self) -> None:
+        """What was looked at before."""
+        self._go(self.trail.back(Stop(self.listing, self.number_at_cursor)), _("nothing before it"))
+
+    def do_later(self) -> None:
+        """What one came back from."""
+        self._go(self.trail.forward(), _("nothing after it"))
+
+    def _go(self, stop: Stop | None, nothing: str) -> None:
+        if stop is None:
+            self.hands.refuse(nothing)
+        else:
+            self.show_listing(stop.listing, stop.number)

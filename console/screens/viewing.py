@@ -1,0 +1,152 @@
+"""The part of the board that knows saved views: it counts, keeps and forgets them."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from textual.message import Message
+
+from console.actions import ACTIONS
+from console.actions_kinds import Kind, Question
+from console.i18n import _
+from console.pacing import Newest, Paced
+from console.panes.queue_bar import QueueBar
+from console.render_bars import ViewLine
+from console.screens.finding import Finding
+from store.domain.words import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from console.actions_kinds import Ask, Told
+    from console.found import Listing
+    from console.panes.hand_bar import HandBar
+    from console.screens.looking import Looking
+    from console.seat import Seat
+    from store.domain.intents import Command
+    from store.queries.board import BoardLine
+    from store.queries.views import View
+
+_NAME = Question(name="name", label=N_("name of the view (* before it shows it to everybody)"))
+_SURE = Question(name="sure", label=N_("forget this view"), kind=Kind.CONFIRM)
+
+_VIEWS_APART_S = 2.0
+"""Each view counts its rows: not as often as the queues, which one statement counts."""
+
+
+class Viewing(Finding):
+    """Saved views below the queues."""
+
+    class ViewsArrived(Message):
+        """Saved views and their counts have come back."""
+
+        def __init__(
+            self, question: int, views: tuple[View, ...], counts: Mapping[int, int | None]
+        ) -> None:
+            super().__init__()
+            self.question = question
+            self.views = views
+            self.counts = counts
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.view_counts: Mapping[int, int | None] = {}
+        self.look_at_views = Paced(self, _VIEWS_APART_S, self._look_at_views)
+        self._views_asked = False
+        self._view_questions = Newest()
+
+    def show_overview(self) -> None:
+        """The saved views with the rest."""
+        self.query_one(QueueBar).views = tuple(
+            ViewLine(
+                id=view.id,
+                name=view.name,
+                count=self.view_counts.get(view.id, -1),
+                chosen=view.id == self.listing.view,
+            )
+            for view in self.views
+        )
+        super().show_overview()
+
+    def _look_at_views(self) -> None:
+        seat = self.seat
+        if seat is not None:
+            work = partial(self._fetch_views, seat, self._view_questions.ask())
+            self.run_worker(work, thread=True, group="views", exclusive=True, exit_on_error=False)
+
+    def _fetch_views(self, seat: Seat, question: int) -> None:
+        from store.queries.views import CountViews, ListViews
+
+        with suppress(Exception):  # the look at the desk, which comes with this one, tells why
+            views = seat.ask(ListViews())
+            counts = seat.ask(CountViews(zone=self.desk.zone)) if views else {}
+            self.post_message(self.ViewsArrived(question, views, counts))
+
+    def on_hand_bar_did(self, _message: HandBar.Did) -> None:
+        """It may have been about a view, and counts are others."""
+        self.look_at_views.now()
+
+    def on_looking_looked(self, _message: Looking.Looked) -> None:
+        """Views come once everything else has been seen, and the filter's line is made ready."""
+        if not self._views_asked:
+            self._views_asked = True
+            self.look_at_views()
+            self.call_after_refresh(self.make_bar)
+
+    def on_viewing_views_arrived(self, message: ViewsArrived) -> None:
+        """Show them with the queues; one that was dropped is not shown any more."""
+        message.stop()
+        if not self._view_questions.is_news(message.question):
+            return
+        self.views, self.view_counts = message.views, message.counts
+        if self.listing.view is not None and self.view is None:
+            self.choose_queue(self.listing.queue)
+        else:
+            self.show_overview()
+
+    def do_save_view(self) -> None:
+        """Keep what is listed under a name."""
+        listing = self.listing
+
+        def make(_line: BoardLine | None, told: Told, _ask: Ask) -> Command:
+            from store.commands.views import SaveView
+
+            name = str(told["name"]).strip()
+            return SaveView(
+                name=name.removeprefix("*"),
+                query=_query_of(listing),
+                sort=listing.sort,
+                descending=listing.descending,
+                shared=name.startswith("*"),
+            )
+
+        action = replace(ACTIONS["save_view"], make=make, questions=(_NAME,))
+        self.hands.begin(action, self.situation())
+
+    def do_drop_view(self) -> None:
+        """Forget the view that is shown."""
+        view = self.view
+        if view is None:
+            self.hands.refuse(_("no view is shown"))
+            return
+
+        def make(_line: BoardLine | None, _told: Told, _ask: Ask) -> Command:
+            from store.commands.views import DropView
+
+            return DropView(name=view.name, shared=view.shared)
+
+        action = replace(ACTIONS["drop_view"], make=make, questions=(_SURE,))
+        self.hands.begin(action, self.situation())
+
+
+def _query_of(listing: Listing) -> str:
+    """What is listed as one query; a queue is a flag of the language."""
+    from store.domain.finding.fields import QUEUE_OF
+
+    flags = {queue: flag for flag, queue in QUEUE_OF.items()}
+    queue = listing.within
+    flag = "" if queue is None else flags.get(queue, queue)
+    return f"{flag} ({listing.text})" if flag and listing.text else flag or listing.text
