@@ -82,6 +82,12 @@ class Doing(Jumping):
         if line is not None:
             self.open_details(line.number, line)
 
+    def do_alarms(self) -> None:
+        """Every alarm, also those that the strip has no room for."""
+        from console.screens.alarms import AlarmsScreen
+
+        self.desk.go_to(AlarmsScreen())
+
     def do_explain(self) -> None:
         """Why this deadline."""
         from console.screens.ledger import LedgerScreen
