@@ -10,8 +10,8 @@ from textual.message import Message
 from console.pacing import REST_S, Newest, Paced, Rested
 from console.panes.people_table import PeopleTable
 from console.panes.queue_bar import QueueBar
-from console.render_bars import alarm_rows
 from console.render_page import card_page, counts_seconds
+from console.render_strip import alarm_rows
 from console.screens.minding import Minding
 from console.widgets.bars import PartsBar
 from console.widgets.pages import PartsPage

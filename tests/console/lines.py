@@ -1,13 +1,18 @@
-"""Lines of a queue, made by hand."""
+"""Lines of a queue, alarms and what is drawn of them, made by hand."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from store.domain.lifecycle import STATES, State
 from store.domain.targets import ClockKind
+from store.queries.alarms import AlarmLine, Quiet, Strip
 from store.queries.board import BoardLine, Key
+
+if TYPE_CHECKING:
+    from console.looks import Parts
 
 MONDAY = datetime(2026, 9, 21, 1, 0, tzinfo=UTC)
 
@@ -43,3 +48,32 @@ def line(number: int = 7, state: State = State.NEW, **changes: Any) -> BoardLine
         "acknowledged": False,
     }
     return BoardLine(**row | changes)
+
+
+def said(*rows: Parts) -> str:
+    """The text of parts."""
+    return "\n".join("".join(text for text, _tone in row) for row in rows)
+
+
+def alarm(number: int | None, **changes: object) -> AlarmLine:
+    """An alarm that rings."""
+    rings = AlarmLine(
+        number=number, title="Lift stuck", priority=1, site_name="S", kind="breach", clock="arrive",
+        level=100, severity=1, due_at=MONDAY - timedelta(minutes=9), raised_at=MONDAY,
+        acknowledged_at=None, acknowledged_by=None, rings=1,
+    )  # fmt: skip
+    return replace(rings, **changes)  # type: ignore[arg-type]
+
+
+def strip(*alarms: AlarmLine, quiet: int = 0, standing: int | None = None) -> Strip:
+    """A strip of some alarms."""
+    return Strip(
+        alarms=alarms,
+        standing=len(alarms) + quiet if standing is None else standing,
+        unacknowledged=sum(one.acknowledged_at is None for one in alarms),
+        loud=len(alarms),
+        loud_at=None,
+        quiet=Quiet(
+            count=quiet, oldest_at=MONDAY - timedelta(hours=22) if quiet else None, newest_at=None
+        ),
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, timedelta
+from datetime import UTC, timedelta
 
 import pytest
 from hypothesis import given
@@ -12,11 +12,10 @@ from hypothesis import strategies as st
 from console.actions_kinds import Situation
 from console.choices import choice_line, technicians
 from console.i18n import use
-from console.looks import Parts, cut, lines_of, spread, width
+from console.looks import cut, spread, width
 from console.render import board_columns, board_row, countdown, priority_cell
 from console.render_bars import (
     ViewLine,
-    alarm_rows,
     key_bar,
     queue_list,
     queue_tabs,
@@ -24,25 +23,20 @@ from console.render_bars import (
 )
 from console.render_empty import why_empty
 from console.render_people import people_columns, people_rows
+from console.render_strip import alarm_rows
 from console.standing import Standing
 from store.domain.errors import StoreUnreachable
 from store.domain.lifecycle import STATES, Category, State
-from store.queries.alarms import AlarmLine, Quiet, Strip
 from store.queries.health import Pulse
 from store.queries.people import TechnicianLine
 from store.queries.queues import QUEUES
-from tests.console.lines import MONDAY, line
+from tests.console.lines import MONDAY, alarm, line, said, strip
 
 VIEWS = tuple(
     ViewLine(id=n, name=f"电梯 {n}", count=None if n % 7 else n, chosen=n == 2) for n in range(60)
 )
 
 COUNTS = dict.fromkeys(QUEUES, 3) | {"overdue": 12_345_678}
-
-
-def said(*rows: Parts) -> str:
-    """The text of parts."""
-    return "\n".join("".join(text for text, _tone in row) for row in rows)
 
 
 def person(number: int = 1, **changes: object) -> TechnicianLine:
@@ -53,67 +47,6 @@ def person(number: int = 1, **changes: object) -> TechnicianLine:
         site_name=None, on_shift=True, absent=False, away_until=None,
     )  # fmt: skip
     return replace(free, **changes)  # type: ignore[arg-type]
-
-
-def alarm(number: int | None, **changes: object) -> AlarmLine:
-    """An alarm that rings."""
-    rings = AlarmLine(
-        number=number, title="Lift stuck", priority=1, site_name="S", kind="breach", clock="arrive",
-        level=100, severity=1, due_at=MONDAY - timedelta(minutes=9), raised_at=MONDAY,
-        acknowledged_at=None, acknowledged_by=None, rings=1,
-    )  # fmt: skip
-    return replace(rings, **changes)  # type: ignore[arg-type]
-
-
-def strip(*alarms: AlarmLine, quiet: int = 0, standing: int | None = None) -> Strip:
-    """A strip of some alarms."""
-    return Strip(
-        alarms=alarms,
-        standing=len(alarms) + quiet if standing is None else standing,
-        unacknowledged=sum(one.acknowledged_at is None for one in alarms),
-        loud=len(alarms),
-        loud_at=None,
-        quiet=Quiet(
-            count=quiet, oldest_at=MONDAY - timedelta(hours=22) if quiet else None, newest_at=None
-        ),
-    )
-
-
-def test_an_alarm_of_another_program_is_shown_as_it_is() -> None:
-    """Its own name is better than no board."""
-    strange = alarm(1, kind="teleport", clock="warp")
-    told = said(*alarm_rows(strip(strange), at=MONDAY, cells=100, rows=3))
-    assert "#1 teleport 9m" in told
-
-
-def test_a_calendar_tells_what_to_type() -> None:
-    """Its code comes from outside, and a shell must take it for nothing else."""
-    held = alarm(
-        None, priority=None, kind="horizon", clock="", level=1, severity=2,
-        calendar="$(id);x", known_until=date(2026, 12, 31),
-    )  # fmt: skip
-    told = said(*alarm_rows(strip(held), at=MONDAY, cells=120, rows=2))
-    assert told.startswith(" ! ")
-    assert "$(id);x: holidays known to 2026-12-31" in told
-    assert "paidan calendar '$(id);x' --extend 2027" in told
-    over = replace(held, level=3, known_until=date(2026, 6, 30), acknowledged_by="Ana")
-    over = replace(over, acknowledged_at=MONDAY)
-    told = said(*alarm_rows(strip(over), at=MONDAY, cells=120, rows=2))
-    assert "holidays unknown after 2026-06-30" in told
-    assert told.endswith("--extend 2026 · seen by Ana")
-
-
-def test_a_calendar_is_named_though_worse_alarms_fill_the_strip() -> None:
-    """An order's alarm stands in its row as well, a calendar's nowhere else."""
-    ends = alarm(
-        None, priority=None, kind="horizon", clock="", level=1, severity=2,
-        calendar="office", known_until=date(2026, 12, 31),
-    )  # fmt: skip
-    told = said(*alarm_rows(strip(alarm(1), alarm(2), ends), at=MONDAY, cells=80, rows=2))
-    assert told.endswith(" + 2 more alarms, office: holidays known to 2026-12-31")
-    seen = replace(ends, acknowledged_at=MONDAY, acknowledged_by="Ana")
-    told = said(*alarm_rows(strip(alarm(1), alarm(2), seen), at=MONDAY, cells=80, rows=2))
-    assert told.endswith(" + 2 more alarms")
 
 
 @pytest.mark.parametrize("language", ["en", "zh_CN"])
@@ -224,45 +157,6 @@ def test_the_status_line_says_what_cannot_be_trusted() -> None:
     assert "2 timers fail" in shown(Standing(kind="sqlite", pulse=failing))
     assert "SQLite read-only" in shown(Standing(kind="sqlite", read_only=True))
     assert "bell off" in shown(Standing(kind="sqlite", muted=True))
-
-
-def test_alarms_come_worst_first_and_the_rest_is_summed() -> None:
-    """A flood must not hide the worst of it."""
-    alarms = [alarm(number) for number in range(1, 6)]
-    text = said(*alarm_rows(strip(*alarms, quiet=7, standing=40), at=MONDAY, cells=80, rows=3))
-    assert text.splitlines()[0].startswith(" !! P1 #1 overdue (arr) 9m Lift stuck")
-    assert text.splitlines()[-1] == " + 31 more alarms, 7 quiet, the oldest 22h00"
-    assert said(*alarm_rows(strip(), at=MONDAY, cells=80, rows=3)) == " no alarms"
-
-
-def test_what_somebody_saw_never_takes_the_line_of_what_nobody_did() -> None:
-    """Nor does the sum of the rest, where everything fits."""
-    mild = alarm(4, priority=4, severity=4, kind="follow_up", clock="")
-    seen = alarm(1, acknowledged_at=MONDAY, acknowledged_by="Bo")
-    held = strip(mild, seen, quiet=1, standing=2)
-    both = said(*alarm_rows(held, at=MONDAY, cells=80, rows=2)).splitlines()
-    assert both[0].startswith(" .  P4 #4 follow-up due")
-    assert both[1].startswith(" ✓  P1 #1 overdue")
-    more = replace(held, standing=3, quiet=replace(held.quiet, count=2))
-    assert said(*alarm_rows(more, at=MONDAY, cells=80, rows=2)).splitlines() == [
-        both[0], " + 1 more alarm, 1 quiet"
-    ]  # fmt: skip
-
-
-def test_a_break_in_a_title_makes_no_second_alarm() -> None:
-    """Its rest would push the others off the strip, or look like one of them."""
-    forged = alarm(1, title="Lift\n !! P1 #2 overdue\u2028\r\v\tx")
-    drawn = lines_of(alarm_rows(strip(forged, alarm(2)), at=MONDAY, cells=80, rows=3))
-    assert drawn.plain.count("\n") == 1
-    assert all(len(row.splitlines()) == 1 for row in drawn.plain.split("\n"))
-
-
-def test_an_alarm_that_was_seen_says_by_whom() -> None:
-    """And rings no more in its looks either."""
-    seen = alarm(1, acknowledged_at=MONDAY, acknowledged_by="Ana")
-    text = said(*alarm_rows(strip(seen), at=MONDAY, cells=80, rows=3))
-    assert text.startswith(" ✓  P1 #1")
-    assert text.endswith("seen by Ana")
 
 
 def test_a_key_that_cannot_be_used_stands_in_brackets() -> None:
