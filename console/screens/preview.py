@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.binding import Binding
 
-from console.i18n import _
+from console.i18n import _, _n
 from console.looks import spread
 from console.screens.reading import ReadingScreen
 
@@ -35,7 +35,8 @@ class PreviewScreen(ReadingScreen):
     def lines(self) -> tuple[Parts, ...]:
         """Each order, what will change, which clocks move; those that refuse first."""
         refused = sum(row.refused is not None for row in self._rows)
-        head = _("{count} orders").format(count=len(self._rows))
+        count = len(self._rows)
+        head = _n("{count} order", "{count} orders", count).format(count=count)
         if refused:
             head += _(", {count} of them refuse").format(count=refused)
         rows = sorted(self._rows, key=lambda row: row.refused is None)

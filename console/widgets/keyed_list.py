@@ -1,8 +1,7 @@
 """The part of a work table that fetches and moves: a window, a screenful of it, a cursor on a key.
 
-Drawing, keys and mouse are in `console/widgets/work_table.py`. Pages are asked for in worker
-threads; an answer that fits no longer (the operator jumped, the source changed) is dropped by its
-epoch.
+Drawing, keys and mouse are in `work_table.py`. Pages are asked for in worker threads; an answer
+that fits no longer (the operator jumped, the source changed) is dropped by its epoch.
 """
 
 from __future__ import annotations
@@ -289,6 +288,7 @@ class KeyedList(Direct):
         else:
             boundary = -1 if self.follow else max(self.cursor, self.top)
             window.refresh(page, boundary=boundary)
+            self._news_again |= window.short
 
     def _apply(self, page: Page) -> None:
         """Show the list as it is: from the first row on if that was in sight, else unmoved."""

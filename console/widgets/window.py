@@ -130,6 +130,9 @@ def fetched(source: Source, ask: Ask) -> Page | Exception:
         return error
 
 
+MOST_WAITING = 1_000
+"""So many new rows are counted; a storm of more is let in long before."""
+
 _LOOSE_START = 256
 """Where a window is taken to start when more rows stand above it than were estimated."""
 
@@ -145,6 +148,8 @@ class Window:
     at_end: bool = False
     waiting: frozenset[Key] = frozenset()
     """New rows that belong above the cursor and are not shown yet."""
+    short: bool = False
+    """Whether more such rows may wait than the last page had room for."""
 
     @property
     def end(self) -> int:
@@ -208,7 +213,8 @@ class Window:
 
         Those up to the index `upto` stay, whatever becomes of them.
         """
-        limit = len(self.lines) + len(self.waiting) + more
+        waiting = len(self.waiting)
+        limit = len(self.lines) + waiting + (max(more, waiting) if self.short else more)
         held = frozenset(line.row.key for line in self.lines[: max(0, upto + 1 - self.start)])
         if self.at_top or not self.lines:
             return Ask(where=Where.TOP, limit=limit, held=held)
@@ -243,6 +249,8 @@ class Window:
             self._merge(frozen, page)
         self.at_top = self.at_top or page.at_top
         self.at_end = page.at_end
+        ends = page.at_end or not page.rows or not frozen or page.rows[-1].mark >= frozen[-1].place
+        self.short = not ends and len(self.waiting) < MOST_WAITING
         self._settle(page.count)
 
     def _merge(self, frozen: list[Line], page: Page) -> None:

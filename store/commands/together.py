@@ -13,11 +13,17 @@ from store.domain.reach import MOST_TOGETHER
 from store.domain.words import N_
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from store.persistence.work import Work
 
 Handler = Callable[[Any, Any], Done]
+
+_APART = 2
+"""So many that follow one another are named one by one."""
+
+_LISTED = 12
+"""More than these are counted, not named."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,9 +98,25 @@ def _told(done: list[Done], stay: Mapping[int, Refusal]) -> Done:
     numbers = tuple(dict.fromkeys(number for one in done for number in one.numbers))
     if len(numbers) <= 1 and not stay:
         return done[0]
-    facts: dict[str, Any] = {"count": len(numbers), "numbers": ", ".join(f"#{n}" for n in numbers)}
+    facts: dict[str, Any] = {"count": len(numbers), "numbers": _listed(numbers)}
     sentence = N_("done for {count}: {numbers}")
     if stay:
         facts |= {"left": len(stay), "why": reasons(stay)}
         sentence = N_("done for {count}: {numbers}; not for {left}: {why}")
     return Done(sentence=sentence, facts=facts, numbers=numbers)
+
+
+def _listed(numbers: Sequence[int]) -> str:
+    """Numbers as a person would say them: those in a row by their first and last."""
+    runs: list[list[int]] = []
+    for number in sorted(numbers):
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    told = [part for run in runs for part in _run(run)]
+    return ", ".join(told[:_LISTED]) + (", ..." if len(told) > _LISTED else "")
+
+
+def _run(run: Sequence[int]) -> list[str]:
+    return [f"#{run[0]}-{run[-1]}"] if len(run) > _APART else [f"#{number}" for number in run]

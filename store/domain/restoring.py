@@ -113,8 +113,10 @@ class Restoring:
 
     def _clock(self, held: WorkOrder, was: Clock, now: Clock | None) -> Clock:
         """A clock as it was, or with what it rang since if it is not as the deed left it."""
-        if now is None or not was.running:
+        if now is None:
             return was
+        if not was.running:  # what rang while it ran again has rung
+            return evolve(was, warned=max(was.warned, now.warned))
         rung = [
             rung.level
             for rung in ladder(was, held, self._rules)

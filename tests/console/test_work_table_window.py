@@ -154,3 +154,19 @@ def test_a_storm_above_the_cursor_sends_nothing_away() -> None:
         source.put(row(key, 0))
     news(window, source, boundary=3)
     assert (window.gone, [line.row.key for line in window.lines]) == (0, [50, 51, 52, 53])
+
+
+@given(st.integers(1, 300), st.integers(0, 11))
+def test_however_many_come_all_are_counted(storm: int, cursor: int) -> None:
+    """A page has room for some; the table asks again until it knows how many wait."""
+    source = ByHand(row(key) for key in range(1000, 1012))
+    window = opened(source)
+    for key in range(storm):
+        source.put(row(key))
+    asked = 1
+    news(window, source, boundary=cursor)
+    while window.short:
+        news(window, source, boundary=cursor)
+        asked += 1
+    assert len(window.waiting) == storm
+    assert asked <= 7

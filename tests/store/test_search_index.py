@@ -233,3 +233,13 @@ def _seq_of_note(conn: Any, number: int) -> int:
     asked = text("SELECT max(seq) FROM journal WHERE number = :number AND fact = 'noted'")
     seq: int = conn.execute(asked, {"number": number}).scalar_one()
     return seq
+
+
+def test_a_look_after_many_changes_takes_the_index_for_whole(records: Records) -> None:
+    """SQLite itself would judge it by what the connection remembers from the look before."""
+    number = written(records)
+    for place in range(20):
+        assert records.ask(ExamineDesk(), who=THE_DESK, at=NINE) == ()
+        for word in "abc":
+            fields = {"title": f"pump {place}{word} " + "leaks " * 20}
+            do(records, EditOrder(number=number, fields=fields))

@@ -129,3 +129,15 @@ def test_no_note_is_left_of_a_step_that_was_not_taken(records: Records) -> None:
     assert (done.numbers, done.facts["left"]) == ((first,), 1)
     assert len(rows(records, JOURNAL, number=first, fact="noted")) == 1
     assert rows(records, JOURNAL, number=second, fact="noted") == []
+
+
+def test_a_set_is_told_in_few_words(records: Records) -> None:
+    """Forty numbers that follow one another are a line that nobody reads."""
+    numbers = [written(records) for _ in range(7)]
+    done = do(records, sent(*numbers[:4], numbers[5], numbers[6]))
+    first, fourth = numbers[0], numbers[3]
+    assert done.facts["numbers"] == f"#{first}-{fourth}, #{numbers[5]}, #{numbers[6]}"
+    apart = [written(records) for _ in range(26)][::2]
+    done = do(records, sent(*apart), at=minutes(1))
+    assert done.facts["numbers"].startswith(f"#{apart[0]}, #{apart[1]}, ")
+    assert done.facts["numbers"].endswith(f"#{apart[11]}, ...")

@@ -11,9 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from scheduler.runner import fire_due
-from store.commands import SaveLevel, Undo
+from store.commands import MoveOrder, SaveLevel, Undo
 from store.domain.errors import Refusal
-from store.domain.lifecycle import VisitState
+from store.domain.lifecycle import Move, VisitState
 from store.domain.who import THE_DESK
 from store.persistence.loading import ALARM, FOLLOW_UP, TIMER, load
 from store.queries.board import QueueCounts
@@ -124,3 +124,32 @@ def test_taken_back_late_nothing_is_forgotten(
     is_sound(records, number, at)
     fire_due(records, at=at + timedelta(days=3))
     is_sound(records, number, at + timedelta(days=3))
+
+
+@in_one_store
+@given(day=days, minutes=st.integers(1, 1200))
+def test_done_again_late_nothing_is_forgotten(
+    records: Records, day: list[tuple[int, int, int]], minutes: int
+) -> None:
+    """What rang while it was taken back has rung, also where the order is at its end again."""
+    number, at, last, _before = lived(records, day)
+    if not last:
+        return
+    do(records, Undo(entry=last), at=at)
+    at += timedelta(minutes=minutes)
+    fire_due(records, at=at)
+    with contextlib.suppress(Refusal):
+        do(records, Undo(redo=True), at=at)
+    is_sound(records, number, at)
+
+
+def test_a_level_reached_while_an_end_was_taken_back_stays_reached(records: Records) -> None:
+    """Its timer has fired; the clock of the duplicate says so, too."""
+    number, other = written(records), written(records)
+    end = MoveOrder(number=other, move=Move.DUPLICATE, duplicate_of=number)
+    do(records, end, at=NINE + timedelta(minutes=1))
+    do(records, Undo(), at=NINE + timedelta(minutes=2))
+    late = NINE + timedelta(days=3)
+    fire_due(records, at=late)
+    do(records, Undo(redo=True), at=late)
+    is_sound(records, other, late)

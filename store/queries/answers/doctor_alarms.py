@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from store.queries.answers.doctor_story import Told
 
 
+_SWEPT = frozenset({"rang", "warned", "breached", "acknowledged"})
+"""What is told of an alarm's coming and being seen; all else may end a reason."""
+
+
 def put_off(reader: Reader, numbers: Sequence[int]) -> Iterator[Finding]:
     """Timers that wait for longer than they are due, though none of their reactions failed."""
     asked = select(TIMER.c.number, TIMER.c.kind, TIMER.c.clock, TIMER.c.level).where(
@@ -50,14 +54,16 @@ def cleared(
 def retold(known: Known, story: Sequence[Told]) -> Iterator[Finding]:
     """The standing alarm is as bad, as high and due as it was when it rang.
 
-    One that took the place of another, whose reason was gone, rang for nothing of its own.
+    One that took the place of another, whose reason was gone, rang for nothing of its own; what
+    else happened to the order at the very instant may have been such an end.
     """
     alarm = known.alarm
     if alarm is None:
         return
     mine = (alarm.kind, alarm.clock)
     rang = [entry for entry in story if entry.fact == "rang" and _about(entry) == mine]
-    if all(entry.at != alarm.raised_at for entry in rang):
+    then = [entry for entry in story if entry.at == alarm.raised_at]
+    if not any(entry in rang for entry in then) or any(entry.fact not in _SWEPT for entry in then):
         return
     stands = {"level": alarm.level, "severity": alarm.severity, "due_at": to_ms(alarm.due_at)}
     told = [{name: entry.body.get(name) for name in stands} for entry in rang]

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from sqlalchemy import BigInteger, func, select, type_coerce
+from sqlalchemy.exc import DBAPIError
 
 from store.domain.errors import NotAllowed
 from store.domain.who import RIGHT_WORDS, Right
@@ -61,6 +63,10 @@ def _file(reader: Reader) -> Iterator[Finding]:
     """SQLite's own look at its file; PostgreSQL has checksums and no such question."""
     if reader.kind != "sqlite":
         return
+    # A connection that has read the index before checks what it remembers of it, even after others
+    # have written: it must look again first, or it takes the new file for a damaged one.
+    with suppress(DBAPIError):  # what is wrong with it is told below
+        reader.conn.exec_driver_sql("SELECT 1 FROM search WHERE search MATCH '_' LIMIT 1").all()
     for (told,) in reader.conn.exec_driver_sql(f"PRAGMA quick_check({_MOST})"):
         if told != "ok":
             yield Finding(check=Check.DAMAGED, facts={"what": told})

@@ -19,6 +19,7 @@ from store.queries.doctor import Check, Finding
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from store.domain.order import Clock
     from store.persistence.known import Known
     from store.persistence.reader import Reader
     from store.queries.answers.doctor_story import Told
@@ -108,10 +109,20 @@ def idle_timers(known: Known, story: Sequence[Told], rows: Sequence[Any]) -> Ite
         if not seen.fired:
             continue
         clock = clocks.get((name, run))
-        idle = not called if clock is None else clock.warned < level and clock.breached_at is None
+        idle = not called if clock is None else _knows_nothing(clock, level)
         if idle:
             timer = " ".join(filter(None, (kind, name, str(run), str(level or ""))))
             yield Finding(check=Check.TIMER_IDLE, number=known.now.number, facts={"timer": timer})
+
+
+def _knows_nothing(clock: Clock, level: int) -> bool:
+    """Whether a clock should remember a level and does not.
+
+    One that stands still may have come back so, by an undo, after it had run on and rung: it rings
+    again for the level once it runs.
+    """
+    stands = clock.running and clock.due_at is None
+    return clock.warned < level and clock.breached_at is None and not stands
 
 
 def _alarm(number: int, what: str) -> Finding:
