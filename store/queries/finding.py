@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from store.queries.board import BoardLine
 
-MOST = 2_000
+MOST = 1_000
 """So many orders that fit are counted exactly; of more it is only known that there are more."""
 
 

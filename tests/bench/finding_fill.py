@@ -99,7 +99,7 @@ def fill(database: Database, *, orders: int) -> None:
     for first in range(1, orders + 1, CHUNK):
         rows: dict[str, list[Any]] = {table.name: [] for table in _COLUMNS}
         for number in range(first, min(first + CHUNK, orders + 1)):
-            for name, made in _order(number, dice):
+            for name, made in _order(number, number / orders, dice):
                 rows[name].append(made)
         with database.writing() as conn:
             for table in (ORDER, VISIT):
@@ -132,11 +132,15 @@ def _registers(dice: Random) -> dict[str, list[dict[str, Any]]]:
     }
 
 
-def _order(number: int, dice: Random) -> Iterator[tuple[str, tuple[Any, ...]]]:
-    """The rows of one order, each with its table's name."""
+def _order(number: int, share: float, dice: Random) -> Iterator[tuple[str, tuple[Any, ...]]]:
+    """The rows of one order, each with its table's name; `share` of all were written before it.
+
+    Numbers grow with time over a year, but for days by which what came from elsewhere is late.
+    """
     state = dice.choice(_OPEN) if number % 25 == 0 else State.CLOSED
     spec, kind = STATES[state], dice.choice(TRADES)
-    opened = _NOW - dice.randrange(1, 24 * 365) * _HOUR
+    ago = int((1 - share) * 24 * 365) + dice.choice((0, 0, 0, dice.randrange(72)))
+    opened = _NOW - max(1, ago) * _HOUR
     due = None
     if not spec.final and state not in {State.WAITING, State.DONE}:
         due = _NOW + dice.randrange(-6 * _HOUR, 60 * _HOUR)
