@@ -34,12 +34,14 @@ from textual.app import App, ReturnType
 from textual.binding import Binding
 
 from console import composing, gate
+from console.cli_guard import LONGEST_STORY
 from console.driver import DeskDriver
 from console.frames import Frame
 from console.hangup import Hangup
 from console.i18n import _
 from console.terminal_env import TEXTUAL_CAME_FIRST
 from console.wire import SYNC_END, SYNC_START
+from store.domain.text import safe
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -240,10 +242,13 @@ class FrugalApp(App[ReturnType], Generic[ReturnType]):
         _LOG.error("the console met a fault", exc_info=error)
         if self.log_file is None:
             return
+        # What is told may quote text from outside, and a log is read in a terminal.
+        story = "".join(traceback.format_exception(error))
+        told = safe(story, multiline=True, limit=LONGEST_STORY).rstrip()
         try:
             self.log_file.parent.mkdir(parents=True, exist_ok=True)
             with self.log_file.open("a", encoding="utf-8", errors="backslashreplace") as log:
-                log.writelines(traceback.format_exception(error))
+                log.write(f"{told}\n")
         except OSError:
             _LOG.warning("the log file cannot be written")
 
