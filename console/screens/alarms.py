@@ -15,7 +15,7 @@ from console.looks import spread
 from console.pacing import Newest, Paced
 from console.panes.hand_bar import HandBar
 from console.render_alarms import alarm_columns, alarm_row, how_many
-from console.screens.working import WorkingScreen
+from console.screens.commanding import Commanding
 from console.sources import HeldRows
 from console.widgets.bars import PartsBar
 from console.widgets.work_table import WorkTable
@@ -32,13 +32,16 @@ if TYPE_CHECKING:
     from console.seat import Seat
     from store.domain.intents import Command
     from store.queries.alarms import AlarmLine
+    from store.queries.board import BoardLine
 
 MOST = 500
 _APART_S = 0.5
 _THERE = N_("Enter opens the order of the alarm; this is to be done there")
+_ABOUT_ORDERS = frozenset({"take_back"})
+"""What a screen with a command line can do, but only for the order that it shows."""
 
 
-class AlarmsScreen(WorkingScreen):
+class AlarmsScreen(Commanding):
     """The list; Enter opens the order of an alarm, Esc leads back."""
 
     CSS = """
@@ -98,7 +101,9 @@ class AlarmsScreen(WorkingScreen):
         from dataclasses import replace
 
         lacks = {
-            name: _THERE for name in ACTIONS if name != "quit" and not hasattr(self, f"do_{name}")
+            name: _THERE
+            for name in ACTIONS
+            if name != "quit" and (name in _ABOUT_ORDERS or not hasattr(self, f"do_{name}"))
         }
         return replace(super().situation(), lacks=lacks)
 
@@ -155,6 +160,12 @@ class AlarmsScreen(WorkingScreen):
         """Ask again."""
         self._ask.now()
 
+    def open_details(self, number: int, line: BoardLine | None = None) -> None:
+        """Everything about an order that was named in a typed line."""
+        from console.screens.details import DetailsScreen
+
+        self.desk.go_to(DetailsScreen(number, line))
+
     def do_acknowledge(self) -> None:
         """Silence the alarm under the cursor."""
         alarm = self.chosen()
@@ -167,12 +178,10 @@ class AlarmsScreen(WorkingScreen):
 
     def on_work_table_order_chosen(self, message: WorkTable.OrderChosen) -> None:
         """The order of the alarm."""
-        from console.screens.details import DetailsScreen
-
         message.stop()
         alarm = self.chosen()
         if alarm is not None and alarm.number is not None:
-            self.desk.go_to(DetailsScreen(alarm.number))
+            self.open_details(alarm.number)
         elif alarm is not None:
             self.hands.refuse(_("this alarm is about a calendar, not about an order"))
 

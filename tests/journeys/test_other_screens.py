@@ -48,6 +48,26 @@ async def test_every_alarm_can_be_reached_from_a_small_screen(records: Records) 
         await ana.sees("1 open 5")
 
 
+async def test_what_was_done_among_the_alarms_is_taken_back_there(records: Records) -> None:
+    """The key is offered beside the result; it must not be refused."""
+    fire_due(records, at=MONDAY + timedelta(minutes=45))
+    async with at_the_console(records, size=(80, 24)) as ana:
+        await ana.passes(minutes=45)
+        await ana.press("A")
+        await ana.sees("5 not acknowledged")
+        await ana.press("a")
+        await ana.sees("4 not acknowledged", "undo: z")
+        await ana.press("z")
+        await ana.sees("5 not acknowledged", "redo: Z")
+        await ana.press("Z")
+        await ana.sees("4 not acknowledged")
+        await ana.press("U")
+        await ana.sees("Enter opens the order of the alarm; this is to be done there")
+        await ana.press("colon")
+        await ana.types("show 1")
+        await ana.sees("#1 ", "asked ")
+
+
 async def test_other_screens_tell_that_it_rings(records: Records) -> None:
     """Whoever reads a card for ten minutes hears of it there, too, and can answer it there."""
     async with at_the_console(records, size=(80, 24)) as ana:
