@@ -49,6 +49,12 @@ class OrderUnreadable(Unreadable):
     sentence = N_("order {number} cannot be read by this paidan: “{what}” means nothing to it")
 
 
+class EntryUnreadable(Unreadable):
+    """A journal entry that is no JSON object: something else than paidan wrote it."""
+
+    sentence = N_("journal entry {seq} is damaged and cannot be read; paidan doctor says more")
+
+
 class LevelUnreadable(Unreadable):
     """A service level, or a calendar that its clocks run on, in words that mean nothing here."""
 

@@ -255,3 +255,15 @@ def test_a_doctor_mends_what_can_be_derived(
     assert main(["doctor", "--db", copy, "--mend"]) == 1
     assert "not what its journal tells: title" in capsys.readouterr().out
     records.close()
+
+
+def test_a_damaged_journal_is_told_in_one_sentence(
+    cli_desk: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """An order whose past cannot be read, and where to learn more."""
+    with closing(open_records(cli_desk, feed=False)) as records, records.database.writing() as conn:
+        conn.execute(text("UPDATE journal SET body = '{' WHERE number = 1"))
+    assert main(["show", "1", "--db", cli_desk]) == 1
+    told = capsys.readouterr().err.splitlines()
+    assert len(told) == 1
+    assert "is damaged and cannot be read; paidan doctor says more" in told[0]

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import Text, select, type_coerce
 
-from store.domain.errors import OrderUnknown
+from store.domain.errors import EntryUnreadable, OrderUnknown
+from store.persistence.journal import RAW_BODY
 from store.persistence.levels import Shelf
 from store.persistence.loading import load_order
 from store.persistence.tables import metadata
 from store.queries.alarms import AlarmLine
 from store.queries.answers.alarms import COLUMNS as ALARM_COLUMNS
 from store.queries.answers.alarms import STANDING, told
+from store.queries.answers.doctor_story import parsed
 from store.queries.answers.lines import ALARMS, CUSTOMERS, ORDERS, SITES
 from store.queries.answers.reckoning import clock_card, resolve_state
 from store.queries.answers.scope import checked_limit
@@ -61,10 +63,12 @@ def order_card(reader: Reader, query: OrderCard) -> Card:
 
 
 def trace(reader: Reader, query: Trace) -> tuple[TraceEntry, ...]:
-    """The journal of one order with the names of those who acted."""
+    """The journal of one order with the names of those who acted; `EntryUnreadable` if damaged."""
     seen_order(reader, query.number)
+    columns = (JOURNAL.c[name] for name in ("seq", "at", "by", "via", "fact"))
+    told = (RAW_BODY.label("body"), type_coerce(JOURNAL.c.words, Text).label("words"))
     found = (
-        select(JOURNAL, OPERATORS.c.name.label("by_name"))
+        select(*columns, *told, OPERATORS.c.name.label("by_name"))
         .outerjoin(OPERATORS, OPERATORS.c.id == JOURNAL.c.by)
         .where(JOURNAL.c.number == query.number)
         .order_by(JOURNAL.c.seq.desc())
@@ -74,8 +78,10 @@ def trace(reader: Reader, query: Trace) -> tuple[TraceEntry, ...]:
 
 
 def _entry(row: Any) -> TraceEntry:
-    given = (row.words or {}).items()
-    words = {name: text for name, text in given if text and name != "salt"}
+    body, given = parsed(row.body), {} if row.words is None else parsed(row.words)
+    if body is None or given is None:
+        raise EntryUnreadable(seq=row.seq)
+    words = {name: text for name, text in given.items() if text and name != "salt"}
     return TraceEntry(
         seq=row.seq,
         at=row.at,
@@ -83,7 +89,7 @@ def _entry(row: Any) -> TraceEntry:
         by_name=row.by_name,
         via=row.via,
         fact=row.fact,
-        body=row.body,
+        body=body,
         words=words,
     )
 
