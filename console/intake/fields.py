@@ -23,14 +23,15 @@ class Shape(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field: how it is read, how long it may be, and what it means in a drafted map."""
+    """One field: how it is read, what it means in a drafted map, and how long it may be.
+
+    A row with a longer text is refused: what is cut is lost unseen.
+    """
 
     shape: Shape
     means: str
     limit: int = 120
     multiline: bool = False
-    whole: bool = False
-    """Whether it means nothing when it is cut: a longer one is refused."""
 
 
 TEXT, TIME, WHOLE, REAL = Shape.TEXT, Shape.TIME, Shape.WHOLE, Shape.REAL
@@ -67,14 +68,12 @@ FIELDS: Mapping[str, Field] = {
     "source": Field(TEXT, "the system that the id is from, where rows differ in it"),
     "level": Field(TEXT, "the service level's code, where rows differ in it"),
     "state_since": Field(TIME, "since when it is in its state"),
-    "target_s": Field(
-        TEXT, "what the promise may take, in seconds of its calendar", 20, whole=True
-    ),
-    "target_days": Field(TEXT, "the same in working days", 20, whole=True),
+    "target_s": Field(TEXT, "what the promise may take, in seconds of its calendar", 20),
+    "target_days": Field(TEXT, "the same in working days", 20),
     "first_due_at": Field(TIME, "by when it was promised at first"),
     "missed_at": Field(TIME, "the promised time that was missed, whatever came of it"),
-    "level_spec": Field(TEXT, "the service level itself as JSON, once a file", 200_000, whole=True),
-    "pauses": Field(TEXT, "a JSON list of [from, until, waiting or closed]", 20_000, whole=True),
+    "level_spec": Field(TEXT, "the service level itself as JSON, once a file", 200_000),
+    "pauses": Field(TEXT, "a JSON list of [from, until, waiting or closed]", 20_000),
 }
 
 NEEDED = ("external_id", "opened_at")

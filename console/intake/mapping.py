@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     Read = Callable[[Any], Value]
 
 _GUARDED = ("'=", "'+", "'-", "'@", "'\t")
+_UNSEEN_TOO = 16
+"""How many times as long as what is kept a text may be before it is made safe."""
 _MOST_WHOLE = 1_000_000
 MOST_TIMES = 20_000
 """Different times of a column that are remembered: updates come in batches."""
@@ -71,7 +73,9 @@ class Mapper:
         self._map = file_map
         columns = Columns(file_map, header)
         named = {**file_map.columns, **file_map.defaults}
-        self._read_id = columns.reading("external_id", _name)
+        self._read_id = columns.reading(
+            "external_id", partial(_kept, "external_id", limit=FIELDS["external_id"].limit)
+        )
         self._number = columns.place("number") if file_map.own else None
         self._source = columns.reading("source", str) if "source" in file_map.columns else None
         self._texts = [
@@ -94,7 +98,7 @@ class Mapper:
         self._longitude = columns.reading("longitude", partial(_degrees, 180.0))
         # An export's own number only stands in for a missing id; it says nothing of the order.
         notes = () if file_map.own else file_map.notes
-        self._notes = [(name, columns.pick([name]), remembered(_note)) for name in notes]
+        self._notes = [(name, columns.pick([name]), remembered(_noted(name))) for name in notes]
         read = [name for column in file_map.columns.values() for name in column.names]
         self._marked = _in_order(columns, [*read, *notes])
 
@@ -102,8 +106,11 @@ class Mapper:
         """What the rows of one order have in common; empty where a row belongs to none."""
         if row.wrong is not None:
             return ""
-        name = self._id(row.cells)
-        return f"{self._source(row.cells)}\x1f{name}" if name and self._source else name
+        try:
+            name = self._id(row.cells)
+            return f"{self._source(row.cells)}\x1f{name}" if name and self._source else name
+        except RowRefused:  # said when the row is read
+            return ""
 
     def _id(self, cells: Cells) -> str:
         name = self._read_id(cells)
@@ -183,15 +190,12 @@ class Mapper:
         def clean(cells: Any) -> str:
             text = say(cells)
             bare = text[1:] if own and text.startswith(_GUARDED) else text
-            if spec.whole and len(bare) > spec.limit:
-                wrong = N_("{field} is longer than {limit} characters")
-                raise RowRefused(wrong=wrong.format(field=name, limit=spec.limit))
             # Most texts have nothing to clean; a description's own line breaks are none of it.
             if len(bare) <= spec.limit and bare.isascii():
                 lines = bare.split("\n") if spec.multiline else [bare]
                 if all(line.isprintable() for line in lines):
                     return bare.strip()
-            return safe(bare, multiline=spec.multiline, limit=spec.limit).strip()
+            return _kept(name, bare, limit=spec.limit, multiline=spec.multiline)
 
         return pick, remembered(clean)
 
@@ -202,12 +206,19 @@ def _in_order(columns: Columns, names: Iterable[str]) -> Callable[[Cells], Itera
     return itemgetter(*places) if len(places) > 1 else lambda cells: [cells[n] for n in places]
 
 
-def _name(text: str) -> str:
-    return safe(text.strip(), limit=200)
+def _kept(name: str, text: str, *, limit: int, multiline: bool = False) -> str:
+    """The text made safe; refused, not cut, where it is longer than what is kept of it."""
+    room = limit * _UNSEEN_TOO
+    cleaned = safe(text, multiline=multiline, limit=room).strip()
+    count = len(text) if len(text) > room else len(cleaned)
+    if count > limit:
+        wrong = N_("{field} is longer than {limit} characters ({count})")
+        raise RowRefused(wrong=wrong.format(field=safe(name, limit=80), limit=limit, count=count))
+    return cleaned
 
 
-def _note(text: str) -> str:
-    return safe(text, limit=200)
+def _noted(name: str) -> Read[str]:
+    return partial(_kept, name, limit=FIELDS["description"].limit)
 
 
 def _stated(columns: Columns) -> Callable[[Cells], tuple[State | None, str]]:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from textual import events
 
 _LONGEST: Final = 10_000
-"""Characters taken of one paste; no field keeps so many, and what is cut ends in dots."""
+"""Characters taken of one paste; no field keeps so many, so that a longer one is refused."""
 
 
 class PromptLine(Input):

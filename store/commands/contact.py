@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from store.commands.inputs import LONG, needed, paragraph
+from store.commands.inputs import needed, paragraph
 from store.domain.advance import follow, note, unfollow, update_customer
 from store.domain.intents import Command, Done
 from store.domain.words import N_
@@ -52,7 +52,7 @@ class UnfollowOrder(Command):
 
 def note_order(work: Work, command: NoteOrder) -> Done:
     """The note in the journal."""
-    text = paragraph(needed_paragraph(command.text), limit=LONG)
+    text = needed_paragraph(command.text)
     order = work.order(command.number, command.version)
     told = note(order, text, rules=work.rules(order), at=work.at, by=work.who.operator)
     return _kept(work, order, told, N_("noted on order {number}"))
@@ -60,7 +60,7 @@ def note_order(work: Work, command: NoteOrder) -> Done:
 
 def tell_customer(work: Work, command: UpdateCustomer) -> Done:
     """The promise of the next word, made again from now."""
-    text = paragraph(command.text, limit=LONG)
+    text = paragraph(command.text, N_("note"))
     order = work.order(command.number, command.version)
     told = update_customer(
         order, rules=work.rules(order), at=work.at, by=work.who.operator, note=text
@@ -83,9 +83,9 @@ def unfollow_order(work: Work, command: UnfollowOrder) -> Done:
 
 
 def needed_paragraph(text: str) -> str:
-    """The text as it is, refused when nothing of it can be seen."""
-    needed(text, N_("note"))
-    return text
+    """The text, refused when nothing of it can be seen."""
+    cleaned = paragraph(text, N_("note"))
+    return cleaned or needed("", N_("note"))
 
 
 def _kept(

@@ -39,8 +39,8 @@ def promise_follow_up(work: Work, command: PromiseFollowUp) -> Done:
     made = work.promise_follow_up(
         command.number,
         due_at=later(command.due_at, N_("follow-up time"), than=work.at),
-        kind=line(command.kind, limit=40) or "call",
-        note=line(command.note, limit=REASON),
+        kind=line(command.kind, N_("kind"), limit=40) or "call",
+        note=line(command.note, N_("note"), limit=REASON),
     )
     return Done(
         sentence=N_("follow-up {place} of order {number} promised"),
@@ -51,7 +51,7 @@ def promise_follow_up(work: Work, command: PromiseFollowUp) -> Done:
 
 def keep_follow_up(work: Work, command: KeepFollowUp) -> Done:
     """The follow-up done, and its reminder gone."""
-    outcome = line(command.outcome, limit=REASON)
+    outcome = line(command.outcome, N_("outcome"), limit=REASON)
     work.keep_follow_up(command.number, command.place, outcome=outcome)
     return Done(
         sentence=N_("follow-up {place} of order {number} done"),

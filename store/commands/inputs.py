@@ -13,24 +13,38 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
 TITLE, REASON, NAME, CODE, LONG = 200, 500, 120, 60, 4_000
-"""How many characters are kept of each kind of text."""
+"""How many characters are kept of each kind of text; a longer one is refused, never cut."""
+_LONGEST = 1_000_000
+"""Characters beyond which a text is not even cleaned before it is refused."""
 YEARS = (1900, 2900)
 """What may be asked for: the first year, and the one after the last."""
 
 
-def line(text: str, *, limit: int = TITLE) -> str:
+def line(text: str, where: str, *, limit: int = TITLE) -> str:
     """One line of text, safe to show, without spaces around it."""
-    return safe(text, limit=limit).strip()
+    return _short_enough(safe(text, limit=_LONGEST).strip(), where, len(text), limit)
 
 
-def paragraph(text: str, *, limit: int = LONG) -> str:
+def paragraph(text: str, where: str, *, limit: int = LONG) -> str:
     """Several lines of text, safe to show."""
-    return safe(text, multiline=True, limit=limit).strip()
+    cleaned = safe(text, multiline=True, limit=_LONGEST).strip()
+    return _short_enough(cleaned, where, len(text), limit)
+
+
+def _short_enough(cleaned: str, where: str, given: int, limit: int) -> str:
+    count = given if given > _LONGEST else len(cleaned)
+    if count > limit:
+        raise BadInput(
+            where=where,
+            wrong=N_("{count} characters").format(count=count),
+            right=N_("give up to {most}").format(most=limit),
+        )
+    return cleaned
 
 
 def needed(text: str, where: str, *, limit: int = NAME) -> str:
     """One line of text that may not be empty."""
-    cleaned = line(text, limit=limit)
+    cleaned = line(text, where, limit=limit)
     if not cleaned:
         raise BadInput(where=where, wrong=N_("nothing was given"), right=N_("write something"))
     return cleaned
@@ -82,7 +96,7 @@ def later(at: datetime, where: str, *, than: datetime) -> datetime:
 def one_of(value: str, choices: Collection[str], where: str) -> str:
     """A word that must be one of a few."""
     if value not in choices:
-        raise BadInput(where=where, wrong=line(value, limit=40), right=", ".join(sorted(choices)))
+        raise BadInput(where=where, wrong=safe(value, limit=40), right=", ".join(sorted(choices)))
     return value
 
 
@@ -95,6 +109,6 @@ def between(value: float, low: float, high: float, where: str) -> None:
 def whole(value: int, low: int, high: int, where: str) -> int:
     """A whole number inside its bounds; true and 2.5 are none."""
     if type(value) is not int:
-        raise BadInput(where=where, wrong=line(repr(value), limit=40), right=N_("a whole number"))
+        raise BadInput(where=where, wrong=safe(repr(value), limit=40), right=N_("a whole number"))
     between(value, low, high, where)
     return value

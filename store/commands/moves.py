@@ -54,7 +54,7 @@ def move_order(work: Work, command: MoveOrder) -> Done:
         by=work.who.operator,
         rules=work.rules(order),
         technician=technician,
-        reason=line(command.reason, limit=REASON),
+        reason=line(command.reason, N_("reason"), limit=REASON),
         wake_at=wake_at,
         insist=command.insist,
         duplicate_of=command.duplicate_of,

@@ -74,8 +74,8 @@ def new_order(work: Work, command: NewOrder) -> Done:
         source=source,
         external_id=external_id,
         title=needed(command.title, N_("title"), limit=TITLE),
-        description=paragraph(command.description),
-        kind=line(command.kind, limit=60),
+        description=paragraph(command.description, N_("description")),
+        kind=line(command.kind, N_("kind"), limit=60),
         priority=priority,
         state_since=work.at,
         site=site,
@@ -127,10 +127,11 @@ def set_priority(work: Work, command: SetPriority) -> Done:
 
 
 def _origin(work: Work, command: NewOrder) -> tuple[str | None, str | None]:
-    source = line(command.source or "", limit=60) or None
+    source = line(command.source or "", N_("source"), limit=60) or None
     if command.external_id is None:
         return source, None
-    source, external_id = source or "desk", needed(command.external_id, N_("external id"))
+    external_id = needed(command.external_id, N_("external id"), limit=TITLE)
+    source = source or "desk"
     number = work.imported(source, external_id)
     if number is not None:
         seen = number in work.orders([number])
@@ -167,8 +168,8 @@ def _ref(what: str) -> Any:
 
 _FIELDS: Mapping[str, Any] = {
     "title": lambda _work, value: needed(value, N_("title"), limit=TITLE),
-    "description": lambda _work, value: paragraph(value),
-    "kind": lambda _work, value: line(value, limit=60),
+    "description": lambda _work, value: paragraph(value, N_("description")),
+    "kind": lambda _work, value: line(value, N_("kind"), limit=60),
     "site": _ref("site"),
     "customer": _ref("customer"),
     "asset": _ref("asset"),

@@ -100,7 +100,7 @@ def save_technician(work: Work, command: SaveTechnician) -> Done:
     key = {"code": needed(command.code, N_("code"), limit=CODE)}
     values = told(
         name=needed(command.name, N_("name")),
-        phone=None if command.phone is None else line(command.phone, limit=CODE),
+        phone=None if command.phone is None else line(command.phone, N_("phone"), limit=CODE),
         active=command.active,
     )
     if command.home is not None:
@@ -134,7 +134,7 @@ def save_absence(work: Work, command: SaveAbsence) -> Done:
     """The absence as given."""
     who = work.technician(command.technician)
     starts, ends = _span(command.starts_at, command.ends_at)
-    values = {"ends_at": ends, "reason": line(command.reason, limit=REASON)}
+    values = {"ends_at": ends, "reason": line(command.reason, N_("reason"), limit=REASON)}
     work.put("absence", {"technician_id": who.id, "starts_at": starts}, values)
     return _done(N_("absence of {code} saved"), who.code)
 
@@ -147,7 +147,9 @@ def save_operator(work: Work, command: SaveOperator) -> Done:
     values = told(
         name=needed(command.name, N_("name")),
         role=None if role is None else one_of(role, [Role.DISPATCHER.value], N_("role")),
-        language=None if command.language is None else line(command.language, limit=20),
+        language=None
+        if command.language is None
+        else line(command.language, N_("language"), limit=20),
         active=command.active,
     )
     made = work.settle("operator", key, values, usual)

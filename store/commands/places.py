@@ -79,7 +79,7 @@ def save_site(work: Work, command: SaveSite) -> Done:
     values = told(
         name=needed(command.name, N_("name")),
         zone=None if command.zone is None else zone(command.zone),
-        address=None if command.address is None else line(command.address),
+        address=None if command.address is None else line(command.address, N_("address")),
         latitude=command.latitude,
         longitude=command.longitude,
     )
@@ -95,8 +95,10 @@ def save_customer(work: Work, command: SaveCustomer) -> Done:
     key = {"code": needed(command.code, N_("code"), limit=CODE)}
     values = told(
         name=needed(command.name, N_("name")),
-        phone=None if command.phone is None else line(command.phone, limit=CODE),
-        tier=None if command.tier is None else line(command.tier, limit=CODE) or USUAL_TIER,
+        phone=None if command.phone is None else line(command.phone, N_("phone"), limit=CODE),
+        tier=None
+        if command.tier is None
+        else line(command.tier, N_("tier"), limit=CODE) or USUAL_TIER,
     )
     if command.level is not None:
         values["level_id"] = work.level(command.level).id if command.level != "" else None
@@ -113,7 +115,7 @@ def save_asset(work: Work, command: SaveAsset) -> Done:
     key = {"site_id": work.site(command.site).id, "code": code}
     values = told(
         name=needed(command.name, N_("name"), limit=TITLE),
-        kind=None if command.kind is None else line(command.kind, limit=CODE),
+        kind=None if command.kind is None else line(command.kind, N_("kind"), limit=CODE),
     )
     made = work.settle("asset", key, values, {"kind": ""})
     return saved(made, N_("asset {code} saved"), N_("asset {code} changed"), code=code)
@@ -121,7 +123,7 @@ def save_asset(work: Work, command: SaveAsset) -> Done:
 
 def zone(name: str) -> str:
     """A time zone's IANA name; BadInput for one that does not exist."""
-    cleaned = line(name, limit=CODE)
+    cleaned = line(name, N_("name"), limit=CODE)
     try:
         ZoneInfo(cleaned)
     except (KeyError, ValueError, OSError):

@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from store.commands.inputs import CODE, between, line, needed
+from store.commands.inputs import CODE, between, needed
 from store.domain.calendar import Calendar
 from store.domain.calendar_edits import extended
 from store.domain.errors import BadInput
 from store.domain.intents import Command, Done
 from store.domain.moves_desk import PRIORITIES
 from store.domain.targets import ClockKind
+from store.domain.text import safe
 from store.domain.words import N_
 
 if TYPE_CHECKING:
@@ -181,4 +182,4 @@ def _whole(value: Any, low: int, high: int, where: str) -> None:
 
 
 def _shown(value: Any) -> str:
-    return line(repr(value), limit=40)
+    return safe(repr(value), limit=40)

@@ -43,7 +43,7 @@ class DropView(Command):
 def save_view(work: Work, command: SaveView) -> Done:
     """The view as given."""
     name = needed(command.name, N_("name"), limit=CODE)
-    query = line(command.query, limit=REASON)
+    query = line(command.query, N_("query"), limit=REASON)
     parse(query)
     sort = command.sort and one_of(command.sort, SORTS, N_("column"))
     given = {"query": query, "sort": sort, "descending": command.descending}
@@ -60,7 +60,7 @@ def save_view(work: Work, command: SaveView) -> Done:
 
 def drop_view(work: Work, command: DropView) -> Done:
     """The view gone; orders are not touched."""
-    name = line(command.name, limit=CODE)
+    name = line(command.name, N_("name"), limit=CODE)
     if work.view(name, shared=command.shared) is None:
         raise NameUnknown(what=N_("view"), name=name)
     work.drop_view(name, shared=command.shared)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import fields, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
@@ -16,6 +17,7 @@ from store.commands.people import SaveAbsence, SaveOperator, SaveTechnician
 from store.commands.places import SaveAsset, SaveCustomer, SaveRegion, SaveSite
 from store.commands.promises import SaveCalendar, SaveLevel
 from store.domain.lifecycle import Move
+from store.domain.text import safe
 from store.domain.who import Who
 from store.persistence.sqlite import library
 from store.records import open_records
@@ -67,6 +69,9 @@ MARKS: Final = {
 ENDING: Final = 10
 """The calendar whose holidays run out: its code stands in a command line."""
 
+_KEPT: Final = 60
+"""Characters that every field keeps."""
+
 ANA: Final = Who(operator=2, via="test")
 
 
@@ -85,10 +90,19 @@ def furnish(url: str, *, at: datetime) -> Records:
     records = open_records(url, feed=False)
     for k in range(len(PAYLOADS)):
         for command in _commands(k, at):
-            records.do(command, who=ANA, at=at - timedelta(days=1))
+            records.do(_fitting(command), who=ANA, at=at - timedelta(days=1))
     fire_due(records, at=at)
     tell_horizons(records, at=at)
     return records
+
+
+def _fitting(command: Command) -> Command:
+    """The command, each text no longer than any field keeps: a longer one is refused."""
+    asked: Any = command
+    texts = {f.name: getattr(asked, f.name) for f in fields(asked)}
+    long = {name: t for name, t in texts.items() if isinstance(t, str) and len(safe(t)) > _KEPT}
+    fitting: Command = replace(asked, **{name: text[:_KEPT] for name, text in long.items()})
+    return fitting
 
 
 def _commands(k: int, at: datetime) -> Iterator[Command]:

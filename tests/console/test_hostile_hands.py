@@ -129,6 +129,8 @@ def _find(desk: Desk) -> None:
     desk.press("V")
     desk.sees("Save view ·")
     desk.press(f"{PASTE}{TYPED}{PASTED}\r")
+    desk.sees("characters; give up to 60")
+    desk.press(f"\x15{PASTE}{TYPED[:60]}{PASTED}\r")
     desk.sees("saved")
     desk.press("\x10")
     desk.sees("> view")

@@ -129,13 +129,23 @@ def test_what_is_told_in_processes_beside_is_refused_alike(sqlite_url: str, tmp_
     assert [int(row["line"]) for row in _rejected(file)] == [1, 1_001, 2_001, 3_001, 4_001]
 
 
-@pytest.mark.parametrize("name", ["pauses", "level_spec", "target_s"])
-def test_what_would_mean_nothing_cut_is_refused(
+@pytest.mark.parametrize(
+    "name", ["pauses", "level_spec", "target_s", "external_id", "title", "description", "site"]
+)
+def test_what_is_longer_than_what_is_kept_is_refused(
     records: Records, tmp_path: Path, name: str
 ) -> None:
-    """Half a list of pauses was once taken for none at all, and nobody was told."""
+    """Half a list of pauses means nothing, and two orders whose ids are cut may fall together."""
     long = "9" * 200_001
     tally = brought(records, _file(tmp_path, {}, {**DUE, name: long}), None)
     assert (tally.landed, tally.rejected) == (1, 1)
     (row,) = _rejected(tmp_path / "orders.jsonl")
     assert row["reason"].startswith(f"{name} is longer than ")
+
+
+def test_a_text_of_just_what_is_kept_is_taken_whole(records: Records, tmp_path: Path) -> None:
+    """With signs that are more than one byte each, and spaces around that count for nothing."""
+    told = {"external_id": "单" * 200, "title": f" {'梯' * 200} "}
+    assert brought(records, _file(tmp_path, told), None).landed == 1
+    (line,) = orders(records)
+    assert (line.external_id, line.title) == ("单" * 200, "梯" * 200)

@@ -130,3 +130,15 @@ async def test_the_form_says_names_and_what_to_do(records: Records) -> None:
         await ana.sees("order 6 written down; it is in 2 unassigned")
     made = order(records, 6)
     assert (made.priority, made.customer_name, made.site_code) == (1, "Golden Lake Ltd", None)
+
+
+async def test_a_text_that_is_too_long_is_refused_and_kept(records: Records) -> None:
+    """What was typed stands in the line still, to be made shorter."""
+    async with at_the_console(records, size=(120, 40)) as ana:
+        await ana.sees("Lift stuck")
+        await ana.press("semicolon")
+        await ana.writes("x" * 4_001)
+        await ana.press("enter")
+        await ana.sees("note: 4001 characters; give up to 4000")
+        await ana.press("backspace", "enter")
+        await ana.sees("noted on order 1")

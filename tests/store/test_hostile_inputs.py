@@ -85,6 +85,29 @@ def test_a_text_of_megabytes_is_refused(records: Records) -> None:
             records.ask(query, who=ANA, at=NINE)
 
 
+def test_a_text_longer_than_what_is_kept_is_refused(records: Records) -> None:
+    """What is cut is lost unseen, and two orders whose ids are cut may fall together."""
+    number = written(records)
+    before = len(rows(records, JOURNAL))
+    for command, told in (
+        (NewOrder(title="t" * 201), "title: 201 characters; give up to 200"),
+        (NewOrder(title="t", description="d" * 4_001), "description: 4001 characters"),
+        (NewOrder(title="t", kind="k" * 61), "kind: 61 characters; give up to 60"),
+        (NewOrder(title="t", external_id="单" * 201), "external id: 201 characters"),
+        (NewOrder(title="t", external_id="x", source="s" * 61), "source: 61 characters"),
+        (EditOrder(number=number, fields={"title": "t" * 201}), "title: 201 characters"),
+        (NoteOrder(number=number, text="n" * 5_000_000), "note: 5000000 characters"),
+        (MoveOrder(number=number, move=Move.CANCEL, reason="r" * 501), "reason: 501 characters"),
+        (PromiseFollowUp(number=number, due_at=minutes(9), note="n" * 501), "note: 501"),
+        (SaveTechnician(code="T" * 61, name="n"), "code: 61 characters"),
+    ):
+        with pytest.raises(BadInput, match=told):
+            do(records, command)
+    assert len(rows(records, JOURNAL)) == before
+    do(records, NoteOrder(number=number, text="注\n" * 2_000))
+    do(records, NewOrder(title=f"  {'t' * 200}  ", external_id="x" * 200))
+
+
 def test_what_is_no_whole_number_is_refused(records: Records) -> None:
     """PostgreSQL does not take true for 1, SQLite does: neither shall."""
     number = written(records)
