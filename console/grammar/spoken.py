@@ -78,7 +78,7 @@ def spoken(
     }
     facts |= {name: called(entry) for name, entry in parsed.named.items()}
     facts["orders"] = orders_called(parsed.orders, lines)
-    said = fill(_template(parsed), facts)
+    said = _closed_up(fill(_template(parsed), facts), facts["orders"])
     return said + "".join(_more(parsed, facts))
 
 
@@ -90,6 +90,11 @@ def orders_called(numbers: tuple[int, ...], lines: Mapping[int, BoardLine]) -> s
     shown = _(", ").join(f"#{number}" for number in numbers[:_SHOWN])
     more = _(", ") + "..." if len(numbers) > _SHOWN else ""
     return _("{count} orders ({numbers})").format(count=len(numbers), numbers=shown + more)
+
+
+def _closed_up(said: str, orders: str) -> str:
+    """No space after a full-width bracket, which brings its own, where a number would want one."""
+    return said.replace(f"{orders} ", orders) if orders.endswith("）") else said
 
 
 def called(entry: Entry) -> str:
