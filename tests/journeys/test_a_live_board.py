@@ -171,6 +171,27 @@ async def test_countdowns_tick_and_the_bell_rings_once(records: Records) -> None
         assert ana.bells == before + 1
 
 
+async def test_the_bell_is_for_news_alone(records: Records) -> None:
+    """Not for what rang before; but for one more by a slow clock, and one instead of another."""
+    async with at_the_console(records) as ana:
+        await ana.sees("#2 nobody follows")
+        assert ana.bells == 0, "it rang before anybody sat here"
+        do(records, NewOrder(title="Lamp out in hall C", priority=4))
+        await ana.press("f5")
+        await ana.sees("all open 6")
+        assert ana.bells == 0, "nothing has rung since"
+        do(records, NewOrder(title="Leak", priority=2), at=after(minutes=-40))
+        fire_due(records, at=after(seconds=-30))
+        await ana.press("f5")
+        await ana.sees("#7 nobody follows")
+        assert ana.bells == 1, "a machine whose clock is behind fired it"
+        do(records, Acknowledge(), at=after(seconds=1))
+        fire_due(records, at=after(minutes=5))
+        await ana.passes(minutes=5)
+        await ana.sees("#3 nobody follows")
+        assert ana.bells == 2, "no more ring than before, but another one does"
+
+
 async def test_a_storm_of_alarms_does_not_drown_the_next_one(records: Records) -> None:
     """More ring than the strip holds, and one more is heard all the same; silencing one is not."""
     for n in range(ALARMS_HELD + 5):
