@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from console.choices import Choice, one_meant
+from console.choices import MOST, Choice, one_meant
 from console.pasting import WholePastes
 from store.domain.errors import NameAmbiguous
 from store.domain.lifecycle import Move, State
@@ -82,6 +82,24 @@ def test_the_beginning_of_one_name_is_enough() -> None:
     for unclear in ("bury", "b1"):
         with pytest.raises(NameAmbiguous):
             one_meant((west, roxbury), unclear)
+
+
+def test_the_beginning_of_a_name_that_may_not_be_alone_is_asked_about() -> None:
+    """Of very many that fit only some are offered; a code or a whole name is enough even so."""
+    west = Choice(answer="B17", shown="West Roxbury", name="West Roxbury")
+    others = tuple(Choice(answer=f"C{n}", shown=n, name=f"Hall west {n}") for n in "abcdefg")
+    assert len((west, *others)) == MOST
+    with pytest.raises(NameAmbiguous):
+        one_meant((west, *others), "west")
+    assert one_meant((west, *others), "cd") is others[3]
+    assert one_meant((west, *others), "hall west e") is others[4]
+    assert one_meant((west, *others[1:]), "west") is west
+
+
+def test_a_code_is_meant_before_a_name() -> None:
+    """Codes are unique, names are not."""
+    named, coded = Choice(answer="L1", shown="L2", name="L2"), Choice(answer="L2", shown="Li")
+    assert one_meant((named, coded), "l2") is coded
 
 
 async def test_a_paste_of_lines_is_kept_whole(records: Records) -> None:
