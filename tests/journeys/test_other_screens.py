@@ -90,6 +90,29 @@ async def test_other_screens_tell_that_it_rings(records: Records) -> None:
         await ana.sees("order 1 has no alarm that rings")
 
 
+@pytest.mark.parametrize(
+    ("keys", "shown"),
+    [((), "#1 customer waits"), (("enter",), "asked 00:10"), (("A",), "not acknowledged")],
+    ids=["board", "card", "alarms"],
+)
+async def test_what_nobody_has_heard_is_not_silenced(
+    records: Records, keys: tuple[str, ...], shown: str
+) -> None:
+    """It rang for something worse between the look and the key, wherever the key was pressed."""
+    async with at_the_console(records) as ana:
+        await ana.sees("#1 customer waits")
+        await ana.press(*keys)
+        await ana.sees(shown)
+        fire_due(records, at=MONDAY + timedelta(minutes=45))
+        await ana.press("a")
+        await ana.sees("order 1 has just rung for something else")
+        await ana.passes(minutes=45)
+        await ana.press("f5")
+        await ana.sees("deadline missed" if keys == ("enter",) else "overdue")
+        await ana.press("a")
+        await ana.sees("alarm of #1 acknowledged: ")
+
+
 async def test_a_key_of_the_board_says_elsewhere_that_it_is_one(records: Records) -> None:
     """A key that does nothing and says nothing teaches nothing."""
     async with at_the_console(records, size=(80, 24)) as ana:
