@@ -113,6 +113,18 @@ async def test_what_nobody_has_heard_is_not_silenced(
         await ana.sees("alarm of #1 acknowledged: ")
 
 
+async def test_a_line_silences_what_was_heard_when_it_was_typed(records: Records) -> None:
+    """An order that rings for something worse before Enter goes on ringing."""
+    async with at_the_console(records) as ana:
+        await ana.sees("#1 customer waits")
+        await ana.press("colon")
+        await ana.writes("ack 1")
+        await ana.sees("→ acknowledge the alarm of #1")
+        fire_due(records, at=MONDAY + timedelta(minutes=45))
+        await ana.press("enter")
+        await ana.sees("order 1 has just rung for something else")
+
+
 async def test_a_key_of_the_board_says_elsewhere_that_it_is_one(records: Records) -> None:
     """A key that does nothing and says nothing teaches nothing."""
     async with at_the_console(records, size=(80, 24)) as ana:
