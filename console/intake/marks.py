@@ -10,19 +10,26 @@ BEGINNING: Final = ",".join(HEAD).encode() + b","
 """By what such a file is known."""
 FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet takes for the beginning of a formula."""
-_GUARDED: Final = tuple(f"'{sign}" for sign in FORMULA)
+_GUARD: Final = "'"
 
 
 def guarded(cell: str) -> str:
-    """The cell so that no spreadsheet runs it: an apostrophe before a formula; numbers stay."""
-    if cell.startswith(FORMULA) and not _is_number(cell):
-        return f"'{cell}"
+    """The cell so that no spreadsheet runs it: an apostrophe before a formula; numbers stay.
+
+    What looks guarded already gets one more, so that `bared` gives the very cell back.
+    """
+    if _is_guarded(cell) or (cell.startswith(FORMULA) and not _is_number(cell)):
+        return _GUARD + cell
     return cell
 
 
 def bared(cell: str) -> str:
     """The cell without the apostrophe that guards it."""
-    return cell[1:] if cell.startswith(_GUARDED) else cell
+    return cell.removeprefix(_GUARD) if _is_guarded(cell) else cell
+
+
+def _is_guarded(cell: str) -> bool:
+    return cell.startswith(_GUARD) and cell.lstrip(_GUARD).startswith(FORMULA)
 
 
 def _is_number(cell: str) -> bool:
