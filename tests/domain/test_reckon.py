@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -198,3 +199,16 @@ def test_the_due_time_is_what_the_clockwork_says(
     assert after_due(resolve, pauses, by, 60) == due(
         OFFICE, start, timedelta(hours=8, seconds=60), stretches
     )
+
+
+@pytest.mark.parametrize("ends", [HOUR, None], ids=["ended", "still standing"])
+def test_a_wait_that_begins_as_the_promise_falls_due_comes_too_late(ends: timedelta | None) -> None:
+    """Else an order put on hold in its last moment would be due never, and its miss not be told."""
+    asked = order()
+    resolve = clock(asked, ClockKind.RESOLVE)
+    due_at = resolve.due_at
+    assert due_at is not None
+    pause = Pause(from_at=due_at, to_at=None if ends is None else due_at + ends)
+    held = reckon(replace(asked, pauses=(pause,)), rules(), at=due_at)
+    assert clock(held, ClockKind.RESOLVE) == resolve
+    assert spent_at(resolve, held.pauses, rules(), 100) == due_at

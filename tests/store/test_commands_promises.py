@@ -93,6 +93,18 @@ def test_a_broken_promise_is_not_hidden_by_another_reason_as_bad(records: Record
     assert standing(records) == [(kind, bad, False)]
 
 
+def test_the_newer_of_two_reasons_as_bad_is_shown(records: Records) -> None:
+    """Where neither is a broken promise; the same one again is no news."""
+    number = written(records)
+    do(records, PromiseFollowUp(number=number, due_at=minutes(20)))
+    fire_due(records, at=minutes(15))
+    assert standing(records) == [("orphan", 2, False)]
+    fire_due(records, at=minutes(20))
+    assert not ring(records, number, "follow_up", due_at=minutes(20))
+    (row,) = rows(records, ALARM)
+    assert (row["kind"], row["raised_at"], row["rings"]) == ("follow_up", minutes(20), 2)
+
+
 def test_what_rang_since_one_looked_goes_on_ringing(records: Records) -> None:
     """The key was for the alarm on the screen; a worse one came before it was pressed."""
     number = written(records)
