@@ -105,6 +105,17 @@ def test_the_newer_of_two_reasons_as_bad_is_shown(records: Records) -> None:
     assert (row["kind"], row["raised_at"], row["rings"]) == ("follow_up", minutes(20), 2)
 
 
+def test_a_higher_level_of_the_same_clock_rings_again(records: Records) -> None:
+    """As bad as the level before, and nearer to the miss."""
+    number = written(records, level="critical", priority=3)
+    move(records, number, Move.ASSIGN, minutes(200), technician="T1")
+    for at, level, count in ((360, 75, 1), (432, 90, 2)):
+        fire_due(records, at=minutes(at))
+        (row,) = rows(records, ALARM)
+        assert (row["kind"], row["clock"], row["level"]) == ("warn", "respond", level)
+        assert (row["raised_at"], row["rings"]) == (minutes(at), count)
+
+
 def test_what_rang_since_one_looked_goes_on_ringing(records: Records) -> None:
     """The key was for the alarm on the screen; a worse one came before it was pressed."""
     number = written(records)
