@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -16,13 +17,25 @@ from store.commands import (
     NewOrder,
     NoteOrder,
     PromiseFollowUp,
+    SaveAbsence,
+    SaveAsset,
+    SaveCalendar,
+    SaveCertificate,
+    SaveCustomer,
+    SaveLevel,
+    SaveOperator,
+    SaveRegion,
+    SaveSite,
     SaveTechnician,
     SetPriority,
+    UpdateCustomer,
+    WelcomeOperator,
 )
 from store.domain.errors import BadInput, NameUnknown, OrderUnknown, Refusal
 from store.domain.finding.refusal import QueryUnclear
 from store.domain.lifecycle import Move
 from store.persistence.journal import JOURNAL
+from store.persistence.tables import metadata
 from store.queries.board import LineOf, QueuePage
 from store.queries.card import OrderCard, Trace
 from store.queries.lists import ListAlarms, ListOrders, ListSites
@@ -146,3 +159,55 @@ def test_what_kind_of_follow_up_is_free_text_that_can_be_erased(records: Records
     (told,) = rows(records, JOURNAL, fact="promised")
     assert "Chen" not in str(told["body"])
     assert (told["words"]["kind"], told["words"]["note"]) == ("call Mrs Chen", "!")
+
+
+EVIL = "boil\x1b]52;c;AAAA\x07er \u202egnp\u200d.exe"
+
+
+def _evil_commands(number: int) -> list[Command]:
+    """Every text that a command takes, in the mouth of somebody who means ill."""
+    promise = PromiseFollowUp(number=number, due_at=minutes(60), kind=EVIL, note=EVIL)
+    text = {"code": EVIL, "name": EVIL}
+    hours = {"zone": "UTC", "week": {"mon": [["09:00", "12:00"]]}}
+    return [
+        NewOrder(title=EVIL, description=EVIL, kind=EVIL, source=EVIL, external_id=EVIL),
+        EditOrder(number=number, fields={"title": EVIL, "description": EVIL, "kind": EVIL}),
+        NoteOrder(number=number, text=EVIL), UpdateCustomer(number=number, text=EVIL),
+        promise, KeepFollowUp(number=number, place=1, outcome=EVIL),
+        MoveOrder(number=number, move=Move.WAIT, reason=EVIL, wake_at=minutes(60)),
+        SaveRegion(**text), SaveSite(**text, address=EVIL),
+        SaveCustomer(**text, phone=EVIL, tier=EVIL), SaveAsset(site="N1", **text, kind=EVIL),
+        SaveTechnician(**text, phone=EVIL, skills={EVIL: 3}),
+        SaveCertificate(technician="T1", name=EVIL),
+        SaveAbsence(technician="T1", starts_at=NINE, ends_at=minutes(60), reason=EVIL),
+        SaveOperator(**text, language=EVIL), WelcomeOperator(code=f"w{EVIL}", name=EVIL),
+        SaveCalendar(**text, spec=hours), SaveLevel(**text, calendar="24x7"),
+    ]  # fmt: skip
+
+
+def test_no_table_holds_what_a_terminal_would_obey(records: Records) -> None:
+    """Whatever command brought it, and whatever field it stood in; the rest of it is kept."""
+    for command in _evil_commands(written(records)):
+        do(records, command)
+    held = [
+        (f"{table.name}.{name}", repr(value))
+        for table in metadata.tables.values()
+        if table.name != "search"  # the index gives its texts to nobody
+        for row in rows(records, table)
+        for name, value in row.items()
+        if "boil" in repr(value)
+    ]
+    for where, value in held:
+        assert not re.search(r"\\x1b|\\x07|\\u202e|\\u200d", value), where
+    assert {where for where, _ in held} == {
+        *("work_order.title", "work_order.description", "work_order.kind", "work_order.source"),
+        *("work_order.external_id", "work_order.reason", "journal.words", "journal.body"),
+        "receipt.answer",
+        *("follow_up.kind", "follow_up.note", "follow_up.outcome", "pause.reason"),
+        *("region.code", "region.name", "site.code", "site.name", "site.address"),
+        *("customer.code", "customer.name", "customer.phone", "customer.tier"),
+        *("asset.code", "asset.name", "asset.kind", "skill.code", "skill.name"),
+        *("technician.code", "technician.name", "technician.phone", "certificate.name"),
+        *("absence.reason", "operator.code", "operator.name", "operator.language"),
+        *("calendar.code", "calendar.name", "service_level.code", "service_level.name"),
+    }
