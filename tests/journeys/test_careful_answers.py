@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
-from console.choices import MOST, Choice, one_meant
+from console.choices import MOST, Choice, one_meant, technicians
 from console.pasting import WholePastes
 from store.domain.errors import NameAmbiguous
 from store.domain.lifecycle import Move, State
 from store.queries.board import LineOf
+from store.queries.people import TechnicianLine
 from tests.journeys.desk import ANA, MONDAY, at_the_console
 from tests.journeys.stories import move
 
@@ -100,6 +102,24 @@ def test_a_code_is_meant_before_a_name() -> None:
     """Codes are unique, names are not."""
     named, coded = Choice(answer="L1", shown="L2", name="L2"), Choice(answer="L2", shown="Li")
     assert one_meant((named, coded), "l2") is coded
+
+
+def test_who_can_go_at_once_is_offered_first() -> None:
+    """Then who is not on shift, who rests, and who is away; a whole code before all of them."""
+    free = TechnicianLine(
+        id=1, code="L9", name="Li", phone="", state="available", state_since=None, jobs=0,
+        number=None, title=None, site_name=None, on_shift=True, absent=False, away_until=None,
+    )  # fmt: skip
+    people = [
+        replace(free, code="L1", absent=True),
+        replace(free, code="L2", state="break"),
+        replace(free, code="L3", on_shift=False),
+        replace(free, code="L4", jobs=2),
+        free,
+    ]
+    offered = [choice.answer for choice in technicians(people, "l")]
+    assert offered == ["L9", "L4", "L3", "L2", "L1"]
+    assert technicians(people, "l1")[0].answer == "L1"
 
 
 async def test_a_paste_of_lines_is_kept_whole(records: Records) -> None:
