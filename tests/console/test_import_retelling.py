@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -107,6 +108,18 @@ def test_steps_that_the_row_gives_times_for_are_told() -> None:
     (visit,) = history.order.visits
     assert (visit.accepted_at, visit.arrived_at) == (hours(1), hours(2))
     assert (history.order.done_at, history.order.closed_at) == (hours(3), hours(9))
+
+
+def test_a_step_at_the_moment_of_a_wait_comes_before_it() -> None:
+    """He said yes and waits from then on; after the wait he would have been late with it."""
+    times = {"assigned_at": NINE, "accepted_at": hours(1), "wake_at": hours(9)}
+    wait = json.dumps([[hours(1).isoformat(), None, "parts"]])
+    seen = picture(State.WAITING, times=times, texts={"technician": "Li", "pauses": wait})
+    history = row(seen)
+    assert facts(history)[:4] == ["imported", "assigned", "accepted", "waited"]
+    (visit,) = history.order.visits
+    assert visit.accepted_at == hours(1)
+    hold(history)
 
 
 def test_an_open_row_past_its_time_is_late_but_does_not_ring() -> None:
