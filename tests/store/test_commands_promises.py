@@ -116,6 +116,18 @@ def test_a_higher_level_of_the_same_clock_rings_again(records: Records) -> None:
         assert (row["raised_at"], row["rings"]) == (minutes(at), count)
 
 
+def test_a_quiet_warning_takes_no_acknowledgement_back(records: Records) -> None:
+    """It is summed in a line of its own; a milder reason that can be heard is news."""
+    number = written(records)
+    ring(records, number)
+    do(records, Acknowledge(numbers=(number,)), at=minutes(61))
+    warning = {"kind": "warn", "clock": "respond", "level": 75, "due_at": minutes(61)}
+    assert not ring(records, number, severity=4, **warning)
+    assert standing(records) == [("orphan", 2, True)]
+    assert ring(records, number, severity=3, **warning)
+    assert standing(records) == [("orphan", 2, False)]
+
+
 def test_what_rang_since_one_looked_goes_on_ringing(records: Records) -> None:
     """The key was for the alarm on the screen; a worse one came before it was pressed."""
     number = written(records)
