@@ -133,6 +133,16 @@ def test_an_order_is_at_risk_from_the_first_clock_that_is() -> None:
     assert standing(order(half), half).risk_at == MONDAY + 30 * MINUTE
 
 
+def test_any_clock_may_be_the_first_at_risk() -> None:
+    """A source's own promise stands before those of the level, and may run out long after them."""
+    late, soon = (
+        open_order(request(), at=MONDAY, rules=rules(), resolve_by=MONDAY + by)[0]
+        for by in (100 * HOUR, HOUR / 2)
+    )
+    assert standing(late, rules()).risk_at == MONDAY + 45 * MINUTE
+    assert standing(soon, rules()).risk_at == MONDAY + HOUR / 2 * 0.75
+
+
 def test_a_paused_order_has_no_deadline_and_ranks_by_its_wake_up() -> None:
     """Its clocks stand; what is left to look at is when it wakes."""
     by = rules(gold(targets={(2, ClockKind.RESOLVE): Target(seconds=3600)}))

@@ -135,7 +135,9 @@ def test_rings_after_the_due_time_run_on_the_calendar() -> None:
 def test_what_fell_due_meanwhile_fires_once_at_its_worst() -> None:
     """Planned late, the lower levels are skipped."""
     held = order()
+    at_once = aim(held, ClockKind.RESPOND, at=MONDAY + 45 * MINUTE)
     rung = aim(held, ClockKind.RESPOND, at=MONDAY + 50 * MINUTE)
+    assert at_once == rung, "what falls due at this very moment is due"
     assert rung is not None
     assert (rung.level, rung.due_at) == (75, MONDAY + 45 * MINUTE)
     rung = aim(after_fire(held, rung), ClockKind.RESPOND, at=MONDAY + 50 * MINUTE)
