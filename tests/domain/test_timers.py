@@ -264,3 +264,31 @@ def test_the_next_update_has_a_ladder_for_each_run() -> None:
     rung = aim(held, ClockKind.NEXT_UPDATE)
     assert rung is not None
     assert (rung.run, rung.level, rung.due_at) == (2, 50, MONDAY + 5 * HOUR)
+
+
+def test_a_timer_is_of_one_run_of_its_clock() -> None:
+    """What is due of the second run marks that one; what comes late of the first marks nothing."""
+    first = order()
+    late = aim(first, ClockKind.NEXT_UPDATE)
+    held, _ = update_customer(first, rules=rules(), at=MONDAY + HOUR, by=ANA)
+    rung = aim(held, ClockKind.NEXT_UPDATE)
+    assert late is not None
+    assert rung is not None
+    assert fire(held, late) == (held, ())
+    marked = after_fire(held, rung)
+    warned = [c.warned for c in marked.clocks if c.kind is ClockKind.NEXT_UPDATE]
+    assert warned == [0, 50]
+    last = catch_up(held, rung, rules(), at=MONDAY + 5 * HOUR)
+    assert (last.run, last.level, last.due_at) == (2, 100, MONDAY + 5 * HOUR)
+
+
+def test_a_miss_is_of_the_due_time_whatever_rings_first() -> None:
+    """A desk that was off until a reminder tells when the promise was broken, not when it rang."""
+    by = rules(gold(after_s=(3600,)))
+    held = order(by)
+    rung = aim(held, ClockKind.RESPOND, by)
+    assert rung is not None
+    reminder = catch_up(held, rung, by, at=MONDAY + 100 * HOUR)
+    assert (reminder.level, reminder.due_at) == (101, MONDAY + 2 * HOUR)
+    missed = clock(after_fire(held, reminder), ClockKind.RESPOND)
+    assert (missed.warned, missed.breached_at) == (101, MONDAY + HOUR)
