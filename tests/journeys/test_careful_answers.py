@@ -180,3 +180,20 @@ async def test_a_text_that_is_too_long_is_refused_and_kept(records: Records) -> 
         await ana.sees("note: 4001 characters; give up to 4000")
         await ana.press("backspace", "enter")
         await ana.sees("noted on order 1")
+
+
+async def test_the_cursor_goes_where_the_mistake_is(records: Records) -> None:
+    """Who saves from another line mends what was refused, and not what was right."""
+    async with at_the_console(records) as ana:
+        await ana.sees("Lift stuck")
+        await ana.press("n")
+        await ana.sees("New order")
+        await ana.press("up", "9", "ctrl+s")
+        await ana.sees("nothing was given")
+        await ana.writes("Tap drips")
+        await ana.press("ctrl+s")
+        await ana.sees("“9” is none")
+        await ana.press("2", "ctrl+s")
+        await ana.sees("order 6 written down")
+    made = order(records, 6)
+    assert (made.title, made.priority) == ("Tap drips", 2)
