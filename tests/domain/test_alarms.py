@@ -63,6 +63,8 @@ def aim(
     ("kind", "level", "by_priority"),
     [
         (TimerKind.WARN, 50, (4, 4, 4, 4)),
+        (TimerKind.WARN, 74, (4, 4, 4, 4)),
+        (TimerKind.WARN, 75, (2, 3, 3, 4)),
         (TimerKind.WARN, 90, (2, 3, 3, 4)),
         (TimerKind.BREACH, 100, (1, 2, 2, 3)),
         (TimerKind.OVERDUE_AGAIN, 101, (1, 1, 1, 2)),
@@ -130,3 +132,22 @@ def test_the_other_alarms_stand_while_their_reason_does() -> None:
     assert still_stands(held, by, kind="follow_up", follow_ups=promised, at=late)
     kept = [replace(promised[0], done_at=late)]
     assert not still_stands(held, by, kind="follow_up", follow_ups=kept, at=late)
+
+
+def test_an_alarm_stands_from_the_very_moment_that_it_is_due() -> None:
+    """It rings just then, and must not be cleared by the sweep that raised it."""
+    by, tick = rules(gold(silent_after_s=3600)), timedelta(milliseconds=1)
+    held, waiting = order(by), standing_in(State.WAITING)
+    assert waiting.wake_at is not None
+    promised = [Promise(1, MONDAY + HOUR)]
+    for found, kind, due_at, follow_ups in (
+        (held, "orphan", MONDAY + 15 * MINUTE, []),
+        (held, "silence", MONDAY + HOUR, []),
+        (waiting, "wake", waiting.wake_at, []),
+        (held, "follow_up", MONDAY + HOUR, promised),
+    ):
+        stands = [
+            still_stands(found, by, kind=kind, follow_ups=follow_ups, at=at)
+            for at in (due_at - tick, due_at)
+        ]
+        assert stands == [False, True], kind
