@@ -48,6 +48,16 @@ def test_who_has_gone_is_not_offered_any_more(
         assert [person.code for person in board] == offered
 
 
+def test_an_operator_who_has_gone_does_not_sit_down_any_more(tmp_path: Path) -> None:
+    """Until he is added again; his colleagues stay."""
+    db = ("--db", f"sqlite:///{tmp_path / 'desk.db'}")
+    assert main(["add", "operator", "ana", "Ana", *db]) == 0
+    for words, here in (((), True), (("--gone",), False), ((), True)):
+        assert main(["add", "operator", "bo", "Bo", *words, *db]) == 0
+        for code, seated in (("ana", True), ("bo", here)):
+            assert (main(["--as", code, "list", "sites", *db]) == 0) is seated, (code, words)
+
+
 def test_what_cannot_be_added_is_refused(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
