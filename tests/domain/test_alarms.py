@@ -10,6 +10,7 @@ import pytest
 
 from store.domain.advance import follow, prioritise, update_customer
 from store.domain.lifecycle import Move, State
+from store.domain.reasons import worst
 from store.domain.targets import ClockKind
 from store.domain.timers import (
     TimerAim,
@@ -151,3 +152,32 @@ def test_an_alarm_stands_from_the_very_moment_that_it_is_due() -> None:
             for at in (due_at - tick, due_at)
         ]
         assert stands == [False, True], kind
+
+
+def test_the_worst_reason_left_is_a_broken_promise_before_what_is_as_bad() -> None:
+    """Even one that is due longer; of several such the one that is due longest, however late."""
+    by = rules(gold(silent_after_s=3600))
+    held, at = order(by), MONDAY + 3 * HOUR
+    orphan = TimerAim(kind=TimerKind.ORPHAN, run=int(MONDAY.timestamp()), due_at=MONDAY + HOUR / 4)
+    calls = [Promise(1, MONDAY + HOUR / 2), Promise(2, MONDAY + HOUR / 5)]
+    called = [
+        TimerAim(kind=TimerKind.FOLLOW_UP, run=call.place, due_at=call.due_at) for call in calls
+    ]
+    milder = [orphan, *called]
+    assert worst(held, by, milder, calls, at=at) == called[1]
+    assert worst(held, by, milder[:2], calls, at=at) == orphan
+    missed = TimerAim(
+        kind=TimerKind.NOT_ACCEPTED, clock="respond", level=100, due_at=MONDAY + HOUR
+    )
+    assert severity("not_accepted", level=100, priority=2) == severity("orphan", priority=2)
+    assert worst(after_fire(held, missed), by, [*milder, missed], calls, at=at) == missed
+    assert worst(held, by, [], calls, at=at) is None
+
+
+def test_a_follow_up_put_off_is_no_reason_until_then() -> None:
+    """It fired for its old time; by the clock of whoever fired it that time has come."""
+    by, held = rules(), order()
+    fired = [TimerAim(kind=TimerKind.FOLLOW_UP, run=1, due_at=MONDAY + HOUR)]
+    for put_off, reason in ((2 * HOUR, None), (HOUR, fired[0])):
+        calls = [Promise(1, MONDAY + put_off)]
+        assert worst(held, by, fired, calls, at=MONDAY + HOUR - MINUTE) == reason
