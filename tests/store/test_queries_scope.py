@@ -15,24 +15,30 @@ import store.queries
 from store.commands import NewOrder, SaveCustomer
 from store.domain.errors import BadInput, NameUnknown, NotAllowed, OrderUnknown
 from store.domain.intents import Query
+from store.domain.lifecycle import Move
 from store.domain.who import Scope, Who
 from store.persistence.tables import metadata
 from store.queries import ANSWERS
 from store.queries.alarms import AlarmStrip
 from store.queries.board import Key, LineOf, QueueCounts, QueuePage, QueuePosition
 from store.queries.card import OrderCard, Trace
+from store.queries.deeds import Deeds
 from store.queries.doctor import ExamineDesk, ExamineOrders
 from store.queries.explain import Explain
+from store.queries.finding import CountOrders, FindOrders
 from store.queries.lists import (
     ListAlarms,
     ListCustomers,
     ListOrders,
     ListSites,
     ListTechnicians,
+    OrdersNumbered,
     StreamOrders,
 )
+from store.queries.named import JobsOf, LinesOf
 from store.queries.people import PeopleNamed, TechnicianBoard
-from tests.store.desk import ANA, AT_NORTH, AT_SOUTH, NINE, do, written
+from tests.store.desk import ANA, AT_NORTH, AT_SOUTH, NINE, do, move, written
+from tests.store.undo_desk import undo
 
 if TYPE_CHECKING:
     from store.records import Records
@@ -75,12 +81,22 @@ EMPTY: list[tuple[Query[Any], Any]] = [
     (ListCustomers(), None),
     (PeopleNamed(what="site"), None),
     (ExamineOrders(), "findings"),
+    (FindOrders(), "lines"),
+    (CountOrders(), None),
+    (OrdersNumbered(numbers=(1,)), None),
+    (LinesOf(numbers=(1,)), None),
+    (LinesOf(low=1, high=9), None),
+    (JobsOf(technician=1), None),
 ]
 
 
 def test_who_sees_no_site_sees_no_order(records: Records) -> None:
     """Each question about orders, asked by an operator without any site, finds nothing."""
     number = written(records)
+    move(records, number, Move.ASSIGN, technician="T1")
+    recalled = written(records)
+    move(records, recalled, Move.ASSIGN, technician="T2")
+    undo(records)
     row = {"number": number, "kind": "breach", "severity": 1, "due_at": NINE, "raised_at": NINE}
     with records.database.writing() as conn:
         conn.execute(insert(metadata.tables["alarm"]), row)
@@ -93,11 +109,16 @@ def test_who_sees_no_site_sees_no_order(records: Records) -> None:
         assert seen, query
         assert not blind, query
     assert set(records.ask(QueueCounts(), who=NOWHERE, at=NINE).values()) == {0}
-    for one in (OrderCard, Trace, Explain):
+    strip = records.ask(AlarmStrip(), who=NOWHERE, at=NINE)
+    assert (strip.standing, strip.unacknowledged, strip.loud, strip.loud_at) == (0, 0, 0, None)
+    for one in (OrderCard, Trace, Explain, Deeds):
         with pytest.raises(OrderUnknown):
             records.ask(one(number=number), who=NOWHERE, at=NINE)
-    for lines in (TechnicianBoard(), ListTechnicians()):
-        assert all(line.number is None for line in records.ask(lines, who=NOWHERE, at=NINE))
+    for asked in (TechnicianBoard(), ListTechnicians()):
+        assert all(line.number is None for line in records.ask(asked, who=NOWHERE, at=NINE))
+    for who, shown in ((ANA, {None, recalled}), (NOWHERE, {None})):
+        board = records.ask(TechnicianBoard(), who=who, at=NINE)
+        assert {line.recalled for line in board} == shown
     with pytest.raises(NotAllowed):
         records.ask(ExamineDesk(), who=NOWHERE, at=NINE)
 
