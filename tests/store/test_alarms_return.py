@@ -152,3 +152,18 @@ def test_a_fired_reason_that_is_put_off_fires_again(records: Records) -> None:
     fire_due(records, at=minutes(60))
     assert told(records, number) == ("orphan", "", 0, False)
     assert alarm(records, number)["due_at"] == minutes(60)
+
+
+def test_a_fired_reason_that_is_put_off_into_the_past_has_fired(records: Records) -> None:
+    """The level would have let it lie a minute longer; that minute is over, and it rang."""
+    level = "patient"
+    do(records, SaveLevel(code=level, name=level, calendar=1, policy={"orphan_after_s": 900}))
+    number = written(records, level=level)
+    fire_due(records, at=minutes(15))
+    policy = {"orphan_after_s": 960}
+    do(records, SaveLevel(code=level, name=level, calendar=1, policy=policy), at=minutes(30))
+    assert rows(records, TIMER, fired_at=None) == []
+    before = alarm(records, number)
+    assert (before["kind"], before["raised_at"], before["rings"]) == ("orphan", minutes(15), 1)
+    assert fire_due(records, at=minutes(31)).fired == 0
+    assert alarm(records, number) == before
