@@ -21,7 +21,7 @@ from store.domain.timers import implied
 from store.domain.who import Scope, Who
 from store.persistence import chain
 from store.persistence.levels import Shelf
-from store.persistence.loading import load
+from store.persistence.loading import TIMER, load
 from store.persistence.mapping import QUEUE, VISIT
 from store.persistence.people_state import TECHNICIAN
 from store.persistence.planning import key_of
@@ -114,6 +114,8 @@ def promises_kept(records: Records, numbers: list[int]) -> None:
             assert pending == aims.keys() - fired, number
             assert all(known.timers[key].due_at == aims[key] for key in pending)
         assert list(chain.verify(conn)) == []
+    for timer in rows(records, TIMER, fired_at=None, tries=0):
+        assert timer["aim_at"] == timer["due_at"], "what never failed is aimed at its due time"
     live = [v for v in rows(records, VISIT) if v["state"] in set(LIVE_VISITS)]
     held = Counter(visit["technician_id"] for visit in live)
     for technician in rows(records, TECHNICIAN):
