@@ -14,6 +14,7 @@ from store.commands import Acknowledge, SaveTechnician, UpdateCustomer
 from store.domain.facts import Fact
 from store.domain.lifecycle import Move
 from store.domain.timers import TIMERS, TimerKind
+from store.domain.who import THE_DESK
 from tests.scheduler.desk import ANA, after
 
 if TYPE_CHECKING:
@@ -46,6 +47,18 @@ def test_a_level_fires_once_however_often_the_desk_sweeps(desk: Desk) -> None:
     assert fire_due(desk.records, at=after(22.5)).fired > 0
     assert fire_due(desk.records, at=after(22.5)).fired == 0
     assert desk.alarms(number)[0][:3] == ("orphan", "", 0)
+
+
+def test_what_has_fired_is_out_of_the_way_of_what_falls_due(desk: Desk) -> None:
+    """Else a desk would look at the worst of all that ever fired, and at nothing else."""
+    desk.order()
+    late = desk.order(at=after(5))
+    due = desk.records.due_timers(at=after(15), limit=9)
+    assert fire_due(desk.records, at=after(15)).fired == len(due) > 0
+    assert desk.records.due_timers(at=after(15), limit=9) == []
+    with desk.records.work(who=THE_DESK, at=after(15)) as work:
+        assert work.claim(due, at=after(15)) == []
+    assert fire_due(desk.records, at=after(20)).fired == len(desk.fired(late)) > 0
 
 
 def test_the_clock_warns_and_then_rings_for_the_miss(desk: Desk) -> None:
