@@ -218,8 +218,13 @@ def test_two_sweepers_share_the_work(records: Records) -> None:
     assert not mine & theirs
 
 
-def test_a_timer_that_another_fired_meanwhile_is_not_claimed(
-    records: Records, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    "meanwhile",
+    [{"fired_at": 60}, {"aim_at": 61}, {"due_at": 59}, {"due_at": 90, "aim_at": 90}],
+    ids=["fired", "put off", "due earlier", "due later"],
+)
+def test_a_timer_that_another_fired_or_moved_meanwhile_is_not_claimed(
+    records: Records, monkeypatch: pytest.MonkeyPatch, meanwhile: dict[str, int]
 ) -> None:
     """It was seen before the lock on its order was ours."""
     if records.database.kind != "postgresql":
@@ -229,7 +234,8 @@ def test_a_timer_that_another_fired_meanwhile_is_not_claimed(
 
     def late(work: Work, numbers: Iterable[int]) -> None:
         with records.database.writing() as other:
-            other.execute(update(TIMER).values(fired_at=minutes(60)))
+            moved = {name: minutes(at) for name, at in meanwhile.items()}
+            other.execute(update(TIMER).values(moved))
         know(work, numbers)
 
     with records.work(who=THE_DESK, at=minutes(60)) as work:
