@@ -13,12 +13,18 @@ import pytest
 from sqlalchemy import update
 
 from store.commands import (
+    HANDLERS,
     Acknowledge,
+    EditOrder,
+    FollowOrder,
     MoveOrder,
     NewOrder,
     NoteOrder,
     SaveCalendar,
     SaveSite,
+    SetPriority,
+    UnfollowOrder,
+    UpdateCustomer,
 )
 from store.domain.errors import BadInput, Refusal, Stale
 from store.domain.facts import Fact
@@ -42,6 +48,7 @@ from tests.store.desk import (
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from store.domain.intents import Command
     from store.records import Records
 
 
@@ -59,6 +66,32 @@ def test_the_second_is_told_who_changed_what_when(records: Records) -> None:
     again = MoveOrder(number=number, move=Move.CANCEL, version=2, reason=mine.reason)
     do(records, again, who=BO, at=minutes(3))
     assert stored(records, number).state is State.CANCELLED
+
+
+VERSIONED: tuple[Callable[[int, int], Command], ...] = (
+    lambda number, seen: MoveOrder(number=number, version=seen, move=Move.CANCEL, reason="no"),
+    lambda number, seen: NoteOrder(number=number, version=seen, text="seen"),
+    lambda number, seen: UpdateCustomer(number=number, version=seen),
+    lambda number, seen: SetPriority(number=number, version=seen, priority=1),
+    lambda number, seen: EditOrder(number=number, version=seen, fields={"title": "other"}),
+    lambda number, seen: FollowOrder(number=number, version=seen),
+    lambda number, seen: UnfollowOrder(number=number, version=seen),
+)
+
+
+def test_every_command_that_tells_what_was_seen_minds_it(records: Records) -> None:
+    """What was chosen for the order as it stood may be wrong for the order as it stands."""
+    number = written(records)
+    do(records, FollowOrder(number=number), at=minutes(1))
+    head, asked = records.head(), [make(number, 1) for make in VERSIONED]
+    for command in asked:
+        with pytest.raises(Stale):
+            do(records, command, who=BO, at=minutes(2))
+    assert records.head() == head
+    versioned = {command for command in HANDLERS if "version" in command.__dataclass_fields__}
+    assert {type(command) for command in asked} == versioned
+    for make in reversed(VERSIONED):
+        do(records, make(number, stored(records, number).version), who=BO, at=minutes(2))
 
 
 def test_a_warning_makes_nobody_stale(records: Records) -> None:
