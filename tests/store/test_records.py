@@ -25,6 +25,7 @@ from store.persistence.loading import TIMER
 from store.persistence.mapping import ORDER
 from store.persistence.receipts import RECEIPT
 from store.persistence.work import Work
+from store.queries.people import DeskEmpty
 from store.records import Records, open_records
 from tests.store.desk import ANA, AT_NORTH, BO, NINE, do, minutes, move, promises_kept, rows, stored
 from tests.store.desk import written as written_down
@@ -171,6 +172,11 @@ def test_a_role_without_the_right_is_refused(
     monkeypatch.setitem(ROLES, Role.DISPATCHER, frozenset({Right.READ}))
     with pytest.raises(NotAllowed, match="may not dispatch orders"):
         do(records, NewOrder(title="x"))
+    with pytest.raises(NotAllowed, match="may not dispatch orders"):
+        records.rehearse([NewOrder(title="x")], who=ANA, at=NINE)
+    monkeypatch.setitem(ROLES, Role.DISPATCHER, frozenset({Right.DISPATCH}))
+    with pytest.raises(NotAllowed):
+        records.ask(DeskEmpty(), who=ANA, at=NINE)
 
 
 def test_an_operator_of_one_site_sees_and_writes_no_other(records: Records) -> None:
@@ -184,7 +190,12 @@ def test_an_operator_of_one_site_sees_and_writes_no_other(records: Records) -> N
         do(records, NewOrder(title="x"), who=AT_NORTH)
     with pytest.raises(NotAllowed):
         do(records, SaveRegion(code="R", name="R"), who=AT_NORTH)
-    assert do(records, NewOrder(title="x", site="N1"), who=AT_NORTH).numbers
+    with pytest.raises(NotAllowed):
+        records.rehearse([SaveRegion(code="R", name="R")], who=AT_NORTH, at=NINE)
+    (mine,) = do(records, NewOrder(title="x", site="N1"), who=AT_NORTH).numbers
+    with pytest.raises(OrderUnknown):
+        do(records, EditOrder(number=mine, fields={"site": None}), who=AT_NORTH)
+    assert stored(records, mine).site == 1, "who sees some sites takes no order out of them"
     with pytest.raises(OrderUnknown):
         do(records, MoveOrder(number=south, move=Move.CANCEL, reason="no"), who=AT_NORTH)
 

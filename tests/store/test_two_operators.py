@@ -105,6 +105,17 @@ def test_a_warning_makes_nobody_stale(records: Records) -> None:
     do(records, NoteOrder(number=number, text="seen", version=1), who=BO, at=minutes(62))
 
 
+def test_an_order_saved_meanwhile_is_not_saved_over(records: Records) -> None:
+    """Nor within one transaction: what was decided on an older picture would undo the newer."""
+    number = written(records)
+    with pytest.raises(Stale), records.work(who=ANA, at=NINE) as work:  # noqa: PT012
+        seen = work.order(number)
+        for title in ("first", "second"):
+            fact = Fact(name="edited", words={"title": title})
+            work.save(seen, replace(seen, title=title), fact)
+    assert stored(records, number).title == "lift stuck"
+
+
 def test_a_row_changed_past_the_lock_is_never_overwritten(records: Records) -> None:
     """The lock should make it impossible; the version in the UPDATE makes sure."""
     number = written(records)
