@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from scheduler import notices
 from scheduler.errands import command_sender, deliver
 from scheduler.runner import fire_due
+from store.commands import PromiseFollowUp
 from store.domain.who import THE_DESK
-from tests.scheduler.desk import START, after
+from tests.scheduler.desk import ANA, START, after
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -55,6 +56,19 @@ def test_every_bad_alarm_is_put_out_once_with_its_cause(desk: Desk) -> None:
     assert first["severity"] == 1
     assert first["alarm"] in {"orphan", "not_accepted", "update_due"}
     assert str(first["due_at"]) < str(first["raised_at"]) == after(31).isoformat()
+
+
+def test_what_does_not_ring_is_not_told_outside(desk: Desk) -> None:
+    """A call to be made while the miss still rings: nobody at the desk hears of it either."""
+    number = desk.order()
+    wish(desk, True)
+    call = PromiseFollowUp(number=number, due_at=after(40))
+    desk.records.do(call, who=ANA, at=after(1))
+    fire_due(desk.records, at=after(31))
+    told = len(put(desk))
+    assert fire_due(desk.records, at=after(40)).fired == 1
+    assert ("follow_up", "", 0) in desk.fired(number)
+    assert len(put(desk)) == told > 0
 
 
 def test_mild_and_quiet_alarms_are_never_told(desk: Desk) -> None:

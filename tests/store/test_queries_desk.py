@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from sqlalchemy import insert, update
 
-from store.commands import PromiseFollowUp, SaveAbsence, SaveShift
+from store.commands import PromiseFollowUp, SaveAbsence, SaveShift, SaveTechnician
 from store.domain.errors import BadInput, NameUnknown, OrderUnknown
 from store.domain.ledger import EntryKind
 from store.domain.lifecycle import Move, State, VisitState
@@ -227,6 +227,8 @@ def test_names_are_offered_as_they_are_typed(records: Records) -> None:
     ):
         found = ask(records, PeopleNamed(what=what, text=text), who=who)
         assert [named.code for named in found] == codes, (what, text)
+    do(records, SaveTechnician(code="T2", name="李伟", active=False))
+    assert [t.code for t in ask(records, PeopleNamed(what="technician", text="李"))] == ["T1"]
     with pytest.raises(NameUnknown):
         ask(records, PeopleNamed(what="password"))
 

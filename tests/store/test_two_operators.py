@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import update
 
+from scheduler.runner import fire_due
 from store.commands import (
     HANDLERS,
     Acknowledge,
@@ -31,6 +32,7 @@ from store.domain.facts import Fact
 from store.domain.intents import Done
 from store.domain.lifecycle import Move, State
 from store.domain.who import THE_DESK
+from store.persistence.journal import JOURNAL
 from store.persistence.mapping import ORDER
 from tests.store.desk import (
     ANA,
@@ -101,8 +103,11 @@ def test_a_warning_makes_nobody_stale(records: Records) -> None:
         order = work.order(number)
         work.raise_alarm(order, kind="orphan", severity=2, due_at=minutes(15))
     do(records, Acknowledge(), who=ANA, at=minutes(61))
+    assert fire_due(records, at=minutes(500)).fired
+    told = {row["fact"] for row in rows(records, JOURNAL, number=number)}
+    assert told == {"created", "rang", "acknowledged", "breached"}
     assert stored(records, number).version == 1
-    do(records, NoteOrder(number=number, text="seen", version=1), who=BO, at=minutes(62))
+    do(records, NoteOrder(number=number, text="seen", version=1), who=BO, at=minutes(501))
 
 
 def test_an_order_saved_meanwhile_is_not_saved_over(records: Records) -> None:

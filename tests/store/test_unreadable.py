@@ -11,7 +11,7 @@ from scheduler.aside import FIRST_RETRY, Aside
 from scheduler.runner import fire_due
 from scheduler.service import Service
 from store.commands import Acknowledge, MoveOrder, SaveCalendar
-from store.domain.errors import OrderUnreadable
+from store.domain.errors import OrderUnknown, OrderUnreadable
 from store.domain.lifecycle import MOVES, STATES, Move, read_state
 from store.domain.who import THE_DESK
 from store.persistence import levels, timers
@@ -22,7 +22,7 @@ from store.queries.card import OrderCard
 from store.queries.doctor import Check, ExamineOrders
 from store.queries.health import Health
 from store.queries.lists import ListOrders, StreamOrders
-from tests.store.desk import ANA, do, minutes, move, rows, written
+from tests.store.desk import ANA, AT_SOUTH, do, minutes, move, rows, written
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -98,6 +98,8 @@ def test_nobody_moves_what_he_cannot_read(records: Records, strange: int) -> Non
     """The refusal says so; what is of the whole desk goes on without it."""
     with pytest.raises(OrderUnreadable):
         do(records, MoveOrder(number=strange, move=Move.CANCEL, reason="old"))
+    with pytest.raises(OrderUnknown):  # nobody can tell whether it is at his sites
+        do(records, MoveOrder(number=strange, move=Move.CANCEL, reason="old"), who=AT_SOUTH)
     do(records, Acknowledge(), at=minutes(1))
     week = {"mon": [["09:00", "17:00"]]}
     spec = {"zone": "Asia/Shanghai", "week": week}
