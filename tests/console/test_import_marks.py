@@ -35,7 +35,7 @@ def test_no_spreadsheet_runs_a_rejected_cell(cell: str) -> None:
 
 @pytest.mark.parametrize("mark", ["", "\ufeff"], ids=["as written", "saved by a spreadsheet"])
 def test_rejected_rows_are_read_as_they_stood(tmp_path: Path, mark: str) -> None:
-    """Line and reason are left out, a byte order mark and what somebody believes of the file too."""
+    """Without line and reason, a byte order mark, and what somebody believes of the file."""
     cells = ["=1+1", "'=1", "-5", "-x", "'s-Gravenhage", "灯, “不亮”"]
     file = tmp_path / "a.rejects.csv"
     rejects = Rejects(file, tuple("abcdef"))

@@ -166,9 +166,7 @@ def test_the_worst_reason_left_is_a_broken_promise_before_what_is_as_bad() -> No
     milder = [orphan, *called]
     assert worst(held, by, milder, calls, at=at) == called[1]
     assert worst(held, by, milder[:2], calls, at=at) == orphan
-    missed = TimerAim(
-        kind=TimerKind.NOT_ACCEPTED, clock="respond", level=100, due_at=MONDAY + HOUR
-    )
+    missed = TimerAim(kind=TimerKind.NOT_ACCEPTED, clock="respond", level=100, due_at=MONDAY + HOUR)
     assert severity("not_accepted", level=100, priority=2) == severity("orphan", priority=2)
     assert worst(after_fire(held, missed), by, [*milder, missed], calls, at=at) == missed
     assert worst(held, by, [], calls, at=at) is None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -14,15 +14,16 @@ from store.commands import (
     NoteOrder,
     PromiseFollowUp,
     SaveLevel,
+    Undo,
     UpdateCustomer,
 )
 from store.domain.lifecycle import Move
+from store.domain.who import THE_DESK
 from store.persistence.loading import ALARM, TIMER
 from tests.store.desk import do, minutes, move, promises_kept, rows, written
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from typing import Any
 
     from store.records import Records
 
@@ -167,3 +168,55 @@ def test_a_fired_reason_that_is_put_off_into_the_past_has_fired(records: Records
     assert (before["kind"], before["raised_at"], before["rings"]) == ("orphan", minutes(15), 1)
     assert fire_due(records, at=minutes(31)).fired == 0
     assert alarm(records, number) == before
+
+
+def test_the_newer_of_two_reasons_as_bad_is_shown(records: Records) -> None:
+    """Where neither is a broken promise."""
+    number = written(records)
+    do(records, PromiseFollowUp(number=number, due_at=minutes(20)))
+    fire_due(records, at=minutes(15))
+    assert told(records, number) == ("orphan", "", 0, False)
+    fire_due(records, at=minutes(20))
+    (row,) = rows(records, ALARM)
+    assert (row["kind"], row["raised_at"], row["rings"]) == ("follow_up", minutes(20), 2)
+
+
+def test_a_higher_level_of_the_same_clock_rings_again(records: Records) -> None:
+    """As bad as the level before, and nearer to the miss."""
+    number = written(records, level="critical", priority=3)
+    move(records, number, Move.ASSIGN, minutes(200), technician="T1")
+    for at, level, count in ((360, 75, 1), (432, 90, 2)):
+        fire_due(records, at=minutes(at))
+        (row,) = rows(records, ALARM)
+        assert (row["kind"], row["clock"], row["level"]) == ("warn", "respond", level)
+        assert (row["raised_at"], row["rings"]) == (minutes(at), count)
+
+
+def test_a_quiet_warning_takes_no_acknowledgement_back(records: Records) -> None:
+    """It is summed in a line of its own; a milder reason that can be heard is news."""
+    number = written(records)
+    fire_due(records, at=minutes(15))
+    do(records, Acknowledge(numbers=(number,)), at=minutes(16))
+    for severity, rings in ((4, False), (3, True)):
+        with records.work(who=THE_DESK, at=minutes(17)) as work:
+            order = work.order(number)
+            given: dict[str, Any] = {"kind": "warn", "clock": "respond", "level": 75}
+            rang = work.raise_alarm(order, severity=severity, due_at=minutes(17), **given)
+        assert rang is rings
+        assert told(records, number) == ("orphan", "", 0, not rings)
+
+
+def test_what_was_over_by_mistake_rings_before_what_rang_since(records: Records) -> None:
+    """Taken back, the missed deadline stands again, alone, and not the milder call."""
+    number = on_site(records)
+    do(records, UpdateCustomer(number=number), at=minutes(399))
+    fire_due(records, at=minutes(400))
+    before = alarm(records, number)
+    assert (before["kind"], before["severity"]) == ("overdue_again", 1)
+    over = move(records, number, Move.FINISH, minutes(401))
+    do(records, PromiseFollowUp(number=number, due_at=minutes(405)), at=minutes(402))
+    fire_due(records, at=minutes(405))
+    assert told(records, number)[0] == "follow_up"
+    do(records, Undo(entry=over.undo), at=minutes(406))
+    (standing,) = rows(records, ALARM, number=number, cleared_at=None)
+    assert standing == before

@@ -93,41 +93,6 @@ def test_a_broken_promise_is_not_hidden_by_another_reason_as_bad(records: Record
     assert standing(records) == [(kind, bad, False)]
 
 
-def test_the_newer_of_two_reasons_as_bad_is_shown(records: Records) -> None:
-    """Where neither is a broken promise; the same one again is no news."""
-    number = written(records)
-    do(records, PromiseFollowUp(number=number, due_at=minutes(20)))
-    fire_due(records, at=minutes(15))
-    assert standing(records) == [("orphan", 2, False)]
-    fire_due(records, at=minutes(20))
-    assert not ring(records, number, "follow_up", due_at=minutes(20))
-    (row,) = rows(records, ALARM)
-    assert (row["kind"], row["raised_at"], row["rings"]) == ("follow_up", minutes(20), 2)
-
-
-def test_a_higher_level_of_the_same_clock_rings_again(records: Records) -> None:
-    """As bad as the level before, and nearer to the miss."""
-    number = written(records, level="critical", priority=3)
-    move(records, number, Move.ASSIGN, minutes(200), technician="T1")
-    for at, level, count in ((360, 75, 1), (432, 90, 2)):
-        fire_due(records, at=minutes(at))
-        (row,) = rows(records, ALARM)
-        assert (row["kind"], row["clock"], row["level"]) == ("warn", "respond", level)
-        assert (row["raised_at"], row["rings"]) == (minutes(at), count)
-
-
-def test_a_quiet_warning_takes_no_acknowledgement_back(records: Records) -> None:
-    """It is summed in a line of its own; a milder reason that can be heard is news."""
-    number = written(records)
-    ring(records, number)
-    do(records, Acknowledge(numbers=(number,)), at=minutes(61))
-    warning = {"kind": "warn", "clock": "respond", "level": 75, "due_at": minutes(61)}
-    assert not ring(records, number, severity=4, **warning)
-    assert standing(records) == [("orphan", 2, True)]
-    assert ring(records, number, severity=3, **warning)
-    assert standing(records) == [("orphan", 2, False)]
-
-
 def test_what_rang_since_one_looked_goes_on_ringing(records: Records) -> None:
     """The key was for the alarm on the screen; a worse one came before it was pressed."""
     number = written(records)

@@ -170,7 +170,7 @@ EVIL = "boil\x1b]52;c;AAAA\x07er \u202egnp\u200d.exe"
 def _evil_commands(number: int) -> list[Command]:
     """Every text that a command takes, in the mouth of somebody who means ill."""
     promise = PromiseFollowUp(number=number, due_at=minutes(60), kind=EVIL, note=EVIL)
-    text = {"code": EVIL, "name": EVIL}
+    text: dict[str, Any] = {"code": EVIL, "name": EVIL}
     hours = {"zone": "UTC", "week": {"mon": [["09:00", "12:00"]]}}
     return [
         NewOrder(title=EVIL, description=EVIL, kind=EVIL, source=EVIL, external_id=EVIL),
