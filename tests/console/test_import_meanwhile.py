@@ -1,0 +1,71 @@
+"""What happens to the store while a file is on its way into it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from console.intake.importing import Importing
+from store.commands import SaveLevel
+from store.domain.errors import StoreBusy
+from store.domain.who import THE_DESK
+from store.records import open_records
+from tests.console.import_desk import AT, MAP, brought, faults, mapped, orders, rows, written
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from store.records import Records
+
+
+@pytest.fixture
+def records(store_url: str) -> Iterator[Records]:
+    """An empty store of each kind."""
+    opened = open_records(store_url, feed=False)
+    yield opened
+    opened.close()
+
+
+def test_names_of_a_try_that_was_not_kept_are_made_again(
+    records: Records, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A busy store lets the transaction go, and with it the sites that it had made."""
+    asked, tries = Importing._promises, []
+
+    def busy_once(self: Importing, *given: Any) -> Any:
+        tries.append(1)
+        if len(tries) == 1:
+            raise StoreBusy
+        return asked(self, *given)
+
+    monkeypatch.setattr(Importing, "_promises", busy_once)
+    tally = brought(records, written(tmp_path / "a.csv", rows(14)), mapped(tmp_path))
+    assert (tally.landed, tally.made["site"]) == (12, 5)
+    assert {order.site for order in orders(records)} == {f"Hall {n}" for n in range(5)}
+    assert faults(records) == []
+
+
+def test_a_level_edited_meanwhile_promises_what_it_does_now(
+    records: Records, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Orders that were told already are told again, or they would be judged by nobody's word."""
+    store, edited = Importing._store, []
+
+    def edited_before(self: Importing, *given: Any) -> Any:
+        if not edited:
+            policy = {"targets": {"3": {"respond": {"seconds": 60}}}}
+            level = SaveLevel(code="standard", name="Standard", calendar="24x7", policy=policy)
+            edited.append(records.do(level, who=THE_DESK, at=AT))
+        return store(self, *given)
+
+    monkeypatch.setattr(Importing, "_store", edited_before)
+    file_map = mapped(tmp_path, 'level = "standard"\n' + MAP)
+    assert brought(records, written(tmp_path / "a.csv", rows(3)), file_map).landed == 3
+    with records.work(who=THE_DESK, at=AT) as work:
+        clocks = {clock.kind.value: clock for clock in work.order(2).clocks}
+    assert set(clocks) == {"respond", "resolve"}
+    assert clocks["respond"].target is not None
+    assert clocks["respond"].target.seconds == 60
+    assert faults(records) == []
