@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from store.domain.intents import Done
     from store.records import Records
 
 
@@ -51,7 +52,8 @@ def test_a_level_edited_meanwhile_promises_what_it_does_now(
     records: Records, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Orders that were told already are told again, or they would be judged by nobody's word."""
-    store, edited = Importing._store, []
+    store = Importing._store
+    edited: list[Done] = []
 
     def edited_before(self: Importing, *given: Any) -> Any:
         if not edited:
@@ -69,3 +71,37 @@ def test_a_level_edited_meanwhile_promises_what_it_does_now(
     assert clocks["respond"].target is not None
     assert clocks["respond"].target.seconds == 60
     assert faults(records) == []
+
+
+def test_what_another_import_brought_meanwhile_is_not_brought_twice(
+    records: Records, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two people import a list, one of them a longer copy of it, at the same moment."""
+    store, file_map = Importing._store, mapped(tmp_path)
+    given = rows(14)
+    file = written(tmp_path / "a.csv", given)
+    longer = written(tmp_path / "b.csv", [*given, {**given[0], "id": "last"}])
+    others: list[int] = []
+
+    def second(self: Importing, *told: Any) -> Any:
+        if not others:
+            others.append(0)
+            others.append(brought(records, longer, file_map).landed)
+        return store(self, *told)
+
+    monkeypatch.setattr(Importing, "_store", second)
+    tally = brought(records, file, file_map)
+    assert (others[-1], tally.landed, tally.here) == (13, 0, 12)
+    ids = [order.external_id for order in orders(records)]
+    assert len(ids) == len(set(ids)) == 13
+    assert faults(records) == []
+
+
+def test_the_same_id_of_another_source_is_another_order(records: Records, tmp_path: Path) -> None:
+    """Every hotline counts from 1."""
+    file = written(tmp_path / "a.csv", rows(14))
+    for name in ("hotline", "counter"):
+        file_map = mapped(tmp_path, MAP.replace("hotline", name))
+        assert brought(records, file, file_map).landed == 12
+    found = {(order.source, order.external_id) for order in orders(records)}
+    assert len(found) == len(orders(records)) == 24
