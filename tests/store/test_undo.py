@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from scheduler.runner import fire_due
 from store.commands import (
     MoveOrder,
     NewOrder,
@@ -72,6 +73,16 @@ def test_a_dispatch_is_taken_back_and_shows_as_a_recall(records: Records) -> Non
     assert stored(records, number).version == after.version
     with pytest.raises(Refusal, match="none is shown"):
         do(records, SeeRecalls(technician="T1"), at=minutes(41))
+
+
+def test_what_rang_since_is_no_command_to_take_back(records: Records) -> None:
+    """The newest of an order is what somebody did, whatever time has told since."""
+    number = written(records)
+    move(records, number, Move.ASSIGN, minutes(5), technician="T1")
+    fire_due(records, at=minutes(2000))
+    assert rows(records, JOURNAL, number=number)[-1]["fact"] != "assigned"
+    undo(records, at=2001, number=number)
+    assert stored(records, number).state is State.NEW
 
 
 def test_what_somebody_built_on_it_is_named(records: Records) -> None:
