@@ -229,6 +229,14 @@ def test_erased_words_leave_the_index(records: Records) -> None:
     assert _found(records, "lift") == {number}
 
 
+def test_the_doctor_may_look_again_and_again_while_others_write(records: Records) -> None:
+    """Parts of the index that were merged since the last look are not lost ones."""
+    number = written(records)
+    for n in range(48):
+        do(records, NoteOrder(number=number, text=f"note {n} of the shift"))
+        assert records.ask(ExamineDesk(), who=ANA, at=NINE) == (), n
+
+
 def _seq_of_note(conn: Any, number: int) -> int:
     asked = text("SELECT max(seq) FROM journal WHERE number = :number AND fact = 'noted'")
     seq: int = conn.execute(asked, {"number": number}).scalar_one()
