@@ -30,7 +30,7 @@ class Field:
 
     shape: Shape
     means: str
-    limit: int = 120
+    limit: int = 300
     multiline: bool = False
 
 
@@ -38,12 +38,12 @@ TEXT, TIME, WHOLE, REAL = Shape.TEXT, Shape.TIME, Shape.WHOLE, Shape.REAL
 
 FIELDS: Mapping[str, Field] = {
     "external_id": Field(TEXT, "the order's id in the file's system", 200),
-    "title": Field(TEXT, "what it is about, in a line", 200),
-    "description": Field(TEXT, "everything else that a technician should read", 4_000, True),
+    "title": Field(TEXT, "what it is about, in a line", 500),
+    "description": Field(TEXT, "everything else that a technician should read", 16_000, True),
     "kind": Field(TEXT, "the kind of work"),
     "priority": Field(WHOLE, "1, most urgent, to 4"),
     "state": Field(TEXT, "where the order stands, or after an event stood"),
-    "reason": Field(TEXT, "why it waits, was declined, cancelled, reopened or closed", 1_000),
+    "reason": Field(TEXT, "why it waits, was declined, cancelled, reopened or closed", 4_000),
     "site": Field(TEXT, "the place, as the desk should list it"),
     "region": Field(TEXT, "where the site lies"),
     "address": Field(TEXT, "the site's address", 300),

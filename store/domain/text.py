@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-DEFAULT_LIMIT = 4_000
+DEFAULT_LIMIT = 16_000
 """Characters kept of one field unless its owner says otherwise."""
 
 MARKS_A_BASE = 3

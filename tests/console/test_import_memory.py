@@ -33,7 +33,7 @@ def test_long_cells_are_not_kept(tmp_path: Path) -> None:
     mapper = Mapper(found, table.header)
     tracemalloc.start()
     for row in table.rows():
-        with pytest.raises(RowRefused, match="description is longer than 4000 characters"):
+        with pytest.raises(RowRefused, match="description is longer than 16000 characters"):
             mapper.read(row)
     kept, _ = tracemalloc.get_traced_memory()
     tracemalloc.stop()

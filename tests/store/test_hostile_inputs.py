@@ -31,13 +31,10 @@ from store.commands import (
     UpdateCustomer,
     WelcomeOperator,
 )
-from store.commands.inputs import LONG, REASON, TITLE
 from store.domain.errors import BadInput, NameUnknown, OrderUnknown, Refusal
 from store.domain.finding.refusal import QueryUnclear
 from store.domain.lifecycle import Move
 from store.persistence.journal import JOURNAL
-from store.persistence.loading import FOLLOW_UP
-from store.persistence.mapping import ORDER
 from store.persistence.tables import metadata
 from store.queries.board import LineOf, QueuePage
 from store.queries.card import OrderCard, Trace
@@ -183,7 +180,7 @@ def _evil_commands(number: int) -> list[Command]:
         SaveTechnician(**text, phone=EVIL, skills={EVIL: 3}),
         SaveCertificate(technician="T1", name=EVIL),
         SaveAbsence(technician="T1", starts_at=NINE, ends_at=minutes(60), reason=EVIL),
-        SaveOperator(**text, language=EVIL), WelcomeOperator(code=f"w{EVIL}", name=EVIL),
+        SaveOperator(**text, language=EVIL[:16]), WelcomeOperator(code=f"w{EVIL}", name=EVIL),
         SaveCalendar(**text, spec=hours), SaveLevel(**text, calendar="24x7"),
     ]  # fmt: skip
 
@@ -214,13 +211,3 @@ def test_no_table_holds_what_a_terminal_would_obey(records: Records) -> None:
         *("absence.reason", "operator.code", "operator.name", "operator.language"),
         *("calendar.code", "calendar.name", "service_level.code", "service_level.name"),
     }
-
-
-def test_a_text_is_cut_to_what_its_field_holds(records: Records) -> None:
-    """A title of a thousand characters would be every line of the board; its end says so."""
-    number = written(records, title="t" * 999, kind="k" * 999, description="d" * 9_999)
-    do(records, PromiseFollowUp(number=number, due_at=minutes(60), kind="c" * 999, note="n" * 999))
-    (order,), (promise,) = rows(records, ORDER, number=number), rows(records, FOLLOW_UP)
-    held = [order["title"], order["kind"], order["description"], promise["kind"], promise["note"]]
-    assert [len(text) for text in held] == [TITLE, 60, LONG, 40, REASON]
-    assert all(text.endswith("...") for text in held)
