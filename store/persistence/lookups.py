@@ -119,14 +119,17 @@ class LookUpWork(OutboxWork):
         return self.find("region", ref)
 
     def find(self, what: str, ref: Ref, where: tuple[ColumnElement[bool], ...] = ()) -> Entry:
-        """An entry of a register: by id, else code, else name, else the only name that holds it."""
+        """An entry of a register: by id, else code, else name, else the only name that holds it.
+
+        That one only while no other's code begins so: whoever wrote half a code meant none of them.
+        """
         register = REGISTERS[what]
         conditions = (*where, *self._visible(what, register))
         for match in _matches(register.table, ref):
             found = self._entries_of(register.table, match, conditions)
-            if len(found) == 1:
+            if len(found) == 1 and not _is_half_a_code(ref, found[0]):
                 return found[0]
-            if found:
+            if len(found) > 1:
                 raise _ambiguous(ref, found)
         raise NameUnknown(what=register.label, name=_shown(ref))
 
@@ -172,8 +175,17 @@ def _matches(table: Table, ref: Ref) -> list[ColumnElement[bool]]:
     text = safe(ref, limit=LONGEST).strip()
     small = text.lower()
     name = func.lower(table.c.name)
-    exact = [table.c.code == text, func.lower(table.c.code) == small, name == small]
-    return [*exact, name.contains(small, autoescape=True)] if text else []
+    code = func.lower(table.c.code)
+    exact = [table.c.code == text, code == small, name == small]
+    within_it = name.contains(small, autoescape=True)
+    return [*exact, or_(within_it, code.startswith(small, autoescape=True))] if text else []
+
+
+def _is_half_a_code(ref: Ref, entry: Entry) -> bool:
+    if isinstance(ref, int):
+        return False
+    small = safe(ref, limit=LONGEST).strip().lower()
+    return small not in entry.name.lower() and small != entry.code.lower()
 
 
 def _shown(ref: Ref) -> Ref:

@@ -91,7 +91,7 @@ def test_many_orders_are_shown_before_they_are_changed(do: Do) -> None:
         plain(do, "undo", "--yes")["message"]
         == "4 orders: “assigned” taken back; recalled: Wang Wei"
     )
-    assert plain(do, "as 1-3 T27")["message"] == "done for 3: #1, #2, #3"
+    assert plain(do, "as 1-3 T27")["message"] == "done for 3: #1-3"
 
 
 def test_an_order_of_a_set_that_would_stay_as_it_is_counts_too(do: Do) -> None:

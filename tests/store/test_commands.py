@@ -74,6 +74,17 @@ def test_a_name_that_does_not_fit_one_is_refused(
     assert told in str(refused.value)
 
 
+def test_half_a_code_sends_nobody(records: Records) -> None:
+    """Though only one name holds the letter: whoever wrote it may have begun a code."""
+    with records.work(who=ANA, at=NINE) as work:
+        work.conn.execute(TECHNICIAN.update().where(TECHNICIAN.c.code == "T1").values(name="Tom"))
+        with pytest.raises(NameAmbiguous, match="T1 Tom, T2 李伟, T3 Wang Fang"):
+            work.technician("t")
+        with pytest.raises(NameUnknown):
+            work.site("n")
+        assert work.technician("tom").code == "T1"
+
+
 def test_a_retired_technician_is_not_found(records: Records) -> None:
     """His rows stay, for the past."""
     do(records, SaveTechnician(code="T3", name="Wang Fang", active=False))
