@@ -42,6 +42,7 @@ ANSWERED_IN: Mapping[str, Mapping[str, str]] = {
         "StreamOrders": "orders",
     },
     "named": {"JobsOf": "named", "LinesOf": "named", "WhoCan": "named"},
+    "past": {"DeskThen": "past"},
     "people": {
         "DeskEmpty": "people",
         "DeskUntouched": "people",

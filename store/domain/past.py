@@ -1,0 +1,208 @@
+"""An order as it stood at a past moment, told again from its journal; pure.
+
+An order's story up to a moment ends with its last entry that is not later, and holds all entries
+before that one: wall clocks step back at times, and what was written down first stays first. What
+the journal does not tell is judged by the rules of today: how near to its end a promise counts as
+at risk, and when nobody follows an order.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from store.domain.alarms import severity, still_stands
+from store.domain.facts import Fact
+from store.domain.follow_ups import promises_told
+from store.domain.lifecycle import STATES
+from store.domain.reasons import worst
+from store.domain.replay import from_epoch_ms, replay
+from store.domain.timer_kinds import TIMERS, TimerAim, read_kind
+from store.domain.timers import implied
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from datetime import datetime
+
+    from store.domain.deeds import Told
+    from store.domain.follow_ups import Promise
+    from store.domain.order import WorkOrder
+    from store.domain.rules import Rules
+
+PARTS = ("visits", "pauses", "clocks")
+ROW_TEXT = ("reason", "outcome")
+"""The free text that rows of an order may have."""
+
+_BELLS = frozenset({"rang", "acknowledged", "unacknowledged"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlarmThen:
+    """The alarm that stood for an order."""
+
+    kind: str
+    severity: int
+    """As bad as it rang last, whatever priority the order was given since."""
+    acknowledged: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderThen:
+    """One order at a past moment."""
+
+    order: WorkOrder
+    promises: tuple[Promise, ...]
+    """The follow-ups still open."""
+    told: tuple[Told, ...]
+    """Its journal up to then."""
+
+    @property
+    def follow_at(self) -> datetime | None:
+        """The earliest open follow-up."""
+        return min((promise.due_at for promise in self.promises), default=None)
+
+    @property
+    def left(self) -> bool:
+        """Whether it had left the desk."""
+        return STATES[self.order.state].final
+
+
+def order_then(number: int, told: tuple[Told, ...]) -> OrderThen:
+    """An order as the part of its story up to a moment tells it; ValueError as `replay`'s."""
+    promises = promises_told(told).values()
+    return OrderThen(
+        order=replay([squashed(entry.fact for entry in told)], number=number),
+        promises=tuple(promise for promise in promises if promise.done_at is None),
+        told=told,
+    )
+
+
+def squashed(facts: Iterable[Fact]) -> Fact:
+    """One fact that `replay` makes the same order of: only what each field and row became last.
+
+    Most rows of a story are written again and again; a past desk would read them all for nothing.
+    """
+    own: dict[str, Any] = {}
+    rows: dict[str, dict[int, Any]] = {name: {} for name in PARTS}
+    said: dict[str, str] = {}
+    for fact in facts:
+        body, words = fact.body, fact.words or {}
+        own |= body.get("set", {})
+        for name in body.get("set", {}):
+            _say(said, words, name)
+        for name in PARTS:
+            for place, row in body.get(name, ()):
+                rows[name][place] = row
+                for field in ROW_TEXT:
+                    _say(said, words, f"{name}.{place}.{field}")
+    body = {"set": own, **{name: [*held.items()] for name, held in rows.items()}}
+    return Fact(name="squashed", body=body, words=said)
+
+
+def _say(said: dict[str, str], words: Mapping[str, str], name: str) -> None:
+    """The free text of what was written anew is that of its own fact, or none."""
+    if name in words:
+        said[name] = words[name]
+    else:
+        said.pop(name, None)
+
+
+def alarm_then(
+    then: OrderThen, rules: Rules, fired: Collection[TimerAim], *, at: datetime
+) -> AlarmThen | None:
+    """The alarm that stood: the worst of what had fired or rung and was still to be done.
+
+    `fired` are the timers that had fired by then, as far as they are still known.
+    """
+    rung = [entry for entry in then.told if entry.fact.name == "rang"]
+    silenced = _silenced(then, rules, rung, at)
+    if silenced is not None:
+        return silenced
+    reasons = [*fired, *_reasons(then, rules, rung)]
+    reason = worst(then.order, rules, reasons, then.promises, at=at) if reasons else None
+    if reason is None:
+        return None
+    bad = severity(reason.kind, level=reason.level, priority=then.order.priority)
+    said = next((e.fact.body for e in reversed(rung) if _is(e.fact.body, reason)), None)
+    return AlarmThen(
+        kind=reason.kind.value,
+        severity=bad if said is None else int(said["severity"]),
+        acknowledged=_is_silent(then.told) and _is(_acknowledged(then.told), reason),
+    )
+
+
+def _silenced(
+    then: OrderThen, rules: Rules, rung: Sequence[Told], at: datetime
+) -> AlarmThen | None:
+    """The alarm that had been acknowledged, if nothing rang since and it was still to be done."""
+    if not _is_silent(then.told):
+        return None
+    meant = _acknowledged(then.told)
+    key = (meant.get("kind"), meant.get("level"))
+    for entry in reversed(rung):
+        body = entry.fact.body
+        if (body["kind"], body["level"]) == key:
+            stands = _stands(then, rules, entry, at)
+            if not stands:
+                return None
+            return AlarmThen(kind=body["kind"], severity=int(body["severity"]), acknowledged=True)
+    return None
+
+
+def _stands(then: OrderThen, rules: Rules, rang: Told, at: datetime) -> bool:
+    """Whether what rang was still to be done, and not for another reason of the same kind."""
+    body = rang.fact.body
+    if not body["clock"] and not any(_reasons(then, rules, [rang])):
+        return False
+    return still_stands(
+        then.order,
+        rules,
+        kind=body["kind"],
+        clock=body["clock"],
+        follow_ups=then.promises,
+        due_at=from_epoch_ms(body["due_at"]),
+        at=at,
+    )
+
+
+def _is_silent(told: Sequence[Told]) -> bool:
+    """Whether the newest word about the bell is that it was silenced."""
+    bell = next((entry.fact for entry in reversed(told) if entry.fact.name in _BELLS), None)
+    if bell is None or bell.name == "rang":
+        return False
+    return bell.name == "acknowledged" or bool(bell.body.get("silent"))
+
+
+def _acknowledged(told: Sequence[Told]) -> Mapping[str, Any]:
+    """What the newest acknowledgement says that it silenced."""
+    return next((e.fact.body for e in reversed(told) if e.fact.name == "acknowledged"), {})
+
+
+def _reasons(then: OrderThen, rules: Rules, rung: Sequence[Told]) -> Iterator[TimerAim]:
+    """What rang as timers: the run of a clock is its newest, that of a promise is found by time."""
+    runs: dict[str, int] = {}
+    for clock in then.order.clocks:
+        runs[clock.kind.value] = max(clock.run, runs.get(clock.kind.value, 0))
+    rang: set[tuple[str, datetime]] = set()
+    for entry in rung:
+        body = entry.fact.body
+        due_at, kind = from_epoch_ms(body["due_at"]), read_kind(body["kind"])
+        if kind not in TIMERS:
+            continue
+        if body["clock"]:
+            run = runs.get(body["clock"], 1)
+            yield TimerAim(
+                kind=kind, clock=body["clock"], run=run, level=body["level"], due_at=due_at
+            )
+        else:
+            rang.add((kind.value, due_at))
+    if rang:
+        for aim in implied(then.order, rules, then.promises):
+            if not aim.clock and (aim.kind.value, aim.due_at) in rang:
+                yield aim
+
+
+def _is(body: Mapping[str, Any], reason: TimerAim) -> bool:
+    """Whether a fact about a bell is about this reason; an acknowledgement names no clock."""
+    said = (body.get("kind"), body.get("clock", reason.clock), body.get("level"))
+    return said == (reason.kind.value, reason.clock, reason.level)

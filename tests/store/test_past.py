@@ -1,0 +1,171 @@
+"""The desk at a past moment equals what the board said at that moment, on both databases."""
+
+from __future__ import annotations
+
+import contextlib
+import random
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from scheduler.runner import fire_due
+from store.commands import EditOrder, SaveLevel, Undo
+from store.domain.errors import Refusal
+from store.domain.lifecycle import Move
+from store.domain.who import Scope
+from store.queries.answers.past_queues import HOLDS
+from store.queries.board import QueueCounts, QueuePage
+from store.queries.past import DeskThen
+from store.queries.queues import QUEUES
+from tests.store.desk import ANA, NINE, do, minutes, move, stored, written
+from tests.store.test_commands_laws import MAKERS
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from store.domain.who import Who
+    from store.queries.board import BoardLine
+    from store.queries.past import Then
+    from store.records import Records
+
+_UNSAID = {"key": None, "version": 0, "rings": 0}
+"""What a past line does not tell of."""
+
+
+def then(
+    records: Records,
+    at: datetime,
+    *,
+    who: Who = ANA,
+    now: datetime | None = None,
+    queue: str = "all_open",
+) -> Then:
+    """The desk as it stood, asked a week later unless told otherwise."""
+    asked = DeskThen(then=at, queue=queue)
+    return records.ask(asked, who=who, at=now or NINE + timedelta(days=7))
+
+
+def board(records: Records, at: datetime, who: Who = ANA) -> dict[str, Any]:
+    """What the board says now: counts, the order of each queue, and every line."""
+    pages = {
+        name: records.ask(QueuePage(queue=name, limit=100), who=who, at=at).lines for name in QUEUES
+    }
+    return {
+        "counts": dict(records.ask(QueueCounts(), who=who, at=at)),
+        "queues": {name: [line.number for line in lines] for name, lines in pages.items()},
+        "lines": {line.number: plain(line) for lines in pages.values() for line in lines},
+    }
+
+
+def past(records: Records, at: datetime) -> dict[str, Any]:
+    """The same of a past moment."""
+    pages = {name: then(records, at, queue=name) for name in QUEUES}
+    return {
+        "counts": dict(pages["all_open"].counts),
+        "queues": {name: [line.number for line in page.lines] for name, page in pages.items()},
+        "lines": {line.number: plain(line) for page in pages.values() for line in page.lines},
+    }
+
+
+def plain(line: BoardLine) -> BoardLine:
+    """A line without what is of the present alone; of an alarm only whether it stands."""
+    return replace(line, **_UNSAID, severity=line.severity and 1)  # type: ignore[arg-type]
+
+
+def differing(told: dict[str, Any], stood: dict[str, Any]) -> list[Any]:
+    """What the past tells otherwise: counts, queues, then field by field."""
+    odd = [(name, told[name], stood[name]) for name in ("counts", "queues")]
+    found: list[Any] = [parts for parts in odd if parts[1] != parts[2]]
+    for number, line in stood["lines"].items():
+        other = told["lines"].get(number)
+        found += [
+            (number, name, getattr(other, name, None), getattr(line, name))
+            for name in line.__slots__
+            if getattr(other, name, None) != getattr(line, name)
+        ]
+    return found
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_the_past_is_what_the_board_said(records: Records, seed: int) -> None:
+    """After random days at the desk: queues, states, technicians, deadlines and alarms."""
+    dice = random.Random(seed)
+    numbers = [written(records, priority=dice.randint(1, 4)) for _ in range(3)]
+    at, said = NINE, {}
+    for _ in range(35):
+        at += timedelta(minutes=dice.choice([1, 7, 45]), seconds=dice.randint(0, 59))
+        if dice.random() < 0.1:
+            numbers.append(written(records, priority=dice.randint(1, 4), at=at))
+        command: Any = dice.choice(MAKERS)(dice, dice.choice(numbers), at)
+        if isinstance(command, SaveLevel):  # past promises are judged by the levels of today
+            command = Undo() if dice.random() < 0.7 else Undo(redo=True)
+        with contextlib.suppress(Refusal):
+            do(records, command, at=at)
+        if dice.random() < 0.3:
+            fire_due(records, at=at)
+        said[at] = board(records, at)
+    for moment, stood in said.items():
+        assert differing(past(records, moment), stood) == [], moment
+
+
+def test_a_moment_tells_of_the_steps_around_it(records: Records) -> None:
+    """So that a scrubber can go from one to the next; what was done then is told."""
+    number = written(records)
+    move(records, number, Move.ASSIGN, minutes(10), technician="T1")
+    move(records, number, Move.CANCEL, minutes(30), reason="sold")
+    found = then(records, minutes(20))
+    assert (found.earlier, found.happened_at, found.later) == (
+        minutes(10),
+        minutes(10),
+        minutes(30),
+    )
+    assert [(one.number, one.entry.fact) for one in found.happened] == [(number, "assigned")]
+    assert [line.technician_code for line in found.lines] == ["T1"]
+    gone = then(records, minutes(30))
+    assert (gone.lines, gone.earlier, gone.later) == ((), minutes(10), None)
+    assert [one.entry.fact for one in gone.happened] == ["cancelled"]
+    assert then(records, minutes(40)).earlier == minutes(30)
+    before = then(records, NINE - timedelta(minutes=1))
+    assert (before.lines, before.earlier, before.later) == ((), None, NINE)
+
+
+def test_a_moment_to_come_is_now(records: Records) -> None:
+    """Nobody is shown a present that is not."""
+    written(records)
+    found = then(records, NINE + timedelta(days=3), now=NINE + timedelta(hours=1))
+    assert found.at == NINE + timedelta(hours=1)
+    assert len(found.lines) == 1
+
+
+def test_the_past_keeps_to_the_sites_of_the_asker(records: Records) -> None:
+    """Neither an order that is elsewhere now, nor one that was elsewhere then."""
+    came, went, other = written(records), written(records), written(records, site="S1")
+    mine = replace(ANA, scope=Scope(frozenset({stored(records, came).site or 0})))
+    do(records, EditOrder(number=came, fields={"site": "S1"}), at=minutes(10))
+    do(records, EditOrder(number=went, fields={"site": "S1"}), at=minutes(10))
+    do(records, EditOrder(number=came, fields={"site": "N1"}), at=minutes(20))
+    seen = {
+        at: [line.number for line in then(records, minutes(at), who=mine).lines]
+        for at in (5, 15, 25)
+    }
+    assert seen == {5: [came], 15: [], 25: [came]}
+    assert other in {line.number for line in then(records, minutes(15)).lines}
+    told = then(records, minutes(15), who=mine)
+    assert told.happened == ()
+
+
+def test_every_queue_can_be_told_of_the_past() -> None:
+    """A new queue with a new condition says what that means for a line in hand."""
+    assert {queue.where for queue in QUEUES.values()} <= HOLDS.keys()
+
+
+def test_a_journal_that_means_nothing_is_counted(records: Records) -> None:
+    """The others are shown all the same."""
+    number, other = written(records), written(records)
+    move(records, number, Move.ASSIGN, minutes(10), technician="T1")
+    with records.database.writing() as conn:
+        conn.exec_driver_sql(f"UPDATE journal SET body = '[1' WHERE number = {number}")
+    found = then(records, minutes(5))
+    assert ([line.number for line in found.lines], found.untold) == ([other], 1)
