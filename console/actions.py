@@ -15,6 +15,7 @@ from console.actions_desk import DESK_ACTIONS
 from console.actions_finding import FINDING_ACTIONS
 from console.actions_moves import MOVE_ACTIONS
 from console.actions_screen import SCREEN_ACTIONS
+from console.actions_seeing import SEEING_ACTIONS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,7 +26,7 @@ ACTIONS: Final[Mapping[str, Action]] = {
     action.id: action
     for action in (
         *(*MOVE_ACTIONS, *DESK_ACTIONS, *ALARM_ACTIONS, *BACK_ACTIONS),
-        *(*SCREEN_ACTIONS, *FINDING_ACTIONS),
+        *(*SCREEN_ACTIONS, *FINDING_ACTIONS, *SEEING_ACTIONS),
     )
 }
 """Every action by its id, in the order of the help."""

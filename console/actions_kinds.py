@@ -60,6 +60,7 @@ class Takes(Enum):
     RECALLED = "a technician or orders"
     REQUEST = "what is wrong, @site, !priority"
     SKILL = "a skill, near a site or an order"
+    MOMENT = "a past moment"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

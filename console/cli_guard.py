@@ -133,3 +133,9 @@ def _stop_talking() -> None:
         pass
     finally:
         os.close(nowhere)
+
+
+def only_orders(what: str, flag: str) -> None:
+    """Refuse a flag that means something for a list of orders alone."""
+    if what != "orders":
+        raise WrongUsage(why=_("--{flag} is for orders").format(flag=flag))

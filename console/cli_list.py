@@ -186,6 +186,7 @@ def add_parser(sub: Sub) -> None:
         epilog=examples(
             _("paidan list --query snow --limit 20"),
             "paidan list orders --queue overdue --json",
+            "paidan list orders --at 2026-09-21T09:15 --json",
             "paidan list --query 'overdue or p:1 not waiting' --sort left",
             "paidan list technicians",
             "paidan list levels",
@@ -220,6 +221,8 @@ def add_parser(sub: Sub) -> None:
         choices=tuple(SORTS),
         help=_("orders by {columns}").format(columns=", ".join(SORTS)),
     )
+    then = _("orders as they stood then: 09:15, yesterday 17:00, 2h ago as 2h")
+    parser.add_argument("--at", metavar="TIME", help=then)
     parser.add_argument("--descending", action="store_true", help=_("from the highest down"))
     parser.add_argument(
         "--columns", metavar="HEADS", help=_("only these columns, in this order: no,site,title")
@@ -245,14 +248,19 @@ def _bare(text: str) -> str:
 
 def run(args: argparse.Namespace, call: Call) -> int:
     """Print what fits."""
+    from console.cli_guard import only_orders
     from console.cli_plain import order_plain, plain
 
+    if args.at:
+        from console.cli_past import run_past
+
+        return run_past(args, call)
     kind = KINDS[args.what]
     queries = import_module(f"store.queries.{kind.asked_in}")
     asked: dict[str, Any] = {"text": args.query, "limit": args.limit}
     for name in ("queue", "view", "sort", "descending"):
         if getattr(args, name):
-            _only_orders(args.what, name)
+            only_orders(args.what, name)
             asked[name] = getattr(args, name)
     with call.records() as records:
         if "view" in asked:
@@ -288,10 +296,3 @@ def _show(kind: _Kind, found: tuple[Any, ...], call: Call, columns: str | None) 
         call.print(line)
     if kind.legend:
         call.say(_(kind.legend))
-
-
-def _only_orders(what: str, flag: str) -> None:
-    from console.cli_guard import WrongUsage
-
-    if what != "orders":
-        raise WrongUsage(why=_("--{flag} is for orders").format(flag=flag))

@@ -138,6 +138,8 @@ def _places(
         _request(slot, typed, lookup)
     elif names is Takes.SKILL:
         _skill(slot, done, typed, lookup, chinese=chinese)
+    elif names is Takes.MOMENT:
+        slot.wanted.append(N_("a past moment: 09:15, yesterday 17:00, -2h, 2026-09-21 09:15"))
     elif names is not Takes.NOTHING and not done:
         _targets(slot, action, typed, lookup)
     elif names is not Takes.NOTHING:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from console.actions_kinds import Kind, Takes
 from console.grammar.answers import Reading, read_answers
+from console.grammar.moment import take_moment
 from console.grammar.options import Options, read_options
 from console.grammar.people import is_one, one_of
 from console.grammar.refusals import Unclear, WrongWords
@@ -157,6 +158,15 @@ def _skill(
     return Parsed(action=action, told={**options.told, **told}, named=named, orders=orders)
 
 
+def _moment(
+    action: Action, rest: list[Token], options: Options, scanned: Scanned, lookup: Lookup
+) -> Parsed:
+    if scanned.note:
+        _no_more(action, [], scanned)
+    then = take_moment(rest, lookup)
+    return Parsed(action=action, told=options.told if then is None else {"then": then})
+
+
 def _nothing(
     action: Action, rest: list[Token], options: Options, scanned: Scanned, _lookup: Lookup
 ) -> Parsed:
@@ -180,4 +190,5 @@ _READERS = {
     Takes.RECALLED: _recalled,
     Takes.REQUEST: _request,
     Takes.SKILL: _skill,
+    Takes.MOMENT: _moment,
 }

@@ -32,6 +32,8 @@ def printed(parsed: Parsed, *, zone: tzinfo | None) -> str:
         words += _request(parsed)
     elif action.names is Takes.SKILL:
         words += _skill(parsed)
+    elif action.names is Takes.MOMENT:
+        words += [f"at {here(told, zone).isoformat()}" for told in parsed.told.values()]
     else:
         for question in action.questions:
             words += _answer(question, parsed, zone)

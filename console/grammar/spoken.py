@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
-from console.actions_kinds import Kind
+from console.actions_kinds import Kind, Takes
 from console.i18n import _, fill
 from console.render_card import when
 from store.domain.words import N_
@@ -45,6 +45,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     "take_back": N_("what was done to {orders}"),
     "seen": N_("{orders}: the recall was seen"),
     "who": N_("who masters {skill}"),
+    "past": N_("the board as it stood at {then}"),
     "explain": N_("why the deadline of {orders}"),
     "details": N_("show {orders}"),
 }
@@ -106,6 +107,8 @@ def _template(parsed: Parsed) -> str:
     action = parsed.action
     if "entry" in parsed.told:
         return _ENTRY
+    if action.names is Takes.MOMENT and not parsed.told:
+        return action.label
     if not parsed.orders and action.id in WITHOUT_ORDERS:
         return WITHOUT_ORDERS[action.id]
     return SENTENCES.get(action.id, action.label)

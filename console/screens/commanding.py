@@ -13,6 +13,8 @@ from console.screens.working import WorkingScreen
 from store.domain.errors import Refusal
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from console.actions_kinds import Ask
     from console.grammar.understand import Understood
     from console.panes.command_bar import CommandBar
@@ -52,6 +54,14 @@ class Commanding(WorkingScreen):
         """Somebody who was recalled knows it; who that is, where only one can be meant."""
         recalled = [line.code for line in self.hands.people() if line.recalled is not None]
         self._open_at("seen", recalled[0] if len(recalled) == 1 else "")
+
+    def do_past(self) -> None:
+        """The board as it stood a moment ago; from there on one goes back."""
+        self.look_back(None)
+
+    def look_back(self, then: datetime | None) -> None:
+        """The board as it stood then; to be filled by the screen."""
+        raise NotImplementedError
 
     def _open_at(self, name: str, text: str = "") -> None:
         from console.grammar.verbs import word_for
@@ -93,6 +103,8 @@ class Commanding(WorkingScreen):
             from console.screens.who import WhoScreen
 
             self.desk.go_to(WhoScreen(told))
+        elif parsed.action.id == "past":
+            self.look_back(parsed.told.get("then"))
         elif parsed.orders:
             self.show_order(parsed.action.id, parsed.orders[0])
         else:

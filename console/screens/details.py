@@ -137,6 +137,12 @@ class DetailsScreen(Commanding):
 
         self.desk.go_to(HelpScreen(self.situation()))
 
+    def look_back(self, then: datetime | None) -> None:
+        """The board as it stood then."""
+        from console.screens.past import PastScreen
+
+        self.desk.go_to(PastScreen(then or self.desk.now()))
+
     def do_explain(self) -> None:
         """Why this deadline."""
         from console.screens.ledger import LedgerScreen

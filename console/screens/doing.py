@@ -11,6 +11,8 @@ from store.domain.lifecycle import State
 from store.queries.queues import QUEUES
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from console.panes.hand_bar import HandBar
     from console.panes.people_table import PeopleTable
     from console.screens.welcome import WelcomeScreen
@@ -87,6 +89,12 @@ class Doing(Jumping):
         from console.screens.alarms import AlarmsScreen
 
         self.desk.go_to(AlarmsScreen())
+
+    def look_back(self, then: datetime | None) -> None:
+        """The board as it stood then."""
+        from console.screens.past import PastScreen
+
+        self.desk.go_to(PastScreen(then or self.desk.now()))
 
     def do_explain(self) -> None:
         """Why this deadline."""

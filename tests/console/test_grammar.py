@@ -16,6 +16,9 @@ from tests.console.lines import MONDAY
 THREE = MONDAY.replace(hour=15)
 
 MEANT: list[tuple[str, str, tuple[int, ...], dict[str, Any], str]] = [
+    ("board", "past", (), {}, ""),
+    ("board at 00:15", "past", (), {"then": MONDAY.replace(hour=0, minute=15)}, ""),
+    ("看板 在 昨天 17:00", "past", (), {"then": MONDAY.replace(day=MONDAY.day - 1, hour=17)}, ""),
     ("as 1042 wang wei", "assign", (1042,), {"technician": 1}, ""),
     ("d 12-15,18 L3 ;bring ladder", "assign", (12, 13, 14, 15, 18), {"technician": 3},
         "bring ladder"),
@@ -139,6 +142,8 @@ REFUSED = [
     ("i T27", 3, "Wang Wei has no order now"),
     ("undo 12,13", 6, "one order at a time"),
     ("undo ;oops", 6, "“;” is more than Undo asks for"),
+    ("board at noon", 10, "“noon” is not a time"),
+    ("board at +2h", 10, "“+2h” is still to come"),
     ("n @HQ", 6, "still to say: what is wrong"),
     ("n lift @nowhere", 9, "no site called “nowhere”"),
     ("n lift /for", 12, "still to say: for whom"),

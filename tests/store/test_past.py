@@ -15,11 +15,12 @@ from store.commands import EditOrder, SaveLevel, Undo
 from store.domain.errors import Refusal
 from store.domain.lifecycle import Move
 from store.domain.who import Scope
+from store.persistence.journal import JOURNAL
 from store.queries.answers.past_queues import HOLDS
 from store.queries.board import QueueCounts, QueuePage
 from store.queries.past import DeskThen
 from store.queries.queues import QUEUES
-from tests.store.desk import ANA, NINE, do, minutes, move, stored, written
+from tests.store.desk import ANA, NINE, do, minutes, move, rows, stored, written
 from tests.store.test_commands_laws import MAKERS
 
 if TYPE_CHECKING:
@@ -129,6 +130,25 @@ def test_a_moment_tells_of_the_steps_around_it(records: Records) -> None:
     assert then(records, minutes(40)).earlier == minutes(30)
     before = then(records, NINE - timedelta(minutes=1))
     assert (before.lines, before.earlier, before.later) == ((), None, NINE)
+
+
+def test_the_steps_lead_through_every_moment(records: Records) -> None:
+    """From the newest to the first and back, whatever happened to several orders at once."""
+    one, two = written(records), written(records, at=minutes(3))
+    move(records, one, Move.ASSIGN, minutes(10), technician="T1")
+    move(records, two, Move.ASSIGN, minutes(10), technician="T2")
+    move(records, one, Move.ACCEPT, minutes(12))
+    fire_due(records, at=minutes(200))
+    move(records, two, Move.ACCEPT, minutes(240))
+    moments = sorted({row["at"] for row in rows(records, JOURNAL) if row["number"]})
+    back: list[datetime | None] = [minutes(300)]
+    while back[-1] is not None:
+        back.append(then(records, back[-1]).earlier)
+    assert back[1:-1] == moments[::-1]
+    on: list[datetime | None] = [NINE - timedelta(hours=1)]
+    while on[-1] is not None:
+        on.append(then(records, on[-1]).later)
+    assert on[1:-1] == moments
 
 
 def test_a_moment_to_come_is_now(records: Records) -> None:

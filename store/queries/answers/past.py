@@ -81,6 +81,7 @@ def desk_then(reader: Reader, query: DeskThen) -> Then:
         mark_of(line, left=number in told.left) for number, line in told.lines.items()
     ]
     ends = [*still.ends, *told.ends, *_left_before(reader, then)]
+    ends += _before(reader, then, [number for at, number in still.ends if at == then])
     happened_at = max((at for at, _ in ends), default=None)
     there = sorted({number for at, number in ends if at == happened_at})[:SHOWN]
     later = [at for at in (told.later, still.later) if at is not None]
@@ -180,6 +181,22 @@ def _left_before(reader: Reader, then: datetime) -> Iterator[tuple[datetime, int
         asked = select(since, ORDERS.c.number).where(*gone, *more, since < _THEN)
         newest = asked.order_by(since.desc()).limit(1)
         yield from ((at, number) for at, number in reader.conn.execute(newest, {"then": then}))
+
+
+def _before(
+    reader: Reader, then: datetime, numbers: Sequence[int]
+) -> Iterator[tuple[datetime, int]]:
+    """The moment before, of orders whose newest entry is of the very moment."""
+    if not numbers:
+        return
+    asked = (
+        select(JOURNAL.c.at, JOURNAL.c.number)
+        .where(among(JOURNAL.c.number, "numbers", reader.kind), JOURNAL.c.at < _THEN)
+        .order_by(JOURNAL.c.at.desc())
+        .limit(1)
+    )
+    given = {"numbers": list(numbers), "then": then}
+    yield from ((at, number) for at, number in reader.conn.execute(asked, given))
 
 
 def _born_later(reader: Reader, then: datetime) -> Iterator[datetime]:

@@ -1,0 +1,29 @@
+"""Seeing more than the present as actions: nothing of it changes the desk."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from console.actions_kinds import VIEW, Action, Takes
+from store.domain.words import N_
+
+if TYPE_CHECKING:
+    from console.actions_kinds import Situation
+
+
+def _not_open(situation: Situation) -> str | None:
+    return None if situation.ready else N_("the store is not open yet")
+
+
+SEEING_ACTIONS: tuple[Action, ...] = (
+    Action(
+        id="past",
+        keys=("T",),
+        words="board 看板",
+        label=N_("Time machine"),
+        help=N_("the board as it stood at a past moment, to be looked at only: board at 09:15"),
+        group=VIEW,
+        why_not=_not_open,
+        takes=Takes.MOMENT,
+    ),
+)
