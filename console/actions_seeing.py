@@ -26,4 +26,13 @@ SEEING_ACTIONS: tuple[Action, ...] = (
         why_not=_not_open,
         takes=Takes.MOMENT,
     ),
+    Action(
+        id="forecast",
+        keys=("F",),
+        words="forecast 预测",
+        label=N_("Forecast"),
+        help=N_("what will be missed in the next four hours at the present load, and why"),
+        group=VIEW,
+        why_not=_not_open,
+    ),
 )

@@ -189,6 +189,7 @@ def add_parser(sub: Sub) -> None:
             "paidan list orders --at 2026-09-21T09:15 --json",
             "paidan list --query 'overdue or p:1 not waiting' --sort left",
             "paidan list technicians",
+            "paidan list forecast --json",
             "paidan list levels",
         ),
     )
@@ -196,9 +197,9 @@ def add_parser(sub: Sub) -> None:
         "what",
         metavar="WHAT",
         nargs="?",
-        choices=tuple(KINDS),
+        choices=(*KINDS, "forecast"),
         default="orders",
-        help=f"{', '.join(KINDS)} (orders)",
+        help=f"{', '.join(KINDS)}, forecast (orders)",
     )
     parser.add_argument(
         "--query",
@@ -251,10 +252,9 @@ def run(args: argparse.Namespace, call: Call) -> int:
     from console.cli_guard import only_orders
     from console.cli_plain import order_plain, plain
 
-    if args.at:
-        from console.cli_past import run_past
-
-        return run_past(args, call)
+    elsewhere = (args.what == "forecast" and "cli_forecast") or (args.at and "cli_past")
+    if elsewhere:
+        return int(import_module(f"console.{elsewhere}").run_list(args, call))
     kind = KINDS[args.what]
     queries = import_module(f"store.queries.{kind.asked_in}")
     asked: dict[str, Any] = {"text": args.query, "limit": args.limit}

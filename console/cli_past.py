@@ -28,7 +28,7 @@ _FIELDS = (
 )
 
 
-def run_past(args: argparse.Namespace, call: Call) -> int:
+def run_list(args: argparse.Namespace, call: Call) -> int:
     """Print the queue as it stood, `all_open` unless another one is asked for."""
     from console.moments import read_moment
     from store.queries.past import DeskThen

@@ -96,6 +96,12 @@ class Doing(Jumping):
 
         self.desk.go_to(PastScreen(then or self.desk.now()))
 
+    def do_forecast(self) -> None:
+        """What will be missed."""
+        from console.screens.forecast import ForecastScreen
+
+        self.desk.go_to(ForecastScreen())
+
     def do_explain(self) -> None:
         """Why this deadline."""
         from console.screens.ledger import LedgerScreen

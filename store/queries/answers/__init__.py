@@ -30,6 +30,7 @@ ANSWERED_IN: Mapping[str, Mapping[str, str]] = {
     },
     "explain": {"Explain": "explain"},
     "finding": {"CountOrders": "finding", "FindOrders": "finding"},
+    "forecast": {"Forecast": "forecast"},
     "health": {"Health": "health"},
     "levels": {"ListLevels": "levels"},
     "lists": {

@@ -1,0 +1,101 @@
+"""What will be missed as rows, and what it was reckoned with; pure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from console.i18n import _, _n
+from console.render_time import here, span
+from console.widgets.columns import Column
+from console.widgets.window import Row, Tinted
+from store.domain.forecast import Why
+from store.domain.supply import FAR
+from store.domain.targets import CLOCK_LABELS
+
+if TYPE_CHECKING:
+    from datetime import tzinfo
+
+    from store.queries.forecast import Foreseen, Outlook
+
+
+def forecast_columns() -> tuple[Column, ...]:
+    """The columns, in the operator's language."""
+    return (
+        Column(name="priority", title=_("P"), width=2),
+        Column(name="number", title=_("no."), width=6, align="right"),
+        Column(name="left", title=_("left"), width=6, align="right", clock=True),
+        Column(name="clock", title=_("clock"), width=8),
+        Column(name="late", title=_("late by"), width=7, align="right"),
+        Column(name="why", title=_("why"), width=38, flexible=True),
+        Column(name="title", title=_("title"), width=14, flexible=True, since=90),
+        Column(name="site", title=_("site"), width=10, flexible=True, since=110),
+    )
+
+
+def forecast_row(found: Foreseen, place: int) -> Row:
+    """One order that will miss a promise."""
+    miss = found.miss
+    cells = (
+        f"P{miss.priority}",
+        str(miss.number),
+        _(CLOCK_LABELS[miss.clock]),
+        late_by(found),
+        Tinted(why(found), "soon") if miss.why is Why.NOBODY else why(found),
+        found.title,
+        found.site_name or "",
+    )
+    return Row(
+        key=miss.number,
+        version=hash((cells, miss.due_at)),
+        mark=(place,),
+        cells=cells,
+        due_at=miss.due_at,
+    )
+
+
+def late_by(found: Foreseen) -> str:
+    """How late the promise will be kept; a sign where nobody comes."""
+    return "-" if found.miss.reached_at >= FAR else span(found.miss.late)
+
+
+def why(found: Foreseen) -> str:
+    """What keeps it from being reached in time."""
+    miss = found.miss
+    who, work = found.technician_name or found.technician_code or "", span(miss.work_before)
+    if miss.why is Why.NOBODY:
+        return _("{name} is not there in time").format(name=who) if who else _("nobody is there")
+    if miss.why is Why.LONG:
+        return _("the usual work takes longer than is left")
+    if miss.why is Why.BUSY:
+        said = _n(
+            "{name} has {count} order before it ({work})",
+            "{name} has {count} orders before it ({work})",
+            miss.before,
+        )
+        return said.format(name=who, count=miss.before, work=work)
+    said = _n(
+        "nobody has it; {count} order before it ({work})",
+        "nobody has it; {count} orders before it ({work})",
+        miss.before,
+    )
+    return said.format(count=miss.before, work=work)
+
+
+def outlook_said(outlook: Outlook, zone: tzinfo | None) -> tuple[str, str]:
+    """How many will be missed by when, and its tone."""
+    until = f"{here(outlook.until, zone):%H:%M}"
+    if not outlook.total:
+        said = _("by {time} nothing more will be missed at this load")
+        return said.format(time=until), "good"
+    said = _n(
+        "by {time} {count} order will miss a promise",
+        "by {time} {count} orders will miss a promise",
+        outlook.total,
+    )
+    return said.format(time=until, count=outlook.total), "overdue"
+
+
+def load_said(outlook: Outlook) -> str:
+    """What it was reckoned with."""
+    said = _("{orders} orders at work, {people} technicians there")
+    return said.format(orders=outlook.orders, people=outlook.people)

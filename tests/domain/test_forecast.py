@@ -1,0 +1,187 @@
+"""The forecast of missed promises: examples to read, and laws for all loads."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from store.domain.forecast import Job, Stretch, Why, foresee
+from store.domain.supply import FAR
+from store.domain.targets import ClockKind
+from tests.builders import LI, MONDAY, WANG, ZHAO
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from store.domain.forecast import Miss
+
+HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
+UNTIL = MONDAY + 4 * HOUR
+
+
+def hence(hours: float) -> datetime:
+    """So many hours after the moment of asking."""
+    return MONDAY + hours * HOUR
+
+
+def job(number: int, *, due: float = 1, takes: float = 1, **told: Any) -> Job:
+    """An order to be resolved in so many hours, that takes so many."""
+    plain = {"priority": 2, "dues": {ClockKind.RESOLVE: hence(due)}, "takes": takes * HOUR}
+    return Job(number=number, **{**plain, **told})
+
+
+def there(technician: int = LI, begins: float = 0, ends: float = 24) -> Stretch:
+    """A technician on shift."""
+    return Stretch(technician=technician, from_at=hence(begins), to_at=hence(ends))
+
+
+def missed(jobs: list[Job], people: list[Stretch]) -> tuple[Miss, ...]:
+    """What will be missed in four hours."""
+    return foresee(jobs, people, at=MONDAY, until=UNTIL)
+
+
+def test_what_one_technician_can_do_in_time_is_not_foretold() -> None:
+    """Due exactly when it is done is in time."""
+    assert missed([job(1, due=1), job(2, due=2), job(3, due=3)], [there()]) == ()
+
+
+def test_the_order_behind_the_others_is_late() -> None:
+    """With how much work stands before it."""
+    found = missed([job(1, due=1), job(2, due=1.5)], [there()])
+    assert [(miss.number, miss.why, miss.before) for miss in found] == [(2, Why.LOAD, 1)]
+    assert (found[0].reached_at, found[0].done_at) == (hence(1), hence(2))
+    assert (found[0].work_before, found[0].late) == (HOUR, HOUR / 2)
+
+
+def test_two_do_twice_as_much() -> None:
+    """Orders that nobody has share the time of all."""
+    assert missed([job(1, due=1), job(2, due=1.5)], [there(LI), there(WANG)]) == ()
+
+
+def test_whoever_has_an_order_does_it_himself() -> None:
+    """Though others have time."""
+    jobs = [job(1, technician=LI), job(2, due=1.5, technician=LI)]
+    found = missed(jobs, [there(LI), there(WANG)])
+    assert [(miss.number, miss.why, miss.technician) for miss in found] == [(2, Why.BUSY, LI)]
+
+
+def test_the_urgent_comes_first() -> None:
+    """Then what is due first."""
+    jobs = [job(1, due=1, priority=4), job(2, due=1.9, priority=1), job(3, due=3, priority=4)]
+    assert [miss.number for miss in missed(jobs, [there()])] == [1]
+
+
+def test_work_under_way_takes_what_is_left() -> None:
+    """And never less than a little."""
+    begun = job(1, due=0.5, technician=LI, began_at=hence(-0.5))
+    assert missed([begun], [there()]) == ()
+    overrun = job(1, due=0.1, technician=LI, began_at=hence(-9))
+    assert [miss.done_at for miss in missed([overrun], [there()])] == [MONDAY + 10 * MINUTE]
+
+
+def test_being_reached_keeps_the_first_promises() -> None:
+    """The end of the work keeps the last."""
+    clocks = {ClockKind.RESPOND: hence(0.5), ClockKind.RESOLVE: hence(9)}
+    found = missed([job(1, priority=1), job(2, dues=clocks)], [there()])
+    assert [(miss.number, miss.clock) for miss in found] == [(2, ClockKind.RESPOND)]
+
+
+def test_nobody_comes_where_nobody_is() -> None:
+    """Not to orders of one who is off, nor to any when all are."""
+    found = missed([job(1), job(2, technician=ZHAO)], [])
+    assert [(miss.why, miss.reached_at) for miss in found] == [(Why.NOBODY, FAR)] * 2
+    assert [miss.number for miss in missed([job(1, due=3)], [there(begins=2.5)])] == [1]
+
+
+def test_a_shift_that_begins_later_helps_later() -> None:
+    """Reached when somebody is there, and not before."""
+    found = missed([job(1, due=1)], [there(begins=0.5)])
+    assert [(miss.reached_at, miss.why) for miss in found] == [(hence(0.5), Why.LONG)]
+
+
+def test_a_waiting_order_is_work_from_its_waking_on() -> None:
+    """It is not reached before."""
+    found = missed([job(1, due=2.5, from_at=hence(2))], [there()])
+    assert [(miss.reached_at, miss.why) for miss in found] == [(hence(2), Why.LONG)]
+
+
+def test_what_is_late_already_is_no_forecast() -> None:
+    """Nor what is due after the window."""
+    assert missed([job(1, due=-1), job(2, due=5, takes=9)], [there()]) == ()
+
+
+quarters = st.integers(1, 16).map(lambda count: count / 4)
+jobs_ = st.lists(
+    st.builds(
+        job,
+        st.just(0),
+        due=quarters,
+        takes=quarters,
+        priority=st.integers(1, 4),
+        technician=st.sampled_from([None, None, LI, WANG]),
+        began_at=st.sampled_from([None, None, hence(-0.5)]),
+        from_at=st.sampled_from([None, None, hence(1.25)]),
+    ),
+    max_size=8,
+).map(lambda found: [replace(one, number=n) for n, one in enumerate(found, 1)])
+people = st.lists(
+    st.tuples(st.sampled_from([LI, WANG, ZHAO]), quarters, quarters).map(
+        lambda told: there(told[0], told[1] - 1, told[1] - 1 + told[2])
+    ),
+    max_size=5,
+)
+
+
+def reached(jobs: list[Job], staff: list[Stretch]) -> dict[int, timedelta]:
+    """How late each missed order is."""
+    return {miss.number: miss.late for miss in missed(jobs, staff)}
+
+
+@given(jobs_, people, st.integers(90, 95), quarters, quarters)
+def test_one_more_technician_never_makes_it_worse(
+    jobs: list[Job], staff: list[Stretch], new: int, begins: float, lasts: float
+) -> None:
+    """No order is missed that was not, and none is later."""
+    before, after = (
+        reached(jobs, staff),
+        reached(jobs, [*staff, there(new, begins, begins + lasts)]),
+    )
+    assert after.keys() <= before.keys()
+    assert all(late <= before[number] for number, late in after.items())
+
+
+@given(jobs_, people, st.integers(0, 7))
+def test_one_order_less_never_makes_it_worse(
+    jobs: list[Job], staff: list[Stretch], place: int
+) -> None:
+    """The others are reached as soon as before, or sooner."""
+    fewer = [one for one in jobs if one.number != place]
+    before, after = reached(jobs, staff), reached(fewer, staff)
+    assert after.keys() <= before.keys()
+    assert all(late <= before[number] for number, late in after.items())
+
+
+@given(jobs_, people, st.randoms())
+def test_the_forecast_does_not_depend_on_the_order_of_its_facts(
+    jobs: list[Job], staff: list[Stretch], dice: Any
+) -> None:
+    """The same load, the same words."""
+    found = missed(jobs, staff)
+    dice.shuffle(jobs)
+    dice.shuffle(staff)
+    assert missed(jobs, staff) == found
+
+
+@given(jobs_, people)
+def test_what_is_foretold_is_in_the_window_and_worst_first(
+    jobs: list[Job], staff: list[Stretch]
+) -> None:
+    """Nobody is reached in the past."""
+    found = missed(jobs, staff)
+    assert all(MONDAY <= miss.due_at <= UNTIL and miss.late > timedelta() for miss in found)
+    assert all(miss.reached_at >= MONDAY for miss in found)
+    assert [miss.priority for miss in found] == sorted(miss.priority for miss in found)
