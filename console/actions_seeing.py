@@ -27,6 +27,15 @@ SEEING_ACTIONS: tuple[Action, ...] = (
         takes=Takes.MOMENT,
     ),
     Action(
+        id="days",
+        keys=("Y",),
+        words="day timeline 日程",
+        label=N_("Day"),
+        help=N_("the day of all technicians: what each did, does and comes to next"),
+        group=VIEW,
+        why_not=_not_open,
+    ),
+    Action(
         id="forecast",
         keys=("F",),
         words="forecast 预测",

@@ -96,6 +96,12 @@ class Doing(Jumping):
 
         self.desk.go_to(PastScreen(then or self.desk.now()))
 
+    def do_days(self) -> None:
+        """The day of all technicians."""
+        from console.screens.days import DaysScreen
+
+        self.desk.go_to(DaysScreen())
+
     def do_forecast(self) -> None:
         """What will be missed."""
         from console.screens.forecast import ForecastScreen

@@ -22,6 +22,7 @@ ANSWERED_IN: Mapping[str, Mapping[str, str]] = {
     },
     "calendars": {"CalendarNamed": "calendars", "ListCalendars": "calendars"},
     "card": {"OrderCard": "card", "Trace": "card"},
+    "days": {"TechnicianDays": "days"},
     "deeds": {"Deeds": "deeds"},
     "doctor": {
         "ExamineDesk": "doctor_desk",

@@ -1,0 +1,172 @@
+"""The day of all technicians as rows of signs over a scale of hours; pure.
+
+.  on shift    blank: off shift    x  absent    =  done    #  under way    +  planned
+!  cannot be as it stands    |  now
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Final
+
+from console.i18n import _, _n
+from console.looks import spread
+from console.render_people import standing_of
+from console.render_time import here, span
+from console.widgets.columns import Column, fit
+from console.widgets.window import Row, Tinted
+from store.queries.days import BarKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import tzinfo
+
+    from console.looks import Parts
+    from store.queries.days import Bar, Day
+
+_SIGNS: Final[Mapping[BarKind, str]] = {BarKind.DONE: "=", BarKind.NOW: "#", BarKind.PLAN: "+"}
+_NOW, _CLASH, _AWAY, _THERE = "|", "!", "x", "."
+_LEFT, _RIGHT = 3, 2
+"""The margins of a work table."""
+_APART: Final = 8
+"""So many cells an hour's name needs at least."""
+
+Window = tuple[datetime, datetime]
+
+
+def day_columns(width: int, window: Window, zone: tzinfo | None) -> tuple[Column, ...]:
+    """The columns of a table so wide; the last has the hours for its head."""
+    columns = _columns("")
+    return _columns(scale(window, scale_width(columns, width), zone))
+
+
+def scale_width(columns: tuple[Column, ...], width: int) -> int:
+    """How many cells the day has in a table so wide."""
+    slots = fit(columns, width, left=_LEFT, right=_RIGHT)
+    return next((slot.width for slot in slots if slot.column.name == "day"), 0)
+
+
+def _columns(hours: str) -> tuple[Column, ...]:
+    return (
+        Column(name="name", title=_("technician"), width=11),
+        Column(name="state", title=_("state"), width=10),
+        Column(name="since", title=_("since"), width=5, align="right"),
+        Column(name="load", title=_("done/to do"), width=10, align="right", since=100),
+        Column(name="next", title=_("next"), width=6, align="right", since=76),
+        Column(name="day", title=hours, width=20, flexible=True),
+    )
+
+
+def scale(window: Window, cells: int, zone: tzinfo | None) -> str:
+    """The hours, each beginning where it is."""
+    begins, ends = window
+    hours = (ends - begins) // timedelta(hours=1)
+    step = next((n for n in (1, 2, 3, 4, 6, 12) if cells * n >= hours * _APART), 24)
+    signs = [" "] * cells
+    for hour in range(0, hours, step):
+        at = here(begins + timedelta(hours=hour), zone)
+        name, place = f"{at:%H:%M}", cells * hour // hours
+        if place + len(name) <= cells:
+            signs[place : place + len(name)] = name
+    return "".join(signs)
+
+
+def day_row(day: Day, place: int, *, at: datetime, window: Window, cells: int) -> Row:
+    """One technician."""
+    sign, label, tone = standing_of(day.line)
+    text, coming = f"{sign} {_(label)}", day.next
+    line = signs(day, at=at, window=window, cells=cells)
+    row = (
+        day.line.name,
+        Tinted(text, tone) if tone else text,
+        span(at - day.line.state_since) if day.line.state_since else "",
+        f"{day.done}/{day.to_do}",
+        f"#{coming.number}" if coming else "",
+        Tinted(line, "overdue") if day.clashes else line,
+    )
+    return Row(key=day.line.id, version=hash(row), mark=(place,), cells=row)
+
+
+def signs(day: Day, *, at: datetime, window: Window, cells: int) -> str:
+    """The day in so many cells."""
+    drawn = [" "] * cells
+    for begins, ends in day.there:
+        _draw(drawn, window, begins, ends, _THERE)
+    for begins, ends in day.away:
+        _draw(drawn, window, begins, ends, _AWAY)
+    for bar in day.bars:
+        _draw(drawn, window, bar.from_at, bar.to_at, _CLASH if bar.clashes else _SIGNS[bar.kind])
+    if window[0] <= at < window[1]:
+        drawn[_place(window, at, cells)] = _NOW
+    return "".join(drawn)
+
+
+def _draw(drawn: list[str], window: Window, begins: datetime, ends: datetime, sign: str) -> None:
+    """At least one cell of what lies in the window."""
+    if ends < window[0] or begins >= window[1]:
+        return
+    low = _place(window, max(begins, window[0]), len(drawn))
+    high = _place(window, min(ends, window[1]), len(drawn))
+    high = max(high, low + 1)
+    drawn[low:high] = sign * (min(high, len(drawn)) - low)
+
+
+def _place(window: Window, at: datetime, cells: int) -> int:
+    return min(cells, int((at - window[0]) / (window[1] - window[0]) * cells))
+
+
+def legend() -> str:
+    """What the signs mean."""
+    return _("= done  # under way  + planned  ! cannot be  x absent  . on shift  | now")
+
+
+def day_keys(cells: int) -> Parts:
+    """The keys of the timeline, as many as there is room for."""
+    rows = (
+        ("\u2190 \u2192", _("hour")),
+        (_("shift"), _("day")),
+        ("\u2191 \u2193", _("technician")),
+        ("Enter", _("job")),
+        ("Y", _("now")),
+        ("Esc", _("back")),
+    )
+    parts: list[tuple[str, str]] = [(" ", "")]
+    for key, label in rows:
+        parts += [(key, "key"), (f" {label}  ", "")]
+    return spread(tuple(parts), (), cells)
+
+
+def about(day: Day | None, *, at: datetime, zone: tzinfo | None) -> tuple[Parts, ...]:
+    """Two lines about the chosen technician: what he can and has to do, and what comes next."""
+    if day is None:
+        return ((), ())
+    line, lasts = day.line, ""
+    _sign, label, tone = standing_of(line)
+    if line.state_since is not None:
+        lasts = f" {span(at - line.state_since)}"
+    name = line.name if line.name == line.code else f"{line.name} ({line.code})"
+    skills = _(", ").join(day.skills) or _("no skill entered")
+    first: Parts = (
+        (f" {name}", "strong"),
+        (f"  {_(label)}{lasts}", tone),
+        (f"  {skills}", "muted"),
+        (f"  {line.phone}", ""),
+    )
+    return first, tuple(_load(day, zone))
+
+
+def _load(day: Day, zone: tzinfo | None) -> Iterable[tuple[str, str]]:
+    load = _("{done} done, {to_do} to do").format(done=day.done, to_do=day.to_do)
+    yield f" {load}", ""
+    for bar in day.bars:
+        if bar.kind is BarKind.NOW:
+            yield f"  #{bar.number} {bar.title}", "good"
+    if day.next is not None:
+        coming: Bar = day.next
+        said = _("next {time} #{number} {title}")
+        clock = f"{here(coming.from_at, zone):%H:%M}"
+        text = said.format(time=clock, number=coming.number, title=coming.title)
+        yield f"  {text}", ""
+    if day.clashes:
+        said = _n("{count} order cannot be", "{count} orders cannot be", day.clashes)
+        yield f"  ! {said.format(count=day.clashes)}", "overdue"

@@ -1,0 +1,166 @@
+"""Answers how the technicians' day goes: visits that were and are, and the plan of the forecast."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import or_, select, text
+
+from store.domain.forecast import plan
+from store.domain.lifecycle import VisitState
+from store.domain.supply import FAR
+from store.persistence.mapping import VISIT
+from store.persistence.statements import among
+from store.persistence.tables import metadata
+from store.queries.answers.forecast import jobs_of, people_there
+from store.queries.answers.lines import ORDERS
+from store.queries.answers.people import technician_board
+from store.queries.answers.scope import within
+from store.queries.days import Bar, BarKind, Day
+from store.queries.people import TechnicianBoard
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from store.persistence.reader import Reader
+    from store.queries.days import TechnicianDays
+
+SKILLS = metadata.tables["skill"]
+MASTERED = metadata.tables["technician_skill"]
+SHIFTS, ABSENCES = metadata.tables["shift"], metadata.tables["absence"]
+
+_UNDER_WAY = (VisitState.EN_ROUTE.value, VisitState.ON_SITE.value)
+_PAST = (VisitState.DONE.value, VisitState.LEFT.value)
+
+Spans = tuple[tuple["datetime", "datetime"], ...]
+
+
+def technician_days(reader: Reader, query: TechnicianDays) -> tuple[Day, ...]:
+    """In the order of the board's technicians."""
+    people = technician_board(reader, TechnicianBoard(limit=query.limit))
+    ids = [line.id for line in people]
+    bars, done = _visits(reader, ids, query)
+    for technician, planned in _planned(reader).items():
+        bars[technician] += planned
+    skills = _skills(reader, ids)
+    shifts, away = _spans(reader, SHIFTS, ids, query), _spans(reader, ABSENCES, ids, query)
+    rostered = set(reader.conn.execute(select(SHIFTS.c.technician_id).distinct()).scalars())
+    whole = ((query.from_at, query.to_at),)
+    days = []
+    for line in people:
+        there = shifts.get(line.id, ()) if line.id in rostered else whole
+        gone = away.get(line.id, ())
+        own = sorted(bars[line.id], key=lambda bar: (bar.from_at, bar.number))
+        days.append(
+            Day(
+                line=line,
+                skills=tuple(skills.get(line.id, ())),
+                bars=tuple(_judged(bar, own, there, gone) for bar in own),
+                there=there,
+                away=gone,
+                done=done[line.id],
+            )
+        )
+    return tuple(days)
+
+
+def _visits(
+    reader: Reader, people: Sequence[int], query: TechnicianDays
+) -> tuple[defaultdict[int, list[Bar]], Counter[int]]:
+    """What was done in this time, and what is under way; and how much was done today."""
+    asked = (
+        select(
+            *(ORDERS.c.number, ORDERS.c.title, VISIT.c.technician_id, VISIT.c.state),
+            *(VISIT.c.departed_at, VISIT.c.arrived_at, VISIT.c.ended_at),
+        )
+        .join(VISIT, VISIT.c.number == ORDERS.c.number)
+        .where(
+            or_(text("live = 1"), ORDERS.c.closed_at >= min(query.from_at, query.since)),
+            VISIT.c.state.in_((*_UNDER_WAY, *_PAST)),
+            among(VISIT.c.technician_id, "people", reader.kind),
+            within(reader, ORDERS.c.site_id),
+        )
+    )
+    found: defaultdict[int, list[Bar]] = defaultdict(list)
+    done: Counter[int] = Counter()
+    for row in reader.conn.execute(asked, {"people": list(people)}):
+        begins, ends = row.departed_at or row.arrived_at, row.ended_at or reader.at
+        if row.state == VisitState.DONE.value and ends >= query.since:
+            done[row.technician_id] += 1
+        if begins is None or ends < query.from_at or begins > query.to_at:
+            continue
+        kind = BarKind.NOW if row.state in _UNDER_WAY else BarKind.DONE
+        bar = Bar(number=row.number, title=row.title, kind=kind, from_at=begins, to_at=ends)
+        found[row.technician_id].append(bar)
+    return found, done
+
+
+def _planned(reader: Reader) -> dict[int, list[Bar]]:
+    """When each comes to the orders he has not begun, as far as the asker sees them."""
+    turns = plan(jobs_of(reader, reader.at), people_there(reader), at=reader.at)
+    coming = {
+        turn.job.number: turn
+        for some in turns.values()
+        for turn in some
+        if turn.job.began_at is None and turn.reached_at < FAR
+    }
+    asked = select(ORDERS.c.number, ORDERS.c.title).where(
+        among(ORDERS.c.number, "numbers", reader.kind), within(reader, ORDERS.c.site_id)
+    )
+    found: dict[int, list[Bar]] = defaultdict(list)
+    for number, title in reader.conn.execute(asked, {"numbers": list(coming)}):
+        turn = coming[number]
+        bar = Bar(
+            number=number,
+            title=title,
+            kind=BarKind.PLAN,
+            from_at=turn.reached_at,
+            to_at=turn.done_at,
+        )
+        found[turn.job.technician or 0].append(bar)
+    return found
+
+
+def _judged(bar: Bar, others: Sequence[Bar], there: Spans, away: Spans) -> Bar:
+    """A bar that cannot be as it stands: he is not there, or under way to two at once."""
+    if bar.kind is BarKind.DONE:
+        return bar
+    present = any(begins <= bar.to_at and ends >= bar.from_at for begins, ends in there)
+    gone = any(begins < bar.to_at and ends > bar.from_at for begins, ends in away)
+    double = bar.kind is BarKind.NOW and any(
+        other.kind is BarKind.NOW and other.number != bar.number for other in others
+    )
+    return replace(bar, clashes=gone or double or not present)
+
+
+def _skills(reader: Reader, people: Sequence[int]) -> dict[int, list[str]]:
+    asked = (
+        select(MASTERED.c.technician_id, SKILLS.c.name, MASTERED.c.level)
+        .join(SKILLS, SKILLS.c.id == MASTERED.c.skill_id)
+        .where(among(MASTERED.c.technician_id, "people", reader.kind))
+        .order_by(MASTERED.c.level.desc(), SKILLS.c.name)
+    )
+    found: dict[int, list[str]] = defaultdict(list)
+    for technician, name, level in reader.conn.execute(asked, {"people": list(people)}):
+        found[technician].append(f"{name} {level}")
+    return found
+
+
+def _spans(
+    reader: Reader, table: Any, people: Sequence[int], query: TechnicianDays
+) -> dict[int, Spans]:
+    asked = (
+        select(table.c.technician_id, table.c.starts_at, table.c.ends_at)
+        .where(
+            among(table.c.technician_id, "people", reader.kind),
+            *(table.c.ends_at > query.from_at, table.c.starts_at < query.to_at),
+        )
+        .order_by(table.c.starts_at)
+    )
+    found: dict[int, Spans] = {}
+    for technician, begins, ends in reader.conn.execute(asked, {"people": list(people)}):
+        found[technician] = (*found.get(technician, ()), (begins, ends))
+    return found

@@ -1,0 +1,79 @@
+"""The technicians with their day: what each did, does, and comes to next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from store.domain.intents import Query
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from store.queries.people import TechnicianLine
+
+
+class BarKind(StrEnum):
+    """How certain a bar of the timeline is."""
+
+    DONE = "done"
+    NOW = "now"
+    PLAN = "plan"
+    """Reckoned as the forecast does: nobody has promised it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bar:
+    """One order in a technician's day."""
+
+    number: int
+    title: str
+    kind: BarKind
+    from_at: datetime
+    to_at: datetime
+    clashes: bool = False
+    """Whether he is not there then, or at another order."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Day:
+    """One technician; what he does at sites out of sight is not told."""
+
+    line: TechnicianLine
+    skills: tuple[str, ...]
+    """Each with its level."""
+    bars: tuple[Bar, ...]
+    """In the order of time."""
+    there: tuple[tuple[datetime, datetime], ...]
+    """His shifts; all of the time where none was ever entered."""
+    away: tuple[tuple[datetime, datetime], ...]
+    """His absences."""
+    done: int
+    """How many orders he has done since the day began."""
+
+    @property
+    def to_do(self) -> int:
+        """How many he has, the one at hand included."""
+        return sum(bar.kind is not BarKind.DONE for bar in self.bars)
+
+    @property
+    def next(self) -> Bar | None:
+        """What he comes to next."""
+        return next((bar for bar in self.bars if bar.kind is BarKind.PLAN), None)
+
+    @property
+    def clashes(self) -> int:
+        """How many of his orders cannot be as they stand."""
+        return sum(bar.clashes for bar in self.bars)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TechnicianDays(Query[tuple[Day, ...]]):
+    """Technicians in sight with their time between two instants, as the board lists them."""
+
+    from_at: datetime
+    to_at: datetime
+    since: datetime
+    """When the day began in which what is done is counted."""
+    limit: int = 500
