@@ -34,7 +34,7 @@ demo: setup ## Open a throw-away desk of real orders.
 	@$(BIN)/paidan demo
 
 test: setup ## Run every test.
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
 
 check: setup ## Check format, lint, types, import contracts and the catalogue.
 	$(BIN)/ruff format --check .
