@@ -47,6 +47,8 @@ class Reaction:
     order: WorkOrder
     facts: tuple[Fact, ...] = ()
     alarm: Ringing | None = None
+    bell: TimerKind | None = None
+    """Which timer of a standing alarm this was; None where it was one of the order's."""
 
 
 _done, _rung = maker(Reaction), maker(Ringing)
@@ -67,12 +69,17 @@ def reach_level(come: Come) -> Reaction:
     after, facts = fire(come.order, aim)
     if after.clocks == come.order.clocks:
         return Reaction(order=come.order)
-    return _done(after, facts, _ringing(come, aim))
+    return _done(after, facts, _ringing(come, aim), None)
 
 
 def remind(come: Come) -> Reaction:
     """Something is to be done that no clock measures: ring for it."""
     return Reaction(order=come.order, alarm=_ringing(come, come.aim))
+
+
+def mind_alarm(come: Come) -> Reaction:
+    """Its time on the shelf is over, or nobody has acknowledged it."""
+    return Reaction(order=come.order, bell=come.aim.kind)
 
 
 REACTIONS: Mapping[TimerKind, Callable[[Come], Reaction]] = {
@@ -85,6 +92,8 @@ REACTIONS: Mapping[TimerKind, Callable[[Come], Reaction]] = {
     TimerKind.ORPHAN: remind,
     TimerKind.FOLLOW_UP: remind,
     TimerKind.SILENCE: remind,
+    TimerKind.UNSHELVE: mind_alarm,
+    TimerKind.ESCALATE: mind_alarm,
 }
 
 

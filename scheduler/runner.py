@@ -17,6 +17,7 @@ from scheduler.litter import LITTER
 from scheduler.notices import put_notice
 from scheduler.reactions import Come, react
 from store.domain.errors import StoreRaced, StoreTrouble, Unreadable
+from store.domain.timer_kinds import TimerKind
 from store.domain.who import THE_DESK
 from store.domain.words import N_
 from store.persistence.trouble import told
@@ -169,6 +170,10 @@ def _fire_one(work: Work, timer: DueTimer, at: datetime) -> None:
     come = _come(work, timer, at)
     order, reaction = come.order, _reaction(come)
     after = work.save(order, reaction.order, *reaction.facts) if reaction.facts else order
+    if reaction.bell is TimerKind.UNSHELVE:
+        work.come_back(after)
+    elif reaction.bell is TimerKind.ESCALATE:
+        work.escalate(after)
     if reaction.alarm is not None:
         aim = reaction.alarm.aim
         rang = work.raise_alarm(

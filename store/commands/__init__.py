@@ -5,8 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from store.commands.alarms import Acknowledge, acknowledge
+from store.commands.alarms import (
+    Acknowledge,
+    ShelveAlarm,
+    UnshelveAlarm,
+    acknowledge,
+    shelve_alarm,
+    unshelve_alarm,
+)
 from store.commands.begin import StartEmpty, start_empty
+from store.commands.calls import RecordCall, record_call
 from store.commands.contact import (
     FollowOrder,
     NoteOrder,
@@ -87,8 +95,11 @@ _SINGLE: Mapping[type[Command], Handler] = {
     FollowOrder: follow_order,
     UnfollowOrder: unfollow_order,
     Acknowledge: acknowledge,
+    ShelveAlarm: shelve_alarm,
+    UnshelveAlarm: unshelve_alarm,
     PromiseFollowUp: promise_follow_up,
     KeepFollowUp: keep_follow_up,
+    RecordCall: record_call,
     SeeRecalls: acknowledge_recalls,
     Undo: undo,
     MoveTechnician: move_technician,
@@ -122,8 +133,11 @@ _OF_ORDERS: frozenset[type[Command]] = frozenset(
         FollowOrder,
         UnfollowOrder,
         Acknowledge,
+        ShelveAlarm,
+        UnshelveAlarm,
         PromiseFollowUp,
         KeepFollowUp,
+        RecordCall,
         SeeRecalls,
     }
 )
@@ -190,6 +204,7 @@ __all__ = [
     "NewOrder",
     "NoteOrder",
     "PromiseFollowUp",
+    "RecordCall",
     "SaveAbsence",
     "SaveAsset",
     "SaveCalendar",
@@ -204,9 +219,11 @@ __all__ = [
     "SaveView",
     "SeeRecalls",
     "SetPriority",
+    "ShelveAlarm",
     "Together",
     "Undo",
     "UnfollowOrder",
+    "UnshelveAlarm",
     "UpdateCustomer",
     "WelcomeOperator",
 ]

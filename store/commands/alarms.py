@@ -1,16 +1,24 @@
-"""Acknowledging alarms: the bell falls silent, the clocks run on."""
+"""Alarms: acknowledged, put on a shelf for a while, taken from it; the clocks run on."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
 
+from store.commands.inputs import REASON, later, needed
+from store.domain.alarm_refusals import ShelvedTooLong
 from store.domain.intents import Command, Done
 from store.domain.timer_kinds import TIMERS, read_kind
 from store.domain.words import N_
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from store.persistence.work import Work
+
+LONGEST: Final = timedelta(days=7)
+"""How long an alarm may stand on the shelf at a time."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,27 +33,77 @@ class Acknowledge(Command):
     """How often an order that is named had rung when the asker looked: what rang since goes on."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShelveAlarm(Command):
+    """Put the alarm of an order aside until a time, or until it gets worse."""
+
+    number: int
+    until: datetime
+    reason: str
+    rings: int | None = None
+    """How often it had rung when the asker looked."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnshelveAlarm(Command):
+    """Have a shelved alarm ring before its time."""
+
+    number: int
+
+
 def acknowledge(work: Work, command: Acknowledge) -> Done:
-    """Those that rang ring no more, until something worse comes."""
+    """Those that rang ring no more, until something worse comes; those that went are seen."""
+    seen = work.see_unseen(command.numbers)
     silenced = work.acknowledge(command.numbers, rings=command.rings)
     everything = command.numbers is None
     calendars = work.acknowledge_horizons(None if everything else command.calendars)
-    sentence, facts = _said(work, silenced, calendars)
-    return Done(sentence=sentence, facts=facts, numbers=silenced)
+    sentence, facts = _said(work, silenced, calendars, seen)
+    return Done(sentence=sentence, facts=facts, numbers=tuple(sorted({*seen, *silenced})))
+
+
+def shelve_alarm(work: Work, command: ShelveAlarm) -> Done:
+    """It comes back by a timer of its own."""
+    until = later(command.until, N_("until"), than=work.at)
+    if until - work.at > LONGEST:
+        raise ShelvedTooLong(days=LONGEST.days)
+    why = needed(command.reason, N_("reason"), limit=REASON)
+    alarm = work.shelve(command.number, until=until, why=why, rings=command.rings)
+    return Done(
+        sentence=N_("alarm of #{number} shelved until {until}: {what}"),
+        facts={"number": command.number, "until": until, "what": _called(alarm.kind)},
+        numbers=(command.number,),
+    )
+
+
+def unshelve_alarm(work: Work, command: UnshelveAlarm) -> Done:
+    """It stands among the others again, and nobody has acknowledged it."""
+    alarm = work.unshelve(command.number)
+    return Done(
+        sentence=N_("alarm of #{number} taken from the shelf: {what}"),
+        facts={"number": command.number, "what": _called(alarm.kind)},
+        numbers=(command.number,),
+    )
 
 
 def _said(
-    work: Work, numbers: tuple[int, ...], calendars: tuple[str, ...]
+    work: Work, numbers: tuple[int, ...], calendars: tuple[str, ...], seen: tuple[int, ...]
 ) -> tuple[str, dict[str, object]]:
     """One alarm is named with what it is about; several are counted."""
-    count = len(numbers) + len(calendars)
+    over = [number for number in seen if number not in numbers]
+    count = len(numbers) + len(calendars) + len(over)
     if count > 1:
         return N_("{count} alarms acknowledged"), {"count": count}
     if calendars:
         return N_("alarm of the calendar {code} acknowledged"), {"code": calendars[0]}
+    if over:
+        return N_("#{number}: seen that its alarm came and went"), {"number": over[0]}
     alarm = work.alarm_of(numbers[0]) if numbers else None
     if alarm is None:
         return N_("no alarm rings any more"), {}
-    kind = read_kind(alarm.kind)
-    what = TIMERS[kind].label if kind in TIMERS else alarm.kind
-    return N_("alarm of #{number} acknowledged: {what}"), {"number": numbers[0], "what": what}
+    facts = {"number": numbers[0], "what": _called(alarm.kind)}
+    return N_("alarm of #{number} acknowledged: {what}"), facts
+
+
+def _called(name: str) -> str:
+    kind = read_kind(name)
+    return TIMERS[kind].label if kind in TIMERS else name

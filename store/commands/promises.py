@@ -41,7 +41,7 @@ class SaveLevel(Command):
     calendar: Ref
     policy: Mapping[str, Any] = field(default_factory=dict)
     """targets {"1": {"respond": {"seconds": n}}}, warn, after_s, risk, ring_from, orphan_after_s,
-    silent_after_s; what is not named keeps its default."""
+    silent_after_s, escalate_after_s; what is not named keeps its default."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,9 +151,10 @@ _NUMBERS = {
     "ring_from": (1, 100),
     "orphan_after_s": (0, _YEAR),
     "silent_after_s": (1, _YEAR),
+    "escalate_after_s": (1, _YEAR),
 }
-_MAY_LACK = frozenset({"silent_after_s"})
-"""Numbers that may be none: nobody minds the silence then."""
+_MAY_LACK = frozenset({"silent_after_s", "escalate_after_s"})
+"""Numbers that may be none: nobody minds the silence, or is called then."""
 _LISTS = {"warn": (1, 99), "after_s": (1, _YEAR)}
 
 

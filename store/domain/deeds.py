@@ -43,16 +43,16 @@ KINDS: Mapping[str, DeedKind] = {
     "noted": DeedKind.NOTE,
     "promised": DeedKind.FOLLOW_UP,
     "kept": DeedKind.FOLLOW_UP,
-    "acknowledged": DeedKind.BELL,
+    **dict.fromkeys(("alarm_seen", "acknowledged", "shelved", "unshelved"), DeedKind.BELL),
     "recall_seen": DeedKind.RECALL,
 }
 """By the fact that a deed is named after; other facts are the desk's own or stay for good."""
 
-UNDOING = frozenset({"undone", "unacknowledged"})
+UNDOING = frozenset({"undone", "unacknowledged", "alarm_restored"})
 """Facts that take a deed back."""
 
 _WEIGHTS: Mapping[str, int] = {
-    **dict.fromkeys(("warned", "breached", "rang", "reclocked"), -1),
+    **dict.fromkeys(("warned", "breached", "rang", "reclocked", "came_back", "escalated"), -1),
     **{name: 1 + (kind is not DeedKind.NOTE) for name, kind in KINDS.items()},
     **dict.fromkeys(_STEPS, 3),
     **dict.fromkeys(("created", *UNDOING), 4),

@@ -63,6 +63,12 @@ FACTS: Mapping[str, str] = {
     "erased": N_("words erased"),
     "undone": N_("taken back"),
     "unacknowledged": N_("rings again"),
+    "shelved": N_("alarm shelved"),
+    "unshelved": N_("alarm taken from the shelf"),
+    "came_back": N_("alarm back from the shelf"),
+    "escalated": N_("supervisor called: nobody acknowledged"),
+    "alarm_restored": N_("alarm as it was before"),
+    "alarm_seen": N_("alarm that went by itself seen"),
     "recall_seen": N_("recall seen"),
 }
 """Every fact's name and how a trace shows it."""

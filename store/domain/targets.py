@@ -63,3 +63,5 @@ class ServiceLevel:
     """Wall seconds that an order may have nobody following it."""
     silent_after_s: int | None = None
     """Working seconds without progress before silence is an alarm."""
+    escalate_after_s: int | None = 900
+    """Wall seconds that a loud alarm may ring unacknowledged before the supervisor is called."""

@@ -29,6 +29,8 @@ class TimerKind(StrEnum):
     ORPHAN = "orphan"
     FOLLOW_UP = "follow_up"
     SILENCE = "silence"
+    UNSHELVE = "unshelve"
+    ESCALATE = "escalate"
 
 
 _BY_NAME = {kind.value: kind for kind in TimerKind}
@@ -63,6 +65,8 @@ class TimerSpec:
     """Whether it tells of a promise that was broken: that is shown before what is as bad."""
     clears: bool = True
     """Whether its alarm goes by itself when its reason is gone."""
+    of_alarm: bool = False
+    """Whether it is about an alarm that stands, and is no reason for one itself."""
 
 
 TIMERS: Mapping[TimerKind, TimerSpec] = {
@@ -75,6 +79,8 @@ TIMERS: Mapping[TimerKind, TimerSpec] = {
     TimerKind.ORPHAN: TimerSpec(label=N_("nobody follows"), base=2),
     TimerKind.FOLLOW_UP: TimerSpec(label=N_("follow-up due"), base=2),
     TimerKind.SILENCE: TimerSpec(label=N_("no progress"), base=3),
+    TimerKind.UNSHELVE: TimerSpec(label=N_("back from the shelf"), base=2, of_alarm=True),
+    TimerKind.ESCALATE: TimerSpec(label=N_("nobody acknowledged"), base=2, of_alarm=True),
 }
 
 BREACHES: Mapping[ClockKind, TimerKind] = {

@@ -8,7 +8,7 @@ taken back by cancelling it, as written in error.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from store.domain.advance import advance
 from store.domain.deeds import Deed, DeedKind, Told, builds_on, in_effect
@@ -54,6 +54,19 @@ class Bell:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BellAgain:
+    """What an alarm was told stands again as before: its columns, times as epoch milliseconds."""
+
+    alarm: int
+    """The alarm's id."""
+    expect: Mapping[str, Any]
+    """As the deed left it."""
+    again: Mapping[str, Any]
+    why: str | None = None
+    """Why it is on the shelf again."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TakenBack:
     """The order without a deed, and the facts of that."""
 
@@ -64,6 +77,7 @@ class TakenBack:
     promises: Mapping[int, Promise | None] = field(default_factory=dict)
     """Follow-ups by their places as they stand again, or None where there is none again."""
     bell: Bell | None = None
+    again: BellAgain | None = None
 
 
 def obstacle(deed: Deed, deeds: Sequence[Deed]) -> Obstacle | None:
@@ -121,6 +135,8 @@ def take_back(
     at = whole_ms(at)
     if deed.kind is DeedKind.CREATION and deed.undoes is None:
         return _written_in_error(order, deed, rules=rules_of(order), at=at, by=by)
+    if deed.kind is DeedKind.BELL and "before" in deed.main.fact.body:
+        return _bell_as_before(order, deed)
     if deed.kind is DeedKind.BELL:
         return _ring_again(order, story, deed)
     before, after = states_around(order.number, story, deed)
@@ -183,9 +199,27 @@ def _ring_again(order: WorkOrder, story: Sequence[Told], deed: Deed) -> TakenBac
     return TakenBack(order=order, facts=(fact,), bell=Bell(silent=silent, at=first.at, by=first.by))
 
 
+def _bell_as_before(order: WorkOrder, deed: Deed) -> TakenBack:
+    """The alarm's shelf, or that it was seen, as it was: each such fact carries both sides."""
+    body, words = deed.main.fact.body, deed.main.fact.words or {}
+    why = words.get("reason_before") if body["before"].get("shelved_until") else None
+    swapped = {"alarm": body["alarm"], "before": body["after"], "after": body["before"]}
+    said = {"reason": why, "reason_before": words.get("reason")}
+    fact = Fact(
+        name="alarm_restored",
+        body={"undoes": deed.id, **swapped},
+        words={name: text for name, text in said.items() if text} or None,
+    )
+    again = BellAgain(alarm=body["alarm"], expect=body["after"], again=body["before"], why=why)
+    return TakenBack(order=order, facts=(fact,), again=again)
+
+
 _SILENCES = frozenset({"acknowledged", "unacknowledged"})
 
 
 def _has_rung_since(deeds: Sequence[Deed], deed: Deed) -> bool:
     later = (told for one in deeds if one.id > deed.id for told in one.told)
-    return any(told.fact.name in {"rang", "acknowledged"} for told in later)
+    return any(told.fact.name in _RINGS for told in later)
+
+
+_RINGS = frozenset({"rang", "acknowledged", "shelved", "unshelved", "came_back"})

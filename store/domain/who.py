@@ -23,10 +23,12 @@ class Right(StrEnum):
     CONFIGURE = "configure"
     IMPORT = "import"
     FIRE = "fire"
+    SUPERVISE = "supervise"
+    """Be called when nobody acknowledges an alarm; a desk of dispatchers alone calls them all."""
 
 
 RIGHTS: dict[Role, frozenset[Right]] = {
-    Role.DISPATCHER: frozenset({Right.READ, Right.DISPATCH, Right.CONFIGURE, Right.IMPORT}),
+    Role.DISPATCHER: frozenset(Right) - {Right.FIRE},
     Role.SYSTEM: frozenset(Right),
 }
 
@@ -36,7 +38,10 @@ RIGHT_WORDS: dict[Right, str] = {
     Right.CONFIGURE: N_("change the desk's settings"),
     Right.IMPORT: N_("import"),
     Right.FIRE: N_("fire timers"),
+    Right.SUPERVISE: N_("supervise the desk"),
 }
+
+_FILES = frozenset({"import", "generate"})
 
 SYSTEM_OPERATOR = 1
 """The operator row that stands for the desk itself: timers, imports' implied steps."""
@@ -65,6 +70,11 @@ class Who:
     scope: Scope = EVERYWHERE
     via: str = "console"
     """Where from: console, cli, import, scheduler, later ssh with key and address."""
+
+    @property
+    def acts(self) -> bool:
+        """Whether a person does this now; not time, nor a file that tells of the past."""
+        return self.role is not Role.SYSTEM and self.via not in _FILES
 
     def may(self, right: Right) -> bool:
         """Whether the role holds this right."""

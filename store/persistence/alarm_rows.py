@@ -7,6 +7,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from store.domain.alarms import severity, still_stands
+from store.domain.bells import is_listed_unseen, lapses
 from store.domain.reasons import worst
 from store.domain.timers import TIMERS, TimerAim, TimerKind
 from store.persistence.known import Alarm, Known
@@ -20,12 +21,14 @@ if TYPE_CHECKING:
 
 _COLUMNS = tuple(field.name for field in fields(Alarm) if field.name != "id")
 _READ = attrgetter(*_COLUMNS)
+_REASONS = frozenset(kind.value for kind, spec in TIMERS.items() if not spec.of_alarm)
 
 
-def settle(batch: Batch, known: Known, rules: Rules, *, at: datetime) -> None:
+def settle(batch: Batch, known: Known, rules: Rules, *, at: datetime, acted: bool) -> None:
     """Clear the alarm when its reason is gone, and make the row what the alarm became.
 
     The worst of what fired and still stands takes its place, and nobody has acknowledged that.
+    One that goes while it rings lapses, unless a person has `acted` on its order.
     """
     alarm, stored = known.alarm, known.stored_alarm
     if alarm is not None and not stands(known, alarm, rules, at=at):
@@ -33,7 +36,10 @@ def settle(batch: Batch, known: Known, rules: Rules, *, at: datetime) -> None:
     if alarm is None:
         alarm = known.alarm = _left(known, stored, rules, at)
     if stored is not None and (alarm is None or alarm.id != stored.id):
-        batch.update(ALARM, {"id": stored.id}, {"cleared_at": at})
+        lapsed: Values = {"lapsed_at": at} if lapses(stored, acted=acted) else {}
+        if lapsed and not is_listed_unseen(stored.severity):
+            lapsed["seen_at"] = at
+        batch.update(ALARM, {"id": stored.id}, {"cleared_at": at, **lapsed})
         stored = None
     if alarm is None or alarm == stored:
         return
@@ -63,7 +69,7 @@ def reason_left(known: Known, rules: Rules, *, at: datetime) -> TimerAim | None:
     fired = [
         TimerAim(kind=TimerKind(kind), clock=clock, run=run, level=level, due_at=seen.due_at)
         for (kind, clock, run, level), seen in known.timers.items()
-        if seen.fired and kind in TIMERS
+        if seen.fired and kind in _REASONS
     ]
     return worst(known.now, rules, fired, known.follow_ups, at=at) if fired else None
 
@@ -80,6 +86,7 @@ def _left(known: Known, stored: Alarm | None, rules: Rules, at: datetime) -> Ala
         severity=severity(reason.kind, level=reason.level, priority=known.now.priority),
         due_at=reason.due_at,
         raised_at=at,
+        asked_at=at,
         rings=stored.rings + 1 if stored else 1,
     )
 

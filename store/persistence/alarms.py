@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from store.domain.alarms import QUIET
+from store.domain.bells import asked_since, leaves_the_shelf, rings_now
 from store.domain.errors import RangAgain
 from store.domain.evolve import maker
 from store.domain.facts import Fact
@@ -29,6 +30,7 @@ _RINGING = (
     select(ALARM.c.number)
     .join(ORDER, ORDER.c.number == ALARM.c.number)
     .where(ALARM.c.cleared_at.is_(None), ALARM.c.acknowledged_at.is_(None))
+    .where(ALARM.c.shelved_until.is_(None))
     .order_by(ALARM.c.number)
 )
 
@@ -56,18 +58,25 @@ class AlarmWork(OrderWork):
         back; a milder one shows itself when the worse one is gone.
         """
         known = self.known(order.number)
-        new = _new(
-            None, str(kind), str(clock or ""), level, severity, due_at, self.at, None, None, 1
-        )
         standing = known.alarm
+        # One that is worse than what rings already does not begin to wait anew.
+        asked = asked_since(standing) if standing and rings_now(standing) else self.at
+        new = _new(
+            *(None, str(kind), str(clock or ""), level, severity, due_at, self.at, None, None, 1),
+            *(asked, None, None, None, None, _escalated(standing)),
+        )
         if standing is None:
             known.alarm = new
+        elif standing.shelved_until is not None and not leaves_the_shelf(new, standing):
+            return False
         elif _rings_over(new, standing):
             known.alarm = replace(new, id=standing.id, rings=standing.rings + 1)
         elif _rings_beside(new, standing):
             known.alarm = replace(
                 standing,
                 raised_at=self.at,
+                asked_at=self.at,
+                escalated_at=None,
                 acknowledged_at=None,
                 acknowledged_by=None,
                 rings=standing.rings + 1,
@@ -109,7 +118,7 @@ class AlarmWork(OrderWork):
         silenced = []
         for number in chosen:
             known = self._known.get(number)
-            if known is None or known.alarm is None or known.alarm.acknowledged_at is not None:
+            if known is None or known.alarm is None or not rings_now(known.alarm):
                 continue
             if rings is not None and known.alarm.rings > rings:
                 raise RangAgain(number=number)
@@ -126,6 +135,11 @@ class AlarmWork(OrderWork):
     def _ringing(self) -> set[int]:
         asked = _RINGING.where(within(self.who.scope, ORDER.c.site_id, self.kind))
         return set(self.conn.execute(asked).scalars())
+
+
+def _escalated(standing: Alarm | None) -> datetime | None:
+    """When the supervisor was called for what has rung ever since."""
+    return standing.escalated_at if standing is not None and rings_now(standing) else None
 
 
 def _rings_over(new: Alarm, standing: Alarm) -> bool:

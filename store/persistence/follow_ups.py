@@ -23,6 +23,12 @@ if TYPE_CHECKING:
 
 _LAST = select(func.max(FOLLOW_UP.c.place)).where(FOLLOW_UP.c.number == bindparam("number"))
 
+_OUTCOMES = (
+    select(FOLLOW_UP.c.outcome)
+    .where(FOLLOW_UP.c.number == bindparam("number"), FOLLOW_UP.c.done_at.is_not(None))
+    .order_by(FOLLOW_UP.c.place)
+)
+
 
 class FollowUpWork(TimerWork):
     """A promise to come back to a customer; it may outlive the order."""
@@ -49,6 +55,22 @@ class FollowUpWork(TimerWork):
         said = {"kind": "" if kind == USUAL else kind, "note": note}
         self._tell(known, "promised", body, {name: text for name, text in said.items() if text})
         return promise
+
+    def outcomes_of(self, number: int) -> list[str | None]:
+        """What came of the calls to an order's customer, the newest last."""
+        return list(self.conn.execute(_OUTCOMES, {"number": number}).scalars())
+
+    def first_follow_up(self, number: int) -> int:
+        """The open follow-up that is due first; one for now where there is none."""
+        held = self.known(number).follow_ups
+        if not held:
+            return self.promise_follow_up(number, due_at=self.at).place
+        return min(held, key=lambda promise: (promise.due_at, promise.place)).place
+
+    def kind_of_follow_up(self, number: int, place: int) -> str:
+        """What an open follow-up is for; the usual where it is not open any more."""
+        held = self.known(number).follow_ups
+        return next((promise.kind for promise in held if promise.place == place), USUAL)
 
     def keep_follow_up(self, number: int, place: int, *, outcome: str = "") -> None:
         """The follow-up was done; BadInput when no such one is open."""

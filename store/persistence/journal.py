@@ -24,7 +24,12 @@ JOURNAL = table_of(JournalRow)
 ENTRY = ("at", "by", "via", "number", "fact", "body", "words", "hash", "deed")
 """The columns of an entry that its writer gives."""
 
-MARKS = frozenset({"warned", "breached", "rang", "acknowledged", "unacknowledged"})
+BELLS = frozenset(
+    {"shelved", "unshelved", "came_back", "escalated", "alarm_seen", "alarm_restored"}
+)
+"""Facts about an alarm alone."""
+
+MARKS = BELLS | {"warned", "breached", "rang", "acknowledged", "unacknowledged"}
 """Facts that change no more of an order than its clocks' marks."""
 
 QUIET = MARKS | {"recall_seen"}

@@ -52,6 +52,13 @@ class Alarm:
     acknowledged_at: datetime | None = None
     acknowledged_by: int | None = None
     rings: int = 1
+    asked_at: datetime | None = None
+    """Since when it has waited to be acknowledged; None as long as since it rang last."""
+    shelved_at: datetime | None = None
+    shelved_until: datetime | None = None
+    shelved_by: int | None = None
+    shelved_why: str | None = None
+    escalated_at: datetime | None = None
 
 
 @dataclass(slots=True, kw_only=True)

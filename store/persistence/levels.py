@@ -193,5 +193,5 @@ def policy_of(level: ServiceLevel) -> dict[str, Any]:
     }
 
 
-_PLAIN = ("risk", "ring_from", "orphan_after_s", "silent_after_s")
-_MAY_LACK = frozenset({"silent_after_s", "targets"})
+_PLAIN = ("risk", "ring_from", "orphan_after_s", "silent_after_s", "escalate_after_s")
+_MAY_LACK = frozenset({"silent_after_s", "escalate_after_s", "targets"})

@@ -30,6 +30,8 @@ from store.persistence.statements import among
 from store.persistence.tables import AlarmRow, FollowUpRow, TimerRow
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from sqlalchemy import Connection, Select
 
     from store.domain.order import WorkOrder
@@ -210,10 +212,18 @@ def _read_timer(row: Row) -> tuple[TimerKey, TimerSeen]:
 
 def read_alarm(row: Row) -> Alarm:
     """An alarm from its `ALARM_COLUMNS`, as kept."""
-    _, id_, kind, clock, level, severity, due_at, raised_at, seen_at, seen_by, rings = row
-    seen = None if seen_at is None else instant(seen_at)
-    due, raised = instant(due_at), instant(raised_at)
-    return _alarm(id_, kind, clock, level, severity, due, raised, seen, seen_by, rings)
+    _, id_, kind, clock, level, severity, due_at, raised_at, seen_at, seen_by, rings, *bell = row
+    due, raised, seen = instant(due_at), instant(raised_at), _maybe(seen_at)
+    asked, shelved, until, by, why, escalated = bell
+    shelf = (_maybe(shelved), _maybe(until), by, why)
+    return _alarm(
+        *(id_, kind, clock, level, severity, due, raised, seen, seen_by, rings),
+        *(_maybe(asked), *shelf, _maybe(escalated)),
+    )
+
+
+def _maybe(kept: Any) -> datetime | None:
+    return None if kept is None else instant(kept)
 
 
 def _read_follow_up(row: Any) -> FollowUp:

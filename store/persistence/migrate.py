@@ -1,12 +1,7 @@
-"""Bring a store's tables to the form this program knows.
-
-`python -m store.persistence.migrate --write` writes the first migration anew from the tables, for
-as long as none has been released.
-"""
+"""Bring a store's tables to the form this program knows."""
 
 from __future__ import annotations
 
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -144,11 +139,3 @@ def climb(conn: Connection, folder: Path = FOLDER, to: str = "head") -> None:
     with EnvironmentContext(Config(), script, fn=steps) as environment:
         environment.configure(connection=conn, render_as_batch=True)
         environment.run_migrations()
-
-
-if __name__ == "__main__":
-    from store.persistence.migrate_write import write
-
-    if sys.argv[1:] != ["--write"]:
-        sys.exit(__doc__)
-    sys.stdout.write(f"{write(FOLDER)}\n")

@@ -8,6 +8,7 @@ from itertools import zip_longest
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
+from store.domain.bells import alarm_aims
 from store.domain.lifecycle import STATES, Category
 from store.domain.reckon import standing
 from store.domain.timers import implied
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from store.domain.order import WorkOrder
     from store.domain.reckon import Standing
     from store.domain.rules import Rules
+    from store.domain.timer_kinds import TimerAim
     from store.persistence.known import Known
     from store.persistence.levels import Shelf
 
@@ -61,11 +63,13 @@ _PARTS = (
 )
 
 
-def write(conn: Connection, changed: Iterable[Known], shelf: Shelf, *, at: datetime) -> int | None:
+def write(
+    conn: Connection, changed: Iterable[Known], shelf: Shelf, *, at: datetime, acted: bool
+) -> int | None:
     """Make the stored orders what they became; the number of one that somebody else changed first.
 
     The caller holds the orders' locks, so that can only be an order loaded outside this
-    transaction; nothing may be kept then.
+    transaction; nothing may be kept then. `acted` is whether a person does this.
     """
     orders = sorted(changed, key=lambda known: known.now.number)
     batch, updates = Batch(), _Updates()
@@ -83,8 +87,8 @@ def write(conn: Connection, changed: Iterable[Known], shelf: Shelf, *, at: datet
             changes = order_changes(stored, known.now)
             updates.add(stored, known, changes, queue_of(known, rules))
             compare_parts(batch, stored, known.now)
-        plan(batch, known, implied(known.now, rules, known.follow_ups), at=at)
-        settle(batch, known, rules, at=at)
+        settle(batch, known, rules, at=at, acted=acted)
+        plan(batch, known, aims_of(known, rules), at=at)
         technicians |= people_state.touched(stored, known.now)
     people_state.hold(conn, technicians)
     lost = updates.send(conn)
@@ -93,6 +97,12 @@ def write(conn: Connection, changed: Iterable[Known], shelf: Shelf, *, at: datet
     batch.send(conn)
     people_state.refresh(conn, technicians, at=at)
     return None
+
+
+def aims_of(known: Known, rules: Rules) -> tuple[TimerAim, ...]:
+    """What an order and its alarm wake for."""
+    order = implied(known.now, rules, known.follow_ups)
+    return (*order, *alarm_aims(known.alarm, rules.policy))
 
 
 def foresee(known: Known, after: WorkOrder, rules: Rules) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy import bindparam, case, func, select, type_coerce
 from store.domain.evolve import maker
 from store.domain.reckon import FAR
 from store.domain.timers import TIMERS, TimerAim, read_kind
-from store.persistence.alarms import AlarmWork
+from store.persistence.bells import BellWork
 from store.persistence.loading import TIMER
 from store.persistence.mapping import ORDER, as_kept, instant
 from store.persistence.planning import key_of
@@ -95,7 +95,7 @@ def due_timers(
     return [timer for timer in found if timer not in but][:limit] if but else found
 
 
-class TimerWork(AlarmWork):
+class TimerWork(BellWork):
     """Claim and effect share one transaction; the row says once."""
 
     def claim_due(self, limit: int = BATCH, *, at: datetime | None = None) -> list[DueTimer]:

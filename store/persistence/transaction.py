@@ -8,6 +8,7 @@ from sqlalchemy import text
 
 from store.domain.errors import OrderUnknown, Stale
 from store.domain.facts import FACTS, Fact
+from store.domain.intents import Change
 from store.persistence import journal, marks, saving, search_index
 from store.persistence.levels import Shelf
 from store.persistence.loading import Unreadable, load
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from store.domain.intents import Change
     from store.domain.who import Who
     from store.persistence.known import Known
     from store.persistence.statements import Row
@@ -82,7 +82,7 @@ class Transaction:
         """Send every change gathered so far; refused whole when an order moved under us."""
         if self._changed:
             changed = list(self._changed.values())
-            lost = saving.write(self.conn, changed, self.shelf, at=self.at)
+            lost = saving.write(self.conn, changed, self.shelf, at=self.at, acted=self.who.acts)
             if lost is not None:
                 raise self.stale(lost)
             self._retold |= search_index.touched(changed)
@@ -135,6 +135,11 @@ class Transaction:
         number = known.now.number
         known.chain = self._enter(known.chain, fact, number=number)
         self._changed[number] = known
+        if self.is_command:  # of the order nothing changes, and yet something is done about it
+            before = self.changes.get(number)
+            self.changes[number] = Change(
+                before=known.now if before is None else before.before, after=known.now
+            )
 
     def _mark(self, known: Known) -> None:
         known.attention_only = False

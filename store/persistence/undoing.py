@@ -59,6 +59,7 @@ _RECALLS = (
     .order_by(VISIT.c.number)
 )
 _ROW = tuple(field.name for field in fields(Promise) if field.name != "place")
+_CLEARING = ("cleared_at", "lapsed_at", "seen_at")
 _LOOKED_BACK = 50
 """Commands of an operator among which his last is looked for."""
 
@@ -125,6 +126,8 @@ class UndoWork(CopyWork):
         before = known.now
         if taken.bell is not None:
             self._silence(known, taken.bell)
+        if taken.again is not None:
+            self.put_bell_again(known, taken.again)
         for place, promise in taken.promises.items():
             self._promise_again(known, place, promise)
         self.save(before, taken.order, *taken.facts)
@@ -184,5 +187,9 @@ class UndoWork(CopyWork):
         )
 
     def _set_cleared(self, alarm: int | None, at: datetime | None) -> None:
-        statement = update_by(ALARM, ("id",), ("cleared_at",))
-        send(self.conn, statement, [{"k_id": alarm, "v_cleared_at": at}])
+        statement = update_by(ALARM, ("id",), _CLEARING)
+        send(
+            self.conn,
+            statement,
+            [{"k_id": alarm, "v_cleared_at": at, "v_lapsed_at": None, "v_seen_at": None}],
+        )

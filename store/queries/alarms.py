@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from store.domain.bells import AlarmState
 from store.domain.intents import Query
 
 if TYPE_CHECKING:
     from datetime import date, datetime
+
+    from store.domain.floods import AlarmGroup
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +42,26 @@ class AlarmLine:
     """The code of the calendar whose holidays run out."""
     known_until: date | None = None
     """The last day of which that calendar knows its holidays."""
+    asked_at: datetime | None = None
+    """Since when it has waited to be acknowledged; None as long as since it was raised."""
+    shelved_until: datetime | None = None
+    shelved_by: str | None = None
+    """The operator's name."""
+    shelved_why: str | None = None
+    escalated_at: datetime | None = None
+    """When the supervisor was called."""
+    lapsed_at: datetime | None = None
+    """When its cause went away by itself; it is over, and nobody has seen it."""
+
+    @property
+    def state(self) -> AlarmState:
+        """How it stands to the people at the desk."""
+        if self.lapsed_at is not None:
+            return AlarmState.CLEARED
+        if self.shelved_until is not None:
+            return AlarmState.SHELVED
+        seen = self.acknowledged_at is not None
+        return AlarmState.ACKNOWLEDGED if seen else AlarmState.UNACKNOWLEDGED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +85,7 @@ class Strip:
     out.
     """
     standing: int
-    """All that stand, quiet and acknowledged ones too."""
+    """All that are listed: quiet, acknowledged and shelved ones too, and those over unseen."""
     unacknowledged: int
     """Those that still ring, quiet ones left out."""
     loud: int
@@ -70,6 +93,19 @@ class Strip:
     loud_at: datetime | None
     """When the latest of these rang, by the clock of whoever fired it; None where none is."""
     quiet: Quiet
+    worst: int = 0
+    """Those of the loud that are as bad as can be."""
+    worst_at: datetime | None = None
+    """When the latest of these rang."""
+    escalated: int = 0
+    """Those that the supervisor was called for, and that ring still."""
+    escalated_at: datetime | None = None
+    """When he was called last."""
+    shelved: int = 0
+    unseen: int = 0
+    """Those whose cause went away by itself before anybody saw them."""
+    groups: tuple[AlarmGroup, ...] = ()
+    """While there are more new alarms than can be read: what they have in common."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -55,7 +55,7 @@ class BoardLine:
     severity: int | None
     """Of the standing alarm, 1 worst; None when none stands."""
     acknowledged: bool
-    """Whether the standing alarm was acknowledged."""
+    """Whether the standing alarm was acknowledged, or stands on the shelf."""
     rings: int = 0
     """How often the standing alarm rang, for one reason after another."""
 

@@ -17,7 +17,6 @@ from store.commands import (
     SaveTechnician,
 )
 from store.domain.lifecycle import LIVE_VISITS
-from store.domain.timers import implied
 from store.domain.who import Scope, Who
 from store.persistence import chain
 from store.persistence.levels import Shelf
@@ -25,7 +24,7 @@ from store.persistence.loading import TIMER, load
 from store.persistence.mapping import QUEUE, VISIT
 from store.persistence.people_state import TECHNICIAN
 from store.persistence.planning import key_of
-from store.persistence.saving import row_of
+from store.persistence.saving import aims_of, row_of
 
 if TYPE_CHECKING:
     from sqlalchemy import Table
@@ -110,7 +109,7 @@ def promises_kept(records: Records, numbers: list[int]) -> None:
             assert {name: known.queue[name] for name in QUEUE} == {n: wanted[n] for n in QUEUE}
             pending = {key for key, seen in known.timers.items() if not seen.fired}
             fired = known.timers.keys() - pending
-            aims = {key_of(aim): aim.due_at for aim in implied(known.now, rules, known.follow_ups)}
+            aims = {key_of(aim): aim.due_at for aim in aims_of(known, rules)}
             assert pending == aims.keys() - fired, number
             assert all(known.timers[key].due_at == aims[key] for key in pending)
         assert list(chain.verify(conn)) == []

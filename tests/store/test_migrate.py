@@ -12,11 +12,15 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy.exc import DBAPIError
 
+from scheduler.runner import fire_due
+from store.commands import ShelveAlarm
 from store.domain.errors import StoreTooNew, StoreTrouble
 from store.persistence import migrate, migrations, sqlite
-from store.persistence.migrate_write import write
+from store.persistence.loading import ALARM
 from store.persistence.tables import metadata
+from store.records import open_records
 from tests.store.children import answer, ended, started
+from tests.store.desk import do, furnish, minutes, promises_kept, rows, written
 from tests.store.journals import opened
 
 if TYPE_CHECKING:
@@ -24,16 +28,22 @@ if TYPE_CHECKING:
 
     from store.persistence.database import Database
 
+HEAD = int(migrations.HEAD)
+NEW_IN_ALARMS = (
+    *("asked_at", "shelved_at", "shelved_until", "shelved_by", "shelved_why", "escalated_at"),
+    *("lapsed_at", "seen_at", "seen_by"),
+)
+FOLLOWING = f"{HEAD + 1:04}"
 NEXT = """
 import sqlalchemy as sa
 from alembic import op
-revision, down_revision = "0002", "0001"
+revision, down_revision = "NEXT", "HEAD"
 
 def upgrade():
     with op.batch_alter_table("site", table_kwargs={"sqlite_strict": True}) as site:
         site.add_column(sa.Column("nickname", sa.Text()))
         site.alter_column("name", nullable=True)
-"""
+""".replace("NEXT", FOLLOWING).replace("HEAD", migrations.HEAD)
 HALF = NEXT + '    op.execute("INSERT INTO no_such_table VALUES (1)")\n'
 
 
@@ -42,16 +52,16 @@ def next_release(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The chain as it will be with one more link."""
     folder = tmp_path / "chain"
     folder.mkdir()
-    first = migrate.FOLDER / "0001_first.py"
-    (folder / first.name).write_text(first.read_text())
-    (folder / "0002_next.py").write_text(NEXT)
+    for link in migrate.FOLDER.glob("0*.py"):
+        (folder / link.name).write_text(link.read_text())
+    (folder / f"{FOLLOWING}_next.py").write_text(NEXT)
     monkeypatch.setattr(migrate, "FOLDER", folder)
     monkeypatch.setattr(migrate, "climb", lambda conn, climb=migrate.climb: climb(conn, folder))
     return folder
 
 
 def _release(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(migrations, "HEAD", "0002")
+    monkeypatch.setattr(migrations, "HEAD", FOLLOWING)
 
 
 def _differences(database: Database) -> list[Any]:
@@ -112,11 +122,6 @@ def test_the_chain_makes_the_same_tables(store_url: str, tmp_path: Path) -> None
         assert _shape(database) == climbed
 
 
-def test_the_first_migration_is_what_the_tables_write(tmp_path: Path) -> None:
-    """Else run `python -m store.persistence.migrate --write` (until the first release)."""
-    assert write(tmp_path).read_text() == (migrate.FOLDER / "0001_first.py").read_text()
-
-
 def test_head_is_the_last_link() -> None:
     """The quick path trusts this number instead of reading the chain."""
     names = sorted(file.name[:4] for file in migrate.FOLDER.glob("0*.py"))
@@ -149,7 +154,7 @@ def test_an_older_store_is_migrated_and_kept(
         _release(monkeypatch)
         migrate.upgrade(database)
         assert "nickname" in _columns(database, "site")
-        assert migrate.standing_of(database).version == 2
+        assert migrate.standing_of(database).version == HEAD + 1
         with database.reading() as conn:
             assert conn.exec_driver_sql("SELECT name FROM region").scalar() == "North"
         if database.kind == "sqlite":
@@ -158,11 +163,36 @@ def test_an_older_store_is_migrated_and_kept(
 
 def _old_one_lies_beside(database: Database) -> None:
     path = sqlite.path_of(database.url)
-    with opened(f"sqlite:///{path}.before-0002") as kept:
+    with opened(f"sqlite:///{path}.before-{FOLLOWING}") as kept:
         assert "nickname" not in _columns(kept, "site")
-        assert migrate.standing_of(kept).version == 1
+        assert migrate.standing_of(kept).version == HEAD
     with database.writing() as conn:
         assert conn.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
+
+
+def test_alarms_of_the_first_release_go_on(store_url: str) -> None:
+    """They rang before anybody could shelve them; now they can be, and the supervisor is called."""
+    records = open_records(store_url, feed=False)
+    furnish(records)
+    number = written(records)
+    fire_due(records, at=minutes(15))
+    with records.database.writing() as conn:
+        conn.exec_driver_sql("DROP INDEX ix_alarm_unseen")
+        for column in NEW_IN_ALARMS:
+            conn.exec_driver_sql(f"ALTER TABLE alarm DROP COLUMN {column}")
+        conn.exec_driver_sql("DELETE FROM timer WHERE kind = 'escalate'")
+        conn.exec_driver_sql("UPDATE alembic_version SET version_num = '0001'")
+    records.close()
+    records = open_records(store_url, feed=False)
+    assert _differences(records.database) == []
+    shelve = ShelveAlarm(number=number, until=minutes(30), reason="part")
+    do(records, shelve, at=minutes(16))
+    fire_due(records, at=minutes(30))
+    fire_due(records, at=minutes(45))
+    (alarm,) = rows(records, ALARM, number=number)
+    assert (alarm["rings"], alarm["escalated_at"]) == (2, minutes(45))
+    promises_kept(records, [number])
+    records.close()
 
 
 def test_a_migration_that_fails_half_way_changes_nothing(
@@ -173,12 +203,12 @@ def test_a_migration_that_fails_half_way_changes_nothing(
         migrate.upgrade(database)
         before = _shape(database)
         _release(monkeypatch)
-        (next_release / "0002_next.py").write_text(HALF)
+        (next_release / f"{FOLLOWING}_next.py").write_text(HALF)
         with pytest.raises(DBAPIError):
             migrate.upgrade(database)
         assert _shape(database) == before
-        assert migrate.standing_of(database).version == 1
-        (next_release / "0002_next.py").write_text(NEXT)
+        assert migrate.standing_of(database).version == HEAD
+        (next_release / f"{FOLLOWING}_next.py").write_text(NEXT)
         migrate.upgrade(database)
         assert "nickname" in _columns(database, "site")
 
@@ -201,7 +231,7 @@ def test_a_migration_that_leaves_orphans_is_refused(sqlite_url: str) -> None:
 
 @pytest.mark.parametrize(
     ("reader", "writer", "may_read", "may_write"),
-    [(1, 1, True, True), (1, 2, True, False), (2, 2, False, False)],
+    [(1, 1, True, True), (1, HEAD + 1, True, False), (HEAD + 1, HEAD + 1, False, False)],
 )
 def test_a_newer_store_says_who_may_use_it(
     store_url: str, reader: int, writer: int, may_read: bool, may_write: bool
@@ -210,12 +240,12 @@ def test_a_newer_store_says_who_may_use_it(
     with opened(store_url) as database:
         migrate.upgrade(database)
         with database.writing() as conn:
-            conn.exec_driver_sql("UPDATE alembic_version SET version_num = '0002'")
+            conn.exec_driver_sql("UPDATE alembic_version SET version_num = '9998'")
             meta = "UPDATE store_meta SET value = '{}' WHERE name = '{}'"
             conn.exec_driver_sql(meta.format(reader, "min_reader"))
             conn.exec_driver_sql(meta.format(writer, "min_writer"))
         if not may_read:
-            with pytest.raises(StoreTooNew, match="0002"):
+            with pytest.raises(StoreTooNew, match="9998"):
                 migrate.upgrade(database)
             return
         migrate.upgrade(database)

@@ -1,7 +1,4 @@
-"""All tables of the first release.
-
-Written by `python -m store.persistence.migrate --write`.
-"""
+"""All tables of the first release."""
 
 from __future__ import annotations
 

@@ -74,4 +74,4 @@ class ServiceLevelRow(Base):
     calendar_id: Mapped[int] = mapped_column(ForeignKey("calendar.id"))
     policy: Mapped[Any] = mapped_column(Json)
     """targets {"1": {"respond": {"seconds": n} | {"days": n}}}, warn, after_s, risk, ring_from,
-    orphan_after_s, silent_after_s."""
+    orphan_after_s, silent_after_s, escalate_after_s."""

@@ -13,6 +13,7 @@ from store.persistence.types import Id, Instant, Json, Whole
 _PENDING = where("fired_at IS NULL")
 _STANDING = where("cleared_at IS NULL")
 _OPEN = where("done_at IS NULL")
+_UNSEEN = where("lapsed_at IS NOT NULL AND seen_at IS NULL")
 _IN_TROUBLE = where("trouble IS NOT NULL")
 
 
@@ -51,6 +52,7 @@ class AlarmRow(Base):
         Index("uq_alarm_standing", "number", unique=True, **_STANDING),
         Index("ix_alarm_due", "severity", "due_at", **_STANDING),
         Index("ix_alarm_number", "number"),
+        Index("ix_alarm_unseen", "number", **_UNSEEN),
         STRICT,
     )
 
@@ -70,6 +72,21 @@ class AlarmRow(Base):
     acknowledged_by: Mapped[int | None] = mapped_column(ForeignKey("operator.id"))
     cleared_at: Mapped[datetime | None] = mapped_column(Instant)
     rings: Mapped[int] = mapped_column(Whole, default=1)
+    asked_at: Mapped[datetime | None] = mapped_column(Instant)
+    """Since when it has waited to be acknowledged, however often it rang since; None as raised."""
+    shelved_at: Mapped[datetime | None] = mapped_column(Instant)
+    shelved_until: Mapped[datetime | None] = mapped_column(Instant)
+    """While it stands on the shelf; then it rings again."""
+    shelved_by: Mapped[int | None] = mapped_column(Whole)
+    """An operator's id; no foreign key, which a table this long would have to be rewritten for."""
+    shelved_why: Mapped[str | None] = mapped_column(Text)
+    escalated_at: Mapped[datetime | None] = mapped_column(Instant)
+    """When the supervisor was called since nobody had acknowledged it."""
+    lapsed_at: Mapped[datetime | None] = mapped_column(Instant)
+    """When it was cleared by itself before anybody had acknowledged it; None otherwise."""
+    seen_at: Mapped[datetime | None] = mapped_column(Instant)
+    """When somebody saw that it had come and gone; at once where it was quiet."""
+    seen_by: Mapped[int | None] = mapped_column(Whole)
 
 
 class FollowUpRow(Base):

@@ -13,6 +13,7 @@ Question = type[Query[Any]]
 Answer = Callable[..., Any]
 
 ANSWERED_IN: Mapping[str, Mapping[str, str]] = {
+    "alarm_figures": {"AlarmRules": "alarm_figures"},
     "alarms": {"AlarmStrip": "alarms"},
     "board": {
         "LineOf": "board",
@@ -20,6 +21,7 @@ ANSWERED_IN: Mapping[str, Mapping[str, str]] = {
         "QueuePage": "board",
         "QueuePosition": "board",
     },
+    "calls": {"Calls": "calls", "NextCalls": "calls"},
     "calendars": {"CalendarNamed": "calendars", "ListCalendars": "calendars"},
     "card": {"OrderCard": "card", "Trace": "card"},
     "days": {"TechnicianDays": "days"},

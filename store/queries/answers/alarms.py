@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, case, func, select, union_all
+from sqlalchemy import and_, case, func, or_, select, union_all
 
-from store.domain.alarms import LOUD, QUIET
+from store.domain.alarms import LOUD, QUIET, WORST
+from store.domain.bells import AlarmState
+from store.domain.floods import WITHIN, grouped, is_flood
 from store.persistence.tables import metadata
 from store.queries.alarms import AlarmLine, Quiet, Strip
 from store.queries.answers.calendars import horizon_alarms
@@ -18,60 +20,145 @@ if TYPE_CHECKING:
 
     from sqlalchemy import FromClause, Select
 
+    from store.domain.floods import AlarmGroup
     from store.persistence.reader import Reader
     from store.queries.alarms import AlarmStrip
 
 OPERATORS = metadata.tables["operator"]
+SHELVERS = OPERATORS.alias("shelver")
 STANDING = ALARMS.c.cleared_at.is_(None)
 COLUMNS = (
     *(ALARMS.c.number, ORDERS.c.title, ORDERS.c.priority, SITES.c.name.label("site_name")),
     *(ALARMS.c.kind, ALARMS.c.clock, ALARMS.c.level, ALARMS.c.severity, ALARMS.c.due_at),
     *(ALARMS.c.raised_at, ALARMS.c.acknowledged_at, OPERATORS.c.name.label("acknowledged_by")),
-    ALARMS.c.rings,
+    *(ALARMS.c.rings, ALARMS.c.asked_at, ALARMS.c.shelved_until, ALARMS.c.shelved_why),
+    *(SHELVERS.c.name.label("shelved_by"), ALARMS.c.escalated_at, ALARMS.c.lapsed_at),
 )
+RINGS = and_(ALARMS.c.acknowledged_at.is_(None), ALARMS.c.shelved_until.is_(None))
+_OTHERS = ALARMS.alias("others")
+_GONE = and_(ALARMS.c.lapsed_at.is_not(None), ALARMS.c.seen_at.is_(None), ALARMS.c.severity < QUIET)
+_OVERSHADOWS = or_(
+    _OTHERS.c.cleared_at.is_(None),
+    and_(
+        *(_OTHERS.c.lapsed_at.is_not(None), _OTHERS.c.seen_at.is_(None)),
+        or_(
+            _OTHERS.c.severity < ALARMS.c.severity,
+            and_(_OTHERS.c.severity == ALARMS.c.severity, _OTHERS.c.id > ALARMS.c.id),
+        ),
+    ),
+)
+UNSEEN = and_(
+    _GONE,
+    ~select(_OTHERS.c.id).where(_OTHERS.c.number == ALARMS.c.number, _OVERSHADOWS).exists(),
+)
+"""Gone by themselves and not seen: one an order, the worst, and none where an alarm stands."""
+
+_MOST_GROUPED = 1_000
 
 
 def alarm_strip(reader: Reader, query: AlarmStrip) -> Strip:
-    """Three statements: the sums, the worst few, and the calendars whose holidays run out."""
-    rings = and_(ALARMS.c.severity != QUIET, ALARMS.c.acknowledged_at.is_(None))
-    quiet = ALARMS.c.severity == QUIET
-    loud = and_(rings, ALARMS.c.severity <= LOUD)
-    sums = reader.conn.execute(
-        select(
-            func.count(),
-            func.count(case((rings, 1))),
-            func.count(case((quiet, 1))),
-            func.min(case((quiet, ALARMS.c.due_at))),
-            func.max(case((quiet, ALARMS.c.due_at))),
-            func.count(case((loud, 1))),
-            func.max(case((loud, ALARMS.c.raised_at))),
-        )
-        .select_from(in_sight(reader))
-        .where(STANDING, within(reader, ORDERS.c.site_id))
-    ).one()
-    worst = reader.conn.execute(_worst(reader, checked_limit(query.limit)))
+    """The sums, the worst few, those over unseen, and the calendars whose holidays run out."""
+    limit = checked_limit(query.limit)
+    sums = reader.conn.execute(_sums(reader)).one()
+    worst = reader.conn.execute(_worst(reader, limit))
     orders = [AlarmLine(**row) for row in worst.mappings()]
+    unseen = _unseen(reader, limit)
+    gone = len(unseen) if len(unseen) < limit else _count_unseen(reader)
     calendars = horizon_alarms(reader)
     # Calendars are few and stand nowhere else: they are told, however many orders ring.
-    orders = orders[: max(0, query.limit - len(calendars))]
+    orders = [*orders, *unseen][: max(0, query.limit - len(calendars))]
     ringing = [
         alarm.raised_at
         for alarm in calendars
         if alarm.acknowledged_at is None and alarm.severity <= LOUD
     ]
     return Strip(
-        alarms=tuple(sorted((*orders, *calendars), key=_first)[: query.limit]),
-        standing=sums[0] + len(calendars),
-        unacknowledged=sums[1] + sum(alarm.acknowledged_at is None for alarm in calendars),
-        loud=sums[5] + len(ringing),
-        loud_at=max(filter(None, (sums[6], *ringing)), default=None),
-        quiet=Quiet(count=sums[2], oldest_at=sums[3], newest_at=sums[4]),
+        alarms=tuple(sorted((*orders, *calendars), key=first)[: query.limit]),
+        standing=sums.listed + len(calendars) + gone,
+        unacknowledged=sums.rings + sum(alarm.acknowledged_at is None for alarm in calendars),
+        loud=sums.loud + len(ringing),
+        loud_at=max(filter(None, (sums.loud_at, *ringing)), default=None),
+        quiet=Quiet(count=sums.quiet, oldest_at=sums.oldest, newest_at=sums.newest),
+        worst=sums.worst,
+        worst_at=sums.worst_at,
+        escalated=sums.escalated,
+        escalated_at=sums.escalated_at,
+        shelved=sums.shelved,
+        unseen=gone,
+        groups=_groups(reader) if is_flood(sums.fresh) else (),
     )
 
 
-def _first(alarm: AlarmLine) -> tuple[bool, int, datetime]:
+def _sums(reader: Reader) -> Select[Any]:
+    rings = and_(ALARMS.c.severity != QUIET, RINGS)
+    quiet = ALARMS.c.severity == QUIET
+    loud = and_(rings, ALARMS.c.severity <= LOUD)
+    worst = and_(rings, ALARMS.c.severity <= WORST)
+    escalated = and_(rings, ALARMS.c.escalated_at.is_not(None))
+    columns: tuple[Any, ...] = (
+        func.count().label("listed"),
+        func.count(case((rings, 1))).label("rings"),
+        func.count(case((quiet, 1))).label("quiet"),
+        func.min(case((quiet, ALARMS.c.due_at))).label("oldest"),
+        func.max(case((quiet, ALARMS.c.due_at))).label("newest"),
+        func.count(case((loud, 1))).label("loud"),
+        func.max(case((loud, ALARMS.c.raised_at))).label("loud_at"),
+        func.count(case((worst, 1))).label("worst"),
+        func.max(case((worst, ALARMS.c.raised_at))).label("worst_at"),
+        func.count(case((escalated, 1))).label("escalated"),
+        func.max(case((escalated, ALARMS.c.escalated_at))).label("escalated_at"),
+        func.count(ALARMS.c.shelved_until).label("shelved"),
+        func.count(case((and_(rings, _is_new(reader)), 1))).label("fresh"),
+    )
+    source = in_sight(reader)
+    return select(*columns).select_from(source).where(STANDING, within(reader, ORDERS.c.site_id))
+
+
+def _is_new(reader: Reader) -> Any:
+    return func.coalesce(ALARMS.c.asked_at, ALARMS.c.raised_at) > reader.at - WITHIN
+
+
+def _groups(reader: Reader) -> tuple[AlarmGroup, ...]:
+    """What the new alarms that ring have in common."""
+    found = (
+        select(*COLUMNS)
+        .select_from(told(ALARMS.join(ORDERS, ORDERS.c.number == ALARMS.c.number)))
+        .where(STANDING, RINGS, ALARMS.c.severity != QUIET, _is_new(reader))
+        .where(within(reader, ORDERS.c.site_id))
+        .order_by(ALARMS.c.severity, ALARMS.c.due_at, ALARMS.c.id)
+        .limit(_MOST_GROUPED)
+    )
+    return tuple(grouped([AlarmLine(**row) for row in reader.conn.execute(found).mappings()]))
+
+
+def _unseen(reader: Reader, limit: int) -> list[AlarmLine]:
+    found = (
+        select(*COLUMNS)
+        .select_from(told(ALARMS.join(ORDERS, ORDERS.c.number == ALARMS.c.number)))
+        .where(UNSEEN, within(reader, ORDERS.c.site_id))
+        .order_by(ALARMS.c.severity, ALARMS.c.due_at, ALARMS.c.id)
+        .limit(limit)
+    )
+    return [AlarmLine(**row) for row in reader.conn.execute(found).mappings()]
+
+
+def _count_unseen(reader: Reader) -> int:
+    source = ALARMS.join(ORDERS, ORDERS.c.number == ALARMS.c.number)
+    found = select(func.count()).select_from(source).where(UNSEEN, within(reader, ORDERS.c.site_id))
+    count: int = reader.conn.execute(found).scalar_one()
+    return count
+
+
+def first(alarm: AlarmLine) -> tuple[bool, bool, bool, int, datetime]:
     """The order of the strip; of two that are equal in this the older row stays before."""
-    return alarm.acknowledged_at is not None, alarm.severity, alarm.raised_at
+    rings = alarm.state is AlarmState.UNACKNOWLEDGED
+    return (
+        not rings,
+        alarm.escalated_at is None,
+        alarm.state is not AlarmState.CLEARED,
+        alarm.severity,
+        alarm.raised_at,
+    )
 
 
 def in_sight(reader: Reader) -> FromClause:
@@ -83,8 +170,10 @@ def in_sight(reader: Reader) -> FromClause:
 
 def told(source: FromClause) -> FromClause:
     """The source, which has `alarm` and `work_order`, with what a line shows of other tables."""
-    return source.outerjoin(SITES, SITES.c.id == ORDERS.c.site_id).outerjoin(
-        OPERATORS, OPERATORS.c.id == ALARMS.c.acknowledged_by
+    return (
+        source.outerjoin(SITES, SITES.c.id == ORDERS.c.site_id)
+        .outerjoin(OPERATORS, OPERATORS.c.id == ALARMS.c.acknowledged_by)
+        .outerjoin(SHELVERS, SHELVERS.c.id == ALARMS.c.shelved_by)
     )
 
 
@@ -92,8 +181,8 @@ def _worst(reader: Reader, limit: int) -> Select[Any]:
     """Ids first, each half off the index by severity, then the few rows whole."""
     order = (ALARMS.c.severity, ALARMS.c.due_at, ALARMS.c.id)
     halves = []
-    acknowledged = ALARMS.c.acknowledged_at.is_not(None) & (ALARMS.c.severity < QUIET)
-    for seen in (ALARMS.c.acknowledged_at.is_(None), acknowledged):
+    silent = ~RINGS & (ALARMS.c.severity < QUIET)
+    for seen in (RINGS, silent):
         half = (
             select(ALARMS.c.id)
             .select_from(in_sight(reader))
@@ -106,9 +195,4 @@ def _worst(reader: Reader, limit: int) -> Select[Any]:
     source = ids.join(ALARMS, ALARMS.c.id == ids.c.id).join(
         ORDERS, ORDERS.c.number == ALARMS.c.number
     )
-    return (
-        select(*COLUMNS)
-        .select_from(told(source))
-        .order_by(ALARMS.c.acknowledged_at.is_not(None), *order)
-        .limit(limit)
-    )
+    return select(*COLUMNS).select_from(told(source)).order_by(~RINGS, *order).limit(limit)

@@ -12,13 +12,13 @@ from store.domain.errors import LevelUnreadable
 from store.domain.lifecycle import STATES, State
 from store.domain.reckon import is_outdated
 from store.domain.replay import differences, replay
-from store.domain.timers import implied, means_something
+from store.domain.timers import means_something
 from store.persistence.chain import EDITED, faults
 from store.persistence.levels import Shelf, why_strange
 from store.persistence.loading import Unreadable, load
 from store.persistence.mapping import QUEUE
 from store.persistence.planning import has_moved, key_of
-from store.persistence.saving import row_of
+from store.persistence.saving import aims_of, row_of
 from store.queries.answers import doctor_alarms, doctor_promises, doctor_story
 from store.queries.answers.doctor_story import UNTELLABLE
 from store.queries.answers.lines import ORDERS
@@ -148,7 +148,7 @@ def _derived(reader: Reader, known: Known, rules: Rules) -> Iterator[Finding]:
 
 
 def _timers(reader: Reader, known: Known, rules: Rules) -> Iterator[Finding]:
-    wanted = {key_of(aim): aim.due_at for aim in implied(known.now, rules, known.follow_ups)}
+    wanted = {key_of(aim): aim.due_at for aim in aims_of(known, rules)}
     for key, due_at in wanted.items():
         seen = known.timers.get(key)
         if seen is None:

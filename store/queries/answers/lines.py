@@ -47,6 +47,7 @@ COLUMNS = (
     ALARMS.c.severity,
     ALARMS.c.acknowledged_at,
     ALARMS.c.rings,
+    ALARMS.c.shelved_until,
 )
 
 
@@ -101,6 +102,6 @@ def _line(row: Any, at: datetime) -> BoardLine:
         technician_code=row[20],
         technician_name=row[21],
         severity=row[22],
-        acknowledged=row[23] is not None,
+        acknowledged=row[23] is not None or row[25] is not None,
         rings=row[24] or 0,
     )

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from store.persistence.tables import metadata
 from store.queries.alarms import AlarmLine
 from store.queries.answers.alarms import COLUMNS as ALARM_COLUMNS
-from store.queries.answers.alarms import STANDING, told
+from store.queries.answers.alarms import STANDING, UNSEEN, told
 from store.queries.answers.calendars import horizon_alarms
 from store.queries.answers.lines import ALARMS, CUSTOMERS, ORDERS, SITES, TECHNICIANS
 from store.queries.answers.people import board, in_sight, technicians
@@ -69,17 +69,21 @@ def list_customers(reader: Reader, query: ListCustomers) -> tuple[CustomerLine, 
 
 
 def list_alarms(reader: Reader, query: ListAlarms) -> tuple[AlarmLine, ...]:
-    """Quiet and acknowledged ones too."""
+    """Quiet, acknowledged and shelved ones too, and those that are over and unseen."""
     source = told(ALARMS.join(ORDERS, ORDERS.c.number == ALARMS.c.number))
     found = (
         select(*ALARM_COLUMNS)
         .select_from(source)
-        .where(STANDING, holds(query.text, ORDERS.c.title, SITES.c.code, SITES.c.name))
+        .where(holds(query.text, ORDERS.c.title, SITES.c.code, SITES.c.name))
         .where(within(reader, ORDERS.c.site_id))
         .order_by(ALARMS.c.severity, ALARMS.c.due_at, ALARMS.c.id)
         .limit(checked_limit(query.limit))
     )
-    orders = [AlarmLine(**row) for row in reader.conn.execute(found).mappings()]
+    orders = [
+        AlarmLine(**row)
+        for listed in (STANDING, UNSEEN)
+        for row in reader.conn.execute(found.where(listed)).mappings()
+    ]
     both = [*orders, *horizon_alarms(reader, query.text)]
     return tuple(sorted(both, key=attrgetter("severity", "raised_at"))[: query.limit])
 

@@ -1,0 +1,102 @@
+"""The answer for the figures of alarms."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import func, select, type_coerce
+
+from store.domain.alarm_figures import cries_wolf, per_hour, waits
+from store.domain.alarms import QUIET
+from store.domain.bells import rings_now
+from store.domain.who import SYSTEM_OPERATOR
+from store.persistence.tables import metadata
+from store.persistence.types import Whole
+from store.queries.alarm_figures import MOST, AlarmRule
+from store.queries.answers.alarms import in_sight
+from store.queries.answers.lines import ALARMS, ORDERS
+from store.queries.answers.scope import checked_limit, within
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from store.persistence.reader import Reader
+    from store.queries.alarm_figures import AlarmRules
+
+RECEIPTS = metadata.tables["receipt"]
+_HOUR_MS = 3_600_000
+_COLUMNS = (
+    *(ALARMS.c.kind, ALARMS.c.rings, ALARMS.c.raised_at, ALARMS.c.asked_at),
+    *(ALARMS.c.acknowledged_at, ALARMS.c.shelved_until, ALARMS.c.cleared_at),
+    *(ALARMS.c.lapsed_at, ALARMS.c.escalated_at),
+)
+
+
+def alarm_rules(reader: Reader, query: AlarmRules) -> tuple[AlarmRule, ...]:
+    """Counted from the alarms themselves, so that they can be listed one by one."""
+    since = reader.at - timedelta(days=query.days)
+    rows = _rows(reader, since)
+    hours = _operator_hours(reader, since)
+    parts: dict[str, list[Any]] = defaultdict(list)
+    for row in rows:
+        parts[row.kind].append(row)
+    rules = [_rule(kind, held, hours) for kind, held in parts.items()]
+    rules.sort(key=lambda rule: (-rule.rings, rule.kind))
+    if query.text:
+        return tuple(rule for rule in rules if rule.kind == query.text)
+    return (_rule("", rows, hours), *rules)[: checked_limit(query.limit)]
+
+
+def _rows(reader: Reader, since: datetime) -> Sequence[Any]:
+    found = (
+        select(*_COLUMNS)
+        .select_from(in_sight(reader))
+        .where(ALARMS.c.severity < QUIET, within(reader, ORDERS.c.site_id))
+        .order_by(ALARMS.c.id.desc())
+        .limit(MOST)
+    )
+    newest = reader.conn.execute(found).all()
+    return [row for row in newest if (row.asked_at or row.raised_at) >= since]
+
+
+def _operator_hours(reader: Reader, since: datetime) -> int:
+    hour = type_coerce(RECEIPTS.c.at, Whole) // _HOUR_MS
+    worked = (
+        select(RECEIPTS.c.by, hour.label("hour"))
+        .where(RECEIPTS.c.at >= since, RECEIPTS.c.at <= reader.at)
+        .where(RECEIPTS.c.by != SYSTEM_OPERATOR)
+        .distinct()
+    )
+    found: int = reader.conn.execute(
+        select(func.count()).select_from(worked.subquery())
+    ).scalar_one()
+    return found
+
+
+def _rule(kind: str, rows: Sequence[Any], hours: int) -> AlarmRule:
+    seconds = [
+        (row.acknowledged_at - (row.asked_at or row.raised_at)).total_seconds()
+        for row in rows
+        if row.acknowledged_at is not None
+    ]
+    waited = waits(seconds)
+    rings = sum(row.rings for row in rows)
+    lapsed = sum(row.lapsed_at is not None for row in rows)
+    return AlarmRule(
+        kind=kind,
+        alarms=len(rows),
+        rings=rings,
+        acknowledged=len(seconds),
+        waiting=sum(row.cleared_at is None and rings_now(row) for row in rows),
+        lapsed=lapsed,
+        escalated=sum(row.escalated_at is not None for row in rows),
+        median_s=waited.median_s,
+        p90_s=waited.p90_s,
+        mean_s=waited.mean_s,
+        operator_hours=hours,
+        rings_per_hour=per_hour(rings, hours),
+        cries_wolf=bool(kind) and cries_wolf(alarms=len(rows), lapsed=lapsed),
+    )
