@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from console.actions_alarms import ALARM_ACTIONS
 from console.actions_back import BACK_ACTIONS
+from console.actions_calls import CALL_ACTIONS
 from console.actions_desk import DESK_ACTIONS
 from console.actions_finding import FINDING_ACTIONS
 from console.actions_moves import MOVE_ACTIONS
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 ACTIONS: Final[Mapping[str, Action]] = {
     action.id: action
     for action in (
-        *(*MOVE_ACTIONS, *DESK_ACTIONS, *ALARM_ACTIONS, *BACK_ACTIONS),
+        *(*MOVE_ACTIONS, *DESK_ACTIONS, *ALARM_ACTIONS, *CALL_ACTIONS, *BACK_ACTIONS),
         *(*SCREEN_ACTIONS, *FINDING_ACTIONS, *SEEING_ACTIONS),
     )
 }

@@ -47,6 +47,7 @@ class Kind(Enum):
     CUSTOMER = "for whom"
     PRIORITY = "1 to 4"
     NUMBER = "an order"
+    OUTCOME = "what came of a call"
     CONFIRM = "yes by Enter"
 
 
@@ -140,7 +141,7 @@ def refusal(action: Action, situation: Situation) -> str | None:
 
 
 SHUT = N_("the store has not been reached yet")
-_STORED = frozenset({"begin", "acknowledge", "alarms", "refresh"})
+_STORED = frozenset({"begin", "acknowledge", "alarms", "calls", "refresh"})
 """Actions that make no command themselves and are nothing without a store."""
 
 ORDERS, DESK, VIEW = N_("the order"), N_("the desk"), N_("the screen")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from console.cli_alarms import alarm_cells, rule_cells
 from console.cli_help import examples
 from console.cli_parser import limit
 from console.i18n import _, in_every_language
@@ -70,19 +71,6 @@ def _customer_cells(line: Any) -> Cells:
     return (line.code, line.name, line.phone, line.tier, str(line.open_orders))
 
 
-def _alarm_cells(line: Any) -> Cells:
-    from console.cli_table import local
-    from console.render_calendar import horizon_said, mend_said
-    from store.domain.horizon import LABEL
-    from store.domain.timers import TIMERS
-
-    known = next((spec.label for kind, spec in TIMERS.items() if kind == line.kind), line.kind)
-    about = (str(line.number), line.site_name or "", line.title)
-    if line.calendar is not None:
-        known, about = LABEL, ("", "", f"{horizon_said(line)}  {mend_said(line)}")
-    return (str(line.severity), _(known), local(line.due_at), line.acknowledged_by or "", *about)
-
-
 def _calendar_cells(line: Any) -> Cells:
     until = str(line.known_until or "")
     return (line.code, _(line.name), line.zone, until, ", ".join(line.levels))
@@ -136,10 +124,20 @@ KINDS: Mapping[str, _Kind] = {
     "alarms": _Kind(
         question="ListAlarms",
         heads=(
-            *(N_("severity"), N_("alarm"), N_("due"), N_("acknowledged by")),
+            *(N_("severity"), N_("alarm"), N_("state"), N_("due"), N_("acknowledged by")),
             *(N_("no."), N_("site"), N_("title")),
         ),
-        cells=_alarm_cells,
+        cells=alarm_cells,
+    ),
+    "alarm-rules": _Kind(
+        question="AlarmRules",
+        heads=(
+            *(N_("rule"), N_("alarms"), N_("acknowledged"), N_("waiting"), N_("by themselves")),
+            *(N_("escalated"), N_("median"), "P90", N_("per hour"), N_("wolf")),
+        ),
+        cells=rule_cells,
+        asked_in="alarm_figures",
+        legend=N_("of the last 7 days; rings per operator-hour; median and P90 to acknowledge"),
     ),
     "calendars": _Kind(
         question="ListCalendars",

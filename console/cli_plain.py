@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
+from store.queries.alarms import AlarmLine
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -40,7 +42,8 @@ _OWN = (
 
 def plain(row: Any) -> dict[str, Any]:
     """A row of an answer as its fields."""
-    return {field.name: getattr(row, field.name) for field in fields(row)}
+    given = {field.name: getattr(row, field.name) for field in fields(row)}
+    return given | {"state": row.state} if isinstance(row, AlarmLine) else given
 
 
 def order_plain(line: OrderLine) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from console.cli_help import examples
 from console.cli_parser import whole
 from console.i18n import _
+from console.outcomes import outcome_said
 from store.domain.errors import OrderUnknown
 from store.domain.reach import MOST
 from store.domain.words import N_
@@ -139,7 +140,12 @@ def _follow_ups(card: Card) -> Iterator[str]:
 
     for promised in card.follow_ups:
         done = promised.done_at and _("done {at}").format(at=local(promised.done_at))
-        told = (local(promised.due_at), promised.note, done or "", promised.outcome or "")
+        told = (
+            local(promised.due_at),
+            promised.note,
+            done or "",
+            outcome_said(promised.outcome or ""),
+        )
         yield ", ".join(filter(None, told))
 
 

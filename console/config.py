@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from console.i18n import LANGUAGES, matching
+from console.quiet import checked
 from store.domain.errors import BadInput
 from store.domain.system_words import why
 from store.domain.words import N_
@@ -65,6 +66,10 @@ class Config:
     store: str
     operator: str
     bell: bool
+    flash: bool
+    notify: bool
+    quiet_hours: str
+    """From and to on the desk's clock, `22:00-06:00`; empty for none."""
     keys: Mapping[str, tuple[str, ...]]
     """Keys by action; only the actions whose keys the file changes."""
     path: Path
@@ -143,6 +148,9 @@ SPECS: Final[Mapping[str, Spec]] = {
         default=lambda environ: environ.get("USER") or environ.get("LOGNAME") or "desk"
     ),
     "bell": Spec(default=lambda _environ: True, kind=bool),
+    "flash": Spec(default=lambda _environ: True, kind=bool),
+    "notify": Spec(default=lambda _environ: False, kind=bool),
+    "quiet_hours": Spec(default=lambda _environ: "", read=checked, choices="22:00-06:00"),
 }
 
 

@@ -11,6 +11,7 @@ import console.without_palette  # noqa: F401  before Textual's app
 from console import litter, turns
 from console.app import Desk
 from console.i18n import _, tell
+from console.quiet import QuietHours
 from store import clock
 from store.domain.errors import BadInput
 
@@ -40,6 +41,9 @@ def run(settings: Config) -> int:
         now=clock.now,
         keymap=settings.keys,
         bell=settings.bell,
+        flash=settings.flash,
+        notify=settings.notify,
+        quiet=QuietHours.read(settings.quiet_hours),
         log_file=log_path(),
         address=settings.store,
     )

@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from console.feed import NewsArrived
+from console.hearing import osc9
 from console.history import History, Visited
 from console.i18n import _, language, use
 from console.own_lines import OwnLines
@@ -26,11 +28,13 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from console.errand import DraftKey
+    from console.quiet import QuietHours
     from console.seat import Seat
     from store.domain.errors import Refusal
     from store.domain.intents import Done
 
 _OTHER = {"en": "zh_CN", "zh_CN": "en"}
+_FLASH_S = 0.6
 
 
 @runtime_checkable
@@ -67,6 +71,9 @@ class DeskApp(FrugalApp[int]):
         zone: tzinfo | None = None,
         keymap: Mapping[str, tuple[str, ...]] | None = None,
         bell: bool = True,
+        flash: bool = True,
+        notify: bool = False,
+        quiet: QuietHours | None = None,
         ticking: bool = True,
         welcome: bool = False,
         address: str = "",
@@ -80,7 +87,9 @@ class DeskApp(FrugalApp[int]):
         self.keys = dict(keymap or {})
         self.seat: Seat | None = None
         """None until the store has been opened."""
-        self.standing = Standing(muted=not bell)
+        self.standing = Standing(muted=not bell, flashes=flash, notifies=notify)
+        self.quiet = quiet
+        """When only the worst alarms ring; None for never."""
         self.key_at = NO_KEY
         """When the last key came, by the loop's clock."""
         self.own_lines = OwnLines()
@@ -203,10 +212,20 @@ class DeskApp(FrugalApp[int]):
         """English becomes Chinese, and back."""
         self.speak(_OTHER[language()])
 
-    def ring(self) -> None:
-        """Ring the bell, unless the operator has switched it off."""
-        if not self.standing.muted:
+    def ring(self, times: int = 1, *, said: str = "") -> None:
+        """Ring the bell, flash, notify: each unless the operator has switched it off."""
+        for _time in range(0 if self.standing.muted else times):
             self.bell()
+        if self.standing.flashes:
+            self._flash(True)
+            self.set_timer(_FLASH_S * times, partial(self._flash, False))
+        if said and self.standing.notifies and self._driver is not None and not self.is_headless:
+            self._driver.write(osc9(said))
+            self._driver.flush()
+
+    def _flash(self, on: bool) -> None:
+        for bar in self.screen.query("#status"):
+            bar.set_class(on, "flash")
 
     def farewell(self) -> str:
         """What a fault leaves on the terminal."""

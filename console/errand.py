@@ -171,8 +171,22 @@ def _number(words: str, _at: datetime, _zone: tzinfo | None) -> int:
     raise BadInput(where=N_("order"), wrong=words, right=N_("write a number"))
 
 
+def _outcome(words: str, _at: datetime, _zone: tzinfo | None) -> str:
+    from console.outcomes import outcome_meant
+
+    outcome = outcome_meant(words)
+    if outcome is None:
+        raise BadInput(
+            where=N_("outcome"),
+            wrong=N_("“{text}” is none").format(text=words),
+            right=N_("write reached, no-answer, promised, unhappy or done"),
+        )
+    return outcome.value
+
+
 _READERS: Final[Mapping[Kind, Callable[[str, datetime, tzinfo | None], Any]]] = {
     Kind.PRIORITY: _priority,
     Kind.NUMBER: _number,
+    Kind.OUTCOME: _outcome,
     Kind.WHEN: lambda words, at, zone: parse_when(words, at=at, zone=zone),
 }

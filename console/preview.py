@@ -58,9 +58,12 @@ def _rows(told: Rehearsed, titles: Mapping[int, str], names: Names) -> Iterator[
         title = titles.get(number, "")
         yield PreviewRow(number=number, title=title, refused=tell(told.refusal))
         return
-    if number and not told.changes:
-        title = titles.get(number, "")
-        yield PreviewRow(number=number, title=title, changes=(_("stays as it is"),))
+    meant = (number,) if number else getattr(told.command, "numbers", None) or ()
+    changed = {change.after.number for change in told.changes}
+    for one in meant:
+        if one not in changed:
+            title = titles.get(one, "")
+            yield PreviewRow(number=one, title=title, changes=(_("stays as it is"),))
     for change in told.changes:
         said = tuple(_changes(change, names))
         if not said and told.done is not None:

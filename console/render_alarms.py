@@ -7,14 +7,19 @@ from typing import TYPE_CHECKING, Final
 from console.i18n import _, _n
 from console.render import CLOCK_SIGNS
 from console.render_calendar import horizon_said, mend_said
+from console.render_card import when
+from console.render_time import span
 from console.widgets.columns import Column
 from console.widgets.window import Row, Tinted
 from store.domain.alarms import LOUD, QUIET
+from store.domain.bells import AlarmState
+from store.domain.floods import AlarmGroup, grouped, is_flood, is_new
 from store.domain.targets import ClockKind
 from store.domain.timer_kinds import TIMERS, read_kind
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Mapping, Sequence
+    from datetime import datetime, tzinfo
 
     from console.looks import Part
     from store.queries.alarms import AlarmLine
@@ -48,34 +53,144 @@ def alarm_columns() -> tuple[Column, ...]:
     )
 
 
-def alarm_row(alarm: AlarmLine, place: int) -> Row:
-    """One alarm, at its place in the list."""
-    rings = alarm.acknowledged_at is None
-    said = alarm_said(alarm)
+def listed(
+    alarms: Sequence[AlarmLine], opened: Collection[str], *, at: datetime, zone: tzinfo | None
+) -> tuple[Row, ...]:
+    """The rows of the list; in a flood the new alarms a line a group, below it those `opened`."""
+    fresh = [alarm for alarm in alarms if is_fresh(alarm, at)]
+    groups = grouped(fresh) if is_flood(len(fresh)) else {}
+    others = [alarm for alarm in alarms if not is_fresh(alarm, at)] if groups else alarms
+    rows: list[Row] = []
+    for one in by_turns(tuple(groups), others):
+        if isinstance(one, AlarmGroup):
+            key = group_key(one)
+            rows.append(_group_row(one, len(rows), opened=key in opened))
+            for alarm in groups[one] if key in opened else ():
+                rows.append(alarm_row(alarm, len(rows), at=at, zone=zone))
+        else:
+            rows.append(alarm_row(one, len(rows), at=at, zone=zone))
+    return tuple(rows)
+
+
+def by_turns(
+    groups: Sequence[AlarmGroup], others: Sequence[AlarmLine]
+) -> tuple[AlarmGroup | AlarmLine, ...]:
+    """The groups of a flood, and before them whatever rings that is worse than all of them."""
+    worst = min((group.severity for group in groups), default=QUIET + 1)
+    before = [
+        alarm
+        for alarm in others
+        if groups and alarm.state is AlarmState.UNACKNOWLEDGED and alarm.severity < worst
+    ]
+    after = [alarm for alarm in others if alarm not in before]
+    return (*before, *groups, *after)
+
+
+def is_fresh(alarm: AlarmLine, at: datetime) -> bool:
+    """Whether an alarm counts as new, so that a flood hides it in its group."""
+    rings = alarm.state is AlarmState.UNACKNOWLEDGED and alarm.severity < QUIET
+    return rings and alarm.number is not None and is_new(alarm.asked_at or alarm.raised_at, at=at)
+
+
+def group_key(group: AlarmGroup) -> str:
+    """What a group's row is known by."""
+    return f"{group.by}:{group.key}"
+
+
+def group_said(group: AlarmGroup) -> str:
+    """What the alarms of a group have in common."""
+    if group.by == "site":
+        return group.key or _("no site")
+    spec = TIMERS.get(read_kind(group.key))
+    return _(spec.label) if spec is not None else group.key
+
+
+def _group_row(group: AlarmGroup, place: int, *, opened: bool) -> Row:
+    many = _n("{count} new alarm", "{count} new alarms", group.count).format(count=group.count)
+    sign_ = "-" if opened else "+"
     cells = (
-        _sign(alarm) if rings else Tinted("✓", "muted"),
+        _sign(group.severity),
+        "",
+        "",
+        Tinted(f"{sign_} {group_said(group)}: {many}", "strong"),
+        _("Enter closes the group") if opened else _("Enter opens the group"),
+        group.key if group.by == "site" else "",
+        "",
+    )
+    return Row(
+        key=group_key(group), version=hash(cells), mark=(place,), cells=cells, due_at=group.due_at
+    )
+
+
+def alarm_row(alarm: AlarmLine, place: int, *, at: datetime, zone: tzinfo | None) -> Row:
+    """One alarm, at its place in the list."""
+    rings = alarm.state is AlarmState.UNACKNOWLEDGED
+    said = standing_said(alarm, at=at, zone=zone)
+    seen = alarm.shelved_by if alarm.state is AlarmState.SHELVED else alarm.acknowledged_by
+    cells = (
+        _sign(alarm.severity) if rings else Tinted(STATE_SIGNS[alarm.state], "muted"),
         "" if alarm.number is None else str(alarm.number),
         "" if alarm.priority is None else f"P{alarm.priority}",
         said if rings else Tinted(said, "muted"),
         alarm.title if alarm.calendar is None else mend_said(alarm),
         alarm.site_name or "",
-        "" if rings else Tinted(alarm.acknowledged_by or "?", "muted"),
+        "" if rings or alarm.lapsed_at else Tinted(seen or "?", "muted"),
     )
     key = alarm.calendar if alarm.number is None else alarm.number
     return Row(key=key, version=hash(cells), mark=(place,), cells=cells, due_at=alarm.due_at)
 
 
+STATE_SIGNS: Final[Mapping[AlarmState, str]] = {
+    AlarmState.ACKNOWLEDGED: "✓",
+    AlarmState.SHELVED: "=",
+    AlarmState.CLEARED: "~",
+}
+"""How alarms that do not ring are marked, in two cells."""
+
+
+def standing_said(alarm: AlarmLine, *, at: datetime, zone: tzinfo | None) -> str:
+    """What an alarm is about, and how it stands where that is more than a sign."""
+    said = alarm_said(alarm)
+    if alarm.state is AlarmState.CLEARED:
+        return _("over, unseen · {what}").format(what=said)
+    if alarm.state is AlarmState.SHELVED:
+        until = when(alarm.shelved_until, zone, at=at)
+        shelf = _("shelved until {until}: {why} · {what}")
+        return shelf.format(what=said, until=until, why=alarm.shelved_why or "")
+    if alarm.escalated_at is not None and alarm.state is AlarmState.UNACKNOWLEDGED:
+        since = span(at - (alarm.asked_at or alarm.raised_at)).strip()
+        return _("nobody for {span} · {what}").format(what=said, span=since)
+    return said
+
+
 def how_many(alarms: Sequence[AlarmLine], most: int) -> Part:
     """How many stand, and how many of them nobody has acknowledged."""
-    count, rings = len(alarms), sum(alarm.acknowledged_at is None for alarm in alarms)
+    count = len(alarms)
+    rings = sum(alarm.state is AlarmState.UNACKNOWLEDGED for alarm in alarms)
+    shelved = sum(alarm.state is AlarmState.SHELVED for alarm in alarms)
     if not count:
         return _("no alarms"), "muted"
     said = _n("{count} alarm", "{count} alarms", count).format(count=count)
     if count >= most:
         said = _("the {count} worst alarms").format(count=count)
-    return said + _(", {count} not acknowledged").format(count=rings), "strong"
+    said += _(", {count} not acknowledged").format(count=rings)
+    said += _(", {count} shelved").format(count=shelved) if shelved else ""
+    return said, "strong"
 
 
-def _sign(alarm: AlarmLine) -> Tinted:
-    tone = "alarm" if alarm.severity <= LOUD else "soon" if alarm.severity < QUIET else "muted"
-    return Tinted(SEVERITY[alarm.severity], tone)
+def _sign(severity: int) -> Tinted:
+    tone = "alarm" if severity <= LOUD else "soon" if severity < QUIET else "muted"
+    return Tinted(SEVERITY[severity], tone)
+
+
+def ringing_first(alarm: AlarmLine) -> tuple[int, bool]:
+    """What rings, then what went unseen, then the shelved, then the acknowledged."""
+    return _TURNS[alarm.state], alarm.escalated_at is None
+
+
+_TURNS = {
+    AlarmState.UNACKNOWLEDGED: 0,
+    AlarmState.CLEARED: 1,
+    AlarmState.SHELVED: 2,
+    AlarmState.ACKNOWLEDGED: 3,
+}

@@ -82,6 +82,8 @@ def ringing_part(standing: Standing) -> Parts:
     if not count:
         return ()
     said = _n("! {count} alarm", "! {count} alarms", count).format(count=count)
+    if standing.escalated:
+        said = f"!{said}" + _(", {count} for the supervisor").format(count=standing.escalated)
     return ((f" {said} ", "alarm"),)
 
 

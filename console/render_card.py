@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from console.i18n import _
+from console.outcomes import outcome_said
 from console.render_time import here, left, nearness, rest, span
 from store.domain.lifecycle import STATES, WRITTEN_IN_ERROR, VisitState
 from store.domain.recalls import is_unseen
@@ -187,7 +188,7 @@ def _follow_up(line: FollowUpLine, at: datetime, zone: tzinfo | None) -> Parts:
     note = f"  {line.note}" if line.note else ""
     if line.done_at is not None:
         said = _("done {when}").format(when=when(line.done_at, zone, at=at))
-        outcome = f"  {line.outcome}" if line.outcome else ""
+        outcome = f"  {outcome_said(line.outcome)}" if line.outcome else ""
         return ((f"{line.place} {said}{note}{outcome}", "muted"),)
     late = line.due_at < at
     said = _("due {when}").format(when=due)

@@ -6,19 +6,34 @@ from typing import TYPE_CHECKING
 
 from console.i18n import _, _n
 from console.looks import Parts, cut
-from console.render_alarms import SEVERITY, alarm_said
+from console.render_alarms import (
+    SEVERITY,
+    STATE_SIGNS,
+    by_turns,
+    group_said,
+    is_fresh,
+    standing_said,
+)
 from console.render_calendar import horizon_said, mend_said
 from console.render_time import span
 from store.domain.alarms import LOUD, QUIET
+from store.domain.bells import AlarmState
+from store.domain.floods import AlarmGroup
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import datetime, tzinfo
 
     from store.queries.alarms import AlarmLine, Strip
 
 
 def alarm_rows(
-    strip: Strip, *, at: datetime, cells: int, rows: int, key: str = ""
+    strip: Strip,
+    *,
+    at: datetime,
+    cells: int,
+    rows: int,
+    key: str = "",
+    zone: tzinfo | None = None,
 ) -> tuple[Parts, ...]:
     """The alarms, worst first, and in the last line what is not shown one by one.
 
@@ -26,9 +41,11 @@ def alarm_rows(
     """
     if not strip.standing:
         return (((_(" no alarms"), "muted"),),)
+    if strip.groups:
+        return _flooded(strip, at, cells, rows, key, zone)
     rest = strip.standing > min(rows, len(strip.alarms))
     shown = strip.alarms[: rows - 1 if rest else rows]
-    lines = [cut(_alarm(alarm, at), cells) for alarm in shown]
+    lines = [cut(_alarm(alarm, at, zone), cells) for alarm in shown]
     if rest:
         told = _rest(strip, len(shown), at)
         more = told if not key else _("{told} - {key} lists all").format(told=told, key=key)
@@ -36,12 +53,44 @@ def alarm_rows(
     return tuple(lines)
 
 
-def _alarm(alarm: AlarmLine, at: datetime) -> Parts:
-    rings = alarm.acknowledged_at is None
+def _flooded(
+    strip: Strip, at: datetime, cells: int, rows: int, key: str, zone: tzinfo | None
+) -> tuple[Parts, ...]:
+    """More new alarms than can be read: a line for each site or cause, then what else stands."""
+    others = [alarm for alarm in strip.alarms if not is_fresh(alarm, at)]
+    shown = by_turns(strip.groups, others)[: max(1, rows - 1)]
+    lines = [
+        cut(_group(one, at) if isinstance(one, AlarmGroup) else _alarm(one, at, zone), cells)
+        for one in shown
+    ]
+    told = sum(one.count if isinstance(one, AlarmGroup) else 1 for one in shown)
+    left = strip.standing - told
+    if left > 0 and rows > 1:
+        said = " + " + _n("{count} more alarm", "{count} more alarms", left).format(count=left)
+        more = said if not key else _("{told} - {key} lists all").format(told=said, key=key)
+        lines.append(cut(((more, "muted"),), cells))
+    return tuple(lines)
+
+
+def _group(group: AlarmGroup, at: datetime) -> Parts:
+    many = _n("{count} new alarm", "{count} new alarms", group.count).format(count=group.count)
+    tone = "alarm" if group.severity <= LOUD else "soon"
+    return (
+        (f" {SEVERITY[group.severity]}", tone),
+        (f" {group_said(group)}: {many}", "overdue"),
+        (_(", the oldest {span}").format(span=span(at - group.due_at).strip()), ""),
+    )
+
+
+def _alarm(alarm: AlarmLine, at: datetime, zone: tzinfo | None) -> Parts:
+    rings = alarm.state is AlarmState.UNACKNOWLEDGED
     loud = "alarm" if alarm.severity <= LOUD else "soon" if alarm.severity < QUIET else "muted"
     tone = loud if rings else "muted"
-    sign_part = (f" {SEVERITY[alarm.severity]}" if rings else " ✓ ", tone)
-    seen = "" if rings else _(" · seen by {name}").format(name=alarm.acknowledged_by or "?")
+    sign = SEVERITY[alarm.severity] if rings else f"{STATE_SIGNS[alarm.state]} "
+    sign_part = (f" {sign}", tone)
+    seen = ""
+    if alarm.state is AlarmState.ACKNOWLEDGED:
+        seen = _(" · seen by {name}").format(name=alarm.acknowledged_by or "?")
     if alarm.calendar is not None:
         said, mend = horizon_said(alarm), mend_said(alarm)
         return (
@@ -49,7 +98,7 @@ def _alarm(alarm: AlarmLine, at: datetime) -> Parts:
             (f" {said}", "overdue" if rings else "muted"),
             (f"  {mend}{seen}", "muted"),
         )
-    said = alarm_said(alarm)
+    said = standing_said(alarm, at=at, zone=zone)
     where = f" · {alarm.site_name}" if alarm.site_name else ""
     return (
         sign_part,

@@ -37,8 +37,14 @@ class Standing:
     trouble_since: datetime | None = None
     read_only: bool = False
     muted: bool = False
+    flashes: bool = True
+    """Whether the first line flashes when something rings."""
+    notifies: bool = False
+    """Whether the terminal is asked to show a notification then."""
     ringing: int = 0
     """Alarms that nobody has acknowledged, as the store last told of them."""
+    escalated: int = 0
+    """Those among them that the supervisor is called for."""
     sweeps: Sweeps | None = None
     """This process's scheduler; None where another one fires the timers."""
     pulse: Pulse | None = None

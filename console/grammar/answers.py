@@ -88,7 +88,12 @@ def _text(question: Question, reading: Reading, _lookup: Lookup) -> None:
         reading.told[question.name], reading.note = reading.note, None
 
 
-_READERS = {Kind.TECHNICIAN: _technician, Kind.PRIORITY: _plain, Kind.NUMBER: _plain}
+_READERS = {
+    Kind.TECHNICIAN: _technician,
+    Kind.PRIORITY: _plain,
+    Kind.NUMBER: _plain,
+    Kind.OUTCOME: _plain,
+}
 
 
 def _missing(question: Question, reading: Reading) -> None:

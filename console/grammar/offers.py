@@ -14,6 +14,7 @@ from console.grammar.targets import are_orders, read_entry
 from console.grammar.times import KEYWORDS
 from console.grammar.tokens import Token, scan, unglued, untargeted
 from console.grammar.verbs import OPTION_HELP, VERBS, options_of
+from console.outcomes import outcome_words
 from store.domain.words import N_
 
 if TYPE_CHECKING:
@@ -181,6 +182,8 @@ def _questions(
             _names(slot, "technician", given, typed, lookup)
         elif question.kind is Kind.PRIORITY:
             slot.offers += [Offer(text=str(priority)) for priority in (1, 2, 3, 4)]
+        elif question.kind is Kind.OUTCOME:
+            slot.offers += [Offer(text=word) for word in outcome_words(chinese=chinese)]
         elif question.kind is Kind.WHEN:
             slot.offers += _times(given, chinese=chinese)
 
@@ -189,7 +192,7 @@ def _open(action: Action, given: list[Token]) -> Iterator[Question]:
     """The questions that the words so far have not answered for certain."""
     single = len(given)
     for question in action.questions:
-        if question.kind in {Kind.PRIORITY, Kind.NUMBER} and single:
+        if question.kind in {Kind.PRIORITY, Kind.NUMBER, Kind.OUTCOME} and single:
             single -= 1
             continue
         yield question

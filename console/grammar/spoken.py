@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from console.actions_kinds import Kind, Takes
 from console.i18n import _, fill
 from console.render_card import when
+from store.domain.calls import OUTCOMES
 from store.domain.words import N_
 
 if TYPE_CHECKING:
@@ -40,6 +41,9 @@ SENTENCES: Final[Mapping[str, str]] = {
     "follow": N_("follow {orders} yourself"),
     "new": N_("write down “{title}”"),
     "acknowledge": N_("acknowledge the alarm of {orders}"),
+    "outcome": N_("what came of the call about {orders}: {outcome}"),
+    "shelve": N_("shelve the alarm of {orders} until {until}"),
+    "unshelve": N_("take the alarm of {orders} from the shelf"),
     "undo": N_("take back the last command about {orders}"),
     "redo": N_("do again what you took back last"),
     "take_back": N_("what was done to {orders}"),
@@ -78,6 +82,8 @@ def spoken(
         for name, value in parsed.told.items()
     }
     facts |= {name: called(entry) for name, entry in parsed.named.items()}
+    if parsed.action.id == "outcome" and parsed.told.get("outcome") in OUTCOMES:
+        facts["outcome"] = _(OUTCOMES[parsed.told["outcome"]].label)
     facts["orders"] = orders_called(parsed.orders, lines)
     said = _closed_up(fill(_template(parsed), facts), facts["orders"])
     return said + "".join(_more(parsed, facts))

@@ -23,6 +23,7 @@ KEYWORDS: Final = frozenset({"until", "till", "to", "at", "by", "到", "至", "�
 
 _LIKE_A_TIME: Final = re.compile(
     r"\+.*|.*\d[:.点].*|(\d{4}-)?\d{1,2}-\d{1,2}|今天|明天?|后天|tom(orrow)?|today"
+    r"|\d{1,4}(m|min|h|分钟?|小时)"
 )
 _GLUED: Final = re.compile(r"([到至于])(.+)")
 

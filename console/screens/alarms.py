@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
@@ -9,24 +10,27 @@ from textual.binding import Binding
 from textual.message import Message
 
 from console.actions import ACTIONS
+from console.actions_alarms import shelving, unshelving
 from console.carrying import told
 from console.i18n import _
 from console.looks import spread
 from console.pacing import Newest, Paced
 from console.panes.hand_bar import HandBar
-from console.render_alarms import alarm_columns, alarm_row, how_many
+from console.render_alarms import alarm_columns, how_many, listed, ringing_first
 from console.screens.commanding import Commanding
 from console.sources import HeldRows
 from console.widgets.bars import PartsBar
 from console.widgets.work_table import WorkTable
+from store.domain.bells import AlarmState
 from store.domain.words import N_
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
 
     from textual.app import ComposeResult
 
-    from console.actions_kinds import Situation
+    from console.actions_kinds import Ask, Situation, Told
     from console.feed import NewsArrived
     from console.looks import Parts
     from console.seat import Seat
@@ -36,6 +40,8 @@ if TYPE_CHECKING:
 
 MOST = 500
 _APART_S = 0.5
+_OF_THE_CHOSEN = frozenset({"shelve", "unshelve"})
+"""What needs an order elsewhere, and here what is under the cursor."""
 _THERE = N_("Enter opens the order of the alarm; this is to be done there")
 _ABOUT_ORDERS = frozenset({"take_back"})
 """What a screen with a command line can do, but only for the order that it shows."""
@@ -69,6 +75,8 @@ class AlarmsScreen(Commanding):
         self._alarms: tuple[AlarmLine, ...] | None = None
         self._next: AlarmLine | None = None
         """Which one follows the alarm that is being acknowledged."""
+        self._opened: set[str] = set()
+        """Groups of a flood whose alarms are listed."""
         self._questions = Newest()
         self._ask = Paced(self, _APART_S, self._look)
 
@@ -98,8 +106,6 @@ class AlarmsScreen(Commanding):
 
     def situation(self) -> Situation:
         """What is about an order is done where it is shown whole."""
-        from dataclasses import replace
-
         lacks = {
             name: _THERE
             for name in ACTIONS
@@ -112,6 +118,11 @@ class AlarmsScreen(Commanding):
         lacking = self.situation().lacks.get(name)
         if lacking is not None:
             self.hands.refuse(partial(_, lacking))
+        elif name in _OF_THE_CHOSEN and self._alarms is None:
+            self.desk.typed.after(partial(self.action_act, name))
+        elif name in _OF_THE_CHOSEN:
+            self.hands.hush()
+            getattr(self, f"do_{name}")()
         else:
             super().action_act(name)
 
@@ -169,18 +180,48 @@ class AlarmsScreen(Commanding):
     def do_acknowledge(self) -> None:
         """Silence the alarm under the cursor."""
         alarm = self.chosen()
-        if alarm is None or alarm.acknowledged_at is not None:
-            self.hands.refuse(_("this alarm was acknowledged already"))
+        if alarm is None:
+            self.hands.refuse(_("no alarm is chosen; Enter opens a group"))
+        elif alarm.state in {AlarmState.ACKNOWLEDGED, AlarmState.SHELVED}:
+            shelved = alarm.state is AlarmState.SHELVED
+            said = _("this alarm is on the shelf; {key} takes it off")
+            done = _("this alarm was acknowledged already")
+            self.hands.refuse(said.format(key=self.key_sign("unshelve")) if shelved else done)
         else:
             after = iter(self._alarms or ())
             self._next = next((one for one in after if one is alarm), None) and next(after, None)
             self.run_command("acknowledge", partial(_silence, alarm))
 
-    def on_work_table_order_chosen(self, message: WorkTable.OrderChosen) -> None:
-        """The order of the alarm."""
-        message.stop()
+    def do_shelve(self) -> None:
+        """Put the alarm under the cursor aside, once it is known until when and why."""
+        self._about_chosen("shelve", shelving)
+
+    def do_unshelve(self) -> None:
+        """Have the alarm under the cursor ring again."""
+        self._about_chosen("unshelve", unshelving)
+
+    def _about_chosen(self, name: str, make: Callable[[AlarmLine, Told], Command]) -> None:
+        from console.errand import Errand
+
         alarm = self.chosen()
-        if alarm is not None and alarm.number is not None:
+        if alarm is None or alarm.number is None:
+            self.hands.refuse(_("choose the alarm of an order"))
+            return
+
+        def making(_line: BoardLine | None, told: Told, _ask: Ask) -> Command:
+            return make(alarm, told)
+
+        action = replace(ACTIONS[name], make=making)
+        self.hands.open_or_go(Errand.begin(action, None, {}, None))
+
+    def on_work_table_order_chosen(self, message: WorkTable.OrderChosen) -> None:
+        """The order of the alarm, or the alarms of the group."""
+        message.stop()
+        alarm, key = self.chosen(), self.table.cursor_key
+        if alarm is None and isinstance(key, str):
+            self._opened ^= {key}
+            self._show()
+        elif alarm is not None and alarm.number is not None:
             self.open_details(alarm.number)
         elif alarm is not None:
             self.hands.refuse(_("this alarm is about a calendar, not about an order"))
@@ -216,14 +257,18 @@ class AlarmsScreen(Commanding):
         if message.error is not None:
             self.hands.refuse(told(message.error))
             return
-        self._alarms = tuple(sorted(message.found, key=lambda a: a.acknowledged_at is not None))
+        self._alarms = tuple(sorted(message.found, key=ringing_first))
         self._show()
         self.renew_bars()
+        self.desk.typed.go_on()
 
     def _show(self) -> None:
-        rows = tuple(alarm_row(alarm, place) for place, alarm in enumerate(self._alarms or ()))
+        at, zone = self.desk.now(), self.desk.zone
+        rows = listed(self._alarms or (), self._opened, at=at, zone=zone)
         chosen, following = self.chosen(), self._next
-        if following is not None and (chosen is None or chosen.acknowledged_at is not None):
+        if following is not None and (
+            chosen is None or chosen.state is not AlarmState.UNACKNOWLEDGED
+        ):
             self._next = None
             self.table.cursor_key = following.number or following.calendar
         self.table.set_source(HeldRows(rows))

@@ -202,6 +202,12 @@ class Commanding(WorkingScreen):
 
     # -- taking back -------------------------------------------------------------------------
 
+    def do_figures(self) -> None:
+        """How the desk's own alarms do."""
+        from console.screens.figures import FiguresScreen
+
+        self.desk.go_to(FiguresScreen())
+
     def do_undo(self) -> None:
         """At once what was just done; else what was done last, after a look at it."""
         fresh = self.desk.fresh

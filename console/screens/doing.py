@@ -108,6 +108,12 @@ class Doing(Jumping):
 
         self.desk.go_to(ForecastScreen())
 
+    def do_calls(self) -> None:
+        """Whom to call now."""
+        from console.screens.calls import CallsScreen
+
+        self.desk.go_to(CallsScreen())
+
     def do_explain(self) -> None:
         """Why this deadline."""
         from console.screens.ledger import LedgerScreen

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual.message import Message
 
+from console.hearing import Heard, loudness, notification
 from console.pacing import REST_S, Newest, Paced, Rested
 from console.panes.people_table import PeopleTable
 from console.panes.queue_bar import QueueBar
@@ -16,6 +17,7 @@ from console.screens.minding import Minding
 from console.widgets.bars import PartsBar
 from console.widgets.pages import PartsPage
 from console.widgets.work_table import WorkTable
+from store.domain.who import Right
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -77,8 +79,8 @@ class Looking(Minding):
         self.ask_card = Paced(self, _CARDS_APART_S, self._ask_card)
         self.card_soon = Rested(self, REST_S, self.ask_card.now)
         self._look_owed = False
-        self._heard: tuple[int, datetime | None] | None = None
-        """How many rang loud at the last look, and when the latest did."""
+        self._heard: Heard | None = None
+        """What rang at the last look."""
         self._told: Told | None = None
         self._questions = Newest()
         self._line_owed = False
@@ -142,6 +144,7 @@ class Looking(Minding):
                 pulse=found.pulse,
                 read_only=found.read_only or self._write_refused,
                 ringing=found.strip.unacknowledged,
+                escalated=found.strip.escalated if self._supervises() else 0,
             )
             self.desk.answered()
             self._ring_for_new(found)
@@ -158,13 +161,15 @@ class Looking(Minding):
 
     def _ring_for_new(self, found: Overview) -> None:
         """Ring once for what rang since the last look, be it in the strip or not."""
-        loud, last = found.strip.loud, found.strip.loud_at
-        if self._heard is not None and last is not None:
-            count, before = self._heard
-            # By the count too: the clocks of two machines that fire alarms may differ.
-            if loud > count or before is None or last > before:
-                self.desk.ring()
-        self._heard = loud, last
+        desk, heard = self.desk, Heard.of(found.strip)
+        quiet = desk.quiet is not None and desk.quiet.holds(desk.now(), desk.zone)
+        how = loudness(self._heard, heard, quiet=quiet, supervises=self._supervises())
+        self._heard = heard
+        if how:
+            desk.ring(int(how), said=notification(found.strip))
+
+    def _supervises(self) -> bool:
+        return self.seat is not None and self.seat.who.may(Right.SUPERVISE)
 
     # -- showing -----------------------------------------------------------------------------
 
@@ -188,7 +193,9 @@ class Looking(Minding):
             return ((),)
         rows = 2 if height < 30 else 4 if height < 46 else 6
         strip, key = self.overview.strip, self.key_sign("alarms")
-        return alarm_rows(strip, at=self.desk.now(), cells=width, rows=rows, key=key)
+        return alarm_rows(
+            strip, at=self.desk.now(), cells=width, rows=rows, key=key, zone=self.desk.zone
+        )
 
     def tick(self, at: datetime) -> None:
         """A second has passed: countdowns; once a minute also what counts minutes."""

@@ -182,6 +182,19 @@ class WorkingScreen(Screen[Any]):
         self.hands.say(_("the bell is off") if off else _("the bell is on"), "good")
         self.renew_bars()
 
+    def do_flash(self) -> None:
+        """The flash off or on."""
+        on = not self.desk.standing.flashes
+        self.desk.stand(flashes=on)
+        self.hands.say(_("new alarms flash") if on else _("the flash is off"), "good")
+
+    def do_notify(self) -> None:
+        """The terminal's notifications off or on."""
+        on = not self.desk.standing.notifies
+        self.desk.stand(notifies=on)
+        said = _("new alarms notify") if on else _("notifications are off")
+        self.hands.say(said, "good")
+
     def do_quit(self) -> None:
         """Leave; where something is not saved, only at the second time."""
         drafts = self.desk.drafts

@@ -30,6 +30,8 @@ ANSWERED: Final = {
     "assign": "no technician called",
     "update": "customer of order 2 told",
     "promise": "is not a time",
+    "shelve": "is not a time",
+    "outcome": "✗ outcome",
     "priority": "✗ priority",
     "keep": "follow-up 1 of order 2 done",
     "note": "noted on order 2",

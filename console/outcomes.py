@@ -1,0 +1,46 @@
+"""Outcomes of calls as they are written and read: one key and one word each, in any language."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from console.i18n import _, in_every_language
+from store.domain.calls import OUTCOMES, Outcome, read_outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+KEYS: Final[Mapping[str, Outcome]] = {str(n): one for n, one in enumerate(OUTCOMES, 1)}
+"""One key an outcome."""
+
+
+def outcome_said(text: str) -> str:
+    """What a kept follow-up says, in the operator's language."""
+    outcome, note = read_outcome(text)
+    if outcome is None:
+        return note
+    label = _(OUTCOMES[outcome].label)
+    return f"{label}: {note}" if note else label
+
+
+def outcome_words(*, chinese: bool) -> tuple[str, ...]:
+    """One word an outcome, as it is typed in one language or the other."""
+    if chinese:
+        return tuple(_(spec.label) for spec in OUTCOMES.values())
+    return tuple(outcome.value.replace("_", "-") for outcome in OUTCOMES)
+
+
+def outcome_meant(text: str) -> Outcome | None:
+    """The outcome that a word names: its code, its name in any language, or its key."""
+    wanted = _bare(text)
+    if wanted in KEYS:
+        return KEYS[wanted]
+    for outcome, spec in OUTCOMES.items():
+        names = {_bare(said) for said in (outcome.value, *in_every_language(spec.label))}
+        if wanted in names:
+            return outcome
+    return None
+
+
+def _bare(text: str) -> str:
+    return "".join(sign for sign in text.casefold() if sign not in " -_")

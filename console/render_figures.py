@@ -1,0 +1,87 @@
+"""The figures of the desk's own alarms as lines; pure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
+
+from console.i18n import _
+from console.render_time import rest
+from store.domain.alarm_figures import MOST_AN_HOUR
+from store.domain.timer_kinds import TIMERS, read_kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from console.looks import Parts
+    from store.queries.alarm_figures import AlarmRule
+
+_NAME = 20
+_CELLS = 14
+
+
+def figure_lines(rules: Sequence[AlarmRule], *, days: int) -> tuple[Parts, ...]:
+    """What is true of all alarms, then a line a rule."""
+    if not rules:
+        return ()
+    return tuple(_lines(rules[0], rules[1:], days))
+
+
+def _lines(total: AlarmRule, rules: Sequence[AlarmRule], days: int) -> Iterator[Parts]:
+    yield ((_("alarms of the last {days} days").format(days=days), "strong"),)
+    yield ((_load(total), ""),)
+    if total.rings_per_hour is not None and total.rings_per_hour > MOST_AN_HOUR:
+        said = _("more than one in ten minutes: the desk cannot keep up with so many")
+        yield ((f"! {said}", "soon"),)
+    yield ((_heard(total), ""),)
+    waiting = _("still waiting: {count}; the supervisor was called {escalated} times")
+    yield ((waiting.format(count=total.waiting, escalated=total.escalated), ""),)
+    yield ()
+    yield ((_("alarms by rule"), "strong"),)
+    heads = (_("raised"), _("by themselves"), _("median"), "P90")
+    yield ((_row(_("rule"), heads), "muted"),)
+    for rule in rules:
+        counts = (str(rule.alarms), str(rule.lapsed), took(rule.median_s), took(rule.p90_s))
+        said = _row(rule_said(rule.kind), counts)
+        yield ((said, "soon" if rule.cries_wolf else ""),)
+        if rule.cries_wolf:
+            wolf = _("cries wolf: most went by themselves before anybody acted")
+            yield ((f"  ! {wolf}", "soon"),)
+
+
+def rule_said(kind: str) -> str:
+    """What a rule is called; all together where none is meant."""
+    spec = TIMERS.get(read_kind(kind))
+    return (_(spec.label) if spec is not None else kind) if kind else _("all")
+
+
+def took(seconds: float | None) -> str:
+    """A wait in few cells; a dash where there was none."""
+    return "-" if seconds is None else rest(seconds)
+
+
+def _load(total: AlarmRule) -> str:
+    if total.rings_per_hour is None:
+        said = _("raised: {count}; nobody was at the desk, so there is no rate")
+        return said.format(count=total.rings)
+    said = _("raised: {count}, {each} per operator-hour ({hours} operator-hours)")
+    each = f"{total.rings_per_hour:.1f}"
+    return said.format(count=total.rings, each=each, hours=total.operator_hours)
+
+
+def _heard(total: AlarmRule) -> str:
+    if not total.acknowledged:
+        return _("nobody has acknowledged any, so there is no time to tell")
+    said = _("acknowledged: {count}; time to acknowledge: median {median}, P90 {p90}, mean {mean}")
+    return said.format(
+        count=total.acknowledged,
+        median=took(total.median_s),
+        p90=took(total.p90_s),
+        mean=took(total.mean_s),
+    )
+
+
+def _row(name: str, cells: tuple[str, ...]) -> str:
+    told = "".join(" " * max(1, _CELLS - cell_len(cell)) + cell for cell in cells)
+    return name + " " * max(1, _NAME - cell_len(name)) + told
