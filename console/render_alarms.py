@@ -159,7 +159,7 @@ def standing_said(alarm: AlarmLine, *, at: datetime, zone: tzinfo | None) -> str
         return shelf.format(what=said, until=until, why=alarm.shelved_why or "")
     if alarm.escalated_at is not None and alarm.state is AlarmState.UNACKNOWLEDGED:
         since = span(at - (alarm.asked_at or alarm.raised_at)).strip()
-        return _("nobody for {span} · {what}").format(what=said, span=since)
+        return _("{what} · nobody for {span}").format(what=said, span=since)
     return said
 
 

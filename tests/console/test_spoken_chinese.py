@@ -23,7 +23,15 @@ def _chinese() -> Iterator[None]:
     i18n.use("en")
 
 
-TOLD = {"wake_at": MONDAY, "due_at": MONDAY, "priority": 2, "duplicate_of": 7, "technician": "T1"}
+TOLD = {
+    "wake_at": MONDAY,
+    "due_at": MONDAY,
+    "until": MONDAY,
+    "outcome": "done",
+    "priority": 2,
+    "duplicate_of": 7,
+    "technician": "T1",
+}
 
 
 @pytest.mark.parametrize("name", [name for name, said in SENTENCES.items() if "{orders}" in said])

@@ -158,10 +158,11 @@ def test_a_fired_reason_that_is_put_off_fires_again(records: Records) -> None:
 def test_a_fired_reason_that_is_put_off_into_the_past_has_fired(records: Records) -> None:
     """The level would have let it lie a minute longer; that minute is over, and it rang."""
     level = "patient"
-    do(records, SaveLevel(code=level, name=level, calendar=1, policy={"orphan_after_s": 900}))
+    policy: dict[str, Any] = {"orphan_after_s": 900, "escalate_after_s": None}
+    do(records, SaveLevel(code=level, name=level, calendar=1, policy=policy))
     number = written(records, level=level)
     fire_due(records, at=minutes(15))
-    policy = {"orphan_after_s": 960}
+    policy |= {"orphan_after_s": 960}
     do(records, SaveLevel(code=level, name=level, calendar=1, policy=policy), at=minutes(30))
     assert rows(records, TIMER, fired_at=None) == []
     before = alarm(records, number)
