@@ -196,7 +196,7 @@ async def test_bell_flash_and_notifications_are_switched_by_keys(records: Record
     """Each for itself, while the console runs."""
     async with at_the_console(records, size=(80, 24)) as ana:
         for key, off in (
-            ("F", "the flash is off"),
+            ("P", "the flash is off"),
             ("N", "new alarms notify"),
             ("m", "bell is off"),
         ):
