@@ -113,6 +113,7 @@ class Desk(DeskApp):
             return
         self.seat = seat
         self.was_seated = True
+        self.shelf.found(seat.drafts, seat.left)
         follow(seat.records, self)
         self.stand(name=seat.name, kind=seat.kind, trouble=None, trouble_since=None)
         for screen in self.living():
@@ -137,6 +138,7 @@ class Desk(DeskApp):
     def close_seat(self) -> None:
         """Leave the store, once the screen is gone."""
         self.ended = True
+        self.shelf.close()
         if self.seat is not None:
             self.seat.close()
             self.seat = None

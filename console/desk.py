@@ -72,6 +72,7 @@ def _is_tty(stream: TextIO | None) -> bool:
 def take_seat(settings: Config) -> Seat:
     """Open the store and sit down as the operator; blocks, and raises what the store raises."""
     from console.cli_guard import WrongUsage
+    from console.draft_file import DraftFile, drafts_folder, name_of
     from console.seat import Seat
     from console.sitting import sit_down
     from console.zones import zone_here
@@ -90,6 +91,8 @@ def take_seat(settings: Config) -> Seat:
         records.close()
         raise
     timers = Timers(records)
+    name = name_of(sitter.who.operator, settings.store)
+    drafts, left = DraftFile.claim(drafts_folder(), name)
     return Seat(
         records=records,
         who=sitter.who,
@@ -99,6 +102,8 @@ def take_seat(settings: Config) -> Seat:
         begin=timers.begin,
         pulse=timers.pulse,
         leave=timers.end,
+        drafts=drafts,
+        left=left,
     )
 
 

@@ -8,6 +8,7 @@ from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
+from console.drafts import Shelf
 from console.feed import NewsArrived
 from console.hearing import osc9
 from console.history import History, Visited
@@ -94,7 +95,9 @@ class DeskApp(FrugalApp[int]):
         """When the last key came, by the loop's clock."""
         self.own_lines = OwnLines()
         self.drafts: dict[DraftKey, dict[str, str]] = {}
-        """What was typed and not saved."""
+        """What was typed and not saved, but for new orders."""
+        self.shelf = Shelf()
+        """New orders begun and not saved."""
         self.address = address
         """Where the store is sought; with its password, so never shown as it is."""
         self.welcome = welcome

@@ -9,6 +9,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
 
+    from console.draft_file import DraftFile
+    from console.drafts import Draft
     from console.standing import Sweeps
     from store.domain.intents import Command, Done, Query, Rehearsed
     from store.domain.who import Who
@@ -34,6 +36,11 @@ class Seat:
     """How the scheduler of this process does; None where it has none."""
     leave: Callable[[], None] = lambda: None
     """Stops what `begin` started."""
+
+    drafts: DraftFile | None = None
+    """Where new orders begun here are kept; None keeps them as long as the console is open."""
+    left: tuple[Draft, ...] = ()
+    """What was begun in his name by a console that has ended, and not written down."""
 
     def ask(self, query: Query[Answer]) -> Answer:
         """The answer as of now."""

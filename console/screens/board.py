@@ -99,6 +99,10 @@ class BoardScreen(Doing):
             who = seat.name if seat.name == seat.new_code else f"{seat.name} ({seat.new_code})"
             said = _("you sit here as {who}; paidan --as CODE names another operator")
             self.hands.say(said.format(who=who), "good")
+        elif seat.left:
+            self.hands.say(
+                _("an order begun here was never written down: n goes on with it"), "soon"
+            )
         self.choose_queue(self.queue)
         self.set_timer(_LOOK_AFTER_S, self._look_first)
 

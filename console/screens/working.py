@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     from store.queries.board import BoardLine
 
 
+_NEW = ("new", 0)
+
+
 class WorkingScreen(Screen[Any]):
     """Status line above, hands and keys below; what stands between is the screen's own."""
 
@@ -197,7 +200,7 @@ class WorkingScreen(Screen[Any]):
 
     def do_quit(self) -> None:
         """Leave; where something is not saved, only at the second time."""
-        drafts = self.desk.drafts
+        drafts = [*self.desk.drafts, *([_NEW] if self.desk.shelf.at_risk else ())]
         if drafts and not self._warned:
             self._warned = True
             what = _(", ").join(_draft_name(key) for key in drafts)

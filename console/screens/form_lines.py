@@ -1,0 +1,220 @@
+"""The lines of a form: which one is open, and what of the registers fits into it."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
+from textual.containers import Horizontal
+from textual.message import Message
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from console.actions_kinds import Kind, Question
+from console.choices import Choice, one_meant
+from console.desk_app import DeskApp
+from console.i18n import _, tell
+from console.widgets.prompt_line import PromptLine
+from store.domain.errors import NameAmbiguous
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from textual.app import ComposeResult
+    from textual.widgets import Input
+
+    from console.seat import Seat
+
+REGISTERS = {Kind.SITE: "site", Kind.CUSTOMER: "customer"}
+_OFFERED = 6
+_CODE = "_code"
+"""Behind a field's name among the texts: the code of what was chosen there."""
+
+
+class FormLines(ModalScreen[int]):
+    """A line a field, with an offer for those that a register answers."""
+
+    FIELDS: Sequence[Question] = ()
+
+    class Offered(Message):
+        """The store has told which entries fit."""
+
+        def __init__(self, name: str, text: str, choices: tuple[Choice, ...]) -> None:
+            super().__init__()
+            self.name = name
+            self.text = text
+            self.choices = choices
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.choices: tuple[Choice, ...] = ()
+        self.why = ""
+        """Why the form was not taken."""
+        self._asked: tuple[str, str] | None = None
+        """The field and the text of which the store has not told yet what fits."""
+        self._chosen: dict[str, tuple[str, str]] = {}
+        """By field: what the line shows of a choice, and its code."""
+
+    @property
+    def desk(self) -> DeskApp:
+        """The app, as what it is."""
+        assert isinstance(self.app, DeskApp)
+        return self.app
+
+    def compose_lines(self) -> ComposeResult:
+        """A label and a line each."""
+        for field in self.FIELDS:
+            with Horizontal():
+                yield Static(_label(field), classes="label", markup=False)
+                line = PromptLine(field.start, id=field.name)
+                line.select_on_focus = field.kind is Kind.PRIORITY  # a digit replaces it
+                yield line
+
+    # -- to be filled by the form ------------------------------------------------------------
+
+    def show(self) -> None:
+        """Say again what stands below the lines."""
+        raise NotImplementedError
+
+    def written(self) -> None:
+        """A line has another text."""
+        raise NotImplementedError
+
+    def action_save(self) -> None:
+        """The last line was answered."""
+        raise NotImplementedError
+
+    # -- the texts ---------------------------------------------------------------------------
+
+    def open_field(self) -> Question:
+        """The field whose line has the keys."""
+        name = self.focused.id if self.focused is not None else None
+        return next((f for f in self.FIELDS if f.name == name), self.FIELDS[0])
+
+    def text(self, field: Question) -> str:
+        """What stands in a line."""
+        return self._line(field.name).value
+
+    def answer(self, field: Question) -> str:
+        """What the store is told: the code of what was chosen, else what is written."""
+        text = self.text(field)
+        shown, code = self._chosen.get(field.name, ("", ""))
+        return code if text == shown else text
+
+    def texts(self) -> dict[str, str]:
+        """All that was written or chosen, for `fill` to write it again."""
+        texts = {f.name: self.text(f) for f in self.FIELDS if self.text(f) != f.start}
+        for name, (shown, code) in self._chosen.items():
+            if texts.get(name) == shown:
+                texts[name + _CODE] = code
+        return texts
+
+    def fill(self, texts: Mapping[str, str]) -> None:
+        """Write texts into the lines, and begin with the first."""
+        self._chosen = {
+            f.name: (texts[f.name], texts[f.name + _CODE])
+            for f in self.FIELDS
+            if f.name in texts and f.name + _CODE in texts
+        }
+        for field in self.FIELDS:
+            self._line(field.name).value = texts.get(field.name, field.start)
+        self.choices, self.why = (), ""
+        self.open(self.FIELDS[0].name)
+        self.show()
+
+    def open(self, name: str) -> None:
+        """Give the keys to a field's line."""
+        line = self._line(name)
+        self.desk.focus_on(line)
+        if not line.select_on_focus:
+            line.cursor_position = len(line.value)
+
+    def _line(self, name: str) -> PromptLine:
+        return self.query_one(f"#{name}", PromptLine)
+
+    # -- what fits ---------------------------------------------------------------------------
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Ask the store what fits a site or a customer."""
+        event.stop()
+        field = self.open_field()
+        self.why, self.choices = "", ()
+        seat, what = self.desk.seat, REGISTERS.get(field.kind)
+        if seat is not None and what is not None and event.input.id == field.name:
+            self._asked = (field.name, event.value)
+            work = partial(self._find, seat, field.name, what, event.value)
+            self.run_worker(work, thread=True, group="offer", exclusive=True, exit_on_error=False)
+        self.written()
+        self.show()
+
+    def _find(self, seat: Seat, name: str, what: str, text: str) -> None:
+        from store.queries.people import PeopleNamed
+
+        try:
+            found = seat.ask(PeopleNamed(what=what, text=text, limit=_OFFERED)) if text else ()
+        except Exception as error:  # noqa: BLE001  without an offer one may still type
+            self.log(error)
+            found = ()
+        choices = tuple(
+            Choice(answer=n.code, shown=f"{n.name} {n.code}", name=n.name) for n in found
+        )
+        self.post_message(self.Offered(name, text, choices))
+
+    def on_form_lines_offered(self, message: Offered) -> None:
+        """Show it, if it still fits what is typed."""
+        message.stop()
+        field = self.open_field()
+        if self._asked == (message.name, message.text):
+            self._asked = None
+            if field.name == message.name and self.text(field) == message.text:
+                self.choices = message.choices
+                self.show()
+            self.desk.typed.go_on()
+
+    # -- from line to line -------------------------------------------------------------------
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Take the first that fits, and go to the next line or save."""
+        event.stop()
+        self._take()
+
+    def _take(self) -> None:
+        field = self.open_field()
+        if self._asked == (field.name, self.text(field)):
+            self.desk.typed.after(self._take)  # fast hands get the same offer as slow ones
+            return
+        if self.choices and REGISTERS.get(field.kind):
+            try:
+                meant = one_meant(self.choices, self.text(field))
+            except NameAmbiguous as several:
+                self.refuse(tell(several))
+                return
+            if meant is not None:
+                self._chosen[field.name] = (meant.shown, meant.answer)
+                self._line(field.name).value = meant.shown
+        self.choices = ()
+        if field is self.FIELDS[-1]:
+            self.action_save()
+        else:
+            self.action_go(1)
+
+    def action_go(self, step: int) -> None:
+        """The next line, or the one before."""
+        place = (self.FIELDS.index(self.open_field()) + step) % len(self.FIELDS)
+        self.desk.focus_on(self._line(self.FIELDS[place].name))
+        self.choices = ()
+        self.show()
+
+    def refuse(self, why: str, where: str = "") -> None:
+        """Say why not, with the cursor in the line that is to be mended."""
+        if any(field.name == where for field in self.FIELDS):
+            self.desk.focus_on(self._line(where))
+        self.why = why
+        self.show()
+        self.desk.typed.forget()
+
+
+def _label(field: Question) -> str:
+    text = _(field.label)
+    return text + " " * max(0, 15 - cell_len(text))
