@@ -110,7 +110,9 @@ class NewOrderScreen(FormLines):
         """Which of several drafts this is, or that the disk does not take it."""
         shelf, mine = self.desk.shelf, self._draft.id
         if shelf.why is not None:
-            return (((_("kept only while this console is open: the disk takes it not"), "soon"),),)
+            return (
+                ((_("kept only while this console is open: the disk does not take it"), "soon"),),
+            )
         others = sum(held.id != mine for held in shelf.drafts)
         if others == len(shelf.drafts) and not others:
             return (((" ", ""),),)
