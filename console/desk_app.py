@@ -59,6 +59,15 @@ class Living(Protocol):
         ...
 
 
+@runtime_checkable
+class Keeping(Protocol):
+    """A screen with words in it that shall outlive the console."""
+
+    def keep(self) -> None:
+        """Put on the shelf what stands in its lines now."""
+        ...
+
+
 class DeskApp(FrugalApp[int]):
     """The desk without its screens."""
 
@@ -129,6 +138,13 @@ class DeskApp(FrugalApp[int]):
     def go_back(self, result: Any = None) -> None:
         """Leave the screen on top."""
         _leaving = self.screen.dismiss(result)
+
+    def exit(self, *args: Any, **kwargs: Any) -> None:
+        """End; also words of which their screen has not heard yet go to the shelf first."""
+        for screen in self.screen_stack:
+            if isinstance(screen, Keeping) and screen.is_mounted:
+                screen.keep()
+        super().exit(*args, **kwargs)
 
     def have_done(self, done: Done, *, back: bool = False) -> None:
         """One of our own commands was done, or (`back`) taken back: one key undoes that."""

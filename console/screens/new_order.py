@@ -127,9 +127,10 @@ class NewOrderScreen(FormLines):
 
     def written(self) -> None:
         """A line has another text: the disk gets it as soon as the hands allow."""
-        self._keep()
+        self.keep()
 
-    def _keep(self) -> None:
+    def keep(self) -> None:
+        """Put on the shelf what stands in the lines now; the disk gets it soon."""
         draft = replace(self._draft, texts=self.texts())
         if not self._sending and draft != self._draft:
             self._draft = draft
@@ -153,12 +154,12 @@ class NewOrderScreen(FormLines):
 
     def action_other_draft(self) -> None:
         """Put this one aside for another: the one begun before, or an empty one."""
-        self._keep()
+        self.keep()
         self._take_up(self.desk.shelf.after(self._draft))
 
     def action_leave(self) -> None:
         """Back to the board; what was written waits."""
-        self._keep()
+        self.keep()
         self._write()
         self.desk.go_back(None)
 
@@ -167,7 +168,7 @@ class NewOrderScreen(FormLines):
     def action_save(self) -> None:
         """Write the order down."""
         seat, shelf = self.desk.seat, self.desk.shelf
-        self._keep()
+        self.keep()
         answers = {}
         for field in self.FIELDS:
             try:

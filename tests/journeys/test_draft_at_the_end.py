@@ -1,0 +1,27 @@
+"""What stands in the form when the line goes is kept, heard of or not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from textual.widgets import Input
+
+from tests.journeys.desk import at_the_console
+
+if TYPE_CHECKING:
+    from store.records import Records
+
+pytestmark = pytest.mark.journey
+
+
+async def test_the_last_key_before_the_end_is_kept(records: Records) -> None:
+    """The line shows it already, while the form behind it has still to hear of it."""
+    async with at_the_console(records) as ana:
+        await ana.press("n")
+        await ana.sees("what is wrong")
+        await ana.writes("Door jam")
+        ana.desk.screen.query_one("#title", Input).value = "Door jams"
+        ana.desk.exit(0)
+        kept = [draft.texts["title"] for draft in ana.desk.shelf.drafts]
+        assert kept == ["Door jams"]
