@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from threading import Lock
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 from uuid import uuid4
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from console.draft_file import DraftFile
+    from collections.abc import Mapping, Sequence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +28,18 @@ class Draft:
         return not any(text.strip() for text in self.texts.values())
 
 
+class Keeper(Protocol):
+    """What outlives the console; both of its calls block, and `write` raises OSError."""
+
+    def write(self, drafts: Sequence[Draft]) -> None:
+        """These and no others."""
+        ...
+
+    def close(self) -> None:
+        """Leave them to the next console."""
+        ...
+
+
 class Shelf:
     """The drafts of one console, the newest last; `write` may be called from any thread."""
 
@@ -37,11 +47,11 @@ class Shelf:
         self.drafts: tuple[Draft, ...] = ()
         self.why: Exception | None = None
         """Why they could not be kept on disk; None where they could."""
-        self._file: DraftFile | None = None
+        self._file: Keeper | None = None
         self._written: tuple[Draft, ...] = ()
         self._lock = Lock()
 
-    def found(self, file: DraftFile | None, drafts: tuple[Draft, ...]) -> None:
+    def found(self, file: Keeper | None, drafts: tuple[Draft, ...]) -> None:
         """What an earlier console left, and where drafts are kept from now on."""
         self._file = file
         self._written = drafts

@@ -222,7 +222,7 @@ def test_a_disk_that_does_not_take_it_is_told(tmp_path: Path) -> None:
     assert shelf.at_risk
     (tmp_path / "drafts" / f"{NAME}.1.new").rmdir()
     shelf.write()
-    assert (shelf.why, shelf.at_risk) == (None, False)
+    assert [shelf.why, shelf.at_risk] == [None, False]
     assert file.read() == (draft,)
     shelf.close()
 
