@@ -51,6 +51,11 @@ def _begins(desk: Desk, home: Path, text: str) -> None:
     _disk(desk, home, lambda kept: text in kept)
 
 
+def _after(desk: Desk, label: str) -> str:
+    """What stands behind a label, in its line."""
+    return desk.text().partition(label)[2].partition("\n")[0]
+
+
 def _title(records: Records, number: int) -> str:
     return records.ask(OrderCard(number=number), who=ANA, at=clock.now()).order.title
 
@@ -71,7 +76,7 @@ def test_a_killed_console_loses_no_order(sqlite_url: str, tmp_path: Path) -> Non
             _disk(desk, tmp_path, lambda kept: "Smoke" not in kept)
             desk.press("n")
             desk.sees("what is wrong")
-            assert "Smoke" not in desk.text().partition("what is wrong")[2].partition("\n")[0]
+            desk.until(lambda: "Smoke" not in _after(desk, "what is wrong"))
         assert _title(records, 4) == "Smoke in cellar"
 
 
