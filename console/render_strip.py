@@ -56,14 +56,19 @@ def alarm_rows(
 def _flooded(
     strip: Strip, at: datetime, cells: int, rows: int, key: str, zone: tzinfo | None
 ) -> tuple[Parts, ...]:
-    """More new alarms than can be read: a line for each site or cause, then what else stands."""
-    others = [alarm for alarm in strip.alarms if not is_fresh(alarm, at)]
-    shown = by_turns(strip.groups, others)[: max(1, rows - 1)]
+    """More new alarms than can be read: the worst, a line for each site or cause, what else stands.
+
+    The worst stands first by itself, for a key that silences the worst means that one.
+    """
+    worst, others = strip.alarms[:1], [one for one in strip.alarms[1:] if not is_fresh(one, at)]
+    shown = (*worst, *by_turns(strip.groups, others))[: max(1, rows - 1)]
     lines = [
         cut(_group(one, at) if isinstance(one, AlarmGroup) else _alarm(one, at, zone), cells)
         for one in shown
     ]
     told = sum(one.count if isinstance(one, AlarmGroup) else 1 for one in shown)
+    if len(shown) > len(worst) and any(is_fresh(one, at) for one in worst):
+        told -= 1  # it is one of its group, which is the first
     left = strip.standing - told
     if left > 0 and rows > 1:
         said = " + " + _n("{count} more alarm", "{count} more alarms", left).format(count=left)

@@ -135,7 +135,7 @@ def test_a_fault_tells_one_sentence_and_no_variables(beats: Path) -> None:
         assert "Traceback" not in said
         assert "SECRET-LOCAL" not in desk.raw.decode()
     log = (beats.parent / "state" / "heart.log").read_text()
-    assert r"RuntimeError: 12 \ud800" in log
+    assert "RuntimeError: 12 ␦" in log
     assert "SECRET-LOCAL" not in log
 
 
