@@ -14,6 +14,7 @@ from console.actions_back import BACK_ACTIONS
 from console.actions_calls import CALL_ACTIONS
 from console.actions_desk import DESK_ACTIONS
 from console.actions_finding import FINDING_ACTIONS
+from console.actions_intake import INTAKE_ACTIONS
 from console.actions_moves import MOVE_ACTIONS
 from console.actions_screen import SCREEN_ACTIONS
 from console.actions_seeing import SEEING_ACTIONS
@@ -26,8 +27,8 @@ if TYPE_CHECKING:
 ACTIONS: Final[Mapping[str, Action]] = {
     action.id: action
     for action in (
-        *(*MOVE_ACTIONS, *DESK_ACTIONS, *ALARM_ACTIONS, *CALL_ACTIONS, *BACK_ACTIONS),
-        *(*SCREEN_ACTIONS, *FINDING_ACTIONS, *SEEING_ACTIONS),
+        *(*MOVE_ACTIONS, *DESK_ACTIONS, *INTAKE_ACTIONS, *ALARM_ACTIONS, *CALL_ACTIONS),
+        *(*BACK_ACTIONS, *SCREEN_ACTIONS, *FINDING_ACTIONS, *SEEING_ACTIONS),
     )
 }
 """Every action by its id, in the order of the help."""

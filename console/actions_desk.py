@@ -40,7 +40,8 @@ def _needs_order(situation: Situation) -> str | None:
     return NO_ORDER if situation.line is None else None
 
 
-def _at_the_desk(situation: Situation) -> str | None:
+def at_the_desk(situation: Situation) -> str | None:
+    """Why nothing more is done about an order that is over."""
     line = situation.line
     if line is None:
         return NO_ORDER
@@ -154,7 +155,7 @@ _TO_ORDERS = (
         label=N_("Tell customer"),
         help=N_("the customer was told how it stands; the next-update clock starts again"),
         group=ORDERS,
-        why_not=_at_the_desk,
+        why_not=at_the_desk,
         questions=(_NEWS,),
         make=_news,
         about_order=True,
@@ -167,7 +168,7 @@ _TO_ORDERS = (
         label=N_("Priority"),
         help=N_("change the priority; deadlines are computed anew from their start"),
         group=ORDERS,
-        why_not=_at_the_desk,
+        why_not=at_the_desk,
         questions=(_PRIORITY,),
         make=_priority,
         about_order=True,
@@ -205,7 +206,7 @@ _TO_ORDERS = (
         label=N_("I follow"),
         help=N_("you look after the order: one that no technician has is then no orphan"),
         group=ORDERS,
-        why_not=_at_the_desk,
+        why_not=at_the_desk,
         make=_follow,
         about_order=True,
     ),

@@ -35,7 +35,16 @@ ORDER_FIELDS = (
 _OWN = (
     *("number", "external_id", "source", "title", "description", "kind", "priority", "state"),
     *("version", "state_since", "opened_at", "created_at", "progress_at", "first_resolved_at"),
-    *("done_at", "verified_at", "closed_at", "reopened", "reassigned", "reason", "wake_at"),
+    *(
+        "done_at",
+        "verified_at",
+        "closed_at",
+        "reopened",
+        "reassigned",
+        "chased",
+        "reason",
+        "wake_at",
+    ),
     "duplicate_of",
 )
 

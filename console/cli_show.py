@@ -84,6 +84,7 @@ def _facts(card: Card) -> Iterator[str]:
         (_("state since"), local(order.state_since)),
         (_("wakes"), local(order.wake_at)),
         (_("priority"), str(order.priority)),
+        (_("chased"), str(order.chased) if order.chased else ""),
         (_("site"), f"{card.site.code} {card.site.name}" if card.site else ""),
         (_("customer"), f"{card.customer.name} {card.customer.phone}" if card.customer else ""),
         (_("asset"), f"{card.asset.code} {card.asset.name}" if card.asset else ""),

@@ -75,6 +75,8 @@ def _header(card: Card, at: datetime, zone: tzinfo | None) -> Iterator[Parts]:
         ours = order.reason == WRITTEN_IN_ERROR
         reason = _(WRITTEN_IN_ERROR) if ours else order.reason
         yield ((_("why: {reason}").format(reason=reason), ""),)
+    if order.chased:
+        yield ((_("chased by the customer: {count}").format(count=order.chased), "soon"),)
     if order.wake_at is not None:
         yield ((_("wakes at {when}").format(when=when(order.wake_at, zone, at=at)), ""),)
     holder = card.technicians.get(order.technician) if order.technician else None

@@ -35,6 +35,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     "duplicate": N_("mark {orders} as a duplicate of #{duplicate_of}"),
     "note": N_("note on {orders}"),
     "update": N_("the customer of {orders} was told"),
+    "chase": N_("the customer asks where {orders} is"),
     "priority": N_("give {orders} priority {priority}"),
     "promise": N_("promise the customer of {orders} a call at {due_at}"),
     "keep": N_("the customer of {orders} was called back"),

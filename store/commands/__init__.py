@@ -16,10 +16,12 @@ from store.commands.alarms import (
 from store.commands.begin import StartEmpty, start_empty
 from store.commands.calls import RecordCall, record_call
 from store.commands.contact import (
+    ChaseOrder,
     FollowOrder,
     NoteOrder,
     UnfollowOrder,
     UpdateCustomer,
+    chase_order,
     follow_order,
     note_order,
     tell_customer,
@@ -92,6 +94,7 @@ _SINGLE: Mapping[type[Command], Handler] = {
     MoveOrder: move_order,
     NoteOrder: note_order,
     UpdateCustomer: tell_customer,
+    ChaseOrder: chase_order,
     FollowOrder: follow_order,
     UnfollowOrder: unfollow_order,
     Acknowledge: acknowledge,
@@ -130,6 +133,7 @@ _OF_ORDERS: frozenset[type[Command]] = frozenset(
         MoveOrder,
         NoteOrder,
         UpdateCustomer,
+        ChaseOrder,
         FollowOrder,
         UnfollowOrder,
         Acknowledge,
@@ -192,6 +196,7 @@ __all__ = [
     "OWES_ORDERS",
     "RIGHTS",
     "Acknowledge",
+    "ChaseOrder",
     "DropView",
     "EditOrder",
     "ExtendCalendar",

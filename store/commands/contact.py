@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from store.commands.inputs import needed, paragraph
-from store.domain.advance import follow, note, unfollow, update_customer
+from store.domain.advance import chase, follow, note, unfollow, update_customer
 from store.domain.intents import Command, Done
 from store.domain.words import N_
 
@@ -28,6 +28,15 @@ class NoteOrder(Command):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UpdateCustomer(Command):
     """The customer was told; the next-update clock starts again."""
+
+    number: int
+    text: str = ""
+    version: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChaseOrder(Command):
+    """The customer asks where we are (催单): counted, and the order stands further up."""
 
     number: int
     text: str = ""
@@ -66,6 +75,20 @@ def tell_customer(work: Work, command: UpdateCustomer) -> Done:
         order, rules=work.rules(order), at=work.at, by=work.who.operator, note=text
     )
     return _kept(work, order, told, N_("customer of order {number} told"))
+
+
+def chase_order(work: Work, command: ChaseOrder) -> Done:
+    """The order with one more chase."""
+    text = paragraph(command.text, N_("note"))
+    order = work.order(command.number, command.version)
+    rules, by = work.rules(order), work.who.operator
+    after, facts = chase(order, rules=rules, at=work.at, by=by, note=text)
+    work.save(order, after, *facts)
+    return Done(
+        sentence=N_("order {number} was chased: {chased}"),
+        facts={"number": order.number, "chased": after.chased},
+        numbers=(order.number,),
+    )
 
 
 def follow_order(work: Work, command: FollowOrder) -> Done:

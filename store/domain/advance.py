@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from store.domain.lifecycle import AS_ORDER, MOVES, STATES, Category, Move, State
 from store.domain.moves_common import Ask, Draft, live_visits, refusal
 from store.domain.moves_desk import (
+    chase,
     edit,
     follow,
     note,
@@ -122,6 +123,7 @@ def _stands(order: WorkOrder, move: Move) -> set[State]:
 __all__ = [
     "MOVERS",
     "advance",
+    "chase",
     "edit",
     "follow",
     "note",

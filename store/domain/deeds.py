@@ -25,6 +25,8 @@ class DeedKind(StrEnum):
     STEP = "step"
     """A move, a correction, a priority: one upon the other, as they came."""
     NOTE = "note"
+    CHASE = "chase"
+    """One upon the other, and upon nothing else: their count is one."""
     FOLLOW_UP = "follow_up"
     BELL = "bell"
     RECALL = "recall"
@@ -41,6 +43,7 @@ KINDS: Mapping[str, DeedKind] = {
     "created": DeedKind.CREATION,
     **dict.fromkeys(_STEPS, DeedKind.STEP),
     "noted": DeedKind.NOTE,
+    "chased": DeedKind.CHASE,
     "promised": DeedKind.FOLLOW_UP,
     "kept": DeedKind.FOLLOW_UP,
     **dict.fromkeys(("alarm_seen", "acknowledged", "shelved", "unshelved"), DeedKind.BELL),
@@ -158,6 +161,8 @@ def _depends(later: Deed, target: Deed) -> bool:
     steps = {DeedKind.CREATION, DeedKind.STEP}
     if target.kind in steps and later.kind in steps:
         return True
+    if later.kind is DeedKind.CHASE:
+        return target.kind in {DeedKind.CREATION, DeedKind.CHASE}
     if later.kind is not DeedKind.FOLLOW_UP:
         return False
     return target.kind is DeedKind.CREATION or bool(later.places & target.places)

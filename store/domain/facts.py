@@ -43,6 +43,7 @@ FACTS: Mapping[str, str] = {
     "duplicated": N_("marked as duplicate"),
     "noted": N_("note"),
     "updated_customer": N_("customer updated"),
+    "chased": N_("chased by the customer"),
     "prioritised": N_("priority changed"),
     "edited": N_("edited"),
     "followed": N_("followed by an operator"),

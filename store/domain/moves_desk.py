@@ -31,6 +31,7 @@ EDITABLE = frozenset({"title", "description", "kind", "site", "customer", "asset
 _PRIORITISE = N_("change priority")
 _UPDATE = N_("tell the customer news")
 _FOLLOW = N_("be followed")
+_CHASE = N_("be chased")
 _UNFOLLOW = N_("be let go")
 _EDIT = N_("be edited")
 
@@ -97,6 +98,14 @@ def note(order: WorkOrder, text: str, *, rules: Rules, at: datetime, by: int) ->
     return _noted(_draft(order, at, rules), "noted", by, text)
 
 
+def chase(order: WorkOrder, *, rules: Rules, at: datetime, by: int, note: str = "") -> Told:
+    """The customer asks where we are: counted, and no sign of life of ours."""
+    _at_the_desk(order, _CHASE)
+    draft = _draft(order, at, rules)
+    draft.set["chased"] = order.chased + 1
+    return _worded(draft, "chased", by, note)
+
+
 def follow(order: WorkOrder, *, rules: Rules, at: datetime, by: int) -> Told:
     """An operator says “I follow this”, so that it is no orphan while no technician holds it."""
     _at_the_desk(order, _FOLLOW)
@@ -145,6 +154,10 @@ def _at_the_desk(order: WorkOrder, label: str) -> None:
 
 def _noted(draft: Draft, fact: str, by: int, text: str) -> Told:
     draft.set["progress_at"] = draft.at
+    return _worded(draft, fact, by, text)
+
+
+def _worded(draft: Draft, fact: str, by: int, text: str) -> Told:
     draft.body["by"] = by
     after, facts = draft.done(fact)
     if not text:

@@ -110,6 +110,8 @@ class WorkOrder:
     closed_at: datetime | None = None
     reopened: int = 0
     reassigned: int = 0
+    chased: int = 0
+    """How often the customer asked where we are."""
     reason: str = ""
     """Why it waits, was declined, cancelled or reopened: the latest one."""
     wake_at: datetime | None = None

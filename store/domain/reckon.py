@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from store.domain.chases import ahead
 from store.domain.clockwork import Goal, merged, unpaused_due
 from store.domain.evolve import evolve, maker
 from store.domain.lifecycle import LIVE_VISITS, STATES, Category
@@ -43,7 +44,7 @@ class Standing:
     orphan_at: datetime | None
     """From when “nobody follows” is true; None while somebody does."""
     rank_at: datetime
-    """What runs out first, a deadline or the wait; far away where nothing does."""
+    """What runs out first, a deadline or the wait, else far away; earlier by the chases."""
 
 
 _standing = maker(Standing)
@@ -196,6 +197,11 @@ def silent_at(order: WorkOrder, rules: Rules) -> datetime | None:
 
 
 def _rank(order: WorkOrder, deadline: datetime | None) -> datetime:
+    first = _runs_out(order, deadline)
+    return first - ahead(order.chased) if order.chased else first
+
+
+def _runs_out(order: WorkOrder, deadline: datetime | None) -> datetime:
     category = STATES[order.state].category
     if category is Category.WAITING and order.wake_at is not None:
         return order.wake_at if deadline is None else min(deadline, order.wake_at)

@@ -25,7 +25,7 @@ MOST, MOST_OF_ONE = 12_000, 200
 LIVE, SITE, CUSTOMER = "_live", "_s", "_c"
 """Marks: has not left the desk; at the site, for the customer with this id."""
 
-TOLD = ("noted", "updated_customer")
+TOLD = ("noted", "updated_customer", "chased")
 """Facts whose note is found."""
 NOTE = "note"
 

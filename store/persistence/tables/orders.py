@@ -73,6 +73,7 @@ class WorkOrderRow(Base):
     closed_at: Mapped[datetime | None] = mapped_column(Instant)
     reopened: Mapped[int] = mapped_column(Whole, default=0)
     reassigned: Mapped[int] = mapped_column(Whole, default=0)
+    chased: Mapped[int] = mapped_column(Whole, default=0, server_default="0")
     reason: Mapped[str] = mapped_column(Text, default="")
     wake_at: Mapped[datetime | None] = mapped_column(Instant)
     duplicate_of: Mapped[int | None] = mapped_column(ForeignKey("work_order.number"))
