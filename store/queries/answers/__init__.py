@@ -36,6 +36,7 @@ ANSWERED_IN: Mapping[str, Mapping[str, str]] = {
     "forecast": {"Forecast": "forecast"},
     "health": {"Health": "health"},
     "levels": {"ListLevels": "levels"},
+    "likely": {"LikelyOrders": "likely"},
     "lists": {
         "ListAlarms": "lists",
         "ListCustomers": "lists",

@@ -1,0 +1,116 @@
+"""Compares what a caller asks for with what is at the desk, over rows that indexes bound."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import bindparam, select
+
+from store.domain.finding.grams import grams
+from store.domain.likely import Fault, Why, why_likely
+from store.persistence.statements import among
+from store.queries.answers.finding_names import ids_of
+from store.queries.answers.lines import COLUMNS, ORDERS, PLACES, joined, lines
+from store.queries.answers.scope import checked_limit, within
+from store.queries.likely import Likely
+
+if TYPE_CHECKING:
+    from store.persistence.reader import Reader
+    from store.queries.likely import LikelyOrders
+
+_O = ORDERS.c
+_AT_SITE = (
+    select(_O.number)
+    .where(_O.site_id == bindparam("place"), _O.live == 1)
+    .order_by(_O.rank_at)
+    .limit(200)
+)
+_OF_CUSTOMER = (
+    select(_O.number)
+    .where(_O.customer_id == bindparam("place"))
+    .order_by(_O.number.desc())
+    .limit(100)
+)
+_OF_ASSET = (
+    select(_O.number).where(_O.asset_id == bindparam("place")).order_by(_O.number.desc()).limit(100)
+)
+_NEWEST = select(_O.number).order_by(_O.number.desc()).limit(300)
+_SEVERAL = 400
+"""Characters of a title that are compared."""
+_FIRST = {why: place for place, why in enumerate(Why)}
+
+
+def likely_orders(reader: Reader, query: LikelyOrders) -> tuple[Likely, ...]:
+    """Among the orders of the site, the customer and the asset, and the newest of all."""
+    from rapidfuzz import fuzz  # for the one question that needs it
+
+    new = Fault(
+        site=_the_one(reader, "site", query.site),
+        customer=_the_one(reader, "customer", query.customer),
+        asset=_the_one(reader, "asset", query.asset),
+        kind=query.kind.strip(),
+    )
+    words = _words(query.title)
+    found: list[tuple[int, float, int, Why]] = []
+    asked = (
+        select(
+            *(_O.number, _O.title, _O.site_id, _O.customer_id, _O.asset_id, _O.kind, _O.opened_at)
+        )
+        .where(among(_O.number, "numbers", reader.kind), _O.live == 1)
+        .where(within(reader, _O.site_id))
+    )
+    for row in reader.conn.execute(asked, {"numbers": sorted(_candidates(reader, new))}):
+        number, title, site, customer, asset, kind, opened_at = row
+        theirs = _words(title)
+        shared = fuzz.token_set_ratio(words, theirs)
+        why = why_likely(
+            new,
+            Fault(site=site, customer=customer, asset=asset, kind=kind),
+            age=reader.at - opened_at,
+            shared=shared,
+            same=fuzz.token_sort_ratio(words, theirs),
+        )
+        if why is not None:
+            found.append((_FIRST[why], -shared, -number, why))
+    best = {-place: why for _first, _shared, place, why in sorted(found)[: query.limit]}
+    return _told(reader, best, checked_limit(query.limit))
+
+
+def _candidates(reader: Reader, new: Fault) -> set[int]:
+    numbers = set(reader.conn.execute(_NEWEST).scalars())
+    for asked, place in (
+        (_AT_SITE, new.site),
+        (_OF_CUSTOMER, new.customer),
+        (_OF_ASSET, new.asset),
+    ):
+        if place is not None:
+            numbers |= set(reader.conn.execute(asked, {"place": place}).scalars())
+    return numbers
+
+
+def _told(reader: Reader, best: dict[int, Why], limit: int) -> tuple[Likely, ...]:
+    asked = (
+        select(*COLUMNS, _O.chased)
+        .select_from(joined(ORDERS))
+        .where(among(_O.number, "numbers", reader.kind))
+        .limit(limit)
+    )
+    rows = reader.conn.execute(asked, {"numbers": list(best)}).all()
+    chased = {row[0]: row[-1] for row in rows}
+    shown = {line.number: line for line in lines(rows, PLACES["rank_at"])}
+    return tuple(
+        Likely(line=shown[number], why=why, chased=chased[number])
+        for number, why in best.items()
+        if number in shown
+    )
+
+
+def _the_one(reader: Reader, register: str, text: str) -> int | None:
+    """The entry that a text means alone."""
+    ids = ids_of(reader, register, (text,)) if text.strip() else set()
+    return ids.pop() if len(ids) == 1 else None
+
+
+def _words(text: str) -> str:
+    """A text as words to be compared, Chinese ones in pairs."""
+    return " ".join(grams(text[:_SEVERAL]))

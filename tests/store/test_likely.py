@@ -1,0 +1,131 @@
+"""Which orders a caller likely means, asked before another one is written down."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from store.commands import ChaseOrder, MoveOrder, SaveAsset
+from store.domain.lifecycle import Move
+from store.domain.likely import AS_KIND, AS_WORDS, AS_WORDS_ANYWHERE, Why
+from store.queries.likely import LikelyOrders
+from store.records import open_records
+from tests.store.desk import ANA, AT_SOUTH, NINE, do, furnish, written
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from store.records import Records
+
+LATER = NINE + timedelta(hours=1)
+
+
+@pytest.fixture
+def records(store_url: str) -> Iterator[Records]:
+    """A furnished desk."""
+    records = open_records(store_url, feed=False)
+    furnish(records)
+    yield records
+    records.close()
+
+
+def likely(
+    records: Records, title: str, *, at: datetime = LATER, who: Any = ANA, **known: Any
+) -> list[tuple[int, Why]]:
+    """Numbers and reasons."""
+    told = records.ask(LikelyOrders(title=title, **known), who=who, at=at)
+    return [(one.line.number, one.why) for one in told]
+
+
+def test_alike_words_at_the_same_site(records: Records) -> None:
+    """In both languages, with more or fewer of them; another site is another fault."""
+    lift = written(records, title="电梯停在3层", site="N1", customer=None)
+    leak = written(records, title="water leaks in the cellar", site="N1", customer=None)
+    written(records, title="电梯停在3层", site="S1", customer=None)
+    assert likely(records, "3层电梯停了", site="N1") == [(lift, Why.WORDS)]
+    assert likely(records, "cellar: water leaks", site="n1") == [(leak, Why.WORDS)]
+    assert likely(records, "空调不冷", site="N1") == []
+    assert likely(records, "3层电梯停了", site="N1", at=LATER + AS_WORDS) == []
+
+
+def test_the_same_asset_needs_no_words(records: Records) -> None:
+    """Nor does the same kind at the same site, for a week."""
+    do(records, SaveAsset(code="L3", name="Lift 3", site="N1"))
+    lift = written(records, title="stuck", asset="L3", kind="lift")
+    other = written(records, title="no light", kind="power")
+    assert likely(records, "noise", asset="L3") == [(lift, Why.ASSET)]
+    assert likely(records, "dark", site="N1", kind="Power") == [(other, Why.KIND)]
+    assert likely(records, "dark", site="S1", kind="Power") == []
+    assert likely(records, "dark", site="N1", kind="power", at=LATER + AS_KIND) == []
+
+
+def test_without_a_site_the_words_must_be_the_same(records: Records) -> None:
+    """A caller's first words say little; what is called in today is in everybody's ears."""
+    number = written(records, title="Lift stuck with two people", customer="C1")
+    assert likely(records, "lift stuck with two people") == [(number, Why.WORDS)]
+    assert likely(records, "lift") == []
+    assert likely(records, "lift stuck", customer="C1") == [(number, Why.WORDS)]
+    assert likely(records, "lift stuck with two people", at=LATER + AS_WORDS_ANYWHERE) == []
+
+
+def test_what_is_over_or_out_of_sight_is_not_offered(records: Records) -> None:
+    """There is nothing to be chased there."""
+    number = written(records, title="lift stuck", site="N1")
+    assert likely(records, "lift stuck", who=AT_SOUTH, site="N1") == []
+    assert likely(records, "lift stuck", site="N1") == [(number, Why.WORDS)]
+    do(records, MoveOrder(number=number, move=Move.CANCEL, reason="over"), at=LATER)
+    assert likely(records, "lift stuck", site="N1") == []
+
+
+def test_how_often_it_was_chased_is_told(records: Records) -> None:
+    """The third call about one lift is another call than the first."""
+    number = written(records, title="lift stuck", site="N1")
+    do(records, ChaseOrder(number=number), at=LATER)
+    (one,) = records.ask(LikelyOrders(title="lift stuck", site="N1"), who=ANA, at=LATER)
+    assert (one.chased, one.line.title) == (1, "lift stuck")
+
+
+def test_the_likeliest_come_first_and_three_are_enough(records: Records) -> None:
+    """The newest among equals: the caller means what he saw today."""
+    numbers = [written(records, title="lift stuck", site="N1") for _ in range(5)]
+    told = likely(records, "lift stuck", site="N1")
+    assert [number for number, _why in told] == numbers[:1:-1]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\x1b]52;c;aGk=\x07",
+        "[/bad]",
+        "\u202e",
+        "%",
+        "_",
+        "\x00",
+        "a" * 500,
+        "' OR 1=1 --",
+        "\ud800",
+    ],
+)
+def test_wild_texts_are_compared_as_they_are(records: Records, text: str) -> None:
+    """Whatever a caller's words or a line hold."""
+    written(records, title="lift stuck", site="N1")
+    assert likely(records, text, site=text, customer=text, asset=text, kind=text) == []
+
+
+def test_a_question_reads_no_table_of_orders_as_a_whole(records: Records) -> None:
+    """A million orders make it no slower."""
+    from store.queries.answers.likely import _AT_SITE, _NEWEST, _OF_ASSET, _OF_CUSTOMER
+
+    if records.database.kind != "sqlite":
+        pytest.skip("a plan over an empty table says nothing there")
+    with records.database.reading() as conn:
+        for asked in (_AT_SITE, _OF_CUSTOMER, _OF_ASSET, _NEWEST):
+            text = str(asked.compile(conn, compile_kwargs={"literal_binds": False}))
+            count = text.count("?")
+            plan = conn.exec_driver_sql(f"EXPLAIN QUERY PLAN {text}", tuple([1] * count)).all()
+            steps = [row[3] for row in plan]
+            assert all("SEARCH" in step or "LIMIT" in step for step in steps) or asked is _NEWEST
+            assert not any("TEMP B-TREE" in step for step in steps), steps
