@@ -11,7 +11,7 @@ from textual.message import Message
 from console.actions import ACTIONS
 from console.carrying import told
 from console.feed import NewsArrived
-from console.i18n import _
+from console.i18n import _, fill
 from console.pacing import Newest
 from console.panes.hand_bar import HandBar
 from console.render_bars import QUEUE_KEYS
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from console.actions_kinds import Situation
     from console.palette import Hit
     from console.seat import Seat
-    from store.domain.intents import Command
+    from store.domain.intents import Command, Done
     from store.queries.board import BoardLine
     from store.queries.card import Card, TraceEntry
 
@@ -186,11 +186,11 @@ class DetailsScreen(Commanding):
         """A customer calls while another's order is open."""
         from console.screens.new_order import NewOrderScreen
 
-        def made(number: int | None) -> None:
+        def made(done: Done | None) -> None:
             self.hands.take_keys()
-            if number is not None:
-                self.hands.say(_("order {number} written down").format(number=number), "good")
-                news = NewsArrived(0, frozenset((number,)), reload=False)
+            if done is not None:
+                self.hands.say(partial(fill, done.sentence, done.facts), "good")
+                news = NewsArrived(0, frozenset(done.numbers), reload=False)
                 for screen in self.desk.living():
                     screen.hear(news)
             self.desk.typed.forget()  # keys meant for the new order would hit this one

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
-from console.i18n import _
+from console.i18n import _, fill
 from console.screens.jumping import Jumping
 from console.widgets.work_table import WorkTable
 from store.domain.lifecycle import State
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from console.panes.hand_bar import HandBar
     from console.panes.people_table import PeopleTable
     from console.screens.welcome import WelcomeScreen
-    from store.domain.intents import Command
+    from store.domain.intents import Command, Done
 
 _HOME = "unassigned"
 """The queue in which every order begins."""
@@ -132,9 +133,12 @@ class Doing(Jumping):
         """Write down a new order."""
         from console.screens.new_order import NewOrderScreen
 
-        def made(number: int | None) -> None:
+        def made(done: Done | None) -> None:
             self.hands.take_keys()
-            if number is not None:
+            if done is not None and "chased" in done.facts:
+                self.hands.say_done(partial(fill, done.sentence, done.facts))
+            elif done is not None:
+                (number,) = done.numbers
                 self.desk.welcome = False  # a look from before it may still be on its way
                 self.hands.say_done(self._written(number))
                 self.look.now()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rich.cells import cell_len
 from textual.containers import Horizontal
@@ -32,7 +32,7 @@ _CODE = "_code"
 """Behind a field's name among the texts: the code of what was chosen there."""
 
 
-class FormLines(ModalScreen[int]):
+class FormLines(ModalScreen[Any]):
     """A line a field, with an offer for those that a register answers."""
 
     FIELDS: Sequence[Question] = ()

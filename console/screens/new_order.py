@@ -18,7 +18,7 @@ from console.drafts import Draft
 from console.errand import Errand, read
 from console.i18n import _, tell
 from console.pacing import Paced
-from console.screens.form_lines import FormLines
+from console.screens.likely import LikelyForm
 from console.widgets.bars import PartsBar
 from store.domain.errors import BadInput, NameUnknown
 from store.domain.words import N_
@@ -27,13 +27,14 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from console.looks import Parts
+    from store.domain.intents import Done
 
 _KEEP_EVERY_S: Final = 0.5
 """What was typed is on disk so long after, and while hands rest sooner."""
 
 
-class NewOrderScreen(FormLines):
-    """The form; its result is the new order's number, None when it was left."""
+class NewOrderScreen(LikelyForm):
+    """The form; its result is what was done: a new order or a chase, None when it was left."""
 
     FIELDS = (
         Question(name="title", label=N_("what is wrong")),
@@ -52,11 +53,14 @@ class NewOrderScreen(FormLines):
     NewOrderScreen #heading { text-style: bold; height: 1; }
     NewOrderScreen #kept { height: 1; }
     NewOrderScreen #offer { margin-top: 1; min-height: 2; }
+    NewOrderScreen #likely { margin-top: 1; }
     """
     BINDINGS: ClassVar = [
         Binding("escape", "leave", show=False),
         Binding("ctrl+s", "save", show=False),
         Binding("ctrl+n", "other_draft", show=False),
+        Binding("ctrl+t", "chase", show=False),
+        Binding("ctrl+o", "next_likely", show=False),
         Binding("down", "go(1)", show=False),
         Binding("up", "go(-1)", show=False),
     ]
@@ -85,6 +89,7 @@ class NewOrderScreen(FormLines):
             yield PartsBar(id="kept")
             yield from self.compose_lines()
             yield PartsBar(id="offer")
+            yield PartsBar(id="likely")
 
     def on_mount(self) -> None:
         """Begin with what is wrong, or with what was begun last."""
@@ -128,6 +133,7 @@ class NewOrderScreen(FormLines):
     def written(self) -> None:
         """A line has another text: the disk gets it as soon as the hands allow."""
         self.keep()
+        self.compare()
 
     def keep(self) -> None:
         """Put on the shelf what stands in the lines now; the disk gets it soon."""
@@ -180,6 +186,8 @@ class NewOrderScreen(FormLines):
         if seat is None:
             self.refuse(_("the store is not open yet"))
             return
+        if not self.may_save():
+            return
         errand = Errand(
             action=ACTIONS["new"],
             line=None,
@@ -212,10 +220,18 @@ class NewOrderScreen(FormLines):
         if isinstance(result, Exception):
             self.refuse(told(result))
             return  # else the board lets go on what was typed, once it has found the order
+        self.done_with(result)
+
+    def chase_key(self, number: int) -> str:
+        """With the draft's own: a console that dies now does not count it twice."""
+        return f"{self._draft.id}-{number}"
+
+    def done_with(self, done: Done) -> None:
+        """Nothing of the draft is kept."""
         self.desk.shelf.drop(self._draft)
         self._write()
-        self.desk.have_done(result)
-        self.desk.go_back(result.numbers[0])
+        self.desk.have_done(done)
+        self.desk.go_back(done)
 
 
 def _missing(refusal: NameUnknown) -> str:

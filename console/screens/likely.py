@@ -1,0 +1,169 @@
+"""A form that shows which orders at the desk the caller likely means, before one more is made."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from textual.message import Message
+
+from console.actions import ACTIONS
+from console.carrying import Outcome, carry_out, told
+from console.errand import Errand
+from console.i18n import _
+from console.pacing import Paced
+from console.render_likely import likely_lines
+from console.screens.form_lines import FormLines
+from console.widgets.bars import PartsBar
+
+if TYPE_CHECKING:
+    from console.looks import Parts
+    from console.seat import Seat
+    from store.domain.intents import Done
+    from store.queries.likely import Likely
+
+_ASK_EVERY_S: Final = 0.3
+_COMPARED: Final = 400
+"""Characters of the words that are compared."""
+
+Asked = tuple[str, str, str]
+"""Title, site and customer as the form has them."""
+
+
+class LikelyForm(FormLines):
+    """Asks whenever title, site or customer are others; a key chases the marked one instead."""
+
+    class Compared(Message):
+        """The store has told which orders are likely meant."""
+
+        def __init__(self, asked: Asked, found: tuple[Likely, ...]) -> None:
+            super().__init__()
+            self.asked = asked
+            self.found = found
+
+    class Chased(Message):
+        """An order was chased, or could not be."""
+
+        def __init__(self, outcome: Outcome) -> None:
+            super().__init__()
+            self.outcome = outcome
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._likely: tuple[Likely, ...] = ()
+        self._marked = 0
+        self._told: Asked | None = None
+        """What the store has told about."""
+        self._passed: frozenset[int] = frozenset()
+        """Orders that are another thing: the operator has said so by saving once more."""
+        self._ask_soon = Paced(self, _ASK_EVERY_S, self._ask)
+
+    # -- asking ------------------------------------------------------------------------------
+
+    def compare(self) -> None:
+        """A line has another text: ask as soon as the hands allow."""
+        if self._wanted() != self._told:
+            self._ask_soon()
+
+    def _wanted(self) -> Asked:
+        title, site, customer = (self.answer(f).strip()[:_COMPARED] for f in self.FIELDS[:3])
+        return title, site, customer
+
+    def _ask(self) -> None:
+        seat, asked = self.desk.seat, self._wanted()
+        if seat is None or not asked[0]:
+            self._show_likely(asked, ())
+            return
+        work = partial(self._find_likely, seat, asked)
+        self.run_worker(work, thread=True, group="likely", exit_on_error=False)
+
+    def _find_likely(self, seat: Seat, asked: Asked) -> None:
+        from store.queries.likely import LikelyOrders
+
+        title, site, customer = asked
+        found: tuple[Likely, ...] = ()
+        try:
+            found = seat.ask(LikelyOrders(title=title, site=site, customer=customer))
+        except Exception as error:  # noqa: BLE001  an order is written down without an offer, too
+            self.log(error)
+        self.post_message(self.Compared(asked, found))
+
+    def on_likely_form_compared(self, message: Compared) -> None:
+        """Show it, if the form still says so."""
+        message.stop()
+        if message.asked == self._wanted():
+            self._show_likely(message.asked, message.found)
+
+    def _show_likely(self, asked: Asked, found: tuple[Likely, ...]) -> None:
+        marked = self._marked_number()
+        self._told, self._likely = asked, found
+        numbers = [one.line.number for one in found]
+        self._marked = numbers.index(marked) if marked in numbers else 0
+        self.query_one("#likely", PartsBar).show(self._likely_lines)
+        self.desk.typed.go_on()  # a form that was to be saved has waited for this
+
+    def _likely_lines(self, width: int, _height: int) -> tuple[Parts, ...]:
+        return likely_lines(self._likely, self._marked, at=self.desk.now(), width=width)
+
+    def _marked_number(self) -> int | None:
+        return self._likely[self._marked].line.number if self._likely else None
+
+    def action_next_likely(self) -> None:
+        """Mark the next one."""
+        if self._likely:
+            self._marked = (self._marked + 1) % len(self._likely)
+            self.query_one("#likely", PartsBar).renew()
+
+    # -- saving and chasing ------------------------------------------------------------------
+
+    def may_save(self) -> bool:
+        """Whether it is another thing than what is likely meant; asked once, so that it is seen."""
+        if self.desk.seat is not None and self._told != self._wanted():
+            self.desk.typed.after(self.action_save)
+            self._ask()
+            return False
+        known = frozenset(one.line.number for one in self._likely)
+        if known <= self._passed:
+            return True
+        self._passed |= known
+        self.refuse(_("perhaps known already: save once more for another order, or ^t chases it"))
+        return False
+
+    def action_chase(self) -> None:
+        """Chase the marked order with the words of the form, and make no other."""
+        seat, number = self.desk.seat, self._marked_number()
+        if seat is None or number is None:
+            self.refuse(_("no order at the desk is likely meant"))
+            return
+        errand = Errand(
+            action=ACTIONS["chase"],
+            line=self._likely[self._marked].line,
+            questions=[],
+            told={"text": self.text(self.FIELDS[0])},
+        )
+        key = self.chase_key(number)
+        self.desk.typed.hold(by="chase")
+
+        def work() -> None:
+            self.post_message(self.Chased(carry_out(seat, errand, key)))
+
+        self.run_worker(work, thread=True, group="save", exit_on_error=False)
+
+    def chase_key(self, number: int) -> str:
+        """Under which this form chases an order once; to be filled by the form."""
+        raise NotImplementedError
+
+    def on_likely_form_chased(self, message: Chased) -> None:
+        """Leave, or stay and say why not."""
+        message.stop()
+        result = message.outcome.result
+        if isinstance(result, Exception):
+            self.refuse(told(result))
+            return
+        self.done_with(result)
+        self.desk.committed(result)
+        self.desk.typed.go_on(by="chase")
+
+    def done_with(self, done: Done) -> None:
+        """What the form was for is done; to be filled by the form."""
+        raise NotImplementedError
