@@ -1,0 +1,66 @@
+"""The telephone rings: is it known already, and who asks for the how-manieth time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from store.domain.lifecycle import State
+from store.queries.card import OrderCard, Trace
+from tests.journeys.desk import ANA, MONDAY, at_the_console
+
+if TYPE_CHECKING:
+    from store.records import Records
+
+
+def _chased(records: Records, number: int = 1) -> int:
+    return records.ask(OrderCard(number=number), who=ANA, at=MONDAY).order.chased
+
+
+async def test_what_is_known_already_is_shown_and_chased(records: Records) -> None:
+    """Before it is saved; the caller's words go to the order that stands, and no draft stays."""
+    async with at_the_console(records) as ana:
+        await ana.sees("Lift stuck")
+        await ana.press("n")
+        await ana.types("lift stuck, still")
+        await ana.writes("S1")
+        await ana.sees("perhaps known already", "> #1", "alike words", "^t chases the marked one")
+        await ana.press("ctrl+t")
+        await ana.sees("order 1 was chased: 1", "undo: z")
+        told = records.ask(Trace(number=1), who=ANA, at=MONDAY)[-1]
+        assert (told.fact, told.words["note"]) == ("chased", "lift stuck, still")
+        assert _chased(records) == 1
+        await ana.press("n")
+        await ana.sees("what is wrong")
+        await ana.sees_no("still", "kept until")
+        await ana.press("escape", "z")
+        await ana.sees("“chased by the customer” taken back")
+        assert _chased(records) == 0
+
+
+async def test_fast_hands_see_it_before_they_save(records: Records) -> None:
+    """All keys in one burst: the order is not made before somebody could have read."""
+    async with at_the_console(records) as ana:
+        await ana.sees("Lift stuck")
+        await ana.hurries("nLift stuck\rS1\r\r\r")
+        await ana.sees("save once more for another order", "> #1")
+        await ana.press("enter")
+        await ana.sees("order 6 written down")
+    assert records.ask(OrderCard(number=6), who=ANA, at=MONDAY).order.state is State.NEW
+    assert _chased(records) == 0
+
+
+async def test_an_order_is_chased_in_chinese_by_key_and_by_line(records: Records) -> None:
+    """Counted on its card, with what was said in its trace."""
+    async with at_the_console(records, size=(200, 50), language="zh_CN") as ana:
+        await ana.sees("Lift stuck")
+        await ana.press("I")
+        await ana.types("还没来人")
+        await ana.sees("工单 1 已记催单，共 1 次")
+        await ana.press("colon")
+        await ana.types("催 1 ；客户很急")
+        await ana.sees("工单 1 已记催单，共 2 次", "客户已催单 2 次")
+        await ana.press("n")
+        await ana.types("lift stuck")
+        await ana.writes("S1")
+        await ana.sees("可能已有工单", "描述相近", "已催 2 次")
+    assert _chased(records) == 2
