@@ -103,7 +103,7 @@ class LikelyForm(FormLines):
         self.desk.typed.go_on()  # a form that was to be saved has waited for this
 
     def _likely_lines(self, width: int, _height: int) -> tuple[Parts, ...]:
-        return likely_lines(self._likely, self._marked, at=self.desk.now(), width=width)
+        return likely_lines(self._likely, self._marked, at=self.desk.now(), cells=width)
 
     def _marked_number(self) -> int | None:
         return self._likely[self._marked].line.number if self._likely else None

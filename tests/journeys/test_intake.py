@@ -23,7 +23,7 @@ async def test_what_is_known_already_is_shown_and_chased(records: Records) -> No
         await ana.press("n")
         await ana.types("lift stuck, still")
         await ana.writes("S1")
-        await ana.sees("perhaps known already", "> #1", "alike words", "^t chases the marked one")
+        await ana.sees("perhaps known already", "> #1", "alike words", "^t chases it instead")
         await ana.press("ctrl+t")
         await ana.sees("order 1 was chased: 1", "undo: z")
         told = records.ask(Trace(number=1), who=ANA, at=MONDAY)[-1]
