@@ -28,7 +28,7 @@ def likely_lines(
         return ()
     key = _("^t chases it instead")
     if len(found) > 1:
-        key = _("^t chases the marked one instead, ^o marks another")
+        key = _("^t chases the marked one, ^o marks another")
     head = ((_("perhaps known already"), "soon"), (f"  {key}", "muted"))
     lines = (_line(one, place == marked, at, cells) for place, one in enumerate(found))
     return (cut(head, cells), *lines)

@@ -57,6 +57,7 @@ ANSWERED_IN: Mapping[str, Mapping[str, str]] = {
         "PeopleNamed": "people",
         "TechnicianBoard": "people",
     },
+    "promised": {"PromisedNow": "promised"},
     "views": {"CountViews": "views", "ListViews": "views"},
 }
 """By the module and name of a question: the module whose function of that name answers it."""

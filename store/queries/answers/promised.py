@@ -1,0 +1,52 @@
+"""Deadlines before there is an order, by the same rule as those of one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import bindparam, func, select
+
+from store.domain.order import WorkOrder
+from store.domain.reckon import promise
+from store.domain.replay import whole_ms
+from store.persistence.levels import Shelf
+from store.persistence.tables import metadata
+from store.queries.answers.finding_names import ids_of
+from store.queries.answers.lines import CUSTOMERS
+from store.queries.promised import Promised
+
+if TYPE_CHECKING:
+    from store.persistence.reader import Reader
+    from store.queries.promised import PromisedNow
+
+LEVELS = metadata.tables["service_level"]
+_OF_CUSTOMER = select(CUSTOMERS.c.level_id).where(CUSTOMERS.c.id == bindparam("customer"))
+_OF_THE_DESK = select(func.min(LEVELS.c.id))
+_NAME = select(LEVELS.c.name).where(LEVELS.c.id == bindparam("level"))
+
+
+def promised_now(reader: Reader, query: PromisedNow) -> Promised | None:
+    """By the customer's level, else the desk's."""
+    conn, at = reader.conn, whole_ms(reader.at)
+    level = None
+    if query.customer.strip():
+        ids = ids_of(reader, "customer", (query.customer,))
+        if len(ids) == 1:
+            level = conn.execute(_OF_CUSTOMER, {"customer": ids.pop()}).scalar_one()
+    if level is None:
+        level = conn.execute(_OF_THE_DESK).scalar_one()
+    if level is None:
+        return None
+    order = WorkOrder(
+        number=0,
+        priority=query.priority,
+        state_since=at,
+        opened_at=at,
+        created_at=at,
+        progress_at=at,
+        level=level,
+    )
+    clocks = promise(order, Shelf(conn).rules(order), at=at).clocks
+    name: str = conn.execute(_NAME, {"level": level}).scalar_one()
+    due = tuple((clock.kind, clock.due_at) for clock in clocks if clock.due_at is not None)
+    return Promised(level=name, clocks=due)

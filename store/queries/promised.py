@@ -1,0 +1,29 @@
+"""What an order would be promised if it were written down now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from store.domain.intents import Query
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from store.domain.targets import ClockKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Promised:
+    """The level's name, and each of its clocks with its due time, in the order of the clocks."""
+
+    level: str
+    clocks: tuple[tuple[ClockKind, datetime], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PromisedNow(Query[Promised | None]):
+    """None where no level is kept. A customer by code or name; who is not known has the desk's."""
+
+    priority: int
+    customer: str = ""

@@ -1,0 +1,42 @@
+"""What a caller can be told before his order is written down."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from store.queries.card import OrderCard
+from store.queries.promised import PromisedNow
+from store.records import open_records
+from tests.store.desk import ANA, furnish, minutes, written
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from store.records import Records
+
+
+@pytest.fixture
+def records(store_url: str) -> Iterator[Records]:
+    """A furnished desk."""
+    records = open_records(store_url, feed=False)
+    furnish(records)
+    yield records
+    records.close()
+
+
+@pytest.mark.parametrize("priority", [1, 2, 3, 4])
+@pytest.mark.parametrize("customer", ["", "C1", "harbour hotel", "who is that"])
+def test_it_is_what_the_order_is_then_given(records: Records, priority: int, customer: str) -> None:
+    """By the customer's level, else the desk's; at any hour."""
+    known = customer if customer in {"C1", "harbour hotel"} else None
+    for at in (minutes(0), minutes(17 * 60 + 7.5)):
+        told = records.ask(PromisedNow(priority=priority, customer=customer), who=ANA, at=at)
+        number = written(records, priority=priority, customer=known, at=at)
+        card = records.ask(OrderCard(number=number), who=ANA, at=at)
+        assert told is not None
+        assert card.level is not None
+        assert told.level == card.level.name
+        clocks = ((held.clock.kind, held.clock.due_at) for held in card.clocks)
+        assert told.clocks == tuple(clocks)
