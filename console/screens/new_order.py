@@ -19,6 +19,7 @@ from console.errand import Errand, read
 from console.i18n import _, tell
 from console.pacing import Paced
 from console.screens.likely import LikelyForm
+from console.screens.promising import PromisingForm
 from console.widgets.bars import PartsBar
 from store.domain.errors import BadInput, NameUnknown
 from store.domain.words import N_
@@ -33,7 +34,7 @@ _KEEP_EVERY_S: Final = 0.5
 """What was typed is on disk so long after, and while hands rest sooner."""
 
 
-class NewOrderScreen(LikelyForm):
+class NewOrderScreen(LikelyForm, PromisingForm):
     """The form; its result is what was done: a new order or a chase, None when it was left."""
 
     FIELDS = (
@@ -54,6 +55,7 @@ class NewOrderScreen(LikelyForm):
     NewOrderScreen #kept { height: 1; }
     NewOrderScreen #offer { margin-top: 1; min-height: 2; }
     NewOrderScreen #likely { margin-top: 1; }
+    NewOrderScreen #promised { height: 1; }
     """
     BINDINGS: ClassVar = [
         Binding("escape", "leave", show=False),
@@ -88,6 +90,7 @@ class NewOrderScreen(LikelyForm):
             yield Static(_("New order"), id="heading", markup=False)
             yield PartsBar(id="kept")
             yield from self.compose_lines()
+            yield PartsBar(id="promised")
             yield PartsBar(id="offer")
             yield PartsBar(id="likely")
 
@@ -129,11 +132,14 @@ class NewOrderScreen(LikelyForm):
     def _take_up(self, draft: Draft) -> None:
         self._draft = draft
         self.fill(draft.texts)
+        self.compare()
+        self.foretell()
 
     def written(self) -> None:
         """A line has another text: the disk gets it as soon as the hands allow."""
         self.keep()
         self.compare()
+        self.foretell()
 
     def keep(self) -> None:
         """Put on the shelf what stands in the lines now; the disk gets it soon."""
@@ -186,7 +192,10 @@ class NewOrderScreen(LikelyForm):
         if seat is None:
             self.refuse(_("the store is not open yet"))
             return
-        if not self.may_save():
+        sent_before = (
+            self._draft.sent == answers
+        )  # and perhaps written down: it is its own likeness
+        if not sent_before and not self.may_save():
             return
         errand = Errand(
             action=ACTIONS["new"],

@@ -64,3 +64,43 @@ async def test_an_order_is_chased_in_chinese_by_key_and_by_line(records: Records
         await ana.writes("S1")
         await ana.sees("可能已有工单", "描述相近", "已催 2 次")
     assert _chased(records) == 2
+
+
+async def test_the_deadlines_are_shown_before_it_is_saved(records: Records) -> None:
+    """By the level of the desk, then of the customer, for the priority that is written."""
+    async with at_the_console(records) as ana:
+        await ana.sees("Lift stuck")
+        await ana.press("n")
+        await ana.sees("resp ", "arr ", "fix ")
+        usual = next(line for line in ana.screen() if "resp " in line and "fix " in line)
+        await ana.types("Lamp flickers in hall C")
+        await ana.press("enter", "enter")
+        await ana.press("1")
+        await ana.sees_no(usual.strip())
+        await ana.sees("resp ", "arr ", "fix ")
+        await ana.press("x")
+        await ana.sees_no("resp ")
+
+
+async def test_from_the_call_to_the_dispatch_in_seven_keys(records: Records) -> None:
+    """Besides the text itself: of the caller, of the place, and of who goes."""
+    async with at_the_console(records) as ana:
+        await ana.sees("Lift stuck")
+        keys = 0
+
+        async def presses(*pressed: str) -> None:
+            nonlocal keys
+            keys += len(pressed)
+            await ana.press(*pressed)
+
+        await presses("n")
+        await ana.writes("Gate does not open")
+        await presses("enter")
+        await ana.writes("S2")
+        await presses("enter", "enter", "enter")
+        await ana.sees("order 6 written down")
+        await presses("d")
+        await ana.writes("L3")
+        await presses("enter")
+        await ana.sees("order 6 is assigned")
+        assert keys == 7

@@ -1,0 +1,101 @@
+"""A form that shows the deadlines an order would get, before it is saved."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from textual.message import Message
+
+from console.i18n import _
+from console.looks import cut
+from console.pacing import Paced
+from console.render import CLOCK_SIGNS
+from console.render_card import when
+from console.screens.form_lines import FormLines
+from console.widgets.bars import PartsBar
+
+if TYPE_CHECKING:
+    from console.looks import Parts
+    from console.seat import Seat
+    from store.queries.promised import Promised
+
+_ASK_EVERY_S: Final = 0.3
+_PRIORITIES: Final = frozenset("1234")
+_LONGEST: Final = 400
+
+Terms = tuple[int, str]
+"""Priority and customer."""
+
+
+class PromisingForm(FormLines):
+    """Asks whenever the priority or the customer is another."""
+
+    class Promising(Message):
+        """The store has told what would be promised."""
+
+        def __init__(self, terms: Terms, promised: Promised | None) -> None:
+            super().__init__()
+            self.terms = terms
+            self.promised = promised
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._terms: Terms | None = None
+        """What the store was asked last."""
+        self._promised: Promised | None = None
+        self._promise_soon = Paced(self, _ASK_EVERY_S, self._ask_promise)
+
+    def foretell(self) -> None:
+        """A line has another text: ask as soon as the hands allow."""
+        if self._terms_now() != self._terms:
+            self._promise_soon()
+
+    def _terms_now(self) -> Terms | None:
+        texts = {field.name: self.answer(field).strip() for field in self.FIELDS}
+        priority = texts["priority"].lstrip("Pp")
+        if priority not in _PRIORITIES:
+            return None
+        return int(priority), texts["customer"][:_LONGEST]
+
+    def _ask_promise(self) -> None:
+        seat, terms = self.desk.seat, self._terms_now()
+        self._terms = terms if seat is not None else None
+        if seat is None or terms is None:
+            self._show_promise(None)
+            return
+        work = partial(self._find_promise, seat, terms)
+        self.run_worker(work, thread=True, group="promise", exit_on_error=False)
+
+    def _find_promise(self, seat: Seat, terms: Terms) -> None:
+        from store.queries.promised import PromisedNow
+
+        priority, customer = terms
+        promised: Promised | None = None
+        try:
+            promised = seat.ask(PromisedNow(priority=priority, customer=customer))
+        except Exception as error:  # noqa: BLE001  an order is written down without it, too
+            self.log(error)
+        self.post_message(self.Promising(terms, promised))
+
+    def on_promising_form_promising(self, message: Promising) -> None:
+        """Show it, if the form still says so."""
+        message.stop()
+        if message.terms == self._terms_now():
+            self._show_promise(message.promised)
+        else:
+            self._promise_soon()
+
+    def _show_promise(self, promised: Promised | None) -> None:
+        self._promised = promised
+        self.query_one("#promised", PartsBar).show(self._promise_line)
+
+    def _promise_line(self, width: int, _height: int) -> tuple[Parts, ...]:
+        promised = self._promised
+        if promised is None:
+            return (((" ", ""),),)
+        at, zone = self.desk.now(), self.desk.zone
+        due = (f"{_(CLOCK_SIGNS[kind])} {when(due, zone, at=at)}" for kind, due in promised.clocks)
+        told = "  ".join(due) or _("nothing is promised")
+        level = _(promised.level)
+        return (cut(((f"{level}: ", "muted"), (told, "")), width),)
