@@ -12,6 +12,7 @@ import pytest
 from scheduler.runner import fire_due
 from store.commands import (
     Acknowledge,
+    ChaseOrder,
     EditOrder,
     FollowOrder,
     KeepFollowUp,
@@ -62,6 +63,7 @@ MAKERS: tuple[Any, ...] = (
     lambda dice, number, _at: SetPriority(number=number, priority=dice.randint(1, 4)),
     lambda _dice, number, _at: NoteOrder(number=number, text="looked at it"),
     lambda _dice, number, _at: UpdateCustomer(number=number, text="soon"),
+    lambda _dice, number, _at: ChaseOrder(number=number, text="where are you"),
     lambda _dice, number, _at: FollowOrder(number=number),
     lambda _dice, number, _at: UnfollowOrder(number=number),
     lambda dice, number, at: PromiseFollowUp(

@@ -9,7 +9,7 @@ import pytest
 from store.queries.card import OrderCard
 from store.queries.promised import PromisedNow
 from store.records import open_records
-from tests.store.desk import ANA, furnish, minutes, written
+from tests.store.desk import ANA, AT_SOUTH, furnish, minutes, written
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,3 +40,12 @@ def test_it_is_what_the_order_is_then_given(records: Records, priority: int, cus
         assert told.level == card.level.name
         clocks = ((held.clock.kind, held.clock.due_at) for held in card.clocks)
         assert told.clocks == tuple(clocks)
+
+
+def test_a_customer_out_of_sight_is_not_known(records: Records) -> None:
+    """His level would tell that he is one."""
+    written(records, site="N1", customer="C2")
+    asked = PromisedNow(priority=1, customer="C2")
+    told = [records.ask(asked, who=who, at=minutes(0)) for who in (ANA, AT_SOUTH)]
+    plain = records.ask(PromisedNow(priority=1), who=AT_SOUTH, at=minutes(0))
+    assert told[0] != told[1] == plain

@@ -10,6 +10,7 @@ from store.domain.order import WorkOrder
 from store.domain.reckon import promise
 from store.domain.replay import whole_ms
 from store.persistence.levels import Shelf
+from store.persistence.scoping import served
 from store.persistence.tables import metadata
 from store.queries.answers.finding_names import ids_of
 from store.queries.answers.lines import CUSTOMERS
@@ -32,7 +33,9 @@ def promised_now(reader: Reader, query: PromisedNow) -> Promised | None:
     if query.customer.strip():
         ids = ids_of(reader, "customer", (query.customer,))
         if len(ids) == 1:
-            level = conn.execute(_OF_CUSTOMER, {"customer": ids.pop()}).scalar_one()
+            seen = served(reader.who.scope, CUSTOMERS.c.id, reader.kind)
+            asked = _OF_CUSTOMER.where(seen)
+            level = conn.execute(asked, {"customer": ids.pop()}).scalar_one_or_none()
     if level is None:
         level = conn.execute(_OF_THE_DESK).scalar_one()
     if level is None:
