@@ -35,6 +35,7 @@ ANSWERED: Final = {
     "priority": "✗ priority",
     "keep": "follow-up 1 of order 2 done",
     "note": "noted on order 2",
+    "chase": "order 2 was chased: 1",
     "wait": "wake me at",
     "duplicate": "write a number",
     "decline": "order 2 is declined",
