@@ -128,7 +128,7 @@ class DeskApp(FrugalApp[int]):
         return [
             screen
             for screen in self.screen_stack
-            if screen.is_mounted and isinstance(screen, Living)
+            if screen.is_mounted and screen.is_attached and isinstance(screen, Living)
         ]
 
     def go_to(self, screen: Screen[Any], done: Callable[[Any], None] | None = None) -> None:
@@ -243,8 +243,9 @@ class DeskApp(FrugalApp[int]):
             self._driver.flush()
 
     def _flash(self, on: bool) -> None:
-        for bar in self.screen.query("#status"):
-            bar.set_class(on, "flash")
+        if self.screen_stack:  # else the console is being left
+            for bar in self.screen.query("#status"):
+                bar.set_class(on, "flash")
 
     def farewell(self) -> str:
         """What a fault leaves on the terminal."""
