@@ -33,6 +33,18 @@ from store.commands.follow_ups import (
     keep_follow_up,
     promise_follow_up,
 )
+from store.commands.handover import (
+    AcceptHandover,
+    NoteHandover,
+    OfferHandover,
+    TickRisks,
+    WithdrawHandover,
+    accept_handover,
+    note_handover,
+    offer_handover,
+    tick_risks,
+    withdraw_handover,
+)
 from store.commands.mend import MendStore, mend_store
 from store.commands.moves import MoveOrder, move_order
 from store.commands.orders import (
@@ -123,6 +135,11 @@ _SINGLE: Mapping[type[Command], Handler] = {
     StartEmpty: start_empty,
     SaveView: save_view,
     DropView: drop_view,
+    OfferHandover: offer_handover,
+    NoteHandover: note_handover,
+    TickRisks: tick_risks,
+    AcceptHandover: accept_handover,
+    WithdrawHandover: withdraw_handover,
 }
 
 _OF_ORDERS: frozenset[type[Command]] = frozenset(
@@ -195,6 +212,7 @@ __all__ = [
     "OF_ORDERS",
     "OWES_ORDERS",
     "RIGHTS",
+    "AcceptHandover",
     "Acknowledge",
     "ChaseOrder",
     "DropView",
@@ -207,7 +225,9 @@ __all__ = [
     "MoveOrder",
     "MoveTechnician",
     "NewOrder",
+    "NoteHandover",
     "NoteOrder",
+    "OfferHandover",
     "PromiseFollowUp",
     "RecordCall",
     "SaveAbsence",
@@ -225,10 +245,12 @@ __all__ = [
     "SeeRecalls",
     "SetPriority",
     "ShelveAlarm",
+    "TickRisks",
     "Together",
     "Undo",
     "UnfollowOrder",
     "UnshelveAlarm",
     "UpdateCustomer",
     "WelcomeOperator",
+    "WithdrawHandover",
 ]

@@ -114,6 +114,42 @@ class RangAgain(Refusal):
     sentence = N_("order {number} has just rung for something else; look, then acknowledge that")
 
 
+class HandoverUnknown(Refusal):
+    """No offer of this desk stands under this id."""
+
+    sentence = N_("no such hand-over stands any more; look again")
+
+
+class HandoverStands(Refusal):
+    """A desk is offered once at a time."""
+
+    sentence = N_("{by} has offered the hand-over already, at {at}")
+
+
+class HandoverOver(Refusal):
+    """Somebody was faster."""
+
+    sentence = N_("{by} has taken the desk over already, at {at}")
+
+
+class HandoverChanged(Refusal):
+    """Something was noted since the asker read it."""
+
+    sentence = N_("{by} has noted something more at {at}; read it, then accept")
+
+
+class RisksOpen(Refusal):
+    """Each risk is to be ticked by who takes it over."""
+
+    sentence = N_("{count} open risks are not ticked by you yet")
+
+
+class NotYours(Refusal):
+    """The outgoing operator cannot be the incoming one."""
+
+    sentence = N_("the desk is yours until somebody else accepts; you cannot take it from yourself")
+
+
 class NotAllowed(Refusal):
     """The asker's role or sites do not reach this."""
 

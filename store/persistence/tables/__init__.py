@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from store.persistence.tables.base import Base
+from store.persistence.tables.handovers import HandoverItemRow, HandoverNoteRow, HandoverRow
 from store.persistence.tables.orders import ClockRow, PauseRow, VisitRow, WorkOrderRow
 from store.persistence.tables.people import (
     AbsenceRow,
@@ -52,6 +53,9 @@ __all__ = [
     "CustomerRow",
     "CustomerTagRow",
     "FollowUpRow",
+    "HandoverItemRow",
+    "HandoverNoteRow",
+    "HandoverRow",
     "HorizonRow",
     "ImportRow",
     "JournalRow",

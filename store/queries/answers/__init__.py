@@ -34,6 +34,11 @@ ANSWERED_IN: Mapping[str, Mapping[str, str]] = {
     "explain": {"Explain": "explain"},
     "finding": {"CountOrders": "finding", "FindOrders": "finding"},
     "forecast": {"Forecast": "forecast"},
+    "handover": {
+        "DeskHolder": "handover",
+        "ListHandovers": "handover",
+        "ShowHandover": "handover",
+    },
     "health": {"Health": "health"},
     "levels": {"ListLevels": "levels"},
     "likely": {"LikelyOrders": "likely"},

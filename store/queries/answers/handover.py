@@ -1,0 +1,202 @@
+"""Answers about shift hand-overs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import and_, func, or_, select
+
+from store.domain.errors import HandoverUnknown
+from store.domain.handover import Part, desk_of
+from store.persistence.handover_gather import gather
+from store.persistence.handovers import (
+    HANDOVER,
+    ITEM,
+    NOTE,
+    last_accepted,
+    mark_after,
+    open_one,
+)
+from store.persistence.statements import among
+from store.persistence.tables import metadata
+from store.queries.answers.lines import ORDERS, SITES
+from store.queries.answers.scope import checked_limit, within
+from store.queries.handover import (
+    DeskHeld,
+    Handover,
+    HandoverLine,
+    HandoverNote,
+    PastHandover,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from store.persistence.reader import Reader
+    from store.queries.handover import DeskHolder, ListHandovers, ShowHandover
+
+OPERATORS = metadata.tables["operator"]
+
+
+def desk_holder(reader: Reader, _query: DeskHolder) -> DeskHeld:
+    """Who took it over last, and whether it is offered."""
+    last = last_accepted(reader.conn, reader.who.scope)
+    offer = open_one(reader.conn, reader.who.scope)
+    people = _people(reader, [last and last.accepted_by, offer and offer.from_id])
+    return DeskHeld(
+        holder=None if last is None else people[last.accepted_by],
+        since=None if last is None else last.accepted_at,
+        offered=None if offer is None else offer.id,
+        offered_from="" if offer is None else people[offer.from_id],
+        mine=offer is not None and offer.from_id == reader.who.operator,
+    )
+
+
+def show_handover(reader: Reader, query: ShowHandover) -> Handover:
+    """As it was offered, or as it would be now."""
+    if query.handover is not None:
+        asked = select(HANDOVER).where(
+            HANDOVER.c.id == query.handover, HANDOVER.c.desk == desk_of(reader.who.scope)
+        )
+        row = reader.conn.execute(asked).one_or_none()
+        if row is None:
+            raise HandoverUnknown(handover=query.handover)
+        return _offered(reader, row)
+    row = open_one(reader.conn, reader.who.scope)
+    return _draft(reader) if row is None else _offered(reader, row)
+
+
+def list_handovers(reader: Reader, query: ListHandovers) -> tuple[PastHandover, ...]:
+    """Those that are over."""
+    risks = (
+        select(func.count())
+        .where(ITEM.c.handover_id == HANDOVER.c.id, ITEM.c.part == Part.RISK.value)
+        .correlate(HANDOVER)
+        .scalar_subquery()
+    )
+    over = or_(HANDOVER.c.accepted_at.is_not(None), HANDOVER.c.withdrawn_at.is_not(None))
+    asked = (
+        select(*HANDOVER.c, risks.label("risks"))
+        .where(HANDOVER.c.desk == desk_of(reader.who.scope), over)
+        .order_by(HANDOVER.c.id.desc())
+        .limit(checked_limit(query.limit))
+    )
+    rows = reader.conn.execute(asked).all()
+    people = _people(reader, [by for row in rows for by in (row.from_id, row.accepted_by)])
+    return tuple(
+        PastHandover(
+            id=row.id,
+            holder=people[row.from_id],
+            offered_at=row.offered_at,
+            accepted_by=people.get(row.accepted_by),
+            over_at=row.accepted_at or row.withdrawn_at,
+            risks=row.risks,
+        )
+        for row in rows
+    )
+
+
+def _draft(reader: Reader) -> Handover:
+    last = last_accepted(reader.conn, reader.who.scope)
+    told = gather(reader.conn, reader.kind, reader.who.scope, since=mark_after(last), at=reader.at)
+    holder = reader.who.operator if last is None else last.accepted_by
+    shown = _orders(reader, {item.number for item in told.items})
+    return Handover(
+        id=None,
+        version=0,
+        holder=_people(reader, [holder])[holder],
+        mine=holder == reader.who.operator,
+        since_at=told.since.at,
+        offered_by=None,
+        offered_at=None,
+        accepted_by=None,
+        accepted_at=None,
+        withdrawn_by=None,
+        withdrawn_at=None,
+        lines=tuple(
+            HandoverLine(
+                part=item.part,
+                number=item.number,
+                what=item.what,
+                at=item.at,
+                times=item.count,
+                **_shown(shown, item.number),
+            )
+            for item in told.items
+        ),
+        notes=(),
+        more=tuple(part for part in Part if part in told.more),
+    )
+
+
+def _offered(reader: Reader, row: Any) -> Handover:
+    conn = reader.conn
+    items = conn.execute(
+        select(ITEM).where(ITEM.c.handover_id == row.id).order_by(ITEM.c.place)
+    ).all()
+    notes = conn.execute(
+        select(NOTE).where(NOTE.c.handover_id == row.id).order_by(NOTE.c.place)
+    ).all()
+    named = (row.from_id, row.offered_by, row.accepted_by, row.withdrawn_by)
+    people = _people(
+        reader, [*named, *(item.ticked_by for item in items), *(note.by for note in notes)]
+    )
+    shown = _orders(reader, {item.number for item in items})
+    return Handover(
+        id=row.id,
+        version=row.version,
+        holder=people[row.from_id],
+        mine=row.from_id == reader.who.operator,
+        since_at=row.since_at,
+        offered_by=people[row.offered_by],
+        offered_at=row.offered_at,
+        accepted_by=people.get(row.accepted_by),
+        accepted_at=row.accepted_at,
+        withdrawn_by=people.get(row.withdrawn_by),
+        withdrawn_at=row.withdrawn_at,
+        lines=tuple(_line(item, shown, people, reader.who.operator) for item in items),
+        notes=tuple(HandoverNote(by=people[n.by], at=n.at, text=n.text) for n in notes),
+        more=tuple(part for part in Part if part.value in row.more.split()),
+    )
+
+
+def _line(item: Any, shown: Mapping[int, Any], people: Mapping[int, str], me: int) -> HandoverLine:
+    return HandoverLine(
+        part=Part(item.part),
+        number=item.number,
+        what=item.what,
+        at=item.at,
+        times=item.times,
+        ticked_by=people.get(item.ticked_by),
+        ticked_at=item.ticked_at,
+        mine=item.ticked_by == me,
+        **_shown(shown, item.number),
+    )
+
+
+def _shown(shown: Mapping[int, Any], number: int) -> dict[str, Any]:
+    row = shown.get(number)
+    if row is None:
+        return {"title": "", "priority": None, "site_name": None}
+    return {"title": row.title, "priority": row.priority, "site_name": row.site_name}
+
+
+def _orders(reader: Reader, numbers: Iterable[int]) -> Mapping[int, Any]:
+    asked = (
+        select(ORDERS.c.number, ORDERS.c.title, ORDERS.c.priority, SITES.c.name.label("site_name"))
+        .select_from(ORDERS.outerjoin(SITES, SITES.c.id == ORDERS.c.site_id))
+        .where(
+            and_(among(ORDERS.c.number, "numbers", reader.kind), within(reader, ORDERS.c.site_id))
+        )
+    )
+    rows = reader.conn.execute(asked, {"numbers": sorted(numbers)})
+    return {row.number: row for row in rows}
+
+
+def _people(reader: Reader, ids: Iterable[int | None]) -> dict[int, str]:
+    wanted = sorted({one for one in ids if one is not None})
+    if not wanted:
+        return {}
+    asked = select(OPERATORS.c.id, OPERATORS.c.name).where(OPERATORS.c.id.in_(wanted))
+    found = {row.id: row.name for row in reader.conn.execute(asked)}
+    return {one: found.get(one, str(one)) for one in wanted}
