@@ -14,6 +14,7 @@ from console.actions_back import BACK_ACTIONS
 from console.actions_calls import CALL_ACTIONS
 from console.actions_desk import DESK_ACTIONS
 from console.actions_finding import FINDING_ACTIONS
+from console.actions_handover import HANDOVER_ACTIONS
 from console.actions_intake import INTAKE_ACTIONS
 from console.actions_moves import MOVE_ACTIONS
 from console.actions_screen import SCREEN_ACTIONS
@@ -28,7 +29,8 @@ ACTIONS: Final[Mapping[str, Action]] = {
     action.id: action
     for action in (
         *(*MOVE_ACTIONS, *DESK_ACTIONS, *INTAKE_ACTIONS, *ALARM_ACTIONS, *CALL_ACTIONS),
-        *(*BACK_ACTIONS, *SCREEN_ACTIONS, *FINDING_ACTIONS, *SEEING_ACTIONS),
+        *(*BACK_ACTIONS, *HANDOVER_ACTIONS, *SCREEN_ACTIONS, *FINDING_ACTIONS),
+        *SEEING_ACTIONS,
     )
 }
 """Every action by its id, in the order of the help."""

@@ -141,7 +141,7 @@ def refusal(action: Action, situation: Situation) -> str | None:
 
 
 SHUT = N_("the store has not been reached yet")
-_STORED = frozenset({"begin", "acknowledge", "alarms", "calls", "refresh"})
+_STORED = frozenset({"begin", "acknowledge", "alarms", "calls", "handover", "refresh"})
 """Actions that make no command themselves and are nothing without a store."""
 
 ORDERS, DESK, VIEW = N_("the order"), N_("the desk"), N_("the screen")

@@ -41,6 +41,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "view": ("console.cli_view", N_("list, save and drop named queries")),
     "calendar": ("console.cli_calendar", N_("show a calendar, and tell it of more holidays")),
     "show": ("console.cli_show", N_("show everything about one order")),
+    "handover": (
+        "console.cli_handover",
+        N_("hand the desk to the next shift, take it over, print what it leaves"),
+    ),
     "export": ("console.cli_export", N_("write every order as JSON lines or CSV")),
     "import": ("console.commands_import", N_("read orders from a CSV or JSON lines file")),
     "demo": ("console.commands_demo", N_("open a throw-away desk of real orders")),

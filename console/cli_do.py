@@ -129,6 +129,8 @@ class _Typed:
     def _shows(self, told: Understood, lookup: StoreLookup) -> Result:
         if told.parsed.action.id == "who":
             return self._people(told)
+        if told.parsed.action.id == "handover":
+            return self._handover()
         return _help("", lookup) if told.parsed.action.id == "help" else _only_there(told)
 
     def _done(self, told: Understood) -> Result:
@@ -180,6 +182,18 @@ class _Typed:
             message=told.said if self._args.json or not rows else "",
             more={"people": people_plain(found)},
             lines=tuple(lines) or (_("nobody"),),
+        )
+
+    def _handover(self) -> Result:
+        from console.print_handover import lines, plain
+        from console.render_handover import standing_said
+        from store.queries.handover import ShowHandover
+
+        held = self._ask(ShowHandover())
+        return Result(
+            message=standing_said(held, at=self._at, zone=None)[0] if self._args.json else "",
+            more={"handover": plain(held)},
+            lines=tuple(lines(held, at=self._at)),
         )
 
     def _ask(self, query: Query[Any]) -> Any:

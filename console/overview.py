@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from console.seat import Seat
     from store.queries.alarms import Strip
+    from store.queries.handover import DeskHeld
     from store.queries.health import Pulse
     from store.queries.people import TechnicianLine
 
@@ -32,12 +33,20 @@ class Overview:
     """Whether there has never been an order."""
     untouched: bool
     """Whether nobody has said either that it shall be so."""
+    held: DeskHeld | None = None
+    """In whose name it stands."""
+
+    @property
+    def offered_from(self) -> str:
+        """Whose desk waits for the asker to take it over; empty where none does."""
+        return "" if self.held is None or self.held.mine else self.held.offered_from
 
 
 def look(seat: Seat) -> Overview:
     """Ask the store; runs in a worker, raises what the store raises."""
     from store.queries.alarms import AlarmStrip
     from store.queries.board import QueueCounts
+    from store.queries.handover import DeskHolder
     from store.queries.health import Health
     from store.queries.people import DeskEmpty, DeskUntouched, TechnicianBoard
 
@@ -49,6 +58,7 @@ def look(seat: Seat) -> Overview:
         strip=seat.ask(AlarmStrip(limit=ALARMS_HELD)),
         people=seat.ask(TechnicianBoard()),
         pulse=seat.ask(Health()),
+        held=seat.ask(DeskHolder()),
         read_only=not seat.records.database.may_write(),
         empty=empty,
         untouched=empty and seat.ask(DeskUntouched()),

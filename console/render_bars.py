@@ -64,7 +64,7 @@ def status_line(
 
     `with_alarms` where the screen has no other place that tells of them.
     """
-    left_side: list[Part] = [(" ", ""), (_("Paidan dispatch"), "strong")]
+    left_side: list[Part] = [(" ", ""), _title(standing)]
     if standing.name:
         left_side += [_APART, (standing.name, "")]
     left_side += [_APART, (LANGUAGES[language()], "muted"), _APART, _link(standing, at)]
@@ -74,6 +74,14 @@ def status_line(
     clock = at.astimezone(zone).strftime("%m-%d %H:%M ")
     ringing = (*ringing_part(standing), _APART) if with_alarms and standing.ringing else ()
     return spread(tuple(left_side), (*ringing, (clock, "strong")), cells)
+
+
+def _title(standing: Standing) -> Part:
+    """The desk's name; or that it waits to be taken over, which somebody must hear of."""
+    if not standing.offered_from:
+        return _("Paidan dispatch"), "strong"
+    said = _("{who} hands over: {key}")
+    return said.format(who=standing.offered_from, key=ACTIONS["handover"].keys[0]), "soon"
 
 
 def ringing_part(standing: Standing) -> Parts:

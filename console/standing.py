@@ -47,6 +47,8 @@ class Standing:
     """Those among them that the supervisor is called for."""
     sweeps: Sweeps | None = None
     """This process's scheduler; None where another one fires the timers."""
+    offered_from: str = ""
+    """Whose desk waits for somebody to take it over; empty where none does, or it is one's own."""
     pulse: Pulse | None = None
     """The timers as the store last told of them."""
 

@@ -115,6 +115,12 @@ class Doing(Jumping):
 
         self.desk.go_to(CallsScreen())
 
+    def do_handover(self) -> None:
+        """The desk to the next shift, or from the last one."""
+        from console.screens.handover import HandoverScreen
+
+        self.desk.go_to(HandoverScreen())
+
     def do_explain(self) -> None:
         """Why this deadline."""
         from console.screens.ledger import LedgerScreen

@@ -145,6 +145,7 @@ class Looking(Minding):
                 read_only=found.read_only or self._write_refused,
                 ringing=found.strip.unacknowledged,
                 escalated=found.strip.escalated if self._supervises() else 0,
+                offered_from=found.offered_from,
             )
             self.desk.answered()
             self._ring_for_new(found)

@@ -1,0 +1,157 @@
+"""A hand-over as rows of a list and as sentences; pure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from console.i18n import _
+from console.looks import flat
+from console.render_card import when
+from console.widgets.columns import Column
+from console.widgets.window import Row, Tinted
+from store.domain.handover import PARTS, WORDS, Part
+from store.domain.words import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime, tzinfo
+
+    from console.looks import Part as Text
+    from store.queries.handover import Handover, HandoverLine, HandoverNote
+
+_SHORT: Final = {
+    Part.RISK: N_("open risk"),
+    Part.PROMISE: N_("promise"),
+    Part.EXCEPTION: N_("exception"),
+    Part.FINISHED: N_("finished"),
+}
+_TONES: Final = {Part.RISK: "soon", Part.PROMISE: "", Part.EXCEPTION: "", Part.FINISHED: "muted"}
+
+
+def handover_columns() -> tuple[Column, ...]:
+    """The columns of the list."""
+    return (
+        Column(name="tick", title="", width=3),
+        Column(name="part", title=_("part"), width=9),
+        Column(name="number", title=_("no."), width=6, align="right"),
+        Column(name="priority", title=_("P"), width=2),
+        Column(name="what", title=_("why"), width=18),
+        Column(name="when", title=_("when"), width=11, align="right"),
+        Column(name="title", title=_("title"), width=16, flexible=True),
+        Column(name="site", title=_("site"), width=12, since=100),
+        Column(name="by", title=_("ticked by"), width=10, since=84),
+    )
+
+
+def handover_rows(held: Handover, *, at: datetime, zone: tzinfo | None) -> tuple[Row, ...]:
+    """Notes first, then part by part."""
+    told = [note_row(note, place, at=at, zone=zone) for place, note in enumerate(held.notes)]
+    lines = enumerate(held.lines, len(told))
+    return (*told, *(line_row(line, place, held, at=at, zone=zone) for place, line in lines))
+
+
+def line_row(
+    line: HandoverLine, place: int, held: Handover, *, at: datetime, zone: tzinfo | None
+) -> Row:
+    """One item; a risk has a box to tick."""
+    tone = _TONES[line.part]
+    cells = (
+        _box(line, held),
+        Tinted(_(_SHORT[line.part]), tone),
+        str(line.number),
+        "" if line.priority is None else f"P{line.priority}",
+        Tinted(said(line), tone),
+        when(line.at, zone, at=at),
+        line.title,
+        line.site_name or "",
+        Tinted(line.ticked_by or "", "muted"),
+    )
+    return Row(key=key_of(line), version=hash(cells), mark=(place,), cells=cells)
+
+
+def note_row(note: HandoverNote, place: int, *, at: datetime, zone: tzinfo | None) -> Row:
+    """A note, as much of it as one line holds; Enter shows it whole."""
+    cells = (
+        "",
+        Tinted(_("note"), "strong"),
+        "",
+        "",
+        note.by,
+        when(note.at, zone, at=at),
+        Tinted(flat(note.text), "strong"),
+        "",
+        "",
+    )
+    return Row(key=f"note {place}", version=hash(cells), mark=(place,), cells=cells)
+
+
+def key_of(line: HandoverLine) -> str:
+    """Names an item within its hand-over."""
+    return f"{line.part} {line.number} {line.what}"
+
+
+def said(line: HandoverLine) -> str:
+    """Why an order is told."""
+    word = _(WORDS.get(line.what, line.what))
+    if line.times > 1:
+        return _("{what} ×{count}").format(what=word, count=line.times)
+    return word
+
+
+def _box(line: HandoverLine, held: Handover) -> str | Tinted:
+    if line.part is not Part.RISK or held.id is None:
+        return ""
+    if line.ticked_by is None:
+        return Tinted("[ ]", "soon")
+    return Tinted("[x]", "good" if line.mine or held.accepted_at else "muted")
+
+
+def standing_said(held: Handover, *, at: datetime, zone: tzinfo | None) -> Text:
+    """In whose name the desk stands, and how far its hand-over is."""
+    if held.accepted_at is not None:
+        said_ = _("{holder} handed the desk over, {by} took it at {at}")
+        told = said_.format(
+            holder=held.holder, by=held.accepted_by, at=when(held.accepted_at, zone, at=at)
+        )
+        return told, "good"
+    if held.withdrawn_at is not None:
+        return _("{holder}'s hand-over was withdrawn").format(holder=held.holder), "muted"
+    if held.id is None:
+        since = when(held.since_at, zone, at=at)
+        return _("the desk is {holder}'s; told is what came since {since}").format(
+            holder=held.holder, since=since
+        ), "strong"
+    offered = when(held.offered_at, zone, at=at)
+    told = _("{holder} hands over since {at}").format(holder=held.holder, at=offered)
+    if held.offered_by != held.holder:
+        told += _(" (offered by {by})").format(by=held.offered_by)
+    return told, "soon"
+
+
+def counted(held: Handover) -> str:
+    """How many items each part has; of risks, how many are ticked."""
+    said_ = []
+    for part, label in PARTS.items():
+        lines = [line for line in held.lines if line.part is part]
+        count = f"{len(lines)}+" if part in held.more else str(len(lines))
+        if part is Part.RISK and held.id is not None and lines:
+            count = f"{sum(line.ticked_by is not None for line in lines)}/{count}"
+        said_.append(_("{part} {count}").format(part=_(label), count=count))
+    return _(", ").join(said_)
+
+
+def keys_said(held: Handover) -> str:
+    """The keys that make sense now."""
+    if held.id is None:
+        return _("o offer it, Enter the order, Esc back")
+    if not held.stands:
+        return _("Enter the order, Esc back")
+    if held.mine:
+        return _("; add a note, w withdraw, Enter the order, Esc back")
+    return _("Space tick, a tick all in sight, y accept, ; add a note, Enter the order, Esc back")
+
+
+def parts_of(held: Handover) -> Iterator[tuple[Part, tuple[HandoverLine, ...]]]:
+    """Each part with its lines, as they are printed."""
+    for part in Part:
+        yield part, tuple(line for line in held.lines if line.part is part)
