@@ -17,10 +17,10 @@ from store.domain.handover import Part
 from store.domain.words import N_
 
 if TYPE_CHECKING:
-    from console.panes.hand_bar import HandBar
-    from console.widgets.work_table import WorkTable
     from collections.abc import Callable, Iterable
 
+    from console.panes.hand_bar import HandBar
+    from console.widgets.work_table import WorkTable
     from store.domain.intents import Command
     from store.queries.board import BoardLine
 
