@@ -21,7 +21,7 @@ from sqlalchemy import (
 )
 
 from store.domain.handover import TOLD, Entry, Item, Part, happened, worst_of
-from store.domain.lifecycle import Category, VisitState
+from store.domain.lifecycle import STATES, Category, VisitState
 from store.persistence.journal import JOURNAL, RAW_BODY, head
 from store.persistence.loading import FOLLOW_UP
 from store.persistence.mapping import ORDER, VISIT
@@ -55,11 +55,11 @@ MOST: Final[Mapping[Part, int]] = {
 }
 """Items that are kept of each part; the worst risks, the next promises, the newest of the rest."""
 
+_ORPHANS: Final = ", ".join(f"'{state}'" for state, spec in STATES.items() if spec.orphan)
 _BY_COLUMN: Final = (
     ("overdue", "next_deadline", "live = 1 AND next_deadline < :at"),
     ("waiting_expired", "wake_at", "live = 1 AND state = 'waiting' AND wake_at <= :at"),
-    ("nobody_following", "orphan_at", "live = 1 AND state IN ('new', 'declined', 'reopened')"
-     " AND orphan_at <= :at"),
+    ("nobody_following", "orphan_at", f"live = 1 AND state IN ({_ORPHANS}) AND orphan_at <= :at"),
     ("at_risk", "next_deadline", "live = 1 AND next_deadline >= :at AND risk_at <= :at"),
 )  # fmt: skip
 """Risks: why, since or until when, and the condition in the words of the queues' indexes."""
