@@ -150,6 +150,7 @@ def _zip_of(names: list[str]) -> bytes:
         ),
         ("a.png", b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 9, "a.png is not a text file"),
     ],
+    ids=lambda value: value if isinstance(value, str) else "data",  # what is packed holds the time
 )
 def test_what_is_no_table_is_refused_in_one_sentence(
     tmp_path: Path, name: str, data: bytes, sentence: str
