@@ -172,21 +172,21 @@ class Shift(RuleBasedStateMachine):
     @precondition(lambda self: self.newest is not None and self.newest.undo)
     @rule()
     def takes_back(self) -> None:
-        """The newest command, while nothing came after it: all is exactly as before."""
+        """The newest command, while nothing came after it: all is as before."""
         deed = self.newest
         assert deed is not None
         do(self.records, Undo(entry=deed.undo), who=deed.who, at=self.at)
-        assert self._standing(deed) == deed.before
+        assert _but_for_what_rings(self._standing(deed)) == _but_for_what_rings(deed.before)
         self.newest, self.taken = None, deed
 
     @precondition(lambda self: self.taken is not None)
     @rule()
     def does_again(self) -> None:
-        """What was taken back: all is exactly as after it."""
+        """What was taken back: all is as after it."""
         deed = self.taken
         assert deed is not None
         done = do(self.records, Undo(redo=True), who=deed.who, at=self.at)
-        assert self._standing(deed) == deed.after
+        assert _but_for_what_rings(self._standing(deed)) == _but_for_what_rings(deed.after)
         self.newest, self.taken = replace(deed, undo=done.undo), None
 
     @rule(who=who, place=place)
@@ -272,6 +272,15 @@ class Shift(RuleBasedStateMachine):
 
     def _standing(self, deed: Deed) -> list[dict[str, Any]]:
         return [standing(self.records, number) for number in deed.numbers]
+
+
+def _but_for_what_rings(stood: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """All but which of several reasons an order rings for: one that took over stays."""
+    timers = [[row for row in one["timers"] if row[0] != "escalate"] for one in stood]
+    return [
+        one | {"alarms": bool(one["alarms"]), "timers": pending}
+        for one, pending in zip(stood, timers, strict=True)
+    ]
 
 
 @pytest.mark.parametrize("desks", [sqlite_desks, postgres_desks])

@@ -16,6 +16,7 @@ from scheduler.runner import fire_due
 from store.commands import (
     HANDLERS,
     Acknowledge,
+    ChaseOrder,
     EditOrder,
     FollowOrder,
     MoveOrder,
@@ -78,6 +79,7 @@ VERSIONED: tuple[Callable[[int, int], Command], ...] = (
     lambda number, seen: EditOrder(number=number, version=seen, fields={"title": "other"}),
     lambda number, seen: FollowOrder(number=number, version=seen),
     lambda number, seen: UnfollowOrder(number=number, version=seen),
+    lambda number, seen: ChaseOrder(number=number, version=seen),
 )
 
 
