@@ -264,8 +264,7 @@ class Shift(RuleBasedStateMachine):
     def _did(
         self, who: Who, done: Done, before: list[dict[str, Any]], numbers: tuple[int, ...]
     ) -> None:
-        self.taken = None
-        self.newest = None
+        self.newest = self.taken = None
         if done.undo:
             after = [standing(self.records, number) for number in numbers]
             self.newest = Deed(who, done.undo, before, after, numbers)
