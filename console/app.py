@@ -73,7 +73,6 @@ class Desk(DeskApp):
 
     def on_mount(self) -> None:
         """Paint, then open the store."""
-        super().on_mount()
         asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(_HANDS))
         self.title = "Paidan"
         self.set_keymap({name: ",".join(keys) for name, keys in self.keys.items()})

@@ -7,68 +7,43 @@ from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding
-from textual.message import Message
 
 from console.actions import ACTIONS
 from console.actions_alarms import shelving, unshelving
-from console.carrying import told
 from console.i18n import _
 from console.looks import spread
-from console.pacing import Newest, Paced
-from console.panes.hand_bar import HandBar
 from console.render_alarms import alarm_columns, how_many, listed, ringing_first
 from console.screens.commanding import Commanding
+from console.screens.telling import Telling
 from console.sources import HeldRows
 from console.widgets.bars import PartsBar
-from console.widgets.work_table import WorkTable
 from store.domain.bells import AlarmState
 from store.domain.words import N_
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import datetime
 
-    from textual.app import ComposeResult
-
-    from console.actions_kinds import Ask, Situation, Told
-    from console.feed import NewsArrived
+    from console.actions_kinds import Ask, Told
     from console.looks import Parts
     from console.seat import Seat
+    from console.widgets.columns import Column
+    from console.widgets.work_table import WorkTable
     from store.domain.intents import Command
     from store.queries.alarms import AlarmLine
     from store.queries.board import BoardLine
 
 MOST = 500
-_APART_S = 0.5
 _OF_THE_CHOSEN = frozenset({"shelve", "unshelve"})
 """What needs an order elsewhere, and here what is under the cursor."""
-_THERE = N_("Enter opens the order of the alarm; this is to be done there")
-_ABOUT_ORDERS = frozenset({"take_back"})
-"""What a screen with a command line can do, but only for the order that it shows."""
 
 
-class AlarmsScreen(Commanding):
+class AlarmsScreen(Telling, Commanding):
     """The list; Enter opens the order of an alarm, Esc leads back."""
 
-    CSS = """
-    AlarmsScreen { background: $background; }
-    AlarmsScreen #status, AlarmsScreen #keys, AlarmsScreen #heading { height: 1; }
-    AlarmsScreen #status, AlarmsScreen #keys { background: $panel; }
-    AlarmsScreen #heading { background: $surface; }
-    """
     BINDINGS: ClassVar = [Binding("escape,backspace,A", "back", show=False)]
+    THERE = N_("Enter opens the order of the alarm; this is to be done there")
+    NOT_HERE = frozenset({"take_back"})
     shows_alarms = True
-
-    class Arrived(Message):
-        """The alarms have come back."""
-
-        def __init__(
-            self, found: tuple[AlarmLine, ...], question: int, error: Exception | None = None
-        ) -> None:
-            super().__init__()
-            self.found = found
-            self.question = question
-            self.error = error
 
     def __init__(self) -> None:
         super().__init__()
@@ -77,74 +52,20 @@ class AlarmsScreen(Commanding):
         """Which one follows the alarm that is being acknowledged."""
         self._opened: set[str] = set()
         """Groups of a flood whose alarms are listed."""
-        self._questions = Newest()
-        self._ask = Paced(self, _APART_S, self._look)
 
-    def compose(self) -> ComposeResult:
-        """From the top down."""
-        yield PartsBar(id="status")
-        yield PartsBar(id="heading")
-        yield WorkTable(alarm_columns(), HeldRows(), at=self.desk.now(), id="standing")
-        yield HandBar(zone=self.desk.zone, drafts=self.desk.drafts)
-        yield PartsBar(id="keys")
-
-    @property
-    def table(self) -> WorkTable:
-        """The alarms."""
-        return self.query_one(WorkTable)
-
-    def on_mount(self) -> None:
-        """The arrows go through the alarms."""
-        self.table.follow = True
-        super().on_mount()
-        self.hands.home = self.table
-        self.query_one("#heading", PartsBar).show(self._heading)
-        self.desk.focus_on(self.table)
-
-    def line(self) -> None:
-        """No order: an alarm is chosen."""
-
-    def situation(self) -> Situation:
-        """What is about an order is done where it is shown whole."""
-        lacks = {
-            name: _THERE
-            for name in ACTIONS
-            if name != "quit" and (name in _ABOUT_ORDERS or not hasattr(self, f"do_{name}"))
-        }
-        return replace(super().situation(), lacks=lacks)
+    def columns(self) -> tuple[Column, ...]:
+        """What is told of an alarm."""
+        return alarm_columns()
 
     def action_act(self, name: str) -> None:
-        """What this screen can; else say where it can be done."""
-        lacking = self.situation().lacks.get(name)
-        if lacking is not None:
-            self.hands.refuse(partial(_, lacking))
-        elif name in _OF_THE_CHOSEN and self._alarms is None:
+        """Some actions are here about the alarm under the cursor, which must be known."""
+        if name not in _OF_THE_CHOSEN:
+            super().action_act(name)
+        elif self._alarms is None:
             self.desk.typed.after(partial(self.action_act, name))
-        elif name in _OF_THE_CHOSEN:
+        else:
             self.hands.hush()
             getattr(self, f"do_{name}")()
-        else:
-            super().action_act(name)
-
-    def seated(self, seat: Seat) -> None:
-        """Ask for them."""
-        super().seated(seat)
-        self._ask()
-
-    def tick(self, at: datetime) -> None:
-        """They grow older."""
-        super().tick(at)
-        self.table.tick(at)
-
-    def hear(self, news: NewsArrived) -> None:  # noqa: ARG002  any news may ring or silence
-        """Ask again."""
-        self._ask()
-
-    def say_again(self) -> None:
-        """Another language."""
-        super().say_again()
-        self.table.set_columns(alarm_columns())
-        self._show()
 
     # -- keys --------------------------------------------------------------------------------
 
@@ -154,28 +75,8 @@ class AlarmsScreen(Commanding):
         held = (alarm for alarm in self._alarms or () if key in {alarm.number, alarm.calendar})
         return next(held, None) if key is not None else None
 
-    def action_back(self) -> None:
-        """To the board."""
-        self.desk.go_back()
-
     def do_alarms(self) -> None:
         """We are there."""
-
-    def do_help(self) -> None:
-        """Every key."""
-        from console.screens.help import HelpScreen
-
-        self.desk.go_to(HelpScreen(self.situation()))
-
-    def do_refresh(self) -> None:
-        """Ask again."""
-        self._ask.now()
-
-    def open_details(self, number: int, line: BoardLine | None = None) -> None:
-        """Everything about an order that was named in a typed line."""
-        from console.screens.details import DetailsScreen
-
-        self.desk.go_to(DetailsScreen(number, line))
 
     def do_acknowledge(self) -> None:
         """Silence the alarm under the cursor."""
@@ -220,49 +121,26 @@ class AlarmsScreen(Commanding):
         alarm, key = self.chosen(), self.table.cursor_key
         if alarm is None and isinstance(key, str):
             self._opened ^= {key}
-            self._show()
+            self.show_rows()
         elif alarm is not None and alarm.number is not None:
             self.open_details(alarm.number)
         elif alarm is not None:
             self.hands.refuse(_("this alarm is about a calendar, not about an order"))
 
-    def on_hand_bar_did(self, message: HandBar.Did) -> None:
-        """Shown here at once, and told to the board below."""
-        message.stop()
-        self._ask.now()
-        self.desk.committed(message.done)
-
     # -- asking and showing ------------------------------------------------------------------
 
-    def _look(self) -> None:
-        if self.desk.seat is not None:
-            work = partial(self._fetch, self.desk.seat, self._questions.ask())
-            self.run_worker(work, thread=True, group="alarms", exit_on_error=False)
-
-    def _fetch(self, seat: Seat, question: int) -> None:
+    def asked(self, seat: Seat) -> tuple[AlarmLine, ...]:
+        """As many as can be shown."""
         from store.queries.lists import ListAlarms
 
-        try:
-            found = seat.ask(ListAlarms(limit=MOST))
-        except Exception as error:  # noqa: BLE001  whatever a store raises is told
-            self.post_message(self.Arrived((), question, error))
-        else:
-            self.post_message(self.Arrived(found, question))
+        return seat.ask(ListAlarms(limit=MOST))
 
-    def on_alarms_screen_arrived(self, message: Arrived) -> None:
-        """Show them; what was shown stays when nothing came."""
-        message.stop()
-        if not self._questions.is_news(message.question):
-            return
-        if message.error is not None:
-            self.hands.refuse(told(message.error))
-            return
-        self._alarms = tuple(sorted(message.found, key=ringing_first))
-        self._show()
-        self.renew_bars()
-        self.desk.typed.go_on()
+    def take(self, found: tuple[AlarmLine, ...]) -> None:
+        """What rings comes first."""
+        self._alarms = tuple(sorted(found, key=ringing_first))
 
-    def _show(self) -> None:
+    def show_rows(self) -> None:
+        """The groups of a flood, and alarms; the next one is chosen once one is acknowledged."""
         at, zone = self.desk.now(), self.desk.zone
         rows = listed(self._alarms or (), self._opened, at=at, zone=zone)
         chosen, following = self.chosen(), self._next
@@ -274,7 +152,8 @@ class AlarmsScreen(Commanding):
         self.table.set_source(HeldRows(rows))
         self.query_one("#heading", PartsBar).renew()
 
-    def _heading(self, width: int, _height: int) -> tuple[Parts, ...]:
+    def heading(self, width: int, _height: int) -> tuple[Parts, ...]:
+        """How many there are."""
         if self._alarms is None:
             return ((),)
         text, tone = how_many(self._alarms, MOST)

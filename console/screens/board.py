@@ -83,9 +83,9 @@ class BoardScreen(Doing):
         """The orders of the chosen queue."""
         return self.query_one("#orders", WorkTable)
 
-    def on_mount(self) -> None:
+    def set_up(self) -> None:
         """The keys belong to the orders."""
-        super().on_mount()
+        super().set_up()
         self.hands.home = self.table
         self.hands.people = lambda: self.overview.people if self.overview else ()
         self.query_one("#empty", PartsBar).show(self._empty)

@@ -82,9 +82,9 @@ class Commanding(WorkingScreen):
 
     # -- what was typed ----------------------------------------------------------------------
 
-    def on_mount(self) -> None:
+    def set_up(self) -> None:
         """The command line gives what is typed to this screen."""
-        super().on_mount()
+        super().set_up()
         self.hands.given = self._given
 
     def _given(self, told: Understood) -> None:

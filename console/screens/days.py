@@ -2,54 +2,39 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, timedelta
-from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding
-from textual.message import Message
 
-from console.actions import ACTIONS
-from console.carrying import told
 from console.i18n import _
 from console.looks import spread
-from console.pacing import Newest, Paced
-from console.panes.hand_bar import HandBar
 from console.render_days import about, day_columns, day_keys, day_row, legend, scale_width
 from console.render_time import here
-from console.screens.working import WorkingScreen
+from console.screens.telling import Telling
 from console.sources import HeldRows
 from console.widgets.bars import PartsBar
-from console.widgets.work_table import WorkTable
-from store.domain.words import N_
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
-    from textual.app import ComposeResult
+    from textual.widget import Widget
 
-    from console.actions_kinds import Situation
-    from console.feed import NewsArrived
     from console.looks import Parts
     from console.seat import Seat
+    from console.widgets.columns import Column
+    from console.widgets.work_table import WorkTable
     from store.queries.days import Day
 
-_APART_S = 5.0
 _BEFORE, _LONG = timedelta(hours=2), timedelta(hours=10)
-_THERE = N_("Enter opens the order; this is to be done there")
 
 
-class DaysScreen(WorkingScreen):
+class DaysScreen(Telling):
     """Left and right move the hours, Enter opens the job of the chosen technician."""
 
-    CSS = """
-    DaysScreen { background: $background; }
-    DaysScreen #status, DaysScreen #keys, DaysScreen #heading { height: 1; }
-    DaysScreen #status, DaysScreen #keys { background: $panel; }
-    DaysScreen #heading { background: $surface; }
-    DaysScreen #about { height: 2; background: $surface; }
-    """
+    DEFAULT_CSS = "DaysScreen > #about { height: 2; background: $surface; }"
+    APART_S = 5.0
     BINDINGS: ClassVar = [
         Binding("escape,backspace", "back", show=False),
         Binding("left", "hours(-1)", show=False),
@@ -58,36 +43,24 @@ class DaysScreen(WorkingScreen):
         Binding("shift+right", "hours(24)", show=False),
     ]
 
-    class Arrived(Message):
-        """The days have come."""
-
-        def __init__(self, found: tuple[Day, ...] | Exception, question: int) -> None:
-            super().__init__()
-            self.found = found
-            self.question = question
-
     def __init__(self) -> None:
         super().__init__()
         self._days: tuple[Day, ...] = ()
         self._moved = 0
         """By how many hours the window was moved."""
-        self._questions = Newest()
-        self._ask = Paced(self, _APART_S, self._look)
 
-    def compose(self) -> ComposeResult:
-        """From the top down."""
-        yield PartsBar(id="status")
-        yield PartsBar(id="heading")
-        columns = day_columns(80, self._window(), self.desk.zone)
-        yield WorkTable(columns, HeldRows(), at=self.desk.now(), id="days")
+    def columns(self) -> tuple[Column, ...]:
+        """Who, and the hours that there is room for."""
+        return day_columns(self.app.size.width, self._window(), self.desk.zone)
+
+    def below(self) -> Iterable[Widget]:
+        """The chosen technician."""
         yield PartsBar(id="about")
-        yield HandBar(zone=self.desk.zone, drafts=self.desk.drafts)
-        yield PartsBar(id="keys")
 
-    @property
-    def table(self) -> WorkTable:
-        """The technicians."""
-        return self.query_one(WorkTable)
+    def set_up(self) -> None:
+        """Who is chosen is told of below."""
+        super().set_up()
+        self.query_one("#about", PartsBar).show(self._about)
 
     def _window(self) -> tuple[datetime, datetime]:
         """The hours that are shown: some before now, more after, from a whole hour on."""
@@ -100,83 +73,28 @@ class DaysScreen(WorkingScreen):
         now = self.desk.now().astimezone(self.desk.zone)
         return now.replace(hour=0, minute=0, second=0, microsecond=0).astimezone(UTC)
 
-    def on_mount(self) -> None:
-        """The arrows go through people and hours."""
-        self.table.follow = True
-        super().on_mount()
-        self.hands.home = self.table
-        self.query_one("#heading", PartsBar).show(self._heading)
-        self.query_one("#about", PartsBar).show(self._about)
-        self.desk.focus_on(self.table)
-
-    def line(self) -> None:
-        """No order: a technician is chosen."""
-
-    def situation(self) -> Situation:
-        """What is about an order is done where it is shown whole."""
-        lacks = {
-            name: _THERE for name in ACTIONS if name != "quit" and not hasattr(self, f"do_{name}")
-        }
-        return replace(super().situation(), lacks=lacks)
-
-    def action_act(self, name: str) -> None:
-        """What this screen can; else say where it can be done."""
-        lacking = self.situation().lacks.get(name)
-        if lacking is not None:
-            self.hands.refuse(partial(_, lacking))
-        else:
-            super().action_act(name)
-
-    def seated(self, seat: Seat) -> None:
-        """Ask for them."""
-        super().seated(seat)
-        self._ask()
-
     def tick(self, at: datetime) -> None:
         """The line of now moves on."""
         super().tick(at)
         if not at.second:
-            self._show()
-
-    def hear(self, news: NewsArrived) -> None:  # noqa: ARG002  any news may change a day
-        """Ask again."""
-        self._ask()
-
-    def say_again(self) -> None:
-        """Another language."""
-        super().say_again()
-        self._show()
+            self.show_rows()
 
     def on_resize(self) -> None:
         """Another width has more or fewer hours."""
-        self.call_after_refresh(self._show)
+        self.call_after_refresh(self.show_rows)
 
     # -- keys --------------------------------------------------------------------------------
-
-    def action_back(self) -> None:
-        """To the screen below."""
-        self.desk.go_back()
 
     def action_hours(self, count: int) -> None:
         """Other hours."""
         self.hands.hush()
         self._moved += count
-        self._show()
-        self._ask.now()
+        self.show_rows()
+        self.ask_again.now()
 
     def do_days(self) -> None:
         """Back to the hours around now."""
         self.action_hours(-self._moved)
-
-    def do_refresh(self) -> None:
-        """Ask again."""
-        self._ask.now()
-
-    def do_help(self) -> None:
-        """Every key."""
-        from console.screens.help import HelpScreen
-
-        self.desk.go_to(HelpScreen(self.situation()))
 
     def on_work_table_order_highlighted(self, message: WorkTable.OrderHighlighted) -> None:
         """Another technician is told of below."""
@@ -185,15 +103,13 @@ class DaysScreen(WorkingScreen):
 
     def on_work_table_order_chosen(self, message: WorkTable.OrderChosen) -> None:
         """The job at hand, else the next."""
-        from console.screens.details import DetailsScreen
-
         message.stop()
         day = self._chosen()
         if day is None:
             return
         number = day.line.recalled or day.line.number or (day.next.number if day.next else None)
         if number is not None:
-            self.desk.go_to(DetailsScreen(number))
+            self.open_details(number)
         else:
             self.hands.refuse(_("{name} has no job now").format(name=day.line.name))
 
@@ -203,37 +119,21 @@ class DaysScreen(WorkingScreen):
 
     # -- asking and showing ------------------------------------------------------------------
 
-    def _look(self) -> None:
-        if self.desk.seat is not None:
-            work = partial(self._fetch, self.desk.seat, self._window(), self._questions.ask())
-            self.run_worker(work, thread=True, group="days", exit_on_error=False)
-
-    def _fetch(self, seat: Seat, window: tuple[datetime, datetime], question: int) -> None:
+    def asked(self, seat: Seat) -> tuple[Day, ...]:
+        """The hours that are shown, and what was done since midnight."""
         from store.queries.days import TechnicianDays
 
-        try:
-            found: tuple[Day, ...] | Exception = seat.ask(
-                TechnicianDays(from_at=window[0], to_at=window[1], since=self._midnight())
-            )
-        except Exception as error:  # noqa: BLE001  whatever a store raises is told
-            found = error
-        self.post_message(self.Arrived(found, question))
+        begins, ends = self._window()
+        return seat.ask(TechnicianDays(from_at=begins, to_at=ends, since=self._midnight()))
 
-    def on_days_screen_arrived(self, message: Arrived) -> None:
-        """Show them; what was shown stays when nothing came."""
-        message.stop()
-        if not self._questions.is_news(message.question):
-            return
-        if isinstance(message.found, Exception):
-            self.hands.refuse(told(message.found))
-            return
-        self._days = message.found
-        self._show()
+    def take(self, found: tuple[Day, ...]) -> None:
+        """One of each technician."""
+        self._days = found
 
-    def _show(self) -> None:
-        at, window, width = self.desk.now(), self._window(), self.table.size.width
-        columns = day_columns(width, window, self.desk.zone)
-        cells = scale_width(columns, width)
+    def show_rows(self) -> None:
+        """Each day drawn over the hours."""
+        at, window, columns = self.desk.now(), self._window(), self.columns()
+        cells = scale_width(columns, self.app.size.width)
         self.table.set_columns(columns)
         rows = (
             day_row(day, place, at=at, window=window, cells=cells)
@@ -243,7 +143,8 @@ class DaysScreen(WorkingScreen):
         self.query_one("#heading", PartsBar).renew()
         self.query_one("#about", PartsBar).renew()
 
-    def _heading(self, width: int, _height: int) -> tuple[Parts, ...]:
+    def heading(self, width: int, _height: int) -> tuple[Parts, ...]:
+        """Which day, and what the signs mean."""
         day = f"{here(self._window()[0], self.desk.zone):%Y-%m-%d}"
         return (spread(((f" {day}", "strong"),), ((f"{legend()} ", "muted"),), width),)
 

@@ -80,9 +80,9 @@ class DetailsScreen(Commanding):
         yield HandBar(zone=self.desk.zone, drafts=self.desk.drafts)
         yield PartsBar(id="keys")
 
-    def on_mount(self) -> None:
+    def set_up(self) -> None:
         """The arrows scroll the page."""
-        super().on_mount()
+        super().set_up()
         self.hands.home = self.query_one(PartsPage)
         self.desk.focus_on(self.hands.home)
 
@@ -159,11 +159,8 @@ class DetailsScreen(Commanding):
         return replace(super().situation(), only_it=True, lacks=lacks)
 
     def action_act(self, name: str) -> None:
-        """What is about an order, and what every screen can; else say where it can be done."""
-        lacking = self.situation().lacks.get(name)
-        if lacking is not None:
-            self.hands.refuse(partial(_, lacking))
-        elif name == "acknowledge" and self.unsettled():
+        """The alarm of the order is silenced once it is known whether it rings."""
+        if name == "acknowledge" and self.unsettled():
             self.desk.typed.after(partial(self.action_act, name))
         else:
             super().action_act(name)

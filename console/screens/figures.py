@@ -33,9 +33,9 @@ class FiguresScreen(ReadingScreen):
         super().__init__()
         self._found: tuple[AlarmRule, ...] | Exception = ()
 
-    def on_mount(self) -> None:
+    def set_up(self) -> None:
         """Ask for them."""
-        super().on_mount()
+        super().set_up()
         seat = self.desk.seat
         if seat is not None:
             self.run_worker(partial(self._fetch, seat), thread=True, exit_on_error=False)

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from console.panes.hand_bar import HandBar
     from console.widgets.work_table import WorkTable
     from store.domain.intents import Command
-    from store.queries.board import BoardLine
 
 _FIRST_NOTE = Question(name="text", label=N_("note for the next shift"), optional=True)
 _NOTE = Question(name="text", label=N_("note for the next shift"))
@@ -41,29 +40,13 @@ class HandoverScreen(Handing):
         Binding("w", "withdraw", show=False, id="handover.withdraw"),
     ]
 
-    def action_back(self) -> None:
-        """To the screen below."""
-        self.desk.go_back()
-
     def do_handover(self) -> None:
         """We are there."""
-
-    def do_help(self) -> None:
-        """Every key."""
-        from console.screens.help import HelpScreen
-
-        self.desk.go_to(HelpScreen(self.situation()))
 
     def do_refresh(self) -> None:
         """Ask again."""
         self.over = None
         self.ask_again.now()
-
-    def open_details(self, number: int, line: BoardLine | None = None) -> None:
-        """Everything about an order."""
-        from console.screens.details import DetailsScreen
-
-        self.desk.go_to(DetailsScreen(number, line))
 
     def action_offer(self) -> None:
         """Offer the desk, with a note where one is wanted."""
@@ -159,8 +142,5 @@ class HandoverScreen(Handing):
         self.hands.refuse(why)
 
     def on_hand_bar_did(self, message: HandBar.Did) -> None:
-        """Shown here at once, and told to the board below."""
-        message.stop()
+        """One that is accepted stays to be looked at."""
         self.over = message.done.facts.get("accepted")
-        self.ask_again.now()
-        self.desk.committed(message.done)

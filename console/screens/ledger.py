@@ -37,9 +37,9 @@ class LedgerScreen(ReadingScreen):
         self._error: Exception | None = None
         self._place = 0
 
-    def on_mount(self) -> None:
+    def set_up(self) -> None:
         """Ask for all clocks; the first is the one that is due next."""
-        super().on_mount()
+        super().set_up()
         seat = self.desk.seat
         if seat is not None:
             self.run_worker(partial(self._fetch, seat), thread=True, exit_on_error=False)

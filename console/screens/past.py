@@ -91,10 +91,10 @@ class PastScreen(Scrubbing):
         """The orders of the chosen queue."""
         return self.query_one(PastTable)
 
-    def on_mount(self) -> None:
+    def set_up(self) -> None:
         """The arrows go through time and orders."""
         self.table.follow = True
-        super().on_mount()
+        super().set_up()
         self.hands.home = self.table
         self.query_one("#moment", PartsBar).show(self._moment)
         self.query_one("#happened", PartsBar).show(self._happened)
@@ -116,13 +116,6 @@ class PastScreen(Scrubbing):
         """What is not of this screen would change the present."""
         lacks = {name: _OVER for name in ACTIONS if name not in _HERE}
         return replace(super().situation(), lacks=lacks)
-
-    def action_act(self, name: str) -> None:
-        """What this screen can; else say why it cannot be done."""
-        if name in _HERE:
-            super().action_act(name)
-        else:
-            self.hands.refuse(partial(_, _OVER))
 
     def look_back(self, then: datetime | None) -> None:
         """Another moment."""

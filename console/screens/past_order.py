@@ -54,9 +54,9 @@ class PastOrderScreen(ReadingScreen):
         moment = f"{here(self._then, self.desk.zone):%Y-%m-%d %H:%M:%S}"
         return _("PAST: as it stood at {time}").format(time=moment)
 
-    def on_mount(self) -> None:
+    def set_up(self) -> None:
         """Ask for what had happened."""
-        super().on_mount()
+        super().set_up()
         if self.desk.seat is not None:
             fetch = partial(self._fetch, self.desk.seat)
             self.run_worker(fetch, thread=True, exit_on_error=False)

@@ -65,6 +65,10 @@ class ReadingScreen(Screen[Any]):
         yield PartsPage(id="page")
 
     def on_mount(self) -> None:
+        """Once; Textual would call the handler of every class of a screen."""
+        self.set_up()
+
+    def set_up(self) -> None:
         """The arrows scroll."""
         self.query_one("#title", PartsBar).show(self._title)
         self.desk.focus_on(self.query_one(PartsPage))

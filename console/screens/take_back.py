@@ -47,9 +47,9 @@ class TakeBackScreen(ReadingScreen):
         """Which order."""
         return _("#{number}: what was done").format(number=self.number)
 
-    def on_mount(self) -> None:
+    def set_up(self) -> None:
         """Ask."""
-        super().on_mount()
+        super().set_up()
         self._ask()
 
     def hear(self, news: NewsArrived) -> None:

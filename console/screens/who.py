@@ -41,9 +41,9 @@ class WhoScreen(ReadingScreen):
         """What was asked."""
         return self._told.said
 
-    def on_mount(self) -> None:
+    def set_up(self) -> None:
         """Ask."""
-        super().on_mount()
+        super().set_up()
         seat, parsed = self.desk.seat, self._told.parsed
         if seat is None:
             return

@@ -92,6 +92,10 @@ class WorkingScreen(Screen[Any]):
     # -- the desk's life ---------------------------------------------------------------------
 
     def on_mount(self) -> None:
+        """Once; Textual would call the handler of every class of a screen."""
+        self.set_up()
+
+    def set_up(self) -> None:
         """Show the bars, and take the seat if the store is open already."""
         self.query_one("#status", PartsBar).show(self._status)
         self.query_one("#keys", PartsBar).show(self._keys)
@@ -145,7 +149,11 @@ class WorkingScreen(Screen[Any]):
     # -- keys --------------------------------------------------------------------------------
 
     def action_act(self, name: str) -> None:
-        """Do one of the actions, or say why it cannot be done."""
+        """Do one of the actions, or say why it cannot be done, or not on this screen."""
+        lacking = self.situation().lacks.get(name)
+        if lacking is not None:
+            self.hands.refuse(partial(_, lacking))
+            return
         if ACTIONS[name].about_order and self.unsettled():
             self.desk.typed.after(partial(self.action_act, name))
             return

@@ -30,8 +30,6 @@ class CommandLine(PromptLine):
             event.stop()
             event.prevent_default()
             self.post_message(self.Asked())
-        else:
-            await super()._on_key(event)
 
     def _between_words(self) -> bool:
         place = self.cursor_position

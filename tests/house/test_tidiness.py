@@ -43,6 +43,13 @@ def test_nobody_sleeps() -> None:
     assert [call for path in sources(*ROOMS, "tests") for call in _calls(path, _NAPS)] == []
 
 
+def test_no_handler_calls_the_one_above_it() -> None:
+    """Textual calls the handlers of all classes of a widget: one that does, too, is done twice."""
+    twice = re.compile(r"super\(\)\._?on_(?!event\b)\w+")
+    found = [f"{named(path)}: {m[0]}" for path, text in texts() for m in twice.finditer(text)]
+    assert found == []
+
+
 def test_no_file_names_the_machine_it_was_written_on() -> None:
     """A stranger's machine has other paths, and perhaps another package index."""
     found = [

@@ -1,0 +1,200 @@
+"""What every list on a screen of its own does: it asks again with all news, and shows the rows."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual.message import Message
+
+from console.actions import ACTIONS
+from console.carrying import told
+from console.pacing import Newest, Paced
+from console.panes.hand_bar import HandBar
+from console.screens.working import WorkingScreen
+from console.sources import HeldRows
+from console.widgets.bars import PartsBar
+from console.widgets.work_table import WorkTable
+from store.domain.words import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from textual.app import ComposeResult
+    from textual.widget import Widget
+
+    from console.actions_kinds import Situation
+    from console.feed import NewsArrived
+    from console.looks import Parts
+    from console.seat import Seat
+    from console.widgets.columns import Column
+    from store.queries.board import BoardLine
+
+
+class Telling(WorkingScreen):
+    """A heading and its rows; Enter opens what a row is about, Esc leads back."""
+
+    DEFAULT_CSS = """
+    Telling { background: $background; }
+    Telling > #status, Telling > #keys { height: 1; background: $panel; }
+    Telling > #heading { height: 1; background: $surface; }
+    """
+    APART_S: ClassVar[float] = 0.5
+    """The store is asked not more often than so."""
+    THERE: ClassVar[str] = N_("Enter opens the order; this is to be done there")
+    FOLLOWS: ClassVar[bool] = True
+    """Whether the rows move freely under the cursor."""
+    NOT_HERE: ClassVar[frozenset[str]] = frozenset()
+    """What a screen with a command line can do, but only for the order that it shows."""
+
+    class Arrived(Message):
+        """What was asked has come back, or why it could not."""
+
+        def __init__(self, found: Any, question: int) -> None:
+            super().__init__()
+            self.found = found
+            self.question = question
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._questions = Newest()
+        self.ask_again = Paced(self, self.APART_S, self._look)
+
+    # -- to be filled by the screen ----------------------------------------------------------
+
+    def columns(self) -> tuple[Column, ...]:
+        """What is told of each row."""
+        raise NotImplementedError
+
+    def below(self) -> Iterable[Widget]:
+        """What stands between the rows and the keys."""
+        return ()
+
+    def asked(self, seat: Seat) -> Any:
+        """Ask the store; called in a worker."""
+        raise NotImplementedError
+
+    def take(self, found: Any) -> None:
+        """Keep what came."""
+        raise NotImplementedError
+
+    def show_rows(self) -> None:
+        """Show what is known."""
+        raise NotImplementedError
+
+    def heading(self, width: int, _height: int) -> tuple[Parts, ...]:
+        """What the list comes to."""
+        raise NotImplementedError
+
+    # -- the desk's life ---------------------------------------------------------------------
+
+    def compose(self) -> ComposeResult:
+        """From the top down."""
+        yield PartsBar(id="status")
+        yield PartsBar(id="heading")
+        yield WorkTable(self.columns(), HeldRows(), at=self.desk.now(), id="rows")
+        yield from self.below()
+        yield HandBar(zone=self.desk.zone, drafts=self.desk.drafts)
+        yield PartsBar(id="keys")
+
+    @property
+    def table(self) -> WorkTable:
+        """The rows."""
+        return self.query_one(WorkTable)
+
+    def set_up(self) -> None:
+        """The arrows go through the rows."""
+        self.table.follow = self.FOLLOWS
+        super().set_up()
+        self.hands.home = self.table
+        self.query_one("#heading", PartsBar).show(self.heading)
+        self.desk.focus_on(self.table)
+
+    def seated(self, seat: Seat) -> None:
+        """Ask for the first time."""
+        super().seated(seat)
+        self.ask_again()
+
+    def tick(self, at: datetime) -> None:
+        """The rows grow older."""
+        super().tick(at)
+        self.table.tick(at)
+
+    def hear(self, news: NewsArrived) -> None:  # noqa: ARG002  any news may change the list
+        """Ask again."""
+        self.ask_again()
+
+    def say_again(self) -> None:
+        """Another language."""
+        super().say_again()
+        self.table.set_columns(self.columns())
+        self.show_rows()
+
+    # -- keys --------------------------------------------------------------------------------
+
+    def line(self) -> None:
+        """No order: a row is chosen."""
+
+    def situation(self) -> Situation:
+        """What is about an order is done where it is shown whole."""
+        lacks = {
+            name: self.THERE
+            for name in ACTIONS
+            if name != "quit" and (name in self.NOT_HERE or not hasattr(self, f"do_{name}"))
+        }
+        return replace(super().situation(), lacks=lacks)
+
+    def action_back(self) -> None:
+        """To the screen below."""
+        self.desk.go_back()
+
+    def do_help(self) -> None:
+        """Every key."""
+        from console.screens.help import HelpScreen
+
+        self.desk.go_to(HelpScreen(self.situation()))
+
+    def do_refresh(self) -> None:
+        """Ask again."""
+        self.ask_again.now()
+
+    def open_details(self, number: int, line: BoardLine | None = None) -> None:
+        """Everything about an order."""
+        from console.screens.details import DetailsScreen
+
+        self.desk.go_to(DetailsScreen(number, line))
+
+    def on_hand_bar_did(self, message: HandBar.Did) -> None:
+        """Shown here at once, and told to the board below."""
+        message.stop()
+        self.ask_again.now()
+        self.desk.committed(message.done)
+
+    # -- asking and showing ------------------------------------------------------------------
+
+    def _look(self) -> None:
+        if self.desk.seat is not None:
+            work = partial(self._fetch, self.desk.seat, self._questions.ask())
+            self.run_worker(work, thread=True, group="rows", exit_on_error=False)
+
+    def _fetch(self, seat: Seat, question: int) -> None:
+        try:
+            found = self.asked(seat)
+        except Exception as error:  # noqa: BLE001  whatever a store raises is told
+            found = error
+        self.post_message(self.Arrived(found, question))
+
+    def on_telling_arrived(self, message: Arrived) -> None:
+        """Show it; what was shown stays when nothing came."""
+        message.stop()
+        if not self._questions.is_news(message.question):
+            return
+        if isinstance(message.found, Exception):
+            self.hands.refuse(told(message.found))
+            return
+        self.take(message.found)
+        self.show_rows()
+        self.renew_bars()
+        self.desk.typed.go_on()
