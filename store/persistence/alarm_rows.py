@@ -27,8 +27,9 @@ _REASONS = frozenset(kind.value for kind, spec in TIMERS.items() if not spec.of_
 def settle(batch: Batch, known: Known, rules: Rules, *, at: datetime, acted: bool) -> None:
     """Clear the alarm when its reason is gone, and make the row what the alarm became.
 
-    The worst of what fired and still stands takes its place, and nobody has acknowledged that.
-    One that goes while it rings lapses, unless a person has `acted` on its order.
+    The worst of what fired and still stands takes its place, and nobody has acknowledged that; the
+    row of the one before is kept, so that it can stand again. One that goes while it rings, and
+    none comes, lapses, unless a person has `acted` on its order.
     """
     alarm, stored = known.alarm, known.stored_alarm
     if alarm is not None and not stands(known, alarm, rules, at=at):
@@ -36,7 +37,8 @@ def settle(batch: Batch, known: Known, rules: Rules, *, at: datetime, acted: boo
     if alarm is None:
         alarm = known.alarm = _left(known, stored, rules, at)
     if stored is not None and (alarm is None or alarm.id != stored.id):
-        lapsed: Values = {"lapsed_at": at} if lapses(stored, acted=acted) else {}
+        over = alarm is None and lapses(stored, acted=acted)
+        lapsed: Values = {"lapsed_at": at} if over else {}
         if lapsed and not is_listed_unseen(stored.severity):
             lapsed["seen_at"] = at
         batch.update(ALARM, {"id": stored.id}, {"cleared_at": at, **lapsed})
@@ -79,7 +81,7 @@ def _left(known: Known, stored: Alarm | None, rules: Rules, at: datetime) -> Ala
     if reason is None:
         return None
     return Alarm(
-        id=stored.id if stored else None,
+        id=None,
         kind=reason.kind.value,
         clock=reason.clock,
         level=reason.level,

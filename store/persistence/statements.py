@@ -106,11 +106,11 @@ class Batch:
             self.insert(table, wanted)
 
     def send(self, conn: Connection) -> None:
-        """Delete, insert, update; then forget."""
+        """Delete, update, insert; then forget. What is there no longer makes room for the new."""
         steps: tuple[tuple[What, dict[_Shape, list[Row]]], ...] = (
             ("Delete", self._deletes),
-            ("Insert", self._inserts),
             ("Update", self._updates),
+            ("Insert", self._inserts),
         )
         for what, gathered in steps:
             for (table, new, keys), rows in gathered.items():

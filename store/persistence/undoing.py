@@ -157,7 +157,10 @@ class UndoWork(CopyWork):
         known.alarm = replace(alarm, acknowledged_at=at, acknowledged_by=by)
 
     def _reopen_alarm(self, known: Known, cleared_at: datetime) -> None:
-        """The alarm that was cleared then stands again as it was, unless a worse one does now."""
+        """The alarm that was cleared then stands again as it was, unless a worse one does now.
+
+        One that took its place at that moment did so only because it went.
+        """
         closed = (
             select(*(as_kept(ALARM.c[name]) for name in ALARM_COLUMNS))
             .where(ALARM.c.number == known.now.number, ALARM.c.cleared_at == cleared_at)
@@ -169,7 +172,9 @@ class UndoWork(CopyWork):
             return
         alarm, standing = read_alarm(row), known.alarm
         if standing is not None:
-            if standing.severity <= alarm.severity and self._is_right(known, standing):
+            came_since = standing.raised_at != cleared_at
+            worse = standing.severity <= alarm.severity and self._is_right(known, standing)
+            if came_since and worse:
                 return
             self._set_cleared(standing.id, self.at)
         self._set_cleared(alarm.id, None)

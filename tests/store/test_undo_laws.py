@@ -65,7 +65,8 @@ def standing(records: Records, number: int) -> dict[str, Any]:
         known = load(conn, [number], lock=False)[number]
     order = known.now
     visits = tuple(v for v in order.visits if v.state is not VisitState.RECALLED)
-    alarms = rows(records, ALARM, number=number)
+    # Which of several rows tells of the same ring nobody can see.
+    alarms = [row | {"id": None} for row in rows(records, ALARM, number=number)]
     pending = [row for row in rows(records, TIMER, number=number) if row["fired_at"] is None]
     return {
         "order": {

@@ -15,6 +15,7 @@ from store.commands import (
     PromiseFollowUp,
     SaveLevel,
     SetPriority,
+    UpdateCustomer,
 )
 from store.domain.lifecycle import Move
 from store.domain.undo_refusals import (
@@ -50,6 +51,23 @@ def test_an_alarm_stands_again_as_it_was(records: Records) -> None:
     assert rows(records, ALARM, number=number) == [before]
     undo(records, at=20, redo=True)
     assert rows(records, ALARM, number=number)[0]["cleared_at"] is not None
+
+
+def test_the_reason_that_rang_stands_again_where_another_had_taken_over(records: Records) -> None:
+    """Word to the customer ends one of two reasons; the other one rings until that is undone."""
+    number = written(records, priority=2)
+    fire_due(records, at=minutes(121))
+    (before,) = rows(records, ALARM, number=number)
+    assert before["clock"] == "next_update"
+    do(records, UpdateCustomer(number=number, text="soon"), at=minutes(122))
+    went, taken_over = rows(records, ALARM, number=number)
+    assert (went["cleared_at"], went["lapsed_at"]) == (minutes(122), None)
+    assert (taken_over["clock"], taken_over["rings"]) == ("respond", before["rings"] + 1)
+    undo(records, at=123)
+    assert rows(records, ALARM, number=number)[0] == before
+    assert rows(records, ALARM, number=number)[1]["cleared_at"] == minutes(123)
+    undo(records, at=124, redo=True)
+    assert rows(records, ALARM, number=number)[1] == taken_over
 
 
 def test_a_silence_is_taken_back_unless_it_rang_again(records: Records) -> None:
