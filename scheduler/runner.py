@@ -17,6 +17,7 @@ from scheduler.litter import LITTER
 from scheduler.notices import put_notice
 from scheduler.reactions import Come, react
 from store.domain.errors import StoreRaced, StoreTrouble, Unreadable
+from store.domain.evolve import maker
 from store.domain.timer_kinds import TimerKind
 from store.domain.who import THE_DESK
 from store.domain.words import N_
@@ -57,6 +58,9 @@ class Swept:
     failed: int = 0
     next_at: datetime | None = None
     """When the next timer falls due; None when none is pending."""
+
+
+_made = maker(Come)
 
 
 class _NotRead(Exception):
@@ -191,7 +195,7 @@ def _fire_one(work: Work, timer: DueTimer, at: datetime) -> None:
 def _come(work: Work, timer: DueTimer, at: datetime) -> Come:
     try:
         order = work.order(timer.number)
-        return Come(order=order, rules=work.rules(order), aim=timer.aim, at=at)
+        return _made(order, work.rules(order), timer.aim, at)
     except Exception as error:
         if told(error) is not None:
             raise

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from dataclasses import fields
 from functools import cache
-from operator import attrgetter
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
 
 Row = TypeVar("Row")
 
@@ -20,40 +19,51 @@ Row = TypeVar("Row")
 def maker(kind: type[Row]) -> Callable[..., Row]:
     """A function that makes a row from the values of all its fields, in their order.
 
-    For frozen, slotted dataclasses that inherit nothing and check nothing when they are made. It
-    is written out and compiled, as dataclasses write their own `__init__`: a loop over the fields
-    costs several times as much.
+    For frozen, slotted dataclasses that inherit nothing and check nothing when they are made.
     """
-    names = [field.name for field in fields(kind)]  # type: ignore[arg-type]
-    lines = (
-        f"def make({', '.join(names)}):",
-        "    _made = _draft()",
-        *(f"    _made.{name} = {name}" for name in names),
-        "    _made.__class__ = _kind",
-        "    return _made",
-    )
-    known: dict[str, Any] = {
-        "_draft": type(kind.__name__, (), {"__slots__": tuple(names)}),
-        "_kind": kind,
-    }
-    exec("\n".join(lines), known)
-    make: Callable[..., Row] = known["make"]
-    return make
+    return _filled(kind, _names(kind), from_row=False)
 
 
 def evolve(row: Row, **changes: Any) -> Row:
     """The same as `dataclasses.replace`, at a fraction of its price, for such rows."""
     kind: Any = type(row)
-    make, read, places = _of(kind)
-    values = list(read(row))
-    for name, value in changes.items():
-        values[places[name]] = value
-    made: Row = make(*values)
+    made: Row = _changer(kind, tuple(changes))(row, *changes.values())
     return made
 
 
 @cache
-def _of(kind: type[Any]) -> tuple[Callable[..., Any], attrgetter[Any], dict[str, int]]:
-    """The maker of a class, the reader of all its fields, and where each field stands."""
-    names = [field.name for field in fields(kind)]
-    return maker(kind), attrgetter(*names), {name: place for place, name in enumerate(names)}
+def _changer(kind: type[Any], given: tuple[str, ...]) -> Callable[..., Any]:
+    """A function that makes a row from another and the values of some of its fields."""
+    unknown = set(given).difference(_names(kind))
+    if unknown:
+        msg = f"{kind.__name__} has no {', '.join(sorted(unknown))}"
+        raise TypeError(msg)
+    return _filled(kind, given, from_row=True)
+
+
+def _filled(kind: type[Any], given: Collection[str], *, from_row: bool) -> Callable[..., Any]:
+    """Written out and compiled, as dataclasses write their own `__init__`.
+
+    A loop over the fields costs several times as much.
+    """
+    names = _names(kind)
+    values = {name: name if name in given else f"_row.{name}" for name in names}
+    taken = (*(("_row",) if from_row else ()), *given)
+    lines = (
+        f"def make({', '.join(taken)}):",
+        "    _made = _draft()",
+        *(f"    _made.{name} = {value}" for name, value in values.items()),
+        "    _made.__class__ = _kind",
+        "    return _made",
+    )
+    known: dict[str, Any] = {
+        "_draft": type(kind.__name__, (), {"__slots__": names}),
+        "_kind": kind,
+    }
+    exec("\n".join(lines), known)
+    make: Callable[..., Any] = known["make"]
+    return make
+
+
+def _names(kind: type[Any]) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from store.domain.rules import Rules
 
 
-_made = maker(TimerAim)
+_made, _fact = maker(TimerAim), maker(Fact)
 _NAMES = {kind: kind.value for kind in BREACHES}
 
 
@@ -39,7 +39,7 @@ def ladder(clock: Clock, order: WorkOrder, rules: Rules, *, above: int = 0) -> I
         if due_at is not None:
             kind = TimerKind.WARN if level < BREACH_LEVEL else BREACHES[clock.kind]
             yield _aim(kind, clock, level, due_at)
-    for place, offset in enumerate(sorted(policy.after_s), start=1):
+    for place, offset in enumerate(_offsets(policy.after_s), start=1):
         if BREACH_LEVEL + place <= fired:
             continue
         due_at = after_due(clock, order.pauses, rules, offset)
@@ -54,7 +54,7 @@ def reached(clock: Clock, order: WorkOrder, rules: Rules) -> TimerAim | None:
     if 0 < level <= BREACH_LEVEL:
         due_at = spent_at(clock, order.pauses, rules, level)
     elif level > BREACH_LEVEL:
-        kind, offsets = TimerKind.OVERDUE_AGAIN, sorted(rules.policy.after_s)
+        kind, offsets = TimerKind.OVERDUE_AGAIN, _offsets(rules.policy.after_s)
         if level - BREACH_LEVEL <= len(offsets):
             due_at = after_due(clock, order.pauses, rules, offsets[level - BREACH_LEVEL - 1])
     due_at = due_at or clock.breached_at or clock.due_at
@@ -95,7 +95,7 @@ def fire(order: WorkOrder, aim: TimerAim) -> tuple[WorkOrder, tuple[Fact, ...]]:
     if rows := row_changes("clocks", order.clocks, clocks, {}):
         told["clocks"] = rows
     name = "warned" if breached == clock.breached_at else "breached"
-    return evolve(order, clocks=clocks), (Fact(name=name, body=told),)
+    return evolve(order, clocks=clocks), (_fact(name, told, None),)
 
 
 def next_rungs(order: WorkOrder, rules: Rules, at: datetime | None) -> Iterator[TimerAim]:
@@ -117,6 +117,11 @@ def next_rungs(order: WorkOrder, rules: Rules, at: datetime | None) -> Iterator[
 @lru_cache(maxsize=64)
 def _levels(warn: tuple[int, ...]) -> tuple[int, ...]:
     return (*sorted(level for level in warn if 0 < level < BREACH_LEVEL), BREACH_LEVEL)
+
+
+@lru_cache(maxsize=64)
+def _offsets(after_s: tuple[int, ...]) -> tuple[int, ...]:
+    return tuple(sorted(after_s))
 
 
 def _aim(kind: TimerKind, clock: Clock, level: int, due_at: datetime) -> TimerAim:

@@ -122,16 +122,9 @@ def row_changes(
     for place, row in enumerate(new, start=1):
         if place <= len(old) and (old[place - 1] is row or old[place - 1] == row):
             continue
-        plain: dict[str, Any] = {}
-        told, read = _TOLD[type(row)]
-        for (field, default), value in zip(told, read(row), strict=True):
-            if value is default or (default is not None and value == default):
-                continue
-            if field in _FREE_TEXT:
-                words[f"{name}.{place}.{field}"] = value
-            else:
-                turn = _TURNS.get(type(value))
-                plain[field] = value if turn is None else turn(value)
+        plain, free = _TELL[type(row)](row)
+        for field, text in free.items():
+            words[f"{name}.{place}.{field}"] = text
         changed.append([place, plain])
     changed += [[place, None] for place in range(len(new) + 1, len(old) + 1)]
     return changed
@@ -195,11 +188,33 @@ _TURNS: Mapping[type[Any], Reading] = {
 }
 """What becomes of a value that JSON does not know."""
 
-_TOLD = {
-    kind: (
-        tuple((f.name, None if f.default is MISSING else f.default) for f in fields(kind)),
-        attrgetter(*(f.name for f in fields(kind))),
-    )
-    for kind in (Visit, Pause, Clock)
-}
-"""The fields of a row, each with its default if any, and how to read them all."""
+
+def _teller(kind: type[Any]) -> Callable[[Any], tuple[dict[str, Any], dict[str, str]]]:
+    """A function that tells of a row what is not its default: plain values, and free text.
+
+    Written out for each class and compiled: every move and warning tells a row, field by field.
+    """
+    lines = ["def tell(row):", "    plain, free = {}, {}"]
+    known: dict[str, Any] = {"turns": _TURNS}
+    for field in fields(kind):
+        name = field.name
+        lines.append(f"    value = row.{name}")
+        if field.default is MISSING or field.default is None:
+            lines.append("    if value is not None:")
+        else:
+            known[f"first_{name}"] = field.default
+            lines.append(f"    if value != first_{name}:")
+        if name in _FREE_TEXT:
+            lines.append(f"        free[{name!r}] = value")
+        else:
+            lines += [
+                "        turn = turns.get(value.__class__)",
+                f"        plain[{name!r}] = value if turn is None else turn(value)",
+            ]
+    exec("\n".join([*lines, "    return plain, free"]), known)
+    tell: Callable[[Any], tuple[dict[str, Any], dict[str, str]]] = known["tell"]
+    return tell
+
+
+_TELL = {kind: _teller(kind) for kind in (Visit, Pause, Clock)}
+"""How each row is told."""

@@ -35,7 +35,7 @@ _RINGING = (
 )
 
 
-_new = maker(Alarm)
+_new, _fact = maker(Alarm), maker(Fact)
 
 
 class AlarmWork(OrderWork):
@@ -90,7 +90,7 @@ class AlarmWork(OrderWork):
             "severity": severity,
             "due_at": to_ms(due_at),
         }
-        self._journal(known, Fact(name="rang", body=body))
+        self._journal(known, _fact("rang", body, None))
         return True
 
     def alarm(self, order: WorkOrder) -> Alarm | None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import bindparam, select, text
 
 from store.domain.errors import BadInput, LevelUnreadable, OrderUnknown
+from store.domain.evolve import evolve, maker
 from store.domain.intents import Change
 from store.domain.words import N_
 from store.persistence.journal import MARKS, QUIET
@@ -26,6 +27,9 @@ _EXTERNAL = select(ORDER.c.number).where(
     ORDER.c.source == bindparam("source"), ORDER.c.external_id == bindparam("external_id")
 )
 _ORIGINAL = select(ORDER.c.duplicate_of).where(ORDER.c.number == bindparam("number"))
+
+
+_change = maker(Change)
 
 
 class OrderWork(Transaction):
@@ -86,7 +90,7 @@ class OrderWork(Transaction):
             marks = marks and fact.name in MARKS
         self._changed_to(before, after)
         version = before.version + rises
-        known.now = after if after.version == version else replace(after, version=version)
+        known.now = after if after.version == version else evolve(after, version=version)
         known.attention_only = known.attention_only and marks
         self._changed[before.number] = known
         return known.now
@@ -143,7 +147,7 @@ class OrderWork(Transaction):
     def _changed_to(self, before: WorkOrder, after: WorkOrder) -> None:
         earlier = self.changes.get(after.number)
         first = before if earlier is None else earlier.before
-        self.changes[after.number] = Change(before=first, after=after)
+        self.changes[after.number] = _change(first, after)
 
     def _check_site(self, site: int | None) -> None:
         if not self.who.scope.covers(site):

@@ -44,7 +44,7 @@ def test_a_made_row_is_as_frozen_as_any_other() -> None:
 
 
 def test_a_field_that_is_not_there_is_refused() -> None:
-    with pytest.raises(KeyError):
+    with pytest.raises(TypeError):
         evolve(Stamp(kind="visit"), colour="red")
 
 
