@@ -31,6 +31,7 @@ _TIMERS_AFTER_S = 0.4
 """The first orders come first; importing the scheduler would hold them up."""
 
 _SETTLED_AFTER_S = 10.0
+_TRIMMED_EVERY_S = 60.0
 """Even where no store opens, Python must look for litter again."""
 
 
@@ -78,6 +79,7 @@ class Desk(DeskApp):
         self.set_keymap({name: ",".join(keys) for name, keys in self.keys.items()})
         self.start_ticking()
         self.set_timer(_SETTLED_AFTER_S, litter.give_back)
+        self.set_interval(_TRIMMED_EVERY_S, litter.trim)
 
     def post_display_hook(self) -> None:
         """Open the store once the first frame is out: that begins with much to import."""

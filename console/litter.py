@@ -34,8 +34,13 @@ def share_heaps() -> None:
 
 def give_back() -> None:
     """Give what a start has needed and freed back to the system, and settle for good."""
+    settle()
+    trim()
+
+
+def trim() -> None:
+    """Give back what was freed since: a storm of news leaves holes that the heap would keep."""
     import ctypes
 
-    settle()
     with suppress(OSError, AttributeError):
         ctypes.CDLL(None).malloc_trim(0)

@@ -43,7 +43,9 @@ class Direct(Widget):
         if not self._is_plain():
             return super().render_lines(crop)
         width, height = self.outer_size
-        strips = [self._whole_line(y) for y in range(crop.y, min(crop.bottom, height))]
+        top = self.gutter.top  # which Textual works out anew each time it is asked
+        rows = range(crop.y, min(crop.bottom, height))
+        strips = [self._whole_line(y - top, width) for y in rows]
         if (crop.x, crop.right) == (0, width):
             return strips
         return [strip.crop(crop.x, crop.right) for strip in strips]
@@ -72,15 +74,14 @@ class Direct(Widget):
             and not styles.tint.a
         )
 
-    def _whole_line(self, y: int) -> Strip:
-        top = self.gutter.top
-        if y < top:
+    def _whole_line(self, y: int, width: int) -> Strip:
+        if y < 0:
             return self._border_above()
-        strip = self.content_line(y - top)
+        strip = self.content_line(y)
         left, right = self._sides or self._make_sides()
         if not left and not right:
             return strip
-        return Strip([*left, *strip, *right], self.outer_size.width)
+        return Strip([*left, *strip, *right], width)
 
     def _border_above(self) -> Strip:
         width = self.outer_size.width

@@ -159,7 +159,7 @@ class Window:
     @property
     def stale(self) -> bool:
         """Whether `apply` would change anything at or above the cursor."""
-        return bool(self.waiting) or self.gone > 0
+        return bool(self.waiting) or any(line.gone for line in self.lines)
 
     @property
     def gone(self) -> int:

@@ -104,6 +104,8 @@ class WorkTable(KeyedList, can_focus=True):
         self._waiting_text = waiting_text
         self._painter: LinePainter | None = None
         self._clocks: dict[int, tuple[str, str]] = {}
+        self._frame: tuple[int, int] | None = None
+        """The width and the rows of what is being painted, asked for once a paint."""
 
     def on_mount(self) -> None:
         """Ask for the first rows."""
@@ -177,17 +179,26 @@ class WorkTable(KeyedList, can_focus=True):
             shown.append((index == self.cursor, self._bar_at(y, rows), drawn))
         return shown
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Draw some lines of the widget."""
+        self._frame = (self.size.width, self.rows_shown)
+        try:
+            return super().render_lines(crop)
+        finally:
+            self._frame = None
+
     def content_line(self, y: int) -> Strip:
         """Draw one line of the widget."""
-        painter = self._ready_painter(self.size.width)
+        width, rows = self._frame or (self.size.width, self.rows_shown)
+        painter = self._ready_painter(width)
         if y == 0:
             return painter.header()
-        if y > self.rows_shown:
+        if y > rows:
             return painter.notice(self._waiting_text(len(self.window.waiting), self.window.gone))
         index = self.top + y - 1
         held: Held = "" if index != self.cursor else "cursor" if self.has_focus else "blurred"
         line = self.window.line(index)
-        bar = self._bar_at(y - 1, self.rows_shown)
+        bar = self._bar_at(y - 1, rows)
         if line is not None:
             text, look = self._clocks[y] = self._clock(line)
             return painter.line(line, text, look, held, bar=bar)
