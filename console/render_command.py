@@ -31,6 +31,12 @@ def meaning(told: Understood | str, *, unfinished: bool) -> Parts:
     return ((f" → {told.said}", "strong"),)
 
 
+def full_said(most: int) -> str:
+    """Why a line that something had no room in is not done."""
+    said = _("longer than a line of {most} characters: nothing of it was taken; change the line")
+    return said.format(most=most)
+
+
 def following(found: Offers, marked: int | None, cells: int) -> Parts:
     """In one line: what is wanted here, and what could stand here."""
     parts: list[Part] = [(" ", "")]

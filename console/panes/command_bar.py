@@ -12,9 +12,9 @@ from textual.widgets import Static
 from console.desk_app import DeskApp
 from console.i18n import _, language, tell
 from console.panes.completing import Completing
-from console.render_command import following, help_rows, meaning
+from console.render_command import following, full_said, help_rows, meaning
 from console.widgets.bars import PartsBar
-from console.widgets.command_line import CommandLine
+from console.widgets.command_line import LONGEST, CommandLine
 from store.domain.errors import Refusal
 
 if TYPE_CHECKING:
@@ -112,6 +112,7 @@ class CommandBar(Vertical):
         line = self.line
         line.wanted = True
         self.add_class("open")
+        line.empty()
         self._write(text)
         self.desk.focus_on(line)
         self._read()
@@ -149,6 +150,11 @@ class CommandBar(Vertical):
         """Everything that may stand here, in place of the one line that says it shortly."""
         event.stop()
         self._helping = True
+        self._show()
+
+    def on_command_line_full(self, event: CommandLine.Full) -> None:
+        """Something had no room; what stands there is not what was meant."""
+        event.stop()
         self._show()
 
     def action_complete(self, step: int) -> None:
@@ -233,10 +239,10 @@ class CommandBar(Vertical):
 
     def _show(self) -> None:
         told, found, helping = self._told, self._found, self._helping
-        unfinished = bool(getattr(told, "unfinished", False))
+        unfinished = bool(getattr(told, "unfinished", False)) and not self.line.lacks
         said = self._said(told)
         marked = self._cycle.place if self._cycle is not None else None
-        empty = not self.line.value
+        empty = not self.line.value and not self.line.lacks
 
         def make(width: int, _height: int) -> tuple[Parts, ...]:
             first = ((_(" ? lists what may stand here, Tab completes, ↑ brings back"), "muted"),)
@@ -252,6 +258,8 @@ class CommandBar(Vertical):
     def _said(self, told: Understood | Exception | None) -> Understood | str:
         from console.carrying import told as worded
 
+        if self.line.lacks:
+            return full_said(LONGEST)
         if told is None:
             return ""
         if isinstance(told, Refusal):
@@ -268,7 +276,10 @@ class CommandBar(Vertical):
     def _enter(self) -> None:
         if not self.is_open:
             return
-        if self.busy():  # what is under way may change what the line means
+        if self.line.lacks:
+            self._show()
+            self.desk.typed.forget()
+        elif self.busy():  # what is under way may change what the line means
             self.renew()
             self.desk.typed.after(self._enter)
         elif self._told is None:

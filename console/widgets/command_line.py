@@ -21,9 +21,29 @@ class CommandLine(PromptLine):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(max_length=LONGEST, **kwargs)
+        self._short: str | None = None
+        """What stood here as something more had no room."""
 
     class Asked(Message):
         """What may stand here?"""
+
+    class Full(Message):
+        """Something had no room, and nothing of it was taken."""
+
+    @property
+    def lacks(self) -> bool:
+        """Whether something had no room that was to stand in the line as it is: it is not whole."""
+        return self._short == self.value
+
+    def empty(self) -> None:
+        """Take everything away, and forget what had no room."""
+        self.value, self._short = "", None
+
+    def restricted(self) -> None:
+        """The bell alone would not tell those who go on typing."""
+        super().restricted()
+        self._short = self.value
+        self.post_message(self.Full())
 
     async def _on_key(self, event: events.Key) -> None:
         if event.character in {"?", "？"} and self._between_words():

@@ -27,6 +27,12 @@ def order(records: Records, number: int) -> BoardLine:
     return line
 
 
+def facts(records: Records, number: int) -> list[str]:
+    """What the order's trace tells, by name."""
+    trace = records.ask(Trace(number=number), who=ANA, at=MONDAY)
+    return [entry.fact for entry in trace]
+
+
 async def test_a_line_says_what_it_would_do_and_does_it(records: Records) -> None:
     """Order, title and the whole name, before Enter; the key that takes it back, after."""
     async with at_the_console(records) as ana:
@@ -291,4 +297,18 @@ async def test_a_paste_that_is_no_line_is_refused_whole(records: Records) -> Non
         await ana.press("colon")
         await ana.writes("note 1 calm")
         await ana.writes("x" * 1_000_000)
-        await ana.sees(": note 1 calm ", "→ note on #1 Lift stuck with people: calm")
+        await ana.sees(": note 1 calm ", "✗ longer than a line of 2000 characters: nothing of it")
+
+
+async def test_a_line_that_lacks_what_was_pasted_is_not_done(records: Records) -> None:
+    """The end of it had no room: what stands there is another line than was meant."""
+    async with at_the_console(records) as ana:
+        await ana.sees("Lift stuck")
+        await ana.press("colon")
+        await ana.writes("note 1 calm")
+        await ana.types("x" * 3_000)
+        await ana.sees(": note 1 calm ", "nothing of it was taken; change the line")
+        assert "noted" not in facts(records, 1)
+        await ana.types("er")
+        await ana.sees_no("nothing of it was taken")
+    assert facts(records, 1)[-1] == "noted"
