@@ -38,7 +38,11 @@ def _shelve(line: BoardLine | None, told: Told, _ask: Ask) -> Command:
 
     assert line is not None
     return ShelveAlarm(
-        number=line.number, until=told["until"], reason=told["why"], rings=line.rings
+        number=line.number,
+        until=told["until"],
+        reason=told["why"],
+        rings=line.rings,
+        alarm=line.alarm,
     )
 
 
@@ -54,7 +58,13 @@ def shelving(alarm: AlarmLine, told: Told) -> Command:
     from store.commands.alarms import ShelveAlarm
 
     number = alarm.number or 0
-    return ShelveAlarm(number=number, until=told["until"], reason=told["why"], rings=alarm.rings)
+    return ShelveAlarm(
+        number=number,
+        until=told["until"],
+        reason=told["why"],
+        rings=alarm.rings,
+        alarm=alarm.id,
+    )
 
 
 def unshelving(alarm: AlarmLine, _told: Told) -> Command:

@@ -117,7 +117,7 @@ def _silence(line: BoardLine | None, _told: Told, _ask: Ask) -> Command:
 
     if line is None:
         return Acknowledge(numbers=None)
-    return Acknowledge(numbers=(line.number,), rings=line.rings)
+    return Acknowledge(numbers=(line.number,), rings=line.rings, alarm=line.alarm)
 
 
 def _new(_line: BoardLine | None, told: Told, _ask: Ask) -> Command:

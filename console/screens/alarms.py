@@ -168,4 +168,5 @@ def _silence(alarm: AlarmLine) -> Command:
         numbers=() if alarm.number is None else (alarm.number,),
         calendars=() if alarm.calendar is None else (alarm.calendar,),
         rings=alarm.rings,
+        alarm=alarm.id,
     )

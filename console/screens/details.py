@@ -173,7 +173,7 @@ class DetailsScreen(Commanding):
         """The alarm of this order."""
         line = self.line()
         if line is not None:
-            self.run_command("acknowledge", partial(_silence, line.number, line.rings))
+            self.run_command("acknowledge", partial(_silence, line))
 
     def do_refresh(self) -> None:
         """Ask for the order again."""
@@ -256,7 +256,7 @@ class DetailsScreen(Commanding):
         self.desk.committed(message.done)
 
 
-def _silence(number: int, rings: int) -> Command:
+def _silence(line: BoardLine) -> Command:
     from store.commands.alarms import Acknowledge
 
-    return Acknowledge(numbers=(number,), rings=rings)
+    return Acknowledge(numbers=(line.number,), rings=line.rings, alarm=line.alarm)

@@ -35,13 +35,14 @@ class Doing(Jumping):
         number: int | None
         calendar: str | None = None
         if line is not None and line.severity is not None and not line.acknowledged:
-            number, rings = line.number, line.rings
+            number, rings, alarm = line.number, line.rings, line.alarm
         elif strip is not None and strip.alarms:
             worst = strip.alarms[0]
-            number, calendar, rings = worst.number, worst.calendar, worst.rings
+            number, rings, alarm = worst.number, worst.rings, worst.id
+            calendar = worst.calendar
         else:
             return
-        self.run_command("acknowledge", lambda: _acknowledge(number, calendar, rings))
+        self.run_command("acknowledge", lambda: _acknowledge(number, calendar, rings, alarm))
 
     def offer_beginnings(self) -> None:
         """Once a start: how an empty desk may begin; not over what the operator is doing."""
@@ -189,11 +190,14 @@ class Doing(Jumping):
         self.open_details(message.number)
 
 
-def _acknowledge(number: int | None, calendar: str | None, rings: int) -> Command:
+def _acknowledge(
+    number: int | None, calendar: str | None, rings: int, alarm: int | None
+) -> Command:
     from store.commands.alarms import Acknowledge
 
     return Acknowledge(
         numbers=() if number is None else (number,),
         calendars=() if calendar is None else (calendar,),
         rings=rings,
+        alarm=alarm,
     )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from store.commands.inputs import REASON, later, needed
 from store.domain.alarm_refusals import ShelvedTooLong
+from store.domain.bells import Heard
 from store.domain.intents import Command, Done
 from store.domain.timer_kinds import TIMERS, read_kind
 from store.domain.words import N_
@@ -31,6 +32,8 @@ class Acknowledge(Command):
     """By their codes, beside orders that are named."""
     rings: int | None = None
     """How often an order that is named had rung when the asker looked: what rang since goes on."""
+    alarm: int | None = None
+    """Which alarm of that order he saw, by its id: another one goes on."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +45,8 @@ class ShelveAlarm(Command):
     reason: str
     rings: int | None = None
     """How often it had rung when the asker looked."""
+    alarm: int | None = None
+    """Which alarm of the order he saw, by its id."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,8 +58,9 @@ class UnshelveAlarm(Command):
 
 def acknowledge(work: Work, command: Acknowledge) -> Done:
     """Those that rang ring no more, until something worse comes; those that went are seen."""
-    seen = work.see_unseen(command.numbers)
-    silenced = work.acknowledge(command.numbers, rings=command.rings)
+    heard = Heard(rings=command.rings, alarm=command.alarm)
+    seen = work.see_unseen(command.numbers, upto=command.alarm)
+    silenced = work.acknowledge(command.numbers, heard=heard)
     everything = command.numbers is None
     calendars = work.acknowledge_horizons(None if everything else command.calendars)
     sentence, facts = _said(work, silenced, calendars, seen)
@@ -67,7 +73,8 @@ def shelve_alarm(work: Work, command: ShelveAlarm) -> Done:
     if until - work.at > LONGEST:
         raise ShelvedTooLong(days=LONGEST.days)
     why = needed(command.reason, N_("reason"), limit=REASON)
-    alarm = work.shelve(command.number, until=until, why=why, rings=command.rings)
+    heard = Heard(rings=command.rings, alarm=command.alarm)
+    alarm = work.shelve(command.number, until=until, why=why, heard=heard)
     return Done(
         sentence=N_("alarm of #{number} shelved until {until}: {what}"),
         facts={"number": command.number, "until": until, "what": _called(alarm.kind)},

@@ -6,6 +6,7 @@ it gets worse. Acknowledging has no end, but another reason takes it back.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
@@ -64,6 +65,23 @@ class Rung(Protocol):
     @property
     def escalated_at(self) -> datetime | None: ...
 
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heard:
+    """What somebody knows of an order's alarm who does something about it; None is not told."""
+
+    rings: int | None = None
+    """How often it had rung when he looked."""
+    alarm: int | None = None
+    """Its id: once it is gone, another one may ring for the order as often."""
+
+    def misses(self, *, rings: int, alarm: int | None) -> bool:
+        """Whether what rings now is something that he has not heard."""
+        rang = self.rings is not None and rings > self.rings
+        return rang or (self.alarm is not None and alarm != self.alarm)
+
+
+NOTHING_TOLD = Heard()
 
 _aim = maker(TimerAim)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from store.domain.alarms import QUIET
-from store.domain.bells import asked_since, leaves_the_shelf, rings_now
+from store.domain.bells import NOTHING_TOLD, asked_since, leaves_the_shelf, rings_now
 from store.domain.errors import RangAgain
 from store.domain.evolve import maker
 from store.domain.facts import Fact
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
+    from store.domain.bells import Heard
     from store.domain.order import WorkOrder
 
 _RINGING = (
@@ -103,12 +104,12 @@ class AlarmWork(OrderWork):
         return known.alarm if known is not None else None
 
     def acknowledge(
-        self, numbers: Iterable[int] | None = None, *, rings: int | None = None
+        self, numbers: Iterable[int] | None = None, *, heard: Heard = NOTHING_TOLD
     ) -> tuple[int, ...]:
         """Silence the bell of some orders, or of all in sight; returns those that it silenced.
 
-        The clocks run on, and a worse level rings again. `RangAgain` for one that rang more often
-        than the asker has seen. Of all, those that cannot be read, or whose promises cannot, ring
+        The clocks run on, and a worse level rings again. `RangAgain` for what the asker has not
+        `heard`. Of all, those that cannot be read, or whose promises cannot, ring
         on.
         """
         self.flush()
@@ -120,7 +121,7 @@ class AlarmWork(OrderWork):
             known = self._known.get(number)
             if known is None or known.alarm is None or not rings_now(known.alarm):
                 continue
-            if rings is not None and known.alarm.rings > rings:
+            if heard.misses(rings=known.alarm.rings, alarm=known.alarm.id):
                 raise RangAgain(number=number)
             if numbers is None and self.rules_if_readable(known.now) is None:
                 continue

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import bindparam, select
 
 from store.domain.alarm_refusals import NothingRings, NotShelved
-from store.domain.bells import escalates_at
+from store.domain.bells import NOTHING_TOLD, escalates_at
 from store.domain.errors import RangAgain
 from store.domain.facts import Fact
 from store.domain.undo_refusals import AlarmChanged
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import datetime
 
+    from store.domain.bells import Heard
     from store.domain.order import WorkOrder
     from store.domain.undo import BellAgain
     from store.persistence.known import Alarm, Known
@@ -44,16 +45,18 @@ _WAS_SEEN = select(*(as_kept(ALARM.c[name]) for name in _SEEN)).where(
 class BellWork(AlarmWork):
     """What people and time do to a standing alarm besides raising and acknowledging it."""
 
-    def shelve(self, number: int, *, until: datetime, why: str, rings: int | None = None) -> Alarm:
+    def shelve(
+        self, number: int, *, until: datetime, why: str, heard: Heard = NOTHING_TOLD
+    ) -> Alarm:
         """Put the alarm of an order aside until a time; NothingRings where none stands.
 
-        `RangAgain` for one that rang more often than the asker has seen.
+        `RangAgain` for one that the asker has not `heard`.
         """
         known = self.known(number)
         alarm = known.alarm
         if alarm is None:
             raise NothingRings(number=number)
-        if rings is not None and alarm.rings > rings:
+        if heard.misses(rings=alarm.rings, alarm=alarm.id):
             raise RangAgain(number=number)
         shelved = replace(
             alarm,
@@ -95,15 +98,19 @@ class BellWork(AlarmWork):
         self._journal(known, Fact(name="escalated", body=_about(alarm)))
         return True
 
-    def see_unseen(self, numbers: Iterable[int] | None = None) -> tuple[int, ...]:
+    def see_unseen(
+        self, numbers: Iterable[int] | None = None, *, upto: int | None = None
+    ) -> tuple[int, ...]:
         """Somebody has seen that alarms of these orders, or of all in sight, came and went.
 
-        Returns those orders.
+        Returns those orders. `upto` leaves out alarms that came after this one.
         """
         asked = _UNSEEN.where(within(self.who.scope, ORDER.c.site_id, self.kind))
         wanted = None if numbers is None else sorted(set(numbers))
         if wanted is not None:
             asked = asked.where(ALARM.c.number.in_(wanted))
+        if upto is not None:
+            asked = asked.where(ALARM.c.id <= upto)
         unseen = self.conn.execute(asked).all()
         self.know(row.number for row in unseen)
         seen = []

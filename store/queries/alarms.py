@@ -52,6 +52,8 @@ class AlarmLine:
     """When the supervisor was called."""
     lapsed_at: datetime | None = None
     """When its cause went away by itself; it is over, and nobody has seen it."""
+    id: int | None = None
+    """The alarm's own; None where it is about a calendar."""
 
     @property
     def state(self) -> AlarmState:

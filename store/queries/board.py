@@ -58,6 +58,8 @@ class BoardLine:
     """Whether the standing alarm was acknowledged, or stands on the shelf."""
     rings: int = 0
     """How often the standing alarm rang, for one reason after another."""
+    alarm: int | None = None
+    """The id of the standing alarm: an order may have one after another."""
 
     def overdue(self, at: datetime) -> bool:
         """Whether a promise is broken at this instant; the due time itself is in time."""

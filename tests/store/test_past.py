@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from store.queries.past import Then
     from store.records import Records
 
-_UNSAID = {"key": None, "version": 0, "rings": 0}
+_UNSAID = {"key": None, "version": 0, "rings": 0, "alarm": None}
 """What a past line does not tell of."""
 
 

@@ -33,6 +33,7 @@ COLUMNS = (
     *(ALARMS.c.raised_at, ALARMS.c.acknowledged_at, OPERATORS.c.name.label("acknowledged_by")),
     *(ALARMS.c.rings, ALARMS.c.asked_at, ALARMS.c.shelved_until, ALARMS.c.shelved_why),
     *(SHELVERS.c.name.label("shelved_by"), ALARMS.c.escalated_at, ALARMS.c.lapsed_at),
+    ALARMS.c.id,
 )
 RINGS = and_(ALARMS.c.acknowledged_at.is_(None), ALARMS.c.shelved_until.is_(None))
 _OTHERS = ALARMS.alias("others")

@@ -48,6 +48,7 @@ COLUMNS = (
     ALARMS.c.acknowledged_at,
     ALARMS.c.rings,
     ALARMS.c.shelved_until,
+    ALARMS.c.id.label("alarm"),
 )
 
 
@@ -104,4 +105,5 @@ def _line(row: Any, at: datetime) -> BoardLine:
         severity=row[22],
         acknowledged=row[23] is not None or row[25] is not None,
         rings=row[24] or 0,
+        alarm=row[26],
     )
