@@ -57,9 +57,9 @@ def shelving(alarm: AlarmLine, told: Told) -> Command:
     """An alarm of the list is put aside, as it was answered."""
     from store.commands.alarms import ShelveAlarm
 
-    number = alarm.number or 0
     return ShelveAlarm(
-        number=number,
+        number=alarm.number,
+        calendar=alarm.calendar,
         until=told["until"],
         reason=told["why"],
         rings=alarm.rings,
@@ -71,7 +71,7 @@ def unshelving(alarm: AlarmLine, _told: Told) -> Command:
     """An alarm of the list is to ring again."""
     from store.commands.alarms import UnshelveAlarm
 
-    return UnshelveAlarm(number=alarm.number or 0)
+    return UnshelveAlarm(number=alarm.number, calendar=alarm.calendar)
 
 
 ALARM_ACTIONS: tuple[Action, ...] = (

@@ -105,8 +105,8 @@ class AlarmsScreen(Telling, Commanding):
         from console.errand import Errand
 
         alarm = self.chosen()
-        if alarm is None or alarm.number is None:
-            self.hands.refuse(_("choose the alarm of an order"))
+        if alarm is None:
+            self.hands.refuse(_("no alarm is chosen; Enter opens a group"))
             return
 
         def making(_line: BoardLine | None, told: Told, _ask: Ask) -> Command:

@@ -31,16 +31,18 @@ class Acknowledge(Command):
     calendars: tuple[str, ...] = ()
     """By their codes, beside orders that are named."""
     rings: int | None = None
-    """How often an order that is named had rung when the asker looked: what rang since goes on."""
+    """How often what is named had rung when the asker looked: what rang since goes on."""
     alarm: int | None = None
     """Which alarm of that order he saw, by its id: another one goes on."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShelveAlarm(Command):
-    """Put the alarm of an order aside until a time, or until it gets worse."""
+    """Put the alarm of an order, or of a calendar, aside until a time, or until it gets worse."""
 
-    number: int
+    number: int | None = None
+    calendar: str | None = None
+    """Its code; an order is meant where none is given."""
     until: datetime
     reason: str
     rings: int | None = None
@@ -53,7 +55,9 @@ class ShelveAlarm(Command):
 class UnshelveAlarm(Command):
     """Have a shelved alarm ring before its time."""
 
-    number: int
+    number: int | None = None
+    calendar: str | None = None
+    """Its code; an order is meant where none is given."""
 
 
 def acknowledge(work: Work, command: Acknowledge) -> Done:
@@ -62,7 +66,9 @@ def acknowledge(work: Work, command: Acknowledge) -> Done:
     seen = work.see_unseen(command.numbers, upto=command.alarm)
     silenced = work.acknowledge(command.numbers, heard=heard)
     everything = command.numbers is None
-    calendars = work.acknowledge_horizons(None if everything else command.calendars)
+    calendars = work.acknowledge_horizons(
+        None if everything else command.calendars, rings=command.rings
+    )
     sentence, facts = _said(work, silenced, calendars, seen)
     return Done(sentence=sentence, facts=facts, numbers=tuple(sorted({*seen, *silenced})))
 
@@ -73,22 +79,34 @@ def shelve_alarm(work: Work, command: ShelveAlarm) -> Done:
     if until - work.at > LONGEST:
         raise ShelvedTooLong(days=LONGEST.days)
     why = needed(command.reason, N_("reason"), limit=REASON)
+    if command.calendar is not None:
+        work.shelve_horizon(command.calendar, until=until, why=why, rings=command.rings)
+        return Done(
+            sentence=N_("alarm of the calendar {code} shelved until {until}"),
+            facts={"code": command.calendar, "until": until},
+        )
+    number = command.number or 0
     heard = Heard(rings=command.rings, alarm=command.alarm)
-    alarm = work.shelve(command.number, until=until, why=why, heard=heard)
+    alarm = work.shelve(number, until=until, why=why, heard=heard)
     return Done(
         sentence=N_("alarm of #{number} shelved until {until}: {what}"),
-        facts={"number": command.number, "until": until, "what": _called(alarm.kind)},
-        numbers=(command.number,),
+        facts={"number": number, "until": until, "what": _called(alarm.kind)},
+        numbers=(number,),
     )
 
 
 def unshelve_alarm(work: Work, command: UnshelveAlarm) -> Done:
     """It stands among the others again, and nobody has acknowledged it."""
-    alarm = work.unshelve(command.number)
+    if command.calendar is not None:
+        work.unshelve_horizon(command.calendar)
+        sentence = N_("alarm of the calendar {code} taken from the shelf")
+        return Done(sentence=sentence, facts={"code": command.calendar})
+    number = command.number or 0
+    alarm = work.unshelve(number)
     return Done(
         sentence=N_("alarm of #{number} taken from the shelf: {what}"),
-        facts={"number": command.number, "what": _called(alarm.kind)},
-        numbers=(command.number,),
+        facts={"number": number, "what": _called(alarm.kind)},
+        numbers=(number,),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import and_, bindparam, or_, select
 
 from store.domain.calendar import Calendar
 from store.domain.facts import Fact
@@ -19,7 +19,7 @@ from store.persistence.tables import HorizonRow
 from store.persistence.types import to_ms
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Mapping
     from datetime import datetime
 
     from sqlalchemy import Connection
@@ -30,7 +30,10 @@ if TYPE_CHECKING:
 HORIZON = table_of(HorizonRow)
 CALENDAR = REGISTERS["calendar"].table
 
-_IS_DUE = HORIZON.c.next_at <= bindparam("at")
+_IS_DUE = or_(
+    HORIZON.c.next_at <= bindparam("at"),
+    and_(HORIZON.c.level > 0, HORIZON.c.shelved_until <= bindparam("at")),
+)
 _ANY_DUE = select(select(HORIZON.c.calendar_id).where(_IS_DUE).exists())
 _DUE = (
     select(HORIZON, CALENDAR.c.code)
@@ -38,13 +41,9 @@ _DUE = (
     .where(_IS_DUE)
     .order_by(HORIZON.c.calendar_id)
 )
-_RINGING = (
-    select(HORIZON.c.calendar_id, HORIZON.c.level, HORIZON.c.known_until, CALENDAR.c.code)
-    .join(CALENDAR, CALENDAR.c.id == HORIZON.c.calendar_id)
-    .where(HORIZON.c.level > 0, HORIZON.c.acknowledged_at.is_(None))
-    .order_by(HORIZON.c.calendar_id)
-)
-_SILENT: Values = {"raised_at": None, "acknowledged_at": None, "acknowledged_by": None}
+_UNSEEN: Values = {"acknowledged_at": None, "acknowledged_by": None}
+_OFF_THE_SHELF: Values = dict.fromkeys(("shelved_at", "shelved_until", "shelved_by", "shelved_why"))
+_SILENT: Values = {"raised_at": None, **_UNSEEN, **_OFF_THE_SHELF}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,12 +99,18 @@ class HorizonWork(RegisterWork):
             self._change_horizon(calendar, wanted)
 
     def raise_horizons(self) -> list[HorizonRang]:
-        """Ring for every calendar whose next rung is due: at the worst one due, and once."""
+        """Ring for every calendar whose next rung is due: at the worst one due, and once.
+
+        What gets worse leaves the shelf; one whose time there is over rings anew.
+        """
         self.hold_promises()
         journal.hold_desk(self.conn, self.kind)
         rang = []
         for row in self.conn.execute(_DUE, {"at": self.at}).all():
             rung = worst_due(row.ends_at, at=self.at)
+            if rung is not None and rung.level == row.level and _is_over(row, self.at):
+                self._come_back(row)
+                continue
             if rung is None or rung.level <= row.level:  # a row that only a doctor understands
                 self._change_horizon(
                     row.calendar_id, {"next_at": next_due(row.ends_at, level=row.level)}
@@ -117,7 +122,7 @@ class HorizonWork(RegisterWork):
                 continue
             due_at = rung.due_at(row.ends_at)
             about = {"severity": rung.severity, "due_at": to_ms(due_at)}
-            self._journal_horizon("rang", row.calendar_id, rung.level, row.known_until, **about)
+            self._journal_horizon("rang", row.calendar_id, rung.level, row.known_until, about)
             rang.append(
                 HorizonRang(
                     calendar=row.code,
@@ -129,25 +134,13 @@ class HorizonWork(RegisterWork):
             )
         return rang
 
-    def acknowledge_horizons(self, codes: Collection[str] | None = None) -> tuple[str, ...]:
-        """Silence the bell of some calendars by their codes, or of all; returns those that rang.
+    def _come_back(self, row: Any) -> None:
+        """The time on the shelf is over: it rings anew."""
+        self._off_the_shelf(row, "came_back", raised_at=self.at, rings=row.rings + 1)
 
-        Nothing to an asker of some sites only: calendars are the whole desk's.
-        """
-        if self.who.scope.sites is not None or (codes is not None and not codes):
-            return ()
-        self.flush()
-        self.hold_promises()
-        journal.hold_desk(self.conn, self.kind)
-        silenced = []
-        for row in self.conn.execute(_RINGING).all():
-            if codes is not None and row.code not in codes:
-                continue
-            seen = {"acknowledged_at": self.at, "acknowledged_by": self.who.operator}
-            self._change_horizon(row.calendar_id, seen)
-            self._journal_horizon("acknowledged", row.calendar_id, row.level, row.known_until)
-            silenced.append(row.code)
-        return tuple(silenced)
+    def _off_the_shelf(self, row: Any, fact: str, **more: Any) -> None:
+        self._change_horizon(row.calendar_id, {**_OFF_THE_SHELF, **_UNSEEN, **more})
+        self._journal_horizon(fact, row.calendar_id, row.level, row.known_until)
 
     def _change_horizon(self, calendar: int, values: Values, **while_: int) -> bool:
         keys = {"calendar_id": calendar, **while_}
@@ -158,7 +151,18 @@ class HorizonWork(RegisterWork):
         return send(self.conn, update_by(HORIZON, tuple(keys), tuple(values)), [row]) == 1
 
     def _journal_horizon(
-        self, fact: str, calendar: int, level: int, until: str, **more: int
+        self,
+        fact: str,
+        calendar: int,
+        level: int,
+        until: str,
+        more: Mapping[str, int] | None = None,
+        words: Mapping[str, str] | None = None,
     ) -> None:
-        body = {"kind": KIND, "calendar": calendar, "level": level, "known_until": until, **more}
-        self.record(Fact(name=fact, body=body))
+        body = {"kind": KIND, "calendar": calendar, "level": level, "known_until": until}
+        self.record(Fact(name=fact, body=body | dict(more or {}), words=words))
+
+
+def _is_over(row: Any, at: datetime) -> bool:
+    """Whether an alarm has stood on the shelf for as long as it was to."""
+    return row.shelved_until is not None and row.shelved_until <= at

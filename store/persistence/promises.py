@@ -11,7 +11,8 @@ from store.domain.errors import BadInput
 from store.domain.facts import Fact
 from store.domain.words import N_
 from store.persistence import marks
-from store.persistence.horizons import CALENDAR, HorizonWork
+from store.persistence.horizon_bells import HorizonBellWork
+from store.persistence.horizons import CALENDAR
 from store.persistence.levels import POLICY, SPEC, spec_of
 from store.persistence.lookups import REGISTERS
 from store.persistence.mapping import ORDER, table_of
@@ -40,7 +41,7 @@ BATCH = 500
 _MARK = re.compile(f"{marks.RECKON}(calendar|level) [0-9]+")
 
 
-class PromiseWork(HorizonWork):
+class PromiseWork(HorizonBellWork):
     """Editing a promise moves the deadlines of open orders; closed ones keep theirs."""
 
     def put_calendar(self, code: str, name: str, spec: Mapping[str, Any]) -> tuple[int, bool]:

@@ -83,6 +83,29 @@ async def test_it_rings_again_when_it_gets_worse(desk: Records) -> None:
         assert ana.bells == 3
 
 
+@pytest.mark.parametrize(
+    ("language", "shelved", "back"),
+    [
+        ("en", "alarm of the calendar office shelved until", "office taken from the shelf"),
+        ("zh_CN", "日历 office 的告警已搁置至", "日历 office 的告警已取回"),
+    ],
+)
+async def test_it_is_put_aside_by_the_keys_of_every_alarm(
+    desk: Records, language: str, shelved: str, back: str
+) -> None:
+    """Until the list of the next year is there; and taken off again."""
+    sweep(desk, NOVEMBER)
+    async with at_the_console(desk, language=language, clock=Clock(NOVEMBER)) as ana:
+        await ana.press("A")
+        await ana.sees("office")
+        await ana.press("S", "enter")
+        await ana.types("list on Monday")
+        await ana.sees(shelved, "= ", "list on Monday")
+        await ana.press("O")
+        await ana.sees(back)
+        await ana.sees_no("list on Monday")
+
+
 async def test_why_this_deadline_tells_that_it_may_be_wrong(desk: Records) -> None:
     """It lies where nobody knows the holidays yet."""
     late = datetime(2026, 12, 30, 1, 0, tzinfo=UTC)

@@ -182,6 +182,8 @@ def test_alarms_of_the_first_release_go_on(store_url: str) -> None:
         conn.exec_driver_sql("DROP INDEX ix_alarm_unseen")
         for column in NEW_IN_ALARMS:
             conn.exec_driver_sql(f"ALTER TABLE alarm DROP COLUMN {column}")
+        for column in ("shelved_at", "shelved_until", "shelved_by", "shelved_why"):
+            conn.exec_driver_sql(f"ALTER TABLE horizon DROP COLUMN {column}")
         conn.exec_driver_sql("ALTER TABLE work_order DROP COLUMN chased")
         conn.exec_driver_sql("DELETE FROM timer WHERE kind = 'escalate'")
         conn.exec_driver_sql("UPDATE alembic_version SET version_num = '0001'")

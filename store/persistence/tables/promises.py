@@ -60,6 +60,11 @@ class HorizonRow(Base):
     acknowledged_by: Mapped[int | None] = mapped_column(ForeignKey("operator.id"))
     rings: Mapped[int] = mapped_column(Whole, default=0)
     """How often this calendar has rung, over all its horizons."""
+    shelved_at: Mapped[datetime | None] = mapped_column(Instant)
+    shelved_until: Mapped[datetime | None] = mapped_column(Instant)
+    """Until when its alarm does not ring, unless it gets worse."""
+    shelved_by: Mapped[int | None] = mapped_column(Whole)
+    shelved_why: Mapped[str | None] = mapped_column(Text)
 
 
 class ServiceLevelRow(Base):

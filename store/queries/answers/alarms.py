@@ -68,23 +68,20 @@ def alarm_strip(reader: Reader, query: AlarmStrip) -> Strip:
     calendars = horizon_alarms(reader)
     # Calendars are few and stand nowhere else: they are told, however many orders ring.
     orders = [*orders, *unseen][: max(0, query.limit - len(calendars))]
-    ringing = [
-        alarm.raised_at
-        for alarm in calendars
-        if alarm.acknowledged_at is None and alarm.severity <= LOUD
-    ]
+    ringing = [alarm for alarm in calendars if alarm.state is AlarmState.UNACKNOWLEDGED]
+    loud = [alarm.raised_at for alarm in ringing if alarm.severity <= LOUD]
     return Strip(
         alarms=tuple(sorted((*orders, *calendars), key=first)[: query.limit]),
         standing=sums.listed + len(calendars) + gone,
-        unacknowledged=sums.rings + sum(alarm.acknowledged_at is None for alarm in calendars),
-        loud=sums.loud + len(ringing),
-        loud_at=max(filter(None, (sums.loud_at, *ringing)), default=None),
+        unacknowledged=sums.rings + len(ringing),
+        loud=sums.loud + len(loud),
+        loud_at=max(filter(None, (sums.loud_at, *loud)), default=None),
         quiet=Quiet(count=sums.quiet, oldest_at=sums.oldest, newest_at=sums.newest),
         worst=sums.worst,
         worst_at=sums.worst_at,
         escalated=sums.escalated,
         escalated_at=sums.escalated_at,
-        shelved=sums.shelved,
+        shelved=sums.shelved + sum(alarm.state is AlarmState.SHELVED for alarm in calendars),
         unseen=gone,
         groups=_groups(reader) if is_flood(sums.fresh) else (),
     )

@@ -30,15 +30,20 @@ VERSIONS = metadata.tables["calendar_version"]
 HORIZONS = metadata.tables["horizon"]
 LEVELS = metadata.tables["service_level"]
 OPERATORS = metadata.tables["operator"]
+SHELVERS = OPERATORS.alias("shelver")
 
 _LINES: Select[Any] = select(
     *(CALENDARS.c.id, CALENDARS.c.code, CALENDARS.c.name, VERSIONS.c.version),
     SPEC.label("spec"),
 ).join(VERSIONS, VERSIONS.c.id == CALENDARS.c.current_version_id)
 _STANDING: Select[Any] = (
-    select(HORIZONS, CALENDARS.c.code, CALENDARS.c.name, OPERATORS.c.name.label("seen_by"))
+    select(
+        *(HORIZONS, CALENDARS.c.code, CALENDARS.c.name),
+        *(OPERATORS.c.name.label("seen_by"), SHELVERS.c.name.label("shelver")),
+    )
     .join(CALENDARS, CALENDARS.c.id == HORIZONS.c.calendar_id)
     .outerjoin(OPERATORS, OPERATORS.c.id == HORIZONS.c.acknowledged_by)
+    .outerjoin(SHELVERS, SHELVERS.c.id == HORIZONS.c.shelved_by)
     .where(HORIZONS.c.level > 0)
 )
 
@@ -123,4 +128,7 @@ def _alarm(row: Any, known_until: date) -> AlarmLine:
         acknowledged_at=row.acknowledged_at,
         acknowledged_by=row.seen_by,
         rings=row.rings,
+        shelved_until=row.shelved_until,
+        shelved_by=row.shelver,
+        shelved_why=row.shelved_why,
     )

@@ -19,6 +19,7 @@ from store.persistence.levels import (
     spec_of,
     why_strange,
 )
+from store.persistence.types import to_ms
 from store.queries.answers.calendars import CALENDARS, HORIZONS, LEVELS, VERSIONS
 from store.queries.answers.doctor_story import parsed
 from store.queries.doctor import Check, Finding
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
     from store.persistence.reader import Reader
 
-_FACTS = ("rang", "acknowledged", "cleared")
+_FACTS = ("rang", "acknowledged", "cleared", "shelved", "unshelved", "came_back")
 _ROWS = (
     select(CALENDARS.c.id, CALENDARS.c.code, SPEC.label("spec"), *HORIZONS.c)
     .join(VERSIONS, VERSIONS.c.id == CALENDARS.c.current_version_id)
@@ -83,17 +84,23 @@ def calendars(reader: Reader) -> Iterator[Finding]:
 
 def _untold(row: Any, story: Sequence[Any]) -> Iterator[str]:
     """What of a row the journal tells otherwise: how often it rang, how bad, who silenced it."""
-    level, rings, seen = 0, 0, None
+    level, rings, seen, shelf = 0, 0, None, None
     for fact, at, by, body in story:
         if fact == "acknowledged":
             seen = (at, by)
             continue
-        level, seen = (body.get("level") if fact == "rang" else 0), None
-        rings += fact == "rang"
+        if fact == "shelved":
+            shelf = (at, body.get("until_at"), by)
+            continue
+        level, seen, shelf = (0 if fact == "cleared" else body.get("level")), None, None
+        rings += fact in {"rang", "came_back"}
     if ((row.level or 0), (row.rings or 0)) != (level, rings):
         yield "rang"
     if (row.acknowledged_at and (row.acknowledged_at, row.acknowledged_by)) != seen:
         yield "acknowledged"
+    until = row.shelved_until and to_ms(row.shelved_until)
+    if (until and (row.shelved_at, until, row.shelved_by)) != shelf:
+        yield "shelved"
 
 
 def _stories(reader: Reader) -> Mapping[int, Sequence[Any]]:
