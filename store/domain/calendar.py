@@ -125,6 +125,20 @@ class Calendar:
         day, of_day = of_instant(self._spec.zone, at)
         return instant(to_instant(self._spec.zone, self._days.shifted(day, days), of_day))
 
+    def works_on(self, day: date) -> bool:
+        """Whether a day has any window at all."""
+        ordinal = day.toordinal()
+        return self._days.before(ordinal + 1) > self._days.before(ordinal)
+
+    def working_day(self, day: date, *, back: bool = False) -> date:
+        """The day itself where it is worked, else the next that is, or the last before it.
+
+        TooFar and WorkRunsOut as for `add_days`.
+        """
+        if self.works_on(day):
+            return day
+        return date.fromordinal(self._days.shifted(day.toordinal(), -1 if back else 1))
+
     def between(self, a: datetime, b: datetime) -> timedelta:
         """The working time from `a` to `b`; negative where `b` comes first."""
         low, high = micros(a), micros(b)
