@@ -94,12 +94,15 @@ def _mend(call: Call, records: Records, who: Who, findings: Sequence[Finding]) -
     numbers = sorted({f.number for f in findings if f.number is not None})
     technicians = tuple(sorted({f.technician for f in findings if f.technician is not None}))
     calendars = tuple(sorted({f.calendar for f in findings if f.calendar is not None}))
+    plans = tuple(sorted({f.plan for f in findings if f.plan is not None}))
     search = any(f.check is Check.SEARCH_MANY for f in findings)
     for start in range(0, max(len(numbers), 1), BATCH):
         batch = tuple(numbers[start : start + BATCH])
-        mend = MendStore(numbers=batch, technicians=technicians, calendars=calendars, search=search)
+        mend = MendStore(
+            numbers=batch, technicians=technicians, calendars=calendars, plans=plans, search=search
+        )
         records.do(mend, who=who, at=call.at())
-        technicians, calendars, search = (), (), False
+        technicians, calendars, plans, search = (), (), (), False
 
 
 def _tell(
@@ -152,6 +155,7 @@ def _plain(finding: Finding) -> dict[str, Any]:
         "number": finding.number,
         "technician": finding.technician,
         "calendar": finding.calendar,
+        "plan": finding.plan,
         "facts": dict(finding.facts),
         "what": _said(finding),
         "mend": _(CHECKS[finding.check].mend),

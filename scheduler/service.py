@@ -18,6 +18,7 @@ from scheduler.courier import Courier
 from scheduler.engine import AlarmClock
 from scheduler.horizons import tell_horizons
 from scheduler.keeper import Keeper
+from scheduler.plans import make_due
 from scheduler.runner import fire_due
 from store import clock
 from store.domain.errors import StoreTrouble
@@ -38,6 +39,9 @@ log = logging.getLogger(__name__)
 
 HORIZONS_EVERY = timedelta(seconds=30)
 """How often one process looks how far calendars reach."""
+
+PLANS_EVERY = timedelta(seconds=10)
+"""How often one process looks for orders that plans are due for; they are planned by the minute."""
 
 LOOK_EVERY_S = 1.0
 """How often a service that runs alone looks whether it must tell of trouble."""
@@ -60,6 +64,7 @@ class Service:
         self._keeper = Keeper(records)
         # However often timers wake us: calendars end at midnight.
         self._horizons = Chore(lambda at: tell_horizons(records, at=at), every=HORIZONS_EVERY)
+        self._plans = Chore(lambda at: make_due(records, at=at), every=PLANS_EVERY)
         self._courier = Courier(
             records,
             holder=f"{socket.gethostname()}:{os.getpid()}",
@@ -88,7 +93,8 @@ class Service:
     def pulse(self) -> Pulse:
         """How the alarm clock is doing, for the status line."""
         pulse = self._clock.pulse
-        trouble = pulse.trouble or self._horizons.trouble or self._keeper.trouble
+        beside = (self._horizons.trouble, self._plans.trouble, self._keeper.trouble)
+        trouble = next(filter(None, (pulse.trouble, *beside)), None)
         return replace(pulse, failed=self._failed, trouble=trouble)
 
     def _heard(self, _news: News) -> None:
@@ -111,6 +117,7 @@ class Service:
         self._failed += swept.failed
         if self._horizons.do(at=at) or swept.fired:
             self._courier.call()
+        self._plans.do(at=at)
         self._keeper.keep(at=at)
         if self._keeper.owes:
             self._clock.look_again()  # one batch an alarm's turn: orders must not wait for it

@@ -215,6 +215,13 @@ class Records:
         with self.database.reading() as conn:
             return horizons.any_due(conn, at=at)
 
+    def plans_due(self, *, at: datetime, limit: int) -> list[int]:
+        """The ids of plans that want to be looked at by then: an order is due, or a date moved."""
+        from store.persistence import plans
+
+        with self.database.glancing() as conn:
+            return plans.due(conn, at=at, limit=limit)
+
     def errands_wait(self, *, at: datetime, kinds: Iterable[str]) -> bool:
         """Whether effects of these kinds wait in the outbox for somebody to have them."""
         from store.persistence import outbox

@@ -81,6 +81,18 @@ from store.commands.places import (
     save_region,
     save_site,
 )
+from store.commands.plans import (
+    EndPlan,
+    PausePlan,
+    ResumePlan,
+    SavePlan,
+    SkipOccurrence,
+    end_plan,
+    pause_plan,
+    resume_plan,
+    save_plan,
+    skip_occurrence,
+)
 from store.commands.promises import (
     ExtendCalendar,
     SaveCalendar,
@@ -140,6 +152,11 @@ _SINGLE: Mapping[type[Command], Handler] = {
     TickRisks: tick_risks,
     AcceptHandover: accept_handover,
     WithdrawHandover: withdraw_handover,
+    SavePlan: save_plan,
+    PausePlan: pause_plan,
+    ResumePlan: resume_plan,
+    EndPlan: end_plan,
+    SkipOccurrence: skip_occurrence,
 }
 
 _OF_ORDERS: frozenset[type[Command]] = frozenset(
@@ -217,6 +234,7 @@ __all__ = [
     "ChaseOrder",
     "DropView",
     "EditOrder",
+    "EndPlan",
     "ExtendCalendar",
     "FollowOrder",
     "Handler",
@@ -228,8 +246,10 @@ __all__ = [
     "NoteHandover",
     "NoteOrder",
     "OfferHandover",
+    "PausePlan",
     "PromiseFollowUp",
     "RecordCall",
+    "ResumePlan",
     "SaveAbsence",
     "SaveAsset",
     "SaveCalendar",
@@ -237,6 +257,7 @@ __all__ = [
     "SaveCustomer",
     "SaveLevel",
     "SaveOperator",
+    "SavePlan",
     "SaveRegion",
     "SaveShift",
     "SaveSite",
@@ -245,6 +266,7 @@ __all__ = [
     "SeeRecalls",
     "SetPriority",
     "ShelveAlarm",
+    "SkipOccurrence",
     "TickRisks",
     "Together",
     "Undo",

@@ -21,6 +21,8 @@ class MendStore(Command):
     technicians: tuple[int, ...] = ()
     calendars: tuple[int, ...] = ()
     """By their ids: what is kept of their horizons."""
+    plans: tuple[int, ...] = ()
+    """By their ids: when they come next."""
     search: bool = False
     """Whether the whole search index is written again."""
 
@@ -28,11 +30,14 @@ class MendStore(Command):
 def mend_store(work: Work, command: MendStore) -> Done:
     """The derived part put right; the journal says that it was, and is otherwise untouched."""
     work.mend_horizons(command.calendars)
+    work.mend_plans(command.plans)
     orders = work.mend(command.numbers, command.technicians)
     mended: dict[str, Any] = {"orders": list(command.numbers)}
     mended["technicians"] = list(command.technicians)
     if command.calendars:
         mended["calendars"] = list(command.calendars)
+    if command.plans:
+        mended["plans"] = list(command.plans)
     if command.search:
         work.reindex_all()
         mended["search"] = True

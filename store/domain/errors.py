@@ -114,6 +114,12 @@ class RangAgain(Refusal):
     sentence = N_("order {number} has just rung for something else; look, then acknowledge that")
 
 
+class PlanUnknown(Refusal):
+    """No such plan, or none that the asker may see."""
+
+    sentence = N_("no plan {plan}")
+
+
 class HandoverUnknown(Refusal):
     """No offer of this desk stands under this id."""
 

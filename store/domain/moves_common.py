@@ -150,7 +150,8 @@ class Draft:
 
     def _reckon_paused(self) -> None:
         for place, clock in enumerate(self.clocks):
-            if clock.running and stops(clock, self.pauses):
+            # One that a pause held before it began has no due time, and heeds that pause no more.
+            if clock.running and (clock.due_at is None or stops(clock, self.pauses)):
                 self.put(place, recomputed(clock, self.pauses, self.rules, at=self.at))
 
 

@@ -63,7 +63,7 @@ class EndsTwice(RuleRefused):
     sentence = N_("the rule ends by COUNT or by UNTIL, not by both")
 
 
-class NeverComes(RuleRefused):
-    """A rule that names no day."""
+class NothingLeft(RuleRefused):
+    """A plan that would never come."""
 
-    sentence = N_("the rule names no day within {years} years of {since}")
+    sentence = N_("the plan has no date to come; look at its rule, its start and its end")

@@ -186,10 +186,13 @@ def _from_rule(plan: Timing, start: date, last: date | None) -> Iterator[Occurre
     for day in _named(plan, start):
         if any(end is not None and day > end for end in (last, plan.until)):
             return
-        due_day = None if day in plan.skipped else _worked(plan, day)
+        due_day = _worked(plan, day)
         if due_day is None or due_day.toordinal() in lost:
             continue
         if before is not None and due_day <= before:
+            continue
+        if day in plan.skipped:
+            before = due_day  # and with it whatever closed days moved onto that day
             continue
         found = _at(plan, day, due_day)
         if found.due_at <= due_before:

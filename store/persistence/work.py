@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from store.persistence import marks, mending, receipts, renames, seals, views
-from store.persistence.handover_work import HandoverWork
+from store.persistence.plan_work import PlanWork
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from store.persistence.statements import Values
 
 
-class Work(HandoverWork):
+class Work(PlanWork):
     """One write transaction; committed whole with its journal and timers, or not at all.
 
     Orders: `order`, `orders`, `rules`, `save`, `add`, `add_many`. Names: `site`, `customer`,

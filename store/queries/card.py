@@ -67,6 +67,22 @@ class FollowUpLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FromPlan:
+    """The plan that an order was made from."""
+
+    plan: int
+    title: str
+    """As the plan is called now."""
+    day: str
+    """The day that its rule names, ISO 8601."""
+    due_day: str
+    """Another one where that is closed."""
+    missed: int
+    """How many before it were never made, since nobody was there to make them."""
+    missed_since: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
     """One order with everything around it."""
 
@@ -81,6 +97,7 @@ class Card:
     clocks: tuple[ClockCard, ...]
     follow_ups: tuple[FollowUpLine, ...]
     alarm: AlarmLine | None
+    from_plan: FromPlan | None
     due_at: datetime | None
     """Of the current resolve clock."""
     overdue: bool

@@ -44,6 +44,8 @@ class Check(StrEnum):
     TECHNICIAN = "technician"
     HORIZON = "horizon"
     HORIZON_STORY = "horizon_story"
+    PLAN = "plan"
+    PLAN_STORY = "plan_story"
     SEARCH = "search"
     SEARCH_MANY = "search_many"
 
@@ -173,6 +175,15 @@ CHECKS: Mapping[Check, CheckSpec] = {
         sentence=N_("calendar {code}: its alarm is not what the journal tells: {what}"),
         mend=_BACKUP,
     ),
+    Check.PLAN: CheckSpec(
+        sentence=N_("plan {plan}: its next date is not what its rule says: {fields}"),
+        mend=_DERIVE,
+        mendable=True,
+    ),
+    Check.PLAN_STORY: CheckSpec(
+        sentence=N_("plan {plan}: what it says of its orders is not what is there: {fields}"),
+        mend=_BACKUP,
+    ),
     Check.SEARCH: CheckSpec(
         sentence=N_("the search index does not know it by its words"), mend=_DERIVE, mendable=True
     ),
@@ -193,6 +204,7 @@ class Finding:
     """The order; None where none is meant."""
     technician: int | None = None
     calendar: int | None = None
+    plan: int | None = None
     facts: Mapping[str, Any] = field(default_factory=dict)
     """What fills the check's sentence."""
 

@@ -127,7 +127,7 @@ def test_orders_of_the_release_before_are_chased(store_url: str) -> None:
     number = written(records)
     do(records, NoteOrder(number=number, text="before"))
     with records.database.writing() as conn:
-        for table in ("handover_item", "handover_note", "handover"):
+        for table in ("plan_occurrence", "plan", "handover_item", "handover_note", "handover"):
             conn.exec_driver_sql(f"DROP TABLE {table}")
         conn.exec_driver_sql("ALTER TABLE work_order DROP COLUMN chased")
         conn.exec_driver_sql("UPDATE alembic_version SET version_num = '0002'")

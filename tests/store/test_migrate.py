@@ -177,7 +177,7 @@ def test_alarms_of_the_first_release_go_on(store_url: str) -> None:
     number = written(records)
     fire_due(records, at=minutes(15))
     with records.database.writing() as conn:
-        for table in ("handover_item", "handover_note", "handover"):
+        for table in ("plan_occurrence", "plan", "handover_item", "handover_note", "handover"):
             conn.exec_driver_sql(f"DROP TABLE {table}")
         conn.exec_driver_sql("DROP INDEX ix_alarm_unseen")
         for column in NEW_IN_ALARMS:

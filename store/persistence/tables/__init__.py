@@ -22,6 +22,7 @@ from store.persistence.tables.places import (
     RegionRow,
     SiteRow,
 )
+from store.persistence.tables.plans import PlanOccurrenceRow, PlanRow
 from store.persistence.tables.promises import (
     CalendarRow,
     CalendarVersionRow,
@@ -63,6 +64,8 @@ __all__ = [
     "OperatorSiteRow",
     "OutboxRow",
     "PauseRow",
+    "PlanOccurrenceRow",
+    "PlanRow",
     "ReceiptRow",
     "RegionRow",
     "SealRow",

@@ -62,6 +62,7 @@ ANSWERED_IN: Mapping[str, Mapping[str, str]] = {
         "PeopleNamed": "people",
         "TechnicianBoard": "people",
     },
+    "plans": {"ForetellPlan": "plans", "ListPlans": "plans", "ShowPlan": "plans"},
     "promised": {"PromisedNow": "promised"},
     "views": {"CountViews": "views", "ListViews": "views"},
 }

@@ -18,7 +18,7 @@ from store.queries.answers.doctor_story import parsed
 from store.queries.answers.lines import ALARMS, CUSTOMERS, ORDERS, SITES
 from store.queries.answers.reckoning import clock_card, resolve_state
 from store.queries.answers.scope import checked_limit
-from store.queries.card import Card, CustomerCard, FollowUpLine, SiteCard, TraceEntry
+from store.queries.card import Card, CustomerCard, FollowUpLine, FromPlan, SiteCard, TraceEntry
 from store.queries.people import Named
 
 if TYPE_CHECKING:
@@ -56,6 +56,7 @@ def order_card(reader: Reader, query: OrderCard) -> Card:
         clocks=tuple(clock_card(clock, order, rules, at=reader.at) for clock in order.clocks),
         follow_ups=_follow_ups(reader, order.number),
         alarm=_alarm(reader, order.number),
+        from_plan=_from_plan(reader, order.number),
         due_at=held.due_at,
         overdue=held.overdue,
         elapsed_s=held.elapsed_s,
@@ -125,6 +126,20 @@ def _follow_ups(reader: Reader, number: int) -> tuple[FollowUpLine, ...]:
         .order_by(table.c.place)
     )
     return tuple(FollowUpLine(**row) for row in reader.conn.execute(found).mappings())
+
+
+def _from_plan(reader: Reader, number: int) -> FromPlan | None:
+    plan, came = TABLES["plan"], TABLES["plan_occurrence"]
+    found = (
+        select(
+            *(plan.c.id.label("plan"), plan.c.title, came.c.day, came.c.due_day),
+            *(came.c.missed, came.c.missed_since),
+        )
+        .select_from(came.join(plan, plan.c.id == came.c.plan_id))
+        .where(came.c.number == number)
+    )
+    row = reader.conn.execute(found).mappings().one_or_none()
+    return None if row is None else FromPlan(**row)
 
 
 def _alarm(reader: Reader, number: int) -> AlarmLine | None:

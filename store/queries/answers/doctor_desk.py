@@ -17,7 +17,7 @@ from store.persistence.chain import EDITED, ENTRIES, faults
 from store.persistence.journal import JOURNAL
 from store.persistence.tables import metadata
 from store.persistence.types import Instant, to_ms
-from store.queries.answers import doctor_calendars, doctor_search
+from store.queries.answers import doctor_calendars, doctor_plans, doctor_search
 from store.queries.answers.doctor_story import no_object, parsed
 from store.queries.answers.lines import ORDERS
 from store.queries.doctor import Check, Finding, Seal
@@ -33,7 +33,7 @@ _MOST = 100
 
 
 def examine_desk(reader: Reader, _query: ExamineDesk) -> tuple[Finding, ...]:
-    """File, loose ends, seals, the desk's chain, lost orders, people, calendars, search index.
+    """File, loose ends, seals, the desk's chain, lost orders, people, calendars, plans, search.
 
     Raises `NotAllowed` for an asker of some sites only.
     """
@@ -49,6 +49,7 @@ def examine_desk(reader: Reader, _query: ExamineDesk) -> tuple[Finding, ...]:
         *_technicians(reader),
         *doctor_calendars.promises(reader),
         *doctor_calendars.calendars(reader),
+        *doctor_plans.plans(reader),
         *doctor_search.search(reader),
     )
 
