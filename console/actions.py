@@ -17,6 +17,7 @@ from console.actions_finding import FINDING_ACTIONS
 from console.actions_handover import HANDOVER_ACTIONS
 from console.actions_intake import INTAKE_ACTIONS
 from console.actions_moves import MOVE_ACTIONS
+from console.actions_plans import PLAN_ACTIONS
 from console.actions_screen import SCREEN_ACTIONS
 from console.actions_seeing import SEEING_ACTIONS
 
@@ -31,6 +32,7 @@ ACTIONS: Final[Mapping[str, Action]] = {
         *(*MOVE_ACTIONS, *DESK_ACTIONS, *INTAKE_ACTIONS, *ALARM_ACTIONS, *CALL_ACTIONS),
         *(*BACK_ACTIONS, *HANDOVER_ACTIONS, *SCREEN_ACTIONS, *FINDING_ACTIONS),
         *SEEING_ACTIONS,
+        *PLAN_ACTIONS,
     )
 }
 """Every action by its id, in the order of the help."""

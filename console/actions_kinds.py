@@ -62,6 +62,7 @@ class Takes(Enum):
     REQUEST = "what is wrong, @site, !priority"
     SKILL = "a skill, near a site or an order"
     MOMENT = "a past moment"
+    PLANS = "what to do to a plan, its number, a day; or nothing, to see all"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,7 +142,7 @@ def refusal(action: Action, situation: Situation) -> str | None:
 
 
 SHUT = N_("the store has not been reached yet")
-_STORED = frozenset({"begin", "acknowledge", "alarms", "calls", "handover", "refresh"})
+_STORED = frozenset({"begin", "acknowledge", "alarms", "calls", "handover", "plans", "refresh"})
 """Actions that make no command themselves and are nothing without a store."""
 
 ORDERS, DESK, VIEW = N_("the order"), N_("the desk"), N_("the screen")

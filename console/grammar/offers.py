@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from console.actions import ACTIONS
+from console.actions_plans import DEED_WORDS, deed_of
 from console.actions_kinds import Kind, Takes
 from console.grammar.names import fits, has_initials
 from console.grammar.options import is_option
@@ -141,6 +142,8 @@ def _places(
         _skill(slot, done, typed, lookup, chinese=chinese)
     elif names is Takes.MOMENT:
         slot.wanted.append(N_("a past moment: 09:15, yesterday 17:00, -2h, 2026-09-21 09:15"))
+    elif names is Takes.PLANS:
+        _plan(slot, done, chinese=chinese)
     elif names is not Takes.NOTHING and not done:
         _targets(slot, action, typed, lookup)
     elif names is not Takes.NOTHING:
@@ -149,6 +152,16 @@ def _places(
         if are_orders(first) or read_entry(first) is not None:
             given = done[1:]
         _questions(slot, action, given, typed, lookup, chinese=chinese)
+
+
+def _plan(slot: _Slot, done: list[Token], *, chinese: bool) -> None:
+    if not done:
+        slot.wanted.append(N_("what to do to a plan, or nothing to see them all"))
+        slot.offers += [Offer(text=words[chinese]) for words in DEED_WORDS.values()]
+    elif len(done) == 1:
+        slot.wanted.append(N_("the number of a plan"))
+    elif deed_of(done[0].text) in {"skip", "unskip"} and len(done) == 2:
+        slot.wanted.append(N_("a day such as 2026-10-01; nothing for the next"))
 
 
 def _targets(slot: _Slot, action: Action, typed: str, lookup: Lookup) -> None:

@@ -10,6 +10,7 @@ from console.grammar.answers import Reading, read_answers
 from console.grammar.moment import take_moment
 from console.grammar.options import Options, read_options
 from console.grammar.people import is_one, one_of
+from console.grammar.plans import take_plan
 from console.grammar.refusals import Unclear, WrongWords
 from console.grammar.requests import read_request, read_skill
 from console.grammar.targets import are_orders, read_entry, read_targets, selected
@@ -167,6 +168,17 @@ def _moment(
     return Parsed(action=action, told=options.told if then is None else {"then": then})
 
 
+def _plans(
+    action: Action, rest: list[Token], options: Options, scanned: Scanned, _lookup: Lookup
+) -> Parsed:
+    if not rest:
+        _no_more(action, rest, scanned)
+        return Parsed(action=action, told=options.told)
+    does, told, left = take_plan(action, rest, len(scanned.line))
+    _no_more(action, left, scanned)
+    return Parsed(action=does, told={**options.told, **told})
+
+
 def _nothing(
     action: Action, rest: list[Token], options: Options, scanned: Scanned, _lookup: Lookup
 ) -> Parsed:
@@ -191,4 +203,5 @@ _READERS = {
     Takes.REQUEST: _request,
     Takes.SKILL: _skill,
     Takes.MOMENT: _moment,
+    Takes.PLANS: _plans,
 }

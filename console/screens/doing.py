@@ -122,6 +122,12 @@ class Doing(Jumping):
 
         self.desk.go_to(HandoverScreen())
 
+    def do_plans(self) -> None:
+        """Preventive and recurring work."""
+        from console.screens.plans import PlansScreen
+
+        self.desk.go_to(PlansScreen())
+
     def do_explain(self) -> None:
         """Why this deadline."""
         from console.screens.ledger import LedgerScreen

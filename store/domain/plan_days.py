@@ -31,7 +31,7 @@ def days(rule: PlanRule, start: date, first: date) -> Iterator[date]:
     The rule decides: a start that it does not name is none of them.
     """
     first = max(first, start)
-    rule = _settled(rule, start)
+    rule = settled(rule, start)
     reach = first.year + REACH_YEARS
     for year, month in _turns(rule, start, first):
         if year > min(reach, LAST_YEAR):
@@ -61,7 +61,7 @@ def last_day(rule: PlanRule, start: date, zone: ZoneInfo, of_day: int) -> date |
     return wall.date() if in_time else date.fromordinal(wall.date().toordinal() - 1)
 
 
-def _settled(rule: PlanRule, start: date) -> PlanRule:
+def settled(rule: PlanRule, start: date) -> PlanRule:
     """The rule with the days that follow from its start written out."""
     if rule.freq is Freq.WEEKLY and not rule.weekdays:
         return replace(rule, weekdays=((start.weekday(), 0),))

@@ -1,0 +1,110 @@
+"""A recurrence in words: every 3 months on the first Monday at 09:00; pure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from console.i18n import _, _n
+from store.domain.plan_days import settled
+from store.domain.plan_form import written_time
+from store.domain.plan_rules import Freq, read_rule
+from store.domain.words import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import date
+
+    from store.domain.plan_rules import PlanRule, Weekday
+
+_DAYS: Final = (
+    *(N_("Monday"), N_("Tuesday"), N_("Wednesday"), N_("Thursday")),
+    *(N_("Friday"), N_("Saturday"), N_("Sunday")),
+)
+_MONTHS: Final = (
+    *(N_("January"), N_("February"), N_("March"), N_("April"), N_("May"), N_("June")),
+    *(N_("July"), N_("August"), N_("September"), N_("October"), N_("November"), N_("December")),
+)
+_EVERY: Final = {
+    Freq.DAILY: (N_("every day"), N_("every {count} days")),
+    Freq.WEEKLY: (N_("every week"), N_("every {count} weeks")),
+    Freq.MONTHLY: (N_("every month"), N_("every {count} months")),
+    Freq.YEARLY: (N_("every year"), N_("every {count} years")),
+}
+_PLACES: Final = {
+    1: N_("first"),
+    2: N_("second"),
+    3: N_("third"),
+    4: N_("fourth"),
+    5: N_("fifth"),
+    -1: N_("last"),
+    -2: N_("second last"),
+}
+
+
+def rule_said(text: str, start: date, of_day: int, *, from_completion: bool = False) -> str:
+    """What an RRULE comes to; days that it leaves to its start are named, too.
+
+    Counted from completion, those follow from the day on which the last one was done.
+    """
+    rule = read_rule(text)
+    said = [_every(rule)]
+    if not (from_completion and rule.plain):
+        named = rule if rule.freq is Freq.DAILY else settled(rule, start)
+        said += _where(named)
+    said.append(_(" at {time}").format(time=written_time(of_day)))
+    if rule.count is not None:
+        said.append(_n(", {count} time", ", {count} times", rule.count).format(count=rule.count))
+    if rule.until is not None:
+        said.append(_(", until {day}").format(day=rule.until.strftime("%Y-%m-%d")))
+    return "".join(said)
+
+
+def _every(rule: PlanRule) -> str:
+    """Chinese has one form for one and many, and says neither of the first with a one."""
+    one, many = _EVERY[rule.freq]
+    return _(one) if rule.interval == 1 else _(many).format(count=rule.interval)
+
+
+def _where(rule: PlanRule) -> Iterator[str]:
+    if rule.months:
+        yield _(" in {months}").format(months=_list(_(_MONTHS[n - 1]) for n in rule.months))
+    if rule.weeks:
+        yield _(" in week {weeks}").format(weeks=_list(map(str, rule.weeks)))
+    if rule.yeardays:
+        yield _(" on day {days} of the year").format(days=_list(map(str, rule.yeardays)))
+    days = [_monthday(day) for day in rule.monthdays]
+    if days:
+        yield _(" on {days}").format(days=_list(days))
+    if rule.weekdays:
+        named = _list(_weekday(day) for day in rule.weekdays)
+        whole = _(" on {days}") if not days else _(" that is a {days}")
+        if rule.places:
+            places = _list(_place(place) for place in rule.places)
+            named = _("the {places} of {days}").format(places=places, days=named)
+        yield whole.format(days=named)
+    elif rule.places:
+        yield _(", the {places} of these").format(places=_list(map(_place, rule.places)))
+
+
+def _monthday(day: int) -> str:
+    if day == -1:
+        return _("the last day")
+    if day < 0:
+        return _("day {day} from the end").format(day=-day)
+    return _("day {day}").format(day=day)
+
+
+def _weekday(weekday: Weekday) -> str:
+    day, place = weekday
+    if not place:
+        return _(_DAYS[day])
+    return _("the {place} {day}").format(place=_place(place), day=_(_DAYS[day]))
+
+
+def _place(place: int) -> str:
+    known = _PLACES.get(place)
+    return _(known) if known is not None else _("no. {place}").format(place=place)
+
+
+def _list(words: Iterable[str]) -> str:
+    return _(", ").join(words)
