@@ -10,8 +10,9 @@ from store.domain.words import N_
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from console.actions_kinds import Make, Situation
+    from console.actions_kinds import Ask, Situation, Told
     from store.domain.intents import Command
+    from store.queries.board import BoardLine
 
 
 def _not_open(situation: Situation) -> str | None:
@@ -24,14 +25,16 @@ PLAN_ACTIONS: tuple[Action, ...] = (
         keys=("Q",),
         words="plans 定期 计划",
         label=N_("Plans"),
-        help=N_("preventive and recurring work: what comes when; pause, resume, end or skip one"),
+        help=N_("preventive and recurring work: what comes when; make, change, pause or skip one"),
         group=DESK,
         why_not=_not_open,
         takes=Takes.PLANS,
     ),
 )
 
-DEED_WORDS: Final[Mapping[str, tuple[str, ...]]] = {
+DEED_WORDS: Final[Mapping[str, tuple[str, str]]] = {
+    "new": ("new", "新建"),
+    "edit": ("edit", "修改"),
     "pause": ("pause", "暂停"),
     "resume": ("resume", "恢复"),
     "end": ("end", "结束"),
@@ -40,7 +43,12 @@ DEED_WORDS: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """What may be done to a plan, and the words for it."""
 
+WRITTEN: Final = frozenset({"new", "edit"})
+"""Deeds that write a plan: a console shows its dates first."""
+
 DEED_SAID: Final[Mapping[str, str]] = {
+    "new": N_("write a new plan"),
+    "edit": N_("change plan {plan}"),
     "pause": N_("make no orders of plan {plan} until it is resumed"),
     "resume": N_("go on with plan {plan}"),
     "end": N_("end plan {plan}"),
@@ -57,7 +65,7 @@ def deed_of(word: str) -> str | None:
 
 
 def plan_command(deed: str, plan: int, day: str = "") -> Command:
-    """The command of a deed."""
+    """The command of a deed that writes nothing."""
     from store.commands.plans import EndPlan, PausePlan, ResumePlan, SkipOccurrence
 
     if deed in {"skip", "unskip"}:
@@ -67,6 +75,16 @@ def plan_command(deed: str, plan: int, day: str = "") -> Command:
     return command
 
 
-def plan_maker(deed: str, plan: int, day: str = "") -> Make:
-    """The same, as an action makes its command."""
-    return lambda _line, _told, _ask: plan_command(deed, plan, day)
+def make_deed(_line: BoardLine | None, told: Told, _ask: Ask) -> Command:
+    """The same of what was typed."""
+    return plan_command(told["deed"], told["plan"], told.get("day", ""))
+
+
+def make_written(_line: BoardLine | None, told: Told, ask: Ask) -> Command:
+    """The command that saves a plan as it was typed or filled in."""
+    from console.plan_fields import plan_saved
+    from store.queries.plans import ShowPlan
+
+    plan = told.get("plan")
+    before = None if plan is None else ask(ShowPlan(plan=plan))
+    return plan_saved(told["texts"], before)

@@ -131,6 +131,8 @@ class _Typed:
             return self._people(told)
         if told.parsed.action.id == "handover":
             return self._handover()
+        if told.parsed.action.id == "plans":
+            return self._plans(told)
         return _help("", lookup) if told.parsed.action.id == "help" else _only_there(told)
 
     def _done(self, told: Understood) -> Result:
@@ -195,6 +197,19 @@ class _Typed:
             more={"handover": plain(held)},
             lines=tuple(lines(held, at=self._at)),
         )
+
+    def _plans(self, told: Understood) -> Result:
+        from console.cli_plans import dates_of, listed, saved
+
+        if not told.parsed.told:
+            lines, plain = listed(self._ask, at=self._at)
+            return Result(message="" if lines else _("there are none"), lines=lines, more=plain)
+        dates, plain = dates_of(told.parsed.told, self._ask, at=self._at)
+        if self._args.dry_run:
+            return Result(message=told.said, lines=dates, more=plain)
+        command = saved(told.parsed.told, self._ask, at=self._at)
+        done = self._records.do(command, who=self._who, at=self._call.at())
+        return Result(message=fill(done.sentence, done.facts), lines=dates, more=plain)
 
     def _ask(self, query: Query[Any]) -> Any:
         return self._records.ask(query, who=self._who, at=self._at)

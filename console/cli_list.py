@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from console.cli_alarms import alarm_cells, rule_cells
 from console.cli_help import examples
 from console.cli_parser import limit
+from console.cli_plans import PLAN_HEADS, plan_cells
 from console.i18n import _, in_every_language
 from store.domain.finding.sorts import SORTS
 from store.domain.targets import CLOCK_LABELS
@@ -163,6 +164,7 @@ KINDS: Mapping[str, _Kind] = {
             "targets are for priority 1/2/3/4, in working hours, minutes or days of the calendar"
         ),
     ),
+    "plans": _Kind(question="ListPlans", heads=PLAN_HEADS, cells=plan_cells, asked_in="plans"),
     "operators": _Kind(
         question="ListOperators",
         heads=(N_("code"), N_("name"), N_("role"), N_("sites"), ""),
@@ -176,7 +178,7 @@ def add_parser(sub: Sub) -> None:
     """Put the command's words in."""
     parser = sub.add_parser(
         "list",
-        help=_("list orders, technicians, sites, customers, alarms, calendars, levels, operators"),
+        help=_("list orders, technicians, sites, customers, alarms, calendars, levels, plans ..."),
         description=_(
             "List what the store holds; orders begin with the newest. Levels are the service"
             " levels that --level takes, operators the people that --as takes."
@@ -189,6 +191,7 @@ def add_parser(sub: Sub) -> None:
             "paidan list technicians",
             "paidan list forecast --json",
             "paidan list levels",
+            "paidan list plans --json",
         ),
     )
     parser.add_argument(

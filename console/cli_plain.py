@@ -79,6 +79,7 @@ def card_plain(card: Card, journal: Iterable[TraceEntry]) -> dict[str, Any]:
         "pauses": [plain(pause) for pause in order.pauses],
         "follow_ups": [plain(promised) for promised in card.follow_ups],
         "alarm": _maybe(card.alarm),
+        "from_plan": _maybe(card.from_plan),
         "journal": [entry_plain(entry) for entry in journal],
     }
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from console.looks import Part, Parts
     from store.domain.order import Visit
-    from store.queries.card import Card, ClockCard, FollowUpLine
+    from store.queries.card import Card, ClockCard, FollowUpLine, FromPlan
 
 VISITS: Final[Mapping[VisitState, str]] = {
     VisitState.ASSIGNED: N_("assigned"),
@@ -71,6 +71,8 @@ def _header(card: Card, at: datetime, zone: tzinfo | None) -> Iterator[Parts]:
         (f"  P{order.priority}", "strong"),
         (_("  asked {when}").format(when=when(order.opened_at, zone, at=at)), "muted"),
     )
+    if card.from_plan is not None:
+        yield _from_plan(card.from_plan)
     if order.reason:
         ours = order.reason == WRITTEN_IN_ERROR
         reason = _(WRITTEN_IN_ERROR) if ours else order.reason
@@ -87,6 +89,16 @@ def _header(card: Card, at: datetime, zone: tzinfo | None) -> Iterator[Parts]:
     elif spec.orphan:
         yield ((_("nobody follows it"), "overdue"),)
     yield ()
+
+
+def _from_plan(told: FromPlan) -> Parts:
+    said = _("of {day}").format(day=told.day)
+    if told.due_day != told.day:
+        said = _("{day} moved to {due}").format(day=told.day, due=told.due_day)
+    if told.missed:
+        said += _(", {count} before it were missed").format(count=told.missed)
+    plan = _("plan {plan} {title}, ").format(plan=told.plan, title=told.title)
+    return ((plan, ""), (said, "muted"))
 
 
 def _clocks(card: Card, at: datetime, zone: tzinfo | None) -> Iterator[Parts]:

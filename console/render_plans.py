@@ -15,6 +15,7 @@ from console.widgets.window import Row, Tinted
 from store.domain.plan_form import written_lead
 from store.domain.plan_refusals import RuleRefused
 from store.domain.plans import BASES, CLOSED, Basis, Closed
+from store.domain.words import N_
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -64,17 +65,33 @@ def comes(line: PlanLine) -> str:
 
 def next_said(line: PlanLine, *, at: datetime) -> Part:
     """When it comes next on the site's wall, or why it does not."""
-    if line.trouble is not None:
-        return _("failed"), "overdue"
-    if line.ended_at is not None:
-        return _("ended"), "faint"
-    if line.paused_at is not None:
-        return _("paused"), "muted"
-    if line.waits:
-        return _("waits"), "soon"
-    if line.due_at is None:
-        return _("no more"), "faint"
+    stands = _standing(line)
+    if stands is not None:
+        return _(stands[0]), stands[1]
     return when(line.due_at, ZoneInfo(line.zone), at=at), "strong"
+
+
+def standing_said(line: PlanLine) -> str | None:
+    """Why it has no next date; None where it has one."""
+    stands = _standing(line)
+    return None if stands is None else _(stands[0])
+
+
+def closed_said(closed: str) -> str:
+    """What becomes of it on closed days."""
+    return _(CLOSED[Closed(closed)]) if closed in CLOSED else closed
+
+
+def _standing(line: PlanLine) -> Part | None:
+    if line.trouble is not None:
+        return N_("failed"), "overdue"
+    if line.ended_at is not None:
+        return N_("ended"), "faint"
+    if line.paused_at is not None:
+        return N_("paused"), "muted"
+    if line.waits:
+        return N_("waits"), "soon"
+    return (N_("no more"), "faint") if line.due_at is None else None
 
 
 def how_many(lines: Sequence[PlanLine]) -> Part:
@@ -112,7 +129,7 @@ def _told(line: PlanLine, at: datetime) -> Iterator[Parts]:
 
 def _terms(line: PlanLine) -> Iterator[str]:
     yield _(BASES[Basis(line.basis)]) if line.basis in BASES else line.basis
-    closed = _(CLOSED[Closed(line.closed)]) if line.closed in CLOSED else line.closed
+    closed = closed_said(line.closed)
     yield f"{closed} ({line.hours})" if line.hours else closed
     if line.lead_s:
         yield _("made {lead} before").format(lead=written_lead(line.lead_s))

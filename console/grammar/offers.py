@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from console.actions import ACTIONS
-from console.actions_plans import DEED_WORDS, deed_of
 from console.actions_kinds import Kind, Takes
+from console.actions_plans import DEED_WORDS, deed_of
 from console.grammar.names import fits, has_initials
 from console.grammar.options import is_option
 from console.grammar.requests import NEAR
@@ -16,6 +16,7 @@ from console.grammar.times import KEYWORDS
 from console.grammar.tokens import Token, scan, unglued, untargeted
 from console.grammar.verbs import OPTION_HELP, VERBS, options_of
 from console.outcomes import outcome_words
+from console.plan_fields import KEYS
 from store.domain.words import N_
 
 if TYPE_CHECKING:
@@ -158,9 +159,14 @@ def _plan(slot: _Slot, done: list[Token], *, chinese: bool) -> None:
     if not done:
         slot.wanted.append(N_("what to do to a plan, or nothing to see them all"))
         slot.offers += [Offer(text=words[chinese]) for words in DEED_WORDS.values()]
+        return
+    deed = deed_of(done[0].text)
+    if deed == "new" or (deed == "edit" and len(done) > 1):
+        slot.wanted.append(N_("what is to be done, then rule: monthly time: 10:00 site: S1 ..."))
+        slot.offers += [Offer(text=f"{words[chinese]}:") for words in KEYS.values()]
     elif len(done) == 1:
         slot.wanted.append(N_("the number of a plan"))
-    elif deed_of(done[0].text) in {"skip", "unskip"} and len(done) == 2:
+    elif deed in {"skip", "unskip"} and len(done) == 2:
         slot.wanted.append(N_("a day such as 2026-10-01; nothing for the next"))
 
 

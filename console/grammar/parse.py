@@ -174,7 +174,7 @@ def _plans(
     if not rest:
         _no_more(action, rest, scanned)
         return Parsed(action=action, told=options.told)
-    does, told, left = take_plan(action, rest, len(scanned.line))
+    does, told, left = take_plan(action, rest, scanned)
     _no_more(action, left, scanned)
     return Parsed(action=does, told={**options.told, **told})
 

@@ -10,6 +10,7 @@ from console.grammar.parse import HIS_OWN
 from console.grammar.times import KEYWORDS, may_be_a_time
 from console.grammar.tokens import quoted, scan
 from console.grammar.verbs import options_of
+from console.plan_fields import KEYS
 from console.render_time import here
 
 if TYPE_CHECKING:
@@ -34,6 +35,8 @@ def printed(parsed: Parsed, *, zone: tzinfo | None) -> str:
         words += _skill(parsed)
     elif action.names is Takes.MOMENT:
         words += [f"at {here(told, zone).isoformat()}" for told in parsed.told.values()]
+    elif action.names is Takes.PLANS:
+        words += _plan(parsed)
     else:
         for question in action.questions:
             words += _answer(question, parsed, zone)
@@ -74,6 +77,13 @@ def _skill(parsed: Parsed) -> Iterator[str]:
         yield from ("near", _name(parsed.named["site"]))
     elif parsed.orders:
         yield from ("near", f"#{parsed.orders[0]}")
+
+
+def _plan(parsed: Parsed) -> Iterator[str]:
+    told = parsed.told
+    yield from (str(told[name]) for name in ("deed", "plan", "day") if name in told)
+    for field, text in told.get("texts", {}).items():
+        yield f"{KEYS[field][0]}:{quoted(text)}"
 
 
 def _answer(question: Question, parsed: Parsed, zone: tzinfo | None) -> Iterator[str]:

@@ -9,7 +9,7 @@ from textual.message import Message
 
 from console.actions import ACTIONS
 from console.i18n import _, language
-from console.screens.working import WorkingScreen
+from console.screens.planning import Planning
 from store.domain.errors import Refusal
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ _ALWAYS_SHOWN = frozenset({"undo", "redo"})
 """What names no orders is looked at before it is done, however few they are."""
 
 
-class Commanding(WorkingScreen):
+class Commanding(Planning):
     """Keys and typed lines lead to the same commands."""
 
     class Previewed(Message, bubble=False):
@@ -105,6 +105,8 @@ class Commanding(WorkingScreen):
             self.desk.go_to(WhoScreen(told))
         elif parsed.action.id == "past":
             self.look_back(parsed.told.get("then"))
+        elif parsed.action.id == "plans" and parsed.told:
+            self.write_plan(parsed.told["texts"], parsed.told.get("plan"))
         elif parsed.orders:
             self.show_order(parsed.action.id, parsed.orders[0])
         else:

@@ -1,0 +1,262 @@
+"""Writing a plan: a line a field, and below them the dates that it would come on."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING, Any, ClassVar, Final
+
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.message import Message
+from textual.widgets import Static
+
+from console.actions import ACTIONS
+from console.carrying import Outcome, carry_out, told
+from console.choices import choice_line, place_meant
+from console.errand import Errand
+from console.i18n import _, language, tell
+from console.pacing import Paced
+from console.plan_fields import CHOICES, FIELDS, fresh, plan_foretold, plan_saved, texts_of
+from console.render_plans import dates_told, fitted
+from console.render_time import here
+from console.screens.form_lines import FormLines
+from console.widgets.bars import PartsBar
+from store.domain.errors import BadInput, NameUnknown, Refusal
+from store.domain.plan_form import read_day, read_time
+from store.domain.words import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from textual.app import ComposeResult
+
+    from console.actions_kinds import Ask, Told
+    from console.looks import Parts
+    from console.seat import Seat
+    from store.domain.intents import Command
+    from store.queries.board import BoardLine
+    from store.queries.plans import ForetellPlan, PlanDates, PlanLine
+
+_ASK_EVERY_S: Final = 0.3
+_HINTS: Final = {
+    "rule": N_("monthly, 2 weeks, or FREQ=MONTHLY;BYDAY=1MO"),
+    "start": N_("a day such as 2026-10-01, on the site's wall"),
+    "time": N_("a time such as 09:00, on the site's wall"),
+    "lead": N_("how long before it is due the order is made: 7d, 12h"),
+    "until": N_("the last day that may come; empty for no end"),
+}
+
+
+class PlanFormScreen(FormLines):
+    """The form; its result is what was done, None when it was left."""
+
+    FIELDS = FIELDS
+    DEFAULT_CSS = """
+    PlanFormScreen { align: center middle; background: $background; }
+    PlanFormScreen > #form { width: 78; max-width: 100%; height: auto; background: $panel; }
+    PlanFormScreen > #form { padding: 1 2; }
+    PlanFormScreen Horizontal { height: 1; }
+    PlanFormScreen .label { width: 20; height: 1; }
+    PlanFormScreen Input { height: 1; border: none; padding: 0 1; background: $surface; }
+    PlanFormScreen Input:focus { border: none; background: $background; }
+    PlanFormScreen #heading { text-style: bold; height: 1; }
+    PlanFormScreen #dates { margin-top: 1; min-height: 3; }
+    PlanFormScreen #offer { min-height: 2; }
+    """
+    BINDINGS: ClassVar = [
+        Binding("escape", "leave", show=False),
+        Binding("ctrl+s", "save", show=False),
+        Binding("down", "go(1)", show=False),
+        Binding("up", "go(-1)", show=False),
+    ]
+
+    class Foretold(Message):
+        """The store has told the dates of what was written, or what is wrong with it."""
+
+        def __init__(self, asked: ForetellPlan, found: PlanDates | Exception) -> None:
+            super().__init__()
+            self.asked = asked
+            self.found = found
+
+    class Settled(Message):
+        """The plan was saved, or was not."""
+
+        def __init__(self, outcome: Outcome) -> None:
+            super().__init__()
+            self.outcome = outcome
+
+    def __init__(self, texts: Mapping[str, str], before: PlanLine | None = None) -> None:
+        super().__init__()
+        self._begun = dict(texts)
+        self._before = before
+        self._errand = Errand(action=ACTIONS["plans"], line=None, questions=[])
+        self._hidden: dict[str, str] = {}
+        self._asked_plan: ForetellPlan | None = None
+        """What the store was asked last."""
+        self._foretell_soon = Paced(self, _ASK_EVERY_S, self._ask_dates)
+
+    def compose(self) -> ComposeResult:
+        """A line a field, what it comes to, and what fits."""
+        plan = self._before.id if self._before is not None else None
+        said = _("New plan") if plan is None else _("Plan {plan}").format(plan=plan)
+        with Vertical(id="form"):
+            yield Static(said, id="heading", markup=False)
+            yield from self.compose_lines()
+            yield PartsBar(id="dates")
+            yield PartsBar(id="offer")
+
+    def on_mount(self) -> None:
+        """Begin with what is to be done, or with what is missing."""
+        chinese = language() != "en"
+        today = here(self.desk.now(), self.desk.zone).date().isoformat()
+        if self._before is None:
+            texts = fresh(today, chinese=chinese)
+        else:
+            texts = texts_of(self._before, chinese=chinese)
+            texts |= self._places(self._before)
+        for name, text in self._begun.items():
+            texts.pop(f"{name}_code", None)
+            texts[name] = text
+        self._hidden = {
+            name: text
+            for name, text in self._begun.items()
+            if not any(field.name == name for field in FIELDS)
+        }
+        self.fill(texts)
+        self._ask_dates()
+
+    def _places(self, line: PlanLine) -> dict[str, str]:
+        """Places as the lines show what was chosen: by name and code."""
+        named = {"site": (line.site, line.site_name)}
+        named["customer"] = (line.customer, line.customer_name)
+        texts = {}
+        for name, (code, shown) in named.items():
+            if code is not None:
+                texts[name], texts[f"{name}_code"] = f"{shown} {code}", code
+        return texts
+
+    def written(self) -> None:
+        """A line has another text: other dates."""
+        self._foretell_soon()
+
+    def answers(self) -> dict[str, str]:
+        """What stands in the lines, and what was typed for those that the form does not show."""
+        return {**self._hidden, **{field.name: self.answer(field) for field in FIELDS}}
+
+    def show(self) -> None:
+        """Say again what fits the line at hand, and what is wrong."""
+        why, choices, field = self.why, self.choices, self.open_field()
+
+        def make(width: int, _height: int) -> tuple[Parts, ...]:
+            hint = _("Enter next, in the last line it saves; ^s saves; Esc leaves")
+            first: Parts = ((f"✗ {why}", "overdue"),) if why else ((hint, "muted"),)
+            if choices:
+                held = place_meant(choices, self.text(field))
+                return (first, choice_line(choices, held, width))
+            return (first, *fitted((((_hint(field.name), "soon"),),), width))
+
+        self.query_one("#offer", PartsBar).show(make)
+
+    # -- the dates ---------------------------------------------------------------------------
+
+    def _ask_dates(self) -> None:
+        """Ask the store for the next five dates of what stands there."""
+        seat, answers = self.desk.seat, self.answers()
+        if seat is None or not answers["rule"].strip():
+            self._show_dates((((_("the next dates stand here before you save"), "muted"),),))
+            return
+        try:
+            asked = plan_foretold(answers, self._before)
+        except BadInput as bad:
+            self._show_dates((((f"{tell(bad)}", "overdue"),),))
+            return
+        self._asked_plan = asked
+        work = partial(self._find_dates, seat, asked)
+        self.run_worker(work, thread=True, group="dates", exit_on_error=False)
+
+    def _find_dates(self, seat: Seat, asked: ForetellPlan) -> None:
+        try:
+            found: PlanDates | Exception = seat.ask(asked)
+        except Exception as error:  # noqa: BLE001  whatever it is, it is told
+            found = error
+        self.post_message(self.Foretold(asked, found))
+
+    def on_plan_form_screen_foretold(self, message: Foretold) -> None:
+        """Show them, where nothing newer was asked."""
+        message.stop()
+        if message.asked != self._asked_plan:
+            return
+        if isinstance(message.found, Exception):
+            self._show_dates((((told(message.found), "overdue"),),))
+            return
+        asked = message.asked
+        self._show_dates(
+            dates_told(
+                message.found,
+                of_day=read_time(asked.time, N_("time")),
+                start=read_day(asked.start, N_("first day")),
+                basis=asked.basis,
+            )
+        )
+
+    def _show_dates(self, rows: tuple[Parts, ...]) -> None:
+        self.query_one("#dates", PartsBar).show(lambda _width, _height: rows)
+
+    # -- saving ------------------------------------------------------------------------------
+
+    def action_leave(self) -> None:
+        """Back; nothing is saved."""
+        self.desk.go_back(None)
+
+    def action_save(self) -> None:
+        """Save the plan."""
+        seat, answers, before = self.desk.seat, self.answers(), self._before
+        if seat is None:
+            self.refuse(_("the store is not open yet"))
+            return
+        try:
+            plan_saved(answers, before)
+        except BadInput as bad:
+            self.refuse(tell(bad), _field_of(bad))
+            return
+
+        def make(_line: BoardLine | None, told: Told, _ask: Ask) -> Command:
+            return plan_saved(told, before)
+
+        errand = self._errand
+        errand.action, errand.told = replace(errand.action, make=make), answers
+        key = errand.sending()
+        self.desk.typed.hold(by="plan")
+
+        def work() -> None:
+            self.post_message(self.Settled(carry_out(seat, errand, key)))
+
+        self.run_worker(work, thread=True, group="save", exit_on_error=False)
+
+    def on_plan_form_screen_settled(self, message: Settled) -> None:
+        """Leave, or stay and say why not."""
+        message.stop()
+        result: Any = message.outcome.result
+        if isinstance(result, Exception):
+            where = _field_of(result) if isinstance(result, Refusal) else ""
+            self.refuse(told(result), where)
+            return
+        self.desk.have_done(result)
+        self.desk.go_back(result)
+        self.desk.typed.go_on(by="plan")
+
+
+def _field_of(refusal: Refusal) -> str:
+    """The line that a refusal is about."""
+    where = refusal.facts.get("what" if isinstance(refusal, NameUnknown) else "where")
+    known = {field.label: field.name for field in FIELDS}
+    return {**known, "title": "title", "start": "start", "priority": "priority"}.get(str(where), "")
+
+
+def _hint(name: str) -> str:
+    if name in CHOICES:
+        return _("one of: {words}").format(
+            words=_(", ").join(pair[language() != "en"] for pair in CHOICES[name].values())
+        )
+    return _(_HINTS[name]) if name in _HINTS else " "
