@@ -28,18 +28,7 @@ _PLAIN_NAME: Final = re.compile(r"[^\W\d_][\w-]*")
 def printed(parsed: Parsed, *, zone: tzinfo | None) -> str:
     """The line, with the short verb, every order by its number, and names by their codes."""
     action = parsed.action
-    words = [action.verbs[0], *_targets(parsed)]
-    if action.names is Takes.REQUEST:
-        words += _request(parsed)
-    elif action.names is Takes.SKILL:
-        words += _skill(parsed)
-    elif action.names is Takes.MOMENT:
-        words += [f"at {here(told, zone).isoformat()}" for told in parsed.told.values()]
-    elif action.names is Takes.PLANS:
-        words += _plan(parsed)
-    else:
-        for question in action.questions:
-            words += _answer(question, parsed, zone)
+    words = [action.verbs[0], *_targets(parsed), *_told(parsed, zone)]
     for option in options_of(action):
         if option == "for" and "customer" in parsed.named:
             words += ["/for", _name(parsed.named["customer"])]
@@ -61,6 +50,22 @@ def _targets(parsed: Parsed) -> Iterator[str]:
 
 def _is_named_alone(action: Action) -> bool:
     return action.id in HIS_OWN or action.names is Takes.RECALLED
+
+
+def _told(parsed: Parsed, zone: tzinfo | None) -> Iterator[str]:
+    """What follows the orders."""
+    action = parsed.action
+    if action.names is Takes.REQUEST:
+        yield from _request(parsed)
+    elif action.names is Takes.SKILL:
+        yield from _skill(parsed)
+    elif action.names is Takes.MOMENT:
+        yield from (f"at {here(told, zone).isoformat()}" for told in parsed.told.values())
+    elif action.names is Takes.PLANS:
+        yield from _plan(parsed)
+    else:
+        for question in action.questions:
+            yield from _answer(question, parsed, zone)
 
 
 def _request(parsed: Parsed) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""A screen from which plans are written: the form is opened over it, and it says what came of it."""
+"""A screen from which plans are written: it opens the form, and says what came of it."""
 
 from __future__ import annotations
 

@@ -84,22 +84,22 @@ class PlansScreen(Telling, Commanding):
 
     def action_pause(self) -> None:
         """Stop it for a while, or have it go on."""
-        self._about(lambda line: self._do("resume" if _stands(line) else "pause", line))
+        self._about(lambda line: self._settle_plan("resume" if _stands(line) else "pause", line))
 
     def action_end(self) -> None:
         """It is over; the key for a pause has it go on all the same."""
-        self._about(lambda line: self._do("end", line))
+        self._about(lambda line: self._settle_plan("end", line))
 
     def action_skip(self) -> None:
         """Call off its next date."""
-        self._about(lambda line: self._do("skip", line, line.next_day or ""))
+        self._about(lambda line: self._settle_plan("skip", line, line.next_day or ""))
 
     def action_unskip(self) -> None:
         """Have the first date that was called off come after all."""
 
         def bring_back(line: PlanLine) -> None:
             if line.called_off:
-                self._do("unskip", line, line.called_off[0])
+                self._settle_plan("unskip", line, line.called_off[0])
             else:
                 self.hands.refuse(_("no date of plan {plan} is called off").format(plan=line.id))
 
@@ -138,7 +138,7 @@ class PlansScreen(Telling, Commanding):
         else:
             deed(line)
 
-    def _do(self, deed: str, line: PlanLine, day: str = "") -> None:
+    def _settle_plan(self, deed: str, line: PlanLine, day: str = "") -> None:
         self.run_command("plans", partial(plan_command, deed, line.id, day))
 
     def plan_written(self) -> None:

@@ -1,0 +1,160 @@
+"""Preventive and recurring work, planned at the keyboard."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from scheduler.plans import make_due
+from store.queries.plans import ListPlans
+from tests.journeys.desk import ANA, MONDAY, at_the_console
+from tests.store.plan_desk import planned
+
+if TYPE_CHECKING:
+    from store.queries.plans import PlanLine
+    from store.records import Records
+
+pytestmark = pytest.mark.journey
+
+
+def the_plan(records: Records) -> PlanLine:
+    (line,) = records.ask(ListPlans(), who=ANA, at=MONDAY)
+    return line
+
+
+async def test_a_plan_is_written_and_its_dates_are_seen_first(records: Records) -> None:
+    """The last day of the month, moved where the office is closed."""
+    async with at_the_console(records, size=(80, 24)) as ana:
+        await ana.press("Q")
+        await ana.sees("no plan yet; n makes one")
+        await ana.press("n")
+        await ana.sees("New plan", "the next dates stand here before you save")
+        await ana.types("Lift inspection")
+        await ana.types("FREQ=MONTHLY;BYMONTHDAY=-1")
+        await ana.sees("every month on the last day at 09:00", "2026-09-30 Wed", "2026-11-30 Mon")
+        await ana.press("enter", "ctrl+u")
+        await ana.types("10:30")
+        await ana.types("S1")
+        await ana.sees("at 10:30")
+        await ana.press("ctrl+s")
+        await ana.sees("plan 1 saved; it comes", "1 plan goes on", "Lift inspection", "09-30 10:30")
+    line = the_plan(records)
+    assert (line.site, line.rule, line.of_day) == ("S1", "FREQ=MONTHLY;BYMONTHDAY=-1", 37_800)
+
+
+async def test_what_is_wrong_is_said_and_nothing_typed_is_lost(records: Records) -> None:
+    """A rule that is none, then one that is."""
+    async with at_the_console(records, size=(80, 24)) as ana:
+        await ana.press("Q", "n")
+        await ana.types("Pump round")
+        await ana.writes("sometimes")
+        await ana.sees("“sometimes” is no rule")
+        await ana.press("ctrl+s")
+        await ana.sees("✗ “sometimes” is no rule", "Pump round")
+        await ana.press("escape")
+        await ana.sees("no plan yet")
+    assert records.ask(ListPlans(), who=ANA, at=MONDAY) == ()
+
+
+@pytest.mark.parametrize(
+    ("language", "says"),
+    [
+        ("en", ("paused", "goes on; it comes", "is called off", "comes after all", "ended")),
+        ("zh_CN", ("已暂停", "继续执行", "已取消", "照常执行", "已结束")),
+    ],
+)
+async def test_each_key_does_its_deed(
+    records: Records, language: str, says: tuple[str, ...]
+) -> None:
+    """Paused, resumed, one date called off and on again, ended; each said in one line."""
+    planned(records, site="S1", at=MONDAY)
+    async with at_the_console(records, size=(120, 30), language=language) as ana:
+        await ana.press("Q")
+        await ana.sees("boiler round", "10:00")
+        for key, said in zip("ppsux", says, strict=True):
+            await ana.press(key)
+            await ana.sees("✓ ", said)
+    assert the_plan(records).ended_at is not None
+
+
+async def test_a_plan_is_changed_and_goes_on(records: Records) -> None:
+    """Enter opens it as it stands."""
+    planned(records, site="S1", description="with the key", at=MONDAY)
+    async with at_the_console(records, size=(80, 24)) as ana:
+        await ana.press("Q")
+        await ana.sees("boiler round")
+        await ana.press("enter")
+        await ana.sees("Plan 1", "望江花园 S1", "every day at 10:00")
+        await ana.press("down", "down", "down", "ctrl+u")
+        await ana.writes("11:15")
+        await ana.sees("every day at 11:15")
+        await ana.press("ctrl+s")
+        await ana.sees("plan 1 saved; it comes", "11:15")
+    line = the_plan(records)
+    assert (line.site, line.description, line.of_day) == ("S1", "with the key", 40_500)
+
+
+async def test_a_typed_plan_is_looked_at_first(records: Records) -> None:
+    """The form has what was typed, with its dates; saved from any screen with a command line."""
+    async with at_the_console(records, size=(80, 24)) as ana:
+        await ana.sees("Lift stuck")
+        await ana.press(":")
+        await ana.types("plans new Boiler round rule: 2 weeks time: 7:45 site: S2")
+        await ana.sees("New plan", "every 2 weeks", "at 07:45")
+        await ana.press("ctrl+s")
+        await ana.sees("plan 1 saved")
+        await ana.press(":")
+        await ana.types("plans edit 1 time: 8:15")
+        await ana.sees("Plan 1", "at 08:15")
+        await ana.press("ctrl+s")
+        await ana.sees("plan 1 saved")
+        await ana.press(":")
+        await ana.types("plans pause 1")
+        await ana.sees("plan 1 paused")
+    assert the_plan(records).site == "S2"
+
+
+async def test_a_plan_in_chinese(records: Records) -> None:
+    """Verb, keys and the rule in words."""
+    async with at_the_console(records, size=(80, 24), language="zh_CN") as ana:
+        await ana.press(":")
+        await ana.types("计划 新建 锅炉巡检 规则:FREQ=MONTHLY,INTERVAL=3 时间:8:30 休息日:跳过")
+        await ana.press("escape")
+        await ana.press("escape", "Q", "n")
+        await ana.sees("新计划")
+        await ana.types("锅炉巡检")
+        await ana.types("3 months")
+        await ana.sees("每3个月", "09:00")
+        await ana.press("ctrl+s")
+        await ana.sees("计划 1 已保存")
+
+
+async def test_the_order_says_which_plan_it_is_from(records: Records) -> None:
+    """And v leads from the plan to it."""
+    planned(records, site="S1", time="09:30", at=MONDAY)
+    make_due(records, at=MONDAY + timedelta(minutes=31))
+    async with at_the_console(records, size=(120, 30)) as ana:
+        await ana.press("Q")
+        await ana.sees("boiler round", "#6")
+        await ana.press("v")
+        await ana.sees("plan 1 boiler round, of 2026-09-21")
+
+
+async def test_hostile_words_stand_as_text(records: Records) -> None:
+    """Markup and controls from a plan move nothing on the screen."""
+    planned(records, site="S1", title="[red]boil\x1b[2Jer[/red]", at=MONDAY)
+    async with at_the_console(records, size=(120, 30)) as ana:
+        await ana.press("Q")
+        await ana.sees("[red]boil", "[/red]", "1 plan goes on")
+        await ana.press("enter")
+        await ana.sees("[red]boil", "every day at 10:00")
+
+
+async def test_fast_hands_write_a_plan(records: Records) -> None:
+    """One burst, from the board to the saved plan."""
+    async with at_the_console(records, size=(80, 24)) as ana:
+        await ana.sees("Lift stuck")
+        await ana.hurries("QnFilter change\rmonthly\r\r\r\r\r\r\r\r\r\r")
+        await ana.sees("plan 1 saved", "Filter change")
