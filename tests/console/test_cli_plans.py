@@ -79,7 +79,7 @@ def test_a_shell_speaks_chinese_of_plans(run: Callable[..., tuple[int, str, str]
     code, out, err = run("do", line, "--lang", "zh_CN")
     assert (code, err) == (0, "")
     assert "每月" in out
-    assert "第一个星期一" in out
+    assert "第一个周一" in out
     assert "计划 1 已保存" in out
 
 

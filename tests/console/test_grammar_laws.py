@@ -28,12 +28,31 @@ DESK = FakeDesk(zone=MONDAY.tzinfo)
 texts = st.text(
     st.sampled_from('abc 等配件;"/{}@!#12.,到 until+2h：；“”-'), min_size=1, max_size=24
 )
-VERBS = ("d", "派", "w", "等", "p", "n", "who", "undo", "h", "note", "i", "x", "ack", "dup", "?")
+VERBS = (
+    "plans",
+    "计划",
+    "d",
+    "派",
+    "w",
+    "等",
+    "p",
+    "n",
+    "who",
+    "undo",
+    "h",
+    "note",
+    "i",
+    "x",
+    "ack",
+    "dup",
+    "?",
+)
 ORDERS = ("12", "12-15", "13,14", ".", "..", "e417", "overdue", "{lift}", "1042", "99", ",")
 NAMES = ("王", "wang", "L3", "27", "T27", "HQ", "@HQ", "lift", "C1", "near")
 TIMES = ("until", "15:00", "+2h", "到15：00", "tomorrow")
+PLANS = ("new", "skip", "edit", "暂停", "3", "rule:daily", "time:", "规则：", "2026-10-01")
 OTHERS = ("!2", "/insist", "/also", "/partly", "/for", ";", "parts", "配件", '"a;b"', '""')
-words = st.sampled_from((*VERBS, *ORDERS, *NAMES, *TIMES, *OTHERS))
+words = st.sampled_from((*VERBS, *ORDERS, *NAMES, *TIMES, *PLANS, *OTHERS))
 lines = st.one_of(st.lists(words, max_size=9).map(" ".join), texts)
 
 

@@ -69,7 +69,7 @@ async def test_each_key_does_its_deed(
     records: Records, language: str, says: tuple[str, ...]
 ) -> None:
     """Paused, resumed, one date called off and on again, ended; each said in one line."""
-    planned(records, site="S1", at=MONDAY)
+    planned(records, who=ANA, site="S1", at=MONDAY)
     async with at_the_console(records, size=(120, 30), language=language) as ana:
         await ana.press("Q")
         await ana.sees("boiler round", "10:00")
@@ -81,7 +81,7 @@ async def test_each_key_does_its_deed(
 
 async def test_a_plan_is_changed_and_goes_on(records: Records) -> None:
     """Enter opens it as it stands."""
-    planned(records, site="S1", description="with the key", at=MONDAY)
+    planned(records, who=ANA, site="S1", description="with the key", at=MONDAY)
     async with at_the_console(records, size=(80, 24)) as ana:
         await ana.press("Q")
         await ana.sees("boiler round")
@@ -133,7 +133,7 @@ async def test_a_plan_in_chinese(records: Records) -> None:
 
 async def test_the_order_says_which_plan_it_is_from(records: Records) -> None:
     """And v leads from the plan to it."""
-    planned(records, site="S1", time="09:30", at=MONDAY)
+    planned(records, who=ANA, site="S1", time="09:30", at=MONDAY)
     make_due(records, at=MONDAY + timedelta(minutes=31))
     async with at_the_console(records, size=(120, 30)) as ana:
         await ana.press("Q")
@@ -144,7 +144,7 @@ async def test_the_order_says_which_plan_it_is_from(records: Records) -> None:
 
 async def test_hostile_words_stand_as_text(records: Records) -> None:
     """Markup and controls from a plan move nothing on the screen."""
-    planned(records, site="S1", title="[red]boil\x1b[2Jer[/red]", at=MONDAY)
+    planned(records, who=ANA, site="S1", title="[red]boil\x1b[2Jer[/red]", at=MONDAY)
     async with at_the_console(records, size=(120, 30)) as ana:
         await ana.press("Q")
         await ana.sees("[red]boil", "[/red]", "1 plan goes on")
