@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from console.i18n import _
 from console.outcomes import outcome_said
 from console.render_time import here, left, nearness, rest, span
-from store.domain.lifecycle import STATES, WRITTEN_IN_ERROR, VisitState
+from store.domain.lifecycle import OWN_REASONS, STATES, VisitState
 from store.domain.recalls import is_unseen
 from store.domain.targets import CLOCK_LABELS, ClockKind
 from store.domain.words import N_
@@ -74,8 +74,7 @@ def _header(card: Card, at: datetime, zone: tzinfo | None) -> Iterator[Parts]:
     if card.from_plan is not None:
         yield _from_plan(card.from_plan)
     if order.reason:
-        ours = order.reason == WRITTEN_IN_ERROR
-        reason = _(WRITTEN_IN_ERROR) if ours else order.reason
+        reason = _(order.reason) if order.reason in OWN_REASONS else order.reason
         yield ((_("why: {reason}").format(reason=reason), ""),)
     if order.chased:
         yield ((_("chased by the customer: {count}").format(count=order.chased), "soon"),)

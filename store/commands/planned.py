@@ -6,19 +6,15 @@ from typing import TYPE_CHECKING
 
 from store.domain.advance import advance, open_order
 from store.domain.facts import Fact
-from store.domain.lifecycle import Move
+from store.domain.lifecycle import PLANNED_FOR_LATER, Move
 from store.domain.order import WorkOrder
 from store.domain.plans import turn
 from store.domain.replay import epoch_ms
-from store.domain.words import N_
 
 if TYPE_CHECKING:
     from store.domain.plans import Turn
     from store.persistence.plans import HeldPlan
     from store.persistence.work import Work
-
-PLANNED_FOR_LATER = N_("planned, not due yet")
-"""Why an order waits that was made ahead."""
 
 
 def make_planned(work: Work, plan: int) -> int | None:

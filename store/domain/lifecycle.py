@@ -215,3 +215,7 @@ MOVES: Mapping[Move, MoveSpec] = {
 
 WRITTEN_IN_ERROR = N_("written in error")
 """Why an order is cancelled whose writing down was taken back."""
+PLANNED_FOR_LATER = N_("planned, not due yet")
+"""Why an order waits that was made ahead of its date."""
+OWN_REASONS = frozenset({WRITTEN_IN_ERROR, PLANNED_FOR_LATER})
+"""Reasons that no operator has written: they are said in the reader's language."""

@@ -158,3 +158,14 @@ async def test_fast_hands_write_a_plan(records: Records) -> None:
         await ana.sees("Lift stuck")
         await ana.hurries("QnFilter change\rmonthly\r\r\r\r\r\r\r\r\r\r")
         await ana.sees("plan 1 saved", "Filter change")
+
+
+async def test_an_order_made_ahead_says_why_it_waits(records: Records) -> None:
+    """In the reader's language, since nobody wrote it."""
+    planned(records, who=ANA, site="S1", rule="weekly", start="2026-09-22", lead="3d", at=MONDAY)
+    make_due(records, at=MONDAY)
+    async with at_the_console(records, size=(120, 30), language="zh_CN") as ana:
+        await ana.press("Q")
+        await ana.sees("boiler round", "#6")
+        await ana.press("v")
+        await ana.sees("计划工单，尚未到期", "计划 1 boiler round")
