@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import os
-from functools import lru_cache
-from itertools import islice, product
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
+
+from store.domain.sounds import pinyin
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from console.grammar.lookup import Entry
-
-_MOST_READINGS: Final = 32
-"""Readings of one name that are tried; a name of many doubtful characters has thousands."""
 
 
 def matching(entries: Iterable[Entry], text: str) -> tuple[Entry, ...]:
@@ -56,26 +52,6 @@ def nearest(choices: Iterable[str], text: str) -> str | None:
     folded = {_folded(choice): choice for choice in choices}
     like = get_close_matches(_folded(text), folded, n=1, cutoff=0.5)
     return folded[like[0]] if like else None
-
-
-@lru_cache(maxsize=4096)
-def pinyin(name: str) -> tuple[str, ...]:
-    """How a name sounds, in full and by initials; every reading of characters that have several.
-
-    The first call costs some tenths of a second: it brings the table of characters.
-    """
-    # The table of phrases costs as much again, and names are not phrases.
-    os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
-    os.environ.setdefault("PYPINYIN_NO_DICT_COPY", "true")
-    from pypinyin import Style
-    from pypinyin import pinyin as sounds
-
-    found: list[str] = []
-    for style in (Style.FIRST_LETTER, Style.NORMAL):
-        parts: Sequence[Sequence[str]] = sounds(name, style=style, heteronym=True)
-        readings = product(*([one.replace(" ", "") for one in part] for part in parts))
-        found += ["".join(reading) for reading in islice(readings, _MOST_READINGS)]
-    return tuple(dict.fromkeys(found))
 
 
 def _by_code(entries: Sequence[Entry], wanted: str) -> tuple[Entry, ...]:

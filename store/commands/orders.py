@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from store.commands.inputs import TITLE, line, needed, paragraph, past, whole
+from store.commands.passing import made_in_passing
 from store.domain.advance import edit, open_order, prioritise
+from store.domain.callers import read_caller
 from store.domain.errors import BadInput
 from store.domain.intents import Command, Done
 from store.domain.moves_desk import PRIORITIES
@@ -39,6 +41,13 @@ class NewOrder(Command):
     """When the customer asked; clocks start here. None is now."""
     external_id: str | None = None
     source: str | None = None
+    caller: str = ""
+    """Who called: a name, a number, or both."""
+    new_customer: str = ""
+    """The name of a customer that is made with the order, where there is none called so."""
+    new_site: str = ""
+    """The same for a site, in the zone given."""
+    zone: str = "UTC"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +78,7 @@ def new_order(work: Work, command: NewOrder) -> Done:
     level = work.level(command.level).id if command.level is not None else None
     level = level or (customer.level if customer else None) or work.default_level()
     now = work.at if command.opened_at is None else command.opened_at
+    caller = read_caller(line(command.caller, N_("caller")))
     order = WorkOrder(
         number=0,
         source=source,
@@ -86,6 +96,8 @@ def new_order(work: Work, command: NewOrder) -> Done:
         created_at=work.at,
         progress_at=work.at,
     )
+    order = made_in_passing(work, order, command)
+    order = replace(order, contact=work.contact(caller, order.customer))
     opened, facts = open_order(order, at=work.at, rules=work.rules_of(level))
     made = work.add(opened, *facts)
     return Done(

@@ -92,6 +92,8 @@ class WorkOrder:
     site: int | None = None
     customer: int | None = None
     asset: int | None = None
+    contact: int | None = None
+    """Who called, by id: a person can be forgotten, a journal cannot."""
     technician: int | None = None
     """Who holds the order now: the technician of the visit furthest along."""
     follower: int | None = None

@@ -11,9 +11,9 @@ from store.domain.calendar import Calendar
 from store.domain.facts import Fact
 from store.domain.horizon import KIND, next_due, worst_due
 from store.persistence import journal
+from store.persistence.contacts import ContactWork
 from store.persistence.lookups import REGISTERS
 from store.persistence.mapping import table_of
-from store.persistence.registers import RegisterWork
 from store.persistence.statements import insert_into, send, update_by
 from store.persistence.tables import HorizonRow
 from store.persistence.types import to_ms
@@ -77,7 +77,7 @@ def derived(spec: Mapping[str, Any], *, level: int) -> Values:
     }
 
 
-class HorizonWork(RegisterWork):
+class HorizonWork(ContactWork):
     """Rows of horizons are written under the lock of the desk's own facts, which comes first."""
 
     def follow_horizon(self, calendar: int, spec: Mapping[str, Any]) -> None:

@@ -195,6 +195,7 @@ def _arrays(new: Columns, keys: Columns) -> str:
     """The given rows as a table of the values `v_` and `k_`, numbered by `place`."""
     dialect = _postgres()
     kinds = [column.type.compile(dialect) for column in (*new, *keys)]
+    kinds = [kind.partition(" COLLATE ")[0] for kind in kinds]  # sorting is the column's affair
     marks = ", ".join(f"%s::{kind}[]" for kind in kinds)
     names = ", ".join(filter(None, (_marked(new, "v"), _marked(keys, "k"))))
     return f"unnest({marks}) WITH ORDINALITY AS given ({names}, place)"

@@ -40,6 +40,7 @@ _COLUMN_OF = {
     "site": "site_id",
     "customer": "customer_id",
     "asset": "asset_id",
+    "contact": "contact_id",
     "technician": "technician_id",
     "follower": "follower_id",
     "level": "level_id",

@@ -8,7 +8,7 @@ from sqlalchemy import Table, and_, select, text
 
 from store.domain.facts import Fact
 from store.domain.who import SYSTEM_OPERATOR, Role
-from store.persistence import journal, people_state, renames
+from store.persistence import caller_keys, journal, people_state, renames
 from store.persistence.lookups import LookUpWork
 from store.persistence.mapping import table_of
 from store.persistence.migrate import is_unseeded
@@ -17,6 +17,7 @@ from store.persistence.tables import (
     AbsenceRow,
     AssetRow,
     CertificateRow,
+    ContactRow,
     CustomerRow,
     CustomerTagRow,
     OperatorRow,
@@ -39,6 +40,7 @@ KEPT: Mapping[str, Table] = {
     "site": table_of(SiteRow),
     "customer": table_of(CustomerRow),
     "asset": table_of(AssetRow),
+    "contact": table_of(ContactRow),
     "technician": table_of(TechnicianRow),
     "skill": table_of(SkillRow),
     "certificate": table_of(CertificateRow),
@@ -67,6 +69,7 @@ class RegisterWork(LookUpWork):
             whole = {**usual, **values}
             made = self.conn.execute(insert_into(table), {**key, **whole}).inserted_primary_key
             number = int(made[0]) if made is not None else 0
+            caller_keys.add(self.conn, register, [(number, {**key, **whole})])
             self._register_edited(register, number, sorted(whole), made=True)
             return number, True
         number = int(stored["id"])
@@ -76,6 +79,7 @@ class RegisterWork(LookUpWork):
                 update_by(table, ("id",), tuple(changes)),
                 {"k_id": number, **{f"v_{name}": value for name, value in changes.items()}},
             )
+            caller_keys.renew(self.conn, register, number, stored, changes)
             self._register_edited(register, number, sorted(changes))
             renames.reindex(self, register, number, changes)
         return number, False
@@ -126,6 +130,7 @@ class RegisterWork(LookUpWork):
             insert_into(table).returning(table.c.id, sort_by_parameter_order=True), given
         )
         ids = list(made.scalars())
+        caller_keys.add(self.conn, register, zip(ids, given, strict=True))
         self.record(Fact(name="register_edited", body={"register": register, "ids": ids}))
         return ids
 

@@ -19,6 +19,9 @@ Id = BigInteger().with_variant(Integer, "sqlite")
 Whole = BigInteger().with_variant(Integer, "sqlite")
 Real: Double[float] = Double().with_variant(REAL, "sqlite")
 
+Sorted = Text().with_variant(Text(collation="C"), "postgresql")
+"""A text that is asked for by its beginning: in the order of its bytes on both."""
+
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 

@@ -176,20 +176,26 @@ def test_alarms_of_the_first_release_go_on(store_url: str) -> None:
     furnish(records)
     number = written(records)
     fire_due(records, at=minutes(15))
+    found_by = rows(records, metadata.tables["caller_key"])
     with records.database.writing() as conn:
-        for table in ("plan_occurrence", "plan", "handover_item", "handover_note", "handover"):
+        for table in (
+            *("plan_occurrence", "plan", "handover_item", "handover_note", "handover"),
+            *("caller_key", "contact"),
+        ):
             conn.exec_driver_sql(f"DROP TABLE {table}")
         conn.exec_driver_sql("DROP INDEX ix_alarm_unseen")
         for column in NEW_IN_ALARMS:
             conn.exec_driver_sql(f"ALTER TABLE alarm DROP COLUMN {column}")
         for column in ("shelved_at", "shelved_until", "shelved_by", "shelved_why"):
             conn.exec_driver_sql(f"ALTER TABLE horizon DROP COLUMN {column}")
-        conn.exec_driver_sql("ALTER TABLE work_order DROP COLUMN chased")
+        for column in ("chased", "contact_id"):
+            conn.exec_driver_sql(f"ALTER TABLE work_order DROP COLUMN {column}")
         conn.exec_driver_sql("DELETE FROM timer WHERE kind = 'escalate'")
         conn.exec_driver_sql("UPDATE alembic_version SET version_num = '0001'")
     records.close()
     records = open_records(store_url, feed=False)
     assert _differences(records.database) == []
+    assert rows(records, metadata.tables["caller_key"]) == found_by != []
     shelve = ShelveAlarm(number=number, until=minutes(30), reason="part")
     do(records, shelve, at=minutes(16))
     fire_due(records, at=minutes(30))

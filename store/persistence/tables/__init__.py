@@ -17,6 +17,8 @@ from store.persistence.tables.people import (
 )
 from store.persistence.tables.places import (
     AssetRow,
+    CallerKeyRow,
+    ContactRow,
     CustomerRow,
     CustomerTagRow,
     RegionRow,
@@ -49,8 +51,10 @@ __all__ = [
     "Base",
     "CalendarRow",
     "CalendarVersionRow",
+    "CallerKeyRow",
     "CertificateRow",
     "ClockRow",
+    "ContactRow",
     "CustomerRow",
     "CustomerTagRow",
     "FollowUpRow",

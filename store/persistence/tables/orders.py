@@ -61,6 +61,8 @@ class WorkOrderRow(Base):
     site_id: Mapped[int | None] = mapped_column(ForeignKey("site.id"))
     customer_id: Mapped[int | None] = mapped_column(ForeignKey("customer.id"))
     asset_id: Mapped[int | None] = mapped_column(ForeignKey("asset.id"))
+    contact_id: Mapped[int | None] = mapped_column(Whole)
+    """Who called; no foreign key, which a table this long would have to be rewritten for."""
     technician_id: Mapped[int | None] = mapped_column(ForeignKey("technician.id"))
     follower_id: Mapped[int | None] = mapped_column(ForeignKey("operator.id"))
     level_id: Mapped[int | None] = mapped_column(ForeignKey("service_level.id"))

@@ -1,11 +1,11 @@
-"""Where and for whom: regions, sites, customers, assets."""
+"""Where and for whom: regions, sites, customers, who calls for them, assets."""
 
 from __future__ import annotations
 
 from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint
 
 from store.persistence.tables.base import STRICT, Base, Mapped, mapped_column
-from store.persistence.types import Id, Real
+from store.persistence.types import Id, Real, Sorted
 
 
 class RegionRow(Base):
@@ -74,3 +74,28 @@ class AssetRow(Base):
     code: Mapped[str] = mapped_column(Text)
     name: Mapped[str] = mapped_column(Text)
     kind: Mapped[str] = mapped_column(Text, default="")
+
+
+class ContactRow(Base):
+    """Somebody who called: orders name him by his id, so that he can be forgotten in one place."""
+
+    __tablename__ = "contact"
+    __table_args__ = (Index("ix_contact_customer_id", "customer_id"), STRICT)
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    customer_id: Mapped[int | None] = mapped_column(ForeignKey("customer.id"))
+    """For whom he called last; NULL where nobody knows."""
+    name: Mapped[str] = mapped_column(Text, default="")
+    phone: Mapped[str] = mapped_column(Text, default="")
+
+
+class CallerKeyRow(Base):
+    """What a customer or somebody who called is found by while he speaks (`domain/callers.py`)."""
+
+    __tablename__ = "caller_key"
+    __table_args__ = {**STRICT, "sqlite_with_rowid": False}
+
+    key: Mapped[str] = mapped_column(Sorted, primary_key=True)
+    register: Mapped[str] = mapped_column(Text, primary_key=True)
+    """`customer` or `contact`."""
+    entry: Mapped[int] = mapped_column(Id, primary_key=True, autoincrement=False)

@@ -21,6 +21,7 @@ ANSWERED_IN: Mapping[str, Mapping[str, str]] = {
         "QueuePage": "board",
         "QueuePosition": "board",
     },
+    "callers": {"CallersLike": "callers"},
     "calls": {"Calls": "calls", "NextCalls": "calls"},
     "calendars": {"CalendarNamed": "calendars", "ListCalendars": "calendars"},
     "card": {"OrderCard": "card", "Trace": "card"},

@@ -1,0 +1,147 @@
+"""By what a caller is found while he speaks: a code, a name, its sound, the end of a number.
+
+A key is one letter for what it is and then the folded text; whoever is asked for by its beginning
+is found by one look into a sorted table. Numbers are kept backwards, since callers say their ends.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import islice
+from typing import TYPE_CHECKING, Final
+
+from store.domain.finding.grams import folded
+from store.domain.sounds import in_full, initials
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+LONGEST: Final = 24
+"""Characters of a key that are kept, and compared."""
+LEAST_DIGITS: Final = 4
+"""With so many digits a number is asked for by its end."""
+SAME_DIGITS: Final = 10
+"""So many last digits make a number: what stands before them is a country or a trunk."""
+WHOLE_DIGITS: Final = 7
+"""From so many on a number can be one without the country or the town before it."""
+
+_MOST_STARTS: Final = 16
+_MOST_READINGS: Final = 8
+_CITY: Final = 2
+"""Characters that firms' names begin with and callers leave out: where they are."""
+_HAN: Final = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_STARTS: Final = re.compile(rf"[{_HAN}]|(?<![^\W_])(?![{_HAN}])[^\W_]|(?<=[{_HAN}])[^\W_]")
+_IS_HAN: Final = re.compile(f"[{_HAN}]")
+_EXTENSION: Final = re.compile(r"\s*(?:ext\.?|x|转|分机)\s*[0-9]+", re.IGNORECASE)
+_NUMBER: Final = re.compile(
+    rf"(?<![0-9a-z])\(?\+?[0-9][0-9 ().\-]{{2,38}}(?:{_EXTENSION.pattern})?(?![0-9a-z])",
+    re.IGNORECASE,
+)
+
+
+class By(StrEnum):
+    """What of a caller is meant."""
+
+    NUMBER = "p"
+    CODE = "c"
+    NAME = "n"
+    SOUND = "s"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Caller:
+    """What an operator has written of who calls."""
+
+    name: str = ""
+    phone: str = ""
+
+
+def read_caller(text: str) -> Caller:
+    """The name and the number in what was written, whichever stands first; either may be missing.
+
+    Digits inside a word are part of the name, and so are fewer than seven.
+    """
+    for found in _NUMBER.finditer(folded_signs(text)):
+        start, end = found.span()
+        if len(digits_of(_EXTENSION.sub("", found.group()))) >= WHOLE_DIGITS:
+            rest = " ".join(f"{text[:start]} {text[end:]}".split()).strip(" ,;:/，；：、")
+            return Caller(name=rest, phone=text[start:end].strip(" .-"))
+    return Caller(name=" ".join(text.split()))
+
+
+def folded_signs(text: str) -> str:
+    """The text with full-width digits and signs as plain ones, each in its place."""
+    return "".join(chr(ord(c) - 0xFEE0) if "！" <= c <= "～" else c for c in text)
+
+
+def digits_of(text: str) -> str:
+    """The digits of a number, however it is written."""
+    return "".join(c for c in folded_signs(text) if c in "0123456789")
+
+
+def ends_of(phone: str) -> tuple[str, ...]:
+    """Every number in a text backwards, as far as it tells it from another's."""
+    plain = _EXTENSION.sub(" / ", folded_signs(phone))
+    found = (digits_of(one) for one in re.split(r"[/,;、|]", plain))
+    return tuple(dict.fromkeys(_end(one) for one in found if len(one) >= LEAST_DIGITS))
+
+
+def _end(digits: str) -> str:
+    """Whatever stands before the number, be it +86, 0086 or 0, is left out or comes last."""
+    return digits.lstrip("0")[-SAME_DIGITS:][::-1]
+
+
+def keys_of(*, code: str = "", name: str = "", phone: str = "") -> frozenset[str]:
+    """Everything that an entry is found by."""
+    return frozenset(_keys(code, name, phone))
+
+
+def _keys(code: str, name: str, phone: str) -> Iterator[str]:
+    yield from (By.NUMBER + end for end in ends_of(phone) if end)
+    if plain_code := _plain(code):
+        yield By.CODE + plain_code[:LONGEST]
+    plain = _plain(name)
+    if plain != plain_code:
+        for found in islice(_STARTS.finditer(plain), _MOST_STARTS):
+            yield By.NAME + plain[found.start() :][:LONGEST]
+    if _IS_HAN.search(plain):
+        for part in dict.fromkeys((plain, _without_city(plain))):
+            yield from (By.SOUND + _letters(one) for one in initials(part, _MOST_READINGS))
+            yield from (By.SOUND + _letters(one) for one in in_full(part, _MOST_READINGS))
+
+
+def beginnings(text: str) -> tuple[str, ...]:
+    """What keys begin with that a text asks for, the surest first; nothing for an empty text."""
+    plain = _plain(text)
+    if not plain:
+        return ()
+    found = []
+    bare = _EXTENSION.sub("", folded_signs(text))
+    digits = digits_of(bare)
+    if len(digits) >= LEAST_DIGITS and not bare.strip("0123456789+-.()/ "):
+        found.append(By.NUMBER + _end(digits))
+    found += [By.CODE + plain[:LONGEST], By.NAME + plain[:LONGEST]]
+    if plain.isascii() and (letters := _letters(plain)):
+        found.append(By.SOUND + letters)
+    return tuple(found)
+
+
+def shorter(text: str) -> tuple[str, ...]:
+    """Whole keys of numbers that were kept without what this one has before them."""
+    end = _end(digits_of(_EXTENSION.sub("", folded_signs(text))))
+    return tuple(By.NUMBER + end[:count] for count in range(WHOLE_DIGITS, len(end)))
+
+
+def _plain(text: str) -> str:
+    return " ".join(folded(text).split())
+
+
+def _letters(text: str) -> str:
+    return "".join(c for c in text if c.isascii() and c.isalnum())[:LONGEST]
+
+
+def _without_city(plain: str) -> str:
+    bare = plain[_CITY:]
+    return bare if len(_IS_HAN.findall(plain[:_CITY])) == _CITY and len(bare) >= _CITY else plain

@@ -1,0 +1,125 @@
+"""Finds callers by the beginning of a key: a few looks into a sorted table."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import and_, bindparam, exists, or_, select
+
+from store.domain.callers import By, beginnings, read_caller, shorter
+from store.domain.finding.grams import folded
+from store.persistence.caller_keys import KEYS
+from store.persistence.statements import among
+from store.persistence.tables import metadata
+from store.queries.answers.lines import CUSTOMERS, ORDERS
+from store.queries.answers.scope import checked_limit, within
+from store.queries.callers import CallerLine
+
+if TYPE_CHECKING:
+    from sqlalchemy import ColumnElement
+
+    from store.persistence.reader import Reader
+    from store.queries.callers import CallersLike
+
+CONTACTS = metadata.tables["contact"]
+
+_LONGEST = 200
+"""Characters of a text that are read."""
+_LAST = "\U0010ffff"
+"""Sorts behind whatever a key goes on with."""
+_FIRST = "\x01"
+"""Sorts before whatever a key goes on with."""
+_LOOKED_AT = 200
+"""Keys that begin so and are looked at: more say only that more is to be typed."""
+_ORDER = tuple(By)
+_BEGIN = (
+    select(KEYS.c.key, KEYS.c.register, KEYS.c.entry)
+    .where(KEYS.c.key >= bindparam("low"), KEYS.c.key < bindparam("high"))
+    .order_by(KEYS.c.key, KEYS.c.register, KEYS.c.entry)
+    .limit(_LOOKED_AT)
+)
+
+Found = dict[tuple[str, int], str]
+"""By register and id: the key it was found by, the surest first."""
+
+
+def callers_like(reader: Reader, query: CallersLike) -> tuple[CallerLine, ...]:
+    """The surest first; of equals those whose name begins so."""
+    text = query.text[:_LONGEST].strip()
+    limit = checked_limit(query.limit)
+    found = _found(reader, text)
+    customers = [entry for register, entry in found if register == "customer"]
+    people = _people(reader, [entry for register, entry in found if register == "contact"])
+    known = _customers(reader, {*customers, *(p.customer_id for p in people.values())} - {None})
+    wanted = folded(read_caller(text).name or text)
+    told = []
+    for (register, entry), key in found.items():
+        person = people.get(entry) if register == "contact" else None
+        customer = known.get(entry if person is None else person.customer_id)
+        hidden = register == "contact" and person is None
+        if hidden or (customer is None and (person is None or person.customer_id is not None)):
+            continue
+        line = _line(By(key[0]), customer, person)
+        begins = folded(line.person or line.name).startswith(wanted)
+        told.append(((_ORDER.index(line.by), not begins, key, entry), line))
+    told.sort(key=lambda pair: pair[0])
+    return tuple(_once(line for _rank, line in told))[:limit]
+
+
+def _found(reader: Reader, text: str) -> Found:
+    caller = read_caller(text)
+    starts = [*(beginnings(caller.phone) if caller.phone else ()), *beginnings(caller.name)]
+    found: Found = {}
+    for start in dict.fromkeys(starts):
+        _look(reader, found, start, start + _LAST)
+    for whole in shorter(caller.phone):
+        _look(reader, found, whole, whole + _FIRST)
+    return found
+
+
+def _look(reader: Reader, found: Found, low: str, high: str) -> None:
+    for key, register, entry in reader.conn.execute(_BEGIN, {"low": low, "high": high}):
+        found.setdefault((register, entry), key)
+
+
+def _people(reader: Reader, ids: list[int]) -> dict[int, Any]:
+    """Those who called for a customer in sight; for nobody known, the whole desk sees them."""
+    seen = _served(reader, CONTACTS.c.customer_id)
+    if reader.who.scope.sites is None:
+        seen = or_(seen, CONTACTS.c.customer_id.is_(None))
+    asked = select(CONTACTS).where(among(CONTACTS.c.id, "ids", reader.kind), seen)
+    return {row.id: row for row in reader.conn.execute(asked, {"ids": ids})} if ids else {}
+
+
+def _customers(reader: Reader, ids: set[int]) -> dict[int | None, Any]:
+    asked = select(CUSTOMERS).where(
+        among(CUSTOMERS.c.id, "ids", reader.kind), _served(reader, CUSTOMERS.c.id)
+    )
+    return {row.id: row for row in reader.conn.execute(asked, {"ids": sorted(ids)})} if ids else {}
+
+
+def _served(reader: Reader, customer: Any) -> ColumnElement[bool]:
+    """Whether the asker sees a customer: asked of few, so each by its own orders."""
+    if reader.who.scope.sites is None:
+        return and_(True, customer.is_not(None))
+    return exists().where(ORDERS.c.customer_id == customer, within(reader, ORDERS.c.site_id))
+
+
+def _line(by: By, customer: Any, person: Any) -> CallerLine:
+    return CallerLine(
+        by=by,
+        customer=customer.id if customer else None,
+        code=customer.code if customer else "",
+        name=customer.name if customer else "",
+        phone=customer.phone if customer else "",
+        tier=customer.tier if customer else "",
+        contact=person.id if person else None,
+        person=person.name if person else "",
+        person_phone=person.phone if person else "",
+    )
+
+
+def _once(lines: Any) -> list[CallerLine]:
+    """A customer stands for himself once, and so does each person."""
+    kept = {(line.customer, line.contact): line for line in reversed(list(lines))}
+    return list(reversed(kept.values()))
