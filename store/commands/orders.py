@@ -96,7 +96,14 @@ def new_order(work: Work, command: NewOrder) -> Done:
         created_at=work.at,
         progress_at=work.at,
     )
-    order = made_in_passing(work, order, command)
+    order = made_in_passing(
+        work,
+        order,
+        site=command.new_site,
+        customer=command.new_customer,
+        caller=caller,
+        zone=command.zone,
+    )
     order = replace(order, contact=work.contact(caller, order.customer))
     opened, facts = open_order(order, at=work.at, rules=work.rules_of(level))
     made = work.add(opened, *facts)
