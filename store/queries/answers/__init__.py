@@ -21,6 +21,7 @@ ANSWERED_IN: Mapping[str, Mapping[str, str]] = {
         "QueuePage": "board",
         "QueuePosition": "board",
     },
+    "caller_card": {"CardOfCaller": "caller_card"},
     "callers": {"CallersLike": "callers"},
     "calls": {"Calls": "calls", "NextCalls": "calls"},
     "calendars": {"CalendarNamed": "calendars", "ListCalendars": "calendars"},

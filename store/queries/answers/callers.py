@@ -84,7 +84,7 @@ def _look(reader: Reader, found: Found, low: str, high: str) -> None:
 
 def _people(reader: Reader, ids: list[int]) -> dict[int, Any]:
     """Those who called for a customer in sight; for nobody known, the whole desk sees them."""
-    seen = _served(reader, CONTACTS.c.customer_id)
+    seen = served(reader, CONTACTS.c.customer_id)
     if reader.who.scope.sites is None:
         seen = or_(seen, CONTACTS.c.customer_id.is_(None))
     asked = select(CONTACTS).where(among(CONTACTS.c.id, "ids", reader.kind), seen)
@@ -93,12 +93,12 @@ def _people(reader: Reader, ids: list[int]) -> dict[int, Any]:
 
 def _customers(reader: Reader, ids: set[int]) -> dict[int | None, Any]:
     asked = select(CUSTOMERS).where(
-        among(CUSTOMERS.c.id, "ids", reader.kind), _served(reader, CUSTOMERS.c.id)
+        among(CUSTOMERS.c.id, "ids", reader.kind), served(reader, CUSTOMERS.c.id)
     )
     return {row.id: row for row in reader.conn.execute(asked, {"ids": sorted(ids)})} if ids else {}
 
 
-def _served(reader: Reader, customer: Any) -> ColumnElement[bool]:
+def served(reader: Reader, customer: Any) -> ColumnElement[bool]:
     """Whether the asker sees a customer: asked of few, so each by its own orders."""
     if reader.who.scope.sites is None:
         return and_(True, customer.is_not(None))

@@ -1,0 +1,69 @@
+"""What an operator sees of a customer while he speaks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from store.domain.intents import Query
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from store.queries.board import BoardLine
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VisitLine:
+    """One visit that has ended."""
+
+    number: int
+    title: str
+    technician: str
+    ended_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Repeat:
+    """What came more than once within thirty days."""
+
+    what: str
+    """An asset's name; the kind of trouble where no asset was named."""
+    count: int
+    number: int
+    """The newest order of it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallerCard:
+    """A customer with what the desk has done and still does for him, within the asker's sites."""
+
+    code: str
+    name: str
+    phone: str
+    tier: str
+    tags: tuple[str, ...]
+    level: str
+    """The name of his service level; empty where the desk's own holds."""
+    follower: str
+    """Who follows the newest of his open orders that somebody follows; empty where nobody does."""
+    open: tuple[BoardLine, ...]
+    """The most urgent first."""
+    open_count: int
+    visits: tuple[VisitLine, ...]
+    """The last first."""
+    assets: tuple[str, ...]
+    """Those his newest orders were about."""
+    repeats: tuple[Repeat, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardOfCaller(Query["CallerCard | None"]):
+    """A customer by his code or whole name; None where that means none in sight, or several.
+
+    Told from his newest three hundred orders.
+    """
+
+    customer: str
+    limit: int = 3
+    """Of each list."""
