@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from store.queries.board import BoardLine
 
 _USUAL_PRIORITY = 3
+_REQUESTED = ("caller", "site", "customer", "new_site", "new_customer")
 _OVER = N_("order {number} is {state}; reopen it first")
 _NOTE = Question(name="text", label=N_("note"))
 _NEWS = Question(
@@ -121,12 +122,19 @@ def _silence(line: BoardLine | None, _told: Told, _ask: Ask) -> Command:
 
 
 def _new(_line: BoardLine | None, told: Told, _ask: Ask) -> Command:
+    from console.zones import zone_here
     from store.commands.orders import NewOrder
 
-    named: dict[str, Any] = {name: told[name] for name in ("site", "customer") if told.get(name)}
+    named: dict[str, Any] = {name: told[name] for name in _REQUESTED if told.get(name)}
     description = told.get("description", "")
     priority = told.get("priority", _USUAL_PRIORITY)
-    return NewOrder(title=told["title"], priority=priority, description=description, **named)
+    return NewOrder(
+        title=told["title"],
+        priority=priority,
+        description=description,
+        zone=zone_here(),
+        **named,
+    )
 
 
 def _number(line: BoardLine | None) -> int:
@@ -243,7 +251,7 @@ _TO_THE_DESK = (
         group=DESK,
         make=_new,
         takes=Takes.REQUEST,
-        options=("for",),
+        options=("by", "for", "newfor", "newsite"),
         footer=8,
     ),
     Action(

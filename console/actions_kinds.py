@@ -43,6 +43,7 @@ class Kind(Enum):
     TEXT = "some words"
     WHEN = "a time"
     TECHNICIAN = "who goes"
+    CALLER = "who calls"
     SITE = "where"
     CUSTOMER = "for whom"
     PRIORITY = "1 to 4"

@@ -1,4 +1,4 @@
-"""What is said with a slash: `/insist`, `/also`, `/partly`, `/for CUSTOMER`."""
+"""What is said with a slash: `/insist`, `/also`, `/partly`, `/for CUSTOMER`, `/by CALLER`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from console.grammar.people import one_of
 from console.grammar.refusals import WrongWords
-from console.grammar.verbs import option_of
+from console.grammar.verbs import OPTION_HELP, SAID, option_of
 from store.domain.words import N_
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def is_option(word: Token) -> bool:
 def read_options(
     action: Action, words: Sequence[Token], lookup: Lookup, line: str
 ) -> tuple[Options, list[Token]]:
-    """The options, and the words that are none; `/for` takes those up to the next option."""
+    """The options, and the words that are none; `/for` and its like take those up to the next."""
     options = Options()
     rest: list[Token] = []
     place = 0
@@ -45,12 +45,20 @@ def read_options(
             rest.append(word)
             continue
         name = option_of(word, action)
-        if name != "for":
+        if name not in {"for", *SAID}:
             options.told[name] = True
             continue
         until = next((p for p in range(place, len(words)) if is_option(words[p])), len(words))
         if until == place:
-            raise WrongWords(word.end + 1, N_("still to say: for whom"), unfinished=True)
+            what = N_("still to say: for whom")
+            if name in SAID:
+                what = N_("still to say: {what}").format(what=OPTION_HELP[name])
+            raise WrongWords(word.end + 1, what, unfinished=True)
+        if name in SAID:
+            said = (w.text if w.quoted else w.raw for w in words[place:until])
+            options.told[SAID[name]] = " ".join(said)
+            place = until
+            continue
         entry = one_of("customer", words[place:until], line, lookup)
         options.told["customer"], options.named["customer"] = entry.id, entry
         place = until

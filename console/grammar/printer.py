@@ -9,7 +9,7 @@ from console.actions_kinds import Kind, Takes
 from console.grammar.parse import HIS_OWN
 from console.grammar.times import KEYWORDS, may_be_a_time
 from console.grammar.tokens import quoted, scan
-from console.grammar.verbs import options_of
+from console.grammar.verbs import SAID, options_of
 from console.plan_fields import KEYS
 from console.render_time import here
 
@@ -30,12 +30,18 @@ def printed(parsed: Parsed, *, zone: tzinfo | None) -> str:
     action = parsed.action
     words = [action.verbs[0], *_targets(parsed), *_told(parsed, zone)]
     for option in options_of(action):
-        if option == "for" and "customer" in parsed.named:
-            words += ["/for", _name(parsed.named["customer"])]
-        elif parsed.told.get(option) is True:
-            words.append(f"/{option}")
+        words += _option(option, parsed)
     note = parsed.note or parsed.told.get("description", "")
     return " ".join(words) + (f" ;{note}" if note else "")
+
+
+def _option(option: str, parsed: Parsed) -> Iterator[str]:
+    if option == "for" and "customer" in parsed.named:
+        yield from ("/for", _name(parsed.named["customer"]))
+    elif SAID.get(option) in parsed.told:
+        yield from (f"/{option}", quoted(parsed.told[SAID[option]]))
+    elif parsed.told.get(option) is True:
+        yield f"/{option}"
 
 
 def _targets(parsed: Parsed) -> Iterator[str]:

@@ -67,6 +67,9 @@ _ENTRY: Final = N_("take back what journal entry e{entry} tells")
 _MORE: Final[Mapping[str, str]] = {
     "site": N_(" at {site}"),
     "customer": N_(" for {customer}"),
+    "new_site": N_(" at the new site {new_site}"),
+    "new_customer": N_(" for the new customer {new_customer}"),
+    "caller": N_(", called by {caller}"),
     "insist": N_(", steps skipped"),
     "also": N_(", beside those who go already"),
     "partly": N_(", leaving out those that refuse"),

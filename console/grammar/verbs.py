@@ -24,7 +24,10 @@ OPTIONS: Final[Mapping[str, tuple[str, ...]]] = {
     "insist": ("insist", "强制"),
     "also": ("also", "加派"),
     "partly": ("partly", "部分"),
+    "by": ("by", "来电"),
     "for": ("for", "客户"),
+    "newfor": ("newfor", "新客户"),
+    "newsite": ("newsite", "新站点"),
 }
 """What may be said with a slash, and its words; an action names those it knows."""
 
@@ -32,8 +35,18 @@ OPTION_HELP: Final[Mapping[str, str]] = {
     "insist": N_("do it although steps are skipped"),
     "also": N_("send this technician beside those who go already"),
     "partly": N_("leave out orders that refuse"),
+    "by": N_("who calls: a name, a number, or both"),
     "for": N_("for which customer"),
+    "newfor": N_("for a new customer of this name, made with the order"),
+    "newsite": N_("at a new site of this name, made with the order"),
 }
+
+SAID: Final[Mapping[str, str]] = {
+    "by": "caller",
+    "newfor": "new_customer",
+    "newsite": "new_site",
+}
+"""Options behind which words stand, up to the next option, and what they tell the command."""
 
 
 def word_for(action: Action, *, chinese: bool) -> str:

@@ -12,7 +12,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from console.actions_kinds import Kind, Question
-from console.choices import Choice, one_meant
+from console.choices import Choice, one_meant, place_meant
 from console.desk_app import DeskApp
 from console.i18n import _, tell
 from console.widgets.prompt_line import PromptLine
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from console.seat import Seat
 
 REGISTERS = {Kind.SITE: "site", Kind.CUSTOMER: "customer"}
+OFFERS = frozenset({Kind.CALLER, *REGISTERS})
+"""Lines that the store has something for."""
 _OFFERED = 6
 _CODE = "_code"
 """Behind a field's name among the texts: the code of what was chosen there."""
@@ -81,6 +83,9 @@ class FormLines(ModalScreen[Any]):
         """A line has another text."""
         raise NotImplementedError
 
+    def typed_on(self) -> None:
+        """A line has another text, before the store is asked what fits."""
+
     def action_save(self) -> None:
         """The last line was answered."""
         raise NotImplementedError
@@ -91,6 +96,10 @@ class FormLines(ModalScreen[Any]):
         """The field whose line has the keys."""
         name = self.focused.id if self.focused is not None else None
         return next((f for f in self.FIELDS if f.name == name), self.FIELDS[0])
+
+    def field(self, name: str) -> Question:
+        """One of the fields."""
+        return next(field for field in self.FIELDS if field.name == name)
 
     def text(self, field: Question) -> str:
         """What stands in a line."""
@@ -136,30 +145,37 @@ class FormLines(ModalScreen[Any]):
     # -- what fits ---------------------------------------------------------------------------
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Ask the store what fits a site or a customer."""
+        """Ask the store what fits a caller, a site or a customer."""
         event.stop()
         field = self.open_field()
         self.why, self.choices = "", ()
-        seat, what = self.desk.seat, REGISTERS.get(field.kind)
-        if seat is not None and what is not None and event.input.id == field.name:
+        self.typed_on()
+        seat = self.desk.seat
+        if seat is not None and field.kind in OFFERS and event.input.id == field.name:
             self._asked = (field.name, event.value)
-            work = partial(self._find, seat, field.name, what, event.value)
+            work = partial(self._find, seat, field, event.value)
             self.run_worker(work, thread=True, group="offer", exclusive=True, exit_on_error=False)
         self.written()
         self.show()
 
-    def _find(self, seat: Seat, name: str, what: str, text: str) -> None:
-        from store.queries.people import PeopleNamed
-
+    def _find(self, seat: Seat, field: Question, text: str) -> None:
+        choices: tuple[Choice, ...] = ()
         try:
-            found = seat.ask(PeopleNamed(what=what, text=text, limit=_OFFERED)) if text else ()
+            choices = self.find(seat, field, text) if text else ()
         except Exception as error:  # noqa: BLE001  without an offer one may still type
             self.log(error)
-            found = ()
-        choices = tuple(
-            Choice(answer=n.code, shown=f"{n.name} {n.code}", name=n.name) for n in found
-        )
-        self.post_message(self.Offered(name, text, choices))
+        self.post_message(self.Offered(field.name, text, choices))
+
+    def find(self, seat: Seat, field: Question, text: str) -> tuple[Choice, ...]:
+        """What the store has for a line; called in a worker."""
+        from store.queries.people import PeopleNamed
+
+        found = seat.ask(PeopleNamed(what=REGISTERS[field.kind], text=text, limit=_OFFERED))
+        return tuple(Choice(answer=n.code, shown=f"{n.name} {n.code}", name=n.name) for n in found)
+
+    def held(self) -> int | None:
+        """Where among the choices the one stands that Enter takes."""
+        return place_meant(self.choices, self.text(self.open_field()))
 
     def on_form_lines_offered(self, message: Offered) -> None:
         """Show it, if it still fits what is typed."""
@@ -184,20 +200,29 @@ class FormLines(ModalScreen[Any]):
         if self._asked == (field.name, self.text(field)):
             self.desk.typed.after(self._take)  # fast hands get the same offer as slow ones
             return
-        if self.choices and REGISTERS.get(field.kind):
-            try:
-                meant = one_meant(self.choices, self.text(field))
-            except NameAmbiguous as several:
-                self.refuse(tell(several))
-                return
-            if meant is not None:
-                self._chosen[field.name] = (meant.shown, meant.answer)
-                self._line(field.name).value = meant.shown
+        if self.choices and field.kind in OFFERS and not self.take_choice(field):
+            return
         self.choices = ()
         if field is self.FIELDS[-1]:
             self.action_save()
         else:
             self.action_go(1)
+
+    def take_choice(self, field: Question) -> bool:
+        """Write the one that is meant into its line; whether the line is left."""
+        try:
+            meant = one_meant(self.choices, self.text(field))
+        except NameAmbiguous as several:
+            self.refuse(tell(several))
+            return False
+        if meant is not None:
+            self.choose(field.name, meant.shown, meant.answer)
+        return True
+
+    def choose(self, name: str, shown: str, answer: str) -> None:
+        """Show a choice in a line, for which the store is told the answer."""
+        self._chosen[name] = (shown, answer)
+        self._line(name).value = shown
 
     def action_go(self, step: int) -> None:
         """The next line, or the one before."""

@@ -66,7 +66,10 @@ class LikelyForm(FormLines):
             self._ask_soon()
 
     def _wanted(self) -> Asked:
-        title, site, customer = (self.answer(f).strip()[:_COMPARED] for f in self.FIELDS[:3])
+        title, site, customer = (
+            self.answer(self.field(name)).strip()[:_COMPARED]
+            for name in ("title", "site", "customer")
+        )
         return title, site, customer
 
     def _ask(self) -> None:
@@ -139,7 +142,7 @@ class LikelyForm(FormLines):
             action=ACTIONS["chase"],
             line=self._likely[self._marked].line,
             questions=[],
-            told={"text": self.text(self.FIELDS[0])},
+            told={"text": self.text(self.field("title"))},
         )
         key = self.chase_key(number)
         self.desk.typed.hold(by="chase")

@@ -1,9 +1,9 @@
-"""Writing down what a customer asks for: four lines, one of them needed."""
+"""Writing down what a customer asks for: five lines, one of them needed."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from textual.binding import Binding
 from textual.containers import Vertical
@@ -13,11 +13,12 @@ from textual.widgets import Static
 from console.actions import ACTIONS
 from console.actions_kinds import Kind, Question
 from console.carrying import Outcome, carry_out, told
-from console.choices import choice_line, place_meant
+from console.choices import choice_line
 from console.drafts import Draft
 from console.errand import Errand, read
 from console.i18n import _, tell
 from console.pacing import Paced
+from console.screens.knowing import KnowingForm
 from console.screens.likely import LikelyForm
 from console.screens.promising import PromisingForm
 from console.widgets.bars import PartsBar
@@ -30,21 +31,32 @@ if TYPE_CHECKING:
     from console.looks import Parts
     from store.domain.intents import Done
 
+_NEW: Final = "new_"
+"""Before a field's name among the answers: what is made with the order."""
 _KEEP_EVERY_S: Final = 0.5
 """What was typed is on disk so long after, and while hands rest sooner."""
 
 
-class NewOrderScreen(LikelyForm, PromisingForm):
+class NewOrderScreen(KnowingForm, LikelyForm, PromisingForm):
     """The form; its result is what was done: a new order or a chase, None when it was left."""
 
     FIELDS = (
+        Question(name="caller", label=N_("who calls"), kind=Kind.CALLER, optional=True),
         Question(name="title", label=N_("what is wrong")),
         Question(name="site", label=N_("site"), kind=Kind.SITE, optional=True),
         Question(name="customer", label=N_("customer"), kind=Kind.CUSTOMER, optional=True),
         Question(name="priority", label=N_("priority 1-4"), kind=Kind.PRIORITY, start="3"),
     )
     DEFAULT_CSS = """
-    NewOrderScreen { align: center middle; background: $background; }
+    NewOrderScreen { align: center middle; layout: horizontal; background: $background; }
+    NewOrderScreen > #beside { width: 42; height: auto; max-height: 100%; display: none; }
+    NewOrderScreen > #beside { background: $panel; padding: 1 2; margin-left: 1; }
+    NewOrderScreen.wide > #beside { display: block; }
+    NewOrderScreen #below { margin-top: 1; display: none; }
+    NewOrderScreen.carded #below { display: block; }
+    NewOrderScreen.carded #likely { display: none; }
+    NewOrderScreen.wide #below { display: none; }
+    NewOrderScreen.wide #likely { display: block; }
     NewOrderScreen > #form { width: 76; max-width: 100%; height: auto; background: $panel; }
     NewOrderScreen > #form { padding: 1 2; }
     NewOrderScreen Horizontal { height: 1; }
@@ -63,6 +75,8 @@ class NewOrderScreen(LikelyForm, PromisingForm):
         Binding("ctrl+n", "other_draft", show=False),
         Binding("ctrl+t", "chase", show=False),
         Binding("ctrl+o", "next_likely", show=False),
+        Binding("ctrl+g", "card", show=False),
+        Binding("tab", "next_offer", show=False),
         Binding("down", "go(1)", show=False),
         Binding("up", "go(-1)", show=False),
     ]
@@ -82,6 +96,8 @@ class NewOrderScreen(LikelyForm, PromisingForm):
         self._draft = Draft()
         self._sending = False
         """Whether the store has been asked to write it down and has not answered."""
+        self._unknown: dict[str, str] = {}
+        """By field: the name that the store has said it does not know."""
         self._keep_soon = Paced(self, _KEEP_EVERY_S, self._write)
 
     def compose(self) -> ComposeResult:
@@ -93,9 +109,11 @@ class NewOrderScreen(LikelyForm, PromisingForm):
             yield PartsBar(id="promised")
             yield PartsBar(id="offer")
             yield PartsBar(id="likely")
+            yield PartsBar(id="below")
+        yield PartsBar(id="beside")
 
     def on_mount(self) -> None:
-        """Begin with what is wrong, or with what was begun last."""
+        """Begin with who calls, or with what was begun last."""
         self._take_up(self.desk.shelf.drafts[-1] if self.desk.shelf.drafts else Draft())
 
     def show(self) -> None:
@@ -103,14 +121,15 @@ class NewOrderScreen(LikelyForm, PromisingForm):
         why, choices = self.why, self.choices
 
         def make(width: int, _height: int) -> tuple[Parts, ...]:
-            hint = _("Enter next, in the last line it saves; ^s saves; Esc leaves and keeps")
+            hint = _("Enter next, in the last line it saves; ^s saves, ^g card, Esc keeps")
             first: Parts = ((f"✗ {why}", "overdue"),) if why else ((hint, "muted"),)
-            held = place_meant(choices, self.text(self.open_field()))
+            held = self.held()
             offered = choice_line(choices, held, width) if choices else ((" ", ""),)
             return (first, offered)
 
         self.query_one("#offer", PartsBar).show(make)
         self.query_one("#kept", PartsBar).show(self._kept_line)
+        self.know()
 
     # -- drafts ------------------------------------------------------------------------------
 
@@ -131,6 +150,8 @@ class NewOrderScreen(LikelyForm, PromisingForm):
 
     def _take_up(self, draft: Draft) -> None:
         self._draft = draft
+        sent = draft.sent or {}
+        self._unknown = {n.removeprefix(_NEW): t for n, t in sent.items() if n.startswith(_NEW)}
         self.fill(draft.texts)
         self.compare()
         self.foretell()
@@ -192,9 +213,9 @@ class NewOrderScreen(LikelyForm, PromisingForm):
         if seat is None:
             self.refuse(_("the store is not open yet"))
             return
-        sent_before = (
-            self._draft.sent == answers
-        )  # and perhaps written down: it is its own likeness
+        answers |= self._made_too(answers)
+        # One sent before is perhaps written down: it is its own likeness.
+        sent_before = self._draft.sent == answers
         if not sent_before and not self.may_save():
             return
         errand = Errand(
@@ -224,12 +245,27 @@ class NewOrderScreen(LikelyForm, PromisingForm):
         self._sending = False
         result = message.outcome.result
         if isinstance(result, NameUnknown):
-            self.refuse(_missing(result), str(result.facts["what"]))
+            self._offer_to_make(result)
             return
         if isinstance(result, Exception):
             self.refuse(told(result))
             return  # else the board lets go on what was typed, once it has found the order
         self.done_with(result)
+
+    def _offer_to_make(self, unknown: NameUnknown) -> None:
+        """A site or a customer that the desk does not know is made with the order, if so wanted."""
+        field = next((f for f in self.FIELDS if f.label == unknown.facts["what"]), None)
+        if field is None:
+            self.refuse(told(unknown))
+            return
+        self._unknown[field.name] = self.text(field).strip()
+        said = _("{refusal}: save once more, and it is made with the order")
+        self.refuse(said.format(refusal=tell(unknown)), field.name)
+
+    def _made_too(self, answers: dict[str, Any]) -> dict[str, Any]:
+        """What the operator has seen that nobody is called, and saves all the same."""
+        made = [n for n, text in self._unknown.items() if text and text == answers[n]]
+        return dict.fromkeys(made, "") | {_NEW + name: answers[name] for name in made}
 
     def chase_key(self, number: int) -> str:
         """With the draft's own: a console that dies now does not count it twice."""
@@ -241,10 +277,3 @@ class NewOrderScreen(LikelyForm, PromisingForm):
         self._write()
         self.desk.have_done(done)
         self.desk.go_back(done)
-
-
-def _missing(refusal: NameUnknown) -> str:
-    """What to do about a site or a customer that the desk does not know."""
-    said = _("{refusal}: leave it empty and put it in the words, or paidan add {what} CODE NAME")
-    what = "site" if refusal.facts["what"] == NewOrderScreen.FIELDS[1].label else "customer"
-    return said.format(refusal=tell(refusal), what=what)

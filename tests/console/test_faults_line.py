@@ -40,7 +40,7 @@ def test_an_order_is_wholly_there_or_not_at_all(end: str, sqlite_url: str, tmp_p
             desk.sees("Lift stuck", timeout=30)
             desk.press("n")
             desk.sees("New order")
-            desk.press(f"\x15{title}")  # in place of what was begun before the line broke
+            desk.press(f"\r\x15{title}")  # in place of what was begun before the line broke
             desk.sees(title)
             before = os.stat(f"{file}-wal").st_mtime_ns
             desk.press("\x13")  # ^s saves

@@ -147,6 +147,7 @@ def _new_order(desk: Desk) -> None:
     """Every field of the form, what it offers, and its refusals."""
     desk.press("n")
     desk.sees("New order")
+    _fill_in(desk, "who calls", TYPED)
     _fill_in(desk, "what is wrong", TYPED)
     for label, begun, offered in (("site", "Si", "Sc00"), ("customer", "Cu", "Cu00")):
         _in_line(desk, label)

@@ -32,7 +32,7 @@ def test_the_form_shows_wild_words_as_what_they_are(sqlite_url: str, tmp_path: P
             desk.take()
             desk.press("n")
             desk.sees("what is wrong")
-            desk.press(f"\x1b[200~{WILD}\x1b[201~\r")
+            desk.press(f"\r\x1b[200~{WILD}\x1b[201~\r")
             desk.press("W1")
             desk.sees("> #4", timeout=30)
             desk.press("\x14")

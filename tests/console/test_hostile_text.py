@@ -148,7 +148,7 @@ def _walk_prompts(desk: Desk) -> None:
         desk.until(lambda: not any(line.startswith(" #14 ") for line in desk.screen.display))
     desk.press("n")
     desk.sees("New order")
-    desk.press(f"{PASTE}{TYPED}{PASTED}\r")
+    desk.press(f"\r{PASTE}{TYPED}{PASTED}\r")
     desk.until(lambda: " site " in desk.line(desk.screen.cursor.y))
     desk.press(MARKS["site"])
     desk.sees(f"  {mark('site', 0)}")  # offered: what begins a line of the form

@@ -149,7 +149,7 @@ async def test_a_new_order_is_written_down(records: Records) -> None:
     """While the customer is still on the telephone, in his own language."""
     async with at_the_console(records) as ana:
         await ana.sees("Lift stuck")
-        await ana.press("n")
+        await ana.press("n", "enter")
         await ana.sees("New order", "what is wrong")
         await ana.types("五号楼停电")
         await ana.writes("望江")

@@ -155,14 +155,14 @@ async def test_the_form_says_names_and_what_to_do(records: Records) -> None:
     """A digit replaces the priority; an unknown site is no dead end; the queue is told."""
     async with at_the_console(records) as ana:
         await ana.sees("Lift stuck")
-        await ana.press("6", "n")
+        await ana.press("6", "n", "enter")
         await ana.sees("New order")
         await ana.types("Tap drips")
         await ana.types("Tower 9")
         await ana.types("gold")
         await ana.sees("Golden Lake Ltd C1")
         await ana.press("1", "enter")
-        await ana.sees("no site called “Tower 9”", "paidan add site CODE NAME")
+        await ana.sees("no site called “Tower 9”", "save once more, and it is made with the order")
         await ana.press(*["backspace"] * 7)  # the cursor is where the mistake is
         await ana.press("ctrl+s")
         await ana.sees("order 6 written down; it is in 2 unassigned")

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.journey
 async def test_the_last_key_before_the_end_is_kept(records: Records) -> None:
     """The line shows it already, while the form behind it has still to hear of it."""
     async with at_the_console(records) as ana:
-        await ana.press("n")
+        await ana.press("n", "enter")
         await ana.sees("what is wrong")
         await ana.writes("Door jam")
         ana.desk.screen.query_one("#title", Input).value = "Door jams"

@@ -20,7 +20,7 @@ async def test_what_is_known_already_is_shown_and_chased(records: Records) -> No
     """Before it is saved; the caller's words go to the order that stands, and no draft stays."""
     async with at_the_console(records) as ana:
         await ana.sees("Lift stuck")
-        await ana.press("n")
+        await ana.press("n", "enter")
         await ana.types("lift stuck, still")
         await ana.writes("S1")
         await ana.sees("perhaps known already", "> #1", "alike words", "^t chases it instead")
@@ -41,7 +41,7 @@ async def test_fast_hands_see_it_before_they_save(records: Records) -> None:
     """All keys in one burst: the order is not made before somebody could have read."""
     async with at_the_console(records) as ana:
         await ana.sees("Lift stuck")
-        await ana.hurries("nLift stuck\rS1\r\r\r")
+        await ana.hurries("n\rLift stuck\rS1\r\r\r")
         await ana.sees("save once more for another order", "> #1")
         await ana.press("enter")
         await ana.sees("order 6 written down")
@@ -59,7 +59,7 @@ async def test_an_order_is_chased_in_chinese_by_key_and_by_line(records: Records
         await ana.press("colon")
         await ana.types("催 1 ；客户很急")
         await ana.sees("工单 1 已记催单，共 2 次", "客户已催单 2 次")
-        await ana.press("n")
+        await ana.press("n", "enter")
         await ana.types("lift stuck")
         await ana.writes("S1")
         await ana.sees("可能已有工单", "描述相近", "已催 2 次")
@@ -70,7 +70,7 @@ async def test_the_deadlines_are_shown_before_it_is_saved(records: Records) -> N
     """By the level of the desk, then of the customer, for the priority that is written."""
     async with at_the_console(records) as ana:
         await ana.sees("Lift stuck")
-        await ana.press("n")
+        await ana.press("n", "enter")
         await ana.sees("resp ", "arr ", "fix ")
         usual = next(line for line in ana.screen() if "resp " in line and "fix " in line)
         await ana.types("Lamp flickers in hall C")
@@ -82,7 +82,7 @@ async def test_the_deadlines_are_shown_before_it_is_saved(records: Records) -> N
         await ana.sees_no("resp ")
 
 
-async def test_from_the_call_to_the_dispatch_in_seven_keys(records: Records) -> None:
+async def test_from_the_call_to_the_dispatch_in_eight_keys(records: Records) -> None:
     """Besides the text itself: of the caller, of the place, and of who goes."""
     async with at_the_console(records) as ana:
         await ana.sees("Lift stuck")
@@ -93,7 +93,7 @@ async def test_from_the_call_to_the_dispatch_in_seven_keys(records: Records) -> 
             keys += len(pressed)
             await ana.press(*pressed)
 
-        await presses("n")
+        await presses("n", "enter")
         await ana.writes("Gate does not open")
         await presses("enter")
         await ana.writes("S2")
@@ -103,4 +103,4 @@ async def test_from_the_call_to_the_dispatch_in_seven_keys(records: Records) -> 
         await ana.writes("L3")
         await presses("enter")
         await ana.sees("order 6 is assigned")
-        assert keys == 7
+        assert keys == 8

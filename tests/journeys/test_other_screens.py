@@ -143,7 +143,7 @@ async def test_a_key_of_the_board_says_elsewhere_that_it_is_one(records: Records
         await ana.sees("this key works on the board; Esc back")
         await ana.press("down")
         await ana.sees_no("this key works on the board")
-        await ana.press("escape", "n")
+        await ana.press("escape", "n", "enter")
         await ana.writes("Water in the cellar")
         await ana.press("ctrl+s")
         await ana.sees("order 6 written down", "asked 00:10")

@@ -277,7 +277,7 @@ async def test_an_order_written_down_by_mistake_is_taken_back(records: Records) 
     """From the form and from the line alike; it stays in the books as an error."""
     async with at_the_console(records) as ana:
         await ana.sees("Lift stuck")
-        await ana.press("n")
+        await ana.press("n", "enter")
         await ana.types("wrong number")
         await ana.press("enter", "enter", "enter")
         await ana.sees("order 6 written down", "undo: z")

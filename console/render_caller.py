@@ -1,0 +1,63 @@
+"""What the desk knows of a customer, as lines beside the form; pure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from console.i18n import _
+from console.looks import Part, Parts, cut
+from console.render_card import when
+from store.domain.lifecycle import STATES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime, tzinfo
+
+    from store.queries.board import BoardLine
+    from store.queries.caller_card import CallerCard
+
+
+def caller_lines(
+    card: CallerCard | None, *, at: datetime, zone: tzinfo | None, cells: int
+) -> tuple[Parts, ...]:
+    """A line a thing; nothing is said of what there is none of."""
+    if card is None:
+        return ((((_("the customer's card comes here")), "muted"),),)
+    return tuple(cut(parts, cells) for parts in _lines(card, at, zone))
+
+
+def _lines(card: CallerCard, at: datetime, zone: tzinfo | None) -> Iterator[Parts]:
+    yield ((card.name, "strong"), (f"  {card.code}", "muted"))
+    about = " · ".join(text for text in (card.tier, card.level, *card.tags) if text)
+    yield from _said(about)
+    yield from _said(card.phone)
+    if card.follower:
+        yield from _said(_("looked after by {name}").format(name=card.follower))
+    if card.repeats:
+        yield ((_("again within 30 days"), "soon"),)
+    for again in card.repeats:
+        times = _("  {what}: {count} times, last #{number}")
+        yield ((times.format(what=again.what, count=again.count, number=again.number), "soon"),)
+    yield ((_("open orders: {count}").format(count=card.open_count), "muted"),)
+    for line in card.open:
+        yield _open(line, at, zone)
+    if card.visits:
+        yield ((_("last visits"), "muted"),)
+    for visit in card.visits:
+        day = when(visit.ended_at, zone, at=at)
+        yield (("  ", ""), (f"{day} {visit.technician} #{visit.number} {visit.title}", ""))
+    if card.assets:
+        yield ((_("assets: {names}").format(names=_(", ").join(card.assets)), ""),)
+
+
+def _said(text: str) -> Iterator[Parts]:
+    if text:
+        yield ((text, ""),)
+
+
+def _open(line: BoardLine, at: datetime, zone: tzinfo | None) -> Parts:
+    tone = "overdue" if line.overdue(at) else "soon" if line.at_risk(at) else ""
+    due = _(" due {time}").format(time=when(line.next_deadline, zone, at=at))
+    clock: Part = (due if line.next_deadline is not None else "", tone)
+    state = _(STATES[line.state].label)
+    return ((f"  #{line.number} ", "strong"), (state, ""), clock, (f" {line.title}", ""))
