@@ -83,7 +83,7 @@ async def test_the_deadlines_are_shown_before_it_is_saved(records: Records) -> N
 
 
 async def test_from_the_call_to_the_dispatch_in_eight_keys(records: Records) -> None:
-    """Besides the text itself: of the caller, of the place, and of who goes."""
+    """Besides the text itself: who calls, what he says, the place, and who goes."""
     async with at_the_console(records) as ana:
         await ana.sees("Lift stuck")
         keys = 0
@@ -93,7 +93,9 @@ async def test_from_the_call_to_the_dispatch_in_eight_keys(records: Records) -> 
             keys += len(pressed)
             await ana.press(*pressed)
 
-        await presses("n", "enter")
+        await presses("n")
+        await ana.writes("Zoe 139 1234 5678")
+        await presses("enter")
         await ana.writes("Gate does not open")
         await presses("enter")
         await ana.writes("S2")
