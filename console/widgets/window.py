@@ -121,6 +121,12 @@ class Line:
     gone: bool = False
     """Whether the row has left this place of the list."""
 
+    @property
+    def drawn(self) -> tuple[object, ...]:
+        """All that decides how it looks, but the time."""
+        row = self.row
+        return row.key, row.version, self.gone, row.due_at, row.still
+
 
 def fetched(source: Source, ask: Ask) -> Page | Exception:
     """The page that was asked for, or why there is none."""

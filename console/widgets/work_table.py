@@ -175,7 +175,7 @@ class WorkTable(KeyedList, can_focus=True):
                 continue
             index = self.top + y
             line = window.line(index)
-            drawn = index < window.count if line is None else _drawn(line)
+            drawn = index < window.count if line is None else line.drawn
             shown.append((index == self.cursor, self._bar_at(y, rows), drawn))
         return shown
 
@@ -297,9 +297,3 @@ class WorkTable(KeyedList, can_focus=True):
             self.move_to(index)
             if event.chain == 2:
                 self.action_choose()
-
-
-def _drawn(line: Line) -> tuple[object, ...]:
-    """All that decides how a line looks, but the time."""
-    row = line.row
-    return row.key, row.version, line.gone, row.due_at, row.still

@@ -295,32 +295,3 @@ def test_a_flood_is_told_by_what_its_alarms_have_in_common(records: Records) -> 
     assert (group.by, group.key, group.count) == ("cause", "orphan", 11)
     assert records.ask(AlarmStrip(), who=AT_SOUTH, at=minutes(16)).groups == ()
     assert records.ask(AlarmStrip(), who=ANA, at=minutes(26)).groups == ()
-
-
-def test_what_was_meant_for_one_alarm_lands_on_no_other(records: Records) -> None:
-    """The one on the screen had rung as often as the one that stands for the order now."""
-    number = ringing(records)
-    seen = alarm(records, number)
-    do(records, MoveOrder(number=number, move=Move.ASSIGN, technician="T1"), at=minutes(21))
-    fire_due(records, at=minutes(150))
-    now = alarm(records, number)
-    assert now["id"] != seen["id"]
-    told = {"rings": now["rings"], "alarm": seen["id"]}
-    with pytest.raises(RangAgain):
-        do(records, Acknowledge(numbers=(number,), **told), at=minutes(151))
-    with pytest.raises(RangAgain):
-        shelve(records, number, at=151, until=160, **told)
-    assert alarm(records, number) == now
-    told = {"rings": now["rings"], "alarm": now["id"]}
-    assert do(records, Acknowledge(numbers=(number,), **told), at=minutes(152)).numbers == (number,)
-
-
-def test_what_came_and_went_after_a_look_stays_unseen(records: Records) -> None:
-    """Seen is what stood on the screen."""
-    number = ringing(records)
-    taken = MoveOrder(number=number, move=Move.CANCEL, reason="elsewhere")
-    do(records, taken, who=SOURCE, at=minutes(22))
-    seen = alarm(records, number)["id"]
-    assert not do(records, Acknowledge(numbers=(number,), alarm=seen - 1), at=minutes(40)).numbers
-    done = do(records, Acknowledge(numbers=(number,), alarm=seen), at=minutes(40))
-    assert done.numbers == (number,)
