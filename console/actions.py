@@ -13,6 +13,7 @@ from console.actions_alarms import ALARM_ACTIONS
 from console.actions_back import BACK_ACTIONS
 from console.actions_calls import CALL_ACTIONS
 from console.actions_desk import DESK_ACTIONS
+from console.actions_family import FAMILY_ACTIONS
 from console.actions_finding import FINDING_ACTIONS
 from console.actions_handover import HANDOVER_ACTIONS
 from console.actions_intake import INTAKE_ACTIONS
@@ -29,7 +30,8 @@ if TYPE_CHECKING:
 ACTIONS: Final[Mapping[str, Action]] = {
     action.id: action
     for action in (
-        *(*MOVE_ACTIONS, *DESK_ACTIONS, *INTAKE_ACTIONS, *ALARM_ACTIONS, *CALL_ACTIONS),
+        *(*MOVE_ACTIONS, *DESK_ACTIONS, *INTAKE_ACTIONS, *FAMILY_ACTIONS),
+        *(*ALARM_ACTIONS, *CALL_ACTIONS),
         *(*BACK_ACTIONS, *HANDOVER_ACTIONS, *SCREEN_ACTIONS, *FINDING_ACTIONS),
         *SEEING_ACTIONS,
         *PLAN_ACTIONS,
@@ -49,6 +51,9 @@ KEY_SIGNS: Final[Mapping[str, str]] = {
     "ctrl+p": "^p",
     "equals_sign": "=",
     "question_mark": "?",
+    "plus": "+",
+    "minus": "-",
+    "asterisk": "*",
     "left_square_bracket": "[",
     "right_square_bracket": "]",
     "full_stop": ".",

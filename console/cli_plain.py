@@ -45,7 +45,7 @@ _OWN = (
         "reason",
         "wake_at",
     ),
-    "duplicate_of",
+    *("duplicate_of", "parent"),
 )
 
 
@@ -80,6 +80,7 @@ def card_plain(card: Card, journal: Iterable[TraceEntry]) -> dict[str, Any]:
         "follow_ups": [plain(promised) for promised in card.follow_ups],
         "alarm": _maybe(card.alarm),
         "from_plan": _maybe(card.from_plan),
+        "children": [plain(kin) for kin in card.children],
         "journal": [entry_plain(entry) for entry in journal],
     }
 

@@ -55,6 +55,8 @@ def run(args: argparse.Namespace, call: Call) -> int:
 
 
 def _told(card: Card, journal: Sequence[TraceEntry]) -> Iterator[str]:
+    from console.render_family import kin_said
+
     order = card.order
     yield f"{order.number}  {order.title}"
     yield from _facts(card)
@@ -64,6 +66,7 @@ def _told(card: Card, journal: Sequence[TraceEntry]) -> Iterator[str]:
     for head, lines in (
         (_("Clocks"), list(_clocks(card))),
         (_("Visits"), list(_visits(card))),
+        (_("Under it"), [kin_said(kin) for kin in card.children]),
         (_("Follow-ups"), list(_follow_ups(card))),
         (_("Journal"), list(_journal(card, journal))),
     ):
@@ -75,6 +78,7 @@ def _told(card: Card, journal: Sequence[TraceEntry]) -> Iterator[str]:
 
 def _facts(card: Card) -> Iterator[str]:
     from console.cli_table import local
+    from console.render_family import kin_said
     from store.domain.lifecycle import STATES
 
     order = card.order
@@ -85,6 +89,7 @@ def _facts(card: Card) -> Iterator[str]:
         (_("wakes"), local(order.wake_at)),
         (_("priority"), str(order.priority)),
         (_("chased"), str(order.chased) if order.chased else ""),
+        (_("under"), kin_said(card.parent) if card.parent else ""),
         (_("site"), f"{card.site.code} {card.site.name}" if card.site else ""),
         (_("customer"), f"{card.customer.name} {card.customer.phone}" if card.customer else ""),
         (_("asset"), f"{card.asset.code} {card.asset.name}" if card.asset else ""),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from console.i18n import _
 from console.outcomes import outcome_said
+from console.render_family import family_lines
 from console.render_time import here, left, nearness, rest, span
 from store.domain.lifecycle import OWN_REASONS, STATES, VisitState
 from store.domain.recalls import is_unseen
@@ -51,6 +52,7 @@ def card_lines(card: Card, *, at: datetime, zone: tzinfo | None) -> tuple[Parts,
         *_clocks(card, at, zone),
         *_visits(card, at, zone),
         *_places(card),
+        *family_lines(card),
         *_follow_ups(card, at, zone),
         *_words(card),
     )

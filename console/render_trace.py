@@ -83,6 +83,8 @@ def _about(body: Mapping[str, Any], people: Mapping[int, Named]) -> str:
     """To whom, which clock, which level: what the fact's name alone leaves open."""
     named = people.get(body.get("technician", 0))
     about = [named.name] if named is not None else []
+    if "other" in body:
+        about.append(f"#{body['other']}")
     if body.get("kind") in TIMERS:
         about.append(_(TIMERS[TimerKind(body["kind"])].label))
     if body.get("clock") in CLOCK_LABELS:

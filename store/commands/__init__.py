@@ -27,6 +27,14 @@ from store.commands.contact import (
     tell_customer,
     unfollow_order,
 )
+from store.commands.families import (
+    PutUnder,
+    TakeOut,
+    TellFamily,
+    put_order_under,
+    take_order_out,
+    tell_family,
+)
 from store.commands.follow_ups import (
     KeepFollowUp,
     PromiseFollowUp,
@@ -127,6 +135,9 @@ _SINGLE: Mapping[type[Command], Handler] = {
     PromiseFollowUp: promise_follow_up,
     KeepFollowUp: keep_follow_up,
     RecordCall: record_call,
+    PutUnder: put_order_under,
+    TakeOut: take_order_out,
+    TellFamily: tell_family,
     SeeRecalls: acknowledge_recalls,
     Undo: undo,
     MoveTechnician: move_technician,
@@ -177,6 +188,9 @@ _OF_ORDERS: frozenset[type[Command]] = frozenset(
         KeepFollowUp,
         RecordCall,
         SeeRecalls,
+        PutUnder,
+        TakeOut,
+        TellFamily,
     }
 )
 
@@ -248,6 +262,7 @@ __all__ = [
     "OfferHandover",
     "PausePlan",
     "PromiseFollowUp",
+    "PutUnder",
     "RecordCall",
     "ResumePlan",
     "SaveAbsence",
@@ -267,6 +282,8 @@ __all__ = [
     "SetPriority",
     "ShelveAlarm",
     "SkipOccurrence",
+    "TakeOut",
+    "TellFamily",
     "TickRisks",
     "Together",
     "Undo",

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from store.commands.families import check_standing
 from store.commands.inputs import REASON, instant, line
 from store.domain.advance import advance
+from store.domain.families import is_over
 from store.domain.intents import Command, Done
-from store.domain.lifecycle import STATES, Move
+from store.domain.lifecycle import MOVES, STATES, Move
 from store.domain.moves_end import check_original
 from store.domain.words import N_
 
@@ -40,6 +42,8 @@ def move_order(work: Work, command: MoveOrder) -> Done:
     """The order one step further, or a refusal that says why not."""
     if command.duplicate_of is not None:
         work.orders((command.number, command.duplicate_of))  # locked together, lowest first
+    if command.move is Move.REOPEN:
+        work.orders(work.with_parents((command.number,)))
     order = work.order(command.number, command.version)
     sent = None if command.technician is None else work.technician(command.technician)
     technician = None if sent is None else sent.id
@@ -60,6 +64,8 @@ def move_order(work: Work, command: MoveOrder) -> Done:
         duplicate_of=command.duplicate_of,
         also=command.also,
     )
+    if is_over(after.state) or command.move is Move.REOPEN:
+        check_standing(work, order, after, MOVES[command.move].label)
     work.save(order, after, *facts)
     sentence = N_("order {number} is {state}")
     facts_said = {"number": order.number, "state": STATES[after.state].label}

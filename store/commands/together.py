@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from store.commands.families import TellFamily, family_of
 from store.commands.undo_words import reasons
 from store.domain.errors import BadInput, Refusal
 from store.domain.intents import Command, Done
@@ -46,7 +47,9 @@ def together(handlers: Mapping[type[Command], Handler]) -> Handler:
 
     def do_together(work: Work, command: Together) -> Done:
         commands = _checked(command, handlers)
-        work.orders({number for one in commands for number in _named(one)})  # lowest first
+        named = {number for one in commands for number in _named(one)}
+        told = tuple(one.number for one in commands if isinstance(one, TellFamily))
+        work.orders(work.with_parents(named | family_of(work, told)))  # lowest first
         done: list[Done] = []
         stay: dict[int, Refusal] = {}
         abouts = [_about(one, place) for place, one in enumerate(commands)]
@@ -82,7 +85,7 @@ def _about(command: Command, place: int) -> int:
 
 
 def _named(command: Command) -> Iterator[int]:
-    for name in ("number", "duplicate_of"):
+    for name in ("number", "duplicate_of", "parent"):
         number = getattr(command, name, None)
         if number is not None:
             yield number

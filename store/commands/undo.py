@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from store.commands.families import check_standing
 from store.commands.undo_meant import meant
 from store.commands.undo_words import none_taken, several
 from store.domain.deeds import deeds_of
 from store.domain.errors import OrderUnknown
+from store.domain.families import PUT_BACK, FamilyRefused
 from store.domain.intents import Command, Done
 from store.domain.lifecycle import STATES
 from store.domain.undo import described, obstacle, take_back, worded
@@ -17,6 +19,7 @@ from store.domain.words import N_
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from datetime import datetime
 
     from store.domain.deeds import Deed, Told
     from store.domain.errors import Refusal
@@ -41,8 +44,9 @@ class Undo(Command):
 def undo(work: Work, command: Undo) -> Done:
     """Every order of the command as it was before it."""
     deed = meant(work, entry=command.entry, number=command.number, redo=command.redo)
-    work.orders(deed.numbers)  # locked together, before their journals are read
+    work.orders(work.with_parents(deed.numbers))  # locked together, before their journals are read
     taken: dict[int, TakenBack] = {}
+    done_at: dict[int, datetime] = {}
     stay: dict[int, Refusal] = {}
     what, again, found = "", False, False
     for number, story in work.stories(deed.numbers).items():
@@ -51,10 +55,14 @@ def undo(work: Work, command: Undo) -> Done:
         (what, again), found = described(mine, deeds), True
         try:
             taken[number] = _without(work, number, story, mine, deeds)
+            done_at[number] = mine.main.at
         except (NotTakenBack, OrderUnknown) as refusal:
             stay[number] = refusal
+    _check_families(work, taken, stay)
     if not found or (stay and not (command.partly and taken)):
         raise none_taken(deed.id, stay, of=len(deed.numbers))
+    for number, back in taken.items():
+        work.keep_taken_back(number, back, done_at=done_at[number])
     numbers = tuple(taken)
     if len(deed.numbers) > 1:
         recalled = _names(work, (who for back in taken.values() for who in back.recalled))
@@ -70,9 +78,24 @@ def _without(
     if why is not None:
         raise worded(number, why, by=work.name_of(why.later.by) if why.later else "")
     by = work.who.operator
-    taken = take_back(order, story, deed, rules_of=work.rules, at=work.at, by=by)
-    work.keep_taken_back(number, taken, done_at=deed.main.at)
-    return taken
+    return take_back(order, story, deed, rules_of=work.rules, at=work.at, by=by)
+
+
+def _check_families(work: Work, taken: dict[int, TakenBack], stay: dict[int, Refusal]) -> None:
+    """Let those stay that would contradict a parent or a child; each may hold up another one."""
+    while True:
+        becoming = {number: back.order for number, back in taken.items()}
+        refused: dict[int, Refusal] = {}
+        for number, after in becoming.items():
+            try:
+                check_standing(work, work.order(number), after, PUT_BACK, becoming)
+            except FamilyRefused as refusal:
+                refused[number] = refusal
+        if not refused:
+            return
+        stay |= refused
+        for number in refused:
+            del taken[number]
 
 
 def _one(work: Work, what: str, number: int, taken: TakenBack, *, again: bool) -> Done:

@@ -27,6 +27,8 @@ class DeedKind(StrEnum):
     NOTE = "note"
     CHASE = "chase"
     """One upon the other, and upon nothing else: their count is one."""
+    FAMILY = "family"
+    """One upon the other where they are about the same child, and upon nothing else."""
     FOLLOW_UP = "follow_up"
     BELL = "bell"
     RECALL = "recall"
@@ -44,6 +46,7 @@ KINDS: Mapping[str, DeedKind] = {
     **dict.fromkeys(_STEPS, DeedKind.STEP),
     "noted": DeedKind.NOTE,
     "chased": DeedKind.CHASE,
+    **dict.fromkeys(("put_under", "took_in", "taken_out", "let_go"), DeedKind.FAMILY),
     "promised": DeedKind.FOLLOW_UP,
     "kept": DeedKind.FOLLOW_UP,
     **dict.fromkeys(("alarm_seen", "acknowledged", "shelved", "unshelved"), DeedKind.BELL),
@@ -99,6 +102,12 @@ class Deed:
     def came_by_itself(self) -> bool:
         """Whether nobody did it: time or an edited calendar brought it about."""
         return _WEIGHTS.get(self.main.fact.name, 0) < 0
+
+    @property
+    def child(self) -> int | None:
+        """The order that it put under another one, or took out."""
+        child: int | None = self.main.fact.body.get("child")
+        return child
 
     @property
     def places(self) -> frozenset[int]:
@@ -163,6 +172,8 @@ def _depends(later: Deed, target: Deed) -> bool:
         return True
     if later.kind is DeedKind.CHASE:
         return target.kind in {DeedKind.CREATION, DeedKind.CHASE}
-    if later.kind is not DeedKind.FOLLOW_UP:
+    if later.kind is DeedKind.FAMILY and target.kind is DeedKind.FAMILY:
+        return later.child == target.child
+    if later.kind not in {DeedKind.FOLLOW_UP, DeedKind.FAMILY}:
         return False
     return target.kind is DeedKind.CREATION or bool(later.places & target.places)

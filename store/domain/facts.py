@@ -82,6 +82,10 @@ FACTS: Mapping[str, str] = {
     "escalated": N_("supervisor called: nobody acknowledged"),
     "alarm_restored": N_("alarm as it was before"),
     "alarm_seen": N_("alarm that went by itself seen"),
+    "put_under": N_("put under another order"),
+    "took_in": N_("took in an order"),
+    "taken_out": N_("taken out from under another order"),
+    "let_go": N_("let an order go"),
     "recall_seen": N_("recall seen"),
 }
 """Every fact's name and how a trace shows it."""

@@ -118,6 +118,8 @@ class WorkOrder:
     """Why it waits, was declined, cancelled or reopened: the latest one."""
     wake_at: datetime | None = None
     duplicate_of: int | None = None
+    parent: int | None = None
+    """The order that it stands under as a child."""
     chain: str = ""
     """Hash of the newest journal entry of this order."""
     visits: tuple[Visit, ...] = ()

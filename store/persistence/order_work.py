@@ -11,6 +11,7 @@ from store.domain.errors import BadInput, LevelUnreadable, OrderUnknown
 from store.domain.evolve import evolve, maker
 from store.domain.intents import Change
 from store.domain.words import N_
+from store.persistence import families
 from store.persistence.journal import MARKS, QUIET
 from store.persistence.known import Known
 from store.persistence.mapping import ORDER
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from store.domain.facts import Fact
+    from store.domain.families import Kin
     from store.domain.order import WorkOrder
     from store.domain.rules import Rules
 
@@ -122,6 +124,22 @@ class OrderWork(Transaction):
             seen.add(number)
             number = self.conn.execute(_ORIGINAL, {"number": number}).scalar() or number
         return number
+
+    def relative(self, number: int) -> WorkOrder | None:
+        """A parent or child, locked, at whatever site: what holds among them holds everywhere."""
+        self.know([number])
+        known = self._known.get(number)
+        return None if known is None else known.now
+
+    def children_of(self, number: int) -> tuple[Kin, ...]:
+        """The orders under one that this transaction holds."""
+        held = {known.now.number: known.now for known in self._known.values()}
+        return families.children(self.conn, number, held)
+
+    def with_parents(self, numbers: Iterable[int]) -> set[int]:
+        """Some orders and what they stand under, to be locked together."""
+        wanted = set(numbers)
+        return wanted | families.parents(self.conn, self.kind, wanted)
 
     def imported(self, source: str, external_id: str) -> int | None:
         """The number of an order by its id elsewhere; None when it is not here."""

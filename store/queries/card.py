@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
+    from store.domain.lifecycle import State
     from store.domain.order import Clock, WorkOrder
     from store.queries.alarms import AlarmLine
     from store.queries.people import Named
@@ -83,6 +84,15 @@ class FromPlan:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class KinLine:
+    """A parent or child, as its card's relatives show it."""
+
+    number: int
+    title: str
+    state: State
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
     """One order with everything around it."""
 
@@ -98,6 +108,10 @@ class Card:
     follow_ups: tuple[FollowUpLine, ...]
     alarm: AlarmLine | None
     from_plan: FromPlan | None
+    parent: KinLine | None
+    """What it stands under; None too where the asker does not see that."""
+    children: tuple[KinLine, ...]
+    """What stands under it and the asker sees."""
     due_at: datetime | None
     """Of the current resolve clock."""
     overdue: bool

@@ -46,6 +46,7 @@ class Check(StrEnum):
     HORIZON_STORY = "horizon_story"
     PLAN = "plan"
     PLAN_STORY = "plan_story"
+    FAMILY = "family"
     SEARCH = "search"
     SEARCH_MANY = "search_many"
 
@@ -183,6 +184,10 @@ CHECKS: Mapping[Check, CheckSpec] = {
     Check.PLAN_STORY: CheckSpec(
         sentence=N_("plan {plan}: what it says of its orders is not what is there: {fields}"),
         mend=_BACKUP,
+    ),
+    Check.FAMILY: CheckSpec(
+        sentence=N_("it cannot stand under order {parent} as that is"),
+        mend=N_("take it out from under that order"),
     ),
     Check.SEARCH: CheckSpec(
         sentence=N_("the search index does not know it by its words"), mend=_DERIVE, mendable=True

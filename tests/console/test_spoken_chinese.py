@@ -30,6 +30,7 @@ TOLD = {
     "outcome": "done",
     "priority": 2,
     "duplicate_of": 7,
+    "parent": 7,
     "technician": "T1",
 }
 

@@ -188,7 +188,8 @@ def test_alarms_of_the_first_release_go_on(store_url: str) -> None:
             conn.exec_driver_sql(f"ALTER TABLE alarm DROP COLUMN {column}")
         for column in ("shelved_at", "shelved_until", "shelved_by", "shelved_why"):
             conn.exec_driver_sql(f"ALTER TABLE horizon DROP COLUMN {column}")
-        for column in ("chased", "contact_id"):
+        conn.exec_driver_sql("DROP INDEX ix_work_order_parent")
+        for column in ("chased", "contact_id", "parent"):
             conn.exec_driver_sql(f"ALTER TABLE work_order DROP COLUMN {column}")
         conn.exec_driver_sql("DELETE FROM timer WHERE kind = 'escalate'")
         conn.exec_driver_sql("UPDATE alembic_version SET version_num = '0001'")

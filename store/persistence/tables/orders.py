@@ -19,6 +19,7 @@ from store.persistence.types import Flag, Id, Instant, Whole
 _LIVE = where("live = 1")
 _OPEN = where("live = 1 AND category <> 'done'")
 _FOLLOW = where("follow_at IS NOT NULL")
+_UNDER = where("parent IS NOT NULL")
 
 
 class WorkOrderRow(Base):
@@ -37,6 +38,7 @@ class WorkOrderRow(Base):
         Index("ix_live_technician", "technician_id", "rank_at", **_LIVE),
         Index("ix_live_deadline", "next_deadline", "number", "risk_at", "site_id", **_LIVE),
         Index("ix_follow", "follow_at", "number", "site_id", **_FOLLOW),
+        Index("ix_work_order_parent", "parent", "number", **_UNDER),
         Index("ix_work_order_closed_at", "closed_at"),
         Index("ix_work_order_opened_at", "opened_at"),
         Index("ix_work_order_customer_id", "customer_id", "number"),
@@ -79,6 +81,8 @@ class WorkOrderRow(Base):
     reason: Mapped[str] = mapped_column(Text, default="")
     wake_at: Mapped[datetime | None] = mapped_column(Instant)
     duplicate_of: Mapped[int | None] = mapped_column(ForeignKey("work_order.number"))
+    parent: Mapped[int | None] = mapped_column(Whole)
+    """No foreign key, for which SQLite would write every row anew; orders are never deleted."""
     chain: Mapped[str] = mapped_column(Text, default="")
 
     next_deadline: Mapped[datetime | None] = mapped_column(Instant)

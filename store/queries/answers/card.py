@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Text, select, type_coerce
 
 from store.domain.errors import EntryUnreadable, OrderUnknown
+from store.domain.lifecycle import read_state
 from store.persistence.journal import RAW_BODY
 from store.persistence.levels import Shelf
 from store.persistence.loading import load_order
@@ -17,12 +18,20 @@ from store.queries.answers.alarms import STANDING, told
 from store.queries.answers.doctor_story import parsed
 from store.queries.answers.lines import ALARMS, CUSTOMERS, ORDERS, SITES
 from store.queries.answers.reckoning import clock_card, resolve_state
-from store.queries.answers.scope import checked_limit
-from store.queries.card import Card, CustomerCard, FollowUpLine, FromPlan, SiteCard, TraceEntry
+from store.queries.answers.scope import checked_limit, within
+from store.queries.card import (
+    Card,
+    CustomerCard,
+    FollowUpLine,
+    FromPlan,
+    KinLine,
+    SiteCard,
+    TraceEntry,
+)
 from store.queries.people import Named
 
 if TYPE_CHECKING:
-    from sqlalchemy import Table
+    from sqlalchemy import ColumnElement, Table
 
     from store.domain.order import WorkOrder
     from store.persistence.reader import Reader
@@ -57,6 +66,8 @@ def order_card(reader: Reader, query: OrderCard) -> Card:
         follow_ups=_follow_ups(reader, order.number),
         alarm=_alarm(reader, order.number),
         from_plan=_from_plan(reader, order.number),
+        parent=next(iter(_kin(reader, ORDERS.c.number == order.parent)), None),
+        children=_kin(reader, ORDERS.c.parent == order.number),
         due_at=held.due_at,
         overdue=held.overdue,
         elapsed_s=held.elapsed_s,
@@ -147,3 +158,13 @@ def _alarm(reader: Reader, number: int) -> AlarmLine | None:
     found = select(*ALARM_COLUMNS).select_from(source).where(ALARMS.c.number == number, STANDING)
     row = reader.conn.execute(found).mappings().one_or_none()
     return None if row is None else AlarmLine(**row)
+
+
+def _kin(reader: Reader, where: ColumnElement[bool]) -> tuple[KinLine, ...]:
+    found = (
+        select(ORDERS.c.number, ORDERS.c.title, ORDERS.c.state)
+        .where(where, within(reader, ORDERS.c.site_id))
+        .order_by(ORDERS.c.number)
+    )
+    rows = reader.conn.execute(found)
+    return tuple(KinLine(number=n, title=title, state=read_state(s)) for n, title, s in rows)

@@ -1,0 +1,162 @@
+"""Orders put under another one and taken out, and one word to all that stand under it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from store.commands.contact import needed_paragraph
+from store.domain.advance import update_customer
+from store.domain.errors import OrderUnknown
+from store.domain.families import (
+    MOST_CHILDREN,
+    PUT_UNDER,
+    FamilyFull,
+    NoChildren,
+    OwnParent,
+    check_family,
+    is_over,
+    of_parent,
+    put_under,
+    take_out,
+)
+from store.domain.intents import Command, Done
+from store.domain.lifecycle import STATES
+from store.domain.words import N_
+from store.persistence.families import kin_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from store.domain.facts import Fact
+    from store.domain.families import Kin
+    from store.domain.order import WorkOrder
+    from store.persistence.work import Work
+
+_TELL = N_("be told to all under it")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PutUnder(Command):
+    """An order becomes a case of another one, its parent."""
+
+    number: int
+    parent: int
+    version: int | None = None
+    """The version of the child that the operator saw; another one refuses as Stale."""
+    parent_version: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakeOut(Command):
+    """A child stands on its own again."""
+
+    number: int
+    version: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TellFamily(Command):
+    """One notice to the customers of a parent and of all its children at the desk."""
+
+    number: int
+    text: str
+    version: int | None = None
+
+
+def put_order_under(work: Work, command: PutUnder) -> Done:
+    """Child and parent, each with its entry."""
+    work.orders((command.number, command.parent))  # locked together, lowest first
+    order = work.order(command.number, command.version)
+    parent = work.order(command.parent, command.parent_version)
+    by = work.who.operator
+    if order.number == parent.number:
+        state = STATES[order.state].label
+        raise OwnParent(number=order.number, move=PUT_UNDER, state=state)
+    after, facts = put_under(order, parent.number, rules=work.rules(order), at=work.at, by=by)
+    check_standing(work, order, after, PUT_UNDER)
+    if len(work.children_of(parent.number)) >= MOST_CHILDREN:
+        state = STATES[order.state].label
+        told = {"number": order.number, "move": PUT_UNDER, "state": state}
+        raise FamilyFull(**told, parent=parent.number, most=MOST_CHILDREN)
+    work.save(order, after, *facts)
+    work.save(parent, parent, of_parent("took_in", order.number, by=by))
+    return Done(
+        sentence=N_("order {number} stands under order {parent}"),
+        facts={"number": order.number, "parent": parent.number},
+        numbers=(order.number, parent.number),
+    )
+
+
+def take_order_out(work: Work, command: TakeOut) -> Done:
+    """The child on its own, and its parent without it."""
+    work.orders(work.with_parents((command.number,)))
+    order = work.order(command.number, command.version)
+    by = work.who.operator
+    after, facts = take_out(order, rules=work.rules(order), at=work.at, by=by)
+    assert order.parent is not None
+    parent = work.order(order.parent)
+    work.save(order, after, *facts)
+    work.save(parent, parent, of_parent("let_go", order.number, by=by))
+    return Done(
+        sentence=N_("order {number} stands under order {parent} no more"),
+        facts={"number": order.number, "parent": parent.number},
+        numbers=(order.number, parent.number),
+    )
+
+
+def tell_family(work: Work, command: TellFamily) -> Done:
+    """The promise of the next word to each customer, made again from now; all of them or none."""
+    text = needed_paragraph(command.text)
+    work.orders(family_of(work, (command.number,)))
+    parent = work.order(command.number, command.version)
+    children = work.children_of(parent.number)
+    if not children:
+        state = STATES[parent.state].label
+        raise NoChildren(number=parent.number, move=_TELL, state=state)
+    at_the_desk = [kin.number for kin in children if not STATES[kin.state].final]
+    told: list[tuple[WorkOrder, WorkOrder, tuple[Fact, ...]]] = []
+    for number in (parent.number, *at_the_desk):
+        order = work.order(number)  # OrderUnknown where the asker does not see one of them
+        after, facts = update_customer(
+            order, rules=work.rules(order), at=work.at, by=work.who.operator, note=text
+        )
+        told.append((order, after, facts))
+    for order, after, facts in told:
+        work.save(order, after, *facts)
+    return Done(
+        sentence=N_("customers of order {number} and of {count} under it told"),
+        facts={"number": parent.number, "count": len(at_the_desk)},
+        numbers=(parent.number, *at_the_desk),
+    )
+
+
+def family_of(work: Work, numbers: tuple[int, ...]) -> set[int]:
+    """Some orders and those under them, to be locked together."""
+    return {kin.number for number in numbers for kin in work.children_of(number)} | {*numbers}
+
+
+def check_standing(
+    work: Work,
+    before: WorkOrder,
+    after: WorkOrder,
+    label: str,
+    becoming: Mapping[int, WorkOrder] | None = None,
+) -> None:
+    """Refuse what would contradict the order's parent or children.
+
+    `becoming` are other orders as they will be, where several change at once.
+    """
+    coming = becoming or {}
+    parent = None
+    if after.parent is not None and after.parent != after.number:
+        held = coming.get(after.parent) or work.relative(after.parent)
+        if held is None:
+            raise OrderUnknown(number=after.parent)
+        parent = kin_of(held)
+    children: tuple[Kin, ...] = ()
+    if after.parent is not None or is_over(after.state):
+        stored = {kin.number: kin for kin in work.children_of(after.number)}
+        stored |= {held.number: kin_of(held) for held in coming.values()}
+        children = tuple(kin for kin in stored.values() if kin.parent == after.number)
+    check_family(before, after, label, parent=parent, children=children)

@@ -1,0 +1,55 @@
+"""Which orders stand under which: as this transaction has them, sent already or not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import bindparam, select
+
+from store.domain.families import Kin
+from store.domain.lifecycle import read_state
+from store.persistence.mapping import ORDER
+from store.persistence.statements import among
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from sqlalchemy import Connection
+
+    from store.domain.order import WorkOrder
+
+_CHILDREN = (
+    select(ORDER.c.number, ORDER.c.state, ORDER.c.parent)
+    .where(ORDER.c.parent == bindparam("parent"))
+    .order_by(ORDER.c.number)
+)
+
+
+def children(conn: Connection, number: int, held: Mapping[int, WorkOrder]) -> tuple[Kin, ...]:
+    """The orders under one, those in hand as they are by now; whoever asks holds the parent.
+
+    Nobody puts one under it or opens one again without that lock, so the rest need none.
+    """
+    rows = conn.execute(_CHILDREN, {"parent": number})
+    stored = {
+        row.number: Kin(number=row.number, state=read_state(row.state), parent=number)
+        for row in rows
+    }
+    for order in held.values():
+        stored.pop(order.number, None)
+        if order.parent == number:
+            stored[order.number] = kin_of(order)
+    return tuple(stored[key] for key in sorted(stored))
+
+
+def parents(conn: Connection, kind: str, numbers: Collection[int]) -> set[int]:
+    """What some orders stand under, as far as it is stored; not locked."""
+    asked = select(ORDER.c.parent).where(
+        among(ORDER.c.number, "numbers", kind), ORDER.c.parent.is_not(None)
+    )
+    return set(conn.execute(asked, {"numbers": sorted(numbers)}).scalars())
+
+
+def kin_of(order: WorkOrder) -> Kin:
+    """An order as its relatives see it."""
+    return Kin(number=order.number, state=order.state, parent=order.parent)
