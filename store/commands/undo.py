@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from store.commands.families import check_standing
 from store.commands.undo_meant import meant
 from store.commands.undo_words import none_taken, several
-from store.domain.deeds import deeds_of
+from store.domain.deeds import DeedKind, deeds_of
 from store.domain.errors import OrderUnknown
 from store.domain.families import PUT_BACK, FamilyRefused
 from store.domain.intents import Command, Done
@@ -48,18 +48,19 @@ def undo(work: Work, command: Undo) -> Done:
     taken: dict[int, TakenBack] = {}
     done_at: dict[int, datetime] = {}
     stay: dict[int, Refusal] = {}
-    what, again, found = "", False, False
+    what, again, found, whole = "", False, False, False
     for number, story in work.stories(deed.numbers).items():
         deeds = deeds_of(story)
         mine = next(held for held in deeds if held.id == deed.id)
         (what, again), found = described(mine, deeds), True
+        whole = whole or mine.kind is DeedKind.FAMILY  # parent and child tell the same
         try:
             taken[number] = _without(work, number, story, mine, deeds)
             done_at[number] = mine.main.at
         except (NotTakenBack, OrderUnknown) as refusal:
             stay[number] = refusal
     _check_families(work, taken, stay)
-    if not found or (stay and not (command.partly and taken)):
+    if not found or (stay and not (command.partly and taken and not whole)):
         raise none_taken(deed.id, stay, of=len(deed.numbers))
     for number, back in taken.items():
         work.keep_taken_back(number, back, done_at=done_at[number])

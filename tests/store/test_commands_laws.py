@@ -21,8 +21,11 @@ from store.commands import (
     NewOrder,
     NoteOrder,
     PromiseFollowUp,
+    PutUnder,
     SaveLevel,
     SetPriority,
+    TakeOut,
+    TellFamily,
     UnfollowOrder,
     UpdateCustomer,
 )
@@ -64,6 +67,9 @@ MAKERS: tuple[Any, ...] = (
     lambda _dice, number, _at: NoteOrder(number=number, text="looked at it"),
     lambda _dice, number, _at: UpdateCustomer(number=number, text="soon"),
     lambda _dice, number, _at: ChaseOrder(number=number, text="where are you"),
+    lambda dice, number, _at: PutUnder(number=number, parent=dice.randint(1, 4)),
+    lambda _dice, number, _at: TakeOut(number=number),
+    lambda _dice, number, _at: TellFamily(number=number, text="soon"),
     lambda _dice, number, _at: FollowOrder(number=number),
     lambda _dice, number, _at: UnfollowOrder(number=number),
     lambda dice, number, at: PromiseFollowUp(
