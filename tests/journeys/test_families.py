@@ -1,0 +1,62 @@
+"""One trouble and its cases, at the keyboard in both languages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from store.queries.card import OrderCard, Trace
+from tests.journeys.desk import ANA, MONDAY, at_the_console
+
+if TYPE_CHECKING:
+    from store.records import Records
+
+
+def _parent(records: Records, number: int) -> int | None:
+    return records.ask(OrderCard(number=number), who=ANA, at=MONDAY).order.parent
+
+
+async def test_an_order_is_put_under_another_by_key_and_taken_out(records: Records) -> None:
+    """Its card says under which, and undo puts it back."""
+    async with at_the_console(records, size=(200, 50)) as ana:
+        await ana.sees("Lift stuck")
+        await ana.press("plus")
+        await ana.sees("under order")
+        await ana.types("2")
+        await ana.sees("order 1 stands under order 2", "under: #2")
+        assert _parent(records, 1) == 2
+        await ana.press("minus")
+        await ana.sees("order 1 stands under order 2 no more")
+        assert _parent(records, 1) is None
+        await ana.press("z")
+        await ana.sees("taken back")
+        assert _parent(records, 1) == 2
+
+
+async def test_all_customers_are_told_in_chinese_by_a_typed_line(records: Records) -> None:
+    """Put under, told, and refused while a child is open: each in the reader's language."""
+    async with at_the_console(records, size=(200, 50), language="zh_CN") as ana:
+        await ana.sees("Lift stuck")
+        await ana.press("colon")
+        await ana.types("归入 2-3 1")
+        await ana.sees("下级工单 2 张")
+        await ana.press("colon")
+        await ana.types("通告 1 全楼停电，15:00 恢复")
+        await ana.sees("已告知工单 1 及其下 2 张工单的客户")
+    for number in (1, 2, 3):
+        told = records.ask(Trace(number=number), who=ANA, at=MONDAY)[-1]
+        assert (told.fact, told.words["note"]) == ("updated_customer", "全楼停电，15:00 恢复")
+
+
+async def test_a_parent_says_which_child_it_waits_for(records: Records) -> None:
+    """It cannot be closed over the head of a case."""
+    async with at_the_console(records, size=(120, 40)) as ana:
+        await ana.sees("Lift stuck")
+        for typed, seen in (
+            ("under 2 1", "order 2 stands under order 1"),
+            ("finish 1 /insist", "order 1 is done"),
+            ("close 1", "still open under it: #2"),
+        ):
+            await ana.press("colon")
+            await ana.types(typed)
+            await ana.sees(seen)
+        await ana.press("escape")

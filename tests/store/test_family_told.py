@@ -1,0 +1,94 @@
+"""One notice to the customers of a parent and of all under it: each is told, or none."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from store.commands import MoveOrder, TellFamily
+from store.domain.errors import BadInput, OrderUnknown, Stale
+from store.domain.families import NoChildren
+from store.domain.lifecycle import Move
+from store.domain.targets import ClockKind
+from store.persistence.journal import JOURNAL
+from store.queries.card import OrderCard, Trace
+from tests.store.desk import ANA, AT_SOUTH, do, minutes, promises_kept, rows, stored, written
+from tests.store.test_families import under
+from tests.store.undo_desk import undo
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from store.records import Records
+
+NEWS = "水泵房停电，预计 15:00 恢复\x1b[2J"
+
+
+def _promised(records: Records, number: int) -> list[tuple[int, datetime | None]]:
+    """The runs of the next-update clock, and when each was kept."""
+    clocks = stored(records, number).clocks
+    return [(c.run, c.met_at) for c in clocks if c.kind is ClockKind.NEXT_UPDATE]
+
+
+def _family(records: Records) -> list[int]:
+    """A parent of the level that promises news, two children at the desk, one that has left it."""
+    top, *children = (written(records, customer="C2", priority=1) for _ in range(4))
+    for child in children:
+        under(records, child, top)
+    gone = MoveOrder(number=children[2], move=Move.CANCEL, reason="no need")
+    do(records, gone, at=minutes(2))
+    return [top, *children]
+
+
+def test_every_customer_is_told_in_one_transaction(records: Records) -> None:
+    """Each journal has the words, safe to show, and each clock of the next word runs anew."""
+    top, one, two, gone = _family(records)
+    before = {n: len(_promised(records, n)) for n in (top, one, two)}
+    assert min(before.values()) > 0
+    done = do(records, TellFamily(number=top, text=NEWS), at=minutes(5))
+    assert (done.numbers, done.facts["count"]) == ((top, one, two), 2)
+    for number in (top, one, two):
+        told = records.ask(Trace(number=number), who=ANA, at=minutes(6))[-1]
+        assert told.fact == "updated_customer"
+        assert told.words["note"].startswith("水泵房停电，预计 15:00 恢复")
+        assert "\x1b" not in told.words["note"]
+        runs = _promised(records, number)
+        assert len(runs) == before[number] + 1
+        assert (runs[-2][1], runs[-1][1]) == (minutes(5), None)
+    assert records.ask(Trace(number=gone), who=ANA, at=minutes(6))[-1].fact == "cancelled"
+    deeds = {row["deed"] or row["seq"] for row in rows(records, JOURNAL, fact="updated_customer")}
+    assert len(deeds) == 1
+    promises_kept(records, [top, one, two])
+
+
+def test_it_is_taken_back_as_one(records: Records) -> None:
+    """Each promise of the next word as it was before."""
+    family = _family(records)
+    before = [stored(records, number).clocks for number in family]
+    done = do(records, TellFamily(number=family[0], text=NEWS), at=minutes(5))
+    undo(records, entry=done.seq, at=6)
+    assert [stored(records, number).clocks for number in family] == before
+
+
+def test_nobody_is_told_where_one_of_them_is_out_of_sight(records: Records) -> None:
+    """Half a notice would look like a whole one."""
+    top, child = written(records, site="S1"), written(records, site="N1")
+    under(records, child, top)
+    head = records.head()
+    with pytest.raises(OrderUnknown):
+        do(records, TellFamily(number=top, text="soon"), who=AT_SOUTH)
+    assert records.head() == head
+
+
+def test_it_needs_words_children_and_the_newest_version(records: Records) -> None:
+    """Each refusal leaves everybody as he was."""
+    top, child = written(records), written(records)
+    with pytest.raises(NoChildren):
+        do(records, TellFamily(number=top, text="soon"))
+    under(records, child, top)
+    with pytest.raises(BadInput):
+        do(records, TellFamily(number=top, text=" \n"))
+    with pytest.raises(Stale):
+        do(records, TellFamily(number=top, text="soon", version=1))
+    assert records.ask(OrderCard(number=child), who=ANA, at=minutes(2)).order.version == 2
