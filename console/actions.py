@@ -52,7 +52,7 @@ KEY_SIGNS: Final[Mapping[str, str]] = {
     "equals_sign": "=",
     "question_mark": "?",
     "plus": "+",
-    "minus": "-",
+    "underscore": "_",
     "asterisk": "*",
     "left_square_bracket": "[",
     "right_square_bracket": "]",

@@ -63,7 +63,7 @@ FAMILY_ACTIONS: tuple[Action, ...] = (
     ),
     Action(
         id="out",
-        keys=("minus",),
+        keys=("underscore",),
         words="out 移出",
         label=N_("Take out"),
         help=N_("it stands on its own again, under no other order"),

@@ -24,7 +24,7 @@ async def test_an_order_is_put_under_another_by_key_and_taken_out(records: Recor
         await ana.types("2")
         await ana.sees("order 1 stands under order 2", "under: #2")
         assert _parent(records, 1) == 2
-        await ana.press("minus")
+        await ana.press("underscore")
         await ana.sees("order 1 stands under order 2 no more")
         assert _parent(records, 1) is None
         await ana.press("z")
