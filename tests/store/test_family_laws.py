@@ -1,0 +1,61 @@
+"""Whatever is put under what, moved and taken back: one storey, and nothing over too early."""
+
+from __future__ import annotations
+
+import contextlib
+from typing import TYPE_CHECKING
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from store.commands import MoveOrder, PutUnder, TakeOut, Undo
+from store.domain.errors import Refusal
+from store.domain.families import is_open, is_over
+from store.domain.lifecycle import Move
+from store.queries.doctor import ExamineOrders
+from tests.store.desk import ANA, do, minutes, stored, written
+from tests.store.test_undo_laws import in_one_store
+
+if TYPE_CHECKING:
+    from store.domain.intents import Command
+    from store.records import Records
+
+ORDERS = 4
+MOVES = (Move.FINISH, Move.VERIFY, Move.CLOSE, Move.REOPEN, Move.CANCEL)
+
+place = st.integers(0, ORDERS - 1)
+steps = st.lists(
+    st.tuples(st.sampled_from(("under", "under", "out", "move", "move", "undo")), place, place),
+    max_size=25,
+)
+
+
+def _command(what: str, number: int, other: int, turn: int) -> Command:
+    if what == "under":
+        return PutUnder(number=number, parent=other)
+    if what == "out":
+        return TakeOut(number=number)
+    if what == "undo":
+        return Undo(number=number)
+    return MoveOrder(number=number, move=MOVES[turn % len(MOVES)], reason="so", insist=True)
+
+
+@in_one_store
+@given(day=steps)
+def test_no_step_makes_a_family_that_contradicts_itself(
+    records: Records, day: list[tuple[str, int, int]]
+) -> None:
+    """And the doctor, who reads the journal anew, agrees."""
+    numbers = [written(records) for _ in range(ORDERS)]
+    for turn, (what, one, other) in enumerate(day):
+        command = _command(what, numbers[one], numbers[other], turn + other)
+        with contextlib.suppress(Refusal):
+            do(records, command, at=minutes(turn))
+        held = {number: stored(records, number) for number in numbers}
+        for order in held.values():
+            if order.parent is not None:
+                parent = held[order.parent]
+                assert parent.parent is None
+                assert not (is_over(parent.state) and is_open(order.state))
+    asked = ExamineOrders(after=numbers[0] - 1)
+    assert records.ask(asked, who=ANA, at=minutes(len(day))).findings == ()
