@@ -129,6 +129,8 @@ def test_orders_of_the_release_before_are_chased(store_url: str) -> None:
     with records.database.writing() as conn:
         for table in ("plan_occurrence", "plan", "handover_item", "handover_note", "handover"):
             conn.exec_driver_sql(f"DROP TABLE {table}")
+        for column in ("shelved_at", "shelved_until", "shelved_by", "shelved_why"):
+            conn.exec_driver_sql(f"ALTER TABLE horizon DROP COLUMN {column}")
         conn.exec_driver_sql("DROP INDEX ix_work_order_parent")
         conn.exec_driver_sql("ALTER TABLE work_order DROP COLUMN parent")
         conn.exec_driver_sql("ALTER TABLE work_order DROP COLUMN chased")

@@ -270,7 +270,7 @@ def test_orders_of_the_release_before_are_put_under_another(store_url: str) -> N
     with records.database.writing() as conn:
         conn.exec_driver_sql("DROP INDEX ix_work_order_parent")
         conn.exec_driver_sql("ALTER TABLE work_order DROP COLUMN parent")
-        conn.exec_driver_sql("UPDATE alembic_version SET version_num = '0004'")
+        conn.exec_driver_sql("UPDATE alembic_version SET version_num = '0005'")
     records.close()
     records = open_records(store_url, feed=False)
     assert migrate.standing_of(records.database).version == int(migrations.HEAD)
