@@ -31,6 +31,8 @@ class Situation:
     """Whether the desk has never had an order."""
     only_it: bool = False
     """Whether the screen is about this order alone."""
+    only_looks: bool = False
+    """Whether this console takes no commands, as one on a wall."""
     shut: bool = False
     """Whether the store has never been opened, and it is known that it cannot be."""
     lacks: Mapping[str, str] = field(default_factory=dict)
@@ -139,8 +141,19 @@ def refusal(action: Action, situation: Situation) -> str | None:
     """The sentence that forbids an action on the screen at hand; None allows it."""
     if situation.shut and (action.make is not None or action.about_order or action.id in _STORED):
         return SHUT
+    if situation.only_looks and changes(action):
+        return ONLY_LOOKS
     return situation.lacks.get(action.id) or action.why_not(situation)
 
+
+def changes(action: Action) -> bool:
+    """Whether it changes the desk, or opens what does."""
+    return action.make is not None or action.id in _LEADING_TO
+
+
+ONLY_LOOKS = N_("this console only shows the desk")
+_LEADING_TO = frozenset({"begin", "acknowledge", "new", "take_back", "save_view", "drop_view"})
+"""Actions that make no command themselves, and are there for one."""
 
 SHUT = N_("the store has not been reached yet")
 _STORED = frozenset({"begin", "acknowledge", "alarms", "calls", "handover", "plans", "refresh"})

@@ -131,9 +131,15 @@ def iso(at: datetime | None) -> str | None:
     return at.astimezone(UTC).isoformat(timespec=digits).replace("+00:00", "Z")
 
 
+_SETTINGS = (
+    *("store", "operator", "language", "theme"),
+    *("mouse", "readonly", "low_bandwidth"),
+)
+
+
 def flags(args: Namespace | SimpleNamespace) -> dict[str, str | bool | None]:
     """The settings that the command line itself names."""
-    return {name: getattr(args, name, None) for name in ("store", "operator", "language")}
+    return {name: getattr(args, name, None) for name in _SETTINGS}
 
 
 def language_of(words: list[str]) -> None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def add_parser(sub: Sub) -> None:
     """Put the command's words in."""
-    sub.add_parser(
+    parser = sub.add_parser(
         "console",
         help=_("open the console (the default)"),
         description=_(
@@ -26,8 +26,31 @@ def add_parser(sub: Sub) -> None:
         epilog=examples(
             "paidan console",
             "paidan console --as desk --lang zh_CN",
-            "paidan console --db sqlite:///second-desk.db",
+            "paidan console --readonly --theme contrast",
+            "paidan console --low-bandwidth --mouse off",
         ),
+    )
+    parser.add_argument(
+        "--readonly",
+        action="store_true",
+        default=None,
+        help=_("only show the desk, as on a wall: no command can be sent from it"),
+    )
+    parser.add_argument(
+        "--theme",
+        metavar="THEME",
+        help=_("the colours: auto, dark, light, contrast, colour-blind or 16"),
+    )
+    parser.add_argument(
+        "--mouse",
+        choices=("auto", "on", "off"),
+        help=_("auto has it on, but off over SSH"),
+    )
+    parser.add_argument(
+        "--low-bandwidth",
+        action="store_true",
+        default=None,
+        help=_("spare a slow line: a tick in five seconds, nothing flashes, bytes are counted"),
     )
 
 

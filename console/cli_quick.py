@@ -13,12 +13,19 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_FLAGS = {"--db": "store", "--as": "operator", "--lang": "language"}
+_FLAGS = {
+    "--db": "store",
+    "--as": "operator",
+    "--lang": "language",
+    "--theme": "theme",
+    "--mouse": "mouse",
+}
+_SWITCHES = {"--readonly": "readonly", "--low-bandwidth": "low_bandwidth"}
 
 
 def opening(words: Sequence[str], console: str) -> SimpleNamespace | None:
     """What the parser would make of these words; None where that is for the parser to say."""
-    found: dict[str, str | None] = dict.fromkeys(_FLAGS.values())
+    found: dict[str, str | bool | None] = dict.fromkeys((*_FLAGS.values(), *_SWITCHES.values()))
     named = False
     rest = iter(words)
     for word in rest:
@@ -28,6 +35,8 @@ def opening(words: Sequence[str], console: str) -> SimpleNamespace | None:
             if not value or (value.startswith("-") and not joined):
                 return None
             found[_FLAGS[flag]] = value
+        elif word in _SWITCHES:
+            found[_SWITCHES[word]] = True
         elif word == console and not named:
             named = True
         else:

@@ -22,6 +22,8 @@ LONGEST_FILE: Final = 1 << 20
 _TYPES: Final = {str: N_("a text in quotes"), bool: N_("true or false")}
 
 
+MOUSE: Final = ("auto", "on", "off")
+
 SOURCES: Final = (N_("flag"), N_("environment"), N_("file"), N_("default"))
 """The values of `Source`, for the catalogue."""
 
@@ -70,6 +72,12 @@ class Config:
     notify: bool
     quiet_hours: str
     """From and to on the desk's clock, `22:00-06:00`; empty for none."""
+    readonly: bool
+    """Whether the console only shows the desk."""
+    mouse: str
+    """auto, on or off."""
+    low_bandwidth: bool
+    """Whether the console spares its line: ticks of five seconds, nothing that moves."""
     keys: Mapping[str, tuple[str, ...]]
     """Keys by action; only the actions whose keys the file changes."""
     path: Path
@@ -150,11 +158,23 @@ SPECS: Final[Mapping[str, Spec]] = {
     "bell": Spec(default=lambda _environ: True, kind=bool),
     "flash": Spec(default=lambda _environ: True, kind=bool),
     "notify": Spec(default=lambda _environ: False, kind=bool),
+    "readonly": Spec(default=lambda _environ: False, kind=bool),
+    "mouse": Spec(
+        default=lambda _environ: "auto",
+        read=lambda text: text if text in MOUSE else None,
+        choices=", ".join(MOUSE),
+    ),
+    "low_bandwidth": Spec(default=lambda _environ: False, kind=bool),
     "quiet_hours": Spec(default=lambda _environ: "", read=checked, choices="22:00-06:00"),
 }
 
 
-_FLAGS: Final[Mapping[str, str]] = {"language": "--lang", "store": "--db", "operator": "--as"}
+_FLAGS: Final[Mapping[str, str]] = {
+    "language": "--lang",
+    "store": "--db",
+    "operator": "--as",
+    "low_bandwidth": "--low-bandwidth",
+}
 """What the command line calls a setting, where that is not its name."""
 
 

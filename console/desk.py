@@ -16,6 +16,8 @@ from store import clock
 from store.domain.errors import BadInput
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from console.config import Config
     from console.seat import Seat
     from scheduler.engine import Pulse
@@ -43,12 +45,13 @@ def run(settings: Config) -> int:
         bell=settings.bell,
         flash=settings.flash,
         notify=settings.notify,
+        only_looks=settings.readonly,
         quiet=QuietHours.read(settings.quiet_hours),
         log_file=log_path(),
         address=settings.store,
     )
     try:
-        result = turns.run(desk.run_async(mouse="SSH_CONNECTION" not in os.environ))
+        result = turns.run(desk.run_async(mouse=has_mouse(settings.mouse, os.environ)))
     finally:
         desk.close_seat()
     if desk.refusal is not None:
@@ -56,6 +59,13 @@ def run(settings: Config) -> int:
     if not desk.was_seated and desk.standing.trouble is not None:
         raise desk.standing.trouble
     return desk.return_code or result or 0
+
+
+def has_mouse(wanted: str, environ: Mapping[str, str]) -> bool:
+    """Whether the terminal is asked for the mouse: over SSH every hover would be paid for."""
+    if wanted != "auto":
+        return wanted == "on"
+    return not (environ.get("SSH_CONNECTION") or environ.get("SSH_TTY"))
 
 
 def has_terminal() -> bool:
@@ -80,9 +90,15 @@ def take_seat(settings: Config) -> Seat:
 
     litter.share_heaps()
     try:
-        records = open_records(settings.store, feed=False, zone=zone_here())
+        records = open_records(
+            settings.store, create=not settings.readonly, feed=False, zone=zone_here()
+        )
     except BadInput as bad:
         raise WrongUsage(why=tell(bad)) from bad
+    if settings.readonly:
+        from console.wall import LookedAt
+
+        records = LookedAt(records.database)
     try:
         sitter = sit_down(
             records, settings.operator, named=settings.chosen("operator"), at=clock.now()
@@ -90,6 +106,14 @@ def take_seat(settings: Config) -> Seat:
     except BaseException:
         records.close()
         raise
+    if settings.readonly:  # no timer is fired, no draft taken up
+        return Seat(
+            records=records,
+            who=sitter.who,
+            name=sitter.name,
+            now=clock.now,
+            begin=records.follow,
+        )
     timers = Timers(records)
     name = name_of(sitter.who.operator, settings.store)
     drafts, left = DraftFile.claim(drafts_folder(), name)

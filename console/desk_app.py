@@ -83,6 +83,7 @@ class DeskApp(FrugalApp[int]):
         bell: bool = True,
         flash: bool = True,
         notify: bool = False,
+        only_looks: bool = False,
         quiet: QuietHours | None = None,
         ticking: bool = True,
         welcome: bool = False,
@@ -97,7 +98,9 @@ class DeskApp(FrugalApp[int]):
         self.keys = dict(keymap or {})
         self.seat: Seat | None = None
         """None until the store has been opened."""
-        self.standing = Standing(muted=not bell, flashes=flash, notifies=notify)
+        self.standing = Standing(
+            muted=not bell, flashes=flash, notifies=notify, only_looks=only_looks
+        )
         self.quiet = quiet
         """When only the worst alarms ring; None for never."""
         self.key_at = NO_KEY
@@ -109,7 +112,7 @@ class DeskApp(FrugalApp[int]):
         """New orders begun and not saved."""
         self.address = address
         """Where the store is sought; with its password, so never shown as it is."""
-        self.welcome = welcome
+        self.welcome = welcome and not only_looks
         """Whether an empty desk shall offer how to begin."""
         self.typed = TypedAhead(self, super().on_event)
         """What was typed and not yet acted on."""

@@ -69,6 +69,8 @@ def status_line(
         left_side += [_APART, (standing.name, "")]
     left_side += [_APART, (LANGUAGES[language()], "muted"), _APART, _link(standing, at)]
     left_side += [_APART, _timers(standing, at)]
+    if standing.only_looks:
+        left_side += [_APART, (_("view only"), "soon")]
     if standing.muted:
         left_side += [_APART, (_("bell off"), "soon")]
     clock = at.astimezone(zone).strftime("%m-%d %H:%M ")

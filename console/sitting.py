@@ -53,11 +53,12 @@ def sit_down(records: Records, code: str, *, named: bool, at: datetime) -> Sitte
 
 
 def _from_account(records: Records, code: str, at: datetime) -> Sitter:
+    from console.wall import OnlyLooks
     from store.commands.people import WelcomeOperator
 
     try:
         done = records.do(WelcomeOperator(code=code, name=full_name(code)), who=THE_DESK, at=at)
-    except (BadInput, StoreReadOnly, StoreTooNew) as refusal:
+    except (BadInput, OnlyLooks, StoreReadOnly, StoreTooNew) as refusal:
         _LOG.warning("the account %s is no operator: %s", code, refusal)
         first = next(iter(_known(records, at).values()), None)
         if first is None:

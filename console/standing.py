@@ -36,6 +36,8 @@ class Standing:
     """Why the store does not answer; None while it does."""
     trouble_since: datetime | None = None
     read_only: bool = False
+    only_looks: bool = False
+    """Whether this console takes no commands, as one on a wall."""
     muted: bool = False
     flashes: bool = True
     """Whether the first line flashes when something rings."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 from console.actions import ACTIONS, keys_of, sign
+from console.actions_kinds import ONLY_LOOKS
 from console.i18n import _, fill, tell
 from console.panes.asking import Asking
 from console.widgets.bars import PartsBar
@@ -97,6 +98,10 @@ class HandBar(Asking):
         if not self._under_way and (fresh is None or fresh.seconds(at=at) <= 0):
             super().fade(at)
 
+    @property
+    def _only_looks(self) -> bool:
+        return self.desk.standing.only_looks
+
     def refuse(self, why: str | Callable[[], str]) -> None:
         """Say why not; what was typed ahead counted on it and is dropped."""
         self.say(why, "overdue")
@@ -108,8 +113,8 @@ class HandBar(Asking):
 
     def begin(self, action: Action, situation: Situation) -> None:
         """Do an action for the order of the situation, asking first what it must be told."""
-        why = action.why_not(situation)
-        if why is not None and not action.store_decides(situation):
+        why = ONLY_LOOKS if self._only_looks else action.why_not(situation)
+        if why is not None and (self._only_looks or not action.store_decides(situation)):
             self.refuse(partial(_, why))
             return
         if self.errand is not None:
@@ -125,6 +130,9 @@ class HandBar(Asking):
         seat = self.seat
         if seat is None:
             self.refuse(lambda: _("the store is not open yet"))
+            return
+        if self._only_looks:
+            self.refuse(partial(_, ONLY_LOOKS))
             return
         self._under_way.append(errand)
         for seconds, said in _SLOW.items():

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from textual.message import Message
 
 from console.actions import ACTIONS
+from console.actions_kinds import ONLY_LOOKS
 from console.i18n import _, language
 from console.screens.planning import Planning
 from store.domain.errors import Refusal
@@ -92,6 +94,8 @@ class Commanding(Planning):
         self.hands.take_keys()
         if told.is_for_the_screen:
             self._show_it(told)
+        elif self.desk.standing.only_looks:
+            self.hands.refuse(partial(_, ONLY_LOOKS))
         elif told.may_be_a_set:
             self._preview(told)
         else:

@@ -85,6 +85,7 @@ class WorkingScreen(Screen[Any]):
             line=line,
             ready=ready,
             ringing=self.ringing(),
+            only_looks=self.desk.standing.only_looks,
             shut=not ready and self.desk.standing.trouble is not None,
             empty=self.empty(),
         )

@@ -47,7 +47,7 @@ def furnish(url: str) -> Records:
 def console(
     url: str,
     home: Path,
-    *,
+    *flags: str,
     operator: str | None = "ana",
     before: Sequence[str] = (),
     size: tuple[int, int] = (110, 30),
@@ -55,7 +55,7 @@ def console(
 ) -> Desk:
     """A console on a store, in a terminal of its own; `before` are words before its command."""
     words = [sys.executable, "-m", "console.cli", "console", "--db", url]
-    words += ["--as", operator] if operator is not None else []
+    words += [*flags, *(["--as", operator] if operator is not None else [])]
     places = ("HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME")
     plain = {**dict.fromkeys(places, str(home)), "LC_ALL": "C.UTF-8", "TZ": "UTC"}
     return Desk([*before, *words], size=size, env={**plain, **(env or {})})

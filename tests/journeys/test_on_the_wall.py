@@ -1,0 +1,128 @@
+"""A console on a wall: everybody sees the desk, and nobody changes it from there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+import pytest
+
+from console.actions import ACTIONS
+from console.actions_kinds import changes, refusal
+from console.beginnings import begin_with_nothing, begin_with_sample
+from console.render_bars import key_bar
+from console.screens.board import BoardScreen
+from console.seat import Seat
+from console.wall import LookedAt, OnlyLooks
+from store.commands.contact import NoteOrder
+from tests.console.faulty_desk import console, furnish
+from tests.journeys.desk import ANA, MONDAY, at_the_console
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from store.records import Records
+
+pytestmark = pytest.mark.journey
+SAID = {"en": "this console only shows the desk", "zh_CN": "此控制台仅供查看"}
+LANGUAGES = pytest.mark.parametrize("language", SAID)
+
+
+@LANGUAGES
+async def test_no_key_of_a_wall_display_changes_the_desk(records: Records, language: str) -> None:
+    """Each one that would is refused with the reason, and dimmed before that."""
+    async with at_the_console(records, language=language, only_looks=True) as ana:
+        await ana.sees("#1")
+        head = records.head()
+        for action in ACTIONS.values():
+            if not changes(action):
+                continue
+            await ana.press("f5")  # what was said before is gone
+            await ana.press(action.keys[0])
+            await ana.sees(SAID[language])
+            board = ana.desk.screen
+            assert isinstance(board, BoardScreen), action.id
+            assert board.hands.errand is None
+            await ana.press("t", "t")
+        assert records.head() == head
+
+
+@LANGUAGES
+async def test_nothing_can_be_typed_at_a_wall_display(records: Records, language: str) -> None:
+    """The line still opens, for looking: an order, a skill, a past moment."""
+    async with at_the_console(records, language=language, only_looks=True) as ana:
+        await ana.sees("#1")
+        head = records.head()
+        await ana.press("colon")
+        await ana.types("note 1 ;by a passer-by")
+        await ana.sees(SAID[language])
+        await ana.press("colon")
+        await ana.types("x 1-4")
+        await ana.sees(SAID[language])
+        await ana.press("colon")
+        await ana.types("v 1")
+        await ana.press("semicolon")
+        await ana.sees(SAID[language])
+        assert records.head() == head
+
+
+@LANGUAGES
+async def test_alarms_are_not_silenced_from_a_wall(records: Records, language: str) -> None:
+    """Neither on the board nor on the screen of all alarms."""
+    async with at_the_console(records, language=language, only_looks=True) as ana:
+        await ana.press("A")
+        head = records.head()
+        await ana.press("a")
+        await ana.sees(SAID[language])
+        assert records.head() == head
+
+
+async def test_the_first_line_says_that_one_only_looks(records: Records) -> None:
+    """Who walks up to it need not try a key; those that look are not dimmed."""
+    async with at_the_console(records, only_looks=True) as ana:
+        await ana.sees("view only", "(d)Dispatch")
+        board = ana.desk.screen
+        assert isinstance(board, BoardScreen)
+        situation = board.situation()
+        assert refusal(ACTIONS["assign"], situation) == SAID["en"]
+        assert refusal(ACTIONS["forecast"], situation) is None
+        assert "(d)" in "".join(text for text, _tone in key_bar(situation, {}, 80))
+
+
+def test_the_seat_itself_takes_nothing(records: Records) -> None:
+    """Whatever a key forgets: commands, trials of commands, the sample and imports end here."""
+    wall = LookedAt(records.database)
+    seat = Seat(records=wall, who=ANA, name="Ana", now=lambda: MONDAY)
+    head = records.head()
+    for door in (
+        lambda: seat.do(NoteOrder(number=1, text="x"), key=uuid4().hex),
+        lambda: seat.rehearse([NoteOrder(number=1, text="x")]),
+        lambda: begin_with_sample(seat, lambda _done, _of: None),
+    ):
+        with pytest.raises(OnlyLooks):
+            door()
+    begin_with_nothing(seat, lambda _done, _of: None)
+    assert records.head() == head
+
+
+def test_a_wall_display_leaves_no_trace(tmp_path: Path) -> None:
+    """Opened by an account that is no operator, seen, and closed: the store is as it was."""
+    url = f"sqlite:///{tmp_path / 'desk.db'}"
+    records = furnish(url)
+    head = records.head()
+    with console(url, tmp_path, "--readonly", operator=None) as desk:
+        desk.sees("view only")
+        desk.sees("Lift stuck")
+        desk.press(";")
+        desk.sees(SAID["en"])
+        desk.press("q")
+        assert desk.exit_code() == 0
+    assert records.head() == head
+    records.close()
+
+
+def test_a_wall_display_makes_no_store(tmp_path: Path) -> None:
+    """A slip in the address must not hang an empty desk on the wall."""
+    with console(f"sqlite:///{tmp_path / 'none.db'}", tmp_path, "--readonly") as desk:
+        desk.sees("unreachable")
+    assert not (tmp_path / "none.db").exists()
