@@ -57,6 +57,7 @@ KEY_SIGNS: Final[Mapping[str, str]] = {
     "left_square_bracket": "[",
     "right_square_bracket": "]",
     "full_stop": ".",
+    "number_sign": "#",
     "ctrl+r": "^r",
     "ctrl+q": "^q",
     "f1": "F1",

@@ -48,6 +48,14 @@ SCREEN_ACTIONS: tuple[Action, ...] = (
         group=VIEW,
     ),
     Action(
+        id="theme",
+        keys=("number_sign",),
+        words="theme 配色",
+        label=N_("Theme"),
+        help=N_("the next colours: dark, light, high contrast, for the colour-blind, sixteen"),
+        group=VIEW,
+    ),
+    Action(
         id="help",
         keys=("question_mark", "f1", "？"),
         words="help ? 帮助",

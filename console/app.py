@@ -13,7 +13,7 @@ from console import litter
 from console.desk_app import DeskApp
 from console.feed import NewsArrived, follow
 from console.screens.board import BoardScreen
-from console.themes import THEMES, theme_for
+from console.themes import THEMES
 from store.domain.errors import Refusal, StoreTrouble
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ class Desk(DeskApp):
         self._opening = False
         for one in THEMES:
             self.register_theme(one)
-        self.theme = theme_for(theme, self.colours)
+        self.wear(theme)
 
     def get_default_screen(self) -> Screen[Any]:
         """The board is what one sees first."""

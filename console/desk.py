@@ -49,6 +49,7 @@ def run(settings: Config) -> int:
         quiet=QuietHours.read(settings.quiet_hours),
         log_file=log_path(),
         address=settings.store,
+        config_file=settings.path,
     )
     try:
         result = turns.run(desk.run_async(mouse=has_mouse(settings.mouse, os.environ)))

@@ -18,11 +18,13 @@ from console.pacing import NO_KEY
 from console.standing import Standing
 from console.taking_back import Fresh
 from console.terminal import FrugalApp
+from console.themes import theme_for
 from console.typed_ahead import Echo, Typed, TypedAhead
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import datetime, tzinfo
+    from pathlib import Path
 
     from textual import events
     from textual.screen import Screen
@@ -88,6 +90,7 @@ class DeskApp(FrugalApp[int]):
         ticking: bool = True,
         welcome: bool = False,
         address: str = "",
+        config_file: Path | None = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(**kwargs)
@@ -112,6 +115,10 @@ class DeskApp(FrugalApp[int]):
         """New orders begun and not saved."""
         self.address = address
         """Where the store is sought; with its password, so never shown as it is."""
+        self.config_file = config_file
+        """Where a chosen theme is kept; None forgets it with the console."""
+        self.wanted_theme = "auto"
+        """The theme as the settings call it."""
         self.welcome = welcome and not only_looks
         """Whether an empty desk shall offer how to begin."""
         self.typed = TypedAhead(self, super().on_event)
@@ -222,7 +229,12 @@ class DeskApp(FrugalApp[int]):
         """The store answers."""
         self.stand(trouble=None, trouble_since=None)
 
-    # -- language and bell -------------------------------------------------------------------
+    # -- looks, language and bell ------------------------------------------------------------
+
+    def wear(self, wanted: str) -> None:
+        """Put the colours on that a setting names, as well as the terminal can show them."""
+        self.wanted_theme = wanted
+        self.theme = theme_for(wanted, self.colours)
 
     def speak(self, tag: str) -> None:
         """Speak this language on every screen from now on."""

@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING, Final
 
 from textual.theme import Theme
 
+from console.themes_more import COLOUR_BLIND, CONTRAST
+from store.domain.words import N_
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -104,15 +107,40 @@ SIXTEEN_DAY: Final = Theme(
 )
 """Of the sixteen, green, yellow and grey cannot be read on white: brackets say what is disabled."""
 
-THEMES: Final = (NIGHT, DAY, SIXTEEN, SIXTEEN_DAY)
-NAMES: Final[Mapping[str, str]] = {"dark": NIGHT.name, "light": DAY.name, "16": SIXTEEN.name}
+THEMES: Final = (NIGHT, DAY, CONTRAST, COLOUR_BLIND, SIXTEEN, SIXTEEN_DAY)
+NAMES: Final[Mapping[str, str]] = {
+    "dark": NIGHT.name,
+    "light": DAY.name,
+    "contrast": CONTRAST.name,
+    "colour-blind": COLOUR_BLIND.name,
+    "16": SIXTEEN.name,
+}
 """What the setting `theme` may be called."""
+
+LABELS: Final[Mapping[str, str]] = {
+    "dark": N_("dark"),
+    "light": N_("light"),
+    "contrast": N_("high contrast"),
+    "colour-blind": N_("for the colour-blind"),
+    "16": N_("sixteen colours"),
+}
+
+_MANY: Final = frozenset({"dark", "contrast", "colour-blind"})
+"""Themes that need more than sixteen colours."""
+
+
+def after(wanted: str) -> str:
+    """The setting behind this one, round and round."""
+    names = list(NAMES)
+    return names[(names.index(wanted) + 1) % len(names)] if wanted in names else names[1]
 
 
 def theme_for(wanted: str, colours: str) -> str:
     """The theme for a setting and for what the terminal can show."""
     if wanted == "light" and colours == "16":
         return SIXTEEN_DAY.name
+    if wanted in _MANY and colours == "16":  # whose own black and white differ most
+        return SIXTEEN.name
     if wanted in NAMES:
         return NAMES[wanted]
     if wanted not in ("", "auto"):

@@ -15,10 +15,12 @@ from console.desk_app import DeskApp
 from console.i18n import _
 from console.panes.hand_bar import HandBar
 from console.render_bars import key_bar, status_line
+from console.themes import LABELS, after
 from console.widgets.bars import PartsBar
 
 if TYPE_CHECKING:
     from datetime import datetime
+    from pathlib import Path
 
     from textual import events
 
@@ -186,6 +188,28 @@ class WorkingScreen(Screen[Any]):
     def do_language(self) -> None:
         """English or Chinese."""
         self.desk.speak_other()
+
+    def do_theme(self) -> None:
+        """The next colours, kept for the next start."""
+        desk, wanted = self.desk, after(self.desk.wanted_theme)
+        desk.wear(wanted)
+        name = _(LABELS[wanted])
+        said = _("colours: {name}").format(name=name)
+        if desk.colours == "none":
+            said = _("{said}; this terminal is to show none").format(said=said)
+        self.hands.say(said, "good")
+        if desk.config_file is not None:
+            work = partial(self._keep_theme, desk.config_file, wanted, said)
+            self.run_worker(work, thread=True, group="theme", exit_on_error=False)
+
+    def _keep_theme(self, path: Path, wanted: str, said: str) -> None:
+        from console.config_keep import CannotKeep, keep
+
+        try:
+            keep(path, "theme", wanted)
+        except (OSError, UnicodeDecodeError, CannotKeep):
+            text = _("{said}; not kept: {path} cannot be written").format(said=said, path=path)
+            self.app.call_from_thread(self.hands.say, text, "soon")
 
     def do_mute(self) -> None:
         """The bell off or on."""

@@ -14,7 +14,8 @@ from console.gate import nearest
 from console.looks import TONES
 from console.screens.new_order import NewOrderScreen
 from console.screens.welcome import WelcomeScreen
-from console.themes import DAY, NIGHT, SIXTEEN, SIXTEEN_DAY, theme_for
+from console.themes import DAY, NAMES, NIGHT, SIXTEEN, SIXTEEN_DAY, after, theme_for
+from console.themes_more import COLOUR_BLIND, CONTRAST
 from store.domain.errors import StoreUnreachable
 from tests.journeys.desk import MONDAY
 
@@ -26,11 +27,15 @@ if TYPE_CHECKING:
 LEAST = 4.5
 """What the accessibility guidelines ask of text: brightness against brightness."""
 
+STRICTEST = 7.0
+"""What they ask at their strictest."""
+
 PAPERS = ("background", "surface", "panel")
 DEPTHS = ("truecolor", "256", "16")
 WORN = [
     (NIGHT, "truecolor"), (NIGHT, "256"), (DAY, "truecolor"), (DAY, "256"), (SIXTEEN, "16"),
     (SIXTEEN_DAY, "16"), (SIXTEEN, "256"), (SIXTEEN, "truecolor"),
+    (CONTRAST, "truecolor"), (CONTRAST, "256"), (COLOUR_BLIND, "truecolor"), (COLOUR_BLIND, "256"),
 ]  # fmt: skip
 """Each theme on the terminals that it is worn on."""
 
@@ -61,13 +66,14 @@ def test_every_ink_can_be_read_on_every_paper(theme: Theme, depth: str) -> None:
     papers = {name: getattr(theme, name) for name in PAPERS}
     for (ink, written), (paper, below) in product(inks.items(), papers.items()):
         found = _contrast(_seen(written, depth), _seen(below, depth))
-        assert found >= LEAST, f"{ink} {written} on {paper} {below}: {found:.2f}"
+        least = STRICTEST if theme is CONTRAST else LEAST
+        assert found >= least, f"{ink} {written} on {paper} {below}: {found:.2f}"
 
 
 def test_a_theme_is_worn_only_where_it_was_measured() -> None:
-    """A setting cannot bring one to a terminal that shows it otherwise; `dark` may."""
+    """A setting cannot bring one to a terminal that shows it otherwise."""
     worn = {(theme.name, depth) for theme, depth in WORN}
-    for wanted, depth in product(("auto", "light", "16"), DEPTHS):
+    for wanted, depth in product(("auto", *NAMES), DEPTHS):
         assert (theme_for(wanted, depth), depth) in worn
 
 
@@ -92,3 +98,12 @@ async def test_a_form_lets_nothing_half_readable_shine_through(screen: type[Any]
         await pilot.pause()
         assert shown.is_current
         assert shown.styles.background.a == 1
+
+
+def test_one_key_goes_round_every_theme() -> None:
+    """And comes back to the first."""
+    seen, wanted = set(), "auto"
+    while (wanted := after(wanted)) not in seen:
+        seen.add(wanted)
+    assert seen == set(NAMES)
+    assert after("16") == "dark"

@@ -1,0 +1,48 @@
+"""A setting that was chosen with a key stands in the file at the next start."""
+
+from __future__ import annotations
+
+import tomllib
+from typing import TYPE_CHECKING
+
+import pytest
+
+from console.config_keep import CannotKeep, keep
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("", '[desk]\ntheme = "light"\n'),
+        ('[keys]\nassign = "d"\n', '[keys]\nassign = "d"\n\n[desk]\ntheme = "light"\n'),
+        (
+            '# mine\n[desk] # here\nbell = false\ntheme = "dark"\n[keys]\n',
+            '# mine\n[desk] # here\nbell = false\ntheme = "light"\n[keys]\n',
+        ),
+        ("[desk]\nbell = true\n", '[desk]\ntheme = "light"\nbell = true\n'),
+    ],
+)
+def test_one_line_changes_and_no_other(before: str, after: str, tmp_path: Path) -> None:
+    """What a person wrote there, remarks too, stays as he wrote it."""
+    file = tmp_path / "config.toml"
+    if before:
+        file.write_text(before, encoding="utf-8")
+    keep(file, "theme", "light")
+    assert file.read_text(encoding="utf-8") == after
+    assert tomllib.loads(after)["desk"]["theme"] == "light"
+    assert [one.name for one in tmp_path.iterdir()] == ["config.toml"]
+
+
+@pytest.mark.parametrize(
+    "text", ["[desk\n", 'desk = { theme = "dark" }\n', '[desk]\nstore = """\ntheme = 1\n"""\n']
+)
+def test_a_file_that_cannot_take_it_is_left_alone(text: str, tmp_path: Path) -> None:
+    """Broken, or written another way: nobody's settings are spoilt for a colour."""
+    file = tmp_path / "config.toml"
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(CannotKeep):
+        keep(file, "theme", "light")
+    assert file.read_text(encoding="utf-8") == text
