@@ -8,6 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from console.config_keys import chosen_keys
 from console.i18n import LANGUAGES, matching
 from console.quiet import checked
 from store.domain.errors import BadInput
@@ -130,7 +131,9 @@ def load(
     settings = tuple(
         _setting(name, spec, flags or {}, environ, desk, path) for name, spec in SPECS.items()
     )
-    chosen = _keys(keys, actions, path)
+    if actions is not None:
+        _known(keys, actions, where=f"{path} [keys]")
+    chosen = chosen_keys(keys, path)
     bound = (Setting(name=f"keys.{a}", value=k, source=Source.FILE) for a, k in chosen.items())
     values: dict[str, Any] = {setting.name: setting.value for setting in settings}
     return Config(**values, keys=chosen, path=path, settings=(*settings, *bound))
@@ -276,33 +279,3 @@ def _checked(spec: Spec, value: object, where: str) -> str | bool:
         right = N_("choose among {choices}").format(choices=spec.choices)
         raise BadInput(where=where, wrong=wrong, right=right)
     return taken
-
-
-def _keys(
-    table: Mapping[str, Any], actions: Collection[str] | None, path: Path
-) -> Mapping[str, tuple[str, ...]]:
-    if actions is not None:
-        _known(table, actions, where=f"{path} [keys]")
-    chosen: dict[str, tuple[str, ...]] = {}
-    for action, keys in table.items():
-        listed = [keys] if isinstance(keys, str) else keys
-        if not isinstance(listed, list) or not all(isinstance(key, str) for key in listed):
-            raise BadInput(
-                where=f"{path} [keys] {action}",
-                wrong=N_("“{value}” is not a key").format(value=keys),
-                right=N_('write "d" or ["d", "f5"]'),
-            )
-        _bound_once(chosen, action, listed, path)
-        chosen[action] = tuple(listed)
-    return chosen
-
-
-def _bound_once(
-    chosen: Mapping[str, tuple[str, ...]], action: str, keys: list[str], path: Path
-) -> None:
-    for other, taken in chosen.items():
-        for key in keys:
-            if key in taken:
-                wrong = N_("“{key}” is the key of {action} already").format(key=key, action=other)
-                right = N_("give each action a key of its own")
-                raise BadInput(where=f"{path} [keys] {action}", wrong=wrong, right=right)

@@ -46,6 +46,7 @@ def run(settings: Config) -> int:
         flash=settings.flash,
         notify=settings.notify,
         only_looks=settings.readonly,
+        low_bandwidth=settings.low_bandwidth,
         quiet=QuietHours.read(settings.quiet_hours),
         log_file=log_path(),
         address=settings.store,

@@ -13,6 +13,7 @@ from console.feed import NewsArrived
 from console.hearing import osc9
 from console.history import History, Visited
 from console.i18n import _, language, use
+from console.meter import SPARING_TICK_S, Meter
 from console.own_lines import OwnLines
 from console.pacing import NO_KEY
 from console.standing import Standing
@@ -86,6 +87,7 @@ class DeskApp(FrugalApp[int]):
         flash: bool = True,
         notify: bool = False,
         only_looks: bool = False,
+        low_bandwidth: bool = False,
         quiet: QuietHours | None = None,
         ticking: bool = True,
         welcome: bool = False,
@@ -102,7 +104,10 @@ class DeskApp(FrugalApp[int]):
         self.seat: Seat | None = None
         """None until the store has been opened."""
         self.standing = Standing(
-            muted=not bell, flashes=flash, notifies=notify, only_looks=only_looks
+            muted=not bell,
+            flashes=flash and not low_bandwidth,
+            notifies=notify,
+            only_looks=only_looks,
         )
         self.quiet = quiet
         """When only the worst alarms ring; None for never."""
@@ -132,6 +137,8 @@ class DeskApp(FrugalApp[int]):
         self.fresh_again: Fresh | None = None
         """One's own last taking back, while one key does it again."""
         self._ticking = ticking
+        self._tick_s = SPARING_TICK_S if low_bandwidth else 1
+        self._meter = Meter() if low_bandwidth else None
 
     def living(self) -> list[Living]:
         """The screens that follow the desk; one that is still being put up asks once it stands."""
@@ -191,13 +198,14 @@ class DeskApp(FrugalApp[int]):
     # -- time --------------------------------------------------------------------------------
 
     def start_ticking(self) -> None:
-        """Tick every screen once a second, just after the wall clock's second has changed."""
+        """Tick every screen just after the wall clock's second, or five of them, have changed."""
         if self._ticking:
             self._aim_tick()
 
     def _aim_tick(self) -> None:
         at = self.now()
-        rest = timedelta(seconds=1) - timedelta(microseconds=at.microsecond)
+        past = timedelta(seconds=at.second % self._tick_s, microseconds=at.microsecond)
+        rest = timedelta(seconds=self._tick_s) - past
         self.set_timer(rest.total_seconds() + 0.002, self._tick)
 
     def _tick(self) -> None:
@@ -205,8 +213,11 @@ class DeskApp(FrugalApp[int]):
         self.tick()
 
     def tick(self) -> None:
-        """A second has passed."""
+        """A second has passed, or five."""
         at = self.now()
+        if self._meter is not None:
+            rate = self._meter.read(getattr(self._driver, "written", 0), at)
+            self.standing = replace(self.standing, bytes_s=rate)  # shown by this very tick
         for screen in self.living():
             screen.tick(at)
 

@@ -52,6 +52,8 @@ class PatientWriter:
         self._on_lost = on_lost
         self._texts: deque[bytes] = deque()
         self._waiting = 0
+        self.written = 0
+        """Bytes given to us so far."""
         self._change = threading.Condition()
         self._closing = False
         self._thread: threading.Thread | None = None
@@ -66,6 +68,7 @@ class PatientWriter:
         """Take the text; it is written as soon as the terminal reads."""
         # A lone surrogate must not kill the writer; the gate should have stopped it before.
         data = text.encode("utf-8", "replace")
+        self.written += len(data)
         if not self._waiting:  # only the loop makes it wait: the thread has nothing to write
             data = data[self._write_now(data) :]
         elif self._waiting > _DEAF_AFTER and text in _FORGETTABLE:
@@ -173,6 +176,11 @@ class DeskDriver(LinuxDriver):
     def backlog(self) -> int:
         """Bytes the terminal has not taken yet."""
         return self._writer.backlog if self._writer else 0
+
+    @property
+    def written(self) -> int:
+        """Bytes that were meant for the terminal so far."""
+        return self._writer.written if self._writer else 0
 
     def write(self, data: str) -> None:
         """Hand the text over; never blocks."""

@@ -73,6 +73,9 @@ def status_line(
         left_side += [_APART, (_("view only"), "soon")]
     if standing.muted:
         left_side += [_APART, (_("bell off"), "soon")]
+    if standing.bytes_s is not None:
+        said = _("{count} B/s").format(count=standing.bytes_s)
+        left_side += [_APART, (said, "muted")]
     clock = at.astimezone(zone).strftime("%m-%d %H:%M ")
     ringing = (*ringing_part(standing), _APART) if with_alarms and standing.ringing else ()
     return spread(tuple(left_side), (*ringing, (clock, "strong")), cells)

@@ -36,6 +36,8 @@ class Standing:
     """Why the store does not answer; None while it does."""
     trouble_since: datetime | None = None
     read_only: bool = False
+    bytes_s: int | None = None
+    """Bytes a second to the terminal between the last two ticks; None where they are not told."""
     only_looks: bool = False
     """Whether this console takes no commands, as one on a wall."""
     muted: bool = False
