@@ -20,6 +20,7 @@ from store.queries.finding import FindOrders
 from store.records import open_records
 from tests.store.desk import ANA, AT_SOUTH, do, furnish, minutes, promises_kept, rows, written
 from tests.store.undo_desk import undo
+from tests.store.winding import wind_back
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -127,14 +128,7 @@ def test_orders_of_the_release_before_are_chased(store_url: str) -> None:
     number = written(records)
     do(records, NoteOrder(number=number, text="before"))
     with records.database.writing() as conn:
-        for table in ("plan_occurrence", "plan", "handover_item", "handover_note", "handover"):
-            conn.exec_driver_sql(f"DROP TABLE {table}")
-        for column in ("shelved_at", "shelved_until", "shelved_by", "shelved_why"):
-            conn.exec_driver_sql(f"ALTER TABLE horizon DROP COLUMN {column}")
-        conn.exec_driver_sql("DROP INDEX ix_work_order_parent")
-        conn.exec_driver_sql("ALTER TABLE work_order DROP COLUMN parent")
-        conn.exec_driver_sql("ALTER TABLE work_order DROP COLUMN chased")
-        conn.exec_driver_sql("UPDATE alembic_version SET version_num = '0002'")
+        wind_back(conn, to=2)
     records.close()
     records = open_records(store_url, feed=False)
     assert migrate.standing_of(records.database).version == int(migrations.HEAD)

@@ -28,6 +28,7 @@ from store.records import open_records
 from tests.store.desk import ANA, AT_SOUTH, do, furnish, minutes, move, promises_kept, stored
 from tests.store.desk import written as write
 from tests.store.undo_desk import undo
+from tests.store.winding import wind_back
 
 if TYPE_CHECKING:
     from store.records import Records
@@ -268,9 +269,7 @@ def test_orders_of_the_release_before_are_put_under_another(store_url: str) -> N
     furnish(records)
     top, child = write(records), write(records)
     with records.database.writing() as conn:
-        conn.exec_driver_sql("DROP INDEX ix_work_order_parent")
-        conn.exec_driver_sql("ALTER TABLE work_order DROP COLUMN parent")
-        conn.exec_driver_sql("UPDATE alembic_version SET version_num = '0005'")
+        wind_back(conn, to=7)
     records.close()
     records = open_records(store_url, feed=False)
     assert migrate.standing_of(records.database).version == int(migrations.HEAD)

@@ -22,6 +22,7 @@ from store.records import open_records
 from tests.store.children import answer, ended, started
 from tests.store.desk import do, furnish, minutes, promises_kept, rows, written
 from tests.store.journals import opened
+from tests.store.winding import wind_back
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,10 +30,6 @@ if TYPE_CHECKING:
     from store.persistence.database import Database
 
 HEAD = int(migrations.HEAD)
-NEW_IN_ALARMS = (
-    *("asked_at", "shelved_at", "shelved_until", "shelved_by", "shelved_why", "escalated_at"),
-    *("lapsed_at", "seen_at", "seen_by"),
-)
 FOLLOWING = f"{HEAD + 1:04}"
 NEXT = """
 import sqlalchemy as sa
@@ -178,21 +175,7 @@ def test_alarms_of_the_first_release_go_on(store_url: str) -> None:
     fire_due(records, at=minutes(15))
     found_by = rows(records, metadata.tables["caller_key"])
     with records.database.writing() as conn:
-        for table in (
-            *("plan_occurrence", "plan", "handover_item", "handover_note", "handover"),
-            *("caller_key", "contact"),
-        ):
-            conn.exec_driver_sql(f"DROP TABLE {table}")
-        conn.exec_driver_sql("DROP INDEX ix_alarm_unseen")
-        for column in NEW_IN_ALARMS:
-            conn.exec_driver_sql(f"ALTER TABLE alarm DROP COLUMN {column}")
-        for column in ("shelved_at", "shelved_until", "shelved_by", "shelved_why"):
-            conn.exec_driver_sql(f"ALTER TABLE horizon DROP COLUMN {column}")
-        conn.exec_driver_sql("DROP INDEX ix_work_order_parent")
-        for column in ("chased", "contact_id", "parent"):
-            conn.exec_driver_sql(f"ALTER TABLE work_order DROP COLUMN {column}")
-        conn.exec_driver_sql("DELETE FROM timer WHERE kind = 'escalate'")
-        conn.exec_driver_sql("UPDATE alembic_version SET version_num = '0001'")
+        wind_back(conn, to=1)
     records.close()
     records = open_records(store_url, feed=False)
     assert _differences(records.database) == []

@@ -1,0 +1,44 @@
+"""A store wound back to an older schema, its rows as they are: what an old release left behind."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from sqlalchemy import Connection
+
+NEW_IN_ALARMS = (
+    *("asked_at", "shelved_at", "shelved_until", "shelved_by", "shelved_why"),
+    *("escalated_at", "lapsed_at", "seen_at", "seen_by"),
+)
+
+
+def _dropped(table: str, *columns: str) -> tuple[str, ...]:
+    return tuple(f"ALTER TABLE {table} DROP COLUMN {column}" for column in columns)
+
+
+_BACK: Mapping[int, Sequence[str]] = {
+    8: ("DROP INDEX ix_work_order_parent", *_dropped("work_order", "parent")),
+    7: ("DROP TABLE caller_key", *_dropped("work_order", "contact_id"), "DROP TABLE contact"),
+    6: ("DROP TABLE plan_occurrence", "DROP TABLE plan"),
+    5: _dropped("horizon", "shelved_at", "shelved_until", "shelved_by", "shelved_why"),
+    4: ("DROP TABLE handover_item", "DROP TABLE handover_note", "DROP TABLE handover"),
+    3: _dropped("work_order", "chased"),
+    2: (
+        "DROP INDEX ix_alarm_unseen",
+        *_dropped("alarm", *NEW_IN_ALARMS),
+        "DELETE FROM timer WHERE kind = 'escalate'",
+    ),
+}
+"""What undoes each change, by its number, the newest first."""
+
+
+def wind_back(conn: Connection, to: int) -> None:
+    """Make the schema that of the release that knew no change after this one."""
+    for number, steps in _BACK.items():
+        if number > to:
+            for step in steps:
+                conn.exec_driver_sql(step)
+    conn.exec_driver_sql(f"UPDATE alembic_version SET version_num = '{to:04}'")
