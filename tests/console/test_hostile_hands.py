@@ -41,6 +41,8 @@ ANSWERED: Final = {
     "decline": "order 2 is declined",
     "cancel": "order 2 is cancelled",
     "reopen": "order 2 is reopened",
+    "under": "write a number",
+    "tell_all": "no order stands under",
 }
 """What comes of hostile words in the first question of each action, one after the other."""
 

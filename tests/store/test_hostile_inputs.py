@@ -24,6 +24,7 @@ from store.commands import (
     SaveCustomer,
     SaveLevel,
     SaveOperator,
+    SavePlan,
     SaveRegion,
     SaveSite,
     SaveTechnician,
@@ -171,6 +172,9 @@ def _evil_commands(number: int) -> list[Command]:
     hours = {"zone": "UTC", "week": {"mon": [["09:00", "12:00"]]}}
     return [
         NewOrder(title=EVIL, description=EVIL, kind=EVIL, source=EVIL, external_id=EVIL),
+        NewOrder(title=EVIL, caller=EVIL),
+        SavePlan(title=EVIL, rule="monthly", start="2030-01-01", time="09:00",
+                 description=EVIL, kind=EVIL),
         EditOrder(number=number, fields={"title": EVIL, "description": EVIL, "kind": EVIL}),
         NoteOrder(number=number, text=EVIL), UpdateCustomer(number=number, text=EVIL),
         promise, KeepFollowUp(number=number, place=1, outcome=EVIL),
@@ -206,6 +210,7 @@ def test_no_table_holds_what_a_terminal_would_obey(records: Records) -> None:
         *("follow_up.kind", "follow_up.note", "follow_up.outcome", "pause.reason"),
         *("region.code", "region.name", "site.code", "site.name", "site.address"),
         *("customer.code", "customer.name", "customer.phone", "customer.tier"),
+        *("caller_key.key", "contact.name", "plan.title", "plan.description", "plan.kind"),
         *("asset.code", "asset.name", "asset.kind", "skill.code", "skill.name"),
         *("technician.code", "technician.name", "technician.phone", "certificate.name"),
         *("absence.reason", "operator.code", "operator.name", "operator.language"),

@@ -22,9 +22,12 @@ from store.commands import (
     MoveOrder,
     NewOrder,
     NoteOrder,
+    PutUnder,
     SaveCalendar,
     SaveSite,
     SetPriority,
+    TakeOut,
+    TellFamily,
     UnfollowOrder,
     UpdateCustomer,
 )
@@ -82,12 +85,19 @@ VERSIONED: tuple[Callable[[int, int], Command], ...] = (
     lambda number, seen: ChaseOrder(number=number, version=seen),
 )
 
+OF_FAMILIES: tuple[Callable[[int, int], Command], ...] = (
+    lambda number, seen: PutUnder(number=number, version=seen, parent=number + 1),
+    lambda number, seen: TakeOut(number=number, version=seen),
+    lambda number, seen: TellFamily(number=number, version=seen, text="soon"),
+)
+"""These want relatives before they are done; `test_families` gives them some."""
+
 
 def test_every_command_that_tells_what_was_seen_minds_it(records: Records) -> None:
     """What was chosen for the order as it stood may be wrong for the order as it stands."""
     number = written(records)
     do(records, FollowOrder(number=number), at=minutes(1))
-    head, asked = records.head(), [make(number, 1) for make in VERSIONED]
+    head, asked = records.head(), [make(number, 1) for make in (*VERSIONED, *OF_FAMILIES)]
     for command in asked:
         with pytest.raises(Stale):
             do(records, command, who=BO, at=minutes(2))
