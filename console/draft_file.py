@@ -98,7 +98,7 @@ class DraftFile:
         """What stands there; nothing where it cannot be understood."""
         try:
             if self.path.stat().st_size > _LONGEST:
-                return ()
+                raise ValueError(f"more than {_LONGEST} bytes")
             kept = json.loads(self.path.read_text(encoding="utf-8"))
             return tuple(_draft(told) for told in kept["drafts"])
         except FileNotFoundError:

@@ -194,7 +194,7 @@ def test_nothing_stays_where_nothing_is_kept(tmp_path: Path) -> None:
 def test_a_spoilt_file_is_put_aside(tmp_path: Path) -> None:
     """Whatever stands in it; the console opens all the same."""
     spoilt = (b"\xff\xfe", b"{", b"[]", b'{"drafts": [1]}', b'{"drafts": 1}', b"[" * 100_000)
-    for told in spoilt:
+    for told in (*spoilt, b" " * (9 << 20)):
         path = tmp_path / f"{NAME}.1.json"
         path.write_bytes(told)
         file, left = DraftFile.claim(tmp_path, NAME)
