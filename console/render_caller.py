@@ -28,7 +28,8 @@ def caller_lines(
 
 def _lines(card: CallerCard, at: datetime, zone: tzinfo | None) -> Iterator[Parts]:
     yield ((card.name, "strong"), (f"  {card.code}", "muted"))
-    about = " · ".join(text for text in (card.tier, card.level, *card.tags) if text)
+    tier = _("tier {tier}").format(tier=card.tier) if card.tier else ""
+    about = " · ".join(text for text in (tier, card.level, *card.tags) if text)
     yield from _said(about)
     yield from _said(card.phone)
     if card.follower:

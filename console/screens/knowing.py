@@ -94,6 +94,10 @@ class KnowingForm(CallingForm):
         """Beside the form where both have room."""
         self.set_class(event.size.width >= _WIDE, "wide")
 
+    def show_likely(self) -> None:
+        """They are asked about now, so the card gives way."""
+        self.remove_class("carded")
+
     def action_card(self) -> None:
         """Show the card in place of the orders that are likely meant, or these again."""
         self.toggle_class("carded")

@@ -119,6 +119,9 @@ class LikelyForm(FormLines):
 
     # -- saving and chasing ------------------------------------------------------------------
 
+    def show_likely(self) -> None:
+        """Have what is likely meant on the screen; to be filled where it may not be."""
+
     def may_save(self) -> bool:
         """Whether it is another thing than what is likely meant; asked once, so that it is seen."""
         if self.desk.seat is not None and self._told != self._wanted():
@@ -129,6 +132,7 @@ class LikelyForm(FormLines):
         if known <= self._passed:
             return True
         self._passed |= known
+        self.show_likely()
         self.refuse(_("perhaps known already: save once more for another order, or ^t chases it"))
         return False
 

@@ -56,11 +56,7 @@ def touched(changed: Iterable[Known]) -> set[int]:
     return {
         known.now.number
         for known in changed
-        if known.stored is None
-        or (
-            not (known.attention_only or known.now is known.stored)
-            and differs(known.stored, known.now)
-        )
+        if known.stored is None or (not known.attention_only and differs(known.stored, known.now))
     }
 
 

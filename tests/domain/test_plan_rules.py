@@ -123,8 +123,8 @@ def test_the_days_are_those_of_dateutil(text: str, start: date, later: int) -> N
     end = date.fromordinal(first.toordinal() + 800)
     begin = datetime(start.year, start.month, start.day)  # noqa: DTZ001  a day on the wall
     theirs = rrulestr(read_rule(text).text, dtstart=begin).between(
-        datetime(first.year, first.month, first.day),  # noqa: DTZ001
-        datetime(end.year, end.month, end.day),  # noqa: DTZ001
+        datetime(first.year, first.month, first.day),  # noqa: DTZ001  a day on the wall
+        datetime(end.year, end.month, end.day),  # noqa: DTZ001  a day on the wall
         inc=True,
     )
     ours = takewhile(lambda day: day <= end, days(read_rule(text), start, first))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -64,10 +64,10 @@ def test_what_dies_half_way_has_made_nothing(desk: Desk, monkeypatch: pytest.Mon
     class Dies(BaseException):
         pass
 
-    def dying(work: object, _plan: int) -> int:
+    def dying(work: Any, _plan: int) -> int:
         from store.commands.planned import make_planned
 
-        make_planned(work, _plan)  # type: ignore[arg-type]  # as it is given
+        make_planned(work, _plan)
         raise Dies
 
     monkeypatch.setattr(plans, "make_planned", dying)

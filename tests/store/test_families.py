@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -101,14 +101,12 @@ def test_a_parent_is_not_over_before_its_children(records: Records, step: Move) 
 @pytest.mark.parametrize(
     "end", [{"step": Move.CANCEL, "reason": "no need"}, {"step": Move.DUPLICATE, "duplicate_of": 3}]
 )
-def test_a_parent_is_not_given_up_over_open_children(
-    records: Records, end: dict[str, object]
-) -> None:
+def test_a_parent_is_not_given_up_over_open_children(records: Records, end: dict[str, Any]) -> None:
     """Nobody would work on what they wait for."""
     top, child, _other = (write(records) for _ in range(3))
     under(records, child, top)
     with pytest.raises(ChildrenOpen):
-        move(records, top, at=minutes(2), **end)  # type: ignore[arg-type]
+        move(records, top, at=minutes(2), **end)
 
 
 def test_a_child_does_not_come_back_under_what_is_over(records: Records) -> None:

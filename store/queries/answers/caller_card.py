@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import or_, select
 
+from store.domain.lifecycle import State
 from store.persistence.statements import among
 from store.persistence.tables import metadata
 from store.queries.answers.callers import served
@@ -100,7 +101,7 @@ def _lines(reader: Reader, numbers: list[int]) -> tuple[BoardLine, ...]:
         select(*COLUMNS)
         .select_from(joined(ORDERS))
         .where(among(_O.number, "numbers", reader.kind))
-        .order_by(_O.rank_at, _O.number)
+        .order_by(_O.state == State.DONE.value, _O.rank_at, _O.number)
     )
     rows = reader.conn.execute(asked, {"numbers": numbers}).all() if numbers else []
     return board_lines(rows, PLACES["rank_at"])
