@@ -78,8 +78,16 @@ class Desk(DeskApp):
         self.title = "Paidan"
         self.set_keymap({name: ",".join(keys) for name, keys in self.keys.items()})
         self.start_ticking()
-        self.set_timer(_SETTLED_AFTER_S, litter.give_back)
-        self.set_interval(_TRIMMED_EVERY_S, litter.trim)
+        self.set_timer(_SETTLED_AFTER_S, self._settle)
+        self.set_interval(_TRIMMED_EVERY_S, self._trim)
+
+    def _settle(self) -> None:
+        litter.settle()
+        self._trim()
+
+    def _trim(self) -> None:
+        """In a worker: to look for what nobody uses can take as long as a key may."""
+        self.run_worker(partial(_give_back, self.seat), thread=True, group="trim")
 
     def post_display_hook(self) -> None:
         """Open the store once the first frame is out: that begins with much to import."""
@@ -143,3 +151,9 @@ class Desk(DeskApp):
         if self.seat is not None:
             self.seat.close()
             self.seat = None
+
+
+def _give_back(seat: Seat | None) -> None:
+    if seat is not None:
+        seat.rest()
+    litter.trim()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from console.cli_help import examples
 from console.i18n import _
 
 if TYPE_CHECKING:
@@ -16,6 +15,8 @@ if TYPE_CHECKING:
 
 def add_parser(sub: Sub) -> None:
     """Put the command's words in."""
+    from console.cli_help import examples  # brings the parser, which opening the console spares
+
     parser = sub.add_parser(
         "console",
         help=_("open the console (the default)"),

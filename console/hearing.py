@@ -7,9 +7,6 @@ from enum import IntEnum
 from typing import TYPE_CHECKING, Final
 
 from console.i18n import _, _n
-from console.render_alarms import alarm_said
-from store.domain.alarms import LOUD
-from store.domain.bells import AlarmState
 from store.domain.text import safe
 
 if TYPE_CHECKING:
@@ -70,6 +67,10 @@ def _is_news(before: tuple[int, datetime | None], now: tuple[int, datetime | Non
 
 def notification(strip: Strip) -> str:
     """One line on what rings: how many, and the alarm that rang last among the loud ones."""
+    from console.render_alarms import alarm_said  # with all of an order's rules: not at the start
+    from store.domain.alarms import LOUD
+    from store.domain.bells import AlarmState
+
     said = _n("Paidan: {count} alarm rings", "Paidan: {count} alarms ring", strip.loud)
     ringing = [
         alarm

@@ -32,12 +32,6 @@ def share_heaps() -> None:
         ctypes.CDLL(None).mallopt(_ARENA_MAX, 1)
 
 
-def give_back() -> None:
-    """Give what a start has needed and freed back to the system, and settle for good."""
-    settle()
-    trim()
-
-
 def trim() -> None:
     """Give back what was freed since: a storm of news leaves holes that the heap would keep."""
     import ctypes

@@ -12,7 +12,6 @@ from console.actions_kinds import refusal
 from console.i18n import LANGUAGES, _, _n, language
 from console.looks import Part, Parts, cut, spread, width
 from store.domain.words import N_
-from store.queries.finding import MOST
 from store.queries.queues import QUEUES
 
 if TYPE_CHECKING:
@@ -144,6 +143,8 @@ class ViewLine:
     @property
     def counted(self) -> str:
         """The count in few cells."""
+        from store.queries.finding import MOST  # not before the first paint
+
         if self.count is None:
             return f"{MOST}+"
         return "…" if self.count < 0 else str(self.count)

@@ -59,6 +59,10 @@ class Seat:
         """Of the store: sqlite or postgresql."""
         return self.records.database.kind
 
+    def rest(self) -> None:
+        """Give back what the store's connections keep and nobody has used."""
+        self.records.database.rest()
+
     def close(self) -> None:
         """Leave the store."""
         self.leave()

@@ -95,7 +95,7 @@ def _across(here: int | None, there: int) -> str:
     return min(ways, key=len)
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=512)
 def move(here: tuple[int | None, int | None], there: tuple[int, int]) -> str:
     """The shortest way from one (column, row) to another."""
     column, row = there

@@ -12,7 +12,6 @@ from console.pacing import REST_S, Newest, Paced, Rested
 from console.panes.people_table import PeopleTable
 from console.panes.queue_bar import QueueBar
 from console.render_page import card_page, counts_seconds
-from console.render_strip import alarm_rows
 from console.screens.minding import Minding
 from console.widgets.bars import PartsBar
 from console.widgets.pages import PartsPage
@@ -192,6 +191,8 @@ class Looking(Minding):
     def _alarms(self, width: int, height: int) -> tuple[Parts, ...]:
         if self.overview is None:
             return ((),)
+        from console.render_strip import alarm_rows  # not before the first paint
+
         rows = 2 if height < 30 else 4 if height < 46 else 6
         strip, key = self.overview.strip, self.key_sign("alarms")
         return alarm_rows(

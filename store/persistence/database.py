@@ -172,6 +172,10 @@ class Database:
         self._feeds.append(feed)
         return feed
 
+    def rest(self) -> None:
+        """Have idle connections give back what they keep; for quiet moments."""
+        self._engines.rested()
+
     def dispose(self) -> None:
         """Drop idle connections, as after a fork or when the file was replaced."""
         self._engines.dispose()

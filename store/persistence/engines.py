@@ -35,6 +35,9 @@ class Engines:
     disposed: Callable[[], None] = lambda: None
     """Told that no pooled connection is left."""
 
+    rested: Callable[[], None] = lambda: None
+    """Told that it is a quiet moment: idle connections may give back what they keep."""
+
     def dispose(self) -> None:
         """Drop every pooled connection; the next use opens new ones."""
         self.reader.dispose()

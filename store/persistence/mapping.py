@@ -75,7 +75,7 @@ def as_kept(column: Column[Any]) -> ColumnElement[Any]:
     return type_coerce(column, Integer()) if isinstance(column.type, Instant) else column
 
 
-instant = lru_cache(maxsize=8192)(from_ms)
+instant = lru_cache(maxsize=1024)(from_ms)
 """An instant of a row; those of an order repeat: asked, written down, begun."""
 
 

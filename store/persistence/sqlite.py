@@ -130,6 +130,8 @@ def engines(url: URL, *, create: bool, patience: float) -> Engines:
     """Reader and writer on one file, made when absent and wanted."""
     from sqlalchemy import QueuePool, create_engine, event
 
+    from store.persistence.sqlite_rest import rest
+
     path = path_of(url)
     lane, waiting = Lane(lane_of(path)), Waiting(patience)
     with in_our_words():
@@ -159,16 +161,23 @@ def engines(url: URL, *, create: bool, patience: float) -> Engines:
 
     old = is_old(library().sqlite_version_info)
     reader = engine("BEGIN", pool_size=READERS, max_overflow=READERS)
+    writer = engine("BEGIN IMMEDIATE", pool_size=1, max_overflow=1)
+
+    def rested() -> None:
+        for one in (reader, writer):
+            rest(one, library().Error)
+
     made = Engines(
         reader=reader,
         glancer=reader,
-        writer=engine("BEGIN IMMEDIATE", pool_size=1, max_overflow=1),
+        writer=writer,
         queue=in_line,
         announce=lambda _conn: None,  # the lane's own closing is the bell
         committed=(lambda conn: _tidy(path, conn)) if old else (lambda _conn: None),
         loosened=_loosened,
         old_sqlite=old,
         disposed=file.renew,
+        rested=rested,
     )
     return made
 

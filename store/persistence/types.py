@@ -35,7 +35,7 @@ EARLIEST = datetime(1000, 1, 1, tzinfo=UTC)
 LATEST = datetime(9999, 12, 1, tzinfo=UTC)
 """Shown for instants beyond what Python's calendar holds, with room to reckon on both sides."""
 
-ms_of = lru_cache(maxsize=8192)(to_ms)
+ms_of = lru_cache(maxsize=1024)(to_ms)
 """The same for an instant that comes often: all that one transaction writes happens at one."""
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _HEAVY = (
     *("sqlalchemy", "apscheduler", "alembic", "store.commands", "store.persistence", "argparse"),
     *("textual.command", "textual.widgets._input", "console.errand", "console.choices"),
+    *("store.domain.order", "store.domain.reckon", "store.queries.finding", "console.render_card"),
 )
 _PAIDAN = [PYTHON, "-m", "console.cli"]
 
