@@ -210,7 +210,7 @@ def _runs_out(order: WorkOrder, deadline: datetime | None) -> datetime:
     return order.state_since if category is Category.DONE else FAR
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=256)
 def _due(calendar: Calendar, start: datetime, goal: Goal, held: Stops) -> datetime | None:
     """What `clockwork.due` answers, cut to milliseconds.
 
@@ -227,12 +227,12 @@ def _due(calendar: Calendar, start: datetime, goal: Goal, held: Stops) -> dateti
     return at
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=256)
 def _merged(held: Stops, start: datetime) -> Stops:
     return merged(held, start)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=256)
 def _between(calendar: Calendar, begins: datetime, ends: datetime) -> timedelta:
     return calendar.between(begins, ends)
 
@@ -245,7 +245,7 @@ def _work(calendar: Calendar, start: datetime, target: Target) -> timedelta:
     return timedelta() if end is None else _between(calendar, start, end)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=256)
 def _spent(
     calendar: Calendar, start: datetime, target: Target, percent: int, held: Stops
 ) -> datetime | None:

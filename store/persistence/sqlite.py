@@ -31,8 +31,8 @@ READERS = 4
 """Connections that may read at once; each console needs about three."""
 
 _SWITCHES = ("synchronous=FULL", "foreign_keys=ON", "journal_size_limit=67108864", "temp_store=2")
-_CACHE_KIB = {True: 512, False: 1024}
-"""Pages kept by a connection that only reads, and by one that writes: the kernel keeps them too."""
+_CACHE_KIB = 512
+"""Of pages that a connection keeps: the kernel keeps them too."""
 _CHECKPOINT_BYTES = 4 * 1024 * 1024
 _SHARED = frozenset(
     {"nfs", "nfs4", "cifs", "smb3", "smbfs", "afs", "ceph", "lustre", "gpfs", "beegfs", "ocfs2"}
@@ -102,7 +102,7 @@ def dial(path: Path, *, patience: float, query_only: bool) -> Any:
     )
     db.text_factory = _readable
     try:
-        own = (f"cache_size=-{_CACHE_KIB[query_only]}", f"query_only={int(query_only)}")
+        own = (f"cache_size=-{_CACHE_KIB}", f"query_only={int(query_only)}")
         for switch in (*_SWITCHES, *own):
             db.execute("PRAGMA " + switch)
         if is_old(library().sqlite_version_info):

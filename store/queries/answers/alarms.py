@@ -16,6 +16,7 @@ from store.queries.answers.lines import ALARMS, ORDERS, SITES
 from store.queries.answers.scope import checked_limit, within
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from sqlalchemy import FromClause, Select
@@ -119,14 +120,15 @@ def _is_new(reader: Reader) -> Any:
 def _groups(reader: Reader) -> tuple[AlarmGroup, ...]:
     """What the new alarms that ring have in common."""
     found = (
-        select(*COLUMNS)
+        select(SITES.c.name.label("site_name"), ALARMS.c.kind, ALARMS.c.severity, ALARMS.c.due_at)
         .select_from(told(ALARMS.join(ORDERS, ORDERS.c.number == ALARMS.c.number)))
         .where(STANDING, RINGS, ALARMS.c.severity != QUIET, _is_new(reader))
         .where(within(reader, ORDERS.c.site_id))
         .order_by(ALARMS.c.severity, ALARMS.c.due_at, ALARMS.c.id)
         .limit(_MOST_GROUPED)
     )
-    return tuple(grouped([AlarmLine(**row) for row in reader.conn.execute(found).mappings()]))
+    new: Sequence[Any] = reader.conn.execute(found).all()  # of hundreds only what groups them
+    return tuple(grouped(new))
 
 
 def _unseen(reader: Reader, limit: int) -> list[AlarmLine]:
