@@ -30,10 +30,6 @@ _TRY_AGAIN_S = 2.0
 _TIMERS_AFTER_S = 0.4
 """The first orders come first; importing the scheduler would hold them up."""
 
-_SETTLED_AFTER_S = 10.0
-_TRIMMED_EVERY_S = 60.0
-"""Even where no store opens, Python must look for litter again."""
-
 
 class Desk(DeskApp):
     """Paidan's console; exits with 0, or with what ended it."""
@@ -78,16 +74,11 @@ class Desk(DeskApp):
         self.title = "Paidan"
         self.set_keymap({name: ",".join(keys) for name, keys in self.keys.items()})
         self.start_ticking()
-        self.set_timer(_SETTLED_AFTER_S, self._settle)
-        self.set_interval(_TRIMMED_EVERY_S, self._trim)
+        litter.look_after(self, rest=self._rest)
 
-    def _settle(self) -> None:
-        litter.settle()
-        self._trim()
-
-    def _trim(self) -> None:
-        """In a worker: to look for what nobody uses can take as long as a key may."""
-        self.run_worker(partial(_give_back, self.seat), thread=True, group="trim")
+    def _rest(self) -> None:
+        if self.seat is not None:
+            self.seat.rest()
 
     def post_display_hook(self) -> None:
         """Open the store once the first frame is out: that begins with much to import."""
@@ -151,9 +142,3 @@ class Desk(DeskApp):
         if self.seat is not None:
             self.seat.close()
             self.seat = None
-
-
-def _give_back(seat: Seat | None) -> None:
-    if seat is not None:
-        seat.rest()
-    litter.trim()

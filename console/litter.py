@@ -8,6 +8,16 @@ from __future__ import annotations
 
 import gc
 from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual.app import App
+
+_SETTLED_AFTER_S = 10.0
+"""Even where no store opens, Python must look for litter again."""
+_TRIMMED_EVERY_S = 60.0
 
 _ARENA_MAX = -8
 """The number by which glibc knows how many heaps there may be."""
@@ -38,3 +48,24 @@ def trim() -> None:
 
     with suppress(OSError, AttributeError):
         ctypes.CDLL(None).malloc_trim(0)
+
+
+def look_after(app: App[Any], *, rest: Callable[[], None]) -> None:
+    """Settle once a start is over; then, and every minute, let things `rest` and trim.
+
+    That goes on in a worker, for it can take as long as a key may.
+    """
+
+    def look() -> None:
+        rest()
+        trim()
+
+    def look_aside() -> None:
+        app.run_worker(look, thread=True, group="litter")
+
+    def begin() -> None:
+        settle()
+        look_aside()
+
+    app.set_timer(_SETTLED_AFTER_S, begin)
+    app.set_interval(_TRIMMED_EVERY_S, look_aside)
