@@ -159,6 +159,20 @@ def _by_technician(there: Iterable[Stretch], at: datetime) -> dict[int, list[Spa
     return found
 
 
+def without(span: Span, away: Iterable[Span]) -> Iterator[Span]:
+    """What is left of a stretch of time, in order, when others are taken out of it.
+
+    They may overlap each other, and either end of it.
+    """
+    begins, ends = span
+    for leaves, returns in sorted(away):
+        if begins < (until := min(leaves, ends)):
+            yield begins, until
+        begins = max(begins, returns)
+    if begins < ends:
+        yield begins, ends
+
+
 def plan(jobs: Iterable[Job], there: Iterable[Stretch], *, at: datetime) -> dict[int, list[Turn]]:
     """When whoever has orders comes to each of them, by technician; as `foresee` reckons."""
     stretches = _by_technician(there, at)

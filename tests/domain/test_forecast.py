@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.domain.forecast import Job, Stretch, Why, foresee
+from store.domain.forecast import Job, Stretch, Why, foresee, without
 from store.domain.supply import FAR
 from store.domain.targets import ClockKind
 from tests.builders import LI, MONDAY, WANG, ZHAO
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
     from store.domain.forecast import Miss
@@ -185,3 +186,31 @@ def test_what_is_foretold_is_in_the_window_and_worst_first(
     assert all(MONDAY <= miss.due_at <= UNTIL and miss.late > timedelta() for miss in found)
     assert all(miss.reached_at >= MONDAY for miss in found)
     assert [miss.priority for miss in found] == sorted(miss.priority for miss in found)
+
+
+hours = st.integers(0, 12)
+spans = st.tuples(hours, hours).map(lambda pair: (min(pair), max(pair)))
+
+
+def _hours_of(some: Iterable[tuple[datetime, datetime]]) -> list[int]:
+    """The hours that stretches cover, one for each time that they do."""
+    return sorted(
+        hour for begins, ends in some for hour in range(24) if begins <= hence(hour) < ends
+    )
+
+
+@given(spans, st.lists(spans, max_size=5))
+def test_what_is_left_of_a_shift_is_every_hour_that_nobody_was_away(
+    shift: tuple[int, int], absences: list[tuple[int, int]]
+) -> None:
+    """Once each, and forwards; absences may overlap each other and the ends of the shift."""
+    left = list(
+        without(
+            (hence(shift[0]), hence(shift[1])),
+            [(hence(leaves), hence(returns)) for leaves, returns in absences],
+        )
+    )
+    assert all(begins < ends for begins, ends in left)
+    assert left == sorted(left)
+    there = set(range(*shift)) - {hour for away in absences for hour in range(*away)}
+    assert _hours_of(left) == sorted(there)

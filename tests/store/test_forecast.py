@@ -103,6 +103,15 @@ def test_shifts_and_absences_count(alone: Records) -> None:
     assert {one[2] for one in told(outlook(alone))} == {Why.NOBODY}
 
 
+def test_whoever_is_away_through_the_end_of_his_shift_is_not_there(alone: Records) -> None:
+    """Though another absence begins after the shift: what is left of it is nothing."""
+    shift = SaveShift(technician="T1", starts_at=NINE, ends_at=minutes(60))
+    do(alone, shift)
+    for begins, ends in ((-60, 90), (100, 200)):
+        do(alone, SaveAbsence(technician="T1", starts_at=minutes(begins), ends_at=minutes(ends)))
+    assert outlook(alone).people == 0
+
+
 def test_a_waiting_order_is_reckoned_from_its_waking(alone: Records) -> None:
     """Its clocks go on then, with what they had left."""
     number = written(alone, level="critical", priority=1)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select, text
 
 from store.domain.evolve import evolve
-from store.domain.forecast import Job, Stretch, foresee
+from store.domain.forecast import Job, Stretch, foresee, without
 from store.domain.lifecycle import STATES, Category, State, VisitState
 from store.domain.reckon import reckon
 from store.domain.targets import ClockKind
@@ -208,25 +208,13 @@ def people_there(reader: Reader) -> list[Stretch]:
         Stretch(technician=who, from_at=begins, to_at=ends)
         for who, from_at, to_at in shifts
         if who in people
-        for begins, ends in _without(max(from_at, at), to_at, sorted(away[who]))
+        for begins, ends in without((max(from_at, at), to_at), away[who])
     ]
 
 
 def _spans(reader: Reader, table: Any, at: datetime, end: datetime) -> Iterable[Any]:
     asked = select(table.c.technician_id, table.c.starts_at, table.c.ends_at)
     return reader.conn.execute(asked.where(table.c.ends_at > at, table.c.starts_at < end)).all()
-
-
-def _without(
-    begins: datetime, ends: datetime, away: Iterable[tuple[datetime, datetime]]
-) -> Iterable[tuple[datetime, datetime]]:
-    """A stretch with some others, in order, taken out."""
-    for leaves, returns in away:
-        if leaves > begins:
-            yield begins, min(ends, leaves)
-        begins = max(begins, returns)
-    if begins < ends:
-        yield begins, ends
 
 
 def _seen(reader: Reader, missed: Sequence[Miss]) -> list[Foreseen]:
