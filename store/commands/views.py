@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from store.commands.inputs import CODE, REASON, line, needed, one_of
-from store.domain.errors import BadInput, NameUnknown
+from store.domain.errors import BadInput, NameUnknown, ViewOfAnother
 from store.domain.finding.parser import parse
 from store.domain.finding.sorts import SORTS
 from store.domain.intents import Command, Done
@@ -21,7 +21,10 @@ MOST = 30
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SaveView(Command):
-    """A view by its name, made or changed; `QueryUnclear` for a query that cannot be read."""
+    """A view by its name, made or changed; `QueryUnclear` for a query that cannot be read.
+
+    `ViewOfAnother` for one of all that somebody else made, where the asker sees some sites only.
+    """
 
     name: str
     query: str
@@ -34,7 +37,10 @@ class SaveView(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DropView(Command):
-    """A view is not wanted any more; `NameUnknown` for one that is not there."""
+    """A view is not wanted any more; `NameUnknown` for one that is not there.
+
+    `ViewOfAnother` for one of all that somebody else made, where the asker sees some sites only.
+    """
 
     name: str
     shared: bool = False
@@ -54,6 +60,8 @@ def save_view(work: Work, command: SaveView) -> Done:
             wrong=N_("there are {most} already").format(most=MOST),
             right=N_("drop one first"),
         )
+    if known is not None:
+        _check_maker(work, name, shared=command.shared)
     work.put_view(name, given, shared=command.shared)
     return Done(sentence=N_("view {name} saved"), facts={"name": name})
 
@@ -63,5 +71,15 @@ def drop_view(work: Work, command: DropView) -> Done:
     name = line(command.name, N_("name"), limit=CODE)
     if work.view(name, shared=command.shared) is None:
         raise NameUnknown(what=N_("view"), name=name)
+    _check_maker(work, name, shared=command.shared)
     work.drop_view(name, shared=command.shared)
     return Done(sentence=N_("view {name} dropped"), facts={"name": name})
+
+
+def _check_maker(work: Work, name: str, *, shared: bool) -> None:
+    """Views of all are their makers', and those who see every site look after them."""
+    if not shared or work.who.scope.sites is None:
+        return
+    maker, called = work.view_maker(name)
+    if maker != work.who.operator:
+        raise ViewOfAnother(name=name, by=called)

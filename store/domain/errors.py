@@ -162,6 +162,15 @@ class NotAllowed(Refusal):
     sentence = N_("a {role} may not {action}")
 
 
+class ViewOfAnother(Refusal):
+    """Who sees some sites only leaves views alone that others made for all."""
+
+    sentence = N_(
+        "the view {name} is {by}'s and everybody's: save one of your own, "
+        "or ask somebody who sees every site"
+    )
+
+
 class OperatorGone(NotAllowed):
     """Nobody who may write has this id: retired, or never there."""
 

@@ -7,15 +7,26 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import func, select
 
 from store.domain.facts import Fact
+from store.persistence.journal import JOURNAL
 from store.persistence.mapping import table_of
 from store.persistence.statements import Values, delete_by, insert_into, send, update_by
-from store.persistence.tables import ViewRow
+from store.persistence.tables import OperatorRow, ViewRow
 from store.persistence.tables.views import SHARED
 
 if TYPE_CHECKING:
     from store.persistence.transaction import Transaction
 
 VIEW = table_of(ViewRow)
+_OPERATOR = table_of(OperatorRow)
+_STORIES = (
+    select(
+        *(JOURNAL.c.by, JOURNAL.c.fact, JOURNAL.c.body, JOURNAL.c.words),
+        _OPERATOR.c.name.label("called"),
+    )
+    .outerjoin(_OPERATOR, _OPERATOR.c.id == JOURNAL.c.by)
+    .where(JOURNAL.c.number.is_(None), JOURNAL.c.fact.in_(("view_saved", "view_dropped")))
+    .order_by(JOURNAL.c.seq)
+)
 
 
 def owner_of(work: Transaction, *, shared: bool) -> int:
@@ -50,6 +61,19 @@ def put(work: Transaction, name: str, values: Values, *, shared: bool) -> None:
         row = {"k_id": stored["id"], **{f"v_{column}": v for column, v in changes.items()}}
         send(work.conn, update_by(VIEW, ("id",), tuple(changes)), [row])
         _tell(work, "view_saved", owner, name, values)
+
+
+def maker(work: Transaction, name: str) -> tuple[int | None, str]:
+    """Who made a view that all have, and what he is called; None where his words were erased."""
+    found: tuple[int | None, str] = (None, "?")
+    for row in work.conn.execute(_STORIES):
+        if row.body["owner"] != SHARED or (row.words or {}).get("name") != name:
+            continue
+        if row.fact == "view_dropped":
+            found = (None, "?")
+        elif found[0] is None:
+            found = (row.by, row.called or "?")
+    return found
 
 
 def drop(work: Transaction, name: str, *, shared: bool) -> None:

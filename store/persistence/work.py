@@ -59,6 +59,10 @@ class Work(PlanWork):
         """Make or change a view."""
         views.put(self, name, values, shared=shared)
 
+    def view_maker(self, name: str) -> tuple[int | None, str]:
+        """Who made a view that all have, and what he is called."""
+        return views.maker(self, name)
+
     def drop_view(self, name: str, *, shared: bool) -> None:
         """Take a view out."""
         views.drop(self, name, shared=shared)

@@ -9,7 +9,7 @@ import pytest
 
 from store.commands import DropView, SaveView
 from store.commands import views as view_commands
-from store.domain.errors import BadInput, NameUnknown
+from store.domain.errors import BadInput, NameUnknown, ViewOfAnother
 from store.domain.finding.refusal import QueryUnclear
 from store.domain.lifecycle import Move
 from store.persistence.chain import verify
@@ -58,6 +58,28 @@ def test_saved_again_it_is_changed_and_dropped_it_is_gone(records: Records) -> N
     assert records.ask(ExamineDesk(), who=ANA, at=NINE) == ()
     with pytest.raises(NameUnknown, match="no view called “late”"):
         do(records, DropView(name="late"))
+
+
+def test_who_sees_some_sites_leaves_what_others_made_for_all(records: Records) -> None:
+    """He may make views for all, and change and drop those; the whole desk's people may any."""
+    do(records, SaveView(name="late", query="overdue", shared=True))
+    do(records, SaveView(name="mine", query="p:1", shared=True), who=AT_NORTH)
+    for spoiling in (
+        SaveView(name="late", query="p:4", shared=True),
+        SaveView(name="late", query="overdue", shared=True),
+        DropView(name="late", shared=True),
+    ):
+        with pytest.raises(ViewOfAnother, match="the view late is Ana's"):
+            do(records, spoiling, who=AT_NORTH)
+    do(records, SaveView(name="late", query="waiting"), who=AT_NORTH)
+    do(records, SaveView(name="mine", query="p:3", shared=True), who=ANA)
+    do(records, SaveView(name="mine", query="p:2", shared=True), who=AT_NORTH)
+    assert [(v.name, v.query) for v in _views(records)] == [("late", "overdue"), ("mine", "p:2")]
+    do(records, DropView(name="mine", shared=True), who=AT_NORTH)
+    do(records, SaveView(name="mine", query="p:1", shared=True), who=ANA)
+    with pytest.raises(ViewOfAnother):
+        do(records, DropView(name="mine", shared=True), who=AT_NORTH)
+    assert [v.name for v in _views(records)] == ["late", "mine"]
 
 
 def test_what_cannot_be_saved_is_refused(records: Records, monkeypatch: pytest.MonkeyPatch) -> None:
