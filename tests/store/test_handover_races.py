@@ -15,6 +15,7 @@ from store.domain.who import Who
 from store.persistence.journal import JOURNAL
 from store.queries.handover import DeskHolder
 from store.records import open_records
+from tests.scheduler.faults import until
 from tests.store.desk import ANA, BO, do, furnish, minutes, move, rows, written
 from tests.store.handover_desk import accepted, offered, shown_to, told_of
 
@@ -65,6 +66,38 @@ def test_of_two_who_offer_at_once_one_istold_of(records: Records) -> None:
     assert len(told) == 1
     facts = [row["fact"] for row in rows(records, JOURNAL)]
     assert facts.count("handover_offered") == 1
+
+
+def test_who_loses_the_offer_hears_who_won(postgres_url: str) -> None:
+    """Though both looked before either wrote, and the database alone keeps them apart."""
+    records = open_records(postgres_url, feed=False)
+    furnish(records)
+    told: list[Exception] = []
+
+    def offer() -> None:
+        try:
+            do(records, OfferHandover(), who=BO, at=minutes(61))
+        except Exception as error:  # noqa: BLE001  whatever he is told
+            told.append(error)
+
+    with records.work(who=ANA, at=minutes(61)) as winner:
+        winner.offer_handover()
+        loser = threading.Thread(target=offer)
+        loser.start()
+        until(lambda: _waiters(records) == 1)
+    loser.join(timeout=60)
+    records.close()
+    (refusal,) = told
+    assert isinstance(refusal, HandoverStands)
+    assert refusal.facts["by"] == "Ana"
+
+
+def _waiters(records: Records) -> int:
+    """Transactions that wait for another one's end."""
+    asked = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+    with records.database.glancing() as conn:
+        found: int = conn.execute(text(f"{asked} AND datname = current_database()")).scalar_one()
+    return found
 
 
 def test_what_shows_late_is_told_by_the_next(postgres_url: str) -> None:
