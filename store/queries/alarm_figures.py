@@ -30,7 +30,10 @@ class AlarmRule:
     p90_s: float | None
     mean_s: float | None
     operator_hours: int
-    """Hours in which an operator gave a command, one for each of them."""
+    """Hours in which an operator gave a command, one for each of them.
+
+    Who sees some sites only is told of commands about their orders.
+    """
     rings_per_hour: float | None
     """None where nobody was at the desk."""
     cries_wolf: bool

@@ -34,9 +34,9 @@ class Outlook:
     total: int
     """How many there are, those beyond the limit too."""
     orders: int
-    """Orders at work that were reckoned with, those that the asker does not see too."""
+    """Orders at work that the asker sees; those of others are reckoned with, too."""
     people: int
-    """Technicians who are there within the time."""
+    """Technicians in his sight who are there within the time."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,12 +6,13 @@ from collections import defaultdict
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, select, type_coerce
+from sqlalchemy import and_, func, select, type_coerce
 
 from store.domain.alarm_figures import cries_wolf, per_hour, waits
 from store.domain.alarms import QUIET
 from store.domain.bells import rings_now
 from store.domain.who import SYSTEM_OPERATOR
+from store.persistence.journal import JOURNAL
 from store.persistence.tables import metadata
 from store.persistence.types import Whole
 from store.queries.alarm_figures import MOST, AlarmRule
@@ -63,6 +64,7 @@ def _rows(reader: Reader, since: datetime) -> Sequence[Any]:
 
 
 def _operator_hours(reader: Reader, since: datetime) -> int:
+    """Who sees some sites only is told of hours in which something was done there."""
     hour = type_coerce(RECEIPTS.c.at, Whole) // _HOUR_MS
     worked = (
         select(RECEIPTS.c.by, hour.label("hour"))
@@ -70,6 +72,11 @@ def _operator_hours(reader: Reader, since: datetime) -> int:
         .where(RECEIPTS.c.by != SYSTEM_OPERATOR)
         .distinct()
     )
+    if reader.who.scope.sites is not None:
+        here = within(reader, ORDERS.c.site_id)
+        worked = worked.join(JOURNAL, JOURNAL.c.seq == RECEIPTS.c.seq).join(
+            ORDERS, and_(ORDERS.c.number == JOURNAL.c.number, here)
+        )
     found: int = reader.conn.execute(
         select(func.count()).select_from(worked.subquery())
     ).scalar_one()

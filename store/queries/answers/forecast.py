@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select, text
+from sqlalchemy import func, select, text
 
 from store.domain.evolve import evolve
 from store.domain.forecast import Job, Stretch, foresee, without
@@ -20,11 +20,12 @@ from store.persistence.mapping import CLOCK, VISIT
 from store.persistence.statements import among
 from store.persistence.tables import metadata
 from store.queries.answers.lines import ORDERS, SITES, TECHNICIANS
+from store.queries.answers.people import in_sight
 from store.queries.answers.scope import checked_limit, within
 from store.queries.forecast import Foreseen, Outlook
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from store.domain.forecast import Miss
     from store.persistence.reader import Reader
@@ -63,8 +64,8 @@ def forecast(reader: Reader, query: Forecast) -> Outlook:
         until=until,
         foreseen=tuple(seen[:limit]),
         total=len(seen),
-        orders=len(jobs),
-        people=len({one.technician for one in there if one.from_at < until}),
+        orders=_orders_seen(reader, jobs),
+        people=_people_seen(reader, {one.technician for one in there if one.from_at < until}),
     )
 
 
@@ -215,6 +216,26 @@ def people_there(reader: Reader) -> list[Stretch]:
 def _spans(reader: Reader, table: Any, at: datetime, end: datetime) -> Iterable[Any]:
     asked = select(table.c.technician_id, table.c.starts_at, table.c.ends_at)
     return reader.conn.execute(asked.where(table.c.ends_at > at, table.c.starts_at < end)).all()
+
+
+def _orders_seen(reader: Reader, jobs: Sequence[Job]) -> int:
+    if reader.who.scope.sites is None:
+        return len(jobs)
+    asked = select(func.count()).where(
+        among(ORDERS.c.number, "numbers", reader.kind), within(reader, ORDERS.c.site_id)
+    )
+    given = {"numbers": [job.number for job in jobs]}
+    return reader.conn.execute(asked, given).scalar_one()
+
+
+def _people_seen(reader: Reader, people: Collection[int]) -> int:
+    if reader.who.scope.sites is None:
+        return len(people)
+    asked = select(func.count()).where(
+        among(TECHNICIANS.c.id, "people", reader.kind),
+        in_sight(reader, "technician", TECHNICIANS),
+    )
+    return reader.conn.execute(asked, {"people": sorted(people)}).scalar_one()
 
 
 def _seen(reader: Reader, missed: Sequence[Miss]) -> list[Foreseen]:

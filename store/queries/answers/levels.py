@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from store.persistence.levels import POLICY, STRANGE, read_level
 from store.persistence.tables import metadata
 from store.queries.answers.lines import CUSTOMERS
+from store.queries.answers.people import in_sight
 from store.queries.answers.scope import checked_limit, holds
 from store.queries.levels import LevelLine
 
@@ -22,9 +23,13 @@ CALENDARS = metadata.tables["calendar"]
 
 
 def list_levels(reader: Reader, query: ListLevels) -> tuple[LevelLine, ...]:
-    """Service levels are the whole desk's, as its calendars are."""
+    """Service levels are the whole desk's, as its calendars are; customers are not."""
     level = LEVELS.c
-    theirs = select(func.count()).where(CUSTOMERS.c.level_id == level.id).scalar_subquery()
+    theirs = (
+        select(func.count())
+        .where(CUSTOMERS.c.level_id == level.id, in_sight(reader, "customer", CUSTOMERS))
+        .scalar_subquery()
+    )
     columns: tuple[Any, ...] = (
         *(level.id, level.code, level.name, POLICY.label("policy")),
         *(CALENDARS.c.code.label("calendar"), theirs.label("customers")),

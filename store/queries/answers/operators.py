@@ -12,7 +12,8 @@ from store.domain.who import Role
 from store.persistence.reader import read_who
 from store.persistence.tables import metadata
 from store.queries.answers.lines import SITES
-from store.queries.answers.scope import checked_limit, holds
+from store.queries.answers.people import in_sight
+from store.queries.answers.scope import checked_limit, holds, within
 from store.queries.people import Named, OperatorLine
 
 if TYPE_CHECKING:
@@ -41,10 +42,10 @@ def operator_named(reader: Reader, query: OperatorNamed) -> Who:
 
 
 def operators(reader: Reader, _query: Operators) -> tuple[Named, ...]:
-    """All but the desk itself."""
+    """All but the desk itself, and those who see nothing that the asker does."""
     found = (
         select(OPERATORS.c.id, OPERATORS.c.code, OPERATORS.c.name)
-        .where(OPERATORS.c.active == 1, _PEOPLE)
+        .where(OPERATORS.c.active == 1, _PEOPLE, in_sight(reader, "operator", OPERATORS))
         .order_by(OPERATORS.c.code)
     )
     return tuple(Named(**row) for row in reader.conn.execute(found).mappings())
@@ -56,6 +57,7 @@ def list_operators(reader: Reader, query: ListOperators) -> tuple[OperatorLine, 
     found = (
         select(who.id, who.code, who.name, who.role, who.language, who.active)
         .where(_PEOPLE, holds(query.text, who.code, who.name), who.id > query.after)
+        .where(in_sight(reader, "operator", OPERATORS))
         .order_by(who.id)
         .limit(checked_limit(query.limit))
     )
@@ -72,6 +74,7 @@ def _sites(reader: Reader) -> Mapping[int, list[str]]:
     asked: Any = (
         select(OPERATOR_SITES.c.operator_id, SITES.c.code)
         .join(SITES, SITES.c.id == OPERATOR_SITES.c.site_id)
+        .where(within(reader, SITES.c.id))
         .order_by(SITES.c.code)
     )
     for operator, code in reader.conn.execute(asked):

@@ -18,7 +18,7 @@ from store.queries.answers.scope import checked_limit, holds, within
 from store.queries.people import Named, TechnicianLine
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from sqlalchemy import ColumnElement, Select, Table
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 SHIFTS = metadata.tables["shift"]
 VISITS = metadata.tables["visit"]
 ABSENCES = metadata.tables["absence"]
+OPERATOR_SITES = metadata.tables["operator_site"]
 
 _NOW = bindparam("now", type_=Instant())
 _FAR_ALONG = ("on_site", "en_route", "accepted", "assigned", "available", "break", "off")
@@ -101,15 +102,35 @@ def board(reader: Reader) -> Select[Any]:
 
 def in_sight(reader: Reader, what: str, table: Table) -> ColumnElement[bool]:
     """Whether the asker's sites reach an entry of a register."""
-    if what == "site":
-        return within(reader, table.c.id)
-    if what == "asset":
-        return within(reader, table.c.site_id)
-    if what == "technician":
-        return or_(table.c.home_site_id.is_(None), within(reader, table.c.home_site_id))
-    if what == "customer":
-        return served(reader.who.scope, table.c.id, reader.kind)
-    return true()
+    if reader.who.scope.sites is None or what not in _REACHED:
+        return true()
+    return _REACHED[what](reader, table)
+
+
+def _has_site(reader: Reader, table: Table) -> ColumnElement[bool]:
+    return exists().where(SITES.c.region_id == table.c.id, within(reader, SITES.c.id))
+
+
+def _is_at_home(reader: Reader, table: Table) -> ColumnElement[bool]:
+    return or_(table.c.home_site_id.is_(None), within(reader, table.c.home_site_id))
+
+
+def _works_with(reader: Reader, table: Table) -> ColumnElement[bool]:
+    """Whether an operator sees one of the asker's sites: all of them where none is named."""
+    his = OPERATOR_SITES.c.operator_id == table.c.id
+    here = exists().where(his, within(reader, OPERATOR_SITES.c.site_id))
+    return or_(here, not_(exists().where(his)))
+
+
+_REACHED: Mapping[str, Callable[[Reader, Table], ColumnElement[bool]]] = {
+    "site": lambda reader, table: within(reader, table.c.id),
+    "asset": lambda reader, table: within(reader, table.c.site_id),
+    "technician": _is_at_home,
+    "customer": lambda reader, table: served(reader.who.scope, table.c.id, reader.kind),
+    "region": _has_site,
+    "operator": _works_with,
+}
+"""How sites reach a register; the others are the whole desk's."""
 
 
 def _on_shift() -> ColumnElement[bool]:
