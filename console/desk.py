@@ -92,8 +92,9 @@ def take_seat(settings: Config) -> Seat:
 
     litter.share_heaps()
     try:
+        writes = not settings.readonly
         records = open_records(
-            settings.store, create=not settings.readonly, feed=False, zone=zone_here()
+            settings.store, create=writes, renew=writes, feed=False, zone=zone_here()
         )
     except BadInput as bad:
         raise WrongUsage(why=tell(bad)) from bad

@@ -32,19 +32,27 @@ Answer = TypeVar("Answer")
 log = logging.getLogger("paidan.records")
 
 
-def open_records(url: str, *, create: bool = True, feed: bool = True, zone: str = "UTC") -> Records:
+def open_records(
+    url: str,
+    *,
+    create: bool = True,
+    renew: bool = True,
+    feed: bool = True,
+    zone: str = "UTC",
+) -> Records:
     """Open the store at a URL (or the path of an SQLite file); make or migrate it if need be.
 
-    An empty store gets the desk, a first operator, calendars in `zone` and service levels.
+    An empty store gets the desk, a first operator, calendars in `zone` and service levels. Without
+    `renew` all is left as it is, and `StoreTooOld` raised where it would have been migrated.
     Raises `StoreTrouble` when it cannot be used, `BadInput` when the URL names no store.
     """
     from store.persistence import migrate
 
     database = connect(url, create=create)
     try:
-        migrate.upgrade(database)
+        (migrate.upgrade if renew else migrate.look_at)(database)
         records = Records(database)
-        if database.too_new is None:
+        if renew and database.too_new is None:
             records.seed(zone=zone)
     except BaseException:
         database.close()

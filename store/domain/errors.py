@@ -223,3 +223,12 @@ class StoreTooNew(StoreTrouble):
     """The schema is newer than this program."""
 
     sentence = N_("the store was made by a newer paidan ({theirs}); this one knows {ours}")
+
+
+class StoreTooOld(StoreTrouble):
+    """The schema is older than this program, which was only to read it."""
+
+    sentence = N_(
+        "the store has an older paidan's tables ({theirs}, this one knows {ours}), and who only "
+        "looks does not renew them: open it once without --readonly"
+    )

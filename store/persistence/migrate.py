@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from store.domain.errors import StoreTooNew
+from store.domain.errors import StoreTooNew, StoreTooOld
 from store.persistence import migrations
 
 if TYPE_CHECKING:
@@ -58,6 +58,22 @@ def upgrade(database: Database) -> None:
                 conn.exec_driver_sql(statement)
             _raise(conn)
         standing = standing_of(database)
+    _check_newer(database, standing)
+
+
+def look_at(database: Database) -> None:
+    """Take the tables as they are: nothing is written, not even a backup.
+
+    Raises `StoreTooOld` where they are to be renewed first, `StoreTooNew` as `upgrade` does.
+    """
+    standing = standing_of(database)
+    if standing.version < int(migrations.HEAD):
+        raise StoreTooOld(theirs=f"{standing.version:04}", ours=migrations.HEAD)
+    _check_newer(database, standing)
+
+
+def _check_newer(database: Database, standing: Standing) -> None:
+    ours = int(migrations.HEAD)
     refusal = StoreTooNew(theirs=f"{standing.version:04}", ours=migrations.HEAD)
     if ours < standing.min_reader:
         raise refusal

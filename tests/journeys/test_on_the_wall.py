@@ -15,8 +15,10 @@ from console.screens.board import BoardScreen
 from console.seat import Seat
 from console.wall import LookedAt, OnlyLooks
 from store.commands.contact import NoteOrder
+from store.records import open_records
 from tests.console.faulty_desk import console, furnish
 from tests.journeys.desk import ANA, MONDAY, at_the_console
+from tests.store.winding import wind_back
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -126,3 +128,19 @@ def test_a_wall_display_makes_no_store(tmp_path: Path) -> None:
     with console(f"sqlite:///{tmp_path / 'none.db'}", tmp_path, "--readonly") as desk:
         desk.sees("unreachable")
     assert not (tmp_path / "none.db").exists()
+
+
+def test_a_wall_display_renews_no_store(tmp_path: Path) -> None:
+    """One of an older release is for somebody who writes; the wall says so, and shows it then."""
+    url = f"sqlite:///{tmp_path / 'desk.db'}"
+    records = furnish(url)
+    with records.database.writing() as conn:
+        wind_back(conn, to=7)
+    records.close()
+    with console(url, tmp_path, "--readonly") as desk:
+        desk.sees("older paidan's tables (0007")
+        desk.press("q")
+    assert list(tmp_path.glob("desk.db.before*")) == []
+    open_records(url, feed=False).close()
+    with console(url, tmp_path, "--readonly") as desk:
+        desk.sees("Lift stuck")

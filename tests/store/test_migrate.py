@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError
 
 from scheduler.runner import fire_due
 from store.commands import ShelveAlarm
-from store.domain.errors import StoreTooNew, StoreTrouble
+from store.domain.errors import StoreTooNew, StoreTooOld, StoreTrouble
 from store.persistence import migrate, migrations, sqlite
 from store.persistence.loading import ALARM
 from store.persistence.tables import metadata
@@ -156,6 +156,26 @@ def test_an_older_store_is_migrated_and_kept(
             assert conn.exec_driver_sql("SELECT name FROM region").scalar() == "North"
         if database.kind == "sqlite":
             _old_one_lies_beside(database)
+
+
+def test_who_only_looks_leaves_an_older_store_alone(
+    store_url: str, next_release: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """He is told what to do; nothing is migrated, backed up or seeded, until somebody may."""
+    with pytest.raises(StoreTooOld, match="0000"), opened(store_url) as empty:
+        migrate.look_at(empty)
+    open_records(store_url, feed=False).close()
+    open_records(store_url, feed=False, renew=False).close()
+    _release(monkeypatch)
+    with pytest.raises(StoreTooOld, match="without --readonly"):
+        open_records(store_url, create=False, feed=False, renew=False)
+    with opened(store_url) as database:
+        assert migrate.standing_of(database).version == HEAD
+        if database.kind == "sqlite":
+            path = sqlite.path_of(database.url)
+            assert not path.with_name(f"{path.name}.before-{FOLLOWING}").exists()
+    open_records(store_url, feed=False).close()
+    open_records(store_url, create=False, feed=False, renew=False).close()
 
 
 def _old_one_lies_beside(database: Database) -> None:
