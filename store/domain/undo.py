@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from store.domain.advance import advance
+from store.domain.bells import NOTHING_TOLD, Heard
 from store.domain.deeds import Deed, DeedKind, Told, builds_on, in_effect
 from store.domain.facts import FACTS, Fact
 from store.domain.follow_ups import Promise, promise_changes, promises_told
@@ -51,6 +52,8 @@ class Bell:
     """Whether it is given again; else the alarm rings again."""
     at: datetime
     by: int
+    heard: Heard = NOTHING_TOLD
+    """Which alarm was silenced first, and how often it had rung."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -196,7 +199,9 @@ def _ring_again(order: WorkOrder, story: Sequence[Told], deed: Deed) -> TakenBac
     while "undoes" in first.fact.body and first.fact.body["undoes"] in by_id:
         first, silent = by_id[first.fact.body["undoes"]], not silent
     fact = Fact(name="unacknowledged", body={"undoes": deed.id, "silent": silent})
-    return TakenBack(order=order, facts=(fact,), bell=Bell(silent=silent, at=first.at, by=first.by))
+    heard = Heard(rings=first.fact.body.get("rings"), alarm=first.fact.body.get("alarm"))
+    bell = Bell(silent=silent, at=first.at, by=first.by, heard=heard)
+    return TakenBack(order=order, facts=(fact,), bell=bell)
 
 
 def _bell_as_before(order: WorkOrder, deed: Deed) -> TakenBack:

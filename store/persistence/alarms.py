@@ -129,7 +129,8 @@ class AlarmWork(OrderWork):
                 known.alarm, acknowledged_at=self.at, acknowledged_by=self.who.operator
             )
             body = {"kind": known.alarm.kind, "level": known.alarm.level}
-            self._journal(known, Fact(name="acknowledged", body=body))
+            which = {"alarm": known.alarm.id, "rings": known.alarm.rings}
+            self._journal(known, Fact(name="acknowledged", body=body | which))
             silenced.append(number)
         return tuple(silenced)
 

@@ -151,7 +151,11 @@ class UndoWork(CopyWork):
         """Take the silence away or give it again; AlarmChanged for another alarm now."""
         alarm = known.alarm
         was = (None, None) if bell.silent else (bell.at, bell.by)
-        if alarm is None or (alarm.acknowledged_at, alarm.acknowledged_by) != was:
+        if (
+            alarm is None
+            or (alarm.acknowledged_at, alarm.acknowledged_by) != was
+            or bell.heard.misses(rings=alarm.rings, alarm=alarm.id)
+        ):
             raise AlarmChanged(number=known.now.number)
         at, by = (bell.at, bell.by) if bell.silent else (None, None)
         known.alarm = replace(alarm, acknowledged_at=at, acknowledged_by=by)

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from scheduler.runner import fire_due
-from store.commands import Acknowledge, MoveOrder
+from store.commands import Acknowledge, KeepFollowUp, MoveOrder, PromiseFollowUp, Undo
 from store.domain.errors import RangAgain
 from store.domain.lifecycle import Move
-from tests.store.desk import do, minutes
+from store.domain.undo_refusals import AlarmChanged
+from tests.store.desk import BO, do, minutes, written
 from tests.store.test_bells import SOURCE, alarm, ringing, shelve
+from tests.store.undo_desk import undo
 
 if TYPE_CHECKING:
     from store.records import Records
@@ -33,6 +35,24 @@ def test_what_was_meant_for_one_alarm_lands_on_no_other(records: Records) -> Non
     assert alarm(records, number) == now
     told = {"rings": now["rings"], "alarm": now["id"]}
     assert do(records, Acknowledge(numbers=(number,), **told), at=minutes(152)).numbers == (number,)
+
+
+def test_a_silence_given_again_lands_on_no_other_alarm(records: Records) -> None:
+    """What took the place of the alarm that was silenced has been heard by nobody."""
+    number = written(records)
+    for due in (10, 12):
+        do(records, PromiseFollowUp(number=number, due_at=minutes(due), note="call"))
+    fire_due(records, at=minutes(14))
+    do(records, Acknowledge(numbers=(number,)), at=minutes(15))
+    undo(records, at=15.5)
+    first = alarm(records, number)
+    kept = KeepFollowUp(number=number, place=1, outcome="told")
+    do(records, kept, who=BO, at=minutes(16))
+    now = alarm(records, number)
+    assert (now["id"] != first["id"], now["acknowledged_at"]) == (True, None)
+    with pytest.raises(AlarmChanged):
+        do(records, Undo(redo=True), at=minutes(17))
+    assert alarm(records, number) == now
 
 
 def test_what_came_and_went_after_a_look_stays_unseen(records: Records) -> None:
