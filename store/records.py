@@ -255,7 +255,7 @@ class Records:
         self.database.close()
 
     def _once(self, command: Command, *, who: Who, at: datetime, key: str, seen: bool) -> Done:
-        from store.commands import HANDLERS, OF_ORDERS
+        from store.commands import CAN_BE_TAKEN_BACK, HANDLERS
         from store.persistence.receipts import digest
 
         asked = digest(command)
@@ -266,7 +266,7 @@ class Records:
             done = HANDLERS[type(command)](work, command)
             versions = work.versions(done.numbers)
             work.flush()
-            undo = work.deed if type(command) in OF_ORDERS else 0
+            undo = work.deed if type(command) in CAN_BE_TAKEN_BACK else 0
             done = replace(done, versions=versions, seq=work.seq, undo=undo or 0)
             work.sign(key, done, asked=asked)
         return done

@@ -197,6 +197,9 @@ _OF_ORDERS: frozenset[type[Command]] = frozenset(
 OF_ORDERS = _OF_ORDERS | {Together, Undo}
 """What is done to orders, and can be taken back."""
 
+CAN_BE_TAKEN_BACK = OF_ORDERS | {SavePlan, PausePlan, ResumePlan, EndPlan, SkipOccurrence}
+"""What `Undo` takes back: what is done to orders, to calendars' bells, and to plans."""
+
 HANDLERS: Mapping[type[Command], Handler] = {
     **_SINGLE,
     Together: together({command: _SINGLE[command] for command in _OF_ORDERS}),
@@ -237,6 +240,7 @@ OWES_ORDERS = frozenset(
 """What may owe more orders than one transaction should hold their due times, or their words."""
 
 __all__ = [
+    "CAN_BE_TAKEN_BACK",
     "DESK_WIDE",
     "HANDLERS",
     "OF_A_SITE",

@@ -30,7 +30,7 @@ TIMES = frozenset(
     | {"calendar_id", "level_id", "customer_id"}
 )
 """Columns of a plan that say when it comes; the others say what is to be done."""
-
+_BEGINS = {"begin_at"}
 
 _FAR = 400
 """How many dates ahead one may be called off: more than a year of daily rounds."""
@@ -103,21 +103,27 @@ def save_plan(work: Work, command: SavePlan) -> Done:
     """The plan as given, and when it comes next."""
     values, words = _times(command), _words(command)
     values |= words | _places(work, command)
+    texts = dict(words)
     if command.plan is None:
         plan = work.add_plan({**values, "made": 0})
         changed = sorted(values)
+        sides: dict[str, Any] = {"made": True}
     else:
         before = work.plan(command.plan).row
         plan = before.id
         changed = sorted(name for name, value in values.items() if getattr(before, name) != value)
         if TIMES.intersection(changed):
             values["begin_at"] = work.at
+        texts |= {f"{name}_before": getattr(before, name) for name in words if name in changed}
+        sides = work.sides(
+            before, {n: values[n] for n in (*changed, *_BEGINS & values.keys()) if n not in words}
+        )
         work.change_plan(plan, **values)
     held = work.aim_plan(plan)
     _has_a_date(held)
     plain = {name: value for name, value in values.items() if name not in {*words, "begin_at"}}
-    told = {name: text for name, text in words.items() if text}
-    work.tell_plan("plan_saved", plan, {"values": plain, "fields": changed}, told)
+    told = {name: text for name, text in texts.items() if text}
+    work.tell_plan("plan_saved", plan, {"values": plain, "fields": changed, **sides}, told)
     return _done(held, N_("plan {plan} saved; it comes {due_at}"), N_("plan {plan} saved"))
 
 
@@ -144,10 +150,12 @@ def resume_plan(work: Work, command: ResumePlan) -> Done:
     held = work.plan(command.plan)
     if held.row.paused_at is None and held.row.ended_at is None:
         raise _wrong(held, N_("it goes on already"), N_("pause or end it"))
-    work.change_plan(held.row.id, paused_at=None, ended_at=None, begin_at=work.at)
+    goes = {"paused_at": None, "ended_at": None, "begin_at": work.at}
+    sides = work.sides(held.row, goes)
+    work.change_plan(held.row.id, **goes)
     held = work.aim_plan(held.row.id)
     _has_a_date(held)
-    work.tell_plan("plan_resumed", held.row.id, {})
+    work.tell_plan("plan_resumed", held.row.id, sides)
     return _done(held, N_("plan {plan} goes on; it comes {due_at}"), N_("plan {plan} goes on"))
 
 
@@ -166,7 +174,7 @@ def skip_occurrence(work: Work, command: SkipOccurrence) -> Done:
         raise _wrong(held, said, N_("look at the plan again"))
     held = work.aim_plan(held.row.id)
     fact = "plan_skipped" if command.skipped else "plan_unskipped"
-    work.tell_plan(fact, held.row.id, {"day": day.isoformat()})
+    work.tell_plan(fact, held.row.id, {"day": day.isoformat(), "off": command.skipped})
     off, on = N_("plan {plan}: {day} is called off"), N_("plan {plan}: {day} comes after all")
     return Done(
         sentence=off if command.skipped else on,
@@ -230,7 +238,7 @@ def _places(work: Work, command: SavePlan) -> dict[str, int | None]:
 def _stop(work: Work, held: HeldPlan, fact: str, sentence: str, **values: Any) -> Done:
     work.change_plan(held.row.id, **values)
     work.aim_plan(held.row.id)
-    work.tell_plan(fact, held.row.id, {})
+    work.tell_plan(fact, held.row.id, work.sides(held.row, values))
     return Done(sentence=sentence, facts={"plan": held.row.id})
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from store.commands.families import check_standing
 from store.commands.undo_meant import meant
+from store.commands.undo_things import only_things, put_things_back, refusal_of
 from store.commands.undo_words import none_taken, several
 from store.domain.deeds import DeedKind, deeds_of
 from store.domain.errors import OrderUnknown
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from store.domain.deeds import Deed, Told
     from store.domain.errors import Refusal
     from store.domain.undo import TakenBack
+    from store.persistence.undoing import Touched
     from store.persistence.work import Work
 
 
@@ -42,8 +44,10 @@ class Undo(Command):
 
 
 def undo(work: Work, command: Undo) -> Done:
-    """Every order of the command as it was before it."""
+    """Every order, calendar and plan of the command as it was before it."""
     deed = meant(work, entry=command.entry, number=command.number, redo=command.redo)
+    if not deed.numbers:
+        return only_things(work, deed, partly=command.partly)
     work.orders(work.with_parents(deed.numbers))  # locked together, before their journals are read
     taken: dict[int, TakenBack] = {}
     done_at: dict[int, datetime] = {}
@@ -64,11 +68,19 @@ def undo(work: Work, command: Undo) -> Done:
         raise none_taken(deed.id, stay, of=len(deed.numbers))
     for number, back in taken.items():
         work.keep_taken_back(number, back, done_at=done_at[number])
+    _put_things_back(work, deed, partly=command.partly)
     numbers = tuple(taken)
     if len(deed.numbers) > 1:
         recalled = _names(work, (who for back in taken.values() for who in back.recalled))
         return several(what, numbers, again=again, stay=stay, recalled=recalled)
     return _one(work, what, numbers[0], taken[numbers[0]], again=again)
+
+
+def _put_things_back(work: Work, deed: Touched, *, partly: bool) -> None:
+    """The calendars that were acknowledged with the orders ring again, or nothing does."""
+    _back, stay = put_things_back(work, deed)
+    if stay and not partly:
+        raise refusal_of(stay, of=len(deed.numbers) + len(deed.things))
 
 
 def _without(

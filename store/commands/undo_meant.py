@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from store.domain.deeds import DeedKind, deeds_of, in_effect
+from store.domain.desk_deeds import does_again, is_active
 from store.domain.undo_refusals import (
     NoSuchDeed,
     NothingOnOrder,
@@ -16,13 +18,12 @@ from store.domain.undo_refusals import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from store.domain.deeds import Deed
     from store.persistence.undoing import Touched
     from store.persistence.work import Work
 
 
 def meant(work: Work, *, entry: int | None, number: int | None, redo: bool) -> Touched:
-    """The command meant, and the orders that it touched."""
+    """The command meant, and what it touched."""
     if entry is not None:
         return _touched(work, entry)
     if number is not None:
@@ -30,11 +31,28 @@ def meant(work: Work, *, entry: int | None, number: int | None, redo: bool) -> T
     return _own_redo(work) if redo else _own(work)
 
 
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """A command as an order knows it, or a calendar or a plan."""
+
+    active: bool
+    undoes: bool
+    redoes: bool
+    """Whether what it took back was a taking back."""
+
+
 def _touched(work: Work, entry: int) -> Touched:
     found = work.touched(entry)
-    if found is None or not found.numbers or not work.orders(found.numbers):
+    if found is None or not _sees(work, found):
         raise NoSuchDeed(entry=entry)
     return found
+
+
+def _sees(work: Work, found: Touched) -> bool:
+    """Whether any of it is there to be seen."""
+    if found.numbers:
+        return bool(work.orders(found.numbers))
+    return any(work.sees(thing) for thing in found.things)
 
 
 def _newest(work: Work, number: int) -> Touched:
@@ -50,7 +68,7 @@ def _newest(work: Work, number: int) -> Touched:
 def _own(work: Work) -> Touched:
     """The asker's newest command in effect; what only took back or did again is passed over."""
     for found, held in _own_deeds(work):
-        if any(active and deed.undoes is None for deed, active in held):
+        if any(one.active and not one.undoes for one in held):
             return found
     raise NothingToTakeBack
 
@@ -58,30 +76,38 @@ def _own(work: Work) -> Touched:
 def _own_redo(work: Work) -> Touched:
     """The asker's newest taking back, unless he has done something else since."""
     for found, held in _own_deeds(work):
-        if any(deed.undoes is None for deed, _active in held):
+        if any(not one.undoes for one in held):
             break
-        if any(active and not _is_redo(work, found, deed) for deed, active in held):
+        if any(one.active and not one.redoes for one in held):
             return found
     raise NothingToDoAgain
 
 
-def _is_redo(work: Work, found: Touched, deed: Deed) -> bool:
-    for story in work.stories(found.numbers).values():
-        target = next((held for held in deeds_of(story) if held.id == deed.undoes), None)
-        if target is not None:
-            return target.undoes is not None
-    return False
-
-
-def _own_deeds(work: Work) -> Iterator[tuple[Touched, list[tuple[Deed, bool]]]]:
-    """The asker's commands, newest first, as each order knows it, and whether it is in effect."""
+def _own_deeds(work: Work) -> Iterator[tuple[Touched, list[_Held]]]:
+    """The asker's commands, newest first, as each order, calendar and plan knows it."""
     for done in work.own_latest():
         found = work.touched(done.undo) if done.undo else None
-        if found is None:
+        if found is None or not (found.numbers or found.things):
             raise OnlyOrders(what=done.sentence.format(**done.facts))
-        held: list[tuple[Deed, bool]] = []
-        for story in work.stories(found.numbers).values():
-            deeds = deeds_of(story)
-            active = in_effect(deeds)
-            held += [(deed, deed.id in active) for deed in deeds if deed.id == found.id]
-        yield found, held
+        yield found, [*_by_orders(work, found), *_by_things(work, found)]
+
+
+def _by_orders(work: Work, found: Touched) -> Iterator[_Held]:
+    for story in work.stories(found.numbers).values():
+        deeds = deeds_of(story)
+        active = in_effect(deeds)
+        by_id = {deed.id: deed for deed in deeds}
+        for deed in deeds:
+            if deed.id == found.id:
+                target = by_id.get(deed.undoes or 0)
+                redoes = target is not None and target.undoes is not None
+                yield _Held(deed.id in active, deed.undoes is not None, redoes)
+
+
+def _by_things(work: Work, found: Touched) -> Iterator[_Held]:
+    for thing in found.things:
+        story = work.story_of(thing, found.id)
+        for told in story:
+            if (told.deed or told.seq) == found.id:
+                undoes = "undoes" in told.fact.body
+                yield _Held(is_active(told, story), undoes, undoes and not does_again(told, story))

@@ -72,6 +72,7 @@ FACTS: Mapping[str, str] = {
     "plan_ended": N_("plan ended"),
     "plan_skipped": N_("date of a plan called off"),
     "plan_unskipped": N_("date of a plan on again"),
+    "plan_restored": N_("plan as it was before"),
     "mended": N_("derived data mended"),
     "erased": N_("words erased"),
     "undone": N_("taken back"),

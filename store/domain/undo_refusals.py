@@ -40,6 +40,24 @@ class AlarmChanged(NotTakenBack):
     sentence = N_("order {number} stays as it is: its alarm has changed since")
 
 
+class UnderAnother(NotTakenBack):
+    """Something later about the same plan or calendar is to be taken back first."""
+
+    sentence = N_("{thing} stays as it is: “{later}” by {by} at {at} came after")
+
+
+class NoMoreInEffect(NotTakenBack):
+    """It was taken back, and not done again."""
+
+    sentence = N_("{thing} stays as it is: “{what}” was taken back already")
+
+
+class DoneDifferently(NotTakenBack):
+    """A plan or a calendar has been changed by other ways, or the words were erased."""
+
+    sentence = N_("{thing} stays as it is: it is not as “{what}” left it")
+
+
 class NothingToTakeBack(Refusal):
     """The asker has done nothing, or taken back all of it."""
 
@@ -59,15 +77,21 @@ class OnlyOrders(Refusal):
 
 
 class NoSuchDeed(Refusal):
-    """The journal has no such entry, or none about an order that the asker may see."""
+    """The journal has no such entry, or none that the asker may see and take back."""
 
-    sentence = N_("the journal has no entry e{entry} about an order")
+    sentence = N_("the journal has no entry e{entry} that can be taken back")
 
 
 class SomeStay(Refusal):
     """Of several orders some cannot be taken back; so nothing was."""
 
     sentence = N_("{count} of {all} orders cannot be taken back, so none was: {why}")
+
+
+class SomeThingsStay(Refusal):
+    """Of several calendars some cannot be taken back; so nothing was."""
+
+    sentence = N_("{count} of {all} cannot be taken back, so none was: {why}")
 
 
 class NothingOnOrder(Refusal):

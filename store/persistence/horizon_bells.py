@@ -8,12 +8,16 @@ from sqlalchemy import select
 
 from store.domain.alarm_refusals import CalendarNotShelved, CalendarRangAgain, NoCalendarRings
 from store.persistence import journal
-from store.persistence.horizons import CALENDAR, HORIZON, HorizonWork
+from store.persistence.horizons import CALENDAR, HORIZON, OFF_THE_SHELF, UNSEEN, HorizonWork
+from store.persistence.sides import as_told, kept, plain
 from store.persistence.types import to_ms
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
     from datetime import datetime
+
+    from store.domain.deeds import Told
+    from store.persistence.statements import Values
 
 _STANDING = (
     select(HORIZON, CALENDAR.c.code)
@@ -44,8 +48,7 @@ class HorizonBellWork(HorizonWork):
             if codes is not None and rings is not None and row.rings > rings:
                 raise CalendarRangAgain(code=row.code)
             seen = {"acknowledged_at": self.at, "acknowledged_by": self.who.operator}
-            self._change_horizon(row.calendar_id, seen)
-            self._journal_horizon("acknowledged", row.calendar_id, row.level, row.known_until)
+            self._horizon_becomes(row, "acknowledged", seen)
             silenced.append(row.code)
         return tuple(silenced)
 
@@ -60,16 +63,39 @@ class HorizonBellWork(HorizonWork):
             raise CalendarRangAgain(code=code)
         shelf = {"shelved_at": self.at, "shelved_until": until}
         who = {"shelved_by": self.who.operator, "shelved_why": why}
-        self._change_horizon(row.calendar_id, {**shelf, **who})
-        told = (row.calendar_id, row.level, row.known_until)
-        self._journal_horizon("shelved", *told, {"until_at": to_ms(until)}, {"reason": why})
+        self._horizon_becomes(row, "shelved", {**shelf, **who}, {"until_at": to_ms(until)})
 
     def unshelve_horizon(self, code: str) -> None:
         """Have it ring before its time; `CalendarNotShelved` where it is not on the shelf."""
         row = self._horizon_held(code)
         if row is None or row.shelved_until is None:
             raise CalendarNotShelved(code=code)
-        self._off_the_shelf(row, "unshelved")
+        self._horizon_becomes(row, "unshelved", {**OFF_THE_SHELF, **UNSEEN})
+
+    def put_horizon_back(self, calendar: int, told: Told) -> bool:
+        """What a deed left becomes what was before it; False where that does not stand any more."""
+        row = next((one for one in self._horizons_held() if one.calendar_id == calendar), None)
+        body, words = told.fact.body, told.fact.words or {}
+        if row is None or plain(row, body["after"]) != body["after"]:
+            return False
+        values = kept(body["before"])
+        if "shelved_until" in values:
+            on_it = values["shelved_until"] is not None
+            values["shelved_why"] = words.get("reason_before", "") if on_it else None
+        self._horizon_becomes(row, "alarm_restored", values, {"undoes": told.deed or told.seq})
+        return True
+
+    def _horizon_becomes(
+        self, row: Any, fact: str, values: Values, more: Mapping[str, Any] | None = None
+    ) -> None:
+        """The row as it becomes, with a fact from which that can be taken back."""
+        names = [name for name in values if name != "shelved_why"]
+        changed = {"before": plain(row, names), "after": as_told(values, names)}
+        said = {"reason": values.get("shelved_why"), "reason_before": row.shelved_why}
+        words = {key: text for key, text in said.items() if text and "shelved_until" in values}
+        self._change_horizon(row.calendar_id, values)
+        told = (row.calendar_id, row.level, row.known_until)
+        self._journal_horizon(fact, *told, {**changed, **(more or {})}, words or None)
 
     def _horizon_held(self, code: str) -> Any:
         if self.who.scope.sites is not None:

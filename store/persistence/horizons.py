@@ -41,9 +41,9 @@ _DUE = (
     .where(_IS_DUE)
     .order_by(HORIZON.c.calendar_id)
 )
-_UNSEEN: Values = {"acknowledged_at": None, "acknowledged_by": None}
-_OFF_THE_SHELF: Values = dict.fromkeys(("shelved_at", "shelved_until", "shelved_by", "shelved_why"))
-_SILENT: Values = {"raised_at": None, **_UNSEEN, **_OFF_THE_SHELF}
+UNSEEN: Values = {"acknowledged_at": None, "acknowledged_by": None}
+OFF_THE_SHELF: Values = dict.fromkeys(("shelved_at", "shelved_until", "shelved_by", "shelved_why"))
+_SILENT: Values = {"raised_at": None, **UNSEEN, **OFF_THE_SHELF}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,7 +139,7 @@ class HorizonWork(ContactWork):
         self._off_the_shelf(row, "came_back", raised_at=self.at, rings=row.rings + 1)
 
     def _off_the_shelf(self, row: Any, fact: str, **more: Any) -> None:
-        self._change_horizon(row.calendar_id, {**_OFF_THE_SHELF, **_UNSEEN, **more})
+        self._change_horizon(row.calendar_id, {**OFF_THE_SHELF, **UNSEEN, **more})
         self._journal_horizon(fact, row.calendar_id, row.level, row.known_until)
 
     def _change_horizon(self, calendar: int, values: Values, **while_: int) -> bool:
@@ -156,7 +156,7 @@ class HorizonWork(ContactWork):
         calendar: int,
         level: int,
         until: str,
-        more: Mapping[str, int] | None = None,
+        more: Mapping[str, Any] | None = None,
         words: Mapping[str, str] | None = None,
     ) -> None:
         body = {"kind": KIND, "calendar": calendar, "level": level, "known_until": until}

@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, func, or_, select
 
 from store.domain.alarms import still_stands
 from store.domain.deeds import Told
+from store.domain.desk_deeds import STORY, is_exact, thing_of
 from store.domain.facts import Fact
 from store.domain.follow_ups import Promise
 from store.domain.lifecycle import VisitState
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
+    from store.domain.desk_deeds import Thing
     from store.domain.intents import Done
     from store.domain.undo import Bell, TakenBack
     from store.persistence.known import Known
@@ -43,13 +45,26 @@ _NUMBERS = (
     .distinct()
     .order_by(JOURNAL.c.number)
 )
+_TOLD = (
+    *(JOURNAL.c.seq, JOURNAL.c.at, JOURNAL.c.by, JOURNAL.c.via),
+    *(JOURNAL.c.deed, JOURNAL.c.fact, JOURNAL.c.body, JOURNAL.c.words),
+)
 _STORIES = (
-    select(
-        *(JOURNAL.c.number, JOURNAL.c.seq, JOURNAL.c.at, JOURNAL.c.by, JOURNAL.c.via),
-        *(JOURNAL.c.deed, JOURNAL.c.fact, JOURNAL.c.body, JOURNAL.c.words),
-    )
+    select(JOURNAL.c.number, *_TOLD)
     .where(JOURNAL.c.number.in_(bindparam("numbers", expanding=True)))
     .order_by(JOURNAL.c.number, JOURNAL.c.seq)
+)
+_OF_THE_DESK = (
+    select(*_TOLD)
+    .where(or_(JOURNAL.c.seq == bindparam("deed"), JOURNAL.c.deed == bindparam("deed")))
+    .where(JOURNAL.c.number.is_(None))
+    .order_by(JOURNAL.c.seq)
+)
+_DESK_SINCE = (
+    select(*_TOLD)
+    .where(JOURNAL.c.number.is_(None), JOURNAL.c.seq >= bindparam("since"))
+    .where(JOURNAL.c.fact.in_(bindparam("facts", expanding=True)))
+    .order_by(JOURNAL.c.seq)
 )
 _RECALLS = (
     select(VISIT.c.number)
@@ -66,10 +81,11 @@ _LOOKED_BACK = 50
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Touched:
-    """A deed, and the orders in whose journals it stands."""
+    """A deed, the orders in whose journals it stands, and what of the desk itself it changed."""
 
     id: int
     numbers: tuple[int, ...]
+    things: tuple[Thing, ...] = ()
 
 
 def touched(conn: Connection, seq: int) -> Touched | None:
@@ -77,17 +93,41 @@ def touched(conn: Connection, seq: int) -> Touched | None:
     deed = conn.execute(_DEED, {"seq": seq}).scalar_one_or_none()
     if deed is None:
         return None
-    return Touched(id=deed, numbers=tuple(conn.execute(_NUMBERS, {"deed": deed}).scalars()))
+    numbers = tuple(conn.execute(_NUMBERS, {"deed": deed}).scalars())
+    return Touched(id=deed, numbers=numbers, things=_things(conn, deed))
+
+
+def _things(conn: Connection, deed: int) -> tuple[Thing, ...]:
+    """What its entries of the desk itself changed so that it can be taken back."""
+    told = [_read(row) for row in conn.execute(_OF_THE_DESK, {"deed": deed})]
+    found = {thing_of(one.fact.name, one.fact.body) for one in told if is_exact(one)}
+    return tuple(sorted(thing for thing in found if thing is not None))
+
+
+def desk_story(conn: Connection, thing: Thing, deed: int) -> list[Told]:
+    """What the journal tells of a thing, oldest first, from what a deed goes back to on."""
+    root = deed
+    while True:
+        rows = conn.execute(_OF_THE_DESK, {"deed": root}).all()
+        mine = [one for one in map(_read, rows) if thing_of(one.fact.name, one.fact.body) == thing]
+        before = mine[0].fact.body.get("undoes") if mine else None
+        if before is None:
+            break
+        root = before
+    told = map(_read, conn.execute(_DESK_SINCE, {"since": root, "facts": sorted(STORY)}))
+    return [one for one in told if thing_of(one.fact.name, one.fact.body) == thing]
+
+
+def _read(row: Any) -> Told:
+    fact = Fact(name=row.fact, body=row.body, words=row.words)
+    return Told(seq=row.seq, at=row.at, by=row.by, via=row.via, deed=row.deed, fact=fact)
 
 
 def stories(conn: Connection, numbers: Iterable[int]) -> dict[int, list[Told]]:
     """The journals of some orders, oldest entry first."""
     told: dict[int, list[Told]] = {number: [] for number in numbers}
     for row in conn.execute(_STORIES, {"numbers": list(told)}):
-        fact = Fact(name=row.fact, body=row.body, words=row.words)
-        told[row.number].append(
-            Told(seq=row.seq, at=row.at, by=row.by, via=row.via, deed=row.deed, fact=fact)
-        )
+        told[row.number].append(_read(row))
     return told
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from store.persistence import marks, mending, receipts, renames, seals, views
-from store.persistence.plan_work import PlanWork
+from store.persistence.desk_undoing import DeskUndoWork
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -15,13 +15,13 @@ if TYPE_CHECKING:
     from store.persistence.statements import Values
 
 
-class Work(PlanWork):
+class Work(DeskUndoWork):
     """One write transaction; committed whole with its journal and timers, or not at all.
 
     Orders: `order`, `orders`, `rules`, `save`, `add`, `add_many`. Names: `site`, `customer`,
     `technician` and the like. Registers: `put`, `put_calendar`, `put_level`. Time: `claim_due`,
     `fire`, `fail`, `raise_alarm`, `acknowledge`, follow-ups, horizons, and the outbox. What was
-    done: `touched`, `stories`, `keep_taken_back`.
+    done: `touched`, `stories`, `keep_taken_back`; of the desk `story_of` and `put_back`.
     """
 
     def receipt(self, key: str, *, asked: str) -> Done | None:

@@ -77,7 +77,7 @@ from store.queries.views import CountViews, ListViews
 from tests.store.desk import NINE, do, minutes
 
 if TYPE_CHECKING:
-    from store.domain.intents import Query
+    from store.domain.intents import Command, Query
     from store.records import Records
 
 NORTH = Who(operator=3, scope=Scope(frozenset({1})))
@@ -122,6 +122,7 @@ def _work_at(
 ) -> list[int]:
     """Everything that may be done at a site, in three hours of its own."""
     began = 0 if site == "N1" else 60
+    one: Command
     for one in (
         SaveAsset(site=site, code=f"A-{site}", name=f"{word} asset"),
         SaveShift(technician=technician, starts_at=NINE, ends_at=minutes(600)),
@@ -130,7 +131,7 @@ def _work_at(
         SaveView(name=f"{word} own", query=word),
     ):
         do(records, one, who=who, at=minutes(began))
-    told = {"site": site, "customer": customer, "level": "critical", "priority": 1}
+    told: dict[str, Any] = {"site": site, "customer": customer, "level": "critical", "priority": 1}
     numbers = [
         do(records, NewOrder(title=f"{word} {n}", asset=f"A-{site}", **told, caller=f"{word} Zhou"),
            who=DESK, at=minutes(began + n)).numbers[0]
@@ -164,8 +165,8 @@ def move_as(records: Records, who: Who, number: int, step: Move, at: int, **told
 def questions(numbers: list[int]) -> list[Query[Any]]:
     """Every question that there is, in most of the ways it can be asked."""
     far = NINE.replace(year=9000)
-    day = {"from_at": NINE, "to_at": minutes(600), "since": NINE}
-    planned = {"rule": "daily", "start": "2026-09-21", "time": "10:00"}
+    day: dict[str, Any] = {"from_at": NINE, "to_at": minutes(600), "since": NINE}
+    planned: dict[str, Any] = {"rule": "daily", "start": "2026-09-21", "time": "10:00"}
     registers = ("technician", "site", "customer", "asset", "level", "operator", "calendar",
                  "region", "skill")  # fmt: skip
     of_orders = (LineOf, NextCalls, OrderCard, Trace, Deeds, Explain)

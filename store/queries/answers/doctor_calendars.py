@@ -19,7 +19,7 @@ from store.persistence.levels import (
     spec_of,
     why_strange,
 )
-from store.persistence.types import to_ms
+from store.persistence.types import nearest, to_ms
 from store.queries.answers.calendars import CALENDARS, HORIZONS, LEVELS, VERSIONS
 from store.queries.answers.doctor_story import parsed
 from store.queries.doctor import Check, Finding
@@ -29,7 +29,10 @@ if TYPE_CHECKING:
 
     from store.persistence.reader import Reader
 
-_FACTS = ("rang", "acknowledged", "cleared", "shelved", "unshelved", "came_back")
+_FACTS = (
+    *("rang", "acknowledged", "cleared", "shelved", "unshelved", "came_back"),
+    "alarm_restored",
+)
 _ROWS = (
     select(CALENDARS.c.id, CALENDARS.c.code, SPEC.label("spec"), *HORIZONS.c)
     .join(VERSIONS, VERSIONS.c.id == CALENDARS.c.current_version_id)
@@ -92,6 +95,9 @@ def _untold(row: Any, story: Sequence[Any]) -> Iterator[str]:
         if fact == "shelved":
             shelf = (at, body.get("until_at"), by)
             continue
+        if fact == "alarm_restored":
+            seen, shelf = _restored(body.get("after") or {}, seen, shelf)
+            continue
         level, seen, shelf = (0 if fact == "cleared" else body.get("level")), None, None
         rings += fact in {"rang", "came_back"}
     if ((row.level or 0), (row.rings or 0)) != (level, rings):
@@ -101,6 +107,17 @@ def _untold(row: Any, story: Sequence[Any]) -> Iterator[str]:
     until = row.shelved_until and to_ms(row.shelved_until)
     if (until and (row.shelved_at, until, row.shelved_by)) != shelf:
         yield "shelved"
+
+
+def _restored(after: Mapping[str, Any], seen: Any, shelf: Any) -> tuple[Any, Any]:
+    """Who silenced and who shelved it, as a taking back says that it stands again."""
+    if "acknowledged_at" in after:
+        at = after["acknowledged_at"]
+        seen = None if at is None else (nearest(at), after.get("acknowledged_by"))
+    if "shelved_until" in after:
+        until, at = after["shelved_until"], after.get("shelved_at")
+        shelf = None if until is None else (at and nearest(at), until, after.get("shelved_by"))
+    return seen, shelf
 
 
 def _stories(reader: Reader) -> Mapping[int, Sequence[Any]]:

@@ -1,0 +1,278 @@
+"""Taking back what was done to a calendar's bell and to plans: exactly, and nothing instead."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from scheduler.horizons import tell_horizons
+from scheduler.runner import fire_due
+from store.commands import (
+    Acknowledge,
+    EndPlan,
+    ExtendCalendar,
+    NoteOrder,
+    PausePlan,
+    ResumePlan,
+    SaveCalendar,
+    SavePlan,
+    ShelveAlarm,
+    SkipOccurrence,
+    Undo,
+    UnshelveAlarm,
+)
+from store.domain.bells import AlarmState
+from store.domain.errors import BadInput, Refusal
+from store.domain.plan_refusals import NothingLeft
+from store.domain.undo_refusals import (
+    DoneDifferently,
+    NoMoreInEffect,
+    NoSuchDeed,
+    NothingToDoAgain,
+    UnderAnother,
+)
+from store.domain.who import THE_DESK, Who
+from store.persistence.horizons import HORIZON
+from store.persistence.plans import OCCURRENCE, PLAN
+from store.queries.doctor import ExamineDesk
+from store.queries.lists import ListAlarms
+from store.records import open_records
+from tests.store.desk import (
+    ANA,
+    AT_NORTH,
+    AT_SOUTH,
+    BO,
+    do,
+    furnish,
+    minutes,
+    rows,
+    stored,
+    written,
+)
+from tests.store.plan_desk import planned, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from store.domain.intents import Command, Done
+    from store.records import Records
+
+SPEC = {"zone": "Asia/Shanghai", "week": {"mon": [["08:30", "18:00"]]}, "holidays": ["2026-10-01"]}
+
+
+@pytest.fixture
+def sqlite_records(sqlite_url: str) -> Iterator[Records]:
+    """A law needs one kind of database."""
+    opened = open_records(sqlite_url, feed=False, zone="Asia/Shanghai")
+    furnish(opened)
+    yield opened
+    opened.close()
+
+
+def ringing(records: Records, code: str = "hall") -> None:
+    """A calendar whose holidays are known until the end of September, so that it rings."""
+    spec = {**SPEC, "known_until": "2026-09-30"}
+    do(records, SaveCalendar(code=code, name=code, spec=spec), who=Who(operator=2))
+    tell_horizons(records, at=minutes(1))
+
+
+def bell(records: Records, code: str = "hall", at: float = 5) -> Any:
+    """Its alarm."""
+    found = records.ask(ListAlarms(), who=ANA, at=minutes(at))
+    return next(alarm for alarm in found if alarm.calendar == code)
+
+
+def undo(records: Records, *, at: float = 30, who: Any = ANA, **meant: Any) -> Done:
+    """Take back, and see that the store still agrees with itself."""
+    done = do(records, Undo(**meant), who=who, at=minutes(at))
+    assert records.ask(ExamineDesk(), who=THE_DESK, at=minutes(at)) == ()
+    return done
+
+
+def shelve(records: Records, *, at: float = 3, **more: Any) -> Done:
+    """An hour, for a list."""
+    told = {"until": minutes(at + 60), "reason": "list comes on Monday", **more}
+    return do(records, ShelveAlarm(calendar="hall", **told), at=minutes(at))
+
+
+@pytest.mark.parametrize("silencing", [
+    lambda r: do(r, Acknowledge(numbers=(), calendars=("hall",)), at=minutes(3)),
+    shelve,
+])  # fmt: skip
+def test_undo_after_a_calendars_alarm_leaves_orders_alone(records: Records, silencing: Any) -> None:
+    """What one did to an order before is not what one means."""
+    number = written(records)
+    do(records, NoteOrder(number=number, text="called back"), at=minutes(2))
+    ringing(records)
+    before = rows(records, HORIZON)
+    done = silencing(records)
+    assert done.undo
+    assert bell(records).state is not AlarmState.UNACKNOWLEDGED
+    taken = undo(records, at=4)
+    assert taken.numbers == ()
+    assert taken.facts["thing"] == "the calendar hall"
+    assert rows(records, HORIZON) == before
+    assert stored(records, number).version == 2
+    again = undo(records, at=5, redo=True)
+    assert again.sentence.endswith("done again")
+    assert bell(records).state is not AlarmState.UNACKNOWLEDGED
+    undo(records, at=6, entry=again.undo)
+    assert rows(records, HORIZON) == before
+    assert undo(records, at=7).numbers == (number,)
+
+
+def test_a_shelf_stands_again_with_its_reason_and_its_time(records: Records) -> None:
+    """Taken off by a slip."""
+    ringing(records)
+    shelve(records)
+    before = rows(records, HORIZON)
+    do(records, UnshelveAlarm(calendar="hall"), at=minutes(4))
+    undo(records, at=5)
+    assert rows(records, HORIZON) == before
+    assert (bell(records).state, bell(records).shelved_why) == (
+        AlarmState.SHELVED, "list comes on Monday",
+    )  # fmt: skip
+
+
+def test_what_rang_since_is_not_silenced_again(records: Records) -> None:
+    """Nor is a silence taken back that another alarm has; an edited calendar has none."""
+    ringing(records)
+    done = do(records, Acknowledge(numbers=(), calendars=("hall",)), at=minutes(3))
+    shelve(records, at=4)
+    with pytest.raises(UnderAnother, match="the calendar hall stays as it is: “alarm shelved”"):
+        undo(records, entry=done.undo, at=5)
+    undo(records, at=6)
+    undo(records, at=7)
+    with pytest.raises(NoMoreInEffect):
+        undo(records, entry=done.undo, at=8)
+    shelve(records, at=9)
+    tell_horizons(records, at=minutes(9 + 60))
+    with pytest.raises(UnderAnother):
+        undo(records, at=70)
+    do(records, Acknowledge(numbers=(), calendars=("hall",)), at=minutes(71))
+    longer = ExtendCalendar(code="hall", off=("2027-10-01",), known_until="2027-12-31")
+    last = do(records, Acknowledge(), at=minutes(72))
+    assert last.undo == 0
+    do(records, longer, at=minutes(73))
+    with pytest.raises(Refusal):
+        undo(records, at=74)
+
+
+def test_all_alarms_acknowledged_at_once_ring_again_at_once(records: Records) -> None:
+    """Orders' and calendars'; or none of them."""
+    number = written(records)
+    fire_due(records, at=minutes(20))
+    ringing(records)
+    ringing(records, "yard")
+    done = do(records, Acknowledge(), at=minutes(21))
+    assert (done.numbers, done.facts["count"]) == ((number,), 3)
+    undo(records, at=22)
+    found = records.ask(ListAlarms(), who=ANA, at=minutes(22))
+    assert {alarm.state for alarm in found} == {AlarmState.UNACKNOWLEDGED}
+    done = do(records, Acknowledge(), at=minutes(23))
+    shelve(records, at=24)
+    before = records.ask(ListAlarms(), who=ANA, at=minutes(25))
+    with pytest.raises(Refusal, match="1 of 3 cannot be taken back"):
+        undo(records, entry=done.undo, at=25)
+    assert records.ask(ListAlarms(), who=ANA, at=minutes(25)) == before
+    only = do(records, Acknowledge(numbers=(), calendars=("yard",)), at=minutes(26))
+    assert only.undo == 0
+
+
+def test_nobody_takes_back_what_is_out_of_his_sight(records: Records) -> None:
+    """Calendars are the whole desk's, plans their sites'."""
+    ringing(records)
+    for done in (shelve(records), do(records, PausePlan(plan=planned(records, site="S1")))):
+        with pytest.raises(NoSuchDeed):
+            undo(records, entry=done.undo, who=AT_NORTH, at=5)
+    undo(records, entry=done.undo, who=AT_SOUTH, at=5)
+
+
+def plan_of(records: Records, plan: int) -> Any:
+    """A plan with what was called off of it."""
+    called_off = [row["day"] for row in rows(records, OCCURRENCE, plan_id=plan)]
+    return rows(records, PLAN, id=plan), called_off
+
+
+CHANGES: list[Any] = [
+    lambda plan: PausePlan(plan=plan),
+    lambda plan: EndPlan(plan=plan),
+    lambda plan: ResumePlan(plan=plan),
+    lambda plan: SkipOccurrence(plan=plan),
+    lambda plan: SkipOccurrence(plan=plan, day="2026-09-23"),
+    lambda plan: SkipOccurrence(plan=plan, day="2026-09-23", skipped=False),
+    lambda plan: SavePlan(plan=plan, title="泵房巡检", rule="weekly", start="2026-09-22",
+                          time="11:00", site="N1", kind="泵", priority=2, description="see note"),
+    lambda plan: SavePlan(plan=plan, title="boiler round", rule="daily", start="2026-09-21",
+                          time="10:00", site="S1", lead="2h", until="2026-12-31"),
+]  # fmt: skip
+
+
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(steps=st.lists(st.integers(0, len(CHANGES) - 1), min_size=1, max_size=6))
+def test_plans_stand_as_before_each_step_when_it_is_taken_back(
+    sqlite_records: Records, steps: list[int]
+) -> None:
+    """Step by step to the beginning, and by redo the last one again."""
+    records = sqlite_records
+    plan = planned(records)
+    stood, done = [], []
+    for minute, step in enumerate(steps, 1):
+        before = plan_of(records, plan)
+        try:
+            last = do(records, CHANGES[step](plan), at=minutes(minute))
+        except (BadInput, NothingLeft):
+            continue
+        stood.append(before)
+        done.append(last)
+    after = plan_of(records, plan)
+    for minute, before in enumerate(reversed(stood), 20):
+        undo(records, at=minute)
+        assert plan_of(records, plan) == before
+        if minute == 20:
+            undo(records, at=minute + 0.5, redo=True)
+            assert plan_of(records, plan) == after
+            undo(records, at=minute + 0.6, entry=done[-1].undo)
+            assert plan_of(records, plan) == before
+
+
+def test_a_plan_that_was_written_by_a_slip_ends(records: Records) -> None:
+    """And begins again when that is done again; with one key, as an order's creation."""
+    plan = planned(records)
+    taken = undo(records, at=2)
+    assert (taken.facts["thing"], shown(records, plan).ended_at) == (f"plan {plan}", minutes(2))
+    undo(records, at=3, redo=True)
+    assert shown(records, plan).ended_at is None
+    with pytest.raises(NothingToDoAgain):
+        undo(records, at=4, redo=True)
+
+
+def test_a_plan_changed_by_others_is_not_put_back(records: Records) -> None:
+    """Each upon the other; an older release's entry tells too little."""
+    plan = planned(records)
+    done = do(records, PausePlan(plan=plan), at=minutes(1))
+    do(records, ResumePlan(plan=plan), who=BO, at=minutes(2))
+    with pytest.raises(UnderAnother, match=f"plan {plan} stays as it is: “plan goes on” by Bo"):
+        undo(records, entry=done.undo, at=3)
+    skipped = do(records, SkipOccurrence(plan=plan, day="2026-09-30"), at=minutes(4))
+    with records.database.writing() as conn:
+        conn.execute(OCCURRENCE.delete())
+    with pytest.raises(DoneDifferently):
+        undo(records, entry=skipped.undo, at=5)
+
+
+def test_words_that_were_erased_do_not_come_back(records: Records) -> None:
+    """A title is not made up."""
+    plan = planned(records)
+    rename: Command = SavePlan(
+        plan=plan, title="x", rule="daily", start="2026-09-21", time="10:00", site="N1"
+    )
+    done = do(records, rename, at=minutes(1))
+    with records.database.writing() as conn:
+        conn.exec_driver_sql("UPDATE journal SET words = NULL WHERE fact = 'plan_saved'")
+    with pytest.raises(DoneDifferently):
+        undo(records, entry=done.undo, at=2)
+    assert shown(records, plan).title == "x"
