@@ -36,6 +36,9 @@ def _no_alarm(situation: Situation) -> str | None:
 def _shelve(line: BoardLine | None, told: Told, _ask: Ask) -> Command:
     from store.commands.alarms import ShelveAlarm
 
+    if "calendar" in told:
+        aside = {"until": told["until"], "reason": told["why"]}
+        return ShelveAlarm(calendar=told["calendar"], **aside)
     assert line is not None
     return ShelveAlarm(
         number=line.number,
@@ -46,9 +49,11 @@ def _shelve(line: BoardLine | None, told: Told, _ask: Ask) -> Command:
     )
 
 
-def _unshelve(line: BoardLine | None, _told: Told, _ask: Ask) -> Command:
+def _unshelve(line: BoardLine | None, told: Told, _ask: Ask) -> Command:
     from store.commands.alarms import UnshelveAlarm
 
+    if "calendar" in told:
+        return UnshelveAlarm(calendar=told["calendar"])
     assert line is not None
     return UnshelveAlarm(number=line.number)
 

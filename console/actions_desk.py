@@ -113,9 +113,11 @@ def _keep(line: BoardLine | None, told: Told, ask: Ask) -> Command:
     return KeepFollowUp(number=number, place=first.place, outcome=told["outcome"])
 
 
-def _silence(line: BoardLine | None, _told: Told, _ask: Ask) -> Command:
+def _silence(line: BoardLine | None, told: Told, _ask: Ask) -> Command:
     from store.commands.alarms import Acknowledge
 
+    if "calendar" in told:
+        return Acknowledge(numbers=(), calendars=(told["calendar"],))
     if line is None:
         return Acknowledge(numbers=None)
     return Acknowledge(numbers=(line.number,), rings=line.rings, alarm=line.alarm)

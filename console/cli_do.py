@@ -209,7 +209,9 @@ class _Typed:
             return Result(message=told.said, lines=dates, more=plain)
         command = saved(told.parsed.told, self._ask, at=self._at)
         done = self._records.do(command, who=self._who, at=self._call.at())
-        return Result(message=fill(done.sentence, done.facts), lines=dates, more=plain)
+        undo = f"e{done.undo}" if done.undo else None
+        said = fill(done.sentence, done.facts)
+        return Result(message=said, undo=undo, lines=dates, more=plain)
 
     def _ask(self, query: Query[Any]) -> Any:
         return self._records.ask(query, who=self._who, at=self._at)
@@ -218,7 +220,7 @@ class _Typed:
 def _shown(told: Understood, rows: tuple[PreviewRow, ...]) -> Result:
     return Result(
         message=told.said,
-        orders=tuple(row.number for row in rows),
+        orders=tuple(row.number for row in rows if row.number),
         more={"preview": _plain_rows(rows)},
         lines=_lines(rows),
     )
@@ -229,7 +231,7 @@ def _not_sure(told: Understood, rows: tuple[PreviewRow, ...]) -> Result:
     return Result(
         ok=False,
         message="\n".join([*_lines(rows), what]),
-        orders=tuple(row.number for row in rows),
+        orders=tuple(row.number for row in rows if row.number),
         more={"preview": _plain_rows(rows)},
         code=REFUSED,
     )
@@ -265,7 +267,8 @@ def _help(line: str, lookup: StoreLookup) -> Result:
 
 def _lines(rows: tuple[PreviewRow, ...]) -> tuple[str, ...]:
     return tuple(
-        f"#{row.number} {row.title}  " + (f"✗ {row.refused}" if row.refused else _said(row))
+        (f"#{row.number} {row.title}  " if row.number else row.title)
+        + (f"✗ {row.refused}" if row.refused else _said(row))
         for row in rows
     )
 

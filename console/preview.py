@@ -23,6 +23,7 @@ class PreviewRow:
     """One order, and what becomes of it."""
 
     number: int
+    """0 for what is about no order: a calendar, a plan."""
     title: str
     changes: tuple[str, ...] = ()
     refused: str | None = None
@@ -64,6 +65,8 @@ def _rows(told: Rehearsed, titles: Mapping[int, str], names: Names) -> Iterator[
         if one not in changed:
             title = titles.get(one, "")
             yield PreviewRow(number=one, title=title, changes=(_("stays as it is"),))
+    if not meant and not told.changes and told.done is not None:
+        yield PreviewRow(number=0, title=fill(told.done.sentence, told.done.facts))
     for change in told.changes:
         said = tuple(_changes(change, names))
         if not said and told.done is not None:

@@ -41,7 +41,7 @@ class Lookup(Protocol):
         """The order `..`, the one selected before it."""
 
     def register(self, what: str) -> Sequence[Entry]:
-        """The entries of technician, site, customer or skill that the asker sees."""
+        """The entries of technician, site, customer, skill or calendar that the asker sees."""
 
     def lines(self, numbers: Collection[int]) -> Mapping[int, BoardLine]:
         """Orders that the asker sees, as queues show them."""

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Final
 from console.actions import ACTIONS
 from console.actions_kinds import Kind, Takes
 from console.actions_plans import DEED_WORDS, deed_of
+from console.grammar.calendars import SAID as CALENDARS
+from console.grammar.calendars import calendar_meant
 from console.grammar.names import fits, has_initials
 from console.grammar.options import is_option
 from console.grammar.requests import NEAR
@@ -150,7 +152,8 @@ def _places(
     elif names is not Takes.NOTHING:
         given = done
         first = untargeted(done[0])[0]
-        if are_orders(first) or read_entry(first) is not None:
+        calendar = calendar_meant(action, done[0], lookup)
+        if are_orders(first) or read_entry(first) is not None or calendar is not None:
             given = done[1:]
         _questions(slot, action, given, typed, lookup, chinese=chinese)
 
@@ -176,6 +179,9 @@ def _targets(slot: _Slot, action: Action, typed: str, lookup: Lookup) -> None:
         line = lookup.lines([number]).get(number) if number is not None else None
         if line is not None:
             slot.offers.append(Offer(text=sign, label=f"#{line.number} {line.title}"))
+    if action.id in CALENDARS:
+        slot.wanted.append(N_("or the code of a calendar, for its alarm"))
+        slot.offers += _entries("calendar", typed, lookup)
     kinds = {question.kind for question in action.questions}
     if Kind.TECHNICIAN in kinds:
         slot.wanted.append(N_("or who goes, for the selected order"))

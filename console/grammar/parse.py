@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from console.actions_kinds import Kind, Takes
 from console.grammar.answers import Reading, read_answers
+from console.grammar.calendars import calendar_meant
 from console.grammar.moment import take_moment
 from console.grammar.options import Options, read_options
 from console.grammar.people import is_one, one_of
@@ -65,6 +66,9 @@ def _orders(
         rest = [*untargeted(first), *rest[1:]]
         targets = read_targets(rest, lookup)
         numbers, rest = targets.numbers, rest[targets.words :]
+    elif first is not None and (calendar := calendar_meant(action, first, lookup)):
+        told["calendar"], named["calendar"] = calendar.code, calendar
+        numbers, rest = (), rest[1:]
     elif first is not None and (his := _technician_alone(action, rest, scanned, lookup)):
         numbers = (_only_job(his, first, lookup),)
         rest = rest[1:] if action.questions else []
@@ -74,6 +78,8 @@ def _orders(
         numbers = (selected(lookup, (first.start if first else len(scanned.line)) + 1),)
     reading = Reading(line=scanned.line, rest=rest, note=scanned.note, end=scanned.note_at)
     read_answers(action, reading, lookup)
+    if reading.note and not numbers:
+        _no_more(action, [], scanned)  # a calendar has no story to write it into
     return Parsed(
         action=action,
         orders=numbers,

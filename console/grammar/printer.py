@@ -48,6 +48,8 @@ def _targets(parsed: Parsed) -> Iterator[str]:
     action = parsed.action
     if "entry" in parsed.told:
         yield f"e{parsed.told['entry']}"
+    elif "calendar" in parsed.named:
+        yield quoted(parsed.named["calendar"].code)
     elif "technician" in parsed.named and _is_named_alone(action):
         yield _name(parsed.named["technician"])
     elif parsed.orders and action.names is not Takes.SKILL:

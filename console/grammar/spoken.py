@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from console.actions_kinds import Kind, Takes
+from console.grammar.calendars import SAID as CALENDARS
 from console.i18n import _, fill
 from console.render_card import when
 from store.domain.calls import OUTCOMES
@@ -122,6 +123,8 @@ def _template(parsed: Parsed) -> str:
         return _ENTRY
     if action.names is Takes.MOMENT and not parsed.told:
         return action.label
+    if "calendar" in parsed.named:
+        return CALENDARS[action.id]
     if not parsed.orders and action.id in WITHOUT_ORDERS:
         return WITHOUT_ORDERS[action.id]
     return SENTENCES.get(action.id, action.label)

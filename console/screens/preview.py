@@ -35,9 +35,9 @@ class PreviewScreen(ReadingScreen):
     def lines(self) -> tuple[Parts, ...]:
         """Each order, what will change, which clocks move; those that refuse first."""
         refused = sum(row.refused is not None for row in self._rows)
-        count = len(self._rows)
-        head = _n("{count} order", "{count} orders", count).format(count=count)
-        if refused:
+        count = sum(row.number > 0 for row in self._rows)
+        head = _n("{count} order", "{count} orders", count).format(count=count) if count else ""
+        if refused and count:
             head += _(", {count} of them refuse").format(count=refused)
         rows = sorted(self._rows, key=lambda row: row.refused is None)
         return (((head, "heading"),), (), *(part for row in rows for part in _row(row)))
@@ -56,7 +56,8 @@ class PreviewScreen(ReadingScreen):
 
 
 def _row(row: PreviewRow) -> tuple[Parts, ...]:
-    head: Parts = ((f"#{row.number} ", "strong"), (row.title, ""))
+    number: Parts = ((f"#{row.number} ", "strong"),) if row.number else ()
+    head: Parts = (*number, (row.title, ""))
     if row.refused is not None:
         return (head, ((f"    ✗ {row.refused}", "overdue"),))
     return (head, *(((f"    {change}", ""),) for change in row.changes))

@@ -29,6 +29,12 @@ SITES = (
 )
 CUSTOMERS = (Entry(id=1, code="C1", name="Golden Lake Ltd"), Entry(id=2, code="C2", name="华润"))
 SKILLS = (Entry(id=1, code="lift", name="lift"), Entry(id=2, code="hvac", name="空调"))
+CALENDARS = (
+    Entry(id=1, code="office", name="Office hours"),
+    Entry(id=2, code="24x7", name="Round the clock"),
+    Entry(id=3, code="13", name="Thirteen"),
+    Entry(id=4, code="L2", name="Lift hours"),
+)
 
 
 @dataclass(kw_only=True)
@@ -50,6 +56,7 @@ class FakeDesk:
             "site": SITES,
             "customer": CUSTOMERS,
             "skill": SKILLS,
+            "calendar": CALENDARS,
         }[what]
 
     def lines(self, numbers: Collection[int]) -> Mapping[int, BoardLine]:

@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from console.cli import main
-from store.commands import MoveOrder, NewOrder, SaveSite, SaveTechnician
+from scheduler.horizons import tell_horizons
+from store.commands import MoveOrder, NewOrder, SaveCalendar, SaveSite, SaveTechnician
+from store.domain.bells import AlarmState
 from store.domain.lifecycle import Move
 from store.domain.who import Who
+from store.queries.lists import ListAlarms
 from store.records import open_records
 from tests.console.conftest import AT
 
@@ -134,7 +137,7 @@ def test_a_dry_run_tells_which_clocks_move(do: Do) -> None:
         ("d 1 nobody", 1, "column 5: no technician called “nobody”"),
         ("x 1", 1, "order 1 cannot be closed while it is new"),
         ("f 1", 1, "unless you insist"),
-        ("undo e1", 1, "the journal has no entry e1 about an order"),
+        ("undo e1", 1, "the journal has no entry e1 that can be taken back"),
         ("go 1", 1, "only a console shows that; paidan show 1 prints the order"),
         ("mute", 1, "only a console can do that"),
     ],
@@ -175,3 +178,50 @@ def test_a_store_that_is_not_there_is_said(tmp_path: Path, capsys: Any) -> None:
     url = f"sqlite:///{tmp_path / 'none.db'}"
     assert main(["do", "undo", "--json", "--db", url]) == 3
     assert json.loads(capsys.readouterr().out)["ok"] is False
+
+
+def test_a_calendars_alarm_is_named_and_taken_back(do: Do, tmp_path: Path) -> None:
+    """By its code; and a bare undo means that, not what was done to an order before."""
+    records = open_records(f"sqlite:///{tmp_path / 'desk.db'}", feed=False)
+    spec = {"zone": "UTC", "week": {"mon": [["08:00", "18:00"]]}, "holidays": ["2025-10-01"]}
+    known = {**spec, "known_until": "2025-12-31"}
+    records.do(SaveCalendar(code="hall", name="Town hall", spec=known), who=WHO, at=AT)
+    tell_horizons(records, at=AT)
+
+    def state() -> tuple[AlarmState, str | None]:
+        alarms = records.ask(ListAlarms(), who=WHO, at=AT)
+        return next((one.state, one.shelved_why) for one in alarms if one.calendar == "hall")
+
+    plain(do, "note 1 ;called back")
+    told = plain(do, "shelve hall +2h ;list comes", "--dry-run")
+    assert (told["orders"], told["undo"]) == ([], None)
+    assert "shelve the alarm of the calendar Town hall (hall) until" in told["message"]
+    assert state() == (AlarmState.UNACKNOWLEDGED, None)
+    shelved = plain(do, "shelve hall +2h ;list comes")
+    assert shelved["undo"]
+    assert state() == (AlarmState.SHELVED, "list comes")
+    plain(do, "unshelve hall")
+    plain(do, "undo")
+    assert state() == (AlarmState.SHELVED, "list comes")
+    assert plain(do, "undo")["message"] == "the calendar hall: “alarm shelved” taken back"
+    plain(do, "确认 hall")
+    assert state()[0] is AlarmState.ACKNOWLEDGED
+    dry = plain(do, "undo", "--dry-run")
+    (row,) = dry["preview"]
+    assert row["title"] == "the calendar hall: “alarm acknowledged” taken back"
+    assert plain(do, "undo")["orders"] == []
+    assert state() == (AlarmState.UNACKNOWLEDGED, None)
+    refused = plain(do, "ack hall ;heard", code=2)
+    assert "more than Acknowledge asks for" in refused["message"]
+    assert plain(do, "undo")["orders"] == [1]
+    records.close()
+
+
+def test_what_was_done_to_a_plan_is_taken_back(do: Do) -> None:
+    """Paused by a slip, written by a slip."""
+    made = plain(do, "plans new boiler round rule: daily time: 10:00 site: HQ")
+    assert made["undo"]
+    assert plain(do, "plans pause 1")["undo"]
+    assert plain(do, "undo")["message"] == "plan 1: “plan paused” taken back"
+    assert plain(do, "undo")["message"] == "plan 1: “plan saved” taken back"
+    assert plain(do, "redo")["message"] == "plan 1: “plan saved” done again"

@@ -36,6 +36,17 @@ MEANT: list[tuple[str, str, tuple[int, ...], dict[str, Any], str]] = [
     ("a overdue", "acknowledge", (13, 14), {}, ""),
     ("确认 超时", "acknowledge", (13, 14), {}, ""),
     ("ack", "acknowledge", (), {}, ""),
+    ("ack office", "acknowledge", (), {"calendar": "office"}, ""),
+    ("a 24X7", "acknowledge", (), {"calendar": "24x7"}, ""),
+    ("确认 office", "acknowledge", (), {"calendar": "office"}, ""),
+    ('ack "13"', "acknowledge", (), {"calendar": "13"}, ""),
+    ("ack 13", "acknowledge", (13,), {}, ""),
+    ("ack L2", "acknowledge", (13,), {}, ""),
+    ("shelve office until 15:00 list comes", "shelve", (), {
+        "calendar": "office", "until": THREE, "why": "list comes"}, ""),
+    ("搁置 office 到 15:00 ；等名单", "shelve", (), {
+        "calendar": "office", "until": THREE, "why": "等名单"}, ""),
+    ("unshelve office", "unshelve", (), {"calendar": "office"}, ""),
     ("i wf", "arrive", (13,), {"technician": 2}, ""),
     ("到场 王芳", "arrive", (13,), {"technician": 2}, ""),
     ("i wangf", "arrive", (13,), {"technician": 2}, ""),

@@ -44,11 +44,13 @@ VERBS = (
     "i",
     "x",
     "ack",
+    "shelve",
+    "unshelve",
     "dup",
     "?",
 )
 ORDERS = ("12", "12-15", "13,14", ".", "..", "e417", "overdue", "{lift}", "1042", "99", ",")
-NAMES = ("王", "wang", "L3", "27", "T27", "HQ", "@HQ", "lift", "C1", "near")
+NAMES = ("王", "wang", "L3", "27", "T27", "HQ", "@HQ", "lift", "C1", "near", "office")
 TIMES = ("until", "15:00", "+2h", "到15：00", "tomorrow")
 PLANS = ("new", "skip", "edit", "暂停", "3", "rule:daily", "time:", "规则：", "2026-10-01")
 OTHERS = ("!2", "/insist", "/also", "/partly", "/for", ";", "parts", "配件", '"a;b"', '""')
@@ -140,6 +142,9 @@ def test_every_action_that_makes_a_command_has_a_sentence() -> None:
         ("n lift /for ", {"C1"}, "for which customer"),
         ("d 12 T27 ;br", set(), "a note"),
         ("i ", {"T27", "."}, "or a technician"),
+        ("ack ", {"T27", ".", "office"}, "or the code of a calendar"),
+        ("shelve off", {"office"}, "or the code of a calendar"),
+        ("shelve office ", {"until", "+2h"}, "shelve until"),
     ],
 )
 def test_what_may_come_next_is_offered(line: str, offered: set[str], wanted: str) -> None:
