@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from console.i18n import _, _n
+from console.looks import flat
 from console.render import CLOCK_SIGNS
 from console.render_calendar import horizon_said, mend_said
 from console.render_card import when
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
     from datetime import datetime, tzinfo
 
-    from console.looks import Part
+    from console.looks import Part, Parts
     from store.queries.alarms import AlarmLine
 
 SEVERITY: Final = ("", "!!", "! ", "- ", ". ")
@@ -161,6 +162,13 @@ def standing_said(alarm: AlarmLine, *, at: datetime, zone: tzinfo | None) -> str
         since = span(at - (alarm.asked_at or alarm.raised_at)).strip()
         return _("{what} · nobody for {span}").format(what=said, span=since)
     return said
+
+
+def shelf_told(alarm: AlarmLine, *, at: datetime, zone: tzinfo | None) -> tuple[Parts, ...]:
+    """Until when an alarm stands on the shelf, by whom it was put there, and all of why."""
+    until = when(alarm.shelved_until, zone, at=at)
+    who = _("shelved until {until} by {by}").format(until=until, by=alarm.shelved_by or "?")
+    return (((f" {who}", "strong"),), ((f" {flat(alarm.shelved_why or '')}", ""),))
 
 
 def how_many(alarms: Sequence[AlarmLine], most: int) -> Part:

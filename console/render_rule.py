@@ -25,10 +25,10 @@ _MONTHS: Final = (
     *(N_("July"), N_("August"), N_("September"), N_("October"), N_("November"), N_("December")),
 )
 _EVERY: Final = {
-    Freq.DAILY: (N_("every day"), N_("every {count} days")),
-    Freq.WEEKLY: (N_("every week"), N_("every {count} weeks")),
-    Freq.MONTHLY: (N_("every month"), N_("every {count} months")),
-    Freq.YEARLY: (N_("every year"), N_("every {count} years")),
+    Freq.DAILY: (N_("every day"), N_("every {count} days"), N_("every {count} days{on}")),
+    Freq.WEEKLY: (N_("every week"), N_("every {count} weeks"), N_("every {count} weeks{on}")),
+    Freq.MONTHLY: (N_("every month"), N_("every {count} months"), N_("every {count} months{on}")),
+    Freq.YEARLY: (N_("every year"), N_("every {count} years"), N_("every {count} years{on}")),
 }
 _PLACES: Final = {
     1: N_("first"),
@@ -47,10 +47,10 @@ def rule_said(text: str, start: date, of_day: int, *, from_completion: bool = Fa
     Counted from completion, those follow from the day on which the last one was done.
     """
     rule = read_rule(text)
-    said = [_every(rule)]
+    where = ""
     if not (from_completion and rule.plain):
-        named = rule if rule.freq is Freq.DAILY else settled(rule, start)
-        said += _where(named)
+        where = "".join(_where(rule if rule.freq is Freq.DAILY else settled(rule, start)))
+    said = [_every(rule, where)]
     said.append(_(" at {time}").format(time=written_time(of_day)))
     if rule.count is not None:
         said.append(_n(", {count} time", ", {count} times", rule.count).format(count=rule.count))
@@ -59,10 +59,12 @@ def rule_said(text: str, start: date, of_day: int, *, from_completion: bool = Fa
     return "".join(said)
 
 
-def _every(rule: PlanRule) -> str:
-    """Chinese has one form for one and many, and says neither of the first with a one."""
-    one, many = _EVERY[rule.freq]
-    return _(one) if rule.interval == 1 else _(many).format(count=rule.interval)
+def _every(rule: PlanRule, where: str) -> str:
+    """With the days `where` it comes, which Chinese joins to several months by a word."""
+    one, many, many_on = _EVERY[rule.freq]
+    if rule.interval == 1:
+        return _(one) + where
+    return _(many_on if where else many).format(count=rule.interval, on=where)
 
 
 def _where(rule: PlanRule) -> Iterator[str]:

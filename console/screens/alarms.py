@@ -12,7 +12,7 @@ from console.actions import ACTIONS
 from console.actions_alarms import shelving, unshelving
 from console.i18n import _
 from console.looks import spread
-from console.render_alarms import alarm_columns, how_many, listed, ringing_first
+from console.render_alarms import alarm_columns, how_many, listed, ringing_first, shelf_told
 from console.screens.commanding import Commanding
 from console.screens.telling import Telling
 from console.sources import HeldRows
@@ -21,7 +21,9 @@ from store.domain.bells import AlarmState
 from store.domain.words import N_
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
+
+    from textual.widget import Widget
 
     from console.actions_kinds import Ask, Told
     from console.looks import Parts
@@ -39,6 +41,8 @@ _OF_THE_CHOSEN = frozenset({"shelve", "unshelve"})
 
 class AlarmsScreen(Telling, Commanding):
     """The list; Enter opens the order of an alarm, Esc leads back."""
+
+    DEFAULT_CSS = "AlarmsScreen > #shelf { background: $surface; }"
 
     BINDINGS: ClassVar = [Binding("escape,backspace,A", "back", show=False)]
     THERE = N_("Enter opens the order of the alarm; this is to be done there")
@@ -66,6 +70,20 @@ class AlarmsScreen(Telling, Commanding):
         else:
             self.hands.hush()
             getattr(self, f"do_{name}")()
+
+    def below(self) -> Iterable[Widget]:
+        """Why the alarm at hand stands on the shelf, whole."""
+        yield PartsBar(id="shelf")
+
+    def set_up(self) -> None:
+        """What the list has no room for."""
+        super().set_up()
+        self.query_one("#shelf", PartsBar).show(self._shelf)
+
+    def on_work_table_order_highlighted(self, message: WorkTable.OrderHighlighted) -> None:
+        """Another alarm is at hand."""
+        message.stop()
+        self.query_one("#shelf", PartsBar).renew()
 
     # -- keys --------------------------------------------------------------------------------
 
@@ -151,6 +169,7 @@ class AlarmsScreen(Telling, Commanding):
             self.table.cursor_key = following.number or following.calendar
         self.table.set_source(HeldRows(rows))
         self.query_one("#heading", PartsBar).renew()
+        self.query_one("#shelf", PartsBar).renew()
 
     def heading(self, width: int, _height: int) -> tuple[Parts, ...]:
         """How many there are."""
@@ -159,6 +178,12 @@ class AlarmsScreen(Telling, Commanding):
         text, tone = how_many(self._alarms, MOST)
         how = _("Enter its order, a acknowledges, Esc back ")
         return (spread(((f" {text}", tone),), ((how, "muted"),), width),)
+
+    def _shelf(self, _width: int, _height: int) -> tuple[Parts, ...]:
+        alarm = self.chosen()
+        if alarm is None or alarm.state is not AlarmState.SHELVED:
+            return ()
+        return shelf_told(alarm, at=self.desk.now(), zone=self.desk.zone)
 
 
 def _silence(alarm: AlarmLine) -> Command:

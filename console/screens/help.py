@@ -37,9 +37,11 @@ _KEYS, _LABEL = 16, 16
 class HelpScreen(ReadingScreen):
     """Generated from the table of actions."""
 
-    def __init__(self, situation: Situation) -> None:
+    def __init__(self, situation: Situation, own: Mapping[str, str] | None = None) -> None:
         super().__init__()
         self._situation = situation
+        self._own = own or {}
+        """Keys that only the screen below has."""
 
     def title_line(self) -> str:
         """What this is."""
@@ -50,6 +52,8 @@ class HelpScreen(ReadingScreen):
         return tuple(self._lines())
 
     def _lines(self) -> Iterator[Parts]:
+        if self._own:
+            yield from _rows(_("this list"), self._own)
         groups = dict.fromkeys(action.group for action in ACTIONS.values())
         for group in groups:
             yield ((_(group), "heading"),)
@@ -67,10 +71,7 @@ class HelpScreen(ReadingScreen):
             (_("moving about"), _MOVING),
             (_("what a filter finds"), FILTERS),
         ):
-            yield ((heading, "heading"),)
-            for keys, text in rows.items():
-                yield ((_wide(keys, _KEYS), "key"), HANG, (_(text), ""))
-            yield ()
+            yield from _rows(heading, rows)
 
     def _action(self, action: Action, *, said: str | None) -> Iterator[Parts]:
         keys = " ".join(sign(key) for key in keys_of(action, self.desk.keys))
@@ -86,6 +87,13 @@ class HelpScreen(ReadingScreen):
         if why is not None and why != said:
             text = _("not now: {why}").format(why=_(why))
             yield ((" " * (_KEYS + _LABEL), ""), HANG, (text, "muted"))
+
+
+def _rows(heading: str, rows: Mapping[str, str]) -> Iterator[Parts]:
+    yield ((heading, "heading"),)
+    for keys, text in rows.items():
+        yield ((_wide(keys, _KEYS), "key"), HANG, (_(text), ""))
+    yield ()
 
 
 def _wide(text: str, cells: int) -> str:

@@ -90,6 +90,8 @@ class PlanFormScreen(FormLines):
         super().__init__()
         self._begun = dict(texts)
         self._before = before
+        self._plain: dict[str, str] = {}
+        """What stood in the lines when the form was opened without a draft."""
         self._errand = Errand(action=ACTIONS["plans"], line=None, questions=[])
         self._hidden: dict[str, str] = {}
         self._asked_plan: ForetellPlan | None = None
@@ -100,6 +102,8 @@ class PlanFormScreen(FormLines):
         """A line a field, what it comes to, and what fits."""
         plan = self._before.id if self._before is not None else None
         said = _("New plan") if plan is None else _("Plan {plan}").format(plan=plan)
+        if self._draft():
+            said = _("{form}, as you left it").format(form=said)
         with Vertical(id="form"):
             yield Static(said, id="heading", markup=False)
             yield from self.compose_lines()
@@ -124,7 +128,30 @@ class PlanFormScreen(FormLines):
             if not any(field.name == name for field in FIELDS)
         }
         self.fill(texts)
+        self._plain = self.texts()
+        if draft := self._draft():
+            left = {n: t for n, t in texts.items() if n.removesuffix("_code") not in draft}
+            self.fill({**left, **draft})
         self._ask_dates()
+
+    @property
+    def _key(self) -> tuple[str, int]:
+        return "plans", 0 if self._before is None else self._before.id
+
+    def _draft(self) -> dict[str, str]:
+        """What was written into this form and left; what was typed on the line goes before it."""
+        return {} if self._begun else self.desk.drafts.get(self._key, {})
+
+    def _keep_draft(self) -> None:
+        """The lines that are others now, until they are saved or as they were again."""
+        texts = dict.fromkeys(self._plain, "") | self.texts()
+        other = {n: t for n, t in texts.items() if self._plain.get(n, "") != t}
+        names = {name.removesuffix("_code") for name in other}
+        draft = {n: t for n, t in texts.items() if n.removesuffix("_code") in names}
+        if draft:
+            self.desk.drafts[self._key] = draft
+        else:
+            self.desk.drafts.pop(self._key, None)
 
     def _places(self, line: PlanLine) -> dict[str, str]:
         """Places as the lines show what was chosen: by name and code."""
@@ -206,7 +233,8 @@ class PlanFormScreen(FormLines):
     # -- saving ------------------------------------------------------------------------------
 
     def action_leave(self) -> None:
-        """Back; nothing is saved."""
+        """Back; nothing is saved, and what was written is kept for the next time."""
+        self._keep_draft()
         self.desk.go_back(None)
 
     def action_save(self) -> None:
@@ -242,6 +270,7 @@ class PlanFormScreen(FormLines):
             where = _field_of(result) if isinstance(result, Refusal) else ""
             self.refuse(told(result), where)
             return
+        self.desk.drafts.pop(self._key, None)
         self.desk.have_done(result)
         self.desk.go_back(result)
         self.desk.typed.go_on(by="plan")

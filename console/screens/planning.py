@@ -51,6 +51,8 @@ class Planning(WorkingScreen):
         def left(done: Done | None) -> None:
             self.hands.take_keys()
             if done is None:
+                if ("plans", 0 if before is None else before.id) in self.desk.drafts:
+                    self.hands.say(lambda: _("the plan is not saved; what you wrote is kept"))
                 self.desk.typed.forget()
                 return
             self.hands.say_done(partial(fill, done.sentence, done.facts))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual.binding import Binding
 
@@ -18,7 +18,7 @@ from console.widgets.bars import PartsBar
 from store.domain.words import N_
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from textual.widget import Widget
 
@@ -27,6 +27,18 @@ if TYPE_CHECKING:
     from console.widgets.columns import Column
     from console.widgets.work_table import WorkTable
     from store.queries.plans import PlanLine
+
+
+KEYS: Final[Mapping[str, str]] = {
+    "n": N_("write a new plan; its next dates are shown before it is saved"),
+    "e Enter": N_("change the plan; Esc leaves the form and keeps what you wrote"),
+    "p": N_("pause the plan, or have one that was paused or ended go on"),
+    "x": N_("end the plan; its orders stay"),
+    "s u": N_("call off its next date; have the first one called off come after all"),
+    "v": N_("the order made of it last"),
+    "z": N_("take back what was done last, to a plan too"),
+}
+"""What the keys of this list do."""
 
 
 class PlansScreen(Telling, Commanding):
@@ -69,6 +81,12 @@ class PlansScreen(Telling, Commanding):
         """The plan under the cursor."""
         key = self.table.cursor_key
         return next((line for line in self._plans or () if line.id == key), None)
+
+    def do_help(self) -> None:
+        """The keys of this list before those of every screen."""
+        from console.screens.help import HelpScreen
+
+        self.desk.go_to(HelpScreen(self.situation(), KEYS))
 
     def do_plans(self) -> None:
         """We are there."""

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from console.quiet import QuietHours
+from scheduler.horizons import tell_horizons
 from scheduler.runner import fire_due
-from store.commands import MoveOrder, NewOrder, PromiseFollowUp
+from store.commands import MoveOrder, NewOrder, PromiseFollowUp, SaveCalendar
 from store.domain.lifecycle import Move
 from store.domain.who import Who
 from tests.journeys.desk import ANA, MONDAY, at_the_console
@@ -120,6 +121,36 @@ async def test_the_alarm_under_the_cursor_is_shelved_and_taken_back(records: Rec
         await ana.press("O")
         await ana.sees("alarm of #1 taken from the shelf")
         await ana.sees_no("waiting for part")
+
+
+async def test_a_long_reason_of_a_shelf_can_be_read_to_its_end(records: Records) -> None:
+    """Below the list, on as many lines as it takes; not of an alarm that rings."""
+    why = " ".join(f"word{n}" for n in range(40))
+    async with at_the_console(records, size=(80, 24)) as ana:
+        await ana.sees("#1")
+        await ana.press("A", "S", "enter")
+        await ana.types(why)
+        await ana.sees("alarm of #1 shelved")
+        await ana.sees("by Ana", "word0", "word39")
+        await ana.press("O")
+        await ana.sees_no("word39")
+
+
+async def test_a_calendars_alarm_is_undone_by_one_key(records: Records) -> None:
+    """And not what was done to an order before it."""
+    spec = {"zone": "UTC", "week": {"mon": [["08:00", "18:00"]]}, "holidays": ["2026-01-01"]}
+    known = {**spec, "known_until": "2026-09-30"}
+    do(records, SaveCalendar(code="hall", name="Town hall", spec=known), at=MONDAY)
+    tell_horizons(records, at=MONDAY)
+    async with at_the_console(records) as ana:
+        await ana.press("colon")
+        await ana.types("note 1 called back")
+        await ana.sees("noted")
+        await ana.press("colon")
+        await ana.types("shelve hall +2h ;list comes")
+        await ana.sees("alarm of the calendar hall shelved until", "undo: z")
+        await ana.press("z")
+        await ana.sees("the calendar hall: “alarm shelved” taken back")
 
 
 async def test_the_supervisor_is_called_once_and_louder(records: Records) -> None:

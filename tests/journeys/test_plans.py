@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
+from console.i18n import use
+from console.render_rule import rule_said
 from scheduler.plans import make_due
 from store.queries.plans import ListPlans
 from tests.journeys.desk import ANA, MONDAY, at_the_console
@@ -169,3 +171,86 @@ async def test_an_order_made_ahead_says_why_it_waits(records: Records) -> None:
         await ana.sees("boiler round", "#6")
         await ana.press("v")
         await ana.sees("计划工单，尚未到期", "计划 1 boiler round")
+
+
+@pytest.mark.parametrize(
+    ("language", "kept", "again"),
+    [("en", "what you wrote is kept", "as you left it"), ("zh_CN", "所写内容已保留", "上次未保存")],
+)
+async def test_a_plan_begun_survives_leaving_the_form(
+    records: Records, language: str, kept: str, again: str
+) -> None:
+    """Until it is saved, or stands as it did; a change of a plan is kept beside that of others."""
+    planned(records, who=ANA, site="S1", at=MONDAY)
+    async with at_the_console(records, size=(80, 24), language=language) as ana:
+        await ana.press("Q")
+        await ana.sees("boiler round")
+        await ana.press("n")
+        await ana.types("Pump round")
+        await ana.writes("2 weeks")
+        await ana.press("escape")
+        await ana.sees(kept)
+        await ana.press("e")
+        await ana.sees("boiler round", "10:00")
+        await ana.sees_no(again)
+        await ana.press("escape")
+        await ana.sees("boiler round")
+        await ana.press("n")
+        await ana.sees(again, "Pump round", "2 weeks")
+        await ana.press("ctrl+s")
+        await ana.sees("✓ ", "Pump round")
+        await ana.press("n")
+        await ana.sees_no(again, "Pump round")
+        await ana.press("escape")
+    assert len(records.ask(ListPlans(), who=ANA, at=MONDAY)) == 2
+
+
+async def test_a_slip_at_a_plan_is_one_key_from_undone(records: Records) -> None:
+    """As a slip at an order is; half an hour later after a look at it."""
+    plan = planned(records, who=ANA, site="S1", at=MONDAY)
+    async with at_the_console(records, size=(120, 30)) as ana:
+        await ana.press("Q")
+        await ana.sees("boiler round", "10:00")
+        await ana.press("x")
+        await ana.sees(f"plan {plan} ended", "undo: z")
+        await ana.press("z")
+        await ana.sees(f"plan {plan}: “plan ended” taken back", "redo: Z")
+        await ana.press("p")
+        await ana.sees(f"plan {plan} paused")
+        await ana.passes(minutes=31)
+        await ana.press("z")
+        await ana.sees("take back your last command", f"plan {plan}: “plan paused” taken back")
+        await ana.press("enter")
+        await ana.sees("✓ ", f"plan {plan}: “plan paused” taken back")
+    assert the_plan(records).paused_at is None
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "pause the plan"), ("zh_CN", "暂停计划")])
+async def test_help_begins_with_the_keys_of_the_list(
+    records: Records, language: str, said: str
+) -> None:
+    """Which no other screen has."""
+    async with at_the_console(records, size=(80, 24), language=language) as ana:
+        await ana.press("Q")
+        await ana.press("?")
+        await ana.sees(said)
+
+
+@pytest.mark.parametrize(
+    ("rule", "english", "chinese"),
+    [
+        ("FREQ=MONTHLY;INTERVAL=3", "every 3 months on day 26 at 09:00", "每3个月的26日 09:00"),
+        ("FREQ=WEEKLY;INTERVAL=2;BYDAY=MO", "every 2 weeks on Monday at 09:00",
+         "每2周的星期一 09:00"),
+        ("FREQ=MONTHLY", "every month on day 26 at 09:00", "每月26日 09:00"),
+        ("FREQ=DAILY;INTERVAL=3", "every 3 days at 09:00", "每3天 09:00"),
+    ],
+)  # fmt: skip
+def test_a_rule_reads_well_in_both_languages(rule: str, english: str, chinese: str) -> None:
+    """The days of several months are theirs."""
+    for language, said in (("en", english), ("zh_CN", chinese)):
+        use(language)
+        try:
+            assert rule_said(rule, date(2026, 11, 26), 9 * 3600) == said
+        finally:
+            use("en")
