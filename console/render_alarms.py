@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from console.hanging import HANG
 from console.i18n import _, _n
 from console.looks import flat
 from console.render import CLOCK_SIGNS
@@ -168,7 +169,7 @@ def shelf_told(alarm: AlarmLine, *, at: datetime, zone: tzinfo | None) -> tuple[
     """Until when an alarm stands on the shelf, by whom it was put there, and all of why."""
     until = when(alarm.shelved_until, zone, at=at)
     who = _("shelved until {until} by {by}").format(until=until, by=alarm.shelved_by or "?")
-    return (((f" {who}", "strong"),), ((f" {flat(alarm.shelved_why or '')}", ""),))
+    return (((f" {who}", "strong"),), ((" ", ""), HANG, (flat(alarm.shelved_why or ""), "")))
 
 
 def how_many(alarms: Sequence[AlarmLine], most: int) -> Part:

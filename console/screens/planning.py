@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from textual.message import Message
 
 from console.i18n import _, fill
 from console.screens.working import WorkingScreen
+from store.domain.words import N_
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from console.seat import Seat
     from store.domain.intents import Done
     from store.queries.plans import PlanLine
+
+_KEPT: Final = N_("the plan is not saved; what you wrote is kept")
 
 
 class Planning(WorkingScreen):
@@ -52,7 +55,7 @@ class Planning(WorkingScreen):
             self.hands.take_keys()
             if done is None:
                 if ("plans", 0 if before is None else before.id) in self.desk.drafts:
-                    self.hands.say(lambda: _("the plan is not saved; what you wrote is kept"))
+                    self.hands.say(partial(_, _KEPT), "muted")
                 self.desk.typed.forget()
                 return
             self.hands.say_done(partial(fill, done.sentence, done.facts))

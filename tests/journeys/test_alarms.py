@@ -131,7 +131,7 @@ async def test_a_long_reason_of_a_shelf_can_be_read_to_its_end(records: Records)
         await ana.press("A", "S", "enter")
         await ana.types(why)
         await ana.sees("alarm of #1 shelved")
-        await ana.sees("by Ana", "word0", "word39")
+        await ana.sees("by Desk", "word0", "word39")
         await ana.press("O")
         await ana.sees_no("word39")
 

@@ -241,7 +241,7 @@ async def test_help_begins_with_the_keys_of_the_list(
     [
         ("FREQ=MONTHLY;INTERVAL=3", "every 3 months on day 26 at 09:00", "每3个月的26日 09:00"),
         ("FREQ=WEEKLY;INTERVAL=2;BYDAY=MO", "every 2 weeks on Monday at 09:00",
-         "每2周的星期一 09:00"),
+         "每2周的周一 09:00"),
         ("FREQ=MONTHLY", "every month on day 26 at 09:00", "每月26日 09:00"),
         ("FREQ=DAILY;INTERVAL=3", "every 3 days at 09:00", "每3天 09:00"),
     ],
