@@ -11,18 +11,28 @@ from console.trail import Stop
 
 if TYPE_CHECKING:
     from console.palette import Hit
+    from console.screens.palette import PaletteScreen
     from store.queries.board import BoardLine
 
 
 class Jumping(Viewing):
     """The palette and the way back."""
 
+    _palette: PaletteScreen | None = None
+    """The one opened last."""
+
     def do_palette(self) -> None:
         """Jump anywhere by name."""
         from console.screens.palette import PaletteScreen
 
         self.bar.leave()
-        self.desk.go_to(PaletteScreen(self.views), self._jump)
+        self._palette = PaletteScreen(self.views)
+        self.desk.go_to(self._palette, self._jump)
+
+    def views_came(self) -> None:
+        """One that was just saved can be jumped to, however fast the palette was opened."""
+        if self._palette is not None and self._palette.is_current:
+            self._palette.know_views(self.views)
 
     def _jump(self, hit: Hit | None) -> None:
         self.hands.take_keys()

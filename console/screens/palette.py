@@ -146,6 +146,17 @@ class PaletteScreen(Screen["Hit | None"]):
         """Nobody else need hear of it."""
         message.stop()
 
+    def know_views(self, views: tuple[View, ...]) -> None:
+        """Views that came after it was opened; what has been chosen stays chosen."""
+        if views == self._views:
+            return
+        key, hits = self.table.cursor_key, self._hits
+        held = hits[key] if isinstance(key, int) and 0 < key < len(hits) else None
+        self._views = views
+        self._show()
+        if held in self._hits:
+            self.table.move_to(self._hits.index(held))
+
     def _ask(self) -> None:
         seat, text = self.desk.seat, self.query_one(PromptLine).value.strip()
         if seat is None or not text:

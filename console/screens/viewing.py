@@ -102,10 +102,14 @@ class Viewing(Finding):
         if not self._view_questions.is_news(message.question):
             return
         self.views, self.view_counts = message.views, message.counts
+        self.views_came()
         if self.listing.view is not None and self.view is None:
             self.choose_queue(self.listing.queue)
         else:
             self.show_overview()
+
+    def views_came(self) -> None:
+        """There are others now; to be filled by a screen that offers them elsewhere, too."""
 
     def do_save_view(self) -> None:
         """Keep what is listed under a name."""

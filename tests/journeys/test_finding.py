@@ -129,6 +129,22 @@ async def test_a_filter_is_saved_as_a_view_with_its_count(records: Records) -> N
     assert records.ask(ListViews(), who=ANA, at=MONDAY) == ()
 
 
+async def test_a_view_that_was_just_saved_can_be_jumped_to(records: Records) -> None:
+    """Though the palette was opened before the board had heard of it; what is chosen stays."""
+    records.follow()
+    async with at_the_console(records) as ana:
+        await ana.sees("Lift stuck")
+        await ana.press("ctrl+p")
+        await ana.sees("Jump to a number")
+        await ana.press("down")
+        chosen = await ana.chosen()
+        do(records, SaveView(name="mill", query="site:S2", shared=True))
+        await ana.sees("mill", "site:S2")
+        assert await ana.chosen() == chosen
+        await ana.types("mill")
+        await ana.sees("mill 3 found")
+
+
 async def test_views_stand_among_the_tabs_where_it_is_narrow(records: Records) -> None:
     """With their counts."""
     do(records, SaveView(name="磨坊", query="site:S2", shared=True))

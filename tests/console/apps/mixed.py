@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -14,6 +16,7 @@ if not _STOCK:
 
 from textual.app import App  # noqa: E402
 from textual.containers import Horizontal, Vertical  # noqa: E402
+from textual.events import Event, Key  # noqa: E402
 from textual.screen import ModalScreen  # noqa: E402
 from textual.widgets import DataTable, Input, Label, Static  # noqa: E402
 
@@ -29,6 +32,12 @@ NAMES = (
     "消防水泵漏水，请速到场",
     "Site A 站点",
 )
+
+
+def _tell_taken() -> None:
+    if "TAKEN" in os.environ:
+        with Path(os.environ["TAKEN"]).open("a") as taken:
+            taken.write(".")
 
 
 class Ask(ModalScreen[None]):
@@ -82,6 +91,12 @@ class Mixed(Base):  # type: ignore[misc] # the base is chosen by the argument
         for number in range(60):
             table.add_row(f"W{number:03}", NAMES[number % 4], f"{number % 10}:{number % 60:02}")
         table.focus()
+
+    async def on_event(self, event: Event) -> None:
+        """Tell by a byte each that a key was taken, so that none is joined with the next one."""
+        if isinstance(event, Key) and not event.is_forwarded:
+            _tell_taken()
+        await super().on_event(event)
 
     def action_ask(self) -> None:
         self.push_screen(Ask())
