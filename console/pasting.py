@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from textual import events
-from textual._xterm_parser import XTermParser
+
+from console.escaping import LoneEscapes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,7 +18,7 @@ _MOST: Final = 1_000_000
 """Characters kept of one paste."""
 
 
-class WholePastes(XTermParser):
+class WholePastes(LoneEscapes):
     """Textual's parser, which itself takes an escape sequence within a paste for keys."""
 
     def __init__(self, *told: Any) -> None:
