@@ -34,7 +34,7 @@ def plan_columns() -> tuple[Column, ...]:
         Column(name="rule", title=_("comes"), width=20, flexible=True),
         Column(name="site", title=_("site"), width=12, since=90),
         Column(name="last", title=_("order"), width=7, align="right"),
-        Column(name="made", title=_("made"), width=4, align="right", since=100),
+        Column(name="made", title=_("made"), width=6, align="right", since=100),
     )
 
 
