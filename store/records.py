@@ -33,12 +33,7 @@ log = logging.getLogger("paidan.records")
 
 
 def open_records(
-    url: str,
-    *,
-    create: bool = True,
-    renew: bool = True,
-    feed: bool = True,
-    zone: str = "UTC",
+    url: str, *, create: bool = True, renew: bool = True, feed: bool = True, zone: str = "UTC"
 ) -> Records:
     """Open the store at a URL (or the path of an SQLite file); make or migrate it if need be.
 
