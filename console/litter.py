@@ -61,7 +61,7 @@ def look_after(app: App[Any], *, rest: Callable[[], None]) -> None:
         trim()
 
     def look_aside() -> None:
-        app.run_worker(look, thread=True, group="litter")
+        app.run_worker(look, thread=True, group="litter", exit_on_error=False)
 
     def begin() -> None:
         settle()
