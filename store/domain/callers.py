@@ -128,6 +128,17 @@ def beginnings(text: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+def whole_name(name: str) -> tuple[str, ...]:
+    """Keys that an entry of exactly this name has one of, though others may have them, too.
+
+    None for a name without letters and digits, which has no key.
+    """
+    plain = _plain(name)
+    first = _STARTS.search(plain)
+    named = (By.NAME + plain[first.start() :][:LONGEST],) if first else ()
+    return (*named, By.CODE + plain[:LONGEST]) if plain else ()
+
+
 def shorter(text: str) -> tuple[str, ...]:
     """Whole keys of numbers that were kept without what this one has before them."""
     end = _end(digits_of(_EXTENSION.sub("", folded_signs(text))))

@@ -66,6 +66,7 @@ ANSWERED_IN: Mapping[str, Mapping[str, str]] = {
     },
     "plans": {"ForetellPlan": "plans", "ListPlans": "plans", "ShowPlan": "plans"},
     "promised": {"PromisedNow": "promised"},
+    "usual": {"AssetsLike": "usual_words", "KindsLike": "usual_words", "UsualFor": "usual"},
     "views": {"CountViews": "views", "ListViews": "views"},
 }
 """By the module and name of a question: the module whose function of that name answers it."""

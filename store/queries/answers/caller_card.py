@@ -6,13 +6,13 @@ from collections import Counter
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
 from store.domain.lifecycle import State
 from store.persistence.statements import among
 from store.persistence.tables import metadata
-from store.queries.answers.callers import served
-from store.queries.answers.lines import COLUMNS, CUSTOMERS, ORDERS, PLACES, TECHNICIANS, joined
+from store.queries.answers.customer_named import customer_named
+from store.queries.answers.lines import COLUMNS, ORDERS, PLACES, TECHNICIANS, joined
 from store.queries.answers.lines import lines as board_lines
 from store.queries.answers.scope import checked_limit, within
 from store.queries.caller_card import CallerCard, Repeat, VisitLine
@@ -24,19 +24,19 @@ if TYPE_CHECKING:
     from store.queries.board import BoardLine
     from store.queries.caller_card import CardOfCaller
 
-_LOOKED_AT: Final = 300
-_LONGEST: Final = 200
+LOOKED_AT: Final = 300
+"""Of a customer's orders, the newest."""
 _REPEATS_WITHIN: Final = timedelta(days=30)
 _O = ORDERS.c
 _T = metadata.tables
-_ASSETS, _LEVELS, _VISITS = _T["asset"], _T["service_level"], _T["visit"]
+_ASSETS, _VISITS = _T["asset"], _T["visit"]
 _OPERATORS, _TAGS = _T["operator"], _T["customer_tag"]
 
 
 def card_of_caller(reader: Reader, query: CardOfCaller) -> CallerCard | None:
     """All of it in six looks, none of them longer than he has called often."""
     limit = checked_limit(query.limit)
-    found = _customer(reader, query.customer.strip()[:_LONGEST])
+    found = customer_named(reader, query.customer)
     if found is None:
         return None
     past = _orders(reader, found.id)
@@ -55,21 +55,6 @@ def card_of_caller(reader: Reader, query: CardOfCaller) -> CallerCard | None:
         assets=tuple(dict.fromkeys(row.asset for row in past if row.asset))[:limit],
         repeats=_repeats(reader, past)[:limit],
     )
-
-
-def _customer(reader: Reader, text: str) -> Any:
-    """By his code, else by a name that is his alone."""
-    c = CUSTOMERS.c
-    asked = (
-        select(c.id, c.code, c.name, c.phone, c.tier, _LEVELS.c.name.label("level"))
-        .outerjoin(_LEVELS, _LEVELS.c.id == c.level_id)
-        .where(or_(c.code == text, c.name == text), served(reader, c.id))
-        .limit(2 * _LOOKED_AT)
-    )
-    rows = reader.conn.execute(asked).all() if text else []
-    coded = [row for row in rows if row.code == text]
-    alone = coded or rows
-    return alone[0] if len(alone) == 1 else None
 
 
 def _tags(reader: Reader, customer: int) -> tuple[str, ...]:
@@ -91,7 +76,7 @@ def _orders(reader: Reader, customer: int) -> Sequence[Any]:
         )
         .where(_O.customer_id == customer, within(reader, _O.site_id))
         .order_by(_O.number.desc())
-        .limit(_LOOKED_AT)
+        .limit(LOOKED_AT)
     )
     return reader.conn.execute(asked).all()
 

@@ -16,7 +16,7 @@ from store.queries.answers.scope import checked_limit, within
 from store.queries.callers import CallerLine
 
 if TYPE_CHECKING:
-    from sqlalchemy import ColumnElement
+    from sqlalchemy import ColumnElement, Select
 
     from store.persistence.reader import Reader
     from store.queries.callers import CallersLike
@@ -70,16 +70,28 @@ def _found(reader: Reader, text: str) -> Found:
     caller = read_caller(text)
     starts = [*(beginnings(caller.phone) if caller.phone else ()), *beginnings(caller.name)]
     found: Found = {}
+    begin = _BEGIN if reader.who.scope.sites is None else _BEGIN.where(_his(reader))
     for start in dict.fromkeys(starts):
-        _look(reader, found, start, start + _LAST)
+        _look(reader, found, begin, start, start + _LAST)
     for whole in shorter(caller.phone):
-        _look(reader, found, whole, whole + _FIRST)
+        _look(reader, found, begin, whole, whole + _FIRST)
     return found
 
 
-def _look(reader: Reader, found: Found, low: str, high: str) -> None:
-    for key, register, entry in reader.conn.execute(_BEGIN, {"low": low, "high": high}):
+def _look(reader: Reader, found: Found, begin: Select[Any], low: str, high: str) -> None:
+    for key, register, entry in reader.conn.execute(begin, {"low": low, "high": high}):
         found.setdefault((register, entry), key)
+
+
+def _his(reader: Reader) -> ColumnElement[bool]:
+    """Keys of customers at the asker's sites: else those of others would leave him none."""
+    key, person, order = KEYS.c, CONTACTS.c, ORDERS.c
+    here = within(reader, order.site_id)
+    calls = and_(person.id == key.entry, order.customer_id == person.customer_id)
+    return or_(
+        and_(key.register == "customer", exists().where(order.customer_id == key.entry, here)),
+        and_(key.register == "contact", exists().where(calls, here)),
+    )
 
 
 def _people(reader: Reader, ids: list[int]) -> dict[int, Any]:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, select, text
 
 from store.domain.finding.grams import grams
 from store.domain.likely import Fault, Why, why_likely
 from store.persistence.statements import among
+from store.queries.answers.customer_named import customer_named
 from store.queries.answers.finding_names import ids_of
 from store.queries.answers.lines import COLUMNS, ORDERS, PLACES, joined, lines
 from store.queries.answers.scope import checked_limit, within
+from store.queries.answers.usual_words import asset_named
 from store.queries.likely import Likely
 
 if TYPE_CHECKING:
@@ -19,9 +21,11 @@ if TYPE_CHECKING:
     from store.queries.likely import LikelyOrders
 
 _O = ORDERS.c
+_NEW = 300
+_LIVE = text("live = 1")  # written out, so that the index of what is live serves
 _AT_SITE = (
     select(_O.number)
-    .where(_O.site_id == bindparam("place"), _O.live == 1)
+    .where(_O.site_id == bindparam("place"), _LIVE)
     .order_by(_O.rank_at)
     .limit(200)
 )
@@ -34,7 +38,7 @@ _OF_CUSTOMER = (
 _OF_ASSET = (
     select(_O.number).where(_O.asset_id == bindparam("place")).order_by(_O.number.desc()).limit(100)
 )
-_NEWEST = select(_O.number).order_by(_O.number.desc()).limit(300)
+_NEWEST = select(_O.number).order_by(_O.number.desc()).limit(_NEW)
 _SEVERAL = 400
 """Characters of a title that are compared."""
 _FIRST = {why: place for place, why in enumerate(Why)}
@@ -44,10 +48,11 @@ def likely_orders(reader: Reader, query: LikelyOrders) -> tuple[Likely, ...]:
     """Among the orders of the site, the customer and the asset, and the newest of all."""
     from rapidfuzz import fuzz  # for the one question that needs it
 
+    site = _the_one(reader, "site", query.site)
     new = Fault(
-        site=_the_one(reader, "site", query.site),
-        customer=_the_one(reader, "customer", query.customer),
-        asset=_the_one(reader, "asset", query.asset),
+        site=site,
+        customer=_customer(reader, query.customer),
+        asset=_asset(reader, query.asset, site),
         kind=query.kind.strip(),
     )
     words = _words(query.title)
@@ -77,7 +82,10 @@ def likely_orders(reader: Reader, query: LikelyOrders) -> tuple[Likely, ...]:
 
 
 def _candidates(reader: Reader, new: Fault) -> set[int]:
-    numbers = set(reader.conn.execute(_NEWEST).scalars())
+    newest = _NEWEST
+    if reader.who.scope.sites is not None:  # else those of other sites would leave him none
+        newest = newest.where(_LIVE, within(reader, _O.site_id))
+    numbers = set(reader.conn.execute(newest).scalars())
     for asked, place in (
         (_AT_SITE, new.site),
         (_OF_CUSTOMER, new.customer),
@@ -103,6 +111,18 @@ def _told(reader: Reader, best: dict[int, Why], limit: int) -> tuple[Likely, ...
         for number, why in best.items()
         if number in shown
     )
+
+
+def _customer(reader: Reader, text: str) -> int | None:
+    """By code or whole name at once; only a part of a name is looked for everywhere."""
+    named = customer_named(reader, text)
+    return named.id if named is not None else _the_one(reader, "customer", text)
+
+
+def _asset(reader: Reader, text: str, site: int | None) -> int | None:
+    """Codes are a site's own: the same one elsewhere is another asset."""
+    named = asset_named(reader, text, site)
+    return named.id if named is not None else _the_one(reader, "asset", text)
 
 
 def _the_one(reader: Reader, register: str, text: str) -> int | None:
