@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from store.queries.board import BoardLine
 
 _USUAL_PRIORITY = 3
-_REQUESTED = ("caller", "site", "customer", "new_site", "new_customer")
+_REQUESTED = ("caller", "site", "asset", "customer", "kind", "new_site", "new_customer")
 _OVER = N_("order {number} is {state}; reopen it first")
 _NOTE = Question(name="text", label=N_("note"))
 _NEWS = Question(
@@ -253,7 +253,7 @@ _TO_THE_DESK = (
         group=DESK,
         make=_new,
         takes=Takes.REQUEST,
-        options=("by", "for", "newfor", "newsite"),
+        options=("by", "for", "asset", "kind", "newfor", "newsite"),
         footer=8,
     ),
     Action(

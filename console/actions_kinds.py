@@ -48,6 +48,8 @@ class Kind(Enum):
     CALLER = "who calls"
     SITE = "where"
     CUSTOMER = "for whom"
+    ASSET = "what broke"
+    WORK = "which kind of work"
     PRIORITY = "1 to 4"
     NUMBER = "an order"
     OUTCOME = "what came of a call"

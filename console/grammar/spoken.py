@@ -73,6 +73,8 @@ _MORE: Final[Mapping[str, str]] = {
     "customer": N_(" for {customer}"),
     "new_site": N_(" at the new site {new_site}"),
     "new_customer": N_(" for the new customer {new_customer}"),
+    "asset": N_(", asset {asset}"),
+    "kind": N_(", kind {kind}"),
     "caller": N_(", called by {caller}"),
     "insist": N_(", steps skipped"),
     "also": N_(", beside those who go already"),

@@ -26,6 +26,8 @@ OPTIONS: Final[Mapping[str, tuple[str, ...]]] = {
     "partly": ("partly", "部分"),
     "by": ("by", "来电"),
     "for": ("for", "客户"),
+    "asset": ("asset", "设备"),
+    "kind": ("kind", "类别"),
     "newfor": ("newfor", "新客户"),
     "newsite": ("newsite", "新站点"),
 }
@@ -37,12 +39,16 @@ OPTION_HELP: Final[Mapping[str, str]] = {
     "partly": N_("leave out orders that refuse"),
     "by": N_("who calls: a name, a number, or both"),
     "for": N_("for which customer"),
+    "asset": N_("what broke: an asset by its code or name"),
+    "kind": N_("which kind of work it is"),
     "newfor": N_("for a new customer of this name, made with the order"),
     "newsite": N_("at a new site of this name, made with the order"),
 }
 
 SAID: Final[Mapping[str, str]] = {
     "by": "caller",
+    "asset": "asset",
+    "kind": "kind",
     "newfor": "new_customer",
     "newsite": "new_site",
 }

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from console.seat import Seat
 
 REGISTERS = {Kind.SITE: "site", Kind.CUSTOMER: "customer"}
-OFFERS = frozenset({Kind.CALLER, *REGISTERS})
+OFFERS = frozenset({Kind.CALLER, Kind.ASSET, Kind.WORK, *REGISTERS})
 """Lines that the store has something for."""
 _OFFERED = 6
 _CODE = "_code"
@@ -72,6 +72,11 @@ class FormLines(ModalScreen[Any]):
                 line = PromptLine(field.start, id=field.name)
                 line.select_on_focus = field.kind is Kind.PRIORITY  # a digit replaces it
                 yield line
+                yield from self.beside(field)
+
+    def beside(self, field: Question) -> ComposeResult:
+        """What stands behind a line; to be filled by a form that has something to say of it."""
+        yield from ()
 
     # -- to be filled by the form ------------------------------------------------------------
 
@@ -148,10 +153,14 @@ class FormLines(ModalScreen[Any]):
         """Ask the store what fits a caller, a site or a customer."""
         event.stop()
         field = self.open_field()
+        if event.input.id != field.name:  # filled for the operator, who is in another line
+            self.written()
+            self.show()
+            return
         self.why, self.choices = "", ()
         self.typed_on()
         seat = self.desk.seat
-        if seat is not None and field.kind in OFFERS and event.input.id == field.name:
+        if seat is not None and field.kind in OFFERS:
             self._asked = (field.name, event.value)
             work = partial(self._find, seat, field, event.value)
             self.run_worker(work, thread=True, group="offer", exclusive=True, exit_on_error=False)

@@ -26,12 +26,12 @@ _ASK_EVERY_S: Final = 0.3
 _COMPARED: Final = 400
 """Characters of the words that are compared."""
 
-Asked = tuple[str, str, str]
-"""Title, site and customer as the form has them."""
+Asked = tuple[str, str, str, str, str]
+"""Title, site, customer, asset and kind as the form has them."""
 
 
 class LikelyForm(FormLines):
-    """Asks whenever title, site or customer are others; a key chases the marked one instead."""
+    """Asks whenever one of these is another; a key chases the marked one instead."""
 
     class Compared(Message):
         """The store has told which orders are likely meant."""
@@ -66,15 +66,15 @@ class LikelyForm(FormLines):
             self._ask_soon()
 
     def _wanted(self) -> Asked:
-        title, site, customer = (
+        title, site, customer, asset, kind = (
             self.answer(self.field(name)).strip()[:_COMPARED]
-            for name in ("title", "site", "customer")
+            for name in ("title", "site", "customer", "asset", "kind")
         )
-        return title, site, customer
+        return title, site, customer, asset, kind
 
     def _ask(self) -> None:
         seat, asked = self.desk.seat, self._wanted()
-        if seat is None or not asked[0]:
+        if seat is None or not (asked[0] or asked[3] or asked[4]):
             self._show_likely(asked, ())
             return
         work = partial(self._find_likely, seat, asked)
@@ -83,10 +83,11 @@ class LikelyForm(FormLines):
     def _find_likely(self, seat: Seat, asked: Asked) -> None:
         from store.queries.likely import LikelyOrders
 
-        title, site, customer = asked
+        title, site, customer, asset, kind = asked
         found: tuple[Likely, ...] = ()
+        query = LikelyOrders(title=title, site=site, customer=customer, asset=asset, kind=kind)
         try:
-            found = seat.ask(LikelyOrders(title=title, site=site, customer=customer))
+            found = seat.ask(query)
         except Exception as error:  # noqa: BLE001  an order is written down without an offer, too
             self.log(error)
         self.post_message(self.Compared(asked, found))

@@ -1,4 +1,4 @@
-"""Writing down what a customer asks for: five lines, one of them needed."""
+"""Writing down what a customer asks for: seven lines, one of them needed."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from console.pacing import Paced
 from console.screens.knowing import KnowingForm
 from console.screens.likely import LikelyForm
 from console.screens.promising import PromisingForm
+from console.screens.proposing import ProposingForm
 from console.widgets.bars import PartsBar
 from store.domain.errors import BadInput, NameUnknown
 from store.domain.words import N_
@@ -33,18 +34,22 @@ if TYPE_CHECKING:
 
 _NEW: Final = "new_"
 """Before a field's name among the answers: what is made with the order."""
+_MADE: Final = frozenset({"site", "customer"})
+"""What is made with the order where nobody knows it."""
 _KEEP_EVERY_S: Final = 0.5
 """What was typed is on disk so long after, and while hands rest sooner."""
 
 
-class NewOrderScreen(KnowingForm, LikelyForm, PromisingForm):
+class NewOrderScreen(KnowingForm, LikelyForm, PromisingForm, ProposingForm):
     """The form; its result is what was done: a new order or a chase, None when it was left."""
 
     FIELDS = (
         Question(name="caller", label=N_("who calls"), kind=Kind.CALLER, optional=True),
         Question(name="title", label=N_("what is wrong")),
         Question(name="site", label=N_("site"), kind=Kind.SITE, optional=True),
+        Question(name="asset", label=N_("asset"), kind=Kind.ASSET, optional=True),
         Question(name="customer", label=N_("customer"), kind=Kind.CUSTOMER, optional=True),
+        Question(name="kind", label=N_("kind of work"), kind=Kind.WORK, optional=True),
         Question(name="priority", label=N_("priority 1-4"), kind=Kind.PRIORITY, start="3"),
     )
     DEFAULT_CSS = """
@@ -61,7 +66,9 @@ class NewOrderScreen(KnowingForm, LikelyForm, PromisingForm):
     NewOrderScreen > #form { padding: 1 2; }
     NewOrderScreen Horizontal { height: 1; }
     NewOrderScreen .label { width: 16; height: 1; }
-    NewOrderScreen Input { height: 1; border: none; padding: 0 1; background: $surface; }
+    NewOrderScreen Input { width: 1fr; height: 1; border: none; padding: 0 1; background: $surface; }
+    NewOrderScreen Input.proposed { color: $text-muted; text-style: italic; }
+    NewOrderScreen .mark { width: auto; height: 1; color: $text-muted; text-style: italic; }
     NewOrderScreen Input:focus { border: none; background: $background; }
     NewOrderScreen #heading { text-style: bold; height: 1; }
     NewOrderScreen #kept { height: 1; }
@@ -118,7 +125,7 @@ class NewOrderScreen(KnowingForm, LikelyForm, PromisingForm):
 
     def show(self) -> None:
         """Say again which draft this is, what fits, and what is wrong."""
-        why, choices = self.why, self.choices
+        why, choices = self.why or self.unheard(), self.choices
 
         def make(width: int, _height: int) -> tuple[Parts, ...]:
             hint = _("Enter next, in the last line it saves; ^s saves, ^g card, Esc keeps")
@@ -153,11 +160,13 @@ class NewOrderScreen(KnowingForm, LikelyForm, PromisingForm):
         sent = draft.sent or {}
         self._unknown = {n.removeprefix(_NEW): t for n, t in sent.items() if n.startswith(_NEW)}
         self.fill(draft.texts)
+        self.propose()
         self.compare()
         self.foretell()
 
     def written(self) -> None:
         """A line has another text: the disk gets it as soon as the hands allow."""
+        self.propose()
         self.keep()
         self.compare()
         self.foretell()
@@ -216,7 +225,7 @@ class NewOrderScreen(KnowingForm, LikelyForm, PromisingForm):
         answers |= self._made_too(answers)
         # One sent before is perhaps written down: it is its own likeness.
         sent_before = self._draft.sent == answers
-        if not sent_before and not self.may_save():
+        if not sent_before and not (self.proposals_seen() and self.may_save()):
             return
         errand = Errand(
             action=ACTIONS["new"],
@@ -255,8 +264,8 @@ class NewOrderScreen(KnowingForm, LikelyForm, PromisingForm):
     def _offer_to_make(self, unknown: NameUnknown) -> None:
         """A site or a customer that the desk does not know is made with the order, if so wanted."""
         field = next((f for f in self.FIELDS if f.label == unknown.facts["what"]), None)
-        if field is None:
-            self.refuse(told(unknown))
+        if field is None or field.name not in _MADE:
+            self.refuse(told(unknown), field.name if field is not None else "")
             return
         self._unknown[field.name] = self.text(field).strip()
         said = _("{refusal}: save once more, and it is made with the order")

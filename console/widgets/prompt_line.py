@@ -22,8 +22,14 @@ class PromptLine(Input):
         super().__init__(*args, select_on_focus=False, **kwargs)
         self.wanted = False
         """Whether a question is open."""
+        self.touched = False
+        """Whether hands have written in it, be it the same again."""
         # A cursor that does not blink costs a slow line nothing.
         self.set_reactive(Input.cursor_blink, False)
+
+    def _on_key(self, event: events.Key) -> None:
+        """Textual's own handler, which is called next, does what the key is for."""
+        self.touched = self.touched or event.is_printable
 
     def _on_paste(self, event: events.Paste) -> None:
         """Take all lines as one, controls shown as what they are: nothing of it is lost unseen."""
@@ -31,6 +37,7 @@ class PromptLine(Input):
         event.prevent_default()
         event.stop()
         text = safe(event.text.strip("\r\n"), limit=_LONGEST)
+        self.touched = True
         self.replace(text, *self.selection)
 
     def on_resize(self, _event: events.Resize) -> None:

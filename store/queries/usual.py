@@ -43,6 +43,8 @@ class AssetLine:
     code: str
     name: str
     kind: str
+    site: str
+    """The code of where it stands."""
     site_name: str
 
 

@@ -100,7 +100,7 @@ async def test_the_offer_waits_for_what_is_being_written(sqlite_url: str) -> Non
         await ana.sees("what is wrong")
         ana.desk.welcome = True  # as if the first look had taken that long
         await ana.passes(minutes=1)
-        await ana.hurries("\r1 lift is stuck\r\r\r\r")
+        await ana.hurries("\r1 lift is stuck\r\r\r\r\r\r")
         await ana.sees("order 1 written down", "1 lift is stuck")
         await ana.sees_no("This desk has no orders yet.")
         await ana.press("B")

@@ -58,7 +58,7 @@ async def test_a_form_takes_all_its_lines_in_one_burst(records: Records) -> None
     """The first site that fits is taken, though the store had not told of it when Enter came."""
     async with at_the_console(records) as ana:
         await ana.sees("Lift stuck")
-        await ana.hurries("n\rSmoke in the cellar\r望江\rgolden\r\r")
+        await ana.hurries("n\rSmoke in the cellar\r望江\r\rgolden\r\r\r")
         await ana.sees("order 6 written down")
     made = order(records, 6)
     assert (made.title, made.site_name) == ("Smoke in the cellar", "望江花园")
@@ -69,7 +69,7 @@ async def test_the_next_key_is_about_the_order_just_written(records: Records) ->
     """Not about the order that the cursor stood on while the form was open."""
     async with at_the_console(records) as ana:
         await ana.sees("Lift stuck")
-        await ana.hurries("n\rSmoke in the cellar\r\r\r\rdL2\r;two engines sent\r")
+        await ana.hurries("n\rSmoke in the cellar\r\r\r\r\r\rdL2\r;two engines sent\r")
         await ana.sees("noted on order 6")
     assert order(records, 6).technician_code == "L2"
     assert order(records, 1).technician_code is None

@@ -37,7 +37,7 @@ def assets_like(reader: Reader, query: AssetsLike) -> tuple[AssetLine, ...]:
         .limit(checked_limit(query.limit))
     )
     return tuple(
-        AssetLine(id=row.id, code=row.code, name=row.name, kind=row.kind, site_name=row.site_name)
+        AssetLine(**{name: getattr(row, name) for name in AssetLine.__slots__})
         for row in reader.conn.execute(asked)
     )
 
@@ -69,7 +69,10 @@ def meant_site(reader: Reader, text: str) -> int | None:
 def assets_in_sight(reader: Reader, site: int | None) -> Select[Any]:
     """Assets at the asker's sites, or at this one of them."""
     found = (
-        select(_A.id, _A.code, _A.name, _A.kind, _A.site_id, SITES.c.name.label("site_name"))
+        select(
+            *(_A.id, _A.code, _A.name, _A.kind, _A.site_id),
+            *(SITES.c.code.label("site"), SITES.c.name.label("site_name")),
+        )
         .join(SITES, SITES.c.id == _A.site_id)
         .where(within(reader, _A.site_id))
     )
