@@ -47,6 +47,7 @@ _OWN = (
     ),
     *("duplicate_of", "parent"),
 )
+_AROUND = ("site", "customer", "contact", "asset", "level")
 
 
 def plain(row: Any) -> dict[str, Any]:
@@ -69,7 +70,7 @@ def card_plain(card: Card, journal: Iterable[TraceEntry]) -> dict[str, Any]:
         "due_at": card.due_at,
         "overdue": card.overdue,
         "elapsed_s": card.elapsed_s,
-        **{name: _maybe(getattr(card, name)) for name in ("site", "customer", "asset", "level")},
+        **{name: _maybe(getattr(card, name)) for name in _AROUND},
         "technician": None if order.technician is None else people.get(order.technician),
         "follower": _maybe(card.follower),
         "clocks": [clock_plain(clock) for clock in card.clocks],

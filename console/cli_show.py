@@ -92,6 +92,7 @@ def _facts(card: Card) -> Iterator[str]:
         (_("under"), kin_said(card.parent) if card.parent else ""),
         (_("site"), f"{card.site.code} {card.site.name}" if card.site else ""),
         (_("customer"), f"{card.customer.name} {card.customer.phone}" if card.customer else ""),
+        (_("called"), f"{card.contact.name} {card.contact.phone}".strip() if card.contact else ""),
         (_("asset"), f"{card.asset.code} {card.asset.name}" if card.asset else ""),
         (_("service level"), card.level.name if card.level else ""),
         (_("opened"), local(order.opened_at)),

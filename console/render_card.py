@@ -183,9 +183,12 @@ def _places(card: Card) -> Iterator[Parts]:
     if customer is not None:
         tail = "".join(f"  {text}" for text in (customer.phone, customer.tier) if text)
         yield ((_("customer: "), "muted"), (f"{customer.name}{tail}", ""))
+    if card.contact is not None:
+        who = "  ".join(text for text in (card.contact.name, card.contact.phone) if text)
+        yield ((_("called: "), "muted"), (who, ""))
     if asset is not None:
         yield ((_("asset: "), "muted"), (f"{asset.name} ({asset.code})", ""))
-    if site or customer or asset:
+    if site or customer or asset or card.contact:
         yield ()
 
 

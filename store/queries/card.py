@@ -40,6 +40,15 @@ class CustomerCard:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ContactCard:
+    """Who called; one of both may be empty."""
+
+    id: int
+    name: str
+    phone: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ClockCard:
     """One clock with what is left of it at the instant of asking."""
 
@@ -99,6 +108,8 @@ class Card:
     order: WorkOrder
     site: SiteCard | None
     customer: CustomerCard | None
+    contact: ContactCard | None
+    """None where nobody is known to have called, or the customer himself did."""
     asset: Named | None
     level: Named | None
     follower: Named | None

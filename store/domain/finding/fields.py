@@ -50,6 +50,12 @@ _TABLE = (
     ),
     Field(name="customer", names=("cust", "客户"), kind=Kind.NAME, label=N_("customer")),
     Field(
+        name="caller",
+        names=("phone", "来电", "来电人", "电话"),
+        kind=Kind.TEXT,
+        label=N_("who called, by name or number"),
+    ),
+    Field(
         name="p",
         names=("priority", "prio", "优先级"),
         kind=Kind.WHOLE,

@@ -20,6 +20,7 @@ _LIVE = where("live = 1")
 _OPEN = where("live = 1 AND category <> 'done'")
 _FOLLOW = where("follow_at IS NOT NULL")
 _UNDER = where("parent IS NOT NULL")
+_CALLED = where("contact_id IS NOT NULL")
 
 
 class WorkOrderRow(Base):
@@ -39,6 +40,7 @@ class WorkOrderRow(Base):
         Index("ix_live_deadline", "next_deadline", "number", "risk_at", "site_id", **_LIVE),
         Index("ix_follow", "follow_at", "number", "site_id", **_FOLLOW),
         Index("ix_work_order_parent", "parent", "number", **_UNDER),
+        Index("ix_work_order_contact_id", "contact_id", "number", **_CALLED),
         Index("ix_work_order_closed_at", "closed_at"),
         Index("ix_work_order_opened_at", "opened_at"),
         Index("ix_work_order_customer_id", "customer_id", "number"),

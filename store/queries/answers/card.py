@@ -21,6 +21,7 @@ from store.queries.answers.reckoning import clock_card, resolve_state
 from store.queries.answers.scope import checked_limit, within
 from store.queries.card import (
     Card,
+    ContactCard,
     CustomerCard,
     FollowUpLine,
     FromPlan,
@@ -58,6 +59,7 @@ def order_card(reader: Reader, query: OrderCard) -> Card:
         order=order,
         site=_one(reader, SITES, order.site, SiteCard),
         customer=_one(reader, CUSTOMERS, order.customer, CustomerCard),
+        contact=_one(reader, TABLES["contact"], order.contact, ContactCard),
         asset=_one(reader, TABLES["asset"], order.asset, Named),
         level=_one(reader, TABLES["service_level"], order.level, Named),
         follower=_one(reader, OPERATORS, order.follower, Named),

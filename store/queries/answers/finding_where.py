@@ -15,6 +15,7 @@ from store.persistence.search_docs import WENT
 from store.persistence.tables import metadata
 from store.persistence.types import Instant, Json
 from store.queries.answers.conditions import holding
+from store.queries.answers.finding_callers import anybody_called, called
 from store.queries.answers.finding_names import begins, ids_of, tagged
 from store.queries.answers.finding_words import numbers
 from store.queries.answers.lines import ORDERS, SITES
@@ -227,5 +228,6 @@ _OTHER: Mapping[str, _Row] = {
         lambda meaning, term: _in_region(meaning.among(SITES.c.region_id, meaning.ids(term))),
     ),
     "tag": (_has_tag, _tagged),
+    "caller": (anybody_called, called),
 }
 """Of fields with names and texts: whether an order has any, and whether it has one of these."""
