@@ -151,7 +151,12 @@ def _new_order(desk: Desk) -> None:
     desk.sees("New order")
     _fill_in(desk, "who calls", TYPED)
     _fill_in(desk, "what is wrong", TYPED)
-    for label, begun, offered in (("site", "Si", "Sc00"), ("customer", "Cu", "Cu00")):
+    for label, begun, offered in (
+        ("site", "Si", "Sc00"),
+        ("asset", "", "New order"),
+        ("customer", "Cu", "Cu00"),
+        ("kind of work", "", "New order"),
+    ):
         _in_line(desk, label)
         desk.press(begun)
         desk.sees(offered)  # a code or name that stands nowhere else on this screen

@@ -159,9 +159,10 @@ async def test_the_form_says_names_and_what_to_do(records: Records) -> None:
         await ana.sees("New order")
         await ana.types("Tap drips")
         await ana.types("Tower 9")
+        await ana.press("enter")
         await ana.types("gold")
-        await ana.sees("Golden Lake Ltd C1")
-        await ana.press("1", "enter")
+        await ana.sees("Golden Lake Ltd C1", "proposed")
+        await ana.press("enter", "1", "enter")
         await ana.sees("no site called “Tower 9”", "save once more, and it is made with the order")
         await ana.press(*["backspace"] * 7)  # the cursor is where the mistake is
         await ana.press("ctrl+s")
