@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from store.domain.callers import keys_of
@@ -19,15 +20,17 @@ CALLING = frozenset({"customer", "contact"})
 """Registers whose entries can be found by who calls."""
 
 _SAID = ("code", "name", "phone")
+_AT_ONCE = 20_000
+"""Keys in one statement: working out a million lets a server take the transaction for left."""
 _WHOLE = ("key", "register", "entry")
 
 
 def add(conn: Connection, register: str, made: Iterable[tuple[int, Mapping[str, Any]]]) -> None:
     """Make new entries known: their ids, and the values they were made with."""
     if register in CALLING:
-        rows = [_row(key, register, entry) for entry, values in made for key in _keys(values)]
-        if rows:
-            send(conn, insert_into(KEYS), rows)
+        rows = (_row(key, register, entry) for entry, values in made for key in _keys(values))
+        while some := list(islice(rows, _AT_ONCE)):
+            send(conn, insert_into(KEYS), some)
 
 
 def renew(
