@@ -1,9 +1,9 @@
 """Finding who calls among a hundred thousand customers, and what is known of him.
 
-Run `python -m tests.bench caller`. Each figure is a whole answer at the 95th percentile: the callers
-that an operator is offered for what he has typed so far, and the card of the one he means with what
-is proposed for his order. The peer looks for the same text in code, name and telephone number of one
-customer after the other, as `LIKE '%text%'` does, at the median.
+Run `python -m tests.bench caller`. Each figure is a whole answer at the 95th percentile: the
+callers that an operator is offered for what he has typed so far, and the card of the one he means
+with what is proposed for his order. The peer looks for the same text in code, name and telephone
+number of one customer after the other, as `LIKE '%text%'` does, at the median.
 """
 
 from __future__ import annotations

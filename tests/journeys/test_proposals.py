@@ -121,9 +121,7 @@ async def test_an_asset_of_the_site_brings_its_kind(records: Records) -> None:
 
 async def test_of_equal_assets_the_chosen_one_brings_its_site(records: Records) -> None:
     """And what stands about it at the desk is shown as likely the same."""
-    records.do(
-        NewOrder(title="Noise", site="S1", asset="L1", kind="lift"), who=ANA, at=MONDAY
-    )
+    records.do(NewOrder(title="Noise", site="S1", asset="L1", kind="lift"), who=ANA, at=MONDAY)
     async with at_the_console(records, size=(120, 40)) as ana:
         await ana.sees("Lift stuck")
         await ana.press("n", "down", "down", "down")

@@ -24,10 +24,7 @@ _O = ORDERS.c
 _NEW = 300
 _LIVE = text("live = 1")  # written out, so that the index of what is live serves
 _AT_SITE = (
-    select(_O.number)
-    .where(_O.site_id == bindparam("place"), _LIVE)
-    .order_by(_O.rank_at)
-    .limit(200)
+    select(_O.number).where(_O.site_id == bindparam("place"), _LIVE).order_by(_O.rank_at).limit(200)
 )
 _OF_CUSTOMER = (
     select(_O.number)
