@@ -74,7 +74,7 @@ class FormLines(ModalScreen[Any]):
                 yield line
                 yield from self.beside(field)
 
-    def beside(self, field: Question) -> ComposeResult:
+    def beside(self, _field: Question) -> ComposeResult:
         """What stands behind a line; to be filled by a form that has something to say of it."""
         yield from ()
 

@@ -66,7 +66,8 @@ class NewOrderScreen(KnowingForm, LikelyForm, PromisingForm, ProposingForm):
     NewOrderScreen > #form { padding: 1 2; }
     NewOrderScreen Horizontal { height: 1; }
     NewOrderScreen .label { width: 16; height: 1; }
-    NewOrderScreen Input { width: 1fr; height: 1; border: none; padding: 0 1; background: $surface; }
+    NewOrderScreen Input { width: 1fr; height: 1; border: none; padding: 0 1; }
+    NewOrderScreen Input { background: $surface; }
     NewOrderScreen Input.proposed { color: $text-muted; text-style: italic; }
     NewOrderScreen .mark { width: auto; height: 1; color: $text-muted; text-style: italic; }
     NewOrderScreen Input:focus { border: none; background: $background; }

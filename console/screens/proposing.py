@@ -53,10 +53,10 @@ class ProposingForm(EquippingForm):
         """Whether something was proposed while it waited, that nobody has read."""
         self._propose_soon = Paced(self, _ASK_EVERY_S, self._ask_usual)
 
-    def beside(self, field: Question) -> ComposeResult:
+    def beside(self, _field: Question) -> ComposeResult:
         """Room to say that a line was proposed."""
-        if field.name in _PROPOSED:
-            yield Static("", id=f"{field.name}{_USUAL}", classes="mark", markup=False)
+        if _field.name in _PROPOSED:
+            yield Static("", id=f"{_field.name}{_USUAL}", classes="mark", markup=False)
 
     # -- the texts ---------------------------------------------------------------------------
 
