@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from console.looks import Parts
-    from store.queries.card import Card, KinLine
+    from store.queries.card import Card
+    from store.queries.kin import KinLine
 
 
 def family_lines(card: Card) -> Iterator[Parts]:

@@ -27,14 +27,6 @@ from store.commands.contact import (
     tell_customer,
     unfollow_order,
 )
-from store.commands.families import (
-    PutUnder,
-    TakeOut,
-    TellFamily,
-    put_order_under,
-    take_order_out,
-    tell_family,
-)
 from store.commands.follow_ups import (
     KeepFollowUp,
     PromiseFollowUp,
@@ -110,6 +102,17 @@ from store.commands.promises import (
     save_level,
 )
 from store.commands.recalls import SeeRecalls, acknowledge_recalls
+from store.commands.relations import (
+    RELATIONS,
+    DeclareIncident,
+    LinkOrders,
+    PutUnder,
+    SplitOrder,
+    StandDown,
+    TakeOut,
+    TellFamily,
+    UnlinkOrders,
+)
 from store.commands.together import Together, together
 from store.commands.undo import Undo, undo
 from store.commands.views import DropView, SaveView, drop_view, save_view
@@ -135,9 +138,7 @@ _SINGLE: Mapping[type[Command], Handler] = {
     PromiseFollowUp: promise_follow_up,
     KeepFollowUp: keep_follow_up,
     RecordCall: record_call,
-    PutUnder: put_order_under,
-    TakeOut: take_order_out,
-    TellFamily: tell_family,
+    **RELATIONS,
     SeeRecalls: acknowledge_recalls,
     Undo: undo,
     MoveTechnician: move_technician,
@@ -188,9 +189,7 @@ _OF_ORDERS: frozenset[type[Command]] = frozenset(
         KeepFollowUp,
         RecordCall,
         SeeRecalls,
-        PutUnder,
-        TakeOut,
-        TellFamily,
+        *RELATIONS,
     }
 )
 
@@ -250,6 +249,7 @@ __all__ = [
     "AcceptHandover",
     "Acknowledge",
     "ChaseOrder",
+    "DeclareIncident",
     "DropView",
     "EditOrder",
     "EndPlan",
@@ -257,6 +257,7 @@ __all__ = [
     "FollowOrder",
     "Handler",
     "KeepFollowUp",
+    "LinkOrders",
     "MendStore",
     "MoveOrder",
     "MoveTechnician",
@@ -286,12 +287,15 @@ __all__ = [
     "SetPriority",
     "ShelveAlarm",
     "SkipOccurrence",
+    "SplitOrder",
+    "StandDown",
     "TakeOut",
     "TellFamily",
     "TickRisks",
     "Together",
     "Undo",
     "UnfollowOrder",
+    "UnlinkOrders",
     "UnshelveAlarm",
     "UpdateCustomer",
     "WelcomeOperator",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from store.commands.concerned import affected
 from store.commands.inputs import needed, paragraph
 from store.domain.advance import chase, follow, note, unfollow, update_customer
 from store.domain.intents import Command, Done
@@ -71,8 +72,9 @@ def tell_customer(work: Work, command: UpdateCustomer) -> Done:
     """The promise of the next word, made again from now."""
     text = paragraph(command.text, N_("note"))
     order = work.order(command.number, command.version)
+    alone = order.cadence_s is not None and bool(affected(work, order.number))
     told = update_customer(
-        order, rules=work.rules(order), at=work.at, by=work.who.operator, note=text
+        order, rules=work.rules(order), at=work.at, by=work.who.operator, note=text, alone=alone
     )
     return _kept(work, order, told, N_("customer of order {number} told"))
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from store.commands.concerned import affected, family_of
 from store.commands.contact import needed_paragraph
 from store.domain.advance import update_customer
+from store.domain.duplicates import told_too
 from store.domain.errors import OrderUnknown
 from store.domain.families import (
     MOST_CHILDREN,
@@ -21,7 +23,7 @@ from store.domain.families import (
     take_out,
 )
 from store.domain.intents import Command, Done
-from store.domain.lifecycle import STATES
+from store.domain.lifecycle import STATES, State
 from store.domain.words import N_
 from store.persistence.families import kin_of
 
@@ -110,30 +112,26 @@ def tell_family(work: Work, command: TellFamily) -> Done:
     text = needed_paragraph(command.text)
     work.orders(family_of(work, (command.number,)))
     parent = work.order(command.number, command.version)
-    children = work.children_of(parent.number)
-    if not children:
+    concerned = affected(work, parent.number)
+    if not concerned and parent.cadence_s is None:
         state = STATES[parent.state].label
         raise NoChildren(number=parent.number, move=_TELL, state=state)
-    at_the_desk = [kin.number for kin in children if not STATES[kin.state].final]
     told: list[tuple[WorkOrder, WorkOrder, tuple[Fact, ...]]] = []
-    for number in (parent.number, *at_the_desk):
+    for number in (parent.number, *concerned):
         order = work.order(number)  # OrderUnknown where the asker does not see one of them
-        after, facts = update_customer(
-            order, rules=work.rules(order), at=work.at, by=work.who.operator, note=text
-        )
+        rules, by = work.rules(order), work.who.operator
+        if order.state is State.DUPLICATE and order.number != parent.number:
+            after, facts = told_too(order, text, rules=rules, at=work.at, by=by)
+        else:
+            after, facts = update_customer(order, rules=rules, at=work.at, by=by, note=text)
         told.append((order, after, facts))
     for order, after, facts in told:
         work.save(order, after, *facts)
     return Done(
         sentence=N_("customers of order {number} and of {count} under it told"),
-        facts={"number": parent.number, "count": len(at_the_desk)},
-        numbers=(parent.number, *at_the_desk),
+        facts={"number": parent.number, "count": len(concerned)},
+        numbers=(parent.number, *concerned),
     )
-
-
-def family_of(work: Work, numbers: tuple[int, ...]) -> set[int]:
-    """Some orders and those under them, to be locked together."""
-    return {kin.number for number in numbers for kin in work.children_of(number)} | {*numbers}
 
 
 def check_standing(

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from store.commands.families import check_standing
 from store.commands.inputs import REASON, instant, line
+from store.commands.merging import given_back, taken_in
 from store.domain.advance import advance
 from store.domain.families import is_over
 from store.domain.intents import Command, Done
 from store.domain.lifecycle import MOVES, STATES, Move
-from store.domain.moves_end import check_original
 from store.domain.words import N_
 
 if TYPE_CHECKING:
@@ -43,13 +43,15 @@ def move_order(work: Work, command: MoveOrder) -> Done:
     if command.duplicate_of is not None:
         work.orders((command.number, command.duplicate_of))  # locked together, lowest first
     if command.move is Move.REOPEN:
-        work.orders(work.with_parents((command.number,)))
+        work.orders(work.with_originals(work.with_parents((command.number,))))
     order = work.order(command.number, command.version)
     sent = None if command.technician is None else work.technician(command.technician)
     technician = None if sent is None else sent.id
+    kept = None
     if command.duplicate_of is not None:
-        original = work.order(command.duplicate_of)
-        check_original(order, original, root=work.root_of(original.number))
+        kept = taken_in(work, order, command.duplicate_of)
+    elif command.move is Move.REOPEN:
+        kept = given_back(work, order)
     wake_at = None if command.wake_at is None else instant(command.wake_at, N_("wake-up time"))
     after, facts = advance(
         order,
@@ -67,6 +69,9 @@ def move_order(work: Work, command: MoveOrder) -> Done:
     if is_over(after.state) or command.move is Move.REOPEN:
         check_standing(work, order, after, MOVES[command.move].label)
     work.save(order, after, *facts)
+    if kept is not None and after.duplicate_of != order.duplicate_of:
+        before, without, told = kept
+        work.save(before, without, *told)
     sentence = N_("order {number} is {state}")
     facts_said = {"number": order.number, "state": STATES[after.state].label}
     if sent is not None and command.move is Move.ASSIGN:

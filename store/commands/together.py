@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from store.commands.families import TellFamily, family_of
+from store.commands.concerned import family_of
+from store.commands.families import TellFamily
 from store.commands.undo_words import reasons
 from store.domain.errors import BadInput, Refusal
 from store.domain.intents import Command, Done
@@ -85,7 +86,7 @@ def _about(command: Command, place: int) -> int:
 
 
 def _named(command: Command) -> Iterator[int]:
-    for name in ("number", "duplicate_of", "parent"):
+    for name in ("number", "duplicate_of", "parent", "other"):
         number = getattr(command, name, None)
         if number is not None:
             yield number

@@ -28,7 +28,7 @@ class DeedKind(StrEnum):
     CHASE = "chase"
     """One upon the other, and upon nothing else: their count is one."""
     FAMILY = "family"
-    """One upon the other where they are about the same child, and upon nothing else."""
+    """One upon the other where they are about the same relative, and upon nothing else."""
     FOLLOW_UP = "follow_up"
     BELL = "bell"
     RECALL = "recall"
@@ -39,14 +39,18 @@ class DeedKind(StrEnum):
 _STEPS = (
     *("assigned", "accepted", "declined", "departed", "arrived", "waited", "resumed", "finished"),
     *("verified", "closed", "reopened", "cancelled", "duplicated"),
-    *("updated_customer", "prioritised", "edited", "followed"),
+    *("updated_customer", "prioritised", "edited", "followed", "declared", "stood_down"),
+)
+_TIES = (
+    *("put_under", "took_in", "taken_out", "let_go", "linked", "unlinked", "split"),
+    *("took_duplicate", "lost_duplicate"),
 )
 KINDS: Mapping[str, DeedKind] = {
     "created": DeedKind.CREATION,
     **dict.fromkeys(_STEPS, DeedKind.STEP),
     "noted": DeedKind.NOTE,
     "chased": DeedKind.CHASE,
-    **dict.fromkeys(("put_under", "took_in", "taken_out", "let_go"), DeedKind.FAMILY),
+    **dict.fromkeys(_TIES, DeedKind.FAMILY),
     "promised": DeedKind.FOLLOW_UP,
     "kept": DeedKind.FOLLOW_UP,
     **dict.fromkeys(("alarm_seen", "acknowledged", "shelved", "unshelved"), DeedKind.BELL),
@@ -64,6 +68,9 @@ _WEIGHTS: Mapping[str, int] = {
     **dict.fromkeys(("created", *UNDOING), 4),
 }
 """A step with a note is a step; what time brings about only goes with it."""
+
+_RELATIVES = ("child", "linked", "copy")
+"""Under which names facts tell of a relative."""
 
 _BULK = frozenset({"import", "generate"})
 """Doors through which whole pasts come in."""
@@ -104,10 +111,10 @@ class Deed:
         return _WEIGHTS.get(self.main.fact.name, 0) < 0
 
     @property
-    def child(self) -> int | None:
-        """The order that it put under another one, or took out."""
-        child: int | None = self.main.fact.body.get("child")
-        return child
+    def about(self) -> tuple[str, int] | None:
+        """The order that it put under another one or took out, linked, or took for a duplicate."""
+        body = self.main.fact.body
+        return next(((name, body[name]) for name in _RELATIVES if name in body), None)
 
     @property
     def places(self) -> frozenset[int]:
@@ -173,7 +180,7 @@ def _depends(later: Deed, target: Deed) -> bool:
     if later.kind is DeedKind.CHASE:
         return target.kind in {DeedKind.CREATION, DeedKind.CHASE}
     if later.kind is DeedKind.FAMILY and target.kind is DeedKind.FAMILY:
-        return later.child == target.child
+        return later.about == target.about
     if later.kind not in {DeedKind.FOLLOW_UP, DeedKind.FAMILY}:
         return False
     return target.kind is DeedKind.CREATION or bool(later.places & target.places)

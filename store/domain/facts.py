@@ -87,6 +87,13 @@ FACTS: Mapping[str, str] = {
     "took_in": N_("took in an order"),
     "taken_out": N_("taken out from under another order"),
     "let_go": N_("let an order go"),
+    "linked": N_("linked to another order"),
+    "unlinked": N_("no longer linked to another order"),
+    "split": N_("a part became an order of its own"),
+    "took_duplicate": N_("took in a duplicate"),
+    "lost_duplicate": N_("let a duplicate go"),
+    "declared": N_("major incident declared"),
+    "stood_down": N_("major incident over"),
     "recall_seen": N_("recall seen"),
 }
 """Every fact's name and how a trace shows it."""

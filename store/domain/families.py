@@ -68,6 +68,15 @@ class NoParent(FamilyRefused):
     sentence = N_("order {number} cannot {move}: it stands under none")
 
 
+class IncidentBelow(FamilyRefused):
+    """The customers of a child are told with those of its parent, on one cadence."""
+
+    sentence = N_(
+        "order {number} cannot {move}: a major incident stands under no other order,"
+        " and this one would under order {parent}"
+    )
+
+
 class ParentOver(FamilyRefused):
     """An open case of an incident that is over."""
 
@@ -133,6 +142,8 @@ def _check_child(
         raise _refused(OwnParent, before, label)
     if under:
         raise _refused(HasChildren, before, label, children=told(kin.number for kin in under))
+    if after.cadence_s is not None:
+        raise _refused(IncidentBelow, before, label, parent=after.parent)
     if parent is None:
         return
     if parent.parent is not None:

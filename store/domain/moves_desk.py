@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from store.domain.facts import Fact
+from store.domain.incidents import next_word
 from store.domain.lifecycle import STATES, Category
 from store.domain.moves_common import Draft, missed, refusal
 from store.domain.moves_refusals import FieldFixed, NobodyFollows, OrderOver, PriorityUnknown
@@ -81,15 +82,26 @@ def reclock(order: WorkOrder, *, rules: Rules, at: datetime) -> Told:
 
 
 def update_customer(
-    order: WorkOrder, *, rules: Rules, at: datetime, by: int, note: str = ""
+    order: WorkOrder,
+    *,
+    rules: Rules,
+    at: datetime,
+    by: int,
+    note: str = "",
+    alone: bool = False,
 ) -> Told:
-    """The customer was told; the promise of the next word starts again from now."""
+    """The customer was told; the promise of the next word starts again from now.
+
+    `alone` says that others who were promised it were not told: that promise stays open.
+    """
     _at_the_desk(order, _UPDATE)
     draft = _draft(order, at, rules)
-    draft.meet(ClockKind.NEXT_UPDATE)
-    target = rules.target(order.priority, ClockKind.NEXT_UPDATE)
-    if target is not None:
-        draft.start(Clock(kind=ClockKind.NEXT_UPDATE, started_at=draft.at, target=target))
+    draft.set["told_at"] = draft.at
+    if not alone:
+        draft.meet(ClockKind.NEXT_UPDATE)
+        promised = next_word(order, rules, at=draft.at)
+        if promised is not None:
+            draft.start(promised)
     return _noted(draft, "updated_customer", by, note)
 
 

@@ -69,6 +69,7 @@ def close(draft: Draft, _ask: Ask) -> None:
         draft.set["verified_at"] = draft.at
         draft.first.append(Fact(name=MOVES[Move.VERIFY].fact, body={"implied": True}))
     draft.end_clocks()
+    draft.set["cadence_s"] = None
     draft.state = State.CLOSED
     draft.set["closed_at"] = draft.at
 
@@ -150,6 +151,7 @@ _NO_ORIGINALS: Mapping[State, type[MoveRefused]] = {
 def _give_up(draft: Draft, ask: Ask, state: State) -> None:
     draft.close_pauses()
     draft.end_clocks()
+    draft.set["cadence_s"] = None
     draft.withdraw_all()
     draft.state = state
     if ask.reason:

@@ -120,6 +120,12 @@ class WorkOrder:
     duplicate_of: int | None = None
     parent: int | None = None
     """The order that it stands under as a child."""
+    links: tuple[int, ...] = ()
+    """Orders that have to do with it, by number; each of them has this one in turn."""
+    cadence_s: int | None = None
+    """While it is a major incident, how many seconds its customers wait for the next word."""
+    told_at: datetime | None = None
+    """When its customer last had word from the desk."""
     chain: str = ""
     """Hash of the newest journal entry of this order."""
     visits: tuple[Visit, ...] = ()

@@ -174,7 +174,7 @@ def _readers(kind: type[Any], special: Mapping[str, Reading]) -> dict[str, Readi
 
 
 _READ: Mapping[type[Any], Mapping[str, Reading]] = {
-    WorkOrder: _readers(WorkOrder, {"state": State}),
+    WorkOrder: _readers(WorkOrder, {"state": State, "links": tuple}),
     Visit: _readers(Visit, {"state": VisitState}),
     Pause: _readers(Pause, {}),
     Clock: _readers(Clock, {"kind": ClockKind, "target": _target}),

@@ -7,7 +7,7 @@ edited since counts as it is now.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
@@ -80,7 +80,9 @@ class Restoring:
             was, became = getattr(before, name), getattr(after, name)
             if was == became:
                 continue
-            if getattr(self._order, name) == became:
+            if name in _COUNTED:
+                fields[name] = _COUNTED[name](getattr(self._order, name), was, became)
+            elif getattr(self._order, name) == became:
                 fields[name] = was
             elif name != "progress_at":  # a sign of life that came later stays one
                 raise self._differs(name)
@@ -128,6 +130,21 @@ class Restoring:
 
     def _differs(self, field: str) -> StandsDifferently:
         return StandsDifferently(number=self._order.number, field=field, what=self._what)
+
+
+def _less(now: int, was: int, became: int) -> int:
+    return max(0, now + was - became)
+
+
+def _without(
+    now: tuple[int, ...], was: tuple[int, ...], became: tuple[int, ...]
+) -> tuple[int, ...]:
+    gone, back = {*became} - {*was}, {*was} - {*became}
+    return tuple(sorted({*now} - gone | back))
+
+
+_COUNTED: Mapping[str, Callable[[Any, Any, Any], Any]] = {"chased": _less, "links": _without}
+"""Fields that several deeds add to: what one added is taken away, and what others added stays."""
 
 
 def _is_same(became: Clock | None, now: Clock) -> bool:

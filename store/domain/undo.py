@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from store.domain.advance import advance
 from store.domain.bells import NOTHING_TOLD, Heard
 from store.domain.deeds import Deed, DeedKind, Told, builds_on, in_effect
+from store.domain.evolve import evolve
 from store.domain.facts import FACTS, Fact
 from store.domain.follow_ups import Promise, promise_changes, promises_told
 from store.domain.lifecycle import WRITTEN_IN_ERROR, Move
@@ -183,13 +184,22 @@ def _written_in_error(
     after, facts = advance(
         order, Move.CANCEL, at=at, by=by, rules=rules, reason=str(WRITTEN_IN_ERROR)
     )
+    alone = evolve(after, links=()) if after.links else after
+    cut, _none = changes(after, alone)
     undone = (
-        Fact(name="undone", body={"undoes": deed.id, **fact.body}, words=fact.words)
+        Fact(name="undone", body=_both({"undoes": deed.id, **fact.body}, cut), words=fact.words)
         if fact.name == "cancelled"
         else fact
         for fact in facts
     )
-    return TakenBack(order=after, facts=tuple(undone))
+    return TakenBack(order=alone, facts=tuple(undone))
+
+
+def _both(body: Mapping[str, Any], more: Mapping[str, Any]) -> dict[str, Any]:
+    """One fact's body that tells what two would."""
+    if "set" not in more:
+        return dict(body)
+    return {**body, "set": {**body.get("set", {}), **more["set"]}}
 
 
 def _ring_again(order: WorkOrder, story: Sequence[Told], deed: Deed) -> TakenBack:

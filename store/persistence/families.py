@@ -50,6 +50,29 @@ def parents(conn: Connection, kind: str, numbers: Collection[int]) -> set[int]:
     return set(conn.execute(asked, {"numbers": sorted(numbers)}).scalars())
 
 
+def originals(conn: Connection, kind: str, numbers: Collection[int]) -> set[int]:
+    """What some orders are duplicates of, as far as it is stored; not locked."""
+    asked = select(ORDER.c.duplicate_of).where(
+        among(ORDER.c.number, "numbers", kind), ORDER.c.duplicate_of.is_not(None)
+    )
+    return set(conn.execute(asked, {"numbers": sorted(numbers)}).scalars())
+
+
+def duplicates(
+    conn: Connection, kind: str, numbers: Collection[int], held: Mapping[int, WorkOrder]
+) -> set[int]:
+    """All duplicates of some orders, and theirs; those in hand as they are by now."""
+    asked = select(ORDER.c.number).where(among(ORDER.c.duplicate_of, "numbers", kind))
+    found: set[int] = set()
+    ahead = {*numbers}
+    while ahead:
+        stored = set(conn.execute(asked, {"numbers": sorted(ahead)}).scalars()) - held.keys()
+        in_hand = {order.number for order in held.values() if order.duplicate_of in ahead}
+        ahead = (stored | in_hand) - found
+        found |= ahead
+    return found - {*numbers}
+
+
 def kin_of(order: WorkOrder) -> Kin:
     """An order as its relatives see it."""
     return Kin(number=order.number, state=order.state, parent=order.parent)

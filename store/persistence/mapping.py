@@ -50,7 +50,7 @@ _FIELDS = tuple(
 )
 _PAIRS = tuple((field, _COLUMN_OF.get(field, field)) for field in _FIELDS)
 
-_STATE = _FIELDS.index("state")
+_STATE, _LINKS = _FIELDS.index("state"), _FIELDS.index("links")
 _STATES = {state.value: state for state in State}
 _KINDS = {kind.value: kind for kind in ClockKind}
 _COMPARED = tuple(column for field, column in _PAIRS if field != "chain")
@@ -91,6 +91,7 @@ def read_order(
     """The whole order from its row (ORDER_COLUMNS, as kept) and its parts; its queue columns."""
     values = list(row)
     values[_STATE] = _STATES[values[_STATE]]
+    values[_LINKS] = _linked(values[_LINKS])
     for place in _INSTANTS:
         if (ms := values[place]) is not None:
             try:
@@ -109,6 +110,7 @@ def order_values(order: WorkOrder) -> Values:
     spec = STATES[order.state]
     values = {column: getattr(order, field) for field, column in _PAIRS}
     values["state"] = order.state.value
+    values["links"] = " ".join(map(str, order.links)) or None
     values["category"] = spec.category.value
     values["live"] = not spec.final
     return values
@@ -217,6 +219,10 @@ def clock_values(number: int, place: int, clock: Clock) -> Values:
         "ended_at": clock.ended_at,
         "warned": clock.warned,
     }
+
+
+def _linked(numbers: str | None) -> tuple[int, ...]:
+    return () if numbers is None else tuple(map(int, numbers.split()))
 
 
 def _at(ms: int | None) -> datetime | None:

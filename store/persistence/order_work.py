@@ -141,6 +141,16 @@ class OrderWork(Transaction):
         wanted = set(numbers)
         return wanted | families.parents(self.conn, self.kind, wanted)
 
+    def with_originals(self, numbers: Iterable[int]) -> set[int]:
+        """Some orders and what they are duplicates of, to be locked together."""
+        wanted = set(numbers)
+        return wanted | families.originals(self.conn, self.kind, wanted)
+
+    def duplicates_of(self, numbers: Iterable[int]) -> set[int]:
+        """All duplicates of some orders, and theirs."""
+        held = {known.now.number: known.now for known in self._known.values()}
+        return families.duplicates(self.conn, self.kind, set(numbers), held)
+
     def imported(self, source: str, external_id: str) -> int | None:
         """The number of an order by its id elsewhere; None when it is not here."""
         given = {"source": source, "external_id": external_id}

@@ -60,6 +60,8 @@ class BoardLine:
     """How often the standing alarm rang, for one reason after another."""
     alarm: int | None = None
     """The id of the standing alarm: an order may have one after another."""
+    incident: bool = False
+    """Whether it is a major incident."""
 
     def overdue(self, at: datetime) -> bool:
         """Whether a promise is broken at this instant; the due time itself is in time."""

@@ -11,9 +11,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-    from store.domain.lifecycle import State
     from store.domain.order import Clock, WorkOrder
     from store.queries.alarms import AlarmLine
+    from store.queries.kin import DuplicateLine, KinLine
     from store.queries.people import Named
 
 
@@ -93,15 +93,6 @@ class FromPlan:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class KinLine:
-    """A parent or child, as its card's relatives show it."""
-
-    number: int
-    title: str
-    state: State
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
     """One order with everything around it."""
 
@@ -123,6 +114,12 @@ class Card:
     """What it stands under; None too where the asker does not see that."""
     children: tuple[KinLine, ...]
     """What stands under it and the asker sees."""
+    links: tuple[KinLine, ...]
+    """What it is linked to and the asker sees."""
+    original: KinLine | None
+    """What goes on instead of it; None too where the asker does not see that."""
+    duplicates: tuple[DuplicateLine, ...]
+    """Who asked for the same."""
     due_at: datetime | None
     """Of the current resolve clock."""
     overdue: bool

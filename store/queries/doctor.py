@@ -47,6 +47,8 @@ class Check(StrEnum):
     PLAN = "plan"
     PLAN_STORY = "plan_story"
     FAMILY = "family"
+    LINK = "link"
+    INCIDENT = "incident"
     SEARCH = "search"
     SEARCH_MANY = "search_many"
 
@@ -188,6 +190,14 @@ CHECKS: Mapping[Check, CheckSpec] = {
     Check.FAMILY: CheckSpec(
         sentence=N_("it cannot stand under order {parent} as that is"),
         mend=N_("take it out from under that order"),
+    ),
+    Check.LINK: CheckSpec(
+        sentence=N_("the order is linked to order {other}, which has no link to it"),
+        mend=N_("unlink them and link them again, or compare with a backup"),
+    ),
+    Check.INCIDENT: CheckSpec(
+        sentence=N_("a major incident without a promise of the next word"),
+        mend=N_("end the incident and declare it again"),
     ),
     Check.SEARCH: CheckSpec(
         sentence=N_("the search index does not know it by its words"), mend=_DERIVE, mendable=True

@@ -21,6 +21,7 @@ _OPEN = where("live = 1 AND category <> 'done'")
 _FOLLOW = where("follow_at IS NOT NULL")
 _UNDER = where("parent IS NOT NULL")
 _CALLED = where("contact_id IS NOT NULL")
+_COPIES = where("duplicate_of IS NOT NULL")
 
 
 class WorkOrderRow(Base):
@@ -41,6 +42,7 @@ class WorkOrderRow(Base):
         Index("ix_follow", "follow_at", "number", "site_id", **_FOLLOW),
         Index("ix_work_order_parent", "parent", "number", **_UNDER),
         Index("ix_work_order_contact_id", "contact_id", "number", **_CALLED),
+        Index("ix_work_order_duplicate_of", "duplicate_of", "number", **_COPIES),
         Index("ix_work_order_closed_at", "closed_at"),
         Index("ix_work_order_opened_at", "opened_at"),
         Index("ix_work_order_customer_id", "customer_id", "number"),
@@ -85,6 +87,10 @@ class WorkOrderRow(Base):
     duplicate_of: Mapped[int | None] = mapped_column(ForeignKey("work_order.number"))
     parent: Mapped[int | None] = mapped_column(Whole)
     """No foreign key, for which SQLite would write every row anew; orders are never deleted."""
+    links: Mapped[str | None] = mapped_column(Text)
+    """Numbers of related orders, rising, a space between them; NULL where there are none."""
+    cadence_s: Mapped[int | None] = mapped_column(Whole)
+    told_at: Mapped[datetime | None] = mapped_column(Instant)
     chain: Mapped[str] = mapped_column(Text, default="")
 
     next_deadline: Mapped[datetime | None] = mapped_column(Instant)

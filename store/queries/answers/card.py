@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Text, select, type_coerce
 
 from store.domain.errors import EntryUnreadable, OrderUnknown
-from store.domain.lifecycle import read_state
 from store.persistence.journal import RAW_BODY
 from store.persistence.levels import Shelf
 from store.persistence.loading import load_order
@@ -16,27 +15,28 @@ from store.queries.alarms import AlarmLine
 from store.queries.answers.alarms import COLUMNS as ALARM_COLUMNS
 from store.queries.answers.alarms import STANDING, told
 from store.queries.answers.doctor_story import parsed
+from store.queries.answers.kin import duplicates, kin
 from store.queries.answers.lines import ALARMS, CUSTOMERS, ORDERS, SITES
 from store.queries.answers.reckoning import clock_card, resolve_state
-from store.queries.answers.scope import checked_limit, within
+from store.queries.answers.scope import checked_limit
 from store.queries.card import (
     Card,
     ContactCard,
     CustomerCard,
     FollowUpLine,
     FromPlan,
-    KinLine,
     SiteCard,
     TraceEntry,
 )
 from store.queries.people import Named
 
 if TYPE_CHECKING:
-    from sqlalchemy import ColumnElement, Table
+    from sqlalchemy import Table
 
     from store.domain.order import WorkOrder
     from store.persistence.reader import Reader
     from store.queries.card import OrderCard, Trace
+    from store.queries.kin import KinLine
 
 TABLES = metadata.tables
 JOURNAL, OPERATORS, FOLLOW_UPS = TABLES["journal"], TABLES["operator"], TABLES["follow_up"]
@@ -68,8 +68,11 @@ def order_card(reader: Reader, query: OrderCard) -> Card:
         follow_ups=_follow_ups(reader, order.number),
         alarm=_alarm(reader, order.number),
         from_plan=_from_plan(reader, order.number),
-        parent=next(iter(_kin(reader, ORDERS.c.number == order.parent)), None),
-        children=_kin(reader, ORDERS.c.parent == order.number),
+        parent=_relative(reader, order.parent),
+        children=kin(reader, ORDERS.c.parent == order.number),
+        links=kin(reader, ORDERS.c.number.in_(order.links)) if order.links else (),
+        original=_relative(reader, order.duplicate_of),
+        duplicates=duplicates(reader, order.number),
         due_at=held.due_at,
         overdue=held.overdue,
         elapsed_s=held.elapsed_s,
@@ -89,6 +92,12 @@ def trace(reader: Reader, query: Trace) -> tuple[TraceEntry, ...]:
         .limit(checked_limit(query.limit))
     )
     return tuple(_entry(row) for row in reversed(reader.conn.execute(found).all()))
+
+
+def _relative(reader: Reader, number: int | None) -> KinLine | None:
+    if number is None:
+        return None
+    return next(iter(kin(reader, ORDERS.c.number == number)), None)
 
 
 def _entry(row: Any) -> TraceEntry:
@@ -160,13 +169,3 @@ def _alarm(reader: Reader, number: int) -> AlarmLine | None:
     found = select(*ALARM_COLUMNS).select_from(source).where(ALARMS.c.number == number, STANDING)
     row = reader.conn.execute(found).mappings().one_or_none()
     return None if row is None else AlarmLine(**row)
-
-
-def _kin(reader: Reader, where: ColumnElement[bool]) -> tuple[KinLine, ...]:
-    found = (
-        select(ORDERS.c.number, ORDERS.c.title, ORDERS.c.state)
-        .where(where, within(reader, ORDERS.c.site_id))
-        .order_by(ORDERS.c.number)
-    )
-    rows = reader.conn.execute(found)
-    return tuple(KinLine(number=n, title=title, state=read_state(s)) for n, title, s in rows)

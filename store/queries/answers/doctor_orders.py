@@ -76,7 +76,7 @@ def examine_orders(reader: Reader, query: ExamineOrders) -> Examined:
         found += doctor_alarms.retold(order, story)
         found += doctor_promises.idle_timers(order, story, rung)
     found += [put for put in doctor_alarms.put_off(reader, numbers) if put.number in known]
-    found += doctor_families.families(reader, known)
+    found += doctor_families.relations(reader, known)
     found += _words_gone(reader, stories)
     entries = sum(len(story) for story in stories.values())
     return Examined(findings=tuple(found), orders=len(rows), entries=entries, last=numbers[-1])

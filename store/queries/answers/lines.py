@@ -49,6 +49,7 @@ COLUMNS = (
     ALARMS.c.rings,
     ALARMS.c.shelved_until,
     ALARMS.c.id.label("alarm"),
+    ORDERS.c.cadence_s,
 )
 
 
@@ -106,4 +107,5 @@ def _line(row: Any, at: datetime) -> BoardLine:
         acknowledged=row[23] is not None or row[25] is not None,
         rings=row[24] or 0,
         alarm=row[26],
+        incident=row[27] is not None,
     )

@@ -185,6 +185,7 @@ def _line(then: OrderThen, shelf: Shelf, fired: Sequence[TimerAim], at: datetime
         severity=None if alarm is None else alarm.severity,
         acknowledged=alarm is not None and alarm.acknowledged,
         rings=int(alarm is not None),
+        incident=order.cadence_s is not None,
     )
 
 

@@ -1,0 +1,83 @@
+"""One request that was written down twice: what the order that goes on keeps of the other one.
+
+The other one stays as it was written: its words, its caller, its notes and what was promised on it
+are read there, beside the order that goes on. Only its chases are counted anew.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from store.domain.deeds import DeedKind, in_effect
+from store.domain.errors import MoveRefused
+from store.domain.facts import Fact
+from store.domain.moves_common import Draft
+from store.domain.replay import whole_ms
+from store.domain.words import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from store.domain.deeds import Deed
+    from store.domain.order import WorkOrder
+    from store.domain.rules import Rules
+
+MOST_DUPLICATES: Final = 499
+"""So many that the order that goes on and all of them can be locked and told as one set."""
+
+
+class DuplicatesFull(MoveRefused):
+    """More than can be told at once."""
+
+    sentence = N_("order {number} cannot {move}: order {original} has {most} duplicates already")
+
+
+def take_in(
+    original: WorkOrder, duplicate: WorkOrder, *, rules: Rules, at: datetime, by: int
+) -> tuple[WorkOrder, tuple[Fact, ...]]:
+    """The order that goes on: how often the other's customer asked counts with it."""
+    return _carry(original, duplicate.number, duplicate.chased, "took_duplicate", rules, at, by)
+
+
+def let_go(
+    original: WorkOrder, number: int, chased: int, *, rules: Rules, at: datetime, by: int
+) -> tuple[WorkOrder, tuple[Fact, ...]]:
+    """The same without it, since it was another request after all."""
+    return _carry(original, number, -chased, "lost_duplicate", rules, at, by)
+
+
+def carried(deeds: Sequence[Deed], number: int) -> int | None:
+    """How many chases an order counts for a duplicate, by its deeds; None where it never took it.
+
+    Duplicates of older stores were never taken in: nothing is counted for them.
+    """
+    active = in_effect(deeds)
+    for deed in reversed(deeds):
+        if deed.kind is not DeedKind.FAMILY or deed.id not in active or deed.undoes is not None:
+            continue
+        for told in reversed(deed.told):
+            if told.fact.body.get("copy") == number:
+                took = told.fact.name == "took_duplicate"
+                return int(told.fact.body["chased"]) if took else None
+    return None
+
+
+def told_too(
+    order: WorkOrder, text: str, *, rules: Rules, at: datetime, by: int
+) -> tuple[WorkOrder, tuple[Fact, ...]]:
+    """A duplicate whose customer had word of the order that goes on."""
+    draft = Draft(order, at=whole_ms(at), rules=rules)
+    draft.set["told_at"] = draft.at
+    draft.body["by"] = by
+    after, (fact, *rest) = draft.done("updated_customer")
+    return after, (Fact(name=fact.name, body=fact.body, words={"note": text}), *rest)
+
+
+def _carry(
+    original: WorkOrder, number: int, chased: int, name: str, rules: Rules, at: datetime, by: int
+) -> tuple[WorkOrder, tuple[Fact, ...]]:
+    draft = Draft(original, at=whole_ms(at), rules=rules)
+    draft.set["chased"] = max(0, original.chased + chased)
+    draft.body |= {"by": by, "copy": number, "other": number, "chased": abs(chased)}
+    return draft.done(name)

@@ -1,0 +1,110 @@
+"""Answers about an order's relatives, as far as the asker sees them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Final
+
+from sqlalchemy import Text, func, select, type_coerce
+
+from store.domain.lifecycle import read_state
+from store.persistence.statements import among
+from store.persistence.tables import metadata
+from store.queries.answers.doctor_story import parsed
+from store.queries.answers.lines import CUSTOMERS, ORDERS
+from store.queries.answers.scope import within
+from store.queries.kin import DuplicateLine, KinLine, OpenPromise
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from sqlalchemy import ColumnElement
+
+    from store.persistence.reader import Reader
+
+_T = metadata.tables
+_CONTACTS, _JOURNAL, _FOLLOW_UPS = _T["contact"], _T["journal"], _T["follow_up"]
+_O = ORDERS.c
+
+_WORDY: Final = ("noted", "chased", "updated_customer")
+"""Facts that carry what somebody wrote down."""
+_NEWEST: Final = 5
+"""So many notes of each duplicate are shown; its own card has the rest."""
+_SHOWN: Final = 50
+"""So many duplicates are told of in full."""
+
+
+def kin(reader: Reader, where: ColumnElement[bool]) -> tuple[KinLine, ...]:
+    """Some orders with whom they are for, by number."""
+    found = (
+        select(_O.number, _O.title, _O.state, CUSTOMERS.c.name, _O.told_at)
+        .select_from(ORDERS.outerjoin(CUSTOMERS, CUSTOMERS.c.id == _O.customer_id))
+        .where(where, within(reader, _O.site_id))
+        .order_by(_O.number)
+    )
+    return tuple(
+        KinLine(number=n, title=title, state=read_state(state), customer=customer, told_at=told_at)
+        for n, title, state, customer, told_at in reader.conn.execute(found)
+    )
+
+
+def duplicates(reader: Reader, number: int) -> tuple[DuplicateLine, ...]:
+    """Those that asked for the same, with their words, notes and what was promised on them."""
+    columns = (_O.number, _O.title, _O.description, _O.opened_at, _O.chased, _O.told_at)
+    people = (
+        CUSTOMERS.c.name.label("customer"),
+        _CONTACTS.c.name.label("caller"),
+        func.coalesce(func.nullif(_CONTACTS.c.phone, ""), CUSTOMERS.c.phone).label("phone"),
+    )
+    source = ORDERS.outerjoin(CUSTOMERS, CUSTOMERS.c.id == _O.customer_id)
+    found = (
+        select(*columns, *people)
+        .select_from(source.outerjoin(_CONTACTS, _CONTACTS.c.id == _O.contact_id))
+        .where(_O.duplicate_of == number, within(reader, _O.site_id))
+        .order_by(_O.number)
+        .limit(_SHOWN)
+    )
+    rows = reader.conn.execute(found).mappings().all()
+    if not rows:
+        return ()
+    numbers = [row["number"] for row in rows]
+    notes, promises = _notes(reader, numbers), _promises(reader, numbers)
+    return tuple(
+        DuplicateLine(
+            **row,
+            notes=tuple(notes.get(row["number"], ())[-_NEWEST:]),
+            promises=tuple(promises.get(row["number"], ())),
+        )
+        for row in rows
+    )
+
+
+def _notes(reader: Reader, numbers: Collection[int]) -> Mapping[int, list[str]]:
+    found = (
+        select(_JOURNAL.c.number, type_coerce(_JOURNAL.c.words, Text))
+        .where(
+            among(_JOURNAL.c.number, "numbers", reader.kind),
+            _JOURNAL.c.fact.in_(_WORDY),
+            _JOURNAL.c.words.is_not(None),
+        )
+        .order_by(_JOURNAL.c.seq)
+    )
+    notes: dict[int, list[str]] = defaultdict(list)
+    for number, words in reader.conn.execute(found, {"numbers": list(numbers)}):
+        text = (parsed(words) or {}).get("note")
+        if isinstance(text, str) and text:
+            notes[number].append(text)
+    return notes
+
+
+def _promises(reader: Reader, numbers: Collection[int]) -> Mapping[int, list[OpenPromise]]:
+    table = _FOLLOW_UPS.c
+    found = (
+        select(table.number, table.due_at, table.note)
+        .where(among(table.number, "numbers", reader.kind), table.done_at.is_(None))
+        .order_by(table.due_at)
+    )
+    promises: dict[int, list[OpenPromise]] = defaultdict(list)
+    for number, due_at, note in reader.conn.execute(found, {"numbers": list(numbers)}):
+        promises[number].append(OpenPromise(due_at=due_at, note=note))
+    return promises

@@ -1,0 +1,140 @@
+"""A duplicate and the order that goes on: nothing of the one is lost at the other."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from store.commands import (
+    ChaseOrder,
+    MoveOrder,
+    NoteOrder,
+    PromiseFollowUp,
+    PutUnder,
+    TellFamily,
+    Together,
+)
+from store.domain.errors import OrderUnknown
+from store.domain.lifecycle import Move, State
+from store.domain.undo_refusals import SomeStay
+from store.queries.card import OrderCard, Trace
+from tests.store.desk import ANA, AT_SOUTH, do, minutes, move, promises_kept, stored, written
+from tests.store.undo_desk import undo
+
+if TYPE_CHECKING:
+    from store.domain.intents import Done
+    from store.records import Records
+
+
+def merge(records: Records, number: int, original: int, at: float = 10) -> Done:
+    """The one is a duplicate of the other."""
+    return move(records, number, Move.DUPLICATE, minutes(at), duplicate_of=original)
+
+
+def _asked_twice(records: Records) -> tuple[int, int]:
+    """The order that goes on, and one of another customer with all that it may have."""
+    kept = written(records, title="no water")
+    again = written(
+        records, title="停水", customer="C2", caller="老王 13800000001", description="三楼没水"
+    )
+    do(records, NoteOrder(number=again, text="hotel, be quick\x1b[2J"), at=minutes(1))
+    do(records, ChaseOrder(number=again, text="催"), at=minutes(2))
+    do(records, ChaseOrder(number=again), at=minutes(3))
+    promised = PromiseFollowUp(number=again, due_at=minutes(90), note="回电")
+    do(records, promised, at=minutes(4))
+    return kept, again
+
+
+def test_the_card_of_what_goes_on_has_all_that_the_other_had(records: Records) -> None:
+    """Words, caller, notes, what was promised, and how often he asked."""
+    kept, again = _asked_twice(records)
+    merge(records, again, kept)
+    card = records.ask(OrderCard(number=kept), who=ANA, at=minutes(11))
+    (one,) = card.duplicates
+    assert (one.number, one.title, one.description) == (again, "停水", "三楼没水")
+    assert (one.customer, one.caller, one.phone) == ("Harbour Hotel", "老王", "13800000001")
+    assert [note[:16] for note in one.notes] == ["hotel, be quick", "催"]
+    assert [(p.due_at, p.note) for p in one.promises] == [(minutes(90), "回电")]
+    assert (card.order.chased, one.chased) == (2, 2)
+    other = records.ask(OrderCard(number=again), who=ANA, at=minutes(11))
+    assert other.original is not None
+    assert other.original.number == kept
+    promises_kept(records, [kept, again])
+
+
+def test_its_customer_hears_what_is_told(records: Records) -> None:
+    """Also one who asked for the same as a duplicate did, or as a child of the order."""
+    kept, again = _asked_twice(records)
+    merge(records, again, kept)
+    third, child, fourth = (written(records) for _ in range(3))
+    with pytest.raises(Exception, match=str(kept)):  # to be named: what goes on, not a duplicate
+        merge(records, third, again)
+    merge(records, third, kept)
+    do(records, PutUnder(number=child, parent=kept), at=minutes(11))
+    merge(records, fourth, child, 12)
+    done = do(records, TellFamily(number=kept, text="来水了"), at=minutes(20))
+    assert done.numbers == (kept, again, third, child, fourth)
+    for number in done.numbers:
+        assert stored(records, number).told_at == minutes(20)
+        told = records.ask(Trace(number=number), who=ANA, at=minutes(21))[-1]
+        assert (told.fact, told.words["note"]) == ("updated_customer", "来水了")
+    assert stored(records, again).state is State.DUPLICATE
+    assert not any(clock.running for clock in stored(records, again).clocks)
+    promises_kept(records, list(done.numbers))
+    undo(records, entry=done.seq)
+    assert {stored(records, number).told_at for number in done.numbers} == {None}
+
+
+def test_it_is_taken_back_exactly_whatever_was_chased_since(records: Records) -> None:
+    """Who asked about the order that goes on has asked."""
+    kept, again = _asked_twice(records)
+    before = stored(records, again)
+    done = merge(records, again, kept)
+    do(records, ChaseOrder(number=kept), at=minutes(11))
+    assert stored(records, kept).chased == 3
+    back = undo(records, entry=done.seq)
+    now = stored(records, again)
+    for name in ("state", "duplicate_of", "clocks", "visits", "chased", "cadence_s"):
+        assert getattr(now, name) == getattr(before, name), name
+    assert stored(records, kept).chased == 1
+    assert records.ask(OrderCard(number=kept), who=ANA, at=minutes(31)).duplicates == ()
+    undo(records, entry=back.seq, at=31)
+    assert stored(records, kept).chased == 3
+
+
+def test_opened_again_it_takes_its_chases_with_it(records: Records) -> None:
+    """And merged once more they are counted once."""
+    kept, again = _asked_twice(records)
+    first = merge(records, again, kept)
+    move(records, again, Move.REOPEN, minutes(12), reason="another pipe")
+    assert [stored(records, n).chased for n in (kept, again)] == [0, 2]
+    with pytest.raises(SomeStay):
+        undo(records, entry=first.seq)
+    merge(records, again, kept, 13)
+    assert stored(records, kept).chased == 2
+    promises_kept(records, [kept, again])
+
+
+def test_many_are_merged_and_taken_back_as_one(records: Records) -> None:
+    """The chases of all are counted."""
+    kept = written(records)
+    many = [written(records) for _ in range(4)]
+    for number in many:
+        do(records, ChaseOrder(number=number), at=minutes(1))
+    steps = (MoveOrder(number=n, move=Move.DUPLICATE, duplicate_of=kept) for n in many)
+    done = do(records, Together(commands=tuple(steps)), at=minutes(2))
+    assert stored(records, kept).chased == 4
+    undo(records, entry=done.seq)
+    assert stored(records, kept).chased == 0
+    assert {stored(records, number).state for number in many} == {State.NEW}
+
+
+def test_what_is_out_of_sight_is_not_taken_in(records: Records) -> None:
+    """Nor shown."""
+    south, north = written(records, site="S1"), written(records, site="N1")
+    step = MoveOrder(number=south, move=Move.DUPLICATE, duplicate_of=north)
+    with pytest.raises(OrderUnknown):
+        do(records, step, who=AT_SOUTH)
+    merge(records, north, south)
+    assert records.ask(OrderCard(number=south), who=AT_SOUTH, at=minutes(11)).duplicates == ()
