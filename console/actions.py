@@ -19,6 +19,7 @@ from console.actions_handover import HANDOVER_ACTIONS
 from console.actions_intake import INTAKE_ACTIONS
 from console.actions_moves import MOVE_ACTIONS
 from console.actions_plans import PLAN_ACTIONS
+from console.actions_related import RELATED_ACTIONS
 from console.actions_screen import SCREEN_ACTIONS
 from console.actions_seeing import SEEING_ACTIONS
 
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 ACTIONS: Final[Mapping[str, Action]] = {
     action.id: action
     for action in (
-        *(*MOVE_ACTIONS, *DESK_ACTIONS, *INTAKE_ACTIONS, *FAMILY_ACTIONS),
+        *(*MOVE_ACTIONS, *DESK_ACTIONS, *INTAKE_ACTIONS, *FAMILY_ACTIONS, *RELATED_ACTIONS),
         *(*ALARM_ACTIONS, *CALL_ACTIONS),
         *(*BACK_ACTIONS, *HANDOVER_ACTIONS, *SCREEN_ACTIONS, *FINDING_ACTIONS),
         *SEEING_ACTIONS,
@@ -54,6 +55,12 @@ KEY_SIGNS: Final[Mapping[str, str]] = {
     "plus": "+",
     "underscore": "_",
     "asterisk": "*",
+    "ampersand": "&",
+    "tilde": "~",
+    "at": "@",
+    "percent_sign": "%",
+    "exclamation_mark": "!",
+    "right_parenthesis": ")",
     "left_square_bracket": "[",
     "right_square_bracket": "]",
     "full_stop": ".",

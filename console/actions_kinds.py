@@ -53,6 +53,7 @@ class Kind(Enum):
     PRIORITY = "1 to 4"
     NUMBER = "an order"
     OUTCOME = "what came of a call"
+    EVERY = "how often"
     CONFIRM = "yes by Enter"
 
 

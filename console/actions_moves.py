@@ -219,9 +219,9 @@ MOVE_ACTIONS: tuple[Action, ...] = (
     _move(
         Move.DUPLICATE,
         keys=("equals_sign",),
-        words="dup duplicate 重复",
+        words="dup duplicate merge 重复 合并",
         label=N_("Duplicate"),
-        help=N_("it is the same as another order"),
+        help=N_("it is the same as another order, which keeps its words, caller and chases"),
         questions=(_ORIGINAL,),
     ),
 )

@@ -45,7 +45,7 @@ _OWN = (
         "reason",
         "wake_at",
     ),
-    *("duplicate_of", "parent"),
+    *("duplicate_of", "parent", "links", "cadence_s", "told_at"),
 )
 _AROUND = ("site", "customer", "contact", "asset", "level")
 
@@ -82,6 +82,11 @@ def card_plain(card: Card, journal: Iterable[TraceEntry]) -> dict[str, Any]:
         "alarm": _maybe(card.alarm),
         "from_plan": _maybe(card.from_plan),
         "children": [plain(kin) for kin in card.children],
+        "linked": [plain(kin) for kin in card.links],
+        "duplicates": [
+            {**plain(one), "promises": [plain(promise) for promise in one.promises]}
+            for one in card.duplicates
+        ],
         "journal": [entry_plain(entry) for entry in journal],
     }
 

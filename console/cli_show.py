@@ -55,7 +55,7 @@ def run(args: argparse.Namespace, call: Call) -> int:
 
 
 def _told(card: Card, journal: Sequence[TraceEntry]) -> Iterator[str]:
-    from console.render_family import kin_said
+    from console.render_family import duplicate_said, kin_said
 
     order = card.order
     yield f"{order.number}  {order.title}"
@@ -67,6 +67,8 @@ def _told(card: Card, journal: Sequence[TraceEntry]) -> Iterator[str]:
         (_("Clocks"), list(_clocks(card))),
         (_("Visits"), list(_visits(card))),
         (_("Under it"), [kin_said(kin) for kin in card.children]),
+        (_("Linked"), [kin_said(kin) for kin in card.links]),
+        (_("Asked for again"), [duplicate_said(one) for one in card.duplicates]),
         (_("Follow-ups"), list(_follow_ups(card))),
         (_("Journal"), list(_journal(card, journal))),
     ):
@@ -78,7 +80,7 @@ def _told(card: Card, journal: Sequence[TraceEntry]) -> Iterator[str]:
 
 def _facts(card: Card) -> Iterator[str]:
     from console.cli_table import local
-    from console.render_family import kin_said
+    from console.render_family import incident_said, kin_said
     from store.domain.lifecycle import STATES
 
     order = card.order
@@ -89,6 +91,8 @@ def _facts(card: Card) -> Iterator[str]:
         (_("wakes"), local(order.wake_at)),
         (_("priority"), str(order.priority)),
         (_("chased"), str(order.chased) if order.chased else ""),
+        (_("major incident"), incident_said(card)),
+        (_("goes on as"), kin_said(card.original) if card.original else ""),
         (_("under"), kin_said(card.parent) if card.parent else ""),
         (_("site"), f"{card.site.code} {card.site.name}" if card.site else ""),
         (_("customer"), f"{card.customer.name} {card.customer.phone}" if card.customer else ""),

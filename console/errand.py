@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from uuid import uuid4
 
 from console.actions_kinds import Kind, Question
+from console.cadence import parse_every
 from console.whens import parse_when
 from store.domain.errors import BadInput
 from store.domain.words import N_
@@ -188,5 +189,6 @@ _READERS: Final[Mapping[Kind, Callable[[str, datetime, tzinfo | None], Any]]] = 
     Kind.PRIORITY: _priority,
     Kind.NUMBER: _number,
     Kind.OUTCOME: _outcome,
+    Kind.EVERY: lambda words, _at, _zone: parse_every(words),
     Kind.WHEN: lambda words, at, zone: parse_when(words, at=at, zone=zone),
 }

@@ -91,7 +91,7 @@ def board_row(line: BoardLine, *, at: datetime, queue: str) -> OrderRow:
         str(line.number),
         priority_cell(line),
         clock,
-        line.title,
+        title_cell(line),
         line.site_name or "",
         line.customer_name or "",
         technician_cell(line),
@@ -139,6 +139,11 @@ def priority_cell(line: BoardLine) -> str | Tinted:
     if line.severity is None or line.severity > _RINGS_BADLY:
         return text
     return f"{text}*" if line.acknowledged else Tinted(f"{text}!", "overdue")
+
+
+def title_cell(line: BoardLine) -> str | Tinted:
+    """What is wrong; a major incident is marked before it, by signs as well as by colour."""
+    return Tinted(f"!! {line.title}", "overdue") if line.incident else line.title
 
 
 def technician_cell(line: BoardLine) -> str | Tinted:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from console.i18n import _
 from console.outcomes import outcome_said
-from console.render_family import family_lines
+from console.render_family import family_lines, incident_lines
 from console.render_time import here, left, nearness, rest, span
 from store.domain.lifecycle import OWN_REASONS, STATES, VisitState
 from store.domain.recalls import is_unseen
@@ -52,7 +52,7 @@ def card_lines(card: Card, *, at: datetime, zone: tzinfo | None) -> tuple[Parts,
         *_clocks(card, at, zone),
         *_visits(card, at, zone),
         *_places(card),
-        *family_lines(card),
+        *family_lines(card, at=at, zone=zone),
         *_follow_ups(card, at, zone),
         *_words(card),
     )
@@ -65,6 +65,7 @@ def heading(text: str) -> Parts:
 
 def _header(card: Card, at: datetime, zone: tzinfo | None) -> Iterator[Parts]:
     order, spec = card.order, STATES[card.order.state]
+    yield from incident_lines(card)
     yield ((f"#{order.number} ", "strong"), (order.title, "strong"))
     state = f"{spec.sign} {_(spec.label)}"
     yield (

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from console.actions_kinds import Kind
+from console.cadence import parse_every
 from console.errand import read
 from console.grammar.people import one_of
 from console.grammar.refusals import WrongWords
@@ -88,11 +89,25 @@ def _text(question: Question, reading: Reading, _lookup: Lookup) -> None:
         reading.told[question.name], reading.note = reading.note, None
 
 
+def _every(question: Question, reading: Reading, _lookup: Lookup) -> None:
+    """All that is left; what the line would begin with where nothing is said."""
+    rest, start = reading.rest, reading.end
+    said = raw_between(reading.line, rest) if rest else question.start
+    if rest:
+        start, reading.rest = rest[0].start, []
+    try:
+        reading.told[question.name] = parse_every(said)
+    except BadInput as bad:
+        what = N_("“{word}” is not right: {right}").format(word=said, right=bad.facts["right"])
+        raise WrongWords(start + 1, what) from bad
+
+
 _READERS = {
     Kind.TECHNICIAN: _technician,
     Kind.PRIORITY: _plain,
     Kind.NUMBER: _plain,
     Kind.OUTCOME: _plain,
+    Kind.EVERY: _every,
 }
 
 

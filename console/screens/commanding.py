@@ -11,7 +11,7 @@ from textual.message import Message
 from console.actions import ACTIONS
 from console.actions_kinds import ONLY_LOOKS
 from console.i18n import _, language
-from console.screens.planning import Planning
+from console.screens.relating import Relating
 from store.domain.errors import Refusal
 
 if TYPE_CHECKING:
@@ -22,13 +22,12 @@ if TYPE_CHECKING:
     from console.panes.command_bar import CommandBar
     from console.preview import PreviewRow
     from store.domain.intents import Command
-    from store.queries.board import BoardLine
 
 _ALWAYS_SHOWN = frozenset({"undo", "redo"})
 """What names no orders is looked at before it is done, however few they are."""
 
 
-class Commanding(Planning):
+class Commanding(Relating):
     """Keys and typed lines lead to the same commands."""
 
     class Previewed(Message, bubble=False):
@@ -125,12 +124,10 @@ class Commanding(Planning):
             self.desk.go_to(LedgerScreen(number))
         elif name == "take_back":
             self._choose_deed(number)
+        elif name == "related":
+            self.show_related(number)
         else:
             self.open_details(number)
-
-    def open_details(self, number: int, line: BoardLine | None = None) -> None:
-        """Everything about an order; to be filled by the screen."""
-        raise NotImplementedError
 
     def _preview(self, told: Understood) -> None:
         """Find out what it would change; keys wait until that is known."""
