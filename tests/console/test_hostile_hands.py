@@ -43,6 +43,10 @@ ANSWERED: Final = {
     "reopen": "order 2 is reopened",
     "under": "write a number",
     "tell_all": "no order stands under",
+    "link": "write a number",
+    "unlink": "write a number",
+    "split": "split off from order 2",
+    "incident": "is no span of time",
 }
 """What comes of hostile words in the first question of each action, one after the other."""
 

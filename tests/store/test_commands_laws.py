@@ -13,9 +13,11 @@ from scheduler.runner import fire_due
 from store.commands import (
     Acknowledge,
     ChaseOrder,
+    DeclareIncident,
     EditOrder,
     FollowOrder,
     KeepFollowUp,
+    LinkOrders,
     MoveOrder,
     MoveTechnician,
     NewOrder,
@@ -24,9 +26,12 @@ from store.commands import (
     PutUnder,
     SaveLevel,
     SetPriority,
+    SplitOrder,
+    StandDown,
     TakeOut,
     TellFamily,
     UnfollowOrder,
+    UnlinkOrders,
     UpdateCustomer,
 )
 from store.domain.errors import Refusal
@@ -70,6 +75,11 @@ MAKERS: tuple[Any, ...] = (
     lambda dice, number, _at: PutUnder(number=number, parent=dice.randint(1, 4)),
     lambda _dice, number, _at: TakeOut(number=number),
     lambda _dice, number, _at: TellFamily(number=number, text="soon"),
+    lambda dice, number, _at: LinkOrders(number=number, other=dice.randint(1, 4)),
+    lambda dice, number, _at: UnlinkOrders(number=number, other=dice.randint(1, 4)),
+    lambda _dice, number, _at: SplitOrder(number=number, text="a part"),
+    lambda dice, number, _at: DeclareIncident(number=number, cadence_s=dice.choice([900, 5400])),
+    lambda _dice, number, _at: StandDown(number=number),
     lambda _dice, number, _at: FollowOrder(number=number),
     lambda _dice, number, _at: UnfollowOrder(number=number),
     lambda dice, number, at: PromiseFollowUp(

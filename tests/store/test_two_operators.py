@@ -17,8 +17,10 @@ from store.commands import (
     HANDLERS,
     Acknowledge,
     ChaseOrder,
+    DeclareIncident,
     EditOrder,
     FollowOrder,
+    LinkOrders,
     MoveOrder,
     NewOrder,
     NoteOrder,
@@ -26,9 +28,12 @@ from store.commands import (
     SaveCalendar,
     SaveSite,
     SetPriority,
+    SplitOrder,
+    StandDown,
     TakeOut,
     TellFamily,
     UnfollowOrder,
+    UnlinkOrders,
     UpdateCustomer,
 )
 from store.domain.errors import BadInput, Refusal, Stale
@@ -83,14 +88,19 @@ VERSIONED: tuple[Callable[[int, int], Command], ...] = (
     lambda number, seen: FollowOrder(number=number, version=seen),
     lambda number, seen: UnfollowOrder(number=number, version=seen),
     lambda number, seen: ChaseOrder(number=number, version=seen),
+    lambda number, seen: SplitOrder(number=number, version=seen, text="a part"),
+    lambda number, seen: DeclareIncident(number=number, version=seen),
 )
 
 OF_FAMILIES: tuple[Callable[[int, int], Command], ...] = (
     lambda number, seen: PutUnder(number=number, version=seen, parent=number + 1),
     lambda number, seen: TakeOut(number=number, version=seen),
     lambda number, seen: TellFamily(number=number, version=seen, text="soon"),
+    lambda number, seen: LinkOrders(number=number, version=seen, other=number + 1),
+    lambda number, seen: UnlinkOrders(number=number, version=seen, other=number + 1),
+    lambda number, seen: StandDown(number=number, version=seen),
 )
-"""These want relatives before they are done; `test_families` gives them some."""
+"""These want relatives before they are done; the tests of families and links give them some."""
 
 
 def test_every_command_that_tells_what_was_seen_minds_it(records: Records) -> None:
