@@ -20,7 +20,9 @@ _OTHER = Question(
     kind=Kind.NUMBER,
     asks=N_("other order"),
 )
-_PART = Question(name="text", label=N_("what the part is that becomes an order"), asks=N_("part"))
+_PART = Question(
+    name="text", label=N_("what the part is that becomes an order"), asks=N_("which part")
+)
 _EVERY = Question(
     name="every",
     label=N_("how often all customers have word (30m, 1h)"),

@@ -107,7 +107,9 @@ def children_said(card: Card) -> str:
 
 def kin_said(kin: KinLine) -> str:
     """One relative on one line."""
-    return f"#{kin.number} {STATES[kin.state].sign} {_(STATES[kin.state].label)}  {kin.title}"
+    mark = "!! " if kin.incident else ""
+    spec = STATES[kin.state]
+    return f"#{kin.number} {mark}{spec.sign} {_(spec.label)}  {kin.title}"
 
 
 def duplicate_said(one: DuplicateLine) -> str:
@@ -117,7 +119,13 @@ def duplicate_said(one: DuplicateLine) -> str:
 
 
 def _open_first(card: Card) -> list[KinLine]:
-    return sorted(card.children, key=lambda kin: not is_open(kin.state))
+    """Those that the last word has not reached before them all, so that they are seen."""
+
+    def behind(kin: KinLine) -> tuple[bool, bool]:
+        reached = STATES[kin.state].final or not missed_word(card.order, kin.told_at)
+        return reached, not is_open(kin.state)
+
+    return sorted(card.children, key=behind)
 
 
 def _told(card: Card) -> Iterable[datetime | None]:
@@ -127,11 +135,11 @@ def _told(card: Card) -> Iterable[datetime | None]:
 
 
 def _word(card: Card, kin: KinLine, *, at: datetime, zone: tzinfo | None) -> Parts:
-    """For whom it is, and whether the last word of the incident has reached him."""
-    customer = f"  {kin.customer}" if kin.customer else ""
+    """Whether the last word of the incident has reached whom it is for, and who that is."""
+    customer = (f"  {kin.customer}" if kin.customer else "", "muted")
     if STATES[kin.state].final:
-        return ((customer, "muted"),)
-    return ((customer, "muted"), *_reached(card, kin.told_at, at=at, zone=zone))
+        return (customer,)
+    return (*_reached(card, kin.told_at, at=at, zone=zone), customer)
 
 
 def _reached(card: Card, told_at: datetime | None, *, at: datetime, zone: tzinfo | None) -> Parts:

@@ -111,7 +111,7 @@ class RelatedScreen(ReadingScreen):
         first = self._found is None
         self._found = message.found
         self._marked = min(self._marked, max(0, len(self._numbers) - 1))
-        if first and len(self._numbers) == 1 and self.is_current:
+        if first and len({*self._numbers}) == 1 and self.is_current:
             self.desk.go_back(self._numbers[0])
         else:
             self.show_lines()

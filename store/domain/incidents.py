@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
+from store.domain.evolve import evolve
 from store.domain.families import FamilyRefused, IncidentBelow
 from store.domain.lifecycle import STATES
 from store.domain.moves_common import Draft, refusal
@@ -75,8 +76,8 @@ def declare(
 ) -> tuple[WorkOrder, tuple[Fact, ...]]:
     """The order as a major incident, or on another cadence.
 
-    What was promised and is still to come is not put off by it: who was promised word by ten
-    o'clock has it by ten.
+    What was promised sooner is not put off by it: who was promised word by ten o'clock has it by
+    ten, and what was missed stays missed until he has.
     """
     if STATES[order.state].final:
         raise refusal(order, OrderOver, DECLARE)
@@ -87,12 +88,12 @@ def declare(
     draft = Draft(order, at=whole_ms(at), rules=rules)
     promised = promised_word(order)
     due = draft.at + timedelta(seconds=cadence_s)
-    since = draft.at
-    if promised is not None and promised.due_at is not None and promised.due_at >= draft.at:
-        due = min(due, promised.due_at)
-        since = promised.started_at if order.cadence_s is not None else since
-    draft.end_clocks(ClockKind.NEXT_UPDATE)
-    draft.start(_by(due, rules, at=since))
+    if promised is None or promised.due_at is None or promised.due_at > due:
+        draft.end_clocks(ClockKind.NEXT_UPDATE)
+        draft.start(_by(due, rules, at=draft.at))
+    else:  # no hours and no other priority move it from here on
+        place = draft.clocks.index(promised)
+        draft.put(place, evolve(promised, target=None, fixed_due_at=promised.due_at))
     draft.set["cadence_s"] = cadence_s
     draft.body |= {"by": by, "every_s": cadence_s}
     return draft.done("declared")

@@ -21,6 +21,8 @@ class KinLine:
     customer: str | None = None
     told_at: datetime | None = None
     """When its customer last had word from the desk."""
+    incident: bool = False
+    """Whether it is a major incident."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

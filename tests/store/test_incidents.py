@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -132,6 +133,25 @@ def test_declaring_puts_off_nothing_that_was_promised(records: Records) -> None:
     assert _due(records, number) == min(promised, minutes(32))
     do(records, SetPriority(number=number, priority=4), at=minutes(3))
     assert _due(records, number) == min(promised, minutes(32))
+    promises_kept(records, [number])
+
+
+def test_word_that_is_late_already_stays_late(records: Records) -> None:
+    """The alarm rings on until the customer has it; then the cadence holds."""
+    number = written(records, customer="C2", priority=1)
+    promised = _due(records, number)
+    assert promised is not None
+    late = (promised - minutes(0)) / timedelta(minutes=1) + 5
+    fire_due(records, at=minutes(late))
+    declare(records, number, at=late)
+    assert _due(records, number) == promised
+    promises_kept(records, [number])
+    undo(records, number=number, at=late + 1)
+    declare(records, number, at=late + 2)
+    do(records, SetPriority(number=number, priority=4), at=minutes(late + 3))
+    assert _due(records, number) == promised
+    do(records, TellFamily(number=number, text="soon"), at=minutes(late + 5))
+    assert _due(records, number) == minutes(late + 35)
     promises_kept(records, [number])
 
 

@@ -26,8 +26,8 @@ _T = metadata.tables
 _CONTACTS, _JOURNAL, _FOLLOW_UPS = _T["contact"], _T["journal"], _T["follow_up"]
 _O = ORDERS.c
 
-_WORDY: Final = ("noted", "chased", "updated_customer")
-"""Facts that carry what somebody wrote down."""
+_WORDY: Final = ("noted", "chased")
+"""Facts that carry what somebody wrote down and told nobody."""
 _NEWEST: Final = 5
 """So many notes of each duplicate are shown; its own card has the rest."""
 _SHOWN: Final = 50
@@ -37,14 +37,21 @@ _SHOWN: Final = 50
 def kin(reader: Reader, where: ColumnElement[bool]) -> tuple[KinLine, ...]:
     """Some orders with whom they are for, by number."""
     found = (
-        select(_O.number, _O.title, _O.state, CUSTOMERS.c.name, _O.told_at)
+        select(_O.number, _O.title, _O.state, CUSTOMERS.c.name, _O.told_at, _O.cadence_s)
         .select_from(ORDERS.outerjoin(CUSTOMERS, CUSTOMERS.c.id == _O.customer_id))
         .where(where, within(reader, _O.site_id))
         .order_by(_O.number)
     )
     return tuple(
-        KinLine(number=n, title=title, state=read_state(state), customer=customer, told_at=told_at)
-        for n, title, state, customer, told_at in reader.conn.execute(found)
+        KinLine(
+            number=number,
+            title=title,
+            state=read_state(state),
+            customer=customer,
+            told_at=told_at,
+            incident=cadence_s is not None,
+        )
+        for number, title, state, customer, told_at, cadence_s in reader.conn.execute(found)
     )
 
 
