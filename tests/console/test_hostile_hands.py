@@ -170,6 +170,8 @@ def _new_order(desk: Desk) -> None:
     desk.press("\x15")
     desk.until(lambda: "{0.__class__}" not in desk.line(desk.screen.cursor.y))
     desk.press("2\r")
+    desk.sees("✗ perhaps known already")  # what was split off is called so
+    desk.press("\r")
     desk.sees("✗ no site called")
     desk.press(ESCAPE)
     desk.until(lambda: "New order" not in desk.text())

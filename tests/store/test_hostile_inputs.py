@@ -11,8 +11,10 @@ import pytest
 
 from store.commands import (
     Acknowledge,
+    DeclareIncident,
     EditOrder,
     KeepFollowUp,
+    LinkOrders,
     MoveOrder,
     NewOrder,
     NoteOrder,
@@ -29,6 +31,10 @@ from store.commands import (
     SaveSite,
     SaveTechnician,
     SetPriority,
+    SplitOrder,
+    StandDown,
+    TellFamily,
+    UnlinkOrders,
     UpdateCustomer,
     WelcomeOperator,
 )
@@ -67,6 +73,10 @@ def test_a_number_beyond_every_database_is_nobodys(records: Records, big: int) -
     commands: list[Command] = [
         MoveOrder(number=big, move=Move.CANCEL, reason="r"), NoteOrder(number=big, text="t"),
         MoveOrder(number=number, move=Move.DUPLICATE, duplicate_of=big),
+        MoveOrder(number=big, move=Move.REOPEN, reason="r"),
+        LinkOrders(number=number, other=big), UnlinkOrders(number=big, other=number),
+        SplitOrder(number=big, text="t"), StandDown(number=big), TellFamily(number=big, text="t"),
+        DeclareIncident(number=number, cadence_s=big),
         NewOrder(title="q", site=big), EditOrder(number=number, fields={"customer": big}),
         KeepFollowUp(number=number, place=big),
     ]  # fmt: skip
@@ -111,6 +121,7 @@ def test_a_text_longer_than_what_is_kept_is_refused(records: Records) -> None:
         (NewOrder(title="t", external_id="x", source="s" * 61), "source: 61 characters"),
         (EditOrder(number=number, fields={"title": "t" * 201}), "title: 201 characters"),
         (NoteOrder(number=number, text="n" * 5_000_000), "note: 5000000 characters"),
+        (SplitOrder(number=number, text="t" * 201), "title: 201 characters; give up to 200"),
         (MoveOrder(number=number, move=Move.CANCEL, reason="r" * 501), "reason: 501 characters"),
         (PromiseFollowUp(number=number, due_at=minutes(9), note="n" * 501), "note: 501"),
         (SaveTechnician(code="T" * 61, name="n"), "code: 61 characters"),
