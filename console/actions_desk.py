@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from console.actions_kinds import DESK, ORDERS, Action, Kind, Question, Takes
 from console.actions_moves import NO_ORDER
-from store.domain.lifecycle import STATES
+from store.domain.lifecycle import STATES, State
 from store.domain.words import N_
 
 if TYPE_CHECKING:
@@ -48,6 +48,14 @@ def at_the_desk(situation: Situation) -> str | None:
         return NO_ORDER
     spec = STATES[line.state]
     return _OVER.format(number=line.number, state=spec.label) if spec.final else None
+
+
+def may_be_asked(situation: Situation) -> str | None:
+    """The same, but that a duplicate's customer still asks, and still hears."""
+    line = situation.line
+    if line is not None and line.state is State.DUPLICATE:
+        return None
+    return at_the_desk(situation)
 
 
 def _nothing_owed(situation: Situation) -> str | None:
@@ -165,7 +173,7 @@ _TO_ORDERS = (
         label=N_("Tell customer"),
         help=N_("the customer was told how it stands; the next-update clock starts again"),
         group=ORDERS,
-        why_not=at_the_desk,
+        why_not=may_be_asked,
         questions=(_NEWS,),
         make=_news,
         about_order=True,

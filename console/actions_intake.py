@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from console.actions_desk import at_the_desk
+from console.actions_desk import may_be_asked
 from console.actions_kinds import ORDERS, Action, Question
 from store.domain.words import N_
 
@@ -33,7 +33,7 @@ INTAKE_ACTIONS: tuple[Action, ...] = (
         label=N_("Chase"),
         help=N_("the customer asks where we are: counted, and the order stands further up"),
         group=ORDERS,
-        why_not=at_the_desk,
+        why_not=may_be_asked,
         questions=(_SAID,),
         make=_chase,
         about_order=True,

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from store.commands.concerned import affected
 from store.commands.inputs import needed, paragraph
 from store.domain.advance import chase, follow, note, unfollow, update_customer
+from store.domain.duplicates import told_too
 from store.domain.intents import Command, Done
+from store.domain.lifecycle import State
 from store.domain.words import N_
 
 if TYPE_CHECKING:
@@ -72,6 +74,10 @@ def tell_customer(work: Work, command: UpdateCustomer) -> Done:
     """The promise of the next word, made again from now."""
     text = paragraph(command.text, N_("note"))
     order = work.order(command.number, command.version)
+    if order.state is State.DUPLICATE:
+        rules, by = work.rules(order), work.who.operator
+        told = told_too(order, text, rules=rules, at=work.at, by=by)
+        return _kept(work, order, told, N_("customer of order {number} told"))
     alone = order.cadence_s is not None and bool(affected(work, order.number))
     told = update_customer(
         order, rules=work.rules(order), at=work.at, by=work.who.operator, note=text, alone=alone
@@ -80,11 +86,14 @@ def tell_customer(work: Work, command: UpdateCustomer) -> Done:
 
 
 def chase_order(work: Work, command: ChaseOrder) -> Done:
-    """The order with one more chase."""
+    """The order with one more chase; of a duplicate, the one that goes on."""
     text = paragraph(command.text, N_("note"))
-    order = work.order(command.number, command.version)
+    root = work.root_of(command.number)
+    work.orders((command.number, root))  # locked together, lowest first
+    asked = work.order(command.number, command.version)
+    order = work.order(root) if asked.state is State.DUPLICATE else asked
     rules, by = work.rules(order), work.who.operator
-    after, facts = chase(order, rules=rules, at=work.at, by=by, note=text)
+    after, facts = chase(order, rules=rules, at=work.at, by=by, note=text, asked=command.number)
     work.save(order, after, *facts)
     return Done(
         sentence=N_("order {number} was chased: {chased}"),

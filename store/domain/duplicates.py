@@ -71,7 +71,8 @@ def told_too(
     draft.set["told_at"] = draft.at
     draft.body["by"] = by
     after, (fact, *rest) = draft.done("updated_customer")
-    return after, (Fact(name=fact.name, body=fact.body, words={"note": text}), *rest)
+    words = {"note": text} if text else None
+    return after, (Fact(name=fact.name, body=fact.body, words=words), *rest)
 
 
 def _carry(

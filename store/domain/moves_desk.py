@@ -110,11 +110,24 @@ def note(order: WorkOrder, text: str, *, rules: Rules, at: datetime, by: int) ->
     return _noted(_draft(order, at, rules), "noted", by, text)
 
 
-def chase(order: WorkOrder, *, rules: Rules, at: datetime, by: int, note: str = "") -> Told:
-    """The customer asks where we are: counted, and no sign of life of ours."""
+def chase(
+    order: WorkOrder,
+    *,
+    rules: Rules,
+    at: datetime,
+    by: int,
+    note: str = "",
+    asked: int | None = None,
+) -> Told:
+    """The customer asks where we are: counted, and no sign of life of ours.
+
+    `asked` is the duplicate that he asked about, where it is another order.
+    """
     _at_the_desk(order, _CHASE)
     draft = _draft(order, at, rules)
     draft.set["chased"] = order.chased + 1
+    if asked is not None and asked != order.number:
+        draft.body["other"] = asked
     return _worded(draft, "chased", by, note)
 
 

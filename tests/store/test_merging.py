@@ -14,6 +14,7 @@ from store.commands import (
     PutUnder,
     TellFamily,
     Together,
+    UpdateCustomer,
 )
 from store.domain.errors import OrderUnknown
 from store.domain.lifecycle import Move, State
@@ -102,6 +103,23 @@ def test_it_is_taken_back_exactly_whatever_was_chased_since(records: Records) ->
     assert records.ask(OrderCard(number=kept), who=ANA, at=minutes(31)).duplicates == ()
     undo(records, entry=back.seq, at=31)
     assert stored(records, kept).chased == 3
+
+
+def test_who_asks_about_the_duplicate_asks_about_what_goes_on(records: Records) -> None:
+    """Counted there, through as many as there are; and he himself may be told."""
+    kept, again = _asked_twice(records)
+    merge(records, again, kept)
+    root = written(records)
+    merge(records, kept, root, 11)
+    done = do(records, ChaseOrder(number=again, text="还没来？"), at=minutes(12))
+    assert done.numbers == (root,)
+    assert [stored(records, n).chased for n in (again, kept, root)] == [2, 2, 3]
+    told = records.ask(Trace(number=root), who=ANA, at=minutes(13))[-1]
+    assert (told.fact, told.body["other"], told.words["note"]) == ("chased", again, "还没来？")
+    do(records, UpdateCustomer(number=again, text="soon"), at=minutes(14))
+    assert stored(records, again).told_at == minutes(14)
+    undo(records, entry=done.seq)
+    assert stored(records, root).chased == 2
 
 
 def test_opened_again_it_takes_its_chases_with_it(records: Records) -> None:
