@@ -20,11 +20,11 @@ def _dropped(table: str, *columns: str) -> tuple[str, ...]:
 
 
 _BACK: Mapping[int, Sequence[str]] = {
-    11: (
+    10: (
         "DROP INDEX ix_work_order_duplicate_of",
         *_dropped("work_order", "links", "cadence_s", "told_at"),
     ),
-    10: ("DROP INDEX ix_work_order_contact_id",),
+    9: ("DROP INDEX ix_work_order_contact_id",),
     8: ("DROP INDEX ix_work_order_parent", *_dropped("work_order", "parent")),
     7: ("DROP TABLE caller_key", *_dropped("work_order", "contact_id"), "DROP TABLE contact"),
     6: ("DROP TABLE plan_occurrence", "DROP TABLE plan"),
