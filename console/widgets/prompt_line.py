@@ -27,7 +27,7 @@ class PromptLine(Input):
         # A cursor that does not blink costs a slow line nothing.
         self.set_reactive(Input.cursor_blink, False)
 
-    def _on_key(self, event: events.Key) -> None:
+    async def _on_key(self, event: events.Key) -> None:
         """Textual's own handler, which is called next, does what the key is for."""
         self.touched = self.touched or event.is_printable
 

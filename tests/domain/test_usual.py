@@ -25,6 +25,7 @@ def test_it_is_the_most_frequent_and_of_equals_the_latest(past: list[Past]) -> N
     site = usual_site(past)
     assert (site is None) == (not told)
     for other in told:
+        assert site is not None
         assert (told.count(site), -told.index(site)) >= (told.count(other), -told.index(other))
 
 

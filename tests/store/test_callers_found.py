@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def called(records: Records) -> list[int]:
     """Zoe called for C1 at both sites, 王伟 for nobody known, a firm with its own number."""
     do(records, SaveCustomer(code="GM", name="国贸物业", phone="010-8888 6666"))
-    callers = (
+    callers: tuple[dict[str, Any], ...] = (
         {"caller": "Zoe 139 1234 5678", "site": "N1"},
         {"caller": "Zoe 139 1234 5678", "site": "S1"},
         {"caller": "王伟 +86 138 0000 1111", "customer": None},

@@ -81,7 +81,7 @@ def test_of_other_sites_nothing_is_proposed_or_offered(records: Records) -> None
 def test_assets_of_the_site_are_offered(records: Records) -> None:
     """By a part of code or name; signs of a pattern are plain."""
 
-    def codes(**given: str) -> list[tuple[str, str]]:
+    def codes(**given: Any) -> list[tuple[str, str]]:
         found = records.ask(AssetsLike(**given), who=ANA, at=NINE)
         return [(one.code, one.site_name) for one in found]
 
@@ -97,7 +97,7 @@ def test_kinds_that_there_are_are_offered(records: Records) -> None:
     for kind in ("Lift", "lift", "Lift", "lamp"):
         written(records, kind=kind, site="S1")
 
-    def kinds(**given: str) -> tuple[str, ...]:
+    def kinds(**given: Any) -> tuple[str, ...]:
         return records.ask(KindsLike(**given), who=ANA, at=NINE)
 
     assert kinds() == ("Lift", "lamp")
@@ -109,7 +109,7 @@ def test_kinds_that_there_are_are_offered(records: Records) -> None:
 @pytest.mark.parametrize("text", WILD)
 def test_nonsense_means_nothing(records: Records, text: str) -> None:
     """Whatever is typed, nothing breaks."""
-    given = {"customer": text, "site": text, "asset": text, "kind": text}
+    given: dict[str, Any] = {"customer": text, "site": text, "asset": text, "kind": text}
     assert usual(records, **given) == usual(records)
     records.ask(AssetsLike(text=text, site=text), who=ANA, at=NINE)
     records.ask(KindsLike(text=text, site=text), who=ANA, at=NINE)
