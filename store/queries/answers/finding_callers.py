@@ -4,19 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import bindparam, select
 
 from store.domain.callers import By, beginnings, shorter
 from store.persistence.caller_keys import KEYS
-from store.queries.answers.lines import ORDERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from sqlalchemy import ColumnElement
-
-    from store.domain.finding.tree import Term
-    from store.queries.answers.finding_where import Meaning
+    from store.persistence.reader import Reader
 
 _LONGEST = 200
 _MOST = 2000
@@ -30,21 +26,8 @@ _BEGIN = (
 )
 
 
-def anybody_called() -> ColumnElement[bool]:
-    """Whether it is known who called."""
-    return ORDERS.c.contact_id.is_not(None)
-
-
-def called(meaning: Meaning, term: Term) -> ColumnElement[bool]:
-    """By the end of a number in any writing, a name, its sound or its first letters."""
-    people, customers = _meant(meaning, (v for v in term.values if isinstance(v, str)))
-    found = meaning.among(ORDERS.c.contact_id, people) & ORDERS.c.contact_id.is_not(None)
-    if not customers:
-        return found
-    return or_(found, meaning.among(ORDERS.c.customer_id, customers))
-
-
-def _meant(meaning: Meaning, texts: Iterable[str]) -> tuple[set[int], set[int]]:
+def callers_meant(reader: Reader, texts: Iterable[str]) -> tuple[set[int], set[int]]:
+    """People, and customers, by the end of a number in any writing; people by name and sound too."""
     people: set[int] = set()
     customers: set[int] = set()
     for text in texts:
@@ -53,7 +36,7 @@ def _meant(meaning: Meaning, texts: Iterable[str]) -> tuple[set[int], set[int]]:
         if ranges and ranges[0][0].startswith(By.NUMBER):
             ranges += [(whole, whole) for whole in shorter(wanted)]
         for low, high in ranges:
-            rows = meaning.reader.conn.execute(_BEGIN, {"low": low, "high": high})
+            rows = reader.conn.execute(_BEGIN, {"low": low, "high": high})
             for key, register, entry in rows:
                 if register == "contact":
                     people.add(entry)

@@ -15,7 +15,7 @@ from store.persistence.search_docs import WENT
 from store.persistence.tables import metadata
 from store.persistence.types import Instant, Json
 from store.queries.answers.conditions import holding
-from store.queries.answers.finding_callers import anybody_called, called
+from store.queries.answers.finding_callers import callers_meant
 from store.queries.answers.finding_names import begins, ids_of, tagged
 from store.queries.answers.finding_words import numbers
 from store.queries.answers.lines import ORDERS, SITES
@@ -216,6 +216,14 @@ def _has_tag() -> Condition:
     return func.coalesce(ORDERS.c.customer_id.in_(select(tags.c.customer_id)), false())
 
 
+def _called(meaning: Meaning, term: Term) -> Condition:
+    names = (value for value in term.values if isinstance(value, str))
+    people, customers = callers_meant(meaning.reader, names)
+    who = ORDERS.c.contact_id
+    found = and_(meaning.among(who, people), who.is_not(None))
+    return or_(found, meaning.among(ORDERS.c.customer_id, customers)) if customers else found
+
+
 if TYPE_CHECKING:
     _Row = tuple[Callable[[], Condition], Callable[[Meaning, Term], Condition]]
 
@@ -228,6 +236,6 @@ _OTHER: Mapping[str, _Row] = {
         lambda meaning, term: _in_region(meaning.among(SITES.c.region_id, meaning.ids(term))),
     ),
     "tag": (_has_tag, _tagged),
-    "caller": (anybody_called, called),
+    "caller": (lambda: ORDERS.c.contact_id.is_not(None), _called),
 }
 """Of fields with names and texts: whether an order has any, and whether it has one of these."""
