@@ -27,7 +27,7 @@ _BEGIN = (
 
 
 def callers_meant(reader: Reader, texts: Iterable[str]) -> tuple[set[int], set[int]]:
-    """People, and customers, by the end of a number in any writing; people by name and sound too."""
+    """By the end of a number in any writing; people also by name and by its sound."""
     people: set[int] = set()
     customers: set[int] = set()
     for text in texts:
