@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from console.actions_alarms import ALARM_ACTIONS
 from console.actions_back import BACK_ACTIONS
 from console.actions_calls import CALL_ACTIONS
+from console.actions_copying import COPY_ACTIONS
 from console.actions_desk import DESK_ACTIONS
 from console.actions_family import FAMILY_ACTIONS
 from console.actions_finding import FINDING_ACTIONS
@@ -36,6 +37,7 @@ ACTIONS: Final[Mapping[str, Action]] = {
         *(*BACK_ACTIONS, *HANDOVER_ACTIONS, *SCREEN_ACTIONS, *FINDING_ACTIONS),
         *SEEING_ACTIONS,
         *PLAN_ACTIONS,
+        *COPY_ACTIONS,
     )
 }
 """Every action by its id, in the order of the help."""
@@ -65,6 +67,8 @@ KEY_SIGNS: Final[Mapping[str, str]] = {
     "right_square_bracket": "]",
     "full_stop": ".",
     "number_sign": "#",
+    "quotation_mark": '"',
+    "apostrophe": "'",
     "ctrl+r": "^r",
     "ctrl+q": "^q",
     "f1": "F1",

@@ -52,6 +52,7 @@ def run(settings: Config) -> int:
         address=settings.store,
         config_file=settings.path,
     )
+    desk.copy_file = log_path().with_name("copied.txt")
     try:
         result = turns.run(desk.run_async(mouse=has_mouse(settings.mouse, os.environ)))
     finally:

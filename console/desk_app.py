@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
+from console.clipboard import osc52
 from console.drafts import Shelf
 from console.feed import NewsArrived
 from console.hearing import osc9
@@ -76,6 +78,9 @@ class DeskApp(FrugalApp[int]):
 
     ENABLE_COMMAND_PALETTE = False
     AUTO_FOCUS = None
+
+    copy_file: Path | None = None
+    """Where a copy stands, too, for a terminal that has no clipboard; None for nowhere."""
 
     def __init__(
         self,
@@ -267,6 +272,17 @@ class DeskApp(FrugalApp[int]):
         if said and self.standing.notifies and self._driver is not None and not self.is_headless:
             self._driver.write(osc9(said))
             self._driver.flush()
+
+    def hand_copy(self, text: str) -> None:
+        """Have the terminal copy a text; the only way by which this sequence gets there."""
+        if self._driver is not None and not self.is_headless:
+            self._driver.write(osc52(text, tmux=bool(os.environ.get("TMUX"))))
+            self._driver.flush()
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """What Textual copies goes the same way."""
+        self._clipboard = text
+        self.hand_copy(text)
 
     def _flash(self, on: bool) -> None:
         if self.screen_stack:  # else the console is being left

@@ -122,6 +122,8 @@ class Commanding(Relating):
         self.desk.visited.add(number)
         if name == "explain":
             self.desk.go_to(LedgerScreen(number))
+        elif name == "copy":
+            self.copy_order(number)
         elif name == "take_back":
             self._choose_deed(number)
         elif name == "related":

@@ -28,7 +28,9 @@ if TYPE_CHECKING:
     from console.widgets.columns import Column
     from store.queries.handover import Handover, HandoverLine
 
-_HERE = frozenset({"quit", "help", "refresh", "language", "mute", "command", "handover"})
+_HERE = frozenset(
+    {"quit", "help", "refresh", "language", "mute", "command", "handover", "copy_row"}
+)
 
 
 class Handing(Telling, Commanding):

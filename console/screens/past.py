@@ -232,7 +232,7 @@ class PastScreen(Scrubbing):
 
 _HERE = frozenset(
     {
-        *("past", "command", "help", "language", "quit", "mute", "refresh"),
+        *("past", "command", "help", "language", "quit", "mute", "refresh", "copy_row"),
         *("earlier", "later", "next_queue", "previous_queue"),
     }
 )

@@ -7,7 +7,6 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import Binding
-from textual.screen import Screen
 
 from console.actions import ACTIONS, keys_of, sign
 from console.actions_kinds import Situation, refusal
@@ -15,6 +14,7 @@ from console.desk_app import DeskApp
 from console.i18n import _
 from console.panes.hand_bar import HandBar
 from console.render_bars import key_bar, status_line
+from console.screens.copying import Copying
 from console.themes import LABELS, after
 from console.widgets.bars import PartsBar
 
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 _NEW = ("new", 0)
 
 
-class WorkingScreen(Screen[Any]):
+class WorkingScreen(Copying):
     """Status line above, hands and keys below; what stands between is the screen's own."""
 
     BINDINGS: ClassVar = [

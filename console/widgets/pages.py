@@ -108,6 +108,10 @@ class PartsPage(Direct, can_focus=True):
         """What is selected, as text."""
         return selection.extract("\n".join(row.text.rstrip() for row in self._rows)), "\n"
 
+    def in_sight(self) -> Sequence[Strip]:
+        """The rows that are on the screen."""
+        return self._rows[self.top : self.top + self.room]
+
     def render_line(self, y: int) -> Strip:
         """A line that knows which characters it shows, for the mouse."""
         return self.content_line(y).apply_offsets(0, self.top + y)

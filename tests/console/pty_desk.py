@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parents[2]
 PYTHON = sys.executable
 
-_QUERIES = re.compile(rb"\x1b\[(\?\d+\$p|[<>=]\d*u|\?2026[hl])")
+_QUERIES = re.compile(rb"\x1b\[(\?\d+\$p|[<>=]\d*u|\?2026[hl])|\x1bPtmux;[^\\]*\x1b\\")
 """Sequences a terminal swallows and the emulator would print."""
 
 _TAIL = re.compile(rb"\x1b[^a-zA-Z]{0,12}$")
