@@ -6,6 +6,8 @@
 from __future__ import annotations
 
 import sys
+import unicodedata
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -51,7 +53,6 @@ KEY_SIGNS: Final[Mapping[str, str]] = {
     "slash": "/",
     "less_than_sign": "<",
     "greater_than_sign": ">",
-    "ctrl+p": "^p",
     "equals_sign": "=",
     "question_mark": "?",
     "plus": "+",
@@ -67,12 +68,14 @@ KEY_SIGNS: Final[Mapping[str, str]] = {
     "right_square_bracket": "]",
     "full_stop": ".",
     "number_sign": "#",
+    "up": "↑",
+    "down": "↓",
+    "pageup": "PgUp",
+    "pagedown": "PgDn",
+    "home": "Home",
+    "end": "End",
     "quotation_mark": '"',
     "apostrophe": "'",
-    "ctrl+r": "^r",
-    "ctrl+q": "^q",
-    "f1": "F1",
-    "f5": "F5",
 }
 """How keys with long names are written."""
 
@@ -87,7 +90,15 @@ def keys_of(action: Action, keymap: Mapping[str, tuple[str, ...]] | None = None)
 
 def sign(key: str) -> str:
     """A key as it is written in footer and help."""
-    return KEY_SIGNS.get(key, key)
+    if key in KEY_SIGNS:
+        return KEY_SIGNS[key]
+    held, joined, base = key.rpartition("+")
+    if joined:
+        return f"^{sign(base)}" if held == "ctrl" else f"{held}+{sign(base)}"
+    if "_" in key:
+        with suppress(KeyError):
+            return unicodedata.lookup(key.replace("_", " "))
+    return f"F{key[1:]}" if key[0] == "f" and key[1:].isdigit() else key
 
 
 def key_table() -> str:

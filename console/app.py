@@ -72,7 +72,6 @@ class Desk(DeskApp):
         """Paint, then open the store."""
         asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(_HANDS))
         self.title = "Paidan"
-        self.set_keymap({name: ",".join(keys) for name, keys in self.keys.items()})
         self.start_ticking()
         litter.look_after(self, rest=self._rest)
 

@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from console.actions import ACTIONS, sign
 from console.cli_help import examples
-from console.i18n import _
+from console.i18n import _, tell
+from console.keys_in_force import in_force, usual
 
 if TYPE_CHECKING:
     import argparse
 
     from console.cli_call import Call
     from console.cli_parser import Sub
+    from console.keys_in_force import InForce
 
 
 def add_parser(sub: Sub) -> None:
@@ -25,7 +28,10 @@ def add_parser(sub: Sub) -> None:
             " force: a flag goes before the environment, that before the file, that before the"
             " default."
         ),
-        epilog=examples("paidan config", "paidan config --json"),
+        epilog=examples("paidan config", "paidan config --keys", "paidan config --json"),
+    )
+    parser.add_argument(
+        "--keys", action="store_true", help=_("list what [keys] can name, and its keys now")
     )
     parser.add_argument("--json", action="store_true", help=_("print JSON"))
 
@@ -37,14 +43,39 @@ def run(args: argparse.Namespace, call: Call) -> int:
         {"name": held.name, "value": shown(held.value), "source": held.source.value}
         for held in config.in_force()
     ]
+    bound = in_force(config.keys, config.key_style, config.path)
+    if args.keys:
+        return _keys(bound, call, as_json=args.json)
+    wrong = tell(bound.wrong) if bound.wrong is not None else ""
     if args.json:
         settings = {held.pop("name"): held for held in found}
-        call.json({"path": str(config.path), "exists": config.path.exists(), "settings": settings})
+        call.json(
+            {
+                "path": str(config.path),
+                "exists": config.path.exists(),
+                "settings": settings,
+                "wrong": wrong,
+            }
+        )
         return 0
     there = "" if config.path.exists() else _(" (not there)")
     call.print(_("file: {path}{there}").format(path=config.path, there=there))
     for held in found:
         call.print(f"{held['name']} = {held['value']}  ({_(str(held['source']))})")
+    if wrong:
+        call.print(_("{why}; the usual keys are in force").format(why=wrong))
+    return 0
+
+
+def _keys(bound: InForce, call: Call, *, as_json: bool) -> int:
+    """What can be given a key, by the name that [keys] knows it by, with its keys now."""
+    keys = {name: list(held) for name, held in {**usual(), **bound.keys}.items()}
+    if as_json:
+        call.json(keys)
+        return 0
+    for name, held in keys.items():
+        label = _(ACTIONS[name].label) if name in ACTIONS else ""
+        call.print(f"{name:20} {' '.join(sign(key) for key in held):16} {label}".rstrip())
     return 0
 
 

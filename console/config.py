@@ -8,7 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from console.config_keys import chosen_keys
+from console.config_keys import chosen_keys, chosen_style
 from console.i18n import LANGUAGES, matching
 from console.quiet import checked
 from store.domain.errors import BadInput
@@ -80,7 +80,9 @@ class Config:
     low_bandwidth: bool
     """Whether the console spares its line: ticks of five seconds, nothing that moves."""
     keys: Mapping[str, tuple[str, ...]]
-    """Keys by action; only the actions whose keys the file changes."""
+    """Keys by action, as the file writes them; only those that it names."""
+    key_style: str
+    """What the other keys are like: usual, vim or arrows."""
     path: Path
     """Where the file is, or would be."""
     settings: tuple[Setting, ...]
@@ -115,12 +117,11 @@ def load(
     flags: Mapping[str, str | bool | None] | None = None,
     *,
     environ: Mapping[str, str] = os.environ,
-    actions: Collection[str] | None = None,
 ) -> Config:
     """Read what is in force; BadInput names the place that is wrong and the nearest right word.
 
-    `flags` are the command line's settings by name, None where none was given; `actions` are the
-    ids that [keys] may name, unchecked when None.
+    `flags` are the command line's settings by name, None where none was given. What [keys] names
+    is looked at by `keys_in_force`, which knows the actions.
     """
     path = config_path(environ)
     tables = _read(path, must_exist="PAIDAN_CONFIG" in environ)
@@ -131,12 +132,14 @@ def load(
     settings = tuple(
         _setting(name, spec, flags or {}, environ, desk, path) for name, spec in SPECS.items()
     )
-    if actions is not None:
-        _known(keys, actions, where=f"{path} [keys]")
-    chosen = chosen_keys(keys, path)
+    chosen, style = chosen_keys(keys, path), chosen_style(keys, path)
     bound = (Setting(name=f"keys.{a}", value=k, source=Source.FILE) for a, k in chosen.items())
     values: dict[str, Any] = {setting.name: setting.value for setting in settings}
-    return Config(**values, keys=chosen, path=path, settings=(*settings, *bound))
+    source = Source.FILE if "style" in keys else Source.DEFAULT
+    told = Setting(name="keys.style", value=style, source=source)
+    return Config(
+        **values, keys=chosen, key_style=style, path=path, settings=(*settings, told, *bound)
+    )
 
 
 def _locale_language(environ: Mapping[str, str]) -> str:

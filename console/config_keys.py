@@ -1,8 +1,8 @@
-"""The table [keys] of the config file: an action's id and its keys."""
+"""The table [keys] of the config file: a style, and an action's id with its keys."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from store.domain.errors import BadInput
 from store.domain.words import N_
@@ -11,11 +11,16 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+STYLES: Final = ("usual", "vim", "arrows")
+"""What `style` may say."""
+
 
 def chosen_keys(table: Mapping[str, Any], path: Path) -> Mapping[str, tuple[str, ...]]:
-    """Keys by action; BadInput for what is no key, and for one key that two actions shall have."""
+    """Keys by action, as they are written; BadInput for what is no text."""
     chosen: dict[str, tuple[str, ...]] = {}
     for action, keys in table.items():
+        if action == "style":
+            continue
         listed = [keys] if isinstance(keys, str) else keys
         if not isinstance(listed, list) or not all(isinstance(key, str) for key in listed):
             raise BadInput(
@@ -23,17 +28,17 @@ def chosen_keys(table: Mapping[str, Any], path: Path) -> Mapping[str, tuple[str,
                 wrong=N_("“{value}” is not a key").format(value=keys),
                 right=N_('write "d" or ["d", "f5"]'),
             )
-        _bound_once(chosen, action, listed, path)
         chosen[action] = tuple(listed)
     return chosen
 
 
-def _bound_once(
-    chosen: Mapping[str, tuple[str, ...]], action: str, keys: list[str], path: Path
-) -> None:
-    for other, taken in chosen.items():
-        for key in keys:
-            if key in taken:
-                wrong = N_("“{key}” is the key of {action} already").format(key=key, action=other)
-                right = N_("give each action a key of its own")
-                raise BadInput(where=f"{path} [keys] {action}", wrong=wrong, right=right)
+def chosen_style(table: Mapping[str, Any], path: Path) -> str:
+    """What the keys are like where the file names none of their own."""
+    style = table.get("style", STYLES[0])
+    if style not in STYLES:
+        raise BadInput(
+            where=f"{path} [keys] style",
+            wrong=N_("“{value}” is not known").format(value=style),
+            right=N_("choose among {choices}").format(choices=", ".join(STYLES)),
+        )
+    return str(style)

@@ -11,6 +11,7 @@ import console.without_palette  # noqa: F401  before Textual's app
 from console import litter, turns
 from console.app import Desk
 from console.i18n import _, tell
+from console.keys_in_force import in_force
 from console.quiet import QuietHours
 from store import clock
 from store.domain.errors import BadInput
@@ -36,12 +37,13 @@ def run(settings: Config) -> int:
     if not has_terminal():
         raise WrongUsage(why=_("the console needs a terminal; see paidan --help for the rest"))
     logs.keep()
+    bound = in_force(settings.keys, settings.key_style, settings.path)
     desk = Desk(
         lambda: take_seat(settings),
         theme=settings.theme,
         welcome=True,
         now=clock.now,
-        keymap=settings.keys,
+        keymap=bound.keys,
         bell=settings.bell,
         flash=settings.flash,
         notify=settings.notify,
@@ -52,6 +54,7 @@ def run(settings: Config) -> int:
         address=settings.store,
         config_file=settings.path,
     )
+    desk.keys_wrong = bound.wrong
     desk.copy_file = log_path().with_name("copied.txt")
     try:
         result = turns.run(desk.run_async(mouse=has_mouse(settings.mouse, os.environ)))

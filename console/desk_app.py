@@ -79,6 +79,8 @@ class DeskApp(FrugalApp[int]):
     ENABLE_COMMAND_PALETTE = False
     AUTO_FOCUS = None
 
+    keys_wrong: Refusal | None = None
+    """Why the usual keys are in force instead of the operator's own."""
     copy_file: Path | None = None
     """Where a copy stands, too, for a terminal that has no clipboard; None for nowhere."""
 

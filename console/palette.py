@@ -11,7 +11,7 @@ from store.domain.finding.values import quoted
 from store.domain.words import N_
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from console.seat import Seat
     from store.queries.views import View
@@ -43,9 +43,11 @@ def in_order(known: Iterable[Hit], near: Iterable[Hit]) -> list[Hit]:
     return exact + [hit for hit in (*known, *near) if not hit.exact]
 
 
-def at_hand(text: str, views: Iterable[View]) -> list[Hit]:
+def at_hand(
+    text: str, views: Iterable[View], keymap: Mapping[str, tuple[str, ...]] | None = None
+) -> list[Hit]:
     """Lists and actions whose name holds the text, in whichever language it was typed."""
-    from console.actions import ACTIONS, sign
+    from console.actions import ACTIONS, keys_of, sign
     from store.queries.queues import QUEUES
 
     hits = [
@@ -76,7 +78,7 @@ def at_hand(text: str, views: Iterable[View]) -> list[Hit]:
             kind="action",
             target=action.id,
             what=_("action"),
-            name=f"{sign(action.keys[0])}  {_(action.label)}",
+            name=f"{sign(keys_of(action, keymap)[0])}  {_(action.label)}",
             more=_(action.help),
             exact=_is(text, *_said(action.label)),
         )

@@ -58,12 +58,13 @@ def status_line(
     zone: tzinfo | None,
     cells: int,
     with_alarms: bool = False,
+    keymap: Mapping[str, tuple[str, ...]] | None = None,
 ) -> Parts:
     """Who sits where, whether the store and the timers can be trusted, and the time.
 
     `with_alarms` where the screen has no other place that tells of them.
     """
-    left_side: list[Part] = [(" ", ""), _title(standing)]
+    left_side: list[Part] = [(" ", ""), _title(standing, keymap)]
     if standing.name:
         left_side += [_APART, (standing.name, "")]
     left_side += [_APART, (LANGUAGES[language()], "muted"), _APART, _link(standing, at)]
@@ -80,12 +81,14 @@ def status_line(
     return spread(tuple(left_side), (*ringing, (clock, "strong")), cells)
 
 
-def _title(standing: Standing) -> Part:
+def _title(standing: Standing, keymap: Mapping[str, tuple[str, ...]] | None) -> Part:
     """The desk's name; or that it waits to be taken over, which somebody must hear of."""
     if not standing.offered_from:
         return _("Paidan dispatch"), "strong"
     said = _("{who} hands over: {key}")
-    return said.format(who=standing.offered_from, key=ACTIONS["handover"].keys[0]), "soon"
+    return said.format(
+        who=standing.offered_from, key=sign(keys_of(ACTIONS["handover"], keymap)[0])
+    ), "soon"
 
 
 def ringing_part(standing: Standing) -> Parts:

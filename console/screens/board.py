@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding
 from textual.containers import Container
 
-from console.i18n import _
+from console.i18n import _, tell
 from console.panes.hand_bar import HandBar
 from console.panes.people_table import PeopleTable
 from console.panes.queue_bar import QueueBar
@@ -95,14 +95,16 @@ class BoardScreen(Doing):
     def seated(self, seat: Seat) -> None:
         """The store is open: ask for everything."""
         super().seated(seat)
-        if seat.new_code:
+        if self.desk.keys_wrong is not None:
+            said = _("{why}; the usual keys are in force")
+            self.hands.say(said.format(why=tell(self.desk.keys_wrong)), "overdue")
+        elif seat.new_code:
             who = seat.name if seat.name == seat.new_code else f"{seat.name} ({seat.new_code})"
             said = _("you sit here as {who}; paidan --as CODE names another operator")
             self.hands.say(said.format(who=who), "good")
         elif seat.left:
-            self.hands.say(
-                _("an order begun here was never written down: n goes on with it"), "soon"
-            )
+            said = _("an order begun here was never written down: {key} goes on with it")
+            self.hands.say(said.format(key=self.key_sign("new")), "soon")
         self.choose_queue(self.queue)
         self.set_timer(_LOOK_AFTER_S, self._look_first)
 

@@ -11,6 +11,7 @@ from console.actions_kinds import refusal
 from console.hanging import HANG
 from console.help_finding import FILTERS
 from console.i18n import _
+from console.keys_in_force import usual
 from console.screens.reading import ReadingScreen
 from store.domain.lifecycle import STATES
 from store.domain.words import N_
@@ -21,10 +22,15 @@ if TYPE_CHECKING:
     from console.actions_kinds import Action, Situation
     from console.looks import Parts
 
+_MOVED: Final[Mapping[tuple[str, ...], str]] = {
+    ("table.up", "table.down"): N_("the order above or below"),
+    ("table.page_up", "table.page_down", "table.half_up", "table.half_down"): N_(
+        "a page or half a page"
+    ),
+    ("table.first", "table.last"): N_("the first and the last order"),
+}
+"""What moves about by keys that can be chosen."""
 _MOVING: Final[Mapping[str, str]] = {
-    "↑ ↓ j k": N_("the order above or below"),
-    "PgUp PgDn ^u ^d": N_("a page or half a page"),
-    "g G": N_("the first and the last order"),
     ".": N_("bring the list up to date: new orders wait until you say so"),
     "Enter": N_("everything about the order"),
     "Tab": N_("from the orders to the technicians and back"),
@@ -68,10 +74,18 @@ class HelpScreen(ReadingScreen):
         states = {spec.sign: spec.label for spec in STATES.values()}
         for heading, rows in (
             (_("the letter of a state"), states),
-            (_("moving about"), _MOVING),
+            (_("moving about"), self._moving()),
             (_("what a filter finds"), FILTERS),
         ):
             yield from _rows(heading, rows)
+
+    def _moving(self) -> Mapping[str, str]:
+        every = {**usual(), **self.desk.keys}
+        moved = {
+            " ".join(sign(key) for name in names for key in every[name]): text
+            for names, text in _MOVED.items()
+        }
+        return {**moved, **_MOVING}
 
     def _action(self, action: Action, *, said: str | None) -> Iterator[Parts]:
         keys = " ".join(sign(key) for key in keys_of(action, self.desk.keys))

@@ -172,7 +172,7 @@ class PaletteScreen(Screen["Hit | None"]):
 
     def _show(self) -> None:
         text = self.query_one(PromptLine).value
-        self._hits = in_order(self._known, at_hand(text, self._views))
+        self._hits = in_order(self._known, at_hand(text, self._views, self.desk.keys))
         self.table.set_source(HeldRows(tuple(_row(n, hit) for n, hit in enumerate(self._hits))))
         self.table.move_to(0)
         self.query_one("#title", PartsBar).renew()

@@ -9,12 +9,14 @@ from textual.screen import Screen
 from console.actions import ACTIONS
 from console.desk_app import DeskApp
 from console.i18n import _
+from console.keys_in_force import bind, usual
 from console.looks import spread
 from console.render_bars import QUEUE_KEYS, ringing_part
 from console.widgets.bars import PartsBar
 from console.widgets.pages import PartsPage
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
     from textual import events
@@ -25,11 +27,10 @@ if TYPE_CHECKING:
     from console.seat import Seat
 
 
-_ACTING = frozenset(
-    {key for action in ACTIONS.values() for key in action.keys}
-    | {"minus" if key == "-" else key for key in QUEUE_KEYS}
-)
-"""Keys that do something on the board."""
+def acting_keys(keymap: Mapping[str, tuple[str, ...]]) -> frozenset[str]:
+    """Keys that do something on the board."""
+    queues = {"minus" if key == "-" else key for key in QUEUE_KEYS}
+    return frozenset(queues.union(*({**usual(), **keymap}[name] for name in ACTIONS)))
 
 
 class ReadingScreen(Screen[Any]):
@@ -44,6 +45,7 @@ class ReadingScreen(Screen[Any]):
 
     _astray = False
     """Whether the last key was one that acts only on other screens."""
+    _acting: frozenset[str] = frozenset()
 
     @property
     def desk(self) -> DeskApp:
@@ -66,6 +68,8 @@ class ReadingScreen(Screen[Any]):
 
     def on_mount(self) -> None:
         """Once; Textual would call the handler of every class of a screen."""
+        bind(self, self.desk.keys)
+        self._acting = acting_keys(self.desk.keys)
         self.set_up()
 
     def set_up(self) -> None:
@@ -89,7 +93,7 @@ class ReadingScreen(Screen[Any]):
     def on_key(self, event: events.Key) -> None:
         """A key that acts elsewhere does not act here, and says so."""
         bound = event.key in self._bindings.key_to_bindings
-        self._astray = not bound and event.key in _ACTING
+        self._astray = not bound and event.key in self._acting
         self.query_one("#title", PartsBar).renew()
 
     def action_back(self) -> None:

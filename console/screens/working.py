@@ -12,6 +12,7 @@ from console.actions import ACTIONS, keys_of, sign
 from console.actions_kinds import Situation, refusal
 from console.desk_app import DeskApp
 from console.i18n import _
+from console.keys_in_force import bind
 from console.panes.hand_bar import HandBar
 from console.render_bars import key_bar, status_line
 from console.screens.copying import Copying
@@ -96,6 +97,7 @@ class WorkingScreen(Copying):
 
     def on_mount(self) -> None:
         """Once; Textual would call the handler of every class of a screen."""
+        bind(self, self.desk.keys)
         self.set_up()
 
     def set_up(self) -> None:
@@ -137,7 +139,12 @@ class WorkingScreen(Copying):
         desk = self.desk
         told = not self.shows_alarms
         line = status_line(
-            desk.standing, at=desk.now(), zone=desk.zone, cells=width, with_alarms=told
+            desk.standing,
+            at=desk.now(),
+            zone=desk.zone,
+            cells=width,
+            with_alarms=told,
+            keymap=desk.keys,
         )
         return (line,)
 
