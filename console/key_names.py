@@ -44,7 +44,7 @@ def key_named(text: str) -> str | None:
 def _is_sign(name: str) -> bool:
     """Whether it is the name of a character, as Textual calls keys of signs: `number_sign`."""
     try:
-        character = unicodedata.lookup(_get_unicode_name_from_key(name))
+        character = unicodedata.lookup(_get_unicode_name_from_key(name).replace("_", " "))
     except KeyError:
         return False
     return _character_to_key(character) == name
