@@ -8,6 +8,7 @@ several; and Python lets a thread compute for five milliseconds a turn.
 from __future__ import annotations
 
 import asyncio
+import os
 import selectors
 import sys
 from typing import TYPE_CHECKING, Final
@@ -51,5 +52,14 @@ class Steady(selectors.DefaultSelector):
 def run(work: Coroutine[Any, Any, int | None]) -> int | None:
     """Run an app's coroutine to its end."""
     sys.setswitchinterval(_TURN_S)
-    with asyncio.Runner(loop_factory=lambda: asyncio.SelectorEventLoop(Steady())) as runner:
+    with asyncio.Runner(loop_factory=lambda: asyncio.SelectorEventLoop(_selector())) as runner:
         return runner.run(work)
+
+
+def _selector() -> Steady:
+    """The plain one, or, for whoever looks for stalls, one that tells of long turns."""
+    if not os.environ.get("PAIDAN_STALLS"):
+        return Steady()
+    from console.stalls import Watched
+
+    return Watched()

@@ -1,0 +1,72 @@
+"""Where the screen stood still: turns of the loop longer than a tenth of a second, and what ran.
+
+On with PAIDAN_STALLS=1, for whoever looks for them; a line each in the log. A thread looks at the
+loop's stack while it is busy, since afterwards nothing tells any more what it did.
+"""
+
+from __future__ import annotations
+
+import logging
+import sys
+import threading
+import traceback
+from pathlib import Path
+from typing import Final
+
+from console.turns import Steady
+from store import clock
+
+VARIABLE: Final = "PAIDAN_STALLS"
+STALL_S: Final = 0.1
+"""What an operator feels as waiting."""
+
+_LOOK_S: Final = 0.02
+_DEPTH: Final = 4
+"""Places told of one stall, the innermost last."""
+
+_LOG = logging.getLogger("paidan.stalls")
+_HOUSE: Final = str(Path(__file__).parent.parent)
+
+
+class Watched(Steady):
+    """A selector that knows since when the loop has been busy, and tells of long turns."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._loop = threading.get_ident()
+        self._busy_since: float | None = None
+        self._seen: str | None = None
+        """What ran when the turn had become long."""
+        self._closed = threading.Event()
+        threading.Thread(target=self._watch, daemon=True, name="paidan-stalls").start()
+
+    def select(self, timeout: float | None = None) -> list[tuple[object, int]]:  # type: ignore[override]  # as wide
+        """A turn is over; the next begins when something has come."""
+        since = self._busy_since
+        if since is not None and (took := clock.monotonic() - since) > STALL_S:
+            _LOG.warning("%d ms: %s", round(took * 1000), self._seen or "unseen")
+        self._busy_since = self._seen = None
+        found = super().select(timeout)
+        self._busy_since = clock.monotonic()
+        return list(found)
+
+    def close(self) -> None:
+        """Look no more."""
+        self._closed.set()
+        super().close()
+
+    def _watch(self) -> None:
+        while not self._closed.wait(_LOOK_S):
+            since = self._busy_since
+            if since is None or self._seen or clock.monotonic() - since <= STALL_S:
+                continue
+            frame = sys._current_frames().get(self._loop)  # noqa: SLF001  Python has no other
+            if frame is not None:
+                self._seen = _told(traceback.extract_stack(frame))
+
+
+def _told(stack: traceback.StackSummary) -> str:
+    """The last places of our own, and the very last of all."""
+    ours = [frame for frame in stack if frame.filename.startswith(_HOUSE)]
+    places = [*ours[-_DEPTH:], *([] if ours and stack[-1] is ours[-1] else stack[-1:])]
+    return " > ".join(f"{Path(f.filename).name}:{f.lineno} {f.name}" for f in places)
