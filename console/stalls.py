@@ -1,7 +1,7 @@
-"""Where the screen stood still: turns of the loop longer than a tenth of a second, and what ran.
+"""Where the screen stood still: turns of the loop that were too long, and what ran in them.
 
-On with PAIDAN_STALLS=1, for whoever looks for them; a line each in the log. A thread looks at the
-loop's stack while it is busy, since afterwards nothing tells any more what it did.
+On with PAIDAN_STALLS=100 (milliseconds), for whoever looks for them; a line each in the log.
+A thread looks at the loop's stack while it is busy: afterwards nothing tells what it did.
 """
 
 from __future__ import annotations
@@ -16,11 +16,6 @@ from typing import Final
 from console.turns import Steady
 from store import clock
 
-VARIABLE: Final = "PAIDAN_STALLS"
-STALL_S: Final = 0.1
-"""What an operator feels as waiting."""
-
-_LOOK_S: Final = 0.02
 _DEPTH: Final = 4
 """Places told of one stall, the innermost last."""
 
@@ -31,8 +26,9 @@ _HOUSE: Final = str(Path(__file__).parent.parent)
 class Watched(Steady):
     """A selector that knows since when the loop has been busy, and tells of long turns."""
 
-    def __init__(self) -> None:
+    def __init__(self, longest_s: float) -> None:
         super().__init__()
+        self._longest_s = longest_s
         self._loop = threading.get_ident()
         self._busy_since: float | None = None
         self._seen: str | None = None
@@ -43,7 +39,7 @@ class Watched(Steady):
     def select(self, timeout: float | None = None) -> list[tuple[object, int]]:  # type: ignore[override]  # as wide
         """A turn is over; the next begins when something has come."""
         since = self._busy_since
-        if since is not None and (took := clock.monotonic() - since) > STALL_S:
+        if since is not None and (took := clock.monotonic() - since) > self._longest_s:
             _LOG.warning("%d ms: %s", round(took * 1000), self._seen or "unseen")
         self._busy_since = self._seen = None
         found = super().select(timeout)
@@ -56,9 +52,9 @@ class Watched(Steady):
         super().close()
 
     def _watch(self) -> None:
-        while not self._closed.wait(_LOOK_S):
+        while not self._closed.wait(self._longest_s / 4):
             since = self._busy_since
-            if since is None or self._seen or clock.monotonic() - since <= STALL_S:
+            if since is None or self._seen or clock.monotonic() - since <= self._longest_s:
                 continue
             frame = sys._current_frames().get(self._loop)  # noqa: SLF001  Python has no other
             if frame is not None:

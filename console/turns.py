@@ -58,8 +58,9 @@ def run(work: Coroutine[Any, Any, int | None]) -> int | None:
 
 def _selector() -> Steady:
     """The plain one, or, for whoever looks for stalls, one that tells of long turns."""
-    if not os.environ.get("PAIDAN_STALLS"):
+    longest_ms = os.environ.get("PAIDAN_STALLS", "")
+    if not longest_ms.isdecimal() or not int(longest_ms):
         return Steady()
     from console.stalls import Watched
 
-    return Watched()
+    return Watched(int(longest_ms) / 1000)

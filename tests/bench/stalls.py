@@ -40,14 +40,17 @@ LOOKS = (
 _TOLD = re.compile(r"paidan\.stalls: (\d+) ms: (.*)")
 
 
-def stalls(url: str, home: Path) -> list[tuple[int, str]]:
+def stalls(url: str, home: Path, *, longest_ms: int = MOST_MS) -> list[tuple[int, str]]:
     """Milliseconds and what ran, of every turn that was too long."""
-    with console(url, home, size=(160, 42), env={"PAIDAN_STALLS": "1"}) as desk:
-        desk.sees("all open", 60)
+    with console(
+        url, home, operator=None, size=(160, 42), env={"PAIDAN_STALLS": str(longest_ms)}
+    ) as desk:
+        desk.until(lambda: re.search(r"\d{3} +P[1-4]", desk.text()), 60)
         desk.settle(0.3)
         for keys in LOOKS:
             desk.press(keys)
             desk.settle(0.3)
+        desk.sees("all open")  # and not where a key has gone astray
         desk.press("\x11")
         desk.exit_code()
     logs = [path.read_text("utf-8") for path in home.rglob("paidan.log")]

@@ -1,0 +1,49 @@
+"""A long turn of the loop is told of, with what ran in it."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from typing import TYPE_CHECKING
+
+from console import turns
+from store import clock
+
+if TYPE_CHECKING:
+    import pytest
+
+_LONG_S = 0.2
+
+
+def _computes() -> None:
+    end = clock.monotonic() + _LONG_S
+    while clock.monotonic() < end:
+        pass
+
+
+async def _works() -> int:
+    await asyncio.sleep(0)
+    _computes()
+    await asyncio.sleep(0.01)  # a wait is no stall, however long
+    return 7
+
+
+def test_a_long_turn_is_told_with_what_ran(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """In milliseconds, and the place in our own source."""
+    monkeypatch.setenv("PAIDAN_STALLS", "50")
+    with caplog.at_level(logging.WARNING, "paidan.stalls"):
+        assert turns.run(_works()) == 7
+    (told,) = caplog.messages
+    assert int(told.split()[0]) >= 1000 * _LONG_S
+    assert "_computes" in told
+
+
+def test_nobody_watches_unless_asked(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A thread that looks at stacks is not free."""
+    monkeypatch.setenv("PAIDAN_STALLS", "")
+    assert turns.run(_works()) == 7
+    assert caplog.messages == []
