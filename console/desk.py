@@ -57,7 +57,8 @@ def run(settings: Config) -> int:
     desk.keys_wrong = bound.wrong
     desk.copy_file = log_path().with_name("copied.txt")
     try:
-        result = turns.run(desk.run_async(mouse=has_mouse(settings.mouse, os.environ)))
+        work = desk.run_async(mouse=has_mouse(settings.mouse, os.environ))
+        result = turns.run(work, _selector(os.environ))
     finally:
         desk.close_seat()
     if desk.refusal is not None:
@@ -65,6 +66,15 @@ def run(settings: Config) -> int:
     if not desk.was_seated and desk.standing.trouble is not None:
         raise desk.standing.trouble
     return desk.return_code or result or 0
+
+
+def _selector(environ: Mapping[str, str]) -> turns.Steady | None:
+    """One that tells of long turns, for whoever looks for them."""
+    if not environ.get("PAIDAN_STALLS"):
+        return None
+    from console.stalls import watching
+
+    return watching(environ)
 
 
 def has_mouse(wanted: str, environ: Mapping[str, str]) -> bool:

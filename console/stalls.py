@@ -11,13 +11,16 @@ import sys
 import threading
 import traceback
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from console.turns import Steady
 from store import clock
 
 _DEPTH: Final = 4
 """Places told of one stall, the innermost last."""
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 _LOG = logging.getLogger("paidan.stalls")
 _HOUSE: Final = str(Path(__file__).parent.parent)
@@ -66,3 +69,9 @@ def _told(stack: traceback.StackSummary) -> str:
     ours = [frame for frame in stack if frame.filename.startswith(_HOUSE)]
     places = [*ours[-_DEPTH:], *([] if ours and stack[-1] is ours[-1] else stack[-1:])]
     return " > ".join(f"{Path(f.filename).name}:{f.lineno} {f.name}" for f in places)
+
+
+def watching(environ: Mapping[str, str]) -> Watched | None:
+    """The selector that the environment asks for; None where it names no milliseconds."""
+    longest_ms = environ.get("PAIDAN_STALLS", "")
+    return Watched(int(longest_ms) / 1000) if longest_ms.isdecimal() and int(longest_ms) else None

@@ -8,7 +8,6 @@ several; and Python lets a thread compute for five milliseconds a turn.
 from __future__ import annotations
 
 import asyncio
-import os
 import selectors
 import sys
 from typing import TYPE_CHECKING, Final
@@ -49,18 +48,10 @@ class Steady(selectors.DefaultSelector):
             sys.setswitchinterval(_OURS_S)
 
 
-def run(work: Coroutine[Any, Any, int | None]) -> int | None:
-    """Run an app's coroutine to its end."""
+def run(work: Coroutine[Any, Any, int | None], selector: Steady | None = None) -> int | None:
+    """Run an app's coroutine to its end, by a selector of its own where one is given."""
     sys.setswitchinterval(_TURN_S)
-    with asyncio.Runner(loop_factory=lambda: asyncio.SelectorEventLoop(_selector())) as runner:
+    with asyncio.Runner(
+        loop_factory=lambda: asyncio.SelectorEventLoop(selector or Steady())
+    ) as runner:
         return runner.run(work)
-
-
-def _selector() -> Steady:
-    """The plain one, or, for whoever looks for stalls, one that tells of long turns."""
-    longest_ms = os.environ.get("PAIDAN_STALLS", "")
-    if not longest_ms.isdecimal() or not int(longest_ms):
-        return Steady()
-    from console.stalls import Watched
-
-    return Watched(int(longest_ms) / 1000)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from typing import TYPE_CHECKING
+
+import pytest
 
 from console import turns
+from console.stalls import watching
 from store import clock
-
-if TYPE_CHECKING:
-    import pytest
 
 _LONG_S = 0.2
 
@@ -28,22 +27,18 @@ async def _works() -> int:
     return 7
 
 
-def test_a_long_turn_is_told_with_what_ran(
-    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_a_long_turn_is_told_with_what_ran(caplog: pytest.LogCaptureFixture) -> None:
     """In milliseconds, and the place in our own source."""
-    monkeypatch.setenv("PAIDAN_STALLS", "50")
     with caplog.at_level(logging.WARNING, "paidan.stalls"):
-        assert turns.run(_works()) == 7
+        assert turns.run(_works(), watching({"PAIDAN_STALLS": "50"})) == 7
     (told,) = caplog.messages
     assert int(told.split()[0]) >= 1000 * _LONG_S
     assert "_computes" in told
 
 
-def test_nobody_watches_unless_asked(
-    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
-) -> None:
+@pytest.mark.parametrize("asked", ["", "0", "soon"])
+def test_nobody_watches_unless_asked(asked: str, caplog: pytest.LogCaptureFixture) -> None:
     """A thread that looks at stacks is not free."""
-    monkeypatch.setenv("PAIDAN_STALLS", "")
-    assert turns.run(_works()) == 7
+    assert watching({"PAIDAN_STALLS": asked}) is None
+    assert turns.run(_works(), None) == 7
     assert caplog.messages == []
