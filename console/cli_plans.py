@@ -21,6 +21,8 @@ PLAN_HEADS: Final = (
     *(N_("made"), N_("closed days")),
 )
 """Columns of a list of plans."""
+_ONE_LINE: Final = 10_000
+"""Cells; a pipe has no width."""
 
 
 def plan_cells(line: Any) -> tuple[str, ...]:
@@ -67,7 +69,7 @@ def dates_of(told: Told, ask: Ask, *, at: datetime) -> tuple[tuple[str, ...], di
     asked = plan_foretold(_texts(told, at), _before(told, ask))
     found = ask(asked)
     start, of_day = read_day(asked.start, N_("first day")), read_time(asked.time, N_("time"))
-    lines = dates_told(found, of_day=of_day, start=start, basis=asked.basis)
+    lines = dates_told(found, of_day=of_day, start=start, basis=asked.basis, cells=_ONE_LINE)
     dates = [plain(one) for one in found.dates]
     return tuple(map(_plain_line, lines)), {"rule": found.rule, "dates": dates}
 

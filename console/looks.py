@@ -73,6 +73,21 @@ def spread(left: Parts, right: Parts, cells: int) -> Parts:
     return (*head, (" " * max(0, gap), ""), *right) if gap >= 0 else cut(right, cells)
 
 
+def packed(pieces: Iterable[Parts], cells: int) -> tuple[Parts, ...]:
+    """The pieces one after the other on as few lines as hold them, none of them broken."""
+    lines: list[Parts] = []
+    room = 0
+    for piece in pieces:
+        wide = width(piece)
+        if lines and wide <= room:
+            lines[-1] += piece
+            room -= wide
+        else:
+            lines.append(piece)
+            room = cells - wide
+    return tuple(lines)
+
+
 def lines_of(rows: Iterable[Iterable[Part]]) -> Content:
     """Several lines as one content."""
     return Content("\n").join(content(row) for row in rows)

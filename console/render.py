@@ -77,8 +77,8 @@ def _columns() -> tuple[Column, ...]:
         Column(name="clock", title=_("for"), width=4),
         Column(name="title", title=_("title"), width=16, flexible=True),
         Column(name="site", title=_("site"), width=7, flexible=True, since=74),
-        Column(name="customer", title=_("customer"), width=14, since=125),
-        Column(name="technician", title=_("technician"), width=10),
+        Column(name="customer", title=_("customer"), width=14, since=125, roomy=24),
+        Column(name="technician", title=_("technician"), width=10, roomy=20),
         Column(name="since", title=_("since"), width=5, align="right", since=92),
     )
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from console.hanging import HANG
 from console.i18n import _, _n
+from console.looks import packed
 from console.outcomes import KEYS
 from console.render_card import when
 from console.render_time import span
@@ -87,8 +89,9 @@ def script(
     *,
     at: datetime,
     zone: tzinfo | None,
+    width: int,
 ) -> tuple[Parts, ...]:
-    """Whom, why, what to say, and what each key would note."""
+    """Whom, why, what to say, and what each key would note, on lines so wide."""
     if call is None:
         return ()
     opening, ask = _SCRIPTS[call.why]
@@ -96,12 +99,12 @@ def script(
     lines: list[Parts] = [
         ((f" #{call.number} ", "strong"), (who or _("no customer is named"), "strong")),
         ((f" {_facts(call, at, zone)}", "muted"),),
-        ((f" {_(opening).format(title=call.title)}", ""),),
-        ((f" {_(ask)}", ""),),
+        ((" ", ""), HANG, (_(opening).format(title=call.title), "")),
+        ((" ", ""), HANG, (_(ask), "")),
     ]
     if call.note:
         lines.insert(2, ((_(" it was about: {note}").format(note=call.note), ""),))
-    return (*lines, tuple(_keys(proposed, at, zone)))
+    return (*lines, *packed(_keys(proposed, at, zone), width))
 
 
 def _facts(call: CallLine, at: datetime, zone: tzinfo | None) -> str:
@@ -123,9 +126,8 @@ def _facts(call: CallLine, at: datetime, zone: tzinfo | None) -> str:
 
 def _keys(
     proposed: Mapping[Outcome, datetime | None] | None, at: datetime, zone: tzinfo | None
-) -> Iterator[Part]:
+) -> Iterator[Parts]:
     for key, outcome in KEYS.items():
-        yield f" {key} ", "key"
         again = (proposed or {}).get(outcome)
         told = "" if again is None else _(" (again {when})").format(when=when(again, zone, at=at))
-        yield f"{_(OUTCOMES[outcome].label)}{told} ", ""
+        yield (f" {key} ", "key"), (f"{_(OUTCOMES[outcome].label)}{told} ", "")

@@ -182,7 +182,8 @@ def _places(card: Card) -> Iterator[Parts]:
         address = f", {site.address}" if site.address else ""
         yield ((_("site: "), "muted"), (f"{site.name}{address}", ""))
     if customer is not None:
-        tail = "".join(f"  {text}" for text in (customer.phone, customer.tier) if text)
+        tier = _("tier {tier}").format(tier=customer.tier) if customer.tier else ""
+        tail = "".join(f"  {text}" for text in (customer.phone, tier) if text)
         yield ((_("customer: "), "muted"), (f"{customer.name}{tail}", ""))
     if card.contact is not None:
         who = "  ".join(text for text in (card.contact.name, card.contact.phone) if text)

@@ -28,6 +28,7 @@ _SIGNS: Final[Mapping[BarKind, str]] = {BarKind.DONE: "=", BarKind.NOW: "#", Bar
 _NOW, _CLASH, _AWAY, _THERE = "|", "!", "x", "."
 _LEFT, _RIGHT = 3, 2
 """The margins of a work table."""
+_NAMES_LEAST, _NAMES_MOST = 11, 24
 _APART: Final = 8
 """So many cells an hour's name needs at least."""
 
@@ -36,8 +37,9 @@ Window = tuple[datetime, datetime]
 
 def day_columns(width: int, window: Window, zone: tzinfo | None) -> tuple[Column, ...]:
     """The columns of a table so wide; the last has the hours for its head."""
-    columns = _columns("")
-    return _columns(scale(window, scale_width(columns, width), zone))
+    names = min(_NAMES_MOST, max(_NAMES_LEAST, width // 8))
+    columns = _columns("", names)
+    return _columns(scale(window, scale_width(columns, width), zone), names)
 
 
 def scale_width(columns: tuple[Column, ...], width: int) -> int:
@@ -46,9 +48,9 @@ def scale_width(columns: tuple[Column, ...], width: int) -> int:
     return next((slot.width for slot in slots if slot.column.name == "day"), 0)
 
 
-def _columns(hours: str) -> tuple[Column, ...]:
+def _columns(hours: str, names: int) -> tuple[Column, ...]:
     return (
-        Column(name="name", title=_("technician"), width=11),
+        Column(name="name", title=_("technician"), width=names),
         Column(name="state", title=_("state"), width=10),
         Column(name="since", title=_("since"), width=5, align="right"),
         Column(name="load", title=_("done/to do"), width=10, align="right", since=100),
@@ -117,7 +119,7 @@ def _place(window: Window, at: datetime, cells: int) -> int:
 
 def legend() -> str:
     """What the signs mean."""
-    return _("= done  # under way  + planned  ! cannot be  x absent  . on shift  | now")
+    return _("= done  # at it  + planned  ! clash  x absent  . on shift  | now")
 
 
 def day_keys(cells: int) -> Parts:

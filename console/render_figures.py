@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from console.looks import Parts
     from store.queries.alarm_figures import AlarmRule
 
-_NAME = 20
-_CELLS = 14
+_APART = 2
+"""Cells between two columns at least."""
 
 
 def figure_lines(rules: Sequence[AlarmRule], *, days: int) -> tuple[Parts, ...]:
@@ -39,11 +39,13 @@ def _lines(total: AlarmRule, rules: Sequence[AlarmRule], days: int) -> Iterator[
     yield ((waiting.format(count=total.waiting, escalated=total.escalated), ""),)
     yield ()
     yield ((_("alarms by rule"), "strong"),)
-    heads = (_("raised"), _("by themselves"), _("median"), "P90")
-    yield ((_row(_("rule"), heads), "muted"),)
-    for rule in rules:
-        counts = (str(rule.alarms), str(rule.lapsed), took(rule.median_s), took(rule.p90_s))
-        said = _row(rule_said(rule.kind), counts)
+    table = [(_("rule"), _("raised"), _("by themselves"), _("median"), "P90")]
+    table += [
+        (rule_said(rule.kind), str(rule.alarms), str(rule.lapsed), *_took(rule)) for rule in rules
+    ]
+    head, *rows = _in_columns(table)
+    yield ((head, "muted"),)
+    for rule, said in zip(rules, rows, strict=True):
         yield ((said, "soon" if rule.cries_wolf else ""),)
         if rule.cries_wolf:
             wolf = _("cries wolf: most went by themselves before anybody acted")
@@ -63,9 +65,9 @@ def took(seconds: float | None) -> str:
 
 def _load(total: AlarmRule) -> str:
     if total.rings_per_hour is None:
-        said = _("raised: {count}; nobody was at the desk, so there is no rate")
+        said = _("rang: {count}; nobody was at the desk, so there is no rate")
         return said.format(count=total.rings)
-    said = _("raised: {count}, {each} per operator-hour ({hours} operator-hours)")
+    said = _("rang: {count}, {each} per operator-hour ({hours} operator-hours)")
     each = f"{total.rings_per_hour:.1f}"
     return said.format(count=total.rings, each=each, hours=total.operator_hours)
 
@@ -82,6 +84,16 @@ def _heard(total: AlarmRule) -> str:
     )
 
 
-def _row(name: str, cells: tuple[str, ...]) -> str:
-    told = "".join(" " * max(1, _CELLS - cell_len(cell)) + cell for cell in cells)
-    return name + " " * max(1, _NAME - cell_len(name)) + told
+def _took(rule: AlarmRule) -> tuple[str, str]:
+    return took(rule.median_s), took(rule.p90_s)
+
+
+def _in_columns(table: Sequence[tuple[str, ...]]) -> list[str]:
+    """Each row on one line: the name at the left, the figures at the right of their columns."""
+    wide = [max(cell_len(cell) for cell in column) + _APART for column in zip(*table, strict=True)]
+    return [
+        name
+        + " " * (wide[0] - cell_len(name))
+        + "".join(" " * (w - cell_len(c)) + c for w, c in zip(wide[1:], cells, strict=True))
+        for name, *cells in table
+    ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from console.i18n import _, _n
-from console.looks import spread
+from console.looks import cut, spread, width
 from console.render import technician_cell
 from console.render_card import heading, when
 from console.render_time import here, left, span
@@ -77,15 +77,18 @@ def past_keys(cells: int) -> Parts:
         ("\u2190 \u2192", _("entry")),
         ("< >", _("5 min")),
         ("PgUp PgDn", _("1 h")),
-        ("T", _("other time")),
+        ("T", _("time")),
         ("Enter", _("order")),
         ("Esc", _("back to now")),
         ("[ ]", _("queue")),
     )
     parts: list[tuple[str, str]] = [(" ", "")]
     for key, label in rows:
-        parts += [(key, "key"), (f" {label}  ", "")]
-    return spread(tuple(parts), (), cells)
+        pair = [(key, "key"), (f" {label}  ", "")]
+        if width((*parts, *pair)) > cells + 2:  # half a key is none; the two are its margin
+            break
+        parts += pair
+    return cut(parts, cells)
 
 
 def order_lines(

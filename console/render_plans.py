@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from console.i18n import _, _n
-from console.looks import cut
+from console.looks import cut, packed
 from console.render_card import when
 from console.render_rule import rule_said
 from console.widgets.columns import Column
@@ -32,7 +32,7 @@ def plan_columns() -> tuple[Column, ...]:
         Column(name="next", title=_("due"), width=16, align="right"),
         Column(name="title", title=_("title"), width=16, flexible=True),
         Column(name="rule", title=_("comes"), width=20, flexible=True),
-        Column(name="site", title=_("site"), width=12, since=90),
+        Column(name="site", title=_("site"), width=12, since=90, roomy=30),
         Column(name="last", title=_("order"), width=7, align="right"),
         Column(name="made", title=_("made"), width=6, align="right", since=100),
     )
@@ -147,8 +147,10 @@ def _moved(line: PlanLine, at: datetime) -> str:
     return _("{day} is closed: comes {when}").format(day=line.next_day, when=due)
 
 
-def dates_told(found: PlanDates, *, of_day: int, start: date, basis: str) -> tuple[Parts, ...]:
-    """The rule in words, and the next dates on the site's wall."""
+def dates_told(
+    found: PlanDates, *, of_day: int, start: date, basis: str, cells: int
+) -> tuple[Parts, ...]:
+    """The rule in words, and the next dates on the site's wall, on lines so wide."""
     completed = basis == Basis.COMPLETION.value
     said = rule_said(found.rule, start, of_day, from_completion=completed)
     head: Parts = ((said, "strong"), (f"  {found.zone}", "muted"))
@@ -157,8 +159,8 @@ def dates_told(found: PlanDates, *, of_day: int, start: date, basis: str) -> tup
     if not found.dates:
         return (head, ((_("no date is left to come"), "overdue"),))
     zone = ZoneInfo(found.zone)
-    dates = "  ".join(_date(one, zone) for one in found.dates)
-    rows: list[Parts] = [head, ((dates, ""),)]
+    dates: Iterator[Parts] = (((f"{_date(one, zone)}  ", ""),) for one in found.dates)
+    rows: list[Parts] = [head, *packed(dates, cells)]
     if completed:
         rows.append(((_("those after the first if each is done on its day"), "muted"),))
     return tuple(rows)

@@ -187,10 +187,10 @@ class CallsScreen(Telling, Commanding):
         if self._calls is None:
             return ((),)
         text, tone = how_many(self._calls)
-        how = _("1-5 what came of it, Enter its order, Esc back ")
+        how = _("1-5 outcome, Enter order, Esc back ")
         return (spread(((f" {text}", tone),), ((how, "muted"),), width),)
 
-    def _script(self, _width: int, _height: int) -> tuple[Parts, ...]:
+    def _script(self, width: int, _height: int) -> tuple[Parts, ...]:
         call, (key, proposals) = self.chosen(), self._proposed or (None, None)
         known = proposals if call is not None and key == key_of(call) else None
-        return script(call, known, at=self.desk.now(), zone=self.desk.zone)
+        return script(call, known, at=self.desk.now(), zone=self.desk.zone, width=width)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding
 
 from console.i18n import _
-from console.looks import spread
+from console.looks import cut, spread
 from console.render_days import about, day_columns, day_keys, day_row, legend, scale_width
 from console.render_time import here
 from console.screens.telling import Telling
@@ -146,7 +146,8 @@ class DaysScreen(Telling):
     def heading(self, width: int, _height: int) -> tuple[Parts, ...]:
         """Which day, and what the signs mean."""
         day = f"{here(self._window()[0], self.desk.zone):%Y-%m-%d}"
-        return (spread(((f" {day}", "strong"),), ((f"{legend()} ", "muted"),), width),)
+        first: Parts = ((f" {day} ", "strong"),)
+        return (spread(first, cut(((f"{legend()} ", "muted"),), width - len(day) - 3), width),)
 
     def _keys(self, width: int, _height: int) -> tuple[Parts, ...]:
         return (day_keys(width),)

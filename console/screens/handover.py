@@ -52,7 +52,7 @@ class HandoverScreen(Handing):
         """Offer the desk, with a note where one is wanted."""
         from store.commands.handover import OfferHandover
 
-        if self.held is None:
+        if self._waits(self.action_offer) or self.held is None:
             return
         if self.held.stands:
             self._refuse(_("the hand-over is offered already; w withdraws it"))
@@ -63,6 +63,8 @@ class HandoverScreen(Handing):
         """Write something down for the next shift."""
         from store.commands.handover import NoteHandover
 
+        if self._waits(self.action_note):
+            return
         held = self._offered()
         if held is not None:
             handover = held
@@ -70,6 +72,8 @@ class HandoverScreen(Handing):
 
     def action_tick(self) -> None:
         """Tick the risk under the cursor, or take one's own tick away; the next one follows."""
+        if self._waits(self.action_tick):
+            return
         line = self.chosen()
         if line is None or line.part is not Part.RISK:
             self._refuse(_("only open risks are ticked"))
@@ -79,6 +83,8 @@ class HandoverScreen(Handing):
 
     def action_tick_shown(self) -> None:
         """Tick the risks that stand on the screen: what was not shown cannot be read."""
+        if self._waits(self.action_tick_shown):
+            return
         shown = (self.table.top, self.table.top + self.table.rows_shown)
         keys = {line.row.key for i in range(*shown) if (line := self.table.window.line(i))}
         lines = self.held.lines if self.held else ()
@@ -92,6 +98,8 @@ class HandoverScreen(Handing):
         """Take the desk over."""
         from store.commands.handover import AcceptHandover
 
+        if self._waits(self.action_accept):
+            return
         handover, held = self._offered(), self.held
         if handover is not None and held is not None:
             seen = held.version
@@ -101,6 +109,8 @@ class HandoverScreen(Handing):
         """The offer stands no longer."""
         from store.commands.handover import WithdrawHandover
 
+        if self._waits(self.action_withdraw):
+            return
         handover = self._offered()
         if handover is not None:
             self.run_command("handover", lambda: WithdrawHandover(handover=handover))
@@ -115,6 +125,12 @@ class HandoverScreen(Handing):
             from console.screens.note import NoteScreen
 
             self.desk.go_to(NoteScreen(self.held.notes[int(key.split()[1])]))
+
+    def _waits(self, act: Callable[[], None]) -> bool:
+        """Whether the store has not answered yet; the key is then done when it has."""
+        if self.held is None:
+            self.desk.typed.after(act)
+        return self.held is None
 
     def _offered(self) -> int | None:
         """The offer that stands; says so where none does."""

@@ -37,7 +37,8 @@ _MOVING: Final[Mapping[str, str]] = {
     "1 ... 9 0 -": N_("choose a queue"),
     "Esc": N_("leave a prompt, what you wrote is kept; on the orders, take the filter off"),
 }
-_KEYS, _LABEL = 16, 16
+_KEYS: Final = 18
+"""How wide the keys that move about are."""
 
 
 class HelpScreen(ReadingScreen):
@@ -48,6 +49,8 @@ class HelpScreen(ReadingScreen):
         self._situation = situation
         self._own = own or {}
         """Keys that only the screen below has."""
+        self._keys = self._label = 0
+        """How wide the keys and the names of what they do are."""
 
     def title_line(self) -> str:
         """What this is."""
@@ -61,6 +64,8 @@ class HelpScreen(ReadingScreen):
         if self._own:
             yield from _rows(_("this list"), self._own)
         groups = dict.fromkeys(action.group for action in ACTIONS.values())
+        self._keys = 2 + max(cell_len(self._signs(action)) for action in ACTIONS.values())
+        self._label = 2 + max(cell_len(_(action.label)) for action in ACTIONS.values())
         for group in groups:
             yield ((_(group), "heading"),)
             actions = [action for action in ACTIONS.values() if action.group == group]
@@ -88,19 +93,21 @@ class HelpScreen(ReadingScreen):
         return {**moved, **_MOVING}
 
     def _action(self, action: Action, *, said: str | None) -> Iterator[Parts]:
-        keys = " ".join(sign(key) for key in keys_of(action, self.desk.keys))
         why = refusal(action, self._situation)
         may = why is None
         yield (
-            (_wide(keys, _KEYS), "key" if may else "faint"),
-            (_wide(_(action.label), _LABEL), "strong" if may else "faint"),
+            (_wide(self._signs(action), self._keys), "key" if may else "faint"),
+            (_wide(_(action.label), self._label), "strong" if may else "faint"),
             HANG,
             (_(action.help), ""),
             (f"  : {' '.join(action.verbs)}", "muted"),
         )
         if why is not None and why != said:
             text = _("not now: {why}").format(why=_(why))
-            yield ((" " * (_KEYS + _LABEL), ""), HANG, (text, "muted"))
+            yield ((" " * (self._keys + self._label), ""), HANG, (text, "muted"))
+
+    def _signs(self, action: Action) -> str:
+        return " ".join(sign(key) for key in keys_of(action, self.desk.keys))
 
 
 def _rows(heading: str, rows: Mapping[str, str]) -> Iterator[Parts]:

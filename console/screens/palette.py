@@ -178,7 +178,7 @@ class PaletteScreen(Screen["Hit | None"]):
         self.query_one("#title", PartsBar).renew()
 
     def _title(self, width: int, _height: int) -> tuple[Parts, ...]:
-        said = _("Jump to a number, a word, a customer, a site, a technician, a list, an action")
+        said = _("Jump to an order, customer, site, technician, list or action")
         told: list[Part] = [(_("Esc back "), "muted")]
         if self._answered and not self._hits:
             told.insert(0, (_("nothing fits") + "  ", "overdue"))

@@ -218,14 +218,14 @@ class PlanFormScreen(FormLines):
             self._show_dates((((told(message.found), "overdue"),),))
             return
         asked = message.asked
-        self._show_dates(
-            dates_told(
-                message.found,
-                of_day=read_time(asked.time, N_("time")),
-                start=read_day(asked.start, N_("first day")),
-                basis=asked.basis,
-            )
+        dates = partial(
+            dates_told,
+            message.found,
+            of_day=read_time(asked.time, N_("time")),
+            start=read_day(asked.start, N_("first day")),
+            basis=asked.basis,
         )
+        self.query_one("#dates", PartsBar).show(lambda width, _height: dates(cells=width))
 
     def _show_dates(self, rows: tuple[Parts, ...]) -> None:
         self.query_one("#dates", PartsBar).show(lambda _width, _height: rows)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from rich.cells import cell_len, set_cell_size
 
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 Align = Literal["left", "right"]
 _MORE = "…"
+ROOMY: Final = 150
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +30,8 @@ class Column:
     """Drawn from the row's `due_at` when the table is told the time."""
     since: int = 0
     """Shown only in tables at least this wide."""
+    roomy: int = 0
+    """How wide instead in tables of `ROOMY` cells: names need not be cut where there is room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +49,10 @@ def fit(
     columns: Sequence[Column], width: int, *, left: int, right: int, gap: int = 1
 ) -> tuple[Slot, ...]:
     """Place the columns that a table `width` cells wide has room for between two margins."""
-    shown = [column for column in columns if column.since <= width]
     cells = _cell_numbers(columns)
+    shown = [column for column in columns if column.since <= width]
+    if width >= ROOMY:
+        shown = [replace(one, width=one.roomy) if one.roomy else one for one in shown]
     width -= right
     free = width - left - sum(column.width + gap for column in shown)
     flexible = [column for column in shown if column.flexible]

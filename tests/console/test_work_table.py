@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from console.widgets.columns import Column, fit, fit_text
+from console.widgets.columns import ROOMY, Column, fit, fit_text
 from tests.console.pty_desk import PYTHON, Desk
 
 if TYPE_CHECKING:
@@ -154,6 +154,16 @@ def test_columns_come_with_room(width: int, shown: bool) -> None:
     assert ("s" in [slot.column.name for slot in slots]) == shown
     assert slots[-1].x + slots[-1].width == width - 2
     assert [slot.cell for slot in slots] == [0, -1, 1, 2][: len(slots)]
+
+
+def test_a_name_gets_room_where_there_is_some() -> None:
+    """A wide table need not cut what a narrow one must."""
+    columns = (
+        Column(name="t", title="t", width=10, flexible=True),
+        Column(name="s", title="s", width=9, roomy=30),
+    )
+    widths = [fit(columns, width, left=2, right=2)[-1].width for width in (ROOMY - 1, ROOMY)]
+    assert widths == [9, 30]
 
 
 @given(st.text(st.sampled_from("ab 中文é👍"), max_size=30), st.integers(1, 20))

@@ -71,6 +71,14 @@ async def test_a_shift_is_handed_over_with_six_keys(records: Records, bo: Who) -
     assert keys.count <= 6
 
 
+async def test_fast_hands_offer_before_the_list_has_come(records: Records) -> None:
+    """What is typed behind the key is the note, not keys of the list or of the board."""
+    async with at_the_console(records) as ana:
+        await ana.sees("Lift stuck")
+        await ana.hurries("Joany wet hall\r")
+        await ana.sees("hand-over offered", "any wet hall")
+
+
 async def test_risks_are_ticked_one_by_one_and_none_is_passed_over(
     records: Records, bo: Who
 ) -> None:
