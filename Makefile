@@ -7,7 +7,7 @@ STAMP := $(VENV)/.set-up
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 
-.PHONY: help setup desk demo test check fix bench messages lock
+.PHONY: help setup desk demo test check fix bench messages snapshots lock
 .DEFAULT_GOAL := help
 
 help: ## Say what can be made.
@@ -53,6 +53,10 @@ bench: setup ## Measure, each figure beside its peer.
 
 messages: setup ## Collect the strings of the source into the Chinese catalogue, and compile it.
 	@$(BIN)/python -m tests.house.catalogue update
+
+snapshots: setup ## Keep how every screen looks now, and draw each as SVG in .snapshots/ to be looked at.
+	@mkdir -p .snapshots
+	@RENEW_SNAPSHOTS=1 DRAW_SNAPSHOTS=.snapshots $(BIN)/python -m pytest -q tests/snapshots
 
 lock: ## Resolve the dependencies again (needs uv on the path).
 	uv pip compile pyproject.toml --extra ssh --group dev --universal --python-version 3.11 --upgrade --generate-hashes \
