@@ -39,7 +39,7 @@ PAGE_DOWN = "\x1b[6~"
 def run(*, quick: bool = False) -> list[Row]:
     """All of them; without PostgreSQL on the machine, SQLite alone."""
     orders = QUICK if quick else ORDERS
-    url = _swept(million("sqlite", orders=orders, now=True))
+    url = swept(million("sqlite", orders=orders, now=True))
     with tempfile.TemporaryDirectory() as folder:
         rows = [
             *starts(url, STARTS, Path(folder)),
@@ -50,13 +50,13 @@ def run(*, quick: bool = False) -> list[Row]:
         if quick:
             return rows
         try:
-            theirs = _swept(million("postgresql", orders=orders, now=True))
+            theirs = swept(million("postgresql", orders=orders, now=True))
         except PgMissing:
             return rows
         return rows + keys("PostgreSQL", theirs, ROUNDS, Path(folder))
 
 
-def _swept(url: str) -> str:
+def swept(url: str) -> str:
     """A desk has fired what fell due before; here it would all fall on the first console."""
     records = open_records(url, feed=False)
     fire_due(records, at=clock.now())
@@ -95,12 +95,12 @@ def keys(name: str, url: str, rounds: int, folder: Path) -> list[Row]:
     with writing(url, a_second=WRITES_A_SECOND) as writer:
         for _ in range(rounds):
             with at_desk(paidan(url, folder)) as desk:
-                _await_orders(desk)
-                ours += _presses(desk, b">", dice)
+                await_orders(desk)
+                ours += presses(desk, b">", dice)
             with at_desk(COUNTER) as desk:
                 desk.sees("board on 0")
-                _read_for(desk, SETTLED_S / 4)
-                peer += _presses(desk, b"on", dice)
+                read_for(desk, SETTLED_S / 4)
+                peer += presses(desk, b"on", dice)
         reached = writer.a_second()
     return [
         *(
@@ -121,14 +121,14 @@ def keys(name: str, url: str, rounds: int, folder: Path) -> list[Row]:
 def memory(url: str, folder: Path, *, minute: float) -> Row:
     """What stays in memory after looking around and a minute of news."""
     with at_desk(paidan(url, folder)) as desk, at_desk(BARE.over(url)) as bare:
-        _await_orders(desk)
+        await_orders(desk)
         bare.sees(PAINTED.decode())
         for key in chain(repeat(PAGE_DOWN, PAGES), "Gg", QUEUE_KEYS):
             desk.press(key)
-            _read_for(desk, 0.2)
+            read_for(desk, 0.2)
         with writing(url, a_second=WRITES_A_SECOND):
-            _read_for(desk, minute)
-        _read_for(bare, 0.2)
+            read_for(desk, minute)
+        read_for(bare, 0.2)
         return Row(
             measure="resident memory, a million orders, scrolled, after a minute of news",
             ours=resident(desk),
@@ -146,12 +146,12 @@ def resident(desk: Desk) -> float:
     return next(int(line[1]) for line in lines if line[0] == "Rss:") / 1024
 
 
-def _presses(desk: Desk, painted: bytes, dice: random.Random) -> list[float]:
+def presses(desk: Desk, painted: bytes, dice: random.Random) -> list[float]:
     """Milliseconds of each press; pressed at any time, not when the board happens to be quiet."""
     turns = walk()
     times = []
     for _ in range(PRESSES):
-        _read_for(desk, dice.uniform(0.04, 0.14))
+        read_for(desk, dice.uniform(0.04, 0.14))
         start, began = len(desk.raw), clock.monotonic()
         desk.press(next(turns))
         while painted not in desk.raw[start:]:
@@ -161,12 +161,12 @@ def _presses(desk: Desk, painted: bytes, dice: random.Random) -> list[float]:
     return times
 
 
-def _await_orders(desk: Desk) -> None:
+def await_orders(desk: Desk) -> None:
     desk.until(lambda: "> " in desk.text(), 60)
-    _read_for(desk, SETTLED_S)
+    read_for(desk, SETTLED_S)
 
 
-def _read_for(desk: Desk, seconds: float) -> None:
+def read_for(desk: Desk, seconds: float) -> None:
     end = clock.monotonic() + seconds
     while (left := end - clock.monotonic()) > 0:
         desk.read(left)

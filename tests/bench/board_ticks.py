@@ -36,8 +36,8 @@ WHO = Who(operator=1, via="bench")
 def ticking(folder: Path) -> list[Row]:
     """Both desks beside DataTable."""
     peer, peer_cpu = measure_table(PEER, SECONDS)
-    calm, calm_cpu = _seconds(_desk(folder / "calm.db", urgent=False), folder, countdowns=0)
-    busy, busy_cpu = _seconds(_desk(folder / "busy.db", urgent=True), folder, countdowns=40)
+    calm, calm_cpu = seconds(urgent_desk(folder / "calm.db", urgent=False), folder, countdowns=0)
+    busy, busy_cpu = seconds(urgent_desk(folder / "busy.db", urgent=True), folder, countdowns=40)
     return [
         Row(
             measure="board: bytes of a second with 40 countdowns in seconds",
@@ -66,7 +66,7 @@ def ticking(folder: Path) -> list[Row]:
     ]
 
 
-def _desk(file: Path, *, urgent: bool) -> str:
+def urgent_desk(file: Path, *, urgent: bool) -> str:
     """A desk of orders due in four to seven minutes, or in some hours."""
     url = f"sqlite:///{file}"
     records = open_records(url, feed=False)
@@ -85,9 +85,11 @@ def _desk(file: Path, *, urgent: bool) -> str:
     return url
 
 
-def _seconds(url: str, folder: Path, *, countdowns: int) -> tuple[list[int], float]:
+def seconds(
+    url: str, folder: Path, *, countdowns: int, size: tuple[int, int] = SIZE
+) -> tuple[list[int], float]:
     """Bytes of each second, and the processor milliseconds of one."""
-    with at_desk(paidan(url, folder, size=SIZE)) as desk:
+    with at_desk(paidan(url, folder, size=size)) as desk:
         desk.sees("timers ok", 60)
         desk.until(lambda: len(_SECONDS.findall(desk.text())) >= countdowns, 30)
         _wait(desk, _ALARMED_S)
