@@ -82,16 +82,12 @@ from store.commands.places import (
     save_site,
 )
 from store.commands.plans import (
+    PLANS,
     EndPlan,
     PausePlan,
     ResumePlan,
     SavePlan,
     SkipOccurrence,
-    end_plan,
-    pause_plan,
-    resume_plan,
-    save_plan,
-    skip_occurrence,
 )
 from store.commands.promises import (
     ExtendCalendar,
@@ -164,11 +160,7 @@ _SINGLE: Mapping[type[Command], Handler] = {
     TickRisks: tick_risks,
     AcceptHandover: accept_handover,
     WithdrawHandover: withdraw_handover,
-    SavePlan: save_plan,
-    PausePlan: pause_plan,
-    ResumePlan: resume_plan,
-    EndPlan: end_plan,
-    SkipOccurrence: skip_occurrence,
+    **PLANS,
 }
 
 _OF_ORDERS: frozenset[type[Command]] = frozenset(
@@ -196,7 +188,7 @@ _OF_ORDERS: frozenset[type[Command]] = frozenset(
 OF_ORDERS = _OF_ORDERS | {Together, Undo}
 """What is done to orders, and can be taken back."""
 
-CAN_BE_TAKEN_BACK = OF_ORDERS | {SavePlan, PausePlan, ResumePlan, EndPlan, SkipOccurrence}
+CAN_BE_TAKEN_BACK = OF_ORDERS | set(PLANS)
 """What `Undo` takes back: what is done to orders, to calendars' bells, and to plans."""
 
 HANDLERS: Mapping[type[Command], Handler] = {

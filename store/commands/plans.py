@@ -17,7 +17,7 @@ from store.domain.plans import BASES, CLOSED, Basis, Closed, occurrences
 from store.domain.words import N_
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from datetime import date
 
     from store.persistence.plans import HeldPlan
@@ -258,3 +258,13 @@ def _done(held: HeldPlan, comes: str, saved: str) -> Done:
 def _wrong(held: HeldPlan, wrong: str, right: str) -> BadInput:
     where = N_("plan {plan}").format(plan=held.row.id)
     return BadInput(where=where, wrong=wrong, right=right)
+
+
+PLANS: Mapping[type[Command], Callable[[Any, Any], Done]] = {
+    SavePlan: save_plan,
+    PausePlan: pause_plan,
+    ResumePlan: resume_plan,
+    EndPlan: end_plan,
+    SkipOccurrence: skip_occurrence,
+}
+"""What is done to plans."""
