@@ -31,6 +31,8 @@ TOLD = {
     "priority": 2,
     "duplicate_of": 7,
     "parent": 7,
+    "other": 7,
+    "every": 30,
     "technician": "T1",
 }
 
