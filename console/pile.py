@@ -1,0 +1,133 @@
+"""What was done while the store was away: on disk before it is said to wait, sent in order."""
+
+from __future__ import annotations
+
+import json
+import logging
+from dataclasses import replace
+from threading import Lock
+from typing import TYPE_CHECKING, Any, Final
+
+from console.kept_file import KeptFile
+from console.waiting import Waiting, read, told
+from store.domain.errors import Refusal
+from store.domain.words import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Sequence
+
+    from store.domain.intents import Done
+
+_LOG = logging.getLogger("paidan.console")
+MOST: Final = 200
+"""Commands that may wait; nobody oversees more."""
+_MOST_BYTES: Final = 400 << 10
+"""Of all of them; a console can take over those of fifteen others."""
+
+
+class PileFull(Refusal):
+    """No more can wait."""
+
+    sentence = N_("{count} commands wait already; no more can be kept until the store returns")
+
+
+class NotKept(Refusal):
+    """The disk does not take it."""
+
+    sentence = N_("the store is away, and this machine's disk does not keep what you do: {why}")
+
+
+class WaitingFile(KeptFile[Waiting]):
+    """What waits in one console, on disk."""
+
+    KEPT = "waiting"
+
+    @staticmethod
+    def _told(item: Waiting) -> dict[str, Any]:
+        return told(item)
+
+    @staticmethod
+    def _read(told: dict[str, Any]) -> Waiting:
+        return read(told)
+
+
+class Pile:
+    """The commands of one console that wait, the oldest first; what changes it blocks."""
+
+    def __init__(self) -> None:
+        self.items: tuple[Waiting, ...] = ()
+        self._file: WaitingFile | None = None
+        self._lock = Lock()
+
+    def found(self, file: WaitingFile | None, left: Sequence[Waiting]) -> None:
+        """What an earlier console left: the operator decides whether it is still meant."""
+        self._file = file
+        self.items = tuple(replace(item, held=True) for item in left) + self.items
+
+    @property
+    def ready(self) -> bool:
+        """Whether there is something to send."""
+        return self.next() is not None
+
+    def next(self) -> Waiting | None:
+        """What is to be sent now: nothing before an earlier one about the same order."""
+        blocked: set[int] = set()
+        for item in self.items:
+            if not item.held and not blocked & item.numbers:
+                return item
+            blocked |= item.numbers
+        return None
+
+    def concerns(self, numbers: Collection[int]) -> bool:
+        """Whether something on its way is about one of these orders."""
+        return any(not item.held and not item.numbers.isdisjoint(numbers) for item in self.items)
+
+    def add(self, item: Waiting) -> None:
+        """Once this returns it is on disk; PileFull or NotKept where it cannot be."""
+        with self._lock:
+            items = (*self.items, item)
+            try:
+                size = len(json.dumps([told(one) for one in items]))
+                if len(items) > MOST or size > _MOST_BYTES:
+                    raise PileFull(count=len(self.items))
+                if self._file is None:
+                    raise NotKept(why=N_("there is no place for it"))
+                self._file.write(items)
+            except (OSError, ValueError, TypeError) as error:
+                raise NotKept(why=str(error)) from error
+            self.items = items
+
+    def sent(self, item: Waiting, done: Done) -> None:
+        """It is done; what stands behind it has seen that."""
+        self._change(lambda one: None if one.id == item.id else one.after(done))
+
+    def refused(self, item: Waiting, why: str) -> None:
+        """It stays, with its text, until the operator has chosen."""
+        self.put(replace(item, why=why, held=True))
+
+    def put(self, item: Waiting) -> None:
+        """It has changed; one that is gone meanwhile stays gone."""
+        self._change(lambda one: item if one.id == item.id else one)
+
+    def drop(self, item: Waiting) -> None:
+        """Nothing of it is kept."""
+        self._change(lambda one: None if one.id == item.id else one)
+
+    def close(self) -> None:
+        """Leave what waits to the next console."""
+        with self._lock:
+            if self._file is not None:
+                self._file.close()
+                self._file = None
+
+    def _change(self, change: Callable[[Waiting], Waiting | None]) -> None:
+        """What the disk does not take is sent twice at worst, and then done once by its key."""
+        with self._lock:
+            changed: Iterable[Waiting | None] = map(change, self.items)
+            self.items = tuple(one for one in changed if one is not None)
+            if self._file is None:
+                return
+            try:
+                self._file.write(self.items)
+            except OSError as error:
+                _LOG.warning("what waits cannot be written down", exc_info=error)
