@@ -56,6 +56,7 @@ KEY_SIGNS: Final[Mapping[str, str]] = {
     "equals_sign": "=",
     "question_mark": "?",
     "plus": "+",
+    "ampersand": "&",
     "underscore": "_",
     "asterisk": "*",
     "ampersand": "&",

@@ -40,6 +40,14 @@ SCREEN_ACTIONS: tuple[Action, ...] = (
         group=VIEW,
     ),
     Action(
+        id="waiting",
+        keys=("ampersand",),
+        words="waiting 待发",
+        label=N_("Waiting"),
+        help=N_("what waits for the store or was refused since: send again, edit or drop it"),
+        group=VIEW,
+    ),
+    Action(
         id="language",
         keys=("L",),
         words="language lang 语言",

@@ -113,8 +113,10 @@ class Desk(DeskApp):
         self.seat = seat
         self.was_seated = True
         self.shelf.found(seat.drafts, seat.left)
+        self.pile.found(seat.waiting, seat.waited)
         follow(seat.records, self)
         self.stand(name=seat.name, kind=seat.kind, trouble=None, trouble_since=None)
+        self.recount()
         for screen in self.living():
             screen.seated(seat)
         self.set_timer(_TIMERS_AFTER_S, partial(self._begin, seat))
@@ -138,6 +140,7 @@ class Desk(DeskApp):
         """Leave the store, once the screen is gone."""
         self.ended = True
         self.shelf.close()
+        self.pile.close()
         if self.seat is not None:
             self.seat.close()
             self.seat = None

@@ -13,6 +13,7 @@ from store.domain.errors import Refusal, Stale
 if TYPE_CHECKING:
     from console.errand import Errand
     from console.seat import Seat
+    from console.waiting import Waiting
     from store.domain.intents import Done
     from store.queries.board import BoardLine
 
@@ -26,6 +27,9 @@ class Outcome:
     result: Done | Exception
     line: BoardLine | None = None
     """The order as it is now: where somebody else was faster, or where only we changed it."""
+
+    parked: Waiting | None = None
+    """What waits for the store now, in place of being done."""
 
 
 def carry_out(seat: Seat, errand: Errand, key: str) -> Outcome:

@@ -99,6 +99,7 @@ def take_seat(settings: Config) -> Seat:
     """Open the store and sit down as the operator; blocks, and raises what the store raises."""
     from console.cli_guard import WrongUsage
     from console.draft_file import DraftFile, drafts_folder, name_of
+    from console.pile import WaitingFile
     from console.seat import Seat
     from console.sitting import sit_down
     from console.zones import zone_here
@@ -134,6 +135,7 @@ def take_seat(settings: Config) -> Seat:
     timers = Timers(records)
     name = name_of(sitter.who.operator, settings.store)
     drafts, left = DraftFile.claim(drafts_folder(), name)
+    waiting, waited = WaitingFile.claim(drafts_folder().with_name("waiting"), name)
     return Seat(
         records=records,
         who=sitter.who,
@@ -145,6 +147,8 @@ def take_seat(settings: Config) -> Seat:
         leave=timers.end,
         drafts=drafts,
         left=left,
+        waiting=waiting,
+        waited=waited,
     )
 
 

@@ -18,9 +18,9 @@ from console.i18n import _, language, use
 from console.meter import SPARING_TICK_S, Meter
 from console.own_lines import OwnLines
 from console.pacing import NO_KEY
+from console.sending import Sending
 from console.standing import Standing
 from console.taking_back import Fresh
-from console.terminal import FrugalApp
 from console.themes import theme_for
 from console.typed_ahead import Echo, Typed, TypedAhead
 
@@ -73,7 +73,7 @@ class Keeping(Protocol):
         ...
 
 
-class DeskApp(FrugalApp[int]):
+class DeskApp(Sending):
     """The desk without its screens."""
 
     ENABLE_COMMAND_PALETTE = False
@@ -227,6 +227,7 @@ class DeskApp(FrugalApp[int]):
             self.standing = replace(self.standing, bytes_s=rate)  # shown by this very tick
         for screen in self.living():
             screen.tick(at)
+        self.send_waiting()
 
     # -- standing ----------------------------------------------------------------------------
 
@@ -241,11 +242,13 @@ class DeskApp(FrugalApp[int]):
     def trouble(self, what: Refusal, *, since: datetime | None = None) -> None:
         """The store does not answer; remembered since when."""
         first = self.standing.trouble_since or since or self.now()
-        self.stand(trouble=what, trouble_since=first)
+        self.stand(trouble=what, trouble_since=first, seen_at=self.answered_at)
 
     def answered(self) -> None:
         """The store answers."""
-        self.stand(trouble=None, trouble_since=None)
+        self.answered_at = self.now()
+        self.stand(trouble=None, trouble_since=None, seen_at=None)
+        self.send_waiting()
 
     # -- looks, language and bell ------------------------------------------------------------
 

@@ -69,6 +69,13 @@ def status_line(
         left_side += [_APART, (standing.name, "")]
     left_side += [_APART, (LANGUAGES[language()], "muted"), _APART, _link(standing, at)]
     left_side += [_APART, _timers(standing, at)]
+    if standing.waiting:
+        said = _n("{count} waits: &", "{count} wait: &", standing.waiting)
+        part = said.format(count=standing.waiting), "alarm" if standing.held else "soon"
+        left_side += [_APART, part]
+    if standing.seen_at is not None and standing.trouble is not None:
+        old = max(0, int((at - standing.seen_at).total_seconds()))
+        left_side += [_APART, (_("board {seconds} s old").format(seconds=old), "soon")]
     if standing.only_looks:
         left_side += [_APART, (_("view only"), "soon")]
     if standing.muted:

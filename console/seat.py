@@ -11,7 +11,9 @@ if TYPE_CHECKING:
 
     from console.draft_file import DraftFile
     from console.drafts import Draft
+    from console.pile import WaitingFile
     from console.standing import Sweeps
+    from console.waiting import Waiting
     from store.domain.intents import Command, Done, Query, Rehearsed
     from store.domain.who import Who
     from store.records import Records
@@ -41,6 +43,10 @@ class Seat:
     """Where new orders begun here are kept; None keeps them as long as the console is open."""
     left: tuple[Draft, ...] = ()
     """What was begun in his name by a console that has ended, and not written down."""
+    waiting: WaitingFile | None = None
+    """Where commands are kept that wait for the store; None lets none wait."""
+    waited: tuple[Waiting, ...] = ()
+    """Those that a console which has ended could not send."""
 
     def ask(self, query: Query[Answer]) -> Answer:
         """The answer as of now."""

@@ -35,6 +35,12 @@ class Standing:
     trouble: Refusal | None = None
     """Why the store does not answer; None while it does."""
     trouble_since: datetime | None = None
+    seen_at: datetime | None = None
+    """Of when the board is that stays on the screen meanwhile; None while it is the present."""
+    waiting: int = 0
+    """Commands that wait for the store, or for the operator."""
+    held: int = 0
+    """Those among them that the operator decides about."""
     read_only: bool = False
     bytes_s: int | None = None
     """Bytes a second to the terminal between the last two ticks; None where they are not told."""

@@ -138,10 +138,13 @@ class HandBar(Asking):
         for seconds, said in _SLOW.items():
             self.set_timer(seconds, partial(self._still_busy, errand, said))
         key = errand.sending()
-        from console.carrying import carry_out
+        from console.parking import carry_or_park
+
+        pile, away = self.desk.pile, self.desk.away
 
         def work() -> None:
-            self.post_message(self.Settled(errand, carry_out(seat, errand, key)))
+            outcome = carry_or_park(seat, errand, key, pile, away=away)
+            self.post_message(self.Settled(errand, outcome))
 
         self.run_worker(work, thread=True, group="hands", exit_on_error=False)
 
@@ -153,6 +156,9 @@ class HandBar(Asking):
         errand, outcome = message.errand, message.outcome
         self._under_way.remove(errand)
         result = outcome.result
+        if outcome.parked is not None:
+            self._waits(errand, result)
+            return
         if isinstance(result, Exception):
             if self.screen.is_current:
                 (self.desk.typed.forget if self.errand is None else self.desk.typed.go_on)()
@@ -164,6 +170,16 @@ class HandBar(Asking):
             self.desk.own_lines.keep(outcome.line)
         self.post_message(self.Did(result, errand.action.id))
         if self.screen.is_current:  # else the keys wait for what another screen has asked for
+            self.desk.typed.go_on()
+
+    def _waits(self, errand: Errand, trouble: Done | Exception) -> None:
+        """It is on disk: the hands go on, the store gets it when it is back."""
+        self.drafts.pop(errand.draft_key, None)
+        self.desk.recount()
+        self.say(lambda: _("the store is away; this waits and is sent when it is back"), "soon")
+        if isinstance(trouble, StoreTrouble) and self.desk.away is None:
+            self.post_message(self.Troubled(trouble))
+        if self.screen.is_current:
             self.desk.typed.go_on()
 
     def _say_done(self, errand: Errand, done: Done) -> None:

@@ -12,12 +12,13 @@ from textual.widgets import Static
 
 from console.actions import ACTIONS
 from console.actions_kinds import Kind, Question
-from console.carrying import Outcome, carry_out, told
+from console.carrying import Outcome, told
 from console.choices import choice_line
 from console.drafts import Draft
 from console.errand import Errand, read
 from console.i18n import _, tell
 from console.pacing import Paced
+from console.parking import carry_or_park
 from console.screens.knowing import KnowingForm
 from console.screens.likely import LikelyForm
 from console.screens.promising import PromisingForm
@@ -232,6 +233,7 @@ class NewOrderScreen(KnowingForm, LikelyForm, PromisingForm, ProposingForm):
             action=ACTIONS["new"],
             line=None,
             questions=[],
+            texts=dict(self._draft.texts),
             told=answers,
             key=self._draft.key,
             sent=self._draft.sent,
@@ -242,9 +244,11 @@ class NewOrderScreen(KnowingForm, LikelyForm, PromisingForm, ProposingForm):
         self._sending = True
         self.desk.typed.hold(by="new")  # the board finds the order first
 
+        pile, away = self.desk.pile, self.desk.away
+
         def work() -> None:
             shelf.write()  # with its key: a console that dies now does not write it down twice
-            outcome = carry_out(seat, errand, key)
+            outcome = carry_or_park(seat, errand, key, pile, away=away)
             self.post_message(self.Settled(outcome))
 
         self.run_worker(work, thread=True, group="save", exit_on_error=False)
@@ -254,6 +258,9 @@ class NewOrderScreen(KnowingForm, LikelyForm, PromisingForm, ProposingForm):
         message.stop()
         self._sending = False
         result = message.outcome.result
+        if message.outcome.parked is not None:
+            self._waits()
+            return
         if isinstance(result, NameUnknown):
             self._offer_to_make(result)
             return
@@ -261,6 +268,14 @@ class NewOrderScreen(KnowingForm, LikelyForm, PromisingForm, ProposingForm):
             self.refuse(told(result))
             return  # else the board lets go on what was typed, once it has found the order
         self.done_with(result)
+
+    def _waits(self) -> None:
+        """It is written down once the store is back; the form is free for the next call."""
+        self.desk.shelf.drop(self._draft)
+        self._write()
+        self.desk.recount()
+        self.desk.typed.forget()
+        self.desk.go_back(None)
 
     def _offer_to_make(self, unknown: NameUnknown) -> None:
         """A site or a customer that the desk does not know is made with the order, if so wanted."""

@@ -192,6 +192,12 @@ class WorkingScreen(Copying):
         action = replace(ACTIONS[name], make=ignoring)
         self.hands.run(Errand(action=action, line=None, questions=[]))
 
+    def do_waiting(self) -> None:
+        """What waits for the store, or for the operator."""
+        from console.screens.waiting import WaitingScreen
+
+        self.desk.go_to(WaitingScreen())
+
     def do_language(self) -> None:
         """English or Chinese."""
         self.desk.speak_other()
