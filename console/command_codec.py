@@ -42,7 +42,7 @@ def _fields(value: Any) -> dict[str, Any]:
     return {one.name: _written(getattr(value, one.name)) for one in fields(value)}
 
 
-def _written(value: Any) -> Any:
+def _written(value: Any) -> Any:  # noqa: C901, PLR0911  one kind of value a branch
     if isinstance(value, Enum):
         return {_SIGN: "enum", "of": _place(type(value)), "is": value.name}
     if isinstance(value, Word):

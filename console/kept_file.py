@@ -1,4 +1,4 @@
-"""Keeps what an operator has written on disk: a file of his at a store, for its owner alone to read.
+"""Keeps what an operator has written on disk: a file at each store, for its owner alone.
 
 Of several consoles of one operator each has a file of its own, for as long as it holds the lock
 beside it; a lock falls with its process, and the next console takes over what it finds.

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from console.carrying import Outcome, carry_out, told
 from console.waiting import Waiting, numbers_of
-from store.domain.errors import Refusal, StoreTrouble, StoreUnreachable
+from store.domain.errors import Refusal, StoreBusy, StoreTrouble, StoreUnreachable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,7 +44,7 @@ def carry_or_park(
         pile.add(parked)
     except Exception as error:  # noqa: BLE001  whatever it is, the operator is told
         return Outcome(result=error)
-    return Outcome(result=away or StoreUnreachable(why=""), parked=parked)
+    return Outcome(result=away or StoreBusy(), parked=parked)
 
 
 def _texts(errand: Errand) -> dict[str, str]:

@@ -71,7 +71,7 @@ def _rebased(command: Command, steps: Mapping[int, tuple[int, int]]) -> Command:
     now = {
         number: after
         for name, version in _VERSIONS.items()
-        if (number := getattr(command, name, None)) in steps
+        if isinstance(number := getattr(command, name, None), int) and number in steps
         for before, after in (steps[number],)
         if getattr(command, version, None) == before
     }
@@ -86,7 +86,7 @@ def _seen(command: Command, versions: Mapping[int, int]) -> Command:
     changed: dict[str, Any] = {}
     for name, version in _VERSIONS.items():
         number = getattr(command, name, None)
-        if number in versions and getattr(command, version, None) is not None:
+        if isinstance(number, int) and number in versions and getattr(command, version, None):
             changed[version] = versions[number]
     parts = getattr(command, "commands", None)
     if isinstance(parts, tuple):
