@@ -56,7 +56,7 @@ KEY_SIGNS: Final[Mapping[str, str]] = {
     "equals_sign": "=",
     "question_mark": "?",
     "plus": "+",
-    "ampersand": "&",
+    "dollar_sign": "$",
     "underscore": "_",
     "asterisk": "*",
     "ampersand": "&",

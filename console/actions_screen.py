@@ -41,7 +41,7 @@ SCREEN_ACTIONS: tuple[Action, ...] = (
     ),
     Action(
         id="waiting",
-        keys=("ampersand",),
+        keys=("dollar_sign",),
         words="waiting 待发",
         label=N_("Waiting"),
         help=N_("what waits for the store or was refused since: send again, edit or drop it"),

@@ -111,7 +111,7 @@ class Desk(DeskApp):
             self.set_timer(_TRY_AGAIN_S, self._open)
             return
         self.seat = seat
-        self.was_seated = True
+        self.was_seated, self.answered_at = True, self.now()
         self.shelf.found(seat.drafts, seat.left)
         self.pile.found(seat.waiting, seat.waited)
         follow(seat.records, self)

@@ -100,8 +100,8 @@ class Sending(FrugalApp[int]):
             return
         if held:
             said = _n(
-                "{count} command waits for you: & shows it",
-                "{count} commands wait for you: & shows them",
+                "{count} command waits for you: $ shows it",
+                "{count} commands wait for you: $ shows them",
                 held,
             ).format(count=held)
             hands.say(said, "soon")
