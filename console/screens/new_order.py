@@ -211,7 +211,7 @@ class NewOrderScreen(KnowingForm, LikelyForm, PromisingForm, ProposingForm):
 
     def action_save(self) -> None:
         """Write the order down."""
-        seat, shelf = self.desk.seat, self.desk.shelf
+        seat, shelf, desk = self.desk.seat, self.desk.shelf, self.desk
         self.keep()
         answers = {}
         for field in self.FIELDS:
@@ -244,11 +244,9 @@ class NewOrderScreen(KnowingForm, LikelyForm, PromisingForm, ProposingForm):
         self._sending = True
         self.desk.typed.hold(by="new")  # the board finds the order first
 
-        pile, away = self.desk.pile, self.desk.away
-
         def work() -> None:
             shelf.write()  # with its key: a console that dies now does not write it down twice
-            outcome = carry_or_park(seat, errand, key, pile, away=away)
+            outcome = carry_or_park(seat, errand, key, desk.pile, away=desk.away)
             self.post_message(self.Settled(outcome))
 
         self.run_worker(work, thread=True, group="save", exit_on_error=False)
@@ -259,7 +257,9 @@ class NewOrderScreen(KnowingForm, LikelyForm, PromisingForm, ProposingForm):
         self._sending = False
         result = message.outcome.result
         if message.outcome.parked is not None:
-            self._waits()
+            self.desk.recount()
+            self.desk.typed.forget()
+            self._leave_without(None)
             return
         if isinstance(result, NameUnknown):
             self._offer_to_make(result)
@@ -268,14 +268,6 @@ class NewOrderScreen(KnowingForm, LikelyForm, PromisingForm, ProposingForm):
             self.refuse(told(result))
             return  # else the board lets go on what was typed, once it has found the order
         self.done_with(result)
-
-    def _waits(self) -> None:
-        """It is written down once the store is back; the form is free for the next call."""
-        self.desk.shelf.drop(self._draft)
-        self._write()
-        self.desk.recount()
-        self.desk.typed.forget()
-        self.desk.go_back(None)
 
     def _offer_to_make(self, unknown: NameUnknown) -> None:
         """A site or a customer that the desk does not know is made with the order, if so wanted."""
@@ -298,7 +290,10 @@ class NewOrderScreen(KnowingForm, LikelyForm, PromisingForm, ProposingForm):
 
     def done_with(self, done: Done) -> None:
         """Nothing of the draft is kept."""
+        self.desk.have_done(done)
+        self._leave_without(done)
+
+    def _leave_without(self, result: Done | None) -> None:
         self.desk.shelf.drop(self._draft)
         self._write()
-        self.desk.have_done(done)
-        self.desk.go_back(done)
+        self.desk.go_back(result)

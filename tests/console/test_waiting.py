@@ -22,7 +22,7 @@ from store.commands.together import Together
 from store.domain.intents import Done
 from store.domain.lifecycle import Move
 from store.persistence.receipts import digest
-from store.queries.card import Trace
+from store.queries.card import OrderCard, Trace
 from tests.console.faulty_desk import ANA, console, furnish, note
 
 if TYPE_CHECKING:
@@ -160,3 +160,23 @@ def test_a_killed_console_leaves_it_to_the_next(durable_pg: PgServer, tmp_path: 
             desk.press("\r")
             desk.sees("nothing waits", timeout=AWAY_S)
             assert _notes(records) == ["kept words"]
+
+
+def test_an_order_from_the_form_waits_too(durable_pg: PgServer, tmp_path: Path) -> None:
+    """A caller does not wait for a database: the form takes his words, and the next call."""
+    url = durable_pg.url(durable_pg.create())
+    with closing(furnish(url)) as records, console(url, tmp_path, size=(140, 30)) as desk:
+        desk.sees("Lift stuck", timeout=30)
+        durable_pg.stop()
+        desk.sees("unreachable", timeout=AWAY_S)
+        desk.press("n")
+        desk.sees("what is wrong")
+        desk.press("\rGate jammed")
+        desk.sees("Gate jammed")
+        desk.press("\x13")
+        desk.sees("1 waits", timeout=AWAY_S)
+        durable_pg.start()
+        desk.sees("what waited was sent", timeout=AWAY_S)
+        desk.sees("Gate jammed", timeout=AWAY_S)
+        titles = records.ask(OrderCard(number=4), who=ANA, at=clock.now()).order.title
+        assert titles == "Gate jammed"
