@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from console.command_codec import read_command, written_command
+from console.parking import again, send
 from console.pile import Pile, PileFull, WaitingFile
+from console.seat import Seat
 from console.waiting import Waiting
 from store import clock
 from store.commands.contact import NoteOrder
@@ -180,3 +182,27 @@ def test_an_order_from_the_form_waits_too(durable_pg: PgServer, tmp_path: Path) 
         desk.sees("Gate jammed", timeout=AWAY_S)
         titles = records.ask(OrderCard(number=4), who=ANA, at=clock.now()).order.title
         assert titles == "Gate jammed"
+
+
+def test_sent_once_and_conflicts_are_kept(store_url: str, tmp_path: Path) -> None:
+    """The receipt knows what was done before its answer was lost; the version, who was faster."""
+    with closing(furnish(store_url)) as records:
+        seat = Seat(records=records, who=ANA, name="Ana", now=clock.now)
+        pile = _pile(tmp_path)
+        seen = records.ask(OrderCard(number=3), who=ANA, at=clock.now()).order.version
+        lost, raced, behind = _item(1, "lost"), _item(3, "raced", seen), _item(3, "behind", seen)
+        for item in (lost, raced, behind):
+            pile.add(item)
+        seat.do(lost.command, key=lost.key)
+        seat.do(NoteOrder(number=3, text="faster"), key="another")
+        send(pile, seat, lambda _done: None)
+        assert (_notes(records, 1), _notes(records, 3)) == (["lost"], ["faster"])
+        assert [(item.texts["text"], item.held) for item in pile.items] == [
+            ("raced", True),
+            ("behind", False),
+        ]
+        again(pile, seat, pile.items[0])
+        send(pile, seat, lambda _done: None)
+        assert _notes(records, 3) == ["faster", "raced"]
+        assert [(item.texts["text"], item.held) for item in pile.items] == [("behind", True)]
+        pile.close()
