@@ -60,6 +60,7 @@ def run(_args: argparse.Namespace, call: Call) -> int:
     from console import litter
 
     litter.leave()
+    litter.share_heaps()
     from console.desk import run as open_console
 
     return open_console(call.settings)

@@ -105,7 +105,6 @@ def take_seat(settings: Config) -> Seat:
     from console.zones import zone_here
     from store.records import open_records
 
-    litter.share_heaps()
     try:
         writes = not settings.readonly
         records = open_records(

@@ -35,8 +35,11 @@ def settle() -> None:
 
 
 def share_heaps() -> None:
-    """Let the threads share one heap: with one each, every worker keeps its own free memory."""
-    import ctypes  # kept off the way to the first paint
+    """Let the threads share one heap: with one each, every worker keeps its own free memory.
+
+    A thread that has a heap keeps it, so this comes before the first of them.
+    """
+    import ctypes
 
     with suppress(OSError, AttributeError):  # other C libraries have one heap, or another way
         ctypes.CDLL(None).mallopt(_ARENA_MAX, 1)

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from sqlalchemy import URL, Connection
     from sqlalchemy.pool import ConnectionPoolEntry
 
-READERS = 4
+READERS = 3
 """Connections that may read at once; each console needs about three."""
 
 _SWITCHES = ("synchronous=FULL", "foreign_keys=ON", "journal_size_limit=67108864", "temp_store=2")
@@ -98,7 +98,7 @@ def dial(path: Path, *, patience: float, query_only: bool) -> Any:
         timeout=patience,
         isolation_level=None,  # the driver must not send BEGIN by itself
         check_same_thread=False,
-        cached_statements=256,
+        cached_statements=64,
     )
     db.text_factory = _readable
     try:
