@@ -23,6 +23,18 @@ STARTED_EMPTY = "started_empty"
 DESK_HEAD = "desk_head"
 """The hash of the newest fact of the desk itself."""
 
+NEWEST_SEAL = "newest_seal"
+"""The seal made last: its number, its last entry and its hash, with colons between."""
+
+NO_SEAL = "0:0:"
+"""What that says before there is any seal."""
+
+SEAL_LOST = "seal_lost"
+"""What that said when a seal made last was first found missing or another; never changed again.
+
+Before it, with a blank between, when that was, in ms since 1970.
+"""
+
 RECKON = "reckon "
 """Before a level or calendar by its id, whose open orders an edit still owes new due times.
 

@@ -127,18 +127,27 @@ def _raise(conn: Connection) -> None:
         _make(conn)
     elif version < int(migrations.HEAD):
         climb(conn)
+        conn.exec_driver_sql("DELETE FROM store_meta WHERE name IN ('min_reader', 'min_writer')")
+        _say_who_may(conn)
+
+
+def _say_who_may(conn: Connection) -> None:
+    """The oldest programs that may read and write what stands now."""
+    conn.exec_driver_sql(
+        "INSERT INTO store_meta (name, value) VALUES "
+        f"('min_reader', '{migrations.MIN_READER}'), ('min_writer', '{migrations.MIN_WRITER}')"
+    )
 
 
 def _make(conn: Connection) -> None:
+    from store.persistence import marks
     from store.persistence.tables import metadata
 
     metadata.create_all(conn, checkfirst=False)
     conn.exec_driver_sql(_VERSIONS)
     conn.exec_driver_sql(f"INSERT INTO alembic_version VALUES ('{migrations.HEAD}')")
-    conn.exec_driver_sql(
-        "INSERT INTO store_meta (name, value) VALUES "
-        f"('min_reader', '{migrations.MIN_READER}'), ('min_writer', '{migrations.MIN_WRITER}')"
-    )
+    _say_who_may(conn)
+    marks.keep(conn, marks.NEWEST_SEAL, marks.NO_SEAL)
 
 
 def climb(conn: Connection, folder: Path = FOLDER, to: str = "head") -> None:

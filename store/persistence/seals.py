@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select, text
 
+from store.persistence import newest_seal
 from store.persistence.journal import JOURNAL
 from store.persistence.mapping import table_of
 from store.persistence.statements import insert_into, send, update_by
@@ -44,6 +45,7 @@ def seal(conn: Connection, kind: str, *, at: datetime) -> int:
     """Seal what is settled and not sealed yet; how many entries that were."""
     if kind == "postgresql":
         conn.execute(_LOCK)
+    newest_seal.check(conn, at=at)
     last, previous = conn.execute(_LAST).one_or_none() or (0, "")
     until = _settled(conn, kind)
     rows = conn.execute(
@@ -62,6 +64,7 @@ def seal(conn: Connection, kind: str, *, at: datetime) -> int:
         "at": at,
     }
     send(conn, insert_into(SEAL), [made])
+    newest_seal.mark(conn)
     return len(rows)
 
 

@@ -23,6 +23,10 @@ class Check(StrEnum):
     WORDS_GONE = "words_gone"
     BROKEN_OFF = "broken_off"
     SEAL = "seal"
+    SEAL_GONE = "seal_gone"
+    SEAL_UNKNOWN = "seal_unknown"
+    SEAL_LOST = "seal_lost"
+    SEAL_MARK_LOST = "seal_mark_lost"
     ORDER_GONE = "order_gone"
     UNREADABLE = "unreadable"
     INSTANT = "instant"
@@ -64,6 +68,10 @@ class CheckSpec:
 
 
 _BACKUP = N_("compare with a backup; the journal is never changed by paidan")
+_SEALED = N_(
+    "compare seals and journal with a backup from before, or with a seal kept outside the store;"
+    " nothing that paidan does takes this back"
+)
 _DERIVE = N_("paidan doctor --mend derives it anew")
 
 CHECKS: Mapping[Check, CheckSpec] = {
@@ -93,6 +101,30 @@ CHECKS: Mapping[Check, CheckSpec] = {
     ),
     Check.SEAL: CheckSpec(
         sentence=N_("seal {seal} does not match the entries it covers"), mend=_BACKUP
+    ),
+    Check.SEAL_GONE: CheckSpec(
+        sentence=N_(
+            "seal {seal}, the last that was made, up to journal entry {seq}, is not the newest:"
+            " it was deleted or replaced"
+        ),
+        mend=_SEALED,
+    ),
+    Check.SEAL_UNKNOWN: CheckSpec(
+        sentence=N_("which seal was made last is gone: seals may be gone with it"), mend=_SEALED
+    ),
+    Check.SEAL_LOST: CheckSpec(
+        sentence=N_(
+            "seal {seal}, up to journal entry {seq}, was found deleted or replaced at {at},"
+            " when the next was to be made"
+        ),
+        mend=_SEALED,
+    ),
+    Check.SEAL_MARK_LOST: CheckSpec(
+        sentence=N_(
+            "which seal was made last was found gone at {at}, when the next was to be made:"
+            " seals may have gone with it"
+        ),
+        mend=_SEALED,
     ),
     Check.ORDER_GONE: CheckSpec(
         sentence=N_("there is a journal, but the order is gone"), mend=_BACKUP

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-HEAD = "0010"
+HEAD = "0013"
 
 MIN_READER = 1
 """The oldest program (by its HEAD) that still reads this schema rightly."""
-MIN_WRITER = 10
+MIN_WRITER = 13
 """The oldest program that may still write it."""

@@ -15,6 +15,7 @@ from store.domain.who import RIGHT_WORDS, Right
 from store.persistence import marks, people_state, seals
 from store.persistence.chain import EDITED, ENTRIES, faults
 from store.persistence.journal import JOURNAL
+from store.persistence.newest_seal import lost_seals
 from store.persistence.tables import metadata
 from store.persistence.types import Instant, to_ms
 from store.queries.answers import doctor_calendars, doctor_plans, doctor_search
@@ -31,6 +32,14 @@ if TYPE_CHECKING:
 _MOST = 100
 """Findings of one kind that are told one by one."""
 
+_LOST = {
+    (True, False): Check.SEAL_GONE,
+    (False, False): Check.SEAL_UNKNOWN,
+    (True, True): Check.SEAL_LOST,
+    (False, True): Check.SEAL_MARK_LOST,
+}
+"""By whether it is known which seal was lost, and when that was seen."""
+
 
 def examine_desk(reader: Reader, _query: ExamineDesk) -> tuple[Finding, ...]:
     """File, loose ends, seals, the desk's chain, lost orders, people, calendars, plans, search.
@@ -43,7 +52,7 @@ def examine_desk(reader: Reader, _query: ExamineDesk) -> tuple[Finding, ...]:
         *_file(reader),
         *_loose_ends(reader),
         *_no_instants(reader),
-        *(Finding(check=Check.SEAL, facts={"seal": seal}) for seal in seals.broken(reader.conn)),
+        *_seals(reader),
         *_desk_chain(reader),
         *_orders_gone(reader),
         *_technicians(reader),
@@ -97,6 +106,17 @@ def _no_instants(reader: Reader) -> Iterator[Finding]:
             if count := reader.conn.execute(asked).scalar_one():
                 facts = {"count": count, "table": table.name, "column": column.name}
                 yield Finding(check=Check.INSTANT, facts=facts)
+
+
+def _seals(reader: Reader) -> Iterator[Finding]:
+    """Each seal against what it covers, the newest against the one made last."""
+    for broken in seals.broken(reader.conn):
+        yield Finding(check=Check.SEAL, facts={"seal": broken})
+    for lost in lost_seals(reader.conn):
+        known, seen = lost.number is not None, lost.seen_at is not None
+        facts = {"seal": lost.number, "seq": lost.last_seq, "at": lost.seen_at}
+        told = {name: value for name, value in facts.items() if value is not None}
+        yield Finding(check=_LOST[known, seen], facts=told)
 
 
 def _desk_chain(reader: Reader) -> Iterator[Finding]:
