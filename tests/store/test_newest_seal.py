@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import pytest
@@ -151,8 +152,8 @@ def test_a_mark_that_says_nothing_stops_neither_sealing_nor_the_doctor(
 def test_a_seal_and_its_mark_stand_or_fall_together(records: Records) -> None:
     """Else a crash between them would look like a deed."""
     written(records)
-    with pytest.raises(ZeroDivisionError), records.work(who=THE_DESK, at=minutes(1)) as work:
-        work.seal()
+    with suppress(ZeroDivisionError), records.work(who=THE_DESK, at=minutes(1)) as work:
+        assert work.seal() > 0 or records.database.kind == "postgresql"
         raise ZeroDivisionError
     assert rows(records, SEAL) == []
     assert found(records) == []
