@@ -29,6 +29,7 @@ from store.persistence.tables import (
     TechnicianRow,
     TechnicianSkillRow,
 )
+from store.persistence.types import to_ms
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -170,10 +171,11 @@ class RegisterWork(LookUpWork):
         stored = self._stored(KEPT["technician"], {"id": technician})
         if stored is None or stored["state"] == state:
             return
-        row = {"k_id": technician, "v_state": state, "v_state_since": since or self.at}
+        begun = since or self.at
+        row = {"k_id": technician, "v_state": state, "v_state_since": begun}
         send(self.conn, update_by(KEPT["technician"], ("id",), ("state", "state_since")), [row])
         people_state.refresh(self.conn, [technician], at=self.at)
-        self._register_edited("technician", technician, ["state"], state=state)
+        self._register_edited("technician", technician, ["state"], state=state, since=to_ms(begun))
 
     def entry_values(self, register: str, entry: int) -> dict[str, Any]:
         """Every column of an entry by its id."""
@@ -209,7 +211,7 @@ class RegisterWork(LookUpWork):
         self._register_edited(table.name, owner, [column])
 
     def _register_edited(
-        self, register: str, entry: int, fields: list[str], **marks: bool | str
+        self, register: str, entry: int, fields: list[str], **marks: bool | str | int
     ) -> None:
         body = {"register": register, "id": entry, "fields": fields, **marks}
         self.record(Fact(name="register_edited", body=body))

@@ -46,6 +46,7 @@ class Check(StrEnum):
     ALARM_STORY = "alarm_story"
     FOLLOW_UP = "follow_up"
     TECHNICIAN = "technician"
+    TECHNICIAN_SINCE = "technician_since"
     HORIZON = "horizon"
     HORIZON_STORY = "horizon_story"
     PLAN = "plan"
@@ -200,6 +201,10 @@ CHECKS: Mapping[Check, CheckSpec] = {
         sentence=N_("technician {code} does not stand as his visits do: {fields}"),
         mend=_DERIVE,
         mendable=True,
+    ),
+    Check.TECHNICIAN_SINCE: CheckSpec(
+        sentence=N_("technician {code} stands as he does since a moment that nothing tells of"),
+        mend=N_("compare with a backup; whatever he does next is on record again"),
     ),
     Check.HORIZON: CheckSpec(
         sentence=N_("calendar {code}: what is kept of its horizon is not what it says: {fields}"),

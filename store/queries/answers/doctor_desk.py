@@ -12,13 +12,13 @@ from sqlalchemy.exc import DBAPIError
 
 from store.domain.errors import NotAllowed
 from store.domain.who import RIGHT_WORDS, Right
-from store.persistence import marks, people_state, seals
+from store.persistence import marks, seals
 from store.persistence.chain import EDITED, ENTRIES, faults
 from store.persistence.journal import JOURNAL
 from store.persistence.newest_seal import lost_seals
 from store.persistence.tables import metadata
 from store.persistence.types import Instant, to_ms
-from store.queries.answers import doctor_calendars, doctor_plans, doctor_search
+from store.queries.answers import doctor_calendars, doctor_people, doctor_plans, doctor_search
 from store.queries.answers.doctor_story import no_object, parsed
 from store.queries.answers.lines import ORDERS
 from store.queries.doctor import Check, Finding, Seal
@@ -55,7 +55,7 @@ def examine_desk(reader: Reader, _query: ExamineDesk) -> tuple[Finding, ...]:
         *_seals(reader),
         *_desk_chain(reader),
         *_orders_gone(reader),
-        *_technicians(reader),
+        *doctor_people.technicians(reader),
         *doctor_calendars.promises(reader),
         *doctor_calendars.calendars(reader),
         *doctor_plans.plans(reader),
@@ -145,11 +145,3 @@ def _orders_gone(reader: Reader) -> Iterator[Finding]:
     )
     for number in reader.conn.execute(gone).scalars():
         yield Finding(check=Check.ORDER_GONE, number=number)
-
-
-def _technicians(reader: Reader) -> Iterator[Finding]:
-    for row, wanted in people_state.compared(reader.conn):
-        differing = [name for name, value in wanted.items() if getattr(row, name) != value]
-        if differing:
-            facts = {"code": row.code, "fields": ", ".join(differing)}
-            yield Finding(check=Check.TECHNICIAN, technician=row.id, facts=facts)
