@@ -96,13 +96,19 @@ def _mend(call: Call, records: Records, who: Who, findings: Sequence[Finding]) -
     calendars = tuple(sorted({f.calendar for f in findings if f.calendar is not None}))
     plans = tuple(sorted({f.plan for f in findings if f.plan is not None}))
     search = any(f.check is Check.SEARCH_MANY for f in findings)
+    callers = any(f.check is Check.CALLERS for f in findings)
     for start in range(0, max(len(numbers), 1), BATCH):
         batch = tuple(numbers[start : start + BATCH])
         mend = MendStore(
-            numbers=batch, technicians=technicians, calendars=calendars, plans=plans, search=search
+            numbers=batch,
+            technicians=technicians,
+            calendars=calendars,
+            plans=plans,
+            search=search,
+            callers=callers,
         )
         records.do(mend, who=who, at=call.at())
-        technicians, calendars, plans, search = (), (), (), False
+        technicians, calendars, plans, search, callers = (), (), (), False, False
 
 
 def _tell(

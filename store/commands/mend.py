@@ -25,6 +25,8 @@ class MendStore(Command):
     """By their ids: when they come next."""
     search: bool = False
     """Whether the whole search index is written again."""
+    callers: bool = False
+    """Whether customers and those who called are made known again by what they are called."""
 
 
 def mend_store(work: Work, command: MendStore) -> Done:
@@ -41,6 +43,9 @@ def mend_store(work: Work, command: MendStore) -> Done:
     if command.search:
         work.reindex_all()
         mended["search"] = True
+    if command.callers:
+        work.mend_callers()
+        mended["callers"] = True
     work.record(Fact(name="mended", body=mended))
     return Done(
         sentence=N_(

@@ -28,7 +28,9 @@ _WHOLE = ("key", "register", "entry")
 def add(conn: Connection, register: str, made: Iterable[tuple[int, Mapping[str, Any]]]) -> None:
     """Make new entries known: their ids, and the values they were made with."""
     if register in CALLING:
-        rows = (_row(key, register, entry) for entry, values in made for key in _keys(values))
+        rows = (
+            _row(key, register, entry) for entry, values in made for key in keys_of_values(values)
+        )
         while some := list(islice(rows, _AT_ONCE)):
             send(conn, insert_into(KEYS), some)
 
@@ -43,7 +45,7 @@ def renew(
     """Make known what an entry is called now, and forget what it was called."""
     if register not in CALLING or changes.keys().isdisjoint(_SAID):
         return
-    old, new = _keys(before), _keys({**before, **changes})
+    old, new = keys_of_values(before), keys_of_values({**before, **changes})
     gone = [{f"k_{n}": v for n, v in _row(k, register, entry).items()} for k in old - new]
     if gone:
         send(conn, delete_by(KEYS, _WHOLE), gone)
@@ -51,7 +53,8 @@ def renew(
         send(conn, insert_into(KEYS), [_row(key, register, entry) for key in new - old])
 
 
-def _keys(values: Mapping[str, Any]) -> frozenset[str]:
+def keys_of_values(values: Mapping[str, Any]) -> frozenset[str]:
+    """What an entry with these columns is found by."""
     return keys_of(**{name: values.get(name) or "" for name in _SAID})
 
 

@@ -23,7 +23,7 @@ from store.persistence.types import Json, Wholes
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from sqlalchemy import Column, ColumnElement, Connection
+    from sqlalchemy import ColumnElement, Connection
     from sqlalchemy.sql.dml import Delete, Insert, Update
 
     from store.persistence.many import Names, What
@@ -57,7 +57,7 @@ def delete_by(table: Table, keys: tuple[str, ...]) -> Delete:
     return delete(table).where(*(table.c[key] == bindparam(f"k_{key}") for key in keys))
 
 
-def among(column: Column[Any], name: str, kind: str) -> ColumnElement[bool]:
+def among(column: ColumnElement[Any], name: str, kind: str) -> ColumnElement[bool]:
     """Whether a column is one of the whole numbers bound as one list, however long that is."""
     if kind == "postgresql":
         return column == func.any(bindparam(name, type_=Wholes))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from store.persistence import marks, mending, receipts, renames, seals, views
+from store.persistence import caller_mending, marks, mending, receipts, renames, seals, views
 from store.persistence.desk_undoing import DeskUndoWork
 
 if TYPE_CHECKING:
@@ -74,6 +74,10 @@ class Work(DeskUndoWork):
     def reindex_all(self) -> None:
         """Write every order into the search index again; `reindex_on` goes on with it."""
         renames.reindex_all(self)
+
+    def mend_callers(self) -> None:
+        """Derive again what callers are found by."""
+        caller_mending.mend(self.conn, self.kind)
 
     def mend(self, numbers: Collection[int], technicians: Collection[int]) -> int:
         """Derive again what orders and technicians keep twice; how many orders that were."""

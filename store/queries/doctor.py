@@ -56,6 +56,7 @@ class Check(StrEnum):
     INCIDENT = "incident"
     SEARCH = "search"
     SEARCH_MANY = "search_many"
+    CALLERS = "callers"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -241,6 +242,14 @@ CHECKS: Mapping[Check, CheckSpec] = {
     ),
     Check.SEARCH_MANY: CheckSpec(
         sentence=N_("the search index does not know {count} orders by their words"),
+        mend=_DERIVE,
+        mendable=True,
+    ),
+    Check.CALLERS: CheckSpec(
+        sentence=N_(
+            "{count} customers and callers cannot be found by what they are called now,"
+            " or still can by what they are not"
+        ),
         mend=_DERIVE,
         mendable=True,
     ),

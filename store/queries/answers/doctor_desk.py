@@ -60,6 +60,7 @@ def examine_desk(reader: Reader, _query: ExamineDesk) -> tuple[Finding, ...]:
         *doctor_calendars.calendars(reader),
         *doctor_plans.plans(reader),
         *doctor_search.search(reader),
+        *doctor_search.callers(reader),
     )
 
 

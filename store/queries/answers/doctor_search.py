@@ -1,4 +1,4 @@
-"""The doctor's look at the search index: what it says of orders against what they say now."""
+"""The doctor's look at what things are found by: orders by their words, callers by their names."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from store.persistence import search_index
+from store.persistence import caller_mending, search_index
 from store.queries.answers.lines import ORDERS
 from store.queries.doctor import Check, Finding
 
@@ -36,6 +36,12 @@ def search(reader: Reader) -> Iterator[Finding]:
         yield Finding(check=Check.SEARCH_MANY, facts={"count": len(wrong)})
     else:
         yield from (Finding(check=Check.SEARCH, number=number) for number in wrong)
+
+
+def callers(reader: Reader) -> Iterator[Finding]:
+    """Customers and people who called, against what they are found by."""
+    if wrong := caller_mending.differing(reader.conn):
+        yield Finding(check=Check.CALLERS, facts={"count": len(wrong)})
 
 
 def _sums(told: Iterable[Told], sign: int, into: dict[int, int]) -> dict[int, int]:
