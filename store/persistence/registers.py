@@ -8,7 +8,7 @@ from sqlalchemy import Table, and_, select, text
 
 from store.domain.facts import Fact
 from store.domain.who import SYSTEM_OPERATOR, Role
-from store.persistence import caller_keys, journal, people_state, renames
+from store.persistence import caller_keys, journal, people_state, register_told, renames
 from store.persistence.lookups import LookUpWork
 from store.persistence.mapping import table_of
 from store.persistence.migrate import is_unseeded
@@ -55,7 +55,7 @@ _TAGS = table_of(CustomerTagRow)
 
 
 class RegisterWork(LookUpWork):
-    """Upserts by what names a thing; the journal keeps which fields changed, never their values."""
+    """Upserts by what names a thing; the journal keeps what changed (see `register_told`)."""
 
     def put(self, register: str, key: Values, values: Values) -> int:
         """Make an entry, or change the one with this key; its id. Unchanged leaves no fact."""
@@ -67,11 +67,14 @@ class RegisterWork(LookUpWork):
         renames.hold(self, register, table, key, values)
         stored = self._stored(table, key)
         if stored is None:
-            whole = {**usual, **values}
-            made = self.conn.execute(insert_into(table), {**key, **whole}).inserted_primary_key
+            whole = {**key, **usual, **values}
+            made = self.conn.execute(insert_into(table), whole).inserted_primary_key
             number = int(made[0]) if made is not None else 0
-            caller_keys.add(self.conn, register, [(number, {**key, **whole})])
-            self._register_edited(register, number, sorted(whole), made=True)
+            caller_keys.add(self.conn, register, [(number, whole)])
+            fields = sorted({**usual, **values})
+            words = register_told.words_of(register, whole)
+            told = register_told.of_new(register, table, whole)
+            self._register_edited(register, number, fields, words, made=True, values=told)
             return number, True
         number = int(stored["id"])
         changes = {name: value for name, value in values.items() if stored[name] != value}
@@ -81,7 +84,8 @@ class RegisterWork(LookUpWork):
                 {"k_id": number, **{f"v_{name}": value for name, value in changes.items()}},
             )
             caller_keys.renew(self.conn, register, number, stored, changes)
-            self._register_edited(register, number, sorted(changes))
+            told = register_told.of_changes(register, changes)
+            self._register_edited(register, number, sorted(changes), values=told)
             renames.reindex(self, register, number, changes)
         return number, False
 
@@ -114,7 +118,8 @@ class RegisterWork(LookUpWork):
                 text("SELECT setval(pg_get_serial_sequence('operator', 'id'), :last)"),
                 {"last": SYSTEM_OPERATOR},
             )
-        self._register_edited("operator", SYSTEM_OPERATOR, [], made=True)
+        told = register_told.of_new("operator", KEPT["operator"], row)
+        self._register_edited("operator", SYSTEM_OPERATOR, [], made=True, values=told)
 
     def made(self, register: str, key: Values, values: Values) -> int:
         """The id of an entry with this key; made with these values only where there is none."""
@@ -132,7 +137,10 @@ class RegisterWork(LookUpWork):
         )
         ids = list(made.scalars())
         caller_keys.add(self.conn, register, zip(ids, given, strict=True))
-        self.record(Fact(name="register_edited", body={"register": register, "ids": ids}))
+        body: dict[str, Any] = {"register": register, "ids": ids}
+        if told := register_told.of_alike(register, table, given):
+            body["values"] = told
+        self.record(Fact(name="register_edited", body=body))
         return ids
 
     def drop(self, register: str, entry: int) -> None:
@@ -208,10 +216,17 @@ class RegisterWork(LookUpWork):
         ]
         if made:
             send(self.conn, insert_into(table), made)
-        self._register_edited(table.name, owner, [column])
+        told = register_told.of_held(table.name, wanted)
+        self._register_edited(table.name, owner, [column], **told)
 
     def _register_edited(
-        self, register: str, entry: int, fields: list[str], **marks: bool | str | int
+        self,
+        register: str,
+        entry: int,
+        fields: list[str],
+        words: Mapping[str, str] | None = None,
+        **told: Any,
     ) -> None:
-        body = {"register": register, "id": entry, "fields": fields, **marks}
-        self.record(Fact(name="register_edited", body=body))
+        said = {name: value for name, value in told.items() if value != {}}
+        body = {"register": register, "id": entry, "fields": fields, **said}
+        self.record(Fact(name="register_edited", body=body, words=words))

@@ -47,6 +47,9 @@ class Check(StrEnum):
     FOLLOW_UP = "follow_up"
     TECHNICIAN = "technician"
     TECHNICIAN_SINCE = "technician_since"
+    REGISTER = "register"
+    REGISTER_UNTOLD = "register_untold"
+    REGISTER_GONE = "register_gone"
     HORIZON = "horizon"
     HORIZON_STORY = "horizon_story"
     PLAN = "plan"
@@ -206,6 +209,17 @@ CHECKS: Mapping[Check, CheckSpec] = {
     Check.TECHNICIAN_SINCE: CheckSpec(
         sentence=N_("technician {code} stands as he does since a moment that nothing tells of"),
         mend=N_("compare with a backup; whatever he does next is on record again"),
+    ),
+    Check.REGISTER: CheckSpec(
+        sentence=N_("{register} {code} is not as saved last: {fields}"),
+        mend=N_("compare with a backup, or save it again as it should be"),
+    ),
+    Check.REGISTER_UNTOLD: CheckSpec(
+        sentence=N_("{register} {code} is there, but no journal entry tells of it"), mend=_BACKUP
+    ),
+    Check.REGISTER_GONE: CheckSpec(
+        sentence=N_("{register} {code} is gone, and no journal entry says who took it out"),
+        mend=_BACKUP,
     ),
     Check.HORIZON: CheckSpec(
         sentence=N_("calendar {code}: what is kept of its horizon is not what it says: {fields}"),

@@ -18,7 +18,13 @@ from store.persistence.journal import JOURNAL
 from store.persistence.newest_seal import lost_seals
 from store.persistence.tables import metadata
 from store.persistence.types import Instant, to_ms
-from store.queries.answers import doctor_calendars, doctor_people, doctor_plans, doctor_search
+from store.queries.answers import (
+    doctor_calendars,
+    doctor_people,
+    doctor_plans,
+    doctor_registers,
+    doctor_search,
+)
 from store.queries.answers.doctor_story import no_object, parsed
 from store.queries.answers.lines import ORDERS
 from store.queries.doctor import Check, Finding, Seal
@@ -56,6 +62,7 @@ def examine_desk(reader: Reader, _query: ExamineDesk) -> tuple[Finding, ...]:
         *_desk_chain(reader),
         *_orders_gone(reader),
         *doctor_people.technicians(reader),
+        *doctor_registers.registers(reader),
         *doctor_calendars.promises(reader),
         *doctor_calendars.calendars(reader),
         *doctor_plans.plans(reader),
