@@ -137,12 +137,12 @@ def test_words_that_vanish_without_a_word_are_found(records: Records) -> None:
 
 
 def test_the_desk_s_own_tail_is_kept_twice(records: Records) -> None:
-    """Its newest entry taken out would else be seen by nobody."""
+    """Its newest entry taken out would else be seen by nobody; it told of a technician."""
     _harm(
         records,
         "DELETE FROM journal WHERE seq = (SELECT max(seq) FROM journal WHERE number IS NULL)",
     )
-    assert _checks(records) == [(Check.BROKEN_OFF, None)]
+    assert _checks(records) == [(Check.BROKEN_OFF, None), (Check.REGISTER_UNTOLD, None)]
 
 
 PROMISES = {
