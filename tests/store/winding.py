@@ -20,7 +20,7 @@ def _dropped(table: str, *columns: str) -> tuple[str, ...]:
 
 
 _BACK: Mapping[int, Sequence[str]] = {
-    13: ("DELETE FROM store_meta WHERE name IN ('newest_seal', 'seal_lost')",),
+    11: ("DELETE FROM store_meta WHERE name IN ('newest_seal', 'seal_lost')",),
     10: (
         "DROP INDEX ix_work_order_duplicate_of",
         *_dropped("work_order", "links", "cadence_s", "told_at"),
