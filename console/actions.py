@@ -65,6 +65,7 @@ KEY_SIGNS: Final[Mapping[str, str]] = {
     "percent_sign": "%",
     "exclamation_mark": "!",
     "right_parenthesis": ")",
+    "left_parenthesis": "(",
     "left_square_bracket": "[",
     "right_square_bracket": "]",
     "full_stop": ".",

@@ -155,7 +155,9 @@ def changes(action: Action) -> bool:
 
 
 ONLY_LOOKS = N_("this console only shows the desk")
-_LEADING_TO = frozenset({"begin", "acknowledge", "new", "take_back", "save_view", "drop_view"})
+_LEADING_TO = frozenset(
+    {"begin", "acknowledge", "new", "take_back", "save_view", "drop_view", "tour"}
+)
 """Actions that make no command themselves, and are there for one."""
 
 SHUT = N_("the store has not been reached yet")

@@ -72,6 +72,14 @@ SCREEN_ACTIONS: tuple[Action, ...] = (
         group=VIEW,
     ),
     Action(
+        id="tour",
+        keys=("left_parenthesis", "（"),
+        words="tour 导览",
+        label=N_("Tour"),
+        help=N_("ninety seconds for newcomers: five keys, tried on the orders of this desk"),
+        group=VIEW,
+    ),
+    Action(
         id="quit",
         keys=("q", "ctrl+q"),
         words="q quit 退出",

@@ -120,6 +120,8 @@ class Desk(DeskApp):
         for screen in self.living():
             screen.seated(seat)
         self.set_timer(_TIMERS_AFTER_S, partial(self._begin, seat))
+        if self.sample:
+            self.offer_tour()
 
     def _begin(self, seat: Seat) -> None:
         self.run_worker(seat.begin, thread=True, group="timers", exit_on_error=False)

@@ -133,6 +133,8 @@ class _Typed:
             return self._handover()
         if told.parsed.action.id == "plans":
             return self._plans(told)
+        if told.parsed.action.id == "copy":
+            return self._copied(told)
         return _help("", lookup) if told.parsed.action.id == "help" else _only_there(told)
 
     def _done(self, told: Understood) -> Result:
@@ -212,6 +214,14 @@ class _Typed:
         undo = f"e{done.undo}" if done.undo else None
         said = fill(done.sentence, done.facts)
         return Result(message=said, undo=undo, lines=dates, more=plain)
+
+    def _copied(self, told: Understood) -> Result:
+        from console.render_copy import copied_order
+        from store.queries.card import OrderCard
+
+        card = self._ask(OrderCard(number=told.parsed.orders[0]))
+        text = copied_order(card, at=self._at, zone=None)
+        return Result(message="", orders=told.parsed.orders, lines=tuple(text.splitlines()))
 
     def _ask(self, query: Query[Any]) -> Any:
         return self._records.ask(query, who=self._who, at=self._at)

@@ -71,7 +71,7 @@ def run(args: argparse.Namespace, call: Call) -> int:
         _build(store, began, call)
         settings = replace(call.settings, store=store, operator=SEAT)
         with _replaying(store, began, args, call):
-            code = int(desk.run(settings) or 0)
+            code = int(desk.run(settings, sample=True) or 0)
     finally:
         if not args.keep:
             shutil.rmtree(folder, ignore_errors=True)

@@ -26,13 +26,14 @@ if TYPE_CHECKING:
     from store.records import Records
 
 
-def run(settings: Config) -> int:
-    """Run the console until the operator leaves; its exit code.
+def run(settings: Config, *, sample: bool = False) -> int:
+    """Run the console, on a desk to try things on or not, until the operator leaves; its exit code.
 
     WrongUsage without a terminal; a refusal of the store that no waiting changes, as it comes.
     """
     from console import logs
     from console.cli_guard import WrongUsage, log_path
+    from console.tour_file import tour_path
 
     if not has_terminal():
         raise WrongUsage(why=_("the console needs a terminal; see paidan --help for the rest"))
@@ -56,6 +57,7 @@ def run(settings: Config) -> int:
     )
     desk.keys_wrong = bound.wrong
     desk.copy_file = log_path().with_name("copied.txt")
+    desk.sample, desk.tour_file = sample, tour_path()
     try:
         work = desk.run_async(mouse=has_mouse(settings.mouse, os.environ))
         result = turns.run(work, _selector(os.environ))

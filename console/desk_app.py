@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 from console.clipboard import osc52
 from console.drafts import Shelf
 from console.feed import NewsArrived
+from console.guiding import Guiding
 from console.hearing import osc9
 from console.history import History, Visited
 from console.i18n import _, language, use
@@ -73,7 +74,7 @@ class Keeping(Protocol):
         ...
 
 
-class DeskApp(Sending):
+class DeskApp(Guiding, Sending):
     """The desk without its screens."""
 
     ENABLE_COMMAND_PALETTE = False

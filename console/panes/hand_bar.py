@@ -184,6 +184,7 @@ class HandBar(Asking):
 
     def _say_done(self, errand: Errand, done: Done) -> None:
         self.desk.have_done(done, back=errand.action.id == "undo")
+        self.desk.heard(errand.action.id)
         self.command.renew()
         self.say_done(partial(fill, done.sentence, done.facts))
 

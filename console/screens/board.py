@@ -164,6 +164,7 @@ class BoardScreen(Doing):
         message.stop()
         self.fresh = None
         self.query_one("#keys", PartsBar).renew()
+        self.settle_tour()
         self.show_empty()
         self._look_first()
         self.card_soon()

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from store.domain.intents import Command, Done
     from store.queries.board import BoardLine
     from store.queries.card import Card, TraceEntry
+    from store.queries.people import TechnicianLine
 
 
 ON_THE_BOARD = N_("this is to be done on the board; Esc leads back to it")
@@ -85,6 +86,13 @@ class DetailsScreen(Commanding):
         super().set_up()
         self.hands.home = self.query_one(PartsPage)
         self.desk.focus_on(self.hands.home)
+        self.hands.people = self._people
+        self.desk.heard("details")
+
+    def _people(self) -> tuple[TechnicianLine, ...]:
+        """Who may go, as the board below knows it."""
+        board = self.desk.screen_stack[0]
+        return board.hands.people() if isinstance(board, Commanding) else ()
 
     def line(self) -> BoardLine | None:
         """The order shown."""

@@ -72,6 +72,15 @@ class Doing(Jumping):
         if self._offered is not None and self._offered.withdraw():
             self.hands.say(lambda: _("somebody has begun: the desk has orders now"), "good")
 
+    def begin_tour(self) -> None:
+        """Begin the tour, where there are any among orders that nobody goes to yet."""
+        from console.tour import Tour
+
+        if self.overview is not None and self.overview.counts.get(_HOME):
+            self.choose_queue(_HOME)
+        self.desk.lead(Tour())
+        self.desk.remember_tour()
+
     def do_technicians(self) -> None:
         """Show or hide them, whatever the width would have."""
         shown = self.people.display

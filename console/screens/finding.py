@@ -147,7 +147,9 @@ class Finding(Looking):
         self.action_unfilter()
 
     def action_unfilter(self) -> None:
-        """Esc on the orders: first the filter goes, then the order, then the view."""
+        """Esc on the orders: first the tour goes, then the filter, the order, the view."""
+        if self.desk.end_tour():
+            return
         listing = self.listing
         if listing.typed:
             self.show_listing(replace(listing, typed=""))

@@ -40,6 +40,7 @@ class LedgerScreen(ReadingScreen):
     def set_up(self) -> None:
         """Ask for all clocks; the first is the one that is due next."""
         super().set_up()
+        self.desk.heard("explain")
         seat = self.desk.seat
         if seat is not None:
             self.run_worker(partial(self._fetch, seat), thread=True, exit_on_error=False)

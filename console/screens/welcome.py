@@ -74,6 +74,8 @@ class WelcomeScreen(ModalScreen[str]):
         super().__init__()
         self._busy = False
         self._said: Parts = ()
+        self._sample = False
+        """Whether the sample desk was chosen."""
 
     @property
     def desk(self) -> DeskApp:
@@ -113,6 +115,7 @@ class WelcomeScreen(ModalScreen[str]):
 
     def action_sample(self) -> None:
         """Fill the desk with the sample."""
+        self._sample = True
         self._run(begin_with_sample)
 
     def action_name_file(self) -> None:
@@ -178,9 +181,12 @@ class WelcomeScreen(ModalScreen[str]):
         message.stop()
         self._busy = False
         if message.error is not None:
+            self._sample = False
             self._say(f"✗ {told(message.error)}", "overdue")
         else:
             self.desk.go_back(message.said)
+            if self._sample:
+                self.desk.offer_tour()
 
 
 def _import(path: str, map_name: str, seat: Seat, progress: Callable[[int, int], None]) -> str:

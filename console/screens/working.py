@@ -15,7 +15,7 @@ from console.i18n import _
 from console.keys_in_force import bind
 from console.panes.hand_bar import HandBar
 from console.render_bars import key_bar, status_line
-from console.screens.copying import Copying
+from console.screens.touring import Touring
 from console.themes import LABELS, after
 from console.widgets.bars import PartsBar
 
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 _NEW = ("new", 0)
 
 
-class WorkingScreen(Copying):
+class WorkingScreen(Touring):
     """Status line above, hands and keys below; what stands between is the screen's own."""
 
     BINDINGS: ClassVar = [
@@ -104,6 +104,7 @@ class WorkingScreen(Copying):
         """Show the bars, and take the seat if the store is open already."""
         self.query_one("#status", PartsBar).show(self._status)
         self.query_one("#keys", PartsBar).show(self._keys)
+        self.show_tour()
         if self.desk.seat is not None:
             self.seated(self.desk.seat)
 
@@ -117,6 +118,7 @@ class WorkingScreen(Copying):
         self.query_one("#status", PartsBar).renew()
         self.hands.tick()
         self.hands.fade(at)
+        self.settle_tour()
 
     def on_screen_suspend(self) -> None:
         """Who comes back has done something else meanwhile."""
@@ -134,6 +136,7 @@ class WorkingScreen(Copying):
         """Say status and keys again."""
         self.query_one("#status", PartsBar).renew()
         self.query_one("#keys", PartsBar).renew()
+        self.settle_tour()
 
     def _status(self, width: int, _height: int) -> tuple[Parts, ...]:
         desk = self.desk

@@ -1,0 +1,104 @@
+"""The part of the desk that leads the tour: offers it once, hears what the hands do, ends it."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from textual.message import Message
+
+from console.terminal import FrugalApp
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from textual.screen import Screen
+
+    from console.standing import Standing
+    from console.tour import Tour
+
+
+class Guiding(FrugalApp[int]):
+    """An app with a tour, which all its screens show."""
+
+    tour_file: Path | None = None
+    """Where it is remembered that the tour was offered; None offers it to nobody."""
+    sample = False
+    """Whether the desk is there to try things on."""
+    standing: Standing
+
+    class FirstTime(Message):
+        """Nobody at this account was ever offered the tour."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.tour: Tour | None = None
+        """The tour, while it is offered or under way."""
+
+    def offer_tour(self) -> None:
+        """Offer it unless that was done before."""
+        if self.tour is None and not self.standing.only_looks:
+            self.remember_tour(offer=True)
+
+    def remember_tour(self, *, offer: bool = False) -> None:
+        """Keep that the tour is known here; where that is news, perhaps offer it."""
+        if self.tour_file is not None:
+            work = partial(self._remember, self.tour_file, offer=offer)
+            self.run_worker(work, thread=True, group="tour", exit_on_error=False)
+
+    def _remember(self, path: Path, *, offer: bool) -> None:
+        from console.tour_file import first_time
+
+        if first_time(path) and offer:
+            self.post_message(self.FirstTime())
+
+    def on_guiding_first_time(self, message: FirstTime) -> None:
+        """Offer it, unless it was begun meanwhile."""
+        from console.tour import Tour
+
+        message.stop()
+        if self.tour is None:
+            self.lead(Tour(offered=True))
+
+    def lead(self, tour: Tour) -> None:
+        """Show it on every screen."""
+        self.tour = tour
+        for screen in self.screen_stack:
+            show_on(screen)
+
+    def end_tour(self) -> bool:
+        """Take it away; whether there was one."""
+        if self.tour is None:
+            return False
+        from console.panes.tour_strip import TourStrip
+
+        self.tour = None
+        for screen in self.screen_stack:
+            for strip in screen.query(TourStrip):
+                _leaving = strip.remove()
+        return True
+
+    def heard(self, action: str) -> None:
+        """The hands have done something."""
+        if self.tour is not None and self.tour.hear(action):
+            self.show_tour()
+
+    def show_tour(self) -> None:
+        """Say what is to be done now."""
+        if self.tour is None:
+            return
+        from console.panes.tour_strip import TourStrip
+
+        for screen in self.screen_stack:
+            for strip in screen.query(TourStrip):
+                strip.renew()
+
+
+def show_on(screen: Screen[Any]) -> None:
+    """Put the strip above the hands of a screen; one that has none is left as it is."""
+    from console.panes.hand_bar import HandBar
+    from console.panes.tour_strip import TourStrip
+
+    hands = screen.query(HandBar)
+    if hands and not screen.query(TourStrip):
+        _mounting = screen.mount(TourStrip(), before=hands.first())

@@ -1,0 +1,41 @@
+"""A screen of the tour: the strip stands on it, and a key goes on with it."""
+
+from __future__ import annotations
+
+from console.i18n import _
+from console.screens.copying import Copying
+
+
+class Touring(Copying):
+    """Shows the tour where one is under way."""
+
+    def show_tour(self) -> None:
+        """Put the strip up where a tour is under way."""
+        if self.desk.tour is not None:
+            from console.guiding import show_on
+
+            show_on(self)
+
+    def settle_tour(self) -> None:
+        """Time or news may have left a step with nothing to do, or a key without its order."""
+        tour = self.desk.tour
+        if tour is not None:
+            tour.settle(self.desk.standing.ringing)
+            self.desk.show_tour()
+
+    def do_tour(self) -> None:
+        """Begin the tour, or go on with it."""
+        tour = self.desk.tour
+        if tour is None:
+            self.begin_tour()
+        elif not tour.offered and tour.step is None:
+            self.desk.end_tour()
+        else:
+            tour.next()
+            self.settle_tour()
+
+    def begin_tour(self) -> None:
+        """The tour is about what the board lists."""
+        from console.screens.details import ON_THE_BOARD
+
+        self.hands.refuse(lambda: _(ON_THE_BOARD))
