@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from console.i18n import _, tell
+from console.i18n import _, _n, tell
 from store.domain.words import N_
 
 if TYPE_CHECKING:
@@ -54,8 +54,18 @@ def why_empty(
         hint = hint.format(new=key("new"), begin=key("begin"))
     else:
         why = _(_WHY[queue])
-        more = overview.counts.get("all_open", 0)
-        hint = _("1 shows all {count} open orders; {new} writes a new one down.").format(
-            count=more, new=key("new")
-        )
+        hint = _hint(overview.counts.get("all_open", 0), key)
     return ((), ((f"  {why}", "strong"),), ((f"  {hint}", "muted"),))
+
+
+def _hint(count: int, key: Callable[[str], str]) -> str:
+    """Where to go on: to what is open, else to a new order or to an old one."""
+    if not count:
+        said = _("{new} writes a new one down; {filter}{filter} finds those that are closed.")
+        return said.format(new=key("new"), filter=key("filter"))
+    said = _n(
+        "1 shows the only open order; {new} writes a new one down.",
+        "1 shows all {count} open orders; {new} writes a new one down.",
+        count,
+    )
+    return said.format(count=count, new=key("new"))

@@ -38,6 +38,10 @@ def _lines(total: AlarmRule, rules: Sequence[AlarmRule], days: int) -> Iterator[
     waiting = _("still waiting: {count}; the supervisor was called {escalated} times")
     yield ((waiting.format(count=total.waiting, escalated=total.escalated), ""),)
     yield ()
+    if not rules:
+        said = _("none was raised: there is nothing to tell of them; Esc leads back")
+        yield ((said, "strong"),)
+        return
     yield ((_("alarms by rule"), "strong"),)
     table = [(_("rule"), _("raised"), _("by themselves"), _("median"), "P90")]
     table += [

@@ -28,6 +28,8 @@ class Offer:
         """What the operator has answered to the questions before."""
         self._question: Question | None = None
         self._choices: tuple[Choice, ...] = ()
+        self._nobody = False
+        """Whether no technician is known at all."""
         self._text = ""
         self._marked: int | None = None
         """The place of the choice moved to by an arrow key."""
@@ -38,7 +40,8 @@ class Offer:
         marked = self._choices[self._marked].answer if same and self._marked is not None else ""
         self._question, self._text, self._choices = question, text, ()
         if question.kind is Kind.TECHNICIAN:
-            self._choices = technicians(people, text)
+            known = tuple(people)
+            self._nobody, self._choices = not known, technicians(known, text)
         answers = [choice.answer for choice in self._choices]
         self._marked = answers.index(marked) if marked in answers else None
 
@@ -75,7 +78,13 @@ class Offer:
             held = self._marked
             if held is None:
                 held = place_meant(self._choices, self._text)
-            rows = (*rows, choice_line(self._choices, held, cells))
+            rows = (*rows, self._nobody_line() or choice_line(self._choices, held, cells))
         elif question is not None and question.asks:
             rows = (*rows, ((f" {_(question.label)}", "muted"),))
         return rows
+
+    def _nobody_line(self) -> Parts:
+        if not self._nobody:
+            return ()
+        said = _(" no technician is entered: paidan add technician enters one; Esc leaves")
+        return ((said, "soon"),)

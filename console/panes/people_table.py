@@ -9,15 +9,16 @@ from textual.message import Message
 from console.i18n import _
 from console.render_people import people_columns
 from console.sources import People
-from console.widgets.work_table import WorkTable
+from console.widgets.told_table import ToldTable
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from console.widgets.work_table import WorkTable
     from store.queries.people import TechnicianLine
 
 
-class PeopleTable(WorkTable):
+class PeopleTable(ToldTable):
     """Who does what, and for how long."""
 
     class JobChosen(Message):
@@ -36,6 +37,7 @@ class PeopleTable(WorkTable):
         """Show these technicians."""
         self.held.lines, self.held.at = lines, at
         self.reload()
+        self.say_nothing()
 
     def say_again(self, *, at: datetime) -> None:
         """Another language is spoken now."""

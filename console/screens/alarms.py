@@ -42,6 +42,7 @@ _OF_THE_CHOSEN = frozenset({"shelve", "unshelve"})
 class AlarmsScreen(Telling, Commanding):
     """The list; Enter opens the order of an alarm, Esc leads back."""
 
+    NAME = "alarms"
     DEFAULT_CSS = "AlarmsScreen > #shelf { background: $surface; }"
 
     BINDINGS: ClassVar = [Binding("escape,backspace,A", "back", show=False)]

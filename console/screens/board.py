@@ -89,6 +89,7 @@ class BoardScreen(Doing):
         self.hands.home = self.table
         self.hands.people = lambda: self.overview.people if self.overview else ()
         self.query_one("#empty", PartsBar).show(self._empty)
+        self.people.nothing = self._nobody
         self.desk.focus_on(self.table)
         self.show_overview()
 
@@ -227,6 +228,11 @@ class BoardScreen(Doing):
         told = self.overview is not None or self.situation().shut
         self.set_class(told and not self.table.window.count, "empty")
         self.query_one("#empty", PartsBar).renew()
+
+    def _nobody(self) -> tuple[str, ...]:
+        from console.render_nothing import nothing
+
+        return nothing("people", self.key_sign) if self.overview is not None else ()
 
     def _empty(self, _width: int, _height: int) -> tuple[Parts, ...]:
         trouble = self.desk.standing.trouble

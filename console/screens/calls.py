@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 class CallsScreen(Telling, Commanding):
     """The list above, the script below; Enter opens the order, Esc leads back."""
 
+    NAME = "calls"
     DEFAULT_CSS = "CallsScreen > #script { background: $surface; }"
     NOT_HERE = frozenset({"take_back"})
     BINDINGS: ClassVar = [

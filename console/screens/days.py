@@ -33,6 +33,7 @@ _BEFORE, _LONG = timedelta(hours=2), timedelta(hours=10)
 class DaysScreen(Telling):
     """Left and right move the hours, Enter opens the job of the chosen technician."""
 
+    NAME = "days"
     DEFAULT_CSS = "DaysScreen > #about { height: 2; background: $surface; }"
     APART_S = 5.0
     BINDINGS: ClassVar = [

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 class ForecastScreen(Telling):
     """The list; Enter opens an order, Esc leads back."""
 
+    NAME = "forecast"
     BINDINGS: ClassVar = [Binding("escape,backspace,F", "back", show=False)]
     APART_S = 5.0
     """The whole load is reckoned with: not at every piece of news."""

@@ -36,6 +36,7 @@ _HERE = frozenset(
 class Handing(Telling, Commanding):
     """Notes and items in one list; what can be done with them is the screen's."""
 
+    NAME = "handover"
     DEFAULT_CSS = "Handing > #heading { height: 3; }"
     FOLLOWS = False
 

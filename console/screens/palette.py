@@ -10,6 +10,7 @@ from textual.binding import Binding
 from textual.message import Message
 from textual.screen import Screen
 
+from console.actions import ACTIONS, keys_of, sign
 from console.desk_app import DeskApp
 from console.i18n import _
 from console.looks import spread
@@ -19,8 +20,8 @@ from console.sources import HeldRows
 from console.widgets.bars import PartsBar
 from console.widgets.columns import Column
 from console.widgets.prompt_line import PromptLine
+from console.widgets.told_table import ToldTable
 from console.widgets.window import Row, Tinted
-from console.widgets.work_table import WorkTable
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from console.feed import NewsArrived
     from console.looks import Part, Parts
     from console.seat import Seat
+    from console.widgets.work_table import WorkTable
     from store.queries.views import View
 
 _REST_S = 0.12
@@ -82,15 +84,15 @@ class PaletteScreen(Screen["Hit | None"]):
         return self.app
 
     @property
-    def table(self) -> WorkTable:
+    def table(self) -> ToldTable:
         """What fits."""
-        return self.query_one("#hits", WorkTable)
+        return self.query_one("#hits", ToldTable)
 
     def compose(self) -> ComposeResult:
         """Title, line, hits."""
         yield PartsBar(id="title")
         yield PromptLine(id="line")
-        yield WorkTable(_columns(), HeldRows(), at=self.desk.now(), id="hits")
+        yield ToldTable(_columns(), HeldRows(), at=self.desk.now(), id="hits")
 
     def on_mount(self) -> None:
         """Type at once."""
@@ -98,6 +100,7 @@ class PaletteScreen(Screen["Hit | None"]):
         line.wanted = True
         self.query_one("#title", PartsBar).show(self._title)
         self.table.can_focus = False
+        self.table.nothing = self._nothing
         self.desk.focus_on(line)
         self._show()
 
@@ -175,7 +178,15 @@ class PaletteScreen(Screen["Hit | None"]):
         self._hits = in_order(self._known, at_hand(text, self._views, self.desk.keys))
         self.table.set_source(HeldRows(tuple(_row(n, hit) for n, hit in enumerate(self._hits))))
         self.table.move_to(0)
+        self.table.say_nothing()
         self.query_one("#title", PartsBar).renew()
+
+    def _nothing(self) -> tuple[str, ...]:
+        from console.render_nothing import nothing
+
+        if not self._answered or self._hits:
+            return ()
+        return nothing("palette", lambda name: sign(keys_of(ACTIONS[name], self.desk.keys)[0]))
 
     def _title(self, width: int, _height: int) -> tuple[Parts, ...]:
         said = _("Jump to an order, customer, site, technician, list or action")

@@ -19,7 +19,7 @@ from console.render_past import happened_lines, past_keys, past_line
 from console.screens.scrubbing import Scrubbing
 from console.sources import HeldRows
 from console.widgets.bars import PartsBar
-from console.widgets.work_table import WorkTable
+from console.widgets.told_table import ToldTable
 from store.domain.words import N_
 from store.queries.queues import QUEUES
 
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from console.grammar.understand import Understood
     from console.looks import Parts
     from console.seat import Seat
+    from console.widgets.work_table import WorkTable
     from store.queries.board import BoardLine
 
 _NAMES = tuple(QUEUES)
@@ -40,7 +41,7 @@ _BESIDE, _BOTH = 24, 100
 _OVER = N_("this is the past: it can only be looked at; Esc leads back to now")
 
 
-class PastTable(WorkTable):
+class PastTable(ToldTable):
     """Pages go through time, as they are the largest step of the scrubber."""
 
     BINDINGS: ClassVar = [
@@ -95,6 +96,7 @@ class PastScreen(Scrubbing):
         """The arrows go through time and orders."""
         self.table.follow = True
         super().set_up()
+        self.table.nothing = self._nothing
         self.hands.home = self.table
         self.query_one("#moment", PartsBar).show(self._moment)
         self.query_one("#happened", PartsBar).show(self._happened)
@@ -214,9 +216,15 @@ class PastScreen(Scrubbing):
             rows = (board_row(line, at=found.at, queue=self.queue) for line in found.lines)
             self.table.tick(found.at)
             self.table.set_source(HeldRows(tuple(rows)))
+            self.table.say_nothing()
 
     def _counts(self) -> Mapping[str, int] | None:
         return None if self.found is None else self.found.counts
+
+    def _nothing(self) -> tuple[str, ...]:
+        from console.render_nothing import nothing
+
+        return () if self.found is None else nothing("past", self.key_sign)
 
     def _moment(self, width: int, _height: int) -> tuple[Parts, ...]:
         found = self.found if self.is_fresh else None

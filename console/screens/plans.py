@@ -44,6 +44,7 @@ KEYS: Final[Mapping[str, str]] = {
 class PlansScreen(Telling, Commanding):
     """The list above, the plan at hand below; Enter changes it, Esc leads back."""
 
+    NAME = "plans"
     DEFAULT_CSS = "PlansScreen > #plan { background: $surface; }"
     THERE = N_("this is done to an order; v opens the last order of the plan")
     NOT_HERE = frozenset({"take_back"})

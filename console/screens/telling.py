@@ -15,7 +15,7 @@ from console.panes.hand_bar import HandBar
 from console.screens.working import WorkingScreen
 from console.sources import HeldRows
 from console.widgets.bars import PartsBar
-from console.widgets.work_table import WorkTable
+from console.widgets.told_table import ToldTable
 from store.domain.words import N_
 
 if TYPE_CHECKING:
@@ -57,8 +57,12 @@ class Telling(WorkingScreen):
             self.found = found
             self.question = question
 
+    NAME: ClassVar[str]
+    """The list's, by which it is known what to say where there are no rows."""
+
     def __init__(self) -> None:
         super().__init__()
+        self._answered = False
         self._questions = Newest()
         self.ask_again = Paced(self, self.APART_S, self._look)
 
@@ -88,25 +92,32 @@ class Telling(WorkingScreen):
         """What the list comes to."""
         raise NotImplementedError
 
+    def nothing(self) -> tuple[str, ...]:
+        """What is said where there are no rows, once that is known."""
+        from console.render_nothing import nothing
+
+        return nothing(self.NAME, self.key_sign) if self._answered else ()
+
     # -- the desk's life ---------------------------------------------------------------------
 
     def compose(self) -> ComposeResult:
         """From the top down."""
         yield PartsBar(id="status")
         yield PartsBar(id="heading")
-        yield WorkTable(self.columns(), HeldRows(), at=self.desk.now(), id="rows")
+        yield ToldTable(self.columns(), HeldRows(), at=self.desk.now(), id="rows")
         yield from self.below()
         yield HandBar(zone=self.desk.zone, drafts=self.desk.drafts)
         yield PartsBar(id="keys")
 
     @property
-    def table(self) -> WorkTable:
+    def table(self) -> ToldTable:
         """The rows."""
-        return self.query_one(WorkTable)
+        return self.query_one(ToldTable)
 
     def set_up(self) -> None:
         """The arrows go through the rows."""
         self.table.follow = self.FOLLOWS
+        self.table.nothing = self.nothing
         super().set_up()
         self.hands.home = self.table
         self.query_one("#heading", PartsBar).show(self.heading)
@@ -194,7 +205,9 @@ class Telling(WorkingScreen):
         if isinstance(message.found, Exception):
             self.hands.refuse(told(message.found))
             return
+        self._answered = True
         self.take(message.found)
         self.show_rows()
+        self.table.say_nothing()
         self.renew_bars()
         self.desk.typed.go_on()

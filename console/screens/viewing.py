@@ -134,7 +134,8 @@ class Viewing(Finding):
         """Forget the view that is shown."""
         view = self.view
         if view is None:
-            self.hands.refuse(_("no view is shown"))
+            said = _("no view is shown; {key} keeps what is listed as one")
+            self.hands.refuse(said.format(key=self.key_sign("save_view")))
             return
 
         def make(_line: BoardLine | None, _told: Told, _ask: Ask) -> Command:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 from textual.message import Message
 
+from console.actions import ACTIONS, keys_of, sign
 from console.carrying import told as worded
 from console.i18n import _
 from console.render_who import who_heads, who_rows
@@ -74,7 +75,9 @@ class WhoScreen(ReadingScreen):
         if isinstance(self._found, Exception):
             return (((f"✗ {worded(self._found)}", "overdue"),),)
         if not self._found:
-            return (((_("nobody"), "muted"),),)
+            key = sign(keys_of(ACTIONS["who"], self.desk.keys)[0])
+            hint = _("Esc leads back; {key} there asks for another skill").format(key=key)
+            return (((_("nobody"), "strong"),), ((hint, "muted"),))
         rows = who_rows(self._found, at=self.desk.now())
         widths = [max(map(cell_len, cells)) for cells in zip(who_heads(), *rows, strict=True)]
         heads = ((_line(who_heads(), widths), "heading"),)

@@ -70,6 +70,12 @@ class LinePainter:
         text = fit_text(f"{' ' * _GUTTER}{waiting}", self.width)
         return Strip(self._finish([Segment(text, look)]), self.width)
 
+    def told(self, text: str, look: str) -> Strip:
+        """A line of words in the place of a row."""
+        style = self._looks["base"] + self._looks[look]
+        said = fit_text(f"{' ' * _GUTTER}{text}", self.width)
+        return Strip(self._finish([Segment(said, style)]), self.width)
+
     def line(self, line: Line, clock: str, near: str, held: Held, *, bar: bool) -> Strip:
         """One row with its countdown."""
         before, after = self._static(line, held)

@@ -1,0 +1,58 @@
+"""What a list says where it has no rows, and which key leads on; pure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from console.actions import ACTIONS
+from console.i18n import _
+from store.domain.words import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+_SAID: Final[Mapping[str, tuple[str, str]]] = {
+    "alarms": (
+        N_("No alarm stands, and none is shelved."),
+        N_("{figures} tells how the alarms of this week did; Esc leads back."),
+    ),
+    "calls": (
+        N_("No customer waits for a call now."),
+        N_("Esc leads back; there {promise} promises the customer of an order a call."),
+    ),
+    "plans": (
+        N_("Here stands work that comes round again: inspections, cleaning, tests."),
+        N_("n makes the first plan; Esc leads back."),
+    ),
+    "handover": (
+        N_("Nothing happened that the next shift would have to know."),
+        N_("o offers the desk all the same; Esc leads back."),
+    ),
+    "days": (
+        N_("No technician is entered yet."),
+        N_("paidan add technician T1 'Li Wei' enters one; Esc leads back."),
+    ),
+    "people": (
+        N_("No technician is entered yet."),
+        N_("paidan add technician T1 'Li Wei' enters one; {technicians} hides this."),
+    ),
+    "forecast": (
+        N_("No open order will miss a promise in these hours."),
+        N_("Esc leads back; there {alarms} lists what rings already."),
+    ),
+    "past": (
+        N_("Nothing stood in this queue then."),
+        N_("1 shows all that was open; ← and → lead to what was done next."),
+    ),
+    "palette": (
+        N_("Nothing is called so."),
+        N_("^u clears the line; Esc leads back, {filter}{filter} there finds old orders, too."),
+    ),
+}
+
+
+def nothing(name: str, key: Callable[[str], str]) -> tuple[str, ...]:
+    """Why there is nothing in the list of that name, and what to do next."""
+    why, hint = _SAID[name]
+    signs = {action: key(action) for action in ACTIONS if f"{{{action}}}" in hint}
+    return _(why), _(hint).format(**signs)

@@ -1,0 +1,127 @@
+"""Where there is nothing, every screen says what to do next, with a key that is in force."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from store.commands.orders import NewOrder
+from store.commands.people import SaveTechnician
+from store.domain.lifecycle import Move
+from store.records import open_records
+from tests.journeys.desk import MONDAY, at_the_console
+from tests.journeys.stories import do, move
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from store.records import Records
+
+pytestmark = pytest.mark.journey
+
+SMALL = (80, 24)
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """A screen or panel with nothing in it."""
+
+    name: str
+    keys: tuple[str, ...]
+    """From the board; what begins with a blank is typed after it."""
+    en: str
+    zh: str
+    orders: str = ""
+    """What is there all the same: a `new` order, a `closed` one."""
+
+
+PLACES = (
+    Nothing("desk", (), "n writes the first one down; B offers", "按 n 记下第一张"),
+    Nothing("queue", ("8",), "1 shows the only open order; n writes", "按 n 登记新工单", "new"),
+    Nothing("all closed", ("1",), "n writes a new one down; // finds", "按 // 查找", "closed"),
+    Nothing("filter", ("/", " zebra", "enter"), "/ looks again, //", "Esc", "new"),
+    Nothing("technicians", ("t",), "paidan add technician T1 'Li Wei' enters one; t", "按 t 收起"),
+    Nothing("who goes", ("d",), "paidan add technician enters one; Esc", "录入；Esc", "new"),
+    Nothing("alarms", ("A",), "M tells how the alarms of this week did", "按 M 看本周"),
+    Nothing("calls", ("C",), "there h promises the customer", "按 h 可答应"),
+    Nothing("plans", ("Q",), "n makes the first plan; Esc", "按 n 建第一个"),
+    Nothing("hand-over", ("J",), "o offers the desk all the same", "按 o 仍可交班"),
+    Nothing("palette", ("ctrl+p", " zzzq"), "^u clears the line; Esc", "^u 清空这一行"),
+    Nothing("day", ("Y",), "paidan add technician T1 'Li Wei' enters one; Esc", "一位；Esc 返回"),
+    Nothing("forecast", ("F",), "there A lists what rings", "按 A 看已在响"),
+    Nothing("past", ("T",), "1 shows all that was open; ←", "按 1 看当时"),
+    Nothing("figures", ("M",), "nothing to tell of them; Esc", "没有可说的；Esc"),
+    Nothing("who", (":", " who lift", "enter"), "W there asks for another", "按 W 查别的", "skill"),
+    Nothing("relatives", ("@",), "& links it to another order", "& ", "new"),
+    Nothing("views", ("D",), "no view is shown; V keeps", "按 V 把所列", "new"),
+    Nothing("no alarm for the tour", ("(", "(", "(", "("), "(a acknowledges", "按 a 确认", "new"),
+)
+TONGUES = pytest.mark.parametrize("language", ["en", "zh_CN"])
+
+
+@pytest.fixture
+def records(sqlite_url: str, request: pytest.FixtureRequest) -> Iterator[Records]:
+    """A desk where nothing is in the place."""
+    records = open_records(sqlite_url, feed=False)
+    place: Nothing = request.getfixturevalue("place")
+    if place.orders:
+        do(records, NewOrder(title="Lamp out", priority=4), at=MONDAY - timedelta(minutes=1))
+    if place.orders == "closed":
+        move(records, 1, Move.CANCEL, reason="sold")
+    if place.orders == "skill":
+        gone = SaveTechnician(code="L1", name="Li Wei", skills={"lift": 3}, active=False)
+        do(records, gone, at=MONDAY - timedelta(days=1))
+    yield records
+    records.close()
+
+
+@TONGUES
+@pytest.mark.parametrize("place", PLACES, ids=lambda place: place.name)
+async def test_where_there_is_nothing_a_key_leads_on(
+    records: Records, place: Nothing, language: str
+) -> None:
+    """On the smallest terminal, whole."""
+    async with at_the_console(records, size=SMALL, language=language) as ana:
+        await ana.sees("Lamp out" if place.orders in {"new", "skill"} else "Ana")
+        for key in place.keys:
+            if key.startswith(" "):
+                await ana.writes(key[1:])
+            else:
+                await ana.press(key)
+        await ana.sees(place.en if language == "en" else place.zh)
+
+
+@pytest.mark.parametrize("place", [PLACES[6]], ids=["alarms"])
+async def test_it_is_the_key_in_force(records: Records, place: Nothing) -> None:
+    """The operator's own, where he has chosen one."""
+    async with at_the_console(records, size=SMALL, keymap={"figures": ("f9",)}) as ana:
+        await ana.sees("no alarms")
+        await ana.press(*place.keys)
+        await ana.sees("F9 tells how the alarms of this week did")
+
+
+@pytest.mark.parametrize("place", [PLACES[6]], ids=["alarms"])
+async def test_it_is_said_in_the_other_language_at_once(records: Records, place: Nothing) -> None:
+    """As all else on the screen."""
+    async with at_the_console(records, size=SMALL) as ana:
+        await ana.sees("no alarms")
+        await ana.press(*place.keys)
+        await ana.sees(place.en)
+        await ana.press("L")
+        await ana.sees(place.zh)
+
+
+@pytest.mark.parametrize("place", [PLACES[7]], ids=["calls"])
+async def test_it_goes_when_something_comes(records: Records, place: Nothing) -> None:
+    """Words that there is nothing must not stand beside a row."""
+    async with at_the_console(records, size=SMALL) as ana:
+        await ana.sees("no alarms")
+        await ana.press(*place.keys)
+        await ana.sees(place.en)
+        do(records, NewOrder(title="Smoke", priority=1), at=MONDAY - timedelta(days=9))
+        await ana.passes(minutes=1)
+        await ana.sees("Smoke")
+        await ana.sees_no(place.en)
