@@ -221,7 +221,7 @@ class _Typed:
 
         card = self._ask(OrderCard(number=told.parsed.orders[0]))
         text = copied_order(card, at=self._at, zone=None)
-        return Result(message="", orders=told.parsed.orders, lines=tuple(text.splitlines()))
+        return Result(message="", more={"text": text}, lines=tuple(text.splitlines()))
 
     def _ask(self, query: Query[Any]) -> Any:
         return self._records.ask(query, who=self._who, at=self._at)

@@ -92,7 +92,7 @@ def offers(line: str, cursor: int, lookup: Lookup, *, chinese: bool = False) -> 
         end=cursor,
         typed=line[start:cursor],
         wanted=tuple(slot.wanted),
-        offers=tuple(fitting[:_MOST]),
+        offers=tuple(fitting[: max(_MOST, len(ACTIONS))]),
     )
 
 

@@ -66,6 +66,8 @@ def _orders(
         rest = [*untargeted(first), *rest[1:]]
         targets = read_targets(rest, lookup)
         numbers, rest = targets.numbers, rest[targets.words :]
+        if action.make is None and len(numbers) > 1:  # a screen shows one
+            raise WrongWords(first.start + 1, N_("one order at a time"))
     elif first is not None and (calendar := calendar_meant(action, first, lookup)):
         told["calendar"], named["calendar"] = calendar.code, calendar
         numbers, rest = (), rest[1:]

@@ -142,7 +142,8 @@ class WaitingScreen(ReadingScreen):
         chosen = self._chosen
         rows: list[Parts] = [((self._said, "muted"),)] if self._said else []
         if chosen is None:
-            return (*rows, ((_("nothing waits"), "muted"),))
+            none = _("nothing waits: here stands what you do while the store is away; Esc back")
+            return (*rows, ((none, "muted"),))
         for item in self.desk.pile.items:
             rows += self._rows(item, marked=item.id == chosen.id)
         return tuple(rows)

@@ -140,6 +140,9 @@ def test_a_dry_run_tells_which_clocks_move(do: Do) -> None:
         ("undo e1", 1, "the journal has no entry e1 that can be taken back"),
         ("go 1", 1, "only a console shows that; paidan show 1 prints the order"),
         ("mute", 1, "only a console can do that"),
+        ("copy 99", 1, "column 6: no work order 99"),
+        ("copyrow", 1, "only a console can do that"),
+        ("tour", 1, "only a console can do that"),
     ],
 )
 def test_a_refusal_has_its_exit_code(do: Do, line: str, code: int, said: str) -> None:
@@ -160,6 +163,17 @@ def test_what_may_follow_is_told_at_every_point(do: Do) -> None:
     assert [offer["text"] for offer in told["offers"]] == ["T27", "L2"]
     assert told["wanted"] == ["who goes (code or name)"]
     assert any(line.split()[:1] == ["派"] for line in do("?", "--lang", "zh_CN")[1].splitlines())
+
+
+def test_an_order_to_copy_is_printed(do: Do) -> None:
+    """A shell has pipes for a clipboard; it gets the same lines."""
+    code, out, err = do("copy 6")
+    assert (code, err) == (0, "")
+    first, *more = out.splitlines()
+    assert first == "#6 P2 lift 6 stuck"
+    assert {"site: Head office", "technician: 王芳"} <= set(more)
+    assert plain(do, "复制 6")["text"] == out.rstrip("\n")
+    assert "站点：Head office" in do("复制 6", "--lang", "zh_CN")[1].splitlines()
 
 
 def test_who_could_go_is_listed(do: Do) -> None:

@@ -99,6 +99,10 @@ MEANT: list[tuple[str, str, tuple[int, ...], dict[str, Any], str]] = [
         "title": "三号楼 水泵漏水", "site": 2, "priority": 1}, ""),
     ("why", "explain", (12,), {}, ""),
     ("语言", "language", (), {}, ""),
+    ("copy", "copy", (12,), {}, ""),
+    ("复制 13", "copy", (13,), {}, ""),
+    ("复制行", "copy_row", (), {}, ""),
+    ("导览", "tour", (), {}, ""),
 ]  # fmt: skip
 
 
@@ -164,13 +168,18 @@ REFUSED = [
     ("who lift near 12,13", 15, "one order at a time"),
     ("go", 3, "name an order: none is selected here"),
     ("x ..", 3, "no order was selected before"),
+    ("copy", 5, "name an order: none is selected here"),
+    ("copy 99", 6, "no work order 99"),
+    ("copy 12,13", 6, "one order at a time"),
+    ("copyrow 12", 9, "“12” is more than Copy row asks for"),
+    ("tour 12", 6, "“12” is more than Tour asks for"),
 ]
 
 
 @pytest.mark.parametrize(("text", "column", "what"), REFUSED, ids=[row[0] for row in REFUSED])
 def test_a_refusal_is_one_sentence_with_its_column(text: str, column: int, what: str) -> None:
     """So that the eye finds the place, and the hand the right word."""
-    nothing = text in {"go", "x .."}
+    nothing = text in {"go", "copy", "x .."}
     with pytest.raises(Unclear) as refused:
         parse(text, FakeDesk(selected=None, before=None) if nothing else FakeDesk())
     assert refused.value.text.startswith(f"column {column}: ")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import sys
+from base64 import b64decode
 from contextlib import closing
 from typing import TYPE_CHECKING, Final
 
@@ -18,12 +20,15 @@ from store.domain.who import Who
 from tests.console.harmless import harm
 from tests.console.hostile_desk import ANA, TYPED, furnish, hostile, mark, spoil
 from tests.console.pty_desk import Desk
+from tests.console.test_terminal_gate import OURS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from store.records import Records
 
+COPIED: Final = re.compile(rb"\x1b\]52;c;([A-Za-z0-9+/=]*)\x07")
+"""A copy on its way to the clipboard."""
 ESCAPE, PASTE, PASTED = "\x1b", "\x1b[200~", "\x1b[201~"
 
 ANSWERED: Final = {
@@ -71,13 +76,20 @@ def written(records: Records, tmp_path_factory: pytest.TempPathFactory) -> bytes
     home = str(tmp_path_factory.mktemp("home"))
     url = str(records.database.url)
     command = [sys.executable, "-m", "console.cli", "console", "--db", url, "--as", "o3"]
-    env = {"HOME": home, "XDG_STATE_HOME": home, "XDG_CONFIG_HOME": home, "LC_ALL": "C.UTF-8"}
+    env = {
+        "HOME": home,
+        "XDG_STATE_HOME": home,
+        "XDG_CONFIG_HOME": home,
+        "LC_ALL": "C.UTF-8",
+        "TMUX": "",
+    }
     with Desk(command, size=(120, 40), env=env) as desk:
         desk.sees(mark("title", 0), timeout=30)
         desk.until(lambda: " On" in desk.line(0))
         _toast(desk)
         _lost_race(desk, records)
         _prompts(desk)
+        _copies(desk)
         _find(desk)
         _new_order(desk)
         desk.press("qq")
@@ -127,6 +139,14 @@ def _prompts(desk: Desk) -> None:
         if f"#2 {action.label} ·" in desk.text():
             desk.press(ESCAPE)
             desk.sees("left; what you wrote is kept")
+
+
+def _copies(desk: Desk) -> None:
+    """The order under the cursor, then its row, to a terminal that nobody knows."""
+    desk.press('"')
+    desk.sees("✓ #2: in ")
+    desk.press("'")
+    desk.until(lambda: "✓ " in desk.text() and "✓ #2: in " not in desk.text())
 
 
 def _find(desk: Desk) -> None:
@@ -194,7 +214,11 @@ def test_every_action_that_asks_for_words_is_asked_here() -> None:
 
 def test_nothing_typed_or_named_commands_the_terminal(written: bytes) -> None:
     """Neither what was pasted, nor how somebody is called, nor a refusal that quotes it."""
-    assert harm(written) == set()
+    ours = re.compile(OURS.pattern + b"|" + COPIED.pattern)
+    assert harm(written, allowed=ours) == set()
+    copies = [b64decode(sent) for sent in COPIED.findall(written)]
+    assert len(copies) == 2
+    assert all(harm(sent) == set() for sent in copies)
 
 
 def test_what_was_typed_is_shown_as_text(written: bytes) -> None:

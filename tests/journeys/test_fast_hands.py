@@ -13,6 +13,8 @@ from tests.journeys.desk import ANA, MONDAY, at_the_console
 from tests.journeys.stories import move
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from store.queries.board import BoardLine
     from store.records import Records
 
@@ -106,6 +108,35 @@ async def test_an_order_is_opened_and_worked_on_in_one_burst(records: Records) -
         await ana.hurries("dL2\rc")
         await ana.sees("order 1 is accepted")
     assert notes(records, 1) == ["seen on its own screen"]
+
+
+async def test_copying_takes_nothing_of_the_keys_behind_it(
+    records: Records, tmp_path: Path
+) -> None:
+    """Order and row go to one file, one after the other, while the next keys are obeyed."""
+    async with at_the_console(records) as ana:
+        ana.desk.copy_file = tmp_path / "copied.txt"
+        await ana.sees("Lift stuck")
+        await ana.hurries('";sent on to the caretaker\r')
+        await ana.sees("noted on order 1")
+        await ana.desk.workers.wait_for_complete()
+        assert (tmp_path / "copied.txt").read_text().startswith("#1 P1 Lift stuck with people")
+        await ana.hurries("j'")
+        await ana.sees("copied.txt, and given")
+        await ana.desk.workers.wait_for_complete()
+        assert "三号楼水泵漏水" in (tmp_path / "copied.txt").read_text()
+    assert notes(records, 1) == ["sent on to the caretaker"]
+
+
+async def test_a_copy_is_of_the_order_as_it_is_now(records: Records, tmp_path: Path) -> None:
+    """A colleague has sent somebody since the row was drawn: his name goes with it."""
+    async with at_the_console(records) as ana:
+        ana.desk.copy_file = tmp_path / "copied.txt"
+        await ana.sees("Lift stuck")
+        move(records, 1, Move.ASSIGN, technician="L3")
+        await ana.press("quotation_mark")
+        await ana.sees("copied.txt, and given")
+        assert "technician: Zhao Min" in (tmp_path / "copied.txt").read_text()
 
 
 async def test_screens_are_opened_and_left_in_one_burst(records: Records) -> None:
