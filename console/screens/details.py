@@ -17,9 +17,9 @@ from console.panes.hand_bar import HandBar
 from console.render_bars import QUEUE_KEYS
 from console.render_page import card_page, counts_seconds
 from console.screens.commanding import Commanding
+from console.screens.touring import ON_THE_BOARD
 from console.widgets.bars import PartsBar
 from console.widgets.pages import PartsPage
-from store.domain.words import N_
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -33,9 +33,6 @@ if TYPE_CHECKING:
     from store.queries.board import BoardLine
     from store.queries.card import Card, TraceEntry
     from store.queries.people import TechnicianLine
-
-
-ON_THE_BOARD = N_("this is to be done on the board; Esc leads back to it")
 
 
 class DetailsScreen(Commanding):

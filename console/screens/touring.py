@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from console.i18n import _
 from console.screens.copying import Copying
+from store.domain.words import N_
+
+ON_THE_BOARD = N_("this is to be done on the board; Esc leads back to it")
 
 
 class Touring(Copying):
@@ -36,6 +39,4 @@ class Touring(Copying):
 
     def begin_tour(self) -> None:
         """The tour is about what the board lists."""
-        from console.screens.details import ON_THE_BOARD
-
         self.hands.refuse(lambda: _(ON_THE_BOARD))
