@@ -3,19 +3,31 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final, Protocol, runtime_checkable
 
 from textual.message import Message
 
 from console.terminal import FrugalApp
+from console.widgets.bars import PartsBar
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from textual.screen import Screen
-
     from console.standing import Standing
     from console.tour import Tour
+
+
+STRIP: Final = "TourStrip"
+"""The widget that shows the tour, as a selector."""
+
+
+@runtime_checkable
+class Toured(Protocol):
+    """A screen on which the tour may stand."""
+
+    def show_tour(self) -> None:
+        """Put it up."""
+        ...
 
 
 class Guiding(FrugalApp[int]):
@@ -64,17 +76,16 @@ class Guiding(FrugalApp[int]):
         """Show it on every screen."""
         self.tour = tour
         for screen in self.screen_stack:
-            show_on(screen)
+            if isinstance(screen, Toured):
+                screen.show_tour()
 
     def end_tour(self) -> bool:
         """Take it away; whether there was one."""
         if self.tour is None:
             return False
-        from console.panes.tour_strip import TourStrip
-
         self.tour = None
         for screen in self.screen_stack:
-            for strip in screen.query(TourStrip):
+            for strip in screen.query(STRIP).results(PartsBar):
                 _leaving = strip.remove()
         return True
 
@@ -87,18 +98,6 @@ class Guiding(FrugalApp[int]):
         """Say what is to be done now."""
         if self.tour is None:
             return
-        from console.panes.tour_strip import TourStrip
-
         for screen in self.screen_stack:
-            for strip in screen.query(TourStrip):
+            for strip in screen.query(STRIP).results(PartsBar):
                 strip.renew()
-
-
-def show_on(screen: Screen[Any]) -> None:
-    """Put the strip above the hands of a screen; one that has none is left as it is."""
-    from console.panes.hand_bar import HandBar
-    from console.panes.tour_strip import TourStrip
-
-    hands = screen.query(HandBar)
-    if hands and not screen.query(TourStrip):
-        _mounting = screen.mount(TourStrip(), before=hands.first())

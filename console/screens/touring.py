@@ -15,9 +15,10 @@ class Touring(Copying):
     def show_tour(self) -> None:
         """Put the strip up where a tour is under way."""
         if self.desk.tour is not None:
-            from console.guiding import show_on
+            from console.panes.tour_strip import TourStrip
 
-            show_on(self)
+            if self.query("HandBar"):  # else it is still being put up, and does so itself
+                _mounting = self.mount(TourStrip(), before=self.hands)
 
     def settle_tour(self) -> None:
         """Time or news may have left a step with nothing to do, or a key without its order."""
