@@ -36,8 +36,8 @@ def carry_out(seat: Seat, errand: Errand, key: str) -> Outcome:
     """Do the command of an errand; blocks, touches no widget, raises nothing."""
     try:
         assert errand.action.make is not None
-        command = errand.action.make(errand.line, errand.told, seat.ask)
-        done = seat.do(command, key=key)
+        errand.made = errand.action.make(errand.line, errand.told, seat.ask)
+        done = seat.do(errand.made, key=key)
     except Stale as stale:
         line = _as_it_is_now(seat, errand.line) if errand.line is not None else None
         return Outcome(result=stale, line=line)

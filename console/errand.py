@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from datetime import datetime, tzinfo
 
     from console.actions_kinds import Action
+    from console.typed_line import TypedLine
+    from store.domain.intents import Command
     from store.queries.board import BoardLine
 
 DraftKey = tuple[str, int]
@@ -47,6 +49,12 @@ class Errand:
     """The answers that went out under the key."""
     typed: str = ""
     """The command line that it came from; offered again where the store refuses it."""
+    line_kept: TypedLine | None = None
+    """The same as it can wait where nothing can be looked up for it."""
+    instead: str = ""
+    """The id of what waits and was edited; it is gone once this is done, or waits in its place."""
+    made: Command | None = None
+    """What the store was asked to do."""
 
     @classmethod
     def begin(

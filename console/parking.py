@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 from console.carrying import Outcome, carry_out, told
-from console.waiting import Waiting, numbers_of
+from console.waiting import Waiting
 from store.domain.errors import Refusal, StoreBusy, StoreTrouble, StoreUnreachable
+from store.domain.intents import Done
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import tzinfo
 
     from console.errand import Errand
     from console.pile import Pile
     from console.seat import Seat
-    from store.domain.intents import Done
 
 
 def carry_or_park(
@@ -26,25 +29,59 @@ def carry_or_park(
     not asked first: the operator need not wait to hear what he sees.
     """
     line = errand.line
-    if away is None and (line is None or not pile.concerns((line.number,))):
-        outcome = carry_out(seat, errand, key)
-        if not isinstance(outcome.result, StoreUnreachable):
-            return outcome
-        away = outcome.result
+    pile.trying(key)
     try:
-        assert errand.action.make is not None
-        command = errand.action.make(line, errand.told, seat.ask)
-        parked = Waiting(
-            action=errand.action.id,
-            texts=_texts(errand),
-            command=command,
-            at=seat.now(),
-            key=key,
+        if away is None and (line is None or not pile.concerns((line.number,))):
+            outcome = carry_out(seat, errand, key)
+            if not isinstance(outcome.result, StoreUnreachable):
+                if errand.instead and isinstance(outcome.result, Done):
+                    pile.drop_id(errand.instead)
+                return outcome
+            away = outcome.result
+        try:
+            parked = to_wait(seat, errand, key)
+            pile.add(parked, instead=errand.instead)
+        except Exception as error:  # noqa: BLE001  whatever it is, the operator is told
+            return Outcome(result=error)
+        return Outcome(result=away or StoreBusy(), parked=parked)
+    finally:
+        pile.tried(key)
+
+
+def to_wait(seat: Seat, errand: Errand, key: str) -> Waiting:
+    """What waits in place of an errand: its command, else the line that it came from."""
+    command = errand.made
+    try:
+        if command is None:
+            assert errand.action.make is not None
+            command = errand.action.make(errand.line, errand.told, seat.ask)
+    except StoreUnreachable:
+        if errand.line_kept is None:
+            raise
+    return Waiting(
+        action=errand.action.id,
+        texts=_texts(errand),
+        command=command,
+        at=seat.now(),
+        key=key,
+        line=errand.line_kept if command is None else None,
+    )
+
+
+def keep_meanwhile(seat: Seat, errand: Errand, key: str, pile: Pile) -> None:
+    """Put on disk what the store has been asked and does not answer; blocks, raises nothing."""
+    if errand.made is not None or errand.line_kept is not None:
+        line = errand.line_kept if errand.made is None else None
+        pile.meanwhile(
+            Waiting(
+                action=errand.action.id,
+                texts=_texts(errand),
+                command=errand.made,
+                at=seat.now(),
+                key=key,
+                line=line,
+            )
         )
-        pile.add(parked)
-    except Exception as error:  # noqa: BLE001  whatever it is, the operator is told
-        return Outcome(result=error)
-    return Outcome(result=away or StoreBusy(), parked=parked)
 
 
 def _texts(errand: Errand) -> dict[str, str]:
@@ -53,13 +90,31 @@ def _texts(errand: Errand) -> dict[str, str]:
     return {name: text for name, text in errand.texts.items() if text.strip()}
 
 
-def send(pile: Pile, seat: Seat, said: Callable[[Done | None], None]) -> None:
+def send(
+    pile: Pile,
+    seat: Seat,
+    said: Callable[[Done | None], None],
+    *,
+    zone: tzinfo | None = None,
+) -> None:
     """Send all that may go, in order, until the store is away again; blocks, raises nothing.
 
     `said` hears of each that was done, and of None for one that now waits for the operator.
     """
     while (item := pile.next()) is not None:
+        if item.is_old(at=seat.now()):
+            pile.put(replace(item, held=True))
+            said(None)
+            continue
         try:
+            if item.command is None:
+                from console.late_reading import read_late
+
+                read = read_late(item, seat, zone)
+                pile.put(read)
+                if read.held:
+                    said(None)
+                continue
             done = seat.do(item.command, key=item.key)
         except StoreTrouble:
             return
@@ -76,15 +131,15 @@ def again(pile: Pile, seat: Seat, item: Waiting) -> None:
 
     Blocks; raises what the store raises, and the item stays as it is.
     """
-    from dataclasses import replace
-
     from store.queries.board import LineOf
 
+    if item.is_old(at=seat.now()):  # its key tells nothing any more, and the operator has been told
+        item = replace(item, at=seat.now(), key=uuid4().hex)
     if not item.why:  # perhaps done already: its key tells
         pile.put(replace(item, held=False))
         return
     versions: dict[int, int] = {}
-    for number in numbers_of(item.command):
+    for number in item.numbers:
         try:
             line = seat.ask(LineOf(number=number))
         except StoreTrouble:

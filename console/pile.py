@@ -52,12 +52,14 @@ class WaitingFile(KeptFile[Waiting]):
 
 
 class Pile:
-    """The commands of one console that wait, the oldest first; what changes it blocks."""
+    """The commands and lines of one console that wait, the oldest first; what changes it blocks."""
 
     def __init__(self) -> None:
         self.items: tuple[Waiting, ...] = ()
         self._file: WaitingFile | None = None
         self._lock = Lock()
+        self._tried: dict[str, Waiting | None] = {}
+        """What the store has been asked to do and has not answered yet, by key; None only here."""
 
     def found(self, file: WaitingFile | None, left: Sequence[Waiting]) -> None:
         """What an earlier console left: the operator decides whether it is still meant."""
@@ -70,10 +72,13 @@ class Pile:
         return self.next() is not None
 
     def next(self) -> Waiting | None:
-        """What is to be sent now: nothing before an earlier one about the same order."""
+        """What is to be sent now: nothing before an earlier one about the same order.
+
+        A line that is still to be read may be about any: nothing behind it goes before it is.
+        """
         blocked: set[int] = set()
         for item in self.items:
-            if not item.held and not blocked & item.numbers:
+            if not item.held and (item.command is None or not blocked & item.numbers):
                 return item
             blocked |= item.numbers
         return None
@@ -82,20 +87,47 @@ class Pile:
         """Whether something on its way is about one of these orders."""
         return any(not item.held and not item.numbers.isdisjoint(numbers) for item in self.items)
 
-    def add(self, item: Waiting) -> None:
-        """Once this returns it is on disk; PileFull or NotKept where it cannot be."""
+    def add(self, item: Waiting, *, instead: str = "") -> None:
+        """Once this returns it is on disk; PileFull or NotKept where it cannot be.
+
+        It takes the place of what is tried under its key, and of the one that was edited.
+        """
         with self._lock:
-            items = (*self.items, item)
+            items = (*(one for one in self.items if one.id != instead), item)
+            tried = self._tried
+            self._tried = {key: one for key, one in tried.items() if key != item.key}
             try:
                 size = len(json.dumps([told(one) for one in items]))
                 if len(items) > MOST or size > _MOST_BYTES:
                     raise PileFull(count=len(self.items))
                 if self._file is None:
                     raise NotKept(why=N_("there is no place for it"))
-                self._file.write(items)
+                self._write(items)
             except (OSError, ValueError, TypeError) as error:
+                self._tried = tried
                 raise NotKept(why=str(error)) from error
+            except PileFull:
+                self._tried = tried
+                raise
             self.items = items
+
+    def trying(self, key: str) -> None:
+        """The store is asked now to do what has this key."""
+        with self._lock:
+            self._tried[key] = None
+
+    def meanwhile(self, item: Waiting) -> None:
+        """The store takes its time: should this console die now, the next one has the words."""
+        with self._lock:
+            if item.key in self._tried:
+                self._tried[item.key] = item
+                self._try_to_write()
+
+    def tried(self, key: str) -> None:
+        """The store has answered, or what it was asked waits by now."""
+        with self._lock:
+            if self._tried.pop(key, None) is not None:
+                self._try_to_write()
 
     def sent(self, item: Waiting, done: Done) -> None:
         """It is done; what stands behind it has seen that."""
@@ -111,7 +143,11 @@ class Pile:
 
     def drop(self, item: Waiting) -> None:
         """Nothing of it is kept."""
-        self._change(lambda one: None if one.id == item.id else one)
+        self.drop_id(item.id)
+
+    def drop_id(self, gone: str) -> None:
+        """The same for one that is known by its id."""
+        self._change(lambda one: None if one.id == gone else one)
 
     def close(self) -> None:
         """Leave what waits to the next console."""
@@ -125,9 +161,16 @@ class Pile:
         with self._lock:
             changed: Iterable[Waiting | None] = map(change, self.items)
             self.items = tuple(one for one in changed if one is not None)
-            if self._file is None:
-                return
-            try:
-                self._file.write(self.items)
-            except OSError as error:
-                _LOG.warning("what waits cannot be written down", exc_info=error)
+            self._try_to_write()
+
+    def _write(self, items: Sequence[Waiting]) -> None:
+        assert self._file is not None
+        self._file.write((*items, *(one for one in self._tried.values() if one is not None)))
+
+    def _try_to_write(self) -> None:
+        if self._file is None:
+            return
+        try:
+            self._write(self.items)
+        except (OSError, ValueError, TypeError) as error:
+            _LOG.warning("what waits cannot be written down", exc_info=error)

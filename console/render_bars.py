@@ -70,8 +70,9 @@ def status_line(
     left_side += [_APART, (LANGUAGES[language()], "muted"), _APART, _link(standing, at)]
     left_side += [_APART, _timers(standing, at)]
     if standing.waiting:
-        said = _n("{count} waits: $", "{count} wait: $", standing.waiting)
-        part = said.format(count=standing.waiting), "alarm" if standing.held else "soon"
+        said = _n("{count} waits: {key}", "{count} wait: {key}", standing.waiting)
+        said = said.format(count=standing.waiting, key=sign(keys_of(ACTIONS["waiting"], keymap)[0]))
+        part = said, "alarm" if standing.held else "soon"
         left_side += [_APART, part]
     if standing.seen_at is not None and standing.trouble is not None:
         old = max(0, int((at - standing.seen_at).total_seconds()))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual.message import Message
 
+from console.actions import ACTIONS, keys_of, sign
 from console.feed import NewsArrived
 from console.i18n import _, _n
 from console.pile import Pile
@@ -13,8 +14,9 @@ from console.terminal import FrugalApp
 from store.domain.errors import StoreTrouble, StoreUnreachable
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import datetime, tzinfo
 
+    from console.errand import DraftKey
     from console.seat import Seat
     from console.standing import Standing
     from store.domain.intents import Done
@@ -25,6 +27,8 @@ class Sending(FrugalApp[int]):
 
     seat: Seat | None
     standing: Standing
+    zone: tzinfo | None
+    keys: dict[str, tuple[str, ...]]
 
     class Sent(Message, bubble=False):
         """One that waited was done, or (None) was not; the last word of a worker is `over`."""
@@ -38,6 +42,10 @@ class Sending(FrugalApp[int]):
         super().__init__(**kwargs)
         self.pile = Pile()
         """What was done while the store was away."""
+        self.edited: dict[DraftKey, str] = {}
+        """The ids of what waits and is being edited, by where its text stands now."""
+        self.edited_line = ""
+        """The same for what stands in the command line."""
         self.answered_at: datetime | None = None
         """When the store last told how the desk stands."""
         self._sending = False
@@ -49,6 +57,11 @@ class Sending(FrugalApp[int]):
     def living(self) -> list[Any]:
         """The screens that follow the desk; to be filled by the desk."""
         raise NotImplementedError
+
+    def take_edited_line(self) -> str:
+        """The id of what waits and stood in the command line; it stands there no longer."""
+        taken, self.edited_line = self.edited_line, ""
+        return taken
 
     @property
     def away(self) -> StoreTrouble | None:
@@ -76,7 +89,7 @@ class Sending(FrugalApp[int]):
             def said(done: Done | None) -> None:
                 self.post_message(self.Sent(done))
 
-            send(self.pile, seat, said)
+            send(self.pile, seat, said, zone=self.zone)
             self.post_message(self.Sent(None, over=True))
 
         self.run_worker(work, thread=True, group="waiting", exit_on_error=False)
@@ -100,10 +113,10 @@ class Sending(FrugalApp[int]):
             return
         if held:
             said = _n(
-                "{count} command waits for you: $ shows it",
-                "{count} commands wait for you: $ shows them",
+                "{count} command waits for you: {key} shows it",
+                "{count} commands wait for you: {key} shows them",
                 held,
-            ).format(count=held)
+            ).format(count=held, key=sign(keys_of(ACTIONS["waiting"], self.keys)[0]))
             hands.say(said, "soon")
         else:
             hands.say(_("what waited was sent"), "good")

@@ -1,21 +1,25 @@
-"""A command that waits for the store: whole, with the versions of the orders that were seen."""
+"""What waits for the store: a command, whole, with the versions that were seen, or a typed line."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any, Final
 from uuid import uuid4
 
+from console import typed_line
 from console.command_codec import read_command, written_command
 from store.domain.text import safe
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from console.typed_line import TypedLine
     from store.domain.intents import Command, Done
 
 _LONGEST_WHY = 500
+SURE_FOR: Final = timedelta(days=7)
+"""How long the store knows by its key whether something was done."""
 _ABOUT = ("number", "parent", "duplicate_of")
 """Fields of commands that name an order."""
 _VERSIONS = {"number": "version", "parent": "parent_version"}
@@ -30,7 +34,8 @@ class Waiting:
     """The id of what the operator did."""
     texts: Mapping[str, str]
     """What he wrote, by question: nothing of it is lost when the command is refused."""
-    command: Command
+    command: Command | None
+    """None where a line is still to be read."""
     at: datetime
     """When he did it."""
     key: str = field(default_factory=lambda: uuid4().hex)
@@ -40,21 +45,34 @@ class Waiting:
     """Why the store refused it; empty where it has not."""
     held: bool = False
     """Whether it is not sent before the operator says so: refused, or an earlier console's."""
+    line: TypedLine | None = None
+    """What was typed, where that is still to be read."""
+    asks: int = 0
+    """Orders that the line would change, to be looked at first; 0 where it asks nothing."""
 
     @property
     def numbers(self) -> frozenset[int]:
         """The orders that it is about; none for a new one."""
-        return numbers_of(self.command)
+        if self.command is not None:
+            return numbers_of(self.command)
+        return frozenset(self.line.named if self.line is not None else ())
+
+    def is_old(self, *, at: datetime) -> bool:
+        """Whether the store may have done it and forgotten that."""
+        return at - self.at >= SURE_FOR
 
     def after(self, done: Done) -> Waiting:
         """The same behind an earlier one: what only that has changed is as if seen."""
+        if self.command is None:
+            return replace(self, line=self.line and self.line.after(done))
         steps = dict(zip(done.numbers, done.versions, strict=False))
         return replace(self, command=_rebased(self.command, steps))
 
     def as_seen(self, versions: Mapping[int, int]) -> Waiting:
         """The same by somebody who has seen the orders as they are now; another command, then."""
-        command = _seen(self.command, versions)
-        return replace(self, command=command, key=uuid4().hex, why="", held=False)
+        command = self.command and _seen(self.command, versions)
+        line = self.line and replace(self.line, seen={**self.line.seen, **versions})
+        return replace(self, command=command, line=line, key=uuid4().hex, why="", held=False)
 
 
 def numbers_of(command: Command) -> frozenset[int]:
@@ -101,7 +119,9 @@ def told(item: Waiting) -> dict[str, Any]:
         "key": item.key,
         "action": item.action,
         "texts": dict(item.texts),
-        "command": written_command(item.command),
+        "command": item.command and written_command(item.command),
+        "line": item.line and typed_line.told(item.line),
+        "asks": item.asks,
         "at": item.at.isoformat(),
         "why": item.why,
         "held": item.held,
@@ -113,13 +133,18 @@ def read(kept: dict[str, Any]) -> Waiting:
     at = datetime.fromisoformat(kept["at"])
     if at.tzinfo is None:
         raise ValueError("an instant without its zone")
+    command, line = kept["command"], kept.get("line")
+    if command is None and line is None:
+        raise ValueError("nothing is to be done")
     return Waiting(
         id=str(kept["id"]),
         key=str(kept["key"]),
         action=str(kept["action"]),
         texts={str(name): str(text) for name, text in kept["texts"].items()},
-        command=read_command(kept["command"]),
+        command=None if command is None else read_command(command),
         at=at,
         why=safe(str(kept["why"]), limit=_LONGEST_WHY),
         held=bool(kept["held"]),
+        line=None if line is None else typed_line.read(line),
+        asks=int(kept.get("asks", 0)),
     )

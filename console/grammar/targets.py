@@ -39,11 +39,12 @@ def are_orders(word: Token) -> bool:
     """Whether a word names orders, and nothing else can be meant."""
     if word.quoted:
         return False
-    return (
-        _LIST.fullmatch(word.text) is not None
-        or word.text.startswith("{")
-        or queue_named(word.text) is not None
-    )
+    return listed(word) or word.text.startswith("{") or queue_named(word.text) is not None
+
+
+def listed(word: Token) -> bool:
+    """Whether a word lists orders by their numbers, by `.` or by `..`."""
+    return not word.quoted and _LIST.fullmatch(word.text) is not None
 
 
 def read_targets(words: Sequence[Token], lookup: Lookup) -> Targets:

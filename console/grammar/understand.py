@@ -38,6 +38,11 @@ class Understood:
         """Whether it only shows something."""
         return is_for_the_screen(self.parsed)
 
+    selected: int | None = None
+    """The order `.` when the line was read."""
+    before: int | None = None
+    """The order `..`."""
+
     @property
     def may_be_a_set(self) -> bool:
         """Whether it may change more orders than one does without a look at them."""
@@ -55,7 +60,18 @@ def understand(line: str, lookup: Lookup) -> Understood:
         lines=lines,
         said=spoken(parsed, lines, at=lookup.at, zone=lookup.zone),
         why_not=why_not(parsed, lines, at=lookup.at),
+        selected=lookup.selected,
+        before=lookup.before,
     )
+
+
+def wants_a_look(understood: Understood, rows: Sequence[PreviewRow]) -> bool:
+    """Whether the operator shall see what would change before it is done."""
+    if len(rows) > UNASKED:
+        return True
+    parsed = understood.parsed
+    unnamed = parsed.action.id in {"undo", "redo"} and not parsed.orders
+    return unnamed and not any(row.refused for row in rows)
 
 
 def what_would_change(

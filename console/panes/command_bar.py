@@ -10,12 +10,12 @@ from textual.message import Message
 from textual.widgets import Static
 
 from console.desk_app import DeskApp
-from console.i18n import _, language, tell
+from console.i18n import _, language
 from console.panes.completing import Completing
+from console.panes.line_said import asking, can_wait, line_said
 from console.render_command import following, full_said, help_rows, meaning
 from console.widgets.bars import PartsBar
 from console.widgets.command_line import LONGEST, CommandLine
-from store.domain.errors import Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -68,6 +68,10 @@ class CommandBar(Vertical):
         """Whether a command is under way."""
         self.give: Callable[[Understood], None] = lambda _told: None
         """Takes what Enter was pressed on; called, not sent, so that the next key counts on it."""
+        self.put_by: Callable[[str, int | None, int | None], None] = lambda _line, _at, _before: (
+            None
+        )
+        """Takes what cannot be read while the store is away, and what `.` and `..` are."""
         self._told: Understood | Exception | None = None
         """What the line as it stands means; None while that is not known."""
         self._found: Offers | None = None
@@ -198,15 +202,14 @@ class CommandBar(Vertical):
         before = self.desk.visited.before(number)
         at, zone, kept = self.desk.now(), self.desk.zone, self._kept
         chinese = language() != "en"
+        ask = asking(seat, self.desk.away)
 
         def work() -> None:
             from console.grammar.asking import StoreLookup
             from console.grammar.offers import offers
             from console.grammar.understand import understand
 
-            lookup = StoreLookup(
-                seat.ask, at=at, zone=zone, selected=number, before=before, kept=kept
-            )
+            lookup = StoreLookup(ask, at=at, zone=zone, selected=number, before=before, kept=kept)
             found: Offers | None = None
             try:
                 found = offers(line, cursor, lookup, chinese=chinese)
@@ -240,7 +243,7 @@ class CommandBar(Vertical):
     def _show(self) -> None:
         told, found, helping = self._told, self._found, self._helping
         unfinished = bool(getattr(told, "unfinished", False)) and not self.line.lacks
-        said = self._said(told)
+        said = full_said(LONGEST) if self.line.lacks else line_said(told, self.line.value)
         marked = self._cycle.place if self._cycle is not None else None
         empty = not self.line.value and not self.line.lacks
 
@@ -254,17 +257,6 @@ class CommandBar(Vertical):
             return (*rows, following(found, marked, width))
 
         self._means.show(make)
-
-    def _said(self, told: Understood | Exception | None) -> Understood | str:
-        from console.carrying import told as worded
-
-        if self.line.lacks:
-            return full_said(LONGEST)
-        if told is None:
-            return ""
-        if isinstance(told, Refusal):
-            return tell(told)
-        return worded(told) if isinstance(told, Exception) else told
 
     # -- Enter -------------------------------------------------------------------------------
 
@@ -290,6 +282,9 @@ class CommandBar(Vertical):
 
     def _act(self) -> None:
         told = self._told
+        if can_wait(told, self.line.value):
+            self._put_by(self.line.value)
+            return
         if told is None or isinstance(told, Exception) or told.why_not is not None:
             self._show()
             self.desk.typed.forget()
@@ -298,3 +293,12 @@ class CommandBar(Vertical):
         self.close()
         self.desk.typed.go_on()
         self.give(told)
+
+    def _put_by(self, line: str) -> None:
+        """The store is away: the line is kept as it stands."""
+        number = self._selected()
+        before = self.desk.visited.before(number)
+        self.desk.history.add(line)
+        self.close()
+        self.desk.typed.go_on()
+        self.put_by(line, number, before)

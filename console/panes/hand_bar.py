@@ -11,7 +11,7 @@ from textual.message import Message
 from console.actions import ACTIONS, keys_of, sign
 from console.actions_kinds import ONLY_LOOKS
 from console.i18n import _, fill, tell
-from console.panes.asking import Asking
+from console.panes.putting_by import PuttingBy
 from console.widgets.bars import PartsBar
 from store.domain.errors import Refusal, Stale, StoreTrouble
 from store.domain.words import N_
@@ -39,7 +39,11 @@ _SLOW: Mapping[float, str] = {
 """What the operator is told while the store has not answered, after so many seconds."""
 
 
-class HandBar(Asking):
+_KEPT_AFTER_S = 0.3
+"""A command that takes longer is put on disk meanwhile; to do so with each would cost every key."""
+
+
+class HandBar(PuttingBy):
     """Asks what an action must be told, carries it out, and says what came of it."""
 
     class Did(Message):
@@ -83,6 +87,7 @@ class HandBar(Asking):
             self._command = CommandBar()
             self._command.busy = lambda: bool(self._under_way)
             self._command.give = lambda told: self.given(told)  # noqa: PLW0108  the screen names it later
+            self._command.put_by = self.put_by
             self._command.mount_in(self)
         return self._command
 
@@ -123,7 +128,9 @@ class HandBar(Asking):
 
         line = situation.line if action.about_order else None
         texts = self.drafts.get((action.id, line.number if line else 0), {})
-        self.open_or_go(Errand.begin(action, line, texts, action.insist(situation)))
+        errand = Errand.begin(action, line, texts, action.insist(situation))
+        errand.instead = self.desk.edited.get(errand.draft_key, "")
+        self.open_or_go(errand)
 
     def run(self, errand: Errand) -> None:
         """Carry out an errand of which everything is known."""
@@ -138,7 +145,7 @@ class HandBar(Asking):
         for seconds, said in _SLOW.items():
             self.set_timer(seconds, partial(self._still_busy, errand, said))
         key = errand.sending()
-        from console.parking import carry_or_park
+        from console.parking import carry_or_park, keep_meanwhile
 
         pile, away = self.desk.pile, self.desk.away
 
@@ -146,7 +153,13 @@ class HandBar(Asking):
             outcome = carry_or_park(seat, errand, key, pile, away=away)
             self.post_message(self.Settled(errand, outcome))
 
+        def keep() -> None:
+            if errand in self._under_way:
+                work = partial(keep_meanwhile, seat, errand, key, pile)
+                self.run_worker(work, thread=True, group="meanwhile", exit_on_error=False)
+
         self.run_worker(work, thread=True, group="hands", exit_on_error=False)
+        self.set_timer(_KEPT_AFTER_S, keep)
 
     # -- the command -------------------------------------------------------------------------
 
@@ -164,7 +177,7 @@ class HandBar(Asking):
                 (self.desk.typed.forget if self.errand is None else self.desk.typed.go_on)()
             self._failed(errand, result, outcome.line)
             return
-        self.drafts.pop(errand.draft_key, None)
+        self._no_longer_kept(errand)
         self._say_done(errand, result)
         if outcome.line is not None:
             self.desk.own_lines.keep(outcome.line)
@@ -174,13 +187,20 @@ class HandBar(Asking):
 
     def _waits(self, errand: Errand, trouble: Done | Exception) -> None:
         """It is on disk: the hands go on, the store gets it when it is back."""
-        self.drafts.pop(errand.draft_key, None)
+        self._no_longer_kept(errand)
         self.desk.recount()
-        self.say(lambda: _("the store is away; this waits and is sent when it is back"), "soon")
+        self.say_it_waits()
         if isinstance(trouble, StoreTrouble) and self.desk.away is None:
             self.post_message(self.Troubled(trouble))
         if self.screen.is_current:
             self.desk.typed.go_on()
+
+    def _no_longer_kept(self, errand: Errand) -> None:
+        """Neither its draft, nor what waited and was edited."""
+        self.drafts.pop(errand.draft_key, None)
+        if errand.instead:
+            self.desk.edited.pop(errand.draft_key, None)
+            self.desk.recount()
 
     def _say_done(self, errand: Errand, done: Done) -> None:
         self.desk.have_done(done, back=errand.action.id == "undo")
@@ -221,7 +241,8 @@ class HandBar(Asking):
 
         if errand.typed:
             self.say(told(error), "overdue")
-            self._offer_again(errand.typed)
+            self.desk.edited_line = errand.instead
+            self.offer_again(errand.typed)
         elif isinstance(error, Stale) and line is not None:
             self._lost_race(errand, tell(error), line)
         elif isinstance(error, Refusal) and errand.action.questions and self.errand is None:
@@ -230,11 +251,6 @@ class HandBar(Asking):
         else:
             known = partial(tell, error) if isinstance(error, Refusal) else None
             self.say(known or told(error), "overdue")
-
-    def _offer_again(self, typed: str) -> None:
-        """The line that was refused, unless something else has been opened meanwhile."""
-        if self.errand is None and not self.command.is_open and self.screen.is_current:
-            self.command.open(typed)
 
     def _lost_race(self, errand: Errand, sentence: str, line: BoardLine) -> None:
         """Somebody changed the order first: say who, and offer the choice again."""

@@ -12,7 +12,7 @@ from console.actions import ACTIONS
 from console.actions_kinds import ONLY_LOOKS
 from console.i18n import _, language
 from console.screens.relating import Relating
-from store.domain.errors import Refusal
+from store.domain.errors import Refusal, StoreUnreachable
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -22,9 +22,6 @@ if TYPE_CHECKING:
     from console.panes.command_bar import CommandBar
     from console.preview import PreviewRow
     from store.domain.intents import Command
-
-_ALWAYS_SHOWN = frozenset({"undo", "redo"})
-"""What names no orders is looked at before it is done, however few they are."""
 
 
 class Commanding(Relating):
@@ -76,9 +73,15 @@ class Commanding(Relating):
         else:
             self.hands.command.open(text)
 
+    def edit_line(self, waiting: str, text: str) -> None:
+        """A line that waits stands in the command line; it is gone once that is sent."""
+        self._open(text)
+        self.desk.edited_line = waiting
+
     def on_command_bar_left(self, message: CommandBar.Left) -> None:
         """The keys belong to the screen again."""
         message.stop()
+        self.desk.take_edited_line()
         self.hands.take_keys()
 
     # -- what was typed ----------------------------------------------------------------------
@@ -164,20 +167,21 @@ class Commanding(Relating):
     def on_commanding_previewed(self, message: Previewed) -> None:
         """Few orders are done at once; many are shown, and Enter does it."""
         from console.carrying import told as worded
-        from console.grammar.plan import UNASKED
+        from console.grammar.understand import wants_a_look
         from console.screens.preview import PreviewScreen
 
         message.stop()
         self._looking_ahead = False
         told, rows = message.told, message.rows
+        if isinstance(rows, StoreUnreachable) and told.line:
+            self.hands.put_by(told.line, told.selected, told.before)
+            return
         if isinstance(rows, Exception):
             self.hands.refuse(worded(rows))
             if isinstance(rows, Refusal) and told.line:
                 self.hands.command.open(told.line)
             return
-        shown = told.parsed.action.id in _ALWAYS_SHOWN and not told.parsed.orders
-        refused = next((row.refused for row in rows if row.refused), None)
-        if len(rows) <= UNASKED and (not shown or refused):
+        if not wants_a_look(told, rows):
             self._do(told)
             self.desk.typed.go_on()
             return
@@ -203,7 +207,11 @@ class Commanding(Relating):
 
         action = replace(parsed.action, make=make, questions=())
         only = lines.get(parsed.orders[0]) if len(parsed.orders) == 1 else None
-        self.hands.run(Errand(action=action, line=only, questions=[], typed=told.line))
+        errand = Errand(action=action, line=only, questions=[], typed=told.line)
+        errand.instead = self.desk.take_edited_line()
+        if told.line:
+            errand.line_kept = self.hands.kept_line(told.line, told.selected, told.before)
+        self.hands.run(errand)
 
     # -- taking back -------------------------------------------------------------------------
 

@@ -1,7 +1,8 @@
-"""What waits for the store, or for the operator: sent again, edited, or dropped."""
+"""What waits for the store, or for the operator: looked at, sent again, edited, or dropped."""
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.binding import Binding
@@ -10,19 +11,28 @@ from textual.message import Message
 from console.actions import ACTIONS
 from console.carrying import told as worded
 from console.drafts import Draft
-from console.i18n import _
+from console.i18n import _, _n
 from console.looks import spread
 from console.render_card import when
 from console.screens.reading import ReadingScreen
 from store.domain.text import safe
+from store.domain.words import N_
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
 
     from console.feed import NewsArrived
+    from console.grammar.understand import Understood
     from console.looks import Parts
+    from console.pile import Pile
+    from console.preview import PreviewRow
+    from console.seat import Seat
     from console.waiting import Waiting
 
+_OLD = N_(
+    "it may have been done already, the store no longer knows: t shows its order, Enter sends it"
+)
 _SHOWN = 300
 """Characters of a text that are shown here; all of it is kept."""
 
@@ -32,6 +42,7 @@ class WaitingScreen(ReadingScreen):
 
     BINDINGS = [
         Binding("enter", "again", show=False, id="waiting.again"),
+        Binding("t", "trace", show=False, id="waiting.trace"),
         Binding("e", "edit", show=False, id="waiting.edit"),
         Binding("x", "drop", show=False, id="waiting.drop"),
         Binding("escape,q", "back", show=False, id="waiting.leave"),
@@ -46,10 +57,21 @@ class WaitingScreen(ReadingScreen):
             super().__init__()
             self.error = error
 
+    class Looked(Message, bubble=False):
+        """What a line would change has been found out."""
+
+        def __init__(self, item: Waiting, told: Understood, rows: tuple[PreviewRow, ...]) -> None:
+            super().__init__()
+            self.item = item
+            self.told = told
+            self.rows = rows
+
     def __init__(self) -> None:
         super().__init__()
         self._marked = 0
         self._said = ""
+        self._warned = ""
+        """The id of an old one of which was said that it may be done already."""
 
     def title_line(self) -> str:
         """What this screen is."""
@@ -76,53 +98,106 @@ class WaitingScreen(ReadingScreen):
         self.show_lines()
 
     def action_again(self) -> None:
-        """Have the marked one sent."""
+        """Have the marked one sent; what may be done already is said first."""
         item, seat, pile = self._chosen, self.desk.seat, self.desk.pile
         if item is None or seat is None or not item.held:
             return
+        if item.is_old(at=self.desk.now()) and self._warned != item.id:
+            self._warned = item.id
+            self._said = _OLD
+            self.show_lines()
+        elif item.asks:
+            self._work(partial(self._look, item, seat))
+        else:
+            self._work(partial(self._again, pile, seat, item))
 
-        def work() -> None:
-            from console.parking import again
-
+    def _work(self, work: Callable[[], None]) -> None:
+        def carefully() -> None:
             try:
-                again(pile, seat, item)
+                work()
             except Exception as error:  # noqa: BLE001  whatever it is, it is shown
                 self.post_message(self.Changed(error))
-            else:
-                self.post_message(self.Changed(None))
 
-        self.run_worker(work, thread=True, group="waiting", exit_on_error=False)
+        self.run_worker(carefully, thread=True, group="waiting", exit_on_error=False)
+
+    def _again(self, pile: Pile, seat: Seat, item: Waiting) -> None:
+        from console.parking import again
+
+        again(pile, seat, item)
+        self.post_message(self.Changed(None))
+
+    def _look(self, item: Waiting, seat: Seat) -> None:
+        from console.late_reading import looked_at
+
+        self.post_message(self.Looked(item, *looked_at(item, seat, self.desk.zone)))
+
+    def on_waiting_screen_looked(self, message: Looked) -> None:
+        """Show what it would change; Enter there does it."""
+        from console.screens.preview import PreviewScreen
+
+        message.stop()
+        item, told, seat = message.item, message.told, self.desk.seat
+
+        def decided(yes: bool | None) -> None:
+            if yes and seat is not None:
+                self._work(partial(self._agree, item, told, seat))
+
+        self.desk.go_to(PreviewScreen(told.said, message.rows), decided)
+
+    def _agree(self, item: Waiting, told: Understood, seat: Seat) -> None:
+        from console.late_reading import agreed
+
+        self.desk.pile.put(agreed(item, told, seat))
+        self.post_message(self.Changed(None))
+
+    def action_trace(self) -> None:
+        """What has been done to its order: that may be it."""
+        item = self._chosen
+        if item is not None and item.numbers:
+            from console.screens.details import DetailsScreen
+
+            self.desk.go_to(DetailsScreen(min(item.numbers)))
 
     def action_edit(self) -> None:
-        """Its text goes back to where it was written, and it waits no longer."""
+        """Its text goes back to where it was written; it waits until that is sent."""
         item, desk = self._chosen, self.desk
         if item is None or not item.held:
             return
-        if item.action == "new":
-            desk.shelf.keep(Draft(texts=item.texts))
-            desk.run_worker(desk.shelf.write, thread=True, group="drafts", exit_on_error=False)
-        elif "" in item.texts:
-            desk.history.add(item.texts[""])
-        else:
-            desk.drafts[item.action, min(item.numbers, default=0)] = dict(item.texts)
+        if item.action == "new" and "" not in item.texts:
+            self._said = _("its text stands in the form")
+            self._work(partial(self._to_the_shelf, item))
+            return
+        if "" in item.texts:
+            from console.typed_line import with_number
+
+            text = with_number(item.line) if item.line is not None else item.texts[""]
+            desk.go_back((item.id, text))
+            return
+        key = item.action, min(item.numbers, default=0)
+        desk.drafts[key] = dict(item.texts)
+        desk.edited[key] = item.id
         self._said = _("its text stands where it was written; the key of the action opens it")
-        self._drop(item)
+        self.show_lines()
+
+    def _to_the_shelf(self, item: Waiting) -> None:
+        """On disk there before it is gone here."""
+        shelf, pile = self.desk.shelf, self.desk.pile
+        shelf.keep(Draft(texts=item.texts))
+        shelf.write()
+        if shelf.why is None:
+            pile.drop(item)
+        self.post_message(self.Changed(shelf.why))
 
     def action_drop(self) -> None:
         """Nothing of the marked one is done."""
         item = self._chosen
         if item is not None and item.held:
             self._said = _("dropped")
-            self._drop(item)
+            self._work(partial(self._drop, item))
 
     def _drop(self, item: Waiting) -> None:
-        pile = self.desk.pile
-
-        def work() -> None:
-            pile.drop(item)
-            self.post_message(self.Changed(None))
-
-        self.run_worker(work, thread=True, group="waiting", exit_on_error=False)
+        self.desk.pile.drop(item)
+        self.post_message(self.Changed(None))
 
     def on_waiting_screen_changed(self, message: Changed) -> None:
         """Show it, and send what may go now."""
@@ -140,7 +215,7 @@ class WaitingScreen(ReadingScreen):
     def lines(self) -> tuple[Parts, ...]:
         """Each with its words, and why it was refused."""
         chosen = self._chosen
-        rows: list[Parts] = [((self._said, "muted"),)] if self._said else []
+        rows: list[Parts] = [((_(self._said), "muted"),)] if self._said else []
         if chosen is None:
             none = _("nothing waits: here stands what you do while the store is away; Esc back")
             return (*rows, ((none, "muted"),))
@@ -158,11 +233,28 @@ class WaitingScreen(ReadingScreen):
             (" > " if marked else "   ", "held" if marked else ""),
             (f"{at:<12} {name} {orders}  {text}", "held" if marked else ""),
         )
+        said, tone = self._standing(item)
+        return [line, ((f"     {said}", tone),)]
+
+    def _standing(self, item: Waiting) -> tuple[str, str]:
+        """What it waits for, and how that is shown."""
         if item.why:
-            return [line, ((f"     ✗ {item.why}", "overdue"),)]
-        said = _("from an earlier console") if item.held else _("sent when the store is back")
-        return [line, ((f"     {said}", "soon" if item.held else "muted"),)]
+            return f"✗ {item.why}", "overdue"
+        if item.held and item.is_old(at=self.desk.now()):
+            return "! " + _("more than 7 days old: it may have been done already"), "overdue"
+        if item.id in self.desk.edited.values():
+            return _("being edited: it is gone from here once its text is sent"), "soon"
+        if item.asks:
+            said = _n(
+                "! changes {count} order: Enter shows how, then sends it",
+                "! changes {count} orders: Enter shows how, then sends it",
+                item.asks,
+            )
+            return said.format(count=item.asks), "soon"
+        if item.held:
+            return _("from an earlier console"), "soon"
+        return _("sent when the store is back"), "muted"
 
     def _title(self, width: int, _height: int) -> tuple[Parts, ...]:
-        keys = ((_("Enter sends again, e edits, x drops, Esc leaves "), "key"),)
+        keys = ((_("Enter sends, t order, e edits, x drops, Esc back "), "key"),)
         return (spread(((f" {self.title_line()}", "strong"),), keys, width),)

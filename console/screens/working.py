@@ -199,7 +199,16 @@ class WorkingScreen(Touring):
         """What waits for the store, or for the operator."""
         from console.screens.waiting import WaitingScreen
 
-        self.desk.go_to(WaitingScreen())
+        self.desk.go_to(WaitingScreen(), self._edit)
+
+    def _edit(self, edited: tuple[str, str] | None) -> None:
+        if edited is not None:
+            self.edit_line(*edited)
+
+    def edit_line(self, _waiting: str, text: str) -> None:
+        """A line that waited is to be edited; here it can only be found again."""
+        self.desk.history.add(text)
+        self.hands.say(_("the board's command line brings it back with ↑"), "muted")
 
     def do_language(self) -> None:
         """English or Chinese."""

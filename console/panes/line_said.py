@@ -1,0 +1,45 @@
+"""What stands above a line that cannot be read, and whether it can wait; nothing asks the store."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from console.i18n import _, tell
+from store.domain.errors import Refusal, StoreUnreachable
+
+if TYPE_CHECKING:
+    from console.actions_kinds import Ask
+    from console.grammar.understand import Understood
+    from console.seat import Seat
+    from store.domain.errors import StoreTrouble
+
+
+def asking(seat: Seat, away: StoreTrouble | None) -> Ask:
+    """Whom a line asks: the store, and nobody while it is known to be away."""
+    if away is None:
+        return seat.ask
+
+    def refuses(_query: Any) -> Any:
+        raise away
+
+    return refuses
+
+
+def can_wait(told: Understood | Exception | None, line: str) -> bool:
+    """Whether a line that was not understood can be kept until the store is back."""
+    from console.typed_line import action_meant
+
+    return isinstance(told, StoreUnreachable) and action_meant(line) is not None
+
+
+def line_said(told: Understood | Exception | None, line: str) -> Understood | str:
+    """What a line means, or why nobody knows."""
+    from console.carrying import told as worded
+
+    if told is None:
+        return ""
+    if can_wait(told, line):
+        return _("the store is away: Enter keeps this line, and it is sent when the store is back")
+    if isinstance(told, Refusal):
+        return tell(told)
+    return worded(told) if isinstance(told, Exception) else told

@@ -1,0 +1,99 @@
+"""The hands while the store is away: a typed line is put by as it stands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.message import Message
+
+from console.i18n import _
+from console.panes.asking import Asking
+
+if TYPE_CHECKING:
+    from console.panes.command_bar import CommandBar
+    from console.seat import Seat
+    from console.typed_line import TypedLine
+
+
+class PuttingBy(Asking):
+    """Keeps lines on disk that nobody can read now."""
+
+    seat: Seat | None
+
+    class PutBy(Message, bubble=False):
+        """A line is on disk, or (`error`) is not."""
+
+        def __init__(self, line: str, instead: str, error: Exception | None) -> None:
+            super().__init__()
+            self.line = line
+            self.instead = instead
+            self.error = error
+
+    @property
+    def command(self) -> CommandBar:
+        """Where commands are typed."""
+        raise NotImplementedError
+
+    def kept_line(self, line: str, selected: int | None, before: int | None) -> TypedLine:
+        """A line as it can wait: with what stands on the screen."""
+        from console.typed_line import typed_line
+
+        desk = self.desk
+        shown = desk.own_lines.newest(self.screen.line())  # type: ignore[attr-defined]  # ours have it
+        return typed_line(
+            line,
+            selected=selected,
+            before=before,
+            seen={} if shown is None else {shown.number: shown.version},
+            seen_at=desk.answered_at or desk.now(),
+        )
+
+    def put_by(self, line: str, selected: int | None, before: int | None) -> None:
+        """Have a line wait until somebody can say what it means."""
+        from console.typed_line import action_meant
+        from console.waiting import Waiting
+
+        desk, action = self.desk, action_meant(line)
+        kept = self.kept_line(line, selected, before)
+        item = Waiting(
+            action="" if action is None else action.id,
+            texts={"": kept.text},
+            command=None,
+            at=desk.now(),
+            line=kept,
+        )
+        instead = desk.take_edited_line()
+        self.take_keys()
+
+        def work() -> None:
+            error: Exception | None = None
+            try:
+                desk.pile.add(item, instead=instead)
+            except Exception as why:  # noqa: BLE001  whatever it is, the operator is told
+                error = why
+            self.post_message(self.PutBy(line, instead, error))
+
+        self.run_worker(work, thread=True, group="hands", exit_on_error=False)
+
+    def on_putting_by_put_by(self, message: PutBy) -> None:
+        """It waits; or it stands in its line again."""
+        from console.carrying import told
+
+        message.stop()
+        if message.error is None:
+            self.desk.recount()
+            self.say_it_waits()
+            self.desk.send_waiting()
+            return
+        self.desk.edited_line = message.instead
+        self.say(told(message.error), "overdue")
+        self.offer_again(message.line)
+
+    def say_it_waits(self) -> None:
+        """What was done is on disk, and goes to the store when it is back."""
+        self.say(lambda: _("the store is away; this waits and is sent when it is back"), "soon")
+
+    def offer_again(self, typed: str) -> None:
+        """The line that was refused, unless something else has been opened meanwhile."""
+        if self.errand is None and not self.command.is_open and self.screen.is_current:
+            self.command.open(typed)

@@ -1,0 +1,193 @@
+"""Typed lines wait, too: as they were meant when they were typed, read when the store is back."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from console.late_reading import agreed, looked_at
+from console.parking import again, send
+from console.pile import Pile, WaitingFile
+from console.seat import Seat
+from console.typed_line import TypedLine, action_meant, typed_line, with_number
+from console.waiting import SURE_FOR, Waiting, read, told
+from store import clock
+from store.commands.contact import NoteOrder
+from store.commands.orders import NewOrder
+from store.domain.intents import Done
+from store.domain.lifecycle import State
+from store.domain.who import Who
+from store.queries.card import OrderCard, Trace
+from tests.console.faulty_desk import ANA, furnish
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from store.records import Records
+
+BO = Who(operator=3, via="test")
+
+
+def _line(text: str, *, selected: int | None = None, before: int | None = None) -> TypedLine:
+    return typed_line(text, selected=selected, before=before, seen={}, seen_at=clock.now())
+
+
+def _item(text: str, *, selected: int | None = None, **seen: int) -> Waiting:
+    versions = {int(name[1:]): version for name, version in seen.items()}
+    line = replace(_line(text, selected=selected), seen=versions)
+    return Waiting(action="x", texts={"": text}, command=None, at=clock.now(), line=line)
+
+
+def _notes(records: Records, number: int) -> list[str]:
+    trace = records.ask(Trace(number=number), who=ANA, at=clock.now())
+    return [entry.words["note"] for entry in trace if entry.fact == "noted"]
+
+
+class _Desk:
+    """A seat and a pile with these items in it."""
+
+    def __init__(self, records: Records, tmp_path: Path, *items: Waiting) -> None:
+        self.seat = Seat(records=records, who=ANA, name="Ana", now=clock.now)
+        self.pile = Pile()
+        self.pile.found(*WaitingFile.claim(tmp_path / "waiting", "someone"))
+        for item in items:
+            self.pile.add(item)
+
+    def send(self) -> list[Done | None]:
+        said: list[Done | None] = []
+        send(self.pile, self.seat, said.append)
+        return said
+
+
+@pytest.mark.parametrize(
+    ("text", "kept", "named"),
+    [
+        ("as . wang", "as 7 wang", (7,)),
+        ("as wang", "as 7 wang", (7,)),
+        ("派 wang", "派 7 wang", (7,)),
+        ("note .,..,12 words . here", "note 7,5,12 words . here", (7, 5, 12)),
+        ("u. words", "u 7 words", (7,)),
+        (";words", "note 7 ;words", (7,)),
+        ("f 3-5", "f 3-5", (3, 4, 5)),
+        ("记。 字", "记 7 字", (7,)),
+        ("f", "f 7", (7,)),
+        ("note words", "note words", (7,)),
+        ("n . words", "n . words", ()),
+        ('note "." words', 'note "." words', (7,)),
+    ],
+)
+def test_what_stood_under_the_cursor_is_kept_as_a_number(
+    text: str, kept: str, named: tuple[int, ...]
+) -> None:
+    """The cursor stands elsewhere when the store is back."""
+    line = _line(text, selected=7, before=5)
+    assert (line.text, line.named) == (kept, named)
+
+
+def test_a_text_is_edited_with_its_number() -> None:
+    """Whatever is under the cursor then."""
+    assert with_number(_line("note words", selected=7)) == "note 7 words"
+    assert with_number(_line("note 3 words", selected=7)) == "note 3 words"
+
+
+@pytest.mark.parametrize("text", ["", "help", "who lift", "nonsense 5", "?"])
+def test_what_does_nothing_to_the_desk_does_not_wait(text: str) -> None:
+    """It would be sent for nothing."""
+    assert action_meant(text) is None
+
+
+def test_it_is_the_same_on_disk() -> None:
+    """Also what a hostile paste holds."""
+    item = _item("note 1 \x1b[2J 电梯 \ud800", selected=2, _1=3)
+    assert read(told(item)) == item
+
+
+def test_lines_and_commands_go_in_order_and_once(store_url: str, tmp_path: Path) -> None:
+    """A line may be about any order: what was done behind it goes behind it."""
+    with closing(furnish(store_url)) as records:
+        command = NoteOrder(number=1, text="second", version=None)
+        keyed = Waiting(action="note", texts={}, command=command, at=clock.now())
+        desk = _Desk(records, tmp_path, _item("note 1 first"), keyed, _item("note 1 third"))
+        assert all(done is not None for done in desk.send())
+        assert _notes(records, 1) == ["first", "second", "third"]
+        assert (desk.send(), desk.pile.items) == ([], ())
+        desk.pile.close()
+
+
+def test_a_colleague_who_was_faster_is_told_of(store_url: str, tmp_path: Path) -> None:
+    """By the version where the order was on the screen, else by its story since."""
+    with closing(furnish(store_url)) as records:
+        version = records.ask(OrderCard(number=3), who=ANA, at=clock.now()).order.version
+        items = _item("p 3 2", _3=version), _item("p 1 2"), _item("p 2 1")
+        desk = _Desk(records, tmp_path, *items)
+        for number in (3, 1):
+            faster = NoteOrder(number=number, text="faster")
+            records.do(faster, who=BO, at=clock.now() + timedelta(seconds=1))
+        desk.send()
+        assert [item.texts[""] for item in desk.pile.items] == ["p 3 2", "p 1 2"]
+        whys = [item.why.partition(" at ")[0] for item in desk.pile.items if item.held]
+        assert whys == ["order 3 was changed by Bo", "order 1 was changed by Bo"]
+        for item in desk.pile.items:
+            again(desk.pile, desk.seat, item)
+        desk.send()
+        assert desk.pile.items == ()
+        desk.pile.close()
+
+
+@pytest.mark.parametrize("text", ["note 1-4 words", "undo", "note {lamp} words"])
+def test_what_wants_a_look_is_held_for_it(store_url: str, tmp_path: Path, text: str) -> None:
+    """More than three orders, what was done last, and orders that nobody saw when it was typed."""
+    with closing(furnish(store_url)) as records:
+        records.do(NewOrder(title="Lamp gone", priority=4), who=ANA, at=clock.now())
+        desk = _Desk(records, tmp_path, _item(text), _item("note 2 other"))
+        before = _notes(records, 3)
+        desk.send()
+        (held,) = (item for item in desk.pile.items if item.held)
+        assert (held.texts[""], held.asks > 0, _notes(records, 3)) == (text, True, before)
+        understood, rows = looked_at(held, desk.seat, None)
+        assert len(rows) == held.asks
+        desk.pile.put(agreed(held, understood, desk.seat))
+        desk.send()
+        assert desk.pile.items == ()
+        desk.pile.close()
+
+
+def test_times_count_from_when_it_was_typed(store_url: str, tmp_path: Path) -> None:
+    """“In half an hour” is half an hour from the call, not from the end of the outage."""
+    with closing(furnish(store_url)) as records:
+        typed_at = clock.now() - timedelta(minutes=20)
+        item = replace(_item("w 2 parts until 30m"), at=typed_at)
+        desk = _Desk(records, tmp_path, item)
+        desk.send()
+        order = records.ask(OrderCard(number=2), who=ANA, at=clock.now()).order
+        assert order.state is State.WAITING, desk.pile.items
+        assert order.wake_at is not None
+        assert abs(order.wake_at - typed_at - timedelta(minutes=30)) < timedelta(minutes=1)
+        desk.pile.close()
+
+
+def test_what_cannot_be_read_waits_for_the_operator(store_url: str, tmp_path: Path) -> None:
+    """With its text, and why; others go on."""
+    with closing(furnish(store_url)) as records:
+        desk = _Desk(records, tmp_path, _item("as 1 nobody"), _item("note 2 words"))
+        desk.send()
+        assert [(item.held, bool(item.why)) for item in desk.pile.items] == [(True, True)]
+        assert _notes(records, 2) == ["words"]
+        desk.pile.close()
+
+
+def test_what_is_older_than_the_stores_memory_is_not_sent(store_url: str, tmp_path: Path) -> None:
+    """It may have been done, and no receipt tells."""
+    with closing(furnish(store_url)) as records:
+        old = clock.now() - SURE_FOR
+        command = NoteOrder(number=1, text="old")
+        keyed = Waiting(action="note", texts={}, command=command, at=old)
+        desk = _Desk(records, tmp_path, keyed, replace(_item("note 2 old"), at=old))
+        desk.send()
+        assert (_notes(records, 1), _notes(records, 2)) == ([], [])
+        assert all(item.held for item in desk.pile.items)
+        desk.pile.close()
