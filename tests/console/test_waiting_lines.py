@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from store.records import Records
 
-BO = Who(operator=3, via="test")
+BO = Who(operator=4, via="test")
 
 
 def _line(text: str, *, selected: int | None = None, before: int | None = None) -> TypedLine:
