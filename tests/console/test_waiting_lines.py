@@ -18,7 +18,6 @@ from console.waiting import SURE_FOR, Waiting, read, told
 from store import clock
 from store.commands.contact import NoteOrder
 from store.commands.orders import NewOrder
-from store.domain.intents import Done
 from store.domain.lifecycle import State
 from store.domain.who import Who
 from store.queries.card import OrderCard, Trace
@@ -27,6 +26,7 @@ from tests.console.faulty_desk import ANA, furnish
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from store.domain.intents import Done
     from store.records import Records
 
 BO = Who(operator=4, via="test")
