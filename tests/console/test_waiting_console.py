@@ -153,26 +153,29 @@ def test_a_database_that_is_put_back(tmp_path: Path, what: str) -> None:
 def test_two_consoles_of_one_operator(durable_pg: PgServer, tmp_path: Path) -> None:
     """Each keeps what it was told in a file of its own; who comes second hears of the first."""
     url = durable_pg.url(durable_pg.create())
-    with closing(furnish(url)) as records, console(url, tmp_path) as one:
-        with console(url, tmp_path) as other:
-            for desk in (one, other):
-                desk.sees("Lift stuck", timeout=30)
-            durable_pg.stop()
-            for desk, priority in ((one, 2), (other, 3)):
-                desk.sees("unreachable", timeout=AWAY_S)
-                _type(desk, f"p . {priority}")
-                desk.sees("1 waits", timeout=AWAY_S)
-            files = sorted((tmp_path / "paidan").rglob("waiting/*.json"))
-            assert len(files) == 2
-            durable_pg.start()
-            for desk in (one, other):
-                desk.sees("PostgreSQL ok", timeout=AWAY_S)
-            late = _first_held(one, other)
-            late.press("$")
-            late.sees("was changed by Ana")
-            late.press("\r")
-            late.sees("nothing waits", timeout=AWAY_S)
-            trace = records.ask(Trace(number=1), who=ANA, at=clock.now())
-            assert [entry.fact for entry in trace].count("prioritised") == 2
-            held = records.ask(OrderCard(number=1), who=ANA, at=clock.now()).order
-            assert held.priority == (2 if late is one else 3)
+    with (
+        closing(furnish(url)) as records,
+        console(url, tmp_path) as one,
+        console(url, tmp_path) as other,
+    ):
+        for desk in (one, other):
+            desk.sees("Lift stuck", timeout=30)
+        durable_pg.stop()
+        for desk, priority in ((one, 2), (other, 3)):
+            desk.sees("unreachable", timeout=AWAY_S)
+            _type(desk, f"p . {priority}")
+            desk.sees("1 waits", timeout=AWAY_S)
+        files = sorted((tmp_path / "paidan").rglob("waiting/*.json"))
+        assert len(files) == 2
+        durable_pg.start()
+        for desk in (one, other):
+            desk.sees("PostgreSQL ok", timeout=AWAY_S)
+        late = _first_held(one, other)
+        late.press("$")
+        late.sees("was changed by Ana")
+        late.press("\r")
+        late.sees("nothing waits", timeout=AWAY_S)
+        trace = records.ask(Trace(number=1), who=ANA, at=clock.now())
+        assert [entry.fact for entry in trace].count("prioritised") == 2
+        held = records.ask(OrderCard(number=1), who=ANA, at=clock.now()).order
+        assert held.priority == (2 if late is one else 3)
