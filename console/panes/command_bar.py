@@ -242,7 +242,8 @@ class CommandBar(Vertical):
 
     def _show(self) -> None:
         told, found, helping = self._told, self._found, self._helping
-        unfinished = bool(getattr(told, "unfinished", False)) and not self.line.lacks
+        open_yet = getattr(told, "unfinished", False) or can_wait(told, self.line.value)
+        unfinished = bool(open_yet) and not self.line.lacks
         said = full_said(LONGEST) if self.line.lacks else line_said(told, self.line.value)
         marked = self._cycle.place if self._cycle is not None else None
         empty = not self.line.value and not self.line.lacks
@@ -281,24 +282,19 @@ class CommandBar(Vertical):
             self._act()
 
     def _act(self) -> None:
-        told = self._told
-        if can_wait(told, self.line.value):
-            self._put_by(self.line.value)
-            return
-        if told is None or isinstance(told, Exception) or told.why_not is not None:
+        told, line = self._told, self.line.value
+        if can_wait(told, line):  # the store is away: it is kept as it stands
+            number = self._selected()
+            self._close_with(line)
+            self.put_by(line, number, self.desk.visited.before(number))
+        elif told is None or isinstance(told, Exception) or told.why_not is not None:
             self._show()
             self.desk.typed.forget()
-            return
-        self.desk.history.add(told.line)
-        self.close()
-        self.desk.typed.go_on()
-        self.give(told)
+        else:
+            self._close_with(told.line)
+            self.give(told)
 
-    def _put_by(self, line: str) -> None:
-        """The store is away: the line is kept as it stands."""
-        number = self._selected()
-        before = self.desk.visited.before(number)
+    def _close_with(self, line: str) -> None:
         self.desk.history.add(line)
         self.close()
         self.desk.typed.go_on()
-        self.put_by(line, number, before)

@@ -39,7 +39,7 @@ def line_said(told: Understood | Exception | None, line: str) -> Understood | st
     if told is None:
         return ""
     if can_wait(told, line):
-        return _("the store is away: Enter keeps this line, and it is sent when the store is back")
+        return _("the store is away: Enter keeps this line until it is back")
     if isinstance(told, Refusal):
         return tell(told)
     return worded(told) if isinstance(told, Exception) else told
