@@ -105,6 +105,25 @@ def test_the_next_one_has_seen_what_the_first_did(tmp_path: Path) -> None:
     pile.close()
 
 
+def test_what_the_store_is_slow_to_answer_is_on_disk(tmp_path: Path) -> None:
+    """Under the key it was asked under: a console that dies then leaves it to the next, once."""
+    pile = _pile(tmp_path)
+    slow, late = _item(1, "slow"), _item(2, "answered already")
+    pile.trying(slow.key)
+    pile.meanwhile(slow)
+    pile.meanwhile(late)
+    assert (pile.items, pile.ready) == ((), False)
+    pile.close()
+    later = _pile(tmp_path)
+    assert [(item.key, item.held) for item in later.items] == [(slow.key, True)]
+    later.trying("another")
+    later.meanwhile(replace(late, key="another"))
+    later.tried("another")
+    later.drop(later.items[0])
+    later.close()
+    assert _pile(tmp_path).items == ()
+
+
 def test_it_is_bounded_and_for_its_owner_alone(tmp_path: Path) -> None:
     """A paste cannot fill the disk; nobody else reads a customer's words."""
     pile = _pile(tmp_path)
@@ -193,6 +212,7 @@ def test_sent_once_and_conflicts_are_kept(store_url: str, tmp_path: Path) -> Non
         lost, raced, behind = _item(1, "lost"), _item(3, "raced", seen), _item(3, "behind", seen)
         for item in (lost, raced, behind):
             pile.add(item)
+        assert lost.command is not None
         seat.do(lost.command, key=lost.key)
         seat.do(NoteOrder(number=3, text="faster"), key="another")
         send(pile, seat, lambda _done: None)
