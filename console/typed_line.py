@@ -1,6 +1,6 @@
 """A typed line that waits for the store: with numbers for the orders that stood under the cursor.
 
-What it means is read once the store answers; here it is only kept so that it means the same then.
+What it means is read once the store answers; it is kept so that it means the same then.
 """
 
 from __future__ import annotations
@@ -9,19 +9,13 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
-from console.actions import ACTIONS
-from console.actions_kinds import Kind, Takes
-
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from console.actions_kinds import Action
-    from console.grammar.tokens import Token
     from store.domain.intents import Done
 
-_MOST_NAMED: Final = 500
-_ORDERS: Final = frozenset({Takes.ORDERS, Takes.MAYBE_ORDERS, Takes.DEED, Takes.RECALLED})
-_DOTS: Final = frozenset({".", ".."})
+MOST_NAMED: Final = 500
+"""Orders that are remembered of a line."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,128 +43,6 @@ class TypedLine:
         return replace(self, seen=moved)
 
 
-def typed_line(
-    line: str,
-    *,
-    selected: int | None,
-    before: int | None,
-    seen: Mapping[int, int],
-    seen_at: datetime,
-) -> TypedLine:
-    """What is to be kept of a line; pure, and asks nobody."""
-    action = action_meant(line)
-    if action is None or action.names not in _ORDERS:
-        return TypedLine(text=line, seen_at=seen_at)
-    text, named = _numbered(line, selected, before)
-    known = named or (() if selected is None else (selected,))
-    return TypedLine(
-        text=text,
-        selected=selected,
-        named=known,
-        seen={number: version for number, version in seen.items() if number in known},
-        seen_at=seen_at,
-    )
-
-
-def action_meant(line: str) -> Action | None:
-    """What a line does to the desk; None where it does nothing to it, or begins with no verb."""
-    from console.grammar.refusals import WrongWords
-    from console.grammar.tokens import scan, unglued
-    from console.grammar.verbs import action_of
-
-    scanned = scan(line)
-    if not scanned.words:
-        return ACTIONS["note"] if scanned.note else None
-    try:
-        action = action_of(unglued(scanned.words[0])[0])
-    except WrongWords:
-        return None
-    plans = action.names is Takes.PLANS and len(scanned.words) > 1
-    return action if action.make is not None or plans else None
-
-
-def with_number(typed: TypedLine) -> str:
-    """The text to be edited: with its order's number, since the cursor may stand elsewhere now."""
-    from console.grammar.tokens import scan, unglued
-
-    words = scan(typed.text).words
-    action = action_meant(typed.text)
-    if action is None or not words or typed.selected is None or not action.about_order:
-        return typed.text
-    verb, *glued = unglued(words[0])
-    rest = [*glued, *words[1:]]
-    if rest and (_targets(rest) or not action.questions):
-        return typed.text
-    return f"{typed.text[: verb.end]} {typed.selected}{typed.text[verb.end :]}"
-
-
-def _numbered(line: str, selected: int | None, before: int | None) -> tuple[str, tuple[int, ...]]:
-    from console.grammar.tokens import scan, unglued
-
-    scanned = scan(line)
-    if not scanned.words:
-        if scanned.note and selected is not None:
-            return f"note {selected} {line.strip()}", (selected,)
-        return line, ()
-    verb, *glued = unglued(scanned.words[0])
-    rest = [*glued, *scanned.words[1:]]
-    named: list[int] = []
-    text, end = "", 0
-    for word in _targets(rest):
-        parts = [_part(part, selected, before) for part in word.text.split(",")]
-        said = ",".join(part for part, _numbers in parts)
-        named += (number for _said, numbers in parts for number in numbers)
-        if not _DOTS.isdisjoint(word.text.split(",")):
-            apart = " " if word.start == verb.end else ""
-            text, end = text + line[end : word.start] + apart + said, word.end
-    text += line[end:]
-    if not named and selected is not None and _is_about_the_selected(line, rest):
-        return f"{text[: verb.end]} {selected}{text[verb.end :]}", (selected,)
-    return text, tuple(dict.fromkeys(named))[:_MOST_NAMED]
-
-
-def _is_about_the_selected(line: str, rest: list[Token]) -> bool:
-    """Whether certainly no other order can be meant by words that name none."""
-    action = action_meant(line)
-    if action is None or not action.about_order or _targets(rest):
-        return False
-    kinds = {question.kind for question in action.questions}
-    return not rest or (Kind.TECHNICIAN in kinds and not _is_set(rest[0]))
-
-
-def _targets(rest: list[Token]) -> list[Token]:
-    """The words that list orders by number."""
-    from console.grammar.targets import listed
-    from console.grammar.tokens import untargeted
-
-    if not rest or not listed(untargeted(rest[0])[0]):
-        return []
-    words = [*untargeted(rest[0]), *rest[1:]]
-    taken = [words[0]]
-    for word in words[1:]:
-        if not taken[-1].text.endswith(",") or not listed(word):
-            break
-        taken.append(word)
-    return taken
-
-
-def _is_set(word: Token) -> bool:
-    from console.grammar.targets import are_orders
-
-    return are_orders(word) or word.text.startswith("/")
-
-
-def _part(part: str, selected: int | None, before: int | None) -> tuple[str, tuple[int, ...]]:
-    if part in _DOTS:
-        number = selected if part == "." else before
-        return (part, ()) if number is None else (str(number), (number,))
-    low, _dash, high = (end.lstrip("#") for end in part.partition("-"))
-    if not low.isdecimal():
-        return part, ()
-    first, last = int(low), int(high) if high.isdecimal() else int(low)
-    return part, tuple(range(first, min(last, first + _MOST_NAMED) + 1))
-
-
 def told(typed: TypedLine) -> dict[str, Any]:
     """In plain values, as a file holds it."""
     return {
@@ -190,7 +62,7 @@ def read(kept: Mapping[str, Any]) -> TypedLine:
     return TypedLine(
         text=str(kept["text"]),
         selected=None if kept["selected"] is None else int(kept["selected"]),
-        named=tuple(int(number) for number in kept["named"][:_MOST_NAMED]),
+        named=tuple(int(number) for number in kept["named"][:MOST_NAMED]),
         seen={int(number): int(version) for number, version in kept["seen"]},
         seen_at=seen_at,
     )

@@ -27,7 +27,7 @@ def asking(seat: Seat, away: StoreTrouble | None) -> Ask:
 
 def can_wait(told: Understood | Exception | None, line: str) -> bool:
     """Whether a line that was not understood can be kept until the store is back."""
-    from console.typed_line import action_meant
+    from console.line_to_wait import action_meant
 
     return isinstance(told, StoreUnreachable) and action_meant(line) is not None
 

@@ -36,7 +36,7 @@ class PuttingBy(Asking):
 
     def kept_line(self, line: str, selected: int | None, before: int | None) -> TypedLine:
         """A line as it can wait: with what stands on the screen."""
-        from console.typed_line import typed_line
+        from console.line_to_wait import typed_line
 
         desk = self.desk
         shown = desk.own_lines.newest(self.screen.line())  # type: ignore[attr-defined]  # ours have it
@@ -50,7 +50,7 @@ class PuttingBy(Asking):
 
     def put_by(self, line: str, selected: int | None, before: int | None) -> None:
         """Have a line wait until somebody can say what it means."""
-        from console.typed_line import action_meant
+        from console.line_to_wait import action_meant
         from console.waiting import Waiting
 
         desk, action = self.desk, action_meant(line)

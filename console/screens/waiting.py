@@ -154,9 +154,7 @@ class WaitingScreen(ReadingScreen):
         """What has been done to its order: that may be it."""
         item = self._chosen
         if item is not None and item.numbers:
-            from console.screens.details import DetailsScreen
-
-            self.desk.go_to(DetailsScreen(min(item.numbers)))
+            self.desk.go_back(min(item.numbers))
 
     def action_edit(self) -> None:
         """Its text goes back to where it was written; it waits until that is sent."""
@@ -168,7 +166,7 @@ class WaitingScreen(ReadingScreen):
             self._work(partial(self._to_the_shelf, item))
             return
         if "" in item.texts:
-            from console.typed_line import with_number
+            from console.line_to_wait import with_number
 
             text = with_number(item.line) if item.line is not None else item.texts[""]
             desk.go_back((item.id, text))

@@ -199,11 +199,15 @@ class WorkingScreen(Touring):
         """What waits for the store, or for the operator."""
         from console.screens.waiting import WaitingScreen
 
-        self.desk.go_to(WaitingScreen(), self._edit)
+        self.desk.go_to(WaitingScreen(), self._back_from_waiting)
 
-    def _edit(self, edited: tuple[str, str] | None) -> None:
-        if edited is not None:
-            self.edit_line(*edited)
+    def _back_from_waiting(self, chosen: tuple[str, str] | int | None) -> None:
+        """A line to edit, or an order to look at."""
+        details = getattr(self, "open_details", None)
+        if isinstance(chosen, tuple):
+            self.edit_line(*chosen)
+        elif chosen is not None and details is not None:
+            details(chosen)
 
     def edit_line(self, _waiting: str, text: str) -> None:
         """A line that waited is to be edited; here it can only be found again."""

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from console.late_reading import agreed, looked_at
+from console.line_to_wait import action_meant, typed_line, with_number
 from console.parking import again, send
 from console.pile import Pile, WaitingFile
 from console.seat import Seat
-from console.typed_line import TypedLine, action_meant, typed_line, with_number
+from console.typed_line import TypedLine
 from console.waiting import SURE_FOR, Waiting, read, told
 from store import clock
 from store.commands.contact import NoteOrder
