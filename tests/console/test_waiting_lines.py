@@ -14,7 +14,6 @@ from console.line_to_wait import action_meant, typed_line, with_number
 from console.parking import again, send
 from console.pile import Pile, WaitingFile
 from console.seat import Seat
-from console.typed_line import TypedLine
 from console.waiting import SURE_FOR, Waiting, read, told
 from store import clock
 from store.commands.contact import NoteOrder
@@ -27,6 +26,7 @@ from tests.console.faulty_desk import ANA, furnish
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from console.typed_line import TypedLine
     from store.domain.intents import Done
     from store.records import Records
 
