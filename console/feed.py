@@ -36,10 +36,22 @@ class NewsArrived(Message):
         return isinstance(message, NewsArrived) and self.reload
 
 
+class PresenceMoved(Message):
+    """Somebody has come to an order, gone, or begun to write about it; nothing was committed."""
+
+    def can_replace(self, message: Message) -> bool:
+        """Who is where is asked as a whole."""
+        return isinstance(message, PresenceMoved)
+
+
 def follow(records: Records, app: App[Any]) -> Callable[[], None]:
     """Post all news of a store to an app, from the feed's thread; returns how to stop."""
 
     def heard(news: News) -> None:
+        if news.presence:
+            app.post_message(PresenceMoved())
+            if not news.changes and not news.reload:
+                return
         numbers = frozenset(c.number for c in news.changes if c.number is not None)
         app.post_message(NewsArrived(news.head, numbers, reload=news.reload))
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from console.standing import Sweeps
     from console.waiting import Waiting
     from store.domain.intents import Command, Done, Query, Rehearsed
+    from store.domain.presence import Presence
     from store.domain.who import Who
     from store.records import Records
 
@@ -59,6 +60,12 @@ class Seat:
     def rehearse(self, commands: Sequence[Command]) -> tuple[Rehearsed, ...]:
         """What commands would do now; nothing of it is kept."""
         return self.records.rehearse(commands, who=self.who, at=self.now())
+
+    def attend(self, console: str, told: Presence | None, *, at: datetime) -> None:
+        """Have others know which order is before this console; raises what the store raises."""
+        from store.persistence.presence import attend
+
+        attend(self.records.database, console, told, by=self.who.operator, at=at)
 
     @property
     def kind(self) -> str:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 from textual.message import Message
 
 from console.actions import ACTIONS, keys_of, sign
+from console.attending import Attending
 from console.feed import NewsArrived
 from console.i18n import _, _n
 from console.pile import Pile
-from console.terminal import FrugalApp
 from store.domain.errors import StoreTrouble, StoreUnreachable
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from store.domain.intents import Done
 
 
-class Sending(FrugalApp[int]):
+class Sending(Attending):
     """Knows what waits, and has it sent by one worker."""
 
     seat: Seat | None

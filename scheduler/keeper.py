@@ -23,9 +23,12 @@ OWED_EVERY = timedelta(seconds=30)
 RECEIPTS_KEPT = timedelta(days=7)
 """How long the answer of a command can be asked for again under its key."""
 
+GHOSTS_KEPT = timedelta(minutes=10)
+"""How long what a killed console told stays in its table, where nobody is shown it any more."""
+
 
 class Keeper:
-    """Finishes what edits owe to orders, seals the journal and lets old receipts go."""
+    """Finishes what edits owe to orders, seals the journal and lets go of what is over."""
 
     def __init__(self, records: Records) -> None:
         self._records = records
@@ -51,4 +54,5 @@ class Keeper:
         with self._records.work(who=THE_DESK, at=at) as work:
             work.seal()
             work.forget_receipts(before=at - RECEIPTS_KEPT)
+            work.forget_presence(before=at - GHOSTS_KEPT)
         return True

@@ -97,8 +97,10 @@ class Service:
         trouble = next(filter(None, (pulse.trouble, *beside)), None)
         return replace(pulse, failed=self._failed, trouble=trouble)
 
-    def _heard(self, _news: News) -> None:
+    def _heard(self, news: News) -> None:
         """Something was committed: an earlier timer may have come of it."""
+        if not news.changes and not news.reload:
+            return
         if self._clock.look_again():
             return  # most likely our own, of a sweep that has much to do
         try:

@@ -57,6 +57,8 @@ class News:
     """In order of `seq`; on PostgreSQL a later news may bring a lower one."""
     reload: bool
     """Look at everything again: the changes alone may not be all."""
+    presence: bool = False
+    """Whether somebody has come to an order, gone, or begun to write about it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

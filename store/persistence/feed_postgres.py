@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from store.persistence import postgres
 from store.persistence.feed import CAP, Change, News, change
+from store.persistence.presence_stamp import STAMP
 
 if TYPE_CHECKING:
     import psycopg
@@ -26,10 +27,10 @@ SELECT pg_current_snapshot()::text, coalesce(max(seq), 0), coalesce(max(xid), 0)
 _SINCE = """
 SELECT pg_current_snapshot()::text, seq, number, fact FROM journal WHERE seq > %s
 ORDER BY seq LIMIT %s"""
-_NEW = """
+_NEW = f"""
 WITH new AS MATERIALIZED (
     SELECT seq, number, fact FROM journal WHERE xid >= %s OR xid = ANY(%s::bigint[]))
-SELECT moment.snapshot, new.seq, new.number, new.fact
+SELECT moment.snapshot, new.seq, new.number, new.fact, ({STAMP})
 FROM (SELECT pg_current_snapshot()::text AS snapshot) AS moment
 LEFT JOIN new ON new.seq > %s
 ORDER BY new.seq LIMIT %s"""
@@ -61,6 +62,8 @@ class PostgresSource:
         self._start_after = start_after
         self._seen: Snapshot | None = None
         self._restored = 0
+        self._stamp: str | None = None
+        """Of presence, when it was last read."""
         self._connection: psycopg.Connection[Any] | None = None
         self._rang = False
         self._bell: int | None = None
@@ -74,6 +77,7 @@ class PostgresSource:
         self._connection.execute("LISTEN " + postgres.CHANNEL)
         # “xid >=” means the newest few, which neither a generic plan nor old statistics can know.
         self._connection.execute("SET enable_seqscan = off")
+        self._stamp = self._ask(STAMP)[0][0]
         snapshot, head, youngest = self._ask(_NOW)[0]
         moment = Snapshot.parse(snapshot)
         if youngest >= moment.next:
@@ -101,15 +105,17 @@ class PostgresSource:
         running = list(self._seen.running)
         rows = self._ask(_NEW, self._seen.next, running, self._restored, CAP + 1)
         self._seen = Snapshot.parse(rows[0][0])
+        moved, self._stamp = rows[0][4] != self._stamp, rows[0][4]
         changes = _changes(rows)
         if not changes:
-            return None
+            quiet = News(head=self._head, changes=(), reload=False, presence=True)
+            return quiet if moved else None
         self._head = max(self._head, changes[-1].seq)
         if len(changes) > CAP:
             snapshot, self._head, _ = self._ask(_NOW)[0]
             self._seen = Snapshot.parse(snapshot)
-            return News(head=self._head, changes=(), reload=True)
-        return News(head=self._head, changes=changes, reload=False)
+            return News(head=self._head, changes=(), reload=True, presence=moved)
+        return News(head=self._head, changes=changes, reload=False, presence=moved)
 
     def close(self, wake: Wake) -> None:
         """Give back the connection."""
@@ -140,4 +146,4 @@ class PostgresSource:
 
 
 def _changes(rows: list[Any]) -> tuple[Change, ...]:
-    return tuple(change(*row[1:]) for row in rows if row[1] is not None)
+    return tuple(change(*row[1:4]) for row in rows if row[1] is not None)

@@ -6,6 +6,7 @@ Sequence numbers are given under the one write lock, so `seq > head` is exact he
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from store.clock import monotonic
@@ -15,6 +16,7 @@ from store.persistence import sqlite
 from store.persistence.feed import CAP, News, change
 from store.persistence.feed_wake import Heard, Wake
 from store.persistence.feed_watch import Watch
+from store.persistence.presence_stamp import STAMP
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,6 +50,8 @@ class SqliteSource:
         self._head = start_after
         self._looks_again = start_after is None
         self._version = 0
+        self._stamp: str | None = None
+        """Of presence, when it was last read."""
         self._db: Any = None
         self._watch: Watch | None = None
         self._trusts_bell = False
@@ -67,6 +71,7 @@ class SqliteSource:
         if self._watch.bell is not None:
             wake.hang(self._watch.bell)
         self._trusts_bell = self._watch.bell is not None
+        self._stamp = self._stamp_now()
         return self.read()
 
     def _make_sure(self, present: tuple[int, int, bool]) -> None:
@@ -95,6 +100,13 @@ class SqliteSource:
     def read(self) -> News | None:
         """Entries above the head, each exactly once."""
         self._version = self._counter()
+        news, before, self._stamp = self._read(), self._stamp, self._stamp_now()
+        if self._stamp == before:
+            return news
+        quiet = News(head=self._head or 0, changes=(), reload=False)
+        return replace(news or quiet, presence=True)
+
+    def _read(self) -> News | None:
         again, self._looks_again = self._looks_again, False
         known = self._head
         rows = [] if known is None else self._db.execute(_NEW, (known, CAP + 1)).fetchall()
@@ -119,6 +131,9 @@ class SqliteSource:
             self._db.close()
         self._db = self._watch = None
         self._looks_again = True
+
+    def _stamp_now(self) -> str:
+        return str(self._db.execute(STAMP).fetchone()[0])
 
     def _counter(self) -> int:
         return int(self._db.execute("PRAGMA data_version").fetchone()[0])

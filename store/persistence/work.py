@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from store.persistence import caller_mending, marks, mending, receipts, renames, seals, views
+from store.persistence import (
+    caller_mending,
+    marks,
+    mending,
+    presence,
+    receipts,
+    renames,
+    seals,
+    views,
+)
 from store.persistence.desk_undoing import DeskUndoWork
 
 if TYPE_CHECKING:
@@ -42,6 +51,10 @@ class Work(DeskUndoWork):
     def forget_receipts(self, *, before: datetime) -> int:
         """Let go of some of the answers older than that; how many."""
         return receipts.forget(self.conn, before=before)
+
+    def forget_presence(self, *, before: datetime) -> int:
+        """Let go of what consoles told that were gone before then; how many."""
+        return presence.forget(self.conn, before=before)
 
     def remember_empty_start(self) -> None:
         """Somebody has chosen to begin with nothing."""

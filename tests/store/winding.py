@@ -20,6 +20,7 @@ def _dropped(table: str, *columns: str) -> tuple[str, ...]:
 
 
 _BACK: Mapping[int, Sequence[str]] = {
+    12: ("DROP TABLE presence",),
     11: ("DELETE FROM store_meta WHERE name IN ('newest_seal', 'seal_lost')",),
     10: (
         "DROP INDEX ix_work_order_duplicate_of",

@@ -25,6 +25,7 @@ from store.persistence.tables.places import (
     SiteRow,
 )
 from store.persistence.tables.plans import PlanOccurrenceRow, PlanRow
+from store.persistence.tables.presence import PresenceRow
 from store.persistence.tables.promises import (
     CalendarRow,
     CalendarVersionRow,
@@ -70,6 +71,7 @@ __all__ = [
     "PauseRow",
     "PlanOccurrenceRow",
     "PlanRow",
+    "PresenceRow",
     "ReceiptRow",
     "RegionRow",
     "SealRow",

@@ -65,6 +65,7 @@ ANSWERED_IN: Mapping[str, Mapping[str, str]] = {
         "TechnicianBoard": "people",
     },
     "plans": {"ForetellPlan": "plans", "ListPlans": "plans", "ShowPlan": "plans"},
+    "presence": {"WhoIsThere": "presence"},
     "promised": {"PromisedNow": "promised"},
     "usual": {"AssetsLike": "usual_words", "KindsLike": "usual_words", "UsualFor": "usual"},
     "views": {"CountViews": "views", "ListViews": "views"},
