@@ -137,10 +137,12 @@ class Desk(DeskApp):
         if self.seat is not None:
             self.stand(sweeps=self.seat.pulse())
         super().tick()
+        self.attend(self.now())
 
     def close_seat(self) -> None:
         """Leave the store, once the screen is gone."""
         self.ended = True
+        self.leave_orders()
         self.shelf.close()
         self.pile.close()
         if self.seat is not None:

@@ -46,6 +46,7 @@ class Attending(FrugalApp[int]):
     seat: Seat | None
     standing: Standing
     now: Callable[[], datetime]
+    key_at: float
 
     class Seen(Message, bubble=False):
         """The store has told who is where."""
@@ -65,11 +66,14 @@ class Attending(FrugalApp[int]):
         super().__init__(**kwargs)
         self.attention = Attention()
         self._telling = False
+        self._key_seen = 0.0
         self.ask_presence = Paced(self, _ASKS_APART_S, self._ask_presence)
 
     def attend(self, at: datetime) -> None:
         """A tick: tell what is due, and ask again where somebody's time is over."""
         seat, standing = self.seat, self.standing
+        if self.key_at != self._key_seen:
+            self._key_seen, self.attention.key_at = self.key_at, at
         if seat is None or standing.trouble is not None:
             return
         if self.attention.lapse(at=at):
@@ -84,9 +88,10 @@ class Attending(FrugalApp[int]):
 
     def _before_us(self) -> Meant | None:
         """What the uppermost screen that is about orders is about."""
-        about = (screen for screen in reversed(self.screen_stack) if isinstance(screen, Attended))
-        screen = next(about, None)
-        return screen.attended() if screen is not None and screen.is_mounted else None
+        for screen in reversed(self.screen_stack):
+            if screen.is_mounted and isinstance(screen, Attended):
+                return screen.attended()
+        return None
 
     def _tell_and_post(self, seat: Seat, due: Step, at: datetime) -> None:
         try:

@@ -67,25 +67,25 @@ class Attention:
 
     def step(self, meant: Meant | None, *, at: datetime) -> Step | None:
         """What is to be written now, which counts as written; `lost` where it could not be."""
-        if self.key_at is None:
-            self.key_at = at
-        if at - self.key_at > IDLE:
-            meant = None
+        meant = self._awake(meant, at)
         if meant != self._meant or self._meant_at is None or at < self._meant_at:
             self._meant, self._meant_at = meant, at
         told = self._told
         if told is not None and meant == (told.number, told.doing):
-            if self._renew_at is not None and at < self._renew_at:
-                return None
-        elif meant is None and told is None:
+            renewed = self._renew_at is not None and at < self._renew_at
+            return None if renewed else self._write(told, at)
+        rests = FORM_RESTS if meant is not None and meant[1] else LOOK_RESTS
+        if (meant is None and told is None) or at - self._meant_at < rests:
             return None
-        elif at - self._meant_at < (FORM_RESTS if meant and meant[1] else LOOK_RESTS):
-            return None
-        elif meant is not None:
-            told = Presence(number=meant[0], doing=meant[1], since=self._meant_at)
-        else:
-            told = None
-        return self._write(told, at)
+        if meant is None:
+            return self._write(None, at)
+        number, doing = meant
+        return self._write(Presence(number=number, doing=doing, since=self._meant_at), at)
+
+    def _awake(self, meant: Meant | None, at: datetime) -> Meant | None:
+        """The same, while the operator has pressed a key within sight."""
+        self.key_at = self.key_at or at
+        return meant if at - self.key_at <= IDLE else None
 
     def _write(self, told: Presence | None, at: datetime) -> Step | None:
         first = self._writes[0] if len(self._writes) == MOST else None

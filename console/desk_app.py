@@ -191,7 +191,6 @@ class DeskApp(Guiding, Sending):
         """What is typed waits its turn; everything else happens as it comes."""
         if isinstance(event, Typed) and not event.is_forwarded:
             self.key_at = asyncio.get_running_loop().time()
-            self.attention.key_at = self.now()
             await self.typed.take(event)
         else:
             await super().on_event(event)
@@ -229,7 +228,6 @@ class DeskApp(Guiding, Sending):
             self.standing = replace(self.standing, bytes_s=rate)  # shown by this very tick
         for screen in self.living():
             screen.tick(at)
-        self.attend(at)
         self.send_waiting()
 
     # -- standing ----------------------------------------------------------------------------

@@ -48,10 +48,10 @@ def follow(records: Records, app: App[Any]) -> Callable[[], None]:
     """Post all news of a store to an app, from the feed's thread; returns how to stop."""
 
     def heard(news: News) -> None:
-        if news.presence:
+        if news.presence or news.reload:
             app.post_message(PresenceMoved())
-            if not news.changes and not news.reload:
-                return
+        if not news.changes and not news.reload:
+            return
         numbers = frozenset(c.number for c in news.changes if c.number is not None)
         app.post_message(NewsArrived(news.head, numbers, reload=news.reload))
 

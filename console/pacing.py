@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from textual.message_pump import MessagePump
     from textual.timer import Timer
     from textual.widget import Widget
 
@@ -25,7 +26,7 @@ class Paced:
     While keys come one after the other it waits a little for their end: hands go first.
     """
 
-    def __init__(self, widget: Widget, gap_s: float, call: Callable[[], None]) -> None:
+    def __init__(self, widget: MessagePump, gap_s: float, call: Callable[[], None]) -> None:
         self._widget = widget
         self._gap_s = gap_s
         self._call = call

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from console.looks import Parts
     from store.queries.card import Card, TraceEntry
+    from store.queries.presence import Attendance
 
 
 def counts_seconds(card: Card, at: datetime) -> bool:
@@ -21,16 +22,22 @@ def counts_seconds(card: Card, at: datetime) -> bool:
 
 
 def card_page(
-    told: tuple[Card, tuple[TraceEntry, ...]] | None, *, at: datetime, zone: tzinfo | None
+    told: tuple[Card, tuple[TraceEntry, ...]] | None,
+    *,
+    at: datetime,
+    zone: tzinfo | None,
+    here: tuple[Attendance, ...] = (),
 ) -> tuple[Parts, ...]:
-    """Everything about an order, or that none is chosen."""
+    """Everything about an order under who else is `here`, or that none is chosen."""
     if told is None:
         return (((_("no order is chosen"), "muted"),),)
     from console.render_card import card_lines
+    from console.render_presence import presence_lines
     from console.render_trace import trace_lines  # brings the calendar: not before the first paint
 
     card, trace = told
     return (
+        *(presence_lines(here, at=at, zone=zone) if here else ()),
         *card_lines(card, at=at, zone=zone),
         *trace_lines(trace, card.technicians, at=at, zone=zone),
     )

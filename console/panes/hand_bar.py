@@ -76,6 +76,8 @@ class HandBar(PuttingBy):
         self.given: Callable[[Understood], None] = lambda _told: None
         """Takes what Enter was pressed on in the command line."""
         self._under_way: list[Errand] = []
+        self._heeded: tuple[tuple[str, str], ...] = ()
+        """Who was said to write about the order of the open form, and with which form."""
         self._command: CommandBar | None = None
 
     @property
@@ -128,9 +130,25 @@ class HandBar(PuttingBy):
 
         line = situation.line if action.about_order else None
         texts = self.drafts.get((action.id, line.number if line else 0), {})
+        self._heeded = ()
         errand = Errand.begin(action, line, texts, action.insist(situation))
         errand.instead = self.desk.edited.get(errand.draft_key, "")
         self.open_or_go(errand)
+        self.heed()
+
+    def heed(self) -> None:
+        """Say who else writes about the order of the open form; it is forbidden to nobody."""
+        line = self.errand.line if self.errand is not None else None
+        if line is None:
+            return
+        at = self.desk.now()
+        claims = self.desk.attention.claims(line.number, at=at)
+        who = tuple((one.name, one.doing) for one in claims)
+        if who and who != self._heeded:
+            from console.render_presence import claimed
+
+            self._heeded = who
+            self.say(claimed(claims, at=at, zone=self.desk.zone), "soon")
 
     def run(self, errand: Errand) -> None:
         """Carry out an errand of which everything is known."""

@@ -251,8 +251,19 @@ class DetailsScreen(Commanding):
 
     def _show(self) -> None:
         if self._found is not None:
-            page = card_page(self._found, at=self.desk.now(), zone=self.desk.zone)
+            at = self.desk.now()
+            here = self.desk.attention.at_order(self.number, at=at)
+            page = card_page(self._found, at=at, zone=self.desk.zone, here=here)
             self.query_one(PartsPage).tell(page)
+
+    def looked_at(self) -> int | None:
+        """This order."""
+        return self.number
+
+    def show_presence(self) -> None:
+        """Above the card."""
+        super().show_presence()
+        self._show()
 
     def on_hand_bar_did(self, message: HandBar.Did) -> None:
         """Shown here at once, and told to the board below."""

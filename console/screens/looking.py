@@ -12,7 +12,7 @@ from console.pacing import REST_S, Newest, Paced, Rested
 from console.panes.people_table import PeopleTable
 from console.panes.queue_bar import QueueBar
 from console.render_page import card_page, counts_seconds
-from console.screens.minding import Minding
+from console.screens.noticing import Noticing
 from console.widgets.bars import PartsBar
 from console.widgets.pages import PartsPage
 from console.widgets.work_table import WorkTable
@@ -37,7 +37,7 @@ _TRACE_ASKED, _TRACE_SHOWN = 60, 24
 Told = tuple["Card", "tuple[TraceEntry, ...]"]
 
 
-class Looking(Minding):
+class Looking(Noticing):
     """What the board knows of the desk, and when it asks again."""
 
     class Looked(Message):
@@ -89,12 +89,6 @@ class Looking(Minding):
     def seat(self) -> Seat | None:
         """None until the store is open."""
         return self.desk.seat
-
-    @property
-    def number_at_cursor(self) -> int | None:
-        """The chosen order's."""
-        key = self.query_one("#orders", WorkTable).cursor_key
-        return key if isinstance(key, int) else None
 
     @property
     def people(self) -> PeopleTable:
@@ -279,7 +273,8 @@ class Looking(Minding):
         """The card of the chosen order, as time has left it."""
         page = self.query_one("#card", PartsPage)
         if page.display:
-            page.tell(card_page(self._told, at=self.desk.now(), zone=self.desk.zone))
+            here, at = self.at_the_chosen(), self.desk.now()
+            page.tell(card_page(self._told, at=at, zone=self.desk.zone, here=here))
 
     # -- hands -------------------------------------------------------------------------------
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from textual import events
 
     from console.actions_kinds import Ask, Told
+    from console.attention import Meant
     from console.errand import DraftKey
     from console.feed import NewsArrived
     from console.looks import Parts
@@ -78,6 +79,22 @@ class WorkingScreen(Touring):
     def empty(self) -> bool:
         """Whether the desk has never had an order."""
         return False
+
+    def looked_at(self) -> int | None:
+        """The order that stands there to be read; None for a screen that is about none."""
+        return None
+
+    def attended(self) -> Meant | None:
+        """The order before the operator, and the form that is open on it."""
+        errand = self.hands.errand
+        if errand is not None and errand.line is not None:
+            return errand.line.number, errand.action.id
+        number = self.looked_at()
+        return None if number is None else (number, "")
+
+    def show_presence(self) -> None:
+        """Somebody may write about the order of the form that is open."""
+        self.hands.heed()
 
     def situation(self) -> Situation:
         """What decides which keys make sense now."""

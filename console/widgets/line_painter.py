@@ -76,9 +76,11 @@ class LinePainter:
         said = fit_text(f"{' ' * _GUTTER}{text}", self.width)
         return Strip(self._finish([Segment(said, style)]), self.width)
 
-    def line(self, line: Line, clock: str, near: str, held: Held, *, bar: bool) -> Strip:
-        """One row with its countdown."""
-        before, after = self._static(line, held)
+    def line(
+        self, line: Line, clock: str, near: str, held: Held, *, bar: bool, sign: str = ""
+    ) -> Strip:
+        """One row with its countdown; a `sign` of one cell may stand before it."""
+        before, after = self._static(line, held, sign)
         base = self._base(line, held)
         style = base if held or line.gone or not near else base + self._looks[near]
         edge = self._one(" ", self._looks["bar"] if bar else base)
@@ -114,23 +116,24 @@ class LinePainter:
         base = self._looks[held or "base"]
         return base + self._looks["gone"] if line.gone and not held else base
 
-    def _static(self, line: Line, held: Held) -> tuple[list[Segment], list[Segment]]:
+    def _static(self, line: Line, held: Held, sign: str) -> tuple[list[Segment], list[Segment]]:
         """Everything but the countdown, left and right of it."""
         row = line.row
-        name = (row.key, row.version, line.gone, held)
+        name = (row.key, row.version, line.gone, held, sign)
         parts = self._parts.get(name)
         if parts is None:
             if len(self._parts) > _KEPT:
                 self._parts.clear()
-            before, after = self._cut(line, held)
+            before, after = self._cut(line, held, sign)
             parts = self._parts[name] = (self._finish(before), self._finish(after))
         return parts
 
-    def _cut(self, line: Line, held: Held) -> tuple[list[Segment], list[Segment]]:
+    def _cut(self, line: Line, held: Held, sign: str) -> tuple[list[Segment], list[Segment]]:
         base = self._base(line, held)
         parts: tuple[list[Segment], list[Segment]] = ([], [])
         side = parts[0]
-        side.append(Segment(_SIGNS[bool(held), line.gone], base))
+        gutter = _SIGNS[bool(held), line.gone]
+        side.append(Segment(sign + gutter[1:] if sign and not line.gone else gutter, base))
         x = _GUTTER
         for slot in self.slots:
             if slot.x > x:

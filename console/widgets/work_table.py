@@ -27,8 +27,8 @@ from textual.style import Style
 
 from console.render_time import left, nearness
 from console.terminal import FrugalApp
-from console.widgets.keyed_list import KeyedList
 from console.widgets.line_painter import Held, LinePainter
+from console.widgets.signed_list import SignedList
 from console.widgets.window import Ask, Key, Where
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ _WHOLE = ("header", "cursor", "blurred", "bar")
 _WHEEL = 3
 
 
-class WorkTable(KeyedList, can_focus=True):
+class WorkTable(SignedList, can_focus=True):
     """A scrolling list of orders with a cursor and a countdown column."""
 
     ALLOW_SELECT = False
@@ -201,7 +201,8 @@ class WorkTable(KeyedList, can_focus=True):
         bar = self._bar_at(y - 1, rows)
         if line is not None:
             text, look = self._clocks[y] = self._clock(line)
-            return painter.line(line, text, look, held, bar=bar)
+            sign = self.signs.get(line.row.key, "")
+            return painter.line(line, text, look, held, bar=bar, sign=sign)
         return painter.missing(held, bar=bar) if index < self.window.count else painter.blank()
 
     def _ready_painter(self, width: int) -> LinePainter:

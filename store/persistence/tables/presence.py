@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import datetime
 
 from sqlalchemy import ForeignKey, Text
 
 from store.persistence.tables.base import STRICT, Base, Mapped, mapped_column
 from store.persistence.types import Instant, Whole
-
-if TYPE_CHECKING:
-    from datetime import datetime
 
 
 class PresenceRow(Base):
