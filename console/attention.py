@@ -50,6 +50,8 @@ class Attention:
         self.console = uuid4().hex
         self.seen: tuple[Attendance, ...] = ()
         """Everybody else, as the store last told."""
+        self._lapsed: tuple[Attendance, ...] | None = None
+        """What was known when it was last told that somebody's lease is over."""
         self.key_at: datetime | None = None
         """When the operator last pressed a key."""
         self._told: Presence | None = None
@@ -103,10 +105,11 @@ class Attention:
 
     def lapse(self, *, at: datetime) -> bool:
         """Whether somebody's lease is over, so that the store should be asked again; told once."""
-        alive = tuple(one for one in self.seen if one.until > at)
-        over = len(alive) < len(self.seen)
-        self.seen = alive
-        return over
+        over = any(one.until <= at for one in self.seen)
+        if not over or self._lapsed is self.seen:
+            return False
+        self._lapsed = self.seen
+        return True
 
     def at_order(self, number: int | None, *, at: datetime) -> tuple[Attendance, ...]:
         """Who else is at an order, those first who write."""
