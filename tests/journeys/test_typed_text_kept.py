@@ -1,0 +1,102 @@
+"""Somebody else is faster: whatever form is open on the order, no word that was typed is lost."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+import pytest
+
+from console.actions import ACTIONS
+from console.actions_kinds import refusal
+from console.screens.board import BoardScreen
+from store.commands.contact import NoteOrder
+from store.commands.follow_ups import PromiseFollowUp
+from tests.journeys.desk import MONDAY, at_the_console
+from tests.journeys.stories import do
+from tests.journeys.test_every_action import answer, came_back, lived
+
+if TYPE_CHECKING:
+    from console.actions_kinds import Action
+    from store.records import Records
+    from tests.journeys.desk import Operator
+
+pytestmark = pytest.mark.journey
+
+FORMS: Final = [action for action in ACTIONS.values() if action.about_order and action.questions]
+"""Every form that is opened on an order."""
+MIND_NOTHING: Final = {"note", "update", "promise", "keep", "chase", "shelve", "outcome"}
+"""Those that are right however else the order has changed: they are done, the words with them."""
+
+LACKS_FAMILY: Final = {"tell_all"}
+"""Refused for another reason first; the words are kept all the same."""
+
+
+def board_of(ana: Operator) -> BoardScreen:
+    """The board, which is on top."""
+    board = ana.desk.screen
+    assert isinstance(board, BoardScreen)
+    return board
+
+
+async def opened(ana: Operator, action: Action) -> int:
+    """Open a form on the first order that lets it be opened; the order's number."""
+    for queue in ("1", "minus"):
+        await ana.press(queue)
+        await ana.pilot.pause(0.1)
+        await ana.press("home")
+        for _row in range(12):
+            await ana.pilot.pause(0.02)
+            board = board_of(ana)
+            if refusal(action, board.situation()) is None:
+                await ana.press(action.keys[0])
+                await ana.pilot.pause(0.02)
+                errand = board.hands.errand
+                if errand is not None and errand.line is not None:
+                    return errand.line.number
+            await ana.press("down")
+    raise AssertionError(f"no order for {action.id}")
+
+
+@pytest.mark.parametrize("action", FORMS, ids=lambda action: action.id)
+async def test_a_conflict_loses_no_word(records: Records, action: Action) -> None:
+    """What was typed stands in the form that is offered again, or in it when it is next opened."""
+    lived(records)
+    do(records, PromiseFollowUp(number=1, due_at=MONDAY + timedelta(hours=1), note="call"))
+    typed: dict[str, str] = {}
+    async with at_the_console(records) as ana:
+        await ana.sees("Lift stuck")
+        number = await opened(ana, action)
+        hands = board_of(ana).hands
+        do(records, NoteOrder(number=number, text="somebody was faster"))
+        head = records.head()
+        while hands.errand is not None and hands.errand.question is not None:
+            question = hands.errand.question
+            typed[question.name] = answer(question)
+            await ana.press("ctrl+u")
+            await ana.types(typed[question.name])
+            await ana.pilot.pause(0.05)
+            if hands.errand is not None and hands.errand.question is question:
+                break
+            if question is action.questions[-1]:
+                break
+        for _look in range(200):
+            await ana.pilot.pause(0.01)
+            if not hands.busy_with(number):
+                break
+        if action.id in MIND_NOTHING:
+            assert records.head() > head
+            return
+        assert records.head() == head
+        await ana.sees("✗ " if action.id in LACKS_FAMILY else "was changed by")
+        kept = hands.errand.texts if hands.errand is not None else {}
+        kept = kept or ana.desk.drafts.get((action.id, number), {})
+        said = {q.name for q in action.questions}
+        assert {name: kept.get(name) for name in typed if name in said} == {
+            name: text for name, text in typed.items() if name in said
+        }
+        await came_back(ana)
+        await ana.press(action.keys[0])
+        await ana.pilot.pause(0.05)
+        again = hands.errand
+        assert again is None or again.texts == kept
