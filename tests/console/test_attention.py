@@ -24,9 +24,11 @@ def after(seconds: float) -> datetime:
     return AT + timedelta(seconds=seconds)
 
 
-def told(attention: Attention, meant: Meant | None, *, to: int, since: int = 0) -> list[object]:
+def told(
+    attention: Attention, meant: Meant | None, *, to: int, since: int = 0
+) -> list[tuple[int, object]]:
     """What is written in a tick a second: the second, and the order and form or None."""
-    found: list[object] = []
+    found: list[tuple[int, object]] = []
     for second in range(since, to):
         step = attention.step(meant, at=after(second))
         if step is not None:
@@ -54,7 +56,7 @@ def test_a_form_is_told_sooner_and_one_order_at_a_time() -> None:
 def test_it_is_renewed_well_within_its_lease() -> None:
     """One lost renewal makes nobody vanish."""
     renewed = told(Attention(), (7, "note"), to=62)
-    assert [second for second, _what in renewed] == [1, 21, 41, 61]  # type: ignore[misc]
+    assert [second for second, _what in renewed] == [1, 21, 41, 61]
     assert 2 * RENEW_EVERY < LEASE
 
 
