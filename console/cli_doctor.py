@@ -89,7 +89,7 @@ def examine(call: Call, records: Records, who: Who) -> tuple[list[Finding], int,
 
 def _mend(call: Call, records: Records, who: Who, findings: Sequence[Finding]) -> None:
     from store.commands.mend import MendStore
-    from store.queries.doctor import Check
+    from store.queries.checks import Check
 
     numbers = sorted({f.number for f in findings if f.number is not None})
     technicians = tuple(sorted({f.technician for f in findings if f.technician is not None}))
@@ -118,7 +118,7 @@ def _tell(
     orders: int,
     entries: int,
 ) -> None:
-    from store.queries.doctor import CHECKS
+    from store.queries.checks import CHECKS
 
     for finding in mended:
         call.print(_("mended: {what}").format(what=_said(finding)))
@@ -145,7 +145,7 @@ def seal_plain(seal: Seal | None) -> dict[str, Any] | None:
 
 
 def _said(finding: Finding) -> str:
-    from store.queries.doctor import CHECKS
+    from store.queries.checks import CHECKS
 
     sentence = fill(CHECKS[finding.check].sentence, finding.facts)
     if finding.number is None:
@@ -154,7 +154,7 @@ def _said(finding: Finding) -> str:
 
 
 def _plain(finding: Finding) -> dict[str, Any]:
-    from store.queries.doctor import CHECKS
+    from store.queries.checks import CHECKS
 
     return {
         "check": finding.check.value,
@@ -170,7 +170,7 @@ def _plain(finding: Finding) -> dict[str, Any]:
 
 
 def _curable(finding: Finding) -> bool:
-    from store.queries.doctor import CHECKS
+    from store.queries.checks import CHECKS
 
     return CHECKS[finding.check].mendable
 

@@ -7,7 +7,7 @@ import os
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
-from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Any
 
 from console.clipboard import osc52
 from console.drafts import Shelf
@@ -16,6 +16,7 @@ from console.guiding import Guiding
 from console.hearing import osc9
 from console.history import History, Visited
 from console.i18n import _, language, use
+from console.living import Keeping, Living
 from console.meter import SPARING_TICK_S, Meter
 from console.own_lines import OwnLines
 from console.pacing import NO_KEY
@@ -42,36 +43,6 @@ if TYPE_CHECKING:
 
 _OTHER = {"en": "zh_CN", "zh_CN": "en"}
 _FLASH_S = 0.6
-
-
-@runtime_checkable
-class Living(Protocol):
-    """A screen that follows the desk while it is mounted, also below other screens."""
-
-    def tick(self, at: datetime) -> None:
-        """A second has passed."""
-        ...
-
-    def hear(self, news: NewsArrived) -> None:
-        """Something was committed."""
-        ...
-
-    def say_again(self) -> None:
-        """Another language is spoken now, or the standing has changed."""
-        ...
-
-    def seated(self, seat: Seat) -> None:
-        """The store is open."""
-        ...
-
-
-@runtime_checkable
-class Keeping(Protocol):
-    """A screen with words in it that shall outlive the console."""
-
-    def keep(self) -> None:
-        """Put on the shelf what stands in its lines now."""
-        ...
 
 
 class DeskApp(Guiding, Sending):

@@ -14,7 +14,8 @@ from store.commands import SaveCalendar
 from store.persistence import marks, promises
 from store.persistence.loading import TIMER
 from store.persistence.promises import PromiseWork
-from store.queries.doctor import Check, ExamineOrders
+from store.queries.checks import Check
+from store.queries.doctor import ExamineOrders
 from tests.scheduler.desk import ANA, Desk, after
 from tests.store.desk import do
 from tests.store.test_promise_edits import SHORT

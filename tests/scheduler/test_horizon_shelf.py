@@ -13,7 +13,7 @@ from store.domain.alarm_refusals import CalendarNotShelved, CalendarRangAgain, N
 from store.domain.bells import AlarmState
 from store.domain.who import Scope, Who
 from store.queries.alarms import AlarmStrip
-from store.queries.doctor import Check
+from store.queries.checks import Check
 from tests.scheduler.desk import ANA
 from tests.scheduler.test_horizons import FIRST, SECOND, faults, office, strip
 

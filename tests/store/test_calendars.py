@@ -15,7 +15,8 @@ from store.domain.ledger import EntryKind
 from store.domain.targets import ClockKind
 from store.domain.who import THE_DESK
 from store.queries.calendars import CalendarNamed, ListCalendars
-from store.queries.doctor import CHECKS, Check, ExamineDesk
+from store.queries.checks import CHECKS, Check
+from store.queries.doctor import ExamineDesk
 from store.queries.explain import Explain
 from tests.store.desk import ANA, AT_NORTH, NINE, do, minutes, stored, written
 

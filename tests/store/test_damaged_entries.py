@@ -9,7 +9,8 @@ from sqlalchemy import text
 
 from store.domain.errors import EntryUnreadable
 from store.queries.card import OrderCard, Trace
-from store.queries.doctor import Check, ExamineOrders
+from store.queries.checks import Check
+from store.queries.doctor import ExamineOrders
 from tests.store.desk import ANA, NINE, written
 
 if TYPE_CHECKING:

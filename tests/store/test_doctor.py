@@ -22,7 +22,8 @@ from store.domain.facts import Fact
 from store.domain.lifecycle import Move
 from store.domain.who import THE_DESK, Who
 from store.persistence import sqlite
-from store.queries.doctor import CHECKS, Check, ExamineDesk, ExamineOrders, Finding, NewestSeal
+from store.queries.checks import CHECKS, Check
+from store.queries.doctor import ExamineDesk, ExamineOrders, Finding, NewestSeal
 from store.records import Records, open_records
 
 if TYPE_CHECKING:

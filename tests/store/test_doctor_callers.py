@@ -11,7 +11,8 @@ from store.commands import NewOrder, SaveCustomer
 from store.commands.mend import MendStore
 from store.domain.who import THE_DESK
 from store.persistence.caller_keys import KEYS
-from store.queries.doctor import Check, ExamineDesk
+from store.queries.checks import Check
+from store.queries.doctor import ExamineDesk
 from tests.store.desk import do, minutes, rows
 
 if TYPE_CHECKING:

@@ -10,7 +10,8 @@ from sqlalchemy import text
 from store.commands import KeepFollowUp, PromiseFollowUp
 from store.domain.facts import Fact
 from store.domain.who import THE_DESK
-from store.queries.doctor import CHECKS, Check, ExamineDesk, ExamineOrders
+from store.queries.checks import CHECKS, Check
+from store.queries.doctor import ExamineDesk, ExamineOrders
 from tests.store.desk import do, minutes, written
 
 if TYPE_CHECKING:

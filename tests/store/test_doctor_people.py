@@ -14,7 +14,8 @@ from store.domain.lifecycle import Move
 from store.domain.who import THE_DESK
 from store.persistence.journal import JOURNAL
 from store.persistence.people_state import TECHNICIAN
-from store.queries.doctor import CHECKS, Check, ExamineDesk
+from store.queries.checks import CHECKS, Check
+from store.queries.doctor import ExamineDesk
 from tests.store.desk import do, minutes, rows, written
 from tests.store.test_commands_bulk import added
 

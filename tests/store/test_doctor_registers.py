@@ -18,7 +18,8 @@ from store.domain.facts import Fact
 from store.domain.who import THE_DESK
 from store.persistence.journal import JOURNAL
 from store.persistence.registers import KEPT
-from store.queries.doctor import Check, ExamineDesk
+from store.queries.checks import Check
+from store.queries.doctor import ExamineDesk
 from tests.store.desk import do, minutes, rows
 
 if TYPE_CHECKING:

@@ -23,7 +23,8 @@ from store.domain.undo_refusals import SomeStay
 from store.persistence import migrate, migrations
 from store.persistence.mapping import ORDER
 from store.queries.card import OrderCard, Trace
-from store.queries.doctor import Check, ExamineOrders
+from store.queries.checks import Check
+from store.queries.doctor import ExamineOrders
 from store.records import open_records
 from tests.store.desk import ANA, AT_SOUTH, do, furnish, minutes, move, promises_kept, stored
 from tests.store.desk import written as write

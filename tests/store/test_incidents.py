@@ -27,7 +27,8 @@ from store.domain.targets import ClockKind
 from store.persistence.loading import ALARM
 from store.persistence.mapping import CLOCK
 from store.queries.board import LineOf
-from store.queries.doctor import Check, ExamineOrders
+from store.queries.checks import Check
+from store.queries.doctor import ExamineOrders
 from store.queries.past import DeskThen
 from tests.store.desk import ANA, AT_SOUTH, do, minutes, move, promises_kept, rows, stored, written
 from tests.store.undo_desk import undo

@@ -15,7 +15,8 @@ from store.domain.targets import ClockKind
 from store.domain.undo_refusals import SomeStay
 from store.persistence.mapping import ORDER
 from store.queries.card import OrderCard
-from store.queries.doctor import Check, ExamineOrders
+from store.queries.checks import Check
+from store.queries.doctor import ExamineOrders
 from tests.store.desk import ANA, AT_SOUTH, do, minutes, move, promises_kept, stored, written
 from tests.store.undo_desk import undo
 

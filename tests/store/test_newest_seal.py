@@ -13,7 +13,8 @@ from store.domain.who import THE_DESK
 from store.persistence import marks, migrate, migrations
 from store.persistence.marks import META
 from store.persistence.seals import SEAL
-from store.queries.doctor import CHECKS, Check, ExamineDesk, Finding
+from store.queries.checks import CHECKS, Check
+from store.queries.doctor import ExamineDesk, Finding
 from store.records import open_records
 from tests.store.desk import do, furnish, minutes, rows, written
 from tests.store.winding import wind_back

@@ -21,7 +21,8 @@ from store.persistence.journal import JOURNAL
 from store.persistence.loading import ALARM
 from store.persistence.plans import PLAN
 from store.queries.card import OrderCard
-from store.queries.doctor import Check, ExamineDesk, ExamineOrders
+from store.queries.checks import Check
+from store.queries.doctor import ExamineDesk, ExamineOrders
 from store.queries.plans import ForetellPlan, ListPlans
 from tests.store.desk import (
     ANA,

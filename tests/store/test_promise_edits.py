@@ -17,7 +17,8 @@ from store.domain.who import THE_DESK
 from store.persistence import marks, promises
 from store.persistence.mapping import CLOCK
 from store.persistence.work import Work
-from store.queries.doctor import Check, ExamineOrders
+from store.queries.checks import Check
+from store.queries.doctor import ExamineOrders
 from tests.store.desk import ANA, do, minutes, move, promises_kept, rows, stored, written
 
 if TYPE_CHECKING:

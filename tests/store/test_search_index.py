@@ -29,7 +29,8 @@ from store.domain.order import WorkOrder
 from store.domain.who import THE_DESK
 from store.persistence import renames, search_index
 from store.queries.answers import doctor_search
-from store.queries.doctor import Check, ExamineDesk
+from store.queries.checks import Check
+from store.queries.doctor import ExamineDesk
 from store.queries.finding import FindOrders
 from tests.store.desk import ANA, NINE, do, minutes, move, written
 

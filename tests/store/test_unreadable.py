@@ -19,7 +19,8 @@ from store.persistence.loading import ALARM, TIMER
 from store.persistence.mapping import ORDER, VISIT
 from store.queries.board import QueuePage
 from store.queries.card import OrderCard
-from store.queries.doctor import Check, ExamineOrders
+from store.queries.checks import Check
+from store.queries.doctor import ExamineOrders
 from store.queries.health import Health
 from store.queries.lists import ListOrders, StreamOrders
 from tests.store.desk import ANA, AT_SOUTH, do, minutes, move, rows, written

@@ -15,7 +15,8 @@ from store.commands import Acknowledge, PromiseFollowUp, SaveAbsence
 from store.domain.who import THE_DESK
 from store.persistence.loading import ALARM, TIMER
 from store.queries.board import QueuePage
-from store.queries.doctor import CHECKS, Check, ExamineDesk, ExamineOrders
+from store.queries.checks import CHECKS, Check
+from store.queries.doctor import ExamineDesk, ExamineOrders
 from store.queries.health import Health
 from store.queries.lists import ListAlarms, ListOrders, ListTechnicians, StreamOrders
 from tests.store.desk import ANA, do, minutes, rows, written

@@ -24,7 +24,8 @@ from store.domain.lifecycle import Move
 from store.persistence.loading import ALARM, TIMER
 from store.queries.calendars import ListCalendars
 from store.queries.card import OrderCard
-from store.queries.doctor import CHECKS, Check, ExamineDesk, ExamineOrders
+from store.queries.checks import CHECKS, Check
+from store.queries.doctor import ExamineDesk, ExamineOrders
 from store.queries.levels import ListLevels
 from store.queries.lists import ListOrders, StreamOrders
 from tests.store.desk import ANA, do, minutes, move, rows, written

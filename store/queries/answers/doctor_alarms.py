@@ -9,7 +9,8 @@ from sqlalchemy import select
 from store.persistence.alarm_rows import reason_left, stands
 from store.persistence.loading import TIMER
 from store.persistence.types import to_ms
-from store.queries.doctor import Check, Finding
+from store.queries.checks import Check
+from store.queries.doctor import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

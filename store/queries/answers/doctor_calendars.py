@@ -22,7 +22,8 @@ from store.persistence.levels import (
 from store.persistence.types import nearest, to_ms
 from store.queries.answers.calendars import CALENDARS, HORIZONS, LEVELS, VERSIONS
 from store.queries.answers.doctor_story import parsed
-from store.queries.doctor import Check, Finding
+from store.queries.checks import Check
+from store.queries.doctor import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

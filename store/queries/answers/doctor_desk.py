@@ -27,7 +27,8 @@ from store.queries.answers import (
 )
 from store.queries.answers.doctor_story import no_object, parsed
 from store.queries.answers.lines import ORDERS
-from store.queries.doctor import Check, Finding, Seal
+from store.queries.checks import Check
+from store.queries.doctor import Finding, Seal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,7 +11,8 @@ from store.domain.incidents import promised_word
 from store.domain.lifecycle import read_state
 from store.persistence.statements import among
 from store.queries.answers.lines import ORDERS
-from store.queries.doctor import Check, Finding
+from store.queries.checks import Check
+from store.queries.doctor import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -23,7 +23,8 @@ from store.queries.answers import doctor_alarms, doctor_families, doctor_promise
 from store.queries.answers.doctor_story import UNTELLABLE
 from store.queries.answers.lines import ORDERS
 from store.queries.answers.scope import checked_limit, within
-from store.queries.doctor import Check, Examined, Finding
+from store.queries.checks import Check
+from store.queries.doctor import Examined, Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

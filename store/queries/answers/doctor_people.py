@@ -12,7 +12,8 @@ from store.persistence.journal import JOURNAL, RAW_BODY
 from store.persistence.mapping import VISIT
 from store.persistence.people_state import RESTING, SHIFT, TECHNICIAN
 from store.queries.answers.doctor_story import parsed
-from store.queries.doctor import Check, Finding
+from store.queries.checks import Check
+from store.queries.doctor import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -19,7 +19,8 @@ from store.persistence.plans import (
     derived,
     held_plan,
 )
-from store.queries.doctor import Check, Finding
+from store.queries.checks import Check
+from store.queries.doctor import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -14,7 +14,8 @@ from store.domain.follow_ups import promises_told
 from store.persistence.journal import JOURNAL, RAW_BODY
 from store.persistence.loading import ALARM, FOLLOW_UP
 from store.queries.answers.doctor_story import parsed
-from store.queries.doctor import Check, Finding
+from store.queries.checks import Check
+from store.queries.doctor import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -16,7 +16,8 @@ from store.persistence.register_told import HELD, TOLD, WORDS, plain
 from store.persistence.registers import KEPT
 from store.persistence.tables import metadata
 from store.queries.answers.doctor_story import parsed
-from store.queries.doctor import Check, Finding
+from store.queries.checks import Check
+from store.queries.doctor import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

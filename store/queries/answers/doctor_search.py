@@ -9,7 +9,8 @@ from sqlalchemy import select
 
 from store.persistence import caller_mending, search_index
 from store.queries.answers.lines import ORDERS
-from store.queries.doctor import Check, Finding
+from store.queries.checks import Check
+from store.queries.doctor import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
