@@ -10,7 +10,6 @@ from textual.message import Message
 from console.carrying import told as worded
 from console.i18n import _
 from console.looks import spread
-from console.render_family import relatives, relatives_lines
 from console.screens.planning import Planning
 from console.screens.reading import ReadingScreen
 
@@ -122,6 +121,8 @@ class RelatedScreen(ReadingScreen):
         """Those that can be chosen, from the top."""
         if self._found is None or isinstance(self._found, Exception):
             return ()
+        from console.render_family import relatives  # not before the first paint
+
         return tuple(number for _kind, number, _said in relatives(self._found))
 
     def action_mark(self, step: int) -> None:
@@ -145,6 +146,8 @@ class RelatedScreen(ReadingScreen):
             return (((_("asking the store ..."), "muted"),),)
         if isinstance(self._found, Exception):
             return (((f"✗ {worded(self._found)}", "overdue"),),)
+        from console.render_family import relatives_lines  # not before the first paint
+
         return tuple(relatives_lines(self._found, self._marked))
 
     def _title(self, width: int, _height: int) -> tuple[Parts, ...]:
