@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 
 from console.actions import ACTIONS, sign
 from console.cli_help import examples
+from console.config_keys import STYLES
 from console.i18n import _, tell
-from console.keys_in_force import in_force, usual
 
 if TYPE_CHECKING:
     import argparse
 
     from console.cli_call import Call
     from console.cli_parser import Sub
+    from console.config import Config
     from console.keys_in_force import InForce
 
 
@@ -43,10 +44,9 @@ def run(args: argparse.Namespace, call: Call) -> int:
         {"name": held.name, "value": shown(held.value), "source": held.source.value}
         for held in config.in_force()
     ]
-    bound = in_force(config.keys, config.key_style, config.path)
     if args.keys:
-        return _keys(bound, call, as_json=args.json)
-    wrong = tell(bound.wrong) if bound.wrong is not None else ""
+        return _keys(_bound(config), call, as_json=args.json)
+    wrong = _wrong(config)
     if args.json:
         settings = {held.pop("name"): held for held in found}
         call.json(
@@ -67,8 +67,24 @@ def run(args: argparse.Namespace, call: Call) -> int:
     return 0
 
 
+def _wrong(config: Config) -> str:
+    """Why the operator's own keys are not in force; empty where he has none, or they are."""
+    if not config.keys and config.key_style == STYLES[0]:
+        return ""  # the screens need not be read to know that
+    bound = _bound(config)
+    return tell(bound.wrong) if bound.wrong is not None else ""
+
+
+def _bound(config: Config) -> InForce:
+    from console.keys_in_force import in_force
+
+    return in_force(config.keys, config.key_style, config.path)
+
+
 def _keys(bound: InForce, call: Call, *, as_json: bool) -> int:
     """What can be given a key, by the name that [keys] knows it by, with its keys now."""
+    from console.keys_in_force import usual
+
     keys = {name: list(held) for name, held in {**usual(), **bound.keys}.items()}
     if as_json:
         call.json(keys)
