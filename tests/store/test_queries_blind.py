@@ -31,7 +31,9 @@ from store.commands import (
 )
 from store.domain.errors import NameUnknown, OrderUnknown, PlanUnknown
 from store.domain.lifecycle import Move
+from store.domain.presence import Presence
 from store.domain.who import Scope, Who
+from store.persistence.presence import attend
 from store.queries import ANSWERS
 from store.queries.alarm_figures import AlarmRules
 from store.queries.alarms import AlarmStrip
@@ -72,7 +74,9 @@ from store.queries.people import (
     TechnicianBoard,
 )
 from store.queries.plans import ForetellPlan, ListPlans, ShowPlan
+from store.queries.presence import WhoIsThere
 from store.queries.promised import PromisedNow
+from store.queries.usual import AssetsLike, KindsLike, UsualFor
 from store.queries.views import CountViews, ListViews
 from tests.store.desk import NINE, do, minutes
 
@@ -124,7 +128,7 @@ def _work_at(
     began = 0 if site == "N1" else 60
     one: Command
     for one in (
-        SaveAsset(site=site, code=f"A-{site}", name=f"{word} asset"),
+        SaveAsset(site=site, code=f"A-{site}", name=f"{word} asset", kind=f"{word} kind"),
         SaveShift(technician=technician, starts_at=NINE, ends_at=minutes(600)),
         SaveAbsence(technician=technician, starts_at=minutes(400), ends_at=minutes(500)),
         SavePlan(title=f"{word} round", rule="daily", start="2026-09-21", time="23:00", site=site),
@@ -155,6 +159,8 @@ def _work_at(
     fire_due(records, at=minutes(began + 40))
     do(records, Acknowledge(numbers=(fourth,)), who=who, at=minutes(began + 50))
     do(records, OfferHandover(note=f"{word} hand-over"), who=who, at=minutes(began + 55))
+    there = Presence(number=first, doing="note", since=minutes(began + 56))
+    attend(records.database, f"{word} console", there, by=who.operator, at=LATE)
     return numbers
 
 
@@ -180,6 +186,10 @@ def questions(numbers: list[int]) -> list[Query[Any]]:
         *(CardOfCaller(customer=text) for text in ("C1", "C2", "Marker Hotel")),
         *(CallersLike(text=text) for text in ("marker", "1390000", "13900001111", "zhou")),
         *(LikelyOrders(title=t, site=s, customer="C2") for t in ("marker 1",) for s in ("", "S1")),
+        *(AssetsLike(text=t, site=s) for t in ("", "a-", "marker") for s in ("", "S1")),
+        *(KindsLike(text=text, site=site) for text in ("", "marker") for site in ("", "S1")),
+        *(UsualFor(customer=c, asset=a) for c in ("", "C1", "C2") for a in ("", "A-S1")),
+        UsualFor(site="S1", asset="Marker asset"), UsualFor(customer="C1", kind="marker kind"),
         *(ShowPlan(plan=plan) for plan in (1, 2)),
         *(ForetellPlan(**planned, site=site, plan=plan) for site in ("", "S1") for plan in (1, 2)),
         *(DeskThen(then=minutes(at), queue="all_open") for at in (200, 299)),
@@ -193,6 +203,7 @@ def questions(numbers: list[int]) -> list[Query[Any]]:
         LinesOf(low=1, high=99), WhoCan(skill=1), WhoCan(skill=1, site=2), ListOperators(),
         Operators(), OperatorNamed(code="ana"), TechnicianBoard(), ListPlans(),
         PromisedNow(priority=1, customer="C2"), CountViews(zone=UTC), ListViews(),
+        WhoIsThere(),
     ]  # fmt: skip
 
 
