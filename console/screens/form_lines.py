@@ -57,6 +57,8 @@ class FormLines(ModalScreen[Any]):
         """The field and the text of which the store has not told yet what fits."""
         self._chosen: dict[str, tuple[str, str]] = {}
         """By field: what the line shows of a choice, and its code."""
+        self._filled: set[tuple[str | None, str]] = set()
+        """Fields and texts that no hands typed, of which their lines have not told yet."""
 
     @property
     def desk(self) -> DeskApp:
@@ -153,7 +155,9 @@ class FormLines(ModalScreen[Any]):
         """Ask the store what fits a caller, a site or a customer."""
         event.stop()
         field = self.open_field()
-        if event.input.id != field.name:  # filled for the operator, who is in another line
+        filled = (event.input.id, event.value) in self._filled
+        self._filled.discard((event.input.id, event.value))
+        if filled or event.input.id != field.name:  # filled for the operator: nothing was typed
             self.written()
             self.show()
             return
@@ -231,7 +235,14 @@ class FormLines(ModalScreen[Any]):
     def choose(self, name: str, shown: str, answer: str) -> None:
         """Show a choice in a line, for which the store is told the answer."""
         self._chosen[name] = (shown, answer)
-        self._line(name).value = shown
+        self.put(name, shown)
+
+    def put(self, name: str, text: str) -> None:
+        """Have a text in a line that no hands typed; what stands below the lines stays."""
+        line = self._line(name)
+        if line.value != text:
+            self._filled.add((name, text))
+            line.value = text
 
     def action_go(self, step: int) -> None:
         """The next line, or the one before."""
