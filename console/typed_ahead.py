@@ -59,7 +59,7 @@ class TypedAhead:
         self._holder: object = None
         """Who alone may let what is held go on; None where anybody may."""
         self._holds = 0
-        self._taken_at = 0.0
+        self.taken_at = 0.0
         """When the key last acted on was read; all keys read together have the same instant."""
         self._forgotten_at: float | None = None
         self._serial = 0
@@ -113,7 +113,7 @@ class TypedAhead:
 
         Also what is still on its way here from the same reading of the terminal.
         """
-        self._forgotten_at = self._taken_at
+        self._forgotten_at = self.taken_at
         self._waiting.clear()
         self._owed = None
         self.go_on(self._holder)
@@ -139,7 +139,7 @@ class TypedAhead:
                 self._follow()
                 return
             event = self._waiting.popleft()
-            self._taken_at = event.time
+            self.taken_at = event.time
             await self._deliver(event)
             if not writes:
                 self._follow()

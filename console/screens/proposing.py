@@ -12,6 +12,7 @@ from console.actions_kinds import Kind, Question
 from console.i18n import _
 from console.pacing import Paced
 from console.screens.equipping import EquippingForm
+from store import clock
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -49,8 +50,8 @@ class ProposingForm(EquippingForm):
         self._told_about: About | None = None
         self._awaited = False
         """Whether the form is to be saved as soon as the store has told."""
-        self._unseen = False
-        """Whether something was proposed while it waited, that nobody has read."""
+        self._shown_at = 0.0
+        """When a proposal was last another, by the clock of the keys."""
         self._propose_soon = Paced(self, _ASK_EVERY_S, self._ask_usual)
 
     def beside(self, _field: Question) -> ComposeResult:
@@ -143,8 +144,8 @@ class ProposingForm(EquippingForm):
             self.choose(field.name, shown, answer)
         else:
             del self._proposed[field.name]
-            line.value = field.start
-        self._unseen = self._unseen or self._awaited
+            self.put(field.name, field.start)
+        self._shown_at = clock.monotonic()
         self._mark(field.name)
 
     def _mark(self, name: str) -> None:
@@ -164,10 +165,11 @@ class ProposingForm(EquippingForm):
             self.desk.typed.after(self.action_save)
             self._ask_usual()
             return False
-        unseen, self._unseen, self._awaited = self._unseen, False, False
-        if unseen:
+        self._awaited = False
+        seen = self.desk.typed.taken_at >= self._shown_at  # a burst was typed before all it brought
+        if not seen:
             self.refuse(_("proposed from what is known: look at it, and save once more"))
-        return not unseen
+        return seen
 
 
 def _proposals(usual: Usual | None) -> Iterator[tuple[str, str, str]]:
