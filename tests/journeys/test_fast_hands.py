@@ -57,14 +57,19 @@ async def test_a_prompt_takes_all_its_answers_in_one_burst(records: Records) -> 
 
 
 async def test_a_form_takes_all_its_lines_in_one_burst(records: Records) -> None:
-    """The first site that fits is taken, though the store had not told of it when Enter came."""
+    """The first site that fits is taken, though the store had not told of it when Enter came.
+
+    What is proposed for this customer came late, so it is shown before it is saved.
+    """
     async with at_the_console(records) as ana:
         await ana.sees("Lift stuck")
         await ana.hurries("n\rSmoke in the cellar\r望江\r\rgolden\r\r\r")
+        await ana.sees("proposed from what is known")
+        await ana.press("enter")
         await ana.sees("order 6 written down")
     made = order(records, 6)
     assert (made.title, made.site_name) == ("Smoke in the cellar", "望江花园")
-    assert made.customer_name == "Golden Lake Ltd"
+    assert (made.customer_name, made.priority) == ("Golden Lake Ltd", 2)
 
 
 async def test_the_next_key_is_about_the_order_just_written(records: Records) -> None:

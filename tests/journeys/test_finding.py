@@ -135,7 +135,7 @@ async def test_a_view_that_was_just_saved_can_be_jumped_to(records: Records) -> 
     async with at_the_console(records) as ana:
         await ana.sees("Lift stuck")
         await ana.press("ctrl+p")
-        await ana.sees("Jump to a number")
+        await ana.sees("Jump to an order")
         await ana.press("down")
         chosen = await ana.chosen()
         do(records, SaveView(name="mill", query="site:S2", shared=True))

@@ -91,10 +91,10 @@ def test_the_telephone_rings_three_times(store_url: str, tmp_path: Path, languag
         desk.press("8888-6666")
         desk.sees(">国贸物业 GM", SOON_S)
         desk.press("\r")
-        desk.press("三号梯有异响 noise in lift 3\rS1\r\r\r")
+        desk.press("三号梯有异响 noise in lift 3\rS1\r\r\r\r\r")
         desk.sees(written, SOON_S)
         desk.press("n")
-        desk.press("Zoe 139 1234 5678\rGate jammed\rMill 7\rAcme Ltd\r\r")
+        desk.press("Zoe 139 1234 5678\rGate jammed\rMill 7\r\rAcme Ltd\r\r\r")
         for unknown in ("“Mill 7”", "“Acme Ltd”"):  # made with the order once it is saved again
             desk.sees(unknown, SOON_S)
             desk.press("\x13")
