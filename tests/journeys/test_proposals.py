@@ -49,7 +49,7 @@ async def test_the_usual_site_and_priority_are_proposed(records: Records) -> Non
         await ana.writes("88886666")
         await ana.sees(">国贸物业 GM")
         await ana.press("enter")
-        await ana.sees("S2  ", "1  ")
+        await ana.sees("S2 proposed", "1 proposed")
         assert sum("proposed" in line for line in ana.screen()) == 2
         await ana.sees_no(usual.strip())
         await ana.types("Door does not close")
