@@ -227,7 +227,7 @@ async def test_a_lost_store_is_told_and_comes_back(
         await ana.sees("SQLite unreachable 12 s")
         await ana.press("semicolon")
         await ana.types("written in the dark")
-        await ana.sees("the store cannot be reached", "written in the dark")
+        await ana.sees("the store is away", "written in the dark")
         monkeypatch.undo()
         await ana.press("enter")
         await ana.sees("noted on order 1", "SQLite ok")
