@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any, Final
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from console import typed_line
 from console.command_codec import read_command, written_command
+from store.domain.intents import RECEIPTS_KEPT
 from store.domain.text import safe
 
 if TYPE_CHECKING:
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
     from store.domain.intents import Command, Done
 
 _LONGEST_WHY = 500
-SURE_FOR: Final = timedelta(days=7)
-"""How long the store knows by its key whether something was done."""
 _ABOUT = ("number", "parent", "duplicate_of")
 """Fields of commands that name an order."""
 _VERSIONS = {"number": "version", "parent": "parent_version"}
@@ -59,7 +58,7 @@ class Waiting:
 
     def is_old(self, *, at: datetime) -> bool:
         """Whether the store may have done it and forgotten that."""
-        return at - self.at >= SURE_FOR
+        return at - self.at >= RECEIPTS_KEPT
 
     def after(self, done: Done) -> Waiting:
         """The same behind an earlier one: what only that has changed is as if seen."""

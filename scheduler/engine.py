@@ -1,4 +1,4 @@
-"""The alarm clock: APScheduler, known to this file only, aimed at the next due moment.
+"""The alarm clock: APScheduler, known to nobody else, aimed at the next due moment.
 
 It wakes the sweep and holds nothing: the row with the due time is the timer. A job aimed at
 the next due moment gives punctuality, a heartbeat gives certainty, and the warden rebuilds the

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from scheduler.chores import Chore
+from store.domain.intents import RECEIPTS_KEPT
 from store.domain.who import THE_DESK
 
 if TYPE_CHECKING:
@@ -19,9 +20,6 @@ KEEP_EVERY = timedelta(minutes=10)
 
 OWED_EVERY = timedelta(seconds=30)
 """How often one process looks for edits that somebody did not finish: whoever edits goes on."""
-
-RECEIPTS_KEPT = timedelta(days=7)
-"""How long the answer of a command can be asked for again under its key."""
 
 GHOSTS_KEPT = timedelta(minutes=10)
 """How long what a killed console told stays in its table, where nobody is shown it any more."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 if TYPE_CHECKING:
@@ -22,6 +23,10 @@ class Command:
     """One intent of an operator; `Records.do` carries it out in one transaction or refuses."""
 
     __slots__ = ()
+
+
+RECEIPTS_KEPT = timedelta(days=7)
+"""How long the answer of a command can be asked for again under its key."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import or_, select
 
 from console.demo.generate import Wish, generate
-from store.clock import monotonic
 from store.domain.who import THE_DESK, Scope, Who
 from store.persistence.reader import Reader
 from store.persistence.tables import metadata
@@ -25,13 +24,12 @@ from store.queries.caller_card import CardOfCaller
 from store.queries.callers import CallersLike
 from store.queries.usual import UsualFor
 from store.records import open_records
+from tests.bench.asked import times, vacuum
 from tests.bench.figures import Row, quantile, show
 from tests.bench.million import AT
 from tests.postgres import PgMissing, PgServer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from store.domain.intents import Query
     from store.persistence.database import Database
 
@@ -75,7 +73,7 @@ def _rows(name: str, url: str, sites: int) -> list[Row]:
     generate(records, wish, who=THE_DESK, at=AT)
     database = records.database
     if database.kind == "postgresql":
-        _vacuum(database)
+        vacuum(database)
     try:
         return measure(name, database)
     finally:
@@ -87,7 +85,7 @@ def measure(name: str, database: Database) -> list[Row]:
     with database.reading() as conn:
         every = conn.execute(select(CUSTOMERS.c.code, CUSTOMERS.c.name)).all()
     known = every[:: max(1, len(every) // PICKED)]
-    peer = [ms for text in TYPED for ms in _times(partial(_peer, database, text), PEER_ROUNDS)]
+    peer = [ms for text in TYPED for ms in times(partial(_peer, database, text), PEER_ROUNDS)]
     typed = (*TYPED, *(name[:6] for _code, name in known), *(code for code, _name in known))
     offered = [CallersLike(text=text) for text in typed]
     groups: tuple[tuple[str, Who, list[list[Query[Any]]]], ...] = (
@@ -98,7 +96,9 @@ def measure(name: str, database: Database) -> list[Row]:
     )
     rows = []
     for what, who, several in groups:
-        spent = [ms for asked in several for ms in _times(partial(_ask, database, asked, who))]
+        spent = [
+            ms for asked in several for ms in times(partial(_ask, database, asked, who), ROUNDS)
+        ]
         rows.append(
             Row(
                 measure=f"{name}: {what} among {len(every):,} customers, p95",
@@ -129,26 +129,6 @@ def _peer(database: Database, text: str) -> object:
     with database.reading() as conn:
         asked = select(c.id, c.code, c.name).where(held).order_by(c.name).limit(6)
         return conn.execute(asked).all()
-
-
-def _times(call: Callable[[], object], rounds: int = ROUNDS) -> list[float]:
-    """Milliseconds of each round, after one that warms the caches."""
-    call()
-    times = []
-    for _ in range(rounds):
-        begun = monotonic()
-        call()
-        times.append(1000 * (monotonic() - begun))
-    return times
-
-
-def _vacuum(database: Database) -> None:
-    """What autovacuum does in the background of a running server."""
-    import psycopg
-
-    url = database.url.set(drivername="postgresql").render_as_string(hide_password=False)
-    with psycopg.connect(url, autocommit=True) as conn:
-        conn.execute("VACUUM ANALYZE")
 
 
 if __name__ == "__main__":

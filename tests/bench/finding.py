@@ -10,7 +10,7 @@ from __future__ import annotations
 import tempfile
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import func, or_, select
 
@@ -21,13 +21,11 @@ from store.persistence.reader import Reader
 from store.persistence.tables import metadata
 from store.queries import ANSWERS
 from store.queries.finding import MOST, CountOrders, FindOrders
+from tests.bench.asked import times, vacuum
 from tests.bench.figures import Row, quantile, show
 from tests.bench.finding_fill import AT, fill
 from tests.bench.queues_fill import SITES
 from tests.postgres import PgMissing, PgServer
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 ORDERS, QUICK = 1_000_000, 100_000
 ROUNDS, PEER_ROUNDS = 12, 3
@@ -84,7 +82,7 @@ def _rows(name: str, url: str, orders: int) -> list[Row]:
     fill(database, orders=orders)
     filled = monotonic() - begun
     if database.kind == "postgresql":
-        _vacuum(database)
+        vacuum(database)
     rows = measure(name, database)
     database.close()
     return [*rows, Row(measure=f"{name}: {orders:,} orders indexed", ours=filled, unit="s")]
@@ -92,7 +90,7 @@ def _rows(name: str, url: str, orders: int) -> list[Row]:
 
 def measure(name: str, database: Database) -> list[Row]:
     """The figures of a store that is filled."""
-    peer = [ms for word in PEER for ms in _times(partial(_peer, database, word), PEER_ROUNDS)]
+    peer = [ms for word in PEER for ms in times(partial(_peer, database, word), PEER_ROUNDS)]
     groups = (
         ("a word among all orders", DESK, [FindOrders(text=t, counted=True) for t in WORDS]),
         ("by field among all orders", DESK, [FindOrders(text=t, counted=True) for t in FIELDS]),
@@ -107,7 +105,7 @@ def measure(name: str, database: Database) -> list[Row]:
     )
     rows = []
     for what, who, queries in groups:
-        spent = [ms for q in queries for ms in _times(partial(_ask, database, q, who), ROUNDS)]
+        spent = [ms for q in queries for ms in times(partial(_ask, database, q, who), ROUNDS)]
         rows.append(
             Row(
                 measure=f"{name}: {what}, p95",
@@ -134,26 +132,6 @@ def _peer(database: Database, word: str) -> object:
         asked = select(orders.number, orders.title).where(held).order_by(orders.number.desc())
         count = select(func.count()).select_from(asked.limit(MOST + 1).subquery())
         return conn.execute(asked.limit(60)).all(), conn.execute(count).scalar_one()
-
-
-def _times(call: Callable[[], object], rounds: int) -> list[float]:
-    """Milliseconds of each round, after one that warms the caches."""
-    call()
-    times = []
-    for _ in range(rounds):
-        begun = monotonic()
-        call()
-        times.append(1000 * (monotonic() - begun))
-    return times
-
-
-def _vacuum(database: Database) -> None:
-    """What autovacuum does in the background of a running server."""
-    import psycopg
-
-    url = database.url.set(drivername="postgresql").render_as_string(hide_password=False)
-    with psycopg.connect(url, autocommit=True) as conn:
-        conn.execute("VACUUM ANALYZE")
 
 
 if __name__ == "__main__":

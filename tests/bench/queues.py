@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, registry
 
-from store.clock import monotonic
 from store.domain.who import Scope, Who
 from store.persistence.database import Database, connect
 from store.persistence.reader import Reader
@@ -23,13 +22,12 @@ from store.persistence.tables import metadata
 from store.queries import ANSWERS
 from store.queries.board import Key, QueueCounts, QueuePage
 from store.queries.queues import QUEUES
+from tests.bench.asked import times, vacuum
 from tests.bench.figures import Row, quantile, show
 from tests.bench.queues_fill import AT, SITES, fill, live_for
 from tests.postgres import PgMissing, PgServer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from store.domain.intents import Query
 
 ORDERS, QUICK = 1_000_000, 100_000
@@ -70,13 +68,13 @@ def _rows(name: str, url: str, orders: int) -> list[Row]:
     database = connect(url, read_limit=120)
     fill(database, orders=orders, live=live_for(orders))
     if database.kind == "postgresql":
-        _vacuum(database)
-    page_peer = _times(partial(_peer_page, database), PEER_ROUNDS)
-    counts_peer = _times(partial(_peer_counts, database), PEER_ROUNDS)
+        vacuum(database)
+    page_peer = times(partial(_peer_page, database), PEER_ROUNDS)
+    counts_peer = times(partial(_peer_counts, database), PEER_ROUNDS)
     rows = []
     for who, seen in ((DESK, "all sites"), (OFFICE, "forty sites")):
         pages = [ms for queue in QUEUES for ms in _page_times(database, queue, who)]
-        counts = _times(partial(_ask, database, QueueCounts(), who), ROUNDS)
+        counts = times(partial(_ask, database, QueueCounts(), who), ROUNDS)
         rows += [
             _row(f"{name}: a queue page, {seen}", pages, page_peer, PAGE_MS),
             _row(f"{name}: all counts, {seen}", counts, counts_peer, COUNTS_MS),
@@ -100,7 +98,7 @@ def _page_times(database: Database, queue: str, who: Who) -> list[float]:
     """First, last, in the middle, by position, and refreshed in place."""
     dice = Random(3)
     keys = [Key(AT, 0), *(line.key for line in _ask(database, QueuePage(queue=queue), who).lines)]
-    times = []
+    spent: list[float] = []
     for _ in range(ROUNDS // 5):
         key = dice.choice(keys)
         for place in (
@@ -110,8 +108,8 @@ def _page_times(database: Database, queue: str, who: Who) -> list[float]:
             QueuePage(queue=queue, since=key, limit=120),
             QueuePage(queue=queue, position=dice.randrange(2_000)),
         ):
-            times += _times(partial(_ask, database, place, who), 1)
-    return times
+            spent += times(partial(_ask, database, place, who), 1)
+    return spent
 
 
 def _ask(database: Database, query: Query[Any], who: Who) -> Any:
@@ -135,26 +133,6 @@ def _peer_counts(database: Database) -> object:
     with database.reading() as conn, Session(conn) as session:
         asked = select(_COLUMNS.state, func.count(_COLUMNS.number))
         return session.execute(asked.group_by(_COLUMNS.state)).all()
-
-
-def _times(call: Callable[[], object], rounds: int) -> list[float]:
-    """Milliseconds of each round, after one that warms the caches."""
-    call()
-    times = []
-    for _ in range(rounds):
-        begun = monotonic()
-        call()
-        times.append(1000 * (monotonic() - begun))
-    return times
-
-
-def _vacuum(database: Database) -> None:
-    """What autovacuum does in the background of a running server."""
-    import psycopg
-
-    url = database.url.set(drivername="postgresql").render_as_string(hide_password=False)
-    with psycopg.connect(url, autocommit=True) as conn:
-        conn.execute("VACUUM ANALYZE")
 
 
 if __name__ == "__main__":

@@ -14,10 +14,11 @@ from console.line_to_wait import action_meant, typed_line, with_number
 from console.parking import again, send
 from console.pile import Pile, WaitingFile
 from console.seat import Seat
-from console.waiting import SURE_FOR, Waiting, read, told
+from console.waiting import Waiting, read, told
 from store import clock
 from store.commands.contact import NoteOrder
 from store.commands.orders import NewOrder
+from store.domain.intents import RECEIPTS_KEPT
 from store.domain.lifecycle import State
 from store.domain.who import Who
 from store.queries.card import OrderCard, Trace
@@ -184,7 +185,7 @@ def test_what_cannot_be_read_waits_for_the_operator(store_url: str, tmp_path: Pa
 def test_what_is_older_than_the_stores_memory_is_not_sent(store_url: str, tmp_path: Path) -> None:
     """It may have been done, and no receipt tells."""
     with closing(furnish(store_url)) as records:
-        old = clock.now() - SURE_FOR
+        old = clock.now() - RECEIPTS_KEPT
         command = NoteOrder(number=1, text="old")
         keyed = Waiting(action="note", texts={}, command=command, at=old)
         desk = _Desk(records, tmp_path, keyed, replace(_item("note 2 old"), at=old))

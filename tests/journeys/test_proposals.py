@@ -150,6 +150,7 @@ async def test_a_draft_keeps_all_lines_and_what_was_proposed(records: Records) -
         await ana.writes("88886666")
         await ana.sees(">国贸物业 GM")
         await ana.press("enter")
+        await ana.sees("North Mill S2", "proposed")  # before the asset, which would bring it, too
         await ana.types("Door does not close")
         await ana.press("down")
         await ana.types("P2")

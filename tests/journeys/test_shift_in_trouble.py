@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import closing
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -118,7 +119,7 @@ def test_two_operators_want_the_same_order(store_url: str, tmp_path: Path, langu
         faster.sees(undo, SOON_S)
         went = "Wang Fang" if faster is ana else "Li Wei"
         for desk in both:
-            desk.until(lambda desk=desk: _sent(desk, went), SOON_S)  # type: ignore[misc]
+            desk.until(partial(_sent, desk, went), SOON_S)
         note(slower, "seen") if language == "en" else slower.press(":备注 1 ；看到了\r")
         slower.sees("noted on order 1" if language == "en" else "工单 1 已备注", SOON_S)
         slower.press("q")  # what he wrote was never sent: he is asked

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from scheduler.keeper import KEEP_EVERY, RECEIPTS_KEPT, Keeper
+from scheduler.keeper import KEEP_EVERY, Keeper
+from store.domain.intents import RECEIPTS_KEPT
 from tests.scheduler.desk import START
 
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from sqlalchemy import text
@@ -33,8 +33,8 @@ HARMS = {
 @pytest.fixture
 def called(records: Records) -> Records:
     """A desk that a customer's tenant has called."""
-    order = {"title": "lift", "priority": 2, "site": "N1", "customer": "C1"}
-    do(records, NewOrder(**order, caller="王芳 13800001111"))  # type: ignore[arg-type]
+    order: dict[str, Any] = {"title": "lift", "priority": 2, "site": "N1", "customer": "C1"}
+    do(records, NewOrder(**order, caller="王芳 13800001111"))
     return records
 
 
@@ -47,9 +47,9 @@ def found(records: Records) -> list[int]:
 def test_whoever_is_renamed_by_the_desk_is_found(called: Records) -> None:
     """Customers with their names and numbers, and whose name came with a later call."""
     do(called, SaveCustomer(code="C1", name="万科物业", phone="010-88886666 / 88887777"))
-    order = {"title": "door", "priority": 2, "site": "N1", "customer": "C2"}
-    do(called, NewOrder(**order, caller="13811112222"))  # type: ignore[arg-type]
-    do(called, NewOrder(**order, caller="李 13811112222"))  # type: ignore[arg-type]
+    order: dict[str, Any] = {"title": "door", "priority": 2, "site": "N1", "customer": "C2"}
+    do(called, NewOrder(**order, caller="13811112222"))
+    do(called, NewOrder(**order, caller="李 13811112222"))
     assert found(called) == []
 
 

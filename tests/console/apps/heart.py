@@ -15,8 +15,8 @@ _STOCK = "stock" in sys.argv
 if not _STOCK:
     import console  # noqa: F401  before Textual, as every entry point of ours does
 
-from textual.app import App  # noqa: E402
-from textual.widgets import Static  # noqa: E402
+from textual.app import App  # noqa: E402  after `console`
+from textual.widgets import Static  # noqa: E402  after `console`
 
 Base: Any = App
 if not _STOCK:

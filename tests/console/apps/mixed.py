@@ -14,11 +14,11 @@ _STOCK = "stock" in sys.argv
 if not _STOCK:
     import console  # noqa: F401  before Textual, as every entry point of ours does
 
-from textual.app import App  # noqa: E402
-from textual.containers import Horizontal, Vertical  # noqa: E402
-from textual.events import Event, Key  # noqa: E402
-from textual.screen import ModalScreen  # noqa: E402
-from textual.widgets import DataTable, Input, Label, Static  # noqa: E402
+from textual.app import App  # noqa: E402  after `console`
+from textual.containers import Horizontal, Vertical  # noqa: E402  after `console`
+from textual.events import Event, Key  # noqa: E402  after `console`
+from textual.screen import ModalScreen  # noqa: E402  after `console`
+from textual.widgets import DataTable, Input, Label, Static  # noqa: E402  after `console`
 
 Base: Any = App
 if not _STOCK:
