@@ -2,14 +2,36 @@
 
 from __future__ import annotations
 
+import tempfile
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from store.clock import monotonic
+from tests.postgres import PgMissing, PgServer
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from store.persistence.database import Database
+    from tests.bench.figures import Row
+
+
+def on_both(rows: Callable[[str, str], list[Row]]) -> list[Row]:
+    """The rows for a name and a URL, for an empty store of each kind.
+
+    Without PostgreSQL on the machine, SQLite alone.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        told = rows("SQLite", f"sqlite:///{Path(folder) / 'desk.db'}")
+    try:
+        server = PgServer(durable=False)
+    except PgMissing:
+        return told
+    try:
+        server.start()
+        return told + rows("PostgreSQL", server.url())
+    finally:
+        server.remove()
 
 
 def times(call: Callable[[], object], rounds: int) -> list[float]:

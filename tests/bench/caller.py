@@ -8,9 +8,7 @@ number of one customer after the other, as `LIKE '%text%'` does, at the median.
 
 from __future__ import annotations
 
-import tempfile
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import or_, select
@@ -24,10 +22,9 @@ from store.queries.caller_card import CardOfCaller
 from store.queries.callers import CallersLike
 from store.queries.usual import UsualFor
 from store.records import open_records
-from tests.bench.asked import times, vacuum
+from tests.bench.asked import on_both, times, vacuum
 from tests.bench.figures import Row, quantile, show
 from tests.bench.million import AT
-from tests.postgres import PgMissing, PgServer
 
 if TYPE_CHECKING:
     from store.domain.intents import Query
@@ -52,18 +49,7 @@ PICKED = 24
 
 def run(*, quick: bool = False) -> list[Row]:
     """Both databases; without PostgreSQL on the machine, SQLite alone."""
-    sites = QUICK if quick else SITES
-    with tempfile.TemporaryDirectory() as folder:
-        rows = _rows("SQLite", f"sqlite:///{Path(folder) / 'desk.db'}", sites)
-    try:
-        server = PgServer(durable=False)
-    except PgMissing:
-        return rows
-    try:
-        server.start()
-        return rows + _rows("PostgreSQL", server.url(), sites)
-    finally:
-        server.remove()
+    return on_both(partial(_rows, sites=QUICK if quick else SITES))
 
 
 def _rows(name: str, url: str, sites: int) -> list[Row]:

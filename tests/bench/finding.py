@@ -7,9 +7,7 @@ one order after the other, at the median.
 
 from __future__ import annotations
 
-import tempfile
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import func, or_, select
@@ -21,11 +19,10 @@ from store.persistence.reader import Reader
 from store.persistence.tables import metadata
 from store.queries import ANSWERS
 from store.queries.finding import MOST, CountOrders, FindOrders
-from tests.bench.asked import times, vacuum
+from tests.bench.asked import on_both, times, vacuum
 from tests.bench.figures import Row, quantile, show
 from tests.bench.finding_fill import AT, fill
 from tests.bench.queues_fill import SITES
-from tests.postgres import PgMissing, PgServer
 
 ORDERS, QUICK = 1_000_000, 100_000
 ROUNDS, PEER_ROUNDS = 12, 3
@@ -62,18 +59,7 @@ PEER = ("漏水", "冷却塔", "结冰", "no power", "LIF-00042")
 
 def run(*, quick: bool = False) -> list[Row]:
     """Both databases; without PostgreSQL on the machine, SQLite alone."""
-    orders = QUICK if quick else ORDERS
-    with tempfile.TemporaryDirectory() as folder:
-        rows = _rows("SQLite", f"sqlite:///{Path(folder) / 'desk.db'}", orders)
-    try:
-        server = PgServer(durable=False)
-    except PgMissing:
-        return rows
-    try:
-        server.start()
-        return rows + _rows("PostgreSQL", server.url(), orders)
-    finally:
-        server.remove()
+    return on_both(partial(_rows, orders=QUICK if quick else ORDERS))
 
 
 def _rows(name: str, url: str, orders: int) -> list[Row]:

@@ -7,7 +7,6 @@ whole table.
 
 from __future__ import annotations
 
-import tempfile
 from functools import partial
 from random import Random
 from typing import TYPE_CHECKING, Any
@@ -22,10 +21,9 @@ from store.persistence.tables import metadata
 from store.queries import ANSWERS
 from store.queries.board import Key, QueueCounts, QueuePage
 from store.queries.queues import QUEUES
-from tests.bench.asked import times, vacuum
+from tests.bench.asked import on_both, times, vacuum
 from tests.bench.figures import Row, quantile, show
 from tests.bench.queues_fill import AT, SITES, fill, live_for
-from tests.postgres import PgMissing, PgServer
 
 if TYPE_CHECKING:
     from store.domain.intents import Query
@@ -50,18 +48,7 @@ registry().map_imperatively(Entity, metadata.tables["work_order"])
 
 def run(*, quick: bool = False) -> list[Row]:
     """Both databases; without PostgreSQL on the machine, SQLite alone."""
-    orders = QUICK if quick else ORDERS
-    with tempfile.TemporaryDirectory() as folder:
-        rows = _rows("SQLite", f"sqlite:///{folder}/desk.db", orders)
-    try:
-        server = PgServer(durable=False)
-    except PgMissing:
-        return rows
-    try:
-        server.start()
-        return rows + _rows("PostgreSQL", server.url(), orders)
-    finally:
-        server.remove()
+    return on_both(partial(_rows, orders=QUICK if quick else ORDERS))
 
 
 def _rows(name: str, url: str, orders: int) -> list[Row]:
