@@ -29,7 +29,7 @@ VISITS: Final[Mapping[VisitState, str]] = {
     VisitState.DONE: N_("done"),
     VisitState.LEFT: N_("left unfinished"),
     VisitState.DECLINED: N_("declined"),
-    VisitState.WITHDRAWN: N_("called back"),
+    VisitState.WITHDRAWN: N_("called off"),
     VisitState.RECALLED: N_("recalled"),
 }
 """How the state of a visit is written."""

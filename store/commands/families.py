@@ -127,8 +127,11 @@ def tell_family(work: Work, command: TellFamily) -> Done:
         told.append((order, after, facts))
     for order, after, facts in told:
         work.save(order, after, *facts)
+    sentence = N_("word to the customers of order {number} and of {count} under it is recorded")
+    if not concerned:
+        sentence = N_("word to the customer of order {number} is recorded")
     return Done(
-        sentence=N_("customers of order {number} and of {count} under it told"),
+        sentence=sentence,
         facts={"number": parent.number, "count": len(concerned)},
         numbers=(parent.number, *concerned),
     )

@@ -38,7 +38,7 @@ async def test_an_incident_is_told_on_a_cadence_by_keys(records: Records) -> Non
         await ana.sees("#4 customer waits for news")
         await ana.press("asterisk")
         await ana.types("power is back at three")
-        await ana.sees("customers of order 4 and of 2 under it told")
+        await ana.sees("word to the customers of order 4 and of 2 under it is recorded")
         await ana.sees_no("without the last word", "#4 customer waits for news")
         await ana.press("right_parenthesis")
         await ana.sees("is a major incident no more")
