@@ -90,7 +90,7 @@ def _build(store: str, at: datetime, call: Call) -> None:
     try:
         make_desk(records, at=at, language=call.settings.language)
         # The status line shows who sits here: the one place that no screen hides.
-        name = _("DEMO - nothing here is real")
+        name = _("DEMO desk")
         records.do(SaveOperator(code=SEAT, name=name), who=BUILDER, at=at)
     finally:
         records.close()
