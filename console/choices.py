@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from console.grammar.names import fits, has_initials, matching
 from console.i18n import _
 from console.looks import Part, Parts, cut
 from console.render_people import standing_of
@@ -32,21 +33,56 @@ class Choice:
 
 def technicians(lines: Iterable[TechnicianLine], text: str) -> tuple[Choice, ...]:
     """Who fits the text, those who are free first, those who rest or are away last."""
-    wanted = text.strip().casefold()
+    return tuple(technician_choice(line) for line in who_fits(lines, text)[:MOST])
+
+
+def who_fits(lines: Iterable[TechnicianLine], text: str) -> list[TechnicianLine]:
+    """The technicians that a text fits as it does on the command line, those it means first."""
+    known = tuple(lines)
+    wanted = " ".join(text.casefold().split())
+    meant = {line.id for line in matching(known, text)}
     fitting = [
-        line for line in lines if wanted in line.code.casefold() or wanted in line.name.casefold()
+        line
+        for line in known
+        if not wanted or line.id in meant or fits(line, wanted) or has_initials(line, wanted)
     ]
-    fitting.sort(key=lambda line: _rank(line, wanted))
-    return tuple(_technician(line) for line in fitting[:MOST])
+    fitting = fitting or _holding(known, wanted)
+    return sorted(fitting, key=lambda line: (line.id not in meant, *_rank(line)))
 
 
-def _rank(line: TechnicianLine, wanted: str) -> tuple[bool, bool, bool, bool, int, str]:
-    exact = wanted in {line.code.casefold(), line.name.casefold()}
+def whom_meant(lines: Iterable[TechnicianLine], text: str) -> TechnicianLine | None:
+    """Whom a text means as it does on the command line; None where it means nobody.
+
+    NameAmbiguous where it means several.
+    """
+    known = tuple(lines)
+    wanted = " ".join(text.casefold().split())
+    meant = matching(known, text) or (tuple(_holding(known, wanted)) if wanted else ())
+    if len(meant) < 2:
+        return meant[0] if meant else None
+    shown = [line.code if line.name == line.code else f"{line.code} {line.name}" for line in meant]
+    more = ["..."] if len(shown) > MOST else []
+    raise NameAmbiguous(name=text.strip(), choices=", ".join([*shown[:MOST], *more]))
+
+
+def is_free(line: TechnicianLine) -> bool:
+    """Whether he stands idle in his shift."""
+    there = line.on_shift and not line.absent and line.recalled is None
+    return line.state == "available" and there and not line.jobs
+
+
+def _holding(lines: Iterable[TechnicianLine], wanted: str) -> list[TechnicianLine]:
+    """Where nothing else fits: those whose code has it somewhere, as the 27 of T27."""
+    return [line for line in lines if wanted in line.code.casefold()]
+
+
+def _rank(line: TechnicianLine) -> tuple[bool, bool, bool, int, str]:
     rests = line.state in _RESTING
-    return (not exact, line.absent, rests, not line.on_shift, line.jobs, line.code)
+    return (line.absent, rests, not line.on_shift, line.jobs, line.code)
 
 
-def _technician(line: TechnicianLine) -> Choice:
+def technician_choice(line: TechnicianLine) -> Choice:
+    """One technician as a prompt offers him."""
     sign, label, _tone = standing_of(line)
     jobs = f" {line.jobs}" if line.jobs else ""
     name = "" if line.name == line.code else f" {line.name}"

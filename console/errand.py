@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 from uuid import uuid4
 
@@ -26,6 +27,7 @@ DraftKey = tuple[str, int]
 
 _INSIST = "insist"
 _AGAIN = "again"
+_TO_READ: Final = timedelta(seconds=1)
 _YES: Final = frozenset({"", "y", "yes", "是", "好"})
 _NO: Final = frozenset({"n", "no", "否", "不"})
 
@@ -55,6 +57,8 @@ class Errand:
     """The id of what waits and was edited; it is gone once this is done, or waits in its place."""
     made: Command | None = None
     """What the store was asked to do."""
+    warned_at: datetime | None = None
+    """When the operator was told what Enter once more would do; None where he was not."""
 
     @classmethod
     def begin(
@@ -84,13 +88,25 @@ class Errand:
             return ""
         return self.texts.get(question.name, question.start)
 
-    def take(self, text: str, *, at: datetime, zone: tzinfo | None) -> None:
-        """Take the answer to the open question; BadInput when it is none, and it stays open."""
+    def take(
+        self, text: str, options: tuple[str, ...] = (), *, at: datetime, zone: tzinfo | None
+    ) -> None:
+        """Take the answer to the open question; BadInput when it is none, and it stays open.
+
+        Options are those said with a slash behind it. Without any, an answer given once more
+        after a warning insists.
+        """
         question = self.question
         assert question is not None
         if question.kind is not Kind.CONFIRM:
-            self.texts[question.name] = text
+            self.texts[question.name] = " ".join([text, *(f"/{option}" for option in options)])
         self.told[question.name] = read(question, text, at=at, zone=zone)
+        if question.kind is Kind.TECHNICIAN:
+            sure = (_INSIST,) if self.warned_at is not None else ()
+            for option in self.action.options:
+                self.told.pop(option, None)
+            self.told |= dict.fromkeys(options or sure, True)
+        self.warned_at = None
         self.place += 1
 
     def refused(self, question: Question) -> bool:
@@ -118,12 +134,23 @@ class Errand:
             )
         name = _INSIST if sure is not None else _AGAIN
         self.told.pop(_INSIST, None)
+        self.warned_at = None
         self.questions.append(Question(name=name, label=label, kind=Kind.CONFIRM))
         self.place = len(self.questions) - 1
 
     def step_back(self) -> None:
         """Ask the last question again, since the store did not take the answers."""
         self.place = max(0, len(self.questions) - 1)
+
+    def warn(self, at: datetime) -> None:
+        """Ask the last question again; its answer given once more, the operator insists."""
+        self.questions = [q for q in self.questions if q.kind is not Kind.CONFIRM]
+        self.step_back()
+        self.warned_at = at
+
+    def just_warned(self, at: datetime) -> bool:
+        """Whether he can hardly have read the warning: the key was pressed twice, or held."""
+        return self.warned_at is not None and at - self.warned_at < _TO_READ
 
     def sending(self) -> str:
         """The key to send under: another one when the answers are others."""

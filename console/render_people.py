@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from rich.cells import cell_len
+
 from console.i18n import _
+from console.looks import Part, Parts, cut
 from console.render_time import span
 from console.widgets.columns import Column
 from console.widgets.window import Row, Tinted
 from store.domain.words import N_
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
     from store.queries.people import TechnicianLine
@@ -28,6 +31,7 @@ STATES: Final[Mapping[str, tuple[str, str, str]]] = {
 """A technician's state: its sign, its name, its tone."""
 
 _AWAY: Final = ("x", N_("absent"), "muted")
+_STATE: Final = 13
 _OFF_SHIFT: Final = ("-", N_("off shift"), "muted")
 
 
@@ -76,3 +80,26 @@ def person_row(line: TechnicianLine, place: int, *, at: datetime) -> Row:
         str(line.jobs) if line.jobs else "",
     )
     return Row(key=line.id, version=hash(cells), mark=(place,), cells=cells)
+
+
+def technician_rows(
+    lines: Sequence[TechnicianLine], held: int | None, cells: int, *, at: datetime
+) -> tuple[Parts, ...]:
+    """Who may go, a line each: the one held marked, his state, since when, and what he has."""
+    names = [line.name if line.name == line.code else f"{line.code} {line.name}" for line in lines]
+    widest = max(map(cell_len, names), default=0)
+    rows: list[Parts] = []
+    for place, (line, name) in enumerate(zip(lines, names, strict=True)):
+        sign, label, tone = standing_of(line)
+        state = f"{sign} {_(label)}"
+        since = span(at - line.state_since) if line.state_since else ""
+        jobs = _("jobs: {count}").format(count=line.jobs) if line.jobs else ""
+        job = f"#{line.number} {line.title or ''}" if line.number else ""
+        mark, looks = (">", "held") if place == held else (" ", "")
+        parts: list[Part] = [
+            (f" {mark}{name}{' ' * (widest - cell_len(name))} ", looks),
+            (f" {state}{' ' * max(0, _STATE - cell_len(state))}{since:>6}", tone),
+            (f"  {jobs}  {job}".rstrip(), "muted"),
+        ]
+        rows.append(cut(parts, cells))
+    return tuple(rows)

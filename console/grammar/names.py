@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from store.domain.sounds import pinyin
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from console.grammar.lookup import Entry
+
+class Called(Protocol):
+    """Whatever has a code and a name."""
+
+    @property
+    def code(self) -> str:
+        """What it is called in short."""
+
+    @property
+    def name(self) -> str:
+        """What it is called in full."""
 
 
-def matching(entries: Iterable[Entry], text: str) -> tuple[Entry, ...]:
+OneCalled = TypeVar("OneCalled", bound=Called)
+
+
+def matching(entries: Iterable[OneCalled], text: str) -> tuple[OneCalled, ...]:
     """The entries meant: by code, else by name, else by whole words of the name.
 
     Where none is, all whose code or pinyin begins so, or whose name holds it; at last by initials.
@@ -28,7 +41,7 @@ def matching(entries: Iterable[Entry], text: str) -> tuple[Entry, ...]:
     return near or tuple(entry for entry in known if has_initials(entry, wanted))
 
 
-def fits(entry: Entry, wanted: str) -> bool:
+def fits(entry: Called, wanted: str) -> bool:
     """Whether a folded text begins the code, is in the name, or begins its pinyin."""
     name = _folded(entry.name)
     if _folded(entry.code).startswith(wanted) or wanted in name:
@@ -39,7 +52,7 @@ def fits(entry: Entry, wanted: str) -> bool:
     return any(reading.startswith(sounds) for reading in pinyin(name))
 
 
-def has_initials(entry: Entry, wanted: str) -> bool:
+def has_initials(entry: Called, wanted: str) -> bool:
     """Whether the words of a name begin with the letters of a folded text: ww, Wang Wei."""
     words = _folded(entry.name).split()
     return len(words) > 1 and "".join(word[0] for word in words) == wanted
@@ -54,15 +67,15 @@ def nearest(choices: Iterable[str], text: str) -> str | None:
     return folded[like[0]] if like else None
 
 
-def _by_code(entries: Sequence[Entry], wanted: str) -> tuple[Entry, ...]:
+def _by_code(entries: Sequence[OneCalled], wanted: str) -> tuple[OneCalled, ...]:
     return tuple(entry for entry in entries if _folded(entry.code) == wanted)
 
 
-def _by_name(entries: Sequence[Entry], wanted: str) -> tuple[Entry, ...]:
+def _by_name(entries: Sequence[OneCalled], wanted: str) -> tuple[OneCalled, ...]:
     return tuple(entry for entry in entries if _folded(entry.name) == wanted)
 
 
-def _by_words(entries: Sequence[Entry], wanted: str) -> tuple[Entry, ...]:
+def _by_words(entries: Sequence[OneCalled], wanted: str) -> tuple[OneCalled, ...]:
     words = set(wanted.split())
     return tuple(entry for entry in entries if words <= set(_folded(entry.name).split()))
 

@@ -192,14 +192,15 @@ class Asking(Container):
 
     def _fit(self, text: str) -> None:
         """Show what fits what is typed, below why it is asked again."""
-        question = self.errand.question if self.errand else None
-        if question is not None:
-            self._offer.fit(question, text, self.people())
+        if self.errand is not None:
+            self._offer.fit(self.errand, text, self.people())
             self._show_offer()
 
     def _show_offer(self) -> None:
-        rows = self._offer.rows
-        self.query_one("#said", PartsBar).show(lambda width, _height: rows(width))
+        rows, desk = self._offer.rows, self.desk
+        self.query_one("#said", PartsBar).show(
+            lambda width, height: rows(width, height, at=desk.now())
+        )
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Offer what fits, the best first."""
@@ -210,13 +211,13 @@ class Asking(Container):
         """Take the answer, and ask the next question or go."""
         event.stop()
         errand = self.errand
-        if errand is None:
+        if errand is None or errand.just_warned(self.desk.now()):
             return
         self._fit(event.value)  # Enter may have overtaken the news of what was typed
         question = errand.question
         try:
-            text = self._offer.answer(event.value)
-            errand.take(text, at=self.desk.now(), zone=self._zone)
+            text, options = self._offer.answer(event.value)
+            errand.take(text, options, at=self.desk.now(), zone=self._zone)
         except (BadInput, NameAmbiguous) as bad:
             self._offer.why = tell(bad)
             self._show_offer()

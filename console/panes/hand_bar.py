@@ -264,8 +264,9 @@ class HandBar(PuttingBy):
         elif isinstance(error, Stale) and line is not None:
             self._lost_race(errand, tell(error), line)
         elif isinstance(error, Refusal) and errand.action.questions and self.errand is None:
-            errand.step_back()
-            self.open_or_go(errand, tell(error))
+            from console.who_goes import why_again
+
+            self.open_or_go(errand, why_again(errand, error, at=self.desk.now()))
         else:
             known = partial(tell, error) if isinstance(error, Refusal) else None
             self.say(known or told(error), "overdue")

@@ -5,19 +5,39 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from console.actions_kinds import Kind
-from console.choices import Choice, choice_line, one_meant, place_meant, technicians
+from console.choices import (
+    MOST,
+    Choice,
+    choice_line,
+    is_free,
+    technician_choice,
+    who_fits,
+    whom_meant,
+)
 from console.i18n import _
+from console.looks import cut
+from console.render_people import technician_rows
+from console.who_goes import Written, check, echo, written
+from store.domain.errors import NameAmbiguous
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import datetime
 
-    from console.actions_kinds import Question
+    from console.errand import Errand
     from console.looks import Parts
     from store.queries.people import TechnicianLine
 
+_TALL, _WIDE = 36, 100
+"""Cells of a screen that has room for a line a technician."""
+
 
 class Offer:
-    """The choices that fit what is typed; Enter takes the one moved to, or the only one meant."""
+    """The choices that fit what is typed; Enter takes the one moved to, or the only one meant.
+
+    Where nothing is typed, an order that nobody has is offered the first who is free. He is
+    settled when the question opens: what comes from the store meanwhile puts nobody in his place.
+    """
 
     def __init__(self) -> None:
         self.why = ""
@@ -26,65 +46,113 @@ class Offer:
         """What came of an earlier command while this question was open."""
         self.said: tuple[str, ...] = ()
         """What the operator has answered to the questions before."""
-        self._question: Question | None = None
+        self._errand: Errand | None = None
+        self._people: tuple[TechnicianLine, ...] = ()
+        self._fitting: tuple[TechnicianLine, ...] = ()
         self._choices: tuple[Choice, ...] = ()
-        self._nobody = False
-        """Whether no technician is known at all."""
-        self._text = ""
-        self._marked: int | None = None
-        """The place of the choice moved to by an arrow key."""
+        self._written = Written(name="")
+        self._proposed: str | None = None
+        """Whom Enter takes where nothing is typed; empty for nobody, None while not settled."""
+        self._marked = ""
+        """The choice moved to by an arrow key; empty for none."""
 
-    def fit(self, question: Question, text: str, people: Iterable[TechnicianLine]) -> None:
-        """Offer what fits the text; the mark stays on its choice while the text is the same."""
-        same = question is self._question and text == self._text and self._marked is not None
-        marked = self._choices[self._marked].answer if same and self._marked is not None else ""
-        self._question, self._text, self._choices = question, text, ()
-        if question.kind is Kind.TECHNICIAN:
-            known = tuple(people)
-            self._nobody, self._choices = not known, technicians(known, text)
-        answers = [choice.answer for choice in self._choices]
-        self._marked = answers.index(marked) if marked in answers else None
+    def fit(self, errand: Errand, text: str, people: Iterable[TechnicianLine]) -> None:
+        """Offer what fits the text; the mark stays on its choice while the name is the same."""
+        question = errand.question
+        self._people, self._fitting, self._choices = (), (), ()
+        said = written(text, errand.action)
+        if errand is not self._errand:
+            self._proposed = None
+        if errand is not self._errand or said.name != self._written.name:
+            self._marked = ""
+        self._errand, self._written = errand, said
+        if question is not None and question.kind is Kind.TECHNICIAN:
+            self._people = tuple(people)
+            self._fitting = tuple(who_fits(self._people, said.name)[:MOST])
+            self._choices = tuple(technician_choice(line) for line in self._fitting)
+            self._propose()
+        if self._place_of(self._marked) is None:
+            self._marked = ""
 
-    def answer(self, text: str) -> str:
-        """What Enter means: the choice moved to, the only one meant, or the text as it is.
+    def _propose(self) -> None:
+        """Settle once who goes by Enter alone; he stays it only while he is free."""
+        line = self._errand.line if self._errand is not None else None
+        free = [one.code for one in self._people if is_free(one)]
+        if self._proposed is None and self._people:
+            held = line is not None and line.technician_code is not None
+            first = next((one.code for one in who_fits(self._people, "") if is_free(one)), "")
+            self._proposed = "" if held else first
+        elif self._proposed not in free:
+            self._proposed = "" if self._people else None
 
-        NameAmbiguous when the text fits several, so that nobody is sent by chance.
+    def answer(self, text: str) -> tuple[str, tuple[str, ...]]:
+        """What Enter means, and the options: the choice moved to, the one meant, or the text.
+
+        NameAmbiguous when the text fits several, so that nobody is sent by chance; BadInput for
+        what begins with a slash and is no option.
         """
-        if self._marked is not None:
-            return self._choices[self._marked].answer
-        meant = one_meant(self._choices, text)
-        return meant.answer if meant is not None else text
+        if self._errand is None or not self._asks_who:
+            return text, ()
+        check(self._written)
+        meant = self._meant()
+        return meant.code if meant is not None else self._written.name, self._written.options
+
+    @property
+    def _asks_who(self) -> bool:
+        question = self._errand.question if self._errand is not None else None
+        return question is not None and question.kind is Kind.TECHNICIAN
+
+    def _meant(self) -> TechnicianLine | None:
+        """Whom Enter sends; NameAmbiguous when the text fits several."""
+        chosen = self._marked or ("" if self._written.name else self._proposed)
+        if chosen:
+            return next((one for one in self._people if one.code == chosen), None)
+        return whom_meant(self._people, self._written.name)
+
+    def _place_of(self, answer: str) -> int | None:
+        answers = [choice.answer for choice in self._choices]
+        return answers.index(answer) if answer in answers else None
+
+    def _held(self) -> TechnicianLine | None:
+        try:
+            return self._meant()
+        except NameAmbiguous:
+            return None
 
     def step(self, by: int) -> bool:
         """Mark another choice; whether there is any."""
         if self._choices:
-            before = self._marked
+            held = self._held()
+            before = self._place_of(held.code) if held is not None else None
             if before is None:
-                meant = place_meant(self._choices, self._text)
-                before = meant if meant is not None else (-1 if by > 0 else 0)
-            self._marked = (before + by) % len(self._choices)
+                before = -1 if by > 0 else 0
+            self._marked = self._choices[(before + by) % len(self._choices)].answer
         return bool(self._choices)
 
-    def rows(self, cells: int) -> tuple[Parts, ...]:
-        """The lines above the question."""
+    def rows(self, cells: int, height: int, *, at: datetime) -> tuple[Parts, ...]:
+        """The lines above the question, on a screen so wide and so high."""
         rows: tuple[Parts, ...] = (self.news,) if self.news else ()
         if self.why:
             rows = (*rows, ((f" ✗ {self.why}", "overdue"),))
-        question = self._question
-        if question is not None and question.kind is Kind.CONFIRM:
+        question = self._errand.question if self._errand is not None else None
+        if question is None:
+            return rows
+        if question.kind is Kind.CONFIRM:
             said = _("you wrote: {text}").format(text=_(", ").join(self.said)) if self.said else ""
-            rows = (*rows, ((f" ? {_(question.label)}", "soon"), (f"  {said}", "muted")))
-        elif question is not None and question.kind is Kind.TECHNICIAN:
-            held = self._marked
-            if held is None:
-                held = place_meant(self._choices, self._text)
-            rows = (*rows, self._nobody_line() or choice_line(self._choices, held, cells))
-        elif question is not None and question.asks:
-            rows = (*rows, ((f" {_(question.label)}", "muted"),))
-        return rows
+            return (*rows, ((f" ? {_(question.label)}", "soon"), (f"  {said}", "muted")))
+        if question.kind is Kind.TECHNICIAN:
+            return (*rows, *self._who_rows(cells, height, at))
+        return (*rows, ((f" {_(question.label)}", "muted"),)) if question.asks else rows
 
-    def _nobody_line(self) -> Parts:
-        if not self._nobody:
-            return ()
-        said = _(" no technician is entered: paidan add technician enters one; Esc leaves")
-        return ((said, "soon"),)
+    def _who_rows(self, cells: int, height: int, at: datetime) -> tuple[Parts, ...]:
+        if not self._people:
+            said = _(" no technician is entered: paidan add technician enters one; Esc leaves")
+            return (((said, "soon"),),)
+        assert self._errand is not None
+        held = self._held()
+        place = self._place_of(held.code) if held is not None else None
+        told = cut(echo(self._errand, self._written, held, some=bool(self._choices)), cells)
+        shown: tuple[Parts, ...] = (choice_line(self._choices, place, cells),)
+        if self._choices and cells >= _WIDE and height >= _TALL:
+            shown = technician_rows(self._fitting, place, cells, at=at)
+        return (*shown, told) if told else shown

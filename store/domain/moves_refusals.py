@@ -70,7 +70,8 @@ class SomebodyOnSite(MoveRefused):
     """Reassigning would call back a technician who is working."""
 
     sentence = N_(
-        "order {number} cannot {move}: a technician is on site; insist, or send a second one"
+        "order {number} cannot {move}: a technician is on site;"
+        " /insist calls him off, /also sends a second one"
     )
 
 

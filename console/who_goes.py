@@ -1,0 +1,106 @@
+"""Who goes, as the prompt of a dispatch reads it and says it before Enter; pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from console.grammar.spoken import SENTENCES, orders_called
+from console.grammar.verbs import OPTIONS
+from console.i18n import _, fill, tell
+from store.domain.errors import BadInput
+from store.domain.lifecycle import State
+from store.domain.moves_refusals import SomebodyOnSite
+from store.domain.words import N_
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from console.actions_kinds import Action
+    from console.errand import Errand
+    from console.looks import Parts
+    from store.domain.errors import Refusal
+    from store.queries.board import BoardLine
+    from store.queries.people import TechnicianLine
+
+_SLASHES: Final = ("/", "／")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """What stands in the prompt: a name, and what was said behind it with a slash."""
+
+    name: str
+    options: tuple[str, ...] = ()
+    wrong: str = ""
+    """A word with a slash that is no option."""
+
+
+def written(text: str, action: Action) -> Written:
+    """The name that a text begins with, and the options at its end, by their beginnings."""
+    name, options, wrong = text.strip(), [], ""
+    while name:
+        before, last = ["", *name.rsplit(maxsplit=1)][-2:]
+        if not last.startswith(_SLASHES):
+            break
+        fitting = [one for one in action.options if _fits(last[1:], one)]
+        if len(fitting) == 1:
+            options.append(fitting[0])
+        else:
+            wrong = last
+        name = before.rstrip()
+    return Written(name=name, options=tuple(dict.fromkeys(options)), wrong=wrong)
+
+
+def _fits(said: str, option: str) -> bool:
+    return bool(said) and any(word.startswith(said.casefold()) for word in OPTIONS[option])
+
+
+def check(said: Written) -> None:
+    """BadInput where something with a slash is no option."""
+    if said.wrong:
+        raise BadInput(
+            where=N_("who goes"),
+            wrong=N_("“{text}” is no option").format(text=said.wrong),
+            right=N_("/also sends a second one, /insist calls off who is on site"),
+        )
+
+
+def why_again(errand: Errand, refused: Refusal, *, at: datetime) -> str:
+    """Why the last question is asked again, and which keys do it all the same."""
+    line = errand.line
+    if isinstance(refused, SomebodyOnSite) and line is not None and line.technician_name:
+        errand.warn(at)
+        said = _("{technician} is on site: Enter again calls him off; /also sends a second one")
+        return said.format(technician=line.technician_name)
+    errand.step_back()
+    return tell(refused)
+
+
+def echo(errand: Errand, said: Written, meant: TechnicianLine | None, *, some: bool) -> Parts:
+    """What Enter would do; how to choose where it would do nothing and there are `some`."""
+    if meant is None:
+        if not some:
+            return ()
+        return ((_(" Down chooses; or write a code, a name or its pinyin"), "muted"),)
+    line = errand.line
+    facts = {
+        "orders": orders_called((line.number,), {line.number: line}) if line is not None else "",
+        "technician": meant.name if meant.name == meant.code else f"{meant.name} ({meant.code})",
+    }
+    sends = fill(SENTENCES["assign"], facts)
+    if "also" in said.options:
+        return ((f" → {sends}", "strong"), (_(", beside those who go already"), "soon"))
+    had = line.technician_name if line is not None else None
+    if line is None or had is None or line.technician_code == meant.code:
+        return ((f" → {sends}", "strong"),)
+    if _asks_first(errand, line, said):
+        still = _(" ! {technician} is on site; /also sends a second one, /insist calls him off")
+        return ((still.format(technician=had), "soon"),)
+    off = _("; calls off {technician} and any beside him").format(technician=had)
+    return ((f" → {sends}", "strong"), (off, "soon"))
+
+
+def _asks_first(errand: Errand, line: BoardLine, said: Written) -> bool:
+    sure = "insist" in said.options or errand.warned_at is not None
+    return line.state is State.ON_SITE and not sure
