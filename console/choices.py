@@ -40,14 +40,14 @@ def who_fits(lines: Iterable[TechnicianLine], text: str) -> list[TechnicianLine]
     """The technicians that a text fits as it does on the command line, those it means first."""
     known = tuple(lines)
     wanted = " ".join(text.casefold().split())
-    meant = {line.id for line in matching(known, text)}
+    meant = {line.code for line in matching(known, text)}
     fitting = [
         line
         for line in known
-        if not wanted or line.id in meant or fits(line, wanted) or has_initials(line, wanted)
+        if not wanted or line.code in meant or fits(line, wanted) or has_initials(line, wanted)
     ]
     fitting = fitting or _holding(known, wanted)
-    return sorted(fitting, key=lambda line: (line.id not in meant, *_rank(line)))
+    return sorted(fitting, key=lambda line: (line.code not in meant, *_rank(line)))
 
 
 def whom_meant(lines: Iterable[TechnicianLine], text: str) -> TechnicianLine | None:
@@ -63,6 +63,12 @@ def whom_meant(lines: Iterable[TechnicianLine], text: str) -> TechnicianLine | N
     shown = [line.code if line.name == line.code else f"{line.code} {line.name}" for line in meant]
     more = ["..."] if len(shown) > MOST else []
     raise NameAmbiguous(name=text.strip(), choices=", ".join([*shown[:MOST], *more]))
+
+
+def sound_out(lines: Iterable[TechnicianLine]) -> None:
+    """Have ready how the names sound, before a key asks for it."""
+    for line in lines:
+        fits(line, "a")
 
 
 def is_free(line: TechnicianLine) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from console.grammar.spoken import SENTENCES, orders_called
+from console.grammar.spoken import SENTENCES
 from console.grammar.verbs import OPTIONS
 from console.i18n import _, fill, tell
 from store.domain.errors import BadInput
@@ -85,7 +85,7 @@ def echo(errand: Errand, said: Written, meant: TechnicianLine | None, *, some: b
         return ((_(" Down chooses; or write a code, a name or its pinyin"), "muted"),)
     line = errand.line
     facts = {
-        "orders": orders_called((line.number,), {line.number: line}) if line is not None else "",
+        "orders": f"#{line.number}" if line is not None else "",
         "technician": meant.name if meant.name == meant.code else f"{meant.name} ({meant.code})",
     }
     sends = fill(SENTENCES["assign"], facts)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding
@@ -165,6 +166,11 @@ class Asking(Container):
         self.add_class("asking")
         self.take_keys()
         self._fit(line.value)
+        if errand.question.kind is Kind.TECHNICIAN:
+            from console.choices import sound_out
+
+            work = partial(sound_out, self.people())
+            self.run_worker(work, thread=True, group="sounds", exit_on_error=False)
 
     def _label(self, errand: Errand) -> str:
         question = errand.question

@@ -15,7 +15,6 @@ from console.choices import (
     whom_meant,
 )
 from console.i18n import _
-from console.looks import cut
 from console.render_people import technician_rows
 from console.who_goes import Written, check, echo, written
 from store.domain.errors import NameAmbiguous
@@ -151,7 +150,7 @@ class Offer:
         assert self._errand is not None
         held = self._held()
         place = self._place_of(held.code) if held is not None else None
-        told = cut(echo(self._errand, self._written, held, some=bool(self._choices)), cells)
+        told = echo(self._errand, self._written, held, some=bool(self._choices))
         shown: tuple[Parts, ...] = (choice_line(self._choices, place, cells),)
         if self._choices and cells >= _WIDE and height >= _TALL:
             shown = technician_rows(self._fitting, place, cells, at=at)

@@ -60,17 +60,18 @@ async def test_a_race_shows_both_choices(records: Records) -> None:
 
 
 async def test_nobody_is_sent_by_chance(records: Records) -> None:
-    """Neither nothing nor a text that fits several sends the first of the list."""
+    """Neither nothing, where somebody has the order, nor a text that fits several sends one."""
+    move(records, 1, Move.ASSIGN, technician="L1")
     async with at_the_console(records) as ana:
-        await ana.sees("Lift stuck")
+        await ana.sees("Lift stuck", "#1 ", "Li Wei")
         await ana.press("d", "enter")
         await ana.sees("nothing was given")
         await ana.types("L")
         await ana.sees("“L” fits several", "L2 王芳")
-        assert order(records, 1).state is State.NEW
+        assert order(records, 1).technician_code == "L1"
         await ana.press("down", "enter")
         await ana.sees("order 1 is assigned → ")
-    assert order(records, 1).state is State.ASSIGNED
+    assert order(records, 1).technician_code == "L2"
 
 
 def test_the_beginning_of_one_name_is_enough() -> None:
