@@ -42,13 +42,18 @@ def matching(entries: Iterable[OneCalled], text: str) -> tuple[OneCalled, ...]:
 
 
 def fits(entry: Called, wanted: str) -> bool:
-    """Whether a folded text begins the code, is in the name, or begins its pinyin."""
+    """Whether a folded text begins the code, is in the name, or begins its pinyin.
+
+    A name in Latin letters is its own pinyin: wangwei is Wang Wei.
+    """
     name = _folded(entry.name)
     if _folded(entry.code).startswith(wanted) or wanted in name:
         return True
     sounds = wanted.replace(" ", "")
-    if not (sounds.isascii() and sounds.isalpha()) or name.isascii():
+    if not (sounds.isascii() and sounds.isalpha()):
         return False
+    if name.isascii():
+        return name.replace(" ", "").startswith(sounds)
     return any(reading.startswith(sounds) for reading in pinyin(name))
 
 

@@ -145,9 +145,9 @@ async def test_who_is_on_site_is_called_off_by_enter_again(
         await ana.sees(back)
     after = card(records, 1)
     assert after.order.state is State.ON_SITE
-    kept = {"version": before.order.version, "chain": before.order.chain}
-    visits = tuple(visit for visit in after.order.visits if visit.state is not VisitState.RECALLED)
-    assert replace(after.order, **kept, visits=visits) == before.order
+    was, now = before.order, after.order
+    visits = tuple(visit for visit in now.visits if visit.state is not VisitState.RECALLED)
+    assert replace(now, version=was.version, chain=was.chain, visits=visits) == was
 
 
 @pytest.mark.parametrize(
@@ -260,7 +260,14 @@ def test_the_prompt_finds_whom_the_command_line_finds() -> None:
     """By code, name, sound and first letters; several that fit are asked about."""
     wei, west = replace(OTHER, id=3, code="T27", name="Wang Wei"), replace(OTHER, id=4, code="T28")
     people = (FREE, wei, west)
-    for text, meant in {"ww": "T27", "wf": "L2", "27": "T27", "t28": "T28", "wangf": "L2"}.items():
+    for text, meant in {
+        "ww": "T27",
+        "wf": "L2",
+        "27": "T27",
+        "t28": "T28",
+        "wangf": "L2",
+        "wangw": "T27",
+    }.items():
         found = whom_meant(people, text)
         assert found is not None, text
         assert found.code == meant
