@@ -115,8 +115,8 @@ async def test_a_name_is_found_by_its_sound(records: Records, text: str) -> None
         ),
         (
             "zh_CN",
-            "✗ Li Wei正在现场：再按 Enter 叫他撤回；加 /加派 再派一人同去",
-            "给 Zhao Min (L3)；Li Wei及同去的人撤回",
+            "✗ Li Wei正在现场：再按 Enter 将其撤派；加 /加派 再派一人同去",
+            "给 Zhao Min (L3)；撤派Li Wei及同去的人",
             "工单 1 已派单 → Zhao Min",
             "重做：Z",
         ),
@@ -163,7 +163,7 @@ async def test_who_is_on_site_is_called_off_by_enter_again(
         (
             "zh_CN",
             "zhao /加派",
-            "! Li Wei正在现场；加 /加派 再派一人同去，加 /强制 叫他撤回",
+            "! Li Wei正在现场；加 /加派 再派一人同去，加 /强制 将其撤派",
             "给 Zhao Min (L3)，与已派人员同去",
             "工单 1 ",
         ),
