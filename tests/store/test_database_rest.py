@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import text
 
 from store.persistence.database import connect
+from store.persistence.sqlite import READERS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,10 +33,10 @@ def _connections(database: Database, many: int) -> list[object]:
 def test_after_a_busy_moment_one_connection_is_left(tmp_path: Path) -> None:
     """Each keeps pages and statements of its own, in every console of the desk."""
     database = connect(f"sqlite:///{tmp_path / 'desk.db'}", create=True)
-    before = _connections(database, 4)
-    assert all(one in before for one in _connections(database, 4))
+    before = _connections(database, READERS)
+    assert all(one in before for one in _connections(database, READERS))
     database.rest()
-    assert sum(one in before for one in _connections(database, 4)) == 1
+    assert sum(one in before for one in _connections(database, READERS)) == 1
     database.close()
 
 
