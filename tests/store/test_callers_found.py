@@ -50,6 +50,13 @@ def test_a_name_or_the_end_of_a_number_finds_their_orders(
     assert found(records, "caller:nobody") == []
 
 
+def test_a_number_that_was_kept_without_its_town_is_found_with_it(records: Records) -> None:
+    """A caller tells what his own telephone shows, the desk writes down what he says."""
+    number = written(records, caller="李 6666 7777")
+    assert found(records, 'phone:"010-6666 7777"') == [number]
+    assert found(records, 'phone:"010-5555 7777"') == []
+
+
 def test_that_nobody_called_can_be_asked_for(records: Records, called: list[int]) -> None:
     """And that somebody did; a customer who called himself is no other person."""
     assert found(records, "caller:any") == called[:3]
