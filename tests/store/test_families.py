@@ -11,6 +11,7 @@ from store.commands import ChaseOrder, MoveOrder, NoteOrder, PutUnder, TakeOut, 
 from store.domain.errors import OrderUnknown, Refusal, Stale
 from store.domain.families import (
     ChildrenOpen,
+    FamilyFull,
     HasChildren,
     HasParent,
     NoParent,
@@ -142,6 +143,33 @@ def test_several_at_once_count_as_they_will_be(records: Records) -> None:
     undo(records, entry=closed.seq)
     states = [stored(records, n).state for n in (one, two, top)]
     assert states == [State.REOPENED, State.DONE, State.DONE]
+
+
+def test_several_taken_back_at_once_count_as_they_will_be(records: Records) -> None:
+    """A parent is closed again together with the child that was opened with it."""
+    top, child = write(records), write(records)
+    under(records, child, top)
+    for number in (child, top):
+        done(records, number)
+        move(records, number, Move.CLOSE, minutes(3))
+    opened = tuple(MoveOrder(number=n, move=Move.REOPEN, reason="again") for n in (top, child))
+    undo(records, entry=do(records, Together(commands=opened), at=minutes(4)).seq)
+    assert {stored(records, n).state for n in (top, child)} == {State.CLOSED}
+
+
+def test_no_more_are_under_one_than_can_be_told_at_once(
+    records: Records, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One that is taken out makes room."""
+    monkeypatch.setattr("store.commands.families.MOST_CHILDREN", 2)
+    top, one, two, three = (write(records) for _ in range(4))
+    under(records, one, top)
+    under(records, two, top)
+    with pytest.raises(FamilyFull, match=f"order {top} has 2 under it already"):
+        under(records, three, top)
+    assert stored(records, three).parent is None
+    do(records, TakeOut(number=one), at=minutes(2))
+    under(records, three, top)
 
 
 def test_it_is_taken_back_exactly(records: Records) -> None:
