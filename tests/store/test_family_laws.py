@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 from typing import TYPE_CHECKING
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from store.commands import (
@@ -76,6 +76,10 @@ def _command(what: str, number: int, other: int, turn: int) -> Command:
 
 @in_one_store
 @given(day=steps)
+@example(day=[("under", 1, 0), ("under", 2, 1)])
+@example(day=[("under", 1, 0), ("under", 0, 2)])
+@example(day=[("under", 1, 0), ("incident", 1, 0)])
+@example(day=[("incident", 1, 0), ("under", 1, 0)])
 def test_no_step_makes_a_family_that_contradicts_itself(
     records: Records, day: list[tuple[str, int, int]]
 ) -> None:
