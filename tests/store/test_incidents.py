@@ -107,6 +107,10 @@ def test_who_had_no_word_is_known(records: Records) -> None:
     assert missed(one, two, late) == [False, False, True]
     do(records, UpdateCustomer(number=late, text="soon"), at=minutes(22))
     assert missed(one, two, late) == [False, False, False]
+    before = written(records)
+    do(records, UpdateCustomer(number=before, text="of his own"), at=minutes(19.9))
+    do(records, PutUnder(number=before, parent=top), at=minutes(22.5))
+    assert missed(before) == [True]
     do(records, TakeOut(number=late), at=minutes(23))
 
 
