@@ -185,3 +185,15 @@ def test_what_is_over_or_nameless_is_not_split(records: Records) -> None:
     do(records, MoveOrder(number=number, move=Move.CANCEL, reason="no need"))
     with pytest.raises(OrderOver):
         do(records, SplitOrder(number=number, text="door"))
+
+
+def test_what_is_linked_to_as_many_as_can_be_is_not_split(
+    records: Records, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its part would be one link more."""
+    number = _whole(records)
+    do(records, LinkOrders(number=number, other=written(records)))
+    monkeypatch.setattr("store.domain.splits.MOST_LINKS", 1)
+    with pytest.raises(LinksFull):
+        do(records, SplitOrder(number=number, text="door"))
+    assert len(stored(records, number).links) == 1
