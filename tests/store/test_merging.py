@@ -16,6 +16,7 @@ from store.commands import (
     Together,
     UpdateCustomer,
 )
+from store.domain.duplicates import DuplicatesFull
 from store.domain.errors import OrderUnknown
 from store.domain.lifecycle import Move, State
 from store.domain.moves_refusals import OriginalIsDuplicate
@@ -157,3 +158,29 @@ def test_what_is_out_of_sight_is_not_taken_in(records: Records) -> None:
         do(records, step, who=AT_SOUTH)
     merge(records, north, south)
     assert records.ask(OrderCard(number=south), who=AT_SOUTH, at=minutes(11)).duplicates == ()
+
+
+def test_opened_again_by_who_does_not_see_what_went_on_it_changes_nothing_there(
+    records: Records,
+) -> None:
+    """Nobody writes into an order that is out of his sight."""
+    south, north = written(records, site="S1"), written(records, site="N1")
+    do(records, ChaseOrder(number=south), at=minutes(1))
+    merge(records, south, north)
+    before = stored(records, north)
+    again = MoveOrder(number=south, move=Move.REOPEN, reason="another pipe")
+    assert do(records, again, who=AT_SOUTH, at=minutes(12)).numbers == (south,)
+    assert stored(records, south).state is State.REOPENED
+    assert stored(records, north) == before
+
+
+def test_no_more_are_merged_into_one_than_can_be_told_at_once(
+    records: Records, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The next one is refused whole."""
+    monkeypatch.setattr("store.commands.merging.MOST_DUPLICATES", 1)
+    kept, one, other = (written(records) for _ in range(3))
+    merge(records, one, kept)
+    with pytest.raises(DuplicatesFull, match=f"order {kept} has 1 duplicates already"):
+        merge(records, other, kept)
+    assert stored(records, other).state is State.NEW
