@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from scheduler.keeper import GHOSTS_KEPT, KEEP_EVERY, Keeper
+from store import clock
 from store.domain.errors import StoreBusy
 from store.domain.presence import LEASE, Presence
 from store.domain.who import Scope, Who
@@ -152,8 +153,10 @@ def test_it_waits_for_no_command_of_others(sqlite_url: str) -> None:
     tried: list[BaseException] = []
     with records.database.writing():
         other = threading.Thread(target=_try, args=(records, tried))
+        began = clock.monotonic()
         other.start()
         other.join(5)
+        assert clock.monotonic() - began < 2
     assert [type(one) for one in tried] == [StoreBusy]
     records.close()
 
