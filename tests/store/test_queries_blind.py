@@ -136,6 +136,7 @@ def _work_at(
     ):
         do(records, one, who=who, at=minutes(began))
     told: dict[str, Any] = {"site": site, "customer": customer, "level": "critical", "priority": 1}
+    told["kind"] = f"{word} kind"
     numbers = [
         do(records, NewOrder(title=f"{word} {n}", asset=f"A-{site}", **told, caller=f"{word} Zhou"),
            who=DESK, at=minutes(began + n)).numbers[0]
