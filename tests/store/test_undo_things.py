@@ -191,6 +191,31 @@ def test_nobody_takes_back_what_is_out_of_his_sight(records: Records) -> None:
     undo(records, entry=done.undo, who=AT_SOUTH, at=5)
 
 
+def test_what_was_acknowledged_with_a_calendar_is_not_half_taken_back(records: Records) -> None:
+    """Who sees the order and not the calendar leaves both silent."""
+    number = written(records)
+    fire_due(records, at=minutes(20))
+    ringing(records)
+    done = do(records, Acknowledge(), at=minutes(21))
+    assert (done.numbers, done.facts["count"]) == ((number,), 2)
+    before = records.ask(ListAlarms(), who=ANA, at=minutes(22))
+    with pytest.raises(Refusal, match="1 of 2 cannot be taken back"):
+        undo(records, entry=done.undo, who=AT_NORTH, at=22)
+    assert records.ask(ListAlarms(), who=ANA, at=minutes(22)) == before
+
+
+def test_a_shelf_that_was_changed_behind_the_journal_is_not_put_back(records: Records) -> None:
+    """What the entry says it left does not stand any more."""
+    ringing(records)
+    done = shelve(records)
+    changed = minutes(200)
+    with records.database.writing() as conn:
+        conn.execute(HORIZON.update().where(HORIZON.c.level > 0).values(shelved_until=changed))
+    with pytest.raises(DoneDifferently):
+        do(records, Undo(entry=done.undo), at=minutes(5))
+    assert [row["shelved_until"] for row in rows(records, HORIZON) if row["level"]] == [changed]
+
+
 def plan_of(records: Records, plan: int) -> Any:
     """A plan with what was called off of it."""
     called_off = [row["day"] for row in rows(records, OCCURRENCE, plan_id=plan)]
