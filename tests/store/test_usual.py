@@ -44,6 +44,15 @@ def test_a_customer_has_the_site_and_the_priority_of_most_of_his_orders(records:
     assert usual(records, customer="C2").site is None
 
 
+def test_of_equals_the_latest_counts(records: Records) -> None:
+    """A customer who moves is followed."""
+    for site, priority in (("N1", 1), ("S1", 4)):
+        written(records, customer="C1", site=site, priority=priority)
+    told = usual(records, customer="C1")
+    assert told.site is not None
+    assert (told.site.code, told.priority) == ("S1", 4)
+
+
 def test_an_asset_speaks_for_its_site_and_its_kind(records: Records) -> None:
     """One code at two sites is two assets: without the site it says nothing."""
     written(records, customer="C1", site="S1", kind="lift", priority=1)
@@ -76,6 +85,11 @@ def test_of_other_sites_nothing_is_proposed_or_offered(records: Records) -> None
     for question in (AssetsLike(text="pump"), AssetsLike(site="N1"), KindsLike(site="N1")):
         found = records.ask(question, who=AT_SOUTH, at=NINE)
         assert all(getattr(one, "site_name", "") == "South Tower" for one in found)
+    written(records, customer="C1", site="S1", kind="lift", priority=3)
+    written(records, customer="C1", site="N1", kind="lift", priority=1)
+    there = usual(records, AT_SOUTH, customer="C1")
+    assert there.site is not None
+    assert (there.site.code, there.priority) == ("S1", 3)
 
 
 def test_assets_of_the_site_are_offered(records: Records) -> None:
@@ -90,6 +104,8 @@ def test_assets_of_the_site_are_offered(records: Records) -> None:
     assert codes(text="100%") == [("P7", "北楼")]
     assert codes(site="N1") == [("L1", "北楼"), ("P7", "北楼")]
     assert codes(text="mp 1") == [("P7", "北楼")]
+    do(records, SaveAsset(site="N1", code="A1", name="Spare pump"))
+    assert codes(text="pump") == [("P7", "北楼"), ("A1", "北楼")]
 
 
 def test_kinds_that_there_are_are_offered(records: Records) -> None:
@@ -104,6 +120,22 @@ def test_kinds_that_there_are_are_offered(records: Records) -> None:
     assert kinds(text="LA") == ("lamp",)
     assert "水泵" in kinds(site="N1")
     assert kinds(text="水", site="N1") == ("水泵",)
+
+
+def test_kinds_of_the_site_come_first(records: Records) -> None:
+    """Where there are as many elsewhere."""
+    for site, kind in (("N1", "door"), ("S1", "vent")):
+        for _ in range(3):
+            written(records, kind=kind, site=site)
+    assert records.ask(KindsLike(), who=ANA, at=NINE) == ("door", "vent")
+    assert records.ask(KindsLike(site="S1"), who=ANA, at=NINE)[:2] == ("vent", "door")
+
+
+def test_kinds_of_other_sites_orders_are_not_offered(records: Records) -> None:
+    """Nor those of what was written down nowhere in sight."""
+    written(records, kind="secret", site="N1")
+    written(records, kind="vent", site="S1")
+    assert records.ask(KindsLike(), who=AT_SOUTH, at=NINE) == ("vent",)
 
 
 @pytest.mark.parametrize("text", WILD)
