@@ -58,6 +58,10 @@ def test_it_leaves_the_shelf_when_it_gets_worse_or_is_taken_off(desk: Desk) -> N
     shelve(desk, FIRST)
     desk.records.do(UnshelveAlarm(calendar="office"), who=ANA, at=FIRST)
     assert strip(desk, FIRST)[0].state is AlarmState.UNACKNOWLEDGED
+    desk.records.do(Acknowledge(), who=ANA, at=FIRST)
+    shelve(desk, FIRST)
+    desk.records.do(UnshelveAlarm(calendar="office"), who=ANA, at=FIRST)
+    assert strip(desk, FIRST)[0].state is AlarmState.UNACKNOWLEDGED
     shelve(desk, SECOND - timedelta(minutes=1))
     tell_horizons(desk.records, at=SECOND)
     assert strip(desk, SECOND)[0].state is AlarmState.UNACKNOWLEDGED
