@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from console.attention import IDLE, MOST, RENEW_EVERY, WITHIN, Attention
@@ -85,15 +85,16 @@ def test_what_could_not_be_written_is_tried_again() -> None:
 MEANT = st.none() | st.tuples(st.integers(1, 3), st.sampled_from(["", "note", "wait"]))
 
 
-@given(st.lists(st.tuples(st.sampled_from([0, 1, 2, 5, 20]), MEANT), max_size=60))
+@given(st.lists(st.tuples(st.sampled_from([1, 2, 5, 20]), MEANT), max_size=60))
+@example([(2, (place % 3 + 1, "note")) for place in range(30)])
 def test_however_fast_hands_are_little_is_written(turns: list[tuple[int, Meant | None]]) -> None:
     """Never more than so many in so long, and a lease outlives the longest wait."""
     attention, second = Attention(), 0
     written: list[datetime] = []
     for seconds, meant in turns:
+        steps = told(attention, meant, since=second, to=second + seconds)
+        written += [after(moment) for moment, _what in steps]
         second += seconds
-        if attention.step(meant, at=after(second)) is not None:
-            written.append(after(second))
     for first, last in zip(written, written[MOST:], strict=False):
         assert last - first >= WITHIN
     assert LEASE > WITHIN
