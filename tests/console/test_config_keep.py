@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import stat
 import tomllib
 from typing import TYPE_CHECKING
 
@@ -34,6 +36,36 @@ def test_one_line_changes_and_no_other(before: str, after: str, tmp_path: Path) 
     assert file.read_text(encoding="utf-8") == after
     assert tomllib.loads(after)["desk"]["theme"] == "light"
     assert [one.name for one in tmp_path.iterdir()] == ["config.toml"]
+
+
+def test_the_file_stays_whose_and_where_it_was(tmp_path: Path) -> None:
+    """Nobody else can read it who could not before, and a link leads to it still."""
+    file, link = tmp_path / "kept" / "config.toml", tmp_path / "config.toml"
+    file.parent.mkdir()
+    file.write_text("[desk]\n", encoding="utf-8")
+    file.chmod(0o640)
+    link.symlink_to(file)
+    keep(link, "theme", "light")
+    assert link.is_symlink()
+    assert file.read_text(encoding="utf-8") == '[desk]\ntheme = "light"\n'
+    assert stat.S_IMODE(file.stat().st_mode) == 0o640
+
+
+def test_a_file_that_cannot_be_replaced_leaves_nothing_beside_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And says what it said before."""
+    file = tmp_path / "config.toml"
+    file.write_text("[desk]\n", encoding="utf-8")
+
+    def full(*_there: object) -> None:
+        raise OSError(errno.ENOSPC, "no room")
+
+    monkeypatch.setattr("pathlib.Path.replace", full)
+    with pytest.raises(OSError, match="no room"):
+        keep(file, "theme", "light")
+    assert [one.name for one in tmp_path.iterdir()] == ["config.toml"]
+    assert file.read_text(encoding="utf-8") == "[desk]\n"
 
 
 @pytest.mark.parametrize(
