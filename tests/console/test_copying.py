@@ -54,6 +54,7 @@ def test_a_flood_is_cut_before_a_terminal_would_drop_it_whole() -> None:
         ({"TERM": "xterm-256color"}, False),
         ({"TERM": "xterm-kitty"}, True),
         ({"TERM": "xterm-256color", "TERM_PROGRAM": "iTerm.app"}, True),
+        ({"TERM": "xterm-256color", "WT_SESSION": "1f2e"}, True),
         ({"TERM": "xterm-kitty", "TMUX": "/tmp/tmux-0/default,1,0"}, False),
         ({"TERM": "foot", "STY": "1.pts-0"}, False),
     ],
