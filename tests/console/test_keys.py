@@ -6,13 +6,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from textual.binding import Binding
+from textual.widget import Widget
 
 from console import i18n
 from console.actions import ACTIONS, sign
 from console.cli import main
 from console.config_keys import STYLES
 from console.key_names import key_named
-from console.keys_in_force import in_force, usual
+from console.keys_in_force import bind, in_force, usual
 from tests.console.faulty_desk import console, furnish
 
 if TYPE_CHECKING:
@@ -79,6 +81,21 @@ def test_every_usual_key_can_be_written_into_the_file(name: str) -> None:
         assert key_named(key) == key
         if len(sign(key)) == 1 and not key.startswith(("up", "down")):
             assert key_named(sign(key)) == key
+
+
+def test_a_screen_s_own_key_stays_its_own() -> None:
+    """What is asked on it would have no answer else; the other new key acts."""
+
+    class Asks(Widget):
+        BINDINGS = [Binding("u", "own"), Binding("z", "undo", id="undo")]
+
+    asks = Asks()
+    bind(asks, {"undo": ("u", "f6")})
+    held = asks._bindings.key_to_bindings
+    assert {key: [one.action for one in ones] for key, ones in held.items()} == {
+        "u": ["own"],
+        "f6": ["undo"],
+    }
 
 
 def _config(home: Path, text: str) -> Path:
