@@ -20,10 +20,18 @@ def _computes() -> None:
         pass
 
 
+def _reckons() -> None:
+    end = clock.monotonic() + _LONG_S
+    while clock.monotonic() < end:
+        pass
+
+
 async def _works() -> int:
     await asyncio.sleep(0)
     _computes()
-    await asyncio.sleep(0.01)  # a wait is no stall, however long
+    await asyncio.sleep(_LONG_S)  # a wait is no stall, however long
+    _reckons()
+    await asyncio.sleep(0.01)
     return 7
 
 
@@ -31,9 +39,12 @@ def test_a_long_turn_is_told_with_what_ran(caplog: pytest.LogCaptureFixture) -> 
     """In milliseconds, and the place in our own source."""
     with caplog.at_level(logging.WARNING, "paidan.stalls"):
         assert turns.run(_works(), watching({"PAIDAN_STALLS": "50"})) == 7
-    (told,) = caplog.messages
-    assert int(told.split()[0]) >= 1000 * _LONG_S
-    assert "_computes" in told
+    told = caplog.messages
+    ran = [[name for name in ("_computes", "_reckons") if name in one] for one in told]
+    assert ran == [["_computes"], ["_reckons"]]
+    for one in told:
+        assert int(one.split()[0]) >= 1000 * _LONG_S
+        assert one.count(" > ") <= 4  # the last places, not the whole stack
 
 
 @pytest.mark.parametrize("asked", ["", "0", "soon"])
