@@ -45,9 +45,14 @@ def rule(kind: str, *, alarms: int = 7) -> AlarmRule:
     )
 
 
+def _many() -> list[AlarmRule]:
+    """Each rule with more alarms than the one before, from none to thousands."""
+    return [rule(kind, alarms=place**4) for place, kind in enumerate(_EVERY)]
+
+
 def test_every_rule_stands_in_its_columns_at_eighty(spoken: str) -> None:
     """The longest name does not push its figures aside, nor off the screen."""
-    lines = figure_lines([rule(""), *(rule(kind) for kind in _EVERY)], days=7)
+    lines = figure_lines([rule(""), *_many()], days=7)
     rows = ["".join(text for text, _tone in line) for line in lines[-len(_EVERY) :]]
     assert len({cell_len(row) for row in rows}) == 1
     assert cell_len(rows[0]) <= 78
