@@ -74,6 +74,9 @@ def test_a_file_can_name_nothing_but_the_stores_own() -> None:
     evil = {"$": "record", "of": ["subprocess", "Popen"], "is": {"args": "true"}}
     with pytest.raises(ValueError, match="not of the store"):
         read_command({"name": "NoteOrder", "fields": {"number": 1, "text": evil}})
+    lent = {"$": "record", "of": ["store.domain.incidents", "timedelta"], "is": {"days": 1}}
+    with pytest.raises(ValueError, match="not of the store"):
+        read_command({"name": "NoteOrder", "fields": {"number": 1, "text": lent}})
     with pytest.raises(KeyError):
         read_command({"name": "Popen", "fields": {}})
 
@@ -118,8 +121,8 @@ def test_what_the_store_is_slow_to_answer_is_on_disk(tmp_path: Path) -> None:
     assert [(item.key, item.held) for item in later.items] == [(slow.key, True)]
     later.trying("another")
     later.meanwhile(replace(late, key="another"))
-    later.tried("another")
     later.drop(later.items[0])
+    later.tried("another")
     later.close()
     assert _pile(tmp_path).items == ()
 
@@ -137,6 +140,22 @@ def test_it_is_bounded_and_for_its_owner_alone(tmp_path: Path) -> None:
     later = _pile(tmp_path)
     assert [item.held for item in later.items] == [True]
     later.close()
+
+
+def test_no_more_wait_than_somebody_oversees(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The one too many is refused; those that wait stay."""
+    monkeypatch.setattr("console.pile.MOST", 2)
+    pile = _pile(tmp_path)
+    kept = [_item(1), _item(2)]
+    for item in kept:
+        pile.add(item)
+    with pytest.raises(PileFull):
+        pile.add(_item(3))
+    assert pile.items == tuple(kept)
+    pile.close()
+    assert len(_pile(tmp_path).items) == 2
 
 
 def test_notes_wait_for_the_database_and_come_once(durable_pg: PgServer, tmp_path: Path) -> None:
