@@ -140,6 +140,41 @@ def test_a_colleague_who_was_faster_is_told_of(store_url: str, tmp_path: Path) -
         desk.pile.close()
 
 
+def test_the_operator_is_told_of_himself_where_he_saw_another_version(
+    store_url: str, tmp_path: Path
+) -> None:
+    """At his other console he changed what this one shows; what it does not show he knows of."""
+    seen = {1: 1, 2: 1, 3: 1}
+    with closing(furnish(store_url)) as records:
+        for number in seen:
+            seen[number] = records.ask(
+                OrderCard(number=number), who=ANA, at=clock.now()
+            ).order.version
+        line = typed_line("p 3 2", selected=1, before=None, seen=seen, seen_at=clock.now())
+        assert line.seen == {3: seen[3]}
+        shown = Waiting(action="x", texts={"": "p 3 2"}, command=None, at=clock.now(), line=line)
+        desk = _Desk(records, tmp_path, shown, _item("p 1 2"))
+        for number in (3, 1):
+            other = NoteOrder(number=number, text="at the other console")
+            records.do(other, who=ANA, at=clock.now() + timedelta(seconds=1))
+        desk.send()
+        assert [item.texts[""] for item in desk.pile.items] == ["p 3 2"]
+        assert desk.pile.items[0].why.startswith("order 3 was changed by Desk")
+        desk.pile.close()
+
+
+def test_what_a_colleague_did_before_it_was_typed_holds_nothing_up(
+    store_url: str, tmp_path: Path
+) -> None:
+    """Its story was known by then."""
+    with closing(furnish(store_url)) as records:
+        records.do(NoteOrder(number=1, text="earlier"), who=BO, at=clock.now())
+        desk = _Desk(records, tmp_path, _item("note 1 later"))
+        desk.send()
+        assert (_notes(records, 1), desk.pile.items) == (["earlier", "later"], ())
+        desk.pile.close()
+
+
 @pytest.mark.parametrize("text", ["note 1-4 words", "undo", "note {lamp} words"])
 def test_what_wants_a_look_is_held_for_it(store_url: str, tmp_path: Path, text: str) -> None:
     """More than three orders, what was done last, and orders that nobody saw when it was typed."""
