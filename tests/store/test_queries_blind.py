@@ -242,6 +242,11 @@ def test_another_sites_day_leaves_no_trace(desk: Records) -> None:
         do(desk, one, who=DESK, at=minutes(60))
     numbers = _work_at(desk, SOUTH, "S1", "C2", "T2", word="Marker")
     assert numbers == coming
+    for _ in range(7):  # of a customer whom both sites serve
+        asked_there = NewOrder(
+            title="Marker more", customer="C1", site="S1", kind="Marker kind", priority=4
+        )
+        do(desk, asked_there, who=DESK, at=minutes(70))
     after = answers(desk, asked)
     changed = [query for query in before if before[query] != after[query]]
     assert changed == []
