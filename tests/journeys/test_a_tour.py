@@ -93,13 +93,14 @@ async def test_who_took_the_tour_unasked_is_not_offered_it(
         await ana.sees_no("New here?")
 
 
+@pytest.mark.parametrize("folder", ["state", "state/deep"])
 async def test_it_is_not_offered_where_that_could_not_be_kept(
-    records: Records, tmp_path: Path
+    records: Records, tmp_path: Path, folder: str
 ) -> None:
     """Else it would be offered at every start."""
     (tmp_path / "state").write_text("a file where a folder should be")
     async with at_the_console(records) as ana:
-        ana.desk.tour_file = tmp_path / "state" / "toured"
+        ana.desk.tour_file = tmp_path / folder / "toured"
         ana.desk.offer_tour()
         await ana.desk.workers.wait_for_complete()
         await ana.sees_no("New here?")
