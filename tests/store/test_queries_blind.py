@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC
 from typing import TYPE_CHECKING, Any
 
@@ -140,9 +141,9 @@ def _work_at(
     numbers = [
         do(records, NewOrder(title=f"{word} {n}", asset=f"A-{site}", **told, caller=f"{word} Zhou"),
            who=DESK, at=minutes(began + n)).numbers[0]
-        for n in range(6)
+        for n in range(7)
     ]  # fmt: skip
-    first, second, third, fourth, fifth, child = numbers
+    first, second, third, fourth, fifth, child, lapsed = numbers
     for place, step in enumerate((Move.ASSIGN, Move.ACCEPT, Move.DEPART, Move.ARRIVE)):
         named = {"technician": technician} if step is Move.ASSIGN else {}
         move_as(records, who, first, step, began + 10 + place, **named)
@@ -158,6 +159,8 @@ def _work_at(
     ):
         do(records, one, who=who, at=minutes(began + 30))
     fire_due(records, at=minutes(began + 40))
+    file = replace(who, via="import")  # what it ends nobody at the desk has seen
+    move_as(records, file, lapsed, Move.CANCEL, began + 41, reason=f"{word} elsewhere")
     do(records, Acknowledge(numbers=(fourth,)), who=who, at=minutes(began + 50))
     do(records, OfferHandover(note=f"{word} hand-over"), who=who, at=minutes(began + 55))
     there = Presence(number=first, doing="note", since=minutes(began + 56))
@@ -229,7 +232,7 @@ def test_another_sites_day_leaves_no_trace(desk: Records) -> None:
 
     So are those about what is of the other site by itself: a question that it is named in.
     """
-    coming = [n + 6 for n in range(1, 7)]
+    coming = [n + 7 for n in range(1, 8)]
     asked = [q for q in questions([1, 2, *coming]) if type(q) not in OF_THE_WHOLE_DESK]
     before = answers(desk, asked)
     for one in (
@@ -247,6 +250,7 @@ def test_another_sites_day_leaves_no_trace(desk: Records) -> None:
             title="Marker more", customer="C1", site="S1", kind="Marker kind", priority=4
         )
         do(desk, asked_there, who=DESK, at=minutes(70))
+    fire_due(desk, at=LATE)
     after = answers(desk, asked)
     changed = [query for query in before if before[query] != after[query]]
     assert changed == []
