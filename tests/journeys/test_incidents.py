@@ -6,8 +6,10 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from scheduler.runner import fire_due
+from store.commands.contact import UpdateCustomer
 from store.queries.card import OrderCard, Trace
 from tests.journeys.desk import ANA, MONDAY, at_the_console
+from tests.journeys.stories import do
 
 if TYPE_CHECKING:
     from store.queries.card import Card
@@ -20,6 +22,8 @@ def _card(records: Records, number: int) -> Card:
 
 async def test_an_incident_is_told_on_a_cadence_by_keys(records: Records) -> None:
     """Marked on the board and on the card; who had no word stands first, until told."""
+    own = UpdateCustomer(number=3, text="of his own, before")
+    do(records, own, at=MONDAY - timedelta(minutes=5))
     async with at_the_console(records, size=(200, 50)) as ana:
         await ana.sees("Lift stuck")
         await ana.press("end")
@@ -31,7 +35,7 @@ async def test_an_incident_is_told_on_a_cadence_by_keys(records: Records) -> Non
         await ana.press("l")
         await ana.press("colon")
         await ana.types("under 2-3 4")
-        await ana.sees("without the last word: 2", "! not told yet")
+        await ana.sees("without the last word: 2", "! not told yet", "! last told")
         ana.clock.at += timedelta(minutes=31)
         fire_due(records, at=ana.clock.at)
         await ana.press("f5")
