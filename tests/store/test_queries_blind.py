@@ -115,6 +115,7 @@ def desk(records: Records) -> Records:
         SaveCustomer(code="C2", name="Marker Hotel", phone="13900001111", tags=("marker",)),
         SaveOperator(code="ana", name="Ana", sites=("N1",)),
         SaveOperator(code="bo", name="Marker Bo", sites=("S1",)),
+        SaveOperator(code="dee", name="Dee", sites=("N1",)),
     ):
         do(records, one, who=DESK)
     _work_at(records, NORTH, "N1", "C1", "T1", word="lift")
@@ -196,7 +197,7 @@ def questions(numbers: list[int]) -> list[Query[Any]]:
         UsualFor(site="S1", asset="Marker asset"), UsualFor(customer="C1", kind="marker kind"),
         *(ShowPlan(plan=plan) for plan in (1, 2)),
         *(ForetellPlan(**planned, site=site, plan=plan) for site in ("", "S1") for plan in (1, 2)),
-        *(DeskThen(then=minutes(at), queue="all_open") for at in (200, 299)),
+        *(DeskThen(then=minutes(at), queue="all_open") for at in (10, 200, 299)),
         *(ShowHandover(handover=number) for number in (None,)),
         AlarmRules(), AlarmStrip(), CalendarNamed(code="always"), ListCalendars(), Calls(),
         QueueCounts(), QueuePosition(queue="all_open", key=Key(far, 1)), DeskEmpty(),
@@ -241,6 +242,7 @@ def test_another_sites_day_leaves_no_trace(desk: Records) -> None:
         SaveTechnician(code="T9", name="Marker Jim", home="S2", skills={"hvac": 4}),
         SaveCustomer(code="C9", name="Marker Bank", level="critical", phone="13900002222"),
         SaveOperator(code="cy", name="Marker Cy", sites=("S1", "S2")),
+        SaveOperator(code="dee", name="Dee", sites=("N1", "S1", "S2")),
     ):
         do(desk, one, who=DESK, at=minutes(60))
     numbers = _work_at(desk, SOUTH, "S1", "C2", "T2", word="Marker")
