@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 
 from console.actions import ACTIONS
-from console.actions_kinds import changes, refusal
+from console.actions_kinds import refusal
 from console.beginnings import begin_with_nothing, begin_with_sample
 from console.render_bars import key_bar
 from console.screens.board import BoardScreen
@@ -28,6 +28,13 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.journey
 SAID = {"en": "this console only shows the desk", "zh_CN": "此控制台仅供查看"}
 LANGUAGES = pytest.mark.parametrize("language", SAID)
+LOOKS = frozenset({
+    *("explain", "details", "related", "copy", "copy_row", "technicians", "who", "command"),
+    *("alarms", "figures", "calls", "handover", "plans", "past", "days", "forecast", "waiting"),
+    *("next_queue", "previous_queue", "earlier", "later", "filter", "palette", "sort", "refresh"),
+    *("mute", "flash", "notify", "language", "theme", "help", "quit"),
+})  # fmt: skip
+"""Actions that change nothing; whatever is not named here is refused on a wall."""
 
 
 @LANGUAGES
@@ -36,8 +43,9 @@ async def test_no_key_of_a_wall_display_changes_the_desk(records: Records, langu
     async with at_the_console(records, language=language, only_looks=True) as ana:
         await ana.sees("#1")
         head = records.head()
+        assert ACTIONS.keys() >= LOOKS
         for action in ACTIONS.values():
-            if not changes(action):
+            if action.id in LOOKS:
                 continue
             await ana.press("f5")  # what was said before is gone
             await ana.press(action.keys[0])
