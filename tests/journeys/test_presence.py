@@ -118,6 +118,19 @@ async def test_a_lease_that_ends_takes_the_mark_away(records: Records) -> None:
         await bo.sees_no("looks at it", "@> N")
 
 
+async def test_who_goes_on_looking_stays_in_sight(records: Records) -> None:
+    """That a lease was renewed is told to nobody: it is asked for when it seems to be over."""
+    async with two(records) as (ana, bo):
+        await ana.sees("Lift stuck")
+        await rests(ana)
+        await bo.sees("looks at it", "@> N")
+        for _ in range(3):
+            await ana.passes(seconds=20)
+            await rows_told(records, ana)
+        await bo.passes(seconds=1)
+        await bo.sees("looks at it", "@> N")
+
+
 async def test_who_sees_other_sites_only_sees_nobody(records: Records) -> None:
     """The order is not his, and so is not who works on it."""
     async with two(records, bo_sees=Scope(frozenset({2}))) as (ana, bo):
@@ -130,6 +143,7 @@ async def test_who_sees_other_sites_only_sees_nobody(records: Records) -> None:
         await ana.press("up")
         await rests(ana)
         await bo.sees_no("looks at it", "@")
+        assert bo.desk.attention.seen == ()
 
 
 async def test_a_console_on_the_wall_tells_nothing(records: Records) -> None:
@@ -165,8 +179,10 @@ async def test_a_store_that_takes_no_write_is_no_news(records: Records) -> None:
         await ana.sees("Lift stuck")
         with records.database.writing():
             await rests(ana)
+            assert await rows_told(records, ana) == 0
             await ana.press("down")
             assert "2" in await ana.chosen()
+            await rests(ana)
             assert await rows_told(records, ana) == 0
             await ana.sees_no("✗")
         await rests(ana)
