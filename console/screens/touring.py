@@ -22,9 +22,10 @@ class Touring(Copying):
 
     def settle_tour(self) -> None:
         """Time or news may have left a step with nothing to do, or a key without its order."""
-        tour = self.desk.tour
+        tour, standing = self.desk.tour, self.desk.standing
         if tour is not None:
-            tour.settle(self.desk.standing.ringing)
+            if standing.pulse is not None:  # before the first look nobody knows what rings
+                tour.settle(standing.ringing)
             self.desk.show_tour()
 
     def do_tour(self) -> None:

@@ -50,6 +50,7 @@ def worlds(draw: st.DrawFn) -> World:
             "asset_id": draw(st.sampled_from([None, 1])),
             "level_id": draw(some),
             "follower_id": draw(some),
+            "contact_id": draw(some),
             "source": draw(st.sampled_from([None, "crm", "CRM2"])),
             "external_id": f"X-{number * 7}",
         }
@@ -94,8 +95,11 @@ _parts = st.one_of(
     _known("follower", "ana", "desk", "a"),
     _known("level", "gold", "g"),
     _known("asset", "ahu-7", "机组"),
+    _known("caller", "zoe", "wang", "王", "ww", "5678", "139 1234 5678", "008655551042", "8000"),
     _known("id", "x-", "X-7"),
-    st.sampled_from(["site", "tech", "region", "tag", "kind", "source", "due", "closed"]).flatmap(
+    st.sampled_from(
+        ["site", "tech", "caller", "region", "tag", "kind", "source", "due", "closed"]
+    ).flatmap(
         lambda name: st.sampled_from([Special.NONE, Special.ANY]).map(
             lambda value: Term(name, Sign.IS, (value,))
         )

@@ -4,30 +4,28 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Any
 
+from store.domain.callers import By, beginnings, keys_of, shorter
 from store.domain.finding.fields import FLAGS
-from store.domain.finding.times import Span, When
 from store.domain.finding.tree import (
     All,
     Either,
     Flag,
     Not,
-    Sign,
     Special,
     Term,
-    Times,
     Tree,
     Word,
 )
 from store.domain.lifecycle import STATES, State
+from tests.store.finding_days import compare, time_fits
 from tests.store.query_desk import AT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from datetime import datetime
 
-ZONE = timezone(timedelta(hours=8))
 ME = 2
 REGIONS = [{"id": 1, "code": "east", "name": "华东"}, {"id": 2, "code": "west", "name": "West 1"}]
 SITES = [
@@ -38,6 +36,10 @@ SITES = [
 CUSTOMERS = [
     {"id": 1, "code": "C1", "name": "华润物业", "phone": "138-0013-8000"},
     {"id": 2, "code": "C2", "name": "Harbour Hotel", "phone": ""},
+]
+CONTACTS: list[dict[str, Any]] = [
+    {"id": 1, "customer_id": 1, "name": "王伟", "phone": "+86 139-1234-5678"},
+    {"id": 2, "customer_id": None, "name": "Zoe Wang", "phone": "021 5555 1042"},
 ]
 TECHNICIANS = [
     {"id": 1, "code": "T1", "name": "王伟"},
@@ -98,10 +100,10 @@ class World:
         if term.field in {"due", "wake"} and not row["live"]:
             return False
         if term.field in _TIMES:
-            return _time_fits(term, value, row[_TIMES[term.field]])
+            return time_fits(term, value, row[_TIMES[term.field]])
         if term.field in {"number", "p"}:
             have = row["number" if term.field == "number" else "priority"]
-            return _compare(term.sign, have, value.first, value.last)
+            return compare(term.sign, have, value.first, value.last)
         if term.field == "state":
             return _state_fits(value, row["state"])
         return self._name_fits(term.field, value, row)
@@ -114,6 +116,8 @@ class World:
             return bool(have)
         if value is Special.ME:
             return bool(row["follower_id"] == ME)
+        if name == "caller":
+            return _called(value, row)
         wanted = _ascii_lower(value.strip())
         if name in {"kind", "source", "id", "tag"}:
             return any(_ascii_lower(text).startswith(wanted) for text in have)
@@ -127,6 +131,7 @@ class World:
             "asset": [row["asset_id"]],
             "level": [row["level_id"]],
             "follower": [row["follower_id"]],
+            "caller": [row["contact_id"]],
             "tech": self.technicians(row["number"]),
             "region": [site["region_id"]] if site else [],
             "kind": [row["kind"]],
@@ -155,7 +160,6 @@ _TIMES = {
     "wake": "wake_at",
     "call": "follow_at",
 }
-_AHEAD = {"due", "wake", "call"}
 
 
 def _by(at: datetime | None) -> bool:
@@ -196,6 +200,16 @@ def _meant(register: list[dict[str, Any]], wanted: str) -> set[int]:
     return {entry for entry, texts in told.items() if any(wanted in text for text in texts)}
 
 
+def _called(value: str, row: dict[str, Any]) -> bool:
+    """Whoever called, by all that he is found by; a customer by his own number alone."""
+    contact, customer = _entry(CONTACTS, row["contact_id"]), _entry(CUSTOMERS, row["customer_id"])
+    keys = keys_of(name=contact["name"], phone=contact["phone"]) if contact else frozenset()
+    numbers = keys_of(phone=customer["phone"]) if customer else frozenset()
+    starts = beginnings(value)
+    whole = shorter(value) if starts and starts[0].startswith(By.NUMBER) else ()
+    return any(key.startswith(starts) or key in whole for key in keys | numbers)
+
+
 def _ascii_lower(text: str) -> str:
     return re.sub("[A-Z]", lambda match: match[0].lower(), text)
 
@@ -230,60 +244,3 @@ def _pattern(word: Word) -> re.Pattern[str]:
             begins = last and not word.exact and len(piece) > 2
             said += f"(?<![a-z0-9]){piece}" + ("" if begins else "(?![a-z0-9])")
     return re.compile(said)
-
-
-def _compare(sign: Sign, have: Any, first: Any, last: Any) -> bool:
-    if sign is Sign.IS:
-        return bool(first <= have <= last)
-    if sign in {Sign.BELOW, Sign.FROM}:
-        return bool(have < first) is (sign is Sign.BELOW)
-    return bool(have <= last) is (sign is Sign.UP_TO)
-
-
-def _time_fits(term: Term, value: Any, have: datetime | None) -> bool:
-    if isinstance(value, Special):
-        return (have is None) is (value is Special.NONE)
-    if have is None:
-        return False
-    ahead = term.field in _AHEAD
-    if isinstance(value, Span):
-        return _span_fits(term.sign, value, have, ahead=ahead)
-    if isinstance(value, Times):
-        first, last = _days(value.first, ahead=ahead)[0], _days(value.last, ahead=ahead)[1]
-        return first <= have < last
-    start, end = _days(value, ahead=ahead)
-    return _compare(term.sign, have, start, end - timedelta(milliseconds=1))
-
-
-def _span_fits(sign: Sign, span: Span, have: datetime, *, ahead: bool) -> bool:
-    away = timedelta(seconds=span.seconds)
-    if span.signed or ahead:
-        gone = have - AT
-        if sign is Sign.IS:
-            return min(away, timedelta()) <= gone <= max(away, timedelta())
-        return _compare(sign, gone, away, away)
-    age = AT - have
-    return timedelta() <= age <= away if sign is Sign.IS else _compare(sign, age, away, away)
-
-
-def _days(when: When, *, ahead: bool) -> tuple[datetime, datetime]:
-    """The day or minute that is meant, found by trying days one after the other."""
-    now = AT.astimezone(ZONE)
-    step = 1 if ahead else -1
-    for count in range(366 * 9):
-        day = now.date() + timedelta(days=step * count)
-        if when.date is not None and when.date[0] is not None:
-            day = date(*when.date)  # type: ignore[arg-type]  # the year is given
-        elif when.date is not None and (day.month, day.day) != when.date[1:]:
-            continue
-        elif when.day is not None:
-            day = now.date() + timedelta(days=when.day)
-        hour, minute = when.clock or (0, 0)
-        start = datetime(day.year, day.month, day.day, hour, minute, tzinfo=ZONE)
-        if when.clock is None:
-            return start, start + timedelta(days=1)
-        alone = when.date is None and when.day is None
-        if alone and (start < AT if ahead else start > AT):
-            continue
-        return start, start + timedelta(minutes=1)
-    raise AssertionError(when)

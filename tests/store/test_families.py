@@ -21,16 +21,13 @@ from store.domain.families import (
 )
 from store.domain.lifecycle import Move, State
 from store.domain.undo_refusals import SomeStay
-from store.persistence import migrate, migrations
 from store.persistence.mapping import ORDER
 from store.queries.card import OrderCard, Trace
 from store.queries.checks import Check
 from store.queries.doctor import ExamineOrders
-from store.records import open_records
-from tests.store.desk import ANA, AT_SOUTH, do, furnish, minutes, move, promises_kept, stored
+from tests.store.desk import ANA, AT_SOUTH, do, minutes, move, promises_kept, stored
 from tests.store.desk import written as write
 from tests.store.undo_desk import undo
-from tests.store.winding import wind_back
 
 if TYPE_CHECKING:
     from store.records import Records
@@ -288,18 +285,3 @@ def test_the_doctor_sees_what_no_command_would_do(records: Records) -> None:
         conn.execute(ORDER.update().where(ORDER.c.number == third).values(parent=999))
     found = records.ask(ExamineOrders(), who=ANA, at=minutes(2)).findings
     assert {f.check for f in found if f.number == third} == {Check.FAMILY, Check.REPLAY}
-
-
-def test_orders_of_the_release_before_are_put_under_another(store_url: str) -> None:
-    """A filled store gets the column, and all its orders stand on their own."""
-    records = open_records(store_url, feed=False)
-    furnish(records)
-    top, child = write(records), write(records)
-    with records.database.writing() as conn:
-        wind_back(conn, to=7)
-    records.close()
-    records = open_records(store_url, feed=False)
-    assert migrate.standing_of(records.database).version == int(migrations.HEAD)
-    under(records, child, top)
-    assert stored(records, child).parent == top
-    records.close()

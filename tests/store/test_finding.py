@@ -15,10 +15,11 @@ from store.domain.finding.sorts import SORTS
 from store.domain.finding.tree import Not as Without
 from store.domain.finding.tree import Sign, Term, Tree
 from store.domain.who import Scope, Who
-from store.persistence import search_index
+from store.persistence import caller_keys, search_index
 from store.queries.finding import CountOrders, FindOrders, Place, Standing
 from store.queries.queues import QUEUES
 from tests.store import finding_world as world
+from tests.store.finding_days import ZONE
 from tests.store.finding_draws import queries, worlds
 from tests.store.finding_world import World
 from tests.store.query_desk import ANA, AT, QueryDesk, order_row
@@ -67,16 +68,20 @@ def _furnished(url: str) -> QueryDesk:
         for customer, some in world.TAGS.items()
         for tag in some
     ]
-    for table, rows in (
+    registers: tuple[tuple[str, list[dict[str, Any]]], ...] = (
         ("region", world.REGIONS),
         ("site", world.SITES),
         ("customer", world.CUSTOMERS),
+        ("contact", world.CONTACTS),
         ("technician", world.TECHNICIANS),
         ("asset", world.ASSETS),
         ("service_level", levels),
         ("customer_tag", tags),
-    ):
+    )
+    for table, rows in registers:
         desk.put(table, rows)
+        with desk.database.writing() as conn:
+            caller_keys.add(conn, table, ((row["id"], row) for row in rows))
     return desk
 
 
@@ -100,7 +105,7 @@ def _filled(desk: QueryDesk, there: World) -> None:
 
 def _ask(desk: QueryDesk, tree: Tree, *, who: Who = ANA, **more: Any) -> Any:
     more.setdefault("limit", 100)
-    return desk.ask(FindOrders(text=written(tree), zone=world.ZONE, **more), who=who)
+    return desk.ask(FindOrders(text=written(tree), zone=ZONE, **more), who=who)
 
 
 @settings(
@@ -117,7 +122,7 @@ def test_what_is_found_is_what_fits(desk: QueryDesk, there: World, asked: list[T
         found = _ask(desk, tree, counted=True)
         assert {line.number for line in found.lines} == fitting, written(tree)
         assert found.total == len(fitting)
-        assert desk.ask(CountOrders(text=written(tree), zone=world.ZONE)) == len(fitting)
+        assert desk.ask(CountOrders(text=written(tree), zone=ZONE)) == len(fitting)
         office = _ask(desk, tree, who=OFFICE)
         seen = {row["number"] for row in there.orders if row["site_id"] in {1, 3}}
         assert {line.number for line in office.lines} == fitting & seen

@@ -13,14 +13,14 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy.exc import DBAPIError
 
 from scheduler.runner import fire_due
-from store.commands import ShelveAlarm
+from store.commands import PutUnder, ShelveAlarm
 from store.domain.errors import StoreTooNew, StoreTooOld, StoreTrouble
 from store.persistence import migrate, migrations, sqlite
 from store.persistence.loading import ALARM
 from store.persistence.tables import metadata
 from store.records import open_records
 from tests.store.children import answer, ended, started
-from tests.store.desk import do, furnish, minutes, promises_kept, rows, written
+from tests.store.desk import do, furnish, minutes, promises_kept, rows, stored, written
 from tests.store.journals import opened
 from tests.store.winding import wind_back
 
@@ -281,3 +281,18 @@ def test_a_current_store_opens_without_the_migration_library(sqlite_url: str) ->
         "assert 'alembic' not in sys.modules and 'store.persistence.tables' not in sys.modules"
     )
     assert subprocess.run([sys.executable, "-c", look]).returncode == 0
+
+
+def test_orders_of_the_release_before_are_put_under_another(store_url: str) -> None:
+    """A filled store gets the column, and all its orders stand on their own."""
+    records = open_records(store_url, feed=False)
+    furnish(records)
+    top, child = written(records), written(records)
+    with records.database.writing() as conn:
+        wind_back(conn, to=7)
+    records.close()
+    records = open_records(store_url, feed=False)
+    assert migrate.standing_of(records.database).version == HEAD
+    do(records, PutUnder(number=child, parent=top), at=minutes(1))
+    assert stored(records, child).parent == top
+    records.close()
