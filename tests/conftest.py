@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.postgres import running
+from tests.prepared import Prepared
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,6 +34,13 @@ def interruptible() -> None:
 def pg_server() -> Iterator[PgServer]:
     """One PostgreSQL server for the whole run; quick, not durable."""
     yield from running(durable=False)
+
+
+@pytest.fixture(scope="session")
+def prepared(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Prepared:
+    """Stores that many tests begin with."""
+    folder = tmp_path_factory.mktemp("prepared")
+    return Prepared(folder, lambda: request.getfixturevalue("pg_server"))
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import os
 import pwd
+import re
 import shutil
 import signal
 import socket
@@ -13,7 +14,7 @@ import tempfile
 import threading
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, LiteralString
 
 import psycopg
 import pytest
@@ -56,6 +57,9 @@ class PgServer:
         self._bin = binaries()
         self._as = _unprivileged()
         self._settings = _ALWAYS if durable else _QUICK + _ALWAYS
+        # Twice as fast as going through the log where nothing waits for a disk; the way before 15.
+        by_file = not durable and _version(self._bin) >= 15
+        self._copies: LiteralString = " STRATEGY FILE_COPY" if by_file else ""
         self._process: subprocess.Popen[bytes] | None = None
         self.folder = Path(tempfile.mkdtemp(prefix="paidan-pg-"))
         self.port = _free_port()
@@ -123,7 +127,7 @@ class PgServer:
     def create(self, *, template: str = "template1") -> str:
         """Make a database of its own from a template; its name."""
         name = f"desk_{os.getpid()}_{next(_names)}"
-        clause = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
+        clause = sql.SQL(f"CREATE DATABASE {{}} TEMPLATE {{}}{self._copies}")
         self._run(clause.format(sql.Identifier(name), sql.Identifier(template)))
         return name
 
@@ -200,6 +204,12 @@ def running(*, durable: bool) -> Iterator[PgServer]:
 
 def _output(*command: str) -> str:
     return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
+
+
+def _version(folder: Path) -> int:
+    """The number before the point; 0 where it says none."""
+    said = re.search(r"\d+", _output(f"{folder}/postgres", "--version"))
+    return int(said[0]) if said else 0
 
 
 def _unprivileged() -> dict[str, Any]:

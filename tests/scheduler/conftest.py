@@ -7,15 +7,24 @@ from typing import TYPE_CHECKING
 import pytest
 
 from store.records import open_records
+from tests.prepared import KINDS
 from tests.scheduler.desk import Desk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
+
+    from tests.prepared import Prepared
 
 
-@pytest.fixture
-def desk(store_url: str) -> Iterator[Desk]:
+@pytest.fixture(params=KINDS)
+def desk(request: pytest.FixtureRequest, prepared: Prepared, tmp_path: Path) -> Iterator[Desk]:
     """An open desk on each kind of database in turn, around the clock, in UTC."""
-    records = open_records(store_url, feed=False)
-    yield Desk(records)
-    records.close()
+    with prepared.copy(request.param, _empty, tmp_path) as url:
+        records = open_records(url, feed=False)
+        yield Desk(records)
+        records.close()
+
+
+def _empty(url: str) -> None:
+    open_records(url, feed=False).close()

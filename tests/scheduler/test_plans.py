@@ -37,13 +37,14 @@ def made(desk: Desk) -> list[tuple[int, str]]:
     return [tuple(row) for row in found]
 
 
-def test_four_sweepers_make_each_order_once(desk: Desk, store_url: str) -> None:
+def test_four_sweepers_make_each_order_once(desk: Desk) -> None:
     """At the same time, again and again, after a day switched off."""
     ids = [plan(desk, f"round {n}") for n in range(PLANS)]
+    url = str(desk.records.database.url)
     at = START + LATER
 
     def sweep(_: int) -> int:
-        with closing(open_records(store_url, feed=False)) as mine:
+        with closing(open_records(url, feed=False)) as mine:
             return sum(make_due(mine, at=at) for _ in range(3))
 
     with ThreadPoolExecutor(SWEEPERS) as pool:

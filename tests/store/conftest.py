@@ -7,18 +7,29 @@ from typing import TYPE_CHECKING
 import pytest
 
 from store.records import open_records
+from tests.prepared import KINDS
 from tests.store.desk import furnish
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from store.records import Records
+    from tests.prepared import Prepared
 
 
-@pytest.fixture
-def records(store_url: str) -> Iterator[Records]:
-    """An open store with a small desk in it."""
-    opened = open_records(store_url, feed=False, zone="Asia/Shanghai")
-    furnish(opened)
-    yield opened
-    opened.close()
+@pytest.fixture(params=KINDS)
+def records(
+    request: pytest.FixtureRequest, prepared: Prepared, tmp_path: Path
+) -> Iterator[Records]:
+    """An open store with a small desk in it, of each kind in turn."""
+    with prepared.copy(request.param, _furnished, tmp_path) as url:
+        opened = open_records(url, feed=False, zone="Asia/Shanghai")
+        yield opened
+        opened.close()
+
+
+def _furnished(url: str) -> None:
+    records = open_records(url, feed=False, zone="Asia/Shanghai")
+    furnish(records)
+    records.close()
