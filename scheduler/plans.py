@@ -10,7 +10,6 @@ import logging
 from typing import TYPE_CHECKING
 
 from scheduler.aside import retry_after
-from store.commands.planned import make_planned
 from store.domain.errors import StoreRaced, StoreTrouble
 from store.domain.who import THE_DESK
 from store.domain.words import N_
@@ -48,5 +47,7 @@ def _make(records: Records, plan: int, at: datetime) -> int:
 
 
 def _made_one(records: Records, plan: int, at: datetime) -> bool:
+    from store.commands.planned import make_planned  # most desks have no plan that is due
+
     with records.work(who=THE_DESK, at=at) as work:
         return make_planned(work, plan) is not None

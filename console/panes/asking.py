@@ -166,6 +166,9 @@ class Asking(Container):
         self.add_class("asking")
         self.take_keys()
         self._fit(line.value)
+        from store.commands import get_ready  # while it is said what the first command is to be
+
+        self.run_worker(get_ready, thread=True, group="commands", exit_on_error=False)
         if errand.question.kind is Kind.TECHNICIAN:
             from console.choices import sound_out
 

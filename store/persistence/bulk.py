@@ -5,8 +5,7 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from store.persistence import journal, people_state, search_bulk
-from store.persistence.laying import COLUMNS, lay, no_rows, put_down
+from store.persistence import journal, people_state
 from store.persistence.promises import PromiseWork
 
 if TYPE_CHECKING:
@@ -31,10 +30,14 @@ class BulkWork(PromiseWork):
         Each order is final as given: its facts lead to it. Timers are planned for live ones.
         Orders must not have a number yet, and name duplicates by numbers already in the store.
         """
+        from store.persistence.laying import lay  # a console that imports nothing needs none of it
+
         return self.add_laid([lay(history, self.rules(history.order)) for history in histories])
 
     def add_laid(self, given: Sequence[Laid]) -> list[int]:
         """The same for orders that `laying.lay` has laid out, by the rules of this moment."""
+        from store.persistence.laying import no_rows, put_down
+
         if not given:
             return []
         self.flush()
@@ -49,6 +52,9 @@ class BulkWork(PromiseWork):
 
     def _send(self, pieces: Iterable[Rows], technicians: Collection[int]) -> None:
         """Insert rows of new orders, piece by piece; some technicians may hold these."""
+        from store.persistence import search_bulk
+        from store.persistence.laying import COLUMNS
+
         people_state.hold(self.conn, technicians)
         for rows in pieces:
             for table, columns in COLUMNS.items():

@@ -7,17 +7,13 @@ from typing import TYPE_CHECKING
 from sqlalchemy import text
 
 from store.persistence.arrivals import ArrivalWork
-from store.persistence.inks import TextInk, TupleInk
-from store.persistence.journal import JOURNAL
-from store.persistence.laying import COLUMNS, lay, no_rows, put_down
-from store.persistence.patterns import STAND_IN, Pattern
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from store.domain.history import History
     from store.domain.rules import Rules
-    from store.persistence.patterns import Copies
+    from store.persistence.patterns import Copies, Pattern
 
 _PAGES_KIB = 200_000
 """How much of an SQLite file is held in memory meanwhile: copies hit its indexes everywhere."""
@@ -28,6 +24,11 @@ def pattern(history: History, rules: Rules, *, via: str, kind: str) -> Pattern:
 
     A pattern's rows come from the same code as any other order's, once; copies follow it.
     """
+    from store.persistence.inks import TextInk, TupleInk  # no desk at work needs any of these
+    from store.persistence.journal import JOURNAL
+    from store.persistence.laying import COLUMNS, lay, no_rows, put_down
+    from store.persistence.patterns import STAND_IN, Pattern
+
     rows = no_rows()
     put_down(lay(history, rules), STAND_IN, rows, via=via)
     laid = {table: rows[table.name] for table in COLUMNS if table is not JOURNAL}

@@ -4,16 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from store.persistence import (
-    caller_mending,
-    marks,
-    mending,
-    presence,
-    receipts,
-    renames,
-    seals,
-    views,
-)
+from store.persistence import marks, presence, receipts, seals, views
 from store.persistence.desk_undoing import DeskUndoWork
 
 if TYPE_CHECKING:
@@ -82,16 +73,24 @@ class Work(DeskUndoWork):
 
     def reindex_on(self) -> bool:
         """Do the next batch that a new name owes to the search index; whether there was one."""
+        from store.persistence import renames  # rarer than most work, as is mending
+
         return renames.reindex_on(self)
 
     def reindex_all(self) -> None:
         """Write every order into the search index again; `reindex_on` goes on with it."""
+        from store.persistence import renames
+
         renames.reindex_all(self)
 
     def mend_callers(self) -> None:
         """Derive again what callers are found by."""
+        from store.persistence import caller_mending
+
         caller_mending.mend(self.conn, self.kind)
 
     def mend(self, numbers: Collection[int], technicians: Collection[int]) -> int:
         """Derive again what orders and technicians keep twice; how many orders that were."""
+        from store.persistence import mending
+
         return mending.mend(self, numbers, technicians)

@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from scheduler import plans
 from scheduler.plans import make_due
 from scheduler.service import Service
-from store.commands import SavePlan
+from store.commands import SavePlan, planned
 from store.domain.who import THE_DESK
 from store.records import open_records
 from tests.scheduler.desk import ANA, START
@@ -66,12 +65,11 @@ def test_what_dies_half_way_has_made_nothing(desk: Desk, monkeypatch: pytest.Mon
         pass
 
     def dying(work: Any, _plan: int) -> int:
-        from store.commands.planned import make_planned
-
-        make_planned(work, _plan)
+        made_well(work, _plan)
         raise Dies
 
-    monkeypatch.setattr(plans, "make_planned", dying)
+    made_well = planned.make_planned
+    monkeypatch.setattr(planned, "make_planned", dying)
     with pytest.raises(Dies):
         make_due(desk.records, at=at)
     assert (made(desk), desk.rows("SELECT number FROM work_order")) == ([], [])

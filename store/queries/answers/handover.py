@@ -8,7 +8,6 @@ from sqlalchemy import and_, func, or_, select
 
 from store.domain.errors import HandoverUnknown
 from store.domain.handover import Part, desk_of
-from store.persistence.handover_gather import gather
 from store.persistence.handovers import (
     HANDOVER,
     ITEM,
@@ -97,6 +96,8 @@ def list_handovers(reader: Reader, query: ListHandovers) -> tuple[PastHandover, 
 
 
 def _draft(reader: Reader) -> Handover:
+    from store.persistence.handover_gather import gather  # whose desk it is is asked far oftener
+
     last = last_accepted(reader.conn, reader.who.scope)
     told = gather(reader.conn, reader.kind, reader.who.scope, since=mark_after(last), at=reader.at)
     holder = reader.who.operator if last is None else last.accepted_by
