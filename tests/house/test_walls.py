@@ -43,9 +43,17 @@ def test_the_contracts_hold() -> None:
 @pytest.mark.parametrize(
     ("room", "preload", "forbidden"),
     [
-        ("store", "sqlalchemy.orm", ("textual", "rich", "apscheduler", "console", "scheduler")),
-        ("scheduler", "sqlalchemy.orm", ("textual", "rich", "console")),
-        ("console", "textual.app", ()),
+        (
+            "store",
+            "sqlalchemy.orm, sqlalchemy.dialects.postgresql.psycopg, alembic.command",
+            ("textual", "rich", "apscheduler", "console", "scheduler"),
+        ),
+        (
+            "scheduler",
+            "sqlalchemy.orm, apscheduler.schedulers.background",
+            ("textual", "rich", "console"),
+        ),
+        ("console", "textual.app, textual.screen, textual.widgets.input, sqlalchemy.orm", ()),
     ],
 )
 def test_each_module_can_be_the_first(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
+from store.records import open_records
 from tests.console.pty_desk import ROOT
 
 _SCRIPT = """
@@ -14,6 +15,22 @@ import multiprocessing
 from concurrent.futures import ProcessPoolExecutor
 print(multiprocessing.get_context("spawn").get_start_method(), ProcessPoolExecutor.__module__)
 """
+_QUIET = """
+import sys
+from datetime import UTC, datetime
+from scheduler.runner import fire_due
+from scheduler.plans import make_due
+from store.records import open_records
+records = open_records(sys.argv[1], feed=False)
+records.get_ready()
+now = datetime(2026, 3, 2, 8, tzinfo=UTC)
+print(fire_due(records, at=now).fired, make_due(records, at=now))
+rare = "commands.table commands.planned persistence.patterns persistence.laying persistence.mending"
+print([one for one in rare.split() if f"store.{one}" in sys.modules])
+from store.commands import NoteOrder, get_ready
+get_ready()
+print(NoteOrder.__module__, "store.commands.table" in sys.modules)
+"""
 
 
 def test_processes_are_not_imported_and_not_lost() -> None:
@@ -22,3 +39,14 @@ def test_processes_are_not_imported_and_not_lost() -> None:
         [sys.executable, "-c", _SCRIPT], cwd=ROOT, capture_output=True, text=True, check=False
     )
     assert done.stdout.splitlines() == ["[]", "spawn concurrent.futures.process"], done.stderr
+
+
+def test_a_desk_on_which_nothing_happens_reads_little(sqlite_url: str) -> None:
+    """What carries commands out, copies and mends is read when it is wanted."""
+    open_records(sqlite_url, feed=False).close()
+    done = subprocess.run(
+        [sys.executable, "-c", _QUIET, sqlite_url],
+        cwd=ROOT, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    said = done.stdout.splitlines()
+    assert said == ["0 0", "[]", "store.commands.contact True"], done.stderr
