@@ -7,6 +7,9 @@ STAMP := $(VENV)/.set-up
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 
+# One more than there are cores: many tests wait for a terminal or a server. No more than memory is sure for.
+WORKERS ?= $(shell $(PYTHON) -c 'import os; print(min((os.cpu_count() or 1) + 1, 5))' 2>/dev/null || echo 3)
+
 .PHONY: help setup desk demo test check fix bench messages snapshots lock
 .DEFAULT_GOAL := help
 
@@ -34,7 +37,7 @@ demo: setup ## Open a throw-away desk of real orders.
 	@$(BIN)/paidan demo
 
 test: setup ## Run every test.
-	@$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
 
 check: setup ## Check format, lint, types, import contracts and the catalogue.
 	$(BIN)/ruff format --check .

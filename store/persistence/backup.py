@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import shutil
 import subprocess
 from typing import TYPE_CHECKING
@@ -34,6 +35,7 @@ def backup(database: Database, to: Path, *, force: bool = False) -> Path:
     if not force:
         _refuse_a_file(to)
     half = to.with_name(f"{to.name}.{os.getpid()}.half")
+    _forget_halves(to)
     with in_our_words():
         try:
             os.close(os.open(half, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
@@ -73,6 +75,26 @@ def _refuse_a_file(to: Path) -> None:
             wrong=N_("there is a file of this name"),
             right=N_("name another one, or replace it with --force"),
         )
+
+
+def _forget_halves(to: Path) -> None:
+    """What copies to this name left whose process was killed: a store's size each."""
+    left = re.compile(rf"{re.escape(to.name)}\.(\d+)\.half(-journal)?")
+    with contextlib.suppress(OSError):  # a folder that cannot be listed may still take a copy
+        for file in tuple(to.parent.iterdir()):
+            found = left.fullmatch(file.name)
+            if found is not None and not _runs(int(found[1])):
+                file.unlink()
+
+
+def _runs(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except PermissionError:  # somebody else's
+        return True
+    return True
 
 
 def _copy_sqlite(database: Database, half: Path) -> None:

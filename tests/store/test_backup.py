@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
+import sys
 import threading
 from typing import TYPE_CHECKING
 
@@ -99,6 +101,22 @@ def test_a_failed_backup_leaves_the_last_one(
     with opened(f"sqlite:///{copy}") as restored:
         assert facts(restored) == ["first"]
     assert not list(tmp_path.glob("*.half"))
+
+
+def test_what_killed_copies_left_goes_with_the_next(sqlite_url: str, tmp_path: Path) -> None:
+    """Of this name, and of no process that still runs."""
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    left = [f"copy.{gone.pid}.half", f"copy.{gone.pid}.half-journal", f"copy.{'9' * 30}.half"]
+    others = [f"copy.{os.getppid()}.half", f"other.{gone.pid}.half", f"copy.{gone.pid}.halves"]
+    for name in (*left, *others):
+        (tmp_path / name).write_text("half a store")
+    with opened(sqlite_url) as database:
+        make_journal(database)
+        backup(database, tmp_path / "copy")
+    kept = {file.name for file in tmp_path.iterdir()}
+    assert kept.isdisjoint(left)
+    assert kept >= {*others, "copy"}
 
 
 def test_a_backup_does_not_drop_the_locks_of_the_store(sqlite_url: str, tmp_path: Path) -> None:
