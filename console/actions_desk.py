@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _USUAL_PRIORITY = 3
 _REQUESTED = ("caller", "site", "asset", "customer", "kind", "new_site", "new_customer")
+NO_RING = N_("order {number} has no alarm that rings")
 _OVER = N_("order {number} is {state}; reopen it first")
 _NOTE = Question(name="text", label=N_("note"))
 _NEWS = Question(
@@ -72,7 +73,7 @@ def _nothing_rings(situation: Situation) -> str | None:
     if situation.only_it and line is not None:
         if line.severity is not None and not line.acknowledged:
             return None
-        return N_("order {number} has no alarm that rings").format(number=line.number)
+        return NO_RING.format(number=line.number)
     return None if situation.ringing else N_("no alarm rings")
 
 
@@ -278,7 +279,7 @@ _TO_THE_DESK = (
         keys=("a",),
         words="a ack acknowledge 确认",
         label=N_("Acknowledge"),
-        help=N_("silence the alarm of this order, else the worst; its clock runs on"),
+        help=N_("silence the alarm of this order, else the worst after a yes; its clock runs on"),
         group=DESK,
         why_not=_nothing_rings,
         make=_silence,

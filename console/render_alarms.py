@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from console.actions_desk import NO_RING
+from console.actions_moves import NO_ORDER
 from console.hanging import HANG
 from console.i18n import _, _n
 from console.looks import flat
@@ -18,6 +20,7 @@ from store.domain.bells import AlarmState
 from store.domain.floods import AlarmGroup, grouped, is_flood, is_new
 from store.domain.targets import ClockKind
 from store.domain.timer_kinds import TIMERS, read_kind
+from store.domain.words import N_
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
 
     from console.looks import Part, Parts
     from store.queries.alarms import AlarmLine
+    from store.queries.board import BoardLine
 
 SEVERITY: Final = ("", "!!", "! ", "- ", ". ")
 """How bad an alarm is, in two cells."""
@@ -39,6 +43,17 @@ def alarm_said(alarm: AlarmLine) -> str:
     if alarm.clock in CLOCK_SIGNS:
         said = f"{said} ({_(CLOCK_SIGNS[ClockKind(alarm.clock)])})"
     return said
+
+
+def silence_asked(worst: AlarmLine, line: BoardLine | None) -> str:
+    """The question before an alarm is silenced that is not the chosen order's."""
+    lack = NO_ORDER if line is None else NO_RING.format(number=line.number)
+    said = alarm_said(worst)
+    if worst.number is None:
+        asked = N_("{lack}; acknowledge that of the calendar? {alarm}")
+        return asked.format(lack=lack, alarm=said)
+    asked = N_("{lack}; acknowledge that of #{number}? {alarm}: {title}")
+    return asked.format(lack=lack, number=worst.number, alarm=said, title=worst.title)
 
 
 def alarm_columns() -> tuple[Column, ...]:

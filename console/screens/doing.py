@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from console.actions import ACTIONS
 from console.i18n import _, fill
 from console.screens.jumping import Jumping
 from console.widgets.work_table import WorkTable
@@ -14,10 +16,13 @@ from store.queries.queues import QUEUES
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from console.actions_kinds import Ask, Told
     from console.panes.hand_bar import HandBar
     from console.panes.people_table import PeopleTable
     from console.screens.welcome import WelcomeScreen
     from store.domain.intents import Command, Done
+    from store.queries.alarms import AlarmLine
+    from store.queries.board import BoardLine
 
 _HOME = "unassigned"
 """The queue in which every order begins."""
@@ -30,19 +35,24 @@ class Doing(Jumping):
     """The choices of how to begin, while they are shown."""
 
     def do_acknowledge(self) -> None:
-        """The alarm of the chosen order, else the worst, which may be about a calendar."""
+        """The alarm of the chosen order; of another one, or of a calendar, only after a yes."""
         line, strip = self.line(), self.overview.strip if self.overview else None
-        number: int | None
-        calendar: str | None = None
         if line is not None and line.severity is not None and not line.acknowledged:
-            number, rings, alarm = line.number, line.rings, line.alarm
+            make = partial(_acknowledge, line.number, None, line.rings, line.alarm)
+            self.run_command("acknowledge", make)
         elif strip is not None and strip.alarms:
-            worst = strip.alarms[0]
-            number, rings, alarm = worst.number, worst.rings, worst.id
-            calendar = worst.calendar
-        else:
-            return
-        self.run_command("acknowledge", lambda: _acknowledge(number, calendar, rings, alarm))
+            self._ask_for(strip.alarms[0], line)
+
+    def _ask_for(self, worst: AlarmLine, line: BoardLine | None) -> None:
+        """Name the alarm that would be silenced though it is not the chosen order's."""
+        from console.errand import Errand
+        from console.render_alarms import silence_asked
+
+        def make(_line: BoardLine | None, _told: Told, _ask: Ask) -> Command:
+            return _acknowledge(worst.number, worst.calendar, worst.rings, worst.id)
+
+        action = replace(ACTIONS["acknowledge"], make=make)
+        self.hands.open_or_go(Errand.begin(action, None, {}, silence_asked(worst, line)))
 
     def offer_beginnings(self) -> None:
         """Once a start: how an empty desk may begin; not over what the operator is doing."""

@@ -58,7 +58,7 @@ async def test_the_alarm_says_what_to_do_and_goes_when_it_is_done(
         await ana.sees(said, "paidan calendar office --extend 2027")
         assert ana.bells == 1
         await ana.resize(120, 40)
-        await ana.press("a")
+        await ana.press("a", "enter")
         await ana.sees(said, seen)
         do(desk, ExtendCalendar(code="office", known_until="2027-12-31"), at=NOVEMBER)
         await ana.sees(none)
@@ -72,6 +72,8 @@ async def test_it_rings_again_when_it_gets_worse(desk: Records) -> None:
         sweep(desk, NOVEMBER)
         await ana.sees("office: holidays known to")
         await ana.press("a")
+        await ana.sees("acknowledge that of the calendar? office: holidays known to")
+        await ana.press("enter")
         await ana.sees("alarm of the calendar office acknowledged", "seen by")
         await ana.passes(days=25)
         sweep(desk, clock.at)

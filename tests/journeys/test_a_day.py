@@ -139,7 +139,11 @@ async def test_acknowledging_silences_the_alarm_and_not_the_clock(records: Recor
     """The bell is for the desk; the promise is to the customer."""
     async with at_the_console(records) as ana:
         await ana.sees("#1 customer waits for news", "P1!")
-        await ana.press("a")
+        await ana.press("end", "a")
+        await ana.sees("order 4 has no alarm that rings; acknowledge that of #1? customer waits")
+        await ana.press("escape")
+        await ana.sees("left, nothing done", "P1!")
+        await ana.press("home", "a")
         await ana.sees("alarm of #1 acknowledged: customer waits for news", "seen by Desk")
         await ana.sees("P1*")
         await ana.sees("-20m")
