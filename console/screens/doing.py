@@ -153,7 +153,7 @@ class Doing(Jumping):
 
         line = self.line()
         if line is not None:
-            self.desk.go_to(LedgerScreen(line.number))
+            self.desk.go_to(LedgerScreen(line.number, self.listing.within or ""))
 
     def do_help(self) -> None:
         """Every key."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -185,7 +186,14 @@ async def test_the_deadline_is_explained(records: Records) -> None:
         await ana.press("right")
         await ana.sees("clock: arrive")
         await ana.press("escape")
-        await ana.sees("all open")
+        wake = MONDAY + timedelta(minutes=10)
+        move(records, 2, Move.WAIT, reason="spare part", wake_at=wake)
+        await ana.press("f5", "down")
+        await ana.sees("wake 三号楼")
+        await ana.press("e")
+        await ana.sees("“wake”: the end of its wait, 01:10", "why: spare part", "(1 of ")
+        await ana.press("right")
+        await ana.sees("clock: respond")
 
 
 async def test_a_note_a_promise_and_news_to_the_customer(records: Records) -> None:
