@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from store.commands.families import check_standing
 from store.commands.undo_meant import meant
 from store.commands.undo_things import only_things, put_things_back, refusal_of
-from store.commands.undo_words import none_taken, several
+from store.commands.undo_words import called, name_if_here, none_taken, several
 from store.domain.deeds import DeedKind, deeds_of
 from store.domain.errors import OrderUnknown
 from store.domain.families import PUT_BACK, FamilyRefused
 from store.domain.intents import Command, Done
 from store.domain.lifecycle import STATES
-from store.domain.undo import described, obstacle, take_back, worded
+from store.domain.undo import obstacle, original, take_back, worded
 from store.domain.undo_refusals import NotTakenBack
 from store.domain.words import N_
 
@@ -52,11 +52,12 @@ def undo(work: Work, command: Undo) -> Done:
     taken: dict[int, TakenBack] = {}
     done_at: dict[int, datetime] = {}
     stay: dict[int, Refusal] = {}
-    what, again, found, whole = "", False, False, False
+    firsts: dict[int, Deed] = {}
+    again, found, whole = False, False, False
     for number, story in work.stories(deed.numbers).items():
         deeds = deeds_of(story)
         mine = next(held for held in deeds if held.id == deed.id)
-        (what, again), found = described(mine, deeds), True
+        (firsts[number], again), found = original(mine, deeds), True
         whole = whole or mine.kind is DeedKind.FAMILY  # parent and child tell the same
         try:
             taken[number] = _without(work, number, story, mine, deeds)
@@ -70,6 +71,8 @@ def undo(work: Work, command: Undo) -> Done:
         work.keep_taken_back(number, back, done_at=done_at[number])
     _put_things_back(work, deed, partly=command.partly)
     numbers = tuple(taken)
+    people = {who for back in taken.values() for who in back.recalled}
+    what = called(work, firsts.values(), recalled=people)
     if len(deed.numbers) > 1:
         recalled = _names(work, (who for back in taken.values() for who in back.recalled))
         return several(what, numbers, again=again, stay=stay, recalled=recalled)
@@ -112,7 +115,11 @@ def _check_families(work: Work, taken: dict[int, TakenBack], stay: dict[int, Ref
 
 
 def _one(work: Work, what: str, number: int, taken: TakenBack, *, again: bool) -> Done:
-    facts = {"number": number, "what": what, "state": STATES[taken.order.state].label}
+    state: str = STATES[taken.order.state].label
+    holder = taken.order.technician and name_if_here(work, taken.order.technician)
+    if holder:
+        state = N_("{state} → {technician}").format(state=state, technician=holder)
+    facts = {"number": number, "what": what, "state": state}
     sentence = (
         N_("order {number}: “{what}” done again, it is {state}")
         if again

@@ -4,17 +4,57 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from store.domain.errors import NameUnknown
 from store.domain.intents import Done
+from store.domain.undo import named
 from store.domain.undo_refusals import NoSuchDeed, SomeStay
 from store.domain.words import N_
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
+    from store.domain.deeds import Deed
     from store.domain.errors import Refusal
+    from store.persistence.work import Work
 
 _TOLD = 3
 """Reasons told one by one."""
+
+
+def called(work: Work, deeds: Collection[Deed], *, recalled: Collection[int] = ()) -> str:
+    """What one command did, with what it was about where that is the same of all its orders.
+
+    Who was sent unless he is `recalled`, which is said anyway; the other order; how the priority
+    changed; never what somebody wrote.
+    """
+    what = named(next(iter(deeds)))
+    about = {_about(deed) for deed in deeds}
+    technician, other, priorities = about.pop()
+    if about:
+        return what
+    said = f"#{other}" if other else f"P{priorities[0]} > P{priorities[1]}" if priorities else ""
+    if technician is not None and technician not in recalled:
+        said = name_if_here(work, technician)
+    return N_("{what}: {about}").format(what=what, about=said) if said else what
+
+
+def name_if_here(work: Work, technician: int) -> str:
+    """What a technician is called; empty where he does not work here any more."""
+    try:
+        return work.technician(technician).name
+    except NameUnknown:
+        return ""
+
+
+def _about(deed: Deed) -> tuple[int | None, int | None, tuple[int, int] | None]:
+    """The technician, the other order, and the priorities that its main entry tells of."""
+    body, name = deed.main.fact.body, deed.main.fact.name
+    technician, after = body.get("technician"), body.get("set", {}).get("priority")
+    return (
+        technician if name == "assigned" else None,
+        deed.about[1] if deed.about else None,
+        (body["from"], after) if name == "prioritised" and after else None,
+    )
 
 
 def none_taken(deed: int, stay: Mapping[int, Refusal], *, of: int) -> Refusal:

@@ -114,12 +114,12 @@ def named(deed: Deed) -> str:
     return FACTS.get(name, name)
 
 
-def described(deed: Deed, deeds: Sequence[Deed]) -> tuple[str, bool]:
-    """What is taken back is called, and whether taking it back does it again."""
+def original(deed: Deed, deeds: Sequence[Deed]) -> tuple[Deed, bool]:
+    """What is taken back in the end, and whether taking it back does it again."""
     by_id, again = {held.id: held for held in deeds}, False
     while deed.undoes is not None and deed.undoes in by_id:
         deed, again = by_id[deed.undoes], not again
-    return named(deed), again
+    return deed, again
 
 
 def take_back(

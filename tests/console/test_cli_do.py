@@ -66,11 +66,15 @@ def test_a_line_is_carried_out_and_taken_back(do: Do) -> None:
     assert (told["message"], told["orders"]) == ("order 1 is assigned → Wang Wei", [1])
     accepted = plain(do, "c 1")
     undone = plain(do, f"undo {accepted['undo']}")
-    assert undone["message"] == "order 1: “accepted” taken back, it is assigned"
+    assert undone["message"] == "order 1: “accepted” taken back, it is assigned → Wang Wei"
     again = plain(do, "undo")
     assert again["message"].endswith("it is new; recalled: Wang Wei")
-    assert plain(do, "redo")["message"] == "order 1: “assigned” done again, it is assigned"
+    assert plain(do, "redo")["message"] == (
+        "order 1: “assigned: Wang Wei” done again, it is assigned → Wang Wei"
+    )
     assert plain(do, "撤销")["orders"] == [1]
+    plain(do, "p 1 4")
+    assert "“priority changed: P2 > P4” taken back" in plain(do, "undo")["message"]
     assert plain(do, "seen T27")["message"] == "1 recalls seen"
 
 

@@ -49,7 +49,7 @@ async def test_a_line_says_what_it_would_do_and_does_it(records: Records) -> Non
         await ana.sees("order 2: “assigned” taken back, it is new; recalled: Zhao Min", "redo: Z")
         await ana.sees("! recalled", "#2")
         await ana.press("Z")
-        await ana.sees("“assigned” done again, it is assigned")
+        await ana.sees("“assigned: Zhao Min” done again, it is assigned → Zhao Min")
     assert order(records, 2).state is State.ASSIGNED
 
 
