@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from console.i18n import _
 from console.render_card import when
+from store.domain.targets import CLOCK_LABELS, ClockKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,7 +32,22 @@ def _lines(card: Card, at: datetime, zone: tzinfo | None) -> Iterator[str]:
     if order.technician is not None and order.technician in card.technicians:
         yield _("technician: {what}").format(what=card.technicians[order.technician].name)
     if card.due_at is not None:
-        yield _("due: {what}").format(what=when(card.due_at, zone, at=at))
+        yield _("due ({clock}): {what}").format(**_due(card.due_at, at, zone))
+
+
+def copied_in_short(card: Card, *, at: datetime, zone: tzinfo | None) -> str:
+    """What was copied, as its result says it: the order, and of which clock it tells."""
+    number = f"#{card.order.number}"
+    if card.due_at is None:
+        return number
+    due = _("due ({clock}) {what}").format(**_due(card.due_at, at, zone))
+    return _(", ").join((number, due))
+
+
+def _due(due_at: datetime, at: datetime, zone: tzinfo | None) -> dict[str, str]:
+    """By when, and that it is the resolve clock's: a row may count down to another one."""
+    clock = _(CLOCK_LABELS[ClockKind.RESOLVE])
+    return {"clock": clock, "what": when(due_at, zone, at=at)}
 
 
 def _apart(*texts: str) -> str:

@@ -70,7 +70,7 @@ class Copying(Screen[Any]):
             self.run_worker(work, thread=True, group="copy", exit_on_error=False)
 
     def _fetch_copy(self, seat: Seat, number: int) -> None:
-        from console.render_copy import copied_order
+        from console.render_copy import copied_in_short, copied_order
         from store.queries.card import OrderCard
 
         try:
@@ -78,8 +78,9 @@ class Copying(Screen[Any]):
         except Exception as error:  # noqa: BLE001  whatever a store raises is told
             self.post_message(self.Copied("", "", error))
         else:
-            text = copied_order(card, at=self.desk.now(), zone=self.desk.zone)
-            self.post_message(self.Copied(text, f"#{number}"))
+            at, zone = self.desk.now(), self.desk.zone
+            what = copied_in_short(card, at=at, zone=zone)
+            self.post_message(self.Copied(copied_order(card, at=at, zone=zone), what))
 
     def do_copy_row(self) -> None:
         """What the mouse has marked, else the row under the cursor, else the page in sight."""
@@ -87,7 +88,8 @@ class Copying(Screen[Any]):
 
         text = self.get_selected_text() or marked(self.focused)
         if text.strip():
-            self.copy(text, text.strip().splitlines()[0])
+            what = text.strip().splitlines()[0]
+            self.copy(text, what if len(what) <= _SHORT else f"{what[: _SHORT - 3]}...")
         else:
             self.hands.refuse(lambda: _("there is nothing to copy here"))
 
@@ -133,7 +135,7 @@ class Copying(Screen[Any]):
 
 
 def _said(kept: Copying.Kept) -> str:
-    what = kept.what if len(kept.what) <= _SHORT else f"{kept.what[: _SHORT - 3]}..."
+    what = kept.what
     if kept.known or not kept.path:
         return _("{what}: given to the terminal's clipboard").format(what=what)
     if kept.wrong:

@@ -176,6 +176,7 @@ def test_an_order_to_copy_is_printed(do: Do) -> None:
     first, *more = out.splitlines()
     assert first == "#6 P2 lift 6 stuck"
     assert {"site: Head office", "technician: 王芳"} <= set(more)
+    assert any(line.startswith("due (resolve): ") for line in more)
     assert plain(do, "复制 6")["text"] == out.rstrip("\n")
     assert "站点：Head office" in do("复制 6", "--lang", "zh_CN")[1].splitlines()
 

@@ -140,7 +140,7 @@ async def test_a_copy_is_of_the_order_as_it_is_now(records: Records, tmp_path: P
         await ana.sees("Lift stuck")
         move(records, 1, Move.ASSIGN, technician="L3")
         await ana.press("quotation_mark")
-        await ana.sees("copied.txt, and given")
+        await ana.sees("✓ #1, due (resolve) ", "copied.txt, and given")
         assert "technician: Zhao Min" in (tmp_path / "copied.txt").read_text()
 
 
