@@ -19,19 +19,21 @@ class Step:
 
 STEPS: Final = (
     Step(action="details", says=N_("{key} opens the order under the cursor: all that is known.")),
-    Step(
-        action="assign", says=N_("{key} gives it to somebody: the free stand first; ↓ and Enter.")
-    ),
     Step(action="explain", says=N_("{key} tells why this deadline, hour by hour.")),
     Step(
         action="acknowledge", says=N_("{key} acknowledges an alarm: the bell stops, no clock does.")
     ),
+    Step(
+        action="assign", says=N_("{key} sends somebody, the free first; the next step undoes it.")
+    ),
     Step(action="undo", says=N_("{key} takes back what you did last; Enter, where it asks.")),
 )
-"""In the order in which they are tried."""
+"""In the order in which they are tried: right after somebody was sent, that is taken back."""
 
 LAST: Final = N_("That was it: {help} explains every key, {palette} finds all by name.")
 OFFER: Final = N_("New here? A tour of ninety seconds tries five keys on this desk.")
+HELD: Final = N_("   #{number} is with {technician}; {queue} shows orders that nobody has")
+"""Before somebody is sent: others would rather not lose what they are at."""
 NO_ALARM: Final = N_("No alarm rings now ({key} acknowledges one).")
 
 

@@ -9,8 +9,10 @@ from console.actions_kinds import refusal
 from console.desk_app import DeskApp
 from console.i18n import _
 from console.looks import cut, spread
-from console.tour import LAST, OFFER, STEPS
+from console.render_bars import QUEUE_KEYS
+from console.tour import HELD, LAST, OFFER, STEPS
 from console.widgets.bars import PartsBar
+from store.queries.queues import QUEUES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -66,6 +68,11 @@ def _how(tour: Tour, step: Step, now: Situation, keys: Mapping[str, str]) -> Par
         return f"   {_(why)}{way}", "soon"
     if tour.passed:
         return f"   {_(tour.passed).format(key=keys['acknowledge'])}", "soon"
-    if now.line is None or not ACTIONS[step.action].about_order:
+    line = now.line
+    if line is None or not ACTIONS[step.action].about_order:
         return "", ""
-    return _("   here #{number}").format(number=now.line.number), "muted"
+    if step.action == "assign" and line.technician_name:
+        place = QUEUE_KEYS[list(QUEUES).index("unassigned")]
+        said = _(HELD).format(number=line.number, technician=line.technician_name, queue=place)
+        return said, "soon"
+    return _("   here #{number}").format(number=line.number), "muted"

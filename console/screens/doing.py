@@ -83,11 +83,9 @@ class Doing(Jumping):
             self.hands.say(lambda: _("somebody has begun: the desk has orders now"), "good")
 
     def begin_tour(self) -> None:
-        """Begin the tour, where there are any among orders that nobody goes to yet."""
+        """Begin the tour, on the list as it stands."""
         from console.tour import Tour
 
-        if self.overview is not None and self.overview.counts.get(_HOME):
-            self.choose_queue(_HOME)
         self.desk.lead(Tour())
         self.desk.remember_tour()
 
