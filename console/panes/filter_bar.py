@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding
 from textual.containers import Container
 from textual.message import Message
+from textual.widgets.input import Selection
 
 from console.desk_app import DeskApp
 from console.found import EVERYWHERE, Listing
@@ -140,10 +141,10 @@ class FilterBar(Container):
         self._found.renew()
 
     def open(self) -> None:
-        """Let the operator type, what is there already before him."""
+        """Let the operator type; what is there already is marked, so that typing replaces it."""
         line = self.line
         line.value = self.listing.typed
-        line.cursor_position = len(line.value)
+        line.select_all()
         line.wanted = True
         self._opened = line.value
         self.add_class("typing")
@@ -166,15 +167,13 @@ class FilterBar(Container):
             self._find()
 
     def _turned(self, value: str) -> bool:
-        """Whether the sign for everywhere came right after opening: it belongs to the beginning."""
+        """Whether just the sign for everywhere came after opening: it keeps the words, marked."""
         opened, self._opened = self._opened, ""
-        line = self.line
-        if not opened or value != opened + EVERYWHERE or not line.value.startswith(value):
+        line, words = self.line, self._words(opened)
+        if not words or value != EVERYWHERE or line.value != value:
             return False
-        words = opened.removeprefix(EVERYWHERE)
-        begun = words if words != opened else EVERYWHERE + opened
-        line.value = begun + line.value.removeprefix(value)
-        line.cursor_position = len(line.value)
+        line.value = EVERYWHERE + words
+        line.selection = Selection(len(EVERYWHERE), len(line.value))
         return True
 
     def on_input_submitted(self, event: Input.Submitted) -> None:

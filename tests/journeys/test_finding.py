@@ -75,10 +75,16 @@ async def test_two_slashes_look_at_all_orders(records: Records) -> None:
         await ana.writes("lamp")
         await ana.sees("1 found", "- cancel", "Lamp out")
         await ana.press("enter")
-        await ana.hurries("// or boiler\r")
-        await ana.sees("all open / lamp or boiler", "1 found")
+        await ana.hurries("/boiler\r")
+        await ana.sees("all open / boiler", "1 found")
         await ana.press("slash", "slash")
-        await ana.sees("all orders /", "2 found")
+        await ana.sees("all orders /", "/boiler")
+        await ana.press("end")
+        await ana.writes(" or lamp")
+        await ana.sees("/boiler or lamp", "2 found")
+        await ana.press("enter")
+        await ana.hurries("//lamp\r")
+        await ana.sees("all orders / lamp", "1 found")
 
 
 async def test_in_a_burst_the_key_hits_what_was_found(records: Records) -> None:
