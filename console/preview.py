@@ -119,7 +119,7 @@ def _clocks(before: tuple[Clock, ...], after: tuple[Clock, ...], names: Names) -
 
 
 def _clock(was: Clock | None, clock: Clock, names: Names) -> str:
-    due = when(clock.due_at, names.zone, at=names.at) or _("paused")
+    due = when(clock.due_at, names.zone, at=names.at) or _("stands still while it waits")
     if was is None:
         return _("due {when}").format(when=due)
     if was.running and not clock.running:
@@ -128,5 +128,5 @@ def _clock(was: Clock | None, clock: Clock, names: Names) -> str:
         return _("runs again, due {when}").format(when=due)
     if clock.due_at == was.due_at:
         return ""
-    old = when(was.due_at, names.zone, at=names.at) or _("paused")
+    old = when(was.due_at, names.zone, at=names.at) or _("stood still")
     return _("due {old} → {new}").format(old=old, new=due)

@@ -194,6 +194,8 @@ async def test_the_deadline_is_explained(records: Records) -> None:
         await ana.sees("“wake”: the end of its wait, 01:10", "why: spare part", "(1 of ")
         await ana.press("right")
         await ana.sees("clock: respond")
+        await ana.press("escape", "v")
+        await ana.sees("arrive: stands still while it waits, ")
 
 
 async def test_a_note_a_promise_and_news_to_the_customer(records: Records) -> None:
