@@ -94,6 +94,8 @@ class CallingForm(FormLines):
 
 def _choice(line: CallerLine) -> CallerChoice:
     customer = f"{line.name} {line.code}".strip()
+    if line.by is By.NUMBER and line.contact is None:  # else nobody sees why he is offered
+        customer = f"{customer} {line.phone}".strip()
     person = " ".join(part for part in (line.person, line.person_phone) if part)
     shown = f"{person} ({customer})" if person and customer else person or customer
     return CallerChoice(answer=line.code, shown=shown, name=line.person or line.name, line=line)

@@ -46,7 +46,7 @@ async def test_a_number_brings_its_customer(records: Records) -> None:
         await ana.sees("Lift stuck")
         await ana.press("n")
         await ana.writes("8888-6666")
-        await ana.sees(">国贸物业 GM")
+        await ana.sees(">国贸物业 GM 010-8888 6666")
         await ana.press("enter")
         await ana.types("Gate does not open")
         await ana.press("ctrl+s")
