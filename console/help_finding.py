@@ -1,4 +1,4 @@
-"""What a filter understands, by examples: a part of the help."""
+"""What the signs of a row mean and what a filter understands, by examples: parts of the help."""
 
 from __future__ import annotations
 
@@ -8,6 +8,16 @@ from store.domain.words import N_
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+SIGNS: Final[Mapping[str, str]] = {
+    "P2!": N_("a loud alarm rings"),
+    "P2*": N_("its alarm was acknowledged; the clock runs on"),
+    "-12m": N_("so late; without ! or * it was late before it came here, or its alarm is not loud"),
+    "!!": N_("a major incident"),
+    "~": N_("has left the list, and is shown as it is now"),
+    "@ *": N_("before a row: somebody else looks at the order, or writes about it"),
+}
+"""What stands in a row of the board besides words."""
 
 FILTERS: Final[Mapping[str, str]] = {
     "漏水 lift": N_("words of orders, of their people and places, and of notes; all must be there"),

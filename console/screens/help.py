@@ -9,7 +9,7 @@ from rich.cells import cell_len
 from console.actions import ACTIONS, keys_of, sign
 from console.actions_kinds import refusal
 from console.hanging import HANG
-from console.help_finding import FILTERS
+from console.help_finding import FILTERS, SIGNS
 from console.i18n import _
 from console.keys_in_force import usual
 from console.screens.reading import ReadingScreen
@@ -79,6 +79,7 @@ class HelpScreen(ReadingScreen):
         states = {spec.sign: spec.label for spec in STATES.values()}
         for heading, rows in (
             (_("the letter of a state"), states),
+            (_("signs in a row"), SIGNS),
             (_("moving about"), self._moving()),
             (_("what a filter finds"), FILTERS),
         ):
