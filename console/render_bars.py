@@ -64,11 +64,12 @@ def status_line(
 
     `with_alarms` where the screen has no other place that tells of them.
     """
+    speaks = (LANGUAGES[language()], "muted")
+    link, timers = _link(standing, at), _timers(standing, at)
     left_side: list[Part] = [(" ", ""), _title(standing, keymap)]
     if standing.name:
         left_side += [_APART, (standing.name, "")]
-    left_side += [_APART, (LANGUAGES[language()], "muted"), _APART, _link(standing, at)]
-    left_side += [_APART, _timers(standing, at)]
+    left_side += [_APART, speaks, _APART, link, _APART, timers]
     if standing.waiting:
         said = _n("{count} waits: {key}", "{count} wait: {key}", standing.waiting)
         said = said.format(count=standing.waiting, key=sign(keys_of(ACTIONS["waiting"], keymap)[0]))
@@ -86,7 +87,15 @@ def status_line(
         left_side += [_APART, (said, "muted")]
     clock = at.astimezone(zone).strftime("%m-%d %H:%M ")
     ringing = (*ringing_part(standing), _APART) if with_alarms and standing.ringing else ()
-    return spread(tuple(left_side), (*ringing, (clock, "strong")), cells)
+    right_side = (*ringing, (clock, "strong"))
+    if not standing.offered_from and width((*left_side, *right_side)) >= cells:
+        left_side[1] = (_("Paidan"), "strong")
+    # What is as it should be goes, rather than that half a word of it stands.
+    for calm in (speaks, timers, link):
+        if calm[1] in {"muted", "good"} and width((*left_side, *right_side)) >= cells:
+            place = left_side.index(calm)
+            del left_side[place - 1 : place + 1]
+    return spread(tuple(left_side), right_side, cells)
 
 
 def _title(standing: Standing, keymap: Mapping[str, tuple[str, ...]] | None) -> Part:

@@ -140,6 +140,12 @@ def test_the_status_line_says_what_cannot_be_trusted() -> None:
     def shown(standing: Standing) -> str:
         return said(status_line(standing, at=MONDAY, zone=UTC, cells=100))
 
+    def narrow(ringing: int, name: str = "Wang Fang") -> str:
+        standing = Standing(kind="sqlite", name=name, ringing=ringing, escalated=ringing)
+        return said(status_line(standing, at=MONDAY, zone=UTC, cells=80, with_alarms=True))
+
+    assert "Paidan  Wang FangWang Fang  English  SQLite ok  timers ok  " in narrow(3, "Wang Fang" * 2)
+    assert narrow(12).startswith(" Paidan  Wang Fang  SQLite ok  !! 12 alarms, 12 for the su")
     assert "opening the store" in shown(Standing())
     assert "SQLite ok  timers ok" in shown(Standing(kind="sqlite"))
     lost = Standing(
@@ -161,8 +167,9 @@ def test_the_status_line_says_what_cannot_be_trusted() -> None:
 
 def test_a_key_that_cannot_be_used_stands_in_brackets() -> None:
     """Dimming alone is nothing to a terminal without colours."""
-    text = said(key_bar(Situation(at=MONDAY, line=line(state=State.NEW)), {}, 100))
+    text = said(key_bar(Situation(at=MONDAY, line=line(state=State.NEW)), {}, 80))
     assert " d Dispatch (c)Accept" in text
+    assert " n New " in text
     assert text.endswith("? Help ")
     assert " F9 Dispatch" in said(
         key_bar(Situation(at=MONDAY, line=line()), {"assign": ("F9",)}, 100)
