@@ -87,6 +87,7 @@ ALARM_ACTIONS: tuple[Action, ...] = (
         label=N_("Alarms"),
         help=N_("all that stand, the worst first; Enter opens the order of one"),
         group=DESK,
+        footer=19,
     ),
     Action(
         id="shelve",

@@ -96,6 +96,6 @@ BACK_ACTIONS: tuple[Action, ...] = (
         label=N_("Command"),
         help=N_("type a command: a verb, orders, and what it needs; ? helps at every point"),
         group=DESK,
-        footer=8,
+        footer=10,
     ),
 )

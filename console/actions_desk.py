@@ -165,7 +165,7 @@ _TO_ORDERS = (
         questions=(_NOTE,),
         make=_note,
         about_order=True,
-        footer=11,
+        footer=12,
     ),
     Action(
         id="update",
@@ -178,7 +178,7 @@ _TO_ORDERS = (
         questions=(_NEWS,),
         make=_news,
         about_order=True,
-        footer=14,
+        footer=16,
     ),
     Action(
         id="priority",
@@ -191,7 +191,7 @@ _TO_ORDERS = (
         questions=(_PRIORITY,),
         make=_priority,
         about_order=True,
-        footer=15,
+        footer=17,
     ),
     Action(
         id="promise",
@@ -204,7 +204,7 @@ _TO_ORDERS = (
         questions=(_PROMISED, _ABOUT),
         make=_promise,
         about_order=True,
-        footer=16,
+        footer=18,
     ),
     Action(
         id="keep",
@@ -238,7 +238,7 @@ _TO_ORDERS = (
         group=ORDERS,
         why_not=_needs_order,
         about_order=True,
-        footer=13,
+        footer=15,
     ),
     Action(
         id="details",
@@ -263,7 +263,7 @@ _TO_THE_DESK = (
         make=_new,
         takes=Takes.REQUEST,
         options=("by", "for", "asset", "kind", "newfor", "newsite"),
-        footer=8,
+        footer=7,
     ),
     Action(
         id="begin",
@@ -284,7 +284,7 @@ _TO_THE_DESK = (
         why_not=_nothing_rings,
         make=_silence,
         takes=Takes.MAYBE_ORDERS,
-        footer=10,
+        footer=8,
     ),
     Action(
         id="mute",

@@ -72,6 +72,7 @@ FAMILY_ACTIONS: tuple[Action, ...] = (
         questions=(_NEWS,),
         make=_tell,
         about_order=True,
+        footer=21,
     ),
     Action(
         id="out",

@@ -13,5 +13,6 @@ HANDOVER_ACTIONS: tuple[Action, ...] = (
         label=N_("Hand-over"),
         help=N_("hand the desk to the next shift, or take it over: what was done and what is open"),
         group=DESK,
+        footer=14,
     ),
 )

@@ -166,7 +166,7 @@ MOVE_ACTIONS: tuple[Action, ...] = (
         words="r resume 恢复 继续",
         label=N_("Resume"),
         help=N_("the waiting is over"),
-        footer=11,
+        footer=12,
     ),
     _move(
         Move.FINISH,
@@ -182,7 +182,7 @@ MOVE_ACTIONS: tuple[Action, ...] = (
         words="y verify 核验 验收",
         label=N_("Verify"),
         help=N_("somebody has seen that the work is good"),
-        footer=12,
+        footer=13,
     ),
     _move(
         Move.CLOSE,
@@ -190,7 +190,7 @@ MOVE_ACTIONS: tuple[Action, ...] = (
         words="x close 关闭 关",
         label=N_("Close"),
         help=N_("the order leaves the desk"),
-        footer=7,
+        footer=11,
     ),
     _move(
         Move.REOPEN,

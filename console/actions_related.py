@@ -94,6 +94,7 @@ RELATED_ACTIONS: tuple[Action, ...] = (
         questions=(_OTHER,),
         make=_link,
         about_order=True,
+        footer=23,
     ),
     Action(
         id="unlink",
@@ -140,6 +141,7 @@ RELATED_ACTIONS: tuple[Action, ...] = (
         questions=(_EVERY,),
         make=_declare,
         about_order=True,
+        footer=22,
     ),
     Action(
         id="stand_down",

@@ -13,7 +13,7 @@ SCREEN_ACTIONS: tuple[Action, ...] = (
         label=N_("Technicians"),
         help=N_("show or hide the technicians"),
         group=VIEW,
-        footer=17,
+        footer=20,
     ),
     Action(
         id="next_queue",
