@@ -143,11 +143,11 @@ def counted(held: Handover) -> str:
 def keys_said(held: Handover) -> str:
     """The keys that make sense now."""
     if held.id is None:
-        return _("o offer it, Enter the order, Esc back")
+        return _("rows follow the desk until o offers it as it stands; Enter the order, Esc back")
     if not held.stands:
         return _("Enter the order, Esc back")
     if held.mine:
-        return _("; add a note, w withdraw, Enter the order, Esc back")
+        return _("another operator accepts (paidan --as CODE); ; note, w withdraw, Esc back")
     return _("Space tick, a tick all in sight, y accept, ; add a note, Enter the order, Esc back")
 
 

@@ -153,7 +153,7 @@ class RisksOpen(Refusal):
 class NotYours(Refusal):
     """The outgoing operator cannot be the incoming one."""
 
-    sentence = N_("the desk is yours until somebody else accepts; you cannot take it from yourself")
+    sentence = N_("another operator must accept: paidan --as CODE; until then the desk is yours")
 
 
 class NotAllowed(Refusal):

@@ -52,11 +52,13 @@ async def test_a_shift_is_handed_over_with_six_keys(records: Records, bo: Who) -
     async with at_the_console(records) as ana:
         await ana.sees("Lift stuck")
         await keys.press(ana, "J")
-        await ana.sees("the desk is Desk", "open risks", "o offer it")
+        await ana.sees("the desk is Desk", "open risks", "until o offers it as it stands")
         await keys.press(ana, "o")
         await ana.sees("note for the next shift")
         await keys.press(ana, "enter")
         await ana.sees("hand-over offered", "Desk hands over since 01:00", "[ ]")
+        await ana.press("y")
+        await ana.sees("✗ another operator must accept: paidan --as CODE; until then")
     async with at_the_console(records, who=bo) as he:
         await he.sees("Desk hands over: J")
         await keys.press(he, "J")
