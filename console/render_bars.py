@@ -87,15 +87,18 @@ def status_line(
         left_side += [_APART, (said, "muted")]
     clock = at.astimezone(zone).strftime("%m-%d %H:%M ")
     ringing = (*ringing_part(standing), _APART) if with_alarms and standing.ringing else ()
-    right_side = (*ringing, (clock, "strong"))
-    if not standing.offered_from and width((*left_side, *right_side)) >= cells:
-        left_side[1] = (_("Paidan"), "strong")
-    # What is as it should be goes, rather than that half a word of it stands.
-    for calm in (speaks, timers, link):
-        if calm[1] in {"muted", "good"} and width((*left_side, *right_side)) >= cells:
-            place = left_side.index(calm)
-            del left_side[place - 1 : place + 1]
-    return spread(tuple(left_side), right_side, cells)
+    return _fitted(left_side, (*ringing, (clock, "strong")), (speaks, timers, link), cells)
+
+
+def _fitted(left: list[Part], right: Parts, calm: Parts, cells: int) -> Parts:
+    """The first line without what is as it should be, rather than that half a word of it stands."""
+    if left[1][0] == _("Paidan dispatch") and width((*left, *right)) >= cells:
+        left[1] = (_("Paidan"), "strong")
+    for part in calm:
+        if part[1] in {"muted", "good"} and width((*left, *right)) >= cells:
+            place = left.index(part)
+            del left[place - 1 : place + 1]
+    return spread(tuple(left), right, cells)
 
 
 def _title(standing: Standing, keymap: Mapping[str, tuple[str, ...]] | None) -> Part:

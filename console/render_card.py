@@ -135,7 +135,9 @@ def _clock(held: ClockCard, at: datetime, zone: tzinfo | None) -> Parts:
         parts.append((_("  due {when}").format(when=due), ""))
     first = clock.original_due_at
     if first is not None and first != clock.due_at:
-        parts.append((_(" (first promised: {when})").format(when=when(first, zone, at=at)), "muted"))
+        parts.append(
+            (_(" (first promised: {when})").format(when=when(first, zone, at=at)), "muted")
+        )
     if clock.met_at is not None:
         parts.append((_("  met {when}").format(when=when(clock.met_at, zone, at=at)), "muted"))
     return tuple(parts)
@@ -148,7 +150,9 @@ def _said(held: ClockCard, at: datetime) -> Part:
     if clock.ended_at is not None:
         return (_("ended, missed"), "overdue") if held.overdue else (_("ended"), "muted")
     if held.paused:
-        return _("stands still while it waits, {rest} left").format(rest=rest(held.remaining_s or 0)), "muted"
+        return _("stands still while it waits, {rest} left").format(
+            rest=rest(held.remaining_s or 0)
+        ), "muted"
     if clock.due_at is None:
         return _("no target"), "muted"
     near = nearness(clock.due_at, at)

@@ -140,12 +140,17 @@ def test_the_status_line_says_what_cannot_be_trusted() -> None:
     def shown(standing: Standing) -> str:
         return said(status_line(standing, at=MONDAY, zone=UTC, cells=100))
 
-    def narrow(ringing: int, name: str = "Wang Fang") -> str:
-        standing = Standing(kind="sqlite", name=name, ringing=ringing, escalated=ringing)
+    def narrow(ringing: int, escalated: int, name: str) -> str:
+        standing = Standing(kind="sqlite", name=name, ringing=ringing, escalated=escalated)
         return said(status_line(standing, at=MONDAY, zone=UTC, cells=80, with_alarms=True))
 
-    assert "Paidan  Wang FangWang Fang  English  SQLite ok  timers ok  " in narrow(3, "Wang Fang" * 2)
-    assert narrow(12).startswith(" Paidan  Wang Fang  SQLite ok  !! 12 alarms, 12 for the su")
+    assert narrow(3, 0, "Wang Fang Li").startswith(
+        " Paidan  Wang Fang Li  English  SQLite ok  timers"
+    )
+    assert narrow(3, 0, "Wang Fang Fang Li").startswith(
+        " Paidan  Wang Fang Fang Li  SQLite ok  timers"
+    )
+    assert narrow(12, 3, "Wang Fang").startswith(" Paidan  Wang Fang  SQLite ok  !! 12 alarms, 3 f")
     assert "opening the store" in shown(Standing())
     assert "SQLite ok  timers ok" in shown(Standing(kind="sqlite"))
     lost = Standing(

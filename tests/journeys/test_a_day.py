@@ -89,7 +89,7 @@ async def test_an_order_waits_and_goes_on(records: Records) -> None:
 async def test_a_key_that_cannot_be_used_says_why(records: Records) -> None:
     """A refusal has a reason, and changes nothing."""
     async with at_the_console(records) as ana:
-        await ana.sees("Lift stuck", "(x)Close")
+        await ana.sees("Lift stuck", "(c)Accept")
         await ana.press("x")
         await ana.sees("order 1 cannot be closed while it is new")
     assert order(records, 1).version == 1

@@ -138,7 +138,7 @@ async def test_a_shift_is_handed_over_in_chinese(records: Records, bo: Who) -> N
         await ana.types("钥匙在门卫处")
         await ana.sees("已提出交接", "钥匙在门卫处")
         await ana.press("a")
-        await ana.sees("有人接班之前班次归您")
+        await ana.sees("在此之前班次归您")
         await ana.press("w")
         await ana.sees("交接已撤回，班次仍归 Desk")
     async with at_the_console(records, language="zh_CN", who=bo) as he:
