@@ -32,7 +32,7 @@ STEPS: Final = (
 
 LAST: Final = N_("That was it: {help} explains every key, {palette} finds all by name.")
 OFFER: Final = N_("New here? A tour of ninety seconds tries five keys on this desk.")
-HELD: Final = N_("   #{number} is with {technician}; {queue} shows orders that nobody has")
+HELD: Final = N_("   #{number} is with {technician}; {queue} lists unassigned")
 """Before somebody is sent: others would rather not lose what they are at."""
 NO_ALARM: Final = N_("No alarm rings now ({key} acknowledges one).")
 

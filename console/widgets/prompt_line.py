@@ -18,6 +18,10 @@ _LONGEST: Final = 10_000
 class PromptLine(Input):
     """An input that is shown and hidden, and keeps the keys for as long as it is wanted."""
 
+    DEFAULT_CSS = """
+    PromptLine > .input--selection { text-style: reverse; }
+    """
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, select_on_focus=False, **kwargs)
         self.wanted = False

@@ -155,7 +155,7 @@ async def test_an_order_that_goes_meanwhile_holds_nobody_up(records: Records) ->
         await ana.press("(", "(", "(", "(")
         await ana.sees("Tour 4/5", "here #1", "Boiler")
         await ana.press("down", "down")
-        await ana.sees("#5 is with Li Wei; 2 shows orders that nobody has")
+        await ana.sees("#5 is with Li Wei; 2 lists unassigned")
         await ana.press("2")
         await ana.sees_no("Boiler")
         await ana.press("home")
