@@ -40,7 +40,7 @@ def count_orders(reader: Reader, query: CountOrders) -> int | None:
     """As many as `FindOrders` has rows."""
     meaning = Meaning(reader, Here(at=reader.at, zone=query.zone))
     held = hold(meaning, plan(meaning, parse(query.text), query.queue))
-    return len(held.numbers) if held is not None and held.all else None
+    return None if held is None else held.total
 
 
 class _Finding:
@@ -54,7 +54,7 @@ class _Finding:
         asked = plan(meaning, parse(query.text), query.queue)
         self._sort = _sort(reader, query, asked)
         held = hold(meaning, asked, newest=self._newest())
-        self._total = len(held.numbers) if held is not None and held.all else None
+        self._total = None if held is None else held.total
         if held is not None and (held.all or self._lies_in(held.numbers)):
             self._where = meaning.among(ORDERS.c.number, held.numbers)
         else:

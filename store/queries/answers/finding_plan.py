@@ -42,6 +42,10 @@ if TYPE_CHECKING:
 _MOST_MARKS = 64
 """So many sites or customers are looked for in the index; more are tested row by row."""
 
+_WIDE = 5_000
+"""So many are held on PostgreSQL where fewer than that are likely: to look for a page among them
+once more costs what it cost to find them."""
+
 _MARKED = {"site": SITE, "customer": CUSTOMER}
 _FINAL = frozenset(state.value for state in State if STATES[state].final)
 _LIVE = {state.value for state in State} - _FINAL
@@ -59,6 +63,10 @@ class Plan:
     """Whether the rest leaves fewer rows than the index finds, maybe only few."""
     live: bool
     """Whether only orders at the desk can fit."""
+    narrow: bool
+    """Whether the index is asked for orders at the desk, or at some sites, alone."""
+    flags: bool
+    """Whether the rest is what an index of the orders at the desk tells by itself."""
 
 
 def plan(meaning: Meaning, tree: Tree, queue: str | None) -> Plan:
@@ -71,9 +79,9 @@ def plan(meaning: Meaning, tree: Tree, queue: str | None) -> Plan:
     conditions: list[Any] = [within(reader, ORDERS.c.site_id), *map(meaning.where, rest)]
     if held is not None:
         conditions.append(in_queue(held))
-    looked, unseen = None, False
+    looked, unseen, seen = None, False, []
     if wanted:
-        marks = [Mark(LIVE)] if live else []
+        marks = [Mark(LIVE)] if live and Mark(LIVE) not in wanted else []
         sites = reader.who.scope.sites
         seen = [Some(_marks(SITE, sites))] if sites and len(sites) <= _MOST_MARKS else []
         looked = Every((*wanted, *marks, *seen), tuple(without))
@@ -83,6 +91,8 @@ def plan(meaning: Meaning, tree: Tree, queue: str | None) -> Plan:
         rest=and_(true(), *conditions),
         selective=bool(rest) or held is not None or looked is None or unseen,
         live=live,
+        narrow=live or bool(seen),
+        flags=(held is not None and held.live or bool(rest)) and all(map(_is_flag, rest)),
     )
 
 
@@ -102,28 +112,36 @@ class Held:
     numbers: list[int]
     all: bool
 
+    @property
+    def total(self) -> int | None:
+        """How many fit; None where they are more than are counted."""
+        return len(self.numbers) if self.all and len(self.numbers) <= MOST else None
+
 
 def hold(meaning: Meaning, asked: Plan, *, newest: Newest | None = None) -> Held | None:
-    """The orders that fit; None where they are more than `MOST`, and the newest not wanted."""
-    kind = meaning.reader.kind
-    if asked.looked is not None:
-        found = _some(meaning, _newest_looked(meaning, asked.looked))
-        if len(found) <= MOST:
-            return Held(_fitting(meaning, found, asked.rest), all=True)
-        if not asked.selective and kind == "sqlite":
-            return Held(found, all=False)  # its index answers from the newest on
-        if not asked.selective:  # PostgreSQL's answers in no order
-            if newest is None:
-                return None
-            near = newest_numbers(kind, asked.looked, upto=newest.upto)
-            return Held(_some(meaning, near, most=newest.rows), all=False)
-    found = _some(meaning, select(ORDERS.c.number).where(asked.rest))
-    if len(found) > MOST:
-        return None
-    if asked.looked is not None:
-        looked = ORDERS.c.number.in_(numbers(meaning.reader.kind, asked.looked))
-        found = _fitting(meaning, found, looked)
-    return Held(found, all=True)
+    """The orders that fit; None where they are too many, and the newest not wanted."""
+    kind, looked = meaning.reader.kind, asked.looked
+    wide = _WIDE if kind == "postgresql" else MOST
+    if looked is None:
+        found = _some(meaning, select(ORDERS.c.number).where(asked.rest))
+        return Held(found, all=True) if len(found) <= MOST else None
+    if asked.flags and kind == "postgresql":
+        found = _some(meaning, select(ORDERS.c.number).where(asked.rest), wide)
+        if len(found) <= wide:
+            return Held(_spoken_of(meaning, found, looked), all=True)
+    most = wide if asked.narrow and not asked.selective else MOST
+    found = _some(meaning, _newest_looked(meaning, looked), most)
+    if len(found) <= most:
+        return Held(_fitting(meaning, found, asked), all=True)
+    if not asked.selective and kind == "sqlite":
+        return Held(found, all=False)  # its index answers from the newest on
+    if not asked.selective:  # PostgreSQL's answers in no order
+        if newest is None:
+            return None
+        near = newest_numbers(kind, looked, upto=newest.upto)
+        return Held(_some(meaning, near, newest.rows - 1), all=False)
+    found = _some(meaning, select(ORDERS.c.number).where(asked.rest), wide)
+    return Held(_spoken_of(meaning, found, looked), all=True) if len(found) <= wide else None
 
 
 def walked(meaning: Meaning, asked: Plan) -> ColumnElement[bool]:
@@ -140,16 +158,32 @@ def _newest_looked(meaning: Meaning, looked: Looked) -> Select[int]:
 
 
 def _some(meaning: Meaning, asked: Select[int], most: int | None = None) -> list[int]:
-    limited = asked.limit(MOST + 1 if most is None else most)
+    """So many (`MOST` unless told otherwise), and one more where there are more."""
+    limited = asked.limit((MOST if most is None else most) + 1)
     rows = meaning.reader.conn.execute(limited, {"at": meaning.reader.at})
     return list(rows.scalars())
 
 
-def _fitting(meaning: Meaning, found: Sequence[int], condition: ColumnElement[bool]) -> list[int]:
+def _fitting(meaning: Meaning, found: Sequence[int], asked: Plan) -> list[int]:
+    """Those of the orders that the index found that fit the rest as well."""
+    if not found or not asked.selective:
+        return list(found)
+    among = meaning.among(ORDERS.c.number, found)
+    rows = select(ORDERS.c.number).where(among, asked.rest)
+    return list(meaning.reader.conn.execute(rows, {"at": meaning.reader.at}).scalars())
+
+
+def _spoken_of(meaning: Meaning, found: Sequence[int], looked: Looked) -> list[int]:
+    """Those of some orders that the index finds."""
     if not found:
         return []
-    asked = select(ORDERS.c.number).where(meaning.among(ORDERS.c.number, found), condition)
-    return list(meaning.reader.conn.execute(asked, {"at": meaning.reader.at}).scalars())
+    kind = meaning.reader.kind
+    if kind == "postgresql":  # as it stands, the index is not asked for all that it finds
+        asked = numbers(kind, looked).where(meaning.among(number(kind), found))
+    else:
+        named = ORDERS.c.number.in_(numbers(kind, looked))
+        asked = select(ORDERS.c.number).where(meaning.among(ORDERS.c.number, found), named)
+    return list(meaning.reader.conn.execute(asked).scalars())
 
 
 def _sorted_out(
@@ -207,6 +241,10 @@ def _looked(meaning: Meaning, tree: Tree) -> Looked | None:
 
 def _marks(kind: str, ids: Iterable[int]) -> tuple[Mark, ...]:
     return tuple(Mark(f"{kind}{entry}") for entry in sorted(ids))
+
+
+def _is_flag(tree: Tree) -> bool:
+    return isinstance(tree, Flag)
 
 
 def _implies_live(tree: Tree) -> bool:
