@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -184,17 +186,21 @@ def test_many_are_walked_and_not_counted(desk: QueryDesk, monkeypatch: pytest.Mo
     """Beyond what is counted, pages are the same, and the count says that there are more."""
     from store.queries.answers import finding, finding_plan
 
+    late = {"next_deadline": AT - timedelta(minutes=1)}
     there = World(
         orders=[
-            order_row(n, title="漏水" if n % 3 else "空调", site_id=1 + n % 3) for n in range(1, 41)
+            order_row(n, title="漏水" if n % 3 else "空调", site_id=1 + n % 3, **late)
+            for n in range(1, 41)
         ]
     )
     _filled(desk, there)
-    for name in ("漏水", "漏水 site:S1", "site:N1,S1", "漏水 or p:1", "漏水 p:3", ""):
+    names = ("漏水", "漏", "漏水 site:S1", "site:N1,S1", "漏水 or p:1", "漏水 p:3", "")
+    for name in (*names, "漏水 state:live", "漏水 overdue"):
         for sort in ("number", "title", "site"):
             few = desk.ask(FindOrders(text=name, sort=sort, limit=100, counted=True))
             with monkeypatch.context() as cut:
                 cut.setattr(finding_plan, "MOST", 5)
+                cut.setattr(finding_plan, "_WIDE", 5)
                 cut.setattr(finding, "MOST", 5)
                 many = desk.ask(FindOrders(text=name, sort=sort, limit=100, counted=True))
                 assert desk.ask(CountOrders(text=name)) is None
@@ -214,20 +220,26 @@ def test_many_words_show_nobody_what_others_see(
 
     there = World(orders=[order_row(n, title="漏水", site_id=1 + n % 3) for n in range(1, 41)])
     _filled(desk, there)
+    if desk.database.kind == "postgresql":
+        with desk.database.writing() as conn:
+            conn.exec_driver_sql("ANALYZE search")  # so that it knows which words are common
     who = Who(operator=2, via="test", scope=Scope(frozenset(sites)))
-    few = desk.ask(FindOrders(text="漏水", limit=4), who=who)
+    few = {text: desk.ask(FindOrders(text=text, limit=4), who=who) for text in ("漏水", "漏")}
     monkeypatch.setattr(finding_plan, "MOST", 5)
     monkeypatch.setattr(finding, "MOST", 5)
-    many = desk.ask(FindOrders(text="漏水", limit=4), who=who)
-    assert many.lines == few.lines
-    assert bool(many.lines) is bool(sites)
-    assert all(1 + line.number % 3 == 3 for line in many.lines)
-    if many.lines:
-        after = {"text": "漏水", "limit": 4, "after": many.places[-1]}
-        again = desk.ask(FindOrders(**after), who=who)
-        assert [line.number for line in again.lines] == [
-            n - 12 for n in (line.number for line in many.lines)
-        ]
+    for text, wide in itertools.product(few, (5_000, 5, 0)):
+        monkeypatch.setattr(finding_plan, "_WIDE", wide)
+        many = desk.ask(FindOrders(text=text, limit=4, counted=True), who=who)
+        assert many.lines == few[text].lines
+        assert many.total == (None if sites else 0)
+        assert bool(many.lines) is bool(sites)
+        assert all(1 + line.number % 3 == 3 for line in many.lines)
+        if many.lines:
+            after = {"text": text, "limit": 4, "after": many.places[-1]}
+            again = desk.ask(FindOrders(**after), who=who)
+            assert [line.number for line in again.lines] == [
+                n - 12 for n in (line.number for line in many.lines)
+            ]
 
 
 def test_flags_are_the_queues() -> None:

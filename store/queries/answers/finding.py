@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 
 from store.domain.finding.parser import parse
 from store.domain.finding.stretches import Here
@@ -13,7 +13,7 @@ from store.queries.answers.finding_plan import Newest, hold, plan, walked
 from store.queries.answers.finding_sorts import OF_QUEUES, sort_named
 from store.queries.answers.finding_where import Meaning
 from store.queries.answers.lines import COLUMNS, ORDERS, PLACES, joined, lines
-from store.queries.answers.scope import checked_limit
+from store.queries.answers.scope import checked_limit, within
 from store.queries.finding import MOST, Found, Place
 from store.queries.queues import QUEUES
 
@@ -56,7 +56,8 @@ class _Finding:
         held = hold(meaning, asked, newest=self._newest())
         self._total = None if held is None else held.total
         if held is not None and (held.all or self._lies_in(held.numbers)):
-            self._where = meaning.among(ORDERS.c.number, held.numbers)
+            seen = within(reader, ORDERS.c.site_id)
+            self._where = and_(meaning.among(ORDERS.c.number, held.numbers), seen)
         else:
             self._where = walked(meaning, asked)
 

@@ -19,9 +19,12 @@ from store.persistence.search_docs import CUSTOMER, LIVE, SITE
 from store.queries.answers.conditions import in_queue, queue_named
 from store.queries.answers.finding_where import Meaning, states_of
 from store.queries.answers.finding_words import (
+    NEAR,
     Every,
     Mark,
     Some,
+    common,
+    expected,
     newest_numbers,
     number,
     numbers,
@@ -55,7 +58,7 @@ _LIVE = {state.value for state in State} - _FINAL
 class Plan:
     """A query ready to be asked."""
 
-    looked: Looked | None
+    looked: Every | None
     """What the index is asked; None where no word is looked for."""
     rest: ColumnElement[bool]
     """What a row must fit besides."""
@@ -65,6 +68,8 @@ class Plan:
     """Whether only orders at the desk can fit."""
     narrow: bool
     """Whether the index is asked for orders at the desk, or at some sites, alone."""
+    sited: bool
+    """Whether it is asked for words at the asker's sites, and for nothing else."""
     flags: bool
     """Whether the rest is what an index of the orders at the desk tells by itself."""
 
@@ -86,13 +91,15 @@ def plan(meaning: Meaning, tree: Tree, queue: str | None) -> Plan:
         seen = [Some(_marks(SITE, sites))] if sites and len(sites) <= _MOST_MARKS else []
         looked = Every((*wanted, *marks, *seen), tuple(without))
         unseen = sites is not None and not seen
+    selective = bool(rest) or held is not None or looked is None or unseen
     return Plan(
         looked=looked,
         rest=and_(true(), *conditions),
-        selective=bool(rest) or held is not None or looked is None or unseen,
+        selective=selective,
         live=live,
         narrow=live or bool(seen),
-        flags=(held is not None and held.live or bool(rest)) and all(map(_is_flag, rest)),
+        sited=bool(seen) and not live and not selective,
+        flags=(bool(rest) or (held is not None and held.live)) and all(map(_is_flag, rest)),
     )
 
 
@@ -120,28 +127,65 @@ class Held:
 
 def hold(meaning: Meaning, asked: Plan, *, newest: Newest | None = None) -> Held | None:
     """The orders that fit; None where they are too many, and the newest not wanted."""
-    kind, looked = meaning.reader.kind, asked.looked
-    wide = _WIDE if kind == "postgresql" else MOST
-    if looked is None:
+    if asked.looked is None:
         found = _some(meaning, select(ORDERS.c.number).where(asked.rest))
         return Held(found, all=True) if len(found) <= MOST else None
-    if asked.flags and kind == "postgresql":
-        found = _some(meaning, select(ORDERS.c.number).where(asked.rest), wide)
-        if len(found) <= wide:
-            return Held(_spoken_of(meaning, found, looked), all=True)
-    most = wide if asked.narrow and not asked.selective else MOST
-    found = _some(meaning, _newest_looked(meaning, looked), most)
+    kinds = {"sqlite": _held_by_sqlite, "postgresql": _held_by_postgres}
+    return kinds[meaning.reader.kind](meaning, asked, asked.looked, newest)
+
+
+def _held_by_postgres(
+    meaning: Meaning, asked: Plan, looked: Every, newest: Newest | None
+) -> Held | None:
+    """Its index answers in no order, and takes as long for a few as for all."""
+    held = _held_by_rest(meaning, asked, looked) if asked.flags else None
+    if held is not None:
+        return held
+    if asked.sited and _are_many(meaning, looked):
+        return _newest(meaning, looked, newest, near=2 * NEAR)
+    most = _WIDE if asked.narrow and not asked.selective else MOST
+    found = _some(meaning, numbers("postgresql", looked), most)
     if len(found) <= most:
         return Held(_fitting(meaning, found, asked), all=True)
-    if not asked.selective and kind == "sqlite":
-        return Held(found, all=False)  # its index answers from the newest on
-    if not asked.selective:  # PostgreSQL's answers in no order
-        if newest is None:
-            return None
-        near = newest_numbers(kind, looked, upto=newest.upto)
-        return Held(_some(meaning, near, newest.rows - 1), all=False)
-    found = _some(meaning, select(ORDERS.c.number).where(asked.rest), wide)
-    return Held(_spoken_of(meaning, found, looked), all=True) if len(found) <= wide else None
+    if not asked.selective:
+        return _newest(meaning, looked, newest)
+    return None if asked.flags else _held_by_rest(meaning, asked, looked)
+
+
+def _held_by_sqlite(
+    meaning: Meaning, asked: Plan, looked: Every, _newest: Newest | None
+) -> Held | None:
+    """Its index answers from the newest on."""
+    found = _some(meaning, numbers("sqlite", looked).order_by(number("sqlite").desc()))
+    if len(found) <= MOST:
+        return Held(_fitting(meaning, found, asked), all=True)
+    return _held_by_rest(meaning, asked, looked) if asked.selective else Held(found, all=False)
+
+
+def _held_by_rest(meaning: Meaning, asked: Plan, looked: Looked) -> Held | None:
+    """The orders that fit, where few fit the rest."""
+    most = _WIDE if meaning.reader.kind == "postgresql" else MOST
+    found = _some(meaning, select(ORDERS.c.number).where(asked.rest), most)
+    return Held(_spoken_of(meaning, found, looked), all=True) if len(found) <= most else None
+
+
+def _newest(
+    meaning: Meaning, looked: Looked, newest: Newest | None, *, near: int = NEAR
+) -> Held | None:
+    """The orders of a page; PostgreSQL's index answers in no order, so rows are walked."""
+    if newest is None:
+        return None
+    rows = newest_numbers("postgresql", looked, upto=newest.upto, near=near)
+    return Held(_some(meaning, rows, newest.rows - 1), all=False)
+
+
+def _are_many(meaning: Meaning, looked: Every) -> bool:
+    """Whether more than are counted fit, where that can be told at a low price."""
+    conn = meaning.reader.conn
+    known = common(conn, looked)
+    if known is None or expected(conn, known) <= _WIDE:
+        return False
+    return len(_some(meaning, numbers("postgresql", known))) > MOST
 
 
 def walked(meaning: Meaning, asked: Plan) -> ColumnElement[bool]:
@@ -149,12 +193,6 @@ def walked(meaning: Meaning, asked: Plan) -> ColumnElement[bool]:
     if asked.looked is None:
         return asked.rest
     return and_(asked.rest, ORDERS.c.number.in_(numbers(meaning.reader.kind, asked.looked)))
-
-
-def _newest_looked(meaning: Meaning, looked: Looked) -> Select[int]:
-    kind = meaning.reader.kind
-    asked = numbers(kind, looked)
-    return asked.order_by(number(kind).desc()) if kind == "sqlite" else asked
 
 
 def _some(meaning: Meaning, asked: Select[int], most: int | None = None) -> list[int]:
