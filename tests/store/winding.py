@@ -20,6 +20,10 @@ def _dropped(table: str, *columns: str) -> tuple[str, ...]:
 
 
 _BACK: Mapping[int, Sequence[str]] = {
+    13: (
+        "DROP INDEX ix_visit_technician_id",
+        "CREATE INDEX ix_visit_technician_id ON visit (technician_id, state)",
+    ),
     12: ("DROP TABLE presence",),
     11: ("DELETE FROM store_meta WHERE name IN ('newest_seal', 'seal_lost')",),
     10: (

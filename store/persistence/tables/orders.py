@@ -112,7 +112,7 @@ class VisitRow(Base):
 
     __tablename__ = "visit"
     __table_args__ = (
-        Index("ix_visit_technician_id", "technician_id", "state"),
+        Index("ix_visit_technician_id", "technician_id", "state", "number"),
         STRICT,
     )
 
