@@ -24,7 +24,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _QUICK: Final = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
-_ALWAYS: Final = ("max_connections=200", "shared_buffers=32MB", "log_min_messages=fatal")
+_ALWAYS: Final = ("max_connections=200", "log_min_messages=fatal")
+_SMALL: Final = "32MB"
+"""Memory of a server of tests; many of them run side by side."""
+USUAL: Final = "128MB"
+"""Memory of a server that nobody has told how much it may take."""
 _names = itertools.count(1)
 
 
@@ -49,14 +53,17 @@ def binaries() -> Path:
 class PgServer:
     """One server with its own data folder, on a free port of the loopback address."""
 
-    def __init__(self, *, durable: bool = False, standby_of: PgServer | None = None) -> None:
+    def __init__(
+        self, *, durable: bool = False, memory: str = _SMALL, standby_of: PgServer | None = None
+    ) -> None:
         """Make the data folder; `durable` keeps fsync on, for tests that pull the plug.
 
         `standby_of` is a running server whose data is copied and whose changes are followed.
         """
         self._bin = binaries()
         self._as = _unprivileged()
-        self._settings = _ALWAYS if durable else _QUICK + _ALWAYS
+        settings = _ALWAYS if durable else _QUICK + _ALWAYS
+        self._settings = (*settings, f"shared_buffers={memory}")
         # Twice as fast as going through the log where nothing waits for a disk; the way before 15.
         by_file = not durable and _version(self._bin) >= 15
         self._copies: LiteralString = " STRATEGY FILE_COPY" if by_file else ""

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from store.clock import monotonic
-from tests.postgres import PgMissing, PgServer
+from tests.postgres import USUAL, PgMissing, PgServer
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,7 +24,7 @@ def on_both(rows: Callable[[str, str], list[Row]]) -> list[Row]:
     with tempfile.TemporaryDirectory() as folder:
         told = rows("SQLite", f"sqlite:///{Path(folder) / 'desk.db'}")
     try:
-        server = PgServer(durable=False)
+        server = PgServer(durable=False, memory=USUAL)
     except PgMissing:
         return told
     try:
