@@ -33,6 +33,9 @@ PARTS = ("visits", "pauses", "clocks")
 ROW_TEXT = ("reason", "outcome")
 """The free text that rows of an order may have."""
 
+_SAID = frozenset({"visits", "pauses"})
+"""Of these, the rows that have any."""
+
 _BELLS = frozenset({"rang", "acknowledged", "unacknowledged"})
 
 
@@ -88,13 +91,15 @@ def squashed(facts: Iterable[Fact]) -> Fact:
     for fact in facts:
         body, words = fact.body, fact.words or {}
         own |= body.get("set", {})
-        for name in body.get("set", {}):
-            _say(said, words, name)
+        if words or said:
+            for name in body.get("set", {}):
+                _say(said, words, name)
         for name in PARTS:
             for place, row in body.get(name, ()):
                 rows[name][place] = row
-                for field in ROW_TEXT:
-                    _say(said, words, f"{name}.{place}.{field}")
+                if name in _SAID and (words or said):
+                    for field in ROW_TEXT:
+                        _say(said, words, f"{name}.{place}.{field}")
     body = {"set": own, **{name: [*held.items()] for name, held in rows.items()}}
     return Fact(name="squashed", body=body, words=said)
 

@@ -15,6 +15,7 @@ from datetime import UTC, datetime, timedelta
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
+from store.domain.evolve import maker
 from store.domain.lifecycle import State, VisitState
 from store.domain.order import Clock, Pause, Visit, WorkOrder
 from store.domain.targets import ClockKind, Target
@@ -102,7 +103,7 @@ def replay(facts: Iterable[Fact], *, number: int = 0) -> WorkOrder:
     parts: dict[str, Any] = {
         name: tuple(held[place] for place in sorted(held)) for name, held in rows.items()
     }
-    return WorkOrder(number=number, **values, **parts)
+    return _made(WorkOrder, {"number": number, **values, **parts})
 
 
 def differences(order: WorkOrder, replayed: WorkOrder) -> tuple[str, ...]:
@@ -136,7 +137,11 @@ def _row(kind: type[Any], plain: Mapping[str, Any], words: Mapping[str, str], ke
     for name in _FREE_TEXT & read.keys():
         if key + name in words:
             values[name] = words[key + name]
-    return kind(**values)
+    return _made(kind, values)
+
+
+def _made(kind: type[Any], values: Mapping[str, Any]) -> Any:
+    return _MAKERS[kind](**{**_FIRST[kind], **values})
 
 
 def _differing(
@@ -179,6 +184,11 @@ _READ: Mapping[type[Any], Mapping[str, Reading]] = {
     Pause: _readers(Pause, {}),
     Clock: _readers(Clock, {"kind": ClockKind, "target": _target}),
 }
+_MAKERS: Mapping[type[Any], Callable[..., Any]] = {kind: maker(kind) for kind in _READ}
+_FIRST: Mapping[type[Any], Mapping[str, Any]] = {
+    kind: {f.name: f.default for f in fields(kind) if f.default is not MISSING} for kind in _READ
+}
+"""What each field of a class is before anything is told of it."""
 _TURNS: Mapping[type[Any], Reading] = {
     datetime: epoch_ms,
     Target: lambda target: [target.seconds, target.days],

@@ -11,6 +11,7 @@ from sqlalchemy import Text, bindparam, select, type_coerce
 
 from store.domain.deeds import Told
 from store.domain.errors import LevelUnreadable
+from store.domain.evolve import maker
 from store.domain.facts import Fact
 from store.domain.lifecycle import STATES
 from store.domain.past import alarm_then, order_then
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 
     from store.domain.past import OrderThen
     from store.persistence.reader import Reader
+
+_fact, _told = maker(Fact), maker(Told)
 
 CHUNK = 2_000
 """Stories read at once."""
@@ -130,8 +133,7 @@ def _story(rows: Iterable[Any]) -> Iterator[Told]:
         if read is None or said is None:
             raise ValueError(no_object(seq))
         said.pop("salt", None)
-        told = Fact(name=fact, body=read, words=said)
-        yield Told(seq=seq, at=from_ms(at), by=by, fact=told)
+        yield _told(seq, from_ms(at), by, "console", None, _fact(fact, read, said))
 
 
 def _fired(
