@@ -1,4 +1,4 @@
-"""Where the screen stood still: turns of the loop that were too long, and what ran in them.
+"""Where the screen stood still: how long no key was looked for, and what ran meanwhile.
 
 On with PAIDAN_STALLS=100 (milliseconds), for whoever looks for them; a line each in the log.
 A thread looks at the loop's stack while it is busy: afterwards nothing tells what it did.
@@ -20,6 +20,7 @@ _DEPTH: Final = 4
 """Places told of one stall, the innermost last."""
 
 if TYPE_CHECKING:
+    import selectors
     from collections.abc import Mapping
 
 _LOG = logging.getLogger("paidan.stalls")
@@ -33,21 +34,27 @@ class Watched(Steady):
         super().__init__()
         self._longest_s = longest_s
         self._loop = threading.get_ident()
-        self._busy_since: float | None = None
-        self._seen: str | None = None
+        self._busy_since: float | None = clock.monotonic()
+        """None while it waits; the first turn is that before the first look."""
+        self.seen: str | None = None
         """What ran when the turn had become long."""
         self._closed = threading.Event()
         threading.Thread(target=self._watch, daemon=True, name="paidan-stalls").start()
 
-    def select(self, timeout: float | None = None) -> list[tuple[object, int]]:  # type: ignore[override]  # as wide
+    def look(self, timeout: float | None) -> list[tuple[selectors.SelectorKey, int]]:
         """A turn is over; the next begins when something has come."""
         since = self._busy_since
-        if since is not None and (took := clock.monotonic() - since) > self._longest_s:
-            _LOG.warning("%d ms: %s", round(took * 1000), self._seen or "unseen")
-        self._busy_since = self._seen = None
-        found = super().select(timeout)
+        if since is not None:
+            self.took(clock.monotonic() - since)
+        self._busy_since = self.seen = None
+        found = super().look(timeout)
         self._busy_since = clock.monotonic()
-        return list(found)
+        return found
+
+    def took(self, seconds: float) -> None:
+        """A turn has taken so long."""
+        if seconds > self._longest_s:
+            _LOG.warning("%d ms: %s", round(seconds * 1000), self.seen or "unseen")
 
     def close(self) -> None:
         """Look no more."""
@@ -57,11 +64,11 @@ class Watched(Steady):
     def _watch(self) -> None:
         while not self._closed.wait(self._longest_s / 4):
             since = self._busy_since
-            if since is None or self._seen or clock.monotonic() - since <= self._longest_s:
+            if since is None or self.seen or clock.monotonic() - since <= self._longest_s:
                 continue
             frame = sys._current_frames().get(self._loop)  # noqa: SLF001  Python has no other
             if frame is not None:
-                self._seen = _told(traceback.extract_stack(frame))
+                self.seen = _told(traceback.extract_stack(frame))
 
 
 def _told(stack: traceback.StackSummary) -> str:

@@ -12,6 +12,8 @@ import selectors
 import sys
 from typing import TYPE_CHECKING, Final
 
+from store import clock
+
 if TYPE_CHECKING:
     from collections.abc import Coroutine
     from typing import Any
@@ -25,6 +27,9 @@ _OURS_S: Final = 0.005
 _STEPS: Final = 30
 """Steps that are ready at once are done one after the other, so many at most."""
 
+_LOOK_AFTER_S: Final = 0.02
+"""How long those steps may take together: what is typed meanwhile waits to be heard."""
+
 
 class Steady(selectors.DefaultSelector):
     """Looks for input when nothing else is ready, and now and then."""
@@ -32,20 +37,30 @@ class Steady(selectors.DefaultSelector):
     def __init__(self) -> None:
         super().__init__()
         self._steps = 0
+        self._looked = 0.0
+        """When the first of those steps began."""
 
     def select(self, timeout: float | None = None) -> list[tuple[selectors.SelectorKey, int]]:
         """What has come; nothing where steps that are ready go first."""
         if timeout is not None and timeout <= 0 and self._steps < _STEPS:
-            self._steps += 1
-            return []
+            now = clock.monotonic()
+            if not self._steps:
+                self._looked = now
+            if now - self._looked < _LOOK_AFTER_S:
+                self._steps += 1
+                return []
         self._steps = 0
         # A thread that waits for its turn waits for as long as this says at that moment: while the
         # loop waits it is the loop that must not wait long, and while it computes, the others may.
         sys.setswitchinterval(_TURN_S)
         try:
-            return super().select(timeout)
+            return self.look(timeout)
         finally:
             sys.setswitchinterval(_OURS_S)
+
+    def look(self, timeout: float | None) -> list[tuple[selectors.SelectorKey, int]]:
+        """Look for input, and wait for it at most so long."""
+        return super().select(timeout)
 
 
 def run(work: Coroutine[Any, Any, int | None], selector: Steady | None = None) -> int | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from functools import partial
+from importlib import import_module
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding
@@ -58,6 +59,8 @@ class Asking(Container):
         """Who has the keys while nothing is asked."""
         self._zone = zone
         self._made: tuple[Prompt, Offer] | None = None
+        self._reading = False
+        """Whether the source of those is being read."""
         self._said_at: datetime | None = None
         """When the result that is shown was told; None where none is."""
         self._follows = False
@@ -97,6 +100,17 @@ class Asking(Container):
             _mounting = self.mount(prompt), prompt.mount(prompt.label, prompt.line)
             self._made = prompt, Offer()
         return self._made
+
+    def get_ready_soon(self) -> None:
+        """The same, once a worker has read the source of it: no key waits for that meanwhile."""
+        if self._made is None and not self._reading:
+            self._reading = True
+            self.run_worker(self._read_ahead, thread=True, group="ahead", exit_on_error=False)
+
+    def _read_ahead(self) -> None:
+        for name in ("command_bar", "offer", "prompt"):
+            import_module(f"console.panes.{name}")
+        self.call_later(self.get_ready)
 
     # -- what the screen tells ---------------------------------------------------------------
 

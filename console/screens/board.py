@@ -169,7 +169,7 @@ class BoardScreen(Doing):
         self.show_empty()
         self._look_first()
         self.card_soon()
-        self.call_after_refresh(self.hands.get_ready)
+        self.call_after_refresh(self.hands.get_ready_soon)
 
     def on_work_table_order_chosen(self, message: WorkTable.OrderChosen) -> None:
         """Everything about it."""

@@ -7,9 +7,9 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from textual.message import Message
-from textual.screen import Screen
 
 from console.i18n import _
+from console.slicing import Sliced
 
 if TYPE_CHECKING:
     from console.desk_app import DeskApp
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from store.queries.board import BoardLine
 
 
-class Copying(Screen[Any]):
+class Copying(Sliced[Any]):
     """Two keys that take something elsewhere."""
 
     class Copied(Message):

@@ -15,6 +15,7 @@ from console.actions_kinds import Kind, Question
 from console.choices import Choice, one_meant, place_meant
 from console.desk_app import DeskApp
 from console.i18n import _, tell
+from console.slicing import Sliced
 from console.widgets.prompt_line import PromptLine
 from store.domain.errors import NameAmbiguous
 
@@ -34,7 +35,7 @@ _CODE = "_code"
 """Behind a field's name among the texts: the code of what was chosen there."""
 
 
-class FormLines(ModalScreen[Any]):
+class FormLines(ModalScreen[Any], Sliced[Any]):
     """A line a field, with an offer for those that a register answers."""
 
     FIELDS: Sequence[Question] = ()

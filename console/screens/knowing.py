@@ -14,6 +14,7 @@ from console.widgets.bars import PartsBar
 
 if TYPE_CHECKING:
     from textual import events
+    from textual.app import ComposeResult
 
     from console.looks import Parts
     from console.seat import Seat
@@ -41,6 +42,11 @@ class KnowingForm(CallingForm):
         self._card_of: str | None = None
         """Of whom the store was asked last; None before it was asked at all."""
         self._know_soon = Paced(self, _ASK_EVERY_S, self._ask_card)
+
+    def compose_lines(self) -> ComposeResult:
+        """As wide as it will be: lines that stand already would all be styled again."""
+        self.widen(self.app.size.width)
+        yield from super().compose_lines()
 
     def know(self) -> None:
         """Another customer may be meant: ask as soon as the hands allow."""
@@ -91,8 +97,12 @@ class KnowingForm(CallingForm):
         return caller_lines(self._card, at=self.desk.now(), zone=self.desk.zone, cells=width)
 
     def on_resize(self, event: events.Resize) -> None:
+        """Another width."""
+        self.widen(event.size.width)
+
+    def widen(self, columns: int) -> None:
         """Beside the form where both have room."""
-        self.set_class(event.size.width >= _WIDE, "wide")
+        self.set_class(columns >= _WIDE, "wide")
 
     def show_likely(self) -> None:
         """They are asked about now, so the card gives way."""

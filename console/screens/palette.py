@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding
 from textual.message import Message
-from textual.screen import Screen
 
 from console.actions import ACTIONS, keys_of, sign
 from console.desk_app import DeskApp
@@ -16,6 +15,7 @@ from console.i18n import _
 from console.looks import spread
 from console.pacing import Newest, Rested
 from console.palette import Hit, at_hand, in_order, looked_up
+from console.slicing import Sliced
 from console.sources import HeldRows
 from console.widgets.bars import PartsBar
 from console.widgets.columns import Column
@@ -39,7 +39,7 @@ _REST_S = 0.12
 """So long no key must come before the store is asked."""
 
 
-class PaletteScreen(Screen["Hit | None"]):
+class PaletteScreen(Sliced["Hit | None"]):
     """One line and what fits it."""
 
     DEFAULT_CSS = """

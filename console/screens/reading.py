@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from textual.screen import Screen
-
 from console.actions import ACTIONS
 from console.desk_app import DeskApp
 from console.i18n import _
 from console.keys_in_force import bind, usual
 from console.looks import spread
 from console.render_bars import QUEUE_KEYS, ringing_part
+from console.slicing import Sliced
 from console.widgets.bars import PartsBar
 from console.widgets.pages import PartsPage
 
@@ -27,13 +26,17 @@ if TYPE_CHECKING:
     from console.seat import Seat
 
 
+MARK = " > "
+"""Before the line that is marked, where one is."""
+
+
 def acting_keys(keymap: Mapping[str, tuple[str, ...]]) -> frozenset[str]:
     """Keys that do something on the board."""
     queues = {"minus" if key == "-" else key for key in QUEUE_KEYS}
     return frozenset(queues.union(*({**usual(), **keymap}[name] for name in ACTIONS)))
 
 
-class ReadingScreen(Screen[Any]):
+class ReadingScreen(Sliced[Any]):
     """Something to read."""
 
     DEFAULT_CSS = """
@@ -82,6 +85,14 @@ class ReadingScreen(Screen[Any]):
         """Show what there is to read now."""
         self.query_one("#title", PartsBar).renew()
         self.query_one(PartsPage).tell(self.lines())
+
+    def show_marked(self) -> None:
+        """The same where a line is marked: the page follows the mark."""
+        self.show_lines()
+        lines = self.lines()
+        places = [place for place, line in enumerate(lines) if line and line[0][0] == MARK]
+        if places:
+            self.query_one(PartsPage).bring(places[0], places[0] + 2)  # with what is said below
 
     def _title(self, width: int, _height: int) -> tuple[Parts, ...]:
         leave = (_("this key works on the board; Esc back "), "soon")

@@ -15,6 +15,7 @@ from console.beginnings import begin_with_file, begin_with_nothing, begin_with_s
 from console.carrying import told
 from console.desk_app import DeskApp
 from console.i18n import _
+from console.slicing import Sliced
 from console.widgets.bars import PartsBar
 from console.widgets.prompt_line import PromptLine
 
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from console.seat import Seat
 
 
-class WelcomeScreen(ModalScreen[str]):
+class WelcomeScreen(ModalScreen[str], Sliced[str]):
     """The first thing a newcomer sees; its result is what was done, empty where nothing was."""
 
     DEFAULT_CSS = """

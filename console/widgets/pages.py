@@ -80,6 +80,14 @@ class PartsPage(Direct, can_focus=True):
             self.top = top
             self.refresh()
 
+    def bring(self, first: int, last: int) -> None:
+        """Have the lines from one to before the other on the screen, the first of them surely."""
+        width = self.content_size.width - bool(self._bar)
+        if width > 1:
+            rows = self._painter(width).rows
+            above, under = len(rows(self._lines[:first])), len(rows(self._lines[:last]))
+            self.action_turn(min(above, max(self.top, under - self.room)) - self.top)
+
     def action_leaf(self, screens: int) -> None:
         """Go some screenfuls down, or up."""
         self.action_turn(screens * self.room)

@@ -6,12 +6,15 @@ import asyncio
 import logging
 
 import pytest
+from textual.app import App
+from textual.message import Message
 
 from console import turns
+from console.slicing import Sliced
 from console.stalls import watching
 from store import clock
 
-_LONG_S = 0.2
+_LONG_S = 0.15
 
 
 def _computes() -> None:
@@ -45,6 +48,34 @@ def test_a_long_turn_is_told_with_what_ran(caplog: pytest.LogCaptureFixture) -> 
     for one in told:
         assert int(one.split()[0]) >= 1000 * _LONG_S
         assert one.count(" > ") <= 4  # the last places, not the whole stack
+
+
+class _Slow(Sliced[None]):
+    """A screen whose messages take long."""
+
+    class Work(Message):
+        """Some of it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.order: list[str] = []
+
+    def on__slow_work(self) -> None:
+        """Long, while something of somebody else is ready."""
+        self.order.append("work")
+        asyncio.get_running_loop().call_soon(self.order.append, "other")
+        _computes()
+
+
+async def test_others_have_their_turn_between_long_messages() -> None:
+    """Also a key: while a form is put up what is typed is heard."""
+    async with App[None]().run_test() as pilot:
+        screen = _Slow()
+        await pilot.app.push_screen(screen)
+        for _ in range(2):
+            screen.post_message(screen.Work())
+        await pilot.pause()
+        assert screen.order[:3] == ["work", "other", "work"]
 
 
 @pytest.mark.parametrize("asked", ["", "0", "soon"])
