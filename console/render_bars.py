@@ -69,7 +69,9 @@ def status_line(
     left_side: list[Part] = [(" ", ""), _title(standing, keymap)]
     if standing.name:
         left_side += [_APART, (standing.name, "")]
-    left_side += [_APART, speaks, _APART, link, _APART, timers]
+    if standing.trouble is None:  # else there is more to say than there is room for
+        left_side += [_APART, speaks]
+    left_side += [_APART, link]
     if standing.waiting:
         said = _n("{count} waits: {key}", "{count} wait: {key}", standing.waiting)
         said = said.format(count=standing.waiting, key=sign(keys_of(ACTIONS["waiting"], keymap)[0]))
@@ -78,6 +80,7 @@ def status_line(
     if standing.seen_at is not None and standing.trouble is not None:
         old = max(0, int((at - standing.seen_at).total_seconds()))
         left_side += [_APART, (_("board {seconds} s old").format(seconds=old), "soon")]
+    left_side += [_APART, timers]
     if standing.only_looks:
         left_side += [_APART, (_("view only"), "soon")]
     if standing.muted:
@@ -95,7 +98,7 @@ def _fitted(left: list[Part], right: Parts, calm: Parts, cells: int) -> Parts:
     if left[1][0] == _("Paidan dispatch") and width((*left, *right)) >= cells:
         left[1] = (_("Paidan"), "strong")
     for part in calm:
-        if part[1] in {"muted", "good"} and width((*left, *right)) >= cells:
+        if part in left and part[1] in {"muted", "good"} and width((*left, *right)) >= cells:
             place = left.index(part)
             del left[place - 1 : place + 1]
     return spread(tuple(left), right, cells)

@@ -85,7 +85,7 @@ class RelatedScreen(ChoosingScreen["Card"]):
         """Mark the one below or above; behind the last comes the first."""
         if self._numbers:
             self.marked = (self.marked + step) % len(self._numbers)
-            self.show_lines()
+            self.show_marked()
 
     def action_take(self) -> None:
         """Go to the marked one."""

@@ -9,6 +9,7 @@ from textual.binding import Binding
 from console.i18n import _
 from console.render_card import when
 from console.screens.choosing import ChoosingScreen
+from console.screens.reading import MARK
 from store.domain.facts import FACTS
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ class TakeBackScreen(ChoosingScreen[tuple["DeedLine", ...]]):
         """Mark the one below or above."""
         if self._shown:
             self.marked = max(0, min(len(self._shown) - 1, self.marked + step))
-            self.show_lines()
+            self.show_marked()
 
     def action_take(self) -> None:
         """Take the marked one back, if it can be."""
@@ -76,7 +77,7 @@ class TakeBackScreen(ChoosingScreen[tuple["DeedLine", ...]]):
         state = "" if deed.in_effect else _(" (taken back)")
         name = _(FACTS.get(deed.fact, deed.fact))
         line: Parts = (
-            (" > " if marked else "   ", tone),
+            (MARK if marked else "   ", tone),
             (f"{at:<12} {name}{state}", tone),
             (f"  {deed.by_name or '?'}", "muted"),
         )

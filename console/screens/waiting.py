@@ -11,10 +11,11 @@ from textual.message import Message
 from console.actions import ACTIONS
 from console.carrying import told as worded
 from console.drafts import Draft
-from console.i18n import _, _n
+from console.hanging import HANG
+from console.i18n import _, _n, tell
 from console.looks import spread
 from console.render_card import when
-from console.screens.reading import ReadingScreen
+from console.screens.reading import MARK, ReadingScreen
 from store.domain.text import safe
 from store.domain.words import N_
 
@@ -75,7 +76,9 @@ class WaitingScreen(ReadingScreen):
 
     def title_line(self) -> str:
         """What this screen is."""
-        return _("Waiting to be sent")
+        count = len(self.desk.pile.items)
+        said = _n("Waiting to be sent: {count}", "Waiting to be sent: {count}", count)
+        return said.format(count=count) if count else _("Waiting to be sent")
 
     def hear(self, news: NewsArrived) -> None:  # noqa: ARG002  any of it may be one that waited
         """Something was sent."""
@@ -95,7 +98,7 @@ class WaitingScreen(ReadingScreen):
     def action_mark(self, step: int) -> None:
         """Mark the one below or above."""
         self._marked = max(0, self._marked + step)
-        self.show_lines()
+        self.show_marked()
 
     def action_again(self) -> None:
         """Have the marked one sent; what may be done already is said first."""
@@ -214,6 +217,8 @@ class WaitingScreen(ReadingScreen):
         """Each with its words, and why it was refused."""
         chosen = self._chosen
         rows: list[Parts] = [((_(self._said), "muted"),)] if self._said else []
+        if self.desk.away is not None and chosen is not None:
+            rows += ((tell(self.desk.away), "overdue"),), ()
         if chosen is None:
             none = _("nothing waits: here stands what you do while the store is away; Esc back")
             return (*rows, ((none, "muted"),))
@@ -226,13 +231,17 @@ class WaitingScreen(ReadingScreen):
         name = _(action.label) if action is not None else safe(item.action, limit=40)
         orders = " ".join(f"#{number}" for number in sorted(item.numbers)[:8])
         text = safe(" · ".join(t for t in item.texts.values() if t), limit=_SHOWN)
+        text = f": {text}" if "" in item.texts else text
         at = when(item.at, self.desk.zone, at=self.desk.now())
+        tone = "held" if marked else ""
         line: Parts = (
-            (" > " if marked else "   ", "held" if marked else ""),
-            (f"{at:<12} {name} {orders}  {text}", "held" if marked else ""),
+            (MARK if marked else "   ", tone),
+            (f"{at} ", tone),
+            HANG,
+            (f"{name} {orders}  {text}", tone),
         )
-        said, tone = self._standing(item)
-        return [line, ((f"     {said}", tone),)]
+        said, look = self._standing(item)
+        return [line, (("     ", ""), HANG, (said, look))]
 
     def _standing(self, item: Waiting) -> tuple[str, str]:
         """What it waits for, and how that is shown."""
@@ -251,7 +260,15 @@ class WaitingScreen(ReadingScreen):
             return said.format(count=item.asks), "soon"
         if item.held:
             return _("from an earlier console"), "soon"
-        return _("sent when the store is back"), "muted"
+        return self._on_its_way(item), "muted"
+
+    def _on_its_way(self, item: Waiting) -> str:
+        """When one that needs nothing of the operator is sent."""
+        if self.desk.away is not None:
+            return _("sent when the store is back")
+        if item == self.desk.pile.next():
+            return _("being sent")
+        return _("sent once what stands above it is gone from here")
 
     def _title(self, width: int, _height: int) -> tuple[Parts, ...]:
         keys = ((_("Enter sends, t order, e edits, x drops, Esc back "), "key"),)
