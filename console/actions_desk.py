@@ -112,14 +112,11 @@ def _promise(line: BoardLine | None, told: Told, _ask: Ask) -> Command:
     return PromiseFollowUp(number=_number(line), due_at=told["due_at"], note=told["note"])
 
 
-def _keep(line: BoardLine | None, told: Told, ask: Ask) -> Command:
+def _keep(line: BoardLine | None, told: Told, _ask: Ask) -> Command:
     from store.commands.follow_ups import KeepFollowUp
-    from store.queries.card import OrderCard
 
-    number = _number(line)
-    owed = [held for held in ask(OrderCard(number=number)).follow_ups if held.done_at is None]
-    first = min(owed, key=lambda held: held.due_at)
-    return KeepFollowUp(number=number, place=first.place, outcome=told["outcome"])
+    assert line is not None
+    return KeepFollowUp(number=line.number, due_at=line.follow_at, outcome=told["outcome"])
 
 
 def _silence(line: BoardLine | None, told: Told, _ask: Ask) -> Command:

@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from console.carrying import Outcome, carry_out, told
 from console.waiting import Waiting
-from store.domain.errors import Refusal, StoreBusy, StoreTrouble, StoreUnreachable
+from store.domain.errors import Refusal, StoreBusy, StoreTrouble
 from store.domain.intents import Done
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def carry_or_park(
     try:
         if away is None and (line is None or not pile.concerns((line.number,))):
             outcome = carry_out(seat, errand, key)
-            if not isinstance(outcome.result, StoreUnreachable):
+            if not (isinstance(outcome.result, StoreTrouble) and outcome.result.may_wait):
                 if errand.instead and isinstance(outcome.result, Done):
                     pile.drop_id(errand.instead)
                 return outcome
@@ -55,8 +55,8 @@ def to_wait(seat: Seat, errand: Errand, key: str) -> Waiting:
         if command is None:
             assert errand.action.make is not None
             command = errand.action.make(errand.line, errand.told, seat.ask)
-    except StoreUnreachable:
-        if errand.line_kept is None:
+    except StoreTrouble as trouble:
+        if errand.line_kept is None or not trouble.may_wait:
             raise
     return Waiting(
         action=errand.action.id,

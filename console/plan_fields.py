@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from console.actions_kinds import Kind, Question
+from console.i18n import _, language
 from store.domain.errors import BadInput
 from store.domain.moves_desk import PRIORITIES
 from store.domain.plan_form import written_lead, written_time
@@ -164,3 +165,21 @@ def _priority(text: str) -> int:
         wrong=safe(text, limit=_LONGEST) or N_("nothing was given"),
         right=N_("write 1 (most urgent), 2, 3 or 4"),
     )
+
+
+_HINTS: Final[Mapping[str, str]] = {
+    "rule": N_("monthly, 2 weeks, or FREQ=MONTHLY;BYDAY=1MO"),
+    "start": N_("a day such as 2026-10-01, on the site's wall"),
+    "time": N_("a time such as 09:00, on the site's wall"),
+    "lead": N_("how long before it is due the order is made: 7d, 12h"),
+    "until": N_("the last day that may come; empty for no end"),
+}
+
+
+def hint_of(name: str) -> str:
+    """What a field wants to hear, in the operator's language."""
+    if name in CHOICES:
+        return _("one of: {words}").format(
+            words=_(", ").join(pair[language() != "en"] for pair in CHOICES[name].values())
+        )
+    return _(_HINTS[name]) if name in _HINTS else " "

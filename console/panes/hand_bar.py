@@ -13,7 +13,7 @@ from console.actions_kinds import ONLY_LOOKS
 from console.i18n import _, fill, tell
 from console.panes.putting_by import PuttingBy
 from console.widgets.bars import PartsBar
-from store.domain.errors import Refusal, Stale, StoreTrouble
+from store.domain.errors import Refusal, Stale, StoreBusy, StoreTrouble
 from store.domain.words import N_
 
 if TYPE_CHECKING:
@@ -207,7 +207,7 @@ class HandBar(PuttingBy):
         """It is on disk: the hands go on, the store gets it when it is back."""
         self._no_longer_kept(errand)
         self.desk.recount()
-        self.say_it_waits()
+        self.say_it_waits(busy=isinstance(trouble, StoreBusy))
         if isinstance(trouble, StoreTrouble) and self.desk.away is None:
             self.post_message(self.Troubled(trouble))
         if self.screen.is_current:

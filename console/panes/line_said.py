@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from console.i18n import _, tell
-from store.domain.errors import Refusal, StoreUnreachable
+from store.domain.errors import Refusal, StoreBusy, StoreTrouble
 
 if TYPE_CHECKING:
     from console.actions_kinds import Ask
     from console.grammar.understand import Understood
     from console.seat import Seat
-    from store.domain.errors import StoreTrouble
 
 
 def asking(seat: Seat, away: StoreTrouble | None) -> Ask:
@@ -29,7 +28,8 @@ def can_wait(told: Understood | Exception | None, line: str) -> bool:
     """Whether a line that was not understood can be kept until the store is back."""
     from console.line_to_wait import action_meant
 
-    return isinstance(told, StoreUnreachable) and action_meant(line) is not None
+    trouble = isinstance(told, StoreTrouble) and told.may_wait
+    return trouble and action_meant(line) is not None
 
 
 def line_said(told: Understood | Exception | None, line: str) -> Understood | str:
@@ -39,6 +39,8 @@ def line_said(told: Understood | Exception | None, line: str) -> Understood | st
     if told is None:
         return ""
     if can_wait(told, line):
+        if isinstance(told, StoreBusy):
+            return _("the store is busy: Enter keeps this line until it is free")
         return _("the store is away: Enter keeps this line until it is back")
     if isinstance(told, Refusal):
         return tell(told)

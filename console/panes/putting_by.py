@@ -89,9 +89,12 @@ class PuttingBy(Asking):
         self.say(told(message.error), "overdue")
         self.offer_again(message.line)
 
-    def say_it_waits(self) -> None:
-        """What was done is on disk, and goes to the store when it is back."""
-        self.say(lambda: _("the store is away; this waits and is sent when it is back"), "soon")
+    def say_it_waits(self, *, busy: bool = False) -> None:
+        """What was done is on disk, and goes to the store when it is back, or (`busy`) free."""
+        if busy:
+            self.say(lambda: _("the store is busy; this waits and is sent when it is free"), "soon")
+        else:
+            self.say(lambda: _("the store is away; this waits and is sent when it is back"), "soon")
 
     def offer_again(self, typed: str) -> None:
         """The line that was refused, unless something else has been opened meanwhile."""

@@ -12,7 +12,7 @@ from console.actions import ACTIONS
 from console.actions_kinds import ONLY_LOOKS
 from console.i18n import _, language
 from console.screens.relating import Relating
-from store.domain.errors import Refusal, StoreUnreachable
+from store.domain.errors import Refusal, StoreTrouble
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -173,7 +173,7 @@ class Commanding(Relating):
         message.stop()
         self._looking_ahead = False
         told, rows = message.told, message.rows
-        if isinstance(rows, StoreUnreachable) and told.line:
+        if isinstance(rows, StoreTrouble) and rows.may_wait and told.line:
             self.hands.put_by(told.line, told.selected, told.before)
             return
         if isinstance(rows, Exception):

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Final
 from textual.message import Message
 
 from console.actions import ACTIONS
-from console.carrying import Outcome, carry_out, told
+from console.carrying import Outcome, told
 from console.errand import Errand
 from console.i18n import _
 from console.pacing import Paced
+from console.parking import carry_or_park
 from console.render_likely import likely_lines
 from console.screens.form_lines import FormLines
 from console.widgets.bars import PartsBar
@@ -139,7 +140,7 @@ class LikelyForm(FormLines):
 
     def action_chase(self) -> None:
         """Chase the marked order with the words of the form, and make no other."""
-        seat, number = self.desk.seat, self._marked_number()
+        seat, desk, number = self.desk.seat, self.desk, self._marked_number()
         if seat is None or number is None:
             self.refuse(_("no order at the desk is likely meant"))
             return
@@ -147,13 +148,15 @@ class LikelyForm(FormLines):
             action=ACTIONS["chase"],
             line=self._likely[self._marked].line,
             questions=[],
+            texts={"text": self.text(self.field("title"))},
             told={"text": self.text(self.field("title"))},
         )
         key = self.chase_key(number)
         self.desk.typed.hold(by="chase")
 
         def work() -> None:
-            self.post_message(self.Chased(carry_out(seat, errand, key)))
+            outcome = carry_or_park(seat, errand, key, desk.pile, away=desk.away)
+            self.post_message(self.Chased(outcome))
 
         self.run_worker(work, thread=True, group="save", exit_on_error=False)
 
@@ -165,12 +168,25 @@ class LikelyForm(FormLines):
         """Leave, or stay and say why not."""
         message.stop()
         result = message.outcome.result
+        if message.outcome.parked is not None:
+            self.waits()
+            return
         if isinstance(result, Exception):
             self.refuse(told(result))
             return
         self.done_with(result)
         self.desk.committed(result)
         self.desk.typed.go_on(by="chase")
+
+    def waits(self) -> None:
+        """What the form was for is on disk until the store is back: it is free for another."""
+        self.desk.recount()
+        self.desk.typed.forget()
+        self.leave_without(None)
+
+    def leave_without(self, result: Done | None) -> None:
+        """Nothing of the draft is needed any more; to be filled by the form."""
+        raise NotImplementedError
 
     def done_with(self, done: Done) -> None:
         """What the form was for is done; to be filled by the form."""

@@ -257,9 +257,7 @@ class NewOrderScreen(KnowingForm, LikelyForm, PromisingForm, ProposingForm):
         self._sending = False
         result = message.outcome.result
         if message.outcome.parked is not None:
-            self.desk.recount()
-            self.desk.typed.forget()
-            self._leave_without(None)
+            self.waits()
             return
         if isinstance(result, NameUnknown):
             self._offer_to_make(result)
@@ -291,9 +289,9 @@ class NewOrderScreen(KnowingForm, LikelyForm, PromisingForm, ProposingForm):
     def done_with(self, done: Done) -> None:
         """Nothing of the draft is kept."""
         self.desk.have_done(done)
-        self._leave_without(done)
+        self.leave_without(done)
 
-    def _leave_without(self, result: Done | None) -> None:
+    def leave_without(self, result: Done | None) -> None:
         self.desk.shelf.drop(self._draft)
         self._write()
         self.desk.go_back(result)

@@ -12,12 +12,13 @@ from textual.message import Message
 from textual.widgets import Static
 
 from console.actions import ACTIONS
-from console.carrying import Outcome, carry_out, told
+from console.carrying import Outcome, told
 from console.choices import choice_line, place_meant
 from console.errand import Errand
 from console.i18n import _, language, tell
 from console.pacing import Paced
-from console.plan_fields import CHOICES, FIELDS, fresh, plan_foretold, plan_saved, texts_of
+from console.parking import carry_or_park
+from console.plan_fields import FIELDS, fresh, hint_of, plan_foretold, plan_saved, texts_of
 from console.render_plans import dates_told, fitted
 from console.render_time import here
 from console.screens.form_lines import FormLines
@@ -39,13 +40,10 @@ if TYPE_CHECKING:
     from store.queries.plans import ForetellPlan, PlanDates, PlanLine
 
 _ASK_EVERY_S: Final = 0.3
-_HINTS: Final = {
-    "rule": N_("monthly, 2 weeks, or FREQ=MONTHLY;BYDAY=1MO"),
-    "start": N_("a day such as 2026-10-01, on the site's wall"),
-    "time": N_("a time such as 09:00, on the site's wall"),
-    "lead": N_("how long before it is due the order is made: 7d, 12h"),
-    "until": N_("the last day that may come; empty for no end"),
-}
+_AWAY: Final = N_(
+    "the store is away: a change of a plan is not kept for it, since others may change it, too; "
+    "what you wrote stays here, ^s saves it once the store is back"
+)
 
 
 class PlanFormScreen(FormLines):
@@ -181,7 +179,7 @@ class PlanFormScreen(FormLines):
             if choices:
                 held = place_meant(choices, self.text(field))
                 return (first, choice_line(choices, held, width))
-            return (first, *fitted((((_hint(field.name), "soon"),),), width))
+            return (first, *fitted((((hint_of(field.name), "soon"),),), width))
 
         self.query_one("#offer", PartsBar).show(make)
 
@@ -252,13 +250,18 @@ class PlanFormScreen(FormLines):
         def make(_line: BoardLine | None, told: Told, _ask: Ask) -> Command:
             return plan_saved(told, before)
 
-        errand = self._errand
+        errand, desk = self._errand, self.desk
+        if before is not None and desk.away is not None:
+            self.refuse(_(_AWAY))
+            return
         errand.action, errand.told = replace(errand.action, make=make), answers
+        errand.texts, errand.instead = self.texts(), desk.edited.get(self._key, "")
         key = errand.sending()
-        self.desk.typed.hold(by="plan")
+        desk.typed.hold(by="plan")
 
         def work() -> None:
-            self.post_message(self.Settled(carry_out(seat, errand, key)))
+            outcome = carry_or_park(seat, errand, key, desk.pile, away=desk.away)
+            self.post_message(self.Settled(outcome))
 
         self.run_worker(work, thread=True, group="save", exit_on_error=False)
 
@@ -266,11 +269,17 @@ class PlanFormScreen(FormLines):
         """Leave, or stay and say why not."""
         message.stop()
         result: Any = message.outcome.result
+        if message.outcome.parked is not None or not isinstance(result, Exception):
+            self.desk.drafts.pop(self._key, None)
+            self.desk.edited.pop(self._key, None)
+            self.desk.recount()
+        if message.outcome.parked is not None:
+            self.desk.go_back(message.outcome.parked)
+            return
         if isinstance(result, Exception):
             where = _field_of(result) if isinstance(result, Refusal) else ""
             self.refuse(told(result), where)
             return
-        self.desk.drafts.pop(self._key, None)
         self.desk.have_done(result)
         self.desk.go_back(result)
         self.desk.typed.go_on(by="plan")
@@ -281,11 +290,3 @@ def _field_of(refusal: Refusal) -> str:
     where = refusal.facts.get("what" if isinstance(refusal, NameUnknown) else "where")
     known = {field.label: field.name for field in FIELDS}
     return {**known, "title": "title", "start": "start", "priority": "priority"}.get(str(where), "")
-
-
-def _hint(name: str) -> str:
-    if name in CHOICES:
-        return _("one of: {words}").format(
-            words=_(", ").join(pair[language() != "en"] for pair in CHOICES[name].values())
-        )
-    return _(_HINTS[name]) if name in _HINTS else " "

@@ -9,13 +9,14 @@ from textual.message import Message
 
 from console.i18n import _, fill
 from console.screens.working import WorkingScreen
+from store.domain.intents import Done
 from store.domain.words import N_
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from console.seat import Seat
-    from store.domain.intents import Done
+    from console.waiting import Waiting
     from store.queries.plans import PlanLine
 
 _KEPT: Final = N_("the plan is not saved; what you wrote is kept")
@@ -51,10 +52,12 @@ class Planning(WorkingScreen):
         """The form with these texts; the plan as it was gives the others."""
         from console.screens.plan_form import PlanFormScreen
 
-        def left(done: Done | None) -> None:
+        def left(done: Done | Waiting | None) -> None:
             self.hands.take_keys()
-            if done is None:
-                if ("plans", 0 if before is None else before.id) in self.desk.drafts:
+            if not isinstance(done, Done):
+                if done is not None:
+                    self.hands.say_it_waits()
+                elif ("plans", 0 if before is None else before.id) in self.desk.drafts:
                     self.hands.say(partial(_, _KEPT), "muted")
                 self.desk.typed.forget()
                 return

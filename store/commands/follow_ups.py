@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from store.commands.inputs import REASON, later, line
+from store.domain.errors import BadInput
 from store.domain.intents import Command, Done
 from store.domain.words import N_
 
@@ -27,10 +28,12 @@ class PromiseFollowUp(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeepFollowUp(Command):
-    """An open follow-up of an order was done; `place` counts from 1 within the order."""
+    """An open follow-up of an order was done."""
 
     number: int
-    place: int
+    place: int | None = None
+    """Counts from 1 within the order; None for the one that is due at `due_at`."""
+    due_at: datetime | None = None
     outcome: str = ""
 
 
@@ -52,9 +55,25 @@ def promise_follow_up(work: Work, command: PromiseFollowUp) -> Done:
 def keep_follow_up(work: Work, command: KeepFollowUp) -> Done:
     """The follow-up done, and its reminder gone."""
     outcome = line(command.outcome, N_("outcome"), limit=REASON)
-    work.keep_follow_up(command.number, command.place, outcome=outcome)
+    place = command.place if command.place is not None else _due_then(work, command)
+    work.keep_follow_up(command.number, place, outcome=outcome)
     return Done(
         sentence=N_("follow-up {place} of order {number} done"),
-        facts={"number": command.number, "place": command.place},
+        facts={"number": command.number, "place": place},
         numbers=(command.number,),
     )
+
+
+def _due_then(work: Work, command: KeepFollowUp) -> int:
+    """The one that was seen as the next; another may be by now, and was not meant."""
+    known = work.known(command.number)
+    due = [promise.place for promise in known.follow_ups if promise.due_at == command.due_at]
+    if not due:
+        raise BadInput(
+            where=N_("follow-up"),
+            wrong=N_("order {number} has no open follow-up of that time any more").format(
+                number=command.number
+            ),
+            right=N_("look at its card for those that are still open"),
+        )
+    return min(due)

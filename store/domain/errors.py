@@ -187,24 +187,29 @@ class StoreTrouble(Refusal):
     """The store cannot be used right now; nothing was changed."""
 
     sentence = N_("the store cannot be used: {why}")
+    may_wait: ClassVar[bool] = False
+    """Whether what was meant can wait until it is over, and then be done as it was meant."""
 
 
 class StoreUnreachable(StoreTrouble):
     """The database does not answer."""
 
     sentence = N_("the store cannot be reached: {why}")
+    may_wait = True
 
 
 class StoreBusy(StoreTrouble):
     """Another writer holds the store for longer than we wait."""
 
     sentence = N_("the store is busy; nothing was changed, try again")
+    may_wait = True
 
 
 class StoreRaced(StoreBusy):
     """Another writer entered the same thing at the same moment."""
 
     sentence = N_("somebody entered the same at the same time; nothing was changed, try again")
+    may_wait = False
 
 
 class StoreFull(StoreTrouble):
