@@ -7,11 +7,16 @@ stand behind what was typed, at each moment.
 from __future__ import annotations
 
 import os
+from contextlib import closing
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.console.faulty_desk import console, furnish
+from scheduler.runner import fire_due
+from store import clock
+from store.commands.follow_ups import PromiseFollowUp
+from tests.console.faulty_desk import ANA, console, furnish
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,20 +44,47 @@ FIELDS = {
     "title of a new order": ("n\r", 1),
     "handover note": ("Jo;", 2),
     "plan": ("Qn", 2),
+    "why on the shelf": ("S\r", 1),
 }
 """What opens a field on the board, and how many times Esc leads back."""
 
+BEGINNINGS = {"file to begin with": ("2", 1), "map of the file": ("2\r", 1)}
+"""The same where the desk has no orders yet."""
+PLACES = {**dict.fromkeys(FIELDS, "> N new           1"), **dict.fromkeys(BEGINNINGS, "not now")}
+"""What is seen before and after."""
+
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+def board(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     """One console for all fields: what is left in one must not show in another."""
     home: Path = tmp_path_factory.mktemp("ime")
-    url = f"sqlite:///{home / 'desk.db'}"
-    furnish(url).close()
+    url, at = f"sqlite:///{home / 'desk.db'}", clock.now()
+    with closing(furnish(url)) as records:  # the first order has an alarm, to be shelved
+        soon = at + timedelta(seconds=1)
+        records.do(PromiseFollowUp(number=1, due_at=soon), who=ANA, at=at)
+        fire_due(records, at=soon)
     with console(url, home, size=(100, 30)) as opened:
         opened.sees("Lift stuck")
         opened.settle()
         yield opened
+
+
+@pytest.fixture(scope="module")
+def beginning(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """One over an empty store."""
+    home: Path = tmp_path_factory.mktemp("ime-begin")
+    url = f"sqlite:///{home / 'desk.db'}"
+    with console(url, home, operator=None, size=(100, 30)) as opened:
+        opened.sees("no orders yet")
+        opened.settle()
+        yield opened
+
+
+@pytest.fixture
+def desk(request: pytest.FixtureRequest, field: str) -> Desk:
+    """The console that has the field."""
+    opened: Desk = request.getfixturevalue("board" if field in FIELDS else "beginning")
+    return opened
 
 
 def _commit(desk: Desk, text: str, cuts: tuple[int, ...]) -> None:
@@ -71,7 +103,7 @@ def _at_the_caret(desk: Desk, text: str) -> bool:
     return shown.endswith(text)
 
 
-@pytest.mark.parametrize("field", FIELDS)
+@pytest.mark.parametrize("field", [*FIELDS, *BEGINNINGS])
 @pytest.mark.parametrize(
     ("before", "after", "cuts"),
     [
@@ -84,7 +116,7 @@ def test_a_committed_word_stands_in_the_field_with_the_cursor_behind_it(
     desk: Desk, field: str, before: str, after: str, cuts: tuple[int, ...]
 ) -> None:
     """Some terminals send it as keys, some as a paste; over SSH it arrives torn."""
-    keys, back = FIELDS[field]
+    keys, back = {**FIELDS, **BEGINNINGS}[field]
     for key in keys:
         desk.press(key)
         desk.settle()
@@ -101,4 +133,4 @@ def test_a_committed_word_stands_in_the_field_with_the_cursor_behind_it(
     for _time in range(back):
         desk.press(LEAVE)
         desk.settle(0.4)  # what follows at once would make Alt of it
-    desk.sees("> N new           1")
+    desk.sees(PLACES[field])
