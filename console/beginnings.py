@@ -23,8 +23,13 @@ if TYPE_CHECKING:
 def begin_with_sample(seat: Seat, progress: Progress) -> str:
     """Fill the store with the sample desk; what was made, in a sentence."""
     from console.demo.build import make_desk
+    from console.turns import give_way
 
-    made = make_desk(seat.records, at=seat.now(), language=language(), progress=progress)
+    def went(done: int, of: int) -> None:
+        give_way()
+        progress(done, of)
+
+    made = make_desk(seat.records, at=seat.now(), language=language(), progress=went)
     return _("the sample desk is ready: {count} orders").format(count=made)
 
 
@@ -44,6 +49,7 @@ def begin_with_file(seat: Seat, path: str, map_name: str, progress: Progress) ->
     from console.intake.mapping import own_map
     from console.intake.reader import examine
     from console.intake.rejects import Rejects
+    from console.turns import give_way
 
     file = Path(path).expanduser()
     given = maps.load(map_name) if map_name else maps.OWN
@@ -64,6 +70,7 @@ def begin_with_file(seat: Seat, path: str, map_name: str, progress: Progress) ->
         at=seat.now(),
         rejects=rejects,
         progress=lambda line: progress(line, table.lines),
+        between=give_way,
     )
     tally = importing.run()
     return _("{landed} orders imported, {rejected} rows rejected").format(

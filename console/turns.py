@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import selectors
 import sys
+import threading
 from typing import TYPE_CHECKING, Final
 
 from store import clock
@@ -29,6 +30,22 @@ _STEPS: Final = 30
 
 _LOOK_AFTER_S: Final = 0.02
 """How long those steps may take together: what is typed meanwhile waits to be heard."""
+
+
+_MOST_S: Final = 0.05
+"""How long a worker that gives way waits at most: it shall come to its end, too."""
+
+_idle = threading.Event()
+"""Set while the loop waits for input, and where there is none."""
+_idle.set()
+
+
+def give_way() -> None:
+    """Called by a worker now and then while it computes for long: a turn of the loop goes first.
+
+    Two that compute share the interpreter evenly: each turn would take twice as long.
+    """
+    _idle.wait(_MOST_S)
 
 
 class Steady(selectors.DefaultSelector):
@@ -53,10 +70,17 @@ class Steady(selectors.DefaultSelector):
         # A thread that waits for its turn waits for as long as this says at that moment: while the
         # loop waits it is the loop that must not wait long, and while it computes, the others may.
         sys.setswitchinterval(_TURN_S)
+        _idle.set()
         try:
             return self.look(timeout)
         finally:
+            _idle.clear()
             sys.setswitchinterval(_OURS_S)
+
+    def close(self) -> None:
+        """No loop has a turn any more."""
+        _idle.set()
+        super().close()
 
     def look(self, timeout: float | None) -> list[tuple[selectors.SelectorKey, int]]:
         """Look for input, and wait for it at most so long."""

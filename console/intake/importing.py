@@ -69,6 +69,7 @@ class Importing:
         at: datetime,
         rejects: Rejects,
         progress: Progress = lambda _line: None,
+        between: Callable[[], None] = lambda: None,
     ) -> None:
         if not who.may(Right.IMPORT):
             raise NotAllowed(role=who.role.value, action=RIGHT_WORDS[Right.IMPORT])
@@ -81,6 +82,7 @@ class Importing:
         self._at = at
         self._rejects = rejects
         self._progress = progress
+        self._between = between
         self._names = Names(file_map.zone)
         self._levels = Levels()
         self._digest = digest_of(table, file_map)
@@ -97,7 +99,7 @@ class Importing:
         portions = Portions(self._table, self._mapper, self._map.mode, self._rejects)
         try:
             most = HANDS if self._table.lines >= WORTH_HANDS else 0
-            with seldom_swept(), Hands(retold, most=most) as hands:
+            with seldom_swept(), Hands(self._retold, most=most) as hands:
                 self._carry(portions.parted(batch, first=begun.orders_done), hands)
             self._records.again(self._end)
         finally:
@@ -105,6 +107,9 @@ class Importing:
         self.tally.made = {**self._names.made, "level": self._levels.made}
         self.tally.levels_differing = list(self._levels.differing)
         return self.tally
+
+    def _retold(self, batch: Batch) -> Retold:
+        return retold(batch, self._between)
 
     def _begin(self) -> Run:
         with self._work() as work:

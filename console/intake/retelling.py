@@ -15,7 +15,7 @@ from store.domain.errors import Refusal
 from store.persistence.laying import Laid, lay
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
 
     from console.intake.mapping import Picture
@@ -49,8 +49,11 @@ class Batch:
     """`Promises`, pickled: they are the same for batch after batch."""
 
 
-def retold(batch: Batch) -> Retold:
-    """Every order of a batch, told through the domain and laid out in rows, or refused alone."""
+def retold(batch: Batch, between: Callable[[], None] = lambda: None) -> Retold:
+    """Every order of a batch, told through the domain and laid out in rows, or refused alone.
+
+    `between` two of them others may want to have their turn.
+    """
     promises = _read(batch.promises)
     frame = Frame(
         source=batch.source,
@@ -63,6 +66,7 @@ def retold(batch: Batch) -> Retold:
     )
     done: Retold = []
     for order in batch.orders:
+        between()
         try:
             done.append(_retold(order, batch, frame))
         except Refusal as refusal:  # one that cannot be reckoned is no reason to stop the others
