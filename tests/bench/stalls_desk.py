@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 LONG_S = 0.1
 """What nothing may take: of such a turn it is told what ran in it."""
-_TOLD_S = 0.001
+_TOLD_S = 0.0002
 
 
 class Timed(Watched):
