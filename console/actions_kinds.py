@@ -160,7 +160,7 @@ _LEADING_TO = frozenset(
 )
 """Actions that make no command themselves, and are there for one."""
 
-SHUT = N_("the store has not been reached yet")
+SHUT = N_("the store has not been reached yet; it is asked again by itself: try then")
 _STORED = frozenset({"begin", "acknowledge", "alarms", "calls", "handover", "plans", "refresh"})
 """Actions that make no command themselves and are nothing without a store."""
 
