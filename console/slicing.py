@@ -11,6 +11,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Final
 
+from textual.events import ScreenResume
 from textual.screen import Screen, ScreenResultType
 
 from store import clock
@@ -24,8 +25,13 @@ _LONG_S: Final = 0.01
 class Sliced(Screen[ScreenResultType]):
     """Any screen; a modal one names it behind `ModalScreen`, whose looks it would hide."""
 
+    _resumed = False
+
     async def _dispatch_message(self, message: Message) -> None:
         began = clock.monotonic()
+        if isinstance(message, ScreenResume) and not self._resumed:
+            self._resumed = True
+            message.refresh_styles = False  # each widget has just been styled as it was put up
         await super()._dispatch_message(message)
         if clock.monotonic() - began > _LONG_S:
             await asyncio.sleep(0)
