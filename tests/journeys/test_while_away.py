@@ -11,6 +11,8 @@ import pytest
 
 from console.pile import WaitingFile
 from console.screens.minding import Minding
+from console.waiting import Waiting
+from store.commands.contact import NoteOrder
 from store.commands.follow_ups import KeepFollowUp, PromiseFollowUp
 from store.domain.errors import BadInput
 from store.queries.card import OrderCard
@@ -136,3 +138,29 @@ async def test_a_change_of_a_plan_says_why_it_does_not_wait(
         await disk.comes()
         await ana.press("ctrl+s")
         await ana.sees("plan 1 saved")
+
+
+async def test_the_page_follows_the_mark(records: Records) -> None:
+    """What Enter would send is seen, however much waits."""
+    words = [f"words {place}." for place in range(20)]
+    left = [
+        Waiting(
+            action="note",
+            texts={"text": text},
+            command=NoteOrder(number=1, text=text),
+            at=MONDAY,
+        )
+        for text in words
+    ]
+    async with at_the_console(records, size=(80, 24)) as ana:
+        await ana.sees("Lift stuck")
+        ana.desk.pile.found(None, left)
+        await ana.press("dollar_sign")
+        await ana.sees("words 0.", "words 10.")
+        await ana.sees_no("words 15.")
+        await ana.press(*["j"] * 15)
+        await ana.sees("words 15.", "from an earlier console")
+        assert any(">" in line and "words 15." in line for line in ana.screen())
+        await ana.sees_no("words 0.")
+        await ana.press(*["k"] * 15)
+        await ana.sees("words 0.")
