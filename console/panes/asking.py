@@ -110,7 +110,11 @@ class Asking(Container):
     def _read_ahead(self) -> None:
         for name in ("command_bar", "offer", "prompt"):
             import_module(f"console.panes.{name}")
-        self.call_later(self.get_ready)
+        self.call_later(self._ready_now)
+
+    def _ready_now(self) -> None:
+        if self.is_attached and not self._closing:  # else the console is being left
+            self.get_ready()
 
     # -- what the screen tells ---------------------------------------------------------------
 

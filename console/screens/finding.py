@@ -56,7 +56,8 @@ class Finding(Looking):
 
             self._bar = FilterBar()
             _mounting = self.query_one("#middle").mount(self._bar, before="#orders")
-            self._bar.build()
+            if self._bar.is_attached:  # else the console is being left
+                self._bar.build()
         return self._bar
 
     # -- what is listed ----------------------------------------------------------------------
