@@ -103,7 +103,8 @@ def replay(facts: Iterable[Fact], *, number: int = 0) -> WorkOrder:
     parts: dict[str, Any] = {
         name: tuple(held[place] for place in sorted(held)) for name, held in rows.items()
     }
-    return _made(WorkOrder, {"number": number, **values, **parts})
+    order: WorkOrder = _made(WorkOrder, {"number": number, **values, **parts})
+    return order
 
 
 def differences(order: WorkOrder, replayed: WorkOrder) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from store.persistence.chain import ENTRIES
 from store.persistence.journal import JOURNAL
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from store.persistence.reader import Reader
@@ -68,8 +68,8 @@ def no_object(seq: int) -> str:
     return N_("journal entry {seq} is no JSON object").format(seq=seq)
 
 
-_scan = json.JSONDecoder().scan_once
-"""Reads without looking for white space around, which costs more than what it reads."""
+_scan: Callable[[str, int], tuple[Any, int]] = json.JSONDecoder().raw_decode
+"""Reads without looking for white space around it."""
 
 
 def parsed(text: str) -> dict[str, Any] | None:
@@ -78,7 +78,7 @@ def parsed(text: str) -> dict[str, Any] | None:
         read, end = _scan(text, 0) if text.startswith("{") else (None, -1)
         if end != len(text):
             read = json.loads(text)
-    except (ValueError, RecursionError, StopIteration):
+    except (ValueError, RecursionError):
         return None
     return read if isinstance(read, dict) else None
 
