@@ -29,6 +29,9 @@ ORDER_FIELDS = (
     "elapsed_s",
     "title",
     "source",
+    "customer_phone",
+    "contact",
+    "contact_phone",
 )
 """What lists give of an order, in this order."""
 

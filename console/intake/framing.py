@@ -29,6 +29,8 @@ class Ids:
     sites: Mapping[str, int] = field(default_factory=dict)
     customers: Mapping[str, int] = field(default_factory=dict)
     technicians: Mapping[str, int] = field(default_factory=dict)
+    contacts: Mapping[int, int] = field(default_factory=dict)
+    """Who called, by the line of an order's first row."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +91,7 @@ def begun(pictures: Sequence[Picture], ids: Ids, frame: Frame, due_at: datetime 
         state_since=opened_at,
         site=ids.sites.get(first.text("site")),
         customer=ids.customers.get(first.text("customer")),
+        contact=ids.contacts.get(min(p.line for p in pictures)) if ids.contacts else None,
         level=level,
         reason=first.text("reason") if frame.own else "",
         opened_at=opened_at,

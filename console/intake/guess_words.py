@@ -52,6 +52,20 @@ HEADERS: Mapping[str, tuple[str, ...]] = {
         "caller", "requester", "requestor", "reporter", "reported by", "contact", "account",
         "tenant", "source",
     ),
+    "customer_phone": (
+        "客户电话", "客户手机", "客户联系电话", "业主电话", "租户电话", "customer phone",
+        "customer phone number", "customer mobile", "client phone", "account phone",
+    ),
+    "contact": (
+        "联系人", "报修人", "报障人", "申报人", "来电人", "联系人姓名", "contact", "contact name",
+        "contact person", "caller", "caller name", "requester", "requestor", "reporter",
+        "reported by",
+    ),
+    "contact_phone": (
+        "联系电话", "联系人电话", "报修电话", "报修人电话", "来电号码", "手机号码", "手机号",
+        "手机", "电话号码", "电话", "contact phone", "contact number", "caller phone",
+        "callback number", "phone number", "phone", "telephone", "mobile", "tel", "cell",
+    ),
     "technician": (
         "工程师", "维修人员", "维修人", "维修工", "处理人", "师傅", "负责人", "接单人", "技术员",
         "technician", "assigned to", "assignee", "engineer", "worker", "resolver", "owner",

@@ -149,6 +149,7 @@ class Importing:
                 new: list[Order] = [o for o in orders if self._id_of(o) not in here]
                 self._names.meet(work, [picture for order in new for picture in order])
                 new, outside = self._parted(new)
+                self._names.meet_callers(work, new)
                 promises = self._promises(work, new)
         except BaseException:
             self._names.forget()

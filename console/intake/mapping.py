@@ -13,6 +13,7 @@ from console.intake.columns import Columns, remembered
 from console.intake.dates import Dates, zone_of
 from console.intake.fields import FIELDS, STATES_READ, Shape
 from console.intake.maps import OWN, OWN_MARKS, FileMap
+from console.intake.phones import PHONES, numbered
 from console.intake.reader import DELIMITERS, Row, Table
 from console.intake.troubles import MapRefused, RowRefused
 from store.domain.lifecycle import State
@@ -197,7 +198,9 @@ class Mapper:
                     return bare.strip()
             return _kept(name, bare, limit=spec.limit, multiline=spec.multiline)
 
-        return pick, remembered(clean)
+        if name not in PHONES or own or name not in self._map.columns:
+            return pick, remembered(clean)
+        return pick, remembered(numbered(self._map.columns[name].names[0], clean))
 
 
 def _in_order(columns: Columns, names: Iterable[str]) -> Callable[[Cells], Iterable[str]]:

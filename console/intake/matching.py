@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from console.intake.fields import FIELDS, Shape
 from console.intake.guess_dates import Guess, guess
 from console.intake.guess_words import HEADERS, header_score, priority_of, state_of
+from console.intake.phones import PHONES, looks_like_numbers
 from console.intake.survey import Seen, changes_within, repeats
 
 if TYPE_CHECKING:
@@ -91,8 +92,18 @@ def _spread(columns: list[Seen], found: Match, key: Seen | None) -> None:
         if name not in found.columns and column.name not in taken:
             found.columns[name] = column
             taken.add(column.name)
+    _who_asked(found)
     if not {"title", "kind"} & found.columns.keys() and "description" in found.columns:
         found.columns["title"] = found.columns.pop("description")
+
+
+def _who_asked(found: Match) -> None:
+    """Whoever called is the customer where no other is told."""
+    if "customer" in found.columns:
+        return
+    for asked, called in (("customer", "contact"), ("customer_phone", "contact_phone")):
+        if asked not in found.columns and called in found.columns:
+            found.columns[asked] = found.columns.pop(called)
 
 
 def _fits(name: str, column: Seen, found: Match, key: Seen | None) -> float:
@@ -104,6 +115,8 @@ def _fits(name: str, column: Seen, found: Match, key: Seen | None) -> float:
         score *= changes_within(column, key) > 0
     if is_time:
         return _fits_time(name, score, column, found, key)
+    if name in _PEOPLE and _telephones(column):
+        score *= not any(header_score(phone, column.name) for phone in PHONES)
     judge = _JUDGES.get(name)
     return score * judge(column) if judge is not None else score
 
@@ -160,6 +173,11 @@ def _many(column: Seen) -> float:
     return 1.0 if column.distinct / column.filled > _MOST_SITES else 0.0
 
 
+def _telephones(column: Seen) -> float:
+    return float(looks_like_numbers([text for text in column.texts if text]))
+
+
+_PEOPLE = frozenset({"customer", "contact"})
 _JUDGES: Mapping[str, Callable[[Seen], float]] = {
     "title": _telling,
     "priority": _known(priority_of),
@@ -168,6 +186,8 @@ _JUDGES: Mapping[str, Callable[[Seen], float]] = {
     "region": _few,
     "technician": _few,
     "address": _many,
+    "customer_phone": _telephones,
+    "contact_phone": _telephones,
     "latitude": _numbers,
     "longitude": _numbers,
     "sequence": _numbers,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from console.intake.callers import Callers
 from console.intake.framing import Ids
 from store.domain.words import N_
 
@@ -32,14 +33,20 @@ class Names:
         self._known: dict[str, dict[str, int]] = {
             register: {} for register in ("region", "site", "customer", "technician")
         }
+        self._callers = Callers()
+        self._called: dict[int, int] = {}
         self.made: dict[str, int] = dict.fromkeys(self._known, 0)
 
     def meet(self, work: Work, pictures: Sequence[Picture]) -> None:
         """Find all names in some pictures; make those that are not there, if the asker may."""
         self._meet(work, "region", self._plain(pictures, "region"))
         self._meet(work, "site", self._sites(pictures))
-        self._meet(work, "customer", self._plain(pictures, "customer"))
+        self._meet(work, "customer", self._customers(pictures))
         self._meet(work, "technician", self._plain(pictures, "technician"))
+
+    def meet_callers(self, work: Work, orders: Sequence[Sequence[Picture]]) -> None:
+        """Find who called about some orders, whose names have been met."""
+        self._called = self._callers.meet(work, orders, self._known["customer"])
 
     def why_not(self, scope: Scope, order: Iterable[Picture]) -> str:
         """Why an order is none that the asker may bring: it lies outside his sites; or nothing."""
@@ -60,12 +67,14 @@ class Names:
             sites=self._ids("site", pictures),
             customers=self._ids("customer", pictures),
             technicians=self._ids("technician", pictures),
+            contacts=self._called,
         )
 
     def forget(self) -> None:
         """The transaction that made some of them was not kept."""
         for known in self._known.values():
             known.clear()
+        self._callers.forget()
 
     def _ids(self, register: str, pictures: Iterable[Picture]) -> dict[str, int]:
         known = self._known[register]
@@ -87,6 +96,17 @@ class Names:
     def _plain(self, pictures: Iterable[Picture], field: str) -> dict[str, Values]:
         names = dict.fromkeys([p.texts[field] for p in pictures if field in p.texts])
         return {name: {"code": name, "name": name} for name in names if name}
+
+    def _customers(self, pictures: Iterable[Picture]) -> dict[str, Values]:
+        """The first row that tells a customer's number gives it to him; who is known keeps his."""
+        customers: dict[str, Values] = {}
+        for picture in pictures:
+            name = picture.text("customer")
+            if not name or name in self._known["customer"]:
+                continue
+            made = customers.setdefault(name, {"code": name, "name": name, "phone": ""})
+            made["phone"] = made["phone"] or picture.text("customer_phone")
+        return customers
 
     def _sites(self, pictures: Iterable[Picture]) -> dict[str, Values]:
         """The first row that tells a site's position or address gives them to it."""

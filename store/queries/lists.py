@@ -29,6 +29,10 @@ class OrderLine:
     site: str | None
     """The site's name."""
     customer: str | None
+    customer_phone: str | None
+    contact: str | None
+    """The name of the person who called."""
+    contact_phone: str | None
     technician: str | None
     """Who has the order, or had it when the work was done."""
     opened_at: datetime

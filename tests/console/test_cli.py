@@ -53,6 +53,9 @@ def test_a_list_is_json_that_a_script_can_read(
         "elapsed_s": 0,
         "title": "电梯故障 (lift)",
         "source": "desk",
+        "customer_phone": "",
+        "contact": None,
+        "contact_phone": None,
     }
     assert (found[0]["state"], found[0]["overdue"], found[0]["technician"]) == (
         "done", False, "李伟",

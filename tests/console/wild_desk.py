@@ -69,15 +69,19 @@ def _register() -> tuple[Command, ...]:
         SaveSite(code="S1", name="宏远大厦", zone="Asia/Shanghai"),
         SaveTechnician(code="T1", name="李伟"),
         SaveTechnician(code="T2", name="Wang"),
-        SaveCustomer(code="C1", name="Acme"),
+        SaveCustomer(code="C1", name="Acme", phone="+86 021 5555 0000"),
         SaveCustomer(code="C2", name="Harbour", level="critical"),
         SaveCustomer(code="C3", name="金融街", level="gold"),
     )
 
 
+_CALLERS = ("", "王芳 13800138000", "Lee", "+86 139 0000 1111", "+86 021 5555 0000")
+
+
 def _request(n: int, dice: Random) -> NewOrder:
     told: dict[str, Any] = {"customer": dice.choice(("C1", "C2", "C3", None))}
     told["external_id"] = f"X{n}" if dice.random() < 0.2 else None
+    told["caller"] = _CALLERS[n % len(_CALLERS)]
     told["description"] = "two\nlines" if dice.random() < 0.3 else ""
     return NewOrder(title=dice.choice(_TITLES), priority=dice.randint(1, 4), site="S1", **told)
 

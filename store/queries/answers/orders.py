@@ -16,6 +16,7 @@ from store.persistence.levels import SPEC, STRANGE, calendar_of
 from store.persistence.loading import UNREADABLE
 from store.persistence.mapping import CLOCK, PAUSE, VISIT, as_kept, read_clock, read_pause
 from store.persistence.tables import CalendarVersionRow, ServiceLevelRow
+from store.queries.answers.callers import CONTACTS
 from store.queries.answers.finding import numbers_found
 from store.queries.answers.lines import CUSTOMERS, ORDERS, SITES, TECHNICIANS
 from store.queries.answers.reckoning import current, elapsed_s, ended_at, missed
@@ -40,7 +41,8 @@ _COLUMNS: tuple[Any, ...] = (
     *(CUSTOMERS.c.name.label("customer"), TECHNICIANS.c.name.label("technician")),
     *(ORDERS.c.opened_at, ORDERS.c.closed_at, ORDERS.c.done_at, ORDERS.c.state_since),
     *(ORDERS.c.kind, ORDERS.c.reason, ORDERS.c.wake_at, ServiceLevelRow.code.label("level")),
-    ORDERS.c.description,
+    *(ORDERS.c.description, CUSTOMERS.c.phone.label("customer_phone")),
+    *(CONTACTS.c.name.label("contact"), CONTACTS.c.phone.label("contact_phone")),
 )
 AT_ONCE = 1_000
 """Numbers asked for in one statement."""
@@ -89,6 +91,7 @@ def _orders(reader: Reader) -> Select[Any]:
     source = (
         ORDERS.outerjoin(SITES, SITES.c.id == ORDERS.c.site_id)
         .outerjoin(CUSTOMERS, CUSTOMERS.c.id == ORDERS.c.customer_id)
+        .outerjoin(CONTACTS, CONTACTS.c.id == ORDERS.c.contact_id)
         .outerjoin(TECHNICIANS, TECHNICIANS.c.id == ORDERS.c.technician_id)
         .outerjoin(ServiceLevelRow, ServiceLevelRow.id == ORDERS.c.level_id)
     )
