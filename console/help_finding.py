@@ -26,6 +26,7 @@ FILTERS: Final[Mapping[str, str]] = {
     "state: p<=2": N_("by state and priority; state:live has not left the desk, state:over has"),
     "due<2h call<1d": N_("by time from now, -1d is a day ago; also opened: closed: since: wake:"),
     "overdue waiting": N_("what stands in a queue, by its name"),
+    "incident": N_("major incidents, and the orders in one"),
     "#1042 #12-15": N_("by number"),
     "or not ( )": N_("between and around all these; words side by side are joined by and"),
     "//": N_("a second / looks at every order there ever was, not only at this list"),

@@ -51,6 +51,9 @@ def worlds(draw: st.DrawFn) -> World:
             "level_id": draw(some),
             "follower_id": draw(some),
             "contact_id": draw(some),
+            "parent": draw(st.none() | st.integers(1, number - 1)) if number > 1 else None,
+            "duplicate_of": draw(st.none() | st.integers(1, number - 1)) if number > 1 else None,
+            "cadence_s": draw(st.sampled_from([None, None, 1800])),
             "source": draw(st.sampled_from([None, "crm", "CRM2"])),
             "external_id": f"X-{number * 7}",
         }

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from store.domain.callers import By, beginnings, keys_of, shorter
-from store.domain.finding.fields import FLAGS
+from store.domain.finding.fields import FLAGS, INCIDENT
 from store.domain.finding.tree import (
     All,
     Either,
@@ -70,7 +70,9 @@ class World:
         if isinstance(tree, Not):
             return not self.fits(tree.part, row)
         if isinstance(tree, Flag):
-            return bool(_QUEUES[tree.name](row))
+            return (
+                self._in_incident(row) if tree.name == INCIDENT else bool(_QUEUES[tree.name](row))
+            )
         if isinstance(tree, Word):
             return bool(_pattern(tree).search(self._told(row)))
         return any(self._value_fits(tree, value, row) for value in tree.values)
@@ -80,6 +82,13 @@ class World:
         went = {"assigned", "accepted", "en_route", "on_site", "done"}
         mine = (v for v in self.visits if v["number"] == number and v["state"] in went)
         return [visit["technician_id"] for visit in mine]
+
+    def _in_incident(self, row: dict[str, Any] | None) -> bool:
+        by_number = {one["number"]: one for one in self.orders}
+        seen = (row, row and by_number.get(row["duplicate_of"]))
+        family = [(one, by_number.get(one["parent"])) for one in seen if one]
+        there = [one for pair in family for one in pair if one and one["live"]]
+        return any(one["cadence_s"] is not None for one in there)
 
     def _told(self, row: dict[str, Any]) -> str:
         site = _entry(SITES, row["site_id"])
@@ -183,7 +192,7 @@ _QUEUES: Mapping[str, Callable[[dict[str, Any]], Any]] = {
     ),
     "to_close": lambda r: r["state"] in {"done", "verified"},
 }
-assert _QUEUES.keys() == FLAGS.keys()
+assert {*_QUEUES, INCIDENT} == FLAGS.keys()
 
 
 def _entry(register: list[dict[str, Any]], wanted: int | None) -> dict[str, Any] | None:

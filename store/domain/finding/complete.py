@@ -10,6 +10,7 @@ from store.domain.finding.fields import (
     FIELD_NAMES,
     FIELDS,
     FLAGS,
+    INCIDENT,
     SEVERAL,
     STATE_NAMES,
     Kind,
@@ -102,7 +103,8 @@ def _first(typed: str, *, chinese: bool) -> Iterator[Offer]:
     for flag, names in FLAGS.items():
         said = _fitting((flag, *names), typed, chinese=chinese)
         if said is not None:
-            yield Offer(text=said)
+            label = N_("major incidents, and the orders in one") if flag == INCIDENT else ""
+            yield Offer(text=said, label=label)
     for names in _OPERATORS if typed else ():
         said = _fitting(names, typed, chinese=chinese)
         if said is not None:

@@ -105,8 +105,12 @@ FLAGS: Mapping[str, tuple[str, ...]] = {
     "follow_ups_due": ("待回访",),
     "nobody_following": ("无人跟进",),
     "to_close": ("待关闭",),
+    "incident": ("incidents", "重大故障", "重大事件"),
 }
-"""Conditions without a value, each that of a queue, and whatever else they are called."""
+"""Conditions without a value, each that of a queue or `INCIDENT`, and what else they are called."""
+
+INCIDENT = "incident"
+"""The flag that is no queue: major incidents, and the orders in one."""
 
 QUEUE_OF: Mapping[str, str] = {"risk": "at_risk"}
 """Queues that are not called like their flag."""

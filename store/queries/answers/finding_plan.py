@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, select, true
 
-from store.domain.finding.fields import QUEUE_OF
+from store.domain.finding.fields import INCIDENT, QUEUE_OF
 from store.domain.finding.grams import Phrase, phrase
 from store.domain.finding.tree import All, Either, Flag, Not, Sign, Term, Word, leaves
 from store.domain.lifecycle import STATES, State
@@ -287,5 +287,5 @@ def _is_flag(tree: Tree) -> bool:
 
 def _implies_live(tree: Tree) -> bool:
     if isinstance(tree, Flag):
-        return QUEUES[QUEUE_OF.get(tree.name, tree.name)].live
+        return tree.name != INCIDENT and QUEUES[QUEUE_OF.get(tree.name, tree.name)].live
     return isinstance(tree, Term) and tree.field == "state" and _FINAL.isdisjoint(states_of(tree))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import and_, bindparam, exists, false, func, not_, or_, select, text, true
 from sqlalchemy.types import ARRAY, BigInteger, Integer
 
-from store.domain.finding.fields import FIELDS, QUEUE_OF, SEVERAL, Kind
+from store.domain.finding.fields import FIELDS, INCIDENT, QUEUE_OF, SEVERAL, Kind
 from store.domain.finding.grams import phrase
 from store.domain.finding.stretches import Here, stretch
 from store.domain.finding.tree import All, Either, Flag, Not, Numbers, Sign, Special, Term, Word
@@ -16,6 +16,7 @@ from store.persistence.tables import metadata
 from store.persistence.types import Instant, Json
 from store.queries.answers.conditions import holding
 from store.queries.answers.finding_callers import callers_meant
+from store.queries.answers.finding_incidents import in_incidents
 from store.queries.answers.finding_names import begins, ids_of, tagged
 from store.queries.answers.finding_words import numbers
 from store.queries.answers.lines import ORDERS, SITES
@@ -70,6 +71,8 @@ class Meaning:
         if isinstance(tree, Not):
             # what is not known does not fit, and so fits its opposite
             return not_(func.coalesce(self.where(tree.part), false()))
+        if isinstance(tree, Flag) and tree.name == INCIDENT:
+            return ORDERS.c.number.in_(in_incidents())
         if isinstance(tree, Flag):
             queue = QUEUES[QUEUE_OF.get(tree.name, tree.name)]
             return and_(holding(f"({queue.predicate()})"))
