@@ -17,6 +17,7 @@ from console.actions_calls import CALL_ACTIONS
 from console.actions_copying import COPY_ACTIONS
 from console.actions_desk import DESK_ACTIONS
 from console.actions_family import FAMILY_ACTIONS
+from console.actions_files import FILE_ACTIONS
 from console.actions_finding import FINDING_ACTIONS
 from console.actions_handover import HANDOVER_ACTIONS
 from console.actions_intake import INTAKE_ACTIONS
@@ -40,6 +41,7 @@ ACTIONS: Final[Mapping[str, Action]] = {
         *SEEING_ACTIONS,
         *PLAN_ACTIONS,
         *COPY_ACTIONS,
+        *FILE_ACTIONS,
     )
 }
 """Every action by its id, in the order of the help."""

@@ -10,10 +10,11 @@ from console.i18n import _, fill
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from console.cli_call import Call
     from console.cli_parser import Sub
+    from store.domain.attachments import FileNow
     from store.domain.who import Who
     from store.queries.doctor import Finding, Seal
     from store.records import Records
@@ -46,6 +47,7 @@ def add_parser(sub: Sub) -> None:
 def run(args: argparse.Namespace, call: Call) -> int:
     """Look, tell, mend if asked, and look again."""
     from store.queries.doctor import NewestSeal
+    from store.queries.files import CountFiles
 
     with call.records() as records:
         who = call.who(records)
@@ -57,6 +59,7 @@ def run(args: argparse.Namespace, call: Call) -> int:
             mended = [f for f in findings if f not in left]
             findings = left
         seal = records.ask(NewestSeal(), who=who, at=call.at())
+        files = records.ask(CountFiles(), who=who, at=call.at())
     if args.json:
         call.json(
             {
@@ -65,10 +68,12 @@ def run(args: argparse.Namespace, call: Call) -> int:
                 "findings": [_plain(finding) for finding in findings],
                 "mended": [_plain(finding) for finding in mended],
                 "seal": seal_plain(seal),
+                "files": {state.value: files[state] for state in sorted(files)},
             }
         )
     else:
         _tell(call, findings, mended, orders, entries)
+        tell_files(call, files)
         tell_seal(call, seal)
     return 1 if findings else 0
 
@@ -130,6 +135,18 @@ def _tell(
             orders=orders, entries=entries, found=len(findings)
         )
     )
+
+
+def tell_files(call: Call, files: Mapping[FileNow, int]) -> None:
+    """How the files stand that orders have; nothing where none has any."""
+    from store.domain.attachments import FileNow
+
+    if files:
+        told = _(
+            "{count} attached files, as this machine has them: {missing} missing, {changed} changed"
+        )
+        missing, changed = files.get(FileNow.MISSING, 0), files.get(FileNow.CHANGED, 0)
+        call.say(told.format(count=sum(files.values()), missing=missing, changed=changed))
 
 
 def tell_seal(call: Call, seal: Seal | None) -> None:

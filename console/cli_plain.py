@@ -82,6 +82,7 @@ def card_plain(card: Card, journal: Iterable[TraceEntry]) -> dict[str, Any]:
         ],
         "pauses": [plain(pause) for pause in order.pauses],
         "follow_ups": [plain(promised) for promised in card.follow_ups],
+        "files": [plain(file) for file in card.files],
         "alarm": _maybe(card.alarm),
         "from_plan": _maybe(card.from_plan),
         "children": [plain(kin) for kin in card.children],

@@ -56,6 +56,7 @@ def run(args: argparse.Namespace, call: Call) -> int:
 
 def _told(card: Card, journal: Sequence[TraceEntry]) -> Iterator[str]:
     from console.render_family import duplicate_said, kin_said
+    from console.render_files import file_said
 
     order = card.order
     yield f"{order.number}  {order.title}"
@@ -70,6 +71,7 @@ def _told(card: Card, journal: Sequence[TraceEntry]) -> Iterator[str]:
         (_("Linked"), [kin_said(kin) for kin in card.links]),
         (_("Asked for again"), [duplicate_said(one) for one in card.duplicates]),
         (_("Follow-ups"), list(_follow_ups(card))),
+        (_("Files"), [file_said(file) for file in card.files]),
         (_("Journal"), list(_journal(card, journal))),
     ):
         if lines:
@@ -162,10 +164,10 @@ def _follow_ups(card: Card) -> Iterator[str]:
 
 def _journal(card: Card, journal: Sequence[TraceEntry]) -> Iterator[str]:
     from console.cli_table import local
-    from console.render_trace import given_words, told_fact
+    from console.render_trace import given_words, told_fact, words_said
 
     for entry in journal:
         fact = told_fact(entry, card.technicians)
         who = entry.by_name or str(entry.by)
-        words = " | ".join(given_words(entry))
+        words = words_said(entry) if entry.file_now else " | ".join(given_words(entry))
         yield "  ".join(filter(None, (local(entry.at), fact, f"{who} ({entry.via})", words)))

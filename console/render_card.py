@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from console.i18n import _
 from console.outcomes import outcome_said
 from console.render_family import family_lines, incident_lines
+from console.render_files import file_lines
 from console.render_time import here, left, nearness, rest, span
 from store.domain.lifecycle import OWN_REASONS, STATES, VisitState
 from store.domain.recalls import is_unseen
@@ -54,6 +55,7 @@ def card_lines(card: Card, *, at: datetime, zone: tzinfo | None) -> tuple[Parts,
         *_places(card),
         *family_lines(card, at=at, zone=zone),
         *_follow_ups(card, at, zone),
+        *_files(card),
         *_words(card),
     )
 
@@ -217,6 +219,13 @@ def _follow_up(line: FollowUpLine, at: datetime, zone: tzinfo | None) -> Parts:
     late = line.due_at < at
     said = _("due {when}").format(when=due)
     return ((f"{line.place} {'! ' if late else ''}{said}", "overdue" if late else ""), (note, ""))
+
+
+def _files(card: Card) -> Iterator[Parts]:
+    if card.files:
+        yield heading(_("files"))
+        yield from file_lines(card.files)
+        yield ()
 
 
 def _words(card: Card) -> Iterator[Parts]:

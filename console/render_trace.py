@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from console.hanging import HANG
 from console.i18n import _
 from console.render_card import heading, when
+from console.render_files import trace_said
 from console.render_time import here, rest
 from store.domain.facts import FACTS
 from store.domain.ledger import ENTRY_LABELS, Entry, EntryKind
@@ -49,7 +50,7 @@ def _entry(
 ) -> Parts:
     by = entry.by_name or str(entry.by)
     via = "" if entry.via in ("console", "scheduler") else f" ({entry.via})"
-    said = " ".join(given_words(entry))
+    said = words_said(entry)
     return (
         (f"{when(entry.at, zone, at=at)} ", "muted"),
         HANG,
@@ -77,6 +78,13 @@ def _label(entry: TraceEntry) -> str:
 def given_words(entry: TraceEntry) -> tuple[str, ...]:
     """The free text of an entry, each once: a wait's reason stands in the order and its pause."""
     return tuple(dict.fromkeys(text for text in entry.words.values() if text))
+
+
+def words_said(entry: TraceEntry) -> str:
+    """The words of an entry in a line; of a file its name and how it stands now."""
+    if entry.file_now is None:
+        return " ".join(given_words(entry))
+    return trace_said(entry.body, entry.words, entry.file_now)
 
 
 def _about(body: Mapping[str, Any], people: Mapping[int, Named]) -> str:

@@ -27,8 +27,9 @@ class Options:
 
 
 def is_option(word: Token) -> bool:
-    """Whether a word is one, and not a part of a text."""
-    return not word.quoted and len(word.text) > 1 and word.text.startswith("/")
+    """Whether a word is one, and not a part of a text; what has one more slash is a path."""
+    text = word.text
+    return not word.quoted and len(text) > 1 and text.startswith("/") and "/" not in text[1:]
 
 
 def read_options(

@@ -31,7 +31,7 @@ def printed(parsed: Parsed, *, zone: tzinfo | None) -> str:
     words = [action.verbs[0], *_targets(parsed), *_told(parsed, zone)]
     for option in options_of(action):
         words += _option(option, parsed)
-    note = parsed.note or parsed.told.get("description", "")
+    note = _behind(parsed)
     return " ".join(words) + (f" ;{note}" if note else "")
 
 
@@ -73,7 +73,18 @@ def _told(parsed: Parsed, zone: tzinfo | None) -> Iterator[str]:
         yield from _plan(parsed)
     else:
         for question in action.questions:
-            yield from _answer(question, parsed, zone)
+            if question not in _texts(action)[1:]:
+                yield from _answer(question, parsed, zone)
+
+
+def _behind(parsed: Parsed) -> str:
+    """What stands behind the semicolon: a note, or the second of two texts."""
+    note = parsed.note or parsed.told.get("description", "")
+    return str(note or "".join(parsed.told.get(q.name, "") for q in _texts(parsed.action)[1:]))
+
+
+def _texts(action: Action) -> list[Question]:
+    return [question for question in action.questions if question.kind is Kind.TEXT]
 
 
 def _request(parsed: Parsed) -> Iterator[str]:

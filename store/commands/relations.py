@@ -1,9 +1,10 @@
-"""What is done to orders among themselves: which function carries each intent out."""
+"""What orders have to do with one another, and their files: which function does each intent."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from store.commands.attachments import AttachFile, attach_file
 from store.commands.families import (
     PutUnder,
     TakeOut,
@@ -41,10 +42,12 @@ RELATIONS: Mapping[type[Command], Callable[[Any, Any], Done]] = {
     SplitOrder: split_order,
     DeclareIncident: declare_incident,
     StandDown: stand_incident_down,
+    AttachFile: attach_file,
 }
 
 __all__ = [
     "RELATIONS",
+    "AttachFile",
     "DeclareIncident",
     "LinkOrders",
     "PutUnder",

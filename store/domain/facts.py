@@ -95,6 +95,7 @@ FACTS: Mapping[str, str] = {
     "declared": N_("major incident declared"),
     "stood_down": N_("major incident over"),
     "recall_seen": N_("recall seen"),
+    "attached": N_("file attached"),
 }
 """Every fact's name and how a trace shows it."""
 

@@ -11,8 +11,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
+    from store.domain.attachments import FileNow
     from store.domain.order import Clock, WorkOrder
     from store.queries.alarms import AlarmLine
+    from store.queries.files import FileLine
     from store.queries.kin import DuplicateLine, KinLine
     from store.queries.people import Named
 
@@ -108,6 +110,7 @@ class Card:
     """By id, everybody who has or had a visit."""
     clocks: tuple[ClockCard, ...]
     follow_ups: tuple[FollowUpLine, ...]
+    files: tuple[FileLine, ...]
     alarm: AlarmLine | None
     from_plan: FromPlan | None
     parent: KinLine | None
@@ -141,6 +144,8 @@ class TraceEntry:
     body: Mapping[str, Any]
     words: Mapping[str, str]
     """Free text that was given; empty where there was none or it was erased."""
+    file_now: FileNow | None = None
+    """How the file stands on this machine that it tells of; None where it tells of none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

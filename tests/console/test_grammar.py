@@ -101,7 +101,11 @@ MEANT: list[tuple[str, str, tuple[int, ...], dict[str, Any], str]] = [
     ("语言", "language", (), {}, ""),
     ("copy", "copy", (12,), {}, ""),
     ("复制 13", "copy", (13,), {}, ""),
+    ("notice 12 /partly ;soon", "tell_all", (12,), {"partly": True, "text": "soon"}, ""),
     ("复制行", "copy_row", (), {}, ""),
+    ("attach 12 /srv/my plan.pdf ;wiring", "attach", (12,), {
+        "path": "/srv/my plan.pdf", "text": "wiring"}, ""),
+    ('附件 12 "a;b.pdf"', "attach", (12,), {"path": "a;b.pdf", "text": ""}, ""),
     ("导览", "tour", (), {}, ""),
 ]  # fmt: skip
 
@@ -125,6 +129,7 @@ def test_every_verb_of_every_language_begins_a_line(verb: str) -> None:
         "cancel": "12 sold", "duplicate": "13 12", "note": "12 x", "priority": "12 1",
         "promise": "12 +2h", "shelve": "12 30m ;part", "outcome": "12 reached",
         "new": "lift stuck", "who": "lift", "under": "12 13", "tell_all": "12 x",
+        "attach": "12 /tmp/plan.pdf ;wiring",
         "link": "12 13", "unlink": "12 13", "split": "12 door", "incident": "12 every 30m",
     }  # fmt: skip
     text = f"{verb} {needs.get(action.id, '12' if action.about_order else '')}".strip()

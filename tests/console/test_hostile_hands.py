@@ -52,6 +52,7 @@ ANSWERED: Final = {
     "unlink": "write a number",
     "split": "split off from order 2",
     "incident": "is no span of time",
+    "attach": "what it is",
 }
 """What comes of hostile words in the first question of each action, one after the other."""
 

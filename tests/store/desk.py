@@ -16,6 +16,7 @@ from store.commands import (
     SaveSite,
     SaveTechnician,
 )
+from store.commands.attachments import AttachFile
 from store.domain.lifecycle import LIVE_VISITS
 from store.domain.who import Scope, Who
 from store.persistence import chain
@@ -122,3 +123,14 @@ def promises_kept(records: Records, numbers: list[int]) -> None:
         assert technician["jobs"] == held[technician["id"]] == len(mine)
         current = technician["current_number"]
         assert current in {v["number"] for v in mine} if mine else current is None
+
+
+def a_file(number: int, **told: Any) -> AttachFile:
+    """A file for an order, which lies nowhere."""
+    seen: dict[str, Any] = {
+        "path": "/nowhere/plan.pdf",
+        "size": 3,
+        "sha256": "0" * 64,
+        "modified_at": NINE,
+    }
+    return AttachFile(number=number, **seen | told)

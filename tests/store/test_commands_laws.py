@@ -39,7 +39,7 @@ from store.domain.facts import Fact
 from store.domain.lifecycle import Move
 from store.domain.replay import differences, replay
 from store.persistence.journal import JOURNAL
-from tests.store.desk import NINE, do, promises_kept, rows, stored, written
+from tests.store.desk import NINE, a_file, do, promises_kept, rows, stored, written
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -80,6 +80,7 @@ MAKERS: tuple[Any, ...] = (
     lambda _dice, number, _at: SplitOrder(number=number, text="a part"),
     lambda dice, number, _at: DeclareIncident(number=number, cadence_s=dice.choice([900, 5400])),
     lambda _dice, number, _at: StandDown(number=number),
+    lambda _dice, number, _at: a_file(number),
     lambda _dice, number, _at: FollowOrder(number=number),
     lambda _dice, number, _at: UnfollowOrder(number=number),
     lambda dice, number, at: PromiseFollowUp(

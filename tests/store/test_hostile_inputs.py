@@ -47,7 +47,7 @@ from store.queries.board import LineOf, QueuePage
 from store.queries.card import OrderCard, Trace
 from store.queries.lists import ListAlarms, ListOrders, ListSites
 from store.queries.people import OperatorNamed, PeopleNamed
-from tests.store.desk import ANA, NINE, do, minutes, move, rows, written
+from tests.store.desk import ANA, NINE, a_file, do, minutes, move, rows, written
 
 if TYPE_CHECKING:
     from store.domain.intents import Command, Query
@@ -77,6 +77,7 @@ def test_a_number_beyond_every_database_is_nobodys(records: Records, big: int) -
         LinkOrders(number=number, other=big), UnlinkOrders(number=big, other=number),
         SplitOrder(number=big, text="t"), StandDown(number=big), TellFamily(number=big, text="t"),
         DeclareIncident(number=number, cadence_s=big),
+        a_file(big), a_file(number, size=big), a_file(number, sha256="x" * 64),
         NewOrder(title="q", site=big), EditOrder(number=number, fields={"customer": big}),
         KeepFollowUp(number=number, place=big),
     ]  # fmt: skip

@@ -48,6 +48,7 @@ from store.queries.days import TechnicianDays
 from store.queries.deeds import Deeds
 from store.queries.doctor import ExamineDesk, ExamineOrders, NewestSeal
 from store.queries.explain import Explain
+from store.queries.files import CountFiles
 from store.queries.finding import CountOrders, FindOrders
 from store.queries.forecast import Forecast
 from store.queries.handover import DeskHolder, ListHandovers, ShowHandover
@@ -79,7 +80,7 @@ from store.queries.presence import WhoIsThere
 from store.queries.promised import PromisedNow
 from store.queries.usual import AssetsLike, KindsLike, UsualFor
 from store.queries.views import CountViews, ListViews
-from tests.store.desk import NINE, do, minutes
+from tests.store.desk import NINE, a_file, do, minutes
 
 if TYPE_CHECKING:
     from store.domain.intents import Command, Query
@@ -157,6 +158,7 @@ def _work_at(
         PromiseFollowUp(number=first, due_at=minutes(290), note=f"{word} promise"),
         RecordCall(number=second, outcome="reached", note=f"{word} call"),
         PutUnder(number=child, parent=fifth),
+        a_file(first, path=f"/{word}/plan.pdf"),
     ):
         do(records, one, who=who, at=minutes(began + 30))
     fire_due(records, at=minutes(began + 40))
@@ -208,7 +210,7 @@ def questions(numbers: list[int]) -> list[Query[Any]]:
         LinesOf(low=1, high=99), WhoCan(skill=1), WhoCan(skill=1, site=2), ListOperators(),
         Operators(), OperatorNamed(code="ana"), TechnicianBoard(), ListPlans(),
         PromisedNow(priority=1, customer="C2"), CountViews(zone=UTC), ListViews(),
-        WhoIsThere(),
+        WhoIsThere(), CountFiles(),
     ]  # fmt: skip
 
 

@@ -47,6 +47,7 @@ from tests.store.desk import (
     ANA,
     BO,
     NINE,
+    a_file,
     do,
     minutes,
     move,
@@ -90,6 +91,7 @@ VERSIONED: tuple[Callable[[int, int], Command], ...] = (
     lambda number, seen: ChaseOrder(number=number, version=seen),
     lambda number, seen: SplitOrder(number=number, version=seen, text="a part"),
     lambda number, seen: DeclareIncident(number=number, version=seen),
+    lambda number, seen: a_file(number, version=seen),
 )
 
 OF_FAMILIES: tuple[Callable[[int, int], Command], ...] = (

@@ -34,6 +34,7 @@ ANSWERED_IN: Mapping[str, Mapping[str, str]] = {
         "NewestSeal": "doctor_desk",
     },
     "explain": {"Explain": "explain"},
+    "files": {"CountFiles": "files"},
     "finding": {"CountOrders": "finding", "FindOrders": "finding"},
     "forecast": {"Forecast": "forecast"},
     "handover": {

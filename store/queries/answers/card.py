@@ -15,6 +15,7 @@ from store.queries.alarms import AlarmLine
 from store.queries.answers.alarms import COLUMNS as ALARM_COLUMNS
 from store.queries.answers.alarms import STANDING, told
 from store.queries.answers.doctor_story import parsed
+from store.queries.answers.files import files_of, now_of
 from store.queries.answers.kin import duplicates, kin
 from store.queries.answers.lines import ALARMS, CUSTOMERS, ORDERS, SITES
 from store.queries.answers.reckoning import clock_card, resolve_state
@@ -66,6 +67,7 @@ def order_card(reader: Reader, query: OrderCard) -> Card:
         technicians=_technicians(reader, order),
         clocks=tuple(clock_card(clock, order, rules, at=reader.at) for clock in order.clocks),
         follow_ups=_follow_ups(reader, order.number),
+        files=files_of(reader, order.number),
         alarm=_alarm(reader, order.number),
         from_plan=_from_plan(reader, order.number),
         parent=_relative(reader, order.parent),
@@ -114,6 +116,7 @@ def _entry(row: Any) -> TraceEntry:
         fact=row.fact,
         body=body,
         words=words,
+        file_now=now_of(row.fact, body, words),
     )
 
 
