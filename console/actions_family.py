@@ -45,7 +45,8 @@ def _tell(line: BoardLine | None, told: Told, _ask: Ask) -> Command:
     from store.commands.families import TellFamily
 
     assert line is not None
-    return TellFamily(number=line.number, text=told["text"])
+    partly = bool(told.get("partly"))
+    return TellFamily(number=line.number, text=told["text"], partly=partly)
 
 
 FAMILY_ACTIONS: tuple[Action, ...] = (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from store.commands.concerned import affected, family_of
 from store.commands.contact import needed_paragraph
@@ -16,6 +16,7 @@ from store.domain.families import (
     FamilyFull,
     NoChildren,
     OwnParent,
+    SomeOutside,
     check_family,
     is_over,
     of_parent,
@@ -35,7 +36,8 @@ if TYPE_CHECKING:
     from store.domain.order import WorkOrder
     from store.persistence.work import Work
 
-_TELL = N_("be told to all under it")
+_TELL: Final = N_("be told to all under it")
+_SHOWN: Final = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +66,8 @@ class TellFamily(Command):
     number: int
     text: str
     version: int | None = None
+    partly: bool = False
+    """Whether customers outside the asker's sites are left out, and are told."""
 
 
 def put_order_under(work: Work, command: PutUnder) -> Done:
@@ -108,17 +112,24 @@ def take_order_out(work: Work, command: TakeOut) -> Done:
 
 
 def tell_family(work: Work, command: TellFamily) -> Done:
-    """The promise of the next word to each customer, made again from now; all of them or none."""
+    """The promise of the next word to each customer, made again from now; all of them or none.
+
+    Where some may be left out, the others have it all the same.
+    """
     text = needed_paragraph(command.text)
-    work.orders(family_of(work, (command.number,)))
+    seen = work.orders(family_of(work, (command.number,)))
     parent = work.order(command.number, command.version)
-    concerned = affected(work, parent.number)
-    if not concerned and parent.cadence_s is None:
+    everybody = affected(work, parent.number)
+    concerned = [number for number in everybody if number in seen]
+    outside = [number for number in everybody if number not in seen]
+    if outside and not command.partly:
+        raise _some_outside(parent, outside)
+    if not everybody and parent.cadence_s is None:
         state = STATES[parent.state].label
         raise NoChildren(number=parent.number, move=_TELL, state=state)
     told: list[tuple[WorkOrder, WorkOrder, tuple[Fact, ...]]] = []
     for number in (parent.number, *concerned):
-        order = work.order(number)  # OrderUnknown where the asker does not see one of them
+        order = seen[number]
         rules, by = work.rules(order), work.who.operator
         if order.state is State.DUPLICATE and order.number != parent.number:
             after, facts = told_too(order, text, rules=rules, at=work.at, by=by)
@@ -130,11 +141,22 @@ def tell_family(work: Work, command: TellFamily) -> Done:
     sentence = N_("word to the customers of order {number} and of {count} under it is recorded")
     if not concerned:
         sentence = N_("word to the customer of order {number} is recorded")
-    return Done(
-        sentence=sentence,
-        facts={"number": parent.number, "count": len(concerned)},
-        numbers=(parent.number, *concerned),
-    )
+    said: dict[str, object] = {"number": parent.number, "count": len(concerned)}
+    if outside:
+        said = {"what": sentence.format(**said), "which": _listed(outside)}
+        sentence = N_("{what}; not to those outside your sites: {which}")
+    return Done(sentence=sentence, facts=said, numbers=(parent.number, *concerned))
+
+
+def _some_outside(parent: WorkOrder, outside: list[int]) -> SomeOutside:
+    state = STATES[parent.state].label
+    return SomeOutside(number=parent.number, move=_TELL, state=state, which=_listed(outside))
+
+
+def _listed(numbers: list[int]) -> str:
+    """The first of them, and whether there are more."""
+    shown = ", ".join(f"#{number}" for number in numbers[:_SHOWN])
+    return f"{shown}, ..." if len(numbers) > _SHOWN else shown
 
 
 def check_standing(

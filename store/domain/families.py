@@ -104,6 +104,15 @@ class NoChildren(FamilyRefused):
     sentence = N_("order {number} cannot {move}: no order stands under it")
 
 
+class SomeOutside(FamilyRefused):
+    """A word to all, of whom some are at sites of others."""
+
+    sentence = N_(
+        "order {number} cannot {move}: outside your sites are {which};"
+        " “notice {number} /partly” leaves them out"
+    )
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kin:
     """As much of an order as its relatives ask."""

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from store.commands import MoveOrder, TellFamily
-from store.domain.errors import BadInput, OrderUnknown, Stale
-from store.domain.families import NoChildren
+from store.domain.errors import BadInput, Stale
+from store.domain.families import NoChildren, SomeOutside
 from store.domain.lifecycle import Move
 from store.domain.targets import ClockKind
 from store.persistence.journal import JOURNAL
@@ -72,13 +72,24 @@ def test_it_is_taken_back_as_one(records: Records) -> None:
 
 
 def test_nobody_is_told_where_one_of_them_is_out_of_sight(records: Records) -> None:
-    """Half a notice would look like a whole one."""
-    top, child = written(records, site="S1"), written(records, site="N1")
-    under(records, child, top)
+    """Half a notice would look like a whole one; who asks for half is told which half it was."""
+    top, child, near = (written(records, site=site) for site in ("S1", "N1", "S1"))
+    for number in (child, near):
+        under(records, number, top)
     head = records.head()
-    with pytest.raises(OrderUnknown):
+    with pytest.raises(
+        SomeOutside, match=f"outside your sites are #{child}; .notice {top} /partly."
+    ):
         do(records, TellFamily(number=top, text="soon"), who=AT_SOUTH)
     assert records.head() == head
+    told = TellFamily(number=top, text="soon", partly=True)
+    done = do(records, told, who=AT_SOUTH, at=minutes(5))
+    assert (done.numbers, done.facts["which"]) == ((top, near), f"#{child}")
+    assert [stored(records, n).told_at for n in (top, child, near)] == [
+        minutes(5), None, minutes(5),
+    ]  # fmt: skip
+    undo(records, entry=done.seq, at=6)
+    assert stored(records, near).told_at is None
 
 
 def test_it_needs_words_children_and_the_newest_version(records: Records) -> None:
