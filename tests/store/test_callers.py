@@ -12,6 +12,7 @@ from store.domain.errors import BadInput
 from store.persistence.journal import JOURNAL
 from store.persistence.mapping import ORDER
 from store.persistence.tables import metadata
+from store.queries.answers.callers import LOOKED_AT
 from store.queries.callers import CallersLike
 from tests.store.desk import ANA, AT_NORTH, AT_SOUTH, NINE, do, promises_kept, rows, written
 
@@ -143,6 +144,18 @@ def test_callers_of_other_sites_are_nobody_here(records: Records) -> None:
     assert like(records, "国贸", AT_SOUTH) == like(records, "5678", AT_SOUTH) == []
     assert [one.person for one in like(records, "5678", AT_NORTH)] == ["王经理"]
     assert like(records, "1111", AT_NORTH) == []
+
+
+def test_a_crowd_elsewhere_hides_nobody_here(records: Records) -> None:
+    """Only so many keys that begin so are looked at: at a site they are its own customers'."""
+    with records.work(who=ANA, at=NINE) as work:
+        crowd = [{"code": f"A{n:03}", "name": f"Tower {n:03}"} for n in range(LOOKED_AT)]
+        work.put_many("customer", [*crowd, {"code": "ZZ", "name": "Tower ours"}])
+    assert "ZZ" not in [code for code, _by in codes(records, "tower")]
+    written(records, site="S1", customer="ZZ")
+    assert codes(records, "tower", AT_SOUTH) == [("ZZ", By.NAME)]
+    assert codes(records, "tower", AT_NORTH) == []
+    assert codes(records, "tower o") == [("ZZ", By.NAME)]
 
 
 def test_unknown_customer_and_site_are_made_with_the_order(records: Records) -> None:

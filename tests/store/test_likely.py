@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from store.commands import ChaseOrder, MoveOrder, SaveAsset
+from store.domain.history import History
 from store.domain.lifecycle import Move
 from store.domain.likely import AS_KIND, AS_WORDS, AS_WORDS_ANYWHERE, Why
+from store.queries.answers.likely import NEW
 from store.queries.likely import LikelyOrders
 from store.records import open_records
 from tests.store.desk import ANA, AT_SOUTH, NINE, do, furnish, written
@@ -78,6 +81,17 @@ def test_what_is_over_or_out_of_sight_is_not_offered(records: Records) -> None:
     assert likely(records, "lift stuck", site="N1") == [(number, Why.WORDS)]
     do(records, MoveOrder(number=number, move=Move.CANCEL, reason="over"), at=LATER)
     assert likely(records, "lift stuck", site="N1") == []
+
+
+def test_the_newest_of_other_sites_hide_nothing(records: Records) -> None:
+    """Of the newest only so many are compared: at a site they are its own."""
+    number = written(records, title="lift stuck with two people", site="S1", customer=None)
+    told = "lift stuck with two people"
+    with records.work(who=ANA, at=NINE) as work:
+        elsewhere = replace(work.order(number), number=0, title="dark", site=1, version=1, chain="")
+        work.add_many([History(order=elsewhere, entries=()) for _ in range(NEW)])
+    assert likely(records, told) == []
+    assert likely(records, told, who=AT_SOUTH) == [(number, Why.WORDS)]
 
 
 def test_how_often_it_was_chased_is_told(records: Records) -> None:

@@ -29,14 +29,14 @@ _LAST = "\U0010ffff"
 """Sorts behind whatever a key goes on with."""
 _FIRST = "\x01"
 """Sorts before whatever a key goes on with."""
-_LOOKED_AT = 200
+LOOKED_AT = 200
 """Keys that begin so and are looked at: more say only that more is to be typed."""
 _ORDER = tuple(By)
 _BEGIN = (
     select(KEYS.c.key, KEYS.c.register, KEYS.c.entry)
     .where(KEYS.c.key >= bindparam("low"), KEYS.c.key < bindparam("high"))
     .order_by(KEYS.c.key, KEYS.c.register, KEYS.c.entry)
-    .limit(_LOOKED_AT)
+    .limit(LOOKED_AT)
 )
 
 Found = dict[tuple[str, int], str]

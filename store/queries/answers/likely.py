@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from store.queries.likely import LikelyOrders
 
 _O = ORDERS.c
-_NEW = 300
+NEW = 300
+"""So many of the newest orders are compared, whatever is known of the caller."""
 _LIVE = text("live = 1")  # written out, so that the index of what is live serves
 _AT_SITE = (
     select(_O.number).where(_O.site_id == bindparam("place"), _LIVE).order_by(_O.rank_at).limit(200)
@@ -35,7 +36,7 @@ _OF_CUSTOMER = (
 _OF_ASSET = (
     select(_O.number).where(_O.asset_id == bindparam("place")).order_by(_O.number.desc()).limit(100)
 )
-_NEWEST = select(_O.number).order_by(_O.number.desc()).limit(_NEW)
+_NEWEST = select(_O.number).order_by(_O.number.desc()).limit(NEW)
 _SEVERAL = 400
 """Characters of a title that are compared."""
 _FIRST = {why: place for place, why in enumerate(Why)}
