@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from console.cli_help import examples
 from console.cli_parser import whole
 from console.i18n import _
-from console.outcomes import outcome_said
+from console.outcomes import outcome_said, tries_said
 from store.domain.errors import OrderUnknown
 from store.domain.reach import MOST
 from store.domain.words import N_
@@ -160,6 +160,8 @@ def _follow_ups(card: Card) -> Iterator[str]:
             outcome_said(promised.outcome or ""),
         )
         yield ", ".join(filter(None, told))
+    if tries := tries_said(card.follow_ups):
+        yield tries
 
 
 def _journal(card: Card, journal: Sequence[TraceEntry]) -> Iterator[str]:

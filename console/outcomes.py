@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from console.i18n import _, in_every_language
-from store.domain.calls import OUTCOMES, Outcome, read_outcome
+from store.domain.calls import OUTCOMES, Outcome, in_a_row, read_outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
+
+    from store.queries.card import FollowUpLine
 
 KEYS: Final[Mapping[str, Outcome]] = {str(n): one for n, one in enumerate(OUTCOMES, 1)}
 """One key an outcome."""
@@ -21,6 +23,14 @@ def outcome_said(text: str) -> str:
         return note
     label = _(OUTCOMES[outcome].label)
     return f"{label}: {note}" if note else label
+
+
+def tries_said(follow_ups: Iterable[FollowUpLine]) -> str:
+    """How often nobody answered since somebody did last; empty where the last call was answered."""
+    made = [(line.done_at, line.outcome) for line in follow_ups if line.done_at is not None]
+    outcomes = [outcome for _done_at, outcome in sorted(made, key=lambda call: call[0])]
+    tries = in_a_row(outcomes, Outcome.NO_ANSWER)
+    return _("not reached so far, tries: {count}").format(count=tries) if tries else ""
 
 
 def outcome_words(*, chinese: bool) -> tuple[str, ...]:

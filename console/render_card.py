@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from console.i18n import _
-from console.outcomes import outcome_said
+from console.outcomes import outcome_said, tries_said
 from console.render_family import family_lines, incident_lines
 from console.render_files import file_lines
 from console.render_time import here, left, nearness, rest, span
@@ -206,6 +206,8 @@ def _follow_ups(card: Card, at: datetime, zone: tzinfo | None) -> Iterator[Parts
     yield heading(_("follow-ups"))
     for follow_up in card.follow_ups:
         yield _follow_up(follow_up, at, zone)
+    if tries := tries_said(card.follow_ups):
+        yield ((tries, "soon"),)
     yield ()
 
 

@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from console.outcomes import tries_said
+from console.render_card import card_lines
 from scheduler.runner import fire_due
 from store.commands import Acknowledge, PromiseFollowUp, RecordCall, Together, Undo
 from store.domain.calls import CallReason, Outcome
 from store.domain.errors import BadInput, OrderUnknown
 from store.persistence.loading import FOLLOW_UP
 from store.queries.calls import CallLine, Calls, NextCalls
+from store.queries.card import OrderCard
 from tests.store.desk import ANA, AT_NORTH, AT_SOUTH, do, minutes, promises_kept, rows, written
 
 if TYPE_CHECKING:
@@ -156,3 +159,18 @@ def test_the_next_call_is_within_working_hours(records: Records) -> None:
     again = proposed[Outcome.NO_ANSWER]
     assert again is not None
     assert again - evening > timedelta(hours=12)
+
+
+def test_the_card_counts_who_was_not_reached(records: Records) -> None:
+    """Each try proposes the next by itself, later and later; one answer ends the count."""
+    number = promised(records)
+    said = []
+    for at, outcome in ((60, "no_answer"), (90, "no_answer"), (200, "reached")):
+        record(records, number, outcome, at=at)
+        card = records.ask(OrderCard(number=number), who=ANA, at=minutes(at))
+        said.append((tries_said(card.follow_ups), len(card.follow_ups)))
+        shown = {text for line in card_lines(card, at=minutes(at), zone=None) for text, _ in line}
+        assert (said[-1][0] in shown) is bool(said[-1][0])
+    assert said == [
+        ("not reached so far, tries: 1", 2), ("not reached so far, tries: 2", 3), ("", 3),
+    ]  # fmt: skip
