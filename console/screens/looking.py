@@ -269,6 +269,11 @@ class Looking(Noticing):
             self.show_card()
             self.query_one("#keys", PartsBar).renew()
 
+    def on_resize(self) -> None:
+        """A window pulled wider has room for the card: that of the order chosen by now."""
+        if self.seat is not None:
+            self.call_after_refresh(self.ask_card)
+
     def show_card(self) -> None:
         """The card of the chosen order, as time has left it."""
         page = self.query_one("#card", PartsPage)
