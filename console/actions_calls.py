@@ -19,7 +19,7 @@ _OUTCOME = Question(
     name="outcome",
     label=N_("what came of the call: reached, no-answer, promised, unhappy, done"),
     kind=Kind.OUTCOME,
-    asks=N_("outcome"),
+    asks=N_("what came of it"),
 )
 NEXT = Question(
     name="next_at",

@@ -169,8 +169,8 @@ def _priority(text: str) -> int:
 
 _HINTS: Final[Mapping[str, str]] = {
     "rule": N_("monthly, 2 weeks, or FREQ=MONTHLY;BYDAY=1MO"),
-    "start": N_("a day such as 2026-10-01, on the site's wall"),
-    "time": N_("a time such as 09:00, on the site's wall"),
+    "start": N_("a day such as 2026-10-01, by the clock at the site"),
+    "time": N_("a time such as 09:00, by the clock at the site"),
     "lead": N_("how long before it is due the order is made: 7d, 12h"),
     "until": N_("the last day that may come; empty for no end"),
 }

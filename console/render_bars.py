@@ -259,17 +259,24 @@ def _tone(counts: Mapping[str, int] | None, name: str) -> str:
 
 
 def key_bar(situation: Situation, keymap: Mapping[str, tuple[str, ...]], cells: int) -> Parts:
-    """The most useful keys; one that cannot be used now is faint and stands in brackets."""
+    """The most useful keys; one that cannot be used now is faint, in brackets, and makes way."""
     helping = _key(ACTIONS["help"], situation, keymap)
-    shown: list[Part] = []
+    shown: list[Parts] = []
     for action in FOOTER:
         if action.id in situation.lacks:
             continue
         item = _key(action, situation, keymap)
-        if width((*shown, *item, *helping)) >= cells:
+        fits = _fits((*shown, item, helping), cells)
+        if not fits and _usable(item) and action.footer <= ACTIONS["new"].footer:
+            faint = [one for one in shown if not _usable(one)]
+            while faint and not fits:
+                shown.remove(faint.pop())
+                fits = _fits((*shown, item, helping), cells)
+        if fits:
+            shown.append(item)
+        elif _usable(item):
             break
-        shown.extend(item)
-    return spread(tuple(shown), helping, cells)
+    return spread(tuple(part for one in shown for part in one), helping, cells)
 
 
 def _key(action: Action, situation: Situation, keymap: Mapping[str, tuple[str, ...]]) -> Parts:
@@ -277,3 +284,11 @@ def _key(action: Action, situation: Situation, keymap: Mapping[str, tuple[str, .
     if situation.ready and refusal(action, situation) is None:
         return ((f" {key} ", "key"), (f"{label} ", ""))
     return ((f"({key})", "faint"), (f"{label} ", "faint"))
+
+
+def _usable(item: Parts) -> bool:
+    return item[0][1] == "key"
+
+
+def _fits(items: Sequence[Parts], cells: int) -> bool:
+    return sum(width(item) for item in items) < cells

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from console.i18n import _
 from console.looks import Part, Parts, cut
-from console.render_card import when
+from console.render_card import tier_said, when
 from store.domain.lifecycle import STATES
 
 if TYPE_CHECKING:
@@ -28,8 +28,7 @@ def caller_lines(
 
 def _lines(card: CallerCard, at: datetime, zone: tzinfo | None) -> Iterator[Parts]:
     yield ((card.name, "strong"), (f"  {card.code}", "muted"))
-    tier = _("tier {tier}").format(tier=card.tier) if card.tier else ""
-    about = " · ".join(text for text in (tier, card.level, *card.tags) if text)
+    about = " · ".join(text for text in (tier_said(card.tier), card.level, *card.tags) if text)
     yield from _said(about)
     yield from _said(card.phone)
     if card.follower:

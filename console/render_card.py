@@ -34,6 +34,8 @@ VISITS: Final[Mapping[VisitState, str]] = {
     VisitState.RECALLED: N_("recalled"),
 }
 """How the state of a visit is written."""
+_TIERS: Final = {"standard": N_("tier standard"), "key": N_("tier key")}
+"""Those that every house has; it may name others."""
 
 
 def when(moment: datetime | None, zone: tzinfo | None, *, at: datetime) -> str:
@@ -182,13 +184,19 @@ def _visit(visit: Visit, card: Card, at: datetime, zone: tzinfo | None) -> Parts
     return ((f"{visit.place} {name} ", ""), (f"{_(VISITS[visit.state])} {moment}{told}", "muted"))
 
 
+def tier_said(tier: str) -> str:
+    """Which customers it is one of; a name of the house's own as it was given."""
+    said = _TIERS.get(tier)
+    return _(said) if said else _("tier {tier}").format(tier=tier) if tier else ""
+
+
 def _places(card: Card) -> Iterator[Parts]:
     site, customer, asset = card.site, card.customer, card.asset
     if site is not None:
         address = f", {site.address}" if site.address else ""
         yield ((_("site: "), "muted"), (f"{site.name}{address}", ""))
     if customer is not None:
-        tier = _("tier {tier}").format(tier=customer.tier) if customer.tier else ""
+        tier = tier_said(customer.tier)
         tail = "".join(f"  {text}" for text in (customer.phone, tier) if text)
         yield ((_("customer: "), "muted"), (f"{customer.name}{tail}", ""))
     if card.contact is not None:

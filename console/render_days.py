@@ -126,7 +126,7 @@ def day_keys(cells: int) -> Parts:
     """The keys of the timeline, as many as there is room for."""
     rows = (
         ("\u2190 \u2192", _("hour")),
-        (_("shift"), _("day")),
+        ("Shift", _("day")),
         ("\u2191 \u2193", _("technician")),
         ("Enter", _("job")),
         ("Y", _("now")),

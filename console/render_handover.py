@@ -118,7 +118,7 @@ def standing_said(held: Handover, *, at: datetime, zone: tzinfo | None) -> Text:
         return _("{holder}'s hand-over was withdrawn").format(holder=held.holder), "muted"
     if held.id is None:
         since = when(held.since_at, zone, at=at)
-        return _("the desk is {holder}'s; told is what came since {since}").format(
+        return _("the desk is {holder}'s; below: what came since {since}").format(
             holder=held.holder, since=since
         ), "strong"
     offered = when(held.offered_at, zone, at=at)

@@ -60,7 +60,7 @@ def happened_lines(found: Then | None, *, zone: tzinfo | None) -> tuple[Parts, .
             (
                 (f" {clock}  ", "muted"),
                 (f"#{one.number} {what}", ""),
-                (f"  {_(by)}", "muted"),
+                (f"  {by}", "muted"),
             )
         )
         clock = " " * len(clock)

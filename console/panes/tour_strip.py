@@ -75,4 +75,4 @@ def _how(tour: Tour, step: Step, now: Situation, keys: Mapping[str, str]) -> Par
         place = QUEUE_KEYS[list(QUEUES).index("unassigned")]
         said = _(HELD).format(number=line.number, technician=line.technician_name, queue=place)
         return said, "soon"
-    return _("   here #{number}").format(number=line.number), "muted"
+    return _("   now on #{number}").format(number=line.number), "muted"

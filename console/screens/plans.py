@@ -189,7 +189,7 @@ class PlansScreen(Telling, Commanding):
         if self._plans is None:
             return ((),)
         text, tone = how_many(self._plans)
-        how = _("n new e change p pause x end s skip u unskip v order ")
+        how = _("n new, e change, p pause, x end, s skip, u unskip, v order ")
         return (spread(((f" {text}", tone),), ((how, "muted"),), width),)
 
     def _told(self, width: int, _height: int) -> tuple[Parts, ...]:

@@ -122,6 +122,7 @@ class WelcomeScreen(ModalScreen[str], Sliced[str]):
     def action_name_file(self) -> None:
         """Ask for the file."""
         self.add_class("naming")
+        self._say(_("Enter goes on; in the second line it imports; Esc back"), "muted")
         self.desk.focus_on(self.query_one("#path", PromptLine))
 
     def action_start_empty(self) -> None:
@@ -141,6 +142,7 @@ class WelcomeScreen(ModalScreen[str], Sliced[str]):
             return
         if self.has_class("naming"):
             self.remove_class("naming")
+            self._say("", "")
             self.set_focus(None)
         else:
             self.desk.go_back("")

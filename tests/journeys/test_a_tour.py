@@ -153,7 +153,7 @@ async def test_an_order_that_goes_meanwhile_holds_nobody_up(records: Records) ->
     async with at_the_console(records, size=SMALL) as ana:
         await ana.sees("Lift stuck", "Boiler")
         await ana.press("(", "(", "(", "(")
-        await ana.sees("Tour 4/5", "here #1", "Boiler")
+        await ana.sees("Tour 4/5", "now on #1", "Boiler")
         await ana.press("down", "down")
         await ana.sees("#5 is with Li Wei; 2 lists unassigned")
         await ana.press("2")
