@@ -59,25 +59,32 @@ TORN = ((200, 50), (40, 10), (80, 24), (20, 5), (132, 43), (60, 15), (1, 1), (12
 """Sizes that a window manager sends on the way, some of them of no use."""
 
 
-def test_a_window_torn_about_while_somebody_types(store_url: str, tmp_path: Path) -> None:
+@SHIFTS
+def test_a_window_torn_about_while_somebody_types(
+    store_url: str, tmp_path: Path, language: str
+) -> None:
     """No word of the note is lost, and it goes to the order that it was written for."""
+    assigned, asks, noted = {
+        "en": ("> A assigned", "· note:", "noted on order 2"),
+        "zh_CN": ("> A 已派单", "· 备注:", "工单 2 已备注"),
+    }[language]
     furnish(store_url).close()
     words = [f"第{place}词" for place in range(16)]
-    with at_work(store_url, tmp_path, size=SMALL) as desk:
+    with at_work(store_url, tmp_path, language=language, size=SMALL) as desk:
         desk.press("j")
-        desk.until(lambda: any("> A assigned" in line for line in desk.screen.display), SOON_S)
+        desk.until(lambda: any(assigned in line for line in desk.screen.display), SOON_S)
         desk.press(";")
-        desk.sees("· note:", SOON_S)
+        desk.sees(asks, SOON_S)
         for place, word in enumerate(words):
             desk.press(word)
             desk.resize(*TORN[place % len(TORN)])
             desk.read(0.01)
         desk.resize(*LARGE)
         desk.press("\x0c")
-        desk.sees("· note:", SOON_S)
+        desk.sees(asks, SOON_S)
         desk.sees("".join(words)[-20:], SOON_S)
         desk.press("\r")
-        desk.sees("noted on order 2", SOON_S)
+        desk.sees(noted, SOON_S)
         desk.sees("#2 Pump leaks", SOON_S)  # the card has room again
         desk.resize(*SMALL)
         desk.press("\x0c")

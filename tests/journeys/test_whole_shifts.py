@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import closing
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,7 @@ from store.domain.lifecycle import Move, State
 from store.queries.board import LineOf, QueueCounts
 from store.queries.card import Trace
 from tests.console.faulty_desk import ANA, console, furnish
-from tests.journeys.shift import is_sound, shown
+from tests.journeys.shift import SHIFTS, at_work, is_sound, shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -31,6 +32,9 @@ PASTE, PASTED = "\x1b[200~", "\x1b[201~"
 CHINESE = {"PAIDAN_LANG": "zh_CN"}
 STORM = 40
 """New orders of a minute in which a main breaks."""
+ASKS_NOTE = {"en": "· note:", "zh_CN": "· 备注:"}
+DOES = ("Enter does it", "Enter 执行")
+UNDO = {"en": "undo: z", "zh_CN": "撤销：z"}
 
 
 def state(records: Records, number: int) -> State:
@@ -45,37 +49,48 @@ def chosen(desk: Desk) -> str:
     return next((line for line in desk.screen.display if " > " in line[:30]), "")
 
 
+@SHIFTS
 def test_a_storm_of_new_orders_moves_nothing_under_the_cursor(
-    store_url: str, tmp_path: Path
+    store_url: str, tmp_path: Path, language: str
 ) -> None:
     """Forty come while a note is written; they wait, are let in, sent off as a set, taken back."""
-    with closing(furnish(store_url)) as records, console(store_url, tmp_path) as desk:
-        desk.sees("Lift stuck", timeout=PATIENCE_S)
+    new_ones, noted, all_open, orders, done = {
+        "en": (f"{STORM} new", "noted on order 3", "all open", f"{STORM} orders", "done for"),
+        "zh_CN": (
+            f"{STORM} 张新工单", "工单 3 已备注", "全部未结", f"{STORM} 张工单", "已处理",
+        ),
+    }[language]  # fmt: skip
+    with (
+        closing(furnish(store_url)) as records,
+        at_work(store_url, tmp_path, language=language) as desk,
+    ):
         desk.press("jj")
         desk.until(lambda: "Lamp out" in chosen(desk))
         desk.press(";")
-        desk.sees("· note:")
+        desk.sees(ASKS_NOTE[language])
         desk.press("half a sen")
         for place in range(STORM):
             new = NewOrder(title=f"Water in cellar {place}", priority=1 + place % 2)
             records.do(new, who=ANA, at=clock.now())
-        desk.sees(f"{STORM} new", timeout=PATIENCE_S)
+        desk.sees(new_ones, timeout=PATIENCE_S)
         assert "Lamp out" in chosen(desk)
         desk.press("tence\r")
-        desk.sees("noted on order 3", timeout=PATIENCE_S)
+        desk.sees(noted, timeout=PATIENCE_S)
         counts = records.ask(QueueCounts(), who=ANA, at=clock.now())
-        desk.until(lambda: f"all open {counts['all_open']:>10}" in desk.text(), PATIENCE_S)
+        counted = re.compile(rf"1 {all_open} +{counts['all_open']}\b")
+        desk.until(lambda: counted.search(desk.text()), PATIENCE_S)
         desk.press(".")
-        desk.until(lambda: f"{STORM} new" not in desk.text(), PATIENCE_S)
+        desk.until(lambda: new_ones not in desk.text(), PATIENCE_S)
         assert "Lamp out" in chosen(desk)
         first, last = 4, 3 + STORM
-        desk.press(f":d {first}-{last} L2\r")
-        desk.sees(f"{STORM} orders", timeout=PATIENCE_S)
+        desk.press(f":{'d' if language == 'en' else '派'} {first}-{last} L2\r")
+        desk.sees(orders, timeout=PATIENCE_S)
         desk.press("\r")
-        desk.sees(f"done for {STORM}: #{first}-{last}", timeout=PATIENCE_S)
+        desk.sees(f"{done} {STORM}", timeout=PATIENCE_S)
+        assert f"#{first}-{last}" in desk.text()
         desk.until(lambda: state(records, last) is State.ASSIGNED, PATIENCE_S)
         assert {state(records, n) for n in range(first, last + 1)} == {State.ASSIGNED}
-        desk.sees("undo: z", timeout=PATIENCE_S)
+        desk.sees(UNDO[language], timeout=PATIENCE_S)
         desk.press("z")
         desk.until(lambda: state(records, last) is State.NEW, PATIENCE_S)
         assert {state(records, n) for n in range(first, last + 1)} == {State.NEW}
@@ -83,7 +98,10 @@ def test_a_storm_of_new_orders_moves_nothing_under_the_cursor(
         is_sound(store_url)
 
 
-def test_a_chain_of_slips_is_taken_back_one_by_one(store_url: str, tmp_path: Path) -> None:
+@SHIFTS
+def test_a_chain_of_slips_is_taken_back_one_by_one(
+    store_url: str, tmp_path: Path, language: str
+) -> None:
     """Six steps forward, six back, two forward again: the order is where it was each time."""
     steps = (
         ("d", "Wang\r", State.ASSIGNED),
@@ -93,15 +111,17 @@ def test_a_chain_of_slips_is_taken_back_one_by_one(store_url: str, tmp_path: Pat
         ("f", "", State.DONE),
         ("y", "", State.VERIFIED),
     )
-    with closing(furnish(store_url)) as records, console(store_url, tmp_path) as desk:
-        desk.sees("Lift stuck", timeout=PATIENCE_S)
+    with (
+        closing(furnish(store_url)) as records,
+        at_work(store_url, tmp_path, language=language) as desk,
+    ):
         for key, answer, reached in steps:
             desk.press(key)
             if answer:
                 desk.sees("#1 ")
                 desk.press(answer)
             desk.until(lambda reached=reached: state(records, 1) is reached, PATIENCE_S)  # type: ignore[misc]
-            desk.until(lambda: "undo: z" in desk.text(), PATIENCE_S)
+            desk.until(lambda: UNDO[language] in desk.text(), PATIENCE_S)
         back = [State.NEW, *(reached for _key, _answer, reached in steps)]
         for reached in back[-2::-1]:
             desk.press("z")
@@ -113,32 +133,38 @@ def test_a_chain_of_slips_is_taken_back_one_by_one(store_url: str, tmp_path: Pat
 
 
 def test_a_megabyte_pasted_into_a_field_is_refused_whole(sqlite_url: str, tmp_path: Path) -> None:
-    """The console answers the next key, what stood in the field stays, nothing is stored of it."""
+    """The console answers the next key, what stood in the field stays, nothing is stored of it.
+
+    Once in either language: the key that changes it is one of those that must be answered.
+    """
     flood = "泵房漏水 pump\n" * 70_000
     assert len(flood.encode()) > 1_000_000
-    with closing(furnish(sqlite_url)) as records, console(sqlite_url, tmp_path) as desk:
-        desk.sees("Lift stuck", timeout=PATIENCE_S)
-        desk.press(";")
-        desk.sees("· note:")
-        desk.press("before it ")
-        sent = f"{PASTE}{flood}{PASTED}"
-        for start in range(0, len(sent), 1024):  # a terminal takes no more than it has room for
-            desk.press(sent[start : start + 1024])
-            desk.read(0)
-        desk.until(lambda: "before it" in desk.text(), PATIENCE_S)
-        desk.press("\x1b")
-        desk.until(lambda: "· note:" not in desk.text(), PATIENCE_S)
-        desk.press("j")
-        desk.until(lambda: "Pump leaks" in chosen(desk), PATIENCE_S)
+    said = {"en": "characters; give up to 4000", "zh_CN": "请给出不超过 4000"}
+    with closing(furnish(sqlite_url)) as records, at_work(sqlite_url, tmp_path) as desk:
+        for language, title in (("en", "Pump leaks"), ("zh_CN", "Lamp out")):
+            desk.press(";")
+            desk.sees(ASKS_NOTE[language])
+            desk.press("before it ")
+            sent = f"{PASTE}{flood}{PASTED}"
+            for start in range(0, len(sent), 1024):  # a terminal takes no more than it has room for
+                desk.press(sent[start : start + 1024])
+                desk.read(0)
+            desk.sees("泵房漏水 pump", PATIENCE_S)
+            desk.press("\r")
+            desk.sees(said[language], PATIENCE_S)
+            desk.press("\x1b")
+            desk.until(lambda asks=ASKS_NOTE[language]: asks not in desk.text(), PATIENCE_S)  # type: ignore[misc]
+            desk.press("jL")
+            desk.until(lambda title=title: title in chosen(desk), PATIENCE_S)  # type: ignore[misc]
         trace = records.ask(Trace(number=1), who=ANA, at=clock.now())
-        assert not any("泵房" in str(entry.words) for entry in trace)
-        assert "泵房" not in str(shown(sqlite_url, 1))
+        assert not any("before" in str(entry.words) for entry in trace)
+        assert "before" not in str(shown(sqlite_url, 2))
         is_sound(sqlite_url)
 
 
 def _agree_if_asked(desk: Desk, done: Callable[[], bool]) -> None:
     """What is older than half a minute is looked at before it is taken back."""
-    desk.until(lambda: done() or "Enter does it" in desk.text(), PATIENCE_S)
+    desk.until(lambda: done() or any(does in desk.text() for does in DOES), PATIENCE_S)
     if not done():
         desk.press("\r")
         desk.until(done, PATIENCE_S)
