@@ -73,3 +73,7 @@ class ForecastScreen(Telling):
         text, tone = outlook_said(self._outlook, self.desk.zone)
         load = load_said(self._outlook)
         return (spread(((f" {text}", tone),), ((f"{load} ", "muted"),), width),)
+
+    def _keys(self, width: int, _height: int) -> tuple[Parts, ...]:
+        keys = ((" Enter ", "key"), (_("order") + " ", ""), (" Esc ", "key"), (_("back"), ""))
+        return (spread(keys, (), width),)

@@ -15,7 +15,7 @@ from console.i18n import _
 from console.keys_in_force import bind
 from console.panes.hand_bar import HandBar
 from console.render_bars import key_bar, status_line
-from console.screens.touring import Touring
+from console.screens.keying import Keying
 from console.themes import LABELS, after
 from console.widgets.bars import PartsBar
 
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 _NEW = ("new", 0)
 
 
-class WorkingScreen(Touring):
+class WorkingScreen(Keying):
     """Status line above, hands and keys below; what stands between is the screen's own."""
 
     BINDINGS: ClassVar = [
@@ -120,7 +120,7 @@ class WorkingScreen(Touring):
     def set_up(self) -> None:
         """Show the bars, and take the seat if the store is open already."""
         self.query_one("#status", PartsBar).show(self._status)
-        self.query_one("#keys", PartsBar).show(self._keys)
+        self.show_keys()
         self.show_tour()
         if self.desk.seat is not None:
             self.seated(self.desk.seat)

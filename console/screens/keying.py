@@ -1,0 +1,34 @@
+"""The last line of a screen: its keys, or those of the line that is open on it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from console.i18n import _
+from console.looks import spread
+from console.screens.touring import Touring
+from console.widgets.bars import PartsBar
+
+if TYPE_CHECKING:
+    from console.looks import Parts
+
+
+class Keying(Touring):
+    """While somebody writes, letters are text: no other key is told than those that end it."""
+
+    def show_keys(self) -> None:
+        """From now on, and whenever a line opens or closes."""
+        bar = self.query_one("#keys", PartsBar)
+        bar.show(self._keys_told)
+        self.watch(self, "focused", bar.renew, init=False)
+
+    def _keys_told(self, width: int, height: int) -> tuple[Parts, ...]:
+        line = self.focused
+        if line is None or not line.check_consume_key("x", "x"):
+            return self._keys(width, height)
+        keys = ((" Enter ", "key"), (_("goes on") + " ", ""), (" Esc ", "key"), (_("leaves"), ""))
+        return (spread(keys, (), width),)
+
+    def _keys(self, width: int, height: int) -> tuple[Parts, ...]:
+        """The keys of the screen; to be filled by it."""
+        raise NotImplementedError
