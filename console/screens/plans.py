@@ -190,7 +190,8 @@ class PlansScreen(Telling, Commanding):
             return ((),)
         text, tone = how_many(self._plans)
         how = _("n new, e change, p pause, x end, s skip, u unskip, v order ")
-        return (spread(((f" {text}", tone),), ((how, "muted"),), width),)
+        keys = ((how, "muted"),) if self._plans else ()
+        return (spread(((f" {text}", tone),), keys, width),)
 
     def _told(self, width: int, _height: int) -> tuple[Parts, ...]:
         return fitted(plan_told(self.chosen(), at=self.desk.now()), width)
