@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from store.records import Records
+    from tests.snapshots.views import View
 
 
 @pytest.fixture(scope="session")
@@ -27,8 +28,9 @@ def busy_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def records(busy_file: Path, sqlite_url: str) -> Iterator[Records]:
-    """That desk, of one's own."""
-    shutil.copyfile(busy_file, sqlite_url.removeprefix("sqlite:///"))
-    with closing(open_records(sqlite_url, feed=False)) as records:
+def records(busy_file: Path, sqlite_url: str, view: View) -> Iterator[Records]:
+    """That desk, of one's own, or one that never had an order."""
+    if not view.empty:
+        shutil.copyfile(busy_file, sqlite_url.removeprefix("sqlite:///"))
+    with closing(open_records(sqlite_url, feed=False, zone="Asia/Shanghai")) as records:
         yield records

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from console.i18n import tell
+from console.waiting import Waiting
 from scheduler.runner import fire_due
 from store.commands.alarms import Acknowledge
 from store.commands.contact import NoteOrder, UpdateCustomer
@@ -14,12 +17,15 @@ from store.commands.orders import NewOrder
 from store.commands.people import SaveOperator, SaveTechnician
 from store.commands.places import SaveCustomer, SaveSite
 from store.commands.plans import SavePlan
+from store.domain.errors import OrderUnknown
 from store.domain.lifecycle import Move
 from store.records import open_records
 from tests.journeys.desk import MONDAY
 from tests.journeys.stories import LONG_AGO, do
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from store.domain.intents import Command
     from store.records import Records
 
@@ -63,6 +69,8 @@ ASKED = (
 GO = (Move.ASSIGN, Move.ACCEPT, Move.DEPART, Move.ARRIVE, Move.FINISH)
 LIVES = ((2, "L2", 4), (3, "L1", 5), (5, "L3", 3), (6, "L4", 2), (8, "L5", 1), (9, "L1", 2))
 """Order, technician, and how many steps it has gone."""
+
+_LONG = timedelta(days=9)
 
 
 def busy_desk(url: str) -> Records:
@@ -118,3 +126,18 @@ def _since() -> list[Command]:
         PromiseFollowUp(number=9, due_at=soon, note="报价 quote"),
         PromiseFollowUp(number=12, due_at=later, note="ask whether the gate opens"),
     ]
+
+
+def left_waiting() -> tuple[Waiting, ...]:
+    """What an earlier console had not sent: a note, one that was refused, and one long ago."""
+    at = MONDAY - timedelta(minutes=20)
+    done = MoveOrder(number=5, move=Move.FINISH)
+    return (
+        _waits("note", {"text": "业主在家 the owner is in"}, NoteOrder(number=3, text="x"), at),
+        replace(_waits("finish", {}, done, at), why=tell(OrderUnknown(number=5))),
+        _waits("note", {"text": "钥匙 keys"}, NoteOrder(number=8, text="x"), MONDAY - _LONG),
+    )
+
+
+def _waits(action: str, texts: dict[str, str], command: Command, at: datetime) -> Waiting:
+    return Waiting(action=action, texts=texts, command=command, at=at)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,8 +12,11 @@ import pytest
 
 from tests.journeys.desk import at_the_console
 from tests.snapshots.looks import changes, keep, kept, look
+from tests.snapshots.story import left_waiting
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from store.records import Records
     from tests.journeys.desk import Operator
 
@@ -35,26 +38,49 @@ class View:
     name: str
     steps: tuple[str, ...]
     """Keys; what begins with a blank is typed after it."""
+    worn: Mapping[str, Any] = field(default_factory=dict)
+    """How the console is started, beside what all have."""
+    empty: bool = False
+    """Whether it looks at a desk that never had an order."""
+    left: bool = False
+    """Whether an earlier console has left something that waits."""
+    grows: bool = False
+    """Whether its window only ever grows: its keys mean something else where there is room."""
 
 
 VIEWS = (
     View(BOARD, ()),
-    View("board-technicians", ("t",)),
+    View("board-technicians", ("t",), grows=True),
     View("board-filter", ("slash", " lift or 水泵")),
     View("board-command", ("colon", " d 1,4 wang ;bring the ladder")),
     View("board-command-help", ("colon", " w 1 ?")),
     View("board-dispatch", ("d",)),
+    View("board-done", ("d", " wang", "enter")),
     View("board-wait", ("w", " 等配件 parts", "enter")),
     View("board-refused", ("x",)),
+    View("board-incident", ("exclamation_mark",)),
+    View("board-view", ("slash", " tech:li", "enter", "V", " 李工 Li", "enter")),
+    View("tour", ("left_parenthesis",)),
+    View("wall", ("w",), worn={"only_looks": True}),
+    View("welcome", (), worn={"welcome": True}, empty=True),
+    View("welcome-file", ("2",), worn={"welcome": True}, empty=True),
+    View("untouched", ("escape",), worn={"welcome": True}, empty=True),
+    View("waiting", ("dollar_sign",), left=True),
     View("card", ("enter",)),
     View("why", ("e",)),
+    View("related", ("colon", " link 1 7", "enter", "colon", " dup 4 1", "enter", "at")),
     View("new", ("n",)),
     View("new-known", ("n", " 6666", "enter", " lift stuck", "enter", " S1")),
+    View("split", ("percent_sign",)),
     View("alarms", ("A",)),
+    View("alarms-shelve", ("A", "S")),
     View("calls", ("C",)),
+    View("calls-outcome", ("C", "E")),
     View("figures", ("M",)),
     View("handover", ("J",)),
     View("handover-offer", ("J", "o", " 消防泵 keys are with the porter")),
+    View("handover-offered", ("J", "o", " 消防泵 keys are with the porter", "enter", "a")),
+    View("handover-note", ("J", "o", " 消防泵 keys are with the porter", "enter", "g", "enter")),
     View("help", ("question_mark",)),
     View("jump", ("ctrl+p", " lift")),
     View("who", ("colon", " who lift near S1", "enter")),
@@ -73,45 +99,50 @@ VIEWS = (
 
 
 EVERY_VIEW = pytest.mark.parametrize("view", VIEWS, ids=lambda view: view.name)
-EVERY_SIZE = pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 
 _CALM_S = 0.3
 """A screen that has not changed for so long while nobody works for it has come to rest."""
 _PATIENCE_S = 8.0
 
 
-async def looks_as_kept(
-    records: Records, view: View, *, language: str, size: tuple[int, int]
-) -> None:
-    """Compare a view with what is kept of it, or keep it anew."""
-    name = f"{language} {size[0]}x{size[1]}"
-    before = kept(view.name).get(name, "")
-    after, svg = await pictured(records, view, language=language, size=size, wanted=before)
-    if DRAWN is not None:
-        (Path(DRAWN) / f"{view.name}-{name.replace(' ', '-')}.svg").write_text(svg, "utf-8")
+async def looks_as_kept(records: Records, view: View, *, language: str) -> None:
+    """Compare a view with what is kept of it in every size, or keep it anew.
+
+    One console a view, whose window is pulled from size to size: to larger ones in English, to
+    smaller ones in Chinese.
+    """
+    before, after = kept(view.name), dict[str, str]()
+    sizes = SIZES if language == "en" or view.grows else SIZES[::-1]
+    worn: dict[str, Any] = {"theme": "dark", "colours": "truecolor", "flash": False, **view.worn}
+    async with at_the_console(records, size=sizes[0], language=language, **worn) as ana:
+        if view.left:
+            ana.desk.pile.found(None, left_waiting())
+            ana.desk.recount()
+        await ana.sees(" Esc " if view.empty else "#1")
+        await _go(ana, view.steps)
+        for size in sizes:
+            name = f"{language} {size[0]}x{size[1]}"
+            await ana.resize(*size)
+            after[name] = await _at_rest(ana, _CALM_S, before.get(name, ""))
+            if DRAWN is not None:
+                svg = ana.desk.export_screenshot(title=f"Paidan {view.name}")
+                (Path(DRAWN) / f"{view.name}-{name.replace(' ', '-')}.svg").write_text(svg, "utf-8")
     if RENEWED:
-        keep(view.name, {name: after})
+        keep(view.name, after)
         return
-    assert before, "never looked at: make snapshots"
-    assert after == before, changes(before, after)
+    for name, seen in after.items():
+        assert name in before, "never looked at: make snapshots"
+        assert seen == before[name], f"{name}\n{changes(before[name], seen)}"
 
 
-async def pictured(
-    records: Records, view: View, *, language: str, size: tuple[int, int], wanted: str | None
-) -> tuple[str, str]:
-    """How a view looks, and its SVG: at once when it looks as wanted, else when it is at rest."""
-    worn: dict[str, Any] = {"theme": "dark", "colours": "truecolor", "flash": False}
-    async with at_the_console(records, size=size, language=language, **worn) as ana:
-        await ana.sees("#1")
-        await _at_rest(ana, 0.0)
-        for step in view.steps:
-            if step.startswith(" "):
-                await ana.writes(step[1:])
-            else:
-                await ana.press(step)
-            await _at_rest(ana, 0.02)
-        seen = await _at_rest(ana, _CALM_S, wanted)
-        return seen, ana.desk.export_screenshot(title=f"Paidan {view.name}")
+async def _go(ana: Operator, steps: Sequence[str]) -> None:
+    await _at_rest(ana, 0.0)
+    for step in steps:
+        if step.startswith(" "):
+            await ana.writes(step[1:])
+        else:
+            await ana.press(step)
+        await _at_rest(ana, 0.02)
 
 
 def _seen(ana: Operator) -> str:
