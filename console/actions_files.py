@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from store.domain.intents import Command
     from store.queries.board import BoardLine
 
-_PATH = Question(name="path", label=N_("path of the file on this machine"), asks=N_("file"))
+_PATH = Question(name="path", label=N_("path of the file on this machine"), asks=N_("the file"))
 _WHAT = Question(name="text", label=N_("what it is"), optional=True)
 
 

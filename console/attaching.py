@@ -47,7 +47,7 @@ def attaching(line: BoardLine, named: str, text: str) -> AttachFile:
     except ValueError:
         wrong = N_("it is no path")
     said = N_("{name}: {wrong}").format(name=safe(path, limit=200), wrong=wrong)
-    raise BadInput(where=N_("file"), wrong=said, right=N_("write the path of a file"))
+    raise BadInput(where=N_("the file"), wrong=said, right=N_("write the path of a file"))
 
 
 def _wrong(path: str, found: os.stat_result) -> Any:

@@ -143,7 +143,8 @@ def tell_files(call: Call, files: Mapping[FileNow, int]) -> None:
 
     if files:
         told = _(
-            "{count} attached files, as this machine has them: {missing} missing, {changed} changed"
+            "attached files, as this machine has them:"
+            " {count}, {missing} missing, {changed} changed"
         )
         missing, changed = files.get(FileNow.MISSING, 0), files.get(FileNow.CHANGED, 0)
         call.say(told.format(count=sum(files.values()), missing=missing, changed=changed))

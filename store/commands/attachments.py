@@ -72,11 +72,13 @@ def shown_as_it_is(path: str) -> str:
     shown = safe(path, limit=LONGEST_PATH + 1)
     if not path.strip():
         raise BadInput(
-            where=N_("file"), wrong=N_("nothing was given"), right=N_("write the path of a file")
+            where=N_("the file"),
+            wrong=N_("nothing was given"),
+            right=N_("write the path of a file"),
         )
     if shown != path or len(path) > LONGEST_PATH:
         raise BadInput(
-            where=N_("file"),
+            where=N_("the file"),
             wrong=N_("the name “{name}” cannot be shown as it is").format(
                 name=safe(path, limit=60)
             ),

@@ -155,6 +155,6 @@ def test_what_is_no_file_of_the_operators_is_refused(
     assert main(["--db", url, "do", f"attach {number} {path}"]) == 1
     assert "a b.txt" in capsys.readouterr().err
     main(["--db", url, "doctor"])
-    assert "1 attached files, as this machine has them: 1 missing, 0 changed" in "".join(
+    assert "attached files, as this machine has them: 1, 1 missing, 0 changed" in "".join(
         capsys.readouterr()
     )
