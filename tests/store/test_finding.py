@@ -186,7 +186,7 @@ def test_many_are_walked_and_not_counted(desk: QueryDesk, monkeypatch: pytest.Mo
     """Beyond what is counted, pages are the same, and the count says that there are more."""
     from store.queries.answers import finding, finding_plan
 
-    late = {"next_deadline": AT - timedelta(minutes=1)}
+    late: dict[str, Any] = {"next_deadline": AT - timedelta(minutes=1)}
     there = World(
         orders=[
             order_row(n, title="漏水" if n % 3 else "空调", site_id=1 + n % 3, **late)
