@@ -25,9 +25,14 @@ settings.load_profile("house")
 
 @pytest.fixture(scope="session", autouse=True)
 def interruptible() -> None:
-    """A shell that starts the tests in the background has all their children ignore Ctrl-C."""
+    """A shell that starts the tests in the background has all their children ignore Ctrl-C.
+
+    And `nohup` has them ignore that a terminal goes away.
+    """
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
+    if signal.getsignal(signal.SIGHUP) is signal.SIG_IGN:
+        signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
 @pytest.fixture(scope="session")

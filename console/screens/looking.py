@@ -99,6 +99,11 @@ class Looking(Noticing):
         """Whether the desk has never had an order."""
         return self.overview is not None and self.overview.empty
 
+    @property
+    def knows_alarms(self) -> bool:
+        """Not before the first look."""
+        return self.overview is not None
+
     # -- looking -----------------------------------------------------------------------------
 
     def _look(self) -> None:

@@ -20,12 +20,17 @@ class Touring(Copying):
             if self.query("HandBar"):  # else it is still being put up, and does so itself
                 _mounting = self.mount(TourStrip(), before=self.hands)
 
+    @property
+    def knows_alarms(self) -> bool:
+        """Whether the store was asked what rings."""
+        return True
+
     def settle_tour(self) -> None:
         """Time or news may have left a step with nothing to do, or a key without its order."""
-        tour, standing = self.desk.tour, self.desk.standing
+        tour = self.desk.tour
         if tour is not None:
-            if standing.pulse is not None:  # before the first look nobody knows what rings
-                tour.settle(standing.ringing)
+            if self.knows_alarms:
+                tour.settle(self.desk.standing.ringing)
             self.desk.show_tour()
 
     def do_tour(self) -> None:

@@ -145,9 +145,9 @@ def _prompts(desk: Desk) -> None:
 def _copies(desk: Desk) -> None:
     """The order under the cursor, then its row, to a terminal that nobody knows."""
     desk.press('"')
-    desk.sees("✓ #2: in ")
+    desk.sees("✓ #2, due (resolve) ")
     desk.press("'")
-    desk.until(lambda: "✓ " in desk.text() and "✓ #2: in " not in desk.text())
+    desk.until(lambda: "✓ " in desk.text() and "✓ #2, due " not in desk.text())
 
 
 def _find(desk: Desk) -> None:
