@@ -56,7 +56,7 @@ class Errand:
     instead: str = ""
     """The id of what waits and was edited; it is gone once this is done, or waits in its place."""
     made: Command | None = None
-    """What the store was asked to do."""
+    """What the store was asked to do, as long as it is what would be asked now."""
     warned_at: datetime | None = None
     """When the operator was told what Enter once more would do; None where he was not."""
 
@@ -125,7 +125,7 @@ class Errand:
 
     def ask_again(self, line: BoardLine, sure: str | None) -> None:
         """Somebody was faster: confirm for the order as it is now, the answers kept."""
-        self.line = line
+        self.line, self.made = line, None
         self.questions = [q for q in self.questions if q.kind is not Kind.CONFIRM]
         label = sure or N_("do it all the same?")
         if sure is None and line.technician_name:
@@ -153,10 +153,10 @@ class Errand:
         return self.warned_at is not None and at - self.warned_at < _TO_READ
 
     def sending(self) -> str:
-        """The key to send under: another one when the answers are others."""
+        """The key to send under: another one, for another command, when the answers are others."""
         told = dict(self.told)
         if self.sent is not None and self.sent != told:
-            self.key = uuid4().hex
+            self.key, self.made = uuid4().hex, None
         self.sent = told
         return self.key
 

@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from console.actions import ACTIONS
 from console.command_codec import read_command, written_command
-from console.parking import again, send
+from console.errand import Errand
+from console.parking import again, carry_or_park, send
 from console.pile import Pile, PileFull, WaitingFile
 from console.seat import Seat
 from console.waiting import Waiting
@@ -21,6 +23,7 @@ from store.commands.contact import NoteOrder
 from store.commands.moves import MoveOrder
 from store.commands.orders import NewOrder
 from store.commands.together import Together
+from store.domain.errors import BadInput, StoreUnreachable
 from store.domain.intents import Done
 from store.domain.lifecycle import Move
 from store.persistence.receipts import digest
@@ -125,6 +128,26 @@ def test_what_the_store_is_slow_to_answer_is_on_disk(tmp_path: Path) -> None:
     later.tried("another")
     later.close()
     assert _pile(tmp_path).items == ()
+
+
+def test_what_waits_is_what_was_said_last(store_url: str, tmp_path: Path) -> None:
+    """Not the command that the store refused before, of other answers."""
+    records = furnish(store_url)
+    seat = Seat(records=records, who=ANA, name="Ana", now=clock.now)
+    errand = Errand(action=ACTIONS["note"], line=None, questions=[], told={"text": ""})
+    errand.action = replace(
+        errand.action, make=lambda _line, told, _ask: NoteOrder(number=1, text=told["text"])
+    )
+    pile = _pile(tmp_path)
+    refused = carry_or_park(seat, errand, errand.sending(), pile, away=None)
+    assert isinstance(refused.result, BadInput)
+    errand.told = {"text": "said last"}
+    away = StoreUnreachable(why="unplugged")
+    parked = carry_or_park(seat, errand, errand.sending(), pile, away=away).parked
+    assert parked is not None
+    assert parked.command == NoteOrder(number=1, text="said last")
+    pile.close()
+    records.close()
 
 
 def test_it_is_bounded_and_for_its_owner_alone(tmp_path: Path) -> None:
