@@ -12,7 +12,7 @@ from textual.message import Message
 from textual.widgets import Static
 
 from console.actions import ACTIONS
-from console.carrying import Outcome, told
+from console.carrying import Outcome, carry_out, told
 from console.choices import choice_line, place_meant
 from console.errand import Errand
 from console.i18n import _, language, tell
@@ -260,7 +260,10 @@ class PlanFormScreen(FormLines):
         desk.typed.hold(by="plan")
 
         def work() -> None:
-            outcome = carry_or_park(seat, errand, key, desk.pile, away=desk.away)
+            if before is None:
+                outcome = carry_or_park(seat, errand, key, desk.pile, away=desk.away)
+            else:  # that the store is busy or away may be heard only now
+                outcome = carry_out(seat, errand, key)
             self.post_message(self.Settled(outcome))
 
         self.run_worker(work, thread=True, group="save", exit_on_error=False)

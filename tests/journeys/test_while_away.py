@@ -122,7 +122,10 @@ def test_another_follow_up_is_not_taken_for_the_one_that_was_meant(records: Reco
 async def test_a_change_of_a_plan_says_why_it_does_not_wait(
     records: Records, sqlite_url: str, tmp_path: Path
 ) -> None:
-    """It would undo what others change meanwhile; nothing typed is lost."""
+    """It would undo what others change meanwhile; nothing typed is lost.
+
+    Nor does one that is the first to hear of it.
+    """
     planned(records, who=ANA, site="S1", at=MONDAY)
     async with at_the_console(records, size=(140, 40)) as ana:
         await ana.press("Q")
@@ -134,6 +137,9 @@ async def test_a_change_of_a_plan_says_why_it_does_not_wait(
         await ana.writes(" twice")
         await ana.press("ctrl+s")
         await ana.sees("a change of a plan is not kept", "boiler round twice")
+        ana.desk.stand(trouble=None)
+        await ana.press("ctrl+s")
+        await ana.sees("cannot be reached", "boiler round twice")
         assert not ana.desk.pile.items
         await disk.comes()
         await ana.press("ctrl+s")
