@@ -110,6 +110,8 @@ class PlanFormScreen(FormLines):
 
     def on_mount(self) -> None:
         """Begin with what is to be done, or with what is missing."""
+        if self._begun:  # on the line, so it is another than one that waits and is being edited
+            self.desk.edited.pop(self._key, None)
         chinese = language() != "en"
         today = here(self.desk.now(), self.desk.zone).date().isoformat()
         if self._before is None:

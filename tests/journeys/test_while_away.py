@@ -14,6 +14,7 @@ from console.screens.minding import Minding
 from console.waiting import Waiting
 from store.commands.contact import NoteOrder
 from store.commands.follow_ups import KeepFollowUp, PromiseFollowUp
+from store.commands.plans import SavePlan
 from store.domain.errors import BadInput
 from store.queries.card import OrderCard
 from store.queries.plans import ListPlans
@@ -144,6 +145,23 @@ async def test_a_change_of_a_plan_says_why_it_does_not_wait(
         await disk.comes()
         await ana.press("ctrl+s")
         await ana.sees("plan 1 saved")
+
+
+async def test_another_plan_is_not_taken_for_the_one_that_waits(records: Records) -> None:
+    """One that was refused is being edited, and a plan is begun on the line meanwhile."""
+    wrong = SavePlan(title="Boiler round", rule="never", start="2026-10-01", time="09:00")
+    texts = {"title": wrong.title}
+    left = Waiting(action="plans", texts=texts, command=wrong, at=MONDAY, why="no")
+    async with at_the_console(records) as ana:
+        await ana.sees("Lift stuck")
+        ana.desk.pile.found(None, [left])
+        await ana.press("dollar_sign", "e", "escape", "colon")
+        await ana.types("plans new title:Gates rule:monthly")
+        await ana.sees("New plan", "Gates")
+        await ana.press("ctrl+s")
+        await ana.sees("plan 1 saved")
+        await ana.press("dollar_sign")
+        await ana.sees("Boiler round")
 
 
 async def test_the_page_follows_the_mark(records: Records) -> None:
