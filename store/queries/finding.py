@@ -57,7 +57,7 @@ class Found:
     at_end: bool = False
     """Certainly nothing follows the last."""
     skipped: int | None = None
-    """How many stand before the first line; None unless `counted`, or where they are too many."""
+    """How many stand before the first line; None unless `counted`, or where too many fit."""
     total: int | None = None
     """How many fit; None unless `counted`, or where they are more than `MOST`."""
 

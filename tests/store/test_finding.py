@@ -235,8 +235,9 @@ def test_many_words_show_nobody_what_others_see(
         assert bool(many.lines) is bool(sites)
         assert all(1 + line.number % 3 == 3 for line in many.lines)
         if many.lines:
-            after = {"text": text, "limit": 4, "after": many.places[-1]}
+            after = {"text": text, "limit": 4, "after": many.places[-1], "counted": True}
             again = desk.ask(FindOrders(**after), who=who)
+            assert again.skipped in {4, None}
             assert [line.number for line in again.lines] == [
                 n - 12 for n in (line.number for line in many.lines)
             ]

@@ -55,9 +55,12 @@ class _Finding:
         self._sort = _sort(reader, query, asked)
         held = hold(meaning, asked, newest=self._newest())
         self._total = None if held is None else held.total
+        self._upto: int | None = None
+        """Those above this number are not looked at; None where all are, from the top on."""
         if held is not None and (held.all or self._lies_in(held.numbers)):
             seen = within(reader, ORDERS.c.site_id)
             self._where = and_(meaning.among(ORDERS.c.number, held.numbers), seen)
+            self._upto = held.upto
         else:
             self._where = walked(meaning, asked)
 
@@ -129,6 +132,8 @@ class _Finding:
             return replace(found, total=total, skipped=total)
         if found.at_top:
             return replace(found, total=total, skipped=0)
+        if self._upto is not None:
+            return replace(found, total=total)  # what stands before was not looked for
         before = self._sort.beyond(found.places[0], backwards=True)
         asked = select(ORDERS.c.number).where(self._where, before).limit(MOST + 1).subquery()
         skipped = self._execute(select(func.count()).select_from(asked)).scalar_one()

@@ -118,6 +118,8 @@ class Held:
 
     numbers: list[int]
     all: bool
+    upto: int | None = None
+    """Where those begin that are not all; None for the newest there is."""
 
     @property
     def total(self) -> int | None:
@@ -176,7 +178,7 @@ def _newest(
     if newest is None:
         return None
     rows = newest_numbers("postgresql", looked, upto=newest.upto, near=near)
-    return Held(_some(meaning, rows, newest.rows - 1), all=False)
+    return Held(_some(meaning, rows, newest.rows - 1), all=False, upto=newest.upto)
 
 
 def _are_many(meaning: Meaning, looked: Every) -> bool:
