@@ -78,12 +78,15 @@ def _refuse_a_file(to: Path) -> None:
 
 
 def _forget_halves(to: Path) -> None:
-    """What copies to this name left whose process was killed: a store's size each."""
+    """What copies to this name left whose process was killed: a store's size each.
+
+    One with our own number is of somebody who had it before us, as often in a container.
+    """
     left = re.compile(rf"{re.escape(to.name)}\.(\d+)\.half(-journal)?")
     with contextlib.suppress(OSError):  # a folder that cannot be listed may still take a copy
         for file in tuple(to.parent.iterdir()):
             found = left.fullmatch(file.name)
-            if found is not None and not _runs(int(found[1])):
+            if found is not None and (int(found[1]) == os.getpid() or not _runs(int(found[1]))):
                 file.unlink()
 
 

@@ -108,6 +108,7 @@ def test_what_killed_copies_left_goes_with_the_next(sqlite_url: str, tmp_path: P
     gone = subprocess.Popen([sys.executable, "-c", ""])
     gone.wait()
     left = [f"copy.{gone.pid}.half", f"copy.{gone.pid}.half-journal", f"copy.{'9' * 30}.half"]
+    left.append(f"copy.{os.getpid()}.half")
     others = [f"copy.{os.getppid()}.half", f"other.{gone.pid}.half", f"copy.{gone.pid}.halves"]
     for name in (*left, *others):
         (tmp_path / name).write_text("half a store")
