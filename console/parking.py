@@ -28,10 +28,9 @@ def carry_or_park(
     Nothing overtakes what waits about the same order. Where the store is known to be `away` it is
     not asked first: the operator need not wait to hear what he sees.
     """
-    line = errand.line
     pile.trying(key)
     try:
-        if away is None and (line is None or not pile.concerns((line.number,))):
+        if away is None and not pile.concerns(_named(errand)):
             outcome = carry_out(seat, errand, key)
             if not (isinstance(outcome.result, StoreTrouble) and outcome.result.may_wait):
                 if errand.instead and isinstance(outcome.result, Done):
@@ -82,6 +81,13 @@ def keep_meanwhile(seat: Seat, errand: Errand, key: str, pile: Pile) -> None:
                 line=line,
             )
         )
+
+
+def _named(errand: Errand) -> tuple[int, ...]:
+    """The orders that an errand is surely about; a typed line may name several."""
+    if errand.line is not None:
+        return (errand.line.number,)
+    return errand.line_kept.named if errand.line_kept is not None else ()
 
 
 def _texts(errand: Errand) -> dict[str, str]:

@@ -17,6 +17,7 @@ from console.errand import Errand
 from console.parking import again, carry_or_park, send
 from console.pile import Pile, PileFull, WaitingFile
 from console.seat import Seat
+from console.typed_line import TypedLine
 from console.waiting import Waiting
 from store import clock
 from store.commands.contact import NoteOrder
@@ -132,22 +133,38 @@ def test_what_the_store_is_slow_to_answer_is_on_disk(tmp_path: Path) -> None:
 
 def test_what_waits_is_what_was_said_last(store_url: str, tmp_path: Path) -> None:
     """Not the command that the store refused before, of other answers."""
-    records = furnish(store_url)
-    seat = Seat(records=records, who=ANA, name="Ana", now=clock.now)
-    errand = Errand(action=ACTIONS["note"], line=None, questions=[], told={"text": ""})
-    errand.action = replace(
-        errand.action, make=lambda _line, told, _ask: NoteOrder(number=1, text=told["text"])
-    )
-    pile = _pile(tmp_path)
-    refused = carry_or_park(seat, errand, errand.sending(), pile, away=None)
-    assert isinstance(refused.result, BadInput)
-    errand.told = {"text": "said last"}
-    away = StoreUnreachable(why="unplugged")
-    parked = carry_or_park(seat, errand, errand.sending(), pile, away=away).parked
-    assert parked is not None
-    assert parked.command == NoteOrder(number=1, text="said last")
-    pile.close()
-    records.close()
+    with closing(furnish(store_url)) as records:
+        seat = Seat(records=records, who=ANA, name="Ana", now=clock.now)
+        errand = Errand(action=ACTIONS["note"], line=None, questions=[], told={"text": ""})
+        errand.action = replace(
+            errand.action, make=lambda _line, told, _ask: NoteOrder(number=1, text=told["text"])
+        )
+        pile = _pile(tmp_path)
+        refused = carry_or_park(seat, errand, errand.sending(), pile, away=None)
+        assert isinstance(refused.result, BadInput)
+        errand.told = {"text": "said last"}
+        away = StoreUnreachable(why="unplugged")
+        parked = carry_or_park(seat, errand, errand.sending(), pile, away=away).parked
+        assert parked is not None
+        assert parked.command == NoteOrder(number=1, text="said last")
+        pile.close()
+
+
+def test_a_line_about_several_overtakes_none_of_them(store_url: str, tmp_path: Path) -> None:
+    """It would make what waits look like somebody else's loss."""
+    with closing(furnish(store_url)) as records:
+        seat = Seat(records=records, who=ANA, name="Ana", now=clock.now)
+        both = Together(commands=tuple(NoteOrder(number=n, text="b", version=1) for n in (1, 3)))
+        action = replace(ACTIONS["note"], make=lambda _line, _told, _ask: both)
+        errand = Errand(action=action, line=None, questions=[], typed="note 1,3 b")
+        errand.line_kept = TypedLine(text=errand.typed, named=(1, 3), seen_at=clock.now())
+        pile = _pile(tmp_path)
+        pile.add(_item(1, "a"))
+        outcome = carry_or_park(seat, errand, errand.sending(), pile, away=None)
+        assert outcome.parked is not None
+        send(pile, seat, lambda _done: None)
+        assert (_notes(records, 1), [item.why for item in pile.items]) == (["a", "b"], [])
+        pile.close()
 
 
 def test_it_is_bounded_and_for_its_owner_alone(tmp_path: Path) -> None:
