@@ -57,7 +57,7 @@ PLACES = (
     Nothing("who", (":", " who lift", "enter"), "W there asks for another", "按 W 查别的", "skill"),
     Nothing("relatives", ("@",), "& links it to another order", "& ", "new"),
     Nothing("views", ("D",), "no view is shown; V keeps", "按 V 把所列", "new"),
-    Nothing("no alarm for the tour", ("(", "(", "(", "("), "(a acknowledges", "按 a 确认", "new"),
+    Nothing("no alarm for the tour", ("(", "(", "("), "(a acknowledges", "按 a 确认", "new"),
 )
 TONGUES = pytest.mark.parametrize("language", ["en", "zh_CN"])
 

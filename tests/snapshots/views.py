@@ -37,7 +37,7 @@ class View:
 
     name: str
     steps: tuple[str, ...]
-    """Keys; what begins with a blank is typed after it."""
+    """Keys; what begins with a blank is typed after it, and what with = is waited for."""
     worn: Mapping[str, Any] = field(default_factory=dict)
     """How the console is started, beside what all have."""
     empty: bool = False
@@ -48,6 +48,7 @@ class View:
     """Whether its window only ever grows: its keys mean something else where there is room."""
 
 
+_OFFERED = ("J", "o", " 消防泵 keys are with the porter", "enter", "=[ ]", "=消防泵")
 VIEWS = (
     View(BOARD, ()),
     View("board-technicians", ("t",), grows=True),
@@ -79,8 +80,8 @@ VIEWS = (
     View("figures", ("M",)),
     View("handover", ("J",)),
     View("handover-offer", ("J", "o", " 消防泵 keys are with the porter")),
-    View("handover-offered", ("J", "o", " 消防泵 keys are with the porter", "enter", "a")),
-    View("handover-note", ("J", "o", " 消防泵 keys are with the porter", "enter", "g", "enter")),
+    View("handover-offered", (*_OFFERED, "a")),
+    View("handover-note", (*_OFFERED, "g", "enter", "=with the porter")),
     View("help", ("question_mark",)),
     View("jump", ("ctrl+p", " lift")),
     View("who", ("colon", " who lift near S1", "enter")),
@@ -140,6 +141,8 @@ async def _go(ana: Operator, steps: Sequence[str]) -> None:
     for step in steps:
         if step.startswith(" "):
             await ana.writes(step[1:])
+        elif step.startswith("="):
+            await ana.sees(step[1:])
         else:
             await ana.press(step)
         await _at_rest(ana, 0.02)
