@@ -12,7 +12,7 @@ from store.domain.errors import BadInput
 from store.domain.system_words import why
 from store.domain.text import safe
 from store.domain.words import N_
-from store.persistence.files_now import hash_of, modified_at
+from store.persistence.files_now import NotAsSeen, hash_of, modified_at, sight_of
 from store.persistence.own_files import are_of_a_store
 
 if TYPE_CHECKING:
@@ -28,8 +28,9 @@ def attaching(line: BoardLine, named: str, text: str) -> AttachFile:
     BadInput for what is no file, for one that cannot be read, and for the store's own: to open
     that one, and close it, drops the locks that its database holds.
     """
-    path = shown_as_it_is(os.path.abspath(os.path.expanduser(named.strip())))
+    path = named.strip()
     try:
+        path = shown_as_it_is(os.path.abspath(os.path.expanduser(path)))
         found = os.stat(path)
         wrong = _wrong(path, found)
         if not wrong:
@@ -37,13 +38,15 @@ def attaching(line: BoardLine, named: str, text: str) -> AttachFile:
                 number=line.number,
                 path=path,
                 size=found.st_size,
-                sha256=hash_of(path),
+                sha256=hash_of(path, sight_of(found)),
                 modified_at=modified_at(found),
                 text=text,
                 version=line.version,
             )
     except OSError as error:
         wrong = why(error)
+    except NotAsSeen:
+        wrong = N_("it changes while it is read, or tells another size than it has")
     except ValueError:
         wrong = N_("it is no path")
     said = N_("{name}: {wrong}").format(name=safe(path, limit=200), wrong=wrong)

@@ -21,6 +21,13 @@ READ_AGAIN = 16 << 20
 """Bytes up to which a file is read once more where its time alone has changed."""
 CHUNK = 1 << 20
 
+Sight = tuple[int, int, int, int]
+"""Which file it is, its bytes, and when it was written: a file of the same sight is the same."""
+
+
+class NotAsSeen(ValueError):
+    """Another file lies there by now, or more or less is in it than it says of itself."""
+
 
 def file_now(file: Attachment) -> FileNow:
     """Whether it is there, and the same: by size and time, and by its hash only in doubt."""
@@ -40,7 +47,7 @@ def _compared(file: Attachment, found: os.stat_result) -> FileNow:
         return FileNow.SAME
     if found.st_size > READ_AGAIN or are_of_a_store(Path(file.path)):
         return FileNow.TOUCHED
-    same = _known(file.path, found.st_size, found.st_mtime_ns) == file.sha256
+    same = _known(file.path, sight_of(found)) == file.sha256
     return FileNow.SAME if same else FileNow.CHANGED
 
 
@@ -52,16 +59,31 @@ def modified_at(found: os.stat_result) -> datetime:
         return datetime.fromtimestamp(0, UTC)
 
 
-def hash_of(path: str) -> str:
-    """The SHA-256 of a regular file; to be asked only of one that is none of a store's."""
-    digest = hashlib.sha256()
+def sight_of(found: os.stat_result) -> Sight:
+    """What tells whether a file is still the one that was looked at."""
+    return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns
+
+
+def hash_of(path: str, sight: Sight) -> str:
+    """The SHA-256 of a regular file as it was seen, NotAsSeen where it is so no more.
+
+    To be asked only of one that is none of a store's. No more is read than the file was long:
+    another one might lie there by now, and some of the system's call themselves empty and never
+    end.
+    """
+    digest, left = hashlib.sha256(), sight[2]
     # A pipe would hang who opens it, and might have come in the file's place.
     with open(os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)), "rb") as stream:
-        while piece := stream.read(CHUNK):
+        if sight_of(os.fstat(stream.fileno())) != sight:
+            raise NotAsSeen
+        while left >= 0 and (piece := stream.read(min(CHUNK, left + 1))):
+            left -= len(piece)
             digest.update(piece)
+        if left or sight_of(os.fstat(stream.fileno())) != sight:
+            raise NotAsSeen
     return digest.hexdigest()
 
 
 @lru_cache(maxsize=256)
-def _known(path: str, _size: int, _modified_ns: int) -> str:
-    return hash_of(path)
+def _known(path: str, sight: Sight) -> str:
+    return hash_of(path, sight)

@@ -32,6 +32,8 @@ ODD: tuple[dict[str, Any], ...] = (
     {"path": "/a\x1b[31m"}, {"path": " "}, {"path": "/" + "x" * 2000},
     {"size": -1}, {"sha256": "A" * 64}, {"modified_at": datetime(9999, 1, 1, tzinfo=UTC)},
 )  # fmt: skip
+ENDLESS = "/proc/self/status"
+"""One of those files that say they are empty and are not; some have no end."""
 NAME = "接线 [@click=app.quit]plan.pdf"
 
 
@@ -92,6 +94,9 @@ def test_what_became_of_it_is_told(records: Records, tmp_path: Path) -> None:
     assert _files(records, number)[1].now is FileNow.TOUCHED
     counted = records.ask(CountFiles(), who=ANA, at=minutes(4))
     assert counted == {FileNow.CHANGED: 1, FileNow.TOUCHED: 1}
+    if os.path.exists(ENDLESS):
+        do(records, a_file(number, path=ENDLESS, size=0), at=minutes(5))
+        assert _files(records, number)[2].now is FileNow.UNREADABLE
 
 
 def test_it_is_taken_back_and_again(records: Records, tmp_path: Path) -> None:
@@ -130,12 +135,17 @@ def test_who_does_not_see_the_order_attaches_nothing(records: Records) -> None:
 
 
 def test_what_is_no_file_of_the_operators_is_refused(
-    records: Records, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    records: Records,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """A folder, a pipe that would hang, nothing, and the store itself, whose locks would drop."""
     number = written(records)
     os.mkfifo(tmp_path / "pipe")
     shut = {str(tmp_path), str(tmp_path / "pipe"), str(tmp_path / "none"), "a\x00b", ""}
+    if os.path.exists(ENDLESS):
+        shut.add(ENDLESS)
     if records.database.kind == "sqlite":
         shut.add(str(records.database.url.database))
     for odd in shut:
@@ -143,6 +153,12 @@ def test_what_is_no_file_of_the_operators_is_refused(
         assert line is not None
         with pytest.raises(BadInput, match="file"):
             attaching(line, odd, "")
+    (tmp_path / "gone").mkdir()
+    monkeypatch.chdir(tmp_path / "gone")
+    (tmp_path / "gone").rmdir()
+    with pytest.raises(BadInput, match="plan.pdf: no such file or folder"):
+        attaching(line, "plan.pdf", "")
+    monkeypatch.chdir(tmp_path)
     url = records.database.url.render_as_string(hide_password=False)
     path = tmp_path / "a b.txt"
     path.write_text("x", "utf-8")
