@@ -112,6 +112,10 @@ def test_it_is_taken_back_and_again(records: Records, tmp_path: Path) -> None:
         ("/nowhere/2", FileNow.MISSING)
     ]
     assert records.ask(CountFiles(), who=AT_SOUTH, at=minutes(6)) == {}
+    damaged = JOURNAL.update().where(JOURNAL.c.fact == "undone").values(body={"undoes": [1]})
+    with records.database.writing() as conn:
+        conn.execute(damaged)
+    assert [file.path for file in _files(records, number)] == ["/nowhere/1", "/nowhere/2"]
 
 
 def test_who_does_not_see_the_order_attaches_nothing(records: Records) -> None:

@@ -62,10 +62,7 @@ def _told() -> Select[Any]:
 
 
 def _files(rows: Iterable[Any]) -> Iterator[FileLine]:
-    story = tuple(map(_entry, rows))
-    deeds = deeds_of(story)
-    there = in_effect(deeds)
-    for told in (told for deed in deeds if deed.id in there for told in deed.told):
+    for told in _in_effect(tuple(map(_entry, rows))):
         if told.fact.name != ATTACHED:
             continue
         try:
@@ -82,6 +79,16 @@ def _files(rows: Iterable[Any]) -> Iterator[FileLine]:
             note=file.note,
             now=file_now(file),
         )
+
+
+def _in_effect(story: tuple[Told, ...]) -> tuple[Told, ...]:
+    """What nobody has taken back; all of it where that cannot be told, which the doctor finds."""
+    try:
+        deeds = deeds_of(story)
+        there = in_effect(deeds)
+    except UNTELLABLE:
+        return story
+    return tuple(told for deed in deeds if deed.id in there for told in deed.told)
 
 
 def _entry(row: Any) -> Told:
