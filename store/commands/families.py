@@ -117,21 +117,18 @@ def tell_family(work: Work, command: TellFamily) -> Done:
     Where some may be left out, the others have it all the same.
     """
     text = needed_paragraph(command.text)
-    seen = work.orders(family_of(work, (command.number,)))
+    work.orders(family_of(work, (command.number,)))  # locked together, lowest first
     parent = work.order(command.number, command.version)
-    everybody = affected(work, parent.number)
-    concerned = [number for number in everybody if number in seen]
-    outside = [number for number in everybody if number not in seen]
+    concerned, outside = _parted(work, affected(work, parent.number))
     if outside and not command.partly:
         raise _some_outside(parent, outside)
-    if not everybody and parent.cadence_s is None:
+    if not (concerned or outside) and parent.cadence_s is None:
         state = STATES[parent.state].label
         raise NoChildren(number=parent.number, move=_TELL, state=state)
     told: list[tuple[WorkOrder, WorkOrder, tuple[Fact, ...]]] = []
-    for number in (parent.number, *concerned):
-        order = seen[number]
+    for order in (parent, *concerned):
         rules, by = work.rules(order), work.who.operator
-        if order.state is State.DUPLICATE and order.number != parent.number:
+        if order.state is State.DUPLICATE and order is not parent:
             after, facts = told_too(order, text, rules=rules, at=work.at, by=by)
         else:
             after, facts = update_customer(order, rules=rules, at=work.at, by=by, note=text)
@@ -145,7 +142,20 @@ def tell_family(work: Work, command: TellFamily) -> Done:
     if outside:
         said = {"what": sentence.format(**said), "which": _listed(outside)}
         sentence = N_("{what}; not to those outside your sites: {which}")
-    return Done(sentence=sentence, facts=said, numbers=(parent.number, *concerned))
+    numbers = tuple(order.number for order in (parent, *concerned))
+    return Done(sentence=sentence, facts=said, numbers=numbers)
+
+
+def _parted(work: Work, numbers: list[int]) -> tuple[list[WorkOrder], list[int]]:
+    """Those at the asker's sites, even where they came meanwhile, and the numbers of the others."""
+    here: list[WorkOrder] = []
+    outside: list[int] = []
+    for number in numbers:
+        try:
+            here.append(work.order(number))
+        except OrderUnknown:
+            outside.append(number)
+    return here, outside
 
 
 def _some_outside(parent: WorkOrder, outside: list[int]) -> SomeOutside:

@@ -160,7 +160,7 @@ def test_what_is_no_file_of_the_operators_is_refused(
     (tmp_path / "gone").mkdir()
     monkeypatch.chdir(tmp_path / "gone")
     (tmp_path / "gone").rmdir()
-    with pytest.raises(BadInput, match="plan.pdf: no such file or folder"):
+    with pytest.raises(BadInput, match=r"plan\.pdf: no such file or folder"):
         attaching(line, "plan.pdf", "")
     monkeypatch.chdir(tmp_path)
     url = records.database.url.render_as_string(hide_password=False)

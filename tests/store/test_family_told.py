@@ -2,19 +2,34 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import pytest
 
-from store.commands import MoveOrder, TellFamily
+from store.commands import MoveOrder, PutUnder, TellFamily
+from store.commands.families import put_order_under
 from store.domain.errors import BadInput, Stale
 from store.domain.families import NoChildren, SomeOutside
 from store.domain.lifecycle import Move
 from store.domain.targets import ClockKind
 from store.persistence.journal import JOURNAL
 from store.queries.card import OrderCard, Trace
-from tests.store.desk import ANA, AT_SOUTH, do, minutes, promises_kept, rows, stored, written
+from store.records import open_records
+from tests.scheduler.faults import until
+from tests.store.desk import (
+    ANA,
+    AT_SOUTH,
+    do,
+    furnish,
+    minutes,
+    promises_kept,
+    rows,
+    stored,
+    written,
+)
 from tests.store.test_families import under
+from tests.store.test_handover_races import waiters
 from tests.store.undo_desk import undo
 
 if TYPE_CHECKING:
@@ -90,6 +105,22 @@ def test_nobody_is_told_where_one_of_them_is_out_of_sight(records: Records) -> N
     ]  # fmt: skip
     undo(records, entry=done.seq, at=6)
     assert stored(records, near).told_at is None
+
+
+def test_who_comes_under_it_meanwhile_is_told_too(postgres_url: str) -> None:
+    """He is not taken for one of another site's because his order was not locked at first."""
+    records = open_records(postgres_url, feed=False)
+    furnish(records)
+    top, late = written(records), written(records)
+    notice = TellFamily(number=top, text="soon", partly=True)
+    with ThreadPoolExecutor(1) as other:
+        with records.work(who=ANA, at=minutes(1)) as work:
+            put_order_under(work, PutUnder(number=late, parent=top))
+            telling = other.submit(do, records, notice, at=minutes(2))
+            until(lambda: waiters(records) == 1)
+        done = telling.result(60)
+    assert (done.numbers, stored(records, late).told_at) == ((top, late), minutes(2))
+    records.close()
 
 
 def test_it_needs_words_children_and_the_newest_version(records: Records) -> None:

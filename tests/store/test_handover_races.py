@@ -84,7 +84,7 @@ def test_who_loses_the_offer_hears_who_won(postgres_url: str) -> None:
         winner.offer_handover()
         loser = threading.Thread(target=offer)
         loser.start()
-        until(lambda: _waiters(records) == 1)
+        until(lambda: waiters(records) == 1)
     loser.join(timeout=60)
     records.close()
     (refusal,) = told
@@ -92,7 +92,7 @@ def test_who_loses_the_offer_hears_who_won(postgres_url: str) -> None:
     assert refusal.facts["by"] == "Ana"
 
 
-def _waiters(records: Records) -> int:
+def waiters(records: Records) -> int:
     """Transactions that wait for another one's end."""
     asked = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
     with records.database.glancing() as conn:
