@@ -33,6 +33,8 @@ class Names:
         self._known: dict[str, dict[str, int]] = {
             register: {} for register in ("region", "site", "customer", "technician")
         }
+        self._numbered: set[str] = set()
+        """Customers who have a number, as far as anybody has looked."""
         self._callers = Callers()
         self._called: dict[int, int] = {}
         self.made: dict[str, int] = dict.fromkeys(self._known, 0)
@@ -41,7 +43,10 @@ class Names:
         """Find all names in some pictures; make those that are not there, if the asker may."""
         self._meet(work, "region", self._plain(pictures, "region"))
         self._meet(work, "site", self._sites(pictures))
-        self._meet(work, "customer", self._customers(pictures))
+        customers = self._customers(pictures)
+        new = self._meet(work, "customer", customers)
+        self._numbered.update(name for name in new if customers[name]["phone"])
+        self._number(work, pictures)
         self._meet(work, "technician", self._plain(pictures, "technician"))
 
     def meet_callers(self, work: Work, orders: Sequence[Sequence[Picture]]) -> None:
@@ -74,31 +79,34 @@ class Names:
         """The transaction that made some of them was not kept."""
         for known in self._known.values():
             known.clear()
+        self._numbered.clear()
         self._callers.forget()
 
     def _ids(self, register: str, pictures: Iterable[Picture]) -> dict[str, int]:
         known = self._known[register]
         return {name: known[name] for p in pictures if (name := p.texts.get(register))}
 
-    def _meet(self, work: Work, register: str, wanted: Mapping[str, Values]) -> None:
+    def _meet(self, work: Work, register: str, wanted: Mapping[str, Values]) -> Iterable[str]:
+        """Those that were not there."""
         known = self._known[register]
         missing = {name: values for name, values in wanted.items() if name not in known}
         if not missing:
-            return
+            return ()
         known |= work.named(register, missing)
         if work.who.scope.sites is not None:
-            return  # what is made here is made for the whole desk
+            return ()  # what is made here is made for the whole desk
         new = {name: values for name, values in missing.items() if name not in known}
         ids = work.put_many(register, new.values())
         known |= dict(zip(new, ids, strict=True))
         self.made[register] += len(new)
+        return new
 
     def _plain(self, pictures: Iterable[Picture], field: str) -> dict[str, Values]:
         names = dict.fromkeys([p.texts[field] for p in pictures if field in p.texts])
         return {name: {"code": name, "name": name} for name in names if name}
 
     def _customers(self, pictures: Iterable[Picture]) -> dict[str, Values]:
-        """The first row that tells a customer's number gives it to him; who is known keeps his."""
+        """The first row that tells a customer's number gives it to him."""
         customers: dict[str, Values] = {}
         for picture in pictures:
             name = picture.text("customer")
@@ -107,6 +115,19 @@ class Names:
             made = customers.setdefault(name, {"code": name, "name": name, "phone": ""})
             made["phone"] = made["phone"] or picture.text("customer_phone")
         return customers
+
+    def _number(self, work: Work, pictures: Iterable[Picture]) -> None:
+        """Who is known without a number gets the first that is told of him; others keep theirs."""
+        if work.who.scope.sites is not None:
+            return  # they are the whole desk's customers
+        for picture in pictures:
+            name, phone = picture.text("customer"), picture.text("customer_phone")
+            if not name or not phone or name in self._numbered:
+                continue
+            entry = self._known["customer"][name]
+            if not work.entry_values("customer", entry)["phone"]:
+                work.put("customer", {"id": entry}, {"phone": phone})
+            self._numbered.add(name)
 
     def _sites(self, pictures: Iterable[Picture]) -> dict[str, Values]:
         """The first row that tells a site's position or address gives them to it."""

@@ -85,6 +85,24 @@ def test_a_caller_is_known_again_as_at_the_telephone(records: Records, tmp_path:
     assert faults(records) == []
 
 
+def test_a_customer_known_without_a_number_gets_it(records: Records, tmp_path: Path) -> None:
+    """In whichever batch he comes; who has one keeps it."""
+    records.do(SaveCustomer(code="Bare", name="Bare"), who=THE_DESK, at=AT)
+    file = _file(
+        tmp_path / "a.csv",
+        ("Bare", "021 111 2222", "Bare", ""),
+        ("New", "", "", ""),
+        ("New", "021 333 4444", "", ""),
+        (FIRM, "021 999 9999", "", ""),
+        ("Bare", "021 999 9999", "", ""),
+    )
+    assert brought(records, file, mapped(tmp_path, MAP), batch=1).landed == 5
+    said = [line.customer_phone for line in orders(records)[1:]]
+    bare, new = "021 111 2222", "021 333 4444"
+    assert said == [bare, new, new, "021-555-0000", bare]
+    assert faults(records) == []
+
+
 def test_what_is_no_number_is_told_by_line_and_column(records: Records, tmp_path: Path) -> None:
     """One sentence, and the other rows go on."""
     file = _file(tmp_path / "a.csv", (FIRM, "", "Bo", "see \x1b[31mlist"), (FIRM, "", "Bo", "8021"))
