@@ -138,9 +138,11 @@ class Errand:
         self.questions.append(Question(name=name, label=label, kind=Kind.CONFIRM))
         self.place = len(self.questions) - 1
 
-    def step_back(self) -> None:
-        """Ask the last question again, since the store did not take the answers."""
-        self.place = max(0, len(self.questions) - 1)
+    def step_back(self, where: object = None) -> None:
+        """Ask again for the answer that was not taken: `where` as it is called, else the last."""
+        last = max(0, len(self.questions) - 1)
+        called = (place for place, q in enumerate(self.questions) if where in (q.label, q.asks))
+        self.place = next(called, last)
 
     def warn(self, at: datetime) -> None:
         """Ask the last question again; its answer given once more, the operator insists."""

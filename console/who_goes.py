@@ -73,7 +73,7 @@ def why_again(errand: Errand, refused: Refusal, *, at: datetime) -> str:
         errand.warn(at)
         said = _("{technician} is on site: Enter again calls him off; /also sends a second one")
         return said.format(technician=line.technician_name)
-    errand.step_back()
+    errand.step_back(refused.facts.get("where"))
     return tell(refused)
 
 

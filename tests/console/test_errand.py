@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from console.actions import ACTIONS
+from console.attaching import attaching
 from console.errand import Errand
+from console.who_goes import why_again
 from store.domain.errors import BadInput
 from tests.console.lines import MONDAY, line
 
@@ -67,3 +69,14 @@ def test_after_a_lost_race_one_yes_is_enough() -> None:
     assert (errand.question, errand.told["reason"]) == (None, "no key")
     assert errand.line is not None
     assert errand.line.version == 2
+
+
+def test_the_answer_that_was_not_taken_is_asked_for_again() -> None:
+    """A path that is none, and not what was said of it after that."""
+    errand = Errand.begin(ACTIONS["attach"], line(7), {}, None)
+    for answer in ("/nowhere/plan.pdf", "wiring"):
+        errand.take(answer, at=MONDAY, zone=None)
+    with pytest.raises(BadInput) as refused:
+        attaching(line(7), errand.told["path"], errand.told["text"])
+    assert "plan.pdf" in why_again(errand, refused.value, at=MONDAY)
+    assert errand.text == "/nowhere/plan.pdf"
