@@ -152,9 +152,9 @@ def test_what_is_no_file_of_the_operators_is_refused(
         shut.add(ENDLESS)
     if records.database.kind == "sqlite":
         shut.add(str(records.database.url.database))
+    line = records.ask(LineOf(number=number), who=ANA, at=minutes(1))
+    assert line is not None
     for odd in shut:
-        line = records.ask(LineOf(number=number), who=ANA, at=minutes(1))
-        assert line is not None
         with pytest.raises(BadInput, match="file"):
             attaching(line, odd, "")
     (tmp_path / "gone").mkdir()
