@@ -120,7 +120,12 @@ class DeskApp(Guiding, Sending):
         self._meter = Meter() if low_bandwidth else None
 
     def living(self) -> list[Living]:
-        """The screens that follow the desk; one that is still being put up asks once it stands."""
+        """The screens that follow the desk; one that is still being put up asks once it stands.
+
+        None while the console is being left: their parts are taken down before they are.
+        """
+        if not self.is_running:
+            return []
         return [
             screen
             for screen in self.screen_stack

@@ -132,6 +132,8 @@ class Looking(Noticing):
         """Show what was seen, or that nothing could be."""
         message.stop()
         self._looking = False
+        if not self.app.is_running:
+            return  # the console is being left
         found = message.overview
         if isinstance(found, Exception):
             self.failed(found)

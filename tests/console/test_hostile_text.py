@@ -158,10 +158,14 @@ def _walk_prompts(desk: Desk) -> None:
         ("?", "Esc back"),
         (ESCAPE, "left for"),
         ("75", "overdue"),
-        ("1a", "left for"),
+        ("1", "left for"),
     ):
         desk.press(keys)
         desk.sees(seen)
+    desk.press("a")  # of an order whose alarm was seen it asks about another's
+    desk.until(lambda: "acknowledged" in desk.text() or "Enter yes" in desk.text())
+    desk.press(ESCAPE)
+    desk.until(lambda: "Enter yes" not in desk.text())
     desk.press("L")
     desk.sees("派单")
 
