@@ -221,6 +221,9 @@ class FrugalApp(App[ReturnType], Generic[ReturnType]):
 
     def _handle_exception(self, error: Exception) -> None:
         """Write the fault down and close; what Textual would print shows local variables."""
+        if not self.is_running and _is_of_parts_gone(error):
+            _LOG.info("a screen was at work while it was taken down: %r", error)
+            return
         self._return_code = 1
         if self._exception is None:
             self._exception = error
@@ -251,6 +254,14 @@ class FrugalApp(App[ReturnType], Generic[ReturnType]):
                 log.write(f"{told}\n")
         except OSError:
             _LOG.warning("the log file cannot be written")
+
+
+def _is_of_parts_gone(error: Exception) -> bool:
+    """Whether a part of a screen was asked for that had been taken down: no harm at the end."""
+    from textual.css.query import NoMatches
+    from textual.widget import MountError
+
+    return isinstance(error, NoMatches | MountError)
 
 
 def _overshoot(focused: Widget | None) -> int:
