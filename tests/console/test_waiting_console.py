@@ -63,8 +63,8 @@ def test_typed_lines_wait_in_order_with_keyed_ones(durable_pg: PgServer, tmp_pat
         _type(desk, "p 1-4 2")
         desk.sees("4 wait", timeout=AWAY_S)
         desk.press("$")
-        desk.sees("note 1 typed first")
-        desk.sees("p 1-4 2")
+        desk.sees("note 1 typed first", timeout=AWAY_S)
+        desk.sees("p 1-4 2", timeout=AWAY_S)
         desk.press("\x1b")
         durable_pg.start()
         desk.sees("waits for you: $", timeout=AWAY_S)
@@ -72,9 +72,9 @@ def test_typed_lines_wait_in_order_with_keyed_ones(durable_pg: PgServer, tmp_pat
         gate = records.ask(OrderCard(number=4), who=ANA, at=clock.now()).order
         assert (gate.title, gate.priority) != ("Gate jammed", 2)
         desk.press("$")
-        desk.sees("changes 4 orders")
+        desk.sees("changes 4 orders", timeout=AWAY_S)
         desk.press("\r")
-        desk.sees("Enter does it")
+        desk.sees("Enter does it", timeout=AWAY_S)
         desk.press("\r")
         desk.sees("nothing waits", timeout=AWAY_S)
         orders = [records.ask(OrderCard(number=n), who=ANA, at=clock.now()) for n in (1, 2, 3, 4)]
