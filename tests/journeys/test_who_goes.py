@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -247,10 +247,10 @@ def test_nobody_takes_the_place_of_who_was_proposed() -> None:
         {"recalled": 4},
     ],
 )
-def test_who_is_not_free_is_not_proposed(busy: dict[str, object]) -> None:
+def test_who_is_not_free_is_not_proposed(busy: dict[str, Any]) -> None:
     """Then Down chooses."""
     errand, offer = Errand.begin(ASSIGN, line(7), {}, None), Offer()
-    offer.fit(errand, "", (replace(FREE, **busy),))  # type: ignore[arg-type]  # fields of his
+    offer.fit(errand, "", (replace(FREE, **busy),))
     assert offer.answer("") == ("", ())
     told = "".join(text for row in offer.rows(80, 24, at=THEN) for text, _tone in row)
     assert "Down chooses" in told
