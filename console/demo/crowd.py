@@ -59,6 +59,10 @@ class Crowd:
     technicians: Sequence[int]
     levels: Sequence[int]
 
+    def found_by(self) -> dict[str, Sequence[int]]:
+        """Those by whose names an order is found, by register."""
+        return {"site": self.sites, "customer": self.customers, "technician": self.technicians}
+
 
 def make_crowd(
     work: Work, *, sites: int, technicians: int, tag: str, at: datetime, dice: Random

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from store.domain.copies import Copy
     from store.domain.rules import Rules
     from store.domain.who import Who
+    from store.persistence.pattern_docs import Names
     from store.persistence.patterns import Pattern
     from store.persistence.work import Work
     from store.records import Records
@@ -137,7 +138,7 @@ class _Filling:
             for copies, first, end in ((past, 0, over), (present, over, self._wish.orders)):
                 for start in range(first, end, piece):
                     some = ground.numbers[start : min(start + piece, end)]
-                    yield copied(patterns, some, islice(copies, len(some)))
+                    yield copied(patterns, some, islice(copies, len(some)), ground.names)
 
         made = told()
         if self._wish.orders >= WORTH_A_PROCESS:
@@ -161,7 +162,7 @@ class _Filling:
     def settle(self) -> None:
         """Since when those are free whom no open order has."""
         with self._work() as work:
-            work.settle_people()
+            work.settle_copies()
 
     def _prepare(self) -> _Ground:
         """What the store must give before anything is made up."""
@@ -177,6 +178,7 @@ class _Filling:
             )
             return _Ground(
                 crowd=crowd,
+                names=work.names(crowd.found_by()),
                 rules=[work.rules_of(level) for level in crowd.levels],
                 numbers=work.reserve(wish.orders),
                 dice=dice,
@@ -221,6 +223,7 @@ class _Ground:
     """What a made-up desk stands on."""
 
     crowd: Crowd
+    names: Names
     rules: Sequence[Rules]
     """Of each of the crowd's levels."""
     numbers: Sequence[int]

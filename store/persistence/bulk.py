@@ -51,15 +51,21 @@ class BulkWork(PromiseWork):
         return numbers
 
     def _send(self, pieces: Iterable[Rows], technicians: Collection[int]) -> None:
-        """Insert rows of new orders, piece by piece; some technicians may hold these."""
-        from store.persistence import search_bulk
+        """Insert rows of new orders, piece by piece; some technicians may hold these.
+
+        What they are found by is worked out of them, unless it stands among them.
+        """
+        from store.persistence import search_bulk, search_docs, search_index
         from store.persistence.laying import COLUMNS
 
         people_state.hold(self.conn, technicians)
         for rows in pieces:
             for table, columns in COLUMNS.items():
                 insert_raw(self.conn, self.kind, table, columns, rows[table.name])
-            search_bulk.add_rows(self.conn, self.kind, COLUMNS, rows)
+            if (told := rows.get(search_docs.INDEX)) is None:
+                search_bulk.add_rows(self.conn, self.kind, COLUMNS, rows)
+            else:
+                search_index.add_told(self.conn, self.kind, told)
         self.seq = journal.last_written(self.conn, self.kind)
         people_state.refresh(self.conn, technicians, at=self.at, told=True)
 

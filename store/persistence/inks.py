@@ -12,6 +12,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from store.persistence import copy_text
+from store.persistence.search_docs import as_text, as_vector
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -86,6 +87,10 @@ class TupleInk:
 
         return tell
 
+    def found(self, number: int, document: Sequence[str]) -> Any:
+        """What an order is found by, as the search index takes it."""
+        return number, as_text(document)
+
     def whole(self, rows: list[Any]) -> list[Any]:
         """The rows of a table, ready to travel."""
         return rows
@@ -125,6 +130,10 @@ class TextInk:
             return rows, chain
 
         return tell
+
+    def found(self, number: int, document: Sequence[str]) -> Any:
+        """What an order is found by, as the search index takes it."""
+        return f"{number}\t{as_vector(document)}\n"
 
     def whole(self, rows: list[Any]) -> list[Any]:
         """The rows of a table as one text, ready to travel."""

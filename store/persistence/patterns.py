@@ -22,6 +22,8 @@ from store.domain.timer_kinds import TimerKind
 from store.persistence.inks import SAME, Form
 from store.persistence.journal import JOURNAL
 from store.persistence.laying import COLUMNS, no_rows
+from store.persistence.pattern_docs import Findable
+from store.persistence.search_docs import INDEX
 from store.persistence.types import Instant, to_ms
 
 if TYPE_CHECKING:
@@ -34,6 +36,8 @@ if TYPE_CHECKING:
     from store.domain.history import Entry, History
     from store.persistence.inks import Slot, TextInk, Told, Tuple, TupleInk
     from store.persistence.laying import Rows
+    from store.persistence.pattern_docs import Names
+
 
 STAND_IN = -99
 """The number of a pattern's order while its rows are laid out."""
@@ -70,12 +74,16 @@ class Copies:
         return rows
 
 
-def copied(patterns: Sequence[Pattern], numbers: Sequence[int], copies: Iterable[Copy]) -> Copies:
-    """The rows of some copies under these numbers; needs no store."""
+def copied(
+    patterns: Sequence[Pattern], numbers: Sequence[int], copies: Iterable[Copy], names: Names
+) -> Copies:
+    """The rows of some copies under these numbers; needs no store, but whose names are in it."""
     rows, technicians = no_rows(), set[int]()
+    found = rows[INDEX] = list[Any]()
     for number, copy in zip(numbers, copies, strict=True):
         pattern = patterns[copy.pattern]
         pattern.fill(number, copy, rows)
+        found.append(pattern.found(number, copy, names))
         technicians.update(copy.technicians[: pattern.held])
     ink = patterns[0].ink
     # SQLAlchemy's names of tables are no plain `str`.
@@ -109,6 +117,7 @@ class Pattern:
         place = {slot: n for n, slot in enumerate(self._layout())}
         self._rows = [(table.name, ink.rows(laid, place)) for table, laid in slots.items() if laid]
         self._tell = ink.journal(forms, place)
+        self._findable = Findable(history)
 
     def fill(self, number: int, copy: Copy, rows: Rows) -> None:
         """Add a copy's rows to those of other orders."""
@@ -127,6 +136,10 @@ class Pattern:
         rows[JOURNAL.name] += told
         for table, make in self._rows:
             rows[table] += make(values)
+
+    def found(self, number: int, copy: Copy, names: Names) -> Any:
+        """What a copy is found by."""
+        return self.ink.found(number, self._findable.document(number, copy, names))
 
     def _layout(self) -> Iterator[Slot]:
         """The slots in the order in which `fill` lists their values."""

@@ -14,7 +14,14 @@ from store.persistence.copy_text import read, read_whole
 from store.persistence.journal import JOURNAL
 from store.persistence.lookups import REGISTERS
 from store.persistence.mapping import ORDER, VISIT
-from store.persistence.search_docs import TOLD, WENT, document, note_in, phone_grams
+from store.persistence.search_docs import (
+    NOBODY,
+    TOLD,
+    WENT,
+    document,
+    note_in,
+    phone_grams,
+)
 from store.persistence.statements import among
 
 if TYPE_CHECKING:
@@ -22,15 +29,15 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection, Table
 
+    from store.persistence.search_docs import Known
+
     Rows = Mapping[str, Sequence[Any]]
     Columns = Mapping[Table, Sequence[str]]
-    Known = Mapping[int, tuple[tuple[str, ...], tuple[str, ...]]]
 
 _OWN = ("number", "live", "site_id", "customer_id", "asset_id")
 _WORDS = ("external_id", "title", "kind", "description")
 _WHOLE = frozenset({*_OWN, "place", "technician_id"})
 """Columns of whole numbers."""
-_NOBODY: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
 _WENT = frozenset(state.value for state in WENT)
 
 
@@ -39,17 +46,17 @@ def add_rows(conn: Connection, kind: str, columns: Columns, rows: Rows) -> None:
     went, notes = _people(columns, rows), _notes(columns, rows)
     orders = _picked(columns, ORDER, (*_OWN, *_WORDS), rows)
     sites, customers, assets = (
-        _named(conn, kind, register, {order[place] for order in orders})
+        named(conn, kind, register, {order[place] for order in orders})
         for register, place in (("site", 2), ("customer", 3), ("asset", 4))
     )
     people = {technician for some in went.values() for technician in some}
-    technicians = _named(conn, kind, "technician", people)
+    technicians = named(conn, kind, "technician", people)
     found = {}
     for number, live, site, customer, asset, *words in orders:
-        name, phone = customers.get(customer, _NOBODY)
+        name, phone = customers.get(customer, NOBODY)
         told = [grams(word) for word in words if word]
-        told += [sites.get(site, _NOBODY)[0], name, assets.get(asset, _NOBODY)[0], phone]
-        told += [technicians.get(technician, _NOBODY)[0] for technician in went.get(number, ())]
+        told += [sites.get(site, NOBODY)[0], name, assets.get(asset, NOBODY)[0], phone]
+        told += [technicians.get(technician, NOBODY)[0] for technician in went.get(number, ())]
         told += notes.get(number, ())
         found[number] = document(number, told, live=live, site=site, customer=customer)
     search_index.add(conn, kind, found)
@@ -75,7 +82,7 @@ def _notes(columns: Columns, rows: Rows) -> Mapping[int, list[tuple[str, ...]]]:
     return notes
 
 
-def _named(conn: Connection, kind: str, register: str, ids: Iterable[int | None]) -> Known:
+def named(conn: Connection, kind: str, register: str, ids: Iterable[int | None]) -> Known:
     """The grams of names, and of phone numbers, of entries in a register."""
     table = REGISTERS[register].table
     asked = select(

@@ -15,9 +15,15 @@ from store.domain.finding.grams import grams
 from store.domain.lifecycle import LIVE_VISITS, STATES, VisitState
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from store.domain.order import WorkOrder
+
+    Known = Mapping[int | None, tuple[tuple[str, ...], tuple[str, ...]]]
+    """Entries of a register by id: the grams of code and name, and of the phone number."""
+
+INDEX = "search"
+"""The name of the table; under it stand documents among the rows of orders that bring theirs."""
 
 MOST, MOST_OF_ONE = 12_000, 200
 """Grams kept of one order, and how often the same: PostgreSQL knows 16,383 places, 256 of one."""
@@ -28,6 +34,9 @@ LIVE, SITE, CUSTOMER = "_live", "_s", "_c"
 TOLD = ("noted", "updated_customer", "chased")
 """Facts whose note is found."""
 NOTE = "note"
+
+NOBODY: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
+"""How nobody is found: by the grams of no name, and of no phone number."""
 
 WENT = frozenset({*LIVE_VISITS, VisitState.DONE})
 """Visits by whose technician an order is found: he has it, or did it."""

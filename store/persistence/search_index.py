@@ -45,6 +45,8 @@ ORDER BY 1, 2, 3
 """
 """Every text that orders are found by, in one statement: their own, people's, notes."""
 
+_INSERT = "INSERT INTO search (rowid, doc) VALUES (?, ?)"
+
 _OWN = (
     *("o.external_id", "o.title", "o.kind", "o.description"),
     *("s.code", "s.name", "c.code", "c.name", "a.code", "a.name"),
@@ -89,7 +91,20 @@ def add(conn: Connection, kind: str, found: Mapping[int, list[str]]) -> None:
         )
     else:
         told = [(number, as_text(doc)) for number, doc in found.items()]
-        conn.exec_driver_sql("INSERT INTO search (rowid, doc) VALUES (?, ?)", told)
+        conn.exec_driver_sql(_INSERT, told)
+
+
+def add_told(conn: Connection, kind: str, rows: Sequence[Any]) -> None:
+    """The same for documents that an ink (see `inks`) has written down."""
+    if not rows:
+        return
+    if kind == "postgresql":
+        driver: Any = conn.connection.driver_connection
+        with driver.cursor() as cursor, cursor.copy("COPY search (number, doc) FROM STDIN") as copy:
+            for text in rows:
+                copy.write(text)
+    else:
+        conn.exec_driver_sql(_INSERT, list(rows))
 
 
 def documents(conn: Connection, kind: str, numbers: Sequence[int]) -> dict[int, list[str]]:

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from console.beside import in_a_process
 from console.cli import main
@@ -65,6 +65,9 @@ def _rows(records: Records, *, leave: frozenset[str] = frozenset()) -> dict[str,
         for table in (ORDER, VISIT, PAUSE, CLOCK, TIMER, TECHNICIAN, JOURNAL):
             columns = [column for column in table.c if column.name not in leave]
             found[table.name] = list(conn.execute(select(*columns).order_by(*table.primary_key)))
+        number = "rowid" if records.database.kind == "sqlite" else "number"
+        words = text(f"SELECT {number}, CAST(doc AS text) FROM search ORDER BY 1")
+        found["search"] = list(conn.execute(words))
     return found
 
 
