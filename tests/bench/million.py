@@ -19,7 +19,7 @@ from store import clock
 from store.domain.who import THE_DESK
 from store.records import open_records
 from tests.bench.figures import Row, show
-from tests.postgres import PgMissing, PgServer
+from tests.postgres import USUAL, PgMissing, PgServer
 
 ORDERS, QUICK = 1_000_000, 100_000
 OPEN_IN = 25
@@ -46,7 +46,7 @@ def million(kind: str = "sqlite", *, orders: int = ORDERS, now: bool = False) ->
             seconds = _fill(url, orders, at)
             file.with_suffix(".seconds").write_text(str(seconds), encoding="utf-8")
         return url
-    server = PgServer(durable=False)
+    server = PgServer(durable=False, memory=USUAL)
     server.start()
     atexit.register(server.remove)
     _fill(server.url(), orders, at)
