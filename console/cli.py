@@ -56,6 +56,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "console.commands_clock",
         N_("compute deadlines that a JSON file asks for, and explain them"),
     ),
+    "plan": ("console.commands_plan", N_("plan who goes where on a board that a JSON file tells")),
     "scheduler": (
         "console.cli_scheduler",
         N_("ring alarms and reminders where no console is open"),

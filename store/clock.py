@@ -16,3 +16,8 @@ def now() -> datetime:
 def monotonic() -> float:
     """Seconds on a clock that is never set back; only differences mean anything."""
     return time.monotonic()
+
+
+def processor() -> float:
+    """Seconds that this process has computed; only differences mean anything."""
+    return time.process_time()

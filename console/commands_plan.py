@@ -1,0 +1,124 @@
+"""`paidan plan`: who should go where and in which order, asked and answered as plain JSON."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from console.cli_help import examples
+from console.i18n import _
+from store import clock
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Callable
+
+    from console.cli_call import Call
+    from console.cli_parser import Sub
+    from store.domain.dispatch.routes import Kernel, Route
+    from store.domain.dispatch.search import Plan, Search
+
+SECONDS = 1.0
+"""Of the processor, where nothing else is said."""
+
+EXAMPLE = """\
+{"technicians": [{"id": "T1", "skills": ["lift"], "at": [42.36, -71.06], "shift": [0, 480]}],
+ "orders": [{"id": "1042", "skill": "lift", "at": [42.34, -71.1], "duration_min": 45,
+             "ready": 0, "due": 120, "weight": 3, "not_served_cost": 900}]}"""
+"""A small board as the help shows it."""
+
+
+def add_parser(sub: Sub) -> None:
+    """Put the command's words in."""
+    parser = sub.add_parser(
+        "plan",
+        help=_("plan who goes where on a board that a JSON file tells"),
+        description=_(
+            "Read technicians and orders, times in minutes from now, and print routes, the orders"
+            " that nobody goes to and why, and the objective with its parts. No store is needed."
+            " The same seed and iterations give the same plan."
+        ),
+        epilog=examples(f"echo '{EXAMPLE}' | paidan plan - --iterations 500"),
+    )
+    parser.add_argument("board", metavar="BOARD", help=_("the JSON file; - reads standard input"))
+    how = parser.add_mutually_exclusive_group()
+    how.add_argument("--iterations", type=_count, metavar="N", help=_("rounds of bettering"))
+    how.add_argument(
+        "--seconds", type=_seconds, metavar="S", help=_("seconds of processor time (1)")
+    )
+    parser.add_argument("--seed", type=int, default=1, metavar="N", help=_("the dice's seed (1)"))
+    parser.add_argument("--json", action="store_true", help=_("print JSON, which it always does"))
+
+
+def run(args: argparse.Namespace, call: Call) -> int:
+    """Plan the board of a file, and print the plan on stdout."""
+    from console.intake.board_file import read_board
+    from store.domain.dispatch.search import Search
+
+    begun = clock.processor()
+    board = read_board(args.board)
+    search = Search(board, seed=args.seed)
+    for _better in search.run(_until(search, args, begun)):
+        pass
+    call.json(told(search.kernel, search.best))
+    return 0
+
+
+def _until(search: Search, args: argparse.Namespace, begun: float) -> Callable[[], float]:
+    """What says how much of the way is behind: rounds, or time of the processor."""
+    if args.iterations is not None:
+        rounds = args.iterations
+        return lambda: search.rounds / rounds if rounds else 1.0
+    seconds = SECONDS if args.seconds is None else args.seconds
+    return lambda: (clock.processor() - begun) / seconds if seconds else 1.0
+
+
+def told(kernel: Kernel, plan: Plan) -> dict[str, Any]:
+    """A plan as plain values."""
+    from store.domain.dispatch.told import objective, why_out
+
+    board, cost = kernel.board, objective(kernel, plan)
+    return {
+        "routes": [
+            {"technician": board.people[route.person].id, "stops": _stops(kernel, route)}
+            for route in plan.routes
+        ],
+        "unserved": [
+            {"order": board.jobs[job].id, "why": _(why_out(kernel, plan, job))}
+            for job in sorted(plan.unserved)
+        ],
+        "objective": {
+            "total": cost.total,
+            "lateness": cost.lateness,
+            "travel": cost.travel,
+            "overload": cost.overload,
+            "unserved": cost.unserved,
+        },
+    }
+
+
+def _stops(kernel: Kernel, route: Route) -> list[dict[str, Any]]:
+    from store.domain.dispatch.told import stops_of
+
+    return [
+        {
+            "order": kernel.board.jobs[stop.job].id,
+            "arrive": stop.arrive,
+            "start": stop.start,
+            "end": stop.end,
+        }
+        for stop in stops_of(route)
+    ]
+
+
+def _count(text: str) -> int:
+    number = int(text)
+    if number < 0:
+        raise ValueError(text)
+    return number
+
+
+def _seconds(text: str) -> float:
+    number = float(text)
+    if not 0 <= number <= 86_400:
+        raise ValueError(text)
+    return number

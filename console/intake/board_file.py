@@ -1,0 +1,166 @@
+"""A board to be planned, read from JSON: whatever is wrong is said with its place."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Mapping
+from math import isfinite
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from store.domain.calendar_spec import shown
+from store.domain.dispatch.board import Board, Job, Person, Travel
+from store.domain.errors import BadInput
+from store.domain.system_words import why
+from store.domain.words import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from store.domain.distance import Position
+
+_MOST = 1e9
+"""No minute, weight or cost is greater."""
+
+_AT = N_("give [latitude, longitude] in degrees")
+_TEXT = N_("give a text that is not empty")
+_LEAST = N_("give a number from 0")
+
+
+def read_board(path: str) -> Board:
+    """The board in a file, or on standard input for `-`."""
+    right = N_("give a file with a JSON object of technicians and orders")
+    try:
+        text = sys.stdin.read() if path == "-" else Path(path).read_text(encoding="utf-8-sig")
+        data = json.loads(text, parse_constant=str)
+    except (OSError, ValueError, RecursionError) as error:
+        raise BadInput(where=path, wrong=why(error), right=right) from error
+    if not isinstance(data, Mapping):
+        raise BadInput(where=path, wrong=N_("this is JSON, but not an object"), right=right)
+    return board_of(data)
+
+
+def board_of(data: Mapping[str, Any]) -> Board:
+    """The board that plain values tell."""
+    people = tuple(_each(data, "technicians", _person))
+    jobs = tuple(_each(data, "orders", _job))
+    known = _no_doubles("technicians", [one.id for one in people])
+    _no_doubles("orders", [job.id for job in jobs])
+    for place, job in enumerate(jobs, start=1):
+        if job.locked_to is not None and job.locked_to not in known:
+            raise BadInput(
+                where=f"orders {place} locked_to",
+                wrong=N_("{name} is no technician of this board").format(name=shown(job.locked_to)),
+                right=N_("give the id of one of them, or leave it out"),
+            )
+    travel = _object(data.get("travel", {}), "travel")
+    share = data.get("overload_share", 0.85)
+    return Board(
+        people=people,
+        jobs=jobs,
+        travel=Travel(
+            speed_kmh=_number(travel.get("speed_kmh", 24), "travel speed_kmh", above=0),
+            road_factor=_number(travel.get("road_factor", 1.35), "travel road_factor"),
+            fixed_min=_number(travel.get("fixed_min", 3), "travel fixed_min"),
+        ),
+        overload_share=_number(share, "overload_share"),
+    )
+
+
+def _each(data: Mapping[str, Any], name: str, read: Callable[[Mapping[str, Any], str], Any]) -> Any:
+    given = data.get(name)
+    if not isinstance(given, list):
+        raise _wrong(name, given, N_("give a list"))
+    for place, one in enumerate(given, start=1):
+        where = f"{name} {place}"
+        yield read(_object(one, where), where)
+
+
+def _person(one: Mapping[str, Any], where: str) -> Person:
+    skills = one.get("skills", [])
+    if not isinstance(skills, list) or not all(isinstance(skill, str) for skill in skills):
+        raise _wrong(f"{where} skills", skills, N_("give a list of texts"))
+    begins, ends = _shift(one.get("shift"), f"{where} shift")
+    return Person(
+        id=_name(one.get("id"), f"{where} id"),
+        skills=frozenset(skills),
+        at=_position(one.get("at"), f"{where} at"),
+        begins=begins,
+        ends=ends,
+    )
+
+
+def _job(one: Mapping[str, Any], where: str) -> Job:
+    skill, locked = one.get("skill"), one.get("locked_to")
+    return Job(
+        id=_name(one.get("id"), f"{where} id"),
+        skill=None if skill is None else _name(skill, f"{where} skill"),
+        at=_position(one.get("at"), f"{where} at"),
+        duration=_number(one.get("duration_min"), f"{where} duration_min"),
+        ready=_number(one.get("ready", 0), f"{where} ready", least=-_MOST),
+        due=_number(one.get("due"), f"{where} due", least=-_MOST),
+        weight=_number(one.get("weight", 1), f"{where} weight"),
+        not_served=_number(one.get("not_served_cost"), f"{where} not_served_cost"),
+        locked_to=None if locked is None else _name(locked, f"{where} locked_to"),
+    )
+
+
+def _shift(value: object, where: str) -> tuple[float, float]:
+    right = N_("give [from, to] in minutes, the end after the beginning")
+    if not isinstance(value, list) or len(value) != 2:
+        raise _wrong(where, value, right)
+    begins, ends = (_number(one, where, least=-_MOST) for one in value)
+    if ends < begins:
+        raise _wrong(where, value, right)
+    return begins, ends
+
+
+def _position(value: object, where: str) -> Position:
+    if not isinstance(value, list) or len(value) != 2:
+        raise _wrong(where, value, _AT)
+    for one, most in zip(value, (90, 180), strict=True):
+        if isinstance(one, bool) or not isinstance(one, int | float) or not abs(one) <= most:
+            raise _wrong(where, value, _AT)
+    return float(value[0]), float(value[1])
+
+
+def _name(value: object, where: str) -> str:
+    """A name; numbers are names too, as many tools write them."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
+    if not isinstance(value, str) or not value:
+        raise _wrong(where, value, _TEXT)
+    return value
+
+
+def _number(value: object, where: str, *, least: float = 0.0, above: float | None = None) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value):
+        raise _wrong(where, value, _LEAST if least == 0 else N_("give a number of minutes"))
+    if not least <= value <= _MOST or (above is not None and value <= above):
+        raise _wrong(where, value, N_("give a number above 0") if above == 0 else _LEAST)
+    return value
+
+
+def _object(value: object, where: str) -> Mapping[str, Any]:
+    if not isinstance(value, Mapping):
+        raise _wrong(where, value, N_("give an object"))
+    return value
+
+
+def _no_doubles(name: str, ids: list[str]) -> set[str]:
+    seen: set[str] = set()
+    for place, one in enumerate(ids, start=1):
+        if one in seen:
+            raise BadInput(
+                where=f"{name} {place} id",
+                wrong=N_("{name} is there twice").format(name=shown(one)),
+                right=N_("give each an id of its own"),
+            )
+        seen.add(one)
+    return seen
+
+
+def _wrong(where: str, value: object, right: str) -> BadInput:
+    wrong = N_("nothing is given") if value is None else f"{shown(value)} will not do"
+    return BadInput(where=where, wrong=wrong, right=right)

@@ -1,0 +1,105 @@
+"""`paidan plan`: a board in, a plan out, and one sentence about a board that cannot be read."""
+
+from __future__ import annotations
+
+import io
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from console.cli import main
+from tests.domain.dispatch_judge import judged
+from tests.domain.test_dispatch_plans import a_board
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+Capture = pytest.CaptureFixture[str]
+WHO = {"id": "T1", "skills": ["lift"], "at": [31.2, 121.4], "shift": [0, 480]}
+WHAT = {
+    "id": 1042, "skill": "lift", "at": [31.3, 121.5], "duration_min": 45, "due": 90, "weight": 3,
+    "not_served_cost": 900,
+}  # fmt: skip
+
+
+def _board(path: Path, values: Any) -> str:
+    file = path / "board.json"
+    file.write_text(json.dumps(values), encoding="utf-8")
+    return str(file)
+
+
+def test_a_plan_is_printed_that_the_judge_finds_right(tmp_path: Path, capsys: Capture) -> None:
+    """With rounds it is the same each time; with seconds it ends."""
+    values = a_board(4, orders=30, people=5)
+    file = _board(tmp_path, values)
+    printed = []
+    for words in (["--iterations", "80", "--seed", "7"],) * 2 + (["--seconds", "0.1"],):
+        assert main(["plan", file, *words]) == 0
+        printed.append(capsys.readouterr().out)
+        judged(values, json.loads(printed[-1]))
+    assert printed[0] == printed[1]
+
+
+@pytest.mark.parametrize(
+    ("order", "why"),
+    [
+        ({"skill": "roof"}, "skill roof"),
+        ({"duration_min": 481}, "no shift"),
+        ({"not_served_cost": 2}, "to leave it 2"),
+        ({"skill": "roof", "locked_to": "T1"}, "roof"),
+    ],
+)
+def test_who_is_left_out_is_told_why(
+    order: dict[str, Any], why: str, tmp_path: Path, capsys: Capture
+) -> None:
+    """In words that help."""
+    board = {"technicians": [WHO], "orders": [WHAT | order]}
+    assert main(["plan", _board(tmp_path, board), "--iterations", "0"]) == 0
+    (left,) = json.loads(capsys.readouterr().out)["unserved"]
+    assert left["order"] == "1042"
+    assert why in left["why"]
+
+
+@pytest.mark.parametrize(
+    ("board", "said"),
+    [
+        ([], "not an object"),
+        ({"technicians": [WHO]}, "orders: nothing is given"),
+        ({"technicians": [WHO, WHO], "orders": []}, "technicians 2 id"),
+        ({"technicians": [WHO | {"shift": [480, 0]}], "orders": []}, "technicians 1 shift"),
+        ({"technicians": [WHO | {"skills": "lift"}], "orders": []}, "technicians 1 skills"),
+        ({"technicians": [WHO], "orders": [WHAT | {"at": [121, 31]}]}, "orders 1 at"),
+        ({"technicians": [WHO], "orders": [WHAT | {"due": None}]}, "orders 1 due"),
+        ({"technicians": [WHO], "orders": [WHAT | {"weight": -1}]}, "orders 1 weight"),
+        ({"technicians": [WHO], "orders": [WHAT | {"locked_to": "T9"}]}, "locked_to"),
+        ({"technicians": [], "orders": [], "travel": {"speed_kmh": 0}}, "speed_kmh"),
+        ({"technicians": [WHO], "orders": [WHAT | {"duration_min": float("nan")}]}, "duration_min"),
+    ],
+)
+def test_what_cannot_be_read_is_said_with_its_place(
+    board: Any, said: str, tmp_path: Path, capsys: Capture
+) -> None:
+    """And nothing is printed as a plan."""
+    assert main(["plan", _board(tmp_path, board)]) == 1
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert said in told.err
+
+
+@pytest.mark.parametrize(
+    "words", [["--iterations", "-1"], ["--seconds", "x"], ["--seconds", "nan"]]
+)
+def test_how_long_is_asked_plainly(words: list[str], capsys: Capture) -> None:
+    """Usage is usage: exit code 2."""
+    assert main(["plan", "-", *words]) == 2
+    assert words[0] in capsys.readouterr().err
+
+
+def test_standard_input_is_read(capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As other commands do for `-`."""
+    board = {"technicians": [WHO], "orders": [WHAT]}
+    monkeypatch.setattr("sys.stdin", io.StringIO(json.dumps(board)))
+    assert main(["plan", "-", "--iterations", "5"]) == 0
+    (route,) = json.loads(capsys.readouterr().out)["routes"]
+    assert [stop["order"] for stop in route["stops"]] == ["1042"]

@@ -1,0 +1,142 @@
+"""Plans for a board: every rule kept, every cost told as it is, and none cheaper left unseen."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import permutations, product
+from random import Random
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from console.commands_plan import told
+from console.intake.board_file import board_of
+from store.domain.dispatch.routes import Kernel
+from store.domain.dispatch.search import Search
+from tests.domain.dispatch_judge import judged
+
+TRADES = ("lift", "water", "power")
+TRAVEL = {"speed_kmh": 24, "road_factor": 1.35, "fixed_min": 3}
+
+
+def a_board(seed: int, *, orders: int, people: int) -> dict[str, Any]:
+    """Places of one town, some of them the same; promises of which not all can be kept."""
+    dice = Random(seed)
+    places = [[42.3 + dice.random() / 9, -71.1 + dice.random() / 9] for _ in range(orders + 2)]
+    return {
+        "travel": TRAVEL,
+        "overload_share": 0.85,
+        "technicians": [
+            {
+                "id": f"T{n}",
+                "skills": dice.sample(TRADES, dice.randint(1, 3)),
+                "at": dice.choice(places),
+                "shift": dice.choice([[0, 480], [120, 600], [-60, 200]]),
+            }
+            for n in range(people)
+        ],
+        "orders": [
+            {
+                "id": f"O{n}",
+                "skill": dice.choice((*TRADES, None)),
+                "at": dice.choice(places),
+                "duration_min": dice.choice((0, 15, 30, 45, 90, 33.5)),
+                "ready": dice.choice((0, 0, 0, 60, 300)),
+                "due": dice.randint(-60, 500),
+                "weight": dice.choice((0, 1, 3, 8, 20)),
+                "not_served_cost": dice.choice((0, 60, 900, 5000)),
+                "locked_to": dice.choice((None, None, None, f"T{dice.randrange(people)}")),
+            }
+            for n in range(orders)
+        ],
+    }
+
+
+def after(search: Search, rounds: int) -> Search:
+    for _better in search.run(lambda: search.rounds / rounds):
+        pass
+    return search
+
+
+@settings(max_examples=40)
+@given(st.integers(0, 10**9), st.integers(0, 25), st.integers(1, 6))
+def test_a_plan_keeps_every_rule_and_tells_its_cost(seed: int, orders: int, people: int) -> None:
+    """Judged by other code: each order once, skills, shifts, locks, times, and the sum."""
+    values = a_board(seed, orders=orders, people=people)
+    search = Search(board_of(values), seed=seed)
+    first = search.best.cost
+    after(search, 60)
+    plan = told(search.kernel, search.best)
+    assert judged(values, plan) == pytest.approx(search.best.cost)
+    assert search.best.cost <= first
+
+
+@settings(max_examples=60)
+@given(st.integers(0, 10**9), st.integers(1, 9))
+def test_the_cheapest_insertion_is_the_cheapest(seed: int, stops: int) -> None:
+    """As reckoning every place anew says, wherever it is late, waits, or cuts short."""
+    kernel = Kernel(board_of(a_board(seed, orders=stops + 1, people=3)))
+    for person in range(3):
+        route = kernel.route(person, tuple(range(stops)))
+        if route is None:
+            continue
+        made = [
+            kernel.route(person, (*route.stops[:at], stops, *route.stops[at:]))
+            for at in range(stops + 1)
+        ]
+        least = min((one.cost - route.cost for one in made if one), default=float("inf"))
+        cost, at = kernel.insertion(route, stops)
+        assert cost == pytest.approx(least)
+        if one := made[at] if at >= 0 else None:
+            assert one.cost - route.cost == pytest.approx(least)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_a_small_board_gets_its_best_plan(seed: int) -> None:
+    """All orders to all technicians in all sequences: none is cheaper."""
+    values = a_board(seed, orders=6, people=2)
+    search = after(Search(board_of(values)), 1500)
+    assert search.best.cost == pytest.approx(_least(Kernel(board_of(values))))
+
+
+def _least(kernel: Kernel) -> float:
+    """The cost of the best plan, by trying all."""
+    best: dict[tuple[int, frozenset[int]], float] = {}
+    jobs = range(len(kernel.due))
+    for person, some in product((0, 1), range(1 << len(jobs))):
+        mine = frozenset(job for job in jobs if some >> job & 1)
+        if all(person in kernel.able[job] for job in mine):
+            routes = (kernel.route(person, order) for order in permutations(mine))
+            costs = [route.cost for route in routes if route]
+            if costs:
+                best[person, mine] = min(costs)
+    everything = frozenset(jobs)
+    return min(
+        cost + other + sum(kernel.not_served[job] for job in everything - mine - theirs)
+        for (person, mine), cost in best.items()
+        if person == 0
+        for (whose, theirs), other in best.items()
+        if whose == 1 and not mine & theirs
+    )
+
+
+def test_the_same_seed_and_rounds_give_the_same_plan() -> None:
+    """A drill can be played again."""
+    board = board_of(a_board(3, orders=90, people=12))
+    one, two, other = (after(Search(board, seed=seed), 32) for seed in (5, 5, 6))
+    assert told(one.kernel, one.best) == told(two.kernel, two.best)
+    assert told(one.kernel, one.best) != told(other.kernel, other.best)
+
+
+def test_orders_that_change_hands_have_a_price() -> None:
+    """With one, a plan leaves more of them where they are."""
+    values = a_board(11, orders=40, people=6)
+    moved = []
+    for price in (0.0, 60.0):
+        plain = board_of(values)
+        jobs = tuple(replace(job, held_by=f"T{n % 6}") for n, job in enumerate(plain.jobs))
+        search = after(Search(replace(plain, jobs=jobs, change_price=price)), 400)
+        moved.append(sum(job % 6 != one.person for one in search.best.routes for job in one.stops))
+    assert moved[1] < moved[0]
