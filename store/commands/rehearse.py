@@ -6,7 +6,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from store.domain.errors import Refusal, StoreTrouble
-from store.domain.intents import Command, Rehearsed
+from store.domain.intents import Change, Command, Rehearsed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,5 +42,14 @@ def _rehearsed(work: Work, command: Command) -> Rehearsed:
         raise
     except Refusal as refusal:
         return Rehearsed(command=command, refusal=refusal)
-    new = (change for n, change in work.changes.items() if change is not before.get(n))
+    new = (
+        _since(before.get(number), change)
+        for number, change in work.changes.items()
+        if change is not before.get(number)
+    )
     return Rehearsed(command=command, done=done, changes=tuple(new))
+
+
+def _since(earlier: Change | None, change: Change) -> Change:
+    """What the last command alone makes of an order that one before it may have changed too."""
+    return change if earlier is None else Change(before=earlier.after, after=change.after)

@@ -87,9 +87,11 @@ def test_a_line_may_be_chinese_and_so_is_the_answer(do: Do) -> None:
 
 def test_many_orders_are_shown_before_they_are_changed(do: Do) -> None:
     """Above three: each order, what becomes of it, and nothing is done without --yes."""
-    code, out, err = do("as 1-4 T27")
+    code, out, err = do("as 1-4 T27 ;bring the ladder")
     assert (code, out) == (1, "")
-    assert "#4 lift 4 stuck  new → assigned; nobody → Wang Wei (T27)" in err
+    once = "#4 lift 4 stuck  new → assigned; nobody → Wang Wei (T27); noted on order 4"
+    assert once in err.splitlines()
+    code, out, err = do("as 1-4 T27")
     assert "dispatch 4 orders (#1, #2, #3, #4) to Wang Wei (T27): say --yes" in err
     assert plain(do, "as", "1-4", "T27", "--yes")["orders"] == [1, 2, 3, 4]
     told = plain(do, "undo", code=1)
