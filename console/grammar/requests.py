@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from console.grammar.lookup import Entry, Lookup
     from console.grammar.tokens import Scanned, Token
 
-NEAR: Final = frozenset({"near", "at", "附近", "近", "靠近"})
+NEAR: Final = frozenset({"near", "at", "附近", "近", "靠近", "在"})
 _PRIORITY = re.compile(r"!([1-4])")
 
 Told = dict[str, Any]

@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from console.grammar.tokens import Token
 
 _NUMBER = re.compile(r"#?(\d{1,12})")
-_RANGE = re.compile(r"#?(\d{1,12})-#?(\d{1,12})")
-_PART = r"(?:#?\d{1,12}(?:-#?\d{1,12})?|\.\.?)"
+_TO = r"(?:[-–~]|\.\.)"
+_RANGE = re.compile(rf"#?(\d{{1,12}}){_TO}#?(\d{{1,12}})")
+_PART = rf"(?:#?\d{{1,12}}(?:{_TO}#?\d{{1,12}})?|\.\.?)"
 _LIST = re.compile(rf"{_PART}(?:,{_PART})*,?")
 _ENTRY = re.compile(r"e(\d{1,18})", re.IGNORECASE)
 _WIDEST: Final = 10_000

@@ -25,7 +25,7 @@ _SIGNS: Final = str.maketrans(
 
 _WORD = re.compile(r'"(?:[^"]|"")*"?|\{[^{}]*\}?|[^ ";{]+')
 _GLUED = re.compile(r"(?P<verb>[^\W\d_]+)(?P<rest>[#.]?\d.*|\.\.?)")
-_TARGET_END = re.compile(r"[#\d,.\-]*\d(?=[^\W\d_a-zA-Z])")
+_TARGET_END = re.compile(r"[#\d,.–~\-]*\d(?=[^\W\d_a-zA-Z])")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -54,6 +54,10 @@ MEANT: list[tuple[str, str, tuple[int, ...], dict[str, Any], str]] = [
     ("w 1042 parts until 15:00", "wait", (1042,), {"reason": "parts", "wake_at": THREE}, ""),
     ("w 1042 parts until tomorrow 9:00", "wait", (1042,), {
         "reason": "parts", "wake_at": MONDAY.replace(hour=9) + timedelta(days=1)}, ""),
+    ("w 1042 parts until tomorrow at 9:00", "wait", (1042,), {
+        "reason": "parts", "wake_at": MONDAY.replace(hour=9) + timedelta(days=1)}, ""),
+    ("w 1042 parts until 9:00 tomorrow", "wait", (1042,), {
+        "reason": "parts", "wake_at": MONDAY.replace(hour=9) + timedelta(days=1)}, ""),
     ("等 1042 配件 到 15:00", "wait", (1042,), {"reason": "配件", "wake_at": THREE}, ""),
     ("等1042 配件 到15：00", "wait", (1042,), {"reason": "配件", "wake_at": THREE}, ""),
     ("w 1042 drive to the depot +2h", "wait", (1042,), {
