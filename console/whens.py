@@ -71,6 +71,8 @@ def _after(words: str, at: datetime) -> datetime | None:
 
 def _at_a_time(words: str, at: datetime, zone: tzinfo | None) -> datetime | None:
     day, _, rest = _GLUED.sub(r"\1 ", words).partition(" ")
+    if _CLOCK.fullmatch(day) and rest:  # "9:00 tomorrow"
+        day, rest = rest.strip(), day
     if (date := _day(day, at, zone)) is not None:
         clock = _clock(rest.strip()) if rest.strip() else _MORNING
         return None if clock is None else _local(date, clock, zone)

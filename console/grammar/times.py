@@ -26,6 +26,7 @@ _LIKE_A_TIME: Final = re.compile(
     r"|\d{1,4}(m|min|h|分钟?|小时)"
 )
 _GLUED: Final = re.compile(r"([到至于])(.+)")
+_DAY: Final = re.compile(r"(\d{4}-)?\d{1,2}-\d{1,2}|今天|明天?|后天|tom(orrow)?|today")
 
 
 def take_time(
@@ -53,6 +54,10 @@ def may_be_a_time(word: Token) -> bool:
     return not word.quoted and _LIKE_A_TIME.fullmatch(word.text.casefold()) is not None
 
 
+def _is_day(word: Token) -> bool:
+    return not word.quoted and _DAY.fullmatch(word.text.casefold()) is not None
+
+
 def _check_keyword(rest: Sequence[Token]) -> None:
     """A word such as `until` must be followed by a time, unless it ends the line."""
     places = [place for place, word in enumerate(rest[:-1]) if is_keyword(word)]
@@ -68,6 +73,9 @@ def _stretches(rest: Sequence[Token], *, leads: bool) -> Iterator[tuple[int, int
     count = len(rest)
     for place in reversed(range(count)):
         if is_keyword(rest[place]):
+            if place and _is_day(rest[place - 1]):  # "until tomorrow at 9:00"
+                left = place - 1 - (place > 1 and is_keyword(rest[place - 2]))
+                yield from ((place - 1, last, left) for last in range(count, place + 1, -1))
             yield from ((place + 1, last, place) for last in range(count, place + 1, -1))
         elif not rest[place].quoted and _GLUED.fullmatch(rest[place].text):
             yield from ((place, last, place) for last in range(count, place, -1))
@@ -81,7 +89,7 @@ def _stretches(rest: Sequence[Token], *, leads: bool) -> Iterator[tuple[int, int
 def _instant(question: Question, words: Sequence[Token], lookup: Lookup) -> datetime | None:
     if any(word.quoted for word in words):
         return None
-    said = " ".join(word.text for word in words)
+    said = " ".join(word.text for word in words if not is_keyword(word))
     glued = _GLUED.fullmatch(said)
     try:
         found: datetime = read(

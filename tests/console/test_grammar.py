@@ -66,6 +66,7 @@ MEANT: list[tuple[str, str, tuple[int, ...], dict[str, Any], str]] = [
     ("wait L2 key is missing until 15:00", "wait", (13,), {
         "reason": "key is missing", "wake_at": THREE}, ""),
     ("p 1042 1", "priority", (1042,), {"priority": 1}, ""),
+    ("p 12..14,#14–#15,17～18 1", "priority", (12, 13, 14, 15, 17, 18), {"priority": 1}, ""),
     ("优先级 12-14 !2", "priority", (12, 13, 14), {"priority": 2}, ""),
     ("go #1042", "details", (1042,), {}, ""),
     ("x 1042 /partly", "close", (1042,), {"partly": True}, ""),
@@ -77,7 +78,7 @@ MEANT: list[tuple[str, str, tuple[int, ...], dict[str, Any], str]] = [
     ("h 12 +2h ask how they are", "promise", (12,), {
         "due_at": MONDAY + timedelta(hours=2), "note": "ask how they are"}, ""),
     ("h 12 ask tomorrow at 15:00", "promise", (12,), {
-        "due_at": THREE, "note": "ask tomorrow"}, ""),
+        "due_at": THREE + timedelta(days=1), "note": "ask"}, ""),
     ("h 12 15:00", "promise", (12,), {"due_at": THREE, "note": ""}, ""),
     ("kept 12", "keep", (12,), {"outcome": ""}, ""),
     ("u 12 help comes", "update", (12,), {"text": "help comes"}, ""),
