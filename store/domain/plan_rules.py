@@ -162,7 +162,7 @@ def _check_places(rule: PlanRule) -> None:
 
 def _short(text: str) -> PlanRule | None:
     """`monthly`, `3 months`, `每3个月`, `每季度`; None where it is nothing of these."""
-    word = " ".join(text.lower().split())
+    word = _HOW_MANY.sub(lambda found: _DIGITS[found[0]], " ".join(text.lower().split()))
     if word in _WORDS:
         freq, interval = _WORDS[word]
         return PlanRule(freq=freq, interval=interval)
@@ -294,4 +294,7 @@ _WORDS = {
     "yearly": (Freq.YEARLY, 1),
     **{f"{every}{unit}": _UNITS[unit] for every, units in _NAMED.items() for unit in units.split()},
     "每个月": (Freq.MONTHLY, 1),
+    "fortnightly": (Freq.WEEKLY, 2),
 }
+_DIGITS = dict(zip("一二两三四五六七八九", "1223456789", strict=True))
+_HOW_MANY = re.compile(rf"(?<=每)[{''.join(_DIGITS)}]")
