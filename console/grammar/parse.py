@@ -50,6 +50,8 @@ def parse(line: str, lookup: Lookup) -> Parsed:
         raise WrongWords(1, N_("write a verb; ? lists them"), unfinished=True)
     verb, *glued = unglued(scanned.words[0])
     action = action_of(verb)
+    if action.names is Takes.PLANS:
+        scanned = scan(line, noted=False)
     words = [*glued, *scanned.words[1:]]
     options, rest = read_options(action, words, lookup, line)
     return _READERS[action.names](action, rest, options, scanned, lookup)

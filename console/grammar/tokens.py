@@ -24,6 +24,8 @@ _SIGNS: Final = str.maketrans(
 """What an input method gives for the signs of the language; one for one, so that columns stay."""
 
 _WORD = re.compile(r'"(?:[^"]|"")*"?|\{[^{}]*\}?|[^ ";{]+')
+_WITH_RULES = re.compile(r'"(?:[^"]|"")*"?|[^ "]+')
+"""Where no note may stand: `FREQ=MONTHLY;BYDAY=1MO` is one word."""
 _GLUED = re.compile(r"(?P<verb>[^\W\d_]+)(?P<rest>[#.]?\d.*|\.\.?)")
 _TARGET_END = re.compile(r"[#\d,.–~\-]*\d(?=[^\W\d_a-zA-Z])")
 
@@ -58,15 +60,16 @@ class Scanned:
     """Where the note begins, or the line ends."""
 
 
-def scan(line: str) -> Scanned:
-    """Take a line apart; nothing is refused here."""
+def scan(line: str, *, noted: bool = True) -> Scanned:
+    """Take a line apart, which may end with a note; nothing is refused here."""
+    one_word = _WORD if noted else _WITH_RULES
     signs = as_signs(line)
     words: list[Token] = []
     at = 0
     while at < len(signs):
-        if signs[at] == ";":
+        if noted and signs[at] == ";":
             return Scanned(line=line, words=tuple(words), note=line[at + 1 :].strip(), note_at=at)
-        found = _WORD.match(signs, at)
+        found = one_word.match(signs, at)
         if found is None:
             at += 1
             continue

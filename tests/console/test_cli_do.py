@@ -240,8 +240,10 @@ def test_a_calendars_alarm_is_named_and_taken_back(do: Do, tmp_path: Path) -> No
 
 def test_what_was_done_to_a_plan_is_taken_back(do: Do) -> None:
     """Paused by a slip, written by a slip."""
-    made = plain(do, "plans new boiler round rule: daily time: 10:00 site: HQ")
+    made = plain(do, "plans new boiler round rule: FREQ=MONTHLY;BYDAY=1MO time: 10:00 site: HQ")
     assert made["undo"]
+    assert made["rule"] == "FREQ=MONTHLY;BYDAY=1MO"
+    assert "“;late”" in plain(do, "plans pause 1 ;late", code=2)["message"]
     assert plain(do, "plans pause 1")["undo"]
     assert plain(do, "undo")["message"] == "plan 1: “plan paused” taken back"
     assert plain(do, "undo")["message"] == "plan 1: “plan saved” taken back"
