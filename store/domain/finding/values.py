@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from store.domain.finding.fields import (
     FIELDS,
-    SEVERAL,
     SPECIALS,
     STATE_NAMES,
     STATE_OF,
@@ -106,9 +105,7 @@ def _state(_field: Field, given: Given) -> str:
         raise QueryUnclear(
             given.column,
             N_("no state is called “{text}”").format(text=given.text),
-            N_("did you mean {state}").format(state=near[0])
-            if near
-            else ", ".join((*STATE_NAMES, *SEVERAL)),
+            N_("did you mean {state}").format(state=near[0]) if near else ", ".join(STATE_NAMES),
         )
     return found
 
