@@ -14,9 +14,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from console.seat import Seat
+    from store.queries.people import Named
     from store.queries.views import View
 
 MOST_ORDERS, MOST_NAMES = 8, 5
+_MOST_HEARD = 2_000
+"""Entries of a register whose names are read aloud, as it were."""
 _REGISTERS = (("customer", N_("customer")), ("site", N_("site")), ("technician", N_("technician")))
 _FIELD = {"customer": "customer", "site": "site", "technician": "tech"}
 
@@ -127,7 +130,8 @@ def _names(seat: Seat, text: str) -> Iterator[Hit]:
     from store.queries.people import PeopleNamed
 
     for register, label in _REGISTERS:
-        for named in seat.ask(PeopleNamed(what=register, text=text, limit=MOST_NAMES)):
+        found = seat.ask(PeopleNamed(what=register, text=text, limit=MOST_NAMES))
+        for named in found or _sounding(seat, register, text):
             query = f"{_FIELD[register]}:{quoted(named.code)}"
             yield Hit(
                 kind="query",
@@ -137,6 +141,16 @@ def _names(seat: Seat, text: str) -> Iterator[Hit]:
                 more=_("{code}: all orders").format(code=named.code),
                 exact=_is(text, named.code, named.name),
             )
+
+
+def _sounding(seat: Seat, register: str, text: str) -> tuple[Named, ...]:
+    """By their sound or first letters, as on the command line; customers may be too many."""
+    from console.grammar.names import matching
+    from store.queries.people import PeopleNamed
+
+    if register == "customer" or not text.isascii():
+        return ()
+    return matching(seat.ask(PeopleNamed(what=register, limit=_MOST_HEARD)), text)[:MOST_NAMES]
 
 
 _said = cache(in_every_language)
