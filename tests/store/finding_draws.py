@@ -88,7 +88,7 @@ _parts = st.one_of(
     ),
     flags,
     any_term(),
-    _known("site", "N1", "北楼", "n", "楼", "%", "_", "Tower_1", "nowhere"),
+    _known("site", "N1", "北楼", "n", "楼", "%", "_", "Tower_1", "Ｎ１", "nowhere"),
     _known("customer", "c1", "物业", "harbour", "0013"),
     _known("tech", "王伟", "wang", "T", "t1"),
     _known("region", "华东", "west 1", "s"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -199,14 +200,17 @@ def _entry(register: list[dict[str, Any]], wanted: int | None) -> dict[str, Any]
     return next((entry for entry in register if entry["id"] == wanted), None)
 
 
-def _meant(register: list[dict[str, Any]], wanted: str) -> set[int]:
-    """Those exactly so called, else those that hold it somewhere."""
+def _meant(register: list[dict[str, Any]], name: str) -> set[int]:
+    """Those exactly so called, else those that hold it somewhere; wide letters are narrow, too."""
+    ways = {_ascii_lower(one).strip() for one in (name, unicodedata.normalize("NFKC", name))}
     called = {entry["id"]: [_ascii_lower(entry[n]) for n in ("code", "name")] for entry in register}
-    exactly = {entry for entry, names in called.items() if wanted in names}
+    exactly = {entry for entry, names in called.items() if ways.intersection(names)}
     if exactly:
         return exactly
     told = {e["id"]: [*called[e["id"]], e.get("phone", "")] for e in register}
-    return {entry for entry, texts in told.items() if any(wanted in text for text in texts)}
+    return {
+        entry for entry, texts in told.items() if any(way in text for text in texts for way in ways)
+    }
 
 
 def _called(value: str, row: dict[str, Any]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from unicodedata import normalize
 
 from sqlalchemy import Text, collate, func, or_, select
 
@@ -37,10 +38,17 @@ def ids_of(reader: Reader, field: str, names: Iterable[str]) -> set[int]:
     said = (table.c.code, table.c.name, *((table.c.phone,) if register == "customer" else ()))
     found: set[int] = set()
     for name in names:
-        text = name.strip()
-        exactly = (_same(reader.kind, column, text) for column in (table.c.code, table.c.name))
+        # an input method may give wide letters for a name that is kept with narrow ones
+        texts = dict.fromkeys((name.strip(), normalize("NFKC", name).strip()))
+        exactly = (
+            _same(reader.kind, column, text)
+            for text in texts
+            for column in (table.c.code, table.c.name)
+        )
         holding = (
-            _folded(reader.kind, column).contains(_lower(text), autoescape=True) for column in said
+            _folded(reader.kind, column).contains(_lower(text), autoescape=True)
+            for text in texts
+            for column in said
         )
         for fits in (or_(*exactly), or_(*holding)):
             ids = set(reader.conn.execute(select(table.c.id).where(fits)).scalars())
