@@ -119,12 +119,13 @@ class Viewing(Finding):
             from store.commands.views import SaveView
 
             name = str(told["name"]).strip()
+            shared = name.startswith(("*", "＊"))  # the second from an input method
             return SaveView(
-                name=name.removeprefix("*"),
+                name=name[1:] if shared else name,
                 query=_query_of(listing),
                 sort=listing.sort,
                 descending=listing.descending,
-                shared=name.startswith("*"),
+                shared=shared,
             )
 
         action = replace(ACTIONS["save_view"], make=make, questions=(_NAME,))
