@@ -5,11 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from store.domain.words import N_
+
 if TYPE_CHECKING:
     from console.found import Listing
 
 MOST = 100
 """Stops remembered; older ones are forgotten."""
+
+NOTHING_AFTER = N_("nothing after it")
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +22,8 @@ class Stop:
 
     listing: Listing
     number: int | None = None
+    opened: bool = False
+    """Whether everything about the order was looked at, on a page of its own."""
 
 
 class Trail:
@@ -32,21 +38,32 @@ class Trail:
         """Where one is; None before the first stop."""
         return self._stops[self._at] if self._stops else None
 
+    @property
+    def ahead(self) -> bool:
+        """Whether one came back from something."""
+        return self._at + 1 < len(self._stops)
+
     def visit(self, stop: Stop) -> None:
         """One looks at something else now; what was ahead is forgotten."""
         here = self.here
         if stop == here:
             return
         stays = here is not None and here.listing == stop.listing and here.number is None
+        stays = stays and not stop.opened
         kept = self._stops[: self._at if stays else self._at + 1]
         self._stops = [*kept, stop][-MOST:]
         self._at = len(self._stops) - 1
 
     def back(self, now: Stop) -> Stop | None:
-        """The stop before; None at the first. Where one is now can be come back to."""
+        """The stop before; None at the first. Where one is now can be come back to.
+
+        A page that was left is what was looked at before the list below it.
+        """
         here = self.here
         if here is None or here.listing != now.listing:
             self.visit(now)
+        elif here.opened and not now.opened:
+            return here
         if self._at <= 0:
             return None
         self._at -= 1

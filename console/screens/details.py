@@ -18,6 +18,7 @@ from console.render_bars import QUEUE_KEYS
 from console.render_page import card_page, counts_seconds
 from console.screens.commanding import Commanding
 from console.screens.touring import ON_THE_BOARD
+from console.trail import NOTHING_AFTER, Trail
 from console.widgets.bars import PartsBar
 from console.widgets.pages import PartsPage
 
@@ -215,8 +216,25 @@ class DetailsScreen(Commanding):
         self.desk.go_to(PaletteScreen(()), chosen)
 
     def do_earlier(self) -> None:
-        """To the board that it was opened from."""
-        self.action_back()
+        """To what was looked at before: another order, or the board that it was opened from."""
+        self._look_on("earlier")
+
+    def do_later(self) -> None:
+        """To what one came back from."""
+        board, *above = self.desk.screen_stack
+        trail = getattr(board, "trail", None)
+        if above == [self] and isinstance(trail, Trail) and trail.ahead:
+            self._look_on("later")
+        else:
+            self.hands.refuse(partial(_, NOTHING_AFTER))
+
+    def _look_on(self, way: str) -> None:
+        from console.palette import Hit
+
+        if self.hands.busy_with(self.number):
+            self.desk.typed.after(partial(self._look_on, way))
+        else:
+            self.desk.go_back(Hit(kind=way, target=self.number, what="", name=""))
 
     def _ask(self) -> None:
         if self.desk.seat is not None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from console.found import Listing
 from console.i18n import _
 from console.screens.viewing import Viewing
-from console.trail import Stop
+from console.trail import NOTHING_AFTER, Stop
 
 if TYPE_CHECKING:
     from console.palette import Hit
@@ -66,8 +66,22 @@ class Jumping(Viewing):
         from console.screens.details import DetailsScreen
 
         self.desk.visited.add(number)
-        self.trail.visit(Stop(self.listing, number))
+        here = self.trail.here
+        if here is None or here.listing != self.listing:
+            self.trail.visit(Stop(self.listing, self.number_at_cursor))
+        self.trail.visit(Stop(self.listing, number, opened=True))
         self.desk.go_to(DetailsScreen(number, line), self._jump)
+
+    def jump_to_earlier(self, number: int) -> None:
+        """From the page of an order to what was looked at before it."""
+        stop = self.trail.back(Stop(self.listing, number, opened=True))
+        if stop is not None and not stop.opened and stop.listing == self.listing:
+            stop = Stop(stop.listing, number)  # the list that it was opened from
+        self._go(stop, _("nothing before it"))
+
+    def jump_to_later(self, _number: int) -> None:
+        """From the page of an order to what was looked at after it."""
+        self.do_later()
 
     def do_earlier(self) -> None:
         """What was looked at before."""
@@ -75,10 +89,14 @@ class Jumping(Viewing):
 
     def do_later(self) -> None:
         """What one came back from."""
-        self._go(self.trail.forward(), _("nothing after it"))
+        self._go(self.trail.forward(), _(NOTHING_AFTER))
 
     def _go(self, stop: Stop | None, nothing: str) -> None:
         if stop is None:
             self.hands.refuse(nothing)
-        else:
-            self.show_listing(stop.listing, stop.number)
+            return
+        self.show_listing(stop.listing, stop.number)
+        if stop.opened and stop.number is not None:
+            from console.screens.details import DetailsScreen
+
+            self.desk.go_to(DetailsScreen(stop.number), self._jump)
