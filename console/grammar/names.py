@@ -38,7 +38,9 @@ def matching(entries: Iterable[OneCalled], text: str) -> tuple[OneCalled, ...]:
         if exact:
             return exact
     near = tuple(entry for entry in known if fits(entry, wanted))
-    return near or tuple(entry for entry in known if has_initials(entry, wanted))
+    if all(has_initials(entry, wanted) for entry in near):  # then others may be called so, too
+        return tuple(entry for entry in known if entry in near or has_initials(entry, wanted))
+    return near
 
 
 def fits(entry: Called, wanted: str) -> bool:
@@ -58,9 +60,12 @@ def fits(entry: Called, wanted: str) -> bool:
 
 
 def has_initials(entry: Called, wanted: str) -> bool:
-    """Whether the words of a name begin with the letters of a folded text: ww, Wang Wei."""
-    words = _folded(entry.name).split()
-    return len(words) > 1 and "".join(word[0] for word in words) == wanted
+    """Whether the words of a name begin with the letters of a folded text: ww, Wang Wei, 王伟."""
+    name = _folded(entry.name)
+    words = name.split()
+    if len(words) > 1 and "".join(word[0] for word in words) == wanted:
+        return True
+    return wanted.isascii() and not name.isascii() and wanted in pinyin(name)
 
 
 def nearest(choices: Iterable[str], text: str) -> str | None:

@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 
 from console.actions import ACTIONS
+from console.grammar.lookup import Entry
+from console.grammar.names import matching
 from console.grammar.parse import Parsed, parse
 from console.grammar.refusals import Unclear
 from tests.console.fake_desk import FakeDesk
@@ -141,6 +143,13 @@ def test_every_verb_of_every_language_begins_a_line(verb: str) -> None:
     found = parse(text, FakeDesk())
     assert found.action is action
     assert isinstance(found, Parsed)
+
+
+def test_first_letters_that_two_names_share_mean_neither() -> None:
+    """Whichever script they are written in."""
+    alike = (Entry(id=1, code="A", name="王五"), Entry(id=2, code="B", name="Wang Wei"))
+    assert (matching(alike, "ww"), matching(alike, "wangw")) == (alike, alike)
+    assert matching(alike, "wwu") == ()
 
 
 REFUSED = [
