@@ -45,8 +45,7 @@ def _tell(line: BoardLine | None, told: Told, _ask: Ask) -> Command:
     from store.commands.families import TellFamily
 
     assert line is not None
-    partly = bool(told.get("partly"))
-    return TellFamily(number=line.number, text=told["text"], partly=partly)
+    return TellFamily(number=line.number, text=told["text"])
 
 
 FAMILY_ACTIONS: tuple[Action, ...] = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -16,7 +17,6 @@ from store.domain.families import (
     FamilyFull,
     NoChildren,
     OwnParent,
-    SomeOutside,
     check_family,
     is_over,
     of_parent,
@@ -37,7 +37,6 @@ if TYPE_CHECKING:
     from store.persistence.work import Work
 
 _TELL: Final = N_("be told to all under it")
-_SHOWN: Final = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,13 +60,14 @@ class TakeOut(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TellFamily(Command):
-    """One notice to the customers of a parent and of all its children at the desk."""
+    """One notice to the customers of a parent and of its children at the desk.
+
+    Who sees some sites only tells those at his own, and hears of no others.
+    """
 
     number: int
     text: str
     version: int | None = None
-    partly: bool = False
-    """Whether customers outside the asker's sites are left out, and are told."""
 
 
 def put_order_under(work: Work, command: PutUnder) -> Done:
@@ -112,17 +112,12 @@ def take_order_out(work: Work, command: TakeOut) -> Done:
 
 
 def tell_family(work: Work, command: TellFamily) -> Done:
-    """The promise of the next word to each customer, made again from now; all of them or none.
-
-    Where some may be left out, the others have it all the same.
-    """
+    """The promise of the next word to each customer in sight, made again from now."""
     text = needed_paragraph(command.text)
     work.orders(family_of(work, (command.number,)))  # locked together, lowest first
     parent = work.order(command.number, command.version)
-    concerned, outside = _parted(work, affected(work, parent.number))
-    if outside and not command.partly:
-        raise _some_outside(parent, outside)
-    if not (concerned or outside) and parent.cadence_s is None:
+    concerned = _in_sight(work, affected(work, parent.number))
+    if not concerned and parent.cadence_s is None:
         state = STATES[parent.state].label
         raise NoChildren(number=parent.number, move=_TELL, state=state)
     told: list[tuple[WorkOrder, WorkOrder, tuple[Fact, ...]]] = []
@@ -136,37 +131,25 @@ def tell_family(work: Work, command: TellFamily) -> Done:
     for order, after, facts in told:
         work.save(order, after, *facts)
     sentence = N_("word to the customers of order {number} and of {count} under it is recorded")
+    if work.who.scope.sites is not None:
+        sentence = N_(
+            "word to the customers of order {number} and of {count} under it"
+            " at your sites is recorded"
+        )
     if not concerned:
         sentence = N_("word to the customer of order {number} is recorded")
-    said: dict[str, object] = {"number": parent.number, "count": len(concerned)}
-    if outside:
-        said = {"what": sentence.format(**said), "which": _listed(outside)}
-        sentence = N_("{what}; not to those outside your sites: {which}")
+    said = {"number": parent.number, "count": len(concerned)}
     numbers = tuple(order.number for order in (parent, *concerned))
     return Done(sentence=sentence, facts=said, numbers=numbers)
 
 
-def _parted(work: Work, numbers: list[int]) -> tuple[list[WorkOrder], list[int]]:
-    """Those at the asker's sites, even where they came meanwhile, and the numbers of the others."""
+def _in_sight(work: Work, numbers: list[int]) -> list[WorkOrder]:
+    """Those at the asker's sites, even where they came meanwhile."""
     here: list[WorkOrder] = []
-    outside: list[int] = []
     for number in numbers:
-        try:
+        with suppress(OrderUnknown):
             here.append(work.order(number))
-        except OrderUnknown:
-            outside.append(number)
-    return here, outside
-
-
-def _some_outside(parent: WorkOrder, outside: list[int]) -> SomeOutside:
-    state = STATES[parent.state].label
-    return SomeOutside(number=parent.number, move=_TELL, state=state, which=_listed(outside))
-
-
-def _listed(numbers: list[int]) -> str:
-    """The first of them, and whether there are more."""
-    shown = ", ".join(f"#{number}" for number in numbers[:_SHOWN])
-    return f"{shown}, ..." if len(numbers) > _SHOWN else shown
+    return here
 
 
 def check_standing(
@@ -192,4 +175,5 @@ def check_standing(
         stored = {kin.number: kin for kin in work.children_of(after.number)}
         stored |= {held.number: kin_of(held) for held in coming.values()}
         children = tuple(kin for kin in stored.values() if kin.parent == after.number)
-    check_family(before, after, label, parent=parent, children=children)
+    seen = work.who.scope
+    check_family(before, after, label, parent=parent, children=children, seen=seen)

@@ -52,6 +52,7 @@ def undo(work: Work, command: Undo) -> Done:
     taken: dict[int, TakenBack] = {}
     done_at: dict[int, datetime] = {}
     stay: dict[int, Refusal] = {}
+    unseen: set[int] = set()
     firsts: dict[int, Deed] = {}
     again, found, whole = False, False, False
     for number, story in work.stories(deed.numbers).items():
@@ -62,11 +63,13 @@ def undo(work: Work, command: Undo) -> Done:
         try:
             taken[number] = _without(work, number, story, mine, deeds)
             done_at[number] = mine.main.at
-        except (NotTakenBack, OrderUnknown) as refusal:
+        except OrderUnknown:
+            unseen.add(number)
+        except NotTakenBack as refusal:
             stay[number] = refusal
     _check_families(work, taken, stay)
-    if not found or (stay and not (command.partly and taken and not whole)):
-        raise none_taken(deed.id, stay, of=len(deed.numbers))
+    if not found or ((stay or unseen) and not (command.partly and taken and not whole)):
+        raise none_taken(deed.id, stay, of=len(deed.numbers), unseen=len(unseen))
     for number, back in taken.items():
         work.keep_taken_back(number, back, done_at=done_at[number])
     _put_things_back(work, deed, partly=command.partly)

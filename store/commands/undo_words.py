@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from store.domain.errors import NameUnknown
 from store.domain.intents import Done
 from store.domain.undo import named
-from store.domain.undo_refusals import NoSuchDeed, SomeStay
+from store.domain.undo_refusals import NoSuchDeed, OthersToo, SomeStay
 from store.domain.words import N_
 
 if TYPE_CHECKING:
@@ -57,13 +57,16 @@ def _about(deed: Deed) -> tuple[int | None, int | None, tuple[int, int] | None]:
     )
 
 
-def none_taken(deed: int, stay: Mapping[int, Refusal], *, of: int) -> Refusal:
-    """Why nothing was taken back: the order's own reason, or those of some of many."""
+def none_taken(deed: int, stay: Mapping[int, Refusal], *, of: int, unseen: int = 0) -> Refusal:
+    """Why nothing was taken back: the order's own reason, or those of some of many.
+
+    Of `of` orders the asker does not see `unseen`, and hears no number of them.
+    """
     if not stay:
-        return NoSuchDeed(entry=deed)
+        return OthersToo() if unseen else NoSuchDeed(entry=deed)
     if of == 1:
         return next(iter(stay.values()))
-    return SomeStay(count=len(stay), all=of, why=reasons(stay))
+    return SomeStay(count=len(stay), all=of - unseen, why=reasons(stay))
 
 
 def several(

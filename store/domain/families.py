@@ -15,6 +15,7 @@ from store.domain.facts import Fact
 from store.domain.lifecycle import STATES, Category, State
 from store.domain.moves_common import Draft
 from store.domain.replay import whole_ms
+from store.domain.who import EVERYWHERE
 from store.domain.words import N_
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from store.domain.order import WorkOrder
     from store.domain.rules import Rules
+    from store.domain.who import Scope
 
 PUT_UNDER: Final = N_("be put under another order")
 TAKE_OUT: Final = N_("be taken out from under another order")
@@ -104,15 +106,6 @@ class NoChildren(FamilyRefused):
     sentence = N_("order {number} cannot {move}: no order stands under it")
 
 
-class SomeOutside(FamilyRefused):
-    """A word to all, of whom some are at sites of others."""
-
-    sentence = N_(
-        "order {number} cannot {move}: outside your sites are {which};"
-        " “notice {number} /partly” leaves them out"
-    )
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kin:
     """As much of an order as its relatives ask."""
@@ -120,6 +113,7 @@ class Kin:
     number: int
     state: State
     parent: int | None = None
+    site: int | None = None
 
 
 def is_open(state: State) -> bool:
@@ -133,24 +127,38 @@ def is_over(state: State) -> bool:
 
 
 def check_family(
-    before: WorkOrder, after: WorkOrder, label: str, *, parent: Kin | None, children: Iterable[Kin]
+    before: WorkOrder,
+    after: WorkOrder,
+    label: str,
+    *,
+    parent: Kin | None,
+    children: Iterable[Kin],
+    seen: Scope = EVERYWHERE,
 ) -> None:
-    """Refuse what would contradict parent or children as they will be; `label` names the step."""
+    """Refuse what would contradict parent or children as they will be; `label` names the step.
+
+    Children that the asker does not see count, and are not named.
+    """
     under = tuple(children)
     if after.parent is not None:
-        _check_child(before, after, label, parent, under)
-    still = [kin.number for kin in under if is_open(kin.state)]
+        _check_child(before, after, label, parent, under, seen)
+    still = [kin for kin in under if is_open(kin.state)]
     if still and is_over(after.state):
-        raise _refused(ChildrenOpen, before, label, children=told(still))
+        raise _refused(ChildrenOpen, before, label, children=_named(still, seen))
 
 
 def _check_child(
-    before: WorkOrder, after: WorkOrder, label: str, parent: Kin | None, under: tuple[Kin, ...]
+    before: WorkOrder,
+    after: WorkOrder,
+    label: str,
+    parent: Kin | None,
+    under: tuple[Kin, ...],
+    seen: Scope,
 ) -> None:
     if after.parent == after.number:
         raise _refused(OwnParent, before, label)
     if under:
-        raise _refused(HasChildren, before, label, children=told(kin.number for kin in under))
+        raise _refused(HasChildren, before, label, children=_named(under, seen))
     if after.cadence_s is not None:
         raise _refused(IncidentBelow, before, label, parent=after.parent)
     if parent is None:
@@ -209,6 +217,13 @@ def _refused(
 
 
 _TOLD: Final = 12
+ELSEWHERE: Final = N_("orders at sites of others")
+
+
+def _named(kin: Iterable[Kin], seen: Scope) -> str:
+    """Those that the asker may see, by their numbers; where there are none, that it is others."""
+    numbers = [one.number for one in kin if seen.covers(one.site)]
+    return told(numbers) if numbers else ELSEWHERE
 
 
 def told(numbers: Iterable[int]) -> str:

@@ -88,6 +88,12 @@ class SomeStay(Refusal):
     sentence = N_("{count} of {all} orders cannot be taken back, so none was: {why}")
 
 
+class OthersToo(NotTakenBack):
+    """Of several orders some are at sites of others; nothing more is told of them."""
+
+    sentence = N_("this was not about your orders alone: whoever sees all of them takes it back")
+
+
 class SomeThingsStay(Refusal):
     """Of several calendars some cannot be taken back; so nothing was."""
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from store.domain.order import WorkOrder
 
 _CHILDREN = (
-    select(ORDER.c.number, ORDER.c.state, ORDER.c.parent)
+    select(ORDER.c.number, ORDER.c.state, ORDER.c.parent, ORDER.c.site_id)
     .where(ORDER.c.parent == bindparam("parent"))
     .order_by(ORDER.c.number)
 )
@@ -32,7 +32,9 @@ def children(conn: Connection, number: int, held: Mapping[int, WorkOrder]) -> tu
     """
     rows = conn.execute(_CHILDREN, {"parent": number})
     stored = {
-        row.number: Kin(number=row.number, state=read_state(row.state), parent=number)
+        row.number: Kin(
+            number=row.number, state=read_state(row.state), parent=number, site=row.site_id
+        )
         for row in rows
     }
     for order in held.values():
@@ -75,4 +77,4 @@ def duplicates(
 
 def kin_of(order: WorkOrder) -> Kin:
     """An order as its relatives see it."""
-    return Kin(number=order.number, state=order.state, parent=order.parent)
+    return Kin(number=order.number, state=order.state, parent=order.parent, site=order.site)

@@ -10,9 +10,10 @@ import pytest
 from store.commands import MoveOrder, PutUnder, TellFamily
 from store.commands.families import put_order_under
 from store.domain.errors import BadInput, Stale
-from store.domain.families import NoChildren, SomeOutside
+from store.domain.families import ELSEWHERE, ChildrenOpen, NoChildren
 from store.domain.lifecycle import Move
 from store.domain.targets import ClockKind
+from store.domain.undo_refusals import OthersToo
 from store.persistence.journal import JOURNAL
 from store.queries.card import OrderCard, Trace
 from store.records import open_records
@@ -86,25 +87,34 @@ def test_it_is_taken_back_as_one(records: Records) -> None:
     assert [stored(records, number).clocks for number in family] == before
 
 
-def test_nobody_is_told_where_one_of_them_is_out_of_sight(records: Records) -> None:
-    """Half a notice would look like a whole one; who asks for half is told which half it was."""
+def test_who_sees_some_sites_hears_of_no_other_order(records: Records) -> None:
+    """His notice goes to his own customers; no sentence names an order that he does not see."""
     top, child, near = (written(records, site=site) for site in ("S1", "N1", "S1"))
     for number in (child, near):
         under(records, number, top)
-    head = records.head()
-    with pytest.raises(
-        SomeOutside, match=f"outside your sites are #{child}; .notice {top} /partly."
-    ):
-        do(records, TellFamily(number=top, text="soon"), who=AT_SOUTH)
-    assert records.head() == head
-    told = TellFamily(number=top, text="soon", partly=True)
-    done = do(records, told, who=AT_SOUTH, at=minutes(5))
-    assert (done.numbers, done.facts["which"]) == ((top, near), f"#{child}")
+    done = do(records, TellFamily(number=top, text="soon"), who=AT_SOUTH, at=minutes(5))
+    assert (done.numbers, done.facts) == ((top, near), {"number": top, "count": 1})
+    assert "at your sites" in done.sentence
     assert [stored(records, n).told_at for n in (top, child, near)] == [
         minutes(5), None, minutes(5),
     ]  # fmt: skip
     undo(records, entry=done.seq, at=6)
     assert stored(records, near).told_at is None
+    cancel = MoveOrder(number=top, move=Move.CANCEL, reason="no more")
+    for who, named in ((AT_SOUTH, f"#{near}"), (ANA, f"#{child}, #{near}")):
+        with pytest.raises(ChildrenOpen) as refused:
+            do(records, cancel, who=who, at=minutes(7))
+        assert refused.value.facts["children"] == named
+    do(records, MoveOrder(number=near, move=Move.CANCEL, reason="no more"), at=minutes(8))
+    with pytest.raises(ChildrenOpen) as refused:
+        do(records, cancel, who=AT_SOUTH, at=minutes(9))
+    assert refused.value.facts["children"] == ELSEWHERE
+    both = do(records, TellFamily(number=top, text="at last"), at=minutes(10)).seq
+    with pytest.raises(OthersToo) as kept:
+        undo(records, entry=both, at=11, who=AT_SOUTH)
+    assert f"#{child}" not in str(kept.value)
+    undo(records, entry=both, at=12, partly=True, who=AT_SOUTH)
+    assert [stored(records, n).told_at for n in (top, child)] == [None, minutes(10)]
 
 
 def test_who_comes_under_it_meanwhile_is_told_too(postgres_url: str) -> None:
@@ -112,7 +122,7 @@ def test_who_comes_under_it_meanwhile_is_told_too(postgres_url: str) -> None:
     records = open_records(postgres_url, feed=False)
     furnish(records)
     top, late = written(records), written(records)
-    notice = TellFamily(number=top, text="soon", partly=True)
+    notice = TellFamily(number=top, text="soon")
     with ThreadPoolExecutor(1) as other:
         with records.work(who=ANA, at=minutes(1)) as work:
             put_order_under(work, PutUnder(number=late, parent=top))
