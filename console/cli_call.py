@@ -50,7 +50,13 @@ class Call:
         from store.records import open_records
 
         try:
-            records = open_records(self.settings.store, create=create, feed=feed, zone=zone_here())
+            records = open_records(
+                self.settings.store,
+                create=create,
+                feed=feed,
+                zone=zone_here(),
+                desk=i18n._("Desk"),
+            )
         except BadInput as bad:
             raise cli_guard.WrongUsage(why=i18n.tell(bad)) from bad
         try:

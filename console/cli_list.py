@@ -68,8 +68,13 @@ def _site_cells(line: Any) -> Cells:
     return (line.code, line.name, line.region or "", line.zone, str(line.open_orders))
 
 
+_TIERS = {"standard": N_("standard"), "key": N_("key customer")}
+"""Those that every house has; it may name others."""
+
+
 def _customer_cells(line: Any) -> Cells:
-    return (line.code, line.name, line.phone, line.tier, str(line.open_orders))
+    tier = _(_TIERS.get(line.tier, line.tier))
+    return (line.code, line.name, line.phone, tier, str(line.open_orders))
 
 
 def _calendar_cells(line: Any) -> Cells:
@@ -89,13 +94,13 @@ def _level_cells(line: Any) -> Cells:
     return (line.code, _(line.name), line.calendar, *by_clock, str(line.customers))
 
 
-_ROLES = {"dispatcher": N_("dispatcher")}
-
-
 def _operator_cells(line: Any) -> Cells:
+    from store.domain.who import ROLE_WORDS
+
     sites = ", ".join(line.sites) or _("all")
+    role = next((said for one, said in ROLE_WORDS.items() if one == line.role), line.role)
     gone = "" if line.active else _("retired")
-    return (line.code, _(line.name), _(_ROLES.get(line.role, line.role)), sites, gone)
+    return (line.code, _(line.name), _(role), sites, gone)
 
 
 KINDS: Mapping[str, _Kind] = {

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from console.cli_help import examples
 from console.cli_parser import whole
 from console.i18n import _
-from console.outcomes import outcome_said, tries_said
+from console.outcomes import outcome_said, reason_said, tries_said
 from store.domain.errors import OrderUnknown
 from store.domain.reach import MOST
 from store.domain.words import N_
@@ -87,8 +87,9 @@ def _facts(card: Card) -> Iterator[str]:
 
     order = card.order
     late = _("overdue") if card.overdue else ""
+    why = reason_said(order.reason or "")
     for label, value in (
-        (_("state"), " ".join(filter(None, (_(STATES[order.state].label), order.reason)))),
+        (_("state"), " ".join(filter(None, (_(STATES[order.state].label), why)))),
         (_("state since"), local(order.state_since)),
         (_("wakes"), local(order.wake_at)),
         (_("priority"), str(order.priority)),
@@ -140,7 +141,7 @@ def _visits(card: Card) -> Iterator[str]:
         who = named.name if named else str(visit.technician)
         times = (visit.assigned_at, visit.accepted_at, visit.arrived_at, visit.ended_at)
         state = _(visit.state.value.replace("_", " "))
-        told = (who, state, *(local(at) for at in times if at), visit.outcome or "")
+        told = (who, state, *(local(at) for at in times if at), reason_said(visit.outcome or ""))
         yield ", ".join(filter(None, told))
 
 
@@ -166,10 +167,13 @@ def _follow_ups(card: Card) -> Iterator[str]:
 
 def _journal(card: Card, journal: Sequence[TraceEntry]) -> Iterator[str]:
     from console.cli_table import local
-    from console.render_trace import given_words, told_fact, words_said
+    from console.render_trace import given_words, told_fact, via_said, words_said
 
     for entry in journal:
         fact = told_fact(entry, card.technicians)
         who = entry.by_name or str(entry.by)
+        by_door = _(" ({door})").format(door=via_said(entry.via))
         words = words_said(entry) if entry.file_now else " | ".join(given_words(entry))
-        yield "  ".join(filter(None, (local(entry.at), fact, f"{who} ({entry.via})", words)))
+        yield "  ".join(
+            filter(None, (local(entry.at), fact, f"{who}{by_door}", words))
+        )

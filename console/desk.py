@@ -110,7 +110,12 @@ def take_seat(settings: Config) -> Seat:
     try:
         writes = not settings.readonly
         records = open_records(
-            settings.store, create=writes, renew=writes, feed=False, zone=zone_here()
+            settings.store,
+            create=writes,
+            renew=writes,
+            feed=False,
+            zone=zone_here(),
+            desk=_("Desk"),
         )
     except BadInput as bad:
         raise WrongUsage(why=tell(bad)) from bad

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from console.i18n import _, in_every_language
 from store.domain.calls import OUTCOMES, Outcome, in_a_row, read_outcome
+from store.domain.lifecycle import OWN_REASONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -22,7 +23,12 @@ def outcome_said(text: str) -> str:
     if outcome is None:
         return note
     label = _(OUTCOMES[outcome].label)
-    return f"{label}: {note}" if note else label
+    return _("{what}: {about}").format(what=label, about=note) if note else label
+
+
+def reason_said(text: str) -> str:
+    """Why an order waits or is over: what was written, and what the desk wrote, translated."""
+    return _(text) if text in OWN_REASONS else text
 
 
 def tries_said(follow_ups: Iterable[FollowUpLine]) -> str:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from console.i18n import _
-from console.outcomes import outcome_said, tries_said
+from console.outcomes import outcome_said, reason_said, tries_said
 from console.render_family import family_lines, incident_lines
 from console.render_files import file_lines
 from console.render_time import here, left, nearness, rest, span
-from store.domain.lifecycle import OWN_REASONS, STATES, VisitState
+from store.domain.lifecycle import STATES, VisitState
 from store.domain.recalls import is_unseen
 from store.domain.targets import CLOCK_LABELS, ClockKind
 from store.domain.words import N_
@@ -81,8 +81,7 @@ def _header(card: Card, at: datetime, zone: tzinfo | None) -> Iterator[Parts]:
     if card.from_plan is not None:
         yield _from_plan(card.from_plan)
     if order.reason:
-        reason = _(order.reason) if order.reason in OWN_REASONS else order.reason
-        yield ((_("why: {reason}").format(reason=reason), ""),)
+        yield ((_("why: {reason}").format(reason=reason_said(order.reason)), ""),)
     if order.chased:
         yield ((_("chased by the customer: {count}").format(count=order.chased), "soon"),)
     if order.wake_at is not None:
@@ -178,7 +177,7 @@ def _visit(visit: Visit, card: Card, at: datetime, zone: tzinfo | None) -> Parts
     name = named.name if named else str(visit.technician)
     last = visit.ended_at or visit.arrived_at or visit.departed_at or visit.accepted_at
     moment = when(last or visit.assigned_at, zone, at=at)
-    told = f"  {visit.outcome}" if visit.outcome else ""
+    told = f"  {reason_said(visit.outcome)}" if visit.outcome else ""
     if is_unseen(visit):
         told += _("  not seen yet")
     return ((f"{visit.place} {name} ", ""), (f"{_(VISITS[visit.state])} {moment}{told}", "muted"))

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from console.hanging import HANG
 from console.i18n import _
+from console.outcomes import outcome_said, reason_said
 from console.render_card import heading, when
 from console.render_files import trace_said
 from console.render_time import here, rest
@@ -14,6 +15,7 @@ from store.domain.facts import FACTS
 from store.domain.ledger import ENTRY_LABELS, Entry, EntryKind
 from store.domain.targets import CLOCK_LABELS, ClockKind
 from store.domain.timer_kinds import BREACH_LEVEL, TIMERS, TimerKind
+from store.domain.words import N_
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -32,6 +34,17 @@ _FACT_TONES: Final[Mapping[str, str]] = {
 }
 """Facts that are not somebody's deed stand back; a broken promise stands out."""
 
+_OUTCOME, _PROMISED = "outcome", "promises."
+"""How entries call what came of a promised call, and what they say of one that was taken back."""
+_DOORS: Final[Mapping[str, str]] = {
+    "console": N_("console"),
+    "cli": N_("command line"),
+    "import": N_("import"),
+    "generate": N_("made to measure"),
+    "demo": N_("sample"),
+    "scheduler": N_("scheduler"),
+}
+
 
 def trace_lines(
     entries: Iterable[TraceEntry],
@@ -49,7 +62,7 @@ def _entry(
     entry: TraceEntry, people: Mapping[int, Named], at: datetime, zone: tzinfo | None
 ) -> Parts:
     by = entry.by_name or str(entry.by)
-    via = "" if entry.via in ("console", "scheduler") else f" ({entry.via})"
+    via = "" if entry.via in ("console", "scheduler") else _(" ({door})").format(door=via_said(entry.via))
     said = words_said(entry)
     return (
         (f"{when(entry.at, zone, at=at)} ", "muted"),
@@ -77,7 +90,19 @@ def _label(entry: TraceEntry) -> str:
 
 def given_words(entry: TraceEntry) -> tuple[str, ...]:
     """The free text of an entry, each once: a wait's reason stands in the order and its pause."""
-    return tuple(dict.fromkeys(text for text in entry.words.values() if text))
+    said = (_in_words(name, text) for name, text in entry.words.items() if text)
+    return tuple(dict.fromkeys(said))
+
+
+def _in_words(name: str, text: str) -> str:
+    """What was written as it was; what came of a call, and the desk's own reasons, translated."""
+    called = name == _OUTCOME or name.startswith(_PROMISED)
+    return outcome_said(text) if called else reason_said(text)
+
+
+def via_said(via: str) -> str:
+    """Through which door somebody came; a name of later programs as it is."""
+    return _(_DOORS.get(via, via))
 
 
 def words_said(entry: TraceEntry) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from console.i18n import _
+from console.outcomes import reason_said
 from console.render import CALL, WAKE
 from console.render_card import when
 
@@ -37,7 +38,7 @@ def set_by_hand(
 
 def _why(card: Card, sign: str, until: datetime) -> Iterator[Parts]:
     if sign == WAKE and card.order.reason:
-        yield ((_("why: {reason}").format(reason=card.order.reason), ""),)
+        yield ((_("why: {reason}").format(reason=reason_said(card.order.reason)), ""),)
     if sign == CALL:
         for call in card.follow_ups:
             if call.done_at is None and call.due_at == until and call.note:

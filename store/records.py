@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, TypeVar
 from uuid import uuid4
 
 from store import clock
-from store.domain.errors import NotAllowed, Refusal, Stale, StoreTrouble
+from store.domain.errors import Stale, StoreTrouble
 from store.domain.reach import answerable, checked_key, reachable
-from store.domain.who import RIGHT_WORDS, THE_DESK, Right
+from store.domain.who import THE_DESK, Right, not_allowed
 from store.domain.words import N_
 from store.persistence import trying
 from store.persistence.database import connect
@@ -33,12 +33,18 @@ log = logging.getLogger("paidan.records")
 
 
 def open_records(
-    url: str, *, create: bool = True, renew: bool = True, feed: bool = True, zone: str = "UTC"
+    url: str,
+    *,
+    create: bool = True,
+    renew: bool = True,
+    feed: bool = True,
+    zone: str = "UTC",
+    desk: str = "Desk",
 ) -> Records:
     """Open the store at a URL (or the path of an SQLite file); make or migrate it if need be.
 
-    An empty store gets the desk, a first operator, calendars in `zone` and service levels. Without
-    `renew` all is left as it is, and `StoreTooOld` raised where it would have been migrated.
+    An empty store gets a first operator called `desk`, calendars in `zone` and service levels.
+    Without `renew` all is left, and `StoreTooOld` raised where it would have been migrated.
     Raises `StoreTrouble` when it cannot be used, `BadInput` when the URL names no store.
     """
     from store.persistence import migrate
@@ -48,7 +54,7 @@ def open_records(
         (migrate.upgrade if renew else migrate.look_at)(database)
         records = Records(database)
         if renew and database.too_new is None:
-            records.seed(zone=zone)
+            records.seed(zone=zone, desk=desk)
     except BaseException:
         database.close()
         raise
@@ -136,7 +142,7 @@ class Records:
         from store.queries import ANSWERS
 
         if not who.may(Right.READ):
-            raise _not_allowed(who, Right.READ)
+            raise not_allowed(who, Right.READ)
         with self.database.reading() as conn:
             reader = Reader(conn=conn, who=who, at=at, kind=self.database.kind)
             answer: Answer = ANSWERS[type(query)](reader, answerable(query))
@@ -232,7 +238,7 @@ class Records:
         with self.database.glancing() as conn:
             return outbox.errands_wait(conn, at=at, kinds=kinds)
 
-    def seed(self, *, zone: str) -> None:
+    def seed(self, *, zone: str, desk: str) -> None:
         """Give an empty store what every desk needs; nothing happens to one that is not empty."""
         from store.persistence.migrate import is_unseeded
 
@@ -242,7 +248,7 @@ class Records:
         from store.commands.seed import seed_desk
 
         with self.work(who=THE_DESK, at=clock.now()) as work:
-            seed_desk(work, zone=zone)
+            seed_desk(work, zone=zone, desk=desk)
 
     def close(self) -> None:
         """Stop the feed and let every connection go."""
@@ -291,8 +297,4 @@ class Records:
         right = RIGHTS[type(command)]
         desk_wide = type(command) in DESK_WIDE and who.scope.sites is not None
         if desk_wide or not who.may(right):
-            raise _not_allowed(who, right)
-
-
-def _not_allowed(who: Who, right: Right) -> Refusal:
-    return NotAllowed(role=who.role.value, action=RIGHT_WORDS[right])
+            raise not_allowed(who, right)

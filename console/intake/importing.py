@@ -26,8 +26,7 @@ from console.intake.promised import Levels, promised
 from console.intake.retelling import Batch, Retold, laid, level_of, retold, written
 from console.intake.tally import MOST_IDS, Tally
 from console.intake.troubles import RowRefused
-from store.domain.errors import NotAllowed
-from store.domain.who import RIGHT_WORDS, Right, Who
+from store.domain.who import Right, Who, not_allowed
 from store.queries.lists import OrdersNumbered
 
 if TYPE_CHECKING:
@@ -72,7 +71,7 @@ class Importing:
         between: Callable[[], None] = lambda: None,
     ) -> None:
         if not who.may(Right.IMPORT):
-            raise NotAllowed(role=who.role.value, action=RIGHT_WORDS[Right.IMPORT])
+            raise not_allowed(who, Right.IMPORT)
         rejects.spare(table.packed.path)
         self._records = records
         self._map = file_map

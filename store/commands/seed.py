@@ -24,12 +24,15 @@ _TARGETS: dict[str, dict[str, float]] = {
 """Working hours by priority; the two most urgent also promise the customer regular news."""
 
 
-def seed_desk(work: Work, *, zone: str) -> bool:
-    """The desk itself, a first operator, two calendars and two service levels; once a store."""
+def seed_desk(work: Work, *, zone: str, desk: str) -> bool:
+    """The desk itself, a first operator, two calendars and two service levels; once a store.
+
+    The operator keeps the name `desk`, as whoever makes the store calls it.
+    """
     if not work.is_empty():
         return False
     work.put_desk("Paidan")
-    work.put("operator", {"code": "desk"}, {"name": "Desk", "role": "dispatcher"})
+    work.put("operator", {"code": "desk"}, {"name": desk, "role": "dispatcher"})
     office, _ = work.put_calendar("office", "Office hours", _spec(zone, _OFFICE))
     always, _ = work.put_calendar("24x7", "Round the clock", _spec(zone, _ALWAYS))
     work.put_level("standard", "Standard", office, _policy(silent_after_s=16 * _HOUR))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from store.domain.errors import NotAllowed
 from store.domain.words import N_
 
 
@@ -30,6 +31,11 @@ class Right(StrEnum):
 RIGHTS: dict[Role, frozenset[Right]] = {
     Role.DISPATCHER: frozenset(Right) - {Right.FIRE},
     Role.SYSTEM: frozenset(Right),
+}
+
+ROLE_WORDS: dict[Role, str] = {
+    Role.DISPATCHER: N_("dispatcher"),
+    Role.SYSTEM: N_("program of the desk"),
 }
 
 RIGHT_WORDS: dict[Right, str] = {
@@ -79,6 +85,11 @@ class Who:
     def may(self, right: Right) -> bool:
         """Whether the role holds this right."""
         return right in RIGHTS[self.role]
+
+
+def not_allowed(who: Who, right: Right) -> NotAllowed:
+    """The refusal that names the role and what it may not do."""
+    return NotAllowed(role=ROLE_WORDS[who.role], action=RIGHT_WORDS[right])
 
 
 THE_DESK = Who(operator=SYSTEM_OPERATOR, role=Role.SYSTEM, via="scheduler")

@@ -113,3 +113,14 @@ def test_trouble_behind_the_scenes_is_said_once_in_a_while(
 def _record(name: str, message: str, fact: Exception | None) -> logging.LogRecord:
     facts = () if fact is None else (fact,)
     return logging.LogRecord(name, logging.WARNING, "", 0, message, facts, None)
+
+
+def test_the_first_operator_is_called_in_the_language_of_who_made_the_store(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Every trace will name him; the language of a later reader changes no name."""
+    url = f"sqlite:///{tmp_path / 'new.db'}"
+    assert main(["--lang", "zh", "--db", url, "add", "operator", "ana", "安娜"]) == 0
+    capsys.readouterr()
+    assert main(["--lang", "en", "--db", url, "list", "operators"]) == 0
+    assert "值班台" in capsys.readouterr().out

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from console import i18n
 from console.render_card import card_lines
-from console.render_trace import given_words, ledger_lines
+from console.render_trace import given_words, ledger_lines, trace_lines
+from store.commands.calls import RecordCall
 from store.commands.contact import UpdateCustomer
+from store.commands.follow_ups import PromiseFollowUp
 from store.commands.moves import MoveOrder
 from store.commands.orders import NewOrder
 from store.domain.lifecycle import Move
@@ -106,6 +110,28 @@ def test_clocks_that_are_over_stand_below_those_that_run(records: Records) -> No
     assert [line.startswith("resolve: ended") for line in lines[below:]].count(True) == 0
     assert any(line.startswith("resolve: met") for line in lines[below:])
     assert any(line.startswith("resolve: ") and "met" not in line for line in lines[:below])
+
+
+def test_no_code_is_shown_to_an_operator(records: Records) -> None:
+    """Neither the outcome of a call nor the door somebody came through, in either language."""
+    (number,) = records.do(NewOrder(title="Lamp out"), who=ANA, at=MONDAY).numbers
+    promised = PromiseFollowUp(number=number, due_at=MONDAY + timedelta(hours=1))
+    records.do(promised, who=ANA, at=MONDAY)
+    call = RecordCall(number=number, outcome="no_answer", note="rang twice")
+    typed = replace(ANA, via="cli")
+    records.do(call, who=typed, at=MONDAY + timedelta(hours=1))
+    trace = records.ask(Trace(number=number), who=ANA, at=MONDAY)
+    for language, door, said in (
+        ("en", "(command line)", "no answer: rang twice"),
+        ("zh_CN", "（命令行）", "无人接听"),
+    ):
+        i18n.use(language)
+        try:
+            lines = ["".join(t for t, _ in x) for x in trace_lines(trace, {}, at=MONDAY, zone=UTC)]
+        finally:
+            i18n.use("en")
+        assert not any("no_answer" in line or "(cli)" in line for line in lines), lines
+        assert any(door in line and said in line for line in lines), lines
 
 
 def test_a_reason_is_told_once_an_entry(records: Records) -> None:

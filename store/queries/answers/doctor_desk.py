@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import BigInteger, func, select, type_coerce
 from sqlalchemy.exc import DBAPIError
 
-from store.domain.errors import NotAllowed
-from store.domain.who import RIGHT_WORDS, Right
+from store.domain.who import Right, not_allowed
 from store.persistence import marks, seals
 from store.persistence.chain import EDITED, ENTRIES, faults
 from store.persistence.journal import JOURNAL
@@ -54,7 +53,7 @@ def examine_desk(reader: Reader, _query: ExamineDesk) -> tuple[Finding, ...]:
     Raises `NotAllowed` for an asker of some sites only.
     """
     if reader.who.scope.sites is not None:
-        raise NotAllowed(role=reader.who.role.value, action=RIGHT_WORDS[Right.CONFIGURE])
+        raise not_allowed(reader.who, Right.CONFIGURE)
     return (
         *_file(reader),
         *_loose_ends(reader),
