@@ -174,6 +174,4 @@ def _journal(card: Card, journal: Sequence[TraceEntry]) -> Iterator[str]:
         who = entry.by_name or str(entry.by)
         by_door = _(" ({door})").format(door=via_said(entry.via))
         words = words_said(entry) if entry.file_now else " | ".join(given_words(entry))
-        yield "  ".join(
-            filter(None, (local(entry.at), fact, f"{who}{by_door}", words))
-        )
+        yield "  ".join(filter(None, (local(entry.at), fact, f"{who}{by_door}", words)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 import shutil
 import subprocess
 import sys
@@ -22,9 +23,12 @@ if TYPE_CHECKING:
 
     from console.cli_call import Call
     from console.cli_parser import Sub
+    from store.records import Records
 
 SEAT = "desk"
 """The operator as whom the newcomer sits down."""
+NEXT = "bo"
+"""The operator who may take the desk over."""
 SLOWEST, FASTEST = 0.1, 500.0
 PATIENCE_S = 10.0
 """How long the replay may take to end."""
@@ -81,19 +85,33 @@ def run(args: argparse.Namespace, call: Call) -> int:
 
 
 def _build(store: str, at: datetime, call: Call) -> None:
-    from console.demo.build import BUILDER, make_desk
-    from store.commands.people import SaveOperator
+    from console.demo.build import make_desk
     from store.records import open_records
 
     call.say(_("Building a demo desk: real requests to the City of Boston, 2015, moved to now ..."))
     records = open_records(store, feed=False)
     try:
         make_desk(records, at=at, language=call.settings.language)
-        # The status line shows who sits here: the one place that no screen hides.
-        name = _("DEMO desk")
-        records.do(SaveOperator(code=SEAT, name=name), who=BUILDER, at=at)
+        name_operators(records, at)
     finally:
         records.close()
+    said = _("For a hand-over (J) a second terminal is the next shift: {command}")
+    call.say(said.format(command=second_console(store)))
+
+
+def name_operators(records: Records, at: datetime) -> None:
+    """Who sits here, and who may take over from him."""
+    from console.demo.build import BUILDER
+    from store.commands.people import SaveOperator
+
+    # The status line shows who sits here: the one place that no screen hides.
+    for code, name in ((SEAT, _("DEMO desk")), (NEXT, _("Bo, next shift"))):
+        records.do(SaveOperator(code=code, name=name), who=BUILDER, at=at)
+
+
+def second_console(store: str) -> str:
+    """The command that opens the console of the next shift on a demo's store."""
+    return f"paidan --db {shlex.quote(store.removeprefix('sqlite:///'))} --as {NEXT}"
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from console.cli_help import examples
 from console.i18n import _, _n
+from store.domain.text import safe
 
 if TYPE_CHECKING:
     import argparse
@@ -147,6 +148,7 @@ def _plain(tally: Tally, rejects: Rejects) -> dict[str, Any]:
         "kept_as_notes": dict(tally.oddities),
         "made": tally.made,
         "levels_differing": tally.levels_differing,
+        "phones_left": tally.phones_left,
         "imported_before": tally.finished_at,
     }
 
@@ -197,6 +199,14 @@ def _known(tally: Tally) -> list[str]:
     if tally.levels_differing:
         said = _("Service levels that promise something else here, and were left so: {codes}")
         lines.append(said.format(codes=_(", ").join(tally.levels_differing)))
+    if tally.phones_left:
+        said = _(
+            "Customers without a telephone number here, whose number in the file was not kept,"
+            " since customers belong to the whole desk: {names}. Ask it to enter them."
+        )
+        names = (safe(name, limit=60) for name in tally.phones_left[:MOST_REASONS])
+        more = ["..."] if len(tally.phones_left) > MOST_REASONS else []
+        lines.append(said.format(names=_(", ").join([*names, *more])))
     return lines
 
 

@@ -140,12 +140,14 @@ def counted(held: Handover) -> str:
     return _(", ").join(said_)
 
 
-def keys_said(held: Handover) -> str:
-    """The keys that make sense now."""
+def keys_said(held: Handover, *, other: str = "") -> str:
+    """The keys that make sense now; `other` is the command of who may accept, if it is known."""
     if held.id is None:
         return _("rows follow the desk until o offers it as it stands; Enter the order, Esc back")
     if not held.stands:
         return _("Enter the order, Esc back")
+    if held.mine and other:
+        return _("second terminal: {command}").format(command=other)
     if held.mine:
         return _("another operator accepts (paidan --as CODE); ; note, w withdraw, Esc back")
     return _("Space tick, a tick all in sight, y accept, ; add a note, Enter the order, Esc back")

@@ -62,7 +62,11 @@ def _entry(
     entry: TraceEntry, people: Mapping[int, Named], at: datetime, zone: tzinfo | None
 ) -> Parts:
     by = entry.by_name or str(entry.by)
-    via = "" if entry.via in ("console", "scheduler") else _(" ({door})").format(door=via_said(entry.via))
+    via = (
+        ""
+        if entry.via in ("console", "scheduler")
+        else _(" ({door})").format(door=via_said(entry.via))
+    )
     said = words_said(entry)
     return (
         (f"{when(entry.at, zone, at=at)} ", "muted"),

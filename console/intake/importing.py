@@ -105,6 +105,7 @@ class Importing:
             self._rejects.close()
         self.tally.made = {**self._names.made, "level": self._levels.made}
         self.tally.levels_differing = list(self._levels.differing)
+        self.tally.phones_left = list(self._names.unnumbered)
         return self.tally
 
     def _retold(self, batch: Batch) -> Retold:

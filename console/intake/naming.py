@@ -35,6 +35,8 @@ class Names:
         }
         self._numbered: set[str] = set()
         """Customers who have a number, as far as anybody has looked."""
+        self.unnumbered: dict[str, None] = {}
+        """Customers without a number who get none, though the file tells it."""
         self._callers = Callers()
         self._called: dict[int, int] = {}
         self.made: dict[str, int] = dict.fromkeys(self._known, 0)
@@ -117,16 +119,23 @@ class Names:
         return customers
 
     def _number(self, work: Work, pictures: Iterable[Picture]) -> None:
-        """Who is known without a number gets the first that is told of him; others keep theirs."""
-        if work.who.scope.sites is not None:
-            return  # they are the whole desk's customers
+        """Who is known without a number gets the first that is told of him; others keep theirs.
+
+        Customers are the whole desk's: who sees some sites only gives them none, and is told.
+        """
+        some_sites = work.who.scope.sites is not None
         for picture in pictures:
             name, phone = picture.text("customer"), picture.text("customer_phone")
             if not name or not phone or name in self._numbered:
                 continue
-            entry = self._known["customer"][name]
+            entry = self._known["customer"].get(name)
+            if entry is None:
+                continue  # of other sites: the order will be refused
             if not work.entry_values("customer", entry)["phone"]:
-                work.put("customer", {"id": entry}, {"phone": phone})
+                if some_sites:
+                    self.unnumbered[name] = None
+                else:
+                    work.put("customer", {"id": entry}, {"phone": phone})
             self._numbered.add(name)
 
     def _sites(self, pictures: Iterable[Picture]) -> dict[str, Values]:

@@ -32,6 +32,8 @@ class Tally:
     made: dict[str, int] = field(default_factory=dict)
     levels_differing: list[str] = field(default_factory=list)
     """Codes of service levels that promise something else here than where the orders come from."""
+    phones_left: list[str] = field(default_factory=list)
+    """Customers who have no number here and were given none: the asker keeps none of theirs."""
 
     def add(self, more: Tally) -> None:
         """Count what a batch has brought."""

@@ -85,5 +85,14 @@ class Handing(Telling, Commanding):
         if held is None:
             return (((_(" asking the store ..."), "muted"),),)
         text, tone = standing_said(held, at=self.desk.now(), zone=self.desk.zone)
-        rows = ((text, tone), (counted(held), "strong"), (keys_said(held), "muted"))
+        keys = keys_said(held, other=self._of_the_sample())
+        rows = ((text, tone), (counted(held), "strong"), (keys, "muted"))
         return tuple(cut(((f" {said}", look),), width) for said, look in rows)
+
+    def _of_the_sample(self) -> str:
+        """Who takes over a throw-away desk, as the command that opens his console."""
+        if not self.desk.sample:
+            return ""
+        from console.commands_demo import second_console
+
+        return second_console(self.desk.address)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from sqlalchemy import text
 
+from console.cli import main
 from console.intake.importing import Importing
 from console.intake.mapping import own_map
 from console.intake.reader import examine
@@ -111,6 +112,24 @@ def test_rows_outside_his_sites_are_refused_one_by_one(records: Records, tmp_pat
     lines = {line.external_id: line for line in orders(records) if line.external_id}
     assert {line.site for line in lines.values()} == {"S1"}
     assert sorted(lines) == ["G0", "G7"]
+
+
+def test_a_number_of_the_desks_customer_is_left_and_told(
+    records: Records, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Who sees one site only edits no customer; silence would let him think that it was kept."""
+    row = {"site": "S1", "customer": "Acme", "customer_phone": "021 555 0000"}
+    tally, told = _brought(records, tmp_path, row, {**row, "customer": "other"})
+    assert (tally.landed, tally.phones_left) == (1, ["Acme"])
+    assert told == ["2: “other” is no customer at your sites"]
+    assert [one.customer_phone for one in orders(records) if one.external_id] == [""]
+    url = records.database.url.render_as_string(hide_password=False)
+    file = tmp_path / "again.jsonl"
+    file.write_text((tmp_path / "orders.jsonl").read_text("utf-8").replace("G0", "H0"), "utf-8")
+    for language, said in (("zh", "号码未保存"), ("en", "whole desk: Acme. Ask it")):
+        main(["--lang", language, "--db", url, "--as", "bo", "import", str(file)])
+        file.write_text(file.read_text("utf-8").replace("H0", "K0"), "utf-8")
+        assert said in capsys.readouterr().out
 
 
 def test_rows_refused_for_their_place_come_when_it_is_his(records: Records, tmp_path: Path) -> None:
