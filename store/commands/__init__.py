@@ -6,146 +6,22 @@ what they need, so it is read when the first is carried out: who only looks does
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from store.commands.table import (
-        CAN_BE_TAKEN_BACK,
-        DESK_WIDE,
-        HANDLERS,
-        OF_A_SITE,
-        OF_ORDERS,
-        OWES_ORDERS,
-        RIGHTS,
-        AcceptHandover,
-        Acknowledge,
-        ChaseOrder,
-        DeclareIncident,
-        DropView,
-        EditOrder,
-        EndPlan,
-        ExtendCalendar,
-        FollowOrder,
-        Handler,
-        KeepFollowUp,
-        LinkOrders,
-        MendStore,
-        MoveOrder,
-        MoveTechnician,
-        NewOrder,
-        NoteHandover,
-        NoteOrder,
-        OfferHandover,
-        PausePlan,
-        PromiseFollowUp,
-        PutUnder,
-        RecordCall,
-        ResumePlan,
-        SaveAbsence,
-        SaveAsset,
-        SaveCalendar,
-        SaveCertificate,
-        SaveCustomer,
-        SaveLevel,
-        SaveOperator,
-        SavePlan,
-        SaveRegion,
-        SaveShift,
-        SaveSite,
-        SaveTechnician,
-        SaveView,
-        SeeRecalls,
-        SetPriority,
-        ShelveAlarm,
-        SkipOccurrence,
-        SplitOrder,
-        StandDown,
-        TakeOut,
-        TellFamily,
-        TickRisks,
-        Together,
-        Undo,
-        UnfollowOrder,
-        UnlinkOrders,
-        UnshelveAlarm,
-        UpdateCustomer,
-        WelcomeOperator,
-        WithdrawHandover,
-    )
+    from store.commands.table import *  # noqa: F403  the names that `__getattr__` finds
 
-__all__ = [
-    "CAN_BE_TAKEN_BACK",
-    "DESK_WIDE",
-    "HANDLERS",
-    "OF_A_SITE",
-    "OF_ORDERS",
-    "OWES_ORDERS",
-    "RIGHTS",
-    "AcceptHandover",
-    "Acknowledge",
-    "ChaseOrder",
-    "DeclareIncident",
-    "DropView",
-    "EditOrder",
-    "EndPlan",
-    "ExtendCalendar",
-    "FollowOrder",
-    "Handler",
-    "KeepFollowUp",
-    "LinkOrders",
-    "MendStore",
-    "MoveOrder",
-    "MoveTechnician",
-    "NewOrder",
-    "NoteHandover",
-    "NoteOrder",
-    "OfferHandover",
-    "PausePlan",
-    "PromiseFollowUp",
-    "PutUnder",
-    "RecordCall",
-    "ResumePlan",
-    "SaveAbsence",
-    "SaveAsset",
-    "SaveCalendar",
-    "SaveCertificate",
-    "SaveCustomer",
-    "SaveLevel",
-    "SaveOperator",
-    "SavePlan",
-    "SaveRegion",
-    "SaveShift",
-    "SaveSite",
-    "SaveTechnician",
-    "SaveView",
-    "SeeRecalls",
-    "SetPriority",
-    "ShelveAlarm",
-    "SkipOccurrence",
-    "SplitOrder",
-    "StandDown",
-    "TakeOut",
-    "TellFamily",
-    "TickRisks",
-    "Together",
-    "Undo",
-    "UnfollowOrder",
-    "UnlinkOrders",
-    "UnshelveAlarm",
-    "UpdateCustomer",
-    "WelcomeOperator",
-    "WithdrawHandover",
-]
+_TABLE = f"{__name__}.table"
 
 
 def get_ready() -> None:
     """Read the table now, so that the first command takes no longer than the next."""
-    from store.commands import table  # noqa: F401
+    import_module(_TABLE)
 
 
 def __getattr__(name: str) -> Any:
-    if name not in __all__:
-        raise AttributeError(name)
-    from store.commands import table
-
+    """What the table has; its own name is a module's, and asking for it here would never end."""
+    if name.startswith("__") or name not in (table := import_module(_TABLE)).__all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     return getattr(table, name)

@@ -265,7 +265,7 @@ def test_the_desk_can_be_handed_over(desk: Records) -> None:
     ticked = tuple(line.number for line in offer.lines if line.part is Part.RISK)
     held = offer.id or 0
     desk.do(TickRisks(handover=held, numbers=ticked), who=after, at=AT)
-    assert desk.do(AcceptHandover(handover=held), who=after, at=AT)
+    assert desk.do(AcceptHandover(handover=held), who=after, at=AT).seq
     words = shlex.split(second_console("sqlite:////tmp/a b/demo.db"))
     assert words == ["paidan", "--db", "/tmp/a b/demo.db", "--as", NEXT]
 
