@@ -71,6 +71,13 @@ class Takes(Enum):
     PLANS = "what to do to a plan, its number, a day; or nothing, to see all"
 
 
+class Names(Enum):
+    """What a text may name that is in no register."""
+
+    PATH = "a file on this machine"
+    FILE = "a file of the order"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
     """One thing that an action must be told before it can be done."""
@@ -83,6 +90,8 @@ class Question:
     """The same in few words, for the line it is answered in; empty where the label is short."""
     start: str = ""
     """What stands in the line when it opens; the operator may change it."""
+    names: Names | None = None
+    """What its words name, and so what the command line offers; None for words of one's own."""
 
 
 Told = Mapping[str, Any]
@@ -133,6 +142,11 @@ class Action:
     def verbs(self) -> tuple[str, ...]:
         """The words that begin its command line."""
         return tuple(self.words.split())
+
+    @property
+    def asks_path(self) -> bool:
+        """Whether words that begin with a slash are paths, but for its own options."""
+        return any(question.names is Names.PATH for question in self.questions)
 
     @property
     def names(self) -> Takes:

@@ -12,7 +12,7 @@ from store.domain.errors import BadInput
 from store.domain.system_words import why
 from store.domain.text import safe
 from store.domain.words import N_
-from store.persistence.files_now import NotAsSeen, hash_of, modified_at, sight_of
+from store.persistence.files_now import NotAsSeen, known_hash, modified_at, sight_of
 from store.persistence.own_files import are_of_a_store
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ MOST = 1 << 30
 
 
 def attaching(line: BoardLine, named: str, text: str) -> AttachFile:
-    """The command that attaches a file to an order; blocks while it is read.
+    """The command that attaches a file to an order; blocks while it is read, once for many orders.
 
     BadInput for what is no file, for one that cannot be read, and for the store's own: to open
     that one, and close it, drops the locks that its database holds.
@@ -38,7 +38,7 @@ def attaching(line: BoardLine, named: str, text: str) -> AttachFile:
                 number=line.number,
                 path=path,
                 size=found.st_size,
-                sha256=hash_of(path, sight_of(found)),
+                sha256=known_hash(path, sight_of(found)),
                 modified_at=modified_at(found),
                 text=text,
                 version=line.version,

@@ -28,13 +28,11 @@ _TONES: Final[Mapping[FileNow, str]] = {
     FileNow.CHANGED: "overdue",
     FileNow.MISSING: "overdue",
 }
-_DIGITS: Final = 12
-"""Of the hash, on a card; `paidan show --json` has it whole."""
 _STEP: Final = 1024
 
 
 def file_lines(files: Iterable[FileLine]) -> Iterator[Parts]:
-    """Each with its state, and where it lies below."""
+    """Each with its state; below it where it lies, and its hash, whole: somebody may copy it."""
     for file in files:
         note = f"  {safe(file.note)}" if file.note else ""
         yield (
@@ -43,7 +41,8 @@ def file_lines(files: Iterable[FileLine]) -> Iterator[Parts]:
             (_(NOW[file.now]), _TONES.get(file.now, "muted")),
             (note, ""),
         )
-        yield ((f"  {safe(file.path)}  {file.sha256[:_DIGITS]}", "muted"),)
+        yield ((f"  {safe(file.path)}", "muted"),)
+        yield ((f"  SHA-256 {file.sha256}", "muted"),)
 
 
 def file_said(file: FileLine) -> str:

@@ -74,6 +74,23 @@ class StoreLookup:
         jobs: Sequence[int] = self._ask(JobsOf(technician=technician))
         return jobs
 
+    def paths(self, typed: str) -> Sequence[str]:
+        """As they lie there now."""
+        from console.path_names import paths_like
+
+        return paths_like(typed)
+
+    def files(self, number: int) -> Sequence[str]:
+        """The first attached first; none where the asker does not see the order."""
+        from store.domain.errors import OrderUnknown
+        from store.queries.card import OrderCard
+
+        try:
+            card = self._ask(OrderCard(number=number))
+        except OrderUnknown:
+            return ()
+        return [file.name for file in card.files]
+
     def queue(self, name: str) -> Sequence[int]:
         """In the queue's own order."""
         from store.queries.board import QueuePage

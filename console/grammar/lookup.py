@@ -52,6 +52,12 @@ class Lookup(Protocol):
     def jobs_of(self, technician: int) -> Sequence[int]:
         """The orders that a technician has a live visit for."""
 
+    def paths(self, typed: str) -> Sequence[str]:
+        """Paths on this machine that begin so; folders end with a slash."""
+
+    def files(self, number: int) -> Sequence[str]:
+        """The names of an order's files."""
+
     def queue(self, name: str) -> Sequence[int]:
         """The orders of a queue."""
 

@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from console.actions import ACTIONS
-from console.actions_kinds import Kind, Takes
+from console.actions_kinds import Kind, Names, Takes
 from console.actions_plans import DEED_WORDS, deed_of
 from console.grammar.calendars import SAID as CALENDARS
 from console.grammar.calendars import calendar_meant
+from console.grammar.files import names_offered, order_of
 from console.grammar.names import fits, has_initials
 from console.grammar.options import is_option
 from console.grammar.requests import NEAR
@@ -41,6 +42,8 @@ class Offer:
     """What it means, a sentence of the catalogue or a name."""
     sure: bool = False
     """Whether it fits in another way than by its beginning."""
+    goes_on: bool = False
+    """Whether something of it is still to be typed: a folder is no file yet."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,8 +100,8 @@ def offers(line: str, cursor: int, lookup: Lookup, *, chinese: bool = False) -> 
 
 
 def taken(line: str, found: Offers, offer: Offer) -> tuple[str, int]:
-    """The line with an offer in its place and a space behind it, and where the cursor stands."""
-    text = line[: found.start] + offer.text + " "
+    """The line with an offer in its place, a space behind what is whole, and the cursor's place."""
+    text = line[: found.start] + offer.text + ("" if offer.goes_on else " ")
     return text + line[found.end :].lstrip(), len(text)
 
 
@@ -122,13 +125,13 @@ def _inside(
     action: Action, done: list[Token], typed: str, lookup: Lookup, *, chinese: bool
 ) -> _Slot:
     slot = _Slot()
-    last = next((p for p in reversed(range(len(done))) if is_option(done[p])), None)
+    last = next((p for p in reversed(range(len(done))) if is_option(done[p], action)), None)
     if last is not None and "for" in action.options and done[last].text.casefold() == "/for":
         slot.wanted.append(N_("for which customer"))
         _names(slot, "customer", done[last + 1 :], typed, lookup)
         return slot
-    plain = [word for word in done if not is_option(word)]
-    if not typed.startswith("/"):
+    plain = [word for word in done if not is_option(word, action)]
+    if action.asks_path or not typed.startswith("/"):
         _places(slot, action, plain, typed, lookup, chinese=chinese)
     for option in options_of(action):
         slot.offers.append(Offer(text=f"/{option}", label=OPTION_HELP[option]))
@@ -155,7 +158,8 @@ def _places(
         calendar = calendar_meant(action, done[0], lookup)
         if are_orders(first) or read_entry(first) is not None or calendar is not None:
             given = done[1:]
-        _questions(slot, action, given, typed, lookup, chinese=chinese)
+        order = order_of(done, lookup)
+        _questions(slot, action, given, typed, lookup, chinese=chinese, order=order)
 
 
 def _plan(slot: _Slot, done: list[Token], *, chinese: bool) -> None:
@@ -175,6 +179,8 @@ def _plan(slot: _Slot, done: list[Token], *, chinese: bool) -> None:
 
 def _targets(slot: _Slot, action: Action, typed: str, lookup: Lookup) -> None:
     slot.wanted.append(N_("orders: 1042, 12-15,18, . the selected one, .. the one before, a queue"))
+    if action.asks_path and "/" in typed:
+        _files(slot, Names.PATH, action, [], typed, lookup, None)
     for sign, number in ((".", lookup.selected), ("..", lookup.before)):
         line = lookup.lines([number]).get(number) if number is not None else None
         if line is not None:
@@ -200,9 +206,12 @@ def _questions(
     lookup: Lookup,
     *,
     chinese: bool,
+    order: int | None,
 ) -> None:
     for question in _open(action, given):
         slot.wanted.append(question.label)
+        if question.names is not None:
+            _files(slot, question.names, action, given, typed, lookup, order)
         if question.kind is Kind.TECHNICIAN:
             _names(slot, "technician", given, typed, lookup)
         elif question.kind is Kind.PRIORITY:
@@ -250,6 +259,25 @@ def _skill(slot: _Slot, done: list[Token], typed: str, lookup: Lookup, *, chines
     else:
         slot.wanted.append(N_("a skill"))
         slot.offers += _entries("skill", typed, lookup)
+
+
+def _files(
+    slot: _Slot,
+    names: Names,
+    action: Action,
+    given: Sequence[Token],
+    typed: str,
+    lookup: Lookup,
+    order: int | None,
+) -> None:
+    """Offer names of files in the place of all their words; none behind one that is whole."""
+    if any(word.quoted for word in given) or (given and not typed):
+        return
+    said = " ".join([*(word.raw for word in given), typed])
+    found = list(names_offered(names, action, said, order, lookup))
+    if found and given:
+        slot.start = given[0].start
+    slot.offers += [Offer(text=text, sure=True, goes_on=more) for text, more in found[:_MOST]]
 
 
 def _names(slot: _Slot, what: str, before: Sequence[Token], typed: str, lookup: Lookup) -> None:

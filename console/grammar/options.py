@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from console.grammar.people import one_of
 from console.grammar.refusals import WrongWords
-from console.grammar.verbs import OPTION_HELP, SAID, option_of
+from console.grammar.verbs import OPTION_HELP, OPTIONS, SAID, option_of, options_of
 from store.domain.words import N_
 
 if TYPE_CHECKING:
@@ -26,10 +26,21 @@ class Options:
     named: dict[str, Entry] = field(default_factory=dict)
 
 
-def is_option(word: Token) -> bool:
-    """Whether a word is one, and not a part of a text; what has one more slash is a path."""
+def is_option(word: Token, action: Action) -> bool:
+    """Whether a word is one, and not a part of a text; what has one more slash is a path.
+
+    Where a path is asked for, any word with a slash is one but an option written out: `/plan.pdf`
+    and `/part` are paths, `/partly` is none unless it stands in quotes.
+    """
     text = word.text
+    if action.asks_path:
+        return not word.quoted and text.casefold() in spelled_out(action)
     return not word.quoted and len(text) > 1 and text.startswith("/") and "/" not in text[1:]
+
+
+def spelled_out(action: Action) -> frozenset[str]:
+    """The options that an action knows, with their slash, in every language."""
+    return frozenset(f"/{said}" for name in options_of(action) for said in OPTIONS[name])
 
 
 def read_options(
@@ -42,14 +53,15 @@ def read_options(
     while place < len(words):
         word = words[place]
         place += 1
-        if not is_option(word):
+        if not is_option(word, action):
             rest.append(word)
             continue
         name = option_of(word, action)
         if name not in {"for", *SAID}:
             options.told[name] = True
             continue
-        until = next((p for p in range(place, len(words)) if is_option(words[p])), len(words))
+        ahead = (p for p in range(place, len(words)) if is_option(words[p], action))
+        until = next(ahead, len(words))
         if until == place:
             what = N_("still to say: for whom")
             if name in SAID:

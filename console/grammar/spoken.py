@@ -43,6 +43,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     "link": N_("link {orders} to #{other}"),
     "unlink": N_("link {orders} to #{other} no more"),
     "attach": N_("attach a file to {orders}"),
+    "detach": N_("take a file off {orders}"),
     "split": N_("split off from {orders}"),
     "incident": N_("{orders}: a major incident, word to all every {every} minutes"),
     "stand_down": N_("{orders}: the major incident is over"),

@@ -187,7 +187,7 @@ class CommandBar(Vertical):
 
     def _is_completed(self, line: str) -> bool:
         """Whether the line stands as Tab has left it."""
-        return self._cycle is not None and line == self._cycle.written[0]
+        return self._cycle is not None and self._cycle.stands_in(line)
 
     # -- reading -----------------------------------------------------------------------------
 

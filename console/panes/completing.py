@@ -18,6 +18,11 @@ class Completing:
         self.place = 0 if step > 0 else len(found.offers) - 1
         """Which of it is taken."""
 
+    def stands_in(self, line: str) -> bool:
+        """Whether a line is as it left it; not where its only offer goes on: Tab then asks anew."""
+        only = self.found.offers[0] if len(self.found.offers) == 1 else None
+        return line == self.written[0] and not (only is not None and only.goes_on)
+
     def step(self, by: int) -> None:
         """Take another one."""
         self.place = (self.place + by) % len(self.found.offers)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from store.commands.inputs import instant, paragraph, whole
-from store.domain.attachments import Attachment, attach
+from store.domain.attachments import Attachment, attach, detach, files_in_effect
 from store.domain.errors import BadInput
 from store.domain.intents import Command, Done
 from store.domain.text import safe
@@ -60,6 +60,37 @@ def attach_file(work: Work, command: AttachFile) -> Done:
     return Done(
         sentence=N_("{file} attached to order {number}"),
         facts={"number": order.number, "file": file.name},
+        numbers=(order.number,),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DetachFile(Command):
+    """A file belongs to an order no more; its entry stays in the journal."""
+
+    number: int
+    entry: int
+    """The journal entry that tells of the file."""
+    version: int | None = None
+
+
+def detach_file(work: Work, command: DetachFile) -> Done:
+    """The order without it; BadInput where it has no such file, or no more."""
+    order = work.order(command.number, command.version)
+    held = files_in_effect(work.stories([order.number])[order.number])
+    told = next((one for one in held if one.seq == command.entry), None)
+    if told is None:
+        raise BadInput(
+            where=N_("the file"),
+            wrong=N_("order {number} does not have it").format(number=order.number),
+            right=N_("look at the order's files again"),
+        )
+    name, by = str((told.fact.words or {}).get("name", "")), work.who.operator
+    after, facts = detach(order, told.seq, name, rules=work.rules(order), at=work.at, by=by)
+    work.save(order, after, *facts)
+    return Done(
+        sentence=N_("{file} taken off order {number}"),
+        facts={"number": order.number, "file": name or f"e{told.seq}"},
         numbers=(order.number,),
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from store.commands.attachments import AttachFile, attach_file
+from store.commands.attachments import AttachFile, DetachFile, attach_file, detach_file
 from store.commands.families import (
     PutUnder,
     TakeOut,
@@ -43,12 +43,14 @@ RELATIONS: Mapping[type[Command], Callable[[Any, Any], Done]] = {
     DeclareIncident: declare_incident,
     StandDown: stand_incident_down,
     AttachFile: attach_file,
+    DetachFile: detach_file,
 }
 
 __all__ = [
     "RELATIONS",
     "AttachFile",
     "DeclareIncident",
+    "DetachFile",
     "LinkOrders",
     "PutUnder",
     "SplitOrder",

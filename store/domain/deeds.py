@@ -48,7 +48,7 @@ _TIES = (
 KINDS: Mapping[str, DeedKind] = {
     "created": DeedKind.CREATION,
     **dict.fromkeys(_STEPS, DeedKind.STEP),
-    **dict.fromkeys(("noted", "attached"), DeedKind.NOTE),
+    **dict.fromkeys(("noted", "attached", "detached"), DeedKind.NOTE),
     "chased": DeedKind.CHASE,
     **dict.fromkeys(_TIES, DeedKind.FAMILY),
     "promised": DeedKind.FOLLOW_UP,

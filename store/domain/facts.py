@@ -96,6 +96,7 @@ FACTS: Mapping[str, str] = {
     "stood_down": N_("major incident over"),
     "recall_seen": N_("recall seen"),
     "attached": N_("file attached"),
+    "detached": N_("file taken off"),
 }
 """Every fact's name and how a trace shows it."""
 

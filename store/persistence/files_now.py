@@ -47,7 +47,7 @@ def _compared(file: Attachment, found: os.stat_result) -> FileNow:
         return FileNow.SAME
     if found.st_size > READ_AGAIN or are_of_a_store(Path(file.path)):
         return FileNow.TOUCHED
-    same = _known(file.path, sight_of(found)) == file.sha256
+    same = known_hash(file.path, sight_of(found)) == file.sha256
     return FileNow.SAME if same else FileNow.CHANGED
 
 
@@ -85,5 +85,6 @@ def hash_of(path: str, sight: Sight) -> str:
 
 
 @lru_cache(maxsize=256)
-def _known(path: str, sight: Sight) -> str:
+def known_hash(path: str, sight: Sight) -> str:
+    """The same, read once while the file is the one that was seen."""
     return hash_of(path, sight)

@@ -71,6 +71,15 @@ class FakeDesk:
         """As held."""
         return self.jobs.get(technician, ())
 
+    def paths(self, typed: str) -> Sequence[str]:
+        """Two files and a folder."""
+        there = ("/plan.pdf", "/my plan.pdf", "/srv/", "/my docs/")
+        return tuple(path for path in there if path.startswith(typed))
+
+    def files(self, number: int) -> Sequence[str]:
+        """Only one order has some."""
+        return ("plan.pdf", "a;b.pdf") if number == 12 else ()
+
     def queue(self, name: str) -> Sequence[int]:
         """Two are overdue, nothing else is anything."""
         return (13, 14) if name == "overdue" else ()

@@ -113,6 +113,12 @@ MEANT: list[tuple[str, str, tuple[int, ...], dict[str, Any], str]] = [
     ("attach 12 /srv/my plan.pdf ;wiring", "attach", (12,), {
         "path": "/srv/my plan.pdf", "text": "wiring"}, ""),
     ('附件 12 "a;b.pdf"', "attach", (12,), {"path": "a;b.pdf", "text": ""}, ""),
+    ("attach 12 /plan.pdf ;wiring", "attach", (12,), {"path": "/plan.pdf", "text": "wiring"}, ""),
+    ("attach 12 /part /partly", "attach", (12,), {"partly": True, "path": "/part", "text": ""}, ""),
+    ("attach 12 \"/partly\"", "attach", (12,), {"path": "/partly", "text": ""}, ""),
+    ("attach /plan.pdf", "attach", (12,), {"path": "/plan.pdf", "text": ""}, ""),
+    ("detach 12", "detach", (12,), {"file": ""}, ""),
+    ("移除附件12 my plan.pdf", "detach", (12,), {"file": "my plan.pdf"}, ""),
     ("导览", "tour", (), {}, ""),
 ]  # fmt: skip
 

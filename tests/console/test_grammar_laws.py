@@ -110,7 +110,7 @@ def test_offers_fit_wherever_the_cursor_is(line: str, cursor: int) -> None:
     assert line[found.start : found.end].endswith(found.typed) or found.typed == ""
     for offer in found.offers[:3]:
         text, place = taken(line, found, offer)
-        assert text.startswith(line[: found.start] + offer.text + " ")
+        assert text.startswith(line[: found.start] + offer.text + " " * (not offer.goes_on))
         assert text[place:] == line[found.end :].lstrip()
 
 
@@ -145,6 +145,11 @@ def test_every_action_that_makes_a_command_has_a_sentence() -> None:
         ("ack ", {"T27", ".", "office"}, "or the code of a calendar"),
         ("shelve off", {"office"}, "or the code of a calendar"),
         ("shelve office ", {"until", "+2h"}, "shelve until"),
+        ("attach 12 /", {"/plan.pdf", '"/my plan.pdf"', "/srv/", '"/my docs/', "/partly"}, "path"),
+        ('attach 12 "/my ', {'"/my plan.pdf"', '"/my docs/'}, "path of the file"),
+        ("attach 12 /my d", {'"/my docs/'}, "path of the file"),
+        ("attach /pl", {"/plan.pdf"}, "orders: 1042"),
+        ("detach 12 ", {"plan.pdf", '"a;b.pdf"'}, "which file"),
     ],
 )
 def test_what_may_come_next_is_offered(line: str, offered: set[str], wanted: str) -> None:
@@ -161,3 +166,6 @@ def test_an_offer_takes_the_place_of_a_whole_name() -> None:
     line = "d 12 wang w"
     found = offers(line, len(line), DESK)
     assert taken(line, found, found.offers[0]) == ("d 12 T27 ", 9)
+    line = "attach 12 /my d"
+    found = offers(line, len(line), DESK)
+    assert taken(line, found, found.offers[0]) == ('attach 12 "/my docs/', 20)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +14,11 @@ from sqlalchemy import select
 
 from console.attaching import attaching
 from console.cli import main
+from console.detaching import detaching
+from console.path_names import paths_like
+from console.render_files import file_lines
 from store.commands import Undo
+from store.commands.attachments import DetachFile
 from store.domain.attachments import FileNow
 from store.domain.errors import BadInput, OrderUnknown, Stale
 from store.persistence.files_now import READ_AGAIN
@@ -21,6 +27,7 @@ from store.queries.board import LineOf
 from store.queries.card import OrderCard, Trace
 from store.queries.files import CountFiles
 from tests.store.desk import ANA, AT_SOUTH, a_file, do, minutes, stored, written
+from tests.store.undo_desk import undo
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -118,6 +125,69 @@ def test_it_is_taken_back_and_again(records: Records, tmp_path: Path) -> None:
     assert [file.path for file in _files(records, number)] == ["/nowhere/1", "/nowhere/2"]
 
 
+def test_one_is_taken_off_and_back(records: Records, tmp_path: Path) -> None:
+    """The others stay, the journal keeps what was; two take off the same one only once."""
+    number, other = written(records), written(records, site="N1")
+    for n in (1, 2):
+        do(records, a_file(number, path=f"/nowhere/{n}", sha256=str(n) * 64), at=minutes(n))
+    line = records.ask(LineOf(number=number), who=ANA, at=minutes(3))
+    assert line is not None
+
+    def meant(named: str) -> DetachFile:
+        return detaching(line, named, lambda query: records.ask(query, who=ANA, at=minutes(3)))
+
+    for named, wrong in (("", "several may be meant: 1"), ("3", "none called “3”")):
+        with pytest.raises(BadInput, match=wrong):
+            meant(named)
+    assert {meant(named).entry for named in ("1", "/nowhere/1", "1111111")} == {meant("1").entry}
+    off = do(records, meant("1"), at=minutes(4))
+    assert [file.path for file in _files(records, number)] == ["/nowhere/2"]
+    entry = records.ask(Trace(number=number), who=ANA, at=minutes(4))[-1]
+    assert (entry.fact, entry.words) == ("detached", {"name": "1"})
+    for gone in (replace(meant("2"), entry=off.seq), replace(meant("2"), entry=1)):
+        with pytest.raises(BadInput, match="does not have it"):
+            do(records, replace(gone, version=None), at=minutes(5))
+    with pytest.raises(OrderUnknown):
+        do(records, DetachFile(number=other, entry=1), who=AT_SOUTH, at=minutes(5))
+    undo(records, entry=off.undo)
+    assert [file.path for file in _files(records, number)] == ["/nowhere/1", "/nowhere/2"]
+
+
+def test_a_file_is_read_once_for_a_set(
+    records: Records, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Twenty orders of one plan are no reason to read a gigabyte twenty times."""
+    numbers, path = [written(records) for _ in range(4)], tmp_path / "plan.pdf"
+    path.write_bytes(b"plan")
+    opened: list[object] = []
+
+    def counted(name: Any, flags: int) -> int:
+        opened.append(name)
+        return os_open(name, flags)
+
+    os_open = os.open
+    monkeypatch.setattr("store.persistence.files_now.os.open", counted)
+    for number in numbers:
+        _attached(records, number, path)
+    monkeypatch.undo()
+    assert opened == [str(path)]
+    path.write_bytes(b"another")
+    _attached(records, numbers[0], path)
+    assert len({file.sha256 for file in _files(records, numbers[0])}) == 2
+
+
+def test_paths_are_offered_as_they_lie_there(tmp_path: Path) -> None:
+    """Folders go on; what hides, and what no screen can show, is not offered."""
+    for name in ("plan.pdf", "Plan B.pdf", ".hidden", "bad\x1b.pdf"):
+        (tmp_path / name).touch()
+    (tmp_path / "plans").mkdir()
+    assert paths_like(f"{tmp_path}/pl") == tuple(
+        f"{tmp_path}/{name}" for name in ("Plan B.pdf", "plan.pdf", "plans/")
+    )
+    assert paths_like(f"{tmp_path}/.h") == (f"{tmp_path}/.hidden",)
+    assert paths_like(f"{tmp_path}/none/") == paths_like("a\x00/") == ()
+
+
 def test_who_does_not_see_the_order_attaches_nothing(records: Records) -> None:
     """Nor does who saw another version of it, or whose file cannot be."""
     number = written(records, site="N1")
@@ -139,10 +209,7 @@ def test_who_does_not_see_the_order_attaches_nothing(records: Records) -> None:
 
 
 def test_what_is_no_file_of_the_operators_is_refused(
-    records: Records,
-    tmp_path: Path,
-    capsys: pytest.CaptureFixture[str],
-    monkeypatch: pytest.MonkeyPatch,
+    records: Records, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A folder, a pipe that would hang, nothing, and the store itself, whose locks would drop."""
     number = written(records)
@@ -163,6 +230,13 @@ def test_what_is_no_file_of_the_operators_is_refused(
     with pytest.raises(BadInput, match=r"plan\.pdf: no such file or folder"):
         attaching(line, "plan.pdf", "")
     monkeypatch.chdir(tmp_path)
+
+
+def test_a_file_is_told_taken_off_and_counted_by_typed_commands(
+    records: Records, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Its hash whole, for whoever compares it with what a customer sent."""
+    number = written(records)
     url = records.database.url.render_as_string(hide_password=False)
     path = tmp_path / "a b.txt"
     path.write_text("x", "utf-8")
@@ -172,6 +246,16 @@ def test_what_is_no_file_of_the_operators_is_refused(
     assert main(["--db", url, "show", str(number)]) == 0
     shown = capsys.readouterr().out
     assert "a b.txt, 1 B, ! not there, what it is" in shown
+    assert main(["--db", url, "show", str(number), "--json"]) == 0
+    (file,) = json.loads(capsys.readouterr().out)["files"]
+    assert file["sha256"] == hashlib.sha256(b"x").hexdigest()
+    assert file["sha256"] in shown
+    (card,) = _files(records, number)
+    assert any(file["sha256"] in text for parts in file_lines([card]) for text, _ in parts)
+    assert main(["--db", url, "do", f"移除附件{number} a b"]) == 0
+    assert main(["--db", url, "do", f"detach {number}"]) == 1
+    assert main(["--db", url, "do", "undo"]) == 0
+    capsys.readouterr()
     assert main(["--db", url, "do", f"attach {number} {path}"]) == 1
     assert "a b.txt" in capsys.readouterr().err
     main(["--db", url, "doctor"])

@@ -9,8 +9,15 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Text, select, type_coerce
 
-from store.domain.attachments import ATTACHED, FileNow, attachment_of
-from store.domain.deeds import UNDOING, Told, deeds_of, in_effect
+from store.domain.attachments import (
+    ATTACHED,
+    DETACHED,
+    FileNow,
+    attachment_of,
+    files_in_effect,
+    still_there,
+)
+from store.domain.deeds import UNDOING, Told
 from store.domain.facts import Fact
 from store.persistence.files_now import file_now
 from store.persistence.journal import JOURNAL, RAW_BODY
@@ -29,7 +36,7 @@ if TYPE_CHECKING:
 
 
 def files_of(reader: Reader, number: int) -> tuple[FileLine, ...]:
-    """The files of one order that nobody has taken back, the first attached first."""
+    """The files of one order that nobody has taken back or off, the first attached first."""
     rows = reader.conn.execute(_told().where(JOURNAL.c.number == number)).all()
     return tuple(_files(rows))
 
@@ -57,14 +64,12 @@ def now_of(fact: str, body: Mapping[str, Any], words: Mapping[str, Any]) -> File
 def _told() -> Select[Any]:
     told = (RAW_BODY.label("body"), type_coerce(JOURNAL.c.words, Text).label("words"))
     columns = (JOURNAL.c[name] for name in ("number", "seq", "at", "by", "deed", "fact"))
-    mine = JOURNAL.c.fact.in_((ATTACHED, *sorted(UNDOING)))
+    mine = JOURNAL.c.fact.in_((ATTACHED, DETACHED, *sorted(UNDOING)))
     return select(*columns, *told).where(mine).order_by(JOURNAL.c.number, JOURNAL.c.seq)
 
 
 def _files(rows: Iterable[Any]) -> Iterator[FileLine]:
     for told in _in_effect(tuple(map(_entry, rows))):
-        if told.fact.name != ATTACHED:
-            continue
         try:
             file = attachment_of(told.fact.body, told.fact.words or {})
         except UNTELLABLE:
@@ -82,13 +87,11 @@ def _files(rows: Iterable[Any]) -> Iterator[FileLine]:
 
 
 def _in_effect(story: tuple[Told, ...]) -> tuple[Told, ...]:
-    """What nobody has taken back; all of it where that cannot be told, which the doctor finds."""
+    """The files there are; all of them where that cannot be told, which the doctor finds."""
     try:
-        deeds = deeds_of(story)
-        there = in_effect(deeds)
+        return files_in_effect(story)
     except UNTELLABLE:
-        return story
-    return tuple(told for deed in deeds if deed.id in there for told in deed.told)
+        return still_there(story)
 
 
 def _entry(row: Any) -> Told:
