@@ -94,11 +94,11 @@ def _label(entry: TraceEntry) -> str:
 
 def given_words(entry: TraceEntry) -> tuple[str, ...]:
     """The free text of an entry, each once: a wait's reason stands in the order and its pause."""
-    said = (_in_words(name, text) for name, text in entry.words.items() if text)
+    said = (in_words(name, text) for name, text in entry.words.items() if text)
     return tuple(dict.fromkeys(said))
 
 
-def _in_words(name: str, text: str) -> str:
+def in_words(name: str, text: str) -> str:
     """What was written as it was; what came of a call, and the desk's own reasons, translated."""
     called = name == _OUTCOME or name.startswith(_PROMISED)
     return outcome_said(text) if called else reason_said(text)

@@ -8,9 +8,9 @@ from textual.binding import Binding
 
 from console.i18n import _
 from console.render_card import when
+from console.render_deeds import deed_said, words_of
 from console.screens.choosing import ChoosingScreen
 from console.screens.reading import MARK
-from store.domain.facts import FACTS
 
 if TYPE_CHECKING:
     from console.looks import Parts
@@ -64,7 +64,7 @@ class TakeBackScreen(ChoosingScreen[tuple["DeedLine", ...]]):
             self.desk.go_back(self._shown[self.marked].id)
 
     def rows(self, found: tuple[DeedLine, ...]) -> tuple[Parts, ...]:  # noqa: ARG002  as `_shown`
-        """A line a command: when, what, by whom; below the marked one why it stays."""
+        """A line a command: when, what, by whom, in which words; below the marked why it stays."""
         return tuple(
             row for place, deed in enumerate(self._shown) for row in self._row(place, deed)
         )
@@ -74,12 +74,11 @@ class TakeBackScreen(ChoosingScreen[tuple["DeedLine", ...]]):
         at = when(deed.at, self.desk.zone, at=self.desk.now())
         may = deed.why_not is None
         tone = "held" if marked else "" if may else "muted"
-        state = "" if deed.in_effect else _(" (taken back)")
-        name = _(FACTS.get(deed.fact, deed.fact))
         line: Parts = (
             (MARK if marked else "   ", tone),
-            (f"{at:<12} {name}{state}", tone),
+            (f"{at:<12} {deed_said(deed)}", tone),
             (f"  {deed.by_name or '?'}", "muted"),
+            (words_of(deed), "muted"),
         )
         if marked and deed.why_not is not None:
             return (line, ((f"     ✗ {_(deed.why_not)}", "overdue"),))

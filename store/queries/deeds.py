@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from store.domain.intents import Query
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeedTechnician:
+    """A technician beside what was done, as he stands now."""
+
+    id: int
+    code: str
+    name: str
+    jobs: int
+    """Orders that he has a live visit for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,8 +35,16 @@ class DeedLine:
     by_name: str | None
     fact: str
     """The name of what it is called after."""
+    body: Mapping[str, Any]
+    """What that entry tells, by itself: who was sent, which state it led to."""
+    words: Mapping[str, str]
+    """What was written with it."""
+    technician: DeedTechnician | None
+    """Whom it is about."""
     undoes: int | None
     """The command that it took back."""
+    undoes_fact: str | None
+    """What that one is called after."""
     in_effect: bool
     """Whether nobody has taken it back, or it was done again."""
     why_not: str | None

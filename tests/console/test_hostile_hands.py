@@ -53,6 +53,7 @@ ANSWERED: Final = {
     "split": "split off from order 2",
     "incident": "is no span of time",
     "attach": "what it is",
+    "detach": "order 2 has none",
 }
 """What comes of hostile words in the first question of each action, one after the other."""
 

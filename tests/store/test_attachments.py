@@ -161,16 +161,16 @@ def test_a_file_is_read_once_for_a_set(
     path.write_bytes(b"plan")
     opened: list[object] = []
 
-    def counted(name: Any, flags: int) -> int:
+    def counted(name: Any, flags: int, *more: int) -> int:
         opened.append(name)
-        return os_open(name, flags)
+        return os_open(name, flags, *more)
 
     os_open = os.open
     monkeypatch.setattr("store.persistence.files_now.os.open", counted)
     for number in numbers:
         _attached(records, number, path)
     monkeypatch.undo()
-    assert opened == [str(path)]
+    assert opened.count(str(path)) == 1
     path.write_bytes(b"another")
     _attached(records, numbers[0], path)
     assert len({file.sha256 for file in _files(records, numbers[0])}) == 2

@@ -34,6 +34,7 @@ from store.commands import (
     UnlinkOrders,
     UpdateCustomer,
 )
+from store.commands.attachments import DetachFile
 from store.domain.errors import Refusal
 from store.domain.facts import Fact
 from store.domain.lifecycle import Move
@@ -81,6 +82,7 @@ MAKERS: tuple[Any, ...] = (
     lambda dice, number, _at: DeclareIncident(number=number, cadence_s=dice.choice([900, 5400])),
     lambda _dice, number, _at: StandDown(number=number),
     lambda _dice, number, _at: a_file(number),
+    lambda dice, number, _at: DetachFile(number=number, entry=dice.randint(1, 60)),
     lambda _dice, number, _at: FollowOrder(number=number),
     lambda _dice, number, _at: UnfollowOrder(number=number),
     lambda dice, number, at: PromiseFollowUp(

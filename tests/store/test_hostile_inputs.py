@@ -38,6 +38,7 @@ from store.commands import (
     UpdateCustomer,
     WelcomeOperator,
 )
+from store.commands.attachments import DetachFile
 from store.domain.errors import BadInput, NameUnknown, OrderUnknown, Refusal
 from store.domain.finding.refusal import QueryUnclear
 from store.domain.lifecycle import Move
@@ -78,6 +79,7 @@ def test_a_number_beyond_every_database_is_nobodys(records: Records, big: int) -
         SplitOrder(number=big, text="t"), StandDown(number=big), TellFamily(number=big, text="t"),
         DeclareIncident(number=number, cadence_s=big),
         a_file(big), a_file(number, size=big), a_file(number, sha256="x" * 64),
+        DetachFile(number=number, entry=big),
         NewOrder(title="q", site=big), EditOrder(number=number, fields={"customer": big}),
         KeepFollowUp(number=number, place=big),
     ]  # fmt: skip

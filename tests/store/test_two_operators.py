@@ -36,6 +36,7 @@ from store.commands import (
     UnlinkOrders,
     UpdateCustomer,
 )
+from store.commands.attachments import DetachFile
 from store.domain.errors import BadInput, Refusal, Stale
 from store.domain.facts import Fact
 from store.domain.intents import Done
@@ -101,8 +102,9 @@ OF_FAMILIES: tuple[Callable[[int, int], Command], ...] = (
     lambda number, seen: LinkOrders(number=number, version=seen, other=number + 1),
     lambda number, seen: UnlinkOrders(number=number, version=seen, other=number + 1),
     lambda number, seen: StandDown(number=number, version=seen),
+    lambda number, seen: DetachFile(number=number, version=seen, entry=1),
 )
-"""These want relatives before they are done; the tests of families and links give them some."""
+"""These want relatives or a file before they are done; the tests of these give them some."""
 
 
 def test_every_command_that_tells_what_was_seen_minds_it(records: Records) -> None:

@@ -8,9 +8,10 @@ from sqlalchemy import select
 
 from store.domain.deeds import deeds_of, in_effect
 from store.domain.undo import obstacle, worded
+from store.persistence.people_state import TECHNICIAN
 from store.persistence.undoing import OPERATOR, stories
 from store.queries.answers.card import seen_order
-from store.queries.deeds import DeedLine
+from store.queries.deeds import DeedLine, DeedTechnician
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -27,10 +28,31 @@ def deeds(reader: Reader, query: Deeds) -> tuple[DeedLine, ...]:
     people = {entry.by for deed in told for entry in deed.told}
     asked = select(OPERATOR.c.id, OPERATOR.c.name).where(OPERATOR.c.id.in_(sorted(people)))
     names = {row.id: row.name for row in reader.conn.execute(asked)}
-    return tuple(_line(query.number, deed, told, names) for deed in told if not deed.came_by_itself)
+    technicians = _technicians(reader, told)
+    return tuple(
+        _line(query.number, deed, told, names, technicians)
+        for deed in told
+        if not deed.came_by_itself
+    )
 
 
-def _line(number: int, deed: Deed, told: Sequence[Deed], names: Mapping[int, str]) -> DeedLine:
+def _technicians(reader: Reader, told: Sequence[Deed]) -> dict[int, DeedTechnician]:
+    """Those whom the deeds are about, by their ids."""
+    ids = {deed.main.fact.body.get("technician") for deed in told}
+    columns = [TECHNICIAN.c[name] for name in DeedTechnician.__slots__]
+    asked = select(*columns).where(TECHNICIAN.c.id.in_(sorted(one for one in ids if one)))
+    return {row["id"]: DeedTechnician(**row) for row in reader.conn.execute(asked).mappings()}
+
+
+def _line(
+    number: int,
+    deed: Deed,
+    told: Sequence[Deed],
+    names: Mapping[int, str],
+    technicians: Mapping[int, DeedTechnician],
+) -> DeedLine:
+    fact = deed.main.fact
+    back = next((other.main.fact.name for other in told if other.id == deed.undoes), None)
     why = obstacle(deed, told)
     later = why.later if why is not None else None
     by = names.get(later.by, str(later.by)) if later is not None else ""
@@ -39,8 +61,12 @@ def _line(number: int, deed: Deed, told: Sequence[Deed], names: Mapping[int, str
         last=deed.told[-1].seq,
         at=deed.main.at,
         by_name=names.get(deed.main.by),
-        fact=deed.main.fact.name,
+        fact=fact.name,
+        body=fact.body,
+        words={name: text for name, text in (fact.words or {}).items() if text and name != "salt"},
+        technician=technicians.get(fact.body.get("technician", 0)),
         undoes=deed.undoes,
+        undoes_fact=back,
         in_effect=deed.id in in_effect(told),
         why_not=None if why is None else worded(number, why, by=by).text,
     )
