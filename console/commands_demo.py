@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shlex
 import shutil
 import subprocess
 import sys
@@ -23,12 +22,7 @@ if TYPE_CHECKING:
 
     from console.cli_call import Call
     from console.cli_parser import Sub
-    from store.records import Records
 
-SEAT = "desk"
-"""The operator as whom the newcomer sits down."""
-NEXT = "bo"
-"""The operator who may take the desk over."""
 SLOWEST, FASTEST = 0.1, 500.0
 PATIENCE_S = 10.0
 """How long the replay may take to end."""
@@ -64,6 +58,7 @@ def add_parser(sub: Sub) -> None:
 def run(args: argparse.Namespace, call: Call) -> int:
     """Build the desk, open the console on it, and clear it away."""
     from console import desk
+    from console.demo.seats import SEAT
     from store import clock
 
     if not desk.has_terminal():
@@ -86,6 +81,7 @@ def run(args: argparse.Namespace, call: Call) -> int:
 
 def _build(store: str, at: datetime, call: Call) -> None:
     from console.demo.build import make_desk
+    from console.demo.seats import name_operators, second_console
     from store.records import open_records
 
     call.say(_("Building a demo desk: real requests to the City of Boston, 2015, moved to now ..."))
@@ -97,21 +93,6 @@ def _build(store: str, at: datetime, call: Call) -> None:
         records.close()
     said = _("For a hand-over (J) a second terminal is the next shift: {command}")
     call.say(said.format(command=second_console(store)))
-
-
-def name_operators(records: Records, at: datetime) -> None:
-    """Who sits here, and who may take over from him."""
-    from console.demo.build import BUILDER
-    from store.commands.people import SaveOperator
-
-    # The status line shows who sits here: the one place that no screen hides.
-    for code, name in ((SEAT, _("DEMO desk")), (NEXT, _("Bo, next shift"))):
-        records.do(SaveOperator(code=code, name=name), who=BUILDER, at=at)
-
-
-def second_console(store: str) -> str:
-    """The command that opens the console of the next shift on a demo's store."""
-    return f"paidan --db {shlex.quote(store.removeprefix('sqlite:///'))} --as {NEXT}"
 
 
 @contextmanager

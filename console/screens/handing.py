@@ -93,6 +93,6 @@ class Handing(Telling, Commanding):
         """Who takes over a throw-away desk, as the command that opens his console."""
         if not self.desk.sample:
             return ""
-        from console.commands_demo import second_console
+        from console.demo.seats import second_console
 
         return second_console(self.desk.address)

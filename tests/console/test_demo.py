@@ -15,11 +15,12 @@ import pytest
 from sqlalchemy import select, text
 
 from console.cli_parser import Parser
-from console.commands_demo import NEXT, SEAT, add_parser, name_operators, second_console
+from console.commands_demo import add_parser
 from console.demo.build import colleague, make_desk
 from console.demo.kinds import DEPARTMENTS, KINDS, PLACES, TRADES
 from console.demo.replay import Replay
 from console.demo.sample import after_now, before_now, requests
+from console.demo.seats import NEXT, SEAT, name_operators, second_console
 from console.demo.staff import RESTING
 from store import clock
 from store.commands.contact import NoteOrder

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from datetime import timedelta
 
 from store.domain.advance import note, open_order, prioritise, update_customer
 from store.domain.lifecycle import Move, State
@@ -30,34 +28,10 @@ from tests.builders import (
     standing_in,
     take,
 )
-
-if TYPE_CHECKING:
-    from store.domain.order import WorkOrder
-    from store.domain.rules import Rules
+from tests.domain.aims import Promise, aim, aims
 
 HOUR = timedelta(hours=1)
 MINUTE = timedelta(minutes=1)
-
-
-@dataclass(frozen=True)
-class Promise:
-    """A follow-up, as far as timers know it."""
-
-    place: int
-    due_at: datetime
-    done_at: datetime | None = None
-
-
-def aims(held: WorkOrder, by: Rules | None = None, at: datetime | None = None) -> set[TimerAim]:
-    """All that an order implies."""
-    return set(implied(held, by or rules(), at=at))
-
-
-def aim(
-    held: WorkOrder, kind: ClockKind, by: Rules | None = None, at: datetime | None = None
-) -> TimerAim | None:
-    """The next aim of one clock."""
-    return next((found for found in aims(held, by, at) if found.clock == kind), None)
 
 
 def test_every_kind_is_in_the_table() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,8 +11,9 @@ from store.commands.handover import AcceptHandover, OfferHandover, TickRisks
 from store.commands.people import SaveOperator
 from store.queries.handover import DeskHolder, ShowHandover
 from store.queries.people import OperatorNamed
-from tests.console.faulty_desk import console, faults, furnish
+from tests.console.faulty_desk import faults
 from tests.journeys.desk import ANA, MONDAY, at_the_console
+from tests.journeys.side_by_side import ana_and_bo
 from tests.journeys.stories import do
 
 if TYPE_CHECKING:
@@ -147,13 +147,7 @@ async def test_a_shift_is_handed_over_in_chinese(records: Records, bo: Who) -> N
 
 def test_the_next_shift_sees_the_offer_in_its_own_console(store_url: str, tmp_path: Path) -> None:
     """Two processes, two terminals: no key is pressed to hear of it."""
-    with (
-        closing(furnish(store_url)) as records,
-        console(store_url, tmp_path, operator="ana") as ana,
-        console(store_url, tmp_path, operator="bo") as bo,
-    ):
-        ana.sees("Lift stuck", timeout=30)
-        bo.sees("Lift stuck", timeout=30)
+    with ana_and_bo(store_url, tmp_path) as (records, ana, bo):
         ana.press("J")
         ana.sees("the desk is Ana")
         ana.press("o")

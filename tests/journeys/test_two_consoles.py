@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from contextlib import closing
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from store import clock
 from store.commands.follow_ups import PromiseFollowUp
 from store.queries.card import OrderCard, Trace
-from tests.console.faulty_desk import ANA, console, faults, furnish
+from tests.console.faulty_desk import ANA, faults
+from tests.journeys.side_by_side import ana_and_bo
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,13 +27,7 @@ def _bells(desk: Desk) -> int:
 
 def test_what_one_does_the_other_sees(store_url: str, tmp_path: Path) -> None:
     """A change, an alarm and its acknowledgement, without a key pressed in the other console."""
-    with (
-        closing(furnish(store_url)) as records,
-        console(store_url, tmp_path, operator="ana") as ana,
-        console(store_url, tmp_path, operator="bo") as bo,
-    ):
-        ana.sees("Lift stuck", timeout=30)
-        bo.sees("Lift stuck", timeout=30)
+    with ana_and_bo(store_url, tmp_path) as (records, ana, bo):
         ana.press("d")
         ana.sees("L2 Wang Fang")
         ana.press("Wang\r")
@@ -62,13 +56,7 @@ def _rows(desk: Desk) -> list[str]:
 
 def test_the_slower_of_two_is_told_and_keeps_his_text(store_url: str, tmp_path: Path) -> None:
     """Bo writes why order 1 waits while Ana gives it away: he hears who did what, and decides."""
-    with (
-        closing(furnish(store_url)) as records,
-        console(store_url, tmp_path, operator="ana") as ana,
-        console(store_url, tmp_path, operator="bo") as bo,
-    ):
-        ana.sees("Lift stuck", timeout=30)
-        bo.sees("Lift stuck", timeout=30)
+    with ana_and_bo(store_url, tmp_path) as (records, ana, bo):
         bo.press("w")
         bo.sees("· why:")
         bo.press("no key\r")

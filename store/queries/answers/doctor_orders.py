@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from store.domain.alarms import still_stands
 from store.domain.errors import LevelUnreadable
 from store.domain.lifecycle import STATES, State
 from store.domain.reckon import is_outdated
 from store.domain.replay import differences, replay
 from store.domain.timers import means_something
+from store.persistence.alarm_rows import stands
 from store.persistence.chain import EDITED, faults
 from store.persistence.levels import Shelf, why_strange
 from store.persistence.loading import Unreadable, load
@@ -137,15 +137,7 @@ def _derived(reader: Reader, known: Known, rules: Rules) -> Iterator[Finding]:
         yield _finding(Check.QUEUE, known, fields=", ".join(differing))
     yield from _timers(reader, known, rules)
     alarm = known.alarm
-    if alarm is not None and not still_stands(
-        known.now,
-        rules,
-        kind=alarm.kind,
-        clock=alarm.clock,
-        follow_ups=known.follow_ups,
-        due_at=alarm.due_at,
-        at=reader.at,
-    ):
+    if alarm is not None and not stands(known, alarm, rules, at=reader.at):
         yield _finding(Check.ALARM, known, alarm=f"{alarm.kind} {alarm.clock}".strip())
 
 
