@@ -8,10 +8,12 @@ from console.i18n import _, _n
 from console.render_trace import in_words
 from store.domain.facts import FACTS
 from store.domain.lifecycle import STATES
+from store.domain.words import N_
 
 if TYPE_CHECKING:
     from store.queries.deeds import DeedLine, DeedTechnician
 
+AGAIN = N_("done again")
 _DOTS = "..."
 _WORDS = 60
 """Characters of what was written that stand in a line."""
@@ -19,19 +21,20 @@ _WORDS = 60
 
 def deed_said(deed: DeedLine) -> str:
     """What it was, who is meant and how busy he is, the state it led to; whether it holds."""
-    said = _(FACTS.get(deed.fact, deed.fact))
+    said = fact = _(AGAIN if deed.again else FACTS.get(deed.fact, deed.fact))
     about = _about(deed)
     if about:
         said = _("{what}: {about}").format(what=said, about=about)
     state = next((spec.label for s, spec in STATES.items() if s == _state(deed)), "")
-    if state:
+    if state and _(state) != fact:
         said = f"{said} → {_(state)}"
     return said if deed.in_effect else said + _(" (taken back)")
 
 
 def words_of(deed: DeedLine) -> str:
     """What was written with it, as much as a line has room for."""
-    said = dict.fromkeys(in_words(name, text) for name, text in deed.words.items())
+    told = deed.words.items()
+    said = dict.fromkeys(in_words(name, text) for name, text in told if name != "path")
     text = " ".join(" ".join(said).split())
     shown = text if len(text) <= _WORDS else text[: _WORDS - len(_DOTS)] + _DOTS
     return f"  {shown}" if shown else ""

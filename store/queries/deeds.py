@@ -44,7 +44,9 @@ class DeedLine:
     undoes: int | None
     """The command that it took back."""
     undoes_fact: str | None
-    """What that one is called after."""
+    """What was taken back in the end is called after."""
+    again: bool
+    """Whether that is done again by it."""
     in_effect: bool
     """Whether nobody has taken it back, or it was done again."""
     why_not: str | None

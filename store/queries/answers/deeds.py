@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from store.domain.deeds import deeds_of, in_effect
-from store.domain.undo import obstacle, worded
+from store.domain.undo import obstacle, original, worded
 from store.persistence.people_state import TECHNICIAN
 from store.persistence.undoing import OPERATOR, stories
 from store.queries.answers.card import seen_order
@@ -52,7 +52,8 @@ def _line(
     technicians: Mapping[int, DeedTechnician],
 ) -> DeedLine:
     fact = deed.main.fact
-    back = next((other.main.fact.name for other in told if other.id == deed.undoes), None)
+    first, again = original(deed, told)
+    back = first.main.fact.name if first is not deed else None
     why = obstacle(deed, told)
     later = why.later if why is not None else None
     by = names.get(later.by, str(later.by)) if later is not None else ""
@@ -67,6 +68,7 @@ def _line(
         technician=technicians.get(fact.body.get("technician", 0)),
         undoes=deed.undoes,
         undoes_fact=back,
+        again=first is not deed and not again,
         in_effect=deed.id in in_effect(told),
         why_not=None if why is None else worded(number, why, by=by).text,
     )
