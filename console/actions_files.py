@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _PATH = Question(
     name="path",
-    label=N_("path of the file on this machine, also /plan.pdf; in quotes where it holds ; or {"),
+    label=N_("path of the file on this machine, also /plan.pdf; in quotes where it holds ;"),
     asks=N_("the file"),
     names=Names.PATH,
 )

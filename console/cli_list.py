@@ -10,6 +10,7 @@ from console.cli_alarms import alarm_cells, rule_cells
 from console.cli_help import examples
 from console.cli_parser import limit
 from console.cli_plans import PLAN_HEADS, plan_cells
+from console.cli_words import role_word, standing_word, tier_word
 from console.i18n import _, in_every_language
 from store.domain.finding.sorts import SORTS
 from store.domain.targets import CLOCK_LABELS
@@ -52,14 +53,10 @@ def _order_cells(line: Any) -> Cells:
     return (str(line.number), state, str(line.priority), local(line.due_at), late, *who, line.title)
 
 
-_STANDING = {"break": N_("on a break"), "off": N_("off duty"), "available": N_("available")}
-"""States of technicians that orders do not have; the others read as those of orders do."""
-
-
 def _technician_cells(line: Any) -> Cells:
     from console.cli_table import local
 
-    state = _(_STANDING.get(line.state, line.state.replace("_", " ")))
+    state = standing_word(line.state)
     doing = "" if line.number is None else f"{line.number} {line.title}"
     return (line.code, line.name, state, local(line.state_since), str(line.jobs), doing)
 
@@ -68,13 +65,8 @@ def _site_cells(line: Any) -> Cells:
     return (line.code, line.name, line.region or "", line.zone, str(line.open_orders))
 
 
-_TIERS = {"standard": N_("standard"), "key": N_("key customer")}
-"""Those that every house has; it may name others."""
-
-
 def _customer_cells(line: Any) -> Cells:
-    tier = _(_TIERS.get(line.tier, line.tier))
-    return (line.code, line.name, line.phone, tier, str(line.open_orders))
+    return (line.code, line.name, line.phone, tier_word(line.tier), str(line.open_orders))
 
 
 def _calendar_cells(line: Any) -> Cells:
@@ -95,12 +87,9 @@ def _level_cells(line: Any) -> Cells:
 
 
 def _operator_cells(line: Any) -> Cells:
-    from store.domain.who import ROLE_WORDS
-
     sites = ", ".join(line.sites) or _("all")
-    role = next((said for one, said in ROLE_WORDS.items() if one == line.role), line.role)
     gone = "" if line.active else _("retired")
-    return (line.code, _(line.name), _(role), sites, gone)
+    return (line.code, _(line.name), role_word(line.role), sites, gone)
 
 
 KINDS: Mapping[str, _Kind] = {

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shlex
 import shutil
 import subprocess
 import sys
@@ -20,20 +19,16 @@ from console.demo.build import colleague, make_desk
 from console.demo.kinds import DEPARTMENTS, KINDS, PLACES, TRADES
 from console.demo.replay import Replay
 from console.demo.sample import after_now, before_now, requests
-from console.demo.seats import NEXT, SEAT, name_operators, second_console
 from console.demo.staff import RESTING
 from store import clock
 from store.commands.contact import NoteOrder
-from store.commands.handover import AcceptHandover, OfferHandover, TickRisks
 from store.commands.moves import MoveOrder
-from store.domain.handover import Part
 from store.domain.lifecycle import State
-from store.domain.who import THE_DESK, Who
+from store.domain.who import Who
 from store.persistence.mapping import ORDER
 from store.queries.board import QueueCounts, QueuePage
 from store.queries.doctor import ExamineDesk, ExamineOrders
-from store.queries.handover import ShowHandover
-from store.queries.people import OperatorNamed, TechnicianBoard
+from store.queries.people import TechnicianBoard
 from store.records import Records, open_records
 
 if TYPE_CHECKING:
@@ -255,20 +250,6 @@ def test_a_lost_race_does_not_stop_the_day(desk: Records) -> None:
     assert sum(replay.play(AT + timedelta(seconds=6 * n)) for n in range(1, 6)) <= 2
     desk.do = took  # type: ignore[method-assign]
     assert sum(replay.play(AT + timedelta(seconds=6 * n)) for n in range(6, 11)) >= 4
-
-
-def test_the_desk_can_be_handed_over(desk: Records) -> None:
-    """Nobody takes it from himself; the command for the other terminal names who may."""
-    name_operators(desk, AT)
-    here, after = (desk.ask(OperatorNamed(code=code), who=THE_DESK, at=AT) for code in (SEAT, NEXT))
-    desk.do(OfferHandover(), who=here, at=AT)
-    offer = desk.ask(ShowHandover(), who=after, at=AT)
-    ticked = tuple(line.number for line in offer.lines if line.part is Part.RISK)
-    held = offer.id or 0
-    desk.do(TickRisks(handover=held, numbers=ticked), who=after, at=AT)
-    assert desk.do(AcceptHandover(handover=held), who=after, at=AT).seq
-    words = shlex.split(second_console("sqlite:////tmp/a b/demo.db"))
-    assert words == ["paidan", "--db", "/tmp/a b/demo.db", "--as", NEXT]
 
 
 def test_the_replay_ends_with_its_parent_and_clears_up(made: Path, tmp_path: Path) -> None:

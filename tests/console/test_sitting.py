@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import contextlib
+import shlex
 from typing import TYPE_CHECKING
 
 import pytest
 
 from console.demo.build import make_desk
+from console.demo.seats import NEXT, SEAT, name_operators, second_console
 from console.sitting import full_name, sit_down
+from store.commands.handover import AcceptHandover, OfferHandover, TickRisks
 from store.commands.people import SaveOperator
 from store.domain.errors import OperatorGone, OperatorUnknown, StoreBusy
+from store.domain.handover import Part
 from store.domain.who import THE_DESK
 from store.persistence import sqlite
-from store.queries.people import Operators
+from store.queries.handover import ShowHandover
+from store.queries.people import OperatorNamed, Operators
 from store.records import open_records
 from tests.console.faulty_desk import console
 from tests.journeys.desk import MONDAY
@@ -106,3 +111,19 @@ def test_the_first_start_says_who_sits_here(tmp_path: Path) -> None:
     with console(url, tmp_path, operator="li.wie") as desk:
         assert desk.exit_code(30) == 1
         desk.sees("no operator called “li.wie”")
+
+
+def test_a_demo_can_be_handed_over(records: Records) -> None:
+    """Nobody takes it from himself; the command for the other terminal names who may."""
+    name_operators(records, MONDAY)
+    here, after = (
+        records.ask(OperatorNamed(code=code), who=THE_DESK, at=MONDAY) for code in (SEAT, NEXT)
+    )
+    records.do(OfferHandover(), who=here, at=MONDAY)
+    offer = records.ask(ShowHandover(), who=after, at=MONDAY)
+    ticked = tuple(line.number for line in offer.lines if line.part is Part.RISK)
+    held = offer.id or 0
+    records.do(TickRisks(handover=held, numbers=ticked), who=after, at=MONDAY)
+    assert records.do(AcceptHandover(handover=held), who=after, at=MONDAY).seq
+    words = shlex.split(second_console("sqlite:////tmp/a b/demo.db"))
+    assert words == ["paidan", "--db", "/tmp/a b/demo.db", "--as", NEXT]

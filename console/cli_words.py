@@ -1,0 +1,27 @@
+"""What registers keep as codes, in the reader's words; names of a house's own stay as they are."""
+
+from __future__ import annotations
+
+from console.i18n import _
+from store.domain.who import ROLE_WORDS
+from store.domain.words import N_
+
+_STANDING = {"break": N_("on a break"), "off": N_("off duty"), "available": N_("available")}
+"""States of technicians that orders do not have; the others read as those of orders do."""
+_TIERS = {"standard": N_("standard"), "key": N_("key customer")}
+"""Those that every house has; it may name others."""
+
+
+def standing_word(state: str) -> str:
+    """What a technician is at."""
+    return _(_STANDING.get(state, state.replace("_", " ")))
+
+
+def tier_word(tier: str) -> str:
+    """Which customers one belongs to."""
+    return _(_TIERS.get(tier, tier))
+
+
+def role_word(role: str) -> str:
+    """What an operator may do."""
+    return _(next((said for one, said in ROLE_WORDS.items() if one == role), role))
