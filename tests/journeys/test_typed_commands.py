@@ -174,7 +174,7 @@ async def test_anything_done_to_an_order_can_be_chosen_and_taken_back(records: R
         await ana.press("v")
         await ana.sees("taken back")
         await ana.press("U")
-        await ana.sees("accepted (taken back)")
+        await ana.sees("accepted: Zhao Min (L3, 1 job now) (taken back)")
 
 
 async def test_what_was_done_long_ago_is_looked_at_first(records: Records) -> None:
