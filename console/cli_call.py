@@ -18,7 +18,7 @@ from store.domain.text import INVISIBLE, MARKS_A_BASE, is_mark, safe
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from types import SimpleNamespace
 
     from store.domain.who import Who
@@ -88,6 +88,14 @@ class Call:
     def json(self, value: Any) -> None:
         """Data as one JSON text on stdout: UTF-8, instants in ISO 8601 UTC."""
         print(json_text(value, indent=2))
+
+    def json_list(self, values: Iterable[Any]) -> None:
+        """The same for a list of any length, each value written as soon as it is made."""
+        told = "["
+        for value in values:
+            sys.stdout.write(told + "\n  " + json_text(value, indent=2).replace("\n", "\n  "))
+            told = ","
+        print("\n]" if told == "," else "[]")
 
     def say(self, text: str) -> None:
         """Talk to the operator on stderr."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
+from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 LONGEST_S = 1000 * 366 * 86_400
 """No target is longer than a thousand years, in seconds."""
 LONGEST_DAYS = 1000 * 366
+MOST_DIGITS = 1000
+"""A whole number of more digits is text: Python reads none of more than 4,300."""
 
 _T = TypeVar("_T")
 _SUMS = {EntryKind.MORE_WORK, EntryKind.MORE_PAUSES}
@@ -78,15 +81,16 @@ def add_parser(sub: Sub) -> None:
 
 def run(args: argparse.Namespace, call: Call) -> int:
     """Answer the questions of a file on stdout; a question's own error is an answer too."""
-    call.json(answer(_asked(args.questions)))
+    call.json_list(answers(_asked(args.questions)))
     return 0
 
 
 def _asked(path: str) -> list[object]:
     right = N_("give a file with a JSON list of questions")
     try:
-        text = sys.stdin.read() if path == "-" else Path(path).read_text(encoding="utf-8-sig")
-        questions = json.loads(text, parse_constant=str)
+        read = sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
+        text = read.decode("utf-8-sig")
+        questions = json.loads(text, parse_constant=str, parse_int=_whole, parse_float=_decimal)
     except (OSError, ValueError, RecursionError) as error:
         raise BadInput(where=path, wrong=why(error), right=right) from error
     if not isinstance(questions, list):
@@ -94,9 +98,25 @@ def _asked(path: str) -> list[object]:
     return questions
 
 
+def _whole(digits: str) -> int | str:
+    """A whole number; one that no field could hold stays text, for its own question to refuse."""
+    return int(digits) if len(digits) <= MOST_DIGITS else digits
+
+
+def _decimal(digits: str) -> float | str:
+    """A number that JSON can say again; text where it is too large to be one."""
+    number = float(digits)
+    return number if isfinite(number) else digits
+
+
 def answer(questions: list[object]) -> list[dict[str, Any]]:
+    """The answers, all at once."""
+    return list(answers(questions))
+
+
+def answers(questions: list[object]) -> Iterator[dict[str, Any]]:
     """One answer to each question, in order; a question that cannot be answered gets its error."""
-    return [_answered(question, place) for place, question in enumerate(questions, start=1)]
+    return (_answered(question, place) for place, question in enumerate(questions, start=1))
 
 
 def _answered(question: object, place: int) -> dict[str, Any]:

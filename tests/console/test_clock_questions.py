@@ -25,6 +25,8 @@ SHANGHAI = {
     "workdays": {"2026-10-10": [["09:00", "18:00"]]},
 }
 START = "2026-10-09T17:00:00+08:00"
+START_DUE = "2026-10-09T09:01:00+00:00"
+"""A minute later."""
 
 
 def asked(**parts: Any) -> dict[str, Any]:
@@ -202,16 +204,35 @@ def test_the_command_answers_a_file(tmp_path: Path, capsys: pytest.CaptureFixtur
     assert main(["clock", str(asking)]) == 0
     told = json.loads(capsys.readouterr().out)
     assert [line["id"] for line in told] == ["客户", None]
-    assert told[0]["due_at"] == "2026-10-09T09:01:00+00:00"
+    assert told[0]["due_at"] == START_DUE
+
+
+def test_a_number_that_none_can_hold_spoils_its_own_question_alone(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Neither the reading of the others nor the answer, which stays JSON and says it again."""
+    good = {"calendar": SHANGHAI, "start": START, "target_s": 60}
+    asking = tmp_path / "questions.json"
+    text = json.dumps([good | {"id": "1e999"}, good | {"target_s": "9" * 5000}, good])
+    asking.write_text(text.replace('"1e999"', "1e999").replace('"9', "9").replace('9"', "9"))
+    assert main(["clock", str(asking)]) == 0
+    out = capsys.readouterr().out
+    told = json.loads(out, parse_constant=pytest.fail)
+    assert [line.get("due_at", "none") for line in told] == [told[2]["due_at"], "none", START_DUE]
+    assert told[1]["error"].startswith("target_s: '9999")
+    assert out == json.dumps(told, indent=2) + "\n"
 
 
 def test_the_command_reads_standard_input(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Scripts ask through a pipe."""
-    monkeypatch.setattr("sys.stdin", io.StringIO("[]"))
-    assert main(["clock", "-"]) == 0
-    assert json.loads(capsys.readouterr().out) == []
+    """Scripts ask through a pipe: it is read as a file is, byte-order mark and all."""
+    for asked_for, told in ((b"\xef\xbb\xbf[]", 0), (b'[{"id": "\xff"}]', 1)):
+        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(asked_for), "utf-8"))
+        assert main(["clock", "-"]) == told
+    told_all = capsys.readouterr()
+    assert told_all.out == "[]\n"
+    assert "no text in UTF-8" in told_all.err
 
 
 @pytest.mark.parametrize("text", ["", "{", "{}", "[" * 100_000, "\xff"])
