@@ -46,7 +46,11 @@ class _Row:
         self._said = picture.said or self._state.value
         self._technician = ids.technicians.get(picture.text("technician"))
         self._held = pauses_of(picture.text("pauses"))
-        returned = any(kind == "closed" for _, _, kind in self._held)
+        returns = [to_at for _, to_at, kind in self._held if kind == "closed"]
+        got_at = picture.times.get("assigned_at")
+        # Nobody got it after it came back for the first time.
+        self._once = got_at is not None and all(to_at and got_at < to_at for to_at in returns)
+        returned = bool(returns) and not self._once
         # Of an order that returned the times are those of its last visit, and not of the first.
         self._times = {
             name: at for name, at in picture.times.items() if not (returned and name in _ON_VISIT)
@@ -101,7 +105,13 @@ class _Row:
             at = self._told(self._path[0])
             if at is None or at > moment:
                 return
+            # Somebody can get an order that waits; whatever else happens as it ends comes after.
+            if at == moment and self._path[0] is not Move.ASSIGN and not self._at_work():
+                return
             self._next()
+
+    def _at_work(self) -> bool:
+        return STATES[self._telling.order.state].category is Category.OPEN
 
     def _told(self, move: Move) -> datetime | None:
         last = move is LAST_OF[self._state]
@@ -139,6 +149,8 @@ class _Row:
     def _return(self, at: datetime) -> None:
         """Somebody got it again after it came back: when, is told of the last time only."""
         got_at = self._picture.times.get("assigned_at")
+        if self._once:
+            return
         if got_at is None or got_at < at:
             self._telling.move(Move.ASSIGN, at, technician=self._technician)
         elif all(from_at <= at for from_at, _, kind in self._held if kind == "closed"):

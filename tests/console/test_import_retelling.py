@@ -28,6 +28,7 @@ READ_AT = datetime(2026, 3, 20, tzinfo=UTC)
 NO_PROMISE = Rules(level=None, calendar=None, calendar_version=None, calendars={})
 IDS = Ids(sites={"A": 1, "B": 2}, customers={"C": 3}, technicians={"Li": 11, "Wang": 12})
 FRAME = Frame(source="test", by=1, at=READ_AT, promises=lambda _code: (None, NO_PROMISE))
+LI = {"technician": "Li"}
 HELD = {State.ASSIGNED, State.ACCEPTED, State.EN_ROUTE, State.ON_SITE}
 
 
@@ -103,8 +104,7 @@ def test_a_closed_row_keeps_its_times() -> None:
 def test_steps_that_the_row_gives_times_for_are_told() -> None:
     """So that response times can be measured where a file has them."""
     times = {"accepted_at": hours(1), "arrived_at": hours(2), "done_at": hours(3)}
-    history = row(picture(State.CLOSED, times={**times, "closed_at": hours(9)},
-                          texts={"technician": "Li"}))  # fmt: skip
+    history = row(picture(State.CLOSED, times={**times, "closed_at": hours(9)}, texts=LI))
     (visit,) = history.order.visits
     assert (visit.accepted_at, visit.arrived_at) == (hours(1), hours(2))
     assert (history.order.done_at, history.order.closed_at) == (hours(3), hours(9))
@@ -114,19 +114,27 @@ def test_a_step_at_the_moment_of_a_wait_comes_before_it() -> None:
     """He said yes and waits from then on; after the wait he would have been late with it."""
     times = {"assigned_at": NINE, "accepted_at": hours(1), "wake_at": hours(9)}
     wait = json.dumps([[hours(1).isoformat(), None, "parts"]])
-    seen = picture(State.WAITING, times=times, texts={"technician": "Li", "pauses": wait})
-    history = row(seen)
+    history = row(picture(State.WAITING, times=times, texts=LI | {"pauses": wait}))
     assert facts(history)[:4] == ["imported", "assigned", "accepted", "waited"]
     (visit,) = history.order.visits
     assert visit.accepted_at == hours(1)
     hold(history)
 
 
+@pytest.mark.parametrize("back", [(), ((5, 6, "closed"),)])
+def test_a_step_at_the_end_of_a_wait_comes_after_it(back: tuple[tuple[int, int, str], ...]) -> None:
+    """Nobody says yes to an order that waits; and what came back stays with him who had it."""
+    times = {"assigned_at": hours(1), "accepted_at": hours(2), "done_at": hours(8)}
+    held = [(hours(a).isoformat(), hours(b).isoformat(), k) for a, b, k in [(0, 2, "parts"), *back]]
+    history = row(picture(State.DONE, times=times, texts=LI | {"pauses": json.dumps(held)}))
+    (visit,) = history.order.visits
+    assert (visit.assigned_at, visit.accepted_at) == (hours(1), hours(2))
+    hold(history)
+
+
 def test_an_open_row_past_its_time_is_late_but_does_not_ring() -> None:
     """A file of years ago must not raise thousands of alarms."""
-    order = row(
-        picture(State.ASSIGNED, times={"due_at": hours(4)}, texts={"technician": "Li"})
-    ).order
+    order = row(picture(State.ASSIGNED, times={"due_at": hours(4)}, texts=LI)).order
     (clock,) = order.clocks
     assert (clock.breached_at, clock.warned) == (hours(4), 100)
 
