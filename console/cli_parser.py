@@ -25,7 +25,8 @@ class _Version(argparse.Action):
     def __call__(self, parser: argparse.ArgumentParser, *_words: Any) -> None:
         from importlib.metadata import version
 
-        parser.exit(message=f"paidan {version('paidan')}\n")
+        print(f"paidan {version('paidan')}")
+        parser.exit()
 
 
 _LONGEST = 20_000

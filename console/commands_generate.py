@@ -19,6 +19,8 @@ DONE = 0
 
 NUMBERS = ("orders", "open", "technicians", "sites", "seed", "weeks")
 """The flags that `Wish` takes as they are."""
+MOST_OPEN = 500
+"""Open orders where nobody says how many."""
 
 
 def add_parser(sub: Sub) -> None:
@@ -34,7 +36,7 @@ def add_parser(sub: Sub) -> None:
     )
     helps = {
         "orders": (100_000, _("how many orders, open ones included")),
-        "open": (500, _("how many of them have not left the desk")),
+        "open": (MOST_OPEN, _("how many of them have not left the desk, if there are so many")),
         "technicians": (60, _("how many technicians")),
         "sites": (300, _("how many sites")),
         "seed": (1, _("another number makes another store")),
@@ -45,6 +47,7 @@ def add_parser(sub: Sub) -> None:
         parser.add_argument(
             f"--{name}", metavar="N", type=whole, default=default, help=f"{text} ({default})"
         )
+    parser.set_defaults(open=None)
     parser.add_argument(
         "--at", metavar="TIME", type=_instant, help=_("the time that is now in it, in ISO 8601")
     )
@@ -61,6 +64,8 @@ def run(args: argparse.Namespace, call: Call) -> int:
     from console.intake.progress import Progress
     from store import clock
 
+    if args.open is None:
+        args.open = min(args.orders, MOST_OPEN)
     wish = Wish(**{name: getattr(args, name) for name in NUMBERS})
     quiet = args.quiet or args.json
     begun = clock.monotonic()

@@ -63,6 +63,14 @@ def test_talk_goes_to_stderr(cli_desk: str, capsys: pytest.CaptureFixture[str]) 
     assert (told.out, told.err) == ("", "paidan: nothing fits\n")
 
 
+def test_the_version_is_data(capsys: pytest.CaptureFixture[str]) -> None:
+    """A script that asks for it reads stdout."""
+    assert main(["--version"]) == 0
+    told = capsys.readouterr()
+    assert (told.out.split()[0], told.err) == ("paidan", "")
+
+
+
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_explains_itself_with_an_example(
     command: str, capsys: pytest.CaptureFixture[str]

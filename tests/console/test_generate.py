@@ -207,13 +207,16 @@ def test_a_past_that_no_calendar_reckons_in_is_refused(
 def test_the_command_fills_a_store_and_says_so(
     sqlite_url: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """As one types it; a second time it refuses, and changes nothing."""
+    """As one types it; a second time it refuses; no more are open than there are."""
     words = ["generate", "--orders", "60", "--open", "20", "--db", sqlite_url, "--json"]
     assert main([*words, "--at", "2026-09-21T03:20:00Z"]) == 0
     said = json.loads(capsys.readouterr().out)
     assert (said["orders"], said["open"]) == (60, 20)
     assert main(words) == 1
     assert "--add" in capsys.readouterr().err
+    few = ["generate", "--orders", "9", "--db", sqlite_url, "--add", "--json"]
+    assert main(few) == 0
+    assert json.loads(capsys.readouterr().out)["open"] == 9
 
 
 def test_two_processes_make_what_one_makes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -211,3 +211,11 @@ def test_chinese_is_offered_to_those_who_read_it() -> None:
     """Nothing typed yet says which language it will be."""
     assert [o.text for o in offers("", 0, chinese=True).offers[:3]] == ["站点:", "工程师:", "客户:"]
     assert offers("状态:", 3, chinese=True).offers[0].text == "新建"
+
+
+def test_a_state_that_is_none_is_told_all_there_are_once() -> None:
+    """Those that mean several states, too."""
+    with pytest.raises(QueryUnclear) as refused:
+        parse("state:qq")
+    offered = str(refused.value).partition("; ")[2].split(", ")
+    assert (offered[0], offered[-1], len(offered)) == ("new", "held", len(set(offered)))
