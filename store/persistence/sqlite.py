@@ -59,13 +59,19 @@ def is_old(version: tuple[int, ...]) -> bool:
 
 
 def path_of(url: URL) -> Path:
-    """The file that a URL names, absolute; refuses a store in memory."""
+    """The file that a URL names, absolute; refuses a store in memory, and options."""
     name = url.database
     if not name or ":memory:" in name or name.startswith("file:"):
         raise BadInput(
             where=str(url),
             wrong=N_("a store in memory would be lost"),
             right=N_("name a file, such as sqlite:///desk.db"),
+        )
+    if url.query:
+        raise BadInput(
+            where=str(url),
+            wrong=N_("a file takes no options"),
+            right=N_("leave out the “?” and what follows it"),
         )
     return Path(name).expanduser().absolute()
 

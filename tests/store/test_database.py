@@ -124,9 +124,12 @@ def test_a_path_alone_names_an_sqlite_file(tmp_path: Path) -> None:
         assert database.kind == "sqlite"
 
 
-@pytest.mark.parametrize("url", ["sqlite://", "sqlite:///:memory:", "mysql://host/x", "://"])
+@pytest.mark.parametrize(
+    "url",
+    ["sqlite://", "sqlite:///:memory:", "mysql://host/x", "://", "sqlite:////tmp/x.db?mode=ro"],
+)
 def test_what_cannot_be_a_store_is_refused(url: str) -> None:
-    """A store in memory would be lost; other databases are not known."""
+    """A store in memory would be lost; other databases are not known, nor what we do not heed."""
     with pytest.raises(BadInput):
         connect(url)
 
