@@ -102,6 +102,7 @@ def _mend(call: Call, records: Records, who: Who, findings: Sequence[Finding]) -
     plans = tuple(sorted({f.plan for f in findings if f.plan is not None}))
     search = any(f.check is Check.SEARCH_MANY for f in findings)
     callers = any(f.check is Check.CALLERS for f in findings)
+    counters = any(f.check is Check.COUNTER for f in findings)
     for start in range(0, max(len(numbers), 1), BATCH):
         batch = tuple(numbers[start : start + BATCH])
         mend = MendStore(
@@ -111,9 +112,11 @@ def _mend(call: Call, records: Records, who: Who, findings: Sequence[Finding]) -
             plans=plans,
             search=search,
             callers=callers,
+            counters=counters,
         )
         records.do(mend, who=who, at=call.at())
-        technicians, calendars, plans, search, callers = (), (), (), False, False
+        technicians, calendars, plans = (), (), ()
+        search = callers = counters = False
 
 
 def _tell(

@@ -27,10 +27,14 @@ class MendStore(Command):
     """Whether the whole search index is written again."""
     callers: bool = False
     """Whether customers and those who called are made known again by what they are called."""
+    counters: bool = False
+    """Whether counters go on after the highest number that is taken."""
 
 
 def mend_store(work: Work, command: MendStore) -> Done:
     """The derived part put right; the journal says that it was, and is otherwise untouched."""
+    if command.counters:
+        work.mend_counters()  # before anything is written that wants a number
     work.mend_horizons(command.calendars)
     work.mend_plans(command.plans)
     orders = work.mend(command.numbers, command.technicians)
@@ -46,6 +50,8 @@ def mend_store(work: Work, command: MendStore) -> Done:
     if command.callers:
         work.mend_callers()
         mended["callers"] = True
+    if command.counters:
+        mended["counters"] = True
     work.record(Fact(name="mended", body=mended))
     return Done(
         sentence=N_(

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from store.domain.errors import Refusal
 from store.domain.who import Role, Scope, Who
+from store.domain.words import N_
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -13,6 +15,18 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from store.persistence.database import Kind
+
+
+_ROLES = frozenset(role.value for role in Role)
+
+
+class RoleUnknown(Refusal):
+    """An operator's role that this program does not know, and gives no right for."""
+
+    sentence = N_(
+        "operator {operator} has the role “{role}”, which means nothing to this paidan;"
+        " compare with a backup, or use the paidan that wrote it"
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,4 +42,6 @@ class Reader:
 def read_who(row: Any, sites: list[int], *, via: str) -> Who:
     """An operator's row and sites as the asker he is."""
     scope = Scope(frozenset(sites)) if sites else Scope()
+    if row.role not in _ROLES:
+        raise RoleUnknown(operator=row.id, role=row.role)
     return Who(operator=row.id, role=Role(row.role), scope=scope, via=via)

@@ -89,6 +89,12 @@ class Work(DeskUndoWork):
 
         caller_mending.mend(self.conn, self.kind)
 
+    def mend_counters(self) -> None:
+        """Let nothing be numbered with what is taken."""
+        from store.persistence import counters
+
+        counters.move_on(self.conn, self.kind)
+
     def mend(self, numbers: Collection[int], technicians: Collection[int]) -> int:
         """Derive again what orders and technicians keep twice; how many orders that were."""
         from store.persistence import mending

@@ -59,6 +59,7 @@ class Check(StrEnum):
     SEARCH = "search"
     SEARCH_MANY = "search_many"
     CALLERS = "callers"
+    COUNTER = "counter"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -262,6 +263,14 @@ CHECKS: Mapping[Check, CheckSpec] = {
         sentence=N_(
             "{count} customers and callers cannot be found by what they are called now,"
             " or still can by what they are not"
+        ),
+        mend=_DERIVE,
+        mendable=True,
+    ),
+    Check.COUNTER: CheckSpec(
+        sentence=N_(
+            "the counter of {table} has come to {given}, but {highest} is taken:"
+            " nothing new can be written down"
         ),
         mend=_DERIVE,
         mendable=True,

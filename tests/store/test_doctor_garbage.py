@@ -7,12 +7,18 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import text
 
+from scheduler.runner import fire_due
 from store.commands import KeepFollowUp, PromiseFollowUp
+from store.commands.mend import MendStore
+from store.domain.errors import StoreRaced
 from store.domain.facts import Fact
+from store.domain.lifecycle import Move
 from store.domain.who import THE_DESK
+from store.persistence.reader import RoleUnknown
 from store.queries.checks import CHECKS, Check
 from store.queries.doctor import ExamineDesk, ExamineOrders
-from tests.store.desk import do, minutes, written
+from store.queries.people import OperatorNamed
+from tests.store.desk import do, minutes, move, written
 
 if TYPE_CHECKING:
     from store.queries.doctor import Finding
@@ -88,3 +94,53 @@ def test_who_kept_a_follow_up_and_what_came_of_it_is_on_record(
     number = promised(records)
     harm(records, f"{change} WHERE number = {number}")
     assert [(one.check, one.number) for one in examine(records)] == [(Check.FOLLOW_UP, number)]
+
+
+STRANGE = {
+    "reversed": "UPDATE pause SET from_at = to_at + 1",
+    "before all years": "UPDATE clock SET started_at = -9000000000000",
+    "alarm": "UPDATE alarm SET kind = 'boredom'",
+}
+"""What no arithmetic or reaction knows, and is not in the journal either."""
+
+
+@pytest.mark.parametrize("name", STRANGE)
+def test_what_cannot_be_reckoned_is_told_of_its_order(records: Records, name: str) -> None:
+    """And the doctor reads on: the order after it is sound."""
+    number = written(records)
+    move(records, number, Move.WAIT, reason="parts", wake_at=minutes(5))
+    move(records, number, Move.RESUME, minutes(3))
+    fire_due(records, at=minutes(9_000))
+    sound = written(records)
+    harm(records, f"{STRANGE[name]} WHERE number = {number}")
+    found = {(one.check, one.number) for one in examine(records)}
+    assert {of for _, of in found} == {number}
+    assert found & {(Check.UNREADABLE, number), (Check.ALARM_STORY, number)}
+    assert sound > number
+
+
+def test_a_role_that_nobody_knows_is_told(records: Records) -> None:
+    """Whoever has it may do nothing, and is told why."""
+    harm(records, "UPDATE operator SET role = 'boss' WHERE code = 'ana'")
+    with pytest.raises(RoleUnknown, match="boss"):
+        records.ask(OperatorNamed(code="ana", via="test"), who=THE_DESK, at=minutes(1))
+
+
+def test_a_counter_that_gives_what_is_taken_is_found_and_mended(records: Records) -> None:
+    """After rows were copied in without it, PostgreSQL lets nothing new be written down."""
+    written(records)
+    if records.database.kind != "postgresql":
+        assert Check.COUNTER not in {one.check for one in examine(records)}
+        return
+    harm(records, "SELECT setval(pg_get_serial_sequence('journal', 'seq'), 1)")
+    (found,) = examine(records)
+    assert (found.check, found.facts["table"], found.facts["given"]) == (
+        Check.COUNTER,
+        "journal",
+        1,
+    )
+    with pytest.raises(StoreRaced):
+        written(records)
+    do(records, MendStore(counters=True))
+    assert examine(records) == []
+    written(records)

@@ -11,7 +11,7 @@ from sqlalchemy import BigInteger, func, select, type_coerce
 from sqlalchemy.exc import DBAPIError
 
 from store.domain.who import Right, not_allowed
-from store.persistence import marks, seals
+from store.persistence import counters, marks, seals
 from store.persistence.chain import EDITED, ENTRIES, faults
 from store.persistence.journal import JOURNAL
 from store.persistence.newest_seal import lost_seals
@@ -48,7 +48,7 @@ _LOST = {
 
 
 def examine_desk(reader: Reader, _query: ExamineDesk) -> tuple[Finding, ...]:
-    """File, loose ends, seals, the desk's chain, lost orders, people, calendars, plans, search.
+    """File, loose ends, counters, seals, the desk's chain, lost orders, people and all else.
 
     Raises `NotAllowed` for an asker of some sites only.
     """
@@ -58,6 +58,7 @@ def examine_desk(reader: Reader, _query: ExamineDesk) -> tuple[Finding, ...]:
         *_file(reader),
         *_loose_ends(reader),
         *_no_instants(reader),
+        *_counters(reader),
         *_seals(reader),
         *_desk_chain(reader),
         *_orders_gone(reader),
@@ -114,6 +115,12 @@ def _no_instants(reader: Reader) -> Iterator[Finding]:
             if count := reader.conn.execute(asked).scalar_one():
                 facts = {"count": count, "table": table.name, "column": column.name}
                 yield Finding(check=Check.INSTANT, facts=facts)
+
+
+def _counters(reader: Reader) -> Iterator[Finding]:
+    for one in counters.behind(reader.conn, reader.kind):
+        facts = {"table": one.table, "given": one.given, "highest": one.highest}
+        yield Finding(check=Check.COUNTER, facts=facts)
 
 
 def _seals(reader: Reader) -> Iterator[Finding]:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from store.domain.errors import LevelUnreadable
+from store.domain.errors import LevelUnreadable, Refusal
 from store.domain.lifecycle import STATES, State
 from store.domain.reckon import is_outdated
 from store.domain.replay import differences, replay
@@ -64,10 +63,7 @@ def examine_orders(reader: Reader, query: ExamineOrders) -> Examined:
         found += _category(row)
         found += _chain(order, story)
         found += _replay(order, story)
-        with suppress(LevelUnreadable):  # told once, with the desk's own faults
-            rules = shelf.rules(order.now)
-            found += _derived(reader, order, rules)
-            found += doctor_alarms.cleared(order, rules, story, alarms.get(row.number, ()))
+        found += _by_rules(reader, order, shelf, story, alarms.get(row.number, ()))
         try:
             found += doctor_promises.follow_ups(row.number, story, promised.get(row.number, ()))
         except UNTELLABLE as error:
@@ -126,6 +122,19 @@ def _replay(known: Known, story: Sequence[Told]) -> Iterator[Finding]:
 
 def _no_story(number: int, error: Exception) -> Finding:
     return Finding(check=Check.NO_STORY, number=number, facts={"why": why_strange(error)})
+
+
+def _by_rules(
+    reader: Reader, known: Known, shelf: Shelf, story: Sequence[Told], rung: Sequence[Any]
+) -> Iterator[Finding]:
+    try:
+        rules = shelf.rules(known.now)
+        yield from _derived(reader, known, rules)
+        yield from doctor_alarms.cleared(known, rules, story, rung)
+    except LevelUnreadable:
+        return  # told once, with the desk's own faults
+    except Refusal as refusal:  # of a pause that ends before it begins, a start before all years
+        yield _finding(Check.UNREADABLE, known, what=str(refusal))
 
 
 def _derived(reader: Reader, known: Known, rules: Rules) -> Iterator[Finding]:

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from store.domain import deeds
 from store.domain.facts import Fact
 from store.domain.follow_ups import promises_told
+from store.domain.timer_kinds import TimerKind
 from store.persistence.journal import JOURNAL, RAW_BODY
 from store.persistence.loading import ALARM, FOLLOW_UP
 from store.queries.answers.doctor_story import parsed
@@ -29,6 +30,7 @@ Rows = Mapping[int, Sequence[Any]]
 
 
 _CALLS = frozenset({"rang", "warned", "breached"})
+_KINDS = frozenset(kind.value for kind in TimerKind)
 
 
 def follow_ups_of(reader: Reader, numbers: Sequence[int]) -> Rows:
@@ -93,6 +95,8 @@ def alarms(number: int, story: Sequence[Told], rows: Sequence[Any]) -> Iterator[
         yield _alarm(number, "rang")
     silenced = {(entry.at, entry.by) for entry in story if entry.fact == "acknowledged"}
     for row in rows:
+        if row.kind not in _KINDS:
+            yield _alarm(number, "kind")
         if row.acknowledged_at is None:
             continue
         if (row.acknowledged_at, row.acknowledged_by) not in silenced:
