@@ -181,10 +181,11 @@ class Frame:
         """Lay a strip's cells down, only the part that differs from the strip that lay there."""
         skip, segments, length = changed_part(strip, old)
         x += skip
+        if (room := self.width - x) <= 0:
+            return  # beyond the right edge, as on a terminal narrower than its widgets
         characters, pens = cells_of(segments, length, self._colours)
-        room = self.width - x
         if len(characters) > room:
-            _fit(characters, pens, max(0, room))
+            _fit(characters, pens, room)
         end = x + len(characters)
         self._wanted[y][x:end] = characters
         self._wanted_pens[y][x:end] = pens

@@ -184,6 +184,8 @@ class PartsPage(Direct, can_focus=True):
 
     def _thumb_at(self, y: int) -> bool:
         count, rows = len(self._rows), self.room
+        if count <= rows:
+            return False  # the screen has grown, and the lines are not broken anew yet
         size = max(1, rows * rows // count)
         start = round(self.top / (count - rows) * (rows - size))
         return start <= y < start + size

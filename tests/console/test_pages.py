@@ -45,6 +45,8 @@ def test_the_wheel_turns_and_a_click_on_the_bar_jumps() -> None:
         desk.until(lambda: "line 3 " in desk.line(2))
         desk.press("\x1b[<0;59;12M\x1b[<0;59;12m")
         desk.until(lambda: "line 90 " in desk.line(2))
+        desk.resize(60, 102)  # exactly as high as all lines are
+        desk.until(lambda: "line 0 " in desk.line(2) and "line 99 " in desk.line(101))
 
 
 def test_only_what_changed_is_written() -> None:

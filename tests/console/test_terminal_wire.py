@@ -107,3 +107,14 @@ def test_a_blank_screen_is_not_painted_twice() -> None:
     frame = Frame(WIDTH, HEIGHT)
     frame.flush((0, 0))
     assert frame.flush((0, 0)) == ""
+
+
+@given(st.integers(0, 2 * WIDTH), lines)
+def test_what_lies_beyond_the_edge_is_left_out(x: int, line: Strip) -> None:
+    """Widgets keep a least width; drawn again with the same segments, too."""
+    frame, screen = Frame(WIDTH, HEIGHT), Emulator(WIDTH, HEIGHT)
+    frame.put(x, 0, line)
+    frame.put(x, 0, Strip([*line], WIDTH))
+    _write(screen, frame.flush((0, 0)))
+    assert "".join(screen.display[0][:x]).strip() == ""
+    assert "".join(screen.display[1:]).strip() == ""
