@@ -164,7 +164,7 @@ def _zone_of(told: Explanation) -> tzinfo | None:
 
 def _entries(entries: Iterable[Entry], at: datetime, zone: tzinfo | None) -> Iterator[Parts]:
     told = [(entry, _stretch(entry, at, zone)) for entry in entries]
-    cells = max(len(stretch) for _entry, stretch in told) + 1
+    cells = max((len(stretch) for _entry, stretch in told), default=0) + 1
     for entry, stretch in told:
         tone = {EntryKind.DUE: "strong", EntryKind.PAUSE: "muted"}.get(entry.kind, "")
         said = _(ENTRY_LABELS[entry.kind])

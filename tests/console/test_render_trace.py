@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -10,6 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from console import i18n
+from console.cli import main
 from console.render_card import card_lines
 from console.render_trace import given_words, ledger_lines, trace_lines
 from store.commands.calls import RecordCall
@@ -26,6 +28,7 @@ from store.records import open_records
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from store.records import Records
 
@@ -132,6 +135,20 @@ def test_no_code_is_shown_to_an_operator(records: Records) -> None:
             i18n.use("en")
         assert not any("no_answer" in line or "(cli)" in line for line in lines), lines
         assert any(door in line and said in line for line in lines), lines
+
+
+def test_a_due_time_from_outside_has_nothing_to_add_up(
+    records: Records, sqlite_url: str, tmp_path: Path
+) -> None:
+    """Such are all the deadlines that an import brings; the ledger says whence it is."""
+    file = tmp_path / "orders.jsonl"
+    times = {"opened_at": MONDAY.isoformat(), "due_at": MONDAY.isoformat()}
+    file.write_text(json.dumps({"external_id": "A1", "title": "Lamp out", **times}))
+    assert main(["import", str(file), "--db", sqlite_url, "--quiet"]) == 0
+    told = records.ask(Explain(number=1), who=ANA, at=MONDAY)
+    assert told is not None
+    lines = ["".join(t for t, _ in x) for x in ledger_lines(told, at=MONDAY, zone=UTC)]
+    assert "the due time 08:00 came from outside" in lines
 
 
 def test_a_reason_is_told_once_an_entry(records: Records) -> None:
