@@ -46,7 +46,7 @@ class Attending(FrugalApp[int]):
     seat: Seat | None
     standing: Standing
     now: Callable[[], datetime]
-    key_at: float
+    typed_at: float
 
     class Seen(Message, bubble=False):
         """The store has told who is where."""
@@ -72,8 +72,8 @@ class Attending(FrugalApp[int]):
     def attend(self, at: datetime) -> None:
         """A tick: tell what is due, and ask again where somebody's time is over."""
         seat, standing = self.seat, self.standing
-        if self.key_at != self._key_seen:
-            self._key_seen, self.attention.key_at = self.key_at, at
+        if self.typed_at != self._key_seen:
+            self._key_seen, self.attention.key_at = self.typed_at, at
         if seat is None or standing.trouble is not None:
             return
         if self.attention.lapse(at=at):

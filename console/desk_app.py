@@ -90,7 +90,7 @@ class DeskApp(Guiding, Sending):
         )
         self.quiet = quiet
         """When only the worst alarms ring; None for never."""
-        self.key_at = NO_KEY
+        self.typed_at = NO_KEY  # not `key_at`: by that name Textual would call it for an `@`
         """When the last key came, by the loop's clock."""
         self.own_lines = OwnLines()
         self.drafts: dict[DraftKey, dict[str, str]] = {}
@@ -156,7 +156,7 @@ class DeskApp(Guiding, Sending):
 
     def committed(self, done: Done) -> None:
         """One of our own commands was done: every screen hears of it at once."""
-        self.key_at = NO_KEY  # what the hands did is shown at once
+        self.typed_at = NO_KEY  # what the hands did is shown at once
         news = NewsArrived(done.seq, frozenset(done.numbers), reload=False)
         for screen in self.living():
             screen.hear(news)
@@ -166,7 +166,7 @@ class DeskApp(Guiding, Sending):
     async def on_event(self, event: events.Event) -> None:
         """What is typed waits its turn; everything else happens as it comes."""
         if isinstance(event, Typed) and not event.is_forwarded:
-            self.key_at = asyncio.get_running_loop().time()
+            self.typed_at = asyncio.get_running_loop().time()
             await self.typed.take(event)
         else:
             await super().on_event(event)

@@ -43,7 +43,7 @@ class Paced:
         self._wait(now)
 
     def _wait(self, now: float) -> None:
-        rests_at = getattr(self._widget.app, "key_at", NO_KEY) + REST_S
+        rests_at = getattr(self._widget.app, "typed_at", NO_KEY) + REST_S
         wait = max(self._last + self._gap_s, min(rests_at, self._until)) - now
         if wait <= 0:
             self.now()
