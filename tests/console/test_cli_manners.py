@@ -70,7 +70,6 @@ def test_the_version_is_data(capsys: pytest.CaptureFixture[str]) -> None:
     assert (told.out.split()[0], told.err) == ("paidan", "")
 
 
-
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_explains_itself_with_an_example(
     command: str, capsys: pytest.CaptureFixture[str]
