@@ -56,7 +56,8 @@ class AlarmWork(OrderWork):
 
         A worse reason, or another one as bad, takes the place of the one before; of one as bad a
         broken promise gives way only to another one. Any other reason takes its acknowledgement
-        back; a milder one shows itself when the worse one is gone.
+        back, and it from its shelf where that is as bad; a milder one shows itself when the worse
+        one is gone.
         """
         known = self.known(order.number)
         standing = known.alarm
@@ -80,6 +81,10 @@ class AlarmWork(OrderWork):
                 escalated_at=None,
                 acknowledged_at=None,
                 acknowledged_by=None,
+                shelved_at=None,
+                shelved_until=None,
+                shelved_by=None,
+                shelved_why=None,
                 rings=standing.rings + 1,
             )
         else:
@@ -159,6 +164,6 @@ def _tells_of_a_miss(kind: str) -> bool:
 
 def _rings_beside(new: Alarm, standing: Alarm) -> bool:
     """Whether a milder reason is news to those who silenced the alarm; a quiet warning is not."""
-    if standing.acknowledged_at is None or (new.kind, new.severity) == (TimerKind.WARN, QUIET):
+    if rings_now(standing) or (new.kind, new.severity) == (TimerKind.WARN, QUIET):
         return False
     return (new.kind, new.clock, new.due_at) != (standing.kind, standing.clock, standing.due_at)

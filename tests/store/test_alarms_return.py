@@ -10,10 +10,12 @@ import pytest
 from scheduler.runner import fire_due
 from store.commands import (
     Acknowledge,
+    FollowOrder,
     KeepFollowUp,
     NoteOrder,
     PromiseFollowUp,
     SaveLevel,
+    ShelveAlarm,
     Undo,
     UpdateCustomer,
 )
@@ -221,3 +223,21 @@ def test_what_was_over_by_mistake_rings_before_what_rang_since(records: Records)
     do(records, Undo(entry=over.undo), at=minutes(406))
     (standing,) = rows(records, ALARM, number=number, cleared_at=None)
     assert standing == before
+
+
+def test_a_call_that_is_due_rings_beside_a_shelved_miss(records: Records) -> None:
+    """The miss stays what the alarm is about, but neither shelf nor silence was for the call."""
+    number = written(records, level="critical", priority=3)
+    do(records, FollowOrder(number=number))
+    fire_due(records, at=minutes(480))
+    for due in (485, 490):
+        shelved = ShelveAlarm(number=number, until=minutes(2000), reason="part")
+        do(records, shelved, at=minutes(due - 4))
+        do(records, PromiseFollowUp(number=number, due_at=minutes(due)), at=minutes(due - 3))
+        fire_due(records, at=minutes(due))
+        held = alarm(records, number)
+        assert held["kind"] == "not_accepted"
+        assert (held["shelved_until"], held["shelved_why"]) == (None, None)
+        assert held["acknowledged_at"] is None
+        promises_kept(records, [number])
+        do(records, Acknowledge(numbers=(number,)), at=minutes(due))
