@@ -36,8 +36,6 @@ ROW_TEXT = ("reason", "outcome")
 _SAID = frozenset({"visits", "pauses"})
 """Of these, the rows that have any."""
 
-_BELLS = frozenset({"rang", "acknowledged", "unacknowledged"})
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AlarmThen:
@@ -47,6 +45,7 @@ class AlarmThen:
     severity: int
     """As bad as it rang last, whatever priority the order was given since."""
     acknowledged: bool
+    """Or on the shelf."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,17 +131,17 @@ def alarm_then(
     return AlarmThen(
         kind=reason.kind.value,
         severity=bad if said is None else int(said["severity"]),
-        acknowledged=_is_silent(then.told) and _is(_acknowledged(then.told), reason),
+        acknowledged=_is(_silence(then.told) or {}, reason),
     )
 
 
 def _silenced(
     then: OrderThen, rules: Rules, rung: Sequence[Told], at: datetime
 ) -> AlarmThen | None:
-    """The alarm that had been acknowledged, if nothing rang since and it was still to be done."""
-    if not _is_silent(then.told):
+    """The alarm that had been silenced, if nothing rang since and it was still to be done."""
+    meant = _silence(then.told)
+    if meant is None:
         return None
-    meant = _acknowledged(then.told)
     key = (meant.get("kind"), meant.get("level"))
     for entry in reversed(rung):
         body = entry.fact.body
@@ -170,17 +169,29 @@ def _stands(then: OrderThen, rules: Rules, rang: Told, at: datetime) -> bool:
     )
 
 
-def _is_silent(told: Sequence[Told]) -> bool:
-    """Whether the newest word about the bell is that it was silenced."""
-    bell = next((entry.fact for entry in reversed(told) if entry.fact.name in _BELLS), None)
-    if bell is None or bell.name == "rang":
-        return False
-    return bell.name == "acknowledged" or bool(bell.body.get("silent"))
+def _silence(told: Iterable[Told]) -> Mapping[str, Any] | None:
+    """What says of the newest bell that it was acknowledged or shelved; None where it rang on."""
+    held: dict[str, Mapping[str, Any] | None] = {"acknowledged": None, "shelved": None}
+    said = dict(held)
+    for entry in told:
+        name, body = entry.fact.name, entry.fact.body
+        if name in held:
+            held[name] = said[name] = body
+        elif name in _RINGS_AGAIN:
+            held = dict.fromkeys(held)
+        elif name == "unacknowledged":
+            held["acknowledged"] = said["acknowledged"] if body.get("silent") else None
+        elif name == "alarm_restored":
+            for silence, column in _COLUMNS.items():
+                if column in body["after"]:
+                    stands = body["after"][column] is not None
+                    held[silence] = said[silence] if stands else None
+    return held["acknowledged"] or held["shelved"]
 
 
-def _acknowledged(told: Sequence[Told]) -> Mapping[str, Any]:
-    """What the newest acknowledgement says that it silenced."""
-    return next((e.fact.body for e in reversed(told) if e.fact.name == "acknowledged"), {})
+_RINGS_AGAIN = frozenset({"rang", "unshelved", "came_back"})
+_COLUMNS = {"acknowledged": "acknowledged_at", "shelved": "shelved_until"}
+"""Which column of an alarm says that it was silenced so."""
 
 
 def _reasons(then: OrderThen, rules: Rules, rung: Sequence[Told]) -> Iterator[TimerAim]:

@@ -34,9 +34,9 @@ class Then:
     lines: tuple[BoardLine, ...]
     """The first of the queue that was asked for, in its order."""
     ringing: int
-    """Alarms that nobody had acknowledged."""
+    """Alarms that nobody had acknowledged or shelved."""
     acknowledged: int
-    """Alarms that stood and were acknowledged."""
+    """Alarms that stood and were acknowledged, or shelved."""
     earlier: datetime | None
     """When something happened before; None where nothing did."""
     later: datetime | None

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from scheduler.runner import fire_due
-from store.commands import EditOrder, SaveLevel, Undo
+from store.commands import Acknowledge, EditOrder, SaveLevel, ShelveAlarm, Undo, UnshelveAlarm
 from store.domain.errors import Refusal
 from store.domain.lifecycle import Move
 from store.domain.who import Scope
@@ -130,6 +130,39 @@ def test_a_moment_tells_of_the_steps_around_it(records: Records) -> None:
     assert then(records, minutes(40)).earlier == minutes(30)
     before = then(records, NINE - timedelta(minutes=1))
     assert (before.lines, before.earlier, before.later) == ((), None, NINE)
+
+
+def test_a_shelf_is_told_of_like_the_board_told_of_it(records: Records) -> None:
+    """Shelved, taken back, shelved after it was acknowledged, taken off, that taken back."""
+    number = written(records)
+    fire_due(records, at=minutes(20))
+    shelf = ShelveAlarm(number=number, until=minutes(300), reason="part")
+    steps = (shelf, Undo(), Acknowledge(numbers=(number,)), shelf, UnshelveAlarm(number=number))
+    said = {}
+    for place, command in enumerate((*steps, Undo(), None)):
+        at = minutes(30 + place if command else 310)
+        fire_due(records, at=at) if command is None else do(records, command, at=at)
+        page = records.ask(QueuePage(queue="all_open"), who=ANA, at=at)
+        said[at] = [line.acknowledged for line in page.lines]
+    assert [*said.values()] == [[silent] for silent in (1, 0, 1, 1, 0, 1, 0)]
+    for at, silent in said.items():
+        found = then(records, at)
+        assert [line.acknowledged for line in found.lines] == silent, at
+        assert [found.ringing, found.acknowledged] == [silent.count(False), silent.count(True)]
+    other = written(records, at=minutes(310))
+    fire_due(records, at=minutes(330))
+    do(records, replace(shelf, number=other, until=minutes(400)), at=minutes(331))
+    assert then(records, minutes(332)).acknowledged == 1
+
+
+def test_what_came_back_by_an_undo_and_left_by_another_was_there(records: Records) -> None:
+    """Its row says that it left at first, as if it had never come back."""
+    number, copy = written(records), written(records)
+    move(records, copy, Move.DUPLICATE, minutes(10), duplicate_of=number)
+    do(records, Undo(), at=minutes(20))
+    do(records, Undo(redo=True), at=minutes(30))
+    seen = [[line.number for line in then(records, minutes(at)).lines] for at in (5, 15, 25, 35)]
+    assert [sorted(lines) for lines in seen] == [[number, copy], [number], [number, copy], [number]]
 
 
 def test_the_steps_lead_through_every_moment(records: Records) -> None:

@@ -16,6 +16,7 @@ from sqlalchemy import Text, and_, bindparam, func, or_, select, text, type_coer
 
 from store.persistence.journal import JOURNAL
 from store.persistence.loading import FOLLOW_UP
+from store.persistence.seals import SEAL
 from store.persistence.statements import among
 from store.persistence.tables import metadata
 from store.persistence.types import Instant, Whole, from_ms, to_ms
@@ -104,7 +105,10 @@ def desk_then(reader: Reader, query: DeskThen) -> Then:
 def _still(reader: Reader, then: datetime) -> _Still:
     """Instants are read as the numbers that they are kept as: there may be many orders."""
     raw = [type_coerce(ORDERS.c[name], Whole) for name in MARKS]
-    alarm = (ALARMS.c.severity, type_coerce(ALARMS.c.acknowledged_at, Whole))
+    silent = func.coalesce(
+        type_coerce(ALARMS.c.acknowledged_at, Whole), type_coerce(ALARMS.c.shelved_until, Whole)
+    )
+    alarm = (ALARMS.c.severity, type_coerce(silent, Whole))
     asked = (
         select(ORDERS.c.number, ORDERS.c.state, *raw, *alarm, type_coerce(_LAST, Whole))
         .select_from(ORDERS.outerjoin(ALARMS, _ALARM))
@@ -157,16 +161,25 @@ def _lines(reader: Reader, numbers: list[int], queue: str, told: Retold) -> tupl
 
 
 def _left_since(reader: Reader, then: datetime) -> Iterator[int]:
-    """Orders that have left the desk since, or had left it with a call promised."""
+    """Orders that have left the desk since, or had left it with a call promised.
+
+    One that came back by an undo, and left again by another, says of itself that it left at first.
+    """
     gone = select(ORDERS.c.number).where(_GONE, _ASKED_BY_THEN, within(reader, ORDERS.c.site_id))
     promised = select(FOLLOW_UP.c.number).where(
         FOLLOW_UP.c.made_at <= _THEN,
         or_(FOLLOW_UP.c.done_at.is_(None), FOLLOW_UP.c.done_at > _THEN),
     )
+    sealed = select(func.coalesce(func.max(SEAL.c.last_seq), 0)).where(SEAL.c.at <= _THEN)
+    undone = select(JOURNAL.c.number).where(
+        *(JOURNAL.c.seq > sealed.scalar_subquery(), JOURNAL.c.fact == "undone"),
+        JOURNAL.c.at > _THEN,
+    )
     for one in (
         ORDERS.c.closed_at >= _THEN,
         and_(ORDERS.c.closed_at.is_(None), ORDERS.c.state_since >= _THEN),
         ORDERS.c.number.in_(promised),
+        ORDERS.c.number.in_(undone),
     ):
         yield from reader.conn.execute(gone.where(one), {"then": then}).scalars()
 
