@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import TYPE_CHECKING, Final
 
@@ -44,11 +44,18 @@ class Heard:
             escalated=(strip.escalated, strip.escalated_at),
         )
 
+    def after(self, before: Heard | None, *, quiet: bool) -> Heard:
+        """What the next look is compared with: what quiet hours silenced calls when they end."""
+        if before is None or not quiet:
+            return self
+        called = self.escalated if self.worst[0] else before.escalated
+        return replace(self, loud=before.loud, escalated=called)
+
 
 def loudness(before: Heard | None, now: Heard, *, quiet: bool, supervises: bool) -> Loudness:
     """How to call for what came since the look before; the first look calls for nothing.
 
-    In quiet hours only for alarms of the worst kind.
+    In quiet hours only for alarms of the worst kind; for the others when these are over.
     """
     if before is None:
         return Loudness.SILENT

@@ -165,7 +165,7 @@ class Looking(Noticing):
         desk, heard = self.desk, Heard.of(found.strip)
         quiet = desk.quiet is not None and desk.quiet.holds(desk.now(), desk.zone)
         how = loudness(self._heard, heard, quiet=quiet, supervises=self._supervises())
-        self._heard = heard
+        self._heard = heard.after(self._heard, quiet=quiet)
         if how:
             desk.ring(int(how), said=notification(found.strip))
 

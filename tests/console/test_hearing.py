@@ -41,6 +41,22 @@ def test_quiet_hours_only_ever_silence(before: Heard, now: Heard, supervises: bo
     assert not worse or by_night is not Loudness.SILENT
 
 
+@given(heard, heard, st.booleans())
+def test_what_came_in_quiet_hours_calls_when_they_are_over(
+    before: Heard, now: Heard, supervises: bool
+) -> None:
+    """Once, and only what still rings then; who begins in the middle of them is not told."""
+    kept = now.after(before, quiet=True)
+    by_day = loudness(before, now, quiet=False, supervises=supervises)
+    by_night = loudness(before, now, quiet=True, supervises=supervises)
+    in_the_morning = loudness(kept, now, quiet=False, supervises=supervises)
+    assert max(by_night, in_the_morning) == by_day
+    assert loudness(kept, now, quiet=True, supervises=supervises) is Loudness.SILENT
+    settled = now.after(kept, quiet=False)
+    assert loudness(settled, now, quiet=False, supervises=supervises) is Loudness.SILENT
+    assert now.after(None, quiet=True) == now
+
+
 @given(heard, heard)
 def test_only_the_supervisor_hears_it_twice(before: Heard, now: Heard) -> None:
     """Whoever may not supervise is not called for what others leave."""

@@ -169,7 +169,7 @@ async def test_the_supervisor_is_called_once_and_louder(records: Records) -> Non
 
 
 async def test_quiet_hours_let_only_the_worst_through(records: Records) -> None:
-    """At night a lamp waits, a lift with people does not."""
+    """At night a lamp waits until it is over, a lift with people does not."""
     hours = QuietHours.read("00:00-12:00")
     async with at_the_console(records, quiet=hours) as ana:
         await ana.sees("#1 customer waits for news")
@@ -181,6 +181,10 @@ async def test_quiet_hours_let_only_the_worst_through(records: Records) -> None:
         await ana.press("f5")
         await ana.sees("door")
         assert ana.bells <= rang + 2
+        rang = ana.bells
+        await ana.passes(minutes=700)
+        await ana.press("f5")
+        assert ana.bells > rang
 
 
 @LANGUAGES
