@@ -81,7 +81,8 @@ class Strip:
     """The alarm strip."""
 
     alarms: tuple[AlarmLine, ...]
-    """Unacknowledged before acknowledged, then worst, then longest due.
+    """Unacknowledged before acknowledged, then worst, then longest due; of the milder ones those
+    first that the supervisor was called for.
 
     Quiet ones stand after all others that nobody acknowledged; those that somebody did are left
     out.

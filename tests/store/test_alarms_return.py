@@ -22,7 +22,8 @@ from store.commands import (
 from store.domain.lifecycle import Move
 from store.domain.who import THE_DESK
 from store.persistence.loading import ALARM, TIMER
-from tests.store.desk import do, minutes, move, promises_kept, rows, written
+from store.queries.alarms import AlarmStrip
+from tests.store.desk import ANA, do, minutes, move, promises_kept, rows, written
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -241,3 +242,19 @@ def test_a_call_that_is_due_rings_beside_a_shelved_miss(records: Records) -> Non
         assert held["acknowledged_at"] is None
         promises_kept(records, [number])
         do(records, Acknowledge(numbers=(number,)), at=minutes(due))
+
+
+def test_the_worst_stands_before_what_the_supervisor_was_called_for(records: Records) -> None:
+    """In the middle of a flood, too, where only the first alarm has a line of its own."""
+    called, milder = written(records), written(records, at=minutes(16))
+    for at in (15, 30):
+        fire_due(records, at=minutes(at))
+    assert alarm(records, called)["escalated_at"] is not None
+    flood = [written(records, priority=2, at=minutes(16)) for _ in range(12)]
+    people = written(records, priority=1, at=minutes(16.5))
+    fire_due(records, at=minutes(32))
+    strip = records.ask(AlarmStrip(), who=ANA, at=minutes(33))
+    assert strip.groups
+    order = [line.number for line in strip.alarms]
+    assert order[:2] == [people, called]
+    assert set(order[2:]) == {milder, *flood}

@@ -149,11 +149,15 @@ def _count_unseen(reader: Reader) -> int:
     return count
 
 
-def first(alarm: AlarmLine) -> tuple[bool, bool, bool, int, datetime]:
-    """The order of the strip; of two that are equal in this the older row stays before."""
+def first(alarm: AlarmLine) -> tuple[bool, bool, bool, bool, int, datetime]:
+    """The order of the strip; of two that are equal in this the older row stays before.
+
+    What the supervisor was called for comes before others, but never before the worst.
+    """
     rings = alarm.state is AlarmState.UNACKNOWLEDGED
     return (
         not rings,
+        alarm.severity > WORST,
         alarm.escalated_at is None,
         alarm.state is not AlarmState.CLEARED,
         alarm.severity,
