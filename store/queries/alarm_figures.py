@@ -20,6 +20,7 @@ class AlarmRule:
     rings: int
     """How often they rang, some for one reason after another."""
     acknowledged: int
+    """How often one was acknowledged: again where it rang again for another reason."""
     waiting: int
     """Those that ring now, and nobody has acknowledged."""
     lapsed: int

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scheduler.runner import fire_due
-from store.commands import Acknowledge, MoveOrder
+from store.commands import Acknowledge, MoveOrder, Undo
 from store.domain.alarm_figures import ENOUGH, cries_wolf, waits
 from store.domain.lifecycle import Move
 from store.domain.who import Who
@@ -61,6 +61,26 @@ def test_time_to_acknowledge_counts_from_the_ring(records: Records) -> None:
     for kind in ("", "orphan"):
         assert (told[kind].alarms, told[kind].acknowledged, told[kind].waiting) == (4, 3, 1)
         assert (told[kind].median_s, told[kind].p90_s, told[kind].mean_s) == (60, 660, 260)
+
+
+def test_an_acknowledgement_counts_whatever_rang_since(records: Records) -> None:
+    """The journal tells of each; one that was taken back and given again counts once."""
+    number = written(records, level="critical", priority=3)
+    waited: list[int] = []
+    at = 0
+    while len(waited) < 3:
+        at += 5
+        fire_due(records, at=minutes(at))
+        if rules(records, at=at)[""].waiting:
+            do(records, Acknowledge(numbers=(number,)), at=minutes(at + len(waited) + 1))
+            waited.append(60 * (len(waited) + 1))
+            if len(waited) == 1:
+                do(records, Undo(), at=minutes(at + 2))
+                do(records, Undo(redo=True), at=minutes(at + 3))
+    told = rules(records, at=at + 5)
+    assert (told[""].acknowledged, told[""].waiting) == (3, 0)
+    assert (told[""].median_s, told[""].mean_s) == (120, sum(waited) / 3)
+    assert sum(rule.acknowledged for kind, rule in told.items() if kind) == 3
 
 
 def test_a_rule_whose_alarms_go_by_themselves_cries_wolf(records: Records) -> None:

@@ -16,6 +16,7 @@ from store.persistence.journal import JOURNAL
 from store.persistence.tables import metadata
 from store.persistence.types import Whole
 from store.queries.alarm_figures import MOST, AlarmRule
+from store.queries.answers.alarm_waits import earlier_waits
 from store.queries.answers.alarms import in_sight
 from store.queries.answers.lines import ALARMS, ORDERS
 from store.queries.answers.scope import checked_limit, within
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 RECEIPTS = metadata.tables["receipt"]
 _HOUR_MS = 3_600_000
 _COLUMNS = (
+    *(ALARMS.c.id, ALARMS.c.number),
     *(ALARMS.c.kind, ALARMS.c.rings, ALARMS.c.raised_at, ALARMS.c.asked_at),
     *(ALARMS.c.acknowledged_at, ALARMS.c.shelved_until, ALARMS.c.cleared_at),
     *(ALARMS.c.lapsed_at, ALARMS.c.escalated_at),
@@ -44,11 +46,14 @@ def alarm_rules(reader: Reader, query: AlarmRules) -> tuple[AlarmRule, ...]:
     parts: dict[str, list[Any]] = defaultdict(list)
     for row in rows:
         parts[row.kind].append(row)
-    rules = [_rule(kind, held, hours) for kind, held in parts.items()]
+    earlier = earlier_waits(reader, rows, since=since)
+    kinds = dict.fromkeys((*parts, *earlier))
+    rules = [_rule(kind, parts[kind], hours, earlier.get(kind, ())) for kind in kinds]
     rules.sort(key=lambda rule: (-rule.rings, rule.kind))
     if query.text:
         return tuple(rule for rule in rules if rule.kind == query.text)
-    return (_rule("", rows, hours), *rules)[: checked_limit(query.limit)]
+    every = [wait for waited in earlier.values() for wait in waited]
+    return (_rule("", rows, hours, every), *rules)[: checked_limit(query.limit)]
 
 
 def _rows(reader: Reader, since: datetime) -> Sequence[Any]:
@@ -83,11 +88,14 @@ def _operator_hours(reader: Reader, since: datetime) -> int:
     return found
 
 
-def _rule(kind: str, rows: Sequence[Any], hours: int) -> AlarmRule:
+def _rule(kind: str, rows: Sequence[Any], hours: int, earlier: Sequence[float]) -> AlarmRule:
     seconds = [
-        (row.acknowledged_at - (row.asked_at or row.raised_at)).total_seconds()
-        for row in rows
-        if row.acknowledged_at is not None
+        *earlier,
+        *(
+            (row.acknowledged_at - (row.asked_at or row.raised_at)).total_seconds()
+            for row in rows
+            if row.acknowledged_at is not None
+        ),
     ]
     waited = waits(seconds)
     rings = sum(row.rings for row in rows)
