@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from console.carrying import Outcome, carry_out, told
-from console.waiting import Waiting
+from console.waiting import Waiting, numbers_of
 from store.domain.errors import Refusal, StoreBusy, StoreTrouble
 from store.domain.intents import Done
 
@@ -25,12 +25,12 @@ def carry_or_park(
 ) -> Outcome:
     """Do the command of an errand, or have it wait; blocks, touches no widget, raises nothing.
 
-    Nothing overtakes what waits about the same order. Where the store is known to be `away` it is
-    not asked first: the operator need not wait to hear what he sees.
+    Nothing overtakes what waits and may be about the same order. Where the store is known to be
+    `away` it is not asked first: the operator need not wait to hear what he sees.
     """
     pile.trying(key)
     try:
-        if away is None and not pile.concerns(_named(errand)):
+        if away is None and not _is_behind(seat, errand, pile):
             outcome = carry_out(seat, errand, key)
             if not (isinstance(outcome.result, StoreTrouble) and outcome.result.may_wait):
                 if errand.instead and isinstance(outcome.result, Done):
@@ -83,11 +83,18 @@ def keep_meanwhile(seat: Seat, errand: Errand, key: str, pile: Pile) -> None:
         )
 
 
-def _named(errand: Errand) -> tuple[int, ...]:
-    """The orders that an errand is surely about; a typed line may name several."""
-    if errand.line is not None:
-        return (errand.line.number,)
-    return errand.line_kept.named if errand.line_kept is not None else ()
+def _is_behind(seat: Seat, errand: Errand, pile: Pile) -> bool:
+    """Whether something waits that is to be done before an errand; its command tells its orders."""
+    if not pile.moves:
+        return False
+    try:
+        assert errand.action.make is not None
+        errand.made = errand.action.make(errand.line, errand.told, seat.ask)
+    except StoreTrouble:
+        return True  # who could tell
+    except Exception:  # noqa: BLE001  it is told when it is carried out
+        return False
+    return pile.comes_before(numbers_of(errand.made))
 
 
 def _texts(errand: Errand) -> dict[str, str]:

@@ -14,7 +14,7 @@ from store.domain.errors import Refusal
 from store.domain.words import N_
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
     from store.domain.intents import Done
 
@@ -76,16 +76,31 @@ class Pile:
 
         A line that is still to be read may be about any: nothing behind it goes before it is.
         """
+        return next(iter(self._going()), None)
+
+    def _going(self) -> Iterator[Waiting]:
+        """What nothing keeps from being sent but the store."""
         blocked: set[int] = set()
         for item in self.items:
             if not item.held and (item.command is None or not blocked & item.numbers):
-                return item
-            blocked |= item.numbers
-        return None
+                yield item
+            else:
+                blocked |= item.numbers
 
-    def concerns(self, numbers: Collection[int]) -> bool:
-        """Whether something on its way is about one of these orders."""
-        return any(not item.held and not item.numbers.isdisjoint(numbers) for item in self.items)
+    @property
+    def moves(self) -> bool:
+        """Whether something waits that is not for the operator to decide."""
+        return any(not item.held for item in self.items)
+
+    def comes_before(self, numbers: Collection[int]) -> bool:
+        """Whether something on its way is to be done before what is about these orders.
+
+        Without numbers that may be about any. What stands behind one that the operator decides
+        about holds up only its own orders.
+        """
+        if any(not item.held and not item.numbers.isdisjoint(numbers) for item in self.items):
+            return True
+        return any(not numbers or item.may_be_about_any for item in self._going())
 
     def add(self, item: Waiting, *, instead: str = "") -> None:
         """Once this returns it is on disk; PileFull or NotKept where it cannot be.

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from store.domain.intents import Command, Done
 
 _LONGEST_WHY = 500
-_ABOUT = ("number", "parent", "duplicate_of")
+_ABOUT = ("number", "parent", "duplicate_of", "other")
 """Fields of commands that name an order."""
 _VERSIONS = {"number": "version", "parent": "parent_version"}
 """Fields that name an order, and those that say how it was seen."""
@@ -55,6 +55,11 @@ class Waiting:
         if self.command is not None:
             return numbers_of(self.command)
         return frozenset(self.line.named if self.line is not None else ())
+
+    @property
+    def may_be_about_any(self) -> bool:
+        """Whether its orders are not all known: it is to be read, or names none, as an undo."""
+        return self.command is None or not self.numbers
 
     def is_old(self, *, at: datetime) -> bool:
         """Whether the store may have done it and forgotten that."""

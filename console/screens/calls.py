@@ -111,7 +111,7 @@ class CallsScreen(Telling, Commanding):
     def _record(self, outcome: Outcome | None) -> None:
         from console.errand import Errand
 
-        if self._calls is None:
+        if self._calls is None or self.hands.busy_with(None):
             self.desk.typed.after(partial(self._record, outcome))
             return
         self.hands.hush()
