@@ -25,6 +25,7 @@ from console.standing import Standing
 from console.taking_back import Fresh
 from console.themes import theme_for
 from console.typed_ahead import Echo, Typed, TypedAhead
+from console.unsent import Unsent
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
     from textual.screen import Screen
     from textual.widget import Widget
 
-    from console.errand import DraftKey
     from console.quiet import QuietHours
     from console.seat import Seat
     from store.domain.errors import Refusal
@@ -93,7 +93,7 @@ class DeskApp(Guiding, Sending):
         self.typed_at = NO_KEY  # not `key_at`: by that name Textual would call it for an `@`
         """When the last key came, by the loop's clock."""
         self.own_lines = OwnLines()
-        self.drafts: dict[DraftKey, dict[str, str]] = {}
+        self.drafts = Unsent()
         """What was typed and not saved, but for new orders."""
         self.shelf = Shelf()
         """New orders begun and not saved."""

@@ -9,6 +9,7 @@ from uuid import uuid4
 
 from console.actions_kinds import Kind, Question
 from console.cadence import parse_every
+from console.unsent import Begun
 from console.whens import parse_when
 from store.domain.errors import BadInput
 from store.domain.words import N_
@@ -19,11 +20,9 @@ if TYPE_CHECKING:
 
     from console.actions_kinds import Action
     from console.typed_line import TypedLine
+    from console.unsent import DraftKey
     from store.domain.intents import Command
     from store.queries.board import BoardLine
-
-DraftKey = tuple[str, int]
-"""An action's id and an order's number, 0 where no order is meant."""
 
 _INSIST = "insist"
 _AGAIN = "again"
@@ -49,6 +48,10 @@ class Errand:
     """Under which the command is done once."""
     sent: Mapping[str, Any] | None = None
     """The answers that went out under the key."""
+    number: int = 0
+    """The order that it is about where none is shown as a line; 0 where it is about none."""
+    begun: Begun = field(default_factory=Begun)
+    """Its unsaved text, as it was found."""
     typed: str = ""
     """The command line that it came from; offered again where the store refuses it."""
     line_kept: TypedLine | None = None
@@ -73,7 +76,12 @@ class Errand:
     @property
     def draft_key(self) -> DraftKey:
         """Under which unsaved text is kept."""
-        return self.action.id, self.line.number if self.line else 0
+        return self.action.id, self.line.number if self.line else self.number
+
+    def take_up(self, begun: Begun) -> None:
+        """Go on with a text of an earlier try."""
+        self.begun, self.texts = begun, dict(begun.texts)
+        self.instead = begun.id if begun.waits else ""
 
     @property
     def question(self) -> Question | None:

@@ -16,7 +16,6 @@ from store.domain.errors import StoreTrouble, StoreUnreachable
 if TYPE_CHECKING:
     from datetime import datetime, tzinfo
 
-    from console.errand import DraftKey
     from console.seat import Seat
     from console.standing import Standing
     from store.domain.intents import Done
@@ -42,10 +41,8 @@ class Sending(Attending):
         super().__init__(**kwargs)
         self.pile = Pile()
         """What was done while the store was away."""
-        self.edited: dict[DraftKey, str] = {}
-        """The ids of what waits and is being edited, by where its text stands now."""
         self.edited_line = ""
-        """The same for what stands in the command line."""
+        """The id of what waits and stands in the command line to be edited."""
         self.answered_at: datetime | None = None
         """When the store last told how the desk stands."""
         self._sending = False

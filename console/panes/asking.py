@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from importlib import import_module
@@ -24,10 +25,11 @@ if TYPE_CHECKING:
     from textual.widget import Widget
     from textual.widgets import Input
 
-    from console.errand import DraftKey, Errand
+    from console.errand import Errand
     from console.looks import Parts
     from console.panes.offer import Offer
     from console.panes.prompt import Prompt
+    from console.unsent import Unsent
     from console.widgets.prompt_line import PromptLine
     from store.queries.people import TechnicianLine
 
@@ -49,7 +51,7 @@ class Asking(Container):
         Binding("up,shift+tab", "choice(-1)", show=False, id="prompt.previous"),
     ]
 
-    def __init__(self, *, zone: tzinfo | None, drafts: dict[DraftKey, dict[str, str]]) -> None:
+    def __init__(self, *, zone: tzinfo | None, drafts: Unsent) -> None:
         super().__init__()
         self.people: Callable[[], tuple[TechnicianLine, ...]] = tuple
         self.errand: Errand | None = None
@@ -266,18 +268,22 @@ class Asking(Container):
         errand = self.errand
         if errand is None:
             return
+        self.keep_open()
+        kept = self.drafts.holds(errand.draft_key, errand.begun.id)
+        self._close()
+        self.say(_("left; what you wrote is kept") if kept else _("left, nothing done"), "muted")
+
+    def keep_open(self) -> None:
+        """Remember what stands in the open prompt."""
+        errand = self.errand
+        if errand is None:
+            return
         question = errand.question
         if question is not None and question.kind is not Kind.CONFIRM:
             errand.texts[question.name] = self.prompt.value
         self.keep_draft(errand)
-        kept = errand.draft_key in self.drafts
-        self._close()
-        self.say(_("left; what you wrote is kept") if kept else _("left, nothing done"), "muted")
 
     def keep_draft(self, errand: Errand) -> None:
         """Remember what was typed, for the next time."""
         texts = {name: text for name, text in errand.texts.items() if text.strip()}
-        if texts:
-            self.drafts[errand.draft_key] = texts
-        else:
-            self.drafts.pop(errand.draft_key, None)
+        self.drafts.keep(errand.draft_key, replace(errand.begun, texts=texts))

@@ -22,13 +22,14 @@ if TYPE_CHECKING:
 
     from console.actions_kinds import Action, Situation
     from console.carrying import Outcome
-    from console.errand import DraftKey, Errand
+    from console.errand import Errand
     from console.grammar.understand import Understood
     from console.looks import Parts
     from console.panes.command_bar import CommandBar
     from console.panes.offer import Offer
     from console.panes.prompt import Prompt
     from console.seat import Seat
+    from console.unsent import Unsent
     from store.domain.intents import Done
     from store.queries.board import BoardLine
 
@@ -70,7 +71,7 @@ class HandBar(PuttingBy):
             self.errand = errand
             self.outcome = outcome
 
-    def __init__(self, *, zone: tzinfo | None, drafts: dict[DraftKey, dict[str, str]]) -> None:
+    def __init__(self, *, zone: tzinfo | None, drafts: Unsent) -> None:
         super().__init__(zone=zone, drafts=drafts)
         self.seat: Seat | None = None
         self.given: Callable[[Understood], None] = lambda _told: None
@@ -129,10 +130,9 @@ class HandBar(PuttingBy):
         from console.errand import Errand  # what hands need is kept off the way to the first paint
 
         line = situation.line if action.about_order else None
-        texts = self.drafts.get((action.id, line.number if line else 0), {})
         self._heeded = ()
-        errand = Errand.begin(action, line, texts, action.insist(situation))
-        errand.instead = self.desk.edited.get(errand.draft_key, "")
+        errand = Errand.begin(action, line, {}, action.insist(situation))
+        errand.take_up(self.drafts.newest(errand.draft_key))
         self.open_or_go(errand)
         self.heed()
 
@@ -215,9 +215,8 @@ class HandBar(PuttingBy):
 
     def _no_longer_kept(self, errand: Errand) -> None:
         """Neither its draft, nor what waited and was edited."""
-        self.drafts.pop(errand.draft_key, None)
+        self.drafts.drop(errand.draft_key, errand.begun.id)
         if errand.instead:
-            self.desk.edited.pop(errand.draft_key, None)
             self.desk.recount()
 
     def _say_done(self, errand: Errand, done: Done) -> None:
@@ -259,8 +258,7 @@ class HandBar(PuttingBy):
 
         if errand.typed:
             self.say(told(error), "overdue")
-            self.desk.edited_line = errand.instead
-            self.offer_again(errand.typed)
+            self.offer_again(errand.typed, errand.instead)
         elif isinstance(error, Stale) and line is not None:
             self._lost_race(errand, tell(error), line)
         elif isinstance(error, Refusal) and errand.action.questions and self.errand is None:

@@ -85,9 +85,8 @@ class PuttingBy(Asking):
             self.say_it_waits()
             self.desk.send_waiting()
             return
-        self.desk.edited_line = message.instead
         self.say(told(message.error), "overdue")
-        self.offer_again(message.line)
+        self.offer_again(message.line, message.instead)
 
     def say_it_waits(self, *, busy: bool = False) -> None:
         """What was done is on disk, and goes to the store when it is back, or (`busy`) free."""
@@ -96,7 +95,11 @@ class PuttingBy(Asking):
         else:
             self.say(lambda: _("the store is away; this waits and is sent when it is back"), "soon")
 
-    def offer_again(self, typed: str) -> None:
-        """The line that was refused, unless something else has been opened meanwhile."""
+    def offer_again(self, typed: str, instead: str) -> None:
+        """The line that was refused, unless something else has been opened meanwhile.
+
+        It is still that of what waits, where it was `instead` of one.
+        """
         if self.errand is None and not self.command.is_open and self.screen.is_current:
             self.command.open(typed)
+            self.desk.edited_line = instead

@@ -132,7 +132,11 @@ class AlarmsScreen(Telling, Commanding):
             return make(alarm, told)
 
         action = replace(ACTIONS[name], make=making)
-        self.hands.open_or_go(Errand.begin(action, None, {}, None))
+        errand = Errand(action=action, line=None, questions=list(action.questions))
+        errand.number = alarm.number or 0
+        if errand.questions:
+            errand.take_up(self.desk.drafts.newest(errand.draft_key))
+        self.hands.open_or_go(errand)
 
     def on_work_table_order_chosen(self, message: WorkTable.OrderChosen) -> None:
         """The order of the alarm, or the alarms of the group."""

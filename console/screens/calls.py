@@ -127,7 +127,10 @@ class CallsScreen(Telling, Commanding):
         questions = list(action.questions)
         if outcome is not None:
             questions = questions[1:2] if outcome is Outcome.PROMISED else []
-        self.hands.open_or_go(Errand(action=action, line=None, questions=questions))
+        errand = Errand(action=action, line=None, questions=questions, number=call.number)
+        if questions:
+            errand.take_up(self.desk.drafts.newest(errand.draft_key))
+        self.hands.open_or_go(errand)
 
     def on_work_table_order_chosen(self, message: WorkTable.OrderChosen) -> None:
         """The order of the call."""

@@ -70,8 +70,12 @@ class Commanding(Relating):
     def _open(self, text: str) -> None:
         if self.desk.seat is None:
             self.hands.refuse(_("the store is not open yet"))
-        else:
-            self.hands.command.open(text)
+            return
+        bar = self.hands.command
+        if bar.is_open:  # the arrows find what stands there now
+            self.desk.history.add(bar.line.value)
+        self.desk.take_edited_line()
+        bar.open(text)
 
     def edit_line(self, waiting: str, text: str) -> None:
         """A line that waits stands in the command line; it is gone once that is sent."""
@@ -95,6 +99,7 @@ class Commanding(Relating):
         """Show it, do it, or look first at what it would change."""
         self.hands.take_keys()
         if told.is_for_the_screen:
+            self.desk.take_edited_line()
             self._show_it(told)
         elif self.desk.standing.only_looks:
             self.hands.refuse(partial(_, ONLY_LOOKS))
@@ -180,6 +185,8 @@ class Commanding(Relating):
             self.hands.refuse(worded(rows))
             if isinstance(rows, Refusal) and told.line:
                 self.hands.command.open(told.line)
+            else:
+                self.desk.take_edited_line()
             return
         if not wants_a_look(told, rows):
             self._do(told)

@@ -100,7 +100,9 @@ class PlanFormScreen(FormLines):
         """A line a field, what it comes to, and what fits."""
         plan = self._before.id if self._before is not None else None
         said = _("New plan") if plan is None else _("Plan {plan}").format(plan=plan)
-        if self._draft():
+        if not self._begun:  # on the line, so it is another than any that was left, or waits
+            self._errand.take_up(self.desk.drafts.newest(self._key))
+        if self._errand.begun.texts:
             said = _("{form}, as you left it").format(form=said)
         with Vertical(id="form"):
             yield Static(said, id="heading", markup=False)
@@ -110,8 +112,6 @@ class PlanFormScreen(FormLines):
 
     def on_mount(self) -> None:
         """Begin with what is to be done, or with what is missing."""
-        if self._begun:  # on the line, so it is another than one that waits and is being edited
-            self.desk.edited.pop(self._key, None)
         chinese = language() != "en"
         today = here(self.desk.now(), self.desk.zone).date().isoformat()
         if self._before is None:
@@ -129,7 +129,7 @@ class PlanFormScreen(FormLines):
         }
         self.fill(texts)
         self._plain = self.texts()
-        if draft := self._draft():
+        if draft := self._errand.begun.texts:
             left = {n: t for n, t in texts.items() if n.removesuffix("_code") not in draft}
             self.fill({**left, **draft})
         self._ask_dates()
@@ -138,9 +138,10 @@ class PlanFormScreen(FormLines):
     def _key(self) -> tuple[str, int]:
         return "plans", 0 if self._before is None else self._before.id
 
-    def _draft(self) -> dict[str, str]:
-        """What was written into this form and left; what was typed on the line goes before it."""
-        return {} if self._begun else self.desk.drafts.get(self._key, {})
+    @property
+    def is_kept(self) -> bool:
+        """Whether something that was written here is kept for the next time."""
+        return self.desk.drafts.holds(self._key, self._errand.begun.id)
 
     def _keep_draft(self) -> None:
         """The lines that are others now, until they are saved or as they were again."""
@@ -148,10 +149,7 @@ class PlanFormScreen(FormLines):
         other = {n: t for n, t in texts.items() if self._plain.get(n, "") != t}
         names = {name.removesuffix("_code") for name in other}
         draft = {n: t for n, t in texts.items() if n.removesuffix("_code") in names}
-        if draft:
-            self.desk.drafts[self._key] = draft
-        else:
-            self.desk.drafts.pop(self._key, None)
+        self.desk.drafts.keep(self._key, replace(self._errand.begun, texts=draft))
 
     def _places(self, line: PlanLine) -> dict[str, str]:
         """Places as the lines show what was chosen: by name and code."""
@@ -257,7 +255,7 @@ class PlanFormScreen(FormLines):
             self.refuse(_(_AWAY))
             return
         errand.action, errand.told = replace(errand.action, make=make), answers
-        errand.texts, errand.instead = self.texts(), desk.edited.get(self._key, "")
+        errand.texts = self.texts()
         key = errand.sending()
         desk.typed.hold(by="plan")
 
@@ -275,8 +273,7 @@ class PlanFormScreen(FormLines):
         message.stop()
         result: Any = message.outcome.result
         if message.outcome.parked is not None or not isinstance(result, Exception):
-            self.desk.drafts.pop(self._key, None)
-            self.desk.edited.pop(self._key, None)
+            self.desk.drafts.drop(self._key, self._errand.begun.id)
             self.desk.recount()
         if message.outcome.parked is not None:
             self.desk.go_back(message.outcome.parked)

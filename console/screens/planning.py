@@ -52,19 +52,21 @@ class Planning(WorkingScreen):
         """The form with these texts; the plan as it was gives the others."""
         from console.screens.plan_form import PlanFormScreen
 
+        form = PlanFormScreen(texts, before)
+
         def left(done: Done | Waiting | None) -> None:
             self.hands.take_keys()
             if not isinstance(done, Done):
                 if done is not None:
                     self.hands.say_it_waits()
-                elif ("plans", 0 if before is None else before.id) in self.desk.drafts:
+                elif form.is_kept:
                     self.hands.say(partial(_, _KEPT), "muted")
                 self.desk.typed.forget()
                 return
             self.hands.say_done(partial(fill, done.sentence, done.facts))
             self.plan_written()
 
-        self.desk.go_to(PlanFormScreen(texts, before), left)
+        self.desk.go_to(form, left)
 
     def plan_written(self) -> None:
         """A plan is another now; to be filled by a screen that shows it."""

@@ -16,6 +16,7 @@ from console.i18n import _, _n, tell
 from console.looks import spread
 from console.render_card import when
 from console.screens.reading import MARK, ReadingScreen
+from console.unsent import Begun
 from store.domain.text import safe
 from store.domain.words import N_
 
@@ -174,10 +175,12 @@ class WaitingScreen(ReadingScreen):
             text = with_number(item.line) if item.line is not None else item.texts[""]
             desk.go_back((item.id, text))
             return
-        key = item.action, min(item.numbers, default=0)
-        desk.drafts[key] = dict(item.texts)
-        desk.edited[key] = item.id
-        self._said = _("its text stands where it was written; the key of the action opens it")
+        if item.texts:
+            number = getattr(item.command, "number", None) or min(item.numbers, default=0)
+            begun = Begun(texts=item.texts, id=item.id, waits=True)
+            desk.drafts.bring_up((item.action, number), begun)
+        written = N_("its text stands where it was written; the key of the action opens it")
+        self._said = written if item.texts else N_("it has no text: Enter sends it, x drops it")
         self.show_lines()
 
     def _to_the_shelf(self, item: Waiting) -> None:
@@ -249,7 +252,7 @@ class WaitingScreen(ReadingScreen):
             return f"✗ {item.why}", "overdue"
         if item.held and item.is_old(at=self.desk.now()):
             return "! " + _("more than 7 days old: it may have been done already"), "overdue"
-        if item.id in self.desk.edited.values():
+        if self.desk.drafts.edits(item.id):
             return _("being edited: it is gone from here once its text is sent"), "soon"
         if item.asks:
             said = _n(

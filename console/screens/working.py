@@ -27,10 +27,10 @@ if TYPE_CHECKING:
 
     from console.actions_kinds import Ask, Told
     from console.attention import Meant
-    from console.errand import DraftKey
     from console.feed import NewsArrived
     from console.looks import Parts
     from console.seat import Seat
+    from console.unsent import DraftKey
     from store.domain.intents import Command
     from store.queries.board import BoardLine
 
@@ -138,7 +138,8 @@ class WorkingScreen(Keying):
         self.settle_tour()
 
     def on_screen_suspend(self) -> None:
-        """Who comes back has done something else meanwhile."""
+        """Who comes back has done something else meanwhile; what he was writing is kept."""
+        self.hands.keep_open()
         self.hands.hush()
 
     def hear(self, news: NewsArrived) -> None:

@@ -17,6 +17,8 @@ from tests.journeys.stories import do
 from tests.journeys.test_every_action import answer, came_back, lived
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from console.actions_kinds import Action
     from store.records import Records
     from tests.journeys.desk import Operator
@@ -87,8 +89,8 @@ async def test_a_conflict_loses_no_word(records: Records, action: Action) -> Non
             return
         assert records.head() == head
         await ana.sees("✗ " if action.id in LACKS_FAMILY else "was changed by")
-        kept = hands.errand.texts if hands.errand is not None else {}
-        kept = kept or ana.desk.drafts.get((action.id, number), {})
+        kept: Mapping[str, str] = hands.errand.texts if hands.errand is not None else {}
+        kept = kept or ana.desk.drafts.newest((action.id, number)).texts
         said = {q.name for q in action.questions}
         assert {name: kept.get(name) for name in typed if name in said} == {
             name: text for name, text in typed.items() if name in said

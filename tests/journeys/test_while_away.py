@@ -162,6 +162,8 @@ async def test_another_plan_is_not_taken_for_the_one_that_waits(records: Records
         await ana.sees("plan 1 saved")
         await ana.press("dollar_sign")
         await ana.sees("Boiler round")
+        await ana.press("escape", "Q", "n")
+        await ana.sees("New plan, as you left it", "Boiler round")
 
 
 async def test_the_page_follows_the_mark(records: Records) -> None:
