@@ -31,6 +31,9 @@ class Outcome:
     parked: Waiting | None = None
     """What waits for the store now, in place of being done."""
 
+    behind: bool = False
+    """Whether it waits only behind others that do."""
+
 
 def carry_out(seat: Seat, errand: Errand, key: str) -> Outcome:
     """Do the command of an errand; blocks, touches no widget, raises nothing."""

@@ -42,7 +42,7 @@ def carry_or_park(
             pile.add(parked, instead=errand.instead)
         except Exception as error:  # noqa: BLE001  whatever it is, the operator is told
             return Outcome(result=error)
-        return Outcome(result=away or StoreBusy(), parked=parked)
+        return Outcome(result=away or StoreBusy(), parked=parked, behind=away is None)
     finally:
         pile.tried(key)
 

@@ -68,10 +68,8 @@ class CommandBar(Vertical):
         """Whether a command is under way."""
         self.give: Callable[[Understood], None] = lambda _told: None
         """Takes what Enter was pressed on; called, not sent, so that the next key counts on it."""
-        self.put_by: Callable[[str, int | None, int | None], None] = lambda _line, _at, _before: (
-            None
-        )
-        """Takes what cannot be read while the store is away, and what `.` and `..` are."""
+        self.put_by: Callable[..., None] = lambda *_told: None
+        """Takes what cannot be read, what `.` and `..` are, and what keeps the store from it."""
         self._told: Understood | Exception | None = None
         """What the line as it stands means; None while that is not known."""
         self._found: Offers | None = None
@@ -286,7 +284,7 @@ class CommandBar(Vertical):
         if can_wait(told, line):  # the store is away: it is kept as it stands
             number = self._selected()
             self._close_with(line)
-            self.put_by(line, number, self.desk.visited.before(number))
+            self.put_by(line, number, self.desk.visited.before(number), told)
         elif told is None or isinstance(told, Exception) or told.why_not is not None:
             self._show()
             self.desk.typed.forget()

@@ -13,7 +13,7 @@ from console.actions_kinds import ONLY_LOOKS
 from console.i18n import _, fill, tell
 from console.panes.putting_by import PuttingBy
 from console.widgets.bars import PartsBar
-from store.domain.errors import Refusal, Stale, StoreBusy, StoreTrouble
+from store.domain.errors import Refusal, Stale, StoreTrouble
 from store.domain.words import N_
 
 if TYPE_CHECKING:
@@ -188,7 +188,7 @@ class HandBar(PuttingBy):
         self._under_way.remove(errand)
         result = outcome.result
         if outcome.parked is not None:
-            self._waits(errand, result)
+            self._waits(errand, outcome)
             return
         if isinstance(result, Exception):
             if self.screen.is_current:
@@ -203,11 +203,12 @@ class HandBar(PuttingBy):
         if self.screen.is_current:  # else the keys wait for what another screen has asked for
             self.desk.typed.go_on()
 
-    def _waits(self, errand: Errand, trouble: Done | Exception) -> None:
+    def _waits(self, errand: Errand, outcome: Outcome) -> None:
         """It is on disk: the hands go on, the store gets it when it is back."""
         self._no_longer_kept(errand)
         self.desk.recount()
-        self.say_it_waits(busy=isinstance(trouble, StoreBusy))
+        self.say_it_waits(outcome)
+        trouble = outcome.result
         if isinstance(trouble, StoreTrouble) and self.desk.away is None:
             self.post_message(self.Troubled(trouble))
         if self.screen.is_current:

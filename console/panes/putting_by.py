@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from textual.message import Message
 
+from console.actions import ACTIONS, keys_of, sign
 from console.i18n import _
 from console.panes.asking import Asking
+from store.domain.errors import StoreBusy
+from store.domain.words import N_
 
 if TYPE_CHECKING:
+    from console.carrying import Outcome
     from console.panes.command_bar import CommandBar
     from console.seat import Seat
     from console.typed_line import TypedLine
+    from store.domain.errors import StoreTrouble
+
+_AWAY: Final = N_("the store is away; this waits and is sent when it is back: {key} shows it")
+_BUSY: Final = N_("the store is busy; this waits and is sent when it is free: {key} shows it")
+_BEHIND: Final = N_("this waits behind what you did before, and is sent after it: {key} shows it")
 
 
 class PuttingBy(Asking):
@@ -23,10 +32,13 @@ class PuttingBy(Asking):
     class PutBy(Message, bubble=False):
         """A line is on disk, or (`error`) is not."""
 
-        def __init__(self, line: str, instead: str, error: Exception | None) -> None:
+        def __init__(
+            self, line: str, instead: str, outcome: Outcome, error: Exception | None
+        ) -> None:
             super().__init__()
             self.line = line
             self.instead = instead
+            self.outcome = outcome
             self.error = error
 
     @property
@@ -48,8 +60,11 @@ class PuttingBy(Asking):
             seen_at=desk.answered_at or desk.now(),
         )
 
-    def put_by(self, line: str, selected: int | None, before: int | None) -> None:
+    def put_by(
+        self, line: str, selected: int | None, before: int | None, trouble: StoreTrouble
+    ) -> None:
         """Have a line wait until somebody can say what it means."""
+        from console.carrying import Outcome
         from console.line_to_wait import action_meant
         from console.waiting import Waiting
 
@@ -71,7 +86,8 @@ class PuttingBy(Asking):
                 desk.pile.add(item, instead=instead)
             except Exception as why:  # noqa: BLE001  whatever it is, the operator is told
                 error = why
-            self.post_message(self.PutBy(line, instead, error))
+            outcome = Outcome(result=trouble, parked=item)
+            self.post_message(self.PutBy(line, instead, outcome, error))
 
         self.run_worker(work, thread=True, group="hands", exit_on_error=False)
 
@@ -82,18 +98,20 @@ class PuttingBy(Asking):
         message.stop()
         if message.error is None:
             self.desk.recount()
-            self.say_it_waits()
+            self.say_it_waits(message.outcome)
             self.desk.send_waiting()
             return
         self.say(told(message.error), "overdue")
         self.offer_again(message.line, message.instead)
 
-    def say_it_waits(self, *, busy: bool = False) -> None:
-        """What was done is on disk, and goes to the store when it is back, or (`busy`) free."""
-        if busy:
-            self.say(lambda: _("the store is busy; this waits and is sent when it is free"), "soon")
-        else:
-            self.say(lambda: _("the store is away; this waits and is sent when it is back"), "soon")
+    def say_it_waits(self, outcome: Outcome) -> None:
+        """What was done is on disk: what it waits for, and the key that shows it."""
+        busy = isinstance(outcome.result, StoreBusy)
+        said = _BUSY if busy else _AWAY
+        if outcome.behind:
+            said = _BEHIND
+        key = sign(keys_of(ACTIONS["waiting"], self.desk.keys)[0])
+        self.say(lambda: _(said).format(key=key), "soon")
 
     def offer_again(self, typed: str, instead: str) -> None:
         """The line that was refused, unless something else has been opened meanwhile.

@@ -179,7 +179,7 @@ class Commanding(Relating):
         self._looking_ahead = False
         told, rows = message.told, message.rows
         if isinstance(rows, StoreTrouble) and rows.may_wait and told.line:
-            self.hands.put_by(told.line, told.selected, told.before)
+            self.hands.put_by(told.line, told.selected, told.before, rows)
             return
         if isinstance(rows, Exception):
             self.hands.refuse(worded(rows))

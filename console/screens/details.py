@@ -187,11 +187,14 @@ class DetailsScreen(Commanding):
 
     def do_new(self) -> None:
         """A customer calls while another's order is open."""
+        from console.carrying import Outcome
         from console.screens.new_order import NewOrderScreen
 
-        def made(done: Done | None) -> None:
+        def made(done: Done | Outcome | None) -> None:
             self.hands.take_keys()
-            if done is not None:
+            if isinstance(done, Outcome):
+                self.hands.say_it_waits(done)
+            elif done is not None:
                 self.hands.say(partial(fill, done.sentence, done.facts), "good")
                 news = NewsArrived(0, frozenset(done.numbers), reload=False)
                 for screen in self.desk.living():

@@ -161,11 +161,14 @@ class Doing(Jumping):
 
     def do_new(self) -> None:
         """Write down a new order."""
+        from console.carrying import Outcome
         from console.screens.new_order import NewOrderScreen
 
-        def made(done: Done | None) -> None:
+        def made(done: Done | Outcome | None) -> None:
             self.hands.take_keys()
-            if done is not None and "chased" in done.facts:
+            if isinstance(done, Outcome):
+                self.hands.say_it_waits(done)
+            elif done is not None and "chased" in done.facts:
                 self.hands.say_done(partial(fill, done.sentence, done.facts))
             elif done is not None:
                 (number,) = done.numbers

@@ -169,7 +169,7 @@ class LikelyForm(FormLines):
         message.stop()
         result = message.outcome.result
         if message.outcome.parked is not None:
-            self.waits()
+            self.waits(message.outcome)
             return
         if isinstance(result, Exception):
             self.refuse(told(result))
@@ -178,13 +178,13 @@ class LikelyForm(FormLines):
         self.desk.committed(result)
         self.desk.typed.go_on(by="chase")
 
-    def waits(self) -> None:
+    def waits(self, outcome: Outcome) -> None:
         """What the form was for is on disk until the store is back: it is free for another."""
         self.desk.recount()
         self.desk.typed.forget()
-        self.leave_without(None)
+        self.leave_without(outcome)
 
-    def leave_without(self, result: Done | None) -> None:
+    def leave_without(self, result: Done | Outcome) -> None:
         """Nothing of the draft is needed any more; to be filled by the form."""
         raise NotImplementedError
 

@@ -42,7 +42,7 @@ _KEEP_EVERY_S: Final = 0.5
 
 
 class NewOrderScreen(KnowingForm, LikelyForm, PromisingForm, ProposingForm):
-    """The form; its result is what was done: a new order or a chase, None when it was left."""
+    """The form; its result is what was done, or waits: a new order or a chase; None when left."""
 
     FIELDS = (
         Question(name="caller", label=N_("who calls"), kind=Kind.CALLER, optional=True),
@@ -257,7 +257,7 @@ class NewOrderScreen(KnowingForm, LikelyForm, PromisingForm, ProposingForm):
         self._sending = False
         result = message.outcome.result
         if message.outcome.parked is not None:
-            self.waits()
+            self.waits(message.outcome)
             return
         if isinstance(result, NameUnknown):
             self._offer_to_make(result)
@@ -291,7 +291,7 @@ class NewOrderScreen(KnowingForm, LikelyForm, PromisingForm, ProposingForm):
         self.desk.have_done(done)
         self.leave_without(done)
 
-    def leave_without(self, result: Done | None) -> None:
+    def leave_without(self, result: Done | Outcome) -> None:
         self.desk.shelf.drop(self._draft)
         self._write()
         self.desk.go_back(result)

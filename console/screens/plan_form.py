@@ -47,7 +47,7 @@ _AWAY: Final = N_(
 
 
 class PlanFormScreen(FormLines):
-    """The form; its result is what was done, None when it was left."""
+    """The form; its result is what was done, or what waits; None when it was left."""
 
     FIELDS = FIELDS
     DEFAULT_CSS = """
@@ -276,7 +276,7 @@ class PlanFormScreen(FormLines):
             self.desk.drafts.drop(self._key, self._errand.begun.id)
             self.desk.recount()
         if message.outcome.parked is not None:
-            self.desk.go_back(message.outcome.parked)
+            self.desk.go_back(message.outcome)
             return
         if isinstance(result, Exception):
             where = _field_of(result) if isinstance(result, Refusal) else ""

@@ -15,8 +15,8 @@ from store.domain.words import N_
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from console.carrying import Outcome
     from console.seat import Seat
-    from console.waiting import Waiting
     from store.queries.plans import PlanLine
 
 _KEPT: Final = N_("the plan is not saved; what you wrote is kept")
@@ -54,11 +54,11 @@ class Planning(WorkingScreen):
 
         form = PlanFormScreen(texts, before)
 
-        def left(done: Done | Waiting | None) -> None:
+        def left(done: Done | Outcome | None) -> None:
             self.hands.take_keys()
             if not isinstance(done, Done):
                 if done is not None:
-                    self.hands.say_it_waits()
+                    self.hands.say_it_waits(done)
                 elif form.is_kept:
                     self.hands.say(partial(_, _KEPT), "muted")
                 self.desk.typed.forget()

@@ -90,7 +90,7 @@ async def test_what_needs_nothing_from_the_store_waits(
         await ana.sees("> #1")
         await disk.leaves()
         await ana.press("ctrl+t")
-        await ana.sees("1 waits")
+        await ana.sees("1 waits", "this waits and is sent when it is back: $ shows it")
         await ana.press("H")
         await ana.types("he is glad")
         await ana.sees("this waits and is sent", "2 wait")
@@ -108,6 +108,27 @@ async def test_what_needs_nothing_from_the_store_waits(
     assert records.ask(OrderCard(number=1), who=ANA, at=MONDAY).order.chased == 1
     assert outcomes(records) == ["he is glad", None]
     assert len(records.ask(ListPlans(), who=ANA, at=MONDAY)) == 1
+
+
+async def test_a_store_that_is_busy_is_not_called_away(records: Records, tmp_path: Path) -> None:
+    """Nor is what waits only behind something else: a plan, then an order from its form."""
+    records.database.patience = 0.1
+    async with at_the_console(records, size=(140, 40)) as ana:
+        await ana.sees("Lift stuck")
+        ana.desk.pile.found(*WaitingFile.claim(tmp_path / "waiting", "ana"))
+        with records.database.writing():
+            await ana.press("Q", "n")
+            await ana.types("Lift inspection")
+            await ana.writes("2 weeks")
+            await ana.press("ctrl+s")
+            await ana.sees("the store is busy; this waits", "is free: $ shows it", "1 waits")
+            await ana.press("escape", "n", "enter")
+            await ana.writes("Gate jammed")
+            await ana.press("ctrl+s")
+            await ana.sees("this waits behind what you did before", "$ shows it", "2 wait")
+        await ana.passes(seconds=1)
+        await ana.sees("what waited was sent", "Gate jammed")
+    assert [plan.title for plan in records.ask(ListPlans(), who=ANA, at=MONDAY)]
 
 
 def test_another_follow_up_is_not_taken_for_the_one_that_was_meant(records: Records) -> None:
