@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import os
-import re
 import shutil
 import subprocess
 from typing import TYPE_CHECKING
 
 from store.domain.errors import BadInput, StoreTrouble
 from store.domain.words import N_
-from store.persistence import sqlite
+from store.persistence import halves, sqlite
 from store.persistence.own_files import are_of_a_store
 from store.persistence.trouble import in_our_words
 
@@ -34,19 +33,12 @@ def backup(database: Database, to: Path, *, force: bool = False) -> Path:
     _refuse_nowhere(to)
     if not force:
         _refuse_a_file(to)
-    half = to.with_name(f"{to.name}.{os.getpid()}.half")
-    _forget_halves(to)
-    with in_our_words():
-        try:
-            os.close(os.open(half, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-            (_copy_sqlite if database.kind == "sqlite" else _copy_postgres)(database, half)
-            _sync(half)
-            if not force:
-                _refuse_a_file(to)  # a long copy leaves time for somebody else's
-            half.replace(to)
-            _sync(to.parent)
-        finally:
-            half.unlink(missing_ok=True)
+    with in_our_words(), halves.begun(to) as half:
+        (_copy_sqlite if database.kind == "sqlite" else _copy_postgres)(database, half)
+        halves.check_ours(half)
+        _sync(half)
+        _give_name(half, to, force=force)
+        _sync(to.parent)
     return to
 
 
@@ -77,27 +69,18 @@ def _refuse_a_file(to: Path) -> None:
         )
 
 
-def _forget_halves(to: Path) -> None:
-    """What copies to this name left whose process was killed: a store's size each.
-
-    One with our own number is of somebody who had it before us, as often in a container.
-    """
-    left = re.compile(rf"{re.escape(to.name)}\.(\d+)\.half(-journal)?")
-    with contextlib.suppress(OSError):  # a folder that cannot be listed may still take a copy
-        for file in tuple(to.parent.iterdir()):
-            found = left.fullmatch(file.name)
-            if found is not None and (int(found[1]) == os.getpid() or not _runs(int(found[1]))):
-                file.unlink()
-
-
-def _runs(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except (ProcessLookupError, OverflowError):
-        return False
-    except PermissionError:  # somebody else's
-        return True
-    return True
+def _give_name(half: Path, to: Path, *, force: bool) -> None:
+    """A long copy leaves time for somebody else's of this name, also from another machine."""
+    if not force:
+        try:
+            os.link(half, to)
+        except FileExistsError:
+            _refuse_a_file(to)
+        except OSError:  # a disk without links
+            _refuse_a_file(to)
+        else:
+            return
+    half.replace(to)
 
 
 def _copy_sqlite(database: Database, half: Path) -> None:

@@ -141,13 +141,12 @@ class Database:
             self._poke()
 
     @contextmanager
-    def rebuilding(self, *, patience: float, first: Callable[[], None]) -> Iterator[Connection]:
-        """One transaction for changing tables; `first` runs in line before it begins."""
+    def rebuilding(self, *, patience: float) -> Iterator[Connection]:
+        """One transaction for changing tables."""
         with (
             in_our_words(),
             self._engines.queue(patience),
         ):
-            first()
             self.dispose()  # a connection that was cut would fail too late to try again
             with self._engines.writer.connect() as conn, self._engines.loosened(conn):
                 yield conn

@@ -53,9 +53,10 @@ def upgrade(database: Database) -> None:
     standing = standing_of(database)
     ours = int(migrations.HEAD)
     if standing.version < ours:
-        with database.rebuilding(patience=PATIENCE, first=lambda: _keep(database)) as conn:
+        with database.rebuilding(patience=PATIENCE) as conn:
             for statement in _LOCK[database.kind]:
                 conn.exec_driver_sql(statement)
+            _keep(database, conn)
             _raise(conn)
         standing = standing_of(database)
     _check_newer(database, standing)
@@ -109,8 +110,9 @@ def _lacks_table(error: BaseException | None) -> bool:
     return getattr(error, "sqlstate", "") == "42P01" or "no such table" in str(error)
 
 
-def _keep(database: Database) -> None:
-    version = standing_of(database).version
+def _keep(database: Database, conn: Connection) -> None:
+    """Copy an older SQLite store; under the lock, so that nobody renews it first."""
+    version = _standing(conn).version
     if database.kind == "sqlite" and 0 < version < int(migrations.HEAD):
         from store.persistence import sqlite
         from store.persistence.backup import backup

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 import subprocess
 import sys
 import threading
@@ -12,7 +13,7 @@ import pytest
 
 from store.domain.errors import BadInput, StoreFull, StoreTrouble
 from store.persistence import backup as backups
-from store.persistence import sqlite
+from store.persistence import halves, sqlite
 from store.persistence.backup import backup
 from tests.store.children import answer, started
 from tests.store.journals import enter, facts, make_journal, opened
@@ -104,20 +105,63 @@ def test_a_failed_backup_leaves_the_last_one(
 
 
 def test_what_killed_copies_left_goes_with_the_next(sqlite_url: str, tmp_path: Path) -> None:
-    """Of this name, and of no process that still runs."""
+    """Of this name, and of no process that still runs; elsewhere that is known by the age alone."""
     gone = subprocess.Popen([sys.executable, "-c", ""])
     gone.wait()
-    left = [f"copy.{gone.pid}.half", f"copy.{gone.pid}.half-journal", f"copy.{'9' * 30}.half"]
-    left.append(f"copy.{os.getpid()}.half")
-    others = [f"copy.{os.getppid()}.half", f"other.{gone.pid}.half", f"copy.{gone.pid}.halves"]
-    for name in (*left, *others):
+    dead, here, there = gone.pid, f"copy.{halves.here()}", f"copy.{'0' * 12}"
+    left = [f"{here}.{dead}.0a1b2c3d.half", f"{here}.{dead}.0a1b2c3d.half-journal"]
+    left += [f"{here}.{'9' * 30}.0a1b2c3d.half", f"{here}.{os.getpid()}.0a1b2c3d.half"]
+    old = [f"{there}.{dead}.0a1b2c3d.half", f"copy.{dead}.half"]
+    others = [f"{here}.{os.getppid()}.0a1b2c3d.half", f"other.{halves.here()}.{dead}.0a1b2c3d.half"]
+    others += [f"{there}.{os.getpid()}.0a1b2c3d.half", f"copy.{os.getpid()}.half"]
+    for name in (*left, *old, *others):
         (tmp_path / name).write_text("half a store")
+    for name in old:
+        os.utime(tmp_path / name, (0, 0))
     with opened(sqlite_url) as database:
         make_journal(database)
         backup(database, tmp_path / "copy")
-    kept = {file.name for file in tmp_path.iterdir()}
-    assert kept.isdisjoint(left)
-    assert kept >= {*others, "copy"}
+    assert {file.name for file in tmp_path.glob("*.half*")} == set(others)
+
+
+@pytest.mark.parametrize("force", [False, True])
+def test_two_machines_that_copy_to_one_name_leave_each_other_alone(
+    sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, force: bool
+) -> None:
+    """Whoever is done first has the name, until somebody may replace it."""
+    sync, copy = backups._sync, tmp_path / "copies" / "copy"
+    copy.parent.mkdir()
+
+    def meanwhile(path: Path) -> None:
+        monkeypatch.setattr(backups, "_sync", sync)
+        monkeypatch.setattr(socket, "gethostname", lambda: "another")
+        backup(database, copy, force=force)
+        enter(database, "later")
+        sync(path)
+
+    with opened(sqlite_url) as database:
+        make_journal(database)
+        enter(database, "first")
+        monkeypatch.setattr(backups, "_sync", meanwhile)
+        if force:
+            backup(database, copy, force=True)
+        else:
+            with pytest.raises(BadInput, match="--force"):
+                backup(database, copy)
+    with opened(f"sqlite:///{copy}") as restored:
+        assert facts(restored) == ["first"]
+    assert not list(copy.parent.glob("*.half"))
+
+
+def test_a_copy_that_was_taken_away_is_none(tmp_path: Path) -> None:
+    """Nor is another file that has got its name."""
+    with halves.begun(tmp_path / "copy") as half:
+        half.rename(tmp_path / "aside")
+        with pytest.raises(StoreTrouble, match="took"):
+            halves.check_ours(half)
+        half.write_text("another")
+        with pytest.raises(StoreTrouble, match="took"):
+            halves.check_ours(half)
 
 
 def test_a_backup_does_not_drop_the_locks_of_the_store(sqlite_url: str, tmp_path: Path) -> None:

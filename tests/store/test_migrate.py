@@ -108,11 +108,11 @@ def test_a_new_store_has_the_tables_of_the_program(store_url: str) -> None:
 def test_the_chain_makes_the_same_tables(store_url: str, tmp_path: Path) -> None:
     """A new store is made straight from the tables; one that climbed must be its equal."""
     with opened(store_url) as database:
-        with database.rebuilding(patience=5, first=lambda: None) as conn:
+        with database.rebuilding(patience=5) as conn:
             migrate.climb(conn)
         assert _differences(database) == []
         climbed = _shape(database)
-        with database.rebuilding(patience=5, first=lambda: None) as conn:
+        with database.rebuilding(patience=5) as conn:
             metadata.drop_all(conn)
             conn.exec_driver_sql("DROP TABLE alembic_version")
         migrate.upgrade(database)
@@ -234,7 +234,7 @@ def test_a_migration_that_leaves_orphans_is_refused(sqlite_url: str) -> None:
         migrate.upgrade(database)
         with (
             pytest.raises(StoreTrouble, match="point to nothing"),
-            database.rebuilding(patience=5, first=lambda: None) as conn,
+            database.rebuilding(patience=5) as conn,
         ):
             conn.exec_driver_sql(
                 "INSERT INTO visit (number, place, technician_id, state, assigned_at) "
