@@ -129,12 +129,14 @@ def send(
                     said(None)
                 continue
             done = seat.do(item.command, key=item.key)
-        except StoreTrouble:
+        except StoreTrouble as trouble:
+            pile.trouble = trouble
             return
         except Exception as error:  # noqa: BLE001  whatever it is, the operator is told
             pile.refused(item, told(error))
             said(None)
         else:
+            pile.trouble = None
             pile.sent(item, done)
             said(done)
 

@@ -16,6 +16,7 @@ from store.domain.words import N_
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
+    from store.domain.errors import StoreTrouble
     from store.domain.intents import Done
 
 _LOG = logging.getLogger("paidan.console")
@@ -56,6 +57,8 @@ class Pile:
 
     def __init__(self) -> None:
         self.items: tuple[Waiting, ...] = ()
+        self.trouble: StoreTrouble | None = None
+        """Why the next one could not be sent when that was tried last; None where it could."""
         self._file: WaitingFile | None = None
         self._lock = Lock()
         self._tried: dict[str, Waiting | None] = {}

@@ -86,8 +86,10 @@ class Sending(Attending):
             def said(done: Done | None) -> None:
                 self.post_message(self.Sent(done))
 
-            send(self.pile, seat, said, zone=self.zone)
-            self.post_message(self.Sent(None, over=True))
+            try:
+                send(self.pile, seat, said, zone=self.zone)
+            finally:  # else nothing would ever be sent again
+                self.post_message(self.Sent(None, over=True))
 
         self.run_worker(work, thread=True, group="waiting", exit_on_error=False)
 

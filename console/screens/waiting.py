@@ -17,6 +17,7 @@ from console.looks import spread
 from console.render_card import when
 from console.screens.reading import MARK, ReadingScreen
 from console.unsent import Begun
+from store.domain.errors import StoreBusy
 from store.domain.text import safe
 from store.domain.words import N_
 
@@ -71,6 +72,8 @@ class WaitingScreen(ReadingScreen):
     def __init__(self) -> None:
         super().__init__()
         self._marked = 0
+        self._marked_id = ""
+        """The mark stays on what it was set on, though others above it are sent meanwhile."""
         self._said = ""
         self._warned = ""
         """The id of an old one of which was said that it may be done already."""
@@ -93,12 +96,17 @@ class WaitingScreen(ReadingScreen):
     @property
     def _chosen(self) -> Waiting | None:
         items = self.desk.pile.items
-        self._marked = max(0, min(len(items) - 1, self._marked))
-        return items[self._marked] if items else None
+        known = (place for place, item in enumerate(items) if item.id == self._marked_id)
+        self._marked = next(known, max(0, min(len(items) - 1, self._marked)))
+        chosen = items[self._marked] if items else None
+        self._marked_id = chosen.id if chosen is not None else ""
+        return chosen
 
     def action_mark(self, step: int) -> None:
         """Mark the one below or above."""
-        self._marked = max(0, self._marked + step)
+        if self._chosen is not None:
+            items, place = self.desk.pile.items, self._marked + step
+            self._marked_id = items[max(0, min(len(items) - 1, place))].id
         self.show_marked()
 
     def action_again(self) -> None:
@@ -186,7 +194,7 @@ class WaitingScreen(ReadingScreen):
     def _to_the_shelf(self, item: Waiting) -> None:
         """On disk there before it is gone here."""
         shelf, pile = self.desk.shelf, self.desk.pile
-        shelf.keep(Draft(texts=item.texts))
+        shelf.keep(Draft(texts=item.texts, id=item.id))
         shelf.write()
         if shelf.why is None:
             pile.drop(item)
@@ -267,9 +275,14 @@ class WaitingScreen(ReadingScreen):
 
     def _on_its_way(self, item: Waiting) -> str:
         """When one that needs nothing of the operator is sent."""
+        pile = self.desk.pile
         if self.desk.away is not None:
             return _("sent when the store is back")
-        if item == self.desk.pile.next():
+        if item == pile.next():
+            if isinstance(pile.trouble, StoreBusy):
+                return _("sent when the store is free")
+            if pile.trouble is not None:
+                return _("tried again by itself: {why}").format(why=tell(pile.trouble))
             return _("being sent")
         return _("sent once what stands above it is gone from here")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -104,3 +105,26 @@ async def test_another_line_does_not_take_the_place_of_what_was_edited(records: 
         await ana.types("note 2 another")
         await ana.sees("✓")
         assert (notes(records, 2), ana.desk.pile.items[0].id) == (["another"], TYPED.id)
+
+
+async def test_the_mark_stays_on_what_it_was_set_on(records: Records) -> None:
+    """What stands above it is sent meanwhile: `x` drops no other than the one that was marked."""
+    records.database.patience = 0.1
+    async with at_the_console(records) as ana:
+        await left(ana, KEYED)
+        for text in ("second", "third"):
+            command = NoteOrder(number=2, text=text)
+            item = replace(KEYED, id=text, key=text, texts={"text": text}, command=command)
+            ana.desk.pile.found(None, [item])
+        ana.desk.pile.items = ana.desk.pile.items[::-1]
+        await ana.press("dollar_sign")
+        with records.database.writing():
+            await ana.press("j", "j", "k", "k", "enter", "j")
+            await ana.sees("> 01:00 Note #2 second", "being sent")
+            await ana.passes(seconds=1)
+            await ana.sees("sent when the store is free")
+        await ana.passes(seconds=1)
+        await ana.sees_no("it waits")
+        await ana.press("x")
+        await ana.sees("dropped")
+        assert [item.id for item in ana.desk.pile.items] == ["third"]
