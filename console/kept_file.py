@@ -44,6 +44,8 @@ class KeptFile(Generic[Item]):
     def __init__(self, path: Path, lock: int) -> None:
         self.path = path
         self._lock = lock
+        self.aside: Path | None = None
+        """Where a copy lies of what could not be read; None where all could."""
 
     @staticmethod
     def _told(item: Item) -> dict[str, Any]:
@@ -76,6 +78,7 @@ class KeptFile(Generic[Item]):
                 if mine is None:
                     mine = found
                     continue
+                mine.aside = mine.aside or found.aside
                 if others:
                     mine.write(left)
                     found.write(())
@@ -98,19 +101,36 @@ class KeptFile(Generic[Item]):
         return None
 
     def read(self) -> tuple[Item, ...]:
-        """What stands there; nothing where it cannot be understood."""
+        """What stands there and can be understood; of the rest a copy lies aside."""
+        items: list[Item] = []
+        wrong: Exception | None = None
         try:
             if self.path.stat().st_size > LONGEST:
                 raise ValueError(f"more than {LONGEST} bytes")
-            kept = json.loads(self.path.read_text(encoding="utf-8"))
-            return tuple(self._read(told) for told in kept[self.KEPT])
+            for told in json.loads(self.path.read_text(encoding="utf-8"))[self.KEPT]:
+                try:
+                    items.append(self._read(told))
+                except Exception as error:  # noqa: BLE001  whatever a later release has put there
+                    wrong = error
         except FileNotFoundError:
             return ()
-        except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
-            _LOG.warning("kept %s cannot be read", self.KEPT, exc_info=error)
+        except Exception as error:  # noqa: BLE001  nor need it be one of ours
+            wrong = error
+        if wrong is not None:
+            _LOG.warning("kept %s cannot be read", self.KEPT, exc_info=wrong)
             with suppress(OSError):  # not written over: perhaps somebody can still read it
-                self.path.replace(self.path.with_suffix(".unreadable"))
-            return ()
+                self._put_aside()
+                self.write(items)
+        return tuple(items)
+
+    def _put_aside(self) -> None:
+        names = (f".unreadable{place or ''}" for place in range(_MOST_CONSOLES))
+        free = (path for path in map(self.path.with_suffix, names) if not path.exists())
+        self.aside = next(free, self.path.with_suffix(".unreadable"))
+        try:
+            os.link(self.path, self.aside)
+        except OSError:  # a disk without links, or with too much aside
+            self.path.replace(self.aside)
 
     def write(self, items: Sequence[Item]) -> None:
         """These and no others; after a crash it is these or those from before, never half."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
+    from pathlib import Path
 
     from console.draft_file import DraftFile
     from console.drafts import Draft
@@ -48,6 +49,12 @@ class Seat:
     """Where commands are kept that wait for the store; None lets none wait."""
     waited: tuple[Waiting, ...] = ()
     """Those that a console which has ended could not send."""
+
+    @property
+    def unread(self) -> Path | None:
+        """Where that lies which earlier consoles kept and nobody can read; None for nothing."""
+        kept = (file.aside for file in (self.drafts, self.waiting) if file is not None)
+        return next((path for path in kept if path is not None), None)
 
     def ask(self, query: Query[Answer]) -> Answer:
         """The answer as of now."""

@@ -99,6 +99,9 @@ class BoardScreen(Doing):
         if self.desk.keys_wrong is not None:
             said = _("{why}; the usual keys are in force")
             self.hands.say(said.format(why=tell(self.desk.keys_wrong)), "overdue")
+        elif seat.unread is not None:
+            said = _("not all that was kept here could be read; a copy of it is in {path}")
+            self.hands.say(said.format(path=seat.unread), "overdue")
         elif seat.new_code:
             who = seat.name if seat.name == seat.new_code else f"{seat.name} ({seat.new_code})"
             said = _("you sit here as {who}; paidan --as CODE names another operator")

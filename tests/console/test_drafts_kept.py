@@ -13,8 +13,13 @@ import pytest
 
 from console.draft_file import DraftFile, name_of
 from console.drafts import Draft, Shelf
+from console.pile import WaitingFile
+from console.waiting import Waiting
 from store import clock
+from store.commands.contact import NoteOrder
+from store.commands.moves import MoveOrder
 from store.domain.errors import OrderUnknown
+from store.domain.lifecycle import Move
 from store.queries.card import OrderCard
 from tests.console.faulty_desk import ANA, console, furnish
 
@@ -199,9 +204,27 @@ def test_a_spoilt_file_is_put_aside(tmp_path: Path) -> None:
         path.write_bytes(told)
         file, left = DraftFile.claim(tmp_path, NAME)
         assert (file is not None, left) == (True, ())
-        assert path.with_suffix(".unreadable").read_bytes() == told
         assert file is not None
+        assert file.aside is not None
+        assert file.aside.read_bytes() == told
         file.close()
+    assert len(list(tmp_path.glob("*.unreadable*"))) == len(spoilt) + 1
+
+
+def test_one_that_cannot_be_read_takes_no_other_with_it(tmp_path: Path) -> None:
+    """It is of a later release, or spoilt; the words of the others are offered as ever."""
+    told = '{"drafts": [1, {"id": "a", "key": "b", "sent": null, "texts": {"title": "words"}}]}'
+    (tmp_path / f"{NAME}.1.json").write_text(told)
+    file, left = DraftFile.claim(tmp_path, NAME)
+    assert file is not None
+    assert [draft.texts["title"] for draft in left] == ["words"]
+    assert file.aside is not None
+    assert file.aside.read_text() == told
+    file.close()
+    again, left = DraftFile.claim(tmp_path, NAME)
+    assert again is not None
+    assert (len(left), again.aside) == (1, None)
+    again.close()
 
 
 def test_the_password_is_not_part_of_the_name() -> None:
@@ -242,3 +265,23 @@ def test_turning_through_drafts_comes_round() -> None:
     blank = shelf.after(one)
     assert blank.empty
     assert shelf.after(blank) == two
+
+
+def test_what_another_release_has_kept_keeps_nobody_out(tmp_path: Path) -> None:
+    """A command that waits names what is not here; the others wait as ever."""
+    file, _ = WaitingFile.claim(tmp_path, NAME)
+    assert file is not None
+    moved = MoveOrder(number=1, move=Move.ACCEPT)
+    told = [
+        Waiting(action="x", texts={}, command=command, at=clock.now())
+        for command in (moved, NoteOrder(number=2, text="words"))
+    ]
+    file.write(told)
+    file.close()
+    file.path.write_text(file.path.read_text().replace("store.domain.lifecycle", "store.domain.no"))
+    again, left = WaitingFile.claim(tmp_path, NAME)
+    assert again is not None
+    assert left == (told[1],)
+    assert again.aside is not None
+    assert "store.domain.no" in again.aside.read_text()
+    again.close()
