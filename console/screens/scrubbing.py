@@ -13,6 +13,7 @@ from console.i18n import _
 from console.pacing import Newest
 from console.screens.commanding import Commanding
 from store.domain.words import N_
+from store.queries.past import DeskThen
 from store.queries.queues import QUEUES
 
 if TYPE_CHECKING:
@@ -59,14 +60,13 @@ class Scrubbing(Commanding):
         self.then, self.is_fresh = min(then, self.desk.now()), False
         self.show_moment()
         if self.desk.seat is not None:
-            ask = partial(self._fetch, self.desk.seat, self.then, self._questions.ask())
+            asked = DeskThen(then=self.then, queue=self.queue, near=self.found)
+            ask = partial(self._fetch, self.desk.seat, asked, self._questions.ask())
             self.run_worker(ask, thread=True, group="past", exclusive=True, exit_on_error=False)
 
-    def _fetch(self, seat: Seat, then: datetime, question: int) -> None:
-        from store.queries.past import DeskThen
-
+    def _fetch(self, seat: Seat, asked: DeskThen, question: int) -> None:
         try:
-            found: Then | Exception = seat.ask(DeskThen(then=then, queue=self.queue))
+            found: Then | Exception = seat.ask(asked)
         except Exception as error:  # noqa: BLE001  whatever a store raises is told
             found = error
         self.post_message(self.Rebuilt(found, question))

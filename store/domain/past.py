@@ -14,8 +14,10 @@ from typing import TYPE_CHECKING, Any
 from store.domain.alarms import severity, still_stands
 from store.domain.facts import Fact
 from store.domain.follow_ups import promises_told
+from store.domain.ladders import reached
 from store.domain.lifecycle import STATES
 from store.domain.reasons import worst
+from store.domain.reckon import orphan_at, silent_at, spent_at
 from store.domain.replay import from_epoch_ms, replay
 from store.domain.timer_kinds import TIMERS, TimerAim, read_kind
 from store.domain.timers import implied
@@ -133,6 +135,27 @@ def alarm_then(
         severity=bad if said is None else int(said["severity"]),
         acknowledged=_is(_silence(then.told) or {}, reason),
     )
+
+
+def turns(then: OrderThen, rules: Rules, fired: Collection[TimerAim]) -> Iterator[datetime]:
+    """The instants at which `alarm_then` may answer otherwise than just before, the order as it is.
+
+    Without anything that fired or rang there is no alarm, whenever one asks.
+    """
+    rung = [entry.fact.body for entry in then.told if entry.fact.name == "rang"]
+    if not rung and not fired:
+        return
+    order = then.order
+    yield from (from_epoch_ms(body["due_at"]) for body in rung)
+    yield from (aim.due_at for aim in fired)
+    yield from (promise.due_at for promise in then.promises)
+    found = [order.wake_at, orphan_at(order, rules), silent_at(order, rules)]
+    for clock in order.clocks:
+        if clock.running:
+            aim = reached(clock, order, rules)
+            found.append(None if aim is None else aim.due_at)
+            found.append(spent_at(clock, order.pauses, rules, rules.policy.ring_from))
+    yield from (instant for instant in found if instant is not None)
 
 
 def _silenced(

@@ -11,6 +11,7 @@ from store.persistence.mapping import ORDER
 
 if TYPE_CHECKING:
     from sqlalchemy import Column
+    from sqlalchemy.sql.selectable import TableValuedAlias
 
     from store.domain.who import Scope
 
@@ -30,6 +31,14 @@ def within(
         return column == func.any(bindparam(_SITES, sites, ARRAY(BigInteger), unique=True))
     given = func.json_each(bindparam(_SITES, str(sites), unique=True)).table_valued("value")
     return column.in_(select(given.c.value.cast(Integer)))
+
+
+def each_site(scope: Scope) -> TableValuedAlias:
+    """The sites of a scope as rows (`id`), for PostgreSQL to go through one by one."""
+    from sqlalchemy.dialects.postgresql import ARRAY
+
+    given = bindparam(_SITES, sorted(scope.sites or ()), ARRAY(BigInteger), unique=True)
+    return func.unnest(given).table_valued("id", name="each_site").render_derived()
 
 
 def served(scope: Scope, customer: Column[Any], kind: str) -> ColumnElement[bool]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
 from store.domain.intents import Query
 
@@ -49,6 +49,8 @@ class Then:
     """By id, the technicians that these entries name."""
     untold: int = 0
     """Orders left out because their journal means nothing to this program."""
+    kept: Any = field(default=None, repr=False, compare=False)
+    """What spares a question nearby its work; it says nothing to anybody else."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,3 +60,5 @@ class DeskThen(Query[Then]):
     then: datetime
     queue: str = "all_open"
     limit: int = 500
+    near: Then | None = field(default=None, repr=False)
+    """An answer that the same asker was given: the nearer to this one, the less is read again."""

@@ -109,6 +109,26 @@ def test_the_past_is_what_the_board_said(records: Records, seed: int) -> None:
         said[at] = board(records, at)
     for moment, stood in said.items():
         assert differing(past(records, moment), stood) == [], moment
+    assert_steps_tell_the_same(records, dice, [*said], numbers)
+
+
+def assert_steps_tell_the_same(
+    records: Records, dice: random.Random, moments: list[datetime], numbers: list[int]
+) -> None:
+    """What one step leaves to the next changes nothing of the answer, whatever comes meanwhile."""
+    near: Then | None = None
+    now = NINE + timedelta(days=7)
+    for step in range(24):
+        at = dice.choice(moments) + timedelta(seconds=dice.choice([-90, -1, 0, 0, 1, 900]))
+        if step % 8 == 7:
+            at = now
+            now += timedelta(minutes=7)
+            with contextlib.suppress(Refusal):
+                do(records, dice.choice(MAKERS)(dice, dice.choice(numbers), now), at=now)
+            fire_due(records, at=now)
+        told = records.ask(DeskThen(then=at, near=near), who=ANA, at=now)
+        assert told == then(records, at, now=now), (step, at)
+        near = told
 
 
 def test_a_moment_tells_of_the_steps_around_it(records: Records) -> None:
@@ -207,6 +227,8 @@ def test_the_past_keeps_to_the_sites_of_the_asker(records: Records) -> None:
     assert other in {line.number for line in then(records, minutes(15)).lines}
     told = then(records, minutes(15), who=mine)
     assert told.happened == ()
+    near = DeskThen(then=minutes(15), near=then(records, minutes(15)))
+    assert records.ask(near, who=mine, at=NINE + timedelta(days=7)) == told
 
 
 def test_every_queue_can_be_told_of_the_past() -> None:

@@ -20,6 +20,13 @@ def _dropped(table: str, *columns: str) -> tuple[str, ...]:
 
 
 _BACK: Mapping[int, Sequence[str]] = {
+    14: (
+        "DROP INDEX ix_given_up",
+        "DROP INDEX ix_work_order_closed_at",
+        "CREATE INDEX ix_work_order_closed_at ON work_order (closed_at)",
+        "DROP INDEX ix_live_site",
+        "CREATE INDEX ix_live_site ON work_order (site_id, rank_at, number) WHERE live = 1",
+    ),
     13: (
         "DROP INDEX ix_visit_technician_id",
         "CREATE INDEX ix_visit_technician_id ON visit (technician_id, state)",

@@ -18,6 +18,7 @@ from store.persistence.types import Flag, Id, Instant, Whole
 
 _LIVE = where("live = 1")
 _OPEN = where("live = 1 AND category <> 'done'")
+_GIVEN_UP = where("live = 0 AND closed_at IS NULL")
 _FOLLOW = where("follow_at IS NOT NULL")
 _UNDER = where("parent IS NOT NULL")
 _CALLED = where("contact_id IS NOT NULL")
@@ -36,14 +37,20 @@ class WorkOrderRow(Base):
             *("ix_live_state", "state", "rank_at", "number", "wake_at", "orphan_at", "site_id"),
             **_LIVE,
         ),
-        Index("ix_live_site", "site_id", "rank_at", "number", **_LIVE),
+        Index(
+            *("ix_live_site", "site_id", "rank_at", "number", "state", "category"),
+            *("next_deadline", "risk_at", "wake_at", "orphan_at"),
+            **_LIVE,
+        ),
         Index("ix_live_technician", "technician_id", "rank_at", **_LIVE),
         Index("ix_live_deadline", "next_deadline", "number", "risk_at", "site_id", **_LIVE),
         Index("ix_follow", "follow_at", "number", "site_id", **_FOLLOW),
         Index("ix_work_order_parent", "parent", "number", **_UNDER),
         Index("ix_work_order_contact_id", "contact_id", "number", **_CALLED),
         Index("ix_work_order_duplicate_of", "duplicate_of", "number", **_COPIES),
-        Index("ix_work_order_closed_at", "closed_at"),
+        # Which orders were at the desk at a past moment is told by when they came and left.
+        Index("ix_work_order_closed_at", "closed_at", "opened_at", "site_id"),
+        Index("ix_given_up", "state_since", "opened_at", "site_id", **_GIVEN_UP),
         Index("ix_work_order_opened_at", "opened_at"),
         Index("ix_work_order_customer_id", "customer_id", "number"),
         Index("ix_work_order_site_id", "site_id", "number"),

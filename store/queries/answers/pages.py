@@ -10,7 +10,7 @@ from enum import Enum
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, func, literal_column, select, tuple_, union_all
+from sqlalchemy import bindparam, func, literal_column, select, text, true, tuple_, union_all
 
 from store.persistence import scoping
 from store.persistence.types import Id, Instant, Whole
@@ -38,6 +38,13 @@ class Edge(Enum):
     LAST = "at the end"
 
 
+_MOST_SITES = 200
+"""So many sites are gone through one by one on PostgreSQL; for more the whole queue is walked."""
+_AT_SITE = (
+    *("number", "state", "category"),
+    *("rank_at", "next_deadline", "risk_at", "wake_at", "orphan_at"),
+)
+"""What `ix_live_site` tells: all that queues of the desk ask."""
 _BACKWARDS = frozenset({Edge.BEFORE, Edge.LAST})
 _LIMIT, _SKIP, _UPTO = (bindparam(name, type_=Whole) for name in ("limit", "skip", "upto"))
 _KEY = tuple_(bindparam("edge_at", type_=Instant()), bindparam("edge_number", type_=Id))
@@ -59,7 +66,7 @@ def page_of(queue: str, scope: Scope, kind: str, edge: Edge) -> Select[Any]:
 def rows_before(queue: str, scope: Scope, kind: str, *, whole: bool) -> Select[int]:
     """How many rows of a queue stand before a key, or how many it has."""
     held = counted().where(in_queue(QUEUES[queue]), seen(scope, kind))
-    return held if whole else held.where(_place(QUEUES[queue]) < _KEY)
+    return held if whole else held.where(*_beyond(_place(QUEUES[queue], ORDERS.c), Edge.BEFORE))
 
 
 @lru_cache(KEPT)
@@ -71,11 +78,13 @@ def key_of(queue: str, scope: Scope, kind: str) -> Select[Any]:
 
 
 def _keys(queue: Queue, scope: Scope, kind: str, edge: Edge) -> Subquery:
-    column, number = ORDERS.c[queue.order], ORDERS.c.number
+    if kind == "postgresql" and queue.live and 0 < len(scope.sites or ()) <= _MOST_SITES:
+        return _site_by_site(queue, scope, edge)
+    column, number = _place(queue, ORDERS.c)
     order = (column.desc(), number.desc()) if edge in _BACKWARDS else (column, number)
     lanes = [
         select(column.label("at"), number)
-        .where(holding(lane), seen(scope, kind), *_beyond(queue, edge))
+        .where(holding(lane), seen(scope, kind), *_beyond((column, number), edge))
         .order_by(*order)
         .limit(_UPTO)
         for lane in queue.lanes()
@@ -86,18 +95,36 @@ def _keys(queue: Queue, scope: Scope, kind: str, edge: Edge) -> Subquery:
     return union_all(*(select(lane.subquery()) for lane in lanes)).subquery("keys")
 
 
-def _beyond(queue: Queue, edge: Edge) -> tuple[ColumnElement[bool], ...]:
-    place = _place(queue)
+def _site_by_site(queue: Queue, scope: Scope, edge: Edge) -> Subquery:
+    """What each site has at the desk, looked through outside of the walk.
+
+    PostgreSQL has no idea how few of a queue lie at some sites: it would look for them to its end.
+    """
+    site = scoping.each_site(scope)
+    held = select(literal_column("1").label("live"), *(ORDERS.c[name] for name in _AT_SITE))
+    mine = (
+        held.where(text("live = 1"), ORDERS.c.site_id == site.c.id)
+        .offset(literal_column("0"))
+        .lateral("mine")
+    )
+    column, number = _place(queue, mine.c)
+    keys = select(column.label("at"), number).select_from(site.join(mine, true()))
+    asked = (holding(queue.predicate()), *_beyond((column, number), edge))
+    return keys.where(*asked).subquery("keys")
+
+
+def _beyond(place: tuple[Any, Any], edge: Edge) -> tuple[ColumnElement[bool], ...]:
+    here: Any = tuple_(*place)
     conditions: dict[Edge, tuple[ColumnElement[bool], ...]] = {
-        Edge.AFTER: (place > _KEY,),
-        Edge.SINCE: (place >= _KEY,),
-        Edge.BEFORE: (place < _KEY,),
+        Edge.AFTER: (here > _KEY,),
+        Edge.SINCE: (here >= _KEY,),
+        Edge.BEFORE: (here < _KEY,),
     }
     return conditions.get(edge, ())
 
 
-def _place(queue: Queue) -> Any:
-    return tuple_(ORDERS.c[queue.order], ORDERS.c.number)
+def _place(queue: Queue, columns: Any) -> tuple[Any, Any]:
+    return columns[queue.order], columns["number"]
 
 
 def counted() -> Select[int]:

@@ -9,20 +9,20 @@ taken back since, has left no row to find it by.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Text, and_, bindparam, func, or_, select, text, type_coerce
 
 from store.persistence.journal import JOURNAL
 from store.persistence.loading import FOLLOW_UP
-from store.persistence.seals import SEAL
 from store.persistence.statements import among
 from store.persistence.tables import metadata
 from store.persistence.types import Instant, Whole, from_ms, to_ms
 from store.queries.answers.conditions import queue_named
 from store.queries.answers.doctor_story import parsed
 from store.queries.answers.lines import ALARMS, COLUMNS, ORDERS, PLACES, TECHNICIANS, joined, lines
+from store.queries.answers.past_kept import known_still
 from store.queries.answers.past_queues import MARKS, Mark, counted, first, mark_of
 from store.queries.answers.past_told import named_by_id, retold, with_names
 from store.queries.answers.scope import checked_limit, within
@@ -41,6 +41,8 @@ if TYPE_CHECKING:
     from store.queries.past import DeskThen
 
 OPERATORS = metadata.tables["operator"]
+_NEXT = 50
+"""Orders asked for next that are looked at first."""
 SHOWN = 20
 """Entries of one moment that are told."""
 
@@ -76,8 +78,11 @@ class _Still:
 def desk_then(reader: Reader, query: DeskThen) -> Then:
     """The desk as it stood, as far as the asker sees it today and would have seen it then."""
     then, queue = min(query.then, reader.at), queue_named(query.queue).name
+    kept = known_still(reader, None if query.near is None else query.near.kept)
     still = _still(reader, then)
-    told = retold(reader, sorted({*still.touched, *_left_since(reader, then)}), then)
+    # What is closed again and what lies at the desk are told apart by the latter.
+    gone = {*_left_since(reader, then)}.difference(mark.number for mark in still.marks)
+    told, known = retold(reader, sorted({*still.touched, *gone}), then, kept)
     marks = still.marks + [
         mark_of(line, left=number in told.left) for number, line in told.lines.items()
     ]
@@ -99,6 +104,7 @@ def desk_then(reader: Reader, query: DeskThen) -> Then:
         happened=happened,
         people=_people(reader, happened),
         untold=told.untold,
+        kept=replace(kept, orders=known),
     )
 
 
@@ -164,24 +170,21 @@ def _left_since(reader: Reader, then: datetime) -> Iterator[int]:
     """Orders that have left the desk since, or had left it with a call promised.
 
     One that came back by an undo, and left again by another, says of itself that it left at first.
+    Out of indexes alone: most that left since were not there yet. Some may have come back.
     """
-    gone = select(ORDERS.c.number).where(_GONE, _ASKED_BY_THEN, within(reader, ORDERS.c.site_id))
+    there = select(ORDERS.c.number).where(_ASKED_BY_THEN, within(reader, ORDERS.c.site_id))
     promised = select(FOLLOW_UP.c.number).where(
         FOLLOW_UP.c.made_at <= _THEN,
         or_(FOLLOW_UP.c.done_at.is_(None), FOLLOW_UP.c.done_at > _THEN),
     )
-    sealed = select(func.coalesce(func.max(SEAL.c.last_seq), 0)).where(SEAL.c.at <= _THEN)
-    undone = select(JOURNAL.c.number).where(
-        *(JOURNAL.c.seq > sealed.scalar_subquery(), JOURNAL.c.fact == "undone"),
-        JOURNAL.c.at > _THEN,
-    )
+    undone = select(JOURNAL.c.number).where(text("fact = 'undone'"), JOURNAL.c.at > _THEN)
     for one in (
-        ORDERS.c.closed_at >= _THEN,
-        and_(ORDERS.c.closed_at.is_(None), ORDERS.c.state_since >= _THEN),
-        ORDERS.c.number.in_(promised),
-        ORDERS.c.number.in_(undone),
+        (ORDERS.c.closed_at >= _THEN,),
+        (_GONE, ORDERS.c.closed_at.is_(None), ORDERS.c.state_since >= _THEN),
+        (_GONE, ORDERS.c.number.in_(promised)),
+        (_GONE, ORDERS.c.number.in_(undone)),
     ):
-        yield from reader.conn.execute(gone.where(one), {"then": then}).scalars()
+        yield from reader.conn.execute(there.where(*one), {"then": then}).scalars()
 
 
 def _left_before(reader: Reader, then: datetime) -> Iterator[tuple[datetime, int]]:
@@ -213,12 +216,21 @@ def _before(
 
 
 def _born_later(reader: Reader, then: datetime) -> Iterator[datetime]:
-    """When the next orders were written down, of those that have left the desk since."""
-    born = select(func.min(ORDERS.c.created_at, type_=Instant())).where(
-        _GONE, ORDERS.c.created_at > _THEN, within(reader, ORDERS.c.site_id)
-    )
-    for left in (ORDERS.c.closed_at > _THEN, ORDERS.c.closed_at.is_(None)):
-        found = reader.conn.execute(born.where(left), {"then": then}).scalar_one_or_none()
+    """When the next orders were written down, of those that have left the desk since.
+
+    None is asked for after it was written down, so the next ones asked for are enough to look at.
+    """
+    later = (_GONE, ORDERS.c.opened_at > _THEN, within(reader, ORDERS.c.site_id))
+    next_ones = select(ORDERS.c.created_at).where(*later).order_by(ORDERS.c.opened_at)
+    born = reader.conn.execute(next_ones.limit(_NEXT), {"then": then}).scalars().all()
+    if not born:
+        return
+    yield (first := min(born))
+    if len(born) == _NEXT:
+        others = select(func.min(ORDERS.c.created_at, type_=Instant())).where(
+            *later, ORDERS.c.opened_at < bindparam("first", type_=Instant())
+        )
+        found = reader.conn.execute(others, {"then": then, "first": first}).scalar_one_or_none()
         if found is not None:
             yield found
 

@@ -7,14 +7,14 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Text, bindparam, select, type_coerce
+from sqlalchemy import Text, select, type_coerce
 
 from store.domain.deeds import Told
 from store.domain.errors import LevelUnreadable
 from store.domain.evolve import maker
 from store.domain.facts import Fact
 from store.domain.lifecycle import STATES
-from store.domain.past import alarm_then, order_then
+from store.domain.past import alarm_then, order_then, turns
 from store.domain.reckon import standing
 from store.domain.timer_kinds import TIMERS, TimerAim, read_kind
 from store.persistence.journal import JOURNAL
@@ -22,9 +22,10 @@ from store.persistence.levels import Shelf
 from store.persistence.loading import TIMER
 from store.persistence.saving import ranked
 from store.persistence.statements import among
-from store.persistence.types import Instant, Whole, from_ms, to_ms
+from store.persistence.types import Whole, from_ms, to_ms
 from store.queries.answers.doctor_story import UNTELLABLE, no_object, parsed
 from store.queries.answers.lines import CUSTOMERS, SITES, TECHNICIANS
+from store.queries.answers.past_kept import Again
 from store.queries.board import BoardLine, Key
 
 if TYPE_CHECKING:
@@ -32,14 +33,17 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from store.domain.past import OrderThen
+    from store.domain.rules import Rules
     from store.persistence.reader import Reader
+    from store.queries.answers.past_kept import Kept
 
 _fact, _told = maker(Fact), maker(Told)
 
 CHUNK = 2_000
 """Stories read at once."""
 
-_THEN = bindparam("then", type_=Instant())
+_EVER, _NEVER = -(2**62), 2**62
+"""Before and after all that is written down."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -59,50 +63,82 @@ class Retold:
     untold: int = 0
     """Orders whose story means nothing to this program."""
 
-    def goes_on(self, at: datetime) -> None:
-        """Something happens later."""
-        self.later = at if self.later is None else min(self.later, at)
+    def add(self, number: int, again: Again) -> None:
+        """One more order."""
+        self.ends += [(from_ms(at), number) for at in again.ends]
+        if again.left:
+            self.left.add(number)
+        if again.line is not None:
+            self.lines[number] = again.line
+            self.ids[number] = again.ids
+        if again.coming is not None:
+            at = from_ms(again.coming)
+            self.later = at if self.later is None else min(self.later, at)
 
 
-def retold(reader: Reader, numbers: Sequence[int], then: datetime) -> Retold:
-    """Each order as it stood, left out where it was at a site that the asker does not see."""
-    told = Retold()
-    shelf = Shelf(reader.conn)
-    for start in range(0, len(numbers), CHUNK):
-        some = numbers[start : start + CHUNK]
-        fired = _fired(reader, some, then)
+def retold(
+    reader: Reader, numbers: Sequence[int], then: datetime, kept: Kept
+) -> tuple[Retold, dict[int, Again]]:
+    """Each order as it stood, left out where it was at a site that the asker does not see.
+
+    What is known is not read again; the second is all that is known now.
+    """
+    told, shelf, at = Retold(), Shelf(reader.conn), to_ms(then)
+    known = kept.standing(numbers, at)
+    unknown = [number for number in numbers if number not in known]
+    for start in range(0, len(unknown), CHUNK):
+        some = unknown[start : start + CHUNK]
+        fired = _fired(reader, some)
         for number, story, coming in _stories(reader, some, then):
+            timers = fired.get(number, ())
             try:
-                seen = not story or _tell(told, number, story, then, reader, shelf, fired)
+                again = _tell(number, story, coming, then, reader, shelf, timers)
             except (*UNTELLABLE, LevelUnreadable):
                 told.untold += 1
                 continue
-            if seen and coming is not None:
-                told.goes_on(from_ms(coming))
-    return told
+            known[number] = again._replace(until=min(again.until, kept.upto + 1))
+    for number in numbers:
+        if number in known:
+            told.add(number, known[number])
+    return told, known
 
 
 def _tell(
-    told: Retold,
     number: int,
     story: Sequence[Any],
+    coming: int | None,
     then: datetime,
     reader: Reader,
     shelf: Shelf,
-    fired: Mapping[int, Sequence[TimerAim]],
-) -> bool:
-    """Add what one order was like; whether the asker would have seen it."""
+    timers: Sequence[tuple[int, TimerAim]],
+) -> Again:
+    """What one order was like, and how long."""
+    at, until = to_ms(then), _NEVER if coming is None else coming
+    if not story:
+        return Again(_EVER, until, coming=coming)
     held = order_then(number, tuple(_story(story)))
+    since = story[-1][1]
     if not reader.who.scope.covers(held.order.site):
-        return False
-    told.ends += [(from_ms(at), number) for at in sorted({row[1] for row in story})[-2:]]
-    if held.left:
-        told.left.add(number)
-    if not held.left or held.promises:
-        order = held.order
-        told.lines[number] = _line(held, shelf, fired.get(number, ()), then)
-        told.ids[number] = order.site, order.customer, order.technician
-    return True
+        return Again(since, until)
+    again = Again(
+        since,
+        until,
+        left=held.left,
+        ends=tuple(sorted({row[1] for row in story})[-2:]),
+        coming=coming,
+    )
+    if held.left and not held.promises:
+        return again
+    order, rules = held.order, shelf.rules(held.order)
+    fired = [aim for when, aim in timers if when <= at]
+    instants = [when for when, _aim in timers]
+    instants += map(to_ms, turns(held, rules, fired))
+    return again._replace(
+        since=max([since, *(when for when in instants if when <= at)]),
+        until=min([until, *(when for when in instants if when > at)]),
+        line=_line(held, rules, fired, then),
+        ids=(order.site, order.customer, order.technician),
+    )
 
 
 def _stories(
@@ -123,7 +159,7 @@ def _stories(
     for number, held in groupby(rows, key=itemgetter(0)):
         story = list(held)
         done = next((n for n in range(len(story), 0, -1) if story[n - 1][1] <= last), 0)
-        yield number, story[:done], story[done][1] if done < len(story) else None
+        yield number, story[:done], min((row[1] for row in story[done:]), default=None)
 
 
 def _story(rows: Iterable[Any]) -> Iterator[Told]:
@@ -136,27 +172,25 @@ def _story(rows: Iterable[Any]) -> Iterator[Told]:
         yield _told(seq, from_ms(at), by, "console", None, _fact(fact, read, said))
 
 
-def _fired(
-    reader: Reader, numbers: Sequence[int], then: datetime
-) -> Mapping[int, Sequence[TimerAim]]:
-    """The timers of each order that had fired, as far as they are still known."""
+def _fired(reader: Reader, numbers: Sequence[int]) -> Mapping[int, Sequence[tuple[int, TimerAim]]]:
+    """The timers of each order that fired, as far as they are still known, and when each did."""
     asked = select(
-        *(TIMER.c[name] for name in ("number", "kind", "clock", "run", "level", "due_at"))
-    ).where(among(TIMER.c.number, "numbers", reader.kind), TIMER.c.fired_at <= _THEN)
-    fired: dict[int, list[TimerAim]] = {}
-    for number, kind, clock, run, level, due_at in reader.conn.execute(
-        asked, {"numbers": list(numbers), "then": then}
-    ):
+        *(TIMER.c[name] for name in ("number", "kind", "clock", "run", "level", "due_at")),
+        type_coerce(TIMER.c.fired_at, Whole),
+    ).where(among(TIMER.c.number, "numbers", reader.kind), TIMER.c.fired_at.is_not(None))
+    fired: dict[int, list[tuple[int, TimerAim]]] = {}
+    rows = reader.conn.execute(asked, {"numbers": list(numbers)})
+    for number, kind, clock, run, level, due_at, when in rows:
         known = read_kind(kind)
         if known in TIMERS:
             aim = TimerAim(kind=known, clock=clock, run=run, level=level, due_at=due_at)
-            fired.setdefault(number, []).append(aim)
+            fired.setdefault(number, []).append((when, aim))
     return fired
 
 
-def _line(then: OrderThen, shelf: Shelf, fired: Sequence[TimerAim], at: datetime) -> BoardLine:
+def _line(then: OrderThen, rules: Rules, fired: Sequence[TimerAim], at: datetime) -> BoardLine:
     """One order as a queue showed it; its names are filled in later."""
-    order, rules = then.order, shelf.rules(then.order)
+    order = then.order
     stand = standing(order, rules)
     alarm = alarm_then(then, rules, fired, at=at)
     rank = ranked(order, stand, then.follow_at)
