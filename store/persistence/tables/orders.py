@@ -49,8 +49,8 @@ class WorkOrderRow(Base):
         Index("ix_work_order_contact_id", "contact_id", "number", **_CALLED),
         Index("ix_work_order_duplicate_of", "duplicate_of", "number", **_COPIES),
         # Which orders were at the desk at a past moment is told by when they came and left.
-        Index("ix_work_order_closed_at", "closed_at", "opened_at", "site_id"),
-        Index("ix_given_up", "state_since", "opened_at", "site_id", **_GIVEN_UP),
+        Index("ix_work_order_closed_at", "closed_at", "opened_at", "site_id", "number"),
+        Index("ix_given_up", "state_since", "opened_at", "site_id", "number", **_GIVEN_UP),
         Index("ix_work_order_opened_at", "opened_at"),
         Index("ix_work_order_customer_id", "customer_id", "number"),
         Index("ix_work_order_site_id", "site_id", "number"),

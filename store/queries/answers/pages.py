@@ -101,12 +101,12 @@ def _site_by_site(queue: Queue, scope: Scope, edge: Edge) -> Subquery:
     PostgreSQL has no idea how few of a queue lie at some sites: it would look for them to its end.
     """
     site = scoping.each_site(scope)
-    held = select(literal_column("1").label("live"), *(ORDERS.c[name] for name in _AT_SITE))
-    mine = (
-        held.where(text("live = 1"), ORDERS.c.site_id == site.c.id)
+    held = (
+        select(literal_column("1").label("live"), *(ORDERS.c[name] for name in _AT_SITE))
+        .where(text("live = 1"), ORDERS.c.site_id == site.c.id)
         .offset(literal_column("0"))
-        .lateral("mine")
     )
+    mine = held.lateral("mine")
     column, number = _place(queue, mine.c)
     keys = select(column.label("at"), number).select_from(site.join(mine, true()))
     asked = (holding(queue.predicate()), *_beyond((column, number), edge))

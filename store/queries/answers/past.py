@@ -47,7 +47,10 @@ SHOWN = 20
 """Entries of one moment that are told."""
 
 _THEN = bindparam("then", type_=Instant())
-_ASKED_BY_THEN = text("+work_order.opened_at <= :then").bindparams(_THEN)
+_ASKED_BY_THEN = {
+    "sqlite": text("+work_order.opened_at <= :then").bindparams(_THEN),
+    "postgresql": ORDERS.c.opened_at <= _THEN,
+}
 """With the sign no index serves it: an order is found by when it left, which is nearer."""
 
 _LIVE, _GONE = text("live = 1"), text("live = 0")
@@ -172,7 +175,9 @@ def _left_since(reader: Reader, then: datetime) -> Iterator[int]:
     One that came back by an undo, and left again by another, says of itself that it left at first.
     Out of indexes alone: most that left since were not there yet. Some may have come back.
     """
-    there = select(ORDERS.c.number).where(_ASKED_BY_THEN, within(reader, ORDERS.c.site_id))
+    there = select(ORDERS.c.number).where(
+        _ASKED_BY_THEN[reader.kind], within(reader, ORDERS.c.site_id)
+    )
     promised = select(FOLLOW_UP.c.number).where(
         FOLLOW_UP.c.made_at <= _THEN,
         or_(FOLLOW_UP.c.done_at.is_(None), FOLLOW_UP.c.done_at > _THEN),
