@@ -52,7 +52,7 @@ def _rows(name: str, url: str, orders: int) -> list[Row]:
         vacuum(records.database)
     first, steps, floor = measure(records)
     records.close()
-    peer = {"unit": "ms", "peer": quantile(floor, 0.5), "peer_name": "journal read"}
+    peer: dict[str, Any] = {"unit": "ms", "peer": quantile(floor, 0.5), "peer_name": "journal read"}
     return [
         Row(measure=f"{name}: the past, p95", ours=quantile(first, 0.95), most=FIRST_MS, **peer),
         Row(measure=f"{name}: a step, p95", ours=quantile(steps, 0.95), most=STEP_MS, **peer),

@@ -26,9 +26,8 @@ def upgrade() -> None:
     _create("ix_live_site", (*SITE, *ASKED), "live = 1")
     op.drop_index("ix_work_order_closed_at", "work_order")
     _create("ix_work_order_closed_at", ("closed_at", "opened_at", "site_id", "number"))
-    _create(
-        "ix_given_up", ("state_since", "opened_at", "site_id"), "live = 0 AND closed_at IS NULL"
-    )
+    gone = "live = 0 AND closed_at IS NULL"
+    _create("ix_given_up", ("state_since", "opened_at", "site_id", "number"), gone)
 
 
 def _create(name: str, columns: Sequence[str], where: str | None = None) -> None:

@@ -109,8 +109,8 @@ def _site_by_site(queue: Queue, scope: Scope, edge: Edge) -> Subquery:
     mine = held.lateral("mine")
     column, number = _place(queue, mine.c)
     keys = select(column.label("at"), number).select_from(site.join(mine, true()))
-    asked = (holding(queue.predicate()), *_beyond((column, number), edge))
-    return keys.where(*asked).subquery("keys")
+    beyond = _beyond((column, number), edge)
+    return keys.where(holding(queue.predicate()), *beyond).subquery("keys")
 
 
 def _beyond(place: tuple[Any, Any], edge: Edge) -> tuple[ColumnElement[bool], ...]:

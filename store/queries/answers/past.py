@@ -47,7 +47,7 @@ SHOWN = 20
 """Entries of one moment that are told."""
 
 _THEN = bindparam("then", type_=Instant())
-_ASKED_BY_THEN = {
+_ASKED_BY_THEN: Mapping[str, Any] = {
     "sqlite": text("+work_order.opened_at <= :then").bindparams(_THEN),
     "postgresql": ORDERS.c.opened_at <= _THEN,
 }
@@ -183,12 +183,13 @@ def _left_since(reader: Reader, then: datetime) -> Iterator[int]:
         or_(FOLLOW_UP.c.done_at.is_(None), FOLLOW_UP.c.done_at > _THEN),
     )
     undone = select(JOURNAL.c.number).where(text("fact = 'undone'"), JOURNAL.c.at > _THEN)
-    for one in (
+    ways: tuple[tuple[Any, ...], ...] = (
         (ORDERS.c.closed_at >= _THEN,),
         (_GONE, ORDERS.c.closed_at.is_(None), ORDERS.c.state_since >= _THEN),
         (_GONE, ORDERS.c.number.in_(promised)),
         (_GONE, ORDERS.c.number.in_(undone)),
-    ):
+    )
+    for one in ways:
         yield from reader.conn.execute(there.where(*one), {"then": then}).scalars()
 
 

@@ -179,7 +179,7 @@ def _fired(reader: Reader, numbers: Sequence[int]) -> Mapping[int, Sequence[tupl
         type_coerce(TIMER.c.fired_at, Whole),
     ).where(among(TIMER.c.number, "numbers", reader.kind), TIMER.c.fired_at.is_not(None))
     fired: dict[int, list[tuple[int, TimerAim]]] = {}
-    rows = reader.conn.execute(asked, {"numbers": list(numbers)})
+    rows: Iterable[Any] = reader.conn.execute(asked, {"numbers": list(numbers)})
     for number, kind, clock, run, level, due_at, when in rows:
         known = read_kind(kind)
         if known in TIMERS:
