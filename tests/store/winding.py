@@ -21,6 +21,7 @@ def _dropped(table: str, *columns: str) -> tuple[str, ...]:
 
 _BACK: Mapping[int, Sequence[str]] = {
     14: (
+        "DROP INDEX ix_journal_undone",
         "DROP INDEX ix_given_up",
         "DROP INDEX ix_work_order_closed_at",
         "CREATE INDEX ix_work_order_closed_at ON work_order (closed_at)",

@@ -18,7 +18,7 @@ ASKED = ("state", "category", "next_deadline", "risk_at", "wake_at", "orphan_at"
 
 
 def upgrade() -> None:
-    """The orders of a site at the desk with all that a queue asks; those that left, and since when.
+    """The orders of a site at the desk with all that a queue asks; those that left, and when.
 
     Each is small or was kept up as often before; only that of the sites now follows each move too.
     """
@@ -28,8 +28,11 @@ def upgrade() -> None:
     _create("ix_work_order_closed_at", ("closed_at", "opened_at", "site_id", "number"))
     gone = "live = 0 AND closed_at IS NULL"
     _create("ix_given_up", ("state_since", "opened_at", "site_id", "number"), gone)
+    _create("ix_journal_undone", ("at", "number"), "fact = 'undone'", table="journal")
 
 
-def _create(name: str, columns: Sequence[str], where: str | None = None) -> None:
+def _create(
+    name: str, columns: Sequence[str], where: str | None = None, *, table: str = "work_order"
+) -> None:
     only = None if where is None else sa.text(where)
-    op.create_index(name, "work_order", list(columns), sqlite_where=only, postgresql_where=only)
+    op.create_index(name, table, list(columns), sqlite_where=only, postgresql_where=only)

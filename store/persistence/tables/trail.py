@@ -13,6 +13,7 @@ from store.persistence.tables.base import STRICT, Base, Mapped, mapped_column, w
 from store.persistence.types import Id, Instant, Json, Whole
 
 _FOLLOWS = where("deed IS NOT NULL")
+_UNDONE = where("fact = 'undone'")
 
 
 class TransactionId(ColumnElement[int]):
@@ -38,6 +39,7 @@ class JournalRow(Base):
     __table_args__ = (
         Index("ix_journal_number", "number", "seq"),
         Index("ix_journal_deed", "deed", "seq", **_FOLLOWS),
+        Index("ix_journal_undone", "at", "number", **_UNDONE),
         Index("ix_journal_xid", "xid").ddl_if(dialect="postgresql"),
         {"sqlite_autoincrement": True, **STRICT},
     )
