@@ -62,7 +62,7 @@ class ForecastScreen(Telling):
         """The worst first."""
         found = self._outlook.foreseen if self._outlook else ()
         rows = tuple(forecast_row(one, place) for place, one in enumerate(found))
-        self.table.set_source(HeldRows(rows))
+        self.table.hold(HeldRows(rows))
         self.query_one("#heading", PartsBar).renew()
 
     def heading(self, width: int, _height: int) -> tuple[Parts, ...]:

@@ -76,7 +76,7 @@ class Handing(Telling, Commanding):
         """Notes first, then item by item."""
         if self.held is not None:
             rows = handover_rows(self.held, at=self.desk.now(), zone=self.desk.zone)
-            self.table.set_source(HeldRows(rows))
+            self.table.hold(HeldRows(rows))
         self.query_one("#heading", PartsBar).renew()
 
     def heading(self, width: int, _height: int) -> tuple[Parts, ...]:

@@ -215,7 +215,7 @@ class PastScreen(Scrubbing):
         if found is not None:
             rows = (board_row(line, at=found.at, queue=self.queue) for line in found.lines)
             self.table.tick(found.at)
-            self.table.set_source(HeldRows(tuple(rows)))
+            self.table.hold(HeldRows(tuple(rows)))
             self.table.say_nothing()
 
     def _counts(self) -> Mapping[str, int] | None:

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Final, Literal
 from rich.cells import cell_len, set_cell_size
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 Align = Literal["left", "right"]
 _MORE = "…"
+_AIRY: Final = 2
+"""So many cells more between columns where they are to spare: the eye finds its line."""
 ROOMY: Final = 150
 
 
@@ -46,12 +48,24 @@ class Slot:
 
 
 def fit(
-    columns: Sequence[Column], width: int, *, left: int, right: int, gap: int = 1
+    columns: Sequence[Column],
+    width: int,
+    *,
+    left: int,
+    right: int,
+    gap: int = 1,
+    needs: Mapping[str, int] | None = None,
 ) -> tuple[Slot, ...]:
-    """Place the columns that a table `width` cells wide has room for between two margins."""
+    """Place the columns that a table `width` cells wide has room for between two margins.
+
+    `needs` says how wide the widest cell of a column is, where that is known of all rows: then
+    none is cut while another has more than it needs, and what is left over stays to the right.
+    """
     cells = _cell_numbers(columns)
     shown = [column for column in columns if column.since <= width]
-    if width >= ROOMY:
+    if needs is not None:
+        shown, gap = _shared(shown, width - left - right, gap, needs)
+    elif width >= ROOMY:
         shown = [replace(one, width=one.roomy) if one.roomy else one for one in shown]
     width -= right
     free = width - left - sum(column.width + gap for column in shown)
@@ -66,6 +80,29 @@ def fit(
             slots.append(Slot(column, cells[column.name], x, wide))
         x += wide + gap
     return tuple(slots)
+
+
+def _shared(
+    columns: Sequence[Column], room: int, gap: int, needs: Mapping[str, int]
+) -> tuple[list[Column], int]:
+    """The columns as wide as their cells need, or as fairly as there is room, and their gap."""
+    wants = [_wanted(column, needs.get(column.name, 0)) for column in columns]
+    widths = [min(column.width, want) for column, want in zip(columns, wants, strict=True)]
+    free = room - sum(widths) - gap * (len(columns) - 1)
+    while free > 0 and (narrow := [n for n, want in enumerate(wants) if widths[n] < want]):
+        share = max(1, free // len(narrow))
+        for place in narrow:
+            more = min(share, wants[place] - widths[place], free)
+            widths[place] += more
+            free -= more
+    airy = min(_AIRY, max(0, free) // max(1, len(columns) - 1))
+    fixed = zip(columns, widths, strict=True)
+    return [replace(column, width=wide, flexible=False) for column, wide in fixed], gap + airy
+
+
+def _wanted(column: Column, need: int) -> int:
+    least = 0 if column.flexible else column.width
+    return max(least, cell_len(column.title), need)
 
 
 def _cell_numbers(columns: Sequence[Column]) -> dict[str, int]:

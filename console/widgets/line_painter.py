@@ -41,11 +41,16 @@ class LinePainter:
     """Paints lines for one width and one set of looks; make a new one when either changes."""
 
     def __init__(
-        self, columns: Sequence[Column], width: int, looks: Mapping[str, Style], finish: Finish
+        self,
+        columns: Sequence[Column],
+        width: int,
+        looks: Mapping[str, Style],
+        finish: Finish,
+        needs: Mapping[str, int] | None = None,
     ) -> None:
         self.width = width
         self._finish = finish
-        self.slots = fit(columns, width, left=_GUTTER, right=_BAR + 1)
+        self.slots = fit(columns, width, left=_GUTTER, right=_BAR + 1, needs=needs)
         self._looks = looks
         self._clock = next((slot for slot in self.slots if slot.column.clock), None)
         self._ones: dict[tuple[str, Style], list[Segment]] = {}

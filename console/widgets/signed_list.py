@@ -9,7 +9,7 @@ from console.widgets.keyed_list import KeyedList
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from console.widgets.window import Key
+    from console.widgets.window import Key, Line
 
 
 class SignedList(KeyedList):
@@ -17,6 +17,9 @@ class SignedList(KeyedList):
 
     signs: Mapping[Key, str] = {}
     """What stands before some rows, by their keys: one cell each."""
+
+    def _sign(self, line: Line) -> str:
+        return self.signs.get(line.row.key, "")
 
     def mark(self, signs: Mapping[int, str]) -> None:
         """Put a sign before these rows, and before no others."""

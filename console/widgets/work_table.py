@@ -68,6 +68,8 @@ class WorkTable(SignedList, can_focus=True):
     """A scrolling list of orders with a cursor and a countdown column."""
 
     ALLOW_SELECT = False
+    needs: Mapping[str, int] | None = None
+    """How wide the cells of each column are, where all rows are at hand."""
     DEFAULT_CSS = "WorkTable { height: 1fr; background: $surface; color: $foreground; }"
     BINDINGS: ClassVar = [
         Binding("down,j", "step(1)", "Down", show=False, id="table.down"),
@@ -201,15 +203,13 @@ class WorkTable(SignedList, can_focus=True):
         bar = self._bar_at(y - 1, rows)
         if line is not None:
             text, look = self._clocks[y] = self._clock(line)
-            sign = self.signs.get(line.row.key, "")
-            return painter.line(line, text, look, held, bar=bar, sign=sign)
+            return painter.line(line, text, look, held, bar=bar, sign=self._sign(line))
         return painter.missing(held, bar=bar) if index < self.window.count else painter.blank()
 
     def _ready_painter(self, width: int) -> LinePainter:
         if self._painter is None or self._painter.width != width:
-            looks = {name: self._look(name) for name in _LOOKS}
-            looks["base"] = self.rich_style
-            self._painter = LinePainter(self.columns, width, looks, self.finish)
+            looks = {"base": self.rich_style, **{name: self._look(name) for name in _LOOKS}}
+            self._painter = LinePainter(self.columns, width, looks, self.finish, self.needs)
         return self._painter
 
     def _look(self, name: str) -> RichStyle:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
@@ -164,6 +165,30 @@ def test_a_name_gets_room_where_there_is_some() -> None:
     )
     widths = [fit(columns, width, left=2, right=2)[-1].width for width in (ROOMY - 1, ROOMY)]
     assert widths == [9, 30]
+
+
+@given(
+    st.lists(
+        st.tuples(st.integers(1, 12), st.booleans(), st.integers(0, 60)), min_size=1, max_size=5
+    ),
+    st.integers(80, 220),
+)
+def test_no_cell_is_cut_while_there_is_room(drawn: list[tuple[int, bool, int]], width: int) -> None:
+    """Where all rows are at hand, no column has more than it needs while another has less."""
+    columns = [
+        Column(name=str(place), title="t", width=wide, flexible=flexible)
+        for place, (wide, flexible, _need) in enumerate(drawn)
+    ]
+    needs = {str(place): need for place, (_wide, _flexible, need) in enumerate(drawn)}
+    slots = fit(columns, width, left=3, right=2, needs=needs)
+    end = slots[-1].x + slots[-1].width
+    assert end <= width - 2
+    assert all(before.x + before.width < after.x for before, after in pairwise(slots))
+    for slot in slots:
+        asked, flexible, need = drawn[int(slot.column.name)]
+        assert slot.width <= max(need, len("t"), 0 if flexible else asked)
+    if any(slot.width < needs[slot.column.name] for slot in slots):
+        assert end == width - 2, "a cell is cut beside room for it"
 
 
 @given(st.text(st.sampled_from("ab 中文é👍"), max_size=30), st.integers(1, 20))
