@@ -1,4 +1,4 @@
-"""The bars around the table as parts: status line, queues, alarms, keys; pure, `at` an argument."""
+"""The bars around the table as parts: status line and queues; pure, `at` an argument."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from rich.cells import cell_len
 
-from console.actions import ACTIONS, FOOTER, keys_of, sign
-from console.actions_kinds import refusal
+from console.actions import ACTIONS, keys_of, sign
 from console.i18n import LANGUAGES, _, _n, language
 from console.looks import Part, Parts, cut, spread, width
 from store.domain.words import N_
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import datetime, tzinfo
 
-    from console.actions_kinds import Action, Situation
     from console.standing import Standing
 
 QUEUE_KEYS: Final = "1234567890-"
@@ -256,39 +254,3 @@ def _count(counts: Mapping[str, int] | None, name: str) -> str:
 def _tone(counts: Mapping[str, int] | None, name: str) -> str:
     count = (counts or {}).get(name, 0)
     return _WORRYING.get(name, "") if count else "muted"
-
-
-def key_bar(situation: Situation, keymap: Mapping[str, tuple[str, ...]], cells: int) -> Parts:
-    """The most useful keys; one that cannot be used now is faint, in brackets, and makes way."""
-    helping = _key(ACTIONS["help"], situation, keymap)
-    shown: list[Parts] = []
-    for action in FOOTER:
-        if action.id in situation.lacks:
-            continue
-        item = _key(action, situation, keymap)
-        fits = _fits((*shown, item, helping), cells)
-        if not fits and _usable(item) and action.footer <= ACTIONS["new"].footer:
-            faint = [one for one in shown if not _usable(one)]
-            while faint and not fits:
-                shown.remove(faint.pop())
-                fits = _fits((*shown, item, helping), cells)
-        if fits:
-            shown.append(item)
-        elif _usable(item):
-            break
-    return spread(tuple(part for one in shown for part in one), helping, cells)
-
-
-def _key(action: Action, situation: Situation, keymap: Mapping[str, tuple[str, ...]]) -> Parts:
-    key, label = sign(keys_of(action, keymap)[0]), _(action.label)
-    if situation.ready and refusal(action, situation) is None:
-        return ((f" {key} ", "key"), (f"{label} ", ""))
-    return ((f"({key})", "faint"), (f"{label} ", "faint"))
-
-
-def _usable(item: Parts) -> bool:
-    return item[0][1] == "key"
-
-
-def _fits(items: Sequence[Parts], cells: int) -> bool:
-    return sum(width(item) for item in items) < cells

@@ -48,6 +48,8 @@ class DetailsScreen(Commanding):
         (",".join((*QUEUE_KEYS[:-1], "minus", "full_stop")), "astray", "Elsewhere"),
     ]
 
+    says_back = True
+
     class Arrived(Message):
         """What was asked about the order has come back."""
 

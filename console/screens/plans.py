@@ -45,6 +45,7 @@ class PlansScreen(Telling, Commanding):
     """The list above, the plan at hand below; Enter changes it, Esc leads back."""
 
     NAME = "plans"
+    says_back = True
     DEFAULT_CSS = "PlansScreen > #plan { background: $surface; }"
     THERE = N_("this is done to an order; v opens the last order of the plan")
     NOT_HERE = frozenset({"take_back"})
@@ -180,7 +181,7 @@ class PlansScreen(Telling, Commanding):
         """The plans, and the one at hand."""
         at = self.desk.now()
         rows = (plan_row(line, place, at=at) for place, line in enumerate(self._plans or ()))
-        self.table.set_source(HeldRows(tuple(rows)))
+        self.table.hold(HeldRows(tuple(rows)))
         self.query_one("#heading", PartsBar).renew()
         self.query_one("#plan", PartsBar).renew()
 

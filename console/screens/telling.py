@@ -63,6 +63,7 @@ class Telling(WorkingScreen):
     def __init__(self) -> None:
         super().__init__()
         self._answered = False
+        self.here = self.NAME
         self._questions = Newest()
         self.ask_again = Paced(self, self.APART_S, self._look)
 

@@ -14,7 +14,8 @@ from console.desk_app import DeskApp
 from console.i18n import _
 from console.keys_in_force import bind
 from console.panes.hand_bar import HandBar
-from console.render_bars import key_bar, status_line
+from console.render_bars import status_line
+from console.render_keys import key_bar
 from console.screens.keying import Keying
 from console.themes import LABELS, after
 from console.widgets.bars import PartsBar
@@ -48,6 +49,11 @@ class WorkingScreen(Keying):
 
     shows_alarms = False
     """Whether the screen has a place of its own for alarms; else the first line counts them."""
+
+    here = ""
+    """The action that leads to this screen: its key is of no use there."""
+    says_back = False
+    """Whether the keys below say that Esc leads back; else the screen says so itself."""
 
     _warned = False
     """Whether leaving with unsaved text was tried already."""
@@ -170,7 +176,8 @@ class WorkingScreen(Keying):
         return (line,)
 
     def _keys(self, width: int, _height: int) -> tuple[Parts, ...]:
-        return (key_bar(self.situation(), self.desk.keys, width),)
+        keys, situation = self.desk.keys, self.situation()
+        return (key_bar(situation, keys, width, here=self.here, back=self.says_back),)
 
     def on_paste(self, event: events.Paste) -> None:
         """A paste that no line has taken."""

@@ -16,12 +16,12 @@ from console.looks import cut, spread, width
 from console.render import board_columns, board_row, countdown, priority_cell
 from console.render_bars import (
     ViewLine,
-    key_bar,
     queue_list,
     queue_tabs,
     status_line,
 )
 from console.render_empty import why_empty
+from console.render_keys import key_bar
 from console.render_people import people_columns, people_rows
 from console.render_strip import alarm_rows
 from console.standing import Standing

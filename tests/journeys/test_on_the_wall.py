@@ -10,7 +10,7 @@ import pytest
 from console.actions import ACTIONS
 from console.actions_kinds import refusal
 from console.beginnings import begin_with_nothing, begin_with_sample
-from console.render_bars import key_bar
+from console.render_keys import key_bar
 from console.screens.board import BoardScreen
 from console.seat import Seat
 from console.wall import LookedAt, OnlyLooks
@@ -96,7 +96,9 @@ async def test_the_first_line_says_that_one_only_looks(records: Records) -> None
         situation = board.situation()
         assert refusal(ACTIONS["assign"], situation) == SAID["en"]
         assert refusal(ACTIONS["forecast"], situation) is None
-        assert "(d)" in "".join(text for text, _tone in key_bar(situation, {}, 80))
+        foot = "".join(text for text, _tone in key_bar(situation, {}, 120))
+        assert foot.startswith(" / Filter "), "what looks stands before what writes"
+        assert foot.index(" A Alarms") < foot.index("(d)Dispatch")
 
 
 def test_the_seat_itself_takes_nothing(records: Records) -> None:

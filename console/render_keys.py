@@ -1,0 +1,71 @@
+"""The line of keys at the foot of a screen as parts; pure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from console.actions import ACTIONS, FOOTER, keys_of, sign
+from console.actions_kinds import refusal
+from console.i18n import _
+from console.looks import spread, width
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from console.actions_kinds import Action, Situation
+    from console.looks import Parts
+
+
+def key_bar(
+    situation: Situation,
+    keymap: Mapping[str, tuple[str, ...]],
+    cells: int,
+    *,
+    here: str = "",
+    back: bool = False,
+) -> Parts:
+    """The most useful keys; one that cannot be used now is faint, in brackets, and makes way.
+
+    `here` is the action that leads to the screen itself; `back` whether to say that Esc leaves it.
+    """
+    helping = _key(ACTIONS["help"], situation, keymap)
+    if back:
+        helping = ((" Esc ", "key"), (_("back") + " ", ""), *helping)
+    shown: list[Parts] = []
+    for action in _by_use(situation):
+        if action.id in situation.lacks or action.id == here:
+            continue
+        item = _key(action, situation, keymap)
+        fits = _fits((*shown, item, helping), cells)
+        if not fits and _usable(item) and action.footer <= ACTIONS["new"].footer:
+            faint = [one for one in shown if not _usable(one)]
+            while faint and not fits:
+                shown.remove(faint.pop())
+                fits = _fits((*shown, item, helping), cells)
+        if fits:
+            shown.append(item)
+        elif _usable(item):
+            break
+    return spread(tuple(part for one in shown for part in one), helping, cells)
+
+
+def _by_use(situation: Situation) -> Sequence[Action]:
+    """Where one only looks, first of all the keys that look."""
+    if not situation.only_looks:
+        return FOOTER
+    return sorted(FOOTER, key=lambda action: refusal(action, situation) is not None)
+
+
+def _key(action: Action, situation: Situation, keymap: Mapping[str, tuple[str, ...]]) -> Parts:
+    key, label = sign(keys_of(action, keymap)[0]), _(action.label)
+    if situation.ready and refusal(action, situation) is None:
+        return ((f" {key} ", "key"), (f"{label} ", ""))
+    return ((f"({key})", "faint"), (f"{label} ", "faint"))
+
+
+def _usable(item: Parts) -> bool:
+    return item[0][1] == "key"
+
+
+def _fits(items: Sequence[Parts], cells: int) -> bool:
+    return sum(width(item) for item in items) < cells
