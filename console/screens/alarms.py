@@ -172,7 +172,7 @@ class AlarmsScreen(Telling, Commanding):
         ):
             self._next = None
             self.table.cursor_key = following.number or following.calendar
-        self.table.set_source(HeldRows(rows))
+        self.table.hold(HeldRows(rows))
         self.query_one("#heading", PartsBar).renew()
         self.query_one("#shelf", PartsBar).renew()
 
@@ -181,7 +181,7 @@ class AlarmsScreen(Telling, Commanding):
         if self._alarms is None:
             return ((),)
         text, tone = how_many(self._alarms, MOST)
-        how = _("Enter its order, a acknowledges, Esc back ")
+        how = _("Enter order, a acknowledge, S shelve, Esc back ")
         return (spread(((f" {text}", tone),), ((how, "muted"),), width),)
 
     def _shelf(self, _width: int, _height: int) -> tuple[Parts, ...]:

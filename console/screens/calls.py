@@ -159,7 +159,7 @@ class CallsScreen(Telling, Commanding):
     def show_rows(self) -> None:
         """The calls, and the script of the chosen one."""
         rows = tuple(call_row(call, place) for place, call in enumerate(self._calls or ()))
-        self.table.set_source(HeldRows(rows))
+        self.table.hold(HeldRows(rows))
         self.query_one("#heading", PartsBar).renew()
         self._show_script()
 
