@@ -19,7 +19,7 @@ from store.domain.alarms import LOUD, QUIET
 from store.domain.bells import AlarmState
 from store.domain.floods import AlarmGroup, grouped, is_flood, is_new
 from store.domain.targets import ClockKind
-from store.domain.timer_kinds import TIMERS, read_kind
+from store.domain.timer_kinds import TIMERS, TimerKind, read_kind
 from store.domain.words import N_
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def alarm_said(alarm: AlarmLine) -> str:
         return horizon_said(alarm)
     spec = TIMERS.get(read_kind(alarm.kind))
     said = _(spec.label) if spec is not None else alarm.kind
-    if alarm.clock in CLOCK_SIGNS:
+    if alarm.clock in CLOCK_SIGNS and read_kind(alarm.kind) is not TimerKind.UPDATE_DUE:
         said = f"{said} ({_(CLOCK_SIGNS[ClockKind(alarm.clock)])})"
     return said
 

@@ -38,9 +38,7 @@ def _lines(card: CallerCard, at: datetime, zone: tzinfo | None) -> Iterator[Part
     for again in card.repeats:
         times = _("  {what}: {count} times, last #{number}")
         yield ((times.format(what=again.what, count=again.count, number=again.number), "soon"),)
-    yield ((_("open orders: {count}").format(count=card.open_count), "muted"),)
-    for line in card.open:
-        yield _open(line, at, zone)
+    yield from _open_orders(card, at, zone)
     if card.visits:
         yield ((_("last visits"), "muted"),)
     for visit in card.visits:
@@ -53,6 +51,15 @@ def _lines(card: CallerCard, at: datetime, zone: tzinfo | None) -> Iterator[Part
 def _said(text: str) -> Iterator[Parts]:
     if text:
         yield ((text, ""),)
+
+
+def _open_orders(card: CallerCard, at: datetime, zone: tzinfo | None) -> Iterator[Parts]:
+    """How many, the most urgent of them, and how many more there are."""
+    yield ((_("open orders: {count}").format(count=card.open_count), "muted"),)
+    for line in card.open:
+        yield _open(line, at, zone)
+    if (more := card.open_count - len(card.open)) > 0:
+        yield (("  " + _("+ {count} more").format(count=more), "muted"),)
 
 
 def _open(line: BoardLine, at: datetime, zone: tzinfo | None) -> Parts:

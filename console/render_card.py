@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from rich.cells import cell_len
+
 from console.i18n import _
 from console.outcomes import outcome_said, reason_said, tries_said
 from console.render_family import family_lines, incident_lines
@@ -34,6 +36,8 @@ VISITS: Final[Mapping[VisitState, str]] = {
     VisitState.RECALLED: N_("recalled"),
 }
 """How the state of a visit is written."""
+_SAID: Final = 8
+"""How wide what most clocks tell is: `! -3d04h`."""
 _TIERS: Final = {"standard": N_("tier standard"), "key": N_("tier key")}
 """Those that every house has; it may name others."""
 
@@ -112,13 +116,14 @@ def _clocks(card: Card, at: datetime, zone: tzinfo | None) -> Iterator[Parts]:
     level = f" ({_(card.level.name)})" if card.level else ""
     yield heading(_("clocks") + level)
     now = {held.clock.kind: held for held in card.clocks}
+    wide = max(cell_len(_named(held)) for held in card.clocks)
     for held in now.values():
-        yield _clock(held, at, zone)
+        yield _clock(held, at, zone, wide)
     before = [held for held in card.clocks if now[held.clock.kind] is not held and _tells(held)]
     if before:
         yield ((_("and before them"), "muted"),)
     for held in before:
-        yield _clock(held, at, zone)
+        yield _clock(held, at, zone, wide)
     yield ()
 
 
@@ -127,11 +132,17 @@ def _tells(held: ClockCard) -> bool:
     return held.overdue or held.clock.kind is not ClockKind.NEXT_UPDATE
 
 
-def _clock(held: ClockCard, at: datetime, zone: tzinfo | None) -> Parts:
-    clock = held.clock
+def _named(held: ClockCard) -> str:
+    return _("{name}: ").format(name=_(CLOCK_LABELS[held.clock.kind]))
+
+
+def _clock(held: ClockCard, at: datetime, zone: tzinfo | None, wide: int) -> Parts:
+    """One clock; what is told of it stands below that of the others, whose names are so wide."""
+    clock, name = held.clock, _named(held)
+    said, tone = _said(held, at)
     parts: list[Part] = [
-        (_("{name}: ").format(name=_(CLOCK_LABELS[clock.kind])), "muted"),
-        _said(held, at),
+        (name + " " * (wide - cell_len(name)), "muted"),
+        (said + " " * (_SAID - cell_len(said)), tone),
     ]
     if clock.due_at is not None:
         due = when(clock.due_at, zone, at=at)

@@ -28,7 +28,7 @@ _SIGNS: Final[Mapping[BarKind, str]] = {BarKind.DONE: "=", BarKind.NOW: "#", Bar
 _NOW, _CLASH, _AWAY, _THERE = "|", "!", "x", "."
 _LEFT, _RIGHT = 3, 2
 """The margins of a work table."""
-_NAMES_LEAST, _NAMES_MOST = 11, 24
+_NAMES_LEAST, _NAMES_MOST = 11, 32
 _APART: Final = 8
 """So many cells an hour's name needs at least."""
 
@@ -71,6 +71,13 @@ def scale(window: Window, cells: int, zone: tzinfo | None) -> str:
         if place + len(name) <= cells:
             signs[place : place + len(name)] = name
     return "".join(signs)
+
+
+def days_said(window: Window, zone: tzinfo | None) -> str:
+    """Which day the hours are of; where midnight is among them, both."""
+    begins, ends = (here(one, zone) for one in (window[0], window[1] - timedelta(seconds=1)))
+    first = f"{begins:%Y-%m-%d}"
+    return first if begins.date() == ends.date() else f"{first} - {ends:%m-%d}"
 
 
 def day_row(day: Day, place: int, *, at: datetime, window: Window, cells: int) -> Row:

@@ -88,8 +88,8 @@ def outlook_said(outlook: Outlook, zone: tzinfo | None) -> tuple[str, str]:
         said = _("by {time} nothing more will be missed at this load")
         return said.format(time=until), "good"
     said = _n(
-        "by {time} {count} order will miss a promise",
-        "by {time} {count} orders will miss a promise",
+        "by {time}, {count} order will miss a promise",
+        "by {time}, {count} orders will miss a promise",
         outlook.total,
     )
     return said.format(time=until, count=outlook.total), "overdue"

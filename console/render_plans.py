@@ -130,7 +130,7 @@ def _told(line: PlanLine, at: datetime) -> Iterator[Parts]:
 def _terms(line: PlanLine) -> Iterator[str]:
     yield _(BASES[Basis(line.basis)]) if line.basis in BASES else line.basis
     closed = closed_said(line.closed)
-    yield f"{closed} ({line.hours})" if line.hours else closed
+    yield f"{closed} ({_(line.hours_name)})" if line.hours_name else closed
     if line.lead_s:
         yield _("made {lead} before").format(lead=written_lead(line.lead_s))
     if line.until:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
+
 from console.i18n import _, _n
 from console.looks import Parts, cut
 from console.render_alarms import (
@@ -45,7 +47,10 @@ def alarm_rows(
         return _flooded(strip, at, cells, rows, key, zone)
     rest = strip.standing > min(rows, len(strip.alarms))
     shown = strip.alarms[: rows - 1 if rest else rows]
-    lines = [cut(_alarm(alarm, at, zone), cells) for alarm in shown]
+    wide = max((cell_len(_what(alarm, at, zone)) for alarm in shown), default=0)
+    aged = max((len(span(at - alarm.due_at)) for alarm in shown), default=0)
+    places = min(wide, cells // 2), aged
+    lines = [cut(_alarm(alarm, at, zone, *places), cells) for alarm in shown]
     if rest:
         told = _rest(strip, len(shown), at)
         more = told if not key else _("{told} - {key} lists all").format(told=told, key=key)
@@ -87,7 +92,17 @@ def _group(group: AlarmGroup, at: datetime) -> Parts:
     )
 
 
-def _alarm(alarm: AlarmLine, at: datetime, zone: tzinfo | None) -> Parts:
+def _what(alarm: AlarmLine, at: datetime, zone: tzinfo | None) -> str:
+    """Which order, and what is the matter with it; nothing of a calendar, which has words alone."""
+    if alarm.calendar is not None:
+        return ""
+    return f" P{alarm.priority} #{alarm.number} {standing_said(alarm, at=at, zone=zone)}"
+
+
+def _alarm(
+    alarm: AlarmLine, at: datetime, zone: tzinfo | None, wide: int = 0, aged: int = 0
+) -> Parts:
+    """One line; what it is takes `wide` cells and its age `aged`, to stand below another's."""
     rings = alarm.state is AlarmState.UNACKNOWLEDGED
     loud = "alarm" if alarm.severity <= LOUD else "soon" if alarm.severity < QUIET else "muted"
     tone = loud if rings else "muted"
@@ -103,12 +118,13 @@ def _alarm(alarm: AlarmLine, at: datetime, zone: tzinfo | None) -> Parts:
             (f" {said}", "overdue" if rings else "muted"),
             (f"  {mend}{seen}", "muted"),
         )
-    said = standing_said(alarm, at=at, zone=zone)
+    said = _what(alarm, at, zone)
+    said += " " * (wide - cell_len(said))
     where = f" · {alarm.site_name}" if alarm.site_name else ""
     return (
         sign_part,
-        (f" P{alarm.priority} #{alarm.number} {said}", "muted" if tone == "muted" else "overdue"),
-        (f" {span(at - alarm.due_at)} ", ""),
+        (said, "muted" if tone == "muted" else "overdue"),
+        (f" {span(at - alarm.due_at):>{aged}} ", ""),
         (f"{alarm.title}{where}{seen}", "" if rings else "muted"),
     )
 

@@ -54,12 +54,14 @@ def trace_lines(
     zone: tzinfo | None,
 ) -> tuple[Parts, ...]:
     """What happened, newest first: when, what, who, and the words given."""
-    told = tuple(_entry(entry, people, at, zone) for entry in reversed(tuple(entries)))
+    newest = tuple(reversed(tuple(entries)))
+    wide = max((len(when(entry.at, zone, at=at)) for entry in newest), default=0)
+    told = tuple(_entry(entry, people, at, zone, wide) for entry in newest)
     return (heading(_("what happened")), *told) if told else ()
 
 
 def _entry(
-    entry: TraceEntry, people: Mapping[int, Named], at: datetime, zone: tzinfo | None
+    entry: TraceEntry, people: Mapping[int, Named], at: datetime, zone: tzinfo | None, wide: int
 ) -> Parts:
     by = entry.by_name or str(entry.by)
     via = (
@@ -69,7 +71,7 @@ def _entry(
     )
     said = words_said(entry)
     return (
-        (f"{when(entry.at, zone, at=at)} ", "muted"),
+        (f"{when(entry.at, zone, at=at):>{wide}} ", "muted"),
         HANG,
         (_(_label(entry)), _FACT_TONES.get(entry.fact, "strong")),
         (_about(entry.body, people), ""),
@@ -163,7 +165,7 @@ def _zone_of(told: Explanation) -> tzinfo | None:
 
 
 def _entries(entries: Iterable[Entry], at: datetime, zone: tzinfo | None) -> Iterator[Parts]:
-    told = [(entry, _stretch(entry, at, zone)) for entry in entries]
+    told = [(entry, _stretch(entry, at, zone, dated=n == 0)) for n, entry in enumerate(entries)]
     cells = max((len(stretch) for _entry, stretch in told), default=0) + 1
     for entry, stretch in told:
         tone = {EntryKind.DUE: "strong", EntryKind.PAUSE: "muted"}.get(entry.kind, "")
@@ -188,9 +190,14 @@ def _due_here(
         yield ((" " * 12, ""), (said, "strong"))
 
 
-def _stretch(entry: Entry, at: datetime, zone: tzinfo | None) -> str:
-    """From when to when; the end has its date exactly where it is not the day of the start."""
+def _stretch(entry: Entry, at: datetime, zone: tzinfo | None, *, dated: bool) -> str:
+    """From when to when; the end has its date exactly where it is not the day of the start.
+
+    `dated` where the start says its day though it is today: on another zone's clock that is news.
+    """
     begins = when(entry.from_at, zone, at=at).rjust(11)
+    if dated and begins.startswith(" "):
+        begins = here(entry.from_at, zone).strftime("%m-%d %H:%M")
     if entry.to_at == entry.from_at:
         return begins
     return f"{begins} - {when(entry.to_at, zone, at=entry.from_at)}"

@@ -9,8 +9,15 @@ from textual.binding import Binding
 
 from console.i18n import _
 from console.looks import cut, spread
-from console.render_days import about, day_columns, day_keys, day_row, legend, scale_width
-from console.render_time import here
+from console.render_days import (
+    about,
+    day_columns,
+    day_keys,
+    day_row,
+    days_said,
+    legend,
+    scale_width,
+)
 from console.screens.telling import Telling
 from console.sources import HeldRows
 from console.widgets.bars import PartsBar
@@ -146,7 +153,7 @@ class DaysScreen(Telling):
 
     def heading(self, width: int, _height: int) -> tuple[Parts, ...]:
         """Which day, and what the signs mean."""
-        day = f"{here(self._window()[0], self.desk.zone):%Y-%m-%d}"
+        day = days_said(self._window(), self.desk.zone)
         first: Parts = ((f" {day} ", "strong"),)
         return (spread(first, cut(((f"{legend()} ", "muted"),), width - len(day) - 3), width),)
 

@@ -243,7 +243,7 @@ class WaitingScreen(ReadingScreen):
         orders = " ".join(f"#{number}" for number in sorted(item.numbers)[:8])
         text = safe(" · ".join(t for t in item.texts.values() if t), limit=_SHOWN)
         text = f": {text}" if "" in item.texts else text
-        at = when(item.at, self.desk.zone, at=self.desk.now())
+        at = self._when(item).rjust(max(map(len, map(self._when, self.desk.pile.items))))
         tone = "held" if marked else ""
         line: Parts = (
             (MARK if marked else "   ", tone),
@@ -253,6 +253,9 @@ class WaitingScreen(ReadingScreen):
         )
         said, look = self._standing(item)
         return [line, (("     ", ""), HANG, (said, look))]
+
+    def _when(self, item: Waiting) -> str:
+        return when(item.at, self.desk.zone, at=self.desk.now())
 
     def _standing(self, item: Waiting) -> tuple[str, str]:
         """What it waits for, and how that is shown."""

@@ -104,9 +104,9 @@ class WelcomeScreen(ModalScreen[str], Sliced[str]):
 
     def _choices(self, _width: int, _height: int) -> tuple[Parts, ...]:
         return (
-            ((" 1 ", "key"), (_("fill it with a sample: real requests, moved to now"), "")),
-            ((" 2 ", "key"), (_("import a file of orders"), "")),
-            ((" 3 ", "key"), (_("start empty, and do not ask again"), "")),
+            ((" 1   ", "key"), (_("fill it with a sample: real requests, moved to now"), "")),
+            ((" 2   ", "key"), (_("import a file of orders"), "")),
+            ((" 3   ", "key"), (_("start empty, and do not ask again"), "")),
             ((" Esc ", "key"), (_("not now"), "")),
         )
 

@@ -105,7 +105,8 @@ def test_clocks_that_are_over_stand_below_those_that_run(records: Records) -> No
         step = MoveOrder(number=number, move=move, reason=reason, insist=True)
         records.do(step, who=ANA, at=MONDAY + timedelta(minutes=20))
     card = records.ask(OrderCard(number=number), who=ANA, at=MONDAY + timedelta(minutes=30))
-    lines = ["".join(t for t, _ in x) for x in card_lines(card, at=MONDAY, zone=UTC)]
+    told = ("".join(t for t, _ in x) for x in card_lines(card, at=MONDAY, zone=UTC))
+    lines = [" ".join(text.split()) for text in told]
     below = lines.index("and before them")
     assert [line.split(":")[0] for line in lines if line.startswith("next update:")] == [
         "next update"

@@ -195,7 +195,7 @@ async def test_the_deadline_is_explained(records: Records) -> None:
         await ana.press("right")
         await ana.sees("clock: respond")
         await ana.press("escape", "v")
-        await ana.sees("arrive: stands still while it waits, ")
+        await ana.sees("arrive:      stands still while it waits, ")
 
 
 async def test_a_note_a_promise_and_news_to_the_customer(records: Records) -> None:
