@@ -130,7 +130,7 @@ class NewOrderScreen(KnowingForm, LikelyForm, PromisingForm, ProposingForm):
         why, choices = self.why or self.unheard(), self.choices
 
         def make(width: int, _height: int) -> tuple[Parts, ...]:
-            hint = _("Enter next, in the last line it saves; ^s saves, ^g card, Esc keeps")
+            hint = _("Enter next, last line saves; ^s saves, ^g card, Esc leaves and keeps")
             first: Parts = ((f"✗ {why}", "overdue"),) if why else ((hint, "muted"),)
             held = self.held()
             offered = choice_line(choices, held, width) if choices else ((" ", ""),)

@@ -176,7 +176,7 @@ class PaletteScreen(Sliced["Hit | None"]):
     def _show(self) -> None:
         text = self.query_one(PromptLine).value
         self._hits = in_order(self._known, at_hand(text, self._views, self.desk.keys))
-        self.table.set_source(HeldRows(tuple(_row(n, hit) for n, hit in enumerate(self._hits))))
+        self.table.hold(HeldRows(tuple(_row(n, hit) for n, hit in enumerate(self._hits))))
         self.table.move_to(0)
         self.table.say_nothing()
         self.query_one("#title", PartsBar).renew()
@@ -190,7 +190,7 @@ class PaletteScreen(Sliced["Hit | None"]):
 
     def _title(self, width: int, _height: int) -> tuple[Parts, ...]:
         said = _("Jump to an order, customer, site, technician, list or action")
-        told: list[Part] = [(_("Esc back "), "muted")]
+        told: list[Part] = [(_("Enter opens, Esc back "), "muted")]
         if self._answered and not self._hits:
             told.insert(0, (_("nothing fits") + "  ", "overdue"))
         return (spread(((f" {said}", "strong"),), tuple(told), width),)

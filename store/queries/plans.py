@@ -44,6 +44,7 @@ class PlanLine:
     """None where the calendar of its orders' service level counts."""
     hours: str | None
     """The calendar whose closed days count."""
+    hours_name: str | None
     paused_at: datetime | None
     ended_at: datetime | None
     next_day: str | None

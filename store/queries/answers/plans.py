@@ -51,7 +51,7 @@ _COLUMNS = (
     *(CUSTOMER.c.code.label("customer"), CUSTOMER.c.name.label("customer_name")),
     *(ASSETS.c.code.label("asset"), ASSETS.c.name.label("asset_name")),
     *(_OWN_LEVEL.c.code.label("level"), _OWN_CALENDAR.c.code.label("calendar")),
-    CALENDAR.c.code.label("hours"),
+    *(CALENDAR.c.code.label("hours"), CALENDAR.c.name.label("hours_name")),
 )
 _STANDS = case((PLAN.c.ended_at.is_not(None), 2), (PLAN.c.paused_at.is_not(None), 1), else_=0)
 _NO_DATE = case((PLAN.c.due_at.is_(None), 1), else_=0)
