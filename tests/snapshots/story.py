@@ -85,8 +85,9 @@ def busy_desk(url: str) -> Records:
         )
         do(records, asked, at=at)
     for number, technician, steps in LIVES:
+        began = min(70, ASKED[number - 1][0] - 5)
         for place, step in enumerate(GO[:steps]):
-            at = MONDAY - timedelta(minutes=70 - 9 * place)
+            at = MONDAY - timedelta(minutes=began - 9 * place)
             who = technician if step is Move.ASSIGN else None
             do(records, MoveOrder(number=number, move=step, technician=who), at=at)
     for command in _since():
