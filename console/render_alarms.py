@@ -65,7 +65,7 @@ def alarm_columns() -> tuple[Column, ...]:
         Column(name="what", title=_("alarm"), width=22, flexible=True),
         Column(name="since", title=_("due"), width=6, align="right", clock=True),
         Column(name="title", title=_("title"), width=16, flexible=True),
-        Column(name="site", title=_("site"), width=12, since=90, roomy=30),
+        Column(name="site", title=_("site"), width=12, flexible=True, since=90),
         Column(name="seen", title=_("seen by"), width=9),
     )
 

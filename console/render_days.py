@@ -37,7 +37,7 @@ Window = tuple[datetime, datetime]
 
 def day_columns(width: int, window: Window, zone: tzinfo | None) -> tuple[Column, ...]:
     """The columns of a table so wide; the last has the hours for its head."""
-    names = min(_NAMES_MOST, max(_NAMES_LEAST, width // 8))
+    names = min(_NAMES_MOST, max(_NAMES_LEAST, width // 6))
     columns = _columns("", names)
     return _columns(scale(window, scale_width(columns, width), zone), names)
 
@@ -76,8 +76,9 @@ def scale(window: Window, cells: int, zone: tzinfo | None) -> str:
 def days_said(window: Window, zone: tzinfo | None) -> str:
     """Which day the hours are of; where midnight is among them, both."""
     begins, ends = (here(one, zone) for one in (window[0], window[1] - timedelta(seconds=1)))
-    first = f"{begins:%Y-%m-%d}"
-    return first if begins.date() == ends.date() else f"{first} - {ends:%m-%d}"
+    if begins.date() == ends.date():
+        return f"{begins:%Y-%m-%d}"
+    return f"{begins:%m-%d}/{ends:%m-%d}"
 
 
 def day_row(day: Day, place: int, *, at: datetime, window: Window, cells: int) -> Row:

@@ -38,7 +38,7 @@ def handover_columns() -> tuple[Column, ...]:
         Column(name="what", title=_("why"), width=18),
         Column(name="when", title=_("when"), width=11, align="right"),
         Column(name="title", title=_("title"), width=16, flexible=True),
-        Column(name="site", title=_("site"), width=12, since=100, roomy=30),
+        Column(name="site", title=_("site"), width=12, flexible=True, since=100),
         Column(name="by", title=_("ticked by"), width=10, since=84),
     )
 

@@ -29,10 +29,10 @@ def plan_columns() -> tuple[Column, ...]:
     """The columns of the list."""
     return (
         Column(name="plan", title=_("no."), width=4, align="right"),
-        Column(name="next", title=_("due"), width=16, align="right"),
+        Column(name="next", title=_("due"), width=11, align="right", flexible=True),
         Column(name="title", title=_("title"), width=16, flexible=True),
         Column(name="rule", title=_("comes"), width=20, flexible=True),
-        Column(name="site", title=_("site"), width=12, since=90, roomy=30),
+        Column(name="site", title=_("site"), width=12, flexible=True, since=90),
         Column(name="last", title=_("order"), width=7, align="right"),
         Column(name="made", title=_("made"), width=6, align="right", since=100),
     )

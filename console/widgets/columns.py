@@ -63,10 +63,10 @@ def fit(
     """
     cells = _cell_numbers(columns)
     shown = [column for column in columns if column.since <= width]
+    if width >= ROOMY:
+        shown = [replace(one, width=one.roomy) if one.roomy else one for one in shown]
     if needs is not None:
         shown, gap = _shared(shown, width - left - right, gap, needs)
-    elif width >= ROOMY:
-        shown = [replace(one, width=one.roomy) if one.roomy else one for one in shown]
     width -= right
     free = width - left - sum(column.width + gap for column in shown)
     flexible = [column for column in shown if column.flexible]
@@ -89,15 +89,23 @@ def _shared(
     wants = [_wanted(column, needs.get(column.name, 0)) for column in columns]
     widths = [min(column.width, want) for column, want in zip(columns, wants, strict=True)]
     free = room - sum(widths) - gap * (len(columns) - 1)
-    while free > 0 and (narrow := [n for n, want in enumerate(wants) if widths[n] < want]):
+    for growing in (True, False):  # those of one width only take what the others leave
+        places = [n for n, column in enumerate(columns) if column.flexible is growing]
+        free = _grown(widths, wants, places, free)
+    airy = min(_AIRY, max(0, free) // max(1, len(columns) - 1))
+    fixed = zip(columns, widths, strict=True)
+    return [replace(column, width=wide, flexible=False) for column, wide in fixed], gap + airy
+
+
+def _grown(widths: list[int], wants: Sequence[int], places: Sequence[int], free: int) -> int:
+    """Widen the columns at some places alike, up to what they want; tells what is still free."""
+    while free > 0 and (narrow := [n for n in places if widths[n] < wants[n]]):
         share = max(1, free // len(narrow))
         for place in narrow:
             more = min(share, wants[place] - widths[place], free)
             widths[place] += more
             free -= more
-    airy = min(_AIRY, max(0, free) // max(1, len(columns) - 1))
-    fixed = zip(columns, widths, strict=True)
-    return [replace(column, width=wide, flexible=False) for column, wide in fixed], gap + airy
+    return free
 
 
 def _wanted(column: Column, need: int) -> int:
