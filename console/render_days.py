@@ -51,7 +51,7 @@ def scale_width(columns: tuple[Column, ...], width: int) -> int:
 def _columns(hours: str, names: int) -> tuple[Column, ...]:
     return (
         Column(name="name", title=_("technician"), width=names),
-        Column(name="state", title=_("state"), width=10),
+        Column(name="state", title=_("state"), width=11),
         Column(name="since", title=_("since"), width=5, align="right"),
         Column(name="load", title=_("done/to do"), width=10, align="right", since=100),
         Column(name="next", title=_("next"), width=6, align="right", since=76),

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from console.actions_kinds import Action, Situation
+    from console.errand import DraftKey
     from console.looks import Parts
 
 
@@ -69,3 +70,10 @@ def _usable(item: Parts) -> bool:
 
 def _fits(items: Sequence[Parts], cells: int) -> bool:
     return sum(width(item) for item in items) < cells
+
+
+def draft_name(key: DraftKey) -> str:
+    """Whose text is not saved: the action, and the order where it is about one."""
+    name, number = key
+    label = _(ACTIONS[name].label)
+    return f"{label} #{number}" if number else label

@@ -15,7 +15,7 @@ from console.i18n import _
 from console.keys_in_force import bind
 from console.panes.hand_bar import HandBar
 from console.render_bars import status_line
-from console.render_keys import key_bar
+from console.render_keys import draft_name, key_bar
 from console.screens.keying import Keying
 from console.themes import LABELS, after
 from console.widgets.bars import PartsBar
@@ -290,7 +290,7 @@ class WorkingScreen(Keying):
         drafts = [*self.desk.drafts, *([_NEW] if self.desk.shelf.at_risk else ())]
         if drafts and not self._warned:
             self._warned = True
-            what = _(", ").join(_draft_name(key) for key in drafts)
+            what = _(", ").join(draft_name(key) for key in drafts)
             said = _("not saved: {what}; {key} again leaves all the same")
             self.hands.say(said.format(what=what, key=self.key_sign("quit")), "soon")
         else:
@@ -299,9 +299,3 @@ class WorkingScreen(Keying):
     def key_sign(self, name: str) -> str:
         """How the first key of an action is written."""
         return sign(keys_of(ACTIONS[name], self.desk.keys)[0])
-
-
-def _draft_name(key: DraftKey) -> str:
-    name, number = key
-    label = _(ACTIONS[name].label)
-    return f"{label} #{number}" if number else label

@@ -22,7 +22,7 @@ async def test_the_day_is_gone_through_by_hours_and_people(records: Records) -> 
         move(records, 5, step)
     async with at_the_console(records, size=(120, 30)) as ana:
         await ana.press("Y")
-        await ana.sees("2026-09-20", "23:00", "01:00", "Li Wei", "S on site", "0/1", "|")
+        await ana.sees("09-20/09-21", "23:00", "01:00", "Li Wei", "S on site", "0/1", "|")
         await ana.sees("Li Wei (L1)", "no skill entered", "#5 Boiler pressure low")
         await ana.press("right")
         await ana.sees("2026-09-21", "00:00", "02:00")
