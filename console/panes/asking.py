@@ -197,7 +197,8 @@ class Asking(Container):
 
     def _label(self, errand: Errand) -> str:
         question = errand.question
-        about = f"#{errand.line.number} " if errand.line else ""
+        number = errand.line.number if errand.line else errand.number
+        about = f"#{number} " if number else ""
         what = _("Enter yes, Esc no")
         if question is not None and question.kind is not Kind.CONFIRM:
             what = _(question.asks or question.label)

@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from console.feed import NewsArrived
     from console.looks import Parts
     from console.seat import Seat
-    from console.unsent import DraftKey
     from store.domain.intents import Command
     from store.queries.board import BoardLine
 
