@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from console.actions_kinds import Action, Situation
-    from console.errand import DraftKey
     from console.looks import Parts
+    from console.unsent import DraftKey
 
 
 def key_bar(

@@ -47,7 +47,6 @@ class DetailsScreen(Commanding):
         ("escape,enter,backspace", "back", "Back"),
         (",".join((*QUEUE_KEYS[:-1], "minus", "full_stop")), "astray", "Elsewhere"),
     ]
-
     says_back = True
 
     class Arrived(Message):
