@@ -79,13 +79,12 @@ def listed(
     others = [alarm for alarm in alarms if not is_fresh(alarm, at)] if groups else alarms
     rows: list[Row] = []
     for one in by_turns(tuple(groups), others):
-        if isinstance(one, AlarmGroup):
+        held = groups[one] if isinstance(one, AlarmGroup) else (one,)
+        if isinstance(one, AlarmGroup) and one.count > 1:  # one alone says more than its group
             key = group_key(one)
             rows.append(_group_row(one, len(rows), opened=key in opened))
-            for alarm in groups[one] if key in opened else ():
-                rows.append(alarm_row(alarm, len(rows), at=at, zone=zone))
-        else:
-            rows.append(alarm_row(one, len(rows), at=at, zone=zone))
+            held = held if key in opened else ()
+        rows += [alarm_row(alarm, len(rows) + n, at=at, zone=zone) for n, alarm in enumerate(held)]
     return tuple(rows)
 
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from console.hearing import Heard, Loudness, loudness, notification, osc9
 from console.quiet import QuietHours, checked
+from console.render_alarms import listed
 from store.domain.floods import MOST_NEW, grouped, is_flood
 from store.queries.alarms import AlarmLine, Quiet, Strip
 
@@ -136,3 +137,11 @@ def test_a_flood_is_told_whole_and_in_as_few_lines_as_can_be(told: list[tuple[st
     fewest = min(len({site for site, _ in told}), len({kind for _, kind in told}))
     assert len(groups) == fewest
     assert is_flood(len(alarms)) == (len(alarms) > MOST_NEW)
+
+
+def test_an_alarm_alone_at_its_site_is_not_hidden_in_a_group() -> None:
+    """A line that says "1 new alarm" would only cost a key."""
+    alone = _line("South", number=7, kind="orphan", severity=2)
+    alarms = [*(_line("North", number=n) for n in range(100, 111)), alone]
+    rows = listed(alarms, (), at=NOON, zone=None)
+    assert [row.cells[1] for row in rows] == ["", "7"]
