@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import shlex
+import shutil
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from console.i18n import _
+from console.i18n import _, language
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -29,5 +32,16 @@ def name_operators(records: Records, at: datetime) -> None:
 
 
 def second_console(store: str) -> str:
-    """The command that opens the console of the next shift on a demo's store."""
-    return f"paidan --db {shlex.quote(store.removeprefix('sqlite:///'))} --as {NEXT}"
+    """The command that opens the console of the next shift on a demo's store, ready to paste."""
+    words = [_program(), "--db", store.removeprefix("sqlite:///"), "--as", NEXT]
+    if language() != "en":
+        words += ["--lang", language()]
+    return shlex.join(words)
+
+
+def _program() -> str:
+    """How this program is called: by its name where a shell finds it, else by where it lies."""
+    begun = Path(sys.argv[0])
+    if begun.name != "paidan" or shutil.which("paidan"):
+        return "paidan"
+    return str(begun.absolute())

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import shlex
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from console import i18n
 from console.demo.build import make_desk
 from console.demo.seats import NEXT, SEAT, name_operators, second_console
 from console.sitting import full_name, sit_down
@@ -25,7 +27,6 @@ from tests.journeys.desk import MONDAY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from store.records import Records
 
@@ -125,5 +126,18 @@ def test_a_demo_can_be_handed_over(records: Records) -> None:
     held = offer.id or 0
     records.do(TickRisks(handover=held, numbers=ticked), who=after, at=MONDAY)
     assert records.do(AcceptHandover(handover=held), who=after, at=MONDAY).seq
+
+
+def test_the_command_for_the_other_terminal_can_be_pasted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where no shell finds the program, and in the language of this one."""
     words = shlex.split(second_console("sqlite:////tmp/a b/demo.db"))
     assert words == ["paidan", "--db", "/tmp/a b/demo.db", "--as", NEXT]
+    monkeypatch.setenv("PATH", "")
+    monkeypatch.setattr("sys.argv", ["my tools/paidan", "demo"])
+    i18n.use("zh_CN")
+    try:
+        words = shlex.split(second_console("sqlite:////tmp/demo.db"))
+    finally:
+        i18n.use("en")
+    assert words[0] == str(Path.cwd() / "my tools" / "paidan")
+    assert words[-2:] == ["--lang", "zh_CN"]
