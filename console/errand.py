@@ -96,6 +96,12 @@ class Errand:
             return ""
         return self.texts.get(question.name, question.start)
 
+    @property
+    def proposes(self) -> bool:
+        """Whether what stands in the line is ours, and nobody has written there yet."""
+        question = self.question
+        return question is not None and question.name not in self.texts
+
     def take(
         self, text: str, options: tuple[str, ...] = (), *, at: datetime, zone: tzinfo | None
     ) -> None:

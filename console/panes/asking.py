@@ -182,6 +182,8 @@ class Asking(Container):
         line = self.prompt
         line.value = errand.text
         line.cursor_position = len(line.value)
+        if line.value and errand.proposes:
+            line.select_all()  # what is typed takes its place
         line.wanted = True
         self.add_class("asking")
         self.take_keys()

@@ -16,6 +16,7 @@ from console.pacing import Newest, Paced
 from console.panes.queue_bar import QueueBar
 from console.render_bars import ViewLine
 from console.screens.finding import Finding
+from store.domain.text import safe
 from store.domain.words import N_
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from store.queries.views import View
 
 _NAME = Question(name="name", label=N_("name of the view (* before it shows it to everybody)"))
-_SURE = Question(name="sure", label=N_("forget this view"), kind=Kind.CONFIRM)
+_SURE = N_("forget {name}"), N_("forget {name}, which everybody has")
 
 _VIEWS_APART_S = 2.0
 """Each view counts its rows: not as often as the queues, which one statement counts."""
@@ -144,7 +145,9 @@ class Viewing(Finding):
 
             return DropView(name=view.name, shared=view.shared)
 
-        action = replace(ACTIONS["drop_view"], make=make, questions=(_SURE,))
+        label = _SURE[view.shared].format(name=safe(view.name))
+        sure = Question(name="sure", label=label, kind=Kind.CONFIRM)
+        action = replace(ACTIONS["drop_view"], make=make, questions=(sure,))
         self.hands.begin(action, self.situation())
 
 

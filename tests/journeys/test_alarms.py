@@ -115,6 +115,8 @@ async def test_the_alarm_under_the_cursor_is_shelved_and_taken_back(records: Rec
         await ana.sees("#1 customer waits for news")
         await ana.press("A", "S")
         await ana.sees("shelve until", "+30m")
+        await ana.writes("+45m")  # what is typed takes the place of what is proposed
+        await ana.sees("shelve until: +45m")
         await ana.press("enter")
         await ana.writes("waiting for part")
         await ana.press("escape")
