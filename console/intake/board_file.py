@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Mapping
-from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -135,11 +134,12 @@ def _name(value: object, where: str) -> str:
 
 
 def _number(value: object, where: str, *, least: float = 0.0, above: float | None = None) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value):
-        raise _wrong(where, value, _LEAST if least == 0 else N_("give a number of minutes"))
+    right = _LEAST if least == 0 else N_("give a number of minutes")
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise _wrong(where, value, right)
     if not least <= value <= _MOST or (above is not None and value <= above):
-        raise _wrong(where, value, N_("give a number above 0") if above == 0 else _LEAST)
-    return value
+        raise _wrong(where, value, N_("give a number above 0") if above == 0 else right)
+    return float(value)
 
 
 def _object(value: object, where: str) -> Mapping[str, Any]:

@@ -72,6 +72,7 @@ def test_who_is_left_out_is_told_why(
         ({"technicians": [WHO], "orders": [WHAT | {"at": [121, 31]}]}, "orders 1 at"),
         ({"technicians": [WHO], "orders": [WHAT | {"due": None}]}, "orders 1 due"),
         ({"technicians": [WHO], "orders": [WHAT | {"weight": -1}]}, "orders 1 weight"),
+        ({"technicians": [WHO], "orders": [WHAT | {"ready": 10**400}]}, "orders 1 ready"),
         ({"technicians": [WHO], "orders": [WHAT | {"locked_to": "T9"}]}, "locked_to"),
         ({"technicians": [], "orders": [], "travel": {"speed_kmh": 0}}, "speed_kmh"),
         ({"technicians": [WHO], "orders": [WHAT | {"duration_min": float("nan")}]}, "duration_min"),
@@ -94,6 +95,20 @@ def test_how_long_is_asked_plainly(words: list[str], capsys: Capture) -> None:
     """Usage is usage: exit code 2."""
     assert main(["plan", "-", *words]) == 2
     assert words[0] in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "board",
+    [
+        {"technicians": [], "orders": []},
+        {"technicians": [WHO], "orders": [WHAT], "travel": {"speed_kmh": 1e-320}},
+    ],
+)
+def test_a_strange_board_has_a_plan_too(board: Any, tmp_path: Path, capsys: Capture) -> None:
+    """Nobody and nothing, and a journey that never ends."""
+    assert main(["plan", _board(tmp_path, board), "--iterations", "9"]) == 0
+    plan = json.loads(capsys.readouterr().out)
+    assert len(plan["unserved"]) == len(board["orders"])
 
 
 def test_standard_input_is_read(capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:

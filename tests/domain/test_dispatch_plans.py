@@ -130,6 +130,22 @@ def test_the_same_seed_and_rounds_give_the_same_plan() -> None:
     assert told(one.kernel, one.best) != told(other.kernel, other.best)
 
 
+def test_parts_of_minutes_may_add_up_to_more() -> None:
+    """Reckoned from one end a shift just holds all, from the other it does not; nothing breaks."""
+    dice = Random(3)
+    for _ in range(12):
+        values = a_board(1, orders=12, people=2)
+        for one in values["technicians"]:
+            one["shift"] = [0.1 * dice.randint(0, 3), 0.1 * dice.randint(10, 40)]
+        for one in values["technicians"] + values["orders"]:
+            one["at"] = [42.3, -71.1]
+        for one in values["orders"]:
+            one |= {"duration_min": 0.1 * dice.randint(1, 9), "ready": 0.1 * dice.randint(0, 9)}
+            one |= {"skill": None, "locked_to": None, "not_served_cost": 900}
+        search = after(Search(board_of(values)), 300)
+        assert judged(values, told(search.kernel, search.best)) == pytest.approx(search.best.cost)
+
+
 def test_orders_that_change_hands_have_a_price() -> None:
     """With one, a plan leaves more of them where they are."""
     values = a_board(11, orders=40, people=6)

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from store.domain.distance import Position
 
 EARTH_KM: Final = 6371.0088
+_FARTHEST: Final = 1e9
+"""Minutes of travel after which it makes no difference: nobody gets there within a shift."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +99,8 @@ class _Row(dict[int, int]):
             lat, lon, cos_lat = self._spots[self._here]
             lat2, lon2, cos_lat2 = self._spots[there]
             half = sin((lat2 - lat) / 2) ** 2 + cos_lat * cos_lat2 * sin((lon2 - lon) / 2) ** 2
-            minutes = ceil(self._per_half * asin(sqrt(min(1.0, half))) + self._fixed)
+            reckoned = self._per_half * asin(sqrt(min(1.0, half))) + self._fixed
+            minutes = ceil(min(_FARTHEST, reckoned))  # this way round for what is no number
         self[there] = minutes
         return minutes
 

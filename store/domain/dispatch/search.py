@@ -13,7 +13,7 @@ from math import inf, log
 from random import Random
 from typing import TYPE_CHECKING
 
-from store.domain.dispatch.routes import Kernel
+from store.domain.dispatch.routes import NOWHERE, Kernel
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -103,6 +103,8 @@ class Search:
         """Take strings of neighbouring stops out of some routes; `before` gets what these were."""
         kernel, dice, routes, home = self.kernel, self._dice, self._routes, self._home
         random = dice.random
+        if not home:
+            return []
         seed = int(random() * len(home))
         most = 2 * _REMOVED / (1 + _LONGEST) * 2 - 1
         strings = int(random() * most) + 1
@@ -155,7 +157,10 @@ class Search:
             route = routes[whom]
             stops = route.stops
             made = kernel.route(whom, (*stops[:where], job, *stops[where:]))
-            assert made is not None
+            if made is None:  # parts of minutes, added up from the other end, come to more
+                route.memo[job] = NOWHERE
+                left.append(job)
+                continue
             before.setdefault(whom, route)
             routes[whom] = made
             home[job] = whom
