@@ -146,6 +146,17 @@ def test_parts_of_minutes_may_add_up_to_more() -> None:
         assert judged(values, told(search.kernel, search.best)) == pytest.approx(search.best.cost)
 
 
+def test_orders_of_one_building_are_all_looked_at() -> None:
+    """As near as each other are more than an order knows as neighbours; none is passed by."""
+    values = a_board(1, orders=90, people=3)
+    for one in values["technicians"] + values["orders"]:
+        one["at"] = [42.3, -71.1]
+    search = Search(board_of(values))
+    seen = [search._neighbours(job) for job in range(90)]
+    assert all(job in near for job, near in enumerate(seen))
+    assert set().union(*seen) == set(range(90))
+
+
 def test_orders_that_change_hands_have_a_price() -> None:
     """With one, a plan leaves more of them where they are."""
     values = a_board(11, orders=40, people=6)

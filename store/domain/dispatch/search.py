@@ -188,8 +188,9 @@ class Search:
     def _neighbours(self, job: int) -> list[int]:
         known = self._near.get(job)
         if known is None:
-            row = self.kernel.travel[job]
-            known = nsmallest(_NEAR, range(len(self._home)), key=row.__getitem__)
+            row, count = self.kernel.travel[job], len(self._home)
+            # Of many that are as near, as in one building, each has others, and itself.
+            known = nsmallest(_NEAR, range(count), key=lambda one: (row[one], (one - job) % count))
             self._near[job] = known
         return known
 
