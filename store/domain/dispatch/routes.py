@@ -14,6 +14,8 @@ Insertion = tuple[float, int]
 NOWHERE: Insertion = (inf, -1)
 _KEPT = 200_000
 """Routes that are remembered: the same few come again and again."""
+_KEPT_OF_MANY = 30_000_000
+"""The same times the orders of a board: a route remembers where each of them went in, too."""
 
 
 class Route:
@@ -67,6 +69,7 @@ class Kernel:
         self.able = [
             [place for place, person in enumerate(people) if _may(person, job)] for job in jobs
         ]
+        self._kept = min(_KEPT, _KEPT_OF_MANY // max(1, len(jobs)))
         self._routes: dict[tuple[int, tuple[int, ...]], Route | None] = {}
 
     def empty(self, person: int) -> Route:
@@ -79,7 +82,7 @@ class Kernel:
         try:
             return self._routes[key]
         except KeyError:
-            if len(self._routes) > _KEPT:
+            if len(self._routes) > self._kept:
                 self._routes.clear()
             made = self._routes[key] = self._made(person, stops)
             return made
