@@ -27,8 +27,8 @@ def detaching(line: BoardLine, named: str, ask: Ask) -> DetachFile:
     """Takes the file off that is meant; blocks. BadInput where none is, or several may be."""
     files: Sequence[FileLine] = ask(OrderCard(number=line.number)).files
     found = files_meant(files, named)
-    if len(found) == 1:
-        return DetachFile(number=line.number, entry=found[0].seq, version=line.version)
+    if len({(file.path, file.sha256) for file in found}) == 1:  # attached twice: the newer goes
+        return DetachFile(number=line.number, entry=found[-1].seq, version=line.version)
     if not files:
         wrong = N_("order {number} has none").format(number=line.number)
     elif not found:

@@ -21,8 +21,8 @@ READ_AGAIN = 16 << 20
 """Bytes up to which a file is read once more where its time alone has changed."""
 CHUNK = 1 << 20
 
-Sight = tuple[int, int, int, int]
-"""Which file it is, its bytes, and when it was written: a file of the same sight is the same."""
+Sight = tuple[int, int, int, int, int]
+"""Which file, its bytes, when it was written and changed: of the same sight it is the same."""
 
 
 class NotAsSeen(ValueError):
@@ -60,8 +60,12 @@ def modified_at(found: os.stat_result) -> datetime:
 
 
 def sight_of(found: os.stat_result) -> Sight:
-    """What tells whether a file is still the one that was looked at."""
-    return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns
+    """What tells whether a file is still the one that was looked at.
+
+    Whoever writes it may set back when it was written, but not when it was changed.
+    """
+    times = found.st_mtime_ns, found.st_ctime_ns
+    return found.st_dev, found.st_ino, found.st_size, *times
 
 
 def hash_of(path: str, sight: Sight) -> str:

@@ -7,6 +7,7 @@ import json
 import os
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -206,6 +207,27 @@ def test_who_does_not_see_the_order_attaches_nothing(records: Records) -> None:
         conn.execute(erased)
     (file,) = _files(records, number)
     assert (file.path, file.now) == ("", FileNow.UNREADABLE)
+
+
+def test_a_file_is_read_again_that_only_looks_the_same(records: Records, tmp_path: Path) -> None:
+    """Written in place, its old time set again; attached twice, the newer is taken off first."""
+    number, path = written(records), tmp_path / "plan.pdf"
+    for told in (b"one", b"two", b"two"):
+        before = path.stat().st_ctime_ns if path.exists() else 0
+        while not path.exists() or path.stat().st_ctime_ns == before:  # the disk's clock is coarse
+            path.write_bytes(told)
+            os.utime(path, ns=(10**18, 10**18))
+        _attached(records, number, path)
+    files = _files(records, number)
+    assert [file.sha256 for file in files] == [
+        hashlib.sha256(told).hexdigest() for told in (b"one", b"two", b"two")
+    ]
+    line = records.ask(LineOf(number=number), who=ANA, at=minutes(1))
+    assert line is not None
+    with pytest.raises(BadInput, match="several may be meant"):
+        detaching(line, "plan.pdf", partial(records.ask, who=ANA, at=minutes(2)))
+    taken = detaching(line, files[2].sha256, partial(records.ask, who=ANA, at=minutes(2)))
+    assert taken.entry == files[2].seq
 
 
 def test_what_is_no_file_of_the_operators_is_refused(
