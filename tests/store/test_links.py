@@ -14,10 +14,21 @@ from store.domain.moves_refusals import OrderOver
 from store.domain.targets import ClockKind
 from store.domain.undo_refusals import SomeStay
 from store.persistence.mapping import ORDER
-from store.queries.card import OrderCard
+from store.queries.card import OrderCard, Trace
 from store.queries.checks import Check
+from store.queries.deeds import Deeds
 from store.queries.doctor import ExamineOrders
-from tests.store.desk import ANA, AT_SOUTH, do, minutes, move, promises_kept, stored, written
+from tests.store.desk import (
+    ANA,
+    AT_SOUTH,
+    NINE,
+    do,
+    minutes,
+    move,
+    promises_kept,
+    stored,
+    written,
+)
 from tests.store.undo_desk import undo
 
 if TYPE_CHECKING:
@@ -64,6 +75,19 @@ def test_a_link_is_no_sign_of_life_and_is_taken_back_whatever_came_since(
     do(records, UnlinkOrders(number=two, other=one), at=minutes(32))
     with pytest.raises(SomeStay):
         undo(records, entry=first.seq, at=33)
+
+
+def test_who_does_not_see_the_other_side_hears_no_number_of_it(records: Records) -> None:
+    """Neither in the trace, nor in the list of what was done; that it was done stays told."""
+    south, north, own = (written(records, site=site) for site in ("S1", "N1", "S1"))
+    for other in (north, own):
+        do(records, LinkOrders(number=south, other=other), at=minutes(1))
+    for who, told in ((AT_SOUTH, [None, own]), (ANA, [north, own])):
+        trace = records.ask(Trace(number=south), who=who, at=NINE)
+        done = records.ask(Deeds(number=south), who=who, at=NINE)
+        told_of: list[Any] = [*trace, *done]
+        heard = [one.body.get("other") for one in told_of if one.fact == "linked"]
+        assert heard == [*told, *told]
 
 
 def test_what_cannot_be_linked_says_why(records: Records) -> None:

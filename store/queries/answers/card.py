@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Text, select, type_coerce
@@ -16,7 +17,7 @@ from store.queries.answers.alarms import COLUMNS as ALARM_COLUMNS
 from store.queries.answers.alarms import STANDING, told
 from store.queries.answers.doctor_story import parsed
 from store.queries.answers.files import files_of, now_of
-from store.queries.answers.kin import duplicates, kin
+from store.queries.answers.kin import duplicates, in_sight, kin
 from store.queries.answers.lines import ALARMS, CUSTOMERS, ORDERS, SITES
 from store.queries.answers.reckoning import clock_card, resolve_state
 from store.queries.answers.scope import checked_limit
@@ -93,7 +94,9 @@ def trace(reader: Reader, query: Trace) -> tuple[TraceEntry, ...]:
         .order_by(JOURNAL.c.seq.desc())
         .limit(checked_limit(query.limit))
     )
-    return tuple(_entry(row) for row in reversed(reader.conn.execute(found).all()))
+    entries = [_entry(row) for row in reversed(reader.conn.execute(found).all())]
+    bodies = in_sight(reader, [entry.body for entry in entries])
+    return tuple(replace(entry, body=body) for entry, body in zip(entries, bodies, strict=True))
 
 
 def _relative(reader: Reader, number: int | None) -> KinLine | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
@@ -11,6 +12,7 @@ from store.domain.undo import obstacle, original, worded
 from store.persistence.people_state import TECHNICIAN
 from store.persistence.undoing import OPERATOR, stories
 from store.queries.answers.card import seen_order
+from store.queries.answers.kin import in_sight
 from store.queries.deeds import DeedLine, DeedTechnician
 
 if TYPE_CHECKING:
@@ -29,11 +31,13 @@ def deeds(reader: Reader, query: Deeds) -> tuple[DeedLine, ...]:
     asked = select(OPERATOR.c.id, OPERATOR.c.name).where(OPERATOR.c.id.in_(sorted(people)))
     names = {row.id: row.name for row in reader.conn.execute(asked)}
     technicians = _technicians(reader, told)
-    return tuple(
+    lines = [
         _line(query.number, deed, told, names, technicians)
         for deed in told
         if not deed.came_by_itself
-    )
+    ]
+    bodies = in_sight(reader, [line.body for line in lines])
+    return tuple(replace(line, body=body) for line, body in zip(lines, bodies, strict=True))
 
 
 def _technicians(reader: Reader, told: Sequence[Deed]) -> dict[int, DeedTechnician]:

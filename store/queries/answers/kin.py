@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import Text, func, select, type_coerce
 
@@ -16,7 +16,7 @@ from store.queries.answers.scope import within
 from store.queries.kin import DuplicateLine, KinLine, OpenPromise
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Mapping, Sequence
 
     from sqlalchemy import ColumnElement
 
@@ -26,6 +26,8 @@ _T = metadata.tables
 _CONTACTS, _JOURNAL, _FOLLOW_UPS = _T["contact"], _T["journal"], _T["follow_up"]
 _O = ORDERS.c
 
+_NAMING: Final = ("other", "child", "linked", "copy")
+"""What entries call another order by."""
 _WORDY: Final = ("noted", "chased")
 """Facts that carry what somebody wrote down and told nobody."""
 _NEWEST: Final = 5
@@ -53,6 +55,22 @@ def kin(reader: Reader, where: ColumnElement[bool]) -> tuple[KinLine, ...]:
         )
         for number, title, state, customer, told_at, cadence_s in reader.conn.execute(found)
     )
+
+
+def in_sight(reader: Reader, bodies: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """What entries tell, without the numbers of orders that the asker does not see."""
+    if reader.who.scope.sites is None:
+        return list(bodies)
+    told = {body.get(name) for body in bodies for name in _NAMING}
+    numbers = sorted(number for number in told if isinstance(number, int))
+    asked = select(_O.number).where(
+        among(_O.number, "numbers", reader.kind), within(reader, _O.site_id)
+    )
+    seen = {None, *reader.conn.execute(asked, {"numbers": numbers}).scalars()}
+    return [
+        {name: said for name, said in body.items() if name not in _NAMING or said in seen}
+        for body in bodies
+    ]
 
 
 def duplicates(reader: Reader, number: int) -> tuple[DuplicateLine, ...]:
