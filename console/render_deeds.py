@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from console.i18n import _, _n
 from console.render_trace import in_words
@@ -47,8 +48,8 @@ def _about(deed: DeedLine) -> str:
         return _technician(deed.technician)
     if "other" in deed.body:
         return f"#{deed.body['other']}"
-    if deed.fact == "prioritised" and "priority" in deed.body.get("set", {}):
-        return f"P{deed.body.get('from', '?')} > P{deed.body['set']['priority']}"
+    if deed.fact == "prioritised" and "priority" in _set(deed):
+        return f"P{deed.body.get('from', '?')} > P{_set(deed)['priority']}"
     return ""
 
 
@@ -59,5 +60,11 @@ def _technician(who: DeedTechnician) -> str:
 
 
 def _state(deed: DeedLine) -> str | None:
-    state = deed.body.get("set", {}).get("state")
+    state = _set(deed).get("state")
     return state if isinstance(state, str) else None
+
+
+def _set(deed: DeedLine) -> Mapping[str, Any]:
+    """What the order was set to; nothing where others wrote the journal."""
+    told = deed.body.get("set")
+    return told if isinstance(told, Mapping) else {}

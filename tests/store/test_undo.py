@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from console.render_deeds import deed_said
 from scheduler.runner import fire_due
 from store.commands import (
     MoveOrder,
@@ -31,6 +32,7 @@ from store.queries.deeds import Deeds
 from store.queries.people import TechnicianBoard
 from tests.store.desk import (
     ANA,
+    AT_NORTH,
     AT_SOUTH,
     BO,
     do,
@@ -211,3 +213,25 @@ def test_the_trace_says_of_each_command_whether_it_can_be_taken_back(records: Re
     with pytest.raises(BuiltUpon) as refused:
         undo(records, entry=sent.undo)
     assert refused.value.text == why[1]
+
+
+def test_what_others_wrote_into_the_journal_keeps_no_list_from_being_shown(
+    records: Records,
+) -> None:
+    """Ids and states of no kind that paidan writes."""
+    number = written(records)
+    sent = move(records, number, Move.ASSIGN, technician="T1")
+    (entry,) = rows(records, JOURNAL, seq=sent.seq)
+    strange: tuple[dict[str, Any], ...] = (
+        {"technician": {}},
+        {"technician": 10**30},
+        {"set": [1]},
+        {"other": 10**30},
+    )
+    for odd in strange:
+        told = JOURNAL.update().where(JOURNAL.c.seq == sent.seq)
+        with records.database.writing() as conn:
+            conn.execute(told.values(body={**entry["body"], **odd}))
+        for who in (ANA, AT_NORTH):
+            _, line = records.ask(Deeds(number=number), who=who, at=minutes(9))
+            assert deed_said(line).startswith("assigned")

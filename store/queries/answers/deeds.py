@@ -12,7 +12,7 @@ from store.domain.undo import obstacle, original, worded
 from store.persistence.people_state import TECHNICIAN
 from store.persistence.undoing import OPERATOR, stories
 from store.queries.answers.card import seen_order
-from store.queries.answers.kin import in_sight
+from store.queries.answers.kin import in_sight, is_id
 from store.queries.deeds import DeedLine, DeedTechnician
 
 if TYPE_CHECKING:
@@ -42,9 +42,10 @@ def deeds(reader: Reader, query: Deeds) -> tuple[DeedLine, ...]:
 
 def _technicians(reader: Reader, told: Sequence[Deed]) -> dict[int, DeedTechnician]:
     """Those whom the deeds are about, by their ids."""
-    ids = {deed.main.fact.body.get("technician") for deed in told}
+    named = (deed.main.fact.body.get("technician") for deed in told)
+    ids = {one for one in named if is_id(one)}
     columns = [TECHNICIAN.c[name] for name in DeedTechnician.__slots__]
-    asked = select(*columns).where(TECHNICIAN.c.id.in_(sorted(one for one in ids if one)))
+    asked = select(*columns).where(TECHNICIAN.c.id.in_(sorted(ids)))
     return {row["id"]: DeedTechnician(**row) for row in reader.conn.execute(asked).mappings()}
 
 
@@ -69,7 +70,7 @@ def _line(
         fact=fact.name,
         body=fact.body,
         words={name: text for name, text in (fact.words or {}).items() if text and name != "salt"},
-        technician=technicians.get(fact.body.get("technician", 0)),
+        technician=technicians.get(held) if is_id(held := fact.body.get("technician")) else None,
         undoes=deed.undoes,
         undoes_fact=back,
         again=first is not deed and not again,

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeGuard
 
 from sqlalchemy import Text, func, select, type_coerce
 
 from store.domain.lifecycle import read_state
+from store.domain.reach import MOST
 from store.persistence.statements import among
 from store.persistence.tables import metadata
 from store.queries.answers.doctor_story import parsed
@@ -61,16 +62,25 @@ def in_sight(reader: Reader, bodies: Sequence[Mapping[str, Any]]) -> list[Mappin
     """What entries tell, without the numbers of orders that the asker does not see."""
     if reader.who.scope.sites is None:
         return list(bodies)
-    told = {body.get(name) for body in bodies for name in _NAMING}
-    numbers = sorted(number for number in told if isinstance(number, int))
+    told = (body.get(name) for body in bodies for name in _NAMING)
+    numbers = sorted({number for number in told if is_id(number)})
     asked = select(_O.number).where(
         among(_O.number, "numbers", reader.kind), within(reader, _O.site_id)
     )
-    seen = {None, *reader.conn.execute(asked, {"numbers": numbers}).scalars()}
+    hidden = {*numbers}.difference(reader.conn.execute(asked, {"numbers": numbers}).scalars())
     return [
-        {name: said for name, said in body.items() if name not in _NAMING or said in seen}
+        {
+            name: said
+            for name, said in body.items()
+            if not (name in _NAMING and is_id(said) and said in hidden)
+        }
         for body in bodies
     ]
+
+
+def is_id(value: object) -> TypeGuard[int]:
+    """Whether a database can be asked for it; others may have written the journal."""
+    return isinstance(value, int) and 0 < value <= MOST
 
 
 def duplicates(reader: Reader, number: int) -> tuple[DuplicateLine, ...]:
