@@ -31,8 +31,8 @@ def read_board(path: str) -> Board:
     """The board in a file, or on standard input for `-`."""
     right = N_("give a file with a JSON object of technicians and orders")
     try:
-        text = sys.stdin.read() if path == "-" else Path(path).read_text(encoding="utf-8-sig")
-        data = json.loads(text, parse_constant=str)
+        read = sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
+        data = json.loads(read.decode("utf-8-sig"), parse_constant=str)
     except (OSError, ValueError, RecursionError) as error:
         raise BadInput(where=path, wrong=why(error), right=right) from error
     if not isinstance(data, Mapping):

@@ -112,9 +112,10 @@ def test_a_strange_board_has_a_plan_too(board: Any, tmp_path: Path, capsys: Capt
 
 
 def test_standard_input_is_read(capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
-    """As other commands do for `-`."""
-    board = {"technicians": [WHO], "orders": [WHAT]}
-    monkeypatch.setattr("sys.stdin", io.StringIO(json.dumps(board)))
+    """As other commands do for `-`: always UTF-8, with its mark or without."""
+    board = {"technicians": [WHO], "orders": [WHAT | {"id": "泵房"}]}
+    told = io.BytesIO(json.dumps(board, ensure_ascii=False).encode("utf-8-sig"))
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(told, encoding="gb18030"))
     assert main(["plan", "-", "--iterations", "5"]) == 0
     (route,) = json.loads(capsys.readouterr().out)["routes"]
-    assert [stop["order"] for stop in route["stops"]] == ["1042"]
+    assert [stop["order"] for stop in route["stops"]] == ["泵房"]
