@@ -33,15 +33,15 @@ _begun: dict[Path, int] = {}
 def begun(to: Path) -> Iterator[Path]:
     """An empty private file beside `to` to copy into; gone at the end unless it was renamed."""
     half = to.with_name(f"{to.name}.{here()}.{os.getpid()}.{secrets.token_hex(4)}.half")
-    file = os.open(half, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_CLOEXEC, 0o600)
-    _begun[half] = file
+    _begun[half] = -1  # before it is there: another thread may be looking for what was left
     try:
+        _begun[half] = os.open(half, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_CLOEXEC, 0o600)
         _forget_others(to, half)
         yield half
     finally:
         half.unlink(missing_ok=True)
-        del _begun[half]
-        os.close(file)  # not before: it would drop the locks of whoever writes the copy
+        if (file := _begun.pop(half)) >= 0:
+            os.close(file)  # not before: it would drop the locks of whoever writes the copy
 
 
 def check_ours(half: Path) -> None:

@@ -164,6 +164,23 @@ def test_a_copy_that_was_taken_away_is_none(tmp_path: Path) -> None:
             halves.check_ours(half)
 
 
+def test_a_copy_that_is_just_begun_is_no_leftover(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another thread begins one of the same name the moment the file is there."""
+    really_open = os.open
+
+    def and_another(path: str, flags: int, mode: int) -> int:
+        monkeypatch.undo()
+        file = really_open(path, flags, mode)
+        with halves.begun(tmp_path / "copy"):
+            return file
+
+    monkeypatch.setattr(os, "open", and_another)
+    with halves.begun(tmp_path / "copy") as half:
+        halves.check_ours(half)
+
+
 def test_a_backup_does_not_drop_the_locks_of_the_store(sqlite_url: str, tmp_path: Path) -> None:
     """Opening and closing the file in this process would, and a foreign writer could slip in."""
     with opened(sqlite_url) as database:
