@@ -11,16 +11,25 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from scheduler.runner import fire_due
-from store.commands import Acknowledge, EditOrder, SaveLevel, ShelveAlarm, Undo, UnshelveAlarm
+from store.commands import (
+    Acknowledge,
+    EditOrder,
+    NoteOrder,
+    SaveLevel,
+    ShelveAlarm,
+    Undo,
+    UnshelveAlarm,
+)
 from store.domain.errors import Refusal
 from store.domain.lifecycle import Move
 from store.domain.who import Scope
 from store.persistence.journal import JOURNAL
+from store.queries.answers import past_kept
 from store.queries.answers.past_queues import HOLDS
 from store.queries.board import QueueCounts, QueuePage
 from store.queries.past import DeskThen
 from store.queries.queues import QUEUES
-from tests.store.desk import ANA, NINE, do, minutes, move, rows, stored, written
+from tests.store.desk import ANA, AT_SOUTH, NINE, do, minutes, move, rows, stored, written
 from tests.store.test_commands_laws import MAKERS
 
 if TYPE_CHECKING:
@@ -129,6 +138,21 @@ def assert_steps_tell_the_same(
         told = records.ask(DeskThen(then=at, near=near), who=ANA, at=now)
         assert told == then(records, at, now=now), (step, at)
         near = told
+
+
+def test_much_news_of_few_orders_is_much_news(
+    records: Records, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A step looks at so many entries and no more: where there are more it keeps nothing."""
+    monkeypatch.setattr(past_kept, "_MOST_NEWS", 3)
+    other, mine = written(records), written(records, site="S1")
+    move(records, mine, Move.CANCEL, minutes(5), reason="twice")
+    near = then(records, minutes(5), who=AT_SOUTH, now=minutes(10))
+    for at in range(11, 16):
+        do(records, NoteOrder(number=other, text="more"), at=minutes(at))
+    do(records, Undo(number=mine), at=minutes(20))
+    asked = DeskThen(then=minutes(5), near=near)
+    assert records.ask(asked, who=AT_SOUTH, at=minutes(30)).later == minutes(20)
 
 
 def test_a_moment_tells_of_the_steps_around_it(records: Records) -> None:

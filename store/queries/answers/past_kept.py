@@ -80,8 +80,9 @@ def known_still(reader: Reader, kept: Kept | None) -> Kept:
         .order_by(_ORDER[reader.kind])
         .limit(_MOST_NEWS + 1)
     )
-    news = set(reader.conn.execute(asked, {"mark": kept.mark}).scalars())
-    if None in news or len(news) > _MOST_NEWS:
+    entries = reader.conn.execute(asked, {"mark": kept.mark}).scalars().all()
+    news = set(entries)
+    if None in news or len(entries) > _MOST_NEWS:
         return empty
     orders = {number: one for number, one in kept.orders.items() if number not in news}
     return replace(kept, mark=mark, orders=orders)
