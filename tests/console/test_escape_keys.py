@@ -79,4 +79,4 @@ def test_fast_hands_leave_a_form_and_go_on(tmp_path: Path) -> None:
         desk.press("n")
         desk.sees("New order")
         desk.press("\x1bA")
-        desk.sees("Enter its order")
+        desk.sees("Enter order")
