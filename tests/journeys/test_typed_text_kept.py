@@ -98,4 +98,6 @@ async def test_a_conflict_loses_no_word(records: Records, action: Action) -> Non
         await ana.press(action.keys[0])
         await ana.pilot.pause(0.05)
         again = hands.errand
-        assert again is None or again.texts == kept
+        if again is not None:
+            left, before = ({n: t for n, t in x.items() if t} for x in (again.texts, kept))
+            assert left == before
