@@ -162,7 +162,8 @@ class _Typed:
         """Whether so many orders may be changed: few, said so, or asked on a terminal."""
         from console.grammar.plan import UNASKED
 
-        if len(rows) <= UNASKED or self._args.yes:
+        taken_back = told.parsed.action.id == "undo"  # what was agreed to once, put as it was
+        if len(rows) <= UNASKED or taken_back or self._args.yes:
             return True
         if self._args.json or not (sys.stdin.isatty() and sys.stderr.isatty()):
             return False
