@@ -27,8 +27,10 @@ if TYPE_CHECKING:
     from sqlalchemy import URL, Connection
     from sqlalchemy.pool import ConnectionPoolEntry
 
-READERS = 3
-"""Connections that may read at once; each console needs about three."""
+READERS = 2
+"""Connections for reading that stay open: each keeps about a MiB of a console's memory."""
+_AT_ONCE = 6
+"""Connections that may read at once; a console needs about three, for moments."""
 
 _SWITCHES = ("synchronous=FULL", "foreign_keys=ON", "journal_size_limit=67108864", "temp_store=2")
 _CACHE_KIB = 512
@@ -166,7 +168,7 @@ def engines(url: URL, *, create: bool, patience: float) -> Engines:
             yield
 
     old = is_old(library().sqlite_version_info)
-    reader = engine("BEGIN", pool_size=READERS, max_overflow=READERS)
+    reader = engine("BEGIN", pool_size=READERS, max_overflow=_AT_ONCE - READERS)
     writer = engine("BEGIN IMMEDIATE", pool_size=1, max_overflow=1)
 
     def rested() -> None:
