@@ -11,9 +11,7 @@ import pytest
 
 from console.late_reading import agreed, looked_at
 from console.line_to_wait import action_meant, typed_line, with_number
-from console.parking import again, send
-from console.pile import Pile, WaitingFile
-from console.seat import Seat
+from console.parking import again
 from console.waiting import Waiting, read, told
 from store import clock
 from store.commands.contact import NoteOrder
@@ -21,48 +19,21 @@ from store.commands.orders import NewOrder
 from store.domain.intents import RECEIPTS_KEPT
 from store.domain.lifecycle import State
 from store.domain.who import Who
-from store.queries.card import OrderCard, Trace
+from store.queries.card import OrderCard
 from tests.console.faulty_desk import ANA, furnish
+from tests.console.piled import PileDesk, a_line, notes
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from console.typed_line import TypedLine
-    from store.domain.intents import Done
-    from store.records import Records
 
 BO = Who(operator=4, via="test")
 
 
-def _line(text: str, *, selected: int | None = None, before: int | None = None) -> TypedLine:
-    return typed_line(text, selected=selected, before=before, seen={}, seen_at=clock.now())
-
-
 def _item(text: str, *, selected: int | None = None, **seen: int) -> Waiting:
     versions = {int(name[1:]): version for name, version in seen.items()}
-    line = replace(_line(text, selected=selected), seen=versions)
+    line = replace(a_line(text, selected=selected), seen=versions)
     return Waiting(action="x", texts={"": text}, command=None, at=clock.now(), line=line)
-
-
-def _notes(records: Records, number: int) -> list[str]:
-    trace = records.ask(Trace(number=number), who=ANA, at=clock.now())
-    return [entry.words["note"] for entry in trace if entry.fact == "noted"]
-
-
-class _Desk:
-    """A seat and a pile with these items in it."""
-
-    def __init__(self, records: Records, tmp_path: Path, *items: Waiting) -> None:
-        self.seat = Seat(records=records, who=ANA, name="Ana", now=clock.now)
-        self.pile = Pile()
-        self.pile.found(*WaitingFile.claim(tmp_path / "waiting", "someone"))
-        for item in items:
-            self.pile.add(item)
-
-    def send(self) -> list[Done | None]:
-        said: list[Done | None] = []
-        send(self.pile, self.seat, said.append)
-        return said
 
 
 @pytest.mark.parametrize(
@@ -86,14 +57,14 @@ def test_what_stood_under_the_cursor_is_kept_as_a_number(
     text: str, kept: str, named: tuple[int, ...]
 ) -> None:
     """The cursor stands elsewhere when the store is back."""
-    line = _line(text, selected=7, before=5)
+    line = a_line(text, selected=7, before=5)
     assert (line.text, line.named) == (kept, named)
 
 
 def test_a_text_is_edited_with_its_number() -> None:
     """Whatever is under the cursor then."""
-    assert with_number(_line("note words", selected=7)) == "note 7 words"
-    assert with_number(_line("note 3 words", selected=7)) == "note 3 words"
+    assert with_number(a_line("note words", selected=7)) == "note 7 words"
+    assert with_number(a_line("note 3 words", selected=7)) == "note 3 words"
 
 
 @pytest.mark.parametrize("text", ["", "help", "who lift", "nonsense 5", "?"])
@@ -113,9 +84,9 @@ def test_lines_and_commands_go_in_order_and_once(store_url: str, tmp_path: Path)
     with closing(furnish(store_url)) as records:
         command = NoteOrder(number=1, text="second", version=None)
         keyed = Waiting(action="note", texts={}, command=command, at=clock.now())
-        desk = _Desk(records, tmp_path, _item("note 1 first"), keyed, _item("note 1 third"))
+        desk = PileDesk(records, tmp_path, _item("note 1 first"), keyed, _item("note 1 third"))
         assert all(done is not None for done in desk.send())
-        assert _notes(records, 1) == ["first", "second", "third"]
+        assert notes(records, 1) == ["first", "second", "third"]
         assert (desk.send(), desk.pile.items) == ([], ())
         desk.pile.close()
 
@@ -125,7 +96,7 @@ def test_a_colleague_who_was_faster_is_told_of(store_url: str, tmp_path: Path) -
     with closing(furnish(store_url)) as records:
         version = records.ask(OrderCard(number=3), who=ANA, at=clock.now()).order.version
         items = _item("p 3 2", _3=version), _item("p 1 2"), _item("p 2 1")
-        desk = _Desk(records, tmp_path, *items)
+        desk = PileDesk(records, tmp_path, *items)
         for number in (3, 1):
             faster = NoteOrder(number=number, text="faster")
             records.do(faster, who=BO, at=clock.now() + timedelta(seconds=1))
@@ -153,7 +124,7 @@ def test_the_operator_is_told_of_himself_where_he_saw_another_version(
         line = typed_line("p 3 2", selected=1, before=None, seen=seen, seen_at=clock.now())
         assert line.seen == {3: seen[3]}
         shown = Waiting(action="x", texts={"": "p 3 2"}, command=None, at=clock.now(), line=line)
-        desk = _Desk(records, tmp_path, shown, _item("p 1 2"))
+        desk = PileDesk(records, tmp_path, shown, _item("p 1 2"))
         for number in (3, 1):
             other = NoteOrder(number=number, text="at the other console")
             records.do(other, who=ANA, at=clock.now() + timedelta(seconds=1))
@@ -169,9 +140,9 @@ def test_what_a_colleague_did_before_it_was_typed_holds_nothing_up(
     """Its story was known by then."""
     with closing(furnish(store_url)) as records:
         records.do(NoteOrder(number=1, text="earlier"), who=BO, at=clock.now())
-        desk = _Desk(records, tmp_path, _item("note 1 later"))
+        desk = PileDesk(records, tmp_path, _item("note 1 later"))
         desk.send()
-        assert (_notes(records, 1), desk.pile.items) == (["earlier", "later"], ())
+        assert (notes(records, 1), desk.pile.items) == (["earlier", "later"], ())
         desk.pile.close()
 
 
@@ -180,11 +151,11 @@ def test_what_wants_a_look_is_held_for_it(store_url: str, tmp_path: Path, text: 
     """More than three orders, what was done last, and orders that nobody saw when it was typed."""
     with closing(furnish(store_url)) as records:
         records.do(NewOrder(title="Lamp gone", priority=4), who=ANA, at=clock.now())
-        desk = _Desk(records, tmp_path, _item(text), _item("note 2 other"))
-        before = _notes(records, 3)
+        desk = PileDesk(records, tmp_path, _item(text), _item("note 2 other"))
+        before = notes(records, 3)
         desk.send()
         (held,) = (item for item in desk.pile.items if item.held)
-        assert (held.texts[""], held.asks > 0, _notes(records, 3)) == (text, True, before)
+        assert (held.texts[""], held.asks > 0, notes(records, 3)) == (text, True, before)
         understood, rows = looked_at(held, desk.seat, None)
         assert len(rows) == held.asks
         desk.pile.put(agreed(held, understood, desk.seat))
@@ -198,7 +169,7 @@ def test_times_count_from_when_it_was_typed(store_url: str, tmp_path: Path) -> N
     with closing(furnish(store_url)) as records:
         typed_at = clock.now() - timedelta(minutes=20)
         item = replace(_item("w 2 parts until 30m"), at=typed_at)
-        desk = _Desk(records, tmp_path, item)
+        desk = PileDesk(records, tmp_path, item)
         desk.send()
         order = records.ask(OrderCard(number=2), who=ANA, at=clock.now()).order
         assert order.state is State.WAITING, desk.pile.items
@@ -210,10 +181,10 @@ def test_times_count_from_when_it_was_typed(store_url: str, tmp_path: Path) -> N
 def test_what_cannot_be_read_waits_for_the_operator(store_url: str, tmp_path: Path) -> None:
     """With its text, and why; others go on."""
     with closing(furnish(store_url)) as records:
-        desk = _Desk(records, tmp_path, _item("as 1 nobody"), _item("note 2 words"))
+        desk = PileDesk(records, tmp_path, _item("as 1 nobody"), _item("note 2 words"))
         desk.send()
         assert [(item.held, bool(item.why)) for item in desk.pile.items] == [(True, True)]
-        assert _notes(records, 2) == ["words"]
+        assert notes(records, 2) == ["words"]
         desk.pile.close()
 
 
@@ -223,8 +194,8 @@ def test_what_is_older_than_the_stores_memory_is_not_sent(store_url: str, tmp_pa
         old = clock.now() - RECEIPTS_KEPT
         command = NoteOrder(number=1, text="old")
         keyed = Waiting(action="note", texts={}, command=command, at=old)
-        desk = _Desk(records, tmp_path, keyed, replace(_item("note 2 old"), at=old))
+        desk = PileDesk(records, tmp_path, keyed, replace(_item("note 2 old"), at=old))
         desk.send()
-        assert (_notes(records, 1), _notes(records, 2)) == ([], [])
+        assert (notes(records, 1), notes(records, 2)) == ([], [])
         assert all(item.held for item in desk.pile.items)
         desk.pile.close()

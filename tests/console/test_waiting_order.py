@@ -8,10 +8,7 @@ from typing import TYPE_CHECKING
 
 from console.actions import ACTIONS
 from console.errand import Errand
-from console.line_to_wait import typed_line
 from console.parking import carry_or_park, send
-from console.pile import Pile, WaitingFile
-from console.seat import Seat
 from console.waiting import Waiting
 from store import clock
 from store.commands.calls import RecordCall
@@ -20,19 +17,14 @@ from store.commands.links import LinkOrders
 from store.commands.together import Together
 from store.commands.undo import Undo
 from store.domain.errors import OrderUnknown
-from store.queries.card import Trace
-from tests.console.faulty_desk import ANA, furnish
+from tests.console.faulty_desk import furnish
+from tests.console.piled import PileDesk, a_line, notes
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from console.typed_line import TypedLine
     from store.domain.intents import Command
-    from store.records import Records
-
-
-def _line(text: str, *, selected: int | None = None) -> TypedLine:
-    return typed_line(text, selected=selected, before=None, seen={}, seen_at=clock.now())
 
 
 def _note(number: int, text: str = "waits") -> Waiting:
@@ -41,7 +33,7 @@ def _note(number: int, text: str = "waits") -> Waiting:
 
 
 def _typed(text: str) -> Waiting:
-    line = _line(text)
+    line = a_line(text)
     return Waiting(action="note", texts={"": text}, command=None, at=clock.now(), line=line)
 
 
@@ -52,47 +44,26 @@ def _errand(command: Command, line: TypedLine | None = None) -> Errand:
     return errand
 
 
-def _notes(records: Records, number: int) -> list[str]:
-    trace = records.ask(Trace(number=number), who=ANA, at=clock.now())
-    return [entry.words["note"] for entry in trace if entry.fact == "noted"]
-
-
-class _Console:
-    """A seat, and a pile in which these wait."""
-
-    def __init__(self, records: Records, tmp_path: Path, *items: Waiting) -> None:
-        self.seat = Seat(records=records, who=ANA, name="Ana", now=clock.now)
-        self.pile = Pile()
-        self.pile.found(*WaitingFile.claim(tmp_path / "waiting", "someone"))
-        for item in items:
-            self.pile.add(item)
-
-    def waits(self, errand: Errand) -> bool:
-        """Whether it waits once it has been done."""
-        done = carry_or_park(self.seat, errand, errand.sending(), self.pile, away=None)
-        return done.parked is not None
-
-
 def test_what_is_about_many_or_about_who_knows_what_overtakes_nothing(
     store_url: str, tmp_path: Path
 ) -> None:
     """A set by a filter, what came of a call in the list, a link, and what takes back."""
     with closing(furnish(store_url)) as records:
-        desk = _Console(records, tmp_path, _note(1))
+        desk = PileDesk(records, tmp_path, _note(1))
         both = Together(commands=(NoteOrder(number=3, text="b"), NoteOrder(number=1, text="b")))
-        assert desk.waits(_errand(both, _line("note {lift} b", selected=3)))
+        assert desk.waits(_errand(both, a_line("note {lift} b", selected=3)))
         assert desk.waits(_errand(RecordCall(number=1, outcome="reached")))
         assert desk.waits(_errand(LinkOrders(number=2, other=1)))
         assert desk.waits(_errand(Undo(entry=1)))
         send(desk.pile, desk.seat, lambda _done: None)
-        assert _notes(records, 1) == ["waits", "b"]
+        assert notes(records, 1) == ["waits", "b"]
         desk.pile.close()
 
 
 def test_a_line_nobody_has_read_may_be_about_any(store_url: str, tmp_path: Path) -> None:
     """What is done behind it goes behind it; what is about another than a command goes by."""
     with closing(furnish(store_url)) as records:
-        desk = _Console(records, tmp_path, _note(1))
+        desk = PileDesk(records, tmp_path, _note(1))
         assert not desk.waits(_errand(NoteOrder(number=2, text="goes by")))
         desk.pile.add(_typed("note {lamp} typed"))
         assert desk.waits(_errand(NoteOrder(number=3, text="keyed")))
@@ -105,7 +76,7 @@ def test_a_line_nobody_has_read_may_be_about_any(store_url: str, tmp_path: Path)
 def test_what_stands_still_holds_up_only_its_own(store_url: str, tmp_path: Path) -> None:
     """Refused, or behind such a one: the operator works on with everything else."""
     with closing(furnish(store_url)) as records:
-        desk = _Console(records, tmp_path, _note(1), _note(1, "behind"))
+        desk = PileDesk(records, tmp_path, _note(1), _note(1, "behind"))
         desk.pile.refused(desk.pile.items[0], "no")
         assert desk.waits(_errand(NoteOrder(number=1, text="third")))
         assert not desk.waits(_errand(NoteOrder(number=2, text="other")))
@@ -116,7 +87,7 @@ def test_what_stands_still_holds_up_only_its_own(store_url: str, tmp_path: Path)
 def test_what_cannot_be_made_says_why_though_others_wait(store_url: str, tmp_path: Path) -> None:
     """It is refused at once, as if nothing waited."""
     with closing(furnish(store_url)) as records:
-        desk = _Console(records, tmp_path, _note(1))
+        desk = PileDesk(records, tmp_path, _note(1))
 
         def lost(*_told: object) -> Command:
             raise OrderUnknown(number=77)

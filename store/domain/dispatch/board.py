@@ -8,15 +8,16 @@ travel above a part of each shift, and for each order that nobody goes to what t
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import asin, ceil, cos, radians, sin, sqrt
+from math import ceil
 from typing import TYPE_CHECKING, Final
+
+from store.domain.distance import distance_km
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from store.domain.distance import Position
 
-EARTH_KM: Final = 6371.0088
 _FARTHEST: Final = 1e9
 """Minutes of travel after which it makes no difference: nobody gets there within a shift."""
 
@@ -66,40 +67,24 @@ class Travel:
 
     def rows(self, places: Sequence[Position]) -> list[dict[int, int]]:
         """Minutes between places by their numbers; each is worked out when it is first asked."""
-        known: dict[Position, int] = {}
-        firsts = [known.setdefault(place, n) for n, place in enumerate(places)]
-        spots = [(radians(lat), radians(lon), cos(radians(lat))) for lat, lon in places]
-        per_half = 2 * EARTH_KM * self.road_factor / self.speed_kmh * 60
-        return [_Row(n, firsts, spots, per_half, self.fixed_min) for n in range(len(places))]
+        return [_Row(self, place, places) for place in places]
 
 
 class _Row(dict[int, int]):
     """Minutes from one place; a plan asks for few of the pairs, and for those again and again."""
 
-    __slots__ = ("_firsts", "_fixed", "_here", "_per_half", "_spots")
+    __slots__ = ("_here", "_places", "_travel")
 
-    def __init__(
-        self,
-        here: int,
-        firsts: Sequence[int],
-        spots: Sequence[tuple[float, float, float]],
-        per_half: float,
-        fixed: float,
-    ) -> None:
+    def __init__(self, travel: Travel, here: Position, places: Sequence[Position]) -> None:
+        self._travel = travel
         self._here = here
-        self._firsts = firsts
-        self._spots = spots
-        self._per_half = per_half
-        self._fixed = fixed
+        self._places = places
 
     def __missing__(self, there: int) -> int:
-        if self._firsts[there] == self._firsts[self._here]:
-            minutes = 0
-        else:
-            lat, lon, cos_lat = self._spots[self._here]
-            lat2, lon2, cos_lat2 = self._spots[there]
-            half = sin((lat2 - lat) / 2) ** 2 + cos_lat * cos_lat2 * sin((lon2 - lon) / 2) ** 2
-            reckoned = self._per_half * asin(sqrt(min(1.0, half))) + self._fixed
+        minutes, place, how = 0, self._places[there], self._travel
+        if place != self._here:
+            km = distance_km(self._here, place)
+            reckoned = km * how.road_factor / how.speed_kmh * 60 + how.fixed_min
             minutes = ceil(min(_FARTHEST, reckoned))  # this way round for what is no number
         self[there] = minutes
         return minutes
