@@ -88,6 +88,28 @@ def test_a_silence_is_taken_back_unless_it_rang_again(records: Records) -> None:
         undo(records, at=201)
 
 
+def test_a_level_that_rang_under_a_priority_taken_back_rings_in_its_turn(records: Records) -> None:
+    """Whoever raised the wrong order leaves no bell behind that stays quiet for good."""
+    number = written(records, priority=3)
+    raised = do(records, SetPriority(number=number, priority=1))
+    fire_due(records, at=minutes(125))
+    for at in range(126, 600, 30):
+        fire_due(records, at=minutes(at))
+    again = {"number": number, "kind": "overdue_again", "clock": "resolve"}
+    early = rows(records, TIMER, **again)
+    assert [row["level"] for row in early if row["fired_at"]] == [101, 102]
+    undo(records, entry=raised.undo, at=600)
+    due = next(c.due_at for c in stored(records, number).clocks if c.kind == "resolve")
+    assert due is not None
+    fire_due(records, at=due)
+    for _ in early:
+        pending = [r for r in rows(records, TIMER, **again) if r["fired_at"] is None]
+        fire_due(records, at=max(r["due_at"] for r in pending))
+    late = rows(records, TIMER, **again)
+    assert [row["level"] for row in late] == [101, 102]
+    assert all(row["fired_at"] == row["due_at"] > due for row in late)
+
+
 def test_promises_come_and_go_again(records: Records) -> None:
     """A call promised by mistake is none; one kept by mistake is owed again, and rings."""
     number = written(records)

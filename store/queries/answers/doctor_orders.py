@@ -71,7 +71,6 @@ def examine_orders(reader: Reader, query: ExamineOrders) -> Examined:
         rung = alarms.get(row.number, ())
         found += doctor_promises.alarms(row.number, story, rung)
         found += doctor_alarms.retold(order, story)
-        found += doctor_promises.idle_timers(order, story, rung)
     found += [put for put in doctor_alarms.put_off(reader, numbers) if put.number in known]
     found += doctor_families.relations(reader, known)
     found += _words_gone(reader, stories)
@@ -131,6 +130,7 @@ def _by_rules(
         rules = shelf.rules(known.now)
         yield from _derived(reader, known, rules)
         yield from doctor_alarms.cleared(known, rules, story, rung)
+        yield from doctor_promises.idle_timers(known, rules, story, rung, at=reader.at)
     except LevelUnreadable:
         return  # told once, with the desk's own faults
     except Refusal as refusal:  # of a pause that ends before it begins, a start before all years

@@ -11,17 +11,21 @@ from sqlalchemy import select
 from store.domain import deeds
 from store.domain.facts import Fact
 from store.domain.follow_ups import promises_told
+from store.domain.ladders import ladder
 from store.domain.timer_kinds import TimerKind
 from store.persistence.journal import JOURNAL, RAW_BODY
 from store.persistence.loading import ALARM, FOLLOW_UP
+from store.persistence.planning import has_moved, key_of
 from store.queries.answers.doctor_story import parsed
 from store.queries.checks import Check
 from store.queries.doctor import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import datetime
 
     from store.domain.order import Clock
+    from store.domain.rules import Rules
     from store.persistence.known import Known
     from store.persistence.reader import Reader
     from store.queries.answers.doctor_story import Told
@@ -103,18 +107,33 @@ def alarms(number: int, story: Sequence[Told], rows: Sequence[Any]) -> Iterator[
             yield _alarm(number, "acknowledged")
 
 
-def idle_timers(known: Known, story: Sequence[Told], rows: Sequence[Any]) -> Iterator[Finding]:
+def idle_timers(
+    known: Known, rules: Rules, story: Sequence[Told], rows: Sequence[Any], *, at: datetime
+) -> Iterator[Finding]:
     """Timers marked as fired whose clock knows nothing of it, or though nothing ever called.
 
-    A reason that no clock measures may fire beside a worse one, which then rings alone.
+    A reason that no clock measures may fire beside a worse one, which then rings alone. A level
+    that an undo took back with its priority is aimed anew once its turn comes: it keeps none quiet.
     """
-    clocks = {(clock.kind.value, clock.run): clock for clock in known.now.clocks}
     called = bool(rows) or any(entry.fact in _CALLS for entry in story)
-    for (kind, name, run, level), seen in known.timers.items():
+    clocks = {(clock.kind.value, clock.run): clock for clock in known.now.clocks}
+    to_come = {
+        key_of(aim): aim.due_at
+        for clock in known.now.clocks
+        if clock.running
+        for aim in ladder(clock, known.now, rules)
+    }
+    for key, seen in known.timers.items():
         if not seen.fired:
             continue
+        kind, name, run, level = key
         clock = clocks.get((name, run))
-        idle = not called if clock is None else _knows_nothing(clock, level)
+        if clock is None:
+            idle = not called
+        else:
+            due_at = to_come.get(key)
+            quiet = due_at is not None and not has_moved(seen, due_at, at=at)
+            idle = quiet and _knows_nothing(clock, level)
         if idle:
             timer = " ".join(filter(None, (kind, name, str(run), str(level or ""))))
             yield Finding(check=Check.TIMER_IDLE, number=known.now.number, facts={"timer": timer})
