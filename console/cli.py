@@ -57,6 +57,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
         N_("compute deadlines that a JSON file asks for, and explain them"),
     ),
     "plan": ("console.commands_plan", N_("plan who goes where on a board that a JSON file tells")),
+    "drill": (
+        "console.commands_drill",
+        N_("rehearse real days under several rules of dispatch, and report"),
+    ),
     "scheduler": (
         "console.cli_scheduler",
         N_("ring alarms and reminders where no console is open"),

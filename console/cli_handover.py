@@ -11,8 +11,8 @@ from console.cli_call import json_text
 from console.cli_help import examples
 from console.cli_parser import whole
 from console.i18n import _, fill
-from store.domain.errors import BadInput, HandoverUnknown
-from store.domain.words import N_
+from console.new_file import write_new
+from store.domain.errors import HandoverUnknown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -132,7 +132,7 @@ def _show(args: argparse.Namespace, call: Call) -> int:
         made = {"md": print_handover.markdown, "html": print_handover.html}[args.format]
         printed = made(held, at=call.at(), zone=None)
     if args.out is not None:
-        _write(args.out, printed)
+        write_new(args.out, printed)
         call.say(_("written to {path}").format(path=args.out))
     elif args.format == "text":
         for line in printed:
@@ -140,23 +140,6 @@ def _show(args: argparse.Namespace, call: Call) -> int:
     else:  # made safe already, and a long note must not be cut
         sys.stdout.writelines(f"{line}\n" for line in printed)
     return 0
-
-
-def _write(path: Path, lines: Iterable[str]) -> None:
-    """A new file: nothing that is there is written over."""
-    from store.domain.system_words import why
-
-    try:
-        with path.expanduser().open("x", encoding="utf-8", newline="\n") as file:
-            file.writelines(f"{line}\n" for line in lines)
-    except FileExistsError:
-        raise BadInput(
-            where=str(path), wrong=N_("a file of that name is there"), right=N_("name a new one")
-        ) from None
-    except OSError as error:
-        raise BadInput(
-            where=str(path), wrong=why(error), right=N_("name a place that can be written")
-        ) from error
 
 
 def _past(args: argparse.Namespace, call: Call) -> int:

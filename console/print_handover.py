@@ -2,36 +2,20 @@
 
 from __future__ import annotations
 
-import re
-from html import escape
 from typing import TYPE_CHECKING, Any
 
-from console.i18n import _, language
+from console.i18n import _
+from console.page import html_head, md_row, plain_html, plain_md, tags
 from console.render_card import when
 from console.render_handover import counted, parts_of, said, standing_said
 from console.render_time import here
 from store.domain.handover import PARTS, Part
-from store.domain.text import safe
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime, tzinfo
 
     from store.queries.handover import Handover, HandoverLine
-
-_MARKUP = re.compile(r"([\\`*_{}\[\]#|~$^!@])")
-_LINKS = re.compile(r"(?<=www)\.|:(?=//)", re.IGNORECASE)
-_BEGINNINGS = re.compile(r"^(\d*)([-+=.)])")
-"""What makes a list, a heading or a link without any of the signs before."""
-
-_STYLE = """
-body { font: 11pt/1.4 "Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", sans-serif; }
-body { margin: 2em; }
-table { border-collapse: collapse; width: 100%; } h2 { margin: 1.2em 0 .3em; font-size: 1.1em; }
-th, td { border: 1px solid #999; padding: .2em .5em; text-align: left; vertical-align: top; }
-pre { white-space: pre-wrap; font: inherit; margin: 0; }
-@media print { body { margin: 0; } tr { break-inside: avoid; } }
-"""
 
 
 def lines(held: Handover, *, at: datetime) -> Iterator[str]:
@@ -56,56 +40,51 @@ def markdown(held: Handover, *, at: datetime, zone: tzinfo | None) -> Iterator[s
     """The lines of a Markdown page (GitHub's tables)."""
     yield f"# {_('Hand-over')}"
     yield ""
-    yield _plain_md(standing_said(held, at=at, zone=zone)[0])
+    yield plain_md(standing_said(held, at=at, zone=zone)[0])
     yield ""
-    yield _plain_md(f"{_as_of(at, zone)}; {counted(held)}")
+    yield plain_md(f"{_as_of(at, zone)}; {counted(held)}")
     if held.notes:
         yield from ("", f"## {_('Notes')}", "")
     for note in held.notes:
-        head = f"{_plain_md(note.by)}, {_plain_md(when(note.at, zone, at=at))}"
-        body = "<br>".join(map(_plain_md, note.text.splitlines()))
+        head = f"{plain_md(note.by)}, {plain_md(when(note.at, zone, at=at))}"
+        body = "<br>".join(map(plain_md, note.text.splitlines()))
         yield f"- **{head}** {body}"
     for part, lines in parts_of(held):
         yield from ("", f"## {_(PARTS[part])} ({_count(held, part, lines)})", "")
         if not lines:
             yield _("none")
             continue
-        yield _md_row(_heads(part))
-        yield _md_row(["---"] * len(_heads(part)))
+        yield md_row(_heads(part))
+        yield md_row(["---"] * len(_heads(part)))
         for line in lines:
-            yield _md_row(map(_plain_md, _cells(part, line, at=at, zone=zone)))
+            yield md_row(map(plain_md, _cells(part, line, at=at, zone=zone)))
     yield ""
-    yield from (f"- {_plain_md(line)}" for line in _signed(held, at=at, zone=zone))
+    yield from (f"- {plain_md(line)}" for line in _signed(held, at=at, zone=zone))
 
 
 def html(held: Handover, *, at: datetime, zone: tzinfo | None) -> Iterator[str]:
     """The lines of an HTML page that stands alone: no script, nothing fetched."""
-    yield "<!doctype html>"
-    yield f'<html lang="{language().replace("_", "-")}"><head><meta charset="utf-8">'
-    policy = "default-src 'none'; style-src 'unsafe-inline'"
-    yield f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
-    yield f"<title>{_e(_('Hand-over'))}</title><style>{_STYLE}</style></head><body>"
-    yield f"<h1>{_e(_('Hand-over'))}</h1>"
-    yield f"<p>{_e(standing_said(held, at=at, zone=zone)[0])}</p>"
-    yield f"<p>{_e(f'{_as_of(at, zone)}; {counted(held)}')}</p>"
+    yield from html_head(_("Hand-over"))
+    yield f"<p>{plain_html(standing_said(held, at=at, zone=zone)[0])}</p>"
+    yield f"<p>{plain_html(f'{_as_of(at, zone)}; {counted(held)}')}</p>"
     if held.notes:
-        yield f"<h2>{_e(_('Notes'))}</h2><table>"
+        yield f"<h2>{plain_html(_('Notes'))}</h2><table>"
     for note in held.notes:
-        when_ = _e(when(note.at, zone, at=at))
-        yield f"<tr><th>{_e(note.by)} {when_}</th><td><pre>{_e(note.text)}</pre></td></tr>"
+        head, text = f"{note.by} {when(note.at, zone, at=at)}", plain_html(note.text)
+        yield f"<tr><th>{plain_html(head)}</th><td><pre>{text}</pre></td></tr>"
     if held.notes:
         yield "</table>"
     for part, lines in parts_of(held):
-        yield f"<h2>{_e(_(PARTS[part]))} ({_count(held, part, lines)})</h2>"
+        yield f"<h2>{plain_html(_(PARTS[part]))} ({_count(held, part, lines)})</h2>"
         if not lines:
-            yield f"<p>{_e(_('none'))}</p>"
+            yield f"<p>{plain_html(_('none'))}</p>"
             continue
-        yield f"<table><tr>{_tags('th', _heads(part))}</tr>"
+        yield f"<table><tr>{tags('th', _heads(part))}</tr>"
         for line in lines:
-            yield f"<tr>{_tags('td', _cells(part, line, at=at, zone=zone))}</tr>"
+            yield f"<tr>{tags('td', _cells(part, line, at=at, zone=zone))}</tr>"
         yield "</table>"
     for line_ in _signed(held, at=at, zone=zone):
-        yield f"<p>{_e(line_)}</p>"
+        yield f"<p>{plain_html(line_)}</p>"
     yield "</body></html>"
 
 
@@ -172,22 +151,3 @@ def _signed(held: Handover, *, at: datetime, zone: tzinfo | None) -> Iterator[st
     taken = f"{held.accepted_by}, {when(held.accepted_at, zone, at=at)}" if held.accepted_by else ""
     yield _("handed over: {who}").format(who=offered or "________________")
     yield _("taken over: {who}").format(who=taken or "________________")
-
-
-def _plain_md(text: str) -> str:
-    """Text that a Markdown reader shows as it is, on one line."""
-    signs = _MARKUP.sub(r"\\\1", safe(text).strip())
-    kept = _LINKS.sub(r"\\\g<0>", escape(signs, quote=False))
-    return _BEGINNINGS.sub(r"\1\\\2", kept)
-
-
-def _md_row(cells: Any) -> str:
-    return "| " + " | ".join(cells) + " |"
-
-
-def _e(text: str) -> str:
-    return escape(safe(text, multiline=True))
-
-
-def _tags(tag: str, cells: list[str]) -> str:
-    return "".join(f"<{tag}>{_e(cell)}</{tag}>" for cell in cells)

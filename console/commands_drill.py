@@ -1,0 +1,184 @@
+"""`paidan drill`: real days, faster than life, under several rules of dispatch."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from console.cli_help import examples
+from console.i18n import _
+from store import clock
+from store.domain.errors import BadInput
+from store.domain.words import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from console.cli_call import Call
+    from console.cli_parser import Sub
+    from store.domain.drill.compare import Setting
+
+_FORMATS = ("md", "html", "json")
+_MOST_RUNS, _MOST_CREW, _MOST_CALLS, _MOST_STORM = 1_000, 1_000, 100_000, 10_000
+
+
+def add_parser(sub: Sub) -> None:
+    """Put the command's words in."""
+    parser = sub.add_parser(
+        "drill",
+        help=_("rehearse real days under several rules of dispatch, and report"),
+        description=_(
+            "Real days are run faster than life: the same calls, people, work and waits under"
+            " first come first served, earliest due, and weight with deadline and travel. The"
+            " report says what may be claimed, which figures are measured and which assumed, and"
+            " how far the result moves under others. No store is needed or touched; the same seed"
+            " gives the same report."
+        ),
+        epilog=examples(
+            "paidan drill --runs 2 --quick",
+            "paidan drill --quick --crew 30 --storm 40 --ill 3 --format html --out drill.html",
+            "paidan drill --runs 2 --quick --set first_fix=0.7 --set hours_p1=2 --json",
+        ),
+    )
+    parser.add_argument(
+        "--calls",
+        metavar="FILE",
+        help=_("CSV with opened, latitude, longitude, trade, priority (the sample's real days)"),
+    )
+    parser.add_argument(
+        "--crew", type=_whole(1, _MOST_CREW), default=34, metavar="N", help=_("technicians (34)")
+    )
+    parser.add_argument(
+        "--calls-a-week",
+        type=_whole(1, _MOST_CALLS),
+        default=860,
+        metavar="N",
+        help=_("how many of the calls, drawn by chance (860)"),
+    )
+    parser.add_argument(
+        "--runs", type=_whole(1, _MOST_RUNS), default=12, metavar="N", help=_("paired runs (12)")
+    )
+    parser.add_argument("--seed", type=int, default=1, metavar="N", help=_("the dice's seed (1)"))
+    parser.add_argument(
+        "--set",
+        type=_figure,
+        action="append",
+        default=[],
+        metavar="NAME=VALUE",
+        help=_("another figure; the report lists them all"),
+    )
+    parser.add_argument(
+        "--storm",
+        type=_whole(0, _MOST_STORM),
+        default=0,
+        metavar="N",
+        help=_("urgent calls in an hour"),
+    )
+    parser.add_argument(
+        "--ill", type=_whole(0, _MOST_CREW), default=0, metavar="N", help=_("people away for a day")
+    )
+    parser.add_argument("--down", action="store_true", help=_("the system is down for 20 minutes"))
+    parser.add_argument("--quick", action="store_true", help=_("without the other figures"))
+    parser.add_argument("--format", choices=_FORMATS, default="md", help=_("of the report (md)"))
+    parser.add_argument("--out", type=Path, metavar="FILE", help=_("write to a new file"))
+    parser.add_argument("--json", action="store_true", help=_("print JSON"))
+
+
+def run(args: argparse.Namespace, call: Call) -> int:
+    """Rehearse, and print or write the report."""
+    from console import page, report_drill
+    from console.cli_call import json_text
+    from console.new_file import write_new
+    from store.domain.drill.compare import otherwise, played
+
+    setting = _setting(args)
+    tick = _progress(setting, quick=args.quick)
+    runs = played(setting, tick)
+    others = {} if args.quick else otherwise(setting, tick)
+    if args.json or args.format == "json":
+        told = report_drill.plain(setting, runs, others)
+        if args.out is None:
+            call.json(told)
+            return 0
+        lines = [json_text(told, indent=2)]
+    else:
+        made = {"md": page.markdown, "html": page.html}[args.format]
+        lines = list(made(report_drill.title(), report_drill.sections(setting, runs, others)))
+    if args.out is None:
+        sys.stdout.writelines(f"{line}\n" for line in lines)
+    else:
+        write_new(args.out, lines)
+        call.say(_("written to {path}").format(path=args.out))
+    return 0
+
+
+def _setting(args: argparse.Namespace) -> Setting:
+    from store.domain.drill.assumed import Assumed, changed
+    from store.domain.drill.compare import Setting, Shocks
+
+    if args.calls is None:
+        from console.demo.drill_days import sample_calls
+
+        calls = sample_calls()
+    else:
+        from console.intake.calls_file import read_calls
+
+        calls = read_calls(args.calls)
+    shocks = Shocks(storm=args.storm, ill=args.ill, down=args.down)
+    if shocks != Shocks() and calls[-1].at < shocks.at():
+        wrong = N_("these days are over before anything goes wrong")
+        right = N_("give calls of two days or more, or no shocks")
+        raise BadInput(where=args.calls or "", wrong=wrong, right=right)
+    return Setting(
+        calls=calls,
+        crew=args.crew,
+        a_week=args.calls_a_week,
+        runs=args.runs,
+        seed=args.seed,
+        assumed=changed(Assumed(), dict(args.set)),
+        shocks=shocks,
+    )
+
+
+def _progress(setting: Setting, *, quick: bool) -> Callable[[], None]:
+    """How far it is, on stderr; nothing where nobody looks."""
+    from console.intake.progress import Progress
+    from store.domain.drill.assumed import OTHERWISE
+    from store.domain.drill.rules import RULES
+
+    total = setting.runs * (len(RULES) + (0 if quick else 2 * len(OTHERWISE)))
+    bar, done = Progress(total, monotonic=clock.monotonic), 0
+
+    def tick() -> None:
+        nonlocal done
+        done += 1
+        bar(done)
+        if done == total:
+            bar.end()
+
+    return tick
+
+
+def _whole(least: int, most: int) -> Callable[[str], int]:
+    def number_of(text: str) -> int:
+        try:
+            number = int(text)
+        except ValueError:
+            number = -1
+        if not least <= number <= most:
+            said = _("give a whole number from {least} to {most}")
+            raise argparse.ArgumentTypeError(said.format(least=least, most=most))
+        return number
+
+    return number_of
+
+
+def _figure(text: str) -> tuple[str, float]:
+    name, _sign, value = text.partition("=")
+    try:
+        return name.strip(), float(value)
+    except ValueError:
+        said = _("give a name and a number, such as first_fix=0.7")
+        raise argparse.ArgumentTypeError(said) from None

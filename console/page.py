@@ -1,0 +1,103 @@
+"""Pages for paper and for other programs: headings, tables and pictures; no words become markup."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from html import escape
+from typing import TYPE_CHECKING
+
+from console.i18n import language
+from store.domain.text import safe
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+_MARKUP = re.compile(r"([\\`*_{}\[\]#|~$^!@])")
+_LINKS = re.compile(r"(?<=www)\.|:(?=//)", re.IGNORECASE)
+_BEGINNINGS = re.compile(r"^(\d*)([-+=.)])")
+"""What makes a list, a heading or a link without any of the signs before."""
+
+_STYLE = """
+body { font: 11pt/1.4 "Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", sans-serif; }
+body { margin: 2em; }
+table { border-collapse: collapse; width: 100%; } h2 { margin: 1.2em 0 .3em; font-size: 1.1em; }
+th, td { border: 1px solid #999; padding: .2em .5em; text-align: left; vertical-align: top; }
+pre { white-space: pre-wrap; font: inherit; margin: 0; }
+@media print { body { margin: 0; } tr { break-inside: avoid; } }
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A part of a page."""
+
+    heading: str
+    said: tuple[str, ...] = ()
+    heads: tuple[str, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+    picture: str = ""
+    """SVG made by us, for HTML alone: the table says the same."""
+
+
+def markdown(title: str, sections: Iterable[Section]) -> Iterator[str]:
+    """The lines of a Markdown page (GitHub's tables)."""
+    yield f"# {plain_md(title)}"
+    for part in sections:
+        if part.heading:
+            yield from ("", f"## {plain_md(part.heading)}")
+        for text in part.said:
+            yield from ("", plain_md(text))
+        if part.heads:
+            yield from ("", md_row(map(plain_md, part.heads)), md_row(["---"] * len(part.heads)))
+            yield from (md_row(map(plain_md, row)) for row in part.rows)
+
+
+def html(title: str, sections: Iterable[Section]) -> Iterator[str]:
+    """The lines of an HTML page that stands alone: no script, nothing fetched."""
+    yield from html_head(title)
+    for part in sections:
+        if part.heading:
+            yield f"<h2>{plain_html(part.heading)}</h2>"
+        for text in part.said:
+            yield f"<p>{plain_html(text)}</p>"
+        if part.picture:
+            yield part.picture
+        if part.heads:
+            yield f"<table><tr>{tags('th', part.heads)}</tr>"
+            for row in part.rows:
+                yield f"<tr>{tags('td', row)}</tr>"
+            yield "</table>"
+    yield "</body></html>"
+
+
+def html_head(title: str) -> Iterator[str]:
+    """What every page begins with, its heading too."""
+    yield "<!doctype html>"
+    yield f'<html lang="{language().replace("_", "-")}"><head><meta charset="utf-8">'
+    policy = "default-src 'none'; style-src 'unsafe-inline'"
+    yield f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
+    yield f"<title>{plain_html(title)}</title><style>{_STYLE}</style></head><body>"
+    yield f"<h1>{plain_html(title)}</h1>"
+
+
+def plain_md(text: str) -> str:
+    """Text that a Markdown reader shows as it is, on one line."""
+    signs = _MARKUP.sub(r"\\\1", safe(text).strip())
+    kept = _LINKS.sub(r"\\\g<0>", escape(signs, quote=False))
+    return _BEGINNINGS.sub(r"\1\\\2", kept)
+
+
+def md_row(cells: Iterable[str]) -> str:
+    """One line of a table."""
+    return "| " + " | ".join(cells) + " |"
+
+
+def plain_html(text: str) -> str:
+    """Text that a browser shows as it is."""
+    return escape(safe(text, multiline=True))
+
+
+def tags(tag: str, cells: Sequence[str]) -> str:
+    """Cells of a table's line."""
+    return "".join(f"<{tag}>{plain_html(cell)}</{tag}>" for cell in cells)
