@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from store.domain.deeds import DeedKind, deeds_of, in_effect
 from store.domain.desk_deeds import does_again, is_active
+from store.domain.undo import original
 from store.domain.undo_refusals import (
     NoSuchDeed,
     NothingOnOrder,
@@ -38,7 +39,7 @@ class _Held:
     active: bool
     undoes: bool
     redoes: bool
-    """Whether what it took back was a taking back."""
+    """Whether it did again what a taking back had taken away."""
 
 
 def _touched(work: Work, entry: int) -> Touched:
@@ -96,12 +97,10 @@ def _by_orders(work: Work, found: Touched) -> Iterator[_Held]:
     for story in work.stories(found.numbers).values():
         deeds = deeds_of(story)
         active = in_effect(deeds)
-        by_id = {deed.id: deed for deed in deeds}
         for deed in deeds:
             if deed.id == found.id:
-                target = by_id.get(deed.undoes or 0)
-                redoes = target is not None and target.undoes is not None
-                yield _Held(deed.id in active, deed.undoes is not None, redoes)
+                undoes = deed.undoes is not None
+                yield _Held(deed.id in active, undoes, undoes and not original(deed, deeds)[1])
 
 
 def _by_things(work: Work, found: Touched) -> Iterator[_Held]:

@@ -123,6 +123,21 @@ def test_undo_alone_goes_back_step_by_step_and_redo_forward(records: Records) ->
         undo(records, who=BO)
 
 
+@pytest.mark.parametrize("named", [False, True], ids=["the last", "by its entry"])
+def test_who_goes_back_and_forth_comes_to_the_same(named: bool, records: Records) -> None:
+    """However often; whether a redo is taken back by name or as the last thing done."""
+    number = written(records)
+    sent = move(records, number, Move.ASSIGN, technician="T1")
+    entry = sent.undo
+    for times in range(3):
+        undo(records, entry=entry if named else None, at=30 + times)
+        assert stored(records, number).state is State.NEW
+        entry = undo(records, redo=True, at=30 + times).undo
+        assert stored(records, number).technician is not None
+    with pytest.raises(NothingToDoAgain):
+        undo(records, redo=True)
+
+
 def test_after_another_command_nothing_is_done_again(records: Records) -> None:
     """Redo is for what was just taken back, not for what was given up long ago."""
     number = written(records)
