@@ -29,6 +29,8 @@ the message that the action left behind."""
 
 _LOST_S: Final = 0.05
 """An echo not back by then was in a widget that has gone; another is sent."""
+_SLOW_S: Final = 2.0
+"""So long at most, twice as long each time: on a busy machine it may only be late."""
 
 _ALWAYS: Final = frozenset({"ctrl+q"})
 """Who wants to leave need not wait for a store that does not answer."""
@@ -64,6 +66,7 @@ class TypedAhead:
         self._forgotten_at: float | None = None
         self._serial = 0
         self._still = 0
+        self._patience = _LOST_S
         self._at: tuple[MessagePump, MessagePump | None] | None = None
         self._alarm: asyncio.TimerHandle | None = None
 
@@ -156,7 +159,7 @@ class TypedAhead:
     def _follow(self) -> None:
         if not self._app.screen_stack:
             return  # the key has closed the console
-        self._busy, self._still = True, 0
+        self._busy, self._still, self._patience = True, 0, _LOST_S
         self._at = self._here()
         self._send()
 
@@ -165,11 +168,12 @@ class TypedAhead:
         self._stop_alarm()
         screen, focused = self._here()
         (focused or screen).post_message(Echo(self._serial))
-        loop = asyncio.get_running_loop()
-        self._alarm = loop.call_later(_LOST_S, self._app.call_later, self._again, self._serial)
+        ring = asyncio.get_running_loop().call_later
+        self._alarm = ring(self._patience, self._app.call_later, self._again, self._serial)
 
     def _again(self, serial: int) -> None:
         if self._busy and serial == self._serial and self._app.screen_stack:
+            self._patience = min(_SLOW_S, 2 * self._patience)
             self._send()
 
     def _calm(self) -> None:

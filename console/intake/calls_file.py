@@ -81,7 +81,9 @@ def _call(row: Mapping[str, str | None], line: int, at: float) -> Call:
     return Call(at=at, place=place, trade=trade, priority=int(priority))
 
 
-def _number(row: Mapping[str, str | None], line: int, name: str, least: float, most: float) -> float:
+def _number(
+    row: Mapping[str, str | None], line: int, name: str, least: float, most: float
+) -> float:
     try:
         number = float(row[name] or "")
     except ValueError:
