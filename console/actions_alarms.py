@@ -115,7 +115,7 @@ ALARM_ACTIONS: tuple[Action, ...] = (
     Action(
         id="figures",
         keys=("M",),
-        words="figures 统计",
+        words="figures 统计 告警统计",
         label=N_("Alarm figures"),
         help=N_("how fast alarms are acknowledged, how many come, and which cry wolf"),
         group=DESK,

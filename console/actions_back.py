@@ -63,7 +63,7 @@ BACK_ACTIONS: tuple[Action, ...] = (
     Action(
         id="take_back",
         keys=("U",),
-        words="takeback 撤回",
+        words="takeback 逐项撤销 撤回",
         label=N_("Take back"),
         help=N_("what was done to the order, to take some of it back"),
         group=ORDERS,
@@ -73,7 +73,7 @@ BACK_ACTIONS: tuple[Action, ...] = (
     Action(
         id="seen",
         keys=("K",),
-        words="seen 知悉",
+        words="seen 知悉 知悉召回",
         label=N_("Recall seen"),
         help=N_("a technician who was recalled knows that he is not to go"),
         group=DESK,
@@ -83,7 +83,7 @@ BACK_ACTIONS: tuple[Action, ...] = (
     Action(
         id="who",
         keys=("W",),
-        words="who 谁",
+        words="who 谁 谁能去",
         label=N_("Who can"),
         help=N_("who masters a skill, those nearest to a site or an order first"),
         group=DESK,

@@ -167,7 +167,7 @@ _TO_ORDERS = (
     Action(
         id="update",
         keys=("u",),
-        words="u tell 告知 告",
+        words="u tell 告知客户 告知 告",
         label=N_("Tell customer"),
         help=N_("the customer was told how it stands; the next-update clock starts again"),
         group=ORDERS,
@@ -193,7 +193,7 @@ _TO_ORDERS = (
     Action(
         id="promise",
         keys=("h",),
-        words="h promise call 约定 约",
+        words="h promise call 约回访 约定 约",
         label=N_("Promise"),
         help=N_("promise the customer a call by a time; the desk will remind you"),
         group=ORDERS,
@@ -218,7 +218,7 @@ _TO_ORDERS = (
     Action(
         id="follow",
         keys=("l",),
-        words="l follow 跟进 跟",
+        words="l follow 跟进 跟 我跟进",
         label=N_("I follow"),
         help=N_("you look after the order: one that no technician has is then no orphan"),
         group=ORDERS,
@@ -229,7 +229,7 @@ _TO_ORDERS = (
     Action(
         id="explain",
         keys=("e",),
-        words="e why 为何",
+        words="e why 由来 为何",
         label=N_("Why"),
         help=N_("why this deadline: the stretches and pauses it is made of"),
         group=ORDERS,
@@ -265,7 +265,7 @@ _TO_THE_DESK = (
     Action(
         id="begin",
         keys=("B",),
-        words="begin 开始",
+        words="begin 开始 起步",
         label=N_("Begin"),
         help=N_("how an empty desk may begin: with a sample, or with a file of orders"),
         group=DESK,
@@ -286,7 +286,7 @@ _TO_THE_DESK = (
     Action(
         id="mute",
         keys=("m",),
-        words="m bell mute 静音",
+        words="m bell mute 铃声 静音",
         label=N_("Bell"),
         help=N_("switch the bell off or on; alarms are shown all the same"),
         group=DESK,

@@ -64,7 +64,7 @@ FAMILY_ACTIONS: tuple[Action, ...] = (
     Action(
         id="tell_all",
         keys=("asterisk",),
-        words="notice 通告 群发",
+        words="notice 通告 群发 群发通告",
         label=N_("Tell all"),
         help=N_("one notice to the customers of this order and of all under it"),
         group=ORDERS,

@@ -56,7 +56,7 @@ FINDING_ACTIONS: tuple[Action, ...] = (
     Action(
         id="drop_view",
         keys=("D",),
-        words="drop 删视图",
+        words="drop 删视图 删除视图",
         label=N_("Drop view"),
         help=N_("forget the view that is shown; orders are not touched"),
         group=VIEW,

@@ -179,7 +179,7 @@ MOVE_ACTIONS: tuple[Action, ...] = (
     _move(
         Move.VERIFY,
         keys=("y",),
-        words="y verify 核验 验收",
+        words="y verify 验收 核验",
         label=N_("Verify"),
         help=N_("somebody has seen that the work is good"),
         footer=13,
@@ -203,8 +203,8 @@ MOVE_ACTIONS: tuple[Action, ...] = (
     _move(
         Move.DECLINE,
         keys=("b",),
-        words="b back decline 退回 退",
-        label=N_("Give back"),
+        words="b back decline 退单 退回 退",
+        label=N_("Decline"),
         help=N_("the technician cannot take it; the order looks for another one"),
         questions=(_REASON,),
     ),

@@ -111,7 +111,7 @@ RELATED_ACTIONS: tuple[Action, ...] = (
     Action(
         id="related",
         keys=("at",),
-        words="rel related 相关",
+        words="rel related 相关 相关工单",
         label=N_("Related"),
         help=N_("go to the order that it has to do with; of several, choose one"),
         group=ORDERS,

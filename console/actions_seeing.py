@@ -19,7 +19,7 @@ SEEING_ACTIONS: tuple[Action, ...] = (
     Action(
         id="past",
         keys=("T",),
-        words="board 看板",
+        words="board 看板 回看",
         label=N_("Time machine"),
         help=N_("the board as it stood at a past moment, to be looked at only: board at 09:15"),
         group=VIEW,

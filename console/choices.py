@@ -62,7 +62,7 @@ def whom_meant(lines: Iterable[TechnicianLine], text: str) -> TechnicianLine | N
         return meant[0] if meant else None
     shown = [line.code if line.name == line.code else f"{line.code} {line.name}" for line in meant]
     more = ["..."] if len(shown) > MOST else []
-    raise NameAmbiguous(name=text.strip(), choices=", ".join([*shown[:MOST], *more]))
+    raise NameAmbiguous(name=text.strip(), choices=_(", ").join([*shown[:MOST], *more]))
 
 
 def sound_out(lines: Iterable[TechnicianLine]) -> None:
@@ -104,7 +104,7 @@ def one_meant(choices: tuple[Choice, ...], text: str) -> Choice | None:
     fitting = _fitting(choices, text)
     if len(fitting) < 2:
         return fitting[0] if fitting else None
-    shown = ", ".join(
+    shown = _(", ").join(
         f"{choice.answer} {choice.name}" if choice.name != choice.answer else choice.answer
         for choice in fitting
     )

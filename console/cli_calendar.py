@@ -202,7 +202,7 @@ def _told(line: CalendarLine) -> Iterator[str]:
         (_("service levels"), ", ".join(line.levels)),
     ):
         if value:
-            yield f"  {label}: {value}"
+            yield "  " + _("{what}: {about}").format(what=label, about=value)
 
 
 def _year(text: str) -> int:

@@ -167,7 +167,14 @@ def _past(args: argparse.Namespace, call: Call) -> int:
         return 0
     from console.cli_table import local, screen_width, table
 
-    heads = [_("no."), _("handed over by"), _("offered"), _("taken over by"), _("at"), _("risks")]
+    heads = [
+        _("hand-over"),
+        _("handed over by"),
+        _("offered"),
+        _("taken over by"),
+        _("at"),
+        _("risks"),
+    ]
     rows = [
         (
             str(one.id),

@@ -10,7 +10,6 @@ from console.i18n import _
 from console.outcomes import outcome_said, reason_said, tries_said
 from store.domain.errors import OrderUnknown
 from store.domain.reach import MOST
-from store.domain.words import N_
 
 if TYPE_CHECKING:
     import argparse
@@ -108,7 +107,7 @@ def _facts(card: Card) -> Iterator[str]:
         (_("external id"), order.external_id or ""),
     ):
         if value:
-            yield f"  {label}: {value}"
+            yield "  " + _("{what}: {about}").format(what=label, about=value)
 
 
 def _clocks(card: Card) -> Iterator[str]:
@@ -130,23 +129,20 @@ def _clocks(card: Card) -> Iterator[str]:
             told.append(_("overdue"))
         if held.remaining_s is not None and held.remaining_s >= 0:
             told.append(_("{minutes} min left").format(minutes=int(held.remaining_s // 60)))
-        yield ", ".join(told)
+        yield _(", ").join(told)
 
 
 def _visits(card: Card) -> Iterator[str]:
     from console.cli_table import local
+    from console.render_card import VISITS
 
     for visit in card.order.visits:
         named = card.technicians.get(visit.technician)
         who = named.name if named else str(visit.technician)
         times = (visit.assigned_at, visit.accepted_at, visit.arrived_at, visit.ended_at)
-        state = _(visit.state.value.replace("_", " "))
+        state = _(VISITS[visit.state])
         told = (who, state, *(local(at) for at in times if at), reason_said(visit.outcome or ""))
-        yield ", ".join(filter(None, told))
-
-
-ENDS = (N_("left"), N_("withdrawn"), N_("recalled"))
-"""For the catalogue: states of visits that orders do not have."""
+        yield _(", ").join(filter(None, told))
 
 
 def _follow_ups(card: Card) -> Iterator[str]:
@@ -160,7 +156,7 @@ def _follow_ups(card: Card) -> Iterator[str]:
             done or "",
             outcome_said(promised.outcome or ""),
         )
-        yield ", ".join(filter(None, told))
+        yield _(", ").join(filter(None, told))
     if tries := tries_said(card.follow_ups):
         yield tries
 

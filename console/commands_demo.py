@@ -61,7 +61,7 @@ def run(args: argparse.Namespace, call: Call) -> int:
     from console.demo.seats import SEAT
     from store import clock
 
-    if not desk.has_terminal():
+    if desk.terminal_lacks():
         return desk.run(call.settings)  # it says why not, and nothing was built for nothing
     folder = Path(tempfile.mkdtemp(prefix="paidan-demo-"))
     store = f"sqlite:///{folder / 'demo.db'}"

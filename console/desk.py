@@ -35,8 +35,8 @@ def run(settings: Config, *, sample: bool = False) -> int:
     from console.cli_guard import WrongUsage, log_path
     from console.tour_file import tour_path
 
-    if not has_terminal():
-        raise WrongUsage(why=_("the console needs a terminal; see paidan --help for the rest"))
+    if lack := terminal_lacks():
+        raise WrongUsage(why=lack)
     logs.keep()
     bound = in_force(settings.keys, settings.key_style, settings.path)
     desk = Desk(
@@ -86,11 +86,15 @@ def has_mouse(wanted: str, environ: Mapping[str, str]) -> bool:
     return not (environ.get("SSH_CONNECTION") or environ.get("SSH_TTY"))
 
 
-def has_terminal() -> bool:
-    """Whether somebody can see the screen and press keys."""
-    if os.environ.get("TERM", "dumb") == "dumb" or not _is_tty(sys.__stdin__):
-        return False
-    return _is_tty(sys.__stderr__) or _is_tty(sys.__stdout__)
+def terminal_lacks() -> str:
+    """Why nobody could see the screen here or press keys; nothing where somebody can."""
+    if not _is_tty(sys.__stdin__) or not (_is_tty(sys.__stderr__) or _is_tty(sys.__stdout__)):
+        return _("the console needs a terminal; see paidan --help for the rest")
+    term = os.environ.get("TERM", "")
+    if term in ("", "dumb"):
+        said = _("TERM is “{term}”, which draws no screen; in a usual terminal write {right}")
+        return said.format(term=term, right="TERM=xterm-256color paidan")
+    return ""
 
 
 def _is_tty(stream: TextIO | None) -> bool:

@@ -54,5 +54,9 @@ def files_meant(files: Sequence[FileLine], named: str) -> tuple[FileLine, ...]:
 
 def _listed(files: Sequence[FileLine]) -> str:
     """Each by its name, and by its hash beside it: two may be called alike."""
-    shown = [f"{safe(file.name, limit=60)} ({file.sha256[:_DIGITS]})" for file in files[:_SHOWN]]
+    said = _("{name} ({what})")
+    shown = [
+        said.format(name=safe(file.name, limit=60), what=file.sha256[:_DIGITS])
+        for file in files[:_SHOWN]
+    ]
     return _(", ").join([*shown, *(["..."] if len(files) > _SHOWN else [])])

@@ -78,6 +78,11 @@ def _n(one: str, many: str, n: int) -> str:
     return _voice.catalogue.ngettext(one, many, n)
 
 
+def coded(name: str, code: str) -> str:
+    """A name with its code in brackets, where that says more."""
+    return name if name == code else _("{name} ({what})").format(name=name, what=code)
+
+
 def tell(refusal: Refusal) -> str:
     """Say a refusal in the operator's language, its facts too where they are words of ours."""
     return fill(refusal.sentence, refusal.facts)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from console.i18n import _
+from console.i18n import _, coded
 from console.page import html_head, md_row, plain_html, plain_md, tags
 from console.render_card import when
 from console.render_handover import counted, parts_of, said, standing_said
@@ -28,7 +28,7 @@ def lines(held: Handover, *, at: datetime) -> Iterator[str]:
         yield from (f"  {line}" for line in note.text.splitlines())
     for part, items in parts_of(held):
         yield ""
-        yield f"{_(PARTS[part])} ({_count(held, part, items)})"
+        yield coded(_(PARTS[part]), _count(held, part, items))
         if items:
             rows = [_cells(part, line, at=at, zone=None) for line in items]
             yield from table(_heads(part), rows, width=screen_width(), at=at)
@@ -42,7 +42,7 @@ def markdown(held: Handover, *, at: datetime, zone: tzinfo | None) -> Iterator[s
     yield ""
     yield plain_md(standing_said(held, at=at, zone=zone)[0])
     yield ""
-    yield plain_md(f"{_as_of(at, zone)}; {counted(held)}")
+    yield plain_md(_counts(held, at, zone))
     if held.notes:
         yield from ("", f"## {_('Notes')}", "")
     for note in held.notes:
@@ -50,7 +50,7 @@ def markdown(held: Handover, *, at: datetime, zone: tzinfo | None) -> Iterator[s
         body = "<br>".join(map(plain_md, note.text.splitlines()))
         yield f"- **{head}** {body}"
     for part, lines in parts_of(held):
-        yield from ("", f"## {_(PARTS[part])} ({_count(held, part, lines)})", "")
+        yield from ("", f"## {coded(_(PARTS[part]), _count(held, part, lines))}", "")
         if not lines:
             yield _("none")
             continue
@@ -66,7 +66,7 @@ def html(held: Handover, *, at: datetime, zone: tzinfo | None) -> Iterator[str]:
     """The lines of an HTML page that stands alone: no script, nothing fetched."""
     yield from html_head(_("Hand-over"))
     yield f"<p>{plain_html(standing_said(held, at=at, zone=zone)[0])}</p>"
-    yield f"<p>{plain_html(f'{_as_of(at, zone)}; {counted(held)}')}</p>"
+    yield f"<p>{plain_html(_counts(held, at, zone))}</p>"
     if held.notes:
         yield f"<h2>{plain_html(_('Notes'))}</h2><table>"
     for note in held.notes:
@@ -75,7 +75,7 @@ def html(held: Handover, *, at: datetime, zone: tzinfo | None) -> Iterator[str]:
     if held.notes:
         yield "</table>"
     for part, lines in parts_of(held):
-        yield f"<h2>{plain_html(_(PARTS[part]))} ({_count(held, part, lines)})</h2>"
+        yield f"<h2>{plain_html(coded(_(PARTS[part]), _count(held, part, lines)))}</h2>"
         if not lines:
             yield f"<p>{plain_html(_('none'))}</p>"
             continue
@@ -143,6 +143,10 @@ def _cells(part: Part, line: HandoverLine, *, at: datetime, zone: tzinfo | None)
 def _as_of(at: datetime, zone: tzinfo | None) -> str:
     """Paper lies about: other times on it are of this day where they name none."""
     return _("as of {at}").format(at=here(at, zone).strftime("%Y-%m-%d %H:%M"))
+
+
+def _counts(held: Handover, at: datetime, zone: tzinfo | None) -> str:
+    return _("{what}: {about}").format(what=_as_of(at, zone), about=counted(held))
 
 
 def _signed(held: Handover, *, at: datetime, zone: tzinfo | None) -> Iterator[str]:

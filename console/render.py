@@ -70,7 +70,7 @@ def board_columns(sort: str = "", *, descending: bool = False) -> tuple[Column, 
 
 def _columns() -> tuple[Column, ...]:
     return (
-        Column(name="state", title=_("state"), width=10),
+        Column(name="state", title=_("state"), width=11),
         Column(name="number", title=_("no."), width=6, align="right"),
         Column(name="priority", title=_("P"), width=3),
         Column(name="left", title=_("left"), width=6, align="right", clock=True),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from rich.cells import cell_len
 
-from console.i18n import _
+from console.i18n import _, coded
 from console.outcomes import outcome_said, reason_said, tries_said
 from console.render_family import family_lines, incident_lines
 from console.render_files import file_lines
@@ -92,7 +92,7 @@ def _header(card: Card, at: datetime, zone: tzinfo | None) -> Iterator[Parts]:
         yield ((_("wakes at {when}").format(when=when(order.wake_at, zone, at=at)), ""),)
     holder = card.technicians.get(order.technician) if order.technician else None
     if holder is not None:
-        yield ((_("technician: "), "muted"), (f"{holder.name} ({holder.code})", ""))
+        yield ((_("technician: "), "muted"), (coded(holder.name, holder.code), ""))
     elif card.follower is not None:
         yield ((_("followed by "), "muted"), (card.follower.name, ""))
     elif spec.orphan:
@@ -113,8 +113,8 @@ def _from_plan(told: FromPlan) -> Parts:
 def _clocks(card: Card, at: datetime, zone: tzinfo | None) -> Iterator[Parts]:
     if not card.clocks:
         return
-    level = f" ({_(card.level.name)})" if card.level else ""
-    yield heading(_("clocks") + level)
+    clocks = _("clocks")
+    yield heading(coded(clocks, _(card.level.name)) if card.level else clocks)
     now = {held.clock.kind: held for held in card.clocks}
     wide = max(cell_len(_named(held)) for held in card.clocks)
     for held in now.values():
@@ -203,8 +203,8 @@ def tier_said(tier: str) -> str:
 def _places(card: Card) -> Iterator[Parts]:
     site, customer, asset = card.site, card.customer, card.asset
     if site is not None:
-        address = f", {site.address}" if site.address else ""
-        yield ((_("site: "), "muted"), (f"{site.name}{address}", ""))
+        place = _(", ").join(filter(None, (site.name, site.address)))
+        yield ((_("site: "), "muted"), (place, ""))
     if customer is not None:
         tier = tier_said(customer.tier)
         tail = "".join(f"  {text}" for text in (customer.phone, tier) if text)
@@ -213,7 +213,7 @@ def _places(card: Card) -> Iterator[Parts]:
         who = "  ".join(text for text in (card.contact.name, card.contact.phone) if text)
         yield ((_("called: "), "muted"), (who, ""))
     if asset is not None:
-        yield ((_("asset: "), "muted"), (f"{asset.name} ({asset.code})", ""))
+        yield ((_("asset: "), "muted"), (coded(asset.name, asset.code), ""))
     if site or customer or asset or card.contact:
         yield ()
 

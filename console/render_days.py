@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
-from console.i18n import _, _n
+from console.i18n import _, _n, coded
 from console.looks import spread
 from console.render_people import standing_of
 from console.render_time import here, span
@@ -154,7 +154,7 @@ def about(day: Day | None, *, at: datetime, zone: tzinfo | None) -> tuple[Parts,
     _sign, label, tone = standing_of(line)
     if line.state_since is not None:
         lasts = f" {span(at - line.state_since)}"
-    name = line.name if line.name == line.code else f"{line.name} ({line.code})"
+    name = coded(line.name, line.code)
     skills = _(", ").join(day.skills) or _("no skill entered")
     first: Parts = (
         (f" {name}", "strong"),

@@ -48,7 +48,7 @@ def file_lines(files: Iterable[FileLine]) -> Iterator[Parts]:
 def file_said(file: FileLine) -> str:
     """The same in one line, for a script's table."""
     said = (file.name, size_said(file.size), _(NOW[file.now]), file.note, file.path, file.sha256)
-    return ", ".join(safe(text) for text in said if text)
+    return _(", ").join(safe(text) for text in said if text)
 
 
 def trace_said(body: Mapping[str, Any], words: Mapping[str, str], now: FileNow) -> str:

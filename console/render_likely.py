@@ -41,7 +41,7 @@ def _line(one: Likely, marked: bool, at: datetime, cells: int) -> Parts:
     sign: Part = ("> " if marked else "  ", "key")
     number: Part = (f"#{line.number} ", "strong")
     why: Part = (
-        f"{_(WHY_LABELS[one.why])}, {_(STATES[line.state].label)}, {asked}{chased}",
+        _(", ").join((_(WHY_LABELS[one.why]), _(STATES[line.state].label), f"{asked}{chased}")),
         "soon",
     )
     place = f" · {line.site_name}" if line.site_name else ""

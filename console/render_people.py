@@ -38,7 +38,7 @@ _OFF_SHIFT: Final = ("-", N_("off shift"), "muted")
 def people_columns() -> tuple[Column, ...]:
     """The columns of the technicians, in the operator's language."""
     return (
-        Column(name="state", title=_("state"), width=10),
+        Column(name="state", title=_("state"), width=12),
         Column(name="since", title=_("since"), width=5, align="right"),
         Column(name="name", title=_("technician"), width=10, flexible=True),
         Column(name="number", title=_("job"), width=6, align="right"),

@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from console.i18n import _, _n
+from console.i18n import _, _n, coded
 from console.looks import cut, packed
 from console.render_card import when
 from console.render_rule import rule_said
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 def plan_columns() -> tuple[Column, ...]:
     """The columns of the list."""
     return (
-        Column(name="plan", title=_("no."), width=4, align="right"),
+        Column(name="plan", title=_("plan"), width=4, align="right"),
         Column(name="next", title=_("due"), width=11, align="right", flexible=True),
         Column(name="title", title=_("title"), width=16, flexible=True),
         Column(name="rule", title=_("comes"), width=20, flexible=True),
@@ -130,7 +130,7 @@ def _told(line: PlanLine, at: datetime) -> Iterator[Parts]:
 def _terms(line: PlanLine) -> Iterator[str]:
     yield _(BASES[Basis(line.basis)]) if line.basis in BASES else line.basis
     closed = closed_said(line.closed)
-    yield f"{closed} ({_(line.hours_name)})" if line.hours_name else closed
+    yield coded(closed, _(line.hours_name)) if line.hours_name else closed
     if line.lead_s:
         yield _("made {lead} before").format(lead=written_lead(line.lead_s))
     if line.until:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from console.grammar.spoken import SENTENCES
 from console.grammar.verbs import OPTIONS
-from console.i18n import _, fill, tell
+from console.i18n import _, coded, fill, tell
 from store.domain.errors import BadInput
 from store.domain.lifecycle import State
 from store.domain.moves_refusals import SomebodyOnSite
@@ -86,7 +86,7 @@ def echo(errand: Errand, said: Written, meant: TechnicianLine | None, *, some: b
     line = errand.line
     facts = {
         "orders": f"#{line.number}" if line is not None else "",
-        "technician": meant.name if meant.name == meant.code else f"{meant.name} ({meant.code})",
+        "technician": coded(meant.name, meant.code),
     }
     sends = fill(SENTENCES["assign"], facts)
     if "also" in said.options:

@@ -17,6 +17,7 @@ from console.grammar.requests import read_request, read_skill
 from console.grammar.targets import are_orders, read_entry, read_targets, selected
 from console.grammar.tokens import scan, unglued, untargeted
 from console.grammar.verbs import action_of
+from console.i18n import _
 from store.domain.words import N_
 
 if TYPE_CHECKING:
@@ -116,7 +117,7 @@ def _only_job(his: Entry, word: Token, lookup: Lookup) -> int:
     if not jobs:
         what = N_("{name} has no order now").format(name=his.name)
     else:
-        which = ", ".join(f"#{number}" for number in jobs)
+        which = _(", ").join(f"#{number}" for number in jobs)
         what = N_("{name} has several orders: {which}").format(name=his.name, which=which)
     raise Unclear(word.start + 1, what)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from console.grammar.names import matching, nearest
 from console.grammar.refusals import Unclear
 from console.grammar.tokens import raw_between
+from console.i18n import _
 from store.domain.words import N_
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def one_of(what: str, words: Sequence[Token], line: str, lookup: Lookup, *, skip
         choices += ["..."] if len(found) > _TOLD else []
         several = N_("“{name}” fits several: {choices}")
         raise Unclear(
-            column, several.format(name=said, choices=", ".join(choices)), unfinished=True
+            column, several.format(name=said, choices=_(", ").join(choices)), unfinished=True
         )
     like = nearest([text for entry in entries for text in (entry.code, entry.name)], said)
     if like is None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from console.actions_plans import DEED_SAID, DEED_WORDS, SKIP_DAY, WRITTEN, deed_of, make_deed
 from console.grammar.refusals import WrongWords
 from console.grammar.tokens import Token, raw_between
+from console.i18n import _
 from console.plan_fields import KEYS, field_of
 from store.domain.errors import BadInput
 from store.domain.plan_form import read_day
@@ -48,7 +49,7 @@ def take_plan(
 def _deed(word: Token) -> str:
     deed = deed_of(word.text)
     if deed is None:
-        choices = ", ".join(words[0] for words in DEED_WORDS.values())
+        choices = _(", ").join(words[0] for words in DEED_WORDS.values())
         what = N_("“{word}” is nothing to do with a plan; there are: {choices}")
         said = what.format(word=word.raw, choices=choices)
         raise WrongWords(word.start + 1, said, unfinished=True)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from console.actions_kinds import Kind, Takes
 from console.grammar.calendars import SAID as CALENDARS
-from console.i18n import _, fill
+from console.i18n import _, coded, fill
 from console.render_card import when
 from store.domain.calls import OUTCOMES
 from store.domain.words import N_
@@ -31,7 +31,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     "verify": N_("{orders}: verified"),
     "close": N_("close {orders}"),
     "reopen": N_("reopen {orders}"),
-    "decline": N_("give {orders} back"),
+    "decline": N_("decline {orders}"),
     "cancel": N_("cancel {orders}"),
     "duplicate": N_("mark {orders} as a duplicate of #{duplicate_of}"),
     "note": N_("note on {orders}"),
@@ -125,7 +125,7 @@ def _closed_up(said: str, orders: str) -> str:
 
 def called(entry: Entry) -> str:
     """A name with its code, where that says more."""
-    return entry.name if entry.name == entry.code else f"{entry.name} ({entry.code})"
+    return coded(entry.name, entry.code)
 
 
 def _template(parsed: Parsed) -> str:

@@ -50,7 +50,7 @@ def _said(tour: Tour, keys: Mapping[str, str], now: Situation) -> tuple[Parts, P
     step = tour.step
     if tour.offered:
         how = _("   {tour} begins it; {help} tells of it later, too").format(**keys)
-        return ((f" {_(OFFER)}", "strong"),), ((how, ""),), _("Esc declines ")
+        return ((f" {_(OFFER)}", "strong"),), ((how, ""),), _("Esc not now ")
     if step is None:
         how = _("   {tour} leads through it again at any time").format(**keys)
         return ((f" {_(LAST).format(**keys)}", "good"),), ((how, ""),), _("Esc closes this ")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding
 from textual.containers import Container
 
-from console.i18n import _, tell
+from console.i18n import _, coded, tell
 from console.panes.hand_bar import HandBar
 from console.panes.people_table import PeopleTable
 from console.panes.queue_bar import QueueBar
@@ -103,7 +103,7 @@ class BoardScreen(Doing):
             said = _("not all that was kept here could be read; a copy of it is in {path}")
             self.hands.say(said.format(path=seat.unread), "overdue")
         elif seat.new_code:
-            who = seat.name if seat.name == seat.new_code else f"{seat.name} ({seat.new_code})"
+            who = coded(seat.name, seat.new_code)
             said = _("you sit here as {who}; paidan --as CODE names another operator")
             self.hands.say(said.format(who=who), "good")
         elif seat.left:

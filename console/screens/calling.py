@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from console.actions_kinds import Kind, Question
 from console.choices import Choice
+from console.i18n import coded
 from console.screens.form_lines import FormLines
 from store.domain.callers import By, read_caller
 
@@ -97,5 +98,5 @@ def _choice(line: CallerLine) -> CallerChoice:
     if line.by is By.NUMBER and line.contact is None:  # else nobody sees why he is offered
         customer = f"{customer} {line.phone}".strip()
     person = " ".join(part for part in (line.person, line.person_phone) if part)
-    shown = f"{person} ({customer})" if person and customer else person or customer
+    shown = coded(person, customer) if person and customer else person or customer
     return CallerChoice(answer=line.code, shown=shown, name=line.person or line.name, line=line)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from console.actions_kinds import Kind, Question
 from console.choices import Choice, place_meant
-from console.i18n import _
+from console.i18n import _, coded
 from console.screens.form_lines import FormLines
 
 if TYPE_CHECKING:
@@ -71,7 +71,6 @@ class EquippingForm(FormLines):
 
 
 def _choice(line: AssetLine, anywhere: bool) -> AssetChoice:
-    where = f" ({line.site_name})" if anywhere else ""
-    return AssetChoice(
-        answer=line.code, shown=f"{line.name} {line.code}{where}", name=line.name, line=line
-    )
+    shown = f"{line.name} {line.code}"
+    shown = coded(shown, line.site_name) if anywhere else shown
+    return AssetChoice(answer=line.code, shown=shown, name=line.name, line=line)

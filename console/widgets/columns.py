@@ -25,7 +25,7 @@ class Column:
     name: str
     title: str
     width: int
-    """Exactly this wide; at least this wide where `flexible`."""
+    """Exactly this wide, or as wide as its title; at least this wide where `flexible`."""
     align: Align = "left"
     flexible: bool = False
     clock: bool = False
@@ -65,6 +65,7 @@ def fit(
     shown = [column for column in columns if column.since <= width]
     if width >= ROOMY:
         shown = [replace(one, width=one.roomy) if one.roomy else one for one in shown]
+    shown = [replace(one, width=max(one.width, cell_len(one.title))) for one in shown]
     if needs is not None:
         shown, gap = _shared(shown, width - left - right, gap, needs)
     width -= right
@@ -109,8 +110,7 @@ def _grown(widths: list[int], wants: Sequence[int], places: Sequence[int], free:
 
 
 def _wanted(column: Column, need: int) -> int:
-    least = 0 if column.flexible else column.width
-    return max(least, cell_len(column.title), need)
+    return max(cell_len(column.title) if column.flexible else column.width, need)
 
 
 def _cell_numbers(columns: Sequence[Column]) -> dict[str, int]:

@@ -42,7 +42,7 @@ FACTS: Mapping[str, str] = {
     "cancelled": N_("cancelled"),
     "duplicated": N_("marked as duplicate"),
     "noted": N_("note"),
-    "updated_customer": N_("customer updated"),
+    "updated_customer": N_("customer told"),
     "chased": N_("chased by the customer"),
     "prioritised": N_("priority changed"),
     "edited": N_("edited"),

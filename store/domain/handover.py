@@ -57,7 +57,7 @@ TOLD = ENDINGS | EXCEPTIONS.keys()
 
 RISKS: Mapping[str, str] = {
     "overdue": N_("overdue"),
-    "waiting_expired": N_("waiting is over"),
+    "waiting_expired": N_("waiting expired"),
     "nobody_following": N_("nobody follows"),
     "recall_unseen": N_("recall not seen"),
     "at_risk": N_("at risk"),

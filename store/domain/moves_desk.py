@@ -30,7 +30,7 @@ EDITABLE = frozenset({"title", "description", "kind", "site", "customer", "asset
 """What an operator may correct; everything else follows from moves."""
 
 _PRIORITISE = N_("change priority")
-_UPDATE = N_("tell the customer news")
+_UPDATE = N_("tell the customer")
 _FOLLOW = N_("be followed")
 _CHASE = N_("be chased")
 _UNFOLLOW = N_("be let go")

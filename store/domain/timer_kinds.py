@@ -75,7 +75,7 @@ TIMERS: Mapping[TimerKind, TimerSpec] = {
     TimerKind.NOT_ACCEPTED: TimerSpec(label=N_("not accepted in time"), base=2, missed=True),
     TimerKind.UPDATE_DUE: TimerSpec(label=N_("customer waits for news"), base=2, missed=True),
     TimerKind.OVERDUE_AGAIN: TimerSpec(label=N_("still overdue"), base=1, missed=True),
-    TimerKind.WAKE: TimerSpec(label=N_("waiting is over"), base=2),
+    TimerKind.WAKE: TimerSpec(label=N_("waiting expired"), base=2),
     TimerKind.ORPHAN: TimerSpec(label=N_("nobody follows"), base=2),
     TimerKind.FOLLOW_UP: TimerSpec(label=N_("follow-up due"), base=2),
     TimerKind.SILENCE: TimerSpec(label=N_("no progress"), base=3),

@@ -11,7 +11,7 @@ from textual.binding import Binding
 from console.actions import ACTIONS, FOOTER, README, keys_of, with_keys
 from console.actions_kinds import Situation
 from console.grammar.verbs import VERBS
-from console.i18n import _, use
+from console.i18n import _, in_every_language, use
 from console.screens.working import WorkingScreen
 from console.widgets.work_table import WorkTable
 from store.domain.lifecycle import MOVES, STATES, Move, State
@@ -108,6 +108,13 @@ def test_the_readme_lists_the_keys_as_they_are() -> None:
     assert with_keys(text) == text
     assert "| `d` | Dispatch |" in text
     assert "`d` `as` `assign` `dispatch` `派` `派单` `派给`" in text
+
+
+def test_an_action_can_be_typed_as_it_is_called_in_chinese() -> None:
+    """Help, footer and palette show the name: whoever types it means the action."""
+    for action in ACTIONS.values():
+        (name,) = in_every_language(action.label) - {action.label}
+        assert name in action.verbs or action.id == "command"
 
 
 def test_every_action_can_be_typed_in_both_languages() -> None:

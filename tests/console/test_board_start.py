@@ -40,6 +40,16 @@ def test_without_a_terminal_the_console_says_so() -> None:
     assert "the console needs a terminal" in done.stderr
 
 
+@pytest.mark.parametrize("term", ["dumb", ""])
+def test_a_terminal_that_draws_nothing_is_named_with_what_to_write(term: str) -> None:
+    """There is a terminal: who is told that there is none looks in the wrong place."""
+    environ = {"TERM": term, "PAIDAN_DB": "sqlite:///:nowhere:", "PAIDAN_LANG": "en"}
+    with Desk(_PAIDAN, size=(120, 24), env=environ) as desk:
+        desk.sees(f"TERM is “{term}”, which draws no screen", timeout=30)
+        desk.sees("TERM=xterm-256color")
+        assert desk.exit_code(timeout=20) == 2
+
+
 def test_a_store_that_was_never_reached_is_named_with_its_reason(tmp_path: Path) -> None:
     """Where it was sought, without the password, and why; scripts hear it from the exit code."""
     environ = {

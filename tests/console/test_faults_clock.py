@@ -63,7 +63,7 @@ def _rung(records: Records, number: int, at: datetime) -> int:
 
 def _rings_already(desk: Desk) -> None:
     """Order 1, whose time came as the console began, shows that its timers run."""
-    desk.sees("#1 waiting is over", timeout=30)
+    desk.sees("#1 waiting expired", timeout=30)
 
 
 def test_an_hour_forward_rings_for_what_it_passed(sqlite_url: str, tmp_path: Path) -> None:
@@ -75,9 +75,9 @@ def test_an_hour_forward_rings_for_what_it_passed(sqlite_url: str, tmp_path: Pat
         _waiting(records, 2, at=time.now(), wake_at=wake_at)
         with console(sqlite_url, tmp_path, operator=None, size=SIZE, env=time.env) as desk:
             _rings_already(desk)
-            assert "#2 waiting is over" not in desk.text()
+            assert "#2 waiting expired" not in desk.text()
             time.set(60)
-            desk.sees("#2 waiting is over", timeout=PATIENCE_S)
+            desk.sees("#2 waiting expired", timeout=PATIENCE_S)
             _ticks(desk, 2, wake_at, time)
             desk.sees("timers ok")
         assert [_rung(records, number, time.now()) for number in (1, 2)] == [1, 1]
@@ -100,7 +100,7 @@ def test_an_hour_back_rings_for_nothing_early_and_for_the_next_in_time(
             desk.sees(" 1h0", timeout=PATIENCE_S)
             soon = time.now() + timedelta(seconds=3)
             _waiting(records, 3, at=time.now(), wake_at=soon)
-            desk.sees("#3 waiting is over", timeout=PATIENCE_S)
+            desk.sees("#3 waiting expired", timeout=PATIENCE_S)
             desk.press(".")  # lets the new order in
             _ticks(desk, 3, soon, time)
             desk.sees("timers ok")

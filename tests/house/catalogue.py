@@ -56,6 +56,11 @@ def in_source() -> dict[str, Id]:
     return found
 
 
+def chinese() -> dict[str, tuple[str, ...]]:
+    """What each sentence is in Chinese."""
+    return {_key(entry.id): _strings(entry) for entry in _entries()}
+
+
 def missing() -> list[str]:
     """Sentences in the code that the catalogue does not have."""
     return sorted(set(in_source()) - {_key(entry.id) for entry in _entries()})

@@ -70,7 +70,7 @@ async def test_the_tour_is_offered_once(records: Records, tmp_path: Path) -> Non
             ana.desk.tour_file = tmp_path / "state" / "toured"
             ana.desk.offer_tour()
             if not start:
-                await ana.sees("New here?", "( begins it", "Esc declines")
+                await ana.sees("New here?", "( begins it", "Esc not now")
                 await ana.press("escape")
             await ana.desk.workers.wait_for_complete()
             await ana.sees_no("New here?")

@@ -201,7 +201,7 @@ async def test_her_calls_come_with_a_script_and_one_key(records: Records, langua
     do(records, promised, at=MONDAY)
     texts = {
         "en": ("Golden Lake Ltd", "this is the service desk", "no answer (again", "next call"),
-        "zh_CN": ("Golden Lake Ltd", "这里是工程服务台", "无人接听（", "下次致电"),
+        "zh_CN": ("Golden Lake Ltd", "这里是工程部服务台", "无人接听（", "下次回访"),
     }[language]
     async with at_the_console(records, language=language, size=(80, 24)) as ana:
         await ana.passes(minutes=2)

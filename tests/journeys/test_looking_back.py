@@ -93,6 +93,6 @@ async def test_the_past_is_told_in_chinese(records: Records) -> None:
     async with at_the_console(records, size=(80, 24), language="zh_CN") as ana:
         await ana.press(":")
         await ana.types("看板 00:57")
-        await ana.sees("往时", "00:57:00", "回到现在")
+        await ana.sees("回看", "00:57:00", "回到现在")
         await ana.press("x")
         await ana.sees("这是过去：只能查看，不能改动")

@@ -128,7 +128,7 @@ async def test_a_plan_in_chinese(records: Records) -> None:
         await ana.sees("新计划")
         await ana.types("锅炉巡检")
         await ana.types("3 months")
-        await ana.sees("每3个月", "09:00")
+        await ana.sees("每 3 个月", "09:00")
         await ana.press("ctrl+s")
         await ana.sees("计划 1 已保存")
 
@@ -239,11 +239,11 @@ async def test_help_begins_with_the_keys_of_the_list(
 @pytest.mark.parametrize(
     ("rule", "english", "chinese"),
     [
-        ("FREQ=MONTHLY;INTERVAL=3", "every 3 months on day 26 at 09:00", "每3个月的26日 09:00"),
+        ("FREQ=MONTHLY;INTERVAL=3", "every 3 months on day 26 at 09:00", "每 3 个月的26日 09:00"),
         ("FREQ=WEEKLY;INTERVAL=2;BYDAY=MO", "every 2 weeks on Monday at 09:00",
-         "每2周的周一 09:00"),
+         "每 2 周的周一 09:00"),
         ("FREQ=MONTHLY", "every month on day 26 at 09:00", "每月26日 09:00"),
-        ("FREQ=DAILY;INTERVAL=3", "every 3 days at 09:00", "每3天 09:00"),
+        ("FREQ=DAILY;INTERVAL=3", "every 3 days at 09:00", "每 3 天 09:00"),
     ],
 )  # fmt: skip
 def test_a_rule_reads_well_in_both_languages(rule: str, english: str, chinese: str) -> None:

@@ -56,7 +56,7 @@ def test_a_night_of_alarms(store_url: str, tmp_path: Path, language: str) -> Non
         assert "等配件 parts com" in desk.text()
         back_to_board(desk)
         desk.press("C")
-        desk.sees("3 promised calls" if language == "en" else "3 个约定致电", SOON_S)
+        desk.sees("3 promised calls" if language == "en" else "3 个约定回访", SOON_S)
         desk.press("jj")
         desk.until(lambda: "#3" in desk.text() and "> " in _row(desk.text(), "quote 3"), SOON_S)
         desk.press("1")

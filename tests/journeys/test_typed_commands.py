@@ -59,7 +59,7 @@ async def test_the_same_in_chinese(records: Records) -> None:
         await ana.sees("Lift stuck")
         await ana.press("：")
         await ana.writes("派 2 wf ；带梯子")
-        await ana.sees("→ 派 #2 三号楼水泵漏水 给 王芳 (L2)；备注：带梯子")
+        await ana.sees("→ 派 #2 三号楼水泵漏水 给 王芳（L2）；备注：带梯子")
         await ana.press("enter")
         await ana.sees("✓ 工单 2 已派单", "撤销：z，30 秒")
         await ana.press("colon")

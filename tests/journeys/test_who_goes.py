@@ -58,7 +58,7 @@ def who(records: Records) -> dict[str, str]:
     ("language", "before", "after"),
     [
         ("en", "→ dispatch #1 to 王芳 (L2)", "order 1 is assigned → 王芳"),
-        ("zh_CN", "→ 派 #1 给 王芳 (L2)", "工单 1 已派单 → 王芳"),
+        ("zh_CN", "→ 派 #1 给 王芳（L2）", "工单 1 已派单 → 王芳"),
     ],
 )
 async def test_enter_takes_who_is_free_and_says_so_before(
@@ -115,8 +115,8 @@ async def test_a_name_is_found_by_its_sound(records: Records, text: str) -> None
         ),
         (
             "zh_CN",
-            "✗ Li Wei正在现场：再按 Enter 将其撤派；加 /加派 再派一人同去",
-            "给 Zhao Min (L3)；撤派Li Wei及同去的人",
+            "✗ Li Wei 正在现场：再按 Enter 将其撤派；加 /加派 再派一人同去",
+            "给 Zhao Min（L3）；撤派 Li Wei 及同去的人",
             "工单 1 已派单 → Zhao Min",
             "重做：Z",
         ),
@@ -163,8 +163,8 @@ async def test_who_is_on_site_is_called_off_by_enter_again(
         (
             "zh_CN",
             "zhao /加派",
-            "! Li Wei正在现场；加 /加派 再派一人同去，加 /强制 将其撤派",
-            "给 Zhao Min (L3)，与已派人员同去",
+            "! Li Wei 正在现场；加 /加派 再派一人同去，加 /强制 将其撤派",
+            "给 Zhao Min（L3），与已派人员同去",
             "工单 1 ",
         ),
     ],

@@ -57,7 +57,7 @@ _TABLE = (
     ),
     Field(
         name="p",
-        names=("priority", "prio", "优先级"),
+        names=("priority", "prio", "优先级", "优先"),
         kind=Kind.WHOLE,
         label=N_("priority"),
         least=1,
@@ -132,7 +132,7 @@ STATE_NAMES: Mapping[str, tuple[str, ...]] = {
     "verified": ("已验收", "验收"),
     "closed": ("已关闭", "关闭"),
     "waiting": ("等待中", "等待"),
-    "declined": ("已拒单", "拒单", "退单"),
+    "declined": ("已退单", "退单", "已拒单", "拒单"),
     "reopened": ("重开", "已重开"),
     "cancelled": ("取消", "已取消"),
     "duplicate": ("重复",),

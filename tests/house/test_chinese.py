@@ -1,0 +1,120 @@
+"""The Chinese of the screens is set in one way and calls one thing by one word.
+
+The rule is told in console/README.md.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from tests.house import catalogue
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_HAN: Final = r"[\u4e00-\u9fff]"
+_LATIN: Final = r"[A-Za-z0-9]"
+_FULL: Final = "，。；：！？（）、“”‘’"
+
+FAULTS: Final = {
+    "half-width beside Chinese": re.compile(rf"{_HAN}[,;:!?()]|[,;:!?()]{_HAN}"),
+    "no space between Chinese and Latin": re.compile(rf"{_HAN}{_LATIN}|{_LATIN}{_HAN}"),
+    "a space within Chinese": re.compile(rf"{_HAN} +{_HAN}"),
+    "a space beside full-width": re.compile(rf"[{_FULL}] +\S|\S +[{_FULL}]"),
+}
+"""What a sentence must not hold once `_plain` has put letters in its places."""
+
+_TYPED: Final = re.compile(
+    r"(?<![^ 、，。；：（])(?:"
+    r"[\u4e00-\u9fff]{2,4}(?::|[<>]=?)[^ ，；。]*"  # a field of the filter with what follows
+    r"|[/;!@][\u4e00-\u9fff]+"  # an option, or a sign with what stands behind it
+    r"|-?\d+(?:天|小时)|明天@[\d:]+"  # a time as it may be typed
+    r"|\[[^]]*\]"  # a list as a file has it
+    r"|'[^']*'"  # a command of the shell with its words
+    r")"
+)
+"""What an operator may type stands as he would type it."""
+
+_PLACE: Final = re.compile(r"\{(\w*)[^}]*\}|%\(?\w*\)?[sdr]")
+OURS: Final = frozenset(
+    {"action", "clock", "move", "on", "places", "role", "shape", "side", "state", "parent_state"}
+)
+"""Places that only words of ours fill: Chinese, so no space beside them."""
+OURS_HERE: Final = {
+    " that is a {days}": {"days"},
+    "by {column}, {way}": {"column", "way"},
+    "no {what} called “{name}”": {"what"},
+    "no {what} called “{name}”; nearest is “{like}”": {"what"},
+    "the {places} of {days}": {"days"},
+    (
+        "service level {level} cannot be read by this paidan: "
+        "its {part} means nothing to it ({what})"
+    ): {"part"},
+    "“{key}” would be the key of {action} and of {other}": {"other"},
+}
+"""The same for places that data fill elsewhere."""
+THEIRS_HERE: Final = {"did you mean {state}", "the category does not belong to the state {state}"}
+"""Sentences whose state is one of a file or a filter, as it is typed there."""
+AS_THEY_ARE: Final = re.compile(r"\d+月|\{day\}日|printf .*|echo .*", re.DOTALL)
+"""Months and days of a date, set tight as in 4月26日; commands of the shell that print a file."""
+
+ONE_WORD: Final = {
+    "拒单": "退单",
+    "退回": "退单",
+    "重新打开": "重开",
+    "核验": "验收",
+    "日志条目": "留痕",
+    "主屏": "看板",
+    "调度台": "派单台",
+    "工单台": "派单台",
+    "值班员": "操作员",
+    "坐席": "操作员",
+    "未关闭": "未结",
+    "未完结": "未结",
+    "工单号": "单号",
+    "工单编号": "单号",
+    "编码": "编号",
+    "致电": "回访",
+    "定时提醒": "定时器",
+    "师傅": "工程师",
+    "公共假日": "法定节假日",
+    "公众假日": "法定节假日",
+}
+"""Words that were once used beside another one for the same thing."""
+OTHERWISE_MEANT: Final = {
+    "holds bytes that are not of the file's encoding",  # 编码 of a file
+    "Say how it stands. Ask: is it as you need it? When may we call again?",  # said to a customer
+}
+
+
+def test_the_chinese_is_set_in_one_way() -> None:
+    """A comma of half a width, or a name that sticks to the words around it, reads badly."""
+    assert list(_crooked()) == []
+
+
+def test_one_thing_is_called_by_one_word() -> None:
+    """Who reads two words looks for two things."""
+    wrong = [
+        f"{key}: {word} is {instead} here"
+        for key, texts in catalogue.chinese().items()
+        for word, instead in ONE_WORD.items()
+        if key not in OTHERWISE_MEANT and any(word in text for text in texts)
+    ]
+    assert wrong == []
+
+
+def _crooked() -> Iterator[str]:
+    for key, texts in catalogue.chinese().items():
+        for text in texts:
+            if AS_THEY_ARE.fullmatch(text):
+                continue
+            plain = _plain(key, text)
+            yield from (f"{name}: {text}" for name, fault in FAULTS.items() if fault.search(plain))
+
+
+def _plain(key: str, text: str) -> str:
+    """The sentence with a letter or a character in each place, and one for what is typed."""
+    ours = OURS_HERE.get(key, set()) | (set() if key in THEIRS_HERE else OURS)
+    filled = _PLACE.sub(lambda place: "字" if place[1] in ours else "x", text)
+    return _TYPED.sub("x", filled.strip())
