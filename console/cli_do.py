@@ -285,7 +285,7 @@ def _lines(rows: tuple[PreviewRow, ...]) -> tuple[str, ...]:
 
 
 def _said(row: PreviewRow) -> str:
-    return "; ".join(row.changes)
+    return _("; ").join(row.changes)
 
 
 def _plain_rows(rows: tuple[PreviewRow, ...]) -> list[dict[str, Any]]:

@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
+from rich.cells import cell_len
+
 from console.i18n import _
 from console.render_time import span
 from console.widgets.columns import Column
@@ -68,9 +70,13 @@ def board_columns(sort: str = "", *, descending: bool = False) -> tuple[Column, 
     )
 
 
+def _widest_state() -> int:
+    return 2 + max(cell_len(_(spec.label)) for spec in STATES.values())
+
+
 def _columns() -> tuple[Column, ...]:
     return (
-        Column(name="state", title=_("state"), width=11),
+        Column(name="state", title=_("state"), width=_widest_state()),
         Column(name="number", title=_("no."), width=6, align="right"),
         Column(name="priority", title=_("P"), width=3),
         Column(name="left", title=_("left"), width=6, align="right", clock=True),

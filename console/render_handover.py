@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from rich.cells import cell_len
+
+from console.cli_help import wrapped
 from console.i18n import _
 from console.looks import flat
 from console.render_card import when
@@ -25,6 +28,7 @@ _SHORT: Final = {
     Part.EXCEPTION: N_("exception"),
     Part.FINISHED: N_("finished"),
 }
+_GOES_ON: Final = " \\"
 _TONES: Final = {Part.RISK: "soon", Part.PROMISE: "", Part.EXCEPTION: "", Part.FINISHED: "muted"}
 
 
@@ -151,6 +155,17 @@ def keys_said(held: Handover, *, other: str = "") -> str:
     if held.mine:
         return _("another operator accepts (paidan --as CODE); ; note, w withdraw, Esc back")
     return _("Space tick, a tick all in sight, y accept, ; add a note, Enter the order, Esc back")
+
+
+def keys_lines(held: Handover, cells: int, *, other: str = "") -> list[str]:
+    """The same in lines of so many cells; those of a command are joined by what a shell joins."""
+    told = keys_said(held, other=other)
+    if cell_len(told) <= cells:
+        return [told]
+    if not (held.stands and held.mine and other):
+        return list(wrapped(told, cells))
+    *begun, last = wrapped(told, cells - len(_GOES_ON))
+    return [*(line + _GOES_ON for line in begun), last]
 
 
 def parts_of(held: Handover) -> Iterator[tuple[Part, tuple[HandoverLine, ...]]]:

@@ -35,10 +35,15 @@ _STATE: Final = 13
 _OFF_SHIFT: Final = ("-", N_("off shift"), "muted")
 
 
+def _widest_state() -> int:
+    labels = [label for _sign, label, _tone in (*STATES.values(), _AWAY, _OFF_SHIFT)]
+    return 2 + max(cell_len(_(label)) for label in (*labels, N_("recalled")))
+
+
 def people_columns() -> tuple[Column, ...]:
     """The columns of the technicians, in the operator's language."""
     return (
-        Column(name="state", title=_("state"), width=12),
+        Column(name="state", title=_("state"), width=_widest_state()),
         Column(name="since", title=_("since"), width=5, align="right"),
         Column(name="name", title=_("technician"), width=10, flexible=True),
         Column(name="number", title=_("job"), width=6, align="right"),

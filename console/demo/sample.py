@@ -39,7 +39,8 @@ class Asked:
     def title(self, language: str) -> str:
         """What the operator reads."""
         said = self.kind.chinese if language.startswith("zh") else self.type.replace("  ", " / ")
-        return f"{said}, {self.address}" if self.address else said
+        comma = "，" if language.startswith("zh") else ", "
+        return f"{said}{comma}{self.address}" if self.address else said
 
 
 @cache

@@ -152,6 +152,6 @@ def _more(parsed: Parsed, facts: Mapping[str, Any]) -> Iterator[str]:
     texts = [q.name for q in parsed.action.questions if q.kind is Kind.TEXT]
     said = [str(parsed.told[name]) for name in (*texts, "description") if parsed.told.get(name)]
     if said:
-        yield _(": {what}").format(what="; ".join(said))
+        yield _(": {what}").format(what=_("; ").join(said))
     if parsed.note:
         yield _("; note: {note}").format(note=parsed.note)

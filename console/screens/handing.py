@@ -13,7 +13,7 @@ from console.render_handover import (
     handover_columns,
     handover_rows,
     key_of,
-    keys_said,
+    keys_lines,
     standing_said,
 )
 from console.screens.commanding import Commanding
@@ -37,7 +37,7 @@ class Handing(Telling, Commanding):
     """Notes and items in one list; what can be done with them is the screen's."""
 
     NAME = "handover"
-    DEFAULT_CSS = "Handing > #heading { height: 3; }"
+    DEFAULT_CSS = "Handing > #heading { height: auto; }"
     FOLLOWS = False
 
     def __init__(self) -> None:
@@ -85,8 +85,8 @@ class Handing(Telling, Commanding):
         if held is None:
             return (((_(" asking the store ..."), "muted"),),)
         text, tone = standing_said(held, at=self.desk.now(), zone=self.desk.zone)
-        keys = keys_said(held, other=self._of_the_sample())
-        rows = ((text, tone), (counted(held), "strong"), (keys, "muted"))
+        keys = keys_lines(held, width - 1, other=self._of_the_sample())
+        rows = ((text, tone), (counted(held), "strong"), *((line, "muted") for line in keys))
         return tuple(cut(((f" {said}", look),), width) for said, look in rows)
 
     def _of_the_sample(self) -> str:

@@ -75,8 +75,8 @@ WORDS: Mapping[str, str] = {
     **RISKS,
     **PROMISES,
     RECALLED: N_("recalled"),
-    "finished": N_("done"),
-    "verified": N_("verified"),
+    "finished": N_("done, to close"),
+    "verified": N_("verified, to close"),
     "closed": N_("closed"),
 }
 """How each reason is written."""
