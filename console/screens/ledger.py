@@ -73,7 +73,7 @@ class LedgerScreen(ReadingScreen):
     def title_line(self) -> str:
         """What this screen is, and which page of how many."""
         many = len(self._pages or ())
-        which = _(" ({place} of {count}, → the next)") if many > 1 else ""
+        which = _(" ({place} of {count}, →)") if many > 1 else ""
         return _("Why this deadline?") + which.format(place=self._place + 1, count=many)
 
     def action_clock(self, step: int) -> None:
