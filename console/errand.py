@@ -185,11 +185,11 @@ def read(question: Question, text: str, *, at: datetime, zone: tzinfo | None) ->
     if not words:
         if question.optional:
             return ""
-        raise BadInput(
-            where=question.label,
-            wrong=N_("nothing was given"),
-            right=N_("write something, or leave with Esc"),
-        )
+        right = N_("write something, or leave with Esc")
+        if question.kind is Kind.TECHNICIAN:
+            right = N_("Down chooses one, or write a name")
+        where = question.asks or question.label
+        raise BadInput(where=where, wrong=N_("nothing was given"), right=right)
     reader = _READERS.get(question.kind)
     return words if reader is None else reader(words, at, zone)
 

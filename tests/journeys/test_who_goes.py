@@ -84,7 +84,7 @@ async def test_of_an_order_that_somebody_has_nobody_is_called_off_by_enter_alone
         await ana.press("d")
         await ana.sees("Down chooses; or write a code, a name or its pinyin")
         await ana.press("enter")
-        await ana.sees("nothing was given")
+        await ana.sees("who goes: nothing was given; Down chooses one, or write a name")
         await ana.writes("L3")
         await ana.sees("to Zhao Min (L3); calls off Li Wei and any beside him")
         await ana.press("enter")
