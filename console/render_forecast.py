@@ -97,5 +97,5 @@ def outlook_said(outlook: Outlook, zone: tzinfo | None) -> tuple[str, str]:
 
 def load_said(outlook: Outlook) -> str:
     """What it was reckoned with."""
-    said = _("{orders} orders at work, {people} technicians there")
+    said = _("{orders} open orders, {people} technicians there")
     return said.format(orders=outlook.orders, people=outlook.people)

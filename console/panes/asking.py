@@ -204,7 +204,7 @@ class Asking(Container):
         what = _("Enter yes, Esc no")
         if question is not None and question.kind is not Kind.CONFIRM:
             what = _(question.asks or question.label)
-        return f" {about}{_(errand.action.label)} · {what}: "
+        return f" {about}{_(errand.action.label)} · " + _("{name}: ").format(name=what)
 
     def _close(self) -> None:
         if self.errand is not None:

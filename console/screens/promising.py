@@ -98,4 +98,4 @@ class PromisingForm(FormLines):
         due = (f"{_(CLOCK_SIGNS[kind])} {when(due, zone, at=at)}" for kind, due in promised.clocks)
         told = "  ".join(due) or _("nothing is promised")
         level = _(promised.level)
-        return (cut(((f"{level}: ", "muted"), (told, "")), width),)
+        return (cut(((_("{name}: ").format(name=level), "muted"), (told, "")), width),)

@@ -119,8 +119,8 @@ def test_a_calendar_is_shown_for_people(
     assert f"holidays known until: {NOW}-12-31" in told
     assert main(["calendar", "office", "--lang", "zh_CN", *db]) == 0
     told = capsys.readouterr().out
-    assert "周一 – 周五: 09:00 – 18:00" in told
-    assert f"节假日已知至: {NOW}-12-31" in told
+    assert "周一 – 周五：09:00 – 18:00" in told
+    assert f"节假日已知至：{NOW}-12-31" in told
 
 
 @pytest.mark.parametrize(

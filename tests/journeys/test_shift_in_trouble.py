@@ -66,7 +66,7 @@ def test_a_window_torn_about_while_somebody_types(
     """No word of the note is lost, and it goes to the order that it was written for."""
     assigned, asks, noted = {
         "en": ("> A assigned", "· note:", "noted on order 2"),
-        "zh_CN": ("> A 已派单", "· 备注:", "工单 2 已备注"),
+        "zh_CN": ("> A 已派单", "· 备注：", "工单 2 已备注"),
     }[language]
     furnish(store_url).close()
     words = [f"第{place}词" for place in range(16)]

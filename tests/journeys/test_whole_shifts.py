@@ -32,7 +32,7 @@ PASTE, PASTED = "\x1b[200~", "\x1b[201~"
 CHINESE = {"PAIDAN_LANG": "zh_CN"}
 STORM = 40
 """New orders of a minute in which a main breaks."""
-ASKS_NOTE = {"en": "· note:", "zh_CN": "· 备注:"}
+ASKS_NOTE = {"en": "· note:", "zh_CN": "· 备注："}
 DOES = ("Enter does it", "Enter 执行")
 UNDO = {"en": "undo: z", "zh_CN": "撤销：z"}
 

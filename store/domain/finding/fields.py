@@ -75,7 +75,7 @@ _TABLE = (
     Field(name="since", names=("停留",), kind=Kind.TIME, label=N_("since when it is in its state")),
     Field(name="wake", names=("唤醒",), kind=Kind.TIME, label=N_("when it is to wake"), ahead=True),
     Field(name="call", names=("回访",), kind=Kind.TIME, label=N_("next follow-up"), ahead=True),
-    Field(name="kind", names=("类型", "类别"), kind=Kind.TEXT, label=N_("kind of work")),
+    Field(name="kind", names=("类别", "类型"), kind=Kind.TEXT, label=N_("kind of work")),
     Field(name="tag", names=("标签",), kind=Kind.TEXT, label=N_("tag of the customer")),
     Field(name="asset", names=("设备",), kind=Kind.NAME, label=N_("asset")),
     Field(name="source", names=("来源",), kind=Kind.TEXT, label=N_("where it came from")),
