@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC
+import shlex
+from dataclasses import replace
+from datetime import UTC, datetime
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
 import pytest
+from rich.cells import cell_len
 
 from console import print_handover
 from console.cli import main
+from console.render_handover import keys_lines, keys_said
 from store import clock
 from store.commands.handover import OfferHandover
 from store.commands.orders import NewOrder
 from store.commands.people import SaveOperator
 from store.domain.who import Who
-from store.queries.handover import ShowHandover
+from store.queries.handover import Handover, ShowHandover
 from store.records import open_records
 
 if TYPE_CHECKING:
@@ -145,3 +149,19 @@ def test_paper_says_of_which_day_its_times_are(desk: str) -> None:
     records.close()
     for make in (print_handover.markdown, print_handover.html):
         assert at.strftime("%Y-%m-%d %H:%M") in "\n".join(make(held, at=at, zone=UTC))
+
+
+def test_a_command_in_lines_is_one_command_for_a_shell() -> None:
+    """What is copied from a narrow screen runs as it stands; of other lines no word is lost."""
+    at = datetime(2026, 9, 21, tzinfo=UTC)
+    held = Handover(
+        id=1, version=1, holder="Desk", mine=True, since_at=at, offered_by="Desk", offered_at=at,
+        accepted_by=None, accepted_at=None, withdrawn_by=None, withdrawn_at=None, lines=(),
+        notes=(), more=(),
+    )  # fmt: skip
+    command = "/a/long/way/to/the/command/paidan --db /tmp/paidan-demo-pl9mk25v/demo.db --as bo"
+    lines = keys_lines(held, 60, other=command)
+    assert max(map(cell_len, lines)) <= 60
+    assert shlex.split("\n".join(lines)) == ["second", "terminal:", *shlex.split(command)]
+    others = keys_lines(replace(held, mine=False), 60)
+    assert (len(others), " ".join(others)) == (2, keys_said(replace(held, mine=False)))
