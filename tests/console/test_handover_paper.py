@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-import shlex
+import subprocess
 from dataclasses import replace
 from datetime import UTC, datetime
 from html.parser import HTMLParser
@@ -162,6 +162,8 @@ def test_a_command_in_lines_is_one_command_for_a_shell() -> None:
     command = "/a/long/way/to/the/command/paidan --db /tmp/paidan-demo-pl9mk25v/demo.db --as bo"
     lines = keys_lines(held, 60, other=command)
     assert max(map(cell_len, lines)) <= 60
-    assert shlex.split("\n".join(lines)) == ["second", "terminal:", *shlex.split(command)]
+    typed = ["sh", "-c", "\n".join(["printf '%s ' \\", *lines])]
+    read = subprocess.run(typed, capture_output=True, text=True, check=True).stdout
+    assert read == f"second terminal: {command} "
     others = keys_lines(replace(held, mine=False), 60)
     assert (len(others), " ".join(others)) == (2, keys_said(replace(held, mine=False)))
