@@ -36,6 +36,10 @@ _PIECES = re.compile(rf"\s+|[{_WIDE}][{_CLOSING}]*|[^\s{_WIDE}]+[{_CLOSING}]*")
 """What a line is made of: a space, one Chinese character, one word."""
 
 
+_HEAD = re.compile(rf"(?<=[{_WIDE}]):$", re.MULTILINE)
+"""The end of a line that heads a group of words, in Chinese."""
+
+
 class Help(argparse.RawDescriptionHelpFormatter):
     """Wraps by cells, keeps what is indented as it is, and speaks our language."""
 
@@ -48,6 +52,10 @@ class Help(argparse.RawDescriptionHelpFormatter):
     def start_section(self, heading: str | None) -> None:
         """A group of words; those that argparse makes have names of its own."""
         super().start_section(_(_HEADINGS.get(heading or "", heading or "")))
+
+    def format_help(self) -> str:
+        """With the colons of the language that the heads above them are in."""
+        return _HEAD.sub(_("{name}: ").format(name="").rstrip(), super().format_help())
 
     def _fill_text(self, text: str, width: int, indent: str) -> str:
         kept = (
