@@ -190,7 +190,7 @@ def _by_hand(code: str, year: int) -> str:
 def _told(line: CalendarLine) -> Iterator[str]:
     from console.render_calendar import hours_said
 
-    yield f"{line.code}  {line.name}"
+    yield f"{line.code}  {_(line.name)}"
     until = str(line.known_until or _("no holidays are named"))
     for label, value in (
         (_("zone"), line.zone),

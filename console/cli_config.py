@@ -61,7 +61,8 @@ def run(args: argparse.Namespace, call: Call) -> int:
     there = "" if config.path.exists() else _(" (not there)")
     call.print(_("file: {path}{there}").format(path=config.path, there=there))
     for held in found:
-        call.print(f"{held['name']} = {held['value']}  ({_(str(held['source']))})")
+        source = _(" ({door})").format(door=_(str(held["source"])))
+        call.print(f"{held['name']} = {held['value']} {source}")
     if wrong:
         call.print(_("{why}; the usual keys are in force").format(why=wrong))
     return 0

@@ -100,7 +100,7 @@ def _facts(card: Card) -> Iterator[str]:
         (_("customer"), f"{card.customer.name} {card.customer.phone}" if card.customer else ""),
         (_("called"), f"{card.contact.name} {card.contact.phone}".strip() if card.contact else ""),
         (_("asset"), f"{card.asset.code} {card.asset.name}" if card.asset else ""),
-        (_("service level"), card.level.name if card.level else ""),
+        (_("service level"), _(card.level.name) if card.level else ""),
         (_("opened"), local(order.opened_at)),
         (_("due"), f"{local(card.due_at)} {late}".strip()),
         (_("closed"), local(order.closed_at)),
