@@ -46,7 +46,7 @@ PLACES = (
     Nothing("technicians", ("t",), "paidan add technician T1 'Li Wei' enters one; t", "按 t 收起"),
     Nothing("who goes", ("d",), "paidan add technician enters one; Esc", "录入；Esc", "new"),
     Nothing("alarms", ("A",), "M tells how the alarms of this week did", "按 M 看本周"),
-    Nothing("calls", ("C",), "there h promises the customer", "按 h 可答应"),
+    Nothing("calls", ("C",), "there h promises the customer", "按 h 可与工单客户"),
     Nothing("plans", ("Q",), "n makes the first plan; Esc", "按 n 建第一个"),
     Nothing("hand-over", ("J",), "o offers the desk all the same", "按 o 仍可交班"),
     Nothing("palette", ("ctrl+p", " zzzq"), "^u clears the line; Esc", "^u 清空这一行"),
