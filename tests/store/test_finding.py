@@ -182,10 +182,16 @@ def world_numbers(number: int) -> Any:
     return Numbers(number, number)
 
 
+def _count_to_five(monkeypatch: pytest.MonkeyPatch, *, wide: int) -> None:
+    """So that a few orders are too many to be counted, or to be held."""
+    for name in ("finding", "finding_held", "finding_newest", "finding_plan"):
+        monkeypatch.setattr(f"store.queries.answers.{name}.MOST", 5)
+    monkeypatch.setattr("store.queries.answers.finding_plan._WIDE", wide)
+    monkeypatch.setattr("store.queries.answers.finding.MANY", 2)
+
+
 def test_many_are_walked_and_not_counted(desk: QueryDesk, monkeypatch: pytest.MonkeyPatch) -> None:
     """Beyond what is counted, pages are the same, and the count says that there are more."""
-    from store.queries.answers import finding, finding_plan
-
     late: dict[str, Any] = {"next_deadline": AT - timedelta(minutes=1)}
     there = World(
         orders=[
@@ -199,9 +205,7 @@ def test_many_are_walked_and_not_counted(desk: QueryDesk, monkeypatch: pytest.Mo
         for sort in ("number", "title", "site"):
             few = desk.ask(FindOrders(text=name, sort=sort, limit=100, counted=True))
             with monkeypatch.context() as cut:
-                cut.setattr(finding_plan, "MOST", 5)
-                cut.setattr(finding_plan, "_WIDE", 5)
-                cut.setattr(finding, "MOST", 5)
+                _count_to_five(cut, wide=5)
                 many = desk.ask(FindOrders(text=name, sort=sort, limit=100, counted=True))
                 assert desk.ask(CountOrders(text=name)) is None
             assert (few.total, many.total) == (len(few.lines), None)
@@ -216,8 +220,6 @@ def test_many_words_show_nobody_what_others_see(
     desk: QueryDesk, monkeypatch: pytest.MonkeyPatch, sites: range
 ) -> None:
     """However many sites he has: neither where all are held nor where they are walked."""
-    from store.queries.answers import finding, finding_plan
-
     there = World(orders=[order_row(n, title="漏水", site_id=1 + n % 3) for n in range(1, 41)])
     _filled(desk, there)
     if desk.database.kind == "postgresql":
@@ -225,10 +227,8 @@ def test_many_words_show_nobody_what_others_see(
             conn.exec_driver_sql("ANALYZE search")  # so that it knows which words are common
     who = Who(operator=2, via="test", scope=Scope(frozenset(sites)))
     few = {text: desk.ask(FindOrders(text=text, limit=4), who=who) for text in ("漏水", "漏")}
-    monkeypatch.setattr(finding_plan, "MOST", 5)
-    monkeypatch.setattr(finding, "MOST", 5)
     for text, wide in itertools.product(few, (5_000, 5, 0)):
-        monkeypatch.setattr(finding_plan, "_WIDE", wide)
+        _count_to_five(monkeypatch, wide=wide)
         many = desk.ask(FindOrders(text=text, limit=4, counted=True), who=who)
         assert many.lines == few[text].lines
         assert many.total == (None if sites else 0)

@@ -15,11 +15,19 @@ NEW_IN_ALARMS = (
 )
 
 
+_POSTGRESQL = "/* postgresql */"
+"""Before what has no like on SQLite."""
+
+
 def _dropped(table: str, *columns: str) -> tuple[str, ...]:
     return tuple(f"ALTER TABLE {table} DROP COLUMN {column}" for column in columns)
 
 
 _BACK: Mapping[int, Sequence[str]] = {
+    15: (
+        "DROP INDEX IF EXISTS ix_search_doc",
+        f"{_POSTGRESQL} CREATE INDEX ix_search_doc ON search USING gin (doc)",
+    ),
     14: (
         "DROP INDEX ix_journal_undone",
         "DROP INDEX ix_given_up",
@@ -59,5 +67,6 @@ def wind_back(conn: Connection, to: int) -> None:
     for number, steps in _BACK.items():
         if number > to:
             for step in steps:
-                conn.exec_driver_sql(step)
+                if conn.dialect.name == "postgresql" or not step.startswith(_POSTGRESQL):
+                    conn.exec_driver_sql(step)
     conn.exec_driver_sql(f"UPDATE alembic_version SET version_num = '{to:04}'")

@@ -2,13 +2,15 @@
 
 On SQLite it is a table of FTS5 that keeps no text of its own, its rowid the order's number; on
 PostgreSQL a side table with a tsvector, so that a changed text does not rewrite the order's row.
+FTS5 answers from the newest on; PostgreSQL's index finds all in no order, and therefore knows of
+each row the stretches of numbers that it lies in as well.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Index, event
+from sqlalchemy import Index, event, text
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.schema import CreateTable
 from sqlalchemy.types import UserDefinedType
@@ -36,12 +38,22 @@ class Vector(UserDefinedType[str]):
         return "TSVECTOR"
 
 
+NEAR, FAR = 10, 15
+"""A stretch holds two to the power of this many numbers; there are short and long ones."""
+
+STRETCHES = f"(ARRAY[number >> {NEAR}, -1 - (number >> {FAR})])"
+"""The short stretch that a row lies in and, below zero, the long one; a query must spell it so."""
+
+
 class SearchRow(Base):
     """What one order can be found by; written with the order, read by no screen."""
 
     __tablename__ = "search"
     __table_args__ = (
-        Index("ix_search_doc", "doc", info={"using": "gin"}).ddl_if(dialect="postgresql"),
+        # The stretches first: whatever the words are, none is looked for outside of them.
+        Index("ix_search_doc", text(STRETCHES), "doc", info={"using": "gin"}).ddl_if(
+            dialect="postgresql"
+        ),
         STRICT,
     )
 

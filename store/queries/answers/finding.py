@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, func, select
 
 from store.domain.finding.parser import parse
 from store.domain.finding.stretches import Here
-from store.queries.answers.finding_plan import Newest, hold, plan, walked
+from store.persistence import scoping
+from store.persistence.statements import among
+from store.queries.answers.finding_held import Newest
+from store.queries.answers.finding_lanes import MANY, first_of_the_desk
+from store.queries.answers.finding_plan import hold, plan, walked
 from store.queries.answers.finding_sorts import OF_QUEUES, sort_named
 from store.queries.answers.finding_where import Meaning
 from store.queries.answers.lines import COLUMNS, ORDERS, PLACES, joined, lines
+from store.queries.answers.pages import KEPT
 from store.queries.answers.scope import checked_limit, within
 from store.queries.finding import MOST, Found, Place
 from store.queries.queues import QUEUES
@@ -20,6 +26,7 @@ from store.queries.queues import QUEUES
 if TYPE_CHECKING:
     from sqlalchemy import Select
 
+    from store.domain.who import Scope
     from store.persistence.reader import Reader
     from store.queries.answers.finding_plan import Plan
     from store.queries.answers.finding_sorts import Sort
@@ -39,7 +46,7 @@ def numbers_found(reader: Reader, query: FindOrders) -> list[int]:
 def count_orders(reader: Reader, query: CountOrders) -> int | None:
     """As many as `FindOrders` has rows."""
     meaning = Meaning(reader, Here(at=reader.at, zone=query.zone))
-    held = hold(meaning, plan(meaning, parse(query.text), query.queue))
+    held = hold(meaning, plan(meaning, parse(query.text), query.queue), rows=False)
     return None if held is None else held.total
 
 
@@ -53,16 +60,24 @@ class _Finding:
         meaning = Meaning(reader, Here(at=reader.at, zone=query.zone))
         asked = plan(meaning, parse(query.text), query.queue)
         self._sort = _sort(reader, query, asked)
-        held = hold(meaning, asked, newest=self._newest())
+        self._meaning = meaning
+        self._desk = asked.live and self._sort.name == "rank" and reader.kind == "postgresql"
+        newest = self._newest()
+        held = hold(meaning, asked, newest=newest)
         self._total = None if held is None else held.total
         self._upto: int | None = None
         """Those above this number are not looked at; None where all are, from the top on."""
-        if held is not None and (held.all or self._lies_in(held.numbers)):
-            seen = within(reader, ORDERS.c.site_id)
-            self._where = and_(meaning.among(ORDERS.c.number, held.numbers), seen)
-            self._upto = held.upto
+        self._held: list[int] | None = None
+        """The numbers that the page lies among; None where the rows are walked."""
+        if held is not None and held.suffices(newest):
+            self._held, self._upto = held.numbers, held.upto
+            self._where = self._among(held.numbers)
         else:
             self._where = walked(meaning, asked)
+
+    def _among(self, numbers: list[int]) -> Any:
+        mine = self._meaning.among(ORDERS.c.number, numbers)
+        return and_(mine, within(self._reader, ORDERS.c.site_id))
 
     def _newest(self) -> Newest | None:
         """Where the page begins, if it goes down from the newest orders."""
@@ -73,14 +88,6 @@ class _Finding:
         place = query.after or query.since
         rows = self._limit + 2 + max(0, query.position or 0)
         return Newest(rows, None if place is None else place.number)
-
-    def _lies_in(self, newest: list[int]) -> bool:
-        """Whether the newest orders are enough for the page."""
-        page = self._newest()
-        if page is None:
-            return False
-        below = [n for n in newest if page.upto is None or n <= page.upto]
-        return len(below) >= page.rows
 
     def page(self) -> Found:
         """The page that was asked for."""
@@ -96,7 +103,7 @@ class _Finding:
     def numbers(self) -> list[int]:
         """The same of a forward page, without reading its rows."""
         keys = self._keys(self._query.after).order_by(*self._sort.by()).limit(self._limit)
-        return list(self._execute(keys).scalars())
+        return list(self._execute(keys).scalars().all())
 
     def _forward(self) -> Found:
         query, limit = self._query, self._limit
@@ -134,6 +141,9 @@ class _Finding:
             return replace(found, total=total, skipped=0)
         if self._upto is not None:
             return replace(found, total=total)  # what stands before was not looked for
+        if self._held is not None and self._sort.name == "number":
+            above = self._sort.picked(self._held, found.places[0], MOST + 1, backwards=True)
+            return replace(found, total=total, skipped=len(above) if len(above) <= MOST else None)
         before = self._sort.beyond(found.places[0], backwards=True)
         asked = select(ORDERS.c.number).where(self._where, before).limit(MOST + 1).subquery()
         skipped = self._execute(select(func.count()).select_from(asked)).scalar_one()
@@ -154,11 +164,30 @@ class _Finding:
         skip: int = 0,
     ) -> list[Any]:
         """Rows from a place on, in list order; the keys are found first, then only theirs read."""
-        sort, keys = self._sort, self._keys(place, backwards=backwards, itself=itself)
-        page = keys.order_by(*sort.by(backwards=backwards)).limit(limit).offset(skip).subquery()
+        if self._held is not None and not self._held:
+            return []
+        if self._held is not None and self._sort.name == "number":
+            picked = self._sort.picked(
+                self._held, place, limit, backwards=backwards, itself=itself, skip=skip
+            )
+            return self._rows_of(picked)
+        sort = self._sort
+        if self._held is not None and self._desk and len(self._held) > MANY:
+            keys, order = self._keys_of_the_desk(place, limit + skip, backwards, itself)
+        else:
+            keys = self._keys(place, backwards=backwards, itself=itself)
+            order = sort.by(backwards=backwards)
+        page = keys.order_by(*order).limit(limit).offset(skip).subquery()
         source = joined(page.join(ORDERS, ORDERS.c.number == page.c.number))
         asked = select(*COLUMNS, page.c.value).select_from(source)
         return list(self._execute(asked.order_by(*sort.of(page.c.value, page.c.number))).all())
+
+    def _rows_of(self, numbers: list[int]) -> list[Any]:
+        if not numbers:
+            return []
+        reader = self._reader
+        asked = _lines_of(reader.who.scope, reader.kind, down=self._sort.descending)
+        return list(reader.conn.execute(asked, {"numbers": numbers}).all())
 
     def _keys(
         self, place: Place | None, *, backwards: bool = False, itself: bool = False
@@ -167,6 +196,24 @@ class _Finding:
         if place is None:
             return keys
         return keys.where(self._sort.beyond(place, backwards=backwards, itself=itself))
+
+    def _keys_of_the_desk(
+        self, place: Place | None, upto: int, backwards: bool, itself: bool
+    ) -> tuple[Select[Any], tuple[Any, ...]]:
+        """The same of the most urgent that were found, with the order that they come in."""
+        sort, held = self._sort, self._held or []
+        seen = [within(self._reader, ORDERS.c.site_id)]
+        if place is not None:
+            seen.append(sort.beyond(place, backwards=backwards, itself=itself))
+        keys = first_of_the_desk(
+            sort,
+            lambda number: self._meaning.among(number, held),
+            *seen,
+            backwards=backwards,
+            upto=upto,
+        )
+        value, number = keys.selected_columns["value"], keys.selected_columns["number"]
+        return keys, sort.of(value, number, backwards=backwards)
 
     def _found(self, rows: list[Any], *, at_top: bool, at_end: bool) -> Found:
         return Found(
@@ -183,6 +230,15 @@ class _Finding:
 
 
 _RANK = PLACES["rank_at"]
+
+
+@lru_cache(KEPT)
+def _lines_of(scope: Scope, kind: str, *, down: bool) -> Select[Any]:
+    """The rows of the orders bound as `numbers`; built once, since a page is little else."""
+    number = ORDERS.c.number
+    mine = and_(among(number, "numbers", kind), scoping.within(scope, ORDERS.c.site_id, kind))
+    rows = select(*COLUMNS, number.label("value")).select_from(joined(ORDERS)).where(mine)
+    return rows.order_by(number.desc() if down else number)
 
 
 def _sort(reader: Reader, query: FindOrders, asked: Plan) -> Sort:

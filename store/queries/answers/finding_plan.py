@@ -17,18 +17,10 @@ from store.domain.finding.tree import All, Either, Flag, Not, Sign, Term, Word, 
 from store.domain.lifecycle import STATES, State
 from store.persistence.search_docs import CUSTOMER, LIVE, SITE
 from store.queries.answers.conditions import in_queue, queue_named
+from store.queries.answers.finding_held import Held
+from store.queries.answers.finding_newest import held_from_the_newest, seem_many
 from store.queries.answers.finding_where import Meaning, states_of
-from store.queries.answers.finding_words import (
-    NEAR,
-    Every,
-    Mark,
-    Some,
-    common,
-    expected,
-    newest_numbers,
-    number,
-    numbers,
-)
+from store.queries.answers.finding_words import Every, Mark, Some, number, numbers
 from store.queries.answers.lines import ORDERS
 from store.queries.answers.scope import within
 from store.queries.finding import MOST
@@ -40,6 +32,7 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Select
 
     from store.domain.finding.tree import Tree
+    from store.queries.answers.finding_held import Newest
     from store.queries.answers.finding_words import Looked
 
 _MOST_MARKS = 64
@@ -68,8 +61,6 @@ class Plan:
     """Whether only orders at the desk can fit."""
     narrow: bool
     """Whether the index is asked for orders at the desk, or at some sites, alone."""
-    sited: bool
-    """Whether it is asked for words at the asker's sites, and for nothing else."""
     flags: bool
     """Whether the rest is what an index of the orders at the desk tells by itself."""
 
@@ -98,65 +89,47 @@ def plan(meaning: Meaning, tree: Tree, queue: str | None) -> Plan:
         selective=selective,
         live=live,
         narrow=live or bool(seen),
-        sited=bool(seen) and not live and not selective,
         flags=(bool(rest) or (held is not None and held.live)) and all(map(_is_flag, rest)),
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Newest:
-    """A page is wanted that begins with the newest orders, or with those up to a number."""
+def hold(
+    meaning: Meaning, asked: Plan, *, newest: Newest | None = None, rows: bool = True
+) -> Held | None:
+    """The orders that fit; None where they are too many, and the newest not wanted.
 
-    rows: int
-    """So many are enough for it."""
-    upto: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """Numbers that were found: all of them, or where they are too many the newest."""
-
-    numbers: list[int]
-    all: bool
-    upto: int | None = None
-    """Where those begin that are not all; None for the newest there is."""
-
-    @property
-    def total(self) -> int | None:
-        """How many fit; None where they are more than are counted."""
-        return len(self.numbers) if self.all and len(self.numbers) <= MOST else None
-
-
-def hold(meaning: Meaning, asked: Plan, *, newest: Newest | None = None) -> Held | None:
-    """The orders that fit; None where they are too many, and the newest not wanted."""
+    Without `rows` only their number is.
+    """
     if asked.looked is None:
         found = _some(meaning, select(ORDERS.c.number).where(asked.rest))
         return Held(found, all=True) if len(found) <= MOST else None
-    kinds = {"sqlite": _held_by_sqlite, "postgresql": _held_by_postgres}
-    return kinds[meaning.reader.kind](meaning, asked, asked.looked, newest)
+    if meaning.reader.kind == "sqlite":
+        return _held_by_sqlite(meaning, asked, asked.looked)
+    return _held_by_postgres(meaning, asked, asked.looked, newest, rows=rows)
 
 
 def _held_by_postgres(
-    meaning: Meaning, asked: Plan, looked: Every, newest: Newest | None
+    meaning: Meaning, asked: Plan, looked: Every, newest: Newest | None, *, rows: bool
 ) -> Held | None:
     """Its index answers in no order, and takes as long for a few as for all."""
+    conn = meaning.reader.conn
     held = _held_by_rest(meaning, asked, looked) if asked.flags else None
     if held is not None:
         return held
-    if asked.sited and _are_many(meaning, looked):
-        return _newest(meaning, looked, newest, near=2 * NEAR)
-    most = _WIDE if asked.narrow and not asked.selective else MOST
-    found = _some(meaning, numbers("postgresql", looked), most)
-    if len(found) <= most:
-        return Held(_fitting(meaning, found, asked), all=True)
-    if not asked.selective:
-        return _newest(meaning, looked, newest)
-    return None if asked.flags else _held_by_rest(meaning, asked, looked)
+    many = False
+    if asked.selective:
+        many = seem_many(conn, looked)
+    elif newest is not None or not (asked.narrow and rows):
+        return held_from_the_newest(conn, looked, newest)
+    if not many:
+        most = MOST if asked.selective else _WIDE
+        found = _some(meaning, numbers("postgresql", looked), most)
+        if len(found) <= most:
+            return Held(_fitting(meaning, found, asked), all=True)
+    return _held_by_rest(meaning, asked, looked) if asked.selective and not asked.flags else None
 
 
-def _held_by_sqlite(
-    meaning: Meaning, asked: Plan, looked: Every, _newest: Newest | None
-) -> Held | None:
+def _held_by_sqlite(meaning: Meaning, asked: Plan, looked: Every) -> Held | None:
     """Its index answers from the newest on."""
     found = _some(meaning, numbers("sqlite", looked).order_by(number("sqlite").desc()))
     if len(found) <= MOST:
@@ -171,25 +144,6 @@ def _held_by_rest(meaning: Meaning, asked: Plan, looked: Looked) -> Held | None:
     return Held(_spoken_of(meaning, found, looked), all=True) if len(found) <= most else None
 
 
-def _newest(
-    meaning: Meaning, looked: Looked, newest: Newest | None, *, near: int = NEAR
-) -> Held | None:
-    """The orders of a page; PostgreSQL's index answers in no order, so rows are walked."""
-    if newest is None:
-        return None
-    rows = newest_numbers("postgresql", looked, upto=newest.upto, near=near)
-    return Held(_some(meaning, rows, newest.rows - 1), all=False, upto=newest.upto)
-
-
-def _are_many(meaning: Meaning, looked: Every) -> bool:
-    """Whether more than are counted fit, where that can be told at a low price."""
-    conn = meaning.reader.conn
-    known = common(conn, looked)
-    if known is None or expected(conn, known) <= _WIDE:
-        return False
-    return len(_some(meaning, numbers("postgresql", known))) > MOST
-
-
 def walked(meaning: Meaning, asked: Plan) -> ColumnElement[bool]:
     """The whole condition, for walking the rows in their order."""
     if asked.looked is None:
@@ -201,7 +155,7 @@ def _some(meaning: Meaning, asked: Select[int], most: int | None = None) -> list
     """So many (`MOST` unless told otherwise), and one more where there are more."""
     limited = asked.limit((MOST if most is None else most) + 1)
     rows = meaning.reader.conn.execute(limited, {"at": meaning.reader.at})
-    return list(rows.scalars())
+    return list(rows.scalars().all())
 
 
 def _fitting(meaning: Meaning, found: Sequence[int], asked: Plan) -> list[int]:
@@ -210,7 +164,7 @@ def _fitting(meaning: Meaning, found: Sequence[int], asked: Plan) -> list[int]:
         return list(found)
     among = meaning.among(ORDERS.c.number, found)
     rows = select(ORDERS.c.number).where(among, asked.rest)
-    return list(meaning.reader.conn.execute(rows, {"at": meaning.reader.at}).scalars())
+    return list(meaning.reader.conn.execute(rows, {"at": meaning.reader.at}).scalars().all())
 
 
 def _spoken_of(meaning: Meaning, found: Sequence[int], looked: Looked) -> list[int]:
@@ -223,7 +177,7 @@ def _spoken_of(meaning: Meaning, found: Sequence[int], looked: Looked) -> list[i
     else:
         named = ORDERS.c.number.in_(numbers(kind, looked))
         asked = select(ORDERS.c.number).where(meaning.among(ORDERS.c.number, found), named)
-    return list(meaning.reader.conn.execute(asked).scalars())
+    return list(meaning.reader.conn.execute(asked).scalars().all())
 
 
 def _sorted_out(

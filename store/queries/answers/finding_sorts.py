@@ -16,6 +16,8 @@ from store.persistence.types import Instant, Whole
 from store.queries.answers.lines import CUSTOMERS, ORDERS, SITES, TECHNICIANS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from sqlalchemy import ColumnElement
 
     from store.queries.finding import Place
@@ -64,6 +66,31 @@ class Sort:
         if self.nullable and not backwards:
             return or_(found, self.column.is_(None))
         return found
+
+    def picked(
+        self,
+        numbers: Iterable[int],
+        place: Place | None,
+        limit: int,
+        *,
+        backwards: bool = False,
+        itself: bool = False,
+        skip: int = 0,
+    ) -> list[int]:
+        """Of the sort by number: the numbers that stand on such a page."""
+        down = self.descending is not backwards
+        edge = None if place is None else place.number
+        beyond = sorted(
+            (
+                number
+                for number in numbers
+                if edge is None
+                or (itself and number == edge)
+                or (number < edge if down else number > edge)
+            ),
+            reverse=down,
+        )
+        return beyond[skip : skip + limit]
 
 
 def sort_named(name: str, kind: str, *, descending: bool) -> Sort:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, bindparam, exists, false, func, not_, or_, select, text, true
-from sqlalchemy.types import ARRAY, BigInteger, Integer
+from sqlalchemy.types import Integer
 
 from store.domain.finding.fields import FIELDS, INCIDENT, QUEUE_OF, SEVERAL, Kind
 from store.domain.finding.grams import phrase
@@ -13,7 +13,7 @@ from store.domain.finding.stretches import Here, stretch
 from store.domain.finding.tree import All, Either, Flag, Not, Numbers, Sign, Special, Term, Word
 from store.persistence.search_docs import WENT
 from store.persistence.tables import metadata
-from store.persistence.types import Instant, Json
+from store.persistence.types import Instant, Json, Wholes
 from store.queries.answers.conditions import holding
 from store.queries.answers.finding_callers import callers_meant
 from store.queries.answers.finding_incidents import in_incidents
@@ -139,9 +139,7 @@ class Meaning:
         if not given:
             return false()
         if self.reader.kind == "postgresql":
-            found: Condition = column == func.any(
-                bindparam("ids", given, ARRAY(BigInteger), unique=True)
-            )
+            found: Condition = column == func.any(bindparam("ids", given, Wholes(), unique=True))
             return found
         listed = func.json_each(bindparam("ids", given, Json, unique=True)).table_valued("value")
         return column.in_(select(listed.c.value.cast(Integer)))  # type: ignore[no-any-return]

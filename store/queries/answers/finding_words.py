@@ -14,14 +14,6 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Connection, Select
 
 SEARCH = table("search", column("rowid"), column("number"), column("doc"))
-
-
-NEAR = 10_000
-"""Of so many newest orders the words are tested one by one: a common word fills a page there, and
-of a rarer one the index finds so few that they are sorted quickly."""
-_EXPECTED = text(
-    "EXPLAIN (FORMAT JSON) SELECT number FROM search WHERE doc @@ CAST(:looked AS tsquery)"
-)
 _COMMON = text("""
 SELECT gram FROM pg_stats, unnest(most_common_elems::text::text[]) AS gram
 WHERE schemaname = current_schema() AND tablename = 'search' AND attname = 'doc'
@@ -70,7 +62,7 @@ def matching(kind: str, looked: Looked) -> ColumnElement[bool]:
 
 def _wanted(kind: str, looked: Looked) -> ColumnElement[Any]:
     if kind == "postgresql":
-        return cast(bindparam("looked", _vector(looked), Text, unique=True), _Query)
+        return cast(bindparam("looked", as_query(looked), Text, unique=True), _Query)
     return bindparam("looked", _fts5(looked), Text, unique=True)
 
 
@@ -79,40 +71,31 @@ def numbers(kind: str, looked: Looked) -> Select[int]:
     return select(number(kind)).where(matching(kind, looked))
 
 
-def newest_numbers(kind: str, looked: Looked, *, upto: int | None, near: int = NEAR) -> Select[int]:
-    """Of the newest orders the numbers of those that fit, whatever the planner thinks of words."""
-    newest = select(SEARCH.c.number, SEARCH.c.doc).order_by(SEARCH.c.number.desc()).limit(near)
-    if upto is not None:
-        newest = newest.where(SEARCH.c.number <= upto)
-    rows = newest.subquery()
-    fits = rows.c.doc.op("@@", is_comparison=True)(_wanted(kind, looked))
-    return select(rows.c.number).where(fits).order_by(rows.c.number.desc())
+def begins(looked: Looked) -> bool:
+    """Whether beginnings of words are looked for."""
+    if isinstance(looked, Phrase):
+        return looked.begins
+    return isinstance(looked, Every | Some) and any(map(begins, looked.parts))
 
 
-def common(conn: Connection, looked: Every) -> Every | None:
-    """Only such as PostgreSQL knows to be common, without looking for beginnings.
+def common(conn: Connection, looked: Looked) -> Any:
+    """The same without beginnings, by words that PostgreSQL knows to be common and that begin so.
 
-    Their index is slow to find all that begins alike. What is found for this is found for the
+    Its index is slow to find all that begins alike. What is found for this is found for the
     other too; None where nothing is known to be common.
     """
-    parts: list[Looked] = []
-    for part in looked.parts:
-        if isinstance(part, Phrase) and part.begins:
-            *lead, last = part.grams
-            whole = conn.execute(_COMMON, {"begun": last}).scalars()
-            known = tuple(Phrase((*lead, gram), begins=False) for gram in whole)
-            if not known:
-                return None
-            parts.append(Some(known))
-        else:
-            parts.append(part)
-    return Every(tuple(parts), looked.without)
-
-
-def expected(conn: Connection, looked: Looked) -> int:
-    """How many rows PostgreSQL thinks that fit; asking costs next to nothing."""
-    told = conn.execute(_EXPECTED, {"looked": _vector(looked)}).scalar_one()
-    return int(told[0]["Plan"]["Plan Rows"])
+    if isinstance(looked, Phrase) and looked.begins:
+        *lead, last = looked.grams
+        whole = conn.execute(_COMMON, {"begun": last}).scalars()
+        known = tuple(Phrase((*lead, gram)) for gram in whole)
+        return Some(known) if known else None
+    if isinstance(looked, Every):
+        every = [common(conn, part) for part in looked.parts]
+        return None if None in every else Every(tuple(every), looked.without)
+    if isinstance(looked, Some):
+        some = tuple(part for part in (common(conn, part) for part in looked.parts) if part)
+        return Some(some) if some else None
+    return looked
 
 
 def number(kind: str) -> Any:
@@ -131,13 +114,14 @@ def _fts5(looked: Looked) -> str:
     return f"({wanted} NOT {_fts5(Some(looked.without))})" if looked.without else wanted
 
 
-def _vector(looked: Looked) -> str:
+def as_query(looked: Looked) -> str:
+    """As PostgreSQL reads it."""
     if isinstance(looked, Phrase):
         said = " <-> ".join(f"'{gram}'" for gram in looked.grams)
         return f"({said}:*)" if looked.begins else f"({said})"
     if isinstance(looked, Mark):
         return f"'{looked.gram}'"
     if isinstance(looked, Some):
-        return f"({' | '.join(map(_vector, looked.parts))})"
-    without = (f"!{_vector(part)}" for part in looked.without)
-    return f"({' & '.join([*map(_vector, looked.parts), *without])})"
+        return f"({' | '.join(map(as_query, looked.parts))})"
+    without = (f"!{as_query(part)}" for part in looked.without)
+    return f"({' & '.join([*map(as_query, looked.parts), *without])})"
