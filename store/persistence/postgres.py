@@ -36,6 +36,9 @@ _FRESH = 1.0
 """Seconds for which a connection that answered is taken to be alive."""
 _IDLE = 10.0
 """Seconds after which a process that stopped in the middle of a write loses what it holds."""
+_PUT_OFF_KIB = 256
+"""How much the index of words puts off: every search reads all of it, and at some commit somebody
+waits until it is sorted in."""
 _HOSTS = re.compile(r"^(?P<scheme>[^:]+)://(?P<who>[^@/]*@)?(?P<hosts>[^/?]*,[^/?]*)(?P<rest>.*)$")
 
 
@@ -92,6 +95,7 @@ def engines(url: URL, *, patience: float, read_limit: float) -> Engines:
         "BEGIN",
         f"lock_timeout={patience * 1000:.0f}",
         f"idle_in_transaction_session_timeout={_IDLE * 1000:.0f}",
+        f"gin_pending_list_limit={_PUT_OFF_KIB}",
         pool=2,
     )
 

@@ -103,3 +103,9 @@ def test_a_look_asks_the_index_for_word_and_stretch_at_once(desk: QueryDesk) -> 
     assert "Index Cond" in used
     assert "&&" in used
     assert "@@" in used
+
+
+def test_no_search_reads_much_that_is_not_sorted_in(desk: QueryDesk) -> None:
+    """PostgreSQL would put off four megabytes; each look into the index goes through them all."""
+    with desk.database.writing() as conn:
+        assert conn.exec_driver_sql("SHOW gin_pending_list_limit").scalar_one() == "256kB"
