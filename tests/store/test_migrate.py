@@ -18,10 +18,9 @@ from store.domain.errors import StoreTooNew, StoreTooOld, StoreTrouble
 from store.persistence import migrate, migrations, sqlite
 from store.persistence.loading import ALARM
 from store.persistence.tables import metadata
-from store.queries.finding import FindOrders
 from store.records import open_records
 from tests.store.children import answer, ended, started
-from tests.store.desk import ANA, do, furnish, minutes, promises_kept, rows, stored, written
+from tests.store.desk import do, furnish, minutes, promises_kept, rows, stored, written
 from tests.store.journals import opened
 from tests.store.winding import wind_back
 
@@ -296,21 +295,4 @@ def test_orders_of_the_release_before_are_put_under_another(store_url: str) -> N
     assert migrate.standing_of(records.database).version == HEAD
     do(records, PutUnder(number=child, parent=top), at=minutes(1))
     assert stored(records, child).parent == top
-    records.close()
-
-
-def test_words_of_the_release_before_are_found_from_the_newest_on(store_url: str) -> None:
-    """The index is made anew over what is there, and kept up with what comes."""
-    records = open_records(store_url, feed=False)
-    furnish(records)
-    old = written(records, title="漏水")
-    with records.database.writing() as conn:
-        wind_back(conn, to=14)
-    records.close()
-    records = open_records(store_url, feed=False)
-    assert migrate.standing_of(records.database).version == HEAD
-    assert _differences(records.database) == []
-    new = written(records, title="漏水", at=minutes(1))
-    found = records.ask(FindOrders(text="漏水", counted=True), who=ANA, at=minutes(2))
-    assert ([line.number for line in found.lines], found.total) == ([new, old], 2)
     records.close()

@@ -9,6 +9,9 @@ import pytest
 from store.domain.errors import StoreBusy
 from store.persistence import backup as backups
 from store.persistence import migrate, migrations, sqlite
+from store.queries.finding import FindOrders
+from store.records import open_records
+from tests.store.desk import ANA, furnish, minutes, written
 from tests.store.journals import opened
 from tests.store.winding import wind_back
 
@@ -44,3 +47,19 @@ def test_nobody_upgrades_while_the_old_one_is_copied(
         path = sqlite.path_of(database.url)
     with opened(f"sqlite:///{path}.before-{migrations.HEAD}") as kept:
         assert migrate.standing_of(kept).version == OLD
+
+
+def test_words_of_the_release_before_are_found_from_the_newest_on(store_url: str) -> None:
+    """The index is made anew over what is there, and kept up with what comes."""
+    records = open_records(store_url, feed=False)
+    furnish(records)
+    old = written(records, title="漏水")
+    with records.database.writing() as conn:
+        wind_back(conn, to=14)
+    records.close()
+    records = open_records(store_url, feed=False)
+    assert migrate.standing_of(records.database).version == OLD + 1
+    new = written(records, title="漏水", at=minutes(1))
+    found = records.ask(FindOrders(text="漏水", counted=True), who=ANA, at=minutes(2))
+    assert ([line.number for line in found.lines], found.total) == ([new, old], 2)
+    records.close()
