@@ -13,7 +13,7 @@ STRETCHES = "(ARRAY[number >> 10, -1 - (number >> 15)])"
 def upgrade() -> None:
     """The index of words knows where in the numbers a row lies; SQLite's reads from the newest on.
 
-    It is made anew, in a minute or two at a million orders, and asked as before by older programs.
+    It is made anew, in a few minutes at a million orders, and asked as before by older programs.
     """
     if op.get_bind().dialect.name == "sqlite":
         return
