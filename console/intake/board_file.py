@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 _MOST = 1e9
 """No minute, weight or cost is greater."""
 
+_LONGEST = 32 << 20
+"""Bytes of a board; tens of thousands of orders take less."""
+
 _AT = N_("give [latitude, longitude] in degrees")
 _TEXT = N_("give a text that is not empty")
 _LEAST = N_("give a number from 0")
@@ -31,7 +34,14 @@ def read_board(path: str) -> Board:
     """The board in a file, or on standard input for `-`."""
     right = N_("give a file with a JSON object of technicians and orders")
     try:
-        read = sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
+        if path == "-":
+            read = sys.stdin.buffer.read(_LONGEST + 1)
+        else:
+            with Path(path).open("rb") as stream:
+                read = stream.read(_LONGEST + 1)
+        if len(read) > _LONGEST:
+            wrong = N_("it is longer than {n} MiB").format(n=_LONGEST >> 20)
+            raise BadInput(where=path, wrong=wrong, right=right)
         data = json.loads(read.decode("utf-8-sig"), parse_constant=str)
     except (OSError, ValueError, RecursionError) as error:
         raise BadInput(where=path, wrong=why(error), right=right) from error

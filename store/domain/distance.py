@@ -8,7 +8,7 @@ from typing import Final
 Position = tuple[float, float]
 """Latitude and longitude in degrees."""
 
-_EARTH_KM: Final = 6371.0088
+EARTH_KM: Final = 6371.0088
 
 
 def distance_km(one: Position, other: Position) -> float:
@@ -16,4 +16,4 @@ def distance_km(one: Position, other: Position) -> float:
     lat, lat2 = radians(one[0]), radians(other[0])
     east = radians(other[1] - one[1])
     half = sin((lat2 - lat) / 2) ** 2 + cos(lat) * cos(lat2) * sin(east / 2) ** 2
-    return 2 * _EARTH_KM * asin(sqrt(min(1.0, half)))
+    return 2 * EARTH_KM * asin(sqrt(min(1.0, half)))

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import io
 import json
+import os
+import signal
+import subprocess
+import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -119,3 +123,42 @@ def test_standard_input_is_read(capsys: Capture, monkeypatch: pytest.MonkeyPatch
     assert main(["plan", "-", "--iterations", "5"]) == 0
     (route,) = json.loads(capsys.readouterr().out)["routes"]
     assert [stop["order"] for stop in route["stops"]] == ["泵房"]
+
+
+def test_interrupted_it_prints_the_best_plan_so_far(tmp_path: Path) -> None:
+    """Who watches sees how far it is; Ctrl+C ends it, and the plan is whole."""
+    values = a_board(4, orders=40, people=6)
+    ours, theirs = os.openpty()
+    ran = subprocess.Popen(
+        [sys.executable, "-m", "console.cli", "plan", _board(tmp_path, values), "--seconds", "900"],
+        stdout=subprocess.PIPE,
+        stderr=theirs,
+    )
+    os.close(theirs)
+    seen = b""
+    while b"left out" not in seen:
+        seen += os.read(ours, 1000)
+    ran.send_signal(signal.SIGINT)
+    printed, _none = ran.communicate()
+    os.close(ours)
+    assert ran.returncode == 130
+    judged(values, json.loads(printed))
+
+
+def test_seconds_bound_the_first_plan_too(tmp_path: Path, capsys: Capture) -> None:
+    """Who was not looked at for want of time is told so."""
+    values = a_board(4, orders=40, people=6)
+    assert main(["plan", _board(tmp_path, values), "--seconds", "0"]) == 0
+    plan = json.loads(capsys.readouterr().out)
+    judged(values, plan)
+    assert len(plan["unserved"]) == 40
+    assert "there was no time to look for somebody" in {one["why"] for one in plan["unserved"]}
+
+
+def test_a_file_that_is_no_board_by_its_length_is_not_read(tmp_path: Path, capsys: Capture) -> None:
+    """One sentence, and no more of it in memory than a board may have."""
+    file = tmp_path / "long.json"
+    with file.open("wb") as stream:
+        stream.truncate(33 << 20)
+    assert main(["plan", str(file)]) == 1
+    assert "longer than 32 MiB" in capsys.readouterr().err

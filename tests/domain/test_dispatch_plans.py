@@ -152,7 +152,7 @@ def test_orders_of_one_building_are_all_looked_at() -> None:
     for one in values["technicians"] + values["orders"]:
         one["at"] = [42.3, -71.1]
     search = Search(board_of(values))
-    seen = [search._neighbours(job) for job in range(90)]
+    seen = [search._near.neighbours(job) for job in range(90)]
     assert all(job in near for job, near in enumerate(seen))
     assert set().union(*seen) == set(range(90))
 

@@ -8,16 +8,24 @@ travel above a part of each shift, and for each order that nobody goes to what t
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import ceil
+from math import asin, ceil, cos, radians, sin, sqrt
 from typing import TYPE_CHECKING, Final
 
-from store.domain.distance import distance_km
+from store.domain.distance import EARTH_KM
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from store.domain.distance import Position
 
+Row = list[int] | dict[int, int]
+"""Minutes of travel from one place to each other by its number."""
+
+_Place = tuple[float, float, float, float]
+"""How far north and east in degrees, how far north in radians, and the cosine of that."""
+
+_MANY: Final = 800
+"""Places; of more than these, minutes are reckoned where they are asked for."""
 _FARTHEST: Final = 1e9
 """Minutes of travel after which it makes no difference: nobody gets there within a shift."""
 
@@ -65,28 +73,52 @@ class Travel:
     road_factor: float = 1.35
     fixed_min: float = 3.0
 
-    def rows(self, places: Sequence[Position]) -> list[dict[int, int]]:
-        """Minutes between places by their numbers; each is worked out when it is first asked."""
-        return [_Row(self, place, places) for place in places]
+    def rows(self, places: Sequence[Position]) -> Sequence[Row]:
+        """Minutes between places by their numbers."""
+        reckoned = _Reckoned(self, places)
+        if len(places) > _MANY:
+            return [_Lazy(reckoned, here) for here in range(len(places))]
+        rows: list[list[int]] = []
+        for here in range(len(places)):  # as far there as back
+            rows.append([row[here] for row in rows] + reckoned.onward(here))
+        return rows
 
 
-class _Row(dict[int, int]):
+class _Reckoned:
+    """The places of a board, ready to reckon how far they lie apart, as `distance_km` does."""
+
+    def __init__(self, travel: Travel, places: Sequence[Position]) -> None:
+        self.travel = travel
+        self.places = [(north, east, radians(north), cos(radians(north))) for north, east in places]
+
+    def onward(self, here: int) -> list[int]:
+        """Minutes from a place to itself and to all after it."""
+        one = self.places[here]
+        return [self.minutes(one, other) for other in self.places[here:]]
+
+    def minutes(self, one: _Place, other: _Place) -> int:
+        """Minutes from one place to another."""
+        how, (north, east, lat, wide), (north2, east2, lat2, wide2) = self.travel, one, other
+        if north == north2 and east == east2:
+            return 0
+        half = sin((lat2 - lat) / 2) ** 2 + wide * wide2 * sin(radians(east2 - east) / 2) ** 2
+        km = 2 * EARTH_KM * asin(sqrt(min(1.0, half)))
+        reckoned = km * how.road_factor / how.speed_kmh * 60 + how.fixed_min
+        return ceil(min(_FARTHEST, reckoned))  # so for what is no number
+
+
+class _Lazy(dict[int, int]):
     """Minutes from one place; a plan asks for few of the pairs, and for those again and again."""
 
-    __slots__ = ("_here", "_places", "_travel")
+    __slots__ = ("_here", "_reckoned")
 
-    def __init__(self, travel: Travel, here: Position, places: Sequence[Position]) -> None:
-        self._travel = travel
-        self._here = here
-        self._places = places
+    def __init__(self, reckoned: _Reckoned, here: int) -> None:
+        self._reckoned = reckoned
+        self._here = reckoned.places[here]
 
     def __missing__(self, there: int) -> int:
-        minutes, place, how = 0, self._places[there], self._travel
-        if place != self._here:
-            km = distance_km(self._here, place)
-            reckoned = km * how.road_factor / how.speed_kmh * 60 + how.fixed_min
-            minutes = ceil(min(_FARTHEST, reckoned))  # this way round for what is no number
-        self[there] = minutes
+        reckoned = self._reckoned
+        minutes = self[there] = reckoned.minutes(self._here, reckoned.places[there])
         return minutes
 
 

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from math import inf
-from typing import TYPE_CHECKING, cast
+from operator import add, itemgetter, sub
+from typing import TYPE_CHECKING, Final, cast
 
 if TYPE_CHECKING:
-    from store.domain.dispatch.board import Board, Job, Person
+    from collections.abc import Callable
+
+    from store.domain.dispatch.board import Board, Job, Row
 
 Insertion = tuple[float, int]
 """What it adds to the cost, and before which stop; `inf` and -1 where it does not fit."""
 
 NOWHERE: Insertion = (inf, -1)
+AT_LEAST: Final = -2
+"""In place of a stop: where it is cheapest is not known, only that it costs no less."""
 _KEPT = 200_000
 """Routes that are remembered: the same few come again and again."""
 _KEPT_OF_MANY = 30_000_000
@@ -22,8 +27,19 @@ class Route:
     """Immutable; what was found out about it stays with it."""
 
     __slots__ = (
-        "begins", "burden", "cost", "ends", "free", "hops", "latest", "memo", "person", "slack",
-        "stops", "travel",
+        "begins",
+        "burden",
+        "cost",
+        "ends",
+        "free",
+        "hops",
+        "latest",
+        "legs",
+        "memo",
+        "person",
+        "slack",
+        "stops",
+        "travel",
     )  # fmt: skip
 
     person: int
@@ -40,6 +56,8 @@ class Route:
     """By how much each stop may begin later at no cost of lateness."""
     burden: list[float]
     """What a minute's delay of each stop costs at least: all stops up to the next wait are late."""
+    legs: Callable[[Row], tuple[int, ...]]
+    """From a row of travel those minutes that lead to the start of the shift and to each stop."""
     travel: int
     free: float
     """Minutes of work and travel before they count as overload; negative above that."""
@@ -63,12 +81,26 @@ class Kernel:
         self.limit = [board.overload_share * (one.ends - one.begins) for one in people]
         places = [*(job.at for job in jobs), *(one.at for one in people)]
         self.travel = board.travel.rows(places)
+        self._orders = list(
+            zip(self.travel, self.ready, self.duration, self.due, self.weight, strict=False)
+        )
+        """What most is asked about an order: the minutes from it, and what it wants."""
         known = {person.id: place for place, person in enumerate(people)}
         self.holder = [known.get(job.held_by or "", -1) for job in jobs]
         self.price = board.change_price
-        self.able = [
-            [place for place, person in enumerate(people) if _may(person, job)] for job in jobs
-        ]
+        yards = {person.at: len(jobs) + place for place, person in enumerate(people)}
+        self.home = [yards[person.at] for person in people]
+        """Where each shift begins, by its number as a place; the same for those of one yard."""
+        self.skilled = {
+            skill: frozenset(
+                place
+                for place, person in enumerate(people)
+                if skill is None or skill in person.skills
+            )
+            for skill in {job.skill for job in jobs}
+        }
+        skilled = {skill: _Skilled(self, some) for skill, some in self.skilled.items()}
+        self.able = [skilled[job.skill].able(job) for job in jobs]
         self._kept = min(_KEPT, _KEPT_OF_MANY // max(1, len(jobs)))
         self._routes: dict[tuple[int, tuple[int, ...]], Route | None] = {}
 
@@ -88,23 +120,24 @@ class Kernel:
             return made
 
     def _made(self, person: int, stops: tuple[int, ...]) -> Route | None:
-        duration, ready, due, weight = self.duration, self.ready, self.due, self.weight
-        travel, cost, work = 0, 0.0, 0.0
+        orders, cost = self._orders, 0.0
         begins: list[float] = []
         hops: list[int] = []
-        place, now = len(duration) + person, self.begins[person]
+        home = place = self.home[person]
+        now = self.begins[person]
         ends = [now]
         for job in stops:
-            hop = self.travel[job][place]
-            travel += hop
-            now = max(now + hop, ready[job])
+            row, opens, took, wanted, weight = orders[job]
+            hop = row[place]
+            now += hop
+            if now < opens:
+                now = opens
             begins.append(now)
-            now += duration[job]
-            work += duration[job]
+            now += took
             ends.append(now)
             hops.append(hop)
-            if now > due[job]:
-                cost += weight[job] * (now - due[job])
+            if now > wanted:
+                cost += weight * (now - wanted)
             place = job
         if now > self.ends[person]:
             return None
@@ -112,96 +145,106 @@ class Kernel:
             cost += self.price * sum(self.holder[job] not in {-1, person} for job in stops)
         route = Route()
         route.person, route.stops = person, stops
-        route.begins, route.ends, route.hops, route.travel = begins, ends, hops, travel
-        route.free = self.limit[person] - travel - work
-        route.cost = cost + travel + max(0.0, -route.free)
+        route.begins, route.ends, route.hops = begins, ends, hops
+        route.travel = travel = sum(hops)
+        route.free = free = self.limit[person] - travel - sum([self.duration[job] for job in stops])
+        route.cost = cost + travel - (free if free < 0 else 0.0)
         route.memo = {}
+        route.legs = itemgetter(home, *stops) if stops else itemgetter(home, home)
         self._look_back(route)
         return route
 
     def _look_back(self, route: Route) -> None:
         """What each stop knows of those after it."""
-        count = len(route.stops)
-        latest, slack, burden = [0.0] * count, [0.0] * count, [0.0] * count
+        orders, ends, hops, begins = self._orders, route.ends, route.hops, route.begins
+        latest, slack, burden = [], [], []
         last, spare, heavy = self.ends[route.person], inf, 0.0
-        for at in range(count - 1, -1, -1):
-            job, arrived = route.stops[at], route.ends[at] + route.hops[at]
-            last -= self.duration[job]
-            latest[at] = last
-            last -= route.hops[at]
-            early = self.due[job] - route.ends[at + 1]
+        end = ends[-1]
+        for at in range(len(hops) - 1, -1, -1):
+            _row, _opens, took, wanted, weight = orders[route.stops[at]]
+            last -= took
+            latest.append(last)
+            last -= hops[at]
+            early = wanted - end
             if early <= 0:
                 spare = 0.0
-                heavy += self.weight[job]
-            else:
-                spare = min(spare, early)
-            slack[at], burden[at] = spare, heavy
-            if route.begins[at] > arrived:
-                spare += route.begins[at] - arrived
+                heavy += weight
+            elif early < spare:
+                spare = early
+            slack.append(spare)
+            burden.append(heavy)
+            end = ends[at]
+            waited = begins[at] - end - hops[at]
+            if waited > 0:
+                spare += waited
                 heavy = 0.0
+        latest.reverse()
+        slack.reverse()
+        burden.reverse()
         route.latest, route.slack, route.burden = latest, slack, burden
 
-    def insertion(self, route: Route, job: int) -> Insertion:
-        """The cheapest place for an order among somebody's stops."""
+    def insertion(self, route: Route, job: int, enough: float = inf) -> Insertion:
+        """The cheapest place for an order among somebody's stops, if it costs less than `enough`.
+
+        Where it does not, what is answered costs no less than that, and may be no place at all.
+        """
         known = route.memo.get(job)
-        if known is None:
-            known = route.memo[job] = self._cheapest(route, job)
+        if known is None or (known[1] == AT_LEAST and known[0] < enough):
+            known = route.memo[job] = self.cheapest(route, job, enough)
         return known
 
     # Each call a place would take as long as the reckoning itself: this is where the time goes.
-    def _cheapest(self, route: Route, job: int) -> Insertion:  # noqa: C901, PLR0912, PLR0915
-        person, stops, ends, hops = route.person, route.stops, route.ends, route.hops
-        begins, latest, free = route.begins, route.latest, route.free
-        slack, burden, ready = route.slack, route.burden, self.ready
-        row = self.travel[job]
-        weight, took, opens, wanted = (
-            self.weight[job],
-            self.duration[job],
-            ready[job],
-            self.due[job],
-        )
-        last = self.ends[person]
-        fixed = self.price if self.holder[job] not in {-1, person} else 0.0
-        count, home = len(stops), len(self.due) + person
-        best, where = inf, -1
-        for at in range(count, -1, -1):  # from the end, where there is no knock-on to reckon
-            there = row[stops[at - 1] if at else home]
+    def cheapest(self, route: Route, job: int, enough: float) -> Insertion:  # noqa: C901, PLR0912, PLR0915
+        person, ends, hops, free = route.person, route.ends, route.hops, route.free
+        row, opens, took, wanted, weight = self._orders[job]
+        legs, last = route.legs(row), self.ends[person]
+        fixed = self.price if self.price and self.holder[job] not in {-1, person} else 0.0
+        heavy = took - free if free > 0 else took  # all above it is overload
+        if heavy > 0:
+            fixed += heavy
+        count = len(hops)
+        extras = [*map(sub, map(add, legs, legs[1:]), hops), legs[count]]
+        shortest = min(extras)
+        if shortest >= 0 and fixed + shortest >= enough:
+            return fixed + shortest, AT_LEAST
+        best, where = enough, AT_LEAST
+        room = best - fixed
+        for at, extra in enumerate(extras):
+            if extra >= room:
+                continue
+            if extra < 0:  # a short cut: what comes after may begin earlier
+                cost = self._exactly(route, job, at)
+                if cost < best:
+                    best, where, room = cost, at, cost - fixed
+                continue
+            cost = fixed + extra
+            if heavy + extra > 0:
+                cost += extra if heavy > 0 else heavy + extra
+            there = legs[at]
             end = ends[at] + there
             if end < opens:
                 end = opens
             end += took
             if end > last:
                 continue
-            cost = fixed
             if end > wanted:
                 cost += weight * (end - wanted)
-            extra = delay = 0.0
+            if cost >= best:
+                continue
             if at < count:
-                after = stops[at]
-                begin = end + row[after]
-                extra = row[after] - hops[at]
-                if begin < ready[after]:
-                    begin = ready[after]
-                if begin > latest[at]:
+                begin = end + legs[at + 1]
+                if begin > route.latest[at]:
                     continue
-                delay = begin - begins[at]
-            extra += there
-            if extra < 0:  # a short cut: what comes after may begin earlier
-                cost = self._exactly(route, job, at)
-            else:
-                cost += extra
-                if took + extra > free:
-                    cost += took + extra - free
-                if free < 0:
-                    cost += free
-                if cost >= best:
-                    continue
-                if delay > 0 and delay > slack[at]:
-                    if cost + delay * burden[at] >= best:
+                delay = begin - route.begins[at]
+                if delay > route.slack[at]:
+                    if cost + delay * route.burden[at] >= best:
                         continue
                     cost += self._knock_on(route, at, delay, best - cost)
-            if cost < best:
-                best, where = cost, at
+                    if cost >= best:
+                        continue
+            best, where, room = cost, at, cost - fixed
+        if where == AT_LEAST and enough == inf:
+            return NOWHERE
         return best, where
 
     def _knock_on(self, route: Route, at: int, delay: float, enough: float) -> float:
@@ -233,10 +276,22 @@ class Kernel:
         return inf if made is None else made.cost - route.cost
 
 
-def _may(person: Person, job: Job) -> bool:
-    """Whether somebody may go: by skill, lock and the length of the shift."""
-    return (
-        (job.skill is None or job.skill in person.skills)
-        and (job.locked_to is None or job.locked_to == person.id)
-        and max(person.begins, job.ready) + job.duration <= person.ends
-    )
+class _Skilled:
+    """Those who have a skill."""
+
+    def __init__(self, kernel: Kernel, people: frozenset[int]) -> None:
+        self._kernel = kernel
+        self._people = sorted(people)
+        self._begins = max([kernel.begins[one] for one in people], default=0.0)
+        self._ends = min([kernel.ends[one] for one in people], default=0.0)
+
+    def able(self, job: Job) -> list[int]:
+        """Who of them may go to an order, by lock and the length of the shift."""
+        people, ready, took = self._people, job.ready, job.duration
+        if job.locked_to is not None:
+            crew = self._kernel.board.people
+            people = [one for one in people if crew[one].id == job.locked_to]
+        elif max(self._begins, ready) + took <= self._ends:
+            return people  # of a great board, one list for all
+        begins, ends = self._kernel.begins, self._kernel.ends
+        return [one for one in people if max(begins[one], ready) + took <= ends[one]]

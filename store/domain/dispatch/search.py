@@ -7,13 +7,13 @@ back one after another where they cost least; a worse plan is kept for a while, 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from heapq import nsmallest
+from dataclasses import dataclass, replace
 from math import inf, log
 from random import Random
 from typing import TYPE_CHECKING
 
-from store.domain.dispatch.routes import NOWHERE, Kernel
+from store.domain.dispatch.near import FEW, Near
+from store.domain.dispatch.routes import AT_LEAST, NOWHERE, Kernel
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -25,14 +25,14 @@ _REMOVED = 8.0
 """Stops taken out at a time, about."""
 _LONGEST = 6
 """Of one route, at most."""
-_NEAR = 60
-"""Neighbours of an order that are known."""
 _PASSED_BY = 0.02
 """How often a technician is not looked at, so that not every round ends alike."""
+_DEAR = 20.0
+"""Minutes; where those who are about would cost more for an order, all are asked."""
 _WARM, _COLD = 0.3, 0.005
 """Temperatures at the beginning and at the end, as parts of what an order costs on average."""
 _TOGETHER = 16
-"""Rounds between two looks at how long it may go on."""
+"""Rounds, or orders of the first plan, between two looks at whether it may go on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,23 +42,43 @@ class Plan:
     routes: tuple[Route, ...]
     unserved: tuple[int, ...]
     cost: float
+    unasked: frozenset[int] = frozenset()
+    """Of those, the ones for which there was no time to look."""
+
+
+Choice = tuple[float, int, int]
+"""What an order adds to the cost, who does it, and before which stop; who is -1 for nobody."""
 
 
 class Search:
     """One board, and the best plan so far; the same seed and rounds give the same."""
 
-    def __init__(self, board: Board, *, seed: int = 1) -> None:
+    def __init__(
+        self, board: Board, *, seed: int = 1, over: Callable[[], bool] = lambda: False
+    ) -> None:
         self.kernel = kernel = Kernel(board)
         self._dice = Random(seed)
-        self._near: dict[int, list[int]] = {}
+        self._near = Near(kernel)
+        self._few = len(board.people) <= FEW
         self._routes: list[Route] = [kernel.empty(person) for person in range(len(board.people))]
         self._home = [-1] * len(board.jobs)
         """Who has each order; -1 for nobody."""
         urgent = sorted(range(len(board.jobs)), key=lambda j: (-kernel.weight[j], kernel.due[j], j))
-        self._unserved = self._put_back(urgent, {}, passed_by=0.0)
+        unasked = self._begin(urgent, over)
         self._cost = self._worth()
-        self.best = self._plan()
+        self.best = replace(self._plan(), unasked=unasked)
         self.rounds = 0
+
+    def _begin(self, jobs: Sequence[int], over: Callable[[], bool]) -> frozenset[int]:
+        """The first plan, as far as there is time; the orders that were not looked at."""
+        self._unserved: list[int] = []
+        for at in range(0, len(jobs), _TOGETHER):
+            if over():
+                self._unserved += jobs[at:]
+                return frozenset(jobs[at:])
+            some = jobs[at : at + _TOGETHER]
+            self._unserved += self._put_back(some, {}, passed_by=0.0, budget=inf) or []
+        return frozenset()
 
     def run(self, done: Callable[[], float]) -> Iterator[Plan]:
         """Go on until `done` says 1.0, the part of the way that is behind; yields better plans."""
@@ -82,16 +102,21 @@ class Search:
             return
         loose = out + self._unserved
         self._sort(loose)
-        left = self._put_back(loose, before, passed_by=_PASSED_BY)
-        change = sum([routes[person].cost for person in before])
-        change -= sum([route.cost for route in before.values()])
-        change += sum([missed[job] for job in left]) - sum([missed[job] for job in self._unserved])
-        if change < -heat * log(1 - dice.random()):
-            self._unserved = left
-            self._cost += change
-            if self._cost < self.best.cost - 1e-9:
-                self.best = self._plan()
-            return
+        # What is won by taking out, and how much worse it may become: more must not be spent.
+        won = sum([route.cost - routes[person].cost for person, route in before.items()])
+        won += sum([missed[job] for job in self._unserved])
+        worse = -heat * log(1 - dice.random())
+        left = self._put_back(loose, before, passed_by=_PASSED_BY, budget=won + worse)
+        if left is not None:
+            change = sum([routes[person].cost - route.cost for person, route in before.items()])
+            change += sum([missed[job] for job in left])
+            change -= sum([missed[job] for job in self._unserved])
+            if change < worse:
+                self._unserved = left
+                self._cost += change
+                if self._cost < self.best.cost - 1e-9:
+                    self.best = self._plan()
+                return
         for job in loose:
             home[job] = -1
         for person, route in before.items():
@@ -109,7 +134,7 @@ class Search:
         most = 2 * _REMOVED / (1 + _LONGEST) * 2 - 1
         strings = int(random() * most) + 1
         out: list[int] = []
-        for job in self._neighbours(seed):
+        for job in self._near.neighbours(seed):
             person = home[job]
             if person < 0 or person in before:
                 continue
@@ -134,37 +159,76 @@ class Search:
         return out
 
     def _put_back(
-        self, loose: Sequence[int], before: dict[int, Route], *, passed_by: float
-    ) -> list[int]:
-        """Put orders where they cost least, one after another; those that stay outside."""
-        kernel, routes, home, random = self.kernel, self._routes, self._home, self._dice.random
-        able, missed, insertion, price = kernel.able, kernel.not_served, kernel.insertion, inf
-        left = []
+        self, loose: Sequence[int], before: dict[int, Route], *, passed_by: float, budget: float
+    ) -> list[int] | None:
+        """Put orders where they cost least, one after another, and say which stay outside.
+
+        None where that costs more than the budget: then the rest is not looked at.
+        """
+        missed, left = self.kernel.not_served, []
         for job in loose:
-            best, whom, where = missed[job], -1, -1
-            for person in able[job]:
-                route = routes[person]
-                known = route.memo.get(job)
-                if known is None:
-                    known = insertion(route, job)
-                price = known[0]
-                if price < best and (not passed_by or random() >= passed_by):
+            most = missed[job]
+            cost, whom, where = self._whom(job, min(most, budget), passed_by)
+            budget -= cost
+            if whom >= 0 and self._put(job, whom, where, before):
+                continue
+            if cost < most and whom < 0:
+                return None
+            left.append(job)
+        return left
+
+    def _put(self, job: int, whom: int, where: int, before: dict[int, Route]) -> bool:
+        """Put an order among somebody's stops; false where it does not fit after all."""
+        route = self._routes[whom]
+        stops = route.stops
+        made = self.kernel.route(whom, (*stops[:where], job, *stops[where:]))
+        if made is None:  # parts of minutes, added up from the other end, come to more
+            route.memo[job] = NOWHERE
+            return False
+        before.setdefault(whom, route)
+        self._routes[whom] = made
+        self._home[job] = whom
+        return True
+
+    def _whom(self, job: int, most: float, passed_by: float) -> Choice:
+        """Who does an order for least, and for less than `most`: of many those who are about."""
+        able = self.kernel.able[job]
+        if self._few:
+            return self._cheapest(job, able, most, passed_by)
+        some = self._near.about(job, self._routes, self._home)
+        found = self._cheapest(job, some, most, passed_by)
+        if found[0] > _DEAR and len(some) < len(able):
+            other = self._cheapest(job, able, found[0], passed_by)
+            return found if other[1] < 0 else other
+        return found
+
+    # A call for each technician would take as long as the look.
+    def _cheapest(  # noqa: C901
+        self, job: int, people: Sequence[int], best: float, passed_by: float
+    ) -> Choice:
+        """Of these, those whose cost is known come first: it bounds what the others may cost."""
+        routes, cheapest, random = self._routes, self.kernel.cheapest, self._dice.random
+        whom = where = -1
+        unknown = []
+        for person in people:
+            known = routes[person].memo.get(job)
+            if known is None:
+                unknown.append(routes[person])
+            elif known[0] < best:
+                if known[1] == AT_LEAST:
+                    unknown.append(routes[person])
+                elif not passed_by or random() >= passed_by:
                     best, where = known
                     whom = person
-            if whom < 0:
-                left.append(job)
+        for route in unknown:
+            known = route.memo.get(job)
+            if known is not None and known[0] >= best:
                 continue
-            route = routes[whom]
-            stops = route.stops
-            made = kernel.route(whom, (*stops[:where], job, *stops[where:]))
-            if made is None:  # parts of minutes, added up from the other end, come to more
-                route.memo[job] = NOWHERE
-                left.append(job)
-                continue
-            before.setdefault(whom, route)
-            routes[whom] = made
-            home[job] = whom
-        return left
+            known = route.memo[job] = cheapest(route, job, best)
+            if known[1] >= 0 and (not passed_by or random() >= passed_by):
+                best, where = known
+                whom = route.person
+        return best, whom, where
 
     def _sort(self, loose: list[int]) -> None:
         """In one of several orders: by chance, the weightiest, the soonest due, the longest."""
@@ -184,15 +248,6 @@ class Search:
         else:
             able = kernel.able
             loose.sort(key=lambda job: len(able[job]))
-
-    def _neighbours(self, job: int) -> list[int]:
-        known = self._near.get(job)
-        if known is None:
-            row, count = self.kernel.travel[job], len(self._home)
-            # Of many that are as near, as in one building, each has others, and itself.
-            known = nsmallest(_NEAR, range(count), key=lambda one: (row[one], (one - job) % count))
-            self._near[job] = known
-        return known
 
     def _worth(self) -> float:
         missed = self.kernel.not_served

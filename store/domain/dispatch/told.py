@@ -85,6 +85,8 @@ def why_out(kernel: Kernel, plan: Plan, job: int) -> str:
         return N_("it is locked to {who}, who lacks the skill or has no such shift").format(
             who=wanted.locked_to
         )
+    if job in plan.unasked:
+        return N_("there was no time to look for somebody")
     least = min(kernel.insertion(plan.routes[person], job)[0] for person in kernel.able[job])
     if least == inf:
         return N_("the shifts of those who may go are full")

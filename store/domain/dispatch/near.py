@@ -1,0 +1,100 @@
+"""What lies near an order: other orders, and so the technicians who may be about."""
+
+from __future__ import annotations
+
+from math import cos, radians
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from store.domain.dispatch.routes import Kernel, Route
+
+_NEAR: Final = 60
+"""Neighbours of an order that are known."""
+_MANY: Final = 800
+"""Orders; of more than these only those in the cells around are measured."""
+FEW: Final = 100
+"""Technicians; on a board of no more all are asked who may go."""
+_CROWD: Final = 32
+"""Technicians; where more may go to an order, only those who are about are asked."""
+
+
+class Near:
+    """The neighbours of each order, found when they are first asked for."""
+
+    def __init__(self, kernel: Kernel) -> None:
+        self._kernel = kernel
+        self._known: dict[int, list[int]] = {}
+        self._cells: dict[tuple[int, int], list[int]] = {}
+        self._flat: list[tuple[float, float]] = []
+        jobs = kernel.board.jobs
+        if len(jobs) > _MANY:
+            self._spread([job.at for job in jobs])
+
+    def neighbours(self, job: int) -> list[int]:
+        """The nearest orders, the order itself first."""
+        known = self._known.get(job)
+        if known is None:
+            known = self._known[job] = self._by_cell(job) if self._flat else self._by_row(job)
+        return known
+
+    def about(self, job: int, routes: Sequence[Route], home: Sequence[int]) -> Sequence[int]:
+        """Who may go and is not far: who goes to a neighbour, and some who have nothing to do."""
+        able = self._kernel.able[job]
+        if len(able) <= _CROWD:
+            return able
+        skilled = self._kernel.skilled[self._kernel.board.jobs[job].skill]
+        found = {home[one] for one in self.neighbours(job)} & skilled
+        yards = set()
+        for person in able:
+            if not routes[person].stops:
+                begins, ends = self._kernel.begins[person], self._kernel.ends[person]
+                yard = self._kernel.home[person], begins, ends
+                if yard not in yards:
+                    yards.add(yard)
+                    found.add(person)
+        return sorted(found)
+
+    def _by_row(self, job: int) -> list[int]:
+        row, count = self._kernel.travel[job], len(self._kernel.due)
+        # Of many that are as near, as in one building, each has others, and itself.
+        around = [*range(job, count), *range(job)]
+        return sorted(around, key=row.__getitem__)[:_NEAR]
+
+    def _spread(self, places: Sequence[tuple[float, float]]) -> None:
+        """Lay the places flat, and into cells of which each holds some."""
+        middle = places[len(places) // 2][0]
+        narrow = cos(radians(middle))
+        self._flat = [(north, east * narrow) for north, east in places]
+        norths, easts = zip(*self._flat, strict=True)
+        self._least = min(norths), min(easts)
+        area = max(max(norths) - self._least[0], 1e-6) * max(max(easts) - self._least[1], 1e-6)
+        self._side = (area / len(places) * 16) ** 0.5
+        for job, place in enumerate(self._flat):
+            self._cells.setdefault(self._cell(place), []).append(job)
+
+    def _cell(self, place: tuple[float, float]) -> tuple[int, int]:
+        north, east = place
+        return int((north - self._least[0]) / self._side), int((east - self._least[1]) / self._side)
+
+    def _by_cell(self, job: int) -> list[int]:
+        north, east = self._flat[job]
+        up, right = self._cell((north, east))
+        count, flat = len(self._flat), self._flat
+        found: list[int] = []
+        for wide in (1, 2, 4, 8):
+            found = [
+                one
+                for row in range(up - wide, up + wide + 1)
+                for column in range(right - wide, right + wide + 1)
+                for one in self._cells.get((row, column), ())
+            ]
+            if len(found) >= 2 * _NEAR:
+                break
+
+        def far(one: int) -> tuple[float, int]:
+            north2, east2 = flat[one]
+            return (north2 - north) ** 2 + (east2 - east) ** 2, (one - job) % count
+
+        return sorted(found, key=far)[:_NEAR]
