@@ -16,7 +16,7 @@ from store.domain.dispatch.near import FEW, Near
 from store.domain.dispatch.routes import AT_LEAST, NOWHERE, Kernel
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from store.domain.dispatch.board import Board
     from store.domain.dispatch.routes import Route
@@ -54,24 +54,44 @@ class Search:
     """One board, and the best plan so far; the same seed and rounds give the same."""
 
     def __init__(
-        self, board: Board, *, seed: int = 1, over: Callable[[], bool] = lambda: False
+        self,
+        board: Board,
+        *,
+        seed: int = 1,
+        over: Callable[[], bool] = lambda: False,
+        kernel: Kernel | None = None,
+        held: Mapping[int, tuple[int, ...]] | None = None,
     ) -> None:
-        self.kernel = kernel = Kernel(board)
+        """Begin with what technicians hold, as far as it can be done; then each order at its best.
+
+        When it is `over` before all are looked at, the others stay outside.
+        """
+        self.kernel = kernel = kernel or Kernel(board)
         self._dice = Random(seed)
         self._near = Near(kernel)
         self._few = len(board.people) <= FEW
         self._routes: list[Route] = [kernel.empty(person) for person in range(len(board.people))]
         self._home = [-1] * len(board.jobs)
         """Who has each order; -1 for nobody."""
-        urgent = sorted(range(len(board.jobs)), key=lambda j: (-kernel.weight[j], kernel.due[j], j))
-        unasked = self._begin(urgent, over)
+        self._unserved: list[int] = []
+        for person, stops in (held or {}).items():
+            self._hold(person, stops)
+        loose = [job for job, whom in enumerate(self._home) if whom < 0]
+        loose.sort(key=lambda job: (-kernel.weight[job], kernel.due[job], job))
+        unasked = self._begin(loose, over)
         self._cost = self._worth()
         self.best = replace(self._plan(), unasked=unasked)
         self.rounds = 0
 
+    def _hold(self, person: int, stops: tuple[int, ...]) -> None:
+        route = self.kernel.route(person, stops)
+        if route is not None and all(person in self.kernel.able[job] for job in stops):
+            self._routes[person] = route
+            for job in stops:
+                self._home[job] = person
+
     def _begin(self, jobs: Sequence[int], over: Callable[[], bool]) -> frozenset[int]:
         """The first plan, as far as there is time; the orders that were not looked at."""
-        self._unserved: list[int] = []
         for at in range(0, len(jobs), _TOGETHER):
             if over():
                 self._unserved += jobs[at:]
