@@ -45,7 +45,7 @@ class Judge:
             travel, work, place = travel + leg, work + order["duration_min"], one
         if stops and now > ends:
             return inf
-        limit = self.board["overload_share"] * (ends - begins)
+        limit: float = self.board["overload_share"] * (ends - begins)
         return late + travel + max(0.0, travel + work - limit)
 
     def mended(self, routes: Sequence[Sequence[int]]) -> list[list[int]]:

@@ -167,3 +167,52 @@ def test_orders_that_change_hands_have_a_price() -> None:
         search = after(Search(replace(plain, jobs=jobs, change_price=price)), 400)
         moved.append(sum(job % 6 != one.person for one in search.best.routes for job in one.stops))
     assert moved[1] < moved[0]
+
+
+def test_of_many_technicians_those_who_are_about_are_asked_first() -> None:
+    """A board with more places than are measured beforehand keeps every rule, and gets better."""
+    values = a_board(5, orders=900, people=110)
+    search = Search(board_of(values))
+    first = search.best.cost
+    after(search, 200)
+    assert judged(values, told(search.kernel, search.best)) == pytest.approx(search.best.cost)
+    assert search.best.cost < first
+
+
+def test_nobody_is_left_out_because_he_is_not_about() -> None:
+    """The only one who may go is far from all neighbours, and is found."""
+    values = a_board(6, orders=40, people=120)
+    for one in values["technicians"]:
+        one |= {"skills": ["water"], "at": [42.3, -71.1], "shift": [0, 480]}
+    for one in values["orders"]:
+        one |= {"skill": "water", "locked_to": None, "not_served_cost": 5000, "due": 400}
+        one |= {"ready": 0, "duration_min": 30}
+    values["technicians"][77] |= {"skills": ["lift"], "at": [42.4, -71.0]}
+    values["orders"][3]["skill"] = "lift"
+    search = Search(board_of(values))
+    assert search.best.routes[77].stops == (3,)
+    assert search.best.unserved == ()
+
+
+def test_a_search_begins_with_what_is_held() -> None:
+    """Unless the holder cannot do it; the rest is put where it costs least."""
+    values = a_board(11, orders=20, people=3)
+    plain = after(Search(board_of(values)), 300).best
+    held = {route.person: route.stops for route in plain.routes}
+    assert Search(board_of(values), held=held).best.cost == pytest.approx(plain.cost)
+    for one in values["technicians"]:
+        one["skills"] = []
+    nothing = Search(board_of(values), held=held)
+    assert judged(values, told(nothing.kernel, nothing.best)) == pytest.approx(nothing.best.cost)
+
+
+def test_related_are_orders_that_the_same_people_can_do() -> None:
+    """One next door that nobody can do together with it comes after one farther away."""
+    values = a_board(1, orders=3, people=2)
+    for one, skills in zip(values["technicians"], (["lift"], ["water"]), strict=True):
+        one |= {"skills": skills, "shift": [0, 480]}
+    for one, skill, north in zip(
+        values["orders"], ("lift", "water", "lift"), (42.3, 42.301, 42.31), strict=True
+    ):
+        one |= {"skill": skill, "at": [north, -71.1], "locked_to": None}
+    assert Search(board_of(values))._near.neighbours(0) == [0, 2, 1]

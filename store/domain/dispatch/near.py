@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from math import cos, radians
+from math import cos, hypot, radians
 from typing import TYPE_CHECKING, Final
 
+from store.domain.distance import EARTH_KM
+
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from store.domain.dispatch.routes import Kernel, Route
 
 _NEAR: Final = 60
 """Neighbours of an order that are known."""
+_SPAN: Final = 5.0
+"""Minutes that are added to how far they are: next door or in the next street is all one."""
+_STRANGE: Final = 0.1
+"""How alike orders are that nobody can do both of: of ten times the way is as good."""
 _MANY: Final = 800
 """Orders; of more than these only those in the cells around are measured."""
 FEW: Final = 100
@@ -26,6 +32,7 @@ class Near:
     def __init__(self, kernel: Kernel) -> None:
         self._kernel = kernel
         self._known: dict[int, list[int]] = {}
+        self._shared: dict[str | None, dict[str | None, float]] = {}
         self._cells: dict[tuple[int, int], list[int]] = {}
         self._flat: list[tuple[float, float]] = []
         jobs = kernel.board.jobs
@@ -59,8 +66,31 @@ class Near:
     def _by_row(self, job: int) -> list[int]:
         row, count = self._kernel.travel[job], len(self._kernel.due)
         # Of many that are as near, as in one building, each has others, and itself.
-        around = [*range(job, count), *range(job)]
-        return sorted(around, key=row.__getitem__)[:_NEAR]
+        return self._related(job, [*range(job, count), *range(job)], row.__getitem__)
+
+    def _related(self, job: int, some: list[int], far: Callable[[int], float]) -> list[int]:
+        """Those that are near and that the same technicians can do; the order itself first.
+
+        Near is not enough: where nobody can do both, neither can take the other's place.
+        """
+        jobs = self._kernel.board.jobs
+        alike = self._alike(jobs[job].skill)
+
+        def apart(one: int) -> float:
+            return (far(one) + _SPAN) / alike[jobs[one].skill] if one != job else -1.0
+
+        return sorted(some, key=apart)[:_NEAR]
+
+    def _alike(self, skill: str | None) -> dict[str | None, float]:
+        """By another skill: which part of those who have the rarer one have both, and a little."""
+        known = self._shared.get(skill)
+        if known is None:
+            mine, known = self._kernel.skilled[skill], {}
+            for other, theirs in self._kernel.skilled.items():
+                fewer = max(1, min(len(mine), len(theirs)))
+                known[other] = _STRANGE + len(mine & theirs) / fewer
+            self._shared[skill] = known
+        return known
 
     def _spread(self, places: Sequence[tuple[float, float]]) -> None:
         """Lay the places flat, and into cells of which each holds some."""
@@ -69,6 +99,8 @@ class Near:
         self._flat = [(north, east * narrow) for north, east in places]
         norths, easts = zip(*self._flat, strict=True)
         self._least = min(norths), min(easts)
+        how = self._kernel.board.travel
+        self._scale = radians(1) * EARTH_KM * how.road_factor / how.speed_kmh * 60
         area = max(max(norths) - self._least[0], 1e-6) * max(max(easts) - self._least[1], 1e-6)
         self._side = (area / len(places) * 16) ** 0.5
         for job, place in enumerate(self._flat):
@@ -90,11 +122,12 @@ class Near:
                 for column in range(right - wide, right + wide + 1)
                 for one in self._cells.get((row, column), ())
             ]
-            if len(found) >= 2 * _NEAR:
+            if len(found) >= 4 * _NEAR:
                 break
 
-        def far(one: int) -> tuple[float, int]:
+        def far(one: int) -> float:
             north2, east2 = flat[one]
-            return (north2 - north) ** 2 + (east2 - east) ** 2, (one - job) % count
+            return hypot(north2 - north, east2 - east) * self._scale
 
-        return sorted(found, key=far)[:_NEAR]
+        around = sorted(found, key=lambda one: (one - job) % count)
+        return self._related(job, around, far)
