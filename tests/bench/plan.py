@@ -15,7 +15,7 @@ from tests.bench.figures import Row, middle
 from tests.bench.plan_boards import a_board
 from tests.bench.plan_day import day_rows
 from tests.bench.plan_judge import Judge
-from tests.bench.plan_runs import PEERS, ours, peers_at_hand, stretch, theirs
+from tests.bench.plan_runs import FROM_OURS, PEERS, ours, peers_at_hand, stretch, theirs
 from tests.bench.plan_sizes import size_rows
 from tests.bench.plan_solomon import solomon_rows
 
@@ -37,8 +37,8 @@ class Answers:
     peers: dict[tuple[str, float], float] = field(default_factory=dict)
 
     def best(self, seconds: float) -> float:
-        """The best of the peers given so many seconds."""
-        return min(cost for (_peer, given), cost in self.peers.items() if given == seconds)
+        """The best of the three given so many seconds."""
+        return min(self.peers[peer, seconds] for peer in PEERS)
 
 
 def run(*, quick: bool = False) -> list[Row]:
@@ -58,20 +58,21 @@ def run(*, quick: bool = False) -> list[Row]:
 
 def _ask(one: Answers, *, quick: bool, wait: float) -> None:
     board = one.judge.board
-    one.greedy = ours(board, "--iterations", "0")
+    one.greedy = min(one.judge.worth(one.judge.greedy()), ours(board, "--iterations", "0"))
     one.second = ours(board, "--seconds", "1")
     if not quick:
         one.minute = ours(board, "--seconds", "60")
     for seconds in (5.0, 30.0) if one.load == 1.0 and not quick else (5.0,):
         for peer in PEERS:
             one.peers[peer, seconds] = theirs(one.judge, peer, seconds, wait=wait)
+    one.peers[FROM_OURS, 5.0] = theirs(one.judge, FROM_OURS, 5.0, wait=wait)
 
 
 def _peer_rows(boards: list[Answers], *, quick: bool) -> Iterator[Row]:
     for load, name in LOADS.items():
         some = [one for one in boards if one.load == load]
         of = f"300 × 40, {name}, median of {len(some)}"
-        for peer in PEERS:
+        for peer in (*PEERS, FROM_OURS):
             yield _against(f"{of}: 1 s, {peer} 5 s", some, peer, 5.0)
         yield Row(
             measure=f"{of}: 1 s as a part of the best of the three at 5 s",

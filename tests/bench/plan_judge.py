@@ -48,6 +48,23 @@ class Judge:
         limit: float = self.board["overload_share"] * (ends - begins)
         return late + travel + max(0.0, travel + work - limit)
 
+    def greedy(self) -> list[list[int]]:
+        """The soonest due first, each to whoever is done with it first; a peer to begin from."""
+        routes: list[list[int]] = [[] for _ in self.people]
+        free = [(one["shift"][0], len(self.orders) + who) for who, one in enumerate(self.people)]
+        for order in sorted(range(len(self.orders)), key=lambda one: self.orders[one]["due"]):
+            wanted, ends = self.orders[order], {}
+            for who, (now, place) in enumerate(free):
+                begin = max(now + self.minutes[place][order], wanted["ready"])
+                if self.able(who, order):
+                    ends[who] = begin + wanted["duration_min"]
+            ends = {who: end for who, end in ends.items() if end <= self.people[who]["shift"][1]}
+            if ends:
+                whom = min(ends, key=ends.__getitem__)
+                routes[whom].append(order)
+                free[whom] = ends[whom], order
+        return routes
+
     def mended(self, routes: Sequence[Sequence[int]]) -> list[list[int]]:
         """What was left out, put where it costs least if that is less than to leave it out."""
         mended = [list(stops) for stops in routes]

@@ -21,6 +21,7 @@ HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 HOME: Final = ROOT / ".venv-peers"
 PEERS: Final = ("ortools", "pyvrp", "vroom")
+FROM_OURS: Final = "ortools from our first plan"
 
 Values = dict[str, Any]
 
@@ -88,12 +89,12 @@ def theirs(judge: Judge, peer: str, seconds: float, *, wait: float) -> float:
     VROOM knows no clock but the one on the wall, and is given `wait` times as long on that.
     """
     asked = {
-        "peer": peer,
+        "peer": peer.split()[0],
         "seconds": seconds,
         "stretch": wait,
         "board": judge.board,
         "minutes": judge.minutes,
-        "first": _first(judge) if peer == "ortools" else [],
+        "first": _first(judge) if peer == FROM_OURS else judge.greedy(),
     }
     ran = subprocess.run(
         [peers_at_hand(), HERE / "plan_peers.py"],
@@ -106,7 +107,7 @@ def theirs(judge: Judge, peer: str, seconds: float, *, wait: float) -> float:
 
 
 def _first(judge: Judge) -> list[list[int]]:
-    """Our first plan by insertion, which OR-tools begins from."""
+    """Our first plan by insertion: already far better than greedy."""
     plan = planned(judge.board, "--iterations", "0")
     places = {order["id"]: place for place, order in enumerate(judge.orders)}
     routes = {one["technician"]: one["stops"] for one in plan["routes"]}
