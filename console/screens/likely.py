@@ -27,8 +27,8 @@ _ASK_EVERY_S: Final = 0.3
 _COMPARED: Final = 400
 """Characters of the words that are compared."""
 
-Asked = tuple[str, str, str, str, str]
-"""Title, site, customer, asset and kind as the form has them."""
+Asked = tuple[str, str, str, str, str, str]
+"""Title, site, customer, asset, kind and caller as the form has them."""
 
 
 class LikelyForm(FormLines):
@@ -71,7 +71,8 @@ class LikelyForm(FormLines):
             self.answer(self.field(name)).strip()[:_COMPARED]
             for name in ("title", "site", "customer", "asset", "kind")
         )
-        return title, site, customer, asset, kind
+        caller = self.text(self.field("caller")).strip()[:_COMPARED]  # the customer himself, too
+        return title, site, customer, asset, kind, caller
 
     def _ask(self) -> None:
         seat, asked = self.desk.seat, self._wanted()
@@ -84,9 +85,11 @@ class LikelyForm(FormLines):
     def _find_likely(self, seat: Seat, asked: Asked) -> None:
         from store.queries.likely import LikelyOrders
 
-        title, site, customer, asset, kind = asked
+        title, site, customer, asset, kind, caller = asked
         found: tuple[Likely, ...] = ()
-        query = LikelyOrders(title=title, site=site, customer=customer, asset=asset, kind=kind)
+        query = LikelyOrders(
+            title=title, site=site, customer=customer, asset=asset, kind=kind, caller=caller
+        )
         try:
             found = seat.ask(query)
         except Exception as error:  # noqa: BLE001  an order is written down without an offer, too

@@ -11,54 +11,99 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import Final
 
+from store.domain.fault_places import elsewhere
+from store.domain.fault_words import Words, same, shared
 from store.domain.words import N_
 
 AS_ASSET: Final = timedelta(days=30)
 AS_KIND: Final = timedelta(days=7)
 AS_WORDS: Final = timedelta(days=14)
 AS_WORDS_ANYWHERE: Final = timedelta(days=3)
+AS_CALLER: Final = timedelta(days=1)
 
 SHARED: Final = 60.0
-"""Percent of words that are shared by two orders of one site, where one may say more."""
+"""Percent of words that are shared by two orders of one site, customer or caller."""
 SAME: Final = 80.0
 """Percent that they must be the same where it is not known whether the sites are."""
+SPELLED: Final = 80.0
+"""Percent of the letters that are the same where one of the two was mistyped."""
 
 
 class Why(StrEnum):
-    """Why an order is likely the same, the strongest first."""
+    """Why an order is likely the same."""
 
     ASSET = "asset"
+    CALLER = "caller"
     KIND = "kind"
     WORDS = "words"
 
 
 WHY_LABELS: Final = {
     Why.ASSET: N_("same asset"),
+    Why.CALLER: N_("same caller"),
     Why.KIND: N_("same kind, same site"),
     Why.WORDS: N_("alike words"),
 }
+_WORTH: Final = {Why.ASSET: 60.0, Why.CALLER: 50.0, Why.KIND: 20.0, Why.WORDS: 0.0}
+"""Percent of alike words that a reason is worth when the likeliest are chosen."""
+_SITE_WORTH: Final = 15.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fault:
     """What can be compared of an order; None and an empty text are not known."""
 
+    words: Words
     site: int | None = None
     customer: int | None = None
     asset: int | None = None
     kind: str = ""
 
 
-def why_likely(new: Fault, old: Fault, *, age: timedelta, shared: float, same: float) -> Why | None:
-    """Why they are likely the same; None where they are not. Likenesses in percent."""
+def why_likely(
+    new: Fault, old: Fault, *, age: timedelta, called: bool, spelled: float
+) -> Why | None:
+    """Why they are likely the same; None where they are not.
+
+    Whether one person called for both, and in percent how alike they are spelled.
+    """
+    there = new.site is not None and new.site == old.site
+    kind = new.kind.casefold()
+    reasons: tuple[tuple[Why, timedelta, bool], ...] = (
+        (Why.CALLER, AS_CALLER, called and _may_be_one(new.words, old.words)),
+        (Why.KIND, AS_KIND, there and kind != "" and kind == old.kind.casefold()),
+        _alike(new, old, near=there or called, spelled=spelled),
+    )
     if new.asset is not None and new.asset == old.asset:
-        return Why.ASSET if age <= AS_ASSET else None
-    known = new.site is not None and old.site is not None
-    if known and new.site != old.site:
-        return None
-    if known and new.kind and new.kind.casefold() == old.kind.casefold() and age <= AS_KIND:
-        return Why.KIND
-    near = known or (new.customer is not None and new.customer == old.customer)
-    if near and shared >= SHARED and age <= AS_WORDS:
-        return Why.WORDS
-    return Why.WORDS if same >= SAME and age <= AS_WORDS_ANYWHERE else None
+        reasons = ((Why.ASSET, AS_ASSET, True),)
+    elif _apart(new, old):
+        reasons = ()
+    return next((why for why, within, holds in reasons if holds and age <= within), None)
+
+
+def likeliness(new: Fault, old: Fault, why: Why) -> float:
+    """Which of several is the likeliest: the one with the most points."""
+    alike = (shared(new.words, old.words) + same(new.words, old.words)) / 2
+    there = _SITE_WORTH if new.site is not None and new.site == old.site else 0.0
+    return alike + there + _WORTH[why]
+
+
+def _alike(new: Fault, old: Fault, *, near: bool, spelled: float) -> tuple[Why, timedelta, bool]:
+    """Fewer words do where both are of one site, customer or caller."""
+    customers = {new.customer, old.customer} - {None}
+    if near or (len(customers) == 1 and new.customer == old.customer):
+        alike = shared(new.words, old.words) >= SHARED or spelled >= SPELLED
+        return Why.WORDS, AS_WORDS, alike
+    alike = len(customers) < len((new, old)) and same(new.words, old.words) >= SAME
+    return Why.WORDS, AS_WORDS_ANYWHERE, alike
+
+
+def _apart(new: Fault, old: Fault) -> bool:
+    """Whether it is known that they are in two places: sites, or floors, lifts, rooms of one."""
+    sites = new.site is not None and old.site is not None and new.site != old.site
+    return sites or elsewhere(new.words.places, old.words.places)
+
+
+def _may_be_one(new: Words, old: Words) -> bool:
+    """Whether the words of one caller within a day may mean one thing: not two trades' work."""
+    return not (new.trades and old.trades and new.trades.isdisjoint(old.trades))

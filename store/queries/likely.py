@@ -26,7 +26,8 @@ class Likely:
 class LikelyOrders(Query[tuple[Likely, ...]]):
     """The live orders that one is likely a duplicate of, the likeliest first.
 
-    Site, customer and asset by code or name; what means none or several is taken as not known.
+    Site, customer and asset by code or name; what means none or several is taken as not known. Who
+    calls as he was written, name and number in any order: his number in any writing is he.
     """
 
     title: str
@@ -34,4 +35,5 @@ class LikelyOrders(Query[tuple[Likely, ...]]):
     customer: str = ""
     asset: str = ""
     kind: str = ""
+    caller: str = ""
     limit: int = 3

@@ -1,9 +1,10 @@
 """Finding who calls among a hundred thousand customers, and what is known of him.
 
 Run `python -m tests.bench caller`. Each figure is a whole answer at the 95th percentile: the
-callers that an operator is offered for what he has typed so far, and the card of the one he means
-with what is proposed for his order. The peer looks for the same text in code, name and telephone
-number of one customer after the other, as `LIKE '%text%'` does, at the median.
+callers that an operator is offered for what he has typed so far, the card of the one he means with
+what is proposed for his order, and the orders that he likely means. The peer looks for the same
+text in code, name and telephone number of one customer after the other, as `LIKE '%text%'` does, at
+the median.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from store.persistence.tables import metadata
 from store.queries import ANSWERS
 from store.queries.caller_card import CardOfCaller
 from store.queries.callers import CallersLike
+from store.queries.likely import LikelyOrders
 from store.queries.usual import UsualFor
 from store.records import open_records
 from tests.bench.asked import on_both, times, vacuum
@@ -79,6 +81,8 @@ def measure(name: str, database: Database) -> list[Row]:
         ("callers offered, forty sites", OFFICE, [[asked] for asked in offered]),
         ("card and proposals", DESK, [_asked(text) for pair in known for text in pair]),
         ("card and proposals, forty sites", OFFICE, [_asked(t) for pair in known for t in pair]),
+        ("orders likely meant", DESK, [[_meant(code)] for code, _name in known]),
+        ("orders likely meant, forty sites", OFFICE, [[_meant(code)] for code, _name in known]),
     )
     rows = []
     for what, who, several in groups:
@@ -100,6 +104,10 @@ def measure(name: str, database: Database) -> list[Row]:
 
 def _asked(text: str) -> list[Query[Any]]:
     return [CardOfCaller(customer=text), UsualFor(customer=text)]
+
+
+def _meant(customer: str) -> Query[Any]:
+    return LikelyOrders(title="电梯又卡在3楼了", customer=customer, caller="王 138 0013 8000")
 
 
 def _ask(database: Database, several: list[Query[Any]], who: Who) -> None:

@@ -11,7 +11,7 @@ import pytest
 from store.commands import ChaseOrder, MoveOrder, SaveAsset
 from store.domain.history import History
 from store.domain.lifecycle import Move
-from store.domain.likely import AS_KIND, AS_WORDS, AS_WORDS_ANYWHERE, Why
+from store.domain.likely import AS_CALLER, AS_KIND, AS_WORDS, AS_WORDS_ANYWHERE, Why
 from store.queries.answers.likely import NEW
 from store.queries.likely import LikelyOrders
 from store.records import open_records
@@ -74,6 +74,53 @@ def test_without_a_site_the_words_must_be_the_same(records: Records) -> None:
     assert likely(records, "lift stuck with two people", at=LATER + AS_WORDS_ANYWHERE) == []
 
 
+@pytest.mark.parametrize(
+    "again",
+    ["13800138000", "+86 138-0013-8000 王女士", "0086 13800138000", "１３８ ００１３ ８０００"],
+)
+@pytest.mark.parametrize("title", ["电梯又卡在3楼了", "电梯卡在3楼", "还没人来", "lift?"])
+def test_whoever_calls_again_needs_few_words(records: Records, again: str, title: str) -> None:
+    """His number in any writing is he, though nobody has said where or for whom he calls."""
+    stuck = "电梯卡在3楼和4楼之间"
+    number = written(records, title=stuck, site=None, customer=None, caller="王女士 13800138000")
+    written(records, title="空调不冷", site="S1", customer="C2", caller="13900139000")
+    assert likely(records, title, caller=again) == [(number, Why.CALLER)]
+    assert (number, Why.CALLER) not in likely(records, title, caller="13900139111")
+    assert likely(records, "还没人来", caller=again, at=NINE + AS_CALLER * 1.1) == []
+
+
+def test_the_same_caller_has_other_faults_too(records: Records) -> None:
+    """What is another trade's work, on another floor or at another site is not the one he means."""
+    mill = {"caller": "李工 021-62345678", "customer": "C1"}
+    lift = written(records, title="3楼电梯困人", **mill)
+    leak = written(records, title="茶水间漏水", **mill)
+    assert likely(records, "电梯里的人还没出来", caller="62345678") == [(lift, Why.CALLER)]
+    assert likely(records, "漏得更大了", caller="62345678") == [(leak, Why.CALLER)]
+    assert likely(records, "5楼电梯困人", caller="62345678") == []
+    assert likely(records, "电梯困人", site="S1", caller="62345678") == []
+
+
+def test_a_name_is_known_again_among_those_of_one_customer(records: Records) -> None:
+    """Another customer's Wang is another; a customer who calls himself is he."""
+    number = written(records, title="电梯困人", site=None, caller="王芳")
+    himself = written(records, title="停电了", site=None)
+    assert likely(records, "电梯坏了", customer="C1", caller="王芳") == [(number, Why.CALLER)]
+    assert likely(records, "电梯坏了", customer="C2", caller="王芳") == []
+    assert likely(records, "电梯坏了", caller="王芳") == []
+    assert likely(records, "还没来电", customer="C1", caller="华润物业")[0] == (himself, Why.CALLER)
+
+
+def test_the_one_that_is_meant_stands_first(records: Records) -> None:
+    """Among whatever else the site, the customer and the caller have open."""
+    one = written(records, title="2号电梯卡在3楼和4楼之间", caller="王 13800138000")
+    for title in ("电梯异响", "电梯照明不亮", "2号电梯按钮失灵", "1号电梯困人", "大堂空调不冷"):
+        written(records, title=title, caller="王 13800138000")
+        written(records, title=title)
+    told = likely(records, "2号梯又卡在3楼", site="N1", caller="13800138000")
+    assert told[0] == (one, Why.CALLER)
+    assert len(told) == 3
+
+
 def test_what_is_over_or_out_of_sight_is_not_offered(records: Records) -> None:
     """There is nothing to be chased there."""
     number = written(records, title="lift stuck", site="N1")
@@ -126,17 +173,25 @@ def test_the_likeliest_come_first_and_three_are_enough(records: Records) -> None
 def test_wild_texts_are_compared_as_they_are(records: Records, text: str) -> None:
     """Whatever a caller's words or a line hold."""
     written(records, title="lift stuck", site="N1")
-    assert likely(records, text, site=text, customer=text, asset=text, kind=text) == []
+    known: dict[str, Any] = dict.fromkeys(("site", "customer", "asset", "kind", "caller"), text)
+    assert likely(records, text, **known) == []
 
 
 def test_a_question_reads_no_table_of_orders_as_a_whole(records: Records) -> None:
     """A million orders make it no slower."""
-    from store.queries.answers.likely import _AT_SITE, _NEWEST, _OF_ASSET, _OF_CUSTOMER
+    from store.queries.answers.likely import (
+        _AT_SITE,
+        _NEWEST,
+        _OF_ASSET,
+        _OF_CONTACT,
+        _OF_CUSTOMER,
+    )
+    from store.queries.answers.same_caller import _BETWEEN
 
     if records.database.kind != "sqlite":
         pytest.skip("a plan over an empty table says nothing there")
     with records.database.reading() as conn:
-        for asked in (_AT_SITE, _OF_CUSTOMER, _OF_ASSET, _NEWEST):
+        for asked in (_AT_SITE, _OF_CUSTOMER, _OF_ASSET, _OF_CONTACT, _BETWEEN, _NEWEST):
             text = str(asked.compile(conn, compile_kwargs={"literal_binds": False}))
             count = text.count("?")
             plan = conn.exec_driver_sql(f"EXPLAIN QUERY PLAN {text}", tuple([1] * count)).all()

@@ -6,18 +6,22 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, select, text
 
+from store.domain.fault_words import LONGEST, words_of
 from store.domain.finding.grams import grams
-from store.domain.likely import Fault, Why, why_likely
+from store.domain.likely import SPELLED, Fault, likeliness, why_likely
 from store.persistence.statements import among
 from store.queries.answers.customer_named import customer_named
 from store.queries.answers.finding_names import ids_of
 from store.queries.answers.lines import COLUMNS, ORDERS, PLACES, joined, lines
+from store.queries.answers.same_caller import same_caller
 from store.queries.answers.scope import checked_limit, within
 from store.queries.answers.usual_words import asset_named
 from store.queries.likely import Likely
 
 if TYPE_CHECKING:
+    from store.domain.likely import Why
     from store.persistence.reader import Reader
+    from store.queries.answers.same_caller import SameCaller
     from store.queries.likely import LikelyOrders
 
 _O = ORDERS.c
@@ -37,60 +41,66 @@ _OF_ASSET = (
     select(_O.number).where(_O.asset_id == bindparam("place")).order_by(_O.number.desc()).limit(100)
 )
 _NEWEST = select(_O.number).order_by(_O.number.desc()).limit(NEW)
-_SEVERAL = 400
-"""Characters of a title that are compared."""
-_FIRST = {why: place for place, why in enumerate(Why)}
+_OF_CONTACT = (
+    select(_O.number)
+    .where(_O.contact_id == bindparam("place"))
+    .order_by(_O.number.desc())
+    .limit(100)
+)
+_COMPARED = (
+    *(_O.number, _O.title, _O.site_id, _O.customer_id, _O.asset_id, _O.kind),
+    *(_O.contact_id, _O.opened_at),
+)
 
 
 def likely_orders(reader: Reader, query: LikelyOrders) -> tuple[Likely, ...]:
-    """Among the orders of the site, the customer and the asset, and the newest of all."""
+    """Among the orders of the caller, site, customer and asset, and the newest of all."""
     from rapidfuzz import fuzz  # for the one question that needs it
 
+    limit = checked_limit(query.limit)
+    typed = _typed(query.title)
     site = _the_one(reader, "site", query.site)
     new = Fault(
+        words=words_of(query.title),
         site=site,
         customer=_customer(reader, query.customer),
         asset=_asset(reader, query.asset, site),
         kind=query.kind.strip(),
     )
-    words = _words(query.title)
-    found: list[tuple[int, float, int, Why]] = []
+    caller = same_caller(reader, query.caller, new.customer)
+    found: list[tuple[float, int, Why]] = []
     asked = (
-        select(
-            *(_O.number, _O.title, _O.site_id, _O.customer_id, _O.asset_id, _O.kind, _O.opened_at)
-        )
+        select(*_COMPARED)
         .where(among(_O.number, "numbers", reader.kind), _O.live == 1)
         .where(within(reader, _O.site_id))
     )
-    for row in reader.conn.execute(asked, {"numbers": sorted(_candidates(reader, new))}):
-        number, title, site, customer, asset, kind, opened_at = row
-        theirs = _words(title)
-        shared = fuzz.token_set_ratio(words, theirs)
+    for row in reader.conn.execute(asked, {"numbers": sorted(_candidates(reader, new, caller))}):
+        number, title, site, customer, asset, kind, contact, opened_at = row
+        old = Fault(words=words_of(title), site=site, customer=customer, asset=asset, kind=kind)
         why = why_likely(
             new,
-            Fault(site=site, customer=customer, asset=asset, kind=kind),
+            old,
             age=reader.at - opened_at,
-            shared=shared,
-            same=fuzz.token_sort_ratio(words, theirs),
+            called=caller.called(contact, customer),
+            spelled=fuzz.token_sort_ratio(typed, _typed(title), score_cutoff=SPELLED),
         )
         if why is not None:
-            found.append((_FIRST[why], -shared, -number, why))
-    best = {-place: why for _first, _shared, place, why in sorted(found)[: query.limit]}
-    return _told(reader, best, checked_limit(query.limit))
+            found.append((-likeliness(new, old, why), -number, why))
+    best = {-place: why for _points, place, why in sorted(found)[:limit]}
+    return _told(reader, best, limit)
 
 
-def _candidates(reader: Reader, new: Fault) -> set[int]:
+def _candidates(reader: Reader, new: Fault, caller: SameCaller) -> set[int]:
     newest = _NEWEST
     if reader.who.scope.sites is not None:  # else those of other sites would leave him none
         newest = newest.where(_LIVE, within(reader, _O.site_id))
     numbers = set(reader.conn.execute(newest).scalars())
-    for asked, place in (
-        (_AT_SITE, new.site),
-        (_OF_CUSTOMER, new.customer),
-        (_OF_ASSET, new.asset),
-    ):
+    asked = [(_AT_SITE, new.site), (_OF_CUSTOMER, new.customer), (_OF_ASSET, new.asset)]
+    asked += [(_OF_CONTACT, person) for person in caller.people]
+    asked += [(_OF_CUSTOMER, customer) for customer in caller.customers]
+    for question, place in asked:
         if place is not None:
-            numbers |= set(reader.conn.execute(asked, {"place": place}).scalars())
+            numbers |= set(reader.conn.execute(question, {"place": place}).scalars())
     return numbers
 
 
@@ -129,6 +139,6 @@ def _the_one(reader: Reader, register: str, text: str) -> int | None:
     return ids.pop() if len(ids) == 1 else None
 
 
-def _words(text: str) -> str:
-    """A text as words to be compared, Chinese ones in pairs."""
-    return " ".join(grams(text[:_SEVERAL]))
+def _typed(text: str) -> str:
+    """A text as words whose letters are compared, Chinese ones in pairs."""
+    return " ".join(grams(text[:LONGEST]))

@@ -1,0 +1,77 @@
+"""Whose earlier orders one caller has: those of whoever has his number, or his name there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from sqlalchemy import bindparam, select
+
+from store.domain.callers import WHOLE_DIGITS, By, ends_of, read_caller, shorter, whole_name
+from store.persistence.caller_keys import KEYS
+from store.persistence.statements import among
+from store.queries.answers.callers import CONTACTS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from store.persistence.reader import Reader
+
+_LONGEST: Final = 200
+_MOST: Final = 50
+"""People under one number who are looked at: a works canteen's telephone."""
+_LAST: Final = "\U0010ffff"
+_BETWEEN = (
+    select(KEYS.c.register, KEYS.c.entry)
+    .where(KEYS.c.key >= bindparam("low"), KEYS.c.key <= bindparam("high"))
+    .order_by(KEYS.c.key, KEYS.c.register, KEYS.c.entry)
+    .limit(_MOST)
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SameCaller:
+    """Who one caller may be, by ids."""
+
+    people: frozenset[int] = frozenset()
+    customers: frozenset[int] = frozenset()
+    """Customers who call themselves."""
+
+    def called(self, contact: int | None, customer: int | None) -> bool:
+        """Whether an order is one that he called for."""
+        return contact in self.people if contact is not None else customer in self.customers
+
+
+def same_caller(reader: Reader, text: str, customer: int | None) -> SameCaller:
+    """By his number; without one, by his name among those who called for the customer."""
+    caller = read_caller(text[:_LONGEST].strip())
+    found = {pair for low, high in _ranges(caller.phone) for pair in _look(reader, low, high)}
+    if not caller.phone and customer is not None:
+        named = {pair for key in whole_name(caller.name) for pair in _look(reader, key, key)}
+        found = {pair for pair in named if pair == ("customer", customer)}
+        found |= _of_customer(reader, {i for what, i in named if what == "contact"}, customer)
+    return SameCaller(
+        people=frozenset(entry for register, entry in found if register == "contact"),
+        customers=frozenset(entry for register, entry in found if register == "customer"),
+    )
+
+
+def _ranges(phone: str) -> Iterator[tuple[str, str]]:
+    """A number may have been kept with a town before it that is not said now, or without one."""
+    for end in ends_of(phone):
+        key = By.NUMBER + end
+        yield key, key + (_LAST if len(end) >= WHOLE_DIGITS else "")
+    for key in shorter(phone):
+        yield key, key
+
+
+def _look(reader: Reader, low: str, high: str) -> set[tuple[str, int]]:
+    rows = reader.conn.execute(_BETWEEN, {"low": low, "high": high})
+    return {(register, entry) for register, entry in rows}
+
+
+def _of_customer(reader: Reader, people: set[int], customer: int) -> set[tuple[str, int]]:
+    c = CONTACTS.c
+    asked = select(c.id).where(among(c.id, "ids", reader.kind), c.customer_id == customer)
+    rows = reader.conn.execute(asked, {"ids": sorted(people)}) if people else ()
+    return {("contact", row.id) for row in rows}
