@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from store.queries.plans import PlanLine
 
 PLAN_HEADS: Final = (
-    *(N_("plan"), N_("due"), N_("title"), N_("comes"), N_("site"), N_("order")),
+    *(N_("plan"), N_("due at site"), N_("title"), N_("comes"), N_("site"), N_("order")),
     *(N_("made"), N_("closed days")),
 )
 """Columns of a list of plans."""

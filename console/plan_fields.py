@@ -10,6 +10,7 @@ from store.domain.errors import BadInput
 from store.domain.moves_desk import PRIORITIES
 from store.domain.plan_form import written_lead, written_time
 from store.domain.plans import Basis, Closed
+from store.domain.rule_words import time_said
 from store.domain.text import safe
 from store.domain.words import N_
 
@@ -139,6 +140,9 @@ def plan_foretold(
 
 def _times(written: Mapping[str, str]) -> dict[str, str]:
     plain = {name: written.get(name, "") for name in ("rule", "start", "time", "lead", "until")}
+    said = time_said(plain["rule"])  # a rule is shown with its time, so it may be typed with one
+    if said is not None:
+        plain["time"] = said
     chosen = {name: chosen_of(name, written.get(name, "")) for name in CHOICES}
     return plain | chosen
 
@@ -168,7 +172,7 @@ def _priority(text: str) -> int:
 
 
 _HINTS: Final[Mapping[str, str]] = {
-    "rule": N_("monthly, 2 weeks, or FREQ=MONTHLY;BYDAY=1MO"),
+    "rule": N_("monthly on the 31st, monthly on the last day, 2 weeks; or an RRULE"),
     "start": N_("a day such as 2026-10-01, by the clock at the site"),
     "time": N_("a time such as 09:00, by the clock at the site"),
     "lead": N_("how long before it is due the order is made: 7d, 12h"),

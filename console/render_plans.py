@@ -9,11 +9,13 @@ from zoneinfo import ZoneInfo
 from console.i18n import _, _n, coded
 from console.looks import cut, packed
 from console.render_card import when
-from console.render_rule import rule_said
+from console.render_rule import gap_said, rule_said
 from console.widgets.columns import Column
 from console.widgets.window import Row, Tinted
 from store.domain.plan_form import written_lead
+from store.domain.plan_gaps import gaps, has_fifths
 from store.domain.plan_refusals import RuleRefused
+from store.domain.plan_rules import read_rule
 from store.domain.plans import BASES, CLOSED, Basis, Closed
 from store.domain.words import N_
 
@@ -29,7 +31,7 @@ def plan_columns() -> tuple[Column, ...]:
     """The columns of the list."""
     return (
         Column(name="plan", title=_("plan"), width=4, align="right"),
-        Column(name="next", title=_("due"), width=11, align="right", flexible=True),
+        Column(name="next", title=_("due at site"), width=11, align="right", flexible=True),
         Column(name="title", title=_("title"), width=16, flexible=True),
         Column(name="rule", title=_("comes"), width=20, flexible=True),
         Column(name="site", title=_("site"), width=12, flexible=True, since=90),
@@ -161,6 +163,7 @@ def dates_told(
     zone = ZoneInfo(found.zone)
     dates: Iterator[Parts] = (((f"{_date(one, zone)}  ", ""),) for one in found.dates)
     rows: list[Parts] = [head, *packed(dates, cells)]
+    rows += [((line, "soon"),) for line in _passed_over(found, start, completed=completed)]
     if completed:
         rows.append(((_("those after the first if each is done on its day"), "muted"),))
     return tuple(rows)
@@ -171,6 +174,23 @@ def _date(one: Coming, zone: ZoneInfo) -> str:
     wall = one.due_at.astimezone(zone)
     moved = "→" if one.due_day > one.day else "←" if one.due_day < one.day else ""
     return f"{moved}{wall:%Y-%m-%d} {_weekday(wall.weekday())}"
+
+
+def _passed_over(found: PlanDates, start: date, *, completed: bool) -> Iterator[str]:
+    """What nobody sees by the dates alone: days that are closed, or missing in a month."""
+    moved = {
+        one.due_day > one.day: one.day for one in reversed(found.dates) if one.due_day != one.day
+    }
+    for on, day in sorted(moved.items(), reverse=True):
+        said = _("→ moved on: {day} is closed") if on else _("← moved back: {day} is closed")
+        yield said.format(day=f"{day:%Y-%m-%d} {_weekday(day.weekday())}")
+    rule = read_rule(found.rule)
+    if completed and rule.plain:  # then the last day stands for one that is missing
+        return
+    for gap in gaps(rule, start):
+        yield gap_said(gap)
+    if has_fifths(rule):
+        yield _("most months have no fifth one: nothing comes in them; “last” is in every month")
 
 
 def _weekday(day: int) -> str:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
 
+    from store.domain.plan_gaps import Gap
     from store.domain.plan_rules import PlanRule, Weekday
 
 _DAYS: Final = (
@@ -23,6 +24,10 @@ _DAYS: Final = (
 _MONTHS: Final = (
     *(N_("January"), N_("February"), N_("March"), N_("April"), N_("May"), N_("June")),
     *(N_("July"), N_("August"), N_("September"), N_("October"), N_("November"), N_("December")),
+)
+_SHORT: Final = (
+    *(N_("Jan"), N_("Feb"), N_("Mar"), N_("Apr"), N_("May"), N_("Jun")),
+    *(N_("Jul"), N_("Aug"), N_("Sep"), N_("Oct"), N_("Nov"), N_("Dec")),
 )
 _EVERY: Final = {
     Freq.DAILY: (N_("every day"), N_("every {count} days"), N_("every {count} days{on}")),
@@ -52,11 +57,22 @@ def rule_said(text: str, start: date, of_day: int, *, from_completion: bool = Fa
         where = "".join(_where(rule if rule.freq is Freq.DAILY else settled(rule, start)))
     said = [_every(rule, where)]
     said.append(_(" at {time}").format(time=written_time(of_day)))
+    if rule.week_start and (rule.weeks or (rule.freq is Freq.WEEKLY and rule.interval > 1)):
+        said.append(_(", weeks from {day}").format(day=_(_DAYS[rule.week_start])))
     if rule.count is not None:
         said.append(_n(", {count} time", ", {count} times", rule.count).format(count=rule.count))
     if rule.until is not None:
         said.append(_(", until {day}").format(day=rule.until.strftime("%Y-%m-%d")))
     return "".join(said)
+
+
+def gap_said(gap: Gap) -> str:
+    """Which months have no such day, and what every month has."""
+    if gap.leap:
+        said = _("February has a {day} in leap years only; “last day” comes every year")
+        return said.format(day=_monthday(gap.day))
+    said = _("no {day} in {months}; “last day” comes every month")
+    return said.format(day=_monthday(gap.day), months=_list(_(_SHORT[n - 1]) for n in gap.months))
 
 
 def _every(rule: PlanRule, where: str) -> str:

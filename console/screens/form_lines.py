@@ -60,6 +60,8 @@ class FormLines(ModalScreen[Any], Sliced[Any]):
         """By field: what the line shows of a choice, and its code."""
         self._filled: set[tuple[str | None, str]] = set()
         """Fields and texts that no hands typed, of which their lines have not told yet."""
+        self._told_of = ""
+        """The field of which was told below the lines last."""
 
     @property
     def desk(self) -> DeskApp:
@@ -201,6 +203,13 @@ class FormLines(ModalScreen[Any], Sliced[Any]):
                 self.choices = message.choices
                 self.show()
             self.desk.typed.go_on()
+
+    def on_descendant_focus(self) -> None:
+        """By whatever key or click another line was opened: what stands below is of that one."""
+        field = self.open_field().name
+        if field != self._told_of:
+            self._told_of, self.choices = field, ()
+            self.show()
 
     # -- from line to line -------------------------------------------------------------------
 

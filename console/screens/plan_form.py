@@ -174,7 +174,7 @@ class PlanFormScreen(FormLines):
         why, choices, field = self.why, self.choices, self.open_field()
 
         def make(width: int, _height: int) -> tuple[Parts, ...]:
-            hint = _("Enter next, in the last line it saves; ^s saves; Esc leaves")
+            hint = _("Enter next, last line saves; ^s saves; Esc leaves and keeps it as a draft")
             first: Parts = ((f"✗ {why}", "overdue"),) if why else ((hint, "muted"),)
             if choices:
                 held = place_meant(choices, self.text(field))

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from console.seat import Seat
     from store.queries.plans import PlanLine
 
-_KEPT: Final = N_("the plan is not saved; what you wrote is kept")
+_KEPT: Final = N_("not saved: kept as a draft; the form goes on with it when you open it again")
 
 
 class Planning(WorkingScreen):

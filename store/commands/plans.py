@@ -124,7 +124,7 @@ def save_plan(work: Work, command: SavePlan) -> Done:
     plain = {name: value for name, value in values.items() if name not in {*words, "begin_at"}}
     told = {name: text for name, text in texts.items() if text}
     work.tell_plan("plan_saved", plan, {"values": plain, "fields": changed, **sides}, told)
-    return _done(held, N_("plan {plan} saved; it comes {due_at}"), N_("plan {plan} saved"))
+    return _done(held, N_("plan {plan} saved; it comes {comes} ({zone})"), N_("plan {plan} saved"))
 
 
 def pause_plan(work: Work, command: PausePlan) -> Done:
@@ -156,7 +156,9 @@ def resume_plan(work: Work, command: ResumePlan) -> Done:
     held = work.aim_plan(held.row.id)
     _has_a_date(held)
     work.tell_plan("plan_resumed", held.row.id, sides)
-    return _done(held, N_("plan {plan} goes on; it comes {due_at}"), N_("plan {plan} goes on"))
+    return _done(
+        held, N_("plan {plan} goes on; it comes {comes} ({zone})"), N_("plan {plan} goes on")
+    )
 
 
 def skip_occurrence(work: Work, command: SkipOccurrence) -> Done:
@@ -251,8 +253,12 @@ def _has_a_date(held: HeldPlan) -> None:
 
 
 def _done(held: HeldPlan, comes: str, saved: str) -> Done:
-    facts: Mapping[str, Any] = {"plan": held.row.id, "due_at": held.row.due_at}
-    return Done(sentence=saved if held.row.due_at is None else comes, facts=dict(facts))
+    """On the wall of its site, as lists and forms have it."""
+    due, zone = held.row.due_at, held.timing.zone
+    facts: dict[str, Any] = {"plan": held.row.id, "due_at": due, "zone": zone.key}
+    if due is not None:
+        facts["comes"] = f"{due.astimezone(zone):%Y-%m-%d %H:%M}"
+    return Done(sentence=saved if due is None else comes, facts=facts)
 
 
 def _wrong(held: HeldPlan, wrong: str, right: str) -> BadInput:

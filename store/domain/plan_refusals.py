@@ -16,7 +16,7 @@ class RuleShapeless(RuleRefused):
     """Text that is no recurrence at all."""
 
     sentence = N_(
-        "“{found}” is no rule; write monthly, 2 weeks,"
+        "“{found}” is no rule; write monthly on the 31st, monthly on the last day, 2 weeks,"
         " or an RRULE such as FREQ=MONTHLY;INTERVAL=3;BYDAY=1MO"
     )
 

@@ -23,6 +23,7 @@ from store.domain.plan_refusals import (
     RuleTooLong,
     TooOften,
 )
+from store.domain.rule_words import spoken
 from store.domain.text import safe
 from store.domain.words import N_
 
@@ -100,16 +101,16 @@ class PlanRule:
 
 
 def read_rule(text: str) -> PlanRule:
-    """The rule of a text: an RRULE, or a short form such as `monthly`, `2 weeks`, `每季度`.
+    """The rule of a text: an RRULE, or words such as `monthly`, `2 weeks`, `每季度最后一天`.
 
     A RuleRefused says what is wrong.
     """
     if len(text) > MOST_CHARACTERS:
         raise RuleTooLong(count=len(text), most=MOST_CHARACTERS)
     clean = safe(text, limit=MOST_CHARACTERS).strip()
-    short = _short(clean)
-    if short is not None:
-        return short
+    said = spoken(clean)
+    if said is not None:
+        return _rule(said)
     body = re.sub(r"^RRULE:", "", clean.upper())
     parts: dict[str, str] = {}
     for piece in filter(None, (piece.strip() for piece in body.split(";"))):
@@ -158,20 +159,6 @@ def _check_places(rule: PlanRule) -> None:
         )
     if counted and rule.freq is Freq.MONTHLY and max(map(abs, counted)) > _WEEKS_OF_A_MONTH:
         raise PartWrong(part="BYDAY", found=str(max(counted, key=abs)), right="-5 ... 5")
-
-
-def _short(text: str) -> PlanRule | None:
-    """`monthly`, `3 months`, `每3个月`, `每季度`; None where it is nothing of these."""
-    word = _HOW_MANY.sub(lambda found: _DIGITS[found[0]], " ".join(text.lower().split()))
-    if word in _WORDS:
-        freq, interval = _WORDS[word]
-        return PlanRule(freq=freq, interval=interval)
-    found = _EVERY.fullmatch(word)
-    if found is None:
-        return None
-    number, unit = found["number"], found["unit"]
-    freq, scale = _UNITS[unit]
-    return PlanRule(freq=freq, interval=_whole("INTERVAL", number, 1, MOST_INTERVAL) * scale)
 
 
 def _whole(part: str, text: str, low: int, high: int, *, signed: bool = False) -> int:
@@ -277,24 +264,3 @@ _READ: Mapping[str, Callable[[str, str], object]] = {
     "BYSETPOS": _several(1, 366, signed=True),
     "WKST": _week_start,
 }
-_UNITS = {
-    **dict.fromkeys(("day", "days", "d", "天", "日"), (Freq.DAILY, 1)),
-    **dict.fromkeys(("week", "weeks", "w", "周", "个星期", "星期"), (Freq.WEEKLY, 1)),
-    **dict.fromkeys(("month", "months", "m", "个月", "月"), (Freq.MONTHLY, 1)),
-    **dict.fromkeys(("quarter", "quarters", "q", "季度", "个季度"), (Freq.MONTHLY, 3)),
-    **dict.fromkeys(("year", "years", "y", "年"), (Freq.YEARLY, 1)),
-}
-_EVERY = re.compile(rf"(every |每 ?)?(?P<number>[0-9]{{1,6}}) ?(?P<unit>{'|'.join(_UNITS)})")
-_NAMED = {"every ": "day week month quarter year", "每": "天 日 周 星期 月 季度 年"}
-_WORDS = {
-    "daily": (Freq.DAILY, 1),
-    "weekly": (Freq.WEEKLY, 1),
-    "monthly": (Freq.MONTHLY, 1),
-    "quarterly": (Freq.MONTHLY, 3),
-    "yearly": (Freq.YEARLY, 1),
-    **{f"{every}{unit}": _UNITS[unit] for every, units in _NAMED.items() for unit in units.split()},
-    "每个月": (Freq.MONTHLY, 1),
-    "fortnightly": (Freq.WEEKLY, 2),
-}
-_DIGITS = dict(zip("一二两三四五六七八九", "1223456789", strict=True))
-_HOW_MANY = re.compile(rf"(?<=每)[{''.join(_DIGITS)}]")

@@ -78,7 +78,7 @@ async def test_of_several_tab_marks_the_one(records: Records) -> None:
         await ana.sees(">Golden Lake Ltd C1")
         await ana.press("enter")
         await ana.sees("proposed")
-        await ana.types("Light flickers")
+        await ana.types("Gate squeaks")
         await ana.press("ctrl+s")
         await ana.sees("order 6 written down")
     assert told(records, 6)[1] == "Golden Lake Ltd"

@@ -175,7 +175,7 @@ async def test_an_order_made_ahead_says_why_it_waits(records: Records) -> None:
 
 @pytest.mark.parametrize(
     ("language", "kept", "again"),
-    [("en", "what you wrote is kept", "as you left it"), ("zh_CN", "所写内容已保留", "上次未保存")],
+    [("en", "kept as a draft", "as you left it"), ("zh_CN", "已留作草稿", "上次未保存")],
 )
 async def test_a_plan_begun_survives_leaving_the_form(
     records: Records, language: str, kept: str, again: str
@@ -254,3 +254,33 @@ def test_a_rule_reads_well_in_both_languages(rule: str, english: str, chinese: s
             assert rule_said(rule, date(2026, 11, 26), 9 * 3600) == said
         finally:
             use("en")
+
+
+async def test_what_the_dates_hide_is_said_before_it_is_saved(records: Records) -> None:
+    """Months without such a day, and a day that is closed; as it is shown, it is read again."""
+    async with at_the_console(records) as ana:
+        await ana.press("Q", "n")
+        await ana.types("Roof drains")
+        await ana.writes("monthly on the 31st")
+        await ana.sees("every month on day 31 at 09:00", "no day 31 in Feb, Apr, Jun, Sep, Nov")
+        await ana.sees("“last day” comes every month", "is closed")
+        await ana.press("ctrl+u")
+        await ana.writes("every month on the last day at 07:30")
+        await ana.sees("every month on the last day at 07:30")
+        await ana.sees_no("no day 31")
+        await ana.press("ctrl+s")
+        await ana.sees("plan 1 saved; it comes", "07:30 (Asia/Shanghai)")
+
+
+async def test_the_hint_is_of_the_line_that_has_the_keys(records: Records) -> None:
+    """Whichever key led there; and leaving says that a draft is kept."""
+    async with at_the_console(records) as ana:
+        await ana.press("Q", "n")
+        await ana.types("Roof drains")
+        await ana.sees("monthly on the 31st, monthly on the last day")
+        await ana.press("tab")
+        await ana.sees("a day such as 2026-10-01, by the clock at the site")
+        await ana.press("shift+tab")
+        await ana.sees("monthly on the 31st, monthly on the last day")
+        await ana.press("escape")
+        await ana.sees("not saved: kept as a draft")
