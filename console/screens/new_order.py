@@ -17,8 +17,8 @@ from console.choices import choice_line
 from console.drafts import Draft
 from console.errand import Errand, read
 from console.i18n import _, tell
-from console.pacing import Paced
 from console.parking import carry_or_park
+from console.screens.drafting import DraftingForm
 from console.screens.knowing import KnowingForm
 from console.screens.likely import LikelyForm
 from console.screens.promising import PromisingForm
@@ -37,11 +37,9 @@ _NEW: Final = "new_"
 """Before a field's name among the answers: what is made with the order."""
 _MADE: Final = frozenset({"site", "customer"})
 """What is made with the order where nobody knows it."""
-_KEEP_EVERY_S: Final = 0.5
-"""What was typed is on disk so long after, and while hands rest sooner."""
 
 
-class NewOrderScreen(KnowingForm, LikelyForm, PromisingForm, ProposingForm):
+class NewOrderScreen(DraftingForm, KnowingForm, LikelyForm, PromisingForm, ProposingForm):
     """The form; its result is what was done, or waits: a new order or a chase; None when left."""
 
     FIELDS = (
@@ -82,6 +80,7 @@ class NewOrderScreen(KnowingForm, LikelyForm, PromisingForm, ProposingForm):
         Binding("escape", "leave", show=False),
         Binding("ctrl+s", "save", show=False),
         Binding("ctrl+n", "other_draft", show=False),
+        Binding("ctrl+r", "drop", show=False),
         Binding("ctrl+t", "chase", show=False),
         Binding("ctrl+o", "next_likely", show=False),
         Binding("ctrl+g", "card", show=False),
@@ -97,17 +96,10 @@ class NewOrderScreen(KnowingForm, LikelyForm, PromisingForm, ProposingForm):
             super().__init__()
             self.outcome = outcome
 
-    class Kept(Message):
-        """The disk has what was typed, or does not take it."""
-
     def __init__(self) -> None:
         super().__init__()
-        self._draft = Draft()
-        self._sending = False
-        """Whether the store has been asked to write it down and has not answered."""
         self._unknown: dict[str, str] = {}
         """By field: the name that the store has said it does not know."""
-        self._keep_soon = Paced(self, _KEEP_EVERY_S, self._write)
 
     def compose(self) -> ComposeResult:
         """A line a field, and what fits below."""
@@ -123,41 +115,25 @@ class NewOrderScreen(KnowingForm, LikelyForm, PromisingForm, ProposingForm):
 
     def on_mount(self) -> None:
         """Begin with who calls, or with what was begun last."""
-        self._take_up(self.desk.shelf.drafts[-1] if self.desk.shelf.drafts else Draft())
+        self.take_up(self.desk.shelf.drafts[-1] if self.desk.shelf.drafts else Draft())
 
     def show(self) -> None:
         """Say again which draft this is, what fits, and what is wrong."""
         why, choices = self.why or self.unheard(), self.choices
 
         def make(width: int, _height: int) -> tuple[Parts, ...]:
-            hint = _("Enter next, last line saves; ^s saves, ^g card, Esc leaves and keeps")
+            hint = _("Enter next, last line saves; ^s saves, ^g card, ^r drops, Esc keeps")
             first: Parts = ((f"✗ {why}", "overdue"),) if why else ((hint, "muted"),)
             held = self.held()
             offered = choice_line(choices, held, width) if choices else ((" ", ""),)
             return (first, offered)
 
         self.query_one("#offer", PartsBar).show(make)
-        self.query_one("#kept", PartsBar).show(self._kept_line)
+        self.query_one("#kept", PartsBar).show(self.kept_line)
         self.know()
 
-    # -- drafts ------------------------------------------------------------------------------
-
-    def _kept_line(self, _width: int, _height: int) -> tuple[Parts, ...]:
-        """Which of several drafts this is, or that the disk does not take it."""
-        shelf, mine = self.desk.shelf, self._draft.id
-        if shelf.why is not None:
-            return (
-                ((_("kept only while this console is open: the disk does not take it"), "soon"),),
-            )
-        others = sum(held.id != mine for held in shelf.drafts)
-        if others == len(shelf.drafts) and not others:
-            return (((" ", ""),),)
-        if not others:
-            return (((_("draft, kept until it is saved or emptied; ^n begins another"), "muted"),),)
-        said = _("{count} more kept; ^n turns to the next")
-        return (((said.format(count=others), "soon"),),)
-
-    def _take_up(self, draft: Draft) -> None:
+    def take_up(self, draft: Draft) -> None:
+        """Write its texts into the lines, and ask anew what they come to."""
         self._draft = draft
         sent = draft.sent or {}
         self._unknown = {n.removeprefix(_NEW): t for n, t in sent.items() if n.startswith(_NEW)}
@@ -172,40 +148,6 @@ class NewOrderScreen(KnowingForm, LikelyForm, PromisingForm, ProposingForm):
         self.keep()
         self.compare()
         self.foretell()
-
-    def keep(self) -> None:
-        """Put on the shelf what stands in the lines now; the disk gets it soon."""
-        draft = replace(self._draft, texts=self.texts())
-        if not self._sending and draft != self._draft:
-            self._draft = draft
-            if self.desk.shelf.keep(draft):
-                self._keep_soon()
-
-    def _write(self) -> None:
-        """The disk is waited for by a worker that outlives the form."""
-        shelf = self.desk.shelf
-
-        def work() -> None:
-            shelf.write()
-            self.post_message(self.Kept())
-
-        self.desk.run_worker(work, thread=True, group="drafts", exit_on_error=False)
-
-    def on_new_order_screen_kept(self, message: Kept) -> None:
-        """Say so where the disk does not take it."""
-        message.stop()
-        self.show()
-
-    def action_other_draft(self) -> None:
-        """Put this one aside for another: the one begun before, or an empty one."""
-        self.keep()
-        self._take_up(self.desk.shelf.after(self._draft))
-
-    def action_leave(self) -> None:
-        """Back to the board; what was written waits."""
-        self.keep()
-        self._write()
-        self.desk.go_back(None)
 
     # -- saving ------------------------------------------------------------------------------
 

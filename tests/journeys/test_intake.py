@@ -106,3 +106,54 @@ async def test_from_the_call_to_the_dispatch_in_six_keys(records: Records) -> No
         await presses("enter")
         await ana.sees("order 6 is assigned")
         assert keys == 6
+
+
+async def test_the_same_number_an_hour_later_is_known(records: Records) -> None:
+    """In other words and another writing of the number, before anybody asked where it is."""
+    async with at_the_console(records, language="zh_CN") as ana:
+        await ana.sees("Lift stuck")
+        await ana.press("n")
+        await ana.types("王女士 138 0013 8000")
+        await ana.types("电梯卡在3楼和4楼之间")
+        await ana.press("ctrl+s")
+        await ana.sees("工单 6 已登记")
+        await ana.press("n")
+        await ana.writes("+86-13800138000")
+        await ana.sees(">王女士 138 0013 8000")
+        await ana.press("enter")
+        await ana.writes("电梯又卡在3楼了")
+        await ana.sees("> #6 电梯卡在3楼和4楼之间", "同一来电人")
+        await ana.press("ctrl+t")
+        await ana.sees("工单 6 已记催单，共 1 次")
+    assert _chased(records, 6) == 1
+
+
+async def test_a_draft_is_dropped_by_one_key_that_asks_once(records: Records) -> None:
+    """What was typed since is a no; what is dropped does not come back, others stay."""
+    async with at_the_console(records) as ana:
+        await ana.sees("Lift stuck")
+        await ana.press("n")
+        await ana.types("Zoe")
+        await ana.writes("Gate jammed")
+        await ana.press("ctrl+n")
+        await ana.types("Abe")
+        await ana.writes("Lamp ou")
+        await ana.press("ctrl+r")
+        await ana.sees("^r once more drops this draft for good", "Lamp ou")
+        await ana.writes("t")
+        await ana.press("ctrl+r")
+        await ana.sees("^r once more drops this draft for good", "Lamp out")
+        await ana.press("ctrl+r")
+        await ana.sees("the draft is dropped", "1 more kept")
+        await ana.sees_no("Lamp out")
+        await ana.press("ctrl+r")
+        await ana.sees("nothing is written here")
+        await ana.press("escape", "n")
+        await ana.sees("Gate jammed")
+        await ana.press("ctrl+r", "escape", "n")
+        await ana.sees("Gate jammed")
+        await ana.press("ctrl+r", "ctrl+r")
+        await ana.sees("the draft is dropped")
+        await ana.press("escape", "n")
+        await ana.sees("what is wrong")
+        await ana.sees_no("Gate jammed", "Lamp out")
