@@ -34,11 +34,21 @@ _CITY: Final = 2
 _HAN: Final = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _STARTS: Final = re.compile(rf"[{_HAN}]|(?<![^\W_])(?![{_HAN}])[^\W_]|(?<=[{_HAN}])[^\W_]")
 _IS_HAN: Final = re.compile(f"[{_HAN}]")
-_EXTENSION: Final = re.compile(r"\s*(?:ext\.?|x|转|分机)\s*[0-9]+", re.IGNORECASE)
+_EXTENSION: Final = re.compile(r"\s*(?:ext\.?|x|转|分机)\s*([0-9]+)", re.IGNORECASE)
+_DASHED: Final = re.compile(r"(?<=[0-9]{7})-(?=[0-9]{1,5}(?![0-9]))")
+"""Before an extension: no group of a number is as long as what stands before this one."""
 _NUMBER: Final = re.compile(
-    rf"(?<![0-9a-z])\(?\+?[0-9][0-9 ().\-]{{2,38}}(?:{_EXTENSION.pattern})?(?![0-9a-z])",
+    r"(?<![0-9a-z])\(?\+?[0-9][0-9 ().\-]{2,38}"
+    rf"(?:{_EXTENSION.pattern})?(?![0-9a-z])",
     re.IGNORECASE,
 )
+_APART: Final = re.compile(r"(?<=[0-9]{7})\s+(?=\+?[0-9]{7})")
+"""Between two numbers of one caller."""
+_LABEL: Final = re.compile(
+    r"[\s(（]*(?:手机号?|电话|号码|tel\.?|mobile|phone)?[\s:：]*$", re.IGNORECASE
+)
+_DESK: Final = re.compile(r"(?:分机|内线|短号|ext\.?|extension)?\s*:?\s*(?P<digits>[0-9]{3,6})")
+_AROUND: Final = " .-,;:/，；：、()（）"
 
 
 class By(StrEnum):
@@ -63,12 +73,47 @@ def read_caller(text: str) -> Caller:
 
     Digits inside a word are part of the name, and so are fewer than seven.
     """
-    for found in _NUMBER.finditer(folded_signs(text)):
-        start, end = found.span()
-        if len(digits_of(_EXTENSION.sub("", found.group()))) >= WHOLE_DIGITS:
-            rest = " ".join(f"{text[:start]} {text[end:]}".split()).strip(" ,;:/，；：、")
-            return Caller(name=rest, phone=text[start:end].strip(" .-"))
+    plain = folded_signs(text)
+    spans = [found.span() for found in _NUMBER.finditer(plain) if _is_whole(found.group())]
+    if spans:
+        (start, end), *more = spans
+        for first, last in more:  # a second one beside it is his, too
+            if not plain[end:first].strip(" /,;、|"):
+                end = last
+        rest = f"{_LABEL.sub('', text[:start])} {text[end:]}"
+        return Caller(name=" ".join(rest.split()).strip(_AROUND), phone=_written(text[start:end]))
     return Caller(name=" ".join(text.split()))
+
+
+def _written(phone: str) -> str:
+    """A number as it is kept: without brackets around it, extensions and second numbers marked."""
+    for opening, closing in ("()", "（）"):
+        balanced = phone.count(opening) == phone.count(closing)
+        if not balanced or (phone.startswith(opening) and phone.endswith(closing)):
+            phone = phone.strip(f"{opening}{closing}")
+    return _APART.sub(" / ", _DASHED.sub(" x", phone.strip(" .-")))
+
+
+def _is_whole(number: str) -> bool:
+    return len(digits_of(_EXTENSION.sub("", number))) >= WHOLE_DIGITS
+
+
+def extension_of(phone: str) -> str:
+    """Who is wanted behind a switchboard, in digits; empty where nobody is named."""
+    found = _EXTENSION.search(_DASHED.sub("x", folded_signs(phone)))
+    return found[1] if found else ""
+
+
+def desk_number(name: str) -> str:
+    """The few digits by which a house calls one of its own desks; empty where it is a name."""
+    found = _DESK.fullmatch(folded(name).strip())
+    return found["digits"] if found else ""
+
+
+def others_line(one: str, other: str) -> bool:
+    """Whether two texts name two people behind one number."""
+    first, second = extension_of(one), extension_of(other)
+    return bool(first and second) and first != second
 
 
 def folded_signs(text: str) -> str:
@@ -120,8 +165,8 @@ def beginnings(text: str) -> tuple[str, ...]:
     found = []
     bare = _EXTENSION.sub("", folded_signs(text))
     digits = digits_of(bare)
-    if len(digits) >= LEAST_DIGITS and not bare.strip("0123456789+-.()/ "):
-        found.append(By.NUMBER + _end(digits))
+    if len(digits) >= LEAST_DIGITS and not bare.strip("0123456789+-.()/,;、| "):
+        found += [By.NUMBER + end for end in ends_of(text)]
     found += [By.CODE + plain[:LONGEST], By.NAME + plain[:LONGEST]]
     if plain.isascii() and (letters := _letters(plain)):
         found.append(By.SOUND + letters)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
-from store.domain.callers import By, Caller, ends_of
+from store.domain.callers import By, Caller, ends_of, others_line
 from store.domain.errors import BadInput
 from store.domain.finding.grams import folded
 from store.domain.words import N_
@@ -39,6 +39,8 @@ class ContactWork(RegisterWork):
             return None
         for row in self._alike(caller, customer):
             if row.name and caller.name and folded(row.name) != folded(caller.name):
+                continue
+            if others_line(row.phone, caller.phone):
                 continue
             if self._may_be(row.customer_id, customer):
                 known = {
@@ -82,9 +84,9 @@ class ContactWork(RegisterWork):
         ends = [By.NUMBER + end for end in ends_of(caller.phone)]
         if ends:
             held = select(KEYS.c.entry).where(KEYS.c.key.in_(ends), KEYS.c.register == "contact")
-            asked = select(c.id, c.name, c.customer_id).where(c.id.in_(held))
+            asked = select(c.id, c.name, c.phone, c.customer_id).where(c.id.in_(held))
         elif customer is not None:
-            asked = select(c.id, c.name, c.customer_id).where(
+            asked = select(c.id, c.name, c.phone, c.customer_id).where(
                 c.customer_id == customer, c.phone == ""
             )
             asked = asked.where(func.lower(c.name) == caller.name.lower())

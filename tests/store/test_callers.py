@@ -9,11 +9,13 @@ import pytest
 from store.commands import NewOrder, SaveCustomer
 from store.domain.callers import By
 from store.domain.errors import BadInput
+from store.domain.likely import Why
 from store.persistence.journal import JOURNAL
 from store.persistence.mapping import ORDER
 from store.persistence.tables import metadata
 from store.queries.answers.callers import LOOKED_AT
 from store.queries.callers import CallersLike
+from store.queries.likely import LikelyOrders
 from tests.store.desk import ANA, AT_NORTH, AT_SOUTH, NINE, do, promises_kept, rows, written
 
 if TYPE_CHECKING:
@@ -200,3 +202,48 @@ def test_wild_callers_are_taken_as_they_are(records: Records, text: str) -> None
     number = written(records, customer="C1", caller=f"{caller} 139 1234 5678")
     assert rows(records, ORDER, number=number)[0]["contact_id"] is not None
     assert all(line.contact for line in like(records, "12345678"))
+
+
+def test_two_behind_one_switchboard_are_two(records: Records) -> None:
+    """Each is offered by his own extension, both where none is named; neither becomes the other."""
+    first = written(records, caller="010-62345678转801", customer="GM")
+    second = written(records, caller="62345678-802", customer="GM")
+    assert len(rows(records, CONTACTS)) == 2
+    asked = {text: [line.person_phone for line in like(records, text)] for text in (
+        "62345678转801", "010-62345678-802", "62345678",
+    )}  # fmt: skip
+    assert asked["62345678转801"] == ["010-62345678转801"]
+    assert asked["010-62345678-802"] == ["62345678 x802"]
+    assert len(asked["62345678"]) == 2
+    told = {text: _again(records, text) for text in ("62345678转801", "62345678 分机 802")}
+    assert told == {"62345678转801": [first], "62345678 分机 802": [second]}
+
+
+def test_a_desk_of_the_house_is_known_by_its_few_digits(records: Records) -> None:
+    """With the word before them or without; an order of another desk is another's."""
+    one = written(records, caller="分机 8012", customer=None, site=None)
+    written(records, caller="8013", customer=None, site=None)
+    assert _again(records, "8012") == [one]
+    assert _again(records, "内线8012") == [one]
+    assert _again(records, "012") == []
+
+
+def test_the_number_of_another_customer_is_still_his(records: Records) -> None:
+    """Somebody calls from there for another one: the order is that one's, the caller is known."""
+    number = written(records, caller="Zoe 139 1234 5678", customer="GM")
+    for_other = written(records, caller="+86 139-1234-5678", customer="EU", title="water leaks")
+    assert _again(records, "13912345678") == [number]
+    assert [line.code for line in like(records, "13912345678")] == ["EU", "GM"] or [
+        line.code for line in like(records, "13912345678")
+    ] == ["GM", "EU"]
+    assert (
+        rows(records, ORDER, number=for_other)[0]["customer_id"]
+        != (rows(records, ORDER, number=number)[0]["customer_id"])
+    )
+
+
+def _again(records: Records, caller: str) -> list[int]:
+    """What this caller is known to have called about."""
+    asked = LikelyOrders(title="lift still stuck", caller=caller)
+    found = records.ask(asked, who=ANA, at=NINE)
+    return sorted(one.line.number for one in found if one.why is Why.CALLER)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, bindparam, exists, or_, select
 
-from store.domain.callers import By, beginnings, read_caller, shorter
+from store.domain.callers import By, beginnings, others_line, read_caller, shorter
 from store.domain.finding.grams import folded
 from store.persistence.caller_keys import KEYS
 from store.persistence.statements import among
@@ -51,12 +51,14 @@ def callers_like(reader: Reader, query: CallersLike) -> tuple[CallerLine, ...]:
     customers = [entry for register, entry in found if register == "customer"]
     people = _people(reader, [entry for register, entry in found if register == "contact"])
     known = _customers(reader, {*customers, *(p.customer_id for p in people.values())} - {None})
-    wanted = folded(read_caller(text).name or text)
+    caller = read_caller(text)
+    wanted = folded(caller.name or text)
     told = []
     for (register, entry), key in found.items():
         person = people.get(entry) if register == "contact" else None
         customer = known.get(entry if person is None else person.customer_id)
         hidden = register == "contact" and person is None
+        hidden = hidden or (person is not None and others_line(person.phone, caller.phone))
         if hidden or (customer is None and (person is None or person.customer_id is not None)):
             continue
         line = _line(By(key[0]), customer, person)

@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import bindparam, select
 
-from store.domain.callers import WHOLE_DIGITS, By, ends_of, read_caller, shorter, whole_name
+from store.domain.callers import (
+    WHOLE_DIGITS,
+    By,
+    desk_number,
+    ends_of,
+    others_line,
+    read_caller,
+    shorter,
+    whole_name,
+)
 from store.persistence.caller_keys import KEYS
 from store.persistence.statements import among
 from store.queries.answers.callers import CONTACTS
@@ -43,15 +52,20 @@ class SameCaller:
 
 
 def same_caller(reader: Reader, text: str, customer: int | None) -> SameCaller:
-    """By his number; without one, by his name among those who called for the customer."""
+    """By his number, or that of his desk; else by his name among those of the customer."""
     caller = read_caller(text[:_LONGEST].strip())
     found = {pair for low, high in _ranges(caller.phone) for pair in _look(reader, low, high)}
-    if not caller.phone and customer is not None:
-        named = {pair for key in whole_name(caller.name) for pair in _look(reader, key, key)}
-        found = {pair for pair in named if pair == ("customer", customer)}
-        found |= _of_customer(reader, {i for what, i in named if what == "contact"}, customer)
+    desk = "" if caller.phone else desk_number(caller.name)
+    if desk:
+        found = _look(reader, By.NAME + desk, By.NAME + desk)
+    elif not caller.phone and customer is not None:
+        found = {pair for key in whole_name(caller.name) for pair in _look(reader, key, key)}
+    people = _people(reader, {entry for register, entry in found if register == "contact"})
+    if not caller.phone and not desk:
+        found &= {("customer", customer)}
+        people = {person for person in people if person.customer_id == customer}
     return SameCaller(
-        people=frozenset(entry for register, entry in found if register == "contact"),
+        people=frozenset(p.id for p in people if not others_line(p.phone, caller.phone)),
         customers=frozenset(entry for register, entry in found if register == "customer"),
     )
 
@@ -70,8 +84,7 @@ def _look(reader: Reader, low: str, high: str) -> set[tuple[str, int]]:
     return {(register, entry) for register, entry in rows}
 
 
-def _of_customer(reader: Reader, people: set[int], customer: int) -> set[tuple[str, int]]:
+def _people(reader: Reader, ids: set[int]) -> set[Any]:
     c = CONTACTS.c
-    asked = select(c.id).where(among(c.id, "ids", reader.kind), c.customer_id == customer)
-    rows = reader.conn.execute(asked, {"ids": sorted(people)}) if people else ()
-    return {("contact", row.id) for row in rows}
+    asked = select(c.id, c.phone, c.customer_id).where(among(c.id, "ids", reader.kind))
+    return set(reader.conn.execute(asked, {"ids": sorted(ids)})) if ids else set()
