@@ -5,7 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from store.domain.deeds import deeds_of
-from store.domain.duplicates import MOST_DUPLICATES, DuplicatesFull, carried, let_go, take_in
+from store.domain.duplicates import (
+    MOST_DUPLICATES,
+    DuplicatesFull,
+    carried,
+    count_fewer,
+    let_go,
+    take_in,
+)
 from store.domain.lifecycle import MOVES, STATES, Move
 from store.domain.moves_end import check_original
 
@@ -18,27 +25,48 @@ Kept = tuple["WorkOrder", "WorkOrder", tuple["Fact", ...]]
 """The order that goes on as it was and as it is, and the facts of that."""
 
 
-def taken_in(work: Work, order: WorkOrder, original: int) -> Kept | None:
-    """The order that goes on with this one taken in; None where an order is named as its own."""
+def taken_in(work: Work, order: WorkOrder, original: int) -> tuple[Kept, ...]:
+    """The order that goes on with this one taken in; none where an order is named as its own."""
     kept = work.order(original)
     check_original(order, kept, root=work.root_of(kept.number))
     if kept.number == order.number:
-        return None
+        return ()
     if len(work.duplicates_of((kept.number,))) >= MOST_DUPLICATES:
         label, state = MOVES[Move.DUPLICATE].label, STATES[order.state].label
         told = {"number": order.number, "move": label, "state": state}
         raise DuplicatesFull(**told, original=kept.number, most=MOST_DUPLICATES)
     rules, by = work.rules(kept), work.who.operator
-    return kept, *take_in(kept, order, rules=rules, at=work.at, by=by)
+    return ((kept, *take_in(kept, order, rules=rules, at=work.at, by=by)),)
 
 
-def given_back(work: Work, order: WorkOrder) -> Kept | None:
-    """The order that went on without it, as far as it had taken it in and the asker sees it."""
-    kept = None if order.duplicate_of is None else work.relative(order.duplicate_of)
-    if kept is None or not work.who.scope.covers(kept.site):
-        return None
-    chased = carried(deeds_of(work.stories((kept.number,))[kept.number]), order.number)
-    if chased is None:
-        return None
+def given_back(work: Work, order: WorkOrder) -> tuple[Kept, ...]:
+    """Those that went on without it, as far as they had taken it in and the asker sees them.
+
+    What went on may itself have become a duplicate since: the next one counts fewer for that.
+    """
+    given: list[Kept] = []
+    kept, chased = _went_on(work, order), None
+    if kept is not None:
+        chased = _counted(work, kept, order.number)
+    if kept is None or chased is None:
+        return ()
     rules, by = work.rules(kept), work.who.operator
-    return kept, *let_go(kept, order.number, chased, rules=rules, at=work.at, by=by)
+    given.append((kept, *let_go(kept, order.number, chased, rules=rules, at=work.at, by=by)))
+    while chased and (further := _went_on(work, kept)) is not None:
+        counted = _counted(work, further, kept.number)
+        if counted is None:
+            break
+        rules, left = work.rules(further), counted - chased
+        told = count_fewer(further, kept.number, counted, left, rules=rules, at=work.at, by=by)
+        given.append((further, *told))
+        kept = further
+    return tuple(given)
+
+
+def _went_on(work: Work, order: WorkOrder) -> WorkOrder | None:
+    kept = None if order.duplicate_of is None else work.relative(order.duplicate_of)
+    return kept if kept is not None and work.who.scope.covers(kept.site) else None
+
+
+def _counted(work: Work, kept: WorkOrder, number: int) -> int | None:
+    return carried(deeds_of(work.stories((kept.number,))[kept.number]), number)

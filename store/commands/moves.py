@@ -17,6 +17,7 @@ from store.domain.words import N_
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from store.commands.merging import Kept
     from store.persistence.work import Work
 
 
@@ -47,7 +48,7 @@ def move_order(work: Work, command: MoveOrder) -> Done:
     order = work.order(command.number, command.version)
     sent = None if command.technician is None else work.technician(command.technician)
     technician = None if sent is None else sent.id
-    kept = None
+    kept: tuple[Kept, ...] = ()
     if command.duplicate_of is not None:
         kept = taken_in(work, order, command.duplicate_of)
     elif command.move is Move.REOPEN:
@@ -69,8 +70,7 @@ def move_order(work: Work, command: MoveOrder) -> Done:
     if is_over(after.state) or command.move is Move.REOPEN:
         check_standing(work, order, after, MOVES[command.move].label)
     work.save(order, after, *facts)
-    if kept is not None and after.duplicate_of != order.duplicate_of:
-        before, without, told = kept
+    for before, without, told in kept if after.duplicate_of != order.duplicate_of else ():
         work.save(before, without, *told)
     sentence = N_("order {number} is {state}")
     facts_said = {"number": order.number, "state": STATES[after.state].label}

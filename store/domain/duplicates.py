@@ -47,6 +47,22 @@ def let_go(
     return _carry(original, number, -chased, "lost_duplicate", rules, at, by)
 
 
+def count_fewer(
+    original: WorkOrder,
+    number: int,
+    counted: int,
+    left: int,
+    *,
+    rules: Rules,
+    at: datetime,
+    by: int,
+) -> tuple[WorkOrder, tuple[Fact, ...]]:
+    """The same, where the other one goes on as a duplicate with fewer chases than it brought."""
+    without, gone = let_go(original, number, counted, rules=rules, at=at, by=by)
+    again, kept = _carry(without, number, max(0, left), "took_duplicate", rules, at, by)
+    return again, (*gone, *kept)
+
+
 def carried(deeds: Sequence[Deed], number: int) -> int | None:
     """How many chases an order counts for a duplicate, by its deeds; None where it never took it.
 

@@ -53,11 +53,16 @@ def parents(conn: Connection, kind: str, numbers: Collection[int]) -> set[int]:
 
 
 def originals(conn: Connection, kind: str, numbers: Collection[int]) -> set[int]:
-    """What some orders are duplicates of, as far as it is stored; not locked."""
+    """What some orders are duplicates of, and what those are, as it is stored; not locked."""
     asked = select(ORDER.c.duplicate_of).where(
         among(ORDER.c.number, "numbers", kind), ORDER.c.duplicate_of.is_not(None)
     )
-    return set(conn.execute(asked, {"numbers": sorted(numbers)}).scalars())
+    found: set[int] = set()
+    ahead = {*numbers}
+    while ahead:
+        ahead = set(conn.execute(asked, {"numbers": sorted(ahead)}).scalars()) - found
+        found |= ahead
+    return found
 
 
 def duplicates(

@@ -184,3 +184,22 @@ def test_no_more_are_merged_into_one_than_can_be_told_at_once(
     with pytest.raises(DuplicatesFull, match=f"order {kept} has 1 duplicates already"):
         merge(records, other, kept)
     assert stored(records, other).state is State.NEW
+
+
+def test_out_of_a_chain_it_takes_its_chases_from_all_of_it(records: Records) -> None:
+    """What took it in has become a duplicate since: no order counts what another one counts."""
+    first, second, third = (written(records, title=f"lift {n}") for n in range(3))
+    do(records, ChaseOrder(number=first))
+    do(records, ChaseOrder(number=second))
+    for copy, original in ((first, second), (second, third)):
+        move(records, copy, Move.DUPLICATE, duplicate_of=original)
+    assert stored(records, third).chased == 2
+    move(records, first, Move.REOPEN, reason="another lift")
+    assert [stored(records, n).chased for n in (first, second, third)] == [1, 1, 1]
+    promises_kept(records, [first, second, third])
+    undo(records, number=first)
+    assert [stored(records, n).chased for n in (first, second, third)] == [1, 2, 2]
+    move(records, first, Move.REOPEN, reason="another lift")
+    move(records, second, Move.REOPEN, reason="another lift, too")
+    assert [stored(records, n).chased for n in (first, second, third)] == [1, 1, 0]
+    promises_kept(records, [first, second, third])
