@@ -106,4 +106,6 @@ def _apart(new: Fault, old: Fault) -> bool:
 
 def _may_be_one(new: Words, old: Words) -> bool:
     """Whether the words of one caller within a day may mean one thing: not two trades' work."""
-    return not (new.trades and old.trades and new.trades.isdisjoint(old.trades))
+    if new.trades and old.trades:
+        return not new.trades.isdisjoint(old.trades)
+    return not new.trades or shared(new, old) > 0  # who names nothing asks after what he named
