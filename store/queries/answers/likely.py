@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, select, text
 
-from store.domain.fault_words import LONGEST, words_of
+from store.domain.fault_words import LONGEST, shared, words_of
 from store.domain.finding.grams import grams
 from store.domain.likely import SPELLED, Fault, likeliness, why_likely
 from store.persistence.statements import among
@@ -81,7 +81,7 @@ def likely_orders(reader: Reader, query: LikelyOrders) -> tuple[Likely, ...]:
             new,
             old,
             age=reader.at - opened_at,
-            called=caller.called(contact, customer),
+            called=caller.called(contact, customer, alike=shared(new.words, old.words) > 0),
             spelled=fuzz.token_sort_ratio(typed, _typed(title), score_cutoff=SPELLED),
         )
         if why is not None:
