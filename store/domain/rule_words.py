@@ -75,6 +75,8 @@ _WEEKDAY: Final = rf"(?:{_any(_WEEKDAYS)})s?(?![a-z])"
 _OF_MONTH: Final = r"\s*\bof\s+(?:the|every|each)\s+month"
 
 _NUMERAL: Final = re.compile(rf"[{DIGITS}]+(?=[日号天月年季个周星礼]|个)")
+_AIR: Final = re.compile("(?<=[\u4e00-\u9fff]) (?=-?[0-9])|(?<=[0-9]) (?=[\u4e00-\u9fff])")
+"""Between Chinese and numbers, where some write it and some do not."""
 _TIME: Final = re.compile(r"[\s,]*(?:\bat\b|@)?\s*(?<![\d-])(?P<time>\d{1,2}:\d{2})(?![\d:])")
 _HEAD: Final = re.compile(
     rf"(?:(?P<every>every|each|每|隔)\s*(?P<other>other\s)?\s*)?(?:(?P<n>\d{{1,20}})(?:st|nd|rd|th)?)?"
@@ -115,7 +117,7 @@ def time_said(text: str) -> str | None:
 
 def _plain(text: str) -> str:
     """Without differences of width and case, numbers in digits."""
-    said = " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+    said = _AIR.sub("", " ".join(unicodedata.normalize("NFKC", text).casefold().split()))
     return _NUMERAL.sub(lambda found: _digits(found[0]), said)
 
 
