@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from console.actions_kinds import Action
     from console.grammar.tokens import Token
 
-_ORDERS: Final = frozenset({Takes.ORDERS, Takes.MAYBE_ORDERS, Takes.DEED, Takes.RECALLED})
 _DOTS: Final = frozenset({".", ".."})
 
 
@@ -28,8 +27,10 @@ def typed_line(
     seen_at: datetime,
 ) -> TypedLine:
     """What is to be kept of a line; pure, and asks nobody."""
+    from console.grammar.verbs import ABOUT_ORDERS
+
     action = action_meant(line)
-    if action is None or action.names not in _ORDERS:
+    if action is None or action.names not in ABOUT_ORDERS:
         return TypedLine(text=line, seen_at=seen_at)
     text, named = _numbered(line, selected, before)
     known = named or (() if selected is None else (selected,))

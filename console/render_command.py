@@ -12,7 +12,7 @@ from console.looks import cut
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from console.grammar.offers import Offer, Offers
+    from console.grammar.offered import Offer, Offers
     from console.grammar.understand import Understood
     from console.looks import Part, Parts
 

@@ -12,7 +12,10 @@ if TYPE_CHECKING:
     from datetime import datetime, tzinfo
 
     from console.actions_kinds import Ask
+    from console.found import Listing
     from store.queries.board import BoardLine
+    from store.queries.finding import FindOrders
+    from store.queries.views import View
 
 Found = TypeVar("Found")
 
@@ -31,12 +34,14 @@ class StoreLookup:
         zone: tzinfo | None = None,
         selected: int | None = None,
         before: int | None = None,
+        listing: Listing | None = None,
         kept: dict[str, Any] | None = None,
     ) -> None:
         self.at = at
         self.zone = zone
         self.selected = selected
         self.before = before
+        self._listing = listing
         self._ask = ask
         self._lines: dict[int, BoardLine | None] = {}
         self._kept: dict[str, Any] = {} if kept is None else kept
@@ -103,8 +108,54 @@ class StoreLookup:
         """Newest first."""
         from store.queries.lists import ListOrders
 
-        asked = ListOrders(text=query, limit=MOST_TOGETHER + 1)
+        asked = ListOrders(text=query, limit=MOST_TOGETHER + 1, zone=self.zone)
         return self._once("{" + query, lambda: tuple(line.number for line in self._ask(asked)))
+
+    def views(self) -> Sequence[View]:
+        """By name; each name once for oneself and once for all."""
+        from store.queries.views import ListViews
+
+        return self._once("views", lambda: tuple(self._ask(ListViews())))
+
+    def in_view(self, view: View) -> Sequence[int]:
+        """In the view's own order."""
+        from store.queries.finding import FindOrders
+
+        asked = FindOrders(
+            text=view.query,
+            sort=view.sort,
+            descending=view.descending,
+            zone=self.zone,
+            limit=MOST_TOGETHER + 1,
+        )
+        return self._once(f"view:{view.id}", lambda: self._numbers(asked))
+
+    @property
+    def lists(self) -> bool:
+        """Only on a board."""
+        return self._listing is not None
+
+    def listed(self) -> Sequence[int] | None:
+        """From the top, as far down as a command may reach."""
+        listing = self._listing
+        if listing is None:
+            return None
+        from store.queries.finding import FindOrders
+
+        asked = FindOrders(
+            text=listing.text,
+            queue=listing.within,
+            sort=listing.sort,
+            descending=listing.descending,
+            zone=self.zone,
+            limit=MOST_TOGETHER + 1,
+        )
+        return self._once("*", lambda: self._numbers(asked))
+
+    def _numbers(self, asked: FindOrders) -> tuple[int, ...]:
+        page = self._ask(asked)
+        self._lines |= {line.number: line for line in page.lines}
+        return tuple(line.number for line in page.lines)
 
     def _once(self, name: str, find: Callable[[], Found]) -> Found:
         if name not in self._kept:

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from datetime import datetime, tzinfo
 
     from store.queries.board import BoardLine
+    from store.queries.views import View
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +61,19 @@ class Lookup(Protocol):
 
     def queue(self, name: str) -> Sequence[int]:
         """The orders of a queue."""
+
+    def views(self) -> Sequence[View]:
+        """The saved views that the asker has, his own before those of all."""
+
+    def in_view(self, view: View) -> Sequence[int]:
+        """The orders that a saved view shows."""
+
+    @property
+    def lists(self) -> bool:
+        """Whether there is a board that lists something."""
+
+    def listed(self) -> Sequence[int] | None:
+        """The orders that the board lists, as it lists them; None where there is no board."""
 
     def found(self, query: str) -> Sequence[int]:
         """The orders that a query finds."""

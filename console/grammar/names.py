@@ -43,6 +43,12 @@ def matching(entries: Iterable[OneCalled], text: str) -> tuple[OneCalled, ...]:
     return near
 
 
+def exactly(entries: Iterable[OneCalled], text: str) -> tuple[OneCalled, ...]:
+    """The entries of exactly this code or name, or with these words in their name."""
+    known, wanted = tuple(entries), _folded(text)
+    return _by_code(known, wanted) or _by_name(known, wanted) or _by_words(known, wanted)
+
+
 def fits(entry: Called, wanted: str) -> bool:
     """Whether a folded text begins the code, is in the name, or begins its pinyin.
 

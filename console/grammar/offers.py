@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from console.actions import ACTIONS
@@ -12,12 +11,15 @@ from console.grammar.calendars import SAID as CALENDARS
 from console.grammar.calendars import calendar_meant
 from console.grammar.files import names_offered, order_of
 from console.grammar.names import fits, has_initials
+from console.grammar.offered import Offer, Offers, Slot
+from console.grammar.offers_sets import filter_offered, sets_offered
 from console.grammar.options import is_option
 from console.grammar.requests import NEAR
-from console.grammar.targets import are_orders, read_entry
+from console.grammar.sets import names_a_set
+from console.grammar.targets import read_entry
 from console.grammar.times import KEYWORDS
-from console.grammar.tokens import Token, scan, unglued, untargeted
-from console.grammar.verbs import OPTION_HELP, VERBS, options_of
+from console.grammar.tokens import scan, unglued, untargeted
+from console.grammar.verbs import ABOUT_ORDERS, OPTION_HELP, VERBS, options_of, scan_for
 from console.outcomes import outcome_words
 from console.plan_fields import KEYS
 from store.domain.words import N_
@@ -27,51 +29,19 @@ if TYPE_CHECKING:
 
     from console.actions_kinds import Action, Question
     from console.grammar.lookup import Lookup
+    from console.grammar.tokens import Token
 
 _MOST: Final = 40
 _TIMES: Final = ("+30m", "+2h", "15:00", "tomorrow 9:00")
 _TIMES_IN_CHINESE: Final = ("+30分", "+2小时", "15:00", "明天 9:00")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Offer:
-    """Something that may stand there."""
-
-    text: str
-    label: str = ""
-    """What it means, a sentence of the catalogue or a name."""
-    sure: bool = False
-    """Whether it fits in another way than by its beginning."""
-    goes_on: bool = False
-    """Whether something of it is still to be typed: a folder is no file yet."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Offers:
-    """What fits a cursor, and which part of the line it would take the place of."""
-
-    start: int
-    end: int
-    typed: str
-    """What stands there already."""
-    wanted: tuple[str, ...] = ()
-    """What may come here, in sentences of the catalogue."""
-    offers: tuple[Offer, ...] = ()
-
-
-@dataclass(slots=True, kw_only=True)
-class _Slot:
-    """One place of a line and what may be there."""
-
-    wanted: list[str] = field(default_factory=list)
-    offers: list[Offer] = field(default_factory=list)
-    start: int | None = None
-    """Where the words begin that an offer takes the place of; None for the last word alone."""
-
-
 def offers(line: str, cursor: int, lookup: Lookup, *, chinese: bool = False) -> Offers:
     """What may stand at a cursor (0 is before the first character), in one language's words."""
     scanned = scan(line[:cursor])
+    begun = scanned.words and VERBS.get(unglued(scanned.words[0])[0].text.casefold())
+    if begun and begun.names in ABOUT_ORDERS:
+        scanned = scan_for(begun, line[:cursor])
     if scanned.note is not None:
         start = scanned.note_at + 1
         typed = line[start:cursor]
@@ -87,7 +57,13 @@ def offers(line: str, cursor: int, lookup: Lookup, *, chinese: bool = False) -> 
         action = VERBS.get(words[0].text.casefold())
         done, held = (words[1:-1], words[-1]) if open_word else (words[1:], None)
         typed = held.text if held else ""
-        slot = _Slot() if action is None else _inside(action, done, typed, lookup, chinese=chinese)
+        if action is None:
+            slot = Slot()
+        elif held is not None and not done and _is_filter(action, held):
+            slot = Slot()
+            filter_offered(slot, held, lookup, chinese=chinese)
+        else:
+            slot = _inside(action, done, typed, lookup, chinese=chinese)
     start = slot.start if slot.start is not None else held.start if held else cursor
     fitting = [offer for offer in slot.offers if _begins(offer, typed)]
     return Offers(
@@ -105,15 +81,19 @@ def taken(line: str, found: Offers, offer: Offer) -> tuple[str, int]:
     return text + line[found.end :].lstrip(), len(text)
 
 
+def _is_filter(action: Action, held: Token) -> bool:
+    return action.names in ABOUT_ORDERS and not held.quoted and held.text.startswith(("(", "{"))
+
+
 def _begins(offer: Offer, typed: str) -> bool:
     if not typed or offer.text.casefold().startswith(typed.casefold()):
         return True
     return offer.sure
 
 
-def _verbs(typed: str, *, chinese: bool) -> _Slot:
+def _verbs(typed: str, *, chinese: bool) -> Slot:
     """One verb an action in the operator's language, until something is typed that others fit."""
-    slot = _Slot(wanted=[N_("a verb: what to do")])
+    slot = Slot(wanted=[N_("a verb: what to do")])
     for action in ACTIONS.values():
         verbs = sorted(action.verbs, key=lambda verb: verb.isascii() == chinese)
         shown = verbs if typed else verbs[:1]
@@ -123,8 +103,8 @@ def _verbs(typed: str, *, chinese: bool) -> _Slot:
 
 def _inside(
     action: Action, done: list[Token], typed: str, lookup: Lookup, *, chinese: bool
-) -> _Slot:
-    slot = _Slot()
+) -> Slot:
+    slot = Slot()
     last = next((p for p in reversed(range(len(done))) if is_option(done[p], action)), None)
     if last is not None and "for" in action.options and done[last].text.casefold() == "/for":
         slot.wanted.append(N_("for which customer"))
@@ -139,7 +119,7 @@ def _inside(
 
 
 def _places(
-    slot: _Slot, action: Action, done: list[Token], typed: str, lookup: Lookup, *, chinese: bool
+    slot: Slot, action: Action, done: list[Token], typed: str, lookup: Lookup, *, chinese: bool
 ) -> None:
     names = action.names
     if names is Takes.REQUEST:
@@ -151,18 +131,20 @@ def _places(
     elif names is Takes.PLANS:
         _plan(slot, done, chinese=chinese)
     elif names is not Takes.NOTHING and not done:
-        _targets(slot, action, typed, lookup)
+        _targets(slot, action, typed, lookup, chinese=chinese)
     elif names is not Takes.NOTHING:
         given = done
         first = untargeted(done[0])[0]
         calendar = calendar_meant(action, done[0], lookup)
-        if are_orders(first) or read_entry(first) is not None or calendar is not None:
+        if calendar is not None or read_entry(first) is not None:
             given = done[1:]
+        else:
+            given = done[names_a_set(done, lookup) :]
         order = order_of(done, lookup)
         _questions(slot, action, given, typed, lookup, chinese=chinese, order=order)
 
 
-def _plan(slot: _Slot, done: list[Token], *, chinese: bool) -> None:
+def _plan(slot: Slot, done: list[Token], *, chinese: bool) -> None:
     if not done:
         slot.wanted.append(N_("what to do to a plan, or nothing to see them all"))
         slot.offers += [Offer(text=words[chinese]) for words in DEED_WORDS.values()]
@@ -177,14 +159,18 @@ def _plan(slot: _Slot, done: list[Token], *, chinese: bool) -> None:
         slot.wanted.append(N_("a day such as 2026-10-01; nothing for the next"))
 
 
-def _targets(slot: _Slot, action: Action, typed: str, lookup: Lookup) -> None:
-    slot.wanted.append(N_("orders: 1042, 12-15,18, . the selected one, .. the one before, a queue"))
+def _targets(slot: Slot, action: Action, typed: str, lookup: Lookup, *, chinese: bool) -> None:
+    slot.wanted += [
+        N_("orders: 1042, 12-15,18, . the selected one, .. the one before, * those listed"),
+        N_("or a queue, a saved view, a filter in brackets: (site:HQ overdue)"),
+    ]
     if action.asks_path and "/" in typed:
         _files(slot, Names.PATH, action, [], typed, lookup, None)
     for sign, number in ((".", lookup.selected), ("..", lookup.before)):
         line = lookup.lines([number]).get(number) if number is not None else None
         if line is not None:
             slot.offers.append(Offer(text=sign, label=f"#{line.number} {line.title}"))
+    slot.offers += sets_offered(action, typed, lookup, chinese=chinese)
     if action.id in CALENDARS:
         slot.wanted.append(N_("or the code of a calendar, for its alarm"))
         slot.offers += _entries("calendar", typed, lookup)
@@ -199,7 +185,7 @@ def _targets(slot: _Slot, action: Action, typed: str, lookup: Lookup) -> None:
 
 
 def _questions(
-    slot: _Slot,
+    slot: Slot,
     action: Action,
     given: list[Token],
     typed: str,
@@ -239,7 +225,7 @@ def _times(given: Sequence[Token], *, chinese: bool) -> list[Offer]:
     return [Offer(text="到" if chinese else "until", label=N_("a time follows")), *times]
 
 
-def _request(slot: _Slot, typed: str, lookup: Lookup) -> None:
+def _request(slot: Slot, typed: str, lookup: Lookup) -> None:
     slot.wanted += [N_("what is wrong"), N_("@site"), N_("!priority, 1 to 4"), N_(";description")]
     if typed.startswith(("@", "＠")):
         found = _entries("site", typed[1:], lookup)
@@ -248,7 +234,7 @@ def _request(slot: _Slot, typed: str, lookup: Lookup) -> None:
         slot.offers += [Offer(text=f"!{priority}") for priority in (1, 2, 3, 4)]
 
 
-def _skill(slot: _Slot, done: list[Token], typed: str, lookup: Lookup, *, chinese: bool) -> None:
+def _skill(slot: Slot, done: list[Token], typed: str, lookup: Lookup, *, chinese: bool) -> None:
     near = next((p for p, word in enumerate(done) if word.text.casefold() in NEAR), None)
     if near is not None:
         slot.wanted.append(N_("a site or an order"))
@@ -262,7 +248,7 @@ def _skill(slot: _Slot, done: list[Token], typed: str, lookup: Lookup, *, chines
 
 
 def _files(
-    slot: _Slot,
+    slot: Slot,
     names: Names,
     action: Action,
     given: Sequence[Token],
@@ -280,7 +266,7 @@ def _files(
     slot.offers += [Offer(text=text, sure=True, goes_on=more) for text, more in found[:_MOST]]
 
 
-def _names(slot: _Slot, what: str, before: Sequence[Token], typed: str, lookup: Lookup) -> None:
+def _names(slot: Slot, what: str, before: Sequence[Token], typed: str, lookup: Lookup) -> None:
     """Offer names of several words in the place of all of them."""
     if before:
         slot.start = before[0].start

@@ -14,9 +14,10 @@ from console.grammar.people import is_one, one_of
 from console.grammar.plans import take_plan
 from console.grammar.refusals import Unclear, WrongWords
 from console.grammar.requests import read_request, read_skill
-from console.grammar.targets import are_orders, read_entry, read_targets, selected
-from console.grammar.tokens import scan, unglued, untargeted
-from console.grammar.verbs import action_of
+from console.grammar.sets import names_a_set, take_targets
+from console.grammar.targets import read_entry, selected
+from console.grammar.tokens import scan, unglued
+from console.grammar.verbs import action_of, scan_for
 from console.i18n import _
 from store.domain.words import N_
 
@@ -51,8 +52,8 @@ def parse(line: str, lookup: Lookup) -> Parsed:
         raise WrongWords(1, N_("write a verb; ? lists them"), unfinished=True)
     verb, *glued = unglued(scanned.words[0])
     action = action_of(verb)
-    if action.names is Takes.PLANS:
-        scanned = scan(line, noted=False)
+    scanned = scan_for(action, line)
+    verb, *glued = unglued(scanned.words[0])
     words = [*glued, *scanned.words[1:]]
     options, rest = read_options(action, words, lookup, line)
     return _READERS[action.names](action, rest, options, scanned, lookup)
@@ -65,10 +66,9 @@ def _orders(
     named: dict[str, Entry] = {}
     told = dict(options.told)
     first = rest[0] if rest else None
-    if first is not None and are_orders(untargeted(first)[0]):
-        rest = [*untargeted(first), *rest[1:]]
-        targets = read_targets(rest, lookup)
-        numbers, rest = targets.numbers, rest[targets.words :]
+    taken = take_targets(action, rest, lookup)
+    if first is not None and taken is not None:
+        numbers, rest = taken[0].numbers, taken[1]
         if action.make is None and len(numbers) > 1:  # a screen shows one
             raise WrongWords(first.start + 1, N_("one order at a time"))
     elif first is not None and (calendar := calendar_meant(action, first, lookup)):
@@ -147,7 +147,7 @@ def _deed(
 def _recalled(
     action: Action, rest: list[Token], options: Options, scanned: Scanned, lookup: Lookup
 ) -> Parsed:
-    if not rest or are_orders(rest[0]):
+    if not rest or names_a_set(rest, lookup):
         return _orders(action, rest, options, scanned, lookup)
     _no_more(action, [], scanned)
     his = one_of("technician", rest, scanned.line, lookup)

@@ -1,4 +1,4 @@
-"""Which orders a line names: numbers, ranges, `.` and `..`, a queue, a query in braces."""
+"""Which orders a line names: numbers, ranges, `.`, `..` and `*`, a queue, a filter in brackets."""
 
 from __future__ import annotations
 
@@ -24,6 +24,11 @@ _RANGE = re.compile(rf"#?(\d{{1,12}}){_TO}#?(\d{{1,12}})")
 _PART = rf"(?:#?\d{{1,12}}(?:{_TO}#?\d{{1,12}})?|\.\.?)"
 _LIST = re.compile(rf"{_PART}(?:,{_PART})*,?")
 _ENTRY = re.compile(r"e(\d{1,18})", re.IGNORECASE)
+LISTED: Final = frozenset({"*", "listed", "所列", "这些"})
+"""Words for the orders that the board lists now."""
+VIEW: Final = ("view:", "视图:")
+"""What may stand before the name of a saved view."""
+_BRACKETS: Final = {"{": "}", "(": ")"}
 _WIDEST: Final = 10_000
 """Numbers that a range may span; most of them may be closed long ago."""
 
@@ -40,7 +45,10 @@ def are_orders(word: Token) -> bool:
     """Whether a word names orders, and nothing else can be meant."""
     if word.quoted:
         return False
-    return listed(word) or word.text.startswith("{") or queue_named(word.text) is not None
+    text = word.text
+    if text.startswith(tuple(_BRACKETS)) or text.casefold() in LISTED:
+        return True
+    return listed(word) or view_prefix(word) is not None or queue_named(text) is not None
 
 
 def listed(word: Token) -> bool:
@@ -51,8 +59,10 @@ def listed(word: Token) -> bool:
 def read_targets(words: Sequence[Token], lookup: Lookup) -> Targets:
     """The orders that the first words name; Unclear where there is none of them."""
     first = words[0]
-    if first.text.startswith("{"):
+    if first.text.startswith(tuple(_BRACKETS)):
         return Targets(numbers=_found(first, lookup), words=1)
+    if first.text.casefold() in LISTED:
+        return Targets(numbers=_on_the_board(first, lookup), words=1)
     queue = queue_named(first.text)
     if queue is not None:
         return Targets(numbers=_some(lookup.queue(queue), first), words=1)
@@ -82,14 +92,24 @@ def selected(lookup: Lookup, column: int) -> int:
 
 def queue_named(text: str) -> str | None:
     """A queue by its name, in any language; None where no queue is called so."""
-    wanted = _bare(text)
+    wanted = bare(text)
     for name, queue in QUEUES.items():
-        if wanted in {_bare(said) for said in (name, *in_every_language(queue.label))}:
+        if wanted in {bare(said) for said in (name, *in_every_language(queue.label))}:
             return name
     return None
 
 
-def _bare(text: str) -> str:
+def view_prefix(word: Token) -> str | None:
+    """What stands behind `view:`; None where the word does not begin so."""
+    if not word.quoted:
+        for sign in VIEW:
+            if word.text.casefold().startswith(sign):
+                return word.text[len(sign) :]
+    return None
+
+
+def bare(text: str) -> str:
+    """A name without case, spaces and hyphens."""
     return "".join(sign for sign in text.casefold() if sign not in " -_")
 
 
@@ -133,25 +153,38 @@ def _range(part: str, column: int, lookup: Lookup) -> list[int]:
     numbers = sorted(lookup.between(low, high))
     if not numbers:
         raise Unclear(column, N_("there are no orders {part}").format(part=part))
-    return _few(numbers, column)
+    return few(numbers, column)
 
 
 def _found(word: Token, lookup: Lookup) -> tuple[int, ...]:
-    query = word.text[1:].removesuffix("}").strip()
-    if not word.text.endswith("}") or not query:
+    close = _BRACKETS[word.text[0]]
+    query = word.text[1:].removesuffix(close).strip()
+    if not word.text.endswith(close) or len(word.text) == 1 or not query:
+        what = N_("write what to find between {open} and {close}")
         raise WrongWords(
-            word.start + 1, N_("write what to find between the braces"), unfinished=True
+            word.start + 1, what.format(open=word.text[0], close=close), unfinished=True
         )
     return _some(lookup.found(query), word)
+
+
+def _on_the_board(word: Token, lookup: Lookup) -> tuple[int, ...]:
+    numbers = lookup.listed()
+    if numbers is None:
+        raise WrongWords(
+            word.start + 1,
+            N_("“{word}” means what a board lists; none is here").format(word=word.raw),
+        )
+    return _some(numbers, word)
 
 
 def _some(numbers: Sequence[int], word: Token) -> tuple[int, ...]:
     if not numbers:
         raise Unclear(word.start + 1, N_("no order is in “{word}” now").format(word=word.raw))
-    return tuple(_few(list(numbers), word.start + 1))
+    return tuple(few(list(numbers), word.start + 1))
 
 
-def _few(numbers: list[int], column: int) -> list[int]:
+def few(numbers: list[int], column: int) -> list[int]:
+    """The numbers, where a command may hold as many."""
     if len(numbers) > MOST_TOGETHER:
         what = N_("more than {most} orders; take fewer at a time").format(most=MOST_TOGETHER)
         raise Unclear(column, what)

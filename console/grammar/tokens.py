@@ -26,7 +26,9 @@ _SIGNS: Final = str.maketrans(
 _WORD = re.compile(r'"(?:[^"]|"")*"?|\{[^{}]*\}?|[^ ";{]+')
 _WITH_RULES = re.compile(r'"(?:[^"]|"")*"?|[^ "]+')
 """Where no note may stand: `FREQ=MONTHLY;BYDAY=1MO` is one word."""
-_GLUED = re.compile(r"(?P<verb>[^\W\d_]+)(?P<rest>[#.]?\d.*|\.\.?)")
+_FIRST = re.compile(r'"(?:[^"]|"")*"?|\{[^{}]*\}?|[^ ";{(]+')
+"""Where a filter in brackets may follow the verb without a space."""
+_GLUED = re.compile(r"(?P<verb>[^\W\d_]+)(?P<rest>[#.]?\d.*|\.\.?|\(.*)")
 _TARGET_END = re.compile(r"[#\d,.–~\-]*\d(?=[^\W\d_a-zA-Z])")
 
 
@@ -60,8 +62,11 @@ class Scanned:
     """Where the note begins, or the line ends."""
 
 
-def scan(line: str, *, noted: bool = True) -> Scanned:
-    """Take a line apart, which may end with a note; nothing is refused here."""
+def scan(line: str, *, noted: bool = True, sets: bool = False) -> Scanned:
+    """Take a line apart, which may end with a note; nothing is refused here.
+
+    With `sets`, brackets behind the verb are one word, whatever is in them.
+    """
     one_word = _WORD if noted else _WITH_RULES
     signs = as_signs(line)
     words: list[Token] = []
@@ -69,7 +74,12 @@ def scan(line: str, *, noted: bool = True) -> Scanned:
     while at < len(signs):
         if noted and signs[at] == ";":
             return Scanned(line=line, words=tuple(words), note=line[at + 1 :].strip(), note_at=at)
-        found = one_word.match(signs, at)
+        if sets and signs[at] == "(" and len(words) == 1:
+            end = _closed(signs, at)
+            words.append(Token(text=signs[at:end], raw=line[at:end], start=at))
+            at = end
+            continue
+        found = (_FIRST if sets and not words else one_word).match(signs, at)
         if found is None:
             at += 1
             continue
@@ -122,6 +132,20 @@ def _token(line: str, found: re.Match[str]) -> Iterator[Token]:
         yield Token(text=inner, raw=raw, start=start, quoted=True)
     else:
         yield Token(text=text, raw=raw, start=start)
+
+
+def _closed(signs: str, at: int) -> int:
+    """The place behind the bracket that closes the one here; the end where none does."""
+    depth, inside = 0, False
+    for place in range(at, len(signs)):
+        sign = signs[place]
+        if sign == '"':
+            inside = not inside
+        elif not inside and sign in "()":
+            depth += 1 if sign == "(" else -1
+            if not depth:
+                return place + 1
+    return len(signs)
 
 
 def _split(token: Token, at: int) -> tuple[Token, ...]:

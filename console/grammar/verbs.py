@@ -5,20 +5,25 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from console.actions import ACTIONS
+from console.actions_kinds import Takes
 from console.grammar.names import nearest
 from console.grammar.refusals import WrongWords
+from console.grammar.tokens import scan
 from store.domain.words import N_
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from console.actions_kinds import Action
-    from console.grammar.tokens import Token
+    from console.grammar.tokens import Scanned, Token
 
 VERBS: Final[Mapping[str, Action]] = {
     verb: action for action in ACTIONS.values() for verb in action.verbs
 }
 """Every word that may begin a line, and the action it stands for."""
+
+ABOUT_ORDERS: Final = frozenset({Takes.ORDERS, Takes.MAYBE_ORDERS, Takes.DEED, Takes.RECALLED})
+"""What actions name that may be told of orders."""
 
 OPTIONS: Final[Mapping[str, tuple[str, ...]]] = {
     "insist": ("insist", "强制"),
@@ -90,6 +95,13 @@ def option_of(word: Token, action: Action) -> str:
     raise WrongWords(
         word.start + 1, what.format(option=word.raw, choices=choices), unfinished=bool(fitting)
     )
+
+
+def scan_for(action: Action, line: str) -> Scanned:
+    """A line taken apart as its action wants it: with brackets as one word, or without a note."""
+    if action.names is Takes.PLANS:
+        return scan(line, noted=False)
+    return scan(line, sets=action.names in ABOUT_ORDERS)
 
 
 def options_of(action: Action) -> tuple[str, ...]:

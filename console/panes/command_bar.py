@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from textual.widget import Widget
     from textual.widgets import Input
 
-    from console.grammar.offers import Offers
+    from console.grammar.offered import Offers
     from console.grammar.understand import Understood
     from console.looks import Parts
 
@@ -199,6 +199,7 @@ class CommandBar(Vertical):
         number = self._selected()
         before = self.desk.visited.before(number)
         at, zone, kept = self.desk.now(), self.desk.zone, self._kept
+        listing = getattr(self.screen, "listing", None)  # only a board lists
         chinese = language() != "en"
         ask = asking(seat, self.desk.away)
 
@@ -207,7 +208,9 @@ class CommandBar(Vertical):
             from console.grammar.offers import offers
             from console.grammar.understand import understand
 
-            lookup = StoreLookup(ask, at=at, zone=zone, selected=number, before=before, kept=kept)
+            lookup = StoreLookup(
+                ask, at=at, zone=zone, selected=number, before=before, listing=listing, kept=kept
+            )
             found: Offers | None = None
             try:
                 found = offers(line, cursor, lookup, chinese=chinese)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from console.grammar.offers import Offers
+    from console.grammar.offered import Offers
 
 
 class Completing:

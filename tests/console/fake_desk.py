@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from console.grammar.lookup import Entry
 from store.domain.lifecycle import State
+from store.queries.views import View
 from tests.console.lines import MONDAY, line
 
 if TYPE_CHECKING:
@@ -37,6 +38,14 @@ CALENDARS = (
 )
 
 
+def view(name: str, query: str = "graf", *, shared: bool = False) -> View:
+    """A saved view."""
+    return View(id=len(name), name=name, query=query, sort="", descending=False, shared=shared)
+
+
+VIEWS = (view("Graf"), view("late today"), view("晨会"), view("overdue"), view("t28"))
+
+
 @dataclass(kw_only=True)
 class FakeDesk:
     """Orders 12 to 18 without 16, and 1042; the registers above."""
@@ -47,6 +56,8 @@ class FakeDesk:
     before: int | None = 18
     numbers: tuple[int, ...] = (12, 13, 14, 15, 17, 18, 1042)
     jobs: Mapping[int, tuple[int, ...]] = field(default_factory=lambda: {2: (13,), 4: (14, 15)})
+    kept: tuple[View, ...] = VIEWS
+    board: tuple[int, ...] | None = (18, 13, 12)
     states: Mapping[int, State] = field(default_factory=dict)
 
     def register(self, what: str) -> Sequence[Entry]:
@@ -83,6 +94,23 @@ class FakeDesk:
     def queue(self, name: str) -> Sequence[int]:
         """Two are overdue, nothing else is anything."""
         return (13, 14) if name == "overdue" else ()
+
+    def views(self) -> Sequence[View]:
+        """As held."""
+        return self.kept
+
+    def in_view(self, view: View) -> Sequence[int]:
+        """What the words of its query find."""
+        return (17, 12) if "graf" in view.query else ()
+
+    @property
+    def lists(self) -> bool:
+        """Where something is held."""
+        return self.board is not None
+
+    def listed(self) -> Sequence[int] | None:
+        """As held."""
+        return self.board
 
     def found(self, query: str) -> Sequence[int]:
         """What holds the word lift."""
