@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from store.domain.sounds import pinyin
+from store.domain.sounds import in_full, pinyin
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -49,6 +49,21 @@ def exactly(entries: Iterable[OneCalled], text: str) -> tuple[OneCalled, ...]:
     return _by_code(known, wanted) or _by_name(known, wanted) or _by_words(known, wanted)
 
 
+def called_so(
+    entries: Iterable[OneCalled], text: str, *, by_letters: bool = False
+) -> tuple[OneCalled, ...]:
+    """The entries of exactly this name, or whose name sounds exactly so; or with these letters."""
+    wanted = _folded(text)
+    known = tuple(entries)
+    if by_letters:
+        return tuple(one for one in known if has_initials(one, wanted))
+    sounds = wanted.replace(" ", "")
+    alike = sounds.isascii() and len(sounds) > 1
+    return _by_name(known, wanted) or tuple(
+        one for one in known if alike and _sounds(one.name, sounds)
+    )
+
+
 def fits(entry: Called, wanted: str) -> bool:
     """Whether a folded text begins the code, is in the name, or begins its pinyin.
 
@@ -81,6 +96,14 @@ def nearest(choices: Iterable[str], text: str) -> str | None:
     folded = {_folded(choice): choice for choice in choices}
     like = get_close_matches(_folded(text), folded, n=1, cutoff=0.5)
     return folded[like[0]] if like else None
+
+
+def _sounds(name: str, sounds: str) -> bool:
+    """Whether a name is spoken so, in full."""
+    folded = _folded(name)
+    if folded.isascii():
+        return folded.replace(" ", "") == sounds
+    return sounds in in_full(folded)
 
 
 def _by_code(entries: Sequence[OneCalled], wanted: str) -> tuple[OneCalled, ...]:

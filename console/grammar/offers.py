@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from console.actions import ACTIONS
 from console.actions_kinds import Kind, Names, Takes
 from console.actions_plans import DEED_WORDS, deed_of
+from console.grammar.alone import WRITES
 from console.grammar.calendars import SAID as CALENDARS
 from console.grammar.calendars import calendar_meant
 from console.grammar.files import names_offered, order_of
@@ -177,7 +178,7 @@ def _targets(slot: Slot, action: Action, typed: str, lookup: Lookup, *, chinese:
     kinds = {question.kind for question in action.questions}
     if Kind.TECHNICIAN in kinds:
         slot.wanted.append(N_("or who goes, for the selected order"))
-    elif Kind.TEXT not in kinds or action.names is Takes.RECALLED:
+    elif Kind.TEXT not in kinds or action.id not in WRITES or action.names is Takes.RECALLED:
         slot.wanted.append(N_("or a technician, for his only order"))
     else:
         return

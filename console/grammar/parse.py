@@ -5,20 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from console.actions_kinds import Kind, Takes
+from console.actions_kinds import Takes
+from console.grammar.alone import only_job, technician_alone
 from console.grammar.answers import Reading, read_answers
 from console.grammar.calendars import calendar_meant
 from console.grammar.moment import take_moment
 from console.grammar.options import Options, read_options
-from console.grammar.people import is_one, one_of
+from console.grammar.people import one_of
 from console.grammar.plans import take_plan
-from console.grammar.refusals import Unclear, WrongWords
+from console.grammar.refusals import WrongWords
 from console.grammar.requests import read_request, read_skill
 from console.grammar.sets import names_a_set, take_targets
 from console.grammar.targets import read_entry, selected
 from console.grammar.tokens import scan, unglued
 from console.grammar.verbs import action_of, scan_for
-from console.i18n import _
 from store.domain.words import N_
 
 if TYPE_CHECKING:
@@ -74,9 +74,9 @@ def _orders(
     elif first is not None and (calendar := calendar_meant(action, first, lookup)):
         told["calendar"], named["calendar"] = calendar.code, calendar
         numbers, rest = (), rest[1:]
-    elif first is not None and (his := _technician_alone(action, rest, scanned, lookup)):
-        numbers = (_only_job(his, first, lookup),)
-        rest = rest[1:] if action.questions else []
+    elif first is not None and (alone := technician_alone(action, rest, scanned, lookup)):
+        his, count = alone
+        numbers, rest = (only_job(his, first, lookup),), rest[count:]
         if action.id in HIS_OWN:
             told["technician"], named["technician"] = his.id, his
     else:
@@ -96,30 +96,6 @@ def _orders(
 
 HIS_OWN = frozenset({"accept", "depart", "arrive", "finish", "decline"})
 """Steps of a visit: where several go, his is meant."""
-
-
-def _technician_alone(
-    action: Action, rest: list[Token], scanned: Scanned, lookup: Lookup
-) -> Entry | None:
-    """Who is meant where a technician stands in the place of orders."""
-    kinds = {question.kind for question in action.questions}
-    if Kind.TECHNICIAN in kinds:
-        return None  # he is the answer, and the selected order is meant
-    if not kinds:
-        return one_of("technician", rest, scanned.line, lookup)
-    return is_one("technician", rest[0], lookup, by_code=Kind.TEXT in kinds)
-
-
-def _only_job(his: Entry, word: Token, lookup: Lookup) -> int:
-    jobs = lookup.jobs_of(his.id)
-    if len(jobs) == 1:
-        return jobs[0]
-    if not jobs:
-        what = N_("{name} has no order now").format(name=his.name)
-    else:
-        which = _(", ").join(f"#{number}" for number in jobs)
-        what = N_("{name} has several orders: {which}").format(name=his.name, which=which)
-    raise Unclear(word.start + 1, what)
 
 
 def _maybe_orders(

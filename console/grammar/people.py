@@ -52,11 +52,3 @@ def one_of(what: str, words: Sequence[Token], line: str, lookup: Lookup, *, skip
             what=label, name=said, like=like
         )
     raise Unclear(column, unknown)
-
-
-def is_one(what: str, word: Token, lookup: Lookup, *, by_code: bool = False) -> Entry | None:
-    """The entry that a word alone means; None where it means none, or several."""
-    found = matching(lookup.register(what), word.text)
-    if len(found) != 1 or (by_code and found[0].code.casefold() != word.text.casefold()):
-        return None
-    return found[0]
