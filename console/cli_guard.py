@@ -17,7 +17,7 @@ from store.domain.system_words import why
 from store.domain.text import safe
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
 DONE, REFUSED, WRONG_USAGE, UNREACHABLE, INTERRUPTED = 0, 1, 2, 3, 130
@@ -45,14 +45,36 @@ def guarded(run: Callable[[list[str]], int], words: list[str]) -> int:
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else DONE
     except KeyboardInterrupt:
+        if wants_json(words):
+            say_json(_("interrupted"))
         return INTERRUPTED
     except OSError as error:
         return _unwritten(error)
     except Refusal as refusal:
-        return refused(refusal)
+        return refused(refusal, as_json=wants_json(words))
     except Exception as error:  # noqa: BLE001  the last net; the whole story goes to the log
-        return broken(error)
+        return broken(error, as_json=wants_json(words))
     return code
+
+
+def wants_json(words: Sequence[str]) -> bool:
+    """Whether a script asks `paidan do` for JSON, whatever comes of it."""
+    ahead = iter(words)
+    for word in ahead:
+        if word in {"--db", "--as", "--lang"}:
+            next(ahead, None)
+        elif not word.startswith("-"):
+            rest = list(ahead)
+            until = rest.index("--") if "--" in rest else len(rest)
+            return word == "do" and "--json" in rest[:until]
+    return False
+
+
+def say_json(message: str) -> None:
+    """What `paidan do --json` tells where nothing was done."""
+    from console.cli_call import json_text
+
+    print(json_text({"ok": False, "message": message, "orders": [], "undo": None}, indent=2))
 
 
 def _unwritten(error: OSError) -> int:
@@ -70,22 +92,23 @@ def _open_nowhere() -> None:
     sys.stdout, sys.stderr = sys.stdout or nowhere, sys.stderr or nowhere
 
 
-def refused(refusal: Refusal) -> int:
+def refused(refusal: Refusal, *, as_json: bool = False) -> int:
     """Show a refusal; the exit code that belongs to it."""
-    say(tell(refusal))
+    (say_json if as_json else say)(tell(refusal))
     if isinstance(refusal, StoreTrouble):
         return UNREACHABLE
     return WRONG_USAGE if isinstance(refusal, WrongUsage) else REFUSED
 
 
-def broken(error: BaseException) -> int:
+def broken(error: BaseException, *, as_json: bool = False) -> int:
     """Log a fault of ours and tell where; REFUSED, since nothing was done."""
+    talk = say_json if as_json else say
     where = _log(error)
     kind = type(error).__name__
     if where:
-        say(_("paidan failed ({kind}); the details are in {path}").format(kind=kind, path=where))
+        talk(_("paidan failed ({kind}); the details are in {path}").format(kind=kind, path=where))
     else:
-        say(_("paidan failed ({kind}), and no log could be written").format(kind=kind))
+        talk(_("paidan failed ({kind}), and no log could be written").format(kind=kind))
     return REFUSED
 
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import argparse
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
+from console.cli_guard import WrongUsage, wants_json
 from console.cli_help import Help, examples
 from console.i18n import _
 from store.domain.text import safe
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping, Sequence
 
     from _typeshed import SupportsWrite
 
@@ -36,6 +37,9 @@ _LONGEST = 20_000
 class Parser(argparse.ArgumentParser):
     """A parser that takes `--help`, `--db`, `--as` and `--lang`."""
 
+    raises = False
+    """Whether what is wrong is raised, for somebody else to tell."""
+
     def __init__(self, **options: Any) -> None:
         options.setdefault("formatter_class", Help)
         super().__init__(allow_abbrev=False, add_help=False, **options)
@@ -59,13 +63,20 @@ class Parser(argparse.ArgumentParser):
                 flag, dest=name, metavar=word, help=line, default=argparse.SUPPRESS
             )
 
+    def error(self, message: str) -> NoReturn:
+        """What is wrong with the words; a script that asked for JSON is told in JSON."""
+        if self.raises:
+            raise WrongUsage(why=safe(message, limit=_LONGEST))
+        super().error(message)
+
     def _print_message(self, message: str, file: SupportsWrite[str] | None = None) -> None:
         """What argparse says; it quotes what was typed, and that may come from a hostile page."""
         super()._print_message(safe(message, multiline=True, limit=_LONGEST), file)
 
 
-def build(commands: Mapping[str, tuple[str, str]], words: Iterable[str]) -> Parser:
+def build(commands: Mapping[str, tuple[str, str]], words: Sequence[str]) -> Parser:
     """The whole parser; only the commands among the words bring their own options."""
+    Parser.raises = wants_json(words)
     parser = Parser(
         prog="paidan",
         description=_(

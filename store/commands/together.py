@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from store.commands.concerned import family_of
@@ -48,9 +48,9 @@ def together(handlers: Mapping[type[Command], Handler]) -> Handler:
 
     def do_together(work: Work, command: Together) -> Done:
         commands = _checked(command, handlers)
-        named = {number for one in commands for number in _named(one)}
+        touched = {number for one in commands for number in _touched(one)}
         told = tuple(one.number for one in commands if isinstance(one, TellFamily))
-        work.orders(work.with_parents(named | family_of(work, told)))  # lowest first
+        work.orders(work.with_parents(touched | family_of(work, told)))  # lowest first
         done: list[Done] = []
         stay: dict[int, Refusal] = {}
         abouts = [_about(one, place) for place, one in enumerate(commands)]
@@ -63,7 +63,8 @@ def together(handlers: Mapping[type[Command], Handler]) -> Handler:
                 stay[about] = refusal
         if stay and not (command.partly and done):
             raise _refused(stay, of=len(set(abouts)))
-        return _told(done, stay)
+        named = [about for about in dict.fromkeys(abouts) if about not in stay]
+        return _told(done, stay, named)
 
     return do_together
 
@@ -85,7 +86,7 @@ def _about(command: Command, place: int) -> int:
     return -1 - place if number is None else number
 
 
-def _named(command: Command) -> Iterator[int]:
+def _touched(command: Command) -> Iterator[int]:
     for name in ("number", "duplicate_of", "parent", "other"):
         number = getattr(command, name, None)
         if number is not None:
@@ -98,11 +99,13 @@ def _refused(stay: Mapping[int, Refusal], *, of: int) -> Refusal:
     return SomeCannot(count=len(stay), all=of, why=reasons(stay))
 
 
-def _told(done: list[Done], stay: Mapping[int, Refusal]) -> Done:
+def _told(done: list[Done], stay: Mapping[int, Refusal], named: Sequence[int]) -> Done:
+    """The orders that were named are counted; others that changed with them are only passed on."""
     numbers = tuple(dict.fromkeys(number for one in done for number in one.numbers))
-    if len(numbers) <= 1 and not stay:
-        return done[0]
-    facts: dict[str, Any] = {"count": len(numbers), "numbers": _listed(numbers)}
+    counted = numbers if min(named, default=-1) < 0 else named
+    if len(counted) <= 1 and not stay:
+        return replace(done[0], numbers=numbers)
+    facts: dict[str, Any] = {"count": len(counted), "numbers": _listed(counted)}
     sentence = N_("done for {count}: {numbers}")
     if stay:
         facts |= {"left": len(stay), "why": reasons(stay)}

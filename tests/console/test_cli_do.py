@@ -47,6 +47,7 @@ def do(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Do:
         said = capsys.readouterr()
         return code, said.out, said.err
 
+    carry_out.url = url  # type: ignore[attr-defined]
     return carry_out
 
 
@@ -246,3 +247,49 @@ def test_what_was_done_to_a_plan_is_taken_back(do: Do) -> None:
     assert plain(do, "undo")["message"] == "plan 1: “plan paused” taken back"
     assert plain(do, "undo")["message"] == "plan 1: “plan saved” taken back"
     assert plain(do, "redo")["message"] == "plan 1: “plan saved” done again"
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (("--json",), 2, "LINE"),
+        (("--json", "--nonsense", "undo"), 2, "--nonsense"),
+        (("--json", "--as", "nobody", "undo"), 1, "nobody"),
+        (("--json", "--lang", "xx", "undo"), 2, "xx"),
+        (("--json", ""), 2, "write a verb"),
+    ],
+)
+def test_a_script_that_wants_json_gets_json(
+    words: tuple[str, ...], code: int, said: str, do: Do
+) -> None:
+    """Whatever was wrong, and with the exit code that says so."""
+    found, out, err = do(*words)
+    assert found == code
+    told = json.loads(out)
+    assert err == ""
+    assert (told["ok"], told["orders"], told["undo"]) == (False, [], None)
+    assert said in told["message"]
+
+
+def test_an_order_that_says_json_is_no_wish_for_it(capsys: Any) -> None:
+    """Behind two dashes everything is the line."""
+    assert main(["do", "--db", "sqlite:////nowhere/desk.db", "--", "--json"]) == 3
+    assert capsys.readouterr().out == ""
+
+
+def test_a_store_that_is_away_is_told_in_json(capsys: Any) -> None:
+    """Exit code 3 says that it may be tried again."""
+    assert main(["do", "--json", "--db", "sqlite:////nowhere/desk.db", "undo"]) == 3
+    assert "cannot be reached" in json.loads(capsys.readouterr().out)["message"]
+
+
+def test_a_view_and_a_filter_are_sets(do: Do, capsys: Any) -> None:
+    """Above three orders a look first, as with every set."""
+    assert main(["view", "save", "graf", "lift p:2", "--db", do.url]) == 0  # type: ignore[attr-defined]
+    capsys.readouterr()
+    found = plain(do, "p graf 3", code=1)
+    assert len(found["preview"]) == 6
+    assert plain(do, "p (stuck #2) 3")["orders"] == [2]
+    assert plain(do, "p graf 3", "--yes")["orders"] == [6, 5, 4, 3, 1]
+    assert "graf" in plain(do, "p graf 1", code=1)["message"]
+    assert "none is here" in plain(do, "p * 3", code=2)["message"]

@@ -6,7 +6,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from store.commands import MoveOrder, NoteOrder, SaveSite, SetPriority, Together, Undo
+from store.commands import (
+    MoveOrder,
+    NoteOrder,
+    PutUnder,
+    SaveSite,
+    SetPriority,
+    TakeOut,
+    Together,
+    Undo,
+)
 from store.commands.together import SomeCannot
 from store.domain.errors import BadInput, MoveRefused, OrderUnknown, Refusal
 from store.domain.lifecycle import Move, State
@@ -141,3 +150,15 @@ def test_a_set_is_told_in_few_words(records: Records) -> None:
     done = do(records, sent(*apart), at=minutes(1))
     assert done.facts["numbers"].startswith(f"#{apart[0]}, #{apart[1]}, ")
     assert done.facts["numbers"].endswith(f"#{apart[11]}, ...")
+
+
+def test_a_set_counts_the_orders_that_were_named(records: Records) -> None:
+    """Their parent changes with them, and was not asked for."""
+    parent, *children = (written(records) for _ in range(4))
+    commands = tuple(PutUnder(number=child, parent=parent) for child in children)
+    done = do(records, Together(commands=commands))
+    assert done.sentence.format(**done.facts) == f"done for 3: #{children[0]}-{children[-1]}"
+    assert set(done.numbers) == {parent, *children}
+    note = NoteOrder(number=children[0], text="by mistake")
+    out = do(records, Together(commands=(TakeOut(number=children[0]), note)))
+    assert "stands under" in out.sentence
