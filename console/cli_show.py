@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from console.cli_help import examples
 from console.cli_parser import whole
-from console.i18n import _
+from console.i18n import _, _n
 from console.outcomes import outcome_said, reason_said, tries_said
 from store.domain.errors import OrderUnknown
 from store.domain.reach import MOST
@@ -86,23 +86,27 @@ def _facts(card: Card) -> Iterator[str]:
 
     order = card.order
     late = _("overdue") if card.overdue else ""
-    why = reason_said(order.reason or "")
+    holder = card.technicians.get(order.technician) if order.technician else None
+    times = _n("{count} time", "{count} times", order.chased).format(count=order.chased)
     for label, value in (
-        (_("state"), " ".join(filter(None, (_(STATES[order.state].label), why)))),
+        (_("state"), _(STATES[order.state].label)),
+        (_("why"), reason_said(order.reason or "")),
         (_("state since"), local(order.state_since)),
         (_("wakes"), local(order.wake_at)),
-        (_("priority"), str(order.priority)),
-        (_("chased"), str(order.chased) if order.chased else ""),
+        (_("priority"), _("{priority}, of 1 (most urgent) to 4").format(priority=order.priority)),
+        (_("technician"), f"{holder.name} ({holder.code})" if holder else ""),
+        (_("followed by"), card.follower.name if card.follower else ""),
+        (_("chased by the customer"), times if order.chased else ""),
         (_("major incident"), incident_said(card)),
         (_("goes on as"), kin_said(card.original) if card.original else ""),
         (_("under"), kin_said(card.parent) if card.parent else ""),
         (_("site"), f"{card.site.code} {card.site.name}" if card.site else ""),
-        (_("customer"), f"{card.customer.name} {card.customer.phone}" if card.customer else ""),
-        (_("called"), f"{card.contact.name} {card.contact.phone}".strip() if card.contact else ""),
+        (_("customer"), _called(card.customer.name, card.customer.phone) if card.customer else ""),
+        (_("who called"), _called(card.contact.name, card.contact.phone) if card.contact else ""),
         (_("asset"), f"{card.asset.code} {card.asset.name}" if card.asset else ""),
         (_("service level"), _(card.level.name) if card.level else ""),
         (_("opened"), local(order.opened_at)),
-        (_("due"), f"{local(card.due_at)} {late}".strip()),
+        (_("to be resolved by"), f"{local(card.due_at)} {late}".strip()),
         (_("closed"), local(order.closed_at)),
         (_("external id"), order.external_id or ""),
     ):
@@ -110,8 +114,14 @@ def _facts(card: Card) -> Iterator[str]:
             yield "  " + _("{what}: {about}").format(what=label, about=value)
 
 
+def _called(name: str, phone: str) -> str:
+    number = _("telephone {number}").format(number=phone) if phone else ""
+    return _(", ").join(filter(None, (name, number)))
+
+
 def _clocks(card: Card) -> Iterator[str]:
     from console.cli_table import local
+    from console.render_time import rest
     from store.domain.targets import CLOCK_LABELS
 
     for held in card.clocks:
@@ -122,13 +132,19 @@ def _clocks(card: Card) -> Iterator[str]:
         if clock.original_due_at not in (None, clock.due_at):
             told.append(_("first promised {at}").format(at=local(clock.original_due_at)))
         if clock.met_at is not None:
-            told.append(_("met {at}").format(at=local(clock.met_at)))
+            met = _("met late {at}") if held.overdue else _("met {at}")
+            told.append(met.format(at=local(clock.met_at)))
         if held.paused:
-            told.append(_("paused"))
-        if held.overdue:
+            told.append(_("stands still while it waits"))
+        if held.overdue and clock.met_at is None:
             told.append(_("overdue"))
         if held.remaining_s is not None and held.remaining_s >= 0:
-            told.append(_("{minutes} min left").format(minutes=int(held.remaining_s // 60)))
+            left = (
+                _("{rest} left")
+                if clock.calendar_version is None
+                else _("{rest} of working time left")
+            )
+            told.append(left.format(rest=rest(held.remaining_s)))
         yield _(", ").join(told)
 
 
@@ -138,10 +154,22 @@ def _visits(card: Card) -> Iterator[str]:
 
     for visit in card.order.visits:
         named = card.technicians.get(visit.technician)
-        who = named.name if named else str(visit.technician)
-        times = (visit.assigned_at, visit.accepted_at, visit.arrived_at, visit.ended_at)
-        state = _(VISITS[visit.state])
-        told = (who, state, *(local(at) for at in times if at), reason_said(visit.outcome or ""))
+        who = f"{named.name} ({named.code})" if named else str(visit.technician)
+        steps = (
+            (_("assigned {at}"), visit.assigned_at),
+            (_("accepted {at}"), visit.accepted_at),
+            (_("on the way {at}"), visit.departed_at),
+            (_("arrived {at}"), visit.arrived_at),
+            (_("over {at}"), visit.ended_at),
+        )
+        times = (said.format(at=local(at)) for said, at in steps if at is not None)
+        why = reason_said(visit.outcome or "")
+        told = (
+            who,
+            _(VISITS[visit.state]),
+            *times,
+            _("why: {reason}").format(reason=why) if why else "",
+        )
         yield _(", ").join(filter(None, told))
 
 
@@ -150,11 +178,13 @@ def _follow_ups(card: Card) -> Iterator[str]:
 
     for promised in card.follow_ups:
         done = promised.done_at and _("done {at}").format(at=local(promised.done_at))
+        came = outcome_said(promised.outcome or "")
         told = (
-            local(promised.due_at),
-            promised.note,
+            _("due {at}").format(at=local(promised.due_at)),
+            _("about: {what}").format(what=promised.note) if promised.note else "",
+            _("promised by {name}").format(name=promised.made_by) if promised.made_by else "",
             done or "",
-            outcome_said(promised.outcome or ""),
+            _("came of it: {what}").format(what=came) if came else "",
         )
         yield _(", ").join(filter(None, told))
     if tries := tries_said(card.follow_ups):
@@ -168,6 +198,7 @@ def _journal(card: Card, journal: Sequence[TraceEntry]) -> Iterator[str]:
     for entry in journal:
         fact = told_fact(entry, card.technicians)
         who = entry.by_name or str(entry.by)
-        by_door = _(" ({door})").format(door=via_said(entry.via))
+        by = _("by {who}, through: {door}").format(who=who, door=via_said(entry.via))
         words = words_said(entry) if entry.file_now else " | ".join(given_words(entry))
-        yield "  ".join(filter(None, (local(entry.at), fact, f"{who}{by_door}", words)))
+        said = _("said: {words}").format(words=words) if words else ""
+        yield "  ".join(filter(None, (local(entry.at), fact, by, said)))
