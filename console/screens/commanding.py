@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from textual.message import Message
 
@@ -22,6 +23,11 @@ if TYPE_CHECKING:
     from console.panes.command_bar import CommandBar
     from console.preview import PreviewRow
     from store.domain.intents import Command
+
+_PROPOSED: Final = timedelta(hours=1)
+"""How long ago the moment is that the time machine proposes, about."""
+_ROUND: Final = 5
+"""To so many minutes, down."""
 
 
 class Commanding(Relating):
@@ -54,12 +60,27 @@ class Commanding(Relating):
         self._open_at("seen", recalled[0] if len(recalled) == 1 else "")
 
     def do_past(self) -> None:
-        """The board as it stood a moment ago; from there on one goes back."""
-        self.look_back(None)
+        """Ask which moment; an hour ago is proposed, and typing replaces it."""
+        ago = self.desk.now() - _PROPOSED
+        self.ask_when(ago - timedelta(minutes=ago.minute % _ROUND))
 
     def look_back(self, then: datetime | None) -> None:
         """The board as it stood then; to be filled by the screen."""
         raise NotImplementedError
+
+    def ask_when(self, then: datetime) -> None:
+        """The line of the time machine with a time in it, marked."""
+        from textual.widgets.input import Selection
+
+        from console.render_time import here
+
+        zone = self.desk.zone
+        recent = self.desk.now() - then < timedelta(days=1)
+        said = here(then, zone).strftime("%H:%M" if recent else "%Y-%m-%d %H:%M")
+        self._open_at("past", f"at {said}" if language() == "en" else said)
+        line = self.hands.command.line
+        if line.wanted:
+            line.selection = Selection(len(line.value) - len(said), len(line.value))
 
     def _open_at(self, name: str, text: str = "") -> None:
         from console.grammar.verbs import word_for

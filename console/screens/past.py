@@ -143,8 +143,8 @@ class PastScreen(Scrubbing):
     # -- going through time ------------------------------------------------------------------
 
     def do_past(self) -> None:
-        """Type another time."""
-        self._open_at("past", "")
+        """Ask for another time; the one that is shown is proposed."""
+        self.ask_when(self.then)
 
     # -- other keys --------------------------------------------------------------------------
 

@@ -49,7 +49,7 @@ ACTS: Final[Mapping[str, tuple[str, ...]]] = {
     "alarm figures": ("M", "\x1b"),
     "calls": ("C", "j", "\x1b"),
     "hand-over": ("J", "j", "o", "w", "\x1b"),
-    "time machine": ("T", "\x1b[D", "\x1b[D", "\x1b[5~", "\x1b[5~", "\x1b"),
+    "time machine": ("T", "\r", "\x1b[D", "\x1b[D", "\x1b[5~", "\x1b[5~", "\x1b"),
     "day": ("Y", "\x1b[C", "\x1b[D", "\x1b"),
     "forecast": ("F", "j", "\x1b"),
     "plans": ("Q", "n", *"monthly", "\x1b", "\x1b"),

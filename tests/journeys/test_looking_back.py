@@ -22,6 +22,8 @@ async def test_one_goes_back_entry_by_entry(records: Records) -> None:
     async with at_the_console(records, size=(120, 30)) as ana:
         await ana.passes(minutes=30)
         await ana.press("T")
+        await ana.sees("board at 00:30", "the board as it stood at 00:30")
+        await ana.types("0m")
         await ana.sees("PAST", "2026-09-21 01:30:00", "0m ago", "1 all open          5")
         await ana.press("left")
         await ana.sees("2026-09-21 01:00:00", "30m ago")
@@ -60,6 +62,7 @@ async def test_minutes_hours_and_typed_times(records: Records) -> None:
         await ana.press("left")
         await ana.sees("nothing happened before this")
         await ana.press("T")
+        await ana.sees("board at 23:25")
         await ana.types("01:05")
         await ana.sees("01:05:00", "Li Wei")
         await ana.press(":")
@@ -67,6 +70,18 @@ async def test_minutes_hours_and_typed_times(records: Records) -> None:
         await ana.sees("this is the past")
         await ana.press("pagedown")
         await ana.sees("01:10:00")
+
+
+async def test_a_time_is_proposed(records: Records) -> None:
+    """Enter alone takes it; Esc looks at nothing."""
+    async with at_the_console(records, size=(80, 24)) as ana:
+        await ana.passes(minutes=2)
+        await ana.press("T", "escape")
+        await ana.sees_no("PAST")
+        await ana.press("T", "enter")
+        await ana.sees("PAST", "2026-09-21 00:00:00")
+        await ana.press("pageup", "T")
+        await ana.sees("board at 23:00")
 
 
 async def test_an_order_as_it_stood(records: Records) -> None:
@@ -91,8 +106,9 @@ async def test_an_order_as_it_stood(records: Records) -> None:
 async def test_the_past_is_told_in_chinese(records: Records) -> None:
     """Words and verb."""
     async with at_the_console(records, size=(80, 24), language="zh_CN") as ana:
-        await ana.press(":")
-        await ana.types("看板 00:57")
+        await ana.press("T")
+        await ana.sees("看板 00:00")
+        await ana.types("00:57")
         await ana.sees("回看", "00:57:00", "回到现在")
         await ana.press("x")
         await ana.sees("这是过去：只能查看，不能改动")

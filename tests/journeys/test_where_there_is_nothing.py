@@ -52,7 +52,7 @@ PLACES = (
     Nothing("palette", ("ctrl+p", " zzzq"), "^u clears the line; Esc", "^u 清空这一行"),
     Nothing("day", ("Y",), "paidan add technician T1 'Li Wei' enters one; Esc", "一位；Esc 返回"),
     Nothing("forecast", ("F",), "there A lists what rings", "按 A 看已在响"),
-    Nothing("past", ("T",), "1 shows all that was open; ←", "按 1 看当时"),
+    Nothing("past", ("T", "enter"), "1 shows all that was open; ←", "按 1 看当时"),
     Nothing("figures", ("M",), "nothing to tell of them; Esc", "没有可说的；Esc"),
     Nothing("who", (":", " who lift", "enter"), "W there asks for another", "按 W 查别的", "skill"),
     Nothing("relatives", ("@",), "& links it to another order", "& ", "new"),
