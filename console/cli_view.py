@@ -31,7 +31,7 @@ def add_parser(sub: Sub) -> None:
             "paidan view",
             "paidan view save late 'overdue or due<1h' --sort left --shared",
             "paidan list --view late",
-            "paidan view drop late --shared",
+            _("paidan view drop late --shared   # everybody's; paidan do undo brings it back"),
         ),
     )
     what: Sub = parser.add_subparsers(dest="what")

@@ -14,7 +14,9 @@ SIGNS: Final[Mapping[str, str]] = {
     "P2*": N_("its alarm was acknowledged; the clock runs on"),
     "-12m": N_("so late; without ! or * it was late before it came here, or its alarm is not loud"),
     "!!": N_("a major incident"),
+    "?2 催2": N_("before what is wrong: so often the customer asked where we are"),
     "~": N_("has left the list, and is shown as it is now"),
+    "*": N_("before a saved view below the queues: everybody has it"),
     "@ *": N_("before a row: somebody else looks at the order, or writes about it"),
 }
 """What stands in a row of the board besides words."""

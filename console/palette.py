@@ -57,7 +57,7 @@ def at_hand(
         Hit(
             kind="view",
             target=view.id,
-            what=_("view"),
+            what=_("view for all") if view.shared else _("view"),
             name=view.name,
             more=view.query,
             exact=_is(text, view.name),

@@ -44,6 +44,7 @@ _TONES: Final[Mapping[State, str]] = {
     State.CANCELLED: "muted",
     State.DUPLICATE: "muted",
 }
+_COUNTED: Final = 9
 _RINGS_BADLY: Final = 2
 """Alarms at least this bad mark the row, whatever queue it stands in."""
 
@@ -148,8 +149,14 @@ def priority_cell(line: BoardLine) -> str | Tinted:
 
 
 def title_cell(line: BoardLine) -> str | Tinted:
-    """What is wrong; a major incident is marked before it, by signs as well as by colour."""
-    return Tinted(f"!! {line.title}", "overdue") if line.incident else line.title
+    """What is wrong; before it how often it was chased, and that it is a major incident."""
+    asked = f"{chased_sign(line.chased)} {line.title}" if line.chased else line.title
+    return Tinted(f"!! {asked}", "overdue") if line.incident else asked
+
+
+def chased_sign(count: int) -> str:
+    """That the customer asks where we are, and how often he did, in few cells."""
+    return _("?{count}").format(count=count if count <= _COUNTED else f"{_COUNTED}+")
 
 
 def technician_cell(line: BoardLine) -> str | Tinted:

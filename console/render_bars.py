@@ -163,6 +163,13 @@ class ViewLine:
     count: int | None
     """None where there are more than are counted; -1 while it is not known."""
     chosen: bool
+    shared: bool = False
+    """Whether everybody has it."""
+
+    @property
+    def called(self) -> str:
+        """Its name, marked as it is typed where one is kept for everybody."""
+        return f"*{self.name}" if self.shared else self.name
 
     @property
     def counted(self) -> str:
@@ -189,9 +196,10 @@ def queue_list(
         tone = "held" if held else _tone(counts, name)
         rows.append(_listed(f" {key} {_(queue.label)}", _count(counts, name), tone, cells))
     if views:
-        rows.append(cut(((_(" views"), "muted"),), cells))
+        said = _(" views, * everybody's") if any(v.shared for v in views) else _(" views")
+        rows.append(cut(((said, "muted"),), cells))
     shown = views if len(views) <= room else views[: room - 1]
-    rows += [_listed(f"   {v.name}", v.counted, _view_tone(v), cells) for v in shown]
+    rows += [_listed(f"   {v.called}", v.counted, _view_tone(v), cells) for v in shown]
     if len(shown) < len(views):
         rows.append(cut(((f"   {_more(len(views) - len(shown))}", "muted"),), cells))
     return tuple(rows)
@@ -219,7 +227,7 @@ def queue_tabs(
     for key, name in zip(QUEUE_KEYS, QUEUES, strict=True):
         tone = "held" if name == chosen and not elsewhere else _tone(counts, name)
         tabs.append((f" {key} {_(SHORT_LABELS[name])} {_count(counts, name)} ", tone))
-    tabs += [(f" {view.name} {view.counted} ", _view_tone(view)) for view in views]
+    tabs += [(f" {view.called} {view.counted} ", _view_tone(view)) for view in views]
     rows: list[list[Part]] = [[]]
     used = 0
     for place, (text, tone) in enumerate(tabs):

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from store.queries.views import View
 
 _NAME = Question(name="name", label=N_("name of the view (* before it shows it to everybody)"))
-_SURE = N_("forget {name}"), N_("forget {name}, which everybody has")
+_SURE = N_("forget {name}"), N_("forget {name}, which everybody has, for all of them")
 
 _VIEWS_APART_S = 2.0
 """Each view counts its rows: not as often as the queues, which one statement counts."""
@@ -67,6 +67,7 @@ class Viewing(Finding):
                 name=view.name,
                 count=self.view_counts.get(view.id, -1),
                 chosen=view.id == self.listing.view,
+                shared=view.shared,
             )
             for view in self.views
         )

@@ -188,8 +188,8 @@ _OF_ORDERS: frozenset[type[Command]] = frozenset(
 OF_ORDERS = _OF_ORDERS | {Together, Undo}
 """What is done to orders, and can be taken back."""
 
-CAN_BE_TAKEN_BACK = OF_ORDERS | set(PLANS)
-"""What `Undo` takes back: what is done to orders, to calendars' bells, and to plans."""
+CAN_BE_TAKEN_BACK = OF_ORDERS | set(PLANS) | {SaveView, DropView}
+"""What `Undo` takes back: what is done to orders, to calendars' bells, to plans and to views."""
 
 HANDLERS: Mapping[type[Command], Handler] = {
     **_SINGLE,

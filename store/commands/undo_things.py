@@ -1,4 +1,4 @@
-"""The part of a taking back that is about the desk itself: bells of calendars, and plans."""
+"""The part of a taking back that is about the desk itself: bells of calendars, plans, views."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from store.commands.inputs import CODE, REASON, line, needed, one_of
-from store.domain.errors import BadInput, NameUnknown, ViewOfAnother
+from store.domain.errors import BadInput, NameUnknown, ViewOfAll, ViewOfAnother
 from store.domain.finding.parser import parse
 from store.domain.finding.sorts import SORTS
 from store.domain.intents import Command, Done
@@ -39,6 +39,7 @@ class SaveView(Command):
 class DropView(Command):
     """A view is not wanted any more; `NameUnknown` for one that is not there.
 
+    `ViewOfAll` for one that is not the asker's own, but everybody's.
     `ViewOfAnother` for one of all that somebody else made, where the asker sees some sites only.
     """
 
@@ -63,17 +64,25 @@ def save_view(work: Work, command: SaveView) -> Done:
     if known is not None:
         _check_maker(work, name, shared=command.shared)
     work.put_view(name, given, shared=command.shared)
-    return Done(sentence=N_("view {name} saved"), facts={"name": name})
+    sentence = N_("view {name} saved for everybody") if command.shared else N_("view {name} saved")
+    return Done(sentence=sentence, facts={"name": name})
 
 
 def drop_view(work: Work, command: DropView) -> Done:
     """The view gone; orders are not touched."""
     name = line(command.name, N_("name"), limit=CODE)
     if work.view(name, shared=command.shared) is None:
+        if not command.shared and work.view(name, shared=True) is not None:
+            raise ViewOfAll(name=name)
         raise NameUnknown(what=N_("view"), name=name)
     _check_maker(work, name, shared=command.shared)
     work.drop_view(name, shared=command.shared)
-    return Done(sentence=N_("view {name} dropped"), facts={"name": name})
+    sentence = (
+        N_("view {name}, which everybody had, dropped")
+        if command.shared
+        else N_("view {name} dropped")
+    )
+    return Done(sentence=sentence, facts={"name": name})
 
 
 def _check_maker(work: Work, name: str, *, shared: bool) -> None:

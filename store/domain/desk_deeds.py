@@ -1,8 +1,8 @@
-"""Deeds of the desk itself that can be taken back: the bell of a calendar, and plans.
+"""Deeds of the desk itself that can be taken back: the bell of a calendar, plans, saved views.
 
 Each is one entry of the journal with what it changed, before and after, so that taking it back is
 exact: what it left must still stand, and then stands as it did before. They come one upon the
-other, calendar by calendar and plan by plan.
+other, calendar by calendar, plan by plan and view by view.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ class About(StrEnum):
 
     CALENDAR = "calendar"
     PLAN = "plan"
+    VIEW = "view"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -38,9 +39,11 @@ class Thing:
     id: int
 
     def called(self, code: str = "") -> str:
-        """How it is named; `code` is a calendar's."""
+        """How it is named; `code` is a calendar's, or the name of a view."""
         if self.about is About.PLAN:
             return N_("plan {plan}").format(plan=self.id)
+        if self.about is About.VIEW:
+            return N_("the view {name}").format(name=code)
         return N_("the calendar {code}").format(code=code)
 
 
@@ -49,7 +52,8 @@ PLAN_FACTS = frozenset(
     {"plan_saved", "plan_paused", "plan_resumed", "plan_ended", "plan_skipped", "plan_unskipped"}
     | {"plan_restored"}
 )
-DEEDS = BELL_FACTS | PLAN_FACTS
+VIEW_FACTS = frozenset({"view_saved", "view_dropped", "view_restored"})
+DEEDS = BELL_FACTS | PLAN_FACTS | VIEW_FACTS
 """Facts of deeds that are taken back here; some of these names are orders' facts, too."""
 
 STORY = DEEDS | {"rang", "came_back", "cleared"}
@@ -60,6 +64,8 @@ def thing_of(fact: str, body: Mapping[str, Any]) -> Thing | None:
     """What a fact of the desk is about; None where it is about nothing that can be taken back."""
     if fact in PLAN_FACTS:
         return Thing(About.PLAN, body["plan"])
+    if fact in VIEW_FACTS and "view" in body:  # those of older releases name none
+        return Thing(About.VIEW, body["view"])
     if fact in STORY and body.get("kind") == KIND:
         return Thing(About.CALENDAR, body["calendar"])
     return None

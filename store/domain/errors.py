@@ -162,6 +162,15 @@ class NotAllowed(Refusal):
     sentence = N_("a {role} may not {action}")
 
 
+class ViewOfAll(Refusal):
+    """What was to be dropped as one's own view is one that all have."""
+
+    sentence = N_(
+        "you have no view {name} of your own; everybody has one: say that with --shared, and it is"
+        " gone for all"
+    )
+
+
 class ViewOfAnother(Refusal):
     """Who sees some sites only leaves views alone that others made for all."""
 

@@ -1,4 +1,4 @@
-"""Taking back what was done to calendars' bells and to plans, in a write transaction."""
+"""Taking back what was done to calendars' bells, plans and views, in a write transaction."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from store.domain.desk_deeds import About
-from store.persistence import journal
+from store.persistence import journal, views
 from store.persistence.horizons import CALENDAR
 from store.persistence.plan_work import PlanWork
 from store.persistence.plans import PLAN
@@ -33,6 +33,8 @@ class DeskUndoWork(PlanWork):
         """Whether the asker may do something about it."""
         if thing.about is About.CALENDAR:
             return self.who.scope.sites is None
+        if thing.about is About.VIEW:
+            return views.may_change(self, thing.id)
         asked = select(PLAN.c.site_id).where(PLAN.c.id == thing.id)
         row = self.conn.execute(asked).one_or_none()
         return row is not None and self.who.scope.covers(row.site_id)
@@ -47,6 +49,8 @@ class DeskUndoWork(PlanWork):
 
     def thing_called(self, thing: Thing) -> str:
         """How a thing is named."""
+        if thing.about is About.VIEW:
+            return thing.called(views.name_of(self, thing.id))
         asked = select(CALENDAR.c.code).where(CALENDAR.c.id == thing.id)
         calendar = thing.about is About.CALENDAR
         return thing.called(self.conn.execute(asked).scalar_one() if calendar else "")
@@ -63,6 +67,8 @@ class DeskUndoWork(PlanWork):
         """As it was before that entry; False where it is not as the entry left it."""
         if thing.about is About.CALENDAR:
             return self.put_horizon_back(thing.id, told)
+        if thing.about is About.VIEW:
+            return views.put_back(self, thing.id, told)
         held = self.plan(thing.id)
         undoes = told.deed or told.seq
         body = told.fact.body

@@ -62,6 +62,8 @@ class BoardLine:
     """The id of the standing alarm: an order may have one after another."""
     incident: bool = False
     """Whether it is a major incident."""
+    chased: int = 0
+    """How often its customer asked where we are."""
 
     def overdue(self, at: datetime) -> bool:
         """Whether a promise is broken at this instant; the due time itself is in time."""

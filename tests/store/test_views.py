@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from store.commands import DropView, SaveView
+from store.commands import DropView, SaveView, Undo
 from store.commands import views as view_commands
 from store.domain.errors import BadInput, NameUnknown, ViewOfAnother
 from store.domain.finding.refusal import QueryUnclear
 from store.domain.lifecycle import Move
+from store.domain.undo_refusals import NoSuchDeed, NotTakenBack
 from store.persistence.chain import verify
 from store.persistence.journal import JOURNAL
 from store.queries.doctor import ExamineDesk
@@ -80,6 +81,63 @@ def test_who_sees_some_sites_leaves_what_others_made_for_all(records: Records) -
     with pytest.raises(ViewOfAnother):
         do(records, DropView(name="mine", shared=True), who=AT_NORTH)
     assert [v.name for v in _views(records)] == ["late", "mine"]
+
+
+def test_what_was_done_to_a_view_is_taken_back(records: Records) -> None:
+    """Dropped, changed or made, one upon the other; and done again."""
+    do(records, SaveView(name="late", query="overdue", sort="left", shared=True))
+    do(records, SaveView(name="late", query="waiting", descending=True, shared=True))
+    dropped = do(records, DropView(name="late", shared=True))
+    (held,) = _known(records, dropped.undo)
+    assert held == "view_dropped"
+    undone = do(records, Undo(), at=minutes(2))
+    assert undone.sentence.format(**undone.facts) == "the view late: “view dropped” taken back"
+    assert [(v.query, v.descending) for v in _views(records)] == [("waiting", True)]
+    do(records, Undo(redo=True), at=minutes(3))
+    assert _views(records) == []
+    do(records, Undo(), at=minutes(4))
+    do(records, Undo(), at=minutes(5))
+    assert [(v.query, v.sort, v.descending) for v in _views(records)] == [
+        ("overdue", "left", False)
+    ]
+    do(records, Undo(), at=minutes(6))
+    assert _views(records) == []
+    with records.database.reading() as conn:
+        assert list(verify(conn)) == []
+    assert records.ask(ExamineDesk(), who=ANA, at=minutes(7)) == ()
+
+
+def test_a_view_comes_back_only_where_nothing_took_its_place(records: Records) -> None:
+    """Neither its name, nor its number; and to nobody but to whom it belongs."""
+    do(records, SaveView(name="late", query="overdue"))
+    gone = do(records, DropView(name="late"))
+    do(records, SaveView(name="other", query="p:1"))
+    with pytest.raises(NoSuchDeed):
+        do(records, Undo(entry=gone.undo), who=BO)
+    do(records, Undo(entry=gone.undo))
+    assert [view.name for view in _views(records)] == ["late", "other"]
+    again = do(records, DropView(name="late"))
+    do(records, SaveView(name="late", query="waiting"))
+    with pytest.raises(NotTakenBack):
+        do(records, Undo(entry=again.undo))
+    assert [view.query for view in _views(records)] == ["waiting", "p:1"]
+
+
+def test_who_sees_some_sites_takes_back_what_he_dropped_himself(records: Records) -> None:
+    """It is his again then, and nobody else's."""
+    do(records, SaveView(name="late", query="overdue", shared=True))
+    gone = do(records, DropView(name="late", shared=True))
+    with pytest.raises(NoSuchDeed):
+        do(records, Undo(entry=gone.undo), who=AT_NORTH)
+    do(records, SaveView(name="mine", query="p:1", shared=True), who=AT_NORTH)
+    do(records, DropView(name="mine", shared=True), who=AT_NORTH)
+    do(records, Undo(), who=AT_NORTH)
+    do(records, SaveView(name="mine", query="p:2", shared=True), who=AT_NORTH)
+    assert [(v.name, v.query) for v in _views(records)] == [("mine", "p:2")]
+
+
+def _known(records: Records, entry: int | None) -> list[str]:
+    return [row["fact"] for row in rows(records, JOURNAL, seq=entry)]
 
 
 def test_what_cannot_be_saved_is_refused(records: Records, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -106,16 +106,15 @@ def _candidates(reader: Reader, new: Fault, caller: SameCaller) -> set[int]:
 
 def _told(reader: Reader, best: dict[int, Why], limit: int) -> tuple[Likely, ...]:
     asked = (
-        select(*COLUMNS, _O.chased)
+        select(*COLUMNS)
         .select_from(joined(ORDERS))
         .where(among(_O.number, "numbers", reader.kind))
         .limit(limit)
     )
     rows = reader.conn.execute(asked, {"numbers": list(best)}).all()
-    chased = {row[0]: row[-1] for row in rows}
     shown = {line.number: line for line in lines(rows, PLACES["rank_at"])}
     return tuple(
-        Likely(line=shown[number], why=why, chased=chased[number])
+        Likely(line=shown[number], why=why, chased=shown[number].chased)
         for number, why in best.items()
         if number in shown
     )

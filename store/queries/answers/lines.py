@@ -50,6 +50,7 @@ COLUMNS = (
     ALARMS.c.shelved_until,
     ALARMS.c.id.label("alarm"),
     ORDERS.c.cadence_s,
+    ORDERS.c.chased,
 )
 
 
@@ -108,4 +109,5 @@ def _line(row: Any, at: datetime) -> BoardLine:
         rings=row[24] or 0,
         alarm=row[26],
         incident=row[27] is not None,
+        chased=row[28],
     )

@@ -222,6 +222,7 @@ def _line(then: OrderThen, rules: Rules, fired: Sequence[TimerAim], at: datetime
         acknowledged=alarm is not None and alarm.acknowledged,
         rings=int(alarm is not None),
         incident=order.cadence_s is not None,
+        chased=order.chased,
     )
 
 
