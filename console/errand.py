@@ -60,6 +60,8 @@ class Errand:
     """The id of what waits and was edited; it is gone once this is done, or waits in its place."""
     made: Command | None = None
     """What the store was asked to do, as long as it is what would be asked now."""
+    shown: bool = False
+    """Whether the operator has just seen whom else it concerns."""
     warned_at: datetime | None = None
     """When the operator was told what Enter once more would do; None where he was not."""
 

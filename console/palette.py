@@ -131,7 +131,7 @@ def _names(seat: Seat, text: str) -> Iterator[Hit]:
 
     for register, label in _REGISTERS:
         found = seat.ask(PeopleNamed(what=register, text=text, limit=MOST_NAMES))
-        for named in found or _sounding(seat, register, text):
+        for named in found or by_sound(seat, register, text):
             query = f"{_FIELD[register]}:{quoted(named.code)}"
             yield Hit(
                 kind="query",
@@ -143,7 +143,7 @@ def _names(seat: Seat, text: str) -> Iterator[Hit]:
             )
 
 
-def _sounding(seat: Seat, register: str, text: str) -> tuple[Named, ...]:
+def by_sound(seat: Seat, register: str, text: str) -> tuple[Named, ...]:
     """By their sound or first letters, as on the command line; customers may be too many."""
     from console.grammar.names import matching
     from store.queries.people import PeopleNamed

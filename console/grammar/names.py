@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from store.domain.sounds import in_full, pinyin
+from store.domain.sounds import begins_so, in_full
+from store.domain.sounds import has_initials as initials_are
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -72,21 +73,12 @@ def fits(entry: Called, wanted: str) -> bool:
     name = _folded(entry.name)
     if _folded(entry.code).startswith(wanted) or wanted in name:
         return True
-    sounds = wanted.replace(" ", "")
-    if not (sounds.isascii() and sounds.isalpha()):
-        return False
-    if name.isascii():
-        return name.replace(" ", "").startswith(sounds)
-    return any(reading.startswith(sounds) for reading in pinyin(name))
+    return begins_so(name, wanted.replace(" ", ""))
 
 
 def has_initials(entry: Called, wanted: str) -> bool:
     """Whether the words of a name begin with the letters of a folded text: ww, Wang Wei, 王伟."""
-    name = _folded(entry.name)
-    words = name.split()
-    if len(words) > 1 and "".join(word[0] for word in words) == wanted:
-        return True
-    return wanted.isascii() and not name.isascii() and wanted in pinyin(name)
+    return initials_are(_folded(entry.name), wanted)
 
 
 def nearest(choices: Iterable[str], text: str) -> str | None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from console.grammar.parse import parse
 from console.grammar.plan import UNASKED, commands_of, is_for_the_screen, why_not
 from console.grammar.spoken import called, spoken
+from console.i18n import _
 from console.preview import Names, PreviewRow, preview
 
 if TYPE_CHECKING:
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from store.domain.intents import Command, Rehearsed
     from store.queries.board import BoardLine
 
+CONCERNS_OTHERS = frozenset({"tell_all"})
+"""Actions that tell the customers of orders that nobody named."""
+_UNNAMED = frozenset({"undo", "redo"}) | CONCERNS_OTHERS
 Rehearse = Callable[[Sequence["Command"]], "tuple[Rehearsed, ...]"]
 
 
@@ -46,8 +50,7 @@ class Understood:
     @property
     def may_be_a_set(self) -> bool:
         """Whether it may change more orders than one does without a look at them."""
-        takes_back = self.parsed.action.id in {"undo", "redo"}
-        return takes_back or len(self.parsed.orders) > UNASKED
+        return self.parsed.action.id in _UNNAMED or len(self.parsed.orders) > UNASKED
 
 
 def understand(line: str, lookup: Lookup) -> Understood:
@@ -85,4 +88,14 @@ def what_would_change(
         zone=lookup.zone,
     )
     titles = {number: line.title for number, line in understood.lines.items()}
-    return preview(rehearse(commands), titles, names)
+    rows = preview(rehearse(commands), titles, names)
+    if understood.parsed.action.id not in CONCERNS_OTHERS:
+        return rows
+    lines = lookup.lines([row.number for row in rows])
+    return tuple(_with_customer(row, lines.get(row.number)) for row in rows)
+
+
+def _with_customer(row: PreviewRow, line: BoardLine | None) -> PreviewRow:
+    """Whom it concerns, before what it changes."""
+    who = line.customer_name if line is not None and line.customer_name else _("no customer")
+    return replace(row, changes=(who, *row.changes)) if row.refused is None else row

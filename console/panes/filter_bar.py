@@ -245,11 +245,13 @@ class FilterBar(Container):
             return
 
         def work() -> None:
+            from console.palette import by_sound
             from store.queries.people import PeopleNamed
 
             what = _REGISTERS.get(field, field)
             with suppress(Exception):  # the list itself will tell
                 names = seat.ask(PeopleNamed(what=what, text=found.typed, limit=_MOST_NAMES))
+                names = names or by_sound(seat, what, found.typed)
                 self.post_message(self.NamesArrived(question, names))
 
         self.run_worker(work, thread=True, group="names", exit_on_error=False)

@@ -76,6 +76,8 @@ class HandBar(PuttingBy):
         self.seat: Seat | None = None
         self.given: Callable[[Understood], None] = lambda _told: None
         """Takes what Enter was pressed on in the command line."""
+        self.looks_first: Callable[[Errand], bool] = lambda _errand: False
+        """Whether the screen shows first what an errand would change; then it runs it again."""
         self._under_way: list[Errand] = []
         self._heeded: tuple[tuple[str, str], ...] = ()
         """Who was said to write about the order of the open form, and with which form."""
@@ -158,6 +160,8 @@ class HandBar(PuttingBy):
             return
         if self._only_looks:
             self.refuse(partial(_, ONLY_LOOKS))
+            return
+        if self.looks_first(errand):
             return
         self._under_way.append(errand)
         for seconds, said in _SLOW.items():

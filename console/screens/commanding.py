@@ -7,13 +7,10 @@ from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-from textual.message import Message
-
 from console.actions import ACTIONS
 from console.actions_kinds import ONLY_LOOKS
 from console.i18n import _, language
-from console.screens.relating import Relating
-from store.domain.errors import Refusal, StoreTrouble
+from console.screens.previewing import Previewing
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -21,7 +18,6 @@ if TYPE_CHECKING:
     from console.actions_kinds import Ask
     from console.grammar.understand import Understood
     from console.panes.command_bar import CommandBar
-    from console.preview import PreviewRow
     from store.domain.intents import Command
 
 _PROPOSED: Final = timedelta(hours=1)
@@ -30,19 +26,8 @@ _ROUND: Final = 5
 """To so many minutes, down."""
 
 
-class Commanding(Relating):
+class Commanding(Previewing):
     """Keys and typed lines lead to the same commands."""
-
-    class Previewed(Message, bubble=False):
-        """What a line would change has been found out in a worker."""
-
-        def __init__(self, told: Understood, rows: tuple[PreviewRow, ...] | Exception) -> None:
-            super().__init__()
-            self.told = told
-            self.rows = rows
-
-    _looking_ahead = False
-    """Whether what a line would change is being found out."""
 
     # -- opening the line --------------------------------------------------------------------
 
@@ -125,9 +110,9 @@ class Commanding(Relating):
         elif self.desk.standing.only_looks:
             self.hands.refuse(partial(_, ONLY_LOOKS))
         elif told.may_be_a_set:
-            self._preview(told)
+            self.look_ahead(told)
         else:
-            self._do(told)
+            self.carry_out(told)
 
     def _show_it(self, told: Understood) -> None:
         parsed = told.parsed
@@ -160,87 +145,6 @@ class Commanding(Relating):
         else:
             self.open_details(number)
 
-    def _preview(self, told: Understood) -> None:
-        """Find out what it would change; keys wait until that is known."""
-        seat = self.desk.seat
-        if seat is None:
-            self.hands.refuse(_("the store is not open yet"))
-            return
-        self._looking_ahead = True
-        self._wait_for_it()
-        at, zone = self.desk.now(), self.desk.zone
-
-        def work() -> None:
-            from console.grammar.asking import StoreLookup
-            from console.grammar.understand import what_would_change
-
-            lookup = StoreLookup(seat.ask, at=at, zone=zone)
-            try:
-                rows: tuple[PreviewRow, ...] | Exception = what_would_change(
-                    told, lookup, ask=seat.ask, rehearse=seat.rehearse
-                )
-            except Exception as error:  # noqa: BLE001  whatever it is, it is told
-                rows = error
-            self.post_message(self.Previewed(told, rows))
-
-        self.run_worker(work, thread=True, group="hands", exit_on_error=False)
-
-    def _wait_for_it(self) -> None:
-        """Hold what is typed; others may say that it can go on."""
-        if self._looking_ahead:
-            self.desk.typed.after(self._wait_for_it)
-
-    def on_commanding_previewed(self, message: Previewed) -> None:
-        """Few orders are done at once; many are shown, and Enter does it."""
-        from console.carrying import told as worded
-        from console.grammar.understand import wants_a_look
-        from console.screens.preview import PreviewScreen
-
-        message.stop()
-        self._looking_ahead = False
-        told, rows = message.told, message.rows
-        if isinstance(rows, StoreTrouble) and rows.may_wait and told.line:
-            self.hands.put_by(told.line, told.selected, told.before, rows)
-            return
-        if isinstance(rows, Exception):
-            self.hands.refuse(worded(rows))
-            if isinstance(rows, Refusal) and told.line:
-                self.hands.command.open(told.line)
-            else:
-                self.desk.take_edited_line()
-            return
-        if not wants_a_look(told, rows):
-            self._do(told)
-            self.desk.typed.go_on()
-            return
-
-        def decided(yes: bool | None) -> None:
-            self.hands.take_keys()
-            if yes:
-                self._do(told)
-            elif told.line:
-                self.hands.command.open(told.line)
-
-        self.desk.go_to(PreviewScreen(told.said, rows), decided)
-        self.desk.typed.go_on()
-
-    def _do(self, told: Understood) -> None:
-        from console.errand import Errand
-        from console.grammar.plan import command_of
-
-        parsed, lines = told.parsed, told.lines
-
-        def make(_line: Any, _told: Any, ask: Ask) -> Command:
-            return command_of(parsed, lines, ask)
-
-        action = replace(parsed.action, make=make, questions=())
-        only = lines.get(parsed.orders[0]) if len(parsed.orders) == 1 else None
-        errand = Errand(action=action, line=only, questions=[], typed=told.line)
-        errand.instead = self.desk.take_edited_line()
-        if told.line:
-            errand.line_kept = self.hands.kept_line(told.line, told.selected, told.before)
-        self.hands.run(errand)
-
     # -- taking back -------------------------------------------------------------------------
 
     def do_figures(self) -> None:
@@ -255,7 +159,7 @@ class Commanding(Relating):
         if fresh is not None and fresh.seconds(at=self.desk.now()):
             self._take_back(fresh.entry)
         else:
-            self._preview(_unnamed("undo"))
+            self.look_ahead(_unnamed("undo"))
 
     def do_redo(self) -> None:
         """At once what was just taken back; else what was taken back last, after a look at it."""
@@ -263,7 +167,7 @@ class Commanding(Relating):
         if fresh is not None and fresh.seconds(at=self.desk.now()):
             self._take_back(fresh.entry, "redo")
         else:
-            self._preview(_unnamed("redo"))
+            self.look_ahead(_unnamed("redo"))
 
     def do_take_back(self) -> None:
         """Choose among all that was done to the order."""

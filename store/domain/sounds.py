@@ -14,7 +14,11 @@ _MOST_READINGS: Final = 32
 """Readings of one name that are tried; a name of many doubtful characters has thousands."""
 
 
-@lru_cache(maxsize=4096)
+KEPT: Final = 4_096
+"""Names whose sound is remembered; more at once cost some milliseconds each time."""
+
+
+@lru_cache(maxsize=KEPT)
 def pinyin(name: str) -> tuple[str, ...]:
     """How a name sounds, in full and by initials; every reading of characters that have several.
 
@@ -22,6 +26,23 @@ def pinyin(name: str) -> tuple[str, ...]:
     """
     found = [*initials(name), *in_full(name)]
     return tuple(dict.fromkeys(found))
+
+
+def begins_so(name: str, letters: str) -> bool:
+    """Whether a folded name is spoken so from its beginning on; one in Latin letters is read so."""
+    if not (letters.isascii() and letters.isalpha()):
+        return False
+    if name.isascii():
+        return name.replace(" ", "").startswith(letters)
+    return any(reading.startswith(letters) for reading in pinyin(name))
+
+
+def has_initials(name: str, letters: str) -> bool:
+    """Whether the words of a folded name begin with these letters: ww, Wang Wei, 王伟."""
+    words = name.split()
+    if len(words) > 1 and "".join(word[0] for word in words) == letters:
+        return True
+    return letters.isascii() and not name.isascii() and letters in pinyin(name)
 
 
 def initials(name: str, most: int = _MOST_READINGS) -> Iterable[str]:

@@ -20,6 +20,7 @@ from store.domain.finding.tree import (
     Word,
 )
 from store.domain.lifecycle import STATES, State
+from store.domain.sounds import begins_so, has_initials
 from tests.store.finding_days import compare, time_fits
 from tests.store.query_desk import AT
 
@@ -210,7 +211,19 @@ def _meant(register: list[dict[str, Any]], name: str) -> set[int]:
     told = {e["id"]: [*called[e["id"]], e.get("phone", "")] for e in register}
     return {
         entry for entry, texts in told.items() if any(way in text for text in texts for way in ways)
-    }
+    } | {e["id"] for e in register if _is_spoken(register, e["name"], name)}
+
+
+def _is_spoken(register: list[dict[str, Any]], name: str, said: str) -> bool:
+    """Whether a name sounds so, where people and places are known by that."""
+    letters = "".join(unicodedata.normalize("NFKC", said).casefold().split())
+    if not (letters.isascii() and letters.isalpha()):
+        return False
+    if register is CUSTOMERS:
+        return any(key.startswith(By.SOUND + letters) for key in keys_of(name=name))
+    folded = " ".join(name.casefold().split())
+    heard = register in (SITES, TECHNICIANS, REGIONS, _OPERATORS)
+    return heard and (begins_so(folded, letters) or has_initials(folded, letters))
 
 
 def _called(value: str, row: dict[str, Any]) -> bool:

@@ -7,13 +7,16 @@ from unicodedata import normalize
 
 from sqlalchemy import Text, collate, func, or_, select
 
+from store.domain.callers import LONGEST, By
+from store.domain.sounds import KEPT, begins_so, has_initials
+from store.persistence.caller_keys import KEYS
 from store.persistence.lookups import REGISTERS
 from store.persistence.tables import metadata
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from sqlalchemy import Column, ColumnElement
+    from sqlalchemy import Column, ColumnElement, Table
 
     from store.persistence.reader import Reader
 
@@ -28,11 +31,14 @@ REGISTER = {
 }
 """The register that the names of a field are looked up in."""
 
+_SPOKEN = frozenset({"site", "technician", "region", "operator"})
+"""Registers that are small enough to be gone through name by name."""
+_LAST = "\U0010ffff"
 _TAGS = metadata.tables["customer_tag"]
 
 
 def ids_of(reader: Reader, field: str, names: Iterable[str]) -> set[int]:
-    """The entries with exactly one of these codes or names, else all that hold it in them."""
+    """The entries with exactly one of these codes or names, else all that hold it or sound so."""
     register = REGISTER[field]
     table = REGISTERS[register].table
     said = (table.c.code, table.c.name, *((table.c.phone,) if register == "customer" else ()))
@@ -50,12 +56,36 @@ def ids_of(reader: Reader, field: str, names: Iterable[str]) -> set[int]:
             for text in texts
             for column in said
         )
-        for fits in (or_(*exactly), or_(*holding)):
-            ids = set(reader.conn.execute(select(table.c.id).where(fits)).scalars())
-            if ids:
-                found |= ids
-                break
+        ids = _ids(reader, table, or_(*exactly))
+        if not ids:
+            ids = _ids(reader, table, or_(*holding)) | _sounding(reader, register, name)
+        found |= ids
     return found
+
+
+def _ids(reader: Reader, table: Table, fits: ColumnElement[bool]) -> set[int]:
+    return set(reader.conn.execute(select(table.c.id).where(fits)).scalars())
+
+
+def _sounding(reader: Reader, register: str, text: str) -> set[int]:
+    """Those whose name is spoken so, or has these first letters, as on the command line."""
+    letters = "".join(normalize("NFKC", text).casefold().split())
+    if not (letters.isascii() and letters.isalpha()):
+        return set()
+    if register == "customer":  # there are many: their sounds are kept
+        sounds = By.SOUND + letters[:LONGEST]
+        asked = select(KEYS.c.entry).where(
+            KEYS.c.key >= sounds, KEYS.c.key < sounds + _LAST, KEYS.c.register == register
+        )
+        return set(reader.conn.execute(asked).scalars())
+    if register not in _SPOKEN:
+        return set()
+    table = REGISTERS[register].table
+    rows = reader.conn.execute(select(table.c.id, table.c.name).limit(KEPT + 1)).all()
+    if len(rows) > KEPT:
+        return set()
+    named = ((row.id, " ".join(row.name.casefold().split())) for row in rows)
+    return {key for key, name in named if begins_so(name, letters) or has_initials(name, letters)}
 
 
 def tagged(reader: Reader, tags: Iterable[str]) -> ColumnElement[Any]:

@@ -1,0 +1,113 @@
+"""Many orders at once: named by a view, a filter or the list; and who is shown before it is done."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from store.commands import ChaseOrder, PutUnder, SaveView
+from store.queries.card import OrderCard, Trace
+from store.queries.views import ListViews
+from tests.journeys.desk import ANA, MONDAY, at_the_console
+
+if TYPE_CHECKING:
+    from store.records import Records
+
+pytestmark = pytest.mark.journey
+
+
+def _priorities(records: Records) -> list[int]:
+    asked = (OrderCard(number=number) for number in range(1, 6))
+    return [records.ask(one, who=ANA, at=MONDAY).order.priority for one in asked]
+
+
+async def test_a_view_a_filter_and_the_list_are_sets(records: Records) -> None:
+    """Above three orders each is shown first; Esc does nothing to any."""
+    records.do(SaveView(name="all of it", query="#1-5"), who=ANA, at=MONDAY)
+    before = _priorities(records)
+    async with at_the_console(records, size=(120, 40)) as ana:
+        await ana.sees("Lift stuck", "all of it")
+        await ana.press("colon")
+        await ana.writes("p all of it 4")
+        await ana.sees("give 5 orders (#", "Enter shows them first")
+        await ana.press("enter")
+        await ana.sees("P2 → P4")
+        await ana.press("escape", "escape")
+        assert _priorities(records) == before
+        await ana.press("colon")
+        await ana.types("p (#2-3 state:live) 4")
+        await ana.sees("done for 2: #2, #3")
+        await ana.press("slash")
+        await ana.types("#4")
+        await ana.sees("1 found")
+        await ana.press("colon")
+        await ana.writes("p ")
+        await ana.press("question_mark")
+        await ana.sees("* those listed", "what the list shows now", "a view of your own")
+        await ana.writes("* 4")
+        await ana.sees("give #4")
+        await ana.press("enter")
+        await ana.sees("order 4 has priority 4")
+    assert _priorities(records)[1:4] == [4, 4, 4]
+
+
+async def test_sets_are_named_in_chinese(records: Records) -> None:
+    """With full-width brackets, and no spaces where none are typed."""
+    async with at_the_console(records, size=(80, 24), language="zh_CN") as ana:
+        await ana.press("slash")
+        await ana.types("#4")
+        await ana.press("colon")
+        await ana.types("优先 所列 4")
+        await ana.sees("工单 4")
+        await ana.press("colon")
+        await ana.types("优先（#2-3）4")
+        await ana.sees("已处理 2 张")
+    assert _priorities(records)[1:4] == [4, 4, 4]
+
+
+async def test_a_notice_to_many_shows_whom_it_concerns(records: Records) -> None:
+    """By key: Esc leads back to the words, Enter gives them to all."""
+    for child in (2, 3, 4):
+        records.do(PutUnder(number=child, parent=1), who=ANA, at=MONDAY)
+    async with at_the_console(records, size=(120, 40)) as ana:
+        await ana.sees("Lift stuck")
+        await ana.press("home", "asterisk")
+        await ana.types("help comes")
+        await ana.sees("tell the customers of #1", "#4", "next update")
+        await ana.press("escape")
+        await ana.sees("#1 Tell all", "help comes")
+        assert not _told(records, 4)
+        await ana.press("enter")
+        await ana.sees("tell the customers of #1", "#4")
+        await ana.press("enter")
+        await ana.sees("and of 3 under it is recorded")
+    assert _told(records, 4)
+
+
+def _told(records: Records, number: int) -> bool:
+    trace = records.ask(Trace(number=number), who=ANA, at=MONDAY)
+    return any(entry.fact == "updated_customer" for entry in trace)
+
+
+@pytest.mark.parametrize(
+    ("language", "asked", "sign"), [("en", "?2 ", "dropped"), ("zh_CN", "催2", "删除")]
+)
+async def test_what_is_special_is_marked(
+    records: Records, language: str, asked: str, sign: str
+) -> None:
+    """An order that was chased, and a view that everybody has, which comes back by z."""
+    records.do(SaveView(name="late", query="overdue", shared=True), who=ANA, at=MONDAY)
+    for _ in range(2):
+        records.do(ChaseOrder(number=1, text="where?"), who=ANA, at=MONDAY)
+    async with at_the_console(records, size=(80, 24), language=language) as ana:
+        await ana.sees(asked, "*late")
+        await ana.press("ctrl+p")
+        await ana.types("late")
+        await ana.press("D")
+        await ana.press("enter")
+        await ana.sees(sign)
+        await ana.sees_no("*late")
+        await ana.press("z")
+        await ana.sees("*late")
+    assert [view.name for view in records.ask(ListViews(), who=ANA, at=MONDAY)] == ["late"]
