@@ -57,8 +57,8 @@ def at_hand(
         Hit(
             kind="view",
             target=view.id,
-            what=_("view for all") if view.shared else _("view"),
-            name=view.name,
+            what=_("view"),
+            name=f"*{view.name}" if view.shared else view.name,
             more=view.query,
             exact=_is(text, view.name),
         )

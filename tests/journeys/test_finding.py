@@ -132,7 +132,7 @@ async def test_a_filter_is_saved_as_a_view_with_its_count(records: Records) -> N
         await ana.press("D")
         await ana.sees("forget mill, which everybody has")
         await ana.press("enter")
-        await ana.sees("view mill dropped")
+        await ana.sees("view mill, which everybody had, dropped", "undo: z")
         await ana.sees_no("mill 2")
     assert records.ask(ListViews(), who=ANA, at=MONDAY) == ()
 

@@ -1,4 +1,4 @@
-"""Many orders at once: named by a view, a filter or the list; and who is shown before it is done."""
+"""Many orders at once: by a view, a filter or the list; and who is shown before it is done."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ async def test_a_view_a_filter_and_the_list_are_sets(records: Records) -> None:
         await ana.writes("* 4")
         await ana.sees("give #4")
         await ana.press("enter")
-        await ana.sees("order 4 has priority 4")
+        await ana.sees("order 4 now has priority 4")
     assert _priorities(records)[1:4] == [4, 4, 4]
 
 
