@@ -100,7 +100,7 @@ def _levels(ask: Callable[[Query[Any]], Any]) -> dict[str, Any]:
 
 
 def _json_lines(rows: Iterable[dict[str, Any]], out: TextIO) -> None:
-    from console.cli_call import json_text
+    from console.json_text import json_text
 
     out.writelines(json_text(row) + "\n" for row in rows)
 
@@ -108,8 +108,8 @@ def _json_lines(rows: Iterable[dict[str, Any]], out: TextIO) -> None:
 def _csv(rows: Iterable[dict[str, Any]], out: TextIO) -> None:
     import csv
 
-    from console.cli_call import iso, json_text
     from console.intake.exported import EXPORT_FIELDS
+    from console.json_text import iso, json_text
 
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(EXPORT_FIELDS)

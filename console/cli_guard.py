@@ -72,7 +72,7 @@ def wants_json(words: Sequence[str]) -> bool:
 
 def say_json(message: str) -> None:
     """What `paidan do --json` tells where nothing was done."""
-    from console.cli_call import json_text
+    from console.json_text import json_text
 
     print(json_text({"ok": False, "message": message, "orders": [], "undo": None}, indent=2))
 

@@ -7,10 +7,10 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from console.cli_call import json_text
 from console.cli_help import examples
 from console.cli_parser import whole
 from console.i18n import _, fill
+from console.json_text import json_text
 from console.new_file import write_new
 from store.domain.errors import HandoverUnknown
 

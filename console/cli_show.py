@@ -48,12 +48,13 @@ def run(args: argparse.Namespace, call: Call) -> int:
     if args.json:
         call.json(card_plain(card, journal))
         return 0
-    for line in _told(card, journal):
+    for line in told(card, journal):
         call.print(line)
     return 0
 
 
-def _told(card: Card, journal: Sequence[TraceEntry]) -> Iterator[str]:
+def told(card: Card, journal: Sequence[TraceEntry]) -> Iterator[str]:
+    """Everything about an order, line by line."""
     from console.render_family import duplicate_said, kin_said
     from console.render_files import file_said
 

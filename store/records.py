@@ -256,7 +256,7 @@ class Records:
         self.database.close()
 
     def _once(self, command: Command, *, who: Who, at: datetime, key: str, seen: bool) -> Done:
-        from store.commands import CAN_BE_TAKEN_BACK, HANDLERS
+        from store.commands import CAN_BE_TAKEN_BACK, handled
         from store.persistence.receipts import digest
 
         asked = digest(command)
@@ -264,7 +264,7 @@ class Records:
             if seen and (before := work.receipt(key, asked=asked)) is not None:
                 return before
             work.is_command = True
-            done = HANDLERS[type(command)](work, command)
+            done = handled(work, command)
             versions = work.versions(done.numbers)
             work.flush()
             undo = work.deed if type(command) in CAN_BE_TAKEN_BACK else 0

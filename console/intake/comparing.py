@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from console.cli_call import json_text
 from console.intake.exported import export_plain
 from console.intake.reader import Row, cell_of
 from console.intake.retell_row import pauses_of
 from console.intake.troubles import RowRefused
+from console.json_text import json_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from store.commands.sight import as_seen
 from store.domain.errors import Refusal, StoreTrouble
 from store.domain.intents import Change, Command, Rehearsed
 
@@ -41,7 +42,7 @@ def _rehearsed(work: Work, command: Command) -> Rehearsed:
     except StoreTrouble:
         raise
     except Refusal as refusal:
-        return Rehearsed(command=command, refusal=refusal)
+        return Rehearsed(command=command, refusal=as_seen(work, refusal, command))
     new = (
         _since(before.get(number), change)
         for number, change in work.changes.items()

@@ -109,6 +109,7 @@ from store.commands.relations import (
     TellFamily,
     UnlinkOrders,
 )
+from store.commands.sight import handled
 from store.commands.together import Together, together
 from store.commands.undo import Undo, undo
 from store.commands.views import DropView, SaveView, drop_view, save_view
@@ -292,4 +293,5 @@ __all__ = [
     "UpdateCustomer",
     "WelcomeOperator",
     "WithdrawHandover",
+    "handled",
 ]

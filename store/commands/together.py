@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from store.commands.concerned import family_of
 from store.commands.families import TellFamily
+from store.commands.sight import as_seen
 from store.commands.undo_words import reasons
 from store.domain.errors import BadInput, Refusal
 from store.domain.intents import Command, Done
@@ -60,7 +61,7 @@ def together(handlers: Mapping[type[Command], Handler]) -> Handler:
             try:
                 done.append(handlers[type(one)](work, one))
             except Refusal as refusal:  # a handler refuses before it has changed anything
-                stay[about] = refusal
+                stay[about] = as_seen(work, refusal, command)
         if stay and not (command.partly and done):
             raise _refused(stay, of=len(set(abouts)))
         named = [about for about in dict.fromkeys(abouts) if about not in stay]

@@ -99,6 +99,7 @@ class Card:
     """One order with everything around it."""
 
     order: WorkOrder
+    """Without the numbers of orders that the asker does not see."""
     site: SiteCard | None
     customer: CustomerCard | None
     contact: ContactCard | None

@@ -12,7 +12,7 @@ import pytest
 
 from console import cli, cli_guard
 from console.cli import COMMANDS, main
-from console.cli_call import json_text
+from console.json_text import json_text
 
 if TYPE_CHECKING:
     from pathlib import Path

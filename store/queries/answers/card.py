@@ -57,8 +57,16 @@ def order_card(reader: Reader, query: OrderCard) -> Card:
     order = seen_order(reader, query.number)
     rules = Shelf(reader.conn).rules(order)
     held = resolve_state(order, rules, at=reader.at)
+    parent, original = _relative(reader, order.parent), _relative(reader, order.duplicate_of)
+    links = kin(reader, ORDERS.c.number.in_(order.links)) if order.links else ()
+    seen = replace(
+        order,
+        parent=None if parent is None else parent.number,
+        duplicate_of=None if original is None else original.number,
+        links=tuple(one.number for one in links),
+    )
     return Card(
-        order=order,
+        order=seen,
         site=_one(reader, SITES, order.site, SiteCard),
         customer=_one(reader, CUSTOMERS, order.customer, CustomerCard),
         contact=_one(reader, TABLES["contact"], order.contact, ContactCard),
@@ -71,10 +79,10 @@ def order_card(reader: Reader, query: OrderCard) -> Card:
         files=files_of(reader, order.number),
         alarm=_alarm(reader, order.number),
         from_plan=_from_plan(reader, order.number),
-        parent=_relative(reader, order.parent),
+        parent=parent,
         children=kin(reader, ORDERS.c.parent == order.number),
-        links=kin(reader, ORDERS.c.number.in_(order.links)) if order.links else (),
-        original=_relative(reader, order.duplicate_of),
+        links=links,
+        original=original,
         duplicates=duplicates(reader, order.number),
         due_at=held.due_at,
         overdue=held.overdue,

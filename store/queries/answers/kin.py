@@ -17,7 +17,7 @@ from store.queries.answers.scope import within
 from store.queries.kin import DuplicateLine, KinLine, OpenPromise
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from sqlalchemy import ColumnElement
 
@@ -27,8 +27,12 @@ _T = metadata.tables
 _CONTACTS, _JOURNAL, _FOLLOW_UPS = _T["contact"], _T["journal"], _T["follow_up"]
 _O = ORDERS.c
 
-_NAMING: Final = ("other", "child", "linked", "copy")
+_NAMING: Final = ("other", "child", "linked", "copy", "parent", "duplicate_of")
 """What entries call another order by."""
+_LINKS: Final = "links"
+"""What they call several by."""
+_SET: Final = "set"
+"""Under which they tell what became of the order itself."""
 _WORDY: Final = ("noted", "chased")
 """Facts that carry what somebody wrote down and told nobody."""
 _NEWEST: Final = 5
@@ -62,20 +66,35 @@ def in_sight(reader: Reader, bodies: Sequence[Mapping[str, Any]]) -> list[Mappin
     """What entries tell, without the numbers of orders that the asker does not see."""
     if reader.who.scope.sites is None:
         return list(bodies)
-    told = (body.get(name) for body in bodies for name in _NAMING)
-    numbers = sorted({number for number in told if is_id(number)})
+    numbers = sorted({number for body in bodies for number in _named(body)})
     asked = select(_O.number).where(
         among(_O.number, "numbers", reader.kind), within(reader, _O.site_id)
     )
     hidden = {*numbers}.difference(reader.conn.execute(asked, {"numbers": numbers}).scalars())
-    return [
-        {
-            name: said
-            for name, said in body.items()
-            if not (name in _NAMING and is_id(said) and said in hidden)
-        }
-        for body in bodies
-    ]
+    return [_without(body, hidden) for body in bodies] if hidden else list(bodies)
+
+
+def _named(body: Mapping[str, Any]) -> Iterator[int]:
+    """The numbers of other orders that an entry tells, also of those that it set."""
+    for name, said in body.items():
+        if name in _NAMING and is_id(said):
+            yield said
+        elif name == _LINKS and isinstance(said, list):
+            yield from (number for number in said if is_id(number))
+        elif name == _SET and isinstance(said, dict):
+            yield from _named(said)
+
+
+def _without(body: Mapping[str, Any], hidden: Collection[int]) -> dict[str, Any]:
+    seen: dict[str, Any] = {}
+    for name, said in body.items():
+        if name == _LINKS and isinstance(said, list):
+            seen[name] = [number for number in said if number not in hidden]
+        elif name == _SET and isinstance(said, dict):
+            seen[name] = _without(said, hidden)
+        elif not (name in _NAMING and is_id(said) and said in hidden):
+            seen[name] = said
+    return seen
 
 
 def is_id(value: object) -> TypeGuard[int]:
