@@ -34,6 +34,7 @@ from store.domain.errors import OrderUnknown
 from store.domain.lifecycle import Move
 from store.queries.card import OrderCard, Trace
 from store.queries.deeds import Deeds
+from store.queries.past import DeskThen
 from tests.store.desk import ANA, AT_NORTH, do, minutes, move, written
 
 if TYPE_CHECKING:
@@ -136,6 +137,9 @@ def test_what_is_shown_of_an_order_names_none_out_of_sight(records: Records) -> 
             str(deeds),
         ):
             assert desk.names(text) == [], f"#{number}: {text}"
+    then = records.ask(DeskThen(then=minutes(1)), who=AT_NORTH, at=minutes(5))
+    assert then.happened
+    assert desk.names(json_text([dict(one.entry.body) for one in then.happened])) == []
     cards = [records.ask(OrderCard(number=n), who=ANA, at=minutes(5)) for n in desk.near]
     everything = json_text([card_plain(card, ()) for card in cards])
     assert set(desk.names(everything)) >= set(desk.far[:5])

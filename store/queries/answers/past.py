@@ -21,6 +21,7 @@ from store.persistence.tables import metadata
 from store.persistence.types import Instant, Whole, from_ms, to_ms
 from store.queries.answers.conditions import queue_named
 from store.queries.answers.doctor_story import parsed
+from store.queries.answers.kin import in_sight as named_in_sight
 from store.queries.answers.lines import ALARMS, COLUMNS, ORDERS, PLACES, TECHNICIANS, joined, lines
 from store.queries.answers.past_kept import known_still
 from store.queries.answers.past_queues import MARKS, Mark, counted, first, mark_of
@@ -255,8 +256,13 @@ def _happened(reader: Reader, at: datetime, numbers: Sequence[int]) -> tuple[Hap
         .order_by(JOURNAL.c.seq)
         .limit(SHOWN)
     )
-    rows = reader.conn.execute(asked, {"numbers": list(numbers), "then": at})
-    return tuple(Happened(number=row.number, entry=_entry(row, at)) for row in rows)
+    rows = reader.conn.execute(asked, {"numbers": list(numbers), "then": at}).all()
+    entries = [_entry(row, at) for row in rows]
+    bodies = named_in_sight(reader, [entry.body for entry in entries])
+    return tuple(
+        Happened(number=row.number, entry=replace(entry, body=body))
+        for row, entry, body in zip(rows, entries, bodies, strict=True)
+    )
 
 
 def _people(reader: Reader, happened: Iterable[Happened]) -> Mapping[int, Named]:
