@@ -159,8 +159,11 @@ def _range(part: str, column: int, lookup: Lookup) -> list[int]:
 def _found(word: Token, lookup: Lookup) -> tuple[int, ...]:
     close = _BRACKETS[word.text[0]]
     query = word.text[1:].removesuffix(close).strip()
-    if not word.text.endswith(close) or len(word.text) == 1 or not query:
+    closed = word.text.endswith(close) and len(word.text) > 1
+    if not closed or not query:
         what = N_("write what to find between {open} and {close}")
+        if query and not closed:
+            what = N_("the filter that begins with {open} wants {close} at its end")
         raise WrongWords(
             word.start + 1, what.format(open=word.text[0], close=close), unfinished=True
         )

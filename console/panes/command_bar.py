@@ -197,8 +197,8 @@ class CommandBar(Vertical):
         self._reading = True
         line, cursor = self.line.value, self.line.cursor_position
         number = self._selected()
-        before = self.desk.visited.before(number)
-        at, zone, kept = self.desk.now(), self.desk.zone, self._kept
+        before, kept = self.desk.visited.before(number), self._kept
+        at, zone = self.desk.now(), self.desk.zone
         listing = getattr(self.screen, "listing", None)  # only a board lists
         chinese = language() != "en"
         ask = asking(seat, self.desk.away)
@@ -208,9 +208,8 @@ class CommandBar(Vertical):
             from console.grammar.offers import offers
             from console.grammar.understand import understand
 
-            lookup = StoreLookup(
-                ask, at=at, zone=zone, selected=number, before=before, listing=listing, kept=kept
-            )
+            meant: dict[str, Any] = {"selected": number, "before": before, "listing": listing}
+            lookup = StoreLookup(ask, at=at, zone=zone, kept=kept, **meant)
             found: Offers | None = None
             try:
                 found = offers(line, cursor, lookup, chinese=chinese)

@@ -66,7 +66,7 @@ UNCERTAIN = {
     "note listed as urgent": "is listed, too",
     "p view:nix 3": "no view called",
     "p () 3": "between ( and )",
-    "p (lift": "between ( and )",
+    "p (lift": "wants ) at its end",
     "p { 3": "between { and }",
     "x view:": "no view called",
     "go *": "one order at a time",
