@@ -80,7 +80,8 @@ def _orders(
         if action.id in HIS_OWN:
             told["technician"], named["technician"] = his.id, his
     else:
-        numbers = (selected(lookup, (first.start if first else len(scanned.line)) + 1),)
+        column = (first.start if first else len(scanned.line)) + 1
+        numbers = (selected(lookup, column, first.raw if first else ""),)
     reading = Reading(line=scanned.line, rest=rest, note=scanned.note, end=scanned.note_at)
     read_answers(action, reading, lookup)
     if reading.note and not numbers:

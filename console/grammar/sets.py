@@ -16,6 +16,7 @@ from console.grammar.targets import (
     few,
     queue_named,
     read_targets,
+    some,
     view_prefix,
 )
 from console.grammar.tokens import untargeted
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from console.grammar.tokens import Token
     from store.queries.views import View
 
+_LONGEST_QUEUE: Final = 3
 _LONGEST: Final = 8
 """Words that a view's name may have to be found without quotes."""
 
@@ -43,13 +45,18 @@ def take_targets(
     """
     if not rest:
         return None
+    queue, count = _queue_meant(rest)
+    if queue is not None:
+        _not_a_text(action, rest[0], lookup, queue)
+        numbers = some(lookup.queue(queue), rest[0])
+        return Targets(numbers=numbers, words=count), list(rest[count:])
     if are_orders(untargeted(rest[0])[0]):
         words = [*untargeted(rest[0]), *rest[1:]]
         explicit = view_prefix(words[0])
         if explicit is not None:
             found = _view_said(explicit, words, lookup)
         else:
-            _not_a_text(action, words[0], lookup)
+            _not_a_text(action, words[0], lookup, queue_named(words[0].text))
             found = read_targets(words, lookup)
         return found, words[found.words :]
     view, count = view_meant(rest, lookup)
@@ -84,6 +91,9 @@ def names_a_set(words: Sequence[Token], lookup: Lookup) -> int:
     if not words:
         return 0
     first = untargeted(words[0])[0]
+    queue, count = _queue_meant(words)
+    if queue is not None:
+        return count
     if are_orders(first):
         return 2 if view_prefix(first) == "" and len(words) > 1 else 1
     return view_meant(words, lookup)[1]
@@ -119,17 +129,30 @@ def _orders_of(view: View, words: Sequence[Token], lookup: Lookup) -> Targets:
     return Targets(numbers=tuple(few(list(numbers), column)), words=len(words))
 
 
-def _not_a_text(action: Action, word: Token, lookup: Lookup) -> None:
+def _queue_meant(words: Sequence[Token]) -> tuple[str | None, int]:
+    """A queue by a name of several words: at risk, waiting expired."""
+    for count in range(min(len(words), _LONGEST_QUEUE), 1, -1):
+        if not any(word.quoted for word in words[:count]):
+            name = queue_named(" ".join(word.text for word in words[:count]))
+            if name is not None:
+                return name, count
+    return None, 0
+
+
+def _not_a_text(action: Action, word: Token, lookup: Lookup, queue: str | None) -> None:
     """A queue's name that may as well begin what is to be written about the selected order."""
     if not takes_text(action, lookup):
         return
     if word.text.casefold() in LISTED - {"*"}:
         what = N_("“{word}” means what is listed, too: * means these orders, quotes mean the text")
-    elif queue_named(word.text) is not None:
-        what = N_("“{word}” is a queue, too: ({word}) means its orders, quotes mean the text")
+        what = what.format(word=word.raw)
+    elif queue is not None:
+        what = N_("“{word}” is a queue, too: ({name}) means its orders, quotes mean the text")
+        name = word.raw if queue_named(word.text) == queue else queue
+        what = what.format(word=word.raw, name=name)
     else:
         return
-    raise WrongWords(word.start + 1, what.format(word=word.raw))
+    raise WrongWords(word.start + 1, what)
 
 
 def _only_a_view(action: Action, words: Sequence[Token], lookup: Lookup) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from console.grammar.refusals import Unclear, WrongWords
 from console.i18n import in_every_language
+from store.domain.finding.refusal import QueryUnclear
 from store.domain.reach import MOST_TOGETHER
 from store.domain.words import N_
 from store.queries.queues import QUEUES
@@ -22,7 +23,7 @@ _NUMBER = re.compile(r"#?(\d{1,12})")
 _TO = r"(?:[-–~]|\.\.)"
 _RANGE = re.compile(rf"#?(\d{{1,12}}){_TO}#?(\d{{1,12}})")
 _PART = rf"(?:#?\d{{1,12}}(?:{_TO}#?\d{{1,12}})?|\.\.?)"
-_LIST = re.compile(rf"{_PART}(?:,{_PART})*,?")
+_LIST = re.compile(rf",*{_PART}(?:,+{_PART})*,*")
 _ENTRY = re.compile(r"e(\d{1,18})", re.IGNORECASE)
 LISTED: Final = frozenset({"*", "listed", "所列", "这些"})
 """Words for the orders that the board lists now."""
@@ -65,10 +66,10 @@ def read_targets(words: Sequence[Token], lookup: Lookup) -> Targets:
         return Targets(numbers=_on_the_board(first, lookup), words=1)
     queue = queue_named(first.text)
     if queue is not None:
-        return Targets(numbers=_some(lookup.queue(queue), first), words=1)
+        return Targets(numbers=some(lookup.queue(queue), first), words=1)
     taken = [first]
     for word in words[1:]:  # "12, 13": the comma says that more comes
-        if not taken[-1].text.endswith(",") or not are_orders(word):
+        if word.text != "," and not (taken[-1].text.endswith(",") and listed(word)):
             break
         taken.append(word)
     numbers: list[int] = []
@@ -83,10 +84,13 @@ def read_entry(word: Token) -> int | None:
     return None if found is None else int(found[1])
 
 
-def selected(lookup: Lookup, column: int) -> int:
-    """The order `.`; Unclear where none is chosen."""
+def selected(lookup: Lookup, column: int, word: str = "") -> int:
+    """The order `.`; Unclear where none is chosen, with the word that names none either."""
     if lookup.selected is None:
-        raise WrongWords(column, N_("name an order: none is selected here"), unfinished=True)
+        what = N_("name an order: none is selected here")
+        if word:
+            what = N_("“{word}” names no order, and none is selected here").format(word=word)
+        raise WrongWords(column, what, unfinished=True)
     return lookup.selected
 
 
@@ -167,7 +171,14 @@ def _found(word: Token, lookup: Lookup) -> tuple[int, ...]:
         raise WrongWords(
             word.start + 1, what.format(open=word.text[0], close=close), unfinished=True
         )
-    return _some(lookup.found(query), word)
+    try:
+        numbers = lookup.found(query)
+    except QueryUnclear as wrong:
+        begins = word.start + word.text.index(query[0], 1)
+        facts = {name: wrong.facts[name] for name in ("wrong", "right")}
+        what = N_("{wrong}; {right}").format(**facts)
+        raise WrongWords(begins + wrong.column, what, unfinished=wrong.unfinished) from wrong
+    return some(numbers, word)
 
 
 def _on_the_board(word: Token, lookup: Lookup) -> tuple[int, ...]:
@@ -177,10 +188,11 @@ def _on_the_board(word: Token, lookup: Lookup) -> tuple[int, ...]:
             word.start + 1,
             N_("“{word}” means what a board lists; none is here").format(word=word.raw),
         )
-    return _some(numbers, word)
+    return some(numbers, word)
 
 
-def _some(numbers: Sequence[int], word: Token) -> tuple[int, ...]:
+def some(numbers: Sequence[int], word: Token) -> tuple[int, ...]:
+    """The numbers of a set; Unclear where it is empty, or too large."""
     if not numbers:
         raise Unclear(word.start + 1, N_("no order is in “{word}” now").format(word=word.raw))
     return tuple(few(list(numbers), word.start + 1))

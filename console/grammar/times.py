@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from console.errand import read
 from console.grammar.refusals import WrongWords
+from console.grammar.tokens import Token
 from store.domain.errors import BadInput
 from store.domain.words import N_
 
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 
     from console.actions_kinds import Question
     from console.grammar.lookup import Lookup
-    from console.grammar.tokens import Token
 
 KEYWORDS: Final = frozenset({"until", "till", "to", "at", "by", "到", "至", "于"})
 """Words before a time."""
@@ -26,6 +26,7 @@ _LIKE_A_TIME: Final = re.compile(
     r"|\d{1,4}(m|min|h|分钟?|小时)"
 )
 _GLUED: Final = re.compile(r"([到至于])(.+)")
+_BEHIND: Final = re.compile(r"(?P<reason>.+)(?=[到至])[到至].*\d.*")
 _DAY: Final = re.compile(r"(\d{4}-)?\d{1,2}-\d{1,2}|今天|明天?|后天|tom(orrow)?|today")
 
 
@@ -36,12 +37,38 @@ def take_time(
 
     `leads` says that it is asked before all else, so that the beginning is the likelier end.
     """
+    found = _found(question, rest, lookup, leads=leads)
+    for place, word in enumerate(rest) if found is None else ():
+        parted = _parted(word)
+        if parted is not None:
+            words = [*rest[:place], *parted, *rest[place + 1 :]]
+            found = found or _found(question, words, lookup, leads=leads)
+    if found is None:
+        _check_keyword(rest)
+        return None, rest
+    return found
+
+
+def _found(
+    question: Question, rest: list[Token], lookup: Lookup, *, leads: bool
+) -> tuple[datetime, list[Token]] | None:
     for first, last, left in _stretches(rest, leads=leads):
         at = _instant(question, rest[first:last], lookup)
         if at is not None:
             return at, rest[:left] + rest[last:]
-    _check_keyword(rest)
-    return None, rest
+    return None
+
+
+def _parted(word: Token) -> tuple[Token, Token] | None:
+    """A reason and the time behind it, written without a space: `配件到15:00`."""
+    found = None if word.quoted else _BEHIND.fullmatch(word.text)
+    if found is None:
+        return None
+    at = found.end("reason")
+    return (
+        Token(text=word.text[:at], raw=word.raw[:at], start=word.start),
+        Token(text=word.text[at:], raw=word.raw[at:], start=word.start + at),
+    )
 
 
 def is_keyword(word: Token) -> bool:

@@ -8,8 +8,9 @@ import pytest
 
 from console.grammar.offers import offers, taken
 from console.grammar.parse import parse
-from console.grammar.refusals import Unclear
+from console.grammar.refusals import Unclear, WrongWords
 from console.i18n import tell
+from store.domain.finding.parser import parse as read_query
 from tests.console.fake_desk import FakeDesk, view
 
 if TYPE_CHECKING:
@@ -29,6 +30,10 @@ SETS = {
     "p 视图：晨会 3": GRAF,
     "p view:overdue 3": GRAF,
     "p overdue 3": (13, 14),
+    "p 12,,13 3": (12, 13),
+    "p ,12 3": (12,),
+    "p 12 , 13 3": (12, 13),
+    "优先 12 ， 13 3": (12, 13),
     "p (lift HQ) 3": FOUND,
     "p {lift HQ} 3": FOUND,
     "优先（lift (HQ or S1)）3": FOUND,
@@ -58,6 +63,40 @@ def test_an_own_view_stands_before_one_that_all_have() -> None:
     assert parse("p graf 3", FakeDesk(kept=(own, all_have))).orders == GRAF
 
 
+def test_a_queue_may_be_called_as_the_board_calls_it() -> None:
+    """In as many words as its name has; the longest name wins."""
+
+    class Desk(FakeDesk):
+        def queue(self, name: str) -> tuple[int, ...]:
+            return {"at_risk": (12,), "waiting_expired": (13,), "waiting": (14,)}.get(name, ())
+
+    assert parse("p at risk 3", Desk()).orders == (12,)
+    assert parse("p Waiting expired 3", Desk()).orders == (13,)
+    assert parse("p waiting 3", Desk()).orders == (14,)
+    with pytest.raises(Unclear, match=r"\(waiting_expired\) means its orders"):
+        parse("note waiting expired at nine", Desk())
+
+
+def test_a_filter_that_cannot_be_read_says_where_in_the_line() -> None:
+    """As the cursor stands, and not as the filter alone is counted."""
+
+    class Desk(FakeDesk):
+        def found(self, query: str) -> tuple[int, ...]:
+            read_query(query)
+            return ()
+
+    with pytest.raises(WrongWords, match="column 9: no field is called"):
+        parse("p (lift foo:bar) 3", Desk())
+
+
+def test_a_time_may_stand_right_behind_a_chinese_reason() -> None:
+    """As one types without spaces."""
+    for text in ("等12配件到15:00", "等 12 等配件到明天9:00", "等12配件到15：00"):
+        found = parse(text, FakeDesk())
+        assert found.orders == (12,)
+        assert str(found.told["reason"]).endswith("配件")
+
+
 UNCERTAIN = {
     "x t28": "is a view and a technician",
     "note graf leaks": "is a view, too",
@@ -67,8 +106,9 @@ UNCERTAIN = {
     "p view:nix 3": "no view called",
     "p () 3": "between ( and )",
     "p (lift": "wants ) at its end",
-    "p { 3": "between { and }",
+    "p { 3": "wants } at its end",
     "x view:": "no view called",
+    "p 12.. 3": "is not right",
     "go *": "one order at a time",
 }
 
@@ -134,7 +174,7 @@ def test_where_no_order_is_selected_a_name_is_enough(text: str) -> None:
 
 def test_a_part_of_a_name_is_no_name_before_a_text() -> None:
     """Most words are a part of somebody's name."""
-    with pytest.raises(Unclear, match="name an order"):
+    with pytest.raises(Unclear, match="“a” names no order, and none is selected"):
         parse("note a fuse is gone", FakeDesk(selected=None))
 
 
