@@ -15,7 +15,7 @@ from store.domain.families import PUT_BACK, FamilyRefused
 from store.domain.intents import Command, Done
 from store.domain.lifecycle import STATES
 from store.domain.undo import obstacle, original, take_back, worded
-from store.domain.undo_refusals import NotTakenBack
+from store.domain.undo_refusals import AlreadyTakenBack, NotTakenBack
 from store.domain.words import N_
 
 if TYPE_CHECKING:
@@ -67,6 +67,7 @@ def undo(work: Work, command: Undo) -> Done:
             unseen.add(number)
         except NotTakenBack as refusal:
             stay[number] = refusal
+    stay = _still(stay, some=bool(taken))
     _check_families(work, taken, stay)
     if not found or ((stay or unseen) and not (command.partly and taken and not whole)):
         raise none_taken(deed.id, stay, of=len(deed.numbers), unseen=len(unseen))
@@ -80,6 +81,12 @@ def undo(work: Work, command: Undo) -> Done:
         recalled = _names(work, (who for back in taken.values() for who in back.recalled))
         return several(what, numbers, again=again, stay=stay, recalled=recalled)
     return _one(work, what, numbers[0], taken[numbers[0]], again=again)
+
+
+def _still(stay: dict[int, Refusal], *, some: bool) -> dict[int, Refusal]:
+    """Those that stay for a reason: what was taken back in part goes on with the others."""
+    others = {n: why for n, why in stay.items() if not isinstance(why, AlreadyTakenBack)}
+    return others if some or others else stay
 
 
 def _put_things_back(work: Work, deed: Touched, *, partly: bool) -> None:

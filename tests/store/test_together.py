@@ -23,7 +23,18 @@ from store.domain.reach import MOST_TOGETHER
 from store.domain.undo_refusals import BuiltUpon, SomeStay
 from store.persistence.journal import JOURNAL
 from store.persistence.receipts import RECEIPT
-from tests.store.desk import ANA, AT_SOUTH, do, minutes, move, promises_kept, rows, stored, written
+from tests.store.desk import (
+    ANA,
+    AT_SOUTH,
+    BO,
+    do,
+    minutes,
+    move,
+    promises_kept,
+    rows,
+    stored,
+    written,
+)
 
 if TYPE_CHECKING:
     from store.records import Records
@@ -48,7 +59,7 @@ def test_a_set_is_done_and_taken_back_as_one(records: Records) -> None:
     assert undone.numbers == tuple(numbers)
     assert undone.sentence.format(**undone.facts).endswith("taken back; recalled: 李强")
     assert [stored(records, n).state for n in numbers] == [order.state for order in before]
-    promises_kept(records, numbers)
+    promises_kept(records, list(numbers))
     do(records, Undo(redo=True), at=minutes(4))
     assert {stored(records, number).state for number in numbers} == {State.ASSIGNED}
 
@@ -162,3 +173,23 @@ def test_a_set_counts_the_orders_that_were_named(records: Records) -> None:
     note = NoteOrder(number=children[0], text="by mistake")
     out = do(records, Together(commands=(TakeOut(number=children[0]), note)))
     assert "stands under" in out.sentence
+
+
+def test_what_was_taken_back_in_part_is_taken_back_of_the_others(records: Records) -> None:
+    """Once nothing keeps them any more; the next undo does not stop at it for ever."""
+    first, second, third = (written(records) for _ in range(3))
+    numbers = (first, second, third)
+    do(records, NoteOrder(number=first, text="before all this"))
+    commands = tuple(SetPriority(number=number, priority=4) for number in numbers)
+    do(records, Together(commands=commands))
+    others = do(records, SetPriority(number=second, priority=1), who=BO, at=minutes(2))
+    with pytest.raises(SomeStay):
+        do(records, Undo(), at=minutes(3))
+    assert do(records, Undo(partly=True), at=minutes(3)).numbers == (first, third)
+    with pytest.raises(SomeStay, match="1 of 3 orders cannot be taken back"):
+        do(records, Undo(), at=minutes(4))
+    do(records, Undo(entry=others.undo), at=minutes(5), who=BO)
+    assert do(records, Undo(), at=minutes(6)).numbers == (second,)
+    assert {stored(records, number).priority for number in numbers} == {2}
+    assert "note" in str(do(records, Undo(), at=minutes(7)).facts)
+    promises_kept(records, list(numbers))
