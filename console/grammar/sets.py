@@ -20,6 +20,9 @@ from console.grammar.targets import (
     view_prefix,
 )
 from console.grammar.tokens import untargeted
+from store.domain.finding.parser import parse
+from store.domain.finding.refusal import QueryUnclear
+from store.domain.finding.tree import All, Either, Not, Word
 from store.domain.words import N_
 
 if TYPE_CHECKING:
@@ -140,10 +143,15 @@ def _queue_meant(words: Sequence[Token]) -> tuple[str | None, int]:
 
 
 def _not_a_text(action: Action, word: Token, lookup: Lookup, queue: str | None) -> None:
-    """A queue's name that may as well begin what is to be written about the selected order."""
+    """Refuse what may as well begin what is to be written about the selected order."""
     if not takes_text(action, lookup):
         return
-    if word.text.casefold() in LISTED - {"*"}:
+    bracketed = word.text.startswith("(") and word.text.endswith(")")
+    if bracketed and only_words(word.text[1:-1]):
+        what = N_("“{word}” may begin the text: {set} means orders found by it, quotes the text")
+        inside = word.raw[1:-1].strip()
+        what = what.format(word=word.raw, set=f"{{{inside}}}")
+    elif word.text.casefold() in LISTED - {"*"}:
         what = N_("“{word}” means what is listed, too: * means these orders, quotes mean the text")
         what = what.format(word=word.raw)
     elif queue is not None:
@@ -165,6 +173,23 @@ def _only_a_view(action: Action, words: Sequence[Token], lookup: Lookup) -> None
     if takes_text(action, lookup):
         what = N_("“{word}” is a view, too: view:{word} means its orders, quotes mean the text")
         raise WrongWords(column, what.format(word=said))
+
+
+def only_words(query: str) -> bool:
+    """Whether a filter has neither field nor flag nor number, and so may be any text."""
+    try:
+        asked = [parse(query)]
+    except QueryUnclear:
+        return False
+    while asked:
+        tree = asked.pop()
+        if isinstance(tree, All | Either):
+            asked += tree.parts
+        elif isinstance(tree, Not):
+            asked.append(tree.part)
+        elif not isinstance(tree, Word):
+            return False
+    return True
 
 
 def takes_text(action: Action, lookup: Lookup) -> bool:

@@ -220,7 +220,9 @@ def _is_spoken(register: list[dict[str, Any]], name: str, said: str) -> bool:
     if not (letters.isascii() and letters.isalpha()):
         return False
     if register is CUSTOMERS:
-        return any(key.startswith(By.SOUND + letters) for key in keys_of(name=name))
+        return len(letters) > 1 and any(
+            key.startswith(By.SOUND + letters) for key in keys_of(name=name)
+        )
     folded = " ".join(name.casefold().split())
     heard = register in (SITES, TECHNICIANS, REGIONS, _OPERATORS)
     return heard and (begins_so(folded, letters) or has_initials(folded, letters))

@@ -72,7 +72,9 @@ def _sounding(reader: Reader, register: str, text: str) -> set[int]:
     letters = "".join(normalize("NFKC", text).casefold().split())
     if not (letters.isascii() and letters.isalpha()):
         return set()
-    if register == "customer":  # there are many: their sounds are kept
+    if register == "customer":  # there are many: their sounds are kept, and one letter is none
+        if len(letters) == 1:
+            return set()
         sounds = By.SOUND + letters[:LONGEST]
         asked = select(KEYS.c.entry).where(
             KEYS.c.key >= sounds, KEYS.c.key < sounds + _LAST, KEYS.c.register == register
