@@ -89,7 +89,7 @@ def add_parser(sub: Sub) -> None:
 def run(args: argparse.Namespace, call: Call) -> int:
     """Rehearse, and print or write the report."""
     from console import page, report_drill
-    from console.cli_call import json_text
+    from console.json_text import json_text
     from console.new_file import write_new
     from store.domain.drill.compare import otherwise, played
 
