@@ -69,7 +69,8 @@ def read_targets(words: Sequence[Token], lookup: Lookup) -> Targets:
         return Targets(numbers=some(lookup.queue(queue), first), words=1)
     taken = [first]
     for word in words[1:]:  # "12, 13": the comma says that more comes
-        if word.text != "," and not (taken[-1].text.endswith(",") and listed(word)):
+        comma = word.text == "," and not word.quoted
+        if not comma and not (taken[-1].text.endswith(",") and listed(word)):
             break
         taken.append(word)
     numbers: list[int] = []

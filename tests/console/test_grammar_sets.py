@@ -34,6 +34,7 @@ SETS = {
     "p ,12 3": (12,),
     "p 12 , 13 3": (12, 13),
     "优先 12 ， 13 3": (12, 13),
+    'note 12 ","': (12,),
     "p (lift HQ) 3": FOUND,
     "p {lift HQ} 3": FOUND,
     "优先（lift (HQ or S1)）3": FOUND,
