@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from importlib import import_module
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from console.cli_alarms import alarm_cells, rule_cells
@@ -79,10 +80,11 @@ def _level_cells(line: Any) -> Cells:
     from store.domain.moves_desk import PRIORITIES
 
     targets = (line.policy or {}).get("targets", {})
-    by_clock = (
-        "/".join(target_said(targets.get(str(priority), {}).get(clock)) for priority in PRIORITIES)
-        for clock in CLOCK_LABELS
-    )
+    # What is not promised to a priority by itself is promised as to the next less urgent one.
+    named = [{**targets.get(str(priority), {})} for priority in PRIORITIES]
+    for more, less in reversed(tuple(pairwise(named))):
+        more |= {clock: target for clock, target in less.items() if more.get(clock) is None}
+    by_clock = ("/".join(target_said(one.get(clock)) for one in named) for clock in CLOCK_LABELS)
     return (line.code, _(line.name), line.calendar, *by_clock, str(line.customers))
 
 

@@ -135,6 +135,9 @@ def _clocks(card: Card) -> Iterator[str]:
         if clock.met_at is not None:
             met = _("met late {at}") if held.overdue else _("met {at}")
             told.append(met.format(at=local(clock.met_at)))
+        elif not clock.running:
+            gone = _("no longer promised from {at} on")
+            told.append(gone.format(at=local(clock.ended_at)))
         if held.paused:
             told.append(_("stands still while it waits"))
         if held.overdue and clock.met_at is None:

@@ -114,8 +114,7 @@ def _clocks(before: tuple[Clock, ...], after: tuple[Clock, ...], names: Names) -
             if said:
                 yield _("{clock}: {what}").format(clock=_(CLOCK_LABELS[clock.kind]), what=said)
     for clock in old.values():
-        gone = _("is no longer promised")
-        yield _("{clock}: {what}").format(clock=_(CLOCK_LABELS[clock.kind]), what=gone)
+        yield _("{clock}: {what}").format(clock=_(CLOCK_LABELS[clock.kind]), what=_gone())
 
 
 def _clock(was: Clock | None, clock: Clock, names: Names) -> str:
@@ -123,10 +122,14 @@ def _clock(was: Clock | None, clock: Clock, names: Names) -> str:
     if was is None:
         return _("due {when}").format(when=due)
     if was.running and not clock.running:
-        return _("met") if clock.met_at is not None else _("stops")
+        return _("met") if clock.met_at is not None else _gone()
     if clock.running and not was.running:
         return _("runs again, due {when}").format(when=due)
     if clock.due_at == was.due_at:
         return ""
     old = when(was.due_at, names.zone, at=names.at) or _("stood still")
     return _("due {old} → {new}").format(old=old, new=due)
+
+
+def _gone() -> str:
+    return _("is no longer promised")

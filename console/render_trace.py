@@ -147,6 +147,11 @@ def ledger_lines(told: Explanation, *, at: datetime, zone: tzinfo | None) -> tup
         ),
         (),
     ]
+    if clock.ended_at is not None and clock.met_at is None:
+        since = when(clock.ended_at, zone, at=at)
+        head.append(
+            ((_("this was no longer promised from {when} on").format(when=since), "strong"),)
+        )
     if told.fixed:
         due = when(clock.fixed_due_at, zone, at=at)
         head.append(((_("the due time {when} came from outside").format(when=due), ""),))

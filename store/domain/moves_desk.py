@@ -13,7 +13,7 @@ from store.domain.moves_refusals import FieldFixed, NobodyFollows, OrderOver, Pr
 from store.domain.order import Clock, WorkOrder
 from store.domain.reckon import promise, recomputed
 from store.domain.replay import changes, whole_ms
-from store.domain.targets import ClockKind
+from store.domain.targets import LEAST, ClockKind
 from store.domain.words import N_
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 Told = tuple[WorkOrder, tuple[Fact, ...]]
 """An order, and the facts that brought it there."""
 
-PRIORITIES = (1, 2, 3, 4)
+PRIORITIES = tuple(range(1, LEAST + 1))
 EDITABLE = frozenset({"title", "description", "kind", "site", "customer", "asset", "level"})
 """What an operator may correct; everything else follows from moves."""
 
@@ -202,7 +202,8 @@ def _repromise(draft: Draft, priority: int) -> None:
         else:
             again = replace(clock, target=target)
             draft.put(place, recomputed(again, draft.pauses, draft.rules, at=draft.at))
-    have = {clock.kind for clock in draft.clocks}
+    # One that ended unkept, when nothing was promised, is promised again: it is still owed.
+    have = {clock.kind for clock in draft.clocks if clock.ended_at is None}
     for kind, start in _still_owed(draft.before):
         target = draft.rules.target(priority, kind)
         if kind not in have and target is not None:
@@ -210,7 +211,10 @@ def _repromise(draft: Draft, priority: int) -> None:
 
 
 def _still_owed(order: WorkOrder) -> Iterator[tuple[ClockKind, datetime]]:
-    """What could be promised of an order that has not come about yet, and from when it counts."""
+    """What could be promised of an order that has not come about yet, and from when it counts.
+
+    The next word counts from the last one that the customer had.
+    """
     if STATES[order.state].category not in (Category.OPEN, Category.WAITING):
         return
     back = [p.to_at for p in order.pauses if p.kind == "closed" and p.to_at is not None]
@@ -221,4 +225,4 @@ def _still_owed(order: WorkOrder) -> Iterator[tuple[ClockKind, datetime]]:
     if not any(visit.arrived_at for visit in since):
         yield ClockKind.ARRIVE, began
     yield ClockKind.RESOLVE, order.opened_at
-    yield ClockKind.NEXT_UPDATE, began
+    yield ClockKind.NEXT_UPDATE, max(began, order.told_at or began)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from store.domain.calendar import Calendar
-from store.domain.targets import ClockKind, ServiceLevel, Target
+from store.domain.targets import LEAST, ClockKind, ServiceLevel, Target
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -45,5 +45,13 @@ class Rules:
         return self.calendars.get(version, self.hours)
 
     def target(self, priority: int, kind: ClockKind) -> Target | None:
-        """What the level promises for a clock at a priority; None promises nothing."""
-        return self.level.targets.get((priority, kind)) if self.level else None
+        """What the level promises for a clock at a priority; None promises nothing.
+
+        Where it names nothing, as to the nearest priority that is less urgent: what becomes more
+        urgent is not promised less.
+        """
+        if self.level is None:
+            return None
+        targets = self.level.targets
+        named = (targets.get((level, kind)) for level in range(priority, LEAST + 1))
+        return next((target for target in named if target is not None), None)

@@ -30,6 +30,9 @@ CLOCK_LABELS: Mapping[ClockKind, str] = {
     ClockKind.NEXT_UPDATE: N_("next update"),
 }
 
+LEAST = 4
+"""The least urgent priority; 1 is the most urgent."""
+
 PAUSABLE = frozenset({ClockKind.ARRIVE, ClockKind.RESOLVE})
 """Clocks that stand still while the order waits."""
 

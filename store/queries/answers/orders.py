@@ -19,7 +19,7 @@ from store.persistence.tables import CalendarVersionRow, ServiceLevelRow
 from store.queries.answers.callers import CONTACTS
 from store.queries.answers.finding import numbers_found
 from store.queries.answers.lines import CUSTOMERS, ORDERS, SITES, TECHNICIANS
-from store.queries.answers.reckoning import current, elapsed_s, ended_at, missed
+from store.queries.answers.reckoning import current, due_of, elapsed_s, ended_at, missed
 from store.queries.answers.scope import checked_limit, within
 from store.queries.finding import FindOrders, Place
 from store.queries.lists import OrderLine
@@ -141,7 +141,7 @@ def _line(
         departed_at=getattr(visit, "departed_at", None),
         arrived_at=getattr(visit, "arrived_at", None),
         pauses=tuple((pause.from_at, pause.to_at, pause.kind) for pause in pauses),
-        due_at=None if clock is None else clock.due_at,
+        due_at=due_of(clock, state),
         target_s=None if target is None else target.seconds,
         target_days=None if target is None else target.days,
         first_due_at=None if clock is None else clock.original_due_at,

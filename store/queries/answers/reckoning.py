@@ -48,7 +48,7 @@ def resolve_state(order: WorkOrder, rules: Rules, *, at: datetime) -> Resolve:
         closed_at=order.closed_at,
     )
     return Resolve(
-        due_at=None if clock is None else clock.due_at,
+        due_at=due_of(clock, order.state),
         overdue=clock is not None and missed(clock, at=at),
         elapsed_s=elapsed_s(order.opened_at, over or at, order.pauses, calendar_of(clock, rules)),
     )
@@ -58,6 +58,14 @@ def current(clocks: Iterable[Clock]) -> Clock | None:
     """The newest run of the resolve clock."""
     runs = [clock for clock in clocks if clock.kind is ClockKind.RESOLVE]
     return max(runs, key=lambda clock: clock.run, default=None)
+
+
+def due_of(clock: Clock | None, state: State) -> datetime | None:
+    """Its due time; None also where an order goes on, and nothing is promised of it any more."""
+    if clock is None:
+        return None
+    goes_on = STATES[state].category in (Category.OPEN, Category.WAITING)
+    return None if goes_on and clock.ended_at is not None else clock.due_at
 
 
 def missed(clock: Clock, *, at: datetime) -> bool:
