@@ -24,7 +24,8 @@ _OTHERS = ("query", "view", "sort", "descending")
 _FIELDS = (
     *("number", "state", "category", "priority", "state_since", "technician_code"),
     *("technician_name", "site_code", "site_name", "customer_name", "opened_at"),
-    *("next_deadline", "next_clock", "wake_at", "follow_at", "severity", "acknowledged", "title"),
+    *("next_deadline", "next_clock", "wake_at", "follow_at", "severity", "acknowledged", "shelved"),
+    "title",
 )
 
 

@@ -45,6 +45,9 @@ _TONES: Final[Mapping[State, str]] = {
     State.DUPLICATE: "muted",
 }
 _COUNTED: Final = 9
+SHELVED: Final = "="
+"""How an alarm on the shelf is marked, here and wherever alarms are listed."""
+
 _RINGS_BADLY: Final = 2
 """Alarms at least this bad mark the row, whatever queue it stands in."""
 
@@ -141,10 +144,12 @@ def state_cell(state: State) -> str | Tinted:
 
 
 def priority_cell(line: BoardLine) -> str | Tinted:
-    """The priority, and a sign where an alarm stands: `!` rings, `*` is acknowledged."""
+    """The priority, and a sign where an alarm stands: `!` rings, `*` acknowledged, `=` shelved."""
     text = f"P{line.priority}"
     if line.severity is None or line.severity > _RINGS_BADLY:
         return text
+    if line.shelved:
+        return f"{text}{SHELVED}"
     return f"{text}*" if line.acknowledged else Tinted(f"{text}!", "overdue")
 
 

@@ -9,7 +9,7 @@ from console.actions_moves import NO_ORDER
 from console.hanging import HANG
 from console.i18n import _, _n
 from console.looks import flat
-from console.render import CLOCK_SIGNS
+from console.render import CLOCK_SIGNS, SHELVED
 from console.render_calendar import horizon_said, mend_said
 from console.render_card import when
 from console.render_time import span
@@ -158,7 +158,7 @@ def alarm_row(alarm: AlarmLine, place: int, *, at: datetime, zone: tzinfo | None
 
 STATE_SIGNS: Final[Mapping[AlarmState, str]] = {
     AlarmState.ACKNOWLEDGED: "✓",
-    AlarmState.SHELVED: "=",
+    AlarmState.SHELVED: SHELVED,
     AlarmState.CLEARED: "~",
 }
 """How alarms that do not ring are marked, in two cells."""

@@ -129,5 +129,9 @@ def _header(line: BoardLine, then: datetime, zone: tzinfo | None) -> Iterator[Pa
     else:
         yield ((_("nothing was due"), "muted"),)
     if line.severity is not None:
-        rang = _("its alarm was acknowledged") if line.acknowledged else _("its alarm rang")
-        yield ((rang, "" if line.acknowledged else "overdue"),)
+        if line.shelved:
+            yield ((_("its alarm was on the shelf"), ""),)
+        elif line.acknowledged:
+            yield ((_("its alarm was acknowledged"), ""),)
+        else:
+            yield ((_("its alarm rang"), "overdue"),)

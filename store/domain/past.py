@@ -48,6 +48,7 @@ class AlarmThen:
     """As bad as it rang last, whatever priority the order was given since."""
     acknowledged: bool
     """Or on the shelf."""
+    shelved: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,11 +130,14 @@ def alarm_then(
     if reason is None:
         return None
     bad = severity(reason.kind, level=reason.level, priority=then.order.priority)
+    meant, shelved = _silence(then.told)
+    silent = meant is not None and _is(meant, reason)
     said = next((e.fact.body for e in reversed(rung) if _is(e.fact.body, reason)), None)
     return AlarmThen(
         kind=reason.kind.value,
         severity=bad if said is None else int(said["severity"]),
-        acknowledged=_is(_silence(then.told) or {}, reason),
+        acknowledged=silent,
+        shelved=silent and shelved,
     )
 
 
@@ -162,7 +166,7 @@ def _silenced(
     then: OrderThen, rules: Rules, rung: Sequence[Told], at: datetime
 ) -> AlarmThen | None:
     """The alarm that had been silenced, if nothing rang since and it was still to be done."""
-    meant = _silence(then.told)
+    meant, shelved = _silence(then.told)
     if meant is None:
         return None
     key = (meant.get("kind"), meant.get("level"))
@@ -172,7 +176,12 @@ def _silenced(
             stands = _stands(then, rules, entry, at)
             if not stands:
                 return None
-            return AlarmThen(kind=body["kind"], severity=int(body["severity"]), acknowledged=True)
+            return AlarmThen(
+                kind=body["kind"],
+                severity=int(body["severity"]),
+                acknowledged=True,
+                shelved=shelved,
+            )
     return None
 
 
@@ -192,8 +201,11 @@ def _stands(then: OrderThen, rules: Rules, rang: Told, at: datetime) -> bool:
     )
 
 
-def _silence(told: Iterable[Told]) -> Mapping[str, Any] | None:
-    """What says of the newest bell that it was acknowledged or shelved; None where it rang on."""
+def _silence(told: Iterable[Told]) -> tuple[Mapping[str, Any] | None, bool]:
+    """What says of the newest bell that it was acknowledged or shelved, and whether it is shelved.
+
+    None where it rang on.
+    """
     held: dict[str, Mapping[str, Any] | None] = {"acknowledged": None, "shelved": None}
     said = dict(held)
     for entry in told:
@@ -209,7 +221,7 @@ def _silence(told: Iterable[Told]) -> Mapping[str, Any] | None:
                 if column in body["after"]:
                     stands = body["after"][column] is not None
                     held[silence] = said[silence] if stands else None
-    return held["acknowledged"] or held["shelved"]
+    return held["acknowledged"] or held["shelved"], held["shelved"] is not None
 
 
 _RINGS_AGAIN = frozenset({"rang", "unshelved", "came_back"})

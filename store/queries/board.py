@@ -64,6 +64,8 @@ class BoardLine:
     """Whether it is a major incident."""
     chased: int = 0
     """How often its customer asked where we are."""
+    shelved: bool = False
+    """Whether the standing alarm stands on the shelf, and comes back by itself."""
 
     def overdue(self, at: datetime) -> bool:
         """Whether a promise is broken at this instant; the due time itself is in time."""

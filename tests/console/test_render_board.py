@@ -14,6 +14,7 @@ from console.choices import choice_line, technicians
 from console.i18n import use
 from console.looks import cut, spread, width
 from console.render import board_columns, board_row, countdown, priority_cell
+from console.render_alarms import STATE_SIGNS
 from console.render_bars import (
     ViewLine,
     queue_list,
@@ -25,6 +26,7 @@ from console.render_keys import key_bar
 from console.render_people import people_columns, people_rows
 from console.render_strip import alarm_rows
 from console.standing import Standing
+from store.domain.bells import AlarmState
 from store.domain.errors import StoreUnreachable
 from store.domain.lifecycle import STATES, Category, State
 from store.queries.health import Pulse
@@ -88,9 +90,11 @@ def test_a_row_counts_down_to_what_runs_out_first() -> None:
 
 
 def test_an_alarm_marks_the_row_with_a_sign() -> None:
-    """`!` rings, `*` was seen; quiet alarms leave the row alone."""
+    """`!` rings, `*` was seen, `=` is on the shelf; quiet alarms leave the row alone."""
     assert priority_cell(line(severity=1)) == ("P2!", "overdue")
     assert priority_cell(line(severity=1, acknowledged=True)) == "P2*"
+    assert priority_cell(line(severity=1, acknowledged=True, shelved=True)) == "P2="
+    assert STATE_SIGNS[AlarmState.SHELVED] == "="
     assert priority_cell(line(severity=4)) == "P2"
 
 

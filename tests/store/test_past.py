@@ -182,16 +182,19 @@ def test_a_shelf_is_told_of_like_the_board_told_of_it(records: Records) -> None:
     fire_due(records, at=minutes(20))
     shelf = ShelveAlarm(number=number, until=minutes(300), reason="part")
     steps = (shelf, Undo(), Acknowledge(numbers=(number,)), shelf, UnshelveAlarm(number=number))
-    said = {}
+    said, shelved = {}, {}
     for place, command in enumerate((*steps, Undo(), None)):
         at = minutes(30 + place if command else 310)
         fire_due(records, at=at) if command is None else do(records, command, at=at)
         page = records.ask(QueuePage(queue="all_open"), who=ANA, at=at)
         said[at] = [line.acknowledged for line in page.lines]
+        shelved[at] = [line.shelved for line in page.lines]
     assert [*said.values()] == [[silent] for silent in (1, 0, 1, 1, 0, 1, 0)]
+    assert [*shelved.values()] == [[there] for there in (1, 0, 0, 1, 0, 1, 0)]
     for at, silent in said.items():
         found = then(records, at)
         assert [line.acknowledged for line in found.lines] == silent, at
+        assert [line.shelved for line in found.lines] == shelved[at], at
         assert [found.ringing, found.acknowledged] == [silent.count(False), silent.count(True)]
     other = written(records, at=minutes(310))
     fire_due(records, at=minutes(330))

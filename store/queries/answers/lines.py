@@ -110,4 +110,5 @@ def _line(row: Any, at: datetime) -> BoardLine:
         alarm=row[26],
         incident=row[27] is not None,
         chased=row[28],
+        shelved=row[25] is not None,
     )

@@ -220,6 +220,7 @@ def _line(then: OrderThen, rules: Rules, fired: Sequence[TimerAim], at: datetime
         technician_name=None,
         severity=None if alarm is None else alarm.severity,
         acknowledged=alarm is not None and alarm.acknowledged,
+        shelved=alarm is not None and alarm.shelved,
         rings=int(alarm is not None),
         incident=order.cadence_s is not None,
         chased=order.chased,
