@@ -12,7 +12,6 @@ from console.looks import flat
 from console.render import CLOCK_SIGNS, SHELVED
 from console.render_calendar import horizon_said, mend_said
 from console.render_card import when
-from console.render_time import span
 from console.widgets.columns import Column
 from console.widgets.window import Row, Tinted
 from store.domain.alarms import LOUD, QUIET
@@ -134,7 +133,7 @@ def _group_row(group: AlarmGroup, place: int, *, opened: bool) -> Row:
         "",
     )
     return Row(
-        key=group_key(group), version=hash(cells), mark=(place,), cells=cells, due_at=group.due_at
+        key=group_key(group), version=hash(cells), mark=(place,), cells=cells, due_at=group.since
     )
 
 
@@ -142,7 +141,6 @@ def alarm_row(alarm: AlarmLine, place: int, *, at: datetime, zone: tzinfo | None
     """One alarm, at its place in the list."""
     rings = alarm.state is AlarmState.UNACKNOWLEDGED
     said = standing_said(alarm, at=at, zone=zone)
-    seen = alarm.shelved_by if alarm.state is AlarmState.SHELVED else alarm.acknowledged_by
     cells = (
         _sign(alarm.severity) if rings else Tinted(STATE_SIGNS[alarm.state], "muted"),
         "" if alarm.number is None else str(alarm.number),
@@ -150,10 +148,19 @@ def alarm_row(alarm: AlarmLine, place: int, *, at: datetime, zone: tzinfo | None
         said if rings else Tinted(said, "muted"),
         alarm.title if alarm.calendar is None else mend_said(alarm),
         alarm.site_name or "",
-        "" if rings or alarm.lapsed_at else Tinted(seen or "?", "muted"),
+        _seen_by(alarm),
     )
     key = alarm.calendar if alarm.number is None else alarm.number
-    return Row(key=key, version=hash(cells), mark=(place,), cells=cells, due_at=alarm.due_at)
+    return Row(key=key, version=hash(cells), mark=(place,), cells=cells, due_at=alarm.since)
+
+
+def _seen_by(alarm: AlarmLine) -> str | Tinted:
+    if is_left_alone(alarm):
+        return Tinted(_("nobody"), "overdue")
+    if alarm.state in {AlarmState.UNACKNOWLEDGED, AlarmState.CLEARED}:
+        return ""
+    shelved = alarm.state is AlarmState.SHELVED
+    return Tinted((alarm.shelved_by if shelved else alarm.acknowledged_by) or "?", "muted")
 
 
 STATE_SIGNS: Final[Mapping[AlarmState, str]] = {
@@ -173,10 +180,12 @@ def standing_said(alarm: AlarmLine, *, at: datetime, zone: tzinfo | None) -> str
         until = when(alarm.shelved_until, zone, at=at)
         shelf = _("shelved until {until}: {why} · {what}")
         return shelf.format(what=said, until=until, why=alarm.shelved_why or "")
-    if alarm.escalated_at is not None and alarm.state is AlarmState.UNACKNOWLEDGED:
-        since = span(at - (alarm.asked_at or alarm.raised_at)).strip()
-        return _("{what} · nobody for {span}").format(what=said, span=since)
     return said
+
+
+def is_left_alone(alarm: AlarmLine) -> bool:
+    """Whether it rings, and for so long that the supervisor was called."""
+    return alarm.escalated_at is not None and alarm.state is AlarmState.UNACKNOWLEDGED
 
 
 def shelf_told(alarm: AlarmLine, *, at: datetime, zone: tzinfo | None) -> tuple[Parts, ...]:

@@ -14,6 +14,7 @@ from console.render_alarms import (
     by_turns,
     group_said,
     is_fresh,
+    is_left_alone,
     standing_said,
 )
 from console.render_calendar import horizon_said, mend_said
@@ -48,7 +49,7 @@ def alarm_rows(
     rest = strip.standing > min(rows, len(strip.alarms))
     shown = strip.alarms[: rows - 1 if rest else rows]
     wide = max((cell_len(_what(alarm, at, zone)) for alarm in shown), default=0)
-    aged = max((len(span(at - alarm.due_at)) for alarm in shown), default=0)
+    aged = max((len(span(at - alarm.since)) for alarm in shown), default=0)
     places = min(wide, cells // 2), aged
     lines = [cut(_alarm(alarm, at, zone, *places), cells) for alarm in shown]
     if rest:
@@ -88,7 +89,7 @@ def _group(group: AlarmGroup, at: datetime) -> Parts:
     return (
         (f" {SEVERITY[group.severity]}", tone),
         (f" {group_said(group)}: {many}", "overdue"),
-        (_(", the oldest {span}").format(span=span(at - group.due_at).strip()), ""),
+        (_(", the oldest {span}").format(span=span(at - group.since).strip()), ""),
     )
 
 
@@ -124,7 +125,8 @@ def _alarm(
     return (
         sign_part,
         (said, "muted" if tone == "muted" else "overdue"),
-        (f" {span(at - alarm.due_at):>{aged}} ", ""),
+        (f" {span(at - alarm.since):>{aged}} ", ""),
+        (_("nobody acknowledged · ") if is_left_alone(alarm) else "", "overdue"),
         (f"{alarm.title}{where}{seen}", "" if rings else "muted"),
     )
 

@@ -27,7 +27,7 @@ class New(Protocol):
     @property
     def severity(self) -> int: ...
     @property
-    def due_at(self) -> datetime: ...
+    def since(self) -> datetime: ...
 
 
 Alarm = TypeVar("Alarm", bound=New)
@@ -44,8 +44,8 @@ class AlarmGroup:
     count: int
     severity: int
     """Of the worst among them."""
-    due_at: datetime
-    """Of the one that is due longest."""
+    since: datetime
+    """Of the one that lasts longest."""
 
 
 def is_flood(new: int) -> bool:
@@ -80,7 +80,7 @@ def _group(by: str, key: str, alarms: Sequence[New]) -> AlarmGroup:
         key=key,
         count=len(alarms),
         severity=min(alarm.severity for alarm in alarms),
-        due_at=min(alarm.due_at for alarm in alarms),
+        since=min(alarm.since for alarm in alarms),
     )
 
 

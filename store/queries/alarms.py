@@ -54,6 +54,18 @@ class AlarmLine:
     """When its cause went away by itself; it is over, and nobody has seen it."""
     id: int | None = None
     """The alarm's own; None where it is about a calendar."""
+    began_at: datetime | None = None
+    """Where an alarm falls due only when something has lasted for long: since when it does."""
+
+    @property
+    def since(self) -> datetime:
+        """Since when what it is about lasts: nobody has the order, nothing came of it, it is late.
+
+        One that is over has nothing but the instant at which it fell due.
+        """
+        if self.began_at is None or self.lapsed_at is not None:
+            return self.due_at
+        return min(self.began_at, self.due_at)
 
     @property
     def state(self) -> AlarmState:

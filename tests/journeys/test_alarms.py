@@ -161,18 +161,31 @@ async def test_a_calendars_alarm_is_undone_by_one_key(records: Records) -> None:
 
 
 async def test_the_supervisor_is_called_once_and_louder(records: Records) -> None:
-    """Two bells, the first line flashes, and the alarm says for how long nobody came."""
+    """Two bells, the first line flashes, and the alarm says that nobody acknowledged it."""
     async with at_the_console(records) as ana:
         await ana.sees("#1 customer waits for news")
         await ana.press("f5")
         rang = ana.bells
         fire_due(records, at=MONDAY + timedelta(minutes=15))
         await ana.passes(minutes=15)
-        await ana.sees("nobody for 15m")
+        await ana.sees("5m nobody acknowledged · Lift stuck", "35m nobody acknowledged · ")
         assert ana.bells == rang + 2
         await ana.passes(minutes=1)
         await ana.press("f5")
         assert ana.bells == rang + 2
+        await ana.press("A")
+        await ana.sees("not acknowledged", "nobody  ")
+
+
+async def test_an_order_that_nobody_has_says_since_when(records: Records) -> None:
+    """Not since the alarm of it: one time, here and on the screen of all alarms."""
+    fire_due(records, at=MONDAY + timedelta(minutes=16))
+    async with at_the_console(records, size=(120, 40)) as ana:
+        await ana.passes(minutes=19)
+        await ana.sees("Lamp out in hall B       North Mill      nobody       29m")
+        await ana.sees("#3 nobody follows 29m Lamp out in hall B")
+        await ana.press("A")
+        await ana.sees("nobody follows", "-29m Lamp out in hall B")
 
 
 async def test_quiet_hours_let_only_the_worst_through(records: Records) -> None:

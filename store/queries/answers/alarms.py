@@ -9,6 +9,7 @@ from sqlalchemy import and_, case, func, or_, select, union_all
 from store.domain.alarms import LOUD, QUIET, WORST
 from store.domain.bells import AlarmState
 from store.domain.floods import WITHIN, grouped, is_flood
+from store.domain.timer_kinds import TimerKind
 from store.persistence.tables import metadata
 from store.queries.alarms import AlarmLine, Quiet, Strip
 from store.queries.answers.calendars import horizon_alarms
@@ -28,13 +29,17 @@ if TYPE_CHECKING:
 OPERATORS = metadata.tables["operator"]
 SHELVERS = OPERATORS.alias("shelver")
 STANDING = ALARMS.c.cleared_at.is_(None)
+_BEGAN = case(
+    (ALARMS.c.kind == TimerKind.ORPHAN.value, ORDERS.c.state_since),
+    (ALARMS.c.kind == TimerKind.SILENCE.value, ORDERS.c.progress_at),
+)
 COLUMNS = (
     *(ALARMS.c.number, ORDERS.c.title, ORDERS.c.priority, SITES.c.name.label("site_name")),
     *(ALARMS.c.kind, ALARMS.c.clock, ALARMS.c.level, ALARMS.c.severity, ALARMS.c.due_at),
     *(ALARMS.c.raised_at, ALARMS.c.acknowledged_at, OPERATORS.c.name.label("acknowledged_by")),
     *(ALARMS.c.rings, ALARMS.c.asked_at, ALARMS.c.shelved_until, ALARMS.c.shelved_why),
     *(SHELVERS.c.name.label("shelved_by"), ALARMS.c.escalated_at, ALARMS.c.lapsed_at),
-    ALARMS.c.id,
+    *(ALARMS.c.id, _BEGAN.label("began_at")),
 )
 RINGS = and_(ALARMS.c.acknowledged_at.is_(None), ALARMS.c.shelved_until.is_(None))
 _OTHERS = ALARMS.alias("others")
@@ -119,8 +124,9 @@ def _is_new(reader: Reader) -> Any:
 
 def _groups(reader: Reader) -> tuple[AlarmGroup, ...]:
     """What the new alarms that ring have in common."""
+    since = func.coalesce(_BEGAN, ALARMS.c.due_at).label("since")
     found = (
-        select(SITES.c.name.label("site_name"), ALARMS.c.kind, ALARMS.c.severity, ALARMS.c.due_at)
+        select(SITES.c.name.label("site_name"), ALARMS.c.kind, ALARMS.c.severity, since)
         .select_from(told(ALARMS.join(ORDERS, ORDERS.c.number == ALARMS.c.number)))
         .where(STANDING, RINGS, ALARMS.c.severity != QUIET, _is_new(reader))
         .where(within(reader, ORDERS.c.site_id))
