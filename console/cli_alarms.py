@@ -29,7 +29,7 @@ def rule_cells(line: Any) -> tuple[str, ...]:
     from console.render_figures import rule_said, took
 
     each = "" if line.rings_per_hour is None else f"{line.rings_per_hour:.1f}"
-    counts = (line.alarms, line.acknowledged, line.waiting, line.lapsed, line.escalated)
+    counts = (line.rings, line.acknowledged, line.waiting, line.lapsed, line.escalated)
     wolf = _("yes") if line.cries_wolf else ""
     waits = (took(line.median_s).strip(), took(line.p90_s).strip())
     return (rule_said(line.kind), *map(str, counts), *waits, each, wolf)

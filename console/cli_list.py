@@ -129,7 +129,7 @@ KINDS: Mapping[str, _Kind] = {
     "alarm-rules": _Kind(
         question="AlarmRules",
         heads=(
-            *(N_("rule"), N_("alarms"), N_("acknowledged"), N_("waiting"), N_("by themselves")),
+            *(N_("rule"), N_("rang"), N_("acknowledged"), N_("waiting"), N_("by itself")),
             *(N_("escalated"), N_("median"), "P90", N_("per hour"), N_("wolf")),
         ),
         cells=rule_cells,

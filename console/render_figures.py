@@ -43,17 +43,15 @@ def _lines(total: AlarmRule, rules: Sequence[AlarmRule], days: int) -> Iterator[
         yield ((said, "strong"),)
         return
     yield ((_("alarms by rule"), "strong"),)
-    table = [(_("rule"), _("raised"), _("by themselves"), _("median"), "P90")]
-    table += [
-        (rule_said(rule.kind), str(rule.alarms), str(rule.lapsed), *_took(rule)) for rule in rules
-    ]
-    head, *rows = _in_columns(table)
+    heads = (_("rule"), _("rang"), _("by itself"), _("acknowledged"), _("median"), "P90")
+    head, *rows, every = _in_columns([heads, *map(_figures, (*rules, total))])
     yield ((head, "muted"),)
     for rule, said in zip(rules, rows, strict=True):
         yield ((said, "soon" if rule.cries_wolf else ""),)
         if rule.cries_wolf:
-            wolf = _("cries wolf: most went by themselves before anybody acted")
+            wolf = _("cries wolf: half of its rings or more went by themselves, nobody acted")
             yield ((f"  ! {wolf}", "soon"),)
+    yield ((every, "strong"),)
 
 
 def rule_said(kind: str) -> str:
@@ -88,8 +86,9 @@ def _heard(total: AlarmRule) -> str:
     )
 
 
-def _took(rule: AlarmRule) -> tuple[str, str]:
-    return took(rule.median_s), took(rule.p90_s)
+def _figures(rule: AlarmRule) -> tuple[str, ...]:
+    counts = map(str, (rule.rings, rule.lapsed, rule.acknowledged))
+    return (rule_said(rule.kind), *counts, took(rule.median_s), took(rule.p90_s))
 
 
 def _in_columns(table: Sequence[tuple[str, ...]]) -> list[str]:

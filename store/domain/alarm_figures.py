@@ -9,10 +9,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 ENOUGH: Final = 5
-"""Alarms of a rule before anything is said of it."""
+"""Rings of a rule before anything is said of it."""
 
 WOLF_PERCENT: Final = 50
-"""From this share on, alarms that went by themselves make a rule cry wolf."""
+"""From this share on, rings that went by themselves make a rule cry wolf."""
 
 MOST_AN_HOUR: Final = 6
 """Alarms that one operator can deal with in an hour: one in ten minutes (EEMUA 191)."""
@@ -40,9 +40,9 @@ def _within(held: Sequence[float], percent: int) -> float:
     return held[-(-len(held) * percent // 100) - 1]
 
 
-def cries_wolf(*, alarms: int, lapsed: int) -> bool:
-    """Whether at least half of a rule's alarms went by themselves before anybody acted."""
-    return alarms >= ENOUGH and lapsed * 100 >= alarms * WOLF_PERCENT
+def cries_wolf(*, rings: int, lapsed: int) -> bool:
+    """Whether at least half of a rule's rings went by themselves before anybody acted."""
+    return rings >= ENOUGH and lapsed * 100 >= rings * WOLF_PERCENT
 
 
 def per_hour(count: int, hours: int) -> float | None:

@@ -15,16 +15,17 @@ class AlarmRule:
     """One rule's alarms, or those of all rules together."""
 
     kind: str
-    """The timer kind that raised them last; empty for all together."""
+    """The timer kind that rang; empty for all together, which is the sum of all rules."""
     alarms: int
+    """Alarms that rang by this rule last."""
     rings: int
-    """How often they rang, some for one reason after another."""
+    """How often it rang: an alarm may ring by one rule after another."""
     acknowledged: int
     """How often one was acknowledged: again where it rang again for another reason."""
     waiting: int
     """Those that ring now, and nobody has acknowledged."""
     lapsed: int
-    """Those whose cause went away by itself before anybody acted."""
+    """Rings whose cause went away by itself before anybody acted, or another rule rang."""
     escalated: int
     median_s: float | None
     """Seconds from ring to acknowledgement; None where nobody acknowledged any."""

@@ -8,12 +8,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scheduler.runner import fire_due
-from store.commands import Acknowledge, MoveOrder, Undo
+from store.commands import (
+    Acknowledge,
+    MoveOrder,
+    SetPriority,
+    ShelveAlarm,
+    Undo,
+    UpdateCustomer,
+)
 from store.domain.alarm_figures import ENOUGH, cries_wolf, waits
+from store.domain.alarms import QUIET
 from store.domain.lifecycle import Move
 from store.domain.who import Who
+from store.persistence.journal import JOURNAL
 from store.queries.alarm_figures import AlarmRule, AlarmRules
-from tests.store.desk import ANA, AT_NORTH, AT_SOUTH, do, minutes, written
+from tests.store.desk import ANA, AT_NORTH, AT_SOUTH, do, minutes, move, rows, written
 
 if TYPE_CHECKING:
     from store.records import Records
@@ -40,9 +49,9 @@ def test_median_and_p90_are_waits_that_were(seconds: list[float]) -> None:
 
 
 @given(st.integers(0, 100), st.integers(0, 100))
-def test_few_alarms_cry_no_wolf(alarms: int, lapsed: int) -> None:
+def test_few_alarms_cry_no_wolf(rings: int, lapsed: int) -> None:
     """Below five nothing is said; above, half of them must have gone by themselves."""
-    assert cries_wolf(alarms=alarms, lapsed=lapsed) == (alarms >= ENOUGH and lapsed * 2 >= alarms)
+    assert cries_wolf(rings=rings, lapsed=lapsed) == (rings >= ENOUGH and lapsed * 2 >= rings)
 
 
 def test_no_alarms_have_no_figures(records: Records) -> None:
@@ -94,6 +103,54 @@ def test_a_rule_whose_alarms_go_by_themselves_cries_wolf(records: Records) -> No
         do(records, MoveOrder(number=number, move=Move.CANCEL, reason="x"), at=minutes(17))
     orphan = rules(records, at=18)["orphan"]
     assert (orphan.alarms, orphan.lapsed, orphan.cries_wolf) == (6, 3, True)
+
+
+def test_each_ring_counts_under_the_rule_that_rang(records: Records) -> None:
+    """Nobody followed, then it was not accepted in time: two rings of one alarm, and no more."""
+    number = written(records, level="critical", priority=3)
+    for at in (15, 481):
+        fire_due(records, at=minutes(at))
+    cancel = MoveOrder(number=number, move=Move.CANCEL, reason="elsewhere")
+    do(records, cancel, who=SOURCE, at=minutes(482))
+    told = rules(records, at=483)
+    rung = {kind: (rule.rings, rule.lapsed) for kind, rule in told.items()}
+    assert rung == {"": (2, 1), "orphan": (1, 0), "not_accepted": (1, 1)}
+
+
+def test_the_rules_add_up_to_all(records: Records) -> None:
+    """Whatever rang over what, came back from a shelf, or took the place of a worse one."""
+    first, second, third = (written(records, level="critical", priority=p) for p in (1, 2, 3))
+    at = 0
+    for step in range(1, 40):
+        at = step * 20
+        fire_due(records, at=minutes(at))
+        if step == 2:
+            shelf = ShelveAlarm(number=first, until=minutes(at + 30), reason="part")
+            do(records, shelf, at=minutes(at + 1))
+        if step == 8:
+            do(records, Acknowledge(numbers=(second,)), at=minutes(at + 1))
+            do(records, UpdateCustomer(number=first, text="soon"), at=minutes(at + 2))
+        if step == 20:
+            do(records, SetPriority(number=third, priority=1), at=minutes(at + 1))
+            move(records, second, Move.ASSIGN, minutes(at + 2), technician="T1")
+    told = rules(records, at=at + 1)
+    total = told.pop("")
+    assert len(told) > 3
+    for name in ("alarms", "rings", "acknowledged", "waiting", "lapsed", "escalated"):
+        assert getattr(total, name) == sum(getattr(rule, name) for rule in told.values()), name
+    journal = [row for row in rows(records, JOURNAL) if row["fact"] in {"rang", "came_back"}]
+    loud = [row for row in journal if row["body"].get("severity") != QUIET]
+    assert total.rings == len(loud)
+
+
+def test_what_a_worse_reason_leaves_behind_rings_under_its_own_rule(records: Records) -> None:
+    """Somebody has it now, and the time to accept it is nearly over."""
+    number = written(records, level="critical")
+    for at in (15, 46):
+        fire_due(records, at=minutes(at))
+    move(records, number, Move.ASSIGN, minutes(47), technician="T1")
+    told = rules(records, at=48)
+    assert {kind: rule.rings for kind, rule in told.items()} == {"": 2, "orphan": 1, "warn": 1}
 
 
 def test_an_operator_hour_is_one_in_which_somebody_gave_a_command(records: Records) -> None:

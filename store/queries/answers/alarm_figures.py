@@ -16,7 +16,8 @@ from store.persistence.journal import JOURNAL
 from store.persistence.tables import metadata
 from store.persistence.types import Whole
 from store.queries.alarm_figures import MOST, AlarmRule
-from store.queries.answers.alarm_waits import earlier_waits
+from store.queries.answers.alarm_rings import Ring, rings
+from store.queries.answers.alarm_waits import alarm_stories, earlier_waits
 from store.queries.answers.alarms import in_sight
 from store.queries.answers.lines import ALARMS, ORDERS
 from store.queries.answers.scope import checked_limit, within
@@ -46,14 +47,20 @@ def alarm_rules(reader: Reader, query: AlarmRules) -> tuple[AlarmRule, ...]:
     parts: dict[str, list[Any]] = defaultdict(list)
     for row in rows:
         parts[row.kind].append(row)
-    earlier = earlier_waits(reader, rows, since=since)
-    kinds = dict.fromkeys((*parts, *earlier))
-    rules = [_rule(kind, parts[kind], hours, earlier.get(kind, ())) for kind in kinds]
+    stories = alarm_stories(reader, rows)
+    earlier = earlier_waits(rows, stories, since=since)
+    rung: dict[str, list[Ring]] = defaultdict(list)
+    for ring in rings(rows, stories):
+        if ring.at >= since:
+            rung[ring.kind].append(ring)
+    kinds = dict.fromkeys((*rung, *parts, *earlier))
+    rules = [_rule(kind, parts[kind], rung[kind], hours, earlier.get(kind, ())) for kind in kinds]
     rules.sort(key=lambda rule: (-rule.rings, rule.kind))
     if query.text:
         return tuple(rule for rule in rules if rule.kind == query.text)
-    every = [wait for waited in earlier.values() for wait in waited]
-    return (_rule("", rows, hours, every), *rules)[: checked_limit(query.limit)]
+    waited = [wait for some in earlier.values() for wait in some]
+    every = [ring for some in rung.values() for ring in some]
+    return (_rule("", rows, every, hours, waited), *rules)[: checked_limit(query.limit)]
 
 
 def _rows(reader: Reader, since: datetime) -> Sequence[Any]:
@@ -88,7 +95,13 @@ def _operator_hours(reader: Reader, since: datetime) -> int:
     return found
 
 
-def _rule(kind: str, rows: Sequence[Any], hours: int, earlier: Sequence[float]) -> AlarmRule:
+def _rule(
+    kind: str,
+    rows: Sequence[Any],
+    rung: Sequence[Ring],
+    hours: int,
+    earlier: Sequence[float],
+) -> AlarmRule:
     seconds = [
         *earlier,
         *(
@@ -98,12 +111,11 @@ def _rule(kind: str, rows: Sequence[Any], hours: int, earlier: Sequence[float]) 
         ),
     ]
     waited = waits(seconds)
-    rings = sum(row.rings for row in rows)
-    lapsed = sum(row.lapsed_at is not None for row in rows)
+    lapsed = sum(ring.lapsed for ring in rung)
     return AlarmRule(
         kind=kind,
         alarms=len(rows),
-        rings=rings,
+        rings=len(rung),
         acknowledged=len(seconds),
         waiting=sum(row.cleared_at is None and rings_now(row) for row in rows),
         lapsed=lapsed,
@@ -112,6 +124,6 @@ def _rule(kind: str, rows: Sequence[Any], hours: int, earlier: Sequence[float]) 
         p90_s=waited.p90_s,
         mean_s=waited.mean_s,
         operator_hours=hours,
-        rings_per_hour=per_hour(rings, hours),
-        cries_wolf=bool(kind) and cries_wolf(alarms=len(rows), lapsed=lapsed),
+        rings_per_hour=per_hour(len(rung), hours),
+        cries_wolf=bool(kind) and cries_wolf(rings=len(rung), lapsed=lapsed),
     )

@@ -27,17 +27,11 @@ _BEGINS = frozenset({"rang", "came_back", "unshelved"})
 _TELL = sorted({*_BEGINS, "acknowledged", "unacknowledged", "shelved"})
 
 
-def earlier_waits(
-    reader: Reader, alarms: Sequence[Any], *, since: datetime
-) -> Mapping[str, list[float]]:
-    """Seconds by the kind that rang then, of waits that began since a moment.
-
-    `alarms` are rows; one that rang once was acknowledged once at most.
-    """
+def alarm_stories(reader: Reader, alarms: Sequence[Any]) -> Mapping[int, Sequence[Any]]:
+    """What the journal tells of alarms that rang more than once, by the order's number."""
     numbers = sorted({row.number for row in alarms if row.rings > 1})
-    found: dict[str, list[float]] = defaultdict(list)
     if not numbers:
-        return found
+        return {}
     asked = (
         select(
             *(JOURNAL.c.number, JOURNAL.c.at, JOURNAL.c.fact),
@@ -46,11 +40,22 @@ def earlier_waits(
         .where(among(JOURNAL.c.number, "numbers", reader.kind), JOURNAL.c.fact.in_(_TELL))
         .order_by(JOURNAL.c.number, JOURNAL.c.seq)
     )
+    told = reader.conn.execute(asked, {"numbers": numbers})
+    return {number: tuple(story) for number, story in groupby(told, key=attrgetter("number"))}
+
+
+def earlier_waits(
+    alarms: Sequence[Any], stories: Mapping[int, Sequence[Any]], *, since: datetime
+) -> Mapping[str, list[float]]:
+    """Seconds by the kind that rang then, of waits that began since a moment.
+
+    `alarms` are rows; one that rang once was acknowledged once at most.
+    """
+    found: dict[str, list[float]] = defaultdict(list)
     mine: dict[int, list[Any]] = defaultdict(list)
     for row in alarms:
         mine[row.number].append(row)
-    told = reader.conn.execute(asked, {"numbers": numbers})
-    for number, story in groupby(told, key=attrgetter("number")):
+    for number, story in stories.items():
         for kind, began, seen in _waits(story, mine[number]):
             if began >= since:
                 found[kind].append((seen - began).total_seconds())
