@@ -58,6 +58,18 @@ def _unshelve(line: BoardLine | None, told: Told, _ask: Ask) -> Command:
     return UnshelveAlarm(number=line.number)
 
 
+def silencing(alarm: AlarmLine, _told: Told) -> Command:
+    """An alarm of the list is acknowledged, as it was seen there."""
+    from store.commands.alarms import Acknowledge
+
+    return Acknowledge(
+        numbers=() if alarm.number is None else (alarm.number,),
+        calendars=() if alarm.calendar is None else (alarm.calendar,),
+        rings=alarm.rings,
+        alarm=alarm.id,
+    )
+
+
 def shelving(alarm: AlarmLine, told: Told) -> Command:
     """An alarm of the list is put aside, as it was answered."""
     from store.commands.alarms import ShelveAlarm

@@ -62,6 +62,8 @@ class Errand:
     """What the store was asked to do, as long as it is what would be asked now."""
     shown: bool = False
     """Whether the operator has just seen whom else it concerns."""
+    look: Callable[[Errand], None] | None = None
+    """What shows what would be done before it is, once everything is known."""
     warned_at: datetime | None = None
     """When the operator was told what Enter once more would do; None where he was not."""
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from store.domain.floods import CALM, Storm, storm_after
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
@@ -33,6 +35,8 @@ class Overview:
     """Whether there has never been an order."""
     untouched: bool
     """Whether nobody has said either that it shall be so."""
+    storm: Storm = CALM
+    """How the flood of alarms is told that goes on."""
     held: DeskHeld | None = None
     """In whose name it stands."""
 
@@ -42,7 +46,7 @@ class Overview:
         return "" if self.held is None or self.held.mine else self.held.offered_from
 
 
-def look(seat: Seat) -> Overview:
+def look(seat: Seat, before: Overview | None = None) -> Overview:
     """Ask the store; runs in a worker, raises what the store raises."""
     from store.queries.alarms import AlarmStrip
     from store.queries.board import QueueCounts
@@ -51,11 +55,14 @@ def look(seat: Seat) -> Overview:
     from store.queries.people import DeskEmpty, DeskUntouched, TechnicianBoard
 
     counts = seat.ask(QueueCounts())
+    storm = before.storm if before is not None else CALM
+    strip = seat.ask(AlarmStrip(limit=ALARMS_HELD, storm=storm))
     empty = not counts["all_open"] and seat.ask(DeskEmpty())
     return Overview(
         at=seat.now(),
         counts=counts,
-        strip=seat.ask(AlarmStrip(limit=ALARMS_HELD)),
+        strip=strip,
+        storm=storm_after(storm, strip.groups),
         people=seat.ask(TechnicianBoard()),
         pulse=seat.ask(Health()),
         held=seat.ask(DeskHolder()),

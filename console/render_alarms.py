@@ -16,13 +16,12 @@ from console.widgets.columns import Column
 from console.widgets.window import Row, Tinted
 from store.domain.alarms import LOUD, QUIET
 from store.domain.bells import AlarmState
-from store.domain.floods import AlarmGroup, grouped, is_flood, is_new
 from store.domain.targets import ClockKind
 from store.domain.timer_kinds import TIMERS, TimerKind, read_kind
 from store.domain.words import N_
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import datetime, tzinfo
 
     from console.looks import Part, Parts
@@ -69,80 +68,12 @@ def alarm_columns() -> tuple[Column, ...]:
     )
 
 
-def listed(
-    alarms: Sequence[AlarmLine], opened: Collection[str], *, at: datetime, zone: tzinfo | None
-) -> tuple[Row, ...]:
-    """The rows of the list; in a flood the new alarms a line a group, below it those `opened`."""
-    fresh = [alarm for alarm in alarms if is_fresh(alarm, at)]
-    groups = grouped(fresh) if is_flood(len(fresh)) else {}
-    others = [alarm for alarm in alarms if not is_fresh(alarm, at)] if groups else alarms
-    rows: list[Row] = []
-    for one in by_turns(tuple(groups), others):
-        held = groups[one] if isinstance(one, AlarmGroup) else (one,)
-        if isinstance(one, AlarmGroup) and one.count > 1:  # one alone says more than its group
-            key = group_key(one)
-            rows.append(_group_row(one, len(rows), opened=key in opened))
-            held = held if key in opened else ()
-        rows += [alarm_row(alarm, len(rows) + n, at=at, zone=zone) for n, alarm in enumerate(held)]
-    return tuple(rows)
-
-
-def by_turns(
-    groups: Sequence[AlarmGroup], others: Sequence[AlarmLine]
-) -> tuple[AlarmGroup | AlarmLine, ...]:
-    """The groups of a flood, and before them whatever rings that is worse than all of them."""
-    worst = min((group.severity for group in groups), default=QUIET + 1)
-    before = [
-        alarm
-        for alarm in others
-        if groups and alarm.state is AlarmState.UNACKNOWLEDGED and alarm.severity < worst
-    ]
-    after = [alarm for alarm in others if alarm not in before]
-    return (*before, *groups, *after)
-
-
-def is_fresh(alarm: AlarmLine, at: datetime) -> bool:
-    """Whether an alarm counts as new, so that a flood hides it in its group."""
-    rings = alarm.state is AlarmState.UNACKNOWLEDGED and alarm.severity < QUIET
-    return rings and alarm.number is not None and is_new(alarm.asked_at or alarm.raised_at, at=at)
-
-
-def group_key(group: AlarmGroup) -> str:
-    """What a group's row is known by."""
-    return f"{group.by}:{group.key}"
-
-
-def group_said(group: AlarmGroup) -> str:
-    """What the alarms of a group have in common."""
-    if group.by == "site":
-        return group.key or _("no site")
-    spec = TIMERS.get(read_kind(group.key))
-    return _(spec.label) if spec is not None else group.key
-
-
-def _group_row(group: AlarmGroup, place: int, *, opened: bool) -> Row:
-    many = _n("{count} new alarm", "{count} new alarms", group.count).format(count=group.count)
-    sign_ = "-" if opened else "+"
-    cells = (
-        _sign(group.severity),
-        "",
-        "",
-        Tinted(f"{sign_} {group_said(group)}: {many}", "strong"),
-        _("Enter closes the group") if opened else _("Enter opens the group"),
-        group.key if group.by == "site" else "",
-        "",
-    )
-    return Row(
-        key=group_key(group), version=hash(cells), mark=(place,), cells=cells, due_at=group.since
-    )
-
-
 def alarm_row(alarm: AlarmLine, place: int, *, at: datetime, zone: tzinfo | None) -> Row:
     """One alarm, at its place in the list."""
     rings = alarm.state is AlarmState.UNACKNOWLEDGED
     said = standing_said(alarm, at=at, zone=zone)
     cells = (
-        _sign(alarm.severity) if rings else Tinted(STATE_SIGNS[alarm.state], "muted"),
+        severity_sign(alarm.severity) if rings else Tinted(STATE_SIGNS[alarm.state], "muted"),
         "" if alarm.number is None else str(alarm.number),
         "" if alarm.priority is None else f"P{alarm.priority}",
         said if rings else Tinted(said, "muted"),
@@ -210,7 +141,8 @@ def how_many(alarms: Sequence[AlarmLine], most: int) -> Part:
     return said, "strong"
 
 
-def _sign(severity: int) -> Tinted:
+def severity_sign(severity: int) -> Tinted:
+    """How bad an alarm is, by a sign and its colour."""
     tone = "alarm" if severity <= LOUD else "soon" if severity < QUIET else "muted"
     return Tinted(SEVERITY[severity], tone)
 

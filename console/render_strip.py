@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
@@ -11,17 +12,15 @@ from console.looks import Parts, cut
 from console.render_alarms import (
     SEVERITY,
     STATE_SIGNS,
-    by_turns,
-    group_said,
-    is_fresh,
     is_left_alone,
     standing_said,
 )
 from console.render_calendar import horizon_said, mend_said
+from console.render_flood import by_turns, group_said, is_fresh
 from console.render_time import span
 from store.domain.alarms import LOUD, QUIET
 from store.domain.bells import AlarmState
-from store.domain.floods import AlarmGroup
+from store.domain.floods import AlarmGroup, key_by
 
 if TYPE_CHECKING:
     from datetime import datetime, tzinfo
@@ -67,14 +66,16 @@ def _flooded(
     The worst stands first by itself, for a key that silences the worst means that one.
     """
     worst, others = strip.alarms[:1], [one for one in strip.alarms[1:] if not is_fresh(one, at)]
-    shown = (*worst, *by_turns(strip.groups, others))[: max(1, rows - 1)]
+    groups = sorted(strip.groups, key=attrgetter("severity"))  # of those as bad each in its place
+    shown = (*worst, *by_turns(groups, others))[: max(1, rows - 1)]
     lines = [
         cut(_group(one, at) if isinstance(one, AlarmGroup) else _alarm(one, at, zone), cells)
         for one in shown
     ]
     told = sum(one.count if isinstance(one, AlarmGroup) else 1 for one in shown)
-    if len(shown) > len(worst) and any(is_fresh(one, at) for one in worst):
-        told -= 1  # it is one of its group, which is the first
+    hold = {one.key for one in shown if isinstance(one, AlarmGroup)}
+    by = strip.groups[0].by
+    told -= sum(is_fresh(one, at) and key_by(one, by) in hold for one in worst)  # told twice
     left = strip.standing - told
     if left > 0 and rows > 1:
         said = " + " + _n("{count} more alarm", "{count} more alarms", left).format(count=left)

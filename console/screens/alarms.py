@@ -9,15 +9,17 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding
 
 from console.actions import ACTIONS
-from console.actions_alarms import shelving, unshelving
+from console.actions_alarms import shelving, silencing, unshelving
 from console.i18n import _
 from console.looks import spread
-from console.render_alarms import alarm_columns, how_many, listed, ringing_first, shelf_told
-from console.screens.commanding import Commanding
+from console.render_alarms import alarm_columns, how_many, ringing_first, shelf_told
+from console.render_flood import Flood, group_said
+from console.screens.alarm_sets import AlarmSets
 from console.screens.telling import Telling
 from console.sources import HeldRows
 from console.widgets.bars import PartsBar
 from store.domain.bells import AlarmState
+from store.domain.floods import CALM
 from store.domain.words import N_
 
 if TYPE_CHECKING:
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from console.seat import Seat
     from console.widgets.columns import Column
     from console.widgets.work_table import WorkTable
+    from store.domain.floods import Storm
     from store.domain.intents import Command
     from store.queries.alarms import AlarmLine
     from store.queries.board import BoardLine
@@ -39,7 +42,7 @@ _OF_THE_CHOSEN = frozenset({"shelve", "unshelve"})
 """What needs an order elsewhere, and here what is under the cursor."""
 
 
-class AlarmsScreen(Telling, Commanding):
+class AlarmsScreen(Telling, AlarmSets):
     """The list; Enter opens the order of an alarm, Esc leads back."""
 
     NAME = "alarms"
@@ -50,13 +53,12 @@ class AlarmsScreen(Telling, Commanding):
     NOT_HERE = frozenset({"take_back"})
     shows_alarms = True
 
-    def __init__(self) -> None:
+    def __init__(self, storm: Storm = CALM) -> None:
         super().__init__()
         self._alarms: tuple[AlarmLine, ...] | None = None
+        self._flood = Flood(storm)
         self._next: AlarmLine | None = None
         """Which one follows the alarm that is being acknowledged."""
-        self._opened: set[str] = set()
-        """Groups of a flood whose alarms are listed."""
 
     def columns(self) -> tuple[Column, ...]:
         """What is told of an alarm."""
@@ -101,7 +103,7 @@ class AlarmsScreen(Telling, Commanding):
         """Silence the alarm under the cursor."""
         alarm = self.chosen()
         if alarm is None:
-            self.hands.refuse(_("no alarm is chosen; Enter opens a group"))
+            self._about_group("acknowledge")
         elif alarm.state in {AlarmState.ACKNOWLEDGED, AlarmState.SHELVED}:
             shelved = alarm.state is AlarmState.SHELVED
             said = _("this alarm is on the shelf; {key} takes it off")
@@ -110,7 +112,7 @@ class AlarmsScreen(Telling, Commanding):
         else:
             after = iter(self._alarms or ())
             self._next = next((one for one in after if one is alarm), None) and next(after, None)
-            self.run_command("acknowledge", partial(_silence, alarm))
+            self.run_command("acknowledge", partial(silencing, alarm, {}))
 
     def do_shelve(self) -> None:
         """Put the alarm under the cursor aside, once it is known until when and why."""
@@ -125,7 +127,7 @@ class AlarmsScreen(Telling, Commanding):
 
         alarm = self.chosen()
         if alarm is None:
-            self.hands.refuse(_("no alarm is chosen; Enter opens a group"))
+            self._about_group(name)
             return
 
         def making(_line: BoardLine | None, told: Told, _ask: Ask) -> Command:
@@ -138,12 +140,21 @@ class AlarmsScreen(Telling, Commanding):
             errand.take_up(self.desk.drafts.newest(errand.draft_key))
         self.hands.open_or_go(errand)
 
+    def _about_group(self, name: str) -> None:
+        """All alarms of the group under the cursor, as they were last shown."""
+        found = self._flood.group(self.table.cursor_key)
+        if found is None or name == "unshelve":
+            self.hands.refuse(_("no alarm is chosen; Enter opens a group"))
+        else:
+            group, alarms = found
+            self.over_group(name, group_said(group), alarms)
+
     def on_work_table_order_chosen(self, message: WorkTable.OrderChosen) -> None:
         """The order of the alarm, or the alarms of the group."""
         message.stop()
         alarm, key = self.chosen(), self.table.cursor_key
         if alarm is None and isinstance(key, str):
-            self._opened ^= {key}
+            self._flood.turn(key)
             self.show_rows()
         elif alarm is not None and alarm.number is not None:
             self.open_details(alarm.number)
@@ -165,13 +176,16 @@ class AlarmsScreen(Telling, Commanding):
     def show_rows(self) -> None:
         """The groups of a flood, and alarms; the next one is chosen once one is acknowledged."""
         at, zone = self.desk.now(), self.desk.zone
-        rows = listed(self._alarms or (), self._opened, at=at, zone=zone)
+        alarms, key = self._alarms or (), self.table.cursor_key
+        rows = self._flood.rows(alarms, key, at=at, zone=zone)
         chosen, following = self.chosen(), self._next
         if following is not None and (
             chosen is None or chosen.state is not AlarmState.UNACKNOWLEDGED
         ):
             self._next = None
-            self.table.cursor_key = following.number or following.calendar
+            self.table.cursor_key = self._flood.place_of(following)
+        elif (left := self._flood.left_by(key, alarms)) is not None:
+            self.table.cursor_key = left
         self.table.hold(HeldRows(rows))
         self.query_one("#heading", PartsBar).renew()
         self.query_one("#shelf", PartsBar).renew()
@@ -189,14 +203,3 @@ class AlarmsScreen(Telling, Commanding):
         if alarm is None or alarm.state is not AlarmState.SHELVED:
             return ()
         return shelf_told(alarm, at=self.desk.now(), zone=self.desk.zone)
-
-
-def _silence(alarm: AlarmLine) -> Command:
-    from store.commands.alarms import Acknowledge
-
-    return Acknowledge(
-        numbers=() if alarm.number is None else (alarm.number,),
-        calendars=() if alarm.calendar is None else (alarm.calendar,),
-        rings=alarm.rings,
-        alarm=alarm.id,
-    )

@@ -107,7 +107,7 @@ class Doing(Jumping):
         """Every alarm, also those that the strip has no room for."""
         from console.screens.alarms import AlarmsScreen
 
-        self.desk.go_to(AlarmsScreen())
+        self.desk.go_to(AlarmsScreen(*(() if self.overview is None else (self.overview.storm,))))
 
     def look_back(self, then: datetime | None) -> None:
         """The board as it stood then."""

@@ -123,7 +123,7 @@ class Looking(Noticing):
         from console.overview import look
 
         try:
-            found: Overview | Exception = look(seat)
+            found: Overview | Exception = look(seat, self.overview)
         except Exception as error:  # noqa: BLE001  whatever a store raises is told
             found = error
         self.post_message(self.Looked(found))

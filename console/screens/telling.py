@@ -19,7 +19,7 @@ from console.widgets.told_table import ToldTable
 from store.domain.words import N_
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from datetime import datetime
 
     from textual.app import ComposeResult
@@ -119,6 +119,7 @@ class Telling(WorkingScreen):
         """The arrows go through the rows."""
         self.table.follow = self.FOLLOWS
         self.table.nothing = self.nothing
+        self.table.later = self._later
         super().set_up()
         self.hands.home = self.table
         self.query_one("#heading", PartsBar).show(self.heading)
@@ -128,6 +129,13 @@ class Telling(WorkingScreen):
         """Ask for the first time."""
         super().seated(seat)
         self.ask_again()
+
+    def _later(self, move: Callable[[], None]) -> bool:
+        """The cursor moves over rows that are there: a key after it would mean another one."""
+        if self._answered or self.desk.seat is None:
+            return False
+        self.desk.typed.after(move)
+        return True
 
     def tick(self, at: datetime) -> None:
         """The rows grow older."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, Protocol
 
@@ -11,12 +12,12 @@ from console.widgets.window import Source, Tinted
 from console.widgets.work_table import WorkTable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from textual.strip import Strip
 
     from console.widgets.columns import Column
-    from console.widgets.window import Row
+    from console.widgets.window import Key, Row
 
 _MEASURED = 200
 """So many rows tell how wide their columns are to be; more are not worth the time."""
@@ -33,6 +34,26 @@ class ToldTable(WorkTable):
 
     nothing: Callable[[], tuple[str, ...]] = staticmethod(tuple)
     """The lines for no rows; none of them while it is not known whether there are any."""
+
+    _keys: tuple[Key, ...] = ()
+    """Of the rows that are shown."""
+    later: Callable[[Callable[[], None]], bool] = staticmethod(lambda _move: False)
+    """Whether a move of the cursor waits for the first rows, and is made then."""
+
+    def action_step(self, rows: int) -> None:
+        """Move the cursor."""
+        if not self.later(partial(self.action_step, rows)):
+            super().action_step(rows)
+
+    def action_leaf(self, halves: int) -> None:
+        """Move by half pages."""
+        if not self.later(partial(self.action_leaf, halves)):
+            super().action_leaf(halves)
+
+    def action_last(self) -> None:
+        """Go to the last row."""
+        if not self.later(self.action_last):
+            super().action_last()
 
     def content_line(self, y: int) -> Strip:
         """A line of what is said, where there are no rows."""
@@ -54,12 +75,24 @@ class ToldTable(WorkTable):
         if needs != self.needs:
             self.needs, self._painter = needs, None
             self.refresh()
+        before, self._keys = self._keys, tuple(row.key for row in source.rows)
+        if self.cursor_key is not None and self.cursor_key not in self._keys:
+            self.cursor_key = beside(self.cursor_key, before, self._keys)
         self.set_source(source)
 
     def set_columns(self, columns: Sequence[Column]) -> None:
         """In other columns, other words are the widest."""
         self.needs = None
         super().set_columns(columns)
+
+
+def beside(key: Key, before: Sequence[Key], now: Collection[Key]) -> Key | None:
+    """Where the cursor goes whose row is gone: to what followed it, else to what stood before."""
+    if key not in before:
+        return None
+    place = before.index(key)
+    following = (*before[place + 1 :], *reversed(before[:place]))
+    return next((one for one in following if one in now), None)
 
 
 def measured(

@@ -8,13 +8,16 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
 MOST_NEW: Final = 10
 """New alarms within `WITHIN` that can still be read one by one (EEMUA 191)."""
 
 WITHIN: Final = timedelta(minutes=10)
+
+FEW: Final = 5
+"""New alarms with which a flood that went on is over."""
 
 
 class New(Protocol):
@@ -48,9 +51,32 @@ class AlarmGroup:
     """Of the one that lasts longest."""
 
 
-def is_flood(new: int) -> bool:
-    """Whether so many new alarms are too many to list."""
-    return new > MOST_NEW
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Storm:
+    """How a flood that goes on is told: in one way, and its groups in their places, to its end."""
+
+    by: str = ""
+    """`site` or `cause`; empty where none goes on."""
+    keys: tuple[str, ...] = ()
+    """The keys of its groups as they came, also of those that are empty now."""
+
+
+CALM: Final = Storm()
+"""No flood goes on."""
+
+
+def is_flood(new: int, storm: Storm = CALM) -> bool:
+    """Whether so many new alarms are too many to list; one that goes on ends with `FEW`."""
+    return new > (FEW if storm.by else MOST_NEW)
+
+
+def storm_after(storm: Storm, groups: Iterable[AlarmGroup]) -> Storm:
+    """How the flood goes on with these groups; calm where there are none."""
+    told = tuple(groups)
+    if not told:
+        return CALM
+    fresh = (group.key for group in told if group.key not in storm.keys)
+    return Storm(by=told[0].by, keys=(*storm.keys, *fresh))
 
 
 def is_new(asked_at: datetime, *, at: datetime) -> bool:
@@ -58,19 +84,35 @@ def is_new(asked_at: datetime, *, at: datetime) -> bool:
     return asked_at > at - WITHIN
 
 
-def grouped(alarms: Sequence[Alarm]) -> Mapping[AlarmGroup, tuple[Alarm, ...]]:
-    """The alarms by whatever makes fewer groups, a site before a cause; the worst group first."""
-    by_site = _parted(alarms, lambda alarm: alarm.site_name or "")
-    by_cause = _parted(alarms, lambda alarm: alarm.kind)
-    by, parts = ("site", by_site) if len(by_site) <= len(by_cause) else ("cause", by_cause)
+def grouped(alarms: Sequence[Alarm], storm: Storm = CALM) -> Mapping[AlarmGroup, tuple[Alarm, ...]]:
+    """The alarms as the storm is told already, and each group in its place.
+
+    When it begins by whatever makes fewer groups, a site before a cause. New groups come last,
+    the worst of them first.
+    """
+    by = storm.by or _fewer(alarms)
+    parts = _parted(alarms, by)
     groups = {_group(by, key, held): tuple(held) for key, held in parts.items()}
-    return dict(sorted(groups.items(), key=lambda item: _rank(item[0])))
+    places = {key: place for place, key in enumerate(storm.keys)}
+    new = len(places)
+    ranked = sorted(groups, key=lambda group: (places.get(group.key, new), *_rank(group)))
+    return {group: groups[group] for group in ranked}
 
 
-def _parted(alarms: Iterable[Alarm], key_of: Callable[[Alarm], str]) -> dict[str, list[Alarm]]:
+def key_by(alarm: New, by: str) -> str:
+    """The key of the group that an alarm is in."""
+    return (alarm.site_name or "") if by == "site" else alarm.kind
+
+
+def _fewer(alarms: Sequence[New]) -> str:
+    sites, causes = (len({key_by(alarm, by) for alarm in alarms}) for by in ("site", "cause"))
+    return "site" if sites <= causes else "cause"
+
+
+def _parted(alarms: Iterable[Alarm], by: str) -> dict[str, list[Alarm]]:
     parts: dict[str, list[Alarm]] = defaultdict(list)
     for alarm in alarms:
-        parts[key_of(alarm)].append(alarm)
+        parts[key_by(alarm, by)].append(alarm)
     return parts
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from store.domain.bells import AlarmState
+from store.domain.floods import CALM, Storm
 from store.domain.intents import Query
 
 if TYPE_CHECKING:
@@ -128,3 +129,5 @@ class AlarmStrip(Query[Strip]):
     """The worst standing alarms, and the sums of all."""
 
     limit: int = 20
+    storm: Storm = CALM
+    """How a flood was told that the asker saw before."""

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from console.hearing import Heard, Loudness, loudness, notification, osc9
 from console.quiet import QuietHours, checked
-from console.render_alarms import listed
-from store.domain.floods import MOST_NEW, grouped, is_flood
+from console.render_flood import Flood
+from store.domain.floods import CALM, FEW, MOST_NEW, grouped, is_flood, storm_after
 from store.queries.alarms import AlarmLine, Quiet, Strip
 
 NOON = datetime(2026, 9, 21, 4, 0, tzinfo=UTC)
@@ -143,5 +143,47 @@ def test_an_alarm_alone_at_its_site_is_not_hidden_in_a_group() -> None:
     """A line that says "1 new alarm" would only cost a key."""
     alone = _line("South", number=7, kind="orphan", severity=2)
     alarms = [*(_line("North", number=n) for n in range(100, 111)), alone]
-    rows = listed(alarms, (), at=NOON, zone=None)
+    rows = Flood(CALM).rows(alarms, None, at=NOON, zone=None)
     assert [row.cells[1] for row in rows] == ["", "7"]
+
+
+_news = st.lists(st.tuples(st.sampled_from("NSEW"), st.sampled_from(["breach", "orphan", "wake"])))
+
+
+@given(st.lists(_news, min_size=1, max_size=6))
+def test_a_storm_is_told_in_one_way_until_it_is_over(looks: list[list[tuple[str, str]]]) -> None:
+    """Whatever comes and goes meanwhile, each group stands where it stood before."""
+    storm, places = CALM, list[str]()
+    for look in looks:
+        alarms = [_line(site, kind=kind, number=n) for n, (site, kind) in enumerate(look)]
+        flood = is_flood(len(alarms), storm)
+        assert flood == (len(alarms) > (FEW if storm.by else MOST_NEW))
+        groups = grouped(alarms, storm) if flood else {}
+        after = storm_after(storm, groups)
+        keys = [group.key for group in groups]
+        known = [key for key in keys if key in places]
+        assert known == [key for key in places if key in keys]
+        assert keys[: len(known)] == known
+        assert storm.by in {"", *(group.by for group in groups)} or not groups
+        storm, places = after, [*places, *(key for key in keys if key not in places)]
+        if not flood:
+            assert storm == CALM
+            places = []
+
+
+def test_a_group_stays_a_group_and_hides_nothing_under_the_cursor() -> None:
+    """A key meant for one alarm is not to act on its group, nor on the row that comes there."""
+    flood = Flood(CALM)
+    kinds = ("breach", "orphan", "wake")
+    calm = [_line("North", number=n, kind=kinds[n % 3]) for n in range(10)]
+    assert len(flood.rows(calm, 3, at=NOON, zone=None)) == 10
+    more = [*calm, _line("North", number=10), _line("South", number=11)]
+    rows = flood.rows(more, 3, at=NOON, zone=None)
+    assert [row.key for row in rows] == ["site:North", *range(11), 11], "opened for the cursor"
+    rows = flood.rows([*more, _line("South", number=12)], 11, at=NOON, zone=None)
+    assert [row.key for row in rows][-3:] == ["site:South", 11, 12]
+    rows = flood.rows(more[5:], "site:South", at=NOON, zone=None)
+    assert [row.key for row in rows][-2:] == ["site:South", 11], "though it is alone again"
+    rows = flood.rows(more[-3:], "site:South", at=NOON, zone=None)
+    assert [row.key for row in rows] == [9, 10, 11]
+    assert flood.left_by("site:South", more[-3:]) == 11

@@ -259,3 +259,50 @@ async def test_bell_flash_and_notifications_are_switched_by_keys(records: Record
             await ana.sees(off)
         await ana.press("P")
         await ana.sees("new alarms flash")
+
+
+@LANGUAGES
+async def test_a_group_is_acknowledged_after_a_look(records: Records, language: str) -> None:
+    """Each alarm of it is shown; Enter silences them, and `z` has them ring again."""
+    storm(records)
+    title, back = {
+        "en": ("acknowledge 14 alarms: nobody follows", "taken back"),
+        "zh_CN": ("确认 14 条告警：无人跟进", "已撤销"),
+    }[language]
+    async with at_the_console(records, language=language, size=(120, 40)) as ana:
+        await ana.passes(minutes=17)
+        await ana.press("A")
+        await ana.sees("+ ")
+        await ana.press("down", "a")
+        await ana.sees(title, "#6 flat 0")
+        await ana.press("escape")
+        await ana.sees("+ ")
+        await ana.press("a", "enter")
+        await ana.sees("✓ ")
+        await ana.sees_no("+ ")
+        assert _seen(records) == 14
+        await ana.press("z")
+        await ana.sees(back, "+ ")
+        assert _seen(records) == 0
+
+
+async def test_a_group_is_shelved_with_one_reason(records: Records) -> None:
+    """Until when and why are asked once, then each is shown."""
+    storm(records)
+    async with at_the_console(records, size=(120, 40)) as ana:
+        await ana.passes(minutes=17)
+        await ana.press("A", "down", "S")
+        await ana.sees("shelve 14 alarms: nobody follows · shelve until: ")
+        await ana.press("enter")
+        await ana.types("power is off in the whole street")
+        await ana.sees("#6 flat 0", "alarm of #6 shelved until")
+        await ana.press("enter")
+        await ana.sees("done for 14", "shelved until")
+        await ana.press("S")  # what followed the group is at hand, not the worst of all
+        await ana.sees("#2 Shelve · shelve until: ")
+
+
+def _seen(records: Records) -> int:
+    with records.database.reading() as conn:
+        asked = "SELECT count(*) FROM alarm WHERE acknowledged_at IS NOT NULL"
+        return int(conn.exec_driver_sql(asked).scalar() or 0)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import FromClause, Select
 
-    from store.domain.floods import AlarmGroup
+    from store.domain.floods import AlarmGroup, Storm
     from store.persistence.reader import Reader
     from store.queries.alarms import AlarmStrip
 
@@ -89,7 +89,7 @@ def alarm_strip(reader: Reader, query: AlarmStrip) -> Strip:
         escalated_at=sums.escalated_at,
         shelved=sums.shelved + sum(alarm.state is AlarmState.SHELVED for alarm in calendars),
         unseen=gone,
-        groups=_groups(reader) if is_flood(sums.fresh) else (),
+        groups=_groups(reader, query.storm) if is_flood(sums.fresh, query.storm) else (),
     )
 
 
@@ -122,7 +122,7 @@ def _is_new(reader: Reader) -> Any:
     return func.coalesce(ALARMS.c.asked_at, ALARMS.c.raised_at) > reader.at - WITHIN
 
 
-def _groups(reader: Reader) -> tuple[AlarmGroup, ...]:
+def _groups(reader: Reader, storm: Storm) -> tuple[AlarmGroup, ...]:
     """What the new alarms that ring have in common."""
     since = func.coalesce(_BEGAN, ALARMS.c.due_at).label("since")
     found = (
@@ -134,7 +134,7 @@ def _groups(reader: Reader) -> tuple[AlarmGroup, ...]:
         .limit(_MOST_GROUPED)
     )
     new: Sequence[Any] = reader.conn.execute(found).all()  # of hundreds only what groups them
-    return tuple(grouped(new))
+    return tuple(grouped(new, storm))
 
 
 def _unseen(reader: Reader, limit: int) -> list[AlarmLine]:

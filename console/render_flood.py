@@ -1,0 +1,146 @@
+"""A flood of new alarms as a line a site or cause, told in one way as long as it lasts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from console.i18n import _, _n
+from console.render_alarms import alarm_row, severity_sign
+from console.widgets.window import Row, Tinted
+from store.domain.alarms import QUIET
+from store.domain.bells import AlarmState
+from store.domain.floods import AlarmGroup, grouped, is_flood, is_new, storm_after
+from store.domain.timer_kinds import TIMERS, read_kind
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Hashable, Sequence
+    from datetime import datetime, tzinfo
+
+    from store.domain.floods import Storm
+    from store.queries.alarms import AlarmLine
+
+_Held = tuple[AlarmGroup, tuple["AlarmLine", ...]]
+
+
+class Flood:
+    """The rows of the list of alarms, of one screen.
+
+    What the cursor stands on is never hidden from under it: a key would mean something else.
+    """
+
+    def __init__(self, storm: Storm) -> None:
+        self._storm = storm
+        self._opened: set[str] = set()
+        """Groups whose alarms are listed."""
+        self._groups: dict[str, _Held] = {}
+        """Those that have a row."""
+        self._before: dict[str, _Held] = {}
+
+    def rows(
+        self,
+        alarms: Sequence[AlarmLine],
+        cursor: Hashable | None,
+        *,
+        at: datetime,
+        zone: tzinfo | None,
+    ) -> tuple[Row, ...]:
+        """In a flood the new alarms a line a group, below it those of the opened ones."""
+        fresh = [alarm for alarm in alarms if is_fresh(alarm, at)]
+        groups = grouped(fresh, self._storm) if is_flood(len(fresh), self._storm) else {}
+        self._storm = storm_after(self._storm, groups)
+        self._before, had = self._groups, self._groups.keys()
+        # One alone says more than its group; but what was a group remains one.
+        self._groups = {
+            group_key(one): (one, held)
+            for one, held in groups.items()
+            if one.count > 1 or group_key(one) in had
+        }
+        self._opened.update(
+            key
+            for key, (_one, held) in self._groups.items()
+            if any(alarm.number == cursor for alarm in held)
+        )
+        others = [alarm for alarm in alarms if not is_fresh(alarm, at)] if groups else alarms
+        rows: list[Row] = []
+        for one in by_turns(tuple(groups), others):
+            shown = groups[one] if isinstance(one, AlarmGroup) else (one,)
+            if isinstance(one, AlarmGroup) and (key := group_key(one)) in self._groups:
+                rows.append(_group_row(one, len(rows), opened=key in self._opened))
+                shown = shown if key in self._opened else ()
+            rows += [alarm_row(a, len(rows) + n, at=at, zone=zone) for n, a in enumerate(shown)]
+        return tuple(rows)
+
+    def turn(self, key: str) -> None:
+        """Open a group that is closed, or close it."""
+        self._opened ^= {key}
+
+    def group(self, key: Hashable | None) -> _Held | None:
+        """The group of a row with its alarms; None where the row is no group's."""
+        return self._groups.get(str(key))
+
+    def place_of(self, alarm: AlarmLine) -> Hashable | None:
+        """The row in which an alarm is to be found."""
+        for key, (_one, held) in self._groups.items():
+            if key not in self._opened and any(one.number == alarm.number for one in held):
+                return key
+        return alarm.calendar if alarm.number is None else alarm.number
+
+    def left_by(self, key: Hashable | None, alarms: Collection[AlarmLine]) -> Hashable | None:
+        """Where the cursor goes whose group has no row any more: to one of it that still rings."""
+        _one, held = self._before.get(str(key), (None, ()))
+        if str(key) in self._groups or not held:
+            return None
+        mine = {alarm.number for alarm in held}
+        ringing = (one for one in alarms if one.number in mine and _rings(one))
+        found = next(ringing, None)
+        return None if found is None else self.place_of(found)
+
+
+def _rings(alarm: AlarmLine) -> bool:
+    return alarm.state is AlarmState.UNACKNOWLEDGED
+
+
+def by_turns(
+    groups: Sequence[AlarmGroup], others: Sequence[AlarmLine]
+) -> tuple[AlarmGroup | AlarmLine, ...]:
+    """The groups of a flood, and before them whatever rings that is worse than all of them."""
+    worst = min((group.severity for group in groups), default=QUIET + 1)
+    before = [alarm for alarm in others if groups and _rings(alarm) and alarm.severity < worst]
+    after = [alarm for alarm in others if alarm not in before]
+    return (*before, *groups, *after)
+
+
+def is_fresh(alarm: AlarmLine, at: datetime) -> bool:
+    """Whether an alarm counts as new, so that a flood hides it in its group."""
+    loud = _rings(alarm) and alarm.severity < QUIET
+    return loud and alarm.number is not None and is_new(alarm.asked_at or alarm.raised_at, at=at)
+
+
+def group_key(group: AlarmGroup) -> str:
+    """What a group's row is known by."""
+    return f"{group.by}:{group.key}"
+
+
+def group_said(group: AlarmGroup) -> str:
+    """What the alarms of a group have in common."""
+    if group.by == "site":
+        return group.key or _("no site")
+    spec = TIMERS.get(read_kind(group.key))
+    return _(spec.label) if spec is not None else group.key
+
+
+def _group_row(group: AlarmGroup, place: int, *, opened: bool) -> Row:
+    many = _n("{count} new alarm", "{count} new alarms", group.count).format(count=group.count)
+    sign_ = "-" if opened else "+"
+    cells = (
+        severity_sign(group.severity),
+        "",
+        "",
+        Tinted(f"{sign_} {many}: {group_said(group)}", "strong"),
+        _("Enter closes; a, S: all") if opened else _("Enter opens; a, S: all"),
+        group.key if group.by == "site" else "",
+        "",
+    )
+    return Row(
+        key=group_key(group), version=hash(cells), mark=(place,), cells=cells, due_at=group.since
+    )
