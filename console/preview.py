@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from console.i18n import _, fill, tell
 from console.render_card import when
+from console.whens import coming
 from store.domain.lifecycle import STATES
 from store.domain.targets import CLOCK_LABELS
 
@@ -92,6 +93,8 @@ def _changes(change: Change, names: Names) -> Iterator[str]:
         return
     if before.state is not after.state:
         yield f"{_(STATES[before.state].label)} → {_(STATES[after.state].label)}"
+    if after.wake_at is not None and after.wake_at != before.wake_at:
+        yield _("until {when}").format(when=coming(after.wake_at, names.zone, at=names.at))
     if before.technician != after.technician:
         yield f"{_person(before, names)} → {_person(after, names)}"
     if before.priority != after.priority:

@@ -1,4 +1,4 @@
-"""Reads the times an operator types: 15:00, +2h, tomorrow 9:00, 明天9:00, 3-02 09:30."""
+"""Reads the times an operator types: 15:00, +2h, tomorrow 9:00, 明天9:00, 3-02 09:30; says them."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import re
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
+from console.i18n import _
+from console.render_time import here
 from store.domain.errors import BadInput
 from store.domain.words import N_
 
@@ -59,6 +61,19 @@ def parse_when(text: str, *, at: datetime, zone: tzinfo | None = None) -> dateti
             right=N_("write 15:00, +2h, +30m, tomorrow 9:00 or 2026-10-01 09:00"),
         )
     return found.astimezone(UTC)
+
+
+def coming(moment: datetime, zone: tzinfo | None, *, at: datetime) -> str:
+    """An instant that is meant, as the wall clock here; tomorrow is said, a later day has its date.
+
+    Whoever writes 9:00 after nine means tomorrow, or has made a slip: that shows before Enter.
+    """
+    wall, today = here(moment, zone), here(at, zone)
+    if wall.date() == today.date():
+        return wall.strftime("%H:%M")
+    if wall.date() == today.date() + timedelta(days=1):
+        return _("tomorrow {time}").format(time=wall.strftime("%H:%M"))
+    return wall.strftime("%m-%d %H:%M" if wall.year == today.year else "%Y-%m-%d %H:%M")
 
 
 def _after(words: str, at: datetime) -> datetime | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from console.actions_kinds import Kind, Takes
 from console.grammar.calendars import SAID as CALENDARS
 from console.i18n import _, coded, fill
-from console.render_card import when
+from console.whens import coming
 from store.domain.calls import OUTCOMES
 from store.domain.words import N_
 
@@ -97,7 +97,7 @@ def spoken(
 ) -> str:
     """What would be done, in the operator's language."""
     facts: dict[str, Any] = {
-        name: when(value, zone, at=at) if isinstance(value, datetime) else value
+        name: coming(value, zone, at=at) if isinstance(value, datetime) else value
         for name, value in parsed.told.items()
     }
     facts |= {name: called(entry) for name, entry in parsed.named.items()}

@@ -231,7 +231,7 @@ class Asking(Container):
     def _show_offer(self) -> None:
         rows, desk = self._offer.rows, self.desk
         self.query_one("#said", PartsBar).show(
-            lambda width, height: rows(width, height, at=desk.now())
+            lambda width, height: rows(width, height, at=desk.now(), zone=self._zone)
         )
 
     def on_input_changed(self, event: Input.Changed) -> None:

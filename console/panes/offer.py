@@ -16,12 +16,13 @@ from console.choices import (
 )
 from console.i18n import _
 from console.render_people import technician_rows
+from console.whens import coming, parse_when
 from console.who_goes import Written, check, echo, written
-from store.domain.errors import NameAmbiguous
+from store.domain.errors import BadInput, NameAmbiguous
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import datetime
+    from datetime import datetime, tzinfo
 
     from console.errand import Errand
     from console.looks import Parts
@@ -50,6 +51,7 @@ class Offer:
         self._fitting: tuple[TechnicianLine, ...] = ()
         self._choices: tuple[Choice, ...] = ()
         self._written = Written(name="")
+        self._text = ""
         self._proposed: str | None = None
         """Whom Enter takes where nothing is typed; empty for nobody, None while not settled."""
         self._marked = ""
@@ -64,7 +66,7 @@ class Offer:
             self._proposed = None
         if errand is not self._errand or said.name != self._written.name:
             self._marked = ""
-        self._errand, self._written = errand, said
+        self._errand, self._written, self._text = errand, said, text
         if question is not None and question.kind is Kind.TECHNICIAN:
             self._people = tuple(people)
             self._fitting = tuple(who_fits(self._people, said.name)[:MOST])
@@ -128,7 +130,9 @@ class Offer:
             self._marked = self._choices[(before + by) % len(self._choices)].answer
         return bool(self._choices)
 
-    def rows(self, cells: int, height: int, *, at: datetime) -> tuple[Parts, ...]:
+    def rows(
+        self, cells: int, height: int, *, at: datetime, zone: tzinfo | None
+    ) -> tuple[Parts, ...]:
         """The lines above the question, on a screen so wide and so high."""
         rows: tuple[Parts, ...] = (self.news,) if self.news else ()
         if self.why:
@@ -141,7 +145,10 @@ class Offer:
             return (*rows, ((f" ? {_(question.label)}", "soon"), (f"  {said}", "muted")))
         if question.kind is Kind.TECHNICIAN:
             return (*rows, *self._who_rows(cells, height, at))
-        return (*rows, ((f" {_(question.label)}", "muted"),)) if question.asks else rows
+        asked: Parts = ((f" {_(question.label)}", "muted"),) if question.asks else ()
+        if question.kind is Kind.WHEN:
+            asked = (*asked, *_time_meant(self._text, at, zone))
+        return (*rows, asked) if asked else rows
 
     def _who_rows(self, cells: int, height: int, at: datetime) -> tuple[Parts, ...]:
         if not self._people:
@@ -155,3 +162,11 @@ class Offer:
         if self._choices and cells >= _WIDE and height >= _TALL:
             shown = technician_rows(self._fitting, place, cells, at=at)
         return (*shown, told) if told else shown
+
+
+def _time_meant(text: str, at: datetime, zone: tzinfo | None) -> Parts:
+    """What Enter would take a time for; nothing while it is none."""
+    try:
+        return ((f"  = {coming(parse_when(text, at=at, zone=zone), zone, at=at)}", "strong"),)
+    except BadInput:
+        return ()

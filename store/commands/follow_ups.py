@@ -46,7 +46,7 @@ def promise_follow_up(work: Work, command: PromiseFollowUp) -> Done:
         note=line(command.note, N_("note"), limit=REASON),
     )
     return Done(
-        sentence=N_("follow-up {place} of order {number} promised"),
+        sentence=N_("follow-up {place} of order {number} promised for {due_at}"),
         facts={"number": command.number, "place": made.place, "due_at": made.due_at},
         numbers=(command.number,),
     )

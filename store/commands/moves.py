@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from store.commands.families import check_standing
 from store.commands.inputs import REASON, instant, line
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from store.commands.merging import Kept
+    from store.domain.order import WorkOrder
     from store.persistence.work import Work
 
 
@@ -72,13 +73,17 @@ def move_order(work: Work, command: MoveOrder) -> Done:
     work.save(order, after, *facts)
     for before, without, told in kept if after.duplicate_of != order.duplicate_of else ():
         work.save(before, without, *told)
+    return _told(command.move, after, None if sent is None else sent.name)
+
+
+def _told(move: Move, after: WorkOrder, sent: str | None) -> Done:
+    """Who goes, or until when it waits, is part of what was done."""
     sentence = N_("order {number} is {state}")
-    facts_said = {"number": order.number, "state": STATES[after.state].label}
-    if sent is not None and command.move is Move.ASSIGN:
+    facts: dict[str, Any] = {"number": after.number, "state": STATES[after.state].label}
+    if sent is not None and move is Move.ASSIGN:
         sentence = N_("order {number} is {state} → {technician}")
-        facts_said["technician"] = sent.name
-    return Done(
-        sentence=sentence,
-        facts=facts_said,
-        numbers=(order.number,),
-    )
+        facts["technician"] = sent
+    elif after.wake_at is not None and move is Move.WAIT:
+        sentence = N_("order {number} is {state} until {until}")
+        facts["until"] = after.wake_at
+    return Done(sentence=sentence, facts=facts, numbers=(after.number,))

@@ -20,6 +20,14 @@ if TYPE_CHECKING:
 
     from store.persistence.work import Work
 
+_SENTENCES: Mapping[tuple[bool, bool], str] = {
+    (False, False): N_("done for {count}: {numbers}"),
+    (False, True): N_("done for {count} until {until}: {numbers}"),
+    (True, False): N_("done for {count}: {numbers}; not for {left}: {why}"),
+    (True, True): N_("done for {count} until {until}: {numbers}; not for {left}: {why}"),
+}
+"""By whether some refused, and whether all last until the same time."""
+
 Handler = Callable[[Any, Any], Done]
 
 _APART = 2
@@ -107,10 +115,12 @@ def _told(done: list[Done], stay: Mapping[int, Refusal], named: Sequence[int]) -
     if len(counted) <= 1 and not stay:
         return replace(done[0], numbers=numbers)
     facts: dict[str, Any] = {"count": len(counted), "numbers": _listed(counted)}
-    sentence = N_("done for {count}: {numbers}")
+    untils = {one.facts.get("until") for one in done} - {None}
+    if len(untils) == 1:
+        facts["until"] = untils.pop()
     if stay:
         facts |= {"left": len(stay), "why": reasons(stay)}
-        sentence = N_("done for {count}: {numbers}; not for {left}: {why}")
+    sentence = _SENTENCES[bool(stay), "until" in facts]
     return Done(sentence=sentence, facts=facts, numbers=numbers)
 
 

@@ -252,7 +252,7 @@ def test_who_is_not_free_is_not_proposed(busy: dict[str, Any]) -> None:
     errand, offer = Errand.begin(ASSIGN, line(7), {}, None), Offer()
     offer.fit(errand, "", (replace(FREE, **busy),))
     assert offer.answer("") == ("", ())
-    told = "".join(text for row in offer.rows(80, 24, at=THEN) for text, _tone in row)
+    told = "".join(text for row in offer.rows(80, 24, at=THEN, zone=None) for text, _tone in row)
     assert "Down chooses" in told
 
 
