@@ -30,7 +30,7 @@ def lines(held: Handover, *, at: datetime) -> Iterator[str]:
         yield ""
         yield coded(_(PARTS[part]), _count(held, part, items))
         if items:
-            rows = [_cells(part, line, at=at, zone=None) for line in items]
+            rows = [_cells(held, line, at=at, zone=None) for line in items]
             yield from table(_heads(part), rows, width=screen_width(), at=at)
     yield ""
     yield from _signed(held, at=at, zone=None)
@@ -57,7 +57,7 @@ def markdown(held: Handover, *, at: datetime, zone: tzinfo | None) -> Iterator[s
         yield md_row(_heads(part))
         yield md_row(["---"] * len(_heads(part)))
         for line in lines:
-            yield md_row(map(plain_md, _cells(part, line, at=at, zone=zone)))
+            yield md_row(map(plain_md, _cells(held, line, at=at, zone=zone)))
     yield ""
     yield from (f"- {plain_md(line)}" for line in _signed(held, at=at, zone=zone))
 
@@ -81,7 +81,7 @@ def html(held: Handover, *, at: datetime, zone: tzinfo | None) -> Iterator[str]:
             continue
         yield f"<table><tr>{tags('th', _heads(part))}</tr>"
         for line in lines:
-            yield f"<tr>{tags('td', _cells(part, line, at=at, zone=zone))}</tr>"
+            yield f"<tr>{tags('td', _cells(held, line, at=at, zone=zone))}</tr>"
         yield "</table>"
     for line_ in _signed(held, at=at, zone=zone):
         yield f"<p>{plain_html(line_)}</p>"
@@ -101,12 +101,15 @@ def plain(held: Handover) -> dict[str, Any]:
         "withdrawn_by": held.withdrawn_by,
         "withdrawn_at": held.withdrawn_at,
         "notes": [{"by": n.by, "at": n.at, "text": n.text} for n in held.notes],
-        **{part.value: [_line_plain(line) for line in lines] for part, lines in parts_of(held)},
+        **{
+            part.value: [_line_plain(held, line) for line in lines]
+            for part, lines in parts_of(held)
+        },
         "more": [part.value for part in held.more],
     }
 
 
-def _line_plain(line: HandoverLine) -> dict[str, Any]:
+def _line_plain(held: Handover, line: HandoverLine) -> dict[str, Any]:
     told = {
         "number": line.number,
         "title": line.title,
@@ -118,6 +121,8 @@ def _line_plain(line: HandoverLine) -> dict[str, Any]:
     }
     if line.part is Part.RISK:
         told |= {"ticked_by": line.ticked_by, "ticked_at": line.ticked_at}
+    if line.part is Part.RISK and held.stands:
+        told |= {"now": line.now, "new": line.new}
     return told
 
 
@@ -130,11 +135,11 @@ def _heads(part: Part) -> list[str]:
     return [*heads, _("ticked by")] if part is Part.RISK else heads
 
 
-def _cells(part: Part, line: HandoverLine, *, at: datetime, zone: tzinfo | None) -> list[str]:
+def _cells(held: Handover, line: HandoverLine, *, at: datetime, zone: tzinfo | None) -> list[str]:
     priority = "" if line.priority is None else f"P{line.priority}"
     moment = when(line.at, zone, at=at)
-    cells = [str(line.number), priority, said(line), moment, line.title, line.site_name or ""]
-    if part is not Part.RISK:
+    cells = [str(line.number), priority, said(line, held), moment, line.title, line.site_name or ""]
+    if line.part is not Part.RISK:
         return cells
     ticked = f"{line.ticked_by} {when(line.ticked_at, zone, at=at)}" if line.ticked_by else ""
     return [*cells, ticked]

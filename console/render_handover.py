@@ -16,7 +16,7 @@ from store.domain.handover import PARTS, WORDS, Part
 from store.domain.words import N_
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import datetime, tzinfo
 
     from console.looks import Part as Text
@@ -58,13 +58,13 @@ def line_row(
     line: HandoverLine, place: int, held: Handover, *, at: datetime, zone: tzinfo | None
 ) -> Row:
     """One item; a risk has a box to tick."""
-    tone = _TONES[line.part]
+    tone = "muted" if is_gone(line, held) else "overdue" if line.new else _TONES[line.part]
     cells = (
         _box(line, held),
         Tinted(_(_SHORT[line.part]), tone),
         str(line.number),
         "" if line.priority is None else f"P{line.priority}",
-        Tinted(said(line), tone),
+        Tinted(said(line, held), tone),
         when(line.at, zone, at=at),
         line.title,
         line.site_name or "",
@@ -94,9 +94,20 @@ def key_of(line: HandoverLine) -> str:
     return f"{line.part} {line.number} {line.what}"
 
 
-def said(line: HandoverLine) -> str:
-    """Why an order is told."""
+def is_gone(line: HandoverLine, held: Handover) -> bool:
+    """Whether it was a risk when the desk was offered, and is none any more."""
+    return held.stands and line.part is Part.RISK and line.now is None
+
+
+def said(line: HandoverLine, held: Handover) -> str:
+    """Why an order is told, and what has become of it since the desk was offered."""
     word = _(WORDS.get(line.what, line.what))
+    if line.new:
+        return _("new: {what}").format(what=word)
+    if is_gone(line, held):
+        return _("no more: {what}").format(what=word)
+    if line.now not in {None, line.what}:
+        return _("now {what}").format(what=_(WORDS.get(str(line.now), str(line.now))))
     if line.times > 1:
         return _("{what} ×{count}").format(what=word, count=line.times)
     return word
@@ -105,6 +116,8 @@ def said(line: HandoverLine) -> str:
 def _box(line: HandoverLine, held: Handover) -> str | Tinted:
     if line.part is not Part.RISK or held.id is None:
         return ""
+    if line.ticked_by is None and is_gone(line, held):
+        return Tinted(" - ", "muted")
     if line.ticked_by is None:
         return Tinted("[ ]", "soon")
     return Tinted("[x]", "good" if line.mine or held.accepted_at else "muted")
@@ -139,9 +152,19 @@ def counted(held: Handover) -> str:
         lines = [line for line in held.lines if line.part is part]
         count = f"{len(lines)}+" if part in held.more else str(len(lines))
         if part is Part.RISK and held.id is not None and lines:
-            count = f"{sum(line.ticked_by is not None for line in lines)}/{count}"
+            count = _ticked(lines, held)
         said_.append(_("{part} {count}").format(part=_(label), count=count))
     return _(", ").join(said_)
+
+
+def _ticked(lines: Sequence[HandoverLine], held: Handover) -> str:
+    """How many risks are ticked of how many; of those that are no more nobody asks it."""
+    stand = [line for line in lines if not is_gone(line, held)]
+    more = "+" if Part.RISK in held.more else ""
+    told = f"{sum(line.ticked_by is not None for line in stand)}/{len(stand)}{more}"
+    new, gone = sum(line.new for line in lines), len(lines) - len(stand)
+    told += _(" ({count} new since the offer)").format(count=new) if new else ""
+    return told + (_(" ({count} no more)").format(count=gone) if gone else "")
 
 
 def keys_said(held: Handover, *, other: str = "") -> str:

@@ -11,7 +11,7 @@ from textual.binding import Binding
 from console.actions import ACTIONS
 from console.actions_kinds import Question
 from console.i18n import _
-from console.render_handover import key_of
+from console.render_handover import is_gone, key_of
 from console.screens.handing import Handing
 from store.domain.handover import Part
 from store.domain.words import N_
@@ -87,8 +87,10 @@ class HandoverScreen(Handing):
             return
         shown = (self.table.top, self.table.top + self.table.rows_shown)
         keys = {line.row.key for i in range(*shown) if (line := self.table.window.line(i))}
-        lines = self.held.lines if self.held else ()
-        open_ = [n for n in lines if n.part is Part.RISK and not n.mine and key_of(n) in keys]
+        held = self.held
+        risks = (n for n in held.lines if n.part is Part.RISK) if held else ()
+        asked = (n for n in risks if held and not is_gone(n, held))
+        open_ = [n for n in asked if not n.mine and key_of(n) in keys]
         if not open_:
             self._refuse(_("no open risk stands here that you have not ticked"))
             return
@@ -104,6 +106,7 @@ class HandoverScreen(Handing):
         if handover is not None and held is not None:
             seen = held.version
             self.run_command("handover", lambda: AcceptHandover(handover=handover, seen=seen))
+            self.ask_again.now()  # where it is refused for a risk that came, that stands here
 
     def action_withdraw(self) -> None:
         """The offer stands no longer."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from store.commands.inputs import LONG, paragraph
-from store.domain.errors import BadInput, HandoverStands, NotYours, RisksOpen
+from store.domain.errors import BadInput, HandoverStands, NotYours, RisksNew, RisksOpen
 from store.domain.intents import Command, Done
 from store.domain.words import N_
 
@@ -51,6 +51,8 @@ class TickRisks(Command):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AcceptHandover(Command):
     """Take the desk over; `RisksOpen` while the asker has not ticked each risk himself.
+
+    Those that came since it was offered are among them (`RisksNew`), those that are gone are not.
 
     `HandoverOver` where somebody was faster.
     """
@@ -107,7 +109,7 @@ def tick_risks(work: Work, command: TickRisks) -> Done:
     row = work.handover(command.handover)
     _not_his_own(work, row.from_id)
     changed = work.tick_risks(row, command.numbers, ticked=command.ticked)
-    left = sum(risk.ticked_by != work.who.operator for risk in work.risks_of(row))
+    left, _new = work.risks_left(row)
     if command.ticked:
         sentence = N_("{count} risks ticked, {left} to go")
     else:
@@ -120,9 +122,9 @@ def accept_handover(work: Work, command: AcceptHandover) -> Done:
     row = work.handover(command.handover)
     _not_his_own(work, row.from_id)
     work.unchanged_handover(row, command.seen)
-    left = sum(risk.ticked_by != work.who.operator for risk in work.risks_of(row))
+    left, new = work.risks_left(row)
     if left:
-        raise RisksOpen(count=left)
+        raise RisksNew(count=left, new=new) if new else RisksOpen(count=left)
     work.accept_handover(row)
     facts = {"holder": work.operator_name(row.from_id), "accepted": row.id}
     return Done(sentence=N_("the desk is yours now; {holder} has handed it over"), facts=facts)

@@ -150,6 +150,12 @@ class RisksOpen(Refusal):
     sentence = N_("{count} open risks are not ticked by you yet")
 
 
+class RisksNew(RisksOpen):
+    """Also those that came since it was offered."""
+
+    sentence = N_("{count} open risks are not ticked by you yet, {new} of them new since the offer")
+
+
 class NotYours(Refusal):
     """The outgoing operator cannot be the incoming one."""
 

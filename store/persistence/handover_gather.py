@@ -31,7 +31,7 @@ from store.persistence.statements import among
 from store.persistence.types import Instant
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from sqlalchemy import Connection, TextClause
@@ -99,7 +99,7 @@ def gather(
     begun = since or Mark(seq=_seq_at(conn, at - FIRST_SPAN, upto.seq), at=at - FIRST_SPAN)
     told, cut = _happened(conn, kind, scope, begun, upto)
     parts = {
-        Part.RISK: worst_of(_risks(conn, kind, scope, at)),
+        Part.RISK: worst_of(risks_of(conn, kind, scope, at)),
         Part.PROMISE: tuple(_promises(conn, kind, scope, at)),
         Part.EXCEPTION: _newest(told, Part.EXCEPTION),
         Part.FINISHED: _newest(told, Part.FINISHED),
@@ -199,7 +199,16 @@ def _recalled(conn: Connection, kind: str, numbers: list[int]) -> Iterable[int]:
 # -- how the orders stand --------------------------------------------------------------------
 
 
-def _risks(conn: Connection, kind: str, scope: Scope, at: datetime) -> Iterator[Item]:
+def risks_of(
+    conn: Connection,
+    kind: str,
+    scope: Scope,
+    at: datetime,
+    *,
+    among_these: Sequence[int] | None = None,
+) -> Iterator[Item]:
+    """Why orders are risks, some for several reasons; all of them, or some by their numbers."""
+    named = {} if among_these is None else {"numbers": among_these}
     for what, column, condition in _BY_COLUMN:
         asked = (
             select(ORDER.c.number, ORDER.c[column].label("at"))
@@ -207,14 +216,15 @@ def _risks(conn: Connection, kind: str, scope: Scope, at: datetime) -> Iterator[
             .order_by(ORDER.c[column], ORDER.c.number)
             .limit(MOST[Part.RISK] + 1)
         )
-        for row in conn.execute(asked):
+        asked = asked.where(among(ORDER.c.number, "numbers", kind)) if named else asked
+        for row in conn.execute(asked, named):
             yield Item(part=Part.RISK, number=row.number, what=what, at=row.at)
-    for number, ended in _unseen_recalls(conn, kind, scope):
+    for number, ended in _unseen_recalls(conn, kind, scope, named):
         yield Item(part=Part.RISK, number=number, what="recall_unseen", at=ended)
 
 
 def _unseen_recalls(
-    conn: Connection, kind: str, scope: Scope
+    conn: Connection, kind: str, scope: Scope, named: Mapping[str, Sequence[int]]
 ) -> Iterator[tuple[int, datetime | None]]:
     """By technicians, whose visits have an index; there are few that nobody has seen."""
     people = select(TECHNICIAN.c.id)
@@ -226,7 +236,8 @@ def _unseen_recalls(
         .group_by(VISIT.c.number)
         .limit(MOST[Part.RISK] + 1)
     )
-    for row in conn.execute(asked):
+    asked = asked.where(among(VISIT.c.number, "numbers", kind)) if named else asked
+    for row in conn.execute(asked, named):
         yield row.number, row.at
 
 

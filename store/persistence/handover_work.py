@@ -48,6 +48,18 @@ class HandoverWork(UndoWork):
         """The rows of its risks."""
         return handovers.risks(self, row.id)
 
+    def risks_left(self, row: Any) -> tuple[int, int]:
+        """How many the asker has yet to tick, and how many of them are new since the offer.
+
+        What is no risk any more asks nothing of him.
+        """
+        since = handovers.since(self, row)
+        mine = self.who.operator
+        left = sum(
+            risk.ticked_by != mine and risk.number in since.now for risk in self.risks_of(row)
+        )
+        return left + len(since.new), len(since.new)
+
     def accept_handover(self, row: Any) -> None:
         """The desk is the asker's from now on."""
         handovers.accept(self, row)

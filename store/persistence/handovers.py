@@ -10,17 +10,20 @@ from store.domain.errors import HandoverChanged, HandoverOver, HandoverUnknown
 from store.domain.facts import Fact
 from store.domain.handover import Part, desk_of
 from store.persistence.handover_gather import Mark, gather
+from store.persistence.handover_since import since_offered
 from store.persistence.mapping import table_of
 from store.persistence.statements import insert_into, send, update_by
 from store.persistence.tables import HandoverItemRow, HandoverNoteRow, HandoverRow, OperatorRow
 from store.persistence.types import to_ms
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable
 
     from sqlalchemy import Connection
 
+    from store.domain.handover import Item
     from store.domain.who import Scope
+    from store.persistence.handover_since import Since
     from store.persistence.statements import Values
     from store.persistence.transaction import Transaction
 
@@ -105,19 +108,7 @@ def offer(work: Transaction) -> tuple[int, int, int]:
     }
     key = work.conn.execute(insert_into(HANDOVER), row).inserted_primary_key
     made = int(key[0]) if key is not None else 0
-    items = [
-        {
-            "handover_id": made,
-            "place": place,
-            "part": item.part.value,
-            "number": item.number,
-            "what": item.what,
-            "at": item.at,
-            "times": item.count,
-        }
-        for place, item in enumerate(told.items, 1)
-    ]
-    if items:
+    if items := _items(made, told.items, 1):
         send(work.conn, insert_into(ITEM), items)
     risks = [item.number for item in told.items if item.part is Part.RISK]
     marks = {"since": told.since.seq, "upto": told.upto.seq}
@@ -136,7 +127,12 @@ def note(work: Transaction, row: Any, text: str) -> None:
 
 
 def tick(work: Transaction, row: Any, numbers: Collection[int], *, ticked: bool) -> int:
-    """Tick risks by the numbers of their orders, or take the ticks away; how many changed."""
+    """Tick risks by the numbers of their orders, or take the ticks away; how many changed.
+
+    One that is new since the offer becomes an item of it.
+    """
+    if ticked:
+        _take_in(work, row, [item for item in since(work, row).new if item.number in numbers])
     wanted = [
         item
         for item in risks(work, row.id)
@@ -151,6 +147,37 @@ def tick(work: Transaction, row: Any, numbers: Collection[int], *, ticked: bool)
         told = sorted(item.number for item in wanted)
         _tell(work, "handover_ticked", row.id, {"numbers": told, "ticked": ticked})
     return len(wanted)
+
+
+def since(work: Transaction, row: Any) -> Since:
+    """What has become of its risks."""
+    told = {item.number for item in risks(work, row.id)}
+    scope = work.who.scope
+    return since_offered(
+        work.conn, work.kind, scope, told=told, offered_at=row.offered_at, at=work.at
+    )
+
+
+def _take_in(work: Transaction, row: Any, new: Iterable[Item]) -> None:
+    last = select(func.max(ITEM.c.place)).where(ITEM.c.handover_id == row.id)
+    place = 1 + (work.conn.execute(last).scalar_one() or 0)
+    if items := _items(row.id, new, place):
+        send(work.conn, insert_into(ITEM), items)
+
+
+def _items(handover: int, items: Iterable[Item], first: int) -> list[dict[str, Any]]:
+    return [
+        {
+            "handover_id": handover,
+            "place": place,
+            "part": item.part.value,
+            "number": item.number,
+            "what": item.what,
+            "at": item.at,
+            "times": item.count,
+        }
+        for place, item in enumerate(items, first)
+    ]
 
 
 def risks(work: Transaction, handover: int) -> list[Any]:

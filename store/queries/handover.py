@@ -33,6 +33,10 @@ class HandoverLine:
     ticked_at: datetime | None = None
     mine: bool = False
     """Whether the asker has ticked it."""
+    now: str | None = None
+    """While it is offered, why a risk is one now; None where it is none any more."""
+    new: bool = False
+    """Whether it is a risk that came since the offer, and nobody has ticked it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

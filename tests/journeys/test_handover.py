@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
 from store import clock
+from store.commands import MoveOrder, NewOrder
 from store.commands.handover import AcceptHandover, OfferHandover, TickRisks
 from store.commands.people import SaveOperator
+from store.domain.lifecycle import Move
 from store.queries.handover import DeskHolder, ShowHandover
 from store.queries.people import OperatorNamed
 from tests.console.faulty_desk import faults
@@ -71,6 +74,39 @@ async def test_a_shift_is_handed_over_with_six_keys(records: Records, bo: Who) -
         await he.sees("Paidan dispatch")
     assert records.ask(DeskHolder(), who=ANA, at=MONDAY).since == MONDAY
     assert keys.count <= 6
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+async def test_what_came_and_went_since_the_offer_is_seen(
+    records: Records, bo: Who, language: str
+) -> None:
+    """What is no risk any more is not asked; what is new holds the desk until it is ticked."""
+    new, gone, refused, yours = {
+        "en": (
+            "new: nobody follows",
+            "no more: overdue",
+            "1 of them new since the offer",
+            "is yours now",
+        ),
+        "zh_CN": ("新增：无人跟进", "已消除：超时", "其中 1 项是提出交班后新增的", "您已接班"),
+    }[language]
+    do(records, OfferHandover(), at=MONDAY)
+    over = MoveOrder(number=1, move=Move.CANCEL, reason="elsewhere")
+    do(records, over, at=MONDAY + timedelta(minutes=1))
+    async with at_the_console(records, who=bo, language=language) as he:
+        await he.passes(minutes=45)
+        await he.press("J")
+        await he.sees(gone, new, "[ ]", "0/4")
+        await he.press("a")
+        await he.sees_no("[ ]")
+        await he.passes(minutes=60)
+        do(records, NewOrder(title="gate", priority=1, site="S2"), at=MONDAY)
+        await he.press("y")
+        await he.sees("✗ ", refused, "gate")
+        await he.press("a")
+        await he.sees_no("[ ]")
+        await he.press("y")
+        await he.sees(yours)
 
 
 async def test_fast_hands_offer_before_the_list_has_come(records: Records) -> None:

@@ -21,6 +21,7 @@ from store.domain.errors import (
     HandoverStands,
     HandoverUnknown,
     NotYours,
+    RisksNew,
     RisksOpen,
 )
 from store.domain.handover import Part
@@ -30,7 +31,7 @@ from store.persistence.chain import verify
 from store.persistence.journal import JOURNAL
 from store.queries.doctor import ExamineDesk
 from store.queries.handover import DeskHolder, ListHandovers, ShowHandover
-from tests.store.desk import ANA, AT_NORTH, BO, do, minutes, move, rows, written
+from tests.store.desk import ANA, AT_NORTH, AT_SOUTH, BO, do, minutes, move, rows, written
 from tests.store.handover_desk import accepted, offered, shown_to, told_of
 from tests.store.undo_desk import undo
 
@@ -229,3 +230,51 @@ def test_words_are_made_safe_and_never_cut(records: Records) -> None:
         do(records, NoteHandover(handover=handover, text=" \n "), at=minutes(61))
     do(records, NoteHandover(handover=handover, text="red\x1b[31m\u202e"), at=minutes(61))
     assert "\x1b" not in shown_to(records).notes[0].text
+
+
+def test_what_came_and_went_since_the_offer_is_told_before_it_is_accepted(
+    records: Records,
+) -> None:
+    """Nobody takes over a risk that he has not read, nor reads one that is none any more."""
+    solved, stays = written(records), written(records)
+    handover = offered(records)
+    came = written(records, at=minutes(50))
+    assert [n for n, _ in told_of(shown_to(records), Part.RISK)] == [solved, stays]
+    move(records, solved, Move.CANCEL, minutes(70), reason="x")
+    seen = {line.number: line for line in shown_to(records, at=minutes(71)).lines}
+    assert (seen[solved].now, seen[solved].new) == (None, False)
+    assert (seen[stays].what, seen[stays].now, seen[stays].new) == (
+        "nobody_following", "overdue", False,
+    )  # fmt: skip
+    assert (seen[came].now, seen[came].new, seen[came].title) == (
+        "nobody_following", True, "lift stuck",
+    )  # fmt: skip
+    accept = AcceptHandover(handover=handover)
+    with pytest.raises(RisksNew, match="2 open risks are not ticked by you yet, 1 of them"):
+        do(records, accept, who=BO, at=minutes(72))
+    tick = TickRisks(handover=handover, numbers=(stays,))
+    done = do(records, tick, who=BO, at=minutes(73))
+    assert done.facts["left"] == 1
+    with pytest.raises(RisksNew):
+        do(records, accept, who=BO, at=minutes(73))
+    do(records, TickRisks(handover=handover, numbers=(came,)), who=BO, at=minutes(74))
+    lines = shown_to(records, at=minutes(74)).lines
+    assert [line.part for line in lines[:3]] == [Part.RISK] * 3
+    assert [(line.number, line.mine) for line in lines[:3]] == [
+        (solved, False), (stays, True), (came, True),
+    ]  # fmt: skip
+    do(records, accept, who=BO, at=minutes(75))
+    over = records.ask(ShowHandover(handover=handover), who=BO, at=minutes(76))
+    assert [(line.number, line.ticked_by) for line in over.lines if line.part is Part.RISK] == [
+        (solved, None), (stays, "Bo"), (came, "Bo"),
+    ]  # fmt: skip
+    assert records.ask(ExamineDesk(), who=ANA, at=minutes(76)) == ()
+
+
+def test_a_new_risk_of_another_site_is_not_asked_of_this_one(records: Records) -> None:
+    """Each desk ticks its own."""
+    handover = offered(records, who=AT_SOUTH)
+    written(records, at=minutes(50))
+    taker = Who(operator=ANA.operator, scope=AT_SOUTH.scope)
+    assert shown_to(records, who=taker, at=minutes(90)).lines == ()
+    do(records, AcceptHandover(handover=handover), who=taker, at=minutes(90))

@@ -31,9 +31,12 @@ from store.queries.handover import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from store.domain.handover import Item
+    from store.persistence.handover_since import Since
     from store.persistence.reader import Reader
     from store.queries.handover import DeskHolder, ListHandovers, ShowHandover
 
+_PLACES = {part: place for place, part in enumerate(Part)}
 OPERATORS = metadata.tables["operator"]
 
 
@@ -114,17 +117,7 @@ def _draft(reader: Reader) -> Handover:
         accepted_at=None,
         withdrawn_by=None,
         withdrawn_at=None,
-        lines=tuple(
-            HandoverLine(
-                part=item.part,
-                number=item.number,
-                what=item.what,
-                at=item.at,
-                times=item.count,
-                **_shown(shown, item.number),
-            )
-            for item in told.items
-        ),
+        lines=tuple(_told(item, shown) for item in told.items),
         notes=(),
         more=tuple(part for part in Part if part in told.more),
     )
@@ -142,7 +135,11 @@ def _offered(reader: Reader, row: Any) -> Handover:
     people = _people(
         reader, [*named, *(item.ticked_by for item in items), *(note.by for note in notes)]
     )
-    shown = _orders(reader, {item.number for item in items})
+    since = _since(reader, row, items)
+    numbers = {item.number for item in items} | {item.number for item in since.new}
+    shown = _orders(reader, numbers)
+    lines = [_line(item, since, shown, people, reader.who.operator) for item in items]
+    lines += [_told(item, shown, now=item.what, new=True) for item in since.new]
     return Handover(
         id=row.id,
         version=row.version,
@@ -155,13 +152,41 @@ def _offered(reader: Reader, row: Any) -> Handover:
         accepted_at=row.accepted_at,
         withdrawn_by=people.get(row.withdrawn_by),
         withdrawn_at=row.withdrawn_at,
-        lines=tuple(_line(item, shown, people, reader.who.operator) for item in items),
+        lines=tuple(sorted(lines, key=lambda line: _PLACES[line.part])),
         notes=tuple(HandoverNote(by=people[n.by], at=n.at, text=n.text) for n in notes),
         more=tuple(part for part in Part if part.value in row.more.split()),
     )
 
 
-def _line(item: Any, shown: Mapping[int, Any], people: Mapping[int, str], me: int) -> HandoverLine:
+def _since(reader: Reader, row: Any, items: Iterable[Any]) -> Since:
+    """What has become of the risks of an offer, as long as it stands."""
+    from store.persistence.handover_since import Since, since_offered
+
+    if row.accepted_at is not None or row.withdrawn_at is not None:
+        return Since(now={}, new=())
+    told = {item.number for item in items if item.part == Part.RISK.value}
+    scope = reader.who.scope
+    return since_offered(
+        reader.conn, reader.kind, scope, told=told, offered_at=row.offered_at, at=reader.at
+    )
+
+
+def _told(item: Item, shown: Mapping[int, Any], **more: Any) -> HandoverLine:
+    return HandoverLine(
+        part=item.part,
+        number=item.number,
+        what=item.what,
+        at=item.at,
+        times=item.count,
+        **_shown(shown, item.number),
+        **more,
+    )
+
+
+def _line(
+    item: Any, since: Since, shown: Mapping[int, Any], people: Mapping[int, str], me: int
+) -> HandoverLine:
+    now = since.now.get(item.number) if item.part == Part.RISK.value else None
     return HandoverLine(
         part=Part(item.part),
         number=item.number,
@@ -171,6 +196,7 @@ def _line(item: Any, shown: Mapping[int, Any], people: Mapping[int, str], me: in
         ticked_by=people.get(item.ticked_by),
         ticked_at=item.ticked_at,
         mine=item.ticked_by == me,
+        now=None if now is None else now.what,
         **_shown(shown, item.number),
     )
 
