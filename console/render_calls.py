@@ -10,6 +10,7 @@ from console.looks import packed
 from console.outcomes import KEYS
 from console.render_card import when
 from console.render_time import span
+from console.whens import coming
 from console.widgets.columns import Column
 from console.widgets.window import Row, Tinted
 from store.domain.calls import CALL_REASONS, OUTCOMES, CallReason
@@ -117,7 +118,7 @@ def _facts(call: CallLine, at: datetime, zone: tzinfo | None) -> str:
         said.append(_("due {when}").format(when=due))
     passed = span(at - call.due_at).strip()
     said.append(
-        _("promised by {name}, {span} ago").format(name=call.made_by or "?", span=passed)
+        _("promised by {name}, due {span} ago").format(name=call.made_by or "?", span=passed)
         if call.why is CallReason.PROMISED
         else _("no progress for {span}").format(span=passed)
     )
@@ -129,5 +130,5 @@ def _keys(
 ) -> Iterator[Parts]:
     for key, outcome in KEYS.items():
         again = (proposed or {}).get(outcome)
-        told = "" if again is None else _(" (again {when})").format(when=when(again, zone, at=at))
+        told = "" if again is None else _(" (again {when})").format(when=coming(again, zone, at=at))
         yield (f" {key} ", "key"), (f"{_(OUTCOMES[outcome].label)}{told} ", "")
