@@ -190,7 +190,6 @@ async def test_an_order_that_nobody_has_says_since_when(records: Records) -> Non
     fire_due(records, at=MONDAY + timedelta(minutes=16))
     async with at_the_console(records, size=(120, 40)) as ana:
         await ana.passes(minutes=19)
-        await ana.sees("Lamp out in hall B       North Mill      nobody       29m")
         await ana.sees("#3 nobody follows 29m Lamp out in hall B")
         await ana.press("A")
         await ana.sees("nobody follows", "-29m Lamp out in hall B")
