@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from console.cli_call import Call
     from console.cli_parser import Sub
-    from store.queries.card import Card, TraceEntry
+    from store.queries.card import Card, ClockCard, TraceEntry
 
 
 def add_parser(sub: Sub) -> None:
@@ -120,6 +120,18 @@ def _called(name: str, phone: str) -> str:
     return _(", ").join(filter(None, (name, number)))
 
 
+def _over(held: ClockCard) -> Iterator[str]:
+    """What became of a clock that does not run any more."""
+    from console.cli_table import local
+
+    clock = held.clock
+    if clock.met_at is not None:
+        met = _("met late {at}") if held.overdue else _("met {at}")
+        yield met.format(at=local(clock.met_at))
+    elif not clock.running:
+        yield _("no longer promised from {at} on").format(at=local(clock.ended_at))
+
+
 def _clocks(card: Card) -> Iterator[str]:
     from console.cli_table import local
     from console.render_time import rest
@@ -132,12 +144,7 @@ def _clocks(card: Card) -> Iterator[str]:
             told.append(_("due {at}").format(at=local(clock.due_at)))
         if clock.original_due_at not in (None, clock.due_at):
             told.append(_("first promised {at}").format(at=local(clock.original_due_at)))
-        if clock.met_at is not None:
-            met = _("met late {at}") if held.overdue else _("met {at}")
-            told.append(met.format(at=local(clock.met_at)))
-        elif not clock.running:
-            gone = _("no longer promised from {at} on")
-            told.append(gone.format(at=local(clock.ended_at)))
+        told += _over(held)
         if held.paused:
             told.append(_("stands still while it waits"))
         if held.overdue and clock.met_at is None:

@@ -82,6 +82,13 @@ class Errand:
         """Under which unsaved text is kept."""
         return self.action.id, self.line.number if self.line else self.number
 
+    def looked_at(self) -> bool:
+        """Show what would be done, where that comes first; once."""
+        look, self.look = self.look, None
+        if look is not None:
+            look(self)
+        return look is not None
+
     def take_up(self, begun: Begun) -> None:
         """Go on with a text of an earlier try."""
         self.begun, self.texts = begun, dict(begun.texts)

@@ -161,11 +161,7 @@ class HandBar(PuttingBy):
         if self._only_looks:
             self.refuse(partial(_, ONLY_LOOKS))
             return
-        if errand.look is not None:
-            look, errand.look = errand.look, None
-            look(errand)
-            return
-        if self.looks_first(errand):
+        if errand.looked_at() or self.looks_first(errand):
             return
         self._under_way.append(errand)
         for seconds, said in _SLOW.items():
