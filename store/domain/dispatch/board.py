@@ -83,13 +83,22 @@ class Travel:
             rows.append([row[here] for row in rows] + reckoned.onward(here))
         return rows
 
+    def row(self, here: Position, places: Sequence[Position]) -> dict[int, int]:
+        """Minutes between one place and others, these by their numbers, when they are asked."""
+        return _From(self, here, places)
+
+
+def _ready(place: Position) -> _Place:
+    north, east = place
+    return north, east, radians(north), cos(radians(north))
+
 
 class _Reckoned:
     """The places of a board, ready to reckon how far they lie apart, as `distance_km` does."""
 
     def __init__(self, travel: Travel, places: Sequence[Position]) -> None:
         self.travel = travel
-        self.places = [(north, east, radians(north), cos(radians(north))) for north, east in places]
+        self.places = [_ready(place) for place in places]
 
     def onward(self, here: int) -> list[int]:
         """Minutes from a place to itself and to all after it."""
@@ -105,6 +114,22 @@ class _Reckoned:
         km = 2 * EARTH_KM * asin(sqrt(min(1.0, half)))
         reckoned = km * how.road_factor / how.speed_kmh * 60 + how.fixed_min
         return ceil(min(_FARTHEST, reckoned))  # so for what is no number
+
+
+class _From(dict[int, int]):
+    """Minutes from a place that is none of the others."""
+
+    __slots__ = ("_here", "_places", "_reckoned")
+
+    def __init__(self, travel: Travel, here: Position, places: Sequence[Position]) -> None:
+        self._reckoned = _Reckoned(travel, ())
+        self._here = _ready(here)
+        self._places = places
+
+    def __missing__(self, there: int) -> int:
+        minutes = self._reckoned.minutes(self._here, _ready(self._places[there]))
+        self[there] = minutes
+        return minutes
 
 
 class _Lazy(dict[int, int]):

@@ -1,0 +1,105 @@
+"""Who could go to one order, and what each has to do already: what a recommendation is made from.
+
+Times are minutes from now, as on a board that is planned.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from store.domain.distance import Position
+
+WEIGHTS: Final[Mapping[int, float]] = {1: 20.0, 2: 8.0, 3: 3.0, 4: 1.0}
+"""By priority, what a minute of lateness costs."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stop:
+    """An order that somebody has to do."""
+
+    number: int
+    at: Position | None
+    """Where; None if nobody knows."""
+    takes: float
+    """How long the work takes; of work under way what is left of it."""
+    due: float
+    """When it is to be done."""
+    weight: float
+    """What a minute of lateness costs."""
+    ready: float = 0.0
+    """Work does not begin earlier."""
+    under_way: bool = False
+    """Whether he is there, or on his way: nothing comes before it any more."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """The order that somebody is to be found for."""
+
+    stop: Stop
+    region: int | None = None
+    customer: int | None = None
+    skill: int | None = None
+    level: int = 1
+    """How well the skill must be mastered, 1 to 5."""
+    paper: str = ""
+    """The certificate that it takes, folded; empty if it takes none."""
+    holder: int | None = None
+    """Who has it now."""
+    usual: int | None = None
+    """Who mostly went to the customer."""
+    names: Mapping[str, str] = field(default_factory=dict)
+    """What its `skill`, `paper`, `region` and `customer` are called."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Worker:
+    """A technician with his time and what he has to do."""
+
+    id: int
+    at: Position | None = None
+    """Where he is now; None if nobody knows."""
+    base: Position | None = None
+    """Where his later spans begin."""
+    spans: tuple[tuple[float, float], ...] = ()
+    """When he is there from now on, absences taken out."""
+    away: bool = False
+    """Whether he would be there some time, were he not absent."""
+    off: bool = False
+    """Whether he has gone off duty."""
+    worked_until: float | None = None
+    """When his last work before the first of his spans ended; None if that is long ago."""
+    skills: Mapping[int, int] = field(default_factory=dict)
+    """Each with its level."""
+    papers: Mapping[str, float | None] = field(default_factory=dict)
+    """His certificates, folded, with their ends; None for one without."""
+    home: int | None = None
+    """The region that he belongs to."""
+    regions: frozenset[int] = frozenset()
+    """Those that he goes to; none means all."""
+    refused_by: frozenset[int] = frozenset()
+    """Customers who do not want him."""
+    asked_for_by: frozenset[int] = frozenset()
+    """Customers who want him."""
+    stops: tuple[Stop, ...] = ()
+    """In the order in which he comes to them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prices:
+    """What counts how much, in minutes."""
+
+    overload_share: float = 0.85
+    """Work and travel above this part of a shift cost a minute each."""
+    territory: float = 15.0
+    """To go to another region than one's own."""
+    fairness: float = 0.05
+    """Each minute of work and travel that he has above what the others have on average."""
+    usual: float = 10.0
+    """What it is worth that he is the one who mostly went to the customer."""
+    asked_for: float = 20.0
+    """What it is worth that the customer wants him."""

@@ -1,0 +1,137 @@
+"""Where one more order fits among somebody's stops, and what each place would cost.
+
+`cheapest` looks at every place, and is quick; `parts` reckons one of them whole, with what becomes
+of the other stops, and is what is shown.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import inf
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from store.domain.dispatch.crew import Stop
+    from store.domain.dispatch.laid import Laid, Row
+
+Fit = tuple[float, int, float]
+"""What it adds to the cost, before which stop, and by how many minutes it fits nowhere."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slip:
+    """A stop that is done later than without the order."""
+
+    number: int
+    later: float
+    late_before: float
+    """By how much it would have been late all the same."""
+    late: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placed:
+    """An order among somebody's stops."""
+
+    after: int | None
+    """The order that he does before it."""
+    arrive: float
+    start: float
+    end: float
+    lateness: float
+    knock_on: float
+    travel: float
+    overload: float
+    slips: tuple[Slip, ...]
+
+
+# Each call a place would take as long as the reckoning itself: this is where the time goes.
+def cheapest(laid: Laid, stop: Stop, row: Row, *, ends: float, room: float) -> Fit:  # noqa: C901, PLR0912
+    """The cheapest place; `ends` is by when the order itself must be done.
+
+    `room` is how many minutes of work and travel are left before they count as overload.
+    """
+    places, dones, hops, starts = laid.places, laid.dones, laid.hops, laid.starts
+    latest, slack, stops = laid.latest, laid.slack, laid.stops
+    takes, ready, due, weight = stop.takes, stop.ready, stop.due, stop.weight
+    count, over_now = len(stops), max(0.0, -room)
+    best, where, short = inf, -1, inf
+    for at in range(count, laid.locked - 1, -1):
+        there = row[places[at]]
+        end = dones[at] + there
+        if end < ready:
+            end = ready
+        end += takes
+        over = end - ends
+        extra, delay = there, 0.0
+        if at < count:
+            after = places[at + 1]
+            begin = end + row[after]
+            extra += row[after] - hops[at]
+            if begin < stops[at].ready:
+                begin = stops[at].ready
+            if begin - latest[at] > over:
+                over = begin - latest[at]
+            delay = begin - starts[at]
+        if over > 0:
+            if over < short:
+                short = over
+            continue
+        cost = extra + max(0.0, takes + extra - room) - over_now
+        if end > due:
+            cost += weight * (end - due)
+        if cost > best and delay >= 0:
+            continue
+        if delay < 0 or (delay > 0 and delay > slack[at]):
+            cost += _knock_on(laid, at, delay)
+        if cost <= best:  # of equals the earliest
+            best, where = cost, at
+    return best, where, short if where < 0 else 0.0
+
+
+def _knock_on(laid: Laid, at: int, delay: float) -> float:
+    """What it costs that a stop, and those after it, begin so much later."""
+    stops, dones, hops, starts = laid.stops, laid.dones, laid.hops, laid.starts
+    cost = 0.0
+    while True:
+        stop, before = stops[at], dones[at + 1]
+        cost += stop.weight * (max(0.0, before + delay - stop.due) - max(0.0, before - stop.due))
+        at += 1
+        if at == len(stops):
+            return cost
+        delay = max(before + delay + hops[at], stops[at].ready) - starts[at]
+        if delay == 0:
+            return cost
+
+
+def parts(laid: Laid, stop: Stop, row: Row, at: int, *, room: float) -> Placed:
+    """The order before one of the stops, and what becomes of those after it."""
+    stops, places, dones = laid.stops, laid.places, laid.dones
+    arrive = dones[at] + row[places[at]]
+    start = max(arrive, stop.ready)
+    now = end = start + stop.takes
+    extra: float = row[places[at]]
+    if at < len(stops):
+        extra += row[places[at + 1]] - laid.hops[at]
+    slips, knock_on = [], 0.0
+    for turn in range(at, len(stops)):
+        other, was = stops[turn], dones[turn + 1]
+        hop = row[places[turn + 1]] if turn == at else laid.hops[turn]
+        now = max(now + hop, other.ready) + other.takes
+        late_before, late = max(0.0, was - other.due), max(0.0, now - other.due)
+        knock_on += other.weight * (late - late_before)
+        if now > was:
+            slips.append(
+                Slip(number=other.number, later=now - was, late_before=late_before, late=late)
+            )
+    return Placed(
+        after=stops[at - 1].number if at else None,
+        arrive=arrive,
+        start=start,
+        end=end,
+        lateness=stop.weight * max(0.0, end - stop.due),
+        knock_on=knock_on,
+        travel=extra,
+        overload=max(0.0, stop.takes + extra - room) - max(0.0, -room),
+        slips=tuple(slips),
+    )

@@ -1,0 +1,173 @@
+"""What somebody has to do, laid over the time that he is there: which order when, and what fits.
+
+An order that cannot end within one span of his time goes to a later one; after the last span it
+stays as it is, too late. Between two working days he rests for `REST`.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from math import inf
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from store.domain.dispatch.board import Travel
+    from store.domain.dispatch.crew import Stop, Worker
+    from store.domain.distance import Position
+
+REST: Final = 8 * 60.0
+"""Minutes between the end of the work of one day and the beginning of the next day's."""
+SAME_DAY: Final = 4 * 60.0
+"""Spans not further apart than this are parts of one working day."""
+NOWHERE_KNOWN: Final = 30
+"""Minutes of travel where one of two places is not known."""
+
+Row = dict[int, int]
+
+
+class Ways:
+    """Minutes between places by their numbers; number 0 is the place that nobody knows."""
+
+    def __init__(self, travel: Travel) -> None:
+        self._travel = travel
+        self._places: list[Position] = [(0.0, 0.0)]
+        self._numbers: dict[Position | None, int] = {None: 0}
+        self._rows: list[Row] = [defaultdict(_unknown)]
+
+    def number(self, place: Position | None) -> int:
+        """The number of a place, a new one where it has none."""
+        known = self._numbers.get(place)
+        if known is None:
+            assert place is not None
+            known = self._numbers[place] = len(self._places)
+            self._places.append(place)
+            self._rows.append(self.row(place))
+        return known
+
+    def row(self, place: Position | None) -> Row:
+        """Minutes from a place, whether it has a number or not, to each that has one."""
+        if place is None:
+            return defaultdict(_unknown)
+        row = self._travel.row(place, self._places)
+        row[0] = NOWHERE_KNOWN
+        return row
+
+    def between(self, one: int, other: int) -> int:
+        """Minutes from place to place."""
+        return self._rows[one][other]
+
+
+def _unknown() -> int:
+    return NOWHERE_KNOWN
+
+
+class Laid:
+    """One span of somebody's time with its stops; immutable once it is made."""
+
+    __slots__ = (
+        "begins", "cut", "dones", "ends", "hops", "last", "latest", "load", "locked", "places",
+        "slack", "starts", "stops", "travel",
+    )  # fmt: skip
+
+    def __init__(self, begins: float, ends: float, home: int, cut: float) -> None:
+        self.begins = begins
+        self.ends = ends
+        """By when work must be done."""
+        self.cut = cut
+        """Minutes of the span that are lost to rest."""
+        self.stops: list[Stop] = []
+        self.places = [home]
+        """Where it begins, then where each stop is."""
+        self.starts: list[float] = []
+        self.dones = [begins]
+        """When it begins, then when each stop is done."""
+        self.hops: list[int] = []
+        self.locked = 0
+        """Stops under way: nothing comes before them."""
+        self.travel = 0
+        self.load = 0.0
+        """Minutes of work and travel."""
+        self.latest: list[float] = []
+        """When work must begin at each stop so that those now done in time still are."""
+        self.slack: list[float] = []
+        """By how much each stop may begin later at no cost of lateness."""
+        self.last = 0
+        """Stops that are done within the span; those after it run over."""
+
+    def add(self, stop: Stop, place: int, hop: int) -> None:
+        """One more at the end."""
+        start = max(self.dones[-1] + hop, stop.ready)
+        self.stops.append(stop)
+        self.places.append(place)
+        self.starts.append(start)
+        self.dones.append(start + stop.takes)
+        self.hops.append(hop)
+        self.locked = len(self.stops) if stop.under_way else self.locked
+        self.travel += hop
+        self.load += hop + stop.takes
+
+    def close(self) -> Laid:
+        """What each stop knows of those after it."""
+        count = len(self.stops)
+        self.last = sum(done <= self.ends for done in self.dones[1:])
+        self.latest, self.slack = [inf] * count, [0.0] * count
+        by, spare = self.ends, inf
+        for at in range(count - 1, -1, -1):
+            stop = self.stops[at]
+            if at < self.last:
+                by -= stop.takes
+                self.latest[at] = by
+                by -= self.hops[at]
+            spare = max(0.0, min(spare, stop.due - self.dones[at + 1]))
+            self.slack[at] = spare
+            spare += self.starts[at] - self.dones[at] - self.hops[at]
+        return self
+
+
+def lay(worker: Worker, ways: Ways) -> tuple[Laid, ...]:
+    """Each span of his time with what he comes to in it."""
+    left: Sequence[Stop] = worker.stops
+    home, laid = ways.number(worker.at), []
+    ended = worker.worked_until
+    spans = list(_spans(worker.spans))
+    for turn, (begins, ends, new_day) in enumerate(spans):
+        rested = max(begins, ended + REST) if new_day and ended is not None else begins
+        until = ends
+        if turn + 1 < len(spans) and spans[turn + 1][2]:
+            until = min(ends, spans[turn + 1][0] - REST)
+        one = Laid(rested, until, home, rested - begins + ends - until)
+        left = _fill(one, left, ways, all_of_them=turn + 1 == len(spans))
+        home = ways.number(worker.base)
+        laid.append(one.close())
+        ended = one.dones[-1] if one.stops else ended
+    return tuple(laid)
+
+
+def _spans(spans: Sequence[tuple[float, float]]) -> Iterator[tuple[float, float, bool]]:
+    """Each with whether it begins another working day than the one before."""
+    before = -inf
+    for begins, ends in spans:
+        yield begins, ends, begins - before > SAME_DAY
+        before = ends
+
+
+def _fill(one: Laid, stops: Sequence[Stop], ways: Ways, *, all_of_them: bool) -> list[Stop]:
+    """Put those in that end within it, in their order; the others are left."""
+    left: list[Stop] = []
+    for stop in stops:
+        place = ways.number(stop.at)
+        hop = ways.between(one.places[-1], place)
+        done = max(one.dones[-1] + hop, stop.ready) + stop.takes
+        if done <= one.ends or stop.under_way or all_of_them:
+            one.add(stop, place, hop)
+        else:
+            left.append(stop)
+    return left
+
+
+def load_of(laid: Mapping[int, Sequence[Laid]]) -> float:
+    """Minutes of work and travel that each has on average."""
+    loads = [sum(one.load for one in some) for some in laid.values() if some]
+    return sum(loads) / len(loads) if loads else 0.0

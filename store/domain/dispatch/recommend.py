@@ -1,0 +1,247 @@
+"""Who should go to one order: those who may, by what it costs that they go, and why not others.
+
+The cost is in minutes, and each part of it is told, so that "why not him" is a subtraction. Nothing
+here asks a clock or a store: the same crew and order give the same answer.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from math import ceil, inf
+from typing import TYPE_CHECKING, Final
+
+from store.domain.dispatch.board import Travel
+from store.domain.dispatch.crew import Prices
+from store.domain.dispatch.fits import cheapest, parts
+from store.domain.dispatch.laid import Ways, lay, load_of
+from store.domain.dispatch.rules import Barred, Rule, bars
+from store.domain.words import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from store.domain.dispatch.crew import Wanted, Worker
+    from store.domain.dispatch.fits import Placed
+    from store.domain.dispatch.laid import Laid, Row
+
+PARTS: Final[Mapping[str, str]] = {
+    "lateness": N_("late itself"),
+    "knock_on": N_("makes others late"),
+    "travel": N_("travel"),
+    "overload": N_("overload"),
+    "territory": N_("other region than his own"),
+    "fairness": N_("has more than the others"),
+    "usual": N_("knows the customer"),
+}
+"""What a score consists of, in words."""
+
+TOLD: Final = 5
+"""How many are recommended."""
+_SAME: Final = 6
+"""Decimals beyond which two costs are the same, and the lower number comes first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Score:
+    """What it costs that somebody goes, in minutes; `usual` is a gain."""
+
+    lateness: float
+    knock_on: float
+    travel: float
+    overload: float
+    territory: float
+    fairness: float
+    usual: float
+
+    @property
+    def total(self) -> float:
+        """All of it."""
+        return sum(float(getattr(self, name)) for name in PARTS)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offer:
+    """Somebody who may go."""
+
+    worker: int
+    placed: Placed
+    score: Score
+    margin: float | None
+    """Minutes that are left when the work is done; negative is late, None without a promise."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Help:
+    """What would let somebody go whom one rule alone keeps from it."""
+
+    worker: int
+    barred: Barred
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Advice:
+    """The best first, and what keeps the others."""
+
+    offers: tuple[Offer, ...]
+    """At most `TOLD`."""
+    able: int
+    """How many may go."""
+    barred: Mapping[int, tuple[Barred, ...]]
+    """What keeps each of the others, by technician; every rule that does so whatever he has."""
+    helps: tuple[Help, ...] = ()
+    """Where nobody may go: whom one rule alone keeps from it, the easiest to help first."""
+
+    def counted(self) -> dict[Rule, int]:
+        """How many are out by which rule, each counted by the first."""
+        found: dict[Rule, int] = {}
+        for rules in self.barred.values():
+            found[rules[0].rule] = found.get(rules[0].rule, 0) + 1
+        return dict(sorted(found.items(), key=lambda one: (-one[1], one[0])))
+
+
+_HELPED: Final = (
+    Rule.SHIFT, Rule.REGION, Rule.EXPIRED, Rule.ABSENT, Rule.OFF, Rule.REST, Rule.LEVEL,
+    Rule.NO_SHIFT,
+)  # fmt: skip
+"""What somebody can do something about, the easiest first."""
+
+
+_OF_TIME: Final = frozenset({Rule.SHIFT, Rule.REST, Rule.ABSENT, Rule.NO_SHIFT})
+"""Rules that are about his time itself."""
+
+
+def _helpful(one: Help) -> tuple[int, float, int]:
+    over = one.barred.facts.get("over", 0)
+    return _HELPED.index(one.barred.rule), float(str(over)), one.worker
+
+
+class Crew:
+    """Everybody with what he has to do, laid out once; then asked for any number of orders."""
+
+    def __init__(
+        self, workers: Iterable[Worker], travel: Travel | None = None, prices: Prices | None = None
+    ) -> None:
+        self.ways = Ways(travel or Travel())
+        self.prices = prices or Prices()
+        self.workers = {worker.id: worker for worker in sorted(workers, key=lambda one: one.id)}
+        self.laid = {worker.id: lay(worker, self.ways) for worker in self.workers.values()}
+        self._mean = load_of(self.laid)
+        share = self.prices.overload_share
+        self._rooms = {
+            worker: tuple(share * max(0.0, one.ends - one.begins) - one.load for one in some)
+            for worker, some in self.laid.items()
+        }
+        self._unfair = {
+            worker: self.prices.fairness * max(0.0, sum(one.load for one in some) - self._mean)
+            for worker, some in self.laid.items()
+        }
+
+    def recommend(self, wanted: Wanted, *, most: int = TOLD) -> Advice:
+        """Who may go and what that costs, the best first; it must be nobody's stop yet."""
+        row = self.ways.row(wanted.stop.at)
+        found: list[tuple[float, int, int, int]] = []
+        barred: dict[int, tuple[Barred, ...]] = {}
+        for who, worker in self.workers.items():
+            against = bars(worker, wanted)
+            if not against:
+                cost, span, at, full = self._best(worker, wanted, row)
+                if span < 0:
+                    against = (full,)
+                else:
+                    found.append((round(cost, _SAME), who, span, at))
+                    continue
+            barred[who] = against
+        found.sort()
+        offers = tuple(self._offer(who, wanted, row, span, at) for _, who, span, at in found[:most])
+        helps = () if offers else self._helps(barred, wanted, row)
+        return Advice(offers=offers, able=len(found), barred=barred, helps=helps)
+
+    def _helps(
+        self, barred: Mapping[int, tuple[Barred, ...]], wanted: Wanted, row: Row
+    ) -> tuple[Help, ...]:
+        alone = []
+        for who, rules in barred.items():
+            rule = rules[0].rule
+            if len(rules) > 1 or rule not in _HELPED:
+                continue
+            fits = rule in _OF_TIME or self._best(self.workers[who], _no_paper(wanted), row)[1] >= 0
+            if fits:
+                alone.append(Help(worker=who, barred=rules[0]))
+        return tuple(sorted(alone, key=_helpful))
+
+    def offer(self, worker: int, wanted: Wanted) -> Offer | None:
+        """What it costs that he goes; None where a rule keeps him from it."""
+        row = self.ways.row(wanted.stop.at)
+        if bars(self.workers[worker], wanted):
+            return None
+        _, span, at, _ = self._best(self.workers[worker], wanted, row)
+        return None if span < 0 else self._offer(worker, wanted, row, span, at)
+
+    def _best(self, worker: Worker, wanted: Wanted, row: Row) -> tuple[float, int, int, Barred]:
+        """The cheapest place in any of his spans; -1 and the rule where there is none."""
+        stop, until = wanted.stop, inf
+        if wanted.paper and (paper := worker.papers[wanted.paper]) is not None:
+            until = paper
+        best, where, place, short, rested = inf, -1, -1, inf, False
+        rooms = self._rooms[worker.id]
+        for span, laid in enumerate(self.laid[worker.id]):
+            cost, at, over = cheapest(laid, stop, row, ends=min(laid.ends, until), room=rooms[span])
+            if cost < best:
+                best, where, place = cost, span, at
+            if over < short:
+                short, rested = over, 0 < over <= laid.cut
+        if where >= 0:
+            return best + self._lasting(worker, wanted), where, place, _FULL
+        if until < inf and self._fits_but_for_paper(worker, wanted, row):
+            facts = {"paper": wanted.names.get("paper", wanted.paper)}
+            return inf, -1, -1, Barred(rule=Rule.EXPIRED, facts=facts)
+        rule = Rule.REST if rested else Rule.SHIFT
+        return inf, -1, -1, Barred(rule=rule, facts={"over": ceil(short)})
+
+    def _fits_but_for_paper(self, worker: Worker, wanted: Wanted, row: Row) -> bool:
+        return self._best(worker, _no_paper(wanted), row)[1] >= 0
+
+    def _lasting(self, worker: Worker, wanted: Wanted) -> float:
+        """What of the cost is the same wherever it comes among his stops."""
+        return sum(self._own(worker, wanted))
+
+    def _own(self, worker: Worker, wanted: Wanted) -> tuple[float, float, float]:
+        prices, known = self.prices, 0.0
+        abroad = None not in {worker.home, wanted.region} and worker.home != wanted.region
+        if wanted.usual == worker.id:
+            known -= prices.usual
+        if wanted.customer is not None and wanted.customer in worker.asked_for_by:
+            known -= prices.asked_for
+        return prices.territory if abroad else 0.0, self._unfair[worker.id], known
+
+    def _offer(self, who: int, wanted: Wanted, row: Row, span: int, at: int) -> Offer:
+        laid: Laid = self.laid[who][span]
+        placed = parts(laid, wanted.stop, row, at, room=self._rooms[who][span])
+        territory, fairness, usual = self._own(self.workers[who], wanted)
+        score = Score(
+            lateness=placed.lateness,
+            knock_on=placed.knock_on,
+            travel=placed.travel,
+            overload=placed.overload,
+            territory=territory,
+            fairness=fairness,
+            usual=usual,
+        )
+        due = wanted.stop.due
+        margin = None if due == inf else due - placed.end
+        return Offer(worker=who, placed=placed, score=score, margin=margin)
+
+
+def _no_paper(wanted: Wanted) -> Wanted:
+    return replace(wanted, paper="")
+
+
+_FULL = Barred(rule=Rule.SHIFT)
+
+
+def why_dearer(offer: Offer, best: Offer) -> dict[str, float]:
+    """By how many minutes each part of one score is above another's; equal parts are left out."""
+    gaps = {
+        name: round(getattr(offer.score, name) - getattr(best.score, name), 1) for name in PARTS
+    }
+    return dict(sorted(((n, gap) for n, gap in gaps.items() if gap), key=lambda one: -abs(one[1])))
