@@ -32,7 +32,10 @@ if TYPE_CHECKING:
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "console": ("console.cli_console", N_("open the console (the default)")),
-    "add": ("console.cli_add", N_("make a technician, site, customer, operator or calendar")),
+    "add": (
+        "console.cli_add",
+        N_("make a technician, site, customer, operator, calendar and the like"),
+    ),
     "do": ("console.cli_do", N_("carry out one typed command")),
     "list": (
         "console.cli_list",
@@ -41,6 +44,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "view": ("console.cli_view", N_("list, save and drop named queries")),
     "calendar": ("console.cli_calendar", N_("show a calendar, and tell it of more holidays")),
     "show": ("console.cli_show", N_("show everything about one order")),
+    "who": ("console.cli_who", N_("say who should go to an order, and why not somebody else")),
     "handover": (
         "console.cli_handover",
         N_("hand the desk to the next shift, take it over, print what it leaves"),

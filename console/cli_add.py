@@ -1,14 +1,15 @@
-"""`paidan add`: technicians, sites, customers, operators, calendars: a desk can begin empty."""
+"""`paidan add`: people, places and what they are sent by: a desk can begin empty."""
 
 from __future__ import annotations
 
 import json
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from console import cli_add_work as work
 from console.cli_help import examples
-from console.cli_parser import whole
 from console.i18n import _, fill
 from console.zones import zone_here
 from store.domain.errors import BadInput
@@ -22,17 +23,15 @@ if TYPE_CHECKING:
     from console.cli_parser import Sub
     from store.domain.intents import Command
 
-USUAL_LEVEL = 3
-
 
 def add_parser(sub: Sub) -> None:
     """Put the command's words in."""
     parser = sub.add_parser(
         "add",
-        help=_("make a technician, site, customer, operator or calendar"),
+        help=_("make a technician, site, customer, operator, calendar and the like"),
         description=_(
-            "Make a technician, site, customer, operator or calendar; of one that has the code"
-            " already only what is given is changed, and '' clears it."
+            "Make a technician, site, customer, operator, calendar and the like; of one that has"
+            " the code already only what is given is changed, and '' clears it."
         ),
         epilog=examples(
             _("paidan add site HQ 'Head office' --zone Asia/Shanghai"),
@@ -53,8 +52,10 @@ def add_parser(sub: Sub) -> None:
         _("paidan add technician T91 'Li Wei' --skill lift:4 --skill pump"),
     )
     technician.add_argument(
-        "--skill", metavar="S[:LEVEL]", action="append", type=_skill, help=skill
+        "--skill", metavar="S[:LEVEL]", action="append", type=work.leveled, help=skill
     )
+    goes = _("the code of a region that he goes to (all); may be given several times")
+    technician.add_argument("--region", metavar="R", action="append", help=goes)
     technician.add_argument("--home", metavar="SITE", help=home)
     gone = _("does not work here any more; what he did stays")
     technician.add_argument("--gone", action="store_true", help=gone)
@@ -67,6 +68,9 @@ def add_parser(sub: Sub) -> None:
     zone = _("the time zone, such as Asia/Shanghai (a new one: that of this machine)")
     site.add_argument("--zone", metavar="Z", help=zone)
     site.add_argument("--address", metavar="A", help=_("the address"))
+    site.add_argument("--region", metavar="R", help=_("the code of the region that it lies in"))
+    where = _("its latitude and longitude in degrees, such as 31.23,121.47")
+    site.add_argument("--at", dest="place", metavar="LAT,LON", type=work.place, help=where)
     customer = _kind(
         kinds,
         "customer",
@@ -81,6 +85,10 @@ def add_parser(sub: Sub) -> None:
         metavar="T",
         help=_("a word for how much he counts, such as key (standard)"),
     )
+    asks = _("the code of a technician whom he wants; may be given several times")
+    customer.add_argument("--asks-for", metavar="T", action="append", help=asks)
+    refuses = _("the code of one whom he does not want, and who is never sent to him")
+    customer.add_argument("--refuses", metavar="T", action="append", help=refuses)
     operator = _kind(
         kinds,
         "operator",
@@ -98,6 +106,9 @@ echo '{"zone": "Asia/Shanghai", "week": {"mon": [["09:00", "18:00"]]}}' |
     )
     hours = _("its hours as JSON, written as in `paidan clock --help`; - reads standard input")
     calendar.add_argument("--file", metavar="F", required=True, help=hours)
+    work.add_region(partial(_kind, kinds))
+    work.add_kind(partial(_kind, kinds))
+    work.add_papers(partial(_his, kinds))
 
 
 def _kind(kinds: Sub, word: str, line: str, example: str) -> argparse.ArgumentParser:
@@ -105,6 +116,13 @@ def _kind(kinds: Sub, word: str, line: str, example: str) -> argparse.ArgumentPa
     code = _("a short code of your choice; of one that is there already what is given is changed")
     parser.add_argument("code", metavar="CODE", help=code)
     parser.add_argument("name", metavar="NAME", help=_("the name that people read"))
+    parser.add_argument("--json", action="store_true", help=_("print JSON"))
+    return parser
+
+
+def _his(kinds: Sub, word: str, line: str, example: str) -> argparse.ArgumentParser:
+    parser = kinds.add_parser(word, help=line, description=line, epilog=examples(example))
+    parser.add_argument("code", metavar="TECHNICIAN", help=_("the technician's code"))
     parser.add_argument("--json", action="store_true", help=_("print JSON"))
     return parser
 
@@ -124,18 +142,39 @@ def _command(args: argparse.Namespace) -> Command:
     from store.commands import people, places, promises
 
     code, name = args.code, args.name
+    if (of_work := work.command(args)) is not None:
+        return of_work
     if args.what == "technician":
         skills = None if args.skill is None else dict(args.skill)
         return people.SaveTechnician(
-            code=code, name=name, skills=skills, home=args.home, active=not args.gone
+            code=code,
+            name=name,
+            skills=skills,
+            home=args.home,
+            active=not args.gone,
+            regions=work.named(args.region),
         )
     if args.what == "site":
+        latitude, longitude = args.place or (None, None)
         return places.SaveSite(
-            code=code, name=name, zone=args.zone, usual_zone=zone_here(), address=args.address
+            code=code,
+            name=name,
+            zone=args.zone,
+            usual_zone=zone_here(),
+            address=args.address,
+            region=args.region,
+            latitude=latitude,
+            longitude=longitude,
         )
     if args.what == "customer":
         return places.SaveCustomer(
-            code=code, name=name, phone=args.phone, level=args.level, tier=args.tier
+            code=code,
+            name=name,
+            phone=args.phone,
+            level=args.level,
+            tier=args.tier,
+            asks_for=work.named(args.asks_for),
+            refuses=work.named(args.refuses),
         )
     if args.what == "calendar":
         return promises.SaveCalendar(code=code, name=name, spec=_hours(args.file))
@@ -153,8 +192,3 @@ def _hours(path: str) -> Any:
             wrong=why(error),
             right=N_("give a file with a calendar as JSON"),
         ) from error
-
-
-def _skill(text: str) -> tuple[str, int]:
-    code, colon, level = text.rpartition(":")
-    return (code, whole(level)) if colon else (text, USUAL_LEVEL)

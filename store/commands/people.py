@@ -32,6 +32,8 @@ class SaveTechnician(Command):
     """The site he starts from."""
     skills: Mapping[str, int] | None = None
     """Skill code to level, 1 to 5; None leaves them. A skill not known yet is made."""
+    regions: tuple[Ref, ...] | None = None
+    """Those that he goes to; None leaves them, empty means all."""
     active: bool = True
 
 
@@ -107,8 +109,10 @@ def save_technician(work: Work, command: SaveTechnician) -> Done:
         values["home_site_id"] = work.site(command.home).id if command.home != "" else None
     made = work.settle("technician", key, values, {"phone": ""})
     if command.skills is not None:
-        skills = {_skill(work, code): skill_level(lv) for code, lv in command.skills.items()}
+        skills = {made_skill(work, code): skill_level(lv) for code, lv in command.skills.items()}
         work.master(made[0], skills)
+    if command.regions is not None:
+        work.go_to(made[0], [work.region(region).id for region in command.regions])
     return saved(made, N_("technician {code} saved"), N_("technician {code} changed"), **key)
 
 
@@ -188,7 +192,8 @@ def _done(sentence: str, code: str) -> Done:
     return Done(sentence=sentence, facts={"code": code})
 
 
-def _skill(work: Work, code: str) -> int:
+def made_skill(work: Work, code: str) -> int:
+    """A skill by its code; made where it is not known yet."""
     cleaned = needed(code, N_("skill"), limit=CODE)
     return work.made("skill", {"code": cleaned}, {"name": cleaned})
 

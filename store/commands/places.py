@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 Ref = int | str
 USUAL_TIER = "standard"
+_ASKS_FOR, _REFUSES = 1, -1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +54,10 @@ class SaveCustomer(Command):
     level: Ref | None = None
     tags: tuple[str, ...] | None = None
     """None leaves them as they are."""
+    asks_for: tuple[Ref, ...] | None = None
+    """Technicians whom he wants; None leaves them as they are."""
+    refuses: tuple[Ref, ...] | None = None
+    """Those whom he does not want: they are never sent to him."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,7 +111,25 @@ def save_customer(work: Work, command: SaveCustomer) -> Done:
     if command.tags is not None:
         tags = [needed(tag, N_("tag"), limit=CODE) for tag in command.tags]
         work.tag_customer(made[0], tags)
+    _wishes(work, made[0], command)
     return saved(made, N_("customer {code} saved"), N_("customer {code} changed"), **key)
+
+
+def _wishes(work: Work, customer: int, command: SaveCustomer) -> None:
+    """Who is refused does not stay asked for, nor the other way round."""
+    named = {
+        wish: {work.technician(ref).id for ref in refs}
+        for wish, refs in ((_ASKS_FOR, command.asks_for), (_REFUSES, command.refuses))
+        if refs is not None
+    }
+    if named.get(_ASKS_FOR, set()) & named.get(_REFUSES, set()):
+        raise BadInput(
+            where=N_("technician"),
+            wrong=N_("one is asked for and refused"),
+            right=N_("name each once"),
+        )
+    for wish, technicians in named.items():
+        work.wish(customer, wish, technicians)
 
 
 def save_asset(work: Work, command: SaveAsset) -> Done:

@@ -45,6 +45,7 @@ from store.commands.handover import (
     tick_risks,
     withdraw_handover,
 )
+from store.commands.kinds import SaveKind, save_kind
 from store.commands.mend import MendStore, mend_store
 from store.commands.moves import MoveOrder, move_order
 from store.commands.orders import (
@@ -145,6 +146,7 @@ _SINGLE: Mapping[type[Command], Handler] = {
     SaveAsset: save_asset,
     SaveTechnician: save_technician,
     SaveCertificate: save_certificate,
+    SaveKind: save_kind,
     SaveShift: save_shift,
     SaveAbsence: save_absence,
     SaveOperator: save_operator,
@@ -205,6 +207,7 @@ _CONFIGURE = frozenset(
         SaveAsset,
         SaveTechnician,
         SaveCertificate,
+        SaveKind,
         SaveShift,
         SaveAbsence,
         SaveOperator,
@@ -268,6 +271,7 @@ __all__ = [
     "SaveCalendar",
     "SaveCertificate",
     "SaveCustomer",
+    "SaveKind",
     "SaveLevel",
     "SaveOperator",
     "SavePlan",

@@ -19,15 +19,21 @@ TOLD: Mapping[str, tuple[str, ...]] = {
     "operator": ("role", "active"),
     "technician": ("active",),
     "certificate": ("technician_id", "expires_at"),
+    "work_kind": ("skill_id", "level"),
 }
 """By register, the columns whose values are told: ids, states and times."""
 
-WORDS: Mapping[str, tuple[str, ...]] = {"certificate": ("name",)}
+WORDS: Mapping[str, tuple[str, ...]] = {
+    "certificate": ("name",),
+    "work_kind": ("certificate",),
+}
 """Columns whose text is told apart from what is hashed."""
 
 HELD: Mapping[str, tuple[str, str | None]] = {
     "operator_site": ("site_id", None),
     "technician_skill": ("skill_id", "level"),
+    "technician_region": ("region_id", None),
+    "technician_wish": ("customer_id", "wish"),
 }
 """Tables whose rows are told as one list: of which things, and how well each."""
 

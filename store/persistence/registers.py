@@ -12,6 +12,7 @@ from store.persistence import caller_keys, journal, people_state, register_told,
 from store.persistence.lookups import LookUpWork
 from store.persistence.mapping import table_of
 from store.persistence.migrate import is_unseeded
+from store.persistence.register_told import words_of
 from store.persistence.statements import Values, delete_by, insert_into, send, update_by
 from store.persistence.tables import (
     AbsenceRow,
@@ -26,13 +27,16 @@ from store.persistence.tables import (
     ShiftRow,
     SiteRow,
     SkillRow,
+    TechnicianRegionRow,
     TechnicianRow,
     TechnicianSkillRow,
+    TechnicianWishRow,
+    WorkKindRow,
 )
 from store.persistence.types import to_ms
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
     from datetime import datetime
 
 
@@ -48,8 +52,11 @@ KEPT: Mapping[str, Table] = {
     "shift": table_of(ShiftRow),
     "absence": table_of(AbsenceRow),
     "operator": table_of(OperatorRow),
+    "work_kind": table_of(WorkKindRow),
 }
 _SKILLS = table_of(TechnicianSkillRow)
+_REGIONS = table_of(TechnicianRegionRow)
+_WISHES = table_of(TechnicianWishRow)
 _SITES = table_of(OperatorSiteRow)
 _TAGS = table_of(CustomerTagRow)
 
@@ -72,7 +79,7 @@ class RegisterWork(LookUpWork):
             number = int(made[0]) if made is not None else 0
             caller_keys.add(self.conn, register, [(number, whole)])
             fields = sorted({**usual, **values})
-            words = register_told.words_of(register, whole)
+            words = words_of(register, whole)
             told = register_told.of_new(register, table, whole)
             self._register_edited(register, number, fields, words, made=True, values=told)
             return number, True
@@ -84,8 +91,8 @@ class RegisterWork(LookUpWork):
                 {"k_id": number, **{f"v_{name}": value for name, value in changes.items()}},
             )
             caller_keys.renew(self.conn, register, number, stored, changes)
-            told = register_told.of_changes(register, changes)
-            self._register_edited(register, number, sorted(changes), values=told)
+            told, words = register_told.of_changes(register, changes), words_of(register, changes)
+            self._register_edited(register, number, sorted(changes), words, values=told)
             renames.reindex(self, register, number, changes)
         return number, False
 
@@ -151,6 +158,28 @@ class RegisterWork(LookUpWork):
     def master(self, technician: int, skills: Mapping[int, int]) -> None:
         """What a technician masters, and how well from 1 to 5: these skills and no others."""
         self._replace(_SKILLS, "technician_id", technician, "skill_id", "level", skills)
+
+    def go_to(self, technician: int, regions: Iterable[int]) -> None:
+        """The regions that a technician goes to; none means all of them."""
+        his = dict.fromkeys(regions, 0)
+        self._replace(_REGIONS, "technician_id", technician, "region_id", None, his)
+
+    def wish(self, customer: int, wish: int, technicians: Collection[int]) -> None:
+        """Whom a customer asks for (1) or does not want (-1): these technicians and no others."""
+        asked = select(_WISHES.c.technician_id).where(
+            _WISHES.c.customer_id == customer, _WISHES.c.wish == wish
+        )
+        concerned = {*self.conn.execute(asked).scalars(), *technicians}
+        people_state.hold(self.conn, concerned)
+        for technician in sorted(concerned):
+            his = select(_WISHES.c.customer_id, _WISHES.c.wish).where(
+                _WISHES.c.technician_id == technician
+            )
+            wished = {row.customer_id: row.wish for row in self.conn.execute(his)}
+            wished.pop(customer, None)
+            if technician in technicians:
+                wished[customer] = wish
+            self._replace(_WISHES, "technician_id", technician, "customer_id", "wish", wished)
 
     def answer_for(self, operator: int, sites: Iterable[int]) -> None:
         """The sites that an operator sees; none means all of them."""

@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.usefixtures("plain_surroundings")
 
 HELPED = ((), *((name,) for name in COMMANDS), *(("add", kind) for kind in (
-    "technician", "site", "customer", "operator", "calendar",
+    "technician", "site", "customer", "operator", "calendar", "region", "kind", "certificate",
+    "shift", "absence",
 )))  # fmt: skip
 SCREENS = {"", "console", "demo", "scheduler"}
 """What needs a terminal, or does not end."""

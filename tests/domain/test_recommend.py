@@ -132,7 +132,7 @@ def test_why_not_him_is_a_subtraction() -> None:
     crew = Crew([WANG, LI])
     best, other = crew.recommend(ORDER).offers
     assert (best.worker, best.margin) == (1, 180)
-    gaps = why_dearer(other, best)
+    gaps = why_dearer(other.score, best.score)
     assert list(gaps) == ["travel"]
     assert sum(gaps.values()) == pytest.approx(other.score.total - best.score.total)
 

@@ -10,7 +10,10 @@ from sqlalchemy import text, update
 
 from store.commands import (
     SaveCertificate,
+    SaveCustomer,
+    SaveKind,
     SaveOperator,
+    SaveRegion,
     SaveTechnician,
     WelcomeOperator,
 )
@@ -33,7 +36,11 @@ def staffed(records: Records) -> Records:
     """A desk with papers, trades, a retired operator and one of one site."""
     do(records, SaveCertificate(technician="T1", name="高压电工证", expires_at=minutes(500)))
     do(records, SaveCertificate(technician="T2", name="lift"))
-    do(records, SaveTechnician(code="T2", name="李伟", skills={"hvac": 2, "lift": 5}))
+    do(records, SaveRegion(code="RN", name="North"))
+    skills = {"hvac": 2, "lift": 5}
+    do(records, SaveTechnician(code="T2", name="李伟", skills=skills, regions=("RN",)))
+    do(records, SaveCustomer(code="C1", name="Acme", refuses=("T2",)))
+    do(records, SaveKind(code="shaft", name="Shaft", skill="lift", level=4, certificate="lift"))
     do(records, SaveOperator(code="north", name="North", sites=("N1",)))
     do(records, SaveOperator(code="eve", name="Eve", active=False))
     do(records, WelcomeOperator(code="dan", name="Dan"))
@@ -67,6 +74,11 @@ def test_whatever_the_desk_saves_is_as_saved(staffed: Records) -> None:
     do(staffed, SaveCertificate(technician="T1", name="高压电工证", expires_at=minutes(900)))
     do(staffed, SaveCertificate(technician="T2", name="lift", expires_at=minutes(900)))
     do(staffed, SaveTechnician(code="T2", name="李伟", skills={}, active=False))
+    do(staffed, SaveTechnician(code="T1", name="李强", regions=("RN",)))
+    do(staffed, SaveTechnician(code="T1", name="李强", regions=()))
+    do(staffed, SaveCustomer(code="C1", name="Acme", refuses=("T1",), asks_for=("T3",)))
+    do(staffed, SaveCustomer(code="C1", name="Acme", refuses=(), asks_for=("T1",)))
+    do(staffed, SaveKind(code="shaft", name="Shaft", skill="", level=2))
     do(staffed, SaveOperator(code="north", name="North", sites=()))
     do(staffed, SaveOperator(code="eve", name="Eve", sites=("N1", "S1")))
     with staffed.work(who=THE_DESK, at=minutes(5)) as work:
@@ -100,6 +112,11 @@ HARMS = {
     ),
     "owner": ("UPDATE certificate SET technician_id = 3 WHERE id = 1", "certificate 1",
               "technician_id"),
+    "region": ("DELETE FROM technician_region", "technician T2", "technician_region"),
+    "wish": ("UPDATE technician_wish SET wish = 1", "technician T2", "technician_wish"),
+    "takes": ("UPDATE work_kind SET level = 1 WHERE code = 'shaft'", "kind of work shaft", "level"),
+    "permit": ("UPDATE work_kind SET certificate = '' WHERE code = 'shaft'", "kind of work shaft",
+               "certificate"),
     "paper": ("UPDATE certificate SET name = 'x' WHERE id = 2", "certificate 2", "name"),
 }  # fmt: skip
 """What was changed, of whom, and what of him."""

@@ -22,6 +22,7 @@ from store.commands import (
     SaveAbsence,
     SaveAsset,
     SaveCustomer,
+    SaveKind,
     SaveOperator,
     SavePlan,
     SaveRegion,
@@ -30,7 +31,7 @@ from store.commands import (
     SaveTechnician,
     SaveView,
 )
-from store.domain.errors import NameUnknown, OrderUnknown, PlanUnknown
+from store.domain.errors import MoveRefused, NameUnknown, OrderUnknown, PlanUnknown
 from store.domain.lifecycle import Move
 from store.domain.presence import Presence
 from store.domain.who import Scope, Who
@@ -78,6 +79,7 @@ from store.queries.people import (
 from store.queries.plans import ForetellPlan, ListPlans, ShowPlan
 from store.queries.presence import WhoIsThere
 from store.queries.promised import PromisedNow
+from store.queries.recommend import WhoGoes
 from store.queries.usual import AssetsLike, KindsLike, UsualFor
 from store.queries.views import CountViews, ListViews
 from tests.store.desk import NINE, a_file, do, minutes
@@ -99,7 +101,7 @@ OF_THE_WHOLE_DESK: dict[type[Query[Any]], str] = {
 }
 """Questions that are about no site."""
 
-REFUSED = (OrderUnknown, NameUnknown, PlanUnknown)
+REFUSED = (OrderUnknown, NameUnknown, PlanUnknown, MoveRefused)
 Asked = dict[Any, Any]
 
 
@@ -112,6 +114,7 @@ def desk(records: Records) -> Records:
         SaveSite(code="N1", name="北楼", region="RN"),
         SaveSite(code="S1", name="Marker Tower", region="RS", address="1 Marker Road"),
         SaveTechnician(code="T2", name="Marker Joe", home="S1", skills={"hvac": 2}),
+        SaveKind(code="lift kind", name="Lifts", skill="hvac"),
         SaveTechnician(code="T3", name="Wang Fang", home="N1"),
         SaveCustomer(code="C2", name="Marker Hotel", phone="13900001111", tags=("marker",)),
         SaveOperator(code="ana", name="Ana", sites=("N1",)),
@@ -211,6 +214,7 @@ def questions(numbers: list[int]) -> list[Query[Any]]:
         Operators(), OperatorNamed(code="ana"), TechnicianBoard(), ListPlans(),
         PromisedNow(priority=1, customer="C2"), CountViews(zone=UTC), ListViews(),
         WhoIsThere(), CountFiles(),
+        *(WhoGoes(number=number, about=who) for number in numbers for who in (None, 1, 2)),
     ]  # fmt: skip
 
 

@@ -239,9 +239,7 @@ def _no_paper(wanted: Wanted) -> Wanted:
 _FULL = Barred(rule=Rule.SHIFT)
 
 
-def why_dearer(offer: Offer, best: Offer) -> dict[str, float]:
+def why_dearer(score: Score, best: Score) -> dict[str, float]:
     """By how many minutes each part of one score is above another's; equal parts are left out."""
-    gaps = {
-        name: round(getattr(offer.score, name) - getattr(best.score, name), 1) for name in PARTS
-    }
+    gaps = {name: round(getattr(score, name) - getattr(best, name), 1) for name in PARTS}
     return dict(sorted(((n, gap) for n, gap in gaps.items() if gap), key=lambda one: -abs(one[1])))

@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 from store.persistence.tables.base import Base
+from store.persistence.tables.dispatch import (
+    TechnicianRegionRow,
+    TechnicianWishRow,
+    WorkKindRow,
+)
 from store.persistence.tables.handovers import HandoverItemRow, HandoverNoteRow, HandoverRow
 from store.persistence.tables.orders import ClockRow, PauseRow, VisitRow, WorkOrderRow
 from store.persistence.tables.people import (
@@ -81,11 +86,14 @@ __all__ = [
     "SiteRow",
     "SkillRow",
     "StoreMetaRow",
+    "TechnicianRegionRow",
     "TechnicianRow",
     "TechnicianSkillRow",
+    "TechnicianWishRow",
     "TimerRow",
     "ViewRow",
     "VisitRow",
+    "WorkKindRow",
     "WorkOrderRow",
     "metadata",
 ]

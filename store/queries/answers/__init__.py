@@ -68,6 +68,7 @@ ANSWERED_IN: Mapping[str, Mapping[str, str]] = {
     "plans": {"ForetellPlan": "plans", "ListPlans": "plans", "ShowPlan": "plans"},
     "presence": {"WhoIsThere": "presence"},
     "promised": {"PromisedNow": "promised"},
+    "recommend": {"WhoGoes": "recommend"},
     "usual": {"AssetsLike": "usual_words", "KindsLike": "usual_words", "UsualFor": "usual"},
     "views": {"CountViews": "views", "ListViews": "views"},
 }

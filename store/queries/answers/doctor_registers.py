@@ -28,8 +28,14 @@ _CALLED = {
     "operator": N_("operator"),
     "technician": N_("technician"),
     "certificate": N_("certificate"),
+    "work_kind": N_("kind of work"),
 }
-_OF = {"operator_site": "operator", "technician_skill": "technician"}
+_OF = {
+    "operator_site": "operator",
+    "technician_skill": "technician",
+    "technician_region": "technician",
+    "technician_wish": "technician",
+}
 """Whose each list is."""
 
 _TOLD = ENTRIES.where(

@@ -77,7 +77,7 @@ def jobs_of(reader: Reader, until: datetime) -> list[Job]:
             *(ORDERS.c.technician_id, ORDERS.c.wake_at, ORDERS.c.next_deadline),
         ).where(_LIVE, ORDERS.c.state.in_(_WORK))
     ).all()
-    dues, usual = _dues(reader, rows, until), _Usual(reader)
+    dues, usual = _dues(reader, rows, until), UsualTimes(reader)
     began = _began(reader, [row.number for row in rows if row.state in _UNDER_WAY])
     return [
         Job(
@@ -152,7 +152,7 @@ def _began(reader: Reader, numbers: Sequence[int]) -> dict[int, datetime]:
     return found
 
 
-class _Usual:
+class UsualTimes:
     """How long work takes, as the orders closed last tell: from setting out to its end."""
 
     def __init__(self, reader: Reader) -> None:

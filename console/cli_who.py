@@ -1,0 +1,161 @@
+"""`paidan who NUMBER`: who should go to an order, and why not somebody else."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from console.cli_help import examples
+from console.cli_parser import limit, whole
+from console.i18n import _
+from store.domain.errors import NameAmbiguous, NameUnknown, OrderUnknown
+from store.domain.reach import MOST
+from store.domain.text import safe
+from store.domain.words import N_
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from console.cli_call import Call
+    from console.cli_parser import Sub
+    from console.grammar.lookup import Lookup
+    from store.queries.recommend import Recommendation, Recommended
+
+_TOLD = 5
+_SHOWN = 60
+
+
+def add_parser(sub: Sub) -> None:
+    """Put the command's words in."""
+    parser = sub.add_parser(
+        "who",
+        help=_("say who should go to an order, and why not somebody else"),
+        description=_(
+            "Say who should go to an order: the best of those who may, when they are there, what"
+            " is left of the promise, and each part of the cost in minutes. Nothing is changed."
+        ),
+        epilog=examples("paidan who 2230", "paidan who 2230 --not T07", "paidan who 2230 --json"),
+    )
+    parser.add_argument(
+        "number", type=whole, metavar="NUMBER", help=_("the order's number, as lists show it")
+    )
+    about = _("a technician by code, name or pinyin: why he is not the best")
+    parser.add_argument("--not", dest="about", metavar="TECHNICIAN", help=about)
+    most = _("how many are told (5)")
+    parser.add_argument("--limit", type=limit, default=_TOLD, metavar="N", help=most)
+    parser.add_argument("--json", action="store_true", help=_("print JSON"))
+
+
+def run(args: argparse.Namespace, call: Call) -> int:
+    """Print them."""
+    from console.grammar.asking import StoreLookup
+    from store.queries.recommend import WhoGoes
+
+    if args.number > MOST:
+        raise OrderUnknown(number=args.number)
+    with call.records() as records:
+        who, at = call.who(records), call.at()
+        lookup = StoreLookup(lambda query: records.ask(query, who=who, at=at), at=at)
+        about = None if args.about is None else technician(lookup, args.about)
+        asked = WhoGoes(number=args.number, about=about, limit=args.limit)
+        found = records.ask(asked, who=who, at=at)
+    if args.json:
+        call.json(plain(found))
+        return 0
+    for line in told(found, at):
+        call.print(line)
+    return 0
+
+
+def technician(lookup: Lookup, text: str) -> int:
+    """The only technician whom a text means."""
+    from console.grammar.names import matching
+
+    found = matching(lookup.register("technician"), text)
+    if len(found) == 1:
+        return found[0].id
+    if not found:
+        raise NameUnknown(what=N_("technician"), name=safe(text, limit=_SHOWN))
+    choices = ", ".join(f"{one.code} {one.name}" for one in found[:_TOLD])
+    raise NameAmbiguous(name=safe(text, limit=_SHOWN), choices=choices)
+
+
+def told(found: Recommendation, at: datetime) -> Iterator[str]:
+    """The answer in lines."""
+    from console.render_recommend import asked_said, heading_said, helps_said, offer_lines, out_said
+
+    yield heading_said(found, None, at=at)
+    for head, body in offer_lines(found, None, at=at):
+        yield "".join(text for text, _tone in head)
+        yield "    " + "".join(text for text, _tone in body)
+    if not found.offers:
+        yield _("nobody may go")
+        yield from (f"    {line}" for line in helps_said(found))
+    if line := out_said(found):
+        yield line
+    if line := asked_said(found):
+        yield line
+
+
+def plain(found: Recommendation) -> dict[str, Any]:
+    """The answer for a script; minutes for costs, seconds for times."""
+    from console.render_recommend import asked_said
+    from store.queries.recommend import Recommended
+
+    asked = found.asked
+    return {
+        "number": found.number,
+        "due_at": found.due_at,
+        "takes_s": found.takes.total_seconds(),
+        "skill": found.skill or None,
+        "level": found.level if found.skill else None,
+        "certificate": found.certificate or None,
+        "place_known": found.place_known,
+        "holder": found.holder,
+        "offers": [_offer(one) for one in found.offers],
+        "able": found.able,
+        "out": {rule.value: count for rule, count in found.out.items()},
+        "helps": [
+            {"technician": one.who.code, "rule": one.barred[0].rule.value, **one.barred[0].facts}
+            for one in found.helps
+        ],
+        "asked": None
+        if asked is None
+        else {
+            "technician": asked.who.code,
+            "why": asked_said(found),
+            "rules": []
+            if isinstance(asked, Recommended)
+            else [{"rule": one.rule.value, **one.facts} for one in asked.barred],
+            "offer": _offer(asked) if isinstance(asked, Recommended) else None,
+        },
+    }
+
+
+def _offer(one: Recommended) -> dict[str, Any]:
+    from dataclasses import asdict
+
+    return {
+        "technician": one.who.code,
+        "name": one.who.name,
+        "arrive_at": one.arrive_at,
+        "start_at": one.start_at,
+        "done_at": one.done_at,
+        "margin_s": None if one.margin is None else one.margin.total_seconds(),
+        "after": one.after,
+        "cost": round(one.score.total, 3),
+        "parts": {name: round(value, 3) for name, value in asdict(one.score).items()},
+        "from": one.who.begins_from.value,
+        "seen_at": one.who.seen_at,
+        "stale": one.who.stale,
+        "makes_wait": [
+            {
+                "number": slip.number,
+                "later_s": slip.later.total_seconds(),
+                "late_before_s": slip.late_before.total_seconds(),
+                "late_s": slip.late.total_seconds(),
+            }
+            for slip in one.slips
+        ],
+    }

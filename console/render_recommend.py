@@ -1,0 +1,181 @@
+"""Who should go to an order, in words: the best, what each costs, and why not another; pure."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+from console.i18n import _, _n, fill
+from console.render_time import here, span
+from store.domain.dispatch.recommend import PARTS
+from store.domain.dispatch.rules import SHORT, Rule
+from store.domain.words import N_
+from store.queries.recommend import FROM_WORDS, LeftOut
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import datetime, tzinfo
+
+    from console.looks import Parts
+    from store.domain.dispatch.recommend import Score
+    from store.queries.recommend import Person, Recommendation, Recommended, Slipped
+
+HELPS: Final[Mapping[Rule, str]] = {
+    Rule.SHIFT: N_("{name} could, with {over} min of overtime"),
+    Rule.REGION: N_("{name} could, if lent to the region {region}"),
+    Rule.EXPIRED: N_("{name} could, if the certificate {paper} is renewed"),
+    Rule.LEVEL: N_("{name} could, at level {level} of {skill}; the level on record is {has}"),
+    Rule.REST: N_("{name} could, but must rest before the next shift"),
+    Rule.ABSENT: N_("{name} could, but is absent"),
+    Rule.OFF: N_("{name} could, but is off duty"),
+    Rule.NO_SHIFT: N_("{name} could, with a shift"),
+}
+_TOLD: Final = 3
+"""Orders that slip, and people who would help, told by name at most."""
+
+
+def heading_said(found: Recommendation, zone: tzinfo | None, *, at: datetime) -> str:
+    """The order, and what it takes."""
+    said = [f"#{found.number} {found.title}", f"P{found.priority}"]
+    said.append(_("usually takes {span}").format(span=span(found.takes)))
+    if found.due_at is not None:
+        said.append(_("to be done by {time}").format(time=_clock(found.due_at, zone, at)))
+    if found.skill:
+        skill = _("takes {skill}, level {level}")
+        said.append(skill.format(skill=found.skill, level=found.level))
+    if found.certificate:
+        said.append(_("takes the certificate {paper}").format(paper=found.certificate))
+    if not found.place_known:
+        said.append(_("its place is not known"))
+    if found.holder is not None:
+        said.append(_("with {name} now").format(name=found.holder))
+    return _("; ").join(said)
+
+
+def offer_lines(
+    found: Recommendation, zone: tzinfo | None, *, at: datetime
+) -> Iterator[tuple[Parts, Parts]]:
+    """Two lines a person: when, what is left and what it costs; then why, and who would wait."""
+    for place, one in enumerate(found.offers, 1):
+        yield head_of(one, place, zone, at=at), body_of(one, at=at)
+
+
+def head_of(one: Recommended, place: int, zone: tzinfo | None, *, at: datetime) -> Parts:
+    """Who, when, how much is left of the promise, and the whole cost."""
+    times = _("there {arrives}, done {done}").format(
+        arrives=_clock(one.arrive_at, zone, at), done=_clock(one.done_at, zone, at)
+    )
+    cost = _("cost {minutes}").format(minutes=round(one.score.total))
+    left, tone = _margin(one.margin)
+    return (
+        (f"{place} {name_of(one.who)}", "strong"),
+        (f"  {times}", ""),
+        (f"  {left}", tone),
+        (f"  {cost}", "muted"),
+    )
+
+
+def body_of(one: Recommended, *, at: datetime) -> Parts:
+    """The parts of the cost, what slips, and where the way is reckoned from."""
+    parts: list[tuple[str, str]] = [(score_said(one.score), "")]
+    if one.slips:
+        tone = "overdue" if any(slip.late > slip.late_before for slip in one.slips) else "soon"
+        parts.append((_("; ") + slips_said(one), tone))
+    parts.append((_("; ") + _from_said(one, at), "soon" if one.who.stale else "muted"))
+    return tuple(parts)
+
+
+def score_said(score: Score) -> str:
+    """Each part of a score that is not nothing, in minutes."""
+    return _parts_said({name: getattr(score, name) for name in PARTS}, "{:.0f}") or _(
+        "costs nothing"
+    )
+
+
+def slips_said(one: Recommended) -> str:
+    """What would be done later, and how late that makes it."""
+    told = [_slip_said(slip) for slip in one.slips[:_TOLD]]
+    if (more := len(one.slips) - _TOLD) > 0:
+        told.append(_n("{count} more", "{count} more", more).format(count=more))
+    return _("makes wait: {orders}").format(orders=_(", ").join(told))
+
+
+def out_said(found: Recommendation) -> str:
+    """How many may not go, by what keeps them."""
+    if not found.out:
+        return ""
+    told = _(", ").join(f"{_(SHORT[rule])} {count}" for rule, count in found.out.items())
+    said = _n("{count} may go; of the others: {rules}", "{count} may go; of the others: {rules}",
+              found.able)  # fmt: skip
+    return said.format(count=found.able, rules=told)
+
+
+def helps_said(found: Recommendation) -> tuple[str, ...]:
+    """What would let somebody go, where nobody may."""
+    return tuple(
+        fill(HELPS[rule.rule], {**rule.facts, "name": name_of(one.who)})
+        for one in found.helps[: _TOLD + 2]
+        for rule in one.barred[:1]
+    )
+
+
+def asked_said(found: Recommendation) -> str:
+    """Why not the one who was asked about: a rule, or the difference to the best."""
+    one = found.asked
+    if one is None:
+        return ""
+    if isinstance(one, LeftOut):
+        rules = _("; ").join(fill(rule.sentence, rule.facts) for rule in one.barred)
+        return _("not {name}: {rules}").format(name=name_of(one.who), rules=rules)
+    best = found.offers[0]
+    if best.who.id == one.who.id:
+        return _("{name} is the best choice").format(name=name_of(one.who))
+    gaps = {name: round(getattr(one.score, name) - getattr(best.score, name), 1) for name in PARTS}
+    said = _("{name} would cost {more} min more than {best}: {parts}")
+    return said.format(
+        name=name_of(one.who),
+        best=name_of(best.who),
+        more=round(sum(gaps.values())),
+        parts=_parts_said(gaps, "{:+.0f}") or _("the lower number comes first"),
+    )
+
+
+def name_of(who: Person) -> str:
+    """Code and name."""
+    return who.name if who.name == who.code else f"{who.code} {who.name}"
+
+
+def _parts_said(parts: Mapping[str, float], form: str) -> str:
+    told = ((name, form.format(value)) for name, value in parts.items() if abs(value) >= 0.5)
+    return _(", ").join(f"{_(PARTS[name])} {value}" for name, value in told)
+
+
+def _margin(margin: timedelta | None) -> tuple[str, str]:
+    if margin is None:
+        return _("no promise of time"), "muted"
+    if margin < timedelta():
+        return _("{span} late").format(span=span(-margin)), "overdue"
+    return _("{span} left").format(span=span(margin)), "good"
+
+
+def _slip_said(slip: Slipped) -> str:
+    name = f"#{slip.number}" if slip.number is not None else _("an order of another site")
+    if slip.late > slip.late_before:
+        late = _("{order} by {span}, late by {late}")
+        return late.format(order=name, span=span(slip.later), late=span(slip.late))
+    return _("{order} by {span}").format(order=name, span=span(slip.later))
+
+
+def _from_said(one: Recommended, at: datetime) -> str:
+    where = _(FROM_WORDS[one.who.begins_from])
+    if one.who.seen_at is not None:
+        ago = _("{where} {span} ago").format(where=where, span=span(at - one.who.seen_at))
+        where = _("{where}: that is long ago").format(where=ago) if one.who.stale else ago
+    if one.after is None:
+        return where
+    return _("after #{order}").format(order=one.after)
+
+
+def _clock(moment: datetime, zone: tzinfo | None, at: datetime) -> str:
+    then = here(moment, zone)
+    return f"{then:%H:%M}" if then.date() == here(at, zone).date() else f"{then:%m-%d %H:%M}"

@@ -1,0 +1,87 @@
+"""When everybody is there, and whose last working day asks for rest."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select, text
+
+from store.domain.dispatch.laid import REST, SAME_DAY
+from store.domain.forecast import without
+from store.domain.lifecycle import VisitState
+from store.persistence.mapping import VISIT
+from store.persistence.statements import among
+from store.queries.answers.crew_stops import minutes_from
+from store.queries.answers.forecast import AHEAD
+from store.queries.answers.lines import ORDERS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from store.persistence.reader import Reader
+
+_OVER = (VisitState.DONE.value, VisitState.LEFT.value)
+
+
+def spans_of(
+    reader: Reader, table: Any, people: list[int]
+) -> defaultdict[int, list[tuple[datetime, datetime]]]:
+    """Shifts or absences from a little while ago to the end of what is looked at."""
+    his, since = table.c.technician_id, reader.at - timedelta(minutes=SAME_DAY)
+    asked = select(his, table.c.starts_at, table.c.ends_at).where(
+        among(his, "people", reader.kind),
+        *(table.c.ends_at > since, table.c.starts_at < reader.at + AHEAD),
+    )
+    found: defaultdict[int, list[tuple[datetime, datetime]]] = defaultdict(list)
+    for who, begins, ends in reader.conn.execute(asked, {"people": people}):
+        found[who].append((begins, ends))
+    return found
+
+
+def there_from_now(
+    roster: Sequence[tuple[datetime, datetime]],
+    away: Sequence[tuple[datetime, datetime]],
+    at: datetime,
+) -> list[tuple[float, float]]:
+    """When he is there from now on, in minutes, apart from each other and in order."""
+    found: list[tuple[float, float]] = []
+    for begins, ends in sorted(roster):
+        for since, until in without((max(begins, at), ends), away):
+            span = (minutes_from(at, since), minutes_from(at, until))
+            if found and span[0] <= found[-1][1]:
+                found[-1] = found[-1][0], max(found[-1][1], span[1])
+            else:
+                found.append(span)
+    return found
+
+
+def work_ended(reader: Reader) -> defaultdict[int, list[datetime]]:
+    """When the visits of each ended that may still ask for rest."""
+    since = reader.at - timedelta(minutes=2 * REST)
+    asked = (
+        select(VISIT.c.technician_id, VISIT.c.ended_at)
+        .select_from(ORDERS.join(VISIT, VISIT.c.number == ORDERS.c.number))
+        .where(VISIT.c.state.in_(_OVER), VISIT.c.ended_at >= since)
+    )
+    found: defaultdict[int, list[datetime]] = defaultdict(list)
+    for some in (text("live = 1"), ORDERS.c.closed_at >= since):
+        for who, ended_at in reader.conn.execute(asked.where(some)):
+            found[who].append(ended_at)
+    return found
+
+
+def earlier_day(
+    roster: Sequence[tuple[datetime, datetime]], ended: Sequence[datetime], at: datetime
+) -> float | None:
+    """When his last work ended before the working day that comes next, or that he is in."""
+    coming = sorted(begins for begins, ends in roster if ends > at)
+    if not coming:
+        return None
+    began = coming[0]
+    for begins, ends in sorted(roster, reverse=True):  # parts of one working day belong together
+        if ends <= began and began - ends <= timedelta(minutes=SAME_DAY):
+            began = begins
+    before = [moment for moment in ended if moment <= began]
+    return minutes_from(at, max(before)) if before else None

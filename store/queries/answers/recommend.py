@@ -1,0 +1,211 @@
+"""Answers who should go to an order: its needs, the crew, and what the domain makes of them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import timedelta
+from math import inf
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import bindparam, select
+
+from store.domain.advance import why_not
+from store.domain.dispatch.crew import WEIGHTS, Stop, Wanted
+from store.domain.dispatch.recommend import Crew
+from store.domain.errors import NameUnknown
+from store.domain.finding.grams import folded
+from store.domain.lifecycle import Move, State, VisitState
+from store.domain.words import N_
+from store.persistence.mapping import VISIT
+from store.persistence.tables import metadata
+from store.queries.answers.caller_card import LOOKED_AT
+from store.queries.answers.card import seen_order
+from store.queries.answers.crew import everybody
+from store.queries.answers.crew_stops import due_of, minutes_from
+from store.queries.answers.forecast import UsualTimes
+from store.queries.answers.lines import CUSTOMERS, ORDERS, SITES
+from store.queries.answers.scope import checked_limit, within
+from store.queries.recommend import LeftOut, Recommendation, Recommended, Slipped
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from store.domain.dispatch.fits import Slip
+    from store.domain.dispatch.recommend import Advice, Offer
+    from store.domain.dispatch.rules import Barred
+    from store.domain.order import WorkOrder
+    from store.persistence.reader import Reader
+    from store.queries.answers.crew import Everybody
+    from store.queries.recommend import WhoGoes
+
+KINDS, SKILLS, REGIONS = (metadata.tables[name] for name in ("work_kind", "skill", "region"))
+
+
+def who_goes(reader: Reader, query: WhoGoes) -> Recommendation:
+    """Everybody in sight is reckoned with, and with all that he has to do, in sight or not."""
+    limit = checked_limit(query.limit)
+    order = seen_order(reader, query.number)
+    refused = why_not(order, Move.ASSIGN, insist=True)
+    if refused is not None:
+        raise refused
+    times = UsualTimes(reader)
+    them = everybody(reader, times, customer=order.customer, but=order.number)
+    wanted = _wanted(reader, order, times)
+    crew = Crew(them.workers)
+    advice = crew.recommend(wanted, most=limit)
+    telling = _Telling(reader, them)
+    holder = them.people.get(order.technician or 0)
+    names = wanted.names
+    return Recommendation(
+        number=order.number,
+        title=order.title,
+        priority=order.priority,
+        due_at=None if wanted.stop.due == inf else telling.when(wanted.stop.due),
+        takes=timedelta(minutes=wanted.stop.takes),
+        place_known=wanted.stop.at is not None,
+        skill=names.get("skill", ""),
+        level=wanted.level,
+        certificate=names.get("paper", ""),
+        holder=None if holder is None else holder.code,
+        offers=tuple(map(telling.offer, advice.offers)),
+        able=advice.able,
+        out=advice.counted(),
+        helps=tuple(telling.left_out(one.worker, (one.barred,)) for one in advice.helps),
+        asked=_asked(query.about, crew, wanted, advice, telling),
+    )
+
+
+def _asked(
+    about: int | None, crew: Crew, wanted: Wanted, advice: Advice, telling: _Telling
+) -> Recommended | LeftOut | None:
+    """What there is to say of one technician; `NameUnknown` where he is nobody in sight."""
+    if about is None:
+        return None
+    if about not in crew.workers:
+        raise NameUnknown(what=N_("technician"), name=about)
+    if about in advice.barred:
+        return telling.left_out(about, advice.barred[about])
+    offer = crew.offer(about, wanted)
+    return None if offer is None else telling.offer(offer)
+
+
+class _Telling:
+    """Says with names and instants what the domain says with numbers and minutes."""
+
+    def __init__(self, reader: Reader, them: Everybody) -> None:
+        self._reader = reader
+        self._them = them
+
+    def when(self, minutes: float) -> datetime:
+        """The instant that lies so many minutes ahead."""
+        return self._reader.at + timedelta(minutes=minutes)
+
+    def offer(self, offer: Offer) -> Recommended:
+        """Somebody who may go."""
+        placed = offer.placed
+        after = placed.after if placed.after is not None and self._seen(placed.after) else None
+        return Recommended(
+            who=self._them.people[offer.worker],
+            after=after,
+            arrive_at=self.when(placed.arrive),
+            start_at=self.when(placed.start),
+            done_at=self.when(placed.end),
+            margin=None if offer.margin is None else timedelta(minutes=offer.margin),
+            score=offer.score,
+            slips=tuple(map(self._slipped, placed.slips)),
+        )
+
+    def left_out(self, who: int, barred: tuple[Barred, ...]) -> LeftOut:
+        """Somebody who may not."""
+        return LeftOut(who=self._them.people[who], barred=barred)
+
+    def _slipped(self, slip: Slip) -> Slipped:
+        held = self._them.held[slip.number]
+        seen = self._seen(slip.number)
+        return Slipped(
+            number=slip.number if seen else None,
+            title=held.title if seen else "",
+            priority=held.priority,
+            later=timedelta(minutes=slip.later),
+            late_before=timedelta(minutes=slip.late_before),
+            late=timedelta(minutes=slip.late),
+        )
+
+    def _seen(self, number: int) -> bool:
+        return self._reader.who.scope.covers(self._them.held[number].site)
+
+
+def _wanted(reader: Reader, order: WorkOrder, times: UsualTimes) -> Wanted:
+    takes = times.of(order.kind, order.priority)
+    due = due_of(order.clocks, takes)
+    site = _row(reader, SITES, order.site)
+    customer = _row(reader, CUSTOMERS, order.customer)
+    place = None if site is None or None in {site.latitude, site.longitude} else site
+    wakes = order.wake_at if order.state is State.WAITING else None
+    region = None if site is None else _row(reader, REGIONS, site.region_id)
+    skill, level, paper = _needs(reader, order.kind)
+    names = {
+        "skill": "" if skill is None else skill.name,
+        "paper": paper,
+        "region": "" if region is None else region.name,
+        "customer": "" if customer is None else customer.name,
+    }
+    return Wanted(
+        stop=Stop(
+            number=order.number,
+            at=None if place is None else (place.latitude, place.longitude),
+            takes=takes.total_seconds() / 60,
+            due=inf if due is None else minutes_from(reader.at, due),
+            weight=WEIGHTS.get(order.priority, 1.0),
+            ready=0.0 if wakes is None else max(0.0, minutes_from(reader.at, wakes)),
+        ),
+        region=None if region is None else region.id,
+        customer=order.customer,
+        skill=None if skill is None else skill.id,
+        level=level,
+        paper=folded(paper),
+        holder=order.technician,
+        usual=_usual(reader, order.customer),
+        names=names,
+    )
+
+
+def _needs(reader: Reader, kind: str) -> tuple[Any, int, str]:
+    """The skill, its level and the certificate that a kind of work takes."""
+    meant = folded(kind.strip())
+    skills = reader.conn.execute(select(SKILLS)).all()
+    for row in reader.conn.execute(select(KINDS).order_by(KINDS.c.id)):
+        if meant and meant in {folded(row.code), folded(row.name)}:
+            skill = next((one for one in skills if one.id == row.skill_id), None)
+            return skill, row.level, row.certificate
+    named = (one for one in skills if meant and meant in {folded(one.code), folded(one.name)})
+    return next(named, None), 1, ""
+
+
+def _usual(reader: Reader, customer: int | None) -> int | None:
+    """Who mostly went to the customer, of equals the lowest number; None for fewer than two."""
+    if customer is None:
+        return None
+    last = (
+        select(ORDERS.c.number)
+        .where(ORDERS.c.customer_id == bindparam("customer"), within(reader, ORDERS.c.site_id))
+        .order_by(ORDERS.c.number.desc())
+        .limit(LOOKED_AT)
+        .subquery()
+    )
+    asked = (
+        select(VISIT.c.technician_id)
+        .join(last, last.c.number == VISIT.c.number)
+        .where(VISIT.c.state == VisitState.DONE.value)
+    )
+    went = Counter(reader.conn.execute(asked, {"customer": customer}).scalars())
+    if not went:
+        return None
+    who, times = min(went.items(), key=lambda one: (-one[1], one[0]))
+    return who if times > 1 else None
+
+
+def _row(reader: Reader, table: Any, entry: int | None) -> Any:
+    if entry is None:
+        return None
+    return reader.conn.execute(select(table).where(table.c.id == entry)).one_or_none()

@@ -1,0 +1,133 @@
+"""`paidan who`: the best who may go, why not another, and what `paidan add` tells dispatch."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from console.cli import main
+from store import clock
+from store.commands import NewOrder
+from store.domain.who import THE_DESK
+from store.records import open_records
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+pytestmark = pytest.mark.usefixtures("plain_surroundings")
+
+ADDED = """
+region EAST East
+region WEST West
+site A Atrium --zone UTC --region EAST --at 31.2,121.4
+site B Bridge --zone UTC --region WEST --at 31.2,121.4267
+technician AN 安娜 --skill lift:3 --home A
+technician BO Bo --skill lift:5 --home B
+technician CY Cy --home A
+technician CX Cyd --home A
+kind trapped 困人 --skill lift:4 --certificate Rescue
+certificate BO Rescue --until 2030-01-01
+shift BO 2020-01-01T00:00 2029-12-31T00:00
+absence CY 2020-01-01 2029-12-31 --reason leave
+customer C1 Acme --refuses AN --asks-for BO
+"""
+
+
+@pytest.fixture
+def desk(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> tuple[str, str]:
+    """A desk that was made by hand, with one order at A for Acme."""
+    db = ("--db", f"sqlite:///{tmp_path / 'desk.db'}")
+    for line in ADDED.strip().splitlines():
+        assert main(["add", *line.split(), *db]) == 0, line
+    _ordered(db, "lift")
+    capsys.readouterr()
+    return db
+
+
+def _ordered(desk: tuple[str, str], kind: str) -> int:
+    """The number of one more order at A for Acme."""
+    records = open_records(desk[1], feed=False)
+    asked = NewOrder(title="lift stuck", site="A", customer="C1", kind=kind)
+    done = records.do(asked, who=THE_DESK, at=clock.now())
+    records.close()
+    return done.numbers[0]
+
+
+def answer(capsys: pytest.CaptureFixture[str], *words: str) -> str:
+    assert main(["who", *words]) == 0, capsys.readouterr().err
+    return capsys.readouterr().out
+
+
+def test_the_best_is_told_with_all_that_he_costs(
+    desk: tuple[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """When he is there, what is left, the parts in plain words; the others counted."""
+    said = answer(capsys, "1", *desk)
+    assert "#1 lift stuck" in said
+    assert "1 BO Bo" in said
+    assert "travel 12, other region than his own 15, knows the customer -20" in said
+    assert "from his home site" in said
+    assert "not wanted by the customer 1" in said
+    chinese = answer(capsys, "1", "--lang", "zh", *desk)
+    assert "路程 12、跨区 15、熟悉客户 -20" in chinese
+
+
+def test_why_not_somebody_is_a_rule_or_a_difference(
+    desk: tuple[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """In words, and for a script."""
+    assert "not AN 安娜: Acme does not want this technician" in answer(
+        capsys, "1", "--not", "anna", *desk
+    )
+    assert "BO Bo is the best choice" in answer(capsys, "1", "--not", "BO", *desk)
+    assert main(["add", "customer", "C1", "Acme", "--refuses", "", "--asks-for", "", *desk]) == 0
+    capsys.readouterr()
+    said = answer(capsys, "1", "--not", "bo", *desk)
+    assert "BO Bo would cost 27 min more than AN 安娜: travel +12" in said
+    found = json.loads(answer(capsys, "1", "--not", "CY", "--json", *desk))
+    assert [one["technician"] for one in found["offers"]] == ["AN", "BO"]
+    assert [one["rule"] for one in found["asked"]["rules"]] == ["skill", "absent"]
+    assert found["offers"][1]["parts"]["territory"] == 15
+
+
+def test_where_nobody_may_go_it_says_what_would_help(
+    desk: tuple[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A certificate that has ended, told in both languages."""
+    number = _ordered(desk, "trapped")
+    assert main(["add", "certificate", "BO", "Rescue", "--until", "2020-01-01", *desk]) == 0
+    capsys.readouterr()
+    said = answer(capsys, str(number), *desk)
+    assert "nobody may go" in said
+    assert "BO Bo could, if the certificate Rescue is renewed" in said
+    assert "证书 Rescue 续期" in answer(capsys, str(number), "--lang", "zh", *desk)
+
+
+def test_what_cannot_be_told_is_refused(
+    desk: tuple[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Orders that are not there or over, and names that mean nobody or several."""
+    gone = _ordered(desk, "lift")
+    assert main(["do", f"ca {gone} sold", *desk]) == 0
+    capsys.readouterr()
+    for words, code in (
+        (("999",), 1),
+        (("9" * 30,), 1),
+        ((str(gone),), 1),
+        (("1", "--not", "zz\x1b]52;"), 1),
+        (("1", "--not", "c"), 1),
+        (("1", "--limit", "0"), 2),
+        (("one",), 2),
+    ):
+        assert main(["who", *words, *desk]) == code, words
+        said = capsys.readouterr()
+        assert said.out == ""
+        assert "\x1b" not in said.err
+    for words in (
+        ("shift", "AN", "today", "2029-12-31"),
+        ("site", "X", "X", "--at", "here"),
+        ("kind", "x", "X", "--skill", "lift:x"),
+    ):
+        assert main(["add", *words, *desk]) == 2, words
