@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from console.i18n import _, _n, fill
 from console.render_time import here, span
-from store.domain.dispatch.recommend import PARTS
+from store.domain.dispatch.recommend import PARTS, why_dearer
 from store.domain.dispatch.rules import SHORT, Rule
 from store.domain.words import N_
 from store.queries.recommend import FROM_WORDS, LeftOut
@@ -130,7 +130,7 @@ def asked_said(found: Recommendation) -> str:
     best = found.offers[0]
     if best.who.id == one.who.id:
         return _("{name} is the best choice").format(name=name_of(one.who))
-    gaps = {name: round(getattr(one.score, name) - getattr(best.score, name), 1) for name in PARTS}
+    gaps = why_dearer(one.score, best.score)
     said = _("{name} would cost {more} min more than {best}: {parts}")
     return said.format(
         name=name_of(one.who),

@@ -125,9 +125,9 @@ def test_what_cannot_be_told_is_refused(
         said = capsys.readouterr()
         assert said.out == ""
         assert "\x1b" not in said.err
-    for words in (
+    for added in (
         ("shift", "AN", "today", "2029-12-31"),
         ("site", "X", "X", "--at", "here"),
         ("kind", "x", "X", "--skill", "lift:x"),
     ):
-        assert main(["add", *words, *desk]) == 2, words
+        assert main(["add", *added, *desk]) == 2, added
