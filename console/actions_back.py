@@ -83,9 +83,9 @@ BACK_ACTIONS: tuple[Action, ...] = (
     Action(
         id="who",
         keys=("W",),
-        words="who 谁 谁能去",
-        label=N_("Who can"),
-        help=N_("who masters a skill, those nearest to a site or an order first"),
+        words="who 谁 谁去 谁能去",
+        label=N_("Who goes"),
+        help=N_("who should go to the order, and why not others; typed, who masters a skill, too"),
         group=DESK,
         takes=Takes.SKILL,
     ),

@@ -66,7 +66,7 @@ class Takes(Enum):
     DEED = "an order or a journal entry, or nothing for one's own last command"
     RECALLED = "a technician or orders"
     REQUEST = "what is wrong, @site, !priority"
-    SKILL = "a skill, near a site or an order"
+    SKILL = "an order, and a technician to ask about; or a skill, near a site or an order"
     MOMENT = "a past moment"
     PLANS = "what to do to a plan, its number, a day; or nothing, to see all"
 

@@ -173,20 +173,13 @@ class _Typed:
         return sys.stdin.readline().strip().casefold() in {"y", "yes", "是"}
 
     def _people(self, told: Understood) -> Result:
-        from console.cli_table import screen_width, table
-        from console.render_who import people_plain, who_heads, who_rows
-        from store.queries.named import WhoCan
+        from console.cli_who import masters, recommended
 
-        meant, orders = told.parsed.told, told.parsed.orders
-        number = orders[0] if orders else None
-        asked = WhoCan(skill=meant["skill"], site=meant.get("site"), number=number)
-        found = self._ask(asked)
-        rows = [[str(cell) for cell in row] for row in who_rows(found, at=self._at)]
-        lines = table(who_heads(), rows, width=screen_width(), at=self._at) if rows else []
+        find = masters if "skill" in told.parsed.told else recommended
+        lines, more = find(self._ask, told.parsed, self._at)
+        nobody = more.get("people") == []
         return Result(
-            message=told.said if self._args.json or not rows else "",
-            more={"people": people_plain(found)},
-            lines=tuple(lines) or (_("nobody"),),
+            message=told.said if self._args.json or nobody else "", more=more, lines=lines
         )
 
     def _handover(self) -> Result:

@@ -17,9 +17,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
+    from console.actions_kinds import Ask
     from console.cli_call import Call
     from console.cli_parser import Sub
     from console.grammar.lookup import Lookup
+    from console.grammar.parse import Parsed
     from store.queries.recommend import Recommendation, Recommended
 
 _TOLD = 5
@@ -66,6 +68,28 @@ def run(args: argparse.Namespace, call: Call) -> int:
     for line in told(found, at):
         call.print(line)
     return 0
+
+
+def recommended(ask: Ask, parsed: Parsed, at: datetime) -> tuple[tuple[str, ...], dict[str, Any]]:
+    """Who should go to an order that was typed, in lines and for a script."""
+    from store.queries.recommend import WhoGoes
+
+    found = ask(WhoGoes(number=parsed.orders[0], about=parsed.told.get("about")))
+    return tuple(told(found, at)), {"recommendation": plain(found)}
+
+
+def masters(ask: Ask, parsed: Parsed, at: datetime) -> tuple[tuple[str, ...], dict[str, Any]]:
+    """Who masters a skill, the same."""
+    from console.cli_table import screen_width, table
+    from console.render_who import people_plain, who_heads, who_rows
+    from store.queries.named import WhoCan
+
+    number = parsed.orders[0] if parsed.orders else None
+    asked = WhoCan(skill=parsed.told["skill"], site=parsed.told.get("site"), number=number)
+    found = ask(asked)
+    rows = [[str(cell) for cell in row] for row in who_rows(found, at=at)]
+    lines = table(who_heads(), rows, width=screen_width(), at=at) if rows else []
+    return tuple(lines) or (_("nobody"),), {"people": people_plain(found)}
 
 
 def technician(lookup: Lookup, text: str) -> int:

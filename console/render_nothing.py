@@ -40,6 +40,10 @@ _SAID: Final[Mapping[str, tuple[str, str]]] = {
         N_("No open order will miss a promise in these hours."),
         N_("Esc leads back; there {alarms} lists what rings already."),
     ),
+    "recommend": (
+        N_("Nobody may go to this order."),
+        N_("Esc leads back; {assign} there sends somebody all the same."),
+    ),
     "past": (
         N_("Nothing stood in this queue then."),
         N_("1 shows all that was open; ← and → lead to what was done next."),

@@ -5,8 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
+from console.hanging import HANG
 from console.i18n import _, _n, fill
 from console.render_time import here, span
+from console.widgets.columns import Column
+from console.widgets.window import Row, Tinted
 from store.domain.dispatch.recommend import PARTS, why_dearer
 from store.domain.dispatch.rules import SHORT, Rule
 from store.domain.words import N_
@@ -30,6 +33,8 @@ HELPS: Final[Mapping[Rule, str]] = {
     Rule.OFF: N_("{name} could, but is off duty"),
     Rule.NO_SHIFT: N_("{name} could, with a shift"),
 }
+_SLIPS: Final = 4
+"""Orders that slip, told each on a line of its own at most."""
 _TOLD: Final = 3
 """Orders that slip, and people who would help, told by name at most."""
 
@@ -83,6 +88,59 @@ def body_of(one: Recommended, *, at: datetime) -> Parts:
         parts.append((_("; ") + slips_said(one), tone))
     parts.append((_("; ") + _from_said(one, at), "soon" if one.who.stale else "muted"))
     return tuple(parts)
+
+
+def offer_columns() -> tuple[Column, ...]:
+    """The columns of those who may go, in the operator's language."""
+    return (
+        Column(name="place", title="", width=2, align="right"),
+        Column(name="technician", title=_("technician"), width=12, flexible=True),
+        Column(name="arrives", title=_("there"), width=11),
+        Column(name="done", title=_("over at"), width=11),
+        Column(name="left", title=_("left"), width=10),
+        Column(name="cost", title=_("cost"), width=6, align="right"),
+        Column(name="why", title=_("why"), width=20, flexible=True, since=70),
+    )
+
+
+def offer_row(one: Recommended, place: int, zone: tzinfo | None, *, at: datetime) -> Row:
+    """One who may go."""
+    left, tone = _margin(one.margin)
+    cells = (
+        str(place),
+        name_of(one.who),
+        _clock(one.arrive_at, zone, at),
+        _clock(one.done_at, zone, at),
+        Tinted(left, tone),
+        f"{one.score.total:.0f}",
+        score_said(one.score),
+    )
+    return Row(key=one.who.id, version=hash(cells), mark=(place,), cells=cells)
+
+
+def weighed(found: Recommendation, one: Recommended | None, *, at: datetime) -> tuple[Parts, ...]:
+    """What the one under the cursor costs and which orders would slip; who may not go, and why."""
+    lines: list[Parts] = []
+    if one is not None:
+        lines.append(((" ", ""), HANG, (score_said(one.score), "strong")))
+        for slip in one.slips[:_SLIPS]:
+            tone = "overdue" if slip.late > slip.late_before else "soon"
+            lines.append(((" ", ""), HANG, (_slip_whole(slip), tone)))
+        if (more := len(one.slips) - _SLIPS) > 0:
+            said = _n("{count} more", "{count} more", more).format(count=more)
+            lines.append(((f" {said}", "soon"),))
+        lines.append(((f" {_from_said(one, at)}", "soon" if one.who.stale else "muted"),))
+    lines += [((f" {said}", "soon"),) for said in helps_said(found)]
+    for said in (asked_said(found), out_said(found)):
+        if said:
+            lines.append(((" ", ""), HANG, (said, "muted")))
+    return tuple(lines)
+
+
+def _slip_whole(slip: Slipped) -> str:
+    name = _slip_said(slip)
+    title = f"P{slip.priority} {slip.title}".strip()
+    return _("would wait: {order} ({title})").format(order=name, title=title)
 
 
 def score_said(score: Score) -> str:

@@ -15,9 +15,9 @@ from console.grammar.names import fits, has_initials
 from console.grammar.offered import Offer, Offers, Slot
 from console.grammar.offers_sets import filter_offered, sets_offered
 from console.grammar.options import is_option
-from console.grammar.requests import NEAR
+from console.grammar.requests import NEAR, NOT
 from console.grammar.sets import names_a_set
-from console.grammar.targets import read_entry
+from console.grammar.targets import are_orders, read_entry
 from console.grammar.times import KEYWORDS
 from console.grammar.tokens import scan, unglued, untargeted
 from console.grammar.verbs import ABOUT_ORDERS, OPTION_HELP, VERBS, options_of, scan_for
@@ -236,6 +236,10 @@ def _request(slot: Slot, typed: str, lookup: Lookup) -> None:
 
 
 def _skill(slot: Slot, done: list[Token], typed: str, lookup: Lookup, *, chinese: bool) -> None:
+    if done and are_orders(done[0]):
+        slot.wanted.append(N_("of whom to ask why not"))
+        _names(slot, "technician", [w for w in done[1:] if w.text not in NOT], typed, lookup)
+        return
     near = next((p for p, word in enumerate(done) if word.text.casefold() in NEAR), None)
     if near is not None:
         slot.wanted.append(N_("a site or an order"))
@@ -244,7 +248,7 @@ def _skill(slot: Slot, done: list[Token], typed: str, lookup: Lookup, *, chinese
         slot.wanted.append(N_("near which site or order"))
         slot.offers.append(Offer(text="附近" if chinese else "near"))
     else:
-        slot.wanted.append(N_("a skill"))
+        slot.wanted += [N_("an order"), N_("a skill")]
         slot.offers += _entries("skill", typed, lookup)
 
 

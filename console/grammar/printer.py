@@ -96,6 +96,11 @@ def _request(parsed: Parsed) -> Iterator[str]:
 
 
 def _skill(parsed: Parsed) -> Iterator[str]:
+    if "skill" not in parsed.named:
+        yield f"#{parsed.orders[0]}"
+        if "about" in parsed.named:
+            yield from ("not", _name(parsed.named["about"]))
+        return
     yield _name(parsed.named["skill"])
     if "site" in parsed.named:
         yield from ("near", _name(parsed.named["site"]))

@@ -1,4 +1,4 @@
-"""What a customer asks for (`n lift stuck @HQ !2`), and who could go (`who lift near HQ`)."""
+"""What a customer asks for (`n lift stuck @HQ !2`), and who goes (`who 12`, `who lift near HQ`)."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from console.grammar.tokens import Scanned, Token
 
 NEAR: Final = frozenset({"near", "at", "附近", "近", "靠近", "在"})
+NOT: Final = frozenset({"not", "why-not", "为何不", "为什么不", "不派"})
+"""Words before a technician of whom is asked why he is not the best."""
 _PRIORITY = re.compile(r"!([1-4])")
 
 Told = dict[str, Any]
@@ -51,11 +53,13 @@ def read_request(
 def read_skill(
     rest: Sequence[Token], scanned: Scanned, lookup: Lookup
 ) -> tuple[Told, dict[str, Entry], tuple[int, ...]]:
-    """A skill, and the site or order that they should be near."""
+    """An order and a technician to ask about; or a skill, and what they should be near."""
+    if rest and are_orders(rest[0]):
+        return _order_asked(rest, scanned, lookup)
     place = next((p for p, word in enumerate(rest) if word.text.casefold() in NEAR), len(rest))
     skill, where = rest[:place], rest[place + 1 :]
     if not skill:
-        what = N_("still to say: {what}").format(what=N_("which skill"))
+        what = N_("still to say: {what}").format(what=N_("which order, or which skill"))
         raise WrongWords(scanned.note_at + 1, what, unfinished=True)
     named = {"skill": one_of("skill", skill, scanned.line, lookup)}
     told: Told = {"skill": named["skill"].id}
@@ -69,3 +73,16 @@ def read_skill(
     named["site"] = one_of("site", where, scanned.line, lookup)
     told["site"] = named["site"].id
     return told, named, ()
+
+
+def _order_asked(
+    rest: Sequence[Token], scanned: Scanned, lookup: Lookup
+) -> tuple[Told, dict[str, Entry], tuple[int, ...]]:
+    numbers = read_targets(rest[:1], lookup).numbers
+    if len(numbers) != 1:
+        raise WrongWords(rest[0].start + 1, N_("one order at a time"))
+    about = rest[2:] if len(rest) > 1 and rest[1].text.casefold() in NOT else rest[1:]
+    if not about:
+        return {}, {}, numbers
+    him = one_of("technician", about, scanned.line, lookup)
+    return {"about": him.id}, {"about": him}, numbers

@@ -76,6 +76,8 @@ WITHOUT_ORDERS: Final[Mapping[str, str]] = {
 }
 """The same where no order was named."""
 
+_WHO_GOES: Final = N_("who should go to {orders}")
+_WHY_NOT: Final = N_("who should go to {orders}, and why not {about}")
 _ENTRY: Final = N_("take back what journal entry e{entry} tells")
 _MORE: Final[Mapping[str, str]] = {
     "site": N_(" at {site}"),
@@ -134,6 +136,8 @@ def _template(parsed: Parsed) -> str:
         return _ENTRY
     if action.names is Takes.MOMENT and not parsed.told:
         return action.label
+    if action.names is Takes.SKILL and "skill" not in parsed.told:
+        return _WHY_NOT if "about" in parsed.told else _WHO_GOES
     if "calendar" in parsed.named:
         return CALENDARS[action.id]
     if not parsed.orders and action.id in WITHOUT_ORDERS:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from console.actions import ACTIONS
 from console.actions_kinds import ONLY_LOOKS
 from console.i18n import _, language
-from console.screens.previewing import Previewing
+from console.screens.recommending import Recommending
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -26,7 +26,7 @@ _ROUND: Final = 5
 """To so many minutes, down."""
 
 
-class Commanding(Previewing):
+class Commanding(Recommending):
     """Keys and typed lines lead to the same commands."""
 
     # -- opening the line --------------------------------------------------------------------
@@ -36,8 +36,9 @@ class Commanding(Previewing):
         self._open("")
 
     def do_who(self) -> None:
-        """Who masters a skill."""
-        self._open_at("who")
+        """Who should go to the order; without one, who masters a skill."""
+        if not self.recommend_chosen():
+            self._open_at("who")
 
     def do_seen(self) -> None:
         """Somebody who was recalled knows it; who that is, where only one can be meant."""
@@ -116,7 +117,9 @@ class Commanding(Previewing):
 
     def _show_it(self, told: Understood) -> None:
         parsed = told.parsed
-        if parsed.action.id == "who":
+        if parsed.action.id == "who" and "skill" not in parsed.told:
+            self.recommend(parsed.orders[0], parsed.told.get("about"))
+        elif parsed.action.id == "who":
             from console.screens.who import WhoScreen
 
             self.desk.go_to(WhoScreen(told))

@@ -75,8 +75,8 @@ class WhoScreen(ReadingScreen):
         if isinstance(self._found, Exception):
             return (((f"✗ {worded(self._found)}", "overdue"),),)
         if not self._found:
-            key = sign(keys_of(ACTIONS["who"], self.desk.keys)[0])
-            hint = _("Esc leads back; {key} there asks for another skill").format(key=key)
+            key = sign(keys_of(ACTIONS["command"], self.desk.keys)[0])
+            hint = _("Esc leads back; {key} who there asks for another skill").format(key=key)
             return (((_("nobody"), "strong"),), ((hint, "muted"),))
         rows = who_rows(self._found, at=self.desk.now())
         widths = [max(map(cell_len, cells)) for cells in zip(who_heads(), *rows, strict=True)]

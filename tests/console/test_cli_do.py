@@ -195,6 +195,16 @@ def test_who_could_go_is_listed(do: Do) -> None:
     assert out.splitlines()[1].split()[:3] == ["T27", "Wang", "Wei"]
 
 
+def test_who_should_go_is_told(do: Do) -> None:
+    """With the reasons, as `paidan who` tells it; why not another where he is named."""
+    told = plain(do, "who 1 not l2")["recommendation"]
+    assert told["number"] == 1
+    assert told["asked"]["technician"] == "L2"
+    code, out, err = do("谁 1")
+    assert (code, err) == (0, "")
+    assert out.startswith("#1 ")
+
+
 def test_a_store_that_is_not_there_is_said(tmp_path: Path, capsys: Any) -> None:
     """In JSON, too."""
     url = f"sqlite:///{tmp_path / 'none.db'}"

@@ -85,7 +85,10 @@ def test_why_not_somebody_is_a_rule_or_a_difference(
     assert main(["add", "customer", "C1", "Acme", "--refuses", "", "--asks-for", "", *desk]) == 0
     capsys.readouterr()
     said = answer(capsys, "1", "--not", "bo", *desk)
-    assert "BO Bo would cost 27 min more than AN 安娜: travel +12" in said
+    assert (
+        "BO Bo would cost 27 min more than AN 安娜: other region than his own +15, travel +12"
+        in said
+    )
     found = json.loads(answer(capsys, "1", "--not", "CY", "--json", *desk))
     assert [one["technician"] for one in found["offers"]] == ["AN", "BO"]
     assert [one["rule"] for one in found["asked"]["rules"]] == ["skill", "absent"]

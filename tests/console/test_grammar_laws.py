@@ -135,6 +135,8 @@ def test_every_action_that_makes_a_command_has_a_sentence() -> None:
         ("w 12 parts ", {"until", "+2h"}, "wake me at"),
         ("w 12 parts until ", {"+2h", "15:00"}, "wake me at"),
         ("who ", {"lift", "hvac"}, "a skill"),
+        ("who 12 ", {"T27", "L2"}, "why not"),
+        ("who 12 not w", {"T27", "L2"}, "why not"),
         ("who lift ", {"near"}, "near which"),
         ("who lift near ", {"HQ", "S1"}, "a site"),
         ("n lift @w", {"@S1"}, "what is wrong"),

@@ -198,10 +198,10 @@ async def test_who_could_go_and_who_knows_of_his_recall(records: Records) -> Non
     move(records, 2, Move.ASSIGN, technician="L2")
     async with at_the_console(records) as ana:
         await ana.sees("Lift stuck")
-        await ana.press("W")
+        await ana.press("W", "W")
         await ana.types("lift near S1")
         await ana.sees("who masters lift", "王芳", "level")
-        await ana.press("escape", "colon")
+        await ana.press("escape", "escape", "colon")
         await ana.types("undo 2")
         await ana.sees("! recalled")
         await ana.press("K")

@@ -85,6 +85,7 @@ VIEWS = (
     View("help", ("question_mark",)),
     View("jump", ("ctrl+p", " lift")),
     View("who", ("colon", " who lift near S1", "enter")),
+    View("recommend", ("W",)),
     View("day", ("Y",)),
     View("forecast", ("F",)),
     View("plans", ("Q",)),

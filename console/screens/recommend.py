@@ -1,0 +1,164 @@
+"""Who should go to an order: the best of those who may; Enter sends the one under the cursor."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding
+
+from console.actions import ACTIONS
+from console.actions_kinds import ONLY_LOOKS
+from console.hanging import HANG
+from console.i18n import _, tell
+from console.looks import spread
+from console.render_recommend import (
+    heading_said,
+    offer_columns,
+    offer_row,
+    weighed,
+)
+from console.screens.commanding import Commanding
+from console.screens.telling import Telling
+from console.sources import HeldRows
+from console.widgets.bars import PartsBar
+from store.domain.errors import Refusal, StoreTrouble
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from textual.widget import Widget
+
+    from console.looks import Parts
+    from console.panes.hand_bar import HandBar
+    from console.seat import Seat
+    from console.widgets.columns import Column
+    from console.widgets.work_table import WorkTable
+    from store.queries.board import BoardLine
+    from store.queries.recommend import Recommendation, Recommended
+
+    Answer = tuple[Recommendation, BoardLine | None] | Refusal
+
+
+class RecommendScreen(Telling, Commanding):
+    """The list above, what the chosen one costs and whom he would keep waiting below."""
+
+    NAME = "recommend"
+    DEFAULT_CSS = """
+    RecommendScreen > #weighed { background: $surface; }
+    RecommendScreen > #heading { height: auto; }
+    """
+    NOT_HERE = frozenset({"take_back"})
+    FOLLOWS = False
+    BINDINGS: ClassVar = [Binding("escape,backspace", "back", show=False)]
+    APART_S = 2.0
+    """Everybody is reckoned with: not at every piece of news."""
+
+    def __init__(self, number: int, about: int | None = None) -> None:
+        super().__init__()
+        self._number = number
+        self._about = about
+        self._found: Recommendation | None = None
+        self._order: BoardLine | None = None
+        self._refused: Refusal | None = None
+
+    def columns(self) -> tuple[Column, ...]:
+        """What is told of each."""
+        return offer_columns()
+
+    def below(self) -> Iterable[Widget]:
+        """What he costs, and what would slip."""
+        yield PartsBar(id="weighed")
+
+    def set_up(self) -> None:
+        """The reasons of the chosen one."""
+        super().set_up()
+        self.query_one("#weighed", PartsBar).show(self._weighed)
+
+    # -- keys --------------------------------------------------------------------------------
+
+    def chosen(self) -> Recommended | None:
+        """The one under the cursor."""
+        key = self.table.cursor_key
+        offers = self._found.offers if self._found else ()
+        return next((one for one in offers if one.who.id == key), None)
+
+    def on_work_table_order_highlighted(self, message: WorkTable.OrderHighlighted) -> None:
+        """Another one is at hand: other reasons."""
+        message.stop()
+        self.query_one("#weighed", PartsBar).renew()
+
+    def on_work_table_order_chosen(self, message: WorkTable.OrderChosen) -> None:
+        """Send him, as the order is known here: whoever was faster is told of."""
+        from console.errand import Errand
+
+        message.stop()
+        one, line = self.chosen(), self._order
+        if one is None or line is None or self.hands.busy_with(line.number):
+            return
+        if self.desk.standing.only_looks:
+            self.hands.refuse(partial(_, ONLY_LOOKS))
+            return
+        action = ACTIONS["assign"]
+        sure = action.insist(replace(self.situation(), line=line))
+        errand = Errand.begin(replace(action, questions=()), line, {}, sure)
+        errand.told["technician"] = one.who.code
+        self.hands.open_or_go(errand)
+
+    def on_hand_bar_did(self, message: HandBar.Did) -> None:
+        """He is sent: the board says so, and takes it back with one key."""
+        message.prevent_default()  # Textual would do what every list does once more
+        super().on_hand_bar_did(message)
+        if message.name == "assign" and self.is_current:
+            self.desk.go_back(message.done)
+
+    # -- asking and showing ------------------------------------------------------------------
+
+    def asked(self, seat: Seat) -> Answer:
+        """With the order as it is now, so that what is done is done to what is shown."""
+        from store.queries.board import LineOf
+        from store.queries.recommend import WhoGoes
+
+        line = seat.ask(LineOf(number=self._number))
+        try:
+            return seat.ask(WhoGoes(number=self._number, about=self._about)), line
+        except StoreTrouble:
+            raise
+        except Refusal as refused:
+            return refused
+
+    def take(self, found: Answer) -> None:
+        """As the store ranks them; an order that is over by now asks for nobody."""
+        if isinstance(found, Refusal):
+            self._found, self._order, self._refused = None, None, found
+        else:
+            (self._found, self._order), self._refused = found, None
+
+    def show_rows(self) -> None:
+        """The best first."""
+        offers = self._found.offers if self._found else ()
+        zone, at = self.desk.zone, self.desk.now()
+        rows = (offer_row(one, place, zone, at=at) for place, one in enumerate(offers, 1))
+        self.table.hold(HeldRows(tuple(rows)))
+        self.query_one("#heading", PartsBar).renew()
+        self.query_one("#weighed", PartsBar).renew()
+
+    def heading(self, _width: int, _height: int) -> tuple[Parts, ...]:
+        """The order, and what it takes."""
+        if self._refused is not None:
+            return (((" ", ""), HANG, (tell(self._refused), "overdue")),)
+        if self._found is None:
+            reckoning = _("reckoning ...")
+            return (((f" {reckoning}", "muted"),),)
+        said = heading_said(self._found, self.desk.zone, at=self.desk.now())
+        return (((" ", ""), HANG, (said, "strong")),)
+
+    def _weighed(self, _width: int, _height: int) -> tuple[Parts, ...]:
+        if self._found is None:
+            return ()
+        return weighed(self._found, self.chosen(), at=self.desk.now())
+
+    def _keys(self, width: int, _height: int) -> tuple[Parts, ...]:
+        keys = ((" Enter ", "key"), (_("send him") + " ", ""), (" Esc ", "key"), (_("back"), ""))
+        return (spread(keys, (), width),)

@@ -1,0 +1,142 @@
+"""Who should go, at the keyboard: the five beside their reasons, what would slip, Enter sends."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from store.commands import NewOrder, SaveSite, SaveTechnician, UpdateCustomer
+from store.domain.lifecycle import Move
+from store.queries.card import OrderCard
+from tests.journeys.desk import ANA, MONDAY, at_the_console
+from tests.journeys.stories import do, move
+
+if TYPE_CHECKING:
+    from store.queries.card import Card
+    from store.records import Records
+    from tests.journeys.desk import Operator
+
+pytestmark = pytest.mark.journey
+
+SEEN = {
+    "en": ("takes lift, level 1", "costs nothing", "of the others: skill missing 3", "send him"),
+    "zh_CN": ("需要 lift 1 级", "没有代价", "其余：缺少技能 3", "派他去"),
+}
+SENT = {"en": "order 6 is assigned → 安娜", "zh_CN": "工单 6 已派单 → 安娜"}
+
+
+def of_lifts(records: Records) -> int:
+    """Two who master lifts, one of them with a job; and an urgent order for one."""
+    for code, at in (("A", 121.4), ("B", 121.4267)):
+        do(records, SaveSite(code=code, name=code, zone="UTC", latitude=31.2, longitude=at))
+    for code, name, home in (("AN", "安娜", "A"), ("BO", "Bo", "B")):
+        do(records, SaveTechnician(code=code, name=name, home=home, skills={"lift": 3}))
+    asked = NewOrder(title="People trapped", site="A", kind="lift", priority=1, level="critical")
+    return do(records, asked).numbers[0]
+
+
+def card(records: Records, number: int) -> Card:
+    """An order as the store has it now."""
+    return records.ask(OrderCard(number=number), who=ANA, at=MONDAY)
+
+
+def sent_to(records: Records, number: int) -> list[str]:
+    """Who was sent to it."""
+    shown = card(records, number)
+    return [shown.technicians[visit.technician].code for visit in shown.order.visits]
+
+
+async def asks_about_the_lift(ana: Operator) -> None:
+    """With its order alone on the list, so that it is the chosen one."""
+    await ana.sees("People trapped")
+    await ana.press("slash")
+    await ana.types("#6")
+    await ana.sees("/ #6")
+    await ana.press("W")
+
+
+@pytest.mark.parametrize("language", SEEN)
+async def test_w_shows_who_should_go_and_enter_sends_him(records: Records, language: str) -> None:
+    """The best is under the cursor; one key takes it back."""
+    number = of_lifts(records)
+    async with at_the_console(records, size=(120, 30), language=language) as ana:
+        await asks_about_the_lift(ana)
+        await ana.sees("#6 People trapped", "1 AN 安娜", "2 BO Bo", *SEEN[language])
+        await ana.press("enter")
+        await ana.sees(SENT[language])
+        assert sent_to(records, number) == ["AN"]
+        await ana.press("z")
+        await ana.sees_no(SENT[language])
+    assert card(records, number).order.technician is None
+
+
+async def test_what_would_slip_is_told_before_it_is_decided(records: Records) -> None:
+    """Of whoever is under the cursor; Esc decides nothing."""
+    number = of_lifts(records)
+    other = NewOrder(title="Door creaks", site="A", kind="lift", priority=4, level="critical")
+    creaks = do(records, other).numbers[0]
+    move(records, creaks, Move.ASSIGN, technician="AN")
+    async with at_the_console(records, size=(120, 30)) as ana:
+        await asks_about_the_lift(ana)
+        await ana.sees("1 AN 安娜", f"would wait: #{creaks} by 1h00 (P4 Door creaks)")
+        await ana.press("down")
+        await ana.sees("travel 12", "from his home site")
+        await ana.sees_no("would wait")
+        await ana.press("escape")
+        await ana.sees("Dispatch")
+        await ana.press("W", "down")
+        await ana.sees("travel 12")
+        await ana.press("enter")
+        await ana.sees("order 6 is assigned → Bo")
+    assert sent_to(records, number) == ["BO"]
+
+
+async def test_why_not_him_is_asked_by_name(records: Records) -> None:
+    """Typed, in either language; a rule or a difference."""
+    of_lifts(records)
+    async with at_the_console(records, size=(120, 30)) as ana:
+        await ana.press(":")
+        await ana.types("who 6 not li wei")
+        await ana.sees("not L1 Li Wei: does not have the skill lift")
+        await ana.press("escape", ":")
+        await ana.types("谁 6 为何不 bo")
+        await ana.sees("BO Bo would cost 12 min more than AN 安娜: travel +12")
+        await ana.press("W")
+        await ana.types("lift near S1")
+        await ana.sees("who masters lift", "Bo")
+
+
+async def test_the_order_that_moved_on_is_not_sent_to_unseen(records: Records) -> None:
+    """Somebody was faster: he is named, and Enter asks before it does it all the same."""
+    number = of_lifts(records)
+    async with at_the_console(records, size=(120, 30)) as ana:
+        await asks_about_the_lift(ana)
+        await ana.sees("1 AN 安娜")
+        do(records, UpdateCustomer(number=number, text="somebody comes"))
+        await ana.press("enter")
+        await ana.sees("was changed by", "do it all the same?")
+        assert sent_to(records, number) == []
+        await ana.press("enter")
+        await ana.sees("order 6 is assigned → 安娜")
+
+
+async def test_an_order_that_is_over_asks_for_nobody(records: Records) -> None:
+    """The key says so where it is pressed, the line where it was typed."""
+    of_lifts(records)
+    move(records, 6, Move.CANCEL, reason="sold")
+    async with at_the_console(records, size=(120, 30)) as ana:
+        await ana.press(":")
+        await ana.types("who 6")
+        await ana.sees("order 6 cannot be assigned while it is cancelled")
+
+
+async def test_a_wall_display_sends_nobody(records: Records) -> None:
+    """It may look who would go."""
+    number = of_lifts(records)
+    async with at_the_console(records, size=(120, 30), only_looks=True) as ana:
+        await asks_about_the_lift(ana)
+        await ana.sees("1 AN 安娜")
+        await ana.press("enter")
+        await ana.sees("this console only shows the desk")
+    assert sent_to(records, number) == []
