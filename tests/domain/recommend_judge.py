@@ -96,7 +96,7 @@ def ranked(
     workers: list[Worker], wanted: Wanted, prices: Prices
 ) -> list[tuple[float, int, Judged]]:
     """Everybody who may go at the least it costs, cheapest first."""
-    loads = [sum(map(load, days(one))) for one in workers if one.spans]
+    loads = [sum(map(load, days(one))) for one in workers if _allowed(one, wanted)]
     mean = sum(loads) / len(loads) if loads else 0.0
     found = []
     for worker in workers:
@@ -105,6 +105,11 @@ def ranked(
             best = min(tried, key=lambda one: one.total)
             found.append((round(best.total, 6), worker.id, best))
     return sorted(found, key=lambda one: one[:2])
+
+
+def _allowed(worker: Worker, wanted: Wanted) -> bool:
+    paper = worker.papers.get(wanted.paper) if wanted.paper else None
+    return may(worker, wanted) and (paper is None or paper > 0)
 
 
 def _tried(worker: Worker, wanted: Wanted, prices: Prices, mean: float) -> list[Judged]:

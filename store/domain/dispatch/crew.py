@@ -98,7 +98,7 @@ class Prices:
     territory: float = 15.0
     """To go to another region than one's own."""
     fairness: float = 0.05
-    """Each minute of work and travel that he has above what the others have on average."""
+    """Each minute of work and travel that he has above the average of those who may go."""
     usual: float = 10.0
     """What it is worth that he is the one who mostly went to the customer."""
     asked_for: float = 20.0

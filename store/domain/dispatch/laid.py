@@ -11,7 +11,7 @@ from math import inf
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from store.domain.dispatch.board import Travel
     from store.domain.dispatch.crew import Stop, Worker
@@ -165,9 +165,3 @@ def _fill(one: Laid, stops: Sequence[Stop], ways: Ways, *, all_of_them: bool) ->
         else:
             left.append(stop)
     return left
-
-
-def load_of(laid: Mapping[int, Sequence[Laid]]) -> float:
-    """Minutes of work and travel that each has on average."""
-    loads = [sum(one.load for one in some) for some in laid.values() if some]
-    return sum(loads) / len(loads) if loads else 0.0

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from store.domain.dispatch.board import Travel
 from store.domain.dispatch.crew import Prices
 from store.domain.dispatch.fits import cheapest, parts
-from store.domain.dispatch.laid import Ways, lay, load_of
+from store.domain.dispatch.laid import Ways, lay
 from store.domain.dispatch.rules import Barred, Rule, bars
 from store.domain.words import N_
 
@@ -125,14 +125,10 @@ class Crew:
         self.prices = prices or Prices()
         self.workers = {worker.id: worker for worker in sorted(workers, key=lambda one: one.id)}
         self.laid = {worker.id: lay(worker, self.ways) for worker in self.workers.values()}
-        self._mean = load_of(self.laid)
+        self._loads = {worker: sum(one.load for one in some) for worker, some in self.laid.items()}
         share = self.prices.overload_share
         self._rooms = {
             worker: tuple(share * max(0.0, one.ends - one.begins) - one.load for one in some)
-            for worker, some in self.laid.items()
-        }
-        self._unfair = {
-            worker: self.prices.fairness * max(0.0, sum(one.load for one in some) - self._mean)
             for worker, some in self.laid.items()
         }
 
@@ -140,21 +136,24 @@ class Crew:
         """Who may go and what that costs, the best first; it must be nobody's stop yet."""
         row = self.ways.row(wanted.stop.at)
         found: list[tuple[float, int, int, int]] = []
-        barred: dict[int, tuple[Barred, ...]] = {}
+        barred = {who: bars(worker, wanted) for who, worker in self.workers.items()}
+        mean = self._mean(who for who, against in barred.items() if not against)
         for who, worker in self.workers.items():
-            against = bars(worker, wanted)
-            if not against:
-                cost, span, at, full = self._best(worker, wanted, row)
-                if span < 0:
-                    against = (full,)
-                else:
-                    found.append((round(cost, _SAME), who, span, at))
-                    continue
-            barred[who] = against
+            if barred[who]:
+                continue
+            cost, span, at, full = self._best(worker, wanted, row)
+            if span < 0:
+                barred[who] = (full,)
+            else:
+                cost += sum(self._own(worker, wanted, mean))
+                found.append((round(cost, _SAME), who, span, at))
         found.sort()
-        offers = tuple(self._offer(who, wanted, row, span, at) for _, who, span, at in found[:most])
-        helps = () if offers else self._helps(barred, wanted, row)
-        return Advice(offers=offers, able=len(found), barred=barred, helps=helps)
+        offers = tuple(
+            self._offer(who, wanted, row, span, at, mean) for _, who, span, at in found[:most]
+        )
+        left = {who: against for who, against in barred.items() if against}
+        helps = () if offers else self._helps(left, wanted, row)
+        return Advice(offers=offers, able=len(found), barred=left, helps=helps)
 
     def _helps(
         self, barred: Mapping[int, tuple[Barred, ...]], wanted: Wanted, row: Row
@@ -175,7 +174,15 @@ class Crew:
         if bars(self.workers[worker], wanted):
             return None
         _, span, at, _ = self._best(self.workers[worker], wanted, row)
-        return None if span < 0 else self._offer(worker, wanted, row, span, at)
+        if span < 0:
+            return None
+        able = (who for who, one in self.workers.items() if not bars(one, wanted))
+        return self._offer(worker, wanted, row, span, at, self._mean(able))
+
+    def _mean(self, able: Iterable[int]) -> float:
+        """Minutes of work and travel that those whom no rule bars have on average."""
+        loads = [self._loads[who] for who in able]
+        return sum(loads) / len(loads) if loads else 0.0
 
     def _best(self, worker: Worker, wanted: Wanted, row: Row) -> tuple[float, int, int, Barred]:
         """The cheapest place in any of his spans; -1 and the rule where there is none."""
@@ -191,7 +198,7 @@ class Crew:
             if over < short:
                 short, rested = over, 0 < over <= laid.cut
         if where >= 0:
-            return best + self._lasting(worker, wanted), where, place, _FULL
+            return best, where, place, _FULL
         if until < inf and self._fits_but_for_paper(worker, wanted, row):
             facts = {"paper": wanted.names.get("paper", wanted.paper)}
             return inf, -1, -1, Barred(rule=Rule.EXPIRED, facts=facts)
@@ -201,23 +208,21 @@ class Crew:
     def _fits_but_for_paper(self, worker: Worker, wanted: Wanted, row: Row) -> bool:
         return self._best(worker, _no_paper(wanted), row)[1] >= 0
 
-    def _lasting(self, worker: Worker, wanted: Wanted) -> float:
-        """What of the cost is the same wherever it comes among his stops."""
-        return sum(self._own(worker, wanted))
-
-    def _own(self, worker: Worker, wanted: Wanted) -> tuple[float, float, float]:
+    def _own(self, worker: Worker, wanted: Wanted, mean: float) -> tuple[float, float, float]:
+        """What is the same wherever it comes among his stops: territory, fairness, customer."""
         prices, known = self.prices, 0.0
         abroad = None not in {worker.home, wanted.region} and worker.home != wanted.region
         if wanted.usual == worker.id:
             known -= prices.usual
         if wanted.customer is not None and wanted.customer in worker.asked_for_by:
             known -= prices.asked_for
-        return prices.territory if abroad else 0.0, self._unfair[worker.id], known
+        unfair = prices.fairness * max(0.0, self._loads[worker.id] - mean)
+        return prices.territory if abroad else 0.0, unfair, known
 
-    def _offer(self, who: int, wanted: Wanted, row: Row, span: int, at: int) -> Offer:
+    def _offer(self, who: int, wanted: Wanted, row: Row, span: int, at: int, mean: float) -> Offer:
         laid: Laid = self.laid[who][span]
         placed = parts(laid, wanted.stop, row, at, room=self._rooms[who][span])
-        territory, fairness, usual = self._own(self.workers[who], wanted)
+        territory, fairness, usual = self._own(self.workers[who], wanted, mean)
         score = Score(
             lateness=placed.lateness,
             knock_on=placed.knock_on,

@@ -75,6 +75,12 @@ class Barred:
 
 def bars(worker: Worker, wanted: Wanted) -> tuple[Barred, ...]:
     """Every rule that keeps him from it whatever he has to do."""
+    time = _time(worker)
+    return (*standing_bars(worker, wanted), *(() if time is None else (time,)))
+
+
+def standing_bars(worker: Worker, wanted: Wanted) -> tuple[Barred, ...]:
+    """Those of them that do not depend on when he is there."""
     return tuple(barred for check in _CHECKS if (barred := check(worker, wanted)) is not None)
 
 
@@ -114,11 +120,11 @@ def _region(worker: Worker, wanted: Wanted) -> Barred | None:
     return Barred(rule=Rule.REGION, facts={"region": wanted.names.get("region", "")})
 
 
-def _time(worker: Worker, _wanted: Wanted) -> Barred | None:
+def _time(worker: Worker) -> Barred | None:
     if worker.spans:
         return None
     return Barred(rule=Rule.ABSENT if worker.away else Rule.NO_SHIFT)
 
 
-_CHECKS: Final = (_duty, _skill, _paper, _customer, _region, _time)
-"""One a rule that does not depend on what else he has to do."""
+_CHECKS: Final = (_duty, _skill, _paper, _customer, _region)
+"""One a rule that depends neither on his time nor on what else he has to do."""

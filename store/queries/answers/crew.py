@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -21,9 +21,9 @@ from store.queries.answers.people import in_sight
 from store.queries.recommend import From, Person
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
-    from store.domain.dispatch.crew import Stop
+    from store.domain.dispatch.crew import Stop, Wanted
     from store.domain.distance import Position
     from store.persistence.reader import Reader
     from store.queries.answers.crew_stops import Held
@@ -33,59 +33,75 @@ _T = metadata.tables
 SHIFTS, ABSENCES, PAPERS = _T["shift"], _T["absence"], _T["certificate"]
 MASTERED, REGIONS, WISHES = _T["technician_skill"], _T["technician_region"], _T["technician_wish"]
 
+_ROSTERED = select(SHIFTS.c.technician_id).distinct()
+_MASTERS = select(MASTERED).where(MASTERED.c.skill_id == bindparam("skill"))
+_GOES = select(REGIONS)
+_WISHED = select(WISHES).where(WISHES.c.customer_id == bindparam("customer"))
+
 STALE = timedelta(minutes=30)
 """How old a position may be before it is marked."""
 FORGOTTEN = timedelta(hours=8)
 """How old one may be before it is not used any more."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Everybody:
-    """The technicians in sight, and what else is told of them."""
+    """The technicians in sight; what each has to do is read of those who come into question."""
 
-    workers: tuple[Worker, ...]
-    people: Mapping[int, Person]
-    held: Mapping[int, Held]
+    def __init__(self, reader: Reader, wanted: Wanted) -> None:
+        self._reader = reader
+        self._rows = {row.id: row for row in _technicians(reader)}
+        lists = _Lists(reader, list(self._rows), wanted)
+        self.workers = {who: _standing(row, lists) for who, row in self._rows.items()}
+        """Without their time, and without what they have to do."""
+        self.people = {
+            who: _place(row, None, reader.at, there=False).person for who, row in self._rows.items()
+        }
+        self.held: dict[int, Held] = {}
 
-
-def everybody(reader: Reader, times: UsualTimes, *, customer: int | None, but: int) -> Everybody:
-    """All but their part in the order `but`, which somebody is to be found for."""
-    rows = _technicians(reader)
-    ids = [row.id for row in rows]
-    stops, held = stops_of(reader, times, but)
-    lists = _Lists(reader, ids, customer)
-    shifts, away = spans_of(reader, SHIFTS, ids), spans_of(reader, ABSENCES, ids)
-    rostered = set(reader.conn.execute(select(SHIFTS.c.technician_id).distinct()).scalars())
-    worked = work_ended(reader)
-    workers, people = [], {}
-    for row in rows:
-        his = sorted(stops[row.id], key=lambda one: one[0])
-        roster = shifts[row.id] if row.id in rostered else [(reader.at, reader.at + AHEAD)]
-        spans = there_from_now(roster, away[row.id], reader.at)
-        under_way = next((stop for _, stop in his if stop.under_way), None)
-        if under_way is not None and (not spans or spans[0][0] > 0):
-            spans = [(0.0, under_way.takes), *spans]
-        known = _place(row, under_way, reader.at, there=bool(spans) and spans[0][0] <= 0)
-        people[row.id] = known.person
-        workers.append(
-            Worker(
-                id=row.id,
-                at=known.at,
-                base=known.base,
-                spans=tuple(spans),
-                away=bool(there_from_now(roster, [], reader.at)),
-                off=row.state == "off" and under_way is None,
-                worked_until=earlier_day(roster, worked[row.id], reader.at),
-                skills=lists.skills[row.id],
-                papers=lists.papers[row.id],
-                home=row.region_id,
-                regions=frozenset(lists.regions[row.id]),
-                refused_by=frozenset(lists.wishes[row.id, -1]),
-                asked_for_by=frozenset(lists.wishes[row.id, 1]),
-                stops=tuple(stop for _, stop in his),
+    def busy(self, times: UsualTimes, people: list[int], *, but: int) -> list[Worker]:
+        """Some with all that they have to do, but for the order that somebody is found for."""
+        reader, at = self._reader, self._reader.at
+        stops, held = stops_of(reader, times, people, but)
+        self.held |= held
+        shifts, away = spans_of(reader, SHIFTS, people), spans_of(reader, ABSENCES, people)
+        rostered = set(reader.conn.execute(_ROSTERED).scalars())
+        worked = work_ended(reader)
+        found = []
+        for who in people:
+            his = [stop for _, stop in sorted(stops[who], key=lambda one: one[0])]
+            roster = shifts[who] if who in rostered else [(at, at + AHEAD)]
+            spans = there_from_now(roster, away[who], at)
+            under_way = next((stop for stop in his if stop.under_way), None)
+            if under_way is not None and (not spans or spans[0][0] > 0):
+                spans = [(0.0, under_way.takes), *spans]
+            there = bool(spans) and spans[0][0] <= 0
+            known = _place(self._rows[who], under_way, at, there=there)
+            self.people[who] = known.person
+            found.append(
+                replace(
+                    self.workers[who],
+                    at=known.at,
+                    base=known.base,
+                    spans=tuple(spans),
+                    away=bool(there_from_now(roster, [], at)),
+                    worked_until=earlier_day(roster, worked[who], at),
+                    stops=tuple(his),
+                )
             )
-        )
-    return Everybody(workers=tuple(workers), people=people, held=held)
+        return found
+
+
+def _standing(row: Any, lists: _Lists) -> Worker:
+    return Worker(
+        id=row.id,
+        off=row.state == "off",
+        skills=lists.skills[row.id],
+        papers=lists.papers[row.id],
+        home=row.region_id,
+        regions=frozenset(lists.regions[row.id]),
+        refused_by=frozenset(lists.wishes[row.id, -1]),
+        asked_for_by=frozenset(lists.wishes[row.id, 1]),
+    )
 
 
 def _technicians(reader: Reader) -> Sequence[Any]:
@@ -102,31 +118,27 @@ def _technicians(reader: Reader) -> Sequence[Any]:
 
 
 class _Lists:
-    """What each masters, which papers he has, where he goes, and who wants him or does not."""
+    """Of what is asked for: who masters it, has the paper, goes there, and is wanted or not."""
 
-    def __init__(self, reader: Reader, people: list[int], customer: int | None) -> None:
+    def __init__(self, reader: Reader, people: list[int], wanted: Wanted) -> None:
         self.skills: defaultdict[int, dict[int, int]] = defaultdict(dict)
         self.papers: defaultdict[int, dict[str, float | None]] = defaultdict(dict)
         self.regions: defaultdict[int, set[int]] = defaultdict(set)
         self.wishes: defaultdict[tuple[int, int], set[int]] = defaultdict(set)
-        mastered = self._of(reader, people, MASTERED, MASTERED.c.skill_id, MASTERED.c.level)
-        for who, skill, level in mastered:
-            self.skills[who][skill] = level
-        for who, name, ends in self._of(reader, people, PAPERS, PAPERS.c.name, PAPERS.c.expires_at):
-            self.papers[who][folded(name)] = None if ends is None else minutes_from(reader.at, ends)
-        for who, region in self._of(reader, people, REGIONS, REGIONS.c.region_id):
-            self.regions[who].add(region)
-        if customer is not None:
-            asked = select(WISHES.c.technician_id, WISHES.c.wish).where(
-                WISHES.c.customer_id == bindparam("customer")
-            )
-            for who, wish in reader.conn.execute(asked, {"customer": customer}):
-                self.wishes[who, wish].add(customer)
-
-    def _of(self, reader: Reader, people: list[int], table: Any, *columns: Any) -> Sequence[Any]:
-        his = table.c.technician_id
-        asked = select(his, *columns).where(among(his, "people", reader.kind))
-        return reader.conn.execute(asked, {"people": people}).all()
+        ask = reader.conn.execute
+        if wanted.skill is not None:
+            for row in ask(_MASTERS, {"skill": wanted.skill}):
+                self.skills[row.technician_id][wanted.skill] = row.level
+        if wanted.paper:
+            his = select(PAPERS).where(among(PAPERS.c.technician_id, "people", reader.kind))
+            for row in ask(his, {"people": people}):
+                ends = None if row.expires_at is None else minutes_from(reader.at, row.expires_at)
+                self.papers[row.technician_id][folded(row.name)] = ends
+        for row in ask(_GOES):
+            self.regions[row.technician_id].add(row.region_id)
+        if wanted.customer is not None:
+            for row in ask(_WISHED, {"customer": wanted.customer}):
+                self.wishes[row.technician_id, row.wish].add(wanted.customer)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

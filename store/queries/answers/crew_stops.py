@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from math import inf
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, select, text
+from sqlalchemy import bindparam, select
 
 from store.domain.dispatch.crew import WEIGHTS, Stop
 from store.domain.forecast import LEAST
@@ -56,7 +56,7 @@ def due_of(clocks: Iterable[Clock], takes: timedelta) -> datetime | None:
 
 
 def stops_of(
-    reader: Reader, times: UsualTimes, but: int
+    reader: Reader, times: UsualTimes, people: list[int], but: int
 ) -> tuple[defaultdict[int, list[tuple[Any, Stop]]], dict[int, Held]]:
     """What each has to do, with where it comes among the others: the urgent first, then by due."""
     order = ORDERS.c
@@ -73,11 +73,11 @@ def stops_of(
             )
         )
         .where(
-            text("live = 1"),
+            among(VISIT.c.technician_id, "people", reader.kind),
             order.number != bindparam("but"),
             VISIT.c.state.in_([state.value for state in LIVE_VISITS]),
         ),
-        {"but": but},
+        {"but": but, "people": people},
     ).all()
     dues = _dues(reader, [row.number for row in rows])
     stops: defaultdict[int, list[tuple[Any, Stop]]] = defaultdict(list)

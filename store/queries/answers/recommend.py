@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import timedelta
 from math import inf
 from typing import TYPE_CHECKING, Any
@@ -12,6 +13,7 @@ from sqlalchemy import bindparam, select
 from store.domain.advance import why_not
 from store.domain.dispatch.crew import WEIGHTS, Stop, Wanted
 from store.domain.dispatch.recommend import Crew
+from store.domain.dispatch.rules import standing_bars
 from store.domain.errors import NameUnknown
 from store.domain.finding.grams import folded
 from store.domain.lifecycle import Move, State, VisitState
@@ -20,7 +22,7 @@ from store.persistence.mapping import VISIT
 from store.persistence.tables import metadata
 from store.queries.answers.caller_card import LOOKED_AT
 from store.queries.answers.card import seen_order
-from store.queries.answers.crew import everybody
+from store.queries.answers.crew import Everybody
 from store.queries.answers.crew_stops import due_of, minutes_from
 from store.queries.answers.forecast import UsualTimes
 from store.queries.answers.lines import CUSTOMERS, ORDERS, SITES
@@ -35,24 +37,24 @@ if TYPE_CHECKING:
     from store.domain.dispatch.rules import Barred
     from store.domain.order import WorkOrder
     from store.persistence.reader import Reader
-    from store.queries.answers.crew import Everybody
     from store.queries.recommend import WhoGoes
 
 KINDS, SKILLS, REGIONS = (metadata.tables[name] for name in ("work_kind", "skill", "region"))
 
 
 def who_goes(reader: Reader, query: WhoGoes) -> Recommendation:
-    """Everybody in sight is reckoned with, and with all that he has to do, in sight or not."""
+    """Everybody in sight is reckoned with, and all that he has to do, in sight or not."""
     limit = checked_limit(query.limit)
     order = seen_order(reader, query.number)
     refused = why_not(order, Move.ASSIGN, insist=True)
     if refused is not None:
         raise refused
     times = UsualTimes(reader)
-    them = everybody(reader, times, customer=order.customer, but=order.number)
     wanted = _wanted(reader, order, times)
-    crew = Crew(them.workers)
-    advice = crew.recommend(wanted, most=limit)
+    them = Everybody(reader, wanted)
+    if query.about is not None and query.about not in them.workers:
+        raise NameUnknown(what=N_("technician"), name=query.about)
+    crew, advice = _advised(them, times, wanted, query.about, limit)
     telling = _Telling(reader, them)
     holder = them.people.get(order.technician or 0)
     names = wanted.names
@@ -75,14 +77,30 @@ def who_goes(reader: Reader, query: WhoGoes) -> Recommendation:
     )
 
 
+def _advised(
+    them: Everybody, times: UsualTimes, wanted: Wanted, about: int | None, limit: int
+) -> tuple[Crew, Advice]:
+    """Only of those who come into question is read what they have to do.
+
+    Where nobody may go it is read of all, since any of them may be helped.
+    """
+    barred = {who: standing_bars(worker, wanted) for who, worker in them.workers.items()}
+    some = [who for who, against in barred.items() if not against or who == about]
+    while True:
+        crew = Crew(them.busy(times, some, but=wanted.stop.number))
+        advice = crew.recommend(wanted, most=limit)
+        if advice.offers or len(some) == len(barred):
+            left = {who: against for who, against in barred.items() if who not in crew.workers}
+            return crew, replace(advice, barred={**advice.barred, **left})
+        some = list(barred)
+
+
 def _asked(
     about: int | None, crew: Crew, wanted: Wanted, advice: Advice, telling: _Telling
 ) -> Recommended | LeftOut | None:
-    """What there is to say of one technician; `NameUnknown` where he is nobody in sight."""
+    """What there is to say of one technician."""
     if about is None:
         return None
-    if about not in crew.workers:
-        raise NameUnknown(what=N_("technician"), name=about)
     if about in advice.barred:
         return telling.left_out(about, advice.barred[about])
     offer = crew.offer(about, wanted)
