@@ -14,6 +14,7 @@ from store.domain.lifecycle import State
 from store.queries.queues import QUEUES
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
 
     from console.actions_kinds import Ask, Told
@@ -114,6 +115,14 @@ class Doing(Jumping):
         from console.screens.past import PastScreen
 
         self.desk.go_to(PastScreen(then or self.desk.now()))
+
+    def open_recommended(
+        self, number: int, about: int | None, sent: Callable[[Done | None], None]
+    ) -> None:
+        """Who should go to an order."""
+        from console.screens.recommend import RecommendScreen
+
+        self.desk.go_to(RecommendScreen(number, about), sent)
 
     def do_days(self) -> None:
         """The day of all technicians."""

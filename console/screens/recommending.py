@@ -10,6 +10,8 @@ from console.i18n import _, fill
 from console.screens.previewing import Previewing
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from store.domain.intents import Done
 
 
@@ -29,11 +31,17 @@ class Recommending(Previewing):
         return True
 
     def recommend(self, number: int, about: int | None = None) -> None:
-        """Who should go to an order, on a screen of its own."""
-        from console.screens.recommend import RecommendScreen
-
+        """Who should go to an order, on a screen of its own, which the board knows."""
         self.desk.visited.add(number)
-        self.desk.go_to(RecommendScreen(number, about), self._sent)
+        board = self.desk.screen_stack[0]
+        if isinstance(board, Recommending):
+            board.open_recommended(number, about, self._sent)
+
+    def open_recommended(
+        self, number: int, about: int | None, sent: Callable[[Done | None], None]
+    ) -> None:
+        """Put that screen on top; to be filled by the board."""
+        raise NotImplementedError
 
     def _sent(self, done: Done | None) -> None:
         self.hands.take_keys()

@@ -92,6 +92,20 @@ async def test_what_would_slip_is_told_before_it_is_decided(records: Records) ->
     assert sent_to(records, number) == ["BO"]
 
 
+async def test_the_page_of_an_order_asks_the_same(records: Records) -> None:
+    """One is back on it once somebody is sent."""
+    number = of_lifts(records)
+    async with at_the_console(records, size=(120, 30)) as ana:
+        await ana.press(":")
+        await ana.types("v 6")
+        await ana.sees("People trapped", "what happened")
+        await ana.press("W")
+        await ana.sees("1 AN 安娜", "costs nothing")
+        await ana.press("enter")
+        await ana.sees("order 6 is assigned → 安娜", "what happened")
+    assert sent_to(records, number) == ["AN"]
+
+
 async def test_why_not_him_is_asked_by_name(records: Records) -> None:
     """Typed, in either language; a rule or a difference."""
     of_lifts(records)
