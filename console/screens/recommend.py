@@ -75,6 +75,12 @@ class RecommendScreen(Telling, Commanding):
         """The reasons of the chosen one."""
         super().set_up()
         self.query_one("#weighed", PartsBar).show(self._weighed)
+        self._wait_for_rows()
+
+    def _wait_for_rows(self) -> None:
+        """Hold what is typed ahead: a key that found no rows would leave Enter to another one."""
+        if not self._answered and self.desk.seat is not None:
+            self.desk.typed.after(self._wait_for_rows)
 
     # -- keys --------------------------------------------------------------------------------
 
@@ -108,8 +114,6 @@ class RecommendScreen(Telling, Commanding):
 
     def on_hand_bar_did(self, message: HandBar.Did) -> None:
         """He is sent: the board says so, and takes it back with one key."""
-        message.prevent_default()  # Textual would do what every list does once more
-        super().on_hand_bar_did(message)
         if message.name == "assign" and self.is_current:
             self.desk.go_back(message.done)
 

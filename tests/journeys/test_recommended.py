@@ -85,9 +85,7 @@ async def test_what_would_slip_is_told_before_it_is_decided(records: Records) ->
         await ana.sees_no("would wait")
         await ana.press("escape")
         await ana.sees("Dispatch")
-        await ana.press("W", "down")
-        await ana.sees("travel 12")
-        await ana.press("enter")
+        await ana.hurries("Wj\r")
         await ana.sees("order 6 is assigned → Bo")
     assert sent_to(records, number) == ["BO"]
 
