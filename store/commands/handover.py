@@ -5,8 +5,9 @@ Until somebody accepts, the desk stands in the old name.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from store.commands.inputs import LONG, paragraph
 from store.domain.errors import BadInput, HandoverStands, NotYours, RisksNew, RisksOpen
@@ -141,3 +142,13 @@ def withdraw_handover(work: Work, command: WithdrawHandover) -> Done:
 def _not_his_own(work: Work, holder: int) -> None:
     if holder == work.who.operator:
         raise NotYours
+
+
+HANDOVERS: Mapping[type[Command], Callable[[Any, Any], Done]] = {
+    OfferHandover: offer_handover,
+    NoteHandover: note_handover,
+    TickRisks: tick_risks,
+    AcceptHandover: accept_handover,
+    WithdrawHandover: withdraw_handover,
+}
+"""What is done to hand-overs."""

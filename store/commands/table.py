@@ -34,16 +34,12 @@ from store.commands.follow_ups import (
     promise_follow_up,
 )
 from store.commands.handover import (
+    HANDOVERS,
     AcceptHandover,
     NoteHandover,
     OfferHandover,
     TickRisks,
     WithdrawHandover,
-    accept_handover,
-    note_handover,
-    offer_handover,
-    tick_risks,
-    withdraw_handover,
 )
 from store.commands.kinds import SaveKind, save_kind
 from store.commands.mend import MendStore, mend_store
@@ -158,11 +154,7 @@ _SINGLE: Mapping[type[Command], Handler] = {
     StartEmpty: start_empty,
     SaveView: save_view,
     DropView: drop_view,
-    OfferHandover: offer_handover,
-    NoteHandover: note_handover,
-    TickRisks: tick_risks,
-    AcceptHandover: accept_handover,
-    WithdrawHandover: withdraw_handover,
+    **HANDOVERS,
     **PLANS,
 }
 

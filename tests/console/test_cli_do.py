@@ -283,18 +283,6 @@ def test_a_script_that_wants_json_gets_json(
     assert said in told["message"]
 
 
-def test_an_order_that_says_json_is_no_wish_for_it(capsys: Any) -> None:
-    """Behind two dashes everything is the line."""
-    assert main(["do", "--db", "sqlite:////nowhere/desk.db", "--", "--json"]) == 3
-    assert capsys.readouterr().out == ""
-
-
-def test_a_store_that_is_away_is_told_in_json(capsys: Any) -> None:
-    """Exit code 3 says that it may be tried again."""
-    assert main(["do", "--json", "--db", "sqlite:////nowhere/desk.db", "undo"]) == 3
-    assert "cannot be reached" in json.loads(capsys.readouterr().out)["message"]
-
-
 def test_a_view_and_a_filter_are_sets(do: Do, capsys: Any) -> None:
     """Above three orders a look first, as with every set."""
     assert main(["view", "save", "graf", "lift p:2", "--db", do.url]) == 0  # type: ignore[attr-defined]
