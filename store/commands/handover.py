@@ -5,7 +5,6 @@ Until somebody accepts, the desk stands in the old name.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +14,8 @@ from store.domain.intents import Command, Done
 from store.domain.words import N_
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from store.persistence.work import Work
 
 MOST_NOTES = 50
