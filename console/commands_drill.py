@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from console import commands_drill_play, commands_drill_records
 from console.cli_help import examples
 from console.i18n import _
 from store import clock
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from store.domain.drill.compare import Setting
 
 _FORMATS = ("md", "html", "json")
+_DEEDS = {"play": commands_drill_play, "records": commands_drill_records}
 _MOST_RUNS, _MOST_CREW, _MOST_CALLS, _MOST_STORM = 1_000, 1_000, 100_000, 10_000
 
 
@@ -84,10 +86,17 @@ def add_parser(sub: Sub) -> None:
     parser.add_argument("--format", choices=_FORMATS, default="md", help=_("of the report (md)"))
     parser.add_argument("--out", type=Path, metavar="FILE", help=_("write to a new file"))
     parser.add_argument("--json", action="store_true", help=_("print JSON"))
+    deeds: Sub = parser.add_subparsers(
+        dest="deed", metavar="WHAT", title=_("what else there is to do")
+    )
+    for one in _DEEDS.values():
+        one.add_parser(deeds)
 
 
 def run(args: argparse.Namespace, call: Call) -> int:
-    """Rehearse, and print or write the report."""
+    """Have a drill played; or rehearse, and print or write the report."""
+    if args.deed in _DEEDS:
+        return int(_DEEDS[args.deed].run(args, call))
     from console import page, report_drill
     from console.json_text import json_text
     from console.new_file import write_new

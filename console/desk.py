@@ -20,14 +20,17 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from console.config import Config
+    from console.drilling import Drill
     from console.seat import Seat
     from scheduler.engine import Pulse
     from scheduler.service import Service
     from store.records import Records
 
 
-def run(settings: Config, *, sample: bool = False) -> int:
+def run(settings: Config, *, sample: bool = False, drill: Drill | None = None) -> int:
     """Run the console, on a desk to try things on or not, until the operator leaves; its exit code.
+
+    A drill ends it, too.
 
     WrongUsage without a terminal; a refusal of the store that no waiting changes, as it comes.
     """
@@ -58,6 +61,9 @@ def run(settings: Config, *, sample: bool = False) -> int:
     desk.keys_wrong = bound.wrong
     desk.copy_file = log_path().with_name("copied.txt")
     desk.sample, desk.tour_file = sample, tour_path()
+    if drill is not None:
+        desk.drill = drill
+        desk.stand(drill_ends_at=drill.ends_at)
     try:
         work = desk.run_async(mouse=has_mouse(settings.mouse, os.environ))
         result = turns.run(work, _selector(os.environ))

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from console.clipboard import osc52
 from console.drafts import Shelf
+from console.drilling import Drilling
 from console.feed import NewsArrived
-from console.guiding import Guiding
 from console.hearing import osc9
 from console.history import History, Visited
 from console.i18n import _, language, use
@@ -45,7 +45,7 @@ _OTHER = {"en": "zh_CN", "zh_CN": "en"}
 _FLASH_S = 0.6
 
 
-class DeskApp(Guiding, Sending):
+class DeskApp(Drilling, Sending):
     """The desk without its screens."""
 
     ENABLE_COMMAND_PALETTE = False
@@ -205,6 +205,7 @@ class DeskApp(Guiding, Sending):
         for screen in self.living():
             screen.tick(at)
         self.send_waiting()
+        self.go_on_drilling(at)
 
     # -- standing ----------------------------------------------------------------------------
 

@@ -64,7 +64,7 @@ def status_line(
     """
     speaks = (LANGUAGES[language()], "muted")
     link, timers = _link(standing, at), _timers(standing, at)
-    left_side: list[Part] = [(" ", ""), _title(standing, keymap)]
+    left_side: list[Part] = [(" ", ""), *drill_part(standing, at), _title(standing, keymap)]
     if standing.name:
         left_side += [_APART, (standing.name, "")]
     if standing.trouble is None:  # else there is more to say than there is room for
@@ -93,13 +93,23 @@ def status_line(
 
 def _fitted(left: list[Part], right: Parts, calm: Parts, cells: int) -> Parts:
     """The first line without what is as it should be, rather than that half a word of it stands."""
-    if left[1][0] == _("Paidan dispatch") and width((*left, *right)) >= cells:
-        left[1] = (_("Paidan"), "strong")
+    title = _("Paidan dispatch"), "strong"
+    if title in left and width((*left, *right)) >= cells:
+        left[left.index(title)] = (_("Paidan"), "strong")
     for part in calm:
         if part in left and part[1] in {"muted", "good"} and width((*left, *right)) >= cells:
             place = left.index(part)
             del left[place - 1 : place + 1]
     return spread(tuple(left), right, cells)
+
+
+def drill_part(standing: Standing, at: datetime) -> Parts:
+    """That it is a drill, and how long it still goes; nothing where it is serious."""
+    if standing.drill_ends_at is None:
+        return ()
+    left = max(0, int((standing.drill_ends_at - at).total_seconds()))
+    said = _("DRILL {minutes}:{seconds}").format(minutes=left // 60, seconds=f"{left % 60:02}")
+    return ((f" {said} ", "alarm"), _APART)
 
 
 def _title(standing: Standing, keymap: Mapping[str, tuple[str, ...]] | None) -> Part:

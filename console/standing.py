@@ -30,6 +30,8 @@ class Standing:
 
     name: str = ""
     """The operator's."""
+    drill_ends_at: datetime | None = None
+    """When the drill is over that this desk is there for; None where it is serious."""
     kind: str = ""
     """Of the store: sqlite or postgresql; empty until it is open."""
     trouble: Refusal | None = None

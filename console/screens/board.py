@@ -96,6 +96,10 @@ class BoardScreen(Doing):
     def seated(self, seat: Seat) -> None:
         """The store is open: ask for everything."""
         super().seated(seat)
+        if self.desk.drill is not None:
+            from console.screens.briefing import BriefingScreen
+
+            self.desk.go_to(BriefingScreen(self.desk.drill))
         if self.desk.keys_wrong is not None:
             said = _("{why}; the usual keys are in force")
             self.hands.say(said.format(why=tell(self.desk.keys_wrong)), "overdue")

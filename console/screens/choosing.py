@@ -114,4 +114,4 @@ class ChoosingScreen(ReadingScreen, Generic[Answer]):
 
     def _title(self, width: int, _height: int) -> tuple[Parts, ...]:
         keys = ((self.keys_told(), "key"),)
-        return (spread(((f" {self.title_line()}", "strong"),), keys, width),)
+        return (spread(self.headed(), keys, width),)

@@ -104,7 +104,7 @@ class NewOrderScreen(DraftingForm, KnowingForm, LikelyForm, PromisingForm, Propo
     def compose(self) -> ComposeResult:
         """A line a field, and what fits below."""
         with Vertical(id="form"):
-            yield Static(_("New order"), id="heading", markup=False)
+            yield Static(self.desk.marked(_("New order")), id="heading", markup=False)
             yield PartsBar(id="kept")
             yield from self.compose_lines()
             yield PartsBar(id="promised")

@@ -15,6 +15,7 @@ from console.i18n import _
 from console.looks import spread
 from console.pacing import Newest, Rested
 from console.palette import Hit, at_hand, in_order, looked_up
+from console.render_bars import drill_part
 from console.slicing import Sliced
 from console.sources import HeldRows
 from console.widgets.bars import PartsBar
@@ -193,7 +194,8 @@ class PaletteScreen(Sliced["Hit | None"]):
         told: list[Part] = [(_("Enter opens, Esc back "), "muted")]
         if self._answered and not self._hits:
             told.insert(0, (_("nothing fits") + "  ", "overdue"))
-        return (spread(((f" {said}", "strong"),), tuple(told), width),)
+        drill = drill_part(self.desk.standing, self.desk.now())
+        return (spread((*drill, (f" {said}", "strong")), tuple(told), width),)
 
     # The palette lets the desk's life pass by.
 

@@ -105,7 +105,7 @@ class PlanFormScreen(FormLines):
         if self._errand.begun.texts:
             said = _("{form}, as you left it").format(form=said)
         with Vertical(id="form"):
-            yield Static(said, id="heading", markup=False)
+            yield Static(self.desk.marked(said), id="heading", markup=False)
             yield from self.compose_lines()
             yield PartsBar(id="dates")
             yield PartsBar(id="offer")

@@ -52,7 +52,7 @@ class PreviewScreen(ReadingScreen):
 
     def _title(self, width: int, _height: int) -> tuple[Parts, ...]:
         keys = ((_("Enter does it, Esc does not "), "key"),)
-        return (spread(((f" {self.title_line()}", "strong"),), keys, width),)
+        return (spread(self.headed(), keys, width),)
 
 
 def _row(row: PreviewRow) -> tuple[Parts, ...]:

@@ -9,7 +9,7 @@ from console.desk_app import DeskApp
 from console.i18n import _
 from console.keys_in_force import bind, usual
 from console.looks import spread
-from console.render_bars import QUEUE_KEYS, ringing_part
+from console.render_bars import QUEUE_KEYS, drill_part, ringing_part
 from console.slicing import Sliced
 from console.widgets.bars import PartsBar
 from console.widgets.pages import PartsPage
@@ -99,7 +99,12 @@ class ReadingScreen(Sliced[Any]):
         if not self._astray:
             leave = (_("Esc back "), "muted")
         rings = (*ringing_part(self.desk.standing), ("  ", ""))
-        return (spread(((f" {self.title_line()}", "strong"),), (*rings, leave), width),)
+        return (spread(self.headed(), (*rings, leave), width),)
+
+    def headed(self) -> Parts:
+        """What is read here, and whether all of it is a drill."""
+        drill = drill_part(self.desk.standing, self.desk.now())
+        return (*drill, (f" {self.title_line()}", "strong"))
 
     def on_key(self, event: events.Key) -> None:
         """A key that acts elsewhere does not act here, and says so."""

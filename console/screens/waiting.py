@@ -291,4 +291,4 @@ class WaitingScreen(ReadingScreen):
 
     def _title(self, width: int, _height: int) -> tuple[Parts, ...]:
         keys = ((_("Enter sends, t order, e edits, x drops, Esc back "), "key"),)
-        return (spread(((f" {self.title_line()}", "strong"),), keys, width),)
+        return (spread(self.headed(), keys, width),)

@@ -27,6 +27,7 @@ from store.commands.contact import (
     tell_customer,
     unfollow_order,
 )
+from store.commands.drills import RecordDrill, record_drill
 from store.commands.follow_ups import (
     KeepFollowUp,
     PromiseFollowUp,
@@ -154,6 +155,7 @@ _SINGLE: Mapping[type[Command], Handler] = {
     StartEmpty: start_empty,
     SaveView: save_view,
     DropView: drop_view,
+    RecordDrill: record_drill,
     **HANDOVERS,
     **PLANS,
 }
@@ -257,6 +259,7 @@ __all__ = [
     "PromiseFollowUp",
     "PutUnder",
     "RecordCall",
+    "RecordDrill",
     "ResumePlan",
     "SaveAbsence",
     "SaveAsset",

@@ -61,6 +61,7 @@ FACTS: Mapping[str, str] = {
     "view_saved": N_("view saved"),
     "view_dropped": N_("view dropped"),
     "view_restored": N_("view as it was before"),
+    "drill_played": N_("drill played"),
     "handover_offered": N_("desk offered to the next shift"),
     "handover_noted": N_("note for the next shift"),
     "handover_ticked": N_("risks of a hand-over ticked"),

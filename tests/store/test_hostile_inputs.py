@@ -19,6 +19,7 @@ from store.commands import (
     NewOrder,
     NoteOrder,
     PromiseFollowUp,
+    RecordDrill,
     SaveAbsence,
     SaveAsset,
     SaveCalendar,
@@ -202,6 +203,7 @@ def _evil_commands(number: int) -> list[Command]:
         SaveAbsence(technician="T1", starts_at=NINE, ends_at=minutes(60), reason=EVIL),
         SaveOperator(**text, language=EVIL[:16]), WelcomeOperator(code=f"w{EVIL}", name=EVIL),
         SaveCalendar(**text, spec=hours), SaveLevel(**text, calendar="24x7"),
+        RecordDrill(script=EVIL, seed=1, speed_percent=100, began_at=NINE, ended_at=NINE),
     ]  # fmt: skip
 
 

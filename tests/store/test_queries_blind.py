@@ -48,6 +48,7 @@ from store.queries.card import OrderCard, Trace
 from store.queries.days import TechnicianDays
 from store.queries.deeds import Deeds
 from store.queries.doctor import ExamineDesk, ExamineOrders, NewestSeal
+from store.queries.drill import DrillRecords, UsualCalls, WhereAllAre, WrittenSince
 from store.queries.explain import Explain
 from store.queries.files import CountFiles
 from store.queries.finding import CountOrders, FindOrders
@@ -215,6 +216,7 @@ def questions(numbers: list[int]) -> list[Query[Any]]:
         PromisedNow(priority=1, customer="C2"), CountViews(zone=UTC), ListViews(),
         WhoIsThere(), CountFiles(),
         *(WhoGoes(number=number, about=who) for number in numbers for who in (None, 1, 2)),
+        DrillRecords(), UsualCalls(), WhereAllAre(), WrittenSince(seq=0),
     ]  # fmt: skip
 
 

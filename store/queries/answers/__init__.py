@@ -33,6 +33,12 @@ ANSWERED_IN: Mapping[str, Mapping[str, str]] = {
         "ExamineOrders": "doctor_orders",
         "NewestSeal": "doctor_desk",
     },
+    "drill": {
+        "DrillRecords": "drill_records",
+        "UsualCalls": "drill",
+        "WhereAllAre": "drill",
+        "WrittenSince": "drill",
+    },
     "explain": {"Explain": "explain"},
     "files": {"CountFiles": "files"},
     "finding": {"CountOrders": "finding", "FindOrders": "finding"},

@@ -1,0 +1,1 @@
+"""Drills that an operator plays: a throw-away desk, what goes wrong there, what it came to."""

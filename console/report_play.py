@@ -1,0 +1,261 @@
+"""The report of a played drill: what it came to, and what happened beside what was done."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from console.i18n import _, _n
+from console.page import Section
+from store.domain.alarms import QUIET
+from store.domain.drill.marks import Kept
+from store.domain.facts import FACTS
+from store.domain.moves_desk import PRIORITIES
+from store.domain.targets import CLOCK_LABELS, ClockKind
+from store.domain.words import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import datetime
+
+    from console.drill.gather import Played
+    from store.domain.drill.marks import Score, Waits
+    from store.domain.drill.played import Seen
+
+WHAT: Final[Mapping[str, str]] = {
+    "claim": N_("change claim"),
+    "overrun": N_("work takes longer"),
+    "department": N_("another department asked"),
+    "no_access": N_("nobody opened"),
+}
+_HAPPENED: Final = frozenset(
+    {"created", "declined", "waited", "finished", "reopened", "breached", "rang", "accepted"}
+)
+"""Facts of others that stand in the timeline."""
+
+
+def title(played: Played) -> str:
+    """Of the whole report."""
+    return _("Drill played: {script}").format(script=played.task.script.name)
+
+
+def sections(played: Played) -> list[Section]:
+    """Every part, in the order in which it is read."""
+    return [
+        Section(heading="", said=tuple(_head(played))),
+        _kept(played),
+        _waited(played.score),
+        *_answers(played.score),
+        _timeline(played),
+    ]
+
+
+def plain(played: Played) -> dict[str, Any]:
+    """As JSON tells it."""
+    task, play = played.task, played.play
+    return {
+        "script": task.script.name,
+        "seed": task.seed,
+        "speed": task.speed,
+        "copied": task.copied,
+        "began": play.began,
+        "ended": play.ended,
+        "score": plain_score(played.score),
+        "untouched": plain_score(played.untouched) if played.untouched else None,
+        "timeline": [
+            {"at": at, "happened": happened, "done": done} for at, happened, done in _lines(played)
+        ],
+    }
+
+
+def plain_score(score: Score) -> dict[str, Any]:
+    """Figures alone, as JSON tells them."""
+    return {
+        "orders": score.orders,
+        "decisions": score.decisions,
+        "steps_for_technicians": score.by_hand,
+        "clocks": {kind.value: _plain_kept(score.of_kind(kind)) for kind in ClockKind},
+        "by_priority": {
+            str(priority): {
+                **{
+                    kind.value: _plain_kept(score.clocks.get((priority, kind), Kept()))
+                    for kind in ClockKind
+                },
+                "customers_told": _plain_kept(score.told[priority]),
+                "orphan_min": round(score.orphan_min[priority], 2),
+            }
+            for priority in PRIORITIES
+        },
+        "customers_told": _plain_kept(score.all_told),
+        "orphan_min": round(sum(score.orphan_min.values()), 2),
+        "acknowledged": _plain_waits(score.acknowledged),
+        "sent": _plain_waits(score.sent),
+        "answers": [
+            {
+                "what": one.asked.what,
+                "order": one.asked.number,
+                "at": one.asked.at,
+                "written": one.written,
+                "told": one.told,
+            }
+            for one in score.answers
+        ],
+    }
+
+
+def _plain_kept(kept: Kept) -> dict[str, int]:
+    return {"kept": kept.kept, "of": kept.of}
+
+
+def _plain_waits(waits: Waits) -> dict[str, float | int | None]:
+    return {
+        "count": waits.count,
+        "never": waits.never,
+        "median_s": waits.median_s,
+        "worst_s": waits.worst_s,
+    }
+
+
+def _head(played: Played) -> Iterator[str]:
+    task, score = played.task, played.score
+    minutes = (played.play.ended - played.play.began).total_seconds() / 60
+    yield _(
+        "{minutes} minutes at {speed} times the pace of life, seed {seed}: {calls} calls came; your"
+        " decisions: {decisions}. What was not decided by the end counts neither way."
+    ).format(
+        minutes=f"{minutes:.1f}",
+        speed=f"{task.speed:g}",
+        seed=task.seed,
+        calls=score.orders,
+        decisions=score.decisions,
+    )
+    if score.by_hand:
+        yield _n(
+            "{n} step of technicians you took for them: their promises are yours, too.",
+            "{n} steps of technicians you took for them: their promises are yours, too.",
+            score.by_hand,
+        ).format(n=score.by_hand)
+
+
+def _kept(played: Played) -> Section:
+    score = played.score
+    rows = [
+        (
+            str(priority),
+            *(_of(score.clocks.get((priority, kind), Kept())) for kind in ClockKind),
+            _of(score.told[priority]),
+            f"{score.orphan_min[priority]:.1f}",
+        )
+        for priority in PRIORITIES
+    ]
+    rows.append((_("all"), *_all(score)))
+    if played.untouched is not None:
+        rows.append((_("all, had nobody played"), *_all(played.untouched)))
+    return Section(
+        heading=_("Promises kept in time, of those that fell due"),
+        heads=(
+            _("priority"),
+            *(_(CLOCK_LABELS[kind]) for kind in ClockKind),
+            _("customers told"),
+            _("minutes with nobody"),
+        ),
+        rows=tuple(rows),
+    )
+
+
+def _all(score: Score) -> tuple[str, ...]:
+    return (
+        *(_of(score.of_kind(kind)) for kind in ClockKind),
+        _of(score.all_told),
+        f"{sum(score.orphan_min.values()):.1f}",
+    )
+
+
+def _waited(score: Score) -> Section:
+    told = (
+        (_("alarms acknowledged"), score.acknowledged),
+        (_("somebody sent after a call"), score.sent),
+    )
+    return Section(
+        heading=_("How long it took"),
+        heads=(_("what"), _("times"), _("never"), _("median"), _("worst")),
+        rows=tuple(
+            (label, str(one.count), str(one.never), _span(one.median_s), _span(one.worst_s))
+            for label, one in told
+        ),
+    )
+
+
+def _answers(score: Score) -> Iterator[Section]:
+    if score.answers:
+        yield Section(
+            heading=_("What had to be answered"),
+            heads=(_("what"), _("order"), _("written down"), _("customer told"), _("right")),
+            rows=tuple(
+                (
+                    _(WHAT[one.asked.what]),
+                    f"#{one.asked.number}",
+                    _yes(one.written),
+                    _yes(one.told),
+                    _yes(one.right),
+                )
+                for one in score.answers
+            ),
+        )
+
+
+def _timeline(played: Played) -> Section:
+    began = played.play.began
+    return Section(
+        heading=_("What happened, and what you did"),
+        heads=(_("minute"), _("it happened"), _("you did")),
+        rows=tuple((_minute(at, began), it, you) for at, it, you in _lines(played)),
+    )
+
+
+def _lines(played: Played) -> list[tuple[datetime, str, str]]:
+    """By time; what was called out first among what came at once."""
+    play = played.play
+    told = [(one.at, one.said(), "") for one in played.news if one.at <= play.ended]
+    told += [
+        (one.at, _said(one, played), "")
+        for one in play.entries
+        if one.by in play.crew and one.at <= play.ended and _tells(one)
+    ]
+    told += [(one.at, "", _said(one, played)) for one in play.decisions()]
+    return sorted(told, key=lambda line: line[0])
+
+
+def _tells(entry: Seen) -> bool:
+    return entry.fact in _HAPPENED and entry.body.get("severity") != QUIET
+
+
+def _said(entry: Seen, played: Played) -> str:
+    """One entry in a line."""
+    words = [f"#{entry.number}", _(FACTS.get(entry.fact, entry.fact))]
+    if entry.fact == "assigned":
+        words.append("→ " + played.people.get(entry.body.get("technician") or 0, "?"))
+    if entry.fact == "created":
+        order = played.play.orders.get(entry.number or 0)
+        words += [f"P{order.priority}", order.title] if order is not None else []
+    words += [
+        text for name, text in sorted(entry.words.items()) if name in {"note", "reason"} and text
+    ]
+    return " ".join(words)
+
+
+def _of(kept: Kept) -> str:
+    return f"{kept.kept}/{kept.of}" if kept.of else "–"
+
+
+def _span(seconds: float | None) -> str:
+    if seconds is None:
+        return "–"
+    return f"{int(seconds) // 60}:{int(seconds) % 60:02}"
+
+
+def _minute(at: datetime, began: datetime) -> str:
+    return _span(max(0.0, (at - began).total_seconds()))
+
+
+def _yes(done: bool | None) -> str:
+    return "–" if done is None else _("yes") if done else _("no")
