@@ -31,7 +31,8 @@ def add_parser(sub: Sub) -> None:
             "paidan view",
             "paidan view save late 'overdue or due<1h' --sort left --shared",
             "paidan list --view late",
-            _("paidan view drop late --shared   # everybody's; paidan do undo brings it back"),
+            "paidan view drop late --shared",
+            "paidan do undo",
         ),
     )
     what: Sub = parser.add_subparsers(dest="what")

@@ -194,7 +194,9 @@ class FrugalApp(App[ReturnType], Generic[ReturnType]):
         if _waiting(driver) > _MOST_WAITING:
             self._hold_back()
             return
-        cursor = self.screen.outer_size.clamp_offset(self.cursor_position)
+        # Where its line is now: one that was moved by a layout since tells nobody.
+        place = getattr(self.focused, "cursor_screen_offset", self.cursor_position)
+        cursor = self.screen.outer_size.clamp_offset(place)
         text = frame.flush((max(0, cursor.x - _overshoot(self.focused)), cursor.y))
         if text:
             in_step = self._sync_available and len(text) >= _SYNC_FROM

@@ -50,7 +50,7 @@ FIELDS = {
 
 BEGINNINGS = {"file to begin with": ("2", 1), "map of the file": ("2\r", 1)}
 """The same where the desk has no orders yet."""
-PLACES = {**dict.fromkeys(FIELDS, "> N new           1"), **dict.fromkeys(BEGINNINGS, "not now")}
+PLACES = {**dict.fromkeys(FIELDS, "> N new            1"), **dict.fromkeys(BEGINNINGS, "not now")}
 """What is seen before and after."""
 
 

@@ -143,13 +143,13 @@ def test_the_arrows_style_frees_letters_and_knows_ctrl_z(tmp_path: Path) -> None
     furnish(url).close()
     file = _config(tmp_path, '[keys]\nstyle = "arrows"\n')
     with console(url, tmp_path, env={"PAIDAN_CONFIG": str(file)}) as desk:
-        desk.sees("> N new           1")
+        desk.sees("> N new            1")
         desk.press("j;one\r")
         desk.sees("noted on order 1")
         desk.press("\x1a")
         desk.sees("taken back")
         desk.press("\x1b[B")
-        desk.sees("> A assigned      2")
+        desk.sees("> A assigned       2")
 
 
 def test_a_clash_is_said_at_the_start_and_the_usual_keys_act(tmp_path: Path) -> None:

@@ -43,6 +43,9 @@ OURS: Final = frozenset(
 """Places that only words of ours fill: Chinese, so no space beside them."""
 OURS_HERE: Final = {
     " that is a {days}": {"days"},
+    ", weeks from {day}": {"day"},
+    "no {day} in {months}; “last day” comes every month": {"months"},
+    "now {what}": {"what"},
     "by {column}, {way}": {"column", "way"},
     "no {what} called “{name}”": {"what"},
     "no {what} called “{name}”; nearest is “{like}”": {"what"},
@@ -56,8 +59,8 @@ OURS_HERE: Final = {
 """The same for places that data fill elsewhere."""
 THEIRS_HERE: Final = {"did you mean {state}", "the category does not belong to the state {state}"}
 """Sentences whose state is one of a file or a filter, as it is typed there."""
-AS_THEY_ARE: Final = re.compile(r"\d+月|\{day\}日|printf .*|echo .*", re.DOTALL)
-"""Months and days of a date, set tight as in 4月26日; commands of the shell that print a file."""
+AS_THEY_ARE: Final = re.compile(r"\d+月|\{day\}日|催\{count\}|printf .*|echo .*", re.DOTALL)
+"""Months and days of a date, set tight as in 4月26日; the mark of a chase; commands of the shell that print a file."""
 
 ONE_WORD: Final = {
     "拒单": "退单",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from store.commands import ChaseOrder, MoveOrder, NoteOrder, PutUnder, TakeOut, Together
+from store.commands.sight import OutOfSight
 from store.domain.errors import OrderUnknown, Refusal, Stale
 from store.domain.families import (
     ChildrenOpen,
@@ -234,7 +235,7 @@ def test_who_does_not_see_one_of_them_is_refused(records: Records) -> None:
     under(records, north, south)
     assert records.ask(OrderCard(number=south), who=AT_SOUTH, at=minutes(2)).children == ()
     under(records, write(records, site="S1"), write(records, site="N1"))
-    with pytest.raises(OrderUnknown):
+    with pytest.raises(OutOfSight):
         do(records, TakeOut(number=south + 1), who=AT_SOUTH)
 
 
