@@ -109,7 +109,7 @@ def _replaying(store: str, began: datetime, args: argparse.Namespace, call: Call
         "folder": "" if args.keep else str(Path(store.removeprefix("sqlite:///")).parent),
     }
     child = subprocess.Popen(
-        [sys.executable, "-m", "console.demo.replayer"],
+        [sys.executable, "-P", "-m", "console.demo.replayer"],
         stdin=subprocess.PIPE,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,

@@ -45,7 +45,7 @@ class Heard:
 def playing(task: Task) -> Iterator[Heard]:
     """The day goes on in a process of its own, which ends with this one whatever happens."""
     child = subprocess.Popen(
-        [sys.executable, "-m", "console.drill.process"],
+        [sys.executable, "-P", "-m", "console.drill.process"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
@@ -72,3 +72,4 @@ def playing(task: Task) -> Iterator[Heard]:
             child.kill()
             child.wait()
         listener.join(PATIENCE_S)
+        child.stdout.close()
