@@ -92,6 +92,8 @@ def run(args: argparse.Namespace, call: Call) -> int:
     script = script_named(args.script)
     if args.out is not None:
         check_new(args.out)
+    if args.copy:
+        check_sight(call)
     if desk.terminal_lacks():
         return desk.run(call.settings)  # it says why not, and nothing was built for nothing
     if args.record:
@@ -187,6 +189,19 @@ def _built(args: argparse.Namespace, call: Call, file: Path) -> Iterator[Records
             language = call.settings.language
             make_sample(records, at=at, language=language, speed=args.speed, seed=args.seed)
         yield records
+
+
+def check_sight(call: Call) -> None:
+    """A copy is of the whole desk, whose calls come and are told: not to who sees some sites."""
+    from store.commands.sight import OutOfSight
+    from store.records import open_records
+
+    records = open_records(call.settings.store, create=False, renew=False, feed=False)
+    try:
+        if call.who(records).scope.sites is not None:
+            raise OutOfSight
+    finally:
+        records.close()
 
 
 def copy_store(store: str, file: Path, *, at: datetime) -> None:

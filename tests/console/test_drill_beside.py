@@ -1,18 +1,24 @@
-"""The process that plays a drill beside the console is ours, wherever one stands."""
+"""What a drill stays within: its own process and desk, and what the player may see."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+import pytest
+
+from console.cli import main
 from console.drill.beside import playing
 from console.drill.task import Task
-from tests.console.drilled import AT, QUIET, SPEED
+from store.commands.people import SaveOperator
+from store.records import open_records
+from tests.console.drilled import AT, ME, QUIET, SPEED
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    import pytest
+
+pytestmark = pytest.mark.usefixtures("plain_surroundings")
 
 
 def test_nothing_of_the_folder_at_hand_is_run(
@@ -29,3 +35,17 @@ def test_nothing_of_the_folder_at_hand_is_run(
     with playing(task):
         pass
     assert not (tmp_path / "run").exists()
+
+
+def test_who_sees_some_sites_drills_on_no_copy_of_all(
+    cli_desk: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Calls of every site would come, and be told in the report."""
+    records = open_records(cli_desk, feed=False)
+    records.do(SaveOperator(code="north", name="North", sites=("S1",)), who=ME, at=AT)
+    records.close()
+    words = ["drill", "play", "--copy", "--db", cli_desk, "--as"]
+    assert main([*words, "north"]) == 1
+    assert "out of your sight" in capsys.readouterr().err
+    assert main([*words, "bo"]) == 2
+    assert "needs a terminal" in capsys.readouterr().err
