@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from contextlib import suppress
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -12,7 +13,7 @@ from console.i18n import _
 from store.domain.text import safe
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from _typeshed import SupportsWrite
 
@@ -118,3 +119,16 @@ def limit(text: str) -> int:
     if number < 1:
         raise argparse.ArgumentTypeError(_("{n} is not above zero").format(n=number))
     return number
+
+
+def between(least: int, most: int) -> Callable[[str], int]:
+    """The type of a whole number within bounds."""
+
+    def number_of(text: str) -> int:
+        with suppress(ValueError):
+            if least <= (number := int(text)) <= most:
+                return number
+        said = _("give a whole number from {least} to {most}")
+        raise argparse.ArgumentTypeError(said.format(least=least, most=most))
+
+    return number_of

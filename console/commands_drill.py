@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from console import commands_drill_play, commands_drill_records
 from console.cli_help import examples
+from console.cli_parser import between
 from console.i18n import _
 from store import clock
 from store.domain.errors import BadInput
@@ -50,17 +51,17 @@ def add_parser(sub: Sub) -> None:
         help=_("CSV with opened, latitude, longitude, trade, priority (the sample's real days)"),
     )
     parser.add_argument(
-        "--crew", type=_whole(1, _MOST_CREW), default=34, metavar="N", help=_("technicians (34)")
+        "--crew", type=between(1, _MOST_CREW), default=34, metavar="N", help=_("technicians (34)")
     )
     parser.add_argument(
         "--calls-a-week",
-        type=_whole(1, _MOST_CALLS),
+        type=between(1, _MOST_CALLS),
         default=860,
         metavar="N",
         help=_("how many of the calls, drawn by chance (860)"),
     )
     parser.add_argument(
-        "--runs", type=_whole(1, _MOST_RUNS), default=12, metavar="N", help=_("paired runs (12)")
+        "--runs", type=between(1, _MOST_RUNS), default=12, metavar="N", help=_("paired runs (12)")
     )
     parser.add_argument("--seed", type=int, default=1, metavar="N", help=_("the dice's seed (1)"))
     parser.add_argument(
@@ -73,13 +74,17 @@ def add_parser(sub: Sub) -> None:
     )
     parser.add_argument(
         "--storm",
-        type=_whole(0, _MOST_STORM),
+        type=between(0, _MOST_STORM),
         default=0,
         metavar="N",
         help=_("urgent calls in an hour"),
     )
     parser.add_argument(
-        "--ill", type=_whole(0, _MOST_CREW), default=0, metavar="N", help=_("people away for a day")
+        "--ill",
+        type=between(0, _MOST_CREW),
+        default=0,
+        metavar="N",
+        help=_("people away for a day"),
     )
     parser.add_argument("--down", action="store_true", help=_("the system is down for 20 minutes"))
     parser.add_argument("--quick", action="store_true", help=_("without the other figures"))
@@ -168,20 +173,6 @@ def _progress(setting: Setting, *, quick: bool) -> Callable[[], None]:
             bar.end()
 
     return tick
-
-
-def _whole(least: int, most: int) -> Callable[[str], int]:
-    def number_of(text: str) -> int:
-        try:
-            number = int(text)
-        except ValueError:
-            number = -1
-        if not least <= number <= most:
-            said = _("give a whole number from {least} to {most}")
-            raise argparse.ArgumentTypeError(said.format(least=least, most=most))
-        return number
-
-    return number_of
 
 
 def _figure(text: str) -> tuple[str, float]:

@@ -6,14 +6,16 @@ import argparse
 import shutil
 import sys
 import tempfile
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from console.cli_help import examples
+from console.cli_parser import between
 from console.i18n import _, tell
+from store.commands.drills import MOST
 from store.domain.errors import BadInput
 from store.domain.words import N_
 
@@ -77,7 +79,8 @@ def add_parser(deeds: Sub) -> None:
         action="store_true",
         help=_("keep what it came to in your own desk's journal; paidan drill records lists it"),
     )
-    parser.add_argument("--seed", type=int, default=1, metavar="N", help=_("the dice's seed (1)"))
+    seed = between(-MOST, MOST)
+    parser.add_argument("--seed", type=seed, default=1, metavar="N", help=_("the dice's seed (1)"))
     parser.add_argument("--format", choices=FORMATS, default="md", help=_("of the report (md)"))
     parser.add_argument("--out", type=Path, metavar="FILE", help=_("write to a new file"))
     parser.add_argument("--json", action="store_true", help=_("print JSON"))
@@ -196,12 +199,10 @@ def check_sight(call: Call) -> None:
     from store.commands.sight import OutOfSight
     from store.records import open_records
 
-    records = open_records(call.settings.store, create=False, renew=False, feed=False)
-    try:
+    own = open_records(call.settings.store, create=False, renew=False, feed=False)
+    with closing(own) as records:
         if call.who(records).scope.sites is not None:
             raise OutOfSight
-    finally:
-        records.close()
 
 
 def copy_store(store: str, file: Path, *, at: datetime) -> None:

@@ -21,7 +21,8 @@ RATES: Final = ("respond", "arrive", "resolve", "next_update", "told", "answers"
 """Of which it is kept how many were kept in time, of how many."""
 SECONDS: Final = ("orphan", "acknowledged_median", "acknowledged_worst")
 """Of which the seconds are kept; one that is not given was never measured."""
-_MOST: Final = 10**9
+MOST: Final = 10**9
+"""So far from zero may a figure be that is kept; a seed, too."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,19 +50,19 @@ def record_drill(work: Work, command: RecordDrill) -> Done:
     rates = {}
     for name, (kept, of) in command.rates.items():
         where = one_of(name, RATES, N_("score"))
-        rates[name] = [whole(kept, 0, of, where), whole(of, 0, _MOST, where)]
+        rates[name] = [whole(kept, 0, of, where), whole(of, 0, MOST, where)]
     seconds = {
-        one_of(name, SECONDS, N_("score")): whole(value, 0, _MOST, name)
+        one_of(name, SECONDS, N_("score")): whole(value, 0, MOST, name)
         for name, value in command.seconds.items()
     }
     script = needed(command.script, N_("script"), limit=CODE)
     body = {
-        "seed": whole(command.seed, -_MOST, _MOST, N_("seed")),
-        "speed_percent": whole(command.speed_percent, 1, _MOST, N_("speed")),
+        "seed": whole(command.seed, -MOST, MOST, N_("seed")),
+        "speed_percent": whole(command.speed_percent, 1, MOST, N_("speed")),
         "began_at": epoch_ms(began),
         "ended_at": epoch_ms(ended),
         "copied": bool(command.copied),
-        "decisions": whole(command.decisions, 0, _MOST, N_("decisions")),
+        "decisions": whole(command.decisions, 0, MOST, N_("decisions")),
         "rates": rates,
         "seconds": seconds,
     }

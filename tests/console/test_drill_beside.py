@@ -49,3 +49,12 @@ def test_who_sees_some_sites_drills_on_no_copy_of_all(
     assert "out of your sight" in capsys.readouterr().err
     assert main([*words, "bo"]) == 2
     assert "needs a terminal" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("seed", ["1000000001", "-1000000001", "x"])
+def test_a_seed_that_cannot_be_recorded_is_not_played(
+    seed: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Else twenty minutes would be played for a record that is refused."""
+    assert main(["drill", "play", "--record", "--seed", seed]) == 2
+    assert "give a whole number from" in capsys.readouterr().err
