@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os.path
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from store.domain.errors import BadInput
@@ -9,7 +11,6 @@ from store.domain.words import N_
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from pathlib import Path
 
 
 def check_new(path: Path) -> None:
@@ -17,8 +18,14 @@ def check_new(path: Path) -> None:
 
     Raises `BadInput` as that does.
     """
-    place = path.expanduser()
-    if place.exists() or place.is_symlink():
+    place = meant(path)
+    try:
+        place.lstat()
+    except FileNotFoundError:
+        pass
+    except OSError as error:
+        raise _unwritten(path, error) from error
+    else:
         raise _there(path)
     if not place.parent.is_dir():
         wrong = N_("the folder {path} is missing").format(path=place.parent)
@@ -30,17 +37,25 @@ def write_new(path: Path, lines: Iterable[str]) -> None:
 
     Raises `BadInput` where something is there, or nothing can be written.
     """
-    from store.domain.system_words import why
-
     try:
-        with path.expanduser().open("x", encoding="utf-8", newline="\n") as file:
+        with meant(path).open("x", encoding="utf-8", newline="\n") as file:
             file.writelines(f"{line}\n" for line in lines)
     except FileExistsError:
         raise _there(path) from None
     except OSError as error:
-        raise BadInput(
-            where=str(path), wrong=why(error), right=N_("name a place that can be written")
-        ) from error
+        raise _unwritten(path, error) from error
+
+
+def meant(path: Path | str) -> Path:
+    """The path with `~` as a shell takes it: that of nobody who is known is a name like others."""
+    return Path(os.path.expanduser(path))
+
+
+def _unwritten(path: Path, error: OSError) -> BadInput:
+    from store.domain.system_words import why
+
+    right = N_("name a place that can be written")
+    return BadInput(where=str(path), wrong=why(error), right=right)
 
 
 def _there(path: Path) -> BadInput:

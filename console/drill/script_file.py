@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from console.i18n import _
+from console.new_file import meant
 from store.domain.drill.script import read_script
 from store.domain.errors import BadInput
 from store.domain.system_words import why
@@ -37,7 +38,7 @@ def script_named(name: str) -> Script:
         return read_script(tomllib.loads(text), name=_(SHIPPED[name]))
     right = N_("give a TOML file, or {known}").format(known=", ".join(SHIPPED))
     try:
-        with Path(name).expanduser().open("rb") as file:
+        with meant(name).open("rb") as file:
             read = file.read(_MOST + 1)
         if len(read) > _MOST:
             raise BadInput(where=name, wrong=N_("it is longer than 1 MiB"), right=right)

@@ -35,12 +35,12 @@ def read_calls(path: str) -> list[Call]:
     if len(read) > _MOST:
         wrong = N_("it is longer than 64 MiB")
         raise BadInput(where=path, wrong=wrong, right=N_("give fewer days"))
-    rows = csv.DictReader(io.StringIO(text))
-    missing = [name for name in COLUMNS if name not in (rows.fieldnames or ())]
-    if missing:
-        wrong = N_("no column {name}").format(name=missing[0])
-        raise BadInput(where=path, wrong=wrong, right=right)
+    rows = csv.DictReader(io.StringIO(text, newline=None))
     try:
+        missing = [name for name in COLUMNS if name not in (rows.fieldnames or ())]
+        if missing:
+            wrong = N_("no column {name}").format(name=missing[0])
+            raise BadInput(where=path, wrong=wrong, right=right)
         timed = sorted(((_opened(row, rows.line_num), row, rows.line_num) for row in rows), key=_at)
     except csv.Error as error:
         where = f"{path} {rows.line_num}"
@@ -67,9 +67,9 @@ def _opened(row: Mapping[str, str | None], line: int) -> datetime:
     """When somebody called; without a zone it is read as it stands."""
     try:
         at = datetime.fromisoformat(row["opened"] or "")
-    except ValueError:
+        return at.astimezone(UTC).replace(tzinfo=None) if at.tzinfo else at
+    except (ValueError, OverflowError):
         raise _wrong(line, "opened", row, N_("give a time such as 2026-03-02 08:15")) from None
-    return at.astimezone(UTC).replace(tzinfo=None) if at.tzinfo else at
 
 
 def _call(row: Mapping[str, str | None], line: int, at: float) -> Call:
@@ -96,5 +96,7 @@ def _number(
 
 def _wrong(line: int, name: str, row: Mapping[str, str | None], right: str) -> BadInput:
     value = row[name]
-    wrong = N_("nothing is given") if value is None else f"{shown(value)} will not do"
+    wrong = N_("nothing is given")
+    if value is not None:
+        wrong = N_("{value} will not do").format(value=shown(value))
     return BadInput(where=f"line {line}, {name}", wrong=wrong, right=right)

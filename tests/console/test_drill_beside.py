@@ -10,7 +10,9 @@ import pytest
 from console.cli import main
 from console.drill.beside import playing
 from console.drill.task import Task
+from console.intake.calls_file import COLUMNS, read_calls
 from store.commands.people import SaveOperator
+from store.domain.errors import BadInput
 from store.records import open_records
 from tests.console.drilled import AT, ME, QUIET, SPEED
 
@@ -58,3 +60,52 @@ def test_a_seed_that_cannot_be_recorded_is_not_played(
     """Else twenty minutes would be played for a record that is refused."""
     assert main(["drill", "play", "--record", "--seed", seed]) == 2
     assert "give a whole number from" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("play", "--script", "~nobody-here/day.toml"), "no such file or folder"),
+        (("play", "--out", "~nobody-here/day.html"), "is missing"),
+        (("play", "--out", "x" * 300), "the name is too long"),
+    ],
+)
+def test_a_path_that_cannot_be_gets_its_sentence(
+    words: tuple[str, ...], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A shell leaves the home of nobody as it was typed."""
+    assert main(["drill", *words]) == 1
+    err = capsys.readouterr().err
+    assert (said in err, "failed" in err) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("0001-01-01T00:00+23:00,1,1,lift,1", "line 2, opened: "),
+        ("2026-01-01 10:00,1,1," + "x" * 200_000 + ",1", "this is no CSV"),
+    ],
+)
+def test_calls_that_cannot_be_read_get_their_sentence(text: str, said: str, tmp_path: Path) -> None:
+    """A time before all times, and a field without an end, in a line or in the first one."""
+    file = tmp_path / "calls.csv"
+    head = ",".join(COLUMNS)
+    for lines in (f"{head}\n{text}\n", f"{head}{'x' * 200_000}\n{text}\n"):
+        file.write_text(lines, "utf-8")
+        with pytest.raises(BadInput) as refused:
+            read_calls(str(file))
+        assert (said if lines.startswith(f"{head}\n") else "this is no CSV") in refused.value.text
+
+
+def test_calls_may_end_their_lines_as_any_machine_does(tmp_path: Path) -> None:
+    """Also as old ones did, which some spreadsheets still write."""
+    for end in ("\n", "\r\n", "\r"):
+        file = tmp_path / "calls.csv"
+        lines = (
+            ",".join(COLUMNS),
+            "2026-01-01 10:00,1,1,lift,1",
+            "2026-01-01 11:00,1,1,lift,2",
+            "",
+        )
+        file.write_bytes(end.join(lines).encode())
+        assert [call.priority for call in read_calls(str(file))] == [1, 2]
