@@ -100,6 +100,7 @@ class AlarmSets(Commanding):
         self._looking_ahead = False
         errand, rows = message.errand, message.rows
         if isinstance(rows, Exception):
+            self.hands.keep_draft(errand)
             self.hands.refuse(told(rows))
             return
         if len(rows) <= UNASKED:
@@ -111,6 +112,8 @@ class AlarmSets(Commanding):
             self.hands.take_keys()
             if yes:
                 self.hands.run(errand)
+            else:
+                self.hands.keep_draft(errand)
 
         self.desk.go_to(PreviewScreen(message.said, rows), decided)
         self.desk.typed.go_on()

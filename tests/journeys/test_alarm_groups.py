@@ -73,6 +73,19 @@ async def test_a_group_is_shelved_with_one_reason(records: Records) -> None:
         await ana.sees("#2 Shelve · shelve until: ")
 
 
+async def test_what_was_written_for_a_group_outlasts_a_no(records: Records) -> None:
+    """Whoever looks at what would be done and leaves does not write the reason anew."""
+    async with at_the_console(records, size=(120, 40)) as ana:
+        await storm_comes(ana, records)
+        await ana.press("A", "down", "S", "enter")
+        await ana.types("power is off in the whole street")
+        await ana.sees("#6 flat 0", "alarm of #6 shelved until")
+        await ana.press("escape")
+        await ana.sees("+ ")
+        await ana.press("S", "enter")
+        await ana.sees("why: power is off in the whole street")
+
+
 def _seen(records: Records) -> int:
     with records.database.reading() as conn:
         asked = "SELECT count(*) FROM alarm WHERE acknowledged_at IS NOT NULL"
