@@ -107,7 +107,8 @@ def run(args: argparse.Namespace, call: Call) -> int:
         played, code = _played(args, call, script, folder)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-    report(args, call, played)
+    with suppress(BrokenPipeError):  # who reads no further is recorded all the same
+        report(args, call, played)
     if args.record:
         record(call, played)
     return code

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from console import commands_drill_play
 from console.cli import main
 from console.drill.beside import playing
 from console.drill.task import Task
@@ -109,3 +110,21 @@ def test_calls_may_end_their_lines_as_any_machine_does(tmp_path: Path) -> None:
         )
         file.write_bytes(end.join(lines).encode())
         assert [call.priority for call in read_calls(str(file))] == [1, 2]
+
+
+def test_who_reads_no_further_is_recorded_all_the_same(
+    cli_desk: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A report that goes to a pager which is left before its end."""
+
+    def left(*_any: object) -> None:
+        raise BrokenPipeError
+
+    kept: list[object] = []
+    monkeypatch.setattr("console.desk.terminal_lacks", lambda: "")
+    monkeypatch.setattr(commands_drill_play, "_played", lambda *_any: ("what was played", 0))
+    monkeypatch.setattr(commands_drill_play, "report", left)
+    monkeypatch.setattr(commands_drill_play, "record", lambda _call, played: kept.append(played))
+    assert main(["drill", "play", "--record", "--db", cli_desk, "--as", "bo"]) == 0
+    assert kept == ["what was played"]
+    assert capsys.readouterr().err == ""
