@@ -23,14 +23,13 @@ from store.domain.plan_refusals import (
     RuleTooLong,
     TooOften,
 )
-from store.domain.rule_words import spoken
+from store.domain.rule_words import MOST_CHARACTERS, spoken
 from store.domain.text import safe
 from store.domain.words import N_
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-MOST_CHARACTERS = 400
 MOST_INTERVAL, MOST_COUNT = 1000, 1000
 LAST_YEAR = 2899
 """The last year that a plan reaches; calendars answer for a century more."""

@@ -15,6 +15,9 @@ from store.domain.numerals import DIGITS, whole
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
+MOST_CHARACTERS: Final = 400
+"""Longer texts are no rules."""
+
 _DAYS: Final = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _UNITS: Final = {
     **dict.fromkeys(("day", "days", "d", "天", "日"), ("DAILY", 1)),
@@ -110,7 +113,9 @@ def spoken(text: str) -> dict[str, str] | None:
 
 
 def time_said(text: str) -> str | None:
-    """The time of day in a recurrence in words, as 09:00; None where it names none."""
+    """The time of day in a recurrence in words, as 09:00; None where it names none, or is none."""
+    if len(text) > MOST_CHARACTERS:
+        return None
     found = _TIME.search(_plain(text))
     return found["time"].rjust(5, "0") if found else None
 

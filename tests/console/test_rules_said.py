@@ -11,9 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from console.i18n import use
+from console.plan_fields import plan_foretold
 from console.render_rule import rule_said
 from store.domain.plan_days import settled
-from store.domain.plan_refusals import RuleRefused
+from store.domain.plan_refusals import RuleRefused, RuleTooLong
 from store.domain.plan_rules import DAYS, Freq, read_rule
 from store.domain.rule_words import time_said
 from tests.domain.plan_makers import rule_texts
@@ -126,3 +127,13 @@ def test_other_words_are_refused_as_a_rule(typed: str) -> None:
     """In one sentence, whatever was typed."""
     with suppress(RuleRefused):
         assert read_rule(typed).text
+
+
+@pytest.mark.parametrize(
+    "text", ["每" + "一" * 6000 + "天", "," * 20_000], ids=["digits", "commas"]
+)
+def test_what_is_far_too_long_is_no_rule_and_costs_no_time(text: str) -> None:
+    """The form reads it at each key, also where something else was pasted into its line."""
+    assert plan_foretold({"rule": text}).rule == text
+    with pytest.raises(RuleTooLong):
+        read_rule(text)
