@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 
 _INSIST = "insist"
 _AGAIN = "again"
-_TO_READ: Final = timedelta(seconds=1)
+TO_READ: Final = timedelta(seconds=1)
+"""A key that comes sooner after a question was pressed twice, or held."""
 _YES: Final = frozenset({"", "y", "yes", "是", "好"})
 _NO: Final = frozenset({"n", "no", "否", "不"})
 
@@ -177,7 +178,7 @@ class Errand:
 
     def just_warned(self, at: datetime) -> bool:
         """Whether he can hardly have read the warning: the key was pressed twice, or held."""
-        return self.warned_at is not None and at - self.warned_at < _TO_READ
+        return self.warned_at is not None and at - self.warned_at < TO_READ
 
     def sending(self) -> str:
         """The key to send under: another one, for another command, when the answers are others."""

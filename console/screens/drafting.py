@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING, Final
 from textual.message import Message
 
 from console.drafts import Draft
+from console.errand import TO_READ
 from console.i18n import _
 from console.pacing import Paced
 from console.screens.form_lines import FormLines
 from store.domain.words import N_
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from console.looks import Parts
 
 _ASK: Final = N_("^r once more drops this draft for good; typing or Esc keeps it")
@@ -34,6 +37,8 @@ class DraftingForm(FormLines):
         """Whether the store has been asked to write it down and has not answered."""
         self._to_drop: tuple[str, dict[str, str]] | None = None
         """The draft that is to be dropped when its key comes again, and its texts then."""
+        self._asked_at: datetime | None = None
+        """When that was asked."""
         self._dropped = False
         """Whether that was done last of all."""
         self._keep_soon = Paced(self, _KEEP_EVERY_S, self._write)
@@ -95,17 +100,20 @@ class DraftingForm(FormLines):
             self.why = _(_ASK)
 
     def action_drop(self) -> None:
-        """Forget this draft: asked once, and whatever is typed meanwhile is a no."""
+        """Forget this draft: asked once, and whatever is typed meanwhile is a no.
+
+        A key that is held, or pressed twice, has not read the question.
+        """
         self.keep()
-        this = (self._draft.id, dict(self._draft.texts))
+        this, at = (self._draft.id, dict(self._draft.texts)), self.desk.now()
         if self._sending:
             return
         if self._draft.empty:
             self.refuse(_("nothing is written here; Esc leaves"))
         elif self._to_drop != this:
-            self._to_drop = this
+            self._to_drop, self._asked_at = this, at
             self.refuse(_(_ASK))
-        else:
+        elif self._asked_at is None or at - self._asked_at >= TO_READ:
             self.desk.shelf.drop(self._draft)
             self._write()
             self._dropped = True
