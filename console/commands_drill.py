@@ -104,9 +104,11 @@ def run(args: argparse.Namespace, call: Call) -> int:
         return int(_DEEDS[args.deed].run(args, call))
     from console import page, report_drill
     from console.json_text import json_text
-    from console.new_file import write_new
+    from console.new_file import check_new, write_new
     from store.domain.drill.compare import otherwise, played
 
+    if args.out is not None:
+        check_new(args.out)  # before minutes are spent on what has no place
     setting = _setting(args)
     tick = _progress(setting, quick=args.quick)
     runs = played(setting, tick)

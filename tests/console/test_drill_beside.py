@@ -128,3 +128,13 @@ def test_who_reads_no_further_is_recorded_all_the_same(
     assert main(["drill", "play", "--record", "--db", cli_desk, "--as", "bo"]) == 0
     assert kept == ["what was played"]
     assert capsys.readouterr().err == ""
+
+
+def test_nothing_is_rehearsed_for_a_report_without_a_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """That takes minutes, and would be lost."""
+    monkeypatch.setattr("store.domain.drill.compare.played", lambda *_any: pytest.fail("played"))
+    (tmp_path / "there.md").write_text("mine")
+    assert main(["drill", "--out", str(tmp_path / "there.md")]) == 1
+    assert "a file of that name is there" in capsys.readouterr().err
