@@ -100,9 +100,9 @@ def written(records: Records, tmp_path_factory: pytest.TempPathFactory) -> bytes
 
 
 def _toast(desk: Desk) -> None:
-    desk.sees("A assigned 1d00h")
+    desk.sees("A assigned   1d00h")
     desk.press("\tG")
-    desk.sees("> + availab")
+    desk.sees("> + availa")
     desk.press("\r")
     desk.sees("has no job now")
     desk.press("\t")

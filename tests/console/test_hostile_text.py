@@ -83,8 +83,8 @@ def shown(
 def _stands_in_line(desk: Desk) -> Iterator[bool]:
     """Of each row of the board, whether its technician begins where the heading does."""
     desk.sees(f"{MARKS['technician']}{10:02d}")
-    heading = next(y for y in range(desk.screen.lines) if " technician" in desk.line(y))
-    x = desk.line(heading).index("technician")  # the heading is ASCII, one cell a letter
+    heading = next(y for y in range(desk.screen.lines) if " left for " in desk.line(y))
+    x = desk.line(heading).index(" techni") + 1  # the heading may be cut, and is ASCII till there
     for y in range(heading + 1, heading + 1 + min(len(PAYLOADS), 12)):
         row = desk.screen.buffer[y]
         yield row[x].data + row[x + 1].data == MARKS["technician"]

@@ -60,7 +60,7 @@ OURS_HERE: Final = {
 THEIRS_HERE: Final = {"did you mean {state}", "the category does not belong to the state {state}"}
 """Sentences whose state is one of a file or a filter, as it is typed there."""
 AS_THEY_ARE: Final = re.compile(r"\d+月|\{day\}日|催\{count\}|printf .*|echo .*", re.DOTALL)
-"""Months and days of a date, set tight as in 4月26日; the mark of a chase; commands of the shell that print a file."""
+"""Months and days of a date, set tight as in 4月26日; the mark of a chase; lines of the shell."""
 
 ONE_WORD: Final = {
     "拒单": "退单",
