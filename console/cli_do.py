@@ -222,7 +222,11 @@ class _Typed:
 
 
 def _shown(told: Understood, rows: tuple[PreviewRow, ...]) -> Result:
+    cannot = all if told.parsed.told.get("partly") else any
+    refused = bool(rows) and cannot(row.refused is not None for row in rows)
     return Result(
+        ok=not refused,
+        code=REFUSED if refused else DONE,
         message=told.said,
         orders=tuple(row.number for row in rows if row.number),
         more={"preview": _plain_rows(rows)},

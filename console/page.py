@@ -49,8 +49,8 @@ def markdown(title: str, sections: Iterable[Section]) -> Iterator[str]:
         for text in part.said:
             yield from ("", plain_md(text))
         if part.heads:
-            yield from ("", md_row(map(plain_md, part.heads)), md_row(["---"] * len(part.heads)))
-            yield from (md_row(map(plain_md, row)) for row in part.rows)
+            yield from ("", md_row(map(cell_md, part.heads)), md_row(["---"] * len(part.heads)))
+            yield from (md_row(map(cell_md, row)) for row in part.rows)
 
 
 def html(title: str, sections: Iterable[Section]) -> Iterator[str]:
@@ -83,9 +83,13 @@ def html_head(title: str) -> Iterator[str]:
 
 def plain_md(text: str) -> str:
     """Text that a Markdown reader shows as it is, on one line."""
+    return _BEGINNINGS.sub(r"\1\\\2", cell_md(text))
+
+
+def cell_md(text: str) -> str:
+    """The same within a line, where a number with a point begins no list."""
     signs = _MARKUP.sub(r"\\\1", safe(text).strip())
-    kept = _LINKS.sub(r"\\\g<0>", escape(signs, quote=False))
-    return _BEGINNINGS.sub(r"\1\\\2", kept)
+    return _LINKS.sub(r"\\\g<0>", escape(signs, quote=False))
 
 
 def md_row(cells: Iterable[str]) -> str:

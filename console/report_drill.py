@@ -32,7 +32,10 @@ def sections(setting: Setting, runs: Runs, others: Otherwise) -> list[Section]:
     """Every part, in the order in which it is read."""
     changes = against_first(runs)
     parts = [
-        Section(heading="", said=(_setting(setting), _claim(runs, changes), _not_claimed())),
+        Section(
+            heading="",
+            said=(_setting(setting), _claim(runs, changes), *_in_doubt(changes), _not_claimed()),
+        ),
         _results(runs),
         _changes(changes),
     ]
@@ -120,6 +123,15 @@ def _claim(runs: Runs, changes: Mapping[str, Mapping[str, Change]]) -> str:
         from_=_signed(mine["drive"].least),
         to=_signed(mine["drive"].most),
     )
+
+
+def _in_doubt(changes: Mapping[str, Mapping[str, Change]]) -> list[str]:
+    kept = changes[OURS]["urgent_kept"]
+    if not kept.least <= 0 <= kept.most:
+        return []
+    return [
+        _("The interval reaches from worse to better: nothing can be claimed; ask for more runs.")
+    ]
 
 
 def _not_claimed() -> str:

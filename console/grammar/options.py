@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from console.grammar.people import one_of
 from console.grammar.refusals import WrongWords
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from console.actions_kinds import Action
     from console.grammar.lookup import Entry, Lookup
     from console.grammar.tokens import Token
+
+
+_SIGNED: Final = re.compile(r"[!！]\d|[@＠].+")
 
 
 @dataclass(slots=True, kw_only=True)
@@ -36,6 +40,12 @@ def is_option(word: Token, action: Action) -> bool:
     if action.asks_path:
         return not word.quoted and text.casefold() in spelled_out(action)
     return not word.quoted and len(text) > 1 and text.startswith("/") and "/" not in text[1:]
+
+
+def _ends(word: Token, action: Action) -> bool:
+    """Whether what an option takes is over: at the next one, at a site or a priority of a call."""
+    signed = action.id == "new" and not word.quoted and _SIGNED.fullmatch(word.text) is not None
+    return signed or is_option(word, action)
 
 
 def spelled_out(action: Action) -> frozenset[str]:
@@ -60,7 +70,7 @@ def read_options(
         if name not in {"for", *SAID}:
             options.told[name] = True
             continue
-        ahead = (p for p in range(place, len(words)) if is_option(words[p], action))
+        ahead = (p for p in range(place, len(words)) if _ends(words[p], action))
         until = next(ahead, len(words))
         if until == place:
             what = N_("still to say: for whom")

@@ -179,6 +179,7 @@ class Doing(Jumping):
                 self.hands.say_it_waits(done)
             elif done is not None and "chased" in done.facts:
                 self.hands.say_done(partial(fill, done.sentence, done.facts))
+                self._find(done.numbers[0])  # what comes next is about that one
             elif done is not None:
                 (number,) = done.numbers
                 self.desk.welcome = False  # a look from before it may still be on its way
@@ -211,7 +212,7 @@ class Doing(Jumping):
         return said.format(number=number, place=place, queue=_(QUEUES[_HOME].label))
 
     def _find(self, number: int) -> None:
-        """Put the cursor on a new order; a queue that it is not in stays where it is."""
+        """Put the cursor on an order of the form; a queue that it is not in stays where it is."""
         if self._holds_new():
             self.query_one("#orders", WorkTable).jump_to(number, look_again=True)
             self.desk.typed.go_on(by="new")

@@ -118,8 +118,9 @@ def test_one_refusal_stops_a_set_unless_it_may_be_done_in_part(do: Do) -> None:
     """And the preview says which one it is."""
     told = plain(do, "as 4-6 L2", code=1)
     assert "1 of 3 cannot, so nothing was done: order 6 cannot be assigned" in told["message"]
-    shown = plain(do, "as 4-6 L2", "--dry-run")
+    shown = plain(do, "as 4-6 L2", "--dry-run", code=1)
     assert [bool(row["refused"]) for row in shown["preview"]] == [False, False, True]
+    assert plain(do, "as 4-6 L2 /partly", "--dry-run")["ok"] is True
     assert "not for 1: order 6 cannot" in plain(do, "as 4-6 L2 /partly")["message"]
 
 
@@ -129,7 +130,8 @@ def test_a_dry_run_tells_which_clocks_move(do: Do) -> None:
     assert (code, err) == (0, "")
     assert "#1 lift 1 stuck  P2 → P1; respond: due" in out
     assert out.endswith("give #1 lift 1 stuck priority 1\n")
-    assert plain(do, "x 6", "--dry-run")["preview"][0]["refused"].startswith("order 6 cannot")
+    refused = plain(do, "x 6", "--dry-run", code=1)["preview"][0]["refused"]
+    assert refused.startswith("order 6 cannot")
     assert "respond: met" in do("c 6", "--dry-run")[1]
     assert plain(do, "undo 1")["message"].startswith("order 1: “created” taken back")
 

@@ -91,6 +91,13 @@ def test_a_page_stands_alone_in_either_language(
     assert out.read_text("utf-8") == page
 
 
+def test_nothing_is_claimed_of_two_runs_that_differ(capsys: pytest.CaptureFixture[str]) -> None:
+    """An interval that holds no change at all supports no sentence; twelve runs do."""
+    doubt = "nothing can be claimed"
+    assert doubt in _told(capsys, *QUICK, "--crew", "34", "--calls-a-week", "860")[0]
+    assert doubt not in _told(capsys, "drill", "--quick", "--runs", "6")[0]
+
+
 def test_a_desk_rehearses_its_own_days(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """From a file in any order, with a zone or without; hostile trades are only text."""
     file = tmp_path / "ours.csv"

@@ -124,7 +124,7 @@ async def test_a_line_says_the_same(records: Records) -> None:
     async with at_the_console(records) as ana:
         await ana.sees("Lift stuck")
         await ana.press("colon")
-        await ana.writes('n Gate jammed /by Zoe 139 1234 5678 /newfor "A/B Ltd" /newsite Mill 7')
+        await ana.writes('n Gate jammed /by Zoe 139 1234 5678 /newfor "A/B Ltd" /newsite Mill 7 !2')
         await ana.sees("at the new site Mill 7 for the new customer A/B Ltd, called by Zoe 139")
         await ana.press("enter")
         await ana.sees("order 6 written down")

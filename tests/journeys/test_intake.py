@@ -26,6 +26,7 @@ async def test_what_is_known_already_is_shown_and_chased(records: Records) -> No
         await ana.sees("perhaps known already", "> #1", "alike words", "^t chases it instead")
         await ana.press("ctrl+t")
         await ana.sees("order 1 was chased: 1", "undo: z")
+        assert " 1 P1" in await ana.chosen()
         told = records.ask(Trace(number=1), who=ANA, at=MONDAY)[-1]
         assert (told.fact, told.words["note"]) == ("chased", "lift stuck, still")
         assert _chased(records) == 1
