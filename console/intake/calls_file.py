@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from console.intake.reader import LONGEST_LINE
 from store.domain.calendar_spec import shown
 from store.domain.drill.calls import Call
 from store.domain.errors import BadInput
@@ -35,6 +36,7 @@ def read_calls(path: str) -> list[Call]:
     if len(read) > _MOST:
         wrong = N_("it is longer than 64 MiB")
         raise BadInput(where=path, wrong=wrong, right=N_("give fewer days"))
+    csv.field_size_limit(LONGEST_LINE)
     rows = csv.DictReader(io.StringIO(text, newline=None))
     try:
         missing = [name for name in COLUMNS if name not in (rows.fieldnames or ())]

@@ -12,6 +12,7 @@ from console.cli import main
 from console.drill.beside import playing
 from console.drill.task import Task
 from console.intake.calls_file import COLUMNS, read_calls
+from console.intake.reader import LONGEST_LINE
 from store.commands.people import SaveOperator
 from store.domain.errors import BadInput
 from store.records import open_records
@@ -84,14 +85,14 @@ def test_a_path_that_cannot_be_gets_its_sentence(
     ("text", "said"),
     [
         ("0001-01-01T00:00+23:00,1,1,lift,1", "line 2, opened: "),
-        ("2026-01-01 10:00,1,1," + "x" * 200_000 + ",1", "this is no CSV"),
+        ("2026-01-01 10:00,1,1," + "x" * (LONGEST_LINE + 1) + ",1", "this is no CSV"),
     ],
 )
 def test_calls_that_cannot_be_read_get_their_sentence(text: str, said: str, tmp_path: Path) -> None:
     """A time before all times, and a field without an end, in a line or in the first one."""
     file = tmp_path / "calls.csv"
     head = ",".join(COLUMNS)
-    for lines in (f"{head}\n{text}\n", f"{head}{'x' * 200_000}\n{text}\n"):
+    for lines in (f"{head}\n{text}\n", f"{head}{'x' * (LONGEST_LINE + 1)}\n{text}\n"):
         file.write_text(lines, "utf-8")
         with pytest.raises(BadInput) as refused:
             read_calls(str(file))
