@@ -10,7 +10,6 @@ from store.domain.errors import BadInput
 from store.domain.moves_desk import PRIORITIES
 from store.domain.plan_form import written_lead, written_time
 from store.domain.plans import Basis, Closed
-from store.domain.rule_words import time_said
 from store.domain.text import safe
 from store.domain.words import N_
 
@@ -140,6 +139,8 @@ def plan_foretold(
 
 def _times(written: Mapping[str, str]) -> dict[str, str]:
     plain = {name: written.get(name, "") for name in ("rule", "start", "time", "lead", "until")}
+    from store.domain.rule_words import time_said
+
     said = time_said(plain["rule"])  # a rule is shown with its time, so it may be typed with one
     if said is not None:
         plain["time"] = said

@@ -23,7 +23,6 @@ from store.domain.plan_refusals import (
     RuleTooLong,
     TooOften,
 )
-from store.domain.rule_words import MOST_CHARACTERS, spoken
 from store.domain.text import safe
 from store.domain.words import N_
 
@@ -104,6 +103,9 @@ def read_rule(text: str) -> PlanRule:
 
     A RuleRefused says what is wrong.
     """
+    # Few consoles ever read a rule in words: what knows them all is for those alone.
+    from store.domain.rule_words import MOST_CHARACTERS, spoken
+
     if len(text) > MOST_CHARACTERS:
         raise RuleTooLong(count=len(text), most=MOST_CHARACTERS)
     clean = safe(text, limit=MOST_CHARACTERS).strip()
