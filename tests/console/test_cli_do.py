@@ -48,7 +48,7 @@ def do(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Do:
         said = capsys.readouterr()
         return code, said.out, said.err
 
-    carry_out.url = url  # type: ignore[attr-defined]
+    carry_out.url = url  # type: ignore[attr-defined]  # a function carries its desk's address
     return carry_out
 
 
@@ -287,7 +287,8 @@ def test_a_script_that_wants_json_gets_json(
 
 def test_a_view_and_a_filter_are_sets(do: Do, capsys: Any) -> None:
     """Above three orders a look first, as with every set."""
-    assert main(["view", "save", "graf", "lift p:2", "--db", do.url]) == 0  # type: ignore[attr-defined]
+    url = do.url  # type: ignore[attr-defined]  # as the fixture put it there
+    assert main(["view", "save", "graf", "lift p:2", "--db", url]) == 0
     capsys.readouterr()
     found = plain(do, "p graf 3", code=1)
     assert len(found["preview"]) == 6

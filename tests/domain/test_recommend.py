@@ -160,6 +160,7 @@ def test_one_rule_keeps_him_from_it(change: dict[str, object], rule: Rule) -> No
     able = replace(WANG, papers=papers)
     wanted = replace(ORDER, level=3, paper="lift")
     assert Crew([able]).recommend(wanted).able == 1
+    # Fields of several types, by name.
     advice = Crew([replace(able, **change)]).recommend(wanted)  # type: ignore[arg-type]
     assert [one.rule for one in advice.barred[1]] == [rule]
     assert advice.counted() == {rule: 1}
