@@ -117,6 +117,7 @@ class CommandBar(Vertical):
         line.empty()
         self._write(text)
         self.desk.focus_on(line)
+        self._show()  # or what the last line meant would stand here until this one is read
         self._read()
 
     def close(self) -> None:
@@ -252,7 +253,7 @@ class CommandBar(Vertical):
             first = ((_(" ? lists what may stand here, Tab completes, ↑ brings back"), "muted"),)
             rows: tuple[Parts, ...] = (first if empty else meaning(said, unfinished=unfinished),)
             if found is None:
-                return rows
+                return (*rows, ())
             if helping:
                 return (*rows, *help_rows(found, width))
             return (*rows, following(found, marked, width))
