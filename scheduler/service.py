@@ -6,10 +6,10 @@ import logging
 import os
 import signal
 import socket
-import threading
 from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
+from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING
 
 from scheduler.aside import Aside
@@ -139,10 +139,10 @@ def run(
     `began` is called when it fires, `told` with each new trouble and with None when it is over.
     `notify` changes whether the desk puts bad alarms out for somebody outside.
     """
-    ended = threading.Event()
+    ended: SimpleQueue[int] = SimpleQueue()
     for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         if signal.getsignal(name) is not signal.SIG_IGN:  # nohup wants to outlive its terminal
-            signal.signal(name, lambda _signal, _frame: ended.set())
+            signal.signal(name, lambda number, _frame: ended.put(number))
     with closing(open_records(url, create=False)) as records:
         if notify is not None:
             with records.work(who=THE_DESK, at=clock.now()) as work:
@@ -151,10 +151,24 @@ def run(
         service.start()
         began()
         last: Refusal | None = None
-        while not ended.wait(LOOK_EVERY_S):
+        while not _comes(ended):
             trouble = service.pulse.trouble
             if str(trouble) != str(last):
                 told(trouble)
             last = trouble
         service.stop()
     return 0
+
+
+def _comes(ended: SimpleQueue[int]) -> bool:
+    """Whether a signal comes until it is time for the next look.
+
+    A handler runs in the thread that waits, between two steps of its wait: the lock of an event
+    may be held there, and whoever set that event would wait for himself for ever. This queue takes
+    something from a handler at any step.
+    """
+    try:
+        ended.get(timeout=LOOK_EVERY_S)
+    except Empty:
+        return False
+    return True

@@ -66,6 +66,40 @@ def test_it_says_that_it_fires_and_ends_well(sqlite_url: str, ending: signal.Sig
         assert child.stdout.read() == "", "talk goes to stderr"
 
 
+_INTERRUPTED = """
+import os, signal, sys, threading
+from scheduler import service
+
+def at_every_step(frame, event, _arg):
+    # The main thread holds the lock of what it waits for: now the signal comes.
+    waited = getattr(frame.f_locals.get("self"), "_cond", None)
+    if event == "line" and waited is not None and waited._lock.locked():
+        sys.settrace(None)
+        signal.raise_signal(signal.SIGINT)
+    return at_every_step
+
+def began():
+    later = threading.Timer(1, os.kill, (os.getpid(), signal.SIGINT))
+    later.daemon = True
+    later.start()
+    sys.settrace(at_every_step)
+
+sys.exit(service.run(sys.argv[1], began=began))
+"""
+
+
+def test_a_signal_may_come_at_any_step_of_its_waiting(sqlite_url: str) -> None:
+    """Also while the thread that is interrupted holds a lock: it waited for itself for ever."""
+    open_records(sqlite_url, feed=False).close()
+    ran = subprocess.run(
+        [sys.executable, "-c", _INTERRUPTED, sqlite_url],
+        timeout=20,
+        capture_output=True,
+        check=False,
+    )
+    assert (ran.returncode, ran.stderr) == (0, b"")
+
+
 def test_it_speaks_the_operators_language(sqlite_url: str) -> None:
     """And not English with Chinese operators."""
     open_records(sqlite_url, feed=False).close()
