@@ -198,7 +198,7 @@ def _repromise(draft: Draft, priority: int) -> None:
             continue
         target = draft.rules.target(priority, clock.kind)
         if target is None:
-            draft.put(place, replace(clock, ended_at=draft.at))
+            draft.end_clocks(clock.kind)  # what is late by now was missed
         else:
             again = replace(clock, target=target)
             draft.put(place, recomputed(again, draft.pauses, draft.rules, at=draft.at))
@@ -207,7 +207,22 @@ def _repromise(draft: Draft, priority: int) -> None:
     for kind, start in _still_owed(draft.before):
         target = draft.rules.target(priority, kind)
         if kind not in have and target is not None:
-            draft.start(Clock(kind=kind, started_at=start, target=target))
+            _promise_again(draft, Clock(kind=kind, started_at=start, target=target))
+
+
+def _promise_again(draft: Draft, owed: Clock) -> None:
+    """The clock that ended when this was no longer promised goes on; else a new one begins.
+
+    It is the same promise: what was missed of it was missed once, and what rang does not ring anew.
+    """
+    places = [place for place, clock in enumerate(draft.clocks) if clock.kind is owed.kind]
+    last = draft.clocks[places[-1]] if places else None
+    if last is None or last.target is None or last.started_at != owed.started_at:
+        draft.start(owed)
+        return
+    # Its due time was nobody's while it did not run: nothing was missed then.
+    on = replace(last, target=owed.target, ended_at=None, due_at=None)
+    draft.put(places[-1], recomputed(on, draft.pauses, draft.rules, at=draft.at))
 
 
 def _still_owed(order: WorkOrder) -> Iterator[tuple[ClockKind, datetime]]:

@@ -117,8 +117,9 @@ class Restoring:
         """A clock as it was, or with what it rang since if it is not as the deed left it."""
         if now is None:
             return was
-        if not was.running:  # what rang while it ran again has rung
-            return evolve(was, warned=max(was.warned, now.warned))
+        if not was.running:  # what rang while it ran again has rung, what it missed is missed
+            missed = was.breached_at or now.breached_at
+            return evolve(was, warned=max(was.warned, now.warned), breached_at=missed)
         rung = [
             rung.level
             for rung in ladder(was, held, self._rules)
