@@ -36,7 +36,13 @@ def record_call(work: Work, command: RecordCall) -> Done:
     note = line(command.note, N_("what was said"), limit=REASON)
     order = work.order(command.number)
     before = in_a_row(work.outcomes_of(command.number), outcome)
-    proposed = next_call(outcome, before=before, at=work.at, hours=work.rules(order).hours)
+    proposed = next_call(
+        outcome,
+        before=before,
+        at=work.at,
+        hours=work.rules(order).hours,
+        desk=work.desk_hours(),
+    )
     place = command.place
     if place is None:
         place = work.first_follow_up(command.number)

@@ -39,6 +39,9 @@ class OutcomeSpec:
     again: tuple[timedelta, ...] = ()
     """Working time until the next call, by how many such calls came before; none is needed where
     it is empty. The last holds for all that follow."""
+    by_day: bool = False
+    """Whether the customer is called in the desk's own hours, though his order is worked on in
+    others: somebody who was reached need not be called at night."""
 
 
 OUTCOMES: Mapping[Outcome, OutcomeSpec] = {
@@ -46,8 +49,8 @@ OUTCOMES: Mapping[Outcome, OutcomeSpec] = {
     Outcome.NO_ANSWER: OutcomeSpec(
         label=N_("no answer"), again=(30 * _MINUTE, 2 * _HOUR, 8 * _HOUR)
     ),
-    Outcome.PROMISED: OutcomeSpec(label=N_("promised again"), again=(4 * _HOUR,)),
-    Outcome.UNHAPPY: OutcomeSpec(label=N_("not satisfied"), again=(2 * _HOUR,)),
+    Outcome.PROMISED: OutcomeSpec(label=N_("promised again"), again=(4 * _HOUR,), by_day=True),
+    Outcome.UNHAPPY: OutcomeSpec(label=N_("not satisfied"), again=(2 * _HOUR,), by_day=True),
     Outcome.DONE: OutcomeSpec(label=N_("nothing more to do")),
 }
 """In the order of their keys."""
@@ -65,20 +68,38 @@ CALL_REASONS: Mapping[CallReason, str] = {
     CallReason.SILENT: N_("no progress"),
 }
 
+_FAR = timedelta(days=60)
+"""No desk is closed for longer than so."""
+
 A_DAY = timedelta(days=1)
 """Running work of which nobody has said anything for so long is asked after."""
 
 
-def next_call(outcome: Outcome, *, before: int, at: datetime, hours: Calendar) -> datetime | None:
-    """When to call again; `before` such calls in a row came to the same. None needs no other."""
-    again = OUTCOMES[outcome].again
-    if not again:
+def next_call(
+    outcome: Outcome, *, before: int, at: datetime, hours: Calendar, desk: Calendar
+) -> datetime | None:
+    """When to call again; `before` such calls in a row came to the same. None needs no other.
+
+    `hours` are those of the order, `desk` those in which people are called.
+    """
+    spec = OUTCOMES[outcome]
+    if not spec.again:
         return None
-    work = again[min(before, len(again) - 1)]
+    work = spec.again[min(before, len(spec.again) - 1)]
     try:
-        return whole_ms(hours.add(at, work))
+        due = hours.add(at, work)
     except Refusal:  # a calendar that ends has no such hours; people call all the same
-        return whole_ms(at + work)
+        due = at + work
+    return whole_ms(_opening(due, desk) if spec.by_day else due)
+
+
+def _opening(at: datetime, desk: Calendar) -> datetime:
+    """The instant itself in working hours, else the beginning of the next."""
+    try:
+        open_then = desk.stretches(at, at + _FAR)
+    except (Refusal, OverflowError):
+        return at
+    return open_then[0][0] if len(open_then) else at
 
 
 def outcome_text(outcome: Outcome, note: str) -> str:

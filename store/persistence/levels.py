@@ -7,12 +7,12 @@ from contextlib import contextmanager
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Text, bindparam, select, type_coerce
+from sqlalchemy import Text, bindparam, func, select, type_coerce
 
 from store.domain.calendar import Calendar
 from store.domain.calendar_refusals import CalendarRefused
 from store.domain.errors import LevelUnreadable
-from store.domain.rules import Rules
+from store.domain.rules import ALWAYS, Rules
 from store.domain.targets import ClockKind, ServiceLevel, Target
 from store.domain.words import N_
 from store.persistence.tables import CalendarRow, CalendarVersionRow, ServiceLevelRow
@@ -41,6 +41,9 @@ _LEVEL = (
     .outerjoin(CalendarVersionRow, CalendarVersionRow.id == CalendarRow.current_version_id)
     .where(ServiceLevelRow.id == bindparam("level"))
 )
+DEFAULT_LEVEL = select(func.min(ServiceLevelRow.id))
+"""The service level of orders whose customer has none: the one with the lowest id."""
+
 _VERSION = select(SPEC).where(CalendarVersionRow.id == bindparam("version"))
 
 STRANGE = (KeyError, ValueError, TypeError, AttributeError, RecursionError, CalendarRefused)
@@ -84,6 +87,17 @@ class Shelf:
         if found is None:
             found = self._current[level] = Rules() if level is None else self._read(level)
         return found
+
+    def desk_hours(self) -> Calendar:
+        """The hours of the desk: of the level that an order has where nothing names another.
+
+        Every hour where that cannot be read: whoever notes a call need not wait for it.
+        """
+        level = self._conn.execute(DEFAULT_LEVEL).scalar_one_or_none()
+        try:
+            return self.current(level).hours
+        except LevelUnreadable:
+            return ALWAYS
 
     def forget(self) -> None:
         """A level or calendar was just changed: read them again."""

@@ -12,6 +12,7 @@ from store.domain.reach import LONGEST, number_within
 from store.domain.text import safe
 from store.domain.who import SYSTEM_OPERATOR
 from store.domain.words import N_
+from store.persistence.levels import DEFAULT_LEVEL
 from store.persistence.mapping import table_of
 from store.persistence.outbox import OutboxWork
 from store.persistence.scoping import served, within
@@ -135,8 +136,7 @@ class LookUpWork(OutboxWork):
 
     def default_level(self) -> int | None:
         """The service level of orders whose customer has none: the one with the lowest id."""
-        table = REGISTERS["level"].table
-        found: int | None = self.conn.execute(select(func.min(table.c.id))).scalar_one_or_none()
+        found: int | None = self.conn.execute(DEFAULT_LEVEL).scalar_one_or_none()
         return found
 
     def _visible(self, what: str, register: _Register) -> tuple[ColumnElement[bool], ...]:

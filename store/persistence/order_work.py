@@ -20,6 +20,7 @@ from store.persistence.transaction import Transaction
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from store.domain.calendar import Calendar
     from store.domain.facts import Fact
     from store.domain.families import Kin
     from store.domain.order import WorkOrder
@@ -58,6 +59,11 @@ class OrderWork(Transaction):
         """The service level and calendars that an order is judged by."""
         self.hold_promises()
         return self.shelf.rules(order)
+
+    def desk_hours(self) -> Calendar:
+        """When the desk itself works, whatever an order is judged by."""
+        self.hold_promises()
+        return self.shelf.desk_hours()
 
     def rules_if_readable(self, order: WorkOrder) -> Rules | None:
         """The same; None where they mean nothing to this program."""

@@ -161,6 +161,24 @@ def test_the_next_call_is_within_working_hours(records: Records) -> None:
     assert again - evening > timedelta(hours=12)
 
 
+def test_who_was_reached_after_hours_is_called_again_by_day(records: Records) -> None:
+    """His order is worked on round the clock; that is no reason to ring him at midnight."""
+    number = promised(records)
+    evening = 11 * 60.0  # eight on Monday, the desk closed at six
+    proposed = records.ask(NextCalls(number=number), who=ANA, at=minutes(evening))
+    nine = minutes(24 * 60)
+    assert proposed[Outcome.PROMISED] == proposed[Outcome.UNHAPPY] == nine
+    assert proposed[Outcome.NO_ANSWER] == minutes(evening + 30), "nobody has heard us yet"
+    record(records, number, "promised", at=evening)
+    (again,) = rows(records, FOLLOW_UP, number=number, done_at=None)
+    assert again["due_at"] == nine
+    by_day = records.ask(NextCalls(number=number), who=ANA, at=minutes(60))
+    assert by_day[Outcome.PROMISED] == minutes(5 * 60)
+    assert records.ask(NextCalls(number=number), who=ANA, at=minutes(5 * 1440 - 60))[
+        Outcome.UNHAPPY
+    ] == minutes(7 * 1440), "on Saturday for Monday"
+
+
 def test_the_card_counts_who_was_not_reached(records: Records) -> None:
     """Each try proposes the next by itself, later and later; one answer ends the count."""
     number = promised(records)

@@ -53,9 +53,10 @@ def calls(reader: Reader, query: Calls) -> tuple[CallLine, ...]:
 
 
 def next_calls(reader: Reader, query: NextCalls) -> Mapping[Outcome, datetime | None]:
-    """By the hours of the order's own service level."""
+    """By the hours of the order's own service level, and by day where somebody was reached."""
     order = seen_order(reader, query.number)
-    rules = Shelf(reader.conn).rules(order)
+    shelf = Shelf(reader.conn)
+    hours, desk = shelf.rules(order).hours, shelf.desk_hours()
     told = (
         select(FOLLOW_UP.c.outcome)
         .where(FOLLOW_UP.c.number == query.number, FOLLOW_UP.c.done_at.is_not(None))
@@ -64,7 +65,7 @@ def next_calls(reader: Reader, query: NextCalls) -> Mapping[Outcome, datetime | 
     outcomes = list(reader.conn.execute(told).scalars())
     return {
         outcome: next_call(
-            outcome, before=in_a_row(outcomes, outcome), at=reader.at, hours=rules.hours
+            outcome, before=in_a_row(outcomes, outcome), at=reader.at, hours=hours, desk=desk
         )
         for outcome in Outcome
     }
