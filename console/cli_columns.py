@@ -19,7 +19,7 @@ def chosen(text: str, heads: Sequence[str]) -> tuple[int, ...]:
     for name in text.replace("，", ",").split(","):
         place = known.get(_bare(name))
         if place is None:
-            there = ", ".join(_(head) for head in heads if head)
+            there = _(", ").join(_(head) for head in heads if head)
             why = _("no column is called “{name}”; there are {names}")
             raise WrongUsage(why=why.format(name=name.strip(), names=there))
         places.append(place)

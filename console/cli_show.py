@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from console.cli_help import examples
 from console.cli_parser import whole
-from console.i18n import _, _n
+from console.i18n import _, _n, coded
 from console.outcomes import outcome_said, reason_said, tries_said
 from store.domain.errors import OrderUnknown
 from store.domain.reach import MOST
@@ -95,7 +95,7 @@ def _facts(card: Card) -> Iterator[str]:
         (_("state since"), local(order.state_since)),
         (_("wakes"), local(order.wake_at)),
         (_("priority"), _("{priority}, of 1 (most urgent) to 4").format(priority=order.priority)),
-        (_("technician"), f"{holder.name} ({holder.code})" if holder else ""),
+        (_("technician"), coded(holder.name, holder.code) if holder else ""),
         (_("followed by"), card.follower.name if card.follower else ""),
         (_("chased by the customer"), times if order.chased else ""),
         (_("major incident"), incident_said(card)),
@@ -165,7 +165,7 @@ def _visits(card: Card) -> Iterator[str]:
 
     for visit in card.order.visits:
         named = card.technicians.get(visit.technician)
-        who = f"{named.name} ({named.code})" if named else str(visit.technician)
+        who = coded(named.name, named.code) if named else str(visit.technician)
         steps = (
             (_("assigned {at}"), visit.assigned_at),
             (_("accepted {at}"), visit.accepted_at),
@@ -204,10 +204,13 @@ def _follow_ups(card: Card) -> Iterator[str]:
 
 def _journal(card: Card, journal: Sequence[TraceEntry]) -> Iterator[str]:
     from console.cli_table import local
+    from console.render_fates import Fates
     from console.render_trace import given_words, told_fact, via_said, words_said
 
+    fates = Fates(journal)
     for entry in journal:
-        fact = told_fact(entry, card.technicians)
+        fact = told_fact(entry, card.technicians, fates)
+        fact += fates.said(entry, local)
         who = entry.by_name or str(entry.by)
         by = _("by {who}, through: {door}").format(who=who, door=via_said(entry.via))
         words = words_said(entry) if entry.file_now else " | ".join(given_words(entry))

@@ -165,7 +165,9 @@ def _lines(tally: Tally, rejects: Rejects) -> list[str]:
         listed = _(", ").join(f"{_(_MADE[name])} {n}" for name, n in made.items())
         lines.append(_("Made: {what}").format(what=listed))
     if tally.oddities:
-        listed = _(", ").join(f"{_(_ODD[name])}: {n}" for name, n in tally.oddities.items())
+        told = _("{what}: {about}")
+        odd = (told.format(what=_(_ODD[name]), about=n) for name, n in tally.oddities.items())
+        listed = _(", ").join(odd)
         lines.append(_("Kept as notes: {what}").format(what=listed))
     if rejects.count:
         said = _n(

@@ -13,9 +13,8 @@ SIGNS: Final[Mapping[str, str]] = {
     "P2!": N_("a loud alarm rings"),
     "P2*": N_("its alarm was acknowledged; the clock runs on"),
     "P2=": N_("its alarm is on the shelf until a time, and rings again then"),
-    "-12m": N_(
-        "so late; without ! * or = it was late before it came here, or its alarm is not loud"
-    ),
+    "P2-": N_("late, and no loud alarm stands: it was late before it came here, or is less urgent"),
+    "-12m": N_("so late; each such row has ! * = or - beside its priority"),
     "!!": N_("a major incident"),
     "?2 催2": N_("before what is wrong: so often the customer asked where we are"),
     "~": N_("has left the list, and is shown as it is now"),

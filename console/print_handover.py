@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from console.i18n import _, coded
 from console.page import html_head, md_row, plain_html, plain_md, tags
 from console.render_card import when
-from console.render_handover import counted, parts_of, said, standing_said
+from console.render_handover import counted, is_over, parts_of, said, standing_said
 from console.render_time import here
 from store.domain.handover import PARTS, Part
 
@@ -46,7 +46,7 @@ def markdown(held: Handover, *, at: datetime, zone: tzinfo | None) -> Iterator[s
     if held.notes:
         yield from ("", f"## {_('Notes')}", "")
     for note in held.notes:
-        head = f"{plain_md(note.by)}, {plain_md(when(note.at, zone, at=at))}"
+        head = _(", ").join(map(plain_md, (note.by, when(note.at, zone, at=at))))
         body = "<br>".join(map(plain_md, note.text.splitlines()))
         yield f"- **{head}** {body}"
     for part, lines in parts_of(held):
@@ -121,6 +121,8 @@ def _line_plain(held: Handover, line: HandoverLine) -> dict[str, Any]:
     }
     if line.part is Part.RISK:
         told |= {"ticked_by": line.ticked_by, "ticked_at": line.ticked_at}
+    if line.part is Part.RISK and not is_over(held):
+        told |= {"shelved_until": line.shelved_until}
     if line.part is Part.RISK and held.stands:
         told |= {"now": line.now, "new": line.new}
     return told
@@ -138,7 +140,14 @@ def _heads(part: Part) -> list[str]:
 def _cells(held: Handover, line: HandoverLine, *, at: datetime, zone: tzinfo | None) -> list[str]:
     priority = "" if line.priority is None else f"P{line.priority}"
     moment = when(line.at, zone, at=at)
-    cells = [str(line.number), priority, said(line, held), moment, line.title, line.site_name or ""]
+    cells = [
+        str(line.number),
+        priority,
+        said(line, held, at=at, zone=zone),
+        moment,
+        line.title,
+        line.site_name or "",
+    ]
     if line.part is not Part.RISK:
         return cells
     ticked = f"{line.ticked_by} {when(line.ticked_at, zone, at=at)}" if line.ticked_by else ""
@@ -156,7 +165,9 @@ def _counts(held: Handover, at: datetime, zone: tzinfo | None) -> str:
 
 def _signed(held: Handover, *, at: datetime, zone: tzinfo | None) -> Iterator[str]:
     """Both names and both times, or a line to sign on."""
-    offered = f"{held.offered_by}, {when(held.offered_at, zone, at=at)}" if held.offered_by else ""
-    taken = f"{held.accepted_by}, {when(held.accepted_at, zone, at=at)}" if held.accepted_by else ""
-    yield _("handed over: {who}").format(who=offered or "________________")
-    yield _("taken over: {who}").format(who=taken or "________________")
+    for label, who, moment in (
+        (_("handed over: {who}"), held.offered_by, held.offered_at),
+        (_("taken over: {who}"), held.accepted_by, held.accepted_at),
+    ):
+        signed = _(", ").join((who, when(moment, zone, at=at))) if who else "________________"
+        yield label.format(who=signed)

@@ -48,6 +48,9 @@ _COUNTED: Final = 9
 SHELVED: Final = "="
 """How an alarm on the shelf is marked, here and wherever alarms are listed."""
 
+LATE: Final = "-"
+"""How what is late is marked that no loud alarm stands for."""
+
 _RINGS_BADLY: Final = 2
 """Alarms at least this bad mark the row, whatever queue it stands in."""
 
@@ -93,13 +96,13 @@ def _columns() -> tuple[Column, ...]:
     )
 
 
-def board_row(line: BoardLine, *, at: datetime, queue: str) -> OrderRow:
-    """One line of a queue."""
+def board_row(line: BoardLine, *, at: datetime, queue: str, alarms: bool = True) -> OrderRow:
+    """One line of a queue; without `alarms` it is not known what rings for the order."""
     due_at, clock = countdown(line, queue)
     cells = (
         state_cell(line.state),
         str(line.number),
-        priority_cell(line),
+        priority_cell(line, late=alarms and due_at is not None and due_at < at),
         clock,
         title_cell(line),
         line.site_name or "",
@@ -143,11 +146,14 @@ def state_cell(state: State) -> str | Tinted:
     return Tinted(text, _TONES[state]) if state in _TONES else text
 
 
-def priority_cell(line: BoardLine) -> str | Tinted:
-    """The priority, and a sign where an alarm stands: `!` rings, `*` acknowledged, `=` shelved."""
+def priority_cell(line: BoardLine, *, late: bool = False) -> str | Tinted:
+    """The priority, and a sign where an alarm stands: `!` rings, `*` acknowledged, `=` shelved.
+
+    What is late though no loud alarm stands has a sign there, too: `-`, as before its time.
+    """
     text = f"P{line.priority}"
     if line.severity is None or line.severity > _RINGS_BADLY:
-        return text
+        return Tinted(f"{text}{LATE}", "overdue") if late else text
     if line.shelved:
         return f"{text}{SHELVED}"
     return f"{text}*" if line.acknowledged else Tinted(f"{text}!", "overdue")

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Final
 from console.actions_desk import NO_RING
 from console.actions_moves import NO_ORDER
 from console.hanging import HANG
-from console.i18n import _, _n
+from console.i18n import _, _n, coded
 from console.looks import flat
 from console.render import CLOCK_SIGNS, SHELVED
 from console.render_calendar import horizon_said, mend_said
 from console.render_card import when
 from console.widgets.columns import Column
-from console.widgets.window import Row, Tinted
+from console.widgets.window import Mark, Row, Tinted
 from store.domain.alarms import LOUD, QUIET
 from store.domain.bells import AlarmState
 from store.domain.targets import ClockKind
@@ -39,7 +39,7 @@ def alarm_said(alarm: AlarmLine) -> str:
     spec = TIMERS.get(read_kind(alarm.kind))
     said = _(spec.label) if spec is not None else alarm.kind
     if alarm.clock in CLOCK_SIGNS and read_kind(alarm.kind) is not TimerKind.UPDATE_DUE:
-        said = f"{said} ({_(CLOCK_SIGNS[ClockKind(alarm.clock)])})"
+        said = coded(said, _(CLOCK_SIGNS[ClockKind(alarm.clock)]))
     return said
 
 
@@ -68,8 +68,10 @@ def alarm_columns() -> tuple[Column, ...]:
     )
 
 
-def alarm_row(alarm: AlarmLine, place: int, *, at: datetime, zone: tzinfo | None) -> Row:
-    """One alarm, at its place in the list."""
+def alarm_row(
+    alarm: AlarmLine, *, at: datetime, zone: tzinfo | None, mark: Mark | None = None
+) -> Row:
+    """One alarm, where it belongs in the list, or at another `mark`."""
     rings = alarm.state is AlarmState.UNACKNOWLEDGED
     said = standing_said(alarm, at=at, zone=zone)
     cells = (
@@ -82,7 +84,8 @@ def alarm_row(alarm: AlarmLine, place: int, *, at: datetime, zone: tzinfo | None
         _seen_by(alarm),
     )
     key = alarm.calendar if alarm.number is None else alarm.number
-    return Row(key=key, version=hash(cells), mark=(place,), cells=cells, due_at=alarm.since)
+    place = alarm_mark(alarm) if mark is None else mark
+    return Row(key=key, version=hash(cells), mark=place, cells=cells, due_at=alarm.since)
 
 
 def _seen_by(alarm: AlarmLine) -> str | Tinted:
@@ -147,11 +150,22 @@ def severity_sign(severity: int) -> Tinted:
     return Tinted(SEVERITY[severity], tone)
 
 
-def ringing_first(alarm: AlarmLine) -> tuple[int, bool]:
-    """What rings, then what went unseen, then the shelved, then the acknowledged."""
-    return _TURNS[alarm.state], alarm.escalated_at is None
+def alarm_mark(alarm: AlarmLine) -> Mark:
+    """Its place: what rings, then what went unseen, then the shelved, then the acknowledged.
+
+    Of each the worst first; of those as bad what the supervisor was called for.
+    """
+    called = _CALLED_FOR if alarm.escalated_at is not None else _ALONE
+    return (_TURNS[alarm.state], alarm.severity, called, *among_equals(alarm))
 
 
+def among_equals(alarm: AlarmLine) -> Mark:
+    """Its place among those as bad: what rang first, then what is due longest; no two share it."""
+    return alarm.raised_at, alarm.due_at, alarm.id or 0, alarm.calendar or ""
+
+
+GROUPED, _CALLED_FOR, _ALONE = range(3)
+"""What of those as bad comes first: the groups of a flood, what the supervisor was called for."""
 _TURNS = {
     AlarmState.UNACKNOWLEDGED: 0,
     AlarmState.CLEARED: 1,

@@ -6,15 +6,14 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from console.i18n import _, _n
+from console.render_fates import AGAIN
 from console.render_trace import in_words
 from store.domain.facts import FACTS
 from store.domain.lifecycle import STATES
-from store.domain.words import N_
 
 if TYPE_CHECKING:
     from store.queries.deeds import DeedLine, DeedTechnician
 
-AGAIN = N_("done again")
 _DOTS = "..."
 _WORDS = 60
 """Characters of what was written that stand in a line."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from console.i18n import _, _n
-from console.render_alarms import alarm_row, severity_sign
-from console.widgets.window import Row, Tinted
+from console.render_alarms import GROUPED, alarm_row, among_equals, severity_sign
+from console.widgets.window import Mark, Row, Tinted
 from store.domain.alarms import QUIET
 from store.domain.bells import AlarmState
 from store.domain.floods import AlarmGroup, grouped, is_flood, is_new, storm_after
@@ -44,7 +45,10 @@ class Flood:
         at: datetime,
         zone: tzinfo | None,
     ) -> tuple[Row, ...]:
-        """In a flood the new alarms a line a group, below it those of the opened ones."""
+        """In a flood the new alarms a line a group, below it those of the opened ones.
+
+        Each has a mark by what it is, so that it keeps its place whatever comes before it.
+        """
         fresh = [alarm for alarm in alarms if is_fresh(alarm, at)]
         groups = grouped(fresh, self._storm) if is_flood(len(fresh), self._storm) else {}
         self._storm = storm_after(self._storm, groups)
@@ -61,14 +65,24 @@ class Flood:
             if any(alarm.number == cursor for alarm in held)
         )
         others = [alarm for alarm in alarms if not is_fresh(alarm, at)] if groups else alarms
-        rows: list[Row] = []
-        for one in by_turns(tuple(groups), others):
-            shown = groups[one] if isinstance(one, AlarmGroup) else (one,)
-            if isinstance(one, AlarmGroup) and (key := group_key(one)) in self._groups:
-                rows.append(_group_row(one, len(rows), opened=key in self._opened))
-                shown = shown if key in self._opened else ()
-            rows += [alarm_row(a, len(rows) + n, at=at, zone=zone) for n, a in enumerate(shown)]
-        return tuple(rows)
+        rows = [alarm_row(alarm, at=at, zone=zone) for alarm in others]
+        for one, held in groups.items():
+            rows += self._group_rows(one, held, at=at, zone=zone)
+        return tuple(sorted(rows, key=attrgetter("mark")))
+
+    def _group_rows(
+        self, group: AlarmGroup, held: Sequence[AlarmLine], *, at: datetime, zone: tzinfo | None
+    ) -> list[Row]:
+        key = group_key(group)
+        if key not in self._groups:
+            return [alarm_row(alarm, at=at, zone=zone) for alarm in held]
+        mark = (0, group.severity, GROUPED, self._storm.keys.index(group.key))
+        rows = [_group_row(group, mark, opened=key in self._opened)]
+        if key in self._opened:
+            for alarm in held:
+                below = (*mark, alarm.severity, *among_equals(alarm))
+                rows.append(alarm_row(alarm, at=at, zone=zone, mark=below))
+        return rows
 
     def turn(self, key: str) -> None:
         """Open a group that is closed, or close it."""
@@ -103,11 +117,11 @@ def _rings(alarm: AlarmLine) -> bool:
 def by_turns(
     groups: Sequence[AlarmGroup], others: Sequence[AlarmLine]
 ) -> tuple[AlarmGroup | AlarmLine, ...]:
-    """The groups of a flood, and before them whatever rings that is worse than all of them."""
-    worst = min((group.severity for group in groups), default=QUIET + 1)
-    before = [alarm for alarm in others if groups and _rings(alarm) and alarm.severity < worst]
-    after = [alarm for alarm in others if alarm not in before]
-    return (*before, *groups, *after)
+    """The groups of a flood and what else rings, the worst first; a group before what is as bad."""
+    ringing = [alarm for alarm in others if _rings(alarm)]
+    both: list[AlarmGroup | AlarmLine] = [*groups, *ringing]
+    both.sort(key=attrgetter("severity"))
+    return (*both, *(alarm for alarm in others if not _rings(alarm)))
 
 
 def is_fresh(alarm: AlarmLine, at: datetime) -> bool:
@@ -129,18 +143,19 @@ def group_said(group: AlarmGroup) -> str:
     return _(spec.label) if spec is not None else group.key
 
 
-def _group_row(group: AlarmGroup, place: int, *, opened: bool) -> Row:
+def _group_row(group: AlarmGroup, mark: Mark, *, opened: bool) -> Row:
     many = _n("{count} new alarm", "{count} new alarms", group.count).format(count=group.count)
+    said = _("{what}: {about}").format(what=many, about=group_said(group))
     sign_ = "-" if opened else "+"
     cells = (
         severity_sign(group.severity),
         "",
         "",
-        Tinted(f"{sign_} {many}: {group_said(group)}", "strong"),
+        Tinted(f"{sign_} {said}", "strong"),
         _("Enter closes; a, S: all") if opened else _("Enter opens; a, S: all"),
         group.key if group.by == "site" else "",
         "",
     )
     return Row(
-        key=group_key(group), version=hash(cells), mark=(place,), cells=cells, due_at=group.since
+        key=group_key(group), version=hash(cells), mark=mark, cells=cells, due_at=group.since
     )

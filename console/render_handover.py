@@ -39,7 +39,7 @@ def handover_columns() -> tuple[Column, ...]:
         Column(name="part", title=_("part"), width=9),
         Column(name="number", title=_("no."), width=6, align="right"),
         Column(name="priority", title=_("P"), width=2),
-        Column(name="what", title=_("why"), width=18),
+        Column(name="what", title=_("why"), width=22, flexible=True),
         Column(name="when", title=_("when"), width=11, align="right"),
         Column(name="title", title=_("title"), width=16, flexible=True),
         Column(name="site", title=_("site"), width=12, flexible=True, since=100),
@@ -64,7 +64,7 @@ def line_row(
         Tinted(_(_SHORT[line.part]), tone),
         str(line.number),
         "" if line.priority is None else f"P{line.priority}",
-        Tinted(said(line, held), tone),
+        Tinted(said(line, held, at=at, zone=zone), tone),
         when(line.at, zone, at=at),
         line.title,
         line.site_name or "",
@@ -99,8 +99,21 @@ def is_gone(line: HandoverLine, held: Handover) -> bool:
     return held.stands and line.part is Part.RISK and line.now is None
 
 
-def said(line: HandoverLine, held: Handover) -> str:
-    """Why an order is told, and what has become of it since the desk was offered."""
+def said(line: HandoverLine, held: Handover, *, at: datetime, zone: tzinfo | None) -> str:
+    """Why an order is told, what has become of it since the desk was offered, and its shelf."""
+    told = _became(line, held)
+    if line.shelved_until is None or is_over(held) or is_gone(line, held):
+        return told
+    until = when(line.shelved_until, zone, at=at)
+    return _("shelved to {until}: {what}").format(what=told, until=until)
+
+
+def is_over(held: Handover) -> bool:
+    """Whether it was accepted or withdrawn: it tells how things stood then."""
+    return held.id is not None and not held.stands
+
+
+def _became(line: HandoverLine, held: Handover) -> str:
     word = _(WORDS.get(line.what, line.what))
     if line.new:
         return _("new: {what}").format(what=word)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
@@ -66,8 +65,7 @@ def _flooded(
     The worst stands first by itself, for a key that silences the worst means that one.
     """
     worst, others = strip.alarms[:1], [one for one in strip.alarms[1:] if not is_fresh(one, at)]
-    groups = sorted(strip.groups, key=attrgetter("severity"))  # of those as bad each in its place
-    shown = (*worst, *by_turns(groups, others))[: max(1, rows - 1)]
+    shown = (*worst, *by_turns(strip.groups, others))[: max(1, rows - 1)]
     lines = [
         cut(_group(one, at) if isinstance(one, AlarmGroup) else _alarm(one, at, zone), cells)
         for one in shown
@@ -86,10 +84,11 @@ def _flooded(
 
 def _group(group: AlarmGroup, at: datetime) -> Parts:
     many = _n("{count} new alarm", "{count} new alarms", group.count).format(count=group.count)
+    said = _("{what}: {about}").format(what=group_said(group), about=many)
     tone = "alarm" if group.severity <= LOUD else "soon"
     return (
         (f" {SEVERITY[group.severity]}", tone),
-        (f" {group_said(group)}: {many}", "overdue"),
+        (f" {said}", "overdue"),
         (_(", the oldest {span}").format(span=span(at - group.since).strip()), ""),
     )
 

@@ -9,9 +9,11 @@ from console.hanging import HANG
 from console.i18n import _
 from console.outcomes import outcome_said, reason_said
 from console.render_card import heading, when
+from console.render_fates import Fates
 from console.render_files import trace_said
 from console.render_time import here, rest
 from store.domain.facts import FACTS
+from store.domain.follow_ups import USUAL
 from store.domain.ledger import ENTRY_LABELS, Entry, EntryKind
 from store.domain.targets import CLOCK_LABELS, ClockKind
 from store.domain.timer_kinds import BREACH_LEVEL, TIMERS, TimerKind
@@ -56,12 +58,18 @@ def trace_lines(
     """What happened, newest first: when, what, who, and the words given."""
     newest = tuple(reversed(tuple(entries)))
     wide = max((len(when(entry.at, zone, at=at)) for entry in newest), default=0)
-    told = tuple(_entry(entry, people, at, zone, wide) for entry in newest)
+    fates = Fates(newest)
+    told = tuple(_entry(entry, people, fates, at, zone, wide) for entry in newest)
     return (heading(_("what happened")), *told) if told else ()
 
 
 def _entry(
-    entry: TraceEntry, people: Mapping[int, Named], at: datetime, zone: tzinfo | None, wide: int
+    entry: TraceEntry,
+    people: Mapping[int, Named],
+    fates: Fates,
+    at: datetime,
+    zone: tzinfo | None,
+    wide: int,
 ) -> Parts:
     by = entry.by_name or str(entry.by)
     via = (
@@ -70,20 +78,23 @@ def _entry(
         else _(" ({door})").format(door=via_said(entry.via))
     )
     said = words_said(entry)
+    tone = "muted" if fates.is_void(entry) else _FACT_TONES.get(entry.fact, "strong")
     return (
         (f"{when(entry.at, zone, at=at):>{wide}} ", "muted"),
         HANG,
-        (_(_label(entry)), _FACT_TONES.get(entry.fact, "strong")),
+        (fates.label(entry) or _(_label(entry)), tone),
         (_about(entry.body, people), ""),
         (_(" (insisted)") if entry.body.get("insisted") else "", ""),
+        (fates.said(entry, lambda moment: when(moment, zone, at=at)), "muted"),
         (f"  {by}{via}", "muted"),
         (f"  {said}" if said else "", ""),
     )
 
 
-def told_fact(entry: TraceEntry, people: Mapping[int, Named]) -> str:
-    """What happened, and to whom, as one text."""
-    return _(_label(entry)) + _about(entry.body, people)
+def told_fact(entry: TraceEntry, people: Mapping[int, Named], fates: Fates | None = None) -> str:
+    """What happened, and to whom, as one text; of what was taken back, what that was."""
+    label = fates.label(entry) if fates is not None else None
+    return (label or _(_label(entry))) + _about(entry.body, people)
 
 
 def _label(entry: TraceEntry) -> str:
@@ -96,8 +107,14 @@ def _label(entry: TraceEntry) -> str:
 
 def given_words(entry: TraceEntry) -> tuple[str, ...]:
     """The free text of an entry, each once: a wait's reason stands in the order and its pause."""
-    said = (in_words(name, text) for name, text in entry.words.items() if text)
+    told = ((name, text) for name, text in entry.words.items() if text)
+    said = (in_words(name, text) for name, text in told if not _goes_unsaid(name, text))
     return tuple(dict.fromkeys(said))
+
+
+def _goes_unsaid(name: str, text: str) -> bool:
+    """Whether it is the usual kind of a promise, which nobody wrote: an undo keeps it."""
+    return name.startswith(_PROMISED) and name.endswith(".kind") and text == USUAL
 
 
 def in_words(name: str, text: str) -> str:

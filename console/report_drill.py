@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from console.i18n import _
+from console.i18n import _, coded
 from console.page import Section
 from console.picture_drill import dots
 from store.domain.drill.assumed import FIGURES, Basis
@@ -180,7 +180,7 @@ def _others(others: Otherwise) -> Section:
         (_(label), *(_interval(found[name]) for name in _SHOWN_OTHERWISE))
         for label, found in others.items()
     ]
-    heads = [f"{_measure(name)} ({_unit(name)})" for name in _SHOWN_OTHERWISE]
+    heads = [coded(_measure(name), _unit(name)) for name in _SHOWN_OTHERWISE]
     values = {
         _(label): [found["restricted"].least, found["restricted"].mean, found["restricted"].most]
         for label, found in others.items()
@@ -189,7 +189,7 @@ def _others(others: Otherwise) -> Section:
         heading=_("Under other figures: weight, deadline and travel against first come"),
         heads=(_("figures"), *heads),
         rows=tuple(rows),
-        picture=dots(f"{_measure('restricted')} ({_unit('restricted')})", values),
+        picture=dots(coded(_measure("restricted"), _unit("restricted")), values),
     )
 
 

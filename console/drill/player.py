@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from console.drill.crew import Crew
 from console.drill.news import News
 from console.drill.start import SOURCE
-from console.i18n import _
+from console.i18n import _, coded
 from store.commands.contact import ChaseOrder, NoteOrder
 from store.commands.follow_ups import PromiseFollowUp
 from store.commands.orders import NewOrder
@@ -134,7 +134,7 @@ class Player(Crew):
             gone = SaveAbsence(technician=code, starts_at=at, ends_at=at + _SICK, reason=_("ill"))
             self.do(gone, at)
             self.do(MoveTechnician(technician=code, state="off"), at)
-            self.tell(News(what="ill", at=at, who=f"{names[code]} ({code})"))
+            self.tell(News(what="ill", at=at, who=coded(names[code], code)))
         return True
 
     def _overrun(self, shock: Shock, at: datetime) -> bool:

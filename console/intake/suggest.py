@@ -127,7 +127,7 @@ def _states(found: Match) -> Iterator[str]:
             guessed = "assigned" if _has_technician(text, found) else guessed
         remark = _n("{n} row", "{n} rows", count).format(n=count)
         if guessed is None:
-            remark = _("CHECK: not understood") + f", {remark}"
+            remark = _(", ").join((_("CHECK: not understood"), remark))
         yield f"{_quoted(text)} = {_quoted(guessed or 'note')}  {_remark(remark)}"
 
 
@@ -148,7 +148,7 @@ def _priorities(found: Match) -> Iterator[str]:
         guessed = priority_of(text)
         remark = _n("{n} row", "{n} rows", count).format(n=count)
         if guessed is None:
-            remark = _("CHECK: not understood") + f", {remark}"
+            remark = _(", ").join((_("CHECK: not understood"), remark))
         yield f"{_quoted(text)} = {guessed or 3}  {_remark(remark)}"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
@@ -12,7 +13,7 @@ from console.actions import ACTIONS
 from console.actions_alarms import shelving, silencing, unshelving
 from console.i18n import _
 from console.looks import spread
-from console.render_alarms import alarm_columns, how_many, ringing_first, shelf_told
+from console.render_alarms import alarm_columns, alarm_mark, how_many, shelf_told
 from console.render_flood import Flood, group_said
 from console.screens.alarm_sets import AlarmSets
 from console.screens.telling import Telling
@@ -24,11 +25,13 @@ from store.domain.words import N_
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from datetime import datetime
 
     from textual.widget import Widget
 
     from console.actions_kinds import Ask, Told
     from console.looks import Parts
+    from console.panes.hand_bar import HandBar
     from console.seat import Seat
     from console.widgets.columns import Column
     from console.widgets.work_table import WorkTable
@@ -38,6 +41,8 @@ if TYPE_CHECKING:
     from store.queries.board import BoardLine
 
 MOST = 500
+STILL = timedelta(seconds=3)
+"""So long the cursor must have stayed on a row before others may move."""
 _OF_THE_CHOSEN = frozenset({"shelve", "unshelve"})
 """What needs an order elsewhere, and here what is under the cursor."""
 
@@ -51,6 +56,7 @@ class AlarmsScreen(Telling, AlarmSets):
     BINDINGS: ClassVar = [Binding("escape,backspace,A", "back", show=False)]
     THERE = N_("Enter opens the order of the alarm; this is to be done there")
     NOT_HERE = frozenset({"take_back"})
+    FOLLOWS = False
     shows_alarms = True
 
     def __init__(self, storm: Storm = CALM) -> None:
@@ -59,6 +65,10 @@ class AlarmsScreen(Telling, AlarmSets):
         self._flood = Flood(storm)
         self._next: AlarmLine | None = None
         """Which one follows the alarm that is being acknowledged."""
+        self._moved_at: datetime | None = None
+        """When the cursor came to its row."""
+        self._did = False
+        """Whether something was done here that the rows may not show yet."""
 
     def columns(self) -> tuple[Column, ...]:
         """What is told of an alarm."""
@@ -81,12 +91,27 @@ class AlarmsScreen(Telling, AlarmSets):
     def set_up(self) -> None:
         """What the list has no room for."""
         super().set_up()
+        self.table.waiting_text = _waiting
         self.query_one("#shelf", PartsBar).show(self._shelf)
 
     def on_work_table_order_highlighted(self, message: WorkTable.OrderHighlighted) -> None:
         """Another alarm is at hand."""
         message.stop()
+        self._moved_at, self._did = self.desk.now(), False
         self.query_one("#shelf", PartsBar).renew()
+
+    def on_hand_bar_did(self, _message: HandBar.Did) -> None:
+        """What one's own hands moved is shown where it belongs."""
+        self._did = True
+
+    def tick(self, at: datetime) -> None:
+        """Once the hands rest, what is worse comes to the top."""
+        super().tick(at)
+        if self._rests(at):
+            self.table.let_in()
+
+    def _rests(self, at: datetime) -> bool:
+        return self._moved_at is not None and not timedelta() <= at - self._moved_at < STILL
 
     # -- keys --------------------------------------------------------------------------------
 
@@ -143,7 +168,10 @@ class AlarmsScreen(Telling, AlarmSets):
     def _about_group(self, name: str) -> None:
         """All alarms of the group under the cursor, as they were last shown."""
         found = self._flood.group(self.table.cursor_key)
-        if found is None or name == "unshelve":
+        line = self.table.line_at_cursor
+        if line is not None and line.gone:
+            self.hands.refuse(_("this alarm is no more; . brings the list up to date"))
+        elif found is None or name == "unshelve":
             self.hands.refuse(_("no alarm is chosen; Enter opens a group"))
         else:
             group, alarms = found
@@ -158,6 +186,8 @@ class AlarmsScreen(Telling, AlarmSets):
             self.show_rows()
         elif alarm is not None and alarm.number is not None:
             self.open_details(alarm.number)
+        elif isinstance(key, int):
+            self.open_details(key)
         elif alarm is not None:
             self.hands.refuse(_("this alarm is about a calendar, not about an order"))
 
@@ -171,22 +201,34 @@ class AlarmsScreen(Telling, AlarmSets):
 
     def take(self, found: tuple[AlarmLine, ...]) -> None:
         """What rings comes first."""
-        self._alarms = tuple(sorted(found, key=ringing_first))
+        self._alarms = tuple(sorted(found, key=alarm_mark))
 
     def show_rows(self) -> None:
-        """The groups of a flood, and alarms; the next one is chosen once one is acknowledged."""
+        """The groups of a flood, and alarms; the next one is chosen once one is acknowledged.
+
+        As on the board nothing moves at or above the cursor while hands are at work: what is worse
+        is counted below, and comes in once they rest. The cursor stays on its alarm.
+        """
         at, zone = self.desk.now(), self.desk.zone
         alarms, key = self._alarms or (), self.table.cursor_key
-        rows = self._flood.rows(alarms, key, at=at, zone=zone)
+        rows = HeldRows(self._flood.rows(alarms, key, at=at, zone=zone))
         chosen, following = self.chosen(), self._next
         if following is not None and (
             chosen is None or chosen.state is not AlarmState.UNACKNOWLEDGED
         ):
             self._next = None
             self.table.cursor_key = self._flood.place_of(following)
+            self.table.hold(rows)
         elif (left := self._flood.left_by(key, alarms)) is not None:
             self.table.cursor_key = left
-        self.table.hold(HeldRows(rows))
+            self.table.hold(rows)
+        elif self._did and self.table.keys != tuple(row.key for row in rows.rows):
+            self._did = False
+            self.table.hold(rows)
+        else:
+            self.table.renew(rows)
+            if self._rests(at):
+                self.table.let_in()
         self.query_one("#heading", PartsBar).renew()
         self.query_one("#shelf", PartsBar).renew()
 
@@ -203,3 +245,10 @@ class AlarmsScreen(Telling, AlarmSets):
         if alarm is None or alarm.state is not AlarmState.SHELVED:
             return ()
         return shelf_told(alarm, at=self.desk.now(), zone=self.desk.zone)
+
+
+def _waiting(new: int, gone: int) -> str:
+    """The line that tells what waits to come in above the cursor."""
+    said = [_("{count} worse above").format(count=new)] if new else []
+    said += [_("{count} not here any more").format(count=gone)] if gone else []
+    return _(", ").join(said) + _(" - press . to show")

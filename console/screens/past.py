@@ -213,7 +213,9 @@ class PastScreen(Scrubbing):
         self.query_one("#happened", PartsBar).renew()
         self.query_one(QueueBar).tell(self._counts(), self.queue)
         if found is not None:
-            rows = (board_row(line, at=found.at, queue=self.queue) for line in found.lines)
+            rows = (
+                board_row(line, at=found.at, queue=self.queue, alarms=False) for line in found.lines
+            )
             self.table.tick(found.at)
             self.table.hold(HeldRows(tuple(rows)))
             self.table.say_nothing()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from rich.cells import cell_len
 
-from console.widgets.window import Source, Tinted
+from console.widgets.window import Ask, Source, Tinted, Where
 from console.widgets.work_table import WorkTable
 
 if TYPE_CHECKING:
@@ -35,8 +35,8 @@ class ToldTable(WorkTable):
     nothing: Callable[[], tuple[str, ...]] = staticmethod(tuple)
     """The lines for no rows; none of them while it is not known whether there are any."""
 
-    _keys: tuple[Key, ...] = ()
-    """Of the rows that are shown."""
+    keys: tuple[Key, ...] = ()
+    """Of the rows as they came last, in their order."""
     later: Callable[[Callable[[], None]], bool] = staticmethod(lambda _move: False)
     """Whether a move of the cursor waits for the first rows, and is made then."""
 
@@ -71,14 +71,35 @@ class ToldTable(WorkTable):
 
     def hold(self, source: Held) -> None:
         """Show these rows, their columns as wide as they need; they only ever become wider."""
+        before = self._take_up(source)
+        if self.cursor_key is not None and self.cursor_key not in self.keys:
+            self.cursor_key = beside(self.cursor_key, before, self.keys)
+        self.set_source(source)
+
+    def renew(self, source: Held) -> None:
+        """Show these rows as far as nothing at or above the cursor moves; the others wait."""
+        self._take_up(source)
+        self._source = source
+        if self.window.lines:
+            self._ask("news", Ask(where=Where.TOP, limit=len(source.rows)))
+        else:
+            self.jump_to(self.cursor_key, look_again=True)
+
+    def let_in(self) -> None:
+        """Show what waits, in its order, unless the row under the cursor is gone: it stays."""
+        line = self.line_at_cursor
+        shown = tuple(line.row.key for line in self.window.lines)
+        if shown != self.keys and not (line is not None and line.gone):
+            self.action_apply()
+
+    def _take_up(self, source: Held) -> tuple[Key, ...]:
+        """Know these rows, and which there were before."""
         needs = measured(self.columns, source.rows, self.needs or {})
         if needs != self.needs:
             self.needs, self._painter = needs, None
             self.refresh()
-        before, self._keys = self._keys, tuple(row.key for row in source.rows)
-        if self.cursor_key is not None and self.cursor_key not in self._keys:
-            self.cursor_key = beside(self.cursor_key, before, self._keys)
-        self.set_source(source)
+        before, self.keys = self.keys, tuple(row.key for row in source.rows)
+        return before
 
     def set_columns(self, columns: Sequence[Column]) -> None:
         """In other columns, other words are the widest."""

@@ -103,7 +103,7 @@ class WorkTable(SignedList, can_focus=True):
         super().__init__(source, **kwargs)
         self.columns = tuple(columns)
         self._at = at
-        self._waiting_text = waiting_text
+        self.waiting_text = waiting_text
         self._painter: LinePainter | None = None
         self._clocks: dict[int, tuple[str, str]] = {}
         self._frame: tuple[int, int] | None = None
@@ -196,7 +196,7 @@ class WorkTable(SignedList, can_focus=True):
         if y == 0:
             return painter.header()
         if y > rows:
-            return painter.notice(self._waiting_text(len(self.window.waiting), self.window.gone))
+            return painter.notice(self.waiting_text(len(self.window.waiting), self.window.gone))
         index = self.top + y - 1
         held: Held = "" if index != self.cursor else "cursor" if self.has_focus else "blurred"
         line = self.window.line(index)

@@ -145,6 +145,8 @@ class TraceEntry:
     body: Mapping[str, Any]
     words: Mapping[str, str]
     """Free text that was given; empty where there was none or it was erased."""
+    deed: int | None = None
+    """The first entry of its command, where that is another one."""
     file_now: FileNow | None = None
     """How the file stands on this machine that it tells of; None where it tells of none."""
 

@@ -37,6 +37,8 @@ class HandoverLine:
     """While it is offered, why a risk is one now; None where it is none any more."""
     new: bool = False
     """Whether it is a risk that came since the offer, and nobody has ticked it."""
+    shelved_until: datetime | None = None
+    """Of a risk: until when its alarm stands on the shelf now."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -96,6 +97,26 @@ def test_an_alarm_marks_the_row_with_a_sign() -> None:
     assert priority_cell(line(severity=1, acknowledged=True, shelved=True)) == "P2="
     assert STATE_SIGNS[AlarmState.SHELVED] == "="
     assert priority_cell(line(severity=4)) == "P2"
+
+
+@pytest.mark.parametrize(
+    ("changes", "sign"),
+    [
+        ({}, "P2-"),
+        ({"priority": 1}, "P1-"),
+        ({"severity": 3}, "P2-"),
+        ({"severity": 1}, "P2!"),
+        ({"severity": 1, "acknowledged": True}, "P2*"),
+        ({"severity": 1, "acknowledged": True, "shelved": True}, "P2="),
+        ({"next_deadline": MONDAY}, "P2"),
+        ({"next_deadline": MONDAY, "follow_at": MONDAY - timedelta(minutes=1)}, "P2-"),
+    ],
+)
+def test_whatever_is_late_has_a_sign_in_the_same_place(changes: dict[str, Any], sign: str) -> None:
+    """Also what was late before it came here and rang for nobody; without a colour, too."""
+    late = line(**{"next_deadline": MONDAY - timedelta(days=3), **changes})
+    cell = board_row(late, at=MONDAY, queue="all_open").cells[2]
+    assert (cell if isinstance(cell, str) else cell.text) == sign
 
 
 def test_a_row_changes_its_version_with_anything_drawn() -> None:

@@ -5,10 +5,14 @@ The rule is told in console/README.md.
 
 from __future__ import annotations
 
+import ast
 import re
 from typing import TYPE_CHECKING, Final
 
+import pytest
+
 from tests.house import catalogue
+from tests.house.tree import named, sources
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,6 +39,9 @@ _TYPED: Final = re.compile(
     r")"
 )
 """What an operator may type stands as he would type it."""
+
+_SIGNS: Final = (",", ";", ":")
+"""What code must not set beside a translation; brackets as well, around it."""
 
 _PLACE: Final = re.compile(r"\{(\w*)[^}]*\}|%\(?\w*\)?[sdr]")
 OURS: Final = frozenset(
@@ -105,6 +112,75 @@ def test_one_thing_is_called_by_one_word() -> None:
         if key not in OTHERWISE_MEANT and any(word in text for text in texts)
     ]
     assert wrong == []
+
+
+def test_nothing_sets_its_own_signs_between_words_of_ours() -> None:
+    """A bracket or colon that is written beside a translation stays of half a width in Chinese."""
+    assert list(_joined_by_hand()) == []
+
+
+@pytest.mark.parametrize(
+    ("code", "found"),
+    [
+        ('f"{_(name)}: {n}"', True),
+        ('f"{said} ({_(sign)})"', True),
+        ('f" {group_said(group)}: {many}"', True),
+        ('_("not understood") + f", {remark}"', True),
+        ('", ".join(_(head) for head in heads)', True),
+        ('f"{_(name)}"', False),
+        ('f"{sign}:{count}"', False),
+        ('_(", ").join(map(_, names))', False),
+    ],
+)
+def test_signs_set_by_hand_are_found(code: str, found: bool) -> None:
+    """As they were written before."""
+    assert any(map(_sets_signs, ast.walk(ast.parse(code)))) is found
+
+
+def _joined_by_hand() -> Iterator[str]:
+    for path in sources("console"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if _sets_signs(node):
+                yield f"{named(path)}: {ast.unparse(node)}"
+
+
+def _sets_signs(node: ast.AST) -> bool:
+    """Whether code sets a sign of half a width beside what is translated."""
+    if isinstance(node, ast.JoinedStr):
+        return any(_touches(node.values, place) for place in range(len(node.values)))
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
+        left, right = node.left, node.right
+        signs = right.values[0] if isinstance(right, ast.JoinedStr) else right
+        return _is_ours(left) and _text(signs).startswith(_SIGNS)
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+        by = node.func.value
+        return node.func.attr == "join" and _text(by).startswith(_SIGNS) and _is_ours(node.args[0])
+    return False
+
+
+def _touches(parts: list[ast.expr], place: int) -> bool:
+    """Whether one part of a text is a translation, and a sign stands before or behind it."""
+    if not isinstance(parts[place], ast.FormattedValue) or not _is_ours(parts[place]):
+        return False
+    before = _text(parts[place - 1]) if place else ""
+    after = _text(parts[place + 1]) if place + 1 < len(parts) else ""
+    return before.rstrip().endswith((*_SIGNS, "(")) or after.lstrip().startswith(
+        (*_SIGNS, "(", ")")
+    )
+
+
+def _text(node: ast.expr) -> str:
+    return str(node.value) if isinstance(node, ast.Constant) else ""
+
+
+def _is_ours(node: ast.expr) -> bool:
+    """Whether a translation is made in an expression; what is `said` is one."""
+    names = (
+        n.func.id
+        for n in ast.walk(node)
+        if isinstance(n, ast.Call) and isinstance(n.func, ast.Name)
+    )
+    return any(name in {"_", "_n", "coded", "tell"} or name.endswith("said") for name in names)
 
 
 def _crooked() -> Iterator[str]:

@@ -93,7 +93,7 @@ def order_card(reader: Reader, query: OrderCard) -> Card:
 def trace(reader: Reader, query: Trace) -> tuple[TraceEntry, ...]:
     """The journal of one order with the names of those who acted; `EntryUnreadable` if damaged."""
     seen_order(reader, query.number)
-    columns = (JOURNAL.c[name] for name in ("seq", "at", "by", "via", "fact"))
+    columns = (JOURNAL.c[name] for name in ("seq", "at", "by", "via", "fact", "deed"))
     told = (RAW_BODY.label("body"), type_coerce(JOURNAL.c.words, Text).label("words"))
     found = (
         select(*columns, *told, OPERATORS.c.name.label("by_name"))
@@ -125,6 +125,7 @@ def _entry(row: Any) -> TraceEntry:
         by_name=row.by_name,
         via=row.via,
         fact=row.fact,
+        deed=row.deed,
         body=body,
         words=words,
         file_now=now_of(row.fact, body, words),

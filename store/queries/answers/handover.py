@@ -18,7 +18,7 @@ from store.persistence.handovers import (
 )
 from store.persistence.statements import among
 from store.persistence.tables import metadata
-from store.queries.answers.lines import ORDERS, SITES
+from store.queries.answers.lines import ALARMS, ORDERS, SITES
 from store.queries.answers.scope import checked_limit, within
 from store.queries.handover import (
     DeskHeld,
@@ -178,7 +178,7 @@ def _told(item: Item, shown: Mapping[int, Any], **more: Any) -> HandoverLine:
         what=item.what,
         at=item.at,
         times=item.count,
-        **_shown(shown, item.number),
+        **_shown(shown, item.number, item.part),
         **more,
     )
 
@@ -197,21 +197,29 @@ def _line(
         ticked_at=item.ticked_at,
         mine=item.ticked_by == me,
         now=None if now is None else now.what,
-        **_shown(shown, item.number),
+        **_shown(shown, item.number, item.part),
     )
 
 
-def _shown(shown: Mapping[int, Any], number: int) -> dict[str, Any]:
+def _shown(shown: Mapping[int, Any], number: int, part: str) -> dict[str, Any]:
     row = shown.get(number)
     if row is None:
         return {"title": "", "priority": None, "site_name": None}
-    return {"title": row.title, "priority": row.priority, "site_name": row.site_name}
+    told = {"title": row.title, "priority": row.priority, "site_name": row.site_name}
+    return told | ({"shelved_until": row.shelved_until} if part == Part.RISK.value else {})
 
 
 def _orders(reader: Reader, numbers: Iterable[int]) -> Mapping[int, Any]:
     asked = (
-        select(ORDERS.c.number, ORDERS.c.title, ORDERS.c.priority, SITES.c.name.label("site_name"))
-        .select_from(ORDERS.outerjoin(SITES, SITES.c.id == ORDERS.c.site_id))
+        select(
+            *(ORDERS.c.number, ORDERS.c.title, ORDERS.c.priority),
+            *(SITES.c.name.label("site_name"), ALARMS.c.shelved_until),
+        )
+        .select_from(
+            ORDERS.outerjoin(SITES, SITES.c.id == ORDERS.c.site_id).outerjoin(
+                ALARMS, and_(ALARMS.c.number == ORDERS.c.number, ALARMS.c.cleared_at.is_(None))
+            )
+        )
         .where(
             and_(among(ORDERS.c.number, "numbers", reader.kind), within(reader, ORDERS.c.site_id))
         )
