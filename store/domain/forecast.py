@@ -118,7 +118,12 @@ class Miss:
 
 
 def foresee(
-    jobs: Iterable[Job], there: Iterable[Stretch], *, at: datetime, until: datetime
+    jobs: Iterable[Job],
+    there: Iterable[Stretch],
+    *,
+    at: datetime,
+    until: datetime,
+    least: timedelta = LEAST,
 ) -> tuple[Miss, ...]:
     """The clocks due by `until` that will be missed, the worst first: by priority, then lateness.
 
@@ -135,7 +140,7 @@ def foresee(
     missed = [
         miss
         for technician in sorted(held)
-        for miss in _of_one(held[technician], stretches, technician, at, until)
+        for miss in _of_one(held[technician], stretches, technician, at, until, least)
     ]
     missed += _of_all(free, [one for some in stretches.values() for one in some], at, until)
     return tuple(sorted(missed, key=lambda miss: (miss.priority, -miss.late, miss.number)))
@@ -173,23 +178,29 @@ def without(span: Span, away: Iterable[Span]) -> Iterator[Span]:
         yield begins, ends
 
 
-def plan(jobs: Iterable[Job], there: Iterable[Stretch], *, at: datetime) -> dict[int, list[Turn]]:
+def plan(
+    jobs: Iterable[Job], there: Iterable[Stretch], *, at: datetime, least: timedelta = LEAST
+) -> dict[int, list[Turn]]:
     """When whoever has orders comes to each of them, by technician; as `foresee` reckons."""
     stretches = _by_technician(there, at)
     held: dict[int, list[Job]] = defaultdict(list)
     for job in sorted(jobs, key=_urgency):
         if job.technician is not None:
             held[job.technician].append(job)
-    return {who: list(_turns(some, stretches.get(who, []), at)) for who, some in held.items()}
+    return {
+        who: list(_turns(some, stretches.get(who, []), at, least)) for who, some in held.items()
+    }
 
 
-def _turns(jobs: Iterable[Job], mine: Sequence[Span], at: datetime) -> Iterator[Turn]:
+def _turns(
+    jobs: Iterable[Job], mine: Sequence[Span], at: datetime, least: timedelta
+) -> Iterator[Turn]:
     """One technician's orders, one after the other."""
     free_at, before, work = at, 0, timedelta()
     for job in jobs:
         takes = job.takes
         if job.began_at is not None:
-            takes = max(LEAST, job.takes - (at - job.began_at))
+            takes = max(least, job.takes - (at - job.began_at))
         wanted = max(free_at, job.from_at or at)
         reached = wanted if job.began_at is not None else _next(mine, wanted)
         done = FAR if reached >= FAR else reached + takes
@@ -209,10 +220,11 @@ def _of_one(
     technician: int,
     at: datetime,
     until: datetime,
+    least: timedelta,
 ) -> Iterator[Miss]:
     """What one technician will miss; the time that his orders take is gone for the others."""
     free_at, mine = at, stretches.get(technician, [])
-    for turn in _turns(jobs, mine, at):
+    for turn in _turns(jobs, mine, at, least):
         free_at = turn.free_at
         yield from _missed(
             turn.job, turn.reached_at, turn.done_at, at, until, turn.before, turn.work

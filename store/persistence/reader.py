@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from store.domain.errors import Refusal
+from store.domain.pace import LIFE, Pace
 from store.domain.who import Role, Scope, Who
 from store.domain.words import N_
 
@@ -37,6 +38,8 @@ class Reader:
     who: Who
     at: datetime
     kind: Kind
+    pace: Pace = LIFE
+    """How fast this desk lives: the one place where an answer learns of it."""
 
 
 def read_who(row: Any, sites: list[int], *, via: str) -> Who:

@@ -58,6 +58,10 @@ class Score:
         """All of it."""
         return sum(float(getattr(self, name)) for name in PARTS)
 
+    def shared(self, by: float) -> Score:
+        """The same in minutes that are so many times longer."""
+        return Score(**{name: getattr(self, name) / by for name in PARTS})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offer:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, select
@@ -13,7 +13,7 @@ from store.domain.dispatch.crew import Worker
 from store.domain.finding.grams import folded
 from store.persistence.statements import among
 from store.persistence.tables import metadata
-from store.queries.answers.crew_stops import minutes_from, position, stops_of
+from store.queries.answers.crew_stops import minutes_to, position, stops_of
 from store.queries.answers.crew_time import earlier_day, spans_of, there_from_now, work_ended
 from store.queries.answers.forecast import AHEAD
 from store.queries.answers.lines import SITES, TECHNICIANS
@@ -54,7 +54,7 @@ class Everybody:
         self.workers = {who: _standing(row, lists) for who, row in self._rows.items()}
         """Without their time, and without what they have to do."""
         self.people = {
-            who: _place(row, None, reader.at, there=False).person for who, row in self._rows.items()
+            who: _place(reader, row, None, there=False).person for who, row in self._rows.items()
         }
         self.held: dict[int, Held] = {}
 
@@ -70,12 +70,12 @@ class Everybody:
         for who in people:
             his = [stop for _, stop in sorted(stops[who], key=lambda one: one[0])]
             roster = shifts[who] if who in rostered else [(at, at + AHEAD)]
-            spans = there_from_now(roster, away[who], at)
+            spans = there_from_now(reader, roster, away[who])
             under_way = next((stop for stop in his if stop.under_way), None)
             if under_way is not None and (not spans or spans[0][0] > 0):
                 spans = [(0.0, under_way.takes), *spans]
             there = bool(spans) and spans[0][0] <= 0
-            known = _place(self._rows[who], under_way, at, there=there)
+            known = _place(reader, self._rows[who], under_way, there=there)
             self.people[who] = known.person
             found.append(
                 replace(
@@ -83,8 +83,8 @@ class Everybody:
                     at=known.at,
                     base=known.base,
                     spans=tuple(spans),
-                    away=bool(there_from_now(roster, [], at)),
-                    worked_until=earlier_day(roster, worked[who], at),
+                    away=bool(there_from_now(reader, roster, [])),
+                    worked_until=earlier_day(reader, roster, worked[who]),
                     stops=tuple(his),
                 )
             )
@@ -132,7 +132,7 @@ class _Lists:
         if wanted.paper:
             his = select(PAPERS).where(among(PAPERS.c.technician_id, "people", reader.kind))
             for row in ask(his, {"people": people}):
-                ends = None if row.expires_at is None else minutes_from(reader.at, row.expires_at)
+                ends = None if row.expires_at is None else minutes_to(reader, row.expires_at)
                 self.papers[row.technician_id][folded(row.name)] = ends
         for row in ask(_GOES):
             self.regions[row.technician_id].add(row.region_id)
@@ -150,13 +150,14 @@ class _Known:
     person: Person
 
 
-def _place(row: Any, under_way: Stop | None, at: datetime, *, there: bool) -> _Known:
+def _place(reader: Reader, row: Any, under_way: Stop | None, *, there: bool) -> _Known:
+    at, pace = reader.at, reader.pace
     home, seen = (
         position(row.home_lat, row.home_long),
         position(row.latitude, row.longitude),
     )
     since = row.position_at
-    fresh = seen is not None and since is not None and at - since <= FORGOTTEN
+    fresh = seen is not None and since is not None and at - since <= pace.here(FORGOTTEN)
     where: Position | None
     if under_way is not None and under_way.at is not None:
         where, begins_from = under_way.at, From.ORDER
@@ -170,6 +171,6 @@ def _place(row: Any, under_way: Stop | None, at: datetime, *, there: bool) -> _K
         name=row.name,
         begins_from=begins_from,
         seen_at=since if begins_from is From.SEEN else None,
-        stale=begins_from is From.SEEN and at - since > STALE,
+        stale=begins_from is From.SEEN and at - since > pace.here(STALE),
     )
     return _Known(at=where, base=home, person=person)

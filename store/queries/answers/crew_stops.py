@@ -40,9 +40,9 @@ class Held:
     site: int | None
 
 
-def minutes_from(at: datetime, moment: datetime) -> float:
-    """How many minutes from one instant to another."""
-    return (moment - at).total_seconds() / 60
+def minutes_to(reader: Reader, moment: datetime) -> float:
+    """How many minutes of life from now to an instant."""
+    return reader.pace.minutes(reader.at, moment)
 
 
 def due_of(clocks: Iterable[Clock], takes: timedelta) -> datetime | None:
@@ -90,15 +90,15 @@ def stops_of(
         )
         began = row.departed_at or row.arrived_at
         if under_way and began is not None:
-            takes = max(LEAST, takes - (reader.at - began))
+            takes = max(reader.pace.here(LEAST), takes - (reader.at - began))
         wakes = row.wake_at if row.state == State.WAITING.value else None
         stop = Stop(
             number=row.number,
             at=position(row.latitude, row.longitude),
-            takes=takes.total_seconds() / 60,
-            due=inf if due is None else minutes_from(reader.at, due),
+            takes=minutes_to(reader, reader.at + takes),
+            due=inf if due is None else minutes_to(reader, due),
             weight=WEIGHTS.get(row.priority, 1.0),
-            ready=0.0 if wakes is None else max(0.0, minutes_from(reader.at, wakes)),
+            ready=0.0 if wakes is None else max(0.0, minutes_to(reader, wakes)),
             under_way=under_way,
         )
         place = (not under_way, row.priority, stop.due, row.number)

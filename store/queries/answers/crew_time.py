@@ -13,7 +13,7 @@ from store.domain.forecast import without
 from store.domain.lifecycle import VisitState
 from store.persistence.mapping import VISIT
 from store.persistence.statements import among
-from store.queries.answers.crew_stops import minutes_from
+from store.queries.answers.crew_stops import minutes_to
 from store.queries.answers.forecast import AHEAD
 from store.queries.answers.lines import ORDERS
 
@@ -41,15 +41,15 @@ def spans_of(
 
 
 def there_from_now(
+    reader: Reader,
     roster: Sequence[tuple[datetime, datetime]],
     away: Sequence[tuple[datetime, datetime]],
-    at: datetime,
 ) -> list[tuple[float, float]]:
     """When he is there from now on, in minutes, apart from each other and in order."""
     found: list[tuple[float, float]] = []
     for begins, ends in sorted(roster):
-        for since, until in without((max(begins, at), ends), away):
-            span = (minutes_from(at, since), minutes_from(at, until))
+        for since, until in without((max(begins, reader.at), ends), away):
+            span = (minutes_to(reader, since), minutes_to(reader, until))
             if found and span[0] <= found[-1][1]:
                 found[-1] = found[-1][0], max(found[-1][1], span[1])
             else:
@@ -73,10 +73,10 @@ def work_ended(reader: Reader) -> defaultdict[int, list[datetime]]:
 
 
 def earlier_day(
-    roster: Sequence[tuple[datetime, datetime]], ended: Sequence[datetime], at: datetime
+    reader: Reader, roster: Sequence[tuple[datetime, datetime]], ended: Sequence[datetime]
 ) -> float | None:
     """When his last work ended before the working day that comes next, or that he is in."""
-    coming = sorted(begins for begins, ends in roster if ends > at)
+    coming = sorted(begins for begins, ends in roster if ends > reader.at)
     if not coming:
         return None
     began = coming[0]
@@ -84,4 +84,4 @@ def earlier_day(
         if ends <= began and began - ends <= timedelta(minutes=SAME_DAY):
             began = begins
     before = [moment for moment in ended if moment <= began]
-    return minutes_from(at, max(before)) if before else None
+    return minutes_to(reader, max(before)) if before else None

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select, text
 
-from store.domain.forecast import plan
+from store.domain.forecast import LEAST, plan
 from store.domain.lifecycle import VisitState
 from store.domain.supply import FAR
 from store.persistence.mapping import VISIT
@@ -105,7 +105,8 @@ def _visits(
 
 def _planned(reader: Reader) -> dict[int, list[Bar]]:
     """When each comes to the orders he has not begun, as far as the asker sees them."""
-    turns = plan(jobs_of(reader, reader.at), people_there(reader), at=reader.at)
+    least = reader.pace.here(LEAST)
+    turns = plan(jobs_of(reader, reader.at), people_there(reader), at=reader.at, least=least)
     coming = {
         turn.job.number: turn
         for some in turns.values()

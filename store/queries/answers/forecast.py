@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import func, select, text
 
 from store.domain.evolve import evolve
-from store.domain.forecast import Job, Stretch, foresee, without
+from store.domain.forecast import LEAST, Job, Stretch, foresee, without
 from store.domain.lifecycle import STATES, Category, State, VisitState
 from store.domain.reckon import reckon
 from store.domain.targets import ClockKind
@@ -55,9 +55,9 @@ _FORESEEN = (ClockKind.RESPOND, ClockKind.ARRIVE, ClockKind.RESOLVE)
 
 def forecast(reader: Reader, query: Forecast) -> Outlook:
     """The whole load is reckoned with; only misses of orders in sight are told."""
-    limit, until = checked_limit(query.limit), reader.at + timedelta(hours=query.hours)
+    limit, until = checked_limit(query.limit), reader.pace.after(reader.at, 60 * query.hours)
     jobs, there = jobs_of(reader, until), people_there(reader)
-    missed = foresee(jobs, there, at=reader.at, until=until)
+    missed = foresee(jobs, there, at=reader.at, until=until, least=reader.pace.here(LEAST))
     seen = _seen(reader, missed)
     return Outlook(
         at=reader.at,
@@ -153,7 +153,7 @@ def _began(reader: Reader, numbers: Sequence[int]) -> dict[int, datetime]:
 
 
 class UsualTimes:
-    """How long work takes, as the orders closed last tell: from setting out to its end."""
+    """How long work takes here, as the orders closed last tell: from setting out to its end."""
 
     def __init__(self, reader: Reader) -> None:
         last = (
@@ -171,11 +171,12 @@ class UsualTimes:
             .join(VISIT, VISIT.c.number == last.c.number)
             .where(VISIT.c.state == VisitState.DONE.value, VISIT.c.ended_at.is_not(None))
         )
+        self._pace = reader.pace
         times: dict[Any, list[timedelta]] = defaultdict(list)
         for kind, priority, departed, arrived, ended in reader.conn.execute(asked):
             began = departed or arrived
             if began is not None and ended > began:
-                took = min(ended - began, LONGEST)
+                took = min(self._pace.lasted(began, ended), LONGEST)
                 for key in ((kind, priority), priority, None):
                     times[key].append(took)
         self._usual = {
@@ -188,8 +189,8 @@ class UsualTimes:
         """Of this kind and priority; of the priority where few are known, of all, or an hour."""
         for key in ((kind, priority), priority, None):
             if key in self._usual:
-                return self._usual[key]
-        return USUAL
+                return self._pace.here(self._usual[key])
+        return self._pace.here(USUAL)
 
 
 def people_there(reader: Reader) -> list[Stretch]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
-from math import inf
+from math import ceil, inf
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, select
@@ -23,7 +23,7 @@ from store.persistence.tables import metadata
 from store.queries.answers.caller_card import LOOKED_AT
 from store.queries.answers.card import seen_order
 from store.queries.answers.crew import Everybody
-from store.queries.answers.crew_stops import due_of, minutes_from
+from store.queries.answers.crew_stops import due_of, minutes_to
 from store.queries.answers.forecast import UsualTimes
 from store.queries.answers.lines import CUSTOMERS, ORDERS, SITES
 from store.queries.answers.scope import checked_limit, within
@@ -63,7 +63,7 @@ def who_goes(reader: Reader, query: WhoGoes) -> Recommendation:
         title=order.title,
         priority=order.priority,
         due_at=None if wanted.stop.due == inf else telling.when(wanted.stop.due),
-        takes=timedelta(minutes=wanted.stop.takes),
+        takes=telling.lasts(wanted.stop.takes),
         place_known=wanted.stop.at is not None,
         skill=names.get("skill", ""),
         level=wanted.level,
@@ -116,7 +116,11 @@ class _Telling:
 
     def when(self, minutes: float) -> datetime:
         """The instant that lies so many minutes ahead."""
-        return self._reader.at + timedelta(minutes=minutes)
+        return self._reader.pace.after(self._reader.at, minutes)
+
+    def lasts(self, minutes: float) -> timedelta:
+        """How long so many minutes are at this desk."""
+        return self._reader.pace.here(timedelta(minutes=minutes))
 
     def offer(self, offer: Offer) -> Recommended:
         """Somebody who may go."""
@@ -128,14 +132,21 @@ class _Telling:
             arrive_at=self.when(placed.arrive),
             start_at=self.when(placed.start),
             done_at=self.when(placed.end),
-            margin=None if offer.margin is None else timedelta(minutes=offer.margin),
-            score=offer.score,
+            margin=None if offer.margin is None else self.lasts(offer.margin),
+            score=offer.score.shared(self._reader.pace.speed),
             slips=tuple(map(self._slipped, placed.slips)),
         )
 
     def left_out(self, who: int, barred: tuple[Barred, ...]) -> LeftOut:
         """Somebody who may not."""
-        return LeftOut(who=self._them.people[who], barred=barred)
+        return LeftOut(who=self._them.people[who], barred=tuple(map(self._barred, barred)))
+
+    def _barred(self, one: Barred) -> Barred:
+        """With what is missing in the minutes of this desk."""
+        if "over" not in one.facts:
+            return one
+        over = self.lasts(float(str(one.facts["over"]))) / timedelta(minutes=1)
+        return replace(one, facts={**one.facts, "over": ceil(over)})
 
     def _slipped(self, slip: Slip) -> Slipped:
         held = self._them.held[slip.number]
@@ -144,9 +155,9 @@ class _Telling:
             number=slip.number if seen else None,
             title=held.title if seen else "",
             priority=held.priority,
-            later=timedelta(minutes=slip.later),
-            late_before=timedelta(minutes=slip.late_before),
-            late=timedelta(minutes=slip.late),
+            later=self.lasts(slip.later),
+            late_before=self.lasts(slip.late_before),
+            late=self.lasts(slip.late),
         )
 
     def _seen(self, number: int) -> bool:
@@ -172,10 +183,10 @@ def _wanted(reader: Reader, order: WorkOrder, times: UsualTimes) -> Wanted:
         stop=Stop(
             number=order.number,
             at=None if place is None else (place.latitude, place.longitude),
-            takes=takes.total_seconds() / 60,
-            due=inf if due is None else minutes_from(reader.at, due),
+            takes=minutes_to(reader, reader.at + takes),
+            due=inf if due is None else minutes_to(reader, due),
             weight=WEIGHTS.get(order.priority, 1.0),
-            ready=0.0 if wakes is None else max(0.0, minutes_from(reader.at, wakes)),
+            ready=0.0 if wakes is None else max(0.0, minutes_to(reader, wakes)),
         ),
         region=None if region is None else region.id,
         customer=order.customer,
