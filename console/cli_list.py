@@ -105,7 +105,14 @@ KINDS: Mapping[str, _Kind] = {
     ),
     "technicians": _Kind(
         question="ListTechnicians",
-        heads=(N_("code"), N_("name"), N_("state"), N_("state since"), N_("jobs"), N_("order")),
+        heads=(
+            N_("code"),
+            N_("full name"),
+            N_("state"),
+            N_("state since"),
+            N_("jobs"),
+            N_("order"),
+        ),
         cells=_technician_cells,
     ),
     "sites": _Kind(
@@ -163,7 +170,7 @@ KINDS: Mapping[str, _Kind] = {
     "plans": _Kind(question="ListPlans", heads=PLAN_HEADS, cells=plan_cells, asked_in="plans"),
     "operators": _Kind(
         question="ListOperators",
-        heads=(N_("code"), N_("name"), N_("role"), N_("sites"), ""),
+        heads=(N_("code"), N_("full name"), N_("role"), N_("sites"), ""),
         cells=_operator_cells,
         asked_in="people",
     ),

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import shutil
-import subprocess
-import sys
 import tempfile
 from contextlib import contextmanager, suppress
 from dataclasses import replace
@@ -20,12 +17,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
+    from console.child import Child
     from console.cli_call import Call
     from console.cli_parser import Sub
 
 SLOWEST, FASTEST = 0.1, 500.0
-PATIENCE_S = 10.0
-"""How long the replay may take to end."""
 
 
 def add_parser(sub: Sub) -> None:
@@ -69,8 +65,8 @@ def run(args: argparse.Namespace, call: Call) -> int:
         began = clock.now()
         _build(store, began, call)
         settings = replace(call.settings, store=store, operator=SEAT)
-        with _replaying(store, began, args, call):
-            code = int(desk.run(settings, sample=True) or 0)
+        with _replaying(store, began, args, call) as child:
+            code = int(desk.run(settings, sample=True, child=child) or 0)
     finally:
         if not args.keep:
             shutil.rmtree(folder, ignore_errors=True)
@@ -96,10 +92,14 @@ def _build(store: str, at: datetime, call: Call) -> None:
 
 
 @contextmanager
-def _replaying(store: str, began: datetime, args: argparse.Namespace, call: Call) -> Iterator[None]:
-    """The day goes on in a process of its own, which ends with this one whatever happens."""
+def _replaying(
+    store: str, began: datetime, args: argparse.Namespace, call: Call
+) -> Iterator[Child | None]:
+    """The day goes on beside the console; None where it stands still."""
+    from console.child import beside
+
     if args.still:
-        yield
+        yield None
         return
     task = {
         "store": store,
@@ -108,26 +108,10 @@ def _replaying(store: str, began: datetime, args: argparse.Namespace, call: Call
         "speed": args.speed,
         "folder": "" if args.keep else str(Path(store.removeprefix("sqlite:///")).parent),
     }
-    child = subprocess.Popen(
-        [sys.executable, "-P", "-m", "console.demo.replayer"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        text=True,
-        start_new_session=True,  # a key that interrupts us must not end it before we do
-    )
-    assert child.stdin is not None
-    try:
-        child.stdin.write(json.dumps(task) + "\n")
-        child.stdin.flush()
-        yield
-    finally:
-        child.stdin.close()
-        try:
-            child.wait(PATIENCE_S)
-        except subprocess.TimeoutExpired:
-            child.kill()
-            child.wait()
+    with beside("console.demo.replayer", task) as child:
+        yield child
+    if child.died:
+        call.say(child.said())
 
 
 def _speed(text: str) -> float:

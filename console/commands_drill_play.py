@@ -6,7 +6,7 @@ import argparse
 import shutil
 import sys
 import tempfile
-from contextlib import closing, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -17,7 +17,6 @@ from console.cli_parser import between
 from console.i18n import _, tell
 from store.commands.drills import MOST
 from store.domain.errors import BadInput
-from store.domain.words import N_
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -96,6 +95,8 @@ def run(args: argparse.Namespace, call: Call) -> int:
     if args.out is not None:
         check_new(args.out)
     if args.copy:
+        from console.drill.copies import check_sight
+
         check_sight(call)
     if desk.terminal_lacks():
         return desk.run(call.settings)  # it says why not, and nothing was built for nothing
@@ -136,19 +137,21 @@ def _played(
     settings = replace(call.settings, store=task.store)
     if not args.copy:
         settings = replace(settings, operator=SEAT)
-    with playing(task) as heard:
+    with playing(task) as (heard, child):
         drill = Drill(
             began=task.began,
             ends_at=task.ends,
-            speed=task.speed,
+            pace=task.pace,
             script=script.name,
             copied=task.copied,
             take=heard.take,
         )
-        code = int(desk.run(settings, drill=drill) or 0)
+        code = int(desk.run(settings, drill=drill, child=child) or 0)
         ended = min(clock.now(), task.ends)
     said = _("Time is up: the drill is over.") if ended == task.ends else _("The drill is over.")
     call.say(said)
+    if child.died:
+        call.say(child.said())
     with _opened(task.store) as records:
         played = gathered(records, task, begun, heard.all, ended=ended)
         for person in records.ask(Operators(), who=DESK, at=ended):
@@ -179,6 +182,7 @@ def _task(
 @contextmanager
 def _built(args: argparse.Namespace, call: Call, file: Path) -> Iterator[Records]:
     """The desk as it is when the drill begins."""
+    from console.drill.copies import copy_store
     from console.drill.start import crew_of, hurry, make_sample
     from store import clock
 
@@ -193,45 +197,6 @@ def _built(args: argparse.Namespace, call: Call, file: Path) -> Iterator[Records
             language = call.settings.language
             make_sample(records, at=at, language=language, speed=args.speed, seed=args.seed)
         yield records
-
-
-def check_sight(call: Call) -> None:
-    """A copy is of the whole desk, whose calls come and are told: not to who sees some sites."""
-    from store.commands.sight import OutOfSight
-    from store.records import open_records
-
-    own = open_records(call.settings.store, create=False, renew=False, feed=False)
-    with closing(own) as records:
-        if call.who(records).scope.sites is not None:
-            raise OutOfSight
-
-
-def copy_store(store: str, file: Path, *, at: datetime) -> None:
-    """A sound copy of the operator's own store, which is only read.
-
-    `BadInput` where a drill could not be played on it.
-    """
-    from console.drill.pool import own_pool
-    from store.persistence.backup import backup
-    from store.records import open_records
-
-    records = open_records(store, create=False, renew=False, feed=False)
-    try:
-        if records.database.kind != "sqlite":
-            raise BadInput(
-                where="--copy",
-                wrong=N_("only a SQLite store can be copied for a drill"),
-                right=N_("export its orders into one, or play without --copy"),
-            )
-        if not own_pool(records, at):
-            raise BadInput(
-                where="--copy",
-                wrong=N_("this desk has never had a call to draw from"),
-                right=N_("play without --copy"),
-            )
-        backup(records.database, file)
-    finally:
-        records.close()
 
 
 @contextmanager

@@ -15,22 +15,31 @@ from console.keys_in_force import in_force
 from console.quiet import QuietHours
 from store import clock
 from store.domain.errors import BadInput
+from store.domain.pace import LIFE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from console.child import Child
     from console.config import Config
     from console.drilling import Drill
     from console.seat import Seat
     from scheduler.engine import Pulse
     from scheduler.service import Service
+    from store.domain.pace import Pace
     from store.records import Records
 
 
-def run(settings: Config, *, sample: bool = False, drill: Drill | None = None) -> int:
+def run(
+    settings: Config,
+    *,
+    sample: bool = False,
+    drill: Drill | None = None,
+    child: Child | None = None,
+) -> int:
     """Run the console, on a desk to try things on or not, until the operator leaves; its exit code.
 
-    A drill ends it, too.
+    A drill ends it, too. `child` is the process that has things happen at the desk.
 
     WrongUsage without a terminal; a refusal of the store that no waiting changes, as it comes.
     """
@@ -43,7 +52,7 @@ def run(settings: Config, *, sample: bool = False, drill: Drill | None = None) -
     logs.keep()
     bound = in_force(settings.keys, settings.key_style, settings.path)
     desk = Desk(
-        lambda: take_seat(settings),
+        lambda: take_seat(settings, LIFE if drill is None else drill.pace),
         theme=settings.theme,
         welcome=True,
         now=clock.now,
@@ -60,7 +69,7 @@ def run(settings: Config, *, sample: bool = False, drill: Drill | None = None) -
     )
     desk.keys_wrong = bound.wrong
     desk.copy_file = log_path().with_name("copied.txt")
-    desk.sample, desk.tour_file = sample, tour_path()
+    desk.sample, desk.tour_file, desk.child = sample, tour_path(), child
     if drill is not None:
         desk.drill = drill
         desk.stand(drill_ends_at=drill.ends_at)
@@ -107,7 +116,7 @@ def _is_tty(stream: TextIO | None) -> bool:
     return stream is not None and stream.isatty()
 
 
-def take_seat(settings: Config) -> Seat:
+def take_seat(settings: Config, pace: Pace = LIFE) -> Seat:
     """Open the store and sit down as the operator; blocks, and raises what the store raises."""
     from console.cli_guard import WrongUsage
     from console.draft_file import DraftFile, drafts_folder, name_of
@@ -129,6 +138,7 @@ def take_seat(settings: Config) -> Seat:
         )
     except BadInput as bad:
         raise WrongUsage(why=tell(bad)) from bad
+    records.pace = pace
     if settings.readonly:
         from console.wall import LookedAt
 

@@ -202,10 +202,10 @@ class DeskApp(Drilling, Sending):
         if self._meter is not None:
             rate = self._meter.read(getattr(self._driver, "written", 0), at)
             self.standing = replace(self.standing, bytes_s=rate)  # shown by this very tick
+        self.go_on_drilling(at)  # the first line tells of it, too
         for screen in self.living():
             screen.tick(at)
         self.send_waiting()
-        self.go_on_drilling(at)
 
     # -- standing ----------------------------------------------------------------------------
 

@@ -149,6 +149,8 @@ def _link(standing: Standing, at: datetime) -> Part:
 def _timers(standing: Standing, at: datetime) -> Part:
     if not standing.kind:
         return "", ""
+    if standing.outage is not None:
+        return _("system down (drill)"), "alarm"
     stalled = standing.stalled_s(at)
     if stalled is not None:
         return _("timers stalled {seconds} s").format(seconds=stalled), "alarm"

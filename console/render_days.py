@@ -13,6 +13,7 @@ from console.i18n import _, _n, coded
 from console.looks import spread
 from console.render_people import standing_of
 from console.render_time import here, span
+from console.whens import coming as when
 from console.widgets.columns import Column, fit
 from console.widgets.window import Row, Tinted
 from store.queries.days import BarKind
@@ -29,17 +30,20 @@ _NOW, _CLASH, _AWAY, _THERE = "|", "!", "x", "."
 _LEFT, _RIGHT = 3, 2
 """The margins of a work table."""
 _NAMES_LEAST, _NAMES_MOST = 11, 32
+_HOUR: Final = timedelta(hours=1)
 _APART: Final = 8
 """So many cells an hour's name needs at least."""
 
 Window = tuple[datetime, datetime]
 
 
-def day_columns(width: int, window: Window, zone: tzinfo | None) -> tuple[Column, ...]:
+def day_columns(
+    width: int, window: Window, zone: tzinfo | None, *, hour: timedelta = _HOUR
+) -> tuple[Column, ...]:
     """The columns of a table so wide; the last has the hours for its head."""
     names = min(_NAMES_MOST, max(_NAMES_LEAST, width // 6))
     columns = _columns("", names)
-    return _columns(scale(window, scale_width(columns, width), zone), names)
+    return _columns(scale(window, scale_width(columns, width), zone, hour=hour), names)
 
 
 def scale_width(columns: tuple[Column, ...], width: int) -> int:
@@ -59,15 +63,15 @@ def _columns(hours: str, names: int) -> tuple[Column, ...]:
     )
 
 
-def scale(window: Window, cells: int, zone: tzinfo | None) -> str:
-    """The hours, each beginning where it is."""
+def scale(window: Window, cells: int, zone: tzinfo | None, *, hour: timedelta = _HOUR) -> str:
+    """The hours, or what is one in a drill, each beginning where it is."""
     begins, ends = window
-    hours = (ends - begins) // timedelta(hours=1)
+    hours = (ends - begins) // hour
     step = next((n for n in (1, 2, 3, 4, 6, 12) if cells * n >= hours * _APART), 24)
     signs = [" "] * cells
-    for hour in range(0, hours, step):
-        at = here(begins + timedelta(hours=hour), zone)
-        name, place = f"{at:%H:%M}", cells * hour // hours
+    for turn in range(0, hours, step):
+        at = here(begins + hour * turn, zone)
+        name, place = f"{at:%H:%M}", cells * turn // hours
         if place + len(name) <= cells:
             signs[place : place + len(name)] = name
     return "".join(signs)
@@ -162,10 +166,10 @@ def about(day: Day | None, *, at: datetime, zone: tzinfo | None) -> tuple[Parts,
         (f"  {skills}", "muted"),
         (f"  {line.phone}", ""),
     )
-    return first, tuple(_load(day, zone))
+    return first, tuple(_load(day, at, zone))
 
 
-def _load(day: Day, zone: tzinfo | None) -> Iterable[tuple[str, str]]:
+def _load(day: Day, at: datetime, zone: tzinfo | None) -> Iterable[tuple[str, str]]:
     load = _("{done} done, {to_do} to do").format(done=day.done, to_do=day.to_do)
     yield f" {load}", ""
     for bar in day.bars:
@@ -174,7 +178,7 @@ def _load(day: Day, zone: tzinfo | None) -> Iterable[tuple[str, str]]:
     if day.next is not None:
         coming: Bar = day.next
         said = _("next {time} #{number} {title}")
-        clock = f"{here(coming.from_at, zone):%H:%M}"
+        clock = when(coming.from_at, zone, at=at)
         text = said.format(time=clock, number=coming.number, title=coming.title)
         yield f"  {text}", ""
     if day.clashes:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def who_heads() -> tuple[str, ...]:
     """What stands above the columns."""
-    return (_("code"), _("name"), _("state"), _("jobs"), _("level"), _("away"), _("seen"))
+    return (_("code"), _("full name"), _("state"), _("jobs"), _("level"), _("away"), _("seen"))
 
 
 def who_rows(found: Iterable[Candidate], *, at: datetime) -> tuple[tuple[str, ...], ...]:

@@ -6,20 +6,18 @@ from typing import TYPE_CHECKING, Any, Final
 
 from console.i18n import _, _n
 from console.page import Section
-from store.domain.alarms import QUIET
+from console.report_timeline import happened, minute, spent, timeline
 from store.domain.drill.marks import Kept
-from store.domain.facts import FACTS
 from store.domain.moves_desk import PRIORITIES
 from store.domain.targets import CLOCK_LABELS, ClockKind
 from store.domain.words import N_
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from datetime import datetime
 
     from console.drill.gather import Played
     from store.domain.drill.marks import Score, Waits
-    from store.domain.drill.played import Seen
+    from store.domain.drill.own import Begun
 
 WHAT: Final[Mapping[str, str]] = {
     "claim": N_("change claim"),
@@ -27,10 +25,6 @@ WHAT: Final[Mapping[str, str]] = {
     "department": N_("another department asked"),
     "no_access": N_("nobody opened"),
 }
-_HAPPENED: Final = frozenset(
-    {"created", "declined", "waited", "finished", "reopened", "breached", "rang", "accepted"}
-)
-"""Facts of others that stand in the timeline."""
 
 
 def title(played: Played) -> str:
@@ -45,7 +39,8 @@ def sections(played: Played) -> list[Section]:
         _kept(played),
         _waited(played.score),
         *_answers(played.score),
-        _timeline(played),
+        *_begun(played),
+        timeline(played),
     ]
 
 
@@ -61,9 +56,7 @@ def plain(played: Played) -> dict[str, Any]:
         "ended": play.ended,
         "score": plain_score(played.score),
         "untouched": plain_score(played.untouched) if played.untouched else None,
-        "timeline": [
-            {"at": at, "happened": happened, "done": done} for at, happened, done in _lines(played)
-        ],
+        "timeline": [{"at": at, "happened": it, "done": you} for at, it, you in happened(played)],
     }
 
 
@@ -71,6 +64,15 @@ def plain_score(score: Score) -> dict[str, Any]:
     """Figures alone, as JSON tells them."""
     return {
         "orders": score.orders,
+        "orders_begun": [
+            {
+                "order": one.number,
+                "at": one.at,
+                "answers": None if one.answers is None else one.answers.number,
+                "call": one.call,
+            }
+            for one in score.begun
+        ],
         "decisions": score.decisions,
         "steps_for_technicians": score.by_hand,
         "clocks": {kind.value: _plain_kept(score.of_kind(kind)) for kind in ClockKind},
@@ -179,7 +181,7 @@ def _waited(score: Score) -> Section:
         heading=_("How long it took"),
         heads=(_("what"), _("times"), _("never"), _("median"), _("worst")),
         rows=tuple(
-            (label, str(one.count), str(one.never), _span(one.median_s), _span(one.worst_s))
+            (label, str(one.count), str(one.never), spent(one.median_s), spent(one.worst_s))
             for label, one in told
         ),
     )
@@ -203,58 +205,33 @@ def _answers(score: Score) -> Iterator[Section]:
         )
 
 
-def _timeline(played: Played) -> Section:
-    began = played.play.began
-    return Section(
-        heading=_("What happened, and what you did"),
-        heads=(_("minute"), _("it happened"), _("you did")),
-        rows=tuple((_minute(at, began), it, you) for at, it, you in _lines(played)),
-    )
+def _begun(played: Played) -> Iterator[Section]:
+    if played.score.begun:
+        yield Section(
+            heading=_("Orders that you began yourself"),
+            heads=(_("minute"), _("order"), _("title"), _("what it answers")),
+            rows=tuple(
+                (
+                    minute(one.at, played.play.began),
+                    f"#{one.number}",
+                    played.play.orders[one.number].title,
+                    _answered(one),
+                )
+                for one in played.score.begun
+            ),
+        )
 
 
-def _lines(played: Played) -> list[tuple[datetime, str, str]]:
-    """By time; what was called out first among what came at once."""
-    play = played.play
-    told = [(one.at, one.said(), "") for one in played.news if one.at <= play.ended]
-    told += [
-        (one.at, _said(one, played), "")
-        for one in play.entries
-        if one.by in play.crew and one.at <= play.ended and _tells(one)
-    ]
-    told += [(one.at, "", _said(one, played)) for one in play.decisions()]
-    return sorted(told, key=lambda line: line[0])
-
-
-def _tells(entry: Seen) -> bool:
-    return entry.fact in _HAPPENED and entry.body.get("severity") != QUIET
-
-
-def _said(entry: Seen, played: Played) -> str:
-    """One entry in a line."""
-    words = [f"#{entry.number}", _(FACTS.get(entry.fact, entry.fact))]
-    if entry.fact == "assigned":
-        words.append("→ " + played.people.get(entry.body.get("technician") or 0, "?"))
-    if entry.fact == "created":
-        order = played.play.orders.get(entry.number or 0)
-        words += [f"P{order.priority}", order.title] if order is not None else []
-    words += [
-        text for name, text in sorted(entry.words.items()) if name in {"note", "reason"} and text
-    ]
-    return " ".join(words)
+def _answered(one: Begun) -> str:
+    if one.answers is not None:
+        return f"#{one.answers.number} {_(WHAT[one.answers.what])}"
+    if one.call is not None:
+        return _("the same call as #{number}").format(number=one.call)
+    return _("nothing that was called out")
 
 
 def _of(kept: Kept) -> str:
     return f"{kept.kept}/{kept.of}" if kept.of else "–"
-
-
-def _span(seconds: float | None) -> str:
-    if seconds is None:
-        return "–"
-    return f"{int(seconds) // 60}:{int(seconds) % 60:02}"
-
-
-def _minute(at: datetime, began: datetime) -> str:
-    return _span(max(0.0, (at - began).total_seconds()))
 
 
 def _yes(done: bool | None) -> str:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from console.standing import Sweeps
     from console.waiting import Waiting
     from store.domain.intents import Command, Done, Query, Rehearsed
+    from store.domain.pace import Pace
     from store.domain.presence import Presence
     from store.domain.who import Who
     from store.records import Records
@@ -73,6 +74,11 @@ class Seat:
         from store.persistence.presence import attend
 
         attend(self.records.database, console, told, by=self.who.operator, at=at)
+
+    @property
+    def pace(self) -> Pace:
+        """How fast this desk lives."""
+        return self.records.pace
 
     @property
     def kind(self) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from console.render_drill import Outage
     from store.domain.errors import Refusal
     from store.queries.health import Pulse
 
@@ -32,6 +33,8 @@ class Standing:
     """The operator's."""
     drill_ends_at: datetime | None = None
     """When the drill is over that this desk is there for; None where it is serious."""
+    outage: Outage | None = None
+    """While a drill has the system stand still."""
     kind: str = ""
     """Of the store: sqlite or postgresql; empty until it is open."""
     trouble: Refusal | None = None

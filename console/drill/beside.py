@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
-import threading
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
+from console.child import beside
 from console.drill.news import News, read_news
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
+    from console.child import Child
     from console.drill.task import Task
 
-PATIENCE_S = 10.0
-"""How long the drill may take to end."""
 GOODBYE = "the desk is read now\n"
 
 
@@ -34,42 +31,15 @@ class Heard:
         self._shown += len(news)
         return news
 
-    def listen(self, lines: Iterable[str]) -> None:
-        """Until the drill has nothing more to tell."""
-        for line in lines:
-            with suppress(ValueError, KeyError):
-                self.all.append(read_news(json.loads(line)))
+    def hear(self, line: str) -> None:
+        """One line more; what is none of ours is left out."""
+        with suppress(ValueError, KeyError):
+            self.all.append(read_news(json.loads(line)))
 
 
 @contextmanager
-def playing(task: Task) -> Iterator[Heard]:
-    """The day goes on in a process of its own, which ends with this one whatever happens."""
-    child = subprocess.Popen(
-        [sys.executable, "-P", "-m", "console.drill.process"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-        start_new_session=True,  # a key that interrupts us must not end it before we do
-    )
-    assert child.stdin is not None
-    assert child.stdout is not None
+def playing(task: Task) -> Iterator[tuple[Heard, Child]]:
+    """The day goes on beside us; what it tells is kept."""
     heard = Heard()
-    listener = threading.Thread(target=heard.listen, args=(child.stdout,), daemon=True)
-    listener.start()
-    try:
-        with suppress(BrokenPipeError):
-            child.stdin.write(json.dumps(task.plain()) + "\n")
-            child.stdin.flush()
-        yield heard
-    finally:
-        with suppress(BrokenPipeError):
-            child.stdin.write(GOODBYE)
-            child.stdin.close()
-        try:
-            child.wait(PATIENCE_S)
-        except subprocess.TimeoutExpired:
-            child.kill()
-            child.wait()
-        listener.join(PATIENCE_S)
-        child.stdout.close()
+    with beside("console.drill.process", task.plain(), hear=heard.hear, goodbye=GOODBYE) as child:
+        yield heard, child

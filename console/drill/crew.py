@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from console.drill.news import News
 from console.i18n import _
 from store.commands.moves import MoveOrder
+from store.commands.people import MoveTechnician
 from store.domain.drill.faster import hands_of
 from store.domain.errors import Refusal, StoreTrouble
 from store.domain.lifecycle import Move, State
@@ -197,7 +198,10 @@ class Crew:
         done = self.do(MoveOrder(number=line.number, move=move, **told), at)
         site = self.cast.places.sites.get(line.site_code or "")
         if done is not None and move is Move.ARRIVE and site is not None:
-            self._at[line.technician_code or ""] = site
+            code = line.technician_code or ""
+            self._at[code] = site
+            # His phone says so: whoever is asked who is near must know it, too.
+            self.do(MoveTechnician(technician=code, latitude=site[0], longitude=site[1]), at)
         return done is not None
 
     def _declines(self, line: BoardLine, at: datetime) -> bool:

@@ -19,11 +19,15 @@ TOLD: Final[Mapping[str, str]] = {
     "ill": N_("{who} falls ill: others must take over"),
     "overrun": N_("#{number} takes longer than thought: tell the customer"),
     "claim": N_("The customer of #{number} claims a change: write it down and tell him"),
-    "department": N_("#{number}: ask {who}, and write down the answer"),
+    "department": N_("#{number}: ask {who}; they call back, write down what they say"),
+    "reply": N_(
+        "#{number}: {who} calls back: yes, but one of theirs must be there; write that down"
+    ),
     "no_access": N_("#{number}: nobody opens; tell the customer"),
     "return": N_("#{number} is back: the fault was not mended"),
     "down": N_("The system is down for {seconds} s: nothing can be written"),
-    "up": N_("The system is up again"),
+    "call": N_("Phone: {who}; note it by hand"),
+    "up": N_("The system is up again: what came meanwhile is being entered"),
 }
 """What each news says, by what happened."""
 

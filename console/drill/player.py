@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from random import Random
 from typing import TYPE_CHECKING
@@ -43,6 +44,8 @@ class Player(Crew):
         self._strikes = list(cast.plot.strikes)
         self._pending: list[Shock] = []
         """What could not strike yet, since there was no order for it."""
+        self._replies: list[News] = []
+        """What other departments will say, the first first."""
         self._struck: set[int] = set()
         self._step_at = cast.began
 
@@ -56,6 +59,8 @@ class Player(Crew):
             coming.append(self._when(self._calls[0][1].at))
         if self._strikes:
             coming.append(self._when(self._strikes[0].at))
+        if self._replies:
+            coming.append(self._replies[0].at)
         return min(coming)
 
     def play(self, at: datetime) -> int:
@@ -71,6 +76,8 @@ class Player(Crew):
         self._pending = [shock for shock in self._pending if not self._strike(shock, at)]
         if self.down_until is not None:
             return done
+        while self._replies and self._replies[0].at <= at:
+            self.tell(replace(self._replies.pop(0), at=at))
         steps, self._step_at = self.go_on(at)
         return done + steps
 
@@ -165,6 +172,9 @@ class Player(Crew):
         said = _("{department} has to be asked before work begins; write down what they say")
         self.do(NoteOrder(number=number, text=said.format(department=who)), at)
         self.owe("department", number, at, who=who)
+        answers_at = at + self.cast.life(self.cast.script.answer_min / 3)
+        until = at + self.cast.life(self.cast.script.answer_min)
+        self._replies.append(News(what="reply", at=answers_at, number=number, who=who, until=until))
         return True
 
     def _no_access(self, _shock: Shock, at: datetime) -> bool:
@@ -183,6 +193,10 @@ class Player(Crew):
         lasts = self.cast.life(shock.minutes)
         self.down_until = at + lasts
         self.tell(News(what="down", at=at, seconds=round(lasts.total_seconds())))
+        for _place, coming in self._calls:
+            if (rings_at := self._when(coming.at)) < self.down_until:
+                title = self.cast.pool[coming.model].title
+                self.tell(News(what="call", at=rings_at, who=f"P{coming.priority} {title}"))
         return True
 
     def _found(self, at: datetime, *states: State) -> int | None:

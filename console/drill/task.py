@@ -11,6 +11,7 @@ from console.drill.pool import own_pool, sample_pool
 from store.domain.drill.assumed import Assumed
 from store.domain.drill.plot import plotted
 from store.domain.drill.script import Script, plain_script, read_script
+from store.domain.pace import Pace
 from store.queries.drill import WhereAllAre
 
 if TYPE_CHECKING:
@@ -35,6 +36,11 @@ class Task:
     seed: int
     began: datetime
     ends: datetime
+
+    @property
+    def pace(self) -> Pace:
+        """How fast its desk lives; a copy has a past that went at the pace of life."""
+        return Pace(self.speed, self.began if self.copied else None)
 
     def plain(self) -> dict[str, Any]:
         """As JSON tells it."""

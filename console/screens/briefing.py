@@ -46,7 +46,7 @@ class BriefingScreen(ReadingScreen):
                     "Everything goes {speed} times faster than life: what a level promises, travel,"
                     " work, waits. An hour is {seconds} s here; the clocks on the screen are true"
                     " minutes and seconds."
-                ).format(speed=f"{drill.speed:g}", seconds=round(_HOUR_S / drill.speed)),
+                ).format(speed=f"{drill.pace.speed:g}", seconds=round(_HOUR_S / drill.pace.speed)),
                 "",
             ),
             (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, timedelta
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding
@@ -21,10 +21,11 @@ from console.render_days import (
 from console.screens.telling import Telling
 from console.sources import HeldRows
 from console.widgets.bars import PartsBar
+from store.domain.pace import LIFE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import datetime
+    from datetime import timedelta
 
     from textual.widget import Widget
 
@@ -34,7 +35,8 @@ if TYPE_CHECKING:
     from console.widgets.work_table import WorkTable
     from store.queries.days import Day
 
-_BEFORE, _LONG = timedelta(hours=2), timedelta(hours=10)
+_BEFORE, _LONG = 2, 10
+"""Hours."""
 
 
 class DaysScreen(Telling):
@@ -59,7 +61,7 @@ class DaysScreen(Telling):
 
     def columns(self) -> tuple[Column, ...]:
         """Who, and the hours that there is room for."""
-        return day_columns(self.app.size.width, self._window(), self.desk.zone)
+        return day_columns(self.app.size.width, self._window(), self.desk.zone, hour=self._hour())
 
     def below(self) -> Iterable[Widget]:
         """The chosen technician."""
@@ -72,9 +74,15 @@ class DaysScreen(Telling):
 
     def _window(self) -> tuple[datetime, datetime]:
         """The hours that are shown: some before now, more after, from a whole hour on."""
-        now = self.desk.now().replace(minute=0, second=0, microsecond=0)
-        begins = now - _BEFORE + timedelta(hours=self._moved)
-        return begins, begins + _LONG
+        hour, now = self._hour(), self.desk.now()
+        since = (now - datetime.min.replace(tzinfo=UTC)) % hour
+        begins = now - since + hour * (self._moved - _BEFORE)
+        return begins, begins + hour * _LONG
+
+    def _hour(self) -> timedelta:
+        """What is an hour of life: in a drill it is shorter."""
+        seat = self.desk.seat
+        return (LIFE if seat is None else seat.pace).hour()
 
     def _midnight(self) -> datetime:
         """When today began here."""

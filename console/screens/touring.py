@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from console.i18n import _
-from console.screens.copying import Copying
+from console.screens.rehearsing import Rehearsing
 from store.domain.words import N_
 
 ON_THE_BOARD = N_("this is to be done on the board; Esc leads back to it")
 
 
-class Touring(Copying):
+class Touring(Rehearsing):
     """Shows the tour where one is under way."""
+
+    def show_strips(self) -> None:
+        """Whatever stands above the hands."""
+        self.show_drill()
+        self.show_tour()
 
     def show_tour(self) -> None:
         """Put the strip up where a tour is under way."""

@@ -126,7 +126,7 @@ class WorkingScreen(Keying):
         """Show the bars, and take the seat if the store is open already."""
         self.query_one("#status", PartsBar).show(self._status)
         self.show_keys()
-        self.show_tour()
+        self.show_strips()
         if self.desk.seat is not None:
             self.seated(self.desk.seat)
 

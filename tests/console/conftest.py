@@ -15,10 +15,13 @@ from store.commands.places import SaveCustomer, SaveSite
 from store.domain.lifecycle import Move
 from store.domain.who import Who
 from store.records import open_records
+from tests.console.drilled import begin, drill_made
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+__all__ = ["begin", "cli_desk", "drill_made", "plain_surroundings"]
 
 AT = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 

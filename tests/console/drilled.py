@@ -5,7 +5,9 @@ from __future__ import annotations
 import shutil
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
+
+import pytest
 
 from console.drill.gather import Played, beginning_of, gathered
 from console.drill.player import Player
@@ -20,6 +22,7 @@ from store.queries.people import OperatorNamed, TechnicianBoard
 from store.records import open_records
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from console.drill.gather import Beginning
@@ -82,18 +85,34 @@ class Desk:
         return gathered(self.records, self.task, self.begun, self.news, ended=self.task.ends)
 
 
-def make(folder: Path) -> Path:
-    """The file of a drill's sample desk as it begins."""
-    records = open_records(f"sqlite:///{folder / 'desk.db'}", feed=False)
+class Begin(Protocol):
+    """Begins a drill on a desk of its own."""
+
+    def __call__(self, script: Script, seed: int = 1) -> Desk: ...
+
+
+@pytest.fixture(scope="session")
+def drill_made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of a drill's sample desk as it begins; not to be written to."""
+    file = tmp_path_factory.mktemp("drill") / "desk.db"
+    records = open_records(f"sqlite:///{file}", feed=False)
     make_sample(records, at=AT, language="en", speed=SPEED, seed=1)
     records.close()
-    return folder / "desk.db"
+    return file
 
 
-def begin(desks: list[Desk], made: Path, folder: Path, script: Script, seed: int = 1) -> Desk:
-    """A desk of its own."""
-    own = folder / str(len(desks))
-    own.mkdir()
-    shutil.copy(made, own / "desk.db")
-    desks.append(Desk(own, script, seed=seed))
-    return desks[-1]
+@pytest.fixture
+def begin(drill_made: Path, tmp_path: Path) -> Iterator[Begin]:
+    """Begins drills, whose desks are closed afterwards."""
+    desks: list[Desk] = []
+
+    def begin_one(script: Script, seed: int = 1) -> Desk:
+        own = tmp_path / f"drill-{len(desks)}"
+        own.mkdir()
+        shutil.copy(drill_made, own / "desk.db")
+        desks.append(Desk(own, script, seed=seed))
+        return desks[-1]
+
+    yield begin_one
+    for desk in desks:
+        desk.records.close()

@@ -16,36 +16,20 @@ from store.domain.lifecycle import State
 from store.queries.doctor import ExamineDesk, ExamineOrders
 from store.queries.levels import ListLevels
 from store.queries.lists import StreamOrders
-from tests.console.drilled import AT, ME, MINUTES, QUIET, Desk, begin, make
+from tests.console.drilled import AT, ME, MINUTES, QUIET
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
+
+    from tests.console.drilled import Begin
 
 
 pytestmark = pytest.mark.usefixtures("plain_surroundings")
 
 
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A drill's sample desk as it begins; not to be written to."""
-    return make(tmp_path_factory.mktemp("drill"))
-
-
-@pytest.fixture
-def desks() -> Iterator[list[Desk]]:
-    """To be filled with `begin`."""
-    begun: list[Desk] = []
-    yield begun
-    for desk in begun:
-        desk.records.close()
-
-
-def test_a_drill_begins_with_work_under_way_and_all_in_time(
-    desks: list[Desk], made: Path, tmp_path: Path
-) -> None:
+def test_a_drill_begins_with_work_under_way_and_all_in_time(begin: Begin) -> None:
     """Some hold orders, some orders wait; every level promises twelve times sooner."""
-    desk = begin(desks, made, tmp_path, QUIET)
+    desk = begin(QUIET)
     lines = desk.lines(AT)
     assert {State.NEW, State.ACCEPTED, State.ON_SITE} <= {line.state for line in lines}
     assert not any(line.overdue(AT) for line in lines)
@@ -56,11 +40,11 @@ def test_a_drill_begins_with_work_under_way_and_all_in_time(
     assert desk.begun.orphans == {x.number for x in lines if x.state is State.NEW}
 
 
-def test_the_same_seed_meets_the_same_day(desks: list[Desk], made: Path, tmp_path: Path) -> None:
+def test_the_same_seed_meets_the_same_day(begin: Begin) -> None:
     """Calls, technicians, shocks and their times, whatever became of them; another one does not."""
     told = []
     for seed in (1, 1, 2):
-        desk = begin(desks, made, tmp_path, script_named("bad-day"), seed=seed)
+        desk = begin(script_named("bad-day"), seed=seed)
         desk.play(5, sends=True)
         orders = desk.records.ask(StreamOrders(), who=ME, at=desk.task.ends)
         told.append((
@@ -72,11 +56,9 @@ def test_the_same_seed_meets_the_same_day(desks: list[Desk], made: Path, tmp_pat
     assert told[0][0] != told[2][0]
 
 
-def test_what_the_player_does_changes_neither_calls_nor_dice(
-    desks: list[Desk], made: Path, tmp_path: Path
-) -> None:
+def test_what_the_player_does_changes_neither_calls_nor_dice(begin: Begin) -> None:
     """Whoever plays meets the same day as whoever does nothing."""
-    idle, busy = (begin(desks, made, tmp_path, script_named("bad-day")) for _ in range(2))
+    idle, busy = (begin(script_named("bad-day")) for _ in range(2))
     idle.play(MINUTES)
     busy.play(MINUTES, sends=True)
     calls = [
@@ -94,9 +76,9 @@ def test_what_the_player_does_changes_neither_calls_nor_dice(
     assert ill[0] == ill[1]
 
 
-def test_nobody_is_sent_but_by_the_player(desks: list[Desk], made: Path, tmp_path: Path) -> None:
+def test_nobody_is_sent_but_by_the_player(begin: Begin) -> None:
     """The technicians get on with what they have; what is new waits."""
-    desk = begin(desks, made, tmp_path, QUIET)
+    desk = begin(QUIET)
     before = {line.number for line in desk.lines(AT)}
     desk.play(MINUTES)
     after = desk.lines(desk.task.ends)
@@ -107,11 +89,9 @@ def test_nobody_is_sent_but_by_the_player(desks: list[Desk], made: Path, tmp_pat
     assert desk.over().score.decisions == 0
 
 
-def test_who_is_sent_says_yes_drives_works_and_finishes(
-    desks: list[Desk], made: Path, tmp_path: Path
-) -> None:
+def test_who_is_sent_says_yes_drives_works_and_finishes(begin: Begin) -> None:
     """All in the minutes of the play, and the desk stays sound."""
-    desk = begin(desks, made, tmp_path, script_named("bad-day"))
+    desk = begin(script_named("bad-day"))
     desk.play(MINUTES, sends=True)
     facts = [one.fact for one in desk.over().play.entries]
     for fact in ("accepted", "departed", "arrived", "finished", "waited", "reopened", "declined"):
@@ -125,10 +105,10 @@ def test_who_is_sent_says_yes_drives_works_and_finishes(
 
 
 @pytest.mark.parametrize("what", sorted(SHOCKS))
-def test_every_shock_strikes(what: str, desks: list[Desk], made: Path, tmp_path: Path) -> None:
+def test_every_shock_strikes(what: str, begin: Begin) -> None:
     """And the player hears of it."""
     shock = Shock(at=0.1, what=what, calls=5)
-    desk = begin(desks, made, tmp_path, Script(name="one", calls_an_hour=0, shocks=(shock,)))
+    desk = begin(Script(name="one", calls_an_hour=0, shocks=(shock,)))
     desk.play(MINUTES)
     assert what in {one.what for one in desk.news}
     assert all(one.said() for one in desk.news)
@@ -136,24 +116,20 @@ def test_every_shock_strikes(what: str, desks: list[Desk], made: Path, tmp_path:
     assert created == (5 if what == "storm" else 0)
 
 
-def test_who_falls_ill_gives_back_what_he_has(
-    desks: list[Desk], made: Path, tmp_path: Path
-) -> None:
+def test_who_falls_ill_gives_back_what_he_has(begin: Begin) -> None:
     """But for what he is at; and whoever is sent to him hears no."""
     everybody = Script(name="x", calls_an_hour=0, shocks=(Shock(at=0, what="ill", people=100),))
-    desk = begin(desks, made, tmp_path, everybody)
+    desk = begin(everybody)
     desk.play(0.2)
     assert {line.state for line in desk.lines(AT)} <= {
         State.DECLINED, State.NEW, State.ON_SITE, State.ASSIGNED
     }  # fmt: skip
 
 
-def test_while_the_system_is_down_nothing_is_written(
-    desks: list[Desk], made: Path, tmp_path: Path
-) -> None:
+def test_while_the_system_is_down_nothing_is_written(begin: Begin) -> None:
     """Then the calls are there at once, each with the time at which somebody called."""
     down = Shock(at=0.2, what="down", minutes=60)
-    desk = begin(desks, made, tmp_path, Script(name="x", calls_an_hour=30, shocks=(down,)))
+    desk = begin(Script(name="x", calls_an_hour=30, shocks=(down,)))
     desk.play(MINUTES)
     begins = AT + timedelta(minutes=MINUTES * 0.2)
     ends = begins + timedelta(minutes=5)
@@ -164,12 +140,10 @@ def test_while_the_system_is_down_nothing_is_written(
     assert {one.state_since for one in came} == {ends}
 
 
-def test_a_claim_is_answered_by_a_note_and_a_word(
-    desks: list[Desk], made: Path, tmp_path: Path
-) -> None:
+def test_a_claim_is_answered_by_a_note_and_a_word(begin: Begin) -> None:
     """In time; the right answer is written down, and the customer told."""
     claim = Script(name="x", calls_an_hour=0, shocks=(Shock(at=0.1, what="claim"),))
-    right, late = (begin(desks, made, tmp_path, claim) for _ in range(2))
+    right, late = (begin(claim) for _ in range(2))
     for desk, minutes in ((right, 3.0), (late, 7.0)):
         desk.play(1.3)
         number = desk.news[0].number
@@ -186,12 +160,12 @@ def test_a_claim_is_answered_by_a_note_and_a_word(
 
 
 def test_a_desk_that_is_played_does_better_than_one_that_is_not(
-    desks: list[Desk], made: Path, tmp_path: Path
+    begin: Begin, tmp_path: Path, drill_made: Path
 ) -> None:
     """Else the score would be worth nothing; the other is played on a copy of its own."""
     spare = tmp_path / "spare.db"
-    shutil.copy(made, spare)
-    desk = begin(desks, made, tmp_path, script_named("bad-day"))
+    shutil.copy(drill_made, spare)
+    desk = begin(script_named("bad-day"))
     desk.play(MINUTES, sends=True)
     ours = desk.over().score
     theirs = untouched(f"sqlite:///{spare}", desk.task, ended=desk.task.ends)

@@ -17,14 +17,16 @@ import pytest
 from console import i18n, page, report_play
 from console.cli import main
 from console.cli_call import Call
-from console.commands_drill_play import copy_store, record, report
+from console.commands_drill_play import record, report
 from console.drill.beside import GOODBYE
+from console.drill.copies import copy_store
 from console.drill.news import read_news
 from console.drill.player import Player
 from console.drill.pool import own_pool
 from console.drill.script_file import SHIPPED, script_named
 from console.drill.start import crew_of, hurry
 from console.drill.task import Task, cast_of, read_task
+from scheduler.runner import fire_due
 from store import clock
 from store.domain.drill.marks import scored
 from store.domain.drill.script import SHOCKS, Script, Shock
@@ -33,37 +35,21 @@ from store.domain.lifecycle import State
 from store.queries.levels import ListLevels
 from store.queries.lists import StreamOrders
 from store.records import open_records
-from tests.console.drilled import AT, ME, QUIET, SPEED, Desk, begin, make
+from tests.console.drilled import AT, ME, QUIET, SPEED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
+
+    from tests.console.drilled import Begin
 
 
 pytestmark = pytest.mark.usefixtures("plain_surroundings")
 
 
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A drill's sample desk as it begins; not to be written to."""
-    return make(tmp_path_factory.mktemp("drill"))
-
-
-@pytest.fixture
-def desks() -> Iterator[list[Desk]]:
-    """To be filled with `begin`."""
-    begun: list[Desk] = []
-    yield begun
-    for desk in begun:
-        desk.records.close()
-
-
 @pytest.mark.parametrize("language", ["en", "zh_CN"])
-def test_the_report_says_it_in_either_language(
-    language: str, desks: list[Desk], made: Path, tmp_path: Path
-) -> None:
+def test_the_report_says_it_in_either_language(language: str, begin: Begin) -> None:
     """As Markdown, HTML and JSON; both columns of the timeline are there, in order."""
-    desk = begin(desks, made, tmp_path, script_named("bad-day"))
+    desk = begin(script_named("bad-day"))
     desk.play(6, sends=True)
     played = replace(desk.over(), untouched=scored(desk.over().play))
     i18n.use(language)
@@ -81,11 +67,24 @@ def test_the_report_says_it_in_either_language(
     assert plain["score"]["clocks"]["respond"]["of"] > 0
 
 
+def test_the_timeline_says_what_was_missed_and_says_it_once(begin: Begin) -> None:
+    """Which clock; not also that an alarm rang for that very thing."""
+    desk = begin(script_named("bad-day"))
+    desk.play(2)
+    fire_due(desk.records, at=AT + timedelta(minutes=4))
+    told = report_play.plain(desk.over())["timeline"]
+    missed = [one for one in told if "deadline missed" in one["happened"]]
+    assert {one["happened"].partition(": ")[2] for one in missed} >= {"respond"}
+    again = {(one["at"], one["happened"].split()[0]) for one in missed}
+    rang = [one for one in told if "alarm raised" in one["happened"]]
+    assert not again & {(one["at"], one["happened"].split()[0]) for one in rang}
+
+
 def test_a_report_without_a_place_is_printed(
-    desks: list[Desk], made: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    begin: Begin, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Nobody plays twenty minutes again because a file came in between."""
-    desk = begin(desks, made, tmp_path, QUIET)
+    desk = begin(QUIET)
     (tmp_path / "x.md").write_text("mine")
     args = Namespace(out=tmp_path / "x.md", json=False, format="md")
     report(args, Call.of(args), desk.over())
@@ -96,14 +95,13 @@ def test_a_report_without_a_place_is_printed(
 
 
 def test_a_drill_is_recorded_at_the_players_own_desk(
-    desks: list[Desk],
-    made: Path,
+    begin: Begin,
     tmp_path: Path,
     cli_desk: str,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     """In his name, only where he said so; and it is listed there."""
-    desk = begin(desks, made, tmp_path, script_named("bad-day"))
+    desk = begin(script_named("bad-day"))
     desk.play(3, sends=True)
     played = desk.over()
     own = tmp_path / "own.db"
@@ -124,12 +122,12 @@ def test_a_drill_is_recorded_at_the_players_own_desk(
 
 @pytest.mark.parametrize("said", [GOODBYE, ""], ids=["with a word", "without one"])
 def test_the_day_ends_with_the_console_and_clears_up_after_one_that_died(
-    said: str, made: Path, tmp_path: Path
+    said: str, drill_made: Path, tmp_path: Path
 ) -> None:
     """One that lives reads the desk first; a system that was down meanwhile holds up nobody."""
     folder = tmp_path / "throw-away"
     folder.mkdir()
-    shutil.copy(made, folder / "desk.db")
+    shutil.copy(drill_made, folder / "desk.db")
     store, began = f"sqlite:///{folder / 'desk.db'}", clock.now()
     down = Script(name="x", shocks=(Shock(at=0, what="down", minutes=600),))
     task = Task(

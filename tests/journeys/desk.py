@@ -12,6 +12,7 @@ from textual.keys import _character_to_key
 
 from console import i18n
 from console.app import Desk
+from console.screens.briefing import BriefingScreen
 from console.seat import Seat
 from store.domain.who import Who
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
     from textual.pilot import Pilot
 
+    from console.child import Child
+    from console.drilling import Drill
     from store.records import Records
 
 MONDAY = datetime(2026, 9, 21, 1, 0, tzinfo=UTC)
@@ -132,6 +135,8 @@ async def at_the_console(
     language: str = "en",
     clock: Clock | None = None,
     who: Who = ANA,
+    drill: Drill | None = None,
+    child: Child | None = None,
     **more: Any,
 ) -> AsyncIterator[Operator]:
     """An operator at a console over a store; the store stays open afterwards."""
@@ -139,10 +144,16 @@ async def at_the_console(
     clock = clock or Clock()
     seat = Seat(records=records, who=who, name="Ana", now=clock)
     desk = Desk(lambda: seat, now=clock, zone=UTC, ticking=False, **more)
+    desk.drill, desk.child = drill, child
     try:
         async with desk.run_test(size=size, notifications=True) as pilot:
             ana = Operator(desk, pilot, clock)
             desk.bell = lambda: _count(ana)  # type: ignore[method-assign]  # heard, not rung
+            if drill is not None:  # what it is, before one plays it
+                await ana._until(
+                    lambda _shown: isinstance(desk.screen, BriefingScreen), "its brief"
+                )
+                await ana.press("escape")
             await ana.sees(" Ana ")
             yield ana
     finally:

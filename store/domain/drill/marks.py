@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from statistics import median
 from typing import TYPE_CHECKING, Final
 
+from store.domain.drill.own import begun
 from store.domain.drill.spans import rung, sent, stood
 from store.domain.lifecycle import MOVES, Move
 from store.domain.moves_desk import PRIORITIES
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import datetime
 
+    from store.domain.drill.own import Begun
     from store.domain.drill.played import Asked, Play, Seen
     from store.domain.order import Clock
 
@@ -86,6 +88,9 @@ class Score:
     """From a call to whoever is sent first."""
     answers: tuple[Answer, ...]
     orders: int
+    """Calls of the drill."""
+    begun: tuple[Begun, ...]
+    """Orders that the player began himself."""
     decisions: int
     by_hand: int
     """Steps of technicians that the player took for them."""
@@ -102,7 +107,13 @@ class Score:
 
 def scored(play: Play) -> Score:
     """What it came to; what was not decided within it counts neither way."""
-    answers = tuple(_answer(asked, play) for asked in play.asked if asked.until <= play.ended)
+    own = tuple(begun(play))
+    noted = {one.answers for one in own}
+    answers = tuple(
+        _answer(asked, play, noted=asked in noted)
+        for asked in play.asked
+        if asked.until <= play.ended
+    )
     clocks: dict[tuple[int, ClockKind], Counter[bool]] = defaultdict(Counter)
     for order in play.orders.values():
         for clock in order.clocks:
@@ -131,7 +142,8 @@ def scored(play: Play) -> Score:
         acknowledged=_waits(rung(play), play.ended),
         sent=_waits(sent(play), play.ended),
         answers=answers,
-        orders=sum(one.fact == "created" for one in play.entries),
+        orders=sum(one.fact == "created" and one.by in play.crew for one in play.entries),
+        begun=own,
         decisions=len(decisions),
         by_hand=sum(one.fact in _CREWS_OWN for one in decisions),
     )
@@ -148,14 +160,15 @@ def _kept(clock: Clock, play: Play) -> bool | None:
     return False if missed is not None and play.began < missed <= play.ended else None
 
 
-def _answer(asked: Asked, play: Play) -> Answer:
+def _answer(asked: Asked, play: Play, *, noted: bool) -> Answer:
+    """`noted` where an order of the player's own was begun for it."""
     write, tell = ANSWERS[asked.what]
     done = [
         one
         for one in play.decisions()
         if one.number == asked.number and asked.at <= one.at <= asked.until
     ]
-    written = any(one.fact == "noted" or (one.fact in TOLD and _said(one)) for one in done)
+    written = noted or any(one.fact == "noted" or (one.fact in TOLD and _said(one)) for one in done)
     told = any(one.fact in TOLD for one in done)
     return Answer(asked=asked, written=written if write else None, told=told if tell else None)
 

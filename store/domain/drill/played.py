@@ -24,7 +24,7 @@ class Seen:
     body: Mapping[str, Any] = field(default_factory=dict)
     words: Mapping[str, str] = field(default_factory=dict)
     main: bool = True
-    """Whether it is what its command is called after; else it follows from that."""
+    """Whether it is what its command did to its order; else it follows from that."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

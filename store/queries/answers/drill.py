@@ -22,7 +22,11 @@ JOURNAL, LEVELS = metadata.tables["journal"], metadata.tables["service_level"]
 
 
 def written_since(reader: Reader, query: WrittenSince) -> tuple[Seen, ...]:
-    """Of orders that the asker sees; the desk's own facts move no order."""
+    """Of orders that the asker sees; the desk's own facts move no order.
+
+    What a deed is called after is its first entry of each order: one that also made a customer
+    begins with that.
+    """
     asked = (
         select(
             *(JOURNAL.c.seq, JOURNAL.c.at, JOURNAL.c.by, JOURNAL.c.number, JOURNAL.c.fact),
@@ -34,6 +38,7 @@ def written_since(reader: Reader, query: WrittenSince) -> tuple[Seen, ...]:
         .where(JOURNAL.c.seq > query.seq, within(reader, ORDERS.c.site_id))
         .order_by(JOURNAL.c.seq)
     )
+    heads: dict[tuple[int, int], int] = {}
     return tuple(
         Seen(
             seq=row.seq,
@@ -43,7 +48,7 @@ def written_since(reader: Reader, query: WrittenSince) -> tuple[Seen, ...]:
             fact=row.fact,
             body=parsed(row.body) or {},
             words=parsed(row.words or "") or {},
-            main=row.deed is None,
+            main=heads.setdefault((row.deed or row.seq, row.number), row.seq) == row.seq,
         )
         for row in reader.conn.execute(asked)
     )
