@@ -75,8 +75,9 @@ def _about(entry: Seen) -> str:
     """Which clock, or what it rings for."""
     if entry.body.get("clock") in CLOCK_LABELS:
         return _(CLOCK_LABELS[ClockKind(entry.body["clock"])])
-    kind = entry.body.get("kind")
-    return _(TIMERS[TimerKind(kind)].label) if kind in TIMERS else ""
+    if entry.body.get("kind") in TIMERS:
+        return _(TIMERS[TimerKind(entry.body["kind"])].label)
+    return ""
 
 
 def spent(seconds: float | None) -> str:
