@@ -25,7 +25,8 @@ _LINES: Final = 400
 class Child:
     """What is known of it."""
 
-    def __init__(self) -> None:
+    def __init__(self, module: str) -> None:
+        self.module = module
         self.broken = threading.Event()
         """Set when it ends before it was told to."""
         self.leaving = False
@@ -47,6 +48,7 @@ class Child:
         for line in lines:
             hear(line)
         if not self.leaving:
+            write_log(f"{self.module}: it broke off")
             self.broken.set()
 
 
@@ -73,7 +75,7 @@ def beside(
         start_new_session=True,  # a key that interrupts us must not end it before we do
     )
     told, tells, complains = _pipes(process)
-    child = Child()
+    child = Child(module)
     threads = (
         threading.Thread(target=child.listen, args=(tells, hear), daemon=True),
         threading.Thread(target=_keep, args=(module, complains), daemon=True),

@@ -7,17 +7,22 @@ from typing import TYPE_CHECKING, Any
 from console.cli_help import examples
 from console.cli_parser import limit
 from console.i18n import _
-from store.commands.drills import RecordDrill
+from store.commands.drills import RATES, RecordDrill
 from store.domain.targets import ClockKind
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Sequence
 
     from console.cli_call import Call
     from console.cli_parser import Sub
     from console.drill.gather import Played
     from store.domain.drill.marks import Kept
     from store.queries.drill import DrillRecord
+
+
+_SHOWN = ("respond", "arrive", "resolve", "told")
+"""Rates that have a column."""
 
 
 def add_parser(deeds: Sub) -> None:
@@ -29,10 +34,19 @@ def add_parser(deeds: Sub) -> None:
             "The drills that were played with --record, the newest first: who, when, which script"
             " and seed, and what it came to. They stand in the desk's journal."
         ),
-        epilog=examples("paidan drill records", "paidan drill records --limit 5 --json"),
+        epilog=examples(
+            "paidan drill records",
+            "paidan drill records --people",
+            "paidan drill records --limit 5 --json",
+        ),
     )
     parser.add_argument(
         "--limit", type=limit, default=100, metavar="N", help=_("at most so many (100)")
+    )
+    parser.add_argument(
+        "--people",
+        action="store_true",
+        help=_("a line a person: how many of these drills, the last, and what they came to"),
     )
     parser.add_argument("--json", action="store_true", help=_("print JSON"))
 
@@ -45,6 +59,8 @@ def run(args: argparse.Namespace, call: Call) -> int:
     with call.records() as records:
         asked = DrillRecords(limit=args.limit)
         found = records.ask(asked, who=call.who(records), at=call.at())
+    if args.people:
+        return _people(found, args, call)
     if args.json:
         call.json([_plain(one) for one in found])
         return 0
@@ -60,7 +76,7 @@ def run(args: argparse.Namespace, call: Call) -> int:
             one.script,
             str(one.seed),
             f"{(one.ended_at - one.began_at).total_seconds() / 60:.0f}",
-            *(_rate(one, name) for name in ("respond", "arrive", "resolve", "told")),
+            *(_said(_sum([one], name)) for name in _SHOWN),
             f"{one.seconds.get('orphan', 0) / 60:.1f}",
         )
         for one in found
@@ -68,6 +84,53 @@ def run(args: argparse.Namespace, call: Call) -> int:
     for line in table(heads, rows, width=screen_width(), at=call.at()):
         call.print(line)
     return 0
+
+
+def _people(found: Sequence[DrillRecord], args: argparse.Namespace, call: Call) -> int:
+    """What counts for the training of each, whoever drilled last first."""
+    from console.cli_table import local, screen_width, table
+
+    by: dict[str, list[DrillRecord]] = {}
+    for one in found:
+        by.setdefault(one.operator or "?", []).append(one)
+    if args.json:
+        call.json(
+            [
+                {
+                    "operator": name,
+                    "drills": len(his),
+                    "last": his[0].began_at,
+                    "rates": {
+                        rate: dict(zip(("kept", "of"), _sum(his, rate), strict=True))
+                        for rate in RATES
+                    },
+                }
+                for name, his in by.items()
+            ]
+        )
+        return 0
+    heads = (
+        *(_("operator"), _("drills"), _("last")),
+        *(_("accepted"), _("arrived"), _("resolved")),
+        *(_("customers told"), _("answered right")),
+    )
+    rows = [
+        (
+            name,
+            str(len(his)),
+            local(his[0].began_at),
+            *(_said(_sum(his, rate)) for rate in (*_SHOWN, "answers")),
+        )
+        for name, his in by.items()
+    ]
+    for line in table(heads, rows, width=screen_width(), at=call.at()):
+        call.print(line)
+    return 0
+
+
+def _sum(drills: Sequence[DrillRecord], rate: str) -> tuple[int, int]:
+    told = [one.rates.get(rate, (0, 0)) for one in drills]
+    return sum(kept for kept, _of in told), sum(of for _kept, of in told)
 
 
 def record_of(played: Played) -> RecordDrill:
@@ -100,8 +163,8 @@ def _pair(kept: Kept) -> tuple[int, int]:
     return kept.kept, kept.of
 
 
-def _rate(one: DrillRecord, name: str) -> str:
-    kept, of = one.rates.get(name, (0, 0))
+def _said(rate: tuple[int, int]) -> str:
+    kept, of = rate
     return f"{kept}/{of}" if of else "–"
 
 

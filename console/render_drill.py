@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime, tzinfo
 
-    from console.looks import Parts
+    from console.looks import Part, Parts
 
 _FRESH: Final = timedelta(seconds=20)
 """How long something stands out after it could first be seen."""
@@ -57,11 +57,13 @@ def drill_lines(
     # Of an outage it is known beforehand who will call.
     called = sorted((one for one in called if one.at <= at), key=lambda one: one.at)
     fresh = [one for one in called if one.seen_at is None or at - one.seen_at < _FRESH][-_MOST:]
-    lines += [((" ", ""), HANG, (_said(one, zone), "soon")) for one in fresh]
+    lines += [_said(one, zone, "soon") for one in fresh]
     if lines:
         return tuple(lines)
-    last = _said(called[-1], zone) if called else _("What happens in the drill is told here.")
-    return (cut(((f" {last}", "muted"),), cells),)
+    if not called:
+        return (((" " + _("What happens in the drill is told here."), "muted"),),)
+    time, _hang, said = _said(called[-1], zone, "muted")
+    return (cut((time, said), cells),)
 
 
 def _outage(outage: Outage, at: datetime, zone: tzinfo | None) -> tuple[Parts, ...]:
@@ -76,9 +78,9 @@ def _outage(outage: Outage, at: datetime, zone: tzinfo | None) -> tuple[Parts, .
     return ((" ", ""), HANG, (told, "alarm")), ((" ", ""), HANG, (do, "strong"))
 
 
-def _said(one: Called, zone: tzinfo | None) -> str:
+def _said(one: Called, zone: tzinfo | None, tone: str) -> tuple[Part, Part, Part]:
     time, said = f"{here(one.at, zone):%H:%M}", one.said()
-    if one.until is None:
-        return f"{time} {said}"
-    by = _("by {time}").format(time=f"{here(one.until, zone):%H:%M:%S}")
-    return f"{time} {by} · {said}"
+    if one.until is not None:
+        by = _("by {time}").format(time=f"{here(one.until, zone):%H:%M:%S}")
+        said = f"{by} · {said}"
+    return (f" {time} ", tone), HANG, (said, tone)

@@ -116,6 +116,14 @@ def test_a_drill_is_recorded_at_the_players_own_desk(
     assert (told["operator"], told["script"], told["seed"]) == ("Bo", "a bad day", 1)
     assert told["decisions"] == played.score.decisions > 0
     assert told["seconds"]["orphan"] == round(60 * sum(played.score.orphan_min.values()))
+    record(Call.of(Namespace(store=f"sqlite:///{own}", operator="bo")), played)
+    capsys.readouterr()
+    assert main([*words, "--people", "--json"]) == 0
+    (counted,) = json.loads(capsys.readouterr().out)
+    assert (counted["operator"], counted["drills"]) == ("Bo", 2)
+    assert counted["rates"]["respond"]["of"] == 2 * told["rates"]["respond"]["of"] > 0
+    assert main([*words, "--people"]) == 0
+    assert "Bo" in capsys.readouterr().out
     assert main([*words, "--lang", "zh_CN"]) == 0
     assert "操作员" in capsys.readouterr().out
 

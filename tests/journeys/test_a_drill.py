@@ -111,7 +111,7 @@ async def test_an_outage_of_the_drill_says_that_it_is_one(
 async def test_a_day_that_broke_off_is_told(records: Records) -> None:
     """In a drill, and at a demo's desk."""
     for drill in (drilled(Told()), None):
-        child = Child()
+        child = Child("a day")
         async with at_the_console(records, drill=drill, child=child) as ana:
             child.listen((), lambda _line: None)
             await ana.passes(seconds=1)
