@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from console.render_days import scale, signs
+from console.render_days import about, scale, signs
 from store.queries.days import Bar, BarKind, Day
 from store.queries.people import TechnicianLine
 
@@ -72,3 +72,23 @@ def test_a_day_is_as_wide_as_its_room(
     bars = [bar(kind, begins, begins + lasts) for kind, begins, lasts in told]
     assert len(signs(day(*bars), at=hours(at), window=WINDOW, cells=cells)) == cells
     assert len(scale(WINDOW, cells, UTC)) == cells
+
+
+def test_what_comes_next_names_its_day() -> None:
+    """Where it is not today: three in the afternoon may be tomorrow's."""
+    for ahead, said in (
+        (6, "next 15:00 #1"),
+        (30, "next tomorrow 15:00 #1"),
+        (54, "next 09-23 15"),
+    ):
+        lines = about(day(bar(BarKind.PLAN, ahead, ahead + 1)), at=NINE, zone=UTC)
+        assert said in "".join(part[0] for part in lines[1])
+
+
+def test_hours_of_a_drill_are_as_long_as_they_are() -> None:
+    """Five minutes each."""
+    hour = timedelta(minutes=5)
+    window = (NINE - 2 * hour, NINE + 8 * hour)
+    assert scale(window, 80, UTC, hour=hour).split() == [
+        f"{here:%H:%M}" for here in (window[0] + n * hour for n in range(10))
+    ]

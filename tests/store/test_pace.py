@@ -63,8 +63,9 @@ def test_the_forecast_reckons_with_the_shorter_work(records: Records) -> None:
     life = records.ask(Forecast(), who=ANA, at=NINE)
     assert {one.miss.why for one in life.foreseen} == {Why.LOAD}
     records.pace = FAST
-    fast = records.ask(Forecast(), who=ANA, at=NINE)
-    assert (fast.foreseen, fast.until) == ((), minutes(20))
+    assert records.ask(Forecast(), who=ANA, at=NINE).until == minutes(20)
+    fast = records.ask(Forecast(hours=48), who=ANA, at=NINE)
+    assert (fast.foreseen, fast.until) == ((), minutes(240))
 
 
 def test_the_day_plans_with_it(records: Records) -> None:
