@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from datetime import datetime, tzinfo
 
     from console.looks import Parts
-    from store.domain.dispatch.recommend import Score
     from store.queries.recommend import Person, Recommendation, Recommended, Slipped
 
 HELPS: Final[Mapping[Rule, str]] = {
@@ -70,7 +69,7 @@ def head_of(one: Recommended, place: int, zone: tzinfo | None, *, at: datetime) 
     times = _("there {arrives}, done {done}").format(
         arrives=_clock(one.arrive_at, zone, at), done=_clock(one.done_at, zone, at)
     )
-    cost = _("cost {minutes}").format(minutes=round(one.score.total))
+    cost = _("cost {minutes}").format(minutes=cost_said(one))
     left, tone = _margin(one.margin)
     return (
         (f"{place} {name_of(one.who)}", "strong"),
@@ -82,7 +81,7 @@ def head_of(one: Recommended, place: int, zone: tzinfo | None, *, at: datetime) 
 
 def body_of(one: Recommended, *, at: datetime) -> Parts:
     """The parts of the cost, what slips, and where the way is reckoned from."""
-    parts: list[tuple[str, str]] = [(score_said(one.score), "")]
+    parts: list[tuple[str, str]] = [(score_said(one), "")]
     if one.slips:
         tone = "overdue" if any(slip.late > slip.late_before for slip in one.slips) else "soon"
         parts.append((_("; ") + slips_said(one), tone))
@@ -112,8 +111,8 @@ def offer_row(one: Recommended, place: int, zone: tzinfo | None, *, at: datetime
         _clock(one.arrive_at, zone, at),
         _clock(one.done_at, zone, at),
         Tinted(left, tone),
-        f"{one.score.total:.0f}",
-        score_said(one.score),
+        cost_said(one),
+        score_said(one),
     )
     return Row(key=one.who.id, version=hash(cells), mark=(place,), cells=cells)
 
@@ -122,7 +121,7 @@ def weighed(found: Recommendation, one: Recommended | None, *, at: datetime) -> 
     """What the one under the cursor costs and which orders would slip; who may not go, and why."""
     lines: list[Parts] = []
     if one is not None:
-        lines.append(((" ", ""), HANG, (score_said(one.score), "strong")))
+        lines.append(((" ", ""), HANG, (score_said(one), "strong")))
         for slip in one.slips[:_SLIPS]:
             tone = "overdue" if slip.late > slip.late_before else "soon"
             lines.append(((" ", ""), HANG, (_slip_whole(slip), tone)))
@@ -143,11 +142,15 @@ def _slip_whole(slip: Slipped) -> str:
     return _("would wait: {order} ({title})").format(order=name, title=title)
 
 
-def score_said(score: Score) -> str:
+def cost_said(one: Recommended) -> str:
+    """What it costs that he goes, in minutes."""
+    return f"{round(one.score.total, one.digits) + 0.0:.{one.digits}f}"  # nothing is not -0
+
+
+def score_said(one: Recommended) -> str:
     """Each part of a score that is not nothing, in minutes."""
-    return _parts_said({name: getattr(score, name) for name in PARTS}, "{:.0f}") or _(
-        "costs nothing"
-    )
+    parts = {name: getattr(one.score, name) for name in PARTS}
+    return _parts_said(parts, one.digits) or _("costs nothing")
 
 
 def slips_said(one: Recommended) -> str:
@@ -193,8 +196,8 @@ def asked_said(found: Recommendation) -> str:
     return said.format(
         name=name_of(one.who),
         best=name_of(best.who),
-        more=round(sum(gaps.values())),
-        parts=_parts_said(gaps, "{:+.0f}") or _("the lower number comes first"),
+        more=f"{sum(gaps.values()):.{best.digits}f}",
+        parts=_parts_said(gaps, best.digits, "+") or _("the lower number comes first"),
     )
 
 
@@ -203,8 +206,11 @@ def name_of(who: Person) -> str:
     return who.name if who.name == who.code else f"{who.code} {who.name}"
 
 
-def _parts_said(parts: Mapping[str, float], form: str) -> str:
-    told = ((name, form.format(value)) for name, value in parts.items() if abs(value) >= 0.5)
+def _parts_said(parts: Mapping[str, float], digits: int, sign: str = "") -> str:
+    least = 0.5 / 10**digits
+    told = (
+        (name, f"{value:{sign}.{digits}f}") for name, value in parts.items() if abs(value) >= least
+    )
     return _(", ").join(f"{_(PARTS[name])} {value}" for name, value in told)
 
 

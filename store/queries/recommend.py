@@ -79,6 +79,8 @@ class Recommended:
     """What is left of the promise then; None where there is none."""
     score: Score
     """In minutes."""
+    digits: int = 0
+    """Decimals of a minute that matter: where a desk lives faster than life, tenths do."""
     slips: tuple[Slipped, ...]
 
     @property

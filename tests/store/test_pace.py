@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from console.render_recommend import score_said
 from store.commands import SaveShift, SaveTechnician
 from store.domain.dispatch.rules import Rule
 from store.domain.forecast import Why
@@ -39,6 +40,9 @@ def test_a_way_and_a_work_are_as_much_shorter(desk: Records) -> None:
     assert far.done_at == minutes((SHORT_ROAD + 60) / 12)
     assert far.score.travel == pytest.approx(SHORT_ROAD / 12)
     assert far.score.total == pytest.approx(life.offers[1].score.total / 12)
+    assert (far.digits, life.offers[1].digits) == (1, 0)
+    assert score_said(far) == "travel 1.0, other region than his own 1.2"
+    assert score_said(life.offers[1]) == f"travel {SHORT_ROAD}, other region than his own 15"
     assert fast.due_at is not None
     assert abs(far.margin - (fast.due_at - far.done_at)) < timedelta(seconds=1)  # type: ignore[operator]
 

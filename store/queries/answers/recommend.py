@@ -17,6 +17,7 @@ from store.domain.dispatch.rules import standing_bars
 from store.domain.errors import NameUnknown
 from store.domain.finding.grams import folded
 from store.domain.lifecycle import Move, State, VisitState
+from store.domain.pace import LIFE
 from store.domain.words import N_
 from store.persistence.mapping import VISIT
 from store.persistence.tables import metadata
@@ -134,6 +135,7 @@ class _Telling:
             done_at=self.when(placed.end),
             margin=None if offer.margin is None else self.lasts(offer.margin),
             score=offer.score.shared(self._reader.pace.speed),
+            digits=0 if self._reader.pace == LIFE else 1,
             slips=tuple(map(self._slipped, placed.slips)),
         )
 
