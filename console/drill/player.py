@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 from random import Random
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from console.drill.crew import Crew
 from console.drill.news import News
@@ -16,6 +16,7 @@ from store.commands.follow_ups import PromiseFollowUp
 from store.commands.orders import NewOrder
 from store.commands.people import MoveTechnician, SaveAbsence
 from store.domain.lifecycle import State
+from store.domain.words import N_
 from store.queries.board import QueuePage
 from store.queries.people import TechnicianBoard
 
@@ -31,6 +32,11 @@ if TYPE_CHECKING:
 _SICK = timedelta(hours=12)
 _RESTING = frozenset({"break", "off"})
 _LOOKED_AT = 200
+OFFICES: Final[Mapping[str, str]] = {
+    "warehouse": N_("the warehouse"),
+    "contracts": N_("the contracts department"),
+}
+"""Departments that a script may call by a word of ours, which every language says."""
 
 
 class Player(Crew):
@@ -151,9 +157,10 @@ class Player(Crew):
         self.times[number] = shock.times
         self.do(NoteOrder(number=number, text=_("the technician: this takes far longer")), at)
         self.owe("overrun", number, at)
+        self._ask_too(shock, number, at)
         return True
 
-    def _claim(self, _shock: Shock, at: datetime) -> bool:
+    def _claim(self, shock: Shock, at: datetime) -> bool:
         number = self._found(at, State.ON_SITE, State.EN_ROUTE, State.ACCEPTED, State.ASSIGNED)
         if number is None:
             return False
@@ -162,20 +169,30 @@ class Player(Crew):
         due = at + self.cast.life(self.cast.script.answer_min / 2)
         self.do(PromiseFollowUp(number=number, due_at=due, note=_("answer the change claim")), at)
         self.owe("claim", number, at)
+        self._ask_too(shock, number, at)
         return True
 
     def _department(self, shock: Shock, at: datetime) -> bool:
         number = self._found(at, State.NEW, State.ASSIGNED, State.ACCEPTED, State.EN_ROUTE)
         if number is None:
             return False
-        who = shock.department or _("the warehouse")
-        said = _("{department} has to be asked before work begins; write down what they say")
+        self._ask(shock.department or "warehouse", number, at)
+        return True
+
+    def _ask_too(self, shock: Shock, number: int, at: datetime) -> None:
+        """What went wrong calls for somebody else, where the script says so."""
+        if shock.department:
+            self._ask(shock.department, number, at)
+
+    def _ask(self, department: str, number: int, at: datetime) -> None:
+        """They call back after a while; the desk writes down what they say."""
+        who = _(OFFICES[department]) if department in OFFICES else department
+        said = _("{department} has to be asked; write down what they say")
         self.do(NoteOrder(number=number, text=said.format(department=who)), at)
         self.owe("department", number, at, who=who)
         answers_at = at + self.cast.life(self.cast.script.answer_min / 3)
         until = at + self.cast.life(self.cast.script.answer_min)
         self._replies.append(News(what="reply", at=answers_at, number=number, who=who, until=until))
-        return True
 
     def _no_access(self, _shock: Shock, at: datetime) -> bool:
         number = self._found(at, State.EN_ROUTE, State.ACCEPTED)

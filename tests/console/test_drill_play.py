@@ -16,7 +16,7 @@ from store.domain.lifecycle import State
 from store.queries.doctor import ExamineDesk, ExamineOrders
 from store.queries.levels import ListLevels
 from store.queries.lists import StreamOrders
-from tests.console.drilled import AT, ME, MINUTES, QUIET
+from tests.console.drilled import AT, ME, MINUTES, QUIET, SPEED
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -157,6 +157,20 @@ def test_a_claim_is_answered_by_a_note_and_a_word(begin: Begin) -> None:
             desk.records.do(command, who=desk.ana, at=at)
     assert [one.right for one in right.over().score.answers] == [True]
     assert [one.right for one in late.over().score.answers] == [False]
+
+
+@pytest.mark.parametrize("what", ["claim", "overrun"])
+def test_what_goes_wrong_may_call_for_another_department(what: str, begin: Begin) -> None:
+    """It is to be asked as well, calls back, and what it says is owed in writing."""
+    shock = Shock(at=0.1, what=what, department="contracts")
+    desk = begin(Script(name="x", calls_an_hour=0, shocks=(shock,)))
+    desk.play(MINUTES)
+    told = [one for one in desk.news if one.number == desk.news[0].number]
+    assert [one.what for one in told][:3] == [what, "department", "reply"]
+    assert {one.who for one in told[1:3]} == {"the contracts department"}
+    assert told[2].at - told[1].at == timedelta(minutes=15) / SPEED
+    answers = {one.asked.what: one for one in desk.over().score.answers}
+    assert (answers["department"].written, answers["department"].told) == (False, None)
 
 
 def test_a_desk_that_is_played_does_better_than_one_that_is_not(

@@ -26,7 +26,7 @@ class Shock:
     times: float = 3.0
     """How many times longer the work takes."""
     department: str = ""
-    """Who has to be asked; empty for the one that is usual."""
+    """Who has to be asked: what `department` leaves empty is the usual one, elsewhere nobody."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,8 +44,8 @@ class Script:
 SHOCKS: Final[Mapping[str, tuple[str, ...]]] = {
     "storm": ("calls", "minutes"),
     "ill": ("people",),
-    "overrun": ("times",),
-    "claim": (),
+    "overrun": ("times", "department"),
+    "claim": ("department",),
     "department": ("department",),
     "no_access": (),
     "return": (),
