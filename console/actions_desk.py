@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from store.queries.board import BoardLine
 
 _USUAL_PRIORITY = 3
-_REQUESTED = ("caller", "site", "asset", "customer", "kind", "new_site", "new_customer")
+_REQUESTED = ("caller", "site", "asset", "customer", "kind", "new_site", "new_customer", "returns")
 NO_RING = N_("order {number} has no alarm that rings")
 _OVER = N_("order {number} is {state}; reopen it first")
 _NOTE = Question(name="text", label=N_("note"))

@@ -44,7 +44,7 @@ def add_parser(sub: Sub) -> None:
         dest="what", metavar="WHAT", required=True, title=_("what to make")
     )
     skill = _("a skill, and how well from 1 to 5 (3); may be given several times")
-    home = _("the code of the site he starts from; `paidan list sites` names them")
+    home = _("the code of the site to start from; `paidan list sites` names them")
     technician = _kind(
         kinds,
         "technician",
@@ -54,10 +54,10 @@ def add_parser(sub: Sub) -> None:
     technician.add_argument(
         "--skill", metavar="S[:LEVEL]", action="append", type=work.leveled, help=skill
     )
-    goes = _("the code of a region that he goes to (all); may be given several times")
+    goes = _("the code of a region to go to (all); may be given several times")
     technician.add_argument("--region", metavar="R", action="append", help=goes)
     technician.add_argument("--home", metavar="SITE", help=home)
-    gone = _("does not work here any more; what he did stays")
+    gone = _("does not work here any more; what was done stays")
     technician.add_argument("--gone", action="store_true", help=gone)
     site = _kind(
         kinds,
@@ -78,21 +78,21 @@ def add_parser(sub: Sub) -> None:
         _("paidan add customer ACME 'Acme Ltd' --level standard --tier key"),
     )
     customer.add_argument("--phone", metavar="P", help=_("the telephone number"))
-    level = _("the code of his service level; `paidan list levels` names them")
+    level = _("the code of the service level; `paidan list levels` names them")
     customer.add_argument("--level", metavar="L", help=level)
     customer.add_argument(
         "--tier",
         metavar="T",
-        help=_("a word for how much he counts, such as key (standard)"),
+        help=_("a word for how much the customer counts, such as key (standard)"),
     )
-    asks = _("the code of a technician whom he wants; may be given several times")
+    asks = _("the code of a technician who is asked for; may be given several times")
     customer.add_argument("--asks-for", metavar="T", action="append", help=asks)
-    refuses = _("the code of one whom he does not want, and who is never sent to him")
+    refuses = _("the code of one who is not wanted, and never sent there")
     customer.add_argument("--refuses", metavar="T", action="append", help=refuses)
     operator = _kind(
         kinds,
         "operator",
-        _("who sits at the desk; --as takes his code"),
+        _("who sits at the desk; --as takes the code"),
         _("paidan add operator ana 'Ana Silva'"),
     )
     operator.add_argument("--gone", action="store_true", help=gone)

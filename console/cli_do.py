@@ -10,6 +10,7 @@ from rich.cells import cell_len, set_cell_size
 
 from console.cli_guard import DONE, REFUSED, UNREACHABLE, WRONG_USAGE
 from console.cli_help import examples
+from console.cli_like import liked
 from console.i18n import _, fill, language, tell
 from store.domain.errors import Refusal, StoreTrouble
 
@@ -121,7 +122,7 @@ class _Typed:
         wanted = self._args.dry_run or told.may_be_a_set
         rows = self._rows(told, lookup) if wanted else ()
         if self._args.dry_run:
-            return _shown(told, rows)
+            return _shown(told, rows, *liked(told, self._ask, at=self._at))
         if not self._agreed(told, rows):
             return _not_sure(told, rows)
         return self._done(told)
@@ -141,11 +142,13 @@ class _Typed:
         from console.grammar.plan import command_of
 
         command = command_of(told.parsed, told.lines, self._ask)
+        like, more = liked(told, self._ask, at=self._at)  # before it is one of them itself
         done = self._records.do(command, who=self._who, at=self._call.at())
         return Result(
-            message=fill(done.sentence, done.facts),
+            message=_("; ").join((fill(done.sentence, done.facts), *like)),
             orders=done.numbers,
             undo=f"e{done.undo}" if done.undo else None,
+            more=more,
         )
 
     def _rows(self, told: Understood, lookup: StoreLookup) -> tuple[PreviewRow, ...]:
@@ -221,15 +224,17 @@ class _Typed:
         return self._records.ask(query, who=self._who, at=self._at)
 
 
-def _shown(told: Understood, rows: tuple[PreviewRow, ...]) -> Result:
+def _shown(
+    told: Understood, rows: tuple[PreviewRow, ...], like: tuple[str, ...], more: Mapping[str, Any]
+) -> Result:
     cannot = all if told.parsed.told.get("partly") else any
     refused = bool(rows) and cannot(row.refused is not None for row in rows)
     return Result(
         ok=not refused,
         code=REFUSED if refused else DONE,
-        message=told.said,
+        message=_("; ").join((told.said, *like)),
         orders=tuple(row.number for row in rows if row.number),
-        more={"preview": _plain_rows(rows)},
+        more={"preview": _plain_rows(rows), **more},
         lines=_lines(rows),
     )
 

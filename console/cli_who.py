@@ -42,7 +42,7 @@ def add_parser(sub: Sub) -> None:
     parser.add_argument(
         "number", type=whole, metavar="NUMBER", help=_("the order's number, as lists show it")
     )
-    about = _("a technician by code, name or pinyin: why he is not the best")
+    about = _("a technician by code, name or pinyin: why not this one")
     parser.add_argument("--not", dest="about", metavar="TECHNICIAN", help=about)
     most = _("how many are told (5)")
     parser.add_argument("--limit", type=limit, default=_TOLD, metavar="N", help=most)

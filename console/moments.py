@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from store.domain.errors import BadInput
 from store.domain.finding.times import Span, read_time
+from store.domain.said_times import day_meant, parted
 from store.domain.words import N_
 
 if TYPE_CHECKING:
@@ -51,6 +52,14 @@ def _moment(words: str, at: datetime, zone: tzinfo | None) -> datetime | None:
     seconds = 0
     if (exact := _SECONDS.fullmatch(words)) is not None:
         words, seconds = exact[1], int(exact[2])
+    day, clock = parted(words)
+    here = at.astimezone(zone).date()
+    if (named := day_meant(day.lower(), here, ahead=False)) is not None:
+        found = _moment(f"{named} {clock}".strip(), at, zone)
+        if found is not None and found > at and "-" not in day:  # its hour is still to come
+            named = day_meant(day.lower(), here - timedelta(days=1), ahead=False)
+            found = _moment(f"{named} {clock}".strip(), at, zone)
+        return found and found + timedelta(seconds=seconds)
     time = read_time(words)
     if time is None:
         return None

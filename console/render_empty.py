@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _WHY: Final[Mapping[str, str]] = {
     "all_open": N_("Nothing is open: every order has left the desk."),
     "unassigned": N_("Every open order has a technician."),
-    "not_accepted": N_("Every technician has accepted what was given to him."),
+    "not_accepted": N_("Every technician has accepted what was given out."),
     "at_risk": N_("No deadline is near."),
     "overdue": N_("Nothing is late."),
     "in_progress": N_("Nobody is at work on an order now."),

@@ -4,24 +4,33 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from rich.cells import cell_len
+
 from console.i18n import _
 from console.looks import Part, Parts, cut, width
 from console.render_time import span
-from store.domain.lifecycle import STATES
+from console.whens import gone
+from store.domain.lifecycle import STATES, State
 from store.domain.likely import WHY_LABELS
+from store.domain.words import N_
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime
+    from datetime import datetime, tzinfo
 
+    from store.queries.board import BoardLine
     from store.queries.likely import Likely
 
-_LEAST: Final = 20
-"""Cells of an order's title that are shown whatever else is."""
+_FINISHED: Final = {
+    State.DONE: N_("finished {time}"),
+    State.VERIFIED: N_("verified {time}"),
+    State.CLOSED: N_("closed {time}"),
+}
+_APART: Final = " · "
 
 
 def likely_lines(
-    found: Sequence[Likely], marked: int, *, at: datetime, cells: int
+    found: Sequence[Likely], marked: int, *, at: datetime, zone: tzinfo | None, cells: int
 ) -> tuple[Parts, ...]:
     """What they are, which one a key would chase, and the keys."""
     if not found:
@@ -30,21 +39,44 @@ def likely_lines(
     if len(found) > 1:
         key = _("^t chases the marked one, ^o marks another")
     head = ((_("perhaps known already"), "soon"), (f"  {key}", "muted"))
-    lines = (_line(one, place == marked, at, cells) for place, one in enumerate(found))
+    lines = (_line(one, place == marked, at, zone, cells) for place, one in enumerate(found))
     return (cut(head, cells), *lines)
 
 
-def _line(one: Likely, marked: bool, at: datetime, cells: int) -> Parts:
+def finished(line: BoardLine, *, at: datetime, zone: tzinfo | None) -> str:
+    """That the work is over, and since when; empty while it is not."""
+    said = _FINISHED.get(line.state)
+    return _(said).format(time=gone(line.state_since, zone, at=at)) if said else ""
+
+
+def _line(one: Likely, marked: bool, at: datetime, zone: tzinfo | None, cells: int) -> Parts:
+    """Title, place, state and age, none of them pushed out by another; why, where there is room."""
     line = one.line
-    asked = _("asked {span} ago").format(span=span(at - line.opened_at))
-    chased = _(", chased {count}").format(count=one.chased) if one.chased else ""
+    told = [finished(line, at=at, zone=zone)]
+    if not told[0]:
+        age = _("{span} ago").format(span=span(at - line.opened_at))
+        told = [_(STATES[line.state].label), age]
+    if one.chased:
+        told.append(_("chased {count}").format(count=one.chased))
+    state: Part = ("  " + _(", ").join(told), "soon")
     sign: Part = ("> " if marked else "  ", "key")
     number: Part = (f"#{line.number} ", "strong")
-    why: Part = (
-        _(", ").join((_(WHY_LABELS[one.why]), _(STATES[line.state].label), f"{asked}{chased}")),
-        "soon",
+    place = line.site_name or ""
+    room = cells - width((sign, number, state))
+    what = _shared(line.title, place, room)
+    why: Part = (_(", ") + _(WHY_LABELS[one.why]), "soon")
+    whole = (sign, number, *what, state)
+    return cut((*whole, why) if width((*whole, why)) <= cells else whole, cells)
+
+
+def _shared(title: str, place: str, room: int) -> Parts:
+    """A title and its place: each has half, and what the other leaves of its own."""
+    if not place:
+        return cut(((title, ""),), room)
+    both = room - cell_len(_APART)
+    for_place = min(cell_len(place), max(both // 2, both - cell_len(title)))
+    return (
+        *cut(((title, ""),), both - for_place),
+        (_APART, "muted"),
+        *cut(((place, ""),), for_place),
     )
-    place = f" · {line.site_name}" if line.site_name else ""
-    room = max(_LEAST, cells - width((sign, number, why)) - 2)
-    title = cut(((f"{line.title}{place}", ""),), room)
-    return cut((sign, number, *title, ("  ", ""), why), cells)

@@ -74,7 +74,7 @@ def person_row(line: TechnicianLine, place: int, *, at: datetime) -> Row:
     number, title, site = line.number, line.title, line.site_name
     if line.recalled is not None:
         text, tone = f"! {_('recalled')}", "overdue"
-        number, title, site = line.recalled, _("tell him not to go"), None
+        number, title, site = line.recalled, _("tell them not to go"), None
     cells = (
         Tinted(text, tone) if tone else text,
         span(at - line.state_since) if line.state_since else "",

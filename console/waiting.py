@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from store.domain.intents import Command, Done
 
 _LONGEST_WHY = 500
-_ABOUT = ("number", "parent", "duplicate_of", "other")
+_ABOUT = ("number", "parent", "duplicate_of", "other", "returns")
 """Fields of commands that name an order."""
 _VERSIONS = {"number": "version", "parent": "parent_version"}
 """Fields that name an order, and those that say how it was seen."""

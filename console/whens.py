@@ -1,4 +1,4 @@
-"""Reads the times an operator types: 15:00, +2h, tomorrow 9:00, 明天9:00, 3-02 09:30; says them."""
+"""Reads the times an operator types: 15:00, +2h, fri 9:00, 明天9点半, 3-02 09:30; says them."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Final
 from console.i18n import _
 from console.render_time import here
 from store.domain.errors import BadInput
+from store.domain.said_times import day_meant, in_digits, parted
 from store.domain.words import N_
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import tzinfo
+    from datetime import date, tzinfo
 
 _UNITS: Final[Mapping[str, str]] = {
     "m": "minutes",
@@ -34,13 +35,13 @@ _DAYS: Final[Mapping[str, int]] = {
     "明天": 1,
     "明": 1,
     "后天": 2,
+    "大后天": 3,
 }
 _MORNING: Final = (9, 0)
 """The time of a day that was named without one."""
 
 _AFTER = re.compile(r"\+?\s*(\d{1,4}(?:\.\d{1,2})?)\s*(\D{1,3})$")
 _CLOCK = re.compile(r"(\d{1,2})[:.点](\d{2})?分?$")
-_GLUED = re.compile(r"(今天|明天?|后天)(?=\d)")
 _DATE = re.compile(r"(?:(\d{4})-)?(\d{1,2})-(\d{1,2})$")
 
 
@@ -49,7 +50,7 @@ def parse_when(text: str, *, at: datetime, zone: tzinfo | None = None) -> dateti
 
     A time of day alone is the next one to come; a zone of None is this machine's.
     """
-    words = text.strip().lower().replace("：", ":")
+    words = in_digits(text.strip().lower().replace("：", ":"))
     try:
         found = _after(words, at) or _at_a_time(words, at, zone)
     except (ValueError, OverflowError):
@@ -76,6 +77,14 @@ def coming(moment: datetime, zone: tzinfo | None, *, at: datetime) -> str:
     return wall.strftime("%m-%d %H:%M" if wall.year == today.year else "%Y-%m-%d %H:%M")
 
 
+def gone(moment: datetime, zone: tzinfo | None, *, at: datetime) -> str:
+    """An instant that has passed, as the wall clock here; yesterday is said, else it has a date."""
+    wall, today = here(moment, zone), here(at, zone)
+    if wall.date() == today.date() - timedelta(days=1):
+        return _("yesterday {time}").format(time=wall.strftime("%H:%M"))
+    return coming(moment, zone, at=at)
+
+
 def _after(words: str, at: datetime) -> datetime | None:
     match = _AFTER.fullmatch(words)
     unit = _UNITS.get(match[2].strip()) if match else None
@@ -85,12 +94,16 @@ def _after(words: str, at: datetime) -> datetime | None:
 
 
 def _at_a_time(words: str, at: datetime, zone: tzinfo | None) -> datetime | None:
-    day, _, rest = _GLUED.sub(r"\1 ", words).partition(" ")
+    day, rest = parted(words)
     if _CLOCK.fullmatch(day) and rest:  # "9:00 tomorrow"
-        day, rest = rest.strip(), day
+        day, rest = parted(rest)[0], day
     if (date := _day(day, at, zone)) is not None:
-        clock = _clock(rest.strip()) if rest.strip() else _MORNING
-        return None if clock is None else _local(date, clock, zone)
+        clock = _clock(rest) if rest else _MORNING
+        found = None if clock is None else _local(date, clock, zone)
+        if found is not None and clock is not None and found <= at and "-" not in day:
+            later = day_meant(day, _tomorrow(at, zone), ahead=True)  # Friday's hour has passed
+            found = found if later is None else _local(later, clock, zone)
+        return found
     clock = _clock(words)
     if clock is None:
         return None
@@ -103,6 +116,8 @@ def _day(word: str, at: datetime, zone: tzinfo | None) -> datetime | None:
     here = at.astimezone(zone)
     if word in _DAYS:
         return here + timedelta(days=_DAYS[word])
+    if (named := day_meant(word, here.date(), ahead=True)) is not None:
+        return here.replace(year=named.year, month=named.month, day=named.day)
     match = _DATE.fullmatch(word)
     if match is None:
         return None
@@ -118,7 +133,11 @@ def _clock(words: str) -> tuple[int, int] | None:
     return (int(match[1]), int(match[2] or 0)) if match else None
 
 
-def _local(day: datetime, clock: tuple[int, int], zone: tzinfo | None) -> datetime:
+def _tomorrow(at: datetime, zone: tzinfo | None) -> date:
+    return at.astimezone(zone).date() + timedelta(days=1)
+
+
+def _local(day: date, clock: tuple[int, int], zone: tzinfo | None) -> datetime:
     """The wall clock on a day here; without its offset, which may change in between."""
-    wall = day.replace(hour=clock[0], minute=clock[1], second=0, microsecond=0, tzinfo=zone)
+    wall = datetime(day.year, day.month, day.day, *clock, tzinfo=zone)
     return wall.astimezone(UTC)

@@ -71,7 +71,7 @@ def why_again(errand: Errand, refused: Refusal, *, at: datetime) -> str:
     line = errand.line
     if isinstance(refused, SomebodyOnSite) and line is not None and line.technician_name:
         errand.warn(at)
-        said = _("{technician} is on site: Enter again calls him off; /also sends a second one")
+        said = _("{technician} is on site: Enter again calls them off; /also sends a second one")
         return said.format(technician=line.technician_name)
     errand.step_back(refused.facts.get("where"))
     return tell(refused)
@@ -95,9 +95,9 @@ def echo(errand: Errand, said: Written, meant: TechnicianLine | None, *, some: b
     if line is None or had is None or line.technician_code == meant.code:
         return ((f" → {sends}", "strong"),)
     if _asks_first(errand, line, said):
-        still = _(" ! {technician} is on site; /also sends a second one, /insist calls him off")
+        still = _(" ! {technician} is on site; /also sends a second one, /insist calls them off")
         return ((still.format(technician=had), "soon"),)
-    off = _("; calls off {technician} and any beside him").format(technician=had)
+    off = _("; calls off {technician} and all others").format(technician=had)
     return ((f" → {sends}", "strong"), (off, "soon"))
 
 

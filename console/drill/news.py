@@ -18,7 +18,7 @@ TOLD: Final[Mapping[str, str]] = {
     "storm": N_("A storm: {calls} urgent calls are coming in"),
     "ill": N_("{who} falls ill: others must take over"),
     "overrun": N_("#{number} takes longer than thought: tell the customer"),
-    "claim": N_("The customer of #{number} claims a change: write it down and tell him"),
+    "claim": N_("The customer of #{number} claims a change: write it down and say so"),
     "department": N_("#{number}: ask {who}; they call back, write down what they say"),
     "reply": N_(
         "#{number}: {who} calls back: yes, but one of theirs must be there; write that down"

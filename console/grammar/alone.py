@@ -93,6 +93,6 @@ def _not_by_letters(entries: Sequence[Entry], rest: Sequence[Token]) -> None:
     found = called_so(entries, first.text, by_letters=True) if lettered else ()
     if len(found) != 1:
         return
-    what = N_("“{word}” may be {name}: {code} means his only order, quotes mean the text")
+    what = N_("“{word}” may be {name}: {code} means their only order, quotes mean the text")
     facts = {"word": raw_between("", [first]), "name": found[0].name, "code": found[0].code}
     raise WrongWords(first.start + 1, what.format(**facts))

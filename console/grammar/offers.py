@@ -179,7 +179,7 @@ def _targets(slot: Slot, action: Action, typed: str, lookup: Lookup, *, chinese:
     if Kind.TECHNICIAN in kinds:
         slot.wanted.append(N_("or who goes, for the selected order"))
     elif Kind.TEXT not in kinds or action.id not in WRITES or action.names is Takes.RECALLED:
-        slot.wanted.append(N_("or a technician, for his only order"))
+        slot.wanted.append(N_("or a technician, for the only order there"))
     else:
         return
     slot.offers += _entries("technician", typed, lookup)

@@ -168,7 +168,7 @@ def _only_a_view(action: Action, words: Sequence[Token], lookup: Lookup) -> None
     text = " ".join(word.text for word in words)
     people = exactly(lookup.register("technician"), text)
     if people:
-        what = N_("“{word}” is a view, view:{word} its orders, and a technician, {code} his own")
+        what = N_("“{word}” is a view, view:{word} its orders, and a technician, {code} their own")
         raise WrongWords(column, what.format(word=said, code=people[0].code))
     if takes_text(action, lookup):
         what = N_("“{word}” is a view, too: view:{word} means its orders, quotes mean the text")

@@ -72,7 +72,7 @@ SENTENCES: Final[Mapping[str, str]] = {
 WITHOUT_ORDERS: Final[Mapping[str, str]] = {
     "acknowledge": N_("acknowledge every alarm"),
     "undo": N_("take back your last command"),
-    "seen": N_("{technician} knows of his recalls"),
+    "seen": N_("{technician} knows of the recalls"),
 }
 """The same where no order was named."""
 

@@ -9,6 +9,7 @@ from console.errand import read
 from console.grammar.refusals import WrongWords
 from console.grammar.tokens import Token
 from store.domain.errors import BadInput
+from store.domain.said_times import is_said
 from store.domain.words import N_
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ _LIKE_A_TIME: Final = re.compile(
     r"|\d{1,4}(m|min|h|分钟?|小时)"
 )
 _GLUED: Final = re.compile(r"([到至于])(.+)")
-_BEHIND: Final = re.compile(r"(?P<reason>.+)(?=[到至])[到至].*\d.*")
+_BEHIND: Final = re.compile(r"(?P<reason>.+)(?=[到至])[到至].+")
 _DAY: Final = re.compile(r"(\d{4}-)?\d{1,2}-\d{1,2}|今天|明天?|后天|tom(orrow)?|today")
 
 
@@ -78,11 +79,15 @@ def is_keyword(word: Token) -> bool:
 
 def may_be_a_time(word: Token) -> bool:
     """Whether a word looks like a time, or like the beginning of one."""
-    return not word.quoted and _LIKE_A_TIME.fullmatch(word.text.casefold()) is not None
+    if word.quoted:
+        return False
+    return _LIKE_A_TIME.fullmatch(word.text.casefold()) is not None or is_said(word.text)
 
 
 def _is_day(word: Token) -> bool:
-    return not word.quoted and _DAY.fullmatch(word.text.casefold()) is not None
+    if word.quoted:
+        return False
+    return _DAY.fullmatch(word.text.casefold()) is not None or is_said(word.text)
 
 
 def _check_keyword(rest: Sequence[Token]) -> None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import Binding
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal
 from textual.message import Message
 from textual.widgets import Static
 
-from console.desk_app import DeskApp
 from console.i18n import _, language
 from console.panes.completing import Completing
+from console.panes.likening import Likening
 from console.panes.line_said import asking, can_wait, line_said
 from console.render_command import following, full_said, help_rows, meaning
 from console.widgets.bars import PartsBar
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from console.looks import Parts
 
 
-class CommandBar(Vertical):
+class CommandBar(Likening):
     """What the line means, what may follow, and the line itself; hidden until it is wanted."""
 
     DEFAULT_CSS = """
@@ -95,12 +95,6 @@ class CommandBar(Vertical):
         )
 
     @property
-    def desk(self) -> DeskApp:
-        """The app, as what it is."""
-        assert isinstance(self.app, DeskApp)
-        return self.app
-
-    @property
     def is_open(self) -> bool:
         """Whether it has the keys."""
         return self.line.wanted
@@ -124,6 +118,7 @@ class CommandBar(Vertical):
         """Hide the line; the keys are for somebody else to give."""
         self.line.wanted = False
         self._told = self._found = None
+        self.liken(None, "")
         self.remove_class("open")
         self.desk.history.rest()
 
@@ -238,6 +233,7 @@ class CommandBar(Vertical):
         self._told = message.told
         if not self._is_completed(message.line):
             self._found = message.found
+        self.liken(message.told, message.line)
         self._show()
         self.desk.typed.go_on()  # Enter may have been waiting for it
 
@@ -252,6 +248,7 @@ class CommandBar(Vertical):
         def make(width: int, _height: int) -> tuple[Parts, ...]:
             first = ((_(" ? lists what may stand here, Tab completes, ↑ brings back"), "muted"),)
             rows: tuple[Parts, ...] = (first if empty else meaning(said, unfinished=unfinished),)
+            rows += self.like_rows(width) if told is not None else ()
             if found is None:
                 return (*rows, ())
             if helping:

@@ -181,9 +181,11 @@ class Doing(Jumping):
                 self.hands.say_done(partial(fill, done.sentence, done.facts))
                 self._find(done.numbers[0])  # what comes next is about that one
             elif done is not None:
-                (number,) = done.numbers
+                number = done.numbers[0]
                 self.desk.welcome = False  # a look from before it may still be on its way
-                self.hands.say_done(self._written(number))
+                returned = "other" in done.facts
+                said = fill(done.sentence, done.facts) if returned else self._written(number)
+                self.hands.say_done(said)
                 self.look.now()
                 self._find(number)
 

@@ -121,6 +121,10 @@ class FormLines(ModalScreen[Any], Sliced[Any]):
         shown, code = self._chosen.get(field.name, ("", ""))
         return code if text == shown else text
 
+    def guessed(self, _name: str) -> bool:
+        """Whether nobody has said what stands in a line; to be filled by a form that proposes."""
+        return False
+
     def texts(self) -> dict[str, str]:
         """All that was written or chosen, for `fill` to write it again."""
         texts = {f.name: self.text(f) for f in self.FIELDS if self.text(f) != f.start}

@@ -27,8 +27,8 @@ _ASK_EVERY_S: Final = 0.3
 _COMPARED: Final = 400
 """Characters of the words that are compared."""
 
-Asked = tuple[str, str, str, str, str, str]
-"""Title, site, customer, asset, kind and caller as the form has them."""
+Asked = tuple[str, str, str, str, str, str, str]
+"""Title, site, guessed site, customer, asset, kind and caller as the form has them."""
 
 
 class LikelyForm(FormLines):
@@ -71,12 +71,14 @@ class LikelyForm(FormLines):
             self.answer(self.field(name)).strip()[:_COMPARED]
             for name in ("title", "site", "customer", "asset", "kind")
         )
-        caller = self.text(self.field("caller")).strip()[:_COMPARED]  # the customer himself, too
-        return title, site, customer, asset, kind, caller
+        caller = self.text(self.field("caller")).strip()[:_COMPARED]  # the customer as well
+        said, guess = ("", site) if self.guessed("site") else (site, "")
+        return title, said, guess, customer, asset, kind, caller
 
     def _ask(self) -> None:
         seat, asked = self.desk.seat, self._wanted()
-        if seat is None or not (asked[0] or asked[3] or asked[4]):
+        title, *_rest, asset, kind, _caller = asked
+        if seat is None or not (title or asset or kind):
             self._show_likely(asked, ())
             return
         work = partial(self._find_likely, seat, asked)
@@ -85,10 +87,16 @@ class LikelyForm(FormLines):
     def _find_likely(self, seat: Seat, asked: Asked) -> None:
         from store.queries.likely import LikelyOrders
 
-        title, site, customer, asset, kind, caller = asked
+        title, site, guess, customer, asset, kind, caller = asked
         found: tuple[Likely, ...] = ()
         query = LikelyOrders(
-            title=title, site=site, customer=customer, asset=asset, kind=kind, caller=caller
+            title=title,
+            site=site,
+            guessed_site=guess,
+            customer=customer,
+            asset=asset,
+            kind=kind,
+            caller=caller,
         )
         try:
             found = seat.ask(query)
@@ -111,7 +119,8 @@ class LikelyForm(FormLines):
         self.desk.typed.go_on()  # a form that was to be saved has waited for this
 
     def _likely_lines(self, width: int, _height: int) -> tuple[Parts, ...]:
-        return likely_lines(self._likely, self._marked, at=self.desk.now(), cells=width)
+        at, zone = self.desk.now(), self.desk.zone
+        return likely_lines(self._likely, self._marked, at=at, zone=zone, cells=width)
 
     def _marked_number(self) -> int | None:
         return self._likely[self._marked].line.number if self._likely else None
@@ -127,19 +136,30 @@ class LikelyForm(FormLines):
     def show_likely(self) -> None:
         """Have what is likely meant on the screen; to be filled where it may not be."""
 
-    def may_save(self) -> bool:
-        """Whether it is another thing than what is likely meant; asked once, so that it is seen."""
-        if self.desk.seat is not None and self._told != self._wanted():
-            self.desk.typed.after(self.action_save)
-            self._ask()
-            return False
+    def likely_told(self) -> bool:
+        """Whether the store has told what is likely meant; else it is asked."""
+        if self.desk.seat is None or self._told == self._wanted():
+            return True
+        self.desk.typed.after(self.action_save)
+        self._ask()
+        return False
+
+    def likely_unseen(self) -> str:
+        """What is to be looked at before another order is made; said once, so that it is seen."""
         known = frozenset(one.line.number for one in self._likely)
         if known <= self._passed:
-            return True
-        self._passed |= known
+            return ""
+        self.pass_likely()
         self.show_likely()
-        self.refuse(_("perhaps known already: save once more for another order, or ^t chases it"))
-        return False
+        return _("perhaps known already, ^t chases it")
+
+    def pass_likely(self) -> None:
+        """The operator has them before the eyes."""
+        self._passed |= frozenset(one.line.number for one in self._likely)
+
+    def marked_one(self) -> Likely | None:
+        """The one that the keys are about."""
+        return self._likely[self._marked] if self._likely else None
 
     def action_chase(self) -> None:
         """Chase the marked order with the words of the form, and make no other."""

@@ -20,9 +20,10 @@ from console.i18n import _, tell
 from console.parking import carry_or_park
 from console.screens.drafting import DraftingForm
 from console.screens.knowing import KnowingForm
-from console.screens.likely import LikelyForm
+from console.screens.making import MADE, MakingForm
 from console.screens.promising import PromisingForm
 from console.screens.proposing import ProposingForm
+from console.screens.returning import ReturningForm
 from console.widgets.bars import PartsBar
 from store.domain.errors import BadInput, NameUnknown
 from store.domain.words import N_
@@ -35,11 +36,11 @@ if TYPE_CHECKING:
 
 _NEW: Final = "new_"
 """Before a field's name among the answers: what is made with the order."""
-_MADE: Final = frozenset({"site", "customer"})
-"""What is made with the order where nobody knows it."""
 
 
-class NewOrderScreen(DraftingForm, KnowingForm, LikelyForm, PromisingForm, ProposingForm):
+class NewOrderScreen(
+    DraftingForm, KnowingForm, MakingForm, ReturningForm, PromisingForm, ProposingForm
+):
     """The form; its result is what was done, or waits: a new order or a chase; None when left."""
 
     FIELDS = (
@@ -74,7 +75,7 @@ class NewOrderScreen(DraftingForm, KnowingForm, LikelyForm, PromisingForm, Propo
     NewOrderScreen #kept { height: 1; }
     NewOrderScreen #offer { margin-top: 1; min-height: 2; }
     NewOrderScreen #likely { margin-top: 1; }
-    NewOrderScreen #promised { height: 1; }
+    NewOrderScreen #promised { min-height: 1; }
     """
     BINDINGS: ClassVar = [
         Binding("escape", "leave", show=False),
@@ -96,18 +97,14 @@ class NewOrderScreen(DraftingForm, KnowingForm, LikelyForm, PromisingForm, Propo
             super().__init__()
             self.outcome = outcome
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._unknown: dict[str, str] = {}
-        """By field: the name that the store has said it does not know."""
-
     def compose(self) -> ComposeResult:
         """A line a field, and what fits below."""
         with Vertical(id="form"):
-            yield Static(self.desk.marked(_("New order")), id="heading", markup=False)
+            yield Static(self.desk.marked(self.headed()), id="heading", markup=False)
             yield PartsBar(id="kept")
             yield from self.compose_lines()
             yield PartsBar(id="promised")
+            yield PartsBar(id="made")
             yield PartsBar(id="offer")
             yield PartsBar(id="likely")
             yield PartsBar(id="below")
@@ -135,19 +132,22 @@ class NewOrderScreen(DraftingForm, KnowingForm, LikelyForm, PromisingForm, Propo
     def take_up(self, draft: Draft) -> None:
         """Write its texts into the lines, and ask anew what they come to."""
         self._draft = draft
-        sent = draft.sent or {}
-        self._unknown = {n.removeprefix(_NEW): t for n, t in sent.items() if n.startswith(_NEW)}
         self.fill(draft.texts)
-        self.propose()
-        self.compare()
-        self.foretell()
+        sent = draft.sent or {}
+        self.recall({name: sent[_NEW + name] for name in MADE if _NEW + name in sent})
+        self._tell()
 
     def written(self) -> None:
         """A line has another text: the disk gets it as soon as the hands allow."""
-        self.propose()
         self.keep()
+        self._tell()
+
+    def _tell(self) -> None:
+        """Say anew what the lines come to."""
+        self.propose()
         self.compare()
         self.foretell()
+        self.know_names()
 
     # -- saving ------------------------------------------------------------------------------
 
@@ -166,11 +166,11 @@ class NewOrderScreen(DraftingForm, KnowingForm, LikelyForm, PromisingForm, Propo
         if seat is None:
             self.refuse(_("the store is not open yet"))
             return
-        answers |= self._made_too(answers)
         # One sent before is perhaps written down: it is its own likeness.
-        sent_before = self._draft.sent == answers
-        if not sent_before and not (self.proposals_seen() and self.may_save()):
+        sent_before = self._draft.sent == answers | self._made_too(answers)
+        if not sent_before and not self._looked_at():
             return
+        answers |= self._made_too(answers)
         errand = Errand(
             action=ACTIONS["new"],
             line=None,
@@ -209,20 +209,31 @@ class NewOrderScreen(DraftingForm, KnowingForm, LikelyForm, PromisingForm, Propo
             return  # else the board lets go on what was typed, once it has found the order
         self.done_with(result)
 
+    def _looked_at(self) -> bool:
+        """Whether all that it would do could be read; what could not is said, all of it at once."""
+        if not (self.proposals_told() and self.likely_told() and self.names_told()):
+            return False
+        unseen = (self.proposals_unseen(), self.likely_unseen(), self.made_unseen())
+        what = _("; ").join(filter(None, unseen))
+        if what:
+            self.refuse(_("{what}: save once more").format(what=what))
+        return not what
+
     def _offer_to_make(self, unknown: NameUnknown) -> None:
-        """A site or a customer that the desk does not know is made with the order, if so wanted."""
+        """A site or a customer that is gone since a moment ago is made, if so wanted."""
         field = next((f for f in self.FIELDS if f.label == unknown.facts["what"]), None)
-        if field is None or field.name not in _MADE:
+        if field is None or field.name not in MADE:
             self.refuse(told(unknown), field.name if field is not None else "")
             return
-        self._unknown[field.name] = self.text(field).strip()
+        self.recall(self.made() | {field.name: self.text(field).strip()})
         said = _("{refusal}: save once more, and it is made with the order")
         self.refuse(said.format(refusal=tell(unknown)), field.name)
 
     def _made_too(self, answers: dict[str, Any]) -> dict[str, Any]:
-        """What the operator has seen that nobody is called, and saves all the same."""
-        made = [n for n, text in self._unknown.items() if text and text == answers[n]]
-        return dict.fromkeys(made, "") | {_NEW + name: answers[name] for name in made}
+        """What else the store is told: what is made with the order, and what it is a return of."""
+        made = {n: t for n, t in self.made().items() if t == answers[n]}
+        returns = {} if self.returns is None else {"returns": self.returns}
+        return dict.fromkeys(made, "") | {_NEW + n: t for n, t in made.items()} | returns
 
     def chase_key(self, number: int) -> str:
         """With the draft's own: a console that dies now does not count it twice."""

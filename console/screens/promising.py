@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from textual.message import Message
 
 from console.i18n import _
-from console.looks import cut
+from console.looks import cut, packed
 from console.pacing import Paced
 from console.render import CLOCK_SIGNS
 from console.render_card import when
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 _ASK_EVERY_S: Final = 0.3
 _PRIORITIES: Final = frozenset("1234")
 _LONGEST: Final = 400
+_NAMED: Final = 36
+"""Cells that the name of a level has at most."""
 
 Terms = tuple[int, str]
 """Priority and customer."""
@@ -95,7 +97,9 @@ class PromisingForm(FormLines):
         if promised is None:
             return (((" ", ""),),)
         at, zone = self.desk.now(), self.desk.zone
-        due = (f"{_(CLOCK_SIGNS[kind])} {when(due, zone, at=at)}" for kind, due in promised.clocks)
-        told = "  ".join(due) or _("nothing is promised")
-        level = _(promised.level)
-        return (cut(((_("{name}: ").format(name=level), "muted"), (told, "")), width),)
+        told = tuple(
+            f"  {_(CLOCK_SIGNS[kind])} {when(due, zone, at=at)}" for kind, due in promised.clocks
+        ) or (_("nothing is promised"),)
+        level = _("{name}: ").format(name=_(promised.level)).rstrip()
+        named = cut(((level, "muted"),), _NAMED)
+        return packed((named, *(((one, ""),) for one in told)), width)

@@ -61,6 +61,10 @@ class ProposingForm(EquippingForm):
 
     # -- the texts ---------------------------------------------------------------------------
 
+    def guessed(self, name: str) -> bool:
+        """Whether it is proposed, and nobody has typed over it."""
+        return name in self._proposed
+
     def texts(self) -> dict[str, str]:
         """With the lines that were proposed told apart."""
         texts = super().texts()
@@ -158,18 +162,18 @@ class ProposingForm(EquippingForm):
         said = _("proposed") if proposed else ""
         self.query_one(f"#{name}{_USUAL}", Static).update(said)
 
-    def proposals_seen(self) -> bool:
-        """Whether all that is proposed could be read; what comes late is shown once first."""
-        if self.desk.seat is not None and self._about_now() != self._told_about:
-            self._awaited = True
+    def proposals_told(self) -> bool:
+        """Whether the store has told what is usual; else it is asked."""
+        self._awaited = self.desk.seat is not None and self._about_now() != self._told_about
+        if self._awaited:
             self.desk.typed.after(self.action_save)
             self._ask_usual()
-            return False
-        self._awaited = False
-        seen = self.desk.typed.taken_at >= self._shown_at  # a burst was typed before all it brought
-        if not seen:
-            self.refuse(_("proposed from what is known: look at it, and save once more"))
-        return seen
+        return not self._awaited
+
+    def proposals_unseen(self) -> str:
+        """What is to be looked at first: a burst was typed before all it brought."""
+        seen = self.desk.typed.taken_at >= self._shown_at
+        return "" if seen else _("proposed from what is known: look at it")
 
 
 def _proposals(usual: Usual | None) -> Iterator[tuple[str, str, str]]:

@@ -164,5 +164,5 @@ class RecommendScreen(Telling, Commanding):
         return weighed(self._found, self.chosen(), at=self.desk.now())
 
     def _keys(self, width: int, _height: int) -> tuple[Parts, ...]:
-        keys = ((" Enter ", "key"), (_("send him") + " ", ""), (" Esc ", "key"), (_("back"), ""))
+        keys = ((" Enter ", "key"), (_("send them") + " ", ""), (" Esc ", "key"), (_("back"), ""))
         return (spread(keys, (), width),)

@@ -11,6 +11,7 @@ from store.domain.advance import edit, open_order, prioritise
 from store.domain.callers import read_caller
 from store.domain.errors import BadInput
 from store.domain.intents import Command, Done
+from store.domain.links import link
 from store.domain.moves_desk import PRIORITIES
 from store.domain.order import WorkOrder
 from store.domain.words import N_
@@ -48,6 +49,8 @@ class NewOrder(Command):
     new_site: str = ""
     """The same for a site, in the zone given."""
     zone: str = "UTC"
+    returns: int | None = None
+    """The order whose trouble has come back: the two are linked."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,9 +107,20 @@ def new_order(work: Work, command: NewOrder) -> Done:
         caller=caller,
         zone=command.zone,
     )
-    order = replace(order, contact=work.contact(caller, order.customer))
+    before = None if command.returns is None else work.order(command.returns)
+    ties = () if before is None else (before.number,)
+    order = replace(order, contact=work.contact(caller, order.customer), links=ties)
     opened, facts = open_order(order, at=work.at, rules=work.rules_of(level))
     made = work.add(opened, *facts)
+    if before is not None:
+        rules, by = work.rules(before), work.who.operator
+        after, told = link(before, made.number, rules=rules, at=work.at, by=by)
+        work.save(before, after, *told)
+        return Done(
+            sentence=N_("order {number} written down as a return of order {other}"),
+            facts={"number": made.number, "other": before.number},
+            numbers=(made.number, before.number),
+        )
     return Done(
         sentence=N_("order {number} written down"),
         facts={"number": made.number},

@@ -71,7 +71,7 @@ class SomebodyOnSite(MoveRefused):
 
     sentence = N_(
         "order {number} cannot {move}: a technician is on site;"
-        " /insist calls him off, /also sends a second one"
+        " /insist calls them off, /also sends a second one"
     )
 
 

@@ -9,6 +9,7 @@ from store.domain.errors import BadInput
 from store.domain.localtime import FIRST_YEAR
 from store.domain.plan_rules import LAST_YEAR
 from store.domain.plans import MOST_LEAD
+from store.domain.said_times import in_digits
 from store.domain.text import safe
 from store.domain.words import N_
 
@@ -36,7 +37,7 @@ def read_day(text: str, where: str) -> date:
 
 def read_time(text: str, where: str) -> int:
     """A time of day written as 09:00, in seconds."""
-    found = _TIME.fullmatch(text.strip()) if len(text) <= _LONGEST else None
+    found = _TIME.fullmatch(in_digits(text.strip())) if len(text) <= _LONGEST else None
     if found is None or int(found[1]) > 23 or int(found[2]) > 59:
         raise BadInput(where=where, wrong=_shown(text), right=N_("a time such as 09:00"))
     return int(found[1]) * 3600 + int(found[2]) * 60

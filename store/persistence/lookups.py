@@ -126,9 +126,9 @@ class LookUpWork(OutboxWork):
         """
         register = REGISTERS[what]
         conditions = (*where, *self._visible(what, register))
-        for match in _matches(register.table, ref):
+        for match in matches(register.table, ref):
             found = self._entries_of(register.table, match, conditions)
-            if len(found) == 1 and not _is_half_a_code(ref, found[0]):
+            if len(found) == 1 and not is_half_a_code(ref, found[0]):
                 return found[0]
             if len(found) > 1:
                 raise _ambiguous(ref, found)
@@ -169,7 +169,8 @@ class LookUpWork(OutboxWork):
         return [Entry(**row._asdict()) for row in self.conn.execute(asked)]
 
 
-def _matches(table: Table, ref: Ref) -> list[ColumnElement[bool]]:
+def matches(table: Table, ref: Ref) -> list[ColumnElement[bool]]:
+    """What an entry may be meant by, the surest first; the first that fits any decides."""
     if isinstance(ref, int):
         return [table.c.id == number_within(ref)]
     text = safe(ref, limit=LONGEST).strip()
@@ -181,7 +182,8 @@ def _matches(table: Table, ref: Ref) -> list[ColumnElement[bool]]:
     return [*exact, or_(within_it, code.startswith(small, autoescape=True))] if text else []
 
 
-def _is_half_a_code(ref: Ref, entry: Entry) -> bool:
+def is_half_a_code(ref: Ref, entry: Any) -> bool:
+    """Whether only the beginning of its code was written, which means no one."""
     if isinstance(ref, int):
         return False
     small = safe(ref, limit=LONGEST).strip().lower()

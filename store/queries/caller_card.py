@@ -28,7 +28,7 @@ class Repeat:
     """What came more than once within thirty days."""
 
     what: str
-    """An asset's name; the kind of trouble where no asset was named."""
+    """An asset's name; where none was named the kind of trouble, by its name if it has one."""
     count: int
     number: int
     """The newest order of it."""

@@ -202,13 +202,13 @@ CHECKS: Mapping[Check, CheckSpec] = {
         sentence=N_("follow-up {place} is not what the journal tells: {fields}"), mend=_BACKUP
     ),
     Check.TECHNICIAN: CheckSpec(
-        sentence=N_("technician {code} does not stand as his visits do: {fields}"),
+        sentence=N_("technician {code} does not stand as the visits do: {fields}"),
         mend=_DERIVE,
         mendable=True,
     ),
     Check.TECHNICIAN_SINCE: CheckSpec(
-        sentence=N_("technician {code} stands as he does since a moment that nothing tells of"),
-        mend=N_("compare with a backup; whatever he does next is on record again"),
+        sentence=N_("technician {code} stands so since a moment that nothing tells of"),
+        mend=N_("compare with a backup; whatever is done next is on record again"),
     ),
     Check.REGISTER: CheckSpec(
         sentence=N_("{register} {code} is not as saved last: {fields}"),

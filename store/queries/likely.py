@@ -26,12 +26,14 @@ class Likely:
 class LikelyOrders(Query[tuple[Likely, ...]]):
     """The live orders that one is likely a duplicate of, the likeliest first.
 
-    Site, customer and asset by code or name; what means none or several is taken as not known. Who
-    calls as he was written, name and number in any order: his number in any writing is he.
+    Site, customer and asset by code or name; what means none or several is taken as not known. The
+    caller as written, name and number in any order: one number in any writing is one caller.
     """
 
     title: str
     site: str = ""
+    guessed_site: str = ""
+    """Where nobody has said that it is: orders there stand further up, others are found as well."""
     customer: str = ""
     asset: str = ""
     kind: str = ""

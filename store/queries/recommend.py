@@ -31,8 +31,8 @@ class From(StrEnum):
 
 FROM_WORDS: Mapping[From, str] = {
     From.ORDER: N_("from the order at hand"),
-    From.SEEN: N_("from where he was seen"),
-    From.HOME: N_("from his home site"),
+    From.SEEN: N_("from where last seen"),
+    From.HOME: N_("from the home site"),
     From.UNKNOWN: N_("from a place that nobody knows: half an hour is taken"),
 }
 

@@ -88,6 +88,19 @@ def test_a_line_may_be_chinese_and_so_is_the_answer(do: Do) -> None:
     assert re.fullmatch(r"工单 1 等待中，至 \d{4}-\d\d-\d\d \d\d:\d\d\n", out)
 
 
+def test_a_request_that_is_known_already_is_told_and_written_down(do: Do) -> None:
+    """With the line that chases it; a script gets the numbers, none where it is like no other."""
+    assert plain(do, "n Pump 3 leaks @HQ")["likely"] == []
+    told = plain(do, "n pump 3 is leaking @HQ", "--dry-run")
+    assert (told["message"].endswith("ago: chase 7"), told["likely"]) == (True, [7])
+    told = plain(do, "n pump 3 is leaking @HQ")
+    said = "order 8 written down; like #7 Pump 3 leaks · Head office, 0m ago: chase 7"
+    assert (told["message"], told["orders"], told["likely"]) == (said, [8], [7])
+    assert plain(do, "n tap drips in the canteen @HQ")["likely"] == []
+    assert "likely" not in plain(do, "p 1 4")
+    assert "可能与 #8" in do("n pump 3 leaks @HQ", "--lang", "zh_CN")[1]
+
+
 def test_many_orders_are_shown_before_they_are_changed(do: Do) -> None:
     """Above three: each order, what becomes of it, and nothing is done without --yes."""
     code, out, err = do("as 1-4 T27 ;bring the ladder")

@@ -68,7 +68,7 @@ def test_the_best_is_told_with_all_that_he_costs(
     assert "#1 lift stuck" in said
     assert "1 BO Bo" in said
     assert "travel 12, other region than his own 15, knows the customer -20" in said
-    assert "from his home site" in said
+    assert "from the home site" in said
     assert "not wanted by the customer 1" in said
     chinese = answer(capsys, "1", "--lang", "zh", *desk)
     assert "路程 12、跨区 15、熟悉客户 -20" in chinese

@@ -88,7 +88,7 @@ def test_assigning_needs_a_technician() -> None:
 def test_who_works_is_not_called_back_without_insisting() -> None:
     """On site, reassigning asks for insistence, which the journal keeps, or for a second one."""
     held = standing_in(State.ON_SITE)
-    with pytest.raises(MoveRefused, match="/insist calls him off, /also sends a second one"):
+    with pytest.raises(MoveRefused, match="/insist calls them off, /also sends a second one"):
         take(held, Move.ASSIGN, LATER, technician=WANG)
     insisted, facts = take(held, Move.ASSIGN, LATER, technician=WANG, insist=True)
     assert insisted.technician == WANG

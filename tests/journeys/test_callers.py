@@ -100,7 +100,7 @@ async def test_a_number_that_nobody_knows_is_the_callers(records: Records) -> No
 
 
 async def test_a_customer_and_a_site_are_made_with_the_order(records: Records) -> None:
-    """Each is asked for once more, so that a slip of the fingers makes none."""
+    """The form says so while it is written, so that a slip of the fingers makes none."""
     async with at_the_console(records) as ana:
         await ana.sees("Lift stuck")
         await ana.press("n")
@@ -109,14 +109,22 @@ async def test_a_customer_and_a_site_are_made_with_the_order(records: Records) -
         await ana.types("Mill 7")
         await ana.press("enter")
         await ana.writes("Miller & Sons")
-        await ana.press("ctrl+s")
-        await ana.sees("no site called “Mill 7”: save once more, and it is made with the order")
-        await ana.press("ctrl+s")
-        await ana.sees("no customer called “Miller & Sons”")
+        await ana.sees("^s makes with the order: new customer “Miller & Sons”, new site “Mill 7”")
         await ana.press("ctrl+s")
         await ana.sees("order 6 written down")
     assert told(records, 6) == ("Mill 7", "Miller & Sons")
     assert [one.name for one in callers(records, "1234567")] == ["Miller & Sons"]
+
+
+async def test_fast_hands_are_asked_once_for_all_that_is_made(records: Records) -> None:
+    """Whatever came too late to be read: a new customer and a new site are one question."""
+    async with at_the_console(records) as ana:
+        await ana.sees("Lift stuck")
+        await ana.hurries("n030 1234567\rGate does not open\rMill 7\r\rMiller & Sons\r\r\r")
+        await ana.sees("new customer “Miller & Sons”, new site “Mill 7”: save once more")
+        await ana.press("ctrl+s")
+        await ana.sees("order 6 written down")
+    assert told(records, 6) == ("Mill 7", "Miller & Sons")
 
 
 async def test_a_line_says_the_same(records: Records) -> None:

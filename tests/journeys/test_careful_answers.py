@@ -163,9 +163,10 @@ async def test_the_form_says_names_and_what_to_do(records: Records) -> None:
         await ana.press("enter")
         await ana.types("gold")
         await ana.sees("Golden Lake Ltd C1", "proposed")
-        await ana.press("enter", "1", "enter")
-        await ana.sees("no site called “Tower 9”", "save once more, and it is made with the order")
-        await ana.press(*["backspace"] * 7)  # the cursor is where the mistake is
+        await ana.press("enter", "1")
+        await ana.sees("^s makes with the order: new site “Tower 9”")
+        await ana.press(*["up"] * 4, *["backspace"] * 7)
+        await ana.sees_no("makes with the order")
         await ana.press("ctrl+s")
         await ana.sees("order 6 written down; it is in 2 unassigned")
     made = order(records, 6)

@@ -43,7 +43,7 @@ async def test_fast_hands_see_it_before_they_save(records: Records) -> None:
     async with at_the_console(records) as ana:
         await ana.sees("Lift stuck")
         await ana.hurries("n\rLift stuck\rS1\r\r\r\r\r")
-        await ana.sees("save once more for another order", "> #1")
+        await ana.sees("perhaps known already, ^t chases it: save once more", "> #1")
         await ana.press("enter")
         await ana.sees("order 6 written down")
     assert records.ask(OrderCard(number=6), who=ANA, at=MONDAY).order.state is State.NEW

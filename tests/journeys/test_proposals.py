@@ -113,7 +113,7 @@ async def test_an_asset_of_the_site_brings_its_kind(records: Records) -> None:
         await ana.press("enter")
         await ana.sees("lift ", "proposed", "same kind, same site")
         await ana.press("ctrl+s")
-        await ana.sees("save once more for another order")
+        await ana.sees("perhaps known already, ^t chases it: save once more")
         await ana.press("ctrl+s")
         await ana.sees("order 9 written down")
     assert kept(records) == ("S2", "L1", "lift", 3)
@@ -176,7 +176,7 @@ async def test_where_the_card_stands_likely_orders_take_its_place(records: Recor
         await ana.press("ctrl+g")
         await ana.sees_no("> #1")
         await ana.press("ctrl+s")
-        await ana.sees("save once more for another order", "> #1")
+        await ana.sees("perhaps known already, ^t chases it: save once more", "> #1")
 
 
 async def test_a_line_says_asset_and_kind(records: Records) -> None:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.journey
 
 SEEN = {
-    "en": ("takes lift, level 1", "costs nothing", "of the others: skill missing 3", "send him"),
+    "en": ("takes lift, level 1", "costs nothing", "of the others: skill missing 3", "send them"),
     "zh_CN": ("需要 lift 1 级", "没有代价", "其余：缺少技能 3", "派他去"),
 }
 SENT = {"en": "order 6 is assigned → 安娜", "zh_CN": "工单 6 已派单 → 安娜"}
@@ -81,7 +81,7 @@ async def test_what_would_slip_is_told_before_it_is_decided(records: Records) ->
         await asks_about_the_lift(ana)
         await ana.sees("1 AN 安娜", f"would wait: #{creaks} by 1h00 (P4 Door creaks)")
         await ana.press("down")
-        await ana.sees("travel 12", "from his home site")
+        await ana.sees("travel 12", "from the home site")
         await ana.sees_no("would wait")
         await ana.press("escape")
         await ana.sees("Dispatch")

@@ -108,7 +108,7 @@ async def test_a_name_is_found_by_its_sound(records: Records, text: str) -> None
     [
         (
             "en",
-            "✗ Li Wei is on site: Enter again calls him off; /also sends a second one",
+            "✗ Li Wei is on site: Enter again calls them off; /also sends a second one",
             "to Zhao Min (L3); calls off Li Wei and any beside him",
             "order 1 is assigned → Zhao Min",
             "redo: Z",
@@ -156,7 +156,7 @@ async def test_who_is_on_site_is_called_off_by_enter_again(
         (
             "en",
             "zhao /also",
-            "! Li Wei is on site; /also sends a second one, /insist calls him off",
+            "! Li Wei is on site; /also sends a second one, /insist calls them off",
             "to Zhao Min (L3), beside those who go already",
             "order 1 is ",
         ),
@@ -210,7 +210,7 @@ async def test_a_typed_command_is_told_which_words_send_somebody(records: Record
         await ana.sees("Lift stuck")
         await ana.press(":")
         await ana.types("as 1 L3")
-        await ana.sees("on site; /insist calls him off, /also sends a second one")
+        await ana.sees("on site; /insist calls them off, /also sends a second one")
 
 
 async def test_a_tall_screen_has_a_line_for_each(records: Records) -> None:

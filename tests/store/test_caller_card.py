@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from store.commands import SaveAsset, SaveCustomer
+from store.commands import SaveAsset, SaveCustomer, SaveTechnician
 from store.commands.contact import FollowOrder
+from store.commands.kinds import SaveKind
 from store.domain.lifecycle import Move
 from store.queries.caller_card import CardOfCaller
 from tests.store.desk import ANA, AT_NORTH, AT_SOUTH, NINE, do, minutes, move, written
@@ -78,6 +79,17 @@ def test_what_came_again_is_said(records: Records) -> None:
     later = card(records, at=NINE + timedelta(days=30, seconds=1))
     assert later is not None
     assert later.repeats == ()
+
+
+def test_a_kind_is_called_by_its_name(records: Records) -> None:
+    """As the register of kinds has it, else the skill; one that has no name stays as written."""
+    do(records, SaveKind(code="lamp", name="Lighting"))
+    do(records, SaveTechnician(code="T9", name="Nine", skills={"pump": 2}))
+    for kind in ("Lamp", "lamp", "noise", "noise"):
+        written(records, customer="GM", kind=kind)
+    told = card(records)
+    assert told is not None
+    assert {one.what for one in told.repeats} == {"Lighting", "noise"}
 
 
 def test_of_other_sites_nothing_is_told(records: Records) -> None:

@@ -142,6 +142,41 @@ def test_the_newest_of_other_sites_hide_nothing(records: Records) -> None:
     assert likely(records, told, who=AT_SOUTH) == [(number, Why.WORDS)]
 
 
+def test_a_guessed_site_hides_nothing_and_ranks_its_own(records: Records) -> None:
+    """Nobody has said that it is there: the customer calls about another place this time."""
+    there = written(records, title="电梯停在3层", site="S1")
+    guess: dict[str, Any] = {"guessed_site": "N1", "customer": "C1"}
+    assert likely(records, "3层电梯停了", **guess) == [(there, Why.WORDS)]
+    assert likely(records, "3层电梯停了", site="N1", customer="C1") == []
+    usual = written(records, title="电梯停在3层", site="N1")
+    later = written(records, title="电梯停在3层", site="S1")
+    assert [number for number, _why in likely(records, "3层电梯停了", **guess)] == [
+        usual,
+        later,
+        there,
+    ]
+
+
+def test_what_only_a_guess_finds_pushes_out_nothing_that_was_said(records: Records) -> None:
+    """However much of the kind stands at the guessed site, the likeliest by the words is shown."""
+    there = written(records, title="dark", site="S1", customer="C2")
+    for _ in range(4):
+        written(records, title="no light in the hall", site="N1", customer=None, kind="power")
+    asked: dict[str, Any] = {"kind": "power", "customer": "C2", "guessed_site": "N1"}
+    told = [number for number, _why in likely(records, "dark, no light", **asked)]
+    assert there in told
+    assert len(told) == 3
+    assert len(likely(records, "noise", **asked)) == 3
+
+
+def test_an_asset_is_where_it_stands(records: Records) -> None:
+    """Whoever names it has named its site; alike words elsewhere are another fault."""
+    do(records, SaveAsset(code="L3", name="Lift 3", site="N1"))
+    here = written(records, title="lift stuck with two people", site="N1", customer=None)
+    written(records, title="lift stuck with two people", site="S1", customer=None)
+    assert likely(records, "lift stuck with people", asset="L3") == [(here, Why.WORDS)]
+
+
 def test_how_often_it_was_chased_is_told(records: Records) -> None:
     """The third call about one lift is another call than the first."""
     number = written(records, title="lift stuck", site="N1")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from store.commands import LinkOrders, MoveOrder, PutUnder, SplitOrder, UnlinkOrders
+from store.commands import LinkOrders, MoveOrder, NewOrder, PutUnder, SplitOrder, UnlinkOrders
 from store.domain.errors import BadInput, OrderUnknown, Stale
 from store.domain.lifecycle import Move, State
 from store.domain.links import MOST_LINKS, LinkedAlready, LinksFull, NotLinked, OwnLink
@@ -221,3 +221,20 @@ def test_what_is_linked_to_as_many_as_can_be_is_not_split(
     with pytest.raises(LinksFull):
         do(records, SplitOrder(number=number, text="door"))
     assert len(stored(records, number).links) == 1
+
+
+def test_a_return_is_a_new_order_linked_to_what_was_finished(records: Records) -> None:
+    """In one transaction, replayed and taken back as one; what is out of sight cannot return."""
+    over = written(records, title="Gate jammed", site="S1")
+    move(records, over, Move.ASSIGN, technician="T1")
+    move(records, over, Move.FINISH, minutes(1), insist=True)
+    command = NewOrder(title="Jammed again", site="S1", returns=over)
+    done = do(records, command, at=minutes(2))
+    new = done.numbers[0]
+    assert done.sentence == "order {number} written down as a return of order {other}"
+    assert _links(records, new, over) == [(over,), (new,)]
+    undo(records, number=new, at=4)
+    assert stored(records, new).state is State.CANCELLED
+    assert _links(records, over) == [()]
+    with pytest.raises(OrderUnknown):
+        do(records, NewOrder(title="x", returns=999))

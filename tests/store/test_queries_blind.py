@@ -81,6 +81,7 @@ from store.queries.plans import ForetellPlan, ListPlans, ShowPlan
 from store.queries.presence import WhoIsThere
 from store.queries.promised import PromisedNow
 from store.queries.recommend import WhoGoes
+from store.queries.strangers import Strangers
 from store.queries.usual import AssetsLike, KindsLike, UsualFor
 from store.queries.views import CountViews, ListViews
 from tests.store.desk import NINE, a_file, do, minutes
@@ -197,6 +198,8 @@ def questions(numbers: list[int]) -> list[Query[Any]]:
         *(CardOfCaller(customer=text) for text in ("C1", "C2", "Marker Hotel")),
         *(CallersLike(text=text) for text in ("marker", "1390000", "13900001111", "zhou")),
         *(LikelyOrders(title=t, site=s, customer="C2") for t in ("marker 1",) for s in ("", "S1")),
+        *(LikelyOrders(title="marker 1", guessed_site=s) for s in ("S1", "S2")),
+        *(Strangers(customer=t, site=t) for t in ("C2", "S1", "marker", "nobody")),
         *(AssetsLike(text=t, site=s) for t in ("", "a-", "marker") for s in ("", "S1")),
         *(KindsLike(text=text, site=site) for text in ("", "marker") for site in ("", "S1")),
         *(UsualFor(customer=c, asset=a) for c in ("", "C1", "C2") for a in ("", "A-S1")),

@@ -29,7 +29,7 @@ PARTS: Final[Mapping[str, str]] = {
     "knock_on": N_("makes others late"),
     "travel": N_("travel"),
     "overload": N_("overload"),
-    "territory": N_("other region than his own"),
+    "territory": N_("another region than the own one"),
     "fairness": N_("has more than the others"),
     "usual": N_("knows the customer"),
 }

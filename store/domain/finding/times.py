@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 from store.domain.finding.grams import folded
+from store.domain.said_times import in_digits
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,9 +26,10 @@ DAYS: Final[Mapping[str, int]] = {
     **dict.fromkeys(("tomorrow", "tom", "明天"), 1),
     **dict.fromkeys(("yesterday", "昨天"), -1),
     "后天": 2,
+    "大后天": 3,
     "前天": -2,
 }
-_NAMED: Final = {0: "today", 1: "tomorrow", -1: "yesterday", 2: "后天", -2: "前天"}
+_NAMED: Final = {0: "today", 1: "tomorrow", -1: "yesterday", 2: "后天", 3: "大后天", -2: "前天"}
 
 _SPAN = re.compile(r"([+-]?)(\d{1,12}(?:\.\d{1,2})?)([^\W\d]{1,3})")
 _DATE = re.compile(r"(?:(\d{4})-)?(\d{1,2})-(\d{1,2})")
@@ -63,7 +65,7 @@ _NOW, _NOWS = Span(0, signed=True), ("now", "现在")
 
 def read_time(text: str) -> Span | When | None:
     """The time that a text means; None where it means none."""
-    words = folded(text).strip()
+    words = in_digits(folded(text).strip())
     return _NOW if words in _NOWS else _span(words) or _when(words)
 
 

@@ -12,6 +12,7 @@ from store.domain.lifecycle import State
 from store.persistence.statements import among
 from store.persistence.tables import metadata
 from store.queries.answers.customer_named import customer_named
+from store.queries.answers.kind_names import kind_names
 from store.queries.answers.lines import COLUMNS, ORDERS, PLACES, TECHNICIANS, joined
 from store.queries.answers.lines import lines as board_lines
 from store.queries.answers.scope import checked_limit, within
@@ -34,7 +35,7 @@ _OPERATORS, _TAGS = _T["operator"], _T["customer_tag"]
 
 
 def card_of_caller(reader: Reader, query: CardOfCaller) -> CallerCard | None:
-    """All of it in six looks, none of them longer than he has called often."""
+    """All of it in a few looks, none of them longer than the customer has called often."""
     limit = checked_limit(query.limit)
     found = customer_named(reader, query.customer)
     if found is None:
@@ -110,7 +111,10 @@ def _repeats(reader: Reader, past: Sequence[Any]) -> tuple[Repeat, ...]:
     """The most frequent first; an asset that has a name speaks for the kind."""
     since = reader.at - _REPEATS_WITHIN
     recent = [row for row in past if row.opened_at >= since]
-    named = {row.number: (row.asset_id, row.asset or row.kind) for row in recent}
+    kinds = kind_names(reader, {row.kind for row in recent if not row.asset})
+    named = {
+        row.number: (row.asset_id, row.asset or kinds.get(row.kind, row.kind)) for row in recent
+    }
     counted = Counter(what for what in named.values() if what[1])
     return tuple(
         Repeat(what=what[1], count=count, number=max(n for n, of in named.items() if of == what))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, select, text
@@ -19,6 +21,8 @@ from store.queries.answers.usual_words import asset_named
 from store.queries.likely import Likely
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from store.domain.likely import Why
     from store.persistence.reader import Reader
     from store.queries.answers.same_caller import SameCaller
@@ -27,6 +31,8 @@ if TYPE_CHECKING:
 _O = ORDERS.c
 NEW = 300
 """So many of the newest orders are compared, whatever is known of the caller."""
+_GUESSED = 5
+"""Sites that may be meant and are looked through, whatever stands there."""
 _LIVE = text("live = 1")  # written out, so that the index of what is live serves
 _AT_SITE = (
     select(_O.number).where(_O.site_id == bindparam("place"), _LIVE).order_by(_O.rank_at).limit(200)
@@ -53,49 +59,82 @@ _COMPARED = (
 )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Found:
+    """An order that is perhaps the same."""
+
+    points: float
+    number: int
+    why: Why
+    said: float | None
+    """Its points by what was said alone; None where only a guess makes it so."""
+
+
 def likely_orders(reader: Reader, query: LikelyOrders) -> tuple[Likely, ...]:
     """Among the orders of the caller, site, customer and asset, and the newest of all."""
     from rapidfuzz import fuzz  # for the one question that needs it
 
     limit = checked_limit(query.limit)
     typed = _typed(query.title)
-    site = _the_one(reader, "site", query.site)
+    sites = _meant(reader, "site", query.site)
+    site = _only(sites)
+    asset, its_site = _asset(reader, query.asset, site)
     new = Fault(
         words=words_of(query.title),
-        site=site,
+        site=its_site if site is None else site,
         customer=_customer(reader, query.customer),
-        asset=_asset(reader, query.asset, site),
+        asset=asset,
         kind=query.kind.strip(),
     )
+    guessed: set[int] = set()
+    if new.site is None:
+        guessed = sites or _meant(reader, "site", query.guessed_site)
     caller = same_caller(reader, query.caller, new.customer)
-    found: list[tuple[float, int, Why]] = []
+    found: list[_Found] = []
     asked = (
         select(*_COMPARED)
         .where(among(_O.number, "numbers", reader.kind), _O.live == 1)
         .where(within(reader, _O.site_id))
     )
-    for row in reader.conn.execute(asked, {"numbers": sorted(_candidates(reader, new, caller))}):
+    numbers = _candidates(reader, new, caller, guessed)
+    for row in reader.conn.execute(asked, {"numbers": sorted(numbers)}):
         number, title, site, customer, asset, kind, contact, opened_at = row
         old = Fault(words=words_of(title), site=site, customer=customer, asset=asset, kind=kind)
-        why = why_likely(
-            new,
-            old,
+        why_so = partial(
+            why_likely,
+            old=old,
             age=reader.at - opened_at,
             called=caller.called(contact, customer, alike=shared(new.words, old.words) > 0),
             spelled=fuzz.token_sort_ratio(typed, _typed(title), score_cutoff=SPELLED),
         )
+        there = replace(new, site=site) if site in guessed else new
+        by_words = why_so(new)
+        why = by_words or why_so(there)
         if why is not None:
-            found.append((-likeliness(new, old, why), -number, why))
-    best = {-place: why for _points, place, why in sorted(found)[:limit]}
+            said = likeliness(new, old, why) if by_words is not None else None
+            points = likeliness(there, old, why)
+            found.append(_Found(points=points, number=number, why=why, said=said))
+    best = {one.number: one.why for one in _likeliest(found, limit)}
     return _told(reader, best, limit)
 
 
-def _candidates(reader: Reader, new: Fault, caller: SameCaller) -> set[int]:
+def _likeliest(found: list[_Found], limit: int) -> list[_Found]:
+    """The likeliest first; a guess puts the likeliest by what was said further down, never out."""
+    ranked = sorted(found, key=lambda one: (-one.points, -one.number))
+    best = ranked[:limit]
+    said = [(one.said, one.number, one) for one in ranked if one.said is not None]
+    if said and (likeliest := max(said)[2]) not in best:
+        best[-1] = likeliest
+    return best
+
+
+def _candidates(reader: Reader, new: Fault, caller: SameCaller, guessed: Iterable[int]) -> set[int]:
     newest = _NEWEST
     if reader.who.scope.sites is not None:  # else those of other sites would leave him none
         newest = newest.where(_LIVE, within(reader, _O.site_id))
     numbers = set(reader.conn.execute(newest).scalars())
     asked = [(_AT_SITE, new.site), (_OF_CUSTOMER, new.customer), (_OF_ASSET, new.asset)]
+    asked += [(_AT_SITE, place) for place in sorted(guessed)[:_GUESSED]]
     asked += [(_OF_CONTACT, person) for person in caller.people]
     asked += [(_OF_CUSTOMER, customer) for customer in caller.customers]
     for question, place in asked:
@@ -123,19 +162,24 @@ def _told(reader: Reader, best: dict[int, Why], limit: int) -> tuple[Likely, ...
 def _customer(reader: Reader, text: str) -> int | None:
     """By code or whole name at once; only a part of a name is looked for everywhere."""
     named = customer_named(reader, text)
-    return named.id if named is not None else _the_one(reader, "customer", text)
+    return named.id if named is not None else _only(_meant(reader, "customer", text))
 
 
-def _asset(reader: Reader, text: str, site: int | None) -> int | None:
-    """Codes are a site's own: the same one elsewhere is another asset."""
+def _asset(reader: Reader, text: str, site: int | None) -> tuple[int | None, int | None]:
+    """With where it stands; codes are a site's own: the same one elsewhere is another asset."""
     named = asset_named(reader, text, site)
-    return named.id if named is not None else _the_one(reader, "asset", text)
+    if named is not None:
+        return named.id, named.site_id
+    return _only(_meant(reader, "asset", text)), None
 
 
-def _the_one(reader: Reader, register: str, text: str) -> int | None:
-    """The entry that a text means alone."""
-    ids = ids_of(reader, register, (text,)) if text.strip() else set()
-    return ids.pop() if len(ids) == 1 else None
+def _meant(reader: Reader, register: str, text: str) -> set[int]:
+    """The entries that a text may mean."""
+    return ids_of(reader, register, (text,)) if text.strip() else set()
+
+
+def _only(ids: set[int]) -> int | None:
+    return next(iter(ids)) if len(ids) == 1 else None
 
 
 def _typed(text: str) -> str:
