@@ -67,7 +67,7 @@ def test_the_best_is_told_with_all_that_he_costs(
     said = answer(capsys, "1", *desk)
     assert "#1 lift stuck" in said
     assert "1 BO Bo" in said
-    assert "travel 12, other region than his own 15, knows the customer -20" in said
+    assert "travel 12, another region than the own one 15, knows the customer -20" in said
     assert "from the home site" in said
     assert "not wanted by the customer 1" in said
     chinese = answer(capsys, "1", "--lang", "zh", *desk)
@@ -86,7 +86,7 @@ def test_why_not_somebody_is_a_rule_or_a_difference(
     capsys.readouterr()
     said = answer(capsys, "1", "--not", "bo", *desk)
     assert (
-        "BO Bo would cost 27 min more than AN 安娜: other region than his own +15, travel +12"
+        "BO Bo would cost 27 min more than AN 安娜: another region than the own one +15, travel +12"
         in said
     )
     found = json.loads(answer(capsys, "1", "--not", "CY", "--json", *desk))

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.journey
 
 SEEN = {
     "en": ("takes lift, level 1", "costs nothing", "of the others: skill missing 3", "send them"),
-    "zh_CN": ("需要 lift 1 级", "没有代价", "其余：缺少技能 3", "派他去"),
+    "zh_CN": ("需要 lift 1 级", "没有代价", "其余：缺少技能 3", "派去"),
 }
 SENT = {"en": "order 6 is assigned → 安娜", "zh_CN": "工单 6 已派单 → 安娜"}
 

@@ -86,7 +86,7 @@ async def test_of_an_order_that_somebody_has_nobody_is_called_off_by_enter_alone
         await ana.press("enter")
         await ana.sees("who goes: nothing was given; Down chooses one, or write a name")
         await ana.writes("L3")
-        await ana.sees("to Zhao Min (L3); calls off Li Wei and any beside him")
+        await ana.sees("to Zhao Min (L3); calls off Li Wei and all others")
         await ana.press("enter")
         await ana.sees("order 1 is assigned → Zhao Min")
 
@@ -109,7 +109,7 @@ async def test_a_name_is_found_by_its_sound(records: Records, text: str) -> None
         (
             "en",
             "✗ Li Wei is on site: Enter again calls them off; /also sends a second one",
-            "to Zhao Min (L3); calls off Li Wei and any beside him",
+            "to Zhao Min (L3); calls off Li Wei and all others",
             "order 1 is assigned → Zhao Min",
             "redo: Z",
         ),
