@@ -70,11 +70,11 @@ def _line(one: Likely, marked: bool, at: datetime, zone: tzinfo | None, cells: i
 
 
 def _shared(title: str, place: str, room: int) -> Parts:
-    """A title and its place: each has half, and what the other leaves of its own."""
+    """A title, which has the address, and its site: a quarter of the room, and what is left."""
     if not place:
         return cut(((title, ""),), room)
     both = room - cell_len(_APART)
-    for_place = min(cell_len(place), max(both // 2, both - cell_len(title)))
+    for_place = min(cell_len(place), max(both // 4, both - cell_len(title)))
     return (
         *cut(((title, ""),), both - for_place),
         (_APART, "muted"),

@@ -18,6 +18,8 @@ from console.screens.form_lines import FormLines
 from console.widgets.bars import PartsBar
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from console.looks import Parts
     from console.seat import Seat
     from store.domain.intents import Done
@@ -136,11 +138,11 @@ class LikelyForm(FormLines):
     def show_likely(self) -> None:
         """Have what is likely meant on the screen; to be filled where it may not be."""
 
-    def likely_told(self) -> bool:
-        """Whether the store has told what is likely meant; else it is asked."""
+    def likely_told(self, then: Callable[[], None]) -> bool:
+        """Whether the store has told what is likely meant; else it is asked, and this follows."""
         if self.desk.seat is None or self._told == self._wanted():
             return True
-        self.desk.typed.after(self.action_save)
+        self.desk.typed.after(then)
         self._ask()
         return False
 
@@ -157,12 +159,20 @@ class LikelyForm(FormLines):
         """The operator has them before the eyes."""
         self._passed |= frozenset(one.line.number for one in self._likely)
 
+    def look_first(self) -> None:
+        """The key was faster than the list: what it would chase has not been seen yet."""
+        if self.likely_told(self.look_first):  # another answer may have come first
+            none = _("no order at the desk is likely meant")
+            self.refuse(_("perhaps known already, ^t chases it") if self._likely else none)
+
     def marked_one(self) -> Likely | None:
         """The one that the keys are about."""
         return self._likely[self._marked] if self._likely else None
 
     def action_chase(self) -> None:
         """Chase the marked order with the words of the form, and make no other."""
+        if not self._likely and not self.likely_told(self.look_first):
+            return  # what stands there was seen; what does not was not
         seat, desk, number = self.desk.seat, self.desk, self._marked_number()
         if seat is None or number is None:
             self.refuse(_("no order at the desk is likely meant"))

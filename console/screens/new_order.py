@@ -211,7 +211,7 @@ class NewOrderScreen(
 
     def _looked_at(self) -> bool:
         """Whether all that it would do could be read; what could not is said, all of it at once."""
-        if not (self.proposals_told() and self.likely_told() and self.names_told()):
+        if not (self.proposals_told() and self.likely_told(self.action_save) and self.names_told()):
             return False
         unseen = (self.proposals_unseen(), self.likely_unseen(), self.made_unseen())
         what = _("; ").join(filter(None, unseen))

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
+    from store.queries.board import BoardLine
+
 _ASK: Final = N_(
     "#{number} was {finished}: ^s writes a new order linked to it,"
     " ^t once more chases it all the same"
@@ -73,6 +75,7 @@ class ReturningForm(LikelyForm):
         elif self._returns != one.line.number:
             self._told_at = at
             self._come_back(one.line.number)
+            self._place(one.line)
             self.pass_likely()
             self.keep()
             self.refuse(_(_ASK).format(number=one.line.number, finished=over))
@@ -88,6 +91,12 @@ class ReturningForm(LikelyForm):
     def keep(self) -> None:
         """Put on the shelf what the form holds now; to be filled by the form."""
         raise NotImplementedError
+
+    def _place(self, line: BoardLine) -> None:
+        """What comes back is where it was, unless somebody has said that it is elsewhere."""
+        unsaid = self.guessed("site") or not self.text(self.field("site")).strip()
+        if unsaid and line.site_code:
+            self.choose("site", f"{line.site_name} {line.site_code}", line.site_code)
 
     def _come_back(self, number: int | None) -> None:
         self._returns = number

@@ -31,7 +31,7 @@ MONDAY = datetime(2026, 9, 21, 1, 0, tzinfo=UTC)
 ANA = Who(operator=2, via="console")
 """The operator that every store begins with."""
 
-_CONTROLS = {"\r": "enter", "\x1b": "escape"}
+_CONTROLS = {"\r": "enter", "\x1b": "escape", "\x14": "ctrl+t"}
 
 PATIENCE_S = 20.0
 """How long a story waits for what must come; a healthy machine needs a fraction of a second."""
@@ -71,7 +71,7 @@ class Operator:
         await self.pilot.pause()
 
     async def hurries(self, text: str) -> None:
-        """Type keys in one burst, as fast hands over a slow line do: Enter as \\r, Esc as \\x1b."""
+        """Type keys in one burst, as fast hands over a slow line do: Enter as \\r, ^t as \\x14."""
         burst = [events.Key(_CONTROLS.get(c) or _character_to_key(c), c) for c in text]
         for key in burst:
             key.time = burst[0].time  # what is read together carries one instant

@@ -67,7 +67,7 @@ async def test_what_was_finished_comes_back_as_a_new_order(records: Records, kno
         await ana.sees(f"> #{known} ", "finished yesterday 13:10")
         await ana.press("ctrl+t")
         await ana.sees(f"#{known} was finished yesterday 13:10: ^s writes a new order linked to it")
-        await ana.sees(f"New order, a return of #{known}")
+        await ana.sees(f"New order, a return of #{known}", "望江花园 S1")
         await ana.press("escape", "n")
         await ana.sees(f"New order, a return of #{known}")  # as the draft has it
         await ana.press("ctrl+s")
@@ -79,6 +79,17 @@ async def test_what_was_finished_comes_back_as_a_new_order(records: Records, kno
     over = records.ask(OrderCard(number=known), who=ANA, at=MONDAY)
     assert (over.order.chased, over.links) == (0, ())
     assert records.ask(Trace(number=known), who=ANA, at=MONDAY)[-1].fact != "chased"
+
+
+async def test_a_key_faster_than_the_list_chases_nothing_unseen(records: Records) -> None:
+    """What it would chase is shown first; the same key once more means it."""
+    async with at_the_console(records, size=(80, 24)) as ana:
+        await ana.sees("Lift stuck")
+        await ana.press("n")
+        await ana.hurries("139 1234 5678\rthe gate is jammed again\x14")
+        await ana.sees("✗ perhaps known already, ^t chases it", "> #9 ")
+        await ana.press("ctrl+t")
+        await ana.sees("order 9 was chased: 1")
 
 
 async def test_it_is_chased_all_the_same_by_a_second_key(records: Records, known: int) -> None:
