@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final
 from textual.message import Message
 
 from console.i18n import _
-from console.looks import cut
 from console.pacing import Paced
 from console.screens.form_lines import FormLines
 from console.widgets.bars import PartsBar
@@ -122,11 +121,11 @@ class MakingForm(FormLines):
         now = dict(zip(MADE, self._names_now(), strict=True))
         return {field: name for field, name in self._unknown.items() if name == now[field]}
 
-    def _made_line(self, width: int, _height: int) -> tuple[Parts, ...]:
+    def _made_line(self, _width: int, _height: int) -> tuple[Parts, ...]:
         if not self._unknown:
             return ()
         said = _("^s makes with the order: {what}").format(what=self._made_said())
-        return (cut(((said, "soon"),), width),)
+        return (((said, "soon"),),)
 
     def _made_said(self) -> str:
         said = {"customer": _("new customer “{name}”"), "site": _("new site “{name}”")}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from store.commands import ChaseOrder, MoveOrder, SaveAsset
+from store.commands import ChaseOrder, MoveOrder, SaveAsset, SaveSite
 from store.domain.history import History
 from store.domain.lifecycle import Move
 from store.domain.likely import AS_CALLER, AS_KIND, AS_WORDS, AS_WORDS_ANYWHERE, Why
@@ -167,6 +167,18 @@ def test_what_only_a_guess_finds_pushes_out_nothing_that_was_said(records: Recor
     assert there in told
     assert len(told) == 3
     assert len(likely(records, "noise", **asked)) == 3
+
+
+def test_words_that_name_a_site_go_there_first(records: Records) -> None:
+    """Nobody filled in the line, but the place was said; what stands elsewhere is found as well."""
+    do(records, SaveSite(code="B1", name="Beacon Hill", zone="UTC", address="12 Joy St"))
+    there = written(records, title="street light out", site="B1", customer="C1")
+    others = [written(records, title="street light out", site="S1") for _ in range(3)]
+    said: dict[str, Any] = {"customer": "C1", "guessed_site": "S1"}
+    told = likely(records, "street light out at beacon hill", **said)
+    assert [number for number, _why in told] == [there, *others[:0:-1]]
+    told = likely(records, "street light out", customer="C1", site="12 joy st")
+    assert told[0] == (there, Why.WORDS)
 
 
 def test_an_asset_is_where_it_stands(records: Records) -> None:

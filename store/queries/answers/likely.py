@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from sqlalchemy import bindparam, select, text
+from sqlalchemy import and_, bindparam, func, literal, or_, select, text
 
 from store.domain.fault_words import LONGEST, shared, words_of
 from store.domain.finding.grams import grams
@@ -14,7 +14,7 @@ from store.domain.likely import SPELLED, Fault, likeliness, why_likely
 from store.persistence.statements import among
 from store.queries.answers.customer_named import customer_named
 from store.queries.answers.finding_names import ids_of
-from store.queries.answers.lines import COLUMNS, ORDERS, PLACES, joined, lines
+from store.queries.answers.lines import COLUMNS, ORDERS, PLACES, SITES, joined, lines
 from store.queries.answers.same_caller import same_caller
 from store.queries.answers.scope import checked_limit, within
 from store.queries.answers.usual_words import asset_named
@@ -33,6 +33,8 @@ NEW = 300
 """So many of the newest orders are compared, whatever is known of the caller."""
 _GUESSED = 5
 """Sites that may be meant and are looked through, whatever stands there."""
+_NAMED = 3
+"""Characters of a site's name by which words name it: shorter ones are in everything."""
 _LIVE = text("live = 1")  # written out, so that the index of what is live serves
 _AT_SITE = (
     select(_O.number).where(_O.site_id == bindparam("place"), _LIVE).order_by(_O.rank_at).limit(200)
@@ -88,7 +90,7 @@ def likely_orders(reader: Reader, query: LikelyOrders) -> tuple[Likely, ...]:
     )
     guessed: set[int] = set()
     if new.site is None:
-        guessed = sites or _meant(reader, "site", query.guessed_site)
+        guessed = sites or _mentioned(reader, query) or _meant(reader, "site", query.guessed_site)
     caller = same_caller(reader, query.caller, new.customer)
     found: list[_Found] = []
     asked = (
@@ -176,6 +178,20 @@ def _asset(reader: Reader, text: str, site: int | None) -> tuple[int | None, int
 def _meant(reader: Reader, register: str, text: str) -> set[int]:
     """The entries that a text may mean."""
     return ids_of(reader, register, (text,)) if text.strip() else set()
+
+
+def _mentioned(reader: Reader, query: LikelyOrders) -> set[int]:
+    """Sites that the words name, or whose address is written where a site is asked for."""
+    words, address = query.title[:LONGEST].lower(), query.site.strip()[:LONGEST].lower()
+    named = literal(words).contains(func.lower(SITES.c.name))
+    there = [func.lower(SITES.c.address).contains(address, autoescape=True)] if address else []
+    asked = (
+        select(SITES.c.id)
+        .where(or_(and_(func.length(SITES.c.name) >= _NAMED, named), *there))
+        .where(within(reader, SITES.c.id))
+        .limit(_GUESSED)
+    )
+    return set(reader.conn.execute(asked).scalars())
 
 
 def _only(ids: set[int]) -> int | None:
