@@ -63,13 +63,13 @@ def _line(one: Likely, marked: bool, at: datetime, zone: tzinfo | None, cells: i
     number: Part = (f"#{line.number} ", "strong")
     place = line.site_name or ""
     room = cells - width((sign, number, state))
-    what = _shared(line.title, place, room)
+    what = what_and_where(line.title, place, room)
     why: Part = (_(", ") + _(WHY_LABELS[one.why]), "soon")
     whole = (sign, number, *what, state)
     return cut((*whole, why) if width((*whole, why)) <= cells else whole, cells)
 
 
-def _shared(title: str, place: str, room: int) -> Parts:
+def what_and_where(title: str, place: str, room: int) -> Parts:
     """A title, which has the address, and its site: a quarter of the room, and what is left."""
     if not place:
         return cut(((title, ""),), room)

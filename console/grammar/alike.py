@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from rich.cells import cell_len
+
 from console.i18n import _
-from console.render_likely import finished
+from console.render_likely import finished, what_and_where
 from console.render_time import span
 from store.queries.likely import LikelyOrders
 
@@ -15,6 +17,9 @@ if TYPE_CHECKING:
     from console.grammar.parse import Parsed
     from store.queries.likely import Likely
 
+_ALL: Final = 10_000
+_LEAST: Final = 20
+"""Cells of title and place that are shown whatever else is."""
 _COMPARED: Final = 400
 """Characters of each that are compared."""
 
@@ -33,13 +38,20 @@ def likely_meant(parsed: Parsed) -> LikelyOrders | None:
     )
 
 
-def likely_said(one: Likely, verb: str, *, at: datetime, zone: tzinfo | None) -> str:
-    """The likeliest, and the line that chases it; what is finished is not chased unasked."""
+def likely_said(
+    one: Likely, verb: str, *, at: datetime, zone: tzinfo | None, cells: int = _ALL
+) -> str:
+    """The likeliest, and the line that chases it; what is finished is not chased unasked.
+
+    Title and place are cut where they would push the rest out of so many cells.
+    """
     line = one.line
-    what = " · ".join(filter(None, (line.title, line.site_name)))
+    said = _("like #{number} {what}, {span} ago: {line}")
+    told = {"number": str(line.number), "line": f"{verb} {line.number}"}
+    told["span"] = span(at - line.opened_at)
     if over := finished(line, at=at, zone=zone):
         said = _("like #{number} {what}, {finished}")
-        return said.format(number=line.number, what=what, finished=over)
-    said = _("like #{number} {what}, {span} ago: {line}")
-    ago = span(at - line.opened_at)
-    return said.format(number=line.number, what=what, span=ago, line=f"{verb} {line.number}")
+        told["finished"] = over
+    room = cells - cell_len(said.format(what="", **told))
+    what = what_and_where(line.title, line.site_name or "", max(_LEAST, room))
+    return said.format(what="".join(text for text, _tone in what), **told)

@@ -95,5 +95,6 @@ class Likening(Vertical):
         from console.grammar.verbs import word_for
 
         verb = word_for(ACTIONS["chase"], chinese=language() != "en")
-        said = likely_said(self._like, verb, at=self.desk.now(), zone=self.desk.zone)
+        at, zone = self.desk.now(), self.desk.zone
+        said = likely_said(self._like, verb, at=at, zone=zone, cells=width - 1)
         return (cut(((f" {said}", "soon"),), width),)

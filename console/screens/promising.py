@@ -98,8 +98,9 @@ class PromisingForm(FormLines):
             return (((" ", ""),),)
         at, zone = self.desk.now(), self.desk.zone
         told = tuple(
-            f"  {_(CLOCK_SIGNS[kind])} {when(due, zone, at=at)}" for kind, due in promised.clocks
+            f"{'  ' if place else ''}{_(CLOCK_SIGNS[kind])} {when(due, zone, at=at)}"
+            for place, (kind, due) in enumerate(promised.clocks)
         ) or (_("nothing is promised"),)
-        level = _("{name}: ").format(name=_(promised.level)).rstrip()
+        level = _("{name}: ").format(name=_(promised.level))
         named = cut(((level, "muted"),), _NAMED)
         return packed((named, *(((one, ""),) for one in told)), width)

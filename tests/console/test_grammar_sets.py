@@ -101,7 +101,7 @@ def test_a_time_may_stand_right_behind_a_chinese_reason() -> None:
 
 
 UNCERTAIN = {
-    "x t28": "is a view, view:t28 its orders, and a technician, T28 his own",
+    "x t28": "is a view, view:t28 its orders, and a technician, T28 their own",
     "note graf leaks": "is a view, too",
     "w graf parts until 15:00": "is a view, too",
     "note overdue since Monday": "is a queue, too",

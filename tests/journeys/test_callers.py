@@ -116,6 +116,31 @@ async def test_a_customer_and_a_site_are_made_with_the_order(records: Records) -
     assert [one.name for one in callers(records, "1234567")] == ["Miller & Sons"]
 
 
+async def test_a_stranger_at_a_new_place_is_sent_somebody_in_eight_keys(records: Records) -> None:
+    """Besides the text: the lines that were passed, one `^s` for all three, and who goes."""
+    async with at_the_console(records, size=(80, 24)) as ana:
+        await ana.sees("Lift stuck")
+        keys = 0
+        for text, *pressed in (
+            ("", "n"),
+            ("030 1234567", "enter"),
+            ("Gate does not open", "enter"),
+            ("Mill 7", "enter", "enter"),
+            ("Miller & Sons",),
+        ):
+            await ana.writes(text)
+            await ana.press(*pressed)
+            keys += len(pressed)
+        await ana.sees("new customer “Miller & Sons”, new site “Mill 7”")
+        await ana.press("ctrl+s")
+        await ana.sees("order 6 written down")
+        await ana.press("d")
+        await ana.writes("L3")
+        await ana.press("enter")
+        await ana.sees("order 6 is assigned")
+        assert keys + 3 == 8
+
+
 async def test_fast_hands_are_asked_once_for_all_that_is_made(records: Records) -> None:
     """Whatever came too late to be read: a new customer and a new site are one question."""
     async with at_the_console(records) as ana:
