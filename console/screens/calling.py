@@ -12,6 +12,8 @@ from console.screens.form_lines import FormLines
 from store.domain.callers import By, read_caller
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from console.seat import Seat
     from store.queries.callers import CallerLine
 
@@ -54,8 +56,9 @@ class CallingForm(FormLines):
         places = len(self.choices)
         if not places:
             return None
-        first = self.choices[0]
-        sure = isinstance(first, CallerChoice) and (first.line.by in _SURE or places == 1)
+        sure = places == 1 or _is_sure(
+            [c.line for c in self.choices if isinstance(c, CallerChoice)]
+        )
         place = (self._turned + (0 if sure else places)) % (places + 1)
         return place if place < places else None
 
@@ -91,6 +94,17 @@ class CallingForm(FormLines):
         if field is not None and line.code and self.text(field) in {"", self._brought}:
             self._brought = f"{line.name} {line.code}"
             self.choose(field.name, self._brought, line.code)
+
+
+def _is_sure(lines: Sequence[CallerLine]) -> bool:
+    """Whether the first is meant without a look: a code, or a number that is nobody else's.
+
+    A switchboard's number, or its last digits, may be that of several customers.
+    """
+    if not lines or lines[0].by not in _SURE:
+        return False
+    by_number = {line.code or line.contact for line in lines if line.by is By.NUMBER}
+    return lines[0].by is By.CODE or len(by_number) == 1
 
 
 def _choice(line: CallerLine) -> CallerChoice:

@@ -99,6 +99,23 @@ async def test_a_number_that_nobody_knows_is_the_callers(records: Records) -> No
     assert [one.person for one in callers(records, "5678")] == ["Zoe"]
 
 
+async def test_a_number_of_two_customers_is_neithers_without_a_look(records: Records) -> None:
+    """The same last digits: Enter alone takes nobody, Tab marks the one who speaks."""
+    for code, name, phone in (("OM", "Old Mill", "617 555 7788"), ("NL", "New Lake", "5566 7788")):
+        records.do(SaveCustomer(code=code, name=name, phone=phone), who=ANA, at=MONDAY)
+    async with at_the_console(records) as ana:
+        await ana.sees("Lift stuck")
+        await ana.press("n")
+        await ana.writes("7788")
+        await ana.sees("Old Mill OM", "New Lake NL")
+        await ana.sees_no(">Old Mill OM", ">New Lake NL")
+        await ana.press("tab", "enter")
+        await ana.types("Gate does not open")
+        await ana.press("ctrl+s")
+        await ana.sees("order 6 written down")
+    assert told(records, 6)[1] in {"Old Mill", "New Lake"}
+
+
 async def test_a_customer_and_a_site_are_made_with_the_order(records: Records) -> None:
     """The form says so while it is written, so that a slip of the fingers makes none."""
     async with at_the_console(records) as ana:

@@ -63,7 +63,7 @@ async def test_an_order_is_chased_in_chinese_by_key_and_by_line(records: Records
         await ana.press("n", "enter")
         await ana.types("lift stuck")
         await ana.writes("S1")
-        await ana.sees("可能已有工单", "描述相近", "已催 2 次")
+        await ana.sees("可能已有工单", "新建、50m 前、已催 2 次")
     assert _chased(records) == 2
 
 
