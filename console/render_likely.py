@@ -27,6 +27,8 @@ _FINISHED: Final = {
     State.CLOSED: N_("closed {time}"),
 }
 _APART: Final = " · "
+_HEAD: Final = 8
+"""Cells of a title's beginning that are shown before its end is."""
 
 
 def likely_lines(
@@ -72,11 +74,21 @@ def _line(one: Likely, marked: bool, at: datetime, zone: tzinfo | None, cells: i
 def what_and_where(title: str, place: str, room: int) -> Parts:
     """A title, which has the address, and its site: a quarter of the room, and what is left."""
     if not place:
-        return cut(((title, ""),), room)
+        return _title(title, room)
     both = room - cell_len(_APART)
     for_place = min(cell_len(place), max(both // 4, both - cell_len(title)))
     return (
-        *cut(((title, ""),), both - for_place),
+        *_title(title, both - for_place),
         (_APART, "muted"),
         *cut(((place, ""),), for_place),
     )
+
+
+def _title(title: str, room: int) -> Parts:
+    """What stands behind the last comma is kept: mostly the address, which tells two apart."""
+    comma = max(title.rfind(", "), title.rfind("，"))
+    tail = title[comma:] if comma > 0 else ""
+    head = room - cell_len(tail)
+    if not tail or cell_len(title) <= room or head < _HEAD:
+        return cut(((title, ""),), room)
+    return (*cut(((title[:comma], ""),), head), (tail, ""))
