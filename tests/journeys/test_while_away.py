@@ -72,6 +72,28 @@ def outcomes(records: Records) -> list[str | None]:
     return [held.outcome for held in sorted(card.follow_ups, key=lambda held: held.due_at)]
 
 
+async def test_a_typed_order_needs_no_store_to_be_compared_with(
+    records: Records, sqlite_url: str, tmp_path: Path
+) -> None:
+    """What it is like is not known then, and nobody waits for it: the line is kept as it stands."""
+    async with at_the_console(records, size=(140, 40)) as ana:
+        await ana.sees("Lift stuck")
+        disk = Disk(sqlite_url, ana, tmp_path)
+        await ana.press("colon")
+        await ana.writes("n lift stuck with people @S1")
+        await ana.sees("like #1 Lift stuck with people · 望江花园, 50m ago: chase 1")
+        await ana.press("escape")
+        await disk.leaves()
+        await ana.press("colon")
+        await ana.writes("n lift stuck with people @S1")
+        await ana.sees("the store is away: Enter keeps this line until it is back")
+        await ana.sees_no("like #")
+        await ana.press("enter")
+        await ana.sees("1 waits")
+        await disk.comes()
+        await ana.sees("Lift stuck", "lift stuck with people")
+
+
 async def test_what_needs_nothing_from_the_store_waits(
     records: Records, sqlite_url: str, tmp_path: Path
 ) -> None:
