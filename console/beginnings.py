@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from console.i18n import _, language
+from console.new_file import meant
 from store.domain.errors import BadInput, Refusal
 from store.domain.words import N_
 
@@ -51,7 +52,7 @@ def begin_with_file(seat: Seat, path: str, map_name: str, progress: Progress) ->
     from console.intake.rejects import Rejects
     from console.turns import give_way
 
-    file = Path(path).expanduser()
+    file = meant(path)
     given = maps.load(map_name) if map_name else maps.OWN
     table = examine(file, encoding=given.encoding, delimiter=given.delimiter, kind=given.format)
     file_map = given if map_name else own_map(table)

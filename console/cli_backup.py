@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from console.cli_help import examples
 from console.i18n import _
+from console.new_file import meant
 
 if TYPE_CHECKING:
     import argparse
@@ -40,7 +41,7 @@ def run(args: argparse.Namespace, call: Call) -> int:
     from store.queries.doctor import NewestSeal
 
     with call.records() as records:
-        to = args.file.expanduser().absolute()
+        to = meant(args.file).absolute()
         made = backup(records.database, to, force=args.force)
         seal = records.ask(NewestSeal(), who=call.who(records), at=call.at())
     size = made.stat().st_size

@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from enum import StrEnum
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from console.config_keys import chosen_keys, chosen_style
 from console.i18n import LANGUAGES, matching
+from console.new_file import meant
 from console.quiet import checked
 from store.domain.errors import BadInput
 from store.domain.system_words import why
@@ -17,6 +17,7 @@ from store.domain.words import N_
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
+    from pathlib import Path
 
 LONGEST_FILE: Final = 1 << 20
 """Characters of a file of settings."""
@@ -107,7 +108,7 @@ def config_path(environ: Mapping[str, str] = os.environ) -> Path:
     """Where the config file is looked for, whether or not it is there."""
     named = environ.get("PAIDAN_CONFIG")
     if named:
-        return Path(named).expanduser()
+        return meant(named)
     from platformdirs import user_config_path  # kept off the way to the first paint
 
     return user_config_path("paidan", appauthor=False) / "config.toml"

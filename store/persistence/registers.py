@@ -165,7 +165,11 @@ class RegisterWork(LookUpWork):
         self._replace(_REGIONS, "technician_id", technician, "region_id", None, his)
 
     def wish(self, customer: int, wish: int, technicians: Collection[int]) -> None:
-        """Whom a customer asks for (1) or does not want (-1): these technicians and no others."""
+        """Whom a customer asks for (1) or does not want (-1): these technicians and no others.
+
+        His row is locked first: of two who say it at once, the second takes the place of the first.
+        """
+        self._stored(KEPT["customer"], {"id": customer})
         asked = select(_WISHES.c.technician_id).where(
             _WISHES.c.customer_id == customer, _WISHES.c.wish == wish
         )

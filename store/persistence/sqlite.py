@@ -75,7 +75,7 @@ def path_of(url: URL) -> Path:
             wrong=N_("a file takes no options"),
             right=N_("leave out the “?” and what follows it"),
         )
-    return Path(name).expanduser().absolute()
+    return Path(os.path.expanduser(name)).absolute()  # of nobody who is known, `~` is a name
 
 
 def writable(path: Path) -> bool:

@@ -222,6 +222,25 @@ def test_a_backup_into_no_folder_says_so(
     assert f"the folder {tmp_path / 'nodir'} is missing" in capsys.readouterr().err
 
 
+def test_the_home_of_nobody_is_a_folder_that_is_missing(
+    cli_desk: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """As for a shell, which takes `~nobody-here` for a name like others."""
+    monkeypatch.chdir(tmp_path)
+    assert main(["backup", "~nobody-here/x", "--db", cli_desk]) == 1
+    assert "~nobody-here is missing" in capsys.readouterr().err
+    assert main(["list", "--db", "sqlite:///~nobody-here/x.db"]) == 3
+    said = capsys.readouterr().err
+    assert "~nobody-here" in said
+    assert "Error" not in said
+    monkeypatch.setenv("PAIDAN_CONFIG", "~nobody-here/config.toml")
+    assert main(["list", "--db", cli_desk]) == 2
+    assert "~nobody-here/config.toml" in capsys.readouterr().err
+
+
 def test_a_backup_is_a_store(
     cli_desk: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -63,3 +63,18 @@ def test_words_of_the_release_before_are_found_from_the_newest_on(store_url: str
     found = records.ask(FindOrders(text="漏水", counted=True), who=ANA, at=minutes(2))
     assert ([line.number for line in found.lines], found.total) == ([new, old], 2)
     records.close()
+
+
+def test_an_index_that_somebody_took_away_is_made_all_the_same(postgres_url: str) -> None:
+    """As one does before a large import; the upgrade is not stopped by it."""
+    records = open_records(postgres_url, feed=False)
+    furnish(records)
+    wet = written(records, title="漏水")
+    with records.database.writing() as conn:
+        wind_back(conn, to=14)
+        conn.exec_driver_sql("DROP INDEX ix_search_doc")
+    records.close()
+    records = open_records(postgres_url, feed=False)
+    found = records.ask(FindOrders(text="漏水"), who=ANA, at=minutes(2))
+    assert [line.number for line in found.lines] == [wet]
+    records.close()
