@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from rich.cells import cell_len, set_cell_size
-
-from console.cli_guard import DONE, REFUSED, UNREACHABLE, WRONG_USAGE
+from console.cli_guard import REFUSED, UNREACHABLE, WRONG_USAGE
 from console.cli_help import examples
 from console.cli_like import liked
-from console.i18n import _, fill, language, tell
+from console.do_results import (
+    DRY,
+    Result,
+    help_for,
+    lines_of,
+    none_of,
+    not_sure,
+    nothing_done,
+    only_there,
+    shown,
+)
+from console.i18n import _, fill, tell
 from store.domain.errors import Refusal, StoreTrouble
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Mapping
 
     from console.cli_call import Call
     from console.cli_parser import Sub
@@ -25,27 +32,6 @@ if TYPE_CHECKING:
     from console.preview import PreviewRow
     from store.domain.intents import Query
     from store.records import Records
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Result:
-    """What came of a line."""
-
-    message: str
-    ok: bool = True
-    orders: tuple[int, ...] = ()
-    undo: str | None = None
-    """What `undo` takes back; None where nothing can be."""
-    more: Mapping[str, Any] = field(default_factory=dict)
-    """What else is told in JSON."""
-    lines: tuple[str, ...] = ()
-    """What is printed before the message."""
-    code: int = DONE
-
-    def plain(self) -> dict[str, Any]:
-        """As JSON tells it."""
-        told = {"ok": self.ok, "message": self.message, "orders": list(self.orders)}
-        return {**told, "undo": self.undo, **self.more}
 
 
 def add_parser(sub: Sub) -> None:
@@ -67,7 +53,11 @@ def add_parser(sub: Sub) -> None:
         ),
     )
     parser.add_argument("line", nargs="+", metavar="LINE", help=_("the command, best in quotes"))
-    parser.add_argument("--yes", action="store_true", help=_("do it to more than three orders"))
+    parser.add_argument(
+        "--yes",
+        action="store_true",
+        help=_("do it to more than three orders, or to what a name means that means several"),
+    )
     parser.add_argument("--dry-run", action="store_true", help=_("only show what would change"))
     parser.add_argument("--json", action="store_true", help=_("print JSON"))
 
@@ -115,16 +105,16 @@ class _Typed:
 
         lookup = StoreLookup(self._ask, at=self._at)
         if line.rstrip().endswith(("?", "？")):
-            return _help(line.rstrip()[:-1], lookup)
+            return help_for(line.rstrip()[:-1], lookup)
         told = understand(line, lookup)
         if told.is_for_the_screen:
             return self._shows(told, lookup)
         wanted = self._args.dry_run or told.may_be_a_set
         rows = self._rows(told, lookup) if wanted else ()
         if self._args.dry_run:
-            return _shown(told, rows, *liked(told, self._ask, at=self._at))
+            return shown(told, rows, *liked(told, self._ask, at=self._at))
         if not self._agreed(told, rows):
-            return _not_sure(told, rows)
+            return none_of(told, rows) or not_sure(told, rows)
         return self._done(told)
 
     def _shows(self, told: Understood, lookup: StoreLookup) -> Result:
@@ -136,7 +126,7 @@ class _Typed:
             return self._plans(told)
         if told.parsed.action.id == "copy":
             return self._copied(told)
-        return _help("", lookup) if told.parsed.action.id == "help" else _only_there(told)
+        return help_for("", lookup) if told.parsed.action.id == "help" else only_there(told)
 
     def _done(self, told: Understood) -> Result:
         from console.grammar.plan import command_of
@@ -166,11 +156,14 @@ class _Typed:
         from console.grammar.plan import UNASKED
 
         taken_back = told.parsed.action.id == "undo"  # what was agreed to once, put as it was
-        if len(rows) <= UNASKED or taken_back or self._args.yes:
+        few = len(rows) <= UNASKED and not told.parsed.looks
+        if few or taken_back or self._args.yes:
             return True
+        if all(row.refused is not None for row in rows):
+            return False
         if self._args.json or not (sys.stdin.isatty() and sys.stderr.isatty()):
             return False
-        for line in _lines(rows):
+        for line in lines_of(rows):
             self._call.say(line)
         self._call.say(_("{what}: do it? y/N").format(what=told.said))
         return sys.stdin.readline().strip().casefold() in {"y", "yes", "是"}
@@ -205,7 +198,7 @@ class _Typed:
             return Result(message="" if lines else _("there are none"), lines=lines, more=plain)
         dates, plain = dates_of(told.parsed.told, self._ask, at=self._at)
         if self._args.dry_run:
-            return Result(message=told.said, lines=dates, more=plain)
+            return Result(message=nothing_done(told), lines=dates, more={**plain, **DRY})
         command = saved(told.parsed.told, self._ask, at=self._at)
         done = self._records.do(command, who=self._who, at=self._call.at())
         undo = f"e{done.undo}" if done.undo else None
@@ -222,81 +215,3 @@ class _Typed:
 
     def _ask(self, query: Query[Any]) -> Any:
         return self._records.ask(query, who=self._who, at=self._at)
-
-
-def _shown(
-    told: Understood, rows: tuple[PreviewRow, ...], like: tuple[str, ...], more: Mapping[str, Any]
-) -> Result:
-    cannot = all if told.parsed.told.get("partly") else any
-    refused = bool(rows) and cannot(row.refused is not None for row in rows)
-    return Result(
-        ok=not refused,
-        code=REFUSED if refused else DONE,
-        message=_("; ").join((told.said, *like)),
-        orders=tuple(row.number for row in rows if row.number),
-        more={"preview": _plain_rows(rows), **more},
-        lines=_lines(rows),
-    )
-
-
-def _not_sure(told: Understood, rows: tuple[PreviewRow, ...]) -> Result:
-    what = _("{what}: say --yes to do it").format(what=told.said)
-    return Result(
-        ok=False,
-        message="\n".join([*_lines(rows), what]),
-        orders=tuple(row.number for row in rows if row.number),
-        more={"preview": _plain_rows(rows)},
-        code=REFUSED,
-    )
-
-
-def _only_there(told: Understood) -> Result:
-    if told.parsed.orders:
-        what = _("{what}: only a console shows that; paidan show {number} prints the order").format(
-            what=told.said, number=told.parsed.orders[0]
-        )
-    else:
-        what = _("{what}: only a console can do that").format(what=told.said)
-    return Result(ok=False, message=what, code=REFUSED)
-
-
-def _help(line: str, lookup: StoreLookup) -> Result:
-    """What may follow a line."""
-    from console.grammar.offers import offers
-
-    found = offers(line, len(line), lookup, chinese=language() != "en")
-    wanted = [_(what) for what in found.wanted]
-    wide = max([12, *(cell_len(offer.text) for offer in found.offers)])
-    offered = [
-        f"  {set_cell_size(offer.text, wide)} {_(offer.label)}".rstrip() for offer in found.offers
-    ]
-    plain = [{"text": offer.text, "label": _(offer.label)} for offer in found.offers]
-    return Result(
-        message="",
-        more={"wanted": wanted, "offers": plain},
-        lines=(*wanted, *offered) or (_("nothing fits"),),
-    )
-
-
-def _lines(rows: tuple[PreviewRow, ...]) -> tuple[str, ...]:
-    return tuple(
-        (f"#{row.number} {row.title}  " if row.number else row.title)
-        + (f"✗ {row.refused}" if row.refused else _said(row))
-        for row in rows
-    )
-
-
-def _said(row: PreviewRow) -> str:
-    return _("; ").join(row.changes)
-
-
-def _plain_rows(rows: tuple[PreviewRow, ...]) -> list[dict[str, Any]]:
-    return [
-        {
-            "number": row.number,
-            "title": row.title,
-            "changes": list(row.changes),
-            "refused": row.refused,
-        }
-        for row in rows
-    ]

@@ -11,6 +11,7 @@ from console import commands_drill_play, commands_drill_records
 from console.cli_help import examples
 from console.cli_parser import between
 from console.i18n import _
+from console.page import FORMATS
 from store import clock
 from store.domain.errors import BadInput
 from store.domain.words import N_
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from console.cli_parser import Sub
     from store.domain.drill.compare import Setting
 
-_FORMATS = ("md", "html", "json")
 _DEEDS = {"play": commands_drill_play, "records": commands_drill_records}
 _MOST_RUNS, _MOST_CREW, _MOST_CALLS, _MOST_STORM = 1_000, 1_000, 100_000, 10_000
 
@@ -88,7 +88,7 @@ def add_parser(sub: Sub) -> None:
     )
     parser.add_argument("--down", action="store_true", help=_("the system is down for 20 minutes"))
     parser.add_argument("--quick", action="store_true", help=_("without the other figures"))
-    parser.add_argument("--format", choices=_FORMATS, default="md", help=_("of the report (md)"))
+    parser.add_argument("--format", choices=FORMATS, help=_("text on a terminal, else md"))
     parser.add_argument("--out", type=Path, metavar="FILE", help=_("write to a new file"))
     parser.add_argument("--json", action="store_true", help=_("print JSON"))
     deeds: Sub = parser.add_subparsers(
@@ -120,8 +120,9 @@ def run(args: argparse.Namespace, call: Call) -> int:
             return 0
         lines = [json_text(told, indent=2)]
     else:
-        made = {"md": page.markdown, "html": page.html}[args.format]
-        lines = list(made(report_drill.title(), report_drill.sections(setting, runs, others)))
+        parts = report_drill.sections(setting, runs, others)
+        title, at = report_drill.title(), call.at()
+        lines = page.made(args.format, title, parts, out=args.out, at=at)
     if args.out is None:
         sys.stdout.writelines(f"{line}\n" for line in lines)
     else:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from console.cli_help import examples
 from console.cli_parser import between
 from console.i18n import _, tell
+from console.page import FORMATS
 from store.commands.drills import MOST
 from store.domain.errors import BadInput
 
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from store.domain.drill.script import Script
     from store.records import Records
 
-FORMATS = ("md", "html", "json")
 _SPEEDS, _MINUTES = (1.0, 60.0), (0.1, 240.0)
 _SMALL = 64 * 2**20
 """Bytes of a desk that is also played without anybody."""
@@ -80,7 +80,7 @@ def add_parser(deeds: Sub) -> None:
     )
     seed = between(-MOST, MOST)
     parser.add_argument("--seed", type=seed, default=1, metavar="N", help=_("the dice's seed (1)"))
-    parser.add_argument("--format", choices=FORMATS, default="md", help=_("of the report (md)"))
+    parser.add_argument("--format", choices=FORMATS, help=_("text on a terminal, else md"))
     parser.add_argument("--out", type=Path, metavar="FILE", help=_("write to a new file"))
     parser.add_argument("--json", action="store_true", help=_("print JSON"))
 
@@ -241,8 +241,8 @@ def report(args: argparse.Namespace, call: Call, played: Played) -> None:
     if args.json or args.format == "json":
         lines = [json_text(report_play.plain(played), indent=2)]
     else:
-        made = {"md": page.markdown, "html": page.html}[args.format]
-        lines = list(made(report_play.title(played), report_play.sections(played)))
+        title, parts = report_play.title(played), report_play.sections(played)
+        lines = page.made(args.format, title, parts, out=args.out, at=call.at())
     if args.out is not None:
         try:
             write_new(args.out, lines)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from datetime import tzinfo
 
     from console.seat import Seat
-    from store.queries.finding import FindOrders, Found
+    from store.queries.finding import FindOrders, Found, NameMeant
 
 EVERYWHERE = "/"
 """A filter that begins so looks beyond the queue, at every order there ever was."""
@@ -80,13 +80,17 @@ class FoundSource:
         listing: Listing,
         *,
         zone: tzinfo | None,
-        told: Callable[[int | None], None] = lambda _count: None,
+        told: Callable[[int | None, tuple[NameMeant, ...]], None] = lambda _count, _meant: None,
     ) -> None:
         self._seat = seat
         self.listing = listing
         self._zone = zone
         self._told = told
-        """Hears how many there are, in the thread that asked; None is more than are counted."""
+        """Hears how many there are (None is more than are counted), and what its names mean.
+
+        It is told in the thread that asked.
+        """
+        self._meant: tuple[NameMeant, ...] | None = None
         self._count = 0
 
     def page(self, ask: Ask) -> Page:
@@ -97,7 +101,7 @@ class FoundSource:
             from store.queries.finding import MOST
 
             self._count = MOST + 1 if found.total is None else found.total
-            self._told(found.total)
+            self._told(found.total, self._names())
         rows = self._rows(found)
         return Page(
             rows=rows,
@@ -107,6 +111,14 @@ class FoundSource:
             at_end=found.at_end,
             left=left_rows(self._seat, ask, rows, queue=self.listing.within or ""),
         )
+
+    def _names(self) -> tuple[NameMeant, ...]:
+        """What the names in the filter mean; asked once."""
+        if self._meant is None:
+            from store.queries.finding import NamesMeant
+
+            self._meant = self._seat.ask(NamesMeant(text=self.listing.text))
+        return self._meant
 
     def _rows(self, found: Found) -> tuple[Any, ...]:
         from store.queries.finding import Standing

@@ -27,8 +27,12 @@ FILTERS: Final[Mapping[str, str]] = {
     "漏水 lift": N_("words of orders, of their people and places, and of notes; all must be there"),
     '"no power"': N_("these words, one right after the other"),
     "site: customer:": N_("by code, name or a part of it; also tech: asset: tag: kind: level:"),
+    "site=HQ": N_(
+        "by the whole code or name; behind : a part does where nothing is called just so"
+    ),
     "state: p<=2": N_("by state and priority; state:live has not left the desk, state:over has"),
-    "due<2h call<1d": N_("by time from now, -1d is a day ago; also opened: closed: since: wake:"),
+    "due<2h": N_("what the board counts down to: a deadline, the end of a wait, a promised call"),
+    "call<1d wake<1h": N_("by time from now, -1d is a day ago; also opened: closed: since:"),
     "overdue waiting": N_("what stands in a queue, by its name"),
     "incident": N_("major incidents, and the orders in one"),
     "#1042 #12-15": N_("by number"),

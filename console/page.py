@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+import sys
 from dataclasses import dataclass
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from console.cli_table import screen_width, table
 from console.i18n import language
 from store.domain.text import safe
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from datetime import datetime
+    from pathlib import Path
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]#|~$^!@])")
 _LINKS = re.compile(r"(?<=www)\.|:(?=//)", re.IGNORECASE)
@@ -40,17 +44,47 @@ class Section:
     """SVG made by us, for HTML alone: the table says the same."""
 
 
+FORMATS: Final = ("text", "md", "html", "json")
+
+
+def made(
+    form: str | None, title: str, sections: Sequence[Section], *, out: Path | None, at: datetime
+) -> list[str]:
+    """The lines of a page in the format that was asked for; else text for eyes, Markdown for files.
+
+    Markdown is for programs: on a terminal its signs stand between the words.
+    """
+    form = form or ("md" if out is not None or not sys.stdout.isatty() else "text")
+    if form == "text":
+        return list(text(title, sections, width=None if out else screen_width(), at=at))
+    return list({"md": markdown, "html": html}[form](title, sections))
+
+
 def markdown(title: str, sections: Iterable[Section]) -> Iterator[str]:
     """The lines of a Markdown page (GitHub's tables)."""
     yield f"# {plain_md(title)}"
     for part in sections:
         if part.heading:
             yield from ("", f"## {plain_md(part.heading)}")
-        for text in part.said:
-            yield from ("", plain_md(text))
+        for said in part.said:
+            yield from ("", plain_md(said))
         if part.heads:
             yield from ("", md_row(map(cell_md, part.heads)), md_row(["---"] * len(part.heads)))
             yield from (md_row(map(cell_md, row)) for row in part.rows)
+
+
+def text(
+    title: str, sections: Iterable[Section], *, width: int | None, at: datetime
+) -> Iterator[str]:
+    """The lines that a terminal shows: words as they are, tables as wide as it is."""
+    yield safe(title)
+    for part in sections:
+        if part.heading:
+            yield from ("", safe(part.heading))
+        for said in part.said:
+            yield from ("", safe(said))
+        if part.heads:
+            yield from ("", *table(part.heads, part.rows, width=width, at=at))
 
 
 def html(title: str, sections: Iterable[Section]) -> Iterator[str]:
@@ -59,8 +93,8 @@ def html(title: str, sections: Iterable[Section]) -> Iterator[str]:
     for part in sections:
         if part.heading:
             yield f"<h2>{plain_html(part.heading)}</h2>"
-        for text in part.said:
-            yield f"<p>{plain_html(text)}</p>"
+        for said in part.said:
+            yield f"<p>{plain_html(said)}</p>"
         if part.picture:
             yield part.picture
         if part.heads:

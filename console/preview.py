@@ -29,6 +29,8 @@ class PreviewRow:
     changes: tuple[str, ...] = ()
     refused: str | None = None
     """Why nothing does."""
+    new: bool = False
+    """Whether it came to the list after the operator looked."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from console.grammar.remarks import meant_said
 from console.hanging import HANG
 from console.i18n import _
 from console.looks import spread
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from console.found import Listing
     from console.looks import Part, Parts
+    from store.queries.finding import NameMeant
 
 
 def place_label(listing: Listing, view: str | None) -> str:
@@ -30,11 +32,21 @@ def asking_label(listing: Listing, view: str | None) -> str:
     return f" {place_label(listing, view)} /"
 
 
-def standing_line(listing: Listing, view: str | None, count: int | None, cells: int) -> Parts:
-    """What the list is, where it is not just a queue: filter, order, and how many there are."""
+def standing_line(
+    listing: Listing,
+    view: str | None,
+    count: int | None,
+    cells: int,
+    meant: Sequence[NameMeant] = (),
+) -> Parts:
+    """What the list is, where it is not just a queue: filter, order, and how many there are.
+
+    Also what a name in the filter means, where that is more than one thing, or nothing.
+    """
     parts: list[Part] = [(f" {place_label(listing, view)}", "strong")]
     if listing.words:
         parts += [(" / ", "key"), (listing.words, "")]
+    parts += [(f"  {meant_said(one)}", "soon") for one in meant]
     if listing.sort:
         way = _("down") if listing.descending else _("up")
         said = _("by {column}, {way}").format(column=_(SORTS[listing.sort]), way=way)

@@ -21,11 +21,15 @@ class Fresh:
     entry: int
     """What `Undo` takes."""
     until: datetime
+    orders: int = 1
+    """How many it changed."""
 
     @classmethod
     def of(cls, done: Done, *, at: datetime) -> Fresh | None:
         """What was just done; None where it cannot be taken back."""
-        return cls(entry=done.undo, until=at + SHOWN) if done.undo else None
+        if not done.undo:
+            return None
+        return cls(entry=done.undo, until=at + SHOWN, orders=len(done.numbers))
 
     def seconds(self, *, at: datetime) -> int:
         """How long it is still said; 0 when no more."""

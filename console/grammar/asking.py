@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from console.grammar.lookup import Entry
+from store.domain.finding.parser import parse
 from store.domain.reach import MOST_TOGETHER
 
 if TYPE_CHECKING:
@@ -13,11 +14,13 @@ if TYPE_CHECKING:
 
     from console.actions_kinds import Ask
     from console.found import Listing
+    from console.grammar.lookup import Shown
     from store.queries.board import BoardLine
-    from store.queries.finding import FindOrders
+    from store.queries.finding import CountOrders, FindOrders, NameMeant
     from store.queries.views import View
 
 Found = TypeVar("Found")
+
 
 _ENTRIES = 5_000
 """Entries of a register that a name is looked for among."""
@@ -35,6 +38,7 @@ class StoreLookup:
         selected: int | None = None,
         before: int | None = None,
         listing: Listing | None = None,
+        shown: Shown | None = None,
         kept: dict[str, Any] | None = None,
     ) -> None:
         self.at = at
@@ -42,6 +46,7 @@ class StoreLookup:
         self.selected = selected
         self.before = before
         self._listing = listing
+        self.shown = shown
         self._ask = ask
         self._lines: dict[int, BoardLine | None] = {}
         self._kept: dict[str, Any] = {} if kept is None else kept
@@ -104,12 +109,27 @@ class StoreLookup:
         self._lines |= {line.number: line for line in page.lines}
         return [line.number for line in page.lines]
 
-    def found(self, query: str) -> Sequence[int]:
+    def found(self, query: str, *, over: bool = True) -> Sequence[int]:
         """Newest first."""
         from store.queries.lists import ListOrders
 
-        asked = ListOrders(text=query, limit=MOST_TOGETHER + 1, zone=self.zone)
-        return self._once("{" + query, lambda: tuple(line.number for line in self._ask(asked)))
+        parse(query)  # or it would be told from where it stands in the brackets
+        text = query if over else _joined(query, "state:live")
+        asked = ListOrders(text=text, limit=MOST_TOGETHER + 1, zone=self.zone)
+        return self._once("{" + text, lambda: tuple(line.number for line in self._ask(asked)))
+
+    def over(self, query: str) -> int | None:
+        """Counted while they are not too many."""
+        from store.queries.finding import CountOrders
+
+        asked = CountOrders(text=_joined(query, "state:over"), zone=self.zone)
+        return self._once("over:" + query, lambda: self._counted(asked))
+
+    def meant(self, query: str) -> Sequence[NameMeant]:
+        """In the order in which they are written."""
+        from store.queries.finding import NamesMeant
+
+        return self._once("meant:" + query, lambda: tuple(self._ask(NamesMeant(text=query))))
 
     def views(self) -> Sequence[View]:
         """By name; each name once for oneself and once for all."""
@@ -117,18 +137,18 @@ class StoreLookup:
 
         return self._once("views", lambda: tuple(self._ask(ListViews())))
 
-    def in_view(self, view: View) -> Sequence[int]:
+    def in_view(self, view: View, *, over: bool = True) -> Sequence[int]:
         """In the view's own order."""
         from store.queries.finding import FindOrders
 
         asked = FindOrders(
-            text=view.query,
+            text=view.query if over else _joined(view.query, "state:live"),
             sort=view.sort,
             descending=view.descending,
             zone=self.zone,
             limit=MOST_TOGETHER + 1,
         )
-        return self._once(f"view:{view.id}", lambda: self._numbers(asked))
+        return self._once(f"view:{view.id}:{over}", lambda: self._numbers(asked))
 
     @property
     def lists(self) -> bool:
@@ -151,6 +171,10 @@ class StoreLookup:
             limit=MOST_TOGETHER + 1,
         )
         return self._once("*", lambda: self._numbers(asked))
+
+    def _counted(self, asked: CountOrders) -> int | None:
+        count: int | None = self._ask(asked)
+        return count
 
     def _numbers(self, asked: FindOrders) -> tuple[int, ...]:
         page = self._ask(asked)
@@ -177,3 +201,7 @@ class StoreLookup:
             for line in self._ask(TechnicianBoard())
         }
         return sorted(named, key=lambda entry: ranks.get(entry.id, (True, True, 0)))
+
+
+def _joined(query: str, more: str) -> str:
+    return f"({query}) {more}" if query.strip() else more

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from datetime import datetime, tzinfo
 
     from store.queries.board import BoardLine
+    from store.queries.finding import NameMeant
     from store.queries.views import View
 
 
@@ -20,6 +21,26 @@ class Entry:
     id: int
     code: str
     name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """What stands on the screen of a list, which goes on without waiting to be looked at."""
+
+    numbers: frozenset[int]
+    """The orders that are shown, but for those marked as gone."""
+    waiting: frozenset[int] = frozenset()
+    """New ones that wait to be shown."""
+    whole: bool = False
+    """Whether the list has no others."""
+
+    def lacks(self, listed: Collection[int]) -> frozenset[int]:
+        """Those of the list that are not shown, and would be, had it not changed."""
+        return frozenset(listed) - self.numbers if self.whole else self.waiting & frozenset(listed)
+
+    def differs(self, listed: Collection[int]) -> bool:
+        """Whether the list is another one by now."""
+        return bool(self.lacks(listed) or self.numbers.difference(listed))
 
 
 class Lookup(Protocol):
@@ -65,8 +86,8 @@ class Lookup(Protocol):
     def views(self) -> Sequence[View]:
         """The saved views that the asker has, his own before those of all."""
 
-    def in_view(self, view: View) -> Sequence[int]:
-        """The orders that a saved view shows."""
+    def in_view(self, view: View, *, over: bool = True) -> Sequence[int]:
+        """The orders that a saved view shows; without those that are `over`, where it is told."""
 
     @property
     def lists(self) -> bool:
@@ -75,5 +96,15 @@ class Lookup(Protocol):
     def listed(self) -> Sequence[int] | None:
         """The orders that the board lists, as it lists them; None where there is no board."""
 
-    def found(self, query: str) -> Sequence[int]:
-        """The orders that a query finds."""
+    @property
+    def shown(self) -> Shown | None:
+        """What the board shows of it; None where there is no board."""
+
+    def found(self, query: str, *, over: bool = True) -> Sequence[int]:
+        """The orders that a query finds; without those that are `over`, where it is told."""
+
+    def over(self, query: str) -> int | None:
+        """How many that are over a query finds; None where they are very many."""
+
+    def meant(self, query: str) -> Sequence[NameMeant]:
+        """The names in a query that mean several things, or nothing."""

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from console.actions_kinds import Action
     from console.grammar.lookup import Entry, Lookup
+    from console.grammar.targets import Targets
     from console.grammar.tokens import Scanned, Token
 
 
@@ -41,6 +42,18 @@ class Parsed:
     """Whom and what the answers name."""
     note: str = ""
     """To be written down about every order besides."""
+    targets: Targets | None = field(default=None, compare=False)
+    """How the orders were named; None where they were not."""
+
+    @property
+    def looks(self) -> bool:
+        """Whether they are shown before anything is done, few or many."""
+        return self.targets is not None and self.targets.looks
+
+    @property
+    def partly(self) -> bool:
+        """Whether orders that refuse may be left: of a set that nobody named one by one."""
+        return bool(self.told.get("partly")) or (self.targets is not None and self.targets.by_trait)
 
 
 def parse(line: str, lookup: Lookup) -> Parsed:
@@ -92,6 +105,7 @@ def _orders(
         told={**told, **reading.told},
         named={**named, **reading.named},
         note=reading.note or "",
+        targets=None if taken is None else taken[0],
     )
 
 

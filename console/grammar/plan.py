@@ -31,7 +31,7 @@ def command_of(parsed: Parsed, lines: Mapping[int, BoardLine], ask: Ask) -> Comm
         return commands[0]
     from store.commands.together import Together
 
-    return Together(commands=tuple(commands), partly=bool(parsed.told.get("partly")))
+    return Together(commands=tuple(commands), partly=parsed.partly)
 
 
 def is_for_the_screen(parsed: Parsed) -> bool:

@@ -20,6 +20,7 @@ from console.grammar.targets import (
     view_prefix,
 )
 from console.grammar.tokens import untargeted
+from console.grammar.traits import takes_closed
 from store.domain.finding.parser import parse
 from store.domain.finding.refusal import QueryUnclear
 from store.domain.finding.tree import All, Either, Not, Word
@@ -52,15 +53,15 @@ def take_targets(
     if queue is not None:
         _not_a_text(action, rest[0], lookup, queue)
         numbers = some(lookup.queue(queue), rest[0])
-        return Targets(numbers=numbers, words=count), list(rest[count:])
+        return Targets(numbers=numbers, words=count, by_trait=True), list(rest[count:])
     if are_orders(untargeted(rest[0])[0]):
         words = [*untargeted(rest[0]), *rest[1:]]
         explicit = view_prefix(words[0])
         if explicit is not None:
-            found = _view_said(explicit, words, lookup)
+            found = _view_said(explicit, words, lookup, action)
         else:
             _not_a_text(action, words[0], lookup, queue_named(words[0].text))
-            found = read_targets(words, lookup)
+            found = read_targets(words, lookup, action)
         return found, words[found.words :]
     view, count = view_meant(rest, lookup)
     if view is not None and rest[0].quoted and takes_text(action, lookup):
@@ -68,7 +69,7 @@ def take_targets(
     if view is None or calendar_meant(action, rest[0], lookup) is not None:
         return None
     _only_a_view(action, rest[:count], lookup)
-    return _orders_of(view, rest[:count], lookup), list(rest[count:])
+    return _orders_of(view, rest[:count], lookup, action), list(rest[count:])
 
 
 def view_meant(words: Sequence[Token], lookup: Lookup) -> tuple[View | None, int]:
@@ -106,7 +107,7 @@ def _called(views: Iterable[View], name: str) -> View | None:
     return next((view for view in views if bare(view.name) == bare(name)), None)
 
 
-def _view_said(name: str, words: Sequence[Token], lookup: Lookup) -> Targets:
+def _view_said(name: str, words: Sequence[Token], lookup: Lookup, action: Action) -> Targets:
     """The orders of a view after `view:`, where nothing else can be meant."""
     count = 1
     if not name and len(words) > 1 and words[0].end == words[1].start:
@@ -121,15 +122,22 @@ def _view_said(name: str, words: Sequence[Token], lookup: Lookup) -> Targets:
     if view is None:
         what = N_("no view called “{name}”").format(name=name)
         raise WrongWords(words[0].start + 1, what, unfinished=True)
-    return _orders_of(view, words[:count], lookup)
+    return _orders_of(view, words[:count], lookup, action)
 
 
-def _orders_of(view: View, words: Sequence[Token], lookup: Lookup) -> Targets:
-    numbers = lookup.in_view(view)
+def _orders_of(view: View, words: Sequence[Token], lookup: Lookup, action: Action) -> Targets:
+    over = takes_closed(action, view.query, at=lookup.at)
+    numbers = lookup.in_view(view, over=over)
     column = words[0].start + 1
     if not numbers:
         raise Unclear(column, N_("no order is in the view “{name}” now").format(name=view.name))
-    return Targets(numbers=tuple(few(list(numbers), column)), words=len(words))
+    return Targets(
+        numbers=tuple(few(list(numbers), column)),
+        words=len(words),
+        by_trait=True,
+        meant=tuple(lookup.meant(view.query)),
+        left=0 if over else lookup.over(view.query),
+    )
 
 
 def _queue_meant(words: Sequence[Token]) -> tuple[str | None, int]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from console.actions_kinds import Kind, Takes
 from console.grammar.calendars import SAID as CALENDARS
+from console.grammar.remarks import remarks
 from console.i18n import _, coded, fill
 from console.whens import coming
 from store.domain.calls import OUTCOMES
@@ -159,3 +160,5 @@ def _more(parsed: Parsed, facts: Mapping[str, Any]) -> Iterator[str]:
         yield _(": {what}").format(what=_("; ").join(said))
     if parsed.note:
         yield _("; note: {note}").format(note=parsed.note)
+    for one in remarks(parsed.targets):
+        yield _("; ") + one

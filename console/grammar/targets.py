@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from console.grammar.refusals import Unclear, WrongWords
+from console.grammar.traits import takes_closed
 from console.i18n import in_every_language
 from store.domain.finding.refusal import QueryUnclear
 from store.domain.reach import MOST_TOGETHER
@@ -16,8 +17,10 @@ from store.queries.queues import QUEUES
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from console.actions_kinds import Action
     from console.grammar.lookup import Lookup
     from console.grammar.tokens import Token
+    from store.queries.finding import NameMeant
 
 _NUMBER = re.compile(r"#?(\d{1,12})")
 _TO = r"(?:[-–~]|\.\.)"
@@ -40,6 +43,21 @@ class Targets:
 
     numbers: tuple[int, ...]
     words: int
+    by_trait: bool = False
+    """Whether they are named by what they have in common, and not one by one."""
+    meant: tuple[NameMeant, ...] = ()
+    """Names among what they have in common that mean several things."""
+    left: int | None = 0
+    """How many have it too and are over, and so are not meant; None where they are very many."""
+    unseen: frozenset[int] = frozenset()
+    """Those that the list did not show yet."""
+    moved: bool = False
+    """Whether the list shows others than these."""
+
+    @property
+    def looks(self) -> bool:
+        """Whether more, or others, are meant than was said; so they are shown, few or many."""
+        return self.moved or any(one.count > 1 for one in self.meant)
 
 
 def are_orders(word: Token) -> bool:
@@ -57,16 +75,19 @@ def listed(word: Token) -> bool:
     return not word.quoted and _LIST.fullmatch(word.text) is not None
 
 
-def read_targets(words: Sequence[Token], lookup: Lookup) -> Targets:
-    """The orders that the first words name; Unclear where there is none of them."""
+def read_targets(words: Sequence[Token], lookup: Lookup, action: Action | None = None) -> Targets:
+    """The orders that the first words name; Unclear where there is none of them.
+
+    With an action, a filter means closed orders only where it says so, or the action may take them.
+    """
     first = words[0]
     if first.text.startswith(tuple(_BRACKETS)):
-        return Targets(numbers=_found(first, lookup), words=1)
+        return _found(first, lookup, action)
     if first.text.casefold() in LISTED:
-        return Targets(numbers=_on_the_board(first, lookup), words=1)
+        return _on_the_board(first, lookup)
     queue = queue_named(first.text)
     if queue is not None:
-        return Targets(numbers=some(lookup.queue(queue), first), words=1)
+        return Targets(numbers=some(lookup.queue(queue), first), words=1, by_trait=True)
     taken = [first]
     for word in words[1:]:  # "12, 13": the comma says that more comes
         comma = word.text == "," and not word.quoted
@@ -161,7 +182,7 @@ def _range(part: str, column: int, lookup: Lookup) -> list[int]:
     return few(numbers, column)
 
 
-def _found(word: Token, lookup: Lookup) -> tuple[int, ...]:
+def _found(word: Token, lookup: Lookup, action: Action | None) -> Targets:
     close = _BRACKETS[word.text[0]]
     query = word.text[1:].removesuffix(close).strip()
     closed = word.text.endswith(close) and len(word.text) > 1
@@ -173,23 +194,46 @@ def _found(word: Token, lookup: Lookup) -> tuple[int, ...]:
             word.start + 1, what.format(open=word.text[0], close=close), unfinished=True
         )
     try:
-        numbers = lookup.found(query)
+        return found_by(query, word, lookup, action)
     except QueryUnclear as wrong:
         begins = word.start + word.text.index(query[0], 1)
         facts = {name: wrong.facts[name] for name in ("wrong", "right")}
         what = N_("{wrong}; {right}").format(**facts)
         raise WrongWords(begins + wrong.column, what, unfinished=wrong.unfinished) from wrong
-    return some(numbers, word)
 
 
-def _on_the_board(word: Token, lookup: Lookup) -> tuple[int, ...]:
+def found_by(query: str, word: Token, lookup: Lookup, action: Action | None) -> Targets:
+    """The orders that a filter means to an action; QueryUnclear where it cannot be read."""
+    over = takes_closed(action, query, at=lookup.at)
+    numbers = lookup.found(query, over=over)
+    left = 0 if over else lookup.over(query)
+    if not numbers and left != 0:
+        what = N_("all that “{word}” finds is over; with state:all it means them")
+        raise Unclear(word.start + 1, what.format(word=word.raw))
+    return Targets(
+        numbers=some(numbers, word),
+        words=1,
+        by_trait=True,
+        meant=tuple(lookup.meant(query)),
+        left=left,
+    )
+
+
+def _on_the_board(word: Token, lookup: Lookup) -> Targets:
     numbers = lookup.listed()
     if numbers is None:
         raise WrongWords(
             word.start + 1,
             N_("“{word}” means what a board lists; none is here").format(word=word.raw),
         )
-    return some(numbers, word)
+    shown = lookup.shown
+    return Targets(
+        numbers=some(numbers, word),
+        words=1,
+        by_trait=True,
+        unseen=shown.lacks(numbers) if shown else frozenset(),
+        moved=shown is not None and shown.differs(numbers),
+    )
 
 
 def some(numbers: Sequence[int], word: Token) -> tuple[int, ...]:

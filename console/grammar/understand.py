@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 CONCERNS_OTHERS = frozenset({"tell_all"})
 """Actions that tell the customers of orders that nobody named."""
+_REASONS = 3
 _UNNAMED = frozenset({"undo", "redo"}) | CONCERNS_OTHERS
 Rehearse = Callable[[Sequence["Command"]], "tuple[Rehearsed, ...]"]
 
@@ -46,11 +47,14 @@ class Understood:
     """The order `.` when the line was read."""
     before: int | None = None
     """The order `..`."""
+    by_sight: bool = False
+    """Whether the operator saw what it is about as he said it, as a key does."""
 
     @property
     def may_be_a_set(self) -> bool:
         """Whether it may change more orders than one does without a look at them."""
-        return self.parsed.action.id in _UNNAMED or len(self.parsed.orders) > UNASKED
+        parsed = self.parsed
+        return parsed.action.id in _UNNAMED or len(parsed.orders) > UNASKED or parsed.looks
 
 
 def understand(line: str, lookup: Lookup) -> Understood:
@@ -70,9 +74,11 @@ def understand(line: str, lookup: Lookup) -> Understood:
 
 def wants_a_look(understood: Understood, rows: Sequence[PreviewRow]) -> bool:
     """Whether the operator shall see what would change before it is done."""
-    if len(rows) > UNASKED:
-        return True
     parsed = understood.parsed
+    if len(rows) > UNASKED or parsed.looks:
+        return True
+    if understood.by_sight:
+        return False
     unnamed = parsed.action.id in {"undo", "redo"} and not parsed.orders
     return unnamed and not any(row.refused for row in rows)
 
@@ -88,11 +94,33 @@ def what_would_change(
         zone=lookup.zone,
     )
     titles = {number: line.title for number, line in understood.lines.items()}
-    rows = preview(rehearse(commands), titles, names)
+    targets = understood.parsed.targets
+    unseen = targets.unseen if targets is not None else frozenset()
+    rows = tuple(
+        replace(row, new=row.number in unseen) for row in preview(rehearse(commands), titles, names)
+    )
     if understood.parsed.action.id not in CONCERNS_OTHERS:
         return rows
     lines = lookup.lines([row.number for row in rows])
     return tuple(_with_customer(row, lines.get(row.number)) for row in rows)
+
+
+def none_can(rows: Sequence[PreviewRow]) -> str | None:
+    """Why nothing would be done at all; None where something would."""
+    if not rows or any(row.refused is None for row in rows):
+        return None
+    reasons = list(dict.fromkeys(row.refused for row in rows if row.refused is not None))
+    if len(rows) == 1:
+        return reasons[0]
+    why = _("; ").join([*reasons[:_REASONS], *(["..."] if len(reasons) > _REASONS else [])])
+    return _("none of the {count} can: {why}").format(count=len(rows), why=why)
+
+
+def leaving_out(understood: Understood) -> Understood:
+    """The same, but that those that refuse are left as they are."""
+    parsed = understood.parsed
+    told = {**parsed.told, "partly": True}
+    return replace(understood, parsed=replace(parsed, told=told))
 
 
 def _with_customer(row: PreviewRow, line: BoardLine | None) -> PreviewRow:

@@ -105,12 +105,11 @@ class CommandBar(Likening):
         """Show the line with this text, and give it the keys."""
         self._kept.clear()
         self._helping, self._cycle = False, None
-        line = self.line
-        line.wanted = True
+        self.line.wanted = True
         self.add_class("open")
-        line.empty()
+        self.line.empty()
         self._write(text)
-        self.desk.focus_on(line)
+        self.desk.focus_on(self.line)
         self._show()  # or what the last line meant would stand here until this one is read
         self._read()
 
@@ -194,9 +193,9 @@ class CommandBar(Likening):
         line, cursor = self.line.value, self.line.cursor_position
         number = self._selected()
         before, kept = self.desk.visited.before(number), self._kept
-        at, zone = self.desk.now(), self.desk.zone
+        at, zone, chinese = self.desk.now(), self.desk.zone, language() != "en"
         listing = getattr(self.screen, "listing", None)  # only a board lists
-        chinese = language() != "en"
+        shown = listing and self.screen.shown()  # type: ignore[attr-defined]  # as it lists
         ask = asking(seat, self.desk.away)
 
         def work() -> None:
@@ -204,8 +203,8 @@ class CommandBar(Likening):
             from console.grammar.offers import offers
             from console.grammar.understand import understand
 
-            meant: dict[str, Any] = {"selected": number, "before": before, "listing": listing}
-            lookup = StoreLookup(ask, at=at, zone=zone, kept=kept, **meant)
+            lookup = StoreLookup(ask, at=at, zone=zone, kept=kept, listing=listing, shown=shown)
+            lookup.selected, lookup.before = number, before
             found: Offers | None = None
             try:
                 found = offers(line, cursor, lookup, chinese=chinese)

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from console.looks import Parts
     from console.widgets.prompt_line import PromptLine
     from store.domain.finding.complete import Offers
+    from store.queries.finding import NameMeant
     from store.queries.people import Named
 
 _REST_S = 0.12
@@ -85,6 +86,7 @@ class FilterBar(Container):
         self._asking = ""
         """What stands before the line."""
         self._count: int | None = -1
+        self._meant: tuple[NameMeant, ...] = ()
         self._wrong: QueryUnclear | None = None
         self._fitting: Offers | None = None
         self._names: tuple[tuple[str, str], ...] = ()
@@ -121,15 +123,15 @@ class FilterBar(Container):
     def tell(self, listing: Listing, view: str | None) -> None:
         """The board lists this now."""
         if listing != self.listing:
-            self._count = -1
+            self._count, self._meant = -1, ()
         self.listing, self.view = listing, view
         self.set_class(not listing.plain, "shown")
         self.renew()
 
-    def counted(self, listing: Listing, count: int | None) -> None:
-        """So many orders fit; None is more than are counted."""
+    def counted(self, listing: Listing, count: int | None, meant: tuple[NameMeant, ...]) -> None:
+        """So many orders fit, None is more than are counted; and names that mean several things."""
         if listing == self.listing:
-            self._count = count
+            self._count, self._meant = count, meant
             self.renew()
 
     def renew(self) -> None:
@@ -260,7 +262,7 @@ class FilterBar(Container):
 
     def _rows(self, width: int, _height: int) -> tuple[Parts, ...]:
         if not self.typing:
-            return (standing_line(self.listing, self.view, self._count, width),)
+            return (standing_line(self.listing, self.view, self._count, width, self._meant),)
         if self._wrong is not None and not (self._wrong.unfinished and self._offers()):
             said = tell(self._wrong)
             return (wrong_line(said, unfinished=self._wrong.unfinished),)

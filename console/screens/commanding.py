@@ -15,9 +15,10 @@ from console.screens.recommending import Recommending
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from console.actions_kinds import Ask
+    from console.actions_kinds import Action, Ask
     from console.grammar.understand import Understood
     from console.panes.command_bar import CommandBar
+    from console.taking_back import Fresh
     from store.domain.intents import Command
 
 _PROPOSED: Final = timedelta(hours=1)
@@ -157,20 +158,22 @@ class Commanding(Recommending):
         self.desk.go_to(FiguresScreen())
 
     def do_undo(self) -> None:
-        """At once what was just done; else what was done last, after a look at it."""
-        fresh = self.desk.fresh
-        if fresh is not None and fresh.seconds(at=self.desk.now()):
-            self._take_back(fresh.entry)
-        else:
-            self.look_ahead(_unnamed("undo"))
+        """At once what was just done to few; else after a look at it."""
+        self._again("undo", self.desk.fresh)
 
     def do_redo(self) -> None:
-        """At once what was just taken back; else what was taken back last, after a look at it."""
-        fresh = self.desk.fresh_again
-        if fresh is not None and fresh.seconds(at=self.desk.now()):
-            self._take_back(fresh.entry, "redo")
+        """At once what was just taken back of few; else after a look at it."""
+        self._again("redo", self.desk.fresh_again)
+
+    def _again(self, name: str, fresh: Fresh | None) -> None:
+        from console.grammar.plan import UNASKED
+
+        if fresh is None or not fresh.seconds(at=self.desk.now()):
+            self.look_ahead(_unnamed(name))
+        elif fresh.orders > UNASKED:
+            self.look_ahead(_unnamed(name, fresh.entry))
         else:
-            self.look_ahead(_unnamed("redo"))
+            self._take_back(fresh.entry, name)
 
     def do_take_back(self) -> None:
         """Choose among all that was done to the order."""
@@ -184,27 +187,34 @@ class Commanding(Recommending):
         def chosen(entry: int | None) -> None:
             self.hands.take_keys()
             if entry is not None:
-                self._take_back(entry)
+                self.look_ahead(_unnamed("undo", entry))
 
         self.desk.go_to(TakeBackScreen(number), chosen)
 
     def _take_back(self, entry: int, name: str = "undo") -> None:
         from console.errand import Errand
+
+        self.hands.run(Errand(action=_about(name, entry), line=None, questions=[]))
+
+
+def _about(name: str, entry: int) -> Action:
+    """Taking back, or doing again, what a journal entry tells."""
+
+    def make(_line: Any, _told: Any, _ask: Ask) -> Command:
         from store.commands.undo import Undo
 
-        def make(_line: Any, _told: Any, _ask: Ask) -> Command:
-            return Undo(entry=entry)
+        return Undo(entry=entry)
 
-        action = replace(ACTIONS[name], make=make)
-        self.hands.run(Errand(action=action, line=None, questions=[]))
+    return replace(ACTIONS[name], make=make)
 
 
-def _unnamed(verb: str) -> Understood:
-    """What a key means that names no orders."""
+def _unnamed(verb: str, entry: int | None = None) -> Understood:
+    """What a key means that names no orders; with the entry, the operator has just seen which."""
     from console.grammar.parse import Parsed
     from console.grammar.spoken import SENTENCES, WITHOUT_ORDERS
     from console.grammar.understand import Understood
 
     said = _(WITHOUT_ORDERS.get(verb, SENTENCES[verb]))
-    parsed = Parsed(action=ACTIONS[verb])
-    return Understood(line="", parsed=parsed, lines={}, said=said, why_not=None)
+    action, seen = ACTIONS[verb], entry is not None
+    parsed = Parsed(action=action if entry is None else _about(verb, entry))
+    return Understood(line="", parsed=parsed, lines={}, said=said, why_not=None, by_sight=seen)

@@ -15,8 +15,10 @@ from console.trail import Stop, Trail
 from console.widgets.work_table import WorkTable
 
 if TYPE_CHECKING:
+    from console.grammar.lookup import Shown
     from console.panes.filter_bar import FilterBar
     from console.widgets.columns import Column
+    from store.queries.finding import NameMeant
     from store.queries.views import View
 
 
@@ -24,12 +26,15 @@ class Finding(Looking):
     """What the list shows, and the line that filters it."""
 
     class Counted(Message):
-        """A page has told how many orders there are."""
+        """A page has told how many orders there are, and what names in the filter mean."""
 
-        def __init__(self, listing: Listing, count: int | None) -> None:
+        def __init__(
+            self, listing: Listing, count: int | None, meant: tuple[NameMeant, ...]
+        ) -> None:
             super().__init__()
             self.listing = listing
             self.count = count
+            self.meant = meant
 
     def __init__(self) -> None:
         super().__init__()
@@ -111,8 +116,8 @@ class Finding(Looking):
             count = self.overview.counts.get if self.overview else (lambda _name: None)
             return QueueSource(seat, listing.queue, count=count)
 
-        def told(count: int | None) -> None:
-            self.post_message(self.Counted(listing, count))
+        def told(count: int | None, meant: tuple[NameMeant, ...]) -> None:
+            self.post_message(self.Counted(listing, count, meant))
 
         return FoundSource(seat, listing, zone=self.desk.zone, told=told)
 
@@ -120,7 +125,19 @@ class Finding(Looking):
         """Say how many there are."""
         message.stop()
         if self._bar is not None:
-            self._bar.counted(message.listing, message.count)
+            self._bar.counted(message.listing, message.count, message.meant)
+
+    def shown(self) -> Shown:
+        """What the list shows at this moment, and what waits behind it."""
+        from console.grammar.lookup import Shown
+
+        window = self.query_one("#orders", WorkTable).window
+        keys = (line.row.key for line in window.lines if not line.gone)
+        return Shown(
+            numbers=frozenset(key for key in keys if isinstance(key, int)),
+            waiting=frozenset(key for key in window.waiting if isinstance(key, int)),
+            whole=window.at_top and window.at_end,
+        )
 
     # -- the filter --------------------------------------------------------------------------
 

@@ -106,7 +106,6 @@ class Previewing(Relating):
     def _look_at_line(self, told: Understood, rows: tuple[PreviewRow, ...] | Exception) -> None:
         from console.carrying import told as worded
         from console.grammar.understand import wants_a_look
-        from console.screens.preview import PreviewScreen
 
         if isinstance(rows, StoreTrouble) and rows.may_wait and told.line:
             self.hands.put_by(told.line, told.selected, told.before, rows)
@@ -122,15 +121,32 @@ class Previewing(Relating):
             self.carry_out(told)
             self.desk.typed.go_on()
             return
+        self._show_first(told, rows)
+
+    def _show_first(self, told: Understood, rows: tuple[PreviewRow, ...]) -> None:
+        """Enter does what can be done of it; where nothing can, there is nothing to agree to."""
+        from console.grammar.remarks import remarks
+        from console.grammar.understand import leaving_out, none_can
+        from console.screens.preview import PreviewScreen
+        from store.queries.finding import MEANT
+
+        if (why := none_can(rows)) is not None:
+            self.hands.refuse(why)
+            if told.line:
+                self.hands.command.open(told.line)
+            self.desk.typed.go_on()
+            return
 
         def decided(yes: bool | None) -> None:
             self.hands.take_keys()
             if yes:
-                self.carry_out(told)
+                refused = any(row.refused is not None for row in rows)
+                self.carry_out(leaving_out(told) if refused else told)
             elif told.line:
                 self.hands.command.open(told.line)
 
-        self.desk.go_to(PreviewScreen(told.said, rows), decided)
+        known = tuple(remarks(told.parsed.targets, most=MEANT))
+        self.desk.go_to(PreviewScreen(told.said, rows, known), decided)
         self.desk.typed.go_on()
 
     def _look_at(

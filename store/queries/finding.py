@@ -102,3 +102,29 @@ class CountOrders(Query[int | None]):
     text: str = ""
     queue: str | None = None
     zone: tzinfo | None = None
+
+
+MEANT = 12
+"""So many entries that a name means are told by their own names."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NameMeant:
+    """What a name in a query stands for, where that is not just one entry."""
+
+    field: str
+    typed: str
+    names: tuple[str, ...]
+    """Of the entries, by name; `MEANT` of them at most."""
+    count: int
+    """How many there are; 0 where nothing is called so."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NamesMeant(Query[tuple[NameMeant, ...]]):
+    """The names in a query that mean several entries in the asker's sight, or none.
+
+    `QueryUnclear` for a text that cannot be read.
+    """
+
+    text: str

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from console import i18n
+from console.cli import main
 from store.commands.moves import MoveOrder
 from store.commands.orders import NewOrder
 from store.commands.people import SaveOperator, SaveTechnician
@@ -20,6 +21,8 @@ from tests.console.drilled import begin, drill_made
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from tests.console.typed import Do
 
 __all__ = ["begin", "cli_desk", "drill_made", "plain_surroundings"]
 
@@ -61,3 +64,27 @@ def cli_desk(tmp_path_factory: pytest.TempPathFactory) -> str:
         records.do(MoveOrder(number=3, move=move), who=who, at=at)
     records.close()
     return url
+
+
+@pytest.fixture
+def do(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Do:
+    """Carry out a line on a desk of six orders; its exit code, data and talk."""
+    url = f"sqlite:///{tmp_path / 'desk.db'}"
+    records = open_records(url, feed=False)
+    for command in (
+        SaveSite(code="HQ", name="Head office", zone="UTC", latitude=31.2, longitude=121.4),
+        SaveTechnician(code="T27", name="Wang Wei", skills={"lift": 3}, home="HQ"),
+        SaveTechnician(code="L2", name="王芳", skills={"lift": 5}),
+        *(NewOrder(title=f"lift {n} stuck", site="HQ", priority=2) for n in range(1, 7)),
+        MoveOrder(number=6, move=Move.ASSIGN, technician="L2"),
+    ):
+        records.do(command, who=Who(operator=2, via="test"), at=AT)
+    records.close()
+
+    def carry_out(*words: str) -> tuple[int, str, str]:
+        code = main(["do", *words, "--db", url])
+        said = capsys.readouterr()
+        return code, said.out, said.err
+
+    carry_out.url = url  # type: ignore[attr-defined]  # a function carries its desk's address
+    return carry_out

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
 from typing import TYPE_CHECKING
 
-from console.grammar.lookup import Entry
+from console.grammar.lookup import Entry, Shown
 from store.domain.lifecycle import State
 from store.queries.views import View
 from tests.console.lines import MONDAY, line
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
     from store.queries.board import BoardLine
+    from store.queries.finding import NameMeant
 
 TECHNICIANS = (
     Entry(id=1, code="T27", name="Wang Wei"),
@@ -59,6 +60,10 @@ class FakeDesk:
     kept: tuple[View, ...] = VIEWS
     board: tuple[int, ...] | None = (18, 13, 12)
     states: Mapping[int, State] = field(default_factory=dict)
+    shown: Shown | None = None
+    closed: int | None = 0
+    """Orders of any filter that are over."""
+    names: tuple[NameMeant, ...] = ()
 
     def register(self, what: str) -> Sequence[Entry]:
         """Everything of one kind."""
@@ -99,7 +104,7 @@ class FakeDesk:
         """As held."""
         return self.kept
 
-    def in_view(self, view: View) -> Sequence[int]:
+    def in_view(self, view: View, *, over: bool = True) -> Sequence[int]:
         """What the words of its query find."""
         return (17, 12) if "graf" in view.query else ()
 
@@ -112,9 +117,17 @@ class FakeDesk:
         """As held."""
         return self.board
 
-    def found(self, query: str) -> Sequence[int]:
+    def found(self, query: str, *, over: bool = True) -> Sequence[int]:
         """What holds the word lift."""
         return (15, 17) if "lift" in query else ()
+
+    def over(self, query: str) -> int | None:
+        """As held."""
+        return self.closed
+
+    def meant(self, query: str) -> Sequence[NameMeant]:
+        """As held."""
+        return [one for one in self.names if one.typed in query]
 
     def _line(self, number: int) -> BoardLine:
         return line(number, self.states.get(number, State.NEW), title=f"lift {number}")

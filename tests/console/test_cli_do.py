@@ -10,56 +10,21 @@ import pytest
 
 from console.cli import main
 from scheduler.horizons import tell_horizons
-from store.commands import MoveOrder, NewOrder, SaveCalendar, SaveSite, SaveTechnician
+from store.commands import SaveCalendar
 from store.domain.bells import AlarmState
-from store.domain.lifecycle import Move
 from store.domain.who import Who
 from store.queries.lists import ListAlarms
 from store.records import open_records
 from tests.console.conftest import AT
+from tests.console.typed import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
-    Do = Callable[..., "tuple[int, str, str]"]
+    from tests.console.typed import Do
 
 pytestmark = pytest.mark.usefixtures("plain_surroundings")
 WHO = Who(operator=2, via="test")
-
-
-@pytest.fixture
-def do(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Do:
-    """Carry out a line on a desk of six orders; its exit code, data and talk."""
-    url = f"sqlite:///{tmp_path / 'desk.db'}"
-    records = open_records(url, feed=False)
-    for command in (
-        SaveSite(code="HQ", name="Head office", zone="UTC", latitude=31.2, longitude=121.4),
-        SaveTechnician(code="T27", name="Wang Wei", skills={"lift": 3}, home="HQ"),
-        SaveTechnician(code="L2", name="王芳", skills={"lift": 5}),
-        *(NewOrder(title=f"lift {n} stuck", site="HQ", priority=2) for n in range(1, 7)),
-        MoveOrder(number=6, move=Move.ASSIGN, technician="L2"),
-    ):
-        records.do(command, who=WHO, at=AT)
-    records.close()
-
-    def carry_out(*words: str) -> tuple[int, str, str]:
-        code = main(["do", *words, "--db", url])
-        said = capsys.readouterr()
-        return code, said.out, said.err
-
-    carry_out.url = url  # type: ignore[attr-defined]  # a function carries its desk's address
-    return carry_out
-
-
-def plain(do: Do, *words: str, code: int = 0) -> dict[str, Any]:
-    """What a script reads."""
-    found, out, err = do(*words, "--json")
-    assert (found, err) == (code, "")
-    told: dict[str, Any] = json.loads(out)
-    assert told.keys() >= {"ok", "message", "orders", "undo"}
-    assert told["ok"] is (code == 0)
-    return told
 
 
 def test_a_line_is_carried_out_and_taken_back(do: Do) -> None:
@@ -142,7 +107,11 @@ def test_a_dry_run_tells_which_clocks_move(do: Do) -> None:
     code, out, err = do("p 1 1", "--dry-run")
     assert (code, err) == (0, "")
     assert "#1 lift 1 stuck  P2 → P1; respond: due" in out
-    assert out.endswith("give #1 lift 1 stuck priority 1\n")
+    said = "give #1 lift 1 stuck priority 1: nothing was done, this was a dry run"
+    assert out.endswith(f"{said}\n")
+    told = plain(do, "p 1 1", "--dry-run")
+    assert (told["message"], told["dry_run"], told["undo"]) == (said, True, None)
+    assert "dry_run" not in plain(do, "p 1 2")
     refused = plain(do, "x 6", "--dry-run", code=1)["preview"][0]["refused"]
     assert refused.startswith("order 6 cannot")
     assert "respond: met" in do("c 6", "--dry-run")[1]
@@ -306,6 +275,6 @@ def test_a_view_and_a_filter_are_sets(do: Do, capsys: Any) -> None:
     found = plain(do, "p graf 3", code=1)
     assert len(found["preview"]) == 6
     assert plain(do, "p (stuck #2) 3")["orders"] == [2]
-    assert plain(do, "p graf 3", "--yes")["orders"] == [6, 5, 4, 3, 1]
+    assert plain(do, "p graf 3", "--yes")["orders"] == [1, 3, 4, 5, 6]
     assert "graf" in plain(do, "p graf 1", code=1)["message"]
     assert "none is here" in plain(do, "p * 3", code=2)["message"]

@@ -84,7 +84,7 @@ def test_a_filter_that_cannot_be_read_says_where_in_the_line() -> None:
     """As the cursor stands, and not as the filter alone is counted."""
 
     class Desk(FakeDesk):
-        def found(self, query: str) -> tuple[int, ...]:
+        def found(self, query: str, *, over: bool = True) -> tuple[int, ...]:
             read_query(query)
             return ()
 

@@ -104,7 +104,9 @@ def terms(draw: st.DrawFn) -> Term:
         )
         return Term(field.name, sign, (value,))
     values = draw(st.lists(_values(field), min_size=1, max_size=3))
-    return Term(field.name, Sign.IS, tuple(values))  # type: ignore[arg-type]  # drawn as they are
+    named = field.kind is Kind.NAME and draw(st.booleans())
+    sign = Sign.EXACTLY if named else Sign.IS
+    return Term(field.name, sign, tuple(values))  # type: ignore[arg-type]  # drawn as they are
 
 
 trees: st.SearchStrategy[Tree] = st.recursive(

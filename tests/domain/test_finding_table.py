@@ -37,6 +37,9 @@ READ = {
     "138-0013 12-5 12,14": "138-0013 12-5 number:12,14",
     "p<=2": "p<=2",
     "p=1,2": "p:1,2",
+    "site=HQ 站点＝北楼": "site=HQ site=北楼",
+    "tech!=wang kind=lift": "not tech:wang kind:lift",
+    "state:全部": "state:all",
     "P:1..2": "p:1-2",
     "p!=4": "not p:4",
     '"fire panel" lift': '"fire panel" lift',
@@ -219,4 +222,4 @@ def test_a_state_that_is_none_is_told_all_there_are_once() -> None:
     with pytest.raises(QueryUnclear) as refused:
         parse("state:qq")
     offered = str(refused.value).partition("; ")[2].split(", ")
-    assert (offered[0], offered[-1], len(offered)) == ("new", "held", len(set(offered)))
+    assert (offered[0], offered[-1], len(offered)) == ("new", "all", len(set(offered)))

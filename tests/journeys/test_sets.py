@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
-from store.commands import ChaseOrder, PutUnder, SaveView
+from store.commands import ChaseOrder, NewOrder, PutUnder, SaveSite, SaveView
 from store.queries.card import OrderCard, Trace
 from store.queries.views import ListViews
+from store.records import open_records
 from tests.journeys.desk import ANA, MONDAY, at_the_console
 
 if TYPE_CHECKING:
@@ -64,6 +66,104 @@ async def test_sets_are_named_in_chinese(records: Records) -> None:
         await ana.types("优先（#2-3）4")
         await ana.sees("已处理 2 张")
     assert _priorities(records)[1:4] == [4, 4, 4]
+
+
+async def test_those_that_refuse_are_marked_and_stay(records: Records) -> None:
+    """Enter does the others, and the result tells which were left and why."""
+    async with at_the_console(records, size=(120, 40)) as ana:
+        await ana.sees("Lift stuck")
+        await ana.press("colon")
+        await ana.types("c 1-5")
+        await ana.sees("5 orders, 4 of them refuse", "✗ order 1 cannot be", "Enter does the others")
+        await ana.press("escape")
+        await ana.sees("c 1-5")
+        await ana.press("enter")
+        await ana.sees("Enter does the others")
+        await ana.press("enter")
+        await ana.sees("done for 1: #5; not for 4: order 1 cannot be accepted")
+
+
+async def test_where_all_refuse_nothing_is_asked(records: Records) -> None:
+    """The line stays as it was, with the reasons below it."""
+    async with at_the_console(records, size=(120, 40)) as ana:
+        await ana.sees("Lift stuck")
+        await ana.press("colon")
+        await ana.types("c 1-4")
+        await ana.sees("none of the 4 can: order 1 cannot be accepted", "c 1-4")
+        await ana.sees_no("Enter does")
+
+
+async def test_a_list_that_has_changed_behind_the_screen_is_shown_first(
+    records: Records, sqlite_url: str
+) -> None:
+    """Few orders are done at once only where these are the orders that stood there."""
+    records.follow()
+    async with at_the_console(records, size=(120, 40)) as ana:
+        await ana.sees("Lift stuck")
+        await ana.press("slash")
+        await ana.types("boiler")
+        await ana.sees("1 found")
+        other = open_records(sqlite_url, feed=False)
+        smoke = NewOrder(title="Smoke from the boiler", priority=1, level="critical")
+        other.do(smoke, who=ANA, at=MONDAY - timedelta(minutes=40))
+        await ana.sees("1 new")
+        await ana.press("colon")
+        await ana.writes("p * 4")
+        await ana.sees("give 2 orders", "1 of them was not on the screen", "Enter shows them first")
+        await ana.press("enter")
+        await ana.sees("new: #6 Smoke from the boiler", "1 of them was not on the screen")
+        await ana.press("escape", "escape", "full_stop")
+        await ana.sees("Smoke from the boiler")
+        await ana.press("colon")
+        await ana.types("p * 4")
+        await ana.sees("done for 2: #")
+        other.close()
+
+
+async def test_a_set_is_taken_back_and_done_again_after_a_look(records: Records) -> None:
+    """Above three orders, as it was done."""
+    before = _priorities(records)
+    async with at_the_console(records, size=(120, 40)) as ana:
+        await ana.sees("Lift stuck")
+        await ana.press("colon")
+        await ana.types("p 1-5 4")
+        await ana.sees("Enter does it")
+        await ana.press("enter")
+        await ana.sees("done for 5", "undo: z")
+        await ana.press("z")
+        await ana.sees("take back your last command", "4 orders", "Enter does it")
+        await ana.press("escape")
+        assert _priorities(records) == [4] * 5
+        await ana.press("z", "enter")
+        await ana.sees("taken back", "redo: Z")
+        assert _priorities(records) == before
+        await ana.press("Z")
+        await ana.sees("do again what you took back last", "4 orders")
+        assert _priorities(records) == before
+        await ana.press("enter")
+        await ana.sees("done again")
+        assert _priorities(records) == [4] * 5
+
+
+async def test_a_part_of_a_name_says_what_it_means(records: Records) -> None:
+    """In the line of the filter, above the command, and in the preview."""
+    for code, name in (("R1", "Roxbury"), ("R2", "West Roxbury Mill")):
+        records.do(SaveSite(code=code, name=name, zone="UTC"), who=ANA, at=MONDAY)
+        records.do(NewOrder(title=f"Leak in {name}", site=code), who=ANA, at=MONDAY)
+    async with at_the_console(records, size=(120, 40)) as ana:
+        await ana.sees("Lift stuck")
+        await ana.press("slash")
+        await ana.types("site:rox")
+        await ana.sees("2 found", "site:rox is any of 2: Roxbury, West Roxbury Mill")
+        await ana.press("slash")
+        await ana.types("site:roxbury")
+        await ana.sees("1 found")
+        await ana.sees_no("is any of")
+        await ana.press("escape", "colon")
+        await ana.types("p (site:rox) 1")
+        await ana.sees("Enter does it", "site:rox is any of 2: Roxbury, West Roxbury Mill", "#6")
+        await ana.press("enter")
+        await ana.sees("done for 2: #6, #7")
 
 
 async def test_a_notice_to_many_shows_whom_it_concerns(records: Records) -> None:

@@ -141,6 +141,8 @@ async def test_many_orders_are_shown_before_enter(records: Records) -> None:
         await ana.sees("✓ done for", "undo: z")
         assert order(records, 2).priority == 4
         await ana.press("z")
+        await ana.sees("take back your last command", "P4 → P2")  # as many, it is shown as well
+        await ana.press("enter")
         await ana.sees("“priority changed” taken back")
     assert [order(records, number).priority for number in (1, 2, 3)] == [1, 2, 3]
 

@@ -109,8 +109,12 @@ _parts = st.one_of(
     ),
     st.just(Term("follower", Sign.IS, (Special.ME,))),
     st.tuples(
+        st.sampled_from(["site", "tech", "customer", "asset"]),
+        st.sampled_from(["N1", "北楼", "wang", "王伟", "C1", "ahu-7", "nowhere"]),
+    ).map(lambda told: Term(told[0], Sign.EXACTLY, (told[1],))),
+    st.tuples(
         st.sampled_from(["due", "opened", "closed", "since", "wake", "call"]),
-        st.sampled_from(Sign),
+        st.sampled_from([sign for sign in Sign if sign is not Sign.EXACTLY]),
         spans,
     ).map(lambda told: Term(told[0], told[1], (told[2],))),
 )

@@ -14,6 +14,7 @@ from store.domain.finding.tree import (
     Either,
     Flag,
     Not,
+    Sign,
     Special,
     Term,
     Tree,
@@ -110,6 +111,8 @@ class World:
     def _value_fits(self, term: Term, value: Any, row: dict[str, Any]) -> bool:
         if term.field in {"due", "wake"} and not row["live"]:
             return False
+        if term.field == "due":
+            return time_fits(term, value, _due(row))
         if term.field in _TIMES:
             return time_fits(term, value, row[_TIMES[term.field]])
         if term.field in {"number", "p"}:
@@ -117,9 +120,10 @@ class World:
             return compare(term.sign, have, value.first, value.last)
         if term.field == "state":
             return _state_fits(value, row["state"])
-        return self._name_fits(term.field, value, row)
+        return self._name_fits(term, value, row)
 
-    def _name_fits(self, name: str, value: Any, row: dict[str, Any]) -> bool:
+    def _name_fits(self, term: Term, value: Any, row: dict[str, Any]) -> bool:
+        name = term.field
         have = self._have(name, row)
         if value is Special.NONE:
             return not have
@@ -132,7 +136,8 @@ class World:
         wanted = _ascii_lower(value.strip())
         if name in {"kind", "source", "id", "tag"}:
             return any(_ascii_lower(text).startswith(wanted) for text in have)
-        return not _meant(_REGISTERS[name], wanted).isdisjoint(have)
+        exactly = term.sign is Sign.EXACTLY
+        return not _meant(_REGISTERS[name], wanted, exactly=exactly).isdisjoint(have)
 
     def _have(self, name: str, row: dict[str, Any]) -> set[Any]:
         site = _entry(SITES, row["site_id"])
@@ -164,13 +169,22 @@ _REGISTERS = {
     "follower": _OPERATORS,
 }
 _TIMES = {
-    "due": "next_deadline",
     "opened": "opened_at",
     "closed": "closed_at",
     "since": "state_since",
     "wake": "wake_at",
     "call": "follow_at",
 }
+
+
+def _due(row: dict[str, Any]) -> datetime | None:
+    """What the board counts down to."""
+    ends = [
+        row["next_deadline"],
+        row["wake_at"] if row["state"] == "waiting" else None,
+        row["follow_at"] if row["category"] != "done" else None,
+    ]
+    return min((end for end in ends if end is not None), default=None)
 
 
 def _by(at: datetime | None) -> bool:
@@ -201,13 +215,13 @@ def _entry(register: list[dict[str, Any]], wanted: int | None) -> dict[str, Any]
     return next((entry for entry in register if entry["id"] == wanted), None)
 
 
-def _meant(register: list[dict[str, Any]], name: str) -> set[int]:
+def _meant(register: list[dict[str, Any]], name: str, *, exactly: bool) -> set[int]:
     """Those exactly so called, else those that hold it somewhere; wide letters are narrow, too."""
     ways = {_ascii_lower(one).strip() for one in (name, unicodedata.normalize("NFKC", name))}
     called = {entry["id"]: [_ascii_lower(entry[n]) for n in ("code", "name")] for entry in register}
-    exactly = {entry for entry, names in called.items() if ways.intersection(names)}
-    if exactly:
-        return exactly
+    whole = {entry for entry, names in called.items() if ways.intersection(names)}
+    if whole or exactly:
+        return whole
     told = {e["id"]: [*called[e["id"]], e.get("phone", "")] for e in register}
     return {
         entry for entry, texts in told.items() if any(way in text for text in texts for way in ways)
@@ -246,6 +260,7 @@ def _state_fits(value: str, state: str) -> bool:
     several = {
         "live": not STATES[State(state)].final,
         "over": STATES[State(state)].final,
+        "all": True,
         "held": state in {"assigned", "accepted", "en_route", "on_site"},
     }
     return several.get(value, value == state)

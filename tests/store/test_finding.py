@@ -255,6 +255,7 @@ def test_without_a_column_the_order_is_the_best_for_what_was_asked(desk: QueryDe
     """The newest first among all, the most urgent first at the desk, the queue's own in a queue."""
     _filled(desk, World(orders=[order_row(n) for n in (1, 2)]))
     asked = {"": ("number", True), "state:live": ("rank", False), "overdue": ("rank", False)}
+    asked |= {"due<2h": ("rank", False), "not due<2h": ("number", True)}
     for text, order in asked.items():
         found = desk.ask(FindOrders(text=text))
         assert (found.sort, found.descending) == order

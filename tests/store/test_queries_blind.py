@@ -51,7 +51,7 @@ from store.queries.doctor import ExamineDesk, ExamineOrders, NewestSeal
 from store.queries.drill import DrillRecords, UsualCalls, WhereAllAre, WrittenSince
 from store.queries.explain import Explain
 from store.queries.files import CountFiles
-from store.queries.finding import CountOrders, FindOrders
+from store.queries.finding import CountOrders, FindOrders, NamesMeant
 from store.queries.forecast import Forecast
 from store.queries.handover import DeskHolder, ListHandovers, ShowHandover
 from store.queries.health import Health
@@ -194,6 +194,8 @@ def questions(numbers: list[int]) -> list[Query[Any]]:
         *(QueuePage(queue=queue, counted=True) for queue in ("all_open", "overdue", "unassigned")),
         *(FindOrders(text=text, zone=UTC, counted=True) for text in ("", "marker", "site:S1")),
         *(CountOrders(text=text, zone=UTC) for text in ("", "marker", "cust:C2", "tech:T2")),
+        *(NamesMeant(text=f"{f}:marker {f}=marker") for f in ("site", "cust", "tech", "asset")),
+        *(NamesMeant(text=f"{f}:marker") for f in ("region", "follower", "level")),
         *(JobsOf(technician=technician) for technician in (1, 2, 3)),
         *(CardOfCaller(customer=text) for text in ("C1", "C2", "Marker Hotel")),
         *(CallersLike(text=text) for text in ("marker", "1390000", "13900001111", "zhou")),

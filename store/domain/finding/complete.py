@@ -30,6 +30,12 @@ _TIMES_IN_CHINESE: Final = ("2小时", "1天", "今天", "明天", "-1天", "9�
 _OPERATORS: Final = (("or", "或"), ("not", "非"))
 _TEST = re.compile(r"([^\W\d][\w-]*)(?:<=|>=|!=|[:=<>≤≥≠])")
 _COMPARED = frozenset({Kind.WHOLE, Kind.TIME})
+_SEVERAL: Final = {
+    "live": N_("not over yet"),
+    "over": N_("over"),
+    "held": N_("a technician has it"),
+    "all": N_("over or not"),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,7 +146,5 @@ def _values(field: Field, *, chinese: bool) -> Iterator[Offer]:
 
 def _state_label(state: str) -> str:
     if state in SEVERAL:
-        return {"live": N_("not over yet"), "over": N_("over"), "held": N_("a technician has it")}[
-            state
-        ]
+        return _SEVERAL[state]
     return STATES[State(state)].label

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 class Kind(Enum):
     """What the values of a field are."""
 
-    NAME = "something in a register, by code, name or a part of its name"
+    NAME = "something in a register, by code, name or a part of its name; behind = by all of it"
     TEXT = "a word that the order carries itself"
     WHOLE = "whole numbers and ranges of them"
     STATE = "a state, or one of the names for several"
@@ -64,7 +64,13 @@ _TABLE = (
         most=4,
     ),
     Field(name="state", names=("状态",), kind=Kind.STATE, label=N_("state")),
-    Field(name="due", names=("截止",), kind=Kind.TIME, label=N_("nearest deadline"), ahead=True),
+    Field(
+        name="due",
+        names=("截止",),
+        kind=Kind.TIME,
+        label=N_("what is due next: a deadline, the end of a wait, a promised call"),
+        ahead=True,
+    ),
     Field(
         name="opened",
         names=("asked", "报修", "开单"),
@@ -119,6 +125,7 @@ SEVERAL: Mapping[str, frozenset[State]] = {
     "live": frozenset(state for state in State if not STATES[state].final),
     "over": frozenset(state for state in State if STATES[state].final),
     "held": frozenset({State.ASSIGNED, State.ACCEPTED, State.EN_ROUTE, State.ON_SITE}),
+    "all": frozenset(State),
 }
 """Names for several states at once."""
 
@@ -139,6 +146,7 @@ STATE_NAMES: Mapping[str, tuple[str, ...]] = {
     "live": ("在办",),
     "over": ("已结",),
     "held": ("在手",),
+    "all": ("全部", "所有"),
 }
 """What states are called besides their own name."""
 

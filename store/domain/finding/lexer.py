@@ -19,7 +19,7 @@ _AS_ASCII: Final = str.maketrans(
 )
 """Signs as a Chinese keyboard gives them, one for one."""
 
-SIGNS: Final = {"≤": "<=", "≥": ">=", "≠": "!=", "=": ":"}
+SIGNS: Final = {"≤": "<=", "≥": ">=", "≠": "!="}
 """Other ways to write a sign."""
 
 _TEST = re.compile(r"([^\W\d][\w-]*)(<=|>=|!=|[:=<>≤≥≠])")

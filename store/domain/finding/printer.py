@@ -42,7 +42,9 @@ def _shortest(term: Term, value: object) -> str:
     """A value without quotes where it reads the same."""
     if isinstance(value, str):
         try:
-            if parse(f"{term.field}:{value}") == Term(term.field, term.sign, (value,)):
+            if parse(f"{term.field}{term.sign.value}{value}") == Term(
+                term.field, term.sign, (value,)
+            ):
                 return value
         except QueryUnclear:
             pass

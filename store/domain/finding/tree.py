@@ -16,6 +16,7 @@ class Sign(Enum):
     """How a field is compared with its values."""
 
     IS = ":"
+    EXACTLY = "="
     BELOW = "<"
     UP_TO = "<="
     ABOVE = ">"

@@ -42,7 +42,9 @@ def read_term(token: Token) -> Tree:
     if token.sign == "!=":
         return Not(Term(field.name, Sign.IS, values))
     sign = Sign(token.sign)
-    if sign is not Sign.IS:
+    if sign is Sign.EXACTLY and field.kind is not Kind.NAME:
+        sign = Sign.IS  # which says the same of what has no parts
+    if sign not in {Sign.IS, Sign.EXACTLY}:
         _check_compared(field, token, values)
     return Term(field.name, sign, values)
 

@@ -41,7 +41,11 @@ ANSWERED_IN: Mapping[str, Mapping[str, str]] = {
     },
     "explain": {"Explain": "explain"},
     "files": {"CountFiles": "files"},
-    "finding": {"CountOrders": "finding", "FindOrders": "finding"},
+    "finding": {
+        "CountOrders": "finding",
+        "FindOrders": "finding",
+        "NamesMeant": "finding_meant",
+    },
     "forecast": {"Forecast": "forecast"},
     "handover": {
         "DeskHolder": "handover",

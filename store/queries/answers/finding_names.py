@@ -37,8 +37,11 @@ _LAST = "\U0010ffff"
 _TAGS = metadata.tables["customer_tag"]
 
 
-def ids_of(reader: Reader, field: str, names: Iterable[str]) -> set[int]:
-    """The entries with exactly one of these codes or names, else all that hold it or sound so."""
+def ids_of(reader: Reader, field: str, names: Iterable[str], *, exactly: bool = False) -> set[int]:
+    """The entries with exactly one of these codes or names, else all that hold it or sound so.
+
+    Where it is to be `exactly`, only the former.
+    """
     register = REGISTER[field]
     table = REGISTERS[register].table
     said = (table.c.code, table.c.name, *((table.c.phone,) if register == "customer" else ()))
@@ -46,7 +49,7 @@ def ids_of(reader: Reader, field: str, names: Iterable[str]) -> set[int]:
     for name in names:
         # an input method may give wide letters for a name that is kept with narrow ones
         texts = dict.fromkeys((name.strip(), normalize("NFKC", name).strip()))
-        exactly = (
+        whole = (
             _same(reader.kind, column, text)
             for text in texts
             for column in (table.c.code, table.c.name)
@@ -56,8 +59,8 @@ def ids_of(reader: Reader, field: str, names: Iterable[str]) -> set[int]:
             for text in texts
             for column in said
         )
-        ids = _ids(reader, table, or_(*exactly))
-        if not ids:
+        ids = _ids(reader, table, or_(*whole))
+        if not ids and not exactly:
             ids = _ids(reader, table, or_(*holding)) | _sounding(reader, register, name)
         found |= ids
     return found

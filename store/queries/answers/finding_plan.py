@@ -19,7 +19,7 @@ from store.persistence.search_docs import CUSTOMER, LIVE, SITE
 from store.queries.answers.conditions import in_queue, queue_named
 from store.queries.answers.finding_held import Held
 from store.queries.answers.finding_newest import held_from_the_newest, seem_many
-from store.queries.answers.finding_where import Meaning, states_of
+from store.queries.answers.finding_where import WHILE_LIVE, Meaning, states_of
 from store.queries.answers.finding_words import Every, Mark, Some, number, numbers
 from store.queries.answers.lines import ORDERS
 from store.queries.answers.scope import within
@@ -226,7 +226,7 @@ def _looked(meaning: Meaning, tree: Tree) -> Looked | None:
         return Every(known) if isinstance(tree, All) else Some(known)
     if isinstance(tree, Term) and tree.field == "state" and tree.sign is Sign.IS:
         return Mark(LIVE) if states_of(tree) == _LIVE else None
-    if isinstance(tree, Term) and tree.field in _MARKED and tree.sign is Sign.IS:
+    if isinstance(tree, Term) and tree.field in _MARKED:
         ids = meaning.ids(tree) if all(isinstance(v, str) for v in tree.values) else ()
         if 0 < len(ids) <= _MOST_MARKS:
             return Some(_marks(_MARKED[tree.field], ids))
@@ -244,4 +244,8 @@ def _is_flag(tree: Tree) -> bool:
 def _implies_live(tree: Tree) -> bool:
     if isinstance(tree, Flag):
         return tree.name != INCIDENT and QUEUES[QUEUE_OF.get(tree.name, tree.name)].live
-    return isinstance(tree, Term) and tree.field == "state" and _FINAL.isdisjoint(states_of(tree))
+    if not isinstance(tree, Term):
+        return False
+    return tree.field in WHILE_LIVE or (
+        tree.field == "state" and _FINAL.isdisjoint(states_of(tree))
+    )

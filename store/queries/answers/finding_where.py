@@ -9,7 +9,7 @@ from sqlalchemy.types import Integer
 
 from store.domain.finding.fields import FIELDS, INCIDENT, QUEUE_OF, SEVERAL, Kind
 from store.domain.finding.grams import phrase
-from store.domain.finding.stretches import Here, stretch
+from store.domain.finding.stretches import Here, Stretch, stretch
 from store.domain.finding.tree import All, Either, Flag, Not, Numbers, Sign, Special, Term, Word
 from store.persistence.search_docs import WENT
 from store.persistence.tables import metadata
@@ -35,14 +35,14 @@ if TYPE_CHECKING:
 
 _VISITS = metadata.tables["visit"]
 _TIMES = {
-    "due": ORDERS.c.next_deadline,
     "opened": ORDERS.c.opened_at,
     "closed": ORDERS.c.closed_at,
     "since": ORDERS.c.state_since,
     "wake": ORDERS.c.wake_at,
     "call": ORDERS.c.follow_at,
 }
-_WHILE_LIVE = frozenset({"next_deadline", "wake_at"})
+WHILE_LIVE = frozenset({"due", "wake"})
+"""Times that only orders at the desk have."""
 _WHOLE = {"number": ORDERS.c.number, "p": ORDERS.c.priority}
 _TEXTS = {"kind": ORDERS.c.kind, "source": ORDERS.c.source, "id": ORDERS.c.external_id}
 _NAMED = {
@@ -60,7 +60,7 @@ class Meaning:
     def __init__(self, reader: Reader, here: Here) -> None:
         self.reader = reader
         self._here = here
-        self._ids: dict[tuple[str, tuple[str, ...]], set[int]] = {}
+        self._ids: dict[tuple[str, tuple[str, ...], bool], set[int]] = {}
 
     def where(self, tree: Tree) -> Condition:
         """The condition on a row of `work_order`."""
@@ -81,9 +81,9 @@ class Meaning:
     def ids(self, term: Term) -> set[int]:
         """The entries that the names of a term mean."""
         names = tuple(value for value in term.values if isinstance(value, str))
-        key = term.field, names
+        key = term.field, names, term.sign is Sign.EXACTLY
         if key not in self._ids:
-            self._ids[key] = ids_of(self.reader, term.field, names)
+            self._ids[key] = ids_of(self.reader, term.field, names, exactly=key[2])
         return self._ids[key]
 
     def _word(self, word: Word) -> Condition:
@@ -103,22 +103,18 @@ class Meaning:
         return self._other(term)
 
     def _times(self, term: Term) -> Condition:
-        column, ahead = _TIMES[term.field], FIELDS[term.field].ahead
+        ahead = FIELDS[term.field].ahead
         # nothing is due any more once an order has left the desk; so their own index serves
-        live = [text("live = 1")] if column.name in _WHILE_LIVE else []
+        live = [text("live = 1")] if term.field in WHILE_LIVE else []
         conditions = []
         for value in term.values:
             if isinstance(value, Special):
-                conditions.append(_special(column, value))
-                continue
-            assert not isinstance(value, str | Numbers)
-            found = stretch(term.sign, value, self._here, ahead=ahead)
-            ends = []
-            if found.start is not None:
-                ends.append(column >= _moment(found.start))
-            if found.end is not None:
-                ends.append(column < _moment(found.end))
-            conditions.append(and_(column.is_not(None), *ends))
+                found = Stretch()
+            else:
+                assert not isinstance(value, str | Numbers)
+                found = stretch(term.sign, value, self._here, ahead=ahead)
+            fits = _due(found) if term.field == "due" else _in(_TIMES[term.field], found)
+            conditions.append(not_(fits) if value is Special.NONE else fits)
         return and_(or_(*conditions), *live)
 
     def _other(self, term: Term) -> Condition:
@@ -167,8 +163,38 @@ def _compared(term: Term, value: object) -> Condition:
     return compared[term.sign]
 
 
-def _special(column: Column[Any], value: Special) -> Condition:
-    return column.is_(None) if value is Special.NONE else column.is_not(None)
+def _in(column: Column[Any], found: Stretch) -> Condition:
+    """Whether a time lies there; none does not."""
+    ends = []
+    if found.start is not None:
+        ends.append(column >= _moment(found.start))
+    if found.end is not None:
+        ends.append(column < _moment(found.end))
+    return and_(column.is_not(None), *ends)
+
+
+def _due(found: Stretch) -> Condition:
+    """Whether the first of what an order counts down to lies there, as the board shows it.
+
+    Each has an index of its own, which a least of them had not.
+    """
+    sooner = or_(*(_one_due(column, Stretch(None, found.end), where) for column, where in _DUE))
+    if found.start is None:
+        return sooner
+    passed = or_(*(_one_due(column, Stretch(None, found.start), where) for column, where in _DUE))
+    return and_(sooner, not_(passed))
+
+
+def _one_due(column: Column[Any], found: Stretch, where: str) -> Condition:
+    return and_(text(where), _in(column, found))
+
+
+_DUE = (
+    (ORDERS.c.next_deadline, "live = 1"),
+    (ORDERS.c.wake_at, "live = 1 AND state = 'waiting'"),
+    (ORDERS.c.follow_at, "live = 1 AND category <> 'done'"),
+)
+"""What an order at the desk may count down to, and while it does: see `console.render`."""
 
 
 def _moment(at: datetime) -> Any:

@@ -1,0 +1,53 @@
+"""What is to be known of a set before anything is done to it: what its names mean, what it leaves.
+
+A set that is named by what its orders have in common may hold what nobody thought of: orders of a
+second site whose name holds the same word, orders closed long ago, orders that came this moment.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from console.i18n import _, _n, language
+from store.domain.finding.fields import FIELDS
+from store.queries.finding import MOST
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from console.grammar.targets import Targets
+    from store.queries.finding import NameMeant
+
+_SHOWN: Final = 4
+
+
+def meant_said(one: NameMeant, *, most: int = _SHOWN) -> str:
+    """What a name in a filter stands for, where that is not one entry alone."""
+    field = FIELDS[one.field]
+    names = (field.name, *field.names)
+    said = names[0] if language() == "en" else next(n for n in names if not n.isascii())
+    if not one.count:
+        return _("{field}:{name} is nowhere").format(field=said, name=one.typed)
+    entries = [*one.names[:most], *(["…"] if one.count > min(most, len(one.names)) else [])]
+    return _("{field}:{name} is any of {count}: {names}").format(
+        field=said, name=one.typed, count=one.count, names=_(", ").join(entries)
+    )
+
+
+def remarks(targets: Targets | None, *, most: int = _SHOWN) -> Iterator[str]:
+    """What the operator is told of a set besides its orders."""
+    if targets is None:
+        return
+    for one in targets.meant:
+        yield meant_said(one, most=most)
+    if targets.left is None:
+        yield _("more than {most} that are over are left out").format(most=MOST)
+    elif targets.left:
+        yield _n(
+            "{count} that is over is left out", "{count} that are over are left out", targets.left
+        ).format(count=targets.left)
+    if targets.unseen:
+        count = len(targets.unseen)
+        yield _n(
+            "{count} of them was not on the screen", "{count} of them were not on the screen", count
+        ).format(count=count)
