@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from console.grammar.remarks import meant_said
+from console.grammar.remarks import meant_in_short
 from console.hanging import HANG
 from console.i18n import _
 from console.looks import spread
@@ -46,7 +46,7 @@ def standing_line(
     parts: list[Part] = [(f" {place_label(listing, view)}", "strong")]
     if listing.words:
         parts += [(" / ", "key"), (listing.words, "")]
-    parts += [(f"  {meant_said(one)}", "soon") for one in meant]
+    parts += [(f"  {meant_in_short(one)}", "soon") for one in meant]
     if listing.sort:
         way = _("down") if listing.descending else _("up")
         said = _("by {column}, {way}").format(column=_(SORTS[listing.sort]), way=way)

@@ -23,15 +23,32 @@ _SHOWN: Final = 4
 
 def meant_said(one: NameMeant, *, most: int = _SHOWN) -> str:
     """What a name in a filter stands for, where that is not one entry alone."""
+    test = f"{_field(one)}{'=' if one.exactly else ':'}{one.typed}"
+    if not one.count:
+        return _("{test}: nothing is called so").format(test=test)
+    names = _names(one, most)
+    return _("{test} is any of {count}: {names}").format(test=test, count=one.count, names=names)
+
+
+def meant_in_short(one: NameMeant) -> str:
+    """The same beside the filter itself, which has little room."""
+    if not one.count:
+        return meant_said(one)
+    names = _names(one, _SHOWN)
+    return _("{field}: any of {count}: {names}").format(
+        field=_field(one), count=one.count, names=names
+    )
+
+
+def _field(one: NameMeant) -> str:
     field = FIELDS[one.field]
     names = (field.name, *field.names)
-    said = names[0] if language() == "en" else next(n for n in names if not n.isascii())
-    if not one.count:
-        return _("{field}:{name} is nowhere").format(field=said, name=one.typed)
-    entries = [*one.names[:most], *(["…"] if one.count > min(most, len(one.names)) else [])]
-    return _("{field}:{name} is any of {count}: {names}").format(
-        field=said, name=one.typed, count=one.count, names=_(", ").join(entries)
-    )
+    return names[0] if language() == "en" else next(n for n in names if not n.isascii())
+
+
+def _names(one: NameMeant, most: int) -> str:
+    more = ["…"] if one.count > min(most, len(one.names)) else []
+    return _(", ").join([*one.names[:most], *more])
 
 
 def remarks(targets: Targets | None, *, most: int = _SHOWN) -> Iterator[str]:

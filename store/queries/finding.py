@@ -118,6 +118,8 @@ class NameMeant:
     """Of the entries, by name; `MEANT` of them at most."""
     count: int
     """How many there are; 0 where nothing is called so."""
+    exactly: bool = False
+    """Whether it was asked for by the whole of a code or name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

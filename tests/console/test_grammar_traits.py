@@ -77,7 +77,7 @@ def test_a_name_that_means_several_is_shown_first() -> None:
     long = understand("p (lift site:rox) 3", FakeDesk(names=(MANY,))).said
     assert long.endswith("site:rox is any of 20: A, B, C, D, …")
     nothing = understand("p (lift or tech:rox) 3", FakeDesk(names=(NOTHING,)))
-    assert nothing.said.endswith("; tech:rox is nowhere")
+    assert nothing.said.endswith("; tech:rox: nothing is called so")
     assert not nothing.may_be_a_set
 
 

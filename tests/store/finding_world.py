@@ -219,7 +219,12 @@ def _meant(register: list[dict[str, Any]], name: str, *, exactly: bool) -> set[i
     """Those exactly so called, else those that hold it somewhere; wide letters are narrow, too."""
     ways = {_ascii_lower(one).strip() for one in (name, unicodedata.normalize("NFKC", name))}
     called = {entry["id"]: [_ascii_lower(entry[n]) for n in ("code", "name")] for entry in register}
-    whole = {entry for entry, names in called.items() if ways.intersection(names)}
+    whole = {entry for entry, names in called.items() if ways.intersection(names)} or {
+        entry["id"]
+        for entry in register
+        for half in _SCRIPTS.findall(_ascii_lower(entry["name"]))
+        if half in ways and half != _ascii_lower(entry["name"])
+    }
     if whole or exactly:
         return whole
     told = {e["id"]: [*called[e["id"]], e.get("phone", "")] for e in register}
@@ -266,6 +271,8 @@ def _state_fits(value: str, state: str) -> bool:
     return several.get(value, value == state)
 
 
+_SCRIPTS = re.compile("^[\u4e00-\u9fff]+(?= [a-z]+$)|(?<=[\u4e00-\u9fff] )[a-z]+$")
+"""The two halves of 北楼东区 North."""
 _PIECES = re.compile("[\u4e00-\u9fff]+|[a-z0-9]+")
 _APART = "[^\u4e00-\u9fffa-z0-9]"
 

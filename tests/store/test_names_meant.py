@@ -54,7 +54,28 @@ def test_exactly_means_no_part(desk: Records) -> None:
     written(desk, site="R1")
     found = desk.ask(FindOrders(text="site=rox"), who=ANA, at=minutes(1))
     assert found.lines == ()
-    assert meant(desk, "site=rox") == (NameMeant(field="site", typed="rox", names=(), count=0),)
+    nothing = NameMeant(field="site", typed="rox", names=(), count=0, exactly=True)
+    assert meant(desk, "site=rox") == (nothing,)
+
+
+def test_each_script_of_a_name_is_a_name(records: Records) -> None:
+    """As a desk that works in two languages keeps them."""
+    for code, name in (
+        ("R1", "罗克斯伯里 Roxbury"),
+        ("R2", "西罗克斯伯里 West Roxbury"),
+        ("R3", "北楼 2"),
+    ):
+        do(records, SaveSite(code=code, name=name, zone="UTC"))
+    mine, west = written(records, site="R1"), written(records, site="R2")
+    asked = {"roxbury": {mine}, "罗克斯伯里": {mine}, "West Roxbury": {west}, "伯里": {mine, west}}
+    for typed, fitting in asked.items():
+        for sign in (":", "=") if len(fitting) == 1 else (":",):
+            text = f'site{sign}"{typed}"'
+            found = records.ask(FindOrders(text=text), who=ANA, at=minutes(1))
+            assert {line.number for line in found.lines} == fitting, text
+    (several,) = meant(records, "site:west,伯里")
+    assert (several.typed, several.count) == ("伯里", 2)
+    assert meant(records, "site=北楼") == ()  # the desk's own N1, and not the second
 
 
 def test_of_many_the_first_are_named(records: Records) -> None:

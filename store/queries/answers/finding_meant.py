@@ -47,4 +47,4 @@ def _meant(reader: Reader, field: str, name: str, *, exactly: bool) -> NameMeant
     named = select(table.c.name).where(*mine).order_by(table.c.name, table.c.id)
     limited = named.limit(bindparam("most", MEANT))
     names = reader.conn.execute(limited, {"ids": ids}).scalars().all() if count > 1 else ()
-    return NameMeant(field=field, typed=name, names=tuple(names), count=count)
+    return NameMeant(field=field, typed=name, names=tuple(names), count=count, exactly=exactly)

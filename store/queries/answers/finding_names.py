@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 from unicodedata import normalize
 
@@ -34,11 +35,14 @@ REGISTER = {
 _SPOKEN = frozenset({"site", "technician", "region", "operator"})
 """Registers that are small enough to be gone through name by name."""
 _LAST = "\U0010ffff"
+_CHINESE = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _TAGS = metadata.tables["customer_tag"]
 
 
 def ids_of(reader: Reader, field: str, names: Iterable[str], *, exactly: bool = False) -> set[int]:
     """The entries with exactly one of these codes or names, else all that hold it or sound so.
+
+    Of a name in two scripts each is a name.
 
     Where it is to be `exactly`, only the former.
     """
@@ -59,7 +63,7 @@ def ids_of(reader: Reader, field: str, names: Iterable[str], *, exactly: bool = 
             for text in texts
             for column in said
         )
-        ids = _ids(reader, table, or_(*whole))
+        ids = _ids(reader, table, or_(*whole)) or _in_one_script(reader, table, texts)
         if not ids and not exactly:
             ids = _ids(reader, table, or_(*holding)) | _sounding(reader, register, name)
         found |= ids
@@ -68,6 +72,31 @@ def ids_of(reader: Reader, field: str, names: Iterable[str], *, exactly: bool = 
 
 def _ids(reader: Reader, table: Table, fits: ColumnElement[bool]) -> set[int]:
     return _first(reader.conn.execute(select(table.c.id).where(fits)))
+
+
+def _in_one_script(reader: Reader, table: Table, texts: Iterable[str]) -> set[int]:
+    """Those whose name says the same in two scripts, one of which this is: 北楼 North Tower."""
+    found: set[int] = set()
+    for text in texts:
+        if text:
+            folded, lower = _folded(reader.kind, table.c.name), _lower(text)
+            begins = folded.startswith(f"{lower} ", autoescape=True)
+            ends = folded.endswith(f" {lower}", autoescape=True)
+            rows = reader.conn.execute(select(table.c.id, table.c.name).where(or_(begins, ends)))
+            found |= {row.id for row in rows if lower in _halves(_lower(row.name))}
+    return found
+
+
+def _halves(name: str) -> tuple[str, ...]:
+    """A name in Chinese, and the same beside it in letters; nothing where it is in one alone."""
+    for place, sign in enumerate(name):
+        if sign == " ":
+            halves = name[:place].strip(), name[place:].strip()
+            if {bool(_CHINESE.search(half)) for half in halves} == {True, False} and all(
+                any(map(str.isalpha, half)) for half in halves
+            ):
+                return halves
+    return ()
 
 
 def _first(result: Result[Any]) -> set[int]:

@@ -4,7 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, bindparam, exists, false, func, not_, or_, select, text, true
+from sqlalchemy import (
+    and_,
+    bindparam,
+    case,
+    exists,
+    false,
+    func,
+    literal_column,
+    not_,
+    or_,
+    select,
+    text,
+    true,
+    type_coerce,
+)
 from sqlalchemy.types import Integer
 
 from store.domain.finding.fields import FIELDS, INCIDENT, QUEUE_OF, SEVERAL, Kind
@@ -13,7 +27,7 @@ from store.domain.finding.stretches import Here, Stretch, stretch
 from store.domain.finding.tree import All, Either, Flag, Not, Numbers, Sign, Special, Term, Word
 from store.persistence.search_docs import WENT
 from store.persistence.tables import metadata
-from store.persistence.types import Instant, Json, Wholes
+from store.persistence.types import Instant, Json, Whole, Wholes
 from store.queries.answers.conditions import holding
 from store.queries.answers.finding_callers import callers_meant
 from store.queries.answers.finding_incidents import in_incidents
@@ -113,7 +127,11 @@ class Meaning:
             else:
                 assert not isinstance(value, str | Numbers)
                 found = stretch(term.sign, value, self._here, ahead=ahead)
-            fits = _due(found) if term.field == "due" else _in(_TIMES[term.field], found)
+            fits = (
+                _due(found, self.reader.kind)
+                if term.field == "due"
+                else _in(_TIMES[term.field], found)
+            )
             conditions.append(not_(fits) if value is Special.NONE else fits)
         return and_(or_(*conditions), *live)
 
@@ -173,22 +191,25 @@ def _in(column: Column[Any], found: Stretch) -> Condition:
     return and_(column.is_not(None), *ends)
 
 
-def _due(found: Stretch) -> Condition:
+def _due(found: Stretch, kind: str) -> Condition:
     """Whether the first of what an order counts down to lies there, as the board shows it.
 
-    Each has an index of its own, which a least of them had not.
+    Up to a time each is looked for in its own index, which the first of them has not.
     """
-    sooner = or_(*(_one_due(column, Stretch(None, found.end), where) for column, where in _DUE))
-    if found.start is None:
-        return sooner
-    passed = or_(*(_one_due(column, Stretch(None, found.start), where) for column, where in _DUE))
-    return and_(sooner, not_(passed))
+    first = _first_due(kind)
+    ends = [] if found.start is None else [first >= _moment(found.start)]
+    if found.end is None:
+        return and_(first < _FAR, *ends)
+    sooner = (and_(text(where), _in(c, Stretch(None, found.end))) for c, where in _DUE)
+    return and_(or_(*sooner), *ends)
 
 
-def _one_due(column: Column[Any], found: Stretch, where: str) -> Condition:
-    return and_(text(where), _in(column, found))
+def _first_due(kind: str) -> Any:
+    ends = (func.coalesce(case((text(where), type_coerce(c, Whole))), _FAR) for c, where in _DUE)
+    return (func.least if kind == "postgresql" else func.min)(*ends)
 
 
+_FAR: ColumnElement[int] = literal_column(str(2**62))
 _DUE = (
     (ORDERS.c.next_deadline, "live = 1"),
     (ORDERS.c.wake_at, "live = 1 AND state = 'waiting'"),
