@@ -33,7 +33,7 @@ _TYPED: Final = re.compile(
     r"(?<![^ 、，。；：（])(?:"
     r"[\u4e00-\u9fff]{2,4}(?::|[<>]=?)[^ ，；。]*"  # a field of the filter with what follows
     r"|[/;!@][\u4e00-\u9fff]+"  # an option, or a sign with what stands behind it
-    r"|-?\d+(?:天|小时)|明天@[\d:]+"  # a time as it may be typed
+    r"|-?\d+(?:天|小时)|明天@[\d:]+|(?:明天|下午)\d+点半?"  # a time as it may be typed
     r"|\[[^]]*\]"  # a list as a file has it
     r"|'[^']*'"  # a command of the shell with its words
     r")"
