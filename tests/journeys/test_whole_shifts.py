@@ -92,6 +92,8 @@ def test_a_storm_of_new_orders_moves_nothing_under_the_cursor(
         assert {state(records, n) for n in range(first, last + 1)} == {State.ASSIGNED}
         desk.sees(UNDO[language], timeout=PATIENCE_S)
         desk.press("z")
+        desk.sees(orders, timeout=PATIENCE_S)  # as many, they are shown before that as well
+        desk.press("\r")
         desk.until(lambda: state(records, last) is State.NEW, PATIENCE_S)
         assert {state(records, n) for n in range(first, last + 1)} == {State.NEW}
         assert shown(store_url, last)["technician"] is None
