@@ -37,9 +37,9 @@ async def test_a_flood_is_one_line_that_opens(records: Records, language: str) -
 @LANGUAGES
 async def test_a_group_is_acknowledged_after_a_look(records: Records, language: str) -> None:
     """Each alarm of it is shown; Enter silences them, and `z` has them ring again."""
-    title, back = {
-        "en": ("acknowledge 14 alarms: nobody follows", "taken back"),
-        "zh_CN": ("确认 14 条告警：无人跟进", "已撤销"),
+    title, many, back = {
+        "en": ("acknowledge 14 alarms: nobody follows", "14 orders", "taken back"),
+        "zh_CN": ("确认 14 条告警：无人跟进", "14 张工单", "已撤销"),
     }[language]
     async with at_the_console(records, language=language, size=(120, 40)) as ana:
         await storm_comes(ana, records)
@@ -54,6 +54,8 @@ async def test_a_group_is_acknowledged_after_a_look(records: Records, language: 
         await ana.sees_no("+ ")
         assert _seen(records) == 14
         await ana.press("z")
+        await ana.sees(many)  # as many, they are shown before that as well
+        await ana.press("enter")
         await ana.sees(back, "+ ")
         assert _seen(records) == 0
 
