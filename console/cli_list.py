@@ -94,6 +94,8 @@ def _operator_cells(line: Any) -> Cells:
     return (line.code, _(line.name), role_word(line.role), sites, gone)
 
 
+_WHO = (N_("code"), N_("full name"))
+
 KINDS: Mapping[str, _Kind] = {
     "orders": _Kind(
         question="ListOrders",
@@ -105,14 +107,7 @@ KINDS: Mapping[str, _Kind] = {
     ),
     "technicians": _Kind(
         question="ListTechnicians",
-        heads=(
-            N_("code"),
-            N_("full name"),
-            N_("state"),
-            N_("state since"),
-            N_("jobs"),
-            N_("order"),
-        ),
+        heads=(*_WHO, N_("state"), N_("state since"), N_("jobs"), N_("order")),
         cells=_technician_cells,
     ),
     "sites": _Kind(
@@ -170,7 +165,7 @@ KINDS: Mapping[str, _Kind] = {
     "plans": _Kind(question="ListPlans", heads=PLAN_HEADS, cells=plan_cells, asked_in="plans"),
     "operators": _Kind(
         question="ListOperators",
-        heads=(N_("code"), N_("full name"), N_("role"), N_("sites"), ""),
+        heads=(*_WHO, N_("role"), N_("sites"), ""),
         cells=_operator_cells,
         asked_in="people",
     ),

@@ -138,7 +138,7 @@ def take_seat(settings: Config, pace: Pace = LIFE) -> Seat:
         )
     except BadInput as bad:
         raise WrongUsage(why=tell(bad)) from bad
-    records.pace = pace
+    records.database.pace = pace
     if settings.readonly:
         from console.wall import LookedAt
 

@@ -78,7 +78,7 @@ class Seat:
     @property
     def pace(self) -> Pace:
         """How fast this desk lives."""
-        return self.records.pace
+        return self.records.database.pace
 
     @property
     def kind(self) -> str:

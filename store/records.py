@@ -11,7 +11,6 @@ from uuid import uuid4
 
 from store import clock
 from store.domain.errors import Stale, StoreTrouble
-from store.domain.pace import LIFE
 from store.domain.reach import answerable, checked_key, reachable
 from store.domain.who import THE_DESK, Right, not_allowed
 from store.domain.words import N_
@@ -69,8 +68,6 @@ class Records:
 
     def __init__(self, database: Database) -> None:
         self.database = database
-        self.pace = LIFE
-        """How fast this desk lives; a drill says so once, here."""
         self._listeners: list[Callable[[News], None]] = []
         self._feed: Feed | None = None
 
@@ -147,7 +144,8 @@ class Records:
         if not who.may(Right.READ):
             raise not_allowed(who, Right.READ)
         with self.database.reading() as conn:
-            reader = Reader(conn=conn, who=who, at=at, kind=self.database.kind, pace=self.pace)
+            kind, pace = self.database.kind, self.database.pace
+            reader = Reader(conn=conn, who=who, at=at, kind=kind, pace=pace)
             answer: Answer = ANSWERS[type(query)](reader, answerable(query))
             return answer
 

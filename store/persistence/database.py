@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Literal
 
 from store.domain.errors import BadInput, StoreReadOnly, StoreTooNew
+from store.domain.pace import LIFE, Pace
 from store.domain.words import N_
 from store.persistence.own_files import keep_apart
 from store.persistence.trouble import in_our_words
@@ -75,6 +76,8 @@ class Database:
         self.url = url
         """Where it is; its text hides the password."""
         self.patience = patience
+        self.pace: Pace = LIFE
+        """How fast the desk lives that it is of; a drill says so once, here."""
         self.too_new: StoreTooNew | None = None
         """Why this program may only read; set by `migrate.upgrade`."""
         self._engines = engines

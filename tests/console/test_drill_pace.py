@@ -30,7 +30,7 @@ SOON = timedelta(minutes=10)
 def test_who_is_recommended_is_there_when_it_was_said(begin: Begin) -> None:
     """Not twelve times later: but for the time in which he says yes and sets out."""
     desk = begin(Script(name="calls", calls_an_hour=20))
-    desk.records.pace = desk.task.pace
+    desk.records.database.pace = desk.task.pace
     said: dict[int, tuple[int, datetime]] = {}
     desk.play(4)
     at = desk.player.next_at

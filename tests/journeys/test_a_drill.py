@@ -120,7 +120,7 @@ async def test_a_day_that_broke_off_is_told(records: Records) -> None:
 
 async def test_the_day_of_a_drill_has_hours_of_the_drill(records: Records) -> None:
     """Five minutes each at twelve times the pace of life."""
-    records.pace = Pace(12.0)
+    records.database.pace = Pace(12.0)
     async with at_the_console(records, drill=drilled(Told())) as ana:
         await ana.press("Y")
         await ana.sees("00:50", "01:10", "2026-09-21")

@@ -31,7 +31,7 @@ def test_a_way_and_a_work_are_as_much_shorter(desk: Records) -> None:
     """Also what they cost, and what is missing; the order of those who may go stays."""
     number = order(desk)
     life = asked(desk, number)
-    desk.pace = FAST
+    desk.database.pace = FAST
     fast = asked(desk, number)
     assert [one.who.code for one in fast.offers] == [one.who.code for one in life.offers]
     assert fast.takes == timedelta(minutes=5)
@@ -51,7 +51,7 @@ def test_what_a_shift_lacks_is_told_in_the_minutes_of_the_desk(desk: Records) ->
     """Three minutes of shift are left for five of work."""
     for code in ("AN", "BO"):
         do(desk, SaveShift(technician=code, starts_at=minutes(-60), ends_at=minutes(3)))
-    desk.pace = FAST
+    desk.database.pace = FAST
     found = desk.ask(WhoGoes(number=order(desk)), who=ANA, at=NINE)
     assert found.offers == ()
     over = {one.who.code: one.barred[0] for one in found.helps}
@@ -66,7 +66,7 @@ def test_the_forecast_reckons_with_the_shorter_work(records: Records) -> None:
         written(records, level="critical", priority=1)
     life = records.ask(Forecast(), who=ANA, at=NINE)
     assert {one.miss.why for one in life.foreseen} == {Why.LOAD}
-    records.pace = FAST
+    records.database.pace = FAST
     assert records.ask(Forecast(), who=ANA, at=NINE).until == minutes(20)
     fast = records.ask(Forecast(hours=48), who=ANA, at=NINE)
     assert (fast.foreseen, fast.until) == ((), minutes(240))
@@ -74,7 +74,7 @@ def test_the_forecast_reckons_with_the_shorter_work(records: Records) -> None:
 
 def test_the_day_plans_with_it(records: Records) -> None:
     """One after the other, five minutes each; and at least a tenth of that for what is begun."""
-    records.pace = FAST
+    records.database.pace = FAST
     numbers = [written(records, level="critical", priority=1) for _ in range(3)]
     for number in numbers:
         move(records, number, Move.ASSIGN, technician="T1")
@@ -97,8 +97,8 @@ def test_what_is_learnt_in_a_drill_is_not_taken_for_life(records: Records) -> No
         for step, spent in zip(steps, (1, 2, 3, 62, 63), strict=True):
             move(records, number, step, minutes(place + spent))
     last = written(records, level="critical", priority=1, kind="lamp", at=minutes(80))
-    records.pace = Pace(12.0, minutes(90))
+    records.database.pace = Pace(12.0, minutes(90))
     asked_now = records.ask(WhoGoes(number=last), who=ANA, at=minutes(90))
     assert asked_now.takes == timedelta(minutes=5)
-    records.pace = FAST  # all of it went so fast: five hours and more each
+    records.database.pace = FAST  # all of it went so fast: five hours and more each
     assert records.ask(WhoGoes(number=last), who=ANA, at=minutes(90)).takes > timedelta(minutes=20)
