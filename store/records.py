@@ -143,9 +143,8 @@ class Records:
 
         if not who.may(Right.READ):
             raise not_allowed(who, Right.READ)
-        with self.database.reading() as conn:
-            kind, pace = self.database.kind, self.database.pace
-            reader = Reader(conn=conn, who=who, at=at, kind=kind, pace=pace)
+        with (data := self.database).reading() as conn:
+            reader = Reader(conn=conn, who=who, at=at, kind=data.kind, pace=data.pace)
             answer: Answer = ANSWERS[type(query)](reader, answerable(query))
             return answer
 
