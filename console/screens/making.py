@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from textual.message import Message
 
 from console.i18n import _
+from console.looks import cut
 from console.pacing import Paced
 from console.screens.form_lines import FormLines
 from console.widgets.bars import PartsBar
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 _ASK_EVERY_S: Final = 0.3
 _LONGEST: Final = 400
+_SHOWN: Final = 40
+"""Cells of a name that are shown here; the whole of it stands in its line."""
 MADE: Final = ("customer", "site")
 """What is made with the order where nobody knows it."""
 
@@ -129,4 +132,7 @@ class MakingForm(FormLines):
 
     def _made_said(self) -> str:
         said = {"customer": _("new customer “{name}”"), "site": _("new site “{name}”")}
-        return _(", ").join(said[field].format(name=name) for field, name in self._unknown.items())
+        named = ((field, cut(((name, ""),), _SHOWN)) for field, name in self._unknown.items())
+        return _(", ").join(
+            said[field].format(name="".join(text for text, _tone in name)) for field, name in named
+        )

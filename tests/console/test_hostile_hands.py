@@ -194,7 +194,8 @@ def _new_order(desk: Desk) -> None:
     desk.press("2\r")
     desk.sees("✗ perhaps known already")  # what was split off is called so
     desk.press("\r")
-    desk.sees("✗ no site called")
+    desk.sees("✗ no asset called")
+    assert "new site “" in desk.text()
     desk.press(ESCAPE)
     desk.until(lambda: "New order" not in desk.text())
 
