@@ -195,7 +195,7 @@ def _new_order(desk: Desk) -> None:
     desk.sees("✗ perhaps known already")  # what was split off is called so
     desk.press("\r")
     desk.sees("✗ no asset called")
-    assert "new site “" in desk.text()
+    assert "new site" in desk.text()
     desk.press(ESCAPE)
     desk.until(lambda: "New order" not in desk.text())
 
