@@ -63,7 +63,7 @@ def test_somebody_is_sent_and_the_score_is_told(
         assert desk.exit_code(WITHIN_S) == 0
         told = desk.take().decode(errors="replace")
     assert said in told.replace("\\", "")
-    assert re.search(r"\| \d+:\d\d \|  \| \\#\d+ [^|]* → ", told)
+    assert re.search(r"\d+:\d\d +#\d+ [^\r\n]* → ", told)
     assert [path.name for path in tmp_path.rglob("*") if "drill" in path.name] == []
     assert [path for path in tmp_path.rglob("*.json") if path.is_file()] == []
 
