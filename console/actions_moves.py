@@ -84,10 +84,12 @@ def _sentence(template: str, line: BoardLine, move: Move) -> str:
 
 
 def _making(move: Move) -> Make:
-    def make(line: BoardLine | None, told: Told, _ask: Ask) -> Command:
+    def make(line: BoardLine | None, told: Told, ask: Ask) -> Command:
+        from console.heeding import broken
         from store.commands.moves import MoveOrder
 
         assert line is not None
+        sends = move is Move.ASSIGN and told.get("technician") is not None
         return MoveOrder(
             number=line.number,
             move=move,
@@ -98,6 +100,7 @@ def _making(move: Move) -> Make:
             duplicate_of=told.get("duplicate_of"),
             insist=bool(told.get("insist")),
             also=bool(told.get("also")),
+            against=broken(line.number, told, ask) if sends else (),
         )
 
     return make

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from math import inf
+from typing import TYPE_CHECKING, Any, Final
 
 from console.grammar.names import fits, has_initials, matching
+from console.heeding import shortly
 from console.i18n import _
 from console.looks import Part, Parts, cut
 from console.render_people import standing_of
@@ -14,6 +16,8 @@ from store.domain.errors import NameAmbiguous
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from store.domain.dispatch.rules import Barred
+    from store.queries.heeds import Heeded
     from store.queries.people import TechnicianLine
 
 MOST: Final = 8
@@ -36,8 +40,13 @@ def technicians(lines: Iterable[TechnicianLine], text: str) -> tuple[Choice, ...
     return tuple(technician_choice(line) for line in who_fits(lines, text)[:MOST])
 
 
-def who_fits(lines: Iterable[TechnicianLine], text: str) -> list[TechnicianLine]:
-    """The technicians that a text fits as it does on the command line, those it means first."""
+def who_fits(
+    lines: Iterable[TechnicianLine], text: str, heeded: Heeded | None = None
+) -> list[TechnicianLine]:
+    """The technicians that a text fits as it does on the command line, those it means first.
+
+    Then those whom no rule keeps from the order; of equals who has least to do, and is nearest.
+    """
     known = tuple(lines)
     wanted = " ".join(text.casefold().split())
     meant = {line.code for line in matching(known, text)}
@@ -47,7 +56,7 @@ def who_fits(lines: Iterable[TechnicianLine], text: str) -> list[TechnicianLine]
         if not wanted or line.code in meant or fits(line, wanted) or has_initials(line, wanted)
     ]
     fitting = fitting or _holding(known, wanted)
-    return sorted(fitting, key=lambda line: (line.code not in meant, *_rank(line)))
+    return sorted(fitting, key=lambda line: (line.code not in meant, *_rank(line, heeded)))
 
 
 def whom_meant(lines: Iterable[TechnicianLine], text: str) -> TechnicianLine | None:
@@ -82,17 +91,20 @@ def _holding(lines: Iterable[TechnicianLine], wanted: str) -> list[TechnicianLin
     return [line for line in lines if wanted in line.code.casefold()]
 
 
-def _rank(line: TechnicianLine) -> tuple[bool, bool, bool, int, str]:
+def _rank(line: TechnicianLine, heeded: Heeded | None) -> tuple[Any, ...]:
     rests = line.state in _RESTING
-    return (line.absent, rests, not line.on_shift, line.jobs, line.code)
+    barred = heeded is not None and line.id in heeded.against
+    far = inf if heeded is None else heeded.far.get(line.id, inf)
+    return (barred, line.absent, rests, not line.on_shift, line.jobs, far, line.code)
 
 
-def technician_choice(line: TechnicianLine) -> Choice:
+def technician_choice(line: TechnicianLine, against: tuple[Barred, ...] = ()) -> Choice:
     """One technician as a prompt offers him."""
     sign, label, _tone = standing_of(line)
     jobs = f" {line.jobs}" if line.jobs else ""
     name = "" if line.name == line.code else f" {line.name}"
-    shown = f"{line.code}{name} {sign} {_(label)}{jobs}"
+    barred = f" ✗ {shortly(against)}" if against else ""
+    shown = f"{line.code}{name} {sign} {_(label)}{jobs}{barred}"
     return Choice(answer=line.code, shown=shown, name=line.name)
 
 

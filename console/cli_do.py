@@ -138,7 +138,8 @@ class _Typed:
             message=_("; ").join((fill(done.sentence, done.facts), *like)),
             orders=done.numbers,
             undo=f"e{done.undo}" if done.undo else None,
-            more=more,
+            more={**more, **told.plain_warnings},
+            lines=tuple(f"! #{number} {said}" for number, said in told.warnings.items()),
         )
 
     def _rows(self, told: Understood, lookup: StoreLookup) -> tuple[PreviewRow, ...]:

@@ -52,7 +52,7 @@ def shown(
         code=REFUSED if refused else DONE,
         message=_("; ").join((nothing_done(told), *like)),
         orders=tuple(row.number for row in rows if row.number),
-        more={"preview": _plain_rows(rows), **DRY, **more},
+        more={"preview": _plain_rows(rows), **told.plain_warnings, **DRY, **more},
         lines=lines_of(rows),
     )
 
@@ -78,7 +78,7 @@ def not_sure(told: Understood, rows: tuple[PreviewRow, ...]) -> Result:
         ok=False,
         message="\n".join([*lines_of(rows), what]),
         orders=tuple(row.number for row in rows if row.number),
-        more={"preview": _plain_rows(rows)},
+        more={"preview": _plain_rows(rows), **told.plain_warnings},
         code=REFUSED,
     )
 
@@ -120,7 +120,7 @@ def lines_of(rows: tuple[PreviewRow, ...]) -> tuple[str, ...]:
 
 
 def _said(row: PreviewRow) -> str:
-    return _("; ").join(row.changes)
+    return _("; ").join(row.changes) + (f"  ! {row.warning}" if row.warning else "")
 
 
 def _plain_rows(rows: tuple[PreviewRow, ...]) -> list[dict[str, Any]]:

@@ -31,6 +31,8 @@ class PreviewRow:
     """Why nothing does."""
     new: bool = False
     """Whether it came to the list after the operator looked."""
+    warning: str = ""
+    """What speaks against it; it is done all the same."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

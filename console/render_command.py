@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from rich.cells import cell_len
 
+from console.heeding import warning_rows
 from console.i18n import _
 from console.looks import cut
 
@@ -20,15 +21,17 @@ _HELP_ROWS: Final = 10
 _WORD: Final = 14
 
 
-def meaning(told: Understood | str, *, unfinished: bool) -> Parts:
-    """What Enter would do, or the sentence that says why it would do nothing."""
+def meaning(told: Understood | str, *, unfinished: bool) -> tuple[Parts, ...]:
+    """What Enter would do and what speaks against that, or why it would do nothing."""
     if isinstance(told, str):
-        return ((f" … {told}", "muted"),) if unfinished else ((f" ✗ {told}", "overdue"),)
+        return (((f" … {told}", "muted") if unfinished else (f" ✗ {told}", "overdue"),),)
     if told.why_not is not None:
-        return ((f" ✗ {told.said}", "faint"), (f"  {_(told.why_not)}", "overdue"))
+        return (((f" ✗ {told.said}", "faint"), (f"  {_(told.why_not)}", "overdue")),)
+    warned = warning_rows(tuple(told.warnings.values()))
     if told.may_be_a_set and told.parsed.orders:
-        return ((f" → {told.said}", "strong"), (_("  Enter shows them first"), "muted"))
-    return ((f" → {told.said}", "strong"),)
+        more = _("  Enter shows them first")
+        return (((f" → {told.said}", "strong"), (more, "muted")), *warned)
+    return (((f" → {told.said}", "strong"),), *warned)
 
 
 def full_said(most: int) -> str:

@@ -88,9 +88,17 @@ def person_row(line: TechnicianLine, place: int, *, at: datetime) -> Row:
 
 
 def technician_rows(
-    lines: Sequence[TechnicianLine], held: int | None, cells: int, *, at: datetime
+    lines: Sequence[TechnicianLine],
+    held: int | None,
+    cells: int,
+    *,
+    at: datetime,
+    against: Mapping[int, str],
 ) -> tuple[Parts, ...]:
-    """Who may go, a line each: the one held marked, his state, since when, and what he has."""
+    """Who may go, a line each: the one held marked, his state, since when, and what he has.
+
+    Whom rules keep from it comes with the rules in place of what he has.
+    """
     names = [line.name if line.name == line.code else f"{line.code} {line.name}" for line in lines]
     widest = max(map(cell_len, names), default=0)
     rows: list[Parts] = []
@@ -104,7 +112,9 @@ def technician_rows(
         parts: list[Part] = [
             (f" {mark}{name}{' ' * (widest - cell_len(name))} ", looks),
             (f" {state}{' ' * max(0, _STATE - cell_len(state))}{since:>6}", tone),
-            (f"  {jobs}  {job}".rstrip(), "muted"),
+            (f"  ✗ {said}", "soon")
+            if (said := against.get(line.id))
+            else (f"  {jobs}  {job}".rstrip(), "muted"),
         ]
         rows.append(cut(parts, cells))
     return tuple(rows)

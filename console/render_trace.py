@@ -12,6 +12,7 @@ from console.render_card import heading, when
 from console.render_fates import Fates
 from console.render_files import trace_said
 from console.render_time import here, rest
+from store.domain.dispatch.rules import SHORT, Rule
 from store.domain.facts import FACTS
 from store.domain.follow_ups import USUAL
 from store.domain.ledger import ENTRY_LABELS, Entry, EntryKind
@@ -36,6 +37,7 @@ _FACT_TONES: Final[Mapping[str, str]] = {
 }
 """Facts that are not somebody's deed stand back; a broken promise stands out."""
 
+_RULES: Final = frozenset(rule.value for rule in Rule)
 _OUTCOME, _PROMISED = "outcome", "promises."
 """How entries call what came of a promised call, and what they say of one that was taken back."""
 _DOORS: Final[Mapping[str, str]] = {
@@ -85,16 +87,24 @@ def _entry(
         (fates.label(entry) or _(_label(entry)), tone),
         (_about(entry.body, people), ""),
         (_(" (insisted)") if entry.body.get("insisted") else "", ""),
+        (_although(entry.body), "soon"),
         (fates.said(entry, lambda moment: when(moment, zone, at=at)), "muted"),
         (f"  {by}{via}", "muted"),
         (f"  {said}" if said else "", ""),
     )
 
 
+def _although(body: Mapping[str, Any]) -> str:
+    """The rules of dispatch that were broken knowingly; one of later programs by its code."""
+    codes = [str(code) for code in body.get("against") or ()]
+    said = _(", ").join(_(SHORT[Rule(code)]) if code in _RULES else code for code in codes)
+    return _(" (although: {rules})").format(rules=said) if codes else ""
+
+
 def told_fact(entry: TraceEntry, people: Mapping[int, Named], fates: Fates | None = None) -> str:
     """What happened, and to whom, as one text; of what was taken back, what that was."""
     label = fates.label(entry) if fates is not None else None
-    return (label or _(_label(entry))) + _about(entry.body, people)
+    return (label or _(_label(entry))) + _about(entry.body, people) + _although(entry.body)
 
 
 def _label(entry: TraceEntry) -> str:

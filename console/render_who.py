@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from store.queries.named import Candidate
+    from store.queries.people import TechnicianLine
 
 
 def who_heads() -> tuple[str, ...]:
@@ -44,8 +45,16 @@ def people_plain(found: Iterable[Candidate]) -> list[dict[str, Any]]:
 
 
 def _row(one: Candidate, at: datetime) -> tuple[str, ...]:
-    sign, label, _tone = standing_of(one.who)
     far = "" if one.distance_km is None else f"{one.distance_km:.1f} km"
     seen = "" if one.seen_at is None else span(at - one.seen_at)
     jobs = str(one.who.jobs or "")
-    return one.who.code, one.who.name, f"{sign} {_(label)}", jobs, str(one.level), far, seen
+    return one.who.code, one.who.name, _state(one.who), jobs, str(one.level), far, seen
+
+
+def _state(who: TechnicianLine) -> str:
+    """His state, and why he stands behind the others where that does not tell it."""
+    sign, label, _tone = standing_of(who)
+    said = [f"{sign} {_(label)}"]
+    if who.state not in {"available", "off"} and (who.absent or not who.on_shift):
+        said.append(_("absent") if who.absent else _("off shift"))
+    return _(", ").join(said)

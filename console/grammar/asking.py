@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import inf
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from console.grammar.lookup import Entry
@@ -15,13 +16,17 @@ if TYPE_CHECKING:
     from console.actions_kinds import Ask
     from console.found import Listing
     from console.grammar.lookup import Shown
+    from store.domain.dispatch.rules import Barred
     from store.queries.board import BoardLine
     from store.queries.finding import CountOrders, FindOrders, NameMeant
+    from store.queries.heeds import Heeded
     from store.queries.views import View
 
 Found = TypeVar("Found")
 
 
+_LAST = (True, True, 0)
+"""Where somebody stands of whom the board tells nothing."""
 _ENTRIES = 5_000
 """Entries of a register that a name is looked for among."""
 
@@ -83,6 +88,33 @@ class StoreLookup:
 
         jobs: Sequence[int] = self._ask(JobsOf(technician=technician))
         return jobs
+
+    def against(self, numbers: tuple[int, ...], technician: int) -> Mapping[int, Sequence[Barred]]:
+        """As it stood when it was first asked."""
+        found = self._kept.get(_heeds_of(numbers, None)) or self._heeded(numbers, technician)
+        return {number: one.against.get(technician, ()) for number, one in found.items()}
+
+    def whom(self, number: int) -> Sequence[tuple[Entry, Sequence[Barred]]]:
+        """Of those who may go the free before the busy, and the near before the far."""
+        from store.queries.heeds import Heeded
+
+        heeded = self._heeded((number,), None).get(number, Heeded())
+        against, far, ranks = heeded.against, heeded.far, self._ranks()
+
+        def rank(entry: Entry) -> tuple[bool, tuple[Any, ...], float]:
+            return entry.id in against, ranks.get(entry.id, _LAST), far.get(entry.id, inf)
+
+        people = sorted(self.register("technician"), key=rank)
+        return [(entry, against.get(entry.id, ())) for entry in people]
+
+    def _heeded(self, numbers: tuple[int, ...], technician: int | None) -> Mapping[int, Heeded]:
+        from store.queries.heeds import Heeds
+
+        asked = Heeds(numbers=numbers, technician=technician)
+        found: Mapping[int, Heeded] = self._once(
+            _heeds_of(numbers, technician), lambda: self._ask(asked)
+        )
+        return found
 
     def paths(self, typed: str) -> Sequence[str]:
         """As they lie there now."""
@@ -194,14 +226,23 @@ class StoreLookup:
         named = [Entry(id=one.id, code=one.code, name=one.name) for one in found]
         if what != "technician":
             return named
+        ranks = self._ranks()
+        return sorted(named, key=lambda entry: ranks.get(entry.id, _LAST))
+
+    def _ranks(self) -> Mapping[int, tuple[Any, ...]]:
+        """Of technicians: who is there, and how much he has."""
         from store.queries.people import TechnicianBoard
 
-        ranks = {
-            line.id: (line.absent, not line.on_shift, line.jobs)
-            for line in self._ask(TechnicianBoard())
-        }
-        return sorted(named, key=lambda entry: ranks.get(entry.id, (True, True, 0)))
+        def asked() -> dict[int, tuple[Any, ...]]:
+            board = self._ask(TechnicianBoard())
+            return {line.id: (line.absent, not line.on_shift, line.jobs) for line in board}
+
+        return self._once("ranks", asked)
 
 
 def _joined(query: str, more: str) -> str:
     return f"({query}) {more}" if query.strip() else more
+
+
+def _heeds_of(numbers: tuple[int, ...], technician: int | None) -> str:
+    return f"heeds:{technician}:{numbers}"

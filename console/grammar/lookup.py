@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
     from datetime import datetime, tzinfo
 
+    from store.domain.dispatch.rules import Barred
     from store.queries.board import BoardLine
     from store.queries.finding import NameMeant
     from store.queries.views import View
@@ -73,6 +74,12 @@ class Lookup(Protocol):
 
     def jobs_of(self, technician: int) -> Sequence[int]:
         """The orders that a technician has a live visit for."""
+
+    def against(self, numbers: tuple[int, ...], technician: int) -> Mapping[int, Sequence[Barred]]:
+        """By order, the rules that a technician would break who is sent there now."""
+
+    def whom(self, number: int) -> Sequence[tuple[Entry, Sequence[Barred]]]:
+        """The technicians for an order with what speaks against them, those first who may go."""
 
     def paths(self, typed: str) -> Sequence[str]:
         """Paths on this machine that begin so; folders end with a slash."""

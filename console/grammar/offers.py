@@ -11,6 +11,7 @@ from console.grammar.alone import WRITES
 from console.grammar.calendars import SAID as CALENDARS
 from console.grammar.calendars import calendar_meant
 from console.grammar.files import names_offered, order_of
+from console.grammar.heeded import labelled
 from console.grammar.names import fits, has_initials
 from console.grammar.offered import Offer, Offers, Slot
 from console.grammar.offers_sets import filter_offered, sets_offered
@@ -182,7 +183,8 @@ def _targets(slot: Slot, action: Action, typed: str, lookup: Lookup, *, chinese:
         slot.wanted.append(N_("or a technician, for the only order there"))
     else:
         return
-    slot.offers += _entries("technician", typed, lookup)
+    to = lookup.selected if Kind.TECHNICIAN in kinds else None
+    slot.offers += _entries("technician", typed, lookup, order=to)
 
 
 def _questions(
@@ -200,7 +202,7 @@ def _questions(
         if question.names is not None:
             _files(slot, question.names, action, given, typed, lookup, order)
         if question.kind is Kind.TECHNICIAN:
-            _names(slot, "technician", given, typed, lookup)
+            _names(slot, "technician", given, typed, lookup, order=order)
         elif question.kind is Kind.PRIORITY:
             slot.offers += [Offer(text=str(priority)) for priority in (1, 2, 3, 4)]
         elif question.kind is Kind.OUTCOME:
@@ -271,16 +273,24 @@ def _files(
     slot.offers += [Offer(text=text, sure=True, goes_on=more) for text, more in found[:_MOST]]
 
 
-def _names(slot: Slot, what: str, before: Sequence[Token], typed: str, lookup: Lookup) -> None:
+def _names(
+    slot: Slot,
+    what: str,
+    before: Sequence[Token],
+    typed: str,
+    lookup: Lookup,
+    *,
+    order: int | None = None,
+) -> None:
     """Offer names of several words in the place of all of them."""
     if before:
         slot.start = before[0].start
-    slot.offers += _entries(what, " ".join([*(w.text for w in before), typed]), lookup)
+    said = " ".join([*(w.text for w in before), typed])
+    slot.offers += _entries(what, said, lookup, order=order)
 
 
-def _entries(what: str, typed: str, lookup: Lookup) -> Iterable[Offer]:
+def _entries(what: str, typed: str, lookup: Lookup, *, order: int | None = None) -> Iterable[Offer]:
     wanted = " ".join(typed.casefold().split())
-    for entry in lookup.register(what):
+    for entry, label in labelled(what, lookup, order):
         if not wanted or fits(entry, wanted) or has_initials(entry, wanted):
-            name = "" if entry.name == entry.code else entry.name
-            yield Offer(text=entry.code, label=name, sure=True)
+            yield Offer(text=entry.code, label=label, sure=True)

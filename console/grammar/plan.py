@@ -54,10 +54,15 @@ def why_not(parsed: Parsed, lines: Mapping[int, BoardLine], *, at: datetime) -> 
 def _commands(parsed: Parsed, lines: Mapping[int, BoardLine], ask: Ask) -> Iterator[Command]:
     make = parsed.action.make
     assert make is not None
+    told = parsed.told
     if not parsed.orders:
-        yield make(None, parsed.told, ask)
+        yield make(None, told, ask)
+    if parsed.action.id == "assign" and len(parsed.orders) > 1:
+        from console.heeding import for_all
+
+        told = for_all(parsed.orders, told, ask)
     for number in parsed.orders:
-        yield make(lines[number], parsed.told, ask)
+        yield make(lines[number], told, ask)
         if parsed.note:
             from store.commands.contact import NoteOrder
 

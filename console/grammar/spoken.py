@@ -147,13 +147,15 @@ def _template(parsed: Parsed) -> str:
 
 
 def _more(parsed: Parsed, facts: Mapping[str, Any]) -> Iterator[str]:
+    near = parsed.action.id == "who" and "site" in parsed.named
     for name, sentence in _MORE.items():
-        if name in parsed.told or name in parsed.named:
+        if (name in parsed.told or name in parsed.named) and not (near and name == "site"):
             yield fill(sentence, facts)
     if parsed.action.id == "new" and "priority" in parsed.told:
         yield _(", priority {priority}").format(priority=parsed.told["priority"])
-    if parsed.action.id == "who" and parsed.orders:
-        yield _(", near {orders}").format(orders=facts["orders"])
+    if near or (parsed.action.id == "who" and parsed.orders):
+        place = facts["site" if near else "orders"]
+        yield _closed_up(_(", near {orders}").format(orders=place), place)
     texts = [q.name for q in parsed.action.questions if q.kind is Kind.TEXT]
     said = [str(parsed.told[name]) for name in (*texts, "description") if parsed.told.get(name)]
     if said:

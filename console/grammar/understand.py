@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from console.grammar.heeded import warnings_of
 from console.grammar.parse import parse
 from console.grammar.plan import UNASKED, commands_of, is_for_the_screen, why_not
 from console.grammar.spoken import called, spoken
+from console.heeding import marked
 from console.i18n import _
 from console.preview import Names, PreviewRow, preview
 
@@ -43,12 +45,19 @@ class Understood:
         """Whether it only shows something."""
         return is_for_the_screen(self.parsed)
 
+    warnings: Mapping[int, str] = field(default_factory=dict)
+    """By order, what speaks against whom it sends there: it is done all the same."""
     selected: int | None = None
     """The order `.` when the line was read."""
     before: int | None = None
     """The order `..`."""
     by_sight: bool = False
     """Whether the operator saw what it is about as he said it, as a key does."""
+
+    @property
+    def plain_warnings(self) -> dict[str, list[str]]:
+        """For a script; nothing where nothing speaks against it."""
+        return {"warnings": list(self.warnings.values())} if self.warnings else {}
 
     @property
     def may_be_a_set(self) -> bool:
@@ -67,6 +76,7 @@ def understand(line: str, lookup: Lookup) -> Understood:
         lines=lines,
         said=spoken(parsed, lines, at=lookup.at, zone=lookup.zone),
         why_not=why_not(parsed, lines, at=lookup.at),
+        warnings=warnings_of(parsed, lookup),
         selected=lookup.selected,
         before=lookup.before,
     )
@@ -99,6 +109,7 @@ def what_would_change(
     rows = tuple(
         replace(row, new=row.number in unseen) for row in preview(rehearse(commands), titles, names)
     )
+    rows = marked(rows, understood.warnings)
     if understood.parsed.action.id not in CONCERNS_OTHERS:
         return rows
     lines = lookup.lines([row.number for row in rows])

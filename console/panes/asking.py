@@ -242,13 +242,17 @@ class Asking(Container):
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Take the answer, and ask the next question or go."""
         event.stop()
+        self.submit(event.value)
+
+    def submit(self, answer: str) -> None:
+        """The same, where it is not first to be known whom it means."""
         errand = self.errand
         if errand is None or errand.just_warned(self.desk.now()):
             return
-        self._fit(event.value)  # Enter may have overtaken the news of what was typed
+        self._fit(answer)  # Enter may have overtaken the news of what was typed
         question = errand.question
         try:
-            text, options = self._offer.answer(event.value)
+            text, options = self._offer.answer(answer)
             errand.take(text, options, at=self.desk.now(), zone=self._zone)
         except (BadInput, NameAmbiguous) as bad:
             self._offer.why = tell(bad)

@@ -246,13 +246,11 @@ class CommandBar(Likening):
 
         def make(width: int, _height: int) -> tuple[Parts, ...]:
             first = ((_(" ? lists what may stand here, Tab completes, ↑ brings back"), "muted"),)
-            rows: tuple[Parts, ...] = (first if empty else meaning(said, unfinished=unfinished),)
+            rows: tuple[Parts, ...] = (first,) if empty else meaning(said, unfinished=unfinished)
             rows += self.like_rows(width) if told is not None else ()
-            if found is None:
-                return (*rows, ())
-            if helping:
+            if found is not None and helping:
                 return (*rows, *help_rows(found, width))
-            return (*rows, following(found, marked, width))
+            return (*rows, () if found is None else following(found, marked, width))
 
         self._means.show(make)
 

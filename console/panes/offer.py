@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from console.actions_kinds import Kind
 from console.choices import (
@@ -14,11 +14,13 @@ from console.choices import (
     who_fits,
     whom_meant,
 )
-from console.i18n import _
+from console.heeding import rules_said, warning_rows
+from console.i18n import _, coded
 from console.render_people import technician_rows
 from console.whens import coming, parse_when
 from console.who_goes import Written, check, echo, written
 from store.domain.errors import BadInput, NameAmbiguous
+from store.queries.heeds import Heeded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,8 +28,10 @@ if TYPE_CHECKING:
 
     from console.errand import Errand
     from console.looks import Parts
+    from store.domain.dispatch.rules import Barred
     from store.queries.people import TechnicianLine
 
+NOTHING_AGAINST: Final = Heeded()
 _TALL, _WIDE = 36, 100
 """Cells of a screen that has room for a line a technician."""
 
@@ -35,8 +39,9 @@ _TALL, _WIDE = 36, 100
 class Offer:
     """The choices that fit what is typed; Enter takes the one moved to, or the only one meant.
 
-    Where nothing is typed, an order that nobody has is offered the first who is free. He is
-    settled when the question opens: what comes from the store meanwhile puts nobody in his place.
+    Where nothing is typed, an order that nobody has is offered the first who is free and whom no
+    rule keeps from it. He is settled once that is known: what comes from the store afterwards puts
+    nobody in his place.
     """
 
     def __init__(self) -> None:
@@ -50,6 +55,8 @@ class Offer:
         self._people: tuple[TechnicianLine, ...] = ()
         self._fitting: tuple[TechnicianLine, ...] = ()
         self._choices: tuple[Choice, ...] = ()
+        self._heeded: Heeded | None = None
+        """What speaks against whom, and who is how far; None while that is being read."""
         self._written = Written(name="")
         self._text = ""
         self._proposed: str | None = None
@@ -57,7 +64,13 @@ class Offer:
         self._marked = ""
         """The choice moved to by an arrow key; empty for none."""
 
-    def fit(self, errand: Errand, text: str, people: Iterable[TechnicianLine]) -> None:
+    def fit(
+        self,
+        errand: Errand,
+        text: str,
+        people: Iterable[TechnicianLine],
+        heeded: Heeded | None = NOTHING_AGAINST,
+    ) -> None:
         """Offer what fits the text; the mark stays on its choice while the name is the same."""
         question = errand.question
         self._people, self._fitting, self._choices = (), (), ()
@@ -67,10 +80,13 @@ class Offer:
         if errand is not self._errand or said.name != self._written.name:
             self._marked = ""
         self._errand, self._written, self._text = errand, said, text
+        self._heeded = heeded
         if question is not None and question.kind is Kind.TECHNICIAN:
             self._people = tuple(people)
-            self._fitting = tuple(who_fits(self._people, said.name)[:MOST])
-            self._choices = tuple(technician_choice(line) for line in self._fitting)
+            self._fitting = tuple(who_fits(self._people, said.name, self._known)[:MOST])
+            self._choices = tuple(
+                technician_choice(line, self._against(line)) for line in self._fitting
+            )
             self._propose()
         if self._place_of(self._marked) is None:
             self._marked = ""
@@ -78,13 +94,22 @@ class Offer:
     def _propose(self) -> None:
         """Settle once who goes by Enter alone; he stays it only while he is free."""
         line = self._errand.line if self._errand is not None else None
-        free = [one.code for one in self._people if is_free(one)]
+        fitting = who_fits(self._people, "", self._known)
+        free = [one.code for one in fitting if is_free(one) and not self._against(one)]
+        if self._heeded is None:
+            return
         if self._proposed is None and self._people:
             held = line is not None and line.technician_code is not None
-            first = next((one.code for one in who_fits(self._people, "") if is_free(one)), "")
-            self._proposed = "" if held else first
+            self._proposed = "" if held else next(iter(free), "")
         elif self._proposed not in free:
             self._proposed = "" if self._people else None
+
+    @property
+    def _known(self) -> Heeded:
+        return self._heeded or NOTHING_AGAINST
+
+    def _against(self, line: TechnicianLine) -> tuple[Barred, ...]:
+        return self._known.against.get(line.id, ())
 
     def answer(self, text: str) -> tuple[str, tuple[str, ...]]:
         """What Enter means, and the options: the choice moved to, the one meant, or the text.
@@ -144,13 +169,15 @@ class Offer:
             said = _("you wrote: {text}").format(text=_(", ").join(self.said)) if self.said else ""
             return (*rows, ((f" ? {_(question.label)}", "soon"), (f"  {said}", "muted")))
         if question.kind is Kind.TECHNICIAN:
-            return (*rows, *self._who_rows(cells, height, at))
+            return (*rows, *self._who_rows(cells, height, at, zone))
         asked: Parts = ((f" {_(question.label)}", "muted"),) if question.asks else ()
         if question.kind is Kind.WHEN:
             asked = (*asked, *_time_meant(self._text, at, zone))
         return (*rows, asked) if asked else rows
 
-    def _who_rows(self, cells: int, height: int, at: datetime) -> tuple[Parts, ...]:
+    def _who_rows(
+        self, cells: int, height: int, at: datetime, zone: tzinfo | None
+    ) -> tuple[Parts, ...]:
         if not self._people:
             said = _(" no technician is entered: paidan add technician enters one; Esc leaves")
             return (((said, "soon"),),)
@@ -160,8 +187,18 @@ class Offer:
         told = echo(self._errand, self._written, held, some=bool(self._choices))
         shown: tuple[Parts, ...] = (choice_line(self._choices, place, cells),)
         if self._choices and cells >= _WIDE and height >= _TALL:
-            shown = technician_rows(self._fitting, place, cells, at=at)
-        return (*shown, told) if told else shown
+            against = {
+                line.id: said for line in self._fitting if (said := self._said(line, at, zone))
+            }
+            shown = technician_rows(self._fitting, place, cells, at=at, against=against)
+        warned = self._said(held, at, zone) if held is not None else ""
+        if held is not None and warned:
+            name = coded(held.name, held.code)
+            warned = _("{name}: {rules}").format(name=name, rules=warned)
+        return (*shown, *((told,) if told else ()), *warning_rows([warned] if warned else []))
+
+    def _said(self, line: TechnicianLine, at: datetime, zone: tzinfo | None) -> str:
+        return rules_said(self._against(line), at=at, zone=zone)
 
 
 def _time_meant(text: str, at: datetime, zone: tzinfo | None) -> Parts:

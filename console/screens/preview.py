@@ -75,4 +75,5 @@ def _row(row: PreviewRow) -> tuple[Parts, ...]:
     head: Parts = (*sign, *number, (row.title, ""))
     if row.refused is not None:
         return (head, ((f"    ✗ {row.refused}", "overdue"),))
-    return (head, *(((f"    {change}", ""),) for change in row.changes))
+    warned: tuple[Parts, ...] = (((f"    ! {row.warning}", "soon"),),) if row.warning else ()
+    return (head, *(((f"    {change}", ""),) for change in row.changes), *warned)

@@ -126,9 +126,9 @@ class Telling(WorkingScreen):
         self.desk.focus_on(self.table)
 
     def seated(self, seat: Seat) -> None:
-        """Ask for the first time."""
+        """Ask for the first time: the key that opened the list waits for no other."""
         super().seated(seat)
-        self.ask_again()
+        self.ask_again.now()
 
     def _later(self, move: Callable[[], None]) -> bool:
         """The cursor moves over rows that are there: a key after it would mean another one."""

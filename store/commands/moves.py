@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from store.commands.families import check_standing
 from store.commands.inputs import REASON, instant, line
 from store.commands.merging import given_back, taken_in
 from store.domain.advance import advance
+from store.domain.dispatch.rules import SHORT, Rule
 from store.domain.families import is_over
 from store.domain.intents import Command, Done
 from store.domain.lifecycle import MOVES, STATES, Move
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from store.commands.merging import Kept
+    from store.domain.facts import Fact
     from store.domain.order import WorkOrder
     from store.persistence.work import Work
 
@@ -38,6 +40,9 @@ class MoveOrder(Command):
     duplicate_of: int | None = None
     also: bool = False
     """Whether an assignment adds a visit beside those under way."""
+    against: tuple[Rule, ...] = ()
+    """The rules of dispatch that the operator was told an assignment breaks; it is done, and kept
+    that he knew."""
 
 
 def move_order(work: Work, command: MoveOrder) -> Done:
@@ -70,19 +75,30 @@ def move_order(work: Work, command: MoveOrder) -> Done:
     )
     if is_over(after.state) or command.move is Move.REOPEN:
         check_standing(work, order, after, MOVES[command.move].label)
-    work.save(order, after, *facts)
+    work.save(order, after, *(_knowing(fact, command) for fact in facts))
     for before, without, told in kept if after.duplicate_of != order.duplicate_of else ():
         work.save(before, without, *told)
-    return _told(command.move, after, None if sent is None else sent.name)
+    return _told(command, after, None if sent is None else sent.name)
 
 
-def _told(move: Move, after: WorkOrder, sent: str | None) -> Done:
-    """Who goes, or until when it waits, is part of what was done."""
+def _knowing(fact: Fact, command: MoveOrder) -> Fact:
+    """The fact with what was done knowingly."""
+    if fact.name != MOVES[Move.ASSIGN].fact or not command.against:
+        return fact
+    return replace(fact, body={**fact.body, "against": [rule.value for rule in command.against]})
+
+
+def _told(command: MoveOrder, after: WorkOrder, sent: str | None) -> Done:
+    """Who goes and what speaks against him, or until when it waits, is part of what was done."""
+    move = command.move
     sentence = N_("order {number} is {state}")
     facts: dict[str, Any] = {"number": after.number, "state": STATES[after.state].label}
     if sent is not None and move is Move.ASSIGN:
         sentence = N_("order {number} is {state} → {technician}")
         facts["technician"] = sent
+        if command.against:
+            sentence = N_("order {number} is {state} → {technician}, although: {against}")
+            facts["against"] = [SHORT[rule] for rule in command.against]
     elif after.wake_at is not None and move is Move.WAIT:
         sentence = N_("order {number} is {state} until {until}")
         facts["until"] = after.wake_at

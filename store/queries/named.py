@@ -48,7 +48,7 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WhoCan(Query[tuple[Candidate, ...]]):
-    """Who masters a skill: those who can go now first, then the nearest, the least busy."""
+    """Who masters a skill: the free first, then the busy, then who is away; of each the nearest."""
 
     skill: int
     site: int | None = None

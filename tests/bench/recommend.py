@@ -1,7 +1,8 @@
 """What it costs to say who should go, out of five hundred technicians with three thousand stops.
 
 `python -m tests.bench recommend`. Processor time, of one order at a time on a crew that is laid out
-already; that it is the right answer is `tests/domain/test_recommend.py`'s affair.
+already; then the time from the key to the painted answer at a console. That it is the right answer
+is `tests/domain/test_recommend.py`'s affair.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING
 from store.domain.dispatch.crew import WEIGHTS, Prices, Stop, Wanted, Worker
 from store.domain.dispatch.recommend import Crew
 from tests.bench.figures import Row, middle
+from tests.bench.recommend_desk import painted_rows
 from tests.domain.recommend_judge import ranked
 
 if TYPE_CHECKING:
@@ -38,6 +40,7 @@ def run(*, quick: bool = False) -> list[Row]:
         *_rows("two of eight skills each", ready, orders, workers),
         *_rows("all able", ready, [_for_all(one) for one in orders], workers),
         Row(measure="recommendation: the crew laid out anew", ours=laid, unit="ms"),
+        *painted_rows(quick=quick),
     ]
 
 

@@ -14,6 +14,7 @@ from tests.console.lines import MONDAY, line
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
+    from store.domain.dispatch.rules import Barred
     from store.queries.board import BoardLine
     from store.queries.finding import NameMeant
 
@@ -64,6 +65,7 @@ class FakeDesk:
     closed: int | None = 0
     """Orders of any filter that are over."""
     names: tuple[NameMeant, ...] = ()
+    barred: Mapping[int, tuple[Barred, ...]] = field(default_factory=dict)
 
     def register(self, what: str) -> Sequence[Entry]:
         """Everything of one kind."""
@@ -86,6 +88,15 @@ class FakeDesk:
     def jobs_of(self, technician: int) -> Sequence[int]:
         """As held."""
         return self.jobs.get(technician, ())
+
+    def against(self, numbers: tuple[int, ...], technician: int) -> Mapping[int, Sequence[Barred]]:
+        """As held, whatever the order."""
+        return {number: self.barred.get(technician, ()) for number in numbers}
+
+    def whom(self, number: int) -> Sequence[tuple[Entry, Sequence[Barred]]]:
+        """As they stand in the register, those last who are barred."""
+        people = sorted(TECHNICIANS, key=lambda entry: entry.id in self.barred)
+        return [(entry, self.barred.get(entry.id, ())) for entry in people]
 
     def paths(self, typed: str) -> Sequence[str]:
         """Two files and a folder."""

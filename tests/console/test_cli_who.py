@@ -86,9 +86,9 @@ def test_why_not_somebody_is_a_rule_or_a_difference(
     capsys.readouterr()
     said = answer(capsys, "1", "--not", "bo", *desk)
     assert (
-        "BO Bo would cost 27 min more than AN 安娜: another region than the own one +15, travel +12"
-        in said
-    )
+        "BO Bo would cost 29 min more than AN 安娜: another region than the own one +15,"
+        " travel +12, wait until the work begins +2"
+    ) in said
     found = json.loads(answer(capsys, "1", "--not", "CY", "--json", *desk))
     assert [one["technician"] for one in found["offers"]] == ["AN", "BO"]
     assert [one["rule"] for one in found["asked"]["rules"]] == ["skill", "absent"]
@@ -134,3 +134,31 @@ def test_what_cannot_be_told_is_refused(
         ("kind", "x", "X", "--skill", "lift:x"),
     ):
         assert main(["add", *added, *desk]) == 2, added
+
+
+def test_whoever_is_sent_by_hand_against_a_rule_is_sent_and_told_of(
+    desk: tuple[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """In the message, above it, for a script and in the trace; a dry run tells it, too."""
+    assert main(["do", "--dry-run", "as 1 CY", *desk]) == 0
+    assert "! Cy (CY): does not have the skill lift; is absent" in capsys.readouterr().out
+    assert main(["do", "--json", "as 1 CY", *desk]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["message"] == "order 1 is assigned → Cy, although: skill missing, absent"
+    assert told["warnings"] == ["Cy (CY): does not have the skill lift; is absent"]
+    assert main(["do", "as 1 AN /insist", *desk]) == 0
+    assert "! #1 安娜 (AN): Acme does not want this technician" in capsys.readouterr().out
+    assert main(["do", "--json", "as 1 BO", *desk]) == 0
+    assert "warnings" not in json.loads(capsys.readouterr().out)
+    assert main(["show", "1", *desk]) == 0
+    assert "although: not wanted by the customer" in " ".join(capsys.readouterr().out.split())
+
+
+def test_near_is_said_as_it_was_asked(
+    desk: tuple[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A site is what they are near, not where they are."""
+    assert main(["do", "--json", "who lift near A", *desk]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["message"] == "who masters lift, near Atrium (A)"
+    assert [one["code"] for one in told["people"]] == ["AN", "BO"]

@@ -145,6 +145,14 @@ def _tried(worker: Worker, wanted: Wanted, prices: Prices, mean: float) -> list[
                     one.weight * (max(0.0, now - one.due) - max(0.0, was - one.due))
                     for one, was, now in zip(day.stops, before, after, strict=True)
                 ),
+                prices.waiting
+                * (
+                    stop.weight * (end - stop.takes - stop.ready)
+                    + sum(
+                        one.weight * (now - was)
+                        for one, was, now in zip(day.stops, before, after, strict=True)
+                    )
+                ),
                 longer - travel,
                 max(0.0, work + longer - limit) - max(0.0, work - stop.takes + travel - limit),
                 *lasting,

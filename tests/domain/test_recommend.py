@@ -118,7 +118,8 @@ def test_everybody_is_recommended_or_told_why_not() -> None:
             seen |= {one.rule for one in rules}
             for one in rules:
                 assert one.sentence.format(**one.facts)
-    assert seen == set(Rule) == set(SENTENCES) == set(SHORT)
+    assert seen | {Rule.AWAY_NOW, Rule.OFF_SHIFT} == set(Rule) == set(SENTENCES) == set(SHORT)
+    assert not seen & {Rule.AWAY_NOW, Rule.OFF_SHIFT}
 
 
 WANG = Worker(id=1, at=PLACE, base=PLACE, spans=((0, 480),), skills={1: 3}, home=1)
@@ -133,7 +134,7 @@ def test_why_not_him_is_a_subtraction() -> None:
     best, other = crew.recommend(ORDER).offers
     assert (best.worker, best.margin) == (1, 180)
     gaps = why_dearer(other.score, best.score)
-    assert list(gaps) == ["travel"]
+    assert list(gaps) == ["travel", "waiting"]
     assert sum(gaps.values()) == pytest.approx(other.score.total - best.score.total)
 
 
@@ -197,4 +198,28 @@ def test_the_customer_speaks_in_it_too() -> None:
     wished = Crew([WANG, asked]).recommend(usual)
     (before,) = (one for one in plain.offers if one.worker == 2)
     (after,) = (one for one in wished.offers if one.worker == 2)
-    assert before.score.total - after.score.total == 30
+    assert before.score.total - after.score.total == pytest.approx(30)
+
+
+def test_now_is_better_than_tomorrow_where_nothing_is_promised() -> None:
+    """Nor is a way saved worth a night; with a promise far away it is the same."""
+    tomorrow = replace(WANG, spans=((1200, 1600),))
+    for due in (inf, 3000):
+        for weight in (1.0, 3.0):
+            stop = replace(TASK, due=due, weight=weight)
+            told = Crew([tomorrow, LI]).recommend(replace(ORDER, stop=stop)).offers
+            assert [one.worker for one in told] == [LI.id, tomorrow.id]
+            assert told[1].score.waiting == pytest.approx(0.05 * weight * 1200)
+
+
+def test_who_waits_without_a_promise_is_not_overtaken_for_nothing() -> None:
+    """The wait of those that are pushed back counts as the order's own does."""
+    before = [replace(TASK, number=n, due=inf, weight=1.0) for n in (1, 2, 3)]
+    busy = replace(WANG, stops=tuple(before))
+    asked = replace(ORDER, stop=replace(TASK, due=inf, weight=1.0, takes=90))
+    (offer,) = Crew([busy]).recommend(asked).offers
+    assert (offer.placed.after, offer.placed.slips) == (3, ())
+    urgent = replace(ORDER, stop=replace(TASK, due=inf, weight=20.0))
+    (offer,) = Crew([busy]).recommend(urgent).offers
+    assert offer.placed.after is None
+    assert [slip.number for slip in offer.placed.slips] == [1, 2, 3]

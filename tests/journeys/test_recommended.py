@@ -113,7 +113,7 @@ async def test_why_not_him_is_asked_by_name(records: Records) -> None:
         await ana.sees("not L1 Li Wei: does not have the skill lift")
         await ana.press("escape", ":")
         await ana.types("谁 6 为何不 bo")
-        await ana.sees("BO Bo would cost 12 min more than AN 安娜: travel +12")
+        await ana.sees("BO Bo would cost 24 min more than AN 安娜:", "travel +12")
         await ana.press("W")
         await ana.types("lift near S1")
         await ana.sees("who masters lift", "Bo")
@@ -152,3 +152,16 @@ async def test_a_wall_display_sends_nobody(records: Records) -> None:
         await ana.press("enter")
         await ana.sees("this console only shows the desk")
     assert sent_to(records, number) == []
+
+
+async def test_what_a_key_opens_is_asked_at_once(
+    records: Records, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """News waits until the hands rest; whoever pressed a key waits for its answer."""
+    of_lifts(records)
+    monkeypatch.setattr("console.pacing.REST_S", 3600.0)
+    monkeypatch.setattr("console.pacing.PUT_OFF_S", 3600.0)
+    async with at_the_console(records, size=(120, 30)) as ana:
+        await ana.sees("People trapped")
+        await ana.press("W")
+        await ana.sees("usually takes 1h00", "from a place that nobody knows")

@@ -55,6 +55,7 @@ from store.queries.finding import CountOrders, FindOrders, NamesMeant
 from store.queries.forecast import Forecast
 from store.queries.handover import DeskHolder, ListHandovers, ShowHandover
 from store.queries.health import Health
+from store.queries.heeds import Heeds
 from store.queries.levels import ListLevels
 from store.queries.likely import LikelyOrders
 from store.queries.lists import (
@@ -221,6 +222,7 @@ def questions(numbers: list[int]) -> list[Query[Any]]:
         PromisedNow(priority=1, customer="C2"), CountViews(zone=UTC), ListViews(),
         WhoIsThere(), CountFiles(),
         *(WhoGoes(number=number, about=who) for number in numbers for who in (None, 1, 2)),
+        Heeds(numbers=tuple(numbers)), Heeds(numbers=tuple(numbers), technician=1),
         DrillRecords(), UsualCalls(), WhereAllAre(), WrittenSince(seq=0),
     ]  # fmt: skip
 

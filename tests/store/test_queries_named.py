@@ -63,6 +63,11 @@ def test_who_is_near_and_free_comes_first(records: Records) -> None:
         0.1, 7.3, None, 0.0,
     ]  # fmt: skip
     assert (found[0].seen_at, found[1].seen_at, found[0].level) == (NINE, None, 2)
+    job = written(records, site="C")
+    move(records, job, Move.ASSIGN, technician="T4")
+    busy = ask(records, WhoCan(skill=lift.id, site=a.id))
+    assert [one.who.code for one in busy] == ["T5", "T6", "T4", "T7"]
+    move(records, job, Move.CANCEL, reason="nothing there")
     number = written(records, site="A")
     near_order = ask(records, WhoCan(skill=lift.id, number=number))
     assert [one.who.code for one in near_order] == ["T4", "T5", "T6", "T7"]

@@ -26,6 +26,7 @@ from store.queries.deeds import Deeds
 from store.queries.doctor import ExamineDesk, ExamineOrders
 from store.queries.explain import Explain
 from store.queries.finding import CountOrders, FindOrders
+from store.queries.heeds import Heeds
 from store.queries.lists import (
     ListAlarms,
     ListCustomers,
@@ -87,6 +88,7 @@ EMPTY: list[tuple[Query[Any], Any]] = [
     (LinesOf(numbers=(1,)), None),
     (LinesOf(low=1, high=9), None),
     (JobsOf(technician=1), None),
+    (Heeds(numbers=(1,)), None),
 ]
 
 

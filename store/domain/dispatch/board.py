@@ -83,10 +83,6 @@ class Travel:
             rows.append([row[here] for row in rows] + reckoned.onward(here))
         return rows
 
-    def row(self, here: Position, places: Sequence[Position]) -> dict[int, int]:
-        """Minutes between one place and others, these by their numbers, when they are asked."""
-        return _From(self, here, places)
-
 
 def _ready(place: Position) -> _Place:
     north, east = place
@@ -116,19 +112,44 @@ class _Reckoned:
         return ceil(min(_FARTHEST, reckoned))  # so for what is no number
 
 
+class Known:
+    """Places that become known one by one, each by its number; minutes only where asked for."""
+
+    def __init__(self, travel: Travel) -> None:
+        self._reckoned = _Reckoned(travel, ())
+        self._numbers: dict[Position, int] = {}
+
+    def number(self, place: Position) -> int:
+        """The number of a place, the next one where it is new."""
+        known = self._numbers.get(place)
+        if known is None:
+            places = self._reckoned.places
+            known = self._numbers[place] = len(places)
+            places.append(_ready(place))
+        return known
+
+    def between(self, one: int, other: int) -> int:
+        """Minutes from place to place."""
+        places = self._reckoned.places
+        return self._reckoned.minutes(places[one], places[other])
+
+    def row(self, here: Position) -> dict[int, int]:
+        """Minutes between a place, known or not, and those that are."""
+        return _From(self._reckoned, here)
+
+
 class _From(dict[int, int]):
     """Minutes from a place that is none of the others."""
 
-    __slots__ = ("_here", "_places", "_reckoned")
+    __slots__ = ("_here", "_reckoned")
 
-    def __init__(self, travel: Travel, here: Position, places: Sequence[Position]) -> None:
-        self._reckoned = _Reckoned(travel, ())
+    def __init__(self, reckoned: _Reckoned, here: Position) -> None:
+        self._reckoned = reckoned
         self._here = _ready(here)
-        self._places = places
 
     def __missing__(self, there: int) -> int:
-        minutes = self._reckoned.minutes(self._here, _ready(self._places[there]))
-        self[there] = minutes
+        reckoned = self._reckoned
+        minutes = self[there] = reckoned.minutes(self._here, reckoned.places[there])
         return minutes
 
 

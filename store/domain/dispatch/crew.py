@@ -95,6 +95,12 @@ class Prices:
 
     overload_share: float = 0.85
     """Work and travel above this part of a shift cost a minute each."""
+    waiting: float = 0.05
+    """Each minute that an order waits until work on it begins, times its weight.
+
+    A twentieth of what lateness costs: promises come first, but where none is at stake whoever
+    comes tomorrow is not as good as whoever comes now.
+    """
     territory: float = 15.0
     """To go to another region than one's own."""
     fairness: float = 0.05

@@ -40,21 +40,25 @@ class Placed:
     end: float
     lateness: float
     knock_on: float
+    waiting: float
     travel: float
     overload: float
     slips: tuple[Slip, ...]
 
 
 # Each call a place would take as long as the reckoning itself: this is where the time goes.
-def cheapest(laid: Laid, stop: Stop, row: Row, *, ends: float, room: float) -> Fit:  # noqa: C901, PLR0912
+def cheapest(  # noqa: C901, PLR0912
+    laid: Laid, stop: Stop, row: Row, *, ends: float, room: float, waiting: float
+) -> Fit:
     """The cheapest place; `ends` is by when the order itself must be done.
 
-    `room` is how many minutes of work and travel are left before they count as overload.
+    `room` is how many minutes of work and travel are left before they count as overload, `waiting`
+    the price of a minute that an order waits.
     """
     places, dones, hops, starts = laid.places, laid.dones, laid.hops, laid.starts
-    latest, slack, stops = laid.latest, laid.slack, laid.stops
+    latest, slack, tails, stops = laid.latest, laid.slack, laid.tails, laid.stops
     takes, ready, due, weight = stop.takes, stop.ready, stop.due, stop.weight
-    count, over_now = len(stops), max(0.0, -room)
+    count, over_now, waits = len(stops), max(0.0, -room), waiting * weight
     best, where, short = inf, -1, inf
     for at in range(count, laid.locked - 1, -1):
         there = row[places[at]]
@@ -77,25 +81,31 @@ def cheapest(laid: Laid, stop: Stop, row: Row, *, ends: float, room: float) -> F
             if over < short:
                 short = over
             continue
-        cost = extra + max(0.0, takes + extra - room) - over_now
+        cost = extra + max(0.0, takes + extra - room) - over_now + waits * (end - takes - ready)
         if end > due:
             cost += weight * (end - due)
         if cost > best and delay >= 0:
             continue
-        if delay < 0 or (delay > 0 and delay > slack[at]):
-            cost += _knock_on(laid, at, delay)
+        if delay:
+            if tails[at] < 0:
+                cost += _knock_on(laid, at, delay, waiting)
+            else:
+                cost += waiting * delay * tails[at]
+                if delay < 0 or delay > slack[at]:
+                    cost += _knock_on(laid, at, delay, 0.0)
         if cost <= best:  # of equals the earliest
             best, where = cost, at
     return best, where, short if where < 0 else 0.0
 
 
-def _knock_on(laid: Laid, at: int, delay: float) -> float:
-    """What it costs that a stop, and those after it, begin so much later."""
+def _knock_on(laid: Laid, at: int, delay: float, waiting: float) -> float:
+    """What it costs that a stop, and those after it, begin so much later, at a price of waiting."""
     stops, dones, hops, starts = laid.stops, laid.dones, laid.hops, laid.starts
     cost = 0.0
     while True:
         stop, before = stops[at], dones[at + 1]
-        cost += stop.weight * (max(0.0, before + delay - stop.due) - max(0.0, before - stop.due))
+        late = max(0.0, before + delay - stop.due) - max(0.0, before - stop.due)
+        cost += stop.weight * (late + waiting * delay)
         at += 1
         if at == len(stops):
             return cost
@@ -104,7 +114,7 @@ def _knock_on(laid: Laid, at: int, delay: float) -> float:
             return cost
 
 
-def parts(laid: Laid, stop: Stop, row: Row, at: int, *, room: float) -> Placed:
+def parts(laid: Laid, stop: Stop, row: Row, at: int, *, room: float, waiting: float) -> Placed:
     """The order before one of the stops, and what becomes of those after it."""
     stops, places, dones = laid.stops, laid.places, laid.dones
     arrive = dones[at] + row[places[at]]
@@ -113,13 +123,14 @@ def parts(laid: Laid, stop: Stop, row: Row, at: int, *, room: float) -> Placed:
     extra: float = row[places[at]]
     if at < len(stops):
         extra += row[places[at + 1]] - laid.hops[at]
-    slips, knock_on = [], 0.0
+    slips, knock_on, waits = [], 0.0, stop.weight * (start - stop.ready)
     for turn in range(at, len(stops)):
         other, was = stops[turn], dones[turn + 1]
         hop = row[places[turn + 1]] if turn == at else laid.hops[turn]
         now = max(now + hop, other.ready) + other.takes
         late_before, late = max(0.0, was - other.due), max(0.0, now - other.due)
         knock_on += other.weight * (late - late_before)
+        waits += other.weight * (now - was)
         if now > was:
             slips.append(
                 Slip(number=other.number, later=now - was, late_before=late_before, late=late)
@@ -131,6 +142,7 @@ def parts(laid: Laid, stop: Stop, row: Row, at: int, *, room: float) -> Placed:
         end=end,
         lateness=stop.weight * max(0.0, end - stop.due),
         knock_on=knock_on,
+        waiting=waiting * waits,
         travel=extra,
         overload=max(0.0, stop.takes + extra - room) - max(0.0, -room),
         slips=tuple(slips),

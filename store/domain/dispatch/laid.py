@@ -10,6 +10,8 @@ from collections import defaultdict
 from math import inf
 from typing import TYPE_CHECKING, Final
 
+from store.domain.dispatch.board import Known
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -23,40 +25,35 @@ SAME_DAY: Final = 4 * 60.0
 """Spans not further apart than this are parts of one working day."""
 NOWHERE_KNOWN: Final = 30
 """Minutes of travel where one of two places is not known."""
+_NOWHERE: Final = -1
+"""The number of the place that nobody knows."""
 
 Row = dict[int, int]
 
 
 class Ways:
-    """Minutes between places by their numbers; number 0 is the place that nobody knows."""
+    """Minutes between places by their numbers; number -1 is the place that nobody knows."""
 
     def __init__(self, travel: Travel) -> None:
-        self._travel = travel
-        self._places: list[Position] = [(0.0, 0.0)]
-        self._numbers: dict[Position | None, int] = {None: 0}
-        self._rows: list[Row] = [defaultdict(_unknown)]
+        self._known = Known(travel)
 
     def number(self, place: Position | None) -> int:
         """The number of a place, a new one where it has none."""
-        known = self._numbers.get(place)
-        if known is None:
-            assert place is not None
-            known = self._numbers[place] = len(self._places)
-            self._places.append(place)
-            self._rows.append(self.row(place))
-        return known
+        return _NOWHERE if place is None else self._known.number(place)
 
     def row(self, place: Position | None) -> Row:
         """Minutes from a place, whether it has a number or not, to each that has one."""
         if place is None:
             return defaultdict(_unknown)
-        row = self._travel.row(place, self._places)
-        row[0] = NOWHERE_KNOWN
+        row = self._known.row(place)
+        row[_NOWHERE] = NOWHERE_KNOWN
         return row
 
     def between(self, one: int, other: int) -> int:
         """Minutes from place to place."""
-        return self._rows[one][other]
+        if one < 0 or other < 0:
+            return NOWHERE_KNOWN
+        return self._known.between(one, other)
 
 
 def _unknown() -> int:
@@ -68,7 +65,7 @@ class Laid:
 
     __slots__ = (
         "begins", "cut", "dones", "ends", "hops", "last", "latest", "load", "locked", "places",
-        "slack", "starts", "stops", "travel",
+        "slack", "starts", "stops", "tails", "travel",
     )  # fmt: skip
 
     def __init__(self, begins: float, ends: float, home: int, cut: float) -> None:
@@ -93,6 +90,8 @@ class Laid:
         """When work must begin at each stop so that those now done in time still are."""
         self.slack: list[float] = []
         """By how much each stop may begin later at no cost of lateness."""
+        self.tails: list[float] = []
+        """What each stop and those after it weigh together; -1 where they do not move as one."""
         self.last = 0
         """Stops that are done within the span; those after it run over."""
 
@@ -112,8 +111,8 @@ class Laid:
         """What each stop knows of those after it."""
         count = len(self.stops)
         self.last = sum(done <= self.ends for done in self.dones[1:])
-        self.latest, self.slack = [inf] * count, [0.0] * count
-        by, spare = self.ends, inf
+        self.latest, self.slack, self.tails = [inf] * count, [0.0] * count, [-1.0] * count
+        by, spare, weight = self.ends, inf, 0.0
         for at in range(count - 1, -1, -1):
             stop = self.stops[at]
             if at < self.last:
@@ -122,6 +121,11 @@ class Laid:
                 by -= self.hops[at]
             spare = max(0.0, min(spare, stop.due - self.dones[at + 1]))
             self.slack[at] = spare
+            if weight < 0 or stop.ready > self.begins:
+                weight = -1.0
+            else:
+                weight += stop.weight
+            self.tails[at] = weight
             spare += self.starts[at] - self.dones[at] - self.hops[at]
         return self
 

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 PARTS: Final[Mapping[str, str]] = {
     "lateness": N_("late itself"),
     "knock_on": N_("makes others late"),
+    "waiting": N_("wait until the work begins"),
     "travel": N_("travel"),
     "overload": N_("overload"),
     "territory": N_("another region than the own one"),
@@ -47,6 +48,7 @@ class Score:
 
     lateness: float
     knock_on: float
+    waiting: float
     travel: float
     overload: float
     territory: float
@@ -103,7 +105,7 @@ class Advice:
         return dict(sorted(found.items(), key=lambda one: (-one[1], one[0])))
 
 
-_HELPED: Final = (
+HELPED: Final = (
     Rule.SHIFT, Rule.REGION, Rule.EXPIRED, Rule.ABSENT, Rule.OFF, Rule.REST, Rule.LEVEL,
     Rule.NO_SHIFT,
 )  # fmt: skip
@@ -116,7 +118,7 @@ _OF_TIME: Final = frozenset({Rule.SHIFT, Rule.REST, Rule.ABSENT, Rule.NO_SHIFT})
 
 def _helpful(one: Help) -> tuple[int, float, int]:
     over = one.barred.facts.get("over", 0)
-    return _HELPED.index(one.barred.rule), float(str(over)), one.worker
+    return HELPED.index(one.barred.rule), float(str(over)), one.worker
 
 
 class Crew:
@@ -165,7 +167,7 @@ class Crew:
         alone = []
         for who, rules in barred.items():
             rule = rules[0].rule
-            if len(rules) > 1 or rule not in _HELPED:
+            if len(rules) > 1 or rule not in HELPED:
                 continue
             fits = rule in _OF_TIME or self._best(self.workers[who], _no_paper(wanted), row)[1] >= 0
             if fits:
@@ -194,9 +196,10 @@ class Crew:
         if wanted.paper and (paper := worker.papers[wanted.paper]) is not None:
             until = paper
         best, where, place, short, rested = inf, -1, -1, inf, False
-        rooms = self._rooms[worker.id]
+        rooms, waiting = self._rooms[worker.id], self.prices.waiting
         for span, laid in enumerate(self.laid[worker.id]):
-            cost, at, over = cheapest(laid, stop, row, ends=min(laid.ends, until), room=rooms[span])
+            ends, room = min(laid.ends, until), rooms[span]
+            cost, at, over = cheapest(laid, stop, row, ends=ends, room=room, waiting=waiting)
             if cost < best:
                 best, where, place = cost, span, at
             if over < short:
@@ -225,11 +228,13 @@ class Crew:
 
     def _offer(self, who: int, wanted: Wanted, row: Row, span: int, at: int, mean: float) -> Offer:
         laid: Laid = self.laid[who][span]
-        placed = parts(laid, wanted.stop, row, at, room=self._rooms[who][span])
+        room, waiting = self._rooms[who][span], self.prices.waiting
+        placed = parts(laid, wanted.stop, row, at, room=room, waiting=waiting)
         territory, fairness, usual = self._own(self.workers[who], wanted, mean)
         score = Score(
             lateness=placed.lateness,
             knock_on=placed.knock_on,
+            waiting=placed.waiting,
             travel=placed.travel,
             overload=placed.overload,
             territory=territory,

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Final
 from store.domain.words import N_
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
+    from datetime import datetime
 
     from store.domain.dispatch.crew import Wanted, Worker
 
 
 class Rule(StrEnum):
-    """What no score can outweigh."""
+    """What no score can outweigh; the last two keep nobody from an order that he does later."""
 
     OFF = "off"
     SKILL = "skill"
@@ -28,6 +29,8 @@ class Rule(StrEnum):
     NO_SHIFT = "no_shift"
     REST = "rest"
     SHIFT = "shift"
+    AWAY_NOW = "away_now"
+    OFF_SHIFT = "off_shift"
 
 
 SENTENCES: Final[Mapping[Rule, str]] = {
@@ -42,6 +45,8 @@ SENTENCES: Final[Mapping[Rule, str]] = {
     Rule.NO_SHIFT: N_("has no shift in the coming two days"),
     Rule.REST: N_("must rest before the next shift; no time is left that is long enough"),
     Rule.SHIFT: N_("has no room left within the shift; {over} min more would be needed"),
+    Rule.AWAY_NOW: N_("is absent until {until}"),
+    Rule.OFF_SHIFT: N_("is off shift until {until}"),
 }
 
 SHORT: Final[Mapping[Rule, str]] = {
@@ -56,6 +61,8 @@ SHORT: Final[Mapping[Rule, str]] = {
     Rule.NO_SHIFT: N_("no shift"),
     Rule.REST: N_("must rest"),
     Rule.SHIFT: N_("shift full"),
+    Rule.AWAY_NOW: N_("absent"),
+    Rule.OFF_SHIFT: N_("off shift"),
 }
 """The same in a word or two, as those who were left out are counted."""
 
@@ -77,6 +84,18 @@ def bars(worker: Worker, wanted: Wanted) -> tuple[Barred, ...]:
     """Every rule that keeps him from it whatever he has to do."""
     time = _time(worker)
     return (*standing_bars(worker, wanted), *(() if time is None else (time,)))
+
+
+def bars_now(
+    worker: Worker, wanted: Wanted, *, rostered_now: bool, when: Callable[[float], datetime]
+) -> tuple[Barred, ...]:
+    """What speaks against sending him at once: also that he is not there yet."""
+    against = bars(worker, wanted)
+    begins = worker.spans[0][0] if worker.spans else 0.0
+    if worker.off or begins <= 0:
+        return against
+    rule = Rule.AWAY_NOW if rostered_now else Rule.OFF_SHIFT
+    return (*against, Barred(rule=rule, facts={"until": when(begins)}))
 
 
 def standing_bars(worker: Worker, wanted: Wanted) -> tuple[Barred, ...]:

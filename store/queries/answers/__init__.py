@@ -53,6 +53,7 @@ ANSWERED_IN: Mapping[str, Mapping[str, str]] = {
         "ShowHandover": "handover",
     },
     "health": {"Health": "health"},
+    "heeds": {"Heeds": "heeds"},
     "levels": {"ListLevels": "levels"},
     "likely": {"LikelyOrders": "likely"},
     "lists": {

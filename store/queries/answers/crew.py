@@ -49,7 +49,7 @@ class Everybody:
 
     def __init__(self, reader: Reader, wanted: Wanted) -> None:
         self._reader = reader
-        self._rows = {row.id: row for row in _technicians(reader)}
+        self._rows = {row.id: row for row in technician_rows(reader)}
         lists = _Lists(reader, list(self._rows), wanted)
         self.workers = {who: _standing(row, lists) for who, row in self._rows.items()}
         """Without their time, and without what they have to do."""
@@ -104,7 +104,8 @@ def _standing(row: Any, lists: _Lists) -> Worker:
     )
 
 
-def _technicians(reader: Reader) -> Sequence[Any]:
+def technician_rows(reader: Reader) -> Sequence[Any]:
+    """Those in sight who are still with us, with where they were seen and their home sites."""
     who, site = TECHNICIANS.c, SITES.c
     return reader.conn.execute(
         select(

@@ -85,7 +85,8 @@ def who_can(reader: Reader, query: WhoCan) -> tuple[Candidate, ...]:
 def _rank(candidate: Candidate) -> tuple[Any, ...]:
     who, far = candidate.who, candidate.distance_km
     away = who.absent or not who.on_shift or who.state in {"off", "break"}
-    return (away, far is None, far or 0.0, who.jobs, -candidate.level, who.code)
+    busy = who.state != "available" or who.jobs > 0
+    return (away, busy, far is None, far or 0.0, who.jobs, -candidate.level, who.code)
 
 
 def _place_meant(reader: Reader, query: WhoCan) -> Position | None:

@@ -12,7 +12,7 @@ from sqlalchemy import bindparam, select
 
 from store.domain.advance import why_not
 from store.domain.dispatch.crew import WEIGHTS, Stop, Wanted
-from store.domain.dispatch.recommend import Crew
+from store.domain.dispatch.recommend import HELPED, Crew
 from store.domain.dispatch.rules import standing_bars
 from store.domain.errors import NameUnknown
 from store.domain.finding.grams import folded
@@ -83,17 +83,23 @@ def _advised(
 ) -> tuple[Crew, Advice]:
     """Only of those who come into question is read what they have to do.
 
-    Where nobody may go it is read of all, since any of them may be helped.
+    Where nobody may go it is read also of those whom one rule keeps away that can be helped.
     """
     barred = {who: standing_bars(worker, wanted) for who, worker in them.workers.items()}
     some = [who for who, against in barred.items() if not against or who == about]
-    while True:
-        crew = Crew(them.busy(times, some, but=wanted.stop.number))
+    busy = them.busy(times, some, but=wanted.stop.number)
+    crew = Crew(busy)
+    advice = crew.recommend(wanted, most=limit)
+    if not advice.offers:
+        more = [who for who, against in barred.items() if _helped(against) and who != about]
+        crew = Crew([*busy, *them.busy(times, more, but=wanted.stop.number)])
         advice = crew.recommend(wanted, most=limit)
-        if advice.offers or len(some) == len(barred):
-            left = {who: against for who, against in barred.items() if who not in crew.workers}
-            return crew, replace(advice, barred={**advice.barred, **left})
-        some = list(barred)
+    left = {who: against for who, against in barred.items() if who not in crew.workers}
+    return crew, replace(advice, barred={**advice.barred, **left})
+
+
+def _helped(against: tuple[Barred, ...]) -> bool:
+    return len(against) == 1 and against[0].rule in HELPED
 
 
 def _asked(
@@ -174,7 +180,7 @@ def _wanted(reader: Reader, order: WorkOrder, times: UsualTimes) -> Wanted:
     place = None if site is None or None in {site.latitude, site.longitude} else site
     wakes = order.wake_at if order.state is State.WAITING else None
     region = None if site is None else _row(reader, REGIONS, site.region_id)
-    skill, level, paper = _needs(reader, order.kind)
+    skill, level, paper = needs_of(reader, order.kind)
     names = {
         "skill": "" if skill is None else skill.name,
         "paper": paper,
@@ -201,7 +207,7 @@ def _wanted(reader: Reader, order: WorkOrder, times: UsualTimes) -> Wanted:
     )
 
 
-def _needs(reader: Reader, kind: str) -> tuple[Any, int, str]:
+def needs_of(reader: Reader, kind: str) -> tuple[Any, int, str]:
     """The skill, its level and the certificate that a kind of work takes."""
     meant = folded(kind.strip())
     skills = reader.conn.execute(select(SKILLS)).all()

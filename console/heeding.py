@@ -1,0 +1,94 @@
+"""What speaks against an operator's own choice of who goes: asked in a worker, said in words."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from console.hanging import HANG
+from console.i18n import _, _n, fill
+from console.whens import coming
+from store.domain.dispatch.rules import SHORT
+from store.domain.errors import Refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import tzinfo
+
+    from console.actions_kinds import Ask, Told
+    from console.looks import Parts
+    from console.preview import PreviewRow
+    from store.domain.dispatch.rules import Barred, Rule
+    from store.queries.heeds import Heeded
+
+_HEEDED = "heeded"
+"""Under which name what was asked for a whole set stands among the answers."""
+
+
+def broken(number: int, told: Told, ask: Ask) -> tuple[Rule, ...]:
+    """The rules that sending him breaks, as they stand now; none where nobody can tell."""
+    heeded = told.get(_HEEDED)
+    if heeded is None:
+        heeded = _heeded(ask, (number,), told["technician"])
+    about = heeded.get(number)
+    return tuple(one.rule for rules in about.against.values() for one in rules) if about else ()
+
+
+def for_all(numbers: tuple[int, ...], told: Told, ask: Ask) -> Told:
+    """The answers of a whole set, with what speaks against him at each of its orders."""
+    return {**told, _HEEDED: _heeded(ask, numbers, told["technician"])}
+
+
+def _heeded(ask: Ask, numbers: tuple[int, ...], technician: int | str) -> Mapping[int, Heeded]:
+    from store.queries.heeds import Heeds
+
+    try:
+        found: Mapping[int, Heeded] = ask(Heeds(numbers=numbers, technician=technician))
+    except Refusal:  # what keeps the command from being done is told when it is tried
+        return {}
+    return found
+
+
+def marked(rows: Iterable[PreviewRow], warnings: Mapping[int, str]) -> tuple[PreviewRow, ...]:
+    """What would change, with what speaks against it; a refusal says enough."""
+    return tuple(
+        replace(row, warning=warnings.get(row.number, "")) if row.refused is None else row
+        for row in rows
+    )
+
+
+def warned(who: str, barred: Sequence[Barred], *, at: datetime, zone: tzinfo | None) -> str:
+    """Which rules somebody would break."""
+    return _("{name}: {rules}").format(name=who, rules=rules_said(barred, at=at, zone=zone))
+
+
+def rules_said(barred: Iterable[Barred], *, at: datetime, zone: tzinfo | None) -> str:
+    """Rules as sentences whose subject is he."""
+    return _("; ").join(fill(one.sentence, _facts(one, at, zone)) for one in barred)
+
+
+def shortly(barred: Iterable[Barred]) -> str:
+    """The same in a word or two each."""
+    return _(", ").join(dict.fromkeys(_(SHORT[one.rule]) for one in barred))
+
+
+def warning_rows(warnings: Sequence[str]) -> tuple[Parts, ...]:
+    """What stands below what a line means: the warning, or how many there are."""
+    if not warnings:
+        return ()
+    said = warnings[0]
+    if (count := len(warnings)) > 1:
+        said = _n(
+            "rules speak against him at {count} order",
+            "rules speak against him at {count} orders",
+            count,
+        ).format(count=count)
+    return (((" ! ", "soon"), HANG, (said, "soon")),)
+
+
+def _facts(one: Barred, at: datetime, zone: tzinfo | None) -> dict[str, object]:
+    return {
+        name: coming(fact, zone, at=at) if isinstance(fact, datetime) else fact
+        for name, fact in one.facts.items()
+    }
