@@ -80,8 +80,8 @@ def warning_rows(warnings: Sequence[str]) -> tuple[Parts, ...]:
     said = warnings[0]
     if (count := len(warnings)) > 1:
         said = _n(
-            "rules speak against him at {count} order",
-            "rules speak against him at {count} orders",
+            "rules speak against it at {count} order",
+            "rules speak against it at {count} orders",
             count,
         ).format(count=count)
     return (((" ! ", "soon"), HANG, (said, "soon")),)

@@ -158,7 +158,7 @@ def test_a_set_is_warned_of_as_a_whole_and_marked_one_by_one() -> None:
     """A refusal says enough."""
     told = understand("as 12-15 T27", FakeDesk(barred={1: (SKILL,)}))
     assert list(told.warnings) == [12, 13, 14, 15]
-    assert "rules speak against him at 4 orders" in said(meaning(told, unfinished=False))
+    assert "rules speak against it at 4 orders" in said(meaning(told, unfinished=False))
     rows = (PreviewRow(number=12, title="a"), PreviewRow(number=13, title="b", refused="no"))
     assert [row.warning for row in marked(rows, told.warnings)] == [told.warnings[12], ""]
     assert warning_rows(()) == ()
