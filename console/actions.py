@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from console.actions_alarms import ALARM_ACTIONS
+from console.actions_automatic import AUTOMATIC_ACTIONS
 from console.actions_back import BACK_ACTIONS
 from console.actions_calls import CALL_ACTIONS
 from console.actions_copying import COPY_ACTIONS
@@ -40,6 +41,7 @@ ACTIONS: Final[Mapping[str, Action]] = {
         *(*BACK_ACTIONS, *HANDOVER_ACTIONS, *SCREEN_ACTIONS, *FINDING_ACTIONS),
         *SEEING_ACTIONS,
         *PLAN_ACTIONS,
+        *AUTOMATIC_ACTIONS,
         *COPY_ACTIONS,
         *FILE_ACTIONS,
     )
@@ -80,6 +82,8 @@ KEY_SIGNS: Final[Mapping[str, str]] = {
     "end": "End",
     "quotation_mark": '"',
     "apostrophe": "'",
+    "backslash": "\\",
+    "circumflex_accent": "^",
 }
 """How keys with long names are written."""
 

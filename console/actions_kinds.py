@@ -69,6 +69,7 @@ class Takes(Enum):
     SKILL = "an order, and a technician to ask about; or a skill, near a site or an order"
     MOMENT = "a past moment"
     PLANS = "what to do to a plan, its number, a day; or nothing, to see all"
+    AUTOMATIC = "a mode, for which queue and priority; or nothing, to see all"
 
 
 class Names(Enum):
@@ -175,7 +176,9 @@ _LEADING_TO = frozenset(
 """Actions that make no command themselves, and are there for one."""
 
 SHUT = N_("the store has not been reached yet; it is asked again by itself: try then")
-_STORED = frozenset({"begin", "acknowledge", "alarms", "calls", "handover", "plans", "refresh"})
+_STORED = frozenset(
+    {"begin", "acknowledge", "alarms", "automatic", "calls", "handover", "plans", "refresh"}
+)
 """Actions that make no command themselves and are nothing without a store."""
 
 ORDERS, DESK, VIEW = N_("the order"), N_("the desk"), N_("the screen")

@@ -42,6 +42,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
         N_("list orders, technicians, sites, customers, alarms, calendars, levels, operators"),
     ),
     "view": ("console.cli_view", N_("list, save and drop named queries")),
+    "automatic": (
+        "console.cli_automatic",
+        N_("show and set in which mode the desk dispatches by itself"),
+    ),
     "calendar": ("console.cli_calendar", N_("show a calendar, and tell it of more holidays")),
     "show": ("console.cli_show", N_("show everything about one order")),
     "who": ("console.cli_who", N_("say who should go to an order, and why not somebody else")),

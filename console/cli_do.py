@@ -124,6 +124,11 @@ class _Typed:
             return self._handover()
         if told.parsed.action.id == "plans":
             return self._plans(told)
+        if told.parsed.action.id == "automatic":
+            from console.cli_automatic import settings
+
+            lines, more = settings(self._ask)
+            return Result(message="" if lines else _("there are none"), lines=lines, more=more)
         if told.parsed.action.id == "copy":
             return self._copied(told)
         return help_for("", lookup) if told.parsed.action.id == "help" else only_there(told)

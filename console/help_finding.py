@@ -14,6 +14,7 @@ SIGNS: Final[Mapping[str, str]] = {
     "P2*": N_("its alarm was acknowledged; the clock runs on"),
     "P2=": N_("its alarm is on the shelf until a time, and rings again then"),
     "P2-": N_("late, and no loud alarm stands: it was late before it came here, or is less urgent"),
+    "? Li Wei": N_("proposed by the desk for the order; ?! asks for your decision"),
     "-12m": N_("so late; each such row has ! * = or - beside its priority"),
     "!!": N_("a major incident"),
     "?2 催2": N_("before what is wrong: so often the customer asked where we are"),

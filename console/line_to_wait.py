@@ -56,8 +56,8 @@ def action_meant(line: str) -> Action | None:
         action = action_of(unglued(scanned.words[0])[0])
     except WrongWords:
         return None
-    plans = action.names is Takes.PLANS and len(scanned.words) > 1
-    return action if action.make is not None or plans else None
+    more = action.names in {Takes.PLANS, Takes.AUTOMATIC} and len(scanned.words) > 1
+    return action if action.make is not None or more else None
 
 
 def with_number(typed: TypedLine) -> str:

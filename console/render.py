@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from rich.cells import cell_len
 
 from console.i18n import _
+from console.render_automatic import proposed_cell
 from console.render_time import span
 from console.widgets.columns import Column
 from console.widgets.window import Row, Tinted
@@ -171,8 +172,10 @@ def chased_sign(count: int) -> str:
 
 
 def technician_cell(line: BoardLine) -> str | Tinted:
-    """Who has it; nobody is said aloud."""
+    """Who has it, or whom the desk proposes; nobody is said aloud."""
     name = line.technician_name or line.technician_code
+    if line.nominee is not None:
+        return proposed_cell(line.nominee, name)
     if name:
         return name
     return Tinted(_("nobody"), "muted") if STATES[line.state].orphan else ""

@@ -8,6 +8,7 @@ from rich.cells import cell_len
 
 from console.i18n import _, coded
 from console.outcomes import outcome_said, reason_said, tries_said
+from console.render_automatic import proposed_lines
 from console.render_family import family_lines, incident_lines
 from console.render_files import file_lines
 from console.render_time import here, left, nearness, rest, span
@@ -90,14 +91,22 @@ def _header(card: Card, at: datetime, zone: tzinfo | None) -> Iterator[Parts]:
         yield ((_("chased by the customer: {count}").format(count=order.chased), "soon"),)
     if order.wake_at is not None:
         yield ((_("wakes at {when}").format(when=when(order.wake_at, zone, at=at)), ""),)
+    yield from _goes(card, at, zone)
+    yield ()
+
+
+def _goes(card: Card, at: datetime, zone: tzinfo | None) -> Iterator[Parts]:
+    """Who has it, and whom the desk proposes."""
+    order = card.order
     holder = card.technicians.get(order.technician) if order.technician else None
     if holder is not None:
         yield ((_("technician: "), "muted"), (coded(holder.name, holder.code), ""))
     elif card.follower is not None:
         yield ((_("followed by "), "muted"), (card.follower.name, ""))
-    elif spec.orphan:
+    elif STATES[order.state].orphan:
         yield ((_("nobody follows it"), "overdue"),)
-    yield ()
+    if card.nominee is not None:
+        yield from proposed_lines(card.nominee, zone, at=at)
 
 
 def _from_plan(told: FromPlan) -> Parts:

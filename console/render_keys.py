@@ -51,9 +51,11 @@ def key_bar(
 
 
 def _by_use(situation: Situation) -> Sequence[Action]:
-    """Where one only looks, first of all the keys that look."""
+    """Where one only looks, first the keys that look; else the one that sends who is proposed."""
     if not situation.only_looks:
-        return FOOTER
+        line = situation.line
+        proposed = (ACTIONS["send_proposed"],) if line is not None and line.nominee else ()
+        return (*proposed, *FOOTER)
     return sorted(FOOTER, key=lambda action: refusal(action, situation) is not None)
 
 

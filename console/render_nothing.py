@@ -40,6 +40,10 @@ _SAID: Final[Mapping[str, tuple[str, str]]] = {
         N_("No open order will miss a promise in these hours."),
         N_("Esc leads back; there {alarms} lists what rings already."),
     ),
+    "automatic": (
+        N_("Every order is dispatched by hand: nothing else is set."),
+        N_("Esc leads back; there {command} auto propose has somebody proposed for each."),
+    ),
     "recommend": (
         N_("Nobody may go to this order."),
         N_("Esc leads back; {assign} there sends somebody all the same."),

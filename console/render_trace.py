@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from console.hanging import HANG
 from console.i18n import _
 from console.outcomes import outcome_said, reason_said
+from console.render_automatic import reasons_said
 from console.render_card import heading, when
 from console.render_fates import Fates
 from console.render_files import trace_said
@@ -158,6 +159,8 @@ def _about(body: Mapping[str, Any], people: Mapping[int, Named]) -> str:
     level = body.get("level")
     if isinstance(level, int) and 0 < level <= BREACH_LEVEL:
         about.append(f"{level} %")
+    if "parts" in body:
+        about += reasons_said(body, people)
     return _(": {what}").format(what=_(", ").join(about)) if about else ""
 
 

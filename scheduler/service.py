@@ -13,6 +13,7 @@ from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING
 
 from scheduler.aside import Aside
+from scheduler.automatic import dispatch_waiting
 from scheduler.chores import Chore
 from scheduler.courier import Courier
 from scheduler.engine import AlarmClock
@@ -43,6 +44,10 @@ HORIZONS_EVERY = timedelta(seconds=30)
 PLANS_EVERY = timedelta(seconds=10)
 """How often one process looks for orders that plans are due for; they are planned by the minute."""
 
+DISPATCH_EVERY = timedelta(seconds=4)
+"""How often one process looks for orders that the desk is to find somebody for; where it does so,
+it also looks whenever something was committed."""
+
 LOOK_EVERY_S = 1.0
 """How often a service that runs alone looks whether it must tell of trouble."""
 
@@ -65,6 +70,9 @@ class Service:
         # However often timers wake us: calendars end at midnight.
         self._horizons = Chore(lambda at: tell_horizons(records, at=at), every=HORIZONS_EVERY)
         self._plans = Chore(lambda at: make_due(records, at=at), every=PLANS_EVERY)
+        self._automatic = Chore(lambda at: dispatch_waiting(records, at=at), every=DISPATCH_EVERY)
+        self._dispatches = False
+        """Whether the desk dispatched anything by itself when it looked last."""
         self._courier = Courier(
             records,
             holder=f"{socket.gethostname()}:{os.getpid()}",
@@ -93,7 +101,8 @@ class Service:
     def pulse(self) -> Pulse:
         """How the alarm clock is doing, for the status line."""
         pulse = self._clock.pulse
-        beside = (self._horizons.trouble, self._plans.trouble, self._keeper.trouble)
+        chores = (self._horizons, self._plans, self._automatic, self._keeper)
+        beside = (chore.trouble for chore in chores)
         trouble = next(filter(None, (pulse.trouble, *beside)), None)
         return replace(pulse, failed=self._failed, trouble=trouble)
 
@@ -101,8 +110,13 @@ class Service:
         """Something was committed: an earlier timer may have come of it."""
         if not news.changes and not news.reload:
             return
+        if self._dispatches:
+            self._automatic.hurry()
         if self._clock.look_again():
             return  # most likely our own, of a sweep that has much to do
+        if self._dispatches:
+            self._clock.sweep_soon()
+            return
         try:
             next_at = self._records.next_aim(but=self._aside.resting(at=self._now()))
         except StoreTrouble:
@@ -121,9 +135,19 @@ class Service:
             self._courier.call()
         self._plans.do(at=at)
         self._keeper.keep(at=at)
-        if self._keeper.owes:
+        if self._dispatch(at) or self._keeper.owes:
             self._clock.look_again()  # one batch an alarm's turn: orders must not wait for it
         return swept.next_at
+
+    def _dispatch(self, at: datetime) -> bool:
+        """Find somebody for what waits for it; whether some of it is left."""
+        looked = self._automatic.do(at=at)
+        if looked is None:
+            return False
+        self._dispatches = looked.on
+        if looked.more:
+            self._automatic.hurry()
+        return looked.more
 
 
 def run(

@@ -14,6 +14,7 @@ from console.grammar.files import names_offered, order_of
 from console.grammar.heeded import labelled
 from console.grammar.names import fits, has_initials
 from console.grammar.offered import Offer, Offers, Slot
+from console.grammar.offers_automatic import setting_offered
 from console.grammar.offers_sets import filter_offered, sets_offered
 from console.grammar.options import is_option
 from console.grammar.requests import NEAR, NOT
@@ -130,8 +131,9 @@ def _places(
         _skill(slot, done, typed, lookup, chinese=chinese)
     elif names is Takes.MOMENT:
         slot.wanted.append(N_("a past moment: 09:15, yesterday 17:00, -2h, 2026-09-21 09:15"))
-    elif names is Takes.PLANS:
-        _plan(slot, done, chinese=chinese)
+    elif names in {Takes.PLANS, Takes.AUTOMATIC}:
+        offered = _plan if names is Takes.PLANS else setting_offered
+        offered(slot, done, chinese=chinese)
     elif names is not Takes.NOTHING and not done:
         _targets(slot, action, typed, lookup, chinese=chinese)
     elif names is not Takes.NOTHING:

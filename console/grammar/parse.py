@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from console.actions_kinds import Takes
 from console.grammar.alone import only_job, technician_alone
 from console.grammar.answers import Reading, read_answers
+from console.grammar.automatic import take_setting
 from console.grammar.calendars import calendar_meant
 from console.grammar.moment import take_moment
 from console.grammar.options import Options, read_options
@@ -181,6 +182,16 @@ def _plans(
     return Parsed(action=does, told={**options.told, **told})
 
 
+def _automatic(
+    action: Action, rest: list[Token], options: Options, scanned: Scanned, _lookup: Lookup
+) -> Parsed:
+    if not rest or scanned.note:
+        _no_more(action, rest if scanned.note else [], scanned)
+        return Parsed(action=action, told=options.told)
+    does, told = take_setting(action, rest, scanned)
+    return Parsed(action=does, told={**options.told, **told})
+
+
 def _nothing(
     action: Action, rest: list[Token], options: Options, scanned: Scanned, _lookup: Lookup
 ) -> Parsed:
@@ -206,4 +217,5 @@ _READERS = {
     Takes.SKILL: _skill,
     Takes.MOMENT: _moment,
     Takes.PLANS: _plans,
+    Takes.AUTOMATIC: _automatic,
 }

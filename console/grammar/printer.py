@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from console.actions_automatic import FIGURES, MODE_SAID
 from console.actions_kinds import Kind, Takes
 from console.grammar.parse import HIS_OWN
 from console.grammar.times import KEYWORDS, may_be_a_time
@@ -71,6 +72,8 @@ def _told(parsed: Parsed, zone: tzinfo | None) -> Iterator[str]:
         yield from (f"at {here(told, zone).isoformat()}" for told in parsed.told.values())
     elif action.names is Takes.PLANS:
         yield from _plan(parsed)
+    elif action.names is Takes.AUTOMATIC:
+        yield from _setting(parsed)
     else:
         for question in action.questions:
             if question not in _texts(action)[1:]:
@@ -113,6 +116,19 @@ def _plan(parsed: Parsed) -> Iterator[str]:
     yield from (str(told[name]) for name in ("deed", "plan", "day") if name in told)
     for field, text in told.get("texts", {}).items():
         yield f"{KEYS[field][0]}:{quoted(text)}"
+
+
+def _setting(parsed: Parsed) -> Iterator[str]:
+    told = parsed.told
+    if "mode" in told:
+        yield MODE_SAID[told["mode"]][0]
+    if "queue" in told:
+        yield quoted(told["queue"])
+    if "priority" in told:
+        yield str(told["priority"])
+    for name, words in FIGURES.items():
+        if name in told:
+            yield from (words[0], str(told[name]))
 
 
 def _answer(question: Question, parsed: Parsed, zone: tzinfo | None) -> Iterator[str]:

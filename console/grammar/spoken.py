@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 SENTENCES: Final[Mapping[str, str]] = {
     "assign": N_("dispatch {orders} to {technician}"),
+    "send_proposed": N_("send whom the desk proposes to {orders}"),
     "accept": N_("{orders}: accepted"),
     "depart": N_("{orders}: on the way"),
     "arrive": N_("{orders}: arrived"),

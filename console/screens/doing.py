@@ -136,6 +136,12 @@ class Doing(Jumping):
 
         self.desk.go_to(ForecastScreen())
 
+    def do_automatic(self) -> None:
+        """In which mode the desk dispatches what."""
+        from console.screens.automatic import AutomaticScreen
+
+        self.desk.go_to(AutomaticScreen())
+
     def do_calls(self) -> None:
         """Whom to call now."""
         from console.screens.calls import CallsScreen

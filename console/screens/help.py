@@ -12,6 +12,7 @@ from console.hanging import HANG
 from console.help_finding import FILTERS, SIGNS
 from console.i18n import _
 from console.keys_in_force import usual
+from console.render_automatic import explained
 from console.screens.reading import ReadingScreen
 from store.domain.lifecycle import STATES
 from store.domain.words import N_
@@ -80,6 +81,7 @@ class HelpScreen(ReadingScreen):
         for heading, rows in (
             (_("the letter of a state"), states),
             (_("signs in a row"), SIGNS),
+            (_("automatic dispatch"), dict(explained())),
             (_("moving about"), self._moving()),
             (_("what a filter finds"), FILTERS),
         ):

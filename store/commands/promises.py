@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -184,3 +184,11 @@ def _whole(value: Any, low: int, high: int, where: str) -> None:
 
 def _shown(value: Any) -> str:
     return safe(repr(value), limit=40)
+
+
+PROMISES: Mapping[type[Command], Callable[[Any, Any], Done]] = {
+    SaveCalendar: save_calendar,
+    ExtendCalendar: extend_calendar,
+    SaveLevel: save_level,
+}
+"""What is done to promises."""

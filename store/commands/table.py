@@ -13,6 +13,7 @@ from store.commands.alarms import (
     shelve_alarm,
     unshelve_alarm,
 )
+from store.commands.automatic import SendNominee, SetAutomatic, send_nominee, set_automatic
 from store.commands.begin import StartEmpty, start_empty
 from store.commands.calls import RecordCall, record_call
 from store.commands.contact import (
@@ -87,14 +88,7 @@ from store.commands.plans import (
     SavePlan,
     SkipOccurrence,
 )
-from store.commands.promises import (
-    ExtendCalendar,
-    SaveCalendar,
-    SaveLevel,
-    extend_calendar,
-    save_calendar,
-    save_level,
-)
+from store.commands.promises import PROMISES, ExtendCalendar, SaveCalendar, SaveLevel
 from store.commands.recalls import SeeRecalls, acknowledge_recalls
 from store.commands.relations import (
     RELATIONS,
@@ -122,6 +116,7 @@ _SINGLE: Mapping[type[Command], Handler] = {
     EditOrder: edit_order,
     SetPriority: set_priority,
     MoveOrder: move_order,
+    SendNominee: send_nominee,
     NoteOrder: note_order,
     UpdateCustomer: tell_customer,
     ChaseOrder: chase_order,
@@ -148,13 +143,12 @@ _SINGLE: Mapping[type[Command], Handler] = {
     SaveAbsence: save_absence,
     SaveOperator: save_operator,
     WelcomeOperator: welcome_operator,
-    SaveCalendar: save_calendar,
-    ExtendCalendar: extend_calendar,
-    SaveLevel: save_level,
+    **PROMISES,
     MendStore: mend_store,
     StartEmpty: start_empty,
     SaveView: save_view,
     DropView: drop_view,
+    SetAutomatic: set_automatic,
     RecordDrill: record_drill,
     **HANDOVERS,
     **PLANS,
@@ -166,6 +160,7 @@ _OF_ORDERS: frozenset[type[Command]] = frozenset(
         EditOrder,
         SetPriority,
         MoveOrder,
+        SendNominee,
         NoteOrder,
         UpdateCustomer,
         ChaseOrder,
@@ -185,8 +180,8 @@ _OF_ORDERS: frozenset[type[Command]] = frozenset(
 OF_ORDERS = _OF_ORDERS | {Together, Undo}
 """What is done to orders, and can be taken back."""
 
-CAN_BE_TAKEN_BACK = OF_ORDERS | set(PLANS) | {SaveView, DropView}
-"""What `Undo` takes back: what is done to orders, to calendars' bells, to plans and to views."""
+CAN_BE_TAKEN_BACK = OF_ORDERS | set(PLANS) | {SaveView, DropView, SetAutomatic}
+"""What `Undo` takes back: what is done to orders, calendars' bells, plans, views and modes."""
 
 HANDLERS: Mapping[type[Command], Handler] = {
     **_SINGLE,
@@ -209,6 +204,7 @@ _CONFIGURE = frozenset(
         SaveCalendar,
         ExtendCalendar,
         SaveLevel,
+        SetAutomatic,
         MendStore,
     }
 )
@@ -276,6 +272,8 @@ __all__ = [
     "SaveTechnician",
     "SaveView",
     "SeeRecalls",
+    "SendNominee",
+    "SetAutomatic",
     "SetPriority",
     "ShelveAlarm",
     "SkipOccurrence",

@@ -1,4 +1,4 @@
-"""Deeds of the desk itself that can be taken back: the bell of a calendar, plans, saved views.
+"""Deeds of the desk itself that can be taken back: bells of calendars, plans, views, modes.
 
 Each is one entry of the journal with what it changed, before and after, so that taking it back is
 exact: what it left must still stand, and then stands as it did before. They come one upon the
@@ -29,6 +29,7 @@ class About(StrEnum):
     CALENDAR = "calendar"
     PLAN = "plan"
     VIEW = "view"
+    AUTOMATIC = "automatic"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -39,11 +40,13 @@ class Thing:
     id: int
 
     def called(self, code: str = "") -> str:
-        """How it is named; `code` is a calendar's, or the name of a view."""
+        """How it is named; `code` is a calendar's, or the name of a view or queue."""
         if self.about is About.PLAN:
             return N_("plan {plan}").format(plan=self.id)
         if self.about is About.VIEW:
             return N_("the view {name}").format(name=code)
+        if self.about is About.AUTOMATIC:
+            return N_("automatic dispatch of {queue}").format(queue=code)
         return N_("the calendar {code}").format(code=code)
 
 
@@ -53,7 +56,8 @@ PLAN_FACTS = frozenset(
     | {"plan_restored"}
 )
 VIEW_FACTS = frozenset({"view_saved", "view_dropped", "view_restored"})
-DEEDS = BELL_FACTS | PLAN_FACTS | VIEW_FACTS
+AUTOMATIC_FACTS = frozenset({"automatic_set", "automatic_restored"})
+DEEDS = BELL_FACTS | PLAN_FACTS | VIEW_FACTS | AUTOMATIC_FACTS
 """Facts of deeds that are taken back here; some of these names are orders' facts, too."""
 
 STORY = DEEDS | {"rang", "came_back", "cleared"}
@@ -64,6 +68,8 @@ def thing_of(fact: str, body: Mapping[str, Any]) -> Thing | None:
     """What a fact of the desk is about; None where it is about nothing that can be taken back."""
     if fact in PLAN_FACTS:
         return Thing(About.PLAN, body["plan"])
+    if fact in AUTOMATIC_FACTS:
+        return Thing(About.AUTOMATIC, body["automatic"])
     if fact in VIEW_FACTS and "view" in body:  # those of older releases name none
         return Thing(About.VIEW, body["view"])
     if fact in STORY and body.get("kind") == KIND:

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 
 from store.domain.chases import ahead
 from store.domain.clockwork import Goal, merged, unpaused_due
+from store.domain.declines import often_declined
 from store.domain.evolve import evolve, maker
-from store.domain.lifecycle import LIVE_VISITS, STATES, Category
+from store.domain.lifecycle import LIVE_VISITS, STATES, Category, State
 from store.domain.order import Clock, Pause, WorkOrder
 from store.domain.replay import whole_ms
 from store.domain.targets import PAUSABLE, ClockKind, Target
@@ -180,11 +181,16 @@ def standing(order: WorkOrder, rules: Rules) -> Standing:
 
 
 def orphan_at(order: WorkOrder, rules: Rules) -> datetime | None:
-    """From when “nobody follows” is true of an open order that nobody holds; else None."""
+    """From when “nobody follows” is true of an open order that nobody holds; else None.
+
+    At once where so many have said no that asking the next one helps nobody.
+    """
     if order.follower is not None or STATES[order.state].category is not Category.OPEN:
         return None
     if order.visits and any(visit.state in LIVE_VISITS for visit in order.visits):
         return None
+    if order.state is State.DECLINED and often_declined(order):
+        return order.state_since
     return order.state_since + timedelta(seconds=rules.policy.orphan_after_s)
 
 

@@ -1,4 +1,4 @@
-"""Taking back what was done to calendars' bells, plans and views, in a write transaction."""
+"""Taking back what was done to calendars' bells, plans, views and modes, in a write transaction."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from store.domain.desk_deeds import About
-from store.persistence import journal, views
+from store.domain.dispatch.automatic import QUEUE_WORDS
+from store.persistence import automatic, journal, views
 from store.persistence.horizons import CALENDAR
 from store.persistence.plan_work import PlanWork
 from store.persistence.plans import PLAN
@@ -31,7 +32,7 @@ class DeskUndoWork(PlanWork):
 
     def sees(self, thing: Thing) -> bool:
         """Whether the asker may do something about it."""
-        if thing.about is About.CALENDAR:
+        if thing.about in {About.CALENDAR, About.AUTOMATIC}:
             return self.who.scope.sites is None
         if thing.about is About.VIEW:
             return views.may_change(self, thing.id)
@@ -51,6 +52,9 @@ class DeskUndoWork(PlanWork):
         """How a thing is named."""
         if thing.about is About.VIEW:
             return thing.called(views.name_of(self, thing.id))
+        if thing.about is About.AUTOMATIC:
+            queue = automatic.name_of(self, thing.id)
+            return thing.called(QUEUE_WORDS.get(queue, queue))
         asked = select(CALENDAR.c.code).where(CALENDAR.c.id == thing.id)
         calendar = thing.about is About.CALENDAR
         return thing.called(self.conn.execute(asked).scalar_one() if calendar else "")
@@ -69,6 +73,8 @@ class DeskUndoWork(PlanWork):
             return self.put_horizon_back(thing.id, told)
         if thing.about is About.VIEW:
             return views.put_back(self, thing.id, told)
+        if thing.about is About.AUTOMATIC:
+            return automatic.put_back(self, thing.id, told)
         held = self.plan(thing.id)
         undoes = told.deed or told.seq
         body = told.fact.body

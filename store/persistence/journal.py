@@ -29,10 +29,10 @@ BELLS = frozenset(
 )
 """Facts about an alarm alone."""
 
-MARKS = BELLS | {"warned", "breached", "rang", "acknowledged", "unacknowledged"}
+MARKS = BELLS | {"warned", "breached", "rang", "acknowledged", "unacknowledged", "nominated"}
 """Facts that change no more of an order than its clocks' marks."""
 
-QUIET = MARKS | {"recall_seen"}
+QUIET = MARKS | {"recall_seen", "chosen"}
 """Facts about attention, not about the work: they leave the order's version as it is."""
 
 _DESK_LOCK = 7_203_411

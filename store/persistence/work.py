@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from store.persistence import marks, presence, receipts, seals, views
+from store.persistence import automatic, marks, nominees, presence, receipts, seals, views
 from store.persistence.desk_undoing import DeskUndoWork
 
 if TYPE_CHECKING:
     from collections.abc import Collection
     from datetime import datetime
 
+    from store.domain.facts import Fact
     from store.domain.intents import Done
+    from store.domain.order import WorkOrder
+    from store.persistence.nominees import Nominee
     from store.persistence.statements import Values
 
 
@@ -70,6 +73,38 @@ class Work(DeskUndoWork):
     def drop_view(self, name: str, *, shared: bool) -> None:
         """Take a view out."""
         views.drop(self, name, shared=shared)
+
+    def put_automatic(self, key: Values, values: Values | None) -> bool:
+        """Set in which mode the desk dispatches some orders; whether that changed anything."""
+        return automatic.put(self, key, values)
+
+    def automatic_now(self, key: Values) -> Values | None:
+        """The setting of a queue and priority, locked until the end."""
+        return automatic.find(self, key)
+
+    def send_alone(self) -> None:
+        """Be the only one who sends somebody by itself, until the end; comes before all else."""
+        nominees.hold(self)
+
+    def waits_for_somebody(self, number: int) -> bool:
+        """Whether nobody has looked whom to send to an order since, that this transaction holds."""
+        return nominees.is_waiting(self, number)
+
+    def nominee(self, order: WorkOrder) -> Nominee | None:
+        """Whom the desk found for an order as it stands."""
+        return nominees.find(self, order)
+
+    def nominate(
+        self, order: WorkOrder, found: Values, fact: Fact | None, *, look_at: datetime
+    ) -> None:
+        """Keep whom the desk found for an order, with the fact of it where that is news."""
+        if fact is not None:
+            self._journal(self.known(order.number), fact)
+        nominees.keep(self, order, found, look_at=look_at)
+
+    def look_later(self, number: int, *, look_at: datetime) -> None:
+        """Look later whom to send to an order that cannot be looked at now."""
+        nominees.put_off(self, number, look_at=look_at)
 
     def reindex_on(self) -> bool:
         """Do the next batch that a new name owes to the search index; whether there was one."""

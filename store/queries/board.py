@@ -23,6 +23,20 @@ class Key(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Nominee:
+    """Whom the desk proposes for an order."""
+
+    id: int
+    code: str
+    name: str
+    arrive_at: datetime | None
+    left_s: int | None
+    """What is left of the promise when the work is done; None where there is none."""
+    why: str = ""
+    """One of `Why`: why it asks where it might act; empty where it only proposes."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BoardLine:
     """One order as a queue shows it."""
 
@@ -66,6 +80,8 @@ class BoardLine:
     """How often its customer asked where we are."""
     shelved: bool = False
     """Whether the standing alarm stands on the shelf, and comes back by itself."""
+    nominee: Nominee | None = None
+    """Whom the desk proposes, where it does."""
 
     def overdue(self, at: datetime) -> bool:
         """Whether a promise is broken at this instant; the due time itself is in time."""

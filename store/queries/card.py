@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from store.domain.attachments import FileNow
     from store.domain.order import Clock, WorkOrder
     from store.queries.alarms import AlarmLine
+    from store.queries.board import Nominee
     from store.queries.files import FileLine
     from store.queries.kin import DuplicateLine, KinLine
     from store.queries.people import Named
@@ -108,11 +109,13 @@ class Card:
     level: Named | None
     follower: Named | None
     technicians: Mapping[int, Named]
-    """By id, everybody who has or had a visit."""
+    """By id, everybody who has or had a visit, or was weighed by the desk."""
     clocks: tuple[ClockCard, ...]
     follow_ups: tuple[FollowUpLine, ...]
     files: tuple[FileLine, ...]
     alarm: AlarmLine | None
+    nominee: Nominee | None
+    """Whom the desk proposes, where it does."""
     from_plan: FromPlan | None
     parent: KinLine | None
     """What it stands under; None too where the asker does not see that."""

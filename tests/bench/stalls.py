@@ -52,6 +52,7 @@ ACTS: Final[Mapping[str, tuple[str, ...]]] = {
     "time machine": ("T", "\r", "\x1b[D", "\x1b[D", "\x1b[5~", "\x1b[5~", "\x1b"),
     "day": ("Y", "\x1b[C", "\x1b[D", "\x1b"),
     "forecast": ("F", "j", "\x1b"),
+    "automatic": ("^", "j", "\x1b"),
     "plans": ("Q", "n", *"monthly", "\x1b", "\x1b"),
     "new order": ("n", *"wang", "\r", *_WORDS, "\x1b"),
     "help, language, theme": ("?", "\x1b[6~", "\x1b", "L", "L", "#", "#"),

@@ -123,6 +123,14 @@ MEANT: list[tuple[str, str, tuple[int, ...], dict[str, Any], str]] = [
     ("detach 12", "detach", (12,), {"file": ""}, ""),
     ("移除附件12 my plan.pdf", "detach", (12,), {"file": "my plan.pdf"}, ""),
     ("导览", "tour", (), {}, ""),
+    ("auto", "automatic", (), {}, ""),
+    ("auto propose", "automatic", (), {"mode": "propose"}, ""),
+    ("auto off my lifts p4", "automatic", (), {
+        "mode": "off", "queue": "my lifts", "priority": 4}, ""),
+    ('auto drop "4"', "automatic", (), {"mode": "drop", "queue": "4"}, ""),
+    ("自动 直派 超时 1 差距 20 限时 5", "automatic", (), {
+        "mode": "act", "queue": "overdue", "priority": 1, "margin": 20, "accept_min": 5}, ""),
+    ("照派 13", "send_proposed", (13,), {}, ""),
 ]  # fmt: skip
 
 

@@ -31,6 +31,7 @@ texts = st.text(
 VERBS = (
     "plans",
     "计划",
+    "auto",
     "d",
     "派",
     "w",
@@ -52,9 +53,10 @@ VERBS = (
 ORDERS = ("12", "12-15", "13,14", ".", "..", "e417", "overdue", "{lift}", "1042", "99", ",")
 NAMES = ("王", "wang", "L3", "27", "T27", "HQ", "@HQ", "lift", "C1", "near", "office")
 TIMES = ("until", "15:00", "+2h", "到15：00", "tomorrow")
+MODES = ("propose", "直派", "drop", "margin", "20", "限时", "超时")
 PLANS = ("new", "skip", "edit", "暂停", "3", "rule:daily", "time:", "规则：", "2026-10-01")
 OTHERS = ("!2", "/insist", "/also", "/partly", "/for", ";", "parts", "配件", '"a;b"', '""')
-words = st.sampled_from((*VERBS, *ORDERS, *NAMES, *TIMES, *PLANS, *OTHERS))
+words = st.sampled_from((*VERBS, *ORDERS, *NAMES, *TIMES, *PLANS, *MODES, *OTHERS))
 lines = st.one_of(st.lists(words, max_size=9).map(" ".join), texts)
 
 

@@ -10,6 +10,8 @@ import pytest
 from console.actions import ACTIONS
 from console.actions_kinds import Kind, refusal
 from console.screens.board import BoardScreen
+from scheduler.automatic import dispatch_waiting
+from store.commands.automatic import SetAutomatic
 from store.commands.orders import NewOrder
 from store.commands.undo import Undo
 from store.domain.lifecycle import Move
@@ -39,8 +41,8 @@ ANSWERS = {
     Kind.CONFIRM: "",
 }
 AT_THE_END = ("quit",)
-FIRST = ("shelve", "unshelve", "acknowledge", "duplicate")
-"""While orders ring, and most of them are at the desk."""
+FIRST = ("send_proposed", "shelve", "unshelve", "acknowledge", "duplicate")
+"""While orders ring, most of them are at the desk, and somebody is proposed for some."""
 COMMANDS = [ACTIONS[name] for name in FIRST] + [
     action for action in ACTIONS.values() if action.make is not None and action.id not in FIRST
 ]
@@ -61,6 +63,9 @@ def lived(records: Records) -> None:
             move(records, number, step, **told)
     move(records, 4, Move.ASSIGN, technician="L3")
     do(records, Undo())  # so that he is recalled
+    do(records, SetAutomatic(mode="propose"))
+    while dispatch_waiting(records, at=MONDAY).more:
+        pass
 
 
 def answer(question: Question) -> str:

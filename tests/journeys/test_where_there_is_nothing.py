@@ -52,6 +52,7 @@ PLACES = (
     Nothing("palette", ("ctrl+p", " zzzq"), "^u clears the line; Esc", "^u 清空这一行"),
     Nothing("day", ("Y",), "paidan add technician T1 'Li Wei' enters one; Esc", "一位；Esc 返回"),
     Nothing("forecast", ("F",), "there A lists what rings", "按 A 看已在响"),
+    Nothing("modes", ("circumflex_accent",), "there : auto propose has", "按 : 输入 '自动 建议'"),
     Nothing("recommend", ("W",), "d there sends somebody all the same", "按 d 仍可派人", "new"),
     Nothing("past", ("T", "enter"), "1 shows all that was open; ←", "按 1 看当时"),
     Nothing("figures", ("M",), "nothing to tell of them; Esc", "没有可说的；Esc"),

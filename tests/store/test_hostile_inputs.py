@@ -32,6 +32,9 @@ from store.commands import (
     SaveRegion,
     SaveSite,
     SaveTechnician,
+    SaveView,
+    SendNominee,
+    SetAutomatic,
     SetPriority,
     SplitOrder,
     StandDown,
@@ -84,6 +87,9 @@ def test_a_number_beyond_every_database_is_nobodys(records: Records, big: int) -
         DetachFile(number=number, entry=big),
         NewOrder(title="q", site=big), EditOrder(number=number, fields={"customer": big}),
         KeepFollowUp(number=number, place=big),
+        SendNominee(number=big, technician=1), SendNominee(number=number, technician=big),
+        SetAutomatic(mode="act", priority=big), SetAutomatic(mode="act", margin=big),
+        SetAutomatic(mode="act", accept_min=big), SetAutomatic(mode="boil"),
     ]  # fmt: skip
     for command in commands:
         with pytest.raises((OrderUnknown, NameUnknown, Refusal)):
@@ -203,6 +209,7 @@ def _evil_commands(number: int) -> list[Command]:
         SaveAbsence(technician="T1", starts_at=NINE, ends_at=minutes(60), reason=EVIL),
         SaveOperator(**text, language=EVIL[:16]), WelcomeOperator(code=f"w{EVIL}", name=EVIL),
         SaveCalendar(**text, spec=hours), SaveLevel(**text, calendar="24x7"),
+        SaveView(name=EVIL, query="lift", shared=True), SetAutomatic(mode="act", queue=EVIL),
         RecordDrill(script=EVIL, seed=1, speed_percent=100, began_at=NINE, ended_at=NINE),
     ]  # fmt: skip
 
@@ -233,5 +240,6 @@ def test_no_table_holds_what_a_terminal_would_obey(records: Records) -> None:
         *("work_kind.code", "work_kind.name", "work_kind.certificate"),
         *("technician.code", "technician.name", "technician.phone", "certificate.name"),
         *("absence.reason", "operator.code", "operator.name", "operator.language"),
+        *("view.name", "automatic.queue"),
         *("calendar.code", "calendar.name", "service_level.code", "service_level.name"),
     }

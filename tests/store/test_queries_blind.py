@@ -30,6 +30,7 @@ from store.commands import (
     SaveSite,
     SaveTechnician,
     SaveView,
+    SetAutomatic,
 )
 from store.domain.errors import MoveRefused, NameUnknown, OrderUnknown, PlanUnknown
 from store.domain.lifecycle import Move
@@ -39,6 +40,7 @@ from store.persistence.presence import attend
 from store.queries import ANSWERS
 from store.queries.alarm_figures import AlarmRules
 from store.queries.alarms import AlarmStrip
+from store.queries.automatic import ListAutomatic, ModeFor, ToDispatch
 from store.queries.board import Key, LineOf, QueueCounts, QueuePage, QueuePosition
 from store.queries.calendars import CalendarNamed, ListCalendars
 from store.queries.caller_card import CardOfCaller
@@ -126,6 +128,7 @@ def desk(records: Records) -> Records:
     ):
         do(records, one, who=DESK)
     _work_at(records, NORTH, "N1", "C1", "T1", word="lift")
+    do(records, SetAutomatic(mode="propose"), who=DESK)
     fire_due(records, at=LATE)
     return records
 
@@ -223,6 +226,7 @@ def questions(numbers: list[int]) -> list[Query[Any]]:
         WhoIsThere(), CountFiles(),
         *(WhoGoes(number=number, about=who) for number in numbers for who in (None, 1, 2)),
         Heeds(numbers=tuple(numbers)), Heeds(numbers=tuple(numbers), technician=1),
+        *(ModeFor(number=number) for number in numbers), ListAutomatic(), ToDispatch(),
         DrillRecords(), UsualCalls(), WhereAllAre(), WrittenSince(seq=0),
     ]  # fmt: skip
 

@@ -27,6 +27,7 @@ from store.commands import (
     PutUnder,
     SaveCalendar,
     SaveSite,
+    SendNominee,
     SetPriority,
     SplitOrder,
     StandDown,
@@ -103,8 +104,9 @@ OF_FAMILIES: tuple[Callable[[int, int], Command], ...] = (
     lambda number, seen: UnlinkOrders(number=number, version=seen, other=number + 1),
     lambda number, seen: StandDown(number=number, version=seen),
     lambda number, seen: DetachFile(number=number, version=seen, entry=1),
+    lambda number, seen: SendNominee(number=number, version=seen, technician=1),
 )
-"""These want relatives or a file before they are done; the tests of these give them some."""
+"""These want relatives, a file or a proposal before they are done; their tests give them some."""
 
 
 def test_every_command_that_tells_what_was_seen_minds_it(records: Records) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from store.persistence.tables.automatic import AutomaticRow, NomineeRow
 from store.persistence.tables.base import Base
 from store.persistence.tables.dispatch import (
     TechnicianRegionRow,
@@ -54,6 +55,7 @@ __all__ = [
     "AbsenceRow",
     "AlarmRow",
     "AssetRow",
+    "AutomaticRow",
     "Base",
     "CalendarRow",
     "CalendarVersionRow",
@@ -70,6 +72,7 @@ __all__ = [
     "HorizonRow",
     "ImportRow",
     "JournalRow",
+    "NomineeRow",
     "OperatorRow",
     "OperatorSiteRow",
     "OutboxRow",

@@ -15,6 +15,11 @@ Answer = Callable[..., Any]
 ANSWERED_IN: Mapping[str, Mapping[str, str]] = {
     "alarm_figures": {"AlarmRules": "alarm_figures"},
     "alarms": {"AlarmStrip": "alarms"},
+    "automatic": {
+        "ListAutomatic": "automatic",
+        "ModeFor": "automatic",
+        "ToDispatch": "to_dispatch",
+    },
     "board": {
         "LineOf": "board",
         "QueueCounts": "counts",

@@ -19,6 +19,7 @@ from store.queries.answers.doctor_story import parsed
 from store.queries.answers.files import files_of, now_of
 from store.queries.answers.kin import duplicates, in_sight, kin
 from store.queries.answers.lines import ALARMS, CUSTOMERS, ORDERS, SITES
+from store.queries.answers.nominees import nominee_of, weighed
 from store.queries.answers.reckoning import clock_card, resolve_state
 from store.queries.answers.scope import checked_limit
 from store.queries.card import (
@@ -78,6 +79,7 @@ def order_card(reader: Reader, query: OrderCard) -> Card:
         follow_ups=_follow_ups(reader, order.number),
         files=files_of(reader, order.number),
         alarm=_alarm(reader, order.number),
+        nominee=nominee_of(reader, order.number),
         from_plan=_from_plan(reader, order.number),
         parent=parent,
         children=kin(reader, ORDERS.c.parent == order.number),
@@ -142,7 +144,8 @@ def _one(reader: Reader, table: Table, key: int | None, made: type[Any]) -> Any:
 
 
 def _technicians(reader: Reader, order: WorkOrder) -> dict[int, Named]:
-    ids = sorted({visit.technician for visit in order.visits})
+    had = {visit.technician for visit in order.visits}
+    ids = sorted(had | weighed(reader, order.number))
     table = TABLES["technician"]
     found = select(table.c.id, table.c.code, table.c.name).where(table.c.id.in_(ids))
     if not ids:

@@ -8,8 +8,9 @@ from sqlalchemy import FromClause, and_
 
 from store.domain.lifecycle import Category, read_state
 from store.domain.targets import ClockKind
+from store.persistence.nominees import STANDS as STILL
 from store.persistence.tables import metadata
-from store.queries.board import BoardLine, Key
+from store.queries.board import BoardLine, Key, Nominee
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -20,6 +21,16 @@ SITES = metadata.tables["site"]
 CUSTOMERS = metadata.tables["customer"]
 TECHNICIANS = metadata.tables["technician"]
 ALARMS = metadata.tables["alarm"]
+NOMINEES = metadata.tables["nominee"]
+PROPOSED = TECHNICIANS.alias("proposed")
+
+NOMINATED = (
+    PROPOSED.c.id.label("proposed"),
+    PROPOSED.c.code.label("proposed_code"),
+    PROPOSED.c.name.label("proposed_name"),
+    *(NOMINEES.c[name] for name in ("arrive_at", "left_s", "why")),
+)
+"""Whom the desk proposes, as `nominee` reads it."""
 
 COLUMNS = (
     ORDERS.c.number,
@@ -51,7 +62,14 @@ COLUMNS = (
     ALARMS.c.id.label("alarm"),
     ORDERS.c.cadence_s,
     ORDERS.c.chased,
+    *NOMINATED,
 )
+
+STANDS = and_(
+    STILL,
+    NOMINEES.c.technician_id.is_distinct_from(ORDERS.c.technician_id),
+)
+"""Whether somebody is proposed for an order as it stands, and does not have it."""
 
 
 def joined(source: FromClause) -> FromClause:
@@ -61,6 +79,8 @@ def joined(source: FromClause) -> FromClause:
         .outerjoin(CUSTOMERS, CUSTOMERS.c.id == ORDERS.c.customer_id)
         .outerjoin(TECHNICIANS, TECHNICIANS.c.id == ORDERS.c.technician_id)
         .outerjoin(ALARMS, and_(ALARMS.c.number == ORDERS.c.number, ALARMS.c.cleared_at.is_(None)))
+        .outerjoin(NOMINEES, STANDS)
+        .outerjoin(PROPOSED, PROPOSED.c.id == NOMINEES.c.technician_id)
     )
 
 
@@ -111,4 +131,10 @@ def _line(row: Any, at: datetime) -> BoardLine:
         incident=row[27] is not None,
         chased=row[28],
         shelved=row[25] is not None,
+        nominee=None if row[29] is None else nominee(row[29:]),
     )
+
+
+def nominee(row: Any) -> Nominee:
+    """The columns of `NOMINATED`, where there is one."""
+    return Nominee(id=row[0], code=row[1], name=row[2], arrive_at=row[3], left_s=row[4], why=row[5])

@@ -1,0 +1,86 @@
+"""Automatic dispatch: in which mode the desk dispatches what, and what the modes mean."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding
+
+from console.hanging import HANG
+from console.i18n import _
+from console.looks import spread
+from console.render_automatic import explained, setting_columns, setting_row
+from console.screens.telling import Telling
+from console.sources import HeldRows
+from console.widgets.bars import PartsBar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from textual.widget import Widget
+
+    from console.looks import Parts
+    from console.seat import Seat
+    from console.widgets.columns import Column
+    from store.queries.automatic import AutomaticLine
+
+
+class AutomaticScreen(Telling):
+    """The settings above, those that count first on top; Esc leads back."""
+
+    NAME = "automatic"
+    DEFAULT_CSS = """
+    AutomaticScreen > #meant { background: $surface; }
+    """
+    BINDINGS: ClassVar = [
+        Binding("escape,backspace,circumflex_accent", "back", show=False),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._found: tuple[AutomaticLine, ...] = ()
+
+    def columns(self) -> tuple[Column, ...]:
+        """What is told of a setting."""
+        return setting_columns()
+
+    def below(self) -> Iterable[Widget]:
+        """What the modes mean."""
+        yield PartsBar(id="meant")
+
+    def set_up(self) -> None:
+        """The meaning stands there from the beginning."""
+        super().set_up()
+        self.query_one("#meant", PartsBar).show(self._meant)
+
+    def do_automatic(self) -> None:
+        """We are there."""
+
+    # -- asking and showing ------------------------------------------------------------------
+
+    def asked(self, seat: Seat) -> tuple[AutomaticLine, ...]:
+        """All of them."""
+        from store.queries.automatic import ListAutomatic
+
+        return seat.ask(ListAutomatic())
+
+    def take(self, found: tuple[AutomaticLine, ...]) -> None:
+        """As the store ranks them."""
+        self._found = found
+
+    def show_rows(self) -> None:
+        """The one that counts first on top."""
+        rows = (setting_row(line, place) for place, line in enumerate(self._found))
+        self.table.hold(HeldRows(tuple(rows)))
+        self.query_one("#heading", PartsBar).renew()
+
+    def heading(self, _width: int, _height: int) -> tuple[Parts, ...]:
+        """How it is set."""
+        said = _("typed on the board: auto propose, auto act overdue 1 margin 20, auto off")
+        return (((f" {said}", "muted"),),)
+
+    def _meant(self, _width: int, _height: int) -> tuple[Parts, ...]:
+        return tuple(((f" {mode}  ", "key"), HANG, (text, "muted")) for mode, text in explained())
+
+    def _keys(self, width: int, _height: int) -> tuple[Parts, ...]:
+        return (spread(((" Esc ", "key"), (_("back"), "")), (), width),)

@@ -1,0 +1,151 @@
+"""Automatic dispatch: orders that nobody has, looked at beside the sweeps, one a transaction.
+
+They are not among the timers of orders: a desk that dispatches nothing by itself plans none more.
+An order's row and what was found for it say whether it was looked at, so any number of processes
+may look at once.
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from store.domain.declines import asked_already
+from store.domain.dispatch.automatic import Candidate, decide, is_asked_for
+from store.domain.errors import OrderUnknown, Refusal, Stale, StoreRaced, StoreTrouble
+from store.domain.replay import epoch_ms
+from store.domain.who import THE_DESK
+from store.domain.words import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from store.domain.dispatch.automatic import Decision, Setting
+    from store.domain.order import WorkOrder
+    from store.persistence.work import Work
+    from store.queries.recommend import Recommendation, Recommended
+    from store.records import Records
+
+log = logging.getLogger(__name__)
+
+LOOK = 2
+"""Orders of one look, so that alarms have their turn in between; those left have the next."""
+LATER = timedelta(minutes=5)
+"""When an order is looked at again that could not be looked at."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Looked:
+    """What one look did."""
+
+    on: bool
+    """Whether the desk dispatches anything by itself."""
+    more: bool = False
+    """Whether orders are left for the next look."""
+
+
+def dispatch_waiting(records: Records, *, at: datetime) -> Looked:
+    """Propose or send somebody for some of the orders that want it by `at`."""
+    from store.queries.automatic import ToDispatch
+
+    waiting = records.ask(ToDispatch(limit=LOOK + 1), who=THE_DESK, at=at)
+    if waiting is None:
+        return Looked(on=False)
+    for number in waiting[:LOOK]:
+        _look_at(records, number, at)
+    return Looked(on=True, more=len(waiting) > LOOK)
+
+
+def _look_at(records: Records, number: int, at: datetime) -> None:
+    """One order; a fault of one is put off and keeps no other from its turn."""
+    try:
+        _dispatch(records, number, at)
+    except Exception as error:
+        if isinstance(error, StoreTrouble) and not isinstance(error, StoreRaced):
+            raise
+        if isinstance(error, (Stale, OrderUnknown)):
+            return  # it has just changed: the next look sees it as it is
+        if not isinstance(error, Refusal):
+            log.exception(N_("nobody could be found for order %d; it is tried again"), number)
+        with records.work(who=THE_DESK, at=at) as work:
+            work.look_later(number, look_at=at + LATER)
+
+
+def _dispatch(records: Records, number: int, at: datetime) -> None:
+    """All of it in one transaction: nobody else sends anybody meanwhile by itself."""
+    from store.commands.automatic import ANEW, propose, send  # most desks dispatch by hand
+    from store.queries.automatic import ModeFor
+    from store.queries.recommend import WhoGoes
+
+    setting = records.ask(ModeFor(number=number), who=THE_DESK, at=at)
+    with records.work(who=THE_DESK, at=at) as work:
+        work.send_alone()
+        order = work.order(number)
+        if not work.waits_for_somebody(number):
+            return
+        if setting is None or not is_asked_for(order, setting, at=at):
+            work.look_later(number, look_at=_next_look(order, setting, at, ANEW))
+            return
+        most = 2 + len(asked_already(order))
+        found = records.ask(WhoGoes(number=number, limit=most), who=THE_DESK, at=at)
+        decision = _decision(work, order, found, setting)
+        work.is_command = decision is not None and decision.acts
+        told = _told(found, decision, setting)
+        if decision is None or not decision.acts:
+            propose(work, order, decision, told)
+        else:
+            accept_by = at + timedelta(seconds=setting.accept_s)
+            send(work, order, decision, told, accept_by=accept_by)
+
+
+def _next_look(
+    order: WorkOrder, setting: Setting | None, at: datetime, anew: timedelta
+) -> datetime:
+    """When an order may want somebody that wants nobody now."""
+    asked = [visit.assigned_at for visit in order.visits]
+    if setting is None or order.technician is None or not asked:
+        return at + anew
+    accept = timedelta(seconds=setting.accept_s)
+    return max(at + timedelta(seconds=1), min(at + anew, asked[-1] + accept))
+
+
+def _decision(
+    work: Work, order: WorkOrder, found: Recommendation, setting: Setting
+) -> Decision | None:
+    before = work.nominee(order)
+    sent = before is not None and before.sent
+    offers = [
+        Candidate(worker=one.who.id, cost=one.score.total, urgent_late=one.urgent_late)
+        for one in found.offers
+    ]
+    return decide(order, offers, setting, sent=sent)
+
+
+def _told(
+    found: Recommendation, decision: Decision | None, setting: Setting
+) -> Mapping[str, dict[str, Any]]:
+    """What journal and row keep of it: the parts of the cost, and by how much he is the best."""
+    if decision is None:
+        return {"body": {}, "row": {}}
+    best = next(one for one in found.offers if one.who.id == decision.best.worker)
+    told = _reasons(best, decision)
+    left = None if best.margin is None else int(best.margin.total_seconds())
+    arrives = {"arrive_at": epoch_ms(best.arrive_at), "left_s": left}
+    why = {} if decision.why is None else {"why": decision.why.value}
+    return {
+        "body": {"mode": setting.mode.value, **told, **arrives, **why},
+        "row": {"arrive_at": best.arrive_at, "left_s": left, "told": told},
+    }
+
+
+def _reasons(best: Recommended, decision: Decision) -> dict[str, Any]:
+    from dataclasses import asdict
+
+    parts = {name: round(value, 1) for name, value in asdict(best.score).items() if round(value, 1)}
+    told: dict[str, Any] = {"cost": round(best.score.total, 1), "parts": parts}
+    if decision.next is not None and decision.gap is not None:
+        told |= {"next": decision.next.worker, "gap": round(decision.gap, 1)}
+    return told

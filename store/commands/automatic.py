@@ -1,0 +1,157 @@
+"""Automatic dispatch: its modes, what the desk found for an order, and taking it at its word."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, Final
+
+from store.commands.inputs import CODE, needed, one_of, whole
+from store.commands.moves import MoveOrder, move_order
+from store.domain.advance import advance
+from store.domain.declines import asked_already
+from store.domain.dispatch.automatic import (
+    ACCEPT_S,
+    ALL_OPEN,
+    MARGIN,
+    MODE_WORDS,
+    QUEUE_WORDS,
+    QUEUES,
+    Mode,
+)
+from store.domain.dispatch.refusals import NomineeGone
+from store.domain.errors import NameUnknown
+from store.domain.facts import Fact
+from store.domain.intents import Command, Done
+from store.domain.lifecycle import Move
+from store.domain.moves_desk import PRIORITIES
+from store.domain.words import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from store.domain.dispatch.automatic import Decision
+    from store.domain.order import WorkOrder
+    from store.persistence.work import Work
+
+ANEW: Final = timedelta(minutes=5)
+"""After so long what was found for an order is weighed anew: people move, promises come nearer."""
+MOST_MARGIN, MOST_ACCEPT_S = 10_000, 7 * 86_400
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetAutomatic(Command):
+    """In which mode the desk dispatches the orders of a queue or view, of a priority or of all."""
+
+    mode: str | None
+    """One of `Mode`; None takes the setting away, so that a wider one counts."""
+    queue: str = ALL_OPEN
+    """One of `QUEUES`, or the name of a view that everybody has."""
+    priority: int | None = None
+    margin: int | None = None
+    """Minutes of cost; None leaves it as it is."""
+    accept_min: int | None = None
+    """Minutes that one technician has to say yes; None leaves it as it is."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SendNominee(Command):
+    """Send whom the desk proposes: the same as assigning him, if he is still proposed."""
+
+    number: int
+    technician: int
+    version: int | None = None
+    """The version that the operator saw; another one refuses as Stale."""
+
+
+def set_automatic(work: Work, command: SetAutomatic) -> Done:
+    """The mode as given; orders that it concerns are looked at within seconds."""
+    queue = needed(command.queue, N_("queue"), limit=CODE)
+    view = queue not in QUEUES
+    mode = command.mode and one_of(command.mode, tuple(Mode), N_("mode"))
+    priority = 0
+    if command.priority is not None:
+        priority = whole(command.priority, min(PRIORITIES), max(PRIORITIES), N_("priority"))
+    key = {"queue": queue, "view": view, "priority": priority}
+    before = work.automatic_now(key)
+    if view and before is None and work.view(queue, shared=True) is None:
+        raise NameUnknown(what=N_("queue or view of all"), name=queue)
+    values = None if mode is None else {"mode": mode, **_figures(command, before)}
+    work.put_automatic(key, values)
+    word: str = N_("as for the others") if mode is None else MODE_WORDS[Mode(mode)]
+    facts: dict[str, Any] = {"queue": QUEUE_WORDS.get(queue, queue), "mode": word}
+    if not priority:
+        return Done(sentence=N_("automatic dispatch of {queue}: {mode}"), facts=facts)
+    sentence = N_("automatic dispatch of {queue}, priority {priority}: {mode}")
+    return Done(sentence=sentence, facts={**facts, "priority": priority})
+
+
+def _figures(command: SetAutomatic, before: Mapping[str, Any] | None) -> dict[str, int]:
+    had = before or {"margin": MARGIN, "accept_s": ACCEPT_S}
+    margin, accept_s = had["margin"], had["accept_s"]
+    if command.margin is not None:
+        margin = whole(command.margin, 0, MOST_MARGIN, N_("margin"))
+    if command.accept_min is not None:
+        accept_s = 60 * whole(command.accept_min, 1, MOST_ACCEPT_S // 60, N_("time to accept"))
+    return {"margin": margin, "accept_s": accept_s}
+
+
+def send_nominee(work: Work, command: SendNominee) -> Done:
+    """He goes, as if he had been chosen by hand."""
+    order = work.order(command.number, command.version)
+    found = work.nominee(order)
+    gone = found is None or found.technician != command.technician
+    if gone or command.technician in asked_already(order):
+        raise NomineeGone(number=command.number)
+    move = MoveOrder(
+        number=command.number,
+        move=Move.ASSIGN,
+        version=command.version,
+        technician=command.technician,
+    )
+    done = move_order(work, move)
+    work.nominate(work.order(command.number), {}, None, look_at=work.at)
+    return done
+
+
+# -- what the desk does by itself ------------------------------------------------------------
+
+
+def propose(
+    work: Work, order: WorkOrder, decision: Decision | None, told: Mapping[str, Any]
+) -> None:
+    """Keep whom the desk proposes, or that nobody is left; journalled where that is news."""
+    before, why = work.nominee(order), "" if decision is None else decision.why or ""
+    best = None if decision is None else decision.best.worker
+    fact = None
+    if best is not None and (before is None or (before.technician, before.why) != (best, why)):
+        instead = {} if order.technician is None else {"instead": order.technician}
+        fact = Fact(name="nominated", body={"technician": best, **told["body"], **instead})
+    sent = before is not None and before.sent
+    found = {"technician_id": best, "why": str(why), "sent": sent, **told["row"]}
+    work.nominate(order, found, fact, look_at=work.at + ANEW)
+
+
+def send(
+    work: Work,
+    order: WorkOrder,
+    decision: Decision,
+    told: Mapping[str, Any],
+    *,
+    accept_by: datetime,
+) -> None:
+    """Send the best by itself; the entry says what spoke for him, and what for the next one."""
+    after, facts = advance(
+        order,
+        Move.ASSIGN,
+        at=work.at,
+        by=work.who.operator,
+        rules=work.rules(order),
+        technician=decision.best.worker,
+    )
+    late = {} if order.technician is None else {"instead": order.technician}
+    body = {"technician": decision.best.worker, **told["body"], **late}
+    held = work.save(order, after, *facts, Fact(name="chosen", body=body))
+    found = {"technician_id": decision.best.worker, "sent": True, **told["row"]}
+    work.nominate(held, found, None, look_at=accept_by)

@@ -1,0 +1,185 @@
+"""Automatic dispatch: in which mode the desk sends somebody to an order, and whether it may now.
+
+Pure: what speaks for whom comes from a recommendation, what an order has been through from itself.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final
+
+from store.domain.declines import asked_already, often_declined, taken_back
+from store.domain.lifecycle import STATES, State, VisitState
+from store.domain.words import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from datetime import datetime
+
+    from store.domain.order import Visit, WorkOrder
+
+
+class Mode(StrEnum):
+    """What the desk does about an order that nobody has."""
+
+    OFF = "off"
+    PROPOSE = "propose"
+    ACT = "act"
+
+
+MODE_WORDS: Final[Mapping[Mode, str]] = {
+    Mode.OFF: N_("off"),
+    Mode.PROPOSE: N_("propose"),
+    Mode.ACT: N_("act"),
+}
+"""How a mode is called on the screen, the most careful first."""
+_CAREFUL: Final = tuple(Mode)
+
+MARGIN: Final = 15
+"""Minutes of cost by which the best must beat the next one to be sent without asking.
+
+As much as going to another region costs; and ways are reckoned by straight lines, which err by as
+much: below it one is as good as the other.
+"""
+ACCEPT_S: Final = 600
+"""Seconds that one technician has to say yes: three can be asked within the half hour in which an
+order of the first priority is to be accepted."""
+
+ALL_OPEN: Final = "all_open"
+QUEUE_WORDS: Final[Mapping[str, str]] = {
+    ALL_OPEN: N_("all open"),
+    "at_risk": N_("at risk"),
+    "overdue": N_("overdue"),
+}
+"""Queues that may have a mode of their own; else it is a view that has."""
+QUEUES: Final = tuple(QUEUE_WORDS)
+"""The next before the one before it."""
+
+
+class Why(StrEnum):
+    """Why the desk asks where it might act."""
+
+    CLOSE = "close"
+    URGENT = "urgent"
+    TAKEN_BACK = "taken_back"
+    FOLLOWED = "followed"
+    BY_HAND = "by_hand"
+
+
+WHY_WORDS: Final[Mapping[Why, str]] = {
+    Why.CLOSE: N_("the next one would do nearly as well"),
+    Why.URGENT: N_("it would make an order of the first priority late"),
+    Why.TAKEN_BACK: N_("a sending was taken back"),
+    Why.FOLLOWED: N_("somebody follows it"),
+    Why.BY_HAND: N_("who has it was sent by hand and has not accepted"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """The mode for the orders of a queue, of one priority or of all."""
+
+    queue: str
+    """One of `QUEUES`, or what a view is called that everybody has."""
+    view: bool = False
+    priority: int = 0
+    """0 for all of them."""
+    mode: Mode
+    margin: int = MARGIN
+    accept_s: int = ACCEPT_S
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """One who may go, as far as it matters here."""
+
+    worker: int
+    cost: float
+    """In minutes."""
+    urgent_late: int
+    """How many orders of the first priority that makes late, or later."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """Who should go, and why that is asked, if it is."""
+
+    best: Candidate
+    next: Candidate | None
+    acts: bool
+    why: Why | None = None
+    """Why it is asked though the mode is to act."""
+
+    @property
+    def gap(self) -> float | None:
+        """By how many minutes the best beats the next one; None where there is no other."""
+        return None if self.next is None else self.next.cost - self.best.cost
+
+
+def in_force(
+    settings: Iterable[Setting], priority: int, holds: Callable[[Setting], bool]
+) -> Setting | None:
+    """The setting for an order: a view's before a queue's, one for its priority before one for all.
+
+    Of several views the most careful mode counts. `holds` says whether its queue has the order.
+    """
+    fit = [one for one in settings if one.priority in {0, priority} and holds(one)]
+    return max(fit, key=_comes_first, default=None)
+
+
+def _comes_first(one: Setting) -> tuple[bool, int, bool, int]:
+    place = QUEUES.index(one.queue) if one.queue in QUEUES and not one.view else 0
+    return one.view, place, bool(one.priority), -_CAREFUL.index(one.mode)
+
+
+def lapsed(order: WorkOrder, accept_s: float, *, at: datetime) -> Visit | None:
+    """The visit that nobody has said yes to within the time for it; None for other orders."""
+    if order.state is not State.ASSIGNED:
+        return None
+    asked = [visit for visit in order.visits if visit.state is VisitState.ASSIGNED]
+    newest = max(asked, key=lambda visit: visit.place, default=None)
+    if newest is None or newest.assigned_at + timedelta(seconds=accept_s) > at:
+        return None
+    return newest
+
+
+def is_asked_for(order: WorkOrder, setting: Setting, *, at: datetime) -> bool:
+    """Whether somebody is to be found for it now."""
+    if setting.mode is Mode.OFF or often_declined(order):
+        return False
+    return STATES[order.state].orphan or lapsed(order, setting.accept_s, at=at) is not None
+
+
+def decide(
+    order: WorkOrder, offers: Sequence[Candidate], setting: Setting, *, sent: bool
+) -> Decision | None:
+    """Who should go, the best first among the offers; None where nobody is left to ask.
+
+    `sent` says whether it was the desk that sent whoever has it, so that it may send the next.
+    """
+    left = [one for one in offers if one.worker not in asked_already(order)]
+    if not left:
+        return None
+    best, second = left[0], (left[1] if len(left) > 1 else None)
+    if setting.mode is not Mode.ACT:
+        return Decision(best=best, next=second, acts=False)
+    why = _why_ask(order, best, second, setting, sent=sent)
+    return Decision(best=best, next=second, acts=why is None, why=why)
+
+
+def _why_ask(
+    order: WorkOrder, best: Candidate, second: Candidate | None, setting: Setting, *, sent: bool
+) -> Why | None:
+    if taken_back(order):
+        return Why.TAKEN_BACK
+    if order.follower is not None:
+        return Why.FOLLOWED
+    if order.technician is not None and not sent:
+        return Why.BY_HAND
+    if best.urgent_late:
+        return Why.URGENT
+    if second is not None and second.cost - best.cost < setting.margin:
+        return Why.CLOSE
+    return None

@@ -1,0 +1,24 @@
+"""Why nobody is sent as the desk proposed."""
+
+from __future__ import annotations
+
+from store.domain.errors import Refusal
+from store.domain.words import N_
+
+
+class NobodyProposed(Refusal):
+    """The desk has found nobody for it, or does not look."""
+
+    sentence = N_("nobody is proposed for order {number}")
+
+
+class NomineeGone(Refusal):
+    """The desk has thought better of it, or somebody was faster."""
+
+    sentence = N_("this is no longer proposed for order {number}; look again, then choose")
+
+
+class NomineeCannot(Refusal):
+    """Since he was proposed something came up that keeps him from it."""
+
+    sentence = N_("{name} can go to order {number} no more: {why}")
