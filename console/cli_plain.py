@@ -84,6 +84,7 @@ def card_plain(card: Card, journal: Iterable[TraceEntry]) -> dict[str, Any]:
         "follow_ups": [plain(promised) for promised in card.follow_ups],
         "files": [plain(file) for file in card.files],
         "alarm": _maybe(card.alarm),
+        "proposed": _maybe(card.nominee),
         "from_plan": _maybe(card.from_plan),
         "children": [plain(kin) for kin in card.children],
         "linked": [plain(kin) for kin in card.links],

@@ -82,6 +82,7 @@ def told(card: Card, journal: Sequence[TraceEntry]) -> Iterator[str]:
 
 def _facts(card: Card) -> Iterator[str]:
     from console.cli_table import local
+    from console.render_automatic import nominee_said
     from console.render_family import incident_said, kin_said
     from store.domain.lifecycle import STATES
 
@@ -97,6 +98,7 @@ def _facts(card: Card) -> Iterator[str]:
         (_("priority"), _("{priority}, of 1 (most urgent) to 4").format(priority=order.priority)),
         (_("technician"), coded(holder.name, holder.code) if holder else ""),
         (_("followed by"), card.follower.name if card.follower else ""),
+        (_("proposed"), nominee_said(card.nominee) if card.nominee else ""),
         (_("chased by the customer"), times if order.chased else ""),
         (_("major incident"), incident_said(card)),
         (_("goes on as"), kin_said(card.original) if card.original else ""),

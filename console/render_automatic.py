@@ -130,6 +130,12 @@ def proposed_lines(nominee: Nominee, zone: tzinfo | None, *, at: datetime) -> It
         yield ((_("your decision: {why}").format(why=why_said(nominee.why)), "soon"),)
 
 
+def nominee_said(nominee: Nominee) -> str:
+    """Whom the desk proposes, and why it asks, on one line."""
+    asks = _("your decision: {why}").format(why=why_said(nominee.why)) if nominee.why else ""
+    return _("; ").join(filter(None, (coded(nominee.name, nominee.code), asks)))
+
+
 def left_said(seconds: float) -> str:
     """What is left of the promise."""
     if seconds < 0:

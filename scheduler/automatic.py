@@ -80,12 +80,12 @@ def _dispatch(records: Records, number: int, at: datetime) -> None:
     from store.queries.automatic import ModeFor
     from store.queries.recommend import WhoGoes
 
-    setting = records.ask(ModeFor(number=number), who=THE_DESK, at=at)
     with records.work(who=THE_DESK, at=at) as work:
         work.send_alone()
         order = work.order(number)
         if not work.waits_for_somebody(number):
             return
+        setting = records.ask(ModeFor(number=number), who=THE_DESK, at=at)
         if setting is None or not is_asked_for(order, setting, at=at):
             work.look_later(number, look_at=_next_look(order, setting, at, ANEW))
             return

@@ -48,6 +48,9 @@ DISPATCH_EVERY = timedelta(seconds=4)
 """How often one process looks for orders that the desk is to find somebody for; where it does so,
 it also looks whenever something was committed."""
 
+DISPATCH_SOON = timedelta(milliseconds=500)
+"""How long after news, so that much news is one look."""
+
 LOOK_EVERY_S = 1.0
 """How often a service that runs alone looks whether it must tell of trouble."""
 
@@ -115,8 +118,7 @@ class Service:
         if self._clock.look_again():
             return  # most likely our own, of a sweep that has much to do
         if self._dispatches:
-            self._clock.sweep_soon()
-            return
+            self._clock.aim(self._now() + DISPATCH_SOON)
         try:
             next_at = self._records.next_aim(but=self._aside.resting(at=self._now()))
         except StoreTrouble:

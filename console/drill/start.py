@@ -15,9 +15,11 @@ from console.i18n import _
 from store.commands.moves import MoveOrder
 from store.commands.orders import NewOrder
 from store.commands.people import SaveOperator
+from store.domain.dispatch.automatic import Mode
 from store.domain.drill.faster import faster
 from store.domain.lifecycle import Move
 from store.domain.replay import whole_ms
+from store.queries.automatic import ListAutomatic
 from store.queries.levels import ListLevels
 from store.queries.people import OperatorNamed, TechnicianBoard
 
@@ -56,16 +58,23 @@ _OLDEST_S = 1500.0
 
 
 def hurry(records: Records, *, speed: float, at: datetime) -> None:
-    """Promise everything so many times sooner, around the clock.
+    """Promise everything so many times sooner, around the clock; and send nobody by itself.
 
-    Orders that are open keep the times they were promised; what starts anew runs faster.
+    Orders that are open keep the times they were promised; what starts anew runs faster. Who plays
+    is scored for whom he sends: a copy of a desk that dispatches by itself does not do it for him.
     """
     levels = records.ask(ListLevels(limit=_ALL_LEVELS), who=DESK, at=at)
+    modes = records.ask(ListAutomatic(), who=DESK, at=at)
     with records.work(who=DESK, at=at) as work:
         always = work.put_calendar("drill-always", _("Drill, round the clock"), _ALWAYS)[0]
         for level in levels:
             if level.policy is not None:
                 work.put_level(level.code, level.name, always, faster(level.policy, speed))
+        for line in modes:
+            one = line.setting
+            key = {"queue": one.queue, "view": one.view, "priority": one.priority}
+            figures = {"margin": one.margin, "accept_s": one.accept_s}
+            work.put_automatic(key, {"mode": Mode.OFF.value, **figures})
 
 
 def crew_of(records: Records, at: datetime) -> Who:

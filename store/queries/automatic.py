@@ -17,8 +17,8 @@ class AutomaticLine:
     version: int
     """How often it was set."""
     open_orders: int | None
-    """How many orders its queue has; None where they are more than are counted, or its view is
-    there no more."""
+    """How many orders of its queue and priority there are; None where they are more than are
+    counted, or its view is there no more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,10 +28,12 @@ from console.drill.start import crew_of, hurry
 from console.drill.task import Task, cast_of, read_task
 from scheduler.runner import fire_due
 from store import clock
+from store.commands.automatic import SetAutomatic
 from store.domain.drill.marks import scored
 from store.domain.drill.script import SHOCKS, Script, Shock
 from store.domain.errors import BadInput
 from store.domain.lifecycle import State
+from store.queries.automatic import ToDispatch
 from store.queries.levels import ListLevels
 from store.queries.lists import StreamOrders
 from store.records import open_records
@@ -238,9 +240,10 @@ def test_nothing_is_built_where_nobody_can_play_or_the_report_has_no_place(
 
 
 def test_a_copy_is_drilled_and_the_desk_itself_is_only_read(cli_desk: str, tmp_path: Path) -> None:
-    """Byte for byte; the copy promises faster, and its calls are the desk's own."""
+    """The copy promises faster, its calls are the desk's own, and nobody is sent by itself."""
     file = tmp_path / "drill.db"
     own = open_records(cli_desk, feed=False)
+    own.do(SetAutomatic(mode="act"), who=ME, at=AT)
     before = own.head(), own.ask(ListLevels(), who=ME, at=AT)
     copy_store(cli_desk, file, at=AT)
     records = open_records(f"sqlite:///{file}", feed=False)
@@ -248,9 +251,12 @@ def test_a_copy_is_drilled_and_the_desk_itself_is_only_read(cli_desk: str, tmp_p
     crew_of(records, AT)
     titles = {one.title for one in own_pool(records, AT)}
     levels = records.ask(ListLevels(), who=ME, at=AT)
+    assert records.ask(ToDispatch(), who=ME, at=AT) is None
     records.close()
     after = own.head(), own.ask(ListLevels(), who=ME, at=AT)
+    own_dispatches = own.ask(ToDispatch(), who=ME, at=AT)
     own.close()
+    assert own_dispatches is not None
     assert before == after
     assert "pump leaks" in titles
     assert len(levels) == len(before[1])

@@ -50,7 +50,7 @@ def test_one_setting_goes_before_another(desk: Desk) -> None:
     assert [(one.setting.queue, one.setting.priority) for one in listed] == [
         ("lifts", 0), ("overdue", 0), ("all_open", 1), ("all_open", 2), ("all_open", 0),
     ]  # fmt: skip
-    assert [one.open_orders for one in listed] == [1, 0, 1, 1, 1]
+    assert [one.open_orders for one in listed] == [1, 0, 0, 1, 1]
     with pytest.raises(NameUnknown):
         do(desk, SetAutomatic(mode="act", queue="nowhere"))
 

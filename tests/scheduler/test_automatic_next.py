@@ -78,3 +78,20 @@ def test_what_three_declined_is_for_a_person(desk: Desk) -> None:
     fire_due(desk.records, at=after(3))
     assert ("orphan", "", 0, False) in desk.alarms(number)
     assert line(desk, number).orphan_at == after(3)
+
+
+def test_where_the_desk_only_proposes_the_next_is_proposed(desk: Desk) -> None:
+    """Whoever was sent: who has it goes on having it until a person sends the next one."""
+    furnished(desk, 0.0, FAR_EAST)
+    do(desk, SetAutomatic(mode="propose", accept_min=5))
+    number = desk.order(site="A")
+    looked(desk)
+    nominee = line(desk, number).nominee
+    assert nominee is not None
+    do(desk, SendNominee(number=number, technician=nominee.id))
+    looked(desk, 4.9)
+    assert proposed(desk, number) is None
+    looked(desk, 5)
+    shown = line(desk, number)
+    assert shown.nominee is not None
+    assert (shown.technician_code, shown.nominee.code, shown.nominee.why) == ("T1", "T2", "")

@@ -89,7 +89,7 @@ VIEWS = (
     View("day", ("Y",)),
     View("forecast", ("F",)),
     View("plans", ("Q",)),
-    View("automatic", ("circumflex_accent",)),
+    View("automatic", ("colon", " auto act overdue 1", "enter", "circumflex_accent")),
     View("plan-new", ("Q", "n", " Boiler round", "enter", " weekly", "enter")),
     View("past", ("T", " 0m", "enter", "left", "left")),
     View("past-order", ("T", " 0m", "enter", "left", "enter")),

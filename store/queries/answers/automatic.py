@@ -34,7 +34,7 @@ def list_automatic(reader: Reader, query: ListAutomatic) -> tuple[AutomaticLine,
             id=row.id,
             setting=_setting(row),
             version=row.version,
-            open_orders=_count(reader, _setting(row), ""),
+            open_orders=_count(reader, _setting(row), f"p:{row.priority}" if row.priority else ""),
         )
         for row in rows
     )
