@@ -33,6 +33,8 @@ log = logging.getLogger(__name__)
 
 LOOK = 2
 """Orders of one look, so that alarms have their turn in between; those left have the next."""
+WEIGHED = 5
+"""So many of those who were not asked yet are weighed, the best of all."""
 LATER = timedelta(minutes=5)
 """When an order is looked at again that could not be looked at."""
 
@@ -89,7 +91,7 @@ def _dispatch(records: Records, number: int, at: datetime) -> None:
         if setting is None or not is_asked_for(order, setting, at=at):
             work.look_later(number, look_at=_next_look(order, setting, at, ANEW))
             return
-        most = 2 + len(asked_already(order))
+        most = WEIGHED + len(asked_already(order))
         found = records.ask(WhoGoes(number=number, limit=most), who=THE_DESK, at=at)
         decision = _decision(work, order, found, setting)
         work.is_command = decision is not None and decision.acts
@@ -121,7 +123,8 @@ def _decision(
         Candidate(worker=one.who.id, cost=one.score.total, urgent_late=one.urgent_late)
         for one in found.offers
     ]
-    return decide(order, offers, setting, sent=sent)
+    held = None if before is None else before.technician
+    return decide(order, offers, setting, sent=sent, held=held)
 
 
 def _told(

@@ -153,20 +153,31 @@ def is_asked_for(order: WorkOrder, setting: Setting, *, at: datetime) -> bool:
 
 
 def decide(
-    order: WorkOrder, offers: Sequence[Candidate], setting: Setting, *, sent: bool
+    order: WorkOrder,
+    offers: Sequence[Candidate],
+    setting: Setting,
+    *,
+    sent: bool,
+    held: int | None = None,
 ) -> Decision | None:
     """Who should go, the best first among the offers; None where nobody is left to ask.
 
     `sent` says whether it was the desk that sent whoever has it, so that it may send the next.
+    Who is proposed already (`held`) stays so until another one is clearly better.
     """
     left = [one for one in offers if one.worker not in asked_already(order)]
     if not left:
         return None
     best, second = left[0], (left[1] if len(left) > 1 else None)
-    if setting.mode is not Mode.ACT:
-        return Decision(best=best, next=second, acts=False)
-    why = _why_ask(order, best, second, setting, sent=sent)
-    return Decision(best=best, next=second, acts=why is None, why=why)
+    why = None
+    if setting.mode is Mode.ACT:
+        why = _why_ask(order, best, second, setting, sent=sent)
+        if why is None:
+            return Decision(best=best, next=second, acts=True)
+    kept = next((one for one in left if one.worker == held), best)
+    if kept is not best and kept.cost - best.cost <= setting.margin:
+        best, second = kept, best
+    return Decision(best=best, next=second, acts=False, why=why)
 
 
 def _why_ask(
