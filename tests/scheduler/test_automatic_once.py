@@ -13,6 +13,7 @@ from scheduler import automatic
 from scheduler.automatic import dispatch_waiting
 from scheduler.service import Service
 from store.commands import SetAutomatic
+from store.persistence.feed import News
 from store.records import open_records
 from tests.scheduler.automatic_desk import FAR_EAST, do, furnished, line, looked, proposed
 from tests.scheduler.desk import START
@@ -100,7 +101,13 @@ def test_the_service_looks_beside_its_sweeps(desk: Desk) -> None:
     other = desk.order(site="A")
     service._ring()
     assert proposed(desk, other) is None
-    now[0] += timedelta(seconds=5)
+    service._heard(News(head=desk.records.head(), changes=(), reload=True))
     service._ring()
     assert proposed(desk, other) == "T1"
+    third = desk.order(site="A")
+    service._ring()
+    assert proposed(desk, third) is None
+    now[0] += timedelta(seconds=5)
+    service._ring()
+    assert proposed(desk, third) == "T1"
     assert service.pulse.trouble is None
