@@ -38,7 +38,7 @@ def line_of(reader: Reader, query: LineOf) -> BoardLine | None:
     """One order's line."""
     found = select(*COLUMNS).select_from(joined(ORDERS))
     wanted = found.where(ORDERS.c.number == query.number, within(reader, ORDERS.c.site_id))
-    return next(iter(lines(reader.conn.execute(wanted), PLACES["rank_at"])), None)
+    return next(iter(lines(reader.conn.execute(wanted), PLACES["rank_at"], reader)), None)
 
 
 def _page(reader: Reader, queue: Queue, query: QueuePage) -> Page:
@@ -85,7 +85,7 @@ def _rows(
     if key is not None:
         bound |= {"edge_at": key.at, "edge_number": key.number}
     page = page_of(queue.name, reader.who.scope, reader.kind, edge)
-    return lines(reader.conn.execute(page, bound), PLACES[queue.order])
+    return lines(reader.conn.execute(page, bound), PLACES[queue.order], reader)
 
 
 def _before(reader: Reader, queue: Queue, key: Key | None) -> int:

@@ -18,10 +18,10 @@ from store.queries.answers.alarms import STANDING, told
 from store.queries.answers.doctor_story import parsed
 from store.queries.answers.files import files_of, now_of
 from store.queries.answers.kin import duplicates, in_sight, kin
-from store.queries.answers.lines import ALARMS, CUSTOMERS, ORDERS, SITES
-from store.queries.answers.nominees import nominee_of, weighed
+from store.queries.answers.lines import ALARMS, CUSTOMERS, ORDERS, SITES, nominees
 from store.queries.answers.reckoning import clock_card, resolve_state
 from store.queries.answers.scope import checked_limit
+from store.queries.answers.weighed import weighed
 from store.queries.card import (
     Card,
     ContactCard,
@@ -79,7 +79,7 @@ def order_card(reader: Reader, query: OrderCard) -> Card:
         follow_ups=_follow_ups(reader, order.number),
         files=files_of(reader, order.number),
         alarm=_alarm(reader, order.number),
-        nominee=nominee_of(reader, order.number),
+        nominee=nominees(reader, [order.number]).get(order.number),
         from_plan=_from_plan(reader, order.number),
         parent=parent,
         children=kin(reader, ORDERS.c.parent == order.number),

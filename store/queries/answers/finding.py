@@ -217,7 +217,7 @@ class _Finding:
 
     def _found(self, rows: list[Any], *, at_top: bool, at_end: bool) -> Found:
         return Found(
-            lines=lines(rows, _RANK),
+            lines=lines(rows, _RANK, self._reader),
             places=tuple(Place(row[-1], row[0]) for row in rows),
             sort=self._sort.name,
             descending=self._sort.descending,

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import FromClause, and_
+from sqlalchemy import FromClause, and_, exists, select
 
+from store.domain.dispatch.automatic import Mode
 from store.domain.lifecycle import Category, read_state
 from store.domain.targets import ClockKind
-from store.persistence.nominees import STANDS as STILL
+from store.persistence.nominees import STANDS
+from store.persistence.statements import among
 from store.persistence.tables import metadata
 from store.queries.board import BoardLine, Key, Nominee
 
@@ -16,21 +20,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import datetime
 
+    from sqlalchemy import Select
+
+    from store.persistence.reader import Reader
+
 ORDERS = metadata.tables["work_order"]
 SITES = metadata.tables["site"]
 CUSTOMERS = metadata.tables["customer"]
 TECHNICIANS = metadata.tables["technician"]
 ALARMS = metadata.tables["alarm"]
-NOMINEES = metadata.tables["nominee"]
+AUTOMATIC, NOMINEES = metadata.tables["automatic"], metadata.tables["nominee"]
 PROPOSED = TECHNICIANS.alias("proposed")
-
-NOMINATED = (
-    PROPOSED.c.id.label("proposed"),
-    PROPOSED.c.code.label("proposed_code"),
-    PROPOSED.c.name.label("proposed_name"),
-    *(NOMINEES.c[name] for name in ("arrive_at", "left_s", "why")),
-)
-"""Whom the desk proposes, as `nominee` reads it."""
 
 COLUMNS = (
     ORDERS.c.number,
@@ -62,14 +62,11 @@ COLUMNS = (
     ALARMS.c.id.label("alarm"),
     ORDERS.c.cadence_s,
     ORDERS.c.chased,
-    *NOMINATED,
+    exists(select(AUTOMATIC.c.id).where(AUTOMATIC.c.mode != Mode.OFF.value)).label("dispatches"),
 )
+"""The last says whether the desk proposes anybody: whom is asked apart, only where it does."""
 
-STANDS = and_(
-    STILL,
-    NOMINEES.c.technician_id.is_distinct_from(ORDERS.c.technician_id),
-)
-"""Whether somebody is proposed for an order as it stands, and does not have it."""
+_NOMINEE = tuple(Nominee.__slots__)
 
 
 def joined(source: FromClause) -> FromClause:
@@ -79,14 +76,42 @@ def joined(source: FromClause) -> FromClause:
         .outerjoin(CUSTOMERS, CUSTOMERS.c.id == ORDERS.c.customer_id)
         .outerjoin(TECHNICIANS, TECHNICIANS.c.id == ORDERS.c.technician_id)
         .outerjoin(ALARMS, and_(ALARMS.c.number == ORDERS.c.number, ALARMS.c.cleared_at.is_(None)))
-        .outerjoin(NOMINEES, STANDS)
-        .outerjoin(PROPOSED, PROPOSED.c.id == NOMINEES.c.technician_id)
     )
 
 
-def lines(rows: Iterable[Any], key: int) -> tuple[BoardLine, ...]:
-    """Rows of `COLUMNS` as lines; the instant of their keys is the column at this place."""
-    return tuple(_line(row, row[key]) for row in rows)
+def lines(rows: Iterable[Any], key: int, reader: Reader | None = None) -> tuple[BoardLine, ...]:
+    """Rows of `COLUMNS` as lines; the instant of their keys is the column at this place.
+
+    With a reader also whom the desk proposes.
+    """
+    read = list(rows)
+    found = tuple(_line(row, row[key]) for row in read)
+    if reader is None or not read or not read[0][PLACES["dispatches"]]:
+        return found
+    proposed = nominees(reader, [line.number for line in found])
+    return tuple(
+        replace(line, nominee=proposed[line.number]) if line.number in proposed else line
+        for line in found
+    )
+
+
+@cache
+def _nominated(kind: str) -> Select[Any]:
+    """Whom the desk proposes for orders as they stand, and who does not have them already."""
+    columns = (
+        *(ORDERS.c.number, PROPOSED.c.id, PROPOSED.c.code, PROPOSED.c.name),
+        *(NOMINEES.c.arrive_at, NOMINEES.c.left_s, NOMINEES.c.why),
+    )
+    source = ORDERS.join(NOMINEES, STANDS).join(PROPOSED, PROPOSED.c.id == NOMINEES.c.technician_id)
+    others = NOMINEES.c.technician_id.is_distinct_from(ORDERS.c.technician_id)
+    mine = among(ORDERS.c.number, "numbers", kind)
+    return select(*columns).select_from(source).where(others, mine)
+
+
+def nominees(reader: Reader, numbers: list[int]) -> dict[int, Nominee]:
+    """Whom the desk proposes for some orders as they stand."""
+    rows = reader.conn.execute(_nominated(reader.kind), {"numbers": numbers}).all()
+    return {row[0]: Nominee(**dict(zip(_NOMINEE, row[1:], strict=True))) for row in rows}
 
 
 PLACES: Mapping[str, int] = {column.name: place for place, column in enumerate(COLUMNS)}
@@ -131,10 +156,4 @@ def _line(row: Any, at: datetime) -> BoardLine:
         incident=row[27] is not None,
         chased=row[28],
         shelved=row[25] is not None,
-        nominee=None if row[29] is None else nominee(row[29:]),
     )
-
-
-def nominee(row: Any) -> Nominee:
-    """The columns of `NOMINATED`, where there is one."""
-    return Nominee(id=row[0], code=row[1], name=row[2], arrive_at=row[3], left_s=row[4], why=row[5])

@@ -39,7 +39,7 @@ def lines_of(reader: Reader, query: LinesOf) -> dict[int, BoardLine]:
         found = found.where(among(ORDERS.c.number, "numbers", reader.kind))
         given["numbers"] = list(query.numbers)
     asked = found.order_by(ORDERS.c.number).limit(checked_limit(query.limit))
-    told = lines(reader.conn.execute(asked, given), PLACES["rank_at"])
+    told = lines(reader.conn.execute(asked, given), PLACES["rank_at"], reader)
     return {line.number: line for line in told}
 
 

@@ -164,10 +164,7 @@ def _lines(reader: Reader, numbers: list[int], queue: str, told: Retold) -> tupl
         .where(among(ORDERS.c.number, "numbers", reader.kind))
     )
     rows = reader.conn.execute(asked, {"numbers": as_now})
-    found = {
-        line.number: replace(line, nominee=None)  # what is proposed now, was not then
-        for line in lines(rows, PLACES[QUEUES[queue].order])
-    }
+    found = {line.number: line for line in lines(rows, PLACES[QUEUES[queue].order])}
     again = [told.lines[number] for number in numbers if number in told.lines]
     found |= {line.number: line for line in with_names(reader, again, told)}
     return tuple(found[number] for number in numbers if number in found)

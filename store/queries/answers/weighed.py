@@ -1,4 +1,4 @@
-"""Whom the desk proposes for an order, and whom its journal says were weighed for it."""
+"""Whom the journal of an order says that the desk weighed for it."""
 
 from __future__ import annotations
 
@@ -7,23 +7,13 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from store.persistence.tables import metadata
-from store.queries.answers.lines import NOMINATED, NOMINEES, ORDERS, PROPOSED, STANDS, nominee
 
 if TYPE_CHECKING:
     from store.persistence.reader import Reader
-    from store.queries.board import Nominee
 
 JOURNAL = metadata.tables["journal"]
 _FACTS = ("nominated", "chosen")
 _NAMED = ("technician", "next", "instead")
-
-
-def nominee_of(reader: Reader, number: int) -> Nominee | None:
-    """Whom the desk proposes for an order as it stands."""
-    source = ORDERS.join(NOMINEES, STANDS).join(PROPOSED, PROPOSED.c.id == NOMINEES.c.technician_id)
-    asked = select(*NOMINATED).select_from(source).where(ORDERS.c.number == number)
-    row = reader.conn.execute(asked).one_or_none()
-    return None if row is None else nominee(row)
 
 
 def weighed(reader: Reader, number: int) -> set[int]:
