@@ -53,4 +53,5 @@ class Keeper:
             work.seal()
             work.forget_receipts(before=at - RECEIPTS_KEPT)
             work.forget_presence(before=at - GHOSTS_KEPT)
+            work.forget_nominees()
         return True

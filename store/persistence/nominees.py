@@ -103,6 +103,13 @@ def is_waiting(work: Transaction, number: int) -> bool:
     return look_at is None or look_at <= work.at
 
 
+def forget(work: Transaction) -> int:
+    """Let go of what was found for orders that have left the desk; how many."""
+    work.flush()
+    gone = select(ORDER.c.number).where(ORDER.c.number == NOMINEE.c.number, text("live = 0"))
+    return work.conn.execute(delete(NOMINEE).where(gone.exists())).rowcount
+
+
 def find(work: Transaction, order: WorkOrder) -> Nominee | None:
     """What was found for an order as it stands now."""
     asked = select(NOMINEE.c.technician_id, NOMINEE.c.sent, NOMINEE.c.why).where(

@@ -102,6 +102,10 @@ class Work(DeskUndoWork):
             self._journal(self.known(order.number), fact)
         nominees.keep(self, order, found, look_at=look_at)
 
+    def forget_nominees(self) -> int:
+        """Let go of whom the desk found for orders that have left it; how many."""
+        return nominees.forget(self)
+
     def look_later(self, number: int, *, look_at: datetime) -> None:
         """Look later whom to send to an order that cannot be looked at now."""
         nominees.put_off(self, number, look_at=look_at)

@@ -11,8 +11,10 @@ import pytest
 
 from scheduler import automatic
 from scheduler.automatic import dispatch_waiting
+from scheduler.keeper import Keeper
 from scheduler.service import Service
 from store.commands import SetAutomatic
+from store.domain.lifecycle import Move
 from store.persistence.feed import News
 from store.records import open_records
 from tests.scheduler.automatic_desk import FAR_EAST, do, furnished, line, looked, proposed
@@ -111,3 +113,16 @@ def test_the_service_looks_beside_its_sweeps(desk: Desk) -> None:
     service._ring()
     assert proposed(desk, third) == "T1"
     assert service.pulse.trouble is None
+
+
+def test_what_was_found_for_an_order_goes_with_it(desk: Desk) -> None:
+    """Once it has left the desk; of those that stay it stays."""
+    furnished(desk, 0.0)
+    do(desk, SetAutomatic(mode="propose"))
+    numbers = [desk.order(site="A") for _ in range(2)]
+    looked(desk)
+    desk.move(numbers[0], Move.CANCEL, at=START, reason="sold")
+    keeper = Keeper(desk.records)
+    keeper.keep(at=START)
+    keeper.keep(at=START + timedelta(hours=1))
+    assert [row.number for row in desk.rows("SELECT number FROM nominee")] == numbers[1:]
