@@ -5,13 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import select, update
 
 from store.domain.errors import StoreBusy
+from store.domain.lifecycle import Move
 from store.persistence import backup as backups
 from store.persistence import migrate, migrations, sqlite
+from store.persistence.mapping import ORDER
+from store.queries.doctor import ExamineOrders
 from store.queries.finding import FindOrders
 from store.records import open_records
-from tests.store.desk import ANA, furnish, minutes, written
+from tests.store.desk import ANA, furnish, minutes, move, written
 from tests.store.journals import opened
 from tests.store.winding import wind_back
 
@@ -77,4 +81,26 @@ def test_an_index_that_somebody_took_away_is_made_all_the_same(postgres_url: str
     records = open_records(postgres_url, feed=False)
     found = records.ask(FindOrders(text="漏水"), who=ANA, at=minutes(2))
     assert [line.number for line in found.lines] == [wet]
+    records.close()
+
+
+def test_whom_three_had_declined_before_the_upgrade_is_nobodys_at_once(store_url: str) -> None:
+    """The release before waited first; what it stored is reckoned anew, and a doctor agrees."""
+    records = open_records(store_url, feed=False)
+    furnish(records)
+    number = written(records)
+    for step, who in enumerate(("T1", "T2", "T3")):
+        move(records, number, Move.ASSIGN, minutes(2 * step + 1), technician=who)
+        move(records, number, Move.DECLINE, minutes(2 * step + 2), reason="too far")
+    order = update(ORDER).values(orphan_at=minutes(36)).where(ORDER.c.number == number)
+    with records.database.writing() as conn:
+        conn.execute(order)
+        wind_back(conn, to=16)
+    records.close()
+    records = open_records(store_url, feed=False)
+    assert records.reckon_on(at=minutes(7))
+    with records.database.reading() as conn:
+        held = conn.execute(select(ORDER.c.orphan_at).where(ORDER.c.number == number)).scalar_one()
+    assert held == minutes(6)
+    assert records.ask(ExamineOrders(), who=ANA, at=minutes(7)).findings == ()
     records.close()

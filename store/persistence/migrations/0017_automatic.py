@@ -1,4 +1,4 @@
-"""Automatic dispatch: its modes, and whom the desk proposes; nothing that is there is touched."""
+"""Automatic dispatch: its modes, and whom the desk proposes; declined orders are reckoned anew."""
 
 from __future__ import annotations
 
@@ -48,6 +48,13 @@ def upgrade() -> None:
         _refers("technician_id", "technician", "id"),
         sa.PrimaryKeyConstraint("number", name=op.f("pk_nominee")),
         sqlite_strict=True,
+    )
+    # one that was declined three times is nobody's at once from now on: reckoned in batches, later
+    op.execute(
+        "INSERT INTO store_meta (name, value) SELECT 'reckon level ' || id, '0' FROM service_level"
+        " WHERE id IN (SELECT level_id FROM work_order WHERE live = 1 AND state = 'declined')"
+        " AND NOT EXISTS (SELECT 1 FROM store_meta AS owed"
+        " WHERE owed.name = 'reckon level ' || service_level.id)"
     )
 
 
