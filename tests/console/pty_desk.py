@@ -39,7 +39,12 @@ _QUERIES = re.compile(rb"\x1b\[(\?\d+\$p|[<>=]\d*u|\?2026[hl])|\x1bPtmux;[^\\]*\
 """Sequences a terminal swallows and the emulator would print."""
 
 _TAIL = re.compile(rb"\x1b[^a-zA-Z]{0,12}$")
+_UNFINISHED = re.compile(rb"\x1b(?:\[[?><]?[0-9;]*\$?|\][^\x07\x1b]*)?\Z")
+"""A sequence of which the terminal has only the beginning yet."""
+
 _READ_SIZE = 65536
+_REST_WITHIN_S = 2.0
+"""How long the rest of a sequence may take; what never ends is handed over as it is."""
 
 
 class Emulator(pyte.Screen):
@@ -194,7 +199,12 @@ class Desk:
         self.feed()
 
     def take(self) -> bytes:
-        """The bytes read since the last call."""
+        """The bytes read since the last call, and what ends a sequence that they began.
+
+        A busy machine hands over half of one; its escape alone would look like a stranger's.
+        """
+        while _UNFINISHED.search(self.raw, self._mark) and self.read(_REST_WITHIN_S):
+            pass
         data = bytes(self.raw[self._mark :])
         self._mark = len(self.raw)
         return data
