@@ -38,7 +38,7 @@ READ = {
     "p<=2": "p<=2",
     "p=1,2": "p:1,2",
     "site=HQ 站点＝北楼": "site=HQ site=北楼",
-    "tech!=wang kind=lift": "not tech:wang kind:lift",
+    "tech!=wang kind=lift": "not tech=wang kind:lift",
     "state:全部": "state:all",
     "P:1..2": "p:1-2",
     "p!=4": "not p:4",

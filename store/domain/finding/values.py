@@ -40,13 +40,18 @@ def read_term(token: Token) -> Tree:
     field = FIELDS[token.text]
     values = tuple(_value(field, given) for given in token.values)
     if token.sign == "!=":
-        return Not(Term(field.name, Sign.IS, values))
+        return Not(Term(field.name, _exactly(field), values))
     sign = Sign(token.sign)
-    if sign is Sign.EXACTLY and field.kind is not Kind.NAME:
-        sign = Sign.IS  # which says the same of what has no parts
+    if sign is Sign.EXACTLY:
+        sign = _exactly(field)
     if sign not in {Sign.IS, Sign.EXACTLY}:
         _check_compared(field, token, values)
     return Term(field.name, sign, values)
+
+
+def _exactly(field: Field) -> Sign:
+    """How a field is compared with a value and nothing beside it: what has no parts just is it."""
+    return Sign.EXACTLY if field.kind is Kind.NAME else Sign.IS
 
 
 def written_value(value: Value) -> str:
