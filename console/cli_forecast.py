@@ -26,14 +26,15 @@ def run_list(args: argparse.Namespace, call: Call) -> int:
     other = next((name for name in _OTHERS if getattr(args, name)), None)
     if other is not None:
         raise WrongUsage(why=_("--{flag} is for orders").format(flag=other))
+    at = call.at()
     with call.records() as records:
-        found = records.ask(Forecast(limit=args.limit), who=call.who(records), at=call.at())
+        found = records.ask(Forecast(limit=args.limit), who=call.who(records), at=at)
     if args.json:
         call.json([_plain(one) for one in found.foreseen])
         return 0
     if found.foreseen:
         _show(found.foreseen, args, call)
-    call.say(outlook_said(found, None)[0])
+    call.say(outlook_said(found, None, at=at)[0])
     call.say(load_said(found))
     return 0
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from console.i18n import _, fill, tell
+from console.i18n import _, tell
 from console.render_card import when
-from console.whens import coming
+from console.whens import coming, filled
 from store.domain.lifecycle import STATES
 from store.domain.targets import CLOCK_LABELS
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from datetime import datetime, tzinfo
 
-    from store.domain.intents import Change, Rehearsed
+    from store.domain.intents import Change, Done, Rehearsed
     from store.domain.order import Clock, WorkOrder
 
 
@@ -71,13 +71,17 @@ def _rows(told: Rehearsed, titles: Mapping[int, str], names: Names) -> Iterator[
             title = titles.get(one, "")
             yield PreviewRow(number=one, title=title, changes=(_("stays as it is"),))
     if not meant and not told.changes and told.done is not None:
-        yield PreviewRow(number=0, title=fill(told.done.sentence, told.done.facts))
+        yield PreviewRow(number=0, title=_what_it_does(told.done, names))
     for change in told.changes:
         said = tuple(_changes(change, names))
         if not said and told.done is not None:
-            said = (fill(told.done.sentence, told.done.facts),)
+            said = (_what_it_does(told.done, names),)
         after = change.after
         yield PreviewRow(number=after.number, title=after.title, changes=said)
+
+
+def _what_it_does(done: Done, names: Names) -> str:
+    return filled(done.sentence, done.facts, names.zone, at=names.at)
 
 
 def _joined(one: PreviewRow, other: PreviewRow) -> PreviewRow:

@@ -99,15 +99,27 @@ class Flood:
                 return key
         return alarm.calendar if alarm.number is None else alarm.number
 
-    def left_by(self, key: Hashable | None, alarms: Collection[AlarmLine]) -> Hashable | None:
-        """Where the cursor goes whose group has no row any more: to one of it that still rings."""
+    def left_by(
+        self, key: Hashable | None, alarms: Collection[AlarmLine], keys: Sequence[Hashable]
+    ) -> Hashable | None:
+        """Where the cursor goes whose group has no row any more: to one of it that still rings.
+
+        Else to what stood next below it, or else on top, among the rows of these `keys`, and is
+        still to be handled: its own alarms are not, though an opened group had them there.
+        """
         _one, held = self._before.get(str(key), (None, ()))
         if str(key) in self._groups or not held:
             return None
         mine = {alarm.number for alarm in held}
-        ringing = (one for one in alarms if one.number in mine and _rings(one))
-        found = next(ringing, None)
-        return None if found is None else self.place_of(found)
+        found = next((one for one in alarms if one.number in mine and _rings(one)), None)
+        if found is not None:
+            return self.place_of(found)
+        open_ = {self.place_of(one) for one in alarms if one.state in _TO_HANDLE}
+        at = keys.index(key) if key in keys else 0
+        return next((one for one in (*keys[at:], *keys[:at]) if one in open_), None)
+
+
+_TO_HANDLE = frozenset({AlarmState.UNACKNOWLEDGED, AlarmState.CLEARED})
 
 
 def _rings(alarm: AlarmLine) -> bool:

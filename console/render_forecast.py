@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from console.i18n import _, _n
-from console.render_time import here, span
+from console.render_time import span
+from console.whens import coming
 from console.widgets.columns import Column
 from console.widgets.window import Row, Tinted
 from store.domain.forecast import Why
@@ -13,7 +14,7 @@ from store.domain.supply import FAR
 from store.domain.targets import CLOCK_LABELS
 
 if TYPE_CHECKING:
-    from datetime import tzinfo
+    from datetime import datetime, tzinfo
 
     from store.queries.forecast import Foreseen, Outlook
 
@@ -81,9 +82,9 @@ def why(found: Foreseen) -> str:
     return said.format(count=miss.before, work=work)
 
 
-def outlook_said(outlook: Outlook, zone: tzinfo | None) -> tuple[str, str]:
+def outlook_said(outlook: Outlook, zone: tzinfo | None, *, at: datetime) -> tuple[str, str]:
     """How many will be missed by when, and its tone."""
-    until = f"{here(outlook.until, zone):%H:%M}"
+    until = coming(outlook.until, zone, at=at)
     if not outlook.total:
         said = _("by {time} nothing more will be missed at this load")
         return said.format(time=until), "good"

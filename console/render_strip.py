@@ -22,6 +22,7 @@ from store.domain.bells import AlarmState
 from store.domain.floods import AlarmGroup, key_by
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime, tzinfo
 
     from store.queries.alarms import AlarmLine, Strip
@@ -65,14 +66,18 @@ def _flooded(
     The worst stands first by itself, for a key that silences the worst means that one.
     """
     worst, others = strip.alarms[:1], [one for one in strip.alarms[1:] if not is_fresh(one, at)]
-    shown = (*worst, *by_turns(strip.groups, others))[: max(1, rows - 1)]
+    by = strip.groups[0].by
+    alone = {key_by(one, by): one for one in strip.alone}
+    first = {one.id for one in worst}
+    turns = (_itself(one, alone) for one in by_turns(strip.groups, others))
+    rest = [one for one in turns if isinstance(one, AlarmGroup) or one.id not in first]
+    shown = (*worst, *rest)[: max(1, rows - 1)]
     lines = [
         cut(_group(one, at) if isinstance(one, AlarmGroup) else _alarm(one, at, zone), cells)
         for one in shown
     ]
     told = sum(one.count if isinstance(one, AlarmGroup) else 1 for one in shown)
     hold = {one.key for one in shown if isinstance(one, AlarmGroup)}
-    by = strip.groups[0].by
     told -= sum(is_fresh(one, at) and key_by(one, by) in hold for one in worst)  # told twice
     left = strip.standing - told
     if left > 0 and rows > 1:
@@ -80,6 +85,11 @@ def _flooded(
         more = said if not key else _("{told} - {key} lists all").format(told=said, key=key)
         lines.append(cut(((more, "muted"),), cells))
     return tuple(lines)
+
+
+def _itself(one: AlarmGroup | AlarmLine, alone: Mapping[str, AlarmLine]) -> AlarmGroup | AlarmLine:
+    """The alarm instead of its group where no other is in it: it says more."""
+    return alone.get(one.key, one) if isinstance(one, AlarmGroup) and one.count == 1 else one
 
 
 def _group(group: AlarmGroup, at: datetime) -> Parts:

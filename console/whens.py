@@ -6,10 +6,10 @@ import re
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
-from console.i18n import _
+from console.i18n import _, fill
 from console.render_time import here
 from store.domain.errors import BadInput
-from store.domain.said_times import day_meant, in_digits, parted
+from store.domain.said_times import day_meant, in_digits, on_the_face, parted
 from store.domain.words import N_
 
 if TYPE_CHECKING:
@@ -48,11 +48,14 @@ _DATE = re.compile(r"(?:(\d{4})-)?(\d{1,2})-(\d{1,2})$")
 def parse_when(text: str, *, at: datetime, zone: tzinfo | None = None) -> datetime:
     """The instant that the words mean at `at`, in UTC; BadInput when they mean none.
 
-    A time of day alone is the next one to come; a zone of None is this machine's.
+    A time of day alone is the next one to come, by the face of a clock where it is only said:
+    who says `三点` in the morning means the afternoon. A zone of None is this machine's.
     """
-    words = in_digits(text.strip().lower().replace("：", ":"))
+    said = text.strip().lower().replace("：", ":")
+    words, face = in_digits(said), on_the_face(said)
     try:
-        found = _after(words, at) or _at_a_time(words, at, zone)
+        found = _after(words, at) if face is None else _by_the_face(face, at, zone)
+        found = found or _at_a_time(words, at, zone)
     except (ValueError, OverflowError):
         found = None
     if found is None:
@@ -77,6 +80,15 @@ def coming(moment: datetime, zone: tzinfo | None, *, at: datetime) -> str:
     return wall.strftime("%m-%d %H:%M" if wall.year == today.year else "%Y-%m-%d %H:%M")
 
 
+def filled(sentence: str, facts: Mapping[str, object], zone: tzinfo | None, *, at: datetime) -> str:
+    """A sentence with its facts, of which each time is said as one that is meant."""
+    said = {
+        name: coming(fact, zone, at=at) if isinstance(fact, datetime) else fact
+        for name, fact in facts.items()
+    }
+    return fill(sentence, said)
+
+
 def gone(moment: datetime, zone: tzinfo | None, *, at: datetime) -> str:
     """An instant that has passed, as the wall clock here; yesterday is said, else it has a date."""
     wall, today = here(moment, zone), here(at, zone)
@@ -91,6 +103,14 @@ def _after(words: str, at: datetime) -> datetime | None:
     if match is None or unit is None:
         return None
     return at + timedelta(**{unit: float(match[1])})
+
+
+def _by_the_face(clock: tuple[int, int], at: datetime, zone: tzinfo | None) -> datetime:
+    """The next time that the hands stand so, in this half of the day or in another."""
+    hour, minute = clock[0] % 12, clock[1]
+    days = (at.astimezone(zone) + timedelta(days=ahead) for ahead in (0, 1))
+    both = [_local(day, (half, minute), zone) for day in days for half in (hour, hour + 12)]
+    return min(moment for moment in both if moment > at)
 
 
 def _at_a_time(words: str, at: datetime, zone: tzinfo | None) -> datetime | None:

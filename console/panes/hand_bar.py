@@ -10,8 +10,9 @@ from textual.message import Message
 
 from console.actions import ACTIONS, keys_of, sign
 from console.actions_kinds import ONLY_LOOKS
-from console.i18n import _, fill, tell
+from console.i18n import _, tell
 from console.panes.putting_by import PuttingBy
+from console.whens import filled
 from console.widgets.bars import PartsBar
 from store.domain.errors import Refusal, Stale, StoreTrouble
 from store.domain.words import N_
@@ -228,7 +229,8 @@ class HandBar(PuttingBy):
         self.desk.have_done(done, back=errand.action.id == "undo")
         self.desk.heard(errand.action.id)
         self.command.renew()
-        self.say_done(partial(fill, done.sentence, done.facts))
+        at, zone = self.desk.now(), self.desk.zone
+        self.say_done(partial(filled, done.sentence, done.facts, zone, at=at))
 
     def say_done(self, text: str | Callable[[], str]) -> None:
         """Say what was just done, and for a while the key that takes it back or does it again."""

@@ -219,7 +219,7 @@ class AlarmsScreen(Telling, AlarmSets):
             self._next = None
             self.table.cursor_key = self._flood.place_of(following)
             self.table.hold(rows)
-        elif (left := self._flood.left_by(key, alarms)) is not None:
+        elif (left := self._flood.left_by(key, alarms, self.table.keys)) is not None:
             self.table.cursor_key = left
             self.table.hold(rows)
         elif self._did and self.table.keys != tuple(row.key for row in rows.rows):

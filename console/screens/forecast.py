@@ -70,7 +70,7 @@ class ForecastScreen(Telling):
         if self._outlook is None:
             reckoning = _("reckoning ...")
             return (((f" {reckoning}", "muted"),),)
-        text, tone = outlook_said(self._outlook, self.desk.zone)
+        text, tone = outlook_said(self._outlook, self.desk.zone, at=self.desk.now())
         load = load_said(self._outlook)
         return (spread(((f" {text}", tone),), ((f"{load} ", "muted"),), width),)
 

@@ -98,6 +98,24 @@ def in_digits(text: str) -> str:
     return _span(said) or _when(said) or text
 
 
+def on_the_face(text: str) -> tuple[int, int] | None:
+    """Hour and minute of an o'clock that comes twice a day, `三点`, `3点半`; None of others.
+
+    A part of the day, a day, or an hour that only one half of it has says which is meant; so
+    does whoever writes 3:00 or 03点.
+    """
+    if len(text) > _LONGEST or not _HAN.search(text):
+        return None
+    found = _WHEN.fullmatch("".join(unicodedata.normalize("NFKC", text).casefold().split()))
+    if found is None or found["sign"] != "点" or found["hour"].startswith("0"):
+        return None
+    says_which = ("day", "weekday", "month", "of_month", "part")
+    hour, minute = whole(found["hour"]), _minute(found["minute"] or "")
+    if any(found[name] for name in says_which) or hour is None or minute is None:
+        return None
+    return (hour, minute) if 1 <= hour <= 12 else None
+
+
 def is_said(text: str) -> bool:
     """Whether it is a time in Chinese words."""
     return in_digits(text) != text

@@ -122,6 +122,8 @@ class Strip:
     """Those whose cause went away by itself before anybody saw them."""
     groups: tuple[AlarmGroup, ...] = ()
     """While there are more new alarms than can be read: what they have in common."""
+    alone: tuple[AlarmLine, ...] = ()
+    """Those of them that have nothing in common with another: each is a group of its own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

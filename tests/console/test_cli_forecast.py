@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import json
 from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
 from console.cli import main
+from console.render_forecast import outlook_said
 from store import clock
 from store.commands.moves import MoveOrder
 from store.commands.orders import NewOrder
 from store.commands.people import SaveTechnician
 from store.domain.lifecycle import Move
 from store.domain.who import Who
+from store.queries.forecast import Outlook
 from store.records import open_records
 
 if TYPE_CHECKING:
@@ -64,3 +67,12 @@ def test_a_forecast_takes_no_queue(cli_desk: str, capsys: pytest.CaptureFixture[
     """It has its own order."""
     assert main(["list", "forecast", "--db", cli_desk, "--queue", "overdue"]) == 2
     assert "--queue is for orders" in capsys.readouterr().err
+
+
+def test_an_hour_of_tomorrow_is_said_to_be_tomorrows() -> None:
+    """At ten in the evening `by 02:00` would be twenty hours ago."""
+    at = datetime(2026, 9, 21, 22, 0, tzinfo=UTC)
+    found = Outlook(at=at, until=at + timedelta(hours=4), foreseen=(), total=2, orders=3, people=1)
+    assert outlook_said(found, UTC, at=at)[0].startswith("by tomorrow 02:00, 2 orders")
+    later = at + timedelta(hours=3)
+    assert outlook_said(found, UTC, at=later)[0].startswith("by 02:00, ")

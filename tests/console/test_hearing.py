@@ -186,4 +186,4 @@ def test_a_group_stays_a_group_and_hides_nothing_under_the_cursor() -> None:
     assert [row.key for row in rows][-2:] == ["site:South", 11], "though it is alone again"
     rows = flood.rows(more[-3:], "site:South", at=NOON, zone=None)
     assert [row.key for row in rows] == [9, 10, 11]
-    assert flood.left_by("site:South", more[-3:]) == 11
+    assert flood.left_by("site:South", more[-3:], ("site:South", 11, 10)) == 11

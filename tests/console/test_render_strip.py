@@ -7,6 +7,7 @@ from datetime import date
 
 from console.looks import lines_of
 from console.render_strip import alarm_rows
+from store.domain.floods import AlarmGroup
 from tests.console.lines import MONDAY, alarm, said, strip
 
 
@@ -84,3 +85,20 @@ def test_an_alarm_that_was_seen_says_by_whom() -> None:
     text = said(*alarm_rows(strip(seen), at=MONDAY, cells=80, rows=3))
     assert text.startswith(" ✓  P1 #1")
     assert text.endswith("seen by Ana")
+
+
+def test_an_alarm_alone_in_its_group_is_shown_itself() -> None:
+    """`South: 1 new alarm` says less than which; and what stands first is not told again below."""
+    worst = alarm(1, id=1, site_name="North")
+    lift = alarm(7, id=7, severity=2, site_name="South", title="Lift dead")
+    groups = (
+        AlarmGroup(by="site", key="North", count=1, severity=1, since=MONDAY),
+        AlarmGroup(by="site", key="South", count=1, severity=2, since=MONDAY),
+        AlarmGroup(by="site", key="East", count=9, severity=2, since=MONDAY),
+    )
+    held = replace(strip(worst, standing=11), groups=groups, alone=(worst, lift))
+    shown = said(*alarm_rows(held, at=MONDAY, cells=100, rows=5)).splitlines()
+    assert [row.count("#1 ") for row in shown] == [1, 0, 0]
+    assert "#7 overdue" in shown[1]
+    assert "Lift dead" in shown[1]
+    assert "East: 9 new alarms" in shown[2]

@@ -49,7 +49,12 @@ def numeral(value: int) -> str:
         ("1小时20分钟后", "2026-09-21 10:50"),
         ("一刻钟后", "2026-09-21 09:45"),
         ("三天后", "2026-09-24 09:30"),
-        ("两点", "2026-09-22 02:00"),
+        ("两点", "2026-09-21 14:00"),
+        ("凌晨两点", "2026-09-22 02:00"),
+        ("十四点", "2026-09-21 14:00"),
+        ("9点", "2026-09-21 21:00"),
+        ("十点", "2026-09-21 10:00"),
+        ("明天两点", "2026-09-22 02:00"),
         ("周五上午10点", "2026-09-25 10:00"),
         ("星期日 10:00", "2026-09-27 10:00"),
         ("周一上午9点", "2026-09-28 09:00"),
@@ -57,7 +62,7 @@ def numeral(value: int) -> str:
         ("下周一下午两点", "2026-09-28 14:00"),
         ("后天", "2026-09-23 09:00"),
         ("大后天中午", "2026-09-24 12:00"),
-        ("三点一刻", "2026-09-22 03:15"),
+        ("三点一刻", "2026-09-21 15:15"),
         ("今晚八点", "2026-09-21 20:00"),
         ("明早8点", "2026-09-22 08:00"),
         ("明天下午", "2026-09-22 14:00"),
@@ -119,6 +124,8 @@ def test_what_is_said_is_what_is_written(day: str, hour: int, minute: int, spell
         shown = f"{'零' if minute < 10 else ''}{numeral(minute)}分"
     said = f"{day}{numeral(hour) if spelled else hour}点{shown}"
     assert is_said(said)
+    if not day and 1 <= hour <= 12:
+        hour += 12 * ((hour, minute) <= (9, 30))  # by the face of a clock
     written = f"{DAYS[day]}{hour}:{minute:02}"
     assert parse_when(said, at=AT, zone=SHANGHAI) == parse_when(written, at=AT, zone=SHANGHAI)
 

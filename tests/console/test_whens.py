@@ -23,7 +23,9 @@ AT = datetime(2026, 9, 21, 1, 30, tzinfo=UTC)
         ("15:00", "2026-09-21 15:00"),
         ("9:00", "2026-09-22 09:00"),
         ("15：30", "2026-09-21 15:30"),
-        ("3点", "2026-09-22 03:00"),
+        ("3点", "2026-09-21 15:00"),
+        ("03点", "2026-09-22 03:00"),
+        ("3.30", "2026-09-22 03:30"),
         ("+2h", "2026-09-21 11:30"),
         ("+30m", "2026-09-21 10:00"),
         ("90分钟", "2026-09-21 11:00"),
@@ -70,3 +72,14 @@ def test_a_time_of_day_is_always_to_come_and_within_a_day(
     at = AT + timedelta(seconds=seconds)
     found = parse_when(f"{hour}:{minute:02}", at=at, zone=SHANGHAI)
     assert timedelta() < found - at <= timedelta(days=1)
+
+
+@given(st.integers(1, 12), st.sampled_from([("", 0), ("半", 30)]), st.integers(0, 86_400))
+def test_a_bare_oclock_is_the_next_one_that_the_hands_show(
+    hour: int, past: tuple[str, int], seconds: int
+) -> None:
+    """Nobody who says two o'clock at noon means the night; who means it says so."""
+    at = AT + timedelta(seconds=seconds)
+    found = parse_when(f"{hour}点{past[0]}", at=at, zone=SHANGHAI).astimezone(SHANGHAI)
+    assert timedelta() < found - at <= timedelta(hours=12)
+    assert (found.hour % 12, found.minute) == (hour % 12, past[1])

@@ -68,10 +68,27 @@ async def test_a_group_is_shelved_with_one_reason(records: Records) -> None:
         await ana.sees("shelve 14 alarms: nobody follows · shelve until: ")
         await ana.press("enter")
         await ana.types("power is off in the whole street")
-        await ana.sees("#6 flat 0", "alarm of #6 shelved until")
+        await ana.sees("#6 flat 0", "alarm of #6 shelved until 01:47: nobody follows")
         await ana.press("enter")
         await ana.sees("done for 14", "shelved until")
         await ana.press("S")  # what followed the group is at hand, not the worst of all
+        await ana.sees("#2 Shelve · shelve until: ")
+
+
+async def test_below_an_opened_group_the_next_to_be_handled_is_at_hand(records: Records) -> None:
+    """And not the first alarm of the group, which lay on the shelf by then."""
+    async with at_the_console(records, size=(120, 40)) as ana:
+        await storm_comes(ana, records)
+        await ana.press("A")
+        await ana.sees("+ ")
+        await ana.press("down", "enter")
+        await ana.sees("- ", "flat 0")
+        await ana.press("S", "enter")
+        await ana.types("power is off in the whole street")
+        await ana.sees("#6 flat 0", "alarm of #6 shelved until")
+        await ana.press("enter")
+        await ana.sees("done for 14", "shelved until")
+        await ana.press("S")
         await ana.sees("#2 Shelve · shelve until: ")
 
 

@@ -255,6 +255,8 @@ def test_the_worst_stands_before_what_the_supervisor_was_called_for(records: Rec
     fire_due(records, at=minutes(32))
     strip = records.ask(AlarmStrip(), who=ANA, at=minutes(33))
     assert strip.groups
+    alone = [group.key for group in strip.groups if group.count == 1]
+    assert sorted(one.kind for one in strip.alone) == sorted(alone), "each of them whole"
     order = [line.number for line in strip.alarms]
     assert order[:2] == [people, called]
     assert set(order[2:]) == {milder, *flood}

@@ -17,7 +17,7 @@ from store.queries.answers.lines import ALARMS, ORDERS, SITES
 from store.queries.answers.scope import checked_limit, within
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from sqlalchemy import FromClause, Select
@@ -76,6 +76,8 @@ def alarm_strip(reader: Reader, query: AlarmStrip) -> Strip:
     orders = [*orders, *unseen][: max(0, query.limit - len(calendars))]
     ringing = [alarm for alarm in calendars if alarm.state is AlarmState.UNACKNOWLEDGED]
     loud = [alarm.raised_at for alarm in ringing if alarm.severity <= LOUD]
+    flood = is_flood(sums.fresh, query.storm)
+    groups = _groups(reader, query.storm) if flood else {}
     return Strip(
         alarms=tuple(sorted((*orders, *calendars), key=first)[: query.limit]),
         standing=sums.listed + len(calendars) + gone,
@@ -89,7 +91,8 @@ def alarm_strip(reader: Reader, query: AlarmStrip) -> Strip:
         escalated_at=sums.escalated_at,
         shelved=sums.shelved + sum(alarm.state is AlarmState.SHELVED for alarm in calendars),
         unseen=gone,
-        groups=_groups(reader, query.storm) if is_flood(sums.fresh, query.storm) else (),
+        groups=tuple(groups),
+        alone=_alone(reader, groups, limit),
     )
 
 
@@ -122,11 +125,13 @@ def _is_new(reader: Reader) -> Any:
     return func.coalesce(ALARMS.c.asked_at, ALARMS.c.raised_at) > reader.at - WITHIN
 
 
-def _groups(reader: Reader, storm: Storm) -> tuple[AlarmGroup, ...]:
+def _groups(reader: Reader, storm: Storm) -> Mapping[AlarmGroup, tuple[Any, ...]]:
     """What the new alarms that ring have in common."""
     since = func.coalesce(_BEGAN, ALARMS.c.due_at).label("since")
     found = (
-        select(SITES.c.name.label("site_name"), ALARMS.c.kind, ALARMS.c.severity, since)
+        select(
+            SITES.c.name.label("site_name"), ALARMS.c.kind, ALARMS.c.severity, since, ALARMS.c.id
+        )
         .select_from(told(ALARMS.join(ORDERS, ORDERS.c.number == ALARMS.c.number)))
         .where(STANDING, RINGS, ALARMS.c.severity != QUIET, _is_new(reader))
         .where(within(reader, ORDERS.c.site_id))
@@ -134,7 +139,27 @@ def _groups(reader: Reader, storm: Storm) -> tuple[AlarmGroup, ...]:
         .limit(_MOST_GROUPED)
     )
     new: Sequence[Any] = reader.conn.execute(found).all()  # of hundreds only what groups them
-    return tuple(grouped(new, storm))
+    return grouped(new, storm)
+
+
+def _alone(
+    reader: Reader, groups: Mapping[AlarmGroup, tuple[Any, ...]], limit: int
+) -> tuple[AlarmLine, ...]:
+    """Whole, the alarms that are a group of one; no more than could be shown, the worst of them."""
+    ids = [held[0].id for group, held in sorted(groups.items(), key=_worse) if group.count == 1][
+        :limit
+    ]
+    if not ids:
+        return ()
+    found = select(*COLUMNS).select_from(
+        told(ALARMS.join(ORDERS, ORDERS.c.number == ALARMS.c.number))
+    )
+    rows = reader.conn.execute(found.where(ALARMS.c.id.in_(ids)))
+    return tuple(AlarmLine(**row) for row in rows.mappings())
+
+
+def _worse(held: tuple[AlarmGroup, tuple[Any, ...]]) -> int:
+    return held[0].severity
 
 
 def _unseen(reader: Reader, limit: int) -> list[AlarmLine]:
