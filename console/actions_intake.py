@@ -9,7 +9,7 @@ from console.actions_kinds import ORDERS, Action, Question
 from store.domain.words import N_
 
 if TYPE_CHECKING:
-    from console.actions_kinds import Ask, Told
+    from console.actions_kinds import Ask, Situation, Told
     from store.domain.intents import Command
     from store.queries.board import BoardLine
 
@@ -22,7 +22,23 @@ def _chase(line: BoardLine | None, told: Told, _ask: Ask) -> Command:
     from store.commands.contact import ChaseOrder
 
     assert line is not None
-    return ChaseOrder(number=line.number, text=told["text"])
+    return ChaseOrder(number=line.number, text=told["text"], insist=bool(told.get("insist")))
+
+
+def _is_it_a_return(situation: Situation) -> str | None:
+    """That the work is over, which the customer's question mostly is not about."""
+    from console.render_likely import since_finished
+
+    line = situation.line
+    over = since_finished(line, at=situation.at, zone=situation.zone) if line is not None else None
+    if line is None or over is None:
+        return None
+    return _RETURN.format(number=line.number, finished=over)
+
+
+_RETURN = N_(
+    "order {number} was {finished}: is it a return? `n` writes one; insist, and it is chased"
+)
 
 
 INTAKE_ACTIONS: tuple[Action, ...] = (
@@ -34,8 +50,10 @@ INTAKE_ACTIONS: tuple[Action, ...] = (
         help=N_("the customer asks where we are: counted, and the order stands further up"),
         group=ORDERS,
         why_not=may_be_asked,
+        insist=_is_it_a_return,
         questions=(_SAID,),
         make=_chase,
+        options=("insist",),
         about_order=True,
     ),
 )

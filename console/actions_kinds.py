@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from store.domain.words import N_
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import datetime, tzinfo
 
     from store.domain.intents import Command, Query
     from store.queries.board import BoardLine
@@ -21,6 +21,8 @@ class Situation:
     """All that decides whether an action makes sense now."""
 
     at: datetime
+    zone: tzinfo | None = None
+    """Whose wall clock times are told by; None: this machine's."""
     line: BoardLine | None = None
     """The order that the action would be about."""
     ready: bool = True

@@ -47,8 +47,14 @@ def likely_lines(
 
 def finished(line: BoardLine, *, at: datetime, zone: tzinfo | None) -> str:
     """That the work is over, and since when; empty while it is not."""
+    said = since_finished(line, at=at, zone=zone)
+    return _(said) if said else ""
+
+
+def since_finished(line: BoardLine, *, at: datetime, zone: tzinfo | None) -> str | None:
+    """The same as a part of another sentence; None while the work is not over."""
     said = _FINISHED.get(line.state)
-    return _(said).format(time=gone(line.state_since, zone, at=at)) if said else ""
+    return said.format(time=gone(line.state_since, zone, at=at)) if said else None
 
 
 def _line(one: Likely, marked: bool, at: datetime, zone: tzinfo | None, cells: int) -> Parts:

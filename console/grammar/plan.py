@@ -8,7 +8,7 @@ from console.actions_kinds import Situation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from datetime import datetime
+    from datetime import datetime, tzinfo
 
     from console.actions_kinds import Ask
     from console.grammar.parse import Parsed
@@ -39,12 +39,14 @@ def is_for_the_screen(parsed: Parsed) -> bool:
     return parsed.action.make is None
 
 
-def why_not(parsed: Parsed, lines: Mapping[int, BoardLine], *, at: datetime) -> str | None:
+def why_not(
+    parsed: Parsed, lines: Mapping[int, BoardLine], *, at: datetime, zone: tzinfo | None
+) -> str | None:
     """The sentence that forbids it for the only order named; the store has the last word."""
     line = lines.get(parsed.orders[0]) if len(parsed.orders) == 1 else None
     if line is None or not parsed.action.about_order:
         return None
-    situation = Situation(at=at, line=line)
+    situation = Situation(at=at, zone=zone, line=line)
     why = parsed.action.why_not(situation)
     if why is not None and not parsed.action.store_decides(situation):
         return why

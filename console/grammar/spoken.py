@@ -151,7 +151,8 @@ def _more(parsed: Parsed, facts: Mapping[str, Any]) -> Iterator[str]:
     near = parsed.action.id == "who" and "site" in parsed.named
     for name, sentence in _MORE.items():
         if (name in parsed.told or name in parsed.named) and not (near and name == "site"):
-            yield fill(sentence, facts)
+            chased = name == "insist" and parsed.action.id == "chase"
+            yield _(", though it is finished") if chased else fill(sentence, facts)
     if parsed.action.id == "new" and "priority" in parsed.told:
         yield _(", priority {priority}").format(priority=parsed.told["priority"])
     if near or (parsed.action.id == "who" and parsed.orders):

@@ -75,7 +75,7 @@ def understand(line: str, lookup: Lookup) -> Understood:
         parsed=parsed,
         lines=lines,
         said=spoken(parsed, lines, at=lookup.at, zone=lookup.zone),
-        why_not=why_not(parsed, lines, at=lookup.at),
+        why_not=why_not(parsed, lines, at=lookup.at, zone=lookup.zone),
         warnings=warnings_of(parsed, lookup),
         selected=lookup.selected,
         before=lookup.before,

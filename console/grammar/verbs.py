@@ -39,7 +39,7 @@ OPTIONS: Final[Mapping[str, tuple[str, ...]]] = {
 """What may be said with a slash, and its words; an action names those it knows."""
 
 OPTION_HELP: Final[Mapping[str, str]] = {
-    "insist": N_("do it although steps are skipped"),
+    "insist": N_("do it although steps are skipped, or it is finished"),
     "also": N_("send this technician beside those who go already"),
     "partly": N_("leave out orders that refuse"),
     "by": N_("who calls: a name, a number, or both"),

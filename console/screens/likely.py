@@ -182,7 +182,7 @@ class LikelyForm(FormLines):
             line=self._likely[self._marked].line,
             questions=[],
             texts={"text": self.text(self.field("title"))},
-            told={"text": self.text(self.field("title"))},
+            told={"text": self.text(self.field("title")), "insist": self.insists(number)},
         )
         key = self.chase_key(number)
         self.desk.typed.hold(by="chase")
@@ -192,6 +192,10 @@ class LikelyForm(FormLines):
             self.post_message(self.Chased(outcome))
 
         self.run_worker(work, thread=True, group="save", exit_on_error=False)
+
+    def insists(self, number: int) -> bool:
+        """Whether an order is chased though it is finished; to be filled by the form."""
+        raise NotImplementedError
 
     def chase_key(self, number: int) -> str:
         """Under which this form chases an order once; to be filled by the form."""

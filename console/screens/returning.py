@@ -82,6 +82,10 @@ class ReturningForm(LikelyForm):
         elif self._told_at is None or at - self._told_at >= TO_READ:
             super().action_chase()
 
+    def insists(self, number: int) -> bool:
+        """Where it was said that it is finished, and the key came once more."""
+        return self._returns == number
+
     def likely_unseen(self) -> str:
         """What it is a return of was looked at when that was said."""
         if self._returns is not None:

@@ -107,6 +107,7 @@ class WorkingScreen(Keying):
         line = self.desk.own_lines.newest(self.line())
         return Situation(
             at=self.desk.now(),
+            zone=self.desk.zone,
             line=line,
             ready=ready,
             ringing=self.ringing(),

@@ -43,6 +43,8 @@ class ChaseOrder(Command):
 
     number: int
     text: str = ""
+    insist: bool = False
+    """Also what is finished."""
     version: int | None = None
 
 
@@ -93,7 +95,15 @@ def chase_order(work: Work, command: ChaseOrder) -> Done:
     asked = work.order(command.number, command.version)
     order = work.order(root) if asked.state is State.DUPLICATE else asked
     rules, by = work.rules(order), work.who.operator
-    after, facts = chase(order, rules=rules, at=work.at, by=by, note=text, asked=command.number)
+    after, facts = chase(
+        order,
+        rules=rules,
+        at=work.at,
+        by=by,
+        note=text,
+        asked=command.number,
+        insist=command.insist,
+    )
     work.save(order, after, *facts)
     return Done(
         sentence=N_("order {number} was chased: {chased}"),

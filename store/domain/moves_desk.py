@@ -9,7 +9,13 @@ from store.domain.facts import Fact
 from store.domain.incidents import next_word
 from store.domain.lifecycle import STATES, Category
 from store.domain.moves_common import Draft, missed, refusal
-from store.domain.moves_refusals import FieldFixed, NobodyFollows, OrderOver, PriorityUnknown
+from store.domain.moves_refusals import (
+    FieldFixed,
+    FinishedAlready,
+    NobodyFollows,
+    OrderOver,
+    PriorityUnknown,
+)
 from store.domain.order import Clock, WorkOrder
 from store.domain.reckon import promise, recomputed
 from store.domain.replay import changes, whole_ms
@@ -118,12 +124,16 @@ def chase(
     by: int,
     note: str = "",
     asked: int | None = None,
+    insist: bool = False,
 ) -> Told:
     """The customer asks where we are: counted, and no sign of life of ours.
 
-    `asked` is the duplicate that he asked about, where it is another order.
+    `asked` is the duplicate that he asked about, where it is another order. What is finished is
+    chased only when the operator insists.
     """
     _at_the_desk(order, _CHASE)
+    if STATES[order.state].category is Category.DONE and not insist:
+        raise refusal(order, FinishedAlready, _CHASE)
     draft = _draft(order, at, rules)
     draft.set["chased"] = order.chased + 1
     if asked is not None and asked != order.number:

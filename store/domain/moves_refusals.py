@@ -18,6 +18,15 @@ class NeedsInsisting(MoveRefused):
     sentence = N_("order {number} cannot {move} while it is {state}, unless you insist")
 
 
+class FinishedAlready(MoveRefused):
+    """Whoever asks about finished work mostly means that it is broken again."""
+
+    sentence = N_(
+        "order {number} is {state}: where it is to be done again, write a new order;"
+        " /insist chases this one all the same"
+    )
+
+
 class NobodyHolds(MoveRefused):
     """A technician's step, and no technician has the order."""
 

@@ -66,6 +66,17 @@ def test_a_request_that_is_known_already_is_told_and_written_down(do: Do) -> Non
     assert "可能与 #8" in do("n pump 3 leaks @HQ", "--lang", "zh_CN")[1]
 
 
+def test_a_finished_order_is_not_chased_unasked(do: Do) -> None:
+    """One sentence says why, and the option that does it all the same."""
+    plain(do, "as 1 wang wei")
+    plain(do, "finish 1 /insist")
+    code, out, err = do("chase 1 ;where are you")
+    assert (code, out) == (1, "")
+    assert "order 1 is done: where it is to be done again, write a new order; /insist" in err
+    assert plain(do, "chase 1 /insist ;where are you")["message"] == "order 1 was chased: 1"
+    assert "虽已完工" in do("催 1 /强制", "--dry-run", "--lang", "zh_CN")[1]
+
+
 def test_many_orders_are_shown_before_they_are_changed(do: Do) -> None:
     """Above three: each order, what becomes of it, and nothing is done without --yes."""
     code, out, err = do("as 1-4 T27 ;bring the ladder")

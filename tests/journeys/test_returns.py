@@ -126,3 +126,42 @@ async def test_a_typed_order_says_what_it_is_like(records: Records, known: int) 
         await ana.writes("n tap drips in the canteen")
         await ana.sees("write down “tap drips in the canteen”")
         await ana.sees_no("like #")
+
+
+async def test_the_key_says_first_that_it_is_finished(records: Records, known: int) -> None:
+    """A yes chases it; Esc leaves it as it is."""
+    finish(records, known)
+    async with at_the_console(records, size=(120, 30)) as ana:
+        await ana.sees("Lift stuck")
+        await ana.press("-")  # to close
+        await ana.sees(TITLE)
+        await ana.press("I")
+        await ana.sees("finished yesterday 13:10: is it a return? `n` writes one", "Enter yes")
+        await ana.press("escape")
+        assert records.ask(OrderCard(number=known), who=ANA, at=MONDAY).order.chased == 0
+        await ana.press("I", "enter")
+        await ana.types("still jammed")
+        await ana.sees(f"order {known} was chased: 1")
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+async def test_a_typed_chase_of_finished_work_wants_the_word(
+    records: Records, known: int, language: str
+) -> None:
+    """It is said while it is typed; `/insist` is the yes."""
+    finish(records, known)
+    line, said, sure, done = {
+        "en": (f"chase {known}", "finished yesterday 13:10", " /insist", "was chased: 1"),
+        "zh_CN": (f"催 {known}", "昨天 13:10 完工", " /强制", "催单"),
+    }[language]
+    async with at_the_console(records, size=(120, 30), language=language) as ana:
+        await ana.sees("Lift stuck")
+        await ana.press("colon")
+        await ana.writes(line)
+        await ana.sees(said)
+        await ana.press("enter")
+        await ana.sees(said)
+        assert records.ask(OrderCard(number=known), who=ANA, at=MONDAY).order.chased == 0
+        await ana.types(sure)
+        await ana.sees(done)
+    assert records.ask(OrderCard(number=known), who=ANA, at=MONDAY).order.chased == 1

@@ -10,7 +10,7 @@ import pytest
 from store.commands import ChaseOrder, MoveOrder, NoteOrder
 from store.domain.errors import OrderUnknown
 from store.domain.lifecycle import Move
-from store.domain.moves_refusals import OrderOver
+from store.domain.moves_refusals import FinishedAlready, OrderOver
 from store.domain.undo_refusals import BuiltUpon
 from store.persistence import migrate, migrations
 from store.persistence.mapping import ORDER
@@ -104,6 +104,16 @@ def test_one_that_is_over_is_not_chased(records: Records) -> None:
     do(records, MoveOrder(number=number, move=Move.CANCEL, reason="no need"), at=minutes(1))
     with pytest.raises(OrderOver):
         do(records, ChaseOrder(number=number), at=minutes(2))
+
+
+def test_finished_work_is_chased_only_on_purpose(records: Records) -> None:
+    """Whoever asks about it mostly means that it is broken again: that is another order."""
+    number = written(records)
+    do(records, MoveOrder(number=number, move=Move.FINISH, insist=True), at=minutes(1))
+    with pytest.raises(FinishedAlready):
+        do(records, ChaseOrder(number=number), at=minutes(2))
+    do(records, ChaseOrder(number=number, insist=True), at=minutes(3))
+    assert _chased(records, number) == 1
 
 
 def test_what_is_out_of_sight_is_not_chased(records: Records) -> None:
