@@ -223,7 +223,9 @@ def _places(card: Card) -> Iterator[Parts]:
         yield ((_("called: "), "muted"), (who, ""))
     if asset is not None:
         yield ((_("asset: "), "muted"), (coded(asset.name, asset.code), ""))
-    if site or customer or asset or card.contact:
+    if card.kind:
+        yield ((_("kind of work: "), "muted"), (card.kind, ""))
+    if site or customer or asset or card.contact or card.kind:
         yield ()
 
 

@@ -106,6 +106,8 @@ class Card:
     contact: ContactCard | None
     """None where nobody is known to have called, or the customer himself did."""
     asset: Named | None
+    kind: str
+    """What its kind of work is called, or how it is written where it has no name."""
     level: Named | None
     follower: Named | None
     technicians: Mapping[int, Named]

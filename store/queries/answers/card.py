@@ -18,6 +18,7 @@ from store.queries.answers.alarms import STANDING, told
 from store.queries.answers.doctor_story import parsed
 from store.queries.answers.files import files_of, now_of
 from store.queries.answers.kin import duplicates, in_sight, kin
+from store.queries.answers.kind_names import kind_names
 from store.queries.answers.lines import ALARMS, CUSTOMERS, ORDERS, SITES, nominees
 from store.queries.answers.reckoning import clock_card, resolve_state
 from store.queries.answers.scope import checked_limit
@@ -72,6 +73,7 @@ def order_card(reader: Reader, query: OrderCard) -> Card:
         customer=_one(reader, CUSTOMERS, order.customer, CustomerCard),
         contact=_one(reader, TABLES["contact"], order.contact, ContactCard),
         asset=_one(reader, TABLES["asset"], order.asset, Named),
+        kind=kind_names(reader, {order.kind}).get(order.kind, order.kind),
         level=_one(reader, TABLES["service_level"], order.level, Named),
         follower=_one(reader, OPERATORS, order.follower, Named),
         technicians=_technicians(reader, order),
