@@ -40,7 +40,10 @@ class EquippingForm(FormLines):
             return tuple(_choice(line, not site.strip()) for line in found)
         if field.kind is Kind.WORK:
             kinds = seat.ask(KindsLike(text=text, site=site))
-            return tuple(Choice(answer=kind, shown=kind, name=kind) for kind in kinds)
+            return tuple(
+                Choice(answer=kind.code, shown=kind_shown(kind.code, kind.name), name=kind.name)
+                for kind in kinds
+            )
         return super().find(seat, field, text)
 
     def take_choice(self, field: Question) -> bool:
@@ -68,6 +71,11 @@ class EquippingForm(FormLines):
         if self.text(self.field("site")).strip():
             return _("no asset of this site is called so")
         return _("no asset is called so")
+
+
+def kind_shown(code: str, name: str) -> str:
+    """A kind of work as a line of the form shows it: its name first, as a site's."""
+    return f"{name} {code}" if name and name != code else code
 
 
 def _choice(line: AssetLine, anywhere: bool) -> AssetChoice:

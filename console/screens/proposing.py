@@ -11,7 +11,7 @@ from textual.widgets import Static
 from console.actions_kinds import Kind, Question
 from console.i18n import _
 from console.pacing import Paced
-from console.screens.equipping import EquippingForm
+from console.screens.equipping import EquippingForm, kind_shown
 from store import clock
 
 if TYPE_CHECKING:
@@ -181,7 +181,7 @@ def _proposals(usual: Usual | None) -> Iterator[tuple[str, str, str]]:
     site = usual.site if usual is not None else None
     yield ("site", f"{site.name} {site.code}", site.code) if site else ("site", "", "")
     kind = usual.kind if usual is not None else ""
-    yield "kind", kind, kind
+    yield "kind", kind_shown(kind, usual.kind_name if usual is not None else ""), kind
     priority = usual.priority if usual is not None else None
     told = str(priority) if priority is not None else ""
     yield "priority", told, told

@@ -19,6 +19,8 @@ class Usual:
     """The asset's own; else where the customer mostly is."""
     kind: str = ""
     """The asset's."""
+    kind_name: str = ""
+    """What that kind is called; empty where it has no name."""
     priority: int | None = None
 
 
@@ -61,7 +63,17 @@ class AssetsLike(Query[tuple[AssetLine, ...]]):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class KindsLike(Query[tuple[str, ...]]):
+class KindLine:
+    """One kind of work as a form offers it."""
+
+    code: str
+    """As orders have it."""
+    name: str
+    """Empty where it has none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KindsLike(Query[tuple[KindLine, ...]]):
     """Kinds of work that the newest orders and the site's assets have, the most frequent first."""
 
     text: str = ""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from store.commands import SaveAsset, SaveCustomer
+from store.commands.kinds import SaveKind
 from store.queries.usual import AssetsLike, KindsLike, UsualFor
 from tests.store.desk import ANA, AT_NORTH, AT_SOUTH, NINE, do, written
 
@@ -114,12 +115,15 @@ def test_kinds_that_there_are_are_offered(records: Records) -> None:
         written(records, kind=kind, site="S1")
 
     def kinds(**given: Any) -> tuple[str, ...]:
-        return records.ask(KindsLike(**given), who=ANA, at=NINE)
+        return tuple(kind.code for kind in records.ask(KindsLike(**given), who=ANA, at=NINE))
 
     assert kinds() == ("Lift", "lamp")
     assert kinds(text="LA") == ("lamp",)
     assert "水泵" in kinds(site="N1")
     assert kinds(text="水", site="N1") == ("水泵",)
+    do(records, SaveKind(code="lift", name="电梯维修"), at=NINE)
+    assert kinds(text="电梯") == ("Lift",), "by its name as well"
+    assert records.ask(KindsLike(text="lift"), who=ANA, at=NINE)[0].name == "电梯维修"
 
 
 def test_kinds_of_the_site_come_first(records: Records) -> None:
@@ -127,15 +131,16 @@ def test_kinds_of_the_site_come_first(records: Records) -> None:
     for site, kind in (("N1", "door"), ("S1", "vent")):
         for _ in range(3):
             written(records, kind=kind, site=site)
-    assert records.ask(KindsLike(), who=ANA, at=NINE) == ("door", "vent")
-    assert records.ask(KindsLike(site="S1"), who=ANA, at=NINE)[:2] == ("vent", "door")
+    for site, first in (("", "door"), ("S1", "vent")):
+        assert records.ask(KindsLike(site=site), who=ANA, at=NINE)[0].code == first
 
 
 def test_kinds_of_other_sites_orders_are_not_offered(records: Records) -> None:
     """Nor those of what was written down nowhere in sight."""
     written(records, kind="secret", site="N1")
     written(records, kind="vent", site="S1")
-    assert records.ask(KindsLike(), who=AT_SOUTH, at=NINE) == ("vent",)
+    found = records.ask(KindsLike(), who=AT_SOUTH, at=NINE)
+    assert [kind.code for kind in found] == ["vent"]
 
 
 @pytest.mark.parametrize("text", WILD)

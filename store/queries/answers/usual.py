@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, select
 from store.domain.usual import Past, usual_priority, usual_site
 from store.queries.answers.caller_card import LOOKED_AT
 from store.queries.answers.customer_named import customer_named
+from store.queries.answers.kind_names import kind_names
 from store.queries.answers.lines import ORDERS, SITES
 from store.queries.answers.scope import within
 from store.queries.answers.usual_words import asset_named, meant_site
@@ -33,7 +34,8 @@ def usual_for(reader: Reader, query: UsualFor) -> Usual:
     """The asset speaks for its site and its kind, the customer for the rest."""
     customer = customer_named(reader, query.customer)
     asset = asset_named(reader, query.asset, meant_site(reader, query.site))
-    kind = query.kind.strip() or (asset.kind if asset is not None else "")
+    own = asset.kind if asset is not None else ""
+    kind = query.kind.strip() or own
     past: list[Past] = []
     if customer is not None:
         asked = _PAST.where(within(reader, _O.site_id))
@@ -43,7 +45,8 @@ def usual_for(reader: Reader, query: UsualFor) -> Usual:
     tier = customer.tier if customer is not None else ""
     return Usual(
         site=_site(reader, site),
-        kind=asset.kind if asset is not None else "",
+        kind=own,
+        kind_name=kind_names(reader, {own}).get(own, ""),
         priority=usual_priority(past, kind=kind, tier=tier),
     )
 

@@ -10,9 +10,10 @@ from sqlalchemy import case, or_, select
 from store.domain.finding.grams import folded
 from store.persistence.tables import metadata
 from store.queries.answers.finding_names import ids_of
+from store.queries.answers.kind_names import kind_names
 from store.queries.answers.lines import ORDERS, SITES
 from store.queries.answers.scope import checked_limit, holds, within
-from store.queries.usual import AssetLine
+from store.queries.usual import AssetLine, KindLine
 
 if TYPE_CHECKING:
     from sqlalchemy import Select
@@ -42,7 +43,7 @@ def assets_like(reader: Reader, query: AssetsLike) -> tuple[AssetLine, ...]:
     )
 
 
-def kinds_like(reader: Reader, query: KindsLike) -> tuple[str, ...]:
+def kinds_like(reader: Reader, query: KindsLike) -> tuple[KindLine, ...]:
     """Those of the site count twice; what is written in two ways is told as it is mostly."""
     site, wanted = meant_site(reader, query.site), folded(query.text.strip()[:_LONGEST])
     limit = checked_limit(query.limit)
@@ -56,8 +57,16 @@ def kinds_like(reader: Reader, query: KindsLike) -> tuple[str, ...]:
     for one in asked:
         counted.update(kind for kind in reader.conn.execute(one).scalars() if kind)
     told = {folded(kind): kind for kind, _count in reversed(counted.most_common())}
-    ranked = sorted(told, key=lambda key: (not key.startswith(wanted), -counted[told[key]], key))
-    return tuple(told[key] for key in ranked if wanted in key)[:limit]
+    names = kind_names(reader, set(told.values()))
+    said = {key: (key, folded(names.get(kind, ""))) for key, kind in told.items()}
+    fits = [key for key in told if any(wanted in word for word in said[key])]
+
+    def rank(key: str) -> tuple[bool, int, str]:
+        begins = any(word.startswith(wanted) for word in said[key])
+        return not begins, -counted[told[key]], key
+
+    kinds = (told[key] for key in sorted(fits, key=rank)[:limit])
+    return tuple(KindLine(code=kind, name=names.get(kind, "")) for kind in kinds)
 
 
 def meant_site(reader: Reader, text: str) -> int | None:
