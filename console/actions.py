@@ -22,6 +22,7 @@ from console.actions_files import FILE_ACTIONS
 from console.actions_finding import FINDING_ACTIONS
 from console.actions_handover import HANDOVER_ACTIONS
 from console.actions_intake import INTAKE_ACTIONS
+from console.actions_locks import LOCK_ACTIONS
 from console.actions_moves import MOVE_ACTIONS
 from console.actions_plans import PLAN_ACTIONS
 from console.actions_related import RELATED_ACTIONS
@@ -37,6 +38,7 @@ ACTIONS: Final[Mapping[str, Action]] = {
     action.id: action
     for action in (
         *(*MOVE_ACTIONS, *DESK_ACTIONS, *INTAKE_ACTIONS, *FAMILY_ACTIONS, *RELATED_ACTIONS),
+        *LOCK_ACTIONS,
         *(*ALARM_ACTIONS, *CALL_ACTIONS),
         *(*BACK_ACTIONS, *HANDOVER_ACTIONS, *SCREEN_ACTIONS, *FINDING_ACTIONS),
         *SEEING_ACTIONS,
@@ -73,6 +75,7 @@ KEY_SIGNS: Final[Mapping[str, str]] = {
     "left_square_bracket": "[",
     "right_square_bracket": "]",
     "full_stop": ".",
+    "comma": ",",
     "number_sign": "#",
     "up": "↑",
     "down": "↓",

@@ -31,7 +31,9 @@ SEEING_ACTIONS: tuple[Action, ...] = (
         keys=("Y",),
         words="day timeline 日程",
         label=N_("Day"),
-        help=N_("the day of all technicians: what each did, does and comes to next"),
+        help=N_(
+            "the schedule board: all technicians over the hours; jobs are moved and swapped there"
+        ),
         group=VIEW,
         why_not=_not_open,
     ),

@@ -48,7 +48,7 @@ _OWN = (
         "reason",
         "wake_at",
     ),
-    *("duplicate_of", "parent", "links", "cadence_s", "told_at"),
+    *("duplicate_of", "parent", "links", "cadence_s", "told_at", "planned_at"),
 )
 _AROUND = ("site", "customer", "contact", "asset", "level")
 
@@ -76,6 +76,7 @@ def card_plain(card: Card, journal: Iterable[TraceEntry]) -> dict[str, Any]:
         **{name: _maybe(getattr(card, name)) for name in _AROUND},
         "technician": None if order.technician is None else people.get(order.technician),
         "follower": _maybe(card.follower),
+        "locked_by": _maybe(card.locked_by),
         "clocks": [clock_plain(clock) for clock in card.clocks],
         "visits": [
             {**plain(visit), "technician": people.get(visit.technician)} for visit in order.visits

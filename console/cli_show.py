@@ -97,6 +97,8 @@ def _facts(card: Card) -> Iterator[str]:
         (_("wakes"), local(order.wake_at)),
         (_("priority"), _("{priority}, of 1 (most urgent) to 4").format(priority=order.priority)),
         (_("technician"), coded(holder.name, holder.code) if holder else ""),
+        (_("locked by"), card.locked_by.name if card.locked_by else ""),
+        (_("to begin at"), local(order.planned_at)),
         (_("followed by"), card.follower.name if card.follower else ""),
         (_("proposed"), nominee_said(card.nominee) if card.nominee else ""),
         (_("chased by the customer"), times if order.chased else ""),

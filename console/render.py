@@ -51,6 +51,8 @@ SHELVED: Final = "="
 
 LATE: Final = "-"
 """How what is late is marked that no loud alarm stands for."""
+LOCKED: Final = "&"
+"""How an order is marked that is locked to whoever has it."""
 
 _RINGS_BADLY: Final = 2
 """Alarms at least this bad mark the row, whatever queue it stands in."""
@@ -172,8 +174,10 @@ def chased_sign(count: int) -> str:
 
 
 def technician_cell(line: BoardLine) -> str | Tinted:
-    """Who has it, or whom the desk proposes; nobody is said aloud."""
+    """Who has it and whether he is to keep it, or whom the desk proposes; nobody is said aloud."""
     name = line.technician_name or line.technician_code
+    if name and line.locked:
+        return f"{LOCKED}{name}"
     if line.nominee is not None:
         return proposed_cell(line.nominee, name)
     if name:

@@ -8,6 +8,7 @@ from rich.cells import cell_len
 
 from console.i18n import _, coded
 from console.outcomes import outcome_said, reason_said, tries_said
+from console.render import LOCKED
 from console.render_automatic import proposed_lines
 from console.render_family import family_lines, incident_lines
 from console.render_files import file_lines
@@ -96,11 +97,17 @@ def _header(card: Card, at: datetime, zone: tzinfo | None) -> Iterator[Parts]:
 
 
 def _goes(card: Card, at: datetime, zone: tzinfo | None) -> Iterator[Parts]:
-    """Who has it, and whom the desk proposes."""
+    """Who has it, whether he is to keep it, when he is to begin, and whom the desk proposes."""
     order = card.order
     holder = card.technicians.get(order.technician) if order.technician else None
     if holder is not None:
-        yield ((_("technician: "), "muted"), (coded(holder.name, holder.code), ""))
+        mark = LOCKED if card.locked_by else ""
+        yield ((_("technician: "), "muted"), (mark + coded(holder.name, holder.code), ""))
+        if card.locked_by is not None:
+            yield ((_("locked by {name}").format(name=card.locked_by.name), "soon"),)
+        if order.planned_at is not None:
+            start = when(order.planned_at, zone, at=at)
+            yield ((_("to begin at {when}").format(when=start), ""),)
     elif card.follower is not None:
         yield ((_("followed by "), "muted"), (card.follower.name, ""))
     elif STATES[order.state].orphan:

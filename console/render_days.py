@@ -1,7 +1,8 @@
 """The day of all technicians as rows of signs over a scale of hours; pure.
 
-.  on shift    blank: off shift    x  absent    =  done    #  under way    +  planned
-!  cannot be as it stands    |  now
+.  free, on shift    blank: off shift    x  absent    =  done    #  under way    +  planned
+*  planned, late    -  the way there    !  cannot be as it stands    &  locked    |  now
+Where there is room an order's number stands in it; the chosen one stands between < and >.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from console.i18n import _, _n, coded
 from console.looks import spread
+from console.render import LOCKED
 from console.render_people import standing_of
 from console.render_time import here, span
 from console.whens import coming as when
@@ -19,7 +21,7 @@ from console.widgets.window import Row, Tinted
 from store.queries.days import BarKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Container, Iterable, Mapping
     from datetime import tzinfo
 
     from console.looks import Parts
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 
 _SIGNS: Final[Mapping[BarKind, str]] = {BarKind.DONE: "=", BarKind.NOW: "#", BarKind.PLAN: "+"}
 _NOW, _CLASH, _AWAY, _THERE = "|", "!", "x", "."
+_WAY, _LATE, _LIFTED, _TINY = "-", "*", "?", "@"
 _LEFT, _RIGHT = 3, 2
 """The margins of a work table."""
 _NAMES_LEAST, _NAMES_MOST = 11, 32
@@ -35,6 +38,7 @@ _APART: Final = 8
 """So many cells an hour's name needs at least."""
 
 Window = tuple[datetime, datetime]
+Span = tuple[datetime, datetime]
 
 
 def day_columns(
@@ -85,23 +89,40 @@ def days_said(window: Window, zone: tzinfo | None) -> str:
     return f"{begins:%m-%d}/{ends:%m-%d}"
 
 
-def day_row(day: Day, place: int, *, at: datetime, window: Window, cells: int) -> Row:
-    """One technician."""
+def day_row(
+    day: Day,
+    place: int,
+    *,
+    at: datetime,
+    window: Window,
+    cells: int,
+    chosen: Container[int] = (),
+    lifted: Span | None = None,
+) -> Row:
+    """One technician; `chosen` are the orders at hand, `lifted` where one would come."""
     sign, label, tone = standing_of(day.line)
     text, coming = f"{sign} {_(label)}", day.next
-    line = signs(day, at=at, window=window, cells=cells)
+    line = signs(day, at=at, window=window, cells=cells, chosen=chosen, lifted=lifted)
     row = (
         day.line.name,
         Tinted(text, tone) if tone else text,
         span(at - day.line.state_since) if day.line.state_since else "",
         f"{day.done}/{day.to_do}",
         f"#{coming.number}" if coming else "",
-        Tinted(line, "overdue") if day.clashes else line,
+        Tinted(line, "overdue" if day.clashes else "soon") if day.clashes or day.late else line,
     )
     return Row(key=day.line.id, version=hash(row), mark=(place,), cells=row)
 
 
-def signs(day: Day, *, at: datetime, window: Window, cells: int) -> str:
+def signs(
+    day: Day,
+    *,
+    at: datetime,
+    window: Window,
+    cells: int,
+    chosen: Container[int] = (),
+    lifted: Span | None = None,
+) -> str:
     """The day in so many cells."""
     drawn = [" "] * cells
     for begins, ends in day.there:
@@ -109,20 +130,47 @@ def signs(day: Day, *, at: datetime, window: Window, cells: int) -> str:
     for begins, ends in day.away:
         _draw(drawn, window, begins, ends, _AWAY)
     for bar in day.bars:
-        _draw(drawn, window, bar.from_at, bar.to_at, _CLASH if bar.clashes else _SIGNS[bar.kind])
+        if bar.sets_out_at is not None and bar.sets_out_at < bar.from_at:
+            _draw(drawn, window, bar.sets_out_at, bar.from_at, _WAY)
+    for bar in day.bars:
+        _draw_bar(drawn, window, bar, chosen=bar.number in chosen)
+    if lifted is not None:
+        _draw(drawn, window, *lifted, _LIFTED)
     if window[0] <= at < window[1]:
         drawn[_place(window, at, cells)] = _NOW
     return "".join(drawn)
 
 
-def _draw(drawn: list[str], window: Window, begins: datetime, ends: datetime, sign: str) -> None:
-    """At least one cell of what lies in the window."""
-    if ends < window[0] or begins >= window[1]:
+def _draw_bar(drawn: list[str], window: Window, bar: Bar, *, chosen: bool) -> None:
+    """An order, with its number where that has room, and its marks."""
+    sign = _SIGNS[bar.kind]
+    if bar.clashes:
+        sign = _CLASH
+    elif bar.promise is not None and bar.kind is not BarKind.DONE:
+        sign = _LATE
+    cells = _draw(drawn, window, bar.from_at, bar.to_at, sign)
+    if not cells:
         return
+    name = str(bar.number)
+    if len(cells) >= len(name) + 2:
+        drawn[cells.start + 1 : cells.start + 1 + len(name)] = name
+    if bar.locked:
+        drawn[cells.start] = LOCKED
+    if chosen:
+        drawn[cells.start], drawn[cells.stop - 1] = "<", ">"
+        if len(cells) == 1:
+            drawn[cells.start] = _TINY
+
+
+def _draw(drawn: list[str], window: Window, begins: datetime, ends: datetime, sign: str) -> range:
+    """At least one cell of what lies in the window; which cells those are."""
+    if ends < window[0] or begins >= window[1]:
+        return range(0)
     low = _place(window, max(begins, window[0]), len(drawn))
     high = _place(window, min(ends, window[1]), len(drawn))
-    high = max(high, low + 1)
-    drawn[low:high] = sign * (min(high, len(drawn)) - low)
+    high = min(max(high, low + 1), len(drawn))
+    drawn[low:high] = sign * (high - low)
+    return range(low, high)
 
 
 def _place(window: Window, at: datetime, cells: int) -> int:
@@ -131,19 +179,56 @@ def _place(window: Window, at: datetime, cells: int) -> int:
 
 def legend() -> str:
     """What the signs mean."""
-    return _("= done  # at it  + planned  ! clash  x absent  . on shift  | now")
+    return _(
+        "= done  # at it  + planned  * late  - way  ! clash  & locked  x absent  . free  | now"
+    )
 
 
 def day_keys(cells: int) -> Parts:
     """The keys of the timeline, as many as there is room for."""
-    rows = (
-        ("\u2190 \u2192", _("hour")),
-        ("Shift", _("day")),
-        ("\u2191 \u2193", _("technician")),
-        ("Enter", _("job")),
-        ("Y", _("now")),
-        ("Esc", _("back")),
+    return _keys_said(
+        (
+            ("\u2190 \u2192", _("job")),
+            ("m", _("move")),
+            ("s", _("swap")),
+            (", ^k", _("lock, unlock")),
+            ("Enter", _("open it")),
+            ("Esc", _("back")),
+            ("+ -", _("zoom")),
+            ("< >", _("hour")),
+            ("Y", _("now")),
+        ),
+        cells,
     )
+
+
+def lifted_keys(cells: int) -> Parts:
+    """The keys while an order is being moved."""
+    return _keys_said(
+        (
+            ("\u2191 \u2193", _("to whom")),
+            ("\u2190 \u2192", _("earlier, later")),
+            ("Enter", _("do it")),
+            ("Esc", _("leave all as it is")),
+        ),
+        cells,
+    )
+
+
+def swapped_keys(cells: int) -> Parts:
+    """The keys while an order is to change places with another."""
+    return _keys_said(
+        (
+            ("\u2191 \u2193", _("technician")),
+            ("\u2190 \u2192", _("job")),
+            ("Enter", _("do it")),
+            ("Esc", _("leave all as it is")),
+        ),
+        cells,
+    )
+
+
+def _keys_said(rows: Iterable[tuple[str, str]], cells: int) -> Parts:
     parts: list[tuple[str, str]] = [(" ", "")]
     for key, label in rows:
         parts += [(key, "key"), (f" {label}  ", "")]

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from store.queries.recommend import Person, Recommendation, Recommended, Slipped
 
 HELPS: Final[Mapping[Rule, str]] = {
+    Rule.LOCKED: N_("{name} could, were the order unlocked; {by} has locked it"),
+    Rule.HELD: N_("{name} could, were the locked order in the way unlocked"),
     Rule.SHIFT: N_("{name} could, with {over} min of overtime"),
     Rule.REGION: N_("{name} could, if lent to the region {region}"),
     Rule.EXPIRED: N_("{name} could, if the certificate {paper} is renewed"),
@@ -43,7 +45,7 @@ def heading_said(found: Recommendation, zone: tzinfo | None, *, at: datetime) ->
     said = [f"#{found.number} {found.title}", f"P{found.priority}"]
     said.append(_("usually takes {span}").format(span=span(found.takes)))
     if found.due_at is not None:
-        said.append(_("to be done by {time}").format(time=_clock(found.due_at, zone, at)))
+        said.append(_("to be done by {time}").format(time=clock_said(found.due_at, zone, at)))
     if found.skill:
         skill = _("takes {skill}, level {level}")
         said.append(skill.format(skill=found.skill, level=found.level))
@@ -67,7 +69,7 @@ def offer_lines(
 def head_of(one: Recommended, place: int, zone: tzinfo | None, *, at: datetime) -> Parts:
     """Who, when, how much is left of the promise, and the whole cost."""
     times = _("there {arrives}, done {done}").format(
-        arrives=_clock(one.arrive_at, zone, at), done=_clock(one.done_at, zone, at)
+        arrives=clock_said(one.arrive_at, zone, at), done=clock_said(one.done_at, zone, at)
     )
     cost = _("cost {minutes}").format(minutes=cost_said(one))
     left, tone = _margin(one.margin)
@@ -108,8 +110,8 @@ def offer_row(one: Recommended, place: int, zone: tzinfo | None, *, at: datetime
     cells = (
         str(place),
         name_of(one.who),
-        _clock(one.arrive_at, zone, at),
-        _clock(one.done_at, zone, at),
+        clock_said(one.arrive_at, zone, at),
+        clock_said(one.done_at, zone, at),
         Tinted(left, tone),
         cost_said(one),
         score_said(one),
@@ -137,7 +139,7 @@ def weighed(found: Recommendation, one: Recommended | None, *, at: datetime) -> 
 
 
 def _slip_whole(slip: Slipped) -> str:
-    name = _slip_said(slip)
+    name = slip_said(slip)
     title = f"P{slip.priority} {slip.title}".strip()
     return _("would wait: {order} ({title})").format(order=name, title=title)
 
@@ -155,7 +157,7 @@ def score_said(one: Recommended) -> str:
 
 def slips_said(one: Recommended) -> str:
     """What would be done later, and how late that makes it."""
-    told = [_slip_said(slip) for slip in one.slips[:_TOLD]]
+    told = [slip_said(slip) for slip in one.slips[:_TOLD]]
     if (more := len(one.slips) - _TOLD) > 0:
         told.append(_n("{count} more", "{count} more", more).format(count=more))
     return _("makes wait: {orders}").format(orders=_(", ").join(told))
@@ -222,7 +224,8 @@ def _margin(margin: timedelta | None) -> tuple[str, str]:
     return _("{span} left").format(span=span(margin)), "good"
 
 
-def _slip_said(slip: Slipped) -> str:
+def slip_said(slip: Slipped) -> str:
+    """An order that would be done later, and how late that makes it."""
     name = f"#{slip.number}" if slip.number is not None else _("an order of another site")
     if slip.late > slip.late_before:
         late = _("{order} by {span}, late by {late}")
@@ -240,6 +243,7 @@ def _from_said(one: Recommended, at: datetime) -> str:
     return _("after #{order}").format(order=one.after)
 
 
-def _clock(moment: datetime, zone: tzinfo | None, at: datetime) -> str:
+def clock_said(moment: datetime, zone: tzinfo | None, at: datetime) -> str:
+    """The wall clock; the date only when it is another day."""
     then = here(moment, zone)
     return f"{then:%H:%M}" if then.date() == here(at, zone).date() else f"{then:%m-%d %H:%M}"

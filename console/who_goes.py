@@ -94,11 +94,20 @@ def echo(errand: Errand, said: Written, meant: TechnicianLine | None, *, some: b
     had = line.technician_name if line is not None else None
     if line is None or had is None or line.technician_code == meant.code:
         return ((f" → {sends}", "strong"),)
-    if _asks_first(errand, line, said):
-        still = _(" ! {technician} is on site; /also sends a second one, /insist calls them off")
-        return ((still.format(technician=had), "soon"),)
+    keeps = _keeps(errand, line, said)
+    if keeps:
+        return ((keeps.format(technician=had), "soon"),)
     off = _("; calls off {technician} and all others").format(technician=had)
     return ((f" → {sends}", "strong"), (off, "soon"))
+
+
+def _keeps(errand: Errand, line: BoardLine, said: Written) -> str:
+    """Why whoever has it is not called back by this; empty where that is done."""
+    if line.locked:
+        return _(" ! it is locked to {technician}: unlock it first; /also sends a second one")
+    if _asks_first(errand, line, said):
+        return _(" ! {technician} is on site; /also sends a second one, /insist calls them off")
+    return ""
 
 
 def _asks_first(errand: Errand, line: BoardLine, said: Written) -> bool:

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 SENTENCES: Final[Mapping[str, str]] = {
     "assign": N_("dispatch {orders} to {technician}"),
     "send_proposed": N_("send whom the desk proposes to {orders}"),
+    "lock": N_("lock {orders} to whoever has it"),
+    "unlock": N_("unlock {orders}"),
     "accept": N_("{orders}: accepted"),
     "depart": N_("{orders}: on the way"),
     "arrive": N_("{orders}: arrived"),

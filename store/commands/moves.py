@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from store.commands.families import check_standing
 from store.commands.inputs import REASON, instant, line
+from store.commands.locks import check_lock
 from store.commands.merging import given_back, taken_in
 from store.domain.advance import advance
 from store.domain.dispatch.rules import SHORT, Rule
@@ -59,6 +60,8 @@ def move_order(work: Work, command: MoveOrder) -> Done:
         kept = taken_in(work, order, command.duplicate_of)
     elif command.move is Move.REOPEN:
         kept = given_back(work, order)
+    if command.move is Move.ASSIGN and technician is not None and not command.also:
+        check_lock(work, order, technician)
     wake_at = None if command.wake_at is None else instant(command.wake_at, N_("wake-up time"))
     after, facts = advance(
         order,

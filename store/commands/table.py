@@ -44,6 +44,7 @@ from store.commands.handover import (
     WithdrawHandover,
 )
 from store.commands.kinds import SaveKind, save_kind
+from store.commands.locks import LOCKS
 from store.commands.mend import MendStore, mend_store
 from store.commands.moves import MoveOrder, move_order
 from store.commands.orders import (
@@ -129,6 +130,7 @@ _SINGLE: Mapping[type[Command], Handler] = {
     KeepFollowUp: keep_follow_up,
     RecordCall: record_call,
     **RELATIONS,
+    **LOCKS,
     SeeRecalls: acknowledge_recalls,
     Undo: undo,
     MoveTechnician: move_technician,
@@ -174,6 +176,7 @@ _OF_ORDERS: frozenset[type[Command]] = frozenset(
         RecordCall,
         SeeRecalls,
         *RELATIONS,
+        *LOCKS,
     }
 )
 

@@ -80,6 +80,7 @@ def advance(
     insist: bool = False,
     duplicate_of: int | None = None,
     also: bool = False,
+    start_at: datetime | None = None,
 ) -> tuple[WorkOrder, tuple[Fact, ...]]:
     """The order after a move, and the facts of it; a MoveRefused says why it cannot be.
 
@@ -106,6 +107,7 @@ def advance(
         insist=insist,
         duplicate_of=duplicate_of,
         also=also,
+        start_at=None if start_at is None else whole_ms(start_at),
     )
     draft = Draft(order, at=at, rules=rules)
     draft.set["progress_at"] = at

@@ -40,6 +40,7 @@ _STEPS = (
     *("assigned", "accepted", "declined", "departed", "arrived", "waited", "resumed", "finished"),
     *("verified", "closed", "reopened", "cancelled", "duplicated"),
     *("updated_customer", "prioritised", "edited", "followed", "declared", "stood_down"),
+    *("locked", "unlocked", "placed"),
 )
 _TIES = (
     *("put_under", "took_in", "taken_out", "let_go", "linked", "unlinked", "split"),

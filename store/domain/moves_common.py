@@ -38,6 +38,8 @@ class Ask:
     insist: bool = False
     duplicate_of: int | None = None
     also: bool = False
+    start_at: datetime | None = None
+    """When work is meant to begin, where somebody is assigned for a certain time."""
 
 
 class Draft:
@@ -126,6 +128,8 @@ class Draft:
             self.set["state"] = self.state
             self.set["state_since"] = self.at
         self.set["technician"] = live[0].technician if live else None
+        if not live:  # nobody has it whom it could be locked to
+            self.set |= {"planned_at": None, "locked_by": None}
         after = evolve(
             before,
             **{

@@ -84,6 +84,42 @@ class SomebodyOnSite(MoveRefused):
     )
 
 
+class Locked(MoveRefused):
+    """Whoever has the order is to keep it."""
+
+    sentence = N_("order {number} cannot {move}: it is locked; unlock it first")
+
+
+class LockedTo(Locked):
+    """The same, by those who can name people."""
+
+    sentence = N_("order {number} cannot {move}: {by} locked it to {technician}; unlock it first")
+
+
+class LockedAlready(MoveRefused):
+    """It is locked as it is to be."""
+
+    sentence = N_("order {number} cannot {move}: it is locked already")
+
+
+class NotLocked(MoveRefused):
+    """There is no lock to take off."""
+
+    sentence = N_("order {number} cannot {move}: it is not locked")
+
+
+class SeveralHold(MoveRefused):
+    """Who of them would be called back is for the operator to say."""
+
+    sentence = N_("order {number} cannot {move}: several technicians have it")
+
+
+class UnderWay(MoveRefused):
+    """Work that has begun begins at no other time."""
+
+    sentence = N_("order {number} cannot {move}: its technician is on the way, or at it")
+
+
 class OriginalMissing(MoveRefused):
     """A duplicate of which order?"""
 

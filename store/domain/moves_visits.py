@@ -8,6 +8,7 @@ from store.domain.lifecycle import AS_ORDER, MOVES, State, VisitState
 from store.domain.moves_refusals import (
     AlreadyWithHim,
     CannotFrom,
+    Locked,
     NeedsInsisting,
     NobodyHolds,
     NotWithHim,
@@ -29,13 +30,7 @@ def assign(draft: Draft, ask: Ask) -> None:
     if any(visit.technician == ask.technician for visit in live):
         raise draft.refused(AlreadyWithHim, ask.move)
     if live and not ask.also:
-        if live[0].state is VisitState.ON_SITE and not ask.insist:
-            raise draft.refused(SomebodyOnSite, ask.move)
-        if live[0].state is VisitState.ON_SITE:
-            draft.body["insisted"] = True
-        draft.body["from"] = [visit.technician for visit in live]
-        draft.withdraw_all()
-        draft.set["reassigned"] = draft.before.reassigned + 1
+        _call_back(draft, ask, live)
     place = len(draft.visits) + 1
     draft.visits.append(
         Visit(
@@ -47,8 +42,23 @@ def assign(draft: Draft, ask: Ask) -> None:
     )
     draft.body |= {"technician": ask.technician, "visit": place}
     draft.set["follower"] = None
+    if ask.start_at is not None:
+        draft.set["planned_at"] = ask.start_at
     if draft.state is not State.WAITING:
         draft.follow_visits()
+
+
+def _call_back(draft: Draft, ask: Ask, live: list[Visit]) -> None:
+    """Nobody is called back to whom the order is locked, nor from his work unless one insists."""
+    if draft.before.locked_by is not None:
+        raise draft.refused(Locked, ask.move)
+    if live[0].state is VisitState.ON_SITE:
+        if not ask.insist:
+            raise draft.refused(SomebodyOnSite, ask.move)
+        draft.body["insisted"] = True
+    draft.body["from"] = [visit.technician for visit in live]
+    draft.withdraw_all()
+    draft.set |= {"reassigned": draft.before.reassigned + 1, "planned_at": None}
 
 
 def accept(draft: Draft, ask: Ask) -> None:

@@ -126,6 +126,10 @@ class WorkOrder:
     """While it is a major incident, how many seconds its customers wait for the next word."""
     told_at: datetime | None = None
     """When its customer last had word from the desk."""
+    planned_at: datetime | None = None
+    """When the desk means work to begin: it begins no earlier, and the day is laid around it."""
+    locked_by: int | None = None
+    """The operator who locked it to those who have it, and to its planned start."""
     chain: str = ""
     """Hash of the newest journal entry of this order."""
     visits: tuple[Visit, ...] = ()

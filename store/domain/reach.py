@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
+from dataclasses import fields, is_dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from store.domain.errors import BadInput
-from store.domain.intents import Command
 from store.domain.text import safe
 from store.domain.words import N_
 
 if TYPE_CHECKING:
-    from store.domain.intents import Query
+    from store.domain.intents import Command, Query
 
 Asked = TypeVar("Asked", bound="Command | Query[Any]")
 
@@ -68,8 +67,8 @@ def _numbers(_name: str, values: tuple[Any, ...]) -> tuple[Any, ...]:
 
 
 def _reached(value: Any) -> Any:
-    if isinstance(value, Command):
-        return reachable(value)
+    if is_dataclass(value) and not isinstance(value, type):
+        return _with(value, {int: _number, tuple: _numbers})
     return number_within(value) if type(value) is int else value
 
 

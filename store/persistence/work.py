@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from store.persistence import automatic, marks, nominees, presence, receipts, seals, views
+from store.persistence import (
+    automatic,
+    day_mark,
+    marks,
+    nominees,
+    presence,
+    receipts,
+    seals,
+    views,
+)
 from store.persistence.desk_undoing import DeskUndoWork
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable
     from datetime import datetime
 
     from store.domain.facts import Fact
@@ -37,6 +46,10 @@ class Work(DeskUndoWork):
     def sign(self, key: str, done: Done, *, asked: str) -> None:
         """Keep the answer under its key, in the same transaction as its effect."""
         receipts.keep(self.conn, key, done, at=self.at, by=self.who.operator, asked=asked)
+
+    def day_mark(self, technicians: Iterable[int]) -> str:
+        """What some technicians have to do, as it stands until the end of this transaction."""
+        return day_mark.held_day_mark(self.conn, self.kind, technicians, at=self.at)
 
     def seal(self, at: datetime | None = None) -> int:
         """Seal the journal as far as it is settled; how many entries that were."""

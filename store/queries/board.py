@@ -82,6 +82,8 @@ class BoardLine:
     """Whether the standing alarm stands on the shelf, and comes back by itself."""
     nominee: Nominee | None = None
     """Whom the desk proposes, where it does."""
+    locked: bool = False
+    """Whether it is locked to whoever has it."""
 
     def overdue(self, at: datetime) -> bool:
         """Whether a promise is broken at this instant; the due time itself is in time."""

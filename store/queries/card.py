@@ -110,6 +110,7 @@ class Card:
     """What its kind of work is called, or how it is written where it has no name."""
     level: Named | None
     follower: Named | None
+    locked_by: Named | None
     technicians: Mapping[int, Named]
     """By id, everybody who has or had a visit, or was weighed by the desk."""
     clocks: tuple[ClockCard, ...]

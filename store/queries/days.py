@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from store.domain.intents import Query
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from store.domain.targets import ClockKind
     from store.queries.people import TechnicianLine
 
 
@@ -20,7 +22,7 @@ class BarKind(StrEnum):
     DONE = "done"
     NOW = "now"
     PLAN = "plan"
-    """Reckoned as the forecast does: nobody has promised it."""
+    """Reckoned as a recommendation does: nobody has promised it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,8 +34,21 @@ class Bar:
     kind: BarKind
     from_at: datetime
     to_at: datetime
+    """When it is over; of what is under way or planned, as it is reckoned."""
     clashes: bool = False
     """Whether he is not there then, or at another order."""
+    version: int = 0
+    priority: int = 0
+    sets_out_at: datetime | None = None
+    """When he sets out for it; None for what is under way or over."""
+    late: timedelta = timedelta()
+    """By how much the promise is missed that is missed first."""
+    promise: ClockKind | None = None
+    """Which one."""
+    locked: bool = False
+    """Whether it stays with him."""
+    planned: bool = False
+    """Whether it begins at a time that was planned, not when its turn comes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,11 +66,18 @@ class Day:
     """His absences."""
     done: int
     """How many orders he has done since the day began."""
+    stranded: int = 0
+    """Orders that he has and no time for in the coming days."""
 
     @property
     def to_do(self) -> int:
         """How many he has, the one at hand included."""
-        return sum(bar.kind is not BarKind.DONE for bar in self.bars)
+        return sum(bar.kind is not BarKind.DONE for bar in self.bars) + self.stranded
+
+    @property
+    def late(self) -> int:
+        """How many of his orders miss a promise."""
+        return sum(bar.promise is not None for bar in self.bars)
 
     @property
     def next(self) -> Bar | None:

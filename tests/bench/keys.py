@@ -39,7 +39,7 @@ def _until_painted(desk: Desk, painted: bytes) -> float:
     return perf_counter()
 
 
-def _press(desk: Desk, key: str, painted: bytes) -> float:
+def press(desk: Desk, key: str, painted: bytes) -> float:
     """Milliseconds from one key to its paint; the screen is quiet before."""
     while desk.read(_QUIET_S):
         pass
@@ -63,7 +63,7 @@ def measure(
         desk.settle(0.5)
         gc.disable()
         try:
-            times = [_press(desk, next(keys), painted) for _ in range(presses + 10)]
+            times = [press(desk, next(keys), painted) for _ in range(presses + 10)]
         finally:
             gc.enable()
     return times[10:]

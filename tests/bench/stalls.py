@@ -50,7 +50,7 @@ ACTS: Final[Mapping[str, tuple[str, ...]]] = {
     "calls": ("C", "j", "\x1b"),
     "hand-over": ("J", "j", "o", "w", "\x1b"),
     "time machine": ("T", "\r", "\x1b[D", "\x1b[D", "\x1b[5~", "\x1b[5~", "\x1b"),
-    "day": ("Y", "\x1b[C", "\x1b[D", "\x1b"),
+    "day": ("Y", "\x1b[C", "m", "\x1b[B", "\x1b[C", "\x1b", "\x1b"),
     "forecast": ("F", "j", "\x1b"),
     "automatic": ("^", "j", "\x1b"),
     "plans": ("Q", "n", *"monthly", "\x1b", "\x1b"),

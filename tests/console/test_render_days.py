@@ -56,7 +56,7 @@ def test_each_sign_stands_at_its_hour() -> None:
         window=WINDOW,
         cells=20,
     )
-    assert drawn == "  ==###|++!!....xx  "
+    assert drawn == "  ==#1#|++!!....xx  "
     assert scale(WINDOW, 20, UTC) == "07:00   11:00       "[:20]
 
 

@@ -63,15 +63,34 @@ def days(worker: Worker) -> list[Day]:
         if turn + 1 < len(worker.spans) and worker.spans[turn + 1][0] - ends > 240:
             ends = min(ends, worker.spans[turn + 1][0] - 480)
         day = Day(begins, ends, worker.base if turn else worker.at, [])
-        for stop in list(left):
+        last, later = turn + 1 == len(worker.spans), []
+        while left:
+            stop = coming(day, left, last=last)
+            left.remove(stop)
             done = walked(day, [*day.stops, stop])[0][-1]
-            if done <= ends or stop.under_way or turn + 1 == len(worker.spans):
+            if done <= ends or stop.under_way or last:
                 day.stops.append(stop)
-                left.remove(stop)
+            else:
+                later.append(stop)
+        left = [stop for stop in worker.stops if stop in later]
         if day.stops:
             last_work = walked(day, day.stops)[0][-1]
         found.append(day)
     return found
+
+
+def coming(day: Day, left: list[Stop], *, last: bool) -> Stop:
+    """Which of those left he does next: what has a time at that time, others before if they fit."""
+    timed = [stop for stop in left if stop.planned is not None and not stop.under_way]
+    plain = [stop for stop in left if stop not in timed]
+    if not timed or not plain or plain[0].under_way:
+        return plain[0] if plain else min(timed, key=lambda one: (one.planned, one.number))
+    first = min(timed, key=lambda one: (one.planned, one.number))
+    done = walked(day, [*day.stops, plain[0]])[0][-1]
+    if done > day.ends:
+        return first if last else plain[0]
+    assert first.planned is not None
+    return plain[0] if done + hop(plain[0].at, first.at) <= first.planned else first
 
 
 def load(day: Day) -> float:
@@ -81,6 +100,8 @@ def load(day: Day) -> float:
 
 def may(worker: Worker, wanted: Wanted) -> bool:
     """Whether no rule keeps him from it whatever he has to do."""
+    if wanted.locked_to and worker.id not in wanted.locked_to:
+        return False
     if worker.off or wanted.customer in worker.refused_by or not worker.spans:
         return False
     if wanted.skill is not None and worker.skills.get(wanted.skill, 0) < wanted.level:
@@ -137,6 +158,11 @@ def _tried(worker: Worker, wanted: Wanted, prices: Prices, mean: float) -> list[
             if end > day.ends or (paper is not None and end > paper):
                 continue
             if any(was <= day.ends < now for was, now in zip(before, after, strict=True)):
+                continue
+            if any(
+                other.locked and other.planned is not None and now > was
+                for other, was, now in zip(day.stops, before, after, strict=True)
+            ):
                 continue
             work = sum(one.takes for one in stops)
             parts = (

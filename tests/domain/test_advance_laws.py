@@ -27,6 +27,7 @@ from store.domain.advance import (
 from store.domain.errors import MoveRefused
 from store.domain.facts import FACTS, Fact
 from store.domain.lifecycle import LIVE_VISITS, STATES, Category, Move, State
+from store.domain.locks import lock, place, unlock
 from store.domain.order import Clock, WorkOrder
 from store.domain.reckon import reckon, standing
 from store.domain.replay import differences, replay
@@ -93,6 +94,9 @@ def desk_deeds(draw: st.DrawFn) -> Deed:
         "note": lambda o, at, by: note(o, title, rules=by, at=at, by=ANA),
         "follow": lambda o, at, by: follow(o, rules=by, at=at, by=ANA),
         "unfollow": lambda o, at, by: unfollow(o, rules=by, at=at, by=ANA),
+        "lock": lambda o, at, by: lock(o, rules=by, at=at, by=ANA),
+        "unlock": lambda o, at, by: unlock(o, rules=by, at=at, by=ANA),
+        "place": lambda o, at, by: place(o, at, rules=by, at=at, by=ANA),
         "edit": lambda o, at, by: edit(o, {"title": title}, rules=by, at=at, by=ANA),
         "reclock": lambda o, at, by: reclock(o, rules=by, at=at),
         "fire": fire_next,

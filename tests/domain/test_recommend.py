@@ -21,14 +21,17 @@ PLACE = (42.35, -71.06)
 def a_stop(dice: Random, number: int, *, under_way: bool = False) -> Stop:
     """Times of which some coincide, and a place that not everybody knows."""
     place = (42.3 + dice.random() / 9, -71.1 + dice.random() / 9)
+    planned = None if under_way else dice.choice((None, None, None, -20.0, 90.0, 250.5, 1400.0))
     return Stop(
         number=number,
         at=dice.choice((place, place, place, place, PLACE, None)),
         takes=dice.choice((0, 15, 30, 45, 90, 33.5)),
         due=dice.choice((dice.randint(-60, 900), inf)),
         weight=dice.choice((0.0, 1.0, 3.0, 8.0, 20.0)),
-        ready=0.0 if under_way else dice.choice((0.0, 0.0, 0.0, 60.0, 300.0)),
+        ready=0.0 if under_way else max(dice.choice((0.0, 0.0, 0.0, 60.0, 300.0)), planned or 0.0),
         under_way=under_way,
+        planned=planned,
+        locked=dice.random() < 0.4,
     )
 
 
@@ -78,6 +81,7 @@ def a_wanted(dice: Random, people: int) -> Wanted:
         level=dice.choice((1, 1, 2, 4)),
         paper=dice.choice(("", "", "high voltage")),
         usual=dice.choice((None, dice.randrange(people))),
+        locked_to=frozenset(dice.choice(((), (), (), (dice.randrange(people),)))),
         names={"skill": "lift", "paper": "High voltage", "region": "west", "customer": "Acme"},
     )
 
@@ -125,6 +129,8 @@ def test_everybody_is_recommended_or_told_why_not() -> None:
 WANG = Worker(id=1, at=PLACE, base=PLACE, spans=((0, 480),), skills={1: 3}, home=1)
 LI = replace(WANG, id=2, at=(42.30, -71.10))
 TASK = Stop(number=1042, at=PLACE, takes=60, due=240, weight=8.0)
+LOCKED = Stop(number=7, at=PLACE, takes=60, due=900, weight=1.0, ready=30, planned=30, locked=True)
+"""In the way of another order: there is no room before it, and none behind it."""
 ORDER = Wanted(stop=TASK, skill=1, region=1, customer=7, names={"skill": "lift"})
 
 
@@ -153,6 +159,7 @@ def test_why_not_him_is_a_subtraction() -> None:
         ({"spans": ()}, Rule.NO_SHIFT),
         ({"spans": ((0, 50),)}, Rule.SHIFT),
         ({"spans": ((0, 300),), "worked_until": -100.0}, Rule.REST),
+        ({"spans": ((0, 130),), "stops": (LOCKED,)}, Rule.HELD),
     ],
 )
 def test_one_rule_keeps_him_from_it(change: dict[str, object], rule: Rule) -> None:

@@ -21,6 +21,7 @@ from store.domain.advance import (
 from store.domain.deeds import Deed, Told, deeds_of
 from store.domain.errors import Refusal
 from store.domain.lifecycle import Move, VisitState
+from store.domain.locks import lock, place, unlock
 from store.domain.replay import differences, replay
 from store.domain.timers import catch_up, fire, implied
 from store.domain.undo import TakenBack, obstacle, take_back
@@ -101,9 +102,9 @@ class Desk:
 
     def _tell(self, facts: tuple[Fact, ...]) -> None:
         first = len(self.story) + 1
-        for place, fact in enumerate(facts):
-            deed = first if place else None
-            self.story.append(Told(seq=first + place, at=self.at, by=ANA, deed=deed, fact=fact))
+        for nth, fact in enumerate(facts):
+            deed = first if nth else None
+            self.story.append(Told(seq=first + nth, at=self.at, by=ANA, deed=deed, fact=fact))
 
 
 def unrecalled(order: WorkOrder) -> WorkOrder:
@@ -137,6 +138,9 @@ DOINGS: dict[str, Any] = {
     "tell": lambda d: d.does(update_customer),
     "follow": lambda d: d.does(follow),
     "unfollow": lambda d: d.does(unfollow),
+    "lock": lambda d: d.does(lock),
+    "unlock": lambda d: d.does(unlock),
+    "place": lambda d: d.does(place, d.at),
 }
 
 days = st.lists(st.tuples(st.sampled_from(sorted(DOINGS)), st.integers(0, 400)), max_size=14)

@@ -87,6 +87,7 @@ VIEWS = (
     View("who", ("colon", " who lift near S1", "enter")),
     View("recommend", ("W",)),
     View("day", ("Y",)),
+    View("day-move", ("Y", "end", "m", "up")),
     View("forecast", ("F",)),
     View("plans", ("Q",)),
     View("automatic", ("colon", " auto act overdue 1", "enter", "circumflex_accent")),

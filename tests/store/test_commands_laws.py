@@ -35,6 +35,7 @@ from store.commands import (
     UpdateCustomer,
 )
 from store.commands.attachments import DetachFile
+from store.commands.locks import LockOrder, PlaceOrder, UnlockOrder
 from store.domain.errors import Refusal
 from store.domain.facts import Fact
 from store.domain.lifecycle import Move
@@ -85,6 +86,13 @@ MAKERS: tuple[Any, ...] = (
     lambda dice, number, _at: DetachFile(number=number, entry=dice.randint(1, 60)),
     lambda _dice, number, _at: FollowOrder(number=number),
     lambda _dice, number, _at: UnfollowOrder(number=number),
+    lambda _dice, number, _at: LockOrder(number=number),
+    lambda _dice, number, _at: UnlockOrder(number=number),
+    lambda dice, number, at: PlaceOrder(
+        number=number,
+        technician=dice.choice(TECHNICIANS),
+        start_at=at + timedelta(minutes=dice.randint(-60, 600)),
+    ),
     lambda dice, number, at: PromiseFollowUp(
         number=number, due_at=at + timedelta(minutes=dice.randint(1, 900)), note="call"
     ),

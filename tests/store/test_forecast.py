@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from store.commands import SaveAbsence, SaveShift, SaveTechnician
+from store.commands.locks import PlaceOrder
 from store.domain.forecast import Why
 from store.domain.lifecycle import Move
 from store.domain.who import Scope
@@ -47,6 +48,15 @@ def test_a_quiet_desk_misses_nothing(records: Records) -> None:
     written(records, level="critical", customer=None)
     found = outlook(records)
     assert (found.foreseen, found.total, found.orders, found.people) == ((), 0, 1, 3)
+
+
+def test_a_planned_start_is_reckoned_with(alone: Records) -> None:
+    """Work that is meant to begin after its promise will miss it; others are done before."""
+    late, other = (written(alone, level="critical", customer=None) for _ in range(2))
+    start = max(clock.due_at for clock in stored(alone, late).clocks if clock.due_at)
+    do(alone, PlaceOrder(number=late, technician="T1", start_at=start))
+    move(alone, other, Move.ASSIGN, technician="T1")
+    assert {number for number, _, _ in told(outlook(alone, hours=12))} == {late}
 
 
 def test_a_load_that_is_too_much_is_told_before_it_is_late(alone: Records) -> None:

@@ -44,11 +44,13 @@ from store.commands import (
     WelcomeOperator,
 )
 from store.commands.attachments import DetachFile
+from store.commands.locks import ArrangeOrders, LockOrder, PlaceOrder, UnlockOrder
 from store.domain.errors import BadInput, NameUnknown, OrderUnknown, Refusal
 from store.domain.finding.refusal import QueryUnclear
 from store.domain.lifecycle import Move
 from store.persistence.journal import JOURNAL
 from store.persistence.tables import metadata
+from store.queries.arrange import Arrange, Placing, Swap
 from store.queries.board import LineOf, QueuePage
 from store.queries.card import OrderCard, Trace
 from store.queries.lists import ListAlarms, ListOrders, ListSites
@@ -72,6 +74,8 @@ def test_a_number_beyond_every_database_is_nobodys(records: Records, big: int) -
         OrderCard(number=big), Trace(number=big), LineOf(number=big),
         QueuePage(queue="all_open", around=big), QueuePage(queue="all_open", position=big),
         ListOrders(text="9" * 400), ListOrders(before=big), ListSites(after=big),
+        Arrange(placings=(Placing(number=big, technician=1),)), Swap(one=number, other=big),
+        Arrange(placings=(Placing(number=number, technician=big, slot=big),)),
     ]  # fmt: skip
     for query in questions:
         with suppress(Refusal):
@@ -90,6 +94,9 @@ def test_a_number_beyond_every_database_is_nobodys(records: Records, big: int) -
         SendNominee(number=big, technician=1), SendNominee(number=number, technician=big),
         SetAutomatic(mode="act", priority=big), SetAutomatic(mode="act", margin=big),
         SetAutomatic(mode="act", accept_min=big), SetAutomatic(mode="boil"),
+        LockOrder(number=big), UnlockOrder(number=big), PlaceOrder(number=big, technician="T1"),
+        PlaceOrder(number=number, technician=big),
+        ArrangeOrders(commands=(PlaceOrder(number=number, technician=big),)),
     ]  # fmt: skip
     for command in commands:
         with pytest.raises((OrderUnknown, NameUnknown, Refusal)):

@@ -73,7 +73,10 @@ def test_the_forecast_reckons_with_the_shorter_work(records: Records) -> None:
 
 
 def test_the_day_plans_with_it(records: Records) -> None:
-    """One after the other, five minutes each; and at least a tenth of that for what is begun."""
+    """One after the other, five minutes each, half of that to a place that nobody knows.
+
+    At least a tenth of an hour of life is left of what is begun.
+    """
     records.database.pace = FAST
     numbers = [written(records, level="critical", priority=1) for _ in range(3)]
     for number in numbers:
@@ -84,8 +87,9 @@ def test_the_day_plans_with_it(records: Records) -> None:
     day = TechnicianDays(from_at=NINE, to_at=minutes(60), since=NINE)
     bars = records.ask(day, who=ANA, at=at)[0].bars
     plan = [bar for bar in bars if bar.kind is BarKind.PLAN]
-    least = timedelta(minutes=10) / 12
-    assert [bar.from_at - at for bar in plan] == [least, least + timedelta(minutes=5)]
+    least, way, work = (timedelta(minutes=count) / 12 for count in (10, 30, 60))
+    first = way + least + way
+    assert [bar.from_at - at for bar in plan] == [first, first + work + way]
 
 
 def test_what_is_learnt_in_a_drill_is_not_taken_for_life(records: Records) -> None:

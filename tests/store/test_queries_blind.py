@@ -40,6 +40,7 @@ from store.persistence.presence import attend
 from store.queries import ANSWERS
 from store.queries.alarm_figures import AlarmRules
 from store.queries.alarms import AlarmStrip
+from store.queries.arrange import Arrange, Placing, Swap
 from store.queries.automatic import ListAutomatic, ModeFor, ToDispatch
 from store.queries.board import Key, LineOf, QueueCounts, QueuePage, QueuePosition
 from store.queries.calendars import CalendarNamed, ListCalendars
@@ -227,6 +228,8 @@ def questions(numbers: list[int]) -> list[Query[Any]]:
         *(WhoGoes(number=number, about=who) for number in numbers for who in (None, 1, 2)),
         Heeds(numbers=tuple(numbers)), Heeds(numbers=tuple(numbers), technician=1),
         *(ModeFor(number=number) for number in numbers), ListAutomatic(), ToDispatch(),
+        *(Arrange(placings=(Placing(number=n, technician=t),)) for n in numbers for t in (1, 2)),
+        *(Swap(one=number, other=numbers[0]) for number in numbers),
         DrillRecords(), UsualCalls(), WhereAllAre(), WrittenSince(seq=0),
     ]  # fmt: skip
 

@@ -188,6 +188,34 @@ def test_who_worked_late_rests_before_the_next_day(desk: Records) -> None:
     assert "AN" in offered(asked(desk, number))
 
 
+def test_who_is_always_there_rests_before_no_day(desk: Records) -> None:
+    """Who never had a shift begins none; and what he is at, he does not rest before."""
+    done, number = order(desk, at=minutes(-90)), order(desk)
+    for place, step in enumerate((Move.ASSIGN, Move.ACCEPT, Move.DEPART, Move.ARRIVE)):
+        told = {"technician": "AN"} if step is Move.ASSIGN else {}
+        move(desk, done, step, minutes(-60 + place), **told)
+    move(desk, done, Move.FINISH, minutes(-5))
+    assert asked(desk, number).offers[0].arrive_at == NINE
+    do(desk, SaveShift(technician="AN", starts_at=minutes(-500), ends_at=minutes(-10)))
+    do(desk, SaveShift(technician="AN", starts_at=minutes(600), ends_at=minutes(1000)))
+    late = order(desk)
+    for place, step in enumerate((Move.ASSIGN, Move.ACCEPT, Move.DEPART)):
+        told = {"technician": "AN"} if step is Move.ASSIGN else {}
+        move(desk, late, step, minutes(place), **told)
+    an = next(one for one in asked(desk, number, at=5).offers if one.who.code == "AN")
+    assert an.arrive_at == minutes(600), "at home again, and rested since ten"
+
+
+def test_what_waits_is_done_when_it_wakes_and_others_before(desk: Records) -> None:
+    """However urgent it is, nobody stands idle until then."""
+    urgent, other = order(desk, priority=1), order(desk, priority=4)
+    for number in (urgent, other):
+        move(desk, number, Move.ASSIGN, technician="AN")
+    move(desk, urgent, Move.WAIT, reason="parts", wake_at=minutes(300))
+    an = next(one for one in asked(desk, order(desk, priority=2)).offers if one.who.code == "AN")
+    assert (an.start_at, [slip.number for slip in an.slips]) == (NINE, [other])
+
+
 def test_what_he_has_counts_and_what_would_slip_is_told(desk: Records) -> None:
     """He finishes what he is at; a less urgent order waits, and the answer says by how much."""
     at_hand, later, urgent = order(desk), order(desk, priority=4), order(desk, priority=1)

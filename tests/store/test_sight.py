@@ -28,6 +28,7 @@ from store.commands import (
     Undo,
     UnlinkOrders,
 )
+from store.commands.locks import LockOrder, PlaceOrder, UnlockOrder
 from store.commands.sight import OutOfSight
 from store.commands.together import SomeCannot
 from store.domain.errors import OrderUnknown
@@ -88,6 +89,9 @@ def _commands(number: int, other: int) -> Iterator[Command]:
     yield TellFamily(number=number, text="soon")
     yield DeclareIncident(number=number, cadence_s=1800)
     yield StandDown(number=number)
+    yield PlaceOrder(number=number, technician="T1")
+    yield LockOrder(number=number)
+    yield UnlockOrder(number=number)
     yield ChaseOrder(number=number, text="where?")
     yield NoteOrder(number=number, text="seen")
     yield SetPriority(number=number, priority=1)

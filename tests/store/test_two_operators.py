@@ -38,6 +38,7 @@ from store.commands import (
     UpdateCustomer,
 )
 from store.commands.attachments import DetachFile
+from store.commands.locks import LockOrder, PlaceOrder, UnlockOrder
 from store.domain.errors import BadInput, Refusal, Stale
 from store.domain.facts import Fact
 from store.domain.intents import Done
@@ -84,6 +85,9 @@ def test_the_second_is_told_who_changed_what_when(records: Records) -> None:
 
 VERSIONED: tuple[Callable[[int, int], Command], ...] = (
     lambda number, seen: MoveOrder(number=number, version=seen, move=Move.CANCEL, reason="no"),
+    lambda number, seen: UnlockOrder(number=number, version=seen),
+    lambda number, seen: LockOrder(number=number, version=seen),
+    lambda number, seen: PlaceOrder(number=number, version=seen, technician="T1"),
     lambda number, seen: NoteOrder(number=number, version=seen, text="seen"),
     lambda number, seen: UpdateCustomer(number=number, version=seen),
     lambda number, seen: SetPriority(number=number, version=seen, priority=1),

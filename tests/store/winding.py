@@ -24,6 +24,7 @@ def _dropped(table: str, *columns: str) -> tuple[str, ...]:
 
 
 _BACK: Mapping[int, Sequence[str]] = {
+    18: _dropped("work_order", "planned_at", "locked_by"),
     17: ("DROP TABLE nominee", "DROP TABLE automatic"),
     16: ("DROP TABLE technician_wish", "DROP TABLE technician_region", "DROP TABLE work_kind"),
     15: (

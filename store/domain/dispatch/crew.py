@@ -34,6 +34,10 @@ class Stop:
     """Work does not begin earlier."""
     under_way: bool = False
     """Whether he is there, or on his way: nothing comes before it any more."""
+    planned: float | None = None
+    """When work is meant to begin; what has no such time is done before it where there is room."""
+    locked: bool = False
+    """Whether it stays with him; where a time is planned, nothing may make it begin later."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,8 +56,11 @@ class Wanted:
     """Who has it now."""
     usual: int | None = None
     """Who mostly went to the customer."""
+    locked_to: frozenset[int] = frozenset()
+    """Those who keep it, where it is locked."""
     names: Mapping[str, str] = field(default_factory=dict)
-    """What its `skill`, `paper`, `region` and `customer` are called."""
+    """What its `skill`, `paper`, `region` and `customer` are called, whom it is locked to by whom.
+    """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

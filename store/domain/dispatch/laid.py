@@ -87,7 +87,9 @@ class Laid:
         self.load = 0.0
         """Minutes of work and travel."""
         self.latest: list[float] = []
-        """When work must begin at each stop so that those now done in time still are."""
+        """When work must begin at each stop so that those now done in time still are, and what
+        is locked to a time begins no later than now.
+        """
         self.slack: list[float] = []
         """By how much each stop may begin later at no cost of lateness."""
         self.tails: list[float] = []
@@ -112,13 +114,16 @@ class Laid:
         count = len(self.stops)
         self.last = sum(done <= self.ends for done in self.dones[1:])
         self.latest, self.slack, self.tails = [inf] * count, [0.0] * count, [-1.0] * count
-        by, spare, weight = self.ends, inf, 0.0
+        by, spare, weight = inf, inf, 0.0
         for at in range(count - 1, -1, -1):
             stop = self.stops[at]
-            if at < self.last:
-                by -= stop.takes
-                self.latest[at] = by
-                by -= self.hops[at]
+            if at == self.last - 1:
+                by = min(by, self.ends)
+            by -= stop.takes
+            if stop.locked and stop.planned is not None:
+                by = min(by, self.starts[at])
+            self.latest[at] = by
+            by -= self.hops[at]
             spare = max(0.0, min(spare, stop.due - self.dones[at + 1]))
             self.slack[at] = spare
             if weight < 0 or stop.ready > self.begins:
@@ -158,9 +163,9 @@ def _spans(spans: Sequence[tuple[float, float]]) -> Iterator[tuple[float, float,
 
 
 def _fill(one: Laid, stops: Sequence[Stop], ways: Ways, *, all_of_them: bool) -> list[Stop]:
-    """Put those in that end within it, in their order; the others are left."""
+    """Put those in that end within it, each in its turn; the others are left."""
     left: list[Stop] = []
-    for stop in stops:
+    for stop in _turns(one, stops, ways, all_of_them=all_of_them):
         place = ways.number(stop.at)
         hop = ways.between(one.places[-1], place)
         done = max(one.dones[-1] + hop, stop.ready) + stop.takes
@@ -169,3 +174,38 @@ def _fill(one: Laid, stops: Sequence[Stop], ways: Ways, *, all_of_them: bool) ->
         else:
             left.append(stop)
     return left
+
+
+def _turns(one: Laid, stops: Sequence[Stop], ways: Ways, *, all_of_them: bool) -> Iterator[Stop]:
+    """In the order given, but what begins at a planned time comes when that is reached.
+
+    What has no such time goes before it as long as he is there in time all the same.
+    """
+    timed = sorted(
+        (stop for stop in stops if stop.planned is not None and not stop.under_way), key=_planned
+    )
+    if not timed:
+        yield from stops
+        return
+    for stop in stops:
+        if stop.planned is not None and not stop.under_way:
+            continue
+        while timed and not stop.under_way:
+            if _fits_before(one, stop, timed[0], ways, all_of_them=all_of_them):
+                break
+            yield timed.pop(0)
+        yield stop
+    yield from timed
+
+
+def _planned(stop: Stop) -> tuple[float, int]:
+    return stop.planned or 0.0, stop.number
+
+
+def _fits_before(one: Laid, stop: Stop, timed: Stop, ways: Ways, *, all_of_them: bool) -> bool:
+    """Whether he can do one stop after those that stand, and be at the other when it is planned."""
+    here, there = ways.number(stop.at), ways.number(timed.at)
+    done = max(one.dones[-1] + ways.between(one.places[-1], here), stop.ready) + stop.takes
+    if done > one.ends:  # it takes no time of this span, where there is another one for it
+        return not all_of_them
+    return done + ways.between(here, there) <= (timed.planned or 0.0)

@@ -106,13 +106,13 @@ class Advice:
 
 
 HELPED: Final = (
-    Rule.SHIFT, Rule.REGION, Rule.EXPIRED, Rule.ABSENT, Rule.OFF, Rule.REST, Rule.LEVEL,
-    Rule.NO_SHIFT,
+    Rule.LOCKED, Rule.HELD, Rule.SHIFT, Rule.REGION, Rule.EXPIRED, Rule.ABSENT, Rule.OFF,
+    Rule.REST, Rule.LEVEL, Rule.NO_SHIFT,
 )  # fmt: skip
 """What somebody can do something about, the easiest first."""
 
 
-_OF_TIME: Final = frozenset({Rule.SHIFT, Rule.REST, Rule.ABSENT, Rule.NO_SHIFT})
+_OF_TIME: Final = frozenset({Rule.SHIFT, Rule.REST, Rule.ABSENT, Rule.NO_SHIFT, Rule.HELD})
 """Rules that are about his time itself."""
 
 
@@ -127,7 +127,8 @@ class Crew:
     def __init__(
         self, workers: Iterable[Worker], travel: Travel | None = None, prices: Prices | None = None
     ) -> None:
-        self.ways = Ways(travel or Travel())
+        self._travel = travel or Travel()
+        self.ways = Ways(self._travel)
         self.prices = prices or Prices()
         self.workers = {worker.id: worker for worker in sorted(workers, key=lambda one: one.id)}
         self.laid = {worker.id: lay(worker, self.ways) for worker in self.workers.values()}
@@ -209,8 +210,19 @@ class Crew:
         if until < inf and self._fits_but_for_paper(worker, wanted, row):
             facts = {"paper": wanted.names.get("paper", wanted.paper)}
             return inf, -1, -1, Barred(rule=Rule.EXPIRED, facts=facts)
+        if self._is_held_up(worker, wanted):
+            return inf, -1, -1, Barred(rule=Rule.HELD)
         rule = Rule.REST if rested else Rule.SHIFT
         return inf, -1, -1, Barred(rule=rule, facts={"over": ceil(short)})
+
+    def _is_held_up(self, worker: Worker, wanted: Wanted) -> bool:
+        """Whether it would fit, did nothing that he has stay at its time."""
+        if not any(stop.locked and stop.planned is not None for stop in worker.stops):
+            return False
+        free = tuple(replace(stop, locked=False) for stop in worker.stops)
+        unlocked = replace(worker, stops=free)
+        alone = Crew((unlocked,), self._travel, self.prices)
+        return alone._best(unlocked, wanted, alone.ways.row(wanted.stop.at))[1] >= 0
 
     def _fits_but_for_paper(self, worker: Worker, wanted: Wanted, row: Row) -> bool:
         return self._best(worker, _no_paper(wanted), row)[1] >= 0

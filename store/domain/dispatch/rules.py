@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 class Rule(StrEnum):
     """What no score can outweigh; the last two keep nobody from an order that he does later."""
 
+    LOCKED = "locked"
     OFF = "off"
     SKILL = "skill"
     LEVEL = "level"
@@ -29,11 +30,13 @@ class Rule(StrEnum):
     NO_SHIFT = "no_shift"
     REST = "rest"
     SHIFT = "shift"
+    HELD = "held"
     AWAY_NOW = "away_now"
     OFF_SHIFT = "off_shift"
 
 
 SENTENCES: Final[Mapping[Rule, str]] = {
+    Rule.LOCKED: N_("{by} has locked the order to {holder}"),
     Rule.OFF: N_("is off duty"),
     Rule.SKILL: N_("does not have the skill {skill}"),
     Rule.LEVEL: N_("has {skill} at level {has}; it takes {level}"),
@@ -45,11 +48,13 @@ SENTENCES: Final[Mapping[Rule, str]] = {
     Rule.NO_SHIFT: N_("has no shift in the coming two days"),
     Rule.REST: N_("must rest before the next shift; no time is left that is long enough"),
     Rule.SHIFT: N_("has no room left within the shift; {over} min more would be needed"),
+    Rule.HELD: N_("has a locked order that would begin later than planned"),
     Rule.AWAY_NOW: N_("is absent until {until}"),
     Rule.OFF_SHIFT: N_("is off shift until {until}"),
 }
 
 SHORT: Final[Mapping[Rule, str]] = {
+    Rule.LOCKED: N_("locked to another"),
     Rule.OFF: N_("off duty"),
     Rule.SKILL: N_("skill missing"),
     Rule.LEVEL: N_("skill level too low"),
@@ -61,6 +66,7 @@ SHORT: Final[Mapping[Rule, str]] = {
     Rule.NO_SHIFT: N_("no shift"),
     Rule.REST: N_("must rest"),
     Rule.SHIFT: N_("shift full"),
+    Rule.HELD: N_("locked order in the way"),
     Rule.AWAY_NOW: N_("absent"),
     Rule.OFF_SHIFT: N_("off shift"),
 }
@@ -101,6 +107,13 @@ def bars_now(
 def standing_bars(worker: Worker, wanted: Wanted) -> tuple[Barred, ...]:
     """Those of them that do not depend on when he is there."""
     return tuple(barred for check in _CHECKS if (barred := check(worker, wanted)) is not None)
+
+
+def _lock(worker: Worker, wanted: Wanted) -> Barred | None:
+    if not wanted.locked_to or worker.id in wanted.locked_to:
+        return None
+    facts = {"by": wanted.names.get("locked_by", ""), "holder": wanted.names.get("locked_to", "")}
+    return Barred(rule=Rule.LOCKED, facts=facts)
 
 
 def _duty(worker: Worker, _wanted: Wanted) -> Barred | None:
@@ -145,5 +158,5 @@ def _time(worker: Worker) -> Barred | None:
     return Barred(rule=Rule.ABSENT if worker.away else Rule.NO_SHIFT)
 
 
-_CHECKS: Final = (_duty, _skill, _paper, _customer, _region)
+_CHECKS: Final = (_lock, _duty, _skill, _paper, _customer, _region)
 """One a rule that depends neither on his time nor on what else he has to do."""

@@ -98,6 +98,9 @@ class WorkOrderRow(Base):
     """Numbers of related orders, rising, a space between them; NULL where there are none."""
     cadence_s: Mapped[int | None] = mapped_column(Whole)
     told_at: Mapped[datetime | None] = mapped_column(Instant)
+    planned_at: Mapped[datetime | None] = mapped_column(Instant)
+    locked_by: Mapped[int | None] = mapped_column(Whole)
+    """The operator's id; no foreign key, which a table this long would have to be rewritten for."""
     chain: Mapped[str] = mapped_column(Text, default="")
 
     next_deadline: Mapped[datetime | None] = mapped_column(Instant)

@@ -15,6 +15,7 @@ Answer = Callable[..., Any]
 ANSWERED_IN: Mapping[str, Mapping[str, str]] = {
     "alarm_figures": {"AlarmRules": "alarm_figures"},
     "alarms": {"AlarmStrip": "alarms"},
+    "arrange": {"Arrange": "arrange", "Swap": "arrange"},
     "automatic": {
         "ListAutomatic": "automatic",
         "ModeFor": "automatic",

@@ -76,6 +76,7 @@ def order_card(reader: Reader, query: OrderCard) -> Card:
         kind=kind_names(reader, {order.kind}).get(order.kind, order.kind),
         level=_one(reader, TABLES["service_level"], order.level, Named),
         follower=_one(reader, OPERATORS, order.follower, Named),
+        locked_by=_one(reader, OPERATORS, order.locked_by, Named),
         technicians=_technicians(reader, order),
         clocks=tuple(clock_card(clock, order, rules, at=reader.at) for clock in order.clocks),
         follow_ups=_follow_ups(reader, order.number),

@@ -69,11 +69,13 @@ class Everybody:
         found = []
         for who in people:
             his = [stop for _, stop in sorted(stops[who], key=lambda one: one[0])]
+            # Who is always there begins no working day, so he rests before none.
+            ended = worked[who] if who in rostered else []
             roster = shifts[who] if who in rostered else [(at, at + AHEAD)]
             spans = there_from_now(reader, roster, away[who])
             under_way = next((stop for stop in his if stop.under_way), None)
             if under_way is not None and (not spans or spans[0][0] > 0):
-                spans = [(0.0, under_way.takes), *spans]
+                spans, ended = [(0.0, under_way.takes), *spans], []  # he rests when that is done
             there = bool(spans) and spans[0][0] <= 0
             known = _place(reader, self._rows[who], under_way, there=there)
             self.people[who] = known.person
@@ -84,7 +86,7 @@ class Everybody:
                     base=known.base,
                     spans=tuple(spans),
                     away=bool(there_from_now(reader, roster, [])),
-                    worked_until=earlier_day(reader, roster, worked[who]),
+                    worked_until=earlier_day(reader, roster, ended),
                     stops=tuple(his),
                 )
             )

@@ -38,11 +38,22 @@ class Held:
     title: str
     priority: int
     site: int | None
+    version: int
+    wakes: float | None
+    """Minutes until it wakes; None if it does not wait."""
+    timed: bool
+    """Whether a start was planned for it."""
+    dues: tuple[tuple[str, datetime], ...]
+    """What is promised and not kept yet: which clock, by when."""
 
 
 def minutes_to(reader: Reader, moment: datetime) -> float:
     """How many minutes of life from now to an instant."""
     return reader.pace.minutes(reader.at, moment)
+
+
+def _minutes(reader: Reader, moment: datetime | None) -> float | None:
+    return None if moment is None else minutes_to(reader, moment)
 
 
 def due_of(clocks: Iterable[Clock], takes: timedelta) -> datetime | None:
@@ -63,6 +74,7 @@ def stops_of(
     rows = reader.conn.execute(
         select(
             *(order.number, order.title, order.kind, order.priority, order.state, order.wake_at),
+            *(order.planned_at, order.locked_by, order.version),
             *(order.site_id, SITES.c.latitude, SITES.c.longitude),
             *(VISIT.c.technician_id, VISIT.c.state.label("visit")),
             *(VISIT.c.departed_at, VISIT.c.arrived_at),
@@ -83,7 +95,9 @@ def stops_of(
     stops: defaultdict[int, list[tuple[Any, Stop]]] = defaultdict(list)
     held: dict[int, Held] = {}
     for row in rows:
-        takes, under_way = times.of(row.kind, row.priority), row.visit in _UNDER_WAY
+        waits = row.state == State.WAITING.value
+        takes = times.of(row.kind, row.priority)
+        under_way = row.visit in _UNDER_WAY and not waits
         due = min(
             (at + takes * (kind == ClockKind.ARRIVE.value) for kind, at in dues[row.number]),
             default=None,
@@ -91,22 +105,38 @@ def stops_of(
         began = row.departed_at or row.arrived_at
         if under_way and began is not None:
             takes = max(reader.pace.here(LEAST), takes - (reader.at - began))
-        wakes = row.wake_at if row.state == State.WAITING.value else None
+        wakes = _minutes(reader, row.wake_at) if waits else None
+        wakes = None if wakes is None else max(0.0, wakes)
+        times_set = [t for t in (wakes, _minutes(reader, row.planned_at)) if t is not None]
+        planned = max(times_set, default=None)
         stop = Stop(
             number=row.number,
             at=position(row.latitude, row.longitude),
             takes=minutes_to(reader, reader.at + takes),
             due=inf if due is None else minutes_to(reader, due),
             weight=WEIGHTS.get(row.priority, 1.0),
-            ready=0.0 if wakes is None else max(0.0, minutes_to(reader, wakes)),
+            ready=0.0 if planned is None or under_way else max(0.0, planned),
             under_way=under_way,
+            planned=planned,
+            locked=row.locked_by is not None,
         )
-        place = (not under_way, row.priority, stop.due, row.number)
-        stops[row.technician_id].append((place, stop))
+        stops[row.technician_id].append((turn(stop, row.priority), stop))
         held[row.number] = Held(
-            number=row.number, title=row.title, priority=row.priority, site=row.site_id
+            number=row.number,
+            title=row.title,
+            priority=row.priority,
+            site=row.site_id,
+            version=row.version,
+            wakes=wakes,
+            timed=row.planned_at is not None,
+            dues=tuple(dues[row.number]),
         )
     return stops, held
+
+
+def turn(stop: Stop, priority: int) -> tuple[bool, int, float, int]:
+    """Where it comes among those of the same technician."""
+    return not stop.under_way, priority, stop.due, stop.number
 
 
 def _dues(reader: Reader, numbers: Sequence[int]) -> defaultdict[int, list[tuple[str, datetime]]]:

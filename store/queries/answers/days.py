@@ -8,13 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select, text
 
-from store.domain.forecast import LEAST, plan
 from store.domain.lifecycle import VisitState
-from store.domain.supply import FAR
 from store.persistence.mapping import VISIT
 from store.persistence.statements import among
 from store.persistence.tables import metadata
-from store.queries.answers.forecast import jobs_of, people_there
+from store.queries.answers.laid_days import LaidDays
 from store.queries.answers.lines import ORDERS
 from store.queries.answers.people import technician_board
 from store.queries.answers.scope import within
@@ -22,7 +20,7 @@ from store.queries.days import Bar, BarKind, Day
 from store.queries.people import TechnicianBoard
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime
 
     from store.persistence.reader import Reader
@@ -43,17 +41,18 @@ def technician_days(reader: Reader, query: TechnicianDays) -> tuple[Day, ...]:
     people = technician_board(reader, TechnicianBoard(limit=query.limit))
     ids = [line.id for line in people]
     bars, done = _visits(reader, ids, query)
-    for technician, planned in _planned(reader).items():
-        bars[technician] += planned
+    laid = LaidDays(reader, ids)
     skills = _skills(reader, ids)
     shifts, away = _spans(reader, SHIFTS, ids, query), _spans(reader, ABSENCES, ids, query)
     rostered = set(reader.conn.execute(select(SHIFTS.c.technician_id).distinct()).scalars())
     whole = ((query.from_at, query.to_at),)
+    everywhere = reader.who.scope.sites is None
     days = []
     for line in people:
         there = shifts.get(line.id, ()) if line.id in rostered else whole
         gone = away.get(line.id, ())
-        own = sorted(bars[line.id], key=lambda bar: (bar.from_at, bar.number))
+        told = _with_plan(reader, laid, line.id, bars[line.id])
+        own = sorted(told, key=lambda bar: (bar.from_at, bar.number))
         days.append(
             Day(
                 line=line,
@@ -62,6 +61,7 @@ def technician_days(reader: Reader, query: TechnicianDays) -> tuple[Day, ...]:
                 there=there,
                 away=gone,
                 done=done[line.id],
+                stranded=laid.stranded(line.id) if everywhere else 0,
             )
         )
     return tuple(days)
@@ -103,42 +103,30 @@ def _visits(
     return found, done
 
 
-def _planned(reader: Reader) -> dict[int, list[Bar]]:
-    """When each comes to the orders he has not begun, as far as the asker sees them."""
-    least = reader.pace.here(LEAST)
-    turns = plan(jobs_of(reader, reader.at), people_there(reader), at=reader.at, least=least)
-    coming = {
-        turn.job.number: turn
-        for some in turns.values()
-        for turn in some
-        if turn.job.began_at is None and turn.reached_at < FAR
-    }
-    asked = select(ORDERS.c.number, ORDERS.c.title).where(
-        among(ORDERS.c.number, "numbers", reader.kind), within(reader, ORDERS.c.site_id)
-    )
-    found: dict[int, list[Bar]] = defaultdict(list)
-    for number, title in reader.conn.execute(asked, {"numbers": list(coming)}):
-        turn = coming[number]
-        bar = Bar(
-            number=number,
-            title=title,
-            kind=BarKind.PLAN,
-            from_at=turn.reached_at,
-            to_at=turn.done_at,
-        )
-        found[turn.job.technician or 0].append(bar)
-    return found
+def _with_plan(
+    reader: Reader, laid: LaidDays, technician: int, bars: Iterable[Bar]
+) -> Iterator[Bar]:
+    """What he did and is at, and what he comes to, as far as the asker sees it."""
+    coming = {one.held.number: one for one in laid.of(technician)}
+    for bar in bars:
+        one = coming.get(bar.number)
+        if bar.kind is not BarKind.NOW or one is None or not one.stop.under_way:
+            yield bar
+            continue
+        now = one.bar()
+        yield replace(now, kind=BarKind.NOW, from_at=bar.from_at, clashes=False, sets_out_at=None)
+    for one in coming.values():
+        if not one.stop.under_way and reader.who.scope.covers(one.held.site):
+            yield one.bar()
 
 
 def _judged(bar: Bar, others: Sequence[Bar], there: Spans, away: Spans) -> Bar:
-    """A bar that cannot be as it stands: he is not there, or under way to two at once."""
-    if bar.kind is BarKind.DONE:
+    """What is under way and cannot be: he is not there, or under way to two at once."""
+    if bar.kind is not BarKind.NOW:
         return bar
     present = any(begins <= bar.to_at and ends >= bar.from_at for begins, ends in there)
     gone = any(begins < bar.to_at and ends > bar.from_at for begins, ends in away)
-    double = bar.kind is BarKind.NOW and any(
-        other.kind is BarKind.NOW and other.number != bar.number for other in others
-    )
+    double = any(other.kind is BarKind.NOW and other.number != bar.number for other in others)
     return replace(bar, clashes=gone or double or not present)
 
 

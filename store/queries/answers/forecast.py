@@ -74,7 +74,12 @@ def jobs_of(reader: Reader, until: datetime) -> list[Job]:
     rows = reader.conn.execute(
         select(
             *(ORDERS.c.number, ORDERS.c.kind, ORDERS.c.priority, ORDERS.c.state),
-            *(ORDERS.c.technician_id, ORDERS.c.wake_at, ORDERS.c.next_deadline),
+            *(
+                ORDERS.c.technician_id,
+                ORDERS.c.wake_at,
+                ORDERS.c.planned_at,
+                ORDERS.c.next_deadline,
+            ),
         ).where(_LIVE, ORDERS.c.state.in_(_WORK))
     ).all()
     dues, usual = _dues(reader, rows, until), UsualTimes(reader)
@@ -86,7 +91,7 @@ def jobs_of(reader: Reader, until: datetime) -> list[Job]:
             takes=usual.of(row.kind, row.priority),
             technician=row.technician_id,
             began_at=began.get(row.number),
-            from_at=_wakes(row, reader.at),
+            from_at=_begins(row, reader.at),
             dues=dues.get(row.number, {}),
         )
         for row in rows
@@ -94,9 +99,11 @@ def jobs_of(reader: Reader, until: datetime) -> list[Job]:
     ]
 
 
-def _wakes(row: Any, at: datetime) -> datetime | None:
-    wakes: datetime | None = row.wake_at if row.state == State.WAITING else None
-    return None if wakes is None else max(wakes, at)
+def _begins(row: Any, at: datetime) -> datetime | None:
+    """From when it is work: when it wakes, if it waits, and not before its planned start."""
+    wakes = row.wake_at if row.state == State.WAITING else None
+    starts = [one for one in (wakes, row.planned_at) if one is not None]
+    return max((at, *starts)) if starts else None
 
 
 def _dues(

@@ -63,6 +63,7 @@ COLUMNS = (
     ORDERS.c.cadence_s,
     ORDERS.c.chased,
     exists(select(AUTOMATIC.c.id).where(AUTOMATIC.c.mode != Mode.OFF.value)).label("dispatches"),
+    ORDERS.c.locked_by,
 )
 """The last says whether the desk proposes anybody: whom is asked apart, only where it does."""
 
@@ -156,4 +157,5 @@ def _line(row: Any, at: datetime) -> BoardLine:
         incident=row[27] is not None,
         chased=row[28],
         shelved=row[25] is not None,
+        locked=row[30] is not None,
     )

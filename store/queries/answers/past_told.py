@@ -224,6 +224,7 @@ def _line(then: OrderThen, rules: Rules, fired: Sequence[TimerAim], at: datetime
         rings=int(alarm is not None),
         incident=order.cadence_s is not None,
         chased=order.chased,
+        locked=order.locked_by is not None,
     )
 
 

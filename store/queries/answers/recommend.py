@@ -17,6 +17,7 @@ from store.domain.dispatch.rules import standing_bars
 from store.domain.errors import NameUnknown
 from store.domain.finding.grams import folded
 from store.domain.lifecycle import Move, State, VisitState
+from store.domain.moves_common import live_visits
 from store.domain.pace import LIFE
 from store.domain.words import N_
 from store.persistence.mapping import VISIT
@@ -26,7 +27,7 @@ from store.queries.answers.card import seen_order
 from store.queries.answers.crew import Everybody
 from store.queries.answers.crew_stops import due_of, minutes_to
 from store.queries.answers.forecast import UsualTimes
-from store.queries.answers.lines import CUSTOMERS, ORDERS, SITES
+from store.queries.answers.lines import CUSTOMERS, ORDERS, SITES, TECHNICIANS
 from store.queries.answers.scope import checked_limit, within
 from store.queries.recommend import LeftOut, Recommendation, Recommended, Slipped
 
@@ -40,7 +41,9 @@ if TYPE_CHECKING:
     from store.persistence.reader import Reader
     from store.queries.recommend import WhoGoes
 
-KINDS, SKILLS, REGIONS = (metadata.tables[name] for name in ("work_kind", "skill", "region"))
+KINDS, SKILLS, REGIONS, OPERATORS = (
+    metadata.tables[name] for name in ("work_kind", "skill", "region", "operator")
+)
 
 
 def who_goes(reader: Reader, query: WhoGoes) -> Recommendation:
@@ -51,7 +54,7 @@ def who_goes(reader: Reader, query: WhoGoes) -> Recommendation:
     if refused is not None:
         raise refused
     times = UsualTimes(reader)
-    wanted = _wanted(reader, order, times)
+    wanted = wanted_of(reader, order, times)
     them = Everybody(reader, wanted)
     if query.about is not None and query.about not in them.workers:
         raise NameUnknown(what=N_("technician"), name=query.about)
@@ -172,7 +175,8 @@ class _Telling:
         return self._reader.who.scope.covers(self._them.held[number].site)
 
 
-def _wanted(reader: Reader, order: WorkOrder, times: UsualTimes) -> Wanted:
+def wanted_of(reader: Reader, order: WorkOrder, times: UsualTimes) -> Wanted:
+    """What an order takes, and what it is worth that it is done in time."""
     takes = times.of(order.kind, order.priority)
     due = due_of(order.clocks, takes)
     site = _row(reader, SITES, order.site)
@@ -186,6 +190,7 @@ def _wanted(reader: Reader, order: WorkOrder, times: UsualTimes) -> Wanted:
         "paper": paper,
         "region": "" if region is None else region.name,
         "customer": "" if customer is None else customer.name,
+        **_locked(reader, order),
     }
     return Wanted(
         stop=Stop(
@@ -203,8 +208,26 @@ def _wanted(reader: Reader, order: WorkOrder, times: UsualTimes) -> Wanted:
         paper=folded(paper),
         holder=order.technician,
         usual=_usual(reader, order.customer),
+        locked_to=_keepers(order),
         names=names,
     )
+
+
+def _keepers(order: WorkOrder) -> frozenset[int]:
+    """Those to whom it is locked."""
+    held = live_visits(order.visits) if order.locked_by is not None else ()
+    return frozenset(visit.technician for visit in held)
+
+
+def _locked(reader: Reader, order: WorkOrder) -> dict[str, str]:
+    """By whom it is locked, and to whom."""
+    if order.locked_by is None:
+        return {}
+    by, holder = (
+        _row(reader, OPERATORS, order.locked_by),
+        _row(reader, TECHNICIANS, order.technician),
+    )
+    return {"locked_by": "" if by is None else by.name, "locked_to": holder.name if holder else ""}
 
 
 def needs_of(reader: Reader, kind: str) -> tuple[Any, int, str]:
