@@ -270,7 +270,6 @@ class Arranging(Telling, Commanding):
         if message.name == "assign" and self.lifted is not None:
             self.landed(self.lifted)
             self.lifted = self.weighed = None
-        super().on_hand_bar_did(message)
 
 
 def _arranged(found: Arrangement) -> Command:

@@ -282,8 +282,7 @@ class WorkingScreen(Keying):
         """The terminal's notifications off or on."""
         on = not self.desk.standing.notifies
         self.desk.stand(notifies=on)
-        said = _("new alarms notify") if on else _("notifications are off")
-        self.hands.say(said, "good")
+        self.hands.say(_("new alarms notify") if on else _("notifications are off"), "good")
 
     def do_quit(self) -> None:
         """Leave; where something is not saved, only at the second time."""
