@@ -60,7 +60,7 @@ def test_no_file_names_the_machine_it_was_written_on() -> None:
 
 @pytest.mark.parametrize("room", ROOMS)
 def test_every_room_introduces_itself(room: str) -> None:
-    """In forty lines or fewer, or it is not read."""
+    """In fifty lines or fewer, or it is not read."""
     lines = (ROOT / room / "README.md").read_text(encoding="utf-8").splitlines()
     assert 3 <= len(lines) <= 50
 
