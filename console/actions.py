@@ -57,6 +57,7 @@ KEY_SIGNS: Final[Mapping[str, str]] = {
     "semicolon": ";",
     "colon": ":",
     "slash": "/",
+    "comma": ",",
     "less_than_sign": "<",
     "greater_than_sign": ">",
     "equals_sign": "=",

@@ -1,4 +1,4 @@
-"""Seeing more than the present as actions: nothing of it changes the desk."""
+"""Seeing more than the present as actions: nothing of it changes the desk by itself."""
 
 from __future__ import annotations
 
@@ -43,6 +43,15 @@ SEEING_ACTIONS: tuple[Action, ...] = (
         words="forecast 预测",
         label=N_("Forecast"),
         help=N_("what will be missed in the next four hours at the present load, and why"),
+        group=VIEW,
+        why_not=_not_open,
+    ),
+    Action(
+        id="replan",
+        keys=("R",),
+        words="replan 重排",
+        label=N_("Re-plan"),
+        help=N_("who should have which order: proposes a plan for the whole board, to be accepted"),
         group=VIEW,
         why_not=_not_open,
     ),

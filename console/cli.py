@@ -49,6 +49,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "calendar": ("console.cli_calendar", N_("show a calendar, and tell it of more holidays")),
     "show": ("console.cli_show", N_("show everything about one order")),
     "who": ("console.cli_who", N_("say who should go to an order, and why not somebody else")),
+    "replan": (
+        "console.commands_replan",
+        N_("plan the whole board anew: who should have which order, and what that saves"),
+    ),
     "handover": (
         "console.cli_handover",
         N_("hand the desk to the next shift, take it over, print what it leaves"),

@@ -43,9 +43,9 @@ def add_parser(sub: Sub) -> None:
     )
     parser.add_argument("board", metavar="BOARD", help=_("the JSON file; - reads standard input"))
     how = parser.add_mutually_exclusive_group()
-    how.add_argument("--iterations", type=_count, metavar="N", help=_("rounds of bettering"))
+    how.add_argument("--iterations", type=count, metavar="N", help=_("rounds of bettering"))
     how.add_argument(
-        "--seconds", type=_seconds, metavar="S", help=_("seconds of processor time (1)")
+        "--seconds", type=seconds, metavar="S", help=_("seconds of processor time (1)")
     )
     parser.add_argument("--seed", type=int, default=1, metavar="N", help=_("the dice's seed (1)"))
     parser.add_argument("--json", action="store_true", help=_("print JSON, which it always does"))
@@ -57,8 +57,8 @@ def run(args: argparse.Namespace, call: Call) -> int:
     from console.intake.board_file import read_board
     from store.domain.dispatch.search import Search
 
-    rounds, seconds = args.iterations, args.seconds
-    watch = Watch(rounds=rounds, seconds=SECONDS if seconds is None else seconds)
+    limit = SECONDS if args.seconds is None else args.seconds
+    watch = Watch(rounds=args.iterations, seconds=limit)
     board = read_board(args.board)
     with watch, at_full_speed():
         search = Search(board, seed=args.seed, over=watch.over)
@@ -118,14 +118,16 @@ def _stops(kernel: Kernel, route: Route) -> list[dict[str, Any]]:
     ]
 
 
-def _count(text: str) -> int:
+def count(text: str) -> int:
+    """How many rounds."""
     number = int(text)
     if number < 0:
         raise ValueError(text)
     return number
 
 
-def _seconds(text: str) -> float:
+def seconds(text: str) -> float:
+    """How much time of the processor."""
     number = float(text)
     if not 0 <= number <= 86_400:
         raise ValueError(text)

@@ -48,6 +48,10 @@ _SAID: Final[Mapping[str, tuple[str, str]]] = {
         N_("Nobody may go to this order."),
         N_("Esc leads back; {assign} there sends somebody all the same."),
     ),
+    "replan": (
+        N_("Every order is where it costs least: nothing is to be changed."),
+        N_("Esc leads back."),
+    ),
     "past": (
         N_("Nothing stood in this queue then."),
         N_("1 shows all that was open; ← and → lead to what was done next."),

@@ -90,6 +90,7 @@ def _entry(
         (_(" (insisted)") if entry.body.get("insisted") else "", ""),
         (_although(entry.body), "soon"),
         (fates.said(entry, lambda moment: when(moment, zone, at=at)), "muted"),
+        (_by_proposal(entry), ""),
         (f"  {by}{via}", "muted"),
         (f"  {said}" if said else "", ""),
     )
@@ -105,7 +106,13 @@ def _although(body: Mapping[str, Any]) -> str:
 def told_fact(entry: TraceEntry, people: Mapping[int, Named], fates: Fates | None = None) -> str:
     """What happened, and to whom, as one text; of what was taken back, what that was."""
     label = fates.label(entry) if fates is not None else None
-    return (label or _(_label(entry))) + _about(entry.body, people) + _although(entry.body)
+    said = (label or _(_label(entry))) + _about(entry.body, people)
+    return said + _although(entry.body) + _by_proposal(entry)
+
+
+def _by_proposal(entry: TraceEntry) -> str:
+    """Whether it came of a proposal for the whole board that was accepted."""
+    return _(" (by proposal)") if entry.body.get("proposed") else ""
 
 
 def _label(entry: TraceEntry) -> str:

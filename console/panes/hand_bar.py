@@ -64,6 +64,9 @@ class HandBar(PuttingBy):
             super().__init__()
             self.trouble = trouble
 
+    class Refused(Message):
+        """A command was refused; why is said already."""
+
     class Settled(Message, bubble=False):
         """A command has come back from its worker."""
 
@@ -274,6 +277,8 @@ class HandBar(PuttingBy):
             self.open_or_go(errand, why_again(errand, error, at=self.desk.now()))
         else:
             known = partial(tell, error) if isinstance(error, Refusal) else None
+            if isinstance(error, Refusal):
+                self.post_message(self.Refused())
             self.say(known or told(error), "overdue")
 
     def _lost_race(self, errand: Errand, sentence: str, line: BoardLine) -> None:

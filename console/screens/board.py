@@ -75,6 +75,7 @@ class BoardScreen(Doing):
                     yield PeopleTable(at=self.desk.now(), id="people")
             yield PartsPage(id="card", can_focus=False)
         yield PartsBar(id="alarms")
+        yield PartsBar(id="repair")
         yield HandBar(zone=self.desk.zone, drafts=self.desk.drafts)
         yield PartsBar(id="keys")
 
@@ -205,6 +206,7 @@ class BoardScreen(Doing):
 
     def hear(self, news: NewsArrived) -> None:
         """Something was committed here or elsewhere."""
+        super().hear(news)
         self.look()
         self.look_at_views()
         self.list_again()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from console.actions import ACTIONS
 from console.i18n import _, fill
-from console.screens.jumping import Jumping
+from console.screens.repairing import Repairing
 from console.widgets.work_table import WorkTable
 from store.domain.lifecycle import State
 from store.queries.queues import QUEUES
@@ -29,7 +29,7 @@ _HOME = "unassigned"
 """The queue in which every order begins."""
 
 
-class Doing(Jumping):
+class Doing(Repairing):
     """Acknowledging, opening other screens, showing and hiding panes."""
 
     _offered: WelcomeScreen | None = None
@@ -141,6 +141,16 @@ class Doing(Jumping):
         from console.screens.automatic import AutomaticScreen
 
         self.desk.go_to(AutomaticScreen())
+
+    def do_replan(self) -> None:
+        """The whole board planned anew."""
+        from console.screens.replan import ReplanScreen
+
+        def taken(done: Done | None) -> None:
+            self.see_repaired()
+            self._sent(done)
+
+        self.desk.go_to(ReplanScreen(), taken)
 
     def do_calls(self) -> None:
         """Whom to call now."""

@@ -17,6 +17,7 @@ from store.domain.lifecycle import MOVES, STATES, Move
 from store.domain.words import N_
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
     from store.commands.merging import Kept
@@ -46,8 +47,8 @@ class MoveOrder(Command):
     that he knew."""
 
 
-def move_order(work: Work, command: MoveOrder) -> Done:
-    """The order one step further, or a refusal that says why not."""
+def move_order(work: Work, command: MoveOrder, *, body: Mapping[str, object] | None = None) -> Done:
+    """The order one step further, or a refusal that says why not; its entry also has `body`."""
     if command.duplicate_of is not None:
         work.orders((command.number, command.duplicate_of))  # locked together, lowest first
     if command.move is Move.REOPEN:
@@ -78,17 +79,24 @@ def move_order(work: Work, command: MoveOrder) -> Done:
     )
     if is_over(after.state) or command.move is Move.REOPEN:
         check_standing(work, order, after, MOVES[command.move].label)
-    work.save(order, after, *(_knowing(fact, command) for fact in facts))
+    work.save(order, after, *(_knowing(fact, command, body or {}) for fact in facts))
     for before, without, told in kept if after.duplicate_of != order.duplicate_of else ():
         work.save(before, without, *told)
     return _told(command, after, None if sent is None else sent.name)
 
 
-def _knowing(fact: Fact, command: MoveOrder) -> Fact:
-    """The fact with what was done knowingly."""
-    if fact.name != MOVES[Move.ASSIGN].fact or not command.against:
+def assign_by_proposal(work: Work, command: MoveOrder) -> Done:
+    """An assignment of a proposal for the whole board that was accepted, as its entry tells."""
+    return move_order(work, command, body={"proposed": True})
+
+
+def _knowing(fact: Fact, command: MoveOrder, body: Mapping[str, object]) -> Fact:
+    """The fact with what was done knowingly, and what else its entry is to tell."""
+    if fact.name != MOVES[command.move].fact:
         return fact
-    return replace(fact, body={**fact.body, "against": [rule.value for rule in command.against]})
+    if command.move is Move.ASSIGN and command.against:
+        body = {**body, "against": [rule.value for rule in command.against]}
+    return replace(fact, body={**fact.body, **body}) if body else fact
 
 
 def _told(command: MoveOrder, after: WorkOrder, sent: str | None) -> Done:

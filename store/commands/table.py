@@ -102,6 +102,7 @@ from store.commands.relations import (
     TellFamily,
     UnlinkOrders,
 )
+from store.commands.replan import AcceptProposal, accept_proposal
 from store.commands.sight import handled
 from store.commands.together import Together, together
 from store.commands.undo import Undo, undo
@@ -152,6 +153,7 @@ _SINGLE: Mapping[type[Command], Handler] = {
     DropView: drop_view,
     SetAutomatic: set_automatic,
     RecordDrill: record_drill,
+    AcceptProposal: accept_proposal,
     **HANDOVERS,
     **PLANS,
 }
@@ -180,7 +182,7 @@ _OF_ORDERS: frozenset[type[Command]] = frozenset(
     }
 )
 
-OF_ORDERS = _OF_ORDERS | {Together, Undo}
+OF_ORDERS = _OF_ORDERS | {Together, Undo, AcceptProposal}
 """What is done to orders, and can be taken back."""
 
 CAN_BE_TAKEN_BACK = OF_ORDERS | set(PLANS) | {SaveView, DropView, SetAutomatic}
@@ -236,6 +238,7 @@ __all__ = [
     "OWES_ORDERS",
     "RIGHTS",
     "AcceptHandover",
+    "AcceptProposal",
     "Acknowledge",
     "ChaseOrder",
     "DeclareIncident",

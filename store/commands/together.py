@@ -73,7 +73,7 @@ def together(handlers: Mapping[type[Command], Handler]) -> Handler:
         if stay and not (command.partly and done):
             raise _refused(stay, of=len(set(abouts)))
         named = [about for about in dict.fromkeys(abouts) if about not in stay]
-        return _told(done, stay, named)
+        return told_as_one(done, stay, named)
 
     return do_together
 
@@ -108,8 +108,11 @@ def _refused(stay: Mapping[int, Refusal], *, of: int) -> Refusal:
     return SomeCannot(count=len(stay), all=of, why=reasons(stay))
 
 
-def _told(done: list[Done], stay: Mapping[int, Refusal], named: Sequence[int]) -> Done:
-    """The orders that were named are counted; others that changed with them are only passed on."""
+def told_as_one(done: list[Done], stay: Mapping[int, Refusal], named: Sequence[int]) -> Done:
+    """What several commands did, as one.
+
+    The orders that were named are counted; others that changed with them are only passed on.
+    """
     numbers = tuple(dict.fromkeys(number for one in done for number in one.numbers))
     counted = numbers if min(named, default=-1) < 0 else named
     if len(counted) <= 1 and not stay:

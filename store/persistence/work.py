@@ -12,12 +12,13 @@ from store.persistence import (
     presence,
     receipts,
     seals,
+    standings,
     views,
 )
 from store.persistence.desk_undoing import DeskUndoWork
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Sequence
     from datetime import datetime
 
     from store.domain.facts import Fact
@@ -66,6 +67,10 @@ class Work(DeskUndoWork):
     def remember_empty_start(self) -> None:
         """Somebody has chosen to begin with nothing."""
         marks.keep(self.conn, marks.STARTED_EMPTY, self.at.isoformat())
+
+    def stamps(self, people: Sequence[int], *, at: datetime) -> dict[int, str]:
+        """How technicians stand now, in a word each, as far as a plan made then depends on it."""
+        return standings.stamps(self.conn, self.kind, people, at=at)
 
     def view(self, name: str, *, shared: bool) -> Values | None:
         """A saved view of the asker's own, or one that all have."""

@@ -54,6 +54,7 @@ PLACES = (
     Nothing("forecast", ("F",), "there A lists what rings", "按 A 看已在响"),
     Nothing("modes", ("circumflex_accent",), "there : auto propose has", "按 : 输入 '自动 建议'"),
     Nothing("recommend", ("W",), "d there sends somebody all the same", "按 d 仍可派人", "new"),
+    Nothing("replan", ("R",), "nothing is to be changed. Esc", "无需改动。 Esc"),
     Nothing("past", ("T", "enter"), "1 shows all that was open; ←", "按 1 看当时"),
     Nothing("figures", ("M",), "nothing to tell of them; Esc", "没有可说的；Esc"),
     Nothing(

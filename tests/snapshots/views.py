@@ -89,6 +89,7 @@ VIEWS = (
     View("day", ("Y",)),
     View("day-move", ("Y", "end", "m", "up")),
     View("forecast", ("F",)),
+    View("replan", ("R", "=✓")),
     View("plans", ("Q",)),
     View("automatic", ("colon", " auto act overdue 1", "enter", "circumflex_accent")),
     View("plan-new", ("Q", "n", " Boiler round", "enter", " weekly", "enter")),

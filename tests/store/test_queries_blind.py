@@ -85,6 +85,7 @@ from store.queries.plans import ForetellPlan, ListPlans, ShowPlan
 from store.queries.presence import WhoIsThere
 from store.queries.promised import PromisedNow
 from store.queries.recommend import WhoGoes
+from store.queries.replan import BoardToPlan
 from store.queries.strangers import Strangers
 from store.queries.usual import AssetsLike, KindsLike, UsualFor
 from store.queries.views import CountViews, ListViews
@@ -224,7 +225,7 @@ def questions(numbers: list[int]) -> list[Query[Any]]:
         LinesOf(low=1, high=99), WhoCan(skill=1), WhoCan(skill=1, site=2), ListOperators(),
         Operators(), OperatorNamed(code="ana"), TechnicianBoard(), ListPlans(),
         PromisedNow(priority=1, customer="C2"), CountViews(zone=UTC), ListViews(),
-        WhoIsThere(), CountFiles(),
+        WhoIsThere(), CountFiles(), BoardToPlan(),
         *(WhoGoes(number=number, about=who) for number in numbers for who in (None, 1, 2)),
         Heeds(numbers=tuple(numbers)), Heeds(numbers=tuple(numbers), technician=1),
         *(ModeFor(number=number) for number in numbers), ListAutomatic(), ToDispatch(),

@@ -140,7 +140,7 @@ def lay(worker: Worker, ways: Ways) -> tuple[Laid, ...]:
     left: Sequence[Stop] = worker.stops
     home, laid = ways.number(worker.at), []
     ended = worker.worked_until
-    spans = list(_spans(worker.spans))
+    spans = list(parted(worker.spans))
     for turn, (begins, ends, new_day) in enumerate(spans):
         rested = max(begins, ended + REST) if new_day and ended is not None else begins
         until = ends
@@ -154,7 +154,7 @@ def lay(worker: Worker, ways: Ways) -> tuple[Laid, ...]:
     return tuple(laid)
 
 
-def _spans(spans: Sequence[tuple[float, float]]) -> Iterator[tuple[float, float, bool]]:
+def parted(spans: Sequence[tuple[float, float]]) -> Iterator[tuple[float, float, bool]]:
     """Each with whether it begins another working day than the one before."""
     before = -inf
     for begins, ends in spans:

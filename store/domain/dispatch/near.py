@@ -64,7 +64,7 @@ class Near:
         return sorted(found)
 
     def _by_row(self, job: int) -> list[int]:
-        row, count = self._kernel.travel[job], len(self._kernel.due)
+        row, count = self._kernel.travel[job], len(self._kernel.board.jobs)
         # Of many that are as near, as in one building, each has others, and itself.
         return self._related(job, [*range(job, count), *range(job)], row.__getitem__)
 

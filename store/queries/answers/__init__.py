@@ -86,6 +86,7 @@ ANSWERED_IN: Mapping[str, Mapping[str, str]] = {
     "presence": {"WhoIsThere": "presence"},
     "promised": {"PromisedNow": "promised"},
     "recommend": {"WhoGoes": "recommend"},
+    "replan": {"BoardToPlan": "replan"},
     "strangers": {"Strangers": "strangers"},
     "usual": {"AssetsLike": "usual_words", "KindsLike": "usual_words", "UsualFor": "usual"},
     "views": {"CountViews": "views", "ListViews": "views"},

@@ -1,0 +1,165 @@
+"""`paidan replan`: the whole board planned anew; what would change, and, if wanted, done."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from console.cli_guard import DONE, INTERRUPTED
+from console.cli_help import examples
+from console.commands_plan import at_full_speed, count, seconds
+from console.i18n import _
+
+if TYPE_CHECKING:
+    import argparse
+
+    from console.cli_call import Call
+    from console.cli_parser import Sub
+    from store.domain.dispatch.replan import Handed, Proposal, Sums
+    from store.domain.dispatch.turns import Turn
+    from store.queries.replan import Planning
+
+SECONDS = 2.0
+"""Of the processor, where nothing else is said."""
+
+
+def add_parser(sub: Sub) -> None:
+    """Put the command's words in."""
+    parser = sub.add_parser(
+        "replan",
+        help=_("plan the whole board anew: who should have which order, and what that saves"),
+        description=_(
+            "Plan all orders that nobody has begun anew, and print which would change hands or be"
+            " given out, when somebody is there then, and what it comes to. No rule is broken, and"
+            " what is on the way or begun stays. Nothing is changed unless --accept is given."
+        ),
+        epilog=examples(
+            "paidan replan", "paidan replan --seconds 10 --json", "paidan replan --accept"
+        ),
+    )
+    how = parser.add_mutually_exclusive_group()
+    how.add_argument(
+        "--iterations",
+        type=count,
+        metavar="N",
+        help=_("rounds of bettering; 0 only finds somebody for what needs somebody"),
+    )
+    how.add_argument(
+        "--seconds", type=seconds, metavar="S", help=_("seconds of processor time (2)")
+    )
+    parser.add_argument("--seed", type=int, default=1, metavar="N", help=_("the dice's seed (1)"))
+    parser.add_argument("--accept", action="store_true", help=_("do it; undo takes it back as one"))
+    parser.add_argument("--json", action="store_true", help=_("print JSON"))
+
+
+def run(args: argparse.Namespace, call: Call) -> int:
+    """Print the proposal, and accept it if that is wanted; interrupted, the best one so far."""
+    from console.accepting import accepting
+    from console.cli_plan_watch import Watch
+    from store.domain.dispatch.replan import Replan, propose
+    from store.queries.replan import BoardToPlan
+
+    limit = SECONDS if args.seconds is None else args.seconds
+    watch = Watch(rounds=args.iterations, seconds=limit)
+    with call.records() as records:
+        who = call.who(records)
+        planning = records.ask(BoardToPlan(), who=who, at=call.at())
+        with watch, at_full_speed():
+            replan = Replan(planning.present, seed=args.seed, over=watch.over)
+            for _better in replan.better(lambda: watch.part(replan.search)):
+                pass
+        proposal = propose(replan.kernel, replan.moves)
+        done = None
+        if args.accept and proposal.rows and not watch.stopped:
+            done = records.do(accepting(planning, proposal), who=who, at=call.at())
+    if args.json:
+        call.json({**told(planning, proposal), "accepted": done is not None})
+    else:
+        _print(planning, proposal, call)
+        if done is not None:
+            call.say(_(done.sentence).format(**done.facts))
+    return INTERRUPTED if watch.stopped else DONE
+
+
+def _print(planning: Planning, proposal: Proposal, call: Call) -> None:
+    from console.cli_table import screen_width, table
+    from console.render_replan import (
+        arrives_said,
+        changes_said,
+        handed_columns,
+        late_said,
+        left_said,
+        loses_said,
+        name_of,
+        sums_said,
+    )
+
+    at = call.at()
+    rows = [
+        (
+            str(one.number),
+            f"P{planning.tasks[one.number].priority}",
+            loses_said(planning, one),
+            name_of(planning, one.gains),
+            arrives_said(planning, one, None, at=at),
+            late_said(planning, one),
+            planning.tasks[one.number].title,
+        )
+        for one in proposal.rows
+    ]
+    heads = [column.title for column in handed_columns()[1:]]
+    for line in table(heads, rows, width=screen_width(), at=at, firm=(4, 5)) if rows else ():
+        call.print(line)
+    call.print(changes_said(proposal))
+    call.print(_("; ").join(sums_said(planning, proposal)))
+    if left := left_said(proposal):
+        call.print(left)
+
+
+def told(planning: Planning, proposal: Proposal) -> dict[str, Any]:
+    """A proposal as plain values."""
+    return {
+        "at": planning.at,
+        "moves": [_move(planning, row) for row in proposal.rows],
+        "before": _sums(planning, proposal.before),
+        "after": _sums(planning, proposal.after),
+        "nobody": list(proposal.left),
+    }
+
+
+def _move(planning: Planning, row: Handed) -> dict[str, Any]:
+    return {
+        "number": row.number,
+        "priority": planning.tasks[row.number].priority,
+        "loses": None if row.loses is None else planning.people[row.loses].code,
+        "gains": planning.people[row.gains].code,
+        "before": _turn(planning, row.before),
+        "after": _turn(planning, row.after),
+    }
+
+
+def _turn(planning: Planning, turn: Turn | None) -> dict[str, Any] | None:
+    if turn is None or not turn.fits:
+        return None
+    minutes = {"arrive_at": turn.arrive, "start_at": turn.start, "done_at": turn.end}
+    return {
+        **{name: planning.pace.after(planning.at, at) for name, at in minutes.items()},
+        "late_s": _seconds(planning, turn.late),
+    }
+
+
+def _sums(planning: Planning, sums: Sums) -> dict[str, Any]:
+    return {
+        "late": sums.late,
+        "late_s": _seconds(planning, sums.late_min),
+        "weighted_min": round(sums.weighted_min, 3),
+        "travel_s": _seconds(planning, sums.travel_min),
+        "overload_s": _seconds(planning, sums.overload_min),
+        "nobody": sums.nobody,
+    }
+
+
+def _seconds(planning: Planning, minutes: float) -> int:
+    """Of the desk."""
+    from datetime import timedelta
+
+    return round(planning.pace.here(timedelta(minutes=minutes)).total_seconds())

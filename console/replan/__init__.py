@@ -1,0 +1,1 @@
+"""The whole board planned anew beside the console, in a process of its own."""

@@ -1,0 +1,113 @@
+"""The board's calm line: orders that need somebody else, as soon as it is known that they do.
+
+Somebody drops out, work overruns: what he cannot come to any more is told in one line, which also
+says the key that shows a repair. Nothing is moved by it.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from textual.message import Message
+
+from console.looks import cut
+from console.pacing import Paced
+from console.render_replan import needing_said
+from console.replan.needing import needing_now
+from console.screens.jumping import Jumping
+from console.widgets.bars import PartsBar
+from store import clock
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from console.feed import NewsArrived
+    from console.looks import Parts
+    from console.replan.needing import Needing
+    from console.seat import Seat
+
+_FIRST_TICK: Final = 3
+"""After the board is there: the rows come first."""
+_APART_S: Final = 10.0
+_DEAREST: Final = 30
+"""Of a very large board, the time between two looks is so many times what a look takes."""
+
+
+class Repairing(Jumping):
+    """Looks a while after the news, and with each minute."""
+
+    class Needed(Message):
+        """A look has come back from its worker."""
+
+        def __init__(self, needing: Needing | None, took: float) -> None:
+            super().__init__()
+            self.needing = needing
+            self.took = took
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._needing: Needing | None = None
+        self._repairs_soon = Paced(self, _APART_S, self._look_for_repairs)
+        self._not_before = 0.0
+        """By the clock of the keys: a look that takes long is rarer."""
+        self._repairs_minute = -1
+        self._ticks = 0
+
+    def set_up(self) -> None:
+        """Nothing is known yet."""
+        super().set_up()
+        self.query_one("#repair", PartsBar).show(self._repair)
+
+    def hear(self, news: NewsArrived) -> None:
+        """Any news may be that somebody drops out."""
+        super().hear(news)
+        self._repairs_soon()
+
+    def tick(self, at: datetime) -> None:
+        """Work overruns without any news."""
+        super().tick(at)
+        self._ticks += self.desk.seat is not None
+        minute = int(at.timestamp()) // 60
+        if self._ticks == _FIRST_TICK or 0 <= self._repairs_minute != minute:
+            self._repairs_soon()
+        self._repairs_minute = minute
+
+    def see_repaired(self) -> None:
+        """Somebody has looked at the repair: the line goes until it is known what is left."""
+        self._show(None)
+        self._not_before = 0.0
+        self._repairs_soon()
+
+    def _show(self, needing: Needing | None) -> None:
+        if needing != self._needing:
+            self._needing = needing
+            self.query_one("#repair", PartsBar).renew()
+
+    def _look_for_repairs(self) -> None:
+        seat = self.desk.seat
+        if seat is not None and self.is_current and clock.monotonic() >= self._not_before:
+            self._not_before = clock.monotonic() + _APART_S
+            work = partial(self._find_repairs, seat)
+            self.run_worker(work, thread=True, group="repairs", exit_on_error=False)
+
+    def _find_repairs(self, seat: Seat) -> None:
+        begun = clock.monotonic()
+        needing: Needing | None = None
+        try:
+            needing = needing_now(seat)
+        except Exception as error:  # noqa: BLE001  the other looks say what is wrong with the store
+            self.log(error)
+        self.post_message(self.Needed(needing, clock.monotonic() - begun))
+
+    def on_repairing_needed(self, message: Needed) -> None:
+        """Say so, or that nothing needs anybody any more."""
+        message.stop()
+        self._not_before = clock.monotonic() + _DEAREST * message.took - _APART_S
+        self._show(message.needing)
+
+    def _repair(self, width: int, _height: int) -> tuple[Parts, ...]:
+        if self._needing is None:
+            return ()
+        said = needing_said(self._needing, key=self.key_sign("replan"))
+        return (cut(((f" {said}", "soon"),), width),)

@@ -1,0 +1,300 @@
+"""The board as it stands, ready for the search: what it costs that somebody has some orders.
+
+Each technician's stops lie over all spans of his time as `laid` lays them, so that a plan that is
+taken is reckoned afterwards as it was before.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect
+from math import inf
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from store.domain.dispatch.board import Board, Job, Person
+from store.domain.dispatch.crew import WEIGHTS
+from store.domain.dispatch.laid import REST, Row, Ways, parted
+from store.domain.dispatch.present import urgency
+from store.domain.dispatch.routes import AT_LEAST, NOWHERE, Insertion, Kernel, Route
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from store.domain.dispatch.crew import Stop, Worker
+    from store.domain.dispatch.present import Present
+
+NEVER: Final = 1e12
+"""What it would cost to take an order from somebody and give it to nobody."""
+_KEPT: Final = 100_000
+"""Routes that are remembered."""
+
+
+class Turn(NamedTuple):
+    """When somebody comes to an order, in minutes."""
+
+    arrive: float
+    start: float
+    end: float
+    late: float
+    """Minutes after what is promised."""
+    fits: bool
+    """Whether it is done within a span of his time, and while his papers hold."""
+
+
+class Turns(Route):
+    """What one technician has, with when he comes to it; `stops` are those that may be moved."""
+
+    __slots__ = ("lateness", "overload", "short", "turns")
+
+    turns: dict[int, Turn]
+    """By the number of the job, those that no plan moves too; none that he never comes to."""
+    short: frozenset[int]
+    """Jobs that he comes to too late in his day, or never."""
+    lateness: float
+    overload: float
+
+
+class _Near:
+    """Minutes from one job to each other, looked up when they are asked for."""
+
+    __slots__ = ("_places", "_row")
+
+    def __init__(self, row: Row, places: Sequence[int]) -> None:
+        self._row = row
+        self._places = places
+
+    def __getitem__(self, job: int) -> int:
+        return self._row[self._places[job]]
+
+
+class TurnsKernel(Kernel):
+    """A board as `Search` wants it; what somebody has stays in the agreed order.
+
+    Jobs are numbered: first the tasks, then the stops that no plan moves.
+    """
+
+    def __init__(self, present: Present) -> None:
+        self.present = present
+        self.workers = present.workers
+        known = {worker.id: place for place, worker in enumerate(self.workers)}
+        self.places_of = known
+        tasks = present.tasks
+        self.stops: list[Stop] = [task.stop for task in tasks]
+        self.fixed: list[tuple[int, ...]] = []
+        for worker in self.workers:
+            first = len(self.stops)
+            self.stops += worker.stops
+            self.fixed.append(tuple(range(first, len(self.stops))))
+        self._take_times()
+        self.not_served = [NEVER if task.holder in known else task.left_out for task in tasks]
+        self.left_out = [task.left_out for task in tasks]
+        self.holder = [known.get(-1 if task.holder is None else task.holder, -1) for task in tasks]
+        self.price = present.change_price
+        self.until = [
+            {known[who]: until for who, until in task.able.items() if who in known}
+            for task in tasks
+        ]
+        """By job, who may go and until when."""
+        self.own = [
+            {known[who]: cost for who, cost in task.own.items() if who in known} for task in tasks
+        ]
+        self.able = [
+            sorted({*until} if holder < 0 else {*until, holder})
+            for until, holder in zip(self.until, self.holder, strict=True)
+        ]
+        self._kept = _KEPT
+        self._routes: dict[tuple[int, tuple[int, ...]], Route | None] = {}
+        self._take_places()
+        self._take_board()
+        self.now = [self.laid(person, some) for person, some in enumerate(self.held())]
+        """What everybody has at present."""
+        self.now_short = frozenset(job for route in self.now for job in route.short)
+        """Jobs that whoever has them cannot do in his time, whatever is planned."""
+        turns = (one for route in self.now for one in route.turns.items())
+        self.urgent = frozenset(
+            job
+            for job, turn in turns
+            if self.weight[job] >= WEIGHTS[1] and turn.fits and not turn.late
+        )
+        """Those of the first priority that are in time now: no plan makes them late."""
+
+    def _take_times(self) -> None:
+        self.duration = [stop.takes for stop in self.stops]
+        self.ready = [stop.ready for stop in self.stops]
+        self.due = [stop.due for stop in self.stops]
+        self.weight = [stop.weight for stop in self.stops]
+        order = sorted(range(len(self.stops)), key=lambda job: urgency(self.stops[job]))
+        self.rank = [0] * len(order)
+        """By job, where it comes among all."""
+        for rank, job in enumerate(order):
+            self.rank[job] = rank
+
+    def _take_places(self) -> None:
+        ways = Ways(self.present.travel)
+        self._where = [ways.number(stop.at) for stop in self.stops]
+        self.home = [ways.number(worker.at) for worker in self.workers]
+        self._base = [ways.number(worker.base) for worker in self.workers]
+        places = [stop.at for stop in self.stops]
+        places += [place for worker in self.workers for place in (worker.at, worker.base)]
+        self._rows = {ways.number(place): ways.row(place) for place in places}
+        self._spans = [tuple(_spans(worker)) for worker in self.workers]
+
+    def _take_board(self) -> None:
+        """What the search asks of the board itself: who can do the same, and what lies near."""
+        tasks = self.present.tasks
+        skills = [",".join(map(str, able)) for able in self.able]
+        self.skilled = {
+            skill: frozenset(able) for skill, able in zip(skills, self.able, strict=True)
+        }
+        spans = [worker.spans or ((0.0, 0.0),) for worker in self.workers]
+        self.begins = [some[0][0] for some in spans]
+        self.ends = [some[-1][1] for some in spans]
+        somewhere = next((stop.at for stop in self.stops if stop.at is not None), (0.0, 0.0))
+        self.board = Board(
+            people=tuple(
+                Person(
+                    id=str(worker.id),
+                    skills=frozenset(),
+                    at=worker.at or somewhere,
+                    begins=begins,
+                    ends=ends,
+                )
+                for worker, begins, ends in zip(self.workers, self.begins, self.ends, strict=True)
+            ),
+            jobs=tuple(
+                Job(
+                    id=str(task.stop.number),
+                    skill=skill,
+                    at=task.stop.at or somewhere,
+                    duration=task.stop.takes,
+                    ready=task.stop.ready,
+                    due=task.stop.due,
+                    weight=task.stop.weight,
+                    not_served=missed,
+                )
+                for task, skill, missed in zip(tasks, skills, self.not_served, strict=True)
+            ),
+            travel=self.present.travel,
+            change_price=self.price,
+        )
+        self.travel = [
+            _Near(self._rows[self._where[job]], self._where)  # type: ignore[misc]  # asked by job only
+            for job in range(len(tasks))
+        ]
+
+    def held(self, moved: Mapping[int, int] | None = None) -> list[tuple[int, ...]]:
+        """What each has, in its order: at present, or with some jobs moved to somebody else."""
+        some: list[list[int]] = [[] for _ in self.workers]
+        for job, holder in enumerate(self.holder):
+            person = (moved or {}).get(job, holder)
+            if person >= 0:
+                some[person].append(job)
+        return [self.in_order(jobs) for jobs in some]
+
+    def in_order(self, jobs: Sequence[int]) -> tuple[int, ...]:
+        """Jobs as whoever has them comes to them."""
+        return tuple(sorted(jobs, key=self.rank.__getitem__))
+
+    # -- what the search asks -----------------------------------------------------------------
+
+    def _made(self, person: int, stops: tuple[int, ...]) -> Route | None:
+        made = self.laid(person, stops)
+        return made if self.holds(made) else None
+
+    def holds(self, made: Turns) -> bool:
+        """Whether nothing is too late in somebody's day that is not so already, and there."""
+        person, holder = made.person, self.holder
+        if any(made.turns[job].late for job in self.urgent & made.turns.keys()):
+            return False
+        return all(
+            job in self.now_short and (job >= len(holder) or holder[job] == person)
+            for job in made.short
+        )
+
+    def cheapest(self, route: Route, job: int, enough: float) -> Insertion:
+        """The one place that it has among somebody's stops."""
+        rank, stops = self.rank, route.stops
+        where = bisect(stops, rank[job], key=rank.__getitem__)
+        made = self.route(route.person, (*stops[:where], job, *stops[where:]))
+        if made is None:
+            return NOWHERE
+        cost = made.cost - route.cost
+        return (cost, where) if cost < enough else (cost, AT_LEAST)
+
+    # One step for all that lies in somebody's time: this is where the time of a search goes.
+    def laid(self, person: int, stops: tuple[int, ...]) -> Turns:  # noqa: C901, PLR0912, PLR0915
+        """Somebody's stops over his time, whether that keeps the rules or not."""
+        where, rows, holder = self._where, self._rows, self.holder
+        ready, takes, due, weight = self.ready, self.duration, self.due, self.weight
+        tasks, share = len(holder), self.present.prices.overload_share
+        pending = self.in_order((*self.fixed[person], *stops)) if self.fixed[person] else stops
+        place, ended = self.home[person], self.workers[person].worked_until
+        turns: dict[int, Turn] = {}
+        short: list[int] = []
+        travel, late, overload, waits, cost = 0, 0.0, 0.0, 0.0, 0.0
+        spans = self._spans[person]
+        for span, (opens, shuts, rests) in enumerate(spans):
+            now = max(opens, ended + REST) if rests and ended is not None else opens
+            began, load, last = now, 0.0, span + 1 == len(spans)
+            left: list[int] = []
+            for job in pending:
+                there = where[job]
+                hop = rows[place][there]
+                start = now + hop
+                if start < ready[job]:
+                    start = ready[job]
+                end = start + takes[job]
+                under_way = self.stops[job].under_way
+                if end > shuts and not last and not under_way:
+                    left.append(job)
+                    continue
+                until = self._until(job, person)
+                fits = under_way or (end <= shuts and end <= until)
+                over = end - due[job] if end > due[job] else 0.0
+                turns[job] = Turn(now + hop, start, end, over, fits)
+                if fits:
+                    late += weight[job] * over
+                    waits += weight[job] * (start - ready[job])
+                else:
+                    short.append(job)
+                travel += hop
+                load += hop + takes[job]
+                now, place = end, there
+            if len(left) < len(pending):
+                ended = now
+                overload += max(0.0, load - share * max(0.0, shuts - began))
+            pending, place = tuple(left), self._base[person]
+            if not pending:
+                break
+        short += pending
+        for job in short:
+            if job < tasks:
+                cost += self.left_out[job]
+        for job in stops:
+            cost += self.own[job].get(person, 0.0)
+            if holder[job] not in {-1, person}:
+                cost += self.price
+        route = Turns()
+        route.person, route.stops, route.memo = person, stops, {}
+        route.turns, route.short = turns, frozenset(short)
+        route.travel, route.lateness, route.overload = travel, late, overload
+        route.cost = cost + late + travel + overload + self.present.prices.waiting * waits
+        return route
+
+    def _until(self, job: int, person: int) -> float:
+        """By when it must be done there; what he has already, he was given by somebody who knew."""
+        if job >= len(self.holder):
+            return inf
+        until = self.until[job].get(person)
+        if until is not None:
+            return until
+        return inf if self.holder[job] == person else -inf
+
+
+def _spans(worker: Worker) -> Iterator[tuple[float, float, bool]]:
+    """When somebody is there: from when, by when work is to be done, whether he rests before."""
+    spans = list(parted(worker.spans))
+    for turn, (begins, ends, new_day) in enumerate(spans):
+        until = ends
+        if turn + 1 < len(spans) and spans[turn + 1][2]:
+            until = min(ends, spans[turn + 1][0] - REST)
+        yield begins, until, new_day

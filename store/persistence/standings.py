@@ -1,0 +1,120 @@
+"""How technicians stand: hours, absences, papers, regions, wishes, and the orders that they have.
+
+A plan is made from this, and tells its stamps when it is taken: with another one it was made for
+another board.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any, Final
+
+from sqlalchemy import select
+
+from store.domain.lifecycle import LIVE_VISITS
+from store.persistence.mapping import ORDER, VISIT
+from store.persistence.statements import among
+from store.persistence.tables import metadata
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlalchemy import Connection, Table
+
+_T = metadata.tables
+_PEOPLE, _SITES = _T["technician"], _T["site"]
+_LIVE: Final = [state.value for state in LIVE_VISITS]
+_BEFORE = timedelta(hours=4)
+"""Shifts that ended so long ago may still be parts of the working day."""
+AHEAD: Final = timedelta(days=2)
+"""How far a plan looks."""
+
+Span = tuple[datetime, datetime]
+
+
+@dataclass(slots=True, kw_only=True)
+class Standing:
+    """One technician, as far as a plan depends on him."""
+
+    row: Any
+    shifts: list[Span] = field(default_factory=list)
+    absences: list[Span] = field(default_factory=list)
+    papers: list[tuple[str, datetime | None]] = field(default_factory=list)
+    skills: dict[int, int] = field(default_factory=dict)
+    regions: set[int] = field(default_factory=set)
+    wishes: dict[int, int] = field(default_factory=dict)
+    orders: list[tuple[int, int, str]] = field(default_factory=list)
+    """Each with its version and how far his visit is."""
+
+    @property
+    def stamp(self) -> str:
+        """Another one as soon as any of it differs; where he was seen does not count."""
+        parts = (
+            *(self.row.active, self.row.state == "off", self.row.home_site_id),
+            *(sorted(self.shifts), sorted(self.absences), sorted(self.orders)),
+            sorted((name, str(ends)) for name, ends in self.papers),
+            *(sorted(self.skills.items()), sorted(self.wishes.items()), sorted(self.regions)),
+        )
+        return hashlib.sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def standings(
+    conn: Connection, kind: str, people: Sequence[int], *, at: datetime
+) -> dict[int, Standing]:
+    """Some technicians by id, those left out who are not there."""
+    given = {"people": sorted(people)}
+    who = select(_PEOPLE, _SITES.c.region_id, *_home()).select_from(
+        _PEOPLE.outerjoin(_SITES, _SITES.c.id == _PEOPLE.c.home_site_id)
+    )
+    rows = conn.execute(who.where(among(_PEOPLE.c.id, "people", kind)), given)
+    found = {row.id: Standing(row=row) for row in rows}
+    for name, into in (("shift", "shifts"), ("absence", "absences")):
+        table = _T[name]
+        spans = select(table.c.technician_id, table.c.starts_at, table.c.ends_at).where(
+            among(table.c.technician_id, "people", kind),
+            *(table.c.ends_at > at - _BEFORE, table.c.starts_at < at + AHEAD),
+        )
+        for person, begins, ends in conn.execute(spans, given):
+            getattr(found[person], into).append((begins, ends))
+    for person, name, ends in _told(conn, kind, given, "certificate", "name", "expires_at"):
+        found[person].papers.append((name, ends))
+    for person, skill, level in _told(conn, kind, given, "technician_skill", "skill_id", "level"):
+        found[person].skills[skill] = level
+    for person, region in _told(conn, kind, given, "technician_region", "region_id"):
+        found[person].regions.add(region)
+    for person, customer, wish in _told(
+        conn, kind, given, "technician_wish", "customer_id", "wish"
+    ):
+        found[person].wishes[customer] = wish
+    for person, *order in _orders(conn, kind, given):
+        found[person].orders.append((order[0], order[1], order[2]))
+    return found
+
+
+def stamps(conn: Connection, kind: str, people: Sequence[int], *, at: datetime) -> dict[int, str]:
+    """How each of them stands, in a word."""
+    return {who: one.stamp for who, one in standings(conn, kind, people, at=at).items()}
+
+
+def rostered(conn: Connection) -> set[int]:
+    """Technicians for whom a shift was ever entered; the others are always there."""
+    return set(conn.execute(select(_T["shift"].c.technician_id).distinct()).scalars())
+
+
+def _home() -> tuple[Any, ...]:
+    return _SITES.c.latitude.label("home_lat"), _SITES.c.longitude.label("home_long")
+
+
+def _told(conn: Connection, kind: str, given: Any, name: str, *columns: str) -> Any:
+    table: Table = _T[name]
+    asked = select(table.c.technician_id, *(table.c[column] for column in columns))
+    return conn.execute(asked.where(among(table.c.technician_id, "people", kind)), given)
+
+
+def _orders(conn: Connection, kind: str, given: Any) -> Any:
+    asked = select(VISIT.c.technician_id, ORDER.c.number, ORDER.c.version, VISIT.c.state)
+    held = asked.select_from(VISIT.join(ORDER, ORDER.c.number == VISIT.c.number))
+    his = among(VISIT.c.technician_id, "people", kind)
+    return conn.execute(held.where(his, VISIT.c.state.in_(_LIVE)), given)

@@ -1,0 +1,150 @@
+"""What a plan for the whole board is made of: orders as stops, technicians with their time."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from math import inf
+from typing import TYPE_CHECKING, Any, Final
+
+from sqlalchemy import select
+
+from store.domain.dispatch.crew import WEIGHTS, Stop, Worker
+from store.domain.finding.grams import folded
+from store.domain.forecast import LEAST
+from store.domain.lifecycle import State, VisitState
+from store.domain.targets import ClockKind
+from store.persistence.mapping import CLOCK
+from store.persistence.standings import AHEAD, rostered
+from store.persistence.statements import among
+from store.queries.answers.crew import FORGOTTEN
+from store.queries.answers.crew_stops import minutes_to, position
+from store.queries.answers.crew_time import earlier_day, there_from_now, work_ended
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
+
+    from store.domain.distance import Position
+    from store.persistence.reader import Reader
+    from store.persistence.standings import Standing
+    from store.queries.answers.forecast import UsualTimes
+
+_UNDER_WAY: Final = frozenset({VisitState.EN_ROUTE.value, VisitState.ON_SITE.value})
+_OVERRUN: Final = 2
+"""Work overruns once it has taken so many times what such work takes."""
+_BOUND: Final = (ClockKind.ARRIVE.value, ClockKind.RESOLVE.value)
+
+
+class Stops:
+    """Orders as stops."""
+
+    def __init__(self, reader: Reader, times: UsualTimes, rows: Sequence[Any]) -> None:
+        self._reader = reader
+        self._times = times
+        self._dues = _dues(reader, sorted({row.number for row in rows}))
+        self.overrun: set[int] = set()
+        """Technicians at work that takes far longer than usual, of what was read as stops."""
+
+    def stop(self, row: Any) -> Stop:
+        """What it takes, and until when."""
+        reader, takes = self._reader, self._times.of(row.kind, row.priority)
+        due = min(
+            (by + takes * (kind == ClockKind.ARRIVE.value) for kind, by in self._dues[row.number]),
+            default=None,
+        )
+        visit = getattr(row, "visit", None)
+        under_way = visit in _UNDER_WAY
+        began = (row.departed_at or row.arrived_at) if under_way else None
+        if began is not None:
+            if reader.at - began > _OVERRUN * takes:
+                self.overrun.add(row.who)
+            takes = max(reader.pace.here(LEAST), takes - (reader.at - began))
+        wakes = row.wake_at if row.state == State.WAITING.value else row.planned_at
+        return Stop(
+            number=row.number,
+            at=position(row.latitude, row.longitude),
+            takes=minutes_to(reader, reader.at + takes),
+            due=inf if due is None else minutes_to(reader, due),
+            weight=WEIGHTS.get(row.priority, 1.0),
+            ready=0.0 if wakes is None or under_way else max(0.0, minutes_to(reader, wakes)),
+            under_way=under_way,
+        )
+
+
+class Crew:
+    """Technicians with their time and what no plan takes from them."""
+
+    def __init__(self, reader: Reader, people: Mapping[int, Standing]) -> None:
+        self._reader = reader
+        self._people = people
+        self._rostered = rostered(reader.conn)
+        self._worked = work_ended(reader)
+
+    def worker(self, who: int, stops: list[Stop]) -> Worker:
+        """One of them."""
+        reader, one, at = self._reader, self._people[who], self._reader.at
+        roster = one.shifts if who in self._rostered else [(at, at + AHEAD)]
+        spans = there_from_now(reader, roster, one.absences)
+        under_way = next((stop for stop in stops if stop.under_way), None)
+        if under_way is not None and (not spans or spans[0][0] > 0):
+            spans = [(0.0, under_way.takes), *spans]
+        there = bool(spans) and spans[0][0] <= 0
+        if there and under_way is None and one.row.state == "off":
+            del spans[0]  # he has gone home before its end
+        return Worker(
+            id=who,
+            at=_where(reader, one.row, under_way, there=there),
+            base=position(one.row.home_lat, one.row.home_long),
+            spans=tuple(spans),
+            away=bool(there_from_now(reader, roster, [])),
+            off=one.row.state == "off",
+            worked_until=earlier_day(reader, roster, self._worked[who]),
+            skills=one.skills,
+            papers=_papers(reader, one),
+            home=one.row.region_id,
+            regions=frozenset(one.regions),
+            refused_by=frozenset(c for c, wish in one.wishes.items() if wish == -1),
+            asked_for_by=frozenset(c for c, wish in one.wishes.items() if wish == 1),
+            stops=tuple(stops),
+        )
+
+    def out(self, who: int) -> bool:
+        """Whether he is away now, or has gone off duty."""
+        one = self._people[who]
+        absent = any(begins <= self._reader.at < ends for begins, ends in one.absences)
+        return absent or one.row.state == "off"
+
+
+def _papers(reader: Reader, one: Standing) -> dict[str, float | None]:
+    return {
+        folded(name): None if ends is None else minutes_to(reader, ends)
+        for name, ends in one.papers
+    }
+
+
+def _where(reader: Reader, row: Any, under_way: Stop | None, *, there: bool) -> Position | None:
+    """Where somebody's way begins: at the order at hand, where he was seen, or at home."""
+    if under_way is not None and under_way.at is not None:
+        return under_way.at
+    seen, since = position(row.latitude, row.longitude), row.position_at
+    if (
+        there
+        and seen is not None
+        and since is not None
+        and reader.at - since <= reader.pace.here(FORGOTTEN)
+    ):
+        return seen
+    return position(row.home_lat, row.home_long)
+
+
+def _dues(reader: Reader, numbers: Sequence[int]) -> defaultdict[int, list[tuple[str, datetime]]]:
+    """What is promised and not kept yet; missed promises too, since each minute more counts."""
+    asked = select(CLOCK.c.number, CLOCK.c.kind, CLOCK.c.due_at).where(
+        among(CLOCK.c.number, "numbers", reader.kind),
+        *(CLOCK.c.met_at.is_(None), CLOCK.c.ended_at.is_(None), CLOCK.c.due_at.is_not(None)),
+        CLOCK.c.kind.in_(_BOUND),
+    )
+    found: defaultdict[int, list[tuple[str, datetime]]] = defaultdict(list)
+    for number, kind, due_at in reader.conn.execute(asked, {"numbers": list(numbers)}):
+        found[number].append((kind, due_at))
+    return found

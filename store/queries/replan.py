@@ -1,0 +1,53 @@
+"""The board as it stands now, ready to be planned again, with what its parts are called."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from store.domain.intents import Query
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from store.domain.dispatch.present import Present
+    from store.domain.pace import Pace
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskNamed:
+    """An order that a plan may give to somebody."""
+
+    number: int
+    title: str
+    priority: int
+    version: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonNamed:
+    """A technician, and how he stood when the board was read."""
+
+    id: int
+    code: str
+    name: str
+    stamp: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Planning:
+    """Everything that a plan is made from and told with."""
+
+    at: datetime
+    """When the board was read: its minutes count from here."""
+    pace: Pace
+    """How fast the desk lives: those are minutes of life."""
+    present: Present
+    tasks: Mapping[int, TaskNamed]
+    people: Mapping[int, PersonNamed]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoardToPlan(Query[Planning]):
+    """The orders that the asker sees and nobody has begun, and everybody in sight."""

@@ -1,0 +1,91 @@
+"""Whether a proposal keeps the rules, and what it comes to; shares no code with what proposes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from math import inf
+from typing import TYPE_CHECKING
+
+from tests.domain.recommend_judge import days, walked
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from store.domain.dispatch.crew import Stop, Worker
+    from store.domain.dispatch.present import Present, Task
+
+Ends = dict[int, tuple[float, bool]]
+"""By order: when it is done, and whether that is within his time, and while his papers hold."""
+
+
+def holders(present: Present, moves: Mapping[int, int]) -> dict[int, int | None]:
+    """By order, who has it once it is moved."""
+    found = {task.stop.number: task.holder for task in present.tasks}
+    return {number: moves.get(number, holder) for number, holder in found.items()}
+
+
+def laid(present: Present, worker: Worker, who: Mapping[int, int | None]) -> tuple[Ends, float]:
+    """What a technician comes to when, in the order in which everybody does; minutes of travel."""
+    mine = {task.stop.number: task for task in present.tasks if who[task.stop.number] == worker.id}
+    stops = sorted([*worker.stops, *(task.stop for task in mine.values())], key=_turn)
+    ends: Ends = {}
+    travel = 0.0
+    for day in days(replace(worker, stops=tuple(stops))):
+        done, way = walked(day, day.stops)
+        travel += way
+        for stop, end in zip(day.stops, done, strict=True):
+            lasts = mine[stop.number].able.get(worker.id, inf) if stop.number in mine else inf
+            ends[stop.number] = end, end <= min(day.ends, lasts) or stop.under_way
+    return ends, travel
+
+
+def _turn(stop: Stop) -> tuple[int, float, float, int]:
+    return 0 if stop.under_way else 1, 0 - stop.weight, stop.due, stop.number
+
+
+def broken(present: Present, moves: Mapping[int, int]) -> list[str]:
+    """Every rule that moves would break."""
+    tasks = {task.stop.number: task for task in present.tasks}
+    workers = {worker.id: worker for worker in present.workers}
+    said = [f"#{number} is no order that may move" for number in moves.keys() - tasks.keys()]
+    now, then = holders(present, {}), holders(present, moves)
+    for who, worker in workers.items():
+        before, _ = laid(present, worker, now)
+        after, _ = laid(present, worker, then)
+        for number, task in tasks.items():
+            if moves.get(number) == who and number in tasks:
+                said += _of_one(task, who, after.get(number))
+        stays = [one for one in before if before[one][1] and then.get(one, who) == who]
+        said += [f"#{one} falls out of the day of {who}" for one in stays if not after[one][1]]
+    said += _urgent(present, now, then)
+    said += [f"{who} is not there" for who in moves.values() if who not in workers]
+    return said
+
+
+def _of_one(task: Task, who: int, end: tuple[float, bool] | None) -> list[str]:
+    number = task.stop.number
+    if who not in task.able:
+        return [f"{who} may not go to #{number}"]
+    if end is None or not end[1]:
+        return [f"#{number} does not fit into the time of {who}"]
+    return [f"the papers of {who} end before #{number}"] if end[0] > task.able[who] else []
+
+
+def _urgent(
+    present: Present, now: Mapping[int, int | None], then: Mapping[int, int | None]
+) -> list[str]:
+    """Orders of the first priority that were in time and would be late."""
+    stops = [*(task.stop for task in present.tasks), *(s for w in present.workers for s in w.stops)]
+    first = {stop.number: stop.due for stop in stops if stop.weight >= 20}
+    before, after = (
+        {
+            number: end
+            for worker in present.workers
+            for number, end in laid(present, worker, who)[0].items()
+        }
+        for who in (now, then)
+    )
+    in_time = {
+        n for n, due in first.items() if n in before and before[n][1] and before[n][0] <= due
+    }
+    return [f"#{n} would be late" for n in in_time if n in after and after[n][0] > first[n]]

@@ -1,0 +1,187 @@
+"""The whole board planned anew: no rule broken, nothing begun moved, told as it will be."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from math import inf
+from random import Random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from store.domain.dispatch.crew import Stop, Worker
+from store.domain.dispatch.present import Present, Task
+from store.domain.dispatch.replan import Replan, propose
+from tests.domain import replan_judge as judge
+from tests.domain.test_recommend import a_stop, a_worker
+
+PLACE = (42.35, -71.06)
+ROUNDS = 48
+
+
+def a_board(dice: Random) -> Present:
+    """People with little or much time, orders that somebody, nobody or a retired one has."""
+    workers = [a_worker(dice, number) for number in range(dice.randint(1, 6))]
+    ids = [worker.id for worker in workers]
+    tasks = []
+    for number in range(5000, 5000 + dice.randint(0, 14)):
+        able = {who: dice.choice((inf, inf, 200.0, 600.0)) for who in ids if dice.random() < 0.6}
+        able = {who: until for who, until in able.items() if workers[who].spans}
+        tasks.append(
+            Task(
+                stop=a_stop(dice, number),
+                holder=dice.choice((None, *ids, *ids, 77)),
+                able=able,
+                own={who: dice.choice((15.0, -20.0)) for who in able if dice.random() < 0.2},
+            )
+        )
+    return Present(
+        workers=tuple(workers),
+        tasks=tuple(tasks),
+        upset=frozenset(who for who in ids if dice.random() < 0.1),
+    )
+
+
+def plans(present: Present, seed: int = 1) -> list[dict[int, int]]:
+    """The repair, then every better plan."""
+    replan = Replan(present, seed=seed)
+    first = [replan.moves]
+    return first + list(replan.better(lambda: replan.search.rounds / ROUNDS))
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.integers(0, 2**32))
+def test_no_proposal_breaks_a_rule(seed: int) -> None:
+    """Neither the repair nor any later plan, whatever the desk; what is begun is no part of it."""
+    present = a_board(Random(seed))
+    kernel = Replan(present).kernel
+    for moves in plans(present):
+        assert judge.broken(present, moves) == []
+        assert propose(kernel, moves).keeps_the_rules
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.integers(0, 2**32), st.data())
+def test_what_is_told_is_what_will_be(seed: int, data: st.DataObject) -> None:
+    """Also of a part of it: once that is done, the board as it stands then says the same."""
+    present = a_board(Random(seed))
+    kernel = Replan(present).kernel
+    moves = plans(present)[-1]
+    ticked = data.draw(st.sets(st.sampled_from(sorted(moves)))) if moves else set()
+    told = propose(kernel, moves, ticked)
+    some = {number: moves[number] for number in ticked}
+    assert told.keeps_the_rules == (judge.broken(present, some) == [])
+    tasks = tuple(
+        replace(task, holder=some.get(task.stop.number, task.holder)) for task in present.tasks
+    )
+    after = replace(present, tasks=tasks)
+    then = judge.holders(after, {})
+    ends: dict[int, tuple[float, bool]] = {}
+    travel = 0.0
+    for worker in present.workers:
+        his, way = judge.laid(after, worker, then)
+        ends |= his
+        travel += way
+    for row in told.rows:
+        if row.ticked and row.after is not None:
+            assert row.after.end == pytest.approx(ends[row.number][0])
+    assert told.after.travel_min == pytest.approx(travel)
+    if told.keeps_the_rules:
+        assert propose(Replan(after).kernel, {}).before == pytest.approx(told.after)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(0, 2**32))
+def test_a_repair_moves_only_what_needs_somebody(seed: int) -> None:
+    """An order whose technician comes to it stays with him; better plans only cost less."""
+    present = a_board(Random(seed))
+    replan = Replan(present)
+    kernel, needy = replan.kernel, replan.needy()
+    numbers = {kernel.stops[job].number for job in needy}
+    for number in replan.moves:
+        task = next(task for task in present.tasks if task.stop.number == number)
+        assert number in numbers or task.holder not in kernel.places_of
+    better = replan.better(lambda: replan.search.rounds / ROUNDS)
+    costs = [replan.search.best.cost, *(replan.search.best.cost for _plan in better)]
+    assert costs == sorted(costs, reverse=True)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(0, 2**32))
+def test_a_plan_goes_on_from_the_one_before(seed: int) -> None:
+    """Whatever became of the board: what still may be of it is kept, where that is better."""
+    dice = Random(seed)
+    present = a_board(dice)
+    before = Replan(present)
+    for _plan in before.better(lambda: before.search.rounds / ROUNDS):
+        pass
+    again = Replan(present, start=before.moves)
+    assert again.search.best.cost <= before.search.best.cost + 1e-6
+    gone = [worker for worker in present.workers if dice.random() < 0.8]
+    tasks = tuple(task for task in present.tasks if dice.random() < 0.8)
+    other = replace(present, workers=tuple(gone), tasks=tasks)
+    moves = Replan(other, start=before.moves).moves
+    assert judge.broken(other, moves) == []
+
+
+def test_the_same_seed_and_rounds_give_the_same() -> None:
+    """A drill replays identically."""
+    present = a_board(Random(3))
+    assert plans(present, seed=5) == plans(present, seed=5)
+
+
+WANG = Worker(id=1, at=PLACE, base=PLACE, spans=((0, 480),))
+LI = replace(WANG, id=2)
+TASK = Task(stop=Stop(number=1042, at=PLACE, takes=60, due=240, weight=8.0), able={1: inf, 2: inf})
+
+
+def test_who_drops_out_is_replaced_and_the_rest_stays() -> None:
+    """The orders of somebody who is not there go to who is; the other's stay with him."""
+    gone = replace(LI, spans=())
+    his = replace(TASK, holder=2, able={1: inf})
+    others = replace(TASK, stop=replace(TASK.stop, number=7), holder=1, able={1: inf})
+    replan = Replan(Present(workers=(WANG, gone), tasks=(his, others)))
+    told = propose(replan.kernel, replan.moves)
+    (row,) = told.rows
+    assert (row.number, row.loses, row.gains, row.before) == (1042, 2, 1, None)
+    assert (told.before.nobody, told.after.nobody) == (1, 0)
+
+
+def test_a_part_that_does_not_fit_alone_says_so() -> None:
+    """What comes in the place of another that goes is not taken without that."""
+    short = replace(LI, spans=((0, 70),))
+    stays = replace(TASK, holder=2, stop=replace(TASK.stop, number=7))
+    comes = replace(TASK, holder=1)
+    kernel = Replan(Present(workers=(WANG, short), tasks=(stays, comes))).kernel
+    moves = {7: 1, 1042: 2}
+    assert propose(kernel, moves).keeps_the_rules
+    part = propose(kernel, moves, {1042})
+    assert not part.keeps_the_rules
+    assert [row.fits for row in part.rows if row.number == 1042] == [False]
+
+
+def test_who_loses_an_order_still_comes_to_the_others() -> None:
+    """With one less a long one fits into today, and may push another out of it."""
+    his = replace(LI, spans=((0, 100), (1440, 2000)))
+    made = ((1, 40, 1.0), (2, 90, 2.0), (3, 50, 3.0))
+    first, long, short = (
+        replace(TASK, holder=2, stop=replace(TASK.stop, number=n, takes=takes, due=due))
+        for n, takes, due in made
+    )
+    papers = replace(short, able={1: inf, 2: 100.0})
+    kernel = Replan(Present(workers=(WANG, his), tasks=(first, long, papers))).kernel
+    assert kernel.now[1].short == frozenset()
+    assert not propose(kernel, {1: 1}).keeps_the_rules
+    assert propose(kernel, {1: 1, 3: 1}).keeps_the_rules
+
+
+def test_an_order_changes_hands_only_for_its_price() -> None:
+    """A few minutes of travel are not worth another technician."""
+    near, far = (42.36, -71.06), (42.352, -71.06)
+    task = replace(TASK, stop=replace(TASK.stop, at=near), holder=1)
+    present = Present(
+        workers=(replace(WANG, at=far, base=far), replace(LI, at=near)), tasks=(task,)
+    )
+    assert plans(present)[-1] == {}
+    assert plans(replace(present, change_price=0.0))[-1] == {1042: 2}
