@@ -76,7 +76,6 @@ KEY_SIGNS: Final[Mapping[str, str]] = {
     "left_square_bracket": "[",
     "right_square_bracket": "]",
     "full_stop": ".",
-    "comma": ",",
     "number_sign": "#",
     "up": "↑",
     "down": "↓",

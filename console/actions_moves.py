@@ -197,7 +197,7 @@ MOVE_ACTIONS: tuple[Action, ...] = (
     ),
     _move(
         Move.REOPEN,
-        keys=("comma", "，"),
+        keys=("ctrl+e",),
         words="ro reopen 重开",
         label=N_("Reopen"),
         help=N_("it was not over after all; the closed time is not counted"),

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from console.cli_call import Call
     from console.cli_parser import Sub
     from store.domain.dispatch.replan import Handed, Proposal, Sums
-    from store.domain.dispatch.turns import Turn
+    from store.domain.dispatch.turn import Turn
     from store.queries.replan import Planning
 
 SECONDS = 2.0

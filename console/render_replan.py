@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from console.replan.beside import Heard
     from console.replan.needing import Needing
     from store.domain.dispatch.replan import Handed, Proposal
-    from store.domain.dispatch.turns import Turn
+    from store.domain.dispatch.turn import Turn
     from store.queries.replan import Planning
 
 TITLED: Final = 90

@@ -237,17 +237,15 @@ class HandBar(PuttingBy):
 
     def say_done(self, text: str | Callable[[], str]) -> None:
         """Say what was just done, and for a while the key that takes it back or does it again."""
-        desk = self.desk
-        fresh = desk.fresh or desk.fresh_again
+        fresh = (desk := self.desk).fresh or desk.fresh_again
         if fresh is None or self.errand is not None:
             self.say(text, "good")
             return
-        back = desk.fresh is None
-        key = sign(keys_of(ACTIONS["redo" if back else "undo"], desk.keys)[0])
+        key = sign(keys_of(ACTIONS["undo" if desk.fresh else "redo"], desk.keys)[0])
+        offer = _("   undo: {key}, {left} s") if desk.fresh else _("   redo: {key}, {left} s")
 
         def make(_width: int, _height: int) -> tuple[Parts, ...]:
             left = fresh.seconds(at=desk.now()) if fresh in (desk.fresh, desk.fresh_again) else 0
-            offer = _("   redo: {key}, {left} s") if back else _("   undo: {key}, {left} s")
             rest = offer.format(key=key, left=left) if left else ""
             said = text if isinstance(text, str) else text()
             return (((f" ✓ {said}", "good"), (rest, "muted")),)

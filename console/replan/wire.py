@@ -56,11 +56,12 @@ def read(told: Mapping[str, Any]) -> Present:
 
 
 def _stop(one: Stop) -> list[Any]:
-    return [one.number, one.at, one.takes, one.due, one.weight, one.ready, one.under_way]
+    times = one.takes, one.due, one.weight, one.ready
+    return [one.number, one.at, *times, one.under_way, one.planned, one.locked]
 
 
 def _read_stop(told: list[Any]) -> Stop:
-    number, at, takes, due, weight, ready, under_way = told
+    number, at, takes, due, weight, ready, under_way, planned, locked = told
     return Stop(
         number=number,
         at=_place(at),
@@ -69,6 +70,8 @@ def _read_stop(told: list[Any]) -> Stop:
         weight=weight,
         ready=ready,
         under_way=under_way,
+        planned=planned,
+        locked=locked,
     )
 
 

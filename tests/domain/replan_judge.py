@@ -57,6 +57,9 @@ def broken(present: Present, moves: Mapping[int, int]) -> list[str]:
                 said += _of_one(task, who, after.get(number))
         stays = [one for one in before if before[one][1] and then.get(one, who) == who]
         said += [f"#{one} falls out of the day of {who}" for one in stays if not after[one][1]]
+        timed = {stop.number for stop in worker.stops if stop.locked and stop.planned is not None}
+        later = [one for one in timed.intersection(stays) if after[one][0] > before[one][0]]
+        said += [f"#{one} is locked to its time and would be later" for one in later]
     said += _urgent(present, now, then)
     said += [f"{who} is not there" for who in moves.values() if who not in workers]
     return said

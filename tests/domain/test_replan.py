@@ -30,7 +30,7 @@ def a_board(dice: Random) -> Present:
         able = {who: until for who, until in able.items() if workers[who].spans}
         tasks.append(
             Task(
-                stop=a_stop(dice, number),
+                stop=replace(a_stop(dice, number), planned=None, locked=False),
                 holder=dice.choice((None, *ids, *ids, 77)),
                 able=able,
                 own={who: dice.choice((15.0, -20.0)) for who in able if dice.random() < 0.2},

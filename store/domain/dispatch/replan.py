@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from store.domain.dispatch.present import Present
     from store.domain.dispatch.search import Plan
-    from store.domain.dispatch.turns import Turn, Turns
+    from store.domain.dispatch.turn import Turn, Turns
 
 Moves = dict[int, int]
 """By order the technician whom it goes to; others stay where they are."""

@@ -8,62 +8,25 @@ from __future__ import annotations
 
 from bisect import bisect
 from math import inf
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from store.domain.dispatch.board import Board, Job, Person
 from store.domain.dispatch.crew import WEIGHTS
-from store.domain.dispatch.laid import REST, Row, Ways, parted
+from store.domain.dispatch.laid import REST, Ways
 from store.domain.dispatch.present import urgency
 from store.domain.dispatch.routes import AT_LEAST, NOWHERE, Insertion, Kernel, Route
+from store.domain.dispatch.turn import Near, Turn, Turns, spans_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
-    from store.domain.dispatch.crew import Stop, Worker
+    from store.domain.dispatch.crew import Stop
     from store.domain.dispatch.present import Present
 
 NEVER: Final = 1e12
 """What it would cost to take an order from somebody and give it to nobody."""
 _KEPT: Final = 100_000
 """Routes that are remembered."""
-
-
-class Turn(NamedTuple):
-    """When somebody comes to an order, in minutes."""
-
-    arrive: float
-    start: float
-    end: float
-    late: float
-    """Minutes after what is promised."""
-    fits: bool
-    """Whether it is done within a span of his time, and while his papers hold."""
-
-
-class Turns(Route):
-    """What one technician has, with when he comes to it; `stops` are those that may be moved."""
-
-    __slots__ = ("lateness", "overload", "short", "turns")
-
-    turns: dict[int, Turn]
-    """By the number of the job, those that no plan moves too; none that he never comes to."""
-    short: frozenset[int]
-    """Jobs that he comes to too late in his day, or never."""
-    lateness: float
-    overload: float
-
-
-class _Near:
-    """Minutes from one job to each other, looked up when they are asked for."""
-
-    __slots__ = ("_places", "_row")
-
-    def __init__(self, row: Row, places: Sequence[int]) -> None:
-        self._row = row
-        self._places = places
-
-    def __getitem__(self, job: int) -> int:
-        return self._row[self._places[job]]
 
 
 class TurnsKernel(Kernel):
@@ -116,12 +79,27 @@ class TurnsKernel(Kernel):
             if self.weight[job] >= WEIGHTS[1] and turn.fits and not turn.late
         )
         """Those of the first priority that are in time now: no plan makes them late."""
+        self.kept = [
+            {
+                job: turn.start
+                for job, turn in made.turns.items()
+                if job in self.timed and turn.fits and self.stops[job].locked
+            }
+            for made in self.now
+        ]
+        """By technician, jobs locked to a time with when they begin now: never later."""
 
     def _take_times(self) -> None:
         self.duration = [stop.takes for stop in self.stops]
         self.ready = [stop.ready for stop in self.stops]
         self.due = [stop.due for stop in self.stops]
         self.weight = [stop.weight for stop in self.stops]
+        self.timed = frozenset(
+            job
+            for job, stop in enumerate(self.stops)
+            if stop.planned is not None and not stop.under_way
+        )
+        """Jobs whose work is meant to begin at a time; no plan moves them."""
         order = sorted(range(len(self.stops)), key=lambda job: urgency(self.stops[job]))
         self.rank = [0] * len(order)
         """By job, where it comes among all."""
@@ -136,7 +114,7 @@ class TurnsKernel(Kernel):
         places = [stop.at for stop in self.stops]
         places += [place for worker in self.workers for place in (worker.at, worker.base)]
         self._rows = {ways.number(place): ways.row(place) for place in places}
-        self._spans = [tuple(_spans(worker)) for worker in self.workers]
+        self._spans = [tuple(spans_of(worker)) for worker in self.workers]
 
     def _take_board(self) -> None:
         """What the search asks of the board itself: who can do the same, and what lies near."""
@@ -177,7 +155,7 @@ class TurnsKernel(Kernel):
             change_price=self.price,
         )
         self.travel = [
-            _Near(self._rows[self._where[job]], self._where)  # type: ignore[misc]  # asked by job only
+            Near(self._rows[self._where[job]], self._where)  # type: ignore[misc]  # asked by job only
             for job in range(len(tasks))
         ]
 
@@ -205,6 +183,9 @@ class TurnsKernel(Kernel):
         person, holder = made.person, self.holder
         if any(made.turns[job].late for job in self.urgent & made.turns.keys()):
             return False
+        for job, start in self.kept[person].items():
+            if job in made.short or made.turns[job].start > start:
+                return False
         return all(
             job in self.now_short and (job >= len(holder) or holder[job] == person)
             for job in made.short
@@ -236,7 +217,14 @@ class TurnsKernel(Kernel):
             now = max(opens, ended + REST) if rests and ended is not None else opens
             began, load, last = now, 0.0, span + 1 == len(spans)
             left: list[int] = []
-            for job in pending:
+            plain, timed = self._apart(pending)
+            while plain or timed:
+                if timed and not (
+                    plain and self._before(plain[-1], timed[-1], now, place, shuts, last)
+                ):
+                    job = timed.pop()
+                else:
+                    job = plain.pop()
                 there = where[job]
                 hop = rows[place][there]
                 start = now + hop
@@ -280,6 +268,27 @@ class TurnsKernel(Kernel):
         route.cost = cost + late + travel + overload + self.present.prices.waiting * waits
         return route
 
+    def _apart(self, jobs: Sequence[int]) -> tuple[list[int], list[int]]:
+        """Those without a planned time and those with one, each with the first at its end."""
+        if not self.timed or self.timed.isdisjoint(jobs):
+            return list(reversed(jobs)), []
+        timed = [job for job in jobs if job in self.timed]
+        timed.sort(key=lambda job: (self.stops[job].planned or 0.0, self.stops[job].number))
+        plain = [job for job in jobs if job not in self.timed]
+        return plain[::-1], timed[::-1]
+
+    def _before(
+        self, job: int, timed: int, now: float, place: int, shuts: float, last: bool
+    ) -> bool:
+        """Whether a job comes before one that has a time: under way, or done before in time."""
+        if self.stops[job].under_way:
+            return True
+        here = self._where[job]
+        done = max(now + self._rows[place][here], self.ready[job]) + self.duration[job]
+        if done > shuts:  # it takes no time of this span, where there is another one for it
+            return not last
+        return done + self._rows[here][self._where[timed]] <= (self.stops[timed].planned or 0.0)
+
     def _until(self, job: int, person: int) -> float:
         """By when it must be done there; what he has already, he was given by somebody who knew."""
         if job >= len(self.holder):
@@ -288,13 +297,3 @@ class TurnsKernel(Kernel):
         if until is not None:
             return until
         return inf if self.holder[job] == person else -inf
-
-
-def _spans(worker: Worker) -> Iterator[tuple[float, float, bool]]:
-    """When somebody is there: from when, by when work is to be done, whether he rests before."""
-    spans = list(parted(worker.spans))
-    for turn, (begins, ends, new_day) in enumerate(spans):
-        until = ends
-        if turn + 1 < len(spans) and spans[turn + 1][2]:
-            until = min(ends, spans[turn + 1][0] - REST)
-        yield begins, until, new_day

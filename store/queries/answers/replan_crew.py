@@ -52,22 +52,25 @@ class Stops:
             (by + takes * (kind == ClockKind.ARRIVE.value) for kind, by in self._dues[row.number]),
             default=None,
         )
-        visit = getattr(row, "visit", None)
-        under_way = visit in _UNDER_WAY
+        waits = row.state == State.WAITING.value
+        under_way = getattr(row, "visit", None) in _UNDER_WAY and not waits
         began = (row.departed_at or row.arrived_at) if under_way else None
         if began is not None:
             if reader.at - began > _OVERRUN * takes:
                 self.overrun.add(row.who)
             takes = max(reader.pace.here(LEAST), takes - (reader.at - began))
-        wakes = row.wake_at if row.state == State.WAITING.value else row.planned_at
+        times_set = [row.planned_at, row.wake_at if waits else None]
+        planned = max((minutes_to(reader, t) for t in times_set if t is not None), default=None)
         return Stop(
             number=row.number,
             at=position(row.latitude, row.longitude),
             takes=minutes_to(reader, reader.at + takes),
             due=inf if due is None else minutes_to(reader, due),
             weight=WEIGHTS.get(row.priority, 1.0),
-            ready=0.0 if wakes is None or under_way else max(0.0, minutes_to(reader, wakes)),
+            ready=0.0 if planned is None or under_way else max(0.0, planned),
             under_way=under_way,
+            planned=planned,
+            locked=row.locked_by is not None,
         )
 
 
@@ -83,11 +86,13 @@ class Crew:
     def worker(self, who: int, stops: list[Stop]) -> Worker:
         """One of them."""
         reader, one, at = self._reader, self._people[who], self._reader.at
+        # Who is always there begins no working day, so he rests before none.
+        ended = self._worked[who] if who in self._rostered else []
         roster = one.shifts if who in self._rostered else [(at, at + AHEAD)]
         spans = there_from_now(reader, roster, one.absences)
         under_way = next((stop for stop in stops if stop.under_way), None)
         if under_way is not None and (not spans or spans[0][0] > 0):
-            spans = [(0.0, under_way.takes), *spans]
+            spans, ended = [(0.0, under_way.takes), *spans], []  # he rests when that is done
         there = bool(spans) and spans[0][0] <= 0
         if there and under_way is None and one.row.state == "off":
             del spans[0]  # he has gone home before its end
@@ -98,7 +103,7 @@ class Crew:
             spans=tuple(spans),
             away=bool(there_from_now(reader, roster, [])),
             off=one.row.state == "off",
-            worked_until=earlier_day(reader, roster, self._worked[who]),
+            worked_until=earlier_day(reader, roster, ended),
             skills=one.skills,
             papers=_papers(reader, one),
             home=one.row.region_id,
