@@ -216,8 +216,7 @@ class HandBar(PuttingBy):
         self._no_longer_kept(errand)
         self.desk.recount()
         self.say_it_waits(outcome)
-        trouble = outcome.result
-        if isinstance(trouble, StoreTrouble) and self.desk.away is None:
+        if isinstance(trouble := outcome.result, StoreTrouble) and self.desk.away is None:
             self.post_message(self.Troubled(trouble))
         if self.screen.is_current:
             self.desk.typed.go_on()
@@ -241,11 +240,12 @@ class HandBar(PuttingBy):
         if fresh is None or self.errand is not None:
             self.say(text, "good")
             return
-        key = sign(keys_of(ACTIONS["undo" if desk.fresh else "redo"], desk.keys)[0])
-        offer = _("   undo: {key}, {left} s") if desk.fresh else _("   redo: {key}, {left} s")
+        undo = desk.fresh is not None
+        key = sign(keys_of(ACTIONS["undo" if undo else "redo"], desk.keys)[0])
 
         def make(_width: int, _height: int) -> tuple[Parts, ...]:
             left = fresh.seconds(at=desk.now()) if fresh in (desk.fresh, desk.fresh_again) else 0
+            offer = _("   undo: {key}, {left} s") if undo else _("   redo: {key}, {left} s")
             rest = offer.format(key=key, left=left) if left else ""
             said = text if isinstance(text, str) else text()
             return (((f" ✓ {said}", "good"), (rest, "muted")),)
@@ -274,10 +274,9 @@ class HandBar(PuttingBy):
 
             self.open_or_go(errand, why_again(errand, error, at=self.desk.now()))
         else:
-            known = partial(tell, error) if isinstance(error, Refusal) else None
             if isinstance(error, Refusal):
                 self.post_message(self.Refused())
-            self.say(known or told(error), "overdue")
+            self.say(partial(tell, error) if isinstance(error, Refusal) else told(error), "overdue")
 
     def _lost_race(self, errand: Errand, sentence: str, line: BoardLine) -> None:
         """Somebody changed the order first: say who, and offer the choice again."""
