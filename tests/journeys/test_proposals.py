@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from store.commands import NewOrder, SaveAsset, SaveCustomer
+from store.commands.kinds import SaveKind
 from store.queries.card import OrderCard
 from tests.journeys.desk import ANA, MONDAY, at_the_console
 
@@ -196,3 +197,25 @@ async def test_a_line_says_asset_and_kind(records: Records) -> None:
         await ana.sees("no asset called “crane”")
     assert kept(records) == ("S2", "L1", "door", 3)
     assert kept(records, 10) == ("S2", "P2", "水泵", 3)
+
+
+async def test_a_kind_is_shown_by_its_name_and_kept_by_its_code(records: Records) -> None:
+    """Where it is proposed, and where it is chosen; a code is typed as before."""
+    records.do(SaveKind(code="lift", name="Lifts and doors"), who=ANA, at=MONDAY)
+    async with at_the_console(records) as ana:
+        await ana.sees("Lift stuck")
+        await ana.press("n", "enter")
+        await ana.types("Door does not close at all")
+        await ana.types("S2")
+        await ana.writes("pump")
+        await ana.sees(">Pump deep P2")
+        await ana.press("enter")
+        await ana.sees("pump ", "proposed")
+        await ana.press("enter", "ctrl+u")
+        await ana.writes("doors")
+        await ana.sees(">Lifts and doors lift")
+        await ana.press("enter", "ctrl+s")
+        await ana.sees("save once more")
+        await ana.press("ctrl+s")
+        await ana.sees("order 9 written down")
+    assert kept(records) == ("S2", "P2", "lift", 3)
