@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 OPEN = 200
 """How many requests are still open."""
+_AT_ONCE = 100
+"""Lives that are thought of, or written down, before the store hears of us again."""
 PROMISED_IN_MIN = (-35, -4, 3, 8, 45, 130, 300, 600)
 """When customers expect a call, in minutes from now."""
 BUILDER = Who(operator=SYSTEM_OPERATOR, via="demo")
@@ -55,10 +57,13 @@ def make_desk(
             histories.append(made)
         for n, asked in enumerate(over):
             histories.append(lives.past(asked))
-            if n % 100 == 0:
+            if n % _AT_ONCE == 0:
+                work.still_here()
                 progress(len(histories), total)
         histories.sort(key=lambda history: history.order.opened_at)
-        numbers = work.add_many(histories)
+        numbers: list[int] = []
+        for start in range(0, len(histories), _AT_ONCE):
+            numbers += work.add_many(histories[start : start + _AT_ONCE])
         open_ones = [n for n, h in zip(numbers, histories, strict=True) if not _over(h)]
         _promise(work, open_ones, dice)
         for code, (state, minutes) in RESTING.items():
