@@ -67,7 +67,7 @@ async def test_what_was_finished_comes_back_as_a_new_order(records: Records, kno
         await ana.sees(f"> #{known} ", "finished yesterday 13:10")
         await ana.press("ctrl+t")
         await ana.sees(f"#{known} was finished yesterday 13:10: ^s writes a new order linked to it")
-        await ana.sees(f"New order, a return of #{known}", "望江花园 S1")
+        await ana.sees(f"New order, a return of #{known}", "望江花园 S1", "proposed")
         await ana.press("escape", "n")
         await ana.sees(f"New order, a return of #{known}")  # as the draft has it
         await ana.press("ctrl+s")
