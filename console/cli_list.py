@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from importlib import import_module
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from console import cli_registers as registers
 from console.cli_alarms import alarm_cells, rule_cells
 from console.cli_help import examples
 from console.cli_parser import limit
@@ -70,24 +70,6 @@ def _customer_cells(line: Any) -> Cells:
     return (line.code, line.name, line.phone, tier_word(line.tier), str(line.open_orders))
 
 
-def _calendar_cells(line: Any) -> Cells:
-    until = str(line.known_until or "")
-    return (line.code, _(line.name), line.zone, until, ", ".join(line.levels))
-
-
-def _level_cells(line: Any) -> Cells:
-    from console.render_time import target_said
-    from store.domain.moves_desk import PRIORITIES
-
-    targets = (line.policy or {}).get("targets", {})
-    # What is not promised to a priority by itself is promised as to the next less urgent one.
-    named = [{**targets.get(str(priority), {})} for priority in PRIORITIES]
-    for more, less in reversed(tuple(pairwise(named))):
-        more |= {clock: target for clock, target in less.items() if more.get(clock) is None}
-    by_clock = ("/".join(target_said(one.get(clock)) for one in named) for clock in CLOCK_LABELS)
-    return (line.code, _(line.name), line.calendar, *by_clock, str(line.customers))
-
-
 def _operator_cells(line: Any) -> Cells:
     sites = ", ".join(line.sites) or _("all")
     gone = "" if line.active else _("retired")
@@ -144,7 +126,7 @@ KINDS: Mapping[str, _Kind] = {
             *(N_("code"), N_("name"), N_("zone")),
             *(N_("holidays known until"), N_("service levels")),
         ),
-        cells=_calendar_cells,
+        cells=registers.calendar_cells,
         firm=(3,),
         asked_in="calendars",
     ),
@@ -155,7 +137,7 @@ KINDS: Mapping[str, _Kind] = {
             *(CLOCK_LABELS[clock] for clock in CLOCK_LABELS),
             N_("customers"),
         ),
-        cells=_level_cells,
+        cells=registers.level_cells,
         firm=(3, 4, 5, 6),
         asked_in="levels",
         legend=N_(
@@ -168,6 +150,26 @@ KINDS: Mapping[str, _Kind] = {
         heads=(*_WHO, N_("role"), N_("sites"), ""),
         cells=_operator_cells,
         asked_in="people",
+    ),
+    "kinds": _Kind(
+        question="ListKinds",
+        heads=registers.KIND_HEADS,
+        cells=registers.kind_cells,
+        asked_in="registers",
+        legend=N_("an order whose kind is the code of a skill takes that skill, listed or not"),
+    ),
+    "regions": _Kind(
+        question="ListRegions",
+        heads=registers.REGION_HEADS,
+        cells=registers.region_cells,
+        asked_in="registers",
+        legend=N_("technicians who are sent to these regions only; all others go to every one"),
+    ),
+    "wishes": _Kind(
+        question="ListWishes",
+        heads=registers.WISH_HEADS,
+        cells=registers.wish_cells,
+        asked_in="registers",
     ),
 }
 
@@ -190,6 +192,7 @@ def add_parser(sub: Sub) -> None:
             "paidan list forecast --json",
             "paidan list levels",
             "paidan list plans --json",
+            "paidan list wishes --json",
         ),
     )
     parser.add_argument(

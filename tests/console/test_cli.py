@@ -98,6 +98,9 @@ def test_a_queue_is_named_as_the_screen_names_it(
         ("alarms", "number", []),
         ("levels", "code", ["standard", "critical"]),
         ("operators", "code", ["desk", "bo"]),
+        ("kinds", "code", []),
+        ("regions", "code", []),
+        ("wishes", "customer", []),
     ],
 )
 def test_registers_are_listed(

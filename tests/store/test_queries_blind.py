@@ -85,6 +85,7 @@ from store.queries.plans import ForetellPlan, ListPlans, ShowPlan
 from store.queries.presence import WhoIsThere
 from store.queries.promised import PromisedNow
 from store.queries.recommend import WhoGoes
+from store.queries.registers import ListKinds, ListRegions, ListWishes
 from store.queries.replan import BoardToPlan
 from store.queries.strangers import Strangers
 from store.queries.usual import AssetsLike, KindsLike, UsualFor
@@ -223,6 +224,7 @@ def questions(numbers: list[int]) -> list[Query[Any]]:
         ListCustomers(), ListOrders(), ListSites(), ListTechnicians(), StreamOrders(),
         OrdersNumbered(numbers=tuple(numbers)), LinesOf(numbers=tuple(numbers)),
         LinesOf(low=1, high=99), WhoCan(skill=1), WhoCan(skill=1, site=2), ListOperators(),
+        ListKinds(), ListRegions(), ListWishes(),
         Operators(), OperatorNamed(code="ana"), TechnicianBoard(), ListPlans(),
         PromisedNow(priority=1, customer="C2"), CountViews(zone=UTC), ListViews(),
         WhoIsThere(), CountFiles(), BoardToPlan(),

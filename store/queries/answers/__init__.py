@@ -86,6 +86,11 @@ ANSWERED_IN: Mapping[str, Mapping[str, str]] = {
     "presence": {"WhoIsThere": "presence"},
     "promised": {"PromisedNow": "promised"},
     "recommend": {"WhoGoes": "recommend"},
+    "registers": {
+        "ListKinds": "registers",
+        "ListRegions": "registers",
+        "ListWishes": "registers",
+    },
     "replan": {"BoardToPlan": "replan"},
     "strangers": {"Strangers": "strangers"},
     "usual": {"AssetsLike": "usual_words", "KindsLike": "usual_words", "UsualFor": "usual"},

@@ -1,0 +1,75 @@
+"""Lists of what dispatch heeds: kinds of work, regions, and whom customers ask for or refuse."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from store.domain.intents import Query
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KindLine:
+    """What orders of a kind take."""
+
+    id: int
+    code: str
+    name: str
+    skill: str | None
+    """The code of the skill that it takes."""
+    level: int
+    """How well that must be mastered, 1 to 5."""
+    certificate: str
+    """What the certificate is called that it takes; empty for none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegionLine:
+    """One region."""
+
+    id: int
+    code: str
+    name: str
+    sites: int
+    """How many of its sites the asker sees."""
+    technicians: tuple[str, ...]
+    """The codes of those who are sent to named regions only, this one among them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WishLine:
+    """What a customer wishes of a technician."""
+
+    customer: str
+    """His code, as the technician's below."""
+    customer_name: str
+    technician: str
+    technician_name: str
+    refused: bool
+    """Whether the customer does not want him; else he asks for him."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListKinds(Query[tuple[KindLine, ...]]):
+    """Kinds of work by id whose code or name fits."""
+
+    text: str = ""
+    limit: int = 100
+    after: int = 0
+    """Only ids above this."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListRegions(Query[tuple[RegionLine, ...]]):
+    """Regions by id whose code or name fits."""
+
+    text: str = ""
+    limit: int = 100
+    after: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListWishes(Query[tuple[WishLine, ...]]):
+    """Wishes by customer whose customer or technician fits by code or name."""
+
+    text: str = ""
+    limit: int = 100
