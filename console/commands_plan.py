@@ -88,6 +88,7 @@ def told(kernel: Kernel, plan: Plan) -> dict[str, Any]:
     return {
         "routes": [
             {"technician": board.people[route.person].id, "stops": _stops(kernel, route)}
+            | _breaks(route)
             for route in plan.routes
         ],
         "unserved": [
@@ -116,6 +117,12 @@ def _stops(kernel: Kernel, route: Route) -> list[dict[str, Any]]:
         }
         for stop in stops_of(route)
     ]
+
+
+def _breaks(route: Route) -> dict[str, Any]:
+    """When breaks are, for those who have some."""
+    rests = [{"start": start, "end": end} for start, end in route.rests]
+    return {"breaks": rests} if rests else {}
 
 
 def count(text: str) -> int:

@@ -5,17 +5,19 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Mapping
+from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from store.domain.calendar_spec import shown
-from store.domain.dispatch.board import Board, Job, Person, Travel
+from store.domain.dispatch.board import Board, Break, Job, Person, Travel
+from store.domain.dispatch.timed import can_take_breaks
 from store.domain.errors import BadInput
 from store.domain.system_words import why
 from store.domain.words import N_
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from store.domain.distance import Position
 
@@ -90,24 +92,52 @@ def _person(one: Mapping[str, Any], where: str) -> Person:
     skills = one.get("skills", [])
     if not isinstance(skills, list) or not all(isinstance(skill, str) for skill in skills):
         raise _wrong(f"{where} skills", skills, N_("give a list of texts"))
-    begins, ends = _shift(one.get("shift"), f"{where} shift")
-    return Person(
+    begins, ends = _span(one.get("shift"), f"{where} shift")
+    person = Person(
         id=_name(one.get("id"), f"{where} id"),
         skills=frozenset(skills),
         at=_position(one.get("at"), f"{where} at"),
         begins=begins,
         ends=ends,
+        breaks=tuple(_breaks(one.get("breaks", []), f"{where} breaks")),
     )
+    if not can_take_breaks(person):
+        raise BadInput(
+            where=f"{where} breaks",
+            wrong=N_("they do not fit into the shift one after another"),
+            right=N_("give them in their order, with windows within the shift"),
+        )
+    return person
+
+
+def _breaks(given: object, where: str) -> Iterator[Break]:
+    if not isinstance(given, list):
+        raise _wrong(where, given, N_("give a list"))
+    for place, one in enumerate(given, start=1):
+        here = f"{where} {place}"
+        values = _object(one, here)
+        opens, closes = _span(values.get("window"), f"{here} window")
+        length = _number(values.get("length_min"), f"{here} length_min", above=0)
+        yield Break(opens=opens, closes=closes, length=length)
 
 
 def _job(one: Mapping[str, Any], where: str) -> Job:
-    skill, locked = one.get("skill"), one.get("locked_to")
+    skill, locked, fixed = one.get("skill"), one.get("locked_to"), one.get("appointment")
+    opens, closes = (-inf, inf) if fixed is None else _span(fixed, f"{where} appointment")
+    ready = _number(one.get("ready", 0), f"{where} ready", least=-_MOST)
+    if ready > closes:
+        raise BadInput(
+            where=f"{where} appointment",
+            wrong=N_("it ends before the order is ready"),
+            right=N_("give a later end, or an earlier ready"),
+        )
     return Job(
         id=_name(one.get("id"), f"{where} id"),
         skill=None if skill is None else _name(skill, f"{where} skill"),
         at=_position(one.get("at"), f"{where} at"),
         duration=_number(one.get("duration_min"), f"{where} duration_min"),
-        ready=_number(one.get("ready", 0), f"{where} ready", least=-_MOST),
+        ready=max(ready, opens),
+        begin_by=closes,
         due=_number(one.get("due"), f"{where} due", least=-_MOST),
         weight=_number(one.get("weight", 1), f"{where} weight"),
         not_served=_number(one.get("not_served_cost"), f"{where} not_served_cost"),
@@ -115,7 +145,7 @@ def _job(one: Mapping[str, Any], where: str) -> Job:
     )
 
 
-def _shift(value: object, where: str) -> tuple[float, float]:
+def _span(value: object, where: str) -> tuple[float, float]:
     right = N_("give [from, to] in minutes, the end after the beginning")
     if not isinstance(value, list) or len(value) != 2:
         raise _wrong(where, value, right)

@@ -27,6 +27,10 @@ WHAT = {
 }  # fmt: skip
 
 
+def _resting(window: list[float], length: float) -> dict[str, Any]:
+    return WHO | {"breaks": [{"window": window, "length_min": length}]}
+
+
 def _board(path: Path, values: Any) -> str:
     file = path / "board.json"
     file.write_text(json.dumps(values), encoding="utf-8")
@@ -78,6 +82,19 @@ def test_who_is_left_out_is_told_why(
         ({"technicians": [WHO], "orders": [WHAT | {"weight": -1}]}, "orders 1 weight"),
         ({"technicians": [WHO], "orders": [WHAT | {"ready": 10**400}]}, "orders 1 ready"),
         ({"technicians": [WHO], "orders": [WHAT | {"locked_to": "T9"}]}, "locked_to"),
+        ({"technicians": [WHO | {"breaks": {}}], "orders": []}, "technicians 1 breaks: {}"),
+        ({"technicians": [WHO | {"breaks": [30]}], "orders": []}, "breaks 1: 30"),
+        ({"technicians": [WHO | {"breaks": [{"length_min": 9}]}], "orders": []}, "breaks 1 window"),
+        ({"technicians": [_resting([9, 5], 30)], "orders": []}, "breaks 1 window"),
+        ({"technicians": [_resting([0, 9], 0)], "orders": []}, "breaks 1 length_min"),
+        ({"technicians": [_resting([460, 470], 30)], "orders": []}, "one after another"),
+        ({"technicians": [_resting([-60, -30], 10)], "orders": []}, "one after another"),
+        ({"technicians": [WHO], "orders": [WHAT | {"appointment": 60}]}, "1 appointment: 60"),
+        ({"technicians": [WHO], "orders": [WHAT | {"appointment": [9, 5]}]}, "1 appointment"),
+        (
+            {"technicians": [WHO], "orders": [WHAT | {"appointment": [5, 9], "ready": 10}]},
+            "before the order is ready",
+        ),
         ({"technicians": [], "orders": [], "travel": {"speed_kmh": 0}}, "speed_kmh"),
         ({"technicians": [WHO], "orders": [WHAT | {"duration_min": float("nan")}]}, "duration_min"),
     ],

@@ -8,7 +8,7 @@ travel above a part of each shift, and for each order that nobody goes to what t
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import asin, ceil, cos, radians, sin, sqrt
+from math import asin, ceil, cos, inf, radians, sin, sqrt
 from typing import TYPE_CHECKING, Final
 
 from store.domain.distance import EARTH_KM
@@ -31,6 +31,17 @@ _FARTHEST: Final = 1e9
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Break:
+    """A pause that somebody takes between two orders, on the way too, but never within an order."""
+
+    opens: float
+    """It begins no earlier."""
+    closes: float
+    """It begins no later."""
+    length: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
     """A technician on a shift."""
 
@@ -41,6 +52,8 @@ class Person:
     begins: float
     ends: float
     """The last order must be done by then."""
+    breaks: tuple[Break, ...] = ()
+    """Each is taken once, in this order, within the shift."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +74,8 @@ class Job:
     """What it costs if nobody goes to it."""
     locked_to: str | None = None
     """Nobody else may go to it."""
+    begin_by: float = inf
+    """Work must not begin later: a fixed appointment."""
     held_by: str | None = None
     """Who has it now: a plan that gives it to another pays the price of a change."""
 

@@ -6,10 +6,12 @@ from math import inf
 from operator import add, itemgetter, sub
 from typing import TYPE_CHECKING, Final, cast
 
+from store.domain.dispatch.able import Skilled
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from store.domain.dispatch.board import Board, Job, Row
+    from store.domain.dispatch.board import Board, Row
 
 Insertion = tuple[float, int]
 """What it adds to the cost, and before which stop; `inf` and -1 where it does not fit."""
@@ -64,6 +66,15 @@ class Route:
     cost: float
     memo: dict[int, Insertion]
 
+    @property
+    def rests(self) -> tuple[tuple[float, float], ...]:
+        """From when to when each break is."""
+        return ()
+
+    def arrival(self, place: int) -> float:
+        """When somebody comes to a stop."""
+        return self.ends[place] + self.hops[place]
+
 
 class Kernel:
     """A board ready to be reckoned on: orders and technicians by their places in it."""
@@ -99,7 +110,7 @@ class Kernel:
             )
             for skill in {job.skill for job in jobs}
         }
-        skilled = {skill: _Skilled(self, some) for skill, some in self.skilled.items()}
+        skilled = {skill: Skilled(board, some) for skill, some in self.skilled.items()}
         self.able = [skilled[job.skill].able(job) for job in jobs]
         self._kept = min(_KEPT, _KEPT_OF_MANY // max(1, len(jobs)))
         self._routes: dict[tuple[int, tuple[int, ...]], Route | None] = {}
@@ -274,24 +285,3 @@ class Kernel:
         """What an order adds there, by reckoning the whole route."""
         made = self._made(route.person, (*route.stops[:at], job, *route.stops[at:]))
         return inf if made is None else made.cost - route.cost
-
-
-class _Skilled:
-    """Those who have a skill."""
-
-    def __init__(self, kernel: Kernel, people: frozenset[int]) -> None:
-        self._kernel = kernel
-        self._people = sorted(people)
-        self._begins = max([kernel.begins[one] for one in people], default=0.0)
-        self._ends = min([kernel.ends[one] for one in people], default=0.0)
-
-    def able(self, job: Job) -> list[int]:
-        """Who of them may go to an order, by lock and the length of the shift."""
-        people, ready, took = self._people, job.ready, job.duration
-        if job.locked_to is not None:
-            crew = self._kernel.board.people
-            people = [one for one in people if crew[one].id == job.locked_to]
-        elif max(self._begins, ready) + took <= self._ends:
-            return people  # of a great board, one list for all
-        begins, ends = self._kernel.begins, self._kernel.ends
-        return [one for one in people if max(begins[one], ready) + took <= ends[one]]

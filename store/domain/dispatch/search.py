@@ -13,13 +13,14 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from store.domain.dispatch.near import FEW, Near
-from store.domain.dispatch.routes import AT_LEAST, NOWHERE, Kernel
+from store.domain.dispatch.routes import AT_LEAST, NOWHERE
+from store.domain.dispatch.timed import kernel_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from store.domain.dispatch.board import Board
-    from store.domain.dispatch.routes import Route
+    from store.domain.dispatch.routes import Kernel, Route
 
 _REMOVED = 8.0
 """Stops taken out at a time, about."""
@@ -66,7 +67,7 @@ class Search:
 
         When it is `over` before all are looked at, the others stay outside.
         """
-        self.kernel = kernel = kernel or Kernel(board)
+        self.kernel = kernel = kernel or kernel_for(board)
         self._dice = Random(seed)
         self._near = Near(kernel)
         self._few = len(board.people) <= FEW

@@ -51,7 +51,7 @@ def stops_of(route: Route) -> Iterator[Stop]:
     for place, job in enumerate(route.stops):
         yield Stop(
             job=job,
-            arrive=route.ends[place] + route.hops[place],
+            arrive=route.arrival(place),
             start=route.begins[place],
             end=route.ends[place + 1],
         )
@@ -89,7 +89,9 @@ def why_out(kernel: Kernel, plan: Plan, job: int) -> str:
         return N_("there was no time to look for somebody")
     least = min(kernel.insertion(plan.routes[person], job)[0] for person in kernel.able[job])
     if least == inf:
-        return N_("the shifts of those who may go are full")
+        fixed = wanted.begin_by < inf
+        free = N_("nobody who may go is free at its appointment")
+        return free if fixed else N_("the shifts of those who may go are full")
     return N_("to go there would cost {more} minutes, to leave it {less}").format(
         more=round(least), less=round(kernel.not_served[job])
     )
