@@ -55,13 +55,13 @@ def run(args: argparse.Namespace, call: Call) -> int:
     """Plan the board of a file, and print the plan on stdout; interrupted, the best one so far."""
     from console.cli_plan_watch import Watch
     from console.intake.board_file import read_board
-    from store.domain.dispatch.search import Search
+    from store.domain.dispatch.linked import search_for
 
     limit = SECONDS if args.seconds is None else args.seconds
     watch = Watch(rounds=args.iterations, seconds=limit)
     board = read_board(args.board)
     with watch, at_full_speed():
-        search = Search(board, seed=args.seed, over=watch.over)
+        search = search_for(board, seed=args.seed, over=watch.over)
         for _better in search.run(lambda: watch.part(search)):
             pass
     call.json(told(search.kernel, search.best))
@@ -94,6 +94,7 @@ def told(kernel: Kernel, plan: Plan) -> dict[str, Any]:
         "unserved": [
             {"order": board.jobs[job].id, "why": _(why_out(kernel, plan, job))}
             for job in sorted(plan.unserved)
+            if board.jobs[job].twin_of is None
         ],
         "objective": {
             "total": cost.total,
@@ -110,7 +111,7 @@ def _stops(kernel: Kernel, route: Route) -> list[dict[str, Any]]:
 
     return [
         {
-            "order": kernel.board.jobs[stop.job].id,
+            "order": kernel.job(stop.job).id,
             "arrive": stop.arrive,
             "start": stop.start,
             "end": stop.end,

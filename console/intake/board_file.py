@@ -9,6 +9,7 @@ from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from console.intake.board_links import linked
 from store.domain.calendar_spec import shown
 from store.domain.dispatch.board import Board, Break, Job, Person, Travel
 from store.domain.dispatch.timed import can_take_breaks
@@ -65,6 +66,7 @@ def board_of(data: Mapping[str, Any]) -> Board:
                 wrong=N_("{name} is no technician of this board").format(name=shown(job.locked_to)),
                 right=N_("give the id of one of them, or leave it out"),
             )
+    jobs = linked(jobs, data["orders"])
     travel = _object(data.get("travel", {}), "travel")
     share = data.get("overload_share", 0.85)
     return Board(
@@ -138,6 +140,7 @@ def _job(one: Mapping[str, Any], where: str) -> Job:
         duration=_number(one.get("duration_min"), f"{where} duration_min"),
         ready=max(ready, opens),
         begin_by=closes,
+        gap=_number(one.get("gap_min", 0), f"{where} gap_min"),
         due=_number(one.get("due"), f"{where} due", least=-_MOST),
         weight=_number(one.get("weight", 1), f"{where} weight"),
         not_served=_number(one.get("not_served_cost"), f"{where} not_served_cost"),
@@ -202,5 +205,6 @@ def _no_doubles(name: str, ids: list[str]) -> set[str]:
 
 
 def _wrong(where: str, value: object, right: str) -> BadInput:
-    wrong = N_("nothing is given") if value is None else f"{shown(value)} will not do"
+    said = N_("{value} will not do").format(value=shown(value))
+    wrong = N_("nothing is given") if value is None else said
     return BadInput(where=where, wrong=wrong, right=right)

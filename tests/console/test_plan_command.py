@@ -31,6 +31,10 @@ def _resting(window: list[float], length: float) -> dict[str, Any]:
     return WHO | {"breaks": [{"window": window, "length_min": length}]}
 
 
+def _next(**more: Any) -> dict[str, Any]:
+    return WHAT | {"id": 1043, "after": 1042} | more
+
+
 def _board(path: Path, values: Any) -> str:
     file = path / "board.json"
     file.write_text(json.dumps(values), encoding="utf-8")
@@ -56,6 +60,8 @@ def test_a_plan_is_printed_that_the_judge_finds_right(tmp_path: Path, capsys: Ca
         ({"duration_min": 481}, "no shift"),
         ({"not_served_cost": 2}, "to leave it 2"),
         ({"skill": "roof", "locked_to": "T1"}, "roof"),
+        ({"appointment": [2, 5]}, "free at its appointment"),
+        ({"crew": 2}, "only one may go"),
     ],
 )
 def test_who_is_left_out_is_told_why(
@@ -67,6 +73,33 @@ def test_who_is_left_out_is_told_why(
     (left,) = json.loads(capsys.readouterr().out)["unserved"]
     assert left["order"] == "1042"
     assert why in left["why"]
+
+
+@pytest.mark.parametrize(
+    ("orders", "whys"),
+    [
+        ([WHAT | {"skill": "roof"}, _next()], ["skill roof", "nobody goes to 1042"]),
+        ([WHAT, _next(gap_min=470)], ["free for its visits"]),
+        ([WHAT | {"crew": 2, "appointment": [1, 2]}], ["no two who may go"]),
+    ],
+)
+def test_why_what_hangs_together_is_left_out(
+    orders: list[Any], whys: list[str], tmp_path: Path, capsys: Capture
+) -> None:
+    """The visit before it, or that no two have time."""
+    board = {"technicians": [WHO, WHO | {"id": "T2"}], "orders": orders}
+    assert main(["plan", _board(tmp_path, board), "--iterations", "9"]) == 0
+    left = json.loads(capsys.readouterr().out)["unserved"]
+    assert [why in one["why"] for one, why in zip(left, whys, strict=True)] == [True] * len(whys)
+
+
+def test_no_time_at_all_leaves_visits_and_crews_out_too(tmp_path: Path, capsys: Capture) -> None:
+    """Each once."""
+    orders = [WHAT | {"crew": 2}, _next(crew=2), WHAT | {"id": "7"}]
+    file = _board(tmp_path, {"technicians": [WHO, WHO | {"id": "T2"}], "orders": orders})
+    assert main(["plan", file, "--seconds", "0"]) == 0
+    left = json.loads(capsys.readouterr().out)["unserved"]
+    assert sorted(one["order"] for one in left) == ["1042", "1043", "7"]
 
 
 @pytest.mark.parametrize(
@@ -91,6 +124,20 @@ def test_who_is_left_out_is_told_why(
         ({"technicians": [_resting([-60, -30], 10)], "orders": []}, "one after another"),
         ({"technicians": [WHO], "orders": [WHAT | {"appointment": 60}]}, "1 appointment: 60"),
         ({"technicians": [WHO], "orders": [WHAT | {"appointment": [9, 5]}]}, "1 appointment"),
+        ({"technicians": [WHO], "orders": [WHAT | {"crew": 3}]}, "orders 1 crew: 3"),
+        ({"technicians": [WHO], "orders": [WHAT | {"crew": [2]}]}, "orders 1 crew: [2]"),
+        ({"technicians": [WHO], "orders": [WHAT | {"after": "9"}]}, "orders 1 after: '9' is no"),
+        ({"technicians": [WHO], "orders": [WHAT | {"after": 1042}]}, "come after itself"),
+        ({"technicians": [WHO], "orders": [WHAT | {"gap_min": -1}]}, "orders 1 gap_min: -1"),
+        ({"technicians": [WHO], "orders": [WHAT, _next(same_technician=1)]}, "true or false"),
+        (
+            {"technicians": [WHO], "orders": [WHAT, _next(same_technician=True, crew=2)]},
+            "orders 2 same_technician: a crew of two",
+        ),
+        (
+            {"technicians": [WHO], "orders": [WHAT | {"after": "1043"}, _next()]},
+            "orders 1 after: this order would come after itself",
+        ),
         (
             {"technicians": [WHO], "orders": [WHAT | {"appointment": [5, 9], "ready": 10}]},
             "before the order is ready",

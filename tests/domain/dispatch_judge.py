@@ -26,38 +26,24 @@ def judged(board: Values, plan: Values) -> float:
     """The total cost of a plan; AssertionError where it breaks a rule or tells a wrong time."""
     orders = {order["id"]: order for order in board["orders"]}
     people = {person["id"]: person for person in board["technicians"]}
-    seen = [stop["order"] for route in plan["routes"] for stop in route["stops"]]
-    seen += [one["order"] for one in plan["unserved"]]
-    assert sorted(seen) == sorted(orders), "each order is somewhere, once"
+    done = [stop["order"] for route in plan["routes"] for stop in route["stops"]]
+    left = [one["order"] for one in plan["unserved"]]
+    crew = {name: order.get("crew", 1) for name, order in orders.items()}
+    wanted = [name for name in orders for _one in range(1 if name in left else crew[name])]
+    assert sorted(done + left) == sorted(wanted), "each order is somewhere, once"
+    _linked(orders, plan)
     assert sorted(r["technician"] for r in plan["routes"]) == sorted(people)
     late = travel = overload = 0.0
     for route in plan["routes"]:
         person = people[route["technician"]]
-        stops = [orders[stop["order"]] for stop in route["stops"]]
-        begins, ends = person["shift"]
-        now, legs, work = begins, 0, 0.0
-        rests = _breaks(person, route.get("breaks", []))
-        for (before, order), stop in zip(pairwise([person, *stops]), route["stops"], strict=True):
+        for stop in route["stops"]:
+            order = orders[stop["order"]]
             assert order.get("skill") in {None, *person["skills"]}
-            assert order.get("locked_to") in {None, person["id"]}
-            leg = minutes(board["travel"], before["at"], order["at"])
-            arrive = now + leg
-            opens, closes = order.get("appointment", (0, float("inf")))
-            start = max(order["ready"], opens)
-            while rests and rests[0]["start"] < stop["start"]:  # on the way, or there before work
-                rest = rests.pop(0)
-                assert rest["start"] >= now, "a break begins after the work before it"
-                if rest["start"] < arrive:
-                    arrive += rest["end"] - rest["start"]
-                start = max(start, rest["end"])
-            start = max(start, arrive)
-            end = start + order["duration_min"]
-            assert (stop["arrive"], stop["start"], stop["end"]) == (arrive, start, end)
-            assert start <= closes
-            late += order["weight"] * max(0, end - order["due"])
-            now, legs, work = end, legs + leg, work + order["duration_min"]
-        assert now <= ends or not stops
-        assert not rests or rests[0]["start"] >= now, "no break within work"
+            assert order.get("locked_to") in {None, *_who(plan, order["id"])}
+            over = max(0, stop["end"] - order["due"])
+            late += order["weight"] * over / order.get("crew", 1)  # once for a crew
+        legs, work = _day(board["travel"], person, route, orders)
+        begins, ends = person["shift"]
         travel += legs
         overload += max(0.0, work + legs - board["overload_share"] * (ends - begins))
     missed: float = sum(orders[one["order"]]["not_served_cost"] for one in plan["unserved"])
@@ -67,6 +53,60 @@ def judged(board: Values, plan: Values) -> float:
         assert abs(told[name] - value) < 1e-6, (name, told[name], value)
     assert abs(told["total"] - sum(ours.values())) < 1e-6
     return late + travel + overload + missed
+
+
+def _day(travel: Values, person: Values, route: Values, orders: Values) -> tuple[int, float]:
+    """Minutes of travel and of work of somebody, all times of whom are found as told."""
+    stops = [orders[stop["order"]] for stop in route["stops"]]
+    now, legs, work = person["shift"][0], 0, 0.0
+    rests = _breaks(person, route.get("breaks", []))
+    for (before, order), stop in zip(pairwise([person, *stops]), route["stops"], strict=True):
+        leg = minutes(travel, before["at"], order["at"])
+        arrive = now + leg
+        opens, closes = order.get("appointment", (order["ready"], float("inf")))
+        start = max(order["ready"], opens)
+        while rests and rests[0]["start"] < stop["start"]:  # on the way, or there before work
+            rest = rests.pop(0)
+            assert rest["start"] >= now, "a break begins after the work before it"
+            if rest["start"] < arrive:
+                arrive += rest["end"] - rest["start"]
+            start = max(start, rest["end"])
+        start = max(start, arrive)
+        if order.get("crew", 1) == 2 or "after" in order:  # may wait for others
+            assert stop["start"] >= start
+            start = stop["start"]
+        end = start + order["duration_min"]
+        assert (stop["arrive"], stop["start"], stop["end"]) == (arrive, start, end)
+        assert start <= closes
+        now, legs, work = end, legs + leg, work + order["duration_min"]
+    assert now <= person["shift"][1] or not stops
+    assert not rests or rests[0]["start"] >= now, "no break within work"
+    return legs, work
+
+
+def _who(plan: Values, order: str) -> list[str]:
+    return [
+        route["technician"]
+        for route in plan["routes"]
+        if order in [stop["order"] for stop in route["stops"]]
+    ]
+
+
+def _linked(orders: Values, plan: Values) -> None:
+    """Two of a crew work at one moment; a visit comes after the one before it and its gap."""
+    when: dict[str, list[Values]] = {}
+    for route in plan["routes"]:
+        for stop in route["stops"]:
+            when.setdefault(stop["order"], []).append(stop)
+    for name, stops in when.items():
+        order, who = orders[name], _who(plan, name)
+        assert len(set(who)) == len(stops) == order.get("crew", 1), "as many as it takes"
+        assert len({stop["start"] for stop in stops}) == 1, "at the same time"
+        if (first := order.get("after")) is not None:
+            assert first in when, "nobody goes to a visit if not to the one before"
+            soonest = when[first][0]["end"] + order.get("gap_min", 0)
+            assert stops[0]["start"] >= soonest - 1e-6
+            assert not order.get("same_technician") or who == _who(plan, first)
 
 
 def _breaks(person: Values, taken: list[Values]) -> list[Values]:

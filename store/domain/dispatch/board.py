@@ -76,6 +76,13 @@ class Job:
     """Nobody else may go to it."""
     begin_by: float = inf
     """Work must not begin later: a fixed appointment."""
+    after: int | None = None
+    """The job, by its place in the board, that must be done before, with a gap."""
+    gap: float = 0.0
+    same: bool = False
+    """Whether it is for whoever does the one before."""
+    twin_of: int | None = None
+    """Another job of the same order: somebody else does it, at the same time."""
     held_by: str | None = None
     """Who has it now: a plan that gives it to another pays the price of a change."""
 

@@ -11,7 +11,7 @@ from store.domain.dispatch.able import Skilled
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from store.domain.dispatch.board import Board, Row
+    from store.domain.dispatch.board import Board, Job, Row
 
 Insertion = tuple[float, int]
 """What it adds to the cost, and before which stop; `inf` and -1 where it does not fit."""
@@ -114,6 +114,10 @@ class Kernel:
         self.able = [skilled[job.skill].able(job) for job in jobs]
         self._kept = min(_KEPT, _KEPT_OF_MANY // max(1, len(jobs)))
         self._routes: dict[tuple[int, tuple[int, ...]], Route | None] = {}
+
+    def job(self, number: int) -> Job:
+        """The order that a stop is for."""
+        return self.board.jobs[number]
 
     def empty(self, person: int) -> Route:
         """Somebody who has nothing to do."""

@@ -17,7 +17,7 @@ from store.domain.dispatch.routes import AT_LEAST, NOWHERE
 from store.domain.dispatch.timed import kernel_for
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
     from store.domain.dispatch.board import Board
     from store.domain.dispatch.routes import Kernel, Route
@@ -53,6 +53,9 @@ Choice = tuple[float, int, int]
 
 class Search:
     """One board, and the best plan so far; the same seed and rounds give the same."""
+
+    _linked: Collection[int] = frozenset()
+    """Orders that are not put back by themselves."""
 
     def __init__(
         self,
@@ -115,7 +118,7 @@ class Search:
     def _round(self, heat: float) -> None:
         """Ruin, recreate; then keep it or not."""
         kernel, dice = self.kernel, self._dice
-        routes, home, missed = self._routes, self._home, kernel.not_served
+        routes, missed = self._routes, kernel.not_served
         self.rounds += 1
         before: dict[int, Route] = {}
         out = self._ruin(before)
@@ -138,6 +141,11 @@ class Search:
                 if self._cost < self.best.cost - 1e-9:
                     self.best = self._plan()
                 return
+        self._restore(loose, before)
+
+    def _restore(self, loose: Sequence[int], before: dict[int, Route]) -> None:
+        """All as it was before the round."""
+        routes, home = self._routes, self._home
         for job in loose:
             home[job] = -1
         for person, route in before.items():
@@ -147,8 +155,7 @@ class Search:
 
     def _ruin(self, before: dict[int, Route]) -> list[int]:
         """Take strings of neighbouring stops out of some routes; `before` gets what these were."""
-        kernel, dice, routes, home = self.kernel, self._dice, self._routes, self._home
-        random = dice.random
+        random, home = self._dice.random, self._home
         if not home:
             return []
         seed = int(random() * len(home))
@@ -159,25 +166,29 @@ class Search:
             person = home[job]
             if person < 0 or person in before:
                 continue
-            route = routes[person]
-            stops = route.stops
-            count = len(stops)
-            long = int(random() * min(_LONGEST, count)) + 1
-            at = stops.index(job)
-            first = max(0, at - long + 1)
-            start = first + int(random() * (min(at, count - long) - first + 1))
-            made = kernel.route(person, stops[:start] + stops[start + long :])
-            if made is None:
-                continue  # a short cut was taken out
-            before[person] = route
-            routes[person] = made
-            gone = stops[start : start + long]
+            gone = self._cut(person, job, before)
             for one in gone:
                 home[one] = -1
             out += gone
             if len(before) >= strings:
                 break
         return out
+
+    def _cut(self, person: int, job: int, before: dict[int, Route]) -> Sequence[int]:
+        """Take a string of stops out of somebody's route, an order among them."""
+        random, route = self._dice.random, self._routes[person]
+        stops = route.stops
+        count = len(stops)
+        long = int(random() * min(_LONGEST, count)) + 1
+        at = stops.index(job)
+        first = max(0, at - long + 1)
+        start = first + int(random() * (min(at, count - long) - first + 1))
+        made = self.kernel.route(person, stops[:start] + stops[start + long :])
+        if made is None:
+            return ()  # a short cut was taken out
+        before[person] = route
+        self._routes[person] = made
+        return stops[start : start + long]
 
     def _put_back(
         self, loose: Sequence[int], before: dict[int, Route], *, passed_by: float, budget: float
@@ -186,8 +197,12 @@ class Search:
 
         None where that costs more than the budget: then the rest is not looked at.
         """
-        missed, left = self.kernel.not_served, []
+        missed, linked = self.kernel.not_served, self._linked
+        left: list[int] = []
         for job in loose:
+            if job in linked:
+                budget -= self._put_linked(job, left, before, passed_by)
+                continue
             most = missed[job]
             cost, whom, where = self._whom(job, min(most, budget), passed_by)
             budget -= cost
@@ -197,6 +212,12 @@ class Search:
                 return None
             left.append(job)
         return left
+
+    def _put_linked(
+        self, job: int, left: list[int], before: dict[int, Route], passed_by: float
+    ) -> float:
+        """Put an order where it costs least together with those that it is linked to."""
+        raise NotImplementedError  # a search that has linked orders knows how
 
     def _put(self, job: int, whom: int, where: int, before: dict[int, Route]) -> bool:
         """Put an order among somebody's stops; false where it does not fit after all."""

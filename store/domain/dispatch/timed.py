@@ -77,6 +77,8 @@ class TimedKernel(Kernel):
     def __init__(self, board: Board) -> None:
         super().__init__(board)
         self.by = [job.begin_by for job in board.jobs]
+        self.base: list[int] = [*range(len(board.jobs))]
+        """By job, the number of its place."""
         self._pauses: list[tuple[Pause, ...]] = [
             tuple((one.opens, one.length) for one in person.breaks) for person in board.people
         ]
@@ -84,7 +86,7 @@ class TimedKernel(Kernel):
 
     def _made(self, person: int, stops: tuple[int, ...]) -> Route | None:
         if self._pauses[person]:
-            return self._with_breaks(person, stops)
+            return self._by_ways(person, stops)
         made, by = super()._made(person, stops), self.by
         if made is None or any(at > by[job] for at, job in zip(made.begins, stops, strict=True)):
             return None
@@ -99,16 +101,18 @@ class TimedKernel(Kernel):
             last = latest[at] = min(latest[at], by[job], last - self.duration[job])
             last -= route.hops[at]
 
-    def _with_breaks(self, person: int, stops: tuple[int, ...]) -> Route | None:
+    def _by_ways(self, person: int, stops: tuple[int, ...]) -> Route | None:
         """Somebody's stops, with the breaks where they cost least."""
-        place, hops = self.home[person], []
+        place = home = self.home[person]
+        hops: list[int] = []
+        places = [self.base[job] for job in stops]
         ways: list[list[Way]] = [[(self.begins[person], 0.0, 0, None)]]
         for job in stops:
-            hops.append(self.travel[job][place])
+            hops.append(self._orders[job][0][place])
             ways.append(self._onward(person, ways[-1], hops[-1], job))
             if not ways[-1]:
                 return None
-            place = job
+            place = self.base[job]
         route = TimedRoute()
         route.person, route.stops, route.hops, route.ways = person, stops, hops, ways
         way = min(ways[-1], key=lambda way: (way[1], way[0]))
@@ -120,8 +124,7 @@ class TimedKernel(Kernel):
         if self.price:
             route.cost += self.price * sum(self.holder[job] not in {-1, person} for job in stops)
         route.memo = {}
-        home = self.home[person]
-        route.legs = itemgetter(home, *stops) if stops else itemgetter(home, home)
+        route.legs = itemgetter(home, *places) if stops else itemgetter(home, home)
         return route
 
     def _onward(self, person: int, ways: Sequence[Way], hop: int, job: int) -> list[Way]:
@@ -177,9 +180,9 @@ class TimedKernel(Kernel):
 
     def cheapest(self, route: Route, job: int, enough: float) -> Insertion:
         """The same as on other boards, by all ways that the breaks leave."""
-        if not self._pauses[route.person] and self.by[job] == inf:
+        if not isinstance(route, TimedRoute) and self.by[job] == inf:
             return super().cheapest(route, job, enough)
-        took, legs, free = self.duration[job], route.legs(self.travel[job]), route.free
+        took, legs, free = self.duration[job], route.legs(self._orders[job][0]), route.free
         extras = [*map(sub, map(add, legs, legs[1:]), route.hops), legs[len(route.hops)]]
         fixed = min(0.0, free)
         if self.price and self.holder[job] not in {-1, route.person}:

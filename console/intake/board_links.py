@@ -1,0 +1,87 @@
+"""What orders of a board have to do with one another, read from JSON."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from store.domain.calendar_spec import shown
+from store.domain.errors import BadInput
+from store.domain.words import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from store.domain.dispatch.board import Job
+
+
+def linked(jobs: Sequence[Job], given: Sequence[Mapping[str, Any]]) -> tuple[Job, ...]:
+    """Orders with the visits before them, and a job more for each that takes two technicians."""
+    known = {job.id: place for place, job in enumerate(jobs)}
+    made: list[Job] = []
+    for place, (job, one) in enumerate(zip(jobs, given, strict=True), start=1):
+        made.append(_after(job, one, known, f"orders {place}"))
+    twins: list[Job] = []
+    for place, (job, one) in enumerate(zip(made, given, strict=True)):
+        if _crew(one, f"orders {place + 1} crew") == 2:
+            alone = replace(job, locked_to=None, held_by=None, after=None, same=False)
+            twins.append(replace(alone, twin_of=place, weight=0.0, not_served=0.0))
+    _no_circles(made)
+    paired = {twin.twin_of for twin in twins}
+    for place, job in enumerate(made):
+        if job.same and (place in paired or job.after in paired):
+            raise BadInput(
+                where=f"orders {place + 1} same_technician",
+                wrong=N_("a crew of two is not one technician"),
+                right=N_("leave it out, or give a crew of 1"),
+            )
+    return (*made, *twins)
+
+
+def _after(job: Job, one: Mapping[str, Any], known: Mapping[str, int], where: str) -> Job:
+    first = one.get("after")
+    if first is None:
+        return job
+    name = str(first) if isinstance(first, int) and not isinstance(first, bool) else first
+    if not isinstance(name, str) or name not in known:
+        raise BadInput(
+            where=f"{where} after",
+            wrong=N_("{name} is no order of this board").format(name=shown(first)),
+            right=N_("give the id of one of them, or leave it out"),
+        )
+    same = one.get("same_technician", False)
+    if not isinstance(same, bool):
+        raise BadInput(
+            where=f"{where} same_technician",
+            wrong=N_("{value} will not do").format(value=shown(same)),
+            right=N_("give true or false"),
+        )
+    return replace(job, after=known[name], same=same)
+
+
+def _crew(one: Mapping[str, Any], where: str) -> int:
+    crew = one.get("crew", 1)
+    if isinstance(crew, bool) or crew not in (1, 2):  # not a set: a list cannot be looked up
+        raise BadInput(
+            where=where,
+            wrong=N_("{value} will not do").format(value=shown(crew)),
+            right=N_("give 1 or 2"),
+        )
+    return int(crew)
+
+
+def _no_circles(jobs: Sequence[Job]) -> None:
+    fine: set[int] = set()
+    for place in range(len(jobs)):
+        seen: set[int] = set()
+        at: int | None = place
+        while at is not None and at not in fine:
+            if at in seen:
+                raise BadInput(
+                    where=f"orders {place + 1} after",
+                    wrong=N_("this order would come after itself"),
+                    right=N_("give an order that does not come after this one"),
+                )
+            seen.add(at)
+            at = jobs[at].after
+        fine |= seen

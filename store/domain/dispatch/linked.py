@@ -1,0 +1,286 @@
+"""Plans with orders that hang together: a visit after another, and two technicians at one place.
+
+What hangs together is taken out and put back together. As it is put back, each gets bounds between
+which it may be moved without touching the others: the visit before ends by then, the one after
+begins no earlier, and two who work together begin at one moment.
+"""
+
+from __future__ import annotations
+
+from math import inf
+from typing import TYPE_CHECKING, Final, cast
+
+from store.domain.dispatch.search import Search
+from store.domain.dispatch.timed import TimedKernel
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from store.domain.dispatch.board import Board, Job
+    from store.domain.dispatch.routes import Route
+
+
+_PASSED_BY: Final = 0.2
+"""How often a technician is not looked at for one of several: the best for it may be dear later."""
+
+
+def search_for(board: Board, *, seed: int = 1, over: Callable[[], bool] = lambda: False) -> Search:
+    """A search that knows what the board has."""
+    if any(job.after is not None or job.twin_of is not None for job in board.jobs):
+        return LinkedSearch(board, seed=seed, over=over)
+    return Search(board, seed=seed, over=over)
+
+
+class LinkedKernel(TimedKernel):
+    """A board on which a job may be bound between moments: bound so, it has another number."""
+
+    def __init__(self, board: Board) -> None:
+        super().__init__(board)
+        self._bound: dict[tuple[int, float, float], int] = {}
+
+    def job(self, number: int) -> Job:
+        """The order that a stop is for, however it is bound."""
+        return super().job(self.base[number])
+
+    def bound(self, job: int, ready: float, by: float) -> int:
+        """A job that must not begin earlier, nor later."""
+        ready, by = max(ready, self.ready[job]), min(by, self.by[job])
+        if (ready, by) == (self.ready[job], self.by[job]):
+            return job
+        key = job, ready, by
+        known = self._bound.get(key)
+        if known is None:
+            known = self._bound[key] = len(self.base)
+            self.base.append(job)
+            for row in (self.duration, self.due, self.weight, self.holder):
+                cast("list[float]", row).append(row[job])
+            self.ready.append(ready)
+            self.by.append(by)
+            travel, _ready, took, wanted, weight = self._orders[job]
+            self._orders.append((travel, ready, took, wanted, weight))
+        return known
+
+    def _made(self, person: int, stops: tuple[int, ...]) -> Route | None:
+        return self._by_ways(person, stops)
+
+
+class LinkedSearch(Search):
+    """A search that puts back together what hangs together."""
+
+    kernel: LinkedKernel
+
+    def __init__(self, board: Board, *, seed: int, over: Callable[[], bool]) -> None:
+        self._jobs = board.jobs
+        self._groups = groups(board)
+        self._linked = self._groups.keys()
+        self._twins = {
+            job.twin_of: twin for twin, job in enumerate(board.jobs) if job.twin_of is not None
+        }
+        self._as = [*range(len(board.jobs))]
+        """How each job is bound at present."""
+        super().__init__(board, seed=seed, over=over, kernel=LinkedKernel(board))
+
+    def _begin(self, jobs: Sequence[int], over: Callable[[], bool]) -> frozenset[int]:
+        """Of what hangs together, one job stands for all."""
+        first = {group[0] for group in self._groups.values()}
+        some = [job for job in jobs if job not in self._groups or job in first]
+        unasked = super()._begin(some, over)
+        others = [other for job in unasked for other in self._all(job) if other != job]
+        self._unserved += others
+        return unasked.union(others)
+
+    def _all(self, job: int) -> Sequence[int]:
+        """The jobs that hang together with a job, twins too."""
+        leads = self._groups.get(job, ())
+        return [*leads, *(self._twins[lead] for lead in leads if lead in self._twins)]
+
+    # -- taking out ---------------------------------------------------------------------------
+
+    def _cut(self, person: int, job: int, before: dict[int, Route]) -> Sequence[int]:
+        base = self.kernel.base
+        return [base[one] for one in super()._cut(person, self._as[job], before)]
+
+    def _ruin(self, before: dict[int, Route]) -> list[int]:
+        """What hangs together with those that are taken out comes out, too."""
+        out = super()._ruin(before)
+        for job in [*out]:
+            for other in self._all(job):
+                person = self._home[other]
+                if person < 0:
+                    continue
+                stops = self._routes[person].stops
+                if not self._swap(person, _without(stops, self._as[other]), before):
+                    self._restore(out, before)
+                    return []
+                self._home[other] = -1
+                out.append(other)
+        return out
+
+    def _restore(self, loose: Sequence[int], before: dict[int, Route]) -> None:
+        for job in loose:
+            self._home[job] = -1
+        for route in before.values():
+            self._take_back(route)
+
+    def _take_back(self, route: Route) -> None:
+        self._routes[route.person] = route
+        for bound in route.stops:
+            job = self.kernel.base[bound]
+            self._home[job], self._as[job] = route.person, bound
+
+    def _swap(self, person: int, stops: tuple[int, ...], before: dict[int, Route]) -> bool:
+        """Give somebody other stops, if he can keep to them."""
+        made = self.kernel.route(person, stops)
+        if made is None:
+            return False
+        before.setdefault(person, self._routes[person])
+        self._routes[person] = made
+        return True
+
+    # -- putting back -------------------------------------------------------------------------
+
+    def _put_linked(
+        self, job: int, left: list[int], before: dict[int, Route], passed_by: float
+    ) -> float:
+        """All that hang together, one visit after another; those that nobody can do stay outside.
+
+        None of them is put anywhere if that costs more than to leave them.
+        """
+        home, missed = self._home, self.kernel.not_served
+        loose = [one for one in self._all(job) if home[one] < 0]
+        if not loose or loose[0] in left:
+            return 0.0
+        was: dict[int, Route] = {}
+        passed_by = _PASSED_BY if passed_by else 0.0
+        for lead in self._groups[job]:
+            follows = self._jobs[lead].after
+            if home[lead] < 0 and (follows is None or home[follows] >= 0):
+                worth = sum([missed[one] for one in loose if home[one] < 0])
+                self._put_order(lead, worth, was, passed_by)
+            if home[lead] >= 0:  # until all are put, those after it must not move it
+                begin, _end = self._times(lead)
+                self._bind_order(lead, begin, begin, was)
+        self._bind(self._groups[job], was)
+        cost = sum([self._routes[person].cost - route.cost for person, route in was.items()])
+        out = [one for one in loose if home[one] < 0]
+        cost += sum([missed[one] for one in out])
+        least = sum([missed[one] for one in loose])
+        if cost > least:
+            self._restore(loose, was)
+            cost, out = least, loose
+        for person, route in was.items():
+            before.setdefault(person, route)
+        left += out
+        return cost
+
+    def _put_order(self, lead: int, most: float, was: dict[int, Route], passed_by: float) -> None:
+        """One order, and who goes there at the same time, after the visit before it."""
+        job, kernel = self._jobs[lead], self.kernel
+        ready, people = -inf, kernel.able[lead]
+        if job.after is not None:
+            ready = self._times(job.after)[1] + job.gap
+            if job.same:
+                people = [one for one in people if one == self._home[job.after]]
+        if not self._put_bound(lead, (ready, inf), people, (most, passed_by), was):
+            return
+        twin = self._twins.get(lead)
+        if twin is None:
+            return
+        mine, begin = self._home[lead], self._times(lead)[0]
+        others = [one for one in kernel.able[twin] if one != mine]
+        if not self._put_bound(twin, (begin, inf), others, (inf, passed_by), was):
+            self._take(lead, was)
+            return
+        theirs, then = self._home[twin], self._times(twin)[0]
+        if then > begin:  # the first waits for the second, or another is there in time
+            self._take(lead, was)
+            people = [one for one in people if one != theirs]
+            if not self._put_bound(lead, (then, then), people, (inf, 0.0), was):
+                self._take(twin, was)
+
+    def _put_bound(
+        self,
+        job: int,
+        window: tuple[float, float],
+        people: Sequence[int],
+        how: tuple[float, float],
+        was: dict[int, Route],
+    ) -> bool:
+        """One job, to begin within a window, to whom it costs least of those people."""
+        bound = self.kernel.bound(job, *window)
+        _cost, whom, where = self._cheapest(bound, people, *how)
+        if whom < 0:
+            return False
+        stops = self._routes[whom].stops
+        if not self._swap(whom, (*stops[:where], bound, *stops[where:]), was):
+            return False
+        self._home[job], self._as[job] = whom, bound
+        return True
+
+    def _take(self, job: int, was: dict[int, Route]) -> None:
+        """Take a job out again that was put in just now."""
+        person = self._home[job]
+        self._swap(person, _without(self._routes[person].stops, self._as[job]), was)
+        self._home[job] = -1
+
+    def _times(self, job: int) -> tuple[float, float]:
+        """When a job that somebody does begins and ends."""
+        route = self._routes[self._home[job]]
+        at = route.stops.index(self._as[job])
+        return route.begins[at], route.ends[at + 1]
+
+    def _bind(self, group: Sequence[int], was: dict[int, Route]) -> None:
+        """Bound each of those that are put, so that it may be moved without the others."""
+        home, dice = self._home, self._dice
+        put = [lead for lead in group if home[lead] >= 0]
+        ready = dict.fromkeys(put, -inf)
+        by = dict.fromkeys(put, inf)
+        for lead in put:
+            begin, _end = self._times(lead)
+            if lead in self._twins:
+                ready[lead] = by[lead] = begin
+            if (first := self._jobs[lead].after) is None:
+                continue
+            gap, (sooner, end) = self._jobs[lead].gap, self._times(first)
+            room = begin - gap - end
+            if room > 0 and dice.random() < 0.5:  # who goes first has it, or who comes after
+                by[first] = min(by[first], sooner + room)
+                ready[lead] = max(ready[lead], begin)
+            else:
+                by[first] = min(by[first], sooner)
+                ready[lead] = max(ready[lead], min(begin, end + gap))
+        for lead in put:
+            self._bind_order(lead, ready[lead], by[lead], was)
+
+    def _bind_order(self, lead: int, ready: float, by: float, was: dict[int, Route]) -> None:
+        """Bound an order between moments, one of which is when it is done now."""
+        for job in (lead, self._twins.get(lead, lead)):
+            bound, old = self.kernel.bound(job, ready, by), self._as[job]
+            person = self._home[job]
+            stops = tuple(bound if one == old else one for one in self._routes[person].stops)
+            if bound != old and self._swap(person, stops, was):
+                self._as[job] = bound
+
+
+def groups(board: Board) -> Mapping[int, Sequence[int]]:
+    """By job, what hangs together with it: first orders first, of twins only the one."""
+    found: dict[int, list[tuple[int, int]]] = {}
+    root: dict[int, int] = {}
+    paired = {job.twin_of for job in board.jobs} | {job.after for job in board.jobs}
+    for number, job in enumerate(board.jobs):
+        if job.after is None and job.twin_of is None and number not in paired:
+            continue
+        first, depth = number if job.twin_of is None else job.twin_of, 0
+        while (before := board.jobs[first].after) is not None:
+            first, depth = before, depth + 1
+        root[number] = first
+        if job.twin_of is None:
+            found.setdefault(first, []).append((depth, number))
+    sorts = {
+        first: tuple(number for _depth, number in sorted(some)) for first, some in found.items()
+    }
+    return {number: sorts[first] for number, first in root.items()}
+
+
+def _without(stops: tuple[int, ...], gone: int) -> tuple[int, ...]:
+    return tuple(one for one in stops if one != gone)
