@@ -79,6 +79,9 @@ def test_the_cheapest_insertion_is_the_cheapest(seed: int, stops: int) -> None:
 def test_breaks_lie_where_they_cost_least(seed: int, stops: int) -> None:
     """None of all ways to put them between the stops is cheaper, and one that exists is found."""
     values = a_timed_board(seed, orders=stops, people=3)
+    for one in values["orders"][1:]:  # so that most routes can be done
+        one |= {"duration_min": one["duration_min"] / 2, "at": [42.34, -71.05]}
+        one.pop("appointment", None)
     kernel = kernel_for(board_of(values))
     for person, who in enumerate(values["technicians"]):
         route = kernel.route(person, tuple(range(stops)))
@@ -114,7 +117,7 @@ def _lateness(values: Any, kernel: Any, person: int, gaps: tuple[int, ...]) -> f
         if job is None:
             return late if max(free, now) <= ends else None
         opens, closes = job.get("appointment", (job["ready"], float("inf")))
-        now = max(arrive, opens)
+        now = max(arrive, opens, job["ready"])
         if now > closes:
             return None
         now += job["duration_min"]
@@ -141,6 +144,19 @@ def test_a_break_falls_on_the_way_or_into_a_wait() -> None:
     plan = told(*_planned(values))
     assert plan["routes"][0]["breaks"] == [{"start": 60, "end": 90}]
     assert [one["start"] for one in plan["routes"][0]["stops"]] == [41, 100]
+
+
+def test_a_break_may_make_an_order_later_to_make_the_next_sooner() -> None:
+    """Who waits anyway takes it then, though it is longer than the wait."""
+    values = a_board(1, orders=3, people=1)
+    rest = {"window": [80, 118], "length_min": 30}
+    values["technicians"][0] |= {"skills": ["lift"], "shift": [0, 480], "breaks": [rest]}
+    for one, ready in zip(values["orders"], (0, 100, 110), strict=True):
+        one |= {"skill": "lift", "locked_to": None, "duration_min": 10, "not_served_cost": 900}
+        one |= {"ready": ready, "due": ready, "weight": 1, "at": [42.3, -71.1]}
+    values["technicians"][0]["at"] = [42.3, -71.1]
+    plan = told(*_planned(values))
+    assert [one["start"] for one in plan["routes"][0]["stops"]] == [0, 110, 120]
 
 
 def _planned(values: dict[str, Any]) -> Any:

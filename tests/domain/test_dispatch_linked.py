@@ -45,7 +45,7 @@ def test_a_plan_keeps_what_hangs_together(seed: int, orders: int, people: int) -
     after(search, 60)
     plan = told(search.kernel, search.best)
     assert judged(values, plan) == pytest.approx(search.best.cost)
-    assert search.best.cost <= first
+    assert search.best.cost <= first <= sum(one["not_served_cost"] for one in values["orders"])
 
 
 @pytest.mark.parametrize("seed", range(12))
@@ -57,3 +57,16 @@ def test_a_small_board_gets_its_best_plan(seed: int) -> None:
     search = after(search_for(board_of(values)), 1500)
     judged(values, told(search.kernel, search.best))
     assert search.best.cost <= least_cost(values) * 1.01 + 1e-6
+
+
+def test_two_do_not_go_where_it_costs_more_than_it_is_worth() -> None:
+    """The first is next door and would go alone; the second is far."""
+    values = a_linked_board(1, orders=1, people=2)
+    for one, place in zip(values["technicians"], (42.3, 42.6), strict=True):
+        one |= {"skills": ["lift"], "shift": [0, 480], "breaks": [], "at": [place, -71.1]}
+    (order,) = values["orders"]
+    order |= {"skill": "lift", "locked_to": None, "duration_min": 10, "not_served_cost": 60}
+    order |= {"ready": 0, "due": 400, "crew": 2, "at": [42.3, -71.1]}
+    order.pop("appointment", None)
+    search = search_for(board_of(values))
+    assert judged(values, told(search.kernel, search.best)) == 60
