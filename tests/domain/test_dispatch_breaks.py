@@ -155,8 +155,9 @@ def test_a_break_may_make_an_order_later_to_make_the_next_sooner() -> None:
         one |= {"skill": "lift", "locked_to": None, "duration_min": 10, "not_served_cost": 900}
         one |= {"ready": ready, "due": ready, "weight": 1, "at": [42.3, -71.1]}
     values["technicians"][0]["at"] = [42.3, -71.1]
-    plan = told(*_planned(values))
-    assert [one["start"] for one in plan["routes"][0]["stops"]] == [0, 110, 120]
+    route = kernel_for(board_of(values)).route(0, (0, 1, 2))
+    assert route is not None
+    assert route.begins == [0, 110, 120]
 
 
 def _planned(values: dict[str, Any]) -> Any:

@@ -60,9 +60,6 @@ class LinkedKernel(TimedKernel):
             self._orders.append((travel, ready, took, wanted, weight))
         return known
 
-    def _made(self, person: int, stops: tuple[int, ...]) -> Route | None:
-        return self._by_ways(person, stops)
-
 
 class LinkedSearch(Search):
     """A search that puts back together what hangs together."""

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 Insertion = tuple[float, int]
 """What it adds to the cost, and before which stop; `inf` and -1 where it does not fit."""
 
+Times = tuple[list[float], list[float], list[int], float]
+"""When each stop begins and ends, the minutes of travel to it, and what lateness costs."""
+
 NOWHERE: Insertion = (inf, -1)
 AT_LEAST: Final = -2
 """In place of a stop: where it is cheapest is not known, only that it costs no less."""
@@ -29,19 +32,8 @@ class Route:
     """Immutable; what was found out about it stays with it."""
 
     __slots__ = (
-        "begins",
-        "burden",
-        "cost",
-        "ends",
-        "free",
-        "hops",
-        "latest",
-        "legs",
-        "memo",
-        "person",
-        "slack",
-        "stops",
-        "travel",
+        "begins", "burden", "cost", "ends", "free", "hops", "latest", "legs", "memo", "person",
+        "slack", "stops", "travel",
     )  # fmt: skip
 
     person: int
@@ -135,10 +127,28 @@ class Kernel:
             return made
 
     def _made(self, person: int, stops: tuple[int, ...]) -> Route | None:
+        times = self._times(person, stops)
+        if times is None:
+            return None
+        route = Route()
+        route.person, route.stops = person, stops
+        route.begins, route.ends, route.hops, cost = times
+        if self.price:
+            cost += self.price * sum(self.holder[job] not in {-1, person} for job in stops)
+        route.travel = travel = sum(route.hops)
+        route.free = free = self.limit[person] - travel - sum([self.duration[job] for job in stops])
+        route.cost = cost + travel - (free if free < 0 else 0.0)
+        route.memo = {}
+        route.legs = self._legs(person, stops)
+        self._look_back(route)
+        return route
+
+    def _times(self, person: int, stops: tuple[int, ...]) -> Times | None:
+        """When somebody begins and ends his stops, how far he goes, and what lateness costs."""
         orders, cost = self._orders, 0.0
         begins: list[float] = []
         hops: list[int] = []
-        home = place = self.home[person]
+        place = self.home[person]
         now = self.begins[person]
         ends = [now]
         for job in stops:
@@ -156,18 +166,11 @@ class Kernel:
             place = job
         if now > self.ends[person]:
             return None
-        if self.price:
-            cost += self.price * sum(self.holder[job] not in {-1, person} for job in stops)
-        route = Route()
-        route.person, route.stops = person, stops
-        route.begins, route.ends, route.hops = begins, ends, hops
-        route.travel = travel = sum(hops)
-        route.free = free = self.limit[person] - travel - sum([self.duration[job] for job in stops])
-        route.cost = cost + travel - (free if free < 0 else 0.0)
-        route.memo = {}
-        route.legs = itemgetter(home, *stops) if stops else itemgetter(home, home)
-        self._look_back(route)
-        return route
+        return begins, ends, hops, cost
+
+    def _legs(self, person: int, stops: tuple[int, ...]) -> Callable[[Row], tuple[int, ...]]:
+        home = self.home[person]
+        return itemgetter(home, *stops) if stops else itemgetter(home, home)
 
     def _look_back(self, route: Route) -> None:
         """What each stop knows of those after it."""

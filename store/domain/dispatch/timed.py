@@ -7,16 +7,16 @@ with the break behind it and later, or without and sooner. Those that may still 
 from __future__ import annotations
 
 from math import inf
-from operator import add, itemgetter, sub
+from operator import add, sub
 from typing import TYPE_CHECKING
 
 from store.domain.dispatch.routes import AT_LEAST, NOWHERE, Kernel, Route
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
-    from store.domain.dispatch.board import Board, Person
-    from store.domain.dispatch.routes import Insertion
+    from store.domain.dispatch.board import Board, Person, Row
+    from store.domain.dispatch.routes import Insertion, Times
 
 Way = tuple[float, float, int, "Way | None"]
 """When the last stop is done, the lateness so far, the breaks taken, and the way before it."""
@@ -87,10 +87,33 @@ class TimedKernel(Kernel):
     def _made(self, person: int, stops: tuple[int, ...]) -> Route | None:
         if self._pauses[person]:
             return self._by_ways(person, stops)
-        made, by = super()._made(person, stops), self.by
-        if made is None or any(at > by[job] for at, job in zip(made.begins, stops, strict=True)):
+        return super()._made(person, stops)
+
+    def _times(self, person: int, stops: tuple[int, ...]) -> Times | None:
+        orders, by, base = self._orders, self.by, self.base
+        begins: list[float] = []
+        hops: list[int] = []
+        place, now, cost = self.home[person], self.begins[person], 0.0
+        ends = [now]
+        for job in stops:
+            row, opens, took, wanted, weight = orders[job]
+            hop = row[place]
+            now = max(now + hop, opens)
+            if now > by[job]:
+                return None
+            begins.append(now)
+            now += took
+            ends.append(now)
+            hops.append(hop)
+            if now > wanted:
+                cost += weight * (now - wanted)
+            place = base[job]
+        if now > self.ends[person]:
             return None
-        return made
+        return begins, ends, hops, cost
+
+    def _legs(self, person: int, stops: tuple[int, ...]) -> Callable[[Row], tuple[int, ...]]:
+        return super()._legs(person, tuple([self.base[job] for job in stops]))
 
     def _look_back(self, route: Route) -> None:
         """An appointment bounds how late all before it may begin."""
@@ -103,9 +126,7 @@ class TimedKernel(Kernel):
 
     def _by_ways(self, person: int, stops: tuple[int, ...]) -> Route | None:
         """Somebody's stops, with the breaks where they cost least."""
-        place = home = self.home[person]
-        hops: list[int] = []
-        places = [self.base[job] for job in stops]
+        place, hops = self.home[person], []
         ways: list[list[Way]] = [[(self.begins[person], 0.0, 0, None)]]
         for job in stops:
             hops.append(self._orders[job][0][place])
@@ -124,7 +145,7 @@ class TimedKernel(Kernel):
         if self.price:
             route.cost += self.price * sum(self.holder[job] not in {-1, person} for job in stops)
         route.memo = {}
-        route.legs = itemgetter(home, *places) if stops else itemgetter(home, home)
+        route.legs = self._legs(person, stops)
         return route
 
     def _onward(self, person: int, ways: Sequence[Way], hop: int, job: int) -> list[Way]:
@@ -144,6 +165,8 @@ class TimedKernel(Kernel):
                 if taken == len(pauses):
                     break
                 may, length = pauses[taken]
+                if end <= may and begin <= by:
+                    break  # after the order it comes no later
                 there = max(there, may) + length
                 taken += 1  # it begins in time: he was free by then when the way was kept
         return found if len(found) < 2 else _worthwhile(found)
@@ -180,9 +203,13 @@ class TimedKernel(Kernel):
 
     def cheapest(self, route: Route, job: int, enough: float) -> Insertion:
         """The same as on other boards, by all ways that the breaks leave."""
-        if not isinstance(route, TimedRoute) and self.by[job] == inf:
-            return super().cheapest(route, job, enough)
-        took, legs, free = self.duration[job], route.legs(self._orders[job][0]), route.free
+        legs = route.legs(self._orders[job][0])
+        if not isinstance(route, TimedRoute):
+            found = super().cheapest(route, job, enough)
+            at, by = found[1], self.by[job]
+            if at < 0 or by == inf or route.ends[at] + legs[at] <= by:
+                return found
+        took, free = self.duration[job], route.free
         extras = [*map(sub, map(add, legs, legs[1:]), route.hops), legs[len(route.hops)]]
         fixed = min(0.0, free)
         if self.price and self.holder[job] not in {-1, route.person}:
