@@ -57,8 +57,8 @@ def run(args: argparse.Namespace, call: Call) -> int:
     from console.intake.board_file import read_board
     from store.domain.dispatch.linked import search_for
 
-    limit = SECONDS if args.seconds is None else args.seconds
-    watch = Watch(rounds=args.iterations, seconds=limit)
+    rounds, seconds = args.iterations, args.seconds
+    watch = Watch(rounds=rounds, seconds=SECONDS if seconds is None else seconds)
     board = read_board(args.board)
     with watch, at_full_speed():
         search = search_for(board, seed=args.seed, over=watch.over)
@@ -102,8 +102,15 @@ def told(kernel: Kernel, plan: Plan) -> dict[str, Any]:
             "travel": cost.travel,
             "overload": cost.overload,
             "unserved": cost.unserved,
-        },
+        }
+        | ({"other_technician": cost.apart} if any(job.apart for job in board.jobs) else {}),
     }
+
+
+def _breaks(route: Route) -> dict[str, Any]:
+    """When breaks are, for those who have some."""
+    rests = [{"start": start, "end": end} for start, end in route.rests]
+    return {"breaks": rests} if rests else {}
 
 
 def _stops(kernel: Kernel, route: Route) -> list[dict[str, Any]]:
@@ -118,12 +125,6 @@ def _stops(kernel: Kernel, route: Route) -> list[dict[str, Any]]:
         }
         for stop in stops_of(route)
     ]
-
-
-def _breaks(route: Route) -> dict[str, Any]:
-    """When breaks are, for those who have some."""
-    rests = [{"start": start, "end": end} for start, end in route.rests]
-    return {"breaks": rests} if rests else {}
 
 
 def count(text: str) -> int:
