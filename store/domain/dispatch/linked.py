@@ -149,11 +149,12 @@ class LinkedSearch(Search):
             return 0.0
         was: dict[int, Route] = {}
         passed_by = _PASSED_BY if passed_by else 0.0
+        worth = least = sum([missed[one] for one in loose])
         for lead in self._groups[job]:
             follows = self._jobs[lead].after
             if home[lead] < 0 and (follows is None or home[follows] >= 0):
-                worth = sum([missed[one] for one in loose if home[one] < 0])
                 self._put_order(lead, worth, was, passed_by)
+                worth -= missed[lead] if home[lead] >= 0 else 0.0
             if home[lead] >= 0:  # until all are put, those after it must not move it
                 begin, _end = self._times(lead)
                 self._bind_order(lead, begin, begin, was)
@@ -161,7 +162,6 @@ class LinkedSearch(Search):
         cost = sum([self._routes[person].cost - route.cost for person, route in was.items()])
         out = [one for one in loose if home[one] < 0]
         cost += sum([missed[one] for one in out])
-        least = sum([missed[one] for one in loose])
         if cost > least:
             self._restore(loose, was)
             cost, out = least, loose
@@ -261,22 +261,21 @@ class LinkedSearch(Search):
 
 def groups(board: Board) -> Mapping[int, Sequence[int]]:
     """By job, what hangs together with it: first orders first, of twins only the one."""
-    found: dict[int, list[tuple[int, int]]] = {}
-    root: dict[int, int] = {}
-    paired = {job.twin_of for job in board.jobs} | {job.after for job in board.jobs}
-    for number, job in enumerate(board.jobs):
-        if job.after is None and job.twin_of is None and number not in paired:
-            continue
-        first, depth = number if job.twin_of is None else job.twin_of, 0
-        while (before := board.jobs[first].after) is not None:
-            first, depth = before, depth + 1
-        root[number] = first
-        if job.twin_of is None:
-            found.setdefault(first, []).append((depth, number))
-    sorts = {
-        first: tuple(number for _depth, number in sorted(some)) for first, some in found.items()
-    }
-    return {number: sorts[first] for number, first in root.items()}
+    jobs = board.jobs
+    follows: dict[int, list[int]] = {}
+    for number, job in enumerate(jobs):
+        if job.after is not None:
+            follows.setdefault(job.after, []).append(number)
+    twins = {job.twin_of: number for number, job in enumerate(jobs) if job.twin_of is not None}
+    found: dict[int, Sequence[int]] = {}
+    for number, job in enumerate(jobs):
+        if job.after is None and job.twin_of is None and (number in follows or number in twins):
+            group = [number]
+            for one in group:  # grows as it is gone through
+                group += follows.get(one, ())
+            found |= dict.fromkeys(group, group)
+            found |= {twins[one]: group for one in group if one in twins}
+    return found
 
 
 def _without(stops: tuple[int, ...], gone: int) -> tuple[int, ...]:
