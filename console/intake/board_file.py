@@ -140,6 +140,7 @@ def _job(one: Mapping[str, Any], where: str) -> Job:
         duration=_number(one.get("duration_min"), f"{where} duration_min"),
         ready=max(ready, opens),
         begin_by=closes,
+        apart=_number(one.get("other_technician_cost", 0), f"{where} other_technician_cost"),
         gap=_number(one.get("gap_min", 0), f"{where} gap_min"),
         due=_number(one.get("due"), f"{where} due", least=-_MOST),
         weight=_number(one.get("weight", 1), f"{where} weight"),

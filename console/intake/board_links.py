@@ -24,12 +24,12 @@ def linked(jobs: Sequence[Job], given: Sequence[Mapping[str, Any]]) -> tuple[Job
     twins: list[Job] = []
     for place, (job, one) in enumerate(zip(made, given, strict=True)):
         if _crew(one, f"orders {place + 1} crew") == 2:
-            alone = replace(job, locked_to=None, held_by=None, after=None, same=False)
+            alone = replace(job, locked_to=None, held_by=None, after=None, same=False, apart=0.0)
             twins.append(replace(alone, twin_of=place, weight=0.0, not_served=0.0))
     _no_circles(made)
     paired = {twin.twin_of for twin in twins}
     for place, job in enumerate(made):
-        if job.same and (place in paired or job.after in paired):
+        if (job.same or job.apart) and (place in paired or job.after in paired):
             raise BadInput(
                 where=f"orders {place + 1} same_technician",
                 wrong=N_("a crew of two is not one technician"),
@@ -41,7 +41,7 @@ def linked(jobs: Sequence[Job], given: Sequence[Mapping[str, Any]]) -> tuple[Job
 def _after(job: Job, one: Mapping[str, Any], known: Mapping[str, int], where: str) -> Job:
     first = one.get("after")
     if first is None:
-        return job
+        return replace(job, apart=0.0)
     name = str(first) if isinstance(first, int) and not isinstance(first, bool) else first
     if not isinstance(name, str) or name not in known:
         raise BadInput(

@@ -131,6 +131,14 @@ def test_no_time_at_all_leaves_visits_and_crews_out_too(tmp_path: Path, capsys: 
         ({"technicians": [WHO], "orders": [WHAT | {"gap_min": -1}]}, "orders 1 gap_min: -1"),
         ({"technicians": [WHO], "orders": [WHAT, _next(same_technician=1)]}, "true or false"),
         (
+            {"technicians": [WHO], "orders": [WHAT, _next(other_technician_cost="x")]},
+            "orders 2 other_technician_cost: 'x'",
+        ),
+        (
+            {"technicians": [WHO], "orders": [WHAT, _next(other_technician_cost=9, crew=2)]},
+            "a crew of two",
+        ),
+        (
             {"technicians": [WHO], "orders": [WHAT, _next(same_technician=True, crew=2)]},
             "orders 2 same_technician: a crew of two",
         ),

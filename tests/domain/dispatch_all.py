@@ -20,12 +20,22 @@ def least_cost(values: dict[str, Any]) -> float:
         if not _is_kept(values, who):
             continue
         mine = [[n for n, some in enumerate(who) if one in some] for one in range(len(people))]
-        missed = sum(
+        missed = _apart(orders, who) + sum(
             one["not_served_cost"] for one, some in zip(orders, who, strict=True) if not some
         )
         for routes in product(*map(permutations, mine)):
             best = min(best, missed + _cost(values, routes, best - missed))
     return best
+
+
+def _apart(orders: list[dict[str, Any]], who: Any) -> float:
+    """What it costs that visits go to others than those before them."""
+    names = {order["id"]: n for n, order in enumerate(orders)}
+    return sum(
+        float(order.get("other_technician_cost", 0))
+        for n, order in enumerate(orders)
+        if who[n] and "after" in order and who[n] != who[names[order["after"]]]
+    )
 
 
 def _crew(order: dict[str, Any]) -> int:

@@ -49,10 +49,23 @@ def judged(board: Values, plan: Values) -> float:
     missed: float = sum(orders[one["order"]]["not_served_cost"] for one in plan["unserved"])
     told = plan["objective"]
     ours = {"lateness": late, "travel": travel, "overload": overload, "unserved": missed}
+    if any(order.get("other_technician_cost") for order in orders.values()):
+        ours["other_technician"] = _apart(orders, plan)
     for name, value in ours.items():
         assert abs(told[name] - value) < 1e-6, (name, told[name], value)
     assert abs(told["total"] - sum(ours.values())) < 1e-6
-    return late + travel + overload + missed
+    return sum(ours.values())
+
+
+def _apart(orders: Values, plan: Values) -> float:
+    """What it costs that visits go to others than those before them."""
+    done = {stop["order"] for route in plan["routes"] for stop in route["stops"]}
+    costs = [
+        order.get("other_technician_cost", 0)
+        for name, order in orders.items()
+        if name in done and "after" in order and _who(plan, name) != _who(plan, order["after"])
+    ]
+    return float(sum(costs))
 
 
 def _day(travel: Values, person: Values, route: Values, orders: Values) -> tuple[int, float]:

@@ -31,6 +31,7 @@ def a_linked_board(seed: int, *, orders: int, people: int) -> dict[str, Any]:
             one |= {"after": first["id"], "gap_min": dice.choice((0, 0, 20, 60.5))}
             if "crew" not in one and "crew" not in first:
                 one["same_technician"] = dice.random() < 0.4
+                one["other_technician_cost"] = dice.choice((0, 15, 200))
     return values
 
 
@@ -70,3 +71,24 @@ def test_two_do_not_go_where_it_costs_more_than_it_is_worth() -> None:
     order.pop("appointment", None)
     search = search_for(board_of(values))
     assert judged(values, told(search.kernel, search.best)) == 60
+
+
+def test_a_visit_goes_to_whoever_had_the_one_before_unless_that_costs_more() -> None:
+    """Another who lives next door to both is free for the second: a price says which it is."""
+    values = a_linked_board(1, orders=2, people=2)
+    for one, place in zip(values["technicians"], (42.3, 42.34), strict=True):
+        one |= {"skills": ["lift"], "shift": [0, 480], "breaks": [], "at": [place, -71.1]}
+    for one, place in zip(values["orders"], (42.3, 42.34), strict=True):
+        one |= {"skill": "lift", "locked_to": None, "duration_min": 10, "not_served_cost": 900}
+        one |= {"ready": 0, "due": 400, "crew": 1, "at": [place, -71.1]}
+        one.pop("appointment", None)
+    whose = []
+    for price in (0, 10, 60):
+        values["orders"][1] |= {"after": "O0", "gap_min": 0, "same_technician": False}
+        values["orders"][1]["other_technician_cost"] = price
+        search = after(search_for(board_of(values)), 64)
+        plan = told(search.kernel, search.best)
+        judged(values, plan)
+        whose.append([len(route["stops"]) for route in plan["routes"]])
+    assert whose[:2] == [[1, 1], [1, 1]]
+    assert sorted(whose[2]) == [0, 2]

@@ -81,6 +81,8 @@ class Job:
     gap: float = 0.0
     same: bool = False
     """Whether it is for whoever does the one before."""
+    apart: float = 0.0
+    """What it costs if another than whoever does the one before does it."""
     twin_of: int | None = None
     """Another job of the same order: somebody else does it, at the same time."""
     held_by: str | None = None

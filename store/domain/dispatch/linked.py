@@ -8,15 +8,15 @@ begins no earlier, and two who work together begin at one moment.
 from __future__ import annotations
 
 from math import inf
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Final
 
+from store.domain.dispatch.bound import LinkedKernel
 from store.domain.dispatch.search import Search
-from store.domain.dispatch.timed import TimedKernel
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from store.domain.dispatch.board import Board, Job
+    from store.domain.dispatch.board import Board
     from store.domain.dispatch.routes import Route
 
 
@@ -29,36 +29,6 @@ def search_for(board: Board, *, seed: int = 1, over: Callable[[], bool] = lambda
     if any(job.after is not None or job.twin_of is not None for job in board.jobs):
         return LinkedSearch(board, seed=seed, over=over)
     return Search(board, seed=seed, over=over)
-
-
-class LinkedKernel(TimedKernel):
-    """A board on which a job may be bound between moments: bound so, it has another number."""
-
-    def __init__(self, board: Board) -> None:
-        super().__init__(board)
-        self._bound: dict[tuple[int, float, float], int] = {}
-
-    def job(self, number: int) -> Job:
-        """The order that a stop is for, however it is bound."""
-        return super().job(self.base[number])
-
-    def bound(self, job: int, ready: float, by: float) -> int:
-        """A job that must not begin earlier, nor later."""
-        ready, by = max(ready, self.ready[job]), min(by, self.by[job])
-        if (ready, by) == (self.ready[job], self.by[job]):
-            return job
-        key = job, ready, by
-        known = self._bound.get(key)
-        if known is None:
-            known = self._bound[key] = len(self.base)
-            self.base.append(job)
-            for row in (self.duration, self.due, self.weight, self.holder):
-                cast("list[float]", row).append(row[job])
-            self.ready.append(ready)
-            self.by.append(by)
-            travel, _ready, took, wanted, weight = self._orders[job]
-            self._orders.append((travel, ready, took, wanted, weight))
-        return known
 
 
 class LinkedSearch(Search):
@@ -173,37 +143,38 @@ class LinkedSearch(Search):
     def _put_order(self, lead: int, most: float, was: dict[int, Route], passed_by: float) -> None:
         """One order, and who goes there at the same time, after the visit before it."""
         job, kernel = self._jobs[lead], self.kernel
-        ready, people = -inf, kernel.able[lead]
+        ready, wants, people = -inf, -1, kernel.able[lead]
         if job.after is not None:
             ready = self._times(job.after)[1] + job.gap
+            wants = self._home[job.after] if job.apart else -1
             if job.same:
                 people = [one for one in people if one == self._home[job.after]]
-        if not self._put_bound(lead, (ready, inf), people, (most, passed_by), was):
+        if not self._put_bound(lead, (ready, inf, wants), people, (most, passed_by), was):
             return
         twin = self._twins.get(lead)
         if twin is None:
             return
         mine, begin = self._home[lead], self._times(lead)[0]
         others = [one for one in kernel.able[twin] if one != mine]
-        if not self._put_bound(twin, (begin, inf), others, (inf, passed_by), was):
+        if not self._put_bound(twin, (begin, inf, -1), others, (inf, passed_by), was):
             self._take(lead, was)
             return
         theirs, then = self._home[twin], self._times(twin)[0]
         if then > begin:  # the first waits for the second, or another is there in time
             self._take(lead, was)
             people = [one for one in people if one != theirs]
-            if not self._put_bound(lead, (then, then), people, (inf, 0.0), was):
+            if not self._put_bound(lead, (then, then, -1), people, (inf, 0.0), was):
                 self._take(twin, was)
 
     def _put_bound(
         self,
         job: int,
-        window: tuple[float, float],
+        window: tuple[float, float, int],
         people: Sequence[int],
         how: tuple[float, float],
         was: dict[int, Route],
     ) -> bool:
-        """One job, to begin within a window, to whom it costs least of those people."""
+        """One job, to whom it costs least; the window says from when, by when, after whom."""
         bound = self.kernel.bound(job, *window)
         _cost, whom, where = self._cheapest(bound, people, *how)
         if whom < 0:
@@ -252,7 +223,8 @@ class LinkedSearch(Search):
     def _bind_order(self, lead: int, ready: float, by: float, was: dict[int, Route]) -> None:
         """Bound an order between moments, one of which is when it is done now."""
         for job in (lead, self._twins.get(lead, lead)):
-            bound, old = self.kernel.bound(job, ready, by), self._as[job]
+            old = self._as[job]
+            bound = self.kernel.bound(job, ready, by, self.kernel.wants[old])
             person = self._home[job]
             stops = tuple(bound if one == old else one for one in self._routes[person].stops)
             if bound != old and self._swap(person, stops, was):

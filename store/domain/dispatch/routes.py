@@ -111,6 +111,10 @@ class Kernel:
         """The order that a stop is for."""
         return self.board.jobs[number]
 
+    def apart(self, _person: int, _number: int, /) -> float:
+        """What it costs that another has a visit than had the one before; here none is linked."""
+        return 0.0
+
     def empty(self, person: int) -> Route:
         """Somebody who has nothing to do."""
         return cast("Route", self.route(person, ()))

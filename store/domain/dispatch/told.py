@@ -39,11 +39,15 @@ class Objective:
     unserved: float
     change: float
     """The price of the orders that go to another technician than has them now."""
+    apart: float
+    """The price of the visits that go to another technician than the one before."""
 
     @property
     def total(self) -> float:
         """All of it."""
-        return self.lateness + self.travel + self.overload + self.unserved + self.change
+        return (
+            self.lateness + self.travel + self.overload + self.unserved + self.change + self.apart
+        )
 
 
 def stops_of(route: Route) -> Iterator[Stop]:
@@ -59,10 +63,11 @@ def stops_of(route: Route) -> Iterator[Stop]:
 
 def objective(kernel: Kernel, plan: Plan) -> Objective:
     """What a plan costs, part by part."""
-    late = change = 0.0
+    late = change = apart = 0.0
     for route in plan.routes:
         for stop in stops_of(route):
             late += kernel.weight[stop.job] * max(0, stop.end - kernel.due[stop.job])
+            apart += kernel.apart(route.person, stop.job)
             change += kernel.price if kernel.holder[stop.job] not in {-1, route.person} else 0
     return Objective(
         lateness=late,
@@ -70,6 +75,7 @@ def objective(kernel: Kernel, plan: Plan) -> Objective:
         overload=sum(max(0, -route.free) for route in plan.routes),
         unserved=sum(kernel.not_served[job] for job in plan.unserved),
         change=change,
+        apart=apart,
     )
 
 
