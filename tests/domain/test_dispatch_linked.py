@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import inf
 from random import Random
 from typing import Any
 
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from console.commands_plan import told
 from console.intake.board_file import board_of
+from store.domain.dispatch.bound import LinkedKernel
 from store.domain.dispatch.linked import search_for
 from tests.domain.dispatch_all import least_cost
 from tests.domain.dispatch_judge import judged
@@ -92,3 +94,21 @@ def test_a_visit_goes_to_whoever_had_the_one_before_unless_that_costs_more() -> 
         whose.append([len(route["stops"]) for route in plan["routes"]])
     assert whose[:2] == [[1, 1], [1, 1]]
     assert sorted(whose[2]) == [0, 2]
+
+
+def test_an_insertion_knows_what_another_costs() -> None:
+    """As reckoning the route anew says."""
+    values = a_linked_board(1, orders=2, people=2)
+    for one in values["technicians"]:
+        one |= {"skills": ["lift"], "shift": [0, 480], "breaks": []}
+    values["orders"][1] = values["orders"][1] | {
+        "skill": "lift", "ready": 0, "due": 400, "crew": 1, "after": "O0",
+        "same_technician": False, "other_technician_cost": 60,
+    }  # fmt: skip
+    values["orders"][0]["crew"] = 1
+    values["orders"][1].pop("appointment", None)
+    kernel = LinkedKernel(board_of(values))
+    visit = kernel.bound(1, -inf, inf, 0)
+    plain, dear = (kernel.insertion(kernel.empty(1), job)[0] for job in (1, visit))
+    assert dear == plain + 60
+    assert kernel.insertion(kernel.empty(0), visit) == kernel.insertion(kernel.empty(0), 1)
