@@ -30,8 +30,9 @@ def linked(jobs: Sequence[Job], given: Sequence[Mapping[str, Any]]) -> tuple[Job
     paired = {twin.twin_of for twin in twins}
     for place, job in enumerate(made):
         if (job.same or job.apart) and (place in paired or job.after in paired):
+            name = "same_technician" if job.same else "other_technician_cost"
             raise BadInput(
-                where=f"orders {place + 1} same_technician",
+                where=f"orders {place + 1} {name}",
                 wrong=N_("a crew of two is not one technician"),
                 right=N_("leave it out, or give a crew of 1"),
             )

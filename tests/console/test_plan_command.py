@@ -136,7 +136,7 @@ def test_no_time_at_all_leaves_visits_and_crews_out_too(tmp_path: Path, capsys: 
         ),
         (
             {"technicians": [WHO], "orders": [WHAT, _next(other_technician_cost=9, crew=2)]},
-            "a crew of two",
+            "orders 2 other_technician_cost: a crew of two",
         ),
         (
             {"technicians": [WHO], "orders": [WHAT, _next(same_technician=True, crew=2)]},
