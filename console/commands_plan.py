@@ -57,8 +57,8 @@ def run(args: argparse.Namespace, call: Call) -> int:
     from console.intake.board_file import read_board
     from store.domain.dispatch.linked import search_for
 
-    rounds, seconds = args.iterations, args.seconds
-    watch = Watch(rounds=rounds, seconds=SECONDS if seconds is None else seconds)
+    limit = SECONDS if args.seconds is None else args.seconds
+    watch = Watch(rounds=args.iterations, seconds=limit)
     board = read_board(args.board)
     with watch, at_full_speed():
         search = search_for(board, seed=args.seed, over=watch.over)
