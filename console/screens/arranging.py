@@ -20,7 +20,7 @@ from store.domain.words import N_
 from store.queries.days import BarKind
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from datetime import datetime
 
     from console.actions_kinds import Ask, Told
@@ -78,6 +78,11 @@ class Arranging(Telling, Commanding):
         """Whether the operator was told of the rules that it breaks."""
         self._asked = 0
         """The number of the newest question; the answers to others come too late."""
+        self._pending = False
+        """Whether it is not answered yet."""
+        self._weighed_at = 0.0
+        """When the answer came: a key that was read before it was pressed unseeing."""
+        self._why_not = ""
 
     # -- to be filled by the screen ----------------------------------------------------------
 
@@ -160,10 +165,10 @@ class Arranging(Telling, Commanding):
 
     def shift_slot(self, step: int) -> None:
         """One place earlier or later among what he has."""
-        if self.weighed is None:
-            self.desk.typed.after(partial(self.shift_slot, step))
+        found = self._known(partial(self.shift_slot, step))
+        if found is None:
             return
-        one = self.weighed.placed[0]
+        one = found.placed[0]
         slot = one.slot + step
         if 0 <= slot < one.slots:
             self._slot = slot
@@ -186,10 +191,29 @@ class Arranging(Telling, Commanding):
         """Ask what it would come to."""
         seat, query = self.desk.seat, self._question()
         self.weighed, self._sure, self._asked = None, False, self._asked + 1
-        if seat is not None and query is not None:
+        waited, self._pending = self._pending, seat is not None and query is not None
+        if seat is None:
+            self._refuse(_("the store is not open yet"))
+        elif query is not None:
             work = partial(self._fetch_weighed, seat, query, self._asked)
             self.run_worker(work, thread=True, group="weigh", exit_on_error=False)
+        else:
+            self._why_not = _("choose the job to swap with; the arrows do")
+            if waited:
+                self.desk.typed.go_on()
         self.show_weighed()
+
+    def _refuse(self, why: str) -> None:
+        self._why_not = why
+        self.hands.refuse(why)
+
+    def _known(self, then: Callable[[], None]) -> Arrangement | None:
+        """What it comes to; else `then` is done once that is known, or why it cannot be is said."""
+        if self.weighed is None and self._pending:
+            self.desk.typed.after(then)
+        elif self.weighed is None and self.lifted is not None:
+            self.hands.refuse(self._why_not)
+        return self.weighed
 
     def _question(self) -> Query[Arrangement] | None:
         from store.queries.arrange import Arrange, Placing, Swap
@@ -216,11 +240,12 @@ class Arranging(Telling, Commanding):
     def on_arranging_weighed(self, message: Weighed) -> None:
         """Show it, unless the operator is elsewhere by now."""
         message.stop()
-        if self.lifted is None or message.question != self._asked:
+        if message.question != self._asked:
             return
-        if isinstance(message.found, Exception):
-            self.hands.refuse(told(message.found))
-        else:
+        self._pending, self._weighed_at = False, message.time
+        if self.lifted is not None and isinstance(message.found, Exception):
+            self._refuse(told(message.found))
+        elif self.lifted is not None and not isinstance(message.found, Exception):
             self.weighed = message.found
             self.show_weighed()
         self.desk.typed.go_on()
@@ -235,16 +260,13 @@ class Arranging(Telling, Commanding):
     # -- doing -------------------------------------------------------------------------------
 
     def make(self) -> None:
-        """Do what is shown; what it breaks must be seen first, and a lock is not broken at all."""
-        lifted, found = self.lifted, self.weighed
-        if lifted is None or self.hands.busy_with(lifted.number):
+        """Do what is shown; what gets worse must be seen first, and a lock is not broken at all."""
+        if self.lifted is None or self.hands.busy_with(self.lifted.number):
             return
+        found = self._known(self.make)
         if found is None:
-            if self._question() is None:
-                self.hands.refuse(_("choose the job to swap with; the arrows do"))
-            else:
-                self.desk.typed.after(self.make)
             return
+        unseen = self.desk.typed.taken_at <= self._weighed_at
         locked = next((one for one in found.broken if one.rule is Rule.LOCKED), None)
         if locked is not None:
             why = fill(locked.sentence, locked.facts)
@@ -252,14 +274,18 @@ class Arranging(Telling, Commanding):
         elif found.broken and not self._sure:
             self._sure = True
             self.hands.refuse(_("this breaks the rules below; Enter again does it all the same"))
+        elif found.worse and unseen and not self._sure:
+            self._sure = True
+            self.hands.refuse(_("look at what it costs; Enter again does it"))
         else:
             self._run(found)
 
     def _run(self, found: Arrangement) -> None:
+        from console.arranged import arranged
         from console.errand import Errand
 
         def make(_line: BoardLine | None, _told: Told, _ask: Ask) -> Command:
-            return _arranged(found)
+            return arranged(found)
 
         action = replace(ACTIONS["assign"], make=make, questions=())
         self.hands.run(Errand(action=action, line=None, questions=[]))
@@ -270,21 +296,3 @@ class Arranging(Telling, Commanding):
         if message.name == "assign" and self.lifted is not None:
             self.landed(self.lifted)
             self.lifted = self.weighed = None
-
-
-def _arranged(found: Arrangement) -> Command:
-    """The orders where they are shown, if the days are still those that were weighed."""
-    from store.commands.locks import ArrangeOrders, PlaceOrder
-
-    return ArrangeOrders(
-        commands=tuple(
-            PlaceOrder(
-                number=one.number,
-                technician=one.who.id,
-                start_at=one.plan_at,
-                version=one.version,
-            )
-            for one in found.placed
-        ),
-        seen=found.seen,
-    )

@@ -81,6 +81,14 @@ class Arrangement:
         """Minutes that it costs, all days together; negative is a gain."""
         return sum(one.after.total - one.before.total for one in self.days)
 
+    @property
+    def worse(self) -> bool:
+        """Whether anything gets worse: somebody's day costs more, in whole minutes as they are
+        told, an order slips, or a rule is broken.
+        """
+        dearer = (round(day.after.total) > round(day.before.total) for day in self.days)
+        return any(dearer) or bool(self.slips or self.broken)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Arrange(Query[Arrangement]):

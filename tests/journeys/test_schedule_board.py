@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from rich.cells import cell_len
 
+from console.panes.hand_bar import HandBar
 from store.commands.locks import LockOrder
 from store.domain.lifecycle import Move
 from tests.journeys.desk import at_the_console
@@ -124,10 +125,73 @@ async def test_a_board_that_moved_on_refuses_and_weighs_again(board: Records) ->
         await ana.sees("L3 Zhao Min: travel 30 → 60 cost 30 → 60 (+30)")
         do(board, LockOrder(number=3))
         await ana.press("enter")
-        await ana.sees("the day of Zhao Min, 王芳 is another now: look again, then choose")
+        again = "the day of Zhao Min, 王芳 is another now: look again, then choose"
+        await ana.sees(again, "L3 Zhao Min: travel 30 → 60 cost 30 → 60 (+30)")
         assert stored(board, 2).technician == 2
         await ana.press("enter")
         await ana.sees("order 2 is assigned → Zhao Min")
+
+
+async def test_keys_go_on_after_a_refused_move(board: Records) -> None:
+    """Under way by now, it goes nowhere: Enter and the arrows say so again, Esc puts it down."""
+    async with at_the_console(board, size=(120, 40)) as ana:
+        await ana.press("Y")
+        await ana.sees("--<5+++>")
+        await ana.press("down", "right", "m")
+        await ana.sees("#2 三号楼水泵漏水 → L2 王芳", "cost")
+        for step in (Move.ACCEPT, Move.DEPART):
+            move(board, 2, step)
+        await ana.press("down")
+        await ana.sees("cannot begin at another")
+        for key in ("enter", "right"):
+            ana.desk.screen.query_one(HandBar).say("", "")
+            await ana.sees_no("cannot begin at another")
+            await ana.press(key)
+            await ana.sees("cannot begin at another")
+        await ana.press("escape")
+        await ana.sees_no("cannot begin at another")
+        await ana.press("question_mark")
+        await ana.sees("move the job: to whom, before which other")
+    assert stored(board, 2).technician == 2
+
+
+async def test_keys_go_on_after_a_move_is_done(board: Records) -> None:
+    """Arrows that are typed behind Enter wait for the new days, not for ever."""
+    async with at_the_console(board, size=(120, 40)) as ana:
+        await ana.press("Y")
+        await ana.sees("--<5+++>")
+        await ana.press("down", "right", "m", "down")
+        await ana.sees("L3 Zhao Min: travel 30 → 60 cost 30 → 60 (+30)")
+        await ana.press("enter", "right", "right", "question_mark")
+        await ana.sees("move the job: to whom, before which other")
+    assert stored(board, 2).technician == 3
+
+
+async def test_no_cost_is_taken_unseen(board: Records) -> None:
+    """Enter typed before it is shown only shows it; the next one does it."""
+    async with at_the_console(board, size=(120, 40)) as ana:
+        await ana.press("Y")
+        await ana.sees("--<5+++>")
+        await ana.press("down", "right")
+        await ana.sees("--*1****---<2***>")
+        await ana.hurries("mj\r")
+        await ana.sees("look at what it costs; Enter again does it")
+        await ana.sees("L3 Zhao Min: travel 30 → 60 cost 30 → 60 (+30)")
+        assert stored(board, 2).technician == 2
+        await ana.press("enter")
+        await ana.sees("order 2 is assigned → Zhao Min")
+        assert stored(board, 2).technician == 3
+
+
+async def test_what_makes_nothing_worse_is_done_at_once(board: Records) -> None:
+    """Where it is already costs nobody anything: Enter need not wait to be pressed again."""
+    async with at_the_console(board, size=(120, 40)) as ana:
+        await ana.press("Y")
+        await ana.sees("--<5+++>")
+        await ana.press("down", "right")
+        await ana.sees("--*1****---<2***>")
+        await ana.hurries("m\r")
+        await ana.sees("order 2 is assigned → 王芳")
 
 
 async def test_hours_zoom_and_move(board: Records) -> None:
