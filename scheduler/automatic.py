@@ -66,10 +66,10 @@ def _look_at(records: Records, number: int, at: datetime) -> None:
     try:
         _dispatch(records, number, at)
     except Exception as error:
-        if isinstance(error, StoreTrouble) and not isinstance(error, StoreRaced):
-            raise
-        if isinstance(error, (Stale, OrderUnknown)):
+        if isinstance(error, (Stale, StoreRaced, OrderUnknown)):
             return  # it has just changed: the next look sees it as it is
+        if isinstance(error, StoreTrouble):
+            raise
         if not isinstance(error, Refusal):
             log.exception(N_("nobody could be found for order %d; it is tried again"), number)
         with records.work(who=THE_DESK, at=at) as work:
@@ -87,6 +87,7 @@ def _dispatch(records: Records, number: int, at: datetime) -> None:
         order = work.order(number)
         if not work.waits_for_somebody(number):
             return
+        # Asked after the hold: whoever said "off" has either been heard, or waits for us.
         setting = records.ask(ModeFor(number=number), who=THE_DESK, at=at)
         if setting is None or not is_asked_for(order, setting, at=at):
             work.look_later(number, look_at=_next_look(order, setting, at, ANEW))

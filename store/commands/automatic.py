@@ -19,7 +19,7 @@ from store.domain.dispatch.automatic import (
     QUEUES,
     Mode,
 )
-from store.domain.dispatch.refusals import NomineeGone
+from store.domain.dispatch.refusals import NomineeCannot, NomineeGone
 from store.domain.errors import NameUnknown
 from store.domain.facts import Fact
 from store.domain.intents import Command, Done
@@ -98,12 +98,17 @@ def _figures(command: SetAutomatic, before: Mapping[str, Any] | None) -> dict[st
 
 
 def send_nominee(work: Work, command: SendNominee) -> Done:
-    """He goes, as if he had been chosen by hand."""
+    """He goes, as if he had been chosen by hand, if still nothing keeps him from it."""
     order = work.order(command.number, command.version)
     found = work.nominee(order)
     gone = found is None or found.technician != command.technician
     if gone or command.technician in asked_already(order):
         raise NomineeGone(number=command.number)
+    barred = work.bars_of(order, command.technician)
+    if barred:
+        why = N_(barred[0].sentence).format(**barred[0].facts)
+        name = work.technician(command.technician).name
+        raise NomineeCannot(name=name, number=command.number, why=why)
     move = MoveOrder(
         number=command.number,
         move=Move.ASSIGN,

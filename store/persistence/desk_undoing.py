@@ -43,6 +43,8 @@ class DeskUndoWork(PlanWork):
     def hold_thing(self, thing: Thing) -> None:
         """Be the only one who changes it, until the end, before its story is read."""
         self.flush()
+        if thing.about is About.AUTOMATIC:
+            automatic.hold(self)
         self.hold_promises()
         journal.hold_desk(self.conn, self.kind)
         if thing.about is About.PLAN:

@@ -4,28 +4,26 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, bindparam, delete, exists, func, or_, select, text
+from sqlalchemy.dialects import postgresql, sqlite
 
 from store.domain.dispatch.automatic import Mode
 from store.domain.lifecycle import STATES, State, VisitState
 from store.persistence.automatic import AUTOMATIC, NOMINEE, priorities_on
 from store.persistence.mapping import ORDER, VISIT
-from store.persistence.statements import Values, insert_into
 from store.persistence.types import Instant
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from sqlalchemy import ColumnElement, Connection, Select
+    from sqlalchemy import ColumnElement, Connection, Executable, Select
 
     from store.domain.order import WorkOrder
+    from store.persistence.statements import Values
     from store.persistence.transaction import Transaction
-
-_DISPATCH = 7_203_417
-"""PostgreSQL's advisory lock under which the desk sends somebody."""
-_ALONE = text(f"SELECT pg_advisory_xact_lock({_DISPATCH})")
 
 STANDING = {"stood": "state", "since": "state_since", "reassigned": "reassigned"}
 """How an order stood, by the columns that keep it, here and of the order itself."""
@@ -63,7 +61,10 @@ class Nominee:
 def waiting(
     conn: Connection, *, at: datetime, limit: int, seen: ColumnElement[bool]
 ) -> list[int] | None:
-    """Orders that somebody is to be found for, the most urgent first; None where all is off.
+    """Orders that somebody is to be found for; None where all is off.
+
+    Those that nobody has looked at come first, then the most urgent: however many are weighed
+    anew, each has its turn.
 
     `seen` is the condition of those that the asker sees.
     """
@@ -81,15 +82,9 @@ def _waiting(priorities: tuple[int, ...]) -> Select[Any]:
         select(ORDER.c.number)
         .select_from(ORDER.outerjoin(NOMINEE, STANDS))
         .where(or_(_NOBODYS, and_(_HELD, _UNACCEPTED)), looked)
-        .order_by(ORDER.c.rank_at, ORDER.c.number)
+        .order_by(NOMINEE.c.number.is_not(None), ORDER.c.rank_at, ORDER.c.number)
     )
     return asked if 0 in priorities else asked.where(ORDER.c.priority.in_(priorities))
-
-
-def hold(work: Transaction) -> None:
-    """Be the only one who sends somebody by itself, until the end; on SQLite one writes anyhow."""
-    if work.kind == "postgresql":
-        work.conn.execute(_ALONE)
 
 
 def is_waiting(work: Transaction, number: int) -> bool:
@@ -139,6 +134,15 @@ def put_off(work: Transaction, number: int, *, look_at: datetime) -> None:
 
 
 def _put(work: Transaction, number: int, found: Values, look_at: datetime) -> None:
-    work.conn.execute(delete(NOMINEE).where(NOMINEE.c.number == number))
     row = {"number": number, **_NOBODY, **found, "look_at": look_at}
-    work.conn.execute(insert_into(NOMINEE), row)
+    work.conn.execute(_put_into(work.kind), row)
+
+
+@cache
+def _put_into(kind: str) -> Executable:
+    """Whatever was kept before; another one may keep something for it at the same time."""
+    into = {"postgresql": postgresql, "sqlite": sqlite}[kind].insert(NOMINEE)
+    anew = {column.name: into.excluded[column.name] for column in NOMINEE.c}
+    del anew["number"]
+    put: Executable = into.on_conflict_do_update(index_elements=[NOMINEE.c.number], set_=anew)
+    return put

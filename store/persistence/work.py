@@ -8,6 +8,7 @@ from sqlalchemy import text
 
 from store.persistence import (
     automatic,
+    bars,
     day_mark,
     marks,
     nominees,
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
     from datetime import datetime
 
+    from store.domain.dispatch.rules import Barred
     from store.domain.facts import Fact
     from store.domain.intents import Done
     from store.domain.order import WorkOrder
@@ -108,7 +110,7 @@ class Work(DeskUndoWork):
 
     def send_alone(self) -> None:
         """Be the only one who sends somebody by itself, until the end; comes before all else."""
-        nominees.hold(self)
+        automatic.hold(self)
 
     def waits_for_somebody(self, number: int) -> bool:
         """Whether nobody has looked whom to send to an order since, that this transaction holds."""
@@ -117,6 +119,10 @@ class Work(DeskUndoWork):
     def nominee(self, order: WorkOrder) -> Nominee | None:
         """Whom the desk found for an order as it stands."""
         return nominees.find(self, order)
+
+    def bars_of(self, order: WorkOrder, technician: int) -> tuple[Barred, ...]:
+        """The standing rules of dispatch that sending him to an order would break now."""
+        return bars.bars_of(self, order, technician)
 
     def nominate(
         self, order: WorkOrder, found: Values, fact: Fact | None, *, look_at: datetime

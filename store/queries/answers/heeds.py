@@ -13,6 +13,7 @@ from store.domain.dispatch.crew import Stop, Wanted, Worker
 from store.domain.dispatch.rules import bars_now
 from store.domain.distance import distance_km
 from store.domain.finding.grams import folded
+from store.persistence.bars import needs_of
 from store.persistence.statements import among
 from store.queries.answers.crew import (
     ABSENCES,
@@ -29,7 +30,6 @@ from store.queries.answers.crew_time import spans_of, there_from_now
 from store.queries.answers.forecast import AHEAD
 from store.queries.answers.lines import CUSTOMERS, ORDERS, SITES
 from store.queries.answers.recommend import REGIONS as PLACES
-from store.queries.answers.recommend import needs_of
 from store.queries.answers.scope import within
 from store.queries.heeds import Heeded
 
@@ -72,7 +72,7 @@ def _asked(reader: Reader, numbers: Sequence[int]) -> list[tuple[Position | None
         .order_by(order.number),
         {"numbers": list(numbers)},
     ).all()
-    needs = {kind: needs_of(reader, kind) for kind in {row.kind for row in rows}}
+    needs = {kind: needs_of(reader.conn, kind) for kind in {row.kind for row in rows}}
     return [(position(row.latitude, row.longitude), _wanted(row, *needs[row.kind])) for row in rows]
 
 

@@ -98,12 +98,13 @@ def lines(rows: Iterable[Any], key: int, reader: Reader | None = None) -> tuple[
 
 @cache
 def _nominated(kind: str) -> Select[Any]:
-    """Whom the desk proposes for orders as they stand, and who does not have them already."""
+    """Whom the desk proposes for orders as they stand: who works here, and has them not already."""
     columns = (
         *(ORDERS.c.number, PROPOSED.c.id, PROPOSED.c.code, PROPOSED.c.name),
         *(NOMINEES.c.arrive_at, NOMINEES.c.left_s, NOMINEES.c.why),
     )
-    source = ORDERS.join(NOMINEES, STANDS).join(PROPOSED, PROPOSED.c.id == NOMINEES.c.technician_id)
+    is_his = and_(PROPOSED.c.id == NOMINEES.c.technician_id, PROPOSED.c.active == 1)
+    source = ORDERS.join(NOMINEES, STANDS).join(PROPOSED, is_his)
     others = NOMINEES.c.technician_id.is_distinct_from(ORDERS.c.technician_id)
     mine = among(ORDERS.c.number, "numbers", kind)
     return select(*columns).select_from(source).where(others, mine)

@@ -20,6 +20,7 @@ from store.domain.lifecycle import Move, State, VisitState
 from store.domain.moves_common import live_visits
 from store.domain.pace import LIFE
 from store.domain.words import N_
+from store.persistence.bars import needs_of
 from store.persistence.mapping import VISIT
 from store.persistence.tables import metadata
 from store.queries.answers.caller_card import LOOKED_AT
@@ -41,9 +42,7 @@ if TYPE_CHECKING:
     from store.persistence.reader import Reader
     from store.queries.recommend import WhoGoes
 
-KINDS, SKILLS, REGIONS, OPERATORS = (
-    metadata.tables[name] for name in ("work_kind", "skill", "region", "operator")
-)
+REGIONS, OPERATORS = metadata.tables["region"], metadata.tables["operator"]
 
 
 def who_goes(reader: Reader, query: WhoGoes) -> Recommendation:
@@ -184,7 +183,7 @@ def wanted_of(reader: Reader, order: WorkOrder, times: UsualTimes) -> Wanted:
     place = None if site is None or None in {site.latitude, site.longitude} else site
     wakes = order.wake_at if order.state is State.WAITING else None
     region = None if site is None else _row(reader, REGIONS, site.region_id)
-    skill, level, paper = needs_of(reader, order.kind)
+    skill, level, paper = needs_of(reader.conn, order.kind)
     names = {
         "skill": "" if skill is None else skill.name,
         "paper": paper,
@@ -228,18 +227,6 @@ def _locked(reader: Reader, order: WorkOrder) -> dict[str, str]:
         _row(reader, TECHNICIANS, order.technician),
     )
     return {"locked_by": "" if by is None else by.name, "locked_to": holder.name if holder else ""}
-
-
-def needs_of(reader: Reader, kind: str) -> tuple[Any, int, str]:
-    """The skill, its level and the certificate that a kind of work takes."""
-    meant = folded(kind.strip())
-    skills = reader.conn.execute(select(SKILLS)).all()
-    for row in reader.conn.execute(select(KINDS).order_by(KINDS.c.id)):
-        if meant and meant in {folded(row.code), folded(row.name)}:
-            skill = next((one for one in skills if one.id == row.skill_id), None)
-            return skill, row.level, row.certificate
-    named = (one for one in skills if meant and meant in {folded(one.code), folded(one.name)})
-    return next(named, None), 1, ""
 
 
 def _usual(reader: Reader, customer: int | None) -> int | None:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def to_dispatch(reader: Reader, query: ToDispatch) -> tuple[int, ...] | None:
-    """The most urgent first."""
+    """Those never looked at first, then the most urgent."""
     seen = within(reader, ORDER.c.site_id)
     found = waiting(reader.conn, at=reader.at, limit=checked_limit(query.limit), seen=seen)
     return None if found is None else tuple(found)
