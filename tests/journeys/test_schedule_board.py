@@ -155,18 +155,6 @@ async def test_keys_go_on_after_a_refused_move(board: Records) -> None:
     assert stored(board, 2).technician == 2
 
 
-async def test_keys_go_on_after_a_move_is_done(board: Records) -> None:
-    """Arrows that are typed behind Enter wait for the new days, not for ever."""
-    async with at_the_console(board, size=(120, 40)) as ana:
-        await ana.press("Y")
-        await ana.sees("--<5+++>")
-        await ana.press("down", "right", "m", "down")
-        await ana.sees("L3 Zhao Min: travel 30 → 60 cost 30 → 60 (+30)")
-        await ana.press("enter", "right", "right", "question_mark")
-        await ana.sees("move the job: to whom, before which other")
-    assert stored(board, 2).technician == 3
-
-
 async def test_no_cost_is_taken_unseen(board: Records) -> None:
     """Enter typed before it is shown only shows it; the next one does it."""
     async with at_the_console(board, size=(120, 40)) as ana:
