@@ -82,11 +82,13 @@ def coming(moment: datetime, zone: tzinfo | None, *, at: datetime) -> str:
 
 def filled(sentence: str, facts: Mapping[str, object], zone: tzinfo | None, *, at: datetime) -> str:
     """A sentence with its facts, of which each time is said as one that is meant."""
-    said = {
-        name: coming(fact, zone, at=at) if isinstance(fact, datetime) else fact
-        for name, fact in facts.items()
+    times = {
+        n: coming(fact, zone, at=at) for n, fact in facts.items() if isinstance(fact, datetime)
     }
-    return fill(sentence, said)
+    text = fill(sentence, {**facts, **times})
+    for time in times.values():  # a space stands between Chinese and digits, not before 明天
+        text = re.sub(rf"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff]){re.escape(time)}", time, text)
+    return text
 
 
 def gone(moment: datetime, zone: tzinfo | None, *, at: datetime) -> str:

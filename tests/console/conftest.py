@@ -24,9 +24,16 @@ if TYPE_CHECKING:
 
     from tests.console.typed import Do
 
-__all__ = ["begin", "cli_desk", "drill_made", "plain_surroundings"]
+__all__ = ["begin", "cli_desk", "drill_made", "english_again", "plain_surroundings"]
 
 AT = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def english_again() -> Iterator[None]:
+    """Whatever a test speaks, the next one finds English."""
+    yield
+    i18n.use("en")
 
 
 @pytest.fixture

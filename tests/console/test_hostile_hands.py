@@ -131,10 +131,15 @@ def _rows(desk: Desk) -> list[str]:
     return [row.partition("│")[2] for row in desk.screen.display]
 
 
+def _pressed(key: str) -> str:
+    """What a terminal sends for a key as it is written: `^e` is one character."""
+    return chr(ord(key[1]) & 0x1F) if len(key) == 2 and key[0] == "^" else key
+
+
 def _prompts(desk: Desk) -> None:
     for name, said in ANSWERED.items():
         action = ACTIONS[name]
-        desk.press(sign(keys_of(action)[0]))
+        desk.press(_pressed(sign(keys_of(action)[0])))
         desk.sees(f"#2 {action.label} ·")
         desk.press(f"{PASTE}nobody {TYPED}{PASTED}\r")  # begins like no technician's name
         desk.sees(said)

@@ -151,8 +151,8 @@ async def test_what_is_too_long_for_the_line_goes_on_below_itself(records: Recor
     async with at_the_console(records, size=(80, 40)) as ana:
         await ana.sees("Lift stuck")
         await ana.press("question_mark")
-        await ana.sees("or to another one")
-        first = next(line for line in ana.screen() if "or to another one" in line)
+        await ana.sees("give the order")
+        first = next(line for line in ana.screen() if "give the order" in line)
         (rest,) = (line for line in ana.screen() if line.split()[:2] == ["d", "as"])
         assert len(rest) - len(rest.lstrip()) == first.index("give the order")
 
