@@ -153,7 +153,7 @@ async def test_what_is_too_long_for_the_line_goes_on_below_itself(records: Recor
         await ana.press("question_mark")
         await ana.sees("give the order")
         first = next(line for line in ana.screen() if "give the order" in line)
-        (rest,) = (line for line in ana.screen() if line.split()[:2] == ["d", "as"])
+        (rest,) = (line for line in ana.screen() if ": d as assign" in line)
         assert len(rest) - len(rest.lstrip()) == first.index("give the order")
 
 
