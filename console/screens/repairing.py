@@ -62,7 +62,8 @@ class Repairing(Jumping):
     def hear(self, news: NewsArrived) -> None:
         """Any news may be that somebody drops out."""
         super().hear(news)
-        self._repairs_soon()
+        if self._ticks >= _FIRST_TICK:
+            self._repairs_soon()
 
     def tick(self, at: datetime) -> None:
         """Work overruns without any news."""
