@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from console.seat import Seat
+    from store.domain.callers import Caller
     from store.queries.callers import CallerLine
 
 _SURE = frozenset({By.NUMBER, By.CODE})
@@ -56,9 +57,10 @@ class CallingForm(FormLines):
         places = len(self.choices)
         if not places:
             return None
-        sure = places == 1 or _is_sure(
-            [c.line for c in self.choices if isinstance(c, CallerChoice)]
-        )
+        lines = [c.line for c in self.choices if isinstance(c, CallerChoice)]
+        sure = places == 1 or _is_sure(lines)
+        if lines and _is_another(read_caller(self.text(self.open_field())), lines[0]):
+            sure = False
         place = (self._turned + (0 if sure else places)) % (places + 1)
         return place if place < places else None
 
@@ -105,6 +107,14 @@ def _is_sure(lines: Sequence[CallerLine]) -> bool:
         return False
     by_number = {line.code or line.contact for line in lines if line.by is By.NUMBER}
     return lines[0].by is By.CODE or len(by_number) == 1
+
+
+def _is_another(written: Caller, line: CallerLine) -> bool:
+    """Whether name and number were both written, and one of them is not this one's."""
+    if not (written.name and written.phone):
+        return False
+    named = not line.person or written.name.casefold() in line.person.casefold()
+    return line.by is not By.NUMBER or not named
 
 
 def _choice(line: CallerLine) -> CallerChoice:

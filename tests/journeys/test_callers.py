@@ -55,6 +55,26 @@ async def test_a_number_brings_its_customer(records: Records) -> None:
     assert [one.contact for one in callers(records, "88886666")] == [None]
 
 
+@pytest.mark.parametrize("written", ["Zoe 6175550142", "Li Na 13912345678"])
+async def test_what_is_written_whole_is_kept(records: Records, written: str) -> None:
+    """Another number, or another name: nobody known takes its place by Enter alone."""
+    known = NewOrder(title="Noise", caller="Zoe 139 1234 5678", customer="GM")
+    records.do(known, who=ANA, at=MONDAY)
+    async with at_the_console(records) as ana:
+        await ana.sees("Lift stuck")
+        await ana.press("n")
+        await ana.writes(written)
+        await ana.sees("Zoe 139 1234 5678")
+        await ana.press("enter")
+        await ana.types("Lamp out")
+        await ana.press("ctrl+s")
+        await ana.sees("order 7 written down")
+    card = records.ask(OrderCard(number=7), who=ANA, at=MONDAY)
+    assert card.contact is not None
+    name, _, number = written.rpartition(" ")
+    assert (card.contact.name, card.contact.phone.replace(" ", "")) == (name, number)
+
+
 async def test_initials_are_known_in_chinese_by_fast_hands(records: Records) -> None:
     """All keys in one burst do what slow ones do."""
     async with at_the_console(records, language="zh_CN") as ana:
