@@ -143,13 +143,15 @@ class ProposingForm(EquippingForm):
             return
         if shown == was or (not shown and was is None):
             return
+        stood = line.value
         if shown:
             self._proposed[field.name] = shown
             self.choose(field.name, shown, answer)
         else:
             del self._proposed[field.name]
             self.put(field.name, field.start)
-        self._shown_at = clock.monotonic()
+        if line.value != stood:  # else it has been seen
+            self._shown_at = clock.monotonic()
         self._mark(field.name)
 
     def _mark(self, name: str) -> None:

@@ -93,6 +93,8 @@ def test_a_console_put_to_sleep_wakes_with_its_whole_screen(beats: Path) -> None
         desk.sees("key k")
         desk.process.send_signal(signal.SIGTSTP)
         desk.until(lambda: LEAVES_THE_SCREEN in desk.raw)
+        # A shell, too, waits for this: woken before it sleeps, it would sleep on.
+        os.waitid(os.P_PID, desk.process.pid, os.WSTOPPED | os.WNOWAIT)
         desk.settle()
         desk.screen.reset()
         desk.process.send_signal(signal.SIGCONT)
