@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
+import threading
+from contextlib import suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from store import clock
 
 if TYPE_CHECKING:
     from console.seat import Seat
+    from store.queries.replan import Planning
 
 _MOST_S: Final = 1.0
 """How long one repair may be reckoned."""
+SMALL: Final = 400
+"""A board of so many open orders is looked over sooner than another process has begun."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,12 +34,59 @@ class Needing:
     """Orders of the first priority that nobody has."""
 
 
-def needing_now(seat: Seat) -> Needing | None:
+class Looking:
+    """Looks over the board, a large one in a process of its own: keys are not kept waiting by it,
+    and what it takes of memory goes with it.
+    """
+
+    def __init__(self) -> None:
+        self._child: subprocess.Popen[str] | None = None
+        self._lock = threading.Lock()
+        self._ended = False
+
+    def look(self, seat: Seat, *, open_orders: int) -> Needing | None:
+        """What needs somebody; None for nothing, and where nobody waits for it any more."""
+        if open_orders > SMALL:
+            return self._beside(_task_of(seat))
+        from store.queries.replan import BoardToPlan
+
+        return needing_in(seat.ask(BoardToPlan()))
+
+    def end(self) -> None:
+        """Nobody wants to know any more; returns at once."""
+        with self._lock:
+            self._ended = True
+            if self._child is not None:
+                with suppress(OSError):
+                    self._child.kill()
+
+    def _beside(self, task: dict[str, Any]) -> Needing | None:
+        with self._lock:
+            if self._ended:
+                return None
+            self._child = child = subprocess.Popen(
+                [sys.executable, "-P", "-m", "console.replan.look"],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                encoding="utf-8",
+                start_new_session=True,  # a key that interrupts us must not end it before we do
+            )
+        told, _nothing = child.communicate(json.dumps(task) + "\n")
+        self._child = None
+        if child.returncode:
+            if self._ended:
+                return None
+            msg = f"the look over the board ended with {child.returncode}"
+            raise RuntimeError(msg)
+        found = json.loads(told)
+        return None if found is None else Needing(**found)
+
+
+def needing_in(planning: Planning) -> Needing | None:
     """What the repair takes from who cannot come to it, and gives out at once; None for nothing."""
     from store.domain.dispatch.replan import Replan
-    from store.queries.replan import BoardToPlan
 
-    planning = seat.ask(BoardToPlan())
     until = clock.monotonic() + _MOST_S
     moves = Replan(planning.present, over=lambda: clock.monotonic() > until).moves
     tasks = {task.stop.number: task for task in planning.present.tasks}
@@ -42,3 +97,17 @@ def needing_now(seat: Seat) -> Needing | None:
         return None
     name = planning.people[losing[0]].name if losing else ""
     return Needing(orders=len(losing), people=len(set(losing)), name=name, urgent=urgent)
+
+
+def _task_of(seat: Seat) -> dict[str, Any]:
+    """For another process, which opens the store itself; on a pipe, where no other user looks."""
+    who, pace, sites = seat.who, seat.pace, seat.who.scope.sites
+    return {
+        "url": seat.records.database.url.render_as_string(hide_password=False),
+        "operator": who.operator,
+        "role": who.role.value,
+        "sites": None if sites is None else sorted(sites),
+        "via": who.via,
+        "pace": [pace.speed, pace.since and pace.since.isoformat()],
+        "at": seat.now().isoformat(),
+    }

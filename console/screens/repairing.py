@@ -14,7 +14,7 @@ from textual.message import Message
 from console.looks import cut
 from console.pacing import Paced
 from console.render_replan import needing_said
-from console.replan.needing import needing_now
+from console.replan.needing import Looking
 from console.screens.jumping import Jumping
 from console.widgets.bars import PartsBar
 from store import clock
@@ -48,6 +48,7 @@ class Repairing(Jumping):
     def __init__(self) -> None:
         super().__init__()
         self._needing: Needing | None = None
+        self._repair_look = Looking()
         self._repairs_soon = Paced(self, _APART_S, self._look_for_repairs)
         self._not_before = 0.0
         """By the clock of the keys: a look that takes long is rarer."""
@@ -74,6 +75,10 @@ class Repairing(Jumping):
             self._repairs_soon()
         self._repairs_minute = minute
 
+    def on_unmount(self) -> None:
+        """Nobody waits for what is being looked at."""
+        self._repair_look.end()
+
     def see_repaired(self) -> None:
         """Somebody has looked at the repair: the line goes until it is known what is left."""
         self._show(None)
@@ -89,14 +94,15 @@ class Repairing(Jumping):
         seat = self.desk.seat
         if seat is not None and self.is_current and clock.monotonic() >= self._not_before:
             self._not_before = clock.monotonic() + _APART_S
-            work = partial(self._find_repairs, seat)
+            known = self.overview.counts.get("all_open", 0) if self.overview else 0
+            work = partial(self._find_repairs, seat, known)
             self.run_worker(work, thread=True, group="repairs", exit_on_error=False)
 
-    def _find_repairs(self, seat: Seat) -> None:
+    def _find_repairs(self, seat: Seat, open_orders: int) -> None:
         begun = clock.monotonic()
         needing: Needing | None = None
         try:
-            needing = needing_now(seat)
+            needing = self._repair_look.look(seat, open_orders=open_orders)
         except Exception as error:  # noqa: BLE001  the other looks say what is wrong with the store
             self.log(error)
         self.post_message(self.Needed(needing, clock.monotonic() - begun))

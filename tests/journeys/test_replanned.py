@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
+from console.replan.needing import Looking
+from console.seat import Seat
 from store.commands import NewOrder, SaveAbsence, SaveSite, SaveTechnician
 from store.domain.errors import MoveRefused
 from store.domain.lifecycle import Move, State
@@ -66,9 +69,15 @@ NEEDS = {
 }
 
 
-@pytest.mark.parametrize("language", SEEN)
-async def test_the_board_says_calmly_who_needs_somebody(records: Records, language: str) -> None:
-    """Whose order it is and which key helps; nothing moves by itself; helped, it is gone."""
+@pytest.mark.parametrize(("language", "small"), [*((known, 400) for known in SEEN), ("en", 0)])
+async def test_the_board_says_calmly_who_needs_somebody(
+    records: Records, language: str, small: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whose order it is and which key helps; nothing moves by itself; helped, it is gone.
+
+    A large board is looked over in a process of its own, which finds the same.
+    """
+    monkeypatch.setattr("console.replan.needing.SMALL", small)
     _one, _two, three = with_lifts(records)
     head = records.head()
     async with at_the_console(records, language=language) as ana:
@@ -83,6 +92,20 @@ async def test_the_board_says_calmly_who_needs_somebody(records: Records, langua
         await ana.sees(DONE[language])
         await ana.sees_no(NEEDS[language])
     assert order(records, three).technician is not None
+
+
+async def test_a_look_that_nobody_waits_for_any_more_ends(
+    records: Records, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The console is left while a large board is looked over."""
+    monkeypatch.setattr("console.replan.needing.SMALL", 0)
+    seat = Seat(records=records, who=ANA, name="Ana", now=lambda: MONDAY)
+    looking = Looking()
+    with ThreadPoolExecutor(1) as pool:
+        found = pool.submit(looking.look, seat, open_orders=1)
+        looking.end()
+        assert found.result(20) is None
+    assert looking.look(seat, open_orders=1) is None
 
 
 async def test_an_urgent_order_that_nobody_has_is_part_of_it(records: Records) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import bindparam, select
 
@@ -21,7 +22,7 @@ from store.queries.answers.people import in_sight
 from store.queries.recommend import From, Person
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from store.domain.dispatch.crew import Stop, Wanted
     from store.domain.distance import Position
@@ -38,6 +39,8 @@ _MASTERS = select(MASTERED).where(MASTERED.c.skill_id == bindparam("skill"))
 _GOES = select(REGIONS)
 _WISHED = select(WISHES).where(WISHES.c.customer_id == bindparam("customer"))
 
+_NOTHING: Final[Mapping[Any, Any]] = MappingProxyType({})
+
 STALE = timedelta(minutes=30)
 """How old a position may be before it is marked."""
 FORGOTTEN = timedelta(hours=8)
@@ -53,9 +56,7 @@ class Everybody:
         lists = _Lists(reader, list(self._rows), wanted)
         self.workers = {who: _standing(row, lists) for who, row in self._rows.items()}
         """Without their time, and without what they have to do."""
-        self.people = {
-            who: _place(reader, row, None, there=False).person for who, row in self._rows.items()
-        }
+        self.people = _People(reader, self._rows)
         self.held: dict[int, Held] = {}
 
     def busy(self, times: UsualTimes, people: list[int], *, but: int) -> list[Worker]:
@@ -93,16 +94,28 @@ class Everybody:
         return found
 
 
+class _People(dict[int, Person]):
+    """Whoever is told of; of hundreds that is a handful."""
+
+    def __init__(self, reader: Reader, rows: Mapping[int, Any]) -> None:
+        self._reader, self._rows = reader, rows
+
+    def __missing__(self, who: int) -> Person:
+        found = self[who] = _place(self._reader, self._rows[who], None, there=False).person
+        return found
+
+
 def _standing(row: Any, lists: _Lists) -> Worker:
+    who: int = row.id
     return Worker(
-        id=row.id,
+        id=who,
         off=row.state == "off",
-        skills=lists.skills[row.id],
-        papers=lists.papers[row.id],
+        skills=lists.skills.get(who, _NOTHING),
+        papers=lists.papers.get(who, _NOTHING),
         home=row.region_id,
-        regions=frozenset(lists.regions[row.id]),
-        refused_by=frozenset(lists.wishes[row.id, -1]),
-        asked_for_by=frozenset(lists.wishes[row.id, 1]),
+        regions=frozenset(lists.regions.get(who, ())),
+        refused_by=frozenset(lists.wishes.get((who, -1), ())),
+        asked_for_by=frozenset(lists.wishes.get((who, 1), ())),
     )
 
 

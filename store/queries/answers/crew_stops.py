@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from datetime import timedelta
 from math import inf
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, select, type_coerce
 
 from store.domain.dispatch.crew import WEIGHTS, Stop
 from store.domain.forecast import LEAST
@@ -15,11 +15,14 @@ from store.domain.lifecycle import LIVE_VISITS, State, VisitState
 from store.domain.targets import ClockKind
 from store.persistence.mapping import CLOCK, VISIT
 from store.persistence.statements import among
+from store.persistence.types import Whole, from_ms, nearest, to_ms
 from store.queries.answers.lines import ORDERS, SITES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from datetime import datetime, timedelta
+    from datetime import datetime
+
+    from sqlalchemy import ColumnElement
 
     from store.domain.distance import Position
     from store.domain.order import Clock
@@ -27,12 +30,14 @@ if TYPE_CHECKING:
     from store.queries.answers.forecast import UsualTimes
 
 _UNDER_WAY = frozenset({VisitState.EN_ROUTE.value, VisitState.ON_SITE.value})
-_BOUND = (ClockKind.ARRIVE.value, ClockKind.RESOLVE.value)
+_ARRIVE = ClockKind.ARRIVE.value
+_BOUND = (_ARRIVE, ClockKind.RESOLVE.value)
+_MS, _MINUTE = timedelta(milliseconds=1), timedelta(minutes=1)
+_LEAST = LEAST / _MINUTE
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Held:
-    """An order that somebody has."""
+class Held(NamedTuple):
+    """An order that somebody has; of thousands only a few are ever told."""
 
     number: int
     title: str
@@ -43,17 +48,18 @@ class Held:
     """Minutes until it wakes; None if it does not wait."""
     timed: bool
     """Whether a start was planned for it."""
-    dues: tuple[tuple[str, datetime], ...]
-    """What is promised and not kept yet: which clock, by when."""
+    promises: Sequence[tuple[str, int]]
+    """What is promised and not kept yet: which clock, by when in milliseconds since 1970."""
+
+    @property
+    def dues(self) -> list[tuple[str, datetime]]:
+        """The same with instants."""
+        return [(kind, nearest(due_at)) for kind, due_at in self.promises]
 
 
 def minutes_to(reader: Reader, moment: datetime) -> float:
     """How many minutes of life from now to an instant."""
     return reader.pace.minutes(reader.at, moment)
-
-
-def _minutes(reader: Reader, moment: datetime | None) -> float | None:
-    return None if moment is None else minutes_to(reader, moment)
 
 
 def due_of(clocks: Iterable[Clock], takes: timedelta) -> datetime | None:
@@ -73,11 +79,11 @@ def stops_of(
     order = ORDERS.c
     rows = reader.conn.execute(
         select(
-            *(order.number, order.title, order.kind, order.priority, order.state, order.wake_at),
-            *(order.planned_at, order.locked_by, order.version),
-            *(order.site_id, SITES.c.latitude, SITES.c.longitude),
-            *(VISIT.c.technician_id, VISIT.c.state.label("visit")),
-            *(VISIT.c.departed_at, VISIT.c.arrived_at),
+            *(order.number, order.title, order.kind, order.priority, order.site_id, order.version),
+            *(SITES.c.latitude, SITES.c.longitude, VISIT.c.technician_id),
+            *(order.state == State.WAITING.value, VISIT.c.state, order.locked_by),
+            *map(_kept, (order.wake_at, order.planned_at)),
+            _kept(func.coalesce(VISIT.c.departed_at, VISIT.c.arrived_at)),
         )
         .select_from(
             ORDERS.join(VISIT, VISIT.c.number == order.number).outerjoin(
@@ -91,47 +97,66 @@ def stops_of(
         ),
         {"but": but, "people": people},
     ).all()
-    dues = _dues(reader, [row.number for row in rows])
+    promised = _promised(reader, [row[0] for row in rows])
+    ahead, usual = _Ahead(reader), _Usual(times, reader.pace.speed)
     stops: defaultdict[int, list[tuple[Any, Stop]]] = defaultdict(list)
     held: dict[int, Held] = {}
     for row in rows:
-        waits = row.state == State.WAITING.value
-        takes = times.of(row.kind, row.priority)
-        under_way = row.visit in _UNDER_WAY and not waits
-        due = min(
-            (at + takes * (kind == ClockKind.ARRIVE.value) for kind, at in dues[row.number]),
-            default=None,
-        )
-        began = row.departed_at or row.arrived_at
+        number, title, kind, priority, site, version, lat, long, who, waits, visit, *rest = row
+        locked_by, wake_at, planned_at, began = rest
+        takes = usual[kind, priority]
+        promises = promised[number]
+        due = min((ahead(at) + takes * (name == _ARRIVE) for name, at in promises), default=inf)
+        under_way = not waits and visit in _UNDER_WAY
         if under_way and began is not None:
-            takes = max(reader.pace.here(LEAST), takes - (reader.at - began))
-        wakes = _minutes(reader, row.wake_at) if waits else None
-        wakes = None if wakes is None else max(0.0, wakes)
-        times_set = [t for t in (wakes, _minutes(reader, row.planned_at)) if t is not None]
-        planned = max(times_set, default=None)
+            takes = max(_LEAST, takes + ahead(began))
+        wakes = max(0.0, ahead(wake_at)) if waits and wake_at is not None else None
+        planned = wakes
+        if planned_at is not None:
+            planned = max(ahead(planned_at), -inf if wakes is None else wakes)
         stop = Stop(
-            number=row.number,
-            at=position(row.latitude, row.longitude),
-            takes=minutes_to(reader, reader.at + takes),
-            due=inf if due is None else minutes_to(reader, due),
-            weight=WEIGHTS.get(row.priority, 1.0),
+            number=number,
+            at=position(lat, long),
+            takes=takes,
+            due=due,
+            weight=WEIGHTS.get(priority, 1.0),
             ready=0.0 if planned is None or under_way else max(0.0, planned),
             under_way=under_way,
             planned=planned,
-            locked=row.locked_by is not None,
+            locked=locked_by is not None,
         )
-        stops[row.technician_id].append((turn(stop, row.priority), stop))
-        held[row.number] = Held(
-            number=row.number,
-            title=row.title,
-            priority=row.priority,
-            site=row.site_id,
-            version=row.version,
-            wakes=wakes,
-            timed=row.planned_at is not None,
-            dues=tuple(dues[row.number]),
-        )
+        stops[who].append((turn(stop, priority), stop))
+        timed = planned_at is not None
+        held[number] = Held(number, title, priority, site, version, wakes, timed, promises)
     return stops, held
+
+
+def _kept(column: ColumnElement[Any]) -> ColumnElement[int]:
+    """Milliseconds, as they are kept: an instant made of each of thousands costs the most."""
+    return type_coerce(column, Whole)
+
+
+class _Ahead:
+    """How many minutes of life from now to what is kept as milliseconds."""
+
+    def __init__(self, reader: Reader) -> None:
+        whole = to_ms(reader.at)
+        self._at = whole + (reader.at - from_ms(whole)) / _MS
+        self._speed = reader.pace.speed
+
+    def __call__(self, kept: int) -> float:
+        return (kept - self._at) / 60_000 * self._speed
+
+
+class _Usual(dict[tuple[str, int], float]):
+    """The usual times in minutes of life, each reckoned once."""
+
+    def __init__(self, times: UsualTimes, speed: float) -> None:
+        self._times, self._speed = times, speed
+
+    def __missing__(self, key: tuple[str, int]) -> float:
+        found = self[key] = self._times.of(*key) / _MINUTE * self._speed
+        return found
 
 
 def turn(stop: Stop, priority: int) -> tuple[bool, int, float, int]:
@@ -139,14 +164,14 @@ def turn(stop: Stop, priority: int) -> tuple[bool, int, float, int]:
     return not stop.under_way, priority, stop.due, stop.number
 
 
-def _dues(reader: Reader, numbers: Sequence[int]) -> defaultdict[int, list[tuple[str, datetime]]]:
+def _promised(reader: Reader, numbers: Sequence[int]) -> defaultdict[int, list[tuple[str, int]]]:
     """What is promised and not kept yet; missed promises too, since each minute more counts."""
-    asked = select(CLOCK.c.number, CLOCK.c.kind, CLOCK.c.due_at).where(
+    asked = select(CLOCK.c.number, CLOCK.c.kind, _kept(CLOCK.c.due_at)).where(
         among(CLOCK.c.number, "numbers", reader.kind),
         *(CLOCK.c.met_at.is_(None), CLOCK.c.ended_at.is_(None), CLOCK.c.due_at.is_not(None)),
         CLOCK.c.kind.in_(_BOUND),
     )
-    found: defaultdict[int, list[tuple[str, datetime]]] = defaultdict(list)
+    found: defaultdict[int, list[tuple[str, int]]] = defaultdict(list)
     for number, kind, due_at in reader.conn.execute(asked, {"numbers": list(numbers)}):
         found[number].append((kind, due_at))
     return found

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import datetime, timedelta
+from functools import partial
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, select, text
+from sqlalchemy import func, select, text, type_coerce
 
 from store.domain.evolve import evolve
 from store.domain.forecast import LEAST, Job, Stretch, foresee, without
 from store.domain.lifecycle import STATES, Category, State, VisitState
+from store.domain.pace import LIFE
 from store.domain.reckon import reckon
 from store.domain.targets import ClockKind
 from store.persistence.levels import Shelf
@@ -19,6 +21,7 @@ from store.persistence.loading import load
 from store.persistence.mapping import CLOCK, VISIT
 from store.persistence.statements import among
 from store.persistence.tables import metadata
+from store.persistence.types import Whole, nearest
 from store.queries.answers.lines import ORDERS, SITES, TECHNICIANS
 from store.queries.answers.people import in_sight
 from store.queries.answers.scope import checked_limit, within
@@ -28,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from store.domain.forecast import Miss
+    from store.domain.pace import Pace
     from store.persistence.reader import Reader
     from store.queries.forecast import Forecast
 
@@ -40,6 +44,8 @@ ENOUGH = 5
 """So many times are needed before their median counts as usual."""
 USUAL, LONGEST = timedelta(hours=1), timedelta(hours=8)
 """What an order takes where nothing is known, and the longest that is learnt."""
+_LONGEST_MS = LONGEST // timedelta(milliseconds=1)
+_ENDED = VISIT.c.ended_at
 AHEAD = timedelta(days=2)
 """How far shifts are looked at; an order reached later counts as reached by nobody."""
 
@@ -159,6 +165,14 @@ def _began(reader: Reader, numbers: Sequence[int]) -> dict[int, datetime]:
     return found
 
 
+def _in_life(began: int, ended: int) -> int:
+    return ended - began
+
+
+def _paced(pace: Pace, began: int, ended: int) -> int:
+    return pace.lasted(nearest(began), nearest(ended)) // timedelta(milliseconds=1)
+
+
 class UsualTimes:
     """How long work takes here, as the orders closed last tell: from setting out to its end."""
 
@@ -170,24 +184,22 @@ class UsualTimes:
             .limit(LEARNT_FROM)
             .subquery()
         )
+        began = func.coalesce(VISIT.c.departed_at, VISIT.c.arrived_at)
         asked = (
-            select(
-                *(last.c.kind, last.c.priority),
-                *(VISIT.c.departed_at, VISIT.c.arrived_at, VISIT.c.ended_at),
-            )
+            select(last.c.kind, last.c.priority, *(type_coerce(c, Whole) for c in (began, _ENDED)))
             .join(VISIT, VISIT.c.number == last.c.number)
-            .where(VISIT.c.state == VisitState.DONE.value, VISIT.c.ended_at.is_not(None))
+            .where(VISIT.c.state == VisitState.DONE.value, began < _ENDED)
         )
         self._pace = reader.pace
-        times: dict[Any, list[timedelta]] = defaultdict(list)
-        for kind, priority, departed, arrived, ended in reader.conn.execute(asked):
-            began = departed or arrived
-            if began is not None and ended > began:
-                took = min(self._pace.lasted(began, ended), LONGEST)
-                for key in ((kind, priority), priority, None):
-                    times[key].append(took)
+        lasted = _in_life if self._pace == LIFE else partial(_paced, self._pace)
+        times: dict[Any, list[int]] = defaultdict(list)
+        for kind, priority, began_at, ended_at in reader.conn.execute(asked):
+            times[kind, priority].append(min(lasted(began_at, ended_at), _LONGEST_MS))
+        for (_kind, priority), took in tuple(times.items()):
+            times[priority] += took
+            times[None] += took
         self._usual = {
-            key: timedelta(seconds=median(took.total_seconds() for took in found))
+            key: timedelta(milliseconds=median(found))
             for key, found in times.items()
             if len(found) >= ENOUGH
         }

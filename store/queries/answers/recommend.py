@@ -59,7 +59,7 @@ def who_goes(reader: Reader, query: WhoGoes) -> Recommendation:
         raise NameUnknown(what=N_("technician"), name=query.about)
     crew, advice = _advised(them, times, wanted, query.about, limit)
     telling = _Telling(reader, them)
-    holder = them.people.get(order.technician or 0)
+    holder = order.technician or 0
     names = wanted.names
     return Recommendation(
         number=order.number,
@@ -71,7 +71,7 @@ def who_goes(reader: Reader, query: WhoGoes) -> Recommendation:
         skill=names.get("skill", ""),
         level=wanted.level,
         certificate=names.get("paper", ""),
-        holder=None if holder is None else holder.code,
+        holder=None if holder not in them.workers else them.people[holder].code,
         offers=tuple(map(telling.offer, advice.offers)),
         able=advice.able,
         out=advice.counted(),
