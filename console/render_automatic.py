@@ -10,7 +10,6 @@ from console.render_time import here, span
 from console.widgets.columns import Column
 from console.widgets.window import Row, Tinted
 from store.domain.dispatch.automatic import MODE_WORDS, QUEUE_WORDS, WHY_WORDS, Mode, Why
-from store.domain.dispatch.recommend import PARTS
 from store.domain.words import N_
 
 if TYPE_CHECKING:
@@ -150,6 +149,8 @@ def why_said(why: str) -> str:
 
 def reasons_said(body: Mapping[str, Any], people: Mapping[int, Named]) -> list[str]:
     """What an entry of the journal tells of a choice: its cost, the next one, why it is asked."""
+    from store.domain.dispatch.recommend import PARTS  # most desks never ask
+
     said = []
     cost, parts = body.get("cost"), body.get("parts")
     if isinstance(cost, (int, float)) and isinstance(parts, dict):

@@ -92,10 +92,11 @@ class Repairing(Jumping):
 
     def _look_for_repairs(self) -> None:
         seat = self.desk.seat
-        if seat is not None and self.is_current and clock.monotonic() >= self._not_before:
+        if self.overview is None:
+            self._repairs_soon()  # how large the board is says where it is looked over
+        elif seat is not None and self.is_current and clock.monotonic() >= self._not_before:
             self._not_before = clock.monotonic() + _APART_S
-            known = self.overview.counts.get("all_open", 0) if self.overview else 0
-            work = partial(self._find_repairs, seat, known)
+            work = partial(self._find_repairs, seat, self.overview.counts.get("all_open", 0))
             self.run_worker(work, thread=True, group="repairs", exit_on_error=False)
 
     def _find_repairs(self, seat: Seat, open_orders: int) -> None:

@@ -8,7 +8,6 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, bindparam, delete, exists, func, or_, select, text
-from sqlalchemy.dialects import postgresql, sqlite
 
 from store.domain.dispatch.automatic import Mode
 from store.domain.lifecycle import STATES, State, VisitState
@@ -141,7 +140,11 @@ def _put(work: Transaction, number: int, found: Values, look_at: datetime) -> No
 @cache
 def _put_into(kind: str) -> Executable:
     """Whatever was kept before; another one may keep something for it at the same time."""
-    into = {"postgresql": postgresql, "sqlite": sqlite}[kind].insert(NOMINEE)
+    if kind == "sqlite":
+        from sqlalchemy.dialects.sqlite import insert
+    else:  # a desk without a server does not carry what is of PostgreSQL
+        from sqlalchemy.dialects.postgresql import insert  # type: ignore[assignment]
+    into = insert(NOMINEE)
     anew = {column.name: into.excluded[column.name] for column in NOMINEE.c}
     del anew["number"]
     put: Executable = into.on_conflict_do_update(index_elements=[NOMINEE.c.number], set_=anew)
