@@ -59,8 +59,8 @@ def run(_args: argparse.Namespace, call: Call) -> int:
     """Open the console; its exit code."""
     from console import litter
 
-    litter.leave()
-    litter.share_heaps()
-    from console.desk import run as open_console
+    with litter.left():
+        litter.share_heaps()
+        from console.desk import run as open_console
 
-    return open_console(call.settings)
+        return open_console(call.settings)

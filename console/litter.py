@@ -7,11 +7,11 @@ they are made takes a fifth of it, and afterwards every look holds up a key or a
 from __future__ import annotations
 
 import gc
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from textual.app import App
 
@@ -23,9 +23,16 @@ _ARENA_MAX = -8
 """The number by which glibc knows how many heaps there may be."""
 
 
-def leave() -> None:
-    """Look for nothing until `settle`."""
+@contextmanager
+def left() -> Iterator[None]:
+    """Look for nothing until `settle`; whoever goes on after it finds it looked for as before."""
+    was = gc.isenabled()
     gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def settle() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 from typing import TYPE_CHECKING
 
@@ -33,6 +34,19 @@ def interruptible() -> None:
         signal.signal(signal.SIGINT, signal.default_int_handler)
     if signal.getsignal(signal.SIGHUP) is signal.SIG_IGN:
         signal.signal(signal.SIGHUP, signal.SIG_DFL)
+
+
+@pytest.fixture(autouse=True)
+def collecting() -> Iterator[None]:
+    """No test leaves Python's collector off or things out of its sight: all the next would keep.
+
+    A console that has stood for some seconds takes what there is then for what stays.
+    """
+    yield
+    gc.unfreeze()
+    was = gc.isenabled()
+    gc.enable()
+    assert was, "this test left the collector off"
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import signal
 import subprocess
@@ -137,6 +138,12 @@ def test_output_that_goes_nowhere_is_no_fault_of_ours(
     assert ran.returncode == code
     assert said in ran.stderr
     assert "failed" not in ran.stderr
+
+
+def test_a_console_that_cannot_open_leaves_the_collector_on() -> None:
+    """It looks for no litter while it starts; whoever called it goes on, and keeps all of his."""
+    assert main(["console"]) == 2, "there is no terminal"
+    assert gc.isenabled()
 
 
 def test_an_interrupt_ends_with_130() -> None:
