@@ -43,6 +43,8 @@ _UNFINISHED = re.compile(rb"\x1b(?:\[[?><]?[0-9;]*\$?|\][^\x07\x1b]*)?\Z")
 """A sequence of which the terminal has only the beginning yet."""
 
 _READ_SIZE = 65536
+PATIENCE_S = 30.0
+"""How long what must come is waited for; a healthy machine needs a fraction of a second."""
 _REST_WITHIN_S = 2.0
 """How long the rest of a sequence may take; what never ends is handed over as it is."""
 
@@ -178,7 +180,7 @@ class Desk:
         self._fed += len(data)
         self._stream.feed(_QUERIES.sub(b"", data))
 
-    def until(self, seen: Callable[[], Any], timeout: float = 10.0) -> None:
+    def until(self, seen: Callable[[], Any], timeout: float = PATIENCE_S) -> None:
         """Read until `seen()`; raises with the screen's text when the time is over."""
         end = monotonic() + timeout
         self.feed()
@@ -188,7 +190,7 @@ class Desk:
             self.read(left)
             self.feed()
 
-    def sees(self, text: str, timeout: float = 10.0) -> None:
+    def sees(self, text: str, timeout: float = PATIENCE_S) -> None:
         """Read until the text stands on the screen."""
         self.until(lambda: text in self.text(), timeout)
 
@@ -224,7 +226,7 @@ class Desk:
             [buffer[y][x] for x in range(self.screen.columns)] for y in range(self.screen.lines)
         ]
 
-    def exit_code(self, timeout: float = 10.0) -> int:
+    def exit_code(self, timeout: float = PATIENCE_S) -> int:
         """Wait for the program to end, reading what it says on the way."""
         end = monotonic() + timeout
         while self.process.poll() is None and monotonic() < end:

@@ -271,7 +271,7 @@ def test_the_replay_ends_with_its_parent_and_clears_up(made: Path, tmp_path: Pat
         assert moved.wait(20)
         records.close()
         child.stdin.close()
-        assert child.wait(10) == 0
+        assert child.wait(30) == 0
     assert not folder.exists()
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 TITLES = ("written while the line broke", "roof tiles loose", "gate stays shut", "smell of gas")
 """So unlike one another that none is taken for a call that is known already."""
-_GONE_S = 8.0
+_GONE_S = 30.0
 """Two seconds are promised; a busy machine gets more."""
 
 

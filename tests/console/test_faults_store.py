@@ -88,7 +88,7 @@ def test_a_database_that_goes_and_comes_again(durable_pg: PgServer, tmp_path: Pa
         assert faults(records) == []
 
 
-SOON_S = 8.0
+SOON_S = 15.0
 """How long an idle console may take to say that its store is away: two or three, and slack."""
 
 

@@ -53,7 +53,7 @@ def test_an_exit_does_not_wait_for_a_terminal_that_does_not_read(beats: Path) ->
         desk.sees("beat 1")
         _await_file(beats, ".", len(beats.read_text()) + 60)
         desk.process.send_signal(signal.SIGTERM)
-        assert desk.process.wait(8) == 128 + signal.SIGTERM
+        assert desk.process.wait(30) == 128 + signal.SIGTERM
 
 
 @pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGTERM])
@@ -71,7 +71,7 @@ def test_a_closed_terminal_ends_the_console(beats: Path) -> None:
     with Desk([*HEART, str(beats), "calm"]) as desk:
         desk.sees("key none")
         desk.hang_up()
-        assert desk.process.wait(8) == 128 + signal.SIGHUP
+        assert desk.process.wait(30) == 128 + signal.SIGHUP
 
 
 def test_a_console_that_gets_no_hangup_ends_with_its_input(beats: Path, tmp_path: Path) -> None:
@@ -81,7 +81,7 @@ def test_a_console_that_gets_no_hangup_ends_with_its_input(beats: Path, tmp_path
     with Desk(["/bin/sh", "-c", script], ignore_hangup=True) as desk:
         desk.sees("key none")
         desk.hang_up()
-        desk.process.wait(10)
+        desk.process.wait(30)
         assert code.read_text().strip() == str(128 + signal.SIGHUP)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from contextlib import suppress
 from datetime import date, datetime
 from itertools import islice, takewhile
-from time import perf_counter
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,7 +12,7 @@ from dateutil.rrule import rrulestr
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.domain.plan_days import days, last_day
+from store.domain.plan_days import REACH_YEARS, days, last_day
 from store.domain.plan_refusals import (
     EndsTwice,
     PartMisplaced,
@@ -141,10 +140,12 @@ def test_a_start_that_the_rule_does_not_name_is_none_of_its_days() -> None:
 
 def test_a_rule_that_names_no_day_ends() -> None:
     """Left to itself dateutil looks for the thirtieth of February until the year 9999."""
-    began = perf_counter()
-    assert first_days("FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30") == []
-    assert first_days("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30;INTERVAL=1000") == []
-    assert perf_counter() - began < 5
+    for text in (
+        "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30",
+        "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30;INTERVAL=1000",
+    ):
+        assert first_days(text) == []
+        assert turns_looked_at(read_rule(text), START) <= 12 * (REACH_YEARS + 1)
 
 
 def turns_looked_at(rule: PlanRule, first: date) -> int:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.journey
 
-SOON_S = 10.0
+SOON_S = 30.0
 
 
 @pytest.fixture

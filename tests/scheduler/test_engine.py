@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from scheduler.engine import STALLED_AFTER, AlarmClock, Pulse
+from scheduler.engine import BEAT, STALLED_AFTER, AlarmClock, Pulse
 from scheduler.warden import Warden
 from store import clock
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-LONG = 10.0
+LONG = 60.0
 """Seconds that a test waits for an event before it fails; a healthy run takes milliseconds."""
 
 
@@ -62,12 +62,12 @@ def test_it_sweeps_at_once_when_it_starts() -> None:
 
 
 def test_it_wakes_at_the_moment_the_sweep_named() -> None:
-    """Punctual to tens of milliseconds, not to the beat."""
+    """Not before it, and not at the next beat."""
     aim = clock.now() + timedelta(milliseconds=400)
     bell = Bell([aim])
     with running(bell):
         assert bell.wait_for(2)
-    assert timedelta(0) <= bell.rung[1] - aim < timedelta(seconds=1)
+    assert timedelta(0) <= bell.rung[1] - aim < BEAT / 2
 
 
 def test_an_earlier_aim_wins_over_a_later_one() -> None:

@@ -92,7 +92,7 @@ class Ear:
         """How often it was told to look at everything."""
         return sum(news.reload for news in list(self.news))
 
-    def hears(self, wanted: Callable[[], bool], *, within_s: float = 10.0) -> bool:
+    def hears(self, wanted: Callable[[], bool], *, within_s: float = 30.0) -> bool:
         """Wait until `wanted` is true; False when it did not come true in time."""
         with self._told:
             return self._told.wait_for(wanted, within_s)

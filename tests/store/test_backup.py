@@ -194,7 +194,7 @@ def test_a_backup_does_not_drop_the_locks_of_the_store(sqlite_url: str, tmp_path
             reader.start()
             reader.join(0.7)
             assert said == []
-        reader.join(10)
+        reader.join(30)
         assert said == ["held"]
         child.communicate("\n")
 

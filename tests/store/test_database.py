@@ -170,7 +170,7 @@ def test_a_commit_is_announced_once(postgres_url: str) -> None:
         with database.writing() as conn:
             database.announce(conn)
             database.announce(conn)
-        heard = list(listener.notifies(timeout=5, stop_after=1))
+        heard = list(listener.notifies(timeout=30, stop_after=1))
         heard += list(listener.notifies(timeout=0.1))
         assert [notice.payload for notice in heard] == [""]
 

@@ -41,7 +41,7 @@ def test_of_two_that_name_each_other_at_once_one_is_refused(records: Records) ->
     refused: list[Refusal] = []
 
     def press(number: int, original: int) -> None:
-        gate.wait(5)
+        gate.wait(30)
         try:
             move(records, number, Move.DUPLICATE, minutes(1), duplicate_of=original)
         except Refusal as refusal:

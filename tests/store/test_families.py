@@ -257,7 +257,7 @@ def test_of_two_put_under_each_other_at_once_one_is_refused(records: Records) ->
     refused: list[str] = []
 
     def press(number: int, parent: int) -> None:
-        gate.wait(5)
+        gate.wait(30)
         try:
             under(records, number, parent)
         except Refusal as refusal:

@@ -258,7 +258,7 @@ def test_listeners_hear_of_a_command(store_url: str) -> None:
     stop = opened.on_change(listen)
     done = do(opened, NewOrder(title="x"), who=Who(operator=2))
     while not any(told.head >= done.seq for told in news):
-        assert heard.wait(5)
+        assert heard.wait(30)
         heard.clear()
     stop()
     opened.close()

@@ -149,7 +149,7 @@ class Shift(RuleBasedStateMachine):
 
         def one(who: Who, maker: int, seed: int) -> Done | Refusal:
             command = self._command(who, maker, seed, number)
-            gate.wait(10)
+            gate.wait(30)
             try:
                 return do(self.records, command, who=who, at=self.at)
             except Refusal as refusal:

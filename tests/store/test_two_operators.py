@@ -171,7 +171,7 @@ def test_of_two_at_once_one_wins_and_one_is_told(records: Records) -> None:
     refused: list[Refusal] = []
 
     def press(who: object, technician: str) -> None:
-        gate.wait(5)
+        gate.wait(30)
         try:
             do(
                 records,
@@ -198,7 +198,7 @@ def test_two_orders_of_one_technician_are_counted_right(records: Records) -> Non
     gate = threading.Barrier(2)
 
     def assign(mine: list[int]) -> None:
-        gate.wait(5)
+        gate.wait(30)
         for number in mine:
             move(records, number, Move.ASSIGN, minutes(1), technician="T3")
 
@@ -215,7 +215,7 @@ def _at_once(*presses: Callable[[], Done]) -> list[Done | Refusal]:
     gate = threading.Barrier(len(presses))
 
     def press(one: Callable[[], Done]) -> Done | Refusal:
-        gate.wait(5)
+        gate.wait(30)
         try:
             return one()
         except Refusal as refusal:
@@ -259,7 +259,7 @@ def test_one_technician_may_be_sent_to_many_orders_at_once(
     caplog.set_level(logging.INFO, "paidan.records")
 
     def press(number: int, technician: str) -> None:
-        gate.wait(10)
+        gate.wait(30)
         move(records, number, Move.ASSIGN, minutes(1), technician=technician)
 
     hands = [
