@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import asynccontextmanager
+import unicodedata
+from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from textual import events
-from textual.keys import _character_to_key
+from textual.keys import REPLACED_KEYS, _character_to_key, _get_unicode_name_from_key
 
 from console import i18n
 from console.app import Desk
 from console.screens.briefing import BriefingScreen
 from console.seat import Seat
 from store.domain.who import Who
+from tests.journeys.rest import REST_WITHIN_S, at_rest
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -37,6 +39,10 @@ PATIENCE_S = 20.0
 """How long a story waits for what must come; a healthy machine needs a fraction of a second."""
 
 
+_GLIMPSE_S = 0.02
+"""How long what passes soon is let go on between two looks."""
+
+
 class Clock:
     """The wall clock of a story; it stands still until it is told."""
 
@@ -57,18 +63,29 @@ class Operator:
         self.bells = 0
 
     async def press(self, *keys: str) -> None:
-        """Press keys, one after the other."""
-        await self.pilot.press(*keys)
+        """Press keys, one after the other, each once the one before has had its effect."""
+        for key in keys:
+            self.desk.post_message(_pressed(key))
+            await self.rests()
+
+    async def sets_off(self, *keys: str) -> None:
+        """Press keys, and look on while what they begin is under way."""
+        for key in keys:
+            self.desk.post_message(_pressed(key))
+
+    async def rests(self) -> None:
+        """Wait until nothing is under way any more."""
+        await at_rest(self.desk)
 
     async def types(self, text: str) -> None:
         """Type a text and press Enter."""
         await self.writes(text)
-        await self.pilot.press("enter")
+        await self.press("enter")
 
     async def writes(self, text: str) -> None:
         """Type a text, all of it at once as an input method gives it."""
         self.desk.post_message(events.Paste(text))
-        await self.pilot.pause()
+        await self.rests()
 
     async def hurries(self, text: str) -> None:
         """Type keys in one burst, as fast hands over a slow line do: Enter as \\r, ^t as \\x14."""
@@ -76,7 +93,7 @@ class Operator:
         for key in burst:
             key.time = burst[0].time  # what is read together carries one instant
             self.desk.post_message(key)
-        await self.pilot.pause()
+        await self.rests()
 
     async def clicks(self, x: int, y: int) -> None:
         """Click on a cell of the screen."""
@@ -90,7 +107,7 @@ class Operator:
         """Let time pass, to the next tick."""
         self.clock.at += timedelta(**span)
         self.desk.tick()
-        await self.pilot.pause()
+        await self.rests()
 
     def screen(self) -> list[str]:
         """What stands on the screen, line by line."""
@@ -103,6 +120,14 @@ class Operator:
             lambda shown: all(text in shown for text in texts), f"to see {texts}", patience_s
         )
 
+    async def glimpses(self, *texts: str) -> None:
+        """See all of these on the screen, though they may not stay there."""
+        await self._until(
+            lambda shown: all(text in shown for text in texts),
+            f"to glimpse {texts}",
+            rest_s=_GLIMPSE_S,
+        )
+
     async def sees_no(self, *texts: str) -> None:
         """Wait until none of these stands on the screen."""
         await self._until(
@@ -111,20 +136,25 @@ class Operator:
 
     async def chosen(self) -> str:
         """The line under the cursor."""
-        await self.pilot.pause()
+        await self.rests()
         return next((line for line in self.screen() if ">" in line[:30]), "")
 
     async def _until(
-        self, holds: Callable[[str], bool], what: str, patience_s: float = PATIENCE_S
+        self,
+        holds: Callable[[str], bool],
+        what: str,
+        patience_s: float = PATIENCE_S,
+        rest_s: float = REST_WITHIN_S,
     ) -> None:
         end = asyncio.get_running_loop().time() + patience_s
         while True:
-            await self.pilot.pause(0.01)
+            await at_rest(self.desk, rest_s)
             shown = "\n".join(self.screen())
             if holds(f"{shown}\n{' '.join(shown.split())}"):
                 return
             if asyncio.get_running_loop().time() > end:
                 raise AssertionError(f"waited in vain {what} on\n{shown}")
+            await asyncio.sleep(0.01)
 
 
 @asynccontextmanager
@@ -158,6 +188,15 @@ async def at_the_console(
             yield ana
     finally:
         i18n.use("en")
+
+
+def _pressed(key: str) -> events.Key:
+    """A key as the terminal tells it, by Textual's name for it or by its character."""
+    name = key if len(key) > 1 or key.isalnum() else _character_to_key(key)
+    with suppress(KeyError):
+        spoken = _get_unicode_name_from_key(REPLACED_KEYS.get(name, name))
+        return events.Key(name, unicodedata.lookup(spoken))
+    return events.Key(name, name if len(name) == 1 else None)
 
 
 def _count(ana: Operator) -> None:

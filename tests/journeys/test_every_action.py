@@ -82,7 +82,7 @@ def answer(question: Question) -> str:
 async def came_back(ana: Operator) -> None:
     """Leave whatever is open, until the keys belong to the board."""
     for _try in range(6):
-        await ana.pilot.pause()
+        await ana.rests()
         board = ana.desk.screen
         if isinstance(board, BoardScreen):
             hands = board.hands
@@ -96,10 +96,9 @@ async def done_once(ana: Operator, records: Records, action: Action) -> bool:
     """Try an action on the orders of the board, until one lets it be done."""
     for queue in ("1", "minus"):
         await ana.press(queue)
-        await ana.pilot.pause(0.05)
         await ana.press("home")
         for _row in range(12):
-            await ana.pilot.pause(0.02)
+            await ana.rests()
             board = ana.desk.screen
             assert isinstance(board, BoardScreen)
             if refusal(action, board.situation()) is None:
@@ -117,21 +116,20 @@ async def done_once(ana: Operator, records: Records, action: Action) -> bool:
 async def _answered(ana: Operator) -> None:
     board = ana.desk.screen
     assert isinstance(board, BoardScreen)
-    await ana.pilot.pause(0.05)
+    await ana.rests()
     if board.hands.command.is_open:  # the verb stands there, with whom it may mean
         await ana.press("enter")
     for _question in range(5):
-        await ana.pilot.pause(0.05)
+        await ana.rests()
         errand = board.hands.errand
         if errand is None or errand.question is None:
             break
         before = errand.question
         await ana.press("ctrl+u")
         await ana.types(answer(before)) if answer(before) else await ana.press("enter")
-        await ana.pilot.pause(0.05)
         if board.hands.errand is not None and board.hands.errand.question is before:
             break  # refused
-    await ana.pilot.pause(0.1)
+    await ana.rests()
 
 
 @pytest.mark.parametrize("language", ["en", "zh_CN"])
@@ -157,13 +155,12 @@ async def test_every_other_key_shows_what_it_did(records: Records, language: str
         await ana.sees("Lift stuck")
         for action in SCREENS:
             await ana.press("1")
-            await ana.pilot.pause(0.1)
             before, screen = ana.screen(), ana.desk.screen
             await ana.press(action.keys[0])
             for _look in range(200):
-                await ana.pilot.pause(0.02)
                 if ana.screen() != before or ana.desk.screen is not screen:
                     break
+                await ana.pilot.pause(0.01)
             else:
                 silent.append(action.id)
             if action.id == "language":

@@ -102,7 +102,6 @@ async def test_a_form_on_a_claimed_order_says_so_and_lets_go_on(
         await bo.types("seen")
         await bo.sees("✓ ")
         await ana.press("enter")
-        await ana.pilot.pause(0.1)
         assert records.head() > head
 
 

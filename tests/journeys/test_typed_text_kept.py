@@ -45,14 +45,12 @@ async def opened(ana: Operator, action: Action) -> int:
     """Open a form on the first order that lets it be opened; the order's number."""
     for queue in ("1", "minus"):
         await ana.press(queue)
-        await ana.pilot.pause(0.1)
         await ana.press("home")
         for _row in range(12):
-            await ana.pilot.pause(0.02)
+            await ana.rests()
             board = board_of(ana)
             if refusal(action, board.situation()) is None:
                 await ana.press(action.keys[0])
-                await ana.pilot.pause(0.02)
                 errand = board.hands.errand
                 if errand is not None and errand.line is not None:
                     return errand.line.number
@@ -77,13 +75,12 @@ async def test_a_conflict_loses_no_word(records: Records, action: Action) -> Non
             typed[question.name] = answer(question)
             await ana.press("ctrl+u")
             await ana.types(typed[question.name])
-            await ana.pilot.pause(0.05)
             if question is action.questions[-1]:
                 break
         for _look in range(200):
-            await ana.pilot.pause(0.01)
             if not hands.busy_with(number):
                 break
+            await ana.pilot.pause(0.05)
         if action.id in MIND_NOTHING:
             assert records.head() > head
             return
@@ -96,7 +93,6 @@ async def test_a_conflict_loses_no_word(records: Records, action: Action) -> Non
         assert {name: kept.get(name) for name in words} == words
         await came_back(ana)
         await ana.press(action.keys[0])
-        await ana.pilot.pause(0.05)
         again = hands.errand
         if again is not None:
             left, before = ({n: t for n, t in x.items() if t} for x in (again.texts, kept))

@@ -109,7 +109,7 @@ async def test_another_line_does_not_take_the_place_of_what_was_edited(records: 
 
 async def test_the_mark_stays_on_what_it_was_set_on(records: Records) -> None:
     """What stands above it is sent meanwhile: `x` drops no other than the one that was marked."""
-    records.database.patience = 0.1
+    records.database.patience = 1.0
     async with at_the_console(records) as ana:
         await left(ana, KEYED)
         for text in ("second", "third"):
@@ -119,8 +119,10 @@ async def test_the_mark_stays_on_what_it_was_set_on(records: Records) -> None:
         ana.desk.pile.items = ana.desk.pile.items[::-1]
         await ana.press("dollar_sign")
         with records.database.writing():
-            await ana.press("j", "j", "k", "k", "enter", "j")
-            await ana.sees("> 01:00 Note #2 second", "being sent")
+            await ana.press("j", "j", "k", "k")
+            await ana.sets_off("enter", "j")
+            await ana.glimpses("> 01:00 Note #2 second", "being sent")
+            await ana.desk.workers.wait_for_complete()
             await ana.passes(seconds=1)
             await ana.sees("sent when the store is free")
         await ana.passes(seconds=1)

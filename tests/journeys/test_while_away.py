@@ -18,7 +18,7 @@ from store.commands.plans import SavePlan
 from store.domain.errors import BadInput
 from store.queries.card import OrderCard
 from store.queries.plans import ListPlans
-from tests.journeys.desk import ANA, MONDAY, at_the_console
+from tests.journeys.desk import ANA, MONDAY, PATIENCE_S, at_the_console
 from tests.journeys.stories import do
 from tests.store.plan_desk import planned
 
@@ -55,10 +55,11 @@ class Disk:
 
     async def _until(self, *, away: bool) -> None:
         loop = asyncio.get_running_loop()
-        end = loop.time() + 10
+        end = loop.time() + PATIENCE_S
         while (self._ana.desk.away is not None) != away:
             assert loop.time() < end
-            await self._ana.pilot.pause(0.05)
+            await self._ana.rests()
+            await asyncio.sleep(0.01)
 
 
 def _move(file: Path, here: Path, there: Path) -> None:
