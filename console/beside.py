@@ -12,12 +12,12 @@ import threading
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from multiprocessing.connection import Connection, wait
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from concurrent.futures import Future
-    from multiprocessing.connection import Connection
 
 Item = TypeVar("Item")
 Job = TypeVar("Job")
@@ -25,6 +25,8 @@ Result = TypeVar("Result")
 
 _SELDOM = (50_000, 20, 20)
 """Python's thresholds for looking for circles: new objects, then rounds."""
+_LOOK_S = 0.1
+"""How long none of several iterators is waited for before it is asked whether they are wanted."""
 _END = b""
 """What is sent when there are no more items, or instead of a result; no item is so short."""
 
@@ -59,15 +61,11 @@ def in_a_process(make: Callable[[], Iterator[Item]]) -> Iterator[Item]:
     if not can_fork():
         yield from make()
         return
-    context = multiprocessing.get_context("fork")
-    receiver, sender = context.Pipe(duplex=False)
-    child = context.Process(target=_send, args=(make, receiver, sender), daemon=True)
-    begun = _begun(child)
-    sender.close()
-    if not begun:
-        receiver.close()
+    begun = _beside(make)
+    if begun is None:
         yield from make()
         return
+    receiver, child = begun
     try:
         yield from _received(receiver)
     finally:
@@ -145,6 +143,72 @@ class Hands(Generic[Job, Result]):
         self._free.append(ours)
         self._children.append(child)
         return True
+
+
+def several(
+    makes: Sequence[Callable[[], Iterator[Item]]], *, wanted: Callable[[], bool]
+) -> Iterator[tuple[int, Item]]:
+    """The items of several iterators as they come, each with which of them it is of.
+
+    Each is made in a forked process where that can be, as many at once as there are processors;
+    else in this one, one after another. `wanted` is asked again and again, and ends it.
+    """
+    if not can_fork():
+        yield from ((at, item) for at, make in enumerate(makes) for item in make())
+        return
+    waiting = deque(enumerate(makes))
+    running: dict[Connection, tuple[int, Any]] = {}
+    try:
+        while (waiting or running) and wanted():
+            while waiting and len(running) < processors():
+                at, make = waiting.popleft()
+                begun = _beside(make)
+                if begun is None:  # the system allows no more
+                    yield from ((at, item) for item in make())
+                else:
+                    running[begun[0]] = at, begun[1]
+            yield from _ready(running)
+    finally:
+        for ready, (_at, child) in running.items():
+            ready.close()
+            child.terminate()
+            child.join()
+
+
+def _ready(running: dict[Connection, tuple[int, Any]]) -> Iterator[tuple[int, Any]]:
+    """The items that have come, or come within a moment; who has no more runs no more."""
+    for ready in wait([*running], _LOOK_S):
+        assert isinstance(ready, Connection)
+        at, child = running[ready]
+        item = _item(ready)
+        if item is not None:
+            yield at, item
+            continue
+        del running[ready]
+        ready.close()
+        child.join()
+
+
+def _beside(make: Callable[[], Iterator[Any]]) -> tuple[Connection, Any] | None:
+    """A forked process that makes items, and where they come from; None where none is allowed."""
+    context = multiprocessing.get_context("fork")
+    receiver, sender = context.Pipe(duplex=False)
+    child = context.Process(target=_send, args=(make, receiver, sender), daemon=True)
+    begun = _begun(child)
+    sender.close()
+    if not begun:
+        receiver.close()
+        return None
+    return receiver, child
+
+
+def _item(receiver: Connection) -> Any:
+    """The next item; None when there are no more, also where the process ended early."""
+    try:
+        item = receiver.recv_bytes()
+    except (EOFError, OSError):
+        return None
+    return None if item == _END else marshal.loads(item)
 
 
 def side_by_side(

@@ -8,6 +8,7 @@ import threading
 from typing import TYPE_CHECKING, Any, Final
 
 from console.i18n import _
+from console.replan.spent import Spent
 from store import clock
 
 if TYPE_CHECKING:
@@ -23,8 +24,7 @@ class Watch:
     """Ends a search by rounds or by time of the processor, or when it is interrupted once."""
 
     def __init__(self, *, rounds: int | None, seconds: float) -> None:
-        self._rounds, self._seconds = rounds, seconds
-        self._begun = clock.processor()
+        self.spent = Spent(rounds=rounds, seconds=seconds if rounds is None else None)
         self._told = clock.monotonic()
         self.stopped = False
         self._before: Any = None
@@ -46,30 +46,22 @@ class Watch:
 
     def over(self) -> bool:
         """Whether there is no time even for the rest of a first plan."""
-        late = self._rounds is None and clock.processor() - self._begun >= self._seconds
-        return self.stopped or late
+        return self.stopped or (self.spent.rounds is None and self.spent.part(0) >= 1.0)
 
-    def part(self, search: Search) -> float:
-        """The part of the way that is behind; 1.0 at its end."""
-        if self.stopped:
-            return 1.0
-        if self._rounds is not None:
-            done = search.rounds / self._rounds if self._rounds else 1.0
-        else:
-            used = clock.processor() - self._begun
-            done = used / self._seconds if self._seconds else 1.0
+    def goes_on(self, search: Search) -> bool:
+        """Whether it is wanted; says how far it is to who watches."""
         if clock.monotonic() - self._told >= _EVERY:
             self._told = clock.monotonic()
             best = search.best
             _line(
                 _("{part} %, {rounds} rounds, cost {cost}, {left} left out").format(
-                    part=int(100 * min(1.0, done)),
+                    part=int(100 * min(1.0, self.spent.part(search.rounds))),
                     rounds=search.rounds,
                     cost=round(best.cost),
                     left=len(best.unserved),
                 )
             )
-        return done
+        return not self.stopped
 
     def _stop(self, _number: int, _frame: FrameType | None) -> None:
         self.stopped = True

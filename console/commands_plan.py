@@ -16,8 +16,9 @@ if TYPE_CHECKING:
 
     from console.cli_call import Call
     from console.cli_parser import Sub
-    from store.domain.dispatch.routes import Kernel, Route
-    from store.domain.dispatch.search import Plan
+    from store.domain.dispatch.route import Route
+    from store.domain.dispatch.routes import Kernel
+    from store.domain.dispatch.standing import Plan
 
 SECONDS = 1.0
 """Of the processor, where nothing else is said."""
@@ -55,6 +56,7 @@ def run(args: argparse.Namespace, call: Call) -> int:
     """Plan the board of a file, and print the plan on stdout; interrupted, the best one so far."""
     from console.cli_plan_watch import Watch
     from console.intake.board_file import read_board
+    from console.replan.apart import bettered
     from store.domain.dispatch.linked import search_for
 
     limit = SECONDS if args.seconds is None else args.seconds
@@ -62,7 +64,7 @@ def run(args: argparse.Namespace, call: Call) -> int:
     board = read_board(args.board)
     with watch, at_full_speed():
         search = search_for(board, seed=args.seed, over=watch.over)
-        for _better in search.run(lambda: watch.part(search)):
+        for _better in bettered(search, watch.spent, wanted=lambda: watch.goes_on(search)):
             pass
     call.json(told(search.kernel, search.best))
     return INTERRUPTED if watch.stopped else DONE

@@ -55,6 +55,7 @@ def run(args: argparse.Namespace, call: Call) -> int:
     """Print the proposal, and accept it if that is wanted; interrupted, the best one so far."""
     from console.accepting import accepting
     from console.cli_plan_watch import Watch
+    from console.replan.apart import bettered
     from store.domain.dispatch.replan import Replan, propose
     from store.queries.replan import BoardToPlan
 
@@ -65,7 +66,8 @@ def run(args: argparse.Namespace, call: Call) -> int:
         planning = records.ask(BoardToPlan(), who=who, at=call.at())
         with watch, at_full_speed():
             replan = Replan(planning.present, seed=args.seed, over=watch.over)
-            for _better in replan.better(lambda: watch.part(replan.search)):
+            search = replan.search
+            for _better in bettered(search, watch.spent, wanted=lambda: watch.goes_on(search)):
                 pass
         proposal = propose(replan.kernel, replan.moves)
         done = None

@@ -10,11 +10,13 @@ from __future__ import annotations
 import gc
 import json
 import os
+import select
 import sys
-import threading
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 
+from console.replan.apart import bettered
+from console.replan.spent import Spent
 from console.replan.wire import read
 from store import clock
 from store.domain.dispatch.replan import Replan
@@ -35,46 +37,44 @@ def main(told: TextIO) -> int:
     with suppress(OSError, AttributeError):
         os.nice(_MEEK)
     asked = json.loads(told.readline())
-    threading.Thread(target=_listen, args=(told,), daemon=True).start()
     gc.freeze()
     gc.disable()  # a search makes no rings of objects
     with suppress(BrokenPipeError):
-        _plan(asked)
+        _plan(asked, told)
     return 0
 
 
-def _listen(told: TextIO) -> None:
-    """Nobody wants it any more: there is nothing to be cleared up."""
-    told.read()
-    os._exit(0)
+def _is_over(told: TextIO) -> bool:
+    """Whether the other end is closed: nobody wants a plan any more. No thread waits for it, since
+    a process that has several cannot have others search for it.
+    """
+    return bool(select.select([told], [], [], 0)[0])
 
 
-def _plan(asked: dict[str, Any]) -> None:
-    begun, last = clock.processor(), clock.monotonic()
-    seconds: float = asked["seconds"]
-    most: int = asked["rounds"]
-    board, start = read(asked["board"]), dict(asked["start"])
-    replan = Replan(board, seed=asked["seed"], start=start)
+def _plan(asked: dict[str, Any], told: TextIO) -> None:
+    spent = Spent(rounds=asked["rounds"], seconds=asked["seconds"])
+    last = clock.monotonic()
+    replan = Replan(read(asked["board"]), seed=asked["seed"], start=dict(asked["start"]))
+    search = replan.search
 
     def tell(moves: Moves | None = None, *, over: bool = False) -> None:
-        used = round(clock.processor() - begun, 2)
-        said: dict[str, Any] = {"used": used, "rounds": replan.search.rounds, "over": over}
+        said: dict[str, Any] = {"used": round(spent.used, 2), "rounds": search.rounds, "over": over}
         if moves is not None:
             said["moves"] = list(moves.items())
         sys.stdout.write(json.dumps(said) + "\n")
         sys.stdout.flush()
 
-    def part() -> float:
-        """Of its rounds, or of its time where that is spent sooner."""
+    def wanted() -> bool:
         nonlocal last
         if clock.monotonic() - last >= _EVERY_S:
             last = clock.monotonic()
+            if _is_over(told):
+                return False
             tell()
-        by_rounds = replan.search.rounds / most if most else 1.0
-        return max(by_rounds, (clock.processor() - begun) / seconds)
+        return True
 
-    for moves in replan.better(part):
-        tell(moves)
+    for plan in bettered(search, spent, wanted=wanted):
+        tell(replan.moves_of(plan))
     tell(over=True)
 
 

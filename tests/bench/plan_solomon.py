@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Final
 
 from console.commands_plan import at_full_speed
 from store.domain.dispatch.board import Board, Job, Person, Travel
-from store.domain.dispatch.routes import NOWHERE, Insertion, Kernel, Route
+from store.domain.dispatch.route import NOWHERE, Insertion, Route
+from store.domain.dispatch.routes import Kernel
 from store.domain.dispatch.search import Search
 from tests.bench.figures import Row, middle
 

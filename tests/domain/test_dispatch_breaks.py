@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from console.commands_plan import told
 from console.intake.board_file import board_of
-from store.domain.dispatch.routes import AT_LEAST
+from store.domain.dispatch.route import AT_LEAST
 from store.domain.dispatch.search import Search
 from store.domain.dispatch.timed import kernel_for
 from tests.domain.dispatch_judge import judged

@@ -47,7 +47,9 @@ def plans(present: Present, seed: int = 1) -> list[dict[int, int]]:
     """The repair, then every better plan."""
     replan = Replan(present, seed=seed)
     first = [replan.moves]
-    return first + list(replan.better(lambda: replan.search.rounds / ROUNDS))
+    search = replan.search
+    better = search.run(lambda: search.rounds / ROUNDS)
+    return [*first, *map(replan.moves_of, better)]
 
 
 @settings(max_examples=150, deadline=None)
@@ -102,7 +104,7 @@ def test_a_repair_moves_only_what_needs_somebody(seed: int) -> None:
     for number in replan.moves:
         task = next(task for task in present.tasks if task.stop.number == number)
         assert number in numbers or task.holder not in kernel.places_of
-    better = replan.better(lambda: replan.search.rounds / ROUNDS)
+    better = replan.search.run(lambda: replan.search.rounds / ROUNDS)
     costs = [replan.search.best.cost, *(replan.search.best.cost for _plan in better)]
     assert costs == sorted(costs, reverse=True)
 
@@ -114,7 +116,7 @@ def test_a_plan_goes_on_from_the_one_before(seed: int) -> None:
     dice = Random(seed)
     present = a_board(dice)
     before = Replan(present)
-    for _plan in before.better(lambda: before.search.rounds / ROUNDS):
+    for _plan in before.search.run(lambda: before.search.rounds / ROUNDS):
         pass
     again = Replan(present, start=before.moves)
     assert again.search.best.cost <= before.search.best.cost + 1e-6

@@ -64,7 +64,7 @@ def board(records: Records, *, at: int = 5, who: Who = ANA) -> Planning:
 
 def planned(planning: Planning, rounds: int = 48) -> tuple[Moves, Proposal]:
     replan = Replan(planning.present)
-    for _better in replan.better(lambda: replan.search.rounds / rounds):
+    for _better in replan.search.run(lambda: replan.search.rounds / rounds):
         pass
     assert judge.broken(planning.present, replan.moves) == []
     return replan.moves, propose(replan.kernel, replan.moves)

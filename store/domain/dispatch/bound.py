@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from store.domain.dispatch.timed import TimedKernel
 
 if TYPE_CHECKING:
     from store.domain.dispatch.board import Board, Job
-    from store.domain.dispatch.routes import Insertion, Route
+    from store.domain.dispatch.route import Insertion, Route
 
 
 class LinkedKernel(TimedKernel):
@@ -16,6 +16,7 @@ class LinkedKernel(TimedKernel):
 
     def __init__(self, board: Board) -> None:
         super().__init__(board)
+        self.base: list[int] = [*self.base]
         self._bound: dict[tuple[int, float, float, int], int] = {}
         self.wants = [-1] * len(board.jobs)
         """By job, who had the visit before it if another costs more; -1 where that is all one."""
@@ -42,6 +43,14 @@ class LinkedKernel(TimedKernel):
             travel, _ready, took, wanted, weight = self._orders[job]
             self._orders.append((travel, ready, took, wanted, weight))
         return known
+
+    def tell(self, number: int) -> Any:
+        """How a stop is bound; its number is of this process only."""
+        return self.base[number], self.ready[number], self.by[number], self.wants[number]
+
+    def heard(self, told: Any) -> int:
+        """The number that it has here."""
+        return self.bound(*told)
 
     def apart(self, person: int, number: int, /) -> float:
         """What it costs that another has a visit than had the one before."""

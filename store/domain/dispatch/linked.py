@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from store.domain.dispatch.board import Board
-    from store.domain.dispatch.routes import Route
+    from store.domain.dispatch.route import Route
 
 
 _PASSED_BY: Final = 0.2
@@ -56,6 +56,9 @@ class LinkedSearch(Search):
         self._unserved += others
         return unasked.union(others)
 
+    def _kin(self, job: int) -> Sequence[int]:
+        return self._all(job)
+
     def _all(self, job: int) -> Sequence[int]:
         """The jobs that hang together with a job, twins too."""
         leads = self._groups.get(job, ())
@@ -72,16 +75,19 @@ class LinkedSearch(Search):
         out = super()._ruin(before)
         for job in [*out]:
             for other in self._all(job):
-                person = self._home[other]
-                if person < 0:
+                if other in self._free and self._home[other] < 0:
                     continue
-                stops = self._routes[person].stops
-                if not self._swap(person, _without(stops, self._as[other]), before):
+                if other not in self._free or not self._drop(other, before):
                     self._restore(out, before)
                     return []
                 self._home[other] = -1
                 out.append(other)
         return out
+
+    def _drop(self, job: int, before: dict[int, Route]) -> bool:
+        """Take a job out of the stops of whoever has it, if he can keep to the others."""
+        person = self._home[job]
+        return self._swap(person, _without(self._routes[person].stops, self._as[job]), before)
 
     def _restore(self, loose: Sequence[int], before: dict[int, Route]) -> None:
         for job in loose:
@@ -142,8 +148,8 @@ class LinkedSearch(Search):
 
     def _put_order(self, lead: int, most: float, was: dict[int, Route], passed_by: float) -> None:
         """One order, and who goes there at the same time, after the visit before it."""
-        job, kernel = self._jobs[lead], self.kernel
-        ready, wants, people = -inf, -1, kernel.able[lead]
+        job = self._jobs[lead]
+        ready, wants, people = -inf, -1, self._may[lead]
         if job.after is not None:
             ready = self._times(job.after)[1] + job.gap
             wants = self._home[job.after] if job.apart else -1
@@ -155,7 +161,7 @@ class LinkedSearch(Search):
         if twin is None:
             return
         mine, begin = self._home[lead], self._times(lead)[0]
-        others = [one for one in kernel.able[twin] if one != mine]
+        others = [one for one in self._may[twin] if one != mine]
         if not self._put_bound(twin, (begin, inf, -1), others, (inf, passed_by), was):
             self._take(lead, was)
             return
@@ -187,8 +193,7 @@ class LinkedSearch(Search):
 
     def _take(self, job: int, was: dict[int, Route]) -> None:
         """Take a job out again that was put in just now."""
-        person = self._home[job]
-        self._swap(person, _without(self._routes[person].stops, self._as[job]), was)
+        self._drop(job, was)
         self._home[job] = -1
 
     def _times(self, job: int) -> tuple[float, float]:

@@ -10,7 +10,8 @@ from store.domain.distance import EARTH_KM
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from store.domain.dispatch.routes import Kernel, Route
+    from store.domain.dispatch.route import Route
+    from store.domain.dispatch.routes import Kernel
 
 _NEAR: Final = 60
 """Neighbours of an order that are known."""

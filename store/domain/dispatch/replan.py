@@ -13,10 +13,10 @@ from store.domain.dispatch.search import Search
 from store.domain.dispatch.turns import TurnsKernel
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping
+    from collections.abc import Callable, Collection, Mapping
 
     from store.domain.dispatch.present import Present
-    from store.domain.dispatch.search import Plan
+    from store.domain.dispatch.standing import Plan
     from store.domain.dispatch.turn import Turn, Turns
 
 Moves = dict[int, int]
@@ -146,14 +146,10 @@ class Replan:
     @property
     def moves(self) -> Moves:
         """Those of the best plan so far."""
-        return self._moves(self.search.best)
+        return self.moves_of(self.search.best)
 
-    def better(self, done: Callable[[], float]) -> Iterator[Moves]:
-        """Better plans one after the other, until `done` says 1.0, the part that is behind."""
-        for plan in self.search.run(done):
-            yield self._moves(plan)
-
-    def _moves(self, plan: Plan) -> Moves:
+    def moves_of(self, plan: Plan) -> Moves:
+        """What a plan that was found changes."""
         kernel = self.kernel
         found = {
             job: route.person

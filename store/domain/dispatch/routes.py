@@ -1,71 +1,27 @@
-"""One technician's stops in their order, with all that an insertion asks of them."""
+"""A board ready to be reckoned on: when somebody is where, and what one more order would add."""
 
 from __future__ import annotations
 
 from math import inf
 from operator import add, itemgetter, sub
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from store.domain.dispatch.able import Skilled
+from store.domain.dispatch.route import AT_LEAST, NOWHERE, Route
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from store.domain.dispatch.board import Board, Job, Row
-
-Insertion = tuple[float, int]
-"""What it adds to the cost, and before which stop; `inf` and -1 where it does not fit."""
+    from store.domain.dispatch.route import Insertion
 
 Times = tuple[list[float], list[float], list[int], float]
 """When each stop begins and ends, the minutes of travel to it, and what lateness costs."""
 
-NOWHERE: Insertion = (inf, -1)
-AT_LEAST: Final = -2
-"""In place of a stop: where it is cheapest is not known, only that it costs no less."""
 _KEPT = 200_000
 """Routes that are remembered: the same few come again and again."""
 _KEPT_OF_MANY = 30_000_000
 """The same times the orders of a board: a route remembers where each of them went in, too."""
-
-
-class Route:
-    """Immutable; what was found out about it stays with it."""
-
-    __slots__ = (
-        "begins", "burden", "cost", "ends", "free", "hops", "latest", "legs", "memo", "person",
-        "slack", "stops", "travel",
-    )  # fmt: skip
-
-    person: int
-    stops: tuple[int, ...]
-    begins: list[float]
-    """When work begins at each stop."""
-    ends: list[float]
-    """When the shift begins, then when each stop is done."""
-    hops: list[int]
-    """Minutes of travel to each stop."""
-    latest: list[float]
-    """When work must begin at each stop so that the last is done within the shift."""
-    slack: list[float]
-    """By how much each stop may begin later at no cost of lateness."""
-    burden: list[float]
-    """What a minute's delay of each stop costs at least: all stops up to the next wait are late."""
-    legs: Callable[[Row], tuple[int, ...]]
-    """From a row of travel those minutes that lead to the start of the shift and to each stop."""
-    travel: int
-    free: float
-    """Minutes of work and travel before they count as overload; negative above that."""
-    cost: float
-    memo: dict[int, Insertion]
-
-    @property
-    def rests(self) -> tuple[tuple[float, float], ...]:
-        """From when to when each break is."""
-        return ()
-
-    def arrival(self, place: int) -> float:
-        """When somebody comes to a stop."""
-        return self.ends[place] + self.hops[place]
 
 
 class Kernel:
@@ -74,6 +30,8 @@ class Kernel:
     def __init__(self, board: Board) -> None:
         self.board = board
         jobs, people = board.jobs, board.people
+        self.base: Sequence[int] = range(len(jobs))
+        """By the number of a stop, the place of its order."""
         self.duration = [job.duration for job in jobs]
         self.ready = [job.ready for job in jobs]
         self.due = [job.due for job in jobs]
@@ -110,6 +68,19 @@ class Kernel:
     def job(self, number: int) -> Job:
         """The order that a stop is for."""
         return self.board.jobs[number]
+
+    def tell(self, number: int) -> Any:
+        """The number of a stop as a plain value that another process understands."""
+        return number
+
+    def heard(self, told: Any) -> int:
+        """The number of a stop that another process told."""
+        number: int = told
+        return number
+
+    def forget(self) -> None:
+        """Forget the routes that were seen."""
+        self._routes = {}
 
     def apart(self, _person: int, _number: int, /) -> float:
         """What it costs that another has a visit than had the one before; here none is linked."""

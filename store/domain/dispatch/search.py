@@ -7,25 +7,22 @@ back one after another where they cost least; a worse plan is kept for a while, 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from math import inf, log
-from random import Random
 from typing import TYPE_CHECKING
 
-from store.domain.dispatch.near import FEW, Near
-from store.domain.dispatch.routes import AT_LEAST, NOWHERE
+from store.domain.dispatch.route import AT_LEAST, NOWHERE
+from store.domain.dispatch.standing import Standing
 from store.domain.dispatch.timed import kernel_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
     from store.domain.dispatch.board import Board
-    from store.domain.dispatch.routes import Kernel, Route
+    from store.domain.dispatch.route import Route
+    from store.domain.dispatch.routes import Kernel
+    from store.domain.dispatch.standing import Plan
 
-_REMOVED = 8.0
-"""Stops taken out at a time, about."""
-_LONGEST = 6
-"""Of one route, at most."""
 _PASSED_BY = 0.02
 """How often a technician is not looked at, so that not every round ends alike."""
 _DEAR = 20.0
@@ -36,22 +33,11 @@ _TOGETHER = 16
 """Rounds, or orders of the first plan, between two looks at whether it may go on."""
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """Each technician's route, the orders that nobody goes to, and what that costs."""
-
-    routes: tuple[Route, ...]
-    unserved: tuple[int, ...]
-    cost: float
-    unasked: frozenset[int] = frozenset()
-    """Of those, the ones for which there was no time to look."""
-
-
 Choice = tuple[float, int, int]
 """What an order adds to the cost, who does it, and before which stop; who is -1 for nobody."""
 
 
-class Search:
+class Search(Standing):
     """One board, and the best plan so far; the same seed and rounds give the same."""
 
     _linked: Collection[int] = frozenset()
@@ -70,14 +56,8 @@ class Search:
 
         When it is `over` before all are looked at, the others stay outside.
         """
-        self.kernel = kernel = kernel or kernel_for(board)
-        self._dice = Random(seed)
-        self._near = Near(kernel)
-        self._few = len(board.people) <= FEW
-        self._routes: list[Route] = [kernel.empty(person) for person in range(len(board.people))]
-        self._home = [-1] * len(board.jobs)
-        """Who has each order; -1 for nobody."""
-        self._unserved: list[int] = []
+        super().__init__(kernel or kernel_for(board), seed)
+        kernel = self.kernel
         for person, stops in (held or {}).items():
             self._hold(person, stops)
         loose = [job for job, whom in enumerate(self._home) if whom < 0]
@@ -85,14 +65,9 @@ class Search:
         unasked = self._begin(loose, over)
         self._cost = self._worth()
         self.best = replace(self._plan(), unasked=unasked)
+        self._each = max(1.0, self._cost / max(1, len(board.jobs)))
+        """What an order costs at the beginning, about."""
         self.rounds = 0
-
-    def _hold(self, person: int, stops: tuple[int, ...]) -> None:
-        route = self.kernel.route(person, stops)
-        if route is not None and all(person in self.kernel.able[job] for job in stops):
-            self._routes[person] = route
-            for job in stops:
-                self._home[job] = person
 
     def _begin(self, jobs: Sequence[int], over: Callable[[], bool]) -> frozenset[int]:
         """The first plan, as far as there is time; the orders that were not looked at."""
@@ -104,11 +79,10 @@ class Search:
             self._unserved += self._put_back(some, {}, passed_by=0.0, budget=inf) or []
         return frozenset()
 
-    def run(self, done: Callable[[], float]) -> Iterator[Plan]:
-        """Go on until `done` says 1.0, the part of the way that is behind; yields better plans."""
-        each = max(1.0, self._cost / max(1, len(self._home)))
-        while (part := done()) < 1.0:
-            heat = each * _WARM * (_COLD / _WARM) ** part
+    def run(self, done: Callable[[], float], *, until: float = 1.0) -> Iterator[Plan]:
+        """Go on until `done` says so, the part of the way that is behind; yields better plans."""
+        while (part := done()) < until:
+            heat = self._each * _WARM * (_COLD / _WARM) ** part
             best = self.best.cost
             for _ in range(_TOGETHER):
                 self._round(heat)
@@ -142,53 +116,6 @@ class Search:
                     self.best = self._plan()
                 return
         self._restore(loose, before)
-
-    def _restore(self, loose: Sequence[int], before: dict[int, Route]) -> None:
-        """All as it was before the round."""
-        routes, home = self._routes, self._home
-        for job in loose:
-            home[job] = -1
-        for person, route in before.items():
-            routes[person] = route
-            for job in route.stops:
-                home[job] = person
-
-    def _ruin(self, before: dict[int, Route]) -> list[int]:
-        """Take strings of neighbouring stops out of some routes; `before` gets what these were."""
-        random, home = self._dice.random, self._home
-        if not home:
-            return []
-        seed = int(random() * len(home))
-        most = 2 * _REMOVED / (1 + _LONGEST) * 2 - 1
-        strings = int(random() * most) + 1
-        out: list[int] = []
-        for job in self._near.neighbours(seed):
-            person = home[job]
-            if person < 0 or person in before:
-                continue
-            gone = self._cut(person, job, before)
-            for one in gone:
-                home[one] = -1
-            out += gone
-            if len(before) >= strings:
-                break
-        return out
-
-    def _cut(self, person: int, job: int, before: dict[int, Route]) -> Sequence[int]:
-        """Take a string of stops out of somebody's route, an order among them."""
-        random, route = self._dice.random, self._routes[person]
-        stops = route.stops
-        count = len(stops)
-        long = int(random() * min(_LONGEST, count)) + 1
-        at = stops.index(job)
-        first = max(0, at - long + 1)
-        start = first + int(random() * (min(at, count - long) - first + 1))
-        made = self.kernel.route(person, stops[:start] + stops[start + long :])
-        if made is None:
-            return ()  # a short cut was taken out
-        before[person] = route
-        self._routes[person] = made
-        return stops[start : start + long]
 
     def _put_back(
         self, loose: Sequence[int], before: dict[int, Route], *, passed_by: float, budget: float
@@ -234,7 +161,7 @@ class Search:
 
     def _whom(self, job: int, most: float, passed_by: float) -> Choice:
         """Who does an order for least, and for less than `most`: of many those who are about."""
-        able = self.kernel.able[job]
+        able = self._may[job]
         if self._few:
             return self._cheapest(job, able, most, passed_by)
         some = self._near.about(job, self._routes, self._home)
@@ -271,29 +198,3 @@ class Search:
                 best, where = known
                 whom = route.person
         return best, whom, where
-
-    def _sort(self, loose: list[int]) -> None:
-        """In one of several orders: by chance, the weightiest, the soonest due, the longest."""
-        kernel, dice = self.kernel, self._dice
-        dice.shuffle(loose)
-        way = dice.random()
-        if way < 0.4:
-            return
-        if way < 0.6:
-            weight = kernel.weight
-            loose.sort(key=lambda job: -weight[job])
-        elif way < 0.8:
-            loose.sort(key=kernel.due.__getitem__)
-        elif way < 0.9:
-            duration = kernel.duration
-            loose.sort(key=lambda job: -duration[job])
-        else:
-            able = kernel.able
-            loose.sort(key=lambda job: len(able[job]))
-
-    def _worth(self) -> float:
-        missed = self.kernel.not_served
-        return sum(route.cost for route in self._routes) + sum(missed[j] for j in self._unserved)
-
-    def _plan(self) -> Plan:
-        return Plan(tuple(self._routes), tuple(self._unserved), self._cost)

@@ -10,13 +10,15 @@ from math import inf
 from operator import add, sub
 from typing import TYPE_CHECKING
 
-from store.domain.dispatch.routes import AT_LEAST, NOWHERE, Kernel, Route
+from store.domain.dispatch.route import AT_LEAST, NOWHERE, Route
+from store.domain.dispatch.routes import Kernel
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from store.domain.dispatch.board import Board, Person, Row
-    from store.domain.dispatch.routes import Insertion, Times
+    from store.domain.dispatch.route import Insertion
+    from store.domain.dispatch.routes import Times
 
 Way = tuple[float, float, int, "Way | None"]
 """When the last stop is done, the lateness so far, the breaks taken, and the way before it."""
@@ -77,8 +79,6 @@ class TimedKernel(Kernel):
     def __init__(self, board: Board) -> None:
         super().__init__(board)
         self.by = [job.begin_by for job in board.jobs]
-        self.base: list[int] = [*range(len(board.jobs))]
-        """By job, the number of its place."""
         self._pauses: list[tuple[Pause, ...]] = [
             tuple((one.opens, one.length) for one in person.breaks) for person in board.people
         ]

@@ -14,8 +14,9 @@ from store.domain.words import N_
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from store.domain.dispatch.routes import Kernel, Route
-    from store.domain.dispatch.search import Plan
+    from store.domain.dispatch.route import Route
+    from store.domain.dispatch.routes import Kernel
+    from store.domain.dispatch.standing import Plan
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

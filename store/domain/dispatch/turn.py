@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from store.domain.dispatch.laid import REST, Row, parted
-from store.domain.dispatch.routes import Route
+from store.domain.dispatch.route import Route
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -36,6 +36,13 @@ class Turns(Route):
     """Jobs that he comes to too late in his day, or never."""
     lateness: float
     overload: float
+
+    def overdue(self, _due: Sequence[float]) -> Iterator[int]:
+        """Stops that are done later than they are due, and those that he comes to too late."""
+        turns = self.turns
+        for stop in self.stops:
+            if stop in self.short or turns[stop].late > 0:
+                yield stop
 
 
 class Near:

@@ -14,7 +14,8 @@ from store.domain.dispatch.board import Board, Job, Person
 from store.domain.dispatch.crew import WEIGHTS
 from store.domain.dispatch.laid import REST, Ways
 from store.domain.dispatch.present import urgency
-from store.domain.dispatch.routes import AT_LEAST, NOWHERE, Insertion, Kernel, Route
+from store.domain.dispatch.route import AT_LEAST, NOWHERE, Insertion, Route
+from store.domain.dispatch.routes import Kernel
 from store.domain.dispatch.turn import Near, Turn, Turns, spans_of
 
 if TYPE_CHECKING:
@@ -64,6 +65,7 @@ class TurnsKernel(Kernel):
             sorted({*until} if holder < 0 else {*until, holder})
             for until, holder in zip(self.until, self.holder, strict=True)
         ]
+        self.base = range(len(self.stops))
         self._kept = _KEPT
         self._routes: dict[tuple[int, tuple[int, ...]], Route | None] = {}
         self._take_places()
