@@ -7,9 +7,17 @@ from typing import TYPE_CHECKING, Any
 from console.i18n import _, coded
 from console.page import html_head, md_row, plain_html, plain_md, tags
 from console.render_card import when
-from console.render_handover import counted, is_over, parts_of, said, standing_said
+from console.render_handover import (
+    counted,
+    how_many,
+    is_over,
+    left_said,
+    parts_of,
+    said,
+    standing_said,
+)
 from console.render_time import here
-from store.domain.handover import PARTS, Part
+from store.domain.handover import PARTS, TICKED, Part
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,10 +36,11 @@ def lines(held: Handover, *, at: datetime) -> Iterator[str]:
         yield from (f"  {line}" for line in note.text.splitlines())
     for part, items in parts_of(held):
         yield ""
-        yield coded(_(PARTS[part]), _count(held, part, items))
+        yield coded(_(PARTS[part]), how_many(held, part, items))
         if items:
             rows = [_cells(held, line, at=at, zone=None) for line in items]
             yield from table(_heads(part), rows, width=screen_width(), at=at)
+        yield from _rest(held, part, at=at, zone=None)
     yield ""
     yield from _signed(held, at=at, zone=None)
 
@@ -50,7 +59,7 @@ def markdown(held: Handover, *, at: datetime, zone: tzinfo | None) -> Iterator[s
         body = "<br>".join(map(plain_md, note.text.splitlines()))
         yield f"- **{head}** {body}"
     for part, lines in parts_of(held):
-        yield from ("", f"## {coded(_(PARTS[part]), _count(held, part, lines))}", "")
+        yield from ("", f"## {coded(_(PARTS[part]), how_many(held, part, lines))}", "")
         if not lines:
             yield _("none")
             continue
@@ -58,6 +67,8 @@ def markdown(held: Handover, *, at: datetime, zone: tzinfo | None) -> Iterator[s
         yield md_row(["---"] * len(_heads(part)))
         for line in lines:
             yield md_row(map(plain_md, _cells(held, line, at=at, zone=zone)))
+        for rest in _rest(held, part, at=at, zone=zone):
+            yield from ("", plain_md(rest))
     yield ""
     yield from (f"- {plain_md(line)}" for line in _signed(held, at=at, zone=zone))
 
@@ -75,7 +86,7 @@ def html(held: Handover, *, at: datetime, zone: tzinfo | None) -> Iterator[str]:
     if held.notes:
         yield "</table>"
     for part, lines in parts_of(held):
-        yield f"<h2>{plain_html(coded(_(PARTS[part]), _count(held, part, lines)))}</h2>"
+        yield f"<h2>{plain_html(coded(_(PARTS[part]), how_many(held, part, lines)))}</h2>"
         if not lines:
             yield f"<p>{plain_html(_('none'))}</p>"
             continue
@@ -83,6 +94,7 @@ def html(held: Handover, *, at: datetime, zone: tzinfo | None) -> Iterator[str]:
         for line in lines:
             yield f"<tr>{tags('td', _cells(held, line, at=at, zone=zone))}</tr>"
         yield "</table>"
+        yield from (f"<p>{plain_html(one)}</p>" for one in _rest(held, part, at=at, zone=zone))
     for line_ in _signed(held, at=at, zone=zone):
         yield f"<p>{plain_html(line_)}</p>"
     yield "</body></html>"
@@ -106,6 +118,8 @@ def plain(held: Handover) -> dict[str, Any]:
             for part, lines in parts_of(held)
         },
         "more": [part.value for part in held.more],
+        "until_at": held.until_at,
+        "deadlines_left": held.left,
     }
 
 
@@ -119,22 +133,21 @@ def _line_plain(held: Handover, line: HandoverLine) -> dict[str, Any]:
         "at": line.at,
         "times": line.times,
     }
-    if line.part is Part.RISK:
+    if line.part is Part.INCIDENT:
+        del told["times"]
+        told |= {"under": line.times} | ({} if is_over(held) else {"owner": line.owner})
+    if line.part in TICKED:
         told |= {"ticked_by": line.ticked_by, "ticked_at": line.ticked_at}
-    if line.part is Part.RISK and not is_over(held):
+    if line.part in TICKED and not is_over(held):
         told |= {"shelved_until": line.shelved_until}
-    if line.part is Part.RISK and held.stands:
+    if line.part in TICKED and held.stands:
         told |= {"now": line.now, "new": line.new}
     return told
 
 
-def _count(held: Handover, part: Part, lines: tuple[HandoverLine, ...]) -> str:
-    return f"{len(lines)}+" if part in held.more else str(len(lines))
-
-
 def _heads(part: Part) -> list[str]:
     heads = [_("no."), _("P"), _("why"), _("when"), _("title"), _("site")]
-    return [*heads, _("ticked by")] if part is Part.RISK else heads
+    return [*heads, _("ticked by")] if part in TICKED else heads
 
 
 def _cells(held: Handover, line: HandoverLine, *, at: datetime, zone: tzinfo | None) -> list[str]:
@@ -148,10 +161,15 @@ def _cells(held: Handover, line: HandoverLine, *, at: datetime, zone: tzinfo | N
         line.title,
         line.site_name or "",
     ]
-    if line.part is not Part.RISK:
+    if line.part not in TICKED:
         return cells
     ticked = f"{line.ticked_by} {when(line.ticked_at, zone, at=at)}" if line.ticked_by else ""
     return [*cells, ticked]
+
+
+def _rest(held: Handover, part: Part, *, at: datetime, zone: tzinfo | None) -> Iterator[str]:
+    if part is Part.PROMISE and held.left:
+        yield left_said(held, at=at, zone=zone)
 
 
 def _as_of(at: datetime, zone: tzinfo | None) -> str:

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Final
 from rich.cells import cell_len
 
 from console.cli_help import wrapped
-from console.i18n import _
+from console.i18n import _, _n
 from console.looks import flat
 from console.render_card import when
 from console.widgets.columns import Column
 from console.widgets.window import Row, Tinted
-from store.domain.handover import PARTS, WORDS, Part
+from store.domain.handover import INCIDENT, PARTS, TICKED, WORDS, Part
 from store.domain.words import N_
 
 if TYPE_CHECKING:
@@ -23,13 +23,16 @@ if TYPE_CHECKING:
     from store.queries.handover import Handover, HandoverLine, HandoverNote
 
 _SHORT: Final = {
+    Part.INCIDENT: N_("incident"),
     Part.RISK: N_("open risk"),
     Part.PROMISE: N_("promise"),
     Part.EXCEPTION: N_("exception"),
     Part.FINISHED: N_("finished"),
 }
+_CHANGING: Final = TICKED | {Part.PROMISE}
+"""What may be gone by the time somebody takes the desk over."""
 _GOES_ON: Final = " \\"
-_TONES: Final = {Part.RISK: "soon", Part.PROMISE: "", Part.EXCEPTION: "", Part.FINISHED: "muted"}
+_TONES: Final = {Part.INCIDENT: "overdue", Part.RISK: "soon", Part.FINISHED: "muted"}
 
 
 def handover_columns() -> tuple[Column, ...]:
@@ -49,16 +52,20 @@ def handover_columns() -> tuple[Column, ...]:
 
 def handover_rows(held: Handover, *, at: datetime, zone: tzinfo | None) -> tuple[Row, ...]:
     """Notes first, then part by part."""
-    told = [note_row(note, place, at=at, zone=zone) for place, note in enumerate(held.notes)]
-    lines = enumerate(held.lines, len(told))
-    return (*told, *(line_row(line, place, held, at=at, zone=zone) for place, line in lines))
+    rows = [note_row(note, place, at=at, zone=zone) for place, note in enumerate(held.notes)]
+    for part, lines in parts_of(held):
+        for line in lines:
+            rows.append(line_row(line, len(rows), held, at=at, zone=zone))
+        if part is Part.PROMISE and held.left:
+            rows.append(_rest_row(held, len(rows), at=at, zone=zone))
+    return tuple(rows)
 
 
 def line_row(
     line: HandoverLine, place: int, held: Handover, *, at: datetime, zone: tzinfo | None
 ) -> Row:
     """One item; a risk has a box to tick."""
-    tone = "muted" if is_gone(line, held) else "overdue" if line.new else _TONES[line.part]
+    tone = "muted" if is_gone(line, held) else "overdue" if line.new else _TONES.get(line.part, "")
     cells = (
         _box(line, held),
         Tinted(_(_SHORT[line.part]), tone),
@@ -89,19 +96,31 @@ def note_row(note: HandoverNote, place: int, *, at: datetime, zone: tzinfo | Non
     return Row(key=f"note {place}", version=hash(cells), mark=(place,), cells=cells)
 
 
+def _rest_row(held: Handover, place: int, *, at: datetime, zone: tzinfo | None) -> Row:
+    told = Tinted(left_said(held, at=at, zone=zone), "muted")
+    cells = ("", Tinted(_(_SHORT[Part.PROMISE]), "muted"), "", "", told, "", "", "", "")
+    return Row(key="rest", version=hash(cells), mark=(place,), cells=cells)
+
+
+def left_said(held: Handover, *, at: datetime, zone: tzinfo | None) -> str:
+    """How many deadlines fall in the next shift besides those that are told one by one."""
+    said_ = _n("{count} more deadline to {until}", "{count} more deadlines to {until}", held.left)
+    return said_.format(count=held.left, until=when(held.until_at, zone, at=at))
+
+
 def key_of(line: HandoverLine) -> str:
     """Names an item within its hand-over."""
     return f"{line.part} {line.number} {line.what}"
 
 
 def is_gone(line: HandoverLine, held: Handover) -> bool:
-    """Whether it was a risk when the desk was offered, and is none any more."""
-    return held.stands and line.part is Part.RISK and line.now is None
+    """Whether it was a risk or owed when the desk was offered, and is not any more."""
+    return held.stands and line.part in _CHANGING and line.now is None
 
 
 def said(line: HandoverLine, held: Handover, *, at: datetime, zone: tzinfo | None) -> str:
     """Why an order is told, what has become of it since the desk was offered, and its shelf."""
-    told = _became(line, held)
+    told = _became(line, held, at)
     if line.shelved_until is None or is_over(held) or is_gone(line, held):
         return told
     until = when(line.shelved_until, zone, at=at)
@@ -113,21 +132,34 @@ def is_over(held: Handover) -> bool:
     return held.id is not None and not held.stands
 
 
-def _became(line: HandoverLine, held: Handover) -> str:
+def _became(line: HandoverLine, held: Handover, at: datetime) -> str:
     word = _(WORDS.get(line.what, line.what))
+    if is_gone(line, held):
+        gone = _("no more: {what}") if line.part in TICKED else _("settled: {what}")
+        return gone.format(what=word)
+    if line.part is Part.INCIDENT and line.now in {None, INCIDENT}:
+        word = _incident(line, held, at)
     if line.new:
         return _("new: {what}").format(what=word)
-    if is_gone(line, held):
-        return _("no more: {what}").format(what=word)
     if line.now not in {None, line.what}:
         return _("now {what}").format(what=_(WORDS.get(str(line.now), str(line.now))))
-    if line.times > 1:
+    if line.times > 1 and line.part is not Part.INCIDENT:
         return _("{what} ×{count}").format(what=word, count=line.times)
     return word
 
 
+def _incident(line: HandoverLine, held: Handover, at: datetime) -> str:
+    """What the time beside it is, how many orders stand under it, and who has it now."""
+    missed = line.at is not None and line.at <= at and not is_over(held)
+    told = [_("next word overdue") if missed else _("next word")]
+    told.append(_("{count} under it").format(count=line.times))
+    if not is_over(held):
+        told.append(line.owner or _("nobody follows"))
+    return _(", ").join(told)
+
+
 def _box(line: HandoverLine, held: Handover) -> str | Tinted:
-    if line.part is not Part.RISK or held.id is None:
+    if line.part not in TICKED or held.id is None:
         return ""
     if line.ticked_by is None and is_gone(line, held):
         return Tinted(" - ", "muted")
@@ -159,21 +191,27 @@ def standing_said(held: Handover, *, at: datetime, zone: tzinfo | None) -> Text:
 
 
 def counted(held: Handover) -> str:
-    """How many items each part has; of risks, how many are ticked."""
+    """How many items each part has, incidents where any runs; of risks, how many are ticked."""
     said_ = []
-    for part, label in PARTS.items():
-        lines = [line for line in held.lines if line.part is part]
-        count = f"{len(lines)}+" if part in held.more else str(len(lines))
-        if part is Part.RISK and held.id is not None and lines:
+    for part, lines in parts_of(held):
+        count = how_many(held, part, lines)
+        if part in TICKED and held.id is not None and lines:
             count = _ticked(lines, held)
-        said_.append(_("{part} {count}").format(part=_(label), count=count))
+        if lines or part is not Part.INCIDENT:
+            said_.append(_("{part} {count}").format(part=_(PARTS[part]), count=count))
     return _(", ").join(said_)
+
+
+def how_many(held: Handover, part: Part, lines: Sequence[HandoverLine]) -> str:
+    """How many items a part has, also those that are not told one by one."""
+    count = len(lines) + (held.left if part is Part.PROMISE else 0)
+    return f"{count}+" if part in held.more else str(count)
 
 
 def _ticked(lines: Sequence[HandoverLine], held: Handover) -> str:
     """How many risks are ticked of how many; of those that are no more nobody asks it."""
     stand = [line for line in lines if not is_gone(line, held)]
-    more = "+" if Part.RISK in held.more else ""
+    more = "+" if lines[0].part in held.more else ""
     told = f"{sum(line.ticked_by is not None for line in stand)}/{len(stand)}{more}"
     new, gone = sum(line.new for line in lines), len(lines) - len(stand)
     told += _(" ({count} new since the offer)").format(count=new) if new else ""

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from console.actions import ACTIONS
+from console.cli_help import wrapped
 from console.i18n import _
 from console.looks import cut
 from console.render_handover import (
@@ -86,7 +87,8 @@ class Handing(Telling, Commanding):
             return (((_(" asking the store ..."), "muted"),),)
         text, tone = standing_said(held, at=self.desk.now(), zone=self.desk.zone)
         keys = keys_lines(held, width - 1, other=self._of_the_sample())
-        rows = ((text, tone), (counted(held), "strong"), *((line, "muted") for line in keys))
+        counts = ((line, "strong") for line in wrapped(counted(held), width - 1))
+        rows = ((text, tone), *counts, *((line, "muted") for line in keys))
         return tuple(cut(((f" {said}", look),), width) for said, look in rows)
 
     def _of_the_sample(self) -> str:

@@ -13,7 +13,7 @@ from console.actions_kinds import Question
 from console.i18n import _
 from console.render_handover import is_gone, key_of
 from console.screens.handing import Handing
-from store.domain.handover import Part
+from store.domain.handover import TICKED
 from store.domain.words import N_
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ class HandoverScreen(Handing):
         if self._waits(self.action_tick):
             return
         line = self.chosen()
-        if line is None or line.part is not Part.RISK:
+        if line is None or line.part not in TICKED:
             self._refuse(_("only open risks are ticked"))
             return
         self._tick([line.number], ticked=not line.mine)
@@ -88,7 +88,7 @@ class HandoverScreen(Handing):
         shown = (self.table.top, self.table.top + self.table.rows_shown)
         keys = {line.row.key for i in range(*shown) if (line := self.table.window.line(i))}
         held = self.held
-        risks = (n for n in held.lines if n.part is Part.RISK) if held else ()
+        risks = (n for n in held.lines if n.part in TICKED) if held else ()
         asked = (n for n in risks if held and not is_gone(n, held))
         open_ = [n for n in asked if not n.mine and key_of(n) in keys]
         if not open_:

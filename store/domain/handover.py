@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from store.domain.lifecycle import Category
+from store.domain.targets import ClockKind
 from store.domain.words import N_
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 class Part(StrEnum):
     """Where an item stands in a hand-over; in this order they are read."""
 
+    INCIDENT = "incident"
     RISK = "risk"
     PROMISE = "promise"
     EXCEPTION = "exception"
@@ -29,12 +31,19 @@ class Part(StrEnum):
 
 
 PARTS: Mapping[Part, str] = {
+    Part.INCIDENT: N_("major incidents"),
     Part.RISK: N_("open risks"),
     Part.PROMISE: N_("promises due"),
     Part.EXCEPTION: N_("exceptions"),
     Part.FINISHED: N_("finished"),
 }
 """How each part is called."""
+
+TICKED = frozenset({Part.INCIDENT, Part.RISK})
+"""What nobody takes over before he has ticked it."""
+
+INCIDENT = "incident"
+"""Why a major incident is told that runs."""
 
 ENDINGS = frozenset({"finished", "verified", "closed"})
 """Facts after which an order counts as finished, if it still is."""
@@ -46,6 +55,7 @@ EXCEPTIONS: Mapping[str, str] = {
     "cancelled": N_("cancelled"),
     "duplicated": N_("marked as duplicate"),
     "undone": N_("taken back"),
+    "stood_down": N_("major incident over"),
 }
 """Facts that are out of the ordinary."""
 
@@ -56,6 +66,7 @@ TOLD = ENDINGS | EXCEPTIONS.keys()
 """Facts that a hand-over is made of."""
 
 RISKS: Mapping[str, str] = {
+    INCIDENT: N_("major incident"),
     "overdue": N_("overdue"),
     "waiting_expired": N_("waiting expired"),
     "nobody_following": N_("nobody follows"),
@@ -64,7 +75,16 @@ RISKS: Mapping[str, str] = {
 }
 """Why an order is a risk, the worst first."""
 
+DEADLINES: Mapping[str, str] = {
+    ClockKind.RESPOND.value: N_("respond by"),
+    ClockKind.ARRIVE.value: N_("arrive by"),
+    ClockKind.RESOLVE.value: N_("resolve by"),
+    ClockKind.NEXT_UPDATE.value: N_("next word by"),
+}
+"""Promises of a service level that fall due, by their clocks."""
+
 PROMISES: Mapping[str, str] = {
+    **DEADLINES,
     "follow_up": N_("call promised"),
     "wake": N_("waits until then"),
 }
@@ -108,7 +128,20 @@ class Item:
     at: datetime | None
     """When it happened last, or falls due."""
     count: int = 1
-    """How often it happened."""
+    """How often it happened; of a major incident how many orders stand under it."""
+
+
+def kept_as(part: Part) -> str:
+    """Under which part an item is stored: incidents with the risks, as a program before reads them.
+
+    `part_of` reads it back.
+    """
+    return (Part.RISK if part in TICKED else part).value
+
+
+def part_of(kept: str, what: str) -> Part:
+    """The part of a stored item."""
+    return Part.INCIDENT if what == INCIDENT else Part(kept)
 
 
 def desk_of(scope: Scope) -> str:

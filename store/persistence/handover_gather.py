@@ -2,71 +2,45 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import (
-    ColumnElement,
-    Text,
-    bindparam,
-    case,
-    func,
-    literal,
-    literal_column,
-    or_,
-    select,
-    text,
-)
+from sqlalchemy import ColumnElement, Text, bindparam, case, literal, or_, select, text
 
 from store.domain.handover import TOLD, Entry, Item, Part, happened, worst_of
-from store.domain.lifecycle import STATES, Category, VisitState
+from store.domain.lifecycle import Category, VisitState
+from store.persistence.handover_promises import MOST_DEADLINES, MOST_PROMISES, promises_of
+from store.persistence.handover_risks import MOST_INCIDENTS, MOST_RISKS, SITE, risks_of
 from store.persistence.journal import JOURNAL, RAW_BODY, head
-from store.persistence.loading import FOLLOW_UP
 from store.persistence.mapping import ORDER, VISIT
-from store.persistence.people_state import TECHNICIAN
 from store.persistence.scoping import within
 from store.persistence.statements import among
-from store.persistence.types import Instant
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
 
-    from sqlalchemy import Connection, TextClause
+    from sqlalchemy import Connection
 
     from store.domain.who import Scope
 
 FIRST_SPAN: Final = timedelta(hours=24)
 """How far back a desk is told of that was never handed over."""
 
-AHEAD: Final = timedelta(hours=12)
-"""Promises due so soon belong to the next shift."""
-
 LONGEST: Final = 100_000
 """Journal entries that are looked through; where a shift has more, the oldest are left out."""
 
 MOST: Final[Mapping[Part, int]] = {
-    Part.RISK: 200,
-    Part.PROMISE: 200,
+    Part.INCIDENT: MOST_INCIDENTS,
+    Part.RISK: MOST_RISKS,
+    Part.PROMISE: MOST_PROMISES + MOST_DEADLINES,
     Part.EXCEPTION: 300,
     Part.FINISHED: 500,
 }
 """Items that are kept of each part; the worst risks, the next promises, the newest of the rest."""
 
-_ORPHANS: Final = ", ".join(f"'{state}'" for state, spec in STATES.items() if spec.orphan)
-_BY_COLUMN: Final = (
-    ("overdue", "next_deadline", "live = 1 AND next_deadline < :at"),
-    ("waiting_expired", "wake_at", "live = 1 AND state = 'waiting' AND wake_at <= :at"),
-    ("nobody_following", "orphan_at", f"live = 1 AND state IN ({_ORPHANS}) AND orphan_at <= :at"),
-    ("at_risk", "next_deadline", "live = 1 AND next_deadline >= :at AND risk_at <= :at"),
-)  # fmt: skip
-"""Risks: why, since or until when, and the condition in the words of the queues' indexes."""
-
 _BULK = "import"
-_SITE: ColumnElement[int] = literal_column("work_order.site_id + 0")
-"""So that no index by site is walked: the few that are meant are found by their time."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +62,8 @@ class Gathered:
     items: tuple[Item, ...]
     more: frozenset[Part]
     """Parts that have more items than were kept."""
+    left: int = 0
+    """Deadlines of the next shift beyond those that were kept."""
 
 
 def gather(
@@ -98,21 +74,23 @@ def gather(
     upto = Mark(seq=head(conn), at=at, snapshot=upto.snapshot)
     begun = since or Mark(seq=_seq_at(conn, at - FIRST_SPAN, upto.seq), at=at - FIRST_SPAN)
     told, cut = _happened(conn, kind, scope, begun, upto)
+    stand = worst_of(risks_of(conn, kind, scope, at))
+    promised = promises_of(conn, kind, scope, at)
     parts = {
-        Part.RISK: worst_of(risks_of(conn, kind, scope, at)),
-        Part.PROMISE: tuple(_promises(conn, kind, scope, at)),
-        Part.EXCEPTION: _newest(told, Part.EXCEPTION),
-        Part.FINISHED: _newest(told, Part.FINISHED),
+        **{part: _of(stand, part) for part in (Part.INCIDENT, Part.RISK)},
+        Part.PROMISE: promised.items,
+        **{part: _of(reversed(told), part) for part in (Part.EXCEPTION, Part.FINISHED)},
     }
     more = {part for part, items in parts.items() if len(items) > MOST[part]}
     items = tuple(item for part, held in parts.items() for item in held[: MOST[part]])
     if cut:
         more |= {Part.EXCEPTION, Part.FINISHED}
-    return Gathered(since=begun, upto=upto, items=items, more=frozenset(more))
+    left = promised.left
+    return Gathered(since=begun, upto=upto, items=items, more=frozenset(more), left=left)
 
 
-def _newest(told: Iterable[Item], part: Part) -> tuple[Item, ...]:
-    return tuple(item for item in reversed(tuple(told)) if item.part is part)
+def _of(items: Iterable[Item], part: Part) -> tuple[Item, ...]:
+    return tuple(item for item in items if item.part is part)
 
 
 # -- the journal -----------------------------------------------------------------------------
@@ -149,7 +127,7 @@ def _happened(
         select(*columns, ORDER.c.category, taken_back.label("body"))
         .join(ORDER, ORDER.c.number == JOURNAL.c.number)
         .where(_new_since(first, since.snapshot), JOURNAL.c.fact.in_(sorted(TOLD)))
-        .where(JOURNAL.c.via != _BULK, within(scope, _SITE, kind))
+        .where(JOURNAL.c.via != _BULK, within(scope, SITE, kind))
         .order_by(JOURNAL.c.seq)
     )
     rows = conn.execute(asked).all()
@@ -194,85 +172,3 @@ def _recalled(conn: Connection, kind: str, numbers: list[int]) -> Iterable[int]:
         among(VISIT.c.number, "numbers", kind), VISIT.c.state == VisitState.RECALLED.value
     )
     return conn.execute(told, {"numbers": numbers}).scalars()
-
-
-# -- how the orders stand --------------------------------------------------------------------
-
-
-def risks_of(
-    conn: Connection,
-    kind: str,
-    scope: Scope,
-    at: datetime,
-    *,
-    among_these: Sequence[int] | None = None,
-) -> Iterator[Item]:
-    """Why orders are risks, some for several reasons; all of them, or some by their numbers."""
-    named = {} if among_these is None else {"numbers": among_these}
-    for what, column, condition in _BY_COLUMN:
-        asked = (
-            select(ORDER.c.number, ORDER.c[column].label("at"))
-            .where(_held(condition, at), within(scope, _SITE, kind))
-            .order_by(ORDER.c[column], ORDER.c.number)
-            .limit(MOST[Part.RISK] + 1)
-        )
-        asked = asked.where(among(ORDER.c.number, "numbers", kind)) if named else asked
-        for row in conn.execute(asked, named):
-            yield Item(part=Part.RISK, number=row.number, what=what, at=row.at)
-    for number, ended in _unseen_recalls(conn, kind, scope, named):
-        yield Item(part=Part.RISK, number=number, what="recall_unseen", at=ended)
-
-
-def _unseen_recalls(
-    conn: Connection, kind: str, scope: Scope, named: Mapping[str, Sequence[int]]
-) -> Iterator[tuple[int, datetime | None]]:
-    """By technicians, whose visits have an index; there are few that nobody has seen."""
-    people = select(TECHNICIAN.c.id)
-    asked = (
-        select(VISIT.c.number, func.max(VISIT.c.ended_at, type_=Instant()).label("at"))
-        .join(ORDER, ORDER.c.number == VISIT.c.number)
-        .where(VISIT.c.technician_id.in_(people), VISIT.c.state == VisitState.RECALLED.value)
-        .where(VISIT.c.seen_at.is_(None), within(scope, _SITE, kind))
-        .group_by(VISIT.c.number)
-        .limit(MOST[Part.RISK] + 1)
-    )
-    asked = asked.where(among(VISIT.c.number, "numbers", kind)) if named else asked
-    for row in conn.execute(asked, named):
-        yield row.number, row.at
-
-
-def _promises(conn: Connection, kind: str, scope: Scope, at: datetime) -> Iterator[Item]:
-    """Calls promised and waits that end before the next shift is over, the next first."""
-    calls = (
-        select(FOLLOW_UP.c.number, FOLLOW_UP.c.due_at.label("at"), literal("follow_up").label("w"))
-        .join(ORDER, ORDER.c.number == FOLLOW_UP.c.number)
-        .where(_held("follow_up.done_at IS NULL AND follow_up.due_at <= :until", at))
-        .order_by(FOLLOW_UP.c.due_at, FOLLOW_UP.c.number)
-    )
-    soon = "live = 1 AND state = 'waiting' AND wake_at > :at AND wake_at <= :until"
-    waits = (
-        select(ORDER.c.number, ORDER.c.wake_at.label("at"), literal("wake").label("w"))
-        .where(_held(soon, at))
-        .order_by(ORDER.c.wake_at, ORDER.c.number)
-    )
-    found: list[Any] = []
-    for asked in (calls, waits):
-        seen = asked.where(within(scope, _SITE, kind)).limit(MOST[Part.PROMISE] + 1)
-        found += conn.execute(seen)
-    counts = Counter((row.number, row.w) for row in found)
-    first: dict[tuple[int, str], Any] = {}
-    for row in sorted(found, key=lambda row: (row.at, row.number)):
-        first.setdefault((row.number, row.w), row)
-    for key, row in first.items():
-        yield Item(part=Part.PROMISE, number=row.number, what=row.w, at=row.at, count=counts[key])
-
-
-def _held(condition: str, at: datetime) -> TextClause:
-    """A condition that stands as the indexes spell it."""
-    moments = {"at": at, "until": at + AHEAD}
-    given = [
-        bindparam(name, moment, Instant())
-        for name, moment in moments.items()
-        if f":{name}" in condition
-    ]
-    return text(condition).bindparams(*given)

@@ -1,4 +1,4 @@
-"""What has become of the risks of a hand-over since it was offered: gone, worse, or new."""
+"""What has become of a hand-over since it was offered: gone, worse, or new."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from store.domain.handover import Part, worst_of
-from store.persistence.handover_gather import MOST, risks_of
+from store.persistence.handover_promises import promises_of
+from store.persistence.handover_risks import MOST_INCIDENTS, MOST_RISKS, risks_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Mapping
     from datetime import datetime
 
     from sqlalchemy import Connection
@@ -33,18 +34,34 @@ def since_offered(
     kind: str,
     scope: Scope,
     *,
-    told: Collection[int],
+    told: Mapping[int, Part],
     offered_at: datetime,
     at: datetime,
 ) -> Since:
-    """`told` are the orders that the offer names as risks.
+    """`told` are the orders that the offer names as risks, or as major incidents.
 
-    Nothing is gone by the clock of a machine that is behind the one on which it was offered.
+    What has become a major incident since is new, though it was told as a risk. Nothing is gone by
+    the clock of a machine that is behind the one on which it was offered.
     """
     at = max(at, offered_at)
     still = worst_of(risks_of(conn, kind, scope, at, among_these=sorted(told))) if told else ()
-    every = worst_of(risks_of(conn, kind, scope, at))[: MOST[Part.RISK]]
+    every = worst_of(risks_of(conn, kind, scope, at))[: MOST_INCIDENTS + MOST_RISKS]
     return Since(
         now={item.number: item for item in still},
-        new=tuple(item for item in every if item.number not in told),
+        new=tuple(item for item in every if not _is_told(item, told)),
     )
+
+
+def still_owed(
+    conn: Connection, kind: str, scope: Scope, *, told: list[int], offered_at: datetime
+) -> frozenset[tuple[int, str]]:
+    """Which promises stand of those that an offer tells of some orders: order, and what is owed."""
+    if not told:
+        return frozenset()
+    owed = promises_of(conn, kind, scope, offered_at, among_these=told)
+    return frozenset((item.number, item.what) for item in owed.items)
+
+
+def _is_told(item: Item, told: Mapping[int, Part]) -> bool:
+    before = told.get(item.number)
+    return before is not None and (item.part is not Part.INCIDENT or before is Part.INCIDENT)

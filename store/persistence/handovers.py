@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from store.domain.errors import HandoverChanged, HandoverOver, HandoverUnknown
 from store.domain.facts import Fact
-from store.domain.handover import Part, desk_of
+from store.domain.handover import TICKED, Part, desk_of, kept_as, part_of
 from store.persistence.handover_gather import Mark, gather
 from store.persistence.handover_since import since_offered
 from store.persistence.mapping import table_of
@@ -31,6 +31,9 @@ HANDOVER = table_of(HandoverRow)
 ITEM = table_of(HandoverItemRow)
 NOTE = table_of(HandoverNoteRow)
 _OPERATOR = table_of(OperatorRow)
+
+LEFT = "deadlines="
+"""In `more`, before how many deadlines are not told one by one."""
 
 OPEN = HANDOVER.c.accepted_at.is_(None) & HANDOVER.c.withdrawn_at.is_(None)
 
@@ -104,13 +107,13 @@ def offer(work: Transaction) -> tuple[int, int, int]:
         "since_seq": told.since.seq,
         "upto_seq": told.upto.seq,
         "snapshot": told.upto.snapshot,
-        "more": " ".join(sorted(told.more)),
+        "more": " ".join([*sorted(told.more), *([f"{LEFT}{told.left}"] if told.left else [])]),
     }
     key = work.conn.execute(insert_into(HANDOVER), row).inserted_primary_key
     made = int(key[0]) if key is not None else 0
     if items := _items(made, told.items, 1):
         send(work.conn, insert_into(ITEM), items)
-    risks = [item.number for item in told.items if item.part is Part.RISK]
+    risks = [item.number for item in told.items if item.part in TICKED]
     marks = {"since": told.since.seq, "upto": told.upto.seq}
     _tell(work, "handover_offered", made, {**marks, "from": holder, "risks": risks})
     return made, len(risks), holder
@@ -151,7 +154,7 @@ def tick(work: Transaction, row: Any, numbers: Collection[int], *, ticked: bool)
 
 def since(work: Transaction, row: Any) -> Since:
     """What has become of its risks."""
-    told = {item.number for item in risks(work, row.id)}
+    told = told_risks(risks(work, row.id))
     scope = work.who.scope
     return since_offered(
         work.conn, work.kind, scope, told=told, offered_at=row.offered_at, at=work.at
@@ -170,7 +173,7 @@ def _items(handover: int, items: Iterable[Item], first: int) -> list[dict[str, A
         {
             "handover_id": handover,
             "place": place,
-            "part": item.part.value,
+            "part": kept_as(item.part),
             "number": item.number,
             "what": item.what,
             "at": item.at,
@@ -180,8 +183,18 @@ def _items(handover: int, items: Iterable[Item], first: int) -> list[dict[str, A
     ]
 
 
+def told_risks(items: Iterable[Any]) -> dict[int, Part]:
+    """The orders that some rows name as risks; as an incident where one of them does."""
+    told: dict[int, Part] = {}
+    for item in items:
+        part = part_of(item.part, item.what)
+        if part in TICKED and told.get(item.number) is not Part.INCIDENT:
+            told[item.number] = part
+    return told
+
+
 def risks(work: Transaction, handover: int) -> list[Any]:
-    """The rows of its risks."""
+    """The rows of its risks, major incidents among them."""
     asked = select(ITEM).where(ITEM.c.handover_id == handover, ITEM.c.part == Part.RISK.value)
     return list(work.conn.execute(asked.order_by(ITEM.c.place)))
 

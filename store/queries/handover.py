@@ -24,6 +24,7 @@ class HandoverLine:
     at: datetime | None
     """When it happened last, or falls due."""
     times: int
+    """How often it happened; of a major incident how many orders stand under it."""
     title: str
     """As it is now; empty where the order has left the asker's sight."""
     priority: int | None
@@ -34,11 +35,13 @@ class HandoverLine:
     mine: bool = False
     """Whether the asker has ticked it."""
     now: str | None = None
-    """While it is offered, why a risk is one now; None where it is none any more."""
+    """While it is offered, why a risk is one now, and a promise one; None where none any more."""
     new: bool = False
     """Whether it is a risk that came since the offer, and nobody has ticked it."""
     shelved_until: datetime | None = None
     """Of a risk: until when its alarm stands on the shelf now."""
+    owner: str = ""
+    """Of a major incident: who follows it now, else which technician has it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +75,10 @@ class Handover:
     notes: tuple[HandoverNote, ...]
     more: tuple[Part, ...]
     """Parts that have more than is told."""
+    left: int = 0
+    """Deadlines of the next shift that are not among the lines."""
+    until_at: datetime | None = None
+    """To when it tells what falls due."""
 
     @property
     def stands(self) -> bool:

@@ -13,6 +13,7 @@ from store.domain.facts import FACTS
 from store.domain.handover import (
     ENDINGS,
     EXCEPTIONS,
+    PROMISES,
     RISKS,
     TOLD,
     WORDS,
@@ -152,7 +153,7 @@ def test_each_order_is_one_risk_the_worst_first(found: list[Item]) -> None:
 def test_every_reason_has_its_words() -> None:
     """And every fact that is told is one."""
     assert FACTS.keys() >= TOLD
-    assert {*ENDINGS, *EXCEPTIONS, *RISKS, "recalled", "follow_up", "wake"} == WORDS.keys()
+    assert {*ENDINGS, *EXCEPTIONS, *RISKS, *PROMISES, "recalled"} == WORDS.keys()
 
 
 @given(st.frozensets(st.integers(1, 99)), st.frozensets(st.integers(1, 99)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from store.commands import AcceptHandover, OfferHandover, TickRisks
-from store.domain.handover import Part
+from store.domain.handover import TICKED, Part
 from store.queries.handover import Handover, ShowHandover
 from tests.store.desk import ANA, BO, do, minutes
 
@@ -35,6 +35,6 @@ def offered(records: Records, note: str = "", at: datetime = HOUR, who: Who = AN
 
 def accepted(records: Records, handover: int, who: Who = BO, at: datetime = AFTER) -> None:
     shown = records.ask(ShowHandover(handover=handover), who=who, at=at)
-    risks = tuple(number for number, _ in told_of(shown, Part.RISK))
+    risks = tuple(line.number for line in shown.lines if line.part in TICKED)
     do(records, TickRisks(handover=handover, numbers=risks), who=who, at=at)
     do(records, AcceptHandover(handover=handover, seen=shown.version), who=who, at=at)

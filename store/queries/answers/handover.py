@@ -7,18 +7,20 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import and_, func, or_, select
 
 from store.domain.errors import HandoverUnknown
-from store.domain.handover import Part, desk_of
+from store.domain.handover import TICKED, Part, desk_of, part_of
 from store.persistence.handovers import (
     HANDOVER,
     ITEM,
+    LEFT,
     NOTE,
     last_accepted,
     mark_after,
     open_one,
+    told_risks,
 )
 from store.persistence.statements import among
 from store.persistence.tables import metadata
-from store.queries.answers.lines import ALARMS, ORDERS, SITES
+from store.queries.answers.lines import ALARMS, ORDERS, SITES, TECHNICIANS
 from store.queries.answers.scope import checked_limit, within
 from store.queries.handover import (
     DeskHeld,
@@ -99,7 +101,9 @@ def list_handovers(reader: Reader, query: ListHandovers) -> tuple[PastHandover, 
 
 
 def _draft(reader: Reader) -> Handover:
-    from store.persistence.handover_gather import gather  # whose desk it is is asked far oftener
+    # Whose desk it is is asked far oftener.
+    from store.persistence.handover_gather import gather
+    from store.persistence.handover_promises import AHEAD
 
     last = last_accepted(reader.conn, reader.who.scope)
     told = gather(reader.conn, reader.kind, reader.who.scope, since=mark_after(last), at=reader.at)
@@ -120,10 +124,14 @@ def _draft(reader: Reader) -> Handover:
         lines=tuple(_told(item, shown) for item in told.items),
         notes=(),
         more=tuple(part for part in Part if part in told.more),
+        left=told.left,
+        until_at=reader.at + AHEAD,
     )
 
 
 def _offered(reader: Reader, row: Any) -> Handover:
+    from store.persistence.handover_promises import AHEAD
+
     conn = reader.conn
     items = conn.execute(
         select(ITEM).where(ITEM.c.handover_id == row.id).order_by(ITEM.c.place)
@@ -138,7 +146,8 @@ def _offered(reader: Reader, row: Any) -> Handover:
     since = _since(reader, row, items)
     numbers = {item.number for item in items} | {item.number for item in since.new}
     shown = _orders(reader, numbers)
-    lines = [_line(item, since, shown, people, reader.who.operator) for item in items]
+    owed = _owed(reader, row, items)
+    lines = [_line(item, since, owed, shown, people, reader.who.operator) for item in items]
     lines += [_told(item, shown, now=item.what, new=True) for item in since.new]
     return Handover(
         id=row.id,
@@ -155,20 +164,41 @@ def _offered(reader: Reader, row: Any) -> Handover:
         lines=tuple(sorted(lines, key=lambda line: _PLACES[line.part])),
         notes=tuple(HandoverNote(by=people[n.by], at=n.at, text=n.text) for n in notes),
         more=tuple(part for part in Part if part.value in row.more.split()),
+        left=_left(row.more),
+        until_at=row.offered_at + AHEAD,
     )
+
+
+def _left(more: str) -> int:
+    told = (word.removeprefix(LEFT) for word in more.split() if word.startswith(LEFT))
+    return int(next(told, "0"))
+
+
+def _is_over(row: Any) -> bool:
+    return row.accepted_at is not None or row.withdrawn_at is not None
 
 
 def _since(reader: Reader, row: Any, items: Iterable[Any]) -> Since:
     """What has become of the risks of an offer, as long as it stands."""
     from store.persistence.handover_since import Since, since_offered
 
-    if row.accepted_at is not None or row.withdrawn_at is not None:
+    if _is_over(row):
         return Since(now={}, new=())
-    told = {item.number for item in items if item.part == Part.RISK.value}
-    scope = reader.who.scope
+    told, scope = told_risks(items), reader.who.scope
     return since_offered(
         reader.conn, reader.kind, scope, told=told, offered_at=row.offered_at, at=reader.at
     )
+
+
+def _owed(reader: Reader, row: Any, items: Iterable[Any]) -> frozenset[tuple[int, str]]:
+    """Which of its promises stand, as long as it does."""
+    from store.persistence.handover_since import still_owed
+
+    if _is_over(row):
+        return frozenset()
+    told = sorted({item.number for item in items if item.part == Part.PROMISE.value})
+    scope = reader.who.scope
+    return still_owed(reader.conn, reader.kind, scope, told=told, offered_at=row.offered_at)
 
 
 def _told(item: Item, shown: Mapping[int, Any], **more: Any) -> HandoverLine:
@@ -184,29 +214,42 @@ def _told(item: Item, shown: Mapping[int, Any], **more: Any) -> HandoverLine:
 
 
 def _line(
-    item: Any, since: Since, shown: Mapping[int, Any], people: Mapping[int, str], me: int
+    item: Any,
+    since: Since,
+    owed: frozenset[tuple[int, str]],
+    shown: Mapping[int, Any],
+    people: Mapping[int, str],
+    me: int,
 ) -> HandoverLine:
-    now = since.now.get(item.number) if item.part == Part.RISK.value else None
+    part, at, times, now = part_of(item.part, item.what), item.at, item.times, None
+    if part in TICKED and item.number in since.now:
+        found = since.now[item.number]
+        now = found.what
+        if part is found.part is Part.INCIDENT:  # its next word is another with each notice
+            at, times = found.at, found.count
+    elif (item.number, item.what) in owed:
+        now = item.what
     return HandoverLine(
-        part=Part(item.part),
+        part=part,
         number=item.number,
         what=item.what,
-        at=item.at,
-        times=item.times,
+        at=at,
+        times=times,
         ticked_by=people.get(item.ticked_by),
         ticked_at=item.ticked_at,
         mine=item.ticked_by == me,
-        now=None if now is None else now.what,
-        **_shown(shown, item.number, item.part),
+        now=now,
+        **_shown(shown, item.number, part),
     )
 
 
-def _shown(shown: Mapping[int, Any], number: int, part: str) -> dict[str, Any]:
+def _shown(shown: Mapping[int, Any], number: int, part: Part) -> dict[str, Any]:
     row = shown.get(number)
     if row is None:
         return {"title": "", "priority": None, "site_name": None}
     told = {"title": row.title, "priority": row.priority, "site_name": row.site_name}
-    return told | ({"shelved_until": row.shelved_until} if part == Part.RISK.value else {})
+    told |= {"shelved_until": row.shelved_until} if part in TICKED else {}
+    return told | ({"owner": row.owner or ""} if part is Part.INCIDENT else {})
 
 
 def _orders(reader: Reader, numbers: Iterable[int]) -> Mapping[int, Any]:
@@ -214,9 +257,13 @@ def _orders(reader: Reader, numbers: Iterable[int]) -> Mapping[int, Any]:
         select(
             *(ORDERS.c.number, ORDERS.c.title, ORDERS.c.priority),
             *(SITES.c.name.label("site_name"), ALARMS.c.shelved_until),
+            func.coalesce(OPERATORS.c.name, TECHNICIANS.c.name).label("owner"),
         )
         .select_from(
-            ORDERS.outerjoin(SITES, SITES.c.id == ORDERS.c.site_id).outerjoin(
+            ORDERS.outerjoin(SITES, SITES.c.id == ORDERS.c.site_id)
+            .outerjoin(OPERATORS, OPERATORS.c.id == ORDERS.c.follower_id)
+            .outerjoin(TECHNICIANS, TECHNICIANS.c.id == ORDERS.c.technician_id)
+            .outerjoin(
                 ALARMS, and_(ALARMS.c.number == ORDERS.c.number, ALARMS.c.cleared_at.is_(None))
             )
         )
