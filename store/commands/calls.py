@@ -31,7 +31,10 @@ class RecordCall(Command):
 
 
 def record_call(work: Work, command: RecordCall) -> Done:
-    """The follow-up kept, and the next one promised where the outcome asks for one."""
+    """The follow-up kept, and the next one promised where the outcome asks for one.
+
+    One that was promised for that minute already is the next one.
+    """
     outcome = Outcome(one_of(command.outcome, list(Outcome), N_("outcome")))
     note = line(command.note, N_("what was said"), limit=REASON)
     order = work.order(command.number)
@@ -55,7 +58,8 @@ def record_call(work: Work, command: RecordCall) -> Done:
     if again is None:
         sentence = N_("#{number}: {what}")
     else:
-        work.promise_follow_up(command.number, due_at=again, kind=kind, note=note)
+        if work.follow_up_of(command.number, due_at=again, kind=kind) is None:
+            work.promise_follow_up(command.number, due_at=again, kind=kind, note=note)
         facts["again"] = again
         sentence = N_("#{number}: {what}; next call {again}")
     return Done(sentence=sentence, facts=facts, numbers=(command.number,))

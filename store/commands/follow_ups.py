@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from store.commands.inputs import REASON, later, line
-from store.domain.errors import BadInput
+from store.domain.errors import BadInput, FollowUpStands
+from store.domain.follow_ups import USUAL
 from store.domain.intents import Command, Done
 from store.domain.words import N_
 
@@ -38,13 +39,17 @@ class KeepFollowUp(Command):
 
 
 def promise_follow_up(work: Work, command: PromiseFollowUp) -> Done:
-    """One more open follow-up, with its timer."""
-    made = work.promise_follow_up(
-        command.number,
-        due_at=later(command.due_at, N_("follow-up time"), than=work.at),
-        kind=line(command.kind, N_("kind"), limit=40) or "call",
-        note=line(command.note, N_("note"), limit=REASON),
-    )
+    """One more open follow-up, with its timer; `FollowUpStands` where one of that minute is open.
+
+    Two operators promise the same call, or one does twice: the customer is called once.
+    """
+    due_at = later(command.due_at, N_("follow-up time"), than=work.at)
+    kind = line(command.kind, N_("kind"), limit=40) or USUAL
+    note = line(command.note, N_("note"), limit=REASON)
+    same = work.follow_up_of(command.number, due_at=due_at, kind=kind)
+    if same is not None:
+        raise FollowUpStands(number=command.number, place=same.place, due_at=same.due_at)
+    made = work.promise_follow_up(command.number, due_at=due_at, kind=kind, note=note)
     return Done(
         sentence=N_("follow-up {place} of order {number} promised for {due_at}"),
         facts={"number": command.number, "place": made.place, "due_at": made.due_at},

@@ -126,6 +126,12 @@ class HandoverUnknown(Refusal):
     sentence = N_("no such hand-over stands any more; look again")
 
 
+class FollowUpStands(Refusal):
+    """One call is promised once."""
+
+    sentence = N_("order {number} has follow-up {place} for {due_at} already; name another time")
+
+
 class HandoverStands(Refusal):
     """A desk is offered once at a time."""
 

@@ -30,6 +30,11 @@ _OUTCOMES = (
 )
 
 
+def minute_of(at: datetime) -> datetime:
+    """As much of an instant as a person names."""
+    return at.replace(second=0, microsecond=0)
+
+
 class FollowUpWork(TimerWork):
     """A promise to come back to a customer; it may outlive the order."""
 
@@ -55,6 +60,12 @@ class FollowUpWork(TimerWork):
         said = {"kind": "" if kind == USUAL else kind, "note": note}
         self._tell(known, "promised", body, {name: text for name, text in said.items() if text})
         return promise
+
+    def follow_up_of(self, number: int, *, due_at: datetime, kind: str) -> FollowUp | None:
+        """The open follow-up of that kind that is due in the same minute; None where none is."""
+        same = minute_of(due_at)
+        held = self.known(number).follow_ups
+        return next((p for p in held if p.kind == kind and minute_of(p.due_at) == same), None)
 
     def outcomes_of(self, number: int) -> list[str | None]:
         """What came of the calls to an order's customer, the newest last."""
