@@ -50,6 +50,7 @@ class Keeper:
 
     def _seal(self, at: datetime) -> bool:
         with self._records.work(who=THE_DESK, at=at) as work:
+            work.bear_again()  # a program before us may have written since
             work.seal()
             work.forget_receipts(before=at - RECEIPTS_KEPT)
             work.forget_presence(before=at - GHOSTS_KEPT)

@@ -32,6 +32,8 @@ def severity(kind: str, *, level: int = 0, priority: int) -> int:
 
 def rings(kind: str, *, level: int, rules: Rules) -> bool:
     """Whether a fired timer raises an alarm, or is only journalled as the level asks."""
+    if rules.followed_above and TIMERS[TimerKind(kind)].borne:
+        return False
     return kind != TimerKind.WARN or level >= rules.policy.ring_from
 
 

@@ -183,8 +183,11 @@ def standing(order: WorkOrder, rules: Rules) -> Standing:
 def orphan_at(order: WorkOrder, rules: Rules) -> datetime | None:
     """From when “nobody follows” is true of an open order that nobody holds; else None.
 
-    At once where so many have said no that asking the next one helps nobody.
+    At once where so many have said no that asking the next one helps nobody. Never while whoever
+    follows its parent looks after it.
     """
+    if rules.followed_above:
+        return None
     if order.follower is not None or STATES[order.state].category is not Category.OPEN:
         return None
     if order.visits and any(visit.state in LIVE_VISITS for visit in order.visits):

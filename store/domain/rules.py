@@ -27,6 +27,8 @@ class Rules:
     """None only where nothing was promised on a calendar; then every second counts."""
     calendar_version: int | None = None
     calendars: Mapping[int, Calendar] = field(default_factory=dict)
+    followed_above: bool = False
+    """Whether the order stands under one that somebody follows, see `bearing`."""
 
     policy: ServiceLevel = field(init=False, repr=False, compare=False)
     """The level, or the plain one that promises nothing but still watches."""

@@ -65,6 +65,8 @@ class TimerSpec:
     """Whether it tells of a promise that was broken: that is shown before what is as bad."""
     clears: bool = True
     """Whether its alarm goes by itself when its reason is gone."""
+    borne: bool = False
+    """Whether a parent that is followed bears it for the orders under it, see `bearing`."""
     of_alarm: bool = False
     """Whether it is about an alarm that stands, and is no reason for one itself."""
 
@@ -76,7 +78,7 @@ TIMERS: Mapping[TimerKind, TimerSpec] = {
     TimerKind.UPDATE_DUE: TimerSpec(label=N_("customer waits for news"), base=2, missed=True),
     TimerKind.OVERDUE_AGAIN: TimerSpec(label=N_("still overdue"), base=1, missed=True),
     TimerKind.WAKE: TimerSpec(label=N_("waiting expired"), base=2),
-    TimerKind.ORPHAN: TimerSpec(label=N_("nobody follows"), base=2),
+    TimerKind.ORPHAN: TimerSpec(label=N_("nobody follows"), base=2, borne=True),
     TimerKind.FOLLOW_UP: TimerSpec(label=N_("follow-up due"), base=2),
     TimerKind.SILENCE: TimerSpec(label=N_("no progress"), base=3),
     TimerKind.UNSHELVE: TimerSpec(label=N_("back from the shelf"), base=2, of_alarm=True),

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, or_, select
 
-from store.domain.families import Kin
-from store.domain.lifecycle import read_state
-from store.persistence.mapping import ORDER
+from store.domain.families import Kin, is_open
+from store.domain.lifecycle import LIVE_VISITS, STATES, read_state
+from store.persistence.mapping import ORDER, VISIT
 from store.persistence.statements import among
 
 if TYPE_CHECKING:
@@ -23,6 +23,40 @@ _CHILDREN = (
     .where(ORDER.c.parent == bindparam("parent"))
     .order_by(ORDER.c.number)
 )
+
+_AT_WORK = [state.value for state in STATES if is_open(state)]
+_PARENT = ORDER.alias("parent")
+_FOLLOWED = (
+    _PARENT.c.state.in_(_AT_WORK),
+    or_(
+        _PARENT.c.follower_id.is_not(None),
+        select(VISIT.c.number)
+        .where(VISIT.c.number == _PARENT.c.number)
+        .where(VISIT.c.state.in_([state.value for state in LIVE_VISITS]))
+        .exists(),
+    ),
+)
+"""What `bearing.is_followed` says, of a row."""
+
+_IS_FOLLOWED = select(_PARENT.c.number).where(_PARENT.c.number == bindparam("number"), *_FOLLOWED)
+_BORNE = (
+    select(ORDER.c.number)
+    .join(_PARENT, _PARENT.c.number == ORDER.c.parent)
+    .where(ORDER.c.parent.is_not(None), ORDER.c.live == 1, ORDER.c.orphan_at.is_not(None))
+    .where(*_FOLLOWED)
+    .order_by(ORDER.c.number)
+    .limit(bindparam("most"))
+)
+
+
+def is_followed(conn: Connection, number: int) -> bool:
+    """Whether somebody follows an order, as it is stored; not locked."""
+    return conn.execute(_IS_FOLLOWED, {"number": number}).first() is not None
+
+
+def borne(conn: Connection, most: int) -> list[int]:
+    """Orders that count as orphans though their parents are followed: a program before us wrote."""
+    return list(conn.execute(_BORNE, {"most": most}).scalars())
 
 
 def children(conn: Connection, number: int, held: Mapping[int, WorkOrder]) -> tuple[Kin, ...]:

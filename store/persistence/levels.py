@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import json
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Text, bindparam, func, select, type_coerce
 
+from store.domain.bearing import is_followed
 from store.domain.calendar import Calendar
 from store.domain.calendar_refusals import CalendarRefused
 from store.domain.errors import LevelUnreadable
 from store.domain.rules import ALWAYS, Rules
 from store.domain.targets import ClockKind, ServiceLevel, Target
 from store.domain.words import N_
+from store.persistence import families
 from store.persistence.tables import CalendarRow, CalendarVersionRow, ServiceLevelRow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from sqlalchemy import Connection
 
@@ -53,17 +56,30 @@ STRANGE = (KeyError, ValueError, TypeError, AttributeError, RecursionError, Cale
 class Shelf:
     """The rules of orders, remembered for as long as one transaction sees one moment."""
 
-    def __init__(self, conn: Connection) -> None:
+    def __init__(
+        self, conn: Connection, *, held: Callable[[int], WorkOrder | None] = lambda _number: None
+    ) -> None:
         self._conn = conn
+        self._held = held
+        """An order as a transaction has it in hand, by its number."""
+        self._followed: dict[int, bool] = {}
         self._current: dict[int | None, Rules] = {}
         self._calendars: dict[int, Calendar] = {}
 
     def rules(self, order: WorkOrder) -> Rules:
         """The order's level on its current calendar, with every version its clocks were made by.
 
-        LevelUnreadable where one of these means nothing to this program; but a calendar that only
-        settled clocks were made by is then left out.
+        And whether the order that it stands under is followed. LevelUnreadable where level or
+        calendar means nothing to this program; but a calendar that only settled clocks were made by
+        is then left out.
         """
+        found = self.alone(order)
+        if order.parent is None or not self._is_followed(order.parent):
+            return found
+        return replace(found, followed_above=True)
+
+    def alone(self, order: WorkOrder) -> Rules:
+        """The same, as if it stood under none."""
         current = self.current(order.level)
         missing = [
             clock
@@ -98,6 +114,18 @@ class Shelf:
             return self.current(level).hours
         except LevelUnreadable:
             return ALWAYS
+
+    def look_again(self) -> None:
+        """Orders were written: who follows them may be another."""
+        self._followed.clear()
+
+    def _is_followed(self, number: int) -> bool:
+        held = self._held(number)
+        if held is not None:
+            return is_followed(held)
+        if number not in self._followed:
+            self._followed[number] = families.is_followed(self._conn, number)
+        return self._followed[number]
 
     def forget(self) -> None:
         """A level or calendar was just changed: read them again."""

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import text
 
-from store.domain.errors import OrderUnknown, Stale
+from store.domain.bearing import is_followed
+from store.domain.errors import LevelUnreadable, OrderUnknown, Stale
 from store.domain.facts import FACTS, Fact
 from store.domain.intents import Change
-from store.persistence import journal, marks, saving, search_index
+from store.domain.lifecycle import STATES
+from store.persistence import families, journal, marks, saving, search_index
 from store.persistence.levels import Shelf
 from store.persistence.loading import Unreadable, load
 from store.persistence.search_docs import TOLD
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
+    from store.domain.order import WorkOrder
     from store.domain.who import Who
     from store.persistence.known import Known
     from store.persistence.statements import Row
@@ -45,7 +48,7 @@ class Transaction:
         """Whether all entries are one deed, which can be taken back whole."""
         self.changes: dict[int, Change] = {}
         """What became of each order so far."""
-        self.shelf = Shelf(conn)
+        self.shelf = Shelf(conn, held=self._in_hand)
         self._reserved: int | None = None
         """The number kept for the first of the entries."""
         self._known: dict[int, Known] = {}
@@ -81,6 +84,7 @@ class Transaction:
     def flush(self) -> None:
         """Send every change gathered so far; refused whole when an order moved under us."""
         if self._changed:
+            self._bear()
             changed = list(self._changed.values())
             lost = saving.write(self.conn, changed, self.shelf, at=self.at, acted=self.who.acts)
             if lost is not None:
@@ -89,6 +93,7 @@ class Transaction:
             for number in self._changed:
                 del self._known[number]  # read again if wanted: new rows have ids by now
             self._changed.clear()
+            self.shelf.look_again()
         if self._entries:
             self.seq = journal.write(self.conn, self.kind, self._entries, first=self._reserved)
             self.deed = self.deed or self.seq
@@ -100,6 +105,33 @@ class Transaction:
         if self._retold:
             search_index.index(self.conn, self.kind, self._retold)
             self._retold.clear()
+
+    def _bear(self) -> None:
+        """Have what stands under orders that somebody took, or let go of, derived anew."""
+        turned = [
+            known.now.number
+            for known in self._changed.values()
+            if known.stored is not None and is_followed(known.stored) != is_followed(known.now)
+        ]
+        for number in turned:
+            held = {known.now.number: known.now for known in self._known.values()}
+            under = families.children(self.conn, number, held)
+            self.derive_anew(kin.number for kin in under if STATES[kin.state].orphan)
+
+    def derive_anew(self, numbers: Iterable[int]) -> None:
+        """Have some orders saved as they are; those whose promises cannot be read are left out."""
+        wanted = list(numbers)
+        self.know(wanted)
+        for known in filter(None, map(self._known.get, wanted)):
+            try:
+                self.shelf.rules(known.now)
+            except LevelUnreadable:
+                continue
+            self._mark(known)
+
+    def _in_hand(self, number: int) -> WorkOrder | None:
+        known = self._known.get(number)
+        return None if known is None else known.now
 
     def know(self, numbers: Iterable[int]) -> None:
         """Load and lock some orders together; those not there, or not readable, are left out."""

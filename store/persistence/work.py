@@ -10,6 +10,7 @@ from store.persistence import (
     automatic,
     bars,
     day_mark,
+    families,
     marks,
     nominees,
     presence,
@@ -19,6 +20,7 @@ from store.persistence import (
     views,
 )
 from store.persistence.desk_undoing import DeskUndoWork
+from store.persistence.loading import CHUNK
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -63,6 +65,12 @@ class Work(DeskUndoWork):
     def seal(self, at: datetime | None = None) -> int:
         """Seal the journal as far as it is settled; how many entries that were."""
         return seals.seal(self.conn, self.kind, at=at or self.at)
+
+    def bear_again(self) -> int:
+        """Silence “nobody follows” of some orders whose parents bear it; how many that were."""
+        found = families.borne(self.conn, CHUNK)
+        self.derive_anew(found)
+        return len(found)
 
     def forget_receipts(self, *, before: datetime) -> int:
         """Let go of some of the answers older than that; how many."""

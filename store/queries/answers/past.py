@@ -1,10 +1,11 @@
 """Answers what the desk looked like: rows that nothing happened to since, and stories retold.
 
-An order whose newest journal entry is not later than the moment stood then as its row stands now.
-Only the others are told again: those at the desk now, and those that have left it since (found by
-when they were closed or given up). An order that left the desk before and came back since is at the
-desk now, or closed again since, so nobody is missed; but a call promised for a closed order, and
-taken back since, has left no row to find it by.
+An order whose newest journal entry is not later than the moment stood then as its row stands now;
+so must that of its parent be, for whoever follows a parent looks after its children. Only the
+others are told again: those at the desk now, and those that have left it since (found by when they
+were closed or given up). An order that left the desk before and came back since is at the desk now,
+or closed again since, so nobody is missed; but a call promised for a closed order, and taken back
+since, has left no row to find it by.
 """
 
 from __future__ import annotations
@@ -56,12 +57,13 @@ _ASKED_BY_THEN: Mapping[str, Any] = {
 
 _LIVE, _GONE = text("live = 1"), text("live = 0")
 _ALARM = and_(ALARMS.c.number == ORDERS.c.number, ALARMS.c.cleared_at.is_(None))
-_LAST = (
+_LAST, _LAST_ABOVE = (
     select(JOURNAL.c.at)
-    .where(JOURNAL.c.number == ORDERS.c.number)
+    .where(JOURNAL.c.number == column)
     .order_by(JOURNAL.c.seq.desc())
     .limit(1)
     .scalar_subquery()
+    for column in (ORDERS.c.number, ORDERS.c.parent)
 )
 
 
@@ -119,8 +121,9 @@ def _still(reader: Reader, then: datetime) -> _Still:
         type_coerce(ALARMS.c.acknowledged_at, Whole), type_coerce(ALARMS.c.shelved_until, Whole)
     )
     alarm = (ALARMS.c.severity, type_coerce(silent, Whole))
+    ends = (type_coerce(_LAST_ABOVE, Whole), type_coerce(_LAST, Whole))
     asked = (
-        select(ORDERS.c.number, ORDERS.c.state, *raw, *alarm, type_coerce(_LAST, Whole))
+        select(ORDERS.c.number, ORDERS.c.state, *raw, *alarm, *ends)
         .select_from(ORDERS.outerjoin(ALARMS, _ALARM))
         .where(_LIVE, ORDERS.c.created_at <= _THEN, within(reader, ORDERS.c.site_id))
     )
@@ -129,9 +132,9 @@ def _still(reader: Reader, then: datetime) -> _Still:
     touched: list[int] = []
     until = to_ms(then)
     for row in reader.conn.execute(asked, {"then": then}):
-        last = row[-1]
-        if last is not None and last <= until:
-            marks.append(Mark._make((*row[:-1], False)))
+        above, last = row[-2:]
+        if last is not None and last <= until and (above or 0) <= until:
+            marks.append(Mark._make((*row[:-2], False)))
             lasts.append((last, row[0]))
         else:
             touched.append(row[0])

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Text, select, type_coerce
 
+from store.domain.bearing import is_followed
 from store.domain.deeds import Told
 from store.domain.errors import LevelUnreadable
 from store.domain.evolve import maker
@@ -84,6 +85,7 @@ def retold(
     What is known is not read again; the second is all that is known now.
     """
     told, shelf, at = Retold(), Shelf(reader.conn), to_ms(then)
+    parents: dict[int, _Parent] = {}
     known = kept.standing(numbers, at)
     unknown = [number for number in numbers if number not in known]
     for start in range(0, len(unknown), CHUNK):
@@ -92,7 +94,7 @@ def retold(
         for number, story, coming in _stories(reader, some, then):
             timers = fired.get(number, ())
             try:
-                again = _tell(number, story, coming, then, reader, shelf, timers)
+                again = _tell(number, story, coming, then, reader, shelf, timers, parents)
             except (*UNTELLABLE, LevelUnreadable):
                 told.untold += 1
                 continue
@@ -111,6 +113,7 @@ def _tell(
     reader: Reader,
     shelf: Shelf,
     timers: Sequence[tuple[int, TimerAim]],
+    parents: dict[int, _Parent],
 ) -> Again:
     """What one order was like, and how long."""
     at, until = to_ms(then), _NEVER if coming is None else coming
@@ -129,7 +132,13 @@ def _tell(
     )
     if held.left and not held.promises:
         return again
-    order, rules = held.order, shelf.rules(held.order)
+    order, rules = held.order, shelf.alone(held.order)
+    if order.parent is not None:
+        above = parents.get(order.parent) or _parent(reader, order.parent, then)
+        parents[order.parent] = above
+        since, until = max(since, above.since), min(until, above.until)
+        again = again._replace(since=since, until=until)
+        rules = replace(rules, followed_above=above.followed)
     fired = [aim for when, aim in timers if when <= at]
     instants = [when for when, _aim in timers]
     instants += map(to_ms, turns(held, rules, fired))
@@ -139,6 +148,24 @@ def _tell(
         line=_line(held, rules, fired, then),
         ids=(order.site, order.customer, order.technician),
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Parent:
+    """Whether somebody followed what an order stood under, and how long that stayed so."""
+
+    since: int
+    until: int
+    followed: bool
+
+
+def _parent(reader: Reader, number: int, then: datetime) -> _Parent:
+    for _number, story, coming in _stories(reader, [number], then):
+        until = _NEVER if coming is None else coming
+        if story:
+            followed = is_followed(order_then(number, tuple(_story(story))).order)
+            return _Parent(since=story[-1][1], until=until, followed=followed)
+    return _Parent(since=_EVER, until=_NEVER, followed=False)
 
 
 def _stories(
