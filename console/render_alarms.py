@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from rich.cells import cell_len
+
 from console.actions_desk import NO_RING
 from console.actions_moves import NO_ORDER
 from console.hanging import HANG
@@ -142,6 +144,16 @@ def how_many(alarms: Sequence[AlarmLine], most: int) -> Part:
     said += _(", {count} not acknowledged").format(count=rings)
     said += _(", {count} shelved").format(count=shelved) if shelved else ""
     return said, "strong"
+
+
+def list_keys(cells: int, *, opened: bool | None) -> str:
+    """The keys that make sense on a row, in so many cells; `opened` of a group, else None."""
+    if opened is None:
+        told = _("Enter order, a acknowledge, S shelve, Esc back "), _("a, S, Esc; ? help ")
+    else:
+        whole = _("Enter closes; a, S: all; Esc back "), _("Enter opens; a, S: all; Esc back ")
+        told = whole[0 if opened else 1], _("a, S: all; ? help ")
+    return next((one for one in told if cell_len(one) <= cells), told[-1])
 
 
 def severity_sign(severity: int) -> Tinted:

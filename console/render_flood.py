@@ -92,6 +92,10 @@ class Flood:
         """The group of a row with its alarms; None where the row is no group's."""
         return self._groups.get(str(key))
 
+    def is_opened(self, key: Hashable | None) -> bool | None:
+        """Whether the group of a row is opened; None where the row is no group's."""
+        return None if key is None or str(key) not in self._groups else str(key) in self._opened
+
     def place_of(self, alarm: AlarmLine) -> Hashable | None:
         """The row in which an alarm is to be found."""
         for key, (_one, held) in self._groups.items():
@@ -112,11 +116,24 @@ class Flood:
             return None
         mine = {alarm.number for alarm in held}
         found = next((one for one in alarms if one.number in mine and _rings(one)), None)
-        if found is not None:
-            return self.place_of(found)
+        return self.place_of(found) if found is not None else self.below(key, alarms, keys)
+
+    def below(
+        self, key: Hashable | None, alarms: Collection[AlarmLine], keys: Sequence[Hashable]
+    ) -> Hashable | None:
+        """What stands below a row among these `keys`, or else on top, and is still to be handled.
+
+        Of a group that has no row any more because the flood is over, the first of its alarms.
+        """
         open_ = {self.place_of(one) for one in alarms if one.state in _TO_HANDLE}
+        open_ |= {name for name, (_one, held) in self._groups.items() if any(map(_rings, held))}
         at = keys.index(key) if key in keys else 0
-        return next((one for one in (*keys[at:], *keys[:at]) if one in open_), None)
+        for one in (*keys[at:], *keys[:at]):
+            _group, held = self._before.get(str(one), (None, ()))
+            for place in (one, *map(self.place_of, held)):
+                if place in open_ and place != key:
+                    return place
+        return None
 
 
 _TO_HANDLE = frozenset({AlarmState.UNACKNOWLEDGED, AlarmState.CLEARED})
@@ -157,14 +174,13 @@ def group_said(group: AlarmGroup) -> str:
 
 def _group_row(group: AlarmGroup, mark: Mark, *, opened: bool) -> Row:
     many = _n("{count} new alarm", "{count} new alarms", group.count).format(count=group.count)
-    said = _("{what}: {about}").format(what=many, about=group_said(group))
     sign_ = "-" if opened else "+"
     cells = (
         severity_sign(group.severity),
         "",
         "",
-        Tinted(f"{sign_} {said}", "strong"),
-        _("Enter closes; a, S: all") if opened else _("Enter opens; a, S: all"),
+        Tinted(f"{sign_} {group_said(group)}", "strong"),
+        Tinted(many, "strong"),
         group.key if group.by == "site" else "",
         "",
     )

@@ -7,13 +7,14 @@ from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.cells import cell_len
 from textual.binding import Binding
 
 from console.actions import ACTIONS
 from console.actions_alarms import shelving, silencing, unshelving
 from console.i18n import _
 from console.looks import spread
-from console.render_alarms import alarm_columns, alarm_mark, how_many, shelf_told
+from console.render_alarms import alarm_columns, alarm_mark, how_many, list_keys, shelf_told
 from console.render_flood import Flood, group_said
 from console.screens.alarm_sets import AlarmSets
 from console.screens.telling import Telling
@@ -24,7 +25,7 @@ from store.domain.floods import CALM
 from store.domain.words import N_
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Hashable, Iterable
     from datetime import datetime
 
     from textual.widget import Widget
@@ -45,6 +46,7 @@ STILL = timedelta(seconds=3)
 """So long the cursor must have stayed on a row before others may move."""
 _OF_THE_CHOSEN = frozenset({"shelve", "unshelve"})
 """What needs an order elsewhere, and here what is under the cursor."""
+_OF_THE_ROW = _OF_THE_CHOSEN | {"acknowledge"}
 
 
 class AlarmsScreen(Telling, AlarmSets):
@@ -63,12 +65,14 @@ class AlarmsScreen(Telling, AlarmSets):
         super().__init__()
         self._alarms: tuple[AlarmLine, ...] | None = None
         self._flood = Flood(storm)
-        self._next: AlarmLine | None = None
-        """Which one follows the alarm that is being acknowledged."""
+        self._silencing: Hashable | None = None
+        """The row of the alarm that is being acknowledged: the one below it is next."""
         self._moved_at: datetime | None = None
         """When the cursor came to its row."""
         self._did = False
         """Whether something was done here that the rows may not show yet."""
+        self._deeds = self._told = 0
+        """How often that was, and how much of it was done when the store was asked last."""
 
     def columns(self) -> tuple[Column, ...]:
         """What is told of an alarm."""
@@ -76,10 +80,11 @@ class AlarmsScreen(Telling, AlarmSets):
 
     def action_act(self, name: str) -> None:
         """Some actions are here about the alarm under the cursor, which must be known."""
-        if name not in _OF_THE_CHOSEN:
+        if name in _OF_THE_ROW and self._is_behind():
+            # Behind what tells of the command that the key waits for.
+            self.desk.typed.after(partial(self.call_later, self.action_act, name))
+        elif name not in _OF_THE_CHOSEN:
             super().action_act(name)
-        elif self._alarms is None:
-            self.desk.typed.after(partial(self.action_act, name))
         else:
             self.hands.hush()
             getattr(self, f"do_{name}")()
@@ -98,11 +103,18 @@ class AlarmsScreen(Telling, AlarmSets):
         """Another alarm is at hand."""
         message.stop()
         self._moved_at, self._did = self.desk.now(), False
+        self.query_one("#heading", PartsBar).renew()
         self.query_one("#shelf", PartsBar).renew()
 
     def on_hand_bar_did(self, _message: HandBar.Did) -> None:
         """What one's own hands moved is shown where it belongs."""
         self._did = True
+        self._deeds += 1
+
+    def _is_behind(self) -> bool:
+        """Whether a key would be about a row that what was done has moved on from."""
+        busy = self._alarms is None or self.hands.busy_with(None)
+        return busy or self._told < self._deeds
 
     def tick(self, at: datetime) -> None:
         """Once the hands rest, what is worse comes to the top."""
@@ -135,8 +147,7 @@ class AlarmsScreen(Telling, AlarmSets):
             done = _("this alarm was acknowledged already")
             self.hands.refuse(said.format(key=self.key_sign("unshelve")) if shelved else done)
         else:
-            after = iter(self._alarms or ())
-            self._next = next((one for one in after if one is alarm), None) and next(after, None)
+            self._silencing = self.table.cursor_key
             self.run_command("acknowledge", partial(silencing, alarm, {}))
 
     def do_shelve(self) -> None:
@@ -193,15 +204,17 @@ class AlarmsScreen(Telling, AlarmSets):
 
     # -- asking and showing ------------------------------------------------------------------
 
-    def asked(self, seat: Seat) -> tuple[AlarmLine, ...]:
-        """As many as can be shown."""
+    def asked(self, seat: Seat) -> tuple[tuple[AlarmLine, ...], int]:
+        """As many as can be shown, and how much was done here by then."""
         from store.queries.lists import ListAlarms
 
-        return seat.ask(ListAlarms(limit=MOST))
+        deeds = self._deeds
+        return seat.ask(ListAlarms(limit=MOST)), deeds
 
-    def take(self, found: tuple[AlarmLine, ...]) -> None:
+    def take(self, found: tuple[tuple[AlarmLine, ...], int]) -> None:
         """What rings comes first."""
-        self._alarms = tuple(sorted(found, key=alarm_mark))
+        alarms, self._told = found
+        self._alarms = tuple(sorted(alarms, key=alarm_mark))
 
     def show_rows(self) -> None:
         """The groups of a flood, and alarms; the next one is chosen once one is acknowledged.
@@ -212,12 +225,9 @@ class AlarmsScreen(Telling, AlarmSets):
         at, zone = self.desk.now(), self.desk.zone
         alarms, key = self._alarms or (), self.table.cursor_key
         rows = HeldRows(self._flood.rows(alarms, key, at=at, zone=zone))
-        chosen, following = self.chosen(), self._next
-        if following is not None and (
-            chosen is None or chosen.state is not AlarmState.UNACKNOWLEDGED
-        ):
-            self._next = None
-            self.table.cursor_key = self._flood.place_of(following)
+        if (below := self._below(key)) is not None:
+            self._silencing = None
+            self.table.cursor_key = below
             self.table.hold(rows)
         elif (left := self._flood.left_by(key, alarms, self.table.keys)) is not None:
             self.table.cursor_key = left
@@ -232,12 +242,22 @@ class AlarmsScreen(Telling, AlarmSets):
         self.query_one("#heading", PartsBar).renew()
         self.query_one("#shelf", PartsBar).renew()
 
+    def _below(self, key: Hashable | None) -> Hashable | None:
+        """Where the cursor goes from the alarm that was just acknowledged."""
+        chosen = self.chosen()
+        if key is None or key != self._silencing:
+            return None
+        if chosen is not None and chosen.state is AlarmState.UNACKNOWLEDGED:
+            return None
+        return self._flood.below(key, self._alarms or (), self.table.keys)
+
     def heading(self, width: int, _height: int) -> tuple[Parts, ...]:
-        """How many there are."""
+        """How many there are, and which keys are for the row under the cursor."""
         if self._alarms is None:
             return ((),)
         text, tone = how_many(self._alarms, MOST)
-        how = _("Enter order, a acknowledge, S shelve, Esc back ")
+        opened = self._flood.is_opened(self.table.cursor_key)
+        how = list_keys(width - cell_len(text) - 2, opened=opened)
         return (spread(((f" {text}", tone),), ((how, "muted"),), width),)
 
     def _shelf(self, _width: int, _height: int) -> tuple[Parts, ...]:
