@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from store.domain.words import N_
 
@@ -74,6 +74,10 @@ class Takes(Enum):
     AUTOMATIC = "a mode, for which queue and priority; or nothing, to see all"
 
 
+INSIST: Final = ("insist", "强制")
+"""The words, behind a slash, of whoever insists."""
+
+
 class Names(Enum):
     """What a text may name that is in no register."""
 
@@ -93,6 +97,8 @@ class Question:
     """The same in few words, for the line it is answered in; empty where the label is short."""
     start: str = ""
     """What stands in the line when it opens; the operator may change it."""
+    by_word: bool = False
+    """Whether a yes is to be written out as `/insist`; Enter alone is none."""
     names: Names | None = None
     """What its words name, and so what the command line offers; None for words of one's own."""
 
@@ -127,6 +133,8 @@ class Action:
     """Whether the store may know better than `why_not`, and is asked all the same."""
     insist: WhyNot = never
     """The sentence that must be confirmed before it is done; None needs no confirmation."""
+    by_word: Callable[[BoardLine | None], bool] = lambda _line: False
+    """Whether it is confirmed by `/insist` alone, which no hand writes that only goes on."""
     questions: tuple[Question, ...] = ()
     make: Make | None = None
     """The command; called in a worker, so that it may import the store's commands."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from console.actions_kinds import ORDERS, Action, Kind, Question
 from store.domain.lifecycle import LIVE_VISITS, MOVES, STATES, Move
-from store.domain.moves_refusals import CannotFrom, NeedsInsisting
+from store.domain.moves_refusals import CannotFrom, NeedsInsisting, NobodyHasIt
 from store.domain.words import N_
 
 if TYPE_CHECKING:
@@ -62,9 +62,14 @@ def _wants_insisting(move: Move) -> WhyNot:
         line = situation.line
         if line is None or line.state in spec.sources or line.state not in spec.override:
             return None
-        return _sentence(NeedsInsisting.sentence, line, move)
+        nobody = move is Move.FINISH and _nobody_has(line)
+        return _sentence((NobodyHasIt if nobody else NeedsInsisting).sentence, line, move)
 
     return insist
+
+
+def _nobody_has(line: BoardLine | None) -> bool:
+    return line is not None and line.technician_name is None
 
 
 def _may_be_anothers(move: Move) -> Callable[[Situation], bool]:
@@ -178,6 +183,7 @@ MOVE_ACTIONS: tuple[Action, ...] = (
         label=N_("Finish"),
         help=N_("the work is done; this stops the resolve clock"),
         footer=6,
+        by_word=_nobody_has,
     ),
     _move(
         Move.VERIFY,

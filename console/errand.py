@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 from uuid import uuid4
 
-from console.actions_kinds import Kind, Question
+from console.actions_kinds import INSIST, Kind, Question
 from console.cadence import parse_every
 from console.unsent import Begun
 from console.whens import parse_when
@@ -75,7 +75,7 @@ class Errand:
         """A new one, with the texts of an earlier try; `sure` is a sentence to confirm first."""
         questions = list(action.questions)
         if sure is not None:
-            questions.insert(0, Question(name=_INSIST, label=sure, kind=Kind.CONFIRM))
+            questions.insert(0, _sure(action, line, sure))
         return cls(action=action, line=line, questions=questions, texts=dict(texts))
 
     @property
@@ -153,15 +153,15 @@ class Errand:
         """Somebody was faster: confirm for the order as it is now, the answers kept."""
         self.line, self.made = line, None
         self.questions = [q for q in self.questions if q.kind is not Kind.CONFIRM]
-        label = sure or N_("do it all the same?")
-        if sure is None and line.technician_name:
+        label = N_("do it all the same?")
+        if line.technician_name:
             label = N_("it is with {technician} now; do it all the same?").format(
                 technician=line.technician_name
             )
-        name = _INSIST if sure is not None else _AGAIN
+        again = Question(name=_AGAIN, label=label, kind=Kind.CONFIRM)
         self.told.pop(_INSIST, None)
         self.warned_at = None
-        self.questions.append(Question(name=name, label=label, kind=Kind.CONFIRM))
+        self.questions.append(again if sure is None else _sure(self.action, line, sure))
         self.place = len(self.questions) - 1
 
     def step_back(self, where: object = None) -> None:
@@ -189,11 +189,16 @@ class Errand:
         return self.key
 
 
+def _sure(action: Action, line: BoardLine | None, label: str) -> Question:
+    by_word = action.by_word(line)
+    return Question(name=_INSIST, label=label, kind=Kind.CONFIRM, by_word=by_word)
+
+
 def read(question: Question, text: str, *, at: datetime, zone: tzinfo | None) -> Any:
     """The answer that a text means; BadInput with what would be right."""
     words = text.strip()
     if question.kind is Kind.CONFIRM:
-        return _confirmed(words)
+        return _written_out(words) if question.by_word else _confirmed(words)
     if not words:
         if question.optional:
             return ""
@@ -215,6 +220,21 @@ def _confirmed(words: str) -> bool:
         where=N_("yes or no"),
         wrong=N_("“{text}” is neither").format(text=words),
         right=N_("Enter or y does it, n or Esc does nothing"),
+    )
+
+
+def _written_out(words: str) -> bool:
+    """Whether it is insisted on in a word; a no leaves, and what a hurried hand gives is none."""
+    said = words.casefold().rstrip(".!。！")
+    if said in _NO:
+        return False
+    slash, option = said[:1], said[1:]
+    if slash in {"/", "／"} and option and any(w.startswith(option) for w in INSIST):
+        return True
+    raise BadInput(
+        where=N_("yes or no"),
+        wrong=N_("nothing was done"),
+        right=N_("/insist does it all the same, Esc does nothing"),
     )
 
 

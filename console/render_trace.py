@@ -87,13 +87,20 @@ def _entry(
         HANG,
         (fates.label(entry) or _(_label(entry)), tone),
         (_about(entry.body, people), ""),
-        (_(" (insisted)") if entry.body.get("insisted") else "", ""),
+        (_insisted(entry.body), ""),
         (_although(entry.body), "soon"),
         (fates.said(entry, lambda moment: when(moment, zone, at=at)), "muted"),
         (_by_proposal(entry), ""),
         (f"  {by}{via}", "muted"),
         (f"  {said}" if said else "", ""),
     )
+
+
+def _insisted(body: Mapping[str, Any]) -> str:
+    """That steps were skipped, and where nobody had what was finished."""
+    if body.get("nobody"):
+        return _(" (insisted: nobody had it)")
+    return _(" (insisted)") if body.get("insisted") else ""
 
 
 def _although(body: Mapping[str, Any]) -> str:

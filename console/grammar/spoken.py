@@ -91,7 +91,7 @@ _MORE: Final[Mapping[str, str]] = {
     "asset": N_(", asset {asset}"),
     "kind": N_(", kind {kind}"),
     "caller": N_(", called by {caller}"),
-    "insist": N_(", steps skipped"),
+    "insist": "",
     "also": N_(", beside those who go already"),
     "partly": N_(", leaving out those that refuse"),
 }
@@ -111,7 +111,7 @@ def spoken(
         facts["outcome"] = _(OUTCOMES[parsed.told["outcome"]].label)
     facts["orders"] = orders_called(parsed.orders, lines)
     said = _closed_up(fill(_template(parsed), facts), facts["orders"])
-    return said + "".join(_more(parsed, facts))
+    return said + "".join(_more(parsed, facts, lines))
 
 
 def orders_called(numbers: tuple[int, ...], lines: Mapping[int, BoardLine]) -> str:
@@ -149,12 +149,23 @@ def _template(parsed: Parsed) -> str:
     return SENTENCES.get(action.id, action.label)
 
 
-def _more(parsed: Parsed, facts: Mapping[str, Any]) -> Iterator[str]:
+def _insisting(parsed: Parsed, lines: Mapping[int, BoardLine]) -> str:
+    """What is passed over by insisting."""
+    if parsed.action.id == "chase":
+        return _(", though it is finished")
+    held = [lines[number].technician_name for number in parsed.orders if number in lines]
+    if parsed.action.id == "finish" and None in held:
+        return _(", though nobody has it: response and arrival do not count as kept")
+    return _(", steps skipped")
+
+
+def _more(
+    parsed: Parsed, facts: Mapping[str, Any], lines: Mapping[int, BoardLine]
+) -> Iterator[str]:
     near = parsed.action.id == "who" and "site" in parsed.named
     for name, sentence in _MORE.items():
         if (name in parsed.told or name in parsed.named) and not (near and name == "site"):
-            chased = name == "insist" and parsed.action.id == "chase"
-            yield _(", though it is finished") if chased else fill(sentence, facts)
+            yield _insisting(parsed, lines) if name == "insist" else fill(sentence, facts)
     if parsed.action.id == "new" and "priority" in parsed.told:
         yield _(", priority {priority}").format(priority=parsed.told["priority"])
     if near or (parsed.action.id == "who" and parsed.orders):

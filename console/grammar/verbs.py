@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from console.actions import ACTIONS
-from console.actions_kinds import Takes
+from console.actions_kinds import INSIST, Takes
 from console.grammar.names import nearest
 from console.grammar.refusals import WrongWords
 from console.grammar.tokens import scan
@@ -26,7 +26,7 @@ ABOUT_ORDERS: Final = frozenset({Takes.ORDERS, Takes.MAYBE_ORDERS, Takes.DEED, T
 """What actions name that may be told of orders."""
 
 OPTIONS: Final[Mapping[str, tuple[str, ...]]] = {
-    "insist": ("insist", "强制"),
+    "insist": INSIST,
     "also": ("also", "加派"),
     "partly": ("partly", "部分"),
     "by": ("by", "来电"),

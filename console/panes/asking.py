@@ -202,7 +202,9 @@ class Asking(Container):
         number = errand.line.number if errand.line else errand.number
         about = f"#{number} " if number else ""
         what = _("Enter yes, Esc no")
-        if question is not None and question.kind is not Kind.CONFIRM:
+        if question is not None and question.by_word:
+            what = _("/insist does it, Esc leaves")
+        elif question is not None and question.kind is not Kind.CONFIRM:
             what = _(question.asks or question.label)
         return f" {about}{_(errand.action.label)} · " + _("{name}: ").format(name=what)
 

@@ -82,7 +82,7 @@ def move_order(work: Work, command: MoveOrder, *, body: Mapping[str, object] | N
     work.save(order, after, *(_knowing(fact, command, body or {}) for fact in facts))
     for before, without, told in kept if after.duplicate_of != order.duplicate_of else ():
         work.save(before, without, *told)
-    return _told(command, after, None if sent is None else sent.name)
+    return _told(command, after, None if sent is None else sent.name, facts)
 
 
 def assign_by_proposal(work: Work, command: MoveOrder) -> Done:
@@ -99,9 +99,10 @@ def _knowing(fact: Fact, command: MoveOrder, body: Mapping[str, object]) -> Fact
     return replace(fact, body={**fact.body, **body}) if body else fact
 
 
-def _told(command: MoveOrder, after: WorkOrder, sent: str | None) -> Done:
+def _told(command: MoveOrder, after: WorkOrder, sent: str | None, told: tuple[Fact, ...]) -> Done:
     """Who goes and what speaks against him, or until when it waits, is part of what was done."""
     move = command.move
+    alone = any(fact.body.get("nobody") for fact in told)
     sentence = N_("order {number} is {state}")
     facts: dict[str, Any] = {"number": after.number, "state": STATES[after.state].label}
     if sent is not None and move is Move.ASSIGN:
@@ -110,6 +111,10 @@ def _told(command: MoveOrder, after: WorkOrder, sent: str | None) -> Done:
         if command.against:
             sentence = N_("order {number} is {state} → {technician}, although: {against}")
             facts["against"] = [SHORT[rule] for rule in command.against]
+    elif alone:
+        sentence = N_(
+            "order {number} is {state}; nobody had it: response and arrival do not count as kept"
+        )
     elif after.wake_at is not None and move is Move.WAIT:
         sentence = N_("order {number} is {state} until {until}")
         facts["until"] = after.wake_at

@@ -19,7 +19,7 @@ from store.domain.moves_desk import (
     update_customer,
 )
 from store.domain.moves_end import cancel, close, duplicate, finish, reopen, verify
-from store.domain.moves_refusals import CannotFrom, NeedsInsisting, ReasonMissing
+from store.domain.moves_refusals import CannotFrom, NeedsInsisting, NobodyHasIt, ReasonMissing
 from store.domain.moves_visits import accept, arrive, assign, decline, depart
 from store.domain.moves_wait import resume, wait
 from store.domain.replay import whole_ms
@@ -64,7 +64,10 @@ def why_not(order: WorkOrder, move: Move, *, insist: bool = False) -> Refusal | 
     stands = _stands(order, move)
     if stands & spec.sources or (insist and stands & spec.override):
         return None
-    return refusal(order, NeedsInsisting if stands & spec.override else CannotFrom, spec.label)
+    if not stands & spec.override:
+        return refusal(order, CannotFrom, spec.label)
+    alone = move is Move.FINISH and not live_visits(order.visits)
+    return refusal(order, NobodyHasIt if alone else NeedsInsisting, spec.label)
 
 
 def advance(

@@ -25,10 +25,17 @@ if TYPE_CHECKING:
 
 
 def finish(draft: Draft, ask: Ask) -> None:
-    """The work is done; with others still on it, only the one visit is."""
+    """The work is done; with others still on it, only the one visit is.
+
+    Whoever has done it had accepted and was there, by now at the latest. Where nobody had the order
+    nobody came: response and arrival end, neither kept nor, unless they are late by now, missed.
+    """
+    came = True
     if _skips(draft, ask):
-        draft.body["insisted"] = True
-        _end_everything(draft, draft.live())
+        live = draft.live()
+        came = bool(live)
+        draft.body |= {"insisted": True} if came else {"insisted": True, "nobody": True}
+        _end_everything(draft, live)
     else:
         draft.end_visit(the_visit(draft, ask), VisitState.DONE)
         if draft.live():
@@ -36,8 +43,9 @@ def finish(draft: Draft, ask: Ask) -> None:
                 draft.follow_visits()
             return
     draft.close_pauses()
-    for kind in (ClockKind.RESPOND, ClockKind.ARRIVE, ClockKind.RESOLVE):
-        draft.meet(kind)
+    for kind in (ClockKind.RESPOND, ClockKind.ARRIVE):
+        (draft.meet if came else draft.end_clocks)(kind)
+    draft.meet(ClockKind.RESOLVE)
     draft.state = State.DONE
     draft.set["done_at"] = draft.at
     draft.set["first_resolved_at"] = draft.before.first_resolved_at or draft.at

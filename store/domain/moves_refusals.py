@@ -18,6 +18,15 @@ class NeedsInsisting(MoveRefused):
     sentence = N_("order {number} cannot {move} while it is {state}, unless you insist")
 
 
+class NobodyHasIt(NeedsInsisting):
+    """Finished by nobody: mostly somebody is still to be sent, or nobody needs it any more."""
+
+    sentence = N_(
+        "nobody has order {number}: dispatch it, or cancel it with a reason;"
+        " /insist finishes it all the same, and response and arrival do not count as kept"
+    )
+
+
 class FinishedAlready(MoveRefused):
     """Whoever asks about finished work mostly means that it is broken again."""
 

@@ -138,7 +138,7 @@ def test_a_dry_run_tells_which_clocks_move(do: Do) -> None:
         ("d 99 T27", 1, "column 3: no work order 99"),
         ("d 1 nobody", 1, "column 5: no technician called “nobody”"),
         ("x 1", 1, "order 1 cannot be closed while it is new"),
-        ("f 1", 1, "unless you insist"),
+        ("f 1", 1, "dispatch it, or cancel it with a reason; /insist finishes it all the same"),
         ("undo e1", 1, "the journal has no entry e1 that can be taken back"),
         ("go 1", 1, "only a console shows that; paidan show 1 prints the order"),
         ("mute", 1, "only a console can do that"),

@@ -9,6 +9,7 @@ import pytest
 from store.domain.advance import open_order
 from store.domain.errors import MoveRefused
 from store.domain.lifecycle import Move, State, VisitState
+from store.domain.moves_refusals import NobodyHasIt
 from store.domain.targets import ClockKind
 from tests.builders import (
     LI,
@@ -66,6 +67,28 @@ def test_insisting_on_the_end_closes_what_was_skipped() -> None:
     assert held.state is State.DONE
     assert {c.kind for c in held.clocks if c.running} == {ClockKind.NEXT_UPDATE}
     assert facts[0].body["insisted"] is True
+
+
+@pytest.mark.parametrize("state", [State.NEW, State.DECLINED, State.REOPENED])
+def test_finished_by_nobody_keeps_no_promise_to_come(state: State) -> None:
+    """Response and arrival end, neither kept nor missed; what was late by then is a miss."""
+    with pytest.raises(NobodyHasIt, match=r"dispatch it, or cancel it .*; /insist"):
+        take(standing_in(state), Move.FINISH, MONDAY + 30 * HOUR)
+    before = standing_in(state)
+    came = {(c.kind, c.run) for c in before.clocks if not c.running}
+    held, facts = take(before, Move.FINISH, before.state_since, insist=True)
+    assert held.state is State.DONE
+    assert facts[0].body["insisted"] is facts[0].body["nobody"] is True
+    for one in held.clocks:
+        if (one.kind, one.run) in came or one.kind is ClockKind.NEXT_UPDATE:
+            continue
+        kept = one.kind is ClockKind.RESOLVE
+        assert (one.met_at is not None, one.ended_at is not None) == (kept, not kept)
+        assert one.breached_at is None
+    late, facts = take(standing_in(State.NEW), Move.FINISH, MONDAY + 3 * HOUR, insist=True)
+    arrive = clock(late, ClockKind.ARRIVE)
+    assert (arrive.met_at, arrive.breached_at) == (None, MONDAY + 2 * HOUR)
+    assert {f.body["clock"] for f in facts if f.name == "breached"} == {"respond", "arrive"}
 
 
 def test_insisting_where_nothing_is_skipped_is_not_journalled_as_such() -> None:

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from store.domain.lifecycle import Move, State
+from store.domain.targets import ClockKind
 from store.queries.board import LineOf
+from store.queries.card import OrderCard
 from tests.journeys.desk import ANA, MONDAY, at_the_console
 from tests.journeys.stories import move
 
@@ -97,17 +99,46 @@ async def test_a_key_that_cannot_be_used_says_why(records: Records) -> None:
 
 async def test_finishing_before_arrival_must_be_meant(records: Records) -> None:
     """What skips steps is done only when the operator insists."""
+    move(records, 1, Move.ASSIGN, technician="L2")
     async with at_the_console(records) as ana:
         await ana.sees("Lift stuck")
         await ana.press("f")
-        await ana.sees("cannot be finished while it is new, unless you insist", "Enter yes")
+        await ana.sees("cannot be finished while it is assigned, unless you insist", "Enter yes")
         await ana.press("escape")
         await ana.sees("left, nothing done")
-        assert order(records, 1).state is State.NEW
+        assert order(records, 1).state is State.ASSIGNED
         await ana.press("f")
         await ana.sees("Enter yes")
         await ana.press("enter")
         await ana.sees("order 1 is done")
+
+
+@pytest.mark.parametrize(("word", "lang"), [("/insist", "en"), ("/强制", "zh_CN")])
+async def test_what_nobody_was_sent_to_is_finished_by_a_word_only(
+    records: Records, word: str, lang: str
+) -> None:
+    """A hurried Enter finishes nothing; the line says what is more likely meant."""
+    said = {
+        "en": ("dispatch it, or cancel it with a reason", "/insist does it, Esc leaves"),
+        "zh_CN": ("请先派单，或写明原因取消", "/强制 执行，Esc 离开"),
+    }
+    done = {"en": "do not count as kept", "zh_CN": "响应和到场不计为按时"}
+    async with at_the_console(records, language=lang) as ana:
+        await ana.sees("Lift stuck")
+        await ana.press("f")
+        await ana.sees(*said[lang])
+        for hurried in ("", "y"):
+            await ana.writes(hurried)
+            await ana.press("enter")
+            await ana.sees({"en": "nothing was done", "zh_CN": "什么都没做"}[lang])
+            assert order(records, 1).state is State.NEW
+            await ana.press(*["backspace"] * len(hurried))
+        await ana.writes(word)
+        await ana.press("enter")
+        await ana.sees(done[lang], "undo: z" if lang == "en" else "z")
+    assert order(records, 1).state is State.DONE
+    kept = records.ask(OrderCard(number=1), who=ANA, at=MONDAY).clocks
+    assert {held.clock.kind for held in kept if held.clock.met_at} == {ClockKind.RESOLVE}
 
 
 async def test_a_lost_race_is_told_and_the_text_kept(records: Records) -> None:

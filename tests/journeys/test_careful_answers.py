@@ -33,6 +33,7 @@ def order(records: Records, number: int) -> BoardLine:
 @pytest.mark.parametrize("word", ["no", "n", "否"])
 async def test_a_no_does_nothing(records: Records, word: str) -> None:
     """Enter after a typed no is not a yes; what is neither asks again."""
+    move(records, 1, Move.ASSIGN, technician="L2")
     async with at_the_console(records) as ana:
         await ana.sees("Lift stuck")
         await ana.press("f")
@@ -42,7 +43,7 @@ async def test_a_no_does_nothing(records: Records, word: str) -> None:
         await ana.press(*["backspace"] * 5)
         await ana.types(word)
         await ana.sees("left, nothing done")
-    assert order(records, 1).state is State.NEW
+    assert order(records, 1).state is State.ASSIGNED
 
 
 async def test_a_race_shows_both_choices(records: Records) -> None:
