@@ -11,6 +11,7 @@ from console.cli_like import liked
 from console.do_results import (
     DRY,
     Result,
+    besides,
     help_for,
     lines_of,
     none_of,
@@ -143,7 +144,7 @@ class _Typed:
             message=_("; ").join((fill(done.sentence, done.facts), *like)),
             orders=done.numbers,
             undo=f"e{done.undo}" if done.undo else None,
-            more={**more, **told.plain_warnings},
+            more={**more, **told.plain_warnings, **besides(done)},
             lines=tuple(f"! #{number} {said}" for number, said in told.warnings.items()),
         )
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from console.grammar.asking import StoreLookup
     from console.grammar.understand import Understood
     from console.preview import PreviewRow
+    from store.domain.intents import Done
 
 DRY: Final = {"dry_run": True}
 """What JSON tells of a dry run, whatever else it tells."""
@@ -40,6 +41,19 @@ class Result:
         """As JSON tells it."""
         told = {"ok": self.ok, "message": self.message, "orders": list(self.orders)}
         return {**told, "undo": self.undo, **self.more}
+
+
+def besides(done: Done) -> dict[str, Any]:
+    """Who was called off, and what another order got, order by order."""
+    from store.commands.besides import BESIDES, RAISED
+
+    told: dict[str, Any] = {}
+    for kind in BESIDES:
+        found = done.facts.get(kind, ())
+        keys = ("order", "was", "priority") if kind == RAISED else ("order", "technician")
+        if found:
+            told[kind] = [dict(zip(keys, one, strict=True)) for one in found]
+    return told
 
 
 def shown(

@@ -9,6 +9,7 @@ from console.i18n import _, tell
 from console.render_card import when
 from console.whens import coming, filled
 from store.domain.lifecycle import STATES
+from store.domain.recalls import is_unseen
 from store.domain.targets import CLOCK_LABELS
 
 if TYPE_CHECKING:
@@ -33,6 +34,8 @@ class PreviewRow:
     """Whether it came to the list after the operator looked."""
     warning: str = ""
     """What speaks against it; it is done all the same."""
+    weighs: bool = False
+    """Whether somebody else has the order then, or it is more or less urgent."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +80,8 @@ def _rows(told: Rehearsed, titles: Mapping[int, str], names: Names) -> Iterator[
         if not said and told.done is not None:
             said = (_what_it_does(told.done, names),)
         after = change.after
-        yield PreviewRow(number=after.number, title=after.title, changes=said)
+        weighs = _weighs(change)
+        yield PreviewRow(number=after.number, title=after.title, changes=said, weighs=weighs)
 
 
 def _what_it_does(done: Done, names: Names) -> str:
@@ -90,7 +94,15 @@ def _joined(one: PreviewRow, other: PreviewRow) -> PreviewRow:
         title=one.title,
         changes=(*one.changes, *other.changes),
         refused=one.refused or other.refused,
+        weighs=one.weighs or other.weighs,
     )
+
+
+def _weighs(change: Change) -> bool:
+    before, after = change.before, change.after
+    if before is None:
+        return False
+    return (before.technician, before.priority) != (after.technician, after.priority)
 
 
 def _changes(change: Change, names: Names) -> Iterator[str]:
@@ -105,9 +117,15 @@ def _changes(change: Change, names: Names) -> Iterator[str]:
         yield _("until {when}").format(when=coming(after.wake_at, names.zone, at=names.at))
     if before.technician != after.technician:
         yield f"{_person(before, names)} → {_person(after, names)}"
+    if _recalled(after) > _recalled(before):
+        yield _("recalled until seen")
     if before.priority != after.priority:
         yield f"P{before.priority} → P{after.priority}"
     yield from _clocks(before.clocks, after.clocks, names)
+
+
+def _recalled(order: WorkOrder) -> int:
+    return sum(map(is_unseen, order.visits))
 
 
 def _person(order: WorkOrder, names: Names) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from console.grammar.heeded import warnings_of
+from console.grammar.merged import merged_said
 from console.grammar.parse import parse
 from console.grammar.plan import UNASKED, commands_of, is_for_the_screen, why_not
 from console.grammar.spoken import called, spoken
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
 
 CONCERNS_OTHERS = frozenset({"tell_all"})
 """Actions that tell the customers of orders that nobody named."""
+_CHANGES_OTHERS = frozenset({"duplicate"})
+"""Actions that may give another order a technician or a priority that nobody named."""
+LOOKED_AT_FIRST = CONCERNS_OTHERS | _CHANGES_OTHERS
+"""Actions of which it is found out what they would change, also where a key begins them."""
 _REASONS = 3
 _UNNAMED = frozenset({"undo", "redo"}) | CONCERNS_OTHERS
 Rehearse = Callable[[Sequence["Command"]], "tuple[Rehearsed, ...]"]
@@ -74,7 +79,7 @@ def understand(line: str, lookup: Lookup) -> Understood:
         line=line,
         parsed=parsed,
         lines=lines,
-        said=spoken(parsed, lines, at=lookup.at, zone=lookup.zone),
+        said=spoken(parsed, lines, at=lookup.at, zone=lookup.zone) + merged_said(parsed, lookup),
         why_not=why_not(parsed, lines, at=lookup.at, zone=lookup.zone),
         warnings=warnings_of(parsed, lookup),
         selected=lookup.selected,
@@ -89,6 +94,8 @@ def wants_a_look(understood: Understood, rows: Sequence[PreviewRow]) -> bool:
         return True
     if understood.by_sight:
         return False
+    if not understood.line and parsed.action.id in _CHANGES_OTHERS and any(r.weighs for r in rows):
+        return True
     unnamed = parsed.action.id in {"undo", "redo"} and not parsed.orders
     return unnamed and not any(row.refused for row in rows)
 

@@ -46,13 +46,13 @@ class Previewing(Relating):
         self.hands.looks_first = self._looks_first
 
     def _looks_first(self, errand: Errand) -> bool:
-        """Show who is concerned where a key tells more customers than the one in sight."""
+        """Show whom or what it concerns besides the order in sight, where a key has begun it."""
         from console.grammar.parse import Parsed
         from console.grammar.spoken import spoken
-        from console.grammar.understand import CONCERNS_OTHERS, Understood
+        from console.grammar.understand import LOOKED_AT_FIRST, Understood
 
         line = errand.line
-        if errand.action.id not in CONCERNS_OTHERS or line is None or errand.typed:
+        if errand.action.id not in LOOKED_AT_FIRST or line is None or errand.typed:
             return False
         if errand.shown:
             errand.shown = False

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from store.commands.besides import called_back, gathered, with_besides
 from store.commands.inputs import instant
 from store.domain.advance import advance
 from store.domain.errors import BadInput, Refusal
@@ -118,7 +119,8 @@ def place_order(work: Work, command: PlaceOrder) -> Done:
     if start_at is not None:
         sentence = N_("order {number} is {state} → {technician}, to begin at {start}")
         told["start"] = start_at
-    return Done(sentence=sentence, facts=told, numbers=(order.number,))
+    done = Done(sentence=sentence, facts=told, numbers=(order.number,))
+    return with_besides(done, called_back(work, order, after))
 
 
 def arrange_orders(work: Work, command: ArrangeOrders) -> Done:
@@ -141,7 +143,8 @@ def arrange_orders(work: Work, command: ArrangeOrders) -> Done:
         return done[0]
     numbers = tuple(number for one in done for number in one.numbers)
     told = {"count": len(numbers), "numbers": ", ".join(f"#{number}" for number in numbers)}
-    return Done(sentence=N_("done for {count}: {numbers}"), facts=told, numbers=numbers)
+    all_of_it = Done(sentence=N_("done for {count}: {numbers}"), facts=told, numbers=numbers)
+    return with_besides(all_of_it, gathered(done), alone=False)
 
 
 def check_lock(work: Work, order: WorkOrder, technician: int) -> None:

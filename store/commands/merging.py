@@ -10,6 +10,7 @@ from store.domain.duplicates import (
     DuplicatesFull,
     carried,
     count_fewer,
+    goes_on_to,
     let_go,
     take_in,
 )
@@ -37,6 +38,11 @@ def taken_in(work: Work, order: WorkOrder, original: int) -> tuple[Kept, ...]:
         raise DuplicatesFull(**told, original=kept.number, most=MOST_DUPLICATES)
     rules, by = work.rules(kept), work.who.operator
     return ((kept, *take_in(kept, order, rules=rules, at=work.at, by=by)),)
+
+
+def handed_on(order: WorkOrder, kept: tuple[Kept, ...]) -> bool:
+    """Whether whoever has the duplicate goes on to the order that took it in."""
+    return any(goes_on_to(before, order) for before, _after, _told in kept)
 
 
 def given_back(work: Work, order: WorkOrder) -> tuple[Kept, ...]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from store.commands.besides import called_back, taken_over, with_besides
 from store.commands.families import check_standing
 from store.commands.inputs import REASON, instant, line
 from store.commands.locks import check_lock
-from store.commands.merging import given_back, taken_in
+from store.commands.merging import given_back, handed_on, taken_in
 from store.domain.advance import advance
 from store.domain.dispatch.rules import SHORT, Rule
 from store.domain.families import is_over
@@ -56,11 +57,7 @@ def move_order(work: Work, command: MoveOrder, *, body: Mapping[str, object] | N
     order = work.order(command.number, command.version)
     sent = None if command.technician is None else work.technician(command.technician)
     technician = None if sent is None else sent.id
-    kept: tuple[Kept, ...] = ()
-    if command.duplicate_of is not None:
-        kept = taken_in(work, order, command.duplicate_of)
-    elif command.move is Move.REOPEN:
-        kept = given_back(work, order)
+    kept = _kept(work, command, order)
     if command.move is Move.ASSIGN and technician is not None and not command.also:
         check_lock(work, order, technician)
     wake_at = None if command.wake_at is None else instant(command.wake_at, N_("wake-up time"))
@@ -76,13 +73,34 @@ def move_order(work: Work, command: MoveOrder, *, body: Mapping[str, object] | N
         insist=command.insist,
         duplicate_of=command.duplicate_of,
         also=command.also,
+        recall=command.move is Move.DUPLICATE and not handed_on(order, kept),
     )
     if is_over(after.state) or command.move is Move.REOPEN:
         check_standing(work, order, after, MOVES[command.move].label)
     work.save(order, after, *(_knowing(fact, command, body or {}) for fact in facts))
-    for before, without, told in kept if after.duplicate_of != order.duplicate_of else ():
+    kept = kept if after.duplicate_of != order.duplicate_of else ()
+    for before, without, told in kept:
         work.save(before, without, *told)
-    return _told(command, after, None if sent is None else sent.name, facts)
+    done = _told(command, after, None if sent is None else sent.name, facts)
+    return with_besides(done, _besides(work, order, after, kept))
+
+
+def _kept(work: Work, command: MoveOrder, order: WorkOrder) -> tuple[Kept, ...]:
+    """The orders that go on with this one taken in, or without it."""
+    if command.duplicate_of is not None:
+        return taken_in(work, order, command.duplicate_of)
+    return given_back(work, order) if command.move is Move.REOPEN else ()
+
+
+def _besides(
+    work: Work, order: WorkOrder, after: WorkOrder, kept: tuple[Kept, ...]
+) -> dict[str, list[Any]]:
+    """Who is called off, and what went to the order that goes on in its place."""
+    taken = [taken_over(work, before, without) for before, without, _facts in kept]
+    found = {} if handed_on(order, kept) else called_back(work, order, after)
+    for one in taken:
+        found |= one
+    return found
 
 
 def assign_by_proposal(work: Work, command: MoveOrder) -> Done:

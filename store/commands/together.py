@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from store.commands.besides import gathered, with_besides
 from store.commands.concerned import family_of
 from store.commands.families import TellFamily
 from store.commands.sight import as_seen
@@ -124,7 +125,8 @@ def told_as_one(done: list[Done], stay: Mapping[int, Refusal], named: Sequence[i
     if stay:
         facts |= {"left": len(stay), "why": reasons(stay)}
     sentence = _SENTENCES[bool(stay), "until" in facts]
-    return Done(sentence=sentence, facts=facts, numbers=numbers)
+    told = Done(sentence=sentence, facts=facts, numbers=numbers)
+    return with_besides(told, gathered(done), alone=False)
 
 
 def _listed(numbers: Sequence[int]) -> str:

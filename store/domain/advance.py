@@ -83,6 +83,7 @@ def advance(
     insist: bool = False,
     duplicate_of: int | None = None,
     also: bool = False,
+    recall: bool = False,
     start_at: datetime | None = None,
 ) -> tuple[WorkOrder, tuple[Fact, ...]]:
     """The order after a move, and the facts of it; a MoveRefused says why it cannot be.
@@ -110,6 +111,7 @@ def advance(
         insist=insist,
         duplicate_of=duplicate_of,
         also=also,
+        recall=recall,
         start_at=None if start_at is None else whole_ms(start_at),
     )
     draft = Draft(order, at=at, rules=rules)

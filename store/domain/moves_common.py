@@ -38,6 +38,8 @@ class Ask:
     insist: bool = False
     duplicate_of: int | None = None
     also: bool = False
+    recall: bool = False
+    """Whether those who are called back are recalled: it shows until they have seen it."""
     start_at: datetime | None = None
     """When work is meant to begin, where somebody is assigned for a certain time."""
 
@@ -74,10 +76,10 @@ class Draft:
         """End a visit now, in one of the states that are over."""
         self.edit_visit(visit, state=state, ended_at=self.at, outcome=outcome or visit.outcome)
 
-    def withdraw_all(self) -> None:
+    def withdraw_all(self, state: VisitState = VisitState.WITHDRAWN) -> None:
         """Call back everybody who still holds the order."""
         for visit in self.live():
-            self.end_visit(visit, VisitState.WITHDRAWN)
+            self.end_visit(visit, state)
 
     def open_pause(self, pause: Pause) -> None:
         """Stop the pausable clocks from `pause.from_at`; what was late by then is a miss."""

@@ -75,14 +75,14 @@ def prioritise(order: WorkOrder, priority: int, *, rules: Rules, at: datetime, b
     draft = _draft(order, at, rules)
     draft.set |= {"priority": priority, "progress_at": draft.at}
     draft.body |= {"from": order.priority, "by": by}
-    _repromise(draft, priority)
+    repromise(draft, priority)
     return draft.done("prioritised")
 
 
 def reclock(order: WorkOrder, *, rules: Rules, at: datetime) -> Told:
     """Recompute running clocks after their calendar or level was edited; no fact if none moved."""
     draft = _draft(order, at, rules)
-    _repromise(draft, order.priority)
+    repromise(draft, order.priority)
     after, facts = draft.done("reclocked")
     return (order, ()) if after == order else (after, facts)
 
@@ -174,7 +174,7 @@ def edit(
     draft.set |= {**fields, "progress_at": draft.at}
     draft.body["by"] = by
     if fields.get("level", order.level) != order.level and not STATES[order.state].final:
-        _repromise(draft, order.priority)
+        repromise(draft, order.priority)
     return draft.done("edited")
 
 
@@ -201,7 +201,7 @@ def _worded(draft: Draft, fact: str, by: int, text: str) -> Told:
     return after, (replace(facts[0], words=words), *facts[1:])
 
 
-def _repromise(draft: Draft, priority: int) -> None:
+def repromise(draft: Draft, priority: int) -> None:
     """Running clocks on the targets of a priority; those it no longer promises end."""
     for place, clock in enumerate(draft.clocks):
         if not clock.running or clock.target is None:

@@ -160,7 +160,7 @@ def _give_up(draft: Draft, ask: Ask, state: State) -> None:
     draft.close_pauses()
     draft.end_clocks()
     draft.set["cadence_s"] = None
-    draft.withdraw_all()
+    draft.withdraw_all(VisitState.RECALLED if ask.recall else VisitState.WITHDRAWN)
     draft.state = state
     if ask.reason:
         draft.set["reason"] = ask.reason

@@ -289,3 +289,29 @@ def test_a_view_and_a_filter_are_sets(do: Do, capsys: Any) -> None:
     assert plain(do, "p graf 3", "--yes")["orders"] == [1, 3, 4, 5, 6]
     assert "graf" in plain(do, "p graf 1", code=1)["message"]
     assert "none is here" in plain(do, "p * 3", code=2)["message"]
+
+
+def test_who_is_called_off_is_told_to_a_script(do: Do) -> None:
+    """With order and name, of one order and of many, in both languages."""
+    for number in (1, 2):
+        plain(do, f"as {number} wang wei")
+    told = plain(do, "as 1-3 L2")
+    assert told["called_off"] == [
+        {"order": 1, "technician": "Wang Wei"},
+        {"order": 2, "technician": "Wang Wei"},
+    ]
+    assert told["message"].endswith("called off: Wang Wei (#1), Wang Wei (#2)")
+    assert "已撤派：王芳" in do("ca 1 sold", "--lang", "zh_CN")[1]
+
+
+def test_what_goes_to_the_other_order_is_told_to_a_script(do: Do) -> None:
+    """Before, by a dry run, and after."""
+    plain(do, "p 2 4")
+    plain(do, "p 1 1")
+    plain(do, "as 1 wang wei")
+    dry = plain(do, "dup 1 2", "--dry-run")
+    assert "#2 gets priority 1; Wang Wei goes on to #2" in dry["message"]
+    told = plain(do, "dup 1 2")
+    assert told["raised"] == [{"order": 2, "was": 4, "priority": 1}]
+    assert told["handed_on"] == [{"order": 2, "technician": "Wang Wei"}]
+    assert "recalled: Wang Wei" in plain(do, "undo")["message"]

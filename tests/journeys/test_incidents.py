@@ -117,7 +117,9 @@ async def test_a_split_and_a_merge_by_keys_are_taken_back(records: Records) -> N
         assert _card(records, 1).links == ()
         await ana.press("equals_sign")
         await ana.types("2")
-        await ana.sees("order 1 is duplicate")
+        await ana.sees("P2 → P1")
+        await ana.press("enter")
+        await ana.sees("order 1 is duplicate", "#2 has priority 1 now, not 2")
         assert [one.number for one in _card(records, 2).duplicates] == [1]
         await ana.press("z")
         await ana.sees("taken back")

@@ -6,20 +6,23 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from console.i18n import fill
 from store.commands import (
     ChaseOrder,
     MoveOrder,
     NoteOrder,
     PromiseFollowUp,
     PutUnder,
+    SeeRecalls,
     TellFamily,
     Together,
     UpdateCustomer,
 )
 from store.domain.duplicates import DuplicatesFull
 from store.domain.errors import OrderUnknown
-from store.domain.lifecycle import Move, State
+from store.domain.lifecycle import Move, State, VisitState
 from store.domain.moves_refusals import OriginalIsDuplicate
+from store.domain.targets import ClockKind
 from store.domain.undo_refusals import SomeStay
 from store.queries.card import OrderCard, Trace
 from tests.store.desk import ANA, AT_SOUTH, do, minutes, move, promises_kept, stored, written
@@ -203,3 +206,92 @@ def test_out_of_a_chain_it_takes_its_chases_from_all_of_it(records: Records) -> 
     move(records, second, Move.REOPEN, reason="another lift, too")
     assert [stored(records, n).chased for n in (first, second, third)] == [1, 1, 0]
     promises_kept(records, [first, second, third])
+
+
+def _held(records: Records, *steps: Move, priority: int = 1, technician: str = "T2") -> int:
+    """One that somebody is on the way to."""
+    number = written(records, title="停水", customer="C2", priority=priority)
+    move(records, number, Move.ASSIGN, minutes(2), technician=technician)
+    for step in steps:
+        move(records, number, step, minutes(3))
+    return number
+
+
+def test_what_goes_on_is_as_urgent_as_the_more_urgent_of_both(records: Records) -> None:
+    """And the result says so; what is less urgent lowers nothing; an undo puts it back."""
+    kept = written(records, priority=3)
+    again, mild = written(records, priority=1), written(records, priority=4)
+    done = merge(records, again, kept)
+    assert done.facts["raised"] == [[kept, 3, 1]]
+    held = stored(records, kept)
+    due = {c.kind: c.due_at for c in held.clocks}
+    assert (held.priority, held.clocks) != (3, ())
+    assert merge(records, mild, kept, 11).facts.keys().isdisjoint({"raised", "besides"})
+    assert stored(records, kept).priority == 1
+    undo(records, at=12, number=mild)
+    undo(records, at=13, number=again)
+    back = stored(records, kept)
+    assert (back.priority, back.chased) == (3, 0)
+    assert {c.kind: c.due_at for c in back.clocks} != due
+    promises_kept(records, [kept, again, mild])
+
+
+def test_whoever_is_on_the_way_goes_on_to_what_nobody_has(records: Records) -> None:
+    """As far along as he is; taken back he has the first one again, and is recalled from this."""
+    kept, again = written(records, priority=1), _held(records, Move.ACCEPT, Move.DEPART)
+    before = stored(records, again)
+    done = merge(records, again, kept)
+    assert done.facts["handed_on"] == [[kept, "李伟"]]
+    assert "must_see" not in done.facts
+    held, gone = stored(records, kept), stored(records, again)
+    assert (held.state, held.technician) == (State.EN_ROUTE, before.technician)
+    assert [visit.state for visit in gone.visits] == [VisitState.WITHDRAWN]
+    respond = next(c for c in held.clocks if c.kind is ClockKind.RESPOND)
+    assert respond.met_at == minutes(10)
+    move(records, kept, Move.ARRIVE, minutes(11))
+    undo(records, at=12, number=kept)
+    undo(records, at=13, number=again)
+    back = stored(records, again)
+    assert (back.state, back.visits) == (before.state, before.visits)
+    assert [visit.state for visit in stored(records, kept).visits] == [VisitState.RECALLED]
+    assert stored(records, kept).state is State.NEW
+    promises_kept(records, [kept, again])
+
+
+def test_whoever_is_on_the_way_is_recalled_where_somebody_has_it(records: Records) -> None:
+    """It shows on his line until it is seen; taken back he goes there again."""
+    kept = _held(records, technician="T3")
+    again = _held(records, Move.ACCEPT)
+    before = stored(records, again)
+    done = merge(records, again, kept)
+    assert done.facts["must_see"] == [[again, "李伟"]]
+    assert "handed_on" not in done.facts
+    (visit,) = stored(records, again).visits
+    assert (visit.state, visit.seen_at) == (VisitState.RECALLED, None)
+    assert len(stored(records, kept).visits) == 1
+    undo(records, at=13, number=again)
+    assert stored(records, again).visits == before.visits
+    merge(records, again, kept, 14)
+    do(records, SeeRecalls(number=again), at=minutes(15))
+    assert stored(records, again).visits[0].seen_at == minutes(15)
+    promises_kept(records, [kept, again])
+
+
+def test_of_many_duplicates_each_says_where_its_technician_goes(records: Records) -> None:
+    """The first goes on to what nobody has, and the next one is recalled."""
+    kept = written(records, priority=3)
+    many = [_held(records, priority=2), _held(records, priority=1, technician="T3")]
+    merged = Together(
+        commands=tuple(
+            MoveOrder(number=number, move=Move.DUPLICATE, duplicate_of=kept) for number in many
+        )
+    )
+    done = do(records, merged, at=minutes(10))
+    assert fill(done.sentence, done.facts) == (
+        f"done for 2: #{many[0]}, #{many[1]}; recalled until they have seen it: Wang Fang"
+        f" (#{many[1]}); goes on to the other order: 李伟 (#{kept});"
+        f" #{kept} has priority 1 now, not 3"
+    )
+    undo(records, at=12)
+    assert stored(records, kept).priority == 3
+    promises_kept(records, [kept, *many])

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from console.i18n import fill
 from store.commands import (
     MoveOrder,
     NoteOrder,
@@ -193,3 +194,21 @@ def test_what_was_taken_back_in_part_is_taken_back_of_the_others(records: Record
     assert {stored(records, number).priority for number in numbers} == {2}
     assert "note" in str(do(records, Undo(), at=minutes(7)).facts)
     promises_kept(records, list(numbers))
+
+
+def test_who_is_called_off_by_a_set_is_named(records: Records) -> None:
+    """With the order each of them had: somebody has to tell them."""
+    numbers = [written(records) for _ in range(3)]
+    for number, technician in zip(numbers, ("T2", "T3"), strict=False):
+        move(records, number, Move.ASSIGN, technician=technician)
+    done = do(records, sent(*numbers), at=minutes(1))
+    assert done.facts["called_off"] == [[numbers[0], "李伟"], [numbers[1], "Wang Fang"]]
+    assert fill(done.sentence, done.facts) == (
+        f"done for 3: #{numbers[0]}-{numbers[2]};"
+        f" called off: 李伟 (#{numbers[0]}), Wang Fang (#{numbers[1]})"
+    )
+    gone = [MoveOrder(number=n, move=Move.CANCEL, reason="sold") for n in numbers]
+    alone = do(records, gone[0], at=minutes(2))
+    assert fill(alone.sentence, alone.facts).endswith("is cancelled; called off: 李强")
+    rest = do(records, Together(commands=tuple(gone[1:])), at=minutes(3))
+    assert [number for number, _name in rest.facts["called_off"]] == numbers[1:]

@@ -1,0 +1,101 @@
+"""What a command did besides what it was asked for: who is called off, what went to another order.
+
+It is kept in the facts of what was done, by order, so that one sentence says it of many orders.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import reduce
+from typing import TYPE_CHECKING, Any, Final
+
+from store.commands.undo_words import name_if_here
+from store.domain.lifecycle import LIVE_VISITS, VisitState
+from store.domain.words import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from store.domain.intents import Done
+    from store.domain.order import WorkOrder
+    from store.persistence.work import Work
+
+CALLED_OFF: Final = "called_off"
+RECALLED: Final = "must_see"
+HANDED_ON: Final = "handed_on"
+RAISED: Final = "raised"
+BESIDES: Final = (CALLED_OFF, RECALLED, HANDED_ON, RAISED)
+"""Facts, each a list of an order's number with who it is, or with two priorities."""
+
+_BESIDES: Final = N_("{what}; {besides}")
+_SHOWN: Final = 12
+"""More than these are counted, not named."""
+_OFF: Final = {VisitState.WITHDRAWN: CALLED_OFF, VisitState.RECALLED: RECALLED}
+
+
+def called_back(work: Work, before: WorkOrder, after: WorkOrder) -> dict[str, list[Any]]:
+    """Who had the order and has it no more, without having come to an end with it."""
+    held = {visit.place for visit in before.visits if visit.state in LIVE_VISITS}
+    found: dict[str, list[Any]] = {}
+    for visit in after.visits:
+        kind = _OFF.get(visit.state) if visit.place in held else None
+        if kind is not None:
+            name = name_if_here(work, visit.technician)
+            found.setdefault(kind, []).append([after.number, name])
+    return found
+
+
+def taken_over(work: Work, before: WorkOrder, after: WorkOrder) -> dict[str, list[Any]]:
+    """What an order that goes on has of a duplicate: its priority, and whoever had it."""
+    found: dict[str, list[Any]] = {}
+    if after.priority != before.priority:
+        found[RAISED] = [[after.number, before.priority, after.priority]]
+    new = after.visits[len(before.visits) :]
+    if new:
+        found[HANDED_ON] = [[after.number, name_if_here(work, one.technician)] for one in new]
+    return found
+
+
+def gathered(done: Iterable[Done]) -> dict[str, list[Any]]:
+    """The same of several commands."""
+    found: dict[str, list[Any]] = {}
+    for one in done:
+        for kind in BESIDES:
+            if kind in one.facts:
+                found.setdefault(kind, []).extend(one.facts[kind])
+    return found
+
+
+def with_besides(done: Done, found: Mapping[str, list[Any]], *, alone: bool = True) -> Done:
+    """What was done, with that behind it; of one order `alone` its number is not said again."""
+    if not found:
+        return done
+    said = reduce(_one_more, _said(found, alone=alone))
+    what = N_(done.sentence).format(**done.facts)
+    facts = {**done.facts, **found, "what": what, "besides": said}
+    return replace(done, sentence=_BESIDES, facts=facts)
+
+
+def _one_more(said: str, more: str) -> str:
+    return _BESIDES.format(what=said, besides=more)
+
+
+def _said(found: Mapping[str, list[Any]], *, alone: bool) -> Iterator[str]:
+    for kind, sentence in _PEOPLE.items():
+        if kind in found:
+            numbered = not alone or kind == HANDED_ON
+            people = [f"{name} (#{number})" if numbered else name for number, name in found[kind]]
+            more = ["..."] if len(people) > _SHOWN else []
+            yield sentence.format(people=[*people[:_SHOWN], *more])
+    first = {number: was for number, was, _now in reversed(found.get(RAISED, []))}
+    for number, now in {number: now for number, _was, now in found.get(RAISED, [])}.items():
+        yield N_("#{number} has priority {now} now, not {was}").format(
+            number=number, now=now, was=first[number]
+        )
+
+
+_PEOPLE: Mapping[str, str] = {
+    CALLED_OFF: N_("called off: {people}"),
+    RECALLED: N_("recalled until they have seen it: {people}"),
+    HANDED_ON: N_("goes on to the other order: {people}"),
+}
