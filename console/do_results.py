@@ -44,10 +44,10 @@ class Result:
 
 
 def besides(done: Done) -> dict[str, Any]:
-    """Who was called off, and what another order got, order by order."""
-    from store.commands.besides import BESIDES, RAISED
+    """Who was called off, and what another order got, order by order; who could not be told."""
+    from store.commands.besides import BESIDES, RAISED, UNTOLD
 
-    told: dict[str, Any] = {}
+    told: dict[str, Any] = {UNTOLD: done.facts[UNTOLD]} if UNTOLD in done.facts else {}
     for kind in BESIDES:
         found = done.facts.get(kind, ())
         keys = ("order", "was", "priority") if kind == RAISED else ("order", "technician")

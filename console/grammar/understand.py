@@ -113,14 +113,17 @@ def what_would_change(
     titles = {number: line.title for number, line in understood.lines.items()}
     targets = understood.parsed.targets
     unseen = targets.unseen if targets is not None else frozenset()
+    rehearsed = rehearse(commands)
     rows = tuple(
-        replace(row, new=row.number in unseen) for row in preview(rehearse(commands), titles, names)
+        replace(row, new=row.number in unseen) for row in preview(rehearsed, titles, names)
     )
     rows = marked(rows, understood.warnings)
     if understood.parsed.action.id not in CONCERNS_OTHERS:
         return rows
-    lines = lookup.lines([row.number for row in rows])
-    return tuple(_with_customer(row, lines.get(row.number)) for row in rows)
+    untold = _untold(rehearsed)
+    lines = lookup.lines([*(row.number for row in rows), *untold])
+    told = (_with_customer(row, lines.get(row.number)) for row in rows if row.number not in untold)
+    return (*told, *(_left_out(number, lines.get(number)) for number in untold))
 
 
 def none_can(rows: Sequence[PreviewRow]) -> str | None:
@@ -141,7 +144,18 @@ def leaving_out(understood: Understood) -> Understood:
     return replace(understood, parsed=replace(parsed, told=told))
 
 
+def _untold(rehearsed: Sequence[Rehearsed]) -> tuple[int, ...]:
+    """Orders of which nobody is known who could be told."""
+    done = (one.done.facts for one in rehearsed if one.done is not None)
+    return tuple(dict.fromkeys(number for facts in done for number in facts.get("untold", ())))
+
+
+def _left_out(number: int, line: BoardLine | None) -> PreviewRow:
+    said = _("neither customer nor caller is known: nobody is told")
+    return PreviewRow(number=number, title=line.title if line else "", changes=(said,))
+
+
 def _with_customer(row: PreviewRow, line: BoardLine | None) -> PreviewRow:
-    """Whom it concerns, before what it changes."""
-    who = line.customer_name if line is not None and line.customer_name else _("no customer")
+    """Whom it concerns, before what it changes; who called where that is no customer."""
+    who = line.customer_name if line is not None and line.customer_name else _("who called")
     return replace(row, changes=(who, *row.changes)) if row.refused is None else row

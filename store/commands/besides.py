@@ -10,6 +10,7 @@ from functools import reduce
 from typing import TYPE_CHECKING, Any, Final
 
 from store.commands.undo_words import name_if_here
+from store.domain.families import told
 from store.domain.lifecycle import LIVE_VISITS, VisitState
 from store.domain.words import N_
 
@@ -24,6 +25,8 @@ CALLED_OFF: Final = "called_off"
 RECALLED: Final = "must_see"
 HANDED_ON: Final = "handed_on"
 RAISED: Final = "raised"
+UNTOLD: Final = "untold"
+"""A fact, too: orders whose customers could not be told."""
 BESIDES: Final = (CALLED_OFF, RECALLED, HANDED_ON, RAISED)
 """Facts, each a list of an order's number with who it is, or with two priorities."""
 
@@ -70,7 +73,18 @@ def with_besides(done: Done, found: Mapping[str, list[Any]], *, alone: bool = Tr
     """What was done, with that behind it; of one order `alone` its number is not said again."""
     if not found:
         return done
-    said = reduce(_one_more, _said(found, alone=alone))
+    return _with(done, found, reduce(_one_more, _said(found, alone=alone)))
+
+
+def with_untold(done: Done, numbers: list[int]) -> Done:
+    """What was done, with the orders behind it of which nobody is known who could be told."""
+    if not numbers:
+        return done
+    said = N_("nobody is known who could be told for {orders}").format(orders=told(numbers))
+    return _with(done, {UNTOLD: numbers}, said)
+
+
+def _with(done: Done, found: Mapping[str, list[Any]], said: str) -> Done:
     what = N_(done.sentence).format(**done.facts)
     facts = {**done.facts, **found, "what": what, "besides": said}
     return replace(done, sentence=_BESIDES, facts=facts)

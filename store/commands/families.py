@@ -6,6 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from store.commands.besides import with_untold
 from store.commands.concerned import affected, family_of
 from store.commands.contact import needed_paragraph
 from store.domain.advance import update_customer
@@ -15,6 +16,7 @@ from store.domain.families import (
     MOST_CHILDREN,
     PUT_UNDER,
     FamilyFull,
+    NobodyAsked,
     NoChildren,
     OwnParent,
     check_family,
@@ -62,7 +64,8 @@ class TakeOut(Command):
 class TellFamily(Command):
     """One notice to the customers of a parent and of its children at the desk.
 
-    Who sees some sites only tells those at his own, and hears of no others.
+    Who sees some sites only tells those at his own, and hears of no others. An order of which
+    neither customer nor caller is known is left out, and named.
     """
 
     number: int
@@ -112,7 +115,10 @@ def take_order_out(work: Work, command: TakeOut) -> Done:
 
 
 def tell_family(work: Work, command: TellFamily) -> Done:
-    """The promise of the next word to each customer in sight, made again from now."""
+    """The promise of the next word to each customer in sight, made again from now.
+
+    That of a major incident is one to all: it is made again with the others, whoever asked for it.
+    """
     text = needed_paragraph(command.text)
     work.orders(family_of(work, (command.number,)))  # locked together, lowest first
     parent = work.order(command.number, command.version)
@@ -121,7 +127,13 @@ def tell_family(work: Work, command: TellFamily) -> Done:
         state = STATES[parent.state].label
         raise NoChildren(number=parent.number, move=_TELL, state=state)
     told: list[tuple[WorkOrder, WorkOrder, tuple[Fact, ...]]] = []
+    untold = [order.number for order in (parent, *concerned) if not _somebody_asked(order)]
+    if len(untold) > len(concerned):
+        state = STATES[parent.state].label
+        raise NobodyAsked(number=parent.number, move=_TELL, state=state)
     for order in (parent, *concerned):
+        if order.number in untold and (order is not parent or order.cadence_s is None):
+            continue
         rules, by = work.rules(order), work.who.operator
         if order.state is State.DUPLICATE and order is not parent:
             after, facts = told_too(order, text, rules=rules, at=work.at, by=by)
@@ -130,17 +142,32 @@ def tell_family(work: Work, command: TellFamily) -> Done:
         told.append((order, after, facts))
     for order, after, facts in told:
         work.save(order, after, *facts)
-    sentence = N_("word to the customers of order {number} and of {count} under it is recorded")
-    if work.who.scope.sites is not None:
-        sentence = N_(
+    count = len({order.number for order in concerned} - {*untold})
+    sentence = _recorded(work, parent=parent.number not in untold, count=count)
+    said = {"number": parent.number, "count": count}
+    numbers = tuple(order.number for order, _after, _facts in told)
+    return with_untold(Done(sentence=sentence, facts=said, numbers=numbers), untold)
+
+
+def _somebody_asked(order: WorkOrder) -> bool:
+    """Whether anybody is known who could be told."""
+    return order.customer is not None or order.contact is not None
+
+
+def _recorded(work: Work, *, parent: bool, count: int) -> str:
+    if not count:
+        return N_("word to the customer of order {number} is recorded")
+    limited = work.who.scope.sites is not None
+    if not parent and limited:
+        return N_("word to the customers of {count} under order {number} at your sites is recorded")
+    if not parent:
+        return N_("word to the customers of {count} under order {number} is recorded")
+    if limited:
+        return N_(
             "word to the customers of order {number} and of {count} under it"
             " at your sites is recorded"
         )
-    if not concerned:
-        sentence = N_("word to the customer of order {number} is recorded")
-    said = {"number": parent.number, "count": len(concerned)}
-    numbers = tuple(order.number for order in (parent, *concerned))
-    return Done(sentence=sentence, facts=said, numbers=numbers)
+    return N_("word to the customers of order {number} and of {count} under it is recorded")
 
 
 def _in_sight(work: Work, numbers: list[int]) -> list[WorkOrder]:

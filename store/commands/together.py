@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from store.commands.besides import gathered, with_besides
+from store.commands.besides import UNTOLD, gathered, with_besides, with_untold
 from store.commands.concerned import family_of
 from store.commands.families import TellFamily
 from store.commands.sight import as_seen
@@ -126,7 +126,8 @@ def told_as_one(done: list[Done], stay: Mapping[int, Refusal], named: Sequence[i
         facts |= {"left": len(stay), "why": reasons(stay)}
     sentence = _SENTENCES[bool(stay), "until" in facts]
     told = Done(sentence=sentence, facts=facts, numbers=numbers)
-    return with_besides(told, gathered(done), alone=False)
+    untold = dict.fromkeys(number for one in done for number in one.facts.get(UNTOLD, ()))
+    return with_untold(with_besides(told, gathered(done), alone=False), [*untold])
 
 
 def _listed(numbers: Sequence[int]) -> str:

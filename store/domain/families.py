@@ -106,6 +106,12 @@ class NoChildren(FamilyRefused):
     sentence = N_("order {number} cannot {move}: no order stands under it")
 
 
+class NobodyAsked(FamilyRefused):
+    """A word to customers of whom none is known."""
+
+    sentence = N_("order {number} cannot {move}: neither customer nor caller of any is known")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kin:
     """As much of an order as its relatives ask."""

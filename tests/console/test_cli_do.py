@@ -315,3 +315,22 @@ def test_what_goes_to_the_other_order_is_told_to_a_script(do: Do) -> None:
     assert told["raised"] == [{"order": 2, "was": 4, "priority": 1}]
     assert told["handed_on"] == [{"order": 2, "technician": "Wang Wei"}]
     assert "recalled: Wang Wei" in plain(do, "undo")["message"]
+
+
+def test_whom_a_notice_cannot_reach_is_told_to_a_script(do: Do) -> None:
+    """By number; a dry run says it before, at the order itself."""
+    plain(do, "n lift 7 stuck @HQ /by Zoe 139 1234 5678")
+    plain(do, "under 2,7 1")
+    dry = plain(do, "notice 1 ;a crew is on its way", "--dry-run")
+    assert {row["number"]: row["changes"][0] for row in dry["preview"]} == {
+        7: "who called",
+        1: "neither customer nor caller is known: nobody is told",
+        2: "neither customer nor caller is known: nobody is told",
+    }
+    told = plain(do, "notice 1 ;a crew is on its way")
+    assert (told["orders"], told["untold"]) == ([7], [1, 2])
+    assert told["message"] == (
+        "word to the customers of 1 under order 1 is recorded;"
+        " nobody is known who could be told for #1, #2"
+    )
+    assert "没有可通报的人" in do("通告 1 ；抢修中", "--lang", "zh_CN")[1]

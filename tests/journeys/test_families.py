@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from store.commands.families import PutUnder
+from store.commands.orders import NewOrder
 from store.queries.card import OrderCard, Trace
 from tests.journeys.desk import ANA, MONDAY, at_the_console
 
@@ -60,3 +62,18 @@ async def test_a_parent_says_which_child_it_waits_for(records: Records) -> None:
             await ana.types(typed)
             await ana.sees(seen)
         await ana.press("escape")
+
+
+async def test_a_notice_says_whom_it_cannot_reach(records: Records) -> None:
+    """By key: before Enter where many are shown, and in the result; nobody is counted as told."""
+    strange = records.do(NewOrder(title="no light", site="S1"), who=ANA, at=MONDAY).numbers[0]
+    for child in (2, 3, strange):
+        records.do(PutUnder(number=child, parent=1), who=ANA, at=MONDAY)
+    async with at_the_console(records, size=(200, 50)) as ana:
+        await ana.sees("Lift stuck")
+        await ana.press("asterisk")
+        await ana.types("a crew is on its way")
+        await ana.sees("neither customer nor caller is known: nobody is told")
+        await ana.press("enter")
+        await ana.sees("of 2 under it is recorded; nobody is known who could be told for #6")
+    assert records.ask(OrderCard(number=strange), who=ANA, at=MONDAY).order.told_at is None

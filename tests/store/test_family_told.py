@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from console.i18n import fill
 from store.commands import MoveOrder, PutUnder, TellFamily
 from store.commands.families import put_order_under
+from store.commands.incidents import DeclareIncident
 from store.domain.errors import BadInput, Stale
-from store.domain.families import ELSEWHERE, ChildrenOpen, NoChildren
+from store.domain.families import ELSEWHERE, ChildrenOpen, NobodyAsked, NoChildren
 from store.domain.lifecycle import Move
 from store.domain.targets import ClockKind
 from store.domain.undo_refusals import OthersToo
@@ -144,3 +146,42 @@ def test_it_needs_words_children_and_the_newest_version(records: Records) -> Non
     with pytest.raises(Stale):
         do(records, TellFamily(number=top, text="soon", version=1))
     assert records.ask(OrderCard(number=child), who=ANA, at=minutes(2)).order.version == 2
+
+
+def test_whom_nobody_knows_is_named_and_not_counted(records: Records) -> None:
+    """He has had no word: no trace says so, and the promise of the next one runs on."""
+    top, known, caller, strange = (
+        written(records, customer=customer, caller=who, level="critical")
+        for customer, who in (("C2", ""), ("C1", ""), (None, "老王 13800000001"), (None, ""))
+    )
+    for child in (known, caller, strange):
+        under(records, child, top)
+    running = _promised(records, strange)
+    done = do(records, TellFamily(number=top, text=NEWS), at=minutes(5))
+    assert done.numbers == (top, known, caller)
+    assert (done.facts["count"], done.facts["untold"]) == (2, [strange])
+    assert fill(done.sentence, done.facts) == (
+        f"word to the customers of order {top} and of 2 under it is recorded;"
+        f" nobody is known who could be told for #{strange}"
+    )
+    assert (stored(records, strange).told_at, _promised(records, strange)) == (None, running)
+    undo(records, entry=done.seq, at=6)
+
+
+def test_an_incident_that_nobody_asked_for_is_word_to_those_under_it(records: Records) -> None:
+    """Its own promise is made to them all; with nobody known among them nobody was told."""
+    top, child = (written(records, customer=None, level="critical") for _ in range(2))
+    under(records, child, top)
+    do(records, DeclareIncident(number=top, cadence_s=1800), at=minutes(2))
+    with pytest.raises(NobodyAsked, match="neither customer nor caller of any is known"):
+        do(records, TellFamily(number=top, text=NEWS), at=minutes(5))
+    assert stored(records, top).told_at is None
+    near = written(records, customer="C1")
+    under(records, near, top)
+    done = do(records, TellFamily(number=top, text=NEWS), at=minutes(6))
+    assert (done.facts["count"], done.facts["untold"]) == (1, [top, child])
+    assert "customers of 1 under order" in fill(done.sentence, done.facts)
+    assert [stored(records, n).told_at for n in (top, child, near)] == [
+        minutes(6), None, minutes(6),
+    ]  # fmt: skip
+    promises_kept(records, [top, child, near])
