@@ -20,6 +20,8 @@ AS_KIND: Final = timedelta(days=7)
 AS_WORDS: Final = timedelta(days=14)
 AS_WORDS_ANYWHERE: Final = timedelta(days=3)
 AS_CALLER: Final = timedelta(days=1)
+JUST_NOW: Final = timedelta(minutes=30)
+"""Whoever calls again so soon mostly means the same, in whatever words."""
 
 SHARED: Final = 60.0
 """Percent of words that are shared by two orders of one site, customer or caller."""
@@ -35,6 +37,7 @@ class Why(StrEnum):
     ASSET = "asset"
     CALLER = "caller"
     KIND = "kind"
+    CUSTOMER = "customer"
     WORDS = "words"
 
 
@@ -42,9 +45,16 @@ WHY_LABELS: Final = {
     Why.ASSET: N_("same asset"),
     Why.CALLER: N_("same caller"),
     Why.KIND: N_("same kind, same site"),
+    Why.CUSTOMER: N_("same customer, just now"),
     Why.WORDS: N_("alike words"),
 }
-_WORTH: Final = {Why.ASSET: 60.0, Why.CALLER: 50.0, Why.KIND: 20.0, Why.WORDS: 0.0}
+_WORTH: Final = {
+    Why.ASSET: 60.0,
+    Why.CALLER: 50.0,
+    Why.KIND: 20.0,
+    Why.CUSTOMER: 10.0,
+    Why.WORDS: 0.0,
+}
 """Percent of alike words that a reason is worth when the likeliest are chosen."""
 _SITE_WORTH: Final = 15.0
 
@@ -61,18 +71,23 @@ class Fault:
 
 
 def why_likely(
-    new: Fault, old: Fault, *, age: timedelta, called: bool, spelled: float
+    new: Fault, old: Fault, *, age: timedelta, called: bool, spelled: float, alone: bool = False
 ) -> Why | None:
     """Why they are likely the same; None where they are not.
 
-    Whether one person called for both, and in percent how alike they are spelled.
+    Whether one person called for both, in percent how alike they are spelled, and whether it is all
+    that the customer of both asked for just now: whoever asks for much means something else.
     """
     there = new.site is not None and new.site == old.site
     kind = new.kind.casefold()
+    whose = new.customer is not None and new.customer == old.customer
+    one_trade = not _two_trades(new.words, old.words)
     reasons: tuple[tuple[Why, timedelta, bool], ...] = (
         (Why.CALLER, AS_CALLER, called and _may_be_one(new.words, old.words)),
+        (Why.CALLER, JUST_NOW, called and one_trade),
         (Why.KIND, AS_KIND, there and kind != "" and kind == old.kind.casefold()),
         _alike(new, old, near=there or called, spelled=spelled),
+        (Why.CUSTOMER, JUST_NOW, whose and alone and one_trade),
     )
     if new.asset is not None and new.asset == old.asset:
         reasons = ((Why.ASSET, AS_ASSET, True),)
@@ -107,5 +122,10 @@ def _apart(new: Fault, old: Fault) -> bool:
 def _may_be_one(new: Words, old: Words) -> bool:
     """Whether the words of one caller within a day may mean one thing: not two trades' work."""
     if new.trades and old.trades:
-        return not new.trades.isdisjoint(old.trades)
+        return not _two_trades(new, old)
     return not new.trades or shared(new, old) > 0  # who names nothing asks after what he named
+
+
+def _two_trades(new: Words, old: Words) -> bool:
+    """Whether each names work, and no trade does both."""
+    return bool(new.trades and old.trades) and new.trades.isdisjoint(old.trades)

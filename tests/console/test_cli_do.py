@@ -334,3 +334,11 @@ def test_whom_a_notice_cannot_reach_is_told_to_a_script(do: Do) -> None:
         " nobody is known who could be told for #1, #2"
     )
     assert "没有可通报的人" in do("通告 1 ；抢修中", "--lang", "zh_CN")[1]
+
+
+def test_a_second_call_in_other_words_is_told_to_a_script(do: Do) -> None:
+    """Within minutes, by the caller's number; the reader is told in his language."""
+    plain(do, "n something hums in hall B @HQ /by Zoe 139 1234 5678")
+    told = plain(do, "n lights out in hall B @HQ /by 139 1234 5678", "--dry-run")
+    assert told["likely"] == [7]
+    assert "可能与 #7" in do("新建 厅里灯不亮 @HQ /来电 13912345678", "--lang", "zh_CN")[1]

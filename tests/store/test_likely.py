@@ -11,7 +11,14 @@ import pytest
 from store.commands import ChaseOrder, MoveOrder, SaveAsset, SaveSite
 from store.domain.history import History
 from store.domain.lifecycle import Move
-from store.domain.likely import AS_CALLER, AS_KIND, AS_WORDS, AS_WORDS_ANYWHERE, Why
+from store.domain.likely import (
+    AS_CALLER,
+    AS_KIND,
+    AS_WORDS,
+    AS_WORDS_ANYWHERE,
+    JUST_NOW,
+    Why,
+)
 from store.queries.answers.likely import NEW
 from store.queries.likely import LikelyOrders
 from store.records import open_records
@@ -246,3 +253,41 @@ def test_a_question_reads_no_table_of_orders_as_a_whole(records: Records) -> Non
             steps = [row[3] for row in plan]
             assert all("SEARCH" in step or "LIMIT" in step for step in steps) or asked is _NEWEST
             assert not any("TEMP B-TREE" in step for step in steps), steps
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("something hums in hall B", "lights out in hall B"),
+        ("三号厅一直嗡嗡响", "三号厅灯不亮"),
+        ("people cannot get out of the cabin", "it has come down and the button is red"),
+    ],
+)
+def test_who_calls_again_within_minutes_means_the_same_in_other_words(
+    records: Records, old: str, new: str
+) -> None:
+    """By his number or his name; an hour later it takes words that are alike."""
+    soon = NINE + timedelta(minutes=4)
+    number = written(records, title=old, site=None, customer=None, caller="Zoe 139 1234 5678")
+    assert likely(records, new, caller="13912345678", at=soon) == [(number, Why.CALLER)]
+    named = written(records, title=old, site=None, customer=None, caller="王小明")
+    assert likely(records, new, caller="王小明", at=soon) == [(named, Why.CALLER)]
+    assert likely(records, new, caller="王小明", at=NINE + 2 * JUST_NOW) == []
+    assert likely(records, new, caller="Zoe", at=NINE - timedelta(minutes=1) + 3 * JUST_NOW) == []
+
+
+def test_a_customer_who_asked_for_one_thing_just_now_means_that(records: Records) -> None:
+    """Whoever calls for him; one who asks for much, or for another trade's work, does not."""
+    soon = NINE + timedelta(minutes=5)
+    number = written(records, title="people cannot get out", site="N1")
+    said = "it came down and the button is red"
+    assert likely(records, said, customer="C1", at=soon) == [(number, Why.CUSTOMER)]
+    assert likely(records, said, customer="C1", site="N1", at=soon) == [(number, Why.CUSTOMER)]
+    assert likely(records, said, customer="C1", site="S1", at=soon) == []
+    assert likely(records, said, customer="C2", at=soon) == []
+    assert likely(records, said, customer="C1", at=NINE + 2 * JUST_NOW) == []
+    leak = written(records, title="water leaks in the cellar", customer="C2")
+    assert likely(records, "lights out in the hall", customer="C2", at=soon) == []
+    assert likely(records, "the floor is wet", customer="C2", at=soon) == [(leak, Why.CUSTOMER)]
+    written(records, title="gate jammed")
+    assert likely(records, said, customer="C1", at=soon) == []

@@ -10,7 +10,7 @@ from sqlalchemy import and_, bindparam, func, literal, or_, select, text
 
 from store.domain.fault_words import LONGEST, shared, words_of
 from store.domain.finding.grams import grams
-from store.domain.likely import SPELLED, Fault, likeliness, why_likely
+from store.domain.likely import JUST_NOW, SPELLED, Fault, likeliness, why_likely
 from store.persistence.statements import among
 from store.queries.answers.customer_named import customer_named
 from store.queries.answers.finding_names import ids_of
@@ -99,14 +99,23 @@ def likely_orders(reader: Reader, query: LikelyOrders) -> tuple[Likely, ...]:
         .where(within(reader, _O.site_id))
     )
     numbers = _candidates(reader, new, caller, guessed)
-    for row in reader.conn.execute(asked, {"numbers": sorted(numbers)}):
+    rows = reader.conn.execute(asked, {"numbers": sorted(numbers)}).all()
+    just_now = reader.at - JUST_NOW
+    lately = sum(row.customer_id == new.customer and row.opened_at >= just_now for row in rows)
+    for row in rows:
         number, title, site, customer, asset, kind, contact, opened_at = row
         old = Fault(words=words_of(title), site=site, customer=customer, asset=asset, kind=kind)
         why_so = partial(
             why_likely,
             old=old,
             age=reader.at - opened_at,
-            called=caller.called(contact, customer, alike=shared(new.words, old.words) > 0),
+            called=caller.called(
+                contact,
+                customer,
+                alike=shared(new.words, old.words) > 0,
+                just_now=opened_at >= just_now,
+            ),
+            alone=lately == 1,
             spelled=fuzz.token_sort_ratio(typed, _typed(title), score_cutoff=SPELLED),
         )
         there = replace(new, site=site) if site in guessed else new

@@ -24,6 +24,7 @@ from store.queries.answers.callers import CONTACTS
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from store.domain.callers import Caller
     from store.persistence.reader import Reader
 
 _LONGEST: Final = 200
@@ -45,14 +46,18 @@ class SameCaller:
     people: frozenset[int] = frozenset()
     customers: frozenset[int] = frozenset()
     """Customers who call themselves."""
+    namesakes: frozenset[int] = frozenset()
+    """Who is called so, where nothing else of him is known: he, if they called just now."""
 
-    def called(self, contact: int | None, customer: int | None, *, alike: bool) -> bool:
+    def called(
+        self, contact: int | None, customer: int | None, *, alike: bool, just_now: bool = False
+    ) -> bool:
         """Whether an order is one that he called for.
 
         An order of his that says nobody called may have come in any way: with alike words it is.
         """
         if contact is not None:
-            return contact in self.people
+            return contact in self.people or (just_now and contact in self.namesakes)
         return alike and customer in self.customers
 
 
@@ -70,9 +75,18 @@ def same_caller(reader: Reader, text: str, customer: int | None) -> SameCaller:
         found &= {("customer", customer)}
         people = {person for person in people if person.customer_id == customer}
     return SameCaller(
+        namesakes=_namesakes(reader, caller, customer),
         people=frozenset(p.id for p in people if not others_line(p.phone, caller.phone)),
         customers=frozenset(entry for register, entry in found if register == "customer"),
     )
+
+
+def _namesakes(reader: Reader, caller: Caller, customer: int | None) -> frozenset[int]:
+    """Those of his name, where neither number nor customer tells more."""
+    if caller.phone or customer is not None:
+        return frozenset()
+    found = {pair for key in whole_name(caller.name) for pair in _look(reader, key, key)}
+    return frozenset(entry for register, entry in found if register == "contact")
 
 
 def _ranges(phone: str) -> Iterator[tuple[str, str]]:
