@@ -1,4 +1,4 @@
-"""Reads the times an operator types: 15:00, +2h, fri 9:00, 明天9点半, 3-02 09:30; says them."""
+"""Reads the times an operator types: 15:00, 1500, +2h, 明天9点半, 3-02 09:30; says them."""
 
 from __future__ import annotations
 
@@ -42,6 +42,8 @@ _MORNING: Final = (9, 0)
 
 _AFTER = re.compile(r"\+?\s*(\d{1,4}(?:\.\d{1,2})?)\s*(\D{1,3})$")
 _CLOCK = re.compile(r"(\d{1,2})[:.点](\d{2})?分?$")
+_IN_A_ROW = re.compile(r"(?<!\S)([01]\d|2[0-3])([0-5]\d)$", re.ASCII)
+"""Hours and minutes as 0200, alone or behind a day."""
 _DATE = re.compile(r"(?:(\d{4})-)?(\d{1,2})-(\d{1,2})$")
 
 
@@ -51,7 +53,7 @@ def parse_when(text: str, *, at: datetime, zone: tzinfo | None = None) -> dateti
     A time of day alone is the next one to come, by the face of a clock where it is only said:
     who says `三点` in the morning means the afternoon. A zone of None is this machine's.
     """
-    said = text.strip().lower().replace("：", ":")
+    said = _IN_A_ROW.sub(r"\1:\2", text.strip().lower().replace("：", ":"))
     words, face = in_digits(said), on_the_face(said)
     try:
         found = _after(words, at) if face is None else _by_the_face(face, at, zone)

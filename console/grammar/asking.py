@@ -18,8 +18,10 @@ if TYPE_CHECKING:
     from console.grammar.lookup import Shown
     from store.domain.dispatch.rules import Barred
     from store.queries.board import BoardLine
+    from store.queries.callers import CallerLine
     from store.queries.finding import CountOrders, FindOrders, NameMeant
     from store.queries.heeds import Heeded
+    from store.queries.usual import KindLine
     from store.queries.views import View
 
 Found = TypeVar("Found")
@@ -132,6 +134,18 @@ class StoreLookup:
         except OrderUnknown:
             return ()
         return [file.name for file in card.files]
+
+    def callers(self, text: str) -> Sequence[CallerLine]:
+        """Those whose number ends so first."""
+        from store.queries.callers import CallersLike
+
+        return self._once("caller:" + text, lambda: tuple(self._ask(CallersLike(text=text))))
+
+    def kinds(self, text: str) -> Sequence[KindLine]:
+        """By code or name."""
+        from store.queries.usual import KindsLike
+
+        return self._once("kind:" + text, lambda: tuple(self._ask(KindsLike(text=text))))
 
     def queue(self, name: str) -> Sequence[int]:
         """In the queue's own order."""

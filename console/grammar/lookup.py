@@ -11,7 +11,9 @@ if TYPE_CHECKING:
 
     from store.domain.dispatch.rules import Barred
     from store.queries.board import BoardLine
+    from store.queries.callers import CallerLine
     from store.queries.finding import NameMeant
+    from store.queries.usual import KindLine
     from store.queries.views import View
 
 
@@ -86,6 +88,12 @@ class Lookup(Protocol):
 
     def files(self, number: int) -> Sequence[str]:
         """The names of an order's files."""
+
+    def callers(self, text: str) -> Sequence[CallerLine]:
+        """Who may be calling, as a text says it."""
+
+    def kinds(self, text: str) -> Sequence[KindLine]:
+        """The kinds of work that a text may mean."""
 
     def queue(self, name: str) -> Sequence[int]:
         """The orders of a queue."""

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
+from console.grammar.callers import who_calls
 from console.grammar.people import one_of
 from console.grammar.refusals import WrongWords
 from console.grammar.verbs import OPTION_HELP, OPTIONS, SAID, option_of, options_of
@@ -28,6 +29,13 @@ class Options:
 
     told: dict[str, Any] = field(default_factory=dict)
     named: dict[str, Entry] = field(default_factory=dict)
+    brought: Entry | None = None
+    """The customer of whoever calls."""
+
+    def bring(self) -> None:
+        """Whoever calls brings his customer, where no other one is said."""
+        if self.brought is not None and self.told.keys().isdisjoint({"customer", "new_customer"}):
+            self.told["customer"], self.named["customer"] = self.brought.id, self.brought
 
 
 def is_option(word: Token, action: Action) -> bool:
@@ -77,12 +85,29 @@ def read_options(
             if name in SAID:
                 what = N_("still to say: {what}").format(what=OPTION_HELP[name])
             raise WrongWords(word.end + 1, what, unfinished=True)
-        if name in SAID:
-            said = (w.text if w.quoted else w.raw for w in words[place:until])
-            options.told[SAID[name]] = " ".join(said)
-            place = until
-            continue
-        entry = one_of("customer", words[place:until], line, lookup)
-        options.told["customer"], options.named["customer"] = entry.id, entry
+        _take(name, words[place:until], options, lookup, line)
         place = until
+    options.bring()
     return options, rest
+
+
+def _take(name: str, words: Sequence[Token], options: Options, lookup: Lookup, line: str) -> None:
+    """What stands behind an option, as what it names."""
+    if name == "for":
+        entry = one_of("customer", words, line, lookup)
+        options.told["customer"], options.named["customer"] = entry.id, entry
+        return
+    said = " ".join(word.text if word.quoted else word.raw for word in words)
+    if name == "by":
+        caller = who_calls(said, words[0].start + 1, lookup)
+        said, options.brought = caller.text, caller.customer
+    elif name == "kind":
+        said = _kind_meant(said, lookup)
+    options.told[SAID[name]] = said
+
+
+def _kind_meant(said: str, lookup: Lookup) -> str:
+    """The code of a kind of work by its code or name; one that nobody knows stays as written."""
+    wanted = said.strip().casefold()
+    kinds = lookup.kinds(said)
+    return next((k.code for k in kinds if wanted in {k.code.casefold(), k.name.casefold()}), said)

@@ -20,6 +20,7 @@ NEAR: Final = frozenset({"near", "at", "附近", "近", "靠近", "在"})
 NOT: Final = frozenset({"not", "why-not", "为何不", "为什么不", "不派"})
 """Words before a technician of whom is asked why he is not the best."""
 _PRIORITY = re.compile(r"!([1-4])")
+_NO_PRIORITY = re.compile(r"!\d+")
 
 Told = dict[str, Any]
 Named = "dict[str, Entry]"
@@ -34,6 +35,10 @@ def read_request(
     title: list[str] = []
     for word in rest:
         priority = _PRIORITY.fullmatch(word.text)
+        if not (priority or word.quoted) and _NO_PRIORITY.fullmatch(word.text):
+            what = N_("“{word}” is not right: {right}")
+            right = N_("write 1 (most urgent), 2, 3 or 4")
+            raise WrongWords(word.start + 1, what.format(word=word.raw, right=right))
         if word.quoted or not (priority or word.text.startswith("@")):
             title.append(word.text if word.quoted else word.raw)
         elif priority:

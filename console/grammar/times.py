@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 KEYWORDS: Final = frozenset({"until", "till", "to", "at", "by", "到", "至", "于"})
 """Words before a time."""
 
+_IN_TEXTS: Final = frozenset({"to", "at", "by"})
+"""Those of them that stand in many a text."""
+
+_IN_A_ROW: Final = re.compile(r"([01][0-9]|2[0-3])[0-5][0-9]")
 _LIKE_A_TIME: Final = re.compile(
     r"\+.*|.*\d[:.点].*|(\d{4}-)?\d{1,2}-\d{1,2}|今天|明天?|后天|tom(orrow)?|today"
     r"|\d{1,4}(m|min|h|分钟?|小时)"
@@ -46,6 +50,7 @@ def take_time(
             found = found or _found(question, words, lookup, leads=leads)
     if found is None:
         _check_keyword(rest)
+        _check_bare(rest)
         return None, rest
     return found
 
@@ -54,6 +59,8 @@ def _found(
     question: Question, rest: list[Token], lookup: Lookup, *, leads: bool
 ) -> tuple[datetime, list[Token]] | None:
     for first, last, left in _stretches(rest, leads=leads):
+        if _may_be_a_number(rest, first, last):
+            continue
         at = _instant(question, rest[first:last], lookup)
         if at is not None:
             return at, rest[:left] + rest[last:]
@@ -93,11 +100,27 @@ def _is_day(word: Token) -> bool:
 def _check_keyword(rest: Sequence[Token]) -> None:
     """A word such as `until` must be followed by a time, unless it ends the line."""
     places = [place for place, word in enumerate(rest[:-1]) if is_keyword(word)]
-    if not places or rest[places[-1]].text.casefold() in {"to", "at", "by"}:
-        return  # these stand in many a text
+    if not places or rest[places[-1]].text.casefold() in _IN_TEXTS:
+        return
     said = rest[places[-1] + 1 :]
     what = N_("“{text}” is not a time").format(text=" ".join(word.text for word in said))
     raise WrongWords(said[0].start + 1, what)
+
+
+def _check_bare(rest: Sequence[Token]) -> None:
+    """Four digits at an end may be a time or a room: whoever means the one says so."""
+    for word in (rest[-1:], rest[:1]):
+        if word and not word[0].quoted and _IN_A_ROW.fullmatch(word[0].text):
+            said = word[0].text
+            what = N_("“{text}” may be a time or words: write {time}, or put it in quotes")
+            told = what.format(text=said, time=f"{said[:2]}:{said[2:]}")
+            raise WrongWords(word[0].start + 1, told, unfinished=True)
+
+
+def _may_be_a_number(rest: Sequence[Token], first: int, last: int) -> bool:
+    """Four digits behind a word that stands in many a text: `at 1204` is a room as well."""
+    alone = last - first == 1 and _IN_A_ROW.fullmatch(rest[first].text) is not None
+    return alone and first > 0 and rest[first - 1].text.casefold() in _IN_TEXTS
 
 
 def _stretches(rest: Sequence[Token], *, leads: bool) -> Iterator[tuple[int, int, int]]:

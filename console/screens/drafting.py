@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from console.looks import Parts
 
 _ASK: Final = N_("^r once more drops this draft for good; typing or Esc keeps it")
+_TOO_SOON: Final = N_("kept: that was too quick to be meant; ^r a second from now drops this draft")
 _KEEP_EVERY_S: Final = 0.5
 """What was typed is on disk so long after, and while hands rest sooner."""
 
@@ -118,6 +119,9 @@ class DraftingForm(FormLines):
             self._write()
             self._dropped = True
             self.take_up(Draft())
+        else:  # a key that is held on never comes to the end of the second
+            self._asked_at = at
+            self.refuse(_(_TOO_SOON))
 
     def action_leave(self) -> None:
         """Back to the board; what was written waits."""

@@ -7,7 +7,9 @@ from datetime import UTC, datetime, tzinfo
 from typing import TYPE_CHECKING
 
 from console.grammar.lookup import Entry, Shown
+from store.domain.callers import digits_of
 from store.domain.lifecycle import State
+from store.queries.usual import KindLine
 from store.queries.views import View
 from tests.console.lines import MONDAY, line
 
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
 
     from store.domain.dispatch.rules import Barred
     from store.queries.board import BoardLine
+    from store.queries.callers import CallerLine
     from store.queries.finding import NameMeant
 
 TECHNICIANS = (
@@ -65,6 +68,8 @@ class FakeDesk:
     closed: int | None = 0
     """Orders of any filter that are over."""
     names: tuple[NameMeant, ...] = ()
+    people: tuple[CallerLine, ...] = ()
+    """Who called before."""
     barred: Mapping[int, tuple[Barred, ...]] = field(default_factory=dict)
 
     def register(self, what: str) -> Sequence[Entry]:
@@ -106,6 +111,14 @@ class FakeDesk:
     def files(self, number: int) -> Sequence[str]:
         """Only one order has some."""
         return ("plan.pdf", "a;b.pdf") if number == 12 else ()
+
+    def callers(self, text: str) -> Sequence[CallerLine]:
+        """As held, by the end of the number."""
+        return tuple(one for one in self.people if digits_of(one.person_phone).endswith(text))
+
+    def kinds(self, text: str) -> Sequence[KindLine]:
+        """One, whatever is asked for."""
+        return (KindLine(code="lift", name="Lift repair"),)
 
     def queue(self, name: str) -> Sequence[int]:
         """Two are overdue, nothing else is anything."""

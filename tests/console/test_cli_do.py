@@ -342,3 +342,16 @@ def test_a_second_call_in_other_words_is_told_to_a_script(do: Do) -> None:
     told = plain(do, "n lights out in hall B @HQ /by 139 1234 5678", "--dry-run")
     assert told["likely"] == [7]
     assert "可能与 #7" in do("新建 厅里灯不亮 @HQ /来电 13912345678", "--lang", "zh_CN")[1]
+
+
+def test_few_digits_of_a_caller_are_read_or_refused(do: Do) -> None:
+    """Nothing that was meant as a number or a time is kept as somebody's name."""
+    code, out, err = do("n lift 7 stuck @HQ /by 0200")
+    assert (code, out) == (1, "")
+    assert "nobody known has a number that ends in 0200" in err
+    code, out, err = do("新建 漏水 @HQ /来电 15:00", "--lang", "zh_CN")
+    assert (code, out) == (2, "")
+    assert "“15:00”是时间，而 /来电 写的是谁打来" in err
+    plain(do, "n lift 7 stuck @HQ /by Zoe 139 1234 0200")
+    told = plain(do, "n gate jammed @HQ /by 0200", "--dry-run")
+    assert "called by Zoe 139 1234 0200" in told["message"]

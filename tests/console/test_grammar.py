@@ -12,6 +12,8 @@ from console.grammar.lookup import Entry
 from console.grammar.names import matching
 from console.grammar.parse import Parsed, parse
 from console.grammar.refusals import Unclear
+from store.domain.callers import By
+from store.queries.callers import CallerLine
 from tests.console.fake_desk import FakeDesk
 from tests.console.lines import MONDAY
 
@@ -111,6 +113,14 @@ MEANT: list[tuple[str, str, tuple[int, ...], dict[str, Any], str]] = [
         "description": "two inside"}, ""),
     ("新建 三号楼 水泵漏水 ＠望江 ！1", "new", (), {
         "title": "三号楼 水泵漏水", "site": 2, "priority": 1}, ""),
+    ("n lift stuck /kind lift REPAIR /by Tom", "new", (), {
+        "title": "lift stuck", "kind": "lift", "caller": "Tom"}, ""),
+    ("新建 漏水 /来电 分机 802", "new", (), {"title": "漏水", "caller": "分机 802"}, ""),
+    ('n it says "!5"', "new", (), {"title": "it says !5"}, ""),
+    ("w 12 parts until 1500", "wait", (12,), {"reason": "parts", "wake_at": THREE}, ""),
+    ("h 12 tomorrow 1500", "promise", (12,), {
+        "due_at": THREE + timedelta(days=1), "note": ""}, ""),
+    ('h 12 15:00 "1204"', "promise", (12,), {"due_at": THREE, "note": "1204"}, ""),
     ("why", "explain", (12,), {}, ""),
     ("语言", "language", (), {}, ""),
     ("copy", "copy", (12,), {}, ""),
@@ -204,6 +214,15 @@ REFUSED = [
     ("n @HQ", 6, "still to say: what is wrong"),
     ("n lift @nowhere", 9, "no site called “nowhere”"),
     ("n lift /for", 12, "still to say: for whom"),
+    ("n lift /by 0200", 12, "nobody known has a number that ends in 0200: write all of it"),
+    ("n lift /by 15:00 @HQ", 12, "“15:00” is a time, and /by says who calls"),
+    ("新建 漏水 /来电 +2小时", 11, "“+2小时” is a time"),
+    ("n lift !5", 8, "“!5” is not right: write 1 (most urgent)"),
+    ("n 漏水 ！0", 6, "“！0” is not right: write 1 (most urgent)"),
+    ("w 12 room 1204", 11, "“1204” may be a time or words: write 12:04, or put it in quotes"),
+    ("w 12 wait at 1204", 14, "“1204” may be a time or words"),
+    ("h 12 0200", 6, "“0200” may be a time or words: write 02:00"),
+    ("outcome 12 reached call 1530", 25, "“1530” may be a time or words"),
     ("who", 4, "still to say: which order, or which skill"),
     ("who lift near 12,13", 15, "one order at a time"),
     ("who 12,13", 5, "one order at a time"),
@@ -226,3 +245,28 @@ def test_a_refusal_is_one_sentence_with_its_column(text: str, column: int, what:
         parse(text, FakeDesk(selected=None, before=None) if nothing else FakeDesk())
     assert refused.value.text.startswith(f"column {column}: ")
     assert what in refused.value.text
+
+
+def test_the_end_of_a_number_names_whoever_called_before() -> None:
+    """With the customer he calls for, unless another one is said; of several none is chosen."""
+    zoe, ann = (
+        CallerLine(
+            by=By.NUMBER,
+            customer=1,
+            code="C1",
+            name="Golden Lake",
+            phone="",
+            tier="",
+            contact=place,
+            person=person,
+            person_phone=phone,
+        )
+        for place, (person, phone) in enumerate((("Zoe", "139 1234 0200"), ("Ann", "13870200")))
+    )
+    desk = FakeDesk(people=(zoe,))
+    parsed = parse("n lift stuck /by 0200", desk)
+    assert parsed.told == {"title": "lift stuck", "caller": "Zoe 139 1234 0200", "customer": 1}
+    other = parse("n lift stuck /by 0200 /newfor Mill", desk)
+    assert "customer" not in other.told
+    with pytest.raises(Unclear, match=r"fits several: Zoe 139 1234 0200, Ann 13870200"):
+        parse("n lift stuck /by 0200", FakeDesk(people=(zoe, ann)))

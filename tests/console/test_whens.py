@@ -39,6 +39,10 @@ AT = datetime(2026, 9, 21, 1, 30, tzinfo=UTC)
         ("2026-10-01 08:15", "2026-10-01 08:15"),
         ("10-01 08:15", "2026-10-01 08:15"),
         ("3-02 08:15", "2027-03-02 08:15"),
+        ("0200", "2026-09-22 02:00"),
+        ("1530", "2026-09-21 15:30"),
+        ("tomorrow 0930", "2026-09-22 09:30"),
+        ("2026-10-01 0815", "2026-10-01 08:15"),
     ],
 )
 def test_what_an_operator_types_is_understood(text: str, expected: str) -> None:
@@ -48,7 +52,21 @@ def test_what_an_operator_types_is_understood(text: str, expected: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "soon", "15", "25:00", "+2x", "31-31 9:00", "9:99", "明天 x", "1:2:3"]
+    "text",
+    [
+        "",
+        "soon",
+        "15",
+        "25:00",
+        "+2x",
+        "31-31 9:00",
+        "9:99",
+        "明天 x",
+        "1:2:3",
+        "2460",
+        "9999",
+        "+1530",
+    ],
 )
 def test_what_is_no_time_is_refused_with_an_example(text: str) -> None:
     """The refusal says how to write one."""
