@@ -22,7 +22,7 @@ class NobodyHasIt(NeedsInsisting):
     """Finished by nobody: mostly somebody is still to be sent, or nobody needs it any more."""
 
     sentence = N_(
-        "nobody has order {number}: dispatch it, or cancel it with a reason;"
+        "order {number} is {state} and nobody has it: dispatch it, or cancel it with a reason;"
         " /insist finishes it all the same, and response and arrival do not count as kept"
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -59,7 +60,7 @@ async def test_a_number_brings_its_customer(records: Records) -> None:
 async def test_what_is_written_whole_is_kept(records: Records, written: str) -> None:
     """Another number, or another name: nobody known takes its place by Enter alone."""
     known = NewOrder(title="Noise", caller="Zoe 139 1234 5678", customer="GM")
-    records.do(known, who=ANA, at=MONDAY)
+    records.do(known, who=ANA, at=MONDAY - timedelta(hours=1))
     async with at_the_console(records) as ana:
         await ana.sees("Lift stuck")
         await ana.press("n")
