@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from functools import partial
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from console import cli_add_promised as promised
 from console import cli_add_work as work
 from console.cli_help import examples
 from console.i18n import _, fill
 from console.zones import zone_here
-from store.domain.errors import BadInput
-from store.domain.system_words import why
-from store.domain.words import N_
 
 if TYPE_CHECKING:
     import argparse
@@ -96,16 +91,7 @@ def add_parser(sub: Sub) -> None:
         _("paidan add operator ana 'Ana Silva'"),
     )
     operator.add_argument("--gone", action="store_true", help=gone)
-    calendar = _kind(
-        kinds,
-        "calendar",
-        _("working hours that deadlines are counted by"),
-        _("""\
-echo '{"zone": "Asia/Shanghai", "week": {"mon": [["09:00", "18:00"]]}}' |
-  paidan add calendar shop 'Shop hours' --file -"""),
-    )
-    hours = _("its hours as JSON, written as in `paidan clock --help`; - reads standard input")
-    calendar.add_argument("--file", metavar="F", required=True, help=hours)
+    promised.add_words(partial(_kind, kinds))
     work.add_region(partial(_kind, kinds))
     work.add_kind(partial(_kind, kinds))
     work.add_papers(partial(_his, kinds))
@@ -139,11 +125,12 @@ def run(args: argparse.Namespace, call: Call) -> int:
 
 
 def _command(args: argparse.Namespace) -> Command:
-    from store.commands import people, places, promises
+    from store.commands import people, places
 
     code, name = args.code, args.name
-    if (of_work := work.command(args)) is not None:
-        return of_work
+    told = work.command(args) or promised.command(args)
+    if told is not None:
+        return told
     if args.what == "technician":
         skills = None if args.skill is None else dict(args.skill)
         return people.SaveTechnician(
@@ -176,19 +163,4 @@ def _command(args: argparse.Namespace) -> Command:
             asks_for=work.named(args.asks_for),
             refuses=work.named(args.refuses),
         )
-    if args.what == "calendar":
-        return promises.SaveCalendar(code=code, name=name, spec=_hours(args.file))
     return people.SaveOperator(code=code, name=name, active=not args.gone)
-
-
-def _hours(path: str) -> Any:
-    """What the file says; whether it is a calendar is for the store to tell."""
-    try:
-        text = sys.stdin.read() if path == "-" else Path(path).read_text(encoding="utf-8-sig")
-        return json.loads(text, parse_constant=str)
-    except (OSError, ValueError, RecursionError) as error:
-        raise BadInput(
-            where=path,
-            wrong=why(error),
-            right=N_("give a file with a calendar as JSON"),
-        ) from error

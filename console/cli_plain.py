@@ -77,6 +77,7 @@ def card_plain(card: Card, journal: Iterable[TraceEntry]) -> dict[str, Any]:
         "technician": None if order.technician is None else people.get(order.technician),
         "follower": _maybe(card.follower),
         "locked_by": _maybe(card.locked_by),
+        "running": _maybe(card.running),
         "clocks": [clock_plain(clock) for clock in card.clocks],
         "visits": [
             {**plain(visit), "technician": people.get(visit.technician)} for visit in order.visits

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from console.cli_call import Call
     from console.cli_parser import Sub
+    from store.domain.running import Running
     from store.queries.card import Card, ClockCard, TraceEntry
 
 
@@ -136,11 +137,24 @@ def _over(held: ClockCard) -> Iterator[str]:
         yield _("no longer promised from {at} on").format(at=local(clock.ended_at))
 
 
+def _runs(running: Running) -> str:
+    """By which hours its clocks run, and when they go on."""
+    from console.cli_table import local
+
+    if running.always:
+        return _("runs round the clock")
+    if running.opens_at is None:
+        return _("runs in working hours")
+    return _("stands still until {at}, working hours").format(at=local(running.opens_at))
+
+
 def _clocks(card: Card) -> Iterator[str]:
     from console.cli_table import local
     from console.render_time import rest
     from store.domain.targets import CLOCK_LABELS
 
+    if card.running is not None:
+        yield _runs(card.running)
     for held in card.clocks:
         clock = held.clock
         told = [_(CLOCK_LABELS[clock.kind])]

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from console.looks import Part, Parts
     from store.domain.order import Visit
+    from store.domain.running import Running
     from store.queries.card import Card, ClockCard, FollowUpLine, FromPlan
 
 VISITS: Final[Mapping[VisitState, str]] = {
@@ -131,6 +132,9 @@ def _clocks(card: Card, at: datetime, zone: tzinfo | None) -> Iterator[Parts]:
         return
     clocks = _("clocks")
     yield heading(coded(clocks, _(card.level.name)) if card.level else clocks)
+    if card.running is not None:
+        begun = any(held.elapsed_s for held in card.clocks if held.clock.running)
+        yield (running_said(card.running, zone, at=at, begun=begun),)
     now = {held.clock.kind: held for held in card.clocks}
     wide = max(cell_len(_named(held)) for held in card.clocks)
     for held in now.values():
@@ -141,6 +145,22 @@ def _clocks(card: Card, at: datetime, zone: tzinfo | None) -> Iterator[Parts]:
     for held in before:
         yield _clock(held, at, zone, wide)
     yield ()
+
+
+def running_said(
+    running: Running, zone: tzinfo | None, *, at: datetime, begun: bool = False
+) -> Part:
+    """By which hours clocks run, and from when on where they stand still now."""
+    if running.always:
+        return _("runs round the clock"), "muted"
+    if running.opens_at is None:
+        return _("runs in working hours"), "muted"
+    said = (
+        _("! clocks go on at {when}, working hours")
+        if begun
+        else _("! clocks start at {when}, working hours")
+    )
+    return said.format(when=when(running.opens_at, zone, at=at)), "soon"
 
 
 def _tells(held: ClockCard) -> bool:

@@ -11,7 +11,7 @@ from console.i18n import _
 from console.looks import cut, packed
 from console.pacing import Paced
 from console.render import CLOCK_SIGNS
-from console.render_card import when
+from console.render_card import running_said, when
 from console.screens.form_lines import FormLines
 from console.widgets.bars import PartsBar
 
@@ -103,4 +103,7 @@ class PromisingForm(FormLines):
         ) or (_("nothing is promised"),)
         level = _("{name}: ").format(name=_(promised.level))
         named = cut(((level, "muted"),), _NAMED)
+        if promised.running is not None:  # before the times, which mean little without it
+            said, tone = running_said(promised.running, zone, at=at)
+            named = (*named, (said + "  ", tone))
         return packed((named, *(((one, ""),) for one in told)), width)

@@ -14,6 +14,7 @@ from store.domain.intents import Command, Done
 from store.domain.links import link
 from store.domain.moves_desk import PRIORITIES
 from store.domain.order import WorkOrder
+from store.domain.running import running
 from store.domain.words import N_
 
 if TYPE_CHECKING:
@@ -110,7 +111,8 @@ def new_order(work: Work, command: NewOrder) -> Done:
     before = None if command.returns is None else work.order(command.returns)
     ties = () if before is None else (before.number,)
     order = replace(order, contact=work.contact(caller, order.customer), links=ties)
-    opened, facts = open_order(order, at=work.at, rules=work.rules_of(level))
+    rules_of_level = work.rules_of(level)
+    opened, facts = open_order(order, at=work.at, rules=rules_of_level)
     made = work.add(opened, *facts)
     if before is not None:
         rules, by = work.rules(before), work.who.operator
@@ -121,9 +123,13 @@ def new_order(work: Work, command: NewOrder) -> Done:
             facts={"number": made.number, "other": before.number},
             numbers=(made.number, before.number),
         )
+    plain = N_("order {number} written down")
+    held = running(made.clocks, rules_of_level.hours, at=work.at)
+    if held is None or held.opens_at is None:
+        return Done(sentence=plain, facts={"number": made.number}, numbers=(made.number,))
     return Done(
-        sentence=N_("order {number} written down"),
-        facts={"number": made.number},
+        sentence=N_("order {number} written down; clocks start at {when}, working hours"),
+        facts={"number": made.number, "when": held.opens_at},
         numbers=(made.number,),
     )
 

@@ -28,18 +28,27 @@ class SaveCalendar(Command):
 
     code: str
     name: str
-    spec: Mapping[str, Any]
-    """What `Calendar.parse` reads; refused there when it holds no working time."""
+    spec: Mapping[str, Any] | None = None
+    """What `Calendar.parse` reads; refused there when it holds no working time. None keeps what
+    it says but for the next two."""
+    week: Mapping[str, Any] | None = None
+    """Days to windows; those that it does not name are off."""
+    zone: str | None = None
+    """None leaves it as it was; a new calendar is in the usual one."""
+    usual_zone: str = "UTC"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SaveLevel(Command):
-    """A service level by its code, on a calendar."""
+    """A service level by its code, on a calendar.
+
+    What is None stays; a new one takes it from the desk's first level.
+    """
 
     code: str
     name: str
-    calendar: Ref
-    policy: Mapping[str, Any] = field(default_factory=dict)
+    calendar: Ref | None = None
+    policy: Mapping[str, Any] | None = None
     """targets {"1": {"respond": {"seconds": n}}}, warn, after_s, risk, ring_from, orphan_after_s,
     silent_after_s, escalate_after_s; what is not named keeps its default."""
 
@@ -65,7 +74,7 @@ class ExtendCalendar(Command):
 def save_calendar(work: Work, command: SaveCalendar) -> Done:
     """The calendar as given, and the open orders under it reckoned again."""
     code = needed(command.code, N_("code"), limit=CODE)
-    spec = Calendar.parse(command.spec).spec()
+    spec = Calendar.parse(_spec(work, command, code)).spec()
     calendar, changed = work.put_calendar(code, needed(command.name, N_("name")), spec)
     moved, left = work.reckon_again(calendar=calendar) if changed else (0, 0)
     saved = N_("calendar {code} saved, {moved} open orders reckoned again")
@@ -76,6 +85,15 @@ def save_calendar(work: Work, command: SaveCalendar) -> Done:
     return Done(
         sentence=partly if left else saved, facts={"code": code, "moved": moved, "left": left}
     )
+
+
+def _spec(work: Work, command: SaveCalendar, code: str) -> Mapping[str, Any]:
+    if command.spec is not None:
+        return command.spec
+    stored = work.calendar_coded(code)
+    spec = {"zone": command.usual_zone} if stored is None else work.spec_to_edit(stored)
+    given = {"week": command.week, "zone": command.zone}
+    return spec | {name: value for name, value in given.items() if value is not None}
 
 
 def extend_calendar(work: Work, command: ExtendCalendar) -> Done:
@@ -94,8 +112,12 @@ def extend_calendar(work: Work, command: ExtendCalendar) -> Done:
 def save_level(work: Work, command: SaveLevel) -> Done:
     """The service level as given, and the open orders under it reckoned again."""
     code = needed(command.code, N_("code"), limit=CODE)
-    calendar = work.calendar(command.calendar).id
-    policy = checked_policy(command.policy)
+    policy = None if command.policy is None else checked_policy(command.policy)
+    calendar = None if command.calendar is None else work.calendar(command.calendar).id
+    if policy is None or calendar is None:
+        usual_calendar, usual_policy = work.level_to_edit(code)
+        calendar = usual_calendar if calendar is None else calendar
+        policy = usual_policy if policy is None else policy
     name = needed(command.name, N_("name"))
     level, changed = work.put_level(code, name, calendar, policy)
     moved, left = work.reckon_again(level=level) if changed else (0, 0)

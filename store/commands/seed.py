@@ -21,7 +21,15 @@ _TARGETS: dict[str, dict[str, float]] = {
     "3": {"respond": 8, "arrive": 16, "resolve": 24},
     "4": {"respond": 24, "arrive": 48, "resolve": 72},
 }
-"""Working hours by priority; the two most urgent also promise the customer regular news."""
+"""By priority, in hours of the level's calendar; the two most urgent also promise regular news.
+
+The level of a new desk counts working hours for every priority, the first, too. Usual practice
+counts what is critical round the clock, and so does `critical`; but a desk that nobody sits at by
+night would miss those promises while it sleeps, and learn to overlook what rings. Whether somebody
+does only the house knows: `paidan add level standard Standard --calendar 24x7` says it for all
+customers, `--level critical` of a customer for one. Until then the form for a new order, the card
+and `paidan show` tell when the clocks start, loudest where they stand still.
+"""
 
 
 def seed_desk(work: Work, *, zone: str, desk: str) -> bool:

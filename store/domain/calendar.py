@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, overload
 from store.domain.calendar_refusals import NoWorkingTime
 from store.domain.calendar_spec import WEEKDAYS, CalendarSpec, read_spec
 from store.domain.localtime import (
+    DAY,
     instant,
     length,
     lost_days,
@@ -76,6 +77,12 @@ class Calendar:
     def known_until(self) -> date | None:
         """The last day of which the calendar itself says that its holidays are known."""
         return self._spec.known_until
+
+    @property
+    def never_closes(self) -> bool:
+        """Whether every second counts, on every day."""
+        days = [*self._spec.week, *self._spec.dated().values()]
+        return all(windows == ((0, DAY),) for windows in days)
 
     def horizon(self) -> date | None:
         """The last day of which holidays and make-up workdays are known; None without any.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,7 @@ from store.domain.words import N_
 from store.persistence import marks
 from store.persistence.horizon_bells import HorizonBellWork
 from store.persistence.horizons import CALENDAR
-from store.persistence.levels import POLICY, SPEC, spec_of
+from store.persistence.levels import POLICY, SPEC, STRANGE, read_level, spec_of
 from store.persistence.lookups import REGISTERS
 from store.persistence.mapping import ORDER, table_of
 from store.persistence.reckoning import reckoned
@@ -66,6 +67,12 @@ class PromiseWork(HorizonBellWork):
         self._new_version(stored.id, spec)
         return stored.id, True
 
+    def calendar_coded(self, code: str) -> int | None:
+        """The id of the calendar with this very code, which nobody else makes before we have."""
+        self.hold_promises(alone=True)
+        asked = select(CALENDAR.c.id).where(CALENDAR.c.code == code)
+        return self.conn.execute(asked).scalar_one_or_none()
+
     def spec_to_edit(self, calendar: int) -> dict[str, Any]:
         """The hours of a calendar by its id, which nobody else changes before we have."""
         self.hold_promises(alone=True)
@@ -82,6 +89,23 @@ class PromiseWork(HorizonBellWork):
         """Aim again at what some calendars, by their ids, say of their holidays."""
         for calendar in sorted(calendars):
             self.follow_horizon(calendar, self.spec_to_edit(calendar))
+
+    def level_to_edit(self, code: str) -> tuple[int, dict[str, Any]]:
+        """The calendar and the promises of a level, else of the desk's; nobody else changes them
+        before we have."""
+        self.hold_promises(alone=True)
+        mine = LEVEL.c.code == code
+        asked = select(*_LEVEL).order_by(mine.desc(), LEVEL.c.id).limit(1)
+        row = self.conn.execute(asked).one()
+        try:
+            read_level(row.id, code, row.calendar_id, row.policy)
+        except STRANGE:
+            raise BadInput(
+                where=N_("service level"),
+                wrong=N_("its promises mean nothing to this paidan"),
+                right=N_("save it again with all of them"),
+            ) from None
+        return row.calendar_id, json.loads(row.policy)
 
     def put_level(
         self, code: str, name: str, calendar: int, policy: Mapping[str, Any]

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from store.domain.attachments import FileNow
     from store.domain.order import Clock, WorkOrder
+    from store.domain.running import Running
     from store.queries.alarms import AlarmLine
     from store.queries.board import Nominee
     from store.queries.files import FileLine
@@ -136,6 +137,8 @@ class Card:
     """Of the current resolve clock."""
     elapsed_s: float
     """As `export` counts it."""
+    running: Running | None = None
+    """Whether its clocks run now; None where none of them heeds working hours."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

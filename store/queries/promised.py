@@ -10,6 +10,7 @@ from store.domain.intents import Query
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from store.domain.running import Running
     from store.domain.targets import ClockKind
 
 
@@ -19,6 +20,8 @@ class Promised:
 
     level: str
     clocks: tuple[tuple[ClockKind, datetime], ...]
+    running: Running | None = None
+    """Whether the clocks run at once; None where none of them heeds working hours."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

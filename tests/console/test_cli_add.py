@@ -71,3 +71,80 @@ def test_what_cannot_be_added_is_refused(
     ):
         assert main(["add", *words, *db]) == code, words
         assert "Traceback" not in capsys.readouterr().err
+
+
+def _said(capsys: pytest.CaptureFixture[str], *words: str) -> str:
+    capsys.readouterr()
+    assert main([*words]) == 0, capsys.readouterr().err
+    return capsys.readouterr().out
+
+
+def test_a_desk_that_works_nights_says_so_in_one_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The level goes to another calendar with all its promises, and back; a new one is like it."""
+    db = ("--db", f"sqlite:///{tmp_path / 'desk.db'}")
+
+    def levels() -> dict[str, tuple[str, object]]:
+        rows = json.loads(_said(capsys, "list", "levels", "--json", *db))
+        return {row["code"]: (row["calendar"], row["policy"]) for row in rows}
+
+    assert main(["add", "site", "HQ", "Head office", *db]) == 0
+    usual = levels()["standard"][1]
+    for calendar in ("24x7", "office"):
+        assert main(["add", "level", "standard", "Standard", "--calendar", calendar, *db]) == 0
+        assert levels()["standard"] == (calendar, usual)
+    assert main(["add", "level", "night", "Night", "--calendar", "24x7", *db]) == 0
+    assert main(["add", "level", "same", "Same", *db]) == 0
+    assert levels()["night"] == ("24x7", usual)
+    assert levels()["same"] == ("office", usual)
+    file = tmp_path / "policy.json"
+    file.write_text(json.dumps({"targets": {"1": {"respond": {"seconds": 60}}}}))
+    assert main(["add", "level", "night", "Night", "--file", str(file), *db]) == 0
+    assert levels()["night"] == ("24x7", {"targets": {"1": {"respond": {"seconds": 60}}}})
+    before = levels()
+    file.write_text('{"targets": {"1": {"respond": {"seconds": -60}}}}')
+    for words in (("--file", str(file)), ("--file", "nowhere"), ("--calendar", "nowhere")):
+        assert main(["add", "level", "night", "Night", *words, *db]) == 1
+    assert levels() == before
+
+
+def test_hours_are_written_as_one_says_them(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Days and their hours; holidays and zone of a calendar stay, and a new one has no others."""
+    db = ("--db", f"sqlite:///{tmp_path / 'desk.db'}")
+    add = ("add", "calendar", "office", "Office")
+    days = ("--hours", "Mon-Fri=8:00-12:00,13:00-20:00", "--hours", "sat=09:00-12:00")
+    assert main([*add, *days, "--zone", "Asia/Tokyo", *db]) == 0
+    assert main(["calendar", "office", "--off", "2027-05-03", *db]) == 0
+    assert main([*add, "--hours", "all=00:00-24:00", *db]) == 0
+    found = json.loads(_said(capsys, "calendar", "office", "--json", *db))["spec"]
+    assert found["holidays"] == ["2027-05-03"]
+    assert found["zone"] == "Asia/Tokyo"
+    assert list(found["week"].values()) == [[["00:00", "24:00"]]] * 7
+    assert main(["add", "calendar", "shift", "Shift", "--hours", "fri-mon=06:00-14:00", *db]) == 0
+    found = json.loads(_said(capsys, "calendar", "shift", "--json", *db))["spec"]
+    assert set(found["week"]) == {"fri", "sat", "sun", "mon"}
+    assert found["holidays"] == []
+
+
+@pytest.mark.parametrize(
+    ("hours", "code", "said"),
+    [
+        ("weekdays=09:00-17:00", 2, "write mon-fri=09:00-18:00"),
+        ("mon-fri", 2, "write mon-fri=09:00-18:00"),
+        ("mon=", 2, "write mon-fri=09:00-18:00"),
+        ("mon-all=09:00-17:00", 2, "write mon-fri=09:00-18:00"),
+        ("mon=9-17", 1, "is not a time"),
+        ("mon=17:00-09:00", 1, "17:00"),
+        ("mon=09:00", 1, "mon"),
+    ],
+)
+def test_hours_that_are_none_are_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], hours: str, code: int, said: str
+) -> None:
+    """By a sentence that shows how they are written."""
+    db = ("--db", f"sqlite:///{tmp_path / 'desk.db'}")
+    assert main(["add", "calendar", "office", "Office", "--hours", hours, *db]) == code
+    assert said in capsys.readouterr().err

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Text, select, type_coerce
 
 from store.domain.errors import EntryUnreadable, OrderUnknown
+from store.domain.running import running
 from store.persistence.journal import RAW_BODY
 from store.persistence.levels import Shelf
 from store.persistence.loading import load_order
@@ -92,6 +93,7 @@ def order_card(reader: Reader, query: OrderCard) -> Card:
         due_at=held.due_at,
         overdue=held.overdue,
         elapsed_s=held.elapsed_s,
+        running=running(order.clocks, rules.hours, at=reader.at),
     )
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, func, select
 from store.domain.order import WorkOrder
 from store.domain.reckon import promise
 from store.domain.replay import whole_ms
+from store.domain.running import running
 from store.persistence.levels import Shelf
 from store.persistence.scoping import served
 from store.persistence.tables import metadata
@@ -49,7 +50,8 @@ def promised_now(reader: Reader, query: PromisedNow) -> Promised | None:
         progress_at=at,
         level=level,
     )
-    clocks = promise(order, Shelf(conn).rules(order), at=at).clocks
+    rules = Shelf(conn).rules(order)
+    clocks = promise(order, rules, at=at).clocks
     name: str = conn.execute(_NAME, {"level": level}).scalar_one()
     due = tuple((clock.kind, clock.due_at) for clock in clocks if clock.due_at is not None)
-    return Promised(level=name, clocks=due)
+    return Promised(level=name, clocks=due, running=running(clocks, rules.hours, at=at))
