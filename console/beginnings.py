@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from console.i18n import _, language
+from console.i18n import _, _n, language
 from console.new_file import meant
 from store.domain.errors import BadInput, Refusal
 from store.domain.words import N_
@@ -74,6 +74,14 @@ def begin_with_file(seat: Seat, path: str, map_name: str, progress: Progress) ->
         between=give_way,
     )
     tally = importing.run()
-    return _("{landed} orders imported, {rejected} rows rejected").format(
-        landed=tally.landed, rejected=tally.rejected
+    landed = _n("{n} order imported", "{n} orders imported", tally.landed).format(n=tally.landed)
+    if not rejects.count:
+        return landed
+    reason, (line, *_others) = next(iter(rejects.lines.items()))
+    said = _n(
+        "{landed}, {n} row rejected (line {line}: {reason}), see {path}",
+        "{landed}, {n} rows rejected (line {line}: {reason}), see {path}",
+        rejects.count,
     )
+    facts = {"n": rejects.count, "line": line, "reason": reason, "path": rejects.path}
+    return said.format(landed=landed, **facts)

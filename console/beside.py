@@ -43,8 +43,11 @@ def seldom_swept() -> Iterator[None]:
 
 
 def can_fork() -> bool:
-    """Whether a forked process is safe: a fork copies the locks that other threads hold."""
-    return "fork" in multiprocessing.get_all_start_methods() and threading.active_count() == 1
+    """Whether a forked process is safe: a fork copies the locks that other threads hold.
+
+    Threads are counted first: beside others, the module may not be wholly imported yet.
+    """
+    return threading.active_count() == 1 and "fork" in multiprocessing.get_all_start_methods()
 
 
 def processors() -> int:

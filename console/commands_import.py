@@ -32,8 +32,8 @@ def add_parser(sub: Sub) -> None:
         description=_(
             "Read orders from CSV (plain, .gz, inside .zip) or JSON lines. A map says which column"
             " is what; files that `paidan export` wrote need none. Rows that cannot be taken go to"
-            " FILE.rejects.csv with line and reason. Importing again changes nothing; an"
-            " interrupted import goes on where it stopped."
+            " FILE.rejects.csv with line and reason, and the exit code is 1. Importing again"
+            " changes nothing; an interrupted import goes on where it stopped."
         ),
         epilog=examples(
             "paidan export orders > orders.jsonl && paidan import orders.jsonl",
@@ -91,8 +91,7 @@ def run(args: argparse.Namespace, call: Call) -> int:
         finally:
             progress.end()
     _report(args, call, tally, rejects)
-    taken = tally.landed or tally.here or tally.resumed
-    return DONE if taken or not tally.rejected else REFUSED
+    return REFUSED if tally.rejected else DONE
 
 
 def _suggest(args: argparse.Namespace, call: Call) -> int:
@@ -145,6 +144,7 @@ def _plain(tally: Tally, rejects: Rejects) -> dict[str, Any]:
         "rejected": tally.rejected,
         "rejects": str(rejects.path) if rejects.count else None,
         "reasons": dict(rejects.reasons),
+        "lines": rejects.lines,
         "kept_as_notes": dict(tally.oddities),
         "made": tally.made,
         "levels_differing": tally.levels_differing,
@@ -157,7 +157,9 @@ def _lines(tally: Tally, rejects: Rejects) -> list[str]:
     if tally.finished_at is not None:
         when = tally.finished_at.astimezone()
         said = _("This file was imported on {when:%Y-%m-%d %H:%M}; nothing was changed.")
-        return [said.format(when=when)]
+        refused = _n("{n} row was rejected then.", "{n} rows were rejected then.", tally.rejected)
+        again = [refused.format(n=tally.rejected)] if tally.rejected else []
+        return [said.format(when=when), *again]
     lines = [_n("{n} order is new.", "{n} orders are new.", tally.landed).format(n=tally.landed)]
     lines += _known(tally)
     made = {name: n for name, n in tally.made.items() if n}
@@ -176,8 +178,19 @@ def _lines(tally: Tally, rejects: Rejects) -> list[str]:
             rejects.count,
         )
         lines.append(said.format(n=rejects.count, path=rejects.path))
-        lines += [f"  {n} x {reason}" for reason, n in rejects.reasons.most_common(MOST_REASONS)]
+        common = rejects.reasons.most_common(MOST_REASONS)
+        lines += [_reason(reason, n, rejects.lines[reason]) for reason, n in common]
+        if len(rejects.reasons) > MOST_REASONS:
+            more = len(rejects.reasons) - MOST_REASONS
+            lines.append("  " + _("and {n} other reasons").format(n=more))
     return lines
+
+
+def _reason(reason: str, count: int, lines: list[int]) -> str:
+    """Why rows were rejected, and where the first of them stand."""
+    where = ", ".join(map(str, lines)) + (" ..." if count > len(lines) else "")
+    said = _n("{n} x {reason} (line {lines})", "{n} x {reason} (lines {lines})", count)
+    return "  " + said.format(n=count, reason=reason, lines=where)
 
 
 def _known(tally: Tally) -> list[str]:

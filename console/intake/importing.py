@@ -95,7 +95,9 @@ class Importing:
             self.tally.finished_at = begun.ended_at
             self.tally.here, self.tally.rejected = begun.orders_done, begun.rejected
             return self.tally
-        portions = Portions(self._table, self._mapper, self._map.mode, self._rejects)
+        # What a desk has exported it may have without a title, from before one was asked for.
+        titled = not (self._map.own and self._map.notes)
+        portions = Portions(self._table, self._mapper, self._map.mode, self._rejects, titled=titled)
         try:
             most = HANDS if self._table.lines >= WORTH_HANDS else 0
             with seldom_swept(), Hands(self._retold, most=most) as hands:

@@ -15,7 +15,7 @@ from console.intake.fields import FIELDS, STATES_READ, Shape
 from console.intake.maps import OWN, OWN_MARKS, FileMap
 from console.intake.phones import PHONES, numbered
 from console.intake.reader import DELIMITERS, Row, Table
-from console.intake.troubles import MapRefused, RowRefused
+from console.intake.troubles import FileRefused, MapRefused, RowRefused
 from store.domain.lifecycle import State
 from store.domain.text import safe
 from store.domain.words import N_
@@ -262,10 +262,13 @@ def _degrees(most: float, text: str) -> float | None:
 
 
 def own_map(table: Table) -> FileMap | None:
-    """The map of a file in our own field names, or None when it is not one."""
+    """The map of a file in our own field names; None when it is not one, FileRefused untitled."""
     if not all(mark in table.header for mark in OWN_MARKS):
         return None
     known = {name: OWN.columns[name] for name in table.header if name in OWN.columns}
+    if "title" not in known:
+        wrong = N_("has no column title, and an order is nothing without; name a map with --map")
+        raise FileRefused(file=table.packed.name, wrong=wrong)
     numbered = ("number",) if "number" in table.header else ()
     return replace(OWN, columns=known, notes=numbered)
 

@@ -208,6 +208,9 @@ def _check(made: FileMap) -> None:
     for key in NEEDED_OF_EVENTS if made.mode == "events" else NEEDED:
         if key not in made.columns:
             raise _bad(made.name, N_("says no column for {key}"), key=key)
+    if "title" not in made.columns and not made.defaults.get("title"):
+        wrong = N_("says no column for title: name one in [columns], or one text in [defaults]")
+        raise _bad(made.name, wrong)
     _check_meanings(made)
 
 

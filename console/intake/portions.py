@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from console.intake import grouping
 from console.intake.troubles import RowRefused
+from store.domain.words import N_
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,11 +35,15 @@ class Portion:
 class Portions:
     """Reads a file on; rows that give no picture go to the rejects on the way."""
 
-    def __init__(self, table: Table, mapper: Mapper, mode: str, rejects: Rejects) -> None:
+    def __init__(
+        self, table: Table, mapper: Mapper, mode: str, rejects: Rejects, *, titled: bool
+    ) -> None:
         group = grouping.by_order if mode == "events" else grouping.one_by_one
         self._groups = group(table, mapper.key)
         self._mapper = mapper
         self._rejects = rejects
+        self._titled = titled
+        """Whether an order without a title is refused."""
 
     def parted(self, most: int, *, first: int) -> Iterator[Portion]:
         """All portions, of at most so many orders each; one ends after the `first` orders."""
@@ -69,5 +74,11 @@ class Portions:
             else:
                 portion.rows[row.line] = row
                 portion.text += sum(map(len, row.cells))
-        if pictures:
+        if pictures and self._titled and not any(one.text("title") for one in pictures):
+            for one in pictures:
+                self._rejects.add(portion.rows.pop(one.line), RowRefused(wrong=_NAMELESS))
+        elif pictures:
             portion.orders.append(pictures)
+
+
+_NAMELESS = N_("has no title: write what it is about")

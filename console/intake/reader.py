@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from console.intake import encodings, packing
 from console.intake.marks import BEGINNING, HEAD, bared
+from console.intake.records import Record, records
 from console.intake.troubles import FileRefused, RowRefused
 from store.domain.words import N_
 
@@ -31,6 +32,8 @@ _HEAD_LINES = 50
 _STRAY = re.compile("[\udc80-\udcff]")
 """What a byte that is no UTF-8 becomes; U+FFFD may be the file's own."""
 _LOST = re.compile("\ufffd")
+_SEP = re.compile('"?sep=(.)"?', re.IGNORECASE)
+"""What a spreadsheet writes above the header where its delimiter is not the usual one."""
 
 csv.field_size_limit(LONGEST_LINE)
 
@@ -92,8 +95,10 @@ def examine(
     if head[0].lstrip().startswith("[") and kind == "jsonl":
         wrong = N_("is one JSON list; write one object a line instead (JSON lines)")
         raise FileRefused(file=packed.name, wrong=wrong)
+    if kind == "csv" and (mark := _told_mark(head[0])):
+        delimiter, head = delimiter or mark, head[1:]
     delimiter = delimiter or sniffed(head)
-    header = _keys(head) if kind == "jsonl" else _split(head, delimiter)
+    header = _keys(head) if kind == "jsonl" else _split(head, delimiter, packed.name)
     return Table(
         packed=packed,
         digest=digest,
@@ -165,11 +170,19 @@ def sniffed(head: list[str]) -> str:
     return best
 
 
-def _split(head: list[str], delimiter: str) -> list[str]:
-    try:
-        return [name.strip() for name in next(csv.reader(head, delimiter=delimiter), [])]
-    except csv.Error:
-        return []
+def _told_mark(line: str) -> str:
+    """The delimiter that a spreadsheet says in a line above the header; else an empty text."""
+    said = _SEP.fullmatch(line.strip())
+    return said[1] if said is not None else ""
+
+
+def _split(head: list[str], delimiter: str, file: str) -> list[str]:
+    lines = iter(head)
+    first = next(records(lambda: next(lines, ""), delimiter), None)
+    if first is not None and first.wrong:
+        wrong = N_("cannot be read: in its header {wrong}").format(wrong=first.wrong)
+        raise FileRefused(file=file, wrong=wrong)
+    return [] if first is None else [name.strip() for name in first.cells]
 
 
 def _keys(head: list[str]) -> list[str]:
@@ -184,54 +197,39 @@ def _keys(head: list[str]) -> list[str]:
     return list(keys)
 
 
-class _Lines:
-    """The lines that a CSV reader is fed, with those of the row in hand kept."""
-
-    def __init__(self, text: io.TextIOWrapper) -> None:
-        self._text = text
-        self.fed: list[str] = []
-        self.ended = False
-
-    def __iter__(self) -> Iterator[str]:
-        for line in iter(partial(self._text.readline, LONGEST_LINE), ""):
-            self.fed.append(line)
-            yield line
-        self.ended = True
-
-
 def _csv_rows(table: Table) -> Iterator[Row]:
+    width, headed = len(table.header), False
     with _text(table.packed, table.encoding) as text:
-        lines = _Lines(text)
-        reader = csv.reader(iter(lines), delimiter=table.delimiter)
-        width, headed, fed = len(table.header), False, lines.fed
-        while True:
-            fed.clear()
-            begins = reader.line_num + 1
-            try:
-                cells = next(reader)
-            except StopIteration:
-                return
-            except csv.Error as error:
-                wrong = RowRefused(wrong=N_("cannot be read: {why}").format(why=str(error)))
-                yield Row(line=begins, cells=[], wrong=wrong)
-                continue
-            if not any(cells):
+        read = partial(text.readline, LONGEST_LINE)
+        for record in records(read, table.delimiter, width=width):
+            cells = record.cells
+            if not any(cells) or (record.line == 1 and _told_mark(record.lines[0])):
                 continue
             if not headed:
                 headed = True
                 continue
             if table.rejected:
                 cells = [bared(cell) for cell in cells[len(HEAD) :]]
-            yield Row(line=begins, cells=cells, wrong=_fault(cells, width, lines, table.encoding))
+            while len(cells) > width and not cells[-1].strip():
+                cells.pop()  # empty cells behind the last column say nothing
+            yield Row(line=record.line, cells=cells, wrong=_fault(record, cells, table))
 
 
-def _fault(cells: list[str], width: int, lines: _Lines, encoding: str) -> RowRefused | None:
-    if lines.ended and len(lines.fed) > 1 and sum(line.count('"') for line in lines.fed) % 2:
-        return RowRefused(wrong=N_("a quote opens here and is never closed"))
+def _fault(record: Record, cells: list[str], table: Table) -> RowRefused | None:
+    width = len(table.header)
+    if record.wrong:
+        return RowRefused(wrong=record.wrong)
     if len(cells) != width:
-        wrong = N_("has {n} columns where the header has {width}")
-        return RowRefused(wrong=wrong.format(n=len(cells), width=width))
-    return _lost(lines.fed, encoding)
+        wrong = _MORE if len(cells) > width else _FEWER
+        said = wrong.format(n=len(cells), width=width, mark=table.delimiter)
+        return RowRefused(wrong=said)
+    if any("\0" in line for line in record.lines):
+        return RowRefused(wrong=N_("holds a zero byte, which no text has; the file is damaged"))
+    return _lost(record.lines, table.encoding)
+
+
+_MORE = N_("has {n} columns where the header has {width}; put a text that holds “{mark}” in quotes")
+_FEWER = N_("has {n} columns where the header has {width}; those that say nothing stay empty")
 
 
 def _lost(lines: list[str], encoding: str) -> RowRefused | None:

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from console.intake.reader import Row
 
 
+MOST_TOLD = 3
+"""Lines that are named of one reason."""
+
+
 class Rejects:
     """Collects rejected rows; the file is made with the first, and goes when there are none."""
 
@@ -27,6 +31,8 @@ class Rejects:
         self.path = path
         self.count = 0
         self.reasons: Counter[str] = Counter()
+        self.lines: dict[str, list[int]] = {}
+        """The first lines of the file that were rejected, by reason."""
         self._header = header
         self._stream: IO[str] | None = None
         self._writer: Any = None
@@ -47,6 +53,9 @@ class Rejects:
         self.count += 1
         reason = tell(refused)
         self.reasons[reason] += 1
+        lines = self.lines.setdefault(reason, [])
+        if len(lines) < MOST_TOLD:
+            lines.append(row.line)
         self._writer.writerow([row.line, guarded(reason), *map(guarded, row.cells)])
 
     def close(self) -> None:

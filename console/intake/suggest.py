@@ -33,13 +33,14 @@ def suggest(table: Table) -> str:
         table, [found.columns[name] for name in ("state", "priority") if name in found.columns]
     )
     if not columns or not columns[0].texts:
-        raise FileRefused(file=table.packed.name, wrong=N_("has a header but no rows"))
+        raise _rowless(table)
     if "opened_at" not in found.columns:
         _first_time(columns, found)
+    guessed = _telling(columns, found)
     return "\n".join(
         [
             *_head(table, columns, found),
-            *_columns(columns, found),
+            *_columns(columns, found, guessed),
             *_states(found),
             *_priorities(found),
             *_points(found),
@@ -50,12 +51,41 @@ def suggest(table: Table) -> str:
     )
 
 
+def _rowless(table: Table) -> FileRefused:
+    """Whether there are no rows at all, or none that its header fits."""
+    first = next(table.rows(), None)
+    if first is None or first.wrong is None:
+        return FileRefused(file=table.packed.name, wrong=N_("has a header but no rows"))
+    wrong = N_(
+        "has no row that fits its header (“{header}”): line {line} {wrong}. Take away what stands"
+        " above the header, or mend the header"
+    )
+    header = safe(table.delimiter.join(table.header), limit=60)
+    said = wrong.format(header=header, line=first.line, wrong=first.wrong.facts["wrong"])
+    return FileRefused(file=table.packed.name, wrong=said)
+
+
 def _first_time(columns: list[Seen], found: Match) -> None:
     used = {column.name for column in found.columns.values()}
     for column in columns:
         if column.name in found.dates and column.name not in used:
             found.columns["opened_at"] = column
             return
+
+
+def _telling(columns: list[Seen], found: Match) -> Seen | None:
+    """Where no column is called like a title or a kind: what holds the most different words."""
+    if {"title", "kind"} & found.columns.keys():
+        return None
+    used = {column.name for column in found.columns.values()} | found.dates.keys()
+    left = [c for c in columns if c.name and c.name not in used and _has_words(c)]
+    return max(left, key=lambda c: (c.distinct, -c.place), default=None)
+
+
+def _has_words(column: Seen) -> bool:
+    """Whether most of its values are no numbers."""
+    worded = sum(any(map(str.isalpha, text)) for text in column.values)
+    return worded * 2 > len(column.values)
 
 
 def _head(table: Table, columns: list[Seen], found: Match) -> Iterator[str]:
@@ -88,7 +118,7 @@ def _head(table: Table, columns: list[Seen], found: Match) -> Iterator[str]:
         yield f"unknown = [{', '.join(_quoted(mark) for mark, _n in marks.most_common(8))}]"
 
 
-def _columns(columns: list[Seen], found: Match) -> Iterator[str]:
+def _columns(columns: list[Seen], found: Match, guessed: Seen | None) -> Iterator[str]:
     yield ""
     yield "[columns]"
     if "external_id" not in found.columns:
@@ -98,13 +128,13 @@ def _columns(columns: list[Seen], found: Match) -> Iterator[str]:
     for name in FIELDS:
         column = found.columns.get(name)
         if column is None:
-            yield from _instead(name, found)
+            yield from _instead(name, found, guessed)
             continue
         shown = ", ".join(safe(text, limit=30) for text in column.examples(2))
         yield f"{name} = {_quoted(column.name)}  {_remark(shown)}"
 
 
-def _instead(name: str, found: Match) -> Iterator[str]:
+def _instead(name: str, found: Match, guessed: Seen | None) -> Iterator[str]:
     if name == "opened_at":
         yield _remark(
             _("CHECK: no column of times was found; an order needs the time it was opened.")
@@ -112,6 +142,11 @@ def _instead(name: str, found: Match) -> Iterator[str]:
         yield f'{_remark("")} opened_at = ""'
     elif name == "title" and "kind" in found.columns:
         yield f"title = {_quoted(found.columns['kind'].name)}"
+    elif name == "title":
+        yield _remark(
+            _("CHECK: no column says what an order is about; name one, or a text in [defaults].")
+        )
+        yield f'{_remark("")} title = ""' if guessed is None else f"title = {_quoted(guessed.name)}"
 
 
 def _states(found: Match) -> Iterator[str]:

@@ -200,7 +200,8 @@ def test_a_level_that_nobody_describes_is_kept_as_a_note(
 ) -> None:
     """The order comes without a promise, and says which one it had."""
     file = tmp_path / "orders.jsonl"
-    row = {"external_id": "X1", "opened_at": "2026-08-01T00:00Z", "level": "platinum"}
+    row = {"external_id": "X1", "title": "Lift", "opened_at": "2026-08-01T00:00Z"}
+    row |= {"level": "platinum"}
     file.write_text(json.dumps(row | {"level_spec": spec}), "utf-8")
     told = _imported(sqlite_url, file, capsys)
     assert (told["landed"], told["kept_as_notes"]) == (1, {"level not known": 1})

@@ -27,6 +27,7 @@ zone = "UTC"
 [columns]
 external_id = "id"
 opened_at = "opened"
+title = "what"
 customer = "firm"
 customer_phone = "firm tel"
 contact = "who"
@@ -50,7 +51,7 @@ def records(store_url: str) -> Iterator[Records]:
 
 def _file(path: Path, *rows: tuple[str, str, str, str]) -> Path:
     heads = ("firm", "firm tel", "who", "tel")
-    first = {"opened": "2026-08-01T08:00"}
+    first = {"opened": "2026-08-01T08:00", "what": "lift"}
     cells = [{"id": f"H{n}"} | first | dict(zip(heads, row, strict=True)) for n, row in
              enumerate(rows)]  # fmt: skip
     return written(path, cells)
@@ -126,7 +127,7 @@ def test_headers_of_both_languages_are_understood(tmp_path: Path, heads: str, me
     """Where nothing but a caller is told, he is who asked, as before."""
     names = heads.replace(";", ",").split(",") if heads.isascii() else heads.split()
     rows = [
-        {"id": f"H{n}", "opened at": f"2026-08-{n:02} 08:00"}
+        {"id": f"H{n}", "opened at": f"2026-08-{n:02} 08:00", "title": f"lift {n} stuck"}
         | {
             name: f"138{n:08}" if field.endswith("phone") else f"王{n % 3}"
             for name, field in zip(names, meant.split(), strict=True)

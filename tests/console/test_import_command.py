@@ -42,12 +42,14 @@ def test_a_file_is_imported_and_summed_up(
     """How many are new, what was made, what was rejected and where it lies."""
     file = written(tmp_path / "a.csv", rows(14))
     words = ["--db", sqlite_url, "import", str(file), "--map", str(mapped(tmp_path))]
-    assert main(words) == 0
+    assert main(words) == 1, "rows were refused"
     told = capsys.readouterr().out
     assert "12 orders are new." in told
     assert f"2 rows were rejected, see {file}.rejects.csv:" in told
-    assert "2 x opened_at: “yesterday” is not a time as the map says" in told
-    assert main([*words, "--json"]) == 0
+    assert "2 x opened_at: “yesterday” is not a time as the map says (lines 8, 15)" in told
+    assert main(words) == 1, "as it was"
+    assert "2 rows were rejected then." in capsys.readouterr().out
+    assert main([*words, "--json"]) == 1
     again = json.loads(capsys.readouterr().out)
     assert (again["landed"], again["already_there"], again["rejected"]) == (0, 12, 2)
 
@@ -67,7 +69,7 @@ def test_mended_rejects_come_in_by_the_same_map(
         encoding="utf-8",
     )
     words = ["--db", sqlite_url, "import", "--json", "--map", str(file_map)]
-    assert main([*words, str(file)]) == 0
+    assert main([*words, str(file)]) == 1
     assert json.loads(capsys.readouterr().out)["rejected"] == 1
     mended = tmp_path / "mended.csv"
     told = rejects.read_text("utf-8")
@@ -135,10 +137,11 @@ def test_a_wrong_delimiter_and_a_column_twice_are_told(
     file = tmp_path / "a.csv"
     file.write_text("id;what;opened\n1;lift;2026-01-01 08:00\n", encoding="utf-8")
     lines = ['delimiter = ","', "[columns]", 'external_id = "id"', 'opened_at = "opened"']
+    lines.append('title = "what"')
     file_map = mapped(tmp_path, "\n".join(lines))
     assert main(["--db", sqlite_url, "import", str(file), "--map", str(file_map)]) == 1
     assert "has one column only; is it separated by “;”?" in capsys.readouterr().err
-    file.write_text("id,id,opened\n1,2,2026-01-01 08:00\n", encoding="utf-8")
+    file.write_text("id,id,what,opened\n1,2,3,2026-01-01 08:00\n", encoding="utf-8")
     assert main(["--db", sqlite_url, "import", str(file), "--map", str(file_map)]) == 1
     assert "has the column “id” twice" in capsys.readouterr().err
 
@@ -218,6 +221,89 @@ def test_a_draft_is_printed_and_can_be_used(
     assert main(["import", "--suggest", str(file)]) == 0
     draft = tmp_path / "draft.toml"
     draft.write_text(capsys.readouterr().out, encoding="utf-8")
-    assert main(["--db", sqlite_url, "import", str(file), "--map", str(draft), "--json"]) == 0
+    assert main(["--db", sqlite_url, "import", str(file), "--map", str(draft), "--json"]) == 1
     tally = json.loads(capsys.readouterr().out)
     assert (tally["landed"], tally["rejected"]) == (52, 8)
+    assert tally["lines"] == {next(iter(tally["reasons"])): [8, 15, 22]}
+
+
+QUOTED = """\
+id,what,opened
+1,"lift stuck,2026-01-31 08:00
+2,gate "A" jammed,2026-01-31 08:10
+3,"lamp ""out""
+in hall B",2026-01-31 08:20
+"""
+TITLED = (
+    'zone = "UTC"\ndates = ["%Y-%m-%d %H:%M"]\n[columns]\n'
+    'external_id = "id"\nopened_at = "opened"\n'
+)
+
+
+def test_an_open_quote_takes_no_good_row_with_it(
+    tmp_path: Path, sqlite_url: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It is told by its line with what would be right; the rows after it land as they are."""
+    file = tmp_path / "a.csv"
+    file.write_text(QUOTED, encoding="utf-8")
+    file_map = mapped(tmp_path, TITLED + 'title = "what"\n')
+    words = ["--db", sqlite_url, "import", str(file), "--map", str(file_map)]
+    assert main(words) == 1
+    told = " ".join(capsys.readouterr().out.split())
+    assert "2 orders are new." in told
+    assert (
+        "1 x a quote opens here and is closed in another row: close it, or write"
+        ' "" for one in a text (line 2)' in told
+    )
+    found = [json.loads(line) for line in exported(sqlite_url, capsys).splitlines()]
+    titles = {line["external_id"]: line["title"] for line in found}
+    assert titles == {"2": 'gate "A" jammed', "3": 'lamp "out" in hall B'}
+    rejects = tmp_path / "a.csv.rejects.csv"
+    mended = tmp_path / "mended.csv"
+    mended.write_text(rejects.read_text("utf-8").replace('"""lift', "lift").replace('k",', "k,"))
+    assert main([*words[:3], str(mended), *words[4:]]) == 0
+    assert "1 order is new." in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_no_order_comes_without_a_title(
+    tmp_path: Path, sqlite_url: str, capsys: pytest.CaptureFixture[str], language: str
+) -> None:
+    """The map has to say where it stands; a row that has none is told."""
+    file = tmp_path / "a.csv"
+    file.write_text("id,what,opened\n1,lift,2026-01-31 08:00\n2,,2026-01-31 08:10\n", "utf-8")
+    words = ["--db", sqlite_url, "--lang", language, "import", str(file), "--map"]
+    assert main([*words, str(mapped(tmp_path, TITLED))]) == 1
+    said = {"en": "says no column for title", "zh_CN": "没有指明 title 的列"}
+    assert said[language] in capsys.readouterr().err
+    assert main([*words, str(mapped(tmp_path, TITLED + 'title = "what"\n')), "--json"]) == 1
+    told = json.loads(capsys.readouterr().out)
+    assert (told["landed"], list(told["lines"].values())) == (1, [[3]])
+    own = tmp_path / "own.csv"
+    own.write_text("external_id,opened_at\n7,2026-01-31T08:00Z\n", encoding="utf-8")
+    assert main([*words[:5], str(own)]) == 1
+    assert "title" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("id,what,opened\n", "has a header but no rows"),
+        (
+            "Requests of March\n\nid,what,opened\n1,lift,2026-01-31 08:00\n",
+            "has no row that fits its header (“Requests of March”): line 3 has 3 columns where",
+        ),
+        (
+            "id,what\n1,lift,2026-01-31 08:00\n2,lamp,2026-01-31 08:00\n",
+            "has no row that fits its header (“id,what”): line 2 has 3 columns where",
+        ),
+    ],
+)
+def test_a_file_whose_rows_do_not_fit_is_not_said_to_have_none(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], text: str, said: str
+) -> None:
+    """But which line does not fit, and what would be right."""
+    file = tmp_path / "a.csv"
+    file.write_text(text, encoding="utf-8")
+    assert main(["import", "--suggest", str(file)]) == 1
+    assert said in capsys.readouterr().err

@@ -95,7 +95,7 @@ def test_rejected_rows_may_replace_their_own_kind_and_go_nowhere(
     for to in (empty, earlier, Path("/dev/null")):
         db = f"{sqlite_url}-{to.name}"
         words = ["--db", db, "import", str(file), "--map", str(map_file), "--rejects", str(to)]
-        assert main([*words, "--quiet"]) == 0
+        assert main([*words, "--quiet"]) == 1  # rows were refused
     assert empty.read_text(encoding="utf-8") == earlier.read_text(encoding="utf-8")
     assert "yesterday" in empty.read_text(encoding="utf-8")
     assert Path("/dev/null").is_char_device()

@@ -207,13 +207,14 @@ def test_own_files_need_no_map(records: Records, tmp_path: Path) -> None:
     said = [
         {"external_id": "X1", "title": "Lift", "site": "A", "customer": "C", "priority": 1,
          "state": "new", "opened_at": "2026-09-20T08:00:00+08:00", "due_at": "2026-09-21T04:00Z"},
-        {"external_id": "X2", "opened_at": "2026-09-20T08:00:00Z"},
+        {"external_id": "X2", "title": "Lamp", "opened_at": "2026-09-20T08:00:00Z"},
+        {"external_id": "X4", "opened_at": "2026-09-20T08:00:00Z"},
         {"external_id": "X3", "title": "naive", "opened_at": "2026-09-20T08:00:00"},
     ]  # fmt: skip
     path = tmp_path / "own.jsonl"
     path.write_text("\n".join(map(json.dumps, said)), encoding="utf-8")
     tally = brought(records, path, None)
-    assert (tally.landed, tally.rejected) == (2, 1)
+    assert (tally.landed, tally.rejected) == (2, 2), "no zone, no title"
     first, second = orders(records)
     assert (first.title, first.priority, first.site) == ("Lift", 1, "A")
     assert first.opened_at == datetime(2026, 9, 20, tzinfo=UTC)
@@ -251,7 +252,9 @@ def test_hostile_text_comes_in_disarmed(records: Records, tmp_path: Path) -> Non
 def test_the_key_of_a_row_is_what_its_order_is_known_by(tmp_path: Path) -> None:
     """An export's order without an id of its own is known by its number, and when it was opened."""
     path = tmp_path / "own.csv"
-    path.write_text("number,external_id,opened_at\n7,,2026-09-20T08:00Z\n", encoding="utf-8")
+    path.write_text(
+        "number,external_id,title,opened_at\n7,,a,2026-09-20T08:00Z\n", encoding="utf-8"
+    )
     table = examine(path)
     own = own_map(table)
     assert own is not None

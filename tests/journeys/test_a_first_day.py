@@ -31,7 +31,7 @@ async def test_an_empty_desk_offers_a_beginning(sqlite_url: str, tmp_path: Path)
         await ana.press("2")
         await ana.types(str(file))
         await ana.press("enter")
-        await ana.sees("1 orders imported, 0 rows rejected", "Lift stuck")
+        await ana.sees("1 order imported", "Lift stuck")
     records.close()
 
 
