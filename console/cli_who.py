@@ -107,7 +107,8 @@ def technician(lookup: Lookup, text: str) -> int:
 
 def told(found: Recommendation, at: datetime) -> Iterator[str]:
     """The answer in lines."""
-    from console.render_recommend import asked_said, heading_said, helps_said, offer_lines, out_said
+    from console.render_helps import helps_said
+    from console.render_recommend import asked_said, heading_said, offer_lines, out_said
 
     yield heading_said(found, None, at=at)
     for head, body in offer_lines(found, None, at=at):
@@ -116,6 +117,9 @@ def told(found: Recommendation, at: datetime) -> Iterator[str]:
     if not found.offers:
         yield _("nobody may go")
         yield from (f"    {line}" for line in helps_said(found))
+        if found.nearest:
+            said = _("a dispatch sends one of them all the same; the trace keeps that it was known")
+            yield f"    {said}"
     if line := out_said(found):
         yield line
     if line := asked_said(found):
@@ -143,6 +147,14 @@ def plain(found: Recommendation) -> dict[str, Any]:
         "helps": [
             {"technician": one.who.code, "rule": one.barred[0].rule.value, **one.barred[0].facts}
             for one in found.helps
+        ],
+        "nobody": [{"rule": one.rule.value, **one.facts} for one in found.nobody],
+        "nearest": [
+            {
+                "technician": one.who.code,
+                "rules": [{"rule": rule.rule.value, **rule.facts} for rule in one.barred],
+            }
+            for one in found.nearest
         ],
         "asked": None
         if asked is None

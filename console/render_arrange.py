@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 from console.hanging import HANG
 from console.i18n import _, _n, fill
 from console.render import LOCKED
-from console.render_recommend import clock_said, name_of, slip_said
+from console.render_helps import name_of
+from console.render_recommend import clock_said, slip_said
 from console.render_time import here, span
 from store.domain.targets import CLOCK_LABELS
 

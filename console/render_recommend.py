@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Final
 
 from console.hanging import HANG
 from console.i18n import _, _n, fill
+from console.render_helps import helps_said, name_of
 from console.render_time import here, span
 from console.widgets.columns import Column
 from console.widgets.window import Row, Tinted
 from store.domain.dispatch.recommend import PARTS, why_dearer
-from store.domain.dispatch.rules import SHORT, Rule
-from store.domain.words import N_
+from store.domain.dispatch.rules import SHORT
 from store.queries.recommend import FROM_WORDS, LeftOut
 
 if TYPE_CHECKING:
@@ -20,24 +20,12 @@ if TYPE_CHECKING:
     from datetime import datetime, tzinfo
 
     from console.looks import Parts
-    from store.queries.recommend import Person, Recommendation, Recommended, Slipped
+    from store.queries.recommend import Recommendation, Recommended, Slipped
 
-HELPS: Final[Mapping[Rule, str]] = {
-    Rule.LOCKED: N_("{name} could, were the order unlocked; {by} has locked it"),
-    Rule.HELD: N_("{name} could, were the locked order in the way unlocked"),
-    Rule.SHIFT: N_("{name} could, with {over} min of overtime"),
-    Rule.REGION: N_("{name} could, if lent to the region {region}"),
-    Rule.EXPIRED: N_("{name} could, if the certificate {paper} is renewed"),
-    Rule.LEVEL: N_("{name} could, at level {level} of {skill}; the level on record is {has}"),
-    Rule.REST: N_("{name} could, but must rest before the next shift"),
-    Rule.ABSENT: N_("{name} could, but is absent"),
-    Rule.OFF: N_("{name} could, but is off duty"),
-    Rule.NO_SHIFT: N_("{name} could, with a shift"),
-}
 _SLIPS: Final = 4
 """Orders that slip, told each on a line of its own at most."""
 _TOLD: Final = 3
-"""Orders that slip, and people who would help, told by name at most."""
+"""Orders that slip, told by name at most."""
 
 
 def heading_said(found: Recommendation, zone: tzinfo | None, *, at: datetime) -> str:
@@ -173,15 +161,6 @@ def out_said(found: Recommendation) -> str:
     return said.format(count=found.able, rules=told)
 
 
-def helps_said(found: Recommendation) -> tuple[str, ...]:
-    """What would let somebody go, where nobody may."""
-    return tuple(
-        fill(HELPS[rule.rule], {**rule.facts, "name": name_of(one.who)})
-        for one in found.helps[: _TOLD + 2]
-        for rule in one.barred[:1]
-    )
-
-
 def asked_said(found: Recommendation) -> str:
     """Why not the one who was asked about: a rule, or the difference to the best."""
     one = found.asked
@@ -201,11 +180,6 @@ def asked_said(found: Recommendation) -> str:
         more=f"{sum(gaps.values()):.{best.digits}f}",
         parts=_parts_said(gaps, best.digits, "+") or _("the lower number comes first"),
     )
-
-
-def name_of(who: Person) -> str:
-    """Code and name."""
-    return who.name if who.name == who.code else f"{who.code} {who.name}"
 
 
 def _parts_said(parts: Mapping[str, float], digits: int, sign: str = "") -> str:

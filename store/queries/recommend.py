@@ -122,6 +122,10 @@ class Recommendation:
     """How many may not, by rule."""
     helps: tuple[LeftOut, ...]
     """Where nobody may: whom one rule alone keeps from it, the easiest to help first."""
+    nobody: tuple[Barred, ...]
+    """Where nobody may: the rules that keep everybody from it."""
+    nearest: tuple[LeftOut, ...]
+    """Where no single rule can be helped: who lacks least, with all that he lacks."""
     asked: Recommended | LeftOut | None
     """The technician who was asked about."""
 

@@ -162,3 +162,25 @@ def test_near_is_said_as_it_was_asked(
     told = json.loads(capsys.readouterr().out)
     assert told["message"] == "who masters lift, near Atrium (A)"
     assert [one["code"] for one in told["people"]] == ["AN", "BO"]
+
+
+def test_a_desk_without_technicians_is_told_how_to_have_some(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Nobody may go where nobody works: the answer is a command."""
+    db = ("--db", f"sqlite:///{tmp_path / 'desk.db'}")
+    assert main(["add", "site", "A", "Atrium", *db]) == 0
+    assert main(["add", "customer", "C1", "Acme", *db]) == 0
+    _ordered(db, "lift")
+    capsys.readouterr()
+    assert "`paidan add technician` makes one" in answer(capsys, "1", *db)
+    assert main(["add", "technician", "AN", "An", *db]) == 0
+    assert main(["add", "kind", "lift", "Lift", "--skill", "lift:4", *db]) == 0
+    capsys.readouterr()
+    told = answer(capsys, "1", *db)
+    assert "nobody has the skill lift" in told
+    assert "nearest: AN An: does not have the skill lift" in told
+    assert "a dispatch sends one of them all the same" in told
+    plain = json.loads(answer(capsys, "1", "--json", *db))
+    assert [one["rule"] for one in plain["nobody"]] == ["skill"]
+    assert [one["technician"] for one in plain["nearest"]] == ["AN"]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from store.commands import NewOrder, SaveSite, SaveTechnician, UpdateCustomer
+from store.commands import NewOrder, SaveKind, SaveSite, SaveTechnician, UpdateCustomer
 from store.domain.lifecycle import Move
 from store.queries.card import OrderCard
 from tests.journeys.desk import ANA, MONDAY, at_the_console
@@ -165,3 +165,34 @@ async def test_what_a_key_opens_is_asked_at_once(
         await ana.sees("People trapped")
         await ana.press("W")
         await ana.sees("usually takes 1h00", "from a place that nobody knows")
+
+
+NOBODY = {
+    "en": (
+        "nobody has the skill gas",
+        "nearest: L1 Li Wei: does not have the skill gas",
+        "somebody lent by another region or firm would help",
+        "d there sends somebody all the same",
+    ),
+    "zh_CN": (
+        "没有人具备技能 gas",
+        "最接近：L1 Li Wei：不具备技能 gas",
+        "可向其他区域或单位借人",
+    ),
+}
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+@pytest.mark.parametrize("language", NOBODY)
+async def test_where_nobody_may_go_it_says_what_would_help(
+    records: Records, size: tuple[int, int], language: str
+) -> None:
+    """A skill that everybody lacks, and whom one would then rather send; at the key as typed."""
+    do(records, SaveKind(code="gas", name="Gas", skill="gas", level=3))
+    do(records, NewOrder(title="People trapped", kind="gas", priority=1, level="critical"))
+    async with at_the_console(records, size=size, language=language) as ana:
+        await asks_about_the_lift(ana)
+        await ana.sees(*NOBODY[language])
+        await ana.press("escape", "colon")
+        await ana.types("who 6" if language == "en" else "谁 6")
+        await ana.sees(NOBODY[language][0])

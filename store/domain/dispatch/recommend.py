@@ -175,6 +175,18 @@ class Crew:
                 alone.append(Help(worker=who, barred=rules[0]))
         return tuple(sorted(alone, key=_helpful))
 
+    def lacks(self, wanted: Wanted) -> dict[int, tuple[Barred, ...]]:
+        """All that keeps each of them from it, also that he has no room, could he go else."""
+        row, free = self.ways.row(wanted.stop.at), _no_paper(wanted)
+        found = {}
+        for who, worker in self.workers.items():
+            rules = bars(worker, wanted)
+            if not any(one.rule in _OF_TIME for one in rules):
+                _cost, span, _at, full = self._best(worker, free, row)
+                rules = rules if span >= 0 else (*rules, full)
+            found[who] = rules
+        return found
+
     def offer(self, worker: int, wanted: Wanted) -> Offer | None:
         """What it costs that he goes; None where a rule keeps him from it."""
         row = self.ways.row(wanted.stop.at)

@@ -23,6 +23,7 @@ from store.queries.recommend import From, Person
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import datetime
 
     from store.domain.dispatch.crew import Stop, Wanted
     from store.domain.distance import Position
@@ -92,6 +93,14 @@ class Everybody:
                 )
             )
         return found
+
+    def back_at(self, who: int) -> datetime | None:
+        """When the absence ends in which somebody is, or comes next; None where he has none."""
+        back: datetime | None = None
+        for begins, ends in sorted(spans_of(self._reader, ABSENCES, [who])[who]):
+            if ends > self._reader.at and (back is None or begins <= back):
+                back = ends if back is None else max(back, ends)
+        return back
 
 
 class _People(dict[int, Person]):

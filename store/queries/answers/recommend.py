@@ -12,8 +12,9 @@ from sqlalchemy import bindparam, select
 
 from store.domain.advance import why_not
 from store.domain.dispatch.crew import WEIGHTS, Stop, Wanted
+from store.domain.dispatch.nearest import least_lacking, nobody_has
 from store.domain.dispatch.recommend import HELPED, Crew
-from store.domain.dispatch.rules import standing_bars
+from store.domain.dispatch.rules import Rule, standing_bars
 from store.domain.errors import NameUnknown
 from store.domain.finding.grams import folded
 from store.domain.lifecycle import Move, State, VisitState
@@ -58,7 +59,8 @@ def who_goes(reader: Reader, query: WhoGoes) -> Recommendation:
     if query.about is not None and query.about not in them.workers:
         raise NameUnknown(what=N_("technician"), name=query.about)
     crew, advice = _advised(them, times, wanted, query.about, limit)
-    telling = _Telling(reader, them)
+    telling = _Telling(reader, them, wanted.paper)
+    lacks = {} if advice.offers or advice.helps else _lacks(them, times, wanted)
     holder = order.technician or 0
     names = wanted.names
     return Recommendation(
@@ -76,6 +78,8 @@ def who_goes(reader: Reader, query: WhoGoes) -> Recommendation:
         able=advice.able,
         out=advice.counted(),
         helps=tuple(telling.left_out(one.worker, (one.barred,)) for one in advice.helps),
+        nobody=() if advice.offers else nobody_has(advice.barred.values()),
+        nearest=tuple(telling.left_out(who, lacks[who]) for who in least_lacking(lacks)),
         asked=_asked(query.about, crew, wanted, advice, telling),
     )
 
@@ -100,6 +104,12 @@ def _advised(
     return crew, replace(advice, barred={**advice.barred, **left})
 
 
+def _lacks(them: Everybody, times: UsualTimes, wanted: Wanted) -> dict[int, tuple[Barred, ...]]:
+    """All that keeps everybody from it: what each has to do is read, too."""
+    busy = them.busy(times, list(them.workers), but=wanted.stop.number)
+    return Crew(busy).lacks(wanted)
+
+
 def _helped(against: tuple[Barred, ...]) -> bool:
     return len(against) == 1 and against[0].rule in HELPED
 
@@ -119,9 +129,10 @@ def _asked(
 class _Telling:
     """Says with names and instants what the domain says with numbers and minutes."""
 
-    def __init__(self, reader: Reader, them: Everybody) -> None:
+    def __init__(self, reader: Reader, them: Everybody, paper: str) -> None:
         self._reader = reader
         self._them = them
+        self._paper = paper
 
     def when(self, minutes: float) -> datetime:
         """The instant that lies so many minutes ahead."""
@@ -149,10 +160,15 @@ class _Telling:
 
     def left_out(self, who: int, barred: tuple[Barred, ...]) -> LeftOut:
         """Somebody who may not."""
-        return LeftOut(who=self._them.people[who], barred=tuple(map(self._barred, barred)))
+        told = tuple(self._barred(who, one) for one in barred)
+        return LeftOut(who=self._them.people[who], barred=told)
 
-    def _barred(self, one: Barred) -> Barred:
-        """With what is missing in the minutes of this desk."""
+    def _barred(self, who: int, one: Barred) -> Barred:
+        """With what is missing in the minutes of this desk, and until when something holds."""
+        if one.rule is Rule.EXPIRED and (ends := self._them.workers[who].papers.get(self._paper)):
+            return replace(one, facts={**one.facts, "until": self.when(ends)})
+        if one.rule is Rule.ABSENT and (back := self._them.back_at(who)) is not None:
+            return replace(one, facts={**one.facts, "until": back})
         if "over" not in one.facts:
             return one
         over = self.lasts(float(str(one.facts["over"]))) / timedelta(minutes=1)
