@@ -144,7 +144,7 @@ def _runs(running: Running) -> str:
     if running.always:
         return _("runs round the clock")
     if running.opens_at is None:
-        return _("runs in working hours")
+        return _("working hours")
     return _("stands still until {at}, working hours").format(at=local(running.opens_at))
 
 

@@ -131,10 +131,11 @@ def _clocks(card: Card, at: datetime, zone: tzinfo | None) -> Iterator[Parts]:
     if not card.clocks:
         return
     clocks = _("clocks")
-    yield heading(coded(clocks, _(card.level.name)) if card.level else clocks)
+    head = heading(coded(clocks, _(card.level.name)) if card.level else clocks)
     if card.running is not None:
         begun = any(held.elapsed_s for held in card.clocks if held.clock.running)
-        yield (running_said(card.running, zone, at=at, begun=begun),)
+        head += (("  ", ""), running_said(card.running, zone, at=at, begun=begun))
+    yield head
     now = {held.clock.kind: held for held in card.clocks}
     wide = max(cell_len(_named(held)) for held in card.clocks)
     for held in now.values():
@@ -154,7 +155,7 @@ def running_said(
     if running.always:
         return _("runs round the clock"), "muted"
     if running.opens_at is None:
-        return _("runs in working hours"), "muted"
+        return _("working hours"), "muted"
     said = (
         _("! clocks go on at {when}, working hours")
         if begun
