@@ -60,7 +60,7 @@ def begin_with_file(seat: Seat, path: str, map_name: str, progress: Progress) ->
         raise BadInput(
             where=str(file.name),
             wrong=N_("it is not in paidan's own field names"),
-            right=N_("name a map, or draft one with paidan import --suggest"),
+            right=N_("name a map; in a shell, paidan import --suggest FILE > MAP.toml drafts one"),
         )
     rejects = Rejects(Path(f"{file}.rejects.csv"), table.header)
     importing = Importing(

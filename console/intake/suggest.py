@@ -36,11 +36,12 @@ def suggest(table: Table) -> str:
         raise _rowless(table)
     if "opened_at" not in found.columns:
         _first_time(columns, found)
-    guessed = _telling(columns, found)
+    if (guessed := _telling(columns, found)) is not None:
+        found.columns["title"] = guessed
     return "\n".join(
         [
             *_head(table, columns, found),
-            *_columns(columns, found, guessed),
+            *_columns(columns, found, guessed=guessed is not None),
             *_states(found),
             *_priorities(found),
             *_points(found),
@@ -118,7 +119,7 @@ def _head(table: Table, columns: list[Seen], found: Match) -> Iterator[str]:
         yield f"unknown = [{', '.join(_quoted(mark) for mark, _n in marks.most_common(8))}]"
 
 
-def _columns(columns: list[Seen], found: Match, guessed: Seen | None) -> Iterator[str]:
+def _columns(columns: list[Seen], found: Match, *, guessed: bool) -> Iterator[str]:
     yield ""
     yield "[columns]"
     if "external_id" not in found.columns:
@@ -128,13 +129,15 @@ def _columns(columns: list[Seen], found: Match, guessed: Seen | None) -> Iterato
     for name in FIELDS:
         column = found.columns.get(name)
         if column is None:
-            yield from _instead(name, found, guessed)
+            yield from _instead(name, found)
             continue
+        if name == "title" and guessed:
+            yield _remark(_("CHECK: no column is called like a title; this one tells the most."))
         shown = ", ".join(safe(text, limit=30) for text in column.examples(2))
         yield f"{name} = {_quoted(column.name)}  {_remark(shown)}"
 
 
-def _instead(name: str, found: Match, guessed: Seen | None) -> Iterator[str]:
+def _instead(name: str, found: Match) -> Iterator[str]:
     if name == "opened_at":
         yield _remark(
             _("CHECK: no column of times was found; an order needs the time it was opened.")
@@ -146,7 +149,7 @@ def _instead(name: str, found: Match, guessed: Seen | None) -> Iterator[str]:
         yield _remark(
             _("CHECK: no column says what an order is about; name one, or a text in [defaults].")
         )
-        yield f'{_remark("")} title = ""' if guessed is None else f"title = {_quoted(guessed.name)}"
+        yield f'{_remark("")} title = ""'
 
 
 def _states(found: Match) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import random
+import re
 import tomllib
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -199,6 +200,19 @@ def test_a_file_without_rows_or_times_says_so(tmp_path: Path) -> None:
         suggest(examine(written(tmp_path / "a.csv", ["id", "what"], [])))
     text = suggest(examine(written(tmp_path / "b.csv", ["id", "what"], [["1", "lift"]])))
     assert "no column of times was found" in text
+
+
+def test_a_title_is_found_though_no_column_is_called_so(tmp_path: Path) -> None:
+    """What tells orders apart, marked to be checked; else the draft says what is missing."""
+    rows = [[f"A{n}", f"lift {n} stuck", "north", f"2026-03-{n:02} 09:00"] for n in range(1, 9)]
+    text = suggest(examine(written(tmp_path / "a.csv", ["id", "故障", "side", "opened"], rows)))
+    assert tomllib.loads(text)["columns"]["title"] == "故障"
+    assert "no column is called like a title" in text
+    assert not re.search("Not used: .*故障", text)
+    bare = [[row[0], row[3]] for row in rows]
+    text = suggest(examine(written(tmp_path / "b.csv", ["id", "opened"], bare)))
+    assert "title" not in tomllib.loads(text)["columns"]
+    assert "no column says what an order is about" in text
 
 
 _CELL = st.text(st.characters(codec="utf-8", exclude_characters="\r\n\0"), max_size=12)
