@@ -105,10 +105,10 @@ def _run(words: list[str]) -> int:
 
 def _parsed(words: list[str]) -> argparse.Namespace:
     from console.cli_call import language_of
-    from console.cli_parser import build
+    from console.cli_parser import build, joined
 
     language_of(words)
-    parser = build(COMMANDS, words)
+    parser, words = build(COMMANDS, words), joined(words)
     args = parser.parse_args(words)
     return args if args.command is not None else parser.parse_args([*words, DEFAULT])
 

@@ -224,7 +224,7 @@ def add_parser(sub: Sub) -> None:
         choices=tuple(SORTS),
         help=_("orders by {columns}").format(columns=", ".join(SORTS)),
     )
-    then = _("orders as they stood then: 09:15, yesterday 17:00, 2h ago as 2h")
+    then = _("orders as they stood then: 09:15, yesterday 17:00, 2h ago, -2h, 昨天 14:00, 2小时前")
     parser.add_argument("--at", metavar="TIME", help=then)
     parser.add_argument("--descending", action="store_true", help=_("from the highest down"))
     parser.add_argument(

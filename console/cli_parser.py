@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import re
 from contextlib import suppress
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 from console.cli_guard import WrongUsage, wants_json
 from console.cli_help import Help, examples
@@ -102,6 +103,20 @@ def build(commands: Mapping[str, tuple[str, str]], words: Sequence[str]) -> Pars
         else:
             sub.add_parser(word, help=_(line))
     return parser
+
+
+_LESS: Final = re.compile(r"-\d")
+
+
+def joined(words: Sequence[str]) -> list[str]:
+    """The words, where `--at -2h` and `--at -33.9,151.2` are no option of that name."""
+    found: list[str] = []
+    for word in words:
+        if found and found[-1] == "--at" and _LESS.match(word):
+            found[-1] = f"--at={word}"
+        else:
+            found.append(word)
+    return found
 
 
 def whole(text: str) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from console.grammar.remarks import meant_in_short
 from console.hanging import HANG
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from console.found import Listing
     from console.looks import Part, Parts
     from store.queries.finding import NameMeant
+
+_MEANS: Final = "="
+"""Before what a time in the filter was taken for."""
 
 
 def place_label(listing: Listing, view: str | None) -> str:
@@ -38,15 +41,18 @@ def standing_line(
     count: int | None,
     cells: int,
     meant: Sequence[NameMeant] = (),
+    times: Sequence[str] = (),
 ) -> Parts:
     """What the list is, where it is not just a queue: filter, order, and how many there are.
 
-    Also what a name in the filter means, where that is more than one thing, or nothing.
+    Also what a name in the filter means, where that is more than one thing, or nothing; and its
+    times.
     """
     parts: list[Part] = [(f" {place_label(listing, view)}", "strong")]
     if listing.words:
         parts += [(" / ", "key"), (listing.words, "")]
     parts += [(f"  {meant_in_short(one)}", "soon") for one in meant]
+    parts += [(f"  {_MEANS} {time}", "soon") for time in times]
     if listing.sort:
         way = _("down") if listing.descending else _("up")
         said = _("by {column}, {way}").format(column=_(SORTS[listing.sort]), way=way)
@@ -54,9 +60,11 @@ def standing_line(
     return spread(tuple(parts), (_counted(count), (_("Esc clears "), "muted")), cells)
 
 
-def offer_line(offers: Sequence[str], held: int, count: int | None, cells: int) -> Parts:
-    """What may be written next, the one that Tab takes marked, and how many orders there are."""
-    parts: list[Part] = [(" ", "")]
+def offer_line(
+    offers: Sequence[str], held: int, count: int | None, cells: int, times: Sequence[str] = ()
+) -> Parts:
+    """What times mean, what may be written next, the one that Tab takes marked, and how many."""
+    parts: list[Part] = [(" ", ""), *((f"{_MEANS} {time}  ", "soon") for time in times)]
     for place, offer in enumerate(offers[held:], held):
         parts += [(f" {offer} ", "held" if place == held else "muted"), (" ", "")]
     return spread(tuple(parts), (_counted(count),), cells)

@@ -9,6 +9,7 @@ from console.grammar.refusals import WrongWords
 from console.grammar.times import is_keyword
 from console.moments import read_moment
 from store.domain.errors import BadInput
+from store.domain.words import N_
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,6 +31,7 @@ def take_moment(rest: Sequence[Token], lookup: Lookup) -> datetime | None:
         return read_moment(said, at=lookup.at, zone=lookup.zone)
     except BadInput as refused:
         unfinished = not said[-1:].isdigit() or ":" not in said
-        raise WrongWords(
-            words[0].start + 1, refused.facts["wrong"], unfinished=unfinished
-        ) from refused
+        what = N_("{wrong}; {right}").format(
+            wrong=refused.facts["wrong"], right=refused.facts["right"]
+        )
+        raise WrongWords(words[0].start + 1, what, unfinished=unfinished) from refused

@@ -16,11 +16,11 @@ from console.grammar.names import fits, has_initials
 from console.grammar.offered import Offer, Offers, Slot
 from console.grammar.offers_automatic import setting_offered
 from console.grammar.offers_sets import filter_offered, sets_offered
+from console.grammar.offers_times import moments_offered, times_offered
 from console.grammar.options import is_option
 from console.grammar.requests import NEAR, NOT
 from console.grammar.sets import names_a_set
 from console.grammar.targets import are_orders, read_entry
-from console.grammar.times import KEYWORDS
 from console.grammar.tokens import scan, unglued, untargeted
 from console.grammar.verbs import ABOUT_ORDERS, OPTION_HELP, VERBS, options_of, scan_for
 from console.outcomes import outcome_words
@@ -35,8 +35,6 @@ if TYPE_CHECKING:
     from console.grammar.tokens import Token
 
 _MOST: Final = 40
-_TIMES: Final = ("+30m", "+2h", "15:00", "tomorrow 9:00")
-_TIMES_IN_CHINESE: Final = ("+30分", "+2小时", "15:00", "明天 9:00")
 
 
 def offers(line: str, cursor: int, lookup: Lookup, *, chinese: bool = False) -> Offers:
@@ -130,7 +128,8 @@ def _places(
     elif names is Takes.SKILL:
         _skill(slot, done, typed, lookup, chinese=chinese)
     elif names is Takes.MOMENT:
-        slot.wanted.append(N_("a past moment: 09:15, yesterday 17:00, -2h, 2026-09-21 09:15"))
+        slot.wanted.append(N_("a past moment: 09:15, yesterday 17:00, 2h ago, 2026-09-21 09:15"))
+        moments_offered(slot, done, typed, lookup, chinese=chinese)
     elif names in {Takes.PLANS, Takes.AUTOMATIC}:
         offered = _plan if names is Takes.PLANS else setting_offered
         offered(slot, done, chinese=chinese)
@@ -210,7 +209,7 @@ def _questions(
         elif question.kind is Kind.OUTCOME:
             slot.offers += [Offer(text=word) for word in outcome_words(chinese=chinese)]
         elif question.kind is Kind.WHEN:
-            slot.offers += _times(given, chinese=chinese)
+            times_offered(slot, given, typed, lookup, chinese=chinese)
 
 
 def _open(action: Action, given: list[Token]) -> Iterator[Question]:
@@ -221,13 +220,6 @@ def _open(action: Action, given: list[Token]) -> Iterator[Question]:
             single -= 1
             continue
         yield question
-
-
-def _times(given: Sequence[Token], *, chinese: bool) -> list[Offer]:
-    times = [Offer(text=text) for text in (_TIMES_IN_CHINESE if chinese else _TIMES)]
-    if any(word.text.casefold() in KEYWORDS for word in given):
-        return times
-    return [Offer(text="到" if chinese else "until", label=N_("a time follows")), *times]
 
 
 def _request(slot: Slot, typed: str, lookup: Lookup) -> None:

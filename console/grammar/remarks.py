@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from console.i18n import _, _n, language
-from store.domain.finding.fields import FIELDS
+from console.i18n import _, _n
+from console.render_meant import field_said
 from store.queries.finding import MOST
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ _SHOWN: Final = 4
 
 def meant_said(one: NameMeant, *, most: int = _SHOWN) -> str:
     """What a name in a filter stands for, where that is not one entry alone."""
-    test = f"{_field(one)}{'=' if one.exactly else ':'}{one.typed}"
+    test = f"{field_said(one.field)}{'=' if one.exactly else ':'}{one.typed}"
     if not one.count:
         return _("{test}: nothing is called so").format(test=test)
     names = _names(one, most)
@@ -36,14 +36,8 @@ def meant_in_short(one: NameMeant) -> str:
         return meant_said(one)
     names = _names(one, _SHOWN)
     return _("{field}: any of {count}: {names}").format(
-        field=_field(one), count=one.count, names=names
+        field=field_said(one.field), count=one.count, names=names
     )
-
-
-def _field(one: NameMeant) -> str:
-    field = FIELDS[one.field]
-    names = (field.name, *field.names)
-    return names[0] if language() == "en" else next(n for n in names if not n.isascii())
 
 
 def _names(one: NameMeant, most: int) -> str:
@@ -55,6 +49,7 @@ def remarks(targets: Targets | None, *, most: int = _SHOWN) -> Iterator[str]:
     """What the operator is told of a set besides its orders."""
     if targets is None:
         return
+    yield from targets.times
     for one in targets.meant:
         yield meant_said(one, most=most)
     if targets.left is None:

@@ -21,6 +21,7 @@ from console.grammar.targets import (
 )
 from console.grammar.tokens import untargeted
 from console.grammar.traits import takes_closed
+from console.render_meant import times_meant
 from store.domain.finding.parser import parse
 from store.domain.finding.refusal import QueryUnclear
 from store.domain.finding.tree import All, Either, Not, Word
@@ -136,6 +137,7 @@ def _orders_of(view: View, words: Sequence[Token], lookup: Lookup, action: Actio
         words=len(words),
         by_trait=True,
         meant=tuple(lookup.meant(view.query)),
+        times=times_meant(view.query, at=lookup.at, zone=lookup.zone),
         left=0 if over else lookup.over(view.query),
     )
 

@@ -9,7 +9,7 @@ from console.actions_kinds import Kind, Takes
 from console.grammar.calendars import SAID as CALENDARS
 from console.grammar.remarks import remarks
 from console.i18n import _, coded, fill
-from console.whens import coming
+from console.whens import in_full
 from store.domain.calls import OUTCOMES
 from store.domain.words import N_
 
@@ -103,7 +103,7 @@ def spoken(
 ) -> str:
     """What would be done, in the operator's language."""
     facts: dict[str, Any] = {
-        name: coming(value, zone, at=at) if isinstance(value, datetime) else value
+        name: in_full(value, zone, at=at) if isinstance(value, datetime) else value
         for name, value in parsed.told.items()
     }
     facts |= {name: called(entry) for name, entry in parsed.named.items()}

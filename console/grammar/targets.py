@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from console.grammar.refusals import Unclear, WrongWords
 from console.grammar.traits import takes_closed
 from console.i18n import in_every_language
+from console.render_meant import times_meant
 from store.domain.finding.refusal import QueryUnclear
 from store.domain.reach import MOST_TOGETHER
 from store.domain.words import N_
@@ -47,6 +48,8 @@ class Targets:
     """Whether they are named by what they have in common, and not one by one."""
     meant: tuple[NameMeant, ...] = ()
     """Names among what they have in common that mean several things."""
+    times: tuple[str, ...] = ()
+    """Times among it, each as what is found by it."""
     left: int | None = 0
     """How many have it too and are over, and so are not meant; None where they are very many."""
     unseen: frozenset[int] = frozenset()
@@ -215,6 +218,7 @@ def found_by(query: str, word: Token, lookup: Lookup, action: Action | None) -> 
         words=1,
         by_trait=True,
         meant=tuple(lookup.meant(query)),
+        times=times_meant(query, at=lookup.at, zone=lookup.zone),
         left=left,
     )
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from console.errand import read
 from console.grammar.refusals import WrongWords
 from console.grammar.tokens import Token
+from console.whens import RIGHT
 from store.domain.errors import BadInput
 from store.domain.said_times import is_said
 from store.domain.words import N_
@@ -26,13 +27,23 @@ _IN_TEXTS: Final = frozenset({"to", "at", "by"})
 """Those of them that stand in many a text."""
 
 _IN_A_ROW: Final = re.compile(r"([01][0-9]|2[0-3])[0-5][0-9]")
+TIMES: Final = (
+    ("+30m", "+2h", "15:00", "noon", "tonight", "tomorrow 9:00", "friday 9:00"),
+    ("+30分", "+2小时", "15:00", "中午", "今晚", "明天 9:00", "周五 9:00"),
+)
+"""Times as they may be typed, in English and in Chinese."""
+
 _LIKE_A_TIME: Final = re.compile(
     r"\+.*|.*\d[:.点].*|(\d{4}-)?\d{1,2}-\d{1,2}|今天|明天?|后天|tom(orrow)?|today"
+    r"|tonight|noon|midnight|\d{1,2}[ap]m|(mon|tues|wednes|thurs|fri|satur|sun)day"
     r"|\d{1,4}(m|min|h|分钟?|小时)"
 )
 _GLUED: Final = re.compile(r"([到至于])(.+)")
 _BEHIND: Final = re.compile(r"(?P<reason>.+)(?=[到至])[到至].+")
-_DAY: Final = re.compile(r"(\d{4}-)?\d{1,2}-\d{1,2}|今天|明天?|后天|tom(orrow)?|today")
+_DAY: Final = re.compile(
+    r"(\d{4}-)?\d{1,2}-\d{1,2}|今天|明天?|后天|tom(orrow)?|today|tonight"
+    r"|(mon|tues|wednes|thurs|fri|satur|sun)day"
+)
 
 
 def take_time(
@@ -103,8 +114,11 @@ def _check_keyword(rest: Sequence[Token]) -> None:
     if not places or rest[places[-1]].text.casefold() in _IN_TEXTS:
         return
     said = rest[places[-1] + 1 :]
-    what = N_("“{text}” is not a time").format(text=" ".join(word.text for word in said))
-    raise WrongWords(said[0].start + 1, what)
+    what = N_("“{text}” is not a time; {right}")
+    text = " ".join(word.text for word in said)
+    begun = any(time.startswith(text.casefold()) for times in TIMES for time in times)
+    filled = what.format(text=text, right=RIGHT)
+    raise WrongWords(said[0].start + 1, filled, unfinished=begun)
 
 
 def _check_bare(rest: Sequence[Token]) -> None:

@@ -16,12 +16,13 @@ from console.i18n import language, tell
 from console.pacing import Newest, Rested
 from console.panes.prompt import Prompt
 from console.render_filter import asking_label, offer_line, standing_line, wrong_line
+from console.render_meant import times_meant
 from console.widgets.bars import PartsBar
 from store.domain.finding.complete import offers
 from store.domain.finding.fields import FIELDS, Kind
 from store.domain.finding.parser import parse
+from store.domain.finding.printer import written_name
 from store.domain.finding.refusal import QueryUnclear
-from store.domain.finding.values import quoted
 
 if TYPE_CHECKING:
     from textual.widgets import Input
@@ -88,6 +89,8 @@ class FilterBar(Container):
         self._count: int | None = -1
         self._meant: tuple[NameMeant, ...] = ()
         self._wrong: QueryUnclear | None = None
+        self._insisted = False
+        """Whether Enter was pressed on what is wrong, which is told then."""
         self._fitting: Offers | None = None
         self._names: tuple[tuple[str, str], ...] = ()
         self._held = 0
@@ -184,6 +187,8 @@ class FilterBar(Container):
         self._look(event.value)
         if self._wrong is not None:
             self.desk.typed.forget()
+            self._insisted = True
+            self.renew()
             return
         self._find_now()
         self._close()
@@ -217,9 +222,8 @@ class FilterBar(Container):
         """Offer names, if they still fit what is typed."""
         message.stop()
         if self._questions.is_news(message.question):
-            self._names = tuple(
-                (_value(name.code), f"{name.code} {name.name}") for name in message.names
-            )
+            named = ((written_name(one.code), f"{one.code} {one.name}") for one in message.names)
+            self._names = tuple(named)
             self.renew()
 
     def _look(self, value: str) -> None:
@@ -232,7 +236,7 @@ class FilterBar(Container):
             self._wrong = wrong
         cursor = max(0, self.line.cursor_position - (len(value) - len(words)))
         self._fitting = offers(words, min(cursor, len(words)), chinese=language() != "en")
-        self._held, self._names = 0, ()
+        self._held, self._names, self._insisted = 0, (), False
         self._ask_names(self._fitting)
         self.renew()
 
@@ -261,13 +265,22 @@ class FilterBar(Container):
     # -- showing -----------------------------------------------------------------------------
 
     def _rows(self, width: int, _height: int) -> tuple[Parts, ...]:
+        words = self._words(self.line.value) if self.typing else self.listing.words
+        times = times_meant(words, at=self.desk.now(), zone=self.desk.zone)
         if not self.typing:
-            return (standing_line(self.listing, self.view, self._count, width, self._meant),)
-        if self._wrong is not None and not (self._wrong.unfinished and self._offers()):
+            return (standing_line(self.listing, self.view, self._count, width, self._meant, times),)
+        if self._wrong is not None and not self._is_begun():
             said = tell(self._wrong)
             return (wrong_line(said, unfinished=self._wrong.unfinished),)
         shown = tuple(shown for _text, shown in self._offers())
-        return (offer_line(shown, self._held, self._count, width),)
+        return (offer_line(shown, self._held, self._count, width, times),)
+
+    def _is_begun(self) -> bool:
+        """Whether what is wrong may be put right by more typing: something begins so."""
+        wrong, fitting = self._wrong, self._fitting
+        if wrong is None or fitting is None or self._insisted or not self._offers():
+            return False
+        return wrong.unfinished or wrong.column == fitting.start + 1
 
     def _offers(self) -> tuple[tuple[str, str], ...]:
         """What Tab would write, and how it is shown."""
@@ -282,12 +295,3 @@ class FilterBar(Container):
     @staticmethod
     def _words(value: str) -> str:
         return value.removeprefix(EVERYWHERE)
-
-
-def _value(code: str) -> str:
-    """A code as a value of a field, in quotes where it needs them."""
-    try:
-        parse(f"site:{code}")
-    except QueryUnclear:
-        return quoted(code)
-    return quoted(code) if any(sign in code for sign in ' ,()"') else code

@@ -17,7 +17,7 @@ from console.choices import (
 from console.heeding import rules_said, warning_rows
 from console.i18n import _, coded
 from console.render_people import technician_rows
-from console.whens import coming, parse_when
+from console.whens import in_full, parse_when
 from console.who_goes import Written, check, echo, written
 from store.domain.errors import BadInput, NameAmbiguous
 from store.queries.heeds import Heeded
@@ -204,6 +204,6 @@ class Offer:
 def _time_meant(text: str, at: datetime, zone: tzinfo | None) -> Parts:
     """What Enter would take a time for; nothing while it is none."""
     try:
-        return ((f"  = {coming(parse_when(text, at=at, zone=zone), zone, at=at)}", "strong"),)
+        return ((f"  = {in_full(parse_when(text, at=at, zone=zone), zone, at=at)}", "strong"),)
     except BadInput:
         return ()

@@ -1,22 +1,21 @@
-"""Times as they are said in Chinese, put as they are written: `明天下午3点半` as `tomorrow 15:30`.
+"""Times as they are said, put as they are written: `明天下午3点半` as `tomorrow 15:30`.
 
-The readers of times know one way of writing; what is said in another comes to them through here.
-Days of the week and of the month are found here for all of them, since no other word is a day
-only by the day on which it is said.
+The readers of times know one way of writing; what is said in another, in Chinese here or in
+English beside, comes to them through `said`.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from store.domain.numerals import DIGITS, whole
+from store.domain.said_english import WEEKDAYS, face_said, in_english
+from store.domain.wall_clock import ALONE, HOURS_OF, PARTS, is_clock
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import date
 
 _LONGEST: Final = 40
 """Characters of a text that may be a time."""
@@ -32,34 +31,17 @@ _DAYS: Final[Mapping[str, str]] = {
     **dict.fromkeys(("前天", "前日"), "前天"),
 }
 _WEEK: Final = {**{day: place for place, day in enumerate("一二三四五六日")}, "天": 6}
-WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _WEEKS: Final = {"": "", "这": "this-", "本": "this-", "下": "next-", "上": "last-"}
-_ENGLISH: Final = (
-    *("mon(?:day)?", "tue(?:s|sday)?", "wed(?:nesday)?", "thu(?:r|rs|rsday)?", "fri(?:day)?"),
-    *("sat(?:urday)?", "sun(?:day)?"),
-)
 
 _PARTS: Final[Mapping[str, str]] = {
-    **dict.fromkeys(("凌晨",), "night"),
+    **dict.fromkeys(("凌晨",), "dawn"),
     **dict.fromkeys(("早上", "早晨", "清晨", "清早", "早"), "early"),
     **dict.fromkeys(("上午",), "morning"),
     **dict.fromkeys(("中午", "正午"), "noon"),
     **dict.fromkeys(("下午", "午后", "傍晚"), "afternoon"),
     **dict.fromkeys(("晚上", "晚间", "晚"), "evening"),
-    **dict.fromkeys(("夜里", "半夜", "深夜"), "late"),
+    **dict.fromkeys(("夜里", "半夜", "深夜"), "night"),
 }
-_HOURS: Final[Mapping[str, Mapping[int, int]]] = {
-    "night": {12: 0, **{hour: hour for hour in range(7)}},
-    "early": {hour: hour for hour in range(4, 12)},
-    "morning": {hour: hour for hour in range(13)},
-    "noon": {11: 11, 12: 12, 1: 13, 2: 14, 13: 13, 14: 14},
-    "afternoon": {**{hour: hour + 12 for hour in range(1, 12)}, **{h: h for h in range(12, 20)}},
-    "evening": {**{hour: hour + 12 for hour in range(5, 12)}, **{h: h for h in range(17, 24)}},
-    "late": {**{h: h for h in range(6)}, **{h: h + 12 for h in range(9, 12)}, 22: 22, 23: 23},
-}
-"""By part of the day: the hours that may be said of it, and which they are; none is guessed."""
-_ALONE: Final = {"early": 8, "morning": 9, "noon": 12, "afternoon": 14, "evening": 19}
-"""The hour of a part of the day that was said without one."""
 _MINUTES: Final = {"": 0, "整": 0, "钟": 0, "半": 30, "一刻": 15, "三刻": 45}
 
 
@@ -70,7 +52,8 @@ def _any(words: object) -> str:
 _WHEN: Final = re.compile(
     rf"(?P<day>{_any(word for word in _DAYS if len(word) > 1)}"
     r"|[今明昨](?=[早晚]|凌晨|上午|中午|下午)|明(?=[0-9]))?"
-    rf"(?:(?P<week>[这本下上]?)个?(?:周|星期|礼拜)(?P<weekday>[一二三四五六日天]))?"
+    rf"(?:(?P<week>[这本下上]?)个?(?:周|星期|礼拜)(?P<weekday>[一二三四五六日天])"
+    rf"|(?P<whole>[这本下上])个?(?:周|星期|礼拜))?"
     rf"(?:(?:(?P<year>[0-9]{{4}})年)?(?P<month>{_NO})月)?(?:(?P<of_month>{_NO})[日号])?"
     rf"(?:的?(?P<part>{_any(_PARTS)}))?"
     rf"(?:(?P<hour>{_NO})(?P<sign>[点时:])(?P<minute>钟|整|半|一刻|三刻|过?{_NO}分?)?)?"
@@ -83,75 +66,45 @@ _SPAN: Final = re.compile(
     rf"|(?P<minutes>{_NO})分钟?)"
     r"(?P<sign>[以之]?[后前])?"
 )
-_WEEKDAY: Final = re.compile(
-    rf"(?:(?P<week>this|next|last)-)?(?:{'|'.join(f'({name})' for name in _ENGLISH)})"
-)
-_OF_A_WEEK: Final = re.compile(r"^(this|next|last) (?=[a-z])", re.IGNORECASE)
-_OF_MONTH: Final = re.compile(r"(\d{1,2})号")
+
+
+def said(text: str) -> str:
+    """The time that is said, as it is written; a text that says none as it is.
+
+    A part of the day stays one, and an o'clock of which nobody said which half of the day is
+    meant stays an o'clock: `today evening`, `3点00`.
+    """
+    return _read(text) or text
 
 
 def in_digits(text: str) -> str:
-    """The time that is said, as it is written; a text that says none as it is."""
-    if len(text) > _LONGEST or not _HAN.search(text):
+    """The same for who wants a moment: a part of the day by its hour, an o'clock as it is said."""
+    words = _read(text)
+    if words is None:
         return text
-    said = "".join(unicodedata.normalize("NFKC", text).casefold().split())
-    return _span(said) or _when(said) or text
-
-
-def on_the_face(text: str) -> tuple[int, int] | None:
-    """Hour and minute of an o'clock that comes twice a day, `三点`, `3点半`; None of others.
-
-    A part of the day, a day, or an hour that only one half of it has says which is meant; so
-    does whoever writes 3:00 or 03点.
-    """
-    if len(text) > _LONGEST or not _HAN.search(text):
-        return None
-    found = _WHEN.fullmatch("".join(unicodedata.normalize("NFKC", text).casefold().split()))
-    if found is None or found["sign"] != "点" or found["hour"].startswith("0"):
-        return None
-    says_which = ("day", "weekday", "month", "of_month", "part")
-    hour, minute = whole(found["hour"]), _minute(found["minute"] or "")
-    if any(found[name] for name in says_which) or hour is None or minute is None:
-        return None
-    return (hour, minute) if 1 <= hour <= 12 else None
+    day, _, time = words.rpartition(" ")
+    if time in PARTS:
+        return f"{day} {ALONE[time]}:00".strip() if time in ALONE else text
+    return words.replace("点", ":")
 
 
 def is_said(text: str) -> bool:
     """Whether it is a time in Chinese words."""
-    return in_digits(text) != text
+    return _HAN.search(text) is not None and in_digits(text) != text
 
 
-def parted(text: str) -> tuple[str, str]:
-    """The day that a time begins with, in one word, and what is said behind it."""
-    day, _, rest = _OF_A_WEEK.sub(r"\1-", in_digits(text)).partition(" ")
-    return day, rest.strip()
-
-
-def day_meant(word: str, today: date, *, ahead: bool) -> date | None:
-    """The day of a week or a month that a word means, today or `ahead` of it, else before it.
-
-    `next-fri` is Friday of the week that begins on the next Monday. None for other words.
-    """
-    if (found := _OF_MONTH.fullmatch(word)) is not None:
-        return _numbered(int(found[1]), today, 1 if ahead else -1)
-    if (found := _WEEKDAY.fullmatch(word)) is None:
+def _read(text: str) -> str | None:
+    if len(text) > _LONGEST:
         return None
-    place = next(n for n in range(7) if found[n + 2])
-    if found["week"] is None:
-        apart = place - today.weekday()
-        return today + timedelta(days=apart % 7 if ahead else -(-apart % 7))
-    weeks = ("last", "this", "next").index(found["week"]) - 1
-    return today + timedelta(days=place - today.weekday() + 7 * weeks)
+    clean = unicodedata.normalize("NFKC", text).casefold().strip()
+    return _chinese(clean) or in_english(clean, _chinese)
 
 
-def _numbered(number: int, today: date, step: int) -> date | None:
-    """The nearest day of this number; some months have none."""
-    if not 1 <= number <= 31:
+def _chinese(clean: str) -> str | None:
+    if not _HAN.search(clean):
         return None
-    day = today
-    while day.day != number:
-        day += timedelta(days=step)
-    return day
+    joined = "".join(clean.split())
+    return _span(joined) or _when(joined) or None
 
 
 def _span(said: str) -> str:
@@ -176,8 +129,11 @@ def _when(said: str) -> str:
     found = _WHEN.fullmatch(said)
     if found is None or said in {"", "前", "之前"}:
         return ""
-    days = [day for day in (_named(found), _weekday(found), _date(found)) if day is not None]
-    clock = _clock(found, alone=not days)
+    named = (_named(found), _weekday(found), _date(found))
+    days = [day for day in named if day is not None]
+    clock = _clock(found, alone=not days, faced=days in ([], ["today"]))
+    if found["whole"] and clock:
+        return ""  # so long is no time of a day
     if clock is None or len(days) > 1 or "" in days:
         return ""
     return " ".join((*days, *clock))
@@ -189,6 +145,8 @@ def _named(found: re.Match[str]) -> str | None:
 
 def _weekday(found: re.Match[str]) -> str | None:
     day = found["weekday"]
+    if found["whole"]:
+        return f"{_WEEKS[found['whole']]}week"
     return _WEEKS[found["week"]] + WEEKDAYS[_WEEK[day]] if day else None
 
 
@@ -204,21 +162,26 @@ def _date(found: re.Match[str]) -> str | None:
     return f"{found['year']}-{month}-{number}" if found["year"] else f"{month}-{number}"
 
 
-def _clock(found: re.Match[str], *, alone: bool) -> tuple[str, ...] | None:
-    """The time of day in digits; nothing where none is said, None where it cannot be one."""
+def _clock(found: re.Match[str], *, alone: bool, faced: bool) -> tuple[str, ...] | None:
+    """The time of day; nothing where none is said, None where it cannot be one.
+
+    `faced` where an o'clock may be meant by the face of a clock; who writes 3:00 or 03点 does not.
+    """
     part = _PARTS.get(found["part"] or "", "")
     if found["hour"] is None:
-        if not part:
-            return ()
-        return (f"{_ALONE[part]}:00",) if part in _ALONE else None
+        return (part,) if part else ()
     hour, minute = whole(found["hour"]), _minute(found["minute"] or "")
     if found["sign"] == "时" and alone and not part and not found["minute"]:
         return None  # so many hours
     if hour is None or minute is None or (found["sign"] == ":" and not found["minute"]):
         return None
     if part:
-        hour = _HOURS[part].get(hour)
-    return None if hour is None else (f"{hour}:{minute:02}",)
+        hour = HOURS_OF[part].get(hour)
+    elif faced and found["sign"] == "点" and 1 <= hour <= 12 and found["hour"][0] not in "0零":
+        return (face_said(hour, minute),) if minute < 60 else None
+    if hour is None or not is_clock(hour, minute):
+        return None
+    return (f"{hour}:{minute:02}",)
 
 
 def _minute(said: str) -> int | None:

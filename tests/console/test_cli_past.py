@@ -65,7 +65,7 @@ def test_a_queue_of_the_past(moved_desk: str, capsys: pytest.CaptureFixture[str]
     [
         (["sites", "--at", "09:00"], "--at is for orders"),
         (["--at", "09:00", "--sort", "left"], "--sort does not go with --at"),
-        (["--at", "noon"], "“noon” is not a time"),
+        (["--at", "soon"], "“soon” is not a time"),
         (["--at", "2099-01-01 09:00"], "is still to come"),
         (["--at", "2h", "--queue", "nowhere"], "nowhere"),
     ],
@@ -76,3 +76,14 @@ def test_what_cannot_be_asked_of_the_past(
     """One sentence, and an exit code that says so."""
     assert main(["list", "--db", cli_desk, *words]) in {1, 2}
     assert said in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "at", ["2h ago", "-2h", "2 hours ago", "2小时前", "昨天 14:00", "yesterday 14:00", "昨晚"]
+)
+def test_the_past_is_said_in_each_of_these_ways(
+    at: str, cli_desk: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As the help says, and the sentence that refuses others."""
+    assert main(["list", "--db", cli_desk, "--at", at]) == 0
+    assert "the board as it stood at" in capsys.readouterr().err

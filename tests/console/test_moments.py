@@ -25,6 +25,7 @@ AT = datetime(2026, 9, 21, 1, 30, 30, tzinfo=UTC)
         ("09：30", "2026-09-21 09:30:00"),
         ("15:00", "2026-09-20 15:00:00"),
         ("8点", "2026-09-21 08:00:00"),
+        ("24:00", "2026-09-21 00:00:00"),
         ("yesterday 17:00", "2026-09-20 17:00:00"),
         ("昨天17:00", "2026-09-20 17:00:00"),
         ("前天", "2026-09-19 00:00:00"),
@@ -52,7 +53,9 @@ def test_a_moment_to_come_is_refused(text: str) -> None:
         read_moment(text, at=AT, zone=SHANGHAI)
 
 
-@pytest.mark.parametrize("text", ["", "noon", "25:00", "9:61", "2026-02-30", "2026-09-18T25:00"])
+@pytest.mark.parametrize(
+    "text", ["", "soon", "25:00", "24:01", "9:61", "2026-02-30", "2026-09-18T25:00"]
+)
 def test_what_is_no_time_is_refused(text: str) -> None:
     """With what would be right."""
     with pytest.raises(BadInput, match="yesterday 17:00"):

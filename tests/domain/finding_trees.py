@@ -22,6 +22,7 @@ from store.domain.finding.tree import (
     either_of,
 )
 from store.domain.lifecycle import State
+from store.domain.wall_clock import PARTS
 
 WORDS = (
     "漏水",
@@ -68,6 +69,20 @@ spans = st.builds(Span, st.integers(0, 10**10), st.just(value=False)) | st.build
 whens = st.one_of(
     st.builds(When, day=st.integers(-2, 2)),
     st.builds(When, clock=st.tuples(st.integers(0, 23), st.integers(0, 59))),
+    st.builds(When, clock=st.just((24, 0)), day=st.none() | st.just(0)),
+    st.builds(
+        When,
+        clock=st.tuples(st.integers(1, 12), st.just(15)),
+        face=st.just(value=True),
+        day=st.none() | st.just(0),
+    ),
+    st.builds(
+        When,
+        name=st.sampled_from(["mon", "fri", "this-sun", "next-wed", "last-sat", "1号", "31号"]),
+        part=st.none() | st.sampled_from(sorted(PARTS)),
+    ),
+    st.builds(When, name=st.sampled_from(["this-week", "last-week"])),
+    st.builds(When, part=st.sampled_from(sorted(PARTS)), day=st.none() | st.integers(-2, 2)),
     st.dates()
     .filter(lambda day: 1900 <= day.year < 2900)
     .map(lambda day: When(date=(day.year, day.month, day.day))),

@@ -33,7 +33,7 @@ _TYPED: Final = re.compile(
     r"(?<![^ 、，。；：（])(?:"
     r"[\u4e00-\u9fff]{2,4}(?::|[<>]=?)[^ ，；。]*"  # a field of the filter with what follows
     r"|[/;!@][\u4e00-\u9fff]+"  # an option, or a sign with what stands behind it
-    r"|-?\d+(?:天|小时)|明天@[\d:]+|(?:明天|下午)\d+点半?"  # a time as it may be typed
+    r"|-?\d+(?:天|小时)前?|明天@[\d:]+|(?:明天|下午)\d+点半?"  # a time as it may be typed
     r"|\[[^]]*\]"  # a list as a file has it
     r"|'[^']*'"  # a command of the shell with its words
     r")"
@@ -90,11 +90,22 @@ ONE_WORD: Final = {
     "师傅": "工程师",
     "公共假日": "法定节假日",
     "公众假日": "法定节假日",
+    "代码": "编号",
+    "缺勤": "请假",
+    "时限将至": "临期",
+    "鸣响": "响铃",
+    "停摆": "停机",
+    "备件": "配件",
+    "了结": "已结",
+    "狼来了": "误报多",
+    "回车": "Enter",
 }
 """Words that were once used beside another one for the same thing."""
 OTHERWISE_MEANT: Final = {
     "holds bytes that are not of the file's encoding",  # 编码 of a file
     "Say how it stands. Ask: is it as you need it? When may we call again?",  # said to a customer
+    "no public holidays are known for {code}; give an ISO code such as DE",  # 代码 of a country
+    "{code} is no country's code",
 }
 
 

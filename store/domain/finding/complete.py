@@ -25,8 +25,14 @@ if TYPE_CHECKING:
 
     from store.domain.finding.fields import Field
 
-_TIMES: Final = ("2h", "1d", "today", "tomorrow", "-1d", "9:00")
-_TIMES_IN_CHINESE: Final = ("2小时", "1天", "今天", "明天", "-1天", "9点")
+_TIMES: Final = (
+    *("2h", "1d", "today", "tonight", "tomorrow"),
+    *("friday", "this-week", "-1d", "9:00"),
+)
+_TIMES_IN_CHINESE: Final = (
+    *("2小时", "1天", "今天", "今晚", "明天"),
+    *("周五", "本周", "-1天", "9:00"),
+)
 _OPERATORS: Final = (("or", "或"), ("not", "非"))
 _TEST = re.compile(r"([^\W\d][\w-]*)(?:<=|>=|!=|[:=<>≤≥≠])")
 _COMPARED = frozenset({Kind.WHOLE, Kind.TIME})

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from store.domain.finding.parser import parse
 from store.domain.finding.refusal import QueryUnclear
-from store.domain.finding.tree import All, Either, Flag, Not, Term, Word
+from store.domain.finding.tree import All, Either, Flag, Not, Sign, Term, Word
 from store.domain.finding.values import quoted, written_value
 
 if TYPE_CHECKING:
@@ -20,6 +20,11 @@ def written(tree: Tree) -> str:
     if isinstance(tree, All):
         return " ".join(_held(part, Either, All) for part in tree.parts)
     return _one(tree)
+
+
+def written_name(name: str) -> str:
+    """A name or code as the value of a field, in quotes where it needs them."""
+    return written(Term("site", Sign.IS, (name,))).partition(":")[2]
 
 
 def _held(part: Tree, *kinds: type[Tree]) -> str:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from store.domain.finding.times import Span, When
 from store.domain.finding.tree import Sign, Times
+from store.domain.said_english import WEEKDAYS
+from store.domain.wall_clock import DAY_HOURS, PARTS, instant
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import tzinfo
 
 MOMENT = timedelta(milliseconds=1)
@@ -49,26 +52,56 @@ def stretch(sign: Sign, value: Span | When | Times, here: Here, *, ahead: bool) 
     elsewhere the time gone by, and a day or time of day is the next, elsewhere the last.
     """
     if isinstance(value, Times):
-        first, last = (meant(time, here, ahead=ahead) for time in (value.first, value.last))
-        return Stretch(first.start, last.end)
+        return _between(value, here, ahead=ahead)
     if isinstance(value, Span):
         return _of_span(sign, value, here, ahead=ahead)
     return _beside(sign, meant(value, here, ahead=ahead))
 
 
 def meant(time: When, here: Here, *, ahead: bool) -> Stretch:
-    """The whole day, or the minute, that a time means."""
-    local = here.at.astimezone(here.zone)
-    day = _day(time, local, ahead=ahead)
-    if time.clock is None:
-        return Stretch(_at(day, (0, 0), here.zone), _at(_next(day, 1), (0, 0), here.zone))
-    start = _at(day, time.clock, here.zone)
-    if time.day is None and time.date is None:
-        if ahead and start < here.at:
-            start = _at(_next(day, 1), time.clock, here.zone)
-        elif not ahead and start > here.at:
-            start = _at(_next(day, -1), time.clock, here.zone)
-    return Stretch(start, start + timedelta(minutes=1))
+    """The week, day, part of a day, or minute that a time means, the nearest where one looks.
+
+    What has no day of its own is the next one `ahead`, else the last; so is an o'clock of today,
+    while today has it yet, or had it already.
+    """
+    found = (
+        one
+        for day in _days(time, here, ahead=ahead)
+        for one in _on(day, time, here.zone, ahead=ahead)
+    )
+    if time.is_settled and not time.face:
+        return next(found)
+    lies = (
+        one for one in found if time.date is not None or _is_where(one, time, here, ahead=ahead)
+    )
+    nearest = next(lies, None)
+    return nearest or meant(replace(time, face=False), here, ahead=ahead)
+
+
+def _between(times: Times, here: Here, *, ahead: bool) -> Stretch:
+    """From a time through the next one that is the other, near now: Monday to Friday, 9 to 17."""
+    first, last = times.first, times.last
+    if first.is_settled or not (ahead or last.is_settled):
+        begin = meant(first, here, ahead=ahead)
+        end = meant(last, _from(last, begin, here), ahead=ahead or not last.is_settled)
+    else:
+        end = meant(last, here, ahead=ahead)
+        begin = meant(first, _from(first, end, here), ahead=False)
+    return Stretch(begin.start, end.end)
+
+
+def _from(time: When, other: Stretch, here: Here) -> Here:
+    """Where one looks from for one end of two: from the other, but today stays today."""
+    return here if time.is_settled else replace(here, at=other.start or here.at)
+
+
+def _is_where(found: Stretch, time: When, here: Here, *, ahead: bool) -> bool:
+    """Whether it is not over yet, or has begun; a minute that is meant is not begun yet."""
+    assert found.start is not None
+    assert found.end is not None
+    if not ahead:
+        return found.start <= here.at
+    return found.start >= here.at if time.clock is not None else found.end > here.at
 
 
 def _of_span(sign: Sign, span: Span, here: Here, *, ahead: bool) -> Stretch:
@@ -91,25 +124,62 @@ def _beside(sign: Sign, middle: Stretch) -> Stretch:
     return middle
 
 
-def _day(time: When, local: datetime, *, ahead: bool) -> datetime:
-    if time.date is None:
-        return _next(local, time.day or 0)
-    year, month, day = time.date
+def _days(time: When, here: Here, *, ahead: bool) -> Iterator[date]:
+    """The days that it may be of, the nearest first; where a night began before today, from there.
+
+    A leap day may be eight years away; each other day has its like within two months.
+    """
+    today = here.at.astimezone(here.zone).date()
+    if time.date is not None:
+        yield _dated(time.date, today, ahead=ahead)
+    elif time.name is not None and "-" in time.name:
+        yield _of_a_week(time.name, today)
+    elif time.day is not None:
+        yield today + timedelta(days=time.day)
+    else:
+        step = 1 if ahead else -1
+        for count in range(-1, 2 * 31 + 2):
+            day = today + timedelta(days=step * count)
+            if time.name in {None, WEEKDAYS[day.weekday()], f"{day.day}号"}:
+                yield day
+
+
+def _dated(date_: tuple[int | None, int, int], today: date, *, ahead: bool) -> date:
+    year, month, day = date_
     if year is not None:
-        return local.replace(year=year, month=month, day=day)
+        return date(year, month, day)
     step = 1 if ahead else -1
-    for years in range(9):  # a leap day may be so many years away
+    for years in range(9):
         try:
-            found = local.replace(year=local.year + step * years, month=month, day=day)
+            found = date(today.year + step * years, month, day)
         except ValueError:
             continue
-        if years or (found >= local if ahead else found <= local):
+        if years or (found >= today if ahead else found <= today):
             return found
-    return local
+    return today
 
 
-def _next(day: datetime, days: int) -> datetime:
-    return day + timedelta(days=days)
+def _of_a_week(name: str, today: date) -> date:
+    """A day of this week, of the one that begins on the next Monday, or the one before."""
+    which, _, day = name.partition("-")
+    weeks = ("last", "this", "next").index(which) - 1
+    place = 0 if day == "week" else WEEKDAYS.index(day)
+    return today + timedelta(days=place - today.weekday() + 7 * weeks)
+
+
+def _on(day: date, time: When, zone: tzinfo | None, *, ahead: bool) -> Iterator[Stretch]:
+    """What it means on a day; by the face of a clock twice."""
+    if time.clock is not None:
+        hour, minute = time.clock
+        hours = [hour % 12, hour % 12 + 12] if time.face else [hour]
+        for one in hours if ahead else reversed(hours):
+            start = instant(day, one, minute, zone)
+            yield Stretch(start, start + timedelta(minutes=1))
+        return
+    first, last = (0, DAY_HOURS) if time.part is None else PARTS[time.part]
+    if time.name is not None and time.name.endswith("-week"):
+        last = 7 * DAY_HOURS
+    yield Stretch(instant(day, first, 0, zone), instant(day, last, 0, zone))
 
 
 def _later(at: datetime, seconds: int) -> datetime:
@@ -117,9 +187,3 @@ def _later(at: datetime, seconds: int) -> datetime:
         return min(max(at + timedelta(seconds=seconds), _FIRST), _LAST)
     except OverflowError:
         return _LAST if seconds > 0 else _FIRST
-
-
-def _at(day: datetime, clock: tuple[int, int], zone: tzinfo | None) -> datetime:
-    """The wall clock on a day; without the day's own offset, which may change in between."""
-    wall = datetime(day.year, day.month, day.day, *clock, tzinfo=zone)
-    return wall.astimezone(UTC)

@@ -134,7 +134,7 @@ def _time(_field: Field, given: Given) -> Span | When | Times:
     raise QueryUnclear(
         given.column,
         N_("“{text}” is not a time").format(text=given.text),
-        N_("write 2h, -1d, today, 9:00, 2026-11-25, tomorrow@9:00 or 11-01..11-30"),
+        N_("write 2h, -1d, today, tonight, friday, 9:00, 11-25, tomorrow@9:00 or 11-01..11-30"),
     )
 
 
