@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from console import cli_add_promised as promised
 from console import cli_add_work as work
+from console.cli_guard import WrongUsage
 from console.cli_help import examples
 from console.i18n import _, fill
 from console.zones import zone_here
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
     from console.cli_call import Call
     from console.cli_parser import Sub
     from store.domain.intents import Command
+    from store.records import Records
+
+_ENTRIES = 1_000
+"""Entries whose code or name may hold the code that is looked for."""
 
 
 def add_parser(sub: Sub) -> None:
@@ -101,7 +106,9 @@ def _kind(kinds: Sub, word: str, line: str, example: str) -> argparse.ArgumentPa
     parser = kinds.add_parser(word, help=line, description=line, epilog=examples(example))
     code = _("a short code of your choice; of one that is there already what is given is changed")
     parser.add_argument("code", metavar="CODE", help=code)
-    parser.add_argument("name", metavar="NAME", help=_("the name that people read"))
+    name = _("the name that people read; it may be left out where there is one already")
+    parser.add_argument("name", metavar="NAME", nargs="?", help=name)
+    parser.add_argument("--name", dest="called", metavar="NAME", help=_("the same"))
     parser.add_argument("--json", action="store_true", help=_("print JSON"))
     return parser
 
@@ -116,12 +123,34 @@ def _his(kinds: Sub, word: str, line: str, example: str) -> argparse.ArgumentPar
 def run(args: argparse.Namespace, call: Call) -> int:
     """Save it; an absent store is made, as the console makes it."""
     with call.records(create=True) as records:
+        if "called" in args:
+            args.name = _name(args, call, records)
         done = records.do(_command(args), who=call.who(records), at=call.at())
     if args.json:
         call.json({"what": args.what, "code": args.code, "name": args.name})
     else:
         call.print(fill(done.sentence, done.facts))
     return 0
+
+
+def _name(args: argparse.Namespace, call: Call, records: Records) -> str:
+    """The name that was given, before or behind the code; else the one that is there."""
+    from store.queries.people import PeopleNamed
+
+    if args.name is not None and args.called is not None:
+        raise WrongUsage(why=_("the name is given twice: write it once, behind the code"))
+    given: str | None = args.name if args.called is None else args.called
+    if given is not None:
+        return given
+    if args.what != "kind":
+        asked = PeopleNamed(what=args.what, text=args.code, limit=_ENTRIES)
+        found = records.ask(asked, who=call.who(records), at=call.at())
+        there = next((one.name for one in found if one.code == args.code), None)
+        if there is not None:
+            return there
+    code = "CODE" if " " in args.code else args.code
+    said = _("“{given}” is new and has no name yet; write: paidan add {what} {code} 'NAME'")
+    raise WrongUsage(why=said.format(what=args.what, given=args.code, code=code))
 
 
 def _command(args: argparse.Namespace) -> Command:

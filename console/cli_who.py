@@ -1,11 +1,12 @@
-"""`paidan who NUMBER`: who should go to an order, and why not somebody else."""
+"""`paidan who 2230 not T07`: who should go to an order, why not somebody else; who masters what."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from console.cli_guard import WrongUsage
 from console.cli_help import examples
-from console.cli_parser import limit, whole
+from console.cli_parser import limit
 from console.i18n import _
 from store.domain.errors import NameAmbiguous, NameUnknown, OrderUnknown
 from store.domain.reach import MOST
@@ -14,7 +15,7 @@ from store.domain.words import N_
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import datetime
 
     from console.actions_kinds import Ask
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from console.cli_parser import Sub
     from console.grammar.lookup import Lookup
     from console.grammar.parse import Parsed
+    from store.domain.intents import Query
     from store.queries.recommend import Recommendation, Recommended
 
 _TOLD = 5
@@ -37,11 +39,15 @@ def add_parser(sub: Sub) -> None:
             "Say who should go to an order: the best of those who may, when they are there, what"
             " is left of the promise, and each part of the cost in minutes. Nothing is changed."
         ),
-        epilog=examples("paidan who 2230", "paidan who 2230 --not T07", "paidan who 2230 --json"),
+        epilog=examples(
+            "paidan who 2230",
+            "paidan who 2230 not T07",
+            "paidan who lift near HQ",
+            "paidan who 2230 --json",
+        ),
     )
-    parser.add_argument(
-        "number", type=whole, metavar="NUMBER", help=_("the order's number, as lists show it")
-    )
+    meant = _("the order's number, and not whom; or a skill, and near which site or order")
+    parser.add_argument("words", nargs="+", metavar="ORDER", help=meant)
     about = _("a technician by code, name or pinyin: why not this one")
     parser.add_argument("--not", dest="about", metavar="TECHNICIAN", help=about)
     most = _("how many are told (5)")
@@ -52,22 +58,66 @@ def add_parser(sub: Sub) -> None:
 def run(args: argparse.Namespace, call: Call) -> int:
     """Print them."""
     from console.grammar.asking import StoreLookup
-    from store.queries.recommend import WhoGoes
 
-    if args.number > MOST:
-        raise OrderUnknown(number=args.number)
+    first, more = args.words[0], not_whom(args.words[1:])
     with call.records() as records:
         who, at = call.who(records), call.at()
-        lookup = StoreLookup(lambda query: records.ask(query, who=who, at=at), at=at)
-        about = None if args.about is None else technician(lookup, args.about)
-        asked = WhoGoes(number=args.number, about=about, limit=args.limit)
-        found = records.ask(asked, who=who, at=at)
+
+        def ask(query: Query[Any]) -> Any:
+            return records.ask(query, who=who, at=at)
+
+        lookup = StoreLookup(ask, at=at)
+        if first.lstrip("#").isdecimal():
+            number, about = int(first.lstrip("#")), args.about or more
+            lines, found = _goes(number, about, args.limit, lookup, ask)
+        else:
+            parsed = skill_meant(args.words, lookup)
+            find = masters if "skill" in parsed.told else recommended
+            lines, found = find(ask, parsed, at)
     if args.json:
-        call.json(plain(found))
+        call.json(found)
         return 0
-    for line in told(found, at):
+    for line in lines:
         call.print(line)
     return 0
+
+
+def _goes(
+    number: int, about: str, limit: int, lookup: Lookup, ask: Ask
+) -> tuple[tuple[str, ...], dict[str, Any]]:
+    from store.queries.recommend import WhoGoes
+
+    if number > MOST:
+        raise OrderUnknown(number=number)
+    him = technician(lookup, about) if about else None
+    found = ask(WhoGoes(number=number, about=him, limit=limit))
+    return tuple(told(found, lookup.at)), plain(found)
+
+
+def not_whom(words: Sequence[str]) -> str:
+    """The name behind `not`, `why not` or `为何不`; a question mark may stand behind it."""
+    from console.grammar.requests import NOT
+
+    said = " ".join(words).rstrip("?？ ")
+    before = sorted((*NOT, "why not", "why"), key=len, reverse=True)
+    begins = (word for word in before if f"{said} ".casefold().startswith(_whole(word)))
+    return said[len(next(begins, "")) :].strip()
+
+
+def _whole(word: str) -> str:
+    """Chinese words stand without a space behind them."""
+    return f"{word} " if word.isascii() else word
+
+
+def skill_meant(words: Sequence[str], lookup: Lookup) -> Parsed:
+    """A skill, and near what, as the console's command line reads them."""
+    from console.grammar.parse import parse
+    from console.grammar.refusals import Unclear
+
+    try:
+        return parse(" ".join(("who", *words)), lookup)
+    except Unclear as unclear:
+        raise WrongUsage(why=unclear.facts["what"]) from unclear
 
 
 def recommended(ask: Ask, parsed: Parsed, at: datetime) -> tuple[tuple[str, ...], dict[str, Any]]:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from console.grammar.tokens import Scanned, Token
 
 NEAR: Final = frozenset({"near", "at", "附近", "近", "靠近", "在"})
-NOT: Final = frozenset({"not", "why-not", "为何不", "为什么不", "不派"})
+NOT: Final = frozenset({"not", "why-not", "为何不", "为何不是", "为什么不", "为什么不是", "不派"})
 """Words before a technician of whom is asked why he is not the best."""
 _PRIORITY = re.compile(r"!([1-4])")
 _NO_PRIORITY = re.compile(r"!\d+")
@@ -86,7 +86,11 @@ def _order_asked(
     numbers = read_targets(rest[:1], lookup).numbers
     if len(numbers) != 1:
         raise WrongWords(rest[0].start + 1, N_("one order at a time"))
-    about = rest[2:] if len(rest) > 1 and rest[1].text.casefold() in NOT else rest[1:]
+    about = rest[1:]
+    if len(about) > 1 and about[0].text.casefold() == "why":
+        about = about[1:]  # "why not" in two words
+    if about and about[0].text.casefold() in NOT:
+        about = about[1:]
     if not about:
         return {}, {}, numbers
     him = one_of("technician", about, scanned.line, lookup)

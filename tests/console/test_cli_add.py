@@ -148,3 +148,38 @@ def test_hours_that_are_none_are_refused(
     db = ("--db", f"sqlite:///{tmp_path / 'desk.db'}")
     assert main(["add", "calendar", "office", "Office", "--hours", hours, *db]) == code
     assert said in capsys.readouterr().err
+
+
+def test_a_name_is_said_once_and_only_where_it_is_new(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A customer is changed without it; the refusal writes out what to type."""
+    db = ("--db", f"sqlite:///{tmp_path / 'desk.db'}")
+    assert main(["add", "customer", "C1", "--tier", "gold", *db]) == 2
+    said = capsys.readouterr().err
+    assert "“C1” is new and has no name yet; write: paidan add customer C1 'NAME'" in said
+    assert main(["add", "customer", "Acme Ltd", *db]) == 2
+    assert "paidan add customer CODE 'NAME'" in capsys.readouterr().err
+    assert main(["add", "customer", "C1", "--name", "Acme", "--tier", "gold", *db]) == 0
+    assert main(["add", "customer", "C11", "Other", *db]) == 0
+    assert main(["add", "customer", "C1", "--phone", "555", *db]) == 0
+    assert main(["add", "customer", "C1", "Acme", "--name", "Acme", *db]) == 2
+    assert "the name is given twice" in capsys.readouterr().err
+    assert main(["add", "kind", "x", *db]) == 2
+    assert "paidan add kind x 'NAME'" in capsys.readouterr().err
+    assert main(["add", "technician", "T1", "Li Wei", *db]) == 0
+    assert main(["add", "technician", "T1", "--skill", "lift:4", *db]) == 0
+    capsys.readouterr()
+    assert main(["list", "customers", "--json", *db]) == 0
+    first = next(c for c in json.loads(capsys.readouterr().out) if c["code"] == "C1")
+    assert (first["name"], first["phone"], first["tier"]) == ("Acme", "555", "gold")
+
+
+def test_a_place_south_of_the_equator_is_no_option(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Its latitude begins with a minus."""
+    db = ("--db", f"sqlite:///{tmp_path / 'desk.db'}")
+    assert main(["add", "site", "SYD", "Sydney", "--at", "-33.9,151.2", *db]) == 0
+    assert main(["list", "sites", *db]) == 0
+    assert "Sydney" in capsys.readouterr().out

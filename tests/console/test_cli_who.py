@@ -184,3 +184,41 @@ def test_a_desk_without_technicians_is_told_how_to_have_some(
     plain = json.loads(answer(capsys, "1", "--json", *db))
     assert [one["rule"] for one in plain["nobody"]] == ["skill"]
     assert [one["technician"] for one in plain["nearest"]] == ["AN"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "not anna",
+        "why not AN",
+        "why not anna?",
+        "why-not 安娜",
+        "为何不 安娜",
+        "为什么不是安娜",
+        "安娜",
+    ],
+)
+def test_why_not_is_asked_as_one_says_it(
+    words: str, desk: tuple[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """On the command line of a shell and on that of the console."""
+    said = answer(capsys, "1", *words.split(), *desk)
+    assert "not AN 安娜: Acme does not want this technician" in said
+    if "为什么不是安娜" not in words:  # there a word begins behind a space
+        assert main(["do", f"who 1 {words.rstrip('?')}", *desk]) == 0
+        assert "not AN 安娜: Acme does not want" in capsys.readouterr().out
+
+
+def test_who_masters_a_skill_is_asked_of_the_shell_too(
+    desk: tuple[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Near a site, for a script, and refused in words where there is no such skill."""
+    said = answer(capsys, "lift", "near", "A", *desk)
+    assert "Bo" in said
+    assert "安娜" in said
+    found = json.loads(answer(capsys, "lift", "--json", *desk))
+    assert {one["code"] for one in found["people"]} == {"AN", "BO"}
+    assert main(["who", "plumbing", *desk]) == 2
+    assert "no skill called “plumbing”" in capsys.readouterr().err
+    assert main(["who", "1,2", *desk]) == 2
+    capsys.readouterr()
