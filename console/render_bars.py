@@ -158,7 +158,8 @@ def _timers(standing: Standing, at: datetime) -> Part:
         return _("timers wait"), "soon"
     failing = standing.pulse.failing if standing.pulse is not None else 0
     if failing:
-        return _("{count} timers fail").format(count=failing), "alarm"
+        said = _n("{count} timer fails", "{count} timers fail", failing)
+        return said.format(count=failing), "alarm"
     return _("timers ok"), "good"
 
 

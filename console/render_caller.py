@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from console.i18n import _
+from console.i18n import _, _n
 from console.looks import Part, Parts, cut
 from console.render_card import tier_said, when
 from store.domain.lifecycle import STATES
@@ -36,7 +36,11 @@ def _lines(card: CallerCard, at: datetime, zone: tzinfo | None) -> Iterator[Part
     if card.repeats:
         yield ((_("again within 30 days"), "soon"),)
     for again in card.repeats:
-        times = _("  {what}: {count} times, last #{number}")
+        times = _n(
+            "  {what}: {count} time, last #{number}",
+            "  {what}: {count} times, last #{number}",
+            again.count,
+        )
         yield ((times.format(what=again.what, count=again.count, number=again.number), "soon"),)
     yield from _open_orders(card, at, zone)
     if card.visits:

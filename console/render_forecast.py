@@ -98,5 +98,5 @@ def outlook_said(outlook: Outlook, zone: tzinfo | None, *, at: datetime) -> tupl
 
 def load_said(outlook: Outlook) -> str:
     """What it was reckoned with."""
-    said = _("{orders} open orders, {people} technicians there")
+    said = _("open orders: {orders}, technicians there: {people}")
     return said.format(orders=outlook.orders, people=outlook.people)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from console.hanging import HANG
-from console.i18n import _
+from console.i18n import _, _n
 from console.outcomes import outcome_said, reason_said
 from console.render_automatic import reasons_said
 from console.render_card import heading, when
@@ -254,7 +254,8 @@ def _stretch(entry: Entry, at: datetime, zone: tzinfo | None, *, dated: bool) ->
 
 def _amount(entry: Entry) -> str:
     if entry.days is not None:
-        return _("{count} working days").format(count=entry.days)
+        said = _n("{count} working day", "{count} working days", entry.days)
+        return said.format(count=entry.days)
     if not entry.seconds:
         return ""
     total = "" if entry.kind is EntryKind.PAUSE else f"  = {rest(entry.running_total)}"

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from store.commands.inputs import LONG, paragraph
 from store.domain.errors import BadInput, HandoverStands, NotYours, RisksNew, RisksOpen
 from store.domain.intents import Command, Done
-from store.domain.words import N_
+from store.domain.words import N_, counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -80,11 +80,17 @@ def offer_handover(work: Work, command: OfferHandover) -> Done:
     made, risks, holder = work.offer_handover()
     if text:
         work.note_handover(work.handover(made), text)
-    sentence = N_("hand-over offered; {risks} open risks are to be ticked")
+    sentence = counted(
+        N_("hand-over offered; {risks} open risk is to be ticked"),
+        N_("hand-over offered; {risks} open risks are to be ticked"),
+        risks,
+    )
     facts: dict[str, object] = {"risks": risks, "handover": made}
     if holder != work.who.operator:
-        sentence = N_(
-            "hand-over offered in the name of {holder}; {risks} open risks are to be ticked"
+        sentence = counted(
+            N_("hand-over offered in the name of {holder}; {risks} open risk is to be ticked"),
+            N_("hand-over offered in the name of {holder}; {risks} open risks are to be ticked"),
+            risks,
         )
         facts["holder"] = work.operator_name(holder)
     return Done(sentence=sentence, facts=facts)
@@ -113,9 +119,14 @@ def tick_risks(work: Work, command: TickRisks) -> Done:
     changed = work.tick_risks(row, command.numbers, ticked=command.ticked)
     left, _new = work.risks_left(row)
     if command.ticked:
-        sentence = N_("{count} risks ticked, {left} to go")
+        one, many = (
+            N_("{count} risk ticked, {left} to go"),
+            N_("{count} risks ticked, {left} to go"),
+        )
     else:
-        sentence = N_("{count} ticks taken away, {left} to go")
+        one = N_("{count} tick taken away, {left} to go")
+        many = N_("{count} ticks taken away, {left} to go")
+    sentence = counted(one, many, changed)
     return Done(sentence=sentence, facts={"count": changed, "left": left, "handover": row.id})
 
 

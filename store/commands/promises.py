@@ -77,9 +77,9 @@ def save_calendar(work: Work, command: SaveCalendar) -> Done:
     spec = Calendar.parse(_spec(work, command, code)).spec()
     calendar, changed = work.put_calendar(code, needed(command.name, N_("name")), spec)
     moved, left = work.reckon_again(calendar=calendar) if changed else (0, 0)
-    saved = N_("calendar {code} saved, {moved} open orders reckoned again")
+    saved = N_("calendar {code} saved, open orders reckoned again: {moved}")
     partly = N_(
-        "calendar {code} saved, {moved} open orders reckoned again; {left} cannot be and keep"
+        "calendar {code} saved, open orders reckoned again: {moved}; {left} cannot be and keep"
         " their times: paidan doctor names them"
     )
     return Done(
@@ -121,9 +121,9 @@ def save_level(work: Work, command: SaveLevel) -> Done:
     name = needed(command.name, N_("name"))
     level, changed = work.put_level(code, name, calendar, policy)
     moved, left = work.reckon_again(level=level) if changed else (0, 0)
-    saved = N_("service level {code} saved, {moved} open orders reckoned again")
+    saved = N_("service level {code} saved, open orders reckoned again: {moved}")
     partly = N_(
-        "service level {code} saved, {moved} open orders reckoned again; {left} cannot be and keep"
+        "service level {code} saved, open orders reckoned again: {moved}; {left} cannot be and keep"
         " their times: paidan doctor names them"
     )
     return Done(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from store.domain.errors import BadInput
 from store.domain.intents import Command, Done
 from store.domain.recalls import see_recalls
-from store.domain.words import N_
+from store.domain.words import N_, counted
 
 if TYPE_CHECKING:
     from store.persistence.work import Work
@@ -44,5 +44,7 @@ def acknowledge_recalls(work: Work, command: SeeRecalls) -> Done:
             right=N_("name a technician whose line shows one, or its order"),
         )
     return Done(
-        sentence=N_("{count} recalls seen"), facts={"count": len(seen)}, numbers=tuple(seen)
+        sentence=counted(N_("{count} recall seen"), N_("{count} recalls seen"), len(seen)),
+        facts={"count": len(seen)},
+        numbers=tuple(seen),
     )

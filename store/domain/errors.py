@@ -153,13 +153,13 @@ class HandoverChanged(Refusal):
 class RisksOpen(Refusal):
     """Each risk is to be ticked by who takes it over."""
 
-    sentence = N_("{count} open risks are not ticked by you yet")
+    sentence = N_("open risks not ticked by you yet: {count}")
 
 
 class RisksNew(RisksOpen):
     """Also those that came since it was offered."""
 
-    sentence = N_("{count} open risks are not ticked by you yet, {new} of them new since the offer")
+    sentence = N_("open risks not ticked by you yet: {count}, new since the offer: {new}")
 
 
 class NotYours(Refusal):

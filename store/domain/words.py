@@ -19,6 +19,11 @@ class Word(str):
         return filled
 
 
+def counted(one: str, many: str, count: int) -> str:
+    """The sentence for so many: who finds one thing is told of one."""
+    return one if count == 1 else many
+
+
 def N_(sentence: str) -> str:  # noqa: N802  the name that gettext's extractors know
     """Mark a sentence for the catalogue; the console translates it where it is shown."""
     return Word(sentence)

@@ -42,7 +42,7 @@ def test_a_line_is_carried_out_and_taken_back(do: Do) -> None:
     assert plain(do, "撤销")["orders"] == [1]
     plain(do, "p 1 4")
     assert "“priority changed: P2 > P4” taken back" in plain(do, "undo")["message"]
-    assert plain(do, "seen T27")["message"] == "1 recalls seen"
+    assert plain(do, "seen T27")["message"] == "1 recall seen"
 
 
 def test_a_line_may_be_chinese_and_so_is_the_answer(do: Do) -> None:

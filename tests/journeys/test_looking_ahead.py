@@ -31,7 +31,7 @@ async def test_the_forecast_names_who_stands_in_the_way(records: Records) -> Non
     async with at_the_console(records, size=(120, 30)) as ana:
         await ana.press("F")
         await ana.sees(
-            "will miss a promise", "3 technicians there", "Li Wei has 3 orders before it"
+            "will miss a promise", "technicians there: 3", "Li Wei has 3 orders before it"
         )
         await ana.press("d")
         await ana.sees("Enter opens the order; this is to be done there")

@@ -211,7 +211,7 @@ async def test_the_board_in_chinese_on_a_small_screen(board: Records) -> None:
         rows = [line for line in ana.screen() if "已派单" in line and "|" in line]
         assert len({cell_len(row[: row.index("|")]) for row in rows}) == 1
         await ana.press("down", "right", "m", "down")
-        await ana.sees("#2 三号楼水泵漏水 → L3 Zhao Min", "王芳：迟到 560 → 400", "保持原样")
+        await ana.sees("#2 三号楼水泵漏水 → L3 Zhao Min", "王芳：超时 560 → 400", "保持原样")
         await ana.press("enter")
         await ana.sees("工单 2 已派单 → Zhao Min")
         await ana.press("comma")

@@ -117,7 +117,7 @@ def test_the_next_shift_takes_over(store_url: str, tmp_path: Path, language: str
 def test_whoever_was_sent_is_called_back(store_url: str, tmp_path: Path, language: str) -> None:
     """Undo of what has gone out is a recall; it stands on his line until he knows of it."""
     sent, back, recalled, seen = {
-        "en": ("order 1 is assigned", "recalled: Wang Fang", "! recalled", "1 recalls seen"),
+        "en": ("order 1 is assigned", "recalled: Wang Fang", "! recalled", "1 recall seen"),
         "zh_CN": ("工单 1 已派单", "召回：Wang Fang", "! 已召回", "1"),
     }[language]
     furnish(store_url).close()

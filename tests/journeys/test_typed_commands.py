@@ -209,7 +209,7 @@ async def test_who_could_go_and_who_knows_of_his_recall(records: Records) -> Non
         await ana.press("K")
         await ana.sees("→ 王芳 (L2) knows of the recalls")
         await ana.press("enter")
-        await ana.sees("1 recalls seen")
+        await ana.sees("1 recall seen")
         await ana.sees_no("! recalled")
 
 

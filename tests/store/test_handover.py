@@ -86,7 +86,7 @@ def test_the_desk_stays_in_the_old_name_until_somebody_accepts(records: Records)
         ("Ana", "the <key> is *here*\nsecond line")
     ]
     accept = AcceptHandover(handover=handover, seen=seen.version)
-    with pytest.raises(RisksOpen, match="1 open risks are not ticked by you"):
+    with pytest.raises(RisksOpen, match="open risks not ticked by you yet: 1"):
         do(records, accept, who=BO, at=minutes(62))
     with pytest.raises(NotYours):
         do(records, TickRisks(handover=handover, numbers=(number,)), at=minutes(62))
@@ -253,7 +253,7 @@ def test_what_came_and_went_since_the_offer_is_told_before_it_is_accepted(
         "nobody_following", True, "lift stuck",
     )  # fmt: skip
     accept = AcceptHandover(handover=handover)
-    with pytest.raises(RisksNew, match="2 open risks are not ticked by you yet, 1 of them"):
+    with pytest.raises(RisksNew, match="not ticked by you yet: 2, new since the offer: 1"):
         do(records, accept, who=BO, at=minutes(72))
     tick = TickRisks(handover=handover, numbers=(stays,))
     done = do(records, tick, who=BO, at=minutes(73))
