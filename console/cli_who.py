@@ -42,7 +42,7 @@ def add_parser(sub: Sub) -> None:
         epilog=examples(
             "paidan who 2230",
             "paidan who 2230 not T07",
-            "paidan who lift near HQ",
+            _("paidan who power near Roxbury"),
             "paidan who 2230 --json",
         ),
     )

@@ -85,7 +85,7 @@ async def test_what_came_and_went_since_the_offer_is_seen(
         "en": (
             "new: nobody follows",
             "no more: overdue",
-            "1 of them new since the offer",
+            "new since the offer: 1",
             "is yours now",
         ),
         "zh_CN": ("新增：无人跟进", "已消除：超时", "其中 1 项是提出交班后新增的", "您已接班"),
