@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 import re
 from typing import TYPE_CHECKING, Any
-from unicodedata import east_asian_width
 
+from console.breaking import WIDE, breaks
 from console.i18n import _, _n
 from store.domain.words import N_
 
@@ -29,14 +29,7 @@ _SENTENCES = (
 
 _HEADINGS = {"options": N_("options"), "positional arguments": N_("arguments")}
 
-_CLOSING = "，。；：、？！）》」”"
-"""Signs that no line may begin with."""
-_WIDE = "\u2e80-\ua4cf\uac00-\ud7af\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60“”"
-_PIECES = re.compile(rf"\s+|[{_WIDE}][{_CLOSING}]*|[^\s{_WIDE}]+[{_CLOSING}]*")
-"""What a line is made of: a space, one Chinese character, one word."""
-
-
-_HEAD = re.compile(rf"(?<=[{_WIDE}]):$", re.MULTILINE)
+_HEAD = re.compile(rf"(?<=[{WIDE}]):$", re.MULTILINE)
 """The end of a line that heads a group of words, in Chinese."""
 
 
@@ -76,13 +69,4 @@ def examples(*lines: str) -> str:
 
 def wrapped(text: str, cells: int) -> Iterator[str]:
     """A text in lines of at most so many cells; Chinese may be broken between any two signs."""
-    line, used = "", 0
-    for piece in _PIECES.findall(text):
-        wide = sum(2 if east_asian_width(sign) in "WF" else 1 for sign in piece)
-        if line and used + wide > cells:
-            yield line.rstrip()
-            line, used = "", 0
-        if line or not piece.isspace():
-            line, used = line + piece, used + wide
-    if line:
-        yield line.rstrip()
+    return (text[begins:ends] for begins, ends in breaks(text, cells))

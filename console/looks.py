@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Final
 from rich.cells import cell_len, set_cell_size
 from textual.content import Content
 
+from console.breaking import breaks, has_wide
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 Part = tuple[str, str]
 """A text and its tone."""
@@ -91,3 +93,20 @@ def packed(pieces: Iterable[Parts], cells: int) -> tuple[Parts, ...]:
 def lines_of(rows: Iterable[Iterable[Part]]) -> Content:
     """Several lines as one content."""
     return Content("\n").join(content(row) for row in rows)
+
+
+def broken(parts: Parts, cells: int) -> Iterator[Parts]:
+    """The lines that Chinese is broken into; text without it is left for Textual to break."""
+    flattened = [(flat(text), tone) for text, tone in parts]
+    whole = "".join(text for text, _tone in flattened)
+    if not has_wide(whole):
+        yield parts
+        return
+    for begins, ends in breaks(whole, cells):
+        place, line = 0, []
+        for text, tone in flattened:
+            first, last = max(begins - place, 0), ends - place
+            if first < min(last, len(text)):
+                line.append((text[first:last], tone))
+            place += len(text)
+        yield tuple(line)

@@ -10,7 +10,7 @@ from textual.style import Style
 from textual.visual import RenderOptions
 
 from console.hanging import HANG
-from console.looks import TONES, content
+from console.looks import TONES, broken, content
 from console.looks import width as parts_width
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ class PartsPainter:
         return Strip(self._widget.finish(segments), self.width)
 
     def _wrapped(self, line: Parts) -> tuple[Strip, ...]:
-        """Too long, or with line breaks inside: broken by Textual, hanging where the line says."""
+        """Too long, or with line breaks inside: broken, hanging where the line says."""
         place = line.index(HANG) if HANG in line else 0
         head, indent = line[:place], parts_width(line[:place])
         if not 0 < indent <= self.width // 2:
@@ -82,6 +82,10 @@ class PartsPainter:
     def _broken(self, line: Parts, width: int) -> tuple[Strip, ...]:
         widget = self._widget
         options = RenderOptions(lambda look: Style.parse(str(look)), widget.styles.get_rules())
-        strips = content(line).render_strips(width, None, self._base, options)
+        strips = (
+            strip
+            for part in broken(line, width)
+            for strip in content(part).render_strips(width, None, self._base, options)
+        )
         padded = (strip.adjust_cell_length(width, self._looks[""]) for strip in strips)
         return tuple(Strip(widget.finish(list(strip)), width) for strip in padded)
