@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -10,12 +11,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from console.render import countdown
 from store.domain.errors import BadInput, NameUnknown
 from store.domain.finding.printer import written
 from store.domain.finding.refusal import QueryUnclear
 from store.domain.finding.sorts import SORTS
 from store.domain.finding.tree import Not as Without
 from store.domain.finding.tree import Sign, Term, Tree
+from store.domain.targets import ClockKind
 from store.domain.who import Scope, Who
 from store.persistence import caller_keys, search_index
 from store.queries.finding import CountOrders, FindOrders, Place, Standing
@@ -173,6 +176,25 @@ def test_pages_tile_what_fits_in_every_order(
         assert _ask(desk, tree, **like, limit=limit, position=n).places == from_.places
         around = _ask(desk, tree, **like, limit=limit, around=place.number)
         assert place in around.places
+
+
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(there=worlds(), queue=st.none() | st.sampled_from(list(QUEUES)))
+def test_by_time_left_is_by_what_the_column_shows(
+    desk: QueryDesk, there: World, queue: str | None
+) -> None:
+    """Be it a deadline, the end of a wait or a promised call; what counts down nowhere is last."""
+    _filled(desk, there)
+    tree = Without(Term("p", Sign.IS, (world_numbers(4),)))
+    found = _ask(desk, tree, sort="left", queue=queue)
+    timed = (replace(line, next_clock=next(iter(ClockKind))) for line in found.lines)
+    shown = [countdown(line, queue or "")[0] for line in timed]
+    assert [place.value for place in found.places] == shown
+    ends = [end for end in shown if end is not None]
+    assert ends == sorted(ends)
+    assert shown == [*ends, *[None] * (len(shown) - len(ends))]
 
 
 def world_numbers(number: int) -> Any:

@@ -244,8 +244,9 @@ def _lines_of(scope: Scope, kind: str, *, down: bool) -> Select[Any]:
 def _sort(reader: Reader, query: FindOrders, asked: Plan) -> Sort:
     """The sort that was asked for, else the best for what was asked."""
     name, descending = query.sort, query.descending
+    order = "rank_at" if query.queue is None else QUEUES[query.queue].order
     if not name and query.queue is not None:
-        name = OF_QUEUES[QUEUES[query.queue].order]
+        name = OF_QUEUES[order]
     elif not name:
         name, descending = ("rank", False) if asked.live else ("number", True)
-    return sort_named(name, reader.kind, descending=descending)
+    return sort_named(name, reader.kind, descending=descending, order=order)

@@ -3,26 +3,41 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, bindparam, case, collate, or_, select
+from sqlalchemy import (
+    and_,
+    bindparam,
+    case,
+    collate,
+    func,
+    literal_column,
+    or_,
+    select,
+    type_coerce,
+)
 from sqlalchemy.types import Text
 
 from store.domain.errors import NameUnknown
 from store.domain.finding.sorts import SORTS
-from store.domain.lifecycle import STATES
+from store.domain.lifecycle import STATES, Category, State
 from store.domain.words import N_
 from store.persistence.types import Instant, Whole
 from store.queries.answers.lines import CUSTOMERS, ORDERS, SITES, TECHNICIANS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import datetime
 
     from sqlalchemy import ColumnElement
 
     from store.queries.finding import Place
 
 _NUMBER: Any = ORDERS.c.number
+_AT_WORK = (Category.OPEN.value, Category.WAITING.value)
+_NEVER: Any = literal_column(str(2**63 - 1))
+"""Later than anything: SQLite takes nothing for the least of all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,14 +108,31 @@ class Sort:
         return beyond[skip : skip + limit]
 
 
-def sort_named(name: str, kind: str, *, descending: bool) -> Sort:
-    """One of `SORTS`; `NameUnknown` for others."""
+def sort_named(name: str, kind: str, *, descending: bool, order: str = "rank_at") -> Sort:
+    """One of `SORTS`, in a list that is itself in this order; `NameUnknown` for others."""
     if name not in SORTS:
         raise NameUnknown(what=N_("column"), name=name)
     column, type_, nullable = _COLUMNS[name]
+    if name == "left":
+        column = _runs_out(kind) if order == "rank_at" else ORDERS.c[order]
     if type_ is Text and kind == "postgresql":
         column = collate(column, "C")  # as Python compares, whatever language the server speaks
     return Sort(name, descending, column, type_, nullable)
+
+
+@cache
+def _runs_out(kind: str) -> ColumnElement[datetime]:
+    """What an order counts down to on the screen: a deadline, the wait or a promised call."""
+    order = ORDERS.c
+    ends: tuple[Any, ...] = (
+        order.next_deadline,
+        case((order.state == State.WAITING.value, order.wake_at)),
+        case((order.category.in_(_AT_WORK), order.follow_at)),
+    )
+    if kind == "postgresql":
+        return type_coerce(func.least(*ends), Instant)
+    first = func.min(*(func.coalesce(end, _NEVER) for end in ends))
+    return type_coerce(func.nullif(first, _NEVER), Instant)
 
 
 def _name_in(table: Any, key: Any) -> Any:
