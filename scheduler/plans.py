@@ -7,6 +7,7 @@ and its occurrences are unique, so that any number of processes may look at once
 from __future__ import annotations
 
 import logging
+from functools import partial
 from typing import TYPE_CHECKING
 
 from scheduler.aside import retry_after
@@ -31,10 +32,13 @@ def make_due(records: Records, *, at: datetime) -> int:
 
 
 def _make(records: Records, plan: int, at: datetime) -> int:
-    """Of one plan all that is due; a fault of one is put off and keeps no other from its turn."""
+    """Of one plan all that is due; a fault of one is put off and keeps no other from its turn.
+
+    Who lost a race looks again at once, and finds what the other one has made.
+    """
     made = 0
     try:
-        while made < LOOK and _made_one(records, plan, at):
+        while made < LOOK and records.again(partial(_made_one, records, plan, at)):
             made += 1
     except Exception as error:
         if isinstance(error, StoreTrouble) and not isinstance(error, StoreRaced):

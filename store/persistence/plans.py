@@ -82,7 +82,13 @@ _DUE = (
     .order_by(PLAN.c.aim_at, PLAN.c.id)
     .limit(bindparam("limit"))
 )
-_CALLED_OFF = select(OCCURRENCE.c.plan_id, OCCURRENCE.c.day).where(OCCURRENCE.c.due_day.is_(None))
+_AHEAD = OCCURRENCE.c.day > func.coalesce(PLAN.c.floor_day, "")
+"""Made though the plan's row has not come so far."""
+_CALLED_OFF = (
+    select(OCCURRENCE.c.plan_id, OCCURRENCE.c.day)
+    .join(PLAN, PLAN.c.id == OCCURRENCE.c.plan_id)
+    .where(or_(OCCURRENCE.c.due_day.is_(None), _AHEAD))
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +107,7 @@ def due(conn: Connection, *, at: datetime, limit: int) -> list[int]:
 
 
 def called_off(conn: Connection, plans: Iterable[int] | None = None) -> Mapping[int, set[date]]:
-    """The days that were called off, by plan."""
+    """The days that were called off, by plan; and those that are made, whatever its row says."""
     asked = _CALLED_OFF
     if plans is not None:
         asked = asked.where(OCCURRENCE.c.plan_id.in_(list(plans)))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import UTC, datetime, timedelta
+from threading import Event
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -12,13 +13,17 @@ import pytest
 from scheduler.plans import make_due
 from scheduler.service import Service
 from store.commands import SavePlan, planned
+from store.domain.errors import StoreRaced
 from store.domain.who import THE_DESK
+from store.persistence.plan_work import PlanWork
 from store.records import open_records
 from tests.scheduler.desk import ANA, START
 
 if TYPE_CHECKING:
     from tests.scheduler.desk import Desk
 
+NOT_YET = 0.5
+"""Seconds in which whoever need not wait would be through."""
 SWEEPERS, PLANS, LATER = 4, 12, timedelta(days=1, hours=3)
 
 
@@ -34,6 +39,11 @@ def plan(desk: Desk, title: str = "round", *, at: datetime = START) -> int:
 def made(desk: Desk) -> list[tuple[int, str]]:
     found = desk.rows("SELECT plan_id, day FROM plan_occurrence ORDER BY plan_id, day")
     return [tuple(row) for row in found]
+
+
+def troubles(desk: Desk) -> list[str | None]:
+    """Of each plan why its order could not be made."""
+    return [told for (told,) in desk.rows("SELECT trouble FROM plan ORDER BY id")]
 
 
 def test_four_sweepers_make_each_order_once(desk: Desk) -> None:
@@ -79,7 +89,7 @@ def test_what_dies_half_way_has_made_nothing(desk: Desk, monkeypatch: pytest.Mon
 
 
 def test_the_database_says_once(desk: Desk) -> None:
-    """Were a plan's row set back, its day would still not come twice."""
+    """Were a plan's row set back, its day would still not come twice, and the next ones come."""
     one = plan(desk)
     at = START + timedelta(hours=3)
     make_due(desk.records, at=at)
@@ -88,8 +98,73 @@ def test_the_database_says_once(desk: Desk) -> None:
     assert make_due(desk.records, at=at) == 0
     assert len(made(desk)) == 1
     assert [tuple(row) for row in desk.rows("SELECT count(*) FROM work_order")] == [(1,)]
-    (told,) = desk.rows("SELECT trouble FROM plan")
-    assert told.trouble
+    assert troubles(desk) == [None]
+    assert make_due(desk.records, at=at + timedelta(days=1)) == 1
+    assert made(desk) == [(one, "2026-03-02"), (one, "2026-03-03")]
+
+
+def test_two_write_the_same_order_and_one_is_left(desk: Desk, monkeypatch: Any) -> None:
+    """Who comes second finds the plan held, or done; neither fails, and nothing is put off."""
+    one = plan(desk)
+    at = START + timedelta(hours=3)
+    make, written, go_on = planned.make_planned, Event(), Event()
+
+    def paused(work: Any, which: int) -> Any:
+        number = make(work, which)
+        work.flush()
+        if not written.is_set():
+            written.set()
+            go_on.wait()
+        return number
+
+    monkeypatch.setattr(planned, "make_planned", paused)
+    with ThreadPoolExecutor(2) as pool:
+        first = pool.submit(make_due, desk.records, at=at)
+        written.wait()
+        second = pool.submit(make_due, desk.records, at=at)
+        with suppress(TimeoutError):
+            second.result(NOT_YET)
+        go_on.set()
+        assert (first.result(), second.result()) == (1, 0)
+    assert (made(desk), troubles(desk)) == ([(one, "2026-03-02")], [None])
+    assert [tuple(row) for row in desk.rows("SELECT count(*) FROM work_order")] == [(1,)]
+
+
+def test_a_lost_race_is_looked_at_again_at_once(desk: Desk, monkeypatch: Any) -> None:
+    """Another one wrote the day meanwhile: it is no trouble of the plan, and nothing is lost."""
+    one = plan(desk)
+    at = START + timedelta(hours=3)
+    came, races = PlanWork.plan_came, [StoreRaced(), StoreRaced()]
+
+    def losing(work: Any, *found: Any) -> None:
+        came(work, *found)
+        if races:
+            raise races.pop()
+
+    monkeypatch.setattr(PlanWork, "plan_came", losing)
+    assert make_due(desk.records, at=at) == 1
+    assert (races, made(desk), troubles(desk)) == ([], [(one, "2026-03-02")], [None])
+    assert [tuple(row) for row in desk.rows("SELECT count(*) FROM work_order")] == [(1,)]
+
+
+def test_a_race_that_is_always_lost_is_put_off(desk: Desk, monkeypatch: Any) -> None:
+    """It keeps no other plan from its turn, is told, and has its own later."""
+    one, other = plan(desk), plan(desk, "other")
+    at = START + timedelta(hours=3)
+    came = PlanWork.plan_came
+
+    def losing(work: Any, held: Any, *found: Any) -> None:
+        came(work, held, *found)
+        if held.row.id == one:
+            raise StoreRaced
+
+    monkeypatch.setattr(PlanWork, "plan_came", losing)
+    assert make_due(desk.records, at=at) == 1
+    assert made(desk) == [(other, "2026-03-02")]
+    assert [told is None for told in troubles(desk)] == [False, True]
+    monkeypatch.undo()
+    assert make_due(desk.records, at=at + timedelta(minutes=1)) == 1
+    assert (made(desk)[0], troubles(desk)) == ((one, "2026-03-02"), [None, None])
 
 
 def test_the_service_makes_what_is_due(desk: Desk) -> None:
