@@ -115,7 +115,7 @@ class Desk(DeskApp):
         self.shelf.found(seat.drafts, seat.left)
         self.pile.found(seat.waiting, seat.waited)
         follow(seat.records, self)
-        self.stand(name=seat.name, kind=seat.kind, trouble=None, trouble_since=None)
+        self.stand(**seat.told(), trouble=None, trouble_since=None)
         self.recount()
         for screen in self.living():
             screen.seated(seat)

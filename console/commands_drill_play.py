@@ -133,6 +133,8 @@ def _played(
     with _built(args, call, file) as records:
         spare = _spare(records, folder / "untouched.db")
         task = _task(args, call, script, file, began=clock.now())
+        with records.work(who=DESK, at=task.began) as work:
+            work.keep_pace(task.pace)
         begun = beginning_of(records, task.began)
     settings = replace(call.settings, store=task.store)
     if not args.copy:

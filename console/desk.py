@@ -15,7 +15,6 @@ from console.keys_in_force import in_force
 from console.quiet import QuietHours
 from store import clock
 from store.domain.errors import BadInput
-from store.domain.pace import LIFE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
     from console.seat import Seat
     from scheduler.engine import Pulse
     from scheduler.service import Service
-    from store.domain.pace import Pace
     from store.records import Records
 
 
@@ -52,7 +50,7 @@ def run(
     logs.keep()
     bound = in_force(settings.keys, settings.key_style, settings.path)
     desk = Desk(
-        lambda: take_seat(settings, LIFE if drill is None else drill.pace),
+        lambda: take_seat(settings),
         theme=settings.theme,
         welcome=True,
         now=clock.now,
@@ -116,7 +114,7 @@ def _is_tty(stream: TextIO | None) -> bool:
     return stream is not None and stream.isatty()
 
 
-def take_seat(settings: Config, pace: Pace = LIFE) -> Seat:
+def take_seat(settings: Config) -> Seat:
     """Open the store and sit down as the operator; blocks, and raises what the store raises."""
     from console.cli_guard import WrongUsage
     from console.draft_file import DraftFile, drafts_folder, name_of
@@ -138,7 +136,6 @@ def take_seat(settings: Config, pace: Pace = LIFE) -> Seat:
         )
     except BadInput as bad:
         raise WrongUsage(why=tell(bad)) from bad
-    records.database.pace = pace
     if settings.readonly:
         from console.wall import LookedAt
 

@@ -68,7 +68,8 @@ class Drilling(Guiding):
     def marked(self, said: str) -> str:
         """What a form is called, and whether it is one of a drill."""
         drill = _("DRILL")
-        return said if self.drill is None else f"{drill} · {said}"
+        serious = self.drill is None and self.standing.drill_ends_at is None
+        return said if serious else f"{drill} · {said}"
 
     def go_on_drilling(self, at: datetime) -> None:
         """Tell what has gone wrong, and end when the time is up."""

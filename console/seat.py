@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -79,6 +79,12 @@ class Seat:
     def pace(self) -> Pace:
         """How fast this desk lives."""
         return self.records.database.pace
+
+    def told(self) -> dict[str, Any]:
+        """What the status line shows of it; also at another console that it is a drill."""
+        ends_at = self.pace.until
+        drill = {} if ends_at is None else {"drill_ends_at": ends_at}
+        return {"name": self.name, "kind": self.kind, **drill}
 
     @property
     def kind(self) -> str:

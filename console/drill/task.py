@@ -40,7 +40,7 @@ class Task:
     @property
     def pace(self) -> Pace:
         """How fast its desk lives; a copy has a past that went at the pace of life."""
-        return Pace(self.speed, self.began if self.copied else None)
+        return Pace(self.speed, self.began if self.copied else None, self.ends)
 
     def plain(self) -> dict[str, Any]:
         """As JSON tells it."""

@@ -7,13 +7,12 @@ that is at the desk. On a desk where it is serious both are the same.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
-from typing import TYPE_CHECKING, Final
-
-if TYPE_CHECKING:
-    from datetime import datetime
+from datetime import datetime, timedelta
+from math import inf
+from typing import Final
 
 _MINUTE: Final = timedelta(minutes=1)
+_NONE: Final = "-"
 _STEPS_MIN: Final = (60, 30, 20, 15, 10, 5, 2, 1)
 """Spans that a clock's face knows."""
 
@@ -25,6 +24,8 @@ class Pace:
     speed: float = 1.0
     since: datetime | None = None
     """What was before it went at the pace of life; None where nothing was."""
+    until: datetime | None = None
+    """When the drill is over that the desk is there for; None where it is serious."""
 
     def here(self, life: timedelta) -> timedelta:
         """How long at the desk what takes so long in life."""
@@ -48,5 +49,21 @@ class Pace:
         most = self.here(timedelta(hours=1)) / _MINUTE
         return _MINUTE * next((step for step in _STEPS_MIN if step <= most), 1)
 
+    def written(self) -> str:
+        """As a store keeps it, for every console that opens it."""
+        moments = ("" if at is None else at.isoformat() for at in (self.since, self.until))
+        return " ".join((f"{self.speed!r}", *(moment or _NONE for moment in moments)))
+
 
 LIFE: Final = Pace()
+
+
+def read_pace(text: str) -> Pace:
+    """What `written` wrote; of life where that means nothing."""
+    try:
+        speed, *moments = text.split()
+        since, until = (None if one == _NONE else datetime.fromisoformat(one) for one in moments)
+        pace = Pace(float(speed), since, until)
+    except ValueError:
+        return LIFE
+    return pace if 0 < pace.speed < inf else LIFE

@@ -77,7 +77,7 @@ class Database:
         """Where it is; its text hides the password."""
         self.patience = patience
         self.pace: Pace = LIFE
-        """How fast the desk lives that it is of; a drill says so once, here."""
+        """How fast the desk lives that it is of; set by `migrate.upgrade` from what it says."""
         self.too_new: StoreTooNew | None = None
         """Why this program may only read; set by `migrate.upgrade`."""
         self._engines = engines

@@ -20,6 +20,9 @@ META = table_of(StoreMetaRow)
 STARTED_EMPTY = "started_empty"
 """Somebody has chosen to begin with nothing; the value is when, in ISO 8601."""
 
+PACE = "pace"
+"""How fast the desk of a drill lives, as `Pace.written` has it; no mark where it is serious."""
+
 DESK_HEAD = "desk_head"
 """The hash of the newest fact of the desk itself."""
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from store.domain.errors import StoreTooNew, StoreTooOld
+from store.domain.pace import LIFE, Pace, read_pace
 from store.persistence import migrations
 
 if TYPE_CHECKING:
@@ -21,7 +22,8 @@ PATIENCE = 600.0
 _STANDING = """
 SELECT (SELECT version_num FROM alembic_version),
        (SELECT value FROM store_meta WHERE name = 'min_reader'),
-       (SELECT value FROM store_meta WHERE name = 'min_writer')"""
+       (SELECT value FROM store_meta WHERE name = 'min_writer'),
+       (SELECT value FROM store_meta WHERE name = 'pace')"""
 _LOCK = {
     "sqlite": (),  # BEGIN IMMEDIATE is lock enough
     "postgresql": (
@@ -42,6 +44,7 @@ class Standing:
     version: int
     min_reader: int
     min_writer: int
+    pace: Pace = LIFE
 
 
 def upgrade(database: Database) -> None:
@@ -59,7 +62,7 @@ def upgrade(database: Database) -> None:
             _keep(database, conn)
             _raise(conn)
         standing = standing_of(database)
-    _check_newer(database, standing)
+    _take(database, standing)
 
 
 def look_at(database: Database) -> None:
@@ -70,10 +73,12 @@ def look_at(database: Database) -> None:
     standing = standing_of(database)
     if standing.version < int(migrations.HEAD):
         raise StoreTooOld(theirs=f"{standing.version:04}", ours=migrations.HEAD)
-    _check_newer(database, standing)
+    _take(database, standing)
 
 
-def _check_newer(database: Database, standing: Standing) -> None:
+def _take(database: Database, standing: Standing) -> None:
+    """Know what the store says of itself, and who may read and write it."""
+    database.pace = standing.pace
     ours = int(migrations.HEAD)
     refusal = StoreTooNew(theirs=f"{standing.version:04}", ours=migrations.HEAD)
     if ours < standing.min_reader:
@@ -97,8 +102,8 @@ def _standing(conn: Connection) -> Standing:
         if not _lacks_table(error.orig):
             raise
         return Standing(0, 0, 0)
-    version, reader, writer = (int(value or 0) for value in found)
-    return Standing(version, reader, writer)
+    version, reader, writer = (int(value or 0) for value in found[:3])
+    return Standing(version, reader, writer, read_pace(found[3] or ""))
 
 
 def is_unseeded(conn: Connection) -> bool:

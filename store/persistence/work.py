@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from store.domain.facts import Fact
     from store.domain.intents import Done
     from store.domain.order import WorkOrder
+    from store.domain.pace import Pace
     from store.persistence.nominees import Nominee
     from store.persistence.statements import Values
 
@@ -83,6 +84,10 @@ class Work(DeskUndoWork):
     def remember_empty_start(self) -> None:
         """Somebody has chosen to begin with nothing."""
         marks.keep(self.conn, marks.STARTED_EMPTY, self.at.isoformat())
+
+    def keep_pace(self, pace: Pace) -> None:
+        """This is the desk of a drill: whoever opens it from now on reckons at its pace."""
+        marks.keep(self.conn, marks.PACE, pace.written())
 
     def stamps(self, people: Sequence[int], *, at: datetime) -> dict[int, str]:
         """How technicians stand now, in a word each, as far as a plan made then depends on it."""

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.domain.pace import LIFE, Pace
+from store.domain.pace import LIFE, Pace, read_pace
 
 NINE = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 spans = st.timedeltas(timedelta(0), timedelta(days=2))
@@ -40,6 +40,21 @@ def test_what_was_before_the_drill_went_at_the_pace_of_life() -> None:
     assert pace.lasted(NINE, after) == timedelta(hours=1)
     assert pace.lasted(before, after) == timedelta(minutes=90)
     assert Pace(12.0).lasted(NINE, after) == timedelta(hours=1)
+
+
+@given(paces, st.none() | st.just(NINE), st.none() | st.just(NINE + timedelta(minutes=20)))
+def test_a_store_keeps_a_pace(pace: Pace, since: datetime | None, until: datetime | None) -> None:
+    """What is read is what was written."""
+    kept = Pace(pace.speed, since, until)
+    assert read_pace(kept.written()) == kept
+
+
+@pytest.mark.parametrize(
+    "text", ["", "12", "12.0 - - -", "fast - -", "0 - -", "-1 - -", "nan - -", "inf - -", "2 x y"]
+)
+def test_what_is_no_pace_is_that_of_life(text: str) -> None:
+    """A store that says so is still opened."""
+    assert read_pace(text) == LIFE
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,8 @@ from console.child import Child
 from console.drill.news import News
 from console.drilling import Drill
 from store.domain.pace import Pace
-from tests.journeys.desk import MONDAY, at_the_console
+from store.records import open_records
+from tests.journeys.desk import ANA, MONDAY, at_the_console
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -124,3 +126,19 @@ async def test_the_day_of_a_drill_has_hours_of_the_drill(records: Records) -> No
     async with at_the_console(records, drill=drilled(Told())) as ana:
         await ana.press("Y")
         await ana.sees("00:50", "01:10", "2026-09-21")
+
+
+async def test_another_console_at_a_drills_desk_says_so(records: Records) -> None:
+    """Its store says how fast it lives and until when; nobody there takes it for serious."""
+    with records.work(who=ANA, at=MONDAY) as work:
+        work.keep_pace(Pace(12.0, None, MONDAY + timedelta(minutes=20)))
+    url = records.database.url.render_as_string(hide_password=False)
+    with closing(open_records(url, feed=False)) as other:
+        async with at_the_console(other) as ana:
+            await ana.sees("DRILL 20:00")
+            await ana.passes(seconds=61)
+            await ana.sees("DRILL 18:59")
+            await ana.press("Y")
+            await ana.sees("00:50", "01:10", "2026-09-21")
+            await ana.press("escape", "n")
+            await ana.sees("DRILL · New order")

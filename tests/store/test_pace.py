@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from store.domain.pace import Pace
 from store.queries.days import BarKind, TechnicianDays
 from store.queries.forecast import Forecast
 from store.queries.recommend import WhoGoes
+from store.records import open_records
 from tests.store.desk import ANA, NINE, do, minutes, move, written
 from tests.store.test_recommend import SHORT_ROAD, asked, desk, order
 
@@ -48,6 +50,20 @@ def test_a_way_and_a_work_are_as_much_shorter(desk: Records) -> None:
     assert score_said(life.offers[1]) == slow
     assert fast.due_at is not None
     assert abs(far.margin - (fast.due_at - far.done_at)) < timedelta(seconds=1)  # type: ignore[operator]
+
+
+def test_another_console_reckons_at_the_pace_of_the_drill(desk: Records) -> None:
+    """Whoever opens its store later, and only looks; and knows when it is over."""
+    number = order(desk)
+    pace = Pace(12.0, None, minutes(20))
+    with desk.work(who=ANA, at=NINE) as work:
+        work.keep_pace(Pace(2.0))
+        work.keep_pace(pace)
+    url = desk.database.url.render_as_string(hide_password=False)
+    for renew in (True, False):
+        with closing(open_records(url, renew=renew, feed=False)) as other:
+            assert other.database.pace == pace
+            assert asked(other, number).takes == timedelta(minutes=5)
 
 
 def test_what_a_shift_lacks_is_told_in_the_minutes_of_the_desk(desk: Records) -> None:
