@@ -37,12 +37,18 @@ def _send(line: BoardLine | None, _told: Told, ask: Ask) -> Command:
     nominee = line.nominee
     if nominee is None:
         raise NobodyProposed(number=line.number)
-    found = ask(WhoGoes(number=line.number, about=nominee.id, limit=1)).asked
-    if isinstance(found, LeftOut):
-        barred = found.barred[0]
+    found = ask(WhoGoes(number=line.number, about=nominee.id, limit=1, stamped=True))
+    if isinstance(found.asked, LeftOut):
+        barred = found.asked.barred[0]
         why = N_(barred.sentence).format(**barred.facts)
         raise NomineeCannot(name=nominee.name, number=line.number, why=why)
-    return SendNominee(number=line.number, technician=nominee.id, version=line.version)
+    return SendNominee(
+        number=line.number,
+        technician=nominee.id,
+        version=line.version,
+        stamp=found.asked.stamp if found.asked else None,
+        as_of=found.at if found.asked else None,
+    )
 
 
 AUTOMATIC_ACTIONS: tuple[Action, ...] = (

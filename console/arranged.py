@@ -22,5 +22,6 @@ def arranged(found: Arrangement) -> ArrangeOrders:
             )
             for one in found.placed
         ),
-        seen=found.seen,
+        stamps=found.stamps,
+        as_of=found.at,
     )

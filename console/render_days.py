@@ -18,6 +18,7 @@ from console.render_time import here, span
 from console.whens import coming as when
 from console.widgets.columns import Column, fit
 from console.widgets.window import Row, Tinted
+from store.domain.words import N_
 from store.queries.days import BarKind
 
 if TYPE_CHECKING:
@@ -36,6 +37,18 @@ _NAMES_LEAST, _NAMES_MOST = 11, 32
 _HOUR: Final = timedelta(hours=1)
 _APART: Final = 8
 """So many cells an hour's name needs at least."""
+
+KEYS: Final[Mapping[str, str]] = {
+    "← →": N_("the job before and after; beyond the last one the hours move"),
+    "Enter": N_("open the job that is chosen"),
+    "m": N_("move the job: to whom, before which other; what it costs is shown, Enter does it"),
+    "s": N_("swap the job with the one that is chosen next; Enter does it"),
+    ", ^k": N_("lock the job to whoever has it, at its time; unlock it"),
+    "+ -": N_("fewer hours, more hours"),
+    "< >": N_("an hour back, an hour on; with Shift and an arrow a day"),
+    "Y": N_("the hours around now again"),
+}
+"""What the keys of this board do."""
 
 Window = tuple[datetime, datetime]
 Span = tuple[datetime, datetime]

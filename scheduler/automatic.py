@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from store.domain.declines import asked_already
 from store.domain.dispatch.automatic import Candidate, decide, is_asked_for
 from store.domain.errors import OrderUnknown, Refusal, Stale, StoreRaced, StoreTrouble
+from store.domain.moves_common import live_visits
 from store.domain.replay import epoch_ms
 from store.domain.who import THE_DESK
 from store.domain.words import N_
@@ -35,6 +36,8 @@ LOOK = 2
 """Orders of one look, so that alarms have their turn in between; those left have the next."""
 WEIGHED = 5
 """So many of those who were not asked yet are weighed, the best of all."""
+WHOLE = timedelta(minutes=5)
+"""How often every order is looked through, whatever the journal tells."""
 LATER = timedelta(minutes=5)
 """When an order is looked at again that could not be looked at."""
 
@@ -47,36 +50,51 @@ class Looked:
     """Whether the desk dispatches anything by itself."""
     more: bool = False
     """Whether orders are left for the next look."""
+    mark: str = ""
+    """How far the journal was then; empty where every order is to be looked through again."""
+    whole_at: datetime | None = None
+    """When every order was looked through last."""
 
 
-def dispatch_waiting(records: Records, *, at: datetime) -> Looked:
-    """Propose or send somebody for some of the orders that want it by `at`."""
+def dispatch_waiting(records: Records, *, at: datetime, after: Looked | None = None) -> Looked:
+    """Propose or send somebody for some of the orders that want it by `at`.
+
+    `after` a look that left none, only those are looked through that have changed since, or whose
+    time has come; now and then all of them all the same.
+    """
     from store.queries.automatic import ToDispatch
 
-    waiting = records.ask(ToDispatch(limit=LOOK + 1), who=THE_DESK, at=at)
+    whole_at = None if after is None or not after.mark else after.whole_at
+    since = "" if after is None or whole_at is None or abs(at - whole_at) >= WHOLE else after.mark
+    waiting = records.ask(ToDispatch(limit=LOOK + 1, since=since), who=THE_DESK, at=at)
     if waiting is None:
         return Looked(on=False)
-    for number in waiting[:LOOK]:
-        _look_at(records, number, at)
-    return Looked(on=True, more=len(waiting) > LOOK)
+    done = [_look_at(records, number, at) for number in waiting.numbers[:LOOK]]
+    more = len(waiting.numbers) > LOOK
+    mark = waiting.mark if all(done) and not more else ""
+    return Looked(on=True, more=more, mark=mark, whole_at=at if waiting.whole else whole_at)
 
 
-def _look_at(records: Records, number: int, at: datetime) -> None:
-    """One order; a fault of one is put off and keeps no other from its turn."""
+def _look_at(records: Records, number: int, at: datetime) -> bool:
+    """One order; a fault of one is put off and keeps no other from its turn.
+
+    Whether it had its turn: what has just changed is seen as it is by the next look.
+    """
     try:
-        _dispatch(records, number, at)
+        return _dispatch(records, number, at)
     except Exception as error:
         if isinstance(error, (Stale, StoreRaced, OrderUnknown)):
-            return  # it has just changed: the next look sees it as it is
+            return False
         if isinstance(error, StoreTrouble):
             raise
         if not isinstance(error, Refusal):
             log.exception(N_("nobody could be found for order %d; it is tried again"), number)
         with records.work(who=THE_DESK, at=at) as work:
             work.look_later(number, look_at=at + LATER)
+        return True
 
 
-def _dispatch(records: Records, number: int, at: datetime) -> None:
+def _dispatch(records: Records, number: int, at: datetime) -> bool:
     """All of it in one transaction: nobody else sends anybody meanwhile by itself."""
     from store.commands.automatic import ANEW, propose, send  # most desks dispatch by hand
     from store.queries.automatic import ModeFor
@@ -86,15 +104,18 @@ def _dispatch(records: Records, number: int, at: datetime) -> None:
         work.send_alone()
         order = work.order(number)
         if not work.waits_for_somebody(number):
-            return
+            return True
         # Asked after the hold: whoever said "off" has either been heard, or waits for us.
         setting = records.ask(ModeFor(number=number), who=THE_DESK, at=at)
         if setting is None or not is_asked_for(order, setting, at=at):
             work.look_later(number, look_at=_next_look(order, setting, at, ANEW))
-            return
+            return True
         most = WEIGHED + len(asked_already(order))
-        found = records.ask(WhoGoes(number=number, limit=most), who=THE_DESK, at=at)
+        asked = WhoGoes(number=number, limit=most, stamped=True)
+        found = records.ask(asked, who=THE_DESK, at=at)
         decision = _decision(work, order, found, setting)
+        if decision is not None and not _stands_so(work, order, found, decision):
+            return False
         work.is_command = decision is not None and decision.acts
         told = _told(found, decision, setting)
         if decision is None or not decision.acts:
@@ -102,6 +123,17 @@ def _dispatch(records: Records, number: int, at: datetime) -> None:
         else:
             accept_by = at + timedelta(seconds=setting.accept_s)
             send(work, order, decision, told, accept_by=accept_by)
+    return True
+
+
+def _stands_so(work: Work, order: WorkOrder, found: Recommendation, decision: Decision) -> bool:
+    """Whether he who is to go stands as he did when that was reckoned; he stays so until the end.
+
+    Locked with those who have the order: all whose visits may be written.
+    """
+    best = next(one for one in found.offers if one.who.id == decision.best.worker)
+    held = (visit.technician for visit in live_visits(order.visits))
+    return work.stamps({best.who.id, *held}, at=found.at)[best.who.id] == best.stamp
 
 
 def _next_look(

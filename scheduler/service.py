@@ -13,7 +13,7 @@ from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING
 
 from scheduler.aside import Aside
-from scheduler.automatic import dispatch_waiting
+from scheduler.automatic import Looked, dispatch_waiting
 from scheduler.chores import Chore
 from scheduler.courier import Courier
 from scheduler.engine import AlarmClock
@@ -73,9 +73,9 @@ class Service:
         # However often timers wake us: calendars end at midnight.
         self._horizons = Chore(lambda at: tell_horizons(records, at=at), every=HORIZONS_EVERY)
         self._plans = Chore(lambda at: make_due(records, at=at), every=PLANS_EVERY)
-        self._automatic = Chore(lambda at: dispatch_waiting(records, at=at), every=DISPATCH_EVERY)
-        self._dispatches = False
-        """Whether the desk dispatched anything by itself when it looked last."""
+        self._automatic = Chore(self._look, every=DISPATCH_EVERY)
+        self._looked = Looked(on=False)
+        """What the last look did that came through."""
         self._courier = Courier(
             records,
             holder=f"{socket.gethostname()}:{os.getpid()}",
@@ -113,11 +113,11 @@ class Service:
         """Something was committed: an earlier timer may have come of it."""
         if not news.changes and not news.reload:
             return
-        if self._dispatches:
+        if self._looked.on:
             self._automatic.hurry()
         if self._clock.look_again():
             return  # most likely our own, of a sweep that has much to do
-        if self._dispatches:
+        if self._looked.on:
             self._clock.aim(self._now() + DISPATCH_SOON)
         try:
             next_at = self._records.next_aim(but=self._aside.resting(at=self._now()))
@@ -146,10 +146,13 @@ class Service:
         looked = self._automatic.do(at=at)
         if looked is None:
             return False
-        self._dispatches = looked.on
         if looked.more:
             self._automatic.hurry()
         return looked.more
+
+    def _look(self, at: datetime) -> Looked:
+        self._looked = dispatch_waiting(self._records, at=at, after=self._looked)
+        return self._looked
 
 
 def run(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Any, ClassVar, Final
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import Binding
 from textual.message import Message
@@ -12,15 +12,15 @@ from textual.message import Message
 from console.actions import ACTIONS
 from console.actions_kinds import ONLY_LOOKS
 from console.carrying import told
+from console.errand import TO_READ
 from console.i18n import _, fill
 from console.screens.commanding import Commanding
 from console.screens.telling import Telling
 from store.domain.dispatch.rules import Rule
-from store.domain.words import N_
 from store.queries.days import BarKind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
     from datetime import datetime
 
     from console.actions_kinds import Ask, Told
@@ -31,19 +31,6 @@ if TYPE_CHECKING:
     from store.queries.arrange import Arrangement
     from store.queries.board import BoardLine
     from store.queries.days import Bar
-
-
-KEYS: Final[Mapping[str, str]] = {
-    "← →": N_("the job before and after; beyond the last one the hours move"),
-    "Enter": N_("open the job that is chosen"),
-    "m": N_("move the job: to whom, before which other; what it costs is shown, Enter does it"),
-    "s": N_("swap the job with the one that is chosen next; Enter does it"),
-    ", ^k": N_("lock the job to whoever has it, at its time; unlock it"),
-    "+ -": N_("fewer hours, more hours"),
-    "< >": N_("an hour back, an hour on; with Shift and an arrow a day"),
-    "Y": N_("the hours around now again"),
-}
-"""What the keys of this board do."""
 
 
 class Arranging(Telling, Commanding):
@@ -74,8 +61,8 @@ class Arranging(Telling, Commanding):
         """Whether it is to change places with the one at hand."""
         self.weighed: Arrangement | None = None
         self._slot: int | None = None
-        self._sure = False
-        """Whether the operator was told of the rules that it breaks."""
+        self._told_at: datetime | None = None
+        """When the operator was told what to look at before it is done; None while not."""
         self._asked = 0
         """The number of the newest question; the answers to others come too late."""
         self._pending = False
@@ -190,7 +177,7 @@ class Arranging(Telling, Commanding):
     def weigh(self) -> None:
         """Ask what it would come to."""
         seat, query = self.desk.seat, self._question()
-        self.weighed, self._sure, self._asked = None, False, self._asked + 1
+        self.weighed, self._told_at, self._asked = None, None, self._asked + 1
         waited, self._pending = self._pending, seat is not None and query is not None
         if seat is None:
             self._refuse(_("the store is not open yet"))
@@ -268,17 +255,24 @@ class Arranging(Telling, Commanding):
             return
         unseen = self.desk.typed.taken_at <= self._weighed_at
         locked = next((one for one in found.broken if one.rule is Rule.LOCKED), None)
+        look = ""
+        if found.broken:
+            look = _("this breaks the rules above; Enter again does it all the same")
+        elif found.worse and (unseen or self._told_at):
+            look = _("look at what it costs; Enter again does it")
         if locked is not None:
             why = fill(locked.sentence, locked.facts)
             self.hands.refuse(_("{why}; unlock it first").format(why=why))
-        elif found.broken and not self._sure:
-            self._sure = True
-            self.hands.refuse(_("this breaks the rules below; Enter again does it all the same"))
-        elif found.worse and unseen and not self._sure:
-            self._sure = True
-            self.hands.refuse(_("look at what it costs; Enter again does it"))
+        elif look and not self._has_read():
+            self.hands.refuse(look)
         else:
             self._run(found)
+
+    def _has_read(self) -> bool:
+        """Whether he was told before, and the key is none that is held or was pressed twice."""
+        at, told_at = self.desk.now(), self._told_at
+        self._told_at = at
+        return told_at is not None and at - told_at >= TO_READ
 
     def _run(self, found: Arrangement) -> None:
         from console.arranged import arranged

@@ -11,6 +11,7 @@ from console.i18n import _
 from console.looks import cut, spread
 from console.render_arrange import job_said, weighed_lines
 from console.render_days import (
+    KEYS,
     about,
     day_columns,
     day_keys,
@@ -21,7 +22,7 @@ from console.render_days import (
     scale_width,
     swapped_keys,
 )
-from console.screens.arranging import KEYS, Arranging
+from console.screens.arranging import Arranging
 from console.sources import HeldRows
 from console.widgets.bars import PartsBar
 from store.domain.pace import LIFE

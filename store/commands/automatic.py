@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from store.commands.inputs import CODE, needed, one_of, whole
 from store.commands.moves import MoveOrder, move_order
+from store.commands.stood import stand_so
 from store.domain.advance import advance
 from store.domain.declines import asked_already
 from store.domain.dispatch.automatic import (
@@ -19,7 +20,7 @@ from store.domain.dispatch.automatic import (
     QUEUES,
     Mode,
 )
-from store.domain.dispatch.refusals import NomineeCannot, NomineeGone
+from store.domain.dispatch.refusals import NomineeCannot, NomineeChanged, NomineeGone
 from store.domain.errors import NameUnknown
 from store.domain.facts import Fact
 from store.domain.intents import Command, Done
@@ -63,6 +64,10 @@ class SendNominee(Command):
     technician: int
     version: int | None = None
     """The version that the operator saw; another one refuses as Stale."""
+    stamp: str | None = None
+    """How he stood when it was asked whether he may; otherwise it refuses as `NomineeChanged`."""
+    as_of: datetime | None = None
+    """When that was asked; None where nothing is to be compared."""
 
 
 def set_automatic(work: Work, command: SetAutomatic) -> Done:
@@ -104,11 +109,14 @@ def send_nominee(work: Work, command: SendNominee) -> Done:
     gone = found is None or found.technician != command.technician
     if gone or command.technician in asked_already(order):
         raise NomineeGone(number=command.number)
+    name = work.technician(command.technician).name
     barred = work.bars_of(order, command.technician)
     if barred:
         why = N_(barred[0].sentence).format(**barred[0].facts)
-        name = work.technician(command.technician).name
         raise NomineeCannot(name=name, number=command.number, why=why)
+    stamps = ((command.technician, command.stamp or ""),)
+    if command.as_of is not None and not stand_so(work, stamps, (), as_of=command.as_of):
+        raise NomineeChanged(name=name, number=command.number)
     move = MoveOrder(
         number=command.number,
         move=Move.ASSIGN,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from store.commands.besides import called_back, gathered, with_besides
 from store.commands.inputs import instant
+from store.commands.stood import Stamps, stand_so
 from store.domain.advance import advance
 from store.domain.errors import BadInput, Refusal
 from store.domain.intents import Command, Done
@@ -59,8 +60,10 @@ class ArrangeOrders(Command):
     """Place some orders together, all or none."""
 
     commands: tuple[PlaceOrder, ...]
-    seen: str | None = None
-    """The mark of the days that this was decided by; another one refuses as `DaysChanged`."""
+    stamps: Stamps = ()
+    """How everybody stood by whose days this was decided; otherwise it refuses as `DaysChanged`."""
+    as_of: datetime | None = None
+    """When that was read; None where nothing is to be compared."""
 
 
 class DaysChanged(Refusal):
@@ -135,7 +138,8 @@ def arrange_orders(work: Work, command: ArrangeOrders) -> Done:
     people = {work.technician(one.technician).id for one in command.commands}
     for order in orders.values():
         people |= {visit.technician for visit in live_visits(order.visits)}
-    if command.seen is not None and work.day_mark(people) != command.seen:
+    as_of = command.as_of
+    if as_of is not None and not stand_so(work, command.stamps, people, as_of=as_of):
         names = sorted(work.technician(who).name for who in people)
         raise DaysChanged(people=", ".join(names))
     done = [place_order(work, one) for one in command.commands]

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from store.commands.inputs import instant
 from store.commands.moves import MoveOrder, assign_by_proposal
+from store.commands.stood import Stamps, stand_so
 from store.commands.together import told_as_one
 from store.domain.errors import BadInput, MoveRefused, NameUnknown, OrderUnknown, Refusal, Stale
 from store.domain.intents import Command, Done
 from store.domain.lifecycle import Move
 from store.domain.moves_common import live_visits
-from store.domain.reach import MOST_TOGETHER, number_within
+from store.domain.reach import MOST_TOGETHER
 from store.domain.words import N_
 
 if TYPE_CHECKING:
@@ -35,15 +35,13 @@ class AcceptProposal(Command):
     """Assignments, with the versions that were seen."""
     as_of: datetime
     """When the board was read that it was made for."""
-    stamps: tuple[tuple[int, str], ...]
+    stamps: Stamps
     """How each technician stood then who gains or loses an order."""
 
 
 def accept_proposal(work: Work, command: AcceptProposal) -> Done:
     """Each assignment as by hand; `BoardMovedOn` where anything that they rest on has changed."""
     _check(command)
-    as_of = instant(command.as_of, N_("time"))
-    stood = {number_within(who): stamp for who, stamp in command.stamps}
     numbers = [move.number for move in command.moves]
     work.orders(work.with_parents(numbers))  # locked together, lowest first
     done: list[Done] = []
@@ -52,7 +50,7 @@ def accept_proposal(work: Work, command: AcceptProposal) -> Done:
             visit.technician for n in numbers for visit in live_visits(work.order(n).visits)
         }
         concerned |= {work.technician(move.technician or 0).id for move in command.moves}
-        if not concerned <= stood.keys() or work.stamps(sorted(stood), at=as_of) != stood:
+        if not stand_so(work, command.stamps, concerned, as_of=command.as_of):
             raise BoardMovedOn
         done += [assign_by_proposal(work, move) for move in command.moves]
     except (MoveRefused, NameUnknown, OrderUnknown, Stale) as refusal:

@@ -36,7 +36,8 @@ _MODES = select(AUTOMATIC.c.priority).where(AUTOMATIC.c.mode != Mode.OFF.value).
 def hold(work: Transaction) -> None:
     """Be the only one who sends somebody by itself, or says whether it does, until the end.
 
-    Comes before every other lock. On SQLite only one writes anyhow.
+    Comes before every other lock, that on the promises before that on the desk, the rows of orders
+    before those of technicians. On SQLite only one writes anyhow.
     """
     if work.kind == "postgresql":
         work.conn.execute(_ALONE)
@@ -50,6 +51,7 @@ def priorities_on(conn: Connection) -> tuple[int, ...]:
 def find(work: Transaction, key: Values) -> Values | None:
     """A setting by its queue and priority, locked until the end; nobody is sent meanwhile."""
     hold(work)
+    work.hold_promises()
     journal.hold_desk(work.conn, work.kind)
     same = [AUTOMATIC.c[name] == key[name] for name in _KEY]
     row = work.conn.execute(select(*AUTOMATIC.c).where(*same).with_for_update()).one_or_none()

@@ -11,6 +11,8 @@ from sqlalchemy import select
 from store.domain.dispatch.crew import Stop, Wanted, Worker
 from store.domain.dispatch.rules import standing_bars
 from store.domain.finding.grams import folded
+from store.domain.moves_common import live_visits
+from store.persistence import people_state
 from store.persistence.standings import standings
 from store.persistence.tables import metadata
 
@@ -28,7 +30,13 @@ KINDS, SKILLS, SITES, REGIONS, CUSTOMERS = (
 
 
 def bars_of(work: Transaction, order: WorkOrder, technician: int) -> tuple[Barred, ...]:
-    """The rules that sending him would break; to whom it is locked is seen when he is sent."""
+    """The rules that sending him would break; to whom it is locked is seen when he is sent.
+
+    He and those who have the order are locked first, all that will be written about: nothing of it
+    changes until he is sent.
+    """
+    held = {visit.technician for visit in live_visits(order.visits)}
+    people_state.hold(work.conn, {technician, *held})
     him = standings(work.conn, work.kind, [technician], at=work.at)[technician]
     return standing_bars(_worker(work, him), _wanted(work, order))
 

@@ -6,12 +6,12 @@ remembers its snapshot: new is what was written by transactions that were unfini
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from store.persistence import postgres
 from store.persistence.feed import CAP, Change, News, change
 from store.persistence.presence_stamp import STAMP
+from store.persistence.snapshot import Snapshot
 
 if TYPE_CHECKING:
     import psycopg
@@ -35,22 +35,6 @@ FROM (SELECT pg_current_snapshot()::text AS snapshot) AS moment
 LEFT JOIN new ON new.seq > %s
 ORDER BY new.seq LIMIT %s"""
 _FOREIGN = "SELECT coalesce(max(seq), 0) FROM journal WHERE xid >= %s"
-
-
-@dataclass(frozen=True, slots=True)
-class Snapshot:
-    """Which transactions were finished at one moment."""
-
-    next: int
-    """The first number not yet given; everything from here on was unfinished."""
-    running: tuple[int, ...]
-    """Numbers below it that were unfinished too."""
-
-    @classmethod
-    def parse(cls, text: str) -> Snapshot:
-        """From PostgreSQL's `xmin:xmax:running,…`."""
-        _, following, running = text.split(":")
-        return cls(int(following), tuple(int(number) for number in running.split(",") if number))
 
 
 class PostgresSource:

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from sqlalchemy import and_, bindparam, delete, exists, func, or_, select, text
+from sqlalchemy import and_, delete, select, text
 
-from store.domain.dispatch.automatic import Mode
-from store.domain.lifecycle import STATES, State, VisitState
-from store.persistence.automatic import AUTOMATIC, NOMINEE, priorities_on
-from store.persistence.mapping import ORDER, VISIT
-from store.persistence.types import Instant
+from store.persistence import automatic
+from store.persistence.automatic import NOMINEE
+from store.persistence.mapping import ORDER
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from sqlalchemy import ColumnElement, Connection, Executable, Select
+    from sqlalchemy import Executable
 
     from store.domain.order import WorkOrder
     from store.persistence.statements import Values
@@ -31,16 +28,6 @@ STANDS = and_(
     *(NOMINEE.c[mine] == ORDER.c[its] for mine, its in STANDING.items()),
 )
 """Whether what was found for an order still means it: it has not moved since."""
-_ORPHANS = ", ".join(f"'{state}'" for state, spec in STATES.items() if spec.orphan)
-_NOBODYS = text(f"live = 1 AND state IN ({_ORPHANS})")
-_HELD = text(f"live = 1 AND state = '{State.ASSIGNED}'")
-_UNACCEPTED = exists().where(
-    VISIT.c.number == ORDER.c.number,
-    VISIT.c.state == VisitState.ASSIGNED.value,
-    VISIT.c.assigned_at <= bindparam("asked_by", type_=Instant()),
-)
-_SHORTEST = select(func.min(AUTOMATIC.c.accept_s)).where(AUTOMATIC.c.mode != Mode.OFF.value)
-
 _NOBODY: Values = {
     **dict.fromkeys(("technician_id", "arrive_at", "left_s", "told")),
     "sent": False,
@@ -57,35 +44,6 @@ class Nominee:
     why: str
 
 
-def waiting(
-    conn: Connection, *, at: datetime, limit: int, seen: ColumnElement[bool]
-) -> list[int] | None:
-    """Orders that somebody is to be found for; None where all is off.
-
-    Those that nobody has looked at come first, then the most urgent: however many are weighed
-    anew, each has its turn.
-
-    `seen` is the condition of those that the asker sees.
-    """
-    priorities = priorities_on(conn)
-    if not priorities:
-        return None
-    shortest = timedelta(seconds=conn.execute(_SHORTEST).scalar_one())
-    asked = _waiting(priorities).where(seen).limit(limit)
-    return list(conn.execute(asked, {"at": at, "asked_by": at - shortest}).scalars())
-
-
-def _waiting(priorities: tuple[int, ...]) -> Select[Any]:
-    looked = or_(NOMINEE.c.number.is_(None), NOMINEE.c.look_at <= bindparam("at", type_=Instant()))
-    asked = (
-        select(ORDER.c.number)
-        .select_from(ORDER.outerjoin(NOMINEE, STANDS))
-        .where(or_(_NOBODYS, and_(_HELD, _UNACCEPTED)), looked)
-        .order_by(NOMINEE.c.number.is_not(None), ORDER.c.rank_at, ORDER.c.number)
-    )
-    return asked if 0 in priorities else asked.where(ORDER.c.priority.in_(priorities))
-
-
 def is_waiting(work: Transaction, number: int) -> bool:
     """Whether nobody has looked at an order since, that this transaction holds."""
     asked = (
@@ -99,6 +57,7 @@ def is_waiting(work: Transaction, number: int) -> bool:
 
 def forget(work: Transaction) -> int:
     """Let go of what was found for orders that have left the desk; how many."""
+    automatic.hold(work)  # a setting that changes has many of the same rows
     work.flush()
     gone = select(ORDER.c.number).where(ORDER.c.number == NOMINEE.c.number, text("live = 0"))
     return work.conn.execute(delete(NOMINEE).where(gone.exists())).rowcount

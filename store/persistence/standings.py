@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING, Any, Final
 from sqlalchemy import select
 
 from store.domain.lifecycle import LIVE_VISITS
+from store.persistence import people_state
 from store.persistence.mapping import ORDER, VISIT
 from store.persistence.statements import among
 from store.persistence.tables import metadata
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from sqlalchemy import Connection, Table
 
@@ -96,6 +97,15 @@ def standings(
 def stamps(conn: Connection, kind: str, people: Sequence[int], *, at: datetime) -> dict[int, str]:
     """How each of them stands, in a word."""
     return {who: one.stamp for who, one in standings(conn, kind, people, at=at).items()}
+
+
+def held_stamps(
+    conn: Connection, kind: str, people: Iterable[int], *, at: datetime
+) -> dict[int, str]:
+    """The same, their rows locked: nobody gives them anything more until the end."""
+    some = sorted(set(people))
+    people_state.hold(conn, some)
+    return stamps(conn, kind, some, at=at)
 
 
 def rostered(conn: Connection) -> set[int]:

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 
 from store.domain.desk_deeds import VIEW_FACTS
 from store.domain.facts import Fact
+from store.persistence import journal
 from store.persistence.journal import JOURNAL
 from store.persistence.mapping import table_of
 from store.persistence.statements import Values, delete_by, insert_into, send, update_by
@@ -42,7 +43,9 @@ def owner_of(work: Transaction, *, shared: bool) -> int:
 
 
 def find(work: Transaction, name: str, *, shared: bool) -> dict[str, Any] | None:
-    """A view by its name, locked until the end."""
+    """A view by its name, locked until the end; the desk's own facts before it, as to undo one."""
+    work.hold_promises()
+    journal.hold_desk(work.conn, work.kind)
     owner = owner_of(work, shared=shared)
     asked = select(*VIEW.c).where(VIEW.c.owner_id == owner, VIEW.c.name == name)
     row = work.conn.execute(asked.with_for_update()).one_or_none()

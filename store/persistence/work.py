@@ -9,8 +9,6 @@ from sqlalchemy import text
 from store.persistence import (
     automatic,
     bars,
-    day_mark,
-    families,
     marks,
     nominees,
     presence,
@@ -23,7 +21,7 @@ from store.persistence.desk_undoing import DeskUndoWork
 from store.persistence.loading import CHUNK
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable
     from datetime import datetime
 
     from store.domain.dispatch.rules import Barred
@@ -55,10 +53,6 @@ class Work(DeskUndoWork):
         """Keep the answer under its key, in the same transaction as its effect."""
         receipts.keep(self.conn, key, done, at=self.at, by=self.who.operator, asked=asked)
 
-    def day_mark(self, technicians: Iterable[int]) -> str:
-        """What some technicians have to do, as it stands until the end of this transaction."""
-        return day_mark.held_day_mark(self.conn, self.kind, technicians, at=self.at)
-
     def still_here(self) -> None:
         """Let the store hear of us: a write that thinks for long is taken for one that has died."""
         self.conn.execute(text("SELECT 1"))
@@ -89,9 +83,13 @@ class Work(DeskUndoWork):
         """This is the desk of a drill: whoever opens it from now on reckons at its pace."""
         marks.keep(self.conn, marks.PACE, pace.written())
 
-    def stamps(self, people: Sequence[int], *, at: datetime) -> dict[int, str]:
-        """How technicians stand now, in a word each, as far as a plan made then depends on it."""
-        return standings.stamps(self.conn, self.kind, people, at=at)
+    def stamps(self, people: Iterable[int], *, at: datetime) -> dict[int, str]:
+        """How technicians stand until the end, in a word each, as far as what was planned at that
+        time depends on it.
+
+        Comes after the orders: their rows are locked before those of people.
+        """
+        return standings.held_stamps(self.conn, self.kind, people, at=at)
 
     def view(self, name: str, *, shared: bool) -> Values | None:
         """A saved view of the asker's own, or one that all have."""

@@ -63,13 +63,16 @@ class DayWeighed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Arrangement:
-    """What would become of it; `seen` is the mark of the days that it was reckoned from."""
+    """What would become of it, by how everybody stood whose day it touches."""
 
     placed: tuple[Placed, ...]
     days: tuple[DayWeighed, ...]
     slips: tuple[Slipped, ...]
     """Orders that would be done later."""
-    seen: str
+    at: datetime
+    """When that was read."""
+    stamps: tuple[tuple[int, str], ...]
+    """How each of them stood then, in a word."""
 
     @property
     def broken(self) -> tuple[Barred, ...]:

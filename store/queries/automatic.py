@@ -38,7 +38,20 @@ class ModeFor(Query[Setting | None]):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ToDispatch(Query[tuple[int, ...] | None]):
+class Waiting:
+    """Orders that the desk is to find somebody for now."""
+
+    numbers: tuple[int, ...]
+    mark: str
+    """How far the journal is; empty where that cannot be told."""
+    whole: bool
+    """Whether every order was looked through."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToDispatch(Query[Waiting | None]):
     """Orders that the desk is to find somebody for now; None where it never does by itself."""
 
     limit: int = 10
+    since: str = ""
+    """The mark of a look that left none: only those that changed since, or whose time has come."""

@@ -82,6 +82,8 @@ class Recommended:
     digits: int = 0
     """Decimals of a minute that matter: where a desk lives faster than life, tenths do."""
     slips: tuple[Slipped, ...]
+    stamp: str = ""
+    """How he stood then, in a word; empty where that was not asked."""
 
     @property
     def urgent_late(self) -> int:
@@ -101,6 +103,8 @@ class LeftOut:
 class Recommendation:
     """The answer for one order."""
 
+    at: datetime
+    """When that was read."""
     number: int
     title: str
     priority: int
@@ -138,3 +142,5 @@ class WhoGoes(Query[Recommendation]):
     about: int | None = None
     """A technician to be told of whatever his place."""
     limit: int = 5
+    stamped: bool = False
+    """Whether the answer says how those stood who may go, to be compared when one is sent."""

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 from rich.cells import cell_len
 
 from console.panes.hand_bar import HandBar
+from store.commands import SaveAbsence
 from store.commands.locks import LockOrder
 from store.domain.lifecycle import Move
-from tests.journeys.desk import at_the_console
+from tests.journeys.desk import MONDAY, at_the_console
 from tests.journeys.stories import do, move
 from tests.store.desk import stored
 
@@ -116,6 +118,27 @@ async def test_what_is_under_way_stays_and_rules_are_named(board: Records) -> No
         await ana.sees("order 5 is under way; it stays where it is")
 
 
+async def test_a_held_key_breaks_no_rule(board: Records) -> None:
+    """Who holds Enter, or presses it twice, has not read what it breaks; later it is meant."""
+    do(board, SaveAbsence(technician="L3", starts_at=MONDAY, ends_at=MONDAY + timedelta(days=4)))
+    async with at_the_console(board, size=(120, 40)) as ana:
+        await ana.press("Y")
+        await ana.sees("--<5+++>")
+        await ana.press("down", "right", "m", "down")
+        await ana.sees("! L3 Zhao Min: is absent")
+        await ana.press("enter")
+        await ana.sees("this breaks the rules above; Enter again does it all the same")
+        for _held in range(4):
+            await ana.press("enter")
+            await ana.passes(seconds=0.4)
+            await ana.sees("this breaks the rules above; Enter again does it all the same")
+            assert stored(board, 2).technician == 2
+        await ana.passes(seconds=1)
+        await ana.press("enter")
+        await ana.sees("order 2 is assigned → Zhao Min")
+        assert stored(board, 2).technician == 3
+
+
 async def test_a_board_that_moved_on_refuses_and_weighs_again(board: Records) -> None:
     """Somebody else has given him something since: nothing is done, and the new cost is shown."""
     async with at_the_console(board, size=(120, 40)) as ana:
@@ -165,7 +188,10 @@ async def test_no_cost_is_taken_unseen(board: Records) -> None:
         await ana.hurries("mj\r")
         await ana.sees("look at what it costs; Enter again does it")
         await ana.sees("L3 Zhao Min: travel 30 → 60 cost 30 → 60 (+30)")
+        await ana.press("enter", "enter")
+        await ana.sees("look at what it costs; Enter again does it")
         assert stored(board, 2).technician == 2
+        await ana.passes(seconds=2)
         await ana.press("enter")
         await ana.sees("order 2 is assigned → Zhao Min")
         assert stored(board, 2).technician == 3

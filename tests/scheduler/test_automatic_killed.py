@@ -77,7 +77,8 @@ def _finished(url: str) -> int:
     pause, give_up = threading.Event(), monotonic() + PATIENCE_S
     while True:
         dispatch_waiting(records, at=START)
-        left = records.ask(ToDispatch(limit=ORDERS), who=ANA, at=START) or ()
+        waiting = records.ask(ToDispatch(limit=ORDERS), who=ANA, at=START)
+        left = () if waiting is None else waiting.numbers
         if not left or monotonic() > give_up:
             return len(left)
         pause.wait(0.01)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from store.commands import (
+    MoveTechnician,
     SaveAbsence,
     SaveCertificate,
     SaveKind,
@@ -78,7 +79,7 @@ def made(records: Records, found: Arrangement, *, at: datetime = AT) -> Done:
         )
         for one in found.placed
     )
-    return do(records, ArrangeOrders(commands=commands, seen=found.seen), at=at)
+    return do(records, ArrangeOrders(commands=commands, stamps=found.stamps, as_of=found.at), at=at)
 
 
 def bars(records: Records, *, at: datetime = AT) -> dict[int, tuple[int, Bar]]:
@@ -173,6 +174,7 @@ def test_what_moved_on_meanwhile_refuses_it(desk: Records) -> None:
         lambda: given(desk, "T2"),
         lambda: move(desk, there, Move.ACCEPT),
         lambda: do(desk, SaveAbsence(technician="T1", starts_at=minutes(60), ends_at=minutes(90))),
+        lambda: do(desk, SaveCertificate(technician="T2", name="Gas"), who=Who(operator=2)),
     ):
         found = moved(desk, number, 2)
         meanwhile()
@@ -185,6 +187,15 @@ def test_what_moved_on_meanwhile_refuses_it(desk: Records) -> None:
     with pytest.raises((DaysChanged, Stale)):
         made(desk, found)
     made(desk, moved(desk, number, 2))
+    assert stored(desk, number).technician == 2
+
+
+def test_where_somebody_was_seen_moves_no_day(desk: Records) -> None:
+    """A telephone says so every minute, as it does while a whole board is planned."""
+    number = given(desk, "T1")
+    found = moved(desk, number, 2)
+    do(desk, MoveTechnician(technician="T2", latitude=31.21, longitude=121.41), at=AT)
+    made(desk, found)
     assert stored(desk, number).technician == 2
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from store.persistence.feed_postgres import Snapshot
+from store.persistence.snapshot import Snapshot
 from tests.store.children import ended, started
 from tests.store.journals import Ear, enter, make_journal, opened
 

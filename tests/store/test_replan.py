@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from threading import Event, Thread
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -219,6 +220,25 @@ def test_a_board_that_moved_on_refuses_all_of_it(desk: Records, what: str) -> No
         accepted(desk, planning, told)
     assert desk.head() == head
     assert stored(desk, number).state is State.NEW
+
+
+def test_who_was_compared_stands_so_until_all_is_done(desk: Records) -> None:
+    """Neither a proposal nor a move on the schedule board is written over another board."""
+    number = sent(desk, "BO")
+    an = next(who for who, one in board(desk).people.items() if one.code == "AN")
+    through = Event()
+
+    def give() -> None:
+        move(desk, number, Move.ASSIGN, technician="AN")
+        through.set()
+
+    other = Thread(target=give)
+    with desk.work(who=ANA, at=minutes(5)) as work:
+        work.stamps([an], at=minutes(5))
+        other.start()
+        assert not through.wait(0.5)
+    other.join()
+    assert through.is_set()
 
 
 def _to_an(planning: Planning, *numbers: int) -> Moves:

@@ -18,6 +18,12 @@ class NomineeGone(Refusal):
     sentence = N_("this is no longer proposed for order {number}; look again, then choose")
 
 
+class NomineeChanged(Refusal):
+    """What spoke for him was read a moment before, and is not so any more."""
+
+    sentence = N_("{name} has just got other hours, papers or orders; look at order {number} again")
+
+
 class NomineeCannot(Refusal):
     """Since he was proposed something came up that keeps him from it."""
 

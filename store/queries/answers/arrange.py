@@ -16,7 +16,7 @@ from store.domain.moves_common import live_visits, refusal
 from store.domain.moves_refusals import NobodyHolds, SeveralHold, UnderWay
 from store.domain.pace import LIFE
 from store.domain.words import N_
-from store.persistence.day_mark import day_mark
+from store.persistence.standings import stamps
 from store.queries.answers.card import seen_order
 from store.queries.answers.crew import Everybody
 from store.queries.answers.crew_stops import minutes_to, turn
@@ -115,6 +115,7 @@ class _Arranging:
         after = {who: lay(worker, ways) for who, worker in workers.items()}
         before, prices, speed = days.crew.laid, days.crew.prices, reader.pace.speed
         moved = frozenset(self._orders)
+        stood = stamps(reader.conn, reader.kind, sorted(self._workers), at=reader.at)
         slips = [
             self._slipped(slip)
             for who in sorted(after)
@@ -134,7 +135,8 @@ class _Arranging:
                 for who in sorted(after)
             ),
             slips=tuple(slips),
-            seen=day_mark(reader.conn, reader.kind, self._workers, at=reader.at),
+            at=reader.at,
+            stamps=tuple(sorted(stood.items())),
         )
 
     def _with(self, who: int, more: Sequence[Stop]) -> Worker:

@@ -23,6 +23,7 @@ from store.domain.pace import LIFE
 from store.domain.words import N_
 from store.persistence.bars import needs_of
 from store.persistence.mapping import VISIT
+from store.persistence.standings import stamps
 from store.persistence.tables import metadata
 from store.queries.answers.caller_card import LOOKED_AT
 from store.queries.answers.card import seen_order
@@ -34,6 +35,7 @@ from store.queries.answers.scope import checked_limit, within
 from store.queries.recommend import LeftOut, Recommendation, Recommended, Slipped
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
     from store.domain.dispatch.fits import Slip
@@ -59,11 +61,15 @@ def who_goes(reader: Reader, query: WhoGoes) -> Recommendation:
     if query.about is not None and query.about not in them.workers:
         raise NameUnknown(what=N_("technician"), name=query.about)
     crew, advice = _advised(them, times, wanted, query.about, limit)
-    telling = _Telling(reader, them, wanted.paper)
     lacks = {} if advice.offers or advice.helps else _lacks(them, times, wanted)
+    asked = (query.about,) if query.about is not None else ()
+    people = {*(one.worker for one in advice.offers), *asked} if query.stamped else ()
+    stood = stamps(reader.conn, reader.kind, sorted(people), at=reader.at) if people else {}
+    telling = _Telling(reader, them, wanted.paper, stood)
     holder = order.technician or 0
     names = wanted.names
     return Recommendation(
+        at=reader.at,
         number=order.number,
         title=order.title,
         priority=order.priority,
@@ -129,10 +135,13 @@ def _asked(
 class _Telling:
     """Says with names and instants what the domain says with numbers and minutes."""
 
-    def __init__(self, reader: Reader, them: Everybody, paper: str) -> None:
+    def __init__(
+        self, reader: Reader, them: Everybody, paper: str, stood: Mapping[int, str]
+    ) -> None:
         self._reader = reader
         self._them = them
         self._paper = paper
+        self._stood = stood
 
     def when(self, minutes: float) -> datetime:
         """The instant that lies so many minutes ahead."""
@@ -156,6 +165,7 @@ class _Telling:
             score=offer.score.shared(self._reader.pace.speed),
             digits=0 if self._reader.pace == LIFE else 1,
             slips=tuple(map(self._slipped, placed.slips)),
+            stamp=self._stood.get(offer.worker, ""),
         )
 
     def left_out(self, who: int, barred: tuple[Barred, ...]) -> LeftOut:
