@@ -9,6 +9,7 @@ from sqlalchemy import text
 from store.persistence import (
     automatic,
     bars,
+    families,
     marks,
     nominees,
     presence,
