@@ -28,6 +28,7 @@ from console.actions_plans import PLAN_ACTIONS
 from console.actions_related import RELATED_ACTIONS
 from console.actions_screen import SCREEN_ACTIONS
 from console.actions_seeing import SEEING_ACTIONS
+from console.actions_settings import SETTING_ACTIONS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -44,6 +45,7 @@ ACTIONS: Final[Mapping[str, Action]] = {
         *SEEING_ACTIONS,
         *PLAN_ACTIONS,
         *AUTOMATIC_ACTIONS,
+        *SETTING_ACTIONS,
         *COPY_ACTIONS,
         *FILE_ACTIONS,
     )

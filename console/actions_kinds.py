@@ -72,6 +72,7 @@ class Takes(Enum):
     MOMENT = "a past moment"
     PLANS = "what to do to a plan, its number, a day; or nothing, to see all"
     AUTOMATIC = "a mode, for which queue and priority; or nothing, to see all"
+    SETTING = "a figure of dispatch and what it is to be; or nothing, to see all"
 
 
 INSIST: Final = ("insist", "强制")
@@ -188,6 +189,7 @@ _LEADING_TO = frozenset(
 SHUT = N_("the store has not been reached yet; it is asked again by itself: try then")
 _STORED = frozenset(
     {"begin", "acknowledge", "alarms", "automatic", "calls", "handover", "plans", "refresh"}
+    | {"settings"}
 )
 """Actions that make no command themselves and are nothing without a store."""
 

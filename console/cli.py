@@ -46,6 +46,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "console.cli_automatic",
         N_("show and set in which mode the desk dispatches by itself"),
     ),
+    "settings": ("console.cli_settings", N_("show and set what dispatch reckons with")),
     "calendar": ("console.cli_calendar", N_("show a calendar, and tell it of more holidays")),
     "show": ("console.cli_show", N_("show everything about one order")),
     "who": ("console.cli_who", N_("say who should go to an order, and why not somebody else")),

@@ -125,10 +125,11 @@ class _Typed:
             return self._handover()
         if told.parsed.action.id == "plans":
             return self._plans(told)
-        if told.parsed.action.id == "automatic":
-            from console.cli_automatic import settings
+        if told.parsed.action.id in {"automatic", "settings"}:
+            from console import cli_automatic, cli_settings
 
-            lines, more = settings(self._ask)
+            shown_by = cli_automatic if told.parsed.action.id == "automatic" else cli_settings
+            lines, more = shown_by.settings(self._ask)
             return Result(message="" if lines else _("there are none"), lines=lines, more=more)
         if told.parsed.action.id == "copy":
             return self._copied(told)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from console.cli_help import examples
-from console.i18n import _, _n
+from console.i18n import _, _n, fill
 from store.domain.text import safe
 
 if TYPE_CHECKING:
@@ -40,6 +40,8 @@ def add_parser(sub: Sub) -> None:
             _("printf 'id,title,opened\\n7,lift stuck,2026-01-31 08:00\\n' > tickets.csv"),
             "paidan import --suggest tickets.csv > tickets.toml",
             "paidan import tickets.csv --map tickets.toml",
+            _("printf 'from,to,minutes\\nS01,S02,25\\n' > travel.csv"),
+            "paidan import --travel travel.csv",
         ),
     )
     parser.add_argument("file", metavar="FILE", type=Path, help=_("the file to read"))
@@ -59,6 +61,14 @@ def add_parser(sub: Sub) -> None:
         metavar="CODE",
         help=_("the service level that the orders shall have; `paidan list levels` names them"),
     )
+    parser.add_argument(
+        "--travel",
+        action="store_true",
+        help=_(
+            "the file tells how long ways take: from, to (codes of sites), minutes; it takes the"
+            " place of the times before, whole"
+        ),
+    )
     parser.add_argument("--quiet", action="store_true", help=_("no progress bar, no summary"))
     parser.add_argument("--json", action="store_true", help=_("the summary as JSON"))
 
@@ -67,6 +77,8 @@ def run(args: argparse.Namespace, call: Call) -> int:
     """Import the file, or draft its map."""
     if args.suggest:
         return _suggest(args, call)
+    if args.travel:
+        return _travel(args, call)
     from console.intake.importing import Importing
     from console.intake.progress import Progress
     from console.intake.rejects import Rejects
@@ -100,6 +112,20 @@ def _suggest(args: argparse.Namespace, call: Call) -> int:
 
     for line in suggest(examine(args.file, member=args.member)).split("\n"):
         call.print(line)
+    return DONE
+
+
+def _travel(args: argparse.Namespace, call: Call) -> int:
+    from console.intake.travel_file import read_travel
+    from store.commands.figures import LoadTravel
+
+    command = LoadTravel(pairs=read_travel(args.file, member=args.member))
+    with call.records() as records:
+        done = records.do(command, who=call.who(records), at=call.at())
+    if args.json:
+        call.json(dict(done.facts))
+    elif not args.quiet:
+        call.print(fill(done.sentence, done.facts))
     return DONE
 
 

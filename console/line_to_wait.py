@@ -56,7 +56,7 @@ def action_meant(line: str) -> Action | None:
         action = action_of(unglued(scanned.words[0])[0])
     except WrongWords:
         return None
-    more = action.names in {Takes.PLANS, Takes.AUTOMATIC} and len(scanned.words) > 1
+    more = action.names in {Takes.PLANS, Takes.AUTOMATIC, Takes.SETTING} and len(scanned.words) > 1
     return action if action.make is not None or more else None
 
 

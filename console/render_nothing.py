@@ -44,6 +44,10 @@ _SAID: Final[Mapping[str, tuple[str, str]]] = {
         N_("Every order is dispatched by hand: nothing else is set."),
         N_("Esc leads back; there {command} auto propose has somebody proposed for each."),
     ),
+    "settings": (
+        N_("Nothing is known of the figures yet."),
+        N_("Esc leads back."),
+    ),
     "recommend": (
         N_("Nobody may go to this order."),
         N_("Esc leads back; {assign} there sends somebody all the same."),

@@ -13,6 +13,7 @@ from console.widgets.columns import Column
 from console.widgets.window import Row, Tinted
 from store.domain.dispatch.recommend import PARTS, why_dearer
 from store.domain.dispatch.rules import SHORT
+from store.domain.words import N_
 from store.queries.recommend import FROM_WORDS, LeftOut
 
 if TYPE_CHECKING:
@@ -210,8 +211,8 @@ def slip_said(slip: Slipped) -> str:
 def _from_said(one: Recommended, at: datetime) -> str:
     where = _(FROM_WORDS[one.who.begins_from])
     if one.who.seen_at is not None:
-        ago = _("{where} {span} ago").format(where=where, span=span(at - one.who.seen_at))
-        where = _("{where}: that is long ago").format(where=ago) if one.who.stale else ago
+        said = N_("position {span} old") if one.who.stale else N_("{where} {span} ago")
+        where = _(said).format(where=where, span=span(at - one.who.seen_at))
     if one.after is None:
         return where
     return _("after #{order}").format(order=one.after)

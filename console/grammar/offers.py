@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Final
 
 from console.actions import ACTIONS
 from console.actions_kinds import Kind, Names, Takes
-from console.actions_plans import DEED_WORDS, deed_of
 from console.grammar.alone import WRITES
 from console.grammar.calendars import SAID as CALENDARS
 from console.grammar.calendars import calendar_meant
@@ -14,17 +13,17 @@ from console.grammar.files import names_offered, order_of
 from console.grammar.heeded import labelled
 from console.grammar.names import fits, has_initials
 from console.grammar.offered import Offer, Offers, Slot
-from console.grammar.offers_automatic import setting_offered
+from console.grammar.offers_automatic import plan_offered, setting_offered
 from console.grammar.offers_sets import filter_offered, sets_offered
 from console.grammar.offers_times import moments_offered, times_offered
 from console.grammar.options import is_option
 from console.grammar.requests import NEAR, NOT
 from console.grammar.sets import names_a_set
+from console.grammar.settings import figure_offered
 from console.grammar.targets import are_orders, read_entry
 from console.grammar.tokens import scan, unglued, untargeted
 from console.grammar.verbs import ABOUT_ORDERS, OPTION_HELP, VERBS, options_of, scan_for
 from console.outcomes import outcome_words
-from console.plan_fields import KEYS
 from store.domain.words import N_
 
 if TYPE_CHECKING:
@@ -130,9 +129,8 @@ def _places(
     elif names is Takes.MOMENT:
         slot.wanted.append(N_("a past moment: 09:15, yesterday 17:00, 2h ago, 2026-09-21 09:15"))
         moments_offered(slot, done, typed, lookup, chinese=chinese)
-    elif names in {Takes.PLANS, Takes.AUTOMATIC}:
-        offered = _plan if names is Takes.PLANS else setting_offered
-        offered(slot, done, chinese=chinese)
+    elif names in _OFFERED:
+        _OFFERED[names](slot, done, chinese=chinese)
     elif names is not Takes.NOTHING and not done:
         _targets(slot, action, typed, lookup, chinese=chinese)
     elif names is not Takes.NOTHING:
@@ -147,19 +145,11 @@ def _places(
         _questions(slot, action, given, typed, lookup, chinese=chinese, order=order)
 
 
-def _plan(slot: Slot, done: list[Token], *, chinese: bool) -> None:
-    if not done:
-        slot.wanted.append(N_("what to do to a plan, or nothing to see them all"))
-        slot.offers += [Offer(text=words[chinese]) for words in DEED_WORDS.values()]
-        return
-    deed = deed_of(done[0].text)
-    if deed == "new" or (deed == "edit" and len(done) > 1):
-        slot.wanted.append(N_("what is to be done, then rule: monthly time: 10:00 site: S1 ..."))
-        slot.offers += [Offer(text=f"{words[chinese]}:") for words in KEYS.values()]
-    elif len(done) == 1:
-        slot.wanted.append(N_("the number of a plan"))
-    elif deed in {"skip", "unskip"} and len(done) == 2:
-        slot.wanted.append(N_("a day such as 2026-10-01; nothing for the next"))
+_OFFERED = {
+    Takes.PLANS: plan_offered,
+    Takes.AUTOMATIC: setting_offered,
+    Takes.SETTING: figure_offered,
+}
 
 
 def _targets(slot: Slot, action: Action, typed: str, lookup: Lookup, *, chinese: bool) -> None:

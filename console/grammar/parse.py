@@ -17,6 +17,7 @@ from console.grammar.plans import take_plan
 from console.grammar.refusals import WrongWords
 from console.grammar.requests import read_request, read_skill
 from console.grammar.sets import names_a_set, take_targets
+from console.grammar.settings import take_figure
 from console.grammar.targets import read_entry, selected
 from console.grammar.tokens import scan, unglued
 from console.grammar.verbs import action_of, scan_for
@@ -182,13 +183,14 @@ def _plans(
     return Parsed(action=does, told={**options.told, **told})
 
 
-def _automatic(
+def _setting(
     action: Action, rest: list[Token], options: Options, scanned: Scanned, _lookup: Lookup
 ) -> Parsed:
     if not rest or scanned.note:
         _no_more(action, rest if scanned.note else [], scanned)
         return Parsed(action=action, told=options.told)
-    does, told = take_setting(action, rest, scanned)
+    take = take_figure if action.names is Takes.SETTING else take_setting
+    does, told = take(action, rest, scanned)
     return Parsed(action=does, told={**options.told, **told})
 
 
@@ -217,5 +219,6 @@ _READERS = {
     Takes.SKILL: _skill,
     Takes.MOMENT: _moment,
     Takes.PLANS: _plans,
-    Takes.AUTOMATIC: _automatic,
+    Takes.AUTOMATIC: _setting,
+    Takes.SETTING: _setting,
 }

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from console.actions_automatic import FIGURES, MODE_SAID
 from console.actions_kinds import Kind, Takes
+from console.actions_settings import FIGURE_SAID, USUAL
 from console.grammar.parse import HIS_OWN
 from console.grammar.times import KEYWORDS, may_be_a_time
 from console.grammar.tokens import quoted, scan
@@ -72,7 +73,7 @@ def _told(parsed: Parsed, zone: tzinfo | None) -> Iterator[str]:
         yield from (f"at {here(told, zone).isoformat()}" for told in parsed.told.values())
     elif action.names is Takes.PLANS:
         yield from _plan(parsed)
-    elif action.names is Takes.AUTOMATIC:
+    elif action.names in {Takes.AUTOMATIC, Takes.SETTING}:
         yield from _setting(parsed)
     else:
         for question in action.questions:
@@ -120,6 +121,9 @@ def _plan(parsed: Parsed) -> Iterator[str]:
 
 def _setting(parsed: Parsed) -> Iterator[str]:
     told = parsed.told
+    if "figure" in told:
+        value = told["value"]
+        yield from (FIGURE_SAID[told["figure"]][0], USUAL[0] if value is None else str(value))
     if "mode" in told:
         yield MODE_SAID[told["mode"]][0]
     if "queue" in told:

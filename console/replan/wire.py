@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from store.domain.dispatch.board import Travel
 from store.domain.dispatch.crew import Stop, Worker
 from store.domain.dispatch.present import Present, Task
+from store.domain.dispatch.travel_table import TravelTable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,12 +25,16 @@ def plain(present: Present) -> dict[str, Any]:
         tasks.append([_stop(task.stop), task.holder, able.setdefault(key, len(able))])
     return {
         "workers": [
-            [one.id, one.at, one.base, one.spans, one.worked_until, [*map(_stop, one.stops)]]
+            [
+                *(one.id, one.at, one.site, one.base, one.base_site, one.spans),
+                *(one.worked_until, one.rest, [*map(_stop, one.stops)]),
+            ]
             for one in present.workers
         ],
         "tasks": tasks,
         "able": list(able),
         "upset": sorted(present.upset),
+        "travel": _travel(present),
     }
 
 
@@ -40,31 +46,64 @@ def read(told: Mapping[str, Any]) -> Present:
             Worker(
                 id=who,
                 at=_place(at),
+                site=site,
                 base=_place(base),
+                base_site=base_site,
                 spans=tuple((begins, ends) for begins, ends in spans),
                 worked_until=worked,
+                rest=rest,
                 stops=tuple(map(_read_stop, stops)),
             )
-            for who, at, base, spans, worked, stops in told["workers"]
+            for who, at, site, base, base_site, spans, worked, rest, stops in told["workers"]
         ),
         tasks=tuple(
             Task(stop=_read_stop(stop), holder=holder, able=able[key][0], own=able[key][1])
             for stop, holder, key in told["tasks"]
         ),
         upset=frozenset(told["upset"]),
+        travel=_read_travel(told["travel"]),
     )
+
+
+def _travel(present: Present) -> list[Any]:
+    """Of the table what lies between places of this board."""
+    how = present.travel
+    figures = [how.speed_kmh, how.road_factor, how.fixed_min]
+    if how.table is None:
+        return [*figures, None]
+    rows, places = how.table.rows, how.table.places
+    asked = {site for one in present.workers for site in (one.site, one.base_site)}
+    asked |= {stop.site for one in present.workers for stop in one.stops}
+    asked |= {task.stop.site for task in present.tasks}
+    asked |= {how.table.site(one.at, None) for one in present.workers if one.site is None}
+    known = sorted(one for one in asked if one is not None and how.table.knows(one))
+    some = []
+    for one in known:
+        row = rows.get(one, {})
+        some.append([one, [[to, row[to]] for to in known if to in row]])
+    return [*figures, [some, [[one, places[one]] for one in known if one in places]]]
+
+
+def _read_travel(told: list[Any]) -> Travel:
+    speed_kmh, road_factor, fixed_min, table = told
+    found = None
+    if table is not None:
+        minutes = {one: dict(row) for one, row in table[0]}
+        found = TravelTable(minutes, {site: (at[0], at[1]) for site, at in table[1]})
+    return Travel(speed_kmh=speed_kmh, road_factor=road_factor, fixed_min=fixed_min, table=found)
 
 
 def _stop(one: Stop) -> list[Any]:
     times = one.takes, one.due, one.weight, one.ready
-    return [one.number, one.at, *times, one.under_way, one.planned, one.locked]
+    return [one.number, one.at, one.site, *times, one.under_way, one.planned, one.locked]
 
 
 def _read_stop(told: list[Any]) -> Stop:
-    number, at, takes, due, weight, ready, under_way, planned, locked = told
+    number, at, site, takes, due, weight, ready, under_way, planned, locked = told
     return Stop(
         number=number,
         at=_place(at),
+        site=site,
         takes=takes,
         due=due,
         weight=weight,

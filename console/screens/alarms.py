@@ -82,12 +82,15 @@ class AlarmsScreen(Telling, AlarmSets):
         """Some actions are here about the alarm under the cursor, which must be known."""
         if name in _OF_THE_ROW and self._is_behind():
             # Behind what tells of the command that the key waits for.
-            self.desk.typed.after(partial(self.call_later, self.action_act, name))
+            self.desk.typed.after(partial(self._act_later, name))
         elif name not in _OF_THE_CHOSEN:
             super().action_act(name)
         else:
             self.hands.hush()
             getattr(self, f"do_{name}")()
+
+    def _act_later(self, name: str) -> None:
+        self.call_later(self.action_act, name)
 
     def below(self) -> Iterable[Widget]:
         """Why the alarm at hand stands on the shelf, whole."""

@@ -142,6 +142,12 @@ class Doing(Repairing):
 
         self.desk.go_to(AutomaticScreen())
 
+    def do_settings(self) -> None:
+        """What dispatch reckons with."""
+        from console.screens.settings import SettingsScreen
+
+        self.desk.go_to(SettingsScreen())
+
     def do_replan(self) -> None:
         """The whole board planned anew."""
         from console.screens.replan import ReplanScreen

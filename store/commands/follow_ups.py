@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from store.commands.inputs import REASON, later, line
 from store.domain.errors import BadInput, FollowUpStands
@@ -12,6 +12,7 @@ from store.domain.intents import Command, Done
 from store.domain.words import N_
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
     from datetime import datetime
 
     from store.persistence.work import Work
@@ -82,3 +83,9 @@ def _due_then(work: Work, command: KeepFollowUp) -> int:
             right=N_("look at its card for those that are still open"),
         )
     return min(due)
+
+
+FOLLOW_UPS: Mapping[type[Command], Callable[[Any, Any], Done]] = {
+    PromiseFollowUp: promise_follow_up,
+    KeepFollowUp: keep_follow_up,
+}

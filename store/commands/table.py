@@ -29,12 +29,8 @@ from store.commands.contact import (
     unfollow_order,
 )
 from store.commands.drills import RecordDrill, record_drill
-from store.commands.follow_ups import (
-    KeepFollowUp,
-    PromiseFollowUp,
-    keep_follow_up,
-    promise_follow_up,
-)
+from store.commands.figures import RECKONING, LoadTravel, SetFigure
+from store.commands.follow_ups import FOLLOW_UPS, KeepFollowUp, PromiseFollowUp
 from store.commands.handover import (
     HANDOVERS,
     AcceptHandover,
@@ -127,8 +123,7 @@ _SINGLE: Mapping[type[Command], Handler] = {
     Acknowledge: acknowledge,
     ShelveAlarm: shelve_alarm,
     UnshelveAlarm: unshelve_alarm,
-    PromiseFollowUp: promise_follow_up,
-    KeepFollowUp: keep_follow_up,
+    **FOLLOW_UPS,
     RecordCall: record_call,
     **RELATIONS,
     **LOCKS,
@@ -152,6 +147,7 @@ _SINGLE: Mapping[type[Command], Handler] = {
     SaveView: save_view,
     DropView: drop_view,
     SetAutomatic: set_automatic,
+    **RECKONING,
     RecordDrill: record_drill,
     AcceptProposal: accept_proposal,
     **HANDOVERS,
@@ -173,8 +169,7 @@ _OF_ORDERS: frozenset[type[Command]] = frozenset(
         Acknowledge,
         ShelveAlarm,
         UnshelveAlarm,
-        PromiseFollowUp,
-        KeepFollowUp,
+        *FOLLOW_UPS,
         RecordCall,
         SeeRecalls,
         *RELATIONS,
@@ -185,8 +180,8 @@ _OF_ORDERS: frozenset[type[Command]] = frozenset(
 OF_ORDERS = _OF_ORDERS | {Together, Undo, AcceptProposal}
 """What is done to orders, and can be taken back."""
 
-CAN_BE_TAKEN_BACK = OF_ORDERS | set(PLANS) | {SaveView, DropView, SetAutomatic}
-"""What `Undo` takes back: what is done to orders, calendars' bells, plans, views and modes."""
+CAN_BE_TAKEN_BACK = OF_ORDERS | set(PLANS) | {SaveView, DropView, SetAutomatic, SetFigure}
+"""What `Undo` takes back: what is done to orders, and to bells, plans, views, modes, figures."""
 
 HANDLERS: Mapping[type[Command], Handler] = {
     **_SINGLE,
@@ -210,6 +205,7 @@ _CONFIGURE = frozenset(
         ExtendCalendar,
         SaveLevel,
         SetAutomatic,
+        *RECKONING,
         MendStore,
     }
 )
@@ -250,6 +246,7 @@ __all__ = [
     "Handler",
     "KeepFollowUp",
     "LinkOrders",
+    "LoadTravel",
     "MendStore",
     "MoveOrder",
     "MoveTechnician",
@@ -280,6 +277,7 @@ __all__ = [
     "SeeRecalls",
     "SendNominee",
     "SetAutomatic",
+    "SetFigure",
     "SetPriority",
     "ShelveAlarm",
     "SkipOccurrence",

@@ -1,4 +1,4 @@
-"""Deeds of the desk itself that can be taken back: bells of calendars, plans, views, modes.
+"""Deeds of the desk itself that can be taken back: bells, plans, views, modes, figures.
 
 Each is one entry of the journal with what it changed, before and after, so that taking it back is
 exact: what it left must still stand, and then stands as it did before. They come one upon the
@@ -30,6 +30,7 @@ class About(StrEnum):
     PLAN = "plan"
     VIEW = "view"
     AUTOMATIC = "automatic"
+    FIGURE = "figure"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -47,6 +48,8 @@ class Thing:
             return N_("the view {name}").format(name=code)
         if self.about is About.AUTOMATIC:
             return N_("automatic dispatch of {queue}").format(queue=code)
+        if self.about is About.FIGURE:
+            return N_("the figure {name}").format(name=code)
         return N_("the calendar {code}").format(code=code)
 
 
@@ -57,7 +60,8 @@ PLAN_FACTS = frozenset(
 )
 VIEW_FACTS = frozenset({"view_saved", "view_dropped", "view_restored"})
 AUTOMATIC_FACTS = frozenset({"automatic_set", "automatic_restored"})
-DEEDS = BELL_FACTS | PLAN_FACTS | VIEW_FACTS | AUTOMATIC_FACTS
+FIGURE_FACTS = frozenset({"figure_set", "figure_restored"})
+DEEDS = BELL_FACTS | PLAN_FACTS | VIEW_FACTS | AUTOMATIC_FACTS | FIGURE_FACTS
 """Facts of deeds that are taken back here; some of these names are orders' facts, too."""
 
 STORY = DEEDS | {"rang", "came_back", "cleared"}
@@ -70,6 +74,8 @@ def thing_of(fact: str, body: Mapping[str, Any]) -> Thing | None:
         return Thing(About.PLAN, body["plan"])
     if fact in AUTOMATIC_FACTS:
         return Thing(About.AUTOMATIC, body["automatic"])
+    if fact in FIGURE_FACTS:
+        return Thing(About.FIGURE, body["figure"])
     if fact in VIEW_FACTS and "view" in body:  # those of older releases name none
         return Thing(About.VIEW, body["view"])
     if fact in STORY and body.get("kind") == KIND:

@@ -130,6 +130,8 @@ class WorkOrder:
     """When the desk means work to begin: it begins no earlier, and the day is laid around it."""
     locked_by: int | None = None
     """The operator who locked it to those who have it, and to its planned start."""
+    needs: str = ""
+    """Tools and parts that it takes, rising, a comma between them."""
     chain: str = ""
     """Hash of the newest journal entry of this order."""
     visits: tuple[Visit, ...] = ()

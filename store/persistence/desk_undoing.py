@@ -1,4 +1,4 @@
-"""Taking back what was done to calendars' bells, plans, views and modes, in a write transaction."""
+"""Taking back what was done to the desk itself, in a write transaction."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from sqlalchemy import select
 
 from store.domain.desk_deeds import About
 from store.domain.dispatch.automatic import QUEUE_WORDS
-from store.persistence import automatic, journal, views
+from store.domain.dispatch.figures import FIGURES, Figure
+from store.persistence import automatic, figures, journal, views
 from store.persistence.horizons import CALENDAR
 from store.persistence.plan_work import PlanWork
 from store.persistence.plans import PLAN
@@ -32,7 +33,7 @@ class DeskUndoWork(PlanWork):
 
     def sees(self, thing: Thing) -> bool:
         """Whether the asker may do something about it."""
-        if thing.about in {About.CALENDAR, About.AUTOMATIC}:
+        if thing.about in {About.CALENDAR, About.AUTOMATIC, About.FIGURE}:
             return self.who.scope.sites is None
         if thing.about is About.VIEW:
             return views.may_change(self, thing.id)
@@ -57,6 +58,9 @@ class DeskUndoWork(PlanWork):
         if thing.about is About.AUTOMATIC:
             queue = automatic.name_of(self, thing.id)
             return thing.called(QUEUE_WORDS.get(queue, queue))
+        if thing.about is About.FIGURE:
+            name = figures.name_of(self, thing.id)
+            return thing.called(FIGURES[Figure(name)].label if name in FIGURES else name)
         asked = select(CALENDAR.c.code).where(CALENDAR.c.id == thing.id)
         calendar = thing.about is About.CALENDAR
         return thing.called(self.conn.execute(asked).scalar_one() if calendar else "")
@@ -77,6 +81,8 @@ class DeskUndoWork(PlanWork):
             return views.put_back(self, thing.id, told)
         if thing.about is About.AUTOMATIC:
             return automatic.put_back(self, thing.id, told)
+        if thing.about is About.FIGURE:
+            return figures.put_back(self, thing.id, told)
         held = self.plan(thing.id)
         undoes = told.deed or told.seq
         body = told.fact.body

@@ -29,7 +29,7 @@ from store.persistence.tables import (
 )
 
 if TYPE_CHECKING:
-    from sqlalchemy import ColumnElement
+    from sqlalchemy import ColumnElement, Connection
 
 Ref = int | str
 """An id, or a code, a name, or a part of a name that fits one only."""
@@ -199,3 +199,10 @@ def _ambiguous(ref: Ref, found: list[Entry]) -> NameAmbiguous:
     if len(found) > MOST_CHOICES:
         shown.append("...")
     return NameAmbiguous(name=_shown(ref), choices=", ".join(shown))
+
+
+def site_codes(conn: Connection) -> dict[str, int]:
+    """Every site by its code."""
+    table = REGISTERS["site"].table
+    rows = conn.execute(select(table.c.code, table.c.id))
+    return {row.code: row.id for row in rows}

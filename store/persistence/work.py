@@ -10,12 +10,15 @@ from store.persistence import (
     automatic,
     bars,
     families,
+    figures,
+    lookups,
     marks,
     nominees,
     presence,
     receipts,
     seals,
     standings,
+    travel_times,
     views,
 )
 from store.persistence.desk_undoing import DeskUndoWork
@@ -25,7 +28,9 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
     from datetime import datetime
 
+    from store.domain.dispatch.figures import Figure, Figures
     from store.domain.dispatch.rules import Barred
+    from store.domain.dispatch.travel_table import Minutes
     from store.domain.facts import Fact
     from store.domain.intents import Done
     from store.domain.order import WorkOrder
@@ -119,6 +124,22 @@ class Work(DeskUndoWork):
     def automatic_now(self, key: Values) -> Values | None:
         """The setting of a queue and priority, locked until the end."""
         return automatic.find(self, key)
+
+    def put_figure(self, figure: Figure, value: int | None) -> bool:
+        """Set what dispatch reckons with; None is as usual. Whether that changed anything."""
+        return figures.put(self, figure, value)
+
+    def figures(self) -> Figures:
+        """What dispatch reckons with now."""
+        return figures.figures_of(self.conn)
+
+    def site_codes(self) -> dict[str, int]:
+        """Every site by its code."""
+        return lookups.site_codes(self.conn)
+
+    def put_travel(self, minutes: Minutes) -> bool:
+        """Replace the table of travel times whole; whether that changed anything."""
+        return travel_times.put(self, minutes)
 
     def send_alone(self) -> None:
         """Be the only one who sends somebody by itself, until the end; comes before all else."""

@@ -24,7 +24,8 @@ ENGLISH = re.compile(r"\b[A-Za-z]{2,}[,;:]? [a-z]{2,} [a-z]{2,}")
 TALK = (
     "list --limit 0", "list --limit x", "list nonsense", "list sites --queue overdue",
     "list --queue foo", "list --query nothing", "list --as nobody", "list levels", "list operators",
-    "list kinds", "list regions", "list wishes",
+    "settings", "settings rest", "settings rest soon", "settings rest 10h", "settings table usual",
+    "import /nowhere --travel", "list kinds", "list regions", "list wishes",
     "list technicians", "list alarms", "list calendars", "list", "list --foo", "show", "show x",
     "show 99", "show 1", "add", "add technician T1", "add technician T1 Li --skill lift:x",
     "add site S1 Tower --zone Nowhere", "add customer C9 A --level nope", "add operator ana Ana",

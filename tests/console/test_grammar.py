@@ -144,6 +144,14 @@ MEANT: list[tuple[str, str, tuple[int, ...], dict[str, Any], str]] = [
     ('auto drop "4"', "automatic", (), {"mode": "drop", "queue": "4"}, ""),
     ("自动 直派 超时 1 差距 20 限时 5", "automatic", (), {
         "mode": "act", "queue": "overdue", "priority": 1, "margin": 20, "accept_min": 5}, ""),
+    ("set", "settings", (), {}, ""),
+    ("set rest 10h", "settings", (), {"figure": "rest", "value": 600}, ""),
+    ("set rest 90 min", "settings", (), {"figure": "rest", "value": 90}, ""),
+    ("set road 1.4", "settings", (), {"figure": "road", "value": 140}, ""),
+    ("set fixed 0", "settings", (), {"figure": "fixed", "value": 0}, ""),
+    ("设置 车速 30公里/小时", "settings", (), {"figure": "speed", "value": 30}, ""),
+    ("设置 休息 默认", "settings", (), {"figure": "rest", "value": None}, ""),
+    ("set table usual", "settings", (), {"figure": "table", "value": None}, ""),
     ("照派 13", "send_proposed", (13,), {}, ""),
 ]  # fmt: skip
 

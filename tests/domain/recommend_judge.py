@@ -2,17 +2,56 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from math import inf
+from dataclasses import dataclass, field
+from math import acos, cos, inf, radians, sin
 from typing import TYPE_CHECKING
 
 from tests.domain.dispatch_judge import minutes
 
 if TYPE_CHECKING:
     from store.domain.dispatch.crew import Prices, Stop, Wanted, Worker
+    from store.domain.dispatch.travel_table import TravelTable
     from store.domain.distance import Position
 
+Spot = tuple["Position | None", "int | None"]
+"""Where, and which site that is."""
+
 TRAVEL = {"speed_kmh": 24, "road_factor": 1.35, "fixed_min": 3}
+
+
+@dataclass
+class Told:
+    """A desk's own travel times: minutes by pairs of sites, and where sites lie."""
+
+    minutes: dict[tuple[int, int], int] = field(default_factory=dict)
+    places: dict[int, Position] = field(default_factory=dict)
+    sites: set[int] = field(default_factory=set)
+
+    def site(self, spot: Spot) -> int | None:
+        """The site of a spot, or the nearest one within two hundred metres of it."""
+        place, site = spot
+        if site is not None:
+            return site if site in self.sites else None
+        if place is None:
+            return None
+        near = sorted((metres(place, self.places[one]), one) for one in self.sites & {*self.places})
+        return near[0][1] if near and near[0][0] <= 200 else None
+
+
+def told_by(table: TravelTable | None) -> Told:
+    """What a table says, as plain pairs."""
+    if table is None:
+        return Told()
+    pairs = {(one, to): took for one, row in table.rows.items() for to, took in row.items()}
+    sites = {site for pair in pairs for site in pair} | set(table.rows)
+    return Told(pairs, dict(table.places), sites)
+
+
+def metres(one: Position, other: Position) -> float:
+    """Over the earth, by the angle at its middle."""
+    (lat, long), (lat2, long2) = (map(radians, place) for place in (one, other))
+    angle = sin(lat) * sin(lat2) + cos(lat) * cos(lat2) * cos(long2 - long)
+    return 6371008.8 * acos(max(-1.0, min(1.0, angle)))
 
 
 @dataclass
@@ -21,8 +60,9 @@ class Day:
 
     begins: float
     ends: float
-    home: Position | None
+    home: Spot
     stops: list[Stop]
+    told: Told
 
 
 @dataclass
@@ -35,34 +75,42 @@ class Judged:
     slips: dict[int, float]
 
 
-def hop(one: Position | None, other: Position | None) -> int:
+def hop(one: Spot, other: Spot, told: Told) -> int:
     """Minutes from place to place; half an hour where one is not known."""
-    return 30 if one is None or other is None else minutes(TRAVEL, list(one), list(other))
+    here, there = told.site(one), told.site(other)
+    if (here, there) in told.minutes:
+        assert here is not None
+        assert there is not None
+        return told.minutes[here, there]
+    if one[0] is None or other[0] is None:
+        return 0 if here is not None and here == there else 30
+    return minutes(TRAVEL, list(one[0]), list(other[0]))
 
 
 def walked(day: Day, stops: list[Stop]) -> tuple[list[float], float]:
     """When each stop is done, and the minutes of travel."""
     now, place, ends, travel = day.begins, day.home, [], 0.0
     for stop in stops:
-        leg = hop(place, stop.at)
-        now, place = max(now + leg, stop.ready) + stop.takes, stop.at
+        leg = hop(place, (stop.at, stop.site), day.told)
+        now, place = max(now + leg, stop.ready) + stop.takes, (stop.at, stop.site)
         travel += leg
         ends.append(now)
     return ends, travel
 
 
-def days(worker: Worker) -> list[Day]:
+def days(worker: Worker, told: Told | None = None) -> list[Day]:
     """His spans after rest, and the orders as they fit in."""
+    where, base = (worker.at, worker.site), (worker.base, worker.base_site)
     found: list[Day] = []
     left, last_work = list(worker.stops), worker.worked_until
     for turn, span in enumerate(worker.spans):
         begins, ends = span
         earlier = worker.spans[turn - 1][1] if turn else -inf
         if begins - earlier > 240 and last_work is not None:
-            begins = max(begins, last_work + 480)
+            begins = max(begins, last_work + worker.rest)
         if turn + 1 < len(worker.spans) and worker.spans[turn + 1][0] - ends > 240:
-            ends = min(ends, worker.spans[turn + 1][0] - 480)
-        day = Day(begins, ends, worker.base if turn else worker.at, [])
+            ends = min(ends, worker.spans[turn + 1][0] - worker.rest)
+        day = Day(begins, ends, base if turn else where, [], told or Told())
         last, later = turn + 1 == len(worker.spans), []
         while left:
             stop = coming(day, left, last=last)
@@ -90,7 +138,13 @@ def coming(day: Day, left: list[Stop], *, last: bool) -> Stop:
     if done > day.ends:
         return first if last else plain[0]
     assert first.planned is not None
-    return plain[0] if done + hop(plain[0].at, first.at) <= first.planned else first
+    return (
+        plain[0] if done + hop(_spot(plain[0]), _spot(first), day.told) <= first.planned else first
+    )
+
+
+def _spot(stop: Stop) -> Spot:
+    return stop.at, stop.site
 
 
 def load(day: Day) -> float:
@@ -114,14 +168,14 @@ def may(worker: Worker, wanted: Wanted) -> bool:
 
 
 def ranked(
-    workers: list[Worker], wanted: Wanted, prices: Prices
+    workers: list[Worker], wanted: Wanted, prices: Prices, told: Told | None = None
 ) -> list[tuple[float, int, Judged]]:
     """Everybody who may go at the least it costs, cheapest first."""
-    loads = [sum(map(load, days(one))) for one in workers if _allowed(one, wanted)]
+    loads = [sum(map(load, days(one, told))) for one in workers if _allowed(one, wanted)]
     mean = sum(loads) / len(loads) if loads else 0.0
     found = []
     for worker in workers:
-        tried = _tried(worker, wanted, prices, mean) if may(worker, wanted) else []
+        tried = _tried(worker, wanted, prices, mean, told) if may(worker, wanted) else []
         if tried:
             best = min(tried, key=lambda one: one.total)
             found.append((round(best.total, 6), worker.id, best))
@@ -133,8 +187,10 @@ def _allowed(worker: Worker, wanted: Wanted) -> bool:
     return may(worker, wanted) and (paper is None or paper > 0)
 
 
-def _tried(worker: Worker, wanted: Wanted, prices: Prices, mean: float) -> list[Judged]:
-    his, stop = days(worker), wanted.stop
+def _tried(
+    worker: Worker, wanted: Wanted, prices: Prices, mean: float, told: Told | None
+) -> list[Judged]:
+    his, stop = days(worker, told), wanted.stop
     paper = worker.papers.get(wanted.paper) if wanted.paper else None
     his_load = sum(map(load, his))
     lasting = (

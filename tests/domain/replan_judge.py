@@ -6,7 +6,7 @@ from dataclasses import replace
 from math import inf
 from typing import TYPE_CHECKING
 
-from tests.domain.recommend_judge import days, walked
+from tests.domain.recommend_judge import days, told_by, walked
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,7 +30,7 @@ def laid(present: Present, worker: Worker, who: Mapping[int, int | None]) -> tup
     stops = sorted([*worker.stops, *(task.stop for task in mine.values())], key=_turn)
     ends: Ends = {}
     travel = 0.0
-    for day in days(replace(worker, stops=tuple(stops))):
+    for day in days(replace(worker, stops=tuple(stops)), told_by(present.travel.table)):
         done, way = walked(day, day.stops)
         travel += way
         for stop, end in zip(day.stops, done, strict=True):

@@ -8,14 +8,38 @@ from random import Random
 
 import pytest
 
+from store.domain.dispatch.board import Travel
 from store.domain.dispatch.crew import Prices, Stop, Wanted, Worker
 from store.domain.dispatch.recommend import PARTS, TOLD, Crew, why_dearer
 from store.domain.dispatch.rules import SENTENCES, SHORT, Rule
+from store.domain.dispatch.travel_table import TravelTable
 from tests.domain import recommend_judge as judge
 
 CASES, BLOCKS = 2000, 20
 PLACE = (42.35, -71.06)
 """Where everybody in the examples is."""
+
+
+SITES = {1: PLACE, 2: (42.33, -71.01), 3: (42.36, -71.03), 4: PLACE}
+"""Of five sites that may be in a table the fifth lies nobody knows where; two are in one place."""
+
+
+def a_table(dice: Random) -> TravelTable | None:
+    """Whole or with gaps, often other minutes there than back; often there is none."""
+    if dice.random() < 0.4:
+        return None
+    some = [site for site in range(1, 6) if dice.random() < 0.8]
+    minutes: dict[int, dict[int, int]] = {}
+    for one in some:
+        row = {to: dice.randint(0, 60) for to in some if to != one and dice.random() < 0.8}
+        if row or dice.random() < 0.5:
+            minutes[one] = row
+    return TravelTable(minutes, {site: SITES[site] for site in SITES if dice.random() < 0.9})
+
+
+def a_site(dice: Random) -> int | None:
+    """One that a table may know, one that none does, or none at all."""
+    return dice.choice((None, None, 1, 2, 3, 4, 5, 6))
 
 
 def a_stop(dice: Random, number: int, *, under_way: bool = False) -> Stop:
@@ -25,6 +49,7 @@ def a_stop(dice: Random, number: int, *, under_way: bool = False) -> Stop:
     return Stop(
         number=number,
         at=dice.choice((place, place, place, place, PLACE, None)),
+        site=a_site(dice),
         takes=dice.choice((0, 15, 30, 45, 90, 33.5)),
         due=dice.choice((dice.randint(-60, 900), inf)),
         weight=dice.choice((0.0, 1.0, 3.0, 8.0, 20.0)),
@@ -52,8 +77,11 @@ def a_worker(dice: Random, number: int) -> Worker:
         stops.insert(0, a_stop(dice, number * 100 + 99, under_way=True))
     return Worker(
         id=number,
-        at=dice.choice((PLACE, (42.33, -71.01), None)),
+        at=dice.choice((PLACE, (42.33, -71.01), (42.3512, -71.06), (42.353, -71.06), None)),
+        site=a_site(dice),
         base=dice.choice((PLACE, None)),
+        base_site=a_site(dice),
+        rest=dice.choice((480.0, 480.0, 480.0, 0.0, 300.0, 660.0)),
         spans=spans,
         off=dice.random() < 0.05,
         away=dice.random() < 0.5,
@@ -93,8 +121,9 @@ def test_it_is_what_trying_everything_gives(block: int) -> None:
     for _ in range(CASES // BLOCKS):
         workers = [a_worker(dice, n) for n in range(dice.randint(1, 9))]
         wanted, prices = a_wanted(dice, len(workers)), Prices()
-        advice = Crew(workers, prices=prices).recommend(wanted)
-        told = judge.ranked(workers, wanted, prices)
+        table = a_table(dice)
+        advice = Crew(workers, Travel(table=table), prices).recommend(wanted)
+        told = judge.ranked(workers, wanted, prices, judge.told_by(table))
         assert advice.able == len(told)
         assert advice.able + len(advice.barred) == len(workers)
         assert [offer.worker for offer in advice.offers] == [who for _, who, _ in told[:TOLD]]

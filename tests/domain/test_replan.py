@@ -10,11 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from store.domain.dispatch.board import Travel
 from store.domain.dispatch.crew import Stop, Worker
 from store.domain.dispatch.present import Present, Task
 from store.domain.dispatch.replan import Replan, propose
 from tests.domain import replan_judge as judge
-from tests.domain.test_recommend import a_stop, a_worker
+from tests.domain.test_recommend import a_stop, a_table, a_worker
 
 PLACE = (42.35, -71.06)
 ROUNDS = 48
@@ -39,6 +40,7 @@ def a_board(dice: Random) -> Present:
     return Present(
         workers=tuple(workers),
         tasks=tuple(tasks),
+        travel=Travel(table=a_table(dice)),
         upset=frozenset(who for who in ids if dice.random() < 0.1),
     )
 

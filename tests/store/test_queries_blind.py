@@ -53,6 +53,7 @@ from store.queries.deeds import Deeds
 from store.queries.doctor import ExamineDesk, ExamineOrders, NewestSeal
 from store.queries.drill import DrillRecords, UsualCalls, WhereAllAre, WrittenSince
 from store.queries.explain import Explain
+from store.queries.figures import DispatchFigures
 from store.queries.files import CountFiles
 from store.queries.finding import CountOrders, FindOrders, NamesMeant
 from store.queries.forecast import Forecast
@@ -231,6 +232,7 @@ def questions(numbers: list[int]) -> list[Query[Any]]:
         *(WhoGoes(number=number, about=who) for number in numbers for who in (None, 1, 2)),
         Heeds(numbers=tuple(numbers)), Heeds(numbers=tuple(numbers), technician=1),
         *(ModeFor(number=number) for number in numbers), ListAutomatic(), ToDispatch(),
+        DispatchFigures(),
         *(Arrange(placings=(Placing(number=n, technician=t),)) for n in numbers for t in (1, 2)),
         *(Swap(one=number, other=numbers[0]) for number in numbers),
         DrillRecords(), UsualCalls(), WhereAllAre(), WrittenSince(seq=0),

@@ -24,6 +24,10 @@ def _dropped(table: str, *columns: str) -> tuple[str, ...]:
 
 
 _BACK: Mapping[int, Sequence[str]] = {
+    19: (
+        *("DROP TABLE travel_row", "DROP TABLE travel_load", "DROP TABLE dispatch_figure"),
+        *(*_dropped("work_order", "needs"), *_dropped("technician", "carries")),
+    ),
     18: _dropped("work_order", "planned_at", "locked_by"),
     17: ("DROP TABLE nominee", "DROP TABLE automatic"),
     16: ("DROP TABLE technician_wish", "DROP TABLE technician_region", "DROP TABLE work_kind"),

@@ -16,6 +16,7 @@ from store.domain.distance import EARTH_KM
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from store.domain.dispatch.travel_table import TravelTable
     from store.domain.distance import Position
 
 Row = list[int] | dict[int, int]
@@ -96,6 +97,12 @@ class Travel:
     speed_kmh: float = 24.0
     road_factor: float = 1.35
     fixed_min: float = 3.0
+    table: TravelTable | None = None
+    """What counts instead between its sites, where orders are known by their sites."""
+
+    def knows(self, place: Position | None, site: int | None) -> bool:
+        """Whether it can be told how far from a place, or from a site, others are."""
+        return place is not None or (self.table is not None and self.table.knows(site))
 
     def rows(self, places: Sequence[Position]) -> Sequence[Row]:
         """Minutes between places by their numbers."""
@@ -157,24 +164,9 @@ class Known:
         places = self._reckoned.places
         return self._reckoned.minutes(places[one], places[other])
 
-    def row(self, here: Position) -> dict[int, int]:
-        """Minutes between a place, known or not, and those that are."""
-        return _From(self._reckoned, here)
-
-
-class _From(dict[int, int]):
-    """Minutes from a place that is none of the others."""
-
-    __slots__ = ("_here", "_reckoned")
-
-    def __init__(self, reckoned: _Reckoned, here: Position) -> None:
-        self._reckoned = reckoned
-        self._here = _ready(here)
-
-    def __missing__(self, there: int) -> int:
-        reckoned = self._reckoned
-        minutes = self[there] = reckoned.minutes(self._here, reckoned.places[there])
-        return minutes
+    def onward(self, here: int) -> dict[int, int]:
+        """Minutes from a place to each other."""
+        return _Lazy(self._reckoned, here)
 
 
 class _Lazy(dict[int, int]):

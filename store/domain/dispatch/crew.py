@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     from store.domain.distance import Position
 
+REST: Final = 8 * 60.0
+"""Minutes that somebody rests between two working days, unless the desk says otherwise."""
 WEIGHTS: Final[Mapping[int, float]] = {1: 20.0, 2: 8.0, 3: 3.0, 4: 1.0}
 """By priority, what a minute of lateness costs."""
 
@@ -24,6 +26,8 @@ class Stop:
     number: int
     at: Position | None
     """Where; None if nobody knows."""
+    site: int | None = None
+    """Which site that is."""
     takes: float
     """How long the work takes; of work under way what is left of it."""
     due: float
@@ -70,8 +74,11 @@ class Worker:
     id: int
     at: Position | None = None
     """Where he is now; None if nobody knows."""
+    site: int | None = None
+    """Which site that is; None where he was seen somewhere."""
     base: Position | None = None
     """Where his later spans begin."""
+    base_site: int | None = None
     spans: tuple[tuple[float, float], ...] = ()
     """When he is there from now on, absences taken out."""
     away: bool = False
@@ -80,6 +87,8 @@ class Worker:
     """Whether he has gone off duty."""
     worked_until: float | None = None
     """When his last work before the first of his spans ended; None if that is long ago."""
+    rest: float = REST
+    """Minutes between the end of the work of one day and the beginning of the next day's."""
     skills: Mapping[int, int] = field(default_factory=dict)
     """Each with its level."""
     papers: Mapping[str, float | None] = field(default_factory=dict)

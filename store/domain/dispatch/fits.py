@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from store.domain.dispatch.crew import Stop
-    from store.domain.dispatch.laid import Laid, Row
+    from store.domain.dispatch.laid import Laid
+    from store.domain.dispatch.ways import Around
 
 Fit = tuple[float, int, float]
 """What it adds to the cost, before which stop, and by how many minutes it fits nowhere."""
@@ -48,7 +49,7 @@ class Placed:
 
 # Each call a place would take as long as the reckoning itself: this is where the time goes.
 def cheapest(  # noqa: C901, PLR0912
-    laid: Laid, stop: Stop, row: Row, *, ends: float, room: float, waiting: float
+    laid: Laid, stop: Stop, ways: Around, *, ends: float, room: float, waiting: float
 ) -> Fit:
     """The cheapest place; `ends` is by when the order itself must be done.
 
@@ -58,10 +59,10 @@ def cheapest(  # noqa: C901, PLR0912
     places, dones, hops, starts = laid.places, laid.dones, laid.hops, laid.starts
     latest, slack, tails, stops = laid.latest, laid.slack, laid.tails, laid.stops
     takes, ready, due, weight = stop.takes, stop.ready, stop.due, stop.weight
-    count, over_now, waits = len(stops), max(0.0, -room), waiting * weight
+    (to, on), count, over_now, waits = ways, len(stops), max(0.0, -room), waiting * weight
     best, where, short = inf, -1, inf
     for at in range(count, laid.locked - 1, -1):
-        there = row[places[at]]
+        there = to[places[at]]
         end = dones[at] + there
         if end < ready:
             end = ready
@@ -70,8 +71,8 @@ def cheapest(  # noqa: C901, PLR0912
         extra, delay = there, 0.0
         if at < count:
             after = places[at + 1]
-            begin = end + row[after]
-            extra += row[after] - hops[at]
+            begin = end + on[after]
+            extra += on[after] - hops[at]
             if begin < stops[at].ready:
                 begin = stops[at].ready
             if begin - latest[at] > over:
@@ -114,19 +115,19 @@ def _knock_on(laid: Laid, at: int, delay: float, waiting: float) -> float:
             return cost
 
 
-def parts(laid: Laid, stop: Stop, row: Row, at: int, *, room: float, waiting: float) -> Placed:
+def parts(laid: Laid, stop: Stop, ways: Around, at: int, *, room: float, waiting: float) -> Placed:
     """The order before one of the stops, and what becomes of those after it."""
     stops, places, dones = laid.stops, laid.places, laid.dones
-    arrive = dones[at] + row[places[at]]
+    arrive = dones[at] + ways.to[places[at]]
     start = max(arrive, stop.ready)
     now = end = start + stop.takes
-    extra: float = row[places[at]]
+    extra: float = ways.to[places[at]]
     if at < len(stops):
-        extra += row[places[at + 1]] - laid.hops[at]
+        extra += ways.on[places[at + 1]] - laid.hops[at]
     slips, knock_on, waits = [], 0.0, stop.weight * (start - stop.ready)
     for turn in range(at, len(stops)):
         other, was = stops[turn], dones[turn + 1]
-        hop = row[places[turn + 1]] if turn == at else laid.hops[turn]
+        hop = ways.on[places[turn + 1]] if turn == at else laid.hops[turn]
         now = max(now + hop, other.ready) + other.takes
         late_before, late = max(0.0, was - other.due), max(0.0, now - other.due)
         knock_on += other.weight * (late - late_before)

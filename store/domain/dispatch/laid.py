@@ -1,63 +1,22 @@
 """What somebody has to do, laid over the time that he is there: which order when, and what fits.
 
 An order that cannot end within one span of his time goes to a later one; after the last span it
-stays as it is, too late. Between two working days he rests for `REST`.
+stays as it is, too late. Between two working days he rests.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
 from math import inf
 from typing import TYPE_CHECKING, Final
-
-from store.domain.dispatch.board import Known
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from store.domain.dispatch.board import Travel
     from store.domain.dispatch.crew import Stop, Worker
-    from store.domain.distance import Position
+    from store.domain.dispatch.ways import Ways
 
-REST: Final = 8 * 60.0
-"""Minutes between the end of the work of one day and the beginning of the next day's."""
 SAME_DAY: Final = 4 * 60.0
 """Spans not further apart than this are parts of one working day."""
-NOWHERE_KNOWN: Final = 30
-"""Minutes of travel where one of two places is not known."""
-_NOWHERE: Final = -1
-"""The number of the place that nobody knows."""
-
-Row = dict[int, int]
-
-
-class Ways:
-    """Minutes between places by their numbers; number -1 is the place that nobody knows."""
-
-    def __init__(self, travel: Travel) -> None:
-        self._known = Known(travel)
-
-    def number(self, place: Position | None) -> int:
-        """The number of a place, a new one where it has none."""
-        return _NOWHERE if place is None else self._known.number(place)
-
-    def row(self, place: Position | None) -> Row:
-        """Minutes from a place, whether it has a number or not, to each that has one."""
-        if place is None:
-            return defaultdict(_unknown)
-        row = self._known.row(place)
-        row[_NOWHERE] = NOWHERE_KNOWN
-        return row
-
-    def between(self, one: int, other: int) -> int:
-        """Minutes from place to place."""
-        if one < 0 or other < 0:
-            return NOWHERE_KNOWN
-        return self._known.between(one, other)
-
-
-def _unknown() -> int:
-    return NOWHERE_KNOWN
 
 
 class Laid:
@@ -138,17 +97,17 @@ class Laid:
 def lay(worker: Worker, ways: Ways) -> tuple[Laid, ...]:
     """Each span of his time with what he comes to in it."""
     left: Sequence[Stop] = worker.stops
-    home, laid = ways.number(worker.at), []
+    home, laid = ways.number(worker.at, worker.site), []
     ended = worker.worked_until
     spans = list(parted(worker.spans))
     for turn, (begins, ends, new_day) in enumerate(spans):
-        rested = max(begins, ended + REST) if new_day and ended is not None else begins
+        rested = max(begins, ended + worker.rest) if new_day and ended is not None else begins
         until = ends
         if turn + 1 < len(spans) and spans[turn + 1][2]:
-            until = min(ends, spans[turn + 1][0] - REST)
+            until = min(ends, spans[turn + 1][0] - worker.rest)
         one = Laid(rested, until, home, rested - begins + ends - until)
         left = _fill(one, left, ways, all_of_them=turn + 1 == len(spans))
-        home = ways.number(worker.base)
+        home = ways.number(worker.base, worker.base_site)
         laid.append(one.close())
         ended = one.dones[-1] if one.stops else ended
     return tuple(laid)
@@ -166,7 +125,7 @@ def _fill(one: Laid, stops: Sequence[Stop], ways: Ways, *, all_of_them: bool) ->
     """Put those in that end within it, each in its turn; the others are left."""
     left: list[Stop] = []
     for stop in _turns(one, stops, ways, all_of_them=all_of_them):
-        place = ways.number(stop.at)
+        place = ways.number(stop.at, stop.site)
         hop = ways.between(one.places[-1], place)
         done = max(one.dones[-1] + hop, stop.ready) + stop.takes
         if done <= one.ends or stop.under_way or all_of_them:
@@ -204,7 +163,7 @@ def _planned(stop: Stop) -> tuple[float, int]:
 
 def _fits_before(one: Laid, stop: Stop, timed: Stop, ways: Ways, *, all_of_them: bool) -> bool:
     """Whether he can do one stop after those that stand, and be at the other when it is planned."""
-    here, there = ways.number(stop.at), ways.number(timed.at)
+    here, there = ways.number(stop.at, stop.site), ways.number(timed.at, timed.site)
     done = max(one.dones[-1] + ways.between(one.places[-1], here), stop.ready) + stop.takes
     if done > one.ends:  # it takes no time of this span, where there is another one for it
         return not all_of_them

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Final
 from store.domain.dispatch.board import Travel
 from store.domain.dispatch.crew import Prices
 from store.domain.dispatch.fits import cheapest, parts
-from store.domain.dispatch.laid import Ways, lay
+from store.domain.dispatch.laid import lay
 from store.domain.dispatch.rules import Barred, Rule, bars
+from store.domain.dispatch.ways import ways_of
 from store.domain.words import N_
 
 if TYPE_CHECKING:
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
 
     from store.domain.dispatch.crew import Wanted, Worker
     from store.domain.dispatch.fits import Placed
-    from store.domain.dispatch.laid import Laid, Row
+    from store.domain.dispatch.laid import Laid
+    from store.domain.dispatch.ways import Around
 
 PARTS: Final[Mapping[str, str]] = {
     "lateness": N_("late itself"),
@@ -128,7 +130,7 @@ class Crew:
         self, workers: Iterable[Worker], travel: Travel | None = None, prices: Prices | None = None
     ) -> None:
         self._travel = travel or Travel()
-        self.ways = Ways(self._travel)
+        self.ways = ways_of(self._travel)
         self.prices = prices or Prices()
         self.workers = {worker.id: worker for worker in sorted(workers, key=lambda one: one.id)}
         self.laid = {worker.id: lay(worker, self.ways) for worker in self.workers.values()}
@@ -141,14 +143,14 @@ class Crew:
 
     def recommend(self, wanted: Wanted, *, most: int = TOLD) -> Advice:
         """Who may go and what that costs, the best first; it must be nobody's stop yet."""
-        row = self.ways.row(wanted.stop.at)
+        ways = self.ways.around(wanted.stop.at, wanted.stop.site)
         found: list[tuple[float, int, int, int]] = []
         barred = {who: bars(worker, wanted) for who, worker in self.workers.items()}
         mean = self._mean(who for who, against in barred.items() if not against)
         for who, worker in self.workers.items():
             if barred[who]:
                 continue
-            cost, span, at, full = self._best(worker, wanted, row)
+            cost, span, at, full = self._best(worker, wanted, ways)
             if span < 0:
                 barred[who] = (full,)
             else:
@@ -156,54 +158,57 @@ class Crew:
                 found.append((round(cost, _SAME), who, span, at))
         found.sort()
         offers = tuple(
-            self._offer(who, wanted, row, span, at, mean) for _, who, span, at in found[:most]
+            self._offer(who, wanted, ways, span, at, mean) for _, who, span, at in found[:most]
         )
         left = {who: against for who, against in barred.items() if against}
-        helps = () if offers else self._helps(left, wanted, row)
+        helps = () if offers else self._helps(left, wanted, ways)
         return Advice(offers=offers, able=len(found), barred=left, helps=helps)
 
     def _helps(
-        self, barred: Mapping[int, tuple[Barred, ...]], wanted: Wanted, row: Row
+        self, barred: Mapping[int, tuple[Barred, ...]], wanted: Wanted, ways: Around
     ) -> tuple[Help, ...]:
         alone = []
         for who, rules in barred.items():
             rule = rules[0].rule
             if len(rules) > 1 or rule not in HELPED:
                 continue
-            fits = rule in _OF_TIME or self._best(self.workers[who], _no_paper(wanted), row)[1] >= 0
+            fits = (
+                rule in _OF_TIME or self._best(self.workers[who], _no_paper(wanted), ways)[1] >= 0
+            )
             if fits:
                 alone.append(Help(worker=who, barred=rules[0]))
         return tuple(sorted(alone, key=_helpful))
 
     def lacks(self, wanted: Wanted) -> dict[int, tuple[Barred, ...]]:
         """All that keeps each of them from it, also that he has no room, could he go else."""
-        row, free = self.ways.row(wanted.stop.at), _no_paper(wanted)
+        ways = self.ways.around(wanted.stop.at, wanted.stop.site)
+        free = _no_paper(wanted)
         found = {}
         for who, worker in self.workers.items():
             rules = bars(worker, wanted)
             if not any(one.rule in _OF_TIME for one in rules):
-                _cost, span, _at, full = self._best(worker, free, row)
+                _cost, span, _at, full = self._best(worker, free, ways)
                 rules = rules if span >= 0 else (*rules, full)
             found[who] = rules
         return found
 
     def offer(self, worker: int, wanted: Wanted) -> Offer | None:
         """What it costs that he goes; None where a rule keeps him from it."""
-        row = self.ways.row(wanted.stop.at)
+        ways = self.ways.around(wanted.stop.at, wanted.stop.site)
         if bars(self.workers[worker], wanted):
             return None
-        _, span, at, _ = self._best(self.workers[worker], wanted, row)
+        _, span, at, _ = self._best(self.workers[worker], wanted, ways)
         if span < 0:
             return None
         able = (who for who, one in self.workers.items() if not bars(one, wanted))
-        return self._offer(worker, wanted, row, span, at, self._mean(able))
+        return self._offer(worker, wanted, ways, span, at, self._mean(able))
 
     def _mean(self, able: Iterable[int]) -> float:
         """Minutes of work and travel that those whom no rule bars have on average."""
         loads = [self._loads[who] for who in able]
         return sum(loads) / len(loads) if loads else 0.0
 
-    def _best(self, worker: Worker, wanted: Wanted, row: Row) -> tuple[float, int, int, Barred]:
+    def _best(self, worker: Worker, wanted: Wanted, ways: Around) -> tuple[float, int, int, Barred]:
         """The cheapest place in any of his spans; -1 and the rule where there is none."""
         stop, until = wanted.stop, inf
         if wanted.paper and (paper := worker.papers[wanted.paper]) is not None:
@@ -212,14 +217,14 @@ class Crew:
         rooms, waiting = self._rooms[worker.id], self.prices.waiting
         for span, laid in enumerate(self.laid[worker.id]):
             ends, room = min(laid.ends, until), rooms[span]
-            cost, at, over = cheapest(laid, stop, row, ends=ends, room=room, waiting=waiting)
+            cost, at, over = cheapest(laid, stop, ways, ends=ends, room=room, waiting=waiting)
             if cost < best:
                 best, where, place = cost, span, at
             if over < short:
                 short, rested = over, 0 < over <= laid.cut
         if where >= 0:
             return best, where, place, _FULL
-        if until < inf and self._fits_but_for_paper(worker, wanted, row):
+        if until < inf and self._fits_but_for_paper(worker, wanted, ways):
             facts = {"paper": wanted.names.get("paper", wanted.paper)}
             return inf, -1, -1, Barred(rule=Rule.EXPIRED, facts=facts)
         if self._is_held_up(worker, wanted):
@@ -234,10 +239,11 @@ class Crew:
         free = tuple(replace(stop, locked=False) for stop in worker.stops)
         unlocked = replace(worker, stops=free)
         alone = Crew((unlocked,), self._travel, self.prices)
-        return alone._best(unlocked, wanted, alone.ways.row(wanted.stop.at))[1] >= 0
+        ways = alone.ways.around(wanted.stop.at, wanted.stop.site)
+        return alone._best(unlocked, wanted, ways)[1] >= 0
 
-    def _fits_but_for_paper(self, worker: Worker, wanted: Wanted, row: Row) -> bool:
-        return self._best(worker, _no_paper(wanted), row)[1] >= 0
+    def _fits_but_for_paper(self, worker: Worker, wanted: Wanted, ways: Around) -> bool:
+        return self._best(worker, _no_paper(wanted), ways)[1] >= 0
 
     def _own(self, worker: Worker, wanted: Wanted, mean: float) -> tuple[float, float, float]:
         """What is the same wherever it comes among his stops: territory, fairness, customer."""
@@ -250,10 +256,12 @@ class Crew:
         unfair = prices.fairness * max(0.0, self._loads[worker.id] - mean)
         return prices.territory if abroad else 0.0, unfair, known
 
-    def _offer(self, who: int, wanted: Wanted, row: Row, span: int, at: int, mean: float) -> Offer:
+    def _offer(
+        self, who: int, wanted: Wanted, ways: Around, span: int, at: int, mean: float
+    ) -> Offer:
         laid: Laid = self.laid[who][span]
         room, waiting = self._rooms[who][span], self.prices.waiting
-        placed = parts(laid, wanted.stop, row, at, room=room, waiting=waiting)
+        placed = parts(laid, wanted.stop, ways, at, room=room, waiting=waiting)
         territory, fairness, usual = self._own(self.workers[who], wanted, mean)
         score = Score(
             lateness=placed.lateness,

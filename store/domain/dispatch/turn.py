@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from store.domain.dispatch.laid import REST, Row, parted
+from store.domain.dispatch.laid import parted
 from store.domain.dispatch.route import Route
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from store.domain.dispatch.crew import Worker
+    from store.domain.dispatch.ways import Row
 
 
 class Turn(NamedTuple):
@@ -64,5 +65,5 @@ def spans_of(worker: Worker) -> Iterator[tuple[float, float, bool]]:
     for turn, (begins, ends, new_day) in enumerate(spans):
         until = ends
         if turn + 1 < len(spans) and spans[turn + 1][2]:
-            until = min(ends, spans[turn + 1][0] - REST)
+            until = min(ends, spans[turn + 1][0] - worker.rest)
         yield begins, until, new_day

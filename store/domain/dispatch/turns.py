@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Final
 
 from store.domain.dispatch.board import Board, Job, Person
 from store.domain.dispatch.crew import WEIGHTS
-from store.domain.dispatch.laid import REST, Ways
 from store.domain.dispatch.present import urgency
 from store.domain.dispatch.route import AT_LEAST, NOWHERE, Insertion, Route
 from store.domain.dispatch.routes import Kernel
 from store.domain.dispatch.turn import Near, Turn, Turns, spans_of
+from store.domain.dispatch.ways import ways_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -109,13 +109,12 @@ class TurnsKernel(Kernel):
             self.rank[job] = rank
 
     def _take_places(self) -> None:
-        ways = Ways(self.present.travel)
-        self._where = [ways.number(stop.at) for stop in self.stops]
-        self.home = [ways.number(worker.at) for worker in self.workers]
-        self._base = [ways.number(worker.base) for worker in self.workers]
-        places = [stop.at for stop in self.stops]
-        places += [place for worker in self.workers for place in (worker.at, worker.base)]
-        self._rows = {ways.number(place): ways.row(place) for place in places}
+        ways = ways_of(self.present.travel)
+        self._where = [ways.number(stop.at, stop.site) for stop in self.stops]
+        self.home = [ways.number(worker.at, worker.site) for worker in self.workers]
+        self._base = [ways.number(worker.base, worker.base_site) for worker in self.workers]
+        places = {*self._where, *self.home, *self._base}
+        self._rows = {place: ways.onward(place) for place in places}
         self._spans = [tuple(spans_of(worker)) for worker in self.workers]
 
     def _take_board(self) -> None:
@@ -211,12 +210,13 @@ class TurnsKernel(Kernel):
         tasks, share = len(holder), self.present.prices.overload_share
         pending = self.in_order((*self.fixed[person], *stops)) if self.fixed[person] else stops
         place, ended = self.home[person], self.workers[person].worked_until
+        rest = self.workers[person].rest
         turns: dict[int, Turn] = {}
         short: list[int] = []
         travel, late, overload, waits, cost = 0, 0.0, 0.0, 0.0, 0.0
         spans = self._spans[person]
         for span, (opens, shuts, rests) in enumerate(spans):
-            now = max(opens, ended + REST) if rests and ended is not None else opens
+            now = max(opens, ended + rest) if rests and ended is not None else opens
             began, load, last = now, 0.0, span + 1 == len(spans)
             left: list[int] = []
             plain, timed = self._apart(pending)

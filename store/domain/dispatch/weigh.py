@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from store.domain.dispatch.crew import Prices, Stop
-    from store.domain.dispatch.laid import Ways
+    from store.domain.dispatch.ways import Ways
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +100,7 @@ def starts_of(
         for at in range(len(one.stops) + 1):
             coming = [stop for where, stop in some if where == at]
             for stop in (*coming, *one.stops[at : at + 1]):
-                there = ways.number(stop.at)
+                there = ways.number(stop.at, stop.site)
                 again.add(stop, there, ways.between(again.places[-1], there))
         for stop, start in zip(again.stops, again.starts, strict=True):
             if stop.number in wanted:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-HEAD = "0018"
+HEAD = "0019"
 
 MIN_READER = 1
 """The oldest program (by its HEAD) that still reads this schema rightly."""

@@ -5,8 +5,11 @@ from __future__ import annotations
 from store.persistence.tables.automatic import AutomaticRow, NomineeRow
 from store.persistence.tables.base import Base
 from store.persistence.tables.dispatch import (
+    DispatchFigureRow,
     TechnicianRegionRow,
     TechnicianWishRow,
+    TravelLoadRow,
+    TravelRowRow,
     WorkKindRow,
 )
 from store.persistence.tables.handovers import HandoverItemRow, HandoverNoteRow, HandoverRow
@@ -65,6 +68,7 @@ __all__ = [
     "ContactRow",
     "CustomerRow",
     "CustomerTagRow",
+    "DispatchFigureRow",
     "FollowUpRow",
     "HandoverItemRow",
     "HandoverNoteRow",
@@ -94,6 +98,8 @@ __all__ = [
     "TechnicianSkillRow",
     "TechnicianWishRow",
     "TimerRow",
+    "TravelLoadRow",
+    "TravelRowRow",
     "ViewRow",
     "VisitRow",
     "WorkKindRow",

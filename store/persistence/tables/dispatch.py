@@ -1,11 +1,14 @@
-"""What dispatch heeds besides skills and hours: what work takes, who goes where, who is wanted."""
+"""What dispatch heeds besides skills and hours: what work takes, who goes where, ways, figures."""
 
 from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ForeignKey, Index, Text
 
 from store.persistence.tables.base import STRICT, Base, Mapped, mapped_column
-from store.persistence.types import Id, Whole
+from store.persistence.types import Id, Instant, Json, Whole
 
 
 class WorkKindRow(Base):
@@ -45,3 +48,40 @@ class TechnicianWishRow(Base):
     customer_id: Mapped[int] = mapped_column(ForeignKey("customer.id"), primary_key=True)
     wish: Mapped[int] = mapped_column(Whole)
     """1 asks for him, -1 does not want him."""
+
+
+class DispatchFigureRow(Base):
+    """A figure that dispatch reckons with, once the desk has set it."""
+
+    __tablename__ = "dispatch_figure"
+    __table_args__ = ({"sqlite_autoincrement": True, **STRICT},)
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    name: Mapped[str] = mapped_column(Text, unique=True)
+    value: Mapped[int | None] = mapped_column(Whole)
+    """NULL: as usual."""
+
+
+class TravelLoadRow(Base):
+    """The table of travel times that counts: at most one row."""
+
+    __tablename__ = "travel_load"
+    __table_args__ = ({"sqlite_autoincrement": True, **STRICT},)
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    loaded_at: Mapped[datetime] = mapped_column(Instant)
+    loaded_by: Mapped[int] = mapped_column(ForeignKey("operator.id"))
+    pairs: Mapped[int] = mapped_column(Whole)
+    digest: Mapped[str] = mapped_column(Text)
+    """Of all that it says, by the ids of the sites."""
+
+
+class TravelRowRow(Base):
+    """How long it takes from a site; one that ways only lead to has an empty list."""
+
+    __tablename__ = "travel_row"
+    __table_args__ = STRICT
+
+    site_id: Mapped[int] = mapped_column(ForeignKey("site.id"), primary_key=True)
+    minutes: Mapped[Any] = mapped_column(Json)
+    """Site and minutes in turn, by the numbers of the sites."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint, text
 
 from store.persistence.tables.base import (
     ROOM_TO_CHANGE,
@@ -101,6 +101,8 @@ class WorkOrderRow(Base):
     planned_at: Mapped[datetime | None] = mapped_column(Instant)
     locked_by: Mapped[int | None] = mapped_column(Whole)
     """The operator's id; no foreign key, which a table this long would have to be rewritten for."""
+    needs: Mapped[str] = mapped_column(Text, default="", server_default=text("''"))
+    """Tools and parts that it takes, rising, a comma between them."""
     chain: Mapped[str] = mapped_column(Text, default="")
 
     next_deadline: Mapped[datetime | None] = mapped_column(Instant)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint, text
 
 from store.persistence.tables.base import STRICT, Base, Mapped, mapped_column
 from store.persistence.types import Flag, Id, Instant, Real, Whole
@@ -32,6 +32,8 @@ class TechnicianRow(Base):
     latitude: Mapped[float | None] = mapped_column(Real)
     longitude: Mapped[float | None] = mapped_column(Real)
     position_at: Mapped[datetime | None] = mapped_column(Instant)
+    carries: Mapped[str] = mapped_column(Text, default="", server_default=text("''"))
+    """Tools and parts that are with him, rising, a comma between them."""
 
 
 class SkillRow(Base):

@@ -46,6 +46,7 @@ ANSWERED_IN: Mapping[str, Mapping[str, str]] = {
         "WrittenSince": "drill",
     },
     "explain": {"Explain": "explain"},
+    "figures": {"DispatchFigures": "figures"},
     "files": {"CountFiles": "files"},
     "finding": {
         "CountOrders": "finding",

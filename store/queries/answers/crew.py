@@ -12,8 +12,10 @@ from sqlalchemy import bindparam, select
 
 from store.domain.dispatch.crew import Worker
 from store.domain.finding.grams import folded
+from store.persistence.figures import figures_of
 from store.persistence.statements import among
 from store.persistence.tables import metadata
+from store.persistence.travel_times import table_now
 from store.queries.answers.crew_stops import minutes_to, position, stops_of
 from store.queries.answers.crew_time import earlier_day, spans_of, there_from_now, work_ended
 from store.queries.answers.forecast import AHEAD
@@ -42,32 +44,29 @@ _WISHED = select(WISHES).where(WISHES.c.customer_id == bindparam("customer"))
 
 _NOTHING: Final[Mapping[Any, Any]] = MappingProxyType({})
 
-STALE = timedelta(minutes=30)
-"""How old a position may be before it is marked."""
-FORGOTTEN = timedelta(hours=8)
-"""How old one may be before it is not used any more."""
-
 
 class Everybody:
     """The technicians in sight; what each has to do is read of those who come into question."""
 
     def __init__(self, reader: Reader, wanted: Wanted) -> None:
-        self._reader = reader
+        self.reader = reader
+        self.figures = figures_of(reader.conn)
+        self.travel = self.figures.travel(table_now(reader.conn))
         self._rows = {row.id: row for row in technician_rows(reader)}
         lists = _Lists(reader, list(self._rows), wanted)
         self.workers = {who: _standing(row, lists) for who, row in self._rows.items()}
         """Without their time, and without what they have to do."""
-        self.people = _People(reader, self._rows)
+        self.people = _People(self, self._rows)
         self.held: dict[int, Held] = {}
 
     def busy(self, times: UsualTimes, people: list[int], *, but: int) -> list[Worker]:
         """Some with all that they have to do, but for the order that somebody is found for."""
-        reader, at = self._reader, self._reader.at
+        reader, at = self.reader, self.reader.at
         stops, held = stops_of(reader, times, people, but)
         self.held |= held
         shifts, away = spans_of(reader, SHIFTS, people), spans_of(reader, ABSENCES, people)
         rostered = set(reader.conn.execute(_ROSTERED).scalars())
-        worked = work_ended(reader)
+        worked = work_ended(reader, self.figures.rest)
         found = []
         for who in people:
             his = [stop for _, stop in sorted(stops[who], key=lambda one: one[0])]
@@ -79,16 +78,19 @@ class Everybody:
             if under_way is not None and (not spans or spans[0][0] > 0):
                 spans, ended = [(0.0, under_way.takes), *spans], []  # he rests when that is done
             there = bool(spans) and spans[0][0] <= 0
-            known = _place(reader, self._rows[who], under_way, there=there)
+            known = _place(self, self._rows[who], under_way, there=there)
             self.people[who] = known.person
             found.append(
                 replace(
                     self.workers[who],
                     at=known.at,
+                    site=known.site,
                     base=known.base,
+                    base_site=self._rows[who].home_site_id,
                     spans=tuple(spans),
                     away=bool(there_from_now(reader, roster, [])),
                     worked_until=earlier_day(reader, roster, ended),
+                    rest=self.figures.rest,
                     stops=tuple(his),
                 )
             )
@@ -97,8 +99,8 @@ class Everybody:
     def back_at(self, who: int) -> datetime | None:
         """When the absence ends in which somebody is, or comes next; None where he has none."""
         back: datetime | None = None
-        for begins, ends in sorted(spans_of(self._reader, ABSENCES, [who])[who]):
-            if ends > self._reader.at and (back is None or begins <= back):
+        for begins, ends in sorted(spans_of(self.reader, ABSENCES, [who])[who]):
+            if ends > self.reader.at and (back is None or begins <= back):
                 back = ends if back is None else max(back, ends)
         return back
 
@@ -106,11 +108,11 @@ class Everybody:
 class _People(dict[int, Person]):
     """Whoever is told of; of hundreds that is a handful."""
 
-    def __init__(self, reader: Reader, rows: Mapping[int, Any]) -> None:
-        self._reader, self._rows = reader, rows
+    def __init__(self, them: Everybody, rows: Mapping[int, Any]) -> None:
+        self._them, self._rows = them, rows
 
     def __missing__(self, who: int) -> Person:
-        found = self[who] = _place(self._reader, self._rows[who], None, there=False).person
+        found = self[who] = _place(self._them, self._rows[who], None, there=False).person
         return found
 
 
@@ -134,6 +136,7 @@ def technician_rows(reader: Reader) -> Sequence[Any]:
     return reader.conn.execute(
         select(
             *(who.id, who.code, who.name, who.state, who.latitude, who.longitude, who.position_at),
+            who.home_site_id,
             *(site.region_id, site.latitude.label("home_lat"), site.longitude.label("home_long")),
         )
         .select_from(TECHNICIANS.outerjoin(SITES, SITES.c.id == TECHNICIANS.c.home_site_id))
@@ -171,31 +174,35 @@ class _Known:
     """Where somebody is, where his later days begin, and how that is known."""
 
     at: Position | None
+    site: int | None
     base: Position | None
     person: Person
 
 
-def _place(reader: Reader, row: Any, under_way: Stop | None, *, there: bool) -> _Known:
+def _place(them: Everybody, row: Any, under_way: Stop | None, *, there: bool) -> _Known:
+    reader, figures, travel = them.reader, them.figures, them.travel
     at, pace = reader.at, reader.pace
     home, seen = (
         position(row.home_lat, row.home_long),
         position(row.latitude, row.longitude),
     )
     since = row.position_at
-    fresh = seen is not None and since is not None and at - since <= pace.here(FORGOTTEN)
-    where: Position | None
-    if under_way is not None and under_way.at is not None:
-        where, begins_from = under_way.at, From.ORDER
+    forgotten, stale = (
+        pace.here(timedelta(minutes=after)) for after in (figures.forgotten, figures.stale)
+    )
+    fresh = seen is not None and since is not None and at - since <= forgotten
+    where, site = home, row.home_site_id
+    begins_from = From.HOME if travel.knows(home, site) else From.UNKNOWN
+    if under_way is not None and travel.knows(under_way.at, under_way.site):
+        where, site, begins_from = under_way.at, under_way.site, From.ORDER
     elif there and fresh:
-        where, begins_from = seen, From.SEEN
-    else:
-        where, begins_from = home, From.HOME if home is not None else From.UNKNOWN
+        where, site, begins_from = seen, None, From.SEEN
     person = Person(
         id=row.id,
         code=row.code,
         name=row.name,
         begins_from=begins_from,
         seen_at=since if begins_from is From.SEEN else None,
-        stale=begins_from is From.SEEN and at - since > pace.here(STALE),
+        stale=begins_from is From.SEEN and at - since > stale,
     )
-    return _Known(at=where, base=home, person=person)
+    return _Known(at=where, site=site, base=home, person=person)

@@ -117,6 +117,7 @@ def stops_of(
         stop = Stop(
             number=number,
             at=position(lat, long),
+            site=site,
             takes=takes,
             due=due,
             weight=WEIGHTS.get(priority, 1.0),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select, text
 
-from store.domain.dispatch.laid import REST, SAME_DAY
+from store.domain.dispatch.laid import SAME_DAY
 from store.domain.forecast import without
 from store.domain.lifecycle import VisitState
 from store.persistence.mapping import VISIT
@@ -57,9 +57,9 @@ def there_from_now(
     return found
 
 
-def work_ended(reader: Reader) -> defaultdict[int, list[datetime]]:
+def work_ended(reader: Reader, rest: float) -> defaultdict[int, list[datetime]]:
     """When the visits of each ended that may still ask for rest."""
-    since = reader.at - timedelta(minutes=2 * REST)
+    since = reader.at - timedelta(minutes=2 * max(rest, SAME_DAY))
     asked = (
         select(VISIT.c.technician_id, VISIT.c.ended_at)
         .select_from(ORDERS.join(VISIT, VISIT.c.number == ORDERS.c.number))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from datetime import timedelta
 from math import inf
 from typing import TYPE_CHECKING, Any
 
@@ -14,10 +15,10 @@ from store.domain.dispatch.rules import bars_now
 from store.domain.distance import distance_km
 from store.domain.finding.grams import folded
 from store.persistence.bars import needs_of
+from store.persistence.figures import figures_of
 from store.persistence.statements import among
 from store.queries.answers.crew import (
     ABSENCES,
-    FORGOTTEN,
     MASTERED,
     PAPERS,
     REGIONS,
@@ -111,6 +112,8 @@ class _Them:
 
     def __init__(self, reader: Reader, technician: int | str | None) -> None:
         self._reader = reader
+        forgotten = timedelta(minutes=figures_of(reader.conn).forgotten)
+        self._forgotten = reader.pace.here(forgotten)
         rows = (row for row in technician_rows(reader) if technician in {None, row.id, row.code})
         self._known = {row.id: _Known(row=row) for row in rows}
         self._ids = list(self._known)
@@ -149,7 +152,7 @@ class _Them:
     def _stands(self, known: _Known) -> Position | None:
         row, at = known.row, self._reader.at
         seen = position(row.latitude, row.longitude)
-        fresh = row.position_at is not None and at - row.position_at <= FORGOTTEN
+        fresh = row.position_at is not None and at - row.position_at <= self._forgotten
         return seen if seen and fresh else position(row.home_lat, row.home_long)
 
     def _read(

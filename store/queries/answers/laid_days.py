@@ -69,7 +69,7 @@ class LaidDays:
         known = [who for who in people if who in self.them.workers]
         self.times = UsualTimes(reader)
         workers = self.them.busy(self.times, known, but=0)
-        self.crew = Crew(workers)
+        self.crew = Crew(workers, self.them.travel)
 
     def of(self, technician: int) -> Iterator[Coming]:
         """What somebody comes to, in his order."""

@@ -75,7 +75,7 @@ def who_goes(reader: Reader, query: WhoGoes) -> Recommendation:
         priority=order.priority,
         due_at=None if wanted.stop.due == inf else telling.when(wanted.stop.due),
         takes=telling.lasts(wanted.stop.takes),
-        place_known=wanted.stop.at is not None,
+        place_known=them.travel.knows(wanted.stop.at, wanted.stop.site),
         skill=names.get("skill", ""),
         level=wanted.level,
         certificate=names.get("paper", ""),
@@ -100,11 +100,11 @@ def _advised(
     barred = {who: standing_bars(worker, wanted) for who, worker in them.workers.items()}
     some = [who for who, against in barred.items() if not against or who == about]
     busy = them.busy(times, some, but=wanted.stop.number)
-    crew = Crew(busy)
+    crew = Crew(busy, them.travel)
     advice = crew.recommend(wanted, most=limit)
     if not advice.offers:
         more = [who for who, against in barred.items() if _helped(against) and who != about]
-        crew = Crew([*busy, *them.busy(times, more, but=wanted.stop.number)])
+        crew = Crew([*busy, *them.busy(times, more, but=wanted.stop.number)], them.travel)
         advice = crew.recommend(wanted, most=limit)
     left = {who: against for who, against in barred.items() if who not in crew.workers}
     return crew, replace(advice, barred={**advice.barred, **left})
@@ -221,6 +221,7 @@ def wanted_of(reader: Reader, order: WorkOrder, times: UsualTimes) -> Wanted:
         stop=Stop(
             number=order.number,
             at=None if place is None else (place.latitude, place.longitude),
+            site=order.site,
             takes=minutes_to(reader, reader.at + takes),
             due=inf if due is None else minutes_to(reader, due),
             weight=WEIGHTS.get(order.priority, 1.0),

@@ -63,6 +63,7 @@ def board_to_plan(reader: Reader, _query: BoardToPlan) -> Planning:
             workers=workers,
             tasks=tuple(tasks),
             upset=frozenset(who for who in working if who in reading.overrun or crew.out(who)),
+            travel=crew.travel,
         ),
         tasks={
             row.number: TaskNamed(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from datetime import timedelta
 from math import inf
 from typing import TYPE_CHECKING, Any, Final
 
@@ -13,10 +14,11 @@ from store.domain.finding.grams import folded
 from store.domain.forecast import LEAST
 from store.domain.lifecycle import State, VisitState
 from store.domain.targets import ClockKind
+from store.persistence.figures import figures_of
 from store.persistence.mapping import CLOCK
 from store.persistence.standings import AHEAD, rostered
 from store.persistence.statements import among
-from store.queries.answers.crew import FORGOTTEN
+from store.persistence.travel_times import table_now
 from store.queries.answers.crew_stops import minutes_to, position
 from store.queries.answers.crew_time import earlier_day, there_from_now, work_ended
 
@@ -64,6 +66,7 @@ class Stops:
         return Stop(
             number=row.number,
             at=position(row.latitude, row.longitude),
+            site=row.site_id,
             takes=minutes_to(reader, reader.at + takes),
             due=inf if due is None else minutes_to(reader, due),
             weight=WEIGHTS.get(row.priority, 1.0),
@@ -81,7 +84,9 @@ class Crew:
         self._reader = reader
         self._people = people
         self._rostered = rostered(reader.conn)
-        self._worked = work_ended(reader)
+        self._figures = figures_of(reader.conn)
+        self.travel = self._figures.travel(table_now(reader.conn))
+        self._worked = work_ended(reader, self._figures.rest)
 
     def worker(self, who: int, stops: list[Stop]) -> Worker:
         """One of them."""
@@ -96,14 +101,18 @@ class Crew:
         there = bool(spans) and spans[0][0] <= 0
         if there and under_way is None and one.row.state == "off":
             del spans[0]  # he has gone home before its end
+        where, site = self._where(one.row, under_way, there=there)
         return Worker(
             id=who,
-            at=_where(reader, one.row, under_way, there=there),
+            at=where,
+            site=site,
             base=position(one.row.home_lat, one.row.home_long),
+            base_site=one.row.home_site_id,
             spans=tuple(spans),
             away=bool(there_from_now(reader, roster, [])),
             off=one.row.state == "off",
             worked_until=earlier_day(reader, roster, ended),
+            rest=self._figures.rest,
             skills=one.skills,
             papers=_papers(reader, one),
             home=one.row.region_id,
@@ -112,6 +121,18 @@ class Crew:
             asked_for_by=frozenset(c for c, wish in one.wishes.items() if wish == 1),
             stops=tuple(stops),
         )
+
+    def _where(
+        self, row: Any, under_way: Stop | None, *, there: bool
+    ) -> tuple[Position | None, int | None]:
+        """Where somebody's way begins: at the order at hand, where he was seen, or at home."""
+        if under_way is not None and self.travel.knows(under_way.at, under_way.site):
+            return under_way.at, under_way.site
+        seen, since = position(row.latitude, row.longitude), row.position_at
+        forgotten = self._reader.pace.here(timedelta(minutes=self._figures.forgotten))
+        if there and seen and since is not None and self._reader.at - since <= forgotten:
+            return seen, None
+        return position(row.home_lat, row.home_long), row.home_site_id
 
     def out(self, who: int) -> bool:
         """Whether he is away now, or has gone off duty."""
@@ -125,21 +146,6 @@ def _papers(reader: Reader, one: Standing) -> dict[str, float | None]:
         folded(name): None if ends is None else minutes_to(reader, ends)
         for name, ends in one.papers
     }
-
-
-def _where(reader: Reader, row: Any, under_way: Stop | None, *, there: bool) -> Position | None:
-    """Where somebody's way begins: at the order at hand, where he was seen, or at home."""
-    if under_way is not None and under_way.at is not None:
-        return under_way.at
-    seen, since = position(row.latitude, row.longitude), row.position_at
-    if (
-        there
-        and seen is not None
-        and since is not None
-        and reader.at - since <= reader.pace.here(FORGOTTEN)
-    ):
-        return seen
-    return position(row.home_lat, row.home_long)
 
 
 def _dues(reader: Reader, numbers: Sequence[int]) -> defaultdict[int, list[tuple[str, datetime]]]:

@@ -1,0 +1,60 @@
+"""What dispatch reckons with, as an action: shown whole, set figure by figure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from console.actions_kinds import DESK, Action, Takes
+from store.domain.dispatch.figures import Figure
+from store.domain.words import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from console.actions_kinds import Ask, Situation, Told
+    from store.domain.intents import Command
+    from store.queries.board import BoardLine
+
+
+def _not_open(situation: Situation) -> str | None:
+    return None if situation.ready else N_("the store is not open yet")
+
+
+SETTING_ACTIONS: tuple[Action, ...] = (
+    Action(
+        id="settings",
+        keys=("ctrl+t",),
+        words="set settings 设置 设定",
+        label=N_("Settings"),
+        help=N_(
+            "what dispatch reckons with: speed, roads, rest, positions, travel times:"
+            " set rest 10h, set speed 30, set rest usual"
+        ),
+        group=DESK,
+        why_not=_not_open,
+        takes=Takes.SETTING,
+    ),
+)
+
+TABLE: Final = "table"
+FIGURE_SAID: Final[Mapping[str, tuple[str, str]]] = {
+    Figure.SPEED.value: ("speed", "车速"),
+    Figure.ROAD.value: ("road", "绕行"),
+    Figure.FIXED.value: ("fixed", "固定"),
+    Figure.REST.value: ("rest", "休息"),
+    Figure.STALE.value: ("stale", "旧定位"),
+    Figure.FORGOTTEN.value: ("forgotten", "失效"),
+    TABLE: ("table", "路程表"),
+}
+"""What may be set, and the words for it; the table is only taken away, an import loads it."""
+
+USUAL: Final = ("usual", "默认")
+
+
+def set_figure(_line: BoardLine | None, told: Told, _ask: Ask) -> Command:
+    """What was typed as a command."""
+    from store.commands.figures import LoadTravel, SetFigure
+
+    if told["figure"] == TABLE:
+        return LoadTravel(pairs=())
+    return SetFigure(figure=told["figure"], value=told["value"])

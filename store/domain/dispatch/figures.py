@@ -1,0 +1,128 @@
+"""What dispatch reckons with at a desk: ways, rest, and how long a position is believed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final
+
+from store.domain.dispatch.board import Travel
+from store.domain.words import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from store.domain.dispatch.travel_table import TravelTable
+
+
+class Figure(StrEnum):
+    """What may be set, each a whole number of its unit."""
+
+    SPEED = "speed"
+    ROAD = "road"
+    FIXED = "fixed"
+    REST = "rest"
+    STALE = "stale"
+    FORGOTTEN = "forgotten"
+
+
+class Unit(StrEnum):
+    """What a figure counts."""
+
+    KMH = "km/h"
+    PERCENT = "%"
+    MINUTES = "min"
+
+
+UNIT_WORDS: Final[Mapping[Unit, str]] = {
+    Unit.KMH: N_("km/h"),
+    Unit.PERCENT: N_("%"),
+    Unit.MINUTES: N_("min"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FigureSpec:
+    """What a figure means, and what it may be."""
+
+    label: str
+    means: str
+    unit: Unit
+    usual: int
+    """As long as the desk has set no other."""
+    least: int
+    most: int
+
+
+FIGURES: Final[Mapping[Figure, FigureSpec]] = {
+    Figure.SPEED: FigureSpec(
+        label=N_("speed on the road"),
+        means=N_("how fast technicians travel"),
+        unit=Unit.KMH,
+        usual=24,
+        least=3,
+        most=150,
+    ),
+    Figure.ROAD: FigureSpec(
+        label=N_("road by straight line"),
+        means=N_("how long roads are for each hundred of the straight line"),
+        unit=Unit.PERCENT,
+        usual=135,
+        least=100,
+        most=400,
+    ),
+    Figure.FIXED: FigureSpec(
+        label=N_("minutes of each way"),
+        means=N_("what each way takes besides: to park, to walk in"),
+        unit=Unit.MINUTES,
+        usual=3,
+        least=0,
+        most=120,
+    ),
+    Figure.REST: FigureSpec(
+        label=N_("rest before the next shift"),
+        means=N_("how long nobody works between two working days"),
+        unit=Unit.MINUTES,
+        usual=8 * 60,
+        least=0,
+        most=24 * 60,
+    ),
+    Figure.STALE: FigureSpec(
+        label=N_("a position is old after"),
+        means=N_("from then on it is marked with its age"),
+        unit=Unit.MINUTES,
+        usual=30,
+        least=1,
+        most=24 * 60,
+    ),
+    Figure.FORGOTTEN: FigureSpec(
+        label=N_("a position is forgotten after"),
+        means=N_("from then on the home site counts instead"),
+        unit=Unit.MINUTES,
+        usual=8 * 60,
+        least=1,
+        most=7 * 24 * 60,
+    ),
+}
+"""Every figure, in the order in which they are shown."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figures:
+    """All of them, as a desk has set them."""
+
+    speed: int = FIGURES[Figure.SPEED].usual
+    road: int = FIGURES[Figure.ROAD].usual
+    fixed: int = FIGURES[Figure.FIXED].usual
+    rest: int = FIGURES[Figure.REST].usual
+    stale: int = FIGURES[Figure.STALE].usual
+    forgotten: int = FIGURES[Figure.FORGOTTEN].usual
+
+    def travel(self, table: TravelTable | None = None) -> Travel:
+        """How long ways take, so reckoned; by the table where it says."""
+        return Travel(
+            speed_kmh=self.speed,
+            road_factor=self.road / 100,
+            fixed_min=self.fixed,
+            table=table,
+        )

@@ -1,0 +1,171 @@
+"""`paidan settings` shows and sets what dispatch reckons with; `paidan import --travel` loads."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from console.cli import main
+from console.intake.travel_file import read_travel
+from console.intake.troubles import FileRefused
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    Run = Callable[..., tuple[int, str, str]]
+
+pytestmark = pytest.mark.usefixtures("plain_surroundings")
+
+
+@pytest.fixture
+def run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Exit code, what was printed and what was said, at a desk of two sites."""
+    db = f"sqlite:///{tmp_path / 'desk.db'}"
+
+    def ran(*words: str) -> tuple[int, str, str]:
+        code = main([*words, "--db", db])
+        printed = capsys.readouterr()
+        return code, printed.out, printed.err
+
+    for code, at in (("A", "31.2,121.4"), ("B", "31.2,121.4267")):
+        assert ran("add", "site", code, f"Site {code}", "--at", at)[0] == 0
+    for code, home in (("T1", "A"), ("T2", "B")):
+        assert ran("add", "technician", code, f"Tech {code}", "--home", home)[0] == 0
+    return ran
+
+
+def told(run: Run, *words: str) -> Any:
+    code, out, err = run(*words, "--json")
+    assert code == 0, err
+    return json.loads(out)
+
+
+def travelled(run: Run) -> float:
+    """Minutes that the one from B needs to an order at A."""
+    found = told(run, "who", "1")
+    return float(
+        next(one["parts"].get("travel", 0) for one in found["offers"] if one["technician"] == "T2")
+    )
+
+
+def test_figures_are_shown_set_and_taken_back(run: Run) -> None:
+    """As one says them; a whole table, and the same for a script."""
+    code, out, _ = run("settings")
+    assert (code, "rest before the next shift     8 h" in out) == (0, True)
+    assert "no travel times are loaded" in out
+    assert run("settings", "rest", "10h")[1] == "rest before the next shift: 600 min\n"
+    run("settings", "road", "1.4")
+    run("do", "set speed 30 km/h")
+    figures = told(run, "settings")["figures"]
+    assert (figures["rest"], figures["road"], figures["speed"]) == (600, 140, 30)
+    assert "rest before the next shift  10 h" in run("do", "set")[1]
+    assert run("do", "undo")[0] == 0
+    assert run("settings", "rest", "usual")[0] == 0
+    figures = told(run, "settings")["figures"]
+    assert (figures["rest"], figures["road"], figures["speed"]) == (480, 140, 24)
+
+
+def test_what_no_figure_can_be_is_refused(run: Run) -> None:
+    """With what would be right; nothing is changed."""
+    before = told(run, "settings")
+    code, _, err = run("settings", "rest", "soon")
+    assert (code, "for instance 480min" in err) == (1, True)
+    assert run("settings", "rest")[0] == 1
+    assert run("settings", "mood", "1")[0] == 2
+    assert run("settings", "speed", "999")[0] == 1
+    assert run("settings", "table", "5")[0] == 1
+    assert run("do", "set mood 1")[0] == 2
+    assert run("do", "set rest")[0] == 2
+    assert run("do", "set rest 1.0001h")[0] == 2
+    assert run("do", "set speed 30 min")[0] == 2
+    assert told(run, "settings") == before
+
+
+def test_travel_times_come_by_a_file(run: Run, tmp_path: Path) -> None:
+    """They count at once; another file takes their place, and `usual` takes them away."""
+    run("do", "n lift stuck @A")
+    reckoned = travelled(run)
+    file = tmp_path / "travel.csv"
+    file.write_text("from,to,minutes\nA,B,40\nB,A,6.2\nA,A,0\nX9,A,1\n")
+    code, out, _ = run("import", "--travel", str(file))
+    assert (code, out) == (
+        0,
+        "travel times of 2 pairs between 2 sites; missing: 0;"
+        " sites that are not known here (1): X9\n",
+    )
+    assert travelled(run) == 7
+    shown = told(run, "settings")["travel"]
+    assert (shown["pairs"], shown["sites"], shown["missing"]) == (2, 2, 0)
+    assert "travel times: 2 pairs between 2 sites" in run("settings")[1]
+    file.write_text("A;B;40\n")
+    assert told(run, "import", "--travel", str(file))["missing"] == 1
+    assert travelled(run) == reckoned
+    assert run("settings", "table", "usual")[0] == 0
+    assert told(run, "settings")["travel"] is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "from,to,minutes\nA,B,4\n",
+        "分钟,终点,起点,备注\n4,B,A,远\n",
+        "A\tB\t3.01\n",
+        "﻿From,To,Minutes\r\nA,B,4\r\n\r\nA,A,0\r\n",
+        '{"from": "A", "to": "B", "minutes": 4}\n',
+        "From_Site|To_Site|Travel_min\nA|B|4\nA|B|4\n",
+    ],
+)
+def test_a_file_may_be_written_as_they_are(tmp_path: Path, text: str) -> None:
+    """Any order of the columns, no first line, both languages, usual packings."""
+    plain, packed = tmp_path / "t.csv", tmp_path / "t.csv.gz"
+    plain.write_bytes(text.encode())
+    packed.write_bytes(gzip.compress(text.encode()))
+    assert read_travel(plain) == read_travel(packed) == (("A", "B", 4),)
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("", "is empty"),
+        ("from,to\nA,B\n", "names no columns"),
+        ("one,other,how long\nA,B,4\n", "names no columns"),
+        ("from,to,minutes\n", "has no pair of sites"),
+        ("from,to,minutes\nA,A,4\n", "has no pair of sites"),
+        ("from,to,minutes\nA,B,soon\n", "line 2: “soon” is no number of minutes"),
+        ("from,to,minutes\nA,B,-1\n", "line 2"),
+        ("from,to,minutes\nA,B,1441\n", "line 2"),
+        ("from,to,minutes\nA,B,nan\n", "line 2"),
+        ("from,to,minutes\nA,B,inf\n", "line 2"),
+        ("from,to,minutes\nA,B,1e999999\n", "line 2"),
+        ("from,to,minutes\nA,,4\n", "line 2: names no site"),
+        ("from,to,minutes\nA,B,4\nA,B,5\n", "line 3: says another time"),
+        ("from,to,minutes\nA,B\n", "line 2: has 2 columns"),
+        ("from,to,minutes\nA,B,\x1b[2J4\n", "line 2"),
+        ('{"from": "A", "to": "B"}\n', "names no columns"),
+    ],
+)
+def test_a_file_that_is_wrong_is_refused_whole(tmp_path: Path, text: str, wrong: str) -> None:
+    """With the line, and without what a terminal would obey."""
+    file = tmp_path / "t.csv"
+    file.write_text(text)
+    with pytest.raises(FileRefused) as refused:
+        read_travel(file)
+    assert wrong in str(refused.value)
+    assert "\x1b" not in str(refused.value)
+
+
+def test_a_refused_file_leaves_the_times_before(run: Run, tmp_path: Path) -> None:
+    """Taken whole or not at all."""
+    file = tmp_path / "travel.csv"
+    file.write_text("A,B,40\n")
+    run("import", "--travel", str(file))
+    before = told(run, "settings")
+    for text in ("A,B,40\nB,A,x\n", "X8,X9,4\n"):
+        file.write_text(text)
+        code, out, err = run("import", "--travel", str(file))
+        assert (code, out, bool(err)) == (1, "", True)
+    assert told(run, "settings") == before
