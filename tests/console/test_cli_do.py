@@ -59,8 +59,11 @@ def test_a_request_that_is_known_already_is_told_and_written_down(do: Do) -> Non
     told = plain(do, "n pump 3 is leaking @HQ", "--dry-run")
     assert (told["message"].endswith("ago: chase 7"), told["likely"]) == (True, [7])
     told = plain(do, "n pump 3 is leaking @HQ")
-    said = "order 8 written down; like #7 Pump 3 leaks · Head office, 0m ago: chase 7"
-    assert (told["message"], told["orders"], told["likely"]) == (said, [8], [7])
+    said = (
+        r"order 8 written down;( clocks .+;)? like #7 Pump 3 leaks · Head office, 0m ago: chase 7"
+    )
+    assert re.fullmatch(said, told["message"])  # the clocks start later where it is night
+    assert (told["orders"], told["likely"]) == ([8], [7])
     assert plain(do, "n tap drips in the canteen @HQ")["likely"] == []
     assert "likely" not in plain(do, "p 1 4")
     assert "可能与 #8" in do("n pump 3 leaks @HQ", "--lang", "zh_CN")[1]
@@ -289,69 +292,3 @@ def test_a_view_and_a_filter_are_sets(do: Do, capsys: Any) -> None:
     assert plain(do, "p graf 3", "--yes")["orders"] == [1, 3, 4, 5, 6]
     assert "graf" in plain(do, "p graf 1", code=1)["message"]
     assert "none is here" in plain(do, "p * 3", code=2)["message"]
-
-
-def test_who_is_called_off_is_told_to_a_script(do: Do) -> None:
-    """With order and name, of one order and of many, in both languages."""
-    for number in (1, 2):
-        plain(do, f"as {number} wang wei")
-    told = plain(do, "as 1-3 L2")
-    assert told["called_off"] == [
-        {"order": 1, "technician": "Wang Wei"},
-        {"order": 2, "technician": "Wang Wei"},
-    ]
-    assert told["message"].endswith("called off: Wang Wei (#1), Wang Wei (#2)")
-    assert "已撤派：王芳" in do("ca 1 sold", "--lang", "zh_CN")[1]
-
-
-def test_what_goes_to_the_other_order_is_told_to_a_script(do: Do) -> None:
-    """Before, by a dry run, and after."""
-    plain(do, "p 2 4")
-    plain(do, "p 1 1")
-    plain(do, "as 1 wang wei")
-    dry = plain(do, "dup 1 2", "--dry-run")
-    assert "#2 gets priority 1; Wang Wei goes on to #2" in dry["message"]
-    told = plain(do, "dup 1 2")
-    assert told["raised"] == [{"order": 2, "was": 4, "priority": 1}]
-    assert told["handed_on"] == [{"order": 2, "technician": "Wang Wei"}]
-    assert "recalled: Wang Wei" in plain(do, "undo")["message"]
-
-
-def test_whom_a_notice_cannot_reach_is_told_to_a_script(do: Do) -> None:
-    """By number; a dry run says it before, at the order itself."""
-    plain(do, "n lift 7 stuck @HQ /by Zoe 139 1234 5678")
-    plain(do, "under 2,7 1")
-    dry = plain(do, "notice 1 ;a crew is on its way", "--dry-run")
-    assert {row["number"]: row["changes"][0] for row in dry["preview"]} == {
-        7: "who called",
-        1: "neither customer nor caller is known: nobody is told",
-        2: "neither customer nor caller is known: nobody is told",
-    }
-    told = plain(do, "notice 1 ;a crew is on its way")
-    assert (told["orders"], told["untold"]) == ([7], [1, 2])
-    assert told["message"] == (
-        "word to the customers of 1 under order 1 is recorded;"
-        " nobody is known who could be told for #1, #2"
-    )
-    assert "没有可通报的人" in do("通告 1 ；抢修中", "--lang", "zh_CN")[1]
-
-
-def test_a_second_call_in_other_words_is_told_to_a_script(do: Do) -> None:
-    """Within minutes, by the caller's number; the reader is told in his language."""
-    plain(do, "n something hums in hall B @HQ /by Zoe 139 1234 5678")
-    told = plain(do, "n lights out in hall B @HQ /by 139 1234 5678", "--dry-run")
-    assert told["likely"] == [7]
-    assert "可能与 #7" in do("新建 厅里灯不亮 @HQ /来电 13912345678", "--lang", "zh_CN")[1]
-
-
-def test_few_digits_of_a_caller_are_read_or_refused(do: Do) -> None:
-    """Nothing that was meant as a number or a time is kept as somebody's name."""
-    code, out, err = do("n lift 7 stuck @HQ /by 0200")
-    assert (code, out) == (1, "")
-    assert "nobody known has a number that ends in 0200" in err
-    code, out, err = do("新建 漏水 @HQ /来电 15:00", "--lang", "zh_CN")
-    assert (code, out) == (2, "")
-    assert "“15:00”是时间，而 /来电 写的是谁打来" in err
-    plain(do, "n lift 7 stuck @HQ /by Zoe 139 1234 0200")
-    told = plain(do, "n gate jammed @HQ /by 0200", "--dry-run")
-    assert "called by Zoe 139 1234 0200" in told["message"]

@@ -34,6 +34,7 @@ _TYPED: Final = re.compile(
     r"[\u4e00-\u9fff]{2,4}(?::|[<>]=?)[^ ，；。]*"  # a field of the filter with what follows
     r"|[/;!@][\u4e00-\u9fff]+"  # an option, or a sign with what stands behind it
     r"|-?\d+(?:天|小时)前?|明天@[\d:]+|(?:明天|下午)\d+点半?"  # a time as it may be typed
+    r"|设置(?: [^ 、，；：]+){2}"  # a command with its words
     r"|\[[^]]*\]"  # a list as a file has it
     r"|'[^']*'"  # a command of the shell with its words
     r")"
@@ -66,7 +67,7 @@ OURS_HERE: Final = {
 """The same for places that data fill elsewhere."""
 THEIRS_HERE: Final = {"did you mean {state}", "the category does not belong to the state {state}"}
 """Sentences whose state is one of a file or a filter, as it is typed there."""
-AS_THEY_ARE: Final = re.compile(r"\d+月|\{day\}日|催\{count\}|printf .*|echo .*", re.DOTALL)
+AS_THEY_ARE: Final = re.compile(r"\d+月|\{day\}日|催\{count\}|(?:printf|echo|paidan) .*", re.DOTALL)
 """Months and days of a date, set tight as in 4月26日; the mark of a chase; lines of the shell."""
 
 ONE_WORD: Final = {

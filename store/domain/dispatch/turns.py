@@ -296,6 +296,4 @@ class TurnsKernel(Kernel):
         if job >= len(self.holder):
             return inf
         until = self.until[job].get(person)
-        if until is not None:
-            return until
-        return inf if self.holder[job] == person else -inf
+        return until if until is not None else inf if self.holder[job] == person else -inf
