@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import json
-import subprocess
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
+from console.cli import main
 from store import clock
 from store.domain.text import is_unsafe
 from tests.console.hostile_desk import PAYLOADS, furnish, spoil
-from tests.console.pty_desk import ROOT, Desk
+from tests.console.pty_desk import Desk
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 
@@ -27,6 +28,14 @@ def spoilt(tmp_path_factory: pytest.TempPathFactory) -> str:
     return url
 
 
+class Said(NamedTuple):
+    """What a command came to."""
+
+    code: int
+    out: str
+    err: str
+
+
 @pytest.fixture
 def env(tmp_path: Path) -> dict[str, str]:
     """Nothing of the machine's own."""
@@ -34,11 +43,15 @@ def env(tmp_path: Path) -> dict[str, str]:
     return {**dict.fromkeys(names, str(tmp_path)), "LC_ALL": "C.UTF-8", "PATH": "/usr/bin:/bin"}
 
 
-def _said(words: list[str], env: dict[str, str]) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "console.cli", *words]
-    return subprocess.run(
-        command, capture_output=True, text=True, encoding="utf-8", cwd=ROOT, env=env, timeout=60
-    )
+@pytest.fixture
+def piped(plain_surroundings: None, capsys: pytest.CaptureFixture[str]) -> Callable[..., Said]:
+    """Carry a command out whose words go to a pipe."""
+
+    def carry_out(*words: str) -> Said:
+        code = main(words)
+        return Said(code, *capsys.readouterr())
+
+    return carry_out
 
 
 def _unsafe(text: str) -> set[str]:
@@ -54,30 +67,32 @@ def _unsafe(text: str) -> set[str]:
     ],
 )
 def test_a_pipe_is_given_nothing_that_commands_a_terminal(
-    words: str, spoilt: str, env: dict[str, str]
+    words: str, spoilt: str, piped: Callable[..., Said]
 ) -> None:
     """Whoever pipes through less -R or cat sees the same as on the screen."""
-    done = _said([*words.split(), "--db", spoilt], env)
-    assert done.stdout
-    assert _unsafe(done.stdout + done.stderr) == set()
-    assert "Traceback" not in done.stderr
+    done = piped(*words.split(), "--db", spoilt)
+    assert done.out
+    assert _unsafe(done.out + done.err) == set()
+    assert "Traceback" not in done.err
 
 
 @pytest.mark.parametrize("words", ["list", "list technicians", "show 5", "doctor"])
-def test_json_stays_json_and_keeps_the_text(words: str, spoilt: str, env: dict[str, str]) -> None:
+def test_json_stays_json_and_keeps_the_text(
+    words: str, spoilt: str, piped: Callable[..., Said]
+) -> None:
     """A script gets the text as it is, escaped as JSON escapes."""
-    done = _said([*words.split(), "--json", "--db", spoilt], env)
-    json.loads(done.stdout)
-    assert _unsafe(done.stdout) == set()
+    done = piped(*words.split(), "--json", "--db", spoilt)
+    json.loads(done.out)
+    assert _unsafe(done.out) == set()
 
 
-def test_exported_lines_are_json_each(spoilt: str, env: dict[str, str]) -> None:
+def test_exported_lines_are_json_each(spoilt: str, piped: Callable[..., Said]) -> None:
     """One order a line, whatever line breaks its title holds."""
-    done = _said(["export", "orders", "--format", "jsonl", "--db", spoilt], env)
-    titles = [json.loads(line)["title"] for line in done.stdout.split("\n")[:-1]]
+    done = piped("export", "orders", "--format", "jsonl", "--db", spoilt)
+    titles = [json.loads(line)["title"] for line in done.out.split("\n")[:-1]]
     assert len(titles) == len(PAYLOADS)
     assert all(any(PAYLOADS[k] in title for title in titles) for k in (0, 6, 8))
-    assert _unsafe(done.stdout) == set()
+    assert _unsafe(done.out) == set()
 
 
 @pytest.mark.parametrize("payload", [PAYLOADS[0], PAYLOADS[1], PAYLOADS[3], PAYLOADS[5]])
@@ -85,13 +100,15 @@ def test_exported_lines_are_json_each(spoilt: str, env: dict[str, str]) -> None:
     "words",
     [["list", "--as"], ["--db"], ["list", "--queue"], ["show"], ["import", "--map", "x"], ["--x"]],
 )
-def test_what_is_quoted_back_is_safe(words: list[str], payload: str, env: dict[str, str]) -> None:
+def test_what_is_quoted_back_is_safe(
+    words: list[str], payload: str, piped: Callable[..., Said]
+) -> None:
     """A refusal names what was typed, and what was typed may come from a hostile page."""
     said = payload.replace("\0", "")
-    done = _said([*words, said], env)
-    assert done.returncode in {1, 2, 3}
-    assert _unsafe(done.stdout + done.stderr) == set()
-    assert "Traceback" not in done.stderr
+    done = piped(*words, said)
+    assert done.code in {1, 2, 3}
+    assert _unsafe(done.out + done.err) == set()
+    assert "Traceback" not in done.err
 
 
 def test_a_terminal_is_given_only_text(spoilt: str, env: dict[str, str]) -> None:

@@ -17,12 +17,15 @@ from store.domain.lifecycle import Move, State
 from store.queries.card import OrderCard
 from store.records import open_records
 from tests.console.wild_desk import BEGAN, DESK, ENDED, live_wildly
+from tests.prepared import KINDS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import datetime
     from pathlib import Path
 
     from store.domain.intents import Command
+    from tests.prepared import Prepared
 
 pytestmark = pytest.mark.usefixtures("plain_surroundings")
 
@@ -33,13 +36,17 @@ def _one_moment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(clock, "now", lambda: ENDED)
 
 
-@pytest.fixture
-def lively(store_url: str) -> str:
+@pytest.fixture(params=KINDS)
+def lively(request: pytest.FixtureRequest, prepared: Prepared, tmp_path: Path) -> Iterator[str]:
     """A desk where everything has happened: waits, returns, refusals, changes of priority."""
-    records = open_records(store_url, feed=False)
+    with prepared.copy(request.param, _lived, tmp_path) as url:
+        yield url
+
+
+def _lived(url: str) -> None:
+    records = open_records(url, feed=False)
     live_wildly(records, seed=7)
     records.close()
-    return store_url
 
 
 def _exported(url: str, capsys: pytest.CaptureFixture[str], form: str = "jsonl") -> str:
