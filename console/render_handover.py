@@ -149,13 +149,15 @@ def _became(line: HandoverLine, held: Handover, at: datetime) -> str:
 
 
 def _incident(line: HandoverLine, held: Handover, at: datetime) -> str:
-    """What the time beside it is, how many orders stand under it, and who has it now."""
-    missed = line.at is not None and line.at <= at and not is_over(held)
-    told = [_("next word overdue") if missed else _("next word")]
+    """Who has it now, how many orders stand under it, and what the time beside it is.
+
+    On a narrow screen the end is cut, so that a word that is late comes first.
+    """
+    told = [] if is_over(held) else [line.owner or _("nobody follows")]
     told.append(_("{count} under it").format(count=line.times))
-    if not is_over(held):
-        told.append(line.owner or _("nobody follows"))
-    return _(", ").join(told)
+    if line.at is not None and line.at <= at and not is_over(held):
+        return _(", ").join((_("next word overdue"), *told))
+    return _(", ").join((*told, _("next word")))
 
 
 def _box(line: HandoverLine, held: Handover) -> str | Tinted:

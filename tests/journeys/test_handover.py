@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from store import clock
-from store.commands import MoveOrder, NewOrder
+from store.commands import DeclareIncident, FollowOrder, MoveOrder, NewOrder, PutUnder
 from store.commands.handover import AcceptHandover, OfferHandover, TickRisks
 from store.commands.people import SaveOperator
 from store.domain.lifecycle import Move
@@ -198,3 +198,42 @@ def test_the_next_shift_sees_the_offer_in_its_own_console(store_url: str, tmp_pa
         ana.sees("the desk is Bo", timeout=SOON_S)
         assert records.ask(DeskHolder(), who=ANA, at=clock.now()).holder == "Bo"
         assert faults(records) == []
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+async def test_a_running_incident_and_the_deadlines_ahead_are_taken_over(
+    records: Records, bo: Who, language: str
+) -> None:
+    """On a small screen: how many stand under it, who has it, and its word, which is ticked."""
+    case, due, unticked, yours = {
+        "en": ("Desk, 2 under it", "resolve by", "ticked by you yet", "is yours"),
+        "zh_CN": ("Desk、下级 2 张", "解决截止", "没有勾选", "您已接班"),
+    }[language]
+    for child in (3, 4):
+        do(records, PutUnder(number=child, parent=2))
+    do(records, DeclareIncident(number=2))
+    do(records, FollowOrder(number=2))
+    do(records, NewOrder(title="pump house", priority=1, level="critical", site="S2"))
+    do(records, OfferHandover(), at=MONDAY)
+    async with at_the_console(records, who=bo, language=language, size=(80, 24)) as he:
+        await he.press("J")
+        await he.sees(case, due, "pump house", "[ ]")
+        await he.press("y")
+        await he.sees(unticked)
+        await he.press("a")
+        await he.sees_no("[ ]")
+        await he.press("y")
+        await he.sees(yours)
+
+
+async def test_the_same_call_is_promised_once(records: Records) -> None:
+    """The second time the desk says that it stands already, and the first one is kept."""
+    async with at_the_console(records) as ana:
+        await ana.sees("Lift stuck")
+        for said in ("promised for", "already; name another time"):
+            await ana.press("h")
+            await ana.sees("call back at")
+            await ana.types("15:00")
+            await ana.sees("about what")
+            await ana.press("enter")
+            await ana.sees(said)

@@ -89,7 +89,7 @@ def test_an_incident_is_ticked_before_the_desk_is_taken_over(records: Records) -
     """And what became of it since it was offered is told: another word, another owner, its end."""
     parent = incident(records)
     handover = offered(records, at=IN_TIME)
-    with pytest.raises(RisksOpen, match="1 open risks"):
+    with pytest.raises(RisksOpen, match="not ticked by you yet: 1"):
         do(records, AcceptHandover(handover=handover), who=BO, at=minutes(3))
     do(records, TellFamily(number=parent, text="two men on site"), at=minutes(5))
     do(records, FollowOrder(number=parent), at=minutes(5))
@@ -239,16 +239,16 @@ def test_paper_and_script_tell_of_the_incident(records: Records) -> None:
     for page in (markdown(shown, at=at, zone=None), html(shown, at=at, zone=None)):
         text = "\n".join(page)
         assert "major incidents (1)" in text
-        assert "next word, 2 under it, Bo" in text
+        assert "Bo, 2 under it, next word" in text
         assert "resolve by" in text
-    assert "next word overdue" in "\n".join(markdown(shown, at=minutes(32), zone=None))
+    assert "next word overdue, Bo, 2" in "\n".join(markdown(shown, at=minutes(32), zone=None))
     (told,) = json.loads(json_text(plain(shown), indent=2))["incident"]
     assert (told["number"], told["under"], told["owner"]) == (parent, 2, "Bo")
     accepted(records, offered(records, at=minutes(3)), at=minutes(4))
     over = records.ask(ShowHandover(handover=1), who=BO, at=minutes(9))
     paper = "\n".join(markdown(over, at=minutes(40), zone=None))
-    assert "next word, 2 under it" in paper
-    assert "under it, Bo" not in paper, "who has it today is not who had it"
+    assert "2 under it, next word" in paper
+    assert "Bo, 2 under it" not in paper, "who has it today is not who had it"
 
 
 @pytest.mark.usefixtures("chinese")
@@ -260,6 +260,6 @@ def test_chinese_paper_tells_the_same(records: Records, few: int) -> None:
     for page in (markdown(shown, at=IN_TIME, zone=None), html(shown, at=IN_TIME, zone=None)):
         text = "\n".join(page)
         assert "重大故障（1）" in text
-        assert "下次通报、下级工单 2 张、无人跟进" in text
+        assert "无人跟进、下级 2 张、下次通报" in text
         assert "响应截止" in text
         assert f"另有 {shown.left} 项截止" in text
