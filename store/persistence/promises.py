@@ -91,20 +91,21 @@ class PromiseWork(HorizonBellWork):
             self.follow_horizon(calendar, self.spec_to_edit(calendar))
 
     def level_to_edit(self, code: str) -> tuple[int, dict[str, Any]]:
-        """The calendar and the promises of a level, else of the desk's; nobody else changes them
-        before we have."""
+        """The calendar and the promises of a level, else of the desk's, for us alone to change."""
         self.hold_promises(alone=True)
         mine = LEVEL.c.code == code
         asked = select(*_LEVEL).order_by(mine.desc(), LEVEL.c.id).limit(1)
-        row = self.conn.execute(asked).one()
+        row = self.conn.execute(asked).one_or_none()
         try:
-            read_level(row.id, code, row.calendar_id, row.policy)
+            known = row is not None and read_level(row.id, code, row.calendar_id, row.policy)
         except STRANGE:
+            known = False
+        if row is None or not known:
             raise BadInput(
                 where=N_("service level"),
                 wrong=N_("its promises mean nothing to this paidan"),
                 right=N_("save it again with all of them"),
-            ) from None
+            )
         return row.calendar_id, json.loads(row.policy)
 
     def put_level(

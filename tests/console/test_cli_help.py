@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.usefixtures("plain_surroundings")
 
 HELPED = ((), *((name,) for name in COMMANDS), *(("add", kind) for kind in (
-    "technician", "site", "customer", "operator", "calendar", "region", "kind", "certificate",
-    "shift", "absence",
+    "technician", "site", "customer", "operator", "calendar", "level", "region", "kind",
+    "certificate", "shift", "absence",
 )), ("drill", "play"), ("drill", "records"))  # fmt: skip
 SCREENS = {"", "console", "demo", "scheduler", "drill play"}
 """What needs a terminal, or does not end."""

@@ -62,6 +62,13 @@ def _told(told: str, folder: Path) -> Iterator[list[str]]:
     yield from ([*technician, "--skill", f"{told}:{told}"], [*technician, "--home", told])
     yield from ([*customer, "--level", told], [*customer, "--phone", told, "--tier", told])
     yield ["add", "site", "S9", told, "--zone", told]
+    calendar, level = ["add", "calendar", "C9", told], ["add", "level", "L9", told]
+    yield from ([*calendar, "--hours", told], [*calendar, "--hours", f"mon={told}"])
+    yield from (
+        [*calendar, "--hours", "mon=09:00-17:00", "--zone", told],
+        [*calendar, "--file", told],
+    )
+    yield from (level, [*level, "--calendar", told], [*level, "--file", told])
     yield from (["scheduler", "--notify", f"'{told}"], ["scheduler", "--db", f"{told}.db"])
 
 

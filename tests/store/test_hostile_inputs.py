@@ -202,7 +202,7 @@ def _evil_commands(number: int) -> list[Command]:
     """Every text that a command takes, in the mouth of somebody who means ill."""
     promise = PromiseFollowUp(number=number, due_at=minutes(60), kind=EVIL, note=EVIL)
     text: dict[str, Any] = {"code": EVIL, "name": EVIL}
-    hours = {"zone": "UTC", "week": {"mon": [["09:00", "12:00"]]}}
+    hours: dict[str, Any] = {"zone": "UTC", "week": {"mon": [["09:00", "12:00"]]}}
     return [
         NewOrder(title=EVIL, description=EVIL, kind=EVIL, source=EVIL, external_id=EVIL),
         NewOrder(title=EVIL, caller=EVIL),
@@ -220,6 +220,8 @@ def _evil_commands(number: int) -> list[Command]:
         SaveAbsence(technician="T1", starts_at=NINE, ends_at=minutes(60), reason=EVIL),
         SaveOperator(**text, language=EVIL[:16]), WelcomeOperator(code=f"w{EVIL}", name=EVIL),
         SaveCalendar(**text, spec=hours), SaveLevel(**text, calendar="24x7"),
+        SaveCalendar(code=f"w{EVIL}", name=EVIL, week=hours["week"]),
+        SaveLevel(code=f"l{EVIL}", name=EVIL),
         SaveView(name=EVIL, query="lift", shared=True), SetAutomatic(mode="act", queue=EVIL),
         RecordDrill(script=EVIL, seed=1, speed_percent=100, began_at=NINE, ended_at=NINE),
     ]  # fmt: skip

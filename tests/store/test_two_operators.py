@@ -7,7 +7,7 @@ import threading
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from sqlalchemy import update
@@ -26,6 +26,7 @@ from store.commands import (
     NoteOrder,
     PutUnder,
     SaveCalendar,
+    SaveLevel,
     SaveSite,
     SendNominee,
     SetPriority,
@@ -237,10 +238,12 @@ def test_one_key_pressed_three_times_at_once_is_one_command(records: Records, tu
 
 def test_what_two_enter_at_once_is_entered_once(records: Records) -> None:
     """On PostgreSQL both find it missing; who comes second changes it, or is told of the first."""
-    spec = {"zone": "UTC", "week": {"mon": [["09:00", "17:00"]]}}
+    spec: dict[str, Any] = {"zone": "UTC", "week": {"mon": [["09:00", "17:00"]]}}
     for command in (
         SaveSite(code="NEW", name="new", zone="UTC"),
         SaveCalendar(code="NEW", name="new", spec=spec),
+        SaveCalendar(code="WEEK", name="week", week=spec["week"]),
+        SaveLevel(code="NEW", name="new"),
     ):
         answers = _at_once(*(lambda: do(records, command),) * 3)  # noqa: B023
         assert not any(isinstance(answer, Refusal) for answer in answers)
