@@ -24,6 +24,7 @@ def _dropped(table: str, *columns: str) -> tuple[str, ...]:
 
 
 _BACK: Mapping[int, Sequence[str]] = {
+    20: ("DROP INDEX ix_nominee_look_at",),
     19: (
         *("DROP TABLE travel_row", "DROP TABLE travel_load", "DROP TABLE dispatch_figure"),
         *(*_dropped("work_order", "needs"), *_dropped("technician", "carries")),

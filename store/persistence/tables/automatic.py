@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint
 
 from store.persistence.tables.base import STRICT, Base, Mapped, mapped_column
 from store.persistence.types import Flag, Id, Instant, Json, Whole
@@ -39,7 +39,7 @@ class NomineeRow(Base):
     """Whom the desk proposes for an order, or sent to it, as the order stood then."""
 
     __tablename__ = "nominee"
-    __table_args__ = STRICT
+    __table_args__ = (Index("ix_nominee_look_at", "look_at"), STRICT)
 
     number: Mapped[int] = mapped_column(ForeignKey("work_order.number"), primary_key=True)
     stood: Mapped[str] = mapped_column(Text)
