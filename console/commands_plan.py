@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from store.domain.dispatch.route import Route
     from store.domain.dispatch.routes import Kernel
     from store.domain.dispatch.standing import Plan
+    from store.domain.dispatch.told import Stop
 
 SECONDS = 1.0
 """Of the processor, where nothing else is said."""
@@ -105,7 +106,8 @@ def told(kernel: Kernel, plan: Plan) -> dict[str, Any]:
             "overload": cost.overload,
             "unserved": cost.unserved,
         }
-        | ({"other_technician": cost.apart} if any(job.apart for job in board.jobs) else {}),
+        | ({"other_technician": cost.apart} if any(job.apart for job in board.jobs) else {})
+        | ({"interrupted": cost.interrupted} if any(job.split_cost for job in board.jobs) else {}),
     }
 
 
@@ -113,6 +115,12 @@ def _breaks(route: Route) -> dict[str, Any]:
     """When breaks are, for those who have some."""
     rests = [{"start": start, "end": end} for start, end in route.rests]
     return {"breaks": rests} if rests else {}
+
+
+def _parts(stop: Stop) -> dict[str, Any]:
+    """When work is done at what is left at the end of a shift and goes on in the next."""
+    parts = [{"start": start, "end": end} for start, end in stop.parts]
+    return {"parts": parts} if len(parts) > 1 else {}
 
 
 def _stops(kernel: Kernel, route: Route) -> list[dict[str, Any]]:
@@ -125,6 +133,7 @@ def _stops(kernel: Kernel, route: Route) -> list[dict[str, Any]]:
             "start": stop.start,
             "end": stop.end,
         }
+        | _parts(stop)
         for stop in stops_of(route)
     ]
 

@@ -94,7 +94,10 @@ def _person(one: Mapping[str, Any], where: str) -> Person:
     skills = one.get("skills", [])
     if not isinstance(skills, list) or not all(isinstance(skill, str) for skill in skills):
         raise _wrong(f"{where} skills", skills, N_("give a list of texts"))
-    begins, ends = _span(one.get("shift"), f"{where} shift")
+    shifts = tuple(_shifts(one, where))
+    begins, ends = (
+        (shifts[0][0], shifts[-1][1]) if shifts else _span(one.get("shift"), f"{where} shift")
+    )
     person = Person(
         id=_name(one.get("id"), f"{where} id"),
         skills=frozenset(skills),
@@ -102,7 +105,14 @@ def _person(one: Mapping[str, Any], where: str) -> Person:
         begins=begins,
         ends=ends,
         breaks=tuple(_breaks(one.get("breaks", []), f"{where} breaks")),
+        shifts=shifts if len(shifts) > 1 else (),
     )
+    if person.shifts and person.breaks:
+        raise BadInput(
+            where=f"{where} breaks",
+            wrong=N_("of several shifts it is not known yet which one has them"),
+            right=N_("leave the breaks out, or give one shift"),
+        )
     if not can_take_breaks(person):
         raise BadInput(
             where=f"{where} breaks",
@@ -110,6 +120,22 @@ def _person(one: Mapping[str, Any], where: str) -> Person:
             right=N_("give them in their order, with windows within the shift"),
         )
     return person
+
+
+def _shifts(one: Mapping[str, Any], where: str) -> Iterator[tuple[float, float]]:
+    """Several shifts, one after another; none where just one is told."""
+    given = one.get("shifts")
+    if given is None:
+        return
+    if not isinstance(given, list) or not given or one.get("shift", given[0]) != given[0]:
+        raise _wrong(f"{where} shifts", given, N_("give a list of [from, to], or leave it out"))
+    before = -inf
+    for place, span in enumerate(given, start=1):
+        begins, ends = _span(span, f"{where} shifts {place}")
+        if begins < before:
+            raise _wrong(f"{where} shifts {place}", span, N_("give them one after another"))
+        yield begins, ends
+        before = ends
 
 
 def _breaks(given: object, where: str) -> Iterator[Break]:
@@ -126,6 +152,9 @@ def _breaks(given: object, where: str) -> Iterator[Break]:
 def _job(one: Mapping[str, Any], where: str) -> Job:
     skill, locked, fixed = one.get("skill"), one.get("locked_to"), one.get("appointment")
     opens, closes = (-inf, inf) if fixed is None else _span(fixed, f"{where} appointment")
+    split = one.get("splittable", False)
+    if not isinstance(split, bool):
+        raise _wrong(f"{where} splittable", split, N_("give true or false"))
     ready = _number(one.get("ready", 0), f"{where} ready", least=-_MOST)
     if ready > closes:
         raise BadInput(
@@ -145,6 +174,8 @@ def _job(one: Mapping[str, Any], where: str) -> Job:
         due=_number(one.get("due"), f"{where} due", least=-_MOST),
         weight=_number(one.get("weight", 1), f"{where} weight"),
         not_served=_number(one.get("not_served_cost"), f"{where} not_served_cost"),
+        splittable=split,
+        split_cost=_number(one.get("split_cost", 0), f"{where} split_cost"),
         locked_to=None if locked is None else _name(locked, f"{where} locked_to"),
     )
 

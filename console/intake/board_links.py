@@ -29,14 +29,22 @@ def linked(jobs: Sequence[Job], given: Sequence[Mapping[str, Any]]) -> tuple[Job
     _no_circles(made)
     paired = {twin.twin_of for twin in twins}
     for place, job in enumerate(made):
-        if (job.same or job.apart) and (place in paired or job.after in paired):
-            name = "same_technician" if job.same else "other_technician_cost"
-            raise BadInput(
-                where=f"orders {place + 1} {name}",
-                wrong=N_("a crew of two is not one technician"),
-                right=N_("leave it out, or give a crew of 1"),
-            )
+        _not_for_two(job, f"orders {place + 1}", twins=place in paired, first=job.after in paired)
     return (*made, *twins)
+
+
+def _not_for_two(job: Job, where: str, *, twins: bool, first: bool) -> None:
+    """What cannot be said of an order for two, or of a visit after one."""
+    wrong, right = (
+        N_("a crew of two is not one technician"),
+        N_("leave it out, or give a crew of 1"),
+    )
+    if (job.same or job.apart) and (twins or first):
+        name = "same_technician" if job.same else "other_technician_cost"
+        raise BadInput(where=f"{where} {name}", wrong=wrong, right=right)
+    if job.splittable and twins:
+        wrong = N_("the shifts of two may end at different times")
+        raise BadInput(where=f"{where} splittable", wrong=wrong, right=right)
 
 
 def _after(job: Job, one: Mapping[str, Any], known: Mapping[str, int], where: str) -> Job:

@@ -27,6 +27,11 @@ WHAT = {
 }  # fmt: skip
 
 
+def _over(*shifts: Any) -> dict[str, Any]:
+    """Somebody with several shifts."""
+    return {key: value for key, value in WHO.items() if key != "shift"} | {"shifts": [*shifts]}
+
+
 def _resting(window: list[float], length: float) -> dict[str, Any]:
     return WHO | {"breaks": [{"window": window, "length_min": length}]}
 
@@ -151,6 +156,20 @@ def test_no_time_at_all_leaves_visits_and_crews_out_too(tmp_path: Path, capsys: 
             "before the order is ready",
         ),
         ({"technicians": [], "orders": [], "travel": {"speed_kmh": 0}}, "speed_kmh"),
+        ({"technicians": [WHO | {"shifts": []}], "orders": []}, "technicians 1 shifts: []"),
+        ({"technicians": [WHO | {"shifts": [[1, 2]]}], "orders": []}, "technicians 1 shifts"),
+        ({"technicians": [_over([0, 9], [5, 12])], "orders": []}, "1 shifts 2: [5, 12]"),
+        ({"technicians": [_over([0, 9], 5)], "orders": []}, "1 shifts 2: 5"),
+        (
+            {"technicians": [_over([0, 480], [900, 999]) | _resting([0, 9], 30)], "orders": []},
+            "technicians 1 breaks: of several shifts",
+        ),
+        ({"technicians": [WHO], "orders": [WHAT | {"splittable": 1}]}, "orders 1 splittable: 1"),
+        ({"technicians": [WHO], "orders": [WHAT | {"split_cost": -1}]}, "orders 1 split_cost: -1"),
+        (
+            {"technicians": [WHO], "orders": [WHAT | {"splittable": True, "crew": 2}]},
+            "orders 1 splittable: the shifts of two",
+        ),
         ({"technicians": [WHO], "orders": [WHAT | {"duration_min": float("nan")}]}, "duration_min"),
     ],
 )

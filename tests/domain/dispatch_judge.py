@@ -42,15 +42,20 @@ def judged(board: Values, plan: Values) -> float:
             assert order.get("locked_to") in {None, *_who(plan, order["id"])}
             over = max(0, stop["end"] - order["due"])
             late += order["weight"] * over / order.get("crew", 1)  # once for a crew
-        legs, work = _day(board["travel"], person, route, orders)
-        begins, ends = person["shift"]
-        travel += legs
-        overload += max(0.0, work + legs - board["overload_share"] * (ends - begins))
+        for begins, ends, legs, work in _days(board["travel"], person, route, orders):
+            travel += legs
+            overload += max(0.0, work + legs - board["overload_share"] * (ends - begins))
     missed: float = sum(orders[one["order"]]["not_served_cost"] for one in plan["unserved"])
     told = plan["objective"]
     ours = {"lateness": late, "travel": travel, "overload": overload, "unserved": missed}
     if any(order.get("other_technician_cost") for order in orders.values()):
         ours["other_technician"] = _apart(orders, plan)
+    if any(order.get("split_cost") for order in orders.values()):
+        ours["interrupted"] = sum(
+            orders[stop["order"]].get("split_cost", 0) * (len(stop.get("parts", [0])) - 1)
+            for route in plan["routes"]
+            for stop in route["stops"]
+        )
     for name, value in ours.items():
         assert abs(told[name] - value) < 1e-6, (name, told[name], value)
     assert abs(told["total"] - sum(ours.values())) < 1e-6
@@ -66,6 +71,51 @@ def _apart(orders: Values, plan: Values) -> float:
         if name in done and "after" in order and _who(plan, name) != _who(plan, order["after"])
     ]
     return float(sum(costs))
+
+
+def _days(
+    travel: Values, person: Values, route: Values, orders: Values
+) -> list[tuple[float, float, int, float]]:
+    """Each shift of somebody with the minutes of travel and of work in it, all times as told."""
+    if len(person.get("shifts", [])) < 2:
+        (shift,) = person.get("shifts", [person.get("shift")])
+        return [(*shift, *_day(travel, {**person, "shift": shift}, route, orders))]
+    told = [
+        (stop["order"], part["start"], part["end"])
+        for stop in route["stops"]
+        for part in stop.get("parts", [{"start": stop["start"], "end": stop["end"]}])
+    ]
+    found = []
+    done: dict[str, float] = {}
+    for begins, ends in person["shifts"]:
+        now, place, legs, work = begins, person["at"], 0, 0.0
+        while told:
+            name, start, end = told[0]
+            order = orders[name]
+            leg = minutes(travel, place, order["at"])
+            opens, closes = order.get("appointment", (order["ready"], float("inf")))
+            soonest = max(now + leg, order["ready"], opens)
+            if order.get("crew", 1) == 2 or "after" in order:  # may wait for others
+                soonest = max(soonest, start if name not in done else soonest)
+            left, room = order["duration_min"] - done.get(name, 0.0), ends - soonest
+            worth = order.get("splittable") and room >= 30
+            if left > room + 1e-9 and not worth:
+                break  # not in this shift
+            assert abs(start - soonest) < 1e-9, "he begins as soon as he is there"
+            assert name in done or start <= closes
+            assert abs(end - (soonest + left if left <= room + 1e-9 else ends)) < 1e-9
+            stop = next(one for one in route["stops"] if one["order"] == name)
+            if name not in done:
+                assert (stop["arrive"], stop["start"]) == (now + leg, start)
+            done[name] = done.get(name, 0.0) + end - start
+            now, place, legs, work = end, order["at"], legs + leg, work + end - start
+            told.pop(0)
+            if left > room + 1e-9:
+                break  # it goes on in the next
+            assert stop["end"] == end
+        found.append((begins, ends, legs, work))
+    assert not told, "all of it is done in his shifts"
+    return found
 
 
 def _day(travel: Values, person: Values, route: Values, orders: Values) -> tuple[int, float]:

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from console.commands_plan import told
 from console.intake.board_file import board_of
+from store.domain.dispatch.days import kernel_for
 from store.domain.dispatch.route import AT_LEAST
 from store.domain.dispatch.search import Search
-from store.domain.dispatch.timed import kernel_for
 from tests.domain.dispatch_judge import judged
 from tests.domain.test_dispatch_plans import a_board, after
 

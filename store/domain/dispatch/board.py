@@ -55,6 +55,8 @@ class Person:
     """The last order must be done by then."""
     breaks: tuple[Break, ...] = ()
     """Each is taken once, in this order, within the shift."""
+    shifts: tuple[tuple[float, float], ...] = ()
+    """Where there are several, from when to when each is; each begins at the same place."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +88,10 @@ class Job:
     """What it costs if another than whoever does the one before does it."""
     twin_of: int | None = None
     """Another job of the same order: somebody else does it, at the same time."""
+    splittable: bool = False
+    """Whether work at it may be left at the end of a shift, to go on in the next."""
+    split_cost: float = 0.0
+    """What it costs each time that it is left so."""
     held_by: str | None = None
     """Who has it now: a plan that gives it to another pays the price of a change."""
 

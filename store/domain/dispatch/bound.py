@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, cast
 
-from store.domain.dispatch.timed import TimedKernel
+from store.domain.dispatch.days import DaysKernel
 
 if TYPE_CHECKING:
     from store.domain.dispatch.board import Board, Job
     from store.domain.dispatch.route import Insertion, Route
 
 
-class LinkedKernel(TimedKernel):
+class LinkedKernel(DaysKernel):
     """A board on which a job may be bound between moments: bound so, it has another number."""
 
     def __init__(self, board: Board) -> None:

@@ -53,6 +53,15 @@ class Route:
         """From when to when each break is."""
         return ()
 
+    @property
+    def interrupted(self) -> float:
+        """What it costs that work is left at the end of a shift, to go on in the next."""
+        return 0.0
+
+    def parts(self, place: int) -> Sequence[tuple[float, float]]:
+        """From when to when somebody works at a stop; several times where that is interrupted."""
+        return ((self.begins[place], self.ends[place + 1]),)
+
     def arrival(self, place: int) -> float:
         """When somebody comes to a stop."""
         return self.ends[place] + self.hops[place]

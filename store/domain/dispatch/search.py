@@ -11,9 +11,9 @@ from dataclasses import replace
 from math import inf, log
 from typing import TYPE_CHECKING
 
+from store.domain.dispatch.days import kernel_for
 from store.domain.dispatch.route import AT_LEAST, NOWHERE
 from store.domain.dispatch.standing import Standing
-from store.domain.dispatch.timed import kernel_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence

@@ -49,10 +49,9 @@ class TimedRoute(Route):
         return self.arrivals[place]
 
 
-def kernel_for(board: Board) -> Kernel:
-    """A board ready to be reckoned on; one without breaks and appointments is so faster."""
-    timed = any(one.breaks for one in board.people) or any(job.begin_by < inf for job in board.jobs)
-    return TimedKernel(board) if timed else Kernel(board)
+def is_timed(board: Board) -> bool:
+    """Whether there are breaks or appointments on a board."""
+    return any(one.breaks for one in board.people) or any(job.begin_by < inf for job in board.jobs)
 
 
 def deadlines(person: Person) -> list[float]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from store.domain.words import N_
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from store.domain.dispatch.route import Route
     from store.domain.dispatch.routes import Kernel
@@ -27,6 +27,8 @@ class Stop:
     arrive: float
     start: float
     end: float
+    parts: Sequence[tuple[float, float]]
+    """From when to when he works there: several times where that is interrupted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,13 +44,14 @@ class Objective:
     """The price of the orders that go to another technician than has them now."""
     apart: float
     """The price of the visits that go to another technician than the one before."""
+    interrupted: float
+    """The price of work that is left at the end of a shift, to go on in the next."""
 
     @property
     def total(self) -> float:
         """All of it."""
-        return (
-            self.lateness + self.travel + self.overload + self.unserved + self.change + self.apart
-        )
+        spent = self.lateness + self.travel + self.overload + self.unserved
+        return spent + self.change + self.apart + self.interrupted
 
 
 def stops_of(route: Route) -> Iterator[Stop]:
@@ -59,6 +62,7 @@ def stops_of(route: Route) -> Iterator[Stop]:
             arrive=route.arrival(place),
             start=route.begins[place],
             end=route.ends[place + 1],
+            parts=route.parts(place),
         )
 
 
@@ -77,6 +81,7 @@ def objective(kernel: Kernel, plan: Plan) -> Objective:
         unserved=sum(kernel.not_served[job] for job in plan.unserved),
         change=change,
         apart=apart,
+        interrupted=sum(route.interrupted for route in plan.routes),
     )
 
 

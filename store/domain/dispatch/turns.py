@@ -65,8 +65,7 @@ class TurnsKernel(Kernel):
             sorted({*until} if holder < 0 else {*until, holder})
             for until, holder in zip(self.until, self.holder, strict=True)
         ]
-        self.base = range(len(self.stops))
-        self._kept = _KEPT
+        self.base, self._kept = range(len(self.stops)), _KEPT
         self._routes: dict[tuple[int, tuple[int, ...]], Route | None] = {}
         self._take_places()
         self._take_board()
