@@ -28,8 +28,12 @@ RIGHT: Final = N_("write 15:00, +2h, tonight, tomorrow 9:00, friday or 2026-10-0
 """What would be a time."""
 
 
+class Passed(BadInput):
+    """A time that is over already, where one to come is wanted."""
+
+
 def parse_when(text: str, *, at: datetime, zone: tzinfo | None = None) -> datetime:
-    """The instant that the words mean at `at`, in UTC; BadInput when they mean none.
+    """The instant that the words mean at `at`, in UTC; BadInput when they mean none, or a past one.
 
     A time of day alone is the next one to come, by the face of a clock where it is only said:
     who says `三点` in the morning means the afternoon. A zone of None is this machine's.
@@ -42,6 +46,9 @@ def parse_when(text: str, *, at: datetime, zone: tzinfo | None = None) -> dateti
     if found is None:
         wrong = N_("“{text}” is not a time").format(text=text.strip())
         raise BadInput(where=N_("time"), wrong=wrong, right=RIGHT)
+    if found < at:
+        wrong = N_("“{text}” has passed").format(text=text.strip())
+        raise Passed(where=N_("time"), wrong=wrong, right=RIGHT)
     return found.astimezone(UTC)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from console.errand import read
 from console.grammar.refusals import WrongWords
 from console.grammar.tokens import Token
-from console.whens import RIGHT
+from console.whens import RIGHT, Passed
 from store.domain.errors import BadInput
 from store.domain.said_times import is_said
 from store.domain.words import N_
@@ -114,11 +114,10 @@ def _check_keyword(rest: Sequence[Token]) -> None:
     if not places or rest[places[-1]].text.casefold() in _IN_TEXTS:
         return
     said = rest[places[-1] + 1 :]
-    what = N_("“{text}” is not a time; {right}")
     text = " ".join(word.text for word in said)
     begun = any(time.startswith(text.casefold()) for times in TIMES for time in times)
-    filled = what.format(text=text, right=RIGHT)
-    raise WrongWords(said[0].start + 1, filled, unfinished=begun)
+    what = N_("“{text}” is not a time; {right}").format(text=text, right=RIGHT)
+    raise WrongWords(said[0].start + 1, what, unfinished=begun)
 
 
 def _check_bare(rest: Sequence[Token]) -> None:
@@ -164,6 +163,9 @@ def _instant(question: Question, words: Sequence[Token], lookup: Lookup) -> date
         found: datetime = read(
             question, glued[2] if glued else said, at=lookup.at, zone=lookup.zone
         )
+    except Passed as passed:  # fewer of these words would be another time
+        facts = {name: passed.facts[name] for name in ("wrong", "right")}
+        raise WrongWords(words[0].start + 1, N_("{wrong}; {right}").format(**facts)) from passed
     except BadInput:
         return None
     return found

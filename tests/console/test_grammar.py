@@ -209,6 +209,7 @@ REFUSED = [
     ("p 12 7", 6, "“7” is not right: write 1 (most urgent)"),
     ("p 12 1 2", 8, "“2” is more than Priority asks for"),
     ("w 12 parts until whenever", 18, "“whenever” is not a time; write 15:00, +2h, tonight"),
+    ("w 12 parts until today 0:30", 18, "“today 0:30” has passed; write 15:00, +2h, tonight"),
     ("w 12 parts", 11, "still to say: wake me at"),
     ("w 12 until 15:00", 17, "still to say: why"),
     ("x 12 now", 6, "“now” is more than Close asks for"),

@@ -74,6 +74,14 @@ def test_what_is_no_time_is_refused_with_an_example(text: str) -> None:
         parse_when(text, at=AT, zone=SHANGHAI)
 
 
+@pytest.mark.parametrize("text", ["today 8:00", "今天 8:00", "早上8点前 x", "2026-09-20 9:00"])
+def test_what_has_passed_is_refused_as_such(text: str) -> None:
+    """Nobody is woken in the past; what would be right is said."""
+    passed = "is not a time" if "x" in text else "has passed"
+    with pytest.raises(BadInput, match=rf"{passed}.*write 15:00"):
+        parse_when(text, at=AT, zone=SHANGHAI)
+
+
 def test_tomorrow_across_a_clock_change_keeps_the_wall_clock() -> None:
     """In Berlin the night of 25 October 2026 is an hour longer."""
     berlin = ZoneInfo("Europe/Berlin")
