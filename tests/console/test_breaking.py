@@ -25,6 +25,7 @@ def test_a_bracket_goes_with_what_stands_in_it() -> None:
     """Who reads a line must not find its last sign to belong to the next one."""
     assert lines("这由您来做（d）。再派", 14) == ["这由您来做", "（d）。再派"]
     assert lines("按 q 结束。演练", 9) == ["按 q 结", "束。演练"]
+    assert lines("typed: tell 告知客户 告", 16) == ["typed: tell", "告知客户 告"]
 
 
 @given(TEXTS, st.integers(8, 30))

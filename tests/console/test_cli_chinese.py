@@ -111,7 +111,7 @@ def test_trouble_behind_the_scenes_is_said_once_in_a_while(
         now[0] = at
         log.handle(_record("scheduler.runner", N_("no news: %s"), StoreBusy()))
     log.handle(_record("apscheduler", "job missed", None))
-    assert said == ["收不到新消息：数据库忙；未作任何更改，请重试"] * 2
+    assert said == ["收不到新消息：数据库正忙；未作任何改动，请重试"] * 2
     kept = cli_guard.log_path().read_text("utf-8")
     assert (kept.count("no news"), kept.count("job missed")) == (2, 1)
 
