@@ -24,6 +24,7 @@ from console.actions_handover import HANDOVER_ACTIONS
 from console.actions_intake import INTAKE_ACTIONS
 from console.actions_locks import LOCK_ACTIONS
 from console.actions_moves import MOVE_ACTIONS
+from console.actions_needs import NEED_ACTIONS
 from console.actions_plans import PLAN_ACTIONS
 from console.actions_related import RELATED_ACTIONS
 from console.actions_screen import SCREEN_ACTIONS
@@ -40,6 +41,7 @@ ACTIONS: Final[Mapping[str, Action]] = {
     for action in (
         *(*MOVE_ACTIONS, *DESK_ACTIONS, *INTAKE_ACTIONS, *FAMILY_ACTIONS, *RELATED_ACTIONS),
         *LOCK_ACTIONS,
+        *NEED_ACTIONS,
         *(*ALARM_ACTIONS, *CALL_ACTIONS),
         *(*BACK_ACTIONS, *HANDOVER_ACTIONS, *SCREEN_ACTIONS, *FINDING_ACTIONS),
         *SEEING_ACTIONS,

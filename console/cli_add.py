@@ -56,6 +56,8 @@ def add_parser(sub: Sub) -> None:
     )
     goes = _("the code of a region to go to (all); may be given several times")
     technician.add_argument("--region", metavar="R", action="append", help=goes)
+    carries = _("a tool or part that is carried; may be given several times, '' for none")
+    technician.add_argument("--carries", metavar="THING", action="append", help=carries)
     technician.add_argument("--home", metavar="SITE", help=home)
     gone = _("does not work here any more; what was done stays")
     technician.add_argument("--gone", action="store_true", help=gone)
@@ -169,6 +171,7 @@ def _command(args: argparse.Namespace) -> Command:
             home=args.home,
             active=not args.gone,
             regions=work.named(args.region),
+            carries=work.named(args.carries),
         )
     if args.what == "site":
         latitude, longitude = args.place or (None, None)

@@ -13,6 +13,7 @@ from console.render_automatic import proposed_lines
 from console.render_family import family_lines, incident_lines
 from console.render_files import file_lines
 from console.render_time import here, left, nearness, rest, span
+from store.domain.dispatch.things import parted, said
 from store.domain.lifecycle import STATES, VisitState
 from store.domain.recalls import is_unseen
 from store.domain.targets import CLOCK_LABELS, ClockKind
@@ -253,7 +254,9 @@ def _places(card: Card) -> Iterator[Parts]:
         yield ((_("asset: "), "muted"), (coded(asset.name, asset.code), ""))
     if card.kind:
         yield ((_("kind of work: "), "muted"), (card.kind, ""))
-    if site or customer or asset or card.contact or card.kind:
+    if card.order.needs:
+        yield ((_("needs: "), "muted"), (said(parted(card.order.needs)), ""))
+    if site or customer or asset or card.contact or card.kind or card.order.needs:
         yield ()
 
 

@@ -21,6 +21,7 @@ _HELPS: Final[Mapping[Rule, str]] = {
     Rule.SHIFT: N_("{name} could, with {over} min of overtime"),
     Rule.REGION: N_("{name} could, if lent to the region {region}"),
     Rule.EXPIRED: N_("{name} could, if the certificate {paper} is renewed"),
+    Rule.TOOL: N_("{name} could, with {things} fetched from the store"),
     Rule.LEVEL: N_("{name} could, at level {level} of {skill}; the level on record is {has}"),
     Rule.REST: N_("{name} could, but must rest before the next shift"),
     Rule.ABSENT: N_("{name} could, but is absent"),

@@ -11,6 +11,7 @@ from console.looks import Part, Parts, cut
 from console.render_time import span
 from console.widgets.columns import Column
 from console.widgets.window import Row, Tinted
+from store.domain.dispatch.things import parted, said
 from store.domain.words import N_
 
 if TYPE_CHECKING:
@@ -72,6 +73,8 @@ def person_row(line: TechnicianLine, place: int, *, at: datetime) -> Row:
     sign, label, tone = standing_of(line)
     text = f"{sign} {_(label)}"
     number, title, site = line.number, line.title, line.site_name
+    if number is None and line.carries:
+        title = _("carries: {things}").format(things=said(parted(line.carries)))
     if line.recalled is not None:
         text, tone = f"! {_('recalled')}", "overdue"
         number, title, site = line.recalled, _("tell them not to go"), None

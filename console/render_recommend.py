@@ -40,6 +40,8 @@ def heading_said(found: Recommendation, zone: tzinfo | None, *, at: datetime) ->
         said.append(skill.format(skill=found.skill, level=found.level))
     if found.certificate:
         said.append(_("takes the certificate {paper}").format(paper=found.certificate))
+    if found.needs:
+        said.append(_("needs {things}").format(things=found.needs))
     if not found.place_known:
         said.append(_("its place is not known"))
     if found.holder is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from store.domain.dispatch.things import LONGEST, MOST, joined, parted
 from store.domain.errors import BadInput
 from store.domain.text import safe
 from store.domain.words import N_
@@ -48,6 +49,23 @@ def needed(text: str, where: str, *, limit: int = NAME) -> str:
     if not cleaned:
         raise BadInput(where=where, wrong=N_("nothing was given"), right=N_("write something"))
     return cleaned
+
+
+def things(text: str, where: str) -> str:
+    """Tools and parts, a comma between them, as they are kept; empty for none."""
+    found = parted(line(text, where, limit=LONG))
+    long = next((one for one in sorted(found) if len(one) > LONGEST), None)
+    if long is not None:
+        raise BadInput(
+            where=where,
+            wrong=N_("{count} characters").format(count=len(long)),
+            right=N_("at most {most}").format(most=LONGEST),
+        )
+    if len(found) > MOST:
+        raise BadInput(
+            where=where, wrong=str(len(found)), right=N_("at most {most}").format(most=MOST)
+        )
+    return joined(found)
 
 
 def instant(at: datetime, where: str) -> datetime:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from store.commands.inputs import TITLE, line, needed, paragraph, past, whole
+from store.commands.inputs import TITLE, line, needed, paragraph, past, things, whole
 from store.commands.passing import made_in_passing
 from store.domain.advance import edit, open_order, prioritise
 from store.domain.callers import read_caller
@@ -61,7 +61,9 @@ class EditOrder(Command):
     number: int
     version: int | None = None
     fields: Mapping[str, Any] = field(default_factory=dict)
-    """title, description, kind; site, customer, asset, level by id, code or name (or None)."""
+    """title, description, kind, needs (tools and parts, a comma between them); site, customer,
+    asset, level by id, code or name (or None).
+    """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -209,6 +211,7 @@ _FIELDS: Mapping[str, Any] = {
     "title": lambda _work, value: needed(value, N_("title"), limit=TITLE),
     "description": lambda _work, value: paragraph(value, N_("description")),
     "kind": lambda _work, value: line(value, N_("kind"), limit=60),
+    "needs": lambda _work, value: things(value, N_("tools and parts")),
     "site": _ref("site"),
     "customer": _ref("customer"),
     "asset": _ref("asset"),

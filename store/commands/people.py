@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from store.commands.inputs import CODE, REASON, instant, line, needed, one_of, whole
+from store.commands.inputs import CODE, REASON, instant, line, needed, one_of, things, whole
 from store.commands.places import position, saved, told
 from store.domain.errors import BadInput
 from store.domain.intents import Command, Done
@@ -34,6 +34,8 @@ class SaveTechnician(Command):
     """Skill code to level, 1 to 5; None leaves them. A skill not known yet is made."""
     regions: tuple[Ref, ...] | None = None
     """Those that he goes to; None leaves them, empty means all."""
+    carries: tuple[str, ...] | None = None
+    """Tools and parts that are with him; None leaves them."""
     active: bool = True
 
 
@@ -104,6 +106,9 @@ def save_technician(work: Work, command: SaveTechnician) -> Done:
         name=needed(command.name, N_("name")),
         phone=None if command.phone is None else line(command.phone, N_("phone"), limit=CODE),
         active=command.active,
+        carries=None
+        if command.carries is None
+        else things(",".join(command.carries), N_("tools and parts")),
     )
     if command.home is not None:
         values["home_site_id"] = work.site(command.home).id if command.home != "" else None

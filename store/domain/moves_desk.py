@@ -32,7 +32,9 @@ Told = tuple[WorkOrder, tuple[Fact, ...]]
 """An order, and the facts that brought it there."""
 
 PRIORITIES = tuple(range(1, LEAST + 1))
-EDITABLE = frozenset({"title", "description", "kind", "site", "customer", "asset", "level"})
+EDITABLE = frozenset(
+    {"title", "description", "kind", "needs", "site", "customer", "asset", "level"}
+)
 """What an operator may correct; everything else follows from moves."""
 
 _PRIORITISE = N_("change priority")

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from store.domain.dispatch.crew import Stop, Wanted, Worker
 from store.domain.dispatch.rules import standing_bars
+from store.domain.dispatch.things import parted
 from store.domain.finding.grams import folded
 from store.domain.moves_common import live_visits
 from store.persistence import people_state
@@ -62,6 +63,7 @@ def _worker(work: Transaction, him: Standing) -> Worker:
             folded(name): None if ends is None else (ends - work.at) / timedelta(minutes=1)
             for name, ends in him.papers
         },
+        carries=parted(him.row.carries),
         regions=frozenset(him.regions),
         refused_by=frozenset(customer for customer, wish in him.wishes.items() if wish == -1),
     )
@@ -79,6 +81,7 @@ def _wanted(work: Transaction, order: WorkOrder) -> Wanted:
         skill=None if skill is None else skill.id,
         level=level,
         paper=folded(paper),
+        needs=parted(order.needs),
         names={
             "skill": "" if skill is None else skill.name,
             "paper": paper,

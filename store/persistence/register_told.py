@@ -25,6 +25,7 @@ TOLD: Mapping[str, tuple[str, ...]] = {
 
 WORDS: Mapping[str, tuple[str, ...]] = {
     "certificate": ("name",),
+    "technician": ("carries",),
     "work_kind": ("certificate",),
 }
 """Columns whose text is told apart from what is hashed."""

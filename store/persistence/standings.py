@@ -53,7 +53,7 @@ class Standing:
     def stamp(self) -> str:
         """Another one as soon as any of it differs; where he was seen does not count."""
         parts = (
-            *(self.row.active, self.row.state == "off", self.row.home_site_id),
+            *(self.row.active, self.row.state == "off", self.row.home_site_id, self.row.carries),
             *(sorted(self.shifts), sorted(self.absences), sorted(self.orders)),
             sorted((name, str(ends)) for name, ends in self.papers),
             *(sorted(self.skills.items()), sorted(self.wishes.items()), sorted(self.regions)),

@@ -43,6 +43,8 @@ class TechnicianLine:
     absent: bool
     away_until: datetime | None
     """The end of the absence that covers the instant."""
+    carries: str = ""
+    """Tools and parts that are with him, as they are kept."""
     recalled: int | None = None
     """An order he was recalled from without anybody having seen it; None where there is none."""
 

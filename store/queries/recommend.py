@@ -112,6 +112,8 @@ class Recommendation:
     """By when the work is to be done for all promises; None where there are none."""
     takes: timedelta
     """The usual time of such an order."""
+    needs: str
+    """Tools and parts that it takes."""
     place_known: bool
     """Whether its site has a position: without one every way is taken as half an hour."""
     skill: str

@@ -154,7 +154,8 @@ def load(day: Day) -> float:
 
 def may(worker: Worker, wanted: Wanted) -> bool:
     """Whether no rule keeps him from it whatever he has to do."""
-    if wanted.locked_to and worker.id not in wanted.locked_to:
+    locked_out = wanted.locked_to and worker.id not in wanted.locked_to
+    if locked_out or any(thing not in worker.carries for thing in wanted.needs):
         return False
     if worker.off or wanted.customer in worker.refused_by or not worker.spans:
         return False

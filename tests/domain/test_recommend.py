@@ -92,6 +92,7 @@ def a_worker(dice: Random, number: int) -> Worker:
             for name in ("high voltage", "lift")
             if dice.random() < 0.7
         },
+        carries=frozenset(thing for thing in ("camera", "ladder") if dice.random() < 0.7),
         home=dice.choice((None, 1, 2)),
         regions=frozenset(dice.choice(((), (), (1,), (1, 2)))),
         refused_by=frozenset(dice.choice(((), (), (7,)))),
@@ -108,6 +109,7 @@ def a_wanted(dice: Random, people: int) -> Wanted:
         skill=dice.choice((None, 1, 2)),
         level=dice.choice((1, 1, 2, 4)),
         paper=dice.choice(("", "", "high voltage")),
+        needs=frozenset(dice.choice(((), (), ("camera",), ("camera", "ladder")))),
         usual=dice.choice((None, dice.randrange(people))),
         locked_to=frozenset(dice.choice(((), (), (), (dice.randrange(people),)))),
         names={"skill": "lift", "paper": "High voltage", "region": "west", "customer": "Acme"},

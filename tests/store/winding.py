@@ -27,6 +27,7 @@ _BACK: Mapping[int, Sequence[str]] = {
     20: ("DROP INDEX ix_nominee_look_at",),
     19: (
         *("DROP TABLE travel_row", "DROP TABLE travel_load", "DROP TABLE dispatch_figure"),
+        "DROP INDEX ix_work_order_needs",
         *(*_dropped("work_order", "needs"), *_dropped("technician", "carries")),
     ),
     18: _dropped("work_order", "planned_at", "locked_by"),

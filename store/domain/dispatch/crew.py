@@ -56,6 +56,8 @@ class Wanted:
     """How well the skill must be mastered, 1 to 5."""
     paper: str = ""
     """The certificate that it takes, folded; empty if it takes none."""
+    needs: frozenset[str] = frozenset()
+    """Tools and parts that it takes."""
     holder: int | None = None
     """Who has it now."""
     usual: int | None = None
@@ -93,6 +95,8 @@ class Worker:
     """Each with its level."""
     papers: Mapping[str, float | None] = field(default_factory=dict)
     """His certificates, folded, with their ends; None for one without."""
+    carries: frozenset[str] = frozenset()
+    """Tools and parts that are with him."""
     home: int | None = None
     """The region that he belongs to."""
     regions: frozenset[int] = frozenset()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from store.domain.dispatch.rules import Barred, Rule
+from store.domain.dispatch.things import parted, said
 from store.domain.words import N_
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ NOBODY: Final[Mapping[Rule, str]] = {
     Rule.SKILL: N_("nobody has the skill {skill}"),
     Rule.LEVEL: N_("nobody has {skill} at level {level}; the highest on record is {has}"),
     Rule.NO_CERTIFICATE: N_("nobody has the certificate {paper}"),
+    Rule.TOOL: N_("nobody carries {things}"),
     Rule.REGION: N_("nobody goes to the region {region}"),
     Rule.REFUSED: N_("{customer} wants none of them"),
     Rule.OFF: N_("everybody is off duty"),
@@ -29,8 +31,8 @@ LENT: Final = frozenset({Rule.SKILL, Rule.LEVEL, Rule.NO_CERTIFICATE})
 """What somebody from elsewhere may have."""
 
 _LEAST: Final = (
-    Rule.LOCKED, Rule.HELD, Rule.SHIFT, Rule.REGION, Rule.EXPIRED, Rule.LEVEL, Rule.ABSENT,
-    Rule.OFF, Rule.REST, Rule.NO_SHIFT, Rule.NO_CERTIFICATE, Rule.SKILL, Rule.REFUSED,
+    Rule.LOCKED, Rule.HELD, Rule.TOOL, Rule.SHIFT, Rule.REGION, Rule.EXPIRED, Rule.LEVEL,
+    Rule.ABSENT, Rule.OFF, Rule.REST, Rule.NO_SHIFT, Rule.NO_CERTIFICATE, Rule.SKILL, Rule.REFUSED,
 )  # fmt: skip
 """What is lacking, the least first."""
 
@@ -45,16 +47,26 @@ Lacks = tuple[Barred, ...]
 def nobody_has(barred: Iterable[Lacks]) -> Lacks:
     """The rules that keep everybody from it; who lacks a skill has no level of it either."""
     everybody = list(barred)
-    told = []
+    told: list[Barred] = []
     for rule in NOBODY:
         alike = {Rule.SKILL, Rule.LEVEL} if rule is Rule.LEVEL else {rule}
         by = [[one for one in rules if one.rule in alike] for rules in everybody]
         if not everybody or not all(by):
             continue
         found = [one for mine in by for one in mine if one.rule is rule]
-        if found:
+        if rule is Rule.TOOL:
+            told += _carried_by_none(found)
+        elif found:
             told.append(max(found, key=lambda one: int(str(one.facts.get("has") or 0))))
     return tuple(told)
+
+
+def _carried_by_none(lacking: Iterable[Barred]) -> Lacks:
+    """One may carry what another one lacks: only what all of them lack counts."""
+    things = frozenset[str].intersection(
+        *(frozenset(parted(str(one.facts["things"]))) for one in lacking)
+    )
+    return (Barred(rule=Rule.TOOL, facts={"things": said(things)}),) if things else ()
 
 
 def least_lacking(barred: Mapping[int, Lacks]) -> tuple[int, ...]:

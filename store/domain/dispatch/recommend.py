@@ -108,7 +108,7 @@ class Advice:
 
 
 HELPED: Final = (
-    Rule.LOCKED, Rule.HELD, Rule.SHIFT, Rule.REGION, Rule.EXPIRED, Rule.ABSENT, Rule.OFF,
+    Rule.LOCKED, Rule.HELD, Rule.TOOL, Rule.SHIFT, Rule.REGION, Rule.EXPIRED, Rule.ABSENT, Rule.OFF,
     Rule.REST, Rule.LEVEL, Rule.NO_SHIFT,
 )  # fmt: skip
 """What somebody can do something about, the easiest first."""

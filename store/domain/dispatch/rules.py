@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
+from store.domain.dispatch.things import said
 from store.domain.words import N_
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ class Rule(StrEnum):
     LEVEL = "level"
     NO_CERTIFICATE = "no_certificate"
     EXPIRED = "certificate_expired"
+    TOOL = "tool"
     REFUSED = "refused"
     REGION = "region"
     ABSENT = "absent"
@@ -42,6 +44,7 @@ SENTENCES: Final[Mapping[Rule, str]] = {
     Rule.LEVEL: N_("has {skill} at level {has}; it takes {level}"),
     Rule.NO_CERTIFICATE: N_("has no certificate {paper}"),
     Rule.EXPIRED: N_("the certificate {paper} has ended, or ends before the work is done"),
+    Rule.TOOL: N_("does not carry: {things}"),
     Rule.REFUSED: N_("{customer} does not want this technician"),
     Rule.REGION: N_("does not go to the region {region}"),
     Rule.ABSENT: N_("is absent"),
@@ -60,6 +63,7 @@ SHORT: Final[Mapping[Rule, str]] = {
     Rule.LEVEL: N_("skill level too low"),
     Rule.NO_CERTIFICATE: N_("certificate missing"),
     Rule.EXPIRED: N_("certificate ended"),
+    Rule.TOOL: N_("tool or part missing"),
     Rule.REFUSED: N_("not wanted by the customer"),
     Rule.REGION: N_("other region"),
     Rule.ABSENT: N_("absent"),
@@ -140,6 +144,11 @@ def _paper(worker: Worker, wanted: Wanted) -> Barred | None:
     return Barred(rule=Rule.EXPIRED, facts=facts) if ends is not None and ends <= 0 else None
 
 
+def _things(worker: Worker, wanted: Wanted) -> Barred | None:
+    missing = wanted.needs - worker.carries
+    return Barred(rule=Rule.TOOL, facts={"things": said(missing)}) if missing else None
+
+
 def _customer(worker: Worker, wanted: Wanted) -> Barred | None:
     if wanted.customer is None or wanted.customer not in worker.refused_by:
         return None
@@ -158,5 +167,5 @@ def _time(worker: Worker) -> Barred | None:
     return Barred(rule=Rule.ABSENT if worker.away else Rule.NO_SHIFT)
 
 
-_CHECKS: Final = (_lock, _duty, _skill, _paper, _customer, _region)
+_CHECKS: Final = (_lock, _duty, _skill, _paper, _things, _customer, _region)
 """One a rule that depends neither on his time nor on what else he has to do."""

@@ -82,6 +82,7 @@ _TABLE = (
     Field(name="wake", names=("唤醒",), kind=Kind.TIME, label=N_("when it is to wake"), ahead=True),
     Field(name="call", names=("回访",), kind=Kind.TIME, label=N_("next follow-up"), ahead=True),
     Field(name="kind", names=("类别", "类型"), kind=Kind.TEXT, label=N_("kind of work")),
+    Field(name="needs", names=("需要",), kind=Kind.TEXT, label=N_("tool or part that it takes")),
     Field(name="tag", names=("标签",), kind=Kind.TEXT, label=N_("tag of the customer")),
     Field(name="asset", names=("设备",), kind=Kind.NAME, label=N_("asset")),
     Field(name="source", names=("来源",), kind=Kind.TEXT, label=N_("where it came from")),

@@ -49,3 +49,11 @@ def upgrade() -> None:
         op.add_column(
             table, sa.Column(column, sa.Text(), nullable=False, server_default=sa.text("''"))
         )
+    some = sa.text("needs <> ''")
+    op.create_index(
+        "ix_work_order_needs",
+        "work_order",
+        ["number"],
+        sqlite_where=some,
+        postgresql_where=some,
+    )

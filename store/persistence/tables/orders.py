@@ -22,6 +22,7 @@ _GIVEN_UP = where("live = 0 AND closed_at IS NULL")
 _FOLLOW = where("follow_at IS NOT NULL")
 _UNDER = where("parent IS NOT NULL")
 _CALLED = where("contact_id IS NOT NULL")
+_NEEDY = where("needs <> ''")
 _COPIES = where("duplicate_of IS NOT NULL")
 
 
@@ -52,6 +53,7 @@ class WorkOrderRow(Base):
         Index("ix_work_order_closed_at", "closed_at", "opened_at", "site_id", "number"),
         Index("ix_given_up", "state_since", "opened_at", "site_id", "number", **_GIVEN_UP),
         Index("ix_work_order_opened_at", "opened_at"),
+        Index("ix_work_order_needs", "number", **_NEEDY),
         Index("ix_work_order_customer_id", "customer_id", "number"),
         Index("ix_work_order_site_id", "site_id", "number"),
         Index("ix_work_order_asset_id", "asset_id"),

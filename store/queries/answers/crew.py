@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from sqlalchemy import bindparam, select
 
 from store.domain.dispatch.crew import Worker
+from store.domain.dispatch.things import parted
 from store.domain.finding.grams import folded
 from store.persistence.figures import figures_of
 from store.persistence.statements import among
@@ -123,6 +124,7 @@ def _standing(row: Any, lists: _Lists) -> Worker:
         off=row.state == "off",
         skills=lists.skills.get(who, _NOTHING),
         papers=lists.papers.get(who, _NOTHING),
+        carries=parted(row.carries),
         home=row.region_id,
         regions=frozenset(lists.regions.get(who, ())),
         refused_by=frozenset(lists.wishes.get((who, -1), ())),
@@ -136,7 +138,7 @@ def technician_rows(reader: Reader) -> Sequence[Any]:
     return reader.conn.execute(
         select(
             *(who.id, who.code, who.name, who.state, who.latitude, who.longitude, who.position_at),
-            who.home_site_id,
+            *(who.home_site_id, who.carries),
             *(site.region_id, site.latitude.label("home_lat"), site.longitude.label("home_long")),
         )
         .select_from(TECHNICIANS.outerjoin(SITES, SITES.c.id == TECHNICIANS.c.home_site_id))

@@ -22,7 +22,7 @@ from sqlalchemy import (
 from sqlalchemy.types import Integer
 
 from store.domain.finding.fields import FIELDS, INCIDENT, QUEUE_OF, SEVERAL, Kind
-from store.domain.finding.grams import phrase
+from store.domain.finding.grams import folded, phrase
 from store.domain.finding.stretches import Here, Stretch, stretch
 from store.domain.finding.tree import All, Either, Flag, Not, Numbers, Sign, Special, Term, Word
 from store.persistence.search_docs import WENT
@@ -259,6 +259,12 @@ def _tagged(meaning: Meaning, term: Term) -> Condition:
     return ORDERS.c.customer_id.in_(tagged(meaning.reader, tags))
 
 
+def _needing(_meaning: Meaning, term: Term) -> Condition:
+    names = (folded(value) for value in term.values if isinstance(value, str))
+    held = or_(*(ORDERS.c.needs.contains(name, autoescape=True) for name in names))
+    return and_(ORDERS.c.needs != "", held)
+
+
 def _has_tag() -> Condition:
     tags = metadata.tables["customer_tag"]
     return func.coalesce(ORDERS.c.customer_id.in_(select(tags.c.customer_id)), false())
@@ -278,6 +284,7 @@ if TYPE_CHECKING:
 _OTHER: Mapping[str, _Row] = {
     **{field: _own(column) for field, column in _NAMED.items()},
     **{field: _text(column) for field, column in _TEXTS.items()},
+    "needs": (lambda: ORDERS.c.needs != "", _needing),
     "tech": (_anybody_went, _went),
     "region": (
         _in_region,

@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, select, true
 
 from store.domain.dispatch.crew import Stop, Wanted, Worker
 from store.domain.dispatch.rules import bars_now
+from store.domain.dispatch.things import parted
 from store.domain.distance import distance_km
 from store.domain.finding.grams import folded
 from store.persistence.bars import needs_of
@@ -60,7 +61,8 @@ def _asked(reader: Reader, numbers: Sequence[int]) -> list[tuple[Position | None
     order, site = ORDERS.c, SITES.c
     rows = reader.conn.execute(
         select(
-            *(order.number, order.kind, order.customer_id, site.latitude, site.longitude),
+            *(order.number, order.kind, order.needs, order.customer_id),
+            *(site.latitude, site.longitude),
             *(site.region_id, PLACES.c.name.label("region")),
             CUSTOMERS.c.name.label("customer"),
         )
@@ -85,6 +87,7 @@ def _wanted(row: Any, skill: Any, level: int, paper: str) -> Wanted:
         skill=None if skill is None else skill.id,
         level=level,
         paper=folded(paper),
+        needs=parted(row.needs),
         names={
             "skill": "" if skill is None else skill.name,
             "paper": paper,
@@ -201,6 +204,7 @@ class _Them:
             off=known.row.state == "off",
             skills=known.skills,
             papers=known.papers,
+            carries=parted(known.row.carries),
             regions=frozenset(known.regions),
             refused_by=frozenset(known.refused_by),
         )

@@ -93,6 +93,7 @@ def board(reader: Reader) -> Select[Any]:
     source = who.outerjoin(ORDERS, seen).outerjoin(SITES, SITES.c.id == ORDERS.c.site_id)
     columns: tuple[Any, ...] = (
         *(who.c[name] for name in ("id", "code", "name", "phone", "state", "state_since", "jobs")),
+        who.c.carries,
         *(ORDERS.c.number, ORDERS.c.title, SITES.c.name.label("site_name")),
         *(_on_shift().label("on_shift"), _away_until().label("away_until")),
         _recalled(reader).label("recalled"),

@@ -15,6 +15,7 @@ from store.domain.dispatch.crew import WEIGHTS, Stop, Wanted
 from store.domain.dispatch.nearest import least_lacking, nobody_has
 from store.domain.dispatch.recommend import HELPED, Crew
 from store.domain.dispatch.rules import Rule, standing_bars
+from store.domain.dispatch.things import parted, said
 from store.domain.errors import NameUnknown
 from store.domain.finding.grams import folded
 from store.domain.lifecycle import Move, State, VisitState
@@ -79,6 +80,7 @@ def who_goes(reader: Reader, query: WhoGoes) -> Recommendation:
         skill=names.get("skill", ""),
         level=wanted.level,
         certificate=names.get("paper", ""),
+        needs=said(wanted.needs),
         holder=None if holder not in them.workers else them.people[holder].code,
         offers=tuple(map(telling.offer, advice.offers)),
         able=advice.able,
@@ -232,6 +234,7 @@ def wanted_of(reader: Reader, order: WorkOrder, times: UsualTimes) -> Wanted:
         skill=None if skill is None else skill.id,
         level=level,
         paper=folded(paper),
+        needs=parted(order.needs),
         holder=order.technician,
         usual=_usual(reader, order.customer),
         locked_to=_keepers(order),

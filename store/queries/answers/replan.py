@@ -95,6 +95,7 @@ def _columns() -> tuple[Any, ...]:
     order = ORDERS.c
     return (
         *(order.number, order.version, order.title, order.kind, order.priority, order.state),
+        order.needs,
         *(order.wake_at, order.planned_at, order.locked_by, order.site_id, order.customer_id),
         *(SITES.c.latitude, SITES.c.longitude, SITES.c.region_id),
     )

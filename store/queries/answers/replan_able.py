@@ -10,6 +10,7 @@ from sqlalchemy import select, text
 from store.domain.dispatch.crew import Prices, Stop, Wanted
 from store.domain.dispatch.present import Task
 from store.domain.dispatch.rules import bars
+from store.domain.dispatch.things import parted
 from store.domain.finding.grams import folded
 from store.domain.lifecycle import VisitState
 from store.persistence.mapping import VISIT
@@ -45,10 +46,10 @@ class Able:
         """The order with those who may go."""
         need = self._kinds.get(folded(row.kind.strip()), (None, 1, ""))
         customer = row.customer_id if row.customer_id in self._choosy else None
-        key = need, row.region_id, customer
+        key = need, row.needs, row.region_id, customer
         known = self._known.get(key)
         if known is None:
-            known = self._known[key] = self._who(need, row.region_id, customer)
+            known = self._known[key] = self._who(need, row.needs, row.region_id, customer)
         able, own = known
         if row.number in self._declined:
             no = self._declined[row.number]
@@ -56,7 +57,7 @@ class Able:
         return Task(stop=stop, holder=getattr(row, "who", None), able=able, own=own)
 
     def _who(
-        self, need: _Need, region: int | None, customer: int | None
+        self, need: _Need, things: str, region: int | None, customer: int | None
     ) -> tuple[dict[int, float], dict[int, float]]:
         skill, level, paper = need
         wanted = Wanted(
@@ -66,6 +67,7 @@ class Able:
             skill=skill,
             level=level,
             paper=paper,
+            needs=parted(things),
         )
         able: dict[int, float] = {}
         own: dict[int, float] = {}

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from sqlalchemy import select
 
 from store.domain.dispatch.crew import WEIGHTS, Stop, Worker
+from store.domain.dispatch.things import parted
 from store.domain.finding.grams import folded
 from store.domain.forecast import LEAST
 from store.domain.lifecycle import State, VisitState
@@ -115,6 +116,7 @@ class Crew:
             rest=self._figures.rest,
             skills=one.skills,
             papers=_papers(reader, one),
+            carries=parted(one.row.carries),
             home=one.row.region_id,
             regions=frozenset(one.regions),
             refused_by=frozenset(c for c, wish in one.wishes.items() if wish == -1),

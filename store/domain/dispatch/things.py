@@ -1,0 +1,38 @@
+"""Tools and parts: what an order takes, and what a technician has with him.
+
+They are kept as one text, folded and in order, with a comma between them, so that two who write the
+same things keep the same.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from store.domain.finding.grams import folded
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+MOST: Final = 12
+"""Of one order or technician."""
+LONGEST: Final = 40
+
+_BETWEEN: Final = re.compile("[,，、;；]")
+_SPACES: Final = re.compile(r"\s+")
+
+
+def parted(text: str) -> frozenset[str]:
+    """The things that a text names."""
+    names = (_SPACES.sub(" ", folded(part)).strip() for part in _BETWEEN.split(text))
+    return frozenset(name for name in names if name)
+
+
+def joined(things: Iterable[str]) -> str:
+    """The text that names them."""
+    return ",".join(sorted(things))
+
+
+def said(things: Iterable[str]) -> str:
+    """The same for people to read."""
+    return ", ".join(sorted(things))
