@@ -34,10 +34,10 @@ FILTERS: Final[Mapping[str, str]] = {
     "state: p<=2": N_("by state and priority; state:live has not left the desk, state:over has"),
     "due<2h": N_("what the board counts down to: a deadline, the end of a wait, a promised call"),
     "call<1d wake<1h": N_("by time from now, -1d is a day ago; also opened: closed: since:"),
-    "due:tonight due:fri": N_(
+    "due:fri <tonight": N_(
         "in that evening, on that day; < is before it begins, <= until it ends; = shows the dates"
     ),
-    "due<3点 opened:8点": N_(
+    "due<3点 due<3:00": N_(
         "an o'clock is the next one on the clock's face, of what is past (opened) the last one"
     ),
     "overdue waiting": N_("what stands in a queue, by its name"),

@@ -23,6 +23,16 @@ MEANT: list[tuple[str, str, tuple[int, ...], dict[str, Any], str]] = [
     ("board", "past", (), {}, ""),
     ("board at 00:15", "past", (), {"then": MONDAY.replace(hour=0, minute=15)}, ""),
     ("看板 在 昨天 17:00", "past", (), {"then": MONDAY.replace(day=MONDAY.day - 1, hour=17)}, ""),
+    ("board 2h ago", "past", (), {"then": MONDAY - timedelta(hours=2)}, ""),
+    ("看板 昨晚", "past", (), {"then": MONDAY.replace(day=MONDAY.day - 1, hour=19)}, ""),
+    ("w 1042 parts until noon", "wait", (1042,), {
+        "reason": "parts", "wake_at": MONDAY.replace(hour=12)}, ""),
+    ("w 1042 parts tonight", "wait", (1042,), {
+        "reason": "parts", "wake_at": MONDAY.replace(hour=19)}, ""),
+    ("w 1042 parts until next friday 3pm", "wait", (1042,), {
+        "reason": "parts", "wake_at": MONDAY.replace(month=10, day=2, hour=15)}, ""),
+    ("等 1042 配件 到 今晚12点", "wait", (1042,), {
+        "reason": "配件", "wake_at": MONDAY.replace(day=MONDAY.day + 1, hour=0)}, ""),
     ("as 1042 wang wei", "assign", (1042,), {"technician": 1}, ""),
     ("d 12-15,18 L3 ;bring ladder", "assign", (12, 13, 14, 15, 18), {"technician": 3},
         "bring ladder"),
