@@ -31,7 +31,7 @@ _JUST_FIRED = timedelta(minutes=10)
 
 REASONS: Mapping[Move, tuple[tuple[str, str], ...]] = {
     Move.WAIT: (
-        ("waiting for a part", "等备件"),
+        ("waiting for a part", "等配件"),
         ("nobody at home, comes again", "无人在家，改约"),
         ("waits for the power company", "等电力公司配合"),
     ),

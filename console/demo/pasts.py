@@ -37,7 +37,7 @@ _FINISH: Step = (Move.FINISH, {})
 _VERIFY: Step = (Move.VERIFY, {})
 _CLOSE: Step = (Move.CLOSE, {})
 _JUST_DONE: Step = (Move.FINISH, {"insist": True})
-_WAIT: Step = (Move.WAIT, {"reason": "等备件 waiting for a part"})
+_WAIT: Step = (Move.WAIT, {"reason": "等配件 waiting for a part"})
 
 ENDS: tuple[tuple[int, tuple[Step, ...]], ...] = (
     (58, (_ASSIGN, _JUST_DONE, _CLOSE)),

@@ -36,7 +36,7 @@ ROADS: tuple[tuple[int, State, tuple[Move, ...]], ...] = (
 TOLD: Mapping[Move, Mapping[str, Any]] = {
     Move.ASSIGN: {"technician": TECHNICIANS[0]},
     Move.DECLINE: {"reason": "不顺路 too far"},
-    Move.WAIT: {"reason": "等备件 waiting for a part"},
+    Move.WAIT: {"reason": "等配件 waiting for a part"},
     Move.REOPEN: {"reason": "又坏了 it broke again"},
 }
 DUE_IN_S: tuple[tuple[int, int, int], ...] = (
