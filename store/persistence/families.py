@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import bindparam, or_, select, text
 
 from store.domain.families import Kin, is_open
 from store.domain.lifecycle import LIVE_VISITS, STATES, read_state
@@ -42,7 +42,8 @@ _IS_FOLLOWED = select(_PARENT.c.number).where(_PARENT.c.number == bindparam("num
 _BORNE = (
     select(ORDER.c.number)
     .join(_PARENT, _PARENT.c.number == ORDER.c.parent)
-    .where(ORDER.c.parent.is_not(None), ORDER.c.live == 1, ORDER.c.orphan_at.is_not(None))
+    .where(text("work_order.live = 1"))  # as the index of what is at the desk spells it
+    .where(ORDER.c.parent.is_not(None), ORDER.c.orphan_at.is_not(None))
     .where(*_FOLLOWED)
     .order_by(ORDER.c.number)
     .limit(bindparam("most"))
