@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -73,11 +74,11 @@ def cli_desk(tmp_path_factory: pytest.TempPathFactory) -> str:
     return url
 
 
-@pytest.fixture
-def do(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Do:
-    """Carry out a line on a desk of six orders; its exit code, data and talk."""
-    url = f"sqlite:///{tmp_path / 'desk.db'}"
-    records = open_records(url, feed=False)
+@pytest.fixture(scope="session")
+def six_orders(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The closed file of a desk of six orders, to be copied."""
+    file = tmp_path_factory.mktemp("do") / "desk.db"
+    records = open_records(f"sqlite:///{file}", feed=False)
     for command in (
         SaveSite(code="HQ", name="Head office", zone="UTC", latitude=31.2, longitude=121.4),
         SaveTechnician(code="T27", name="Wang Wei", skills={"lift": 3}, home="HQ"),
@@ -87,6 +88,14 @@ def do(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Do:
     ):
         records.do(command, who=Who(operator=2, via="test"), at=AT)
     records.close()
+    return file
+
+
+@pytest.fixture
+def do(six_orders: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Do:
+    """Carry out a line on a desk of six orders; its exit code, data and talk."""
+    url = f"sqlite:///{tmp_path / 'desk.db'}"
+    shutil.copyfile(six_orders, tmp_path / "desk.db")
 
     def carry_out(*words: str) -> tuple[int, str, str]:
         code = main(["do", *words, "--db", url])
