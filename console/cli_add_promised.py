@@ -106,6 +106,8 @@ def hours(text: str) -> Hours:
     begins, ends = WEEKDAYS.index(first), WEEKDAYS.index(last)
     named = [*WEEKDAYS, *WEEKDAYS][begins : ends + 1 if ends >= begins else ends + 8]
     each = [[_clock(end) for end in window.split("-")] for window in windows.split(",")]
+    if any(len(window) != 2 for window in each):
+        raise argparse.ArgumentTypeError(_unclear(text))
     return dict.fromkeys(named, each)
 
 

@@ -22,6 +22,7 @@ _SENTENCES = (
     N_("ignored explicit argument %r"),
     N_("invalid choice: %(value)r (choose from %(choices)s)"),
     N_("not allowed with argument %s"),
+    N_("one of the arguments %s is required"),
     N_("the following arguments are required: %s"),
     N_("unrecognized arguments: %s"),
 )

@@ -138,7 +138,7 @@ def test_hours_are_written_as_one_says_them(
         ("mon-all=09:00-17:00", 2, "write mon-fri=09:00-18:00"),
         ("mon=9-17", 1, "is not a time"),
         ("mon=17:00-09:00", 1, "17:00"),
-        ("mon=09:00", 1, "mon"),
+        ("mon=09:00", 2, "write mon-fri=09:00-18:00"),
     ],
 )
 def test_hours_that_are_none_are_refused(
