@@ -84,7 +84,7 @@ class Replanning(Telling):
         from store.queries.replan import BoardToPlan
 
         planning, known = seat.ask(BoardToPlan()), self.board
-        start = {} if known is None else self.shown_moves()
+        start = None if known is None else self.shown_moves()
         if known is not None and stands(known.planning) == stands(planning):
             return None
         until = clock.monotonic() + _FIRST_S

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import acos, cos, inf, radians, sin
 from typing import TYPE_CHECKING
 
@@ -103,6 +103,9 @@ def days(worker: Worker, told: Told | None = None) -> list[Day]:
     where, base = (worker.at, worker.site), (worker.base, worker.base_site)
     found: list[Day] = []
     left, last_work = list(worker.stops), worker.worked_until
+    lengths = [ends - begins for begins, ends in worker.spans]
+    longest, whole = max(lengths, default=inf), sum(lengths)
+    begun: list[Stop] = []
     for turn, span in enumerate(worker.spans):
         begins, ends = span
         earlier = worker.spans[turn - 1][1] if turn else -inf
@@ -111,20 +114,37 @@ def days(worker: Worker, told: Told | None = None) -> list[Day]:
         if turn + 1 < len(worker.spans) and worker.spans[turn + 1][0] - ends > 240:
             ends = min(ends, worker.spans[turn + 1][0] - worker.rest)
         day = Day(begins, ends, base if turn else where, [], told or Told())
-        last, later = turn + 1 == len(worker.spans), []
-        while left:
-            stop = coming(day, left, last=last)
-            left.remove(stop)
-            done = walked(day, [*day.stops, stop])[0][-1]
-            if done <= ends or stop.under_way or last:
-                day.stops.append(stop)
-            else:
-                later.append(stop)
-        left = [stop for stop in worker.stops if stop in later]
+        rests, later = _filled(day, left, longest, whole, last=turn + 1 == len(worker.spans))
+        left = [*rests, *(stop for stop in (*begun, *worker.stops) if stop in later)]
+        begun = [*rests, *(stop for stop in begun if stop in later)]
         if day.stops:
             last_work = walked(day, day.stops)[0][-1]
         found.append(day)
     return found
+
+
+def _filled(
+    day: Day, left: list[Stop], longest: float, whole: float, *, last: bool
+) -> tuple[list[Stop], list[Stop]]:
+    """What is left of work that is too long for any of his spans, and what comes later."""
+    rests: list[Stop] = []
+    later: list[Stop] = []
+    while left:
+        stop = coming(day, left, last=last)
+        left.remove(stop)
+        done = walked(day, [*day.stops, stop])[0][-1]
+        room = int(day.ends - (done - stop.takes))
+        if done <= day.ends or last:
+            day.stops.append(stop)
+        elif room >= 30 and longest < stop.takes <= whole:
+            day.stops.append(replace(stop, takes=room, due=inf))
+            rest = replace(stop, takes=stop.takes - room, under_way=False, planned=None)
+            rests.insert(0, rest)
+        elif stop.under_way:
+            day.stops.append(stop)
+        else:
+            later.append(stop)
+    return rests, later
 
 
 def coming(day: Day, left: list[Stop], *, last: bool) -> Stop:

@@ -1,11 +1,13 @@
 """What somebody has to do, laid over the time that he is there: which order when, and what fits.
 
 An order that cannot end within one span of his time goes to a later one; after the last span it
-stays as it is, too late. Between two working days he rests.
+stays as it is, too late. One that is longer than any of his spans is begun in what is left of one,
+and goes on in the next. Between two working days he rests.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import inf
 from typing import TYPE_CHECKING, Final
 
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
 
 SAME_DAY: Final = 4 * 60.0
 """Spans not further apart than this are parts of one working day."""
+LEAST_PART: Final = 30.0
+"""Minutes; for less nobody begins work that he must leave at the end of the span."""
 
 
 class Laid:
@@ -98,7 +102,7 @@ def lay(worker: Worker, ways: Ways) -> tuple[Laid, ...]:
     """Each span of his time with what he comes to in it."""
     left: Sequence[Stop] = worker.stops
     home, laid = ways.number(worker.at, worker.site), []
-    ended = worker.worked_until
+    ended, long = worker.worked_until, Long(worker.spans)
     spans = list(parted(worker.spans))
     for turn, (begins, ends, new_day) in enumerate(spans):
         rested = max(begins, ended + worker.rest) if new_day and ended is not None else begins
@@ -106,7 +110,7 @@ def lay(worker: Worker, ways: Ways) -> tuple[Laid, ...]:
         if turn + 1 < len(spans) and spans[turn + 1][2]:
             until = min(ends, spans[turn + 1][0] - worker.rest)
         one = Laid(rested, until, home, rested - begins + ends - until)
-        left = _fill(one, left, ways, all_of_them=turn + 1 == len(spans))
+        left = _fill(one, left, ways, None if turn + 1 == len(spans) else long)
         home = ways.number(worker.base, worker.base_site)
         laid.append(one.close())
         ended = one.dones[-1] if one.stops else ended
@@ -121,14 +125,36 @@ def parted(spans: Sequence[tuple[float, float]]) -> Iterator[tuple[float, float,
         before = ends
 
 
-def _fill(one: Laid, stops: Sequence[Stop], ways: Ways, *, all_of_them: bool) -> list[Stop]:
-    """Put those in that end within it, each in its turn; the others are left."""
+class Long:
+    """Which work is laid in parts: what is longer than each of some spans, but not than all."""
+
+    __slots__ = ("_all", "_each")
+
+    def __init__(self, spans: Sequence[tuple[float, float]]) -> None:
+        self._each = max((ends - begins for begins, ends in spans), default=inf)
+        self._all = sum(ends - begins for begins, ends in spans)
+
+    def part(self, takes: float, room: float) -> float:
+        """Whole minutes of it that are done where there is so much room; 0 for none."""
+        return float(int(room)) if room >= LEAST_PART and self._each < takes <= self._all else 0.0
+
+
+def _fill(one: Laid, stops: Sequence[Stop], ways: Ways, long: Long | None) -> list[Stop]:
+    """Put those in that end within it, each in its turn; the others are left.
+
+    Of one that is too long a part is put in; without `long`, in the last span, all are.
+    """
     left: list[Stop] = []
-    for stop in _turns(one, stops, ways, all_of_them=all_of_them):
+    for stop in _turns(one, stops, ways, all_of_them=long is None):
         place = ways.number(stop.at, stop.site)
         hop = ways.between(one.places[-1], place)
-        done = max(one.dones[-1] + hop, stop.ready) + stop.takes
-        if done <= one.ends or stop.under_way or all_of_them:
+        start = max(one.dones[-1] + hop, stop.ready)
+        if start + stop.takes <= one.ends or long is None:
+            one.add(stop, place, hop)
+        elif part := long.part(stop.takes, one.ends - start):
+            one.add(replace(stop, takes=part, due=inf), place, hop)  # it is the end that is due
+            left.insert(0, replace(stop, takes=stop.takes - part, under_way=False, planned=None))
+        elif stop.under_way:
             one.add(stop, place, hop)
         else:
             left.append(stop)

@@ -94,7 +94,7 @@ class Replan:
             for number, who in (start or {}).items()
             if number in jobs and kernel.places_of.get(who) in kernel.until[jobs[number]]
         }
-        for loose in (self.needy() - kept.keys(), frozenset[int]()) if kept else ():
+        for loose in () if start is None else (self.needy() - kept.keys(), frozenset[int]()):
             other = self._search(loose, kept, seed, over)
             if self._is_whole(other) and other.best.cost < self.search.best.cost:
                 self.search = other
@@ -114,8 +114,10 @@ class Replan:
         return search if calm else self._search(frozenset(), {}, seed, over)
 
     def _is_whole(self, search: Search) -> bool:
-        """Whether everything that somebody has stays with somebody."""
-        return all(self.kernel.holder[job] < 0 for job in search.best.unserved)
+        """Whether everything that somebody has stays with somebody, and every day holds."""
+        kept = all(self.kernel.holder[job] < 0 for job in search.best.unserved)
+        days = (self.kernel.laid(one.person, one.stops) for one in search.best.routes)
+        return kept and all(map(self.kernel.holds, days))
 
     def _search(
         self,

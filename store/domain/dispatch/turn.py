@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from store.domain.dispatch.board import Board, Job, Person
 from store.domain.dispatch.laid import parted
 from store.domain.dispatch.route import Route
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from store.domain.dispatch.crew import Worker
+    from store.domain.dispatch.crew import Stop, Worker
+    from store.domain.dispatch.present import Present
     from store.domain.dispatch.ways import Row
 
 
@@ -67,3 +69,52 @@ def spans_of(worker: Worker) -> Iterator[tuple[float, float, bool]]:
         if turn + 1 < len(spans) and spans[turn + 1][2]:
             until = min(ends, spans[turn + 1][0] - worker.rest)
         yield begins, until, new_day
+
+
+def apart(
+    jobs: Sequence[int], timed: frozenset[int], stops: Sequence[Stop]
+) -> tuple[list[int], list[int]]:
+    """Those without a planned time and those with one, each with the first at its end."""
+    if not timed or timed.isdisjoint(jobs):
+        return list(reversed(jobs)), []
+    some = [job for job in jobs if job in timed]
+    some.sort(key=lambda job: (stops[job].planned or 0.0, stops[job].number))
+    return [job for job in jobs if job not in timed][::-1], some[::-1]
+
+
+def as_board(
+    present: Present,
+    skills: Sequence[str],
+    spans: Sequence[Sequence[tuple[float, float]]],
+    not_served: Sequence[float],
+) -> Board:
+    """The board that a search asks where everybody and everything is."""
+    tasks = present.tasks
+    somewhere = next((task.stop.at for task in tasks if task.stop.at is not None), (0.0, 0.0))
+    return Board(
+        people=tuple(
+            Person(
+                id=str(worker.id),
+                skills=frozenset(),
+                at=worker.at or somewhere,
+                begins=his[0][0],
+                ends=his[-1][1],
+            )
+            for worker, his in zip(present.workers, spans, strict=True)
+        ),
+        jobs=tuple(
+            Job(
+                id=str(task.stop.number),
+                skill=skill,
+                at=task.stop.at or somewhere,
+                duration=task.stop.takes,
+                ready=task.stop.ready,
+                due=task.stop.due,
+                weight=task.stop.weight,
+                not_served=missed,
+            )
+            for task, skill, missed in zip(tasks, skills, not_served, strict=True)
+        ),
+        travel=present.travel,
+        change_price=present.change_price,
+    )

@@ -10,12 +10,12 @@ from bisect import bisect
 from math import inf
 from typing import TYPE_CHECKING, Final
 
-from store.domain.dispatch.board import Board, Job, Person
 from store.domain.dispatch.crew import WEIGHTS
+from store.domain.dispatch.laid import Long
 from store.domain.dispatch.present import urgency
 from store.domain.dispatch.route import AT_LEAST, NOWHERE, Insertion, Route
 from store.domain.dispatch.routes import Kernel
-from store.domain.dispatch.turn import Near, Turn, Turns, spans_of
+from store.domain.dispatch.turn import Near, Turn, Turns, apart, as_board, spans_of
 from store.domain.dispatch.ways import ways_of
 
 if TYPE_CHECKING:
@@ -115,6 +115,7 @@ class TurnsKernel(Kernel):
         places = {*self._where, *self.home, *self._base}
         self._rows = {place: ways.onward(place) for place in places}
         self._spans = [tuple(spans_of(worker)) for worker in self.workers]
+        self._long = [Long(worker.spans) for worker in self.workers]
 
     def _take_board(self) -> None:
         """What the search asks of the board itself: who can do the same, and what lies near."""
@@ -126,34 +127,7 @@ class TurnsKernel(Kernel):
         spans = [worker.spans or ((0.0, 0.0),) for worker in self.workers]
         self.begins = [some[0][0] for some in spans]
         self.ends = [some[-1][1] for some in spans]
-        somewhere = next((stop.at for stop in self.stops if stop.at is not None), (0.0, 0.0))
-        self.board = Board(
-            people=tuple(
-                Person(
-                    id=str(worker.id),
-                    skills=frozenset(),
-                    at=worker.at or somewhere,
-                    begins=begins,
-                    ends=ends,
-                )
-                for worker, begins, ends in zip(self.workers, self.begins, self.ends, strict=True)
-            ),
-            jobs=tuple(
-                Job(
-                    id=str(task.stop.number),
-                    skill=skill,
-                    at=task.stop.at or somewhere,
-                    duration=task.stop.takes,
-                    ready=task.stop.ready,
-                    due=task.stop.due,
-                    weight=task.stop.weight,
-                    not_served=missed,
-                )
-                for task, skill, missed in zip(tasks, skills, self.not_served, strict=True)
-            ),
-            travel=self.present.travel,
-            change_price=self.price,
-        )
+        self.board = as_board(self.present, skills, spans, self.not_served)
         self.travel = [
             Near(self._rows[self._where[job]], self._where)  # type: ignore[misc]  # asked by job only
             for job in range(len(tasks))
@@ -177,6 +151,10 @@ class TurnsKernel(Kernel):
     def _made(self, person: int, stops: tuple[int, ...]) -> Route | None:
         made = self.laid(person, stops)
         return made if self.holds(made) else None
+
+    def empty(self, person: int) -> Turns:
+        """Somebody with what no plan moves, whether that keeps the rules without the rest."""
+        return self.laid(person, ())
 
     def holds(self, made: Turns) -> bool:
         """Whether nothing is too late in somebody's day that is not so already, and there."""
@@ -209,19 +187,25 @@ class TurnsKernel(Kernel):
         tasks, share = len(holder), self.present.prices.overload_share
         pending = self.in_order((*self.fixed[person], *stops)) if self.fixed[person] else stops
         place, ended = self.home[person], self.workers[person].worked_until
-        rest = self.workers[person].rest
         turns: dict[int, Turn] = {}
+        begun: dict[int, tuple[float, float]] = {}
+        rest: dict[int, float] = {}
+        long = self._long[person]
         short: list[int] = []
         travel, late, overload, waits, cost = 0, 0.0, 0.0, 0.0, 0.0
         spans = self._spans[person]
         for span, (opens, shuts, rests) in enumerate(spans):
-            now = max(opens, ended + rest) if rests and ended is not None else opens
+            now = (
+                max(opens, ended + self.workers[person].rest)
+                if rests and ended is not None
+                else opens
+            )
             began, load, last = now, 0.0, span + 1 == len(spans)
             left: list[int] = []
-            plain, timed = self._apart(pending)
+            plain, timed = apart(pending, self.timed - rest.keys(), self.stops)
             while plain or timed:
                 if timed and not (
-                    plain and self._before(plain[-1], timed[-1], now, place, shuts, last)
+                    plain and self._before(plain[-1], timed[-1], now, place, shuts, last, rest)
                 ):
                     job = timed.pop()
                 else:
@@ -231,24 +215,35 @@ class TurnsKernel(Kernel):
                 start = now + hop
                 if start < ready[job]:
                     start = ready[job]
-                end = start + takes[job]
-                under_way = self.stops[job].under_way
-                if end > shuts and not last and not under_way:
-                    left.append(job)
-                    continue
+                took = rest.get(job, takes[job]) if rest else takes[job]
+                end = start + took
+                under_way = job not in begun and self.stops[job].under_way
+                if end > shuts and not last:
+                    if part := long.part(took, shuts - start):
+                        begun.setdefault(job, (now + hop, start))
+                        rest[job] = took - part
+                        left.insert(0, job)
+                        travel += hop
+                        load += hop + part
+                        now, place = start + part, there
+                        continue
+                    if not under_way:
+                        left.append(job)
+                        continue
                 until = self._until(job, person)
                 fits = under_way or (end <= shuts and end <= until)
                 over = end - due[job] if end > due[job] else 0.0
-                turns[job] = Turn(now + hop, start, end, over, fits)
+                arrive, first = begun.get(job, (now + hop, start)) if begun else (now + hop, start)
+                turns[job] = Turn(arrive, first, end, over, fits)
                 if fits:
                     late += weight[job] * over
-                    waits += weight[job] * (start - ready[job])
+                    waits += weight[job] * (first - ready[job])
                 else:
                     short.append(job)
                 travel += hop
-                load += hop + takes[job]
+                load += hop + took
                 now, place = end, there
-            if len(left) < len(pending):
+            if len(left) < len(pending) or now > began:
                 ended = now
                 overload += max(0.0, load - share * max(0.0, shuts - began))
             pending, place = tuple(left), self._base[person]
@@ -269,23 +264,21 @@ class TurnsKernel(Kernel):
         route.cost = cost + late + travel + overload + self.present.prices.waiting * waits
         return route
 
-    def _apart(self, jobs: Sequence[int]) -> tuple[list[int], list[int]]:
-        """Those without a planned time and those with one, each with the first at its end."""
-        if not self.timed or self.timed.isdisjoint(jobs):
-            return list(reversed(jobs)), []
-        timed = [job for job in jobs if job in self.timed]
-        timed.sort(key=lambda job: (self.stops[job].planned or 0.0, self.stops[job].number))
-        plain = [job for job in jobs if job not in self.timed]
-        return plain[::-1], timed[::-1]
-
     def _before(
-        self, job: int, timed: int, now: float, place: int, shuts: float, last: bool
+        self,
+        job: int,
+        timed: int,
+        now: float,
+        place: int,
+        shuts: float,
+        last: bool,
+        rest: Mapping[int, float],
     ) -> bool:
         """Whether a job comes before one that has a time: under way, or done before in time."""
-        if self.stops[job].under_way:
+        if self.stops[job].under_way and job not in rest:
             return True
-        here = self._where[job]
-        done = max(now + self._rows[place][here], self.ready[job]) + self.duration[job]
+        here, took = self._where[job], rest.get(job, self.duration[job])
+        done = max(now + self._rows[place][here], self.ready[job]) + took
         if done > shuts:  # it takes no time of this span, where there is another one for it
             return not last
         return done + self._rows[here][self._where[timed]] <= (self.stops[timed].planned or 0.0)

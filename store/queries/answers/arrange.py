@@ -270,8 +270,8 @@ class _Arranging:
         for one in ends.values():
             fitted = one.held.number not in was or was[one.held.number].fits
             if not one.fits and fitted:
-                span = next(s for s in after if any(s1 is one.stop for s1 in s.stops))
-                over = max(over, minutes_to(self._reader, one.to_at) - span.ends)
+                last = [s for s in after if any(s1.number == one.stop.number for s1 in s.stops)][-1]
+                over = max(over, minutes_to(self._reader, one.to_at) - last.ends)
         if over:
             facts = {"over": ceil(over / self._reader.pace.speed)}
             yield Barred(rule=Rule.SHIFT, facts=facts)

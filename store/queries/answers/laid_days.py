@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
@@ -76,11 +76,12 @@ class LaidDays:
         yield from self.told(self.crew.laid.get(technician, ()))
 
     def told(self, laid: Iterable[Laid]) -> Iterator[Coming]:
-        """The stops of some spans."""
+        """The stops of some spans; what is done in parts is one, from its beginning to its end."""
+        found: dict[int, Coming] = {}
         for one in laid:
             for at, stop in enumerate(one.stops):
                 start, end = one.starts[at], one.dones[at + 1]
-                yield Coming(
+                coming = Coming(
                     held=self.them.held[stop.number],
                     stop=stop,
                     sets_out_at=self.when(max(one.dones[at], start - one.hops[at])),
@@ -89,13 +90,18 @@ class LaidDays:
                     fits=end <= one.ends or stop.under_way,
                     counts=self._reader.pace.here(_MINUTE),
                 )
+                if (begun := found.get(stop.number)) is not None:
+                    coming = replace(begun, to_at=coming.to_at, fits=coming.fits)
+                found[stop.number] = coming
+        yield from found.values()
 
     def stranded(self, technician: int) -> int:
         """How many orders he has that he comes to in no span."""
         worker = self.crew.workers.get(technician)
         if worker is None:
             return 0
-        return len(worker.stops) - sum(len(one.stops) for one in self.crew.laid[technician])
+        laid = self.crew.laid[technician]
+        return len(worker.stops) - len({stop.number for one in laid for stop in one.stops})
 
     def when(self, minutes: float) -> datetime:
         """The instant that lies so many minutes ahead."""
