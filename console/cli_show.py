@@ -85,6 +85,7 @@ def _facts(card: Card) -> Iterator[str]:
     from console.cli_table import local
     from console.render_automatic import nominee_said
     from console.render_family import incident_said, kin_said
+    from store.domain.dispatch.things import parted, said
     from store.domain.lifecycle import STATES
 
     order = card.order
@@ -110,6 +111,7 @@ def _facts(card: Card) -> Iterator[str]:
         (_("customer"), _called(card.customer.name, card.customer.phone) if card.customer else ""),
         (_("who called"), _called(card.contact.name, card.contact.phone) if card.contact else ""),
         (_("asset"), f"{card.asset.code} {card.asset.name}" if card.asset else ""),
+        (_("tools and parts"), said(parted(order.needs))),
         (_("service level"), _(card.level.name) if card.level else ""),
         (_("opened"), local(order.opened_at)),
         (_("to be resolved by"), f"{local(card.due_at)} {late}".strip()),

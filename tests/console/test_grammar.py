@@ -154,6 +154,9 @@ MEANT: list[tuple[str, str, tuple[int, ...], dict[str, Any], str]] = [
     ('auto drop "4"', "automatic", (), {"mode": "drop", "queue": "4"}, ""),
     ("自动 直派 超时 1 差距 20 限时 5", "automatic", (), {
         "mode": "act", "queue": "overdue", "priority": 1, "margin": 20, "accept_min": 5}, ""),
+    ("needs 12 thermal camera, ladder", "needs", (12,), {"things": "thermal camera, ladder"}, ""),
+    ("需要 12 热像仪", "needs", (12,), {"things": "热像仪"}, ""),
+    ("needs 12", "needs", (12,), {"things": ""}, ""),
     ("set", "settings", (), {}, ""),
     ("set rest 10h", "settings", (), {"figure": "rest", "value": 600}, ""),
     ("set rest 90 min", "settings", (), {"figure": "rest", "value": 90}, ""),

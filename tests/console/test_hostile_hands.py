@@ -52,6 +52,7 @@ ANSWERED: Final = {
     "unlink": "write a number",
     "split": "split off from order 2",
     "incident": "is no span of time",
+    "needs": "✗ tools and parts",
     "attach": "what it is",
     "detach": "order 2 has none",
 }
