@@ -56,6 +56,7 @@ def worlds(draw: st.DrawFn) -> World:
             "cadence_s": draw(st.sampled_from([None, None, 1800])),
             "source": draw(st.sampled_from([None, "crm", "CRM2"])),
             "external_id": f"X-{number * 7}",
+            "needs": draw(st.sampled_from(["", "", "ladder", "camera,p-100%", "梯子,热像仪"])),
         }
         there.orders.append(row)
         for place in range(1, draw(st.integers(0, 2)) + 1):
@@ -95,13 +96,14 @@ _parts = st.one_of(
     _known("tag", "vip", "VIP only", "早"),
     _known("kind", "lift", "hv", "hvac"),
     _known("source", "crm", "CRM2"),
+    _known("needs", "ladder", "LADD", "ｃam", "100%", "梯", "_", "rope"),
     _known("follower", "ana", "desk", "a"),
     _known("level", "gold", "g"),
     _known("asset", "ahu-7", "机组"),
     _known("caller", "zoe", "wang", "王", "ww", "5678", "139 1234 5678", "008655551042", "8000"),
     _known("id", "x-", "X-7"),
     st.sampled_from(
-        ["site", "tech", "caller", "region", "tag", "kind", "source", "due", "closed"]
+        ["site", "tech", "caller", "region", "tag", "kind", "needs", "source", "due", "closed"]
     ).flatmap(
         lambda name: st.sampled_from([Special.NONE, Special.ANY]).map(
             lambda value: Term(name, Sign.IS, (value,))

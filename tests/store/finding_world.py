@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+from unicodedata import normalize
 
 from store.domain.callers import By, beginnings, keys_of, shorter
 from store.domain.finding.fields import FLAGS, INCIDENT
@@ -134,8 +135,13 @@ class World:
         if name == "caller":
             return _called(value, row)
         wanted = _ascii_lower(value.strip())
-        if name in {"kind", "source", "id", "tag"}:
-            return any(_ascii_lower(text).startswith(wanted) for text in have)
+        if name in {"kind", "needs", "source", "id", "tag"}:
+            return any(
+                _widened(value) in text
+                if name == "needs"
+                else _ascii_lower(text).startswith(wanted)
+                for text in have
+            )
         exactly = term.sign is Sign.EXACTLY
         return not _meant(_REGISTERS[name], wanted, exactly=exactly).isdisjoint(have)
 
@@ -151,11 +157,18 @@ class World:
             "tech": self.technicians(row["number"]),
             "region": [site["region_id"]] if site else [],
             "kind": [row["kind"]],
+            "needs": [row.get("needs")],
             "source": [row["source"]],
             "id": [row["external_id"]],
             "tag": list(TAGS.get(row["customer_id"], ())),
         }
         return {value for value in have[name] if value not in {None, ""}}
+
+
+def _widened(text: str) -> str:
+    """Without differences of case and width, as things are kept."""
+    plain = normalize("NFKC", text.strip())
+    return normalize("NFKC", plain.casefold()).strip()
 
 
 _OPERATORS = [{"id": 1, "code": "desk", "name": "Desk"}, {"id": 2, "code": "ana", "name": "Ana"}]

@@ -260,7 +260,7 @@ def _tagged(meaning: Meaning, term: Term) -> Condition:
 
 
 def _needing(_meaning: Meaning, term: Term) -> Condition:
-    names = (folded(value) for value in term.values if isinstance(value, str))
+    names = (folded(value).strip() for value in term.values if isinstance(value, str))
     held = or_(*(ORDERS.c.needs.contains(name, autoescape=True) for name in names))
     return and_(ORDERS.c.needs != "", held)
 
