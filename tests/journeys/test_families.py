@@ -43,7 +43,7 @@ async def test_all_customers_are_told_in_chinese_by_a_typed_line(records: Record
         await ana.sees("下级工单 2 张")
         await ana.press("colon")
         await ana.types("通告 1 全楼停电，15:00 恢复")
-        await ana.sees("已记录对工单 1 及其下 2 张工单客户的通报")
+        await ana.sees("已记录对工单 1 及下级工单 2 张客户的通报")
     for number in (1, 2, 3):
         told = records.ask(Trace(number=number), who=ANA, at=MONDAY)[-1]
         assert (told.fact, told.words["note"]) == ("updated_customer", "全楼停电，15:00 恢复")

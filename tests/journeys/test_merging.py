@@ -86,5 +86,5 @@ async def test_a_line_says_who_is_recalled(
         await ana.sees(after)
         await ana.press("colon")
         await ana.types("seen L2")
-        await ana.sees({"en": "1 recalls seen", "zh_CN": "已知悉 1 条召回"}[language])
+        await ana.sees({"en": "1 recall seen", "zh_CN": "已知悉 1 条召回"}[language])
     assert order(records, 1).visits[0].seen_at == MONDAY
