@@ -63,6 +63,8 @@ class Arranging(Telling, Commanding):
         self._slot: int | None = None
         self._told_at: datetime | None = None
         """When the operator was told what to look at before it is done; None while not."""
+        self._told_of: object = None
+        """The move that this was about, and the rules that it breaks: news weigh it anew."""
         self._asked = 0
         """The number of the newest question; the answers to others come too late."""
         self._pending = False
@@ -139,7 +141,7 @@ class Arranging(Telling, Commanding):
 
     def put_down(self) -> None:
         """Leave all as it is."""
-        self.lifted = self.weighed = None
+        self.lifted = self.weighed = self._told_at = None
         self.hands.hush()
         self.show_weighed()
 
@@ -177,7 +179,7 @@ class Arranging(Telling, Commanding):
     def weigh(self) -> None:
         """Ask what it would come to."""
         seat, query = self.desk.seat, self._question()
-        self.weighed, self._told_at, self._asked = None, None, self._asked + 1
+        self.weighed, self._asked = None, self._asked + 1
         waited, self._pending = self._pending, seat is not None and query is not None
         if seat is None:
             self._refuse(_("the store is not open yet"))
@@ -254,6 +256,9 @@ class Arranging(Telling, Commanding):
         if found is None:
             return
         unseen = self.desk.typed.taken_at <= self._weighed_at
+        move = self._question(), tuple(rule.rule for rule in found.broken)
+        if move != self._told_of:
+            self._told_at, self._told_of = None, move
         locked = next((one for one in found.broken if one.rule is Rule.LOCKED), None)
         look = ""
         if found.broken:
@@ -283,10 +288,11 @@ class Arranging(Telling, Commanding):
 
         action = replace(ACTIONS["assign"], make=make, questions=())
         self.hands.run(Errand(action=action, line=None, questions=[]))
+        self._told_at = None
         self.weigh()  # where it is refused, the days are others than they were
 
     def on_hand_bar_did(self, message: HandBar.Did) -> None:
         """It is where it was to be."""
         if message.name == "assign" and self.lifted is not None:
             self.landed(self.lifted)
-            self.lifted = self.weighed = None
+            self.lifted = self.weighed = self._told_at = None

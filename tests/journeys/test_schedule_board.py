@@ -139,6 +139,26 @@ async def test_a_held_key_breaks_no_rule(board: Records) -> None:
         assert stored(board, 2).technician == 3
 
 
+async def test_who_has_read_what_it_breaks_may_do_it_though_news_came(board: Records) -> None:
+    """A living desk weighs what is lifted anew every few seconds; it is the same move."""
+    board.follow()
+    do(board, SaveAbsence(technician="L3", starts_at=MONDAY, ends_at=MONDAY + timedelta(days=4)))
+    async with at_the_console(board, size=(120, 40)) as ana:
+        await ana.press("Y")
+        await ana.sees("--<5+++>")
+        await ana.press("down", "right", "m", "down")
+        await ana.sees("! L3 Zhao Min: is absent", "L2 王芳: lateness 560 → 400")
+        await ana.press("enter")
+        await ana.sees("this breaks the rules above; Enter again does it all the same")
+        move(board, 1, Move.CANCEL, reason="gone")
+        await ana.sees_no("lateness 560 → 400")
+        await ana.sees("! L3 Zhao Min: is absent")
+        await ana.passes(seconds=2)
+        await ana.press("enter")
+        await ana.sees("order 2 is assigned → Zhao Min")
+        assert stored(board, 2).technician == 3
+
+
 async def test_a_board_that_moved_on_refuses_and_weighs_again(board: Records) -> None:
     """Somebody else has given him something since: nothing is done, and the new cost is shown."""
     async with at_the_console(board, size=(120, 40)) as ana:
