@@ -69,6 +69,8 @@ def _numbers(_name: str, values: tuple[Any, ...]) -> tuple[Any, ...]:
 def _reached(value: Any) -> Any:
     if is_dataclass(value) and not isinstance(value, type):
         return _with(value, {int: _number, tuple: _numbers})
+    if type(value) is tuple:  # a row of a table
+        return tuple(map(_reached, value))
     return number_within(value) if type(value) is int else value
 
 

@@ -100,8 +100,6 @@ def _answered(row: Any) -> Done:
 def _told(value: Any) -> Any:
     if isinstance(value, Mapping):
         return sorted((repr(name), _told(item)) for name, item in value.items())
-    if isinstance(value, tuple) and any(isinstance(one, tuple) for one in value):  # rows of a table
-        return [list(map(_told, one)) if isinstance(one, tuple) else _told(one) for one in value]
     return hex(value) if isinstance(value, int) else value  # digits of any count
 
 
