@@ -19,6 +19,8 @@ import scheduler.without_processes  # noqa: F401  before what it spares an impor
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.jobstores.base import JobLookupError
 from apscheduler.schedulers.background import BackgroundScheduler
+from apscheduler.triggers.date import DateTrigger
+from apscheduler.triggers.interval import IntervalTrigger
 
 from scheduler.warden import Warden
 from store import clock
@@ -139,8 +141,7 @@ class AlarmClock:
     def _beat(self, scheduler: BackgroundScheduler) -> None:
         scheduler.add_job(
             self._sweep,
-            "interval",
-            seconds=BEAT.total_seconds(),
+            IntervalTrigger(seconds=BEAT.total_seconds(), timezone=UTC),
             id="beat",
             name="beat",
             replace_existing=True,
@@ -160,7 +161,11 @@ class AlarmClock:
             away = at - self._now()
             wake_at = clock.now() + away
             self._scheduler.add_job(
-                self._arrive, "date", run_date=wake_at, id="aim", name="aim", replace_existing=True
+                self._arrive,
+                DateTrigger(wake_at, timezone=UTC),
+                id="aim",
+                name="aim",
+                replace_existing=True,
             )
 
     def _arrive(self) -> None:

@@ -10,10 +10,12 @@ from tests.console.pty_desk import ROOT
 
 _SCRIPT = """
 import sys, scheduler.engine
-print(sorted({"multiprocessing", "concurrent.futures.process"} & set(sys.modules)))
+print(sorted({"multiprocessing", "concurrent.futures.process", "email"} & set(sys.modules)))
 import multiprocessing
 from concurrent.futures import ProcessPoolExecutor
 print(multiprocessing.get_context("spawn").get_start_method(), ProcessPoolExecutor.__module__)
+from importlib.metadata import entry_points, version
+print(version("apscheduler") > "3", bool(entry_points()))
 """
 _QUIET = """
 import sys
@@ -33,12 +35,14 @@ print(NoteOrder.__module__, "store.commands.table" in sys.modules)
 """
 
 
-def test_processes_are_not_imported_and_not_lost() -> None:
+def test_processes_and_plugins_are_not_imported_and_not_lost() -> None:
     """Whoever imports them later gets the real ones, as if nothing had happened."""
     done = subprocess.run(
         [sys.executable, "-c", _SCRIPT], cwd=ROOT, capture_output=True, text=True, check=False
     )
-    assert done.stdout.splitlines() == ["[]", "spawn concurrent.futures.process"], done.stderr
+    assert done.stdout.splitlines() == [
+        "[]", "spawn concurrent.futures.process", "True True"
+    ], done.stderr  # fmt: skip
 
 
 def test_a_desk_on_which_nothing_happens_reads_little(sqlite_url: str) -> None:
