@@ -26,7 +26,7 @@ _TURNS: Final = 2
 """How often the board is cut into territories, each time another way."""
 _SHORT: Final = 0.4
 """Where the first plan took that part of the way, it is cut once."""
-_ACROSS: Final = 0.2
+_ACROSS: Final = 0.4
 """The part of each turn that is spent on what lies at the borders."""
 _EVERY_S: Final = 0.2
 """Seconds of the processor between two plans that a territory tells."""
