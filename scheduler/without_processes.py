@@ -24,21 +24,33 @@ class _Absent(Exception):
     """Stands for what is raised where a pool of processes breaks, or nothing is installed."""
 
 
-def _unknown(_name: str) -> str:
-    raise _Absent
+class _Plugins(ModuleType):
+    """Knows of nothing installed; what else is asked of it, the real one answers."""
 
+    before: ModuleType | None = None
+    PackageNotFoundError = _Absent
 
-def _none(**_wanted: Any) -> tuple[()]:
-    return ()
+    @staticmethod
+    def version(_name: str) -> str:
+        """Of APScheduler, which then takes itself for an old one, and minds nothing else."""
+        raise _Absent
+
+    @staticmethod
+    def entry_points(**_wanted: Any) -> tuple[()]:
+        """No plugins."""
+        return ()
+
+    def __getattr__(self, name: str) -> Any:
+        if self.before is None:
+            raise AttributeError(name)
+        return getattr(self.before, name)
 
 
 def _import_it() -> None:
-    stand_ins = {name: ModuleType(name) for name in (*_PROCESSES, _PLUGINS)}
+    plugins = _Plugins(_PLUGINS)
+    plugins.before = sys.modules.get(_PLUGINS)
+    stand_ins = {**{name: ModuleType(name) for name in _PROCESSES}, _PLUGINS: plugins}
     vars(stand_ins["concurrent.futures.process"])["BrokenProcessPool"] = _Absent
-    vars(stand_ins[_PLUGINS]).update(
-        version=_unknown, PackageNotFoundError=_Absent, entry_points=_none
-    )
-    before = sys.modules.get(_PLUGINS)
     sys.modules.update(stand_ins)
     try:
         import apscheduler.executors.pool
@@ -46,8 +58,8 @@ def _import_it() -> None:
     finally:
         for name in stand_ins:
             del sys.modules[name]  # whoever wants the real one may import it
-        if before is not None:
-            sys.modules[_PLUGINS] = before
+        if plugins.before is not None:
+            sys.modules[_PLUGINS] = plugins.before
 
 
 if not any(name in sys.modules for name in (*_PROCESSES, _OURS)):
