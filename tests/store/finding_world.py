@@ -24,6 +24,7 @@ from store.domain.finding.tree import (
 from store.domain.lifecycle import STATES, State
 from store.domain.sounds import begins_so, has_initials
 from tests.store.finding_days import compare, time_fits
+from tests.store.finding_words import pattern_of
 from tests.store.query_desk import AT
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ class World:
                 self._in_incident(row) if tree.name == INCIDENT else bool(_QUEUES[tree.name](row))
             )
         if isinstance(tree, Word):
-            return bool(_pattern(tree).search(self._told(row)))
+            return bool(pattern_of(tree).search(self._told(row)))
         return any(self._value_fits(tree, value, row) for value in tree.values)
 
     def technicians(self, number: int) -> list[int]:
@@ -286,24 +287,3 @@ def _state_fits(value: str, state: str) -> bool:
 
 _SCRIPTS = re.compile("^[\u4e00-\u9fff]+(?= [a-z]+$)|(?<=[\u4e00-\u9fff] )[a-z]+$")
 """The two halves of 北楼东区 North."""
-_PIECES = re.compile("[\u4e00-\u9fff]+|[a-z0-9]+")
-_APART = "[^\u4e00-\u9fffa-z0-9]"
-
-
-def _pattern(word: Word) -> re.Pattern[str]:
-    """The word as a pattern over everything that is told of an order."""
-    pieces = _PIECES.findall(word.text.lower())
-    said = ""
-    for place, piece in enumerate(pieces):
-        last = place == len(pieces) - 1
-        chinese = piece > "\u4e00"
-        if place:
-            # two runs of Chinese would be one without anything between them
-            both = chinese and pieces[place - 1] > "\u4e00"
-            said += f"{_APART}{'+' if both else '*'}"
-        if chinese:
-            said += piece
-        else:
-            begins = last and not word.exact and len(piece) > 2
-            said += f"(?<![a-z0-9]){piece}" + ("" if begins else "(?![a-z0-9])")
-    return re.compile(said)
