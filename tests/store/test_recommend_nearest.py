@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from store.commands import SaveAbsence, SaveCertificate, SaveKind, SaveShift, SaveTechnician
 from store.domain.dispatch.rules import Rule
 from tests.store.desk import do, minutes
@@ -14,6 +16,12 @@ if TYPE_CHECKING:
 
 __all__ = ["desk"]
 """A fixture that these tests share."""
+
+
+@pytest.fixture(params=[24, 1], autouse=True)
+def _few_at_once(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever is read together with whom, the nearest are the same."""
+    monkeypatch.setattr("store.queries.answers.lacking._AT_ONCE", request.param)
 
 
 def test_what_nobody_has_is_said_and_who_is_nearest(desk: Records) -> None:

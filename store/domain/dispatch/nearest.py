@@ -71,10 +71,11 @@ def _carried_by_none(lacking: Iterable[Barred]) -> Lacks:
 
 def least_lacking(barred: Mapping[int, Lacks]) -> tuple[int, ...]:
     """Whom the fewest and the slightest rules keep from it, the nearest first."""
-    return tuple(sorted(barred, key=lambda who: (*_far(barred[who]), who))[:NEAREST])
+    return tuple(sorted(barred, key=lambda who: (*how_far(barred[who]), who))[:NEAREST])
 
 
-def _far(rules: Lacks) -> tuple[int, int, int, float, int]:
+def how_far(rules: Lacks) -> tuple[int, int, int, float, int]:
+    """How much somebody lacks, to be compared; another rule makes it more."""
     far = sum(one.rule in _FAR for one in rules)
     over = sum(float(str(one.facts.get("over", 0))) for one in rules)
     levels = sum(_below(one) for one in rules)

@@ -31,6 +31,7 @@ from store.queries.answers.card import seen_order
 from store.queries.answers.crew import Everybody
 from store.queries.answers.crew_stops import due_of, minutes_to
 from store.queries.answers.forecast import UsualTimes
+from store.queries.answers.lacking import lacks_of
 from store.queries.answers.lines import CUSTOMERS, ORDERS, SITES, TECHNICIANS
 from store.queries.answers.scope import checked_limit, within
 from store.queries.recommend import LeftOut, Recommendation, Recommended, Slipped
@@ -62,7 +63,8 @@ def who_goes(reader: Reader, query: WhoGoes) -> Recommendation:
     if query.about is not None and query.about not in them.workers:
         raise NameUnknown(what=N_("technician"), name=query.about)
     crew, advice = _advised(them, times, wanted, query.about, limit)
-    lacks = {} if advice.offers or advice.helps else _lacks(them, times, wanted)
+    helpless = not (advice.offers or advice.helps)
+    lacks = lacks_of(them, times, wanted, advice.barred) if helpless else {}
     asked = (query.about,) if query.about is not None else ()
     people = {*(one.worker for one in advice.offers), *asked} if query.stamped else ()
     stood = stamps(reader.conn, reader.kind, sorted(people), at=reader.at) if people else {}
@@ -110,12 +112,6 @@ def _advised(
         advice = crew.recommend(wanted, most=limit)
     left = {who: against for who, against in barred.items() if who not in crew.workers}
     return crew, replace(advice, barred={**advice.barred, **left})
-
-
-def _lacks(them: Everybody, times: UsualTimes, wanted: Wanted) -> dict[int, tuple[Barred, ...]]:
-    """All that keeps everybody from it: what each has to do is read, too."""
-    busy = them.busy(times, list(them.workers), but=wanted.stop.number)
-    return Crew(busy).lacks(wanted)
 
 
 def _helped(against: tuple[Barred, ...]) -> bool:
