@@ -12,11 +12,16 @@ Private to the pinned APScheduler: `tests/scheduler/test_engine_imports.py` sees
 from __future__ import annotations
 
 import sys
+from contextlib import contextmanager
 from types import ModuleType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-_PROCESSES = ("multiprocessing", "concurrent.futures.process")
-_PLUGINS = "importlib.metadata"
+from store.no_plugins_yet import REGISTER, Later
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_UNUSED = ("multiprocessing", "concurrent.futures.process")
 _OURS = "apscheduler"
 
 
@@ -24,43 +29,42 @@ class _Absent(Exception):
     """Stands for what is raised where a pool of processes breaks, or nothing is installed."""
 
 
-class _Plugins(ModuleType):
-    """Knows of nothing installed; what else is asked of it, the real one answers."""
+def _unknown(_name: str) -> str:
+    raise _Absent
 
-    before: ModuleType | None = None
-    PackageNotFoundError = _Absent
 
-    @staticmethod
-    def version(_name: str) -> str:
-        """Of APScheduler, which then takes itself for an old one, and minds nothing else."""
-        raise _Absent
+def _none(**_wanted: Any) -> tuple[()]:
+    return ()
 
-    @staticmethod
-    def entry_points(**_wanted: Any) -> tuple[()]:
-        """No plugins."""
-        return ()
 
-    def __getattr__(self, name: str) -> Any:
-        if self.before is None:
-            raise AttributeError(name)
-        return getattr(self.before, name)
+@contextmanager
+def _nothing_installed() -> Iterator[None]:
+    """As long as nobody has asked what is installed, whoever asks now is told of nothing."""
+    register = sys.modules.get(REGISTER)
+    if not isinstance(register, Later):
+        yield
+        return
+    answers = {"version": _unknown, "PackageNotFoundError": _Absent, "entry_points": _none}
+    vars(register).update(answers)
+    try:
+        yield
+    finally:
+        for name in answers:
+            del vars(register)[name]
 
 
 def _import_it() -> None:
-    plugins = _Plugins(_PLUGINS)
-    plugins.before = sys.modules.get(_PLUGINS)
-    stand_ins = {**{name: ModuleType(name) for name in _PROCESSES}, _PLUGINS: plugins}
+    stand_ins = {name: ModuleType(name) for name in _UNUSED}
     vars(stand_ins["concurrent.futures.process"])["BrokenProcessPool"] = _Absent
     sys.modules.update(stand_ins)
     try:
-        import apscheduler.executors.pool
-        import apscheduler.schedulers.background  # noqa: F401
+        with _nothing_installed():
+            import apscheduler.executors.pool
+            import apscheduler.schedulers.background  # noqa: F401
     finally:
         for name in stand_ins:
             del sys.modules[name]  # whoever wants the real one may import it
-        if plugins.before is not None:
-            sys.modules[_PLUGINS] = plugins.before
 
 
-if not any(name in sys.modules for name in (*_PROCESSES, _OURS)):
+if not any(name in sys.modules for name in (*_UNUSED, _OURS)):
     _import_it()

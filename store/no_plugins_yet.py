@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import importlib
 import sys
+from importlib.util import find_spec
 from types import ModuleType
 from typing import Any
 
@@ -19,6 +20,11 @@ REGISTER = "importlib.metadata"
 
 class Later(ModuleType):
     """Stands for the register until something of it is wanted: then the real one takes over."""
+
+    def __init__(self, path: list[str]) -> None:
+        super().__init__(REGISTER)
+        self.__path__ = path
+        """Looked at by every import from it."""
 
     def __getattr__(self, name: str) -> Any:
         """What the real one has."""
@@ -29,7 +35,8 @@ class Later(ModuleType):
 
 
 def _put_off() -> None:
-    later = Later(REGISTER)
+    spec = find_spec(REGISTER)
+    later = Later(list((spec and spec.submodule_search_locations) or ()))
     sys.modules[REGISTER] = later
     vars(importlib)["metadata"] = later
 

@@ -9,7 +9,12 @@ from store.records import open_records
 from tests.console.pty_desk import ROOT
 
 _SCRIPT = """
-import sys, scheduler.engine
+import sys
+from store import clock
+from scheduler.engine import AlarmClock
+alarm = AlarmClock(lambda: None, now=clock.now, monotonic=clock.monotonic)
+alarm.start()
+alarm.stop()
 print(sorted({"multiprocessing", "concurrent.futures.process", "email"} & set(sys.modules)))
 import multiprocessing
 from concurrent.futures import ProcessPoolExecutor
