@@ -40,7 +40,7 @@ class Looking:
     """
 
     def __init__(self) -> None:
-        self._child: subprocess.Popen[str] | None = None
+        self._children: set[subprocess.Popen[str]] = set()
         self._lock = threading.Lock()
         self._ended = False
 
@@ -56,15 +56,15 @@ class Looking:
         """Nobody wants to know any more; returns at once."""
         with self._lock:
             self._ended = True
-            if self._child is not None:
+            for child in self._children:
                 with suppress(OSError):
-                    self._child.kill()
+                    child.kill()
 
     def _beside(self, task: dict[str, Any]) -> Needing | None:
         with self._lock:
             if self._ended:
                 return None
-            self._child = child = subprocess.Popen(
+            child = subprocess.Popen(
                 [sys.executable, "-P", "-m", "console.replan.look"],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
@@ -72,8 +72,10 @@ class Looking:
                 encoding="utf-8",
                 start_new_session=True,  # a key that interrupts us must not end it before we do
             )
+            self._children.add(child)
         told, _nothing = child.communicate(json.dumps(task) + "\n")
-        self._child = None
+        with self._lock:
+            self._children.remove(child)
         if child.returncode:
             if self._ended:
                 return None

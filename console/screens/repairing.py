@@ -40,8 +40,9 @@ class Repairing(Jumping):
     class Needed(Message):
         """A look has come back from its worker."""
 
-        def __init__(self, needing: Needing | None, took: float) -> None:
+        def __init__(self, turn: int, needing: Needing | Exception | None, took: float) -> None:
             super().__init__()
+            self.turn = turn
             self.needing = needing
             self.took = took
 
@@ -52,6 +53,8 @@ class Repairing(Jumping):
         self._repairs_soon = Paced(self, _APART_S, self._look_for_repairs)
         self._not_before = 0.0
         """By the clock of the keys: a look that takes long is rarer."""
+        self._repairs_turn = self._repairs_told = 0
+        """The look begun last, and the one from which on they count."""
         self._repairs_minute = -1
         self._ticks = 0
 
@@ -82,6 +85,7 @@ class Repairing(Jumping):
     def see_repaired(self) -> None:
         """Somebody has looked at the repair: the line goes until it is known what is left."""
         self._show(None)
+        self._repairs_told = self._repairs_turn + 1  # a look under way has seen what was before
         self._not_before = 0.0
         self._repairs_soon()
 
@@ -96,23 +100,29 @@ class Repairing(Jumping):
             self._repairs_soon()  # how large the board is says where it is looked over
         elif seat is not None and self.is_current and clock.monotonic() >= self._not_before:
             self._not_before = clock.monotonic() + _APART_S
-            work = partial(self._find_repairs, seat, self.overview.counts.get("all_open", 0))
+            self._repairs_turn += 1
+            many = self.overview.counts.get("all_open", 0)
+            work = partial(self._find_repairs, seat, self._repairs_turn, many)
             self.run_worker(work, thread=True, group="repairs", exit_on_error=False)
 
-    def _find_repairs(self, seat: Seat, open_orders: int) -> None:
+    def _find_repairs(self, seat: Seat, turn: int, open_orders: int) -> None:
         begun = clock.monotonic()
-        needing: Needing | None = None
+        needing: Needing | Exception | None
         try:
             needing = self._repair_look.look(seat, open_orders=open_orders)
         except Exception as error:  # noqa: BLE001  the other looks say what is wrong with the store
-            self.log(error)
-        self.post_message(self.Needed(needing, clock.monotonic() - begun))
+            needing = error
+        self.post_message(self.Needed(turn, needing, clock.monotonic() - begun))
 
     def on_repairing_needed(self, message: Needed) -> None:
-        """Say so, or that nothing needs anybody any more."""
+        """Say so, or that nothing needs anybody any more; one that failed leaves what is said."""
         message.stop()
         self._not_before = clock.monotonic() + _DEAREST * message.took - _APART_S
-        self._show(message.needing)
+        if isinstance(message.needing, Exception):
+            self.log(message.needing)
+        elif message.turn >= self._repairs_told:
+            self._repairs_told = message.turn
+            self._show(message.needing)
 
     def _repair(self, width: int, _height: int) -> tuple[Parts, ...]:
         if self._needing is None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from console.replan.needing import Looking
+from console.screens.board import BoardScreen
 from console.seat import Seat
 from store.commands import NewOrder, SaveAbsence, SaveSite, SaveTechnician
 from store.domain.errors import MoveRefused
@@ -106,6 +107,23 @@ async def test_a_look_that_nobody_waits_for_any_more_ends(
         looking.end()
         assert found.result(20) is None
     assert looking.look(seat, open_orders=1) is None
+
+
+async def test_a_look_that_fails_or_comes_late_leaves_the_line(records: Records) -> None:
+    """It says what is known; an answer that is overtaken by a later one changes nothing."""
+    with_lifts(records)
+    async with at_the_console(records) as ana:
+        await ana.passes(seconds=1)
+        await ana.passes(minutes=1)
+        await ana.sees(NEEDS["en"])
+        board = ana.desk.screen
+        assert isinstance(board, BoardScreen)
+        board.post_message(BoardScreen.Needed(99, RuntimeError("away"), 0.1))
+        board.post_message(BoardScreen.Needed(0, None, 0.1))
+        await ana.press("j")
+        await ana.sees(NEEDS["en"])
+        board.post_message(BoardScreen.Needed(99, None, 0.1))
+        await ana.sees_no(NEEDS["en"])
 
 
 async def test_an_urgent_order_that_nobody_has_is_part_of_it(records: Records) -> None:
