@@ -40,6 +40,15 @@ class LoadTravel(Command):
     """Codes of the sites from where and to where, and minutes. None at all takes the table away."""
 
 
+class TravelLost(Refusal):
+    """A table that says far less than the one it would replace."""
+
+    sentence = N_(
+        "{pairs} pairs of it are of sites that are known here, and the table that counts has"
+        " {before}: if it is to go, drop it first (set table usual)"
+    )
+
+
 class TravelUnknown(Refusal):
     """Nothing in a table of travel times is about this desk."""
 
@@ -96,6 +105,9 @@ def load_travel(work: Work, command: LoadTravel) -> Done:
     if not pairs:
         one, other, _ = command.pairs[0]
         raise TravelUnknown(one=one, other=other)
+    before = work.travel_pairs()
+    if 2 * pairs < before:  # mostly the wrong file, or codes of another desk
+        raise TravelLost(pairs=pairs, before=before)
     work.put_travel(minutes)
     sites = {*minutes, *(site for row in minutes.values() for site in row)}
     missing = len(sites) * (len(sites) - 1) - pairs

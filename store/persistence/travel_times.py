@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any, Final
 from sqlalchemy import delete, select
 
 from store.domain.dispatch.travel_table import TravelTable
+from store.domain.errors import Refusal
 from store.domain.facts import Fact
+from store.domain.words import N_
 from store.persistence import journal
 from store.persistence.mapping import table_of
 from store.persistence.statements import insert_into, send
@@ -44,6 +46,15 @@ _known: dict[str, Minutes] = {}
 """What tables say, by the digest of it: the same wherever it was read."""
 
 
+class TravelDamaged(Refusal):
+    """The table that counts is not what was loaded: something else than paidan has written it."""
+
+    sentence = N_(
+        "the travel times that are kept are damaged: load them again"
+        " (paidan import --travel FILE), or drop them (set table usual)"
+    )
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Loaded:
     """The table that counts."""
@@ -71,9 +82,18 @@ def table_now(conn: Connection) -> TravelTable | None:
     if minutes is None:
         while len(_known) >= _KEPT:
             _known.pop(next(iter(_known)), None)
-        minutes = _known[found.digest] = _read(conn)
+        minutes = _read(conn)
+        if _digest(minutes) != found.digest:
+            raise TravelDamaged
+        _known[found.digest] = minutes
     places: dict[int, Position] = {row[0]: (row[1], row[2]) for row in conn.execute(_PLACES)}
     return TravelTable(minutes, places)
+
+
+def is_damaged(conn: Connection) -> bool:
+    """Whether what is kept is not what was loaded."""
+    found = loaded(conn)
+    return found is not None and _digest(_read(conn)) != found.digest
 
 
 def put(work: Transaction, minutes: Minutes) -> bool:
@@ -100,8 +120,9 @@ def put(work: Transaction, minutes: Minutes) -> bool:
 
 
 def _read(conn: Connection) -> Minutes:
+    kept = {site: flat for site, flat in conn.execute(_ROWS) if isinstance(flat, list)}
     return {
-        site: dict(zip(flat[::2], flat[1::2], strict=True)) for site, flat in conn.execute(_ROWS)
+        site: dict(zip(flat[::2], flat[1::2], strict=False)) for site, flat in sorted(kept.items())
     }
 
 

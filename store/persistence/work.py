@@ -137,6 +137,11 @@ class Work(DeskUndoWork):
         """Every site by its code."""
         return lookups.site_codes(self.conn)
 
+    def travel_pairs(self) -> int:
+        """How many pairs of sites the table of travel times has."""
+        found = travel_times.loaded(self.conn)
+        return 0 if found is None else found.pairs
+
     def put_travel(self, minutes: Minutes) -> bool:
         """Replace the table of travel times whole; whether that changed anything."""
         return travel_times.put(self, minutes)

@@ -53,6 +53,7 @@ class Check(StrEnum):
     HORIZON_STORY = "horizon_story"
     PLAN = "plan"
     PLAN_STORY = "plan_story"
+    TRAVEL = "travel"
     FAMILY = "family"
     LINK = "link"
     INCIDENT = "incident"
@@ -238,6 +239,10 @@ CHECKS: Mapping[Check, CheckSpec] = {
     Check.PLAN_STORY: CheckSpec(
         sentence=N_("plan {plan}: what it says of its orders is not what is there: {fields}"),
         mend=_BACKUP,
+    ),
+    Check.TRAVEL: CheckSpec(
+        sentence=N_("the travel times are not those that were loaded"),
+        mend=N_("load them again (paidan import --travel FILE), or drop them (set table usual)"),
     ),
     Check.FAMILY: CheckSpec(
         sentence=N_("it cannot stand under order {parent} as that is"),

@@ -11,7 +11,7 @@ from sqlalchemy import BigInteger, func, select, type_coerce
 from sqlalchemy.exc import DBAPIError
 
 from store.domain.who import Right, not_allowed
-from store.persistence import counters, marks, seals
+from store.persistence import counters, marks, seals, travel_times
 from store.persistence.chain import EDITED, ENTRIES, faults
 from store.persistence.journal import JOURNAL
 from store.persistence.newest_seal import lost_seals
@@ -67,6 +67,7 @@ def examine_desk(reader: Reader, _query: ExamineDesk) -> tuple[Finding, ...]:
         *doctor_calendars.promises(reader),
         *doctor_calendars.calendars(reader),
         *doctor_plans.plans(reader),
+        *_travel(reader),
         *doctor_search.search(reader),
         *doctor_search.callers(reader),
     )
@@ -76,6 +77,11 @@ def newest_seal(reader: Reader, _query: NewestSeal) -> Seal | None:
     """Its number and hash; they tell nothing of any order, so that everybody may know."""
     found = seals.newest(reader.conn)
     return None if found is None else Seal(number=found[0], hash=found[1])
+
+
+def _travel(reader: Reader) -> Iterator[Finding]:
+    if travel_times.is_damaged(reader.conn):
+        yield Finding(check=Check.TRAVEL, facts={})
 
 
 def _file(reader: Reader) -> Iterator[Finding]:
