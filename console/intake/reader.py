@@ -35,7 +35,7 @@ _LOST = re.compile("\ufffd")
 _SEP = re.compile('"?sep=(.)"?', re.IGNORECASE)
 """What a spreadsheet writes above the header where its delimiter is not the usual one."""
 
-csv.field_size_limit(LONGEST_LINE)
+csv.field_size_limit(2 * LONGEST_LINE)  # a row of many lines has as many characters, and its first
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -201,7 +201,7 @@ def _csv_rows(table: Table) -> Iterator[Row]:
     width, headed = len(table.header), False
     with _text(table.packed, table.encoding) as text:
         read = partial(text.readline, LONGEST_LINE)
-        for record in records(read, table.delimiter, width=width):
+        for record in records(read, table.delimiter):
             cells = record.cells
             if not any(cells) or (record.line == 1 and _told_mark(record.lines[0])):
                 continue

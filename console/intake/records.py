@@ -1,7 +1,8 @@
 """The records of a CSV text, none of which swallows the row after it.
 
-A quote that is never closed, or closed by one of a later row, would make one text of all the rows
-between. Here it costs the line that it stands in: those after it are read as rows again.
+What is well-formed is one record, whatever its texts hold: a stranger wrote them, and they may look
+like rows. A quote that is never closed, or closed amid a text, would take the rows after it along;
+it costs the line that it stands in, and those after it are read as rows again.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import csv
 import re
 from collections import deque
 from dataclasses import dataclass
+from enum import Enum, auto
 from typing import TYPE_CHECKING, Final
 
 from store.domain.words import N_
@@ -17,11 +19,10 @@ from store.domain.words import N_
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-MOST_LINES: Final = 2_000
-"""Lines that a row has at most; more are those of a quote that nobody closed."""
-_TELLING: Final = 4
-"""Digits from which on two cells of one shape are more than chance: a year, a time, a number."""
-_DIGITS: Final = re.compile(r"\d+")
+LONGEST: Final = 8 << 20
+"""Characters that a row of many lines has at most; more are those of a quote left open."""
+_LINE: Final = 64
+"""What a line counts for beside its characters: also an empty one takes memory."""
 
 _OPEN: Final = N_('a quote opens here and is never closed: close it, or write "" for one in a text')
 _SWALLOWS: Final = N_(
@@ -40,102 +41,124 @@ class Record:
     wrong: str = ""
 
 
-class _TooLong(Exception):
-    """A record has more lines than any row."""
+class _Fate(Enum):
+    """What becomes, in a line that begins within a quoted text, of the record."""
+
+    GOES_ON = auto()
+    ENDS = auto()
+    BREAKS = auto()
+
+
+class _Unending(Exception):
+    """The quoted text of the record in hand does not end as one may."""
 
 
 class _Feed:
-    """The lines that a CSV reader is fed; those of the record in hand can be put back."""
+    """The lines that a CSV reader is fed; a record gets more than one only if it ends well.
 
-    def __init__(self, read: Callable[[], str]) -> None:
+    Whatever is open at the beginning of a line comes to the same end, so each line is looked at
+    once, however many quotes before it are open.
+    """
+
+    def __init__(self, read: Callable[[], str], delimiter: str) -> None:
         self._read = read
-        self._back: deque[str] = deque()
+        self._delimiter = delimiter
+        self._ahead: deque[str] = deque()
+        """Lines that were looked at; within all but the last the quoted text goes on."""
+        self._weight = 0
+        self._fate = _Fate.GOES_ON
+        self._sound = False
+        """Whether the lines of the record in hand are known to end well."""
         self.taken: list[str] = []
         self.number = 0
+        self.wrong = ""
+
+    def begin(self) -> None:
+        """Let the next line be the first of a record."""
+        self.taken, self._sound, self.wrong = [], False, ""
 
     def __iter__(self) -> Iterator[str]:
         return self
 
     def __next__(self) -> str:
-        if len(self.taken) >= MOST_LINES:
-            raise _TooLong
-        line = self._back.popleft() if self._back else self._read()
+        if self.taken and not self._sound:
+            self.wrong = self._look()
+            if self.wrong:
+                raise _Unending
+            self._sound = True
+        if self._ahead:
+            line = self._ahead.popleft()
+            self._weight -= len(line) + _LINE
+        else:
+            line = self._read()
         if not line:
             raise StopIteration
         self.taken.append(line)
         self.number += 1
         return line
 
-    def leave_first(self) -> str:
-        """Put all but the first line back; that line."""
-        first, *rest = self.taken
-        self._back.extendleft(reversed(rest))
-        self.number -= len(rest)
-        return first
+    def _look(self) -> str:
+        """What is wrong with the quoted text that is open now."""
+        if not self._ahead:
+            self._fate = _Fate.GOES_ON
+        while self._fate is _Fate.GOES_ON and self._weight <= LONGEST:
+            line = self._read()
+            if not line:
+                return _OPEN
+            self._ahead.append(line)
+            self._weight += len(line) + _LINE
+            self._fate = _within(line, self._delimiter)
+        if self._weight > LONGEST:
+            return _OPEN
+        return _SWALLOWS if self._fate is _Fate.BREAKS else ""
 
 
-def records(read: Callable[[], str], delimiter: str, *, width: int = 0) -> Iterator[Record]:
-    """Every record in order; `read` gives the next line, and an empty text at the end.
-
-    `width` is that of the header, by which a line within a quoted text is known as a row.
-    """
-    feed = _Feed(read)
+def records(read: Callable[[], str], delimiter: str) -> Iterator[Record]:
+    """Every record in order; `read` gives the next line, and an empty text at the end."""
+    feed = _Feed(read, delimiter)
     reader = csv.reader(feed, delimiter=delimiter, strict=True)
     while True:
-        feed.taken = []
+        feed.begin()
         begins = feed.number + 1
         try:
             cells, wrong = next(reader), ""
         except StopIteration:
             return
-        except (csv.Error, _TooLong):
-            cells, wrong = _mended(feed.taken, delimiter)
-        else:
-            if len(feed.taken) > 1 and _swallows(feed.taken, delimiter, width):
-                wrong = _SWALLOWS
-        if wrong:
-            first = feed.leave_first()
-            yield Record(begins, [first], _apart(first, delimiter), wrong)
-        else:
-            yield Record(begins, feed.taken, cells)
+        except _Unending:
+            cells, wrong = _apart(feed.taken[0], delimiter), feed.wrong
+        except csv.Error:
+            cells, wrong = _mended(feed.taken[0], delimiter)
+        yield Record(begins, feed.taken, cells, wrong)
 
 
-def _mended(lines: list[str], delimiter: str) -> tuple[list[str], str]:
+def _within(line: str, delimiter: str) -> _Fate:
+    """What becomes of a quoted text that is open where the line begins."""
+    if '"' not in line:
+        return _Fate.GOES_ON
+    asked_on = False
+
+    def fed() -> Iterator[str]:
+        nonlocal asked_on
+        yield f'"{line}'
+        asked_on = True
+
+    try:
+        next(csv.reader(fed(), delimiter=delimiter, strict=True))
+    except csv.Error:
+        return _Fate.GOES_ON if asked_on else _Fate.BREAKS
+    return _Fate.ENDS
+
+
+def _mended(line: str, delimiter: str) -> tuple[list[str], str]:
     """The cells of a line whose closing quotes have only blanks behind them; else what is wrong."""
-    if len(lines) > 1:
-        return [], _SWALLOWS if any('"' in line for line in lines[1:]) else _OPEN
-    bare = re.sub(rf'"[ \t]+(?={re.escape(delimiter)}|[\r\n]|$)', '"', lines[0])
+    bare = re.sub(rf'"[ \t]+(?={re.escape(delimiter)}|[\r\n]|$)', '"', line)
     try:
         return next(csv.reader([bare], delimiter=delimiter, strict=True)), ""
     except csv.Error:
-        return [], _OPEN if lines[0].count('"') % 2 else _BARE
-
-
-def _swallows(lines: list[str], delimiter: str, width: int) -> bool:
-    """Whether a line within is a row of its own: as many cells, and one of the same shape."""
-    if width < 2:
-        return False
-    begins = _apart(lines[0], delimiter)
-    within = (_apart(line, delimiter) for line in lines[1:])
-    return any(len(cells) == width and _alike(begins, cells) for cells in within)
+        wrong = _OPEN if line.count('"') % 2 else _BARE
+        return _apart(line, delimiter), wrong
 
 
 def _apart(line: str, delimiter: str) -> list[str]:
     """The cells of a line, whatever its quotes say."""
     return line.rstrip("\r\n").split(delimiter)
-
-
-def _alike(one: list[str], other: list[str]) -> bool:
-    """Whether the two have a cell in common that is written alike, such as a time."""
-    return any(
-        _shape(a) == _shape(b) and min(map(_digits, (a, b))) >= _TELLING
-        for a, b in zip(one, other, strict=False)
-    )
-
-
-def _shape(cell: str) -> str:
-    return _DIGITS.sub("9", cell.strip().strip('"'))
-
-
-def _digits(cell: str) -> int:
-    return sum(map(str.isdecimal, cell))

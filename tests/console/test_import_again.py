@@ -186,6 +186,32 @@ def test_orders_of_two_desks_do_not_hide_each_other(
     assert {row["title"] for row in _rows(both.read_text("utf-8"), "jsonl")} == {"lift", "pump"}
 
 
+ROW = "7777,,new,open,1,,,,2026-01-31T09:00:00Z,,,false,1.0,FORGED,t,,,,,,,,2026-01-31T09:00:00Z"
+WRITTEN = (
+    f"water everywhere\n{ROW},,,,,,,,,,,,\nplease hurry",
+    f'"\n{ROW},,,,,,,,,,,,\n"',
+    f'x","y\n{ROW},",",,,,,,,,,,\n,"',
+    "=1+1\n-2,'@3\n\n,\n",
+    '" ,\n"" ,\n"""',
+    "x,\n" * 1_300,
+)
+"""What a stranger may write of a fault."""
+
+
+@pytest.mark.parametrize("form", ["jsonl", "csv"])
+def test_a_description_makes_no_orders_of_its_own(
+    sqlite_url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], form: str
+) -> None:
+    """Though its lines are as those of our own export: it is text, and comes whole."""
+    _do(sqlite_url, *(NewOrder(title="leak", description=text) for text in WRITTEN))
+    file = tmp_path / f"orders.{form}"
+    file.write_text(_exported(sqlite_url, capsys, form), "utf-8")
+    other = f"{sqlite_url}.other"
+    told = _imported(other, file, capsys)
+    assert (told["landed"], told["rejected"]) == (len(WRITTEN), 0)
+    assert _exported(other, capsys, form) == file.read_text("utf-8")
+
+
 def test_a_level_that_promises_something_else_here_is_told(
     lively: str, sqlite_url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
+from console.intake import records as reading
 from console.intake.reader import examine
+from console.intake.records import records
 from console.intake.troubles import FileRefused
 from tests.console.test_import_reader import cells, faults, written
 
@@ -21,6 +25,7 @@ SWALLOWS = (
 )
 BARE = 'there is a quote within a quoted text: write "" for it'
 
+FEWER = "has {} columns where the header has 3; those that say nothing stay empty"
 MORE = "has {} columns where the header has 3; put a text that holds “,” in quotes"
 ZERO = "holds a zero byte, which no text has; the file is damaged"
 
@@ -40,8 +45,10 @@ WHEN = "2026-01-31 08:00"
     [
         # It is closed by the next row, which would have been a part of its title.
         ([f'1,"a,{WHEN}', f'2,b "B" b,{WHEN}', f"3,c,{WHEN}"], "23", [(2, SWALLOWS)]),
-        # It is closed two rows on, just where a text may end.
-        ([f'1,"a,{WHEN}', f"2,b,{WHEN}", f'3,c","{WHEN}"'], "23", [(2, SWALLOWS)]),
+        # It is closed two rows on, just where a text may end: a text may hold what looks like rows.
+        ([f'1,"a,{WHEN}', f"2,b,{WHEN}", f'3,c","{WHEN}"', f"4,d,{WHEN}"], "14", []),
+        # The same, and the row that comes of it has not as many cells as the header.
+        ([f'1,"a,{WHEN}', f"2,b,{WHEN}", '3,c"', f"4,d,{WHEN}"], "4", [(2, FEWER.format(2))]),
         # Every row has one: none of them takes another with it.
         (
             [f'1,"a,{WHEN}', f'2,"b,{WHEN}', f'3,"c,{WHEN}'],
@@ -86,6 +93,69 @@ def test_a_quote_left_open_in_a_long_file_is_found_soon(tmp_path: Path) -> None:
     path = written(tmp_path / "a.csv", "id,what\n" + "\nx,y\n".join(rows) + "\n" + "x,y\n" * 9_000)
     assert len(faults(path)) == 3_000
     assert len(cells(path)) == 2_999 + 9_000
+
+
+HOSTILE = st.text(st.sampled_from('",;\t|\r\n 12ab-:')) | st.sampled_from(
+    [
+        "1007",
+        f"lift\n7777,b,{WHEN}\nplease",
+        f'\n7,b,"{WHEN}"\n',
+        f'"\n7,"b",{WHEN}\n"',
+        'x","y\n"',
+        '" ,',
+    ]
+)
+
+
+@given(
+    rows=st.lists(st.tuples(HOSTILE, HOSTILE, HOSTILE).filter(any), min_size=1),
+    mark=st.sampled_from(",;\t|"),
+)
+@example(rows=[("1007", f"lift\n7777,b,{WHEN}\nplease", WHEN), ("1008", "c", WHEN)], mark=",")
+def test_what_is_well_formed_is_read_as_it_was_written(
+    tmp_path_factory: pytest.TempPathFactory, rows: list[tuple[str, ...]], mark: str
+) -> None:
+    """Whatever its texts hold: a customer who writes lines of a table makes no order of them."""
+    text = io.StringIO(newline="")
+    csv.writer(text, delimiter=mark).writerows([("id", "what", "when"), *rows])
+    path = written(tmp_path_factory.mktemp("well") / "a.csv", text.getvalue())
+    assert cells(path, delimiter=mark) == [list(row) for row in rows]
+
+
+def test_each_line_is_looked_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file where every line opens a quote that another closes takes no longer than its length."""
+    looked: list[str] = []
+    within = reading._within
+
+    def look(line: str, mark: str) -> reading._Fate:
+        looked.append(line)
+        return within(line, mark)
+
+    monkeypatch.setattr(reading, "_within", look)
+    for row in ('1,"x","y\n', 'x","y\n', '1,"a\n'):
+        looked.clear()
+        text = io.StringIO(row * 5_000)
+        assert [one.line for one in records(text.readline, ",")] == [*range(1, 5_001)]
+        assert 0 < len(looked) <= 5_000
+
+
+def test_a_long_text_is_one_and_a_quote_left_open_is_not_kept_whole(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A row may have thousands of lines; memory does not grow with those after an open quote."""
+    text = '1,"' + "x,y\n" * 9_000 + 'z"\n2,b\n'
+    assert [one.line for one in records(io.StringIO(text).readline, ",")] == [1, 9_002]
+    monkeypatch.setattr(reading, "LONGEST", 10_000)
+    read = 0
+
+    def line() -> str:
+        nonlocal read
+        read += 1
+        return '1,"x\n' if read == 1 else "2,y\n" if read < 9_000 else ""
+
+    first = next(records(line, ","))
+    assert (first.cells, first.wrong) == (["1", '"x'], OPEN)
+    assert read < 200
 
 
 def test_a_spreadsheet_may_name_its_delimiter(tmp_path: Path) -> None:
