@@ -29,6 +29,7 @@ EXPORT_FIELDS = (
     "first_due_at",
     "missed_at",
     "level_spec",
+    "needs",
 )
 """What exports give: all that an import needs to come to the same order again."""
 

@@ -76,6 +76,7 @@ FIELDS: Mapping[str, Field] = {
     "first_due_at": Field(TIME, "by when it was promised at first"),
     "missed_at": Field(TIME, "the promised time that was missed, whatever came of it"),
     "level_spec": Field(TEXT, "the service level itself as JSON, once a file", 200_000),
+    "needs": Field(TEXT, "tools and parts that it takes, a comma between them", 500),
     "pauses": Field(TEXT, "a JSON list of [from, until, waiting or closed]", 20_000),
 }
 

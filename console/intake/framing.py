@@ -7,8 +7,10 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from console.intake.telling import Telling
+from store.commands.inputs import things
 from store.domain.order import WorkOrder
 from store.domain.targets import ClockKind, Target
+from store.domain.words import N_
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -87,6 +89,7 @@ def begun(pictures: Sequence[Picture], ids: Ids, frame: Frame, due_at: datetime 
         title=first.text("title"),
         description=first.text("description"),
         kind=first.text("kind"),
+        needs=things(first.text("needs"), N_("tools and parts")),
         priority=first.priority,
         state_since=opened_at,
         site=ids.sites.get(first.text("site")),

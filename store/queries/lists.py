@@ -65,6 +65,8 @@ class OrderLine:
     """The resolve clock's first due time, before any change."""
     missed_at: datetime | None
     """The resolve clock's due time that was missed, whatever became of it since."""
+    needs: str
+    """Tools and parts that it takes, a comma between them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

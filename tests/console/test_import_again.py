@@ -100,6 +100,10 @@ def test_an_export_changes_nothing_where_it_came_from(
     assert "The file brings nothing new; nothing was changed." in capsys.readouterr().out
 
 
+_SEAL = {"jsonl": "=seal,梯子", "csv": "'=seal,梯子"}
+"""In a spreadsheet it must be no formula."""
+
+
 @pytest.mark.parametrize("form", ["jsonl", "csv"])
 def test_an_export_is_the_same_from_another_desk(
     lively: str, sqlite_url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], form: str
@@ -112,10 +116,25 @@ def test_an_export_is_the_same_from_another_desk(
     assert (told["rejected"], told["made"]["level"]) == (0, 1)
     before, after = (_rows(_exported(url, capsys, form), form) for url in (lively, other))
     assert {row["state"] for row in before} == set(State)
+    assert {row["needs"] for row in before} >= {"drill bit 8mm,ladder", _SEAL[form]}
     for row, same in zip(before, after, strict=True):
         assert same == row
     assert _imported(other, file, capsys)["imported_before"] is not None
     assert main(["--db", other, "doctor"]) == 0
+
+
+def test_an_export_from_before_tools_and_parts_were_in_it_says_nothing_of_them(
+    lively: str, sqlite_url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """No order is said to differ for them, and in another desk none takes any."""
+    rows = _rows(_exported(lively, capsys), "jsonl")
+    file = tmp_path / "orders.jsonl"
+    lines = (json.dumps({k: v for k, v in row.items() if k != "needs"}) for row in rows)
+    file.write_text("\n".join(lines), "utf-8")
+    assert _imported(lively, file, capsys)["differing"] == 0
+    other = f"{sqlite_url}.other"
+    assert _imported(other, file, capsys)["landed"] == len(rows)
+    assert {row["needs"] for row in _rows(_exported(other, capsys), "jsonl")} == {""}
 
 
 def test_who_said_yes_before_it_waited_has_said_so_elsewhere(

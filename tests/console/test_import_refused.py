@@ -143,6 +143,18 @@ def test_what_is_longer_than_what_is_kept_is_refused(
     assert row["reason"].startswith(f"{name} is longer than ")
 
 
+def test_more_tools_and_parts_than_an_order_may_take_are_refused(
+    records: Records, tmp_path: Path
+) -> None:
+    """Those of the others are kept as the desk itself writes them."""
+    many = ",".join(map(str, range(13)))
+    tally = brought(records, _file(tmp_path, {"needs": " Ladder；seal 、"}, {"needs": many}), None)
+    assert (tally.landed, tally.rejected) == (1, 1)
+    assert [line.needs for line in orders(records)] == ["ladder,seal"]
+    (row,) = _rejected(tmp_path / "orders.jsonl")
+    assert row["reason"] == "tools and parts: 13; at most 12"
+
+
 def test_a_text_of_just_what_is_kept_is_taken_whole(records: Records, tmp_path: Path) -> None:
     """With signs that are more than one byte each, and spaces around that count for nothing."""
     told = {"external_id": "单" * 200, "title": f" {'梯' * 200} "}

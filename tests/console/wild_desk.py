@@ -8,6 +8,7 @@ from random import Random
 from typing import TYPE_CHECKING, Any
 
 from store.commands import (
+    EditOrder,
     NewOrder,
     SaveCalendar,
     SaveCustomer,
@@ -49,6 +50,8 @@ def live_wildly(records: Records, *, seed: int, steps: int = 300) -> None:
         at += timedelta(minutes=dice.randint(1, 90), milliseconds=dice.randint(0, 999))
         if not numbers or dice.random() < 0.12:
             numbers += records.do(_request(n, dice), who=DESK, at=at).numbers
+            takes = EditOrder(number=numbers[-1], fields={"needs": _NEEDS[n % len(_NEEDS)]})
+            records.do(takes, who=DESK, at=at)
             continue
         number = dice.choice(numbers[-12:])
         with suppress(Refusal):
@@ -76,6 +79,8 @@ def _register() -> tuple[Command, ...]:
 
 
 _CALLERS = ("", "王芳 13800138000", "Lee", "+86 139 0000 1111", "+86 021 5555 0000")
+
+_NEEDS = ("", "ladder, drill bit 8mm", "=seal；梯子")
 
 
 def _request(n: int, dice: Random) -> NewOrder:

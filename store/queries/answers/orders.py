@@ -41,7 +41,7 @@ _COLUMNS: tuple[Any, ...] = (
     *(CUSTOMERS.c.name.label("customer"), TECHNICIANS.c.name.label("technician")),
     *(ORDERS.c.opened_at, ORDERS.c.closed_at, ORDERS.c.done_at, ORDERS.c.state_since),
     *(ORDERS.c.kind, ORDERS.c.reason, ORDERS.c.wake_at, ServiceLevelRow.code.label("level")),
-    *(ORDERS.c.description, CUSTOMERS.c.phone.label("customer_phone")),
+    *(ORDERS.c.description, ORDERS.c.needs, CUSTOMERS.c.phone.label("customer_phone")),
     *(CONTACTS.c.name.label("contact"), CONTACTS.c.phone.label("contact_phone")),
 )
 AT_ONCE = 1_000
