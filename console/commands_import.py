@@ -208,7 +208,8 @@ def _lines(tally: Tally, rejects: Rejects) -> list[str]:
         lines += [_reason(reason, n, rejects.lines[reason]) for reason, n in common]
         if len(rejects.reasons) > MOST_REASONS:
             more = len(rejects.reasons) - MOST_REASONS
-            lines.append("  " + _("and {n} other reasons").format(n=more))
+            said = _n("and {n} other reason", "and {n} other reasons", more)
+            lines.append("  " + said.format(n=more))
     return lines
 
 

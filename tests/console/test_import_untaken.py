@@ -60,6 +60,23 @@ def test_an_open_quote_takes_no_good_row_with_it(
 
 
 @pytest.mark.parametrize("language", ["en", "zh_CN"])
+@pytest.mark.parametrize("count", [6, 7])
+def test_reasons_that_are_not_shown_are_counted(
+    tmp_path: Path, sqlite_url: str, capsys: pytest.CaptureFixture[str], language: str, count: int
+) -> None:
+    """In numbers that fit the words."""
+    file, file_map = tmp_path / "a.csv", tmp_path / "a.toml"
+    rows = (f"{n},lift,2026-01-31 08:00,{n + 5}\n" for n in range(count))
+    file.write_text("id,what,opened,rank\n" + "".join(rows), "utf-8")
+    file_map.write_text(f'{TITLED}title = "what"\npriority = "rank"\n', "utf-8")
+    words = ["--db", sqlite_url, "--lang", language, "import", str(file), "--map", str(file_map)]
+    assert main(words) == 1
+    said = capsys.readouterr().out.splitlines()
+    more = {6: "and 1 other reason", 7: "and 2 other reasons"}[count]
+    assert f"  {more if language == 'en' else f'另有 {count - 5} 种原因'}" in said
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
 def test_no_order_comes_without_a_title(
     tmp_path: Path, sqlite_url: str, capsys: pytest.CaptureFixture[str], language: str
 ) -> None:
