@@ -48,7 +48,7 @@ def test_a_hostile_file_is_imported_on_the_first_screen(sqlite_url: str, tmp_pat
             desk.sees(why)
             desk.press(UP)
         _name(desk, rows, file_map)
-        desk.sees("orders imported: 48, rows rejected: 17", timeout=PATIENCE_S)
+        desk.sees("48 orders imported, 17 rows rejected", timeout=PATIENCE_S)
         desk.sees("t1␛]52;c;QUJD")
         desk.press("v")
         desk.sees("what happened")

@@ -22,7 +22,7 @@ async def test_one_goes_back_entry_by_entry(records: Records) -> None:
     async with at_the_console(records, size=(120, 30)) as ana:
         await ana.passes(minutes=30)
         await ana.press("T")
-        await ana.sees("board at 00:30", "the board as it stood at 00:30")
+        await ana.sees("board at 00:30", "the board as it stood at 09-21 00:30")
         await ana.types("0m")
         await ana.sees("PAST", "2026-09-21 01:30:00", "0m ago", "1 all open          5")
         await ana.press("left")

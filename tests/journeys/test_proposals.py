@@ -161,6 +161,7 @@ async def test_a_draft_keeps_all_lines_and_what_was_proposed(records: Records) -
         await ana.sees("Lift stuck")
         await ana.press("n")
         await ana.sees("Pump deep P2", "own kind", "proposed")
+        await ana.sees("priority 1-4     3")  # what is usual for that kind has come
         await ana.press("ctrl+s")
         await ana.sees("order 9 written down")
     assert kept(records) == ("S2", "P2", "own kind", 3)
