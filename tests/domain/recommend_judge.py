@@ -106,19 +106,26 @@ def days(worker: Worker, told: Told | None = None) -> list[Day]:
     lengths = [ends - begins for begins, ends in worker.spans]
     longest, whole = max(lengths, default=inf), sum(lengths)
     begun: list[Stop] = []
+    woken, busy = -inf, (-inf, where)
     for turn, span in enumerate(worker.spans):
         begins, ends = span
         earlier = worker.spans[turn - 1][1] if turn else -inf
-        if begins - earlier > 240 and last_work is not None:
-            begins = max(begins, last_work + worker.rest)
+        home = base if turn else where
+        if begins - earlier > 240:
+            woken = -inf if last_work is None else last_work + worker.rest
+            busy = (-inf, home)
+        begins = max(begins, woken)
+        if busy[0] > begins:
+            begins, home = busy
         if turn + 1 < len(worker.spans) and worker.spans[turn + 1][0] - ends > 240:
             ends = min(ends, worker.spans[turn + 1][0] - worker.rest)
-        day = Day(begins, ends, base if turn else where, [], told or Told())
+        day = Day(begins, ends, home, [], told or Told())
         rests, later = _filled(day, left, longest, whole, last=turn + 1 == len(worker.spans))
         left = [*rests, *(stop for stop in (*begun, *worker.stops) if stop in later)]
         begun = [*rests, *(stop for stop in begun if stop in later)]
         if day.stops:
             last_work = walked(day, day.stops)[0][-1]
+            busy = last_work, _spot(day.stops[-1])
         found.append(day)
     return found
 
@@ -165,6 +172,34 @@ def coming(day: Day, left: list[Stop], *, last: bool) -> Stop:
 
 def _spot(stop: Stop) -> Spot:
     return stop.at, stop.site
+
+
+@dataclass
+class Visit:
+    """Work that somebody is told to do."""
+
+    where: Spot
+    start: float
+    end: float
+
+
+def in_two_places(worker: Worker, visits: list[Visit], told: Told) -> list[str]:
+    """Visits that begin before somebody can be back from the one before, or in the middle of it.
+
+    Over a gap in which he is free nobody knows where he is: he begins the next span at his base.
+    """
+    said = []
+    before: Visit | None = None
+    for visit in sorted(visits, key=lambda one: (one.start, one.end)):
+        if before is not None:
+            free = any(before.end <= begins <= visit.start for begins, _ends in worker.spans)
+            leg = 0 if free else hop(before.where, visit.where, told)
+            if visit.start < before.end + leg:
+                said.append(
+                    f"at {visit.start} he is at work or on the way until {before.end + leg}"
+                )
+        before = visit if before is None or visit.end >= before.end else before
+    return said
 
 
 def load(day: Day) -> float:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from math import inf
 from typing import TYPE_CHECKING
 
-from tests.domain.recommend_judge import days, told_by, walked
+from tests.domain.recommend_judge import Visit, days, in_two_places, told_by, walked
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -41,6 +41,25 @@ def laid(present: Present, worker: Worker, who: Mapping[int, int | None]) -> tup
 
 def _turn(stop: Stop) -> tuple[int, float, float, int]:
     return 0 if stop.under_way else 1, 0 - stop.weight, stop.due, stop.number
+
+
+def torn(present: Present, turns: Mapping[int, Mapping[int, tuple[float, float]]]) -> list[str]:
+    """Who is told to be in two places at once; by technician and order, from when to when.
+
+    Work that goes on in a later span is not asked about: others may come in between.
+    """
+    stops = {task.stop.number: task.stop for task in present.tasks}
+    stops |= {stop.number: stop for worker in present.workers for stop in worker.stops}
+    said = []
+    for worker in present.workers:
+        visits = [
+            Visit((stops[number].at, stops[number].site), start, end)
+            for number, (start, end) in turns[worker.id].items()
+            if end - start <= stops[number].takes + 1e-6
+        ]
+        wrong = in_two_places(worker, visits, told_by(present.travel.table))
+        said += [f"{worker.id}: {one}" for one in wrong]
+    return said
 
 
 def broken(present: Present, moves: Mapping[int, int]) -> list[str]:

@@ -96,5 +96,10 @@ def test_a_plan_and_the_desk_lay_the_same_days(seed: int) -> None:
         ends = {
             s.number: end for one in days for s, end in zip(one.stops, one.dones[1:], strict=True)
         }
+        starts: dict[int, float] = {}
+        for one in days:
+            for stop, start in zip(one.stops, one.starts, strict=True):
+                starts.setdefault(stop.number, start)
         made = kernel.laid(route.person, route.stops)
+        assert {kernel.stops[job].number: turn.start for job, turn in made.turns.items()} == starts
         assert {kernel.stops[job].number: turn.end for job, turn in made.turns.items()} == ends

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 from math import inf
 from random import Random
 
@@ -67,6 +68,7 @@ def a_worker(dice: Random, number: int) -> Worker:
             ((0, 300),),
             ((0, 480), (1300, 1800)),
             ((60, 240), (300, 600), (900, 1200)),
+            ((0, 20), (25, 40), (100, 400), (1000, 1400)),
             ((0, 700), (960, 1500)),
             ((-0.0, 90.0),),
             (),
@@ -136,6 +138,37 @@ def test_it_is_what_trying_everything_gives(block: int) -> None:
             assert {slip.number: slip.later for slip in offer.placed.slips} == pytest.approx(
                 best.slips
             )
+
+
+def test_nobody_is_in_two_places_at_once() -> None:
+    """Nor does the next span of a day begin while he is at work, however that overran the gap."""
+    dice, overran = Random(6), 0
+    for _ in range(1500):
+        worker, table = a_worker(dice, 1), a_table(dice)
+        told = judge.told_by(table)
+        crew = Crew([worker], Travel(table=table))
+        visits = [
+            judge.Visit((stop.at, stop.site), start, done)
+            for one in crew.laid[1]
+            for stop, start, done in zip(one.stops, one.starts, one.dones[1:], strict=True)
+        ]
+        assert judge.in_two_places(worker, visits, told) == []
+        overran += any(
+            one.stops and then.begins == one.dones[-1] > one.ends
+            for one, then in pairwise(crew.laid[1])
+        )
+        wanted = a_wanted(dice, 1)
+        for offer in crew.recommend(wanted).offers:
+            stop, placed = wanted.stop, offer.placed
+            under_way = [visit for visit, one in zip(visits, _stops(crew), strict=True) if one]
+            mine = judge.Visit((stop.at, stop.site), placed.start, placed.end)
+            assert judge.in_two_places(worker, [*under_way, mine], told) == []
+    assert overran > 20
+
+
+def _stops(crew: Crew) -> list[bool]:
+    """Whether each of his stops is under way."""
+    return [stop.under_way for one in crew.laid[1] for stop in one.stops]
 
 
 def test_everybody_is_recommended_or_told_why_not() -> None:

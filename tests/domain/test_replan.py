@@ -65,6 +65,25 @@ def test_no_proposal_breaks_a_rule(seed: int) -> None:
         assert propose(kernel, moves).keeps_the_rules
 
 
+@pytest.mark.parametrize("seed", range(100))
+def test_no_plan_has_anybody_in_two_places_at_once(seed: int) -> None:
+    """Before it and after it, also where what is under way overruns a gap of the day."""
+    present = a_board(Random(seed))
+    replan = Replan(present)
+    kernel = replan.kernel
+    for _plan in replan.search.run(lambda: replan.search.rounds / ROUNDS):
+        pass
+    for routes in (kernel.now, replan.search.best.routes):
+        turns = {
+            present.workers[route.person].id: {
+                kernel.stops[job].number: (turn.start, turn.end)
+                for job, turn in kernel.laid(route.person, route.stops).turns.items()
+            }
+            for route in routes
+        }
+        assert judge.torn(present, turns) == []
+
+
 @settings(max_examples=150, deadline=None)
 @given(st.integers(0, 2**32), st.data())
 def test_what_is_told_is_what_will_be(seed: int, data: st.DataObject) -> None:

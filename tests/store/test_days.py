@@ -78,3 +78,17 @@ def test_what_he_does_out_of_sight_is_not_told(records: Records) -> None:
     mine = replace(ANA, scope=Scope(frozenset({stored(records, here).site or 0})))
     assert {bar.number for bar in days(records, who=mine)["T2"].bars} == {here}
     assert {bar.number for bar in days(records)["T2"].bars} == {here, other}
+
+
+def test_nobody_is_in_two_places_at_once(records: Records) -> None:
+    """What is under way while an absence begins and ends is over before the next begins."""
+    shift = SaveShift(technician="T1", starts_at=minutes(-60), ends_at=minutes(600))
+    do(records, shift)
+    now = sent(records, "T1", *WHOLE[:3])
+    coming = sent(records, "T1", at=20)
+    do(records, SaveAbsence(technician="T1", starts_at=minutes(40), ends_at=minutes(45)))
+    day = days(records, at=30)["T1"]
+    first, then = day.bars
+    assert (first.number, then.number, first.clashes) == (now, coming, True)
+    assert then.sets_out_at == first.to_at
+    assert then.from_at > first.to_at > minutes(45)

@@ -233,6 +233,19 @@ def test_what_he_has_counts_and_what_would_slip_is_told(desk: Records) -> None:
     assert asked(desk, later, at=2).holder == "AN"
 
 
+def test_nobody_is_offered_while_he_is_still_at_work(desk: Records) -> None:
+    """An absence in the middle of a visit that goes on after it sets him free no earlier."""
+    do(desk, SaveShift(technician="AN", starts_at=minutes(-60), ends_at=minutes(400)))
+    do(desk, SaveAbsence(technician="AN", starts_at=minutes(20), ends_at=minutes(25)))
+    at_hand, wanted = order(desk, site="B"), order(desk)
+    move(desk, at_hand, Move.ASSIGN, minutes(0), technician="AN")
+    for step in (Move.ACCEPT, Move.DEPART, Move.ARRIVE):
+        move(desk, at_hand, step, minutes(0))
+    found = asked(desk, wanted, at=1, about="AN")
+    assert isinstance(found.asked, Recommended)
+    assert found.asked.arrive_at == found.asked.start_at == minutes(60 + SHORT_ROAD)
+
+
 def test_where_he_was_seen_counts_for_a_while(desk: Records) -> None:
     """It is marked after half an hour, and given up after eight hours."""
     number = order(desk)

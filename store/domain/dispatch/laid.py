@@ -2,7 +2,8 @@
 
 An order that cannot end within one span of his time goes to a later one; after the last span it
 stays as it is, too late. One that is longer than any of his spans is begun in what is left of one,
-and goes on in the next. Between two working days he rests.
+and goes on in the next. Between two working days he rests. Within one, who still works at what is
+under way when a span opens begins the rest of it when and where that ends.
 """
 
 from __future__ import annotations
@@ -101,15 +102,19 @@ class Laid:
 def lay(worker: Worker, ways: Ways) -> tuple[Laid, ...]:
     """Each span of his time with what he comes to in it."""
     left: Sequence[Stop] = worker.stops
-    home, laid = ways.number(worker.at, worker.site), []
-    ended, long = worker.worked_until, Long(worker.spans)
+    home, laid = ways.number(worker.at, worker.site), list[Laid]()
+    ended, rested, long = worker.worked_until, -inf, Long(worker.spans)
     spans = list(parted(worker.spans))
     for turn, (begins, ends, new_day) in enumerate(spans):
-        rested = max(begins, ended + worker.rest) if new_day and ended is not None else begins
-        until = ends
+        if new_day and ended is not None:
+            rested = ended + worker.rest
+        free, until = max(begins, rested), ends
         if turn + 1 < len(spans) and spans[turn + 1][2]:
             until = min(ends, spans[turn + 1][0] - worker.rest)
-        one = Laid(rested, until, home, rested - begins + ends - until)
+        cut = free - begins + ends - until
+        if not new_day and laid[-1].dones[-1] > free:  # he is still at work when it opens
+            free, home = laid[-1].dones[-1], laid[-1].places[-1]
+        one = Laid(free, until, home, cut)
         left = _fill(one, left, ways, None if turn + 1 == len(spans) else long)
         home = ways.number(worker.base, worker.base_site)
         laid.append(one.close())

@@ -186,7 +186,8 @@ class TurnsKernel(Kernel):
         ready, takes, due, weight = self.ready, self.duration, self.due, self.weight
         tasks, share = len(holder), self.present.prices.overload_share
         pending = self.in_order((*self.fixed[person], *stops)) if self.fixed[person] else stops
-        place, ended = self.home[person], self.workers[person].worked_until
+        home, ended = self.home[person], self.workers[person].worked_until
+        place, now, rested = home, -inf, -inf
         turns: dict[int, Turn] = {}
         begun: dict[int, tuple[float, float]] = {}
         rest: dict[int, float] = {}
@@ -195,11 +196,11 @@ class TurnsKernel(Kernel):
         travel, late, overload, waits, cost = 0, 0.0, 0.0, 0.0, 0.0
         spans = self._spans[person]
         for span, (opens, shuts, rests) in enumerate(spans):
-            now = (
-                max(opens, ended + self.workers[person].rest)
-                if rests and ended is not None
-                else opens
-            )
+            if rests and ended is not None:
+                rested = ended + self.workers[person].rest
+            free = max(opens, rested)
+            if rests or now <= free:  # else he is still at work when it opens
+                now, place = free, home
             began, load, last = now, 0.0, span + 1 == len(spans)
             left: list[int] = []
             plain, timed = apart(pending, self.timed - rest.keys(), self.stops)
@@ -246,7 +247,7 @@ class TurnsKernel(Kernel):
             if len(left) < len(pending) or now > began:
                 ended = now
                 overload += max(0.0, load - share * max(0.0, shuts - began))
-            pending, place = tuple(left), self._base[person]
+            pending, home = tuple(left), self._base[person]
             if not pending:
                 break
         short += pending
