@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from store.commands.inputs import one_of, whole
@@ -74,17 +74,15 @@ def set_figure(work: Work, command: SetFigure) -> Done:
 
 def _check_ages(work: Work, figure: Figure, value: int) -> None:
     """A position is marked old before it is forgotten."""
-    now = work.figures()
-    stale = value if figure is Figure.STALE else now.stale
-    forgotten = value if figure is Figure.FORGOTTEN else now.forgotten
-    if figure in {Figure.STALE, Figure.FORGOTTEN} and stale > forgotten:
+    then = replace(work.figures(), **{figure.value: value})
+    if figure in {Figure.STALE, Figure.FORGOTTEN} and not then.in_order:
         wrong = N_("a position would be forgotten before it is old")
         raise BadInput(
             where=FIGURES[figure].label,
             wrong=wrong,
-            right=N_("at most {most} min").format(most=forgotten)
+            right=N_("at most {most} min").format(most=then.forgotten)
             if figure is Figure.STALE
-            else N_("at least {least} min").format(least=stale),
+            else N_("at least {least} min").format(least=then.stale),
         )
 
 

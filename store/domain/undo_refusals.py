@@ -58,6 +58,12 @@ class DoneDifferently(NotTakenBack):
     sentence = N_("{thing} stays as it is: it is not as “{what}” left it")
 
 
+class ForgottenBeforeOld(NotTakenBack):
+    """Together with what was set since, a position would be given up before it is marked."""
+
+    sentence = N_("{thing} stays as it is: a position would be forgotten before it is old")
+
+
 class NothingToTakeBack(Refusal):
     """The asker has done nothing, or taken back all of it."""
 

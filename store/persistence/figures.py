@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from store.domain.dispatch.figures import Figure, Figures
+from store.domain.desk_deeds import About, Thing
+from store.domain.dispatch.figures import FIGURES, Figure, Figures
 from store.domain.facts import Fact
-from store.persistence import journal
+from store.domain.undo_refusals import ForgottenBeforeOld
 from store.persistence.mapping import table_of
 from store.persistence.statements import Values, insert_into, send, update_by
 from store.persistence.tables import DispatchFigureRow
@@ -30,9 +32,15 @@ def figures_of(conn: Connection) -> Figures:
     return Figures(**found)
 
 
+def held(work: Transaction) -> Figures:
+    """As they are set, and stay until the transaction ends but for what it sets itself."""
+    work.hold_desk()
+    return figures_of(work.conn)
+
+
 def put(work: Transaction, name: Figure, value: int | None) -> bool:
     """Set a figure, or leave it as usual (None); whether that changed anything."""
-    journal.hold_desk(work.conn, work.kind)
+    work.hold_desk()
     row = _row(work, FIGURE.c.name == name.value)
     before = None if row is None else row.value
     if before == value:
@@ -55,12 +63,20 @@ def name_of(work: Transaction, figure: int) -> str:
 
 
 def put_back(work: Transaction, figure: int, told: Told) -> bool:
-    """As it was before that entry; False where it is not as the entry left it."""
+    """As it was before that entry; False where it is not as the entry left it.
+
+    What has been set beside it since may forbid it.
+    """
     body = told.fact.body
     row = _row(work, FIGURE.c.id == figure)
     if row is None or row.value != body["after"]["value"]:
         return False
     value = body["before"]["value"]
+    if row.name in _KNOWN:
+        spec = FIGURES[Figure(row.name)]
+        then = replace(held(work), **{row.name: spec.usual if value is None else value})
+        if not then.in_order:
+            raise ForgottenBeforeOld(thing=Thing(About.FIGURE, figure).called(spec.label))
     _change(work, figure, value)
     more = {"name": row.name, "undoes": told.deed or told.seq}
     _tell(work, "figure_restored", figure, more, row.value, value)

@@ -74,6 +74,11 @@ class Transaction:
         self.conn.execute(_ALONE if alone else _SHARED)
         self._holds_promises = 1 + alone
 
+    def hold_desk(self) -> None:
+        """Be the only one who writes of the desk itself, until the end; the promises come first."""
+        self.hold_promises()
+        journal.hold_desk(self.conn, self.kind)
+
     def record(self, fact: Fact) -> None:
         """Journal a fact of the desk itself: a calendar, a setting, a register."""
         self.hold_promises()

@@ -12,7 +12,6 @@ from store.domain.dispatch.travel_table import TravelTable
 from store.domain.errors import Refusal
 from store.domain.facts import Fact
 from store.domain.words import N_
-from store.persistence import journal
 from store.persistence.mapping import table_of
 from store.persistence.statements import insert_into, send
 from store.persistence.tables import OperatorRow, SiteRow, TravelLoadRow, TravelRowRow
@@ -98,7 +97,7 @@ def is_damaged(conn: Connection) -> bool:
 
 def put(work: Transaction, minutes: Minutes) -> bool:
     """Replace the table whole; one that says nothing takes it away. Whether that changed it."""
-    journal.hold_desk(work.conn, work.kind)
+    work.hold_desk()
     before = loaded(work.conn)
     sites = {*minutes, *(site for row in minutes.values() for site in row)}
     whole = {site: dict(sorted(minutes.get(site, {}).items())) for site in sorted(sites)}

@@ -130,15 +130,16 @@ class Work(DeskUndoWork):
         return figures.put(self, figure, value)
 
     def figures(self) -> Figures:
-        """What dispatch reckons with now."""
-        return figures.figures_of(self.conn)
+        """What dispatch reckons with now; nobody else changes it until the end."""
+        return figures.held(self)
 
     def site_codes(self) -> dict[str, int]:
         """Every site by its code."""
         return lookups.site_codes(self.conn)
 
     def travel_pairs(self) -> int:
-        """How many pairs of sites the table of travel times has."""
+        """How many pairs of sites the table has now; nobody else replaces it until the end."""
+        self.hold_desk()
         found = travel_times.loaded(self.conn)
         return 0 if found is None else found.pairs
 

@@ -16,6 +16,7 @@ from store.domain.dispatch.figures import FIGURES, Figure, Figures
 from store.domain.dispatch.rules import Rule
 from store.domain.errors import BadInput, NotAllowed, Refusal
 from store.domain.lifecycle import Move
+from store.domain.undo_refusals import ForgottenBeforeOld
 from store.domain.who import Scope, Who
 from store.persistence import travel_times
 from store.queries.arrange import Arrange, Placing
@@ -97,6 +98,19 @@ def test_a_position_is_old_before_it_is_forgotten(records: Records) -> None:
     do(records, SetFigure(figure="stale", value=480), who=CHIEF)
     do(records, SetFigure(figure="stale", value=20), who=CHIEF)
     do(records, SetFigure(figure="forgotten", value=20), who=CHIEF)
+
+
+def test_no_undo_has_a_position_forgotten_before_it_is_old(records: Records) -> None:
+    """What was set beside it since counts; once that is taken back, it may be."""
+    done = do(records, SetFigure(figure="stale", value=10), who=CHIEF)
+    do(records, SetFigure(figure="forgotten", value=20), who=CHIEF)
+    head = records.head()
+    with pytest.raises(ForgottenBeforeOld, match="the figure a position is old after stays"):
+        do(records, Undo(entry=done.undo), who=CHIEF)
+    assert records.head() == head
+    do(records, Undo(), who=CHIEF)
+    do(records, Undo(entry=done.undo), who=CHIEF)
+    assert reckoning(records).figures == Figures()
 
 
 def test_how_long_a_position_is_believed_is_the_desks_own(desk: Records) -> None:

@@ -118,6 +118,11 @@ class Figures:
     stale: int = FIGURES[Figure.STALE].usual
     forgotten: int = FIGURES[Figure.FORGOTTEN].usual
 
+    @property
+    def in_order(self) -> bool:
+        """Whether a position is marked old before it is forgotten."""
+        return self.stale <= self.forgotten
+
     def travel(self, table: TravelTable | None = None) -> Travel:
         """How long ways take, so reckoned; by the table where it says."""
         return Travel(
