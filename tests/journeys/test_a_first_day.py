@@ -136,6 +136,7 @@ async def test_postgresql_is_stopped_and_started_under_the_console(durable_pg: P
     async with at_the_console(records) as ana:
         await ana.sees("Lift stuck", "PostgreSQL ok")
         durable_pg.stop()
+        await ana.passes(minutes=1)  # nobody touches a key: the board looks by itself
         await ana.press("semicolon")
         await ana.types("nobody hears me")
         await ana.sees("PostgreSQL unreachable", "nobody hears me", "Lift stuck", patience_s=30)
