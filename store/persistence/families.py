@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import bindparam, or_, select, text
+from sqlalchemy import and_, bindparam, not_, or_, select, text
 
 from store.domain.families import Kin, is_open
 from store.domain.lifecycle import LIVE_VISITS, STATES, read_state
@@ -39,12 +39,23 @@ _FOLLOWED = (
 """What `bearing.is_followed` says, of a row."""
 
 _IS_FOLLOWED = select(_PARENT.c.number).where(_PARENT.c.number == bindparam("number"), *_FOLLOWED)
-_BORNE = (
+_LIVE = text("work_order.live = 1")
+"""As the index of what is at the desk spells it."""
+_ORPHANS = [state.value for state, spec in STATES.items() if spec.orphan]
+_MISBORNE = (
     select(ORDER.c.number)
     .join(_PARENT, _PARENT.c.number == ORDER.c.parent)
-    .where(text("work_order.live = 1"))  # as the index of what is at the desk spells it
-    .where(ORDER.c.parent.is_not(None), ORDER.c.orphan_at.is_not(None))
-    .where(*_FOLLOWED)
+    .where(_LIVE, ORDER.c.parent.is_not(None))
+    .where(
+        or_(
+            and_(ORDER.c.orphan_at.is_not(None), *_FOLLOWED),
+            and_(
+                ORDER.c.orphan_at.is_(None),
+                *(ORDER.c.state.in_(_ORPHANS), ORDER.c.follower_id.is_(None)),
+                not_(and_(*_FOLLOWED)),
+            ),
+        )
+    )
     .order_by(ORDER.c.number)
     .limit(bindparam("most"))
 )
@@ -55,9 +66,22 @@ def is_followed(conn: Connection, number: int) -> bool:
     return conn.execute(_IS_FOLLOWED, {"number": number}).first() is not None
 
 
-def borne(conn: Connection, most: int) -> list[int]:
-    """Orders that count as orphans though their parents are followed: a program before us wrote."""
-    return list(conn.execute(_BORNE, {"most": most}).scalars())
+def misborne(conn: Connection, most: int) -> list[int]:
+    """Orders that nobody has and that count as orphans though their parents are followed, or do
+    not though nobody follows those: a program before us wrote."""
+    return list(conn.execute(_MISBORNE, {"most": most}).scalars())
+
+
+def hold_children(conn: Connection, kind: str, parents: Collection[int]) -> None:
+    """Lock what is at the desk under some orders, lowest first.
+
+    Who lets go of a child meanwhile reads of its parent what is about to change: whichever of the
+    two comes second then sees what the first has written.
+    """
+    asked = select(ORDER.c.number).where(among(ORDER.c.parent, "parents", kind), _LIVE)
+    conn.execute(
+        asked.order_by(ORDER.c.number).with_for_update(), {"parents": sorted(parents)}
+    ).all()
 
 
 def children(conn: Connection, number: int, held: Mapping[int, WorkOrder]) -> tuple[Kin, ...]:

@@ -118,6 +118,8 @@ class Transaction:
             for known in self._changed.values()
             if known.stored is not None and is_followed(known.stored) != is_followed(known.now)
         ]
+        if turned and self.kind == "postgresql":  # elsewhere only one writes
+            families.hold_children(self.conn, self.kind, turned)
         for number in turned:
             held = {known.now.number: known.now for known in self._known.values()}
             under = families.children(self.conn, number, held)

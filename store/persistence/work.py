@@ -68,8 +68,9 @@ class Work(DeskUndoWork):
         return seals.seal(self.conn, self.kind, at=at or self.at)
 
     def bear_again(self) -> int:
-        """Silence “nobody follows” of some orders whose parents bear it; how many that were."""
-        found = families.borne(self.conn, CHUNK)
+        """Silence “nobody follows” of some orders whose parents bear it, and have it told of some
+        whose parents do not; how many that were."""
+        found = families.misborne(self.conn, CHUNK)
         self.derive_anew(found)
         return len(found)
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import delete, update
 
 from scheduler.keeper import KEEP_EVERY, Keeper
 from scheduler.runner import fire_due
@@ -183,6 +183,22 @@ def test_what_a_program_before_us_wrote_is_silenced(records: Records, family: li
     assert keeper.trouble is None
     assert orphans(records, minutes(40)) == set()
     sound(records, family)
+
+
+def test_what_a_program_before_us_silenced_rings(records: Records, family: list[int]) -> None:
+    """The keeper looks for that as well."""
+    parent, case, *others = family
+    do(records, FollowOrder(number=others[0]), at=minutes(1))
+    with records.database.writing() as conn:  # as two at once left it when neither waited
+        conn.execute(update(ORDER).where(ORDER.c.parent == parent).values(orphan_at=None))
+        conn.execute(delete(TIMER).where(TIMER.c.number == case, TIMER.c.kind == "orphan"))
+    with records.work(who=ANA, at=minutes(2)) as work:
+        assert work.bear_again() == 2, "not the one that somebody has"
+    with records.work(who=ANA, at=minutes(2)) as work:
+        assert work.bear_again() == 0
+    sound(records, family)
+    fire_due(records, at=LATE)
+    assert case in orphans(records, LATE)
 
 
 def test_a_case_written_under_a_followed_parent_is_no_orphan(records: Records) -> None:
