@@ -41,7 +41,10 @@ class HandoverWork(UndoWork):
         handovers.note(self, row, text)
 
     def tick_risks(self, row: Any, numbers: Collection[int], *, ticked: bool) -> int:
-        """Tick risks by the numbers of their orders, or take the ticks away; how many changed."""
+        """Tick risks by the numbers of their orders, or take the ticks away; how many changed.
+
+        Each order counts once.
+        """
         return handovers.tick(self, row, numbers, ticked=ticked)
 
     def risks_of(self, row: Any) -> list[Any]:
@@ -49,16 +52,18 @@ class HandoverWork(UndoWork):
         return handovers.risks(self, row.id)
 
     def risks_left(self, row: Any) -> tuple[int, int]:
-        """How many the asker has yet to tick, and how many of them are new since the offer.
+        """How many orders the asker has yet to tick, and how many of them are new since the offer.
 
         What is no risk any more asks nothing of him.
         """
         since = handovers.since(self, row)
         mine = self.who.operator
-        left = sum(
-            risk.ticked_by != mine and risk.number in since.now for risk in self.risks_of(row)
-        )
-        return left + len(since.new), len(since.new)
+        left = {
+            risk.number
+            for risk in self.risks_of(row)
+            if risk.ticked_by != mine and risk.number in since.now
+        }
+        return len(left | {item.number for item in since.new}), len(since.new)
 
     def accept_handover(self, row: Any) -> None:
         """The desk is the asker's from now on."""

@@ -130,9 +130,10 @@ def note(work: Transaction, row: Any, text: str) -> None:
 
 
 def tick(work: Transaction, row: Any, numbers: Collection[int], *, ticked: bool) -> int:
-    """Tick risks by the numbers of their orders, or take the ticks away; how many changed.
+    """Tick risks by the numbers of their orders, or take the ticks away; how many orders changed.
 
-    One that is new since the offer becomes an item of it.
+    One that is new since the offer becomes an item of it; one that became a major incident since
+    has two, and is one order all the same.
     """
     if ticked:
         _take_in(work, row, [item for item in since(work, row).new if item.number in numbers])
@@ -147,9 +148,10 @@ def tick(work: Transaction, row: Any, numbers: Collection[int], *, ticked: bool)
         rows = [{**key, "v_ticked_by": by, "v_ticked_at": at} for key in keys]
         columns = ("ticked_by", "ticked_at")
         send(work.conn, update_by(ITEM, ("handover_id", "place"), columns), rows)
-        told = sorted(item.number for item in wanted)
+    told = sorted({item.number for item in wanted})
+    if told:
         _tell(work, "handover_ticked", row.id, {"numbers": told, "ticked": ticked})
-    return len(wanted)
+    return len(told)
 
 
 def since(work: Transaction, row: Any) -> Since:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -27,7 +28,7 @@ from store.domain.handover import Part
 from store.domain.lifecycle import Move
 from store.persistence import handover_promises
 from store.queries.doctor import ExamineDesk
-from store.queries.handover import ShowHandover
+from store.queries.handover import ListHandovers, ShowHandover
 from tests.store.desk import ANA, AT_NORTH, AT_SOUTH, BO, do, minutes, move, stored, written
 from tests.store.handover_desk import accepted, offered, shown_to, told_of
 
@@ -134,6 +135,22 @@ def test_what_became_an_incident_since_the_offer_is_new_though_it_was_a_risk(
     do(records, TickRisks(handover=handover, numbers=(number,)), who=BO, at=minutes(64))
     assert [line.mine for line in of(shown_to(records, BO, minutes(64)), Part.INCIDENT)] == [True]
     do(records, accept, who=BO, at=minutes(64))
+
+
+def test_a_risk_that_became_an_incident_is_one_order_to_tick(records: Records) -> None:
+    """Told twice, and counted once: when it is refused, ticked, and in the list."""
+    number = written(records)
+    handover = offered(records)
+    do(records, DeclareIncident(number=number), at=minutes(62))
+    with pytest.raises(RisksNew, match="not ticked by you yet: 1,"):
+        do(records, AcceptHandover(handover=handover), who=BO, at=minutes(63))
+    tick = TickRisks(handover=handover, numbers=(number,))
+    for ticked, left in ((True, 0), (False, 1), (True, 0)):
+        done = do(records, replace(tick, ticked=ticked), who=BO, at=minutes(64))
+        assert (done.facts["count"], done.facts["left"]) == (1, left)
+    do(records, AcceptHandover(handover=handover), who=BO, at=minutes(65))
+    (past,) = records.ask(ListHandovers(), who=BO, at=minutes(66))
+    assert past.risks == 1
 
 
 def test_sites_take_over_their_own_incidents_and_deadlines(records: Records) -> None:

@@ -73,7 +73,7 @@ def show_handover(reader: Reader, query: ShowHandover) -> Handover:
 def list_handovers(reader: Reader, query: ListHandovers) -> tuple[PastHandover, ...]:
     """Those that are over."""
     risks = (
-        select(func.count())
+        select(func.count(ITEM.c.number.distinct()))
         .where(ITEM.c.handover_id == HANDOVER.c.id, ITEM.c.part == Part.RISK.value)
         .correlate(HANDOVER)
         .scalar_subquery()
