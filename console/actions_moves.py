@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from console.actions_kinds import ORDERS, Action, Kind, Question
 from store.domain.lifecycle import LIVE_VISITS, MOVES, STATES, Move
-from store.domain.moves_refusals import CannotFrom, NeedsInsisting, NobodyHasIt
+from store.domain.moves_refusals import CannotFrom, IncidentRuns, NeedsInsisting, NobodyHasIt
 from store.domain.words import N_
 
 if TYPE_CHECKING:
@@ -60,12 +60,27 @@ def _wants_insisting(move: Move) -> WhyNot:
 
     def insist(situation: Situation) -> str | None:
         line = situation.line
-        if line is None or line.state in spec.sources or line.state not in spec.override:
+        if line is None or line.state not in spec.sources | spec.override:
             return None
+        runs = None
+        if move is Move.FINISH and _leaves_cases(line):
+            runs = N_(IncidentRuns.sentence).format(number=line.number, count=line.under)
+        if line.state in spec.sources:
+            return runs
         nobody = move is Move.FINISH and _nobody_has(line)
-        return _sentence((NobodyHasIt if nobody else NeedsInsisting).sentence, line, move)
+        skips = _sentence((NobodyHasIt if nobody else NeedsInsisting).sentence, line, move)
+        return skips if runs is None else N_("{what}; {besides}").format(what=runs, besides=skips)
 
     return insist
+
+
+def _leaves_cases(line: BoardLine | None) -> bool:
+    """Whether whoever finishes it next finishes a major incident of which cases are open."""
+    return line is not None and line.under > 0 and line.hands <= 1
+
+
+def _wants_the_word(line: BoardLine | None) -> bool:
+    return _nobody_has(line) or _leaves_cases(line)
 
 
 def _nobody_has(line: BoardLine | None) -> bool:
@@ -183,7 +198,7 @@ MOVE_ACTIONS: tuple[Action, ...] = (
         label=N_("Finish"),
         help=N_("the work is done; this stops the resolve clock"),
         footer=6,
-        by_word=_nobody_has,
+        by_word=_wants_the_word,
     ),
     _move(
         Move.VERIFY,

@@ -44,13 +44,17 @@ class Result:
 
 
 def besides(done: Done) -> dict[str, Any]:
-    """Who was called off, and what another order got, order by order; who could not be told."""
-    from store.commands.besides import BESIDES, RAISED, UNTOLD
+    """Who was called off, and what another order got, order by order; who could not be told.
+
+    And which major incidents run on though they are finished, with how many are open under each.
+    """
+    from store.commands.besides import BESIDES, RAISED, RUNS, UNTOLD
 
     told: dict[str, Any] = {UNTOLD: done.facts[UNTOLD]} if UNTOLD in done.facts else {}
+    named = {RAISED: ("order", "was", "priority"), RUNS: ("order", "open")}
     for kind in BESIDES:
         found = done.facts.get(kind, ())
-        keys = ("order", "was", "priority") if kind == RAISED else ("order", "technician")
+        keys = named.get(kind, ("order", "technician"))
         if found:
             told[kind] = [dict(zip(keys, one, strict=True)) for one in found]
     return told

@@ -11,6 +11,7 @@ from console.grammar.remarks import remarks
 from console.i18n import _, coded, fill
 from console.whens import in_full
 from store.domain.calls import OUTCOMES
+from store.domain.lifecycle import MOVES, Move
 from store.domain.words import N_
 
 if TYPE_CHECKING:
@@ -154,10 +155,17 @@ def _insisting(parsed: Parsed, lines: Mapping[int, BoardLine]) -> str:
     """What is passed over by insisting."""
     if parsed.action.id == "chase":
         return _(", though it is finished")
-    held = [lines[number].technician_name for number in parsed.orders if number in lines]
-    if parsed.action.id == "finish" and None in held:
-        return _(", though nobody has it: response and arrival do not count as kept")
-    return _(", steps skipped")
+    named = [lines[number] for number in parsed.orders if number in lines]
+    if parsed.action.id != "finish":
+        return _(", steps skipped")
+    still = _(", though the major incident #{number} still runs, open under it: {count}")
+    runs = [still.format(number=one.number, count=one.under) for one in named if one.under]
+    passed = _(", steps skipped")
+    if any(line.technician_name is None for line in named):
+        passed = _(", though nobody has it: response and arrival do not count as kept")
+    elif runs and all(line.state in MOVES[Move.FINISH].sources for line in named):
+        passed = ""
+    return "".join([passed, *runs])
 
 
 def _more(

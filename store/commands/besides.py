@@ -25,10 +25,11 @@ CALLED_OFF: Final = "called_off"
 RECALLED: Final = "must_see"
 HANDED_ON: Final = "handed_on"
 RAISED: Final = "raised"
+RUNS: Final = "incident_runs"
 UNTOLD: Final = "untold"
 """A fact, too: orders whose customers could not be told."""
-BESIDES: Final = (CALLED_OFF, RECALLED, HANDED_ON, RAISED)
-"""Facts, each a list of an order's number with who it is, or with two priorities."""
+BESIDES: Final = (CALLED_OFF, RECALLED, HANDED_ON, RAISED, RUNS)
+"""Facts, each a list of an order's number with who it is, with two priorities, or with how many."""
 
 _BESIDES: Final = N_("{what}; {besides}")
 _SHOWN: Final = 12
@@ -105,6 +106,10 @@ def _said(found: Mapping[str, list[Any]], *, alone: bool) -> Iterator[str]:
     for number, now in {number: now for number, _was, now in found.get(RAISED, [])}.items():
         yield N_("#{number} has priority {now} now, not {was}").format(
             number=number, now=now, was=first[number]
+        )
+    for number, count in found.get(RUNS, []):
+        yield N_("the major incident #{number} still runs, open under it: {count}").format(
+            number=number, count=count
         )
 
 

@@ -5,16 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from store.commands.besides import called_back, taken_over, with_besides
+from store.commands.besides import RUNS, called_back, taken_over, with_besides
 from store.commands.families import check_standing
 from store.commands.inputs import REASON, instant, line
 from store.commands.locks import check_lock
 from store.commands.merging import given_back, handed_on, taken_in
 from store.domain.advance import advance
 from store.domain.dispatch.rules import SHORT, Rule
-from store.domain.families import is_over
+from store.domain.families import is_open, is_over
 from store.domain.intents import Command, Done
-from store.domain.lifecycle import MOVES, STATES, Move
+from store.domain.lifecycle import MOVES, STATES, Move, State
+from store.domain.moves_refusals import IncidentRuns
 from store.domain.words import N_
 
 if TYPE_CHECKING:
@@ -75,6 +76,7 @@ def move_order(work: Work, command: MoveOrder, *, body: Mapping[str, object] | N
         also=command.also,
         recall=command.move is Move.DUPLICATE and not handed_on(order, kept),
     )
+    left = _left_open(work, command, order, after)
     if is_over(after.state) or command.move is Move.REOPEN:
         check_standing(work, order, after, MOVES[command.move].label)
     work.save(order, after, *(_knowing(fact, command, body or {}) for fact in facts))
@@ -82,7 +84,20 @@ def move_order(work: Work, command: MoveOrder, *, body: Mapping[str, object] | N
     for before, without, told in kept:
         work.save(before, without, *told)
     done = _told(command, after, None if sent is None else sent.name, facts)
-    return with_besides(done, _besides(work, order, after, kept))
+    return with_besides(done, _besides(work, order, after, kept) | left)
+
+
+def _left_open(
+    work: Work, command: MoveOrder, order: WorkOrder, after: WorkOrder
+) -> dict[str, list[Any]]:
+    """How many cases of a major incident are open though it is finished; that is insisted on."""
+    if order.cadence_s is None or after.state is not State.DONE or order.state is State.DONE:
+        return {}
+    count = sum(is_open(kin.state) for kin in work.children_of(order.number))
+    if count and not command.insist:
+        label, state = MOVES[command.move].label, STATES[order.state].label
+        raise IncidentRuns(number=order.number, move=label, state=state, count=count)
+    return {RUNS: [[order.number, count]]} if count else {}
 
 
 def _kept(work: Work, command: MoveOrder, order: WorkOrder) -> tuple[Kept, ...]:

@@ -27,6 +27,15 @@ class NobodyHasIt(NeedsInsisting):
     )
 
 
+class IncidentRuns(NeedsInsisting):
+    """Finished while its cases are not: mostly the trouble is not over, or those were forgotten."""
+
+    sentence = N_(
+        "order {number} is a major incident and still runs, open under it: {count};"
+        " /insist finishes it all the same"
+    )
+
+
 class FinishedAlready(MoveRefused):
     """Whoever asks about finished work mostly means that it is broken again."""
 

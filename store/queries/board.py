@@ -84,6 +84,10 @@ class BoardLine:
     """Whom the desk proposes, where it does."""
     locked: bool = False
     """Whether it is locked to whoever has it."""
+    under: int = 0
+    """How many orders under a major incident are open now; of no matter for a past moment."""
+    hands: int = 0
+    """How many technicians a major incident has: the last one who finishes his part finishes it."""
 
     def overdue(self, at: datetime) -> bool:
         """Whether a promise is broken at this instant; the due time itself is in time."""

@@ -42,6 +42,21 @@ def test_what_goes_to_the_other_order_is_told_to_a_script(do: Do) -> None:
     assert "recalled: Wang Wei" in plain(do, "undo")["message"]
 
 
+def test_an_incident_that_runs_on_is_told_to_a_script(do: Do) -> None:
+    """It refuses, then says how many are open, beside those that are no incident."""
+    plain(do, "under 2,3 1")
+    plain(do, "incident 1 30")
+    assert "still runs, open under it: 2" in plain(do, "f 1 /insist", "--dry-run")["message"]
+    plain(do, "as 1 wang wei")
+    for verb in ("c", "o", "i"):
+        plain(do, f"{verb} 1")
+    refused = plain(do, "f 1", code=1)
+    assert "still runs, open under it: 2; /insist" in refused["message"]
+    told = plain(do, "f 1,4 /insist")
+    assert told["incident_runs"] == [{"order": 1, "open": 2}]
+    assert told["message"].endswith("the major incident #1 still runs, open under it: 2")
+
+
 def test_whom_a_notice_cannot_reach_is_told_to_a_script(do: Do) -> None:
     """By number; a dry run says it before, at the order itself."""
     plain(do, "n lift 7 stuck @HQ /by Zoe 139 1234 5678")

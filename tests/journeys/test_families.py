@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from store.commands.families import PutUnder
+from store.commands.incidents import DeclareIncident
 from store.commands.orders import NewOrder
+from store.domain.lifecycle import Move, State
 from store.queries.card import OrderCard, Trace
 from tests.journeys.desk import ANA, MONDAY, at_the_console
+from tests.journeys.stories import move
 
 if TYPE_CHECKING:
     from store.records import Records
@@ -62,6 +67,38 @@ async def test_a_parent_says_which_child_it_waits_for(records: Records) -> None:
             await ana.types(typed)
             await ana.sees(seen)
         await ana.press("escape")
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+async def test_an_incident_is_finished_over_open_cases_by_a_word_only(
+    records: Records, language: str
+) -> None:
+    """By key and by line: that it still runs is said before it is done, and when it is."""
+    said = {
+        "en": ("still runs, open under it: 2", "/insist", "nothing was done", "order 1 is done"),
+        "zh_CN": ("仍在进行，其下未完成 2 张", "/强制", "什么都没做", "工单 1 已完工"),
+    }
+    runs, word, nothing, done = said[language]
+    for child in (2, 3):
+        records.do(PutUnder(number=child, parent=1), who=ANA, at=MONDAY)
+    records.do(DeclareIncident(number=1), who=ANA, at=MONDAY)
+    for step in (Move.ASSIGN, Move.ACCEPT, Move.DEPART, Move.ARRIVE):
+        move(records, 1, step, technician="L2" if step is Move.ASSIGN else None)
+    async with at_the_console(records, size=(200, 40), language=language) as ana:
+        await ana.sees("Lift stuck")
+        await ana.press("colon")
+        await ana.types("f 1")
+        await ana.sees(runs, word)
+        await ana.press("escape", "f")
+        await ana.sees(runs, word)
+        await ana.press("enter")
+        await ana.sees(nothing)
+        await ana.press("escape", "colon")
+        await ana.writes(f"f 1 {word}")
+        await ana.sees(f"#1 {runs}")
+        await ana.press("enter")
+        await ana.sees(done, runs)
+    assert records.ask(OrderCard(number=1), who=ANA, at=MONDAY).order.state is State.DONE
 
 
 async def test_a_notice_says_whom_it_cannot_reach(records: Records) -> None:

@@ -22,7 +22,7 @@ from store.domain.errors import BadInput, OrderUnknown, Stale
 from store.domain.families import IncidentBelow
 from store.domain.incidents import IncidentAlready, NoIncident, missed_word, promised_word
 from store.domain.lifecycle import Move
-from store.domain.moves_refusals import OrderOver
+from store.domain.moves_refusals import IncidentRuns, OrderOver
 from store.domain.targets import ClockKind
 from store.persistence.loading import ALARM
 from store.persistence.mapping import CLOCK
@@ -158,6 +158,34 @@ def test_word_that_is_late_already_stays_late(records: Records) -> None:
     do(records, TellFamily(number=number, text="soon"), at=minutes(late + 5))
     assert _due(records, number) == minutes(late + 35)
     promises_kept(records, [number])
+
+
+def test_over_open_cases_it_is_finished_by_whoever_insists(records: Records) -> None:
+    """The last technician's part is the whole of it; and how many go on is told."""
+    top, one, two = _incident(records)
+    for technician in ("T1", "T2"):
+        move(records, top, Move.ASSIGN, minutes(11), technician=technician, also=True)
+        for step in (Move.ACCEPT, Move.DEPART, Move.ARRIVE):
+            move(records, top, step, minutes(12), technician=technician)
+    line = records.ask(LineOf(number=top), who=ANA, at=minutes(12))
+    assert line is not None
+    assert (line.under, line.hands) == (2, 2)
+    move(records, top, Move.FINISH, minutes(13), technician="T1")
+    with pytest.raises(IncidentRuns, match="still runs, open under it: 2; /insist"):
+        move(records, top, Move.FINISH, minutes(14), technician="T2")
+    done = move(records, top, Move.FINISH, minutes(14), technician="T2", insist=True)
+    assert done.facts["incident_runs"] == [[top, 2]]
+    assert f"the major incident #{top} still runs, open under it: 2" in str(done.facts["besides"])
+    undo(records, entry=done.seq, at=15)
+    for case in (one, two):
+        move(records, case, Move.CANCEL, minutes(16), reason="no")
+    done = move(records, top, Move.FINISH, minutes(17), technician="T2")
+    assert "incident_runs" not in done.facts
+    calm = written(records)
+    do(records, PutUnder(number=written(records), parent=calm), at=minutes(5))
+    line = records.ask(LineOf(number=calm), who=ANA, at=minutes(18))
+    assert line is not None
+    assert (line.under, line.hands) == (0, 0)
 
 
 def test_it_ends_by_word_or_with_the_order(records: Records) -> None:

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from store.queries.past import Then
     from store.records import Records
 
-_UNSAID = {"key": None, "version": 0, "rings": 0, "alarm": None}
+_UNSAID = {"key": None, "version": 0, "rings": 0, "alarm": None, "under": 0, "hands": 0}
 """What a past line does not tell of."""
 
 

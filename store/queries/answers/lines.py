@@ -6,10 +6,10 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import FromClause, and_, exists, select
+from sqlalchemy import FromClause, and_, case, exists, func, select
 
 from store.domain.dispatch.automatic import Mode
-from store.domain.lifecycle import Category, read_state
+from store.domain.lifecycle import LIVE_VISITS, Category, read_state
 from store.domain.targets import ClockKind
 from store.persistence.nominees import STANDS
 from store.persistence.statements import among
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import datetime
 
-    from sqlalchemy import Select
+    from sqlalchemy import ColumnElement, Select
 
     from store.persistence.reader import Reader
 
@@ -31,6 +31,28 @@ TECHNICIANS = metadata.tables["technician"]
 ALARMS = metadata.tables["alarm"]
 AUTOMATIC, NOMINEES = metadata.tables["automatic"], metadata.tables["nominee"]
 PROPOSED = TECHNICIANS.alias("proposed")
+
+_CASES, _VISITS = ORDERS.alias("cases"), metadata.tables["visit"]
+
+
+def _of_incident(counted: Select[Any], name: str) -> ColumnElement[int]:
+    """A count that only a major incident has: no other line looks for it."""
+    found = counted.correlate(ORDERS).scalar_subquery()
+    return case((ORDERS.c.cadence_s.is_not(None), found), else_=0).label(name)
+
+
+_OPEN_UNDER = (
+    select(func.count())
+    .select_from(_CASES)
+    .where(_CASES.c.parent == ORDERS.c.number)
+    .where(_CASES.c.category.in_([Category.OPEN.value, Category.WAITING.value]))
+)
+_HANDS = (
+    select(func.count())
+    .select_from(_VISITS)
+    .where(_VISITS.c.number == ORDERS.c.number)
+    .where(_VISITS.c.state.in_([state.value for state in LIVE_VISITS]))
+)
 
 COLUMNS = (
     ORDERS.c.number,
@@ -64,8 +86,10 @@ COLUMNS = (
     ORDERS.c.chased,
     exists(select(AUTOMATIC.c.id).where(AUTOMATIC.c.mode != Mode.OFF.value)).label("dispatches"),
     ORDERS.c.locked_by,
+    _of_incident(_OPEN_UNDER, "under"),
+    _of_incident(_HANDS, "hands"),
 )
-"""The last says whether the desk proposes anybody: whom is asked apart, only where it does."""
+"""`dispatches` says whether the desk proposes anybody: whom is asked apart, only where it does."""
 
 _NOMINEE = tuple(Nominee.__slots__)
 
@@ -159,4 +183,6 @@ def _line(row: Any, at: datetime) -> BoardLine:
         chased=row[28],
         shelved=row[25] is not None,
         locked=row[30] is not None,
+        under=row[31],
+        hands=row[32],
     )
