@@ -30,8 +30,8 @@ EXPLAINED: Final[Mapping[Mode, str]] = {
     Mode.PROPOSE: N_("the desk proposes somebody for each order that nobody has; one key sends"),
     Mode.ACT: N_(
         "the desk sends the best by itself where he beats the next one by the margin (minutes of"
-        " cost) and no order of the first priority becomes late; else it asks. Who does not accept"
-        " in time loses the order to the next one"
+        " cost), the order is in time and no other of the first priority becomes late; else it"
+        " asks. Who does not accept in time loses the order to the next one"
     ),
 }
 """What the modes mean."""

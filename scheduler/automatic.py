@@ -152,12 +152,19 @@ def _decision(
 ) -> Decision | None:
     before = work.nominee(order)
     sent = before is not None and before.sent
-    offers = [
-        Candidate(worker=one.who.id, cost=one.score.total, urgent_late=one.urgent_late)
-        for one in found.offers
-    ]
+    offers = list(map(_candidate, found.offers))
     held = None if before is None else before.technician
     return decide(order, offers, setting, sent=sent, held=held)
+
+
+def _candidate(one: Recommended) -> Candidate:
+    return Candidate(
+        worker=one.who.id,
+        cost=one.score.total,
+        urgent_late=one.urgent_late,
+        late=one.margin is not None and one.margin < timedelta(0),
+        later=one.later,
+    )
 
 
 def _told(

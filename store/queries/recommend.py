@@ -82,6 +82,8 @@ class Recommended:
     digits: int = 0
     """Decimals of a minute that matter: where a desk lives faster than life, tenths do."""
     slips: tuple[Slipped, ...]
+    later: bool = False
+    """Whether they come to it only in a shift that has not begun."""
     stamp: str = ""
     """How he stood then, in a word; empty where that was not asked."""
 

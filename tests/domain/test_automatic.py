@@ -64,8 +64,15 @@ def test_it_acts_where_the_best_is_best_by_the_margin() -> None:
 
 HELD = order(VisitState.ASSIGNED, state=State.ASSIGNED, technician=1)
 LATE = replace(NEAR, urgent_late=1)
+OWN = replace(NEAR, late=True)
+LATER = replace(NEAR, later=True)
+NEVER = replace(OWN, later=True)
 CASES: dict[str, tuple[WorkOrder, Candidate, bool, tuple[int, bool, Why | None]]] = {
     "late": (order(), LATE, False, (1, False, Why.URGENT)),
+    "late itself": (order(), OWN, False, (1, False, Why.LATE)),
+    "first in a later shift": (order(priority=1), LATER, False, (1, False, Why.OFF_SHIFT)),
+    "in a later shift": (order(), LATER, False, (1, True, None)),
+    "in a later shift too late": (order(), NEVER, False, (1, False, Why.OFF_SHIFT)),
     "followed": (order(follower=3), NEAR, False, (1, False, Why.FOLLOWED)),
     "recalled": (order(VisitState.RECALLED), NEAR, False, (2, False, Why.TAKEN_BACK)),
     "sent by hand": (HELD, NEAR, False, (2, False, Why.BY_HAND)),
@@ -84,6 +91,15 @@ def test_it_asks_where_a_person_has_to_decide(
     at, best, sent, wanted = case
     others = (NEXT, FAR) if at.visits else (FAR,)
     assert decided(at, best, *others, sent=sent) == wanted
+
+
+def test_for_what_is_overdue_it_acts_though_it_is_late_but_not_in_a_later_shift() -> None:
+    """A mode of that queue is meant for orders that are late whoever goes; a view's name is not."""
+    overdue = replace(ACT, queue="overdue")
+    assert decided(order(priority=1), OWN, FAR, setting=overdue) == (1, True, None)
+    assert decided(order(), NEVER, FAR, setting=overdue) == (1, False, Why.OFF_SHIFT)
+    named_so = replace(overdue, view=True)
+    assert decided(order(), OWN, FAR, setting=named_so) == (1, False, Why.LATE)
 
 
 def test_who_is_proposed_stays_so_until_another_is_clearly_better() -> None:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def test_who_does_not_accept_loses_it_to_the_next(desk: Desk) -> None:
     """Each is asked once; those who said no or let it lapse are not asked again."""
-    furnished(desk, 0.0, FAR_EAST, 2 * FAR_EAST)
+    furnished(desk, 0.0, 0.05, 0.1)
     do(desk, SetAutomatic(mode="act", accept_min=5, margin=0))
     number = desk.order(site="A")
     looked(desk)
@@ -67,7 +67,7 @@ def test_whom_a_person_sent_is_not_replaced_but_the_next_is_proposed(desk: Desk)
 
 def test_what_three_declined_is_for_a_person(desk: Desk) -> None:
     """The desk asks nobody more, and it rings at once, in the lane of those nobody follows."""
-    furnished(desk, 0.0, FAR_EAST, 2 * FAR_EAST, 3 * FAR_EAST)
+    furnished(desk, 0.0, 0.05, 0.1, 0.15)
     do(desk, SetAutomatic(mode="act", margin=0))
     number = desk.order(site="A", priority=2)
     for minutes in (1, 2, 3):

@@ -47,11 +47,15 @@ ACCEPT_S: Final = 600
 """Seconds that one technician has to say yes: three can be asked within the half hour in which an
 order of the first priority is to be accepted."""
 
+FIRST: Final = 1
+"""The first priority: what has it goes to nobody by itself who is not there now."""
+
 ALL_OPEN: Final = "all_open"
+OVERDUE: Final = "overdue"
 QUEUE_WORDS: Final[Mapping[str, str]] = {
     ALL_OPEN: N_("all open"),
     "at_risk": N_("at risk"),
-    "overdue": N_("overdue"),
+    OVERDUE: N_("overdue"),
 }
 """Queues that may have a mode of their own; else it is a view that has."""
 QUEUES: Final = tuple(QUEUE_WORDS)
@@ -63,6 +67,8 @@ class Why(StrEnum):
 
     CLOSE = "close"
     URGENT = "urgent"
+    LATE = "late"
+    OFF_SHIFT = "off_shift"
     TAKEN_BACK = "taken_back"
     FOLLOWED = "followed"
     BY_HAND = "by_hand"
@@ -71,6 +77,8 @@ class Why(StrEnum):
 WHY_WORDS: Final[Mapping[Why, str]] = {
     Why.CLOSE: N_("the next one would do nearly as well"),
     Why.URGENT: N_("it would make an order of the first priority late"),
+    Why.LATE: N_("this order itself would be late"),
+    Why.OFF_SHIFT: N_("the best one comes to it only in a later shift"),
     Why.TAKEN_BACK: N_("a sending was taken back"),
     Why.FOLLOWED: N_("somebody follows it"),
     Why.BY_HAND: N_("who has it was sent by hand and has not accepted"),
@@ -90,6 +98,11 @@ class Setting:
     margin: int = MARGIN
     accept_s: int = ACCEPT_S
 
+    @property
+    def expects_late(self) -> bool:
+        """Whether it is meant for orders that are late whoever goes."""
+        return self.queue == OVERDUE and not self.view
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
@@ -100,6 +113,10 @@ class Candidate:
     """In minutes."""
     urgent_late: int
     """How many orders of the first priority that makes late, or later."""
+    late: bool = False
+    """Whether this order would miss its promise."""
+    later: bool = False
+    """Whether he comes to it only in a shift that has not begun."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,14 +200,16 @@ def decide(
 def _why_ask(
     order: WorkOrder, best: Candidate, second: Candidate | None, setting: Setting, *, sent: bool
 ) -> Why | None:
-    if taken_back(order):
-        return Why.TAKEN_BACK
-    if order.follower is not None:
-        return Why.FOLLOWED
-    if order.technician is not None and not sent:
-        return Why.BY_HAND
-    if best.urgent_late:
-        return Why.URGENT
-    if second is not None and second.cost - best.cost < setting.margin:
-        return Why.CLOSE
-    return None
+    late, close = best.late and not setting.expects_late, False
+    if second is not None:
+        close = second.cost - best.cost < setting.margin
+    reasons = {
+        Why.TAKEN_BACK: taken_back(order),
+        Why.FOLLOWED: order.follower is not None,
+        Why.BY_HAND: order.technician is not None and not sent,
+        Why.URGENT: best.urgent_late > 0,
+        Why.OFF_SHIFT: best.later and (best.late or order.priority == FIRST),
+        Why.LATE: late,
+        Why.CLOSE: close,
+    }
+    return next((why for why, holds in reasons.items() if holds), None)

@@ -76,6 +76,8 @@ class Offer:
     score: Score
     margin: float | None
     """Minutes that are left when the work is done; negative is late, None without a promise."""
+    later: bool
+    """Whether he comes to it only in a shift that has not begun."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -275,7 +277,7 @@ class Crew:
         )
         due = wanted.stop.due
         margin = None if due == inf else due - placed.end
-        return Offer(worker=who, placed=placed, score=score, margin=margin)
+        return Offer(worker=who, placed=placed, score=score, margin=margin, later=laid.begins > 0)
 
 
 def _no_paper(wanted: Wanted) -> Wanted:

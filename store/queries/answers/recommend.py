@@ -163,6 +163,7 @@ class _Telling:
             score=offer.score.shared(self._reader.pace.speed),
             digits=0 if self._reader.pace == LIFE else 1,
             slips=tuple(map(self._slipped, placed.slips)),
+            later=offer.later,
             stamp=self._stood.get(offer.worker, ""),
         )
 
