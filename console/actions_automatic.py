@@ -24,7 +24,8 @@ def _not_open(situation: Situation) -> str | None:
 def _nobody(situation: Situation) -> str | None:
     if situation.line is None:
         return NO_ORDER
-    return None if situation.line.nominee else N_("the desk proposes nobody for this order")
+    nominee = situation.line.nominee
+    return None if nominee and not nominee.has_it else N_("the desk proposes nobody for this order")
 
 
 def _send(line: BoardLine | None, _told: Told, ask: Ask) -> Command:
@@ -35,7 +36,7 @@ def _send(line: BoardLine | None, _told: Told, ask: Ask) -> Command:
 
     assert line is not None
     nominee = line.nominee
-    if nominee is None:
+    if nominee is None or nominee.has_it:
         raise NobodyProposed(number=line.number)
     found = ask(WhoGoes(number=line.number, about=nominee.id, limit=1, stamped=True))
     if isinstance(found.asked, LeftOut):

@@ -117,14 +117,17 @@ def proposed_cell(nominee: Nominee, holder: str | None) -> Tinted:
 
 def proposed_lines(nominee: Nominee, zone: tzinfo | None, *, at: datetime) -> Iterator[Parts]:
     """When he is there and what is left of the promise; why the desk asks."""
-    said = [_("proposed: {name}").format(name=nominee.name)]
+    said = []
+    if not nominee.has_it:
+        said.append(_("proposed: {name}").format(name=nominee.name))
     if nominee.arrive_at is not None:
         then = here(max(nominee.arrive_at, at), zone)
         form = "%H:%M" if then.date() == here(at, zone).date() else "%m-%d %H:%M"
         said.append(_("there {time}").format(time=then.strftime(form)))
     if nominee.left_s is not None:
         said.append(left_said(nominee.left_s))
-    yield ((_(", ").join(said), "soon"),)
+    if said:
+        yield ((_(", ").join(said), "soon"),)
     if nominee.why:
         yield ((_("your decision: {why}").format(why=why_said(nominee.why)), "soon"),)
 
@@ -132,7 +135,8 @@ def proposed_lines(nominee: Nominee, zone: tzinfo | None, *, at: datetime) -> It
 def nominee_said(nominee: Nominee) -> str:
     """Whom the desk proposes, and why it asks, on one line."""
     asks = _("your decision: {why}").format(why=why_said(nominee.why)) if nominee.why else ""
-    return _("; ").join(filter(None, (coded(nominee.name, nominee.code), asks)))
+    named = "" if nominee.has_it else coded(nominee.name, nominee.code)
+    return _("; ").join(filter(None, (named, asks)))
 
 
 def left_said(seconds: float) -> str:

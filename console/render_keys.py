@@ -54,7 +54,8 @@ def _by_use(situation: Situation) -> Sequence[Action]:
     """Where one only looks, first the keys that look; else the one that sends who is proposed."""
     if not situation.only_looks:
         line = situation.line
-        proposed = (ACTIONS["send_proposed"],) if line is not None and line.nominee else ()
+        nominee = None if line is None else line.nominee
+        proposed = (ACTIONS["send_proposed"],) if nominee and not nominee.has_it else ()
         return (*proposed, *FOOTER)
     return sorted(FOOTER, key=lambda action: refusal(action, situation) is not None)
 

@@ -19,6 +19,7 @@ from store.domain.dispatch.automatic import (
     QUEUE_WORDS,
     QUEUES,
     Mode,
+    Why,
 )
 from store.domain.dispatch.refusals import NomineeCannot, NomineeChanged, NomineeGone
 from store.domain.errors import NameUnknown
@@ -135,6 +136,9 @@ def propose(
     work: Work, order: WorkOrder, decision: Decision | None, told: Mapping[str, Any]
 ) -> None:
     """Keep whom the desk proposes, or that nobody is left; journalled where that is news."""
+    if decision is None and order.technician is not None:
+        _nobody_else(work, order, order.technician)
+        return
     before, why = work.nominee(order), "" if decision is None else decision.why or ""
     best = None if decision is None else decision.best.worker
     fact = None
@@ -144,6 +148,16 @@ def propose(
     sent = before is not None and before.sent
     found = {"technician_id": best, "why": str(why), "sent": sent, **told["row"]}
     work.nominate(order, found, fact, look_at=work.at + ANEW)
+
+
+def _nobody_else(work: Work, order: WorkOrder, holder: int) -> None:
+    """Who has it has not accepted in time: it stays with him, and a person has to decide."""
+    before, why = work.nominee(order), Why.NOBODY_ELSE
+    fact = Fact(name="lapsed", body={"instead": holder, "why": why.value})
+    news = before is None or before.why != why
+    sent = before is not None and before.sent
+    found = {"technician_id": holder, "why": why.value, "sent": sent}
+    work.nominate(order, found, fact if news else None, look_at=work.at + ANEW)
 
 
 def send(

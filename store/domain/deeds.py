@@ -64,7 +64,7 @@ UNDOING = frozenset({"undone", "unacknowledged", "alarm_restored"})
 
 _WEIGHTS: Mapping[str, int] = {
     **dict.fromkeys(("warned", "breached", "rang", "reclocked", "came_back", "escalated"), -1),
-    **dict.fromkeys(("nominated", "chosen"), -1),
+    **dict.fromkeys(("nominated", "lapsed", "chosen"), -1),
     **{name: 1 + (kind is not DeedKind.NOTE) for name, kind in KINDS.items()},
     **dict.fromkeys(_STEPS, 3),
     **dict.fromkeys(("created", *UNDOING), 4),

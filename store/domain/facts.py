@@ -59,6 +59,7 @@ FACTS: Mapping[str, str] = {
     "promised": N_("follow-up promised"),
     "kept": N_("follow-up done"),
     "nominated": N_("proposed by the desk"),
+    "lapsed": N_("not accepted in time"),
     "chosen": N_("chosen by the desk"),
     "calendar_edited": N_("calendar edited"),
     "level_edited": N_("service level edited"),

@@ -29,7 +29,15 @@ BELLS = frozenset(
 )
 """Facts about an alarm alone."""
 
-MARKS = BELLS | {"warned", "breached", "rang", "acknowledged", "unacknowledged", "nominated"}
+MARKS = BELLS | {
+    "warned",
+    "breached",
+    "rang",
+    "acknowledged",
+    "unacknowledged",
+    "nominated",
+    "lapsed",
+}
 """Facts that change no more of an order than its clocks' marks."""
 
 QUIET = MARKS | {"recall_seen", "chosen"}

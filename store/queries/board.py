@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from store.domain.dispatch.automatic import Why
 from store.domain.intents import Query
 
 if TYPE_CHECKING:
@@ -34,6 +35,11 @@ class Nominee:
     """What is left of the promise when the work is done; None where there is none."""
     why: str = ""
     """One of `Why`: why it asks where it might act; empty where it only proposes."""
+
+    @property
+    def has_it(self) -> bool:
+        """Whether it is who has the order already, since nobody else is left."""
+        return self.why == Why.NOBODY_ELSE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from scheduler.runner import fire_due
 from store.commands import (
     MoveOrder,
@@ -11,7 +13,7 @@ from store.commands import (
     SetAutomatic,
 )
 from store.domain.lifecycle import Move
-from tests.scheduler.automatic_desk import FAR_EAST, do, furnished, line, looked, proposed
+from tests.scheduler.automatic_desk import FAR_EAST, do, furnished, line, looked, proposed, told
 from tests.scheduler.desk import after
 
 if TYPE_CHECKING:
@@ -31,10 +33,29 @@ def test_who_does_not_accept_loses_it_to_the_next(desk: Desk) -> None:
     desk.move(number, Move.DECLINE, at=after(6), reason="no")
     looked(desk, 6)
     assert line(desk, number).technician_code == "T3"
-    looked(desk, 12)
-    shown = line(desk, number)
-    assert (shown.technician_code, shown.nominee) == ("T3", None), "nobody is left to ask"
     assert desk.facts(number).count("chosen") == 3
+
+
+@pytest.mark.parametrize("mode", ["act", "propose"])
+def test_where_nobody_else_is_left_it_asks_and_says_who_has_not_accepted(
+    desk: Desk, mode: str
+) -> None:
+    """It stays with who has it; told once, however often the desk looks, until somebody accepts."""
+    furnished(desk, 0.0)
+    do(desk, SetAutomatic(mode=mode, accept_min=5))
+    number = desk.order(site="A")
+    do(desk, MoveOrder(number=number, move=Move.ASSIGN, technician="T1"))
+    looked(desk, 4.9)
+    assert proposed(desk, number) is None
+    for minutes in (5, 11, 17):
+        looked(desk, minutes)
+    shown = line(desk, number, 17)
+    assert shown.nominee is not None
+    assert (shown.technician_code, shown.nominee.why) == ("T1", "nobody_else")
+    assert desk.facts(number).count("lapsed") == 1
+    assert told(desk, number, "lapsed")["why"] == "nobody_else"
+    desk.move(number, Move.ACCEPT, at=after(18))
+    assert line(desk, number, 18).nominee is None
 
 
 def test_who_accepted_keeps_it(desk: Desk) -> None:

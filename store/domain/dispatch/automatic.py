@@ -72,6 +72,7 @@ class Why(StrEnum):
     TAKEN_BACK = "taken_back"
     FOLLOWED = "followed"
     BY_HAND = "by_hand"
+    NOBODY_ELSE = "nobody_else"
 
 
 WHY_WORDS: Final[Mapping[Why, str]] = {
@@ -82,6 +83,7 @@ WHY_WORDS: Final[Mapping[Why, str]] = {
     Why.TAKEN_BACK: N_("a sending was taken back"),
     Why.FOLLOWED: N_("somebody follows it"),
     Why.BY_HAND: N_("who has it was sent by hand and has not accepted"),
+    Why.NOBODY_ELSE: N_("who has it has not accepted in time, and nobody else is left to ask"),
 }
 
 

@@ -6,9 +6,9 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import FromClause, and_, case, exists, func, select
+from sqlalchemy import FromClause, and_, case, exists, func, or_, select
 
-from store.domain.dispatch.automatic import Mode
+from store.domain.dispatch.automatic import Mode, Why
 from store.domain.lifecycle import LIVE_VISITS, Category, read_state
 from store.domain.targets import ClockKind
 from store.persistence.nominees import STANDS
@@ -129,7 +129,10 @@ def _nominated(kind: str) -> Select[Any]:
     )
     is_his = and_(PROPOSED.c.id == NOMINEES.c.technician_id, PROPOSED.c.active == 1)
     source = ORDERS.join(NOMINEES, STANDS).join(PROPOSED, is_his)
-    others = NOMINEES.c.technician_id.is_distinct_from(ORDERS.c.technician_id)
+    others = or_(
+        NOMINEES.c.technician_id.is_distinct_from(ORDERS.c.technician_id),
+        NOMINEES.c.why == Why.NOBODY_ELSE.value,
+    )
     mine = among(ORDERS.c.number, "numbers", kind)
     return select(*columns).select_from(source).where(others, mine)
 

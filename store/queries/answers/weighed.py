@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from store.persistence.reader import Reader
 
 JOURNAL = metadata.tables["journal"]
-_FACTS = ("nominated", "chosen")
+_FACTS = ("nominated", "lapsed", "chosen")
 _NAMED = ("technician", "next", "instead")
 
 
