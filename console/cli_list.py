@@ -11,7 +11,7 @@ from console.cli_alarms import alarm_cells, rule_cells
 from console.cli_help import examples
 from console.cli_parser import limit
 from console.cli_plans import PLAN_HEADS, plan_cells
-from console.cli_words import role_word, standing_word, tier_word
+from console.cli_words import role_word, technician_state, tier_word
 from console.i18n import _, in_every_language
 from store.domain.finding.sorts import SORTS
 from store.domain.targets import CLOCK_LABELS
@@ -57,7 +57,7 @@ def _order_cells(line: Any) -> Cells:
 def _technician_cells(line: Any) -> Cells:
     from console.cli_table import local
 
-    state = standing_word(line.state)
+    state = technician_state(line)
     doing = "" if line.number is None else f"{line.number} {line.title}"
     return (line.code, line.name, state, local(line.state_since), str(line.jobs), doing)
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from console.i18n import _, _n, coded
 from console.looks import spread
 from console.render import LOCKED
-from console.render_people import standing_of
+from console.render_people import standing_of, whole_standing
 from console.render_time import here, span
 from console.whens import coming as when
 from console.widgets.columns import Column, fit
@@ -253,14 +253,14 @@ def about(day: Day | None, *, at: datetime, zone: tzinfo | None) -> tuple[Parts,
     if day is None:
         return ((), ())
     line, lasts = day.line, ""
-    _sign, label, tone = standing_of(line)
+    _sign, _label, tone = standing_of(line)
     if line.state_since is not None:
         lasts = f" {span(at - line.state_since)}"
     name = coded(line.name, line.code)
     skills = _(", ").join(day.skills) or _("no skill entered")
     first: Parts = (
         (f" {name}", "strong"),
-        (f"  {_(label)}{lasts}", tone),
+        (f"  {whole_standing(line)}{lasts}", tone),
         (f"  {skills}", "muted"),
         (f"  {line.phone}", ""),
     )

@@ -32,6 +32,7 @@ STATES: Final[Mapping[str, tuple[str, str, str]]] = {
 """A technician's state: its sign, its name, its tone."""
 
 _AWAY: Final = ("x", N_("absent"), "muted")
+_NOT_GONE: Final = frozenset({"available", "assigned", "accepted"})
 _STATE: Final = 13
 _OFF_SHIFT: Final = ("-", N_("off shift"), "muted")
 
@@ -60,12 +61,23 @@ def people_rows(lines: Iterable[TechnicianLine], *, at: datetime) -> tuple[Row, 
 
 
 def standing_of(line: TechnicianLine) -> tuple[str, str, str]:
-    """Sign, name and tone: the state, unless he is away or nothing of his shift is left."""
-    if line.state == "available" and line.absent:
-        return _AWAY
-    if line.state == "available" and not line.on_shift:
-        return _OFF_SHIFT
-    return STATES.get(line.state, ("?", line.state, ""))
+    """Sign, name and tone: the state, unless he is away or nothing of his shift is left.
+
+    Who only has an order, and is not there to go, keeps the sign of it.
+    """
+    state = STATES.get(line.state, ("?", line.state, ""))
+    if line.state not in _NOT_GONE or (line.on_shift and not line.absent):
+        return state
+    away = _AWAY if line.absent else _OFF_SHIFT
+    return away if line.state == "available" else (state[0], away[1], "soon")
+
+
+def whole_standing(line: TechnicianLine) -> str:
+    """The state in words, and why he stands behind the others where that does not tell it."""
+    if line.state in {"available", "off"} or (line.on_shift and not line.absent):
+        return _(standing_of(line)[1])
+    label = STATES.get(line.state, ("?", line.state, ""))[1]
+    return _(", ").join((_(label), _("absent") if line.absent else _("off shift")))
 
 
 def person_row(line: TechnicianLine, place: int, *, at: datetime) -> Row:

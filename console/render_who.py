@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from console.i18n import _
-from console.render_people import standing_of
+from console.render_people import standing_of, whole_standing
 from console.render_time import span
 
 if TYPE_CHECKING:
@@ -52,9 +52,5 @@ def _row(one: Candidate, at: datetime) -> tuple[str, ...]:
 
 
 def _state(who: TechnicianLine) -> str:
-    """His state, and why he stands behind the others where that does not tell it."""
-    sign, label, _tone = standing_of(who)
-    said = [f"{sign} {_(label)}"]
-    if who.state not in {"available", "off"} and (who.absent or not who.on_shift):
-        said.append(_("absent") if who.absent else _("off shift"))
-    return _(", ").join(said)
+    sign, _label, _tone = standing_of(who)
+    return f"{sign} {whole_standing(who)}"

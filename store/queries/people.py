@@ -43,6 +43,8 @@ class TechnicianLine:
     absent: bool
     away_until: datetime | None
     """The end of the absence that covers the instant."""
+    off_until: datetime | None = None
+    """When the next shift begins; None for who is on shift, or has none ahead."""
     carries: str = ""
     """Tools and parts that are with him, as they are kept."""
     recalled: int | None = None

@@ -66,6 +66,24 @@ def test_every_state_has_its_sign_in_every_language(state: State, language: str)
     assert text.startswith(f"{STATES[state].sign} ")
 
 
+@pytest.mark.parametrize(
+    ("state", "changes", "shown"),
+    [
+        ("available", {"on_shift": False}, "- off shift"),
+        ("assigned", {"on_shift": False}, "A off shift"),
+        ("accepted", {"absent": True}, "C absent"),
+        ("on_site", {"on_shift": False}, "S on site"),
+        ("assigned", {}, "A assigned"),
+    ],
+)
+def test_who_has_an_order_and_is_not_there_shows_both(
+    state: str, changes: dict[str, bool], shown: str
+) -> None:
+    """By the sign what he has, in words that he is not there; who works beyond it is at work."""
+    cell = people_rows([person(state=state, **changes)], at=MONDAY)[0].cells[0]
+    assert (cell if isinstance(cell, str) else cell.text) == shown
+
+
 def test_a_row_has_a_cell_for_every_column_but_the_clock() -> None:
     """Else everything right of the gap stands under the wrong title."""
     row = board_row(line(), at=MONDAY, queue="all_open")

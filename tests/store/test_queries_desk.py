@@ -66,6 +66,18 @@ def test_technicians_stand_by_how_far_along_they_are(records: Records) -> None:
     }  # fmt: skip
 
 
+def test_until_when_somebody_is_off_shift_is_told(records: Records) -> None:
+    """The next shift of several; nothing while one runs, and nothing after the last."""
+    for begins in (180, 60):
+        ends_at = minutes(begins + 30)
+        do(records, SaveShift(technician="T1", starts_at=minutes(begins), ends_at=ends_at))
+
+    def until(at: int) -> datetime | None:
+        return records.ask(ListTechnicians(), who=ANA, at=minutes(at))[0].off_until
+
+    assert [until(at) for at in (0, 60, 90, 210)] == [minutes(60), None, minutes(180), None]
+
+
 def test_shifts_and_absences_are_told(records: Records) -> None:
     """A technician without any shift counts as there; ends are exclusive."""
     do(records, SaveShift(technician="T1", starts_at=NINE, ends_at=minutes(60)))

@@ -96,6 +96,7 @@ def board(reader: Reader) -> Select[Any]:
         who.c.carries,
         *(ORDERS.c.number, ORDERS.c.title, SITES.c.name.label("site_name")),
         *(_on_shift().label("on_shift"), _away_until().label("away_until")),
+        _next_shift().label("off_until"),
         _recalled(reader).label("recalled"),
     )
     return select(*columns).select_from(source).where(in_sight(reader, "technician", who))
@@ -142,6 +143,13 @@ def _on_shift() -> ColumnElement[bool]:
     return or_(covers.correlate(TECHNICIANS), not_(any_at_all))
 
 
+def _next_shift() -> ColumnElement[Any]:
+    ahead = select(func.min(SHIFTS.c.starts_at)).where(
+        SHIFTS.c.technician_id == TECHNICIANS.c.id, SHIFTS.c.starts_at > _NOW
+    )
+    return ahead.correlate(TECHNICIANS).scalar_subquery()
+
+
 def _away_until() -> ColumnElement[Any]:
     away = select(func.max(ABSENCES.c.ends_at)).where(
         ABSENCES.c.technician_id == TECHNICIANS.c.id,
@@ -164,4 +172,6 @@ def _recalled(reader: Reader) -> ColumnElement[Any]:
 
 def _line(row: Mapping[Any, Any]) -> TechnicianLine:
     shift, away = bool(row["on_shift"]), row["away_until"]
-    return TechnicianLine(**{**row, "on_shift": shift, "absent": away is not None})
+    off_until = None if shift else row["off_until"]
+    told = {"on_shift": shift, "absent": away is not None, "off_until": off_until}
+    return TechnicianLine(**{**row, **told})
