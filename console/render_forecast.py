@@ -99,4 +99,6 @@ def outlook_said(outlook: Outlook, zone: tzinfo | None, *, at: datetime) -> tupl
 def load_said(outlook: Outlook) -> str:
     """What it was reckoned with."""
     said = _("open orders: {orders}, technicians there: {people}")
-    return said.format(orders=outlook.orders, people=outlook.people)
+    if outlook.later:
+        said = _("open orders: {orders}, technicians there: {people}, coming later: {later}")
+    return said.format(orders=outlook.orders, people=outlook.people, later=outlook.later)

@@ -36,7 +36,9 @@ class Outlook:
     orders: int
     """Orders at work that the asker sees; those of others are reckoned with, too."""
     people: int
-    """Technicians in his sight who are there within the time."""
+    """Technicians in his sight who are there now."""
+    later: int = 0
+    """Those who come on shift, or back, within the time."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -113,6 +113,15 @@ def test_shifts_and_absences_count(alone: Records) -> None:
     assert {one[2] for one in told(outlook(alone))} == {Why.NOBODY}
 
 
+def test_who_comes_on_shift_later_is_not_counted_as_there(records: Records) -> None:
+    """Beyond the time that is looked ahead nobody counts at all."""
+    for code, begins in (("T1", 60), ("T2", 400)):
+        hours = {"starts_at": minutes(begins), "ends_at": minutes(begins + 480)}
+        do(records, SaveShift(technician=code, **hours))
+    found = [outlook(records, at=at) for at in (0, 60)]
+    assert [(one.people, one.later) for one in found] == [(1, 1), (2, 0)]
+
+
 def test_whoever_is_away_through_the_end_of_his_shift_is_not_there(alone: Records) -> None:
     """Though another absence begins after the shift: what is left of it is nothing."""
     shift = SaveShift(technician="T1", starts_at=NINE, ends_at=minutes(60))

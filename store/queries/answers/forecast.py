@@ -65,13 +65,16 @@ def forecast(reader: Reader, query: Forecast) -> Outlook:
     jobs, there = jobs_of(reader, until), people_there(reader)
     missed = foresee(jobs, there, at=reader.at, until=until, least=reader.pace.here(LEAST))
     seen = _seen(reader, missed)
+    now = {one.technician for one in there if one.from_at <= reader.at}
+    later = {one.technician for one in there if one.from_at < until} - now
     return Outlook(
         at=reader.at,
         until=until,
         foreseen=tuple(seen[:limit]),
         total=len(seen),
         orders=_orders_seen(reader, jobs),
-        people=_people_seen(reader, {one.technician for one in there if one.from_at < until}),
+        people=_people_seen(reader, now),
+        later=_people_seen(reader, later),
     )
 
 
