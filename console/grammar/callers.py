@@ -10,12 +10,16 @@ from console.grammar.lookup import Entry
 from console.grammar.refusals import Unclear, WrongWords
 from console.i18n import _
 from console.whens import parse_when
-from store.domain.callers import WHOLE_DIGITS, By, digits_of, folded_signs
+from console.whose_number import whose_number
+from store.domain.callers import WHOLE_DIGITS, By, digits_of, folded_signs, read_caller
 from store.domain.errors import BadInput
+from store.domain.finding.grams import folded
 from store.domain.said_times import in_digits
 from store.domain.words import N_
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from console.grammar.lookup import Lookup
     from store.queries.callers import CallerLine
 
@@ -29,7 +33,9 @@ class WhoCalls:
 
     text: str
     customer: Entry | None = None
-    """For whom he called before, where few digits were enough to know him."""
+    """Whose number it is, or for whom he called before."""
+    unclear: Unclear | None = None
+    """Why nobody can tell for whom, where the line does not say it."""
 
 
 def who_calls(text: str, column: int, lookup: Lookup) -> WhoCalls:
@@ -39,19 +45,44 @@ def who_calls(text: str, column: int, lookup: Lookup) -> WhoCalls:
         raise WrongWords(column, what.format(text=text))
     plain = folded_signs(text).strip()
     if not _BARE.fullmatch(plain) or len(digits_of(plain)) >= WHOLE_DIGITS:
-        return WhoCalls(text=text)
+        return _by_number(text, column, lookup)
     known = [one for one in lookup.callers(plain) if _is_meant(one, plain)]
+    if all(one.by is By.NUMBER for one in known):
+        whose = whose_number(known)
+        if len(whose) == 1 and whose[0].contact is None:
+            return _known(whose[0])
     if len(known) == 1:
         return _known(known[0])
     if known:
-        choices = [_called(one) for one in known[:_TOLD]]
-        choices += ["..."] if len(known) > _TOLD else []
         several = N_("“{name}” fits several: {choices}")
-        raise Unclear(column, several.format(name=text, choices=_(", ").join(choices)))
+        raise Unclear(column, several.format(name=text, choices=_some(map(_called, known))))
     what = N_(
         "nobody known has a number that ends in {digits}: write all of it, a name, or ext {digits}"
     )
     raise Unclear(column, what.format(digits=plain), unfinished=True)
+
+
+def _by_number(text: str, column: int, lookup: Lookup) -> WhoCalls:
+    """With the customer whose number is written; of several that for whom who is named called."""
+    caller = read_caller(text)
+    if not caller.phone:
+        return WhoCalls(text=text)
+    found = lookup.callers(text)
+    named = [one for one in found if caller.name and folded(one.person) == folded(caller.name)]
+    whose = [one for one in whose_number(named) if one.customer is not None]
+    whose = whose or [one for one in whose_number(found) if one.customer is not None]
+    if len(whose) > 1:
+        several = N_("several customers have the number {phone}: {choices}; say which with /for")
+        choices = _some(f"{one.name} {one.code}" for one in whose)
+        what = several.format(phone=caller.phone, choices=choices)
+        unclear = Unclear(column, what, unfinished=True)
+        return WhoCalls(text=text, unclear=unclear)
+    return WhoCalls(text=text, customer=_customer_of(whose[0]) if whose else None)
+
+
+def _some(names: Iterable[str]) -> str:
+    told = list(names)
+    return _(", ").join([*told[:_TOLD], *(["..."] if len(told) > _TOLD else [])])
 
 
 def _is_time(text: str, lookup: Lookup) -> bool:
@@ -70,10 +101,13 @@ def _is_meant(one: CallerLine, plain: str) -> bool:
 
 
 def _known(one: CallerLine) -> WhoCalls:
-    customer = None
-    if one.customer is not None:
-        customer = Entry(id=one.customer, code=one.code, name=one.name)
-    return WhoCalls(text=_called(one), customer=customer)
+    return WhoCalls(text=_called(one), customer=_customer_of(one))
+
+
+def _customer_of(one: CallerLine) -> Entry | None:
+    if one.customer is None:
+        return None
+    return Entry(id=one.customer, code=one.code, name=one.name)
 
 
 def _called(one: CallerLine) -> str:

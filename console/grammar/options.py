@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from console.actions_kinds import Action
     from console.grammar.lookup import Entry, Lookup
+    from console.grammar.refusals import Unclear
     from console.grammar.tokens import Token
 
 
@@ -31,10 +32,16 @@ class Options:
     named: dict[str, Entry] = field(default_factory=dict)
     brought: Entry | None = None
     """The customer of whoever calls."""
+    unclear: Unclear | None = None
+    """Why it is unclear which customer whoever calls would bring."""
 
     def bring(self) -> None:
         """Whoever calls brings his customer, where no other one is said."""
-        if self.brought is not None and self.told.keys().isdisjoint({"customer", "new_customer"}):
+        if not self.told.keys().isdisjoint({"customer", "new_customer"}):
+            return
+        if self.unclear is not None:
+            raise self.unclear
+        if self.brought is not None:
             self.told["customer"], self.named["customer"] = self.brought.id, self.brought
 
 
@@ -100,7 +107,7 @@ def _take(name: str, words: Sequence[Token], options: Options, lookup: Lookup, l
     said = " ".join(word.text if word.quoted else word.raw for word in words)
     if name == "by":
         caller = who_calls(said, words[0].start + 1, lookup)
-        said, options.brought = caller.text, caller.customer
+        said, options.brought, options.unclear = caller.text, caller.customer, caller.unclear
     elif name == "kind":
         said = _kind_meant(said, lookup)
     options.told[SAID[name]] = said

@@ -9,6 +9,7 @@ from console.actions_kinds import Kind, Question
 from console.choices import Choice
 from console.i18n import coded
 from console.screens.form_lines import FormLines
+from console.whose_number import whose_number
 from store.domain.callers import By, read_caller
 
 if TYPE_CHECKING:
@@ -105,8 +106,7 @@ def _is_sure(lines: Sequence[CallerLine]) -> bool:
     """
     if not lines or lines[0].by not in _SURE:
         return False
-    by_number = {line.code or line.contact for line in lines if line.by is By.NUMBER}
-    return lines[0].by is By.CODE or len(by_number) == 1
+    return lines[0].by is By.CODE or len(whose_number(lines)) == 1
 
 
 def _is_another(written: Caller, line: CallerLine) -> bool:

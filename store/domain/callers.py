@@ -138,6 +138,15 @@ def _end(digits: str) -> str:
     return digits.lstrip("0")[-SAME_DIGITS:][::-1]
 
 
+def same_number(one: str, other: str) -> bool:
+    """Whether two texts have a number in common, with what stands before it or without."""
+    return any(
+        first.startswith(second) or second.startswith(first)
+        for first in ends_of(one)
+        for second in ends_of(other)
+    )
+
+
 def keys_of(*, code: str = "", name: str = "", phone: str = "") -> frozenset[str]:
     """Everything that an entry is found by."""
     return frozenset(_keys(code, name, phone))

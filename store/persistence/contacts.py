@@ -29,8 +29,8 @@ class ContactWork(RegisterWork):
     def contact(self, caller: Caller, customer: int | None) -> int | None:
         """The person who called, made where he is new; None where that is the customer himself.
 
-        He is the same under the same number while neither name nor customer say another; what was
-        not known of him before is kept from now on.
+        He is the same under the same number while neither name nor customer say another. Whoever
+        says his name first now is new: those who called without one stay a number.
         """
         if not caller.name and not caller.phone:
             return None
@@ -38,15 +38,12 @@ class ContactWork(RegisterWork):
         if own and _is_himself(caller, own):
             return None
         for row in self._alike(caller, customer):
-            if row.name and caller.name and folded(row.name) != folded(caller.name):
+            if caller.name and folded(row.name) != folded(caller.name):
                 continue
             if others_line(row.phone, caller.phone):
                 continue
             if self._may_be(row.customer_id, customer):
-                known = {
-                    "name": row.name or caller.name,
-                    "customer_id": row.customer_id or customer,
-                }
+                known = {"customer_id": row.customer_id or customer}
                 return self.put("contact", {"id": row.id}, known)
         values = {"name": caller.name, "phone": caller.phone, "customer_id": customer}
         return self.put_many("contact", [values])[0]

@@ -114,7 +114,8 @@ class FakeDesk:
 
     def callers(self, text: str) -> Sequence[CallerLine]:
         """As held, by the end of the number."""
-        return tuple(one for one in self.people if digits_of(one.person_phone).endswith(text))
+        end = digits_of(text)
+        return tuple(p for p in self.people if digits_of(p.person_phone or p.phone).endswith(end))
 
     def kinds(self, text: str) -> Sequence[KindLine]:
         """One, whatever is asked for."""

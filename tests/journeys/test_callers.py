@@ -207,6 +207,51 @@ async def test_a_line_says_the_same(records: Records) -> None:
     assert [(one.person, one.name) for one in callers(records, "5678")] == [("Zoe", "A/B Ltd")]
 
 
+async def test_a_whole_number_brings_its_customer_however_often_it_called(
+    records: Records,
+) -> None:
+    """In a typed line and in the form, with a name or without; and his level with him."""
+    city = SaveCustomer(code="CH", name="City hospital", phone="13912345678", level="critical")
+    records.do(city, who=ANA, at=MONDAY)
+    records.do(NewOrder(title="Hall is cold", caller="13912345678"), who=ANA, at=MONDAY)
+    records.do(NewOrder(title="Hall is hot", caller="Zoe 139 1234 5678"), who=ANA, at=MONDAY)
+    async with at_the_console(records) as ana:
+        await ana.sees("Lift stuck")
+        for number, caller in enumerate(("13912345678", "王女士 139 1234 5678", "5678"), 8):
+            await ana.press("colon")
+            await ana.writes(f"n lift jammed /by {caller}")
+            await ana.sees("City hospital")
+            await ana.press("enter")
+            await ana.sees(f"order {number} written down")
+        await ana.press("n")
+        await ana.writes("139 1234 5678")
+        await ana.sees(">City hospital CH")
+        await ana.press("enter")
+        await ana.types("Gate does not open")
+        await ana.press("ctrl+s")
+        await ana.sees("order 11 written down")
+    for number in (8, 9, 10, 11):
+        card = records.ask(OrderCard(number=number), who=ANA, at=MONDAY)
+        assert card.customer is not None
+        assert card.level is not None
+        assert (card.customer.code, card.level.code) == ("CH", "critical")
+
+
+async def test_a_number_of_several_customers_is_asked_about_in_chinese(records: Records) -> None:
+    """Nobody is chosen by chance; whoever says for whom is not asked."""
+    for code in ("T1", "T2"):
+        records.do(SaveCustomer(code=code, name=code, phone="62345678"), who=ANA, at=MONDAY)
+    async with at_the_console(records, language="zh_CN") as ana:
+        await ana.sees("Lift stuck")
+        await ana.press("colon")
+        await ana.writes("新 门坏了 /来电 62345678")
+        await ana.sees("几个客户的号码都是 62345678：T1 T1、T2 T2；请用 /客户 写明哪一个")
+        await ana.writes(" /客户 T2")
+        await ana.press("enter")
+        await ana.sees("工单 6 已登记")
+    assert told(records, 6)[1] == "T2"
+
+
 async def test_a_wild_name_is_shown_and_kept_as_text(records: Records) -> None:
     """What somebody is called does nothing to the form that offers him."""
     records.do(

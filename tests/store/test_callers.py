@@ -15,6 +15,7 @@ from store.persistence.mapping import ORDER
 from store.persistence.tables import metadata
 from store.queries.answers.callers import LOOKED_AT
 from store.queries.callers import CallersLike
+from store.queries.card import OrderCard
 from store.queries.likely import LikelyOrders
 from tests.store.desk import ANA, AT_NORTH, AT_SOUTH, NINE, do, promises_kept, rows, written
 
@@ -117,10 +118,35 @@ def test_a_number_that_nobody_knows_is_kept(records: Records) -> None:
     (line,) = like(records, "13912345678")
     assert (line.customer, line.person_phone) == (None, "139 1234 5678")
     written(records, customer="C1", caller="Zhang 13912345678")
-    (contact,) = rows(records, CONTACTS)
-    assert (contact["name"], contact["customer_id"]) == ("Zhang", 1)
+    (line,) = like(records, "13912345678")
+    assert (line.code, line.person) == ("C1", "Zhang")
     written(records, customer="C2", caller="Li 13912345678")
-    assert [row["name"] for row in rows(records, CONTACTS)] == ["Zhang", "Li"]
+    assert [one.person for one in like(records, "13912345678")] == ["Zhang", "Li"]
+
+
+def test_a_name_that_is_learned_later_is_not_that_of_earlier_calls(records: Records) -> None:
+    """Two have one telephone: orders say of each call what was said."""
+    first = written(records, customer=None, caller="13912345678")
+    again = written(records, customer=None, caller="139 1234 5678")
+    named = written(records, customer=None, caller="王女士 139 1234 5678")
+    cards = [records.ask(OrderCard(number=one), who=ANA, at=NINE) for one in (first, again, named)]
+    called = [(card.contact.name, card.contact.phone) for card in cards if card.contact]
+    number = ("", "13912345678")
+    assert called == [number, number, ("王女士", "139 1234 5678")]
+    assert _again(records, "王女士 13912345678") == [first, again, named]
+
+
+def test_whose_number_it_is_comes_before_whoever_called_from_there(records: Records) -> None:
+    """Neither a number alone nor a name without a customer stands before him."""
+    for caller in ("010 8888 6666", "Zoe 010-88886666"):
+        written(records, customer=None, caller=caller)
+    written(records, customer="EU", caller="Ann 010-88886666")
+    found = [(line.code, line.person) for line in like(records, "88886666")]
+    assert found == [("GM", ""), ("EU", "Ann"), ("", "Zoe")]
+    found = [(line.code, line.person) for line in like(records, "Zoe 010 88886666")]
+    assert found[0] == ("GM", "")
+    found = [(line.code, line.person) for line in like(records, "Ann 010 88886666")]
+    assert found[0] == ("EU", "Ann")
 
 
 def test_the_customer_himself_is_no_second_person(records: Records) -> None:

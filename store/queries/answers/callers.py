@@ -6,7 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, bindparam, exists, or_, select
 
-from store.domain.callers import By, beginnings, others_line, read_caller, shorter
+from store.domain.callers import (
+    By,
+    beginnings,
+    others_line,
+    read_caller,
+    same_number,
+    shorter,
+)
 from store.domain.finding.grams import folded
 from store.persistence.caller_keys import KEYS
 from store.persistence.statements import among
@@ -44,7 +51,7 @@ Found = dict[tuple[str, int], str]
 
 
 def callers_like(reader: Reader, query: CallersLike) -> tuple[CallerLine, ...]:
-    """The surest first; of equals those whose name begins so."""
+    """The surest first; of equals those whose name begins so, then customers themselves."""
     text = query.text[:_LONGEST].strip()
     limit = checked_limit(query.limit)
     found = _found(reader, text)
@@ -63,9 +70,12 @@ def callers_like(reader: Reader, query: CallersLike) -> tuple[CallerLine, ...]:
             continue
         line = _line(By(key[0]), customer, person)
         begins = folded(line.person or line.name).startswith(wanted)
-        told.append(((_ORDER.index(line.by), not begins, key, entry), line))
+        lone = line.by is By.NUMBER and customer is None
+        rank = (_ORDER.index(line.by), lone, not begins, line.contact is not None, key, entry)
+        told.append((rank, line))
     told.sort(key=lambda pair: pair[0])
-    return tuple(_once(line for _rank, line in told))[:limit]
+    lines = _once(line for _rank, line in told)
+    return tuple(line for line in lines if not _is_bare(line, lines))[:limit]
 
 
 def _found(reader: Reader, text: str) -> Found:
@@ -130,6 +140,18 @@ def _line(by: By, customer: Any, person: Any) -> CallerLine:
         contact=person.id if person else None,
         person=person.name if person else "",
         person_phone=person.phone if person else "",
+    )
+
+
+def _is_bare(line: CallerLine, lines: list[CallerLine]) -> bool:
+    """Whether it says nothing but a number that another has, too."""
+    if line.contact is None or line.person:
+        return False
+    return any(
+        line.customer in {None, other.customer} and same_number(line.person_phone, number)
+        for other in lines
+        for number in [other.phone if other.contact is None else other.person_phone]
+        if other.person or other.contact is None or (other.customer and not line.customer)
     )
 
 
