@@ -60,7 +60,6 @@ class Doing(Repairing):
         if not self.desk.welcome or self.desk.screen is not self or self.hands.errand is not None:
             return
         self.desk.welcome = False
-        self.desk.typed.forget()  # nobody has seen what it would choose
         self.do_begin()
 
     def do_begin(self) -> None:
@@ -70,13 +69,15 @@ class Doing(Repairing):
         def begun(said: str | None) -> None:
             self._offered = None
             self.hands.take_keys()
+            if offered.writes:
+                self.do_new()
             if said:
                 self.hands.say(said, "good")
                 self.choose_queue("all_open")
                 self.do_refresh()
 
-        self._offered = WelcomeScreen()
-        self.desk.go_to(self._offered, begun)
+        self._offered = offered = WelcomeScreen()
+        self.desk.go_to(offered, begun)
 
     def withdraw_beginnings(self) -> None:
         """Somebody else has filled the desk meanwhile: there is nothing to choose any more."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual.binding import Binding
 from textual.containers import Vertical
@@ -11,6 +11,7 @@ from textual.message import Message
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from console.actions import ACTIONS, keys_of, sign
 from console.beginnings import begin_with_file, begin_with_nothing, begin_with_sample
 from console.carrying import told
 from console.desk_app import DeskApp
@@ -18,10 +19,12 @@ from console.i18n import _
 from console.slicing import Sliced
 from console.widgets.bars import PartsBar
 from console.widgets.prompt_line import PromptLine
+from store.domain.text import safe
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from textual import events
     from textual.app import ComposeResult
     from textual.widgets import Input
 
@@ -29,8 +32,15 @@ if TYPE_CHECKING:
     from console.seat import Seat
 
 
+_SHOWN: Final = 24
+"""Characters of a text that are shown: its end."""
+
+
 class WelcomeScreen(ModalScreen[str], Sliced[str]):
-    """The first thing a newcomer sees; its result is what was done, empty where nothing was."""
+    """The first thing a newcomer sees; its result is what was done, empty where nothing was.
+
+    Nothing that is typed, be it a number, chooses by chance.
+    """
 
     DEFAULT_CSS = """
     WelcomeScreen { align: center middle; background: $background; }
@@ -43,13 +53,13 @@ class WelcomeScreen(ModalScreen[str], Sliced[str]):
     WelcomeScreen #heading { text-style: bold; height: 2; }
     """
     BINDINGS: ClassVar = [
-        Binding("1", "sample", show=False),
-        Binding("2", "name_file", show=False),
-        Binding("3", "start_empty", show=False),
         Binding("escape", "leave", show=False),
-        Binding("down", "app.focus_next", show=False),
-        Binding("up", "app.focus_previous", show=False),
+        Binding("down", "turn(1)", show=False),
+        Binding("up", "turn(-1)", show=False),
     ]
+
+    _CHOICES = "123"
+    """Digits that mark a line; Enter takes the line, so that no number chooses by chance."""
 
     class Ended(Message):
         """The desk has been filled, or could not be."""
@@ -77,6 +87,11 @@ class WelcomeScreen(ModalScreen[str], Sliced[str]):
         self._said: Parts = ()
         self._sample = False
         """Whether the sample desk was chosen."""
+        self._typed = ""
+        """What was typed: one digit marks a line, more is a text that chooses nothing."""
+        self._seen_at = 0.0
+        self.writes = False
+        """Whether it was left to write the first order down."""
 
     @property
     def desk(self) -> DeskApp:
@@ -97,18 +112,84 @@ class WelcomeScreen(ModalScreen[str], Sliced[str]):
             yield PromptLine(placeholder=shown, id="map")
             yield PartsBar(id="how")
 
-    def on_mount(self) -> None:
+    def on_mount(self, event: events.Mount) -> None:
         """Say what can be chosen."""
+        self._seen_at = event.time
         self.query_one("#choices", PartsBar).show(self._choices)
         self.query_one("#how", PartsBar).show(lambda _width, _height: ((), self._said))
 
     def _choices(self, _width: int, _height: int) -> tuple[Parts, ...]:
-        return (
-            ((" 1   ", "key"), (_("fill it with a sample: real requests, moved to now"), "")),
-            ((" 2   ", "key"), (_("import a file of orders"), "")),
-            ((" 3   ", "key"), (_("start empty, and do not ask again"), "")),
-            ((" Esc ", "key"), (_("not now"), "")),
+        offered = (
+            ("1", _("fill it with a sample: real requests, moved to now")),
+            ("2", _("import a file of orders")),
+            ("3", _("start empty, and do not ask again")),
+            (sign(self._new_keys[0]), _("write the first order down")),
+            ("Esc", _("not now")),
         )
+        return tuple(
+            ((">" if key == self._marked else " ", "strong"), (f"{key:<4}", "key"), (said, ""))
+            for key, said in offered
+        )
+
+    @property
+    def _marked(self) -> str:
+        return self._typed if self._typed in tuple(self._CHOICES) else ""
+
+    @property
+    def _new_keys(self) -> tuple[str, ...]:
+        return keys_of(ACTIONS["new"], self.desk.keys)
+
+    def on_key(self, event: events.Key) -> None:
+        """A digit marks a line, Enter takes it; the key of a new order writes it down at once."""
+        if self._busy or self.has_class("naming"):
+            return
+        if event.key == "enter":
+            event.stop()
+            self._take()
+        elif event.key == "backspace":
+            event.stop()
+            self._type(self._typed[:-1])
+        elif event.key in self._new_keys and self._typed in {"", self._marked}:
+            event.stop()
+            self.writes = True
+            self.desk.go_back("")
+        elif event.is_printable:
+            event.stop()
+            unseen = event.time < self._seen_at  # it cannot have meant a line
+            self._type(f"{self._typed}{' ' if unseen and not self._typed else ''}{event.character}")
+
+    def on_paste(self, event: events.Paste) -> None:
+        """As if it was typed: no text chooses."""
+        event.stop()
+        if not self._busy and not self.has_class("naming"):
+            self._type(f"{self._typed} {event.text}")
+
+    def action_turn(self, by: int) -> None:
+        """Mark the next line, or the one before; in the lines for the file, go to the other."""
+        if self.has_class("naming"):
+            (self.app.action_focus_next if by > 0 else self.app.action_focus_previous)()
+        elif not self._busy:
+            place = self._CHOICES.find(self._marked) if self._marked else -1 if by > 0 else 0
+            self._type(self._CHOICES[(place + by) % len(self._CHOICES)])
+
+    def _type(self, text: str) -> None:
+        self._typed = text
+        if not text:
+            self._say("", "")
+        elif self._marked:
+            self._say(_("Enter takes the marked line"), "muted")
+        else:
+            said = _("“{text}” chooses nothing here: {new} writes an order down, ↑ ↓ mark a line")
+            shown = safe(" ".join(text.split()))[-_SHOWN:]
+            self._say(said.format(text=shown, new=sign(self._new_keys[0])), "soon")
+        self.query_one("#choices", PartsBar).renew()
+
+    def _take(self) -> None:
+        takes = {"1": self.action_sample, "2": self.action_name_file, "3": self.action_start_empty}
+        marked, self._typed = self._marked, ""
+        self.query_one("#choices", PartsBar).renew()
+        if marked:
+            takes[marked]()
 
     def _say(self, text: str, tone: str) -> None:
         self._said = ((text, tone),)

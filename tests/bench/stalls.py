@@ -129,7 +129,7 @@ def ours(url: str, folder: Path) -> Longest:
     ) as console:
         console.desk.sees("no orders yet", 60)
         console.longest()
-        console.does(("2", f"{_file(folder)}\r", "\r"))
+        console.does(("2\r", f"{_file(folder)}\r", "\r"))
         console.desk.sees("orders imported", 60)
         found[BEGUN] = console.longest()
     return found

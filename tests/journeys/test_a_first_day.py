@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from textual import events
 
 from store.commands.orders import NewOrder
+from store.queries.lists import ListOrders
 from store.records import open_records
-from tests.journeys.desk import at_the_console
+from tests.journeys.desk import ANA, MONDAY, at_the_console
 from tests.journeys.stories import do, small_desk
 
 if TYPE_CHECKING:
@@ -28,10 +30,62 @@ async def test_an_empty_desk_offers_a_beginning(sqlite_url: str, tmp_path: Path)
     records = open_records(sqlite_url, feed=False)
     async with at_the_console(records, welcome=True) as ana:
         await ana.sees("This desk has no orders yet.", "start empty")
-        await ana.press("2")
+        await ana.press("2", "enter")
         await ana.types(str(file))
         await ana.press("enter")
         await ana.sees("1 order imported", "Lift stuck")
+    records.close()
+
+
+@pytest.mark.parametrize(
+    ("language", "written"), [("en", "order 1 written down"), ("zh_CN", "工单 1 已登记")]
+)
+async def test_the_first_order_is_written_where_a_beginning_is_offered(
+    sqlite_url: str, language: str, written: str
+) -> None:
+    """Fast hands: nothing behind the key is lost, and no digit of it fills the desk."""
+    records = open_records(sqlite_url, feed=False)
+    async with at_the_console(records, welcome=True, language=language) as ana:
+        await ana.sees(*(("Esc",) if language == "en" else ("登记第一张工单",)))
+        await ana.hurries("n139 1234 5671\r1 lift is stuck\r\r\r\r\r\r")
+        await ana.sees(written, "1 lift is stuck")
+    (line,) = records.ask(ListOrders(limit=9), who=ANA, at=MONDAY)
+    assert (line.number, line.contact_phone) == (1, "139 1234 5671")
+    records.close()
+
+
+@pytest.mark.parametrize("text", ["13912345671\r", "11\r", "lift 1\r", "man1\r"])
+async def test_a_text_chooses_no_beginning(sqlite_url: str, text: str) -> None:
+    """It is shown, and the offer stays; a mark that was set goes with it."""
+    records = open_records(sqlite_url, feed=False)
+    async with at_the_console(records, welcome=True) as ana:
+        await ana.sees("This desk has no orders yet.")
+        await ana.hurries(text)
+        await ana.sees("chooses nothing here: n writes an order down", text.strip()[-24:])
+        await ana.sees("This desk has no orders yet.")
+        await ana.sees_no(">1", "working")
+        await ana.press("down")
+        await ana.sees(">1", "Enter takes the marked line")
+        await ana.press("up", "enter")
+        await ana.sees("No order was ever written down here.")
+    assert records.ask(ListOrders(limit=9), who=ANA, at=MONDAY) == ()
+    records.close()
+
+
+async def test_what_was_typed_before_the_offer_is_seen_chooses_nothing(sqlite_url: str) -> None:
+    """Not even with Enter behind it."""
+    records = open_records(sqlite_url, feed=False)
+    async with at_the_console(records, welcome=True) as ana:
+        await ana.sees("This desk has no orders yet.")
+        await ana.press("escape", "B")
+        await ana.sees("This desk has no orders yet.")
+        early = events.Key("1", "1")
+        early.time = 0.0
+        ana.desk.post_message(early)
+        await ana.sees("“1” chooses nothing here")
+        await ana.press("enter")
+        await ana.sees_no("working")
+    assert records.ask(ListOrders(limit=9), who=ANA, at=MONDAY) == ()
     records.close()
 
 
@@ -40,7 +94,7 @@ async def test_a_file_that_is_not_there_is_said(sqlite_url: str, tmp_path: Path)
     records = open_records(sqlite_url, feed=False)
     async with at_the_console(records, welcome=True) as ana:
         await ana.sees("This desk has no orders yet.")
-        await ana.press("2")
+        await ana.press("2", "enter")
         await ana.types(str(tmp_path / "nothing.csv"))
         await ana.press("enter")
         await ana.sees("✗", "no such file or folder")
@@ -56,7 +110,7 @@ async def test_who_starts_empty_is_not_asked_again(sqlite_url: str) -> None:
     records = open_records(sqlite_url, feed=False)
     async with at_the_console(records, welcome=True) as ana:
         await ana.sees("This desk has no orders yet.")
-        await ana.press("3")
+        await ana.press("3", "enter")
         await ana.sees("No order was ever written down here.")
     async with at_the_console(records, welcome=True) as ana:
         await ana.sees("No order was ever written down here.")
@@ -114,7 +168,7 @@ async def test_the_sample_desk_is_a_key_away(sqlite_url: str) -> None:
     records = open_records(sqlite_url, feed=False)
     async with at_the_console(records, welcome=True) as ana:
         await ana.sees("This desk has no orders yet.")
-        await ana.press("1")
+        await ana.press("1", "enter")
         await ana.sees("the sample desk is ready", patience_s=60)
     records.close()
 

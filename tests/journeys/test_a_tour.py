@@ -115,7 +115,7 @@ async def test_the_sample_desk_comes_with_a_tour(sqlite_url: str, tmp_path: Path
     async with at_the_console(records, welcome=True) as ana:
         ana.desk.tour_file = tmp_path / "toured"
         await ana.sees("This desk has no orders yet.")
-        await ana.press("1")
+        await ana.press("1", "enter")
         await ana.sees("the sample desk is ready", "New here?", patience_s=60)
         await ana.press("(")
         await ana.sees("Tour 1/5")

@@ -64,7 +64,7 @@ VIEWS = (
     View("tour", ("left_parenthesis",)),
     View("wall", ("w",), worn={"only_looks": True}),
     View("welcome", (), worn={"welcome": True}, empty=True),
-    View("welcome-file", ("2",), worn={"welcome": True}, empty=True),
+    View("welcome-file", ("2", "enter"), worn={"welcome": True}, empty=True),
     View("untouched", ("escape",), worn={"welcome": True}, empty=True),
     View("waiting", ("dollar_sign",), left=True),
     View("card", ("enter",)),
