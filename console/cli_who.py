@@ -68,8 +68,8 @@ def run(args: argparse.Namespace, call: Call) -> int:
 
         lookup = StoreLookup(ask, at=at)
         if first.lstrip("#").isdecimal():
-            number, about = int(first.lstrip("#")), args.about or more
-            lines, found = _goes(number, about, args.limit, lookup, ask)
+            about = args.about or more
+            lines, found = _goes(_number(first.lstrip("#")), about, args.limit, lookup, ask)
         else:
             parsed = skill_meant(args.words, lookup)
             find = masters if "skill" in parsed.told else recommended
@@ -80,6 +80,15 @@ def run(args: argparse.Namespace, call: Call) -> int:
     for line in lines:
         call.print(line)
     return 0
+
+
+def _number(digits: str) -> int:
+    """The number; thousands of digits are none that Python reads."""
+    try:
+        return int(digits)
+    except ValueError:
+        said = N_("{text} is no whole number").format(text=safe(digits, limit=_SHOWN))
+        raise WrongUsage(why=said) from None
 
 
 def _goes(

@@ -222,3 +222,13 @@ def test_who_masters_a_skill_is_asked_of_the_shell_too(
     assert "no skill called “plumbing”" in capsys.readouterr().err
     assert main(["who", "1,2", *desk]) == 2
     capsys.readouterr()
+
+
+def test_a_number_of_thousands_of_digits_is_refused(
+    desk: tuple[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Python reads none so long; it is told like any other wrong word."""
+    assert main(["who", "9" * 5000, *desk]) == 2
+    told = capsys.readouterr().err
+    assert "is no whole number" in told
+    assert len(told) < 500
