@@ -276,9 +276,7 @@ def run(args: argparse.Namespace, call: Call) -> int:
         call.json([shape(line) for line in found])
         return 0
     if not found:
-        call.say(
-            _("nothing fits") if args.query or args.queue or args.view else _("there are none")
-        )
+        import_module("console.cli_looked").say_nothing(args, call)
         return 0
     _show(kind, found, call, args.columns)
     if len(found) == args.limit:

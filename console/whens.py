@@ -11,7 +11,8 @@ from console.i18n import _, fill
 from console.render_time import here
 from store.domain.errors import BadInput
 from store.domain.finding.stretches import Here, meant
-from store.domain.finding.times import NOW, Span, by_the_hour, read_time
+from store.domain.finding.times import NOW, Span, When, by_the_hour, read_time
+from store.domain.wall_clock import NIGHT_ENDS
 from store.domain.words import N_
 
 if TYPE_CHECKING:
@@ -26,10 +27,15 @@ _IN_A_ROW: Final = re.compile(r"(?<!\S)([01]\d|2[0-3])([0-5]\d)$", re.ASCII)
 """Hours and minutes as 0200, alone or behind a day."""
 RIGHT: Final = N_("write 15:00, +2h, tonight, tomorrow 9:00, friday or 2026-10-01 09:00")
 """What would be a time."""
+MANY_HOURS: Final = (
+    N_("“{text}” has many hours"),
+    N_("write one, such as 5:00, 23:00 or tomorrow 2:00"),
+)
+"""What is wrong with a part of the day that has no usual hour, and what would be right."""
 
 
 class Passed(BadInput):
-    """A time that is over already, where one to come is wanted."""
+    """A time that is over already, or half over, where one to come is wanted."""
 
 
 def parse_when(text: str, *, at: datetime, zone: tzinfo | None = None) -> datetime:
@@ -40,16 +46,38 @@ def parse_when(text: str, *, at: datetime, zone: tzinfo | None = None) -> dateti
     """
     said = _IN_A_ROW.sub(r"\1:\2", _DOTTED.sub(r"\1:\2", text.strip()))
     try:
+        _check_night(said, at, zone)
         found = _to_come(said, at, zone)
     except (ValueError, OverflowError):
         found = None
     if found is None:
-        wrong = N_("“{text}” is not a time").format(text=text.strip())
-        raise BadInput(where=N_("time"), wrong=wrong, right=RIGHT)
+        wrong, right = N_("“{text}” is not a time"), RIGHT
+        if has_many_hours(said):
+            wrong, right = MANY_HOURS
+        raise BadInput(where=N_("time"), wrong=wrong.format(text=text.strip()), right=right)
     if found < at:
         wrong = N_("“{text}” has passed").format(text=text.strip())
         raise Passed(where=N_("time"), wrong=wrong, right=RIGHT)
     return found.astimezone(UTC)
+
+
+def has_many_hours(text: str) -> bool:
+    """Whether it is a part of the day, such as 凌晨 or night, that no one hour is usual for."""
+    time = read_time(text)
+    return isinstance(time, When) and by_the_hour(time) is None
+
+
+def _check_night(words: str, at: datetime, zone: tzinfo | None) -> None:
+    """Who says tonight at three in the morning may mean now: that is asked, not put off a day."""
+    time = read_time(words)
+    if not isinstance(time, When) or (time.day, time.part) != (0, "tonight"):
+        return
+    wall = here(at, zone)
+    if wall.hour < NIGHT_ENDS:
+        wrong = N_("“{text}” may be this night or the evening of {day}")
+        told = wrong.format(text=words, day=f"{wall:%m-%d}")
+        right = N_("it is night now: write 6:00 or 19:00")
+        raise Passed(where=N_("time"), wrong=told, right=right)
 
 
 def coming(moment: datetime, zone: tzinfo | None, *, at: datetime) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from console.errand import read
 from console.grammar.refusals import WrongWords
 from console.grammar.tokens import Token
-from console.whens import RIGHT, Passed
+from console.whens import MANY_HOURS, RIGHT, Passed, has_many_hours
 from store.domain.errors import BadInput
 from store.domain.said_times import is_said
 from store.domain.words import N_
@@ -117,6 +117,9 @@ def _check_keyword(rest: Sequence[Token]) -> None:
     text = " ".join(word.text for word in said)
     begun = any(time.startswith(text.casefold()) for times in TIMES for time in times)
     what = N_("“{text}” is not a time; {right}").format(text=text, right=RIGHT)
+    if has_many_hours(text):
+        wrong, right = MANY_HOURS
+        what = N_("{wrong}; {right}").format(wrong=wrong.format(text=text), right=right)
     raise WrongWords(said[0].start + 1, what, unfinished=begun)
 
 

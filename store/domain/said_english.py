@@ -36,7 +36,7 @@ _WORDS: Final[Mapping[str, Mapping[str, object]]] = {
     **{day: {"day": day} for day in ("today", "tomorrow", "yesterday", "后天", "大后天", "前天")},
     **{word: {"part": part} for word, part in _PARTS.items()},
     "tom": {"day": "tomorrow"},
-    "tonight": {"day": "today", "part": "evening"},
+    "tonight": {"day": "today", "part": "tonight"},
     "midnight": {"clock": (24, 0)},
 }
 _SHAPES: Final[Sequence[_Shape]] = (
@@ -185,7 +185,7 @@ def _of_a_week(said: _Said, which: str, word: str) -> None:
     elif which == "this" and word in _PARTS:
         said.take(day="today", part=_PARTS[word])
     elif (which, word) == ("last", "night"):
-        said.take(day="yesterday", part="evening")
+        said.take(day="yesterday", part="tonight")
     else:
         said.wrong = True
 

@@ -169,7 +169,8 @@ def _clock(found: re.Match[str], *, alone: bool, faced: bool) -> tuple[str, ...]
     """
     part = _PARTS.get(found["part"] or "", "")
     if found["hour"] is None:
-        return (part,) if part else ()
+        night = part == "evening" and found["day"] and _DAYS[found["day"]] in {"today", "yesterday"}
+        return ("tonight",) if night else (part,) if part else ()
     hour, minute = whole(found["hour"]), _minute(found["minute"] or "")
     if found["sign"] == "时" and alone and not part and not found["minute"]:
         return None  # so many hours

@@ -19,23 +19,37 @@ PARTS: Final[Mapping[str, tuple[int, int]]] = {
     "afternoon": (12, 18),
     "evening": (18, 24),
     "night": (22, 30),
+    "tonight": (18, 30),
 }
 """From which hour to which; those above 24 are the next day's."""
 
-ALONE: Final = {"early": 8, "morning": 9, "noon": 12, "afternoon": 14, "evening": 19}
+NIGHTS: Final = frozenset({"night", "tonight"})
+NIGHT_ENDS: Final = 6
+"""Until then it is the night that began the day before: who works through it says tonight."""
+
+ALONE: Final = {
+    "early": 9,
+    "morning": 9,
+    "noon": 12,
+    "afternoon": 14,
+    "evening": 19,
+    "tonight": 19,
+}
 """The hour of a part of the day where a single moment is wanted and none was said."""
 
+_EVENING: Final = {
+    **{hour: hour + 12 for hour in range(5, 13)},
+    **{h: h for h in range(17, 25)},
+    0: 24,
+}
 HOURS_OF: Final[Mapping[str, Mapping[int, int]]] = {
     "dawn": {12: 0, **{hour: hour for hour in range(7)}},
     "early": {hour: hour for hour in range(4, 12)},
     "morning": {hour: hour for hour in range(13)},
     "noon": {11: 11, 12: 12, 1: 13, 2: 14, 13: 13, 14: 14},
     "afternoon": {**{hour: hour + 12 for hour in range(1, 12)}, **{h: h for h in range(12, 20)}},
-    "evening": {
-        **{hour: hour + 12 for hour in range(5, 13)},
-        **{h: h for h in range(17, 25)},
-        0: 24,
-    },
+    "evening": _EVENING,
+    "tonight": _EVENING,
     "night": {
         **{h: h for h in range(6)},
         **{h: h + 12 for h in range(9, 13)},

@@ -62,6 +62,10 @@ def test_talk_goes_to_stderr(cli_desk: str, capsys: pytest.CaptureFixture[str]) 
     main(["list", "--db", cli_desk, "--query", "no such thing"])
     told = capsys.readouterr()
     assert (told.out, told.err) == ("", "paidan: nothing fits\n")
+    main(["list", "--db", cli_desk, "--query", "due:1999-03-01@22:00..6:00"])
+    told = capsys.readouterr()
+    wanted = "paidan: nothing fits\npaidan: = due 1999-03-01 22:00..1999-03-02 06:01\n"
+    assert (told.out, told.err) == ("", wanted)
 
 
 def test_the_version_is_data(capsys: pytest.CaptureFixture[str]) -> None:

@@ -27,8 +27,6 @@ MEANT: list[tuple[str, str, tuple[int, ...], dict[str, Any], str]] = [
     ("看板 昨晚", "past", (), {"then": MONDAY.replace(day=MONDAY.day - 1, hour=19)}, ""),
     ("w 1042 parts until noon", "wait", (1042,), {
         "reason": "parts", "wake_at": MONDAY.replace(hour=12)}, ""),
-    ("w 1042 parts tonight", "wait", (1042,), {
-        "reason": "parts", "wake_at": MONDAY.replace(hour=19)}, ""),
     ("w 1042 parts until next friday 3pm", "wait", (1042,), {
         "reason": "parts", "wake_at": MONDAY.replace(month=10, day=2, hour=15)}, ""),
     ("等 1042 配件 到 今晚12点", "wait", (1042,), {
@@ -222,6 +220,12 @@ REFUSED = [
     ("p 12 7", 6, "“7” is not right: write 1 (most urgent)"),
     ("p 12 1 2", 8, "“2” is more than Priority asks for"),
     ("w 12 parts until whenever", 18, "“whenever” is not a time; write 15:00, +2h, tonight"),
+    (
+        "w 1042 parts tonight",
+        14,
+        "“tonight” may be this night or the evening of 09-21; it is night",
+    ),
+    ("w 12 parts until dawn", 18, "“dawn” has many hours; write one, such as 5:00, 23:00"),
     ("w 12 parts until today 0:30", 18, "“today 0:30” has passed; write 15:00, +2h, tonight"),
     ("w 12 parts", 11, "still to say: wake me at"),
     ("w 12 until 15:00", 17, "still to say: why"),

@@ -65,6 +65,8 @@ def numeral(value: int) -> str:
         ("三点一刻", "2026-09-21 15:15"),
         ("今晚八点", "2026-09-21 20:00"),
         ("明早8点", "2026-09-22 08:00"),
+        ("明早", "2026-09-22 09:00"),
+        ("明天早上", "2026-09-22 09:00"),
         ("明天下午", "2026-09-22 14:00"),
         ("凌晨12点", "2026-09-22 00:00"),
         ("十二点零五分", "2026-09-21 12:05"),
@@ -169,6 +171,25 @@ def test_what_is_no_time_to_come_is_not_guessed(said: str) -> None:
     """This morning or the next, what has passed: whoever means it says it so that it is one."""
     with pytest.raises(BadInput):
         parse_when(said, at=AT, zone=SHANGHAI)
+
+
+@pytest.mark.parametrize("said", ["凌晨", "夜里", "半夜", "dawn", "night", "明天凌晨"])
+def test_a_part_of_the_day_without_a_usual_hour_is_refused_with_what_to_write(said: str) -> None:
+    """Six hours are no moment, and none of them is guessed."""
+    with pytest.raises(BadInput, match="has many hours") as refused:
+        parse_when(said, at=AT, zone=SHANGHAI)
+    assert "such as 5:00, 23:00" in str(refused.value)
+
+
+@pytest.mark.parametrize("said", ["tonight", "今晚", "今天晚上"])
+def test_tonight_is_asked_about_while_it_is_night(said: str) -> None:
+    """A P1 that waits until tonight is not put to sleep for fifteen hours at four."""
+    night = datetime(2026, 9, 20, 19, 52, tzinfo=UTC)
+    with pytest.raises(BadInput, match="may be this night or the evening of 09-21"):
+        parse_when(said, at=night, zone=SHANGHAI)
+    by_day = night + timedelta(hours=3)
+    assert parse_when(said, at=by_day, zone=SHANGHAI) == datetime(2026, 9, 21, 11, tzinfo=UTC)
+    assert parse_when("tonight at 8", at=night, zone=SHANGHAI).hour == 12
 
 
 @given(st.sampled_from(sorted(DAYS)), HOURS, MINUTES, st.booleans())

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -49,6 +50,19 @@ def test_the_parts_of_a_day_are_the_day(at: datetime, zone: ZoneInfo, day: str) 
     assert timedelta(hours=22) <= ends - begins <= timedelta(hours=26)
     local = begins.astimezone(zone)
     assert (local.hour, local.minute) in {(0, 0), (1, 0)}  # some days begin at one
+
+
+@pytest.mark.parametrize("ahead", [True, False])
+@pytest.mark.parametrize("said", ["tonight", "今晚", "last-night", "昨晚"])
+def test_tonight_is_the_night_one_is_in(said: str, ahead: bool) -> None:
+    """At a quarter to four it began yesterday at 18:00 and goes on until six."""
+    begins = datetime(2026, 11, 26, 10, tzinfo=UTC)
+    ends = begins + timedelta(hours=12)
+    night, shanghai = datetime(2026, 11, 26, 19, 48, tzinfo=UTC), ZoneInfo("Asia/Shanghai")
+    assert found(said, night, shanghai, ahead=ahead) == (begins, ends)
+    assert found("last-night", ends, shanghai, ahead=ahead) == (begins, ends)
+    day = timedelta(days=1)
+    assert found("tonight", ends, shanghai, ahead=ahead) == (begins + day, ends + day)
 
 
 @given(MOMENTS, ZONES, st.integers(1, 12), st.integers(0, 59))

@@ -71,9 +71,9 @@ async def test_an_alarm_and_a_call_say_which_day(
 @pytest.mark.parametrize(
     ("language", "typed", "offered", "said"),
     [
-        ("en", "w 1 parts until ton", "tonight 09-21 19:00", "until 09-21 19:00"),
+        ("en", "w 1 parts until noo", "noon 09-21 12:00", "until 09-21 12:00"),
         ("en", "w 1 parts until tom", "tomorrow 9:00 tomorrow 09-22 09:00", "tomorrow 09-22 09:00"),
-        ("zh_CN", "等 1 配件 到 今", "今晚 09-21 19:00", "等待到 09-21 19:00"),
+        ("zh_CN", "等 1 配件 到 中", "中午 09-21 12:00", "等待到 09-21 12:00"),
     ],
 )
 async def test_a_time_in_words_is_completed_and_said_with_its_date(
@@ -93,9 +93,9 @@ async def test_a_time_in_words_is_completed_and_said_with_its_date(
     ("language", "filter_", "said"),
     [
         ("en", "due<3点", "= due < 09-21 03:00"),
-        ("en", "due:tonight", "= due 09-21 18:00-24:00"),
+        ("en", "due:tonight", "= due 09-20 18:00..09-21 06:00"),
         ("zh_CN", "截止:周五", "= 截止 09-25"),
-        ("zh_CN", "报修:昨晚", "= 报修 09-20 18:00-24:00"),
+        ("zh_CN", "报修:昨晚", "= 报修 09-20 18:00..09-21 06:00"),
     ],
 )
 async def test_a_time_in_a_filter_is_said_with_its_date(
@@ -122,4 +122,4 @@ async def test_a_time_that_is_begun_is_completed_before_it_is_wrong(records: Rec
         await ana.press("enter")
         await ana.sees("“ton” is not a time; write 2h, -1d")
         await ana.press("tab")
-        await ana.sees("= due < 09-21 18:00")
+        await ana.sees("= due < 09-20 18:00")

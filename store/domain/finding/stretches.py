@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from store.domain.finding.times import Span, When
 from store.domain.finding.tree import Sign, Times
 from store.domain.said_english import WEEKDAYS
-from store.domain.wall_clock import DAY_HOURS, PARTS, instant
+from store.domain.wall_clock import DAY_HOURS, NIGHT_ENDS, NIGHTS, PARTS, instant
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -81,13 +81,28 @@ def meant(time: When, here: Here, *, ahead: bool) -> Stretch:
 def _between(times: Times, here: Here, *, ahead: bool) -> Stretch:
     """From a time through the next one that is the other, near now: Monday to Friday, 9 to 17."""
     first, last = times.first, times.last
-    if first.is_settled or not (ahead or last.is_settled):
+    if last.is_bare and not first.is_bare:
+        begin = meant(first, here, ahead=ahead)
+        assert begin.start is not None
+        end = meant(last, replace(here, at=begin.start + MOMENT), ahead=True)
+    elif first.is_settled or not (ahead or last.is_settled):
         begin = meant(first, here, ahead=ahead)
         end = meant(last, _from(last, begin, here), ahead=ahead or not last.is_settled)
     else:
         end = meant(last, here, ahead=ahead)
         begin = meant(first, _from(first, end, here), ahead=False)
     return Stretch(begin.start, end.end)
+
+
+def is_reversed(times: Times) -> bool:
+    """Whether it ends before it begins, whenever it is asked."""
+    noon = Here(at=datetime(2000, 1, 1, 12, tzinfo=UTC), zone=UTC)
+    ends = (times.first, times.last)
+    kinds = {(end.day is None, end.date is None, end.name is None) for end in ends}
+    if len(kinds) > 1 or not all(end.is_settled for end in ends):
+        return False
+    first, last = (meant(end, noon, ahead=True) for end in ends)
+    return first.start is not None and last.start is not None and last.start < first.start
 
 
 def _from(time: When, other: Stretch, here: Here) -> Here:
@@ -134,6 +149,8 @@ def _days(time: When, here: Here, *, ahead: bool) -> Iterator[date]:
         yield _dated(time.date, today, ahead=ahead)
     elif time.name is not None and "-" in time.name:
         yield _of_a_week(time.name, today)
+    elif time.day == 0 and time.part in NIGHTS:
+        yield (here.at.astimezone(here.zone) - timedelta(hours=NIGHT_ENDS)).date()
     elif time.day is not None:
         yield today + timedelta(days=time.day)
     else:

@@ -32,6 +32,7 @@ DAYS: Final[Mapping[str, int]] = {
     "前天": -2,
 }
 _NAMED: Final = {0: "today", 1: "tomorrow", -1: "yesterday", 2: "后天", 3: "大后天", -2: "前天"}
+_THE_NIGHT: Final = {0: "tonight", -1: "last-night"}
 
 _SPAN = re.compile(r"([+-]?)(\d{1,12}(?:\.\d{1,2})?)([^\W\d]{1,3})")
 _DATE = re.compile(r"(?:(\d{4})-)?(\d{1,2})-(\d{1,2})")
@@ -65,6 +66,11 @@ class When:
     """A part of the day in the place of its time."""
     face: bool = False
     """Whether the clock is meant as its hands show it, in either half of the day."""
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether it is a time of any day."""
+        return self.date is None and self.day is None and self.name is None
 
     @property
     def is_settled(self) -> bool:
@@ -103,6 +109,8 @@ def written_time(time: Span | When) -> str:
         unit, size = next(pair for pair in _WRITTEN if not time.seconds % pair[1])
         count = time.seconds // size
         return f"{count:+d}{unit}" if time.signed else f"{count}{unit}"
+    if time.part == "tonight" and time.day in _THE_NIGHT:
+        return _THE_NIGHT[time.day]
     day, clock = _written_day(time), _written_clock(time)
     return f"{day}@{clock}" if day and clock else day or clock
 
