@@ -43,6 +43,7 @@ def carries(records: Records, code: str, *things: str) -> None:
         ("Thermal  Camera", "thermal camera"),
         ("ladder, Ａ-1，ladder；camera", "a-1,camera,ladder"),
         (" , ,", ""),
+        ("rope﹐ladder﹑rope﹔camera", "camera,ladder,rope"),
         ("热像仪、梯子", "梯子,热像仪"),
     ],
 )

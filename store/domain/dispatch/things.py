@@ -24,7 +24,7 @@ _SPACES: Final = re.compile(r"\s+")
 
 def parted(text: str) -> frozenset[str]:
     """The things that a text names."""
-    names = (_SPACES.sub(" ", folded(part)).strip() for part in _BETWEEN.split(text))
+    names = (_SPACES.sub(" ", part).strip() for part in _BETWEEN.split(folded(text)))
     return frozenset(name for name in names if name)
 
 
