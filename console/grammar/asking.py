@@ -96,6 +96,10 @@ class StoreLookup:
         found = self._kept.get(_heeds_of(numbers, None)) or self._heeded(numbers, technician)
         return {number: one.against.get(technician, ()) for number, one in found.items()}
 
+    def carried(self) -> frozenset[str]:
+        """As it stood when it was first asked."""
+        return self._once("carried", self._carried)
+
     def whom(self, number: int) -> Sequence[tuple[Entry, Sequence[Barred]]]:
         """Of those who may go the free before the busy, and the near before the far."""
         from store.queries.heeds import Heeded
@@ -108,6 +112,13 @@ class StoreLookup:
 
         people = sorted(self.register("technician"), key=rank)
         return [(entry, against.get(entry.id, ())) for entry in people]
+
+    def _carried(self) -> frozenset[str]:
+        from store.domain.dispatch.things import parted
+        from store.queries.people import TechnicianBoard
+
+        board = self._ask(TechnicianBoard(limit=_ENTRIES))
+        return frozenset(thing for line in board for thing in parted(line.carries))
 
     def _heeded(self, numbers: tuple[int, ...], technician: int | None) -> Mapping[int, Heeded]:
         from store.queries.heeds import Heeds

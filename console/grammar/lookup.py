@@ -80,6 +80,9 @@ class Lookup(Protocol):
     def against(self, numbers: tuple[int, ...], technician: int) -> Mapping[int, Sequence[Barred]]:
         """By order, the rules that a technician would break who is sent there now."""
 
+    def carried(self) -> frozenset[str]:
+        """Tools and parts that anybody has with him."""
+
     def whom(self, number: int) -> Sequence[tuple[Entry, Sequence[Barred]]]:
         """The technicians for an order with what speaks against them, those first who may go."""
 

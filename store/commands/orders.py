@@ -9,6 +9,7 @@ from store.commands.inputs import TITLE, line, needed, paragraph, past, things, 
 from store.commands.passing import made_in_passing
 from store.domain.advance import edit, open_order, prioritise
 from store.domain.callers import read_caller
+from store.domain.dispatch.things import like_those, parted, said
 from store.domain.errors import BadInput
 from store.domain.intents import Command, Done
 from store.domain.links import link
@@ -144,11 +145,19 @@ def edit_order(work: Work, command: EditOrder) -> Done:
     after, facts = edit(order, fields, rules=rules, at=work.at, by=work.who.operator)
     if facts:
         work.save(order, after, *facts)
-    return Done(
-        sentence=N_("order {number} edited"),
-        facts={"number": order.number},
-        numbers=(order.number,),
-    )
+    sentence, told = N_("order {number} edited"), _nobody_carries(work, fields.get("needs", ""))
+    if told:
+        sentence = N_("order {number} edited; nobody carries {things}")
+    if told.get("carried"):
+        sentence = N_("order {number} edited; nobody carries {things}; carried: {carried}")
+    return Done(sentence=sentence, facts={"number": order.number, **told}, numbers=(order.number,))
+
+
+def _nobody_carries(work: Work, needs: str) -> dict[str, str]:
+    """What an order takes that nobody has with him, and what may have been meant."""
+    carried = work.carried() if needs else frozenset()
+    missing = parted(needs) - carried
+    return {"things": said(missing), "carried": like_those(missing, carried)} if missing else {}
 
 
 def set_priority(work: Work, command: SetPriority) -> Done:

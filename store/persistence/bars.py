@@ -25,8 +25,9 @@ if TYPE_CHECKING:
     from store.persistence.standings import Standing
     from store.persistence.transaction import Transaction
 
-KINDS, SKILLS, SITES, REGIONS, CUSTOMERS = (
-    metadata.tables[name] for name in ("work_kind", "skill", "site", "region", "customer")
+KINDS, SKILLS, SITES, REGIONS, CUSTOMERS, TECHNICIANS = (
+    metadata.tables[name]
+    for name in ("work_kind", "skill", "site", "region", "customer", "technician")
 )
 
 
@@ -40,6 +41,12 @@ def bars_of(work: Transaction, order: WorkOrder, technician: int) -> tuple[Barre
     people_state.hold(work.conn, {technician, *held})
     him = standings(work.conn, work.kind, [technician], at=work.at)[technician]
     return standing_bars(_worker(work, him), _wanted(work, order))
+
+
+def carried(conn: Connection) -> frozenset[str]:
+    """Tools and parts that anybody has with him."""
+    asked = select(TECHNICIANS.c.carries).where(TECHNICIANS.c.active == 1).distinct()
+    return frozenset(one for kept in conn.execute(asked).scalars() for one in parted(kept))
 
 
 def needs_of(conn: Connection, kind: str) -> tuple[Any, int, str]:

@@ -160,6 +160,10 @@ class Work(DeskUndoWork):
         """Whom the desk found for an order as it stands."""
         return nominees.find(self, order)
 
+    def carried(self) -> frozenset[str]:
+        """Tools and parts that anybody has with him."""
+        return bars.carried(self.conn)
+
     def bars_of(self, order: WorkOrder, technician: int) -> tuple[Barred, ...]:
         """The standing rules of dispatch that sending him to an order would break now."""
         return bars.bars_of(self, order, technician)

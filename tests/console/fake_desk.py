@@ -98,6 +98,10 @@ class FakeDesk:
         """As held, whatever the order."""
         return {number: self.barred.get(technician, ()) for number in numbers}
 
+    def carried(self) -> frozenset[str]:
+        """A camera and a ladder."""
+        return frozenset({"thermal camera", "ladder"})
+
     def whom(self, number: int) -> Sequence[tuple[Entry, Sequence[Barred]]]:
         """As they stand in the register, those last who are barred."""
         people = sorted(TECHNICIANS, key=lambda entry: entry.id in self.barred)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from console.grammar.asking import StoreLookup
+from console.grammar.understand import understand
+from console.i18n import fill
 from scheduler.automatic import dispatch_waiting
 from store.commands import EditOrder, SaveTechnician, SendNominee, SetAutomatic, Undo
 from store.domain.dispatch.rules import Rule
@@ -22,6 +26,7 @@ from tests.store.desk import ANA, NINE, do, minutes, stored
 from tests.store.test_recommend import asked, barred, desk, offered, order
 
 if TYPE_CHECKING:
+    from store.domain.intents import Query
     from store.records import Records
 
 __all__ = ["desk"]
@@ -51,6 +56,32 @@ def test_the_same_things_are_kept_alike(text: str, kept: str) -> None:
     """Whatever their order, case and width, and whatever stands between them."""
     assert joined(parted(text)) == kept
     assert parted(kept) == parted(text)
+
+
+def test_what_nobody_carries_is_said_and_done(desk: Records) -> None:
+    """Often it is a slip: what is carried stands beside it, the likest first."""
+    number = order(desk)
+    slip = EditOrder(number=number, fields={"needs": "ladder, thermal camra"})
+    done = do(desk, slip)
+    assert fill(done.sentence, done.facts) == (
+        f"order {number} edited; nobody carries ladder, thermal camra"
+    )
+    carries(desk, "BO", "ladder", "rope", "Thermal camera")
+    done = do(desk, replace(slip, fields={"needs": "thermal camra, ladder "}))
+    assert fill(done.sentence, done.facts) == (
+        f"order {number} edited; nobody carries thermal camra;"
+        " carried: thermal camera, ladder, rope"
+    )
+
+    def ask(query: Query[Any]) -> Any:
+        return desk.ask(query, who=ANA, at=NINE)
+
+    meant = understand(f"needs {number} thermal camra", StoreLookup(ask, at=NINE))
+    assert meant.plain_warnings == {
+        "warnings": ["nobody carries thermal camra; carried: thermal camera, ladder, rope"]
+    }
+    meant = understand(f"needs {number} Ladder", StoreLookup(ask, at=NINE))
+    assert meant.plain_warnings == {}
 
 
 def test_who_does_not_carry_it_is_not_recommended(desk: Records) -> None:

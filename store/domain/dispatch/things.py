@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 MOST: Final = 12
 """Of one order or technician."""
 LONGEST: Final = 40
+_SHOWN: Final = 6
+"""So many of what is carried are named beside what nobody carries."""
 
 _BETWEEN: Final = re.compile("[,，、;；]")
 _SPACES: Final = re.compile(r"\s+")
@@ -31,6 +33,19 @@ def parted(text: str) -> frozenset[str]:
 def joined(things: Iterable[str]) -> str:
     """The text that names them."""
     return ",".join(sorted(things))
+
+
+def like_those(things: Iterable[str], carried: Iterable[str]) -> str:
+    """Of what is carried the few that somebody may have meant, the likest first, for people."""
+    from difflib import SequenceMatcher
+
+    wanted = sorted(things)
+
+    def unlike(one: str) -> tuple[float, str]:
+        return -max((SequenceMatcher(None, one, other).ratio() for other in wanted), default=0), one
+
+    nearest = sorted(carried, key=unlike)
+    return ", ".join([*nearest[:_SHOWN], *(["..."] if len(nearest) > _SHOWN else [])])
 
 
 def said(things: Iterable[str]) -> str:
