@@ -48,10 +48,14 @@ def besides(done: Done) -> dict[str, Any]:
 
     And which major incidents run on though they are finished, with how many are open under each.
     """
-    from store.commands.besides import BESIDES, RAISED, RUNS, UNTOLD
+    from store.commands.besides import ALTHOUGH, BESIDES, RAISED, RUNS, UNTOLD
 
     told: dict[str, Any] = {UNTOLD: done.facts[UNTOLD]} if UNTOLD in done.facts else {}
-    named = {RAISED: ("order", "was", "priority"), RUNS: ("order", "open")}
+    named = {
+        RAISED: ("order", "was", "priority"),
+        RUNS: ("order", "open"),
+        ALTHOUGH: ("order", "rules"),
+    }
     for kind in BESIDES:
         found = done.facts.get(kind, ())
         keys = named.get(kind, ("order", "technician"))

@@ -8,6 +8,7 @@ from console.grammar.spoken import called
 from console.heeding import shortly, warned
 from console.i18n import _
 from store.domain.dispatch.things import like_those, parted, said
+from store.domain.lifecycle import STATES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,6 +22,8 @@ def warnings_of(parsed: Parsed, lookup: Lookup) -> dict[int, str]:
     if parsed.action.id == "needs" and parsed.orders:
         nobody = _nobody_carries(parsed.told.get("things", ""), lookup)
         return dict.fromkeys(parsed.orders, nobody) if nobody else {}
+    if parsed.action.id == "duplicate":
+        return _goes_on(parsed, lookup)
     sent = parsed.named.get("technician")
     if parsed.action.id != "assign" or sent is None or not parsed.orders:
         return {}
@@ -30,6 +33,23 @@ def warnings_of(parsed: Parsed, lookup: Lookup) -> dict[int, str]:
         for number in parsed.orders
         if against.get(number)
     }
+
+
+def _goes_on(parsed: Parsed, lookup: Lookup) -> dict[int, str]:
+    """What speaks against whoever has a duplicate at the order that he then goes on to."""
+    number = parsed.told.get("duplicate_of")
+    found = {} if number is None else lookup.lines([*parsed.orders, number])
+    original = None if number is None else found.get(number)
+    copies = (found[one] for one in parsed.orders if one in found and one != number)
+    held = next((line for line in copies if line.technician_code), None)
+    if held is None or original is None or not STATES[original.state].orphan:
+        return {}
+    people = lookup.register("technician")
+    he = next((entry for entry in people if entry.code == held.technician_code), None)
+    against = () if he is None else lookup.against((original.number,), he.id)[original.number]
+    if he is None or not against:
+        return {}
+    return {held.number: warned(called(he), against, at=lookup.at, zone=lookup.zone)}
 
 
 def _nobody_carries(text: str, lookup: Lookup) -> str:

@@ -10,6 +10,7 @@ from functools import reduce
 from typing import TYPE_CHECKING, Any, Final
 
 from store.commands.undo_words import name_if_here
+from store.domain.dispatch.rules import SHORT, Rule
 from store.domain.families import told
 from store.domain.lifecycle import LIVE_VISITS, VisitState
 from store.domain.words import N_
@@ -17,6 +18,7 @@ from store.domain.words import N_
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from store.domain.facts import Fact
     from store.domain.intents import Done
     from store.domain.order import WorkOrder
     from store.persistence.work import Work
@@ -26,10 +28,12 @@ RECALLED: Final = "must_see"
 HANDED_ON: Final = "handed_on"
 RAISED: Final = "raised"
 RUNS: Final = "incident_runs"
+ALTHOUGH: Final = "although"
 UNTOLD: Final = "untold"
 """A fact, too: orders whose customers could not be told."""
-BESIDES: Final = (CALLED_OFF, RECALLED, HANDED_ON, RAISED, RUNS)
-"""Facts, each a list of an order's number with who it is, with two priorities, or with how many."""
+BESIDES: Final = (CALLED_OFF, RECALLED, HANDED_ON, ALTHOUGH, RAISED, RUNS)
+"""Facts, each a list of an order's number with who it is, the rules broken, two priorities, or with
+how many."""
 
 _BESIDES: Final = N_("{what}; {besides}")
 _SHOWN: Final = 12
@@ -49,7 +53,9 @@ def called_back(work: Work, before: WorkOrder, after: WorkOrder) -> dict[str, li
     return found
 
 
-def taken_over(work: Work, before: WorkOrder, after: WorkOrder) -> dict[str, list[Any]]:
+def taken_over(
+    work: Work, before: WorkOrder, after: WorkOrder, facts: Iterable[Fact]
+) -> dict[str, list[Any]]:
     """What an order that goes on has of a duplicate: its priority, and whoever had it."""
     found: dict[str, list[Any]] = {}
     if after.priority != before.priority:
@@ -57,6 +63,9 @@ def taken_over(work: Work, before: WorkOrder, after: WorkOrder) -> dict[str, lis
     new = after.visits[len(before.visits) :]
     if new:
         found[HANDED_ON] = [[after.number, name_if_here(work, one.technician)] for one in new]
+    broken = next((fact.body["against"] for fact in facts if "against" in fact.body), None)
+    if broken:
+        found[ALTHOUGH] = [[after.number, broken]]
     return found
 
 
@@ -102,6 +111,9 @@ def _said(found: Mapping[str, list[Any]], *, alone: bool) -> Iterator[str]:
             people = [f"{name} (#{number})" if numbered else name for number, name in found[kind]]
             more = ["..."] if len(people) > _SHOWN else []
             yield sentence.format(people=[*people[:_SHOWN], *more])
+    for number, rules in found.get(ALTHOUGH, []):
+        against = [SHORT[Rule(rule)] for rule in rules]
+        yield N_("#{number} although: {against}").format(number=number, against=against)
     first = {number: was for number, was, _now in reversed(found.get(RAISED, []))}
     for number, now in {number: now for number, _was, now in found.get(RAISED, [])}.items():
         yield N_("#{number} has priority {now} now, not {was}").format(

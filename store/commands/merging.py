@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from store.domain.deeds import deeds_of
@@ -15,9 +16,11 @@ from store.domain.duplicates import (
     take_in,
 )
 from store.domain.lifecycle import MOVES, STATES, Move
+from store.domain.moves_common import live_visits
 from store.domain.moves_end import check_original
 
 if TYPE_CHECKING:
+    from store.domain.dispatch.rules import Rule
     from store.domain.facts import Fact
     from store.domain.order import WorkOrder
     from store.persistence.work import Work
@@ -37,7 +40,26 @@ def taken_in(work: Work, order: WorkOrder, original: int) -> tuple[Kept, ...]:
         told = {"number": order.number, "move": label, "state": state}
         raise DuplicatesFull(**told, original=kept.number, most=MOST_DUPLICATES)
     rules, by = work.rules(kept), work.who.operator
-    return ((kept, *take_in(kept, order, rules=rules, at=work.at, by=by)),)
+    after, facts = take_in(kept, order, rules=rules, at=work.at, by=by)
+    broken = _broken(work, order, kept)
+    if broken:
+        facts = tuple(_although(fact, broken) for fact in facts)
+    return ((kept, after, facts),)
+
+
+def _broken(work: Work, order: WorkOrder, kept: WorkOrder) -> tuple[Rule, ...]:
+    """The rules of dispatch that those break at the order that goes on who had the other one."""
+    if not goes_on_to(kept, order):
+        return ()
+    people = sorted({visit.technician for visit in live_visits(order.visits)})
+    found = (one.rule for who in people for one in work.bars_of(kept, who))
+    return tuple(dict.fromkeys(found))
+
+
+def _although(fact: Fact, broken: tuple[Rule, ...]) -> Fact:
+    if fact.name != "took_duplicate":
+        return fact
+    return replace(fact, body={**fact.body, "against": [rule.value for rule in broken]})
 
 
 def handed_on(order: WorkOrder, kept: tuple[Kept, ...]) -> bool:

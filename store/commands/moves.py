@@ -111,7 +111,7 @@ def _besides(
     work: Work, order: WorkOrder, after: WorkOrder, kept: tuple[Kept, ...]
 ) -> dict[str, list[Any]]:
     """Who is called off, and what went to the order that goes on in its place."""
-    taken = [taken_over(work, before, without) for before, without, _facts in kept]
+    taken = [taken_over(work, before, without, facts) for before, without, facts in kept]
     found = {} if handed_on(order, kept) else called_back(work, order, after)
     for one in taken:
         found |= one
