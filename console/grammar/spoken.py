@@ -94,7 +94,6 @@ _MORE: Final[Mapping[str, str]] = {
     "asset": N_(", asset {asset}"),
     "kind": N_(", kind {kind}"),
     "caller": N_(", called by {caller}"),
-    "things": N_(": {things}"),
     "insist": "",
     "also": N_(", beside those who go already"),
     "partly": N_(", leaving out those that refuse"),
