@@ -54,7 +54,6 @@ SENTENCES: Final[Mapping[str, str]] = {
     "incident": N_("{orders}: a major incident, word to all every {every} minutes"),
     "stand_down": N_("{orders}: the major incident is over"),
     "related": N_("what {orders} has to do with"),
-    "needs": N_("what {orders} takes"),
     "priority": N_("give {orders} priority {priority}"),
     "promise": N_("promise the customer of {orders} a call at {due_at}"),
     "keep": N_("the customer of {orders} was called back"),

@@ -6,7 +6,8 @@ from dataclasses import replace
 from math import inf
 from typing import TYPE_CHECKING
 
-from tests.domain.recommend_judge import Visit, days, in_two_places, told_by, walked
+from tests.domain.places_judge import Visit, in_two_places
+from tests.domain.recommend_judge import days, told_by, walked
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -14,6 +14,7 @@ from store.domain.dispatch.crew import Prices, Stop, Wanted, Worker
 from store.domain.dispatch.recommend import PARTS, TOLD, Crew, why_dearer
 from store.domain.dispatch.rules import SENTENCES, SHORT, Rule
 from store.domain.dispatch.travel_table import TravelTable
+from tests.domain import places_judge as places
 from tests.domain import recommend_judge as judge
 
 CASES, BLOCKS = 2000, 20
@@ -148,11 +149,11 @@ def test_nobody_is_in_two_places_at_once() -> None:
         told = judge.told_by(table)
         crew = Crew([worker], Travel(table=table))
         visits = [
-            judge.Visit((stop.at, stop.site), start, done)
+            places.Visit((stop.at, stop.site), start, done)
             for one in crew.laid[1]
             for stop, start, done in zip(one.stops, one.starts, one.dones[1:], strict=True)
         ]
-        assert judge.in_two_places(worker, visits, told) == []
+        assert places.in_two_places(worker, visits, told) == []
         overran += any(
             one.stops and then.begins == one.dones[-1] > one.ends
             for one, then in pairwise(crew.laid[1])
@@ -161,8 +162,8 @@ def test_nobody_is_in_two_places_at_once() -> None:
         for offer in crew.recommend(wanted).offers:
             stop, placed = wanted.stop, offer.placed
             under_way = [visit for visit, one in zip(visits, _stops(crew), strict=True) if one]
-            mine = judge.Visit((stop.at, stop.site), placed.start, placed.end)
-            assert judge.in_two_places(worker, [*under_way, mine], told) == []
+            mine = places.Visit((stop.at, stop.site), placed.start, placed.end)
+            assert places.in_two_places(worker, [*under_way, mine], told) == []
     assert overran > 20
 
 
