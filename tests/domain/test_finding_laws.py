@@ -123,7 +123,7 @@ def test_a_time_of_day_is_the_nearest_where_one_looks(
     assert isinstance(when, When)
     week = when.name is not None and when.name.endswith("-week")
     longest = timedelta(days=7 if week else 1)
-    assert found.end - found.start == longest or found.end - found.start < timedelta(hours=9)
+    assert found.end - found.start == longest or found.end - found.start < timedelta(hours=13)
     if when.day is None and when.date is None and when.name is None and when.clock is not None:
         reach = timedelta(days=1) if ahead else timedelta(days=-1)
         first, last = sorted((at, at + reach))

@@ -42,12 +42,17 @@ def time_fits(term: Term, value: Any, have: datetime | None) -> bool:
 def _ends(value: Times, *, ahead: bool) -> tuple[datetime, datetime]:
     """Both ends: what has its own day stays there, the other one is found from it."""
     first, last = value.first, value.last
-    if _is_settled(first) or (not ahead and not _is_settled(last)):
+    follows = _is_bare(last) and not _is_bare(first)
+    if _is_settled(first) or follows or (not ahead and not _is_settled(last)):
         begins = _days(first, ahead=ahead)[0]
         looking = AT if _is_settled(last) else begins
         return begins, _days(last, ahead=ahead or not _is_settled(last), now=looking)[1]
     from_there, ends = _days(last, ahead=ahead)
     return _days(first, ahead=False, now=from_there)[0], ends
+
+
+def _is_bare(when: When) -> bool:
+    return when.date is None and when.day is None and when.name is None
 
 
 def _is_settled(when: When) -> bool:

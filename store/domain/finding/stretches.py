@@ -81,11 +81,8 @@ def meant(time: When, here: Here, *, ahead: bool) -> Stretch:
 def _between(times: Times, here: Here, *, ahead: bool) -> Stretch:
     """From a time through the next one that is the other, near now: Monday to Friday, 9 to 17."""
     first, last = times.first, times.last
-    if last.is_bare and not first.is_bare:
-        begin = meant(first, here, ahead=ahead)
-        assert begin.start is not None
-        end = meant(last, replace(here, at=begin.start + MOMENT), ahead=True)
-    elif first.is_settled or not (ahead or last.is_settled):
+    follows = last.is_bare and not first.is_bare
+    if first.is_settled or follows or not (ahead or last.is_settled):
         begin = meant(first, here, ahead=ahead)
         end = meant(last, _from(last, begin, here), ahead=ahead or not last.is_settled)
     else:
