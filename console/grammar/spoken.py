@@ -39,7 +39,6 @@ SENTENCES: Final[Mapping[str, str]] = {
     "decline": N_("decline {orders}"),
     "cancel": N_("cancel {orders}"),
     "duplicate": N_("mark {orders} as a duplicate of #{duplicate_of}"),
-    "needs": N_("tools and parts of {orders}"),
     "note": N_("note on {orders}"),
     "update": N_("the customer of {orders} was told"),
     "chase": N_("the customer asks where {orders} is"),
