@@ -188,13 +188,24 @@ class Timers:
         if self._ended:
             return
         self._records.follow()  # the first news is to ask for everything again
+        try:
+            self._start()
+        except Exception:  # the status line says that nothing is fired, the log why
+            import traceback
+
+            from console.cli_guard import write_log
+
+            write_log(traceback.format_exc())
+            raise
+        litter.settle()
+
+    def _start(self) -> None:
         from scheduler.service import Service
 
         service = Service(self._records)
         if not self._ended:
             service.start()
             self._service = service
-        litter.settle()
 
     def pulse(self) -> Pulse | None:
         """How it does; None before it has begun."""
