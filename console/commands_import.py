@@ -40,7 +40,7 @@ def add_parser(sub: Sub) -> None:
             _("printf 'id,title,opened\\n7,lift stuck,2026-01-31 08:00\\n' > tickets.csv"),
             "paidan import --suggest tickets.csv > tickets.toml",
             "paidan import tickets.csv --map tickets.toml",
-            _("printf 'from,to,minutes\\nS01,S02,25\\n' > travel.csv"),
+            _("printf 'from,to,minutes\\nBOS-01,BOS-02,25\\n' > travel.csv"),
             "paidan import --travel travel.csv",
         ),
     )

@@ -38,6 +38,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     "reopen": N_("reopen {orders}"),
     "decline": N_("decline {orders}"),
     "cancel": N_("cancel {orders}"),
+    "needs": N_("tools and parts of {orders}"),
     "duplicate": N_("mark {orders} as a duplicate of #{duplicate_of}"),
     "note": N_("note on {orders}"),
     "update": N_("the customer of {orders} was told"),

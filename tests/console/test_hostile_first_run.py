@@ -38,6 +38,8 @@ def test_a_hostile_file_is_imported_on_the_first_screen(sqlite_url: str, tmp_pat
     with console(sqlite_url, tmp_path, operator=None, size=(80, 24), env=env) as desk:
         desk.sees("This desk has no orders yet.", timeout=PATIENCE_S)
         desk.press("2")
+        desk.sees(">2")
+        desk.press("\r")
         desk.sees("path of a CSV")
         for file, named, why in (
             (TYPED, "", "such file or folder"),

@@ -101,7 +101,7 @@ def written(records: Records, tmp_path_factory: pytest.TempPathFactory) -> bytes
 
 
 def _toast(desk: Desk) -> None:
-    desk.sees("A assigned   1d00h")
+    desk.sees("A absent     1d00h")
     desk.press("\tG")
     desk.sees("> + availa")
     desk.press("\r")

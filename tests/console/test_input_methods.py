@@ -48,7 +48,7 @@ FIELDS = {
 }
 """What opens a field on the board, and how many times Esc leads back."""
 
-BEGINNINGS = {"file to begin with": ("2", 1), "map of the file": ("2\r", 1)}
+BEGINNINGS = {"file to begin with": ("2\r", 1), "map of the file": ("2\r\r", 1)}
 """The same where the desk has no orders yet."""
 PLACES = {**dict.fromkeys(FIELDS, "> N new            1"), **dict.fromkeys(BEGINNINGS, "not now")}
 """What is seen before and after."""
