@@ -172,7 +172,7 @@ def _find(desk: Desk) -> None:
     desk.press("\x10")
     desk.sees("> view")
     desk.press(f"{PASTE}{TYPED}{PASTED}")
-    desk.sees("> order")  # the one that somebody has told of in these very words
+    desk.sees("> order", timeout=30)  # the one that somebody has told of in these very words
     desk.press(ESCAPE)
     desk.sees("A assigned")
 
