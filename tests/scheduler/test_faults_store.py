@@ -118,7 +118,8 @@ def read_only(records: Records) -> Iterator[None]:
         yield
     finally:
         event.remove(writer, "begin", forbid)
-        writer.dispose()
+        if records.database.kind == "sqlite":  # there it outlasts the transaction
+            writer.dispose()
 
 
 _FORBID = {"sqlite": "PRAGMA query_only=1", "postgresql": "SET TRANSACTION READ ONLY"}
