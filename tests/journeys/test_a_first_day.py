@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from textual import events
 
 from store.commands.orders import NewOrder
 from store.queries.lists import ListOrders
@@ -74,6 +73,8 @@ async def test_a_text_chooses_no_beginning(sqlite_url: str, text: str) -> None:
 
 async def test_what_was_typed_before_the_offer_is_seen_chooses_nothing(sqlite_url: str) -> None:
     """Not even with Enter behind it."""
+    from textual import events  # behind the console, which sets how Textual reads keys
+
     records = open_records(sqlite_url, feed=False)
     async with at_the_console(records, welcome=True) as ana:
         await ana.sees("This desk has no orders yet.")
