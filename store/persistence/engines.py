@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from sqlalchemy import Connection, Engine
+    from sqlalchemy.pool import ConnectionPoolEntry
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,3 +44,22 @@ class Engines:
         self.reader.dispose()
         self.writer.dispose()
         self.disposed()
+
+
+def none_left_behind(engine: Engine) -> None:
+    """Close a connection that comes back after its pool was let go.
+
+    The file may be another by then, or the server a standby. SQLAlchemy would keep it in the
+    pool that nobody has any more, open until the collector comes by.
+    """
+    from sqlalchemy import event
+
+    def made(_connection: object, record: ConnectionPoolEntry) -> None:
+        record.info["pool"] = engine.pool
+
+    def back(_connection: object, record: ConnectionPoolEntry) -> None:
+        if record.info.get("pool") is not engine.pool:
+            record.invalidate()
+
+    event.listen(engine, "connect", made)
+    event.listen(engine, "checkin", back)

@@ -7,7 +7,7 @@ from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING, Any
 
 from store.clock import monotonic
-from store.persistence.engines import Engines
+from store.persistence.engines import Engines, none_left_behind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -88,6 +88,7 @@ def engines(url: URL, *, patience: float, read_limit: float) -> Engines:
         )
         event.listen(made, "connect", _leave_beginning_to_us)
         event.listen(made, "begin", lambda conn: _begin(conn, begin))
+        none_left_behind(made)
         return made
 
     reader = engine(_ONE_MOMENT, f"statement_timeout={read_limit * 1000:.0f}", pool=3)

@@ -15,7 +15,7 @@ from urllib.parse import quote
 
 from store.domain.errors import BadInput, StoreBusy, StoreTrouble, StoreUnreachable
 from store.domain.words import N_
-from store.persistence.engines import Engines
+from store.persistence.engines import Engines, none_left_behind
 from store.persistence.sqlite_file import OpenFile
 from store.persistence.sqlite_lane import Lane
 from store.persistence.sqlite_waiting import Waiting
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sqlalchemy import URL, Connection
-    from sqlalchemy.pool import ConnectionPoolEntry
 
 READERS = 2
 """Connections for reading that stay open: each keeps about a MiB of a console's memory."""
@@ -157,8 +156,7 @@ def engines(url: URL, *, create: bool, patience: float) -> Engines:
             **pool,
         )
         event.listen(made, "begin", lambda conn: waiting.begin(conn, begin))
-        event.listen(made, "connect", lambda _db, record: record.info.update(pool=made.pool))
-        event.listen(made, "checkin", lambda _db, record: _leave(record, made.pool))
+        none_left_behind(made)
         return made
 
     @contextlib.contextmanager
@@ -188,12 +186,6 @@ def engines(url: URL, *, create: bool, patience: float) -> Engines:
         rested=rested,
     )
     return made
-
-
-def _leave(record: ConnectionPoolEntry, pool: object) -> None:
-    """Close a connection that comes back after its pool was let go: the file may be another."""
-    if record.info.get("pool") is not pool:
-        record.invalidate()
 
 
 def _make_ready(path: Path, lane: Lane, *, create: bool, patience: float) -> None:
