@@ -34,6 +34,11 @@ _SLOW_S: Final = 2.0
 
 _ALWAYS: Final = frozenset({"ctrl+q"})
 """Who wants to leave need not wait for a store that does not answer."""
+_LEAVE: Final = "escape"
+_IDLE: Final = frozenset(
+    {*("up", "down", "left", "right", "pageup", "pagedown", "home", "end"), *"jkgG", "space"}
+)
+"""They move a cursor or tick a row: on the way out they leave nothing behind."""
 
 
 class Echo(Message):
@@ -61,6 +66,8 @@ class TypedAhead:
         self._holder: object = None
         """Who alone may let what is held go on; None where anybody may."""
         self._holds = 0
+        self._may_leave = False
+        """Whether Esc gives up what is waited for."""
         self.taken_at = 0.0
         """When the key last acted on was read; all keys read together have the same instant."""
         self._forgotten_at: float | None = None
@@ -77,6 +84,10 @@ class TypedAhead:
             return
         if event.time == self._forgotten_at:
             return
+        if self._gives_up(event):
+            self._waiting.clear()
+            self.hold()  # whoever is to be let on now is no more the one that waited
+            self.held = False
         self._waiting.append(event)
         if not self._busy:
             await self._go()
@@ -96,14 +107,17 @@ class TypedAhead:
 
     # -- what screens may ask ----------------------------------------------------------------
 
-    def after(self, call: Callable[[], None]) -> None:
-        """Hold everything typed until `go_on`; then make this call before the rest goes on."""
+    def after(self, call: Callable[[], None], *, may_leave: bool = False) -> None:
+        """Hold everything typed until `go_on`; then make this call before the rest goes on.
+
+        `may_leave`: what is waited for may take seconds, and Esc does not wait for it.
+        """
         self.hold()
-        self._owed = call
+        self._owed, self._may_leave = call, may_leave
 
     def hold(self, by: object = None) -> None:
         """Hold everything typed until `go_on`; where it is held `by` somebody, until his."""
-        self.held, self._owed, self._holder = True, None, by
+        self.held, self._owed, self._holder, self._may_leave = True, None, by, False
         self._holds += 1
 
     def go_on(self, by: object = None) -> None:
@@ -149,6 +163,12 @@ class TypedAhead:
                 return
             self._written = True
 
+    def _gives_up(self, event: Typed) -> bool:
+        """Whether it is Esc, with nothing before it that was to be done."""
+        if not (self.held and self._may_leave and _key(event) == _LEAVE):
+            return False
+        return all(_key(one) in _IDLE for one in self._waiting)
+
     def _only_writes(self, event: Typed) -> bool:
         """Whether it is text for the line in focus, which takes one after the other by itself."""
         if isinstance(event, events.Paste):
@@ -187,3 +207,7 @@ class TypedAhead:
 
     def _here(self) -> tuple[MessagePump, MessagePump | None]:
         return self._app.screen, self._app.focused
+
+
+def _key(event: Typed) -> str:
+    return event.key if isinstance(event, events.Key) else ""

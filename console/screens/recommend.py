@@ -80,7 +80,7 @@ class RecommendScreen(Telling, Commanding):
     def _wait_for_rows(self) -> None:
         """Hold what is typed ahead: a key that found no rows would leave Enter to another one."""
         if not self._answered and self.desk.seat is not None:
-            self.desk.typed.after(self._wait_for_rows)
+            self.desk.typed.after(self._wait_for_rows, may_leave=True)
 
     # -- keys --------------------------------------------------------------------------------
 

@@ -101,7 +101,7 @@ class ReplanScreen(Replanning):
     def _wait_for_rows(self) -> None:
         """Hold what is typed ahead: Enter must find what somebody has seen."""
         if not self._answered and self.desk.seat is not None:
-            self.desk.typed.after(self._wait_for_rows)
+            self.desk.typed.after(self._wait_for_rows, may_leave=True)
 
     # -- keys --------------------------------------------------------------------------------
 

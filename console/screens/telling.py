@@ -134,7 +134,7 @@ class Telling(WorkingScreen):
         """The cursor moves over rows that are there: a key after it would mean another one."""
         if self._answered or self.desk.seat is None:
             return False
-        self.desk.typed.after(move)
+        self.desk.typed.after(move, may_leave=True)
         return True
 
     def tick(self, at: datetime) -> None:

@@ -45,10 +45,10 @@ ACTS: Final[Mapping[str, tuple[str, ...]]] = {
     "undo": ("z", "Z", "U", "\x1b"),
     "assign": ("d", *"wang", "\x1b"),
     "typed command": (":", *"note 1-40 seen", "\r", "\x1b", "\x1b"),
-    "alarms": ("A", "j", "a", "\x1b"),
+    "alarms": ("A", "j", "a", "\x1b", "\x1b"),
     "alarm figures": ("M", "\x1b"),
     "calls": ("C", "j", "\x1b"),
-    "hand-over": ("J", "j", "o", "w", "\x1b"),
+    "hand-over": ("J", "j", "o", "w", "\x1b", "\x1b"),
     "time machine": ("T", "\r", "\x1b[D", "\x1b[D", "\x1b[5~", "\x1b[5~", "\x1b"),
     "day": ("Y", "\x1b[C", "m", "\x1b[B", "\x1b[C", "\x1b", "\x1b"),
     "forecast": ("F", "j", "\x1b"),
@@ -120,10 +120,11 @@ def ours(url: str, folder: Path) -> Longest:
         for act, keys in ACTS.items():
             console.does(keys)
             found[act] = console.longest()
+            console.desk.sees("all open")  # and not where a key has gone astray
         with _importing(url, _file(folder)):
             console.does(TYPING)
         found[IMPORTED] = console.longest()
-        console.desk.sees("all open")  # and not where a key has gone astray
+        console.desk.sees("all open")
     with watched(
         folder / "empty", "console", "--db", f"sqlite:///{folder / 'empty.db'}"
     ) as console:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 
+import pytest
 from textual import events
 from textual.app import App, ComposeResult
 from textual.widget import Widget
@@ -74,3 +75,28 @@ async def test_keys_go_on_where_every_echo_is_late() -> None:
         while app.did != ["a", "b", "c"] and time.perf_counter() < until:
             await pilot.pause()
         assert app.did == ["a", "b", "c"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "did"),
+    [
+        (("j", "space", "escape", "q"), ["escape", "q"]),
+        (("j", "a", "escape"), ["after", "j", "a", "escape"]),
+        (("enter", "escape"), ["after", "enter", "escape"]),
+    ],
+)
+async def test_esc_gives_up_what_is_waited_for_unless_something_is_to_be_done(
+    typed: tuple[str, ...], did: list[str]
+) -> None:
+    """What comes late changes nothing any more, for whoever has left."""
+    app = Console()
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        app.typed.after(lambda: app.did.append("after"), may_leave=True)
+        await pilot.press(*typed)
+        app.typed.go_on()
+        until = time.perf_counter() + 15
+        while app.did != did and time.perf_counter() < until:
+            await pilot.pause()
+        await pilot.pause()
+        assert app.did == did

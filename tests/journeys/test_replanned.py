@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ import pytest
 
 from console.replan.needing import Looking
 from console.screens.board import BoardScreen
+from console.screens.replan import ReplanScreen
 from console.seat import Seat
 from store.commands import NewOrder, SaveAbsence, SaveSite, SaveTechnician
 from store.domain.errors import MoveRefused
@@ -20,6 +22,7 @@ from tests.journeys.desk import ANA, MONDAY, at_the_console
 from tests.journeys.stories import do, move
 
 if TYPE_CHECKING:
+    from console.screens.replanning import Board
     from store.domain.order import WorkOrder
     from store.records import Records
     from tests.journeys.desk import Operator
@@ -209,6 +212,28 @@ async def test_esc_leaves_everything_as_it_was(records: Records) -> None:
         await ana.sees("Dispatch")
     assert records.head() == head
     assert order(records, numbers[0]).technician is None
+
+
+async def test_esc_waits_for_no_reckoning(
+    records: Records, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A large board takes seconds; what only moved the cursor before it is forgotten."""
+    with_lifts(records)
+    here, done = ReplanScreen.asked, threading.Event()
+
+    def asked(screen: ReplanScreen, seat: Seat) -> Board | None:
+        done.wait(30)
+        return here(screen, seat)
+
+    monkeypatch.setattr(ReplanScreen, "asked", asked)
+    async with at_the_console(records, size=(120, 30)) as ana:
+        await ana.sees("People trapped")
+        for keys in (("R",), ("R", "down", "space")):
+            await ana.press(*keys)
+            await ana.sees("reckoning ...")
+            await ana.press("escape")
+            await ana.sees("Dispatch")
+        done.set()
 
 
 async def test_news_plan_the_board_anew(records: Records) -> None:
