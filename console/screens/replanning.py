@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, ClassVar, Final
 from textual.message import Message
 
 from console.screens.telling import Telling
+from console.turns import give_way
 from store import clock
 
 if TYPE_CHECKING:
@@ -61,6 +62,7 @@ class Replanning(Telling):
         self.board: Board | None = None
         self._search: Searching | None = None
         """The one for that board."""
+        self._away = False
 
     # -- to be filled by the screen ----------------------------------------------------------
 
@@ -87,10 +89,14 @@ class Replanning(Telling):
         start = None if known is None else self.shown_moves()
         if known is not None and stands(known.planning) == stands(planning):
             return None
-        until = clock.monotonic() + _FIRST_S
-        over = partial(_is_after, until)
+        over = partial(self._is_over, clock.monotonic() + _FIRST_S)
         replan = Replan(planning.present, over=over, start=start)
         return Board(planning=planning, kernel=replan.kernel, repair=replan.moves)
+
+    def _is_over(self, until: float) -> bool:
+        """Asked in the worker; whoever has left goes on with something else meanwhile."""
+        give_way()
+        return self._away or clock.monotonic() > until
 
     def take(self, found: Board | None) -> None:
         """Another board: what was found for the one before counts no more."""
@@ -135,16 +141,13 @@ class Replanning(Telling):
 
     def on_unmount(self) -> None:
         """Nobody wants a plan any more."""
+        self._away = True
         self._end_search()
 
     def _end_search(self) -> None:
         if self._search is not None:
             self._search.end()
             self._search = None
-
-
-def _is_after(until: float) -> bool:
-    return clock.monotonic() > until
 
 
 def stands(planning: Planning) -> tuple[object, ...]:

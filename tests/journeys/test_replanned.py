@@ -14,6 +14,7 @@ from console.replan.needing import Looking
 from console.screens.board import BoardScreen
 from console.screens.replan import ReplanScreen
 from console.seat import Seat
+from store import clock
 from store.commands import NewOrder, SaveAbsence, SaveSite, SaveTechnician
 from store.domain.errors import MoveRefused
 from store.domain.lifecycle import Move, State
@@ -231,8 +232,12 @@ async def test_esc_waits_for_no_reckoning(
         for keys in (("R",), ("R", "down", "space")):
             await ana.press(*keys)
             await ana.sees("reckoning ...")
+            left = ana.desk.screen
+            assert isinstance(left, ReplanScreen)
+            assert not left._is_over(clock.monotonic() + 60)
             await ana.press("escape")
             await ana.sees("Dispatch")
+            assert left._is_over(clock.monotonic() + 60)  # what is reckoned for nobody, ends
         done.set()
 
 
