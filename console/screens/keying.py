@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from textual.binding import BindingsMap
+from textual.dom import DOMNode
+
 from console.i18n import _
 from console.looks import spread
 from console.screens.touring import Touring
@@ -15,6 +18,22 @@ if TYPE_CHECKING:
 
 class Keying(Touring):
     """While somebody writes, letters are text: no other key is told than those that end it."""
+
+    @classmethod
+    def _merge_bindings(cls) -> BindingsMap:
+        """What Textual makes of a class and all before it, with theirs taken as it is.
+
+        A dozen screens stand behind the board, which would make a hundred keys anew for each.
+        """
+        nodes = (one for one in cls.__bases__ if issubclass(one, DOMNode))
+        made = [one._merged_bindings for one in nodes]  # noqa: SLF001
+        before = made[0]
+        if len(made) > 1 or before is None:
+            return super()._merge_bindings()
+        keys = before.key_to_bindings
+        if own := cls.__dict__.get("BINDINGS"):
+            keys = keys | BindingsMap(own).key_to_bindings
+        return BindingsMap.from_keys(keys)
 
     def show_keys(self) -> None:
         """From now on, and whenever a line opens or closes."""
