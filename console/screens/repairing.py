@@ -13,7 +13,6 @@ from textual.message import Message
 
 from console.looks import cut
 from console.pacing import Paced
-from console.render_replan import needing_said
 from console.replan.needing import Looking
 from console.screens.jumping import Jumping
 from console.widgets.bars import PartsBar
@@ -127,5 +126,7 @@ class Repairing(Jumping):
     def _repair(self, width: int, _height: int) -> tuple[Parts, ...]:
         if self._needing is None:
             return ()
+        from console.render_replan import needing_said  # few boards need one at once
+
         said = needing_said(self._needing, key=self.key_sign("replan"))
         return (cut(((f" {said}", "soon"),), width),)

@@ -1,4 +1,7 @@
-"""Hand-overs in a write transaction: offered, noted, ticked, and at last accepted or withdrawn."""
+"""Hand-overs in a write transaction: offered, noted, ticked, and at last accepted or withdrawn.
+
+Every console asks whose desk it is; what gathers a hand-over comes in when one is made.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +12,6 @@ from sqlalchemy import func, select
 from store.domain.errors import HandoverChanged, HandoverOver, HandoverUnknown
 from store.domain.facts import Fact
 from store.domain.handover import TICKED, Part, desk_of, kept_as, part_of
-from store.persistence.handover_gather import Mark, gather
-from store.persistence.handover_since import since_offered
 from store.persistence.mapping import table_of
 from store.persistence.statements import insert_into, send, update_by
 from store.persistence.tables import HandoverItemRow, HandoverNoteRow, HandoverRow, OperatorRow
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from store.domain.handover import Item
     from store.domain.who import Scope
+    from store.persistence.handover_gather import Mark
     from store.persistence.handover_since import Since
     from store.persistence.statements import Values
     from store.persistence.transaction import Transaction
@@ -59,6 +61,8 @@ def mark_after(row: Any) -> Mark | None:
     """From where the next hand-over tells, after the one that was accepted last."""
     if row is None:
         return None
+    from store.persistence.handover_gather import Mark
+
     return Mark(seq=row.upto_seq, at=row.offered_at, snapshot=row.snapshot)
 
 
@@ -93,6 +97,8 @@ def name_of(work: Transaction, operator: int) -> str:
 
 def offer(work: Transaction) -> tuple[int, int, int]:
     """Write down what would be handed over now; its id, how many risks, and in whose name."""
+    from store.persistence.handover_gather import gather
+
     before = last_accepted(work.conn, work.who.scope)
     scope = work.who.scope
     told = gather(work.conn, work.kind, scope, since=mark_after(before), at=work.at)
@@ -156,6 +162,8 @@ def tick(work: Transaction, row: Any, numbers: Collection[int], *, ticked: bool)
 
 def since(work: Transaction, row: Any) -> Since:
     """What has become of its risks."""
+    from store.persistence.handover_since import since_offered
+
     told = told_risks(risks(work, row.id))
     scope = work.who.scope
     return since_offered(

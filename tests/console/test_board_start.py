@@ -20,6 +20,20 @@ _HEAVY = (
     *("textual.command", "textual.widgets._input", "console.errand", "console.choices"),
     *("store.domain.order", "store.domain.reckon", "store.queries.finding", "console.render_card"),
 )
+_RARE = "persistence.handover_gather persistence.handover_since persistence.handover_risks"
+_AT_REST = f"""
+import sys
+from datetime import UTC, datetime
+import console.screens.board
+from store.domain.who import THE_DESK
+from store.queries.handover import DeskHolder
+from store.records import open_records
+records = open_records(sys.argv[1], feed=False)
+records.get_ready()
+print(records.ask(DeskHolder(), who=THE_DESK, at=datetime(2026, 3, 2, 8, tzinfo=UTC)).holder)
+rare = [f"store.{{one}}" for one in "{_RARE}".split()] + ["console.render_replan"]
+print([one for one in rare if one in sys.modules])
+"""
 _PAIDAN = [PYTHON, "-m", "console.cli"]
 
 
@@ -28,6 +42,14 @@ def test_the_first_frame_waits_for_nothing_heavy() -> None:
     script = f"import sys, console.desk; print([m for m in {_HEAVY} if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True)
     assert done.stdout.strip() == "[]", done.stderr
+
+
+def test_a_board_at_rest_keeps_nothing_of_a_hand_over_or_a_repair(sqlite_url: str) -> None:
+    """Whose desk it is is asked by every console; what fills a hand-over would stay in memory."""
+    small_desk(sqlite_url).close()
+    command = [sys.executable, "-c", _AT_REST, sqlite_url]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.stdout.splitlines() == ["None", "[]"], done.stderr
 
 
 def test_without_a_terminal_the_console_says_so() -> None:
