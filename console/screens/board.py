@@ -187,6 +187,8 @@ class BoardScreen(Doing):
     def on_work_table_landed(self, message: WorkTable.Landed) -> None:
         """The cursor is where it was sent: keys about the order under it may go on."""
         message.stop()
+        if self.number_at_cursor is None:  # no order comes that would set off its card
+            self.ask_card()
         if self.is_current:  # else the keys wait for what another screen has asked for
             self.desk.typed.go_on()
 
