@@ -7,6 +7,7 @@ same things keep the same.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from store.domain.finding.grams import folded
@@ -24,6 +25,7 @@ _BETWEEN: Final = re.compile("[,，、;；]")
 _SPACES: Final = re.compile(r"\s+")
 
 
+@lru_cache(maxsize=4096)
 def parted(text: str) -> frozenset[str]:
     """The things that a text names."""
     names = (_SPACES.sub(" ", part).strip() for part in _BETWEEN.split(folded(text)))

@@ -66,7 +66,7 @@ class Everybody:
         stops, held = stops_of(reader, times, people, but)
         self.held |= held
         shifts, away = spans_of(reader, SHIFTS, people), spans_of(reader, ABSENCES, people)
-        rostered = set(reader.conn.execute(_ROSTERED).scalars())
+        rostered = set(reader.conn.execute(_ROSTERED).scalars().all())
         worked = work_ended(reader, self.figures.rest)
         found = []
         for who in people:
@@ -157,14 +157,14 @@ class _Lists:
         self.wishes: defaultdict[tuple[int, int], set[int]] = defaultdict(set)
         ask = reader.conn.execute
         if wanted.skill is not None:
-            for row in ask(_MASTERS, {"skill": wanted.skill}):
+            for row in ask(_MASTERS, {"skill": wanted.skill}).all():
                 self.skills[row.technician_id][wanted.skill] = row.level
         if wanted.paper:
             his = select(PAPERS).where(among(PAPERS.c.technician_id, "people", reader.kind))
-            for row in ask(his, {"people": people}):
+            for row in ask(his, {"people": people}).all():
                 ends = None if row.expires_at is None else minutes_to(reader, row.expires_at)
                 self.papers[row.technician_id][folded(row.name)] = ends
-        for row in ask(_GOES):
+        for row in ask(_GOES).all():
             self.regions[row.technician_id].add(row.region_id)
         if wanted.customer is not None:
             for row in ask(_WISHED, {"customer": wanted.customer}):

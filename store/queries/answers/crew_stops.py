@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import timedelta
+from functools import cache
 from math import inf
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import datetime
 
-    from sqlalchemy import ColumnElement
+    from sqlalchemy import ColumnElement, Select
 
     from store.domain.distance import Position
     from store.domain.order import Clock
@@ -76,27 +77,8 @@ def stops_of(
     reader: Reader, times: UsualTimes, people: list[int], but: int
 ) -> tuple[defaultdict[int, list[tuple[Any, Stop]]], dict[int, Held]]:
     """What each has to do, with where it comes among the others: the urgent first, then by due."""
-    order = ORDERS.c
-    rows = reader.conn.execute(
-        select(
-            *(order.number, order.title, order.kind, order.priority, order.site_id, order.version),
-            *(SITES.c.latitude, SITES.c.longitude, VISIT.c.technician_id),
-            *(order.state == State.WAITING.value, VISIT.c.state, order.locked_by),
-            *map(_kept, (order.wake_at, order.planned_at)),
-            _kept(func.coalesce(VISIT.c.departed_at, VISIT.c.arrived_at)),
-        )
-        .select_from(
-            ORDERS.join(VISIT, VISIT.c.number == order.number).outerjoin(
-                SITES, SITES.c.id == order.site_id
-            )
-        )
-        .where(
-            among(VISIT.c.technician_id, "people", reader.kind),
-            order.number != bindparam("but"),
-            VISIT.c.state.in_([state.value for state in LIVE_VISITS]),
-        ),
-        {"but": but, "people": people},
-    ).all()
+    given = {"but": but, "people": people}
+    rows = reader.conn.execute(_held_by(reader.kind), given).all()
     promised = _promised(reader, [row[0] for row in rows])
     ahead, usual = _Ahead(reader), _Usual(times, reader.pace.speed)
     stops: defaultdict[int, list[tuple[Any, Stop]]] = defaultdict(list)
@@ -137,6 +119,41 @@ def _kept(column: ColumnElement[Any]) -> ColumnElement[int]:
     return type_coerce(column, Whole)
 
 
+@cache
+def _held_by(kind: str) -> Select[Any]:
+    """What some people have to do, but for one order; made once, as it is long."""
+    order = ORDERS.c
+    return (
+        select(
+            *(order.number, order.title, order.kind, order.priority, order.site_id, order.version),
+            *(SITES.c.latitude, SITES.c.longitude, VISIT.c.technician_id),
+            *(order.state == State.WAITING.value, VISIT.c.state, order.locked_by),
+            *map(_kept, (order.wake_at, order.planned_at)),
+            _kept(func.coalesce(VISIT.c.departed_at, VISIT.c.arrived_at)),
+        )
+        .select_from(
+            ORDERS.join(VISIT, VISIT.c.number == order.number).outerjoin(
+                SITES, SITES.c.id == order.site_id
+            )
+        )
+        .where(
+            among(VISIT.c.technician_id, "people", kind),
+            order.number != bindparam("but"),
+            VISIT.c.state.in_([state.value for state in LIVE_VISITS]),
+        )
+    )
+
+
+@cache
+def _running(kind: str) -> Select[Any]:
+    """What is promised of some orders and not kept yet."""
+    return select(CLOCK.c.number, CLOCK.c.kind, _kept(CLOCK.c.due_at)).where(
+        among(CLOCK.c.number, "numbers", kind),
+        *(CLOCK.c.met_at.is_(None), CLOCK.c.ended_at.is_(None), CLOCK.c.due_at.is_not(None)),
+        CLOCK.c.kind.in_(_BOUND),
+    )
+
+
 class _Ahead:
     """How many minutes of life from now to what is kept as milliseconds."""
 
@@ -167,13 +184,9 @@ def turn(stop: Stop, priority: int) -> tuple[bool, int, float, int]:
 
 def _promised(reader: Reader, numbers: Sequence[int]) -> defaultdict[int, list[tuple[str, int]]]:
     """What is promised and not kept yet; missed promises too, since each minute more counts."""
-    asked = select(CLOCK.c.number, CLOCK.c.kind, _kept(CLOCK.c.due_at)).where(
-        among(CLOCK.c.number, "numbers", reader.kind),
-        *(CLOCK.c.met_at.is_(None), CLOCK.c.ended_at.is_(None), CLOCK.c.due_at.is_not(None)),
-        CLOCK.c.kind.in_(_BOUND),
-    )
     found: defaultdict[int, list[tuple[str, int]]] = defaultdict(list)
-    for number, kind, due_at in reader.conn.execute(asked, {"numbers": list(numbers)}):
+    given = {"numbers": list(numbers)}
+    for number, kind, due_at in reader.conn.execute(_running(reader.kind), given).all():
         found[number].append((kind, due_at))
     return found
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import select, text
+from sqlalchemy import bindparam, select, text
 
 from store.domain.dispatch.laid import SAME_DAY
 from store.domain.forecast import without
@@ -20,24 +21,42 @@ from store.queries.answers.lines import ORDERS
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from sqlalchemy import Select, Table
+
     from store.persistence.reader import Reader
 
 _OVER = (VisitState.DONE.value, VisitState.LEFT.value)
+
+
+_ENDED: Final = tuple(
+    select(VISIT.c.technician_id, VISIT.c.ended_at)
+    .select_from(ORDERS.join(VISIT, VISIT.c.number == ORDERS.c.number))
+    .where(VISIT.c.state.in_(_OVER), VISIT.c.ended_at >= bindparam("since"), some)
+    for some in (text("live = 1"), ORDERS.c.closed_at >= bindparam("since"))
+)
+"""Of orders that are open, and of those closed since."""
 
 
 def spans_of(
     reader: Reader, table: Any, people: list[int]
 ) -> defaultdict[int, list[tuple[datetime, datetime]]]:
     """Shifts or absences from a little while ago to the end of what is looked at."""
-    his, since = table.c.technician_id, reader.at - timedelta(minutes=SAME_DAY)
-    asked = select(his, table.c.starts_at, table.c.ends_at).where(
-        among(his, "people", reader.kind),
-        *(table.c.ends_at > since, table.c.starts_at < reader.at + AHEAD),
-    )
+    since = reader.at - timedelta(minutes=SAME_DAY)
+    given = {"people": people, "since": since, "until": reader.at + AHEAD}
     found: defaultdict[int, list[tuple[datetime, datetime]]] = defaultdict(list)
-    for who, begins, ends in reader.conn.execute(asked, {"people": people}):
+    for who, begins, ends in reader.conn.execute(_spans(table, reader.kind), given).all():
         found[who].append((begins, ends))
     return found
+
+
+@cache
+def _spans(table: Table, kind: str) -> Select[Any]:
+    """Shifts or absences of some people; made once."""
+    his = table.c.technician_id
+    return select(his, table.c.starts_at, table.c.ends_at).where(
+        among(his, "people", kind),
+        *(table.c.ends_at > bindparam("since"), table.c.starts_at < bindparam("until")),
+    )
 
 
 def there_from_now(
@@ -60,14 +79,9 @@ def there_from_now(
 def work_ended(reader: Reader, rest: float) -> defaultdict[int, list[datetime]]:
     """When the visits of each ended that may still ask for rest."""
     since = reader.at - timedelta(minutes=2 * max(rest, SAME_DAY))
-    asked = (
-        select(VISIT.c.technician_id, VISIT.c.ended_at)
-        .select_from(ORDERS.join(VISIT, VISIT.c.number == ORDERS.c.number))
-        .where(VISIT.c.state.in_(_OVER), VISIT.c.ended_at >= since)
-    )
     found: defaultdict[int, list[datetime]] = defaultdict(list)
-    for some in (text("live = 1"), ORDERS.c.closed_at >= since):
-        for who, ended_at in reader.conn.execute(asked.where(some)):
+    for asked in _ENDED:
+        for who, ended_at in reader.conn.execute(asked, {"since": since}).all():
             found[who].append(ended_at)
     return found
 

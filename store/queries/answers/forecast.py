@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import datetime, timedelta
-from functools import partial
+from functools import cache, partial
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, select, text, type_coerce
+from sqlalchemy import bindparam, func, select, text, type_coerce
 
 from store.domain.evolve import evolve
 from store.domain.forecast import LEAST, Job, Stretch, foresee, without
@@ -29,6 +29,8 @@ from store.queries.forecast import Foreseen, Outlook
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
+
+    from sqlalchemy import Select
 
     from store.domain.forecast import Miss
     from store.domain.pace import Pace
@@ -176,27 +178,34 @@ def _paced(pace: Pace, began: int, ended: int) -> int:
     return pace.lasted(nearest(began), nearest(ended)) // timedelta(milliseconds=1)
 
 
+@cache
+def _lately() -> Select[Any]:
+    """What was done of the orders closed last; made once."""
+    last = (
+        select(ORDERS.c.number, ORDERS.c.kind, ORDERS.c.priority)
+        .where(ORDERS.c.closed_at.is_not(None), ORDERS.c.closed_at <= bindparam("at"))
+        .order_by(ORDERS.c.closed_at.desc())
+        .limit(LEARNT_FROM)
+        .subquery()
+    )
+    began = func.coalesce(VISIT.c.departed_at, VISIT.c.arrived_at)
+    return (
+        select(last.c.kind, last.c.priority, *(type_coerce(c, Whole) for c in (began, _ENDED)))
+        .join(VISIT, VISIT.c.number == last.c.number)
+        .where(VISIT.c.state == VisitState.DONE.value, began < _ENDED)
+    )
+
+
 class UsualTimes:
     """How long work takes here, as the orders closed last tell: from setting out to its end."""
 
     def __init__(self, reader: Reader) -> None:
-        last = (
-            select(ORDERS.c.number, ORDERS.c.kind, ORDERS.c.priority)
-            .where(ORDERS.c.closed_at.is_not(None), ORDERS.c.closed_at <= reader.at)
-            .order_by(ORDERS.c.closed_at.desc())
-            .limit(LEARNT_FROM)
-            .subquery()
-        )
-        began = func.coalesce(VISIT.c.departed_at, VISIT.c.arrived_at)
-        asked = (
-            select(last.c.kind, last.c.priority, *(type_coerce(c, Whole) for c in (began, _ENDED)))
-            .join(VISIT, VISIT.c.number == last.c.number)
-            .where(VISIT.c.state == VisitState.DONE.value, began < _ENDED)
-        )
         self._pace = reader.pace
         lasted = _in_life if self._pace == LIFE else partial(_paced, self._pace)
         times: dict[Any, list[int]] = defaultdict(list)
-        for kind, priority, began_at, ended_at in reader.conn.execute(asked):
+        for kind, priority, began_at, ended_at in reader.conn.execute(
+            _lately(), {"at": reader.at}
+        ).all():
             times[kind, priority].append(min(lasted(began_at, ended_at), _LONGEST_MS))
         for (_kind, priority), took in tuple(times.items()):
             times[priority] += took
