@@ -237,6 +237,7 @@ def _offer(one: Recommended) -> dict[str, Any]:
         "arrive_at": one.arrive_at,
         "start_at": one.start_at,
         "done_at": one.done_at,
+        "shifts": one.parts,
         "margin_s": None if one.margin is None else one.margin.total_seconds(),
         "after": one.after,
         "cost": round(one.score.total, 3),

@@ -153,7 +153,7 @@ def why_said(why: str) -> str:
 
 def reasons_said(body: Mapping[str, Any], people: Mapping[int, Named]) -> list[str]:
     """What an entry of the journal tells of a choice: its cost, the next one, why it is asked."""
-    from store.domain.dispatch.recommend import PARTS  # most desks never ask
+    from store.domain.dispatch.score import PARTS  # most desks never ask
 
     said = []
     cost, parts = body.get("cost"), body.get("parts")

@@ -11,8 +11,8 @@ from console.render_helps import helps_said, name_of
 from console.render_time import here, span
 from console.widgets.columns import Column
 from console.widgets.window import Row, Tinted
-from store.domain.dispatch.recommend import PARTS, why_dearer
 from store.domain.dispatch.rules import SHORT
+from store.domain.dispatch.score import PARTS, why_dearer
 from store.domain.words import N_
 from store.queries.recommend import FROM_WORDS, LeftOut
 
@@ -59,9 +59,12 @@ def offer_lines(
 
 def head_of(one: Recommended, place: int, zone: tzinfo | None, *, at: datetime) -> Parts:
     """Who, when, how much is left of the promise, and the whole cost."""
-    times = _("there {arrives}, done {done}").format(
-        arrives=clock_said(one.arrive_at, zone, at), done=clock_said(one.done_at, zone, at)
-    )
+    arrives, done = clock_said(one.arrive_at, zone, at), clock_said(one.done_at, zone, at)
+    times = _("there {arrives}, done {done}").format(arrives=arrives, done=done)
+    if one.parts > 1:
+        times = _("there {arrives}, {parts}, done {done}").format(
+            arrives=arrives, parts=parts_said(one), done=done
+        )
     cost = _("cost {minutes}").format(minutes=cost_said(one))
     left, tone = _margin(one.margin)
     return (
@@ -105,7 +108,7 @@ def offer_row(one: Recommended, place: int, zone: tzinfo | None, *, at: datetime
         clock_said(one.done_at, zone, at),
         Tinted(left, tone),
         cost_said(one),
-        score_said(one),
+        _with_parts(one),
     )
     return Row(key=one.who.id, version=hash(cells), mark=(place,), cells=cells)
 
@@ -114,7 +117,7 @@ def weighed(found: Recommendation, one: Recommended | None, *, at: datetime) -> 
     """What the one under the cursor costs and which orders would slip; who may not go, and why."""
     lines: list[Parts] = []
     if one is not None:
-        lines.append(((" ", ""), HANG, (score_said(one), "strong")))
+        lines.append(((" ", ""), HANG, (_with_parts(one), "strong")))
         for slip in one.slips[:_SLIPS]:
             tone = "overdue" if slip.late > slip.late_before else "soon"
             lines.append(((" ", ""), HANG, (_slip_whole(slip), tone)))
@@ -138,6 +141,17 @@ def _slip_whole(slip: Slipped) -> str:
 def cost_said(one: Recommended) -> str:
     """What it costs that he goes, in minutes."""
     return f"{round(one.score.total, one.digits) + 0.0:.{one.digits}f}"  # nothing is not -0
+
+
+def parts_said(one: Recommended) -> str:
+    """Over how many shifts work goes that is longer than any of them."""
+    said = _n("in parts over {count} shift", "in parts over {count} shifts", one.parts)
+    return said.format(count=one.parts)
+
+
+def _with_parts(one: Recommended) -> str:
+    score = score_said(one)
+    return score if one.parts == 1 else _("; ").join((parts_said(one), score))
 
 
 def score_said(one: Recommended) -> str:

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime, timedelta
 
-    from store.domain.dispatch.recommend import Score
     from store.domain.dispatch.rules import Barred, Rule
+    from store.domain.dispatch.score import Score
 
 
 class From(StrEnum):
@@ -84,6 +84,8 @@ class Recommended:
     slips: tuple[Slipped, ...]
     later: bool = False
     """Whether they come to it only in a shift that has not begun."""
+    parts: int = 1
+    """Over how many shifts it goes: more than one where it is longer than any of them."""
     stamp: str = ""
     """How he stood then, in a word; empty where that was not asked."""
 

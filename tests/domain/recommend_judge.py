@@ -73,6 +73,7 @@ class Judged:
     parts: tuple[float, ...]
     end: float
     slips: dict[int, float]
+    shifts: int = 1
 
 
 def hop(one: Spot, other: Spot, told: Told) -> int:
@@ -273,4 +274,55 @@ def _tried(
                 if now > was
             }
             found.append(Judged(sum(parts), parts, end, slips))
+    return found or _in_parts(worker, wanted, prices, lasting, told)
+
+
+def _in_parts(
+    worker: Worker, wanted: Wanted, prices: Prices, lasting: tuple[float, ...], told: Told | None
+) -> list[Judged]:
+    """What is longer than any of his spans comes after all he has, and goes on in the next."""
+    stop, his = wanted.stop, days(worker, told)
+    lengths = [ends - begins for begins, ends in worker.spans]
+    if not max(lengths) < stop.takes <= sum(lengths):
+        return []
+    then = days(replace(worker, stops=(*worker.stops, stop)), told)
+    before, after = _times(his), _times(then)
+    own = after.pop(stop.number)
+    paper = worker.papers.get(wanted.paper) if wanted.paper else None
+    if own[-1][2] or (paper is not None and own[-1][1] > paper):
+        return []
+    late = late_before = waits = 0.0
+    for one in worker.stops:
+        was, now = before[one.number][-1], after[one.number][-1]
+        later = after[one.number][0][0] > before[one.number][0][0]
+        if (now[2] and not was[2]) or (one.locked and one.planned is not None and later):
+            return []
+        late += one.weight * max(0.0, now[1] - one.due)
+        late_before += one.weight * max(0.0, was[1] - one.due)
+        waits += one.weight * (now[1] - was[1])
+    parts = (
+        stop.weight * max(0.0, own[-1][1] - stop.due),
+        late - late_before,
+        prices.waiting * (waits + stop.weight * (own[0][0] - stop.ready)),
+        sum(walked(day, day.stops)[1] for day in then)
+        - sum(walked(day, day.stops)[1] for day in his),
+        sum(_above(day, prices) for day in then) - sum(_above(day, prices) for day in his),
+        *lasting,
+    )
+    gaps = {number: after[number][-1][1] - before[number][-1][1] for number in after}
+    slips = {number: gap for number, gap in gaps.items() if gap > 0}
+    return [Judged(sum(parts), parts, own[-1][1], slips, len(own))]
+
+
+def _times(some: list[Day]) -> dict[int, list[tuple[float, float, bool]]]:
+    """From when to when each order is worked at, span by span, and whether it runs over."""
+    found: dict[int, list[tuple[float, float, bool]]] = {}
+    for day in some:
+        for stop, end in zip(day.stops, walked(day, day.stops)[0], strict=True):
+            part = end - stop.takes, end, end > day.ends
+            found.setdefault(stop.number, []).append(part)
     return found
+
+
+def _above(day: Day, prices: Prices) -> float:
+    return max(0.0, load(day) - prices.overload_share * max(0.0, day.ends - day.begins))

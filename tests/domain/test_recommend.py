@@ -11,8 +11,9 @@ import pytest
 
 from store.domain.dispatch.board import Travel
 from store.domain.dispatch.crew import Prices, Stop, Wanted, Worker
-from store.domain.dispatch.recommend import PARTS, TOLD, Crew, why_dearer
+from store.domain.dispatch.recommend import TOLD, Crew
 from store.domain.dispatch.rules import SENTENCES, SHORT, Rule
+from store.domain.dispatch.score import PARTS, why_dearer
 from store.domain.dispatch.travel_table import TravelTable
 from tests.domain import places_judge as places
 from tests.domain import recommend_judge as judge
@@ -136,6 +137,7 @@ def test_it_is_what_trying_everything_gives(block: int) -> None:
             assert offer.score.total == pytest.approx(best.total)
             assert [getattr(offer.score, name) for name in PARTS] == pytest.approx(best.parts)
             assert offer.placed.end == pytest.approx(best.end)
+            assert offer.parts == best.shifts
             assert {slip.number: slip.later for slip in offer.placed.slips} == pytest.approx(
                 best.slips
             )

@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, Final
 from store.domain.dispatch.board import Travel
 from store.domain.dispatch.crew import Prices
 from store.domain.dispatch.fits import cheapest, parts
+from store.domain.dispatch.in_parts import InParts, in_parts
 from store.domain.dispatch.laid import lay
 from store.domain.dispatch.rules import Barred, Rule, bars
+from store.domain.dispatch.score import Score
 from store.domain.dispatch.ways import ways_of
-from store.domain.words import N_
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -26,45 +27,10 @@ if TYPE_CHECKING:
     from store.domain.dispatch.laid import Laid
     from store.domain.dispatch.ways import Around
 
-PARTS: Final[Mapping[str, str]] = {
-    "lateness": N_("late itself"),
-    "knock_on": N_("makes others late"),
-    "waiting": N_("wait until the work begins"),
-    "travel": N_("travel"),
-    "overload": N_("overload"),
-    "territory": N_("another region than the own one"),
-    "fairness": N_("has more than the others"),
-    "usual": N_("knows the customer"),
-}
-"""What a score consists of, in words."""
-
 TOLD: Final = 5
 """How many are recommended."""
 _SAME: Final = 6
 """Decimals beyond which two costs are the same, and the lower number comes first."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Score:
-    """What it costs that somebody goes, in minutes; `usual` is a gain."""
-
-    lateness: float
-    knock_on: float
-    waiting: float
-    travel: float
-    overload: float
-    territory: float
-    fairness: float
-    usual: float
-
-    @property
-    def total(self) -> float:
-        """All of it."""
-        return sum(float(getattr(self, name)) for name in PARTS)
-
-    def shared(self, by: float) -> Score:
-        """The same in minutes that are so many times longer."""
-        return Score(**{name: getattr(self, name) / by for name in PARTS})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +44,8 @@ class Offer:
     """Minutes that are left when the work is done; negative is late, None without a promise."""
     later: bool
     """Whether he comes to it only in a shift that has not begun."""
+    parts: int = 1
+    """Over how many shifts it goes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,20 +115,26 @@ class Crew:
         """Who may go and what that costs, the best first; it must be nobody's stop yet."""
         ways = self.ways.around(wanted.stop.at, wanted.stop.site)
         found: list[tuple[float, int, int, int]] = []
+        long: dict[int, InParts] = {}
         barred = {who: bars(worker, wanted) for who, worker in self.workers.items()}
         mean = self._mean(who for who, against in barred.items() if not against)
         for who, worker in self.workers.items():
             if barred[who]:
                 continue
             cost, span, at, full = self._best(worker, wanted, ways)
-            if span < 0:
+            if span < 0 and (parted := self._long(worker, wanted)) is not None:
+                cost, long[who] = parted.cost, parted
+            elif span < 0:
                 barred[who] = (full,)
-            else:
-                cost += sum(self._own(worker, wanted, mean))
-                found.append((round(cost, _SAME), who, span, at))
+                continue
+            cost += sum(self._own(worker, wanted, mean))
+            found.append((round(cost, _SAME), who, span, at))
         found.sort()
         offers = tuple(
-            self._offer(who, wanted, ways, span, at, mean) for _, who, span, at in found[:most]
+            self._offer(
+                who, wanted, long.get(who) or self._whole(who, wanted, ways, span, at), mean
+            )
+            for _, who, span, at in found[:most]
         )
         left = {who: against for who, against in barred.items() if against}
         helps = () if offers else self._helps(left, wanted, ways)
@@ -174,10 +148,7 @@ class Crew:
             rule = rules[0].rule
             if len(rules) > 1 or rule not in HELPED:
                 continue
-            fits = (
-                rule in _OF_TIME or self._best(self.workers[who], _no_paper(wanted), ways)[1] >= 0
-            )
-            if fits:
+            if rule in _OF_TIME or self._fits(self.workers[who], _no_paper(wanted), ways):
                 alone.append(Help(worker=who, barred=rules[0]))
         return tuple(sorted(alone, key=_helpful))
 
@@ -190,7 +161,8 @@ class Crew:
             rules = bars(worker, wanted)
             if not any(one.rule in _OF_TIME for one in rules):
                 _cost, span, _at, full = self._best(worker, free, ways)
-                rules = rules if span >= 0 else (*rules, full)
+                fits = span >= 0 or self._long(worker, free) is not None
+                rules = rules if fits else (*rules, full)
             found[who] = rules
         return found
 
@@ -200,10 +172,10 @@ class Crew:
         if bars(self.workers[worker], wanted):
             return None
         _, span, at, _ = self._best(self.workers[worker], wanted, ways)
-        if span < 0:
-            return None
-        able = (who for who, one in self.workers.items() if not bars(one, wanted))
-        return self._offer(worker, wanted, ways, span, at, self._mean(able))
+        one = self._whole(worker, wanted, ways, span, at) if span >= 0 else None
+        one = one or self._long(self.workers[worker], wanted)
+        able = (who for who, its in self.workers.items() if not bars(its, wanted))
+        return None if one is None else self._offer(worker, wanted, one, self._mean(able))
 
     def _mean(self, able: Iterable[int]) -> float:
         """Minutes of work and travel that those whom no rule bars have on average."""
@@ -226,7 +198,7 @@ class Crew:
                 short, rested = over, 0 < over <= laid.cut
         if where >= 0:
             return best, where, place, _FULL
-        if until < inf and self._fits_but_for_paper(worker, wanted, ways):
+        if until < inf and self._fits(worker, _no_paper(wanted), ways):
             facts = {"paper": wanted.names.get("paper", wanted.paper)}
             return inf, -1, -1, Barred(rule=Rule.EXPIRED, facts=facts)
         if self._is_held_up(worker, wanted):
@@ -244,8 +216,23 @@ class Crew:
         ways = alone.ways.around(wanted.stop.at, wanted.stop.site)
         return alone._best(unlocked, wanted, ways)[1] >= 0
 
-    def _fits_but_for_paper(self, worker: Worker, wanted: Wanted, ways: Around) -> bool:
-        return self._best(worker, _no_paper(wanted), ways)[1] >= 0
+    def _fits(self, worker: Worker, wanted: Wanted, ways: Around) -> bool:
+        """Whether there is a place for it, whole or in parts."""
+        whole = self._best(worker, wanted, ways)[1] >= 0
+        return whole or self._long(worker, wanted) is not None
+
+    def _long(self, worker: Worker, wanted: Wanted) -> InParts | None:
+        """Work that is longer than any of his spans, in parts."""
+        paper = worker.papers[wanted.paper] if wanted.paper else None
+        until, laid = inf if paper is None else paper, self.laid[worker.id]
+        return in_parts(worker, wanted.stop, self.ways, laid, self.prices, until=until)
+
+    def _whole(self, who: int, wanted: Wanted, ways: Around, span: int, at: int) -> InParts:
+        """Work that fits in one of his spans."""
+        laid: Laid = self.laid[who][span]
+        room, waiting = self._rooms[who][span], self.prices.waiting
+        placed = parts(laid, wanted.stop, ways, at, room=room, waiting=waiting)
+        return InParts(placed, 1, laid.begins > 0)
 
     def _own(self, worker: Worker, wanted: Wanted, mean: float) -> tuple[float, float, float]:
         """What is the same wherever it comes among his stops: territory, fairness, customer."""
@@ -258,12 +245,8 @@ class Crew:
         unfair = prices.fairness * max(0.0, self._loads[worker.id] - mean)
         return prices.territory if abroad else 0.0, unfair, known
 
-    def _offer(
-        self, who: int, wanted: Wanted, ways: Around, span: int, at: int, mean: float
-    ) -> Offer:
-        laid: Laid = self.laid[who][span]
-        room, waiting = self._rooms[who][span], self.prices.waiting
-        placed = parts(laid, wanted.stop, ways, at, room=room, waiting=waiting)
+    def _offer(self, who: int, wanted: Wanted, one: InParts, mean: float) -> Offer:
+        placed = one.placed
         territory, fairness, usual = self._own(self.workers[who], wanted, mean)
         score = Score(
             lateness=placed.lateness,
@@ -277,7 +260,14 @@ class Crew:
         )
         due = wanted.stop.due
         margin = None if due == inf else due - placed.end
-        return Offer(worker=who, placed=placed, score=score, margin=margin, later=laid.begins > 0)
+        return Offer(
+            worker=who,
+            placed=placed,
+            score=score,
+            margin=margin,
+            later=one.later,
+            parts=one.parts,
+        )
 
 
 def _no_paper(wanted: Wanted) -> Wanted:
@@ -285,9 +275,3 @@ def _no_paper(wanted: Wanted) -> Wanted:
 
 
 _FULL = Barred(rule=Rule.SHIFT)
-
-
-def why_dearer(score: Score, best: Score) -> dict[str, float]:
-    """By how many minutes each part of one score is above another's; equal parts are left out."""
-    gaps = {name: round(getattr(score, name) - getattr(best, name), 1) for name in PARTS}
-    return dict(sorted(((n, gap) for n, gap in gaps.items() if gap), key=lambda one: -abs(one[1])))

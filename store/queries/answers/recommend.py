@@ -164,6 +164,7 @@ class _Telling:
             digits=0 if self._reader.pace == LIFE else 1,
             slips=tuple(map(self._slipped, placed.slips)),
             later=offer.later,
+            parts=offer.parts,
             stamp=self._stood.get(offer.worker, ""),
         )
 
