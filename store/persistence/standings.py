@@ -1,7 +1,8 @@
 """How technicians stand: hours, absences, papers, regions, wishes, and the orders that they have.
 
 A plan is made from this, and tells its stamps when it is taken: with another one it was made for
-another board.
+another board. What all of them are reckoned with is part of each: figures, travel times, and what
+kinds of work take.
 """
 
 from __future__ import annotations
@@ -14,7 +15,8 @@ from typing import TYPE_CHECKING, Any, Final
 from sqlalchemy import select
 
 from store.domain.lifecycle import LIVE_VISITS
-from store.persistence import people_state
+from store.persistence import people_state, travel_times
+from store.persistence.figures import figures_of
 from store.persistence.mapping import ORDER, VISIT
 from store.persistence.statements import among
 from store.persistence.tables import metadata
@@ -46,15 +48,18 @@ class Standing:
     skills: dict[int, int] = field(default_factory=dict)
     regions: set[int] = field(default_factory=set)
     wishes: dict[int, int] = field(default_factory=dict)
-    orders: list[tuple[int, int, str]] = field(default_factory=list)
-    """Each with its version and how far his visit is."""
+    orders: list[tuple[int, int, str, float | None, float | None]] = field(default_factory=list)
+    """Each with its version, how far his visit is, and where its site lies."""
+    ground: str = ""
+    """What everybody is reckoned with."""
 
     @property
     def stamp(self) -> str:
         """Another one as soon as any of it differs; where he was seen does not count."""
         parts = (
             *(self.row.active, self.row.state == "off", self.row.home_site_id, self.row.carries),
-            *(sorted(self.shifts), sorted(self.absences), sorted(self.orders)),
+            *(self.ground, self.row.home_lat, self.row.home_long),
+            *(sorted(self.shifts), sorted(self.absences), sorted(self.orders, key=_in_turn)),
             sorted((name, str(ends)) for name, ends in self.papers),
             *(sorted(self.skills.items()), sorted(self.wishes.items()), sorted(self.regions)),
         )
@@ -70,7 +75,8 @@ def standings(
         _PEOPLE.outerjoin(_SITES, _SITES.c.id == _PEOPLE.c.home_site_id)
     )
     rows = conn.execute(who.where(among(_PEOPLE.c.id, "people", kind)), given)
-    found = {row.id: Standing(row=row) for row in rows}
+    ground = _ground(conn)
+    found = {row.id: Standing(row=row, ground=ground) for row in rows}
     for name, into in (("shift", "shifts"), ("absence", "absences")):
         table = _T[name]
         spans = select(table.c.technician_id, table.c.starts_at, table.c.ends_at).where(
@@ -90,7 +96,7 @@ def standings(
     ):
         found[person].wishes[customer] = wish
     for person, *order in _orders(conn, kind, given):
-        found[person].orders.append((order[0], order[1], order[2]))
+        found[person].orders.append(tuple(order))
     return found
 
 
@@ -113,6 +119,18 @@ def rostered(conn: Connection) -> set[int]:
     return set(conn.execute(select(_T["shift"].c.technician_id).distinct()).scalars())
 
 
+def _ground(conn: Connection) -> str:
+    """What ways, rest and skills are reckoned with at this desk, in a word."""
+    table, kinds = travel_times.loaded(conn), _T["work_kind"]
+    needs = select(kinds.c.code, kinds.c.name, kinds.c.skill_id, kinds.c.level, kinds.c.certificate)
+    takes = [tuple(row) for row in conn.execute(needs.order_by(kinds.c.id))]
+    return repr((figures_of(conn), table and table.digest, takes))
+
+
+def _in_turn(order: tuple[Any, ...]) -> tuple[int, str]:
+    return order[0], order[2]
+
+
 def _home() -> tuple[Any, ...]:
     return _SITES.c.latitude.label("home_lat"), _SITES.c.longitude.label("home_long")
 
@@ -124,7 +142,12 @@ def _told(conn: Connection, kind: str, given: Any, name: str, *columns: str) -> 
 
 
 def _orders(conn: Connection, kind: str, given: Any) -> Any:
-    asked = select(VISIT.c.technician_id, ORDER.c.number, ORDER.c.version, VISIT.c.state)
-    held = asked.select_from(VISIT.join(ORDER, ORDER.c.number == VISIT.c.number))
+    place = _SITES.c.latitude, _SITES.c.longitude
+    asked = select(VISIT.c.technician_id, ORDER.c.number, ORDER.c.version, VISIT.c.state, *place)
+    held = asked.select_from(
+        VISIT.join(ORDER, ORDER.c.number == VISIT.c.number).outerjoin(
+            _SITES, _SITES.c.id == ORDER.c.site_id
+        )
+    )
     his = among(VISIT.c.technician_id, "people", kind)
     return conn.execute(held.where(his, VISIT.c.state.in_(_LIVE)), given)

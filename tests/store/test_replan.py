@@ -10,6 +10,7 @@ import pytest
 
 from console.accepting import accepting
 from store.commands import (
+    LoadTravel,
     MoveTechnician,
     SaveAbsence,
     SaveCertificate,
@@ -18,6 +19,7 @@ from store.commands import (
     SaveShift,
     SaveSite,
     SaveTechnician,
+    SetFigure,
     Undo,
 )
 from store.commands.replan import AcceptProposal, BoardMovedOn
@@ -32,7 +34,7 @@ from tests.store.desk import ANA, NINE, do, minutes, move, rows, stored, written
 
 if TYPE_CHECKING:
     from store.domain.dispatch.replan import Moves, Proposal
-    from store.domain.intents import Done
+    from store.domain.intents import Command, Done
     from store.queries.replan import Planning
     from store.records import Records
 
@@ -57,6 +59,14 @@ def desk(records: Records) -> Records:
 
 
 ADMIN = Who(operator=2)
+_ELSEWHERE: dict[str, Any] = {"latitude": 31.3, "longitude": 121.5}
+BASIS: dict[str, Command] = {
+    "figure": SetFigure(figure="speed", value=40),
+    "travel": LoadTravel(pairs=(("A", "B", 90),)),
+    "kind": SaveKind(code="lift", name="Lift", skill="lift", level=2),
+    "site": SaveSite(code="A", name="Site A", zone="UTC", **_ELSEWHERE),
+}
+"""What everybody is reckoned with; no order and no technician is another for it."""
 
 
 def board(records: Records, *, at: int = 5, who: Who = ANA) -> Planning:
@@ -194,7 +204,7 @@ def test_accepted_it_lands_as_shown_and_is_taken_back_as_one(desk: Records) -> N
     assert {stored(desk, n).state for n in numbers} == {State.NEW}
 
 
-@pytest.mark.parametrize("what", ["version", "shift", "load", "gone", "wish", "loser"])
+@pytest.mark.parametrize("what", ["version", "shift", "load", "gone", "wish", "loser", *BASIS])
 def test_a_board_that_moved_on_refuses_all_of_it(desk: Records, what: str) -> None:
     """Whatever of it moved: nothing is done by halves, and nothing that was not shown."""
     number, other = written(desk, kind="lift", site="A"), written(desk, kind="lift", site="B")
@@ -215,6 +225,8 @@ def test_a_board_that_moved_on_refuses_all_of_it(desk: Records, what: str) -> No
         do(desk, SaveCustomer(code="C9", name="Choosy", refuses=("AN",)), who=ADMIN)
     elif what == "loser":
         move(desk, held, Move.ASSIGN, technician="PL")
+    else:
+        do(desk, BASIS[what], who=ADMIN)
     head = desk.head()
     with pytest.raises(BoardMovedOn, match="moved on"):
         accepted(desk, planning, told)
