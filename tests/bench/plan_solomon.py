@@ -69,6 +69,10 @@ class _Plane(Travel):
 
     rows_of: list[list[int]]
 
+    @property
+    def is_direct(self) -> bool:
+        return False  # its distances are cut to tenths
+
     def rows(self, places: Sequence[Position]) -> list[list[int]]:
         known = type(self).rows_of
         at = [int(place[0]) for place in places]

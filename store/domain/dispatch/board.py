@@ -106,6 +106,11 @@ class Travel:
     table: TravelTable | None = None
     """What counts instead between its sites, where orders are known by their sites."""
 
+    @property
+    def is_direct(self) -> bool:
+        """Whether it is never shorter by way of a third place."""
+        return self.fixed_min > 0  # what is rounded up is; else parts of minutes may tip over
+
     def knows(self, place: Position | None, site: int | None) -> bool:
         """Whether it can be told how far from a place, or from a site, others are."""
         return place is not None or (self.table is not None and self.table.knows(site))

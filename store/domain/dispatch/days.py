@@ -93,6 +93,7 @@ class DaysKernel(TimedKernel):
         reached = [self._morning(person)]
         route = DaysRoute()
         route.person, route.stops, route.memo = person, stops, {}
+        route.spare = inf
         route.arrivals, route.parted = [], []
         for job in stops:
             parts: list[Part] = []

@@ -33,7 +33,7 @@ class Near:
     def __init__(self, kernel: Kernel) -> None:
         self._kernel = kernel
         self._known: dict[int, list[int]] = {}
-        self._shared: dict[str | None, dict[str | None, float]] = {}
+        self._shared: dict[str | None, list[float]] = {}
         self._cells: dict[tuple[int, int], list[int]] = {}
         self._flat: list[tuple[float, float]] = []
         jobs = kernel.board.jobs
@@ -74,23 +74,20 @@ class Near:
 
         Near is not enough: where nobody can do both, neither can take the other's place.
         """
-        jobs = self._kernel.board.jobs
-        alike = self._alike(jobs[job].skill)
+        alike = self._alike(self._kernel.board.jobs[job].skill)
+        apart = [(far(one) + _SPAN) / alike[one] if one != job else -1.0 for one in some]
+        order = sorted(range(len(some)), key=apart.__getitem__)
+        return [some[at] for at in order[:_NEAR]]
 
-        def apart(one: int) -> float:
-            return (far(one) + _SPAN) / alike[jobs[one].skill] if one != job else -1.0
-
-        return sorted(some, key=apart)[:_NEAR]
-
-    def _alike(self, skill: str | None) -> dict[str | None, float]:
-        """By another skill: which part of those who have the rarer one have both, and a little."""
+    def _alike(self, skill: str | None) -> list[float]:
+        """By order: which part of those who have the rarer skill have both, and a little."""
         known = self._shared.get(skill)
         if known is None:
-            mine, known = self._kernel.skilled[skill], {}
+            mine, part = self._kernel.skilled[skill], {}
             for other, theirs in self._kernel.skilled.items():
                 fewer = max(1, min(len(mine), len(theirs)))
-                known[other] = _STRANGE + len(mine & theirs) / fewer
-            self._shared[skill] = known
+                part[other] = _STRANGE + len(mine & theirs) / fewer
+            known = self._shared[skill] = [part[one.skill] for one in self._kernel.board.jobs]
         return known
 
     def _spread(self, places: Sequence[tuple[float, float]]) -> None:

@@ -23,7 +23,7 @@ class Route:
 
     __slots__ = (
         "begins", "burden", "cost", "ends", "free", "hops", "latest", "legs", "memo", "person",
-        "slack", "stops", "travel",
+        "slack", "spare", "stops", "travel",
     )  # fmt: skip
 
     person: int
@@ -35,7 +35,9 @@ class Route:
     hops: list[int]
     """Minutes of travel to each stop."""
     latest: list[float]
-    """When work must begin at each stop so that the last is done within the shift."""
+    """When work must begin at each stop so that the last is done within the shift.
+
+    This and what follows from the end is reckoned when it is first wanted; empty until then."""
     slack: list[float]
     """By how much each stop may begin later at no cost of lateness."""
     burden: list[float]
@@ -43,6 +45,8 @@ class Route:
     legs: Callable[[Row], tuple[int, ...]]
     """From a row of travel those minutes that lead to the start of the shift and to each stop."""
     travel: int
+    spare: float
+    """Minutes of the shift that are neither work nor travel: longer work fits nowhere."""
     free: float
     """Minutes of work and travel before they count as overload; negative above that."""
     cost: float

@@ -176,13 +176,18 @@ class Search(Standing):
         self, job: int, people: Sequence[int], best: float, passed_by: float
     ) -> Choice:
         """Of these, those whose cost is known come first: it bounds what the others may cost."""
-        routes, cheapest, random = self._routes, self.kernel.cheapest, self._dice.random
+        kernel, routes, random = self.kernel, self._routes, self._dice.random
+        cheapest, took = kernel.cheapest, kernel.duration[job] if kernel.direct else -inf
         whom = where = -1
         unknown = []
         for person in people:
             known = routes[person].memo.get(job)
             if known is None:
-                unknown.append(routes[person])
+                route = routes[person]
+                if took > route.spare:
+                    route.memo[job] = NOWHERE
+                else:
+                    unknown.append(route)
             elif known[0] < best:
                 if known[1] == AT_LEAST:
                     unknown.append(routes[person])

@@ -140,6 +140,7 @@ class TimedKernel(Kernel):
         self._tell(route, way)
         work = sum([self.duration[job] for job in stops])
         route.free = self.limit[person] - route.travel - work
+        route.spare = inf
         route.cost = route.late + route.travel - min(0.0, route.free)
         if self.price:
             route.cost += self.price * sum(self.holder[job] not in {-1, person} for job in stops)

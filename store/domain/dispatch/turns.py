@@ -260,6 +260,7 @@ class TurnsKernel(Kernel):
                 cost += self.price
         route = Turns()
         route.person, route.stops, route.memo = person, stops, {}
+        route.spare = inf
         route.turns, route.short = turns, frozenset(short)
         route.travel, route.lateness, route.overload = travel, late, overload
         route.cost = cost + late + travel + overload + self.present.prices.waiting * waits
