@@ -216,3 +216,28 @@ def test_related_are_orders_that_the_same_people_can_do() -> None:
     ):
         one |= {"skill": skill, "at": [north, -71.1], "locked_to": None}
     assert Search(board_of(values))._near.neighbours(0) == [0, 2, 1]
+
+
+@settings(max_examples=60)
+@given(st.integers(0, 10**9), st.sampled_from((0.0, 0.2, 3.0)))
+def test_no_way_is_shorter_by_a_third_place(seed: int, fixed: float) -> None:
+    """Where that is said: then a glance at who has too little time left is enough."""
+    values = a_board(seed, orders=12, people=1)
+    kernel = Kernel(board_of({**values, "travel": {**TRAVEL, "fixed_min": fixed}}))
+    rows = kernel.travel
+    assert kernel.direct is (fixed > 0)
+    places = range(len(rows))
+    if kernel.direct:
+        for one, by, other in product(places, places, places):
+            assert rows[one][by] + rows[by][other] >= rows[one][other]
+
+
+@settings(max_examples=30)
+@given(st.integers(0, 10**9))
+def test_what_is_ruled_out_at_a_glance_fits_nowhere(seed: int) -> None:
+    """Looked at place by place, as where ways may be cut short, the same plan is found."""
+    board = board_of(a_board(seed, orders=25, people=4))
+    slow, fast = Kernel(board), Kernel(board)
+    slow.direct = False
+    looked = after(Search(board, seed=seed, kernel=slow), 60).best
+    assert after(Search(board, seed=seed, kernel=fast), 60).best.cost == looked.cost
