@@ -292,18 +292,3 @@ def test_a_file_that_is_gone_is_no_store(sqlite_url: str) -> None:
             file.unlink()
         with pytest.raises(StoreUnreachable):
             records.database.may_write()
-
-
-def test_a_connection_in_use_when_the_pool_is_let_go_is_closed_when_it_comes_back(
-    store_url: str,
-) -> None:
-    """It belongs to a server that may be a standby by now, or to a file that is another."""
-    with closing(open_records(store_url, feed=False)) as records:
-        database = records.database
-        for begun in (database.reading, database.writing):
-            with begun() as conn:
-                held = conn.connection.dbapi_connection
-                assert held is not None
-                database.dispose()
-            with pytest.raises((sqlite.library().ProgrammingError, psycopg.OperationalError)):
-                held.cursor().execute("SELECT 1")
