@@ -16,7 +16,7 @@ from store.domain.dispatch.crew import WEIGHTS, Prices, Stop, Wanted, Worker
 from store.domain.dispatch.recommend import Crew
 from tests.bench.figures import Row, middle
 from tests.bench.recommend_desk import painted_rows
-from tests.domain.recommend_judge import ranked
+from tests.domain.recommend_ranked import ranked
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -17,6 +17,7 @@ from store.domain.dispatch.score import PARTS, why_dearer
 from store.domain.dispatch.travel_table import TravelTable
 from tests.domain import places_judge as places
 from tests.domain import recommend_judge as judge
+from tests.domain.recommend_ranked import ranked
 
 CASES, BLOCKS = 2000, 20
 PLACE = (42.35, -71.06)
@@ -129,7 +130,7 @@ def test_it_is_what_trying_everything_gives(block: int) -> None:
         wanted, prices = a_wanted(dice, len(workers)), Prices()
         table = a_table(dice)
         advice = Crew(workers, Travel(table=table), prices).recommend(wanted)
-        told = judge.ranked(workers, wanted, prices, judge.told_by(table))
+        told = ranked(workers, wanted, prices, judge.told_by(table))
         assert advice.able == len(told)
         assert advice.able + len(advice.barred) == len(workers)
         assert [offer.worker for offer in advice.offers] == [who for _, who, _ in told[:TOLD]]

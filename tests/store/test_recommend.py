@@ -22,7 +22,6 @@ from store.domain.dispatch.rules import Rule
 from store.domain.errors import BadInput, MoveRefused, NameUnknown, OrderUnknown
 from store.domain.lifecycle import Move
 from store.domain.who import Scope, Who
-from store.queries.days import TechnicianDays
 from store.queries.recommend import From, LeftOut, Recommended, WhoGoes
 from tests.store.desk import ANA, NINE, do, minutes, move, written
 
@@ -286,24 +285,3 @@ def test_what_lies_out_of_sight_is_reckoned_with_and_not_named(desk: Records) ->
     move(desk, number, Move.CANCEL, reason="sold")
     with pytest.raises(MoveRefused):
         asked(desk, number)
-
-
-def test_what_is_longer_than_any_shift_is_done_in_parts(desk: Records) -> None:
-    """Nobody is kept from it who has shifts enough; given out, it is planned as it was offered."""
-    number = order(desk)
-    for begins in (0, 600):
-        hours = {"starts_at": minutes(begins), "ends_at": minutes(begins + 40)}
-        do(desk, SaveShift(technician="AN", **hours))
-    do(desk, SaveShift(technician="BO", starts_at=minutes(0), ends_at=minutes(40)))
-    found = asked(desk, number, about="AN")
-    (one,) = found.offers
-    assert (one.who.code, one.parts, one.start_at, one.done_at) == (
-        *("AN", 2),
-        *(minutes(0), minutes(620)),
-    )
-    assert found.asked == one
-    assert found.out == {Rule.SHIFT: 1, Rule.SKILL: 1}
-    move(desk, number, Move.ASSIGN, technician=4)
-    days = desk.ask(TechnicianDays(from_at=NINE, to_at=minutes(900), since=NINE), who=ANA, at=NINE)
-    (bar,) = (bar for day in days for bar in day.bars if bar.number == number)
-    assert (bar.from_at, bar.to_at, bar.clashes) == (one.start_at, one.done_at, False)
