@@ -80,6 +80,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     ),
     "doctor": ("console.cli_doctor", N_("verify the store, and mend what can be mended")),
     "backup": ("console.cli_backup", N_("copy the store while it is in use")),
+    "db": ("console.cli_db", N_("move the whole desk to another store")),
     "config": ("console.cli_config", N_("show the settings in force and where they come from")),
 }
 """Each command's word: its module, and the line that `paidan --help` shows."""

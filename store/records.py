@@ -53,7 +53,7 @@ def open_records(
     try:
         (migrate.upgrade if renew else migrate.look_at)(database)
         records = Records(database)
-        if renew and database.too_new is None:
+        if renew and database.closed is None:
             records.seed(zone=zone, desk=desk)
     except BaseException:
         database.close()

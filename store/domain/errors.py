@@ -245,6 +245,27 @@ class StoreReadOnly(StoreTrouble):
     sentence = N_("the store is read-only; nothing was changed ({why})")
 
 
+class StoreMoved(StoreReadOnly):
+    """The desk was moved to another store, which has all that was here."""
+
+    sentence = N_("this desk has moved to {why}; nothing was changed here")
+
+
+class StoreFilling(StoreTrouble):
+    """A move copies a desk into this store and is not done, or was killed."""
+
+    sentence = N_(
+        "this store is being filled from {source} and is not whole yet;"
+        " if that was broken off, the same paidan db move goes on with it"
+    )
+
+
+class StoreHasDesk(Refusal):
+    """A desk was to be moved or restored to where there is one."""
+
+    sentence = N_("there is a desk at {where} already; name a new file or an empty database")
+
+
 class StoreTooNew(StoreTrouble):
     """The schema is newer than this program."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Literal
 
-from store.domain.errors import BadInput, StoreReadOnly, StoreTooNew
+from store.domain.errors import BadInput, StoreMoved, StoreReadOnly, StoreTrouble
 from store.domain.pace import LIFE, Pace
 from store.domain.words import N_
 from store.persistence.own_files import keep_apart
@@ -78,7 +78,7 @@ class Database:
         self.patience = patience
         self.pace: Pace = LIFE
         """How fast the desk lives that it is of; set by `migrate.upgrade` from what it says."""
-        self.too_new: StoreTooNew | None = None
+        self.closed: StoreTrouble | None = None
         """Why this program may only read; set by `migrate.upgrade`."""
         self._engines = engines
         self._feeds: list[Feed] = []
@@ -108,6 +108,8 @@ class Database:
 
         Raises `StoreUnreachable` where the file is not there.
         """
+        if self.closed is not None:
+            return False
         if self.kind == "sqlite":
             from store.persistence import sqlite
 
@@ -124,8 +126,8 @@ class Database:
 
         Waits its turn at most `patience` seconds, then `StoreBusy`. Not to be nested.
         """
-        if self.too_new is not None:
-            raise self.too_new
+        if self.closed is not None:
+            raise self.closed
         try:
             with (
                 in_our_words(),
@@ -137,6 +139,9 @@ class Database:
                 conn.commit()
                 self._engines.committed(conn)
                 announced = conn.info["announced"]
+        except StoreMoved as refusal:  # since it was opened
+            self.closed = refusal
+            raise
         except StoreReadOnly:
             self.dispose()  # a connection opened while nothing could be written never writes
             raise

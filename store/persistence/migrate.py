@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from store.domain.errors import StoreTooNew, StoreTooOld
+from store.domain.errors import StoreFilling, StoreMoved, StoreTooNew, StoreTooOld
 from store.domain.pace import LIFE, Pace, read_pace
 from store.persistence import migrations
 
@@ -23,7 +23,9 @@ _STANDING = """
 SELECT (SELECT version_num FROM alembic_version),
        (SELECT value FROM store_meta WHERE name = 'min_reader'),
        (SELECT value FROM store_meta WHERE name = 'min_writer'),
-       (SELECT value FROM store_meta WHERE name = 'pace')"""
+       (SELECT value FROM store_meta WHERE name = 'pace'),
+       (SELECT value FROM store_meta WHERE name = 'filling'),
+       (SELECT value FROM store_meta WHERE name = 'moved')"""
 _LOCK = {
     "sqlite": (),  # BEGIN IMMEDIATE is lock enough
     "postgresql": (
@@ -45,6 +47,10 @@ class Standing:
     min_reader: int
     min_writer: int
     pace: Pace = LIFE
+    filled_from: str = ""
+    """Where a move copies from that is not done yet."""
+    moved_to: str = ""
+    """Where the desk has gone."""
 
 
 def upgrade(database: Database) -> None:
@@ -54,15 +60,26 @@ def upgrade(database: Database) -> None:
     read but not write them, `writing` raises it. An SQLite file is backed up beside itself first.
     """
     standing = standing_of(database)
+    _refuse_halves(standing)
     ours = int(migrations.HEAD)
-    if standing.version < ours:
+    if standing.version < ours and not standing.moved_to:
         with database.rebuilding(patience=PATIENCE) as conn:
-            for statement in _LOCK[database.kind]:
-                conn.exec_driver_sql(statement)
+            lock(database, conn)
             _keep(database, conn)
             _raise(conn)
         standing = standing_of(database)
     _take(database, standing)
+
+
+def lock(database: Database, conn: Connection) -> None:
+    """Keep other processes from making or migrating the same store until the transaction ends."""
+    for statement in _LOCK[database.kind]:
+        conn.exec_driver_sql(statement)
+
+
+def is_empty(conn: Connection) -> bool:
+    """Whether no tables stand there."""
+    return _standing(conn).version == 0
 
 
 def look_at(database: Database) -> None:
@@ -71,6 +88,7 @@ def look_at(database: Database) -> None:
     Raises `StoreTooOld` where they are to be renewed first, `StoreTooNew` as `upgrade` does.
     """
     standing = standing_of(database)
+    _refuse_halves(standing)
     if standing.version < int(migrations.HEAD):
         raise StoreTooOld(theirs=f"{standing.version:04}", ours=migrations.HEAD)
     _take(database, standing)
@@ -83,7 +101,14 @@ def _take(database: Database, standing: Standing) -> None:
     refusal = StoreTooNew(theirs=f"{standing.version:04}", ours=migrations.HEAD)
     if ours < standing.min_reader:
         raise refusal
-    database.too_new = refusal if ours < standing.min_writer else None
+    database.closed = refusal if ours < standing.min_writer else None
+    if standing.moved_to:
+        database.closed = StoreMoved(why=standing.moved_to)
+
+
+def _refuse_halves(standing: Standing) -> None:
+    if standing.filled_from:
+        raise StoreFilling(source=standing.filled_from)
 
 
 def standing_of(database: Database) -> Standing:
@@ -103,7 +128,8 @@ def _standing(conn: Connection) -> Standing:
             raise
         return Standing(0, 0, 0)
     version, reader, writer = (int(value or 0) for value in found[:3])
-    return Standing(version, reader, writer, read_pace(found[3] or ""))
+    source = (found[4] or "").partition(" ")[2]
+    return Standing(version, reader, writer, read_pace(found[3] or ""), source, found[5] or "")
 
 
 def is_unseeded(conn: Connection) -> bool:
@@ -131,7 +157,7 @@ def _raise(conn: Connection) -> None:
     """Under the lock: look again, since another process may have been first."""
     version = _standing(conn).version
     if version == 0:
-        _make(conn)
+        make(conn)
     elif version < int(migrations.HEAD):
         climb(conn)
         conn.exec_driver_sql("DELETE FROM store_meta WHERE name IN ('min_reader', 'min_writer')")
@@ -146,7 +172,8 @@ def _say_who_may(conn: Connection) -> None:
     )
 
 
-def _make(conn: Connection) -> None:
+def make(conn: Connection) -> None:
+    """Make the tables of a store that has none."""
     from store.persistence import marks
     from store.persistence.tables import metadata
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from store.domain.errors import (
     StoreBusy,
     StoreFull,
+    StoreMoved,
     StoreRaced,
     StoreReadOnly,
     StoreTrouble,
@@ -18,6 +19,7 @@ from store.domain.errors import (
 from store.domain.system_words import why
 from store.domain.text import safe
 from store.domain.words import N_
+from store.persistence.moved_words import SAID
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -54,6 +56,10 @@ def _read_only(why: str) -> StoreTrouble:
     return StoreReadOnly(why=why)
 
 
+def _moved(why: str) -> StoreTrouble:
+    return StoreMoved(why=why.removeprefix(SAID))
+
+
 def _broken(why: str) -> StoreTrouble:
     return StoreTrouble(why=why)
 
@@ -65,6 +71,7 @@ _AWAY = _Kind(_away)
 _FULL = _Kind(_full)
 _READ_ONLY = _Kind(_read_only)
 _BROKEN = _Kind(_broken)
+_MOVED = _Kind(_moved)
 _DEMOTED = _Kind(_read_only, passing=True)  # the next connection finds the new primary
 
 _SQLITE: Mapping[int, _Kind] = {
@@ -93,6 +100,7 @@ _POSTGRES: Mapping[str, _Kind] = {
     "55P03": _BUSY,  # lock timeout
     "57014": _BUSY,  # statement timeout
     "57P": _LOST,  # shut down, starting up, terminated
+    "PDMOV": _MOVED,  # our own trigger
     "58": _BROKEN,  # I/O error of the server
     "XX": _BROKEN,  # damaged
 }
@@ -139,6 +147,8 @@ def in_our_words() -> Iterator[None]:
 def _kind(error: BaseException) -> _Kind | None:
     cause = _driver_error(error)
     code = getattr(cause, "sqlite_errorcode", None)
+    if code is not None and str(cause).startswith(SAID):
+        return _MOVED  # a constraint like any other, but for what it says
     if code is not None:
         return _SQLITE.get(code & 0xFF)
     if hasattr(cause, "sqlstate"):

@@ -52,6 +52,7 @@ def _told(told: str, folder: Path) -> Iterator[list[str]]:
     yield from (["list", "--db", f"sqlite:///{folder}/{told}/desk.db"], ["show", told])
     yield from (["export", "--format", told], ["generate", "--orders", told])
     yield from (["generate", "--at", told], ["demo", "--speed", told], ["backup", told])
+    yield from (["db", told, "--to", told], ["db", "move", "--to", told])
     yield from (["drill", "play", option, told] for option in ("--script", "--minutes", "--out"))
     yield from (["import", told], ["import", rows, "--map", told])
     mapped = ["import", rows, "--map", file_map]

@@ -264,7 +264,7 @@ def test_a_newer_store_says_who_may_use_it(
                 migrate.upgrade(database)
             return
         migrate.upgrade(database)
-        assert (database.too_new is None) is may_write
+        assert (database.closed is None) is may_write
         if not may_write:
             with pytest.raises(StoreTooNew), database.writing():
                 pass
