@@ -30,7 +30,7 @@ def add_parser(sub: Sub) -> None:
             " as it was, for reading, and tells whoever writes where the desk went. The same"
             " command goes on with what was broken off."
         ),
-        epilog=examples("paidan db move --to postgresql://desk@db.example/desk"),
+        epilog=examples("paidan db move --to new-desk.db --keep"),
     )
     parser.add_argument("deed", choices=("move",), metavar="move", help=_("what to do"))
     parser.add_argument("--to", required=True, metavar="URL", help=_("an empty store"))
