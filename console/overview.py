@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
     from console.seat import Seat
     from store.queries.alarms import Strip
-    from store.queries.handover import DeskHeld
     from store.queries.health import Pulse
+    from store.queries.holder import DeskHeld
     from store.queries.people import TechnicianLine
 
 ALARMS_HELD = 20
@@ -50,8 +50,8 @@ def look(seat: Seat, before: Overview | None = None) -> Overview:
     """Ask the store; runs in a worker, raises what the store raises."""
     from store.queries.alarms import AlarmStrip
     from store.queries.board import QueueCounts
-    from store.queries.handover import DeskHolder
     from store.queries.health import Health
+    from store.queries.holder import DeskHolder
     from store.queries.people import DeskEmpty, DeskUntouched, TechnicianBoard
 
     counts = seat.ask(QueueCounts())

@@ -1,4 +1,4 @@
-"""Shift hand-over: in whose name the desk stands, and what the next shift takes over."""
+"""Shift hand-over: what the next shift takes over."""
 
 from __future__ import annotations
 
@@ -88,21 +88,6 @@ class Handover:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DeskHeld:
-    """In whose name the desk stands."""
-
-    holder: str | None
-    """None where it was never handed over."""
-    since: datetime | None
-    offered: int | None
-    """The offer that stands, by its id."""
-    offered_from: str
-    """In whose name it is offered."""
-    mine: bool
-    """Whether that is the asker."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class PastHandover:
     """One that was accepted or withdrawn, in a line."""
 
@@ -112,11 +97,6 @@ class PastHandover:
     accepted_by: str | None
     over_at: datetime
     risks: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DeskHolder(Query[DeskHeld]):
-    """Two rows of small tables: cheap enough for every look at the desk."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,18 +20,21 @@ _HEAVY = (
     *("textual.command", "textual.widgets._input", "console.errand", "console.choices"),
     *("store.domain.order", "store.domain.reckon", "store.queries.finding", "console.render_card"),
 )
-_RARE = "persistence.handover_gather persistence.handover_since persistence.handover_risks"
+_RARE = (
+    *("persistence.handover_gather", "persistence.handover_since", "persistence.handover_risks"),
+    *("queries.handover", "queries.answers.handover"),
+)
 _AT_REST = f"""
 import sys
 from datetime import UTC, datetime
 import console.screens.board
 from store.domain.who import THE_DESK
-from store.queries.handover import DeskHolder
+from store.queries.holder import DeskHolder
 from store.records import open_records
 records = open_records(sys.argv[1], feed=False)
 records.get_ready()
 print(records.ask(DeskHolder(), who=THE_DESK, at=datetime(2026, 3, 2, 8, tzinfo=UTC)).holder)
-rare = [f"store.{{one}}" for one in "{_RARE}".split()] + ["console.render_replan"]
+rare = [f"store.{{one}}" for one in {_RARE}] + ["console.render_replan"]
 print([one for one in rare if one in sys.modules])
 """
 _PAIDAN = [PYTHON, "-m", "console.cli"]

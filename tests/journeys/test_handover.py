@@ -12,7 +12,8 @@ from store.commands import DeclareIncident, FollowOrder, MoveOrder, NewOrder, Pu
 from store.commands.handover import AcceptHandover, OfferHandover, TickRisks
 from store.commands.people import SaveOperator
 from store.domain.lifecycle import Move
-from store.queries.handover import DeskHolder, ShowHandover
+from store.queries.handover import ShowHandover
+from store.queries.holder import DeskHolder
 from store.queries.people import OperatorNamed
 from tests.console.faulty_desk import faults
 from tests.journeys.desk import ANA, MONDAY, at_the_console

@@ -30,7 +30,8 @@ from store.domain.who import Who
 from store.persistence.chain import verify
 from store.persistence.journal import JOURNAL
 from store.queries.doctor import ExamineDesk
-from store.queries.handover import DeskHolder, ListHandovers, ShowHandover
+from store.queries.handover import ListHandovers, ShowHandover
+from store.queries.holder import DeskHolder
 from tests.store.desk import ANA, AT_NORTH, AT_SOUTH, BO, do, minutes, move, rows, written
 from tests.store.handover_desk import accepted, offered, shown_to, told_of
 from tests.store.undo_desk import undo

@@ -13,7 +13,7 @@ from store.domain.handover import Part
 from store.domain.lifecycle import Move
 from store.domain.who import Who
 from store.persistence.journal import JOURNAL
-from store.queries.handover import DeskHolder
+from store.queries.holder import DeskHolder
 from store.records import open_records
 from tests.scheduler.faults import until
 from tests.store.desk import ANA, BO, do, furnish, minutes, move, rows, written

@@ -57,9 +57,10 @@ from store.queries.figures import DispatchFigures
 from store.queries.files import CountFiles
 from store.queries.finding import CountOrders, FindOrders, NamesMeant
 from store.queries.forecast import Forecast
-from store.queries.handover import DeskHolder, ListHandovers, ShowHandover
+from store.queries.handover import ListHandovers, ShowHandover
 from store.queries.health import Health
 from store.queries.heeds import Heeds
+from store.queries.holder import DeskHolder
 from store.queries.levels import ListLevels
 from store.queries.likely import LikelyOrders
 from store.queries.lists import (

@@ -55,12 +55,12 @@ ANSWERED_IN: Mapping[str, Mapping[str, str]] = {
     },
     "forecast": {"Forecast": "forecast"},
     "handover": {
-        "DeskHolder": "handover",
         "ListHandovers": "handover",
         "ShowHandover": "handover",
     },
     "health": {"Health": "health"},
     "heeds": {"Heeds": "heeds"},
+    "holder": {"DeskHolder": "holder"},
     "levels": {"ListLevels": "levels"},
     "likely": {"LikelyOrders": "likely"},
     "lists": {

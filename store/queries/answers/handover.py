@@ -19,11 +19,10 @@ from store.persistence.handovers import (
     told_risks,
 )
 from store.persistence.statements import among
-from store.persistence.tables import metadata
+from store.queries.answers.holder import OPERATORS, people_by_id
 from store.queries.answers.lines import ALARMS, ORDERS, SITES, TECHNICIANS
 from store.queries.answers.scope import checked_limit, within
 from store.queries.handover import (
-    DeskHeld,
     Handover,
     HandoverLine,
     HandoverNote,
@@ -36,24 +35,9 @@ if TYPE_CHECKING:
     from store.domain.handover import Item
     from store.persistence.handover_since import Since
     from store.persistence.reader import Reader
-    from store.queries.handover import DeskHolder, ListHandovers, ShowHandover
+    from store.queries.handover import ListHandovers, ShowHandover
 
 _PLACES = {part: place for place, part in enumerate(Part)}
-OPERATORS = metadata.tables["operator"]
-
-
-def desk_holder(reader: Reader, _query: DeskHolder) -> DeskHeld:
-    """Who took it over last, and whether it is offered."""
-    last = last_accepted(reader.conn, reader.who.scope)
-    offer = open_one(reader.conn, reader.who.scope)
-    people = _people(reader, [last and last.accepted_by, offer and offer.from_id])
-    return DeskHeld(
-        holder=None if last is None else people[last.accepted_by],
-        since=None if last is None else last.accepted_at,
-        offered=None if offer is None else offer.id,
-        offered_from="" if offer is None else people[offer.from_id],
-        mine=offer is not None and offer.from_id == reader.who.operator,
-    )
 
 
 def show_handover(reader: Reader, query: ShowHandover) -> Handover:
@@ -86,7 +70,7 @@ def list_handovers(reader: Reader, query: ListHandovers) -> tuple[PastHandover, 
         .limit(checked_limit(query.limit))
     )
     rows = reader.conn.execute(asked).all()
-    people = _people(reader, [by for row in rows for by in (row.from_id, row.accepted_by)])
+    people = people_by_id(reader, [by for row in rows for by in (row.from_id, row.accepted_by)])
     return tuple(
         PastHandover(
             id=row.id,
@@ -112,7 +96,7 @@ def _draft(reader: Reader) -> Handover:
     return Handover(
         id=None,
         version=0,
-        holder=_people(reader, [holder])[holder],
+        holder=people_by_id(reader, [holder])[holder],
         mine=holder == reader.who.operator,
         since_at=told.since.at,
         offered_by=None,
@@ -140,7 +124,7 @@ def _offered(reader: Reader, row: Any) -> Handover:
         select(NOTE).where(NOTE.c.handover_id == row.id).order_by(NOTE.c.place)
     ).all()
     named = (row.from_id, row.offered_by, row.accepted_by, row.withdrawn_by)
-    people = _people(
+    people = people_by_id(
         reader, [*named, *(item.ticked_by for item in items), *(note.by for note in notes)]
     )
     since = _since(reader, row, items)
@@ -273,12 +257,3 @@ def _orders(reader: Reader, numbers: Iterable[int]) -> Mapping[int, Any]:
     )
     rows = reader.conn.execute(asked, {"numbers": sorted(numbers)})
     return {row.number: row for row in rows}
-
-
-def _people(reader: Reader, ids: Iterable[int | None]) -> dict[int, str]:
-    wanted = sorted({one for one in ids if one is not None})
-    if not wanted:
-        return {}
-    asked = select(OPERATORS.c.id, OPERATORS.c.name).where(OPERATORS.c.id.in_(wanted))
-    found = {row.id: row.name for row in reader.conn.execute(asked)}
-    return {one: found.get(one, str(one)) for one in wanted}
