@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding
@@ -12,7 +11,8 @@ from console.actions import ACTIONS
 from console.actions_kinds import ONLY_LOOKS
 from console.hanging import HANG
 from console.i18n import _, tell
-from console.looks import spread
+from console.looks import cut, spread
+from console.looks import width as cells_of
 from console.render_recommend import (
     heading_said,
     offer_columns,
@@ -75,6 +75,7 @@ class RecommendScreen(Telling, Commanding):
         """The reasons of the chosen one."""
         super().set_up()
         self.query_one("#weighed", PartsBar).show(self._weighed)
+        self.table.spurned = self._refuse
         self._wait_for_rows()
 
     def _wait_for_rows(self) -> None:
@@ -103,14 +104,26 @@ class RecommendScreen(Telling, Commanding):
         one, line = self.chosen(), self._order
         if one is None or line is None or self.hands.busy_with(line.number):
             return
-        if self.desk.standing.only_looks:
-            self.hands.refuse(partial(_, ONLY_LOOKS))
+        if self._why_not() is not None:
+            self._refuse()
             return
         action = ACTIONS["assign"]
         sure = action.insist(replace(self.situation(), line=line))
         errand = Errand.begin(replace(action, questions=()), line, {}, sure)
         errand.told["technician"] = one.who.code
         self.hands.open_or_go(errand)
+
+    def _why_not(self) -> str | None:
+        """Why Enter sends nobody; None as long as it may, or nothing is known yet."""
+        if self.desk.standing.only_looks:
+            return _(ONLY_LOOKS)
+        if self._refused is not None:
+            return tell(self._refused)
+        nobody = self._found is not None and not self._found.offers
+        return _("nobody may go") if nobody else None
+
+    def _refuse(self) -> None:
+        self.hands.refuse(lambda: self._why_not() or "")
 
     def on_hand_bar_did(self, message: HandBar.Did) -> None:
         """He is sent: the board says so, and takes it back with one key."""
@@ -164,5 +177,10 @@ class RecommendScreen(Telling, Commanding):
         return weighed(self._found, self.chosen(), at=self.desk.now())
 
     def _keys(self, width: int, _height: int) -> tuple[Parts, ...]:
-        keys = ((" Enter ", "key"), (_("send them") + " ", ""), (" Esc ", "key"), (_("back"), ""))
-        return (spread(keys, (), width),)
+        back: Parts = ((" Esc ", "key"), (_("back"), ""))
+        why = self._why_not()
+        if why is None:
+            return (spread(((" Enter ", "key"), (_("send them") + " ", ""), *back), (), width),)
+        cannot = _("{what}: {about}").format(what=_("send them"), about=why)
+        sends: Parts = (("(Enter)", "faint"), (cannot, "faint"))
+        return ((*cut(sends, width - cells_of(back) - 1), (" ", ""), *back),)

@@ -39,6 +39,8 @@ class ToldTable(WorkTable):
     """Of the rows as they came last, in their order."""
     later: Callable[[Callable[[], None]], bool] = staticmethod(lambda _move: False)
     """Whether a move of the cursor waits for the first rows, and is made then."""
+    spurned: Callable[[], None] = staticmethod(lambda: None)
+    """Says why Enter opens nothing, where there is no row."""
 
     def action_step(self, rows: int) -> None:
         """Move the cursor."""
@@ -54,6 +56,13 @@ class ToldTable(WorkTable):
         """Go to the last row."""
         if not self.later(self.action_last):
             super().action_last()
+
+    def action_choose(self) -> None:
+        """Open the row under the cursor; without one, say why there is none to open."""
+        if self.settled and not self.window.count and self.nothing():
+            self.spurned()
+        else:
+            super().action_choose()
 
     def content_line(self, y: int) -> Strip:
         """A line of what is said, where there are no rows."""

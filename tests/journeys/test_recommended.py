@@ -23,6 +23,10 @@ SEEN = {
     "en": ("takes lift, level 1", "costs nothing", "of the others: skill missing 3", "send them"),
     "zh_CN": ("需要 lift 1 级", "没有代价", "其余：缺少技能 3", "派去"),
 }
+DIMMED = {
+    "en": ("(Enter)send them: nobody may go  Esc back", "nobody may go"),
+    "zh_CN": ("(Enter)派去：没有人可派  Esc 返回", "没有人可派"),
+}
 SENT = {"en": "order 6 is assigned → 安娜", "zh_CN": "工单 6 已派单 → 安娜"}
 
 
@@ -131,6 +135,27 @@ async def test_the_order_that_moved_on_is_not_sent_to_unseen(records: Records) -
         assert sent_to(records, number) == []
         await ana.press("enter")
         await ana.sees("order 6 is assigned → 安娜")
+
+
+@pytest.mark.parametrize("language", DIMMED)
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_where_nobody_may_go_enter_is_dimmed_with_its_reason(
+    records: Records, language: str, size: tuple[int, int]
+) -> None:
+    """It promises nothing that it would not do, and pressed all the same it says why."""
+    do(records, SaveKind(code="diving", name="Diving", skill="diving", level=1))
+    number = do(records, NewOrder(title="Fire pump", kind="diving", priority=1)).numbers[0]
+    async with at_the_console(records, size=size, language=language) as ana:
+        await ana.sees("Fire pump")
+        await ana.press("slash")
+        await ana.types(f"#{number}")
+        await ana.sees(f"/ #{number}")
+        await ana.press("W")
+        dimmed, why = DIMMED[language]
+        await ana.sees(dimmed)
+        await ana.press("enter")
+        await ana.sees(f"✗ {why}")
+    assert sent_to(records, number) == []
 
 
 async def test_an_order_that_is_over_asks_for_nobody(records: Records) -> None:
