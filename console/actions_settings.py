@@ -37,8 +37,8 @@ SETTING_ACTIONS: tuple[Action, ...] = (
 )
 
 TABLE: Final = "table"
-FIGURE_SAID: Final[Mapping[str, tuple[str, str]]] = {
-    Figure.SPEED.value: ("speed", "车速"),
+FIGURE_SAID: Final[Mapping[str, tuple[str, ...]]] = {
+    Figure.SPEED.value: ("speed", "车速", "速度"),
     Figure.ROAD.value: ("road", "绕行"),
     Figure.FIXED.value: ("fixed", "固定"),
     Figure.REST.value: ("rest", "休息"),
@@ -46,7 +46,10 @@ FIGURE_SAID: Final[Mapping[str, tuple[str, str]]] = {
     Figure.FORGOTTEN.value: ("forgotten", "失效"),
     TABLE: ("table", "路程表"),
 }
-"""What may be set, and the words for it; the table is only taken away, an import loads it."""
+"""What may be set, and the words for it, an English and a Chinese one first.
+
+The table is only taken away; an import loads it.
+"""
 
 USUAL: Final = ("usual", "默认")
 

@@ -15,17 +15,18 @@ PLAIN: Final = 30
 """Minutes, where nothing is said."""
 
 _HOUR: Final = 60
-_UNITS: Final[Mapping[str, int]] = {
-    **dict.fromkeys(("", "m", "min", "分", "分钟"), 1),
-    **dict.fromkeys(("h", "hour", "hours", "时", "小时"), _HOUR),
+UNITS: Final[Mapping[str, int]] = {
+    **dict.fromkeys(("", "m", "min", "mins", "minute", "minutes", "分", "分钟"), 1),
+    **dict.fromkeys(("h", "hr", "hrs", "hour", "hours", "时", "小时", "个小时"), _HOUR),
 }
-_EVERY = re.compile(r"(?:every|each|每隔?)?\s*(\d{1,4})\s*(\D{0,5})$", re.ASCII)
+"""What a stretch of time may be counted in, in minutes; nothing said is minutes."""
+_EVERY = re.compile(r"(?:every|each|每隔?)?\s*(\d{1,4})\s*(\D{0,8})$", re.ASCII)
 
 
 def parse_every(text: str) -> int:
     """The minutes that the words mean; BadInput when they mean none."""
     match = _EVERY.fullmatch(text.strip().lower())
-    unit = _UNITS.get(match[2].strip()) if match else None
+    unit = UNITS.get(match[2].strip()) if match else None
     if match is None or unit is None:
         raise BadInput(
             where=N_("how often"),

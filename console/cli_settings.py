@@ -40,10 +40,20 @@ def add_parser(sub: Sub) -> None:
         ),
     )
     names = tuple(FIGURE_SAID)
-    parser.add_argument("figure", metavar="FIGURE", nargs="?", choices=names, help=", ".join(names))
+    told = ", ".join(names)
+    parser.add_argument(
+        "figure", metavar="FIGURE", nargs="?", choices=names, type=_called, help=told
+    )
     value = _("what it is to be, such as 10h, 90min, 30, 1.4; usual takes back what was set")
-    parser.add_argument("value", metavar="VALUE", nargs="?", help=value)
+    parser.add_argument("value", metavar="VALUE", nargs="*", help=value)
     parser.add_argument("--json", action="store_true", help=_("print JSON"))
+
+
+def _called(said: str) -> str:
+    """A figure by its name or by any word for it; else what was said, which is none."""
+    from console.grammar.settings import figure_called
+
+    return figure_called(said) or said
 
 
 def run(args: argparse.Namespace, call: Call) -> int:
@@ -53,11 +63,12 @@ def run(args: argparse.Namespace, call: Call) -> int:
     from console.actions_settings import set_figure
     from console.grammar.settings import example_of, value_of
 
-    value = value_of(args.figure, args.value or "")
+    text = " ".join(args.value)
+    value = value_of(args.figure, text)
     if value is False:
         raise BadInput(
             where=args.figure,
-            wrong=args.value or N_("nothing is said"),
+            wrong=text or N_("nothing is said"),
             right=_("for instance {example}").format(example=example_of(args.figure)),
         )
     with call.records() as records:

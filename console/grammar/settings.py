@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
-from fractions import Fraction
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from console.actions_settings import FIGURE_SAID, TABLE, USUAL, set_figure
+from console.grammar.measures import measured
 from console.grammar.offered import Offer
 from console.grammar.refusals import WrongWords
-from console.i18n import _
-from store.domain.dispatch.figures import FIGURES, UNIT_WORDS, Figure, Unit
+from console.i18n import _, in_every_language
+from store.domain.dispatch.figures import FIGURES, UNIT_WORDS, Figure
 from store.domain.words import N_
 
 if TYPE_CHECKING:
@@ -20,19 +19,6 @@ if TYPE_CHECKING:
     from console.actions_kinds import Action
     from console.grammar.offered import Slot
     from console.grammar.tokens import Scanned, Token
-
-_NUMBER: Final = re.compile(r"(?P<number>[0-9]{1,6}(?:\.[0-9]{1,3})?)\s*(?P<unit>\D*)")
-_UNITS: Final[dict[Unit, dict[str, int]]] = {
-    Unit.KMH: dict.fromkeys(("", "km/h", "kmh", "公里", "公里/小时"), 1),
-    Unit.PERCENT: {"": 1, "%": 1},
-    Unit.MINUTES: {
-        **dict.fromkeys(("", "m", "min", "分", "分钟"), 1),
-        **dict.fromkeys(("h", "小时"), 60),
-    },
-}
-"""By unit, what may stand behind the number, and how much of it that is."""
-_AS_FACTOR: Final = 10
-"""How long roads are is said as a part of a hundred, or as a factor, which is below this."""
 
 
 def take_figure(
@@ -58,17 +44,8 @@ def value_of(name: str, text: str) -> int | bool | None:
     """A whole number of the figure's unit; None is as usual, False nothing of the kind."""
     if text.casefold() in USUAL:
         return None
-    found = _NUMBER.fullmatch(text.strip())
-    if name == TABLE or found is None:
-        return False
-    unit = FIGURES[Figure(name)].unit
-    times = _UNITS[unit].get(found["unit"].strip().casefold())
-    if times is None:
-        return False
-    number = Fraction(found["number"]) * times
-    if unit is Unit.PERCENT and not found["unit"] and number < _AS_FACTOR:
-        number *= 100
-    return int(number) if number.denominator == 1 else False
+    value = None if name == TABLE else measured(FIGURES[Figure(name)].unit, text)
+    return False if value is None else value
 
 
 def example_of(name: str) -> str:
@@ -95,17 +72,28 @@ def figure_offered(slot: Slot, done: Sequence[Token], *, chinese: bool) -> None:
     if not done:
         slot.wanted.append(N_("a figure of dispatch, or nothing to see them all"))
         for name, words in FIGURE_SAID.items():
-            label = N_("travel times") if name == TABLE else FIGURES[Figure(name)].label
-            slot.offers.append(Offer(text=words[chinese], label=label))
+            slot.offers.append(Offer(text=words[chinese], label=_label(name)))
         return
     if len(done) == 1:
         slot.wanted.append(N_("what it is to be: 10h, 90 min, 30 km/h, 1.4; or as usual"))
         slot.offers.append(Offer(text=USUAL[chinese]))
 
 
+def figure_called(said_: str) -> str | None:
+    """A figure by a word for it, or by what the screen calls it in any language."""
+    wanted = said_.casefold()
+    for name, words in FIGURE_SAID.items():
+        if wanted in words:
+            return name
+    return next((name for name in FIGURE_SAID if wanted in in_every_language(_label(name))), None)
+
+
+def _label(name: str) -> str:
+    return N_("travel times") if name == TABLE else FIGURES[Figure(name)].label
+
+
 def _figure(word: Token) -> str:
-    wanted = word.text.casefold()
-    found = next((name for name, words in FIGURE_SAID.items() if wanted in words), None)
+    found = figure_called(word.text)
     if found is None:
         choices = _(", ").join(words[0] for words in FIGURE_SAID.values())
         what = N_("“{word}” is no figure of dispatch; there are: {choices}")

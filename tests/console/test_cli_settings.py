@@ -69,6 +69,34 @@ def test_figures_are_shown_set_and_taken_back(run: Run) -> None:
     assert (figures["rest"], figures["road"], figures["speed"]) == (480, 140, 24)
 
 
+@pytest.mark.parametrize(
+    ("words", "name", "value"),
+    [
+        (("rest", "10", "hours"), "rest", 600),
+        (("rest", "10小时"), "rest", 600),
+        (("rest", "90", "min"), "rest", 90),
+        (("速度", "35"), "speed", 35),
+        (("行车速度", "35", "km/h"), "speed", 35),
+    ],
+)
+def test_units_are_words_and_figures_as_the_screen_calls_them(
+    run: Run, words: tuple[str, ...], name: str, value: int
+) -> None:
+    """In a shell without quotes as well; every figure by what stands beside it."""
+    assert run("settings", *words)[0] == 0
+    assert told(run, "settings")["figures"][name] == value
+
+
+@pytest.mark.parametrize(
+    "value", ["1m30h", "30 30", "1h1h", "10 weeks", "1.5.2", "h", "1h.", "1min30"]
+)
+def test_what_is_no_stretch_is_refused(run: Run, value: str) -> None:
+    """Rather than half read."""
+    before = told(run, "settings")
+    assert run("settings", "rest", value)[0] == 1
+    assert told(run, "settings") == before
+
+
 def test_what_no_figure_can_be_is_refused(run: Run) -> None:
     """With what would be right; nothing is changed."""
     before = told(run, "settings")
