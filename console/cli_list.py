@@ -251,7 +251,6 @@ def _bare(text: str) -> str:
 
 def run(args: argparse.Namespace, call: Call) -> int:
     """Print what fits."""
-    from console.cli_guard import only_orders
     from console.cli_plain import order_plain, plain
 
     elsewhere = (args.what == "forecast" and "cli_forecast") or (args.at and "cli_past")
@@ -259,11 +258,8 @@ def run(args: argparse.Namespace, call: Call) -> int:
         return int(import_module(f"console.{elsewhere}").run_list(args, call))
     kind = KINDS[args.what]
     queries = import_module(f"store.queries.{kind.asked_in}")
-    asked: dict[str, Any] = {"text": args.query, "limit": args.limit}
-    for name in ("queue", "view", "sort", "descending"):
-        if getattr(args, name):
-            only_orders(args.what, name)
-            asked[name] = getattr(args, name)
+    looked = import_module("console.cli_looked")
+    asked: dict[str, Any] = looked.asked(args, call)
     with call.records() as records:
         if "view" in asked:
             from console.cli_view import of_view
@@ -276,7 +272,7 @@ def run(args: argparse.Namespace, call: Call) -> int:
         call.json([shape(line) for line in found])
         return 0
     if not found:
-        import_module("console.cli_looked").say_nothing(args, call)
+        looked.say_nothing(args, call)
         return 0
     _show(kind, found, call, args.columns)
     if len(found) == args.limit:

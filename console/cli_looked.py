@@ -1,16 +1,31 @@
-"""`paidan list` where nothing fits: says so, and from when to when it looked."""
+"""What `paidan list` is asked for, and what it says where nothing fits."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from console.cli_guard import only_orders
 from console.i18n import _
 from console.render_meant import times_meant
+from store.domain.finding.asked import parse_asked
+from store.domain.finding.stretches import Here
 
 if TYPE_CHECKING:
     import argparse
 
     from console.cli_call import Call
+
+
+def asked(args: argparse.Namespace, call: Call) -> dict[str, Any]:
+    """What the question is made of; refused where it asks for what cannot be."""
+    told: dict[str, Any] = {"text": args.query, "limit": args.limit}
+    for name in ("queue", "view", "sort", "descending"):
+        if getattr(args, name):
+            only_orders(args.what, name)
+            told[name] = getattr(args, name)
+    if args.what == "orders" and args.query:
+        parse_asked(args.query, Here(at=call.at(), zone=None))
+    return told
 
 
 def say_nothing(args: argparse.Namespace, call: Call) -> None:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from console.i18n import language
+from console.i18n import _, language
 from console.render_time import here
 from store.domain.finding.fields import FIELDS, Kind
 from store.domain.finding.parser import parse
 from store.domain.finding.refusal import QueryUnclear
-from store.domain.finding.stretches import Here, Stretch, stretch
+from store.domain.finding.stretches import Here, Stretch, is_none, stretch
 from store.domain.finding.times import When
 from store.domain.finding.tree import Term, Times, leaves
+from store.domain.finding.values import written_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,7 +48,10 @@ def _term(term: Term, now: Here) -> Iterator[str]:
     for value in term.values:
         if isinstance(value, When | Times):
             found = stretch(term.sign, value, now, ahead=FIELDS[term.field].ahead)
-            yield f"{field_said(term.field)} {stretch_said(found, now)}"
+            if is_none(found):
+                yield _("“{text}” ends before it begins").format(text=written_value(value))
+            else:
+                yield f"{field_said(term.field)} {stretch_said(found, now)}"
 
 
 def stretch_said(found: Stretch, now: Here) -> str:

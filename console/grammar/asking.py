@@ -6,7 +6,8 @@ from math import inf
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from console.grammar.lookup import Entry
-from store.domain.finding.parser import parse
+from store.domain.finding.asked import parse_asked
+from store.domain.finding.stretches import Here
 from store.domain.reach import MOST_TOGETHER
 
 if TYPE_CHECKING:
@@ -170,7 +171,8 @@ class StoreLookup:
         """Newest first."""
         from store.queries.lists import ListOrders
 
-        parse(query)  # or it would be told from where it stands in the brackets
+        # or what is wrong would be told from where it stands in the brackets
+        parse_asked(query, Here(at=self.at, zone=self.zone))
         text = query if over else _joined(query, "state:live")
         asked = ListOrders(text=text, limit=MOST_TOGETHER + 1, zone=self.zone)
         return self._once("{" + text, lambda: tuple(line.number for line in self._ask(asked)))

@@ -18,11 +18,12 @@ from console.panes.prompt import Prompt
 from console.render_filter import asking_label, offer_line, standing_line, wrong_line
 from console.render_meant import times_meant
 from console.widgets.bars import PartsBar
+from store.domain.finding.asked import parse_asked
 from store.domain.finding.complete import offers
 from store.domain.finding.fields import FIELDS, Kind
-from store.domain.finding.parser import parse
 from store.domain.finding.printer import written_name
 from store.domain.finding.refusal import QueryUnclear
+from store.domain.finding.stretches import Here
 
 if TYPE_CHECKING:
     from textual.widgets import Input
@@ -231,7 +232,7 @@ class FilterBar(Container):
         words = self._words(value)
         self._wrong = None
         try:
-            parse(words)
+            parse_asked(words, Here(at=self.desk.now(), zone=self.desk.zone))
         except QueryUnclear as wrong:
             self._wrong = wrong
         cursor = max(0, self.line.cursor_position - (len(value) - len(words)))

@@ -62,6 +62,10 @@ def test_talk_goes_to_stderr(cli_desk: str, capsys: pytest.CaptureFixture[str]) 
     main(["list", "--db", cli_desk, "--query", "no such thing"])
     told = capsys.readouterr()
     assert (told.out, told.err) == ("", "paidan: nothing fits\n")
+    assert main(["list", "--db", cli_desk, "--query", "due:2899-03-01..today"]) == 1
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert "column 5: “2899-03-01..today” ends before it begins; write the earlier" in told.err
     main(["list", "--db", cli_desk, "--query", "due:1999-03-01@22:00..6:00"])
     told = capsys.readouterr()
     wanted = "paidan: nothing fits\npaidan: = due 1999-03-01 22:00..1999-03-02 06:01\n"

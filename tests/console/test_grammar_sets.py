@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
 
+from console.grammar.asking import StoreLookup
 from console.grammar.offers import offers, taken
 from console.grammar.parse import parse
 from console.grammar.refusals import Unclear, WrongWords
@@ -90,6 +92,17 @@ def test_a_filter_that_cannot_be_read_says_where_in_the_line() -> None:
 
     with pytest.raises(WrongWords, match="column 9: no field is called"):
         parse("p (lift foo:bar) 3", Desk())
+
+
+def test_a_stretch_that_ends_before_it_begins_says_where_in_the_line() -> None:
+    """An action for nothing looked as if it had nothing to do."""
+
+    def ask(_question: object) -> None:
+        pytest.fail("it needs no answer")
+
+    lookup = StoreLookup(ask, at=datetime(2026, 11, 27, 4, tzinfo=UTC), zone=UTC)
+    with pytest.raises(WrongWords, match=r"column 14: “today..last-fri” ends before it begins"):
+        parse("note (opened:today..last-fri) seen", lookup)
 
 
 def test_a_time_may_stand_right_behind_a_chinese_reason() -> None:

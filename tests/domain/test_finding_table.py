@@ -95,6 +95,14 @@ REFUSED = {
         "“next-mon..this-mon” ends before it begins",
         "write the earlier",
     ),
+    "opened:2026-03-05..03-01": (
+        *(8, "“2026-03-05..03-01” ends before it begins"),
+        "write the earlier time first, or both with their years",
+    ),
+    "closed:03-05..2026-03-01": (
+        *(8, "“03-05..2026-03-01” ends before it begins"),
+        "write the earlier time first, or both with their years",
+    ),
     "due<25:00": (5, "“25:00” is not a time", "write 2h, -1d, today"),
     "due<2026-02-30": (5, "“2026-02-30” is not a time", "write 2h, -1d, today"),
     "due<none": (5, "“<” takes one value", "write due: for several"),

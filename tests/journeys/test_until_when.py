@@ -111,6 +111,24 @@ async def test_a_time_in_a_filter_is_said_with_its_date(
         await ana.sees(f"/ {filter_}", said)
 
 
+@pytest.mark.parametrize(
+    ("language", "said", "right"),
+    [
+        ("en", "“2026-12-24..yesterday” ends before it begins", "write the earlier time first"),
+        ("zh_CN", "“2026-12-24..yesterday”的结束早于开始", "请把较早的时间写在前面"),
+    ],
+)
+async def test_a_stretch_that_ends_before_it_begins_is_told(
+    records: Records, language: str, said: str, right: str
+) -> None:
+    """It found nothing, as if nothing had been opened then."""
+    async with at_the_console(records, language=language) as ana:
+        await ana.sees("Lift stuck")
+        await ana.press("slash")
+        await ana.writes("opened:2026-12-24..yesterday")
+        await ana.sees(said, right)
+
+
 async def test_a_time_that_is_begun_is_completed_before_it_is_wrong(records: Records) -> None:
     """What fits is offered; only Enter, or what nothing fits, is told to be no time."""
     async with at_the_console(records) as ana:

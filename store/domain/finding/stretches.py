@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 MOMENT = timedelta(milliseconds=1)
 """The finest difference that the store keeps."""
 
+MONTHS = 12
+
 _FIRST = datetime(1900, 1, 1, tzinfo=UTC)
 _LAST = datetime(2999, 1, 1, tzinfo=UTC)
 _TURNED = {
@@ -93,6 +95,8 @@ def _between(times: Times, here: Here, *, ahead: bool) -> Stretch:
 
 def is_reversed(times: Times) -> bool:
     """Whether it ends before it begins, whenever it is asked."""
+    if is_yearless(times):
+        return _is_turned(times)
     noon = Here(at=datetime(2000, 1, 1, 12, tzinfo=UTC), zone=UTC)
     ends = (times.first, times.last)
     kinds = {(end.day is None, end.date is None, end.name is None) for end in ends}
@@ -100,6 +104,27 @@ def is_reversed(times: Times) -> bool:
         return False
     first, last = (meant(end, noon, ahead=True) for end in ends)
     return first.start is not None and last.start is not None and last.start < first.start
+
+
+def is_none(found: Stretch) -> bool:
+    """Whether no instant lies in it."""
+    return found.start is not None and found.end is not None and found.end <= found.start
+
+
+def is_yearless(times: Times) -> bool:
+    """Whether one end is a date with its year, and the other a date without."""
+    years = [end.date and end.date[0] for end in (times.first, times.last)]
+    dated = times.first.date is not None and times.last.date is not None
+    return dated and years.count(None) == 1
+
+
+def _is_turned(times: Times) -> bool:
+    """Whether two dates were mixed up: over the new year to January is meant, to last week not."""
+    assert times.first.date is not None
+    assert times.last.date is not None
+    first, last = times.first.date[1:], times.last.date[1:]
+    over = (last[0] - first[0]) % MONTHS
+    return last < first and (over == 0 or over > MONTHS / 2)
 
 
 def _from(time: When, other: Stretch, here: Here) -> Here:

@@ -16,7 +16,7 @@ from store.domain.finding.fields import (
 )
 from store.domain.finding.grams import folded
 from store.domain.finding.refusal import QueryUnclear
-from store.domain.finding.stretches import is_reversed
+from store.domain.finding.stretches import is_reversed, is_yearless
 from store.domain.finding.times import Span, When, read_time, written_time
 from store.domain.finding.tree import Not, Numbers, Sign, Special, Term, Times
 from store.domain.reach import number_within
@@ -128,14 +128,20 @@ def read_time_value(text: str) -> Span | When | Times | None:
     return None
 
 
+def ends_early(given: Given, *, yearless: bool = False) -> QueryUnclear:
+    """The refusal of a stretch that holds nothing."""
+    right = N_("write the earlier time first, or both with their years")
+    return QueryUnclear(
+        given.column,
+        N_("“{text}” ends before it begins").format(text=given.text),
+        right if yearless else N_("write the earlier time first"),
+    )
+
+
 def _time(_field: Field, given: Given) -> Span | When | Times:
     found = read_time_value(given.text)
     if isinstance(found, Times) and is_reversed(found):
-        raise QueryUnclear(
-            given.column,
-            N_("“{text}” ends before it begins").format(text=given.text),
-            N_("write the earlier time first"),
-        )
+        raise ends_early(given, yearless=is_yearless(found))
     if found is not None:
         return found
     raise QueryUnclear(
