@@ -166,6 +166,7 @@ def take_seat(settings: Config) -> Seat:
         new_code=sitter.code if sitter.new else "",
         now=clock.now,
         begin=timers.begin,
+        begins=True,
         pulse=timers.pulse,
         leave=timers.end,
         drafts=drafts,

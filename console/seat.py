@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeVar
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 
 Answer = TypeVar("Answer")
 
+_BEGUN_WITHIN: Final = timedelta(seconds=10)
+"""A console that takes longer to fire its timers has trouble with them."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seat:
@@ -37,6 +41,8 @@ class Seat:
     now: Callable[[], datetime]
     begin: Callable[[], None] = lambda: None
     """Starts to fire timers; called in a worker once the first orders are on the screen."""
+    begins: bool = False
+    """Whether it does: what fell due while nobody was there is fired in a moment."""
     pulse: Callable[[], Sweeps | None] = lambda: None
     """How the scheduler of this process does; None where it has none."""
     leave: Callable[[], None] = lambda: None
@@ -84,7 +90,8 @@ class Seat:
         """What the status line shows of it; also at another console that it is a drill."""
         ends_at = self.pace.until
         drill = {} if ends_at is None else {"drill_ends_at": ends_at}
-        return {"name": self.name, "kind": self.kind, **drill}
+        fires_by = self.now() + _BEGUN_WITHIN if self.begins else None
+        return {"name": self.name, "kind": self.kind, "fires_by": fires_by, **drill}
 
     @property
     def kind(self) -> str:

@@ -64,6 +64,8 @@ class Standing:
     """This process's scheduler; None where another one fires the timers."""
     offered_from: str = ""
     """Whose desk waits for somebody to take it over; empty where none does, or it is one's own."""
+    fires_by: datetime | None = None
+    """By when this process fires them itself, if all is well; None where it never does."""
     pulse: Pulse | None = None
     """The timers as the store last told of them."""
 
@@ -73,7 +75,8 @@ class Standing:
         if sweeps is not None and sweeps.last_good_at is not None and sweeps.stalled(at=at):
             return int((at - sweeps.last_good_at).total_seconds())
         since = self.pulse.late_since if self.pulse is not None else None
-        if since is None or sweeps is not None:
+        begins = self.fires_by is not None and at < self.fires_by
+        if since is None or sweeps is not None or begins:
             return None
         late = int((at - since).total_seconds())
         return late if late >= LATE_S else None

@@ -207,6 +207,9 @@ def test_the_status_line_says_what_cannot_be_trusted() -> None:
         failing=0, trouble=None, outbox=0, head=1,
     )  # fmt: skip
     assert "timers stalled 40 s" in shown(Standing(kind="sqlite", pulse=late))
+    begins = Standing(kind="sqlite", pulse=late, fires_by=MONDAY + timedelta(seconds=1))
+    assert "timers ok" in shown(begins)
+    assert "timers stalled 40 s" in shown(replace(begins, fires_by=MONDAY))
     failing = replace(late, late=0, late_since=None, failing=2, trouble="no luck")
     assert "2 timers fail" in shown(Standing(kind="sqlite", pulse=failing))
     assert "SQLite read-only" in shown(Standing(kind="sqlite", read_only=True))
