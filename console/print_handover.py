@@ -17,7 +17,7 @@ from console.render_handover import (
     standing_said,
 )
 from console.render_time import here
-from store.domain.handover import PARTS, TICKED, Part
+from store.domain.handover import OPEN_PARTS, PARTS, TICKED, Part
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -140,6 +140,8 @@ def _line_plain(held: Handover, line: HandoverLine) -> dict[str, Any]:
         told |= {"ticked_by": line.ticked_by, "ticked_at": line.ticked_at}
     if line.part in TICKED and not is_over(held):
         told |= {"shelved_until": line.shelved_until}
+    if line.part in OPEN_PARTS and not is_over(held):
+        told |= {"waits": line.waits, "wakes_at": line.wakes_at}
     if line.part in TICKED and held.stands:
         told |= {"now": line.now, "new": line.new}
     return told

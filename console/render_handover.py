@@ -12,7 +12,16 @@ from console.looks import flat
 from console.render_card import when
 from console.widgets.columns import Column
 from console.widgets.window import Row, Tinted
-from store.domain.handover import INCIDENT, PARTS, TICKED, WORDS, Part
+from store.domain.handover import (
+    EXPIRED,
+    INCIDENT,
+    OF_WAITS,
+    OPEN_PARTS,
+    PARTS,
+    TICKED,
+    WORDS,
+    Part,
+)
 from store.domain.words import N_
 
 if TYPE_CHECKING:
@@ -29,8 +38,6 @@ _SHORT: Final = {
     Part.EXCEPTION: N_("exception"),
     Part.FINISHED: N_("finished"),
 }
-_CHANGING: Final = TICKED | {Part.PROMISE}
-"""What may be gone by the time somebody takes the desk over."""
 _GOES_ON: Final = " \\"
 _TONES: Final = {Part.INCIDENT: "overdue", Part.RISK: "soon", Part.FINISHED: "muted"}
 
@@ -115,16 +122,33 @@ def key_of(line: HandoverLine) -> str:
 
 def is_gone(line: HandoverLine, held: Handover) -> bool:
     """Whether it was a risk or owed when the desk was offered, and is not any more."""
-    return held.stands and line.part in _CHANGING and line.now is None
+    return held.stands and line.part in OPEN_PARTS and line.now is None
 
 
 def said(line: HandoverLine, held: Handover, *, at: datetime, zone: tzinfo | None) -> str:
-    """Why an order is told, what has become of it since the desk was offered, and its shelf."""
-    told = _became(line, held, at)
+    """Why an order is told, what has become of it since the offer, whether it waits, its shelf."""
+    told = _became(line, held, at=at, zone=zone)
+    for waits in () if line.part is Part.INCIDENT else _waiting(line, held, at=at, zone=zone):
+        told = _("{what}, {waits}").format(what=told, waits=waits)
     if line.shelved_until is None or is_over(held) or is_gone(line, held):
         return told
     until = when(line.shelved_until, zone, at=at)
     return _("shelved to {until}: {what}").format(what=told, until=until)
+
+
+def _waiting(
+    line: HandoverLine, held: Handover, *, at: datetime, zone: tzinfo | None
+) -> Iterator[str]:
+    """That it waits, and until when: who takes over must not hurry what stands for a reason."""
+    reason = line.now or line.what
+    if not line.waits or is_over(held) or is_gone(line, held) or reason in OF_WAITS:
+        return
+    if line.wakes_at is None:
+        yield _("waits")
+    elif line.wakes_at <= at:
+        yield _(WORDS[EXPIRED])
+    else:
+        yield _("waits to {until}").format(until=when(line.wakes_at, zone, at=at))
 
 
 def is_over(held: Handover) -> bool:
@@ -132,13 +156,13 @@ def is_over(held: Handover) -> bool:
     return held.id is not None and not held.stands
 
 
-def _became(line: HandoverLine, held: Handover, at: datetime) -> str:
+def _became(line: HandoverLine, held: Handover, *, at: datetime, zone: tzinfo | None) -> str:
     word = _(WORDS.get(line.what, line.what))
     if is_gone(line, held):
         gone = _("no more: {what}") if line.part in TICKED else _("settled: {what}")
         return gone.format(what=word)
     if line.part is Part.INCIDENT and line.now in {None, INCIDENT}:
-        word = _incident(line, held, at)
+        word = _incident(line, held, at=at, zone=zone)
     if line.new:
         return _("new: {what}").format(what=word)
     if line.now not in {None, line.what}:
@@ -148,13 +172,14 @@ def _became(line: HandoverLine, held: Handover, at: datetime) -> str:
     return word
 
 
-def _incident(line: HandoverLine, held: Handover, at: datetime) -> str:
-    """Who has it now, how many orders stand under it, and what the time beside it is.
+def _incident(line: HandoverLine, held: Handover, *, at: datetime, zone: tzinfo | None) -> str:
+    """Who has it now, how many orders stand under it, if it waits, and what its time is.
 
     On a narrow screen the end is cut, so that a word that is late comes first.
     """
     told = [] if is_over(held) else [line.owner or _("nobody follows")]
     told.append(_("{count} under it").format(count=line.times))
+    told += _waiting(line, held, at=at, zone=zone)
     if line.at is not None and line.at <= at and not is_over(held):
         return _(", ").join((_("next word overdue"), *told))
     return _(", ").join((*told, _("next word")))

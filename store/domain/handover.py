@@ -42,6 +42,9 @@ PARTS: Mapping[Part, str] = {
 TICKED = frozenset({Part.INCIDENT, Part.RISK})
 """What nobody takes over before he has ticked it."""
 
+OPEN_PARTS = TICKED | {Part.PROMISE}
+"""What may change after the desk was offered, and be gone by the time somebody takes it over."""
+
 INCIDENT = "incident"
 """Why a major incident is told that runs."""
 
@@ -89,6 +92,12 @@ PROMISES: Mapping[str, str] = {
     "wake": N_("waits until then"),
 }
 """What is owed in the coming shift."""
+
+EXPIRED = "waiting_expired"
+"""Why an order is told that should wait no more."""
+
+OF_WAITS = frozenset({EXPIRED, "wake"})
+"""Reasons that say by themselves that the order waits."""
 
 WORDS: Mapping[str, str] = {
     **EXCEPTIONS,

@@ -40,6 +40,10 @@ class HandoverLine:
     """Whether it is a risk that came since the offer, and nobody has ticked it."""
     shelved_until: datetime | None = None
     """Of a risk: until when its alarm stands on the shelf now."""
+    waits: bool = False
+    """Of what is open: whether the order waits now."""
+    wakes_at: datetime | None = None
+    """Until when it waits, where that was said."""
     owner: str = ""
     """Of a major incident: who follows it now, else which technician has it."""
 

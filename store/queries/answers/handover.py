@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import and_, func, or_, select
 
 from store.domain.errors import HandoverUnknown
-from store.domain.handover import TICKED, Part, desk_of, part_of
+from store.domain.handover import OPEN_PARTS, TICKED, Part, desk_of, part_of
+from store.domain.lifecycle import State
 from store.persistence.handovers import (
     HANDOVER,
     ITEM,
@@ -233,6 +234,8 @@ def _shown(shown: Mapping[int, Any], number: int, part: Part) -> dict[str, Any]:
         return {"title": "", "priority": None, "site_name": None}
     told = {"title": row.title, "priority": row.priority, "site_name": row.site_name}
     told |= {"shelved_until": row.shelved_until} if part in TICKED else {}
+    if part in OPEN_PARTS and row.state == State.WAITING.value:
+        told |= {"waits": True, "wakes_at": row.wake_at}
     return told | ({"owner": row.owner or ""} if part is Part.INCIDENT else {})
 
 
@@ -240,6 +243,7 @@ def _orders(reader: Reader, numbers: Iterable[int]) -> Mapping[int, Any]:
     asked = (
         select(
             *(ORDERS.c.number, ORDERS.c.title, ORDERS.c.priority),
+            *(ORDERS.c.state, ORDERS.c.wake_at),
             *(SITES.c.name.label("site_name"), ALARMS.c.shelved_until),
             func.coalesce(OPERATORS.c.name, TECHNICIANS.c.name).label("owner"),
         )
