@@ -121,6 +121,7 @@ def board_row(line: BoardLine, *, at: datetime, queue: str, alarms: bool = True)
         cells=cells,
         due_at=due_at,
         still=still,
+        pressing=line.priority == 1,
         line=line,
     )
 

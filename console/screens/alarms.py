@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from console.panes.hand_bar import HandBar
     from console.seat import Seat
     from console.widgets.columns import Column
+    from console.widgets.window import Window
     from console.widgets.work_table import WorkTable
     from store.domain.floods import Storm
     from store.domain.intents import Command
@@ -270,8 +271,8 @@ class AlarmsScreen(Telling, AlarmSets):
         return shelf_told(alarm, at=self.desk.now(), zone=self.desk.zone)
 
 
-def _waiting(new: int, gone: int) -> str:
+def _waiting(window: Window) -> str:
     """The line that tells what waits to come in above the cursor."""
-    said = [_("{count} worse above").format(count=new)] if new else []
-    said += [_("{count} not here any more").format(count=gone)] if gone else []
-    return _(", ").join(said) + _(" - press . to show")
+    said = [_("{count} worse above").format(count=window.new)] if window.new else []
+    gone = [_("{count} not here any more").format(count=window.gone)] if window.gone else []
+    return _(", ").join(said + gone) + _(" - press . to show")

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from console.feed import NewsArrived
     from console.looks import Parts
     from console.seat import Seat
+    from console.widgets.window import Window
     from store.queries.board import BoardLine
     from store.queries.views import View
 
@@ -256,13 +257,15 @@ class BoardScreen(Doing):
         return why_empty(queue, self.overview, key=self.key_sign)
 
 
-def _waiting(new: int, gone: int) -> str:
-    """The line that tells what waits behind it."""
-    said = []
-    if new:
+def _waiting(window: Window) -> str:
+    """The line that tells what waits behind it, the first priority by itself."""
+    said, new, first = [], window.new, window.pressing
+    if first:
+        said.append(_("{count} new, {first} first priority").format(count=new, first=first))
+    elif new:
         said.append(_("{count} new").format(count=new))
-    if gone:
-        said.append(_("{count} gone").format(count=gone))
+    if window.gone:
+        said.append(_("{count} gone").format(count=window.gone))
     return _(", ").join(said) + _(" - press . to show")
 
 

@@ -45,6 +45,8 @@ class Row:
     due_at: datetime | None = None
     still: str = ""
     """What the clock shows when nothing is due, e.g. a paused clock's rest."""
+    pressing: bool = False
+    """Whether it is told apart where new rows are only counted."""
 
 
 class Where(Enum):
@@ -154,6 +156,8 @@ class Window:
     at_end: bool = False
     waiting: frozenset[Key] = frozenset()
     """New rows that belong above the cursor and are not shown yet."""
+    pressing: int = 0
+    """So many of them are `pressing`."""
     short: bool = False
     """Whether more such rows may wait than the last page had room for."""
 
@@ -166,6 +170,11 @@ class Window:
     def stale(self) -> bool:
         """Whether `apply` would change anything at or above the cursor."""
         return bool(self.waiting) or any(line.gone for line in self.lines)
+
+    @property
+    def new(self) -> int:
+        """How many rows wait to be shown."""
+        return len(self.waiting)
 
     @property
     def gone(self) -> int:
@@ -189,7 +198,7 @@ class Window:
     def replace(self, page: Page, *, offset: int = 0) -> None:
         """Hold this page and nothing else; `offset` where the page does not say its own."""
         self.lines = [Line(row, row.mark) for row in page.rows]
-        self.waiting = frozenset()
+        self.waiting, self.pressing = frozenset(), 0
         self.at_top, self.at_end = page.at_top, page.at_end
         self.start = offset if page.start is None else page.start
         if page.at_end:
@@ -250,7 +259,7 @@ class Window:
         frozen = self.lines[: max(0, boundary + 1 - self.start)]
         if not frozen:
             self.lines = [Line(row, row.mark) for row in page.rows]
-            self.waiting = frozenset()
+            self.waiting, self.pressing = frozenset(), 0
         else:
             self._merge(frozen, page)
         self.at_top = self.at_top or page.at_top
@@ -275,7 +284,9 @@ class Window:
         placed = {line.row.key for line in above}
         fresh = [row for row in page.rows if row.key not in placed]
         self.lines = above + [Line(row, row.mark) for row in fresh if row.mark > last]
-        self.waiting = frozenset(row.key for row in fresh if row.mark <= last)
+        waits = [row for row in fresh if row.mark <= last]
+        self.waiting = frozenset(row.key for row in waits)
+        self.pressing = sum(row.pressing for row in waits)
 
     def _settle(self, count: int) -> int:
         """Make start and count agree with what is certain; how far indexes moved."""

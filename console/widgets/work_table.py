@@ -1,6 +1,6 @@
 """The work table: a list of any length, drawn line by line, that never waits and never jumps.
 
-    table = WorkTable(columns, source, at=now, waiting_text=words)   # words(new, gone) -> str
+    table = WorkTable(columns, source, at=now, waiting_text=words)   # words(window) -> str
     table.tick(at)             # once a second: redraws only countdowns whose text changed
     table.reload()             # the list has news: asks again, keeps the operator's place
     table.set_source(other)    # another queue or order; the chosen row stays chosen if it is there
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from textual.strip import Strip
 
     from console.widgets.columns import Column
-    from console.widgets.window import Line, Source
+    from console.widgets.window import Line, Source, Window
 
 _LOOKS: Final[Mapping[str, str]] = {
     "header": "bold on $panel",
@@ -97,7 +97,7 @@ class WorkTable(SignedList, can_focus=True):
         source: Source,
         *,
         at: datetime,
-        waiting_text: Callable[[int, int], str] = "{} new, {} gone".format,
+        waiting_text: Callable[[Window], str] = "{0.new} new, {0.gone} gone".format,
         **kwargs: Any,
     ) -> None:
         super().__init__(source, **kwargs)
@@ -173,7 +173,7 @@ class WorkTable(SignedList, can_focus=True):
         shown: list[object] = [()]
         for y in range(max(0, self.size.height - 1)):
             if y >= rows:
-                shown.append((len(window.waiting), window.gone))
+                shown.append((window.new, window.pressing, window.gone))
                 continue
             index = self.top + y
             line = window.line(index)
@@ -196,7 +196,7 @@ class WorkTable(SignedList, can_focus=True):
         if y == 0:
             return painter.header()
         if y > rows:
-            return painter.notice(self.waiting_text(len(self.window.waiting), self.window.gone))
+            return painter.notice(self.waiting_text(self.window))
         index = self.top + y - 1
         held: Held = "" if index != self.cursor else "cursor" if self.has_focus else "blurred"
         line = self.window.line(index)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -168,5 +170,18 @@ def test_however_many_come_all_are_counted(storm: int, cursor: int) -> None:
     while window.short:
         news(window, source, boundary=cursor)
         asked += 1
-    assert len(window.waiting) == storm
+    assert window.new == len(window.waiting) == storm
     assert asked <= 7
+
+
+def test_what_presses_is_counted_apart_while_it_waits() -> None:
+    """Three new ones are looked at soon; a first priority among them at once."""
+    source = ByHand(row(key) for key in range(10, 20))
+    window = opened(source)
+    source.put(row(1))
+    source.put(replace(row(2), pressing=True))
+    source.put(replace(row(15, version=2), pressing=True))
+    news(window, source, boundary=5)
+    assert (window.new, window.pressing) == (2, 1)
+    news(window, source, boundary=-1)
+    assert (window.new, window.pressing) == (0, 0)

@@ -62,6 +62,31 @@ async def test_new_orders_wait_behind_a_line(records: Records, sqlite_url: str) 
         assert "Boiler pressure low" in await ana.chosen()
 
 
+@pytest.mark.parametrize(
+    ("language", "one", "three"),
+    [
+        ("en", "1 new - press . to show", "3 new, 1 first priority - press . to show"),
+        ("zh_CN", "1 张新工单，按 . 显示", "3 张新工单，含 1 张一级，按 . 显示"),
+    ],
+)
+async def test_a_first_priority_among_the_new_orders_is_told(
+    records: Records, language: str, one: str, three: str
+) -> None:
+    """Whoever reads on must know that somebody is in danger behind that line."""
+    records.follow()
+    early = MONDAY - timedelta(minutes=40)
+    async with at_the_console(records, language=language, size=(80, 24)) as ana:
+        await ana.sees("Lift stuck")
+        await ana.press("end")
+        do(records, NewOrder(title="No heat", priority=2, level="critical"), at=early)
+        await ana.sees(one)
+        do(records, NewOrder(title="Smoke in the plant room", priority=1), at=early)
+        do(records, NewOrder(title="No light", priority=2, level="critical"), at=early)
+        await ana.sees(three)
+        await ana.press("full_stop")
+        await ana.sees("Smoke in the")
+
+
 async def test_an_order_that_left_the_queue_is_still_in_hand(records: Records) -> None:
     """Who dispatches from the orphans goes on with the same order, not with the next one."""
     async with at_the_console(records) as ana:
