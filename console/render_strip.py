@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 
 from console.i18n import _, _n
-from console.looks import Parts, cut
+from console.looks import Parts, cut, spread
 from console.render_alarms import (
     SEVERITY,
     STATE_SIGNS,
@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from datetime import datetime, tzinfo
 
     from store.queries.alarms import AlarmLine, Strip
+
+
+_FEW = 2
+"""So many lines are too few for one that only counts, while there is a flood."""
 
 
 def alarm_rows(
@@ -63,7 +67,8 @@ def _flooded(
 ) -> tuple[Parts, ...]:
     """More new alarms than can be read: the worst, a line for each site or cause, what else stands.
 
-    The worst stands first by itself, for a key that silences the worst means that one.
+    The worst stands first by itself, for a key that silences the worst means that one. On two
+    lines the second says where most of them ring, with the count of the rest at its end.
     """
     worst, others = strip.alarms[:1], [one for one in strip.alarms[1:] if not is_fresh(one, at)]
     by = strip.groups[0].by
@@ -71,11 +76,11 @@ def _flooded(
     first = {one.id for one in worst}
     turns = (_itself(one, alone) for one in by_turns(strip.groups, others))
     rest = [one for one in turns if isinstance(one, AlarmGroup) or one.id not in first]
-    shown = (*worst, *rest)[: max(1, rows - 1)]
-    lines = [
-        cut(_group(one, at) if isinstance(one, AlarmGroup) else _alarm(one, at, zone), cells)
-        for one in shown
+    shown = (*worst, *rest)[: max(1, rows if rows == _FEW else rows - 1)]
+    drawn = [
+        _group(one, at) if isinstance(one, AlarmGroup) else _alarm(one, at, zone) for one in shown
     ]
+    lines = [cut(one, cells) for one in drawn]
     told = sum(one.count if isinstance(one, AlarmGroup) else 1 for one in shown)
     hold = {one.key for one in shown if isinstance(one, AlarmGroup)}
     told -= sum(is_fresh(one, at) and key_by(one, by) in hold for one in worst)  # told twice
@@ -83,7 +88,10 @@ def _flooded(
     if left > 0 and rows > 1:
         said = " + " + _n("{count} more alarm", "{count} more alarms", left).format(count=left)
         more = said if not key else _("{told} - {key} lists all").format(told=said, key=key)
-        lines.append(cut(((more, "muted"),), cells))
+        if rows == _FEW == len(lines):
+            lines[-1] = spread(drawn[-1], ((more, "muted"),), cells)
+        else:
+            lines.append(cut(((more, "muted"),), cells))
     return tuple(lines)
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from rich.cells import cell_len
+
 from console.looks import lines_of
 from console.render_strip import alarm_rows
 from store.domain.floods import AlarmGroup
@@ -102,3 +104,20 @@ def test_an_alarm_alone_in_its_group_is_shown_itself() -> None:
     assert "#7 overdue" in shown[1]
     assert "Lift dead" in shown[1]
     assert "East: 9 new alarms" in shown[2]
+
+
+def test_two_lines_of_a_burst_name_the_worst_and_where_the_most_ring() -> None:
+    """The worst one alone, with a count below, said nothing of what was new."""
+    worst = alarm(4711, id=1, title="电梯困人" * 20)
+    groups = (
+        AlarmGroup(by="site", key="望江花园" * 12, count=9, severity=2, since=MONDAY),
+        AlarmGroup(by="site", key="North", count=4, severity=2, since=MONDAY),
+    )
+    held = replace(strip(worst, standing=18), groups=groups)
+    first, second = said(*alarm_rows(held, at=MONDAY, cells=80, rows=2, key="A")).splitlines()
+    assert first.startswith(" !! P1 #4711 overdue (arr) 9m 电梯困人")
+    assert second.startswith(" !  望江花园")
+    assert second.endswith("…  + 8 more alarms - A lists all")
+    assert cell_len(first) <= cell_len(second) <= 80
+    third = said(*alarm_rows(held, at=MONDAY, cells=80, rows=3, key="A")).splitlines()
+    assert third[-1] == " + 8 more alarms - A lists all"

@@ -129,6 +129,24 @@ async def test_the_group_that_becomes_worse_goes_up_and_the_cursor_stays(records
 
 
 @LANGUAGES
+async def test_a_burst_is_told_on_two_lines_of_a_small_screen(
+    records: Records, language: str
+) -> None:
+    """The worst by number, what and title; then where most of them ring, with how many more."""
+    worst, many, more = {
+        "en": ("!! P1 #1 overdue (arr)", f"! {FIRST}: 7 new alarms", "+ 11 more alarms - A"),
+        "zh_CN": ("!! P1 #1 超时（到场）", f"! {FIRST}：7 条新告警", "+ 另有 11 条告警"),
+    }[language]
+    async with at_the_console(records, size=(80, 24), language=language) as ana:
+        await ana.passes(minutes=17)
+        await ana.sees("09-21 01:17")
+        burst(records)
+        await ana.press("f5")
+        await ana.sees(worst, "Lift stuck", many, more)
+        assert all(cell_len(line.rstrip()) <= 80 for line in ana.screen())
+
+
+@LANGUAGES
 @pytest.mark.parametrize("opened", [False, True])
 async def test_a_group_and_its_keys_fit_on_eighty_columns(
     records: Records, language: str, opened: bool
