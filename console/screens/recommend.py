@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding
 
 from console.actions import ACTIONS
 from console.actions_kinds import ONLY_LOOKS
+from console.as_shown import as_shown
 from console.hanging import HANG
 from console.i18n import _, tell
 from console.looks import cut, spread
@@ -109,7 +111,10 @@ class RecommendScreen(Telling, Commanding):
             return
         action = ACTIONS["assign"]
         sure = action.insist(replace(self.situation(), line=line))
-        errand = Errand.begin(replace(action, questions=()), line, {}, sure)
+        found = self._found
+        assert found is not None, "one of it is chosen"
+        make = partial(as_shown, found, one)
+        errand = Errand.begin(replace(action, make=make, questions=()), line, {}, sure)
         errand.told["technician"] = one.who.code
         self.hands.open_or_go(errand)
 
@@ -125,6 +130,11 @@ class RecommendScreen(Telling, Commanding):
     def _refuse(self) -> None:
         self.hands.refuse(lambda: self._why_not() or "")
 
+    def on_hand_bar_refused(self, message: HandBar.Refused) -> None:
+        """What was shown is not so any more: reckon anew at once."""
+        message.stop()
+        self.ask_again.now()
+
     def on_hand_bar_did(self, message: HandBar.Did) -> None:
         """He is sent: the board says so, and takes it back with one key."""
         if message.name == "assign" and self.is_current:
@@ -139,7 +149,7 @@ class RecommendScreen(Telling, Commanding):
 
         line = seat.ask(LineOf(number=self._number))
         try:
-            return seat.ask(WhoGoes(number=self._number, about=self._about)), line
+            return seat.ask(WhoGoes(number=self._number, about=self._about, stamped=True)), line
         except StoreTrouble:
             raise
         except Refusal as refused:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from store.commands.inputs import CODE, needed, one_of, whole
 from store.commands.moves import MoveOrder, move_order
-from store.commands.stood import stand_so
+from store.commands.stood import lie_so, stand_so
 from store.domain.advance import advance
 from store.domain.declines import asked_already
 from store.domain.dispatch.automatic import (
@@ -30,10 +30,11 @@ from store.domain.moves_desk import PRIORITIES
 from store.domain.words import N_
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from datetime import datetime
 
     from store.domain.dispatch.automatic import Decision
+    from store.domain.dispatch.rules import Rule
     from store.domain.order import WorkOrder
     from store.persistence.work import Work
 
@@ -69,6 +70,25 @@ class SendNominee(Command):
     """How he stood when it was asked whether he may; otherwise it refuses as `NomineeChanged`."""
     as_of: datetime | None = None
     """When that was asked; None where nothing is to be compared."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SendAsShown(Command):
+    """Send somebody of a recommendation, if he would still do it as that has said."""
+
+    number: int
+    technician: int
+    version: int
+    """The version that the operator saw; another one refuses as Stale."""
+    stamp: str
+    """How he stood then; otherwise it refuses as `NomineeChanged`."""
+    place: str
+    """Where the order lay; elsewhere it refuses the same."""
+    as_of: datetime
+    """When that was read."""
+    insist: bool = False
+    against: tuple[Rule, ...] = ()
+    """As of an assignment by hand."""
 
 
 def set_automatic(work: Work, command: SetAutomatic) -> Done:
@@ -128,6 +148,30 @@ def send_nominee(work: Work, command: SendNominee) -> Done:
     work.nominate(work.order(command.number), {}, None, look_at=work.at)
     return done
 
+
+def send_as_shown(work: Work, command: SendAsShown) -> Done:
+    """He goes, as if he had been chosen by hand, if nothing of what was shown is another by now."""
+    order = work.order(command.number, command.version)
+    him = work.technician(command.technician)
+    stamps, places = ((him.id, command.stamp),), ((order.number, command.place),)
+    stands = stand_so(work, stamps, (him.id,), as_of=command.as_of)
+    if not stands or not lie_so(work, places, (order.number,)):
+        raise NomineeChanged(name=him.name, number=order.number)
+    move = MoveOrder(
+        number=order.number,
+        move=Move.ASSIGN,
+        version=command.version,
+        technician=him.id,
+        insist=command.insist,
+        against=command.against,
+    )
+    return move_order(work, move)
+
+
+SENDING: Mapping[type[Command], Callable[[Any, Any], Done]] = {
+    SendNominee: send_nominee,
+    SendAsShown: send_as_shown,
+}
 
 # -- what the desk does by itself ------------------------------------------------------------
 

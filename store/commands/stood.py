@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from store.persistence.work import Work
 
 Stamps = tuple[tuple[int, str], ...]
-"""How each technician stood, in a word."""
+"""How each technician stood, or where each order lay, in a word."""
 
 
 def stand_so(work: Work, stamps: Stamps, people: Collection[int], *, as_of: datetime) -> bool:
@@ -27,3 +27,9 @@ def stand_so(work: Work, stamps: Stamps, people: Collection[int], *, as_of: date
     if not set(people) <= stood.keys():
         return False
     return work.stamps(sorted(stood), at=instant(as_of, N_("time"))) == stood
+
+
+def lie_so(work: Work, places: Stamps, numbers: Collection[int]) -> bool:
+    """Whether these orders lie where they lay when that was read; their sites are held then."""
+    lay = {number_within(number): place for number, place in places}
+    return work.places(numbers) == {n: lay[n] for n in set(numbers) if lay.get(n)}

@@ -13,7 +13,7 @@ from store.commands.alarms import (
     shelve_alarm,
     unshelve_alarm,
 )
-from store.commands.automatic import SendNominee, SetAutomatic, send_nominee, set_automatic
+from store.commands.automatic import SENDING, SendAsShown, SendNominee, SetAutomatic, set_automatic
 from store.commands.begin import StartEmpty, start_empty
 from store.commands.calls import RecordCall, record_call
 from store.commands.contact import (
@@ -114,7 +114,7 @@ _SINGLE: Mapping[type[Command], Handler] = {
     EditOrder: edit_order,
     SetPriority: set_priority,
     MoveOrder: move_order,
-    SendNominee: send_nominee,
+    **SENDING,
     NoteOrder: note_order,
     UpdateCustomer: tell_customer,
     ChaseOrder: chase_order,
@@ -160,7 +160,7 @@ _OF_ORDERS: frozenset[type[Command]] = frozenset(
         EditOrder,
         SetPriority,
         MoveOrder,
-        SendNominee,
+        *SENDING,
         NoteOrder,
         UpdateCustomer,
         ChaseOrder,
@@ -275,6 +275,7 @@ __all__ = [
     "SaveTechnician",
     "SaveView",
     "SeeRecalls",
+    "SendAsShown",
     "SendNominee",
     "SetAutomatic",
     "SetFigure",

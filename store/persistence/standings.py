@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from store.domain.lifecycle import LIVE_VISITS
 from store.persistence import people_state, travel_times
@@ -33,6 +33,9 @@ _BEFORE = timedelta(hours=4)
 """Shifts that ended so long ago may still be parts of the working day."""
 AHEAD: Final = timedelta(days=2)
 """How far a plan looks."""
+
+_HOLD_GROUND: Final = text("LOCK TABLE dispatch_figure, travel_load, work_kind IN SHARE MODE")
+"""Whoever reads them beside us does not wait, whoever would change them does."""
 
 Span = tuple[datetime, datetime]
 
@@ -63,7 +66,7 @@ class Standing:
             sorted((name, str(ends)) for name, ends in self.papers),
             *(sorted(self.skills.items()), sorted(self.wishes.items()), sorted(self.regions)),
         )
-        return hashlib.sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+        return _word(parts)
 
 
 def standings(
@@ -108,10 +111,35 @@ def stamps(conn: Connection, kind: str, people: Sequence[int], *, at: datetime) 
 def held_stamps(
     conn: Connection, kind: str, people: Iterable[int], *, at: datetime
 ) -> dict[int, str]:
-    """The same, their rows locked: nobody gives them anything more until the end."""
+    """The same, their rows locked: nobody gives them anything more until the end.
+
+    Nor does anybody change meanwhile what all of them are reckoned with.
+    """
     some = sorted(set(people))
     people_state.hold(conn, some)
+    if kind == "postgresql":  # rows are not enough: what is set for the first time has none yet
+        conn.execute(_HOLD_GROUND)
     return stamps(conn, kind, some, at=at)
+
+
+def places(
+    conn: Connection, kind: str, numbers: Iterable[int], *, hold: bool = False
+) -> dict[int, str]:
+    """Where orders lie, in a word each; those without a site are left out.
+
+    With `hold` nobody moves their sites until the end.
+    """
+    asked = (
+        select(ORDER.c.number, _SITES.c.id, _SITES.c.latitude, _SITES.c.longitude)
+        .add_columns(_SITES.c.region_id)
+        .select_from(ORDER.join(_SITES, _SITES.c.id == ORDER.c.site_id))
+        .where(among(ORDER.c.number, "numbers", kind))
+        .order_by(_SITES.c.id)
+    )
+    if hold:
+        asked = asked.with_for_update(read=True, of=_SITES)
+    found = conn.execute(asked, {"numbers": sorted(set(numbers))})
+    return {number: _word(tuple(place)) for number, *place in found}
 
 
 def rostered(conn: Connection) -> set[int]:
@@ -125,6 +153,10 @@ def _ground(conn: Connection) -> str:
     needs = select(kinds.c.code, kinds.c.name, kinds.c.skill_id, kinds.c.level, kinds.c.certificate)
     takes = [tuple(row) for row in conn.execute(needs.order_by(kinds.c.id))]
     return repr((figures_of(conn), table and table.digest, takes))
+
+
+def _word(parts: tuple[Any, ...]) -> str:
+    return hashlib.sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def _in_turn(order: tuple[Any, ...]) -> tuple[int, str]:

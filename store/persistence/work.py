@@ -98,6 +98,10 @@ class Work(DeskUndoWork):
         """
         return standings.held_stamps(self.conn, self.kind, people, at=at)
 
+    def places(self, numbers: Iterable[int]) -> dict[int, str]:
+        """Where orders lie until the end, in a word each; those without a site are left out."""
+        return standings.places(self.conn, self.kind, numbers, hold=True)
+
     def view(self, name: str, *, shared: bool) -> Values | None:
         """A saved view of the asker's own, or one that all have."""
         return views.find(self, name, shared=shared)

@@ -138,6 +138,8 @@ class Recommendation:
     """Where no single rule can be helped: who lacks least, with all that he lacks."""
     asked: Recommended | LeftOut | None
     """The technician who was asked about."""
+    place: str = ""
+    """Where its site lay then, in a word; empty where that was not asked, or it has none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

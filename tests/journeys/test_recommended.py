@@ -158,6 +158,33 @@ async def test_where_nobody_may_go_enter_is_dimmed_with_its_reason(
     assert sent_to(records, number) == []
 
 
+MOVED_ON = {
+    "en": "安娜 has just got other hours, papers or orders; look at order 6 again",
+    "zh_CN": "安娜 的班次、证书或工单刚刚变了；请重新查看工单 6",
+}
+
+
+@pytest.mark.parametrize("language", MOVED_ON)
+async def test_what_is_shown_beside_a_name_is_what_is_done(
+    records: Records, language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """He has got another job that would slip: that is said, shown, and Enter once more sends."""
+    number = of_lifts(records)
+    monkeypatch.setattr("console.pacing.REST_S", 3600.0)
+    monkeypatch.setattr("console.pacing.PUT_OFF_S", 3600.0)
+    async with at_the_console(records, size=(120, 30), language=language) as ana:
+        await asks_about_the_lift(ana)
+        await ana.sees("1 AN 安娜", SEEN[language][1])
+        other = NewOrder(title="Door creaks", site="A", kind="lift", priority=4, level="critical")
+        move(records, do(records, other).numbers[0], Move.ASSIGN, technician="AN")
+        await ana.press("enter")
+        await ana.sees(MOVED_ON[language], "P4 Door creaks")
+        assert sent_to(records, number) == []
+        await ana.press("enter")
+        await ana.sees(SENT[language])
+    assert sent_to(records, number) == ["AN"]
+
+
 async def test_an_order_that_is_over_asks_for_nobody(records: Records) -> None:
     """The key says so where it is pressed, the line where it was typed."""
     of_lifts(records)

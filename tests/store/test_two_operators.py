@@ -28,6 +28,7 @@ from store.commands import (
     SaveCalendar,
     SaveLevel,
     SaveSite,
+    SendAsShown,
     SendNominee,
     SetPriority,
     SplitOrder,
@@ -110,6 +111,9 @@ OF_FAMILIES: tuple[Callable[[int, int], Command], ...] = (
     lambda number, seen: StandDown(number=number, version=seen),
     lambda number, seen: DetachFile(number=number, version=seen, entry=1),
     lambda number, seen: SendNominee(number=number, version=seen, technician=1),
+    lambda number, seen: SendAsShown(
+        number=number, version=seen, technician=1, stamp="", place="", as_of=NINE
+    ),
 )
 """These want relatives, a file or a proposal before they are done; their tests give them some."""
 

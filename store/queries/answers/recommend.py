@@ -24,7 +24,7 @@ from store.domain.pace import LIFE
 from store.domain.words import N_
 from store.persistence.bars import needs_of
 from store.persistence.mapping import VISIT
-from store.persistence.standings import stamps
+from store.persistence.standings import places, stamps
 from store.persistence.tables import metadata
 from store.queries.answers.caller_card import LOOKED_AT
 from store.queries.answers.card import seen_order
@@ -91,6 +91,7 @@ def who_goes(reader: Reader, query: WhoGoes) -> Recommendation:
         nobody=() if advice.offers else nobody_has(advice.barred.values()),
         nearest=tuple(telling.left_out(who, lacks[who]) for who in least_lacking(lacks)),
         asked=_asked(query.about, crew, wanted, advice, telling),
+        place=_place(reader, order.number) if query.stamped else "",
     )
 
 
@@ -116,6 +117,10 @@ def _advised(
 
 def _helped(against: tuple[Barred, ...]) -> bool:
     return len(against) == 1 and against[0].rule in HELPED
+
+
+def _place(reader: Reader, number: int) -> str:
+    return places(reader.conn, reader.kind, (number,)).get(number, "")
 
 
 def _asked(
