@@ -30,4 +30,5 @@ def accepting(planning: Planning, proposal: Proposal) -> AcceptProposal:
         ),
         as_of=planning.at,
         stamps=tuple((who, planning.people[who].stamp) for who in sorted(people)),
+        places=tuple((row.number, planning.tasks[row.number].place) for row in rows),
     )

@@ -49,6 +49,7 @@ def _send(line: BoardLine | None, _told: Told, ask: Ask) -> Command:
         version=line.version,
         stamp=found.asked.stamp if found.asked else None,
         as_of=found.at if found.asked else None,
+        place=found.place,
     )
 
 

@@ -154,6 +154,6 @@ def stands(planning: Planning) -> tuple[object, ...]:
     """Another one as soon as anything that a plan rests on is another."""
     return (
         {who: one.stamp for who, one in planning.people.items()},
-        {number: task.version for number, task in planning.tasks.items()},
+        {number: (task.version, task.place) for number, task in planning.tasks.items()},
         planning.present.upset,
     )

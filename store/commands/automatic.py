@@ -70,6 +70,8 @@ class SendNominee(Command):
     """How he stood when it was asked whether he may; otherwise it refuses as `NomineeChanged`."""
     as_of: datetime | None = None
     """When that was asked; None where nothing is to be compared."""
+    place: str = ""
+    """Where the order lay then; elsewhere it refuses the same."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,8 +138,10 @@ def send_nominee(work: Work, command: SendNominee) -> Done:
         why = N_(barred[0].sentence).format(**barred[0].facts)
         raise NomineeCannot(name=name, number=command.number, why=why)
     stamps = ((command.technician, command.stamp or ""),)
-    if command.as_of is not None and not stand_so(work, stamps, (), as_of=command.as_of):
-        raise NomineeChanged(name=name, number=command.number)
+    if command.as_of is not None:
+        stands = stand_so(work, stamps, (), as_of=command.as_of)
+        if not stands or not lie_so(work, ((order.number, command.place),), (order.number,)):
+            raise NomineeChanged(name=name, number=command.number)
     move = MoveOrder(
         number=command.number,
         move=Move.ASSIGN,

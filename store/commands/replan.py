@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from store.commands.moves import MoveOrder, assign_by_proposal
-from store.commands.stood import Stamps, stand_so
+from store.commands.stood import Stamps, lie_so, stand_so
 from store.commands.together import told_as_one
 from store.domain.errors import BadInput, MoveRefused, NameUnknown, OrderUnknown, Refusal, Stale
 from store.domain.intents import Command, Done
@@ -37,6 +37,8 @@ class AcceptProposal(Command):
     """When the board was read that it was made for."""
     stamps: Stamps
     """How each technician stood then who gains or loses an order."""
+    places: Stamps = ()
+    """Where each of the orders lay then that has a site."""
 
 
 def accept_proposal(work: Work, command: AcceptProposal) -> Done:
@@ -50,7 +52,8 @@ def accept_proposal(work: Work, command: AcceptProposal) -> Done:
             visit.technician for n in numbers for visit in live_visits(work.order(n).visits)
         }
         concerned |= {work.technician(move.technician or 0).id for move in command.moves}
-        if not stand_so(work, command.stamps, concerned, as_of=command.as_of):
+        stand = stand_so(work, command.stamps, concerned, as_of=command.as_of)
+        if not stand or not lie_so(work, command.places, numbers):
             raise BoardMovedOn
         done += [assign_by_proposal(work, move) for move in command.moves]
     except (MoveRefused, NameUnknown, OrderUnknown, Stale) as refusal:

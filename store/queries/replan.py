@@ -23,6 +23,8 @@ class TaskNamed:
     title: str
     priority: int
     version: int
+    place: str
+    """Where its site lay when the board was read, in a word; empty where it has none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -117,6 +117,7 @@ def asked(desk: Desk, number: int, about: int) -> SendNominee:
         version=version,
         stamp=found.asked.stamp,
         as_of=found.at,
+        place=found.place,
     )
 
 

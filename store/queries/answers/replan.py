@@ -14,7 +14,7 @@ from sqlalchemy import select, text
 from store.domain.dispatch.present import Present
 from store.domain.lifecycle import LIVE_VISITS, STATES, State
 from store.persistence.mapping import VISIT
-from store.persistence.standings import standings
+from store.persistence.standings import places, standings
 from store.queries.answers.forecast import UsualTimes
 from store.queries.answers.lines import ORDERS, SITES, TECHNICIANS
 from store.queries.answers.people import in_sight
@@ -55,6 +55,7 @@ def board_to_plan(reader: Reader, _query: BoardToPlan) -> Planning:
     crew = Crew(reader, people)
     workers = tuple(crew.worker(who, fixed[who]) for who in working)
     able = Able(reader, workers)
+    lie = places(reader.conn, reader.kind, [row.number for row in movable])
     tasks = [able.task(row, reading.stop(row)) for row in movable]
     return Planning(
         at=reader.at,
@@ -67,7 +68,11 @@ def board_to_plan(reader: Reader, _query: BoardToPlan) -> Planning:
         ),
         tasks={
             row.number: TaskNamed(
-                number=row.number, title=row.title, priority=row.priority, version=row.version
+                number=row.number,
+                title=row.title,
+                priority=row.priority,
+                version=row.version,
+                place=lie.get(row.number, ""),
             )
             for row in movable
         },
