@@ -127,10 +127,9 @@ class Desk(DeskApp):
         self.run_worker(seat.begin, thread=True, group="timers", exit_on_error=False)
 
     def on_news_arrived(self, message: NewsArrived) -> None:
-        """Every mounted screen asks its own question again."""
+        """Somebody has committed something."""
         message.stop()
-        for screen in self.living():
-            screen.hear(message)
+        self.pass_on(message)
 
     def tick(self) -> None:
         """A second has passed; how the scheduler does may have changed, too."""

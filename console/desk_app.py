@@ -157,9 +157,7 @@ class DeskApp(Drilling, Sending):
     def committed(self, done: Done) -> None:
         """One of our own commands was done: every screen hears of it at once."""
         self.typed_at = NO_KEY  # what the hands did is shown at once
-        news = NewsArrived(done.seq, frozenset(done.numbers), reload=False)
-        for screen in self.living():
-            screen.hear(news)
+        self.pass_on(NewsArrived(done.seq, frozenset(done.numbers), reload=False))
 
     # -- keys --------------------------------------------------------------------------------
 

@@ -46,6 +46,8 @@ class Sending(Attending):
         self.answered_at: datetime | None = None
         """When the store last told how the desk stands."""
         self._sending = False
+        self.news = 0
+        """How often something was told to have been committed."""
 
     def stand(self, **changes: Any) -> None:
         """Change how the desk stands; to be filled by the desk."""
@@ -54,6 +56,12 @@ class Sending(Attending):
     def living(self) -> list[Any]:
         """The screens that follow the desk; to be filled by the desk."""
         raise NotImplementedError
+
+    def pass_on(self, news: NewsArrived) -> None:
+        """Something was committed: every mounted screen asks its own question again."""
+        self.news += 1
+        for screen in self.living():
+            screen.hear(news)
 
     def take_edited_line(self) -> str:
         """The id of what waits and stood in the command line; it stands there no longer."""
@@ -98,9 +106,8 @@ class Sending(Attending):
         message.stop()
         self.recount()
         done = message.done
-        for screen in self.living():
-            if done is not None:
-                screen.hear(NewsArrived(done.seq, frozenset(done.numbers), reload=False))
+        if done is not None:
+            self.pass_on(NewsArrived(done.seq, frozenset(done.numbers), reload=False))
         if message.over:
             self._sending = False
             self._tell_result()

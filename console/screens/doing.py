@@ -123,7 +123,9 @@ class Doing(Repairing):
         """Who should go to an order."""
         from console.screens.recommend import RecommendScreen
 
-        self.desk.go_to(RecommendScreen(number, about), sent)
+        screen = RecommendScreen(number, about)
+        self.desk.go_to(screen, sent)
+        screen.ask_ahead()
 
     def do_days(self) -> None:
         """The day of all technicians."""

@@ -64,6 +64,8 @@ class Telling(WorkingScreen):
         super().__init__()
         self._answered = False
         self.here = self.NAME
+        self._asked_at: int | None = None
+        """How much news there had been when it was asked ahead."""
         self._questions = Newest()
         self.ask_again = Paced(self, self.APART_S, self._look)
 
@@ -128,7 +130,18 @@ class Telling(WorkingScreen):
     def seated(self, seat: Seat) -> None:
         """Ask for the first time: the key that opened the list waits for no other."""
         super().seated(seat)
-        self.ask_again.now()
+        asked_at, self._asked_at = self._asked_at, None
+        if asked_at != self.desk.news:
+            self.ask_again.now()
+
+    def ask_ahead(self) -> None:
+        """Ask before the screen stands: the store answers while it is put up.
+
+        It hears no news until then, and asks again where there was any.
+        """
+        if self.desk.seat is not None:
+            self._asked_at = self.desk.news
+            self.ask_again.now()
 
     def _later(self, move: Callable[[], None]) -> bool:
         """The cursor moves over rows that are there: a key after it would mean another one."""

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from console.feed import NewsArrived
+from console.screens.board import BoardScreen
+from console.screens.recommend import RecommendScreen
 from store.commands import NewOrder, SaveKind, SaveSite, SaveTechnician, UpdateCustomer
 from store.domain.lifecycle import Move
 from store.queries.card import OrderCard
@@ -13,6 +16,7 @@ from tests.journeys.desk import ANA, MONDAY, at_the_console
 from tests.journeys.stories import do, move
 
 if TYPE_CHECKING:
+    from console.seat import Seat
     from store.queries.card import Card
     from store.records import Records
     from tests.journeys.desk import Operator
@@ -217,6 +221,35 @@ async def test_what_a_key_opens_is_asked_at_once(
         await ana.sees("People trapped")
         await ana.press("W")
         await ana.sees("usually takes 1h00", "from a place that nobody knows")
+
+
+@pytest.mark.parametrize("news", [False, True])
+async def test_it_is_asked_while_the_list_is_put_up(
+    records: Records, monkeypatch: pytest.MonkeyPatch, *, news: bool
+) -> None:
+    """Once; and once more where something was committed before the list could hear of it."""
+    number, asks, asked = of_lifts(records), list[int](), RecommendScreen.asked
+
+    def counted(screen: RecommendScreen, seat: Seat) -> Any:
+        asks.append(1)
+        return asked(screen, seat)
+
+    monkeypatch.setattr(RecommendScreen, "asked", counted)
+    async with at_the_console(records, size=(120, 30)) as ana:
+        await ana.sees("People trapped")
+        board = ana.desk.screen
+        assert isinstance(board, BoardScreen)
+        before = ana.desk.news
+        board.open_recommended(number, None, lambda _done: None)
+        opened = ana.desk.screen
+        assert isinstance(opened, RecommendScreen)
+        assert not opened.is_mounted
+        assert any(worker.node is opened for worker in ana.desk.workers)
+        if news:
+            ana.desk.on_news_arrived(NewsArrived(0, frozenset(), reload=True))
+        await ana.sees("1 AN 安娜")
+        await ana.rests()
+        assert (len(asks) > 1) == (ana.desk.news > before)
 
 
 NOBODY = {
