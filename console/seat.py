@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import datetime
     from pathlib import Path
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from store.domain.pace import Pace
     from store.domain.presence import Presence
     from store.domain.who import Who
+    from store.queries.asking import Asking
     from store.records import Records
 
 Answer = TypeVar("Answer")
@@ -66,6 +68,14 @@ class Seat:
     def ask(self, query: Query[Answer]) -> Answer:
         """The answer as of now."""
         return self.records.ask(query, who=self.who, at=self.now())
+
+    @contextmanager
+    def asking(self) -> Iterator[Asking]:
+        """Ask several questions as of now, all of the same state of the store."""
+        from store.queries.asking import asking
+
+        with asking(self.records.database, who=self.who, at=self.now()) as ask:
+            yield ask
 
     def do(self, command: Command, *, key: str) -> Done:
         """Carry a command out now; under the same key it is done once."""

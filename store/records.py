@@ -11,8 +11,8 @@ from uuid import uuid4
 
 from store import clock
 from store.domain.errors import Stale, StoreTrouble
-from store.domain.reach import answerable, checked_key, reachable
-from store.domain.who import THE_DESK, Right, not_allowed
+from store.domain.reach import checked_key, reachable
+from store.domain.who import THE_DESK, not_allowed
 from store.domain.words import N_
 from store.persistence import trying
 from store.persistence.database import connect
@@ -138,15 +138,10 @@ class Records:
 
     def ask(self, query: Query[Answer], *, who: Who, at: datetime) -> Answer:
         """Answer a question as of one moment; NotAllowed to those who may not read."""
-        from store.persistence.reader import Reader
-        from store.queries import ANSWERS
+        from store.queries.asking import asking
 
-        if not who.may(Right.READ):
-            raise not_allowed(who, Right.READ)
-        with (data := self.database).reading() as conn:
-            reader = Reader(conn=conn, who=who, at=at, kind=data.kind, pace=data.pace)
-            answer: Answer = ANSWERS[type(query)](reader, answerable(query))
-            return answer
+        with asking(self.database, who=who, at=at) as ask:
+            return ask(query)
 
     @contextmanager
     def work(self, *, who: Who, at: datetime) -> Iterator[Work]:

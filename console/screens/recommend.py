@@ -147,13 +147,14 @@ class RecommendScreen(Telling, Commanding):
         from store.queries.board import LineOf
         from store.queries.recommend import WhoGoes
 
-        line = seat.ask(LineOf(number=self._number))
-        try:
-            return seat.ask(WhoGoes(number=self._number, about=self._about, stamped=True)), line
-        except StoreTrouble:
-            raise
-        except Refusal as refused:
-            return refused
+        with seat.asking() as ask:
+            line = ask(LineOf(number=self._number))
+            try:
+                return ask(WhoGoes(number=self._number, about=self._about, stamped=True)), line
+            except StoreTrouble:
+                raise
+            except Refusal as refused:
+                return refused
 
     def take(self, found: Answer) -> None:
         """As the store ranks them; an order that is over by now asks for nobody."""

@@ -25,6 +25,8 @@ from store.persistence.loading import TIMER
 from store.persistence.mapping import ORDER
 from store.persistence.receipts import RECEIPT
 from store.persistence.work import Work
+from store.queries.asking import asking
+from store.queries.board import QueueCounts
 from store.queries.people import DeskEmpty
 from store.records import Records, open_records
 from tests.store.desk import ANA, AT_NORTH, BO, NINE, do, minutes, move, promises_kept, rows, stored
@@ -273,3 +275,12 @@ def test_work_by_hand_is_one_transaction(records: Records) -> None:
         raise Broken
     with records.work(who=ANA, at=NINE) as work, pytest.raises(Exception, match="no region"):
         work.region("R1")
+
+
+def test_questions_asked_together_are_answered_of_one_state(records: Records) -> None:
+    """What is committed between two of them is in neither."""
+    with asking(records.database, who=ANA, at=NINE) as ask:
+        before = ask(QueueCounts())
+        do(records, NewOrder(title="Tap drips"))
+        assert ask(QueueCounts()) == before
+    assert records.ask(QueueCounts(), who=ANA, at=NINE) != before
