@@ -139,9 +139,13 @@ class Long:
         self._each = max((ends - begins for begins, ends in spans), default=inf)
         self._all = sum(ends - begins for begins, ends in spans)
 
+    def is_parted(self, takes: float) -> bool:
+        """Whether work of this length is."""
+        return self._each < takes <= self._all
+
     def part(self, takes: float, room: float) -> float:
         """Whole minutes of it that are done where there is so much room; 0 for none."""
-        return float(int(room)) if room >= LEAST_PART and self._each < takes <= self._all else 0.0
+        return float(int(room)) if room >= LEAST_PART and self.is_parted(takes) else 0.0
 
 
 def _fill(one: Laid, stops: Sequence[Stop], ways: Ways, long: Long | None) -> list[Stop]:
@@ -150,7 +154,17 @@ def _fill(one: Laid, stops: Sequence[Stop], ways: Ways, long: Long | None) -> li
     Of one that is too long a part is put in; without `long`, in the last span, all are.
     """
     left: list[Stop] = []
+    dones, ends = one.dones, one.ends
     for stop in _turns(one, stops, ways, all_of_them=long is None):
+        # Where even no way at all is too far, and nothing may be done in part, none is reckoned.
+        if (
+            long is not None
+            and max(dones[-1], stop.ready) + stop.takes > ends
+            and not stop.under_way
+            and not long.is_parted(stop.takes)
+        ):
+            left.append(stop)
+            continue
         place = ways.number(stop.at, stop.site)
         hop = ways.between(one.places[-1], place)
         start = max(one.dones[-1] + hop, stop.ready)
@@ -194,6 +208,8 @@ def _planned(stop: Stop) -> tuple[float, int]:
 
 def _fits_before(one: Laid, stop: Stop, timed: Stop, ways: Ways, *, all_of_them: bool) -> bool:
     """Whether he can do one stop after those that stand, and be at the other when it is planned."""
+    if max(one.dones[-1], stop.ready) + stop.takes > one.ends:  # however near it is
+        return not all_of_them
     here, there = ways.number(stop.at, stop.site), ways.number(timed.at, timed.site)
     done = max(one.dones[-1] + ways.between(one.places[-1], here), stop.ready) + stop.takes
     if done > one.ends:  # it takes no time of this span, where there is another one for it
