@@ -21,7 +21,10 @@ SEEING_ACTIONS: tuple[Action, ...] = (
         keys=("T",),
         words="board 看板 回看",
         label=N_("Time machine"),
-        help=N_("the board as it stood at a past moment, which is asked for: board at 09:15"),
+        help=N_(
+            "the board as it stood at a past moment, which is asked for: board at 09:15;"
+            " imported orders stand there by their own history, also before their import"
+        ),
         group=VIEW,
         why_not=_not_open,
         takes=Takes.MOMENT,

@@ -46,6 +46,10 @@ def run_list(args: argparse.Namespace, call: Call) -> int:
         call.json([_plain(line, found) for line in found.lines])
     else:
         _show(found, args, call)
+    from console.render_past import imported_said
+
+    if said := imported_said(found, at=call.at(), zone=None):
+        call.say(said)
     if found.untold:
         call.say(_("{count} not readable").format(count=found.untold))
     return 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from console.hanging import HANG
 from console.i18n import _, _n
 from console.looks import cut, spread, width
 from console.render import technician_cell
@@ -44,6 +45,20 @@ def past_line(
         unread = _("{count} not readable").format(count=found.untold)
         untold = ((unread, "overdue"), ("  ", ""))
     return spread(left_side, (*untold, rang, (" ", "")), cells)
+
+
+def imported_said(found: Then | None, *, at: datetime, zone: tzinfo | None) -> str:
+    """Why orders stand at a moment at which no import had brought them yet; empty elsewhere."""
+    if found is None or found.imported_at is None:
+        return ""
+    said = _("before the first import ({when}): its orders stand here by their own history")
+    return said.format(when=when(found.imported_at, zone, at=at))
+
+
+def imported_lines(found: Then | None, *, at: datetime, zone: tzinfo | None) -> tuple[Parts, ...]:
+    """The same as a line of the screen, where there is something to say."""
+    said = imported_said(found, at=at, zone=zone)
+    return (((" ", ""), HANG, (said, "muted")),) if said else ()
 
 
 def happened_lines(found: Then | None, *, zone: tzinfo | None) -> tuple[Parts, ...]:

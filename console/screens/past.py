@@ -15,7 +15,7 @@ from console.panes.hand_bar import HandBar
 from console.panes.queue_bar import QueueBar
 from console.render import OrderRow, board_columns, board_row
 from console.render_bars import QUEUE_KEYS
-from console.render_past import happened_lines, past_keys, past_line
+from console.render_past import happened_lines, imported_lines, past_keys, past_line
 from console.screens.scrubbing import Scrubbing
 from console.sources import HeldRows
 from console.widgets.bars import PartsBar
@@ -56,6 +56,7 @@ class PastScreen(Scrubbing):
     CSS = """
     PastScreen { background: $background; }
     PastScreen #status, PastScreen #keys, PastScreen #moment { height: 1; background: $panel; }
+    PastScreen #imported { background: $surface; }
     PastScreen #then { height: 1fr; }
     PastScreen #queues { width: 1fr; height: auto; background: $surface; }
     PastScreen #orders { width: 1fr; }
@@ -80,6 +81,7 @@ class PastScreen(Scrubbing):
         """From the top down."""
         yield PartsBar(id="status")
         yield PartsBar(id="moment")
+        yield PartsBar(id="imported")
         with Container(id="then"):
             yield QueueBar(id="queues")
             yield PastTable(board_columns(), HeldRows(), at=self.then, id="orders")
@@ -99,6 +101,7 @@ class PastScreen(Scrubbing):
         self.table.nothing = self._nothing
         self.hands.home = self.table
         self.query_one("#moment", PartsBar).show(self._moment)
+        self.query_one("#imported", PartsBar).show(self._imported)
         self.query_one("#happened", PartsBar).show(self._happened)
         self.query_one(QueueBar).tell(None, self.queue)
         self.desk.focus_on(self.table)
@@ -209,8 +212,8 @@ class PastScreen(Scrubbing):
     def show_then(self) -> None:
         """The queues, the orders, and what had happened."""
         found = self.found
-        self.query_one("#moment", PartsBar).renew()
-        self.query_one("#happened", PartsBar).renew()
+        for bar in ("#moment", "#imported", "#happened"):
+            self.query_one(bar, PartsBar).renew()
         self.query_one(QueueBar).tell(self._counts(), self.queue)
         if found is not None:
             rows = (
@@ -232,6 +235,9 @@ class PastScreen(Scrubbing):
         found = self.found if self.is_fresh else None
         at, zone = self.desk.now(), self.desk.zone
         return (past_line(self.then, found, at=at, zone=zone, cells=width),)
+
+    def _imported(self, _width: int, _height: int) -> tuple[Parts, ...]:
+        return imported_lines(self.found, at=self.desk.now(), zone=self.desk.zone)
 
     def _happened(self, _width: int, _height: int) -> tuple[Parts, ...]:
         return happened_lines(self.found, zone=self.desk.zone)

@@ -49,6 +49,11 @@ class Then:
     """By id, the technicians that these entries name."""
     untold: int = 0
     """Orders left out because their journal means nothing to this program."""
+    imported_at: datetime | None = None
+    """When the first file of orders was read, where that came after the moment.
+
+    What it brought stands at the moment all the same, by the times of its own history.
+    """
     kept: Any = field(default=None, repr=False, compare=False)
     """What spares a question nearby its work; it says nothing to anybody else."""
 

@@ -87,3 +87,18 @@ def test_the_past_is_said_in_each_of_these_ways(
     """As the help says, and the sentence that refuses others."""
     assert main(["list", "--db", cli_desk, "--at", at]) == 0
     assert "the board as it stood at" in capsys.readouterr().err
+
+
+def test_a_moment_before_the_first_import_says_so(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Beside the orders that stand there by their own history; not after it."""
+    db = ("--db", f"sqlite:///{tmp_path / 'desk.db'}")
+    calls = tmp_path / "calls.csv"
+    calls.write_text("external_id,title,opened_at\nA1,lift stuck,2026-01-31T08:00:00+00:00\n")
+    assert main(["import", str(calls), *db]) == 0, capsys.readouterr()
+    for moment, before in (("2026-02-01T08:00", True), ("0m", False)):
+        assert main(["list", "--at", moment, *db]) == 0
+        told = capsys.readouterr()
+        assert "lift stuck" in told.out
+        assert ("before the first import (" in told.err) is before, told.err

@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from store.domain.lifecycle import Move
+from tests.console.import_desk import brought, mapped, rows, written
 from tests.journeys.desk import MONDAY, at_the_console
 from tests.journeys.stories import move
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from store.records import Records
 
 pytestmark = pytest.mark.journey
@@ -70,6 +73,30 @@ async def test_minutes_hours_and_typed_times(records: Records) -> None:
         await ana.sees("this is the past")
         await ana.press("pagedown")
         await ana.sees("01:10:00")
+
+
+BEFORE = {
+    "en": "before the first import (01:00): its orders stand here by their own history",
+    "zh_CN": "早于首次导入（01:00）：导入的工单按其自身历史的时刻显示",
+}
+
+
+@pytest.mark.parametrize("language", BEFORE)
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_before_the_first_import_its_orders_are_accounted_for(
+    records: Records, tmp_path: Path, language: str, size: tuple[int, int]
+) -> None:
+    """They stand at the times of their own history; from the import on there is nothing to say."""
+    opened = [row | {"opened": "2026-09-21 00:10", "due": ""} for row in rows(3)[1:]]
+    brought(records, written(tmp_path / "calls.csv", opened), mapped(tmp_path))
+    async with at_the_console(records, size=size, language=language) as ana:
+        await ana.passes(minutes=30)
+        await ana.press("T")
+        await ana.types("00:20")
+        await ana.sees("00:20:00", "request 1", BEFORE[language])
+        await ana.press("pagedown")
+        await ana.sees("01:20:00", "request 1")
+        await ana.sees_no(BEFORE[language][:9])
 
 
 async def test_a_time_is_proposed(records: Records) -> None:

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from store.queries.board import BoardLine
     from store.queries.past import DeskThen
 
-OPERATORS = metadata.tables["operator"]
+OPERATORS, IMPORTS = metadata.tables["operator"], metadata.tables["import_run"]
 _NEXT = 50
 """Orders asked for next that are looked at first."""
 SHOWN = 20
@@ -110,8 +110,17 @@ def desk_then(reader: Reader, query: DeskThen) -> Then:
         happened=happened,
         people=_people(reader, happened),
         untold=told.untold,
+        imported_at=_imported_after(reader, then),
         kept=replace(kept, orders=known),
     )
+
+
+def _imported_after(reader: Reader, then: datetime) -> datetime | None:
+    """When the first import began, where that was later; there are only a few."""
+    first = reader.conn.execute(
+        select(func.min(IMPORTS.c.started_at, type_=Instant()))
+    ).scalar_one()
+    return first if first is not None and first > then else None
 
 
 def _still(reader: Reader, then: datetime) -> _Still:
