@@ -90,6 +90,12 @@ def packed(pieces: Iterable[Parts], cells: int) -> tuple[Parts, ...]:
     return tuple(lines)
 
 
+def keys_said(rows: Iterable[tuple[str, str]], cells: int) -> tuple[Parts, ...]:
+    """Keys with what they do, on as many lines as it takes to tell them all."""
+    said = (((f" {key}", "key"), (f" {label} ", "")) for key, label in rows)
+    return packed(said, cells)
+
+
 def lines_of(rows: Iterable[Iterable[Part]]) -> Content:
     """Several lines as one content."""
     return Content("\n").join(content(row) for row in rows)

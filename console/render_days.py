@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from console.i18n import _, _n, coded
-from console.looks import spread
+from console.looks import keys_said, packed, spread, width
 from console.render import LOCKED
 from console.render_people import standing_of, whole_standing
 from console.render_time import here, span
@@ -190,16 +190,22 @@ def _place(window: Window, at: datetime, cells: int) -> int:
     return min(cells, int((at - window[0]) / (window[1] - window[0]) * cells))
 
 
-def legend() -> str:
-    """What the signs mean."""
-    return _(
+def heading_said(day: str, cells: int) -> tuple[Parts, ...]:
+    """Which day, and what the signs mean: all of them, on two lines where one has no room."""
+    legend = _(
         "= done  # at it  + planned  * late  - way  ! clash  & locked  x absent  . free  | now"
     )
+    first: Parts = ((f" {day} ", "strong"),)
+    told: Parts = ((f"{legend} ", "muted"),)
+    if width(first) + width(told) < cells:
+        return (spread(first, told, cells),)
+    signs = (((f" {sign} ", "muted"),) for sign in legend.split("  "))
+    return packed((first, *signs), cells)
 
 
-def day_keys(cells: int) -> Parts:
-    """The keys of the timeline, as many as there is room for."""
-    return _keys_said(
+def day_keys(cells: int) -> tuple[Parts, ...]:
+    """The keys of the timeline."""
+    return keys_said(
         (
             ("\u2190 \u2192", _("job")),
             ("m", _("move")),
@@ -215,9 +221,9 @@ def day_keys(cells: int) -> Parts:
     )
 
 
-def lifted_keys(cells: int) -> Parts:
+def lifted_keys(cells: int) -> tuple[Parts, ...]:
     """The keys while an order is being moved."""
-    return _keys_said(
+    return keys_said(
         (
             ("\u2191 \u2193", _("to whom")),
             ("\u2190 \u2192", _("earlier, later")),
@@ -228,9 +234,9 @@ def lifted_keys(cells: int) -> Parts:
     )
 
 
-def swapped_keys(cells: int) -> Parts:
+def swapped_keys(cells: int) -> tuple[Parts, ...]:
     """The keys while an order is to change places with another."""
-    return _keys_said(
+    return keys_said(
         (
             ("\u2191 \u2193", _("technician")),
             ("\u2190 \u2192", _("job")),
@@ -239,13 +245,6 @@ def swapped_keys(cells: int) -> Parts:
         ),
         cells,
     )
-
-
-def _keys_said(rows: Iterable[tuple[str, str]], cells: int) -> Parts:
-    parts: list[tuple[str, str]] = [(" ", "")]
-    for key, label in rows:
-        parts += [(key, "key"), (f" {label}  ", "")]
-    return spread(tuple(parts), (), cells)
 
 
 def about(day: Day | None, *, at: datetime, zone: tzinfo | None) -> tuple[Parts, ...]:

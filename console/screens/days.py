@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, Final
 from textual.binding import Binding
 
 from console.i18n import _
-from console.looks import cut, spread
+from console.looks import cut
 from console.render_arrange import job_said, weighed_lines
 from console.render_days import (
     KEYS,
@@ -17,7 +17,7 @@ from console.render_days import (
     day_keys,
     day_row,
     days_said,
-    legend,
+    heading_said,
     lifted_keys,
     scale_width,
     swapped_keys,
@@ -52,7 +52,10 @@ class DaysScreen(Arranging):
     """The arrows choose a job; it can be moved, swapped and locked."""
 
     NAME = "days"
-    DEFAULT_CSS = "DaysScreen > #about { height: auto; background: $surface; }"
+    DEFAULT_CSS = """
+    DaysScreen > #heading { height: auto; }
+    DaysScreen > #about { height: auto; background: $surface; }
+    """
     APART_S = 5.0
     BINDINGS: ClassVar = [
         Binding("escape,backspace", "back", show=False),
@@ -279,14 +282,12 @@ class DaysScreen(Arranging):
 
     def heading(self, width: int, _height: int) -> tuple[Parts, ...]:
         """Which day, and what the signs mean."""
-        day = days_said(self._window(), self.desk.zone)
-        first: Parts = ((f" {day} ", "strong"),)
-        return (spread(first, cut(((f"{legend()} ", "muted"),), width - len(day) - 3), width),)
+        return heading_said(days_said(self._window(), self.desk.zone), width)
 
     def _keys(self, width: int, _height: int) -> tuple[Parts, ...]:
         if self.lifted is None:
-            return (day_keys(width),)
-        return (swapped_keys(width) if self.swaps else lifted_keys(width),)
+            return day_keys(width)
+        return swapped_keys(width) if self.swaps else lifted_keys(width)
 
     def _about(self, width: int, _height: int) -> tuple[Parts, ...]:
         at, zone = self.desk.now(), self.desk.zone

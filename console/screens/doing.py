@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 from console.actions import ACTIONS
 from console.i18n import _, fill
 from console.screens.repairing import Repairing
+from console.whens import filled
 from console.widgets.work_table import WorkTable
 from store.domain.lifecycle import State
+from store.domain.words import N_
 from store.queries.queues import QUEUES
 
 if TYPE_CHECKING:
@@ -206,13 +208,10 @@ class Doing(Repairing):
                 self.hands.say_done(partial(fill, done.sentence, done.facts))
                 self._find(done.numbers[0])  # what comes next is about that one
             elif done is not None:
-                number = done.numbers[0]
                 self.desk.welcome = False  # a look from before it may still be on its way
-                returned = "other" in done.facts
-                said = fill(done.sentence, done.facts) if returned else self._written(number)
-                self.hands.say_done(said)
+                self.hands.say_done(self._written(done))
                 self.look.now()
-                self._find(number)
+                self._find(done.numbers[0])
 
         self.desk.go_to(NewOrderScreen(), made)
 
@@ -220,23 +219,28 @@ class Doing(Repairing):
         """An order that was typed is shown as one from the form is."""
         if message.name == "new":
             self.desk.welcome = False
-            number = message.done.numbers[0]
             if not self._holds_new():
-                self.hands.say_done(self._written(number))
-            self._find(number)
+                self.hands.say_done(self._written(message.done))
+            self._find(message.done.numbers[0])
 
     def _holds_new(self) -> bool:
         """Whether a new order belongs into the queue that is shown."""
         queue = QUEUES[self.queue]
         return self.listing.plain and State.NEW in queue.states and not queue.where
 
-    def _written(self, number: int) -> str:
-        """That a new order is there, and where, when it is not in this queue."""
-        if self._holds_new():
-            return _("order {number} written down").format(number=number)
-        place = list(QUEUES).index(_HOME) + 1
-        said = _("order {number} written down; it is in {place} {queue}")
-        return said.format(number=number, place=place, queue=_(QUEUES[_HOME].label))
+    def _written(self, done: Done) -> Callable[[], str]:
+        """That a new order is there, where it is if not in this queue, and when clocks start."""
+        facts, sentence = dict(done.facts), done.sentence
+        if not self._holds_new() and "other" not in facts:
+            sentence = N_("order {number} written down; it is in {place} {queue}")
+            if "when" in facts:
+                sentence = N_(
+                    "order {number} written down; it is in {place} {queue};"
+                    " clocks start at {when}, working hours"
+                )
+            facts["place"] = list(QUEUES).index(_HOME) + 1
+            facts["queue"] = QUEUES[_HOME].label
+        return partial(filled, sentence, facts, self.desk.zone, at=self.desk.now())
 
     def _find(self, number: int) -> None:
         """Put the cursor on an order of the form; a queue that it is not in stays where it is."""

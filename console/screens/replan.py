@@ -15,7 +15,7 @@ from console.actions import ACTIONS
 from console.actions_kinds import ONLY_LOOKS
 from console.hanging import HANG
 from console.i18n import _
-from console.looks import spread
+from console.looks import keys_said, spread
 from console.pacing import Paced
 from console.render_replan import (
     TITLED,
@@ -51,6 +51,9 @@ if TYPE_CHECKING:
 
 _SHOW_EVERY_S: Final = 0.5
 """Better plans come many at once; the eye needs one."""
+
+_ROOMY: Final = 100
+"""From so many columns on what changes and how far the search is stand on one line."""
 
 
 class ReplanScreen(Replanning):
@@ -248,6 +251,8 @@ class ReplanScreen(Replanning):
         said = ((f" {changes_said(self._proposal)}", "strong"),)
         told = progress_said(self._heard, held=self._chose and self._waiting is not None)
         sums = _("; ").join(sums_said(self.board.planning, self._proposal))
+        if width < _ROOMY:
+            return said, ((" ", ""), HANG, (sums, ""), (f"  {told}", "muted"))
         return (spread(said, ((f"{told} ", "muted"),), width), ((" ", ""), HANG, (sums, "")))
 
     def _left(self, width: int, _height: int) -> tuple[Parts, ...]:
@@ -266,10 +271,10 @@ class ReplanScreen(Replanning):
 
     def _keys(self, width: int, _height: int) -> tuple[Parts, ...]:
         keys = (
-            *((" " + _("Space") + " ", "key"), (_("tick or not") + " ", "")),
-            *((" Enter ", "key"), (_("accept what is ticked") + " ", "")),
-            *((" v ", "key"), (_("order") + " ", "")),
-            *((" F5 ", "key"), (_("plan anew") + " ", "")),
-            *((" Esc ", "key"), (_("back"), "")),
+            (_("Space"), _("tick or not")),
+            ("Enter", _("accept what is ticked")),
+            ("v", _("order")),
+            ("F5", _("plan anew")),
+            ("Esc", _("back")),
         )
-        return (spread(keys, (), width),)
+        return keys_said(keys, width)

@@ -121,20 +121,27 @@ def new_order(work: Work, command: NewOrder) -> Done:
         rules, by = work.rules(before), work.who.operator
         after, told = link(before, made.number, rules=rules, at=work.at, by=by)
         work.save(before, after, *told)
-        return Done(
-            sentence=N_("order {number} written down as a return of order {other}"),
-            facts={"number": made.number, "other": before.number},
-            numbers=(made.number, before.number),
-        )
-    plain = N_("order {number} written down")
     held = running(made.clocks, rules_of_level.hours, at=work.at)
-    if held is None or held.opens_at is None:
-        return Done(sentence=plain, facts={"number": made.number}, numbers=(made.number,))
-    return Done(
-        sentence=N_("order {number} written down; clocks start at {when}, working hours"),
-        facts={"number": made.number, "when": held.opens_at},
-        numbers=(made.number,),
-    )
+    return _written_down(made, before, None if held is None else held.opens_at)
+
+
+def _written_down(made: WorkOrder, before: WorkOrder | None, starts: datetime | None) -> Done:
+    """What is told of a new order: of which one it is a return, and when clocks start later."""
+    facts: dict[str, Any] = {"number": made.number}
+    sentence = N_("order {number} written down")
+    if starts is not None:
+        facts["when"] = starts
+        sentence = N_("order {number} written down; clocks start at {when}, working hours")
+    if before is None:
+        return Done(sentence=sentence, facts=facts, numbers=(made.number,))
+    facts["other"] = before.number
+    sentence = N_("order {number} written down as a return of order {other}")
+    if starts is not None:
+        sentence = N_(
+            "order {number} written down as a return of order {other};"
+            " clocks start at {when}, working hours"
+        )
+    return Done(sentence=sentence, facts=facts, numbers=(made.number, before.number))
 
 
 def edit_order(work: Work, command: EditOrder) -> Done:

@@ -61,6 +61,33 @@ async def test_what_came_of_it_and_the_card_say_so_too(records: Records, languag
         await ana.sees_no(starts)
 
 
+WRITTEN = {
+    "en": (
+        "order 6 written down; clocks start at tomorrow 01:00",
+        "it is in 2 unassigned; clocks start at",
+    ),
+    "zh_CN": ("工单 6 已登记；明天 01:00 起计时", "在 2 待派单；明天 01:00 起计时"),
+}
+
+
+@pytest.mark.parametrize("language", WRITTEN)
+async def test_the_form_says_when_clocks_start_after_it_was_saved_too(
+    records: Records, language: str
+) -> None:
+    """Also from a queue that a new order is not in: nobody promises by a clock that stands."""
+    here, elsewhere = WRITTEN[language]
+    clock = Clock(NIGHT)
+    async with at_the_console(records, size=(80, 24), language=language, clock=clock) as ana:
+        await ana.sees("Lift stuck")
+        await ana.press("n", "enter")
+        await ana.writes("No light")
+        await ana.press("ctrl+s")
+        await ana.sees(here)
+        await ana.press("3", "colon")
+        await ana.types("n No heat")
+        await ana.sees(elsewhere)
+
+
 async def test_clocks_that_have_begun_go_on(records: Records) -> None:
     """What began in the evening stands still over the night."""
     clock = Clock(MONDAY + timedelta(hours=8, minutes=50))

@@ -215,6 +215,35 @@ async def test_esc_leaves_everything_as_it_was(records: Records) -> None:
     assert order(records, numbers[0]).technician is None
 
 
+DISPATCH = {"en": "d Dispatch", "zh_CN": "d 派单"}
+KEYS_OF_BOTH = {
+    "en": (
+        ("Space tick or not", "accept what is ticked", "v order", "F5 plan anew", "Esc back"),
+        ("= done", "x absent", ". free", "| now", "Esc back", "+ - zoom", "< > hour", "Y now"),
+    ),
+    "zh_CN": (
+        ("空格 勾选或取消", "Enter 接受勾选的", "v 工单", "F5 重新排", "Esc 返回"),
+        ("= 已完成", "x 请假", ". 空闲", "| 现在", "Esc 返回", "+ - 缩放", "< > 一小时", "Y 现在"),
+    ),
+}
+
+
+@pytest.mark.parametrize("language", KEYS_OF_BOTH)
+async def test_every_key_and_sign_is_told_on_eighty_columns(
+    records: Records, language: str
+) -> None:
+    """The last ones were cut, and with them how to get out."""
+    with_lifts(records)
+    repair, days = KEYS_OF_BOTH[language]
+    async with at_the_console(records, size=(80, 24), language=language) as ana:
+        await opens(ana, language)
+        await ana.sees(*repair)
+        await ana.press("escape")
+        await ana.sees(DISPATCH[language])
+        await ana.press("Y")
+        await ana.sees(*days)
+
+
 async def test_esc_waits_for_no_reckoning(
     records: Records, monkeypatch: pytest.MonkeyPatch
 ) -> None:
