@@ -126,6 +126,7 @@ def run(args: argparse.Namespace, call: Call) -> int:
     """Save it; an absent store is made, as the console makes it."""
     with call.records(create=True) as records:
         if "called" in args:
+            promised.read_file(args)
             args.name = _name(args, call, records)
         done = records.do(_command(args), who=call.who(records), at=call.at())
     if args.json:

@@ -30,6 +30,12 @@ if TYPE_CHECKING:
 
 _DAYS: Final = re.compile("([a-z]{3,})(?:-([a-z]{3,}))?")
 _ALL: Final = "all"
+_UNDER: Final = {"calendar": "spec", "level": "policy"}
+"""Where in what `paidan list --json` prints that stands which `--file` takes."""
+_RIGHT: Final = {
+    "calendar": N_("give a file with a calendar as JSON"),
+    "level": N_("give a file with the promises as JSON"),
+}
 
 
 def add_words(kind: Maker) -> None:
@@ -47,7 +53,10 @@ paidan add calendar night 'Round the clock' --hours all=00:00-24:00"""),
         " all=00:00-24:00; may be given several times, and what is not named is off"
     )
     told.add_argument("--hours", metavar="DAYS=HOURS", action="append", type=hours, help=week)
-    spec = _("all of it as JSON, written as in `paidan clock --help`; - reads standard input")
+    spec = _(
+        "all of it as JSON, written as in `paidan clock --help`, or what"
+        " `paidan list calendars --json` prints; - reads standard input"
+    )
     told.add_argument("--file", metavar="F", help=spec)
     zone = _("the time zone of --hours (as it was; a new one: that of this machine)")
     calendar.add_argument("--zone", metavar="Z", help=zone)
@@ -59,10 +68,39 @@ paidan add calendar night 'Round the clock' --hours all=00:00-24:00"""),
     by = _("the code of the calendar that its clocks run by; `paidan list calendars` names them")
     level.add_argument("--calendar", metavar="C", help=by)
     policy = _(
-        "its promises as JSON, as `paidan list levels --json` shows them under policy; - reads"
-        " standard input (a new level: those of the first one)"
+        "its promises as JSON: what `paidan list levels --json` prints, or what stands there under"
+        " policy; - reads standard input (a new level: those of the first one)"
     )
     level.add_argument("--file", metavar="F", help=policy)
+
+
+def read_file(args: argparse.Namespace) -> None:
+    """Take from the file what `paidan list --json` printed there, as far as no word says other.
+
+    Of a list the entry with this code is meant; what is no entry is the promises or hours alone.
+    """
+    path, under = getattr(args, "file", None), _UNDER.get(args.what)
+    if path is None or under is None:
+        return
+    told = _told(path, _RIGHT[args.what])
+    if isinstance(told, list) and told and all(map(_code, told)):
+        told = next((one for one in told if _code(one) == args.code), {})
+        if not told:
+            wrong = N_("tells of none with the code {code}").format(code=args.code)
+            raise BadInput(where=path, wrong=wrong, right=_RIGHT[args.what])
+    if isinstance(told, dict) and under in told:
+        named = args.name is not None or args.called is not None
+        for name in ("calendar",) if named else ("name", "calendar"):
+            if getattr(args, name, "") is None and isinstance(told.get(name), str):
+                setattr(args, name, told[name])
+        told = told[under]
+    if told is None:
+        raise BadInput(where=path, wrong=N_("nothing is said"), right=_RIGHT[args.what])
+    args.told = told
+
+
+def _code(line: Any) -> Any:
+    return line.get("code") if isinstance(line, dict) else None
 
 
 def command(args: argparse.Namespace) -> Command | None:
@@ -77,8 +115,7 @@ def _calendar(args: argparse.Namespace) -> SaveCalendar:
 
     code, name = args.code, args.name
     if args.file is not None:
-        spec = _told(args.file, N_("give a file with a calendar as JSON"))
-        return SaveCalendar(code=code, name=name, spec=spec)
+        return SaveCalendar(code=code, name=name, spec=args.told)
     week = {day: windows for given in args.hours for day, windows in given.items()}
     return SaveCalendar(code=code, name=name, week=week, zone=args.zone, usual_zone=zone_here())
 
@@ -86,9 +123,7 @@ def _calendar(args: argparse.Namespace) -> SaveCalendar:
 def _level(args: argparse.Namespace) -> SaveLevel:
     from store.commands.promises import SaveLevel
 
-    policy = None
-    if args.file is not None:
-        policy = _told(args.file, N_("give a file with the promises as JSON"))
+    policy = None if args.file is None else args.told
     return SaveLevel(code=args.code, name=args.name, calendar=args.calendar, policy=policy)
 
 
