@@ -93,6 +93,7 @@ def _print(planning: Planning, proposal: Proposal, call: Call) -> None:
         loses_said,
         name_of,
         sums_said,
+        titled,
     )
 
     at = call.at()
@@ -104,7 +105,7 @@ def _print(planning: Planning, proposal: Proposal, call: Call) -> None:
             name_of(planning, one.gains),
             arrives_said(planning, one, None, at=at),
             late_said(planning, one),
-            planning.tasks[one.number].title,
+            titled(planning, one, at=at),
         )
         for one in proposal.rows
     ]
@@ -129,11 +130,14 @@ def told(planning: Planning, proposal: Proposal) -> dict[str, Any]:
 
 
 def _move(planning: Planning, row: Handed) -> dict[str, Any]:
+    task = planning.tasks[row.number]
     return {
         "number": row.number,
-        "priority": planning.tasks[row.number].priority,
+        "priority": task.priority,
         "loses": None if row.loses is None else planning.people[row.loses].code,
         "gains": planning.people[row.gains].code,
+        "interrupts": row.loses is not None and task.accepted_at is not None,
+        "accepted_at": task.accepted_at,
         "before": _turn(planning, row.before),
         "after": _turn(planning, row.after),
     }

@@ -54,7 +54,7 @@ def handed_row(
         name_of(planning, one.gains),
         arrives_said(planning, one, zone, at=at),
         Tinted(late_said(planning, one), _tone(one)),
-        task.title,
+        titled(planning, one, at=at),
     )
     return Row(key=one.number, version=hash(cells), mark=(place,), cells=cells)
 
@@ -62,6 +62,22 @@ def handed_row(
 def loses_said(planning: Planning, one: Handed) -> str:
     """Who has it now."""
     return _("nobody") if one.loses is None else name_of(planning, one.loses)
+
+
+def interrupts_said(planning: Planning, one: Handed, *, at: datetime) -> str:
+    """Since when whoever loses it counts on it; empty where he has not said yes."""
+    accepted = planning.tasks[one.number].accepted_at
+    if one.loses is None or accepted is None:
+        return ""
+    count = max(0, int((at - accepted).total_seconds() // 60))
+    said = _n("interrupts: accepted {count} min ago", "interrupts: accepted {count} min ago", count)
+    return said.format(count=count)
+
+
+def titled(planning: Planning, one: Handed, *, at: datetime) -> str:
+    """What it is about, and whom it interrupts."""
+    title, said = planning.tasks[one.number].title, interrupts_said(planning, one, at=at)
+    return _("; ").join(filter(None, (said, title)))
 
 
 def name_of(planning: Planning, who: int) -> str:

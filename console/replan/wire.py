@@ -22,7 +22,9 @@ def plain(present: Present) -> dict[str, Any]:
     tasks = []
     for task in present.tasks:
         key = tuple(sorted(task.able.items())), tuple(sorted(task.own.items()))
-        tasks.append([_stop(task.stop), task.holder, able.setdefault(key, len(able))])
+        tasks.append(
+            [_stop(task.stop), task.holder, task.accepted, able.setdefault(key, len(able))]
+        )
     return {
         "workers": [
             [
@@ -57,8 +59,14 @@ def read(told: Mapping[str, Any]) -> Present:
             for who, at, site, base, base_site, spans, worked, rest, stops in told["workers"]
         ),
         tasks=tuple(
-            Task(stop=_read_stop(stop), holder=holder, able=able[key][0], own=able[key][1])
-            for stop, holder, key in told["tasks"]
+            Task(
+                stop=_read_stop(stop),
+                holder=holder,
+                accepted=accepted,
+                able=able[key][0],
+                own=able[key][1],
+            )
+            for stop, holder, accepted, key in told["tasks"]
         ),
         upset=frozenset(told["upset"]),
         travel=_read_travel(told["travel"]),

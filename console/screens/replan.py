@@ -26,6 +26,7 @@ from console.render_replan import (
     left_said,
     progress_said,
     sums_said,
+    titled,
 )
 from console.screens.replanning import Replanning
 from console.sources import HeldRows
@@ -261,7 +262,8 @@ class ReplanScreen(Replanning):
             return ()
         lines: list[Parts] = []
         if width < TITLED and isinstance(number, int) and number in self._moves:
-            title = board.planning.tasks[number].title
+            one = next(row for row in told.rows if row.number == number)
+            title = titled(board.planning, one, at=self.desk.now())
             lines.append(((" ", ""), HANG, (f"#{number} {title}", "strong")))
         if not told.keeps_the_rules:
             lines.append(((" ", ""), HANG, (broken_said(told), "overdue")))

@@ -25,6 +25,8 @@ class TaskNamed:
     version: int
     place: str
     """Where its site lay when the board was read, in a word; empty where it has none."""
+    accepted_at: datetime | None = None
+    """When whoever has it said yes; None where nobody has."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -93,6 +93,20 @@ def test_accepted_it_is_done_as_one_command(desk: tuple[str, str], capsys: Captu
     )
 
 
+def test_whom_it_interrupts_is_said(
+    desk: tuple[str, str], capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who has said yes and cannot come loses it all the same; it is told how long he has had it."""
+    monkeypatch.setenv("COLUMNS", "160")
+    assert main(["do", "c 1", *desk]) == 0
+    capsys.readouterr()
+    assert "interrupts: accepted 0 min ago; Lift" in answer(capsys, "--iterations", "9", *desk)
+    assert "打断：已接单 0 分钟；Lift" in answer(capsys, "--iterations", "9", "--lang", "zh", *desk)
+    told = json.loads(answer(capsys, "--iterations", "9", "--json", *desk))
+    assert [m["interrupts"] for m in told["moves"]] == [True, False]
+    assert [m["accepted_at"] is None for m in told["moves"]] == [False, True]
+
+
 def test_what_cannot_be_is_wrong_usage(desk: tuple[str, str], capsys: Capture) -> None:
     """A search has rounds or seconds, not both, and neither without end."""
     for words in (

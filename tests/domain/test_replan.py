@@ -33,6 +33,7 @@ def a_board(dice: Random) -> Present:
             Task(
                 stop=replace(a_stop(dice, number), planned=None, locked=False),
                 holder=dice.choice((None, *ids, *ids, 77)),
+                accepted=dice.random() < 0.4,
                 able=able,
                 own={who: dice.choice((15.0, -20.0)) for who in able if dice.random() < 0.2},
             )
@@ -120,7 +121,7 @@ def test_a_repair_moves_only_what_needs_somebody(seed: int) -> None:
     """An order whose technician comes to it stays with him; better plans only cost less."""
     present = a_board(Random(seed))
     replan = Replan(present)
-    kernel, needy = replan.kernel, replan.needy()
+    kernel, needy = replan.kernel, replan.kernel.needy
     numbers = {kernel.stops[job].number for job in needy}
     for number in replan.moves:
         task = next(task for task in present.tasks if task.stop.number == number)

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 CHANGE_PRICE: Final = 20.0
 """Minutes that a plan must be worth for each order that goes to another technician."""
+ACCEPTED_PRICE: Final = 40.0
+"""Minutes beside that where the one who has it has said yes: he counts on it, and may pack for it.
+"""
 AHEAD: Final = 2 * 24 * 60.0
 """An order that nobody comes to is reckoned as if it were done after so many minutes."""
 _LEFT_OUT: Final = 60.0
@@ -33,6 +36,8 @@ class Task:
     stop: Stop
     holder: int | None = None
     """Who has it now."""
+    accepted: bool = False
+    """Whether he has said yes to it: it is not taken from him for what is not more urgent."""
     able: Mapping[int, float] = field(default_factory=dict)
     """Whom no rule bars whatever else he has, and by when it must be done there for his papers."""
     own: Mapping[int, float] = field(default_factory=dict)
@@ -56,6 +61,7 @@ class Present:
     travel: Travel = field(default_factory=Travel)
     prices: Prices = field(default_factory=Prices)
     change_price: float = CHANGE_PRICE
+    accepted_price: float = ACCEPTED_PRICE
 
 
 def urgency(stop: Stop) -> tuple[bool, float, float, int]:

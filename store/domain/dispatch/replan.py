@@ -94,13 +94,13 @@ class Replan:
             for number, who in (start or {}).items()
             if number in jobs and kernel.places_of.get(who) in kernel.until[jobs[number]]
         }
-        for loose in () if start is None else (self.needy() - kept.keys(), frozenset[int]()):
+        for loose in () if start is None else (kernel.needy - kept.keys(), frozenset[int]()):
             other = self._search(loose, kept, seed, over)
             if self._is_whole(other) and other.best.cost < self.search.best.cost:
                 self.search = other
 
     def _repaired(self, seed: int, over: Callable[[], bool]) -> Search:
-        needy, holder = self.needy(), self.kernel.holder
+        needy, holder = self.kernel.needy, self.kernel.holder
         search = self._search(needy, {}, seed, over)
         moved = {
             job
@@ -133,17 +133,6 @@ class Replan:
             if jobs
         }
         return Search(kernel.board, seed=seed, over=over, kernel=kernel, held=held)
-
-    def needy(self) -> frozenset[int]:
-        """Jobs that whoever has them comes to never, or, where his day is upset, too late."""
-        kernel = self.kernel
-        upset = kernel.present.upset
-        return frozenset(
-            job
-            for worker, route in zip(kernel.workers, kernel.now, strict=True)
-            for job in route.stops
-            if job in route.short or (worker.id in upset and route.turns[job].late > 0)
-        )
 
     @property
     def moves(self) -> Moves:

@@ -29,6 +29,8 @@ _KEPT_OF_MANY = 30_000_000
 class Kernel:
     """A board ready to be reckoned on: orders and technicians by their places in it."""
 
+    first: frozenset[int] = frozenset()
+    """Orders that are put back before others: what comes in their place must be worth it."""
     direct = False
     """Whether no way is shorter by a third place: then more may be ruled out at a glance."""
 

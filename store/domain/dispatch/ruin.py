@@ -98,7 +98,13 @@ class Ruin:
         return stops[start : start + long]
 
     def _sort(self, loose: list[int]) -> None:
-        """In one of several orders: by chance, the weightiest, the soonest due, the longest."""
+        """In one of several orders, those before all others that are to be put back first."""
+        self._sort_any(loose)
+        if first := self.kernel.first:
+            loose.sort(key=lambda job: job not in first)
+
+    def _sort_any(self, loose: list[int]) -> None:
+        """By chance, the weightiest, the soonest due, the longest."""
         kernel, dice = self.kernel, self._dice
         dice.shuffle(loose)
         way = dice.random()

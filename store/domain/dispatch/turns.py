@@ -10,6 +10,7 @@ from bisect import bisect
 from math import inf
 from typing import TYPE_CHECKING, Final
 
+from store.domain.dispatch.accepted import accepted_of, interruptions, needy_of
 from store.domain.dispatch.crew import WEIGHTS
 from store.domain.dispatch.laid import Long
 from store.domain.dispatch.present import urgency
@@ -52,12 +53,11 @@ class TurnsKernel(Kernel):
         self.not_served = [NEVER if task.holder in known else task.left_out for task in tasks]
         self.left_out = [task.left_out for task in tasks]
         self.holder = [known.get(-1 if task.holder is None else task.holder, -1) for task in tasks]
-        self.price = present.change_price
+        self.accepted = [frozenset[int]()] * len(self.workers)
         self.until = [
             {known[who]: until for who, until in task.able.items() if who in known}
             for task in tasks
         ]
-        """By job, who may go and until when."""
         self.own = [
             {known[who]: cost for who, cost in task.own.items() if who in known} for task in tasks
         ]
@@ -72,7 +72,12 @@ class TurnsKernel(Kernel):
         self.now = [self.laid(person, some) for person, some in enumerate(self.held())]
         """What everybody has at present."""
         self.now_short = frozenset(job for route in self.now for job in route.short)
-        """Jobs that whoever has them cannot do in his time, whatever is planned."""
+        """Jobs that whoever has them cannot do in his time."""
+        self.needy = needy_of(present, self.now)
+        self.accepted = accepted_of(present, self.now, self.needy)
+        self.first = frozenset[int]().union(*self.accepted)
+        more, every = present.accepted_price, present.change_price
+        self.prices = [every + more * (job in self.first) for job in range(len(tasks))]
         turns = (one for route in self.now for one in route.turns.items())
         self.urgent = frozenset(
             job
@@ -257,7 +262,9 @@ class TurnsKernel(Kernel):
         for job in stops:
             cost += self.own[job].get(person, 0.0)
             if holder[job] not in {-1, person}:
-                cost += self.price
+                cost += self.prices[job]
+        if lost := self.accepted[person].difference(stops):
+            cost += interruptions(lost, weight, [job for job in stops if holder[job] != person])
         route = Turns()
         route.person, route.stops, route.memo = person, stops, {}
         route.spare = inf

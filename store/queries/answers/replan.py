@@ -73,6 +73,7 @@ def board_to_plan(reader: Reader, _query: BoardToPlan) -> Planning:
                 priority=row.priority,
                 version=row.version,
                 place=lie.get(row.number, ""),
+                accepted_at=getattr(row, "accepted_at", None),
             )
             for row in movable
         },
@@ -112,7 +113,7 @@ def _held(reader: Reader) -> Sequence[Any]:
     asked = select(
         *_columns(),
         *(visit.technician_id.label("who"), visit.state.label("visit")),
-        *(visit.departed_at, visit.arrived_at),
+        *(visit.accepted_at, visit.departed_at, visit.arrived_at),
     ).select_from(
         ORDERS.join(VISIT, visit.number == ORDERS.c.number).outerjoin(
             SITES, SITES.c.id == ORDERS.c.site_id

@@ -54,7 +54,9 @@ class Able:
         if row.number in self._declined:
             no = self._declined[row.number]
             able = {who: until for who, until in able.items() if who not in no}
-        return Task(stop=stop, holder=getattr(row, "who", None), able=able, own=own)
+        holder, visit = getattr(row, "who", None), getattr(row, "visit", None)
+        accepted = visit == VisitState.ACCEPTED.value
+        return Task(stop=stop, holder=holder, accepted=accepted, able=able, own=own)
 
     def _who(
         self, need: _Need, things: str, region: int | None, customer: int | None
