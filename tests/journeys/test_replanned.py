@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -12,9 +11,7 @@ import pytest
 
 from console.replan.needing import Looking
 from console.screens.board import BoardScreen
-from console.screens.replan import ReplanScreen
 from console.seat import Seat
-from store import clock
 from store.commands import NewOrder, SaveAbsence, SaveSite, SaveTechnician
 from store.domain.errors import MoveRefused
 from store.domain.lifecycle import Move, State
@@ -23,7 +20,6 @@ from tests.journeys.desk import ANA, MONDAY, at_the_console
 from tests.journeys.stories import do, move
 
 if TYPE_CHECKING:
-    from console.screens.replanning import Board
     from store.domain.order import WorkOrder
     from store.records import Records
     from tests.journeys.desk import Operator
@@ -201,73 +197,6 @@ async def test_a_click_ticks_and_accepts_nothing(records: Records) -> None:
         await ana.press("enter")
         await ana.sees("done for 2: ")
     assert order(records, numbers[1]).technician is None
-
-
-async def test_esc_leaves_everything_as_it_was(records: Records) -> None:
-    """Nothing is moved by being shown, and the search ends."""
-    numbers = with_lifts(records)
-    head = records.head()
-    async with at_the_console(records, size=(80, 24)) as ana:
-        await opens(ana)
-        await ana.press("escape")
-        await ana.sees("Dispatch")
-    assert records.head() == head
-    assert order(records, numbers[0]).technician is None
-
-
-DISPATCH = {"en": "d Dispatch", "zh_CN": "d 派单"}
-KEYS_OF_BOTH = {
-    "en": (
-        ("Space tick or not", "accept what is ticked", "v order", "F5 plan anew", "Esc back"),
-        ("= done", "x absent", ". free", "| now", "Esc back", "+ - zoom", "< > hour", "Y now"),
-    ),
-    "zh_CN": (
-        ("空格 勾选或取消", "Enter 接受勾选的", "v 工单", "F5 重新排", "Esc 返回"),
-        ("= 已完成", "x 请假", ". 空闲", "| 现在", "Esc 返回", "+ - 缩放", "< > 一小时", "Y 现在"),
-    ),
-}
-
-
-@pytest.mark.parametrize("language", KEYS_OF_BOTH)
-async def test_every_key_and_sign_is_told_on_eighty_columns(
-    records: Records, language: str
-) -> None:
-    """The last ones were cut, and with them how to get out."""
-    with_lifts(records)
-    repair, days = KEYS_OF_BOTH[language]
-    async with at_the_console(records, size=(80, 24), language=language) as ana:
-        await opens(ana, language)
-        await ana.sees(*repair)
-        await ana.press("escape")
-        await ana.sees(DISPATCH[language])
-        await ana.press("Y")
-        await ana.sees(*days)
-
-
-async def test_esc_waits_for_no_reckoning(
-    records: Records, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A large board takes seconds; what only moved the cursor before it is forgotten."""
-    with_lifts(records)
-    here, done = ReplanScreen.asked, threading.Event()
-
-    def asked(screen: ReplanScreen, seat: Seat) -> Board | None:
-        done.wait(30)
-        return here(screen, seat)
-
-    monkeypatch.setattr(ReplanScreen, "asked", asked)
-    async with at_the_console(records, size=(120, 30)) as ana:
-        await ana.sees("People trapped")
-        for keys in (("R",), ("R", "down", "space")):
-            await ana.press(*keys)
-            await ana.sees("reckoning ...")
-            left = ana.desk.screen
-            assert isinstance(left, ReplanScreen)
-            assert not left._is_over(clock.monotonic() + 60)
-            await ana.press("escape")
-            await ana.sees("Dispatch")
-            assert left._is_over(clock.monotonic() + 60)  # what is reckoned for nobody, ends
-        done.set()
 
 
 async def test_news_plan_the_board_anew(records: Records) -> None:
