@@ -199,7 +199,7 @@ def _told(line: CalendarLine) -> Iterator[str]:
         (_("days with hours of their own"), str(line.workdays)),
         (_("holidays of"), line.country or ""),
         (_("holidays known until"), until),
-        (_("service levels"), ", ".join(line.levels)),
+        (_("service levels"), _(", ").join(line.levels)),
     ):
         if value:
             yield "  " + _("{what}: {about}").format(what=label, about=value)

@@ -71,7 +71,7 @@ def _customer_cells(line: Any) -> Cells:
 
 
 def _operator_cells(line: Any) -> Cells:
-    sites = ", ".join(line.sites) or _("all")
+    sites = _(", ").join(line.sites) or _("all")
     gone = "" if line.active else _("retired")
     return (line.code, _(line.name), role_word(line.role), sites, gone)
 

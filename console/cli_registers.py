@@ -20,7 +20,7 @@ WISH_HEADS: Final = (
 def calendar_cells(line: Any) -> tuple[str, ...]:
     """One calendar."""
     until = str(line.known_until or "")
-    return (line.code, _(line.name), line.zone, until, ", ".join(line.levels))
+    return (line.code, _(line.name), line.zone, until, _(", ").join(line.levels))
 
 
 def level_cells(line: Any) -> tuple[str, ...]:
@@ -45,7 +45,7 @@ def kind_cells(line: Any) -> tuple[str, ...]:
 
 def region_cells(line: Any) -> tuple[str, ...]:
     """One region."""
-    return (line.code, line.name, str(line.sites), ", ".join(line.technicians))
+    return (line.code, line.name, str(line.sites), _(", ").join(line.technicians))
 
 
 def wish_cells(line: Any) -> tuple[str, ...]:

@@ -160,7 +160,7 @@ def technician(lookup: Lookup, text: str) -> int:
         return found[0].id
     if not found:
         raise NameUnknown(what=N_("technician"), name=safe(text, limit=_SHOWN))
-    choices = ", ".join(f"{one.code} {one.name}" for one in found[:_TOLD])
+    choices = _(", ").join(f"{one.code} {one.name}" for one in found[:_TOLD])
     raise NameAmbiguous(name=safe(text, limit=_SHOWN), choices=choices)
 
 

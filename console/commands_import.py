@@ -215,7 +215,7 @@ def _lines(tally: Tally, rejects: Rejects) -> list[str]:
 
 def _reason(reason: str, count: int, lines: list[int]) -> str:
     """Why rows were rejected, and where the first of them stand."""
-    where = ", ".join(map(str, lines)) + (" ..." if count > len(lines) else "")
+    where = _(", ").join(map(str, lines)) + (" ..." if count > len(lines) else "")
     said = _n("{n} x {reason} (line {lines})", "{n} x {reason} (lines {lines})", count)
     return "  " + said.format(n=count, reason=reason, lines=where)
 
@@ -235,7 +235,7 @@ def _known(tally: Tally) -> list[str]:
         lines.append(said.format(n=tally.here))
     if tally.differing:
         said = _("{n} of them differ in the file now and were left as they are: {ids}")
-        lines.append(said.format(n=tally.differing, ids=", ".join(tally.differing_ids[:5])))
+        lines.append(said.format(n=tally.differing, ids=_(", ").join(tally.differing_ids[:5])))
     elif tally.here and not tally.landed:
         lines.append(_("The file brings nothing new; nothing was changed."))
     if tally.levels_differing:

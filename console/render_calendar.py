@@ -49,4 +49,4 @@ def hours_said(spec: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         if hours:
             names = [_(DAYS[day]) for day in days]
             ends = dict.fromkeys((names[0], names[-1]))
-            yield " – ".join(ends), ", ".join(" – ".join(window) for window in hours)
+            yield " – ".join(ends), _(", ").join(" – ".join(window) for window in hours)

@@ -181,15 +181,15 @@ def left_said(proposal: Proposal) -> str:
     """Orders for which there is nobody; empty where there are none."""
     if not proposal.left:
         return ""
-    some = ", ".join(f"#{number}" for number in proposal.left[:_NAMED])
-    more = ", ..." if len(proposal.left) > _NAMED else ""
+    some = _(", ").join(f"#{number}" for number in proposal.left[:_NAMED])
+    more = _(", ") + "..." if len(proposal.left) > _NAMED else ""
     return _("nobody may go, or has time: {orders}").format(orders=some + more)
 
 
 def broken_said(proposal: Proposal) -> str:
     """Which of those that are ticked do not fit without others that are not."""
     some = [row.number for row in proposal.rows if row.ticked and not row.fits]
-    told = ", ".join(f"#{number}" for number in some)
+    told = _(", ").join(f"#{number}" for number in some)
     return _("{orders}: only together with others that are not ticked").format(orders=told)
 
 

@@ -8,6 +8,7 @@ from functools import partial
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from console.i18n import _
 from console.intake import nameless
 from console.intake.columns import Columns, remembered
 from console.intake.dates import Dates, zone_of
@@ -289,11 +290,11 @@ def fitted(file_map: FileMap, table: Table) -> Table:
 
 
 def _missing(missing: list[str], table: Table) -> str:
-    shown = ", ".join(f"“{name}”" for name in missing[:5])
+    shown = _(", ").join(f"“{name}”" for name in missing[:5])
     if len(table.header) == 1 and any(mark in table.header[0] for mark in DELIMITERS):
         wrong = N_("{file} has one column only; is it separated by “{mark}”?")
         mark = max(DELIMITERS, key=table.header[0].count)
         return wrong.format(file=table.packed.name, mark=mark)
-    has = safe(", ".join(table.header), limit=200)
+    has = safe(_(", ").join(table.header), limit=200)
     wrong = N_("{file} has no column {names}; its columns are {has}")
     return wrong.format(file=table.packed.name, names=shown, has=has)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from console.config import plain_text
+from console.i18n import _
 from console.intake.fields import FIELDS, NEEDED, NEEDED_OF_EVENTS, STATES_READ, Shape
 from console.intake.troubles import MapRefused
 from store.domain.system_words import why
@@ -107,7 +108,7 @@ def load(name: str) -> FileMap:
     try:
         text = plain_text(path, encoding="utf-8-sig")
     except FileNotFoundError as error:
-        known = ", ".join(shipped())
+        known = _(", ").join(shipped())
         wrong = N_("there is no such file; shipped maps: {known}").format(known=known)
         raise MapRefused(map=name, wrong=wrong) from error
     except (OSError, UnicodeError) as error:
@@ -215,7 +216,7 @@ def _check(made: FileMap) -> None:
 
 
 def _check_meanings(made: FileMap) -> None:
-    known = ", ".join(STATES_READ)
+    known = _(", ").join(STATES_READ)
     for text in _meant(made, "state"):
         if text not in STATES_READ:
             wrong = N_("“{text}” is no state; there are {known}")
@@ -239,7 +240,9 @@ def _known(name: str, key: str, known: Mapping[str, Any]) -> None:
     near = get_close_matches(key, known, n=1)
     if near:
         raise _bad(name, N_("there is no “{key}”; did you mean “{near}”?"), key=key, near=near[0])
-    raise _bad(name, N_("there is no “{key}”; there are {known}"), key=key, known=", ".join(known))
+    raise _bad(
+        name, N_("there is no “{key}”; there are {known}"), key=key, known=_(", ").join(known)
+    )
 
 
 def _bad(name: str, wrong: str, **facts: object) -> MapRefused:

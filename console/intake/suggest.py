@@ -133,7 +133,7 @@ def _columns(columns: list[Seen], found: Match, *, guessed: bool) -> Iterator[st
             continue
         if name == "title" and guessed:
             yield _remark(_("CHECK: no column is called like a title; this one tells the most."))
-        shown = ", ".join(safe(text, limit=30) for text in column.examples(2))
+        shown = _(", ").join(safe(text, limit=30) for text in column.examples(2))
         yield f"{name} = {_quoted(column.name)}  {_remark(shown)}"
 
 
@@ -230,7 +230,7 @@ def _left(columns: list[Seen], found: Match) -> Iterator[str]:
     left = [safe(c.name, limit=60) for c in columns if c.name not in used and c.name]
     if left:
         yield ""
-        yield _remark(_("Not used: {columns}").format(columns=", ".join(left)))
+        yield _remark(_("Not used: {columns}").format(columns=_(", ").join(left)))
 
 
 def _name(table: Table) -> str:

@@ -16,7 +16,7 @@ from store.domain.lifecycle import STATES, Category, State
 from store.domain.moves_common import Draft
 from store.domain.replay import whole_ms
 from store.domain.who import EVERYWHERE
-from store.domain.words import N_
+from store.domain.words import N_, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -235,5 +235,5 @@ def _named(kin: Iterable[Kin], seen: Scope) -> str:
 def told(numbers: Iterable[int]) -> str:
     """Orders by their numbers, the first of many."""
     sorted_up = sorted(numbers)
-    said = ", ".join(f"#{number}" for number in sorted_up[:_TOLD])
-    return said + (", ..." if len(sorted_up) > _TOLD else "")
+    said = [f"#{number}" for number in sorted_up[:_TOLD]]
+    return listed([*said, *(["..."] if len(sorted_up) > _TOLD else [])])

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
 
 class Word(str):
     """Text of ours, which the catalogue may translate; text from outside never is one."""
@@ -22,6 +27,14 @@ class Word(str):
 def counted(one: str, many: str, count: int) -> str:
     """The sentence for so many: who finds one thing is told of one."""
     return one if count == 1 else many
+
+
+def listed(parts: Iterable[str]) -> str:
+    """A list as a fact of a sentence, with what stands between its parts in each language."""
+    told = tuple(parts)
+    said = Word(", ".join(told))
+    said.template, said.facts = Word("{parts}"), {"parts": told}
+    return said
 
 
 def N_(sentence: str) -> str:  # noqa: N802  the name that gettext's extractors know
