@@ -284,7 +284,8 @@ class Looking(Noticing):
     def show_card(self) -> None:
         """The card of the chosen order, as time has left it."""
         page = self.query_one("#card", PartsPage)
-        if page.display:
+        # That there is none is kept for a window pulled wider: it may have room before it is asked.
+        if page.display or self._told is None:
             here, at = self.at_the_chosen(), self.desk.now()
             page.tell(card_page(self._told, at=at, zone=self.desk.zone, here=here))
 

@@ -5,14 +5,20 @@ from __future__ import annotations
 import threading
 from contextlib import closing
 from datetime import UTC
+from typing import TYPE_CHECKING
 
 import pytest
 
 from console import i18n
 from console.app import Desk
+from console.screens.board import BoardScreen
 from console.seat import Seat
+from console.widgets.pages import PartsPage
 from store.records import open_records
-from tests.journeys.desk import ANA, PATIENCE_S, Clock, Operator
+from tests.journeys.desk import ANA, PATIENCE_S, Clock, Operator, at_the_console
+
+if TYPE_CHECKING:
+    from store.records import Records
 
 pytestmark = pytest.mark.journey
 
@@ -33,3 +39,18 @@ async def test_the_card_of_no_order_is_not_blank(sqlite_url: str) -> None:
             may_open.set()
             ana = Operator(desk, pilot, clock)
             await ana.sees(" Ana ", "no order is chosen")
+
+
+async def test_a_window_pulled_wider_knows_at_once_that_none_is_chosen(records: Records) -> None:
+    """Where nothing is found there is nothing to ask for: no answer comes that would say it."""
+    async with at_the_console(records, size=(80, 24)) as ana:
+        await ana.press("slash")
+        await ana.types("zebra")
+        await ana.sees("0 found")
+        board = ana.desk.screen
+        assert isinstance(board, BoardScreen)
+        board.ask_card.now()
+        card = board.query_one("#card", PartsPage)
+        assert (card.display, "no order is chosen" in str(card._lines)) == (False, True)
+        await ana.resize(200, 50)
+        await ana.sees("no order is chosen")
