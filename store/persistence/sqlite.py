@@ -32,9 +32,9 @@ _AT_ONCE = 6
 """Connections that may read at once; a console needs about three, for moments."""
 
 _SWITCHES = ("synchronous=FULL", "foreign_keys=ON", "journal_size_limit=67108864", "temp_store=2")
-_CACHE_KIB = 512
+_CACHE_KIB = 256
 """Of pages that a connection keeps: the kernel keeps them too."""
-_STATEMENTS = 16
+_STATEMENTS = 8
 """That a connection keeps prepared. One takes 20 µs to prepare, and tens of KiB as long as it is
 kept."""
 _CHECKPOINT_BYTES = 4 * 1024 * 1024
