@@ -78,12 +78,7 @@ class RecommendScreen(Telling, Commanding):
         super().set_up()
         self.query_one("#weighed", PartsBar).show(self._weighed)
         self.table.spurned = self._refuse
-        self._wait_for_rows()
-
-    def _wait_for_rows(self) -> None:
-        """Hold what is typed ahead: a key that found no rows would leave Enter to another one."""
-        if not self._answered and self.desk.seat is not None:
-            self.desk.typed.after(self._wait_for_rows, may_leave=True)
+        self.wait_for_rows()
 
     # -- keys --------------------------------------------------------------------------------
 

@@ -100,12 +100,7 @@ class ReplanScreen(Replanning):
         """What is left over, below."""
         super().set_up()
         self.query_one("#left", PartsBar).show(self._left)
-        self._wait_for_rows()
-
-    def _wait_for_rows(self) -> None:
-        """Hold what is typed ahead: Enter must find what somebody has seen."""
-        if not self._answered and self.desk.seat is not None:
-            self.desk.typed.after(self._wait_for_rows, may_leave=True)
+        self.wait_for_rows()
 
     # -- keys --------------------------------------------------------------------------------
 

@@ -143,6 +143,11 @@ class Telling(WorkingScreen):
             self._asked_at = self.desk.news
             self.ask_again.now()
 
+    def wait_for_rows(self) -> None:
+        """Hold what is typed ahead: Enter must find what somebody has seen."""
+        if not self._answered and self.desk.seat is not None:
+            self.desk.typed.after(self.wait_for_rows, may_leave=True)
+
     def _later(self, move: Callable[[], None]) -> bool:
         """The cursor moves over rows that are there: a key after it would mean another one."""
         if self._answered or self.desk.seat is None:

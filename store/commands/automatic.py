@@ -137,11 +137,8 @@ def send_nominee(work: Work, command: SendNominee) -> Done:
     if barred:
         why = N_(barred[0].sentence).format(**barred[0].facts)
         raise NomineeCannot(name=name, number=command.number, why=why)
-    stamps = ((command.technician, command.stamp or ""),)
     if command.as_of is not None:
-        stands = stand_so(work, stamps, (), as_of=command.as_of)
-        if not stands or not lie_so(work, ((order.number, command.place),), (order.number,)):
-            raise NomineeChanged(name=name, number=command.number)
+        _still_so(work, name, command.stamp or "", command, command.as_of)
     move = MoveOrder(
         number=command.number,
         move=Move.ASSIGN,
@@ -157,10 +154,7 @@ def send_as_shown(work: Work, command: SendAsShown) -> Done:
     """He goes, as if he had been chosen by hand, if nothing of what was shown is another by now."""
     order = work.order(command.number, command.version)
     him = work.technician(command.technician)
-    stamps, places = ((him.id, command.stamp),), ((order.number, command.place),)
-    stands = stand_so(work, stamps, (him.id,), as_of=command.as_of)
-    if not stands or not lie_so(work, places, (order.number,)):
-        raise NomineeChanged(name=him.name, number=order.number)
+    _still_so(work, him.name, command.stamp, command, command.as_of)
     move = MoveOrder(
         number=order.number,
         move=Move.ASSIGN,
@@ -170,6 +164,16 @@ def send_as_shown(work: Work, command: SendAsShown) -> Done:
         against=command.against,
     )
     return move_order(work, move)
+
+
+def _still_so(
+    work: Work, name: str, stamp: str, command: SendNominee | SendAsShown, as_of: datetime
+) -> None:
+    """NomineeChanged where he stands, or the order lies, otherwise than when that was read."""
+    stamps, places = ((command.technician, stamp),), ((command.number, command.place),)
+    stands = stand_so(work, stamps, (command.technician,), as_of=as_of)
+    if not stands or not lie_so(work, places, (command.number,)):
+        raise NomineeChanged(name=name, number=command.number)
 
 
 SENDING: Mapping[type[Command], Callable[[Any, Any], Done]] = {

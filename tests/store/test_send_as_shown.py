@@ -26,8 +26,6 @@ from tests.store.desk import ANA, do, minutes, move, stored, written
 from tests.store.test_recommend import asked, desk, order
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from store.domain.intents import Command
     from store.records import Records
 
@@ -111,8 +109,7 @@ HELD: dict[str, Command] = {name: SINCE[name] for name in ("figure", "travel", "
 def test_what_was_compared_stays_until_it_is_done(desk: Records, what: str) -> None:
     """Whoever would change it in that very instant waits."""
     number = order(desk, site="B")
-    act: Callable[[], Any] = lambda: do(desk, HELD[what], who=ADMIN)  # noqa: E731
-    other = threading.Thread(target=act)
+    other = threading.Thread(target=do, args=(desk, HELD[what]), kwargs={"who": ADMIN})
     with desk.work(who=ANA, at=minutes(2)) as work:
         work.order(number)
         work.stamps([4], at=minutes(2))

@@ -7,6 +7,7 @@ import threading
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -234,7 +235,7 @@ def _at_once(*presses: Callable[[], Done]) -> list[Done | Refusal]:
 def test_one_key_pressed_three_times_at_once_is_one_command(records: Records, turn: int) -> None:
     """A double click over a slow line: all three hear the one answer."""
     command = NewOrder(title="no water", site="N1")
-    press = lambda: records.do(command, who=ANA, at=NINE, key=f"k{turn}")  # noqa: E731
+    press = partial(records.do, command, who=ANA, at=NINE, key=f"k{turn}")
     answers = _at_once(press, press, press)
     assert answers[0] == answers[1] == answers[2]
     assert len(rows(records, ORDER)) == 1
