@@ -25,10 +25,12 @@ from console.actions_intake import INTAKE_ACTIONS
 from console.actions_locks import LOCK_ACTIONS
 from console.actions_moves import MOVE_ACTIONS
 from console.actions_needs import NEED_ACTIONS
+from console.actions_operators import OPERATOR_ACTIONS
 from console.actions_plans import PLAN_ACTIONS
 from console.actions_related import RELATED_ACTIONS
 from console.actions_screen import SCREEN_ACTIONS
 from console.actions_seeing import SEEING_ACTIONS
+from console.actions_sessions import SESSION_ACTIONS
 from console.actions_settings import SETTING_ACTIONS
 
 if TYPE_CHECKING:
@@ -47,7 +49,7 @@ ACTIONS: Final[Mapping[str, Action]] = {
         *SEEING_ACTIONS,
         *PLAN_ACTIONS,
         *AUTOMATIC_ACTIONS,
-        *SETTING_ACTIONS,
+        *(*SETTING_ACTIONS, *OPERATOR_ACTIONS, *SESSION_ACTIONS),
         *COPY_ACTIONS,
         *FILE_ACTIONS,
     )

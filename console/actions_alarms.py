@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from console.actions_kinds import DESK, ORDERS, Action, Kind, Question
 from console.actions_moves import NO_ORDER
+from store.domain.backups import KIND as BACKUP
 from store.domain.words import N_
 
 if TYPE_CHECKING:
@@ -65,6 +66,7 @@ def silencing(alarm: AlarmLine, _told: Told) -> Command:
     return Acknowledge(
         numbers=() if alarm.number is None else (alarm.number,),
         calendars=() if alarm.calendar is None else (alarm.calendar,),
+        backups=alarm.kind == BACKUP,
         rings=alarm.rings,
         alarm=alarm.id,
     )

@@ -25,11 +25,16 @@ def _nobody(situation: Situation) -> str | None:
     if situation.line is None:
         return NO_ORDER
     nominee = situation.line.nominee
-    return None if nominee and not nominee.has_it else N_("the desk proposes nobody for this order")
+    if nominee is None or nominee.has_it:
+        return N_("the desk proposes nobody for this order")
+    if situation.line.others and not situation.line.missing:
+        return N_("the crew is whole: Who goes (W) asks in whose place")
+    return None
 
 
 def _send(line: BoardLine | None, _told: Told, ask: Ask) -> Command:
     """Asked once more whether he may: since he was proposed the board may have moved on."""
+    from console.as_shown import begins
     from store.commands.automatic import SendNominee
     from store.domain.dispatch.refusals import NobodyProposed, NomineeCannot
     from store.queries.recommend import LeftOut, WhoGoes
@@ -50,6 +55,7 @@ def _send(line: BoardLine | None, _told: Told, ask: Ask) -> Command:
         stamp=found.asked.stamp if found.asked else None,
         as_of=found.at if found.asked else None,
         place=found.place,
+        start_at=begins(found, found.asked, {}) if found.asked else None,
     )
 
 
@@ -62,6 +68,7 @@ AUTOMATIC_ACTIONS: tuple[Action, ...] = (
         help=N_("send whom the desk proposes for the order (?), if he still may go"),
         group=ORDERS,
         why_not=_nobody,
+        as_shown=True,
         make=_send,
         about_order=True,
     ),

@@ -38,6 +38,19 @@ def _seen(line: BoardLine | None, told: Told, _ask: Ask) -> Command:
     return SeeRecalls(technician=told.get("technician"), number=number)
 
 
+def _here(_line: BoardLine | None, told: Told, _ask: Ask) -> Command:
+    from store.commands.people import EndAbsence
+
+    return EndAbsence(technician=told["technician"])
+
+
+def _absent(_line: BoardLine | None, told: Told, _ask: Ask) -> Command:
+    from store.commands.people import SaveAbsence
+
+    until, reason = told.get("until"), told.get("reason", "")
+    return SaveAbsence(technician=told["technician"], ends_at=until, reason=reason)
+
+
 BACK_ACTIONS: tuple[Action, ...] = (
     Action(
         id="undo",
@@ -79,6 +92,26 @@ BACK_ACTIONS: tuple[Action, ...] = (
         group=DESK,
         make=_seen,
         takes=Takes.RECALLED,
+    ),
+    Action(
+        id="here",
+        keys=("grave_accent", "·"),
+        words="here 回岗",
+        label=N_("Is back"),
+        help=N_("a technician who is absent is back: the absence is over"),
+        group=DESK,
+        make=_here,
+        takes=Takes.TECHNICIAN,
+    ),
+    Action(
+        id="absent",
+        keys=("f6",),
+        words="absent ill 请假",
+        label=N_("Is absent"),
+        help=N_("a technician is away from now on: absent wang until 18:00 ill"),
+        group=DESK,
+        make=_absent,
+        takes=Takes.ABSENCE,
     ),
     Action(
         id="who",

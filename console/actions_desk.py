@@ -15,7 +15,10 @@ if TYPE_CHECKING:
     from store.queries.board import BoardLine
 
 _USUAL_PRIORITY = 3
-_REQUESTED = ("caller", "site", "asset", "customer", "kind", "new_site", "new_customer", "returns")
+_REQUESTED = (
+    *("caller", "site", "asset", "customer", "kind", "needs"),
+    *("new_site", "new_customer", "returns"),
+)
 NO_RING = N_("order {number} has no alarm that rings")
 _OVER = N_("order {number} is {state}; reopen it first")
 _NOTE = Question(name="text", label=N_("note"))
@@ -130,15 +133,16 @@ def _silence(line: BoardLine | None, told: Told, _ask: Ask) -> Command:
 
 
 def _new(_line: BoardLine | None, told: Told, _ask: Ask) -> Command:
+    from console.told_words import told_fields
     from console.zones import zone_here
     from store.commands.orders import NewOrder
 
     named: dict[str, Any] = {name: told[name] for name in _REQUESTED if told.get(name)}
+    named |= told_fields(told)
     description = told.get("description", "")
-    priority = told.get("priority", _USUAL_PRIORITY)
     return NewOrder(
         title=told["title"],
-        priority=priority,
+        priority=told.get("priority", _USUAL_PRIORITY),
         description=description,
         zone=zone_here(),
         **named,
@@ -259,7 +263,7 @@ _TO_THE_DESK = (
         group=DESK,
         make=_new,
         takes=Takes.REQUEST,
-        options=("by", "for", "asset", "kind", "newfor", "newsite"),
+        options=("by", "for", "asset", "kind", "needs", "takes", "crew", "at", "newfor", "newsite"),
         footer=7,
     ),
     Action(

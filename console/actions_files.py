@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from console.actions_kinds import ORDERS, Action, Names, Question
 from console.actions_moves import NO_ORDER
+from store import reach
+from store.domain.errors import OutOfReach
 from store.domain.words import N_
 
 if TYPE_CHECKING:
@@ -35,6 +37,10 @@ def _needs_order(situation: Situation) -> str | None:
     return NO_ORDER if situation.line is None else None
 
 
+def _needs_file(situation: Situation) -> str | None:
+    return OutOfReach.sentence if reach.is_shut() else _needs_order(situation)
+
+
 def _attach(line: BoardLine | None, told: Told, _ask: Ask) -> Command:
     from console.attaching import attaching
 
@@ -57,7 +63,7 @@ FILE_ACTIONS: tuple[Action, ...] = (
         label=N_("Attach"),
         help=N_("a file on this machine belongs to it: path, size and hash are kept, no copy"),
         group=ORDERS,
-        why_not=_needs_order,
+        why_not=_needs_file,
         questions=(_PATH, _WHAT),
         make=_attach,
         about_order=True,

@@ -47,6 +47,7 @@ class Kind(Enum):
     TEXT = "some words"
     WHEN = "a time"
     TECHNICIAN = "who goes"
+    MEMBER = "one of those who have it"
     CALLER = "who calls"
     SITE = "where"
     CUSTOMER = "for whom"
@@ -56,6 +57,9 @@ class Kind(Enum):
     NUMBER = "an order"
     OUTCOME = "what came of a call"
     EVERY = "how often"
+    LASTS = "how long"
+    CREW = "how many people"
+    WINDOW = "from when until when"
     CONFIRM = "yes by Enter"
 
 
@@ -67,11 +71,14 @@ class Takes(Enum):
     MAYBE_ORDERS = "orders, or nothing for the one that is meant anyway"
     DEED = "an order or a journal entry, or nothing for one's own last command"
     RECALLED = "a technician or orders"
+    TECHNICIAN = "a technician"
+    ABSENCE = "a technician, until when he is away, why"
     REQUEST = "what is wrong, @site, !priority"
     SKILL = "an order, and a technician to ask about; or a skill, near a site or an order"
     MOMENT = "a past moment"
     PLANS = "what to do to a plan, its number, a day; or nothing, to see all"
     AUTOMATIC = "a mode, for which queue and priority; or nothing, to see all"
+    POST = "what to do to an operator, his code, a role, sites; or nothing, to see all"
     SETTING = "a figure of dispatch and what it is to be; or nothing, to see all"
 
 
@@ -100,6 +107,12 @@ class Question:
     """What stands in the line when it opens; the operator may change it."""
     by_word: bool = False
     """Whether a yes is to be written out as `/insist`; Enter alone is none."""
+    when: Callable[[BoardLine | None], bool] = lambda _line: True
+    """Whether it is asked at all about an order."""
+    means: str = ""
+    """What Enter would do with the `technician` that it is answered with, beside the choices."""
+    facts: Mapping[str, str] = field(default_factory=dict)
+    """What else that tells."""
     names: Names | None = None
     """What its words name, and so what the command line offers; None for words of one's own."""
 
@@ -136,6 +149,8 @@ class Action:
     """The sentence that must be confirmed before it is done; None needs no confirmation."""
     by_word: Callable[[BoardLine | None], bool] = lambda _line: False
     """Whether it is confirmed by `/insist` alone, which no hand writes that only goes on."""
+    as_shown: bool = False
+    """Whether it is done just as it was shown or not at all: of what moved on nothing is asked."""
     questions: tuple[Question, ...] = ()
     make: Make | None = None
     """The command; called in a worker, so that it may import the store's commands."""
@@ -158,7 +173,8 @@ class Action:
     @property
     def asks_path(self) -> bool:
         """Whether words that begin with a slash are paths, but for its own options."""
-        return any(question.names is Names.PATH for question in self.questions)
+        asked = any(question.names is Names.PATH for question in self.questions)
+        return asked or self.takes is Takes.SETTING
 
     @property
     def names(self) -> Takes:
@@ -189,7 +205,7 @@ _LEADING_TO = frozenset(
 SHUT = N_("the store has not been reached yet; it is asked again by itself: try then")
 _STORED = frozenset(
     {"begin", "acknowledge", "alarms", "automatic", "calls", "handover", "plans", "refresh"}
-    | {"settings"}
+    | {"settings", "operators", "sessions"}
 )
 """Actions that make no command themselves and are nothing without a store."""
 

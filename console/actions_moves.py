@@ -26,6 +26,14 @@ _TECHNICIAN = Question(
     kind=Kind.TECHNICIAN,
     asks=N_("who goes"),
 )
+_DECLINES = Question(
+    name="technician",
+    label=N_("which of them declines it (code or name)"),
+    kind=Kind.MEMBER,
+    asks=N_("who declines"),
+    when=lambda line: line is not None and bool(line.others),
+    means=N_("{technician} declines it; the others keep it"),
+)
 _REASON = Question(name="reason", label=N_("why"))
 _WAKE = Question(
     name="wake_at",
@@ -120,6 +128,7 @@ def _making(move: Move) -> Make:
             duplicate_of=told.get("duplicate_of"),
             insist=bool(told.get("insist")),
             also=bool(told.get("also")),
+            instead=told.get("instead"),
             against=broken(line.number, told, ask) if sends else (),
         )
 
@@ -133,7 +142,7 @@ def _move(move: Move, **row: Any) -> Action:
         why_not=_forbids(move),
         store_decides=_may_be_anothers(move),
         insist=_wants_insisting(move),
-        options=("insist", "also") if move is Move.ASSIGN else ("insist",),
+        options=("insist", "also", "swap") if move is Move.ASSIGN else ("insist",),
         make=_making(move),
         about_order=True,
         **row,
@@ -230,7 +239,7 @@ MOVE_ACTIONS: tuple[Action, ...] = (
         words="b back decline 退单 退回 退",
         label=N_("Decline"),
         help=N_("the technician cannot take it; the order looks for another one"),
-        questions=(_REASON,),
+        questions=(_DECLINES, _REASON),
     ),
     _move(
         Move.CANCEL,

@@ -27,8 +27,8 @@ SETTING_ACTIONS: tuple[Action, ...] = (
         words="set settings 设置 设定",
         label=N_("Settings"),
         help=N_(
-            "what dispatch reckons with: speed, roads, rest, positions, travel times:"
-            " set rest 10h, set speed 30, set rest usual"
+            "what dispatch reckons with: speed, roads, rest, positions, travel times; and backups:"
+            " set rest 10h, set speed 30, set rest usual, set backup /backups"
         ),
         group=DESK,
         why_not=_not_open,
@@ -37,6 +37,7 @@ SETTING_ACTIONS: tuple[Action, ...] = (
 )
 
 TABLE: Final = "table"
+BACKUP: Final = "backup"
 FIGURE_SAID: Final[Mapping[str, tuple[str, ...]]] = {
     Figure.SPEED.value: ("speed", "车速", "速度"),
     Figure.ROAD.value: ("road", "绕行"),
@@ -45,10 +46,12 @@ FIGURE_SAID: Final[Mapping[str, tuple[str, ...]]] = {
     Figure.STALE.value: ("stale", "旧定位"),
     Figure.FORGOTTEN.value: ("forgotten", "失效"),
     TABLE: ("table", "路程表"),
+    BACKUP: ("backup", "备份"),
 }
 """What may be set, and the words for it, an English and a Chinese one first.
 
-The table is only taken away; an import loads it.
+The table is only taken away; an import loads it. Backups are no figure of dispatch, but are set
+where the others are.
 """
 
 USUAL: Final = ("usual", "默认")
@@ -58,6 +61,10 @@ def set_figure(_line: BoardLine | None, told: Told, _ask: Ask) -> Command:
     """What was typed as a command."""
     from store.commands.figures import LoadTravel, SetFigure
 
+    if told["figure"] == BACKUP:
+        from store.commands.backups import SetBackups
+
+        return SetBackups(**{name: told[name] for name in told if name != "figure"})
     if told["figure"] == TABLE:
         return LoadTravel(pairs=())
     return SetFigure(figure=told["figure"], value=told["value"])

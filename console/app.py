@@ -52,20 +52,19 @@ class Desk(DeskApp):
         **kwargs: Any,
     ) -> None:
         super().__init__(**kwargs)
-        self._take_seat = take_seat
-        self.refusal: Refusal | None = None
-        """Why nobody can sit down here; waiting would not help."""
+        self.take_seat = take_seat
         self.was_seated = False
         """Whether the store was ever reached."""
         self.ended = False
         """Whether the console has closed: a store opened after that is closed again."""
-        self._opening = False
+        self.opens = True
+        """Whether the store is still to be opened, once something is to be seen."""
         for one in THEMES:
             self.register_theme(one)
         self.wear(theme)
 
     def get_default_screen(self) -> Screen[Any]:
-        """The board is what one sees first."""
+        """The board is seen first."""
         return BoardScreen(self.size)
 
     def on_mount(self) -> None:
@@ -81,8 +80,8 @@ class Desk(DeskApp):
 
     def post_display_hook(self) -> None:
         """Open the store once the first frame is out: that begins with much to import."""
-        if not self._opening and self.is_running and self.screen.is_mounted:
-            self._opening = True
+        if self.opens and self.is_running and self.screen.is_mounted:
+            self.opens = False
             self._open()
 
     def _open(self) -> None:
@@ -90,7 +89,7 @@ class Desk(DeskApp):
 
     def _open_and_post(self) -> None:
         try:
-            seat = self._take_seat()
+            seat = self.take_seat()
         except Exception as error:  # noqa: BLE001  whatever a store raises is told
             self.post_message(self.Opened(None, error))
             return
@@ -102,8 +101,7 @@ class Desk(DeskApp):
         message.stop()
         seat, error = message.seat, message.error
         if seat is None and isinstance(error, Refusal) and not isinstance(error, StoreTrouble):
-            self.refusal = error
-            self.exit(1)
+            self.turn_away(error)
             return
         if seat is None:
             trouble = error if isinstance(error, Refusal) else StoreTrouble(why=str(error))
@@ -113,6 +111,7 @@ class Desk(DeskApp):
         self.seat = seat
         self.was_seated, self.answered_at = True, self.now()
         self.shelf.found(seat.drafts, seat.left)
+        self.drafts.found(seat.unsent, seat.unsent_left)
         self.pile.found(seat.waiting, seat.waited)
         follow(seat.records, self)
         self.stand(**seat.told(), trouble=None, trouble_since=None)
@@ -142,7 +141,9 @@ class Desk(DeskApp):
         """Leave the store, once the screen is gone."""
         self.ended = True
         self.leave_orders()
+        self.keep_place()
         self.shelf.close()
+        self.drafts.close()
         self.pile.close()
         if self.seat is not None:
             self.seat.close()

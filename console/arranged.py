@@ -19,9 +19,12 @@ def arranged(found: Arrangement) -> ArrangeOrders:
                 technician=one.who.id,
                 start_at=one.plan_at,
                 version=one.version,
+                instead=one.instead,
             )
             for one in found.placed
+            if not one.beside
         ),
         stamps=found.stamps,
+        places=found.places,
         as_of=found.at,
     )

@@ -7,6 +7,7 @@ import stat
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from store import reach
 from store.commands.attachments import AttachFile, shown_as_it_is
 from store.domain.errors import BadInput
 from store.domain.system_words import why
@@ -26,8 +27,10 @@ def attaching(line: BoardLine, named: str, text: str) -> AttachFile:
     """The command that attaches a file to an order; blocks while it is read, once for many orders.
 
     BadInput for what is no file, for one that cannot be read, and for the store's own: to open
-    that one, and close it, drops the locks that its database holds.
+    that one, and close it, drops the locks that its database holds. OutOfReach where no file can
+    be named.
     """
+    reach.check()
     path = named.strip()
     try:
         path = shown_as_it_is(os.path.abspath(os.path.expanduser(path)))

@@ -11,9 +11,10 @@ import signal
 import threading
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from multiprocessing.connection import Connection, wait
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from console.litter import SELDOM
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -23,23 +24,10 @@ Item = TypeVar("Item")
 Job = TypeVar("Job")
 Result = TypeVar("Result")
 
-_SELDOM = (50_000, 20, 20)
-"""Python's thresholds for looking for circles: new objects, then rounds."""
 _LOOK_S = 0.1
 """How long none of several iterators is waited for before it is asked whether they are wanted."""
 _END = b""
 """What is sent when there are no more items, or instead of a result; no item is so short."""
-
-
-@contextmanager
-def seldom_swept() -> Iterator[None]:
-    """Rows hang on nothing in a circle, and to look for that often takes a tenth of the time."""
-    usual = gc.get_threshold()
-    gc.set_threshold(*_SELDOM)
-    try:
-        yield
-    finally:
-        gc.set_threshold(*usual)
 
 
 def can_fork() -> bool:
@@ -294,4 +282,4 @@ def _serve(do: Callable[[Any], Any], pipe: Connection, other: Connection) -> Non
 def _settle_in() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent is interrupted, and closes the pipe
     gc.freeze()
-    gc.set_threshold(*_SELDOM)
+    gc.set_threshold(*SELDOM)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import inf
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from console.grammar.names import fits, has_initials, matching
 from console.heeding import shortly
-from console.i18n import _
+from console.i18n import _, coded
 from console.looks import Part, Parts, cut
 from console.render_people import standing_of
 from store.domain.errors import NameAmbiguous
@@ -33,6 +33,13 @@ class Choice:
     shown: str
     name: str = ""
     """Its name, where that is not the answer."""
+
+
+class _Named(NamedTuple):
+    """Whoever is called so."""
+
+    code: str
+    name: str
 
 
 def technicians(lines: Iterable[TechnicianLine], text: str) -> tuple[Choice, ...]:
@@ -106,6 +113,21 @@ def technician_choice(line: TechnicianLine, against: tuple[Barred, ...] = ()) ->
     barred = f" ✗ {shortly(against)}" if against else ""
     shown = f"{line.code}{name} {sign} {_(label)}{jobs}{barred}"
     return Choice(answer=line.code, shown=shown, name=line.name)
+
+
+def member_choices(people: Iterable[tuple[str, str]], text: str) -> tuple[Choice, ...]:
+    """Those of the people, each by code and name, whom a text fits; the first one first."""
+    wanted = " ".join(text.casefold().split())
+    found = []
+    for code, name in people:
+        one = Choice(answer=code, shown=coded(name, code), name=name)
+        if (
+            not wanted
+            or fits(_Named(code, name), wanted)
+            or has_initials(_Named(code, name), wanted)
+        ):
+            found.append(one)
+    return tuple(found)
 
 
 def one_meant(choices: tuple[Choice, ...], text: str) -> Choice | None:

@@ -41,6 +41,14 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "console.cli_list",
         N_("list orders, technicians, sites, customers, alarms, calendars, levels, operators"),
     ),
+    "operator": (
+        "console.cli_operator",
+        N_("list, add and revoke operators; change their roles, sites and public keys"),
+    ),
+    "sessions": (
+        "console.cli_sessions",
+        N_("list the sessions of the desk served here, end one, tell all something"),
+    ),
     "view": ("console.cli_view", N_("list, save and drop named queries")),
     "automatic": (
         "console.cli_automatic",
@@ -78,8 +86,17 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "console.cli_scheduler",
         N_("ring alarms and reminders where no console is open"),
     ),
+    "serve": (
+        "console.cli_serve",
+        N_("serve the desk over SSH, a console to each operator whose key is known"),
+    ),
+    "attach": (
+        "console.cli_attach",
+        N_("open a console of the desk that `paidan serve` serves, on this terminal"),
+    ),
     "doctor": ("console.cli_doctor", N_("verify the store, and mend what can be mended")),
-    "backup": ("console.cli_backup", N_("copy the store while it is in use")),
+    "backup": ("console.cli_backup", N_("copy the desk into a file while it is in use")),
+    "restore": ("console.cli_restore", N_("make a desk of a backup")),
     "db": ("console.cli_db", N_("move the whole desk to another store")),
     "config": ("console.cli_config", N_("show the settings in force and where they come from")),
 }

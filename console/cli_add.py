@@ -9,7 +9,7 @@ from console import cli_add_promised as promised
 from console import cli_add_work as work
 from console.cli_guard import WrongUsage
 from console.cli_help import examples
-from console.i18n import _, fill
+from console.i18n import _, done_said
 from console.zones import zone_here
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def add_parser(sub: Sub) -> None:
         ),
         epilog=examples(
             _("paidan add site HQ 'Head office' --zone Asia/Shanghai"),
-            _("paidan add technician T91 'Li Wei' --skill lift:4 --home HQ"),
+            _("paidan add technician T91 'Li Wei' --new-skill lift:4 --home HQ"),
             _("paidan add customer ACME 'Acme Ltd' --level standard"),
             _("paidan add operator ana 'Ana Silva'"),
         ),
@@ -43,16 +43,23 @@ def add_parser(sub: Sub) -> None:
     kinds: Sub = parser.add_subparsers(
         dest="what", metavar="WHAT", required=True, title=_("what to make")
     )
-    skill = _("a skill, and how well from 1 to 5 (3); may be given several times")
+    skill = _(
+        "a skill, and how well from 1 to 5 (3), instead of those there are; +S comes beside them,"
+        " -S goes; may be given several times"
+    )
     home = _("the code of the site to start from; `paidan list sites` names them")
     technician = _kind(
         kinds,
         "technician",
         _("who goes to the customer"),
-        _("paidan add technician T91 'Li Wei' --skill lift:4 --skill pump"),
+        _("paidan add technician T91 'Li Wei' --new-skill lift:4 --new-skill pump"),
     )
     technician.add_argument(
         "--skill", metavar="S[:LEVEL]", action="append", type=work.leveled, help=skill
+    )
+    new = _("one that this desk does not know yet, and how well; what it knows stays as it is")
+    technician.add_argument(
+        "--new-skill", metavar="S[:LEVEL]", action="append", type=work.leveled, help=new
     )
     goes = _("the code of a region to go to (all); may be given several times")
     technician.add_argument("--region", metavar="R", action="append", help=goes)
@@ -132,7 +139,7 @@ def run(args: argparse.Namespace, call: Call) -> int:
     if args.json:
         call.json({"what": args.what, "code": args.code, "name": args.name})
     else:
-        call.print(fill(done.sentence, done.facts))
+        call.print(done_said(done))
     return 0
 
 
@@ -157,23 +164,14 @@ def _name(args: argparse.Namespace, call: Call, records: Records) -> str:
 
 
 def _command(args: argparse.Namespace) -> Command:
-    from store.commands import people, places
+    from store.commands import operators, places
 
     code, name = args.code, args.name
     told = work.command(args) or promised.command(args)
     if told is not None:
         return told
     if args.what == "technician":
-        skills = None if args.skill is None else dict(args.skill)
-        return people.SaveTechnician(
-            code=code,
-            name=name,
-            skills=skills,
-            home=args.home,
-            active=not args.gone,
-            regions=work.named(args.region),
-            carries=work.named(args.carries),
-        )
+        return work.technician(args)
     if args.what == "site":
         latitude, longitude = args.place or (None, None)
         return places.SaveSite(
@@ -196,4 +194,4 @@ def _command(args: argparse.Namespace) -> Command:
             asks_for=work.named(args.asks_for),
             refuses=work.named(args.refuses),
         )
-    return people.SaveOperator(code=code, name=name, active=not args.gone)
+    return operators.SaveOperator(code=code, name=name, active=not args.gone)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import argparse
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING
 
+from console.cli_guard import WrongUsage
 from console.cli_parser import whole
 from console.i18n import _
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     """A word, what it is for, an example."""
 
 USUAL_LEVEL = 3
+_LAST = time(23, 59, 59)
 _PLACE = re.compile(r"(-?\d+(?:\.\d+)?),\s*(-?\d+(?:\.\d+)?)")
 
 
@@ -48,8 +50,8 @@ def add_papers(timed: Maker) -> None:
         "paidan add certificate T01 'Lift rescue' --until 2027-06-30",
     )
     parser.add_argument("name", metavar="NAME", help=_("the name that people read"))
-    until = _("when it ends, such as 2027-06-30 (never)")
-    parser.add_argument("--until", metavar="TIME", type=moment, help=until)
+    until = _("until when it holds, such as 2027-06-30, that day included (for ever)")
+    parser.add_argument("--until", metavar="TIME", type=last_moment, help=until)
     shift = timed(
         "shift",
         _("when a technician works"),
@@ -63,8 +65,10 @@ def add_papers(timed: Maker) -> None:
     for one in (shift, absence):
         one.set_defaults(name="")
         begins = _("when it begins, such as 2026-11-27T08:00, by the clock of this machine")
-        one.add_argument("begins", metavar="FROM", type=moment, help=begins)
-        one.add_argument("ends", metavar="TO", type=moment, help=_("when it ends"))
+        some = "?" if one is absence else None
+        one.add_argument("begins", metavar="FROM", nargs=some, type=moment, help=begins)
+        one.add_argument("ends", metavar="TO", nargs=some, type=moment, help=_("when it ends"))
+    absence.add_argument("--back", action="store_true", help=_("they are back: it is over now"))
     absence.add_argument("--reason", metavar="R", default="", help=_("why"))
 
 
@@ -88,10 +92,74 @@ def command(args: argparse.Namespace) -> Command | None:
     if args.what == "shift":
         return people.SaveShift(technician=args.code, starts_at=args.begins, ends_at=args.ends)
     if args.what == "absence":
-        return people.SaveAbsence(
-            technician=args.code, starts_at=args.begins, ends_at=args.ends, reason=args.reason
-        )
+        return _absence(args)
     return None
+
+
+def _absence(args: argparse.Namespace) -> Command:
+    """One that is kept, or that is over: with --back the one at hand, or which begins then."""
+    from store.commands import people
+
+    if args.back:
+        if args.ends is not None:
+            raise WrongUsage(why=_("--back ends it now: write no TO"))
+        return people.EndAbsence(technician=args.code, starts_at=args.begins)
+    if args.begins is None or args.ends is None:
+        raise WrongUsage(why=_("write from when until when, or --back for who is back"))
+    return people.SaveAbsence(
+        technician=args.code, starts_at=args.begins, ends_at=args.ends, reason=args.reason
+    )
+
+
+def technician(args: argparse.Namespace) -> Command:
+    """A technician; what has a + or - before it comes beside what there is, or goes."""
+    from store.commands import people
+
+    skills, learns, forgets = signed(args.skill, "--skill")
+    regions, more_regions, fewer_regions = signed(pairs(args.region), "--region")
+    carries, more_things, fewer_things = signed(pairs(args.carries), "--carries")
+    new = dict(args.new_skill or ())
+    more = {"skills": learns | new, "regions": tuple(more_regions), "carries": tuple(more_things)}
+    return people.SaveTechnician(
+        code=args.code,
+        name=args.name,
+        skills=skills,
+        home=args.home,
+        active=not args.gone,
+        regions=None if regions is None else tuple(one for one in regions if one),
+        carries=None if carries is None else tuple(one for one in carries if one),
+        more={name: some for name, some in more.items() if some},
+        fewer={
+            name: some
+            for name, some in (
+                ("skills", forgets),
+                ("regions", fewer_regions),
+                ("carries", fewer_things),
+            )
+            if some
+        },
+        makes=tuple(new),
+    )
+
+
+def pairs(given: list[str] | None) -> list[tuple[str, int]] | None:
+    """Names as signed ones are read, which have no level."""
+    return None if given is None else [(one, 0) for one in given]
+
+
+def signed(
+    given: list[tuple[str, int]] | None, flag: str
+) -> tuple[dict[str, int] | None, dict[str, int], tuple[str, ...]]:
+    """What takes the place of all there is, what comes beside it, and what goes."""
+    if given is None:
+        return None, {}, ()
+    more = {name[1:]: level for name, level in given if name.startswith("+")}
+    fewer = tuple(name[1:] for name, _level in given if name.startswith("-"))
+    whole = {name: level for name, level in given if not name.startswith(("+", "-"))}
+    if whole and (more or fewer):
+        said = _("{flag}: write a + or - before each of them, or before none")
+        raise WrongUsage(why=said.format(flag=flag))
+    return (None, more, fewer) if more or fewer else (whole, {}, ())
 
 
 def named(given: list[str] | None) -> tuple[str, ...] | None:
@@ -112,6 +180,15 @@ def moment(text: str) -> datetime:
     except (ValueError, OverflowError):
         said = _("{text} is no time; write 2026-11-27 or 2026-11-27T08:00").format(text=text)
         raise argparse.ArgumentTypeError(said) from None
+
+
+def last_moment(text: str) -> datetime:
+    """The type of the end of something that holds: a day alone is over when its last second is."""
+    try:
+        day = date.fromisoformat(text.strip())
+    except ValueError:
+        return moment(text)
+    return moment(datetime.combine(day, _LAST).isoformat())
 
 
 def place(text: str) -> tuple[float, float]:

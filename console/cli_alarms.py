@@ -11,6 +11,8 @@ def alarm_cells(line: Any) -> tuple[str, ...]:
     """One alarm."""
     from console.cli_table import local
     from console.render_calendar import horizon_said, mend_said
+    from store.domain.backups import KIND as BACKUP
+    from store.domain.backups import LABEL as BACKUPS_FAIL
     from store.domain.bells import ALARM_STATES
     from store.domain.horizon import LABEL
     from store.domain.timers import TIMERS
@@ -19,6 +21,8 @@ def alarm_cells(line: Any) -> tuple[str, ...]:
     about = (str(line.number), line.site_name or "", line.title)
     if line.calendar is not None:
         known, about = LABEL, ("", "", f"{horizon_said(line)}  {mend_said(line)}")
+    if line.kind == BACKUP:
+        known, about = BACKUPS_FAIL, ("", "", _(line.title))
     state = _(ALARM_STATES[line.state])
     seen = line.shelved_by or line.acknowledged_by or ""
     return (str(line.severity), _(known), state, local(line.due_at), seen, *about)

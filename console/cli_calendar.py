@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from console.cli_help import examples
-from console.i18n import _, fill
+from console.i18n import _, done_said
 from store.domain.errors import BadInput
 from store.domain.words import N_
 
@@ -100,7 +100,7 @@ def run(args: argparse.Namespace, call: Call) -> int:
         command = _command(args, found, call)
         if command is not None:
             done = records.do(command, who=who, at=call.at())
-            call.say(fill(done.sentence, done.facts))
+            call.say(done_said(done))
             found = records.ask(asked, who=who, at=call.at())
     if args.json:
         from console.cli_plain import plain

@@ -66,7 +66,12 @@ class Call:
             records.close()
 
     def who(self, records: Records) -> Who:
-        """The operator in force; the desk itself where nobody was named and none fits."""
+        """The operator in force; the desk itself where nobody was named and none fits.
+
+        `OperatorUnknown` for a name that is nobody's, `OperatorGone` for who is retired, be he
+        named or not. Whoever holds the store and is no operator of it is its host: he does
+        everything but fire timers.
+        """
         from store.domain.who import SYSTEM_OPERATOR, THE_DESK, Who
         from store.queries.people import OperatorNamed
 

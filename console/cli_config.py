@@ -25,9 +25,9 @@ def add_parser(sub: Sub) -> None:
         "config",
         help=_("show the settings in force and where they come from"),
         description=_(
-            "Show where the configuration file is (TOML, with [desk] and [keys]) and what is in"
-            " force: a flag goes before the environment, that before the file, that before the"
-            " default."
+            "Show where the configuration file is (TOML, with [desk], [keys] and [serve]) and what"
+            " is in force: a flag goes before the environment, that before the file, that before"
+            " the default."
         ),
         epilog=examples("paidan config", "paidan config --keys", "paidan config --json"),
     )

@@ -60,7 +60,7 @@ def run(args: argparse.Namespace, call: Call) -> int:
             target.close()
     if args.json:
         tables = [{"table": t.table, "rows": t.rows, "digest": t.digest} for t in found]
-        call.json({"to": str(target.url), "kept": args.keep, "tables": tables})
+        call.json({"to": target.address, "kept": args.keep, "tables": tables})
         return 0
     for one in found:
         call.print(f"{one.table:20} {one.rows:>10} {one.digest[:16]}")
@@ -68,7 +68,7 @@ def run(args: argparse.Namespace, call: Call) -> int:
     said = _("{rows} rows in {tables} tables are the same in both; the desk is at {to} now")
     if args.keep:
         said = _("{rows} rows in {tables} tables are the same in both; {to} is a copy of the desk")
-    call.say(said.format(rows=rows, tables=len(found), to=target.url))
+    call.say(said.format(rows=rows, tables=len(found), to=target.address))
     return 0
 
 

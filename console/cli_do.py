@@ -14,13 +14,14 @@ from console.do_results import (
     besides,
     help_for,
     lines_of,
+    met,
     none_of,
     not_sure,
     nothing_done,
     only_there,
     shown,
 )
-from console.i18n import _, fill, tell
+from console.i18n import _, done_said, fill, tell
 from store.domain.errors import Refusal, StoreTrouble
 
 if TYPE_CHECKING:
@@ -125,11 +126,15 @@ class _Typed:
             return self._handover()
         if told.parsed.action.id == "plans":
             return self._plans(told)
-        if told.parsed.action.id in {"automatic", "settings"}:
-            from console import cli_automatic, cli_settings
+        if told.parsed.action.id in {"automatic", "settings", "operators"}:
+            from console import cli_automatic, cli_operator, cli_settings
 
-            shown_by = cli_automatic if told.parsed.action.id == "automatic" else cli_settings
-            lines, more = shown_by.settings(self._ask)
+            shown_by = {
+                "automatic": cli_automatic.settings,
+                "settings": cli_settings.settings,
+                "operators": cli_operator.operators,
+            }
+            lines, more = shown_by[told.parsed.action.id](self._ask)
             return Result(message="" if lines else _("there are none"), lines=lines, more=more)
         if told.parsed.action.id == "copy":
             return self._copied(told)
@@ -142,11 +147,13 @@ class _Typed:
         like, more = liked(told, self._ask, at=self._at)  # before it is one of them itself
         done = self._records.do(command, who=self._who, at=self._call.at())
         return Result(
-            message=_("; ").join((fill(done.sentence, done.facts), *like)),
+            message=_("; ").join((done_said(done), *met(told, at=self._at), *like)),
             orders=done.numbers,
             undo=f"e{done.undo}" if done.undo else None,
             more={**more, **told.plain_warnings, **besides(done)},
-            lines=tuple(f"! #{number} {said}" for number, said in told.warnings.items()),
+            lines=tuple(
+                f"! #{n} {said}" if n else f"! {said}" for n, said in told.warnings.items()
+            ),
         )
 
     def _rows(self, told: Understood, lookup: StoreLookup) -> tuple[PreviewRow, ...]:

@@ -46,6 +46,8 @@ def add_parser(sub: Sub) -> None:
 
 def run(args: argparse.Namespace, call: Call) -> int:
     """Look, tell, mend if asked, and look again."""
+    from console.render_backups import backup_lines, backups_plain
+    from store.queries.backups import Backups
     from store.queries.doctor import NewestSeal
     from store.queries.files import CountFiles
 
@@ -60,36 +62,40 @@ def run(args: argparse.Namespace, call: Call) -> int:
             findings = left
         seal = records.ask(NewestSeal(), who=who, at=call.at())
         files = records.ask(CountFiles(), who=who, at=call.at())
+        backups = records.ask(Backups(), who=who, at=call.at())
     if args.json:
         call.json(
             {
                 "orders": orders,
                 "entries": entries,
-                "findings": [_plain(finding) for finding in findings],
-                "mended": [_plain(finding) for finding in mended],
+                "findings": [finding_plain(finding) for finding in findings],
+                "mended": [finding_plain(finding) for finding in mended],
                 "seal": seal_plain(seal),
+                "backups": backups_plain(backups),
                 "files": {state.value: files[state] for state in sorted(files)},
             }
         )
     else:
-        _tell(call, findings, mended, orders, entries)
+        tell_findings(call, findings, orders, entries, mended=mended)
         tell_files(call, files)
         tell_seal(call, seal)
+        for line in backup_lines(backups, at=call.at()):
+            call.say(line)
     return 1 if findings else 0
 
 
 def examine(call: Call, records: Records, who: Who) -> tuple[list[Finding], int, int]:
     """Everything that is wrong, and how many orders and journal entries were read."""
-    from store.queries.doctor import ExamineDesk, ExamineOrders
+    from store.backups import examine as examined
 
-    findings = list(records.ask(ExamineDesk(), who=who, at=call.at()))
-    orders = entries = last = 0
-    while (page := records.ask(ExamineOrders(after=last), who=who, at=call.at())).last is not None:
-        findings += page.findings
-        orders, entries, last = orders + page.orders, entries + page.entries, page.last
-        _progress(_("{orders} orders, {found} found").format(orders=orders, found=len(findings)))
+    found = examined(records, at=call.at(), who=who, tell=progress)
     _progress("")
-    return findings, orders, entries
+    return found
+
+
+def progress(orders: int, found: int) -> None:
+    """How far the doctor is, where somebody watches."""
+    _progress(_("{orders} orders, {found} found").format(orders=orders, found=found))
 
 
 def _mend(call: Call, records: Records, who: Who, findings: Sequence[Finding]) -> None:
@@ -119,13 +125,15 @@ def _mend(call: Call, records: Records, who: Who, findings: Sequence[Finding]) -
         search = callers = counters = False
 
 
-def _tell(
+def tell_findings(
     call: Call,
     findings: Sequence[Finding],
-    mended: Sequence[Finding],
     orders: int,
     entries: int,
+    *,
+    mended: Sequence[Finding] = (),
 ) -> None:
+    """What was mended, what is wrong and what to do about it, and how much was looked at."""
     from store.queries.checks import CHECKS
 
     for finding in mended:
@@ -174,7 +182,8 @@ def _said(finding: Finding) -> str:
     return _("order {number}: {what}").format(number=finding.number, what=sentence)
 
 
-def _plain(finding: Finding) -> dict[str, Any]:
+def finding_plain(finding: Finding) -> dict[str, Any]:
+    """A finding as JSON."""
     from store.queries.checks import CHECKS
 
     return {

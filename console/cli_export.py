@@ -1,9 +1,10 @@
-"""`paidan export orders`: every order, streamed as JSON lines or CSV."""
+"""`paidan export`: every order, or every technician, streamed as JSON lines or CSV."""
 
 from __future__ import annotations
 
 import re
 import sys
+from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -27,23 +28,27 @@ def add_parser(sub: Sub) -> None:
     """Put the command's words in."""
     parser = sub.add_parser(
         "export",
-        help=_("write every order as JSON lines or CSV"),
+        help=_("write every order or technician as JSON lines or CSV"),
         description=_(
             "Write every order on stdout, lowest number first. due_at and overdue are those of the"
             " resolve clock; elapsed_s runs from opening to the end of the work, without pauses,"
-            " in working seconds where that clock has a calendar."
+            " in working seconds where that clock has a calendar. Technicians come with their"
+            " skills, regions, certificates, home and tools, as `paidan import --technicians` reads"
+            " them."
         ),
         epilog=examples(
-            "paidan export orders > orders.jsonl", "paidan export orders --format csv > orders.csv"
+            "paidan export orders > orders.jsonl",
+            "paidan export orders --format csv > orders.csv",
+            "paidan export technicians --format csv > technicians.csv",
         ),
     )
     parser.add_argument(
         "what",
         metavar="WHAT",
         nargs="?",
-        choices=("orders",),
+        choices=("orders", "technicians"),
         default="orders",
-        help=_("orders; there is nothing else to export yet"),
+        help="orders, technicians (orders)",
     )
     parser.add_argument(
         "--format",
@@ -63,8 +68,28 @@ def add_parser(sub: Sub) -> None:
 def run(args: argparse.Namespace, call: Call) -> int:
     """Write as the pages come: memory does not grow with the store."""
     with call.records() as records:
-        WRITERS[args.format](_rows(call, records), sys.stdout)
+        if args.what == "technicians":
+            _people(args.format, call, records)
+        else:
+            WRITERS[args.format](_rows(call, records), sys.stdout)
     return 0
+
+
+def _people(form: str, call: Call, records: Any) -> None:
+    from console.commands_import_people import everybody
+    from console.intake.marks import guarded
+    from console.intake.technicians import COLUMNS, row_of
+    from console.json_text import iso
+
+    rows = (row_of(entry, iso) for entry in everybody(records, call).values())
+    if form == "jsonl":
+        _json_lines(rows, sys.stdout)
+        return
+    import csv
+
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    writer.writerows(map(guarded, row.values()) for row in rows)
 
 
 def _rows(call: Call, records: Any) -> Iterator[dict[str, Any]]:
@@ -114,7 +139,7 @@ def _csv(rows: Iterable[dict[str, Any]], out: TextIO) -> None:
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(EXPORT_FIELDS)
     for row in rows:
-        texts = {name: iso(row[name]) for name in row if name in _TIMES}
+        texts = {name: iso(value) for name, value in row.items() if isinstance(value, datetime)}
         texts["overdue"] = "true" if row["overdue"] else "false"
         texts |= {name: json_text(row[name]) if row[name] else "" for name in _LISTS}
         writer.writerow(map(_cell, {**row, **texts}.values()))
@@ -130,11 +155,7 @@ def _cell(value: Any) -> Any:
     return f"'{text}" if _FORMULA.match(text) else text
 
 
-_TIMES = (
-    *("opened_at", "due_at", "closed_at", "wake_at", "state_since", "done_at"),
-    *("first_due_at", "missed_at"),
-)
-_LISTS = ("pauses", "level_spec")
+_LISTS = ("technicians", "pauses", "level_spec")
 _FORMULA = re.compile(r"[=@]|[+-](?![\d.]*$)")
 """How a formula begins; a plain signed number is none."""
 

@@ -10,11 +10,15 @@ from store.domain.words import N_
 
 if TYPE_CHECKING:
     import argparse
+    from datetime import datetime
 
     from console.cli_call import Call
     from store.queries.forecast import Foreseen
 
-_HEADS = ("P", N_("no."), N_("clock"), N_("due"), N_("late by"), N_("why"), N_("site"), N_("title"))
+_HEADS = (
+    *("P", N_("no."), N_("clock"), N_("due"), N_("there"), N_("late by"), N_("why"), N_("site")),
+    N_("title"),
+)
 _OTHERS = ("query", "queue", "view", "sort", "descending", "at")
 
 
@@ -44,21 +48,25 @@ def _show(found: tuple[Foreseen, ...], args: argparse.Namespace, call: Call) -> 
     from console.cli_table import screen_width, table
 
     places = chosen(args.columns, _HEADS) if args.columns else tuple(range(len(_HEADS)))
-    rows = [[cells[place] for place in places] for cells in map(_cells, found)]
+    rows = [
+        [cells[place] for place in places] for cells in (_cells(one, call.at()) for one in found)
+    ]
     heads = [_(_HEADS[place]) for place in places]
     for line in table(heads, rows, width=screen_width(), at=call.at()):
         call.print(line)
 
 
-def _cells(one: Foreseen) -> tuple[str, ...]:
+def _cells(one: Foreseen, at: datetime) -> tuple[str, ...]:
     from console.cli_table import local
-    from console.render_forecast import late_by, why
-    from store.domain.targets import CLOCK_LABELS
+    from console.render_forecast import late_by, there_said, why
+    from console.render_told import promise_named
 
     miss = one.miss
     return (
-        *(str(miss.priority), str(miss.number), _(CLOCK_LABELS[miss.clock]), local(miss.due_at)),
-        *(late_by(one), why(one), one.site_name or "", one.title),
+        *(str(miss.priority), str(miss.number)),
+        *(promise_named(miss.clock, appointed=miss.appointed), local(miss.due_at)),
+        *(there_said(one, None, at=at), late_by(one), why(one, None, at=at)),
+        *(one.site_name or "", one.title),
     )
 
 
@@ -71,11 +79,13 @@ def _plain(one: Foreseen) -> dict[str, Any]:
         "number": miss.number,
         "priority": miss.priority,
         "clock": miss.clock,
+        "appointed": miss.appointed,
         "due_at": miss.due_at,
         "reached_at": miss.reached_at if comes else None,
         "done_at": miss.done_at if comes else None,
         "late_s": miss.late.total_seconds() if comes else None,
         "why": miss.why,
+        "away_until": None if miss.away is None else miss.away.facts.get("until"),
         "technician": one.technician_code,
         "orders_before": miss.before,
         "work_before_s": miss.work_before.total_seconds(),

@@ -8,6 +8,7 @@ import sys
 import threading
 import traceback
 from datetime import UTC
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from console.i18n import _, tell
@@ -18,7 +19,6 @@ from store.domain.text import safe
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from pathlib import Path
 
 DONE, REFUSED, WRONG_USAGE, UNREACHABLE, INTERRUPTED = 0, 1, 2, 3, 130
 
@@ -125,6 +125,8 @@ def _thread_broke(broke: threading.ExceptHookArgs) -> None:
 
 def log_path() -> Path:
     """The file that receives what is too long for a terminal: tracebacks."""
+    if systemds := os.environ.get("LOGS_DIRECTORY"):
+        return Path(systemds.split(":", 1)[0]) / "paidan.log"
     from platformdirs import user_log_path
 
     return user_log_path("paidan", appauthor=False) / "paidan.log"

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 from console import cli_registers as registers
 from console.cli_alarms import alarm_cells, rule_cells
 from console.cli_help import examples
+from console.cli_order_cells import order_cells
 from console.cli_parser import limit
 from console.cli_plans import PLAN_HEADS, plan_cells
-from console.cli_words import role_word, technician_state, tier_word
+from console.cli_words import role_word, sites_word, technician_state, tier_word
 from console.i18n import _, in_every_language
 from store.domain.finding.sorts import SORTS
 from store.domain.targets import CLOCK_LABELS
@@ -40,18 +41,10 @@ class _Kind:
     """Its module in `store.queries`."""
     firm: tuple[int, ...] = ()
     """Columns that a narrow screen does not cut, besides codes and times."""
+    more: tuple[str, ...] = ()
+    """Heads of columns behind those, shown where they are asked for."""
     legend: str = ""
     """What the heads alone do not say, told beside the table."""
-
-
-def _order_cells(line: Any) -> Cells:
-    from console.cli_table import local
-    from store.domain.lifecycle import STATES
-
-    state = _(STATES[line.state].label)
-    late = _("overdue") if line.overdue else ""
-    who = (line.site or "", line.technician or "")
-    return (str(line.number), state, str(line.priority), local(line.due_at), late, *who, line.title)
 
 
 def _technician_cells(line: Any) -> Cells:
@@ -59,7 +52,11 @@ def _technician_cells(line: Any) -> Cells:
 
     state = technician_state(line)
     doing = "" if line.number is None else f"{line.number} {line.title}"
-    return (line.code, line.name, state, local(line.state_since), str(line.jobs), doing)
+    if not line.active:
+        state = _("retired")
+    since, jobs = local(line.state_since), str(line.jobs)
+    kept = (line.home or "", *registers.mastery_cells(line))
+    return (line.code, line.name, state, since, jobs, doing, *kept)
 
 
 def _site_cells(line: Any) -> Cells:
@@ -71,9 +68,8 @@ def _customer_cells(line: Any) -> Cells:
 
 
 def _operator_cells(line: Any) -> Cells:
-    sites = _(", ").join(line.sites) or _("all")
     gone = "" if line.active else _("retired")
-    return (line.code, _(line.name), role_word(line.role), sites, gone)
+    return (line.code, _(line.name), role_word(line.role), sites_word(line), gone)
 
 
 _WHO = (N_("code"), N_("full name"))
@@ -85,11 +81,15 @@ KINDS: Mapping[str, _Kind] = {
             *(N_("no."), N_("state"), "P", N_("fix due"), "", N_("site")),
             *(N_("technician"), N_("title")),
         ),
-        cells=_order_cells,
+        cells=order_cells,
+        more=(N_("appointment"), N_("crew"), N_("takes")),
     ),
     "technicians": _Kind(
         question="ListTechnicians",
-        heads=(*_WHO, N_("state"), N_("state since"), N_("jobs"), N_("order")),
+        heads=(
+            *(*_WHO, N_("state"), N_("state since"), N_("jobs"), N_("order")),
+            *(N_("home"), N_("skills"), N_("certificates")),
+        ),
         cells=_technician_cells,
     ),
     "sites": _Kind(
@@ -284,8 +284,9 @@ def _show(kind: _Kind, found: tuple[Any, ...], call: Call, columns: str | None) 
     from console.cli_columns import chosen
     from console.cli_table import screen_width, table
 
-    places = chosen(columns, kind.heads) if columns else tuple(range(len(kind.heads)))
-    heads = [_(kind.heads[place]) for place in places]
+    known = (*kind.heads, *kind.more)
+    places = chosen(columns, known) if columns else tuple(range(len(kind.heads)))
+    heads = [_(known[place]) for place in places]
     rows = [[cells[place] for place in places] for cells in map(kind.cells, found)]
     firm = {n for n, place in enumerate(places) if place in kind.firm}
     for line in table(heads, rows, width=screen_width(), at=call.at(), firm=firm):

@@ -106,14 +106,18 @@ def build(commands: Mapping[str, tuple[str, str]], words: Sequence[str]) -> Pars
 
 
 _LESS: Final = re.compile(r"-\d")
+_SIGNED: Final = frozenset({"--skill", "--region", "--carries"})
+"""Options whose value may begin with a sign: what is taken away."""
+_GOES: Final = re.compile(r"-(?!-)(?!h$)\S")
 
 
 def joined(words: Sequence[str]) -> list[str]:
-    """The words, where `--at -2h` and `--at -33.9,151.2` are no option of that name."""
+    """The words, where neither `--at -2h` nor `--skill -lift` brings an option of that name."""
     found: list[str] = []
     for word in words:
-        if found and found[-1] == "--at" and _LESS.match(word):
-            found[-1] = f"--at={word}"
+        signed = _GOES if found and found[-1] in _SIGNED else _LESS
+        if found and found[-1] in {"--at", *_SIGNED} and signed.match(word):
+            found[-1] = f"{found[-1]}={word}"
         else:
             found.append(word)
     return found

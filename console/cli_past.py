@@ -75,10 +75,12 @@ def _show(found: Then, args: argparse.Namespace, call: Call) -> None:
 
 def _cells(line: BoardLine, at: datetime) -> tuple[str, ...]:
     from console.cli_table import local
+    from console.render_told import promise_named
     from store.domain.lifecycle import STATES
-    from store.domain.targets import CLOCK_LABELS
 
-    clock = _(CLOCK_LABELS[line.next_clock]) if line.next_clock else ""
+    clock = ""
+    if line.next_clock is not None:
+        clock = promise_named(line.next_clock, appointed=line.appointed)
     late = _("overdue") if line.overdue(at) else ""
     return (
         *(str(line.number), _(STATES[line.state].label), str(line.priority)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
+from store.domain.moves_common import live_visits
 from store.queries.alarms import AlarmLine
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ ORDER_FIELDS = (
     "site",
     "customer",
     "technician",
+    "technicians",
     "opened_at",
     "due_at",
     "closed_at",
@@ -35,6 +37,7 @@ ORDER_FIELDS = (
 )
 """What lists give of an order, in this order."""
 
+_WORK = ("takes_s", "crew", "appointment_at", "appointment_to")
 _OWN = (
     *("number", "external_id", "source", "title", "description", "kind", "priority", "state"),
     *("version", "state_since", "opened_at", "created_at", "progress_at", "first_resolved_at"),
@@ -49,6 +52,7 @@ _OWN = (
         "wake_at",
     ),
     *("duplicate_of", "parent", "links", "cadence_s", "told_at", "planned_at"),
+    *("needs", *_WORK),
 )
 _AROUND = ("site", "customer", "contact", "asset", "level")
 
@@ -60,8 +64,8 @@ def plain(row: Any) -> dict[str, Any]:
 
 
 def order_plain(line: OrderLine) -> dict[str, Any]:
-    """An order as lists and exports give it."""
-    return {name: getattr(line, name) for name in ORDER_FIELDS}
+    """An order as lists give it."""
+    return {name: getattr(line, name) for name in (*ORDER_FIELDS, *_WORK)}
 
 
 def card_plain(card: Card, journal: Iterable[TraceEntry]) -> dict[str, Any]:
@@ -75,6 +79,7 @@ def card_plain(card: Card, journal: Iterable[TraceEntry]) -> dict[str, Any]:
         "elapsed_s": card.elapsed_s,
         **{name: _maybe(getattr(card, name)) for name in _AROUND},
         "technician": None if order.technician is None else people.get(order.technician),
+        "technicians": [people.get(visit.technician) for visit in live_visits(order.visits)],
         "follower": _maybe(card.follower),
         "locked_by": _maybe(card.locked_by),
         "running": _maybe(card.running),

@@ -52,3 +52,12 @@ def wish_cells(line: Any) -> tuple[str, ...]:
     """One wish."""
     wish = _("refuses") if line.refused else _("asks for")
     return (line.customer, line.customer_name, wish, line.technician, line.technician_name)
+
+
+def mastery_cells(line: Any) -> tuple[str, str]:
+    """What a technician masters, and which certificates he has until when."""
+    from console.cli_table import local
+
+    skills = _(", ").join(f"{code}:{level}" for code, level in line.skills.items())
+    papers = (name if ends is None else f"{name} {local(ends)}" for name, ends in line.certificates)
+    return skills, _(", ").join(papers)

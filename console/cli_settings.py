@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from console.cli_help import examples
-from console.i18n import _, fill
+from console.i18n import _, done_said
 from store.domain.errors import BadInput
 from store.domain.words import N_
 
@@ -29,7 +29,9 @@ def add_parser(sub: Sub) -> None:
             " roads are by the straight line (1.35). fixed: minutes of each way besides. rest:"
             " between two working days. stale, forgotten: how old a technician's position may be"
             " before it is marked, and before the home site counts instead. table: travel times"
-            " of your own, which `paidan import --travel` loads and `usual` takes away."
+            " of your own, which `paidan import --travel` loads and `usual` takes away. backup: the"
+            " folder in which backups are made by themselves, how often, and how many stay of"
+            " hours, days, weeks and months; off for none."
         ),
         epilog=examples(
             "paidan settings",
@@ -37,6 +39,7 @@ def add_parser(sub: Sub) -> None:
             "paidan settings speed 30",
             "paidan settings rest usual",
             "paidan do undo",
+            "paidan settings backup /backups every 1h keep 24 7 4 12",
         ),
     )
     names = tuple(FIGURE_SAID)
@@ -61,29 +64,30 @@ def run(args: argparse.Namespace, call: Call) -> int:
     if args.figure is None:
         return _show(args, call)
     from console.actions_settings import set_figure
-    from console.grammar.settings import example_of, value_of
+    from console.grammar.settings import label_of, right_of, told_of
 
     text = " ".join(args.value)
-    value = value_of(args.figure, text)
-    if value is False:
+    told = told_of(args.figure, args.value, text)
+    if told is None:
         raise BadInput(
-            where=args.figure,
+            where=label_of(args.figure),
             wrong=text or N_("nothing is said"),
-            right=_("for instance {example}").format(example=example_of(args.figure)),
+            right=right_of(args.figure),
         )
     with call.records() as records:
 
         def ask(query: Any) -> Any:
             return records.ask(query, who=call.who(records), at=call.at())
 
-        command = set_figure(None, {"figure": args.figure, "value": value}, ask)
+        command = set_figure(None, told, ask)
         done = records.do(command, who=call.who(records), at=call.at())
-    call.print(fill(done.sentence, done.facts))
+    call.print(done_said(done))
     return 0
 
 
 def _show(args: argparse.Namespace, call: Call) -> int:
     from console.cli_table import screen_width, table
+    from console.render_backups import backup_lines
     from console.render_settings import HEADS, figure_rows, settings_plain, travel_lines
     from store.queries.figures import DispatchFigures
 
@@ -95,7 +99,7 @@ def _show(args: argparse.Namespace, call: Call) -> int:
     heads, rows = [_(head) for head in HEADS], list(figure_rows(found))
     for line in table(heads, rows, width=screen_width(), at=call.at()):
         call.print(line)
-    for line in travel_lines(found.travel, None):
+    for line in (*travel_lines(found.travel, None), *backup_lines(found.backups, at=call.at())):
         call.print(line)
     return 0
 

@@ -14,6 +14,7 @@ from store.domain.reach import MOST
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator, Sequence
+    from datetime import datetime
 
     from console.cli_call import Call
     from console.cli_parser import Sub
@@ -49,19 +50,19 @@ def run(args: argparse.Namespace, call: Call) -> int:
     if args.json:
         call.json(card_plain(card, journal))
         return 0
-    for line in told(card, journal):
+    for line in told(card, journal, at=at):
         call.print(line)
     return 0
 
 
-def told(card: Card, journal: Sequence[TraceEntry]) -> Iterator[str]:
+def told(card: Card, journal: Sequence[TraceEntry], *, at: datetime) -> Iterator[str]:
     """Everything about an order, line by line."""
     from console.render_family import duplicate_said, kin_said
     from console.render_files import file_said
 
     order = card.order
     yield f"{order.number}  {order.title}"
-    yield from _facts(card)
+    yield from _facts(card, at)
     if order.description:
         yield ""
         yield from order.description.splitlines()
@@ -81,16 +82,18 @@ def told(card: Card, journal: Sequence[TraceEntry]) -> Iterator[str]:
             yield from (f"  {line}" for line in lines)
 
 
-def _facts(card: Card) -> Iterator[str]:
+def _facts(card: Card, at: datetime) -> Iterator[str]:
     from console.cli_table import local
     from console.render_automatic import nominee_said
     from console.render_family import incident_said, kin_said
+    from console.render_told import appointment_said, crew_said, goes_said, takes_said
     from store.domain.dispatch.things import parted, said
     from store.domain.lifecycle import STATES
 
     order = card.order
     late = _("overdue") if card.overdue else ""
-    holder = card.technicians.get(order.technician) if order.technician else None
+    there = "" if card.site is None else card.site.zone
+    meets = order.appointment_at, order.appointment_to
     times = _n("{count} time", "{count} times", order.chased).format(count=order.chased)
     for label, value in (
         (_("state"), _(STATES[order.state].label)),
@@ -98,7 +101,10 @@ def _facts(card: Card) -> Iterator[str]:
         (_("state since"), local(order.state_since)),
         (_("wakes"), local(order.wake_at)),
         (_("priority"), _("{priority}, of 1 (most urgent) to 4").format(priority=order.priority)),
-        (_("technician"), coded(holder.name, holder.code) if holder else ""),
+        (_("technician"), goes_said(card)),
+        (_("crew"), crew_said(card, None, at=at)),
+        (_("appointment"), appointment_said(*meets, None, at=None, there=there)),
+        (_("takes"), takes_said(order.takes_s)),
         (_("locked by"), card.locked_by.name if card.locked_by else ""),
         (_("to begin at"), local(order.planned_at)),
         (_("followed by"), card.follower.name if card.follower else ""),
@@ -153,13 +159,13 @@ def _runs(running: Running) -> str:
 def _clocks(card: Card) -> Iterator[str]:
     from console.cli_table import local
     from console.render_time import rest
-    from store.domain.targets import CLOCK_LABELS
+    from console.render_told import clock_named
 
     if card.running is not None:
         yield _runs(card.running)
     for held in card.clocks:
         clock = held.clock
-        told = [_(CLOCK_LABELS[clock.kind])]
+        told = [clock_named(clock)]
         if clock.due_at is not None:
             told.append(_("due {at}").format(at=local(clock.due_at)))
         if clock.original_due_at not in (None, clock.due_at):
@@ -172,7 +178,7 @@ def _clocks(card: Card) -> Iterator[str]:
         if held.remaining_s is not None and held.remaining_s >= 0:
             left = (
                 _("{rest} left")
-                if clock.calendar_version is None
+                if clock.calendar_version is None or clock.fixed_due_at is not None
                 else _("{rest} of working time left")
             )
             told.append(left.format(rest=rest(held.remaining_s)))
@@ -224,15 +230,17 @@ def _follow_ups(card: Card) -> Iterator[str]:
 
 def _journal(card: Card, journal: Sequence[TraceEntry]) -> Iterator[str]:
     from console.cli_table import local
+    from console.render_edits import Edits
     from console.render_fates import Fates
-    from console.render_trace import given_words, told_fact, via_said, words_said
+    from console.render_trace import door_said, given_words, told_fact, words_said
 
-    fates = Fates(journal)
+    fates, there = Fates(journal), "" if card.site is None else card.site.zone
+    edits = Edits(journal, None, at=None, there=there)
     for entry in journal:
-        fact = told_fact(entry, card.technicians, fates)
+        fact = told_fact(entry, card.technicians, edits, fates)
         fact += fates.said(entry, local)
         who = entry.by_name or str(entry.by)
-        by = _("by {who}, through: {door}").format(who=who, door=via_said(entry.via))
+        by = _("by {who}, through: {door}").format(who=who, door=door_said(entry))
         words = words_said(entry) if entry.file_now else " | ".join(given_words(entry))
         said = _("said: {words}").format(words=words) if words else ""
         yield "  ".join(filter(None, (local(entry.at), fact, by, said)))

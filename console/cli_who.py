@@ -166,8 +166,9 @@ def technician(lookup: Lookup, text: str) -> int:
 
 def told(found: Recommendation, at: datetime) -> Iterator[str]:
     """The answer in lines."""
+    from console.render_heading import heading_said
     from console.render_helps import helps_said
-    from console.render_recommend import asked_said, heading_said, offer_lines, out_said
+    from console.render_recommend import asked_said, offer_lines, out_said
 
     yield heading_said(found, None, at=at)
     for head, body in offer_lines(found, None, at=at):
@@ -195,11 +196,25 @@ def plain(found: Recommendation) -> dict[str, Any]:
         "number": found.number,
         "due_at": found.due_at,
         "takes_s": found.takes.total_seconds(),
+        "takes_told": found.told,
+        "crew": found.crew,
+        "going": [one.code for one in found.going],
+        "meets_at": found.meets_at,
+        "appointment_at": found.appointment_at,
+        "appointment_to": found.appointment_to,
+        "missed_for_it": found.missed_for_it,
         "skill": found.skill or None,
         "level": found.level if found.skill else None,
         "certificate": found.certificate or None,
         "place_known": found.place_known,
         "holder": found.holder,
+        "stays": None
+        if found.stays is None
+        else {
+            "arrive_at": found.stays.arrive_at,
+            "done_at": found.stays.done_at,
+            "margin_s": None if found.stays.margin is None else found.stays.margin.total_seconds(),
+        },
         "offers": [_offer(one) for one in found.offers],
         "able": found.able,
         "out": {rule.value: count for rule, count in found.out.items()},
@@ -240,6 +255,9 @@ def _offer(one: Recommended) -> dict[str, Any]:
         "shifts": one.parts,
         "margin_s": None if one.margin is None else one.margin.total_seconds(),
         "after": one.after,
+        "not_there": None if one.away is None else {"rule": one.away.rule.value, **one.away.facts},
+        "declined_at": one.declined_at,
+        "declined_why": one.declined_why or None,
         "cost": round(one.score.total, 3),
         "parts": {name: round(value, 3) for name, value in asdict(one.score).items()},
         "from": one.who.begins_from.value,

@@ -9,7 +9,7 @@ from store.domain.who import ROLE_WORDS
 from store.domain.words import N_
 
 if TYPE_CHECKING:
-    from store.queries.people import TechnicianLine
+    from store.queries.people import OperatorLine, TechnicianLine
 
 _STANDING = {"break": N_("on a break"), "off": N_("off duty"), "available": N_("available")}
 """States of technicians that orders do not have; the others read as those of orders do."""
@@ -45,3 +45,8 @@ def tier_word(tier: str) -> str:
 def role_word(role: str) -> str:
     """What an operator may do."""
     return _(next((said for one, said in ROLE_WORDS.items() if one == role), role))
+
+
+def sites_word(line: OperatorLine) -> str:
+    """Which sites an operator sees."""
+    return _("all") if line.everywhere else _(", ").join(line.sites) or _("none")

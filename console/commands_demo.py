@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import shutil
 import tempfile
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from console.cli_help import examples
 from console.i18n import _
+from console.throw_away import thrown_away
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator
+    from contextlib import AbstractContextManager
     from datetime import datetime
 
     from console.child import Child
@@ -59,20 +60,23 @@ def run(args: argparse.Namespace, call: Call) -> int:
 
     if desk.terminal_lacks():
         return desk.run(call.settings)  # it says why not, and nothing was built for nothing
-    folder = Path(tempfile.mkdtemp(prefix="paidan-demo-"))
-    store = f"sqlite:///{folder / 'demo.db'}"
-    try:
+    with _folder(keep=args.keep) as folder:
+        store = f"sqlite:///{folder / 'demo.db'}"
         began = clock.now()
         _build(store, began, call)
         settings = replace(call.settings, store=store, operator=SEAT)
         with _replaying(store, began, args, call) as child:
             code = int(desk.run(settings, sample=True, child=child) or 0)
-    finally:
-        if not args.keep:
-            shutil.rmtree(folder, ignore_errors=True)
     if args.keep:
         call.say(_("The demo is kept: paidan --db {store}").format(store=store))
     return code
+
+
+def _folder(*, keep: bool) -> AbstractContextManager[Path]:
+    """Where the demo lies; what is to be kept is nobody's to throw away."""
+    if keep:
+        return nullcontext(Path(tempfile.mkdtemp(prefix="paidan-demo-")))
+    return thrown_away("paidan-demo-")
 
 
 def _build(store: str, at: datetime, call: Call) -> None:

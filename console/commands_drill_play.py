@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import argparse
-import shutil
 import sys
-import tempfile
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import timedelta
@@ -16,6 +14,7 @@ from console.cli_help import examples
 from console.cli_parser import between
 from console.i18n import _, tell
 from console.page import FORMATS
+from console.throw_away import thrown_away
 from store.commands.drills import MOST
 from store.domain.errors import BadInput
 
@@ -103,11 +102,8 @@ def run(args: argparse.Namespace, call: Call) -> int:
     if args.record:
         with call.records() as records:  # who cannot be recorded is told before he plays
             call.who(records)
-    folder = Path(tempfile.mkdtemp(prefix="paidan-drill-"))
-    try:
+    with thrown_away("paidan-drill-") as folder:
         played, code = _played(args, call, script, folder)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
     with suppress(BrokenPipeError):  # who reads no further is recorded all the same
         report(args, call, played)
     if args.record:

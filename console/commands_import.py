@@ -6,8 +6,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from console.cli_guard import WrongUsage
 from console.cli_help import examples
-from console.i18n import _, _n, fill
+from console.i18n import _, _n, done_said
+from console.rejected import MOST_REASONS, rejected_lines
 from store.domain.text import safe
 
 if TYPE_CHECKING:
@@ -21,7 +23,6 @@ if TYPE_CHECKING:
     from console.intake.tally import Tally
 
 DONE, REFUSED = 0, 1
-MOST_REASONS = 5
 
 
 def add_parser(sub: Sub) -> None:
@@ -42,12 +43,15 @@ def add_parser(sub: Sub) -> None:
             "paidan import tickets.csv --map tickets.toml",
             _("printf 'from,to,minutes\\nBOS-01,BOS-02,25\\n' > travel.csv"),
             "paidan import --travel travel.csv",
+            "paidan export technicians --format csv > technicians.csv",
+            "paidan import --technicians technicians.csv",
         ),
     )
     parser.add_argument("file", metavar="FILE", type=Path, help=_("the file to read"))
     shipped = _("a TOML file, or the name of a shipped map: boston311, uci-incidents")
     parser.add_argument("--map", metavar="MAP", help=shipped)
-    parser.add_argument(
+    what = parser.add_mutually_exclusive_group()
+    what.add_argument(
         "--suggest",
         action="store_true",
         help=_("print the draft of a map for the file: read it, mend it, then give it to --map"),
@@ -61,7 +65,7 @@ def add_parser(sub: Sub) -> None:
         metavar="CODE",
         help=_("the service level that the orders shall have; `paidan list levels` names them"),
     )
-    parser.add_argument(
+    what.add_argument(
         "--travel",
         action="store_true",
         help=_(
@@ -69,6 +73,12 @@ def add_parser(sub: Sub) -> None:
             " place of the times before, whole"
         ),
     )
+    people = _(
+        "the file tells of technicians as `paidan export technicians` writes them: code, name,"
+        " phone, home, skills (lift:4;pump:3), regions, carries, certificates (HV=2027-03-31),"
+        " active; a column that it lacks stays as it is, an empty cell means none"
+    )
+    what.add_argument("--technicians", action="store_true", help=people)
     parser.add_argument("--quiet", action="store_true", help=_("no progress bar, no summary"))
     parser.add_argument("--json", action="store_true", help=_("the summary as JSON"))
 
@@ -77,8 +87,14 @@ def run(args: argparse.Namespace, call: Call) -> int:
     """Import the file, or draft its map."""
     if args.suggest:
         return _suggest(args, call)
+    if (args.travel or args.technicians) and (args.map or args.level):
+        raise WrongUsage(why=_("--map and --level are for orders only"))
     if args.travel:
         return _travel(args, call)
+    if args.technicians:
+        from console import commands_import_people
+
+        return commands_import_people.run(args, call)
     from console.intake.importing import Importing
     from console.intake.progress import Progress
     from console.intake.rejects import Rejects
@@ -125,7 +141,7 @@ def _travel(args: argparse.Namespace, call: Call) -> int:
     if args.json:
         call.json(dict(done.facts))
     elif not args.quiet:
-        call.print(fill(done.sentence, done.facts))
+        call.print(done_said(done))
     return DONE
 
 
@@ -197,27 +213,7 @@ def _lines(tally: Tally, rejects: Rejects) -> list[str]:
         odd = (told.format(what=_(_ODD[name]), about=n) for name, n in tally.oddities.items())
         listed = _(", ").join(odd)
         lines.append(_("Kept as notes: {what}").format(what=listed))
-    if rejects.count:
-        said = _n(
-            "{n} row was rejected, see {path}:",
-            "{n} rows were rejected, see {path}:",
-            rejects.count,
-        )
-        lines.append(said.format(n=rejects.count, path=rejects.path))
-        common = rejects.reasons.most_common(MOST_REASONS)
-        lines += [_reason(reason, n, rejects.lines[reason]) for reason, n in common]
-        if len(rejects.reasons) > MOST_REASONS:
-            more = len(rejects.reasons) - MOST_REASONS
-            said = _n("and {n} other reason", "and {n} other reasons", more)
-            lines.append("  " + said.format(n=more))
-    return lines
-
-
-def _reason(reason: str, count: int, lines: list[int]) -> str:
-    """Why rows were rejected, and where the first of them stand."""
-    where = _(", ").join(map(str, lines)) + (" ..." if count > len(lines) else "")
-    said = _n("{n} x {reason} (line {lines})", "{n} x {reason} (lines {lines})", count)
-    return "  " + said.format(n=count, reason=reason, lines=where)
+    return [*lines, *rejected_lines(rejects)]
 
 
 def _known(tally: Tally) -> list[str]:

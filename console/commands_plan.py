@@ -33,15 +33,21 @@ EXAMPLE = """\
 
 def add_parser(sub: Sub) -> None:
     """Put the command's words in."""
+    from console.intake.board_keys import keys_told
+
+    example = examples(f"echo '{EXAMPLE}' | paidan plan - --iterations 500")
     parser = sub.add_parser(
         "plan",
         help=_("plan who goes where on a board that a JSON file tells"),
         description=_(
             "Read technicians and orders, times in minutes from now, and print routes, the orders"
-            " that nobody goes to and why, and the objective with its parts. No store is needed."
-            " The same seed and iterations give the same plan. Ctrl+C prints the best plan so far."
+            " that nobody goes to and why, and the objective with its parts: minutes of lateness"
+            " times weight, minutes of travel, overload (minutes of work and travel above"
+            " overload_share of a shift), and what the orders cost that nobody goes to. No store is"
+            " needed. The same seed and iterations give the same plan. Ctrl+C prints the best plan"
+            " so far."
         ),
-        epilog=examples(f"echo '{EXAMPLE}' | paidan plan - --iterations 500"),
+        epilog=f"{keys_told()}\n\n{example}",
     )
     parser.add_argument("board", metavar="BOARD", help=_("the JSON file; - reads standard input"))
     how = parser.add_mutually_exclusive_group()
@@ -67,25 +73,30 @@ def run(args: argparse.Namespace, call: Call) -> int:
         search = search_for(board, seed=args.seed, over=watch.over)
         for _better in bettered(search, watch.spent, wanted=lambda: watch.goes_on(search)):
             pass
-    call.json(told(search.kernel, search.best))
+        call.json(told(search.kernel, search.best))
     return INTERRUPTED if watch.stopped else DONE
 
 
 @contextlib.contextmanager
 def at_full_speed() -> Iterator[None]:
-    """A search makes no rings of objects; looking for them takes a fifth of its time."""
+    """A search makes no rings of objects; looking for them takes a fifth of its time.
+
+    What is there at the end is looked through by nobody any more.
+    """
     was = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
         if was:
+            gc.freeze()
             gc.enable()
 
 
 def told(kernel: Kernel, plan: Plan) -> dict[str, Any]:
     """A plan as plain values."""
-    from store.domain.dispatch.told import objective, why_out
+    from store.domain.dispatch.left_out import why_out
+    from store.domain.dispatch.told import objective
 
     board, cost = kernel.board, objective(kernel, plan)
     return {

@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from console.cli_guard import DONE, INTERRUPTED
 from console.cli_help import examples
 from console.commands_plan import at_full_speed, count, seconds
-from console.i18n import _
+from console.i18n import _, done_said
+from store.domain.errors import Refusal
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Sequence
 
     from console.cli_call import Call
     from console.cli_parser import Sub
-    from store.domain.dispatch.replan import Handed, Proposal, Sums
+    from store.domain.dispatch.present import Sent
+    from store.domain.dispatch.proposal import Handed, Proposal, Sums
+    from store.domain.dispatch.replan import Replan
     from store.domain.dispatch.turn import Turn
     from store.queries.replan import Planning
+
+
+class NotSo(Refusal):
+    """A part of a plan that cannot be accepted as it was asked for."""
+
+    sentence = "{why}"
+
 
 SECONDS = 2.0
 """Of the processor, where nothing else is said."""
@@ -33,7 +45,9 @@ def add_parser(sub: Sub) -> None:
             " what is on the way or begun stays. Nothing is changed unless --accept is given."
         ),
         epilog=examples(
-            "paidan replan", "paidan replan --seconds 10 --json", "paidan replan --accept"
+            "paidan replan",
+            "paidan replan --seconds 10 --json",
+            "paidan replan --accept",
         ),
     )
     how = parser.add_mutually_exclusive_group()
@@ -47,7 +61,13 @@ def add_parser(sub: Sub) -> None:
         "--seconds", type=seconds, metavar="S", help=_("seconds of processor time (2)")
     )
     parser.add_argument("--seed", type=int, default=1, metavar="N", help=_("the dice's seed (1)"))
-    parser.add_argument("--accept", action="store_true", help=_("do it; undo takes it back as one"))
+    parser.add_argument(
+        "--accept",
+        nargs="*",
+        type=order,
+        metavar="NUMBER",
+        help=_("do it, all or only these orders; undo takes it back as one"),
+    )
     parser.add_argument("--json", action="store_true", help=_("print JSON"))
 
 
@@ -70,28 +90,52 @@ def run(args: argparse.Namespace, call: Call) -> int:
             for _better in bettered(search, watch.spent, wanted=lambda: watch.goes_on(search)):
                 pass
         proposal = propose(replan.kernel, replan.moves)
+        if args.accept:
+            proposal = _part(replan, proposal, args.accept)
         done = None
-        if args.accept and proposal.rows and not watch.stopped:
+        if args.accept is not None and proposal.rows and not watch.stopped:
             done = records.do(accepting(planning, proposal), who=who, at=call.at())
     if args.json:
         call.json({**told(planning, proposal), "accepted": done is not None})
     else:
         _print(planning, proposal, call)
         if done is not None:
-            call.say(_(done.sentence).format(**done.facts))
+            call.say(done_said(done))
     return INTERRUPTED if watch.stopped else DONE
+
+
+def order(text: str) -> int:
+    """The number of an order, as the screen shows it or bare."""
+    number = int(text.removeprefix("#"))
+    if number < 1:
+        raise ValueError
+    return number
+
+
+def _part(replan: Replan, whole: Proposal, numbers: Sequence[int]) -> Proposal:
+    """Only what was asked for, if that is proposed, and may be done without the rest."""
+    from console.render_replan import broken_said, some_said
+    from store.domain.dispatch.replan import propose
+
+    if unknown := sorted({*numbers} - {row.number for row in whole.rows}):
+        why = _("the plan does not move {orders}; nothing was done")
+        raise NotSo(why=why.format(orders=some_said(unknown)))
+    part = propose(replan.kernel, replan.moves, {*numbers})
+    if not part.keeps_the_rules:
+        raise NotSo(why=broken_said(part))
+    return replace(part, rows=tuple(row for row in part.rows if row.ticked))
 
 
 def _print(planning: Planning, proposal: Proposal, call: Call) -> None:
     from console.cli_table import screen_width, table
+    from console.render_handed import gains_said, loses_said
     from console.render_replan import (
         arrives_said,
         changes_said,
         handed_columns,
+        hangs_briefly,
         late_said,
         left_said,
-        loses_said,
-        name_of,
         sums_said,
         titled,
     )
@@ -102,19 +146,21 @@ def _print(planning: Planning, proposal: Proposal, call: Call) -> None:
             str(one.number),
             f"P{planning.tasks[one.number].priority}",
             loses_said(planning, one),
-            name_of(planning, one.gains),
+            gains_said(planning, one),
             arrives_said(planning, one, None, at=at),
             late_said(planning, one),
-            titled(planning, one, at=at),
+            hangs_briefly(one),
+            titled(planning, one, None, at=at),
         )
         for one in proposal.rows
     ]
-    heads = [column.title for column in handed_columns()[1:]]
+    told = (column for column in handed_columns()[1:] if column.name != "accepted")
+    heads = [column.title for column in told]  # since when it is accepted stands before its title
     for line in table(heads, rows, width=screen_width(), at=at, firm=(4, 5)) if rows else ():
         call.print(line)
     call.print(changes_said(proposal))
     call.print(_("; ").join(sums_said(planning, proposal)))
-    if left := left_said(proposal):
+    if left := left_said(planning, proposal):
         call.print(left)
 
 
@@ -126,6 +172,7 @@ def told(planning: Planning, proposal: Proposal) -> dict[str, Any]:
         "before": _sums(planning, proposal.before),
         "after": _sums(planning, proposal.after),
         "nobody": list(proposal.left),
+        "crews": [number for number in planning.crews if number not in proposal.sent],
     }
 
 
@@ -136,10 +183,24 @@ def _move(planning: Planning, row: Handed) -> dict[str, Any]:
         "priority": task.priority,
         "loses": None if row.loses is None else planning.people[row.loses].code,
         "gains": planning.people[row.gains].code,
+        "together": None if row.sent is None else _together(planning, row.sent),
         "interrupts": row.loses is not None and task.accepted_at is not None,
+        "interrupts_for": list(row.reasons),
+        "hangs_on": list(row.hangs_on),
         "accepted_at": task.accepted_at,
         "before": _turn(planning, row.before),
         "after": _turn(planning, row.after),
+    }
+
+
+def _together(planning: Planning, sent: Sent) -> dict[str, Any]:
+    """Who has what several do together now and then, and when all of them begin."""
+    from console.accepting import start_at
+
+    return {
+        "had": [planning.people[who].code for who in sent.had],
+        "have": [planning.people[who].code for who in sent.have],
+        "start_at": start_at(planning, sent),
     }
 
 

@@ -8,15 +8,18 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
 
 from console.config_keys import chosen_keys, chosen_style
+from console.config_serve import chosen_serving
+from console.config_tables import known, table_of
 from console.i18n import LANGUAGES, matching
 from console.new_file import meant
 from console.quiet import checked
 from store.domain.errors import BadInput
 from store.domain.system_words import why
+from store.domain.text import safe
 from store.domain.words import N_
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
 LONGEST_FILE: Final = 1 << 20
@@ -84,6 +87,8 @@ class Config:
     """Keys by action, as the file writes them; only those that it names."""
     key_style: str
     """What the other keys are like: usual, vim or arrows."""
+    serve: Mapping[str, Any]
+    """What the file says of a served desk."""
     path: Path
     """Where the file is, or would be."""
     settings: tuple[Setting, ...]
@@ -127,19 +132,32 @@ def load(
     path = config_path(environ)
     tables = _read(path, must_exist="PAIDAN_CONFIG" in environ)
     _in_its_table(tables, path)
-    _known(tables, ("desk", "keys"), where=str(path))
-    desk, keys = (_table(tables, name, path) for name in ("desk", "keys"))
-    _known(desk, SPECS, where=f"{path} [desk]")
+    known(tables, ("desk", "keys", "serve"), where=str(path))
+    desk, keys, serve = (table_of(tables, name, path) for name in ("desk", "keys", "serve"))
+    known(desk, SPECS, where=f"{path} [desk]")
     settings = tuple(
         _setting(name, spec, flags or {}, environ, desk, path) for name, spec in SPECS.items()
     )
     chosen, style = chosen_keys(keys, path), chosen_style(keys, path)
     bound = (Setting(name=f"keys.{a}", value=k, source=Source.FILE) for a, k in chosen.items())
     values: dict[str, Any] = {setting.name: setting.value for setting in settings}
+    values["serve"] = chosen_serving(serve, path) if serve else {}
+    served = (
+        Setting(
+            name=f"serve.{name}",
+            value=told if isinstance(told, tuple) else str(told),
+            source=Source.FILE,
+        )
+        for name, told in values["serve"].items()
+    )
     source = Source.FILE if "style" in keys else Source.DEFAULT
-    told = Setting(name="keys.style", value=style, source=source)
+    style_told = Setting(name="keys.style", value=style, source=source)
     return Config(
-        **values, keys=chosen, key_style=style, path=path, settings=(*settings, told, *bound)
+        **values,
+        keys=chosen,
+        key_style=style,
+        path=path,
+        settings=(*settings, style_told, *served, *bound),
     )
 
 
@@ -217,39 +235,11 @@ def _read(path: Path, *, must_exist: bool) -> dict[str, Any]:
         raise BadInput(where=str(path), wrong=str(error), right=N_("write TOML")) from error
 
 
-def _known(table: Mapping[str, Any], names: Collection[str], *, where: str) -> None:
-    for name in table:
-        if name in names:
-            continue
-        from difflib import get_close_matches  # kept off the way to the first paint
-
-        near = get_close_matches(name, names, n=1)
-        right = N_("did you mean “{near}”?").format(near=near[0]) if near else _choose(names)
-        raise BadInput(
-            where=where, wrong=N_("there is no setting “{name}”").format(name=name), right=right
-        )
-
-
 def _in_its_table(tables: Mapping[str, Any], path: Path) -> None:
     for name in tables:
         if name in SPECS:
             wrong = N_("“{name}” stands outside a table").format(name=name)
             raise BadInput(where=str(path), wrong=wrong, right=N_("put it under [desk]"))
-
-
-def _choose(names: Collection[str]) -> str:
-    return N_("choose among {choices}").format(choices=", ".join(names))
-
-
-def _table(tables: Mapping[str, Any], name: str, path: Path) -> Mapping[str, Any]:
-    table = tables.get(name, {})
-    if not isinstance(table, dict):
-        raise BadInput(
-            where=str(path),
-            wrong=N_("“{name}” is not a table").format(name=name),
-            right=N_("begin it with [{name}]").format(name=name),
-        )
-    return table
 
 
 def _setting(
@@ -273,13 +263,13 @@ def _setting(
 
 def _checked(spec: Spec, value: object, where: str) -> str | bool:
     if not isinstance(value, spec.kind):
-        wrong = N_("“{value}” is not of this kind").format(value=value)
+        wrong = N_("“{value}” is not of this kind").format(value=safe(str(value)))
         raise BadInput(where=where, wrong=wrong, right=_TYPES[spec.kind])
     if isinstance(value, bool):
         return value
     taken = spec.read(value)
     if taken is None:
-        wrong = N_("“{value}” is not known").format(value=value)
+        wrong = N_("“{value}” is not known").format(value=safe(str(value)))
         right = N_("choose among {choices}").format(choices=spec.choices)
         raise BadInput(where=where, wrong=wrong, right=right)
     return taken

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from store.domain.errors import BadInput
+from store.domain.text import safe
 from store.domain.words import N_
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ def chosen_keys(table: Mapping[str, Any], path: Path) -> Mapping[str, tuple[str,
         if not isinstance(listed, list) or not all(isinstance(key, str) for key in listed):
             raise BadInput(
                 where=f"{path} [keys] {action}",
-                wrong=N_("“{value}” is not a key").format(value=keys),
+                wrong=N_("“{value}” is not a key").format(value=safe(str(keys))),
                 right=N_('write "d" or ["d", "f5"]'),
             )
         chosen[action] = tuple(listed)
@@ -38,7 +39,7 @@ def chosen_style(table: Mapping[str, Any], path: Path) -> str:
     if style not in STYLES:
         raise BadInput(
             where=f"{path} [keys] style",
-            wrong=N_("“{value}” is not known").format(value=style),
+            wrong=N_("“{value}” is not known").format(value=safe(str(style))),
             right=N_("choose among {choices}").format(choices=", ".join(STYLES)),
         )
     return str(style)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, Any, Protocol, TextIO
 
 import console.terminal_env
 import console.without_palette  # noqa: F401  before Textual's app
@@ -15,14 +15,16 @@ from console.keys_in_force import in_force
 from console.quiet import QuietHours
 from store import clock
 from store.domain.errors import BadInput
+from store.domain.who import Right
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from console.child import Child
     from console.config import Config
     from console.drilling import Drill
     from console.seat import Seat
+    from console.standing import Sweeps
     from scheduler.engine import Pulse
     from scheduler.service import Service
     from store.records import Records
@@ -41,16 +43,28 @@ def run(
 
     WrongUsage without a terminal; a refusal of the store that no waiting changes, as it comes.
     """
-    from console import logs
-    from console.cli_guard import WrongUsage, log_path
+    from console.cli_guard import WrongUsage
     from console.tour_file import tour_path
 
     if lack := terminal_lacks():
         raise WrongUsage(why=lack)
+    desk = furnished(settings, lambda: take_seat(settings))
+    desk.sample, desk.tour_file, desk.child = sample, tour_path(), child
+    if drill is not None:
+        desk.drill = drill
+        desk.stand(drill_ends_at=drill.ends_at)
+    return hold(desk, mouse=has_mouse(settings.mouse, os.environ))
+
+
+def furnished(settings: Config, seat: Callable[[], Seat], **line: Any) -> Desk:
+    """The desk as it is set, not yet open; `line` is what else its terminal needs."""
+    from console import logs
+    from console.cli_guard import log_path
+
     logs.keep()
     bound = in_force(settings.keys, settings.key_style, settings.path)
     desk = Desk(
-        lambda: take_seat(settings),
+        seat,
         theme=settings.theme,
         welcome=True,
         now=clock.now,
@@ -64,16 +78,26 @@ def run(
         log_file=log_path(),
         address=settings.store,
         config_file=settings.path,
+        **line,
     )
     desk.keys_wrong = bound.wrong
     desk.copy_file = log_path().with_name("copied.txt")
-    desk.sample, desk.tour_file, desk.child = sample, tour_path(), child
-    if drill is not None:
-        desk.drill = drill
-        desk.stand(drill_ends_at=drill.ends_at)
+    return desk
+
+
+def hold(desk: Desk, *, mouse: bool, size: tuple[int, int] | None = None) -> int:
+    """Run a desk until the operator leaves; its exit code."""
+
+    def run() -> int | None:
+        return turns.run(desk.run_async(mouse=mouse, size=size), _selector(os.environ))
+
+    return held(desk, run)
+
+
+def held(desk: Desk, run: Callable[[], int | None]) -> int:
+    """Have a desk run until the operator leaves; its exit code."""
     try:
-        work = desk.run_async(mouse=has_mouse(settings.mouse, os.environ))
-        result = turns.run(work, _selector(os.environ))
+        result = run()
     finally:
         desk.close_seat()
     if desk.refusal is not None:
@@ -117,10 +141,6 @@ def _is_tty(stream: TextIO | None) -> bool:
 def take_seat(settings: Config) -> Seat:
     """Open the store and sit down as the operator; blocks, and raises what the store raises."""
     from console.cli_guard import WrongUsage
-    from console.draft_file import DraftFile, drafts_folder, name_of
-    from console.pile import WaitingFile
-    from console.seat import Seat
-    from console.sitting import sit_down
     from console.zones import zone_here
     from store.records import open_records
 
@@ -136,10 +156,26 @@ def take_seat(settings: Config) -> Seat:
         )
     except BadInput as bad:
         raise WrongUsage(why=tell(bad)) from bad
-    if settings.readonly:
-        from console.wall import LookedAt
+    from console.wall import LookedAt
 
+    if settings.readonly:
         records = LookedAt(records.database)
+    return seat_at(records, settings, Timers(records), lambda: LookedAt(records.database))
+
+
+def seat_at(
+    records: Records, settings: Config, timers: Fires, looked: Callable[[], Records]
+) -> Seat:
+    """Sit down at an open store, which is closed again where nobody can.
+
+    Who may do nothing here gets it as `looked` gives it, and only looks.
+    """
+    from console.draft_file import DraftFile, drafts_folder, name_of
+    from console.pile import WaitingFile
+    from console.seat import Seat
+    from console.sitting import sit_down
+    from console.unsent_file import UnsentFile
+
     try:
         sitter = sit_down(
             records, settings.operator, named=settings.chosen("operator"), at=clock.now()
@@ -147,17 +183,18 @@ def take_seat(settings: Config) -> Seat:
     except BaseException:
         records.close()
         raise
-    if settings.readonly:  # no timer is fired, no draft taken up
-        return Seat(
+    if settings.readonly or not sitter.who.may(Right.DISPATCH):
+        records = records if settings.readonly else looked()
+        return Seat(  # no timer is fired, no draft taken up
             records=records,
             who=sitter.who,
             name=sitter.name,
             now=clock.now,
             begin=records.follow,
         )
-    timers = Timers(records)
     name = name_of(sitter.who.operator, settings.store)
     drafts, left = DraftFile.claim(drafts_folder(), name)
+    unsent, unsent_left = UnsentFile.claim(drafts_folder().with_name("unsent"), name)
     waiting, waited = WaitingFile.claim(drafts_folder().with_name("waiting"), name)
     return Seat(
         records=records,
@@ -171,9 +208,24 @@ def take_seat(settings: Config) -> Seat:
         leave=timers.end,
         drafts=drafts,
         left=left,
+        unsent=unsent,
+        unsent_left=unsent_left,
         waiting=waiting,
         waited=waited,
     )
+
+
+class Fires(Protocol):
+    """Who fires the timers of a desk, as a seat at it needs to know."""
+
+    def begin(self) -> None:
+        """Hear of changes, and have what is due fired."""
+
+    def pulse(self) -> Sweeps | None:
+        """How it does; None where nobody has said."""
+
+    def end(self) -> None:
+        """Leave it."""
 
 
 class Timers:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 from dataclasses import replace
-from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -16,10 +14,12 @@ from console.feed import NewsArrived
 from console.hearing import osc9
 from console.history import History, Visited
 from console.i18n import _, language, use
-from console.living import Keeping, Living
+from console.landing import Landing
+from console.living import Living
 from console.meter import SPARING_TICK_S, Meter
 from console.own_lines import OwnLines
 from console.pacing import NO_KEY
+from console.rota import Rota
 from console.sending import Sending
 from console.standing import Standing
 from console.taking_back import Fresh
@@ -45,7 +45,7 @@ _OTHER = {"en": "zh_CN", "zh_CN": "en"}
 _FLASH_S = 0.6
 
 
-class DeskApp(Drilling, Sending):
+class DeskApp(Landing, Drilling, Sending):
     """The desk without its screens."""
 
     ENABLE_COMMAND_PALETTE = False
@@ -55,6 +55,8 @@ class DeskApp(Drilling, Sending):
     """Why the usual keys are in force instead of the operator's own."""
     copy_file: Path | None = None
     """Where a copy stands, too, for a terminal that has no clipboard; None for nowhere."""
+    rota = Rota()
+    """When in a second and in a minute it does what all consoles do."""
 
     def __init__(
         self,
@@ -119,6 +121,11 @@ class DeskApp(Drilling, Sending):
         self._tick_s = SPARING_TICK_S if low_bandwidth else 1
         self._meter = Meter() if low_bandwidth else None
 
+    @property
+    def spares(self) -> bool:
+        """Whether nothing is asked that may not be wanted."""
+        return self._meter is not None
+
     def living(self) -> list[Living]:
         """The screens that follow the desk; one that is still being put up asks once it stands.
 
@@ -142,9 +149,8 @@ class DeskApp(Drilling, Sending):
 
     def exit(self, *args: Any, **kwargs: Any) -> None:
         """End; also words of which their screen has not heard yet go to the shelf first."""
-        for screen in self.screen_stack:
-            if isinstance(screen, Keeping) and screen.is_mounted:
-                screen.keep()
+        self.keep_words()
+        self.note_place()
         super().exit(*args, **kwargs)
 
     def have_done(self, done: Done, *, back: bool = False) -> None:
@@ -163,8 +169,10 @@ class DeskApp(Drilling, Sending):
 
     async def on_event(self, event: events.Event) -> None:
         """What is typed waits its turn; everything else happens as it comes."""
+        if self.behind_cover(event):
+            return
         if isinstance(event, Typed) and not event.is_forwarded:
-            self.typed_at = asyncio.get_running_loop().time()
+            self.typed_at = self.touch()
             await self.typed.take(event)
         else:
             await super().on_event(event)
@@ -185,10 +193,7 @@ class DeskApp(Drilling, Sending):
             self._aim_tick()
 
     def _aim_tick(self) -> None:
-        at = self.now()
-        past = timedelta(seconds=at.second % self._tick_s, microseconds=at.microsecond)
-        rest = timedelta(seconds=self._tick_s) - past
-        self.set_timer(rest.total_seconds() + 0.002, self._tick)
+        self.set_timer(self.rota.until_tick(self.now(), every_s=self._tick_s), self._tick)
 
     def _tick(self) -> None:
         self._aim_tick()
@@ -200,10 +205,20 @@ class DeskApp(Drilling, Sending):
         if self._meter is not None:
             rate = self._meter.read(getattr(self._driver, "written", 0), at)
             self.standing = replace(self.standing, bytes_s=rate)  # shown by this very tick
+        self.age_notices(at)
+        self.mind_lull(at)
         self.go_on_drilling(at)  # the first line tells of it, too
         for screen in self.living():
             screen.tick(at)
         self.send_waiting()
+        self._keep_typed()
+
+    def _keep_typed(self) -> None:
+        """What stands in an open prompt outlives also a console that is killed."""
+        self.keep_words_of(self.screen)
+        if self.drafts.is_news:
+            work = self.drafts.write
+            self.run_worker(work, thread=True, group="drafts", exit_on_error=False)
 
     # -- standing ----------------------------------------------------------------------------
 
@@ -250,7 +265,8 @@ class DeskApp(Drilling, Sending):
         if self.standing.flashes:
             self._flash(True)
             self.set_timer(_FLASH_S * times, partial(self._flash, False))
-        if said and self.standing.notifies and self._driver is not None and not self.is_headless:
+        hears = self.covered_at is None and self.standing.notifies and not self.is_headless
+        if said and hears and self._driver is not None:
             self._driver.write(osc9(said))
             self._driver.flush()
 

@@ -12,6 +12,7 @@ from console.i18n import _, language
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime
 
     from console.grammar.asking import StoreLookup
     from console.grammar.understand import Understood
@@ -48,9 +49,9 @@ def besides(done: Done) -> dict[str, Any]:
 
     And which major incidents run on though they are finished, with how many are open under each.
     """
-    from store.commands.besides import ALTHOUGH, BESIDES, RAISED, RUNS, UNTOLD
+    from store.commands.besides import ALTHOUGH, BESIDES, PASSED, RAISED, RUNS, UNTOLD
 
-    told: dict[str, Any] = {UNTOLD: done.facts[UNTOLD]} if UNTOLD in done.facts else {}
+    told: dict[str, Any] = {k: done.facts[k] for k in (UNTOLD, PASSED) if k in done.facts}
     named = {
         RAISED: ("order", "was", "priority"),
         RUNS: ("order", "open"),
@@ -77,6 +78,18 @@ def shown(
         more={"preview": _plain_rows(rows), **told.plain_warnings, **DRY, **more},
         lines=lines_of(rows),
     )
+
+
+def met(told: Understood, *, at: datetime) -> tuple[str, ...]:
+    """For which day, time and zone an appointment was understood."""
+    from console.render_told import appointment_meant
+    from console.told_words import window_of
+
+    begins, ends = window_of(told.parsed.told.get("appointment", ""))
+    if begins is None:
+        return ()
+    meant = appointment_meant(begins, ends, None, at=at, there=told.parsed.there)
+    return (_("appointment {time}").format(time=meant),)
 
 
 def nothing_done(told: Understood) -> str:
@@ -152,6 +165,7 @@ def _plain_rows(rows: tuple[PreviewRow, ...]) -> list[dict[str, Any]]:
             "title": row.title,
             "changes": list(row.changes),
             "refused": row.refused,
+            **({"warning": row.warning} if row.warning else {}),
         }
         for row in rows
     ]

@@ -5,8 +5,8 @@ when the input ends, and dies of one byte that is not UTF-8. Here `write` always
 `backlog` tells how much waits (the frugal terminal then draws without writing), and the end of the
 input is reported through `on_line_lost`.
 
-A driver for another kind of line (a socket) fits the frugal terminal when it has `write`, `backlog`
-and calls `app.forget_screen()` when it starts.
+A driver for another kind of line fits the frugal terminal when it has `write`, `backlog` and calls
+`app.forget_screen()` when it starts; `serve/driver.py` is one, over a socket.
 """
 
 from __future__ import annotations
@@ -15,25 +15,21 @@ import os
 import select
 import sys
 import threading
-from codecs import getincrementaldecoder
 from collections import deque
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
-from textual._parser import ParseError
-from textual.constants import ESCAPE_DELAY
+from textual import events
 from textual.drivers.linux_driver import LinuxDriver
 
-from console.pasting import WholePastes
+from console.reading import Reading
 
 if TYPE_CHECKING:
-    from asyncio import TimerHandle
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
     from textual.app import App
     from textual.message import Message
 
 _READ_SIZE = 4096
-_SLACK_S = 0.01
 _FAREWELL_S = 1.0
 """How long the last bytes may take when the console closes."""
 
@@ -154,6 +150,16 @@ def _output_descriptor() -> int:
     return 2
 
 
+class Tape(Protocol):
+    """Records what a terminal shows."""
+
+    def drawn(self, data: bytes) -> None:
+        """Bytes have gone to it."""
+
+    def resized(self, columns: int, rows: int) -> None:
+        """It has another size."""
+
+
 class DeskDriver(LinuxDriver):
     """Textual's driver for Linux and macOS with a patient writer and a reader that can end."""
 
@@ -168,9 +174,9 @@ class DeskDriver(LinuxDriver):
         super().__init__(app, debug=debug, mouse=mouse, size=size)
         self._output = _output_descriptor()
         self._writer: PatientWriter | None = None
-        self._listening = False
-        self._overdue: TimerHandle | None = None
-        """Waits for the rest of a key."""
+        self.tape: Tape | None = None
+        """What records all that is drawn; None where nothing does."""
+        self._reading: Reading | None = None
 
     @property
     def backlog(self) -> int:
@@ -187,6 +193,8 @@ class DeskDriver(LinuxDriver):
         if self._writer is None:
             self._writer = PatientWriter(self._output, self._line_lost)
         self._writer.write(data)
+        if self.tape is not None:
+            self.tape.drawn(data.encode("utf-8", "replace"))
 
     def start_application_mode(self) -> None:
         """Take the terminal over, at the start and again after a suspension."""
@@ -228,11 +236,14 @@ class DeskDriver(LinuxDriver):
 
     def send_message(self, message: Message) -> None:
         """Hand an event to the app; it came on the loop, so nothing need be woken."""
+        if self.tape is not None and isinstance(message, events.Resize):
+            self.tape.resized(*message.size)
         self._app.post_message(message)
 
     def disable_input(self) -> None:
         """Read no more."""
-        self._listening = False
+        if self._reading is not None:
+            self._reading.stop()
         self._loop.remove_reader(self.fileno)
         super().disable_input()
 
@@ -241,13 +252,11 @@ class DeskDriver(LinuxDriver):
         self._loop.call_soon_threadsafe(self._listen)
 
     def _listen(self) -> None:
-        self._parser = WholePastes(self._debug)
-        self._decode = getincrementaldecoder("utf-8")("replace").decode
-        self._listening = True
+        self._reading = Reading(self.process_message, self._loop, debug=self._debug)
         self._loop.add_reader(self.fileno, self._read_input)
 
     def _read_input(self) -> None:
-        """Turn what is typed into events; end when the terminal is gone."""
+        """Read what is typed; end when the terminal is gone."""
         try:
             data = os.read(self.fileno, _READ_SIZE)
         except BlockingIOError:
@@ -257,26 +266,5 @@ class DeskDriver(LinuxDriver):
         if not data:
             self._loop.remove_reader(self.fileno)
             self._line_lost()
-            return
-        # Half a character decodes to nothing, and nothing means the end to a parser.
-        if text := self._decode(data):
-            self._deliver(self._parser.feed(text))
-        if self._overdue is not None:
-            self._overdue.cancel()
-        self._overdue = self._loop.call_later(ESCAPE_DELAY + _SLACK_S, self._give_up)
-
-    def _give_up(self) -> None:
-        """What began like a key and never ended is what it looks like."""
-        self._overdue = None
-        if self._listening:
-            self._deliver(self._parser.tick())
-
-    def _deliver(self, messages: Iterable[Message]) -> None:
-        """Post what was read together; it carries one instant, so that a burst can be known."""
-        first = None
-        try:
-            for message in messages:
-                first = message.time = first or message.time
-                self.process_message(message)
-        except ParseError:
-            return
+        elif self._reading is not None:
+            self._reading.take(data)

@@ -9,8 +9,10 @@ from uuid import uuid4
 
 from console.actions_kinds import INSIST, Kind, Question
 from console.cadence import parse_every
+from console.told_words import parse_appointment, parse_crew, parse_takes
 from console.unsent import Begun
 from console.whens import parse_when
+from console.zones import zone_named
 from store.domain.errors import BadInput
 from store.domain.words import N_
 
@@ -65,15 +67,22 @@ class Errand:
     """Whether the operator has just seen whom else it concerns."""
     look: Callable[[Errand], None] | None = None
     """What shows what would be done before it is, once everything is known."""
+    as_shown: bool = False
+    """Whether just this one is done as it was shown or not at all."""
     warned_at: datetime | None = None
     """When the operator was told what Enter once more would do; None where he was not."""
+
+    @property
+    def is_as_shown(self) -> bool:
+        """Whether nothing is asked of what moved on since it was shown: it is said."""
+        return self.as_shown or self.action.as_shown
 
     @classmethod
     def begin(
         cls, action: Action, line: BoardLine | None, texts: Mapping[str, str], sure: str | None
     ) -> Errand:
         """A new one, with the texts of an earlier try; `sure` is a sentence to confirm first."""
-        questions = list(action.questions)
+        questions = [question for question in action.questions if question.when(line)]
         if sure is not None:
             questions.insert(0, _sure(action, line, sure))
         return cls(action=action, line=line, questions=questions, texts=dict(texts))
@@ -82,6 +91,11 @@ class Errand:
     def draft_key(self) -> DraftKey:
         """Under which unsaved text is kept."""
         return self.action.id, self.line.number if self.line else self.number
+
+    @property
+    def zone_there(self) -> str:
+        """In which the customer's clock hangs; nothing where that is not known."""
+        return "" if self.line is None else self.line.site_zone
 
     def looked_at(self) -> bool:
         """Show what would be done, where that comes first; once."""
@@ -126,7 +140,8 @@ class Errand:
         assert question is not None
         if question.kind is not Kind.CONFIRM:
             self.texts[question.name] = " ".join([text, *(f"/{option}" for option in options)])
-        self.told[question.name] = read(question, text, at=at, zone=zone)
+        their = zone_named(self.zone_there, zone) if question.kind is Kind.WINDOW else zone
+        self.told[question.name] = read(question, text, at=at, zone=their)
         if question.kind is Kind.TECHNICIAN:
             sure = (_INSIST,) if self.warned_at is not None else ()
             for option in self.action.options:
@@ -203,7 +218,7 @@ def read(question: Question, text: str, *, at: datetime, zone: tzinfo | None) ->
         if question.optional:
             return ""
         right = N_("write something, or leave with Esc")
-        if question.kind is Kind.TECHNICIAN:
+        if question.kind in {Kind.TECHNICIAN, Kind.MEMBER}:
             right = N_("Down chooses one, or write a name")
         where = question.asks or question.label
         raise BadInput(where=where, wrong=N_("nothing was given"), right=right)
@@ -273,5 +288,8 @@ _READERS: Final[Mapping[Kind, Callable[[str, datetime, tzinfo | None], Any]]] = 
     Kind.NUMBER: _number,
     Kind.OUTCOME: _outcome,
     Kind.EVERY: lambda words, _at, _zone: parse_every(words),
+    Kind.LASTS: lambda words, _at, _zone: parse_takes(words),
+    Kind.CREW: lambda words, _at, _zone: parse_crew(words),
+    Kind.WINDOW: lambda words, at, zone: parse_appointment(words, at=at, zone=zone),
     Kind.WHEN: lambda words, at, zone: parse_when(words, at=at, zone=zone),
 }

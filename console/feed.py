@@ -44,6 +44,14 @@ class PresenceMoved(Message):
         return isinstance(message, PresenceMoved)
 
 
+class NoticeSent(Message):
+    """An administrator may have told every console something."""
+
+    def can_replace(self, message: Message) -> bool:
+        """What was told of late is asked as a whole."""
+        return isinstance(message, NoticeSent)
+
+
 def follow(records: Records, app: App[Any]) -> Callable[[], None]:
     """Post all news of a store to an app, from the feed's thread; returns how to stop."""
 
@@ -52,6 +60,8 @@ def follow(records: Records, app: App[Any]) -> Callable[[], None]:
             app.post_message(PresenceMoved())
         if not news.changes and not news.reload:
             return
+        if news.reload or any(one.fact == "notice_sent" for one in news.changes):
+            app.post_message(NoticeSent())
         numbers = frozenset(c.number for c in news.changes if c.number is not None)
         app.post_message(NewsArrived(news.head, numbers, reload=news.reload))
 

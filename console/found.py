@@ -11,9 +11,10 @@ from console.widgets.window import Ask, Page, Where
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import tzinfo
+    from datetime import datetime, tzinfo
 
     from console.seat import Seat
+    from store.queries.asking import Asking
     from store.queries.finding import FindOrders, Found, NameMeant
 
 EVERYWHERE = "/"
@@ -96,34 +97,38 @@ class FoundSource:
     def page(self, ask: Ask) -> Page:
         """The page asked for; blocks, and raises what the store raises."""
         counted = ask.where not in {Where.AFTER, Where.BEFORE}
-        found = self._seat.ask(self._query(ask, counted=counted))
+        at = self._seat.now()
+        with self._seat.asking() as asked:
+            found = asked(self._query(ask, counted=counted))
+            names = self._names(asked) if counted else ()
+            rows = self._rows(found, at)
+            left = left_rows(asked, ask, rows, at=at, queue=self.listing.within or "")
         if counted:
             from store.queries.finding import MOST
 
             self._count = MOST + 1 if found.total is None else found.total
-            self._told(found.total, self._names())
-        rows = self._rows(found)
+            self._told(found.total, names)
         return Page(
             rows=rows,
             count=max(len(rows), self._count),
             start=ask.offset if ask.where is Where.AT else found.skipped,
             at_top=found.at_top,
             at_end=found.at_end,
-            left=left_rows(self._seat, ask, rows, queue=self.listing.within or ""),
+            left=left,
         )
 
-    def _names(self) -> tuple[NameMeant, ...]:
+    def _names(self, asked: Asking) -> tuple[NameMeant, ...]:
         """What the names in the filter mean; asked once."""
         if self._meant is None:
             from store.queries.finding import NamesMeant
 
-            self._meant = self._seat.ask(NamesMeant(text=self.listing.text))
+            self._meant = asked(NamesMeant(text=self.listing.text))
         return self._meant
 
-    def _rows(self, found: Found) -> tuple[Any, ...]:
+    def _rows(self, found: Found, at: datetime) -> tuple[Any, ...]:
         from store.queries.finding import Standing
 
-        at, queue = self._seat.now(), self.listing.within or ""
+        queue = self.listing.within or ""
         return tuple(
             replace(board_row(line, at=at, queue=queue), mark=(Standing(place, found.descending),))
             for line, place in zip(found.lines, found.places, strict=True)

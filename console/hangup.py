@@ -11,6 +11,7 @@ import signal
 import sys
 import termios
 import threading
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -70,7 +71,8 @@ class Hangup:
     def _signalled(self, number: int, _frame: FrameType | None) -> None:
         # Runs between two bytecodes of anything, so the loop must do the work.
         self._insist(128 + number)
-        self._loop.call_soon_threadsafe(self.end, 128 + number)
+        with suppress(RuntimeError):  # the loop is closed: what is left to be done is under way
+            self._loop.call_soon_threadsafe(self.end, 128 + number)
 
     def _look(self) -> None:
         if sys.__stdin__ is not None and terminal_is_gone(sys.__stdin__.fileno(), self._parent):

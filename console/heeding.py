@@ -53,7 +53,7 @@ def _heeded(ask: Ask, numbers: tuple[int, ...], technician: int | str) -> Mappin
 def marked(rows: Iterable[PreviewRow], warnings: Mapping[int, str]) -> tuple[PreviewRow, ...]:
     """What would change, with what speaks against it; a refusal says enough."""
     return tuple(
-        replace(row, warning=warnings.get(row.number, "")) if row.refused is None else row
+        replace(row, warning=warnings.get(row.number, row.warning)) if row.refused is None else row
         for row in rows
     )
 

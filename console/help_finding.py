@@ -15,6 +15,7 @@ SIGNS: Final[Mapping[str, str]] = {
     "P2=": N_("its alarm is on the shelf until a time, and rings again then"),
     "P2-": N_("late, and no loud alarm stands: it was late before it came here, or is less urgent"),
     "? Li Wei": N_("proposed by the desk for the order; ?! asks for your decision"),
+    "1/2 x +?": N_("so many of a crew are there; x is away when it begins, +? still to be found"),
     "-12m": N_("so late; each such row has ! * = or - beside its priority"),
     "!!": N_("a major incident"),
     "?2 催2": N_("before what is wrong: so often the customer asked where we are"),
@@ -40,6 +41,7 @@ FILTERS: Final[Mapping[str, str]] = {
     "due<3点 due<3:00": N_(
         "an o'clock is the next one on the clock's face, of what is past (opened) the last one"
     ),
+    "crew:2 missing>0": N_("by how many people it takes, and how many of these it lacks"),
     "overdue waiting": N_("what stands in a queue, by its name"),
     "incident": N_("major incidents, and the orders in one"),
     "#1042 #12-15": N_("by number"),

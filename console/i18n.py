@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from store.domain.errors import Refusal
+    from store.domain.intents import Done
 
 LANGUAGES: Final[Mapping[str, str]] = {"en": "English", "zh_CN": "简体中文"}
 """Each language by its code, named as its readers name it."""
@@ -92,6 +93,16 @@ def fill(template: str, facts: Mapping[str, object]) -> str:
     """Translate a template and put the facts into its places."""
     spoken = {name: _spoken(fact) for name, fact in facts.items()}
     return _LOCAL.vformat(_(template), (), spoken)
+
+
+def done_said(done: Done) -> str:
+    """Say what a command did, and where that is so, that nothing takes it back."""
+    return with_final(fill(done.sentence, done.facts), done)
+
+
+def with_final(said: str, done: Done) -> str:
+    """What a command did, as it is said already, with that at its end."""
+    return _("{done}; cannot be undone").format(done=said) if done.final else said
 
 
 def _spoken(fact: object) -> object:

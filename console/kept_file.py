@@ -13,6 +13,8 @@ import os
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Generic, Protocol, Self, TypeVar
 
+from console.put_whole import put_whole
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
@@ -139,14 +141,7 @@ class KeptFile(Generic[Item]):
             return
         told = [self._told(item) for item in items]
         text = json.dumps({self.KEPT: told}, default=dict, ensure_ascii=True)
-        new = self.path.with_suffix(".new")
-        flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC | os.O_NOFOLLOW
-        with open(os.open(new, flags, 0o600), "w", encoding="ascii") as file:
-            os.fchmod(file.fileno(), 0o600)
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        new.replace(self.path)
+        put_whole(text, self.path, beside=self.path.with_suffix(".new"))
         self._settle()
 
     def _settle(self) -> None:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from console.actions_kinds import Action
     from console.grammar.tokens import Token
 
+_MORE: Final = frozenset({Takes.PLANS, Takes.AUTOMATIC, Takes.SETTING, Takes.POST})
+"""What only shows something where nothing stands behind its verb."""
 _DOTS: Final = frozenset({".", ".."})
 
 
@@ -56,7 +58,7 @@ def action_meant(line: str) -> Action | None:
         action = action_of(unglued(scanned.words[0])[0])
     except WrongWords:
         return None
-    more = action.names in {Takes.PLANS, Takes.AUTOMATIC, Takes.SETTING} and len(scanned.words) > 1
+    more = action.names in _MORE and len(scanned.words) > 1
     return action if action.make is not None or more else None
 
 

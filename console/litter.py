@@ -7,17 +7,22 @@ they are made takes a fifth of it, and afterwards every look holds up a key or a
 from __future__ import annotations
 
 import gc
-from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING, Any
+from contextlib import AbstractContextManager, contextmanager, suppress
+from threading import Lock
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from types import TracebackType
 
     from textual.app import App
 
 _SETTLED_AFTER_S = 10.0
 """Even where no store opens, Python must look for litter again."""
 _TRIMMED_EVERY_S = 60.0
+
+SELDOM = (50_000, 20, 20)
+"""Python's thresholds for looking for circles: new objects, then rounds."""
 
 _ARENA_MAX = -8
 """The number by which glibc knows how many heaps there may be."""
@@ -39,6 +44,37 @@ def settle() -> None:
     """What is there now stays: look among what comes from now on."""
     gc.freeze()
     gc.enable()
+
+
+class _Seldom(AbstractContextManager[None]):
+    """Look for litter seldom, as long as anybody wants that, in whichever thread."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._wanted_by = 0
+        self._usual = gc.get_threshold()
+
+    def __enter__(self) -> None:
+        with self._lock:
+            self._wanted_by += 1
+            if self._wanted_by == 1:
+                self._usual = gc.get_threshold()
+                gc.set_threshold(*SELDOM)
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        with self._lock:
+            self._wanted_by -= 1
+            if not self._wanted_by:
+                gc.set_threshold(*self._usual)
+
+
+seldom: Final = _Seldom()
+"""Rows hang on nothing in a circle, and to look for that often takes a tenth of the time."""
 
 
 def share_heaps() -> None:

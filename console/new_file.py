@@ -6,6 +6,7 @@ import os.path
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from store import reach
 from store.domain.errors import BadInput
 from store.domain.words import N_
 
@@ -47,7 +48,11 @@ def write_new(path: Path, lines: Iterable[str]) -> None:
 
 
 def meant(path: Path | str) -> Path:
-    """The path with `~` as a shell takes it: that of nobody who is known is a name like others."""
+    """The path with `~` as a shell takes it: that of nobody who is known is a name like others.
+
+    OutOfReach where no file can be named.
+    """
+    reach.check()
     return Path(os.path.expanduser(path))
 
 

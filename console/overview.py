@@ -47,26 +47,27 @@ class Overview:
 
 
 def look(seat: Seat, before: Overview | None = None) -> Overview:
-    """Ask the store; runs in a worker, raises what the store raises."""
+    """Ask the store, all of the same moment; runs in a worker, raises what the store raises."""
     from store.queries.alarms import AlarmStrip
     from store.queries.board import QueueCounts
     from store.queries.health import Health
     from store.queries.holder import DeskHolder
     from store.queries.people import DeskEmpty, DeskUntouched, TechnicianBoard
 
-    counts = seat.ask(QueueCounts())
     storm = before.storm if before is not None else CALM
-    strip = seat.ask(AlarmStrip(limit=ALARMS_HELD, storm=storm))
-    empty = not counts["all_open"] and seat.ask(DeskEmpty())
-    return Overview(
-        at=seat.now(),
-        counts=counts,
-        strip=strip,
-        storm=storm_after(storm, strip.groups),
-        people=seat.ask(TechnicianBoard()),
-        pulse=seat.ask(Health()),
-        held=seat.ask(DeskHolder()),
-        read_only=not seat.records.database.may_write(),
-        empty=empty,
-        untouched=empty and seat.ask(DeskUntouched()),
-    )
+    with seat.asking() as ask:
+        counts = ask(QueueCounts())
+        strip = ask(AlarmStrip(limit=ALARMS_HELD, storm=storm))
+        empty = not counts["all_open"] and ask(DeskEmpty())
+        return Overview(
+            at=seat.now(),
+            counts=counts,
+            strip=strip,
+            storm=storm_after(storm, strip.groups),
+            people=ask(TechnicianBoard()),
+            pulse=ask(Health()),
+            held=ask(DeskHolder()),
+            read_only=not ask.may_write(),
+            empty=empty,
+            untouched=empty and ask(DeskUntouched()),
+        )

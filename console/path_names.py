@@ -6,6 +6,7 @@ import os
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
+from store import reach
 from store.domain.text import safe
 
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ def paths_like(typed: str) -> tuple[str, ...]:
     None where nothing can be looked at, and none that no screen can show as it is: such a file
     is not to be attached either. What hides is told to who has typed its dot.
     """
+    if reach.is_shut():
+        return ()
     folder, slash, begun = typed.rpartition("/")
     wanted = begun.casefold()
     try:

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from console.i18n import _, tell
+from console.i18n import _, fill, tell
 from console.render_card import when
+from console.render_told import clock_named
 from console.whens import coming, filled
-from store.domain.lifecycle import STATES
+from store.domain.lifecycle import LIVE_VISITS, STATES
 from store.domain.recalls import is_unseen
-from store.domain.targets import CLOCK_LABELS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from datetime import datetime, tzinfo
 
+    from store.domain.errors import Refusal
     from store.domain.intents import Change, Done, Rehearsed
     from store.domain.order import Clock, WorkOrder
 
@@ -61,11 +62,25 @@ def preview(
 
 
 def _rows(told: Rehearsed, titles: Mapping[int, str], names: Names) -> Iterator[PreviewRow]:
+    """With what is passed over beside the first."""
+    from store.commands.besides import PASSED
+
+    passed = told.done.facts.get(PASSED, ()) if told.done is not None else ()
+    for row in _of_each(told, titles, names):
+        yield replace(row, warning=_passed_said(passed)) if passed else row
+        passed = ()
+
+
+def _passed_said(passed: Iterable[object]) -> str:
+    said = [fill("{what}", {"what": one}) for one in passed]
+    return _("what nothing takes back stays: {passed}").format(passed=_(", ").join(said))
+
+
+def _of_each(told: Rehearsed, titles: Mapping[int, str], names: Names) -> Iterator[PreviewRow]:
     number: int = getattr(told.command, "number", None) or 0
     if told.refusal is not None:
-        number = number or told.refusal.facts.get("number", 0)
-        title = titles.get(number, "")
-        yield PreviewRow(number=number, title=title, refused=tell(told.refusal))
+        for one, why in _refused(told.refusal, number):
+            yield PreviewRow(number=one, title=titles.get(one, ""), refused=tell(why))
         return
     meant = (number,) if number else getattr(told.command, "numbers", None) or ()
     changed = {change.after.number for change in told.changes}
@@ -82,6 +97,16 @@ def _rows(told: Rehearsed, titles: Mapping[int, str], names: Names) -> Iterator[
         after = change.after
         weighs = _weighs(change)
         yield PreviewRow(number=after.number, title=after.title, changes=said, weighs=weighs)
+
+
+def _refused(why: Refusal, number: int) -> Iterator[tuple[int, Refusal]]:
+    """Each order that refuses, with its reason; 0 where that is none of an order."""
+    from store.domain.undo_refusals import OthersCan
+
+    if isinstance(why, OthersCan):
+        yield from why.stay.items()
+    else:
+        yield number or why.facts.get("number", 0), why
 
 
 def _what_it_does(done: Done, names: Names) -> str:
@@ -115,8 +140,7 @@ def _changes(change: Change, names: Names) -> Iterator[str]:
         yield f"{_(STATES[before.state].label)} → {_(STATES[after.state].label)}"
     if after.wake_at is not None and after.wake_at != before.wake_at:
         yield _("until {when}").format(when=coming(after.wake_at, names.zone, at=names.at))
-    if before.technician != after.technician:
-        yield f"{_person(before, names)} → {_person(after, names)}"
+    yield from _people(before, after, names)
     if _recalled(after) > _recalled(before):
         yield _("recalled until seen")
     if before.priority != after.priority:
@@ -128,10 +152,25 @@ def _recalled(order: WorkOrder) -> int:
     return sum(map(is_unseen, order.visits))
 
 
-def _person(order: WorkOrder, names: Names) -> str:
-    if order.technician is None:
-        return _("nobody")
-    return names.people.get(order.technician, str(order.technician))
+def _people(before: WorkOrder, after: WorkOrder, names: Names) -> Iterator[str]:
+    """Who goes and who comes; all of them, where nobody goes or nobody comes in their place."""
+    had, have = _holders(before), _holders(after)
+    gone = [who for who in had if who not in have]
+    come = [who for who in have if who not in had]
+    if gone and come:
+        had, have = gone, come
+    if gone or come:
+        yield f"{_called(had, names)} → {_called(have, names)}"
+
+
+def _holders(order: WorkOrder) -> list[int]:
+    live = [visit.technician for visit in order.visits if visit.state in LIVE_VISITS]
+    return live or ([] if order.technician is None else [order.technician])
+
+
+def _called(people: list[int], names: Names) -> str:
+    said = (names.people.get(who, str(who)) for who in people)
+    return _(", ").join(said) or _("nobody")
 
 
 def _clocks(before: tuple[Clock, ...], after: tuple[Clock, ...], names: Names) -> Iterator[str]:
@@ -141,9 +180,9 @@ def _clocks(before: tuple[Clock, ...], after: tuple[Clock, ...], names: Names) -
         if clock != was:
             said = _clock(was, clock, names)
             if said:
-                yield _("{clock}: {what}").format(clock=_(CLOCK_LABELS[clock.kind]), what=said)
+                yield _("{clock}: {what}").format(clock=clock_named(clock), what=said)
     for clock in old.values():
-        yield _("{clock}: {what}").format(clock=_(CLOCK_LABELS[clock.kind]), what=_gone())
+        yield _("{clock}: {what}").format(clock=clock_named(clock), what=_gone())
 
 
 def _clock(was: Clock | None, clock: Clock, names: Names) -> str:

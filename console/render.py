@@ -32,7 +32,7 @@ CLOCK_SIGNS: Final[Mapping[ClockKind, str]] = {
 }
 """Which promise a countdown counts to, in four cells."""
 
-WAKE, CALL = N_("wake"), N_("call")
+WAKE, CALL, APPOINTED = N_("wake"), N_("call"), N_("appt")
 _TONES: Final[Mapping[State, str]] = {
     State.NEW: "strong",
     State.DECLINED: "overdue",
@@ -51,6 +51,8 @@ SHELVED: Final = "="
 
 LATE: Final = "-"
 """How what is late is marked that no loud alarm stands for."""
+AWAY: Final = "x"
+"""How one of a crew is marked who is not there when its work begins, as in the list of people."""
 LOCKED: Final = "&"
 """How an order is marked that is locked to whoever has it."""
 
@@ -131,7 +133,7 @@ def countdown(line: BoardLine, queue: str) -> tuple[datetime | None, str]:
     by = QUEUES[queue].order if queue in QUEUES else "rank_at"
     ends: list[tuple[datetime, str]] = []
     if by != "follow_at" and line.next_deadline is not None and line.next_clock is not None:
-        ends.append((line.next_deadline, CLOCK_SIGNS[line.next_clock]))
+        ends.append((line.next_deadline, clock_sign(line.next_clock, appointed=line.appointed)))
     if by == "rank_at" and line.state is State.WAITING and line.wake_at is not None:
         ends.append((line.wake_at, WAKE))
     at_work = line.category in {Category.OPEN, Category.WAITING}
@@ -141,6 +143,11 @@ def countdown(line: BoardLine, queue: str) -> tuple[datetime | None, str]:
         return None, ""
     first, sign = min(ends, key=itemgetter(0))
     return first, _(sign)
+
+
+def clock_sign(clock: ClockKind, *, appointed: bool) -> str:
+    """Which promise it is, in four cells of the catalogue's."""
+    return APPOINTED if appointed and clock is ClockKind.ARRIVE else CLOCK_SIGNS[clock]
 
 
 def state_cell(state: State) -> str | Tinted:
@@ -174,13 +181,26 @@ def chased_sign(count: int) -> str:
     return _("?{count}").format(count=count if count <= _COUNTED else f"{_COUNTED}+")
 
 
+def crew_names(line: BoardLine) -> str:
+    """All who have an order; before them how many of its crew are there, what is lacking behind."""
+    names = [f"{AWAY} {name}" if code in line.away else name for code, name in line.hands_on]
+    if not names:
+        return ""
+    whole = "+".join(sorted(names, key=lambda name: not name.startswith(f"{AWAY} ")))
+    whole += "+?" * line.missing
+    return whole if line.crew == 1 else f"{line.hands_there}/{line.crew} {whole}"
+
+
 def technician_cell(line: BoardLine) -> str | Tinted:
     """Who has it and whether he is to keep it, or whom the desk proposes; nobody is said aloud."""
-    name = line.technician_name or line.technician_code
+    name = crew_names(line)
     if name and line.locked:
         return f"{LOCKED}{name}"
     if line.nominee is not None:
         return proposed_cell(line.nominee, name)
     if name:
-        return name
-    return Tinted(_("nobody"), "muted") if STATES[line.state].orphan else ""
+        return name if line.crew <= line.hands_there else Tinted(name, "soon")
+    if not STATES[line.state].orphan:
+        return ""
+    nobody = _("nobody") if line.crew == 1 else f"{_('nobody')} x{line.crew}"
+    return Tinted(nobody, "muted")

@@ -11,12 +11,14 @@ from console.actions_moves import NO_ORDER
 from console.hanging import HANG
 from console.i18n import _, _n, coded
 from console.looks import flat
-from console.render import CLOCK_SIGNS, SHELVED
+from console.render import CLOCK_SIGNS, SHELVED, clock_sign
 from console.render_calendar import horizon_said, mend_said
 from console.render_card import when
 from console.widgets.columns import Column
 from console.widgets.window import Mark, Row, Tinted
 from store.domain.alarms import LOUD, QUIET
+from store.domain.backups import KIND as BACKUP
+from store.domain.backups import LABEL as BACKUPS_FAIL
 from store.domain.bells import AlarmState
 from store.domain.targets import ClockKind
 from store.domain.timer_kinds import TIMERS, TimerKind, read_kind
@@ -38,10 +40,12 @@ def alarm_said(alarm: AlarmLine) -> str:
     """What an alarm is about, and which clock."""
     if alarm.calendar is not None:
         return horizon_said(alarm)
+    if alarm.kind == BACKUP:
+        return _(BACKUPS_FAIL)
     spec = TIMERS.get(read_kind(alarm.kind))
     said = _(spec.label) if spec is not None else alarm.kind
     if alarm.clock in CLOCK_SIGNS and read_kind(alarm.kind) is not TimerKind.UPDATE_DUE:
-        said = coded(said, _(CLOCK_SIGNS[ClockKind(alarm.clock)]))
+        said = coded(said, _(clock_sign(ClockKind(alarm.clock), appointed=alarm.appointed)))
     return said
 
 
@@ -49,6 +53,9 @@ def silence_asked(worst: AlarmLine, line: BoardLine | None) -> str:
     """The question before an alarm is silenced that is not the chosen order's."""
     lack = NO_ORDER if line is None else NO_RING.format(number=line.number)
     said = alarm_said(worst)
+    if worst.kind == BACKUP:
+        asked = N_("{lack}; acknowledge that of the backups? {alarm}")
+        return asked.format(lack=lack, alarm=said)
     if worst.number is None:
         asked = N_("{lack}; acknowledge that of the calendar? {alarm}")
         return asked.format(lack=lack, alarm=said)
@@ -81,13 +88,28 @@ def alarm_row(
         "" if alarm.number is None else str(alarm.number),
         "" if alarm.priority is None else f"P{alarm.priority}",
         said if rings else Tinted(said, "muted"),
-        alarm.title if alarm.calendar is None else mend_said(alarm),
+        title_said(alarm),
         alarm.site_name or "",
         _seen_by(alarm),
     )
-    key = alarm.calendar if alarm.number is None else alarm.number
     place = alarm_mark(alarm) if mark is None else mark
-    return Row(key=key, version=hash(cells), mark=place, cells=cells, due_at=alarm.since)
+    return Row(
+        key=alarm_key(alarm), version=hash(cells), mark=place, cells=cells, due_at=alarm.since
+    )
+
+
+def alarm_key(alarm: AlarmLine) -> int | str:
+    """By which it is known again: its order, its calendar, or what else it is about."""
+    if alarm.number is not None:
+        return alarm.number
+    return alarm.calendar or f"\n{alarm.kind}"
+
+
+def title_said(alarm: AlarmLine) -> str:
+    """The order's title; of a calendar how to mend it, of backups why they fail."""
+    if alarm.calendar is not None:
+        return mend_said(alarm)
+    return _(alarm.title) if alarm.kind == BACKUP else alarm.title
 
 
 def _seen_by(alarm: AlarmLine) -> str | Tinted:

@@ -8,9 +8,9 @@ from console.hanging import HANG
 from console.i18n import _, _n, fill
 from console.render import LOCKED
 from console.render_helps import name_of
-from console.render_recommend import clock_said, slip_said
-from console.render_time import here, span
-from store.domain.targets import CLOCK_LABELS
+from console.render_recommend import slip_said
+from console.render_time import clock_said, here, span
+from console.render_told import promise_named
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,20 +27,19 @@ _SLIPS: Final = 3
 
 
 def job_said(bar: Bar | None, *, at: datetime, zone: tzinfo | None) -> Parts:
-    """The order at hand: when, and which promise it misses."""
+    """The order at hand: when, and which promise it misses; its title last, as it may be long."""
     if bar is None:
         return ()
     mark = LOCKED if bar.locked else ""
-    said = f" {mark}#{bar.number} {bar.title}"
-    parts = [(said, "strong"), (f"  P{bar.priority}" if bar.priority else "", "")]
+    parts = [(f" {mark}#{bar.number}", "strong"), (f" P{bar.priority}" if bar.priority else "", "")]
     parts.append((f"  {_from_to(bar.from_at, bar.to_at, at, zone)}", ""))
+    if bar.promise is not None:
+        parts.append(("  " + _late_said(bar.promise, bar.late, appointed=bar.appointed), "overdue"))
     if bar.planned:
         parts.append(("  " + _("start planned"), "muted"))
     if bar.locked:
         parts.append(("  " + _("locked"), "soon"))
-    if bar.promise is not None:
-        parts.append(("  " + _late_said(bar.promise, bar.late), "overdue"))
-    return tuple(parts)
+    return (*parts, (f"  {bar.title}", "strong"))
 
 
 def weighed_lines(found: Arrangement, *, at: datetime, zone: tzinfo | None) -> tuple[Parts, ...]:
@@ -58,16 +57,19 @@ def weighed_lines(found: Arrangement, *, at: datetime, zone: tzinfo | None) -> t
 
 
 def _placed_said(one: Placed, at: datetime, zone: tzinfo | None) -> Parts:
-    where = f" #{one.number} {one.title} \u2192 {name_of(one.who)}"
+    who = name_of(one.who)
+    if one.beside:
+        who = _("{name} (together)").format(name=who)
+    where, title = f" #{one.number} \u2192 {who}", (f"  {one.title}", "strong")
     if one.start_at is None or one.done_at is None:
-        return ((where, "strong"), ("  " + _("has no time for it"), "overdue"))
+        return ((where, "strong"), ("  " + _("has no time for it"), "overdue"), title)
     parts = [(where, "strong")]
     parts.append((f"  {_from_to(one.start_at, one.done_at, at, zone)}", "strong"))
+    if one.promise is not None:
+        parts.append(("  " + _late_said(one.promise, one.late, appointed=one.appointed), "overdue"))
     if one.plan_at is not None:
         parts.append(("  " + _("start planned"), "muted"))
-    if one.promise is not None:
-        parts.append(("  " + _late_said(one.promise, one.late), "overdue"))
-    return tuple(parts)
+    return (*parts, title)
 
 
 def _from_to(begins: datetime, ends: datetime, at: datetime, zone: tzinfo | None) -> str:
@@ -78,9 +80,9 @@ def _from_to(begins: datetime, ends: datetime, at: datetime, zone: tzinfo | None
     return f"{clock_said(begins, zone, at)}-{until}"
 
 
-def _late_said(promise: ClockKind, late: timedelta) -> str:
+def _late_said(promise: ClockKind, late: timedelta, *, appointed: bool) -> str:
     said = _("late by {span} ({clock})")
-    return said.format(span=span(late), clock=_(CLOCK_LABELS[promise]))
+    return said.format(span=span(late), clock=promise_named(promise, appointed=appointed))
 
 
 def _day_said(day: DayWeighed) -> Parts:

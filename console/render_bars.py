@@ -78,11 +78,14 @@ def status_line(
     if standing.seen_at is not None and standing.trouble is not None:
         old = max(0, int((at - standing.seen_at).total_seconds()))
         left_side += [_APART, (_("board {seconds} s old").format(seconds=old), "soon")]
-    left_side += [_APART, timers]
-    if standing.only_looks:
-        left_side += [_APART, (_("view only"), "soon")]
-    if standing.muted:
-        left_side += [_APART, (_("bell off"), "soon")]
+    left_side += _apart(timers)
+    signs = {
+        _("recorded"): standing.recorded,
+        _("view only"): standing.only_looks,
+        _("bell off"): standing.muted,
+    }
+    for said in (said for said, holds in signs.items() if holds):
+        left_side += [_APART, (said, "soon")]
     if standing.bytes_s is not None:
         said = _("{count} B/s").format(count=standing.bytes_s)
         left_side += [_APART, (said, "muted")]
@@ -160,7 +163,13 @@ def _timers(standing: Standing, at: datetime) -> Part:
     if failing:
         said = _n("{count} timer fails", "{count} timers fail", failing)
         return said.format(count=failing), "alarm"
-    return _("timers ok"), "good"
+    # While the store is away nobody here can tell: others may fire them, or nobody.
+    return (_("timers ok"), "good") if standing.trouble is None else ("", "")
+
+
+def _apart(part: Part) -> list[Part]:
+    """A part apart from those before it; nothing of one that says nothing."""
+    return [_APART, part] if part[0] else []
 
 
 _MOST_TAB_ROWS = 4

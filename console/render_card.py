@@ -13,10 +13,11 @@ from console.render_automatic import proposed_lines
 from console.render_family import family_lines, incident_lines
 from console.render_files import file_lines
 from console.render_time import here, left, nearness, rest, span
+from console.render_told import clock_named, goes_said, told_lines
 from store.domain.dispatch.things import parted, said
 from store.domain.lifecycle import STATES, VisitState
 from store.domain.recalls import is_unseen
-from store.domain.targets import CLOCK_LABELS, ClockKind
+from store.domain.targets import ClockKind
 from store.domain.words import N_
 
 if TYPE_CHECKING:
@@ -104,7 +105,7 @@ def _goes(card: Card, at: datetime, zone: tzinfo | None) -> Iterator[Parts]:
     holder = card.technicians.get(order.technician) if order.technician else None
     if holder is not None:
         mark = LOCKED if card.locked_by else ""
-        yield ((_("technician: "), "muted"), (mark + coded(holder.name, holder.code), ""))
+        yield ((_("technician: "), "muted"), (mark + goes_said(card), ""))
         if card.locked_by is not None:
             yield ((_("locked by {name}").format(name=card.locked_by.name), "soon"),)
         if order.planned_at is not None:
@@ -114,6 +115,7 @@ def _goes(card: Card, at: datetime, zone: tzinfo | None) -> Iterator[Parts]:
         yield ((_("followed by "), "muted"), (card.follower.name, ""))
     elif STATES[order.state].orphan:
         yield ((_("nobody follows it"), "overdue"),)
+    yield from told_lines(card, zone, at=at)
     if card.nominee is not None:
         yield from proposed_lines(card.nominee, zone, at=at)
 
@@ -171,7 +173,7 @@ def _tells(held: ClockCard) -> bool:
 
 
 def _named(held: ClockCard) -> str:
-    return _("{name}: ").format(name=_(CLOCK_LABELS[held.clock.kind]))
+    return _("{name}: ").format(name=clock_named(held.clock))
 
 
 def _clock(held: ClockCard, at: datetime, zone: tzinfo | None, wide: int) -> Parts:

@@ -14,6 +14,7 @@ from console.i18n import _, _n, coded
 from console.looks import keys_said, packed, spread, width
 from console.render import LOCKED
 from console.render_people import standing_of, whole_standing
+from console.render_replan import some_said
 from console.render_time import here, span
 from console.whens import coming as when
 from console.widgets.columns import Column, fit
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 _SIGNS: Final[Mapping[BarKind, str]] = {BarKind.DONE: "=", BarKind.NOW: "#", BarKind.PLAN: "+"}
 _NOW, _CLASH, _AWAY, _THERE = "|", "!", "x", "."
 _WAY, _LATE, _LIFTED, _TINY = "-", "*", "?", "@"
+_CLASHES: Final = 3
+"""Orders that cannot be, told by number at most."""
 _LEFT, _RIGHT = 3, 2
 """The margins of a work table."""
 _NAMES_LEAST, _NAMES_MOST = 11, 32
@@ -279,5 +282,7 @@ def _load(day: Day, at: datetime, zone: tzinfo | None) -> Iterable[tuple[str, st
         text = said.format(time=clock, number=coming.number, title=coming.title)
         yield f"  {text}", ""
     if day.clashes:
-        said = _n("{count} order cannot be", "{count} orders cannot be", day.clashes)
-        yield f"  ! {said.format(count=day.clashes)}", "overdue"
+        said = _n(
+            "{orders} cannot be as it stands", "{orders} cannot be as they stand", len(day.clashes)
+        )
+        yield f"  ! {said.format(orders=some_said(day.clashes, _CLASHES))}", "overdue"

@@ -53,8 +53,12 @@ def _about(deed: DeedLine) -> str:
 
 
 def _technician(who: DeedTechnician) -> str:
-    busy = _n("{count} job now", "{count} jobs now", who.jobs).format(count=who.jobs)
-    known = (who.code, busy) if who.name != who.code else (busy,)
+    known = [who.code] if who.name != who.code else []
+    if who.jobs is not None:
+        busy = _n("{count} job now", "{count} jobs now", who.jobs)
+        known.append(busy.format(count=who.jobs))
+    if not known:
+        return who.name
     return _("{name} ({what})").format(name=who.name, what=_(", ").join(known))
 
 

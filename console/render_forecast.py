@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from console.i18n import _, _n
-from console.render_time import span
-from console.whens import coming
+from console.render import APPOINTED
+from console.render_time import at_least, in_days, span
+from console.whens import coming, filled
 from console.widgets.columns import Column
 from console.widgets.window import Row, Tinted
 from store.domain.forecast import Why
 from store.domain.supply import FAR
 from store.domain.targets import CLOCK_LABELS
+from store.domain.words import N_
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
     from datetime import datetime, tzinfo
 
+    from store.domain.forecast import Miss
     from store.queries.forecast import Foreseen, Outlook
+
+
+_GONE: Final = (Why.NOBODY, Why.AWAY, Why.FULL)
+_TOO_LONG: Final[Mapping[Why, str]] = {
+    Why.LONG: N_("the usual work takes longer than is left"),
+    Why.WAY: N_("the way there takes longer than is left"),
+}
 
 
 def forecast_columns() -> tuple[Column, ...]:
@@ -26,6 +37,7 @@ def forecast_columns() -> tuple[Column, ...]:
         Column(name="number", title=_("no."), width=6, align="right"),
         Column(name="left", title=_("left"), width=6, align="right", clock=True),
         Column(name="clock", title=_("clock"), width=8),
+        Column(name="there", title=_("there"), width=8, align="right", since=90),
         Column(name="late", title=_("late by"), width=7, align="right"),
         Column(name="why", title=_("why"), width=38, flexible=True),
         Column(name="title", title=_("title"), width=14, flexible=True, since=90),
@@ -33,15 +45,16 @@ def forecast_columns() -> tuple[Column, ...]:
     )
 
 
-def forecast_row(found: Foreseen, place: int) -> Row:
+def forecast_row(found: Foreseen, place: int, zone: tzinfo | None, *, at: datetime) -> Row:
     """One order that will miss a promise."""
-    miss = found.miss
+    miss, said = found.miss, why(found, zone, at=at)
     cells = (
         f"P{miss.priority}",
         str(miss.number),
-        _(CLOCK_LABELS[miss.clock]),
+        _(APPOINTED) if miss.appointed else _(CLOCK_LABELS[miss.clock]),
+        there_said(found, zone, at=at),
         late_by(found),
-        Tinted(why(found), "soon") if miss.why is Why.NOBODY else why(found),
+        Tinted(said, "soon") if miss.why in _GONE else said,
         found.title,
         found.site_name or "",
     )
@@ -54,19 +67,36 @@ def forecast_row(found: Foreseen, place: int) -> Row:
     )
 
 
+def there_said(found: Foreseen, zone: tzinfo | None, *, at: datetime) -> str:
+    """When somebody is there; a sign where nobody comes."""
+    reached = found.miss.reached_at
+    return "-" if reached >= FAR else in_days(reached, zone, at=at)
+
+
 def late_by(found: Foreseen) -> str:
     """How late the promise will be kept; a sign where nobody comes."""
-    return "-" if found.miss.reached_at >= FAR else span(found.miss.late)
+    return "-" if found.miss.reached_at >= FAR else at_least(found.miss.late)
 
 
-def why(found: Foreseen) -> str:
+def why(found: Foreseen, zone: tzinfo | None, *, at: datetime) -> str:
     """What keeps it from being reached in time."""
     miss = found.miss
     who, work = found.technician_name or found.technician_code or "", span(miss.work_before)
+    if miss.from_at is not None:
+        said = _("it is not to begin before {time}")
+        if miss.why is Why.APPOINTMENT:
+            said = _("its appointment is {time}")
+        return said.format(time=coming(miss.from_at, zone, at=at))
+    if miss.away is not None or miss.why is Why.FULL:
+        gone = _("{name} has no time for it in the coming two days").format(name=who)
+        if miss.away is not None:
+            rule = filled(miss.away.sentence, miss.away.facts, zone, at=at)
+            gone = _("{name} {rule}").format(name=who, rule=rule)
+        return _("; ").join((gone, *_before(miss)))
     if miss.why is Why.NOBODY:
         return _("{name} is not there in time").format(name=who) if who else _("nobody is there")
-    if miss.why is Why.LONG:
-        return _("the usual work takes longer than is left")
+    if miss.why in _TOO_LONG:
+        return _(_TOO_LONG[miss.why])
     if miss.why is Why.BUSY:
         said = _n(
             "{name} has {count} order before it ({work})",
@@ -80,6 +110,15 @@ def why(found: Foreseen) -> str:
         miss.before,
     )
     return said.format(count=miss.before, work=work)
+
+
+def _before(miss: Miss) -> Iterator[str]:
+    """What he has to do before it, too."""
+    if miss.before:
+        said = _n(
+            "{count} order before it ({work})", "{count} orders before it ({work})", miss.before
+        )
+        yield said.format(count=miss.before, work=span(miss.work_before))
 
 
 def outlook_said(outlook: Outlook, zone: tzinfo | None, *, at: datetime) -> tuple[str, str]:

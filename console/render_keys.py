@@ -10,11 +10,13 @@ from console.i18n import _
 from console.looks import spread, width
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from console.actions_kinds import Action, Situation
     from console.looks import Parts
-    from console.unsent import DraftKey
+    from console.unsent import DraftKey, Left
+
+_MOST_TOLD = 3
 
 
 def key_bar(
@@ -73,6 +75,14 @@ def _usable(item: Parts) -> bool:
 
 def _fits(items: Sequence[Parts], cells: int) -> bool:
     return sum(width(item) for item in items) < cells
+
+
+def unsent_said(left: Iterable[Left]) -> str:
+    """What an earlier console left in its prompts, and where it is offered again."""
+    names = list(dict.fromkeys(draft_name(one.key) for one in left))
+    told = [*names[-_MOST_TOLD:], *(["..."] if len(names) > _MOST_TOLD else [])]
+    said = _("typed here and never sent: {what}; the same key offers it again")
+    return said.format(what=_(", ").join(told))
 
 
 def draft_name(key: DraftKey) -> str:

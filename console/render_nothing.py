@@ -44,6 +44,14 @@ _SAID: Final[Mapping[str, tuple[str, str]]] = {
         N_("Every order is dispatched by hand: nothing else is set."),
         N_("Esc leads back; there {command} auto propose has somebody proposed for each."),
     ),
+    "operators": (
+        N_("Nobody is known here."),
+        N_("n makes the first operator; Esc leads back."),
+    ),
+    "sessions": (
+        N_("Nobody is in over paidan serve."),
+        N_("Esc leads back."),
+    ),
     "settings": (
         N_("Nothing is known of the figures yet."),
         N_("Esc leads back."),
@@ -54,6 +62,10 @@ _SAID: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "replan": (
         N_("Every order is where it costs least: nothing is to be changed."),
+        N_("Esc leads back."),
+    ),
+    "replan_left": (
+        N_("Nobody can be found for what is left; all else is where it costs least."),
         N_("Esc leads back."),
     ),
     "past": (

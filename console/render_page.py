@@ -36,8 +36,9 @@ def card_page(
     from console.render_trace import trace_lines  # brings the calendar: not before the first paint
 
     card, trace = told
+    there = "" if card.site is None else card.site.zone
     return (
         *(presence_lines(here, at=at, zone=zone) if here else ()),
         *card_lines(card, at=at, zone=zone),
-        *trace_lines(trace, card.technicians, at=at, zone=zone),
+        *trace_lines(trace, card.technicians, at=at, zone=zone, there=there),
     )

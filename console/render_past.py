@@ -9,10 +9,11 @@ from console.i18n import _, _n
 from console.looks import cut, spread, width
 from console.render import technician_cell
 from console.render_card import heading, when
+from console.render_edits import Edits
 from console.render_time import here, left, span
+from console.render_told import promise_named
 from console.render_trace import told_fact, trace_lines
 from store.domain.lifecycle import STATES
-from store.domain.targets import CLOCK_LABELS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -69,7 +70,8 @@ def happened_lines(found: Then | None, *, zone: tzinfo | None) -> tuple[Parts, .
     clock = f"{here(found.happened_at, zone):%m-%d %H:%M:%S}"
     rows: list[Parts] = []
     for one in found.happened:
-        what = told_fact(one.entry, found.people)
+        edits = Edits((one.entry,), zone, at=found.happened_at)
+        what = told_fact(one.entry, found.people, edits)
         by = one.entry.by_name or str(one.entry.by)
         rows.append(
             (
@@ -135,7 +137,7 @@ def _header(line: BoardLine, then: datetime, zone: tzinfo | None) -> Iterator[Pa
     if line.next_deadline is not None and line.next_clock is not None:
         due = when(line.next_deadline, zone, at=then)
         rest = left(line.next_deadline, then).strip()
-        kind = _(CLOCK_LABELS[line.next_clock])
+        kind = promise_named(line.next_clock, appointed=line.appointed)
         tone = "overdue" if line.overdue(then) else "soon" if line.at_risk(then) else ""
         yield (
             (_("{clock}: due {time}").format(clock=kind, time=due), tone),

@@ -92,7 +92,7 @@ def person_row(line: TechnicianLine, place: int, *, at: datetime) -> Row:
         number, title, site = line.recalled, _("tell them not to go"), None
     cells = (
         Tinted(text, tone) if tone else text,
-        span(at - line.state_since) if line.state_since else "",
+        span(at - line.shown_since) if line.shown_since else "",
         f"{line.name} {line.code}" if line.code != line.name else line.name,
         f"#{number}" if number else "",
         title or "",

@@ -2,51 +2,36 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from console.hanging import HANG
 from console.i18n import _, _n, fill
+from console.render_heading import margin_said, stays_said
 from console.render_helps import helps_said, name_of
-from console.render_time import here, span
+from console.render_time import clock_said, span
 from console.widgets.columns import Column
 from console.widgets.window import Row, Tinted
-from store.domain.dispatch.rules import SHORT
+from store.domain.dispatch.rules import SHORT, Rule
 from store.domain.dispatch.score import PARTS, why_dearer
 from store.domain.words import N_
 from store.queries.recommend import FROM_WORDS, LeftOut
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from datetime import datetime, tzinfo
+    from datetime import tzinfo
 
     from console.looks import Parts
     from store.queries.recommend import Recommendation, Recommended, Slipped
 
+_AWAY: Final[Mapping[Rule, str]] = {
+    Rule.AWAY_NOW: N_("absent until {until}"),
+    Rule.OFF_SHIFT: N_("off shift until {until}"),
+}
 _SLIPS: Final = 4
 """Orders that slip, told each on a line of its own at most."""
 _TOLD: Final = 3
 """Orders that slip, told by name at most."""
-
-
-def heading_said(found: Recommendation, zone: tzinfo | None, *, at: datetime) -> str:
-    """The order, and what it takes."""
-    said = [f"#{found.number} {found.title}", f"P{found.priority}"]
-    said.append(_("usually takes {span}").format(span=span(found.takes)))
-    if found.due_at is not None:
-        said.append(_("to be done by {time}").format(time=clock_said(found.due_at, zone, at)))
-    if found.skill:
-        skill = _("takes {skill}, level {level}")
-        said.append(skill.format(skill=found.skill, level=found.level))
-    if found.certificate:
-        said.append(_("takes the certificate {paper}").format(paper=found.certificate))
-    if found.needs:
-        said.append(_("needs {things}").format(things=found.needs))
-    if not found.place_known:
-        said.append(_("its place is not known"))
-    if found.holder is not None:
-        said.append(_("with {name} now").format(name=found.holder))
-    return _("; ").join(said)
 
 
 def offer_lines(
@@ -59,16 +44,18 @@ def offer_lines(
 
 def head_of(one: Recommended, place: int, zone: tzinfo | None, *, at: datetime) -> Parts:
     """Who, when, how much is left of the promise, and the whole cost."""
-    arrives, done = clock_said(one.arrive_at, zone, at), clock_said(one.done_at, zone, at)
+    arrives, done = clock_said(one.start_at, zone, at), clock_said(one.done_at, zone, at)
     times = _("there {arrives}, done {done}").format(arrives=arrives, done=done)
     if one.parts > 1:
         times = _("there {arrives}, {parts}, done {done}").format(
             arrives=arrives, parts=parts_said(one), done=done
         )
     cost = _("cost {minutes}").format(minutes=cost_said(one))
-    left, tone = _margin(one.margin)
+    left, tone = margin_said(one.margin)
+    said = marks_said(one, zone, at)
     return (
         (f"{place} {name_of(one.who)}", "strong"),
+        *((f"  {mark}", "soon") for mark in said),
         (f"  {times}", ""),
         (f"  {left}", tone),
         (f"  {cost}", "muted"),
@@ -100,24 +87,29 @@ def offer_columns() -> tuple[Column, ...]:
 
 def offer_row(one: Recommended, place: int, zone: tzinfo | None, *, at: datetime) -> Row:
     """One who may go."""
-    left, tone = _margin(one.margin)
+    left, tone = margin_said(one.margin)
     cells = (
         str(place),
         name_of(one.who),
-        clock_said(one.arrive_at, zone, at),
+        clock_said(one.start_at, zone, at),
         clock_said(one.done_at, zone, at),
         Tinted(left, tone),
         cost_said(one),
-        _with_parts(one),
+        _with_parts(one, zone, at),
     )
     return Row(key=one.who.id, version=hash(cells), mark=(place,), cells=cells)
 
 
-def weighed(found: Recommendation, one: Recommended | None, *, at: datetime) -> tuple[Parts, ...]:
+def weighed(
+    found: Recommendation, one: Recommended | None, zone: tzinfo | None, *, at: datetime
+) -> tuple[Parts, ...]:
     """What the one under the cursor costs and which orders would slip; who may not go, and why."""
     lines: list[Parts] = []
     if one is not None:
-        lines.append(((" ", ""), HANG, (_with_parts(one), "strong")))
+        lines.append(((" ", ""), HANG, (_with_parts(one, zone, at), "strong")))
+        if _is_later(found, one):
+            said = _("comes later than {name}, who has it").format(name=found.holder)
+            lines.append(((f" {said}", "overdue"),))
         for slip in one.slips[:_SLIPS]:
             tone = "overdue" if slip.late > slip.late_before else "soon"
             lines.append(((" ", ""), HANG, (_slip_whole(slip), tone)))
@@ -125,11 +117,18 @@ def weighed(found: Recommendation, one: Recommended | None, *, at: datetime) -> 
             said = _n("{count} more", "{count} more", more).format(count=more)
             lines.append(((f" {said}", "soon"),))
         lines.append(((f" {_from_said(one, at)}", "soon" if one.who.stale else "muted"),))
-    lines += [((f" {said}", "soon"),) for said in helps_said(found)]
-    for said in (asked_said(found), out_said(found)):
+    lines += [((f" {said}", "soon"),) for said in helps_said(found, zone)]
+    for said in (asked_said(found, zone), out_said(found)):
         if said:
             lines.append(((" ", ""), HANG, (said, "muted")))
     return tuple(lines)
+
+
+def _is_later(found: Recommendation, one: Recommended) -> bool:
+    """Whether whoever has it would be there sooner."""
+    if found.stays is None or found.stays.arrive_at is None or one.who.id == found.stays.who.id:
+        return False
+    return one.start_at > found.stays.arrive_at
 
 
 def _slip_whole(slip: Slipped) -> str:
@@ -149,9 +148,21 @@ def parts_said(one: Recommended) -> str:
     return said.format(count=one.parts)
 
 
-def _with_parts(one: Recommended) -> str:
-    score = score_said(one)
-    return score if one.parts == 1 else _("; ").join((parts_said(one), score))
+def _with_parts(one: Recommended, zone: tzinfo | None, at: datetime) -> str:
+    parts = () if one.parts == 1 else (parts_said(one),)
+    return _("; ").join((*marks_said(one, zone, at), *parts, score_said(one)))
+
+
+def marks_said(one: Recommended, zone: tzinfo | None, at: datetime) -> tuple[str, ...]:
+    """What is to be known of somebody before he is sent: that he said no to it, or is not there."""
+    told = []
+    if one.declined_at is not None:
+        time = clock_said(one.declined_at, zone, at)
+        said = _("declined {time}: {reason}") if one.declined_why else _("declined {time}")
+        told.append(said.format(time=time, reason=one.declined_why))
+    if one.away is not None and isinstance(until := one.away.facts["until"], datetime):
+        told.append(_(_AWAY[one.away.rule]).format(until=clock_said(until, zone, at)))
+    return tuple(told)
 
 
 def score_said(one: Recommended) -> str:
@@ -178,25 +189,32 @@ def out_said(found: Recommendation) -> str:
     return said.format(count=found.able, rules=told)
 
 
-def asked_said(found: Recommendation) -> str:
+def asked_said(found: Recommendation, zone: tzinfo | None = None) -> str:
     """Why not the one who was asked about: a rule, or the difference to the best."""
     one = found.asked
     if one is None:
         return ""
+    if found.stays is not None and one.who.id == found.stays.who.id:
+        has = _("{name} has it").format(name=name_of(one.who))
+        return has + stays_said(found, zone, at=found.at)
     if isinstance(one, LeftOut):
         rules = _("; ").join(fill(rule.sentence, rule.facts) for rule in one.barred)
         return _("not {name}: {rules}").format(name=name_of(one.who), rules=rules)
     best = found.offers[0]
     if best.who.id == one.who.id:
         return _("{name} is the best choice").format(name=name_of(one.who))
+    if one.declined_at is not None and best.declined_at is None:
+        marks = _("; ").join(marks_said(one, zone, found.at))
+        return _("not {name}: {rules}").format(name=name_of(one.who), rules=marks)
     gaps = why_dearer(one.score, best.score)
     said = _("{name} would cost {more} min more than {best}: {parts}")
-    return said.format(
+    dearer = said.format(
         name=name_of(one.who),
         best=name_of(best.who),
         more=f"{sum(gaps.values()):.{best.digits}f}",
         parts=_parts_said(gaps, best.digits, "+") or _("the lower number comes first"),
     )
+    return _("; ").join((dearer, *marks_said(one, zone, found.at)))
 
 
 def _parts_said(parts: Mapping[str, float], digits: int, sign: str = "") -> str:
@@ -205,14 +223,6 @@ def _parts_said(parts: Mapping[str, float], digits: int, sign: str = "") -> str:
         (name, f"{value:{sign}.{digits}f}") for name, value in parts.items() if abs(value) >= least
     )
     return _(", ").join(f"{_(PARTS[name])} {value}" for name, value in told)
-
-
-def _margin(margin: timedelta | None) -> tuple[str, str]:
-    if margin is None:
-        return _("no promise of time"), "muted"
-    if margin < timedelta():
-        return _("{span} late").format(span=span(-margin)), "overdue"
-    return _("{span} left").format(span=span(margin)), "good"
 
 
 def slip_said(slip: Slipped) -> str:
@@ -232,9 +242,3 @@ def _from_said(one: Recommended, at: datetime) -> str:
     if one.after is None:
         return where
     return _("after #{order}").format(order=one.after)
-
-
-def clock_said(moment: datetime, zone: tzinfo | None, at: datetime) -> str:
-    """The wall clock; the date only when it is another day."""
-    then = here(moment, zone)
-    return f"{then:%H:%M}" if then.date() == here(at, zone).date() else f"{then:%m-%d %H:%M}"

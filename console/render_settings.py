@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from console.i18n import _, _n
+from console.render_backups import backups_plain
 from console.render_time import here
 from console.widgets.columns import Column
 from console.widgets.window import Row
@@ -40,8 +41,9 @@ def settings_plain(found: Reckoning) -> dict[str, Any]:
     """The same for a script."""
     figures = {name.value: getattr(found.figures, name.value) for name in FIGURES}
     travel = found.travel
+    backups = backups_plain(found.backups)
     if travel is None:
-        return {"figures": figures, "travel": None}
+        return {"figures": figures, "travel": None, "backups": backups}
     told = {
         "loaded_at": travel.loaded_at.isoformat(),
         "loaded_by": travel.loaded_by,
@@ -50,7 +52,7 @@ def settings_plain(found: Reckoning) -> dict[str, Any]:
         "missing": travel.missing,
         "other_sites": travel.others,
     }
-    return {"figures": figures, "travel": told}
+    return {"figures": figures, "travel": told, "backups": backups}
 
 
 def travel_lines(travel: TravelTimes | None, zone: tzinfo | None) -> Iterator[str]:

@@ -11,10 +11,11 @@ from console.looks import Parts, cut, spread
 from console.render_alarms import (
     SEVERITY,
     STATE_SIGNS,
+    alarm_said,
     is_left_alone,
     standing_said,
+    title_said,
 )
-from console.render_calendar import horizon_said, mend_said
 from console.render_flood import by_turns, group_said, is_fresh
 from console.render_time import span
 from store.domain.alarms import LOUD, QUIET
@@ -112,8 +113,8 @@ def _group(group: AlarmGroup, at: datetime) -> Parts:
 
 
 def _what(alarm: AlarmLine, at: datetime, zone: tzinfo | None) -> str:
-    """Which order, and what is the matter with it; nothing of a calendar, which has words alone."""
-    if alarm.calendar is not None:
+    """Which order, and what is the matter with it; nothing of what is no order, which has words."""
+    if alarm.number is None:
         return ""
     return f" P{alarm.priority} #{alarm.number} {standing_said(alarm, at=at, zone=zone)}"
 
@@ -130,8 +131,8 @@ def _alarm(
     seen = ""
     if alarm.state is AlarmState.ACKNOWLEDGED:
         seen = _(" · seen by {name}").format(name=alarm.acknowledged_by or "?")
-    if alarm.calendar is not None:
-        said, mend = horizon_said(alarm), mend_said(alarm)
+    if alarm.number is None:
+        said, mend = alarm_said(alarm), title_said(alarm)
         return (
             sign_part,
             (f" {said}", "overdue" if rings else "muted"),
@@ -160,7 +161,7 @@ def _rest(strip: Strip, shown: int, at: datetime) -> str:
         said.append(_("{count} quiet").format(count=quiet))
     if strip.quiet.oldest_at is not None and not seen:
         said.append(_("the oldest {span}").format(span=span(at - strip.quiet.oldest_at)))
-    # An order shows its alarm in its row, too; a calendar has no other place.
-    hidden = (alarm for alarm in strip.alarms[shown:] if alarm.calendar is not None)
-    said += [horizon_said(alarm) for alarm in hidden if alarm.acknowledged_at is None]
+    # An order shows its alarm in its row, too; a calendar has no other place, nor have backups.
+    hidden = (alarm for alarm in strip.alarms[shown:] if alarm.number is None)
+    said += [alarm_said(alarm) for alarm in hidden if alarm.acknowledged_at is None]
     return " + " + _(", ").join(said)

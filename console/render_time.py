@@ -22,6 +22,7 @@ WIDTH: Final = 6
 SECONDS_UNDER: Final = 600
 """Closer to the deadline than this many seconds, seconds are shown."""
 
+_MINUTE = timedelta(minutes=1)
 _HOUR = 3_600
 _DAY = 86_400
 _MOST_DAYS = 9_999
@@ -35,6 +36,13 @@ def here(moment: datetime, zone: tzinfo | None) -> datetime:
         return moment.astimezone(zone)
     except (OverflowError, ValueError, OSError):  # the last hours of the year 9999, or the first
         return moment
+
+
+def in_days(moment: datetime, zone: tzinfo | None, *, at: datetime) -> str:
+    """The wall clock, and how many days from today that is, if it is not today: 06:44+1d."""
+    then = here(moment, zone)
+    days = (then.date() - here(at, zone).date()).days
+    return f"{then:%H:%M}{days:+}d" if days else f"{then:%H:%M}"
 
 
 def seconds_left(due_at: datetime, at: datetime) -> int:
@@ -84,6 +92,11 @@ def span(passed: timedelta) -> str:
     return f"{seconds // 60}m" if seconds < SECONDS_UNDER else _span(seconds)
 
 
+def at_least(passed: timedelta) -> str:
+    """The same, but a minute for any part of one: what is late is never 0m late."""
+    return span(max(passed, _MINUTE) if passed > timedelta() else passed)
+
+
 def rest(seconds: float) -> str:
     """Working seconds that are left, or with a minus that are over."""
     whole = int(seconds)
@@ -98,3 +111,9 @@ def target_said(target: Mapping[str, int] | None) -> str:
         return f"{target['days']}d"
     hours, odd = divmod(target["seconds"], _HOUR)
     return f"{hours}h" if not odd else f"{target['seconds'] / 60:g}m"
+
+
+def clock_said(moment: datetime, zone: tzinfo | None, at: datetime) -> str:
+    """The wall clock; the date only when it is another day."""
+    then = here(moment, zone)
+    return f"{then:%H:%M}" if then.date() == here(at, zone).date() else f"{then:%m-%d %H:%M}"

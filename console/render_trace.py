@@ -10,9 +10,11 @@ from console.i18n import _, _n
 from console.outcomes import outcome_said, reason_said
 from console.render_automatic import reasons_said
 from console.render_card import heading, when
+from console.render_edits import Edits
 from console.render_fates import Fates
 from console.render_files import trace_said
 from console.render_time import here, rest
+from console.render_told import clock_named
 from store.domain.dispatch.rules import SHORT, Rule
 from store.domain.facts import FACTS
 from store.domain.follow_ups import USUAL
@@ -44,6 +46,8 @@ _OUTCOME, _PROMISED = "outcome", "promises."
 _DOORS: Final[Mapping[str, str]] = {
     "console": N_("console"),
     "cli": N_("command line"),
+    "ssh": N_("ssh"),
+    "browser": N_("browser"),
     "import": N_("import"),
     "generate": N_("made to measure"),
     "demo": N_("sample"),
@@ -57,12 +61,16 @@ def trace_lines(
     *,
     at: datetime,
     zone: tzinfo | None,
+    there: str = "",
 ) -> tuple[Parts, ...]:
-    """What happened, newest first: when, what, who, and the words given."""
+    """What happened, newest first: when, what, who, and the words given.
+
+    What was agreed with the customer is told by his clock, in the zone `there`.
+    """
     newest = tuple(reversed(tuple(entries)))
     wide = max((len(when(entry.at, zone, at=at)) for entry in newest), default=0)
-    fates = Fates(newest)
-    told = tuple(_entry(entry, people, fates, at, zone, wide) for entry in newest)
+    fates, edits = Fates(newest), Edits(newest, zone, at=at, there=there)
+    told = tuple(_entry(entry, people, fates, edits, at, zone, wide) for entry in newest)
     return (heading(_("what happened")), *told) if told else ()
 
 
@@ -70,6 +78,7 @@ def _entry(
     entry: TraceEntry,
     people: Mapping[int, Named],
     fates: Fates,
+    edits: Edits,
     at: datetime,
     zone: tzinfo | None,
     wide: int,
@@ -78,7 +87,7 @@ def _entry(
     via = (
         ""
         if entry.via in ("console", "scheduler")
-        else _(" ({door})").format(door=via_said(entry.via))
+        else _(" ({door})").format(door=door_said(entry))
     )
     said = words_said(entry)
     tone = "muted" if fates.is_void(entry) else _FACT_TONES.get(entry.fact, "strong")
@@ -86,7 +95,7 @@ def _entry(
         (f"{when(entry.at, zone, at=at):>{wide}} ", "muted"),
         HANG,
         (fates.label(entry) or _(_label(entry)), tone),
-        (_about(entry.body, people), ""),
+        (_about(entry.body, people, edits.of(entry)), ""),
         (_insisted(entry.body), ""),
         (_although(entry.body), "soon"),
         (fates.said(entry, lambda moment: when(moment, zone, at=at)), "muted"),
@@ -110,10 +119,12 @@ def _although(body: Mapping[str, Any]) -> str:
     return _(" (although: {rules})").format(rules=said) if codes else ""
 
 
-def told_fact(entry: TraceEntry, people: Mapping[int, Named], fates: Fates | None = None) -> str:
+def told_fact(
+    entry: TraceEntry, people: Mapping[int, Named], edits: Edits, fates: Fates | None = None
+) -> str:
     """What happened, and to whom, as one text; of what was taken back, what that was."""
     label = fates.label(entry) if fates is not None else None
-    said = (label or _(_label(entry))) + _about(entry.body, people)
+    said = (label or _(_label(entry))) + _about(entry.body, people, edits.of(entry))
     return said + _although(entry.body) + _by_proposal(entry)
 
 
@@ -148,9 +159,11 @@ def in_words(name: str, text: str) -> str:
     return outcome_said(text) if called else reason_said(text)
 
 
-def via_said(via: str) -> str:
-    """Through which door somebody came; a name of later programs as it is."""
-    return _(_DOORS.get(via, via))
+def door_said(entry: TraceEntry) -> str:
+    """Through which door somebody came, from where and by which key; other doors as they are."""
+    door, came = _(_DOORS.get(entry.via, entry.via)), entry.origin
+    parts = () if came is None else (came.address, came.key)
+    return " ".join(filter(None, (door, *parts)))
 
 
 def words_said(entry: TraceEntry) -> str:
@@ -160,8 +173,8 @@ def words_said(entry: TraceEntry) -> str:
     return trace_said(entry.body, entry.words, entry.file_now)
 
 
-def _about(body: Mapping[str, Any], people: Mapping[int, Named]) -> str:
-    """To whom, which clock, which level: what the fact's name alone leaves open."""
+def _about(body: Mapping[str, Any], people: Mapping[int, Named], edits: Iterable[str]) -> str:
+    """To whom, which clock and level, from what to what: what the fact's name alone leaves open."""
     named = people.get(body.get("technician", 0))
     about = [named.name] if named is not None else []
     if "other" in body:
@@ -173,6 +186,7 @@ def _about(body: Mapping[str, Any], people: Mapping[int, Named]) -> str:
     level = body.get("level")
     if isinstance(level, int) and 0 < level <= BREACH_LEVEL:
         about.append(f"{level} %")
+    about += edits
     if "parts" in body:
         about += reasons_said(body, people)
     return _(": {what}").format(what=_(", ").join(about)) if about else ""
@@ -186,7 +200,7 @@ def ledger_lines(told: Explanation, *, at: datetime, zone: tzinfo | None) -> tup
     head: list[Parts] = [
         ((f"#{told.number} {told.title}", "strong"),),
         (
-            (_("clock: {kind}").format(kind=_(CLOCK_LABELS[clock.kind])), ""),
+            (_("clock: {kind}").format(kind=clock_named(clock)), ""),
             (_("  calendar: {name} ({zone})").format(name=calendar, zone=told.zone), "muted"),
         ),
         (),
@@ -198,7 +212,10 @@ def ledger_lines(told: Explanation, *, at: datetime, zone: tzinfo | None) -> tup
         )
     if told.fixed:
         due = when(clock.fixed_due_at, zone, at=at)
-        head.append(((_("the due time {when} came from outside").format(when=due), ""),))
+        told_so = _("the due time {when} came from outside")
+        if clock.kind is ClockKind.ARRIVE:
+            told_so = _("the due time {when} is that of the appointment")
+        head.append(((told_so.format(when=due), ""),))
     entries = tuple(_entries(told.entries, at, zone))
     return (*head, *entries, *_due_here(told, at, zone, home), *_first_due(told, at, zone))
 

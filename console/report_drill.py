@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from console.i18n import _, coded
+from console.i18n import _, _n, coded
 from console.page import Section
 from console.picture_drill import dots
 from store.domain.drill.assumed import FIGURES, Basis
 from store.domain.drill.assumed import told as figures_told
-from store.domain.drill.compare import against_first, told
+from store.domain.drill.compare import against_first, judged_of, told
 from store.domain.drill.rules import FIRST, OURS, RULES
 from store.domain.drill.score import IN_PARTS, MEASURES
 
@@ -34,7 +34,13 @@ def sections(setting: Setting, runs: Runs, others: Otherwise) -> list[Section]:
     parts = [
         Section(
             heading="",
-            said=(_setting(setting), _claim(runs, changes), *_in_doubt(changes), _not_claimed()),
+            said=(
+                _setting(setting),
+                _claim(runs, changes),
+                *_in_doubt(setting, changes),
+                _judged(setting),
+                _not_claimed(),
+            ),
         ),
         _results(runs),
         _changes(changes),
@@ -78,12 +84,12 @@ def _plain(found: Mapping[str, Change]) -> dict[str, dict[str, float | str]]:
 
 def _setting(setting: Setting) -> str:
     said = _(
-        "{runs} runs over the same {days} days: {crew} technicians, {calls} calls a week drawn"
+        "{runs} over the same {days}: {crew} technicians, {calls} calls a week drawn"
         " from {all} real ones, seed {seed}. Every rule meets the same calls, people, work and"
         " waits in a run."
     ).format(
-        runs=setting.runs,
-        days=setting.days,
+        runs=_n("{n} run", "{n} runs", setting.runs).format(n=setting.runs),
+        days=_n("{n} day", "{n} days", setting.days).format(n=setting.days),
         crew=setting.crew,
         calls=f"{setting.drawn:.0f}",
         all=len(setting.calls),
@@ -111,7 +117,7 @@ def _claim(runs: Runs, changes: Mapping[str, Mapping[str, Change]]) -> str:
     spreads, mine = told(runs), changes[OURS]
     return _(
         "By weight, deadline and travel {ours} % of the first and second priority were resolved"
-        " in time, first come first served {theirs} % (medians): {points} points more (95 %:"
+        " in time, first come first served {theirs} % (medians): {points} percentage points (95 %:"
         " {least} to {most}). Driving an order changed by {drive} % (95 %: {from_} to {to})."
     ).format(
         ours=_short(spreads[OURS]["urgent_kept"].median),
@@ -125,13 +131,26 @@ def _claim(runs: Runs, changes: Mapping[str, Mapping[str, Change]]) -> str:
     )
 
 
-def _in_doubt(changes: Mapping[str, Mapping[str, Change]]) -> list[str]:
-    kept = changes[OURS]["urgent_kept"]
+def _in_doubt(setting: Setting, changes: Mapping[str, Mapping[str, Change]]) -> list[str]:
+    kept, (_all_due, urgent, _all) = changes[OURS]["urgent_kept"], judged_of(setting)
+    if not urgent:
+        return [_("No urgent call was due before the end: nothing can be claimed of them.")]
+    if kept.least == kept.most:  # of one run, or of runs that are all the same
+        return [_("One run tells of no interval: nothing can be claimed; ask for more runs.")]
     if not kept.least <= 0 <= kept.most:
         return []
     return [
         _("The interval reaches from worse to better: nothing can be claimed; ask for more runs.")
     ]
+
+
+def _judged(setting: Setting) -> str:
+    due, urgent, all_ = judged_of(setting)
+    return _(
+        "Judged in time or not are the calls that were due before the end of the days, with all"
+        " that each waits for, and under every rule the same ones: in the first run {due} of {all},"
+        " {urgent} of them urgent. What is done before the end but due after it counts for none."
+    ).format(due=due, all=all_, urgent=urgent)
 
 
 def _not_claimed() -> str:
@@ -227,7 +246,7 @@ def _measure(name: str) -> str:
 
 
 def _unit(name: str) -> str:
-    return "%" if name in IN_PARTS else _("points")
+    return "%" if name in IN_PARTS else _("percentage points")
 
 
 def _short(number: float) -> str:

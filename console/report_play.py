@@ -153,7 +153,7 @@ def _kept(played: Played) -> Section:
     if played.untouched is not None:
         rows.append((_("all, had nobody played"), *_all(played.untouched)))
     return Section(
-        heading=_("Promises kept in time, of those that fell due"),
+        heading=_("Promises kept in time, of those that were kept or missed by the end"),
         heads=(
             _("priority"),
             *(_(CLOCK_LABELS[kind]) for kind in ClockKind),

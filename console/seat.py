@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
+from store.domain.who import Right
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from datetime import datetime
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
     from console.drafts import Draft
     from console.pile import WaitingFile
     from console.standing import Sweeps
+    from console.unsent import Left
+    from console.unsent_file import UnsentFile
     from console.waiting import Waiting
     from store.domain.intents import Command, Done, Query, Rehearsed
     from store.domain.pace import Pace
@@ -54,6 +58,10 @@ class Seat:
     """Where new orders begun here are kept; None keeps them as long as the console is open."""
     left: tuple[Draft, ...] = ()
     """What was begun in his name by a console that has ended, and not written down."""
+    unsent: UnsentFile | None = None
+    """Where texts are kept that were typed here and not sent; None as `drafts`."""
+    unsent_left: tuple[Left, ...] = ()
+    """Those of a console that has ended."""
     waiting: WaitingFile | None = None
     """Where commands are kept that wait for the store; None lets none wait."""
     waited: tuple[Waiting, ...] = ()
@@ -62,7 +70,7 @@ class Seat:
     @property
     def unread(self) -> Path | None:
         """Where that lies which earlier consoles kept and nobody can read; None for nothing."""
-        kept = (file.aside for file in (self.drafts, self.waiting) if file is not None)
+        kept = (file.aside for file in (self.drafts, self.unsent, self.waiting) if file is not None)
         return next((path for path in kept if path is not None), None)
 
     def ask(self, query: Query[Answer]) -> Answer:
@@ -72,9 +80,7 @@ class Seat:
     @contextmanager
     def asking(self) -> Iterator[Asking]:
         """Ask several questions as of now, all of the same state of the store."""
-        from store.queries.asking import asking
-
-        with asking(self.records.database, who=self.who, at=self.now()) as ask:
+        with self.records.asking(who=self.who, at=self.now()) as ask:
             yield ask
 
     def do(self, command: Command, *, key: str) -> Done:
@@ -87,30 +93,29 @@ class Seat:
 
     def attend(self, console: str, told: Presence | None, *, at: datetime) -> None:
         """Have others know which order is before this console; raises what the store raises."""
-        from store.persistence.presence import attend
-
-        attend(self.records.database, console, told, by=self.who.operator, at=at)
+        self.records.attend(console, told, who=self.who, at=at)
 
     @property
     def pace(self) -> Pace:
         """How fast this desk lives."""
-        return self.records.database.pace
+        return self.records.pace
 
     def told(self) -> dict[str, Any]:
         """What the status line shows of it; also at another console that it is a drill."""
         ends_at = self.pace.until
         drill = {} if ends_at is None else {"drill_ends_at": ends_at}
         fires_by = self.now() + _BEGUN_WITHIN if self.begins else None
-        return {"name": self.name, "kind": self.kind, "fires_by": fires_by, **drill}
+        looks = {} if self.who.may(Right.DISPATCH) else {"only_looks": True}
+        return {"name": self.name, "kind": self.kind, "fires_by": fires_by, **looks, **drill}
 
     @property
     def kind(self) -> str:
         """Of the store: sqlite or postgresql."""
-        return self.records.database.kind
+        return self.records.kind
 
     def rest(self) -> None:
         """Give back what the store's connections keep and nobody has used."""
-        self.records.database.rest()
+        self.records.rest()
 
     def close(self) -> None:
         """Leave the store."""

@@ -54,7 +54,7 @@ def sit_down(records: Records, code: str, *, named: bool, at: datetime) -> Sitte
 
 def _from_account(records: Records, code: str, at: datetime) -> Sitter:
     from console.wall import OnlyLooks
-    from store.commands.people import WelcomeOperator
+    from store.commands.operators import WelcomeOperator
 
     try:
         done = records.do(WelcomeOperator(code=code, name=full_name(code)), who=THE_DESK, at=at)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from console.render import OrderRow
     from console.seat import Seat
     from console.widgets.window import Row
+    from store.queries.asking import Asking
     from store.queries.board import QueuePage
     from store.queries.people import TechnicianLine
 
@@ -43,16 +44,19 @@ class QueueSource:
     def page(self, ask: Ask) -> Page:
         """The page asked for; blocks, and raises what the store raises."""
         known = self._count(self.queue)
-        found = self._seat.ask(self._query(ask, counted=known is None or ask.where is Where.KEY))
+        query = self._query(ask, counted=known is None or ask.where is Where.KEY)
         at = self._seat.now()
-        rows = tuple(board_row(line, at=at, queue=self.queue) for line in found.lines)
+        with self._seat.asking() as asked:
+            found = asked(query)
+            rows = tuple(board_row(line, at=at, queue=self.queue) for line in found.lines)
+            left = left_rows(asked, ask, rows, at=at, queue=self.queue)
         return Page(
             rows=rows,
             count=max(len(rows), found.total if found.total is not None else known or 0),
             start=ask.offset if ask.where is Where.AT else found.skipped,
             at_top=found.at_top,
             at_end=found.at_end,
-            left=left_rows(self._seat, ask, rows, queue=self.queue),
+            left=left,
         )
 
     def _query(self, ask: Ask, *, counted: bool) -> QueuePage:
@@ -72,15 +76,14 @@ class QueueSource:
 
 
 def left_rows(
-    seat: Seat, ask: Ask, rows: tuple[OrderRow, ...], *, queue: str
+    asked: Asking, ask: Ask, rows: tuple[OrderRow, ...], *, at: datetime, queue: str
 ) -> tuple[OrderRow, ...]:
     """The orders held that a page does not bring: they left the list, and are shown as they are."""
     from store.queries.board import LineOf
 
     missing = ask.held - {row.key for row in rows}
     keys = [key for key in missing if isinstance(key, int)][:_MOST_LEFT]
-    found = (seat.ask(LineOf(number=key)) for key in keys)
-    at = seat.now()
+    found = (asked(LineOf(number=key)) for key in keys)
     return tuple(board_row(line, at=at, queue=queue) for line in found if line is not None)
 
 

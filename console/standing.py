@@ -51,6 +51,8 @@ class Standing:
     """Bytes a second to the terminal between the last two ticks; None where they are not told."""
     only_looks: bool = False
     """Whether this console takes no commands, as one on a wall."""
+    recorded: bool = False
+    """Whether somebody keeps what this console shows."""
     muted: bool = False
     flashes: bool = True
     """Whether the first line flashes when something rings."""

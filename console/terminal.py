@@ -37,7 +37,7 @@ from console import composing, gate
 from console.cli_guard import LONGEST_STORY
 from console.driver import DeskDriver
 from console.frames import Frame
-from console.hangup import Hangup
+from console.hangup import LINE_LOST, Hangup
 from console.i18n import _
 from console.terminal_env import TEXTUAL_CAME_FIRST
 from console.wire import SYNC_END, SYNC_START
@@ -113,12 +113,17 @@ class FrugalApp(App[ReturnType], Generic[ReturnType]):
             self._hangup = Hangup(self, asyncio.get_running_loop())
             self._hangup.watch()
 
+    def watch_anew(self) -> None:
+        """In a process that was forked since: signals are nobody's there."""
+        if self._hangup is not None:
+            self._hangup.watch()
+
     def on_line_lost(self) -> None:
         """Called by the driver, on the loop, when the terminal is gone."""
         if self._hangup is not None:
             self._hangup.end()
         else:
-            self.exit(return_code=1)
+            self.exit(return_code=LINE_LOST)
 
     # -- looks -------------------------------------------------------------------------------
 
@@ -223,8 +228,11 @@ class FrugalApp(App[ReturnType], Generic[ReturnType]):
 
     def _handle_exception(self, error: Exception) -> None:
         """Write the fault down and close; what Textual would print shows local variables."""
-        if not self.is_running and _is_of_parts_gone(error):
+        if (self._exit or not self.is_running) and _is_of_parts_gone(error):
             _LOG.info("a screen was at work while it was taken down: %r", error)
+            return
+        if self._exit:  # it closes as it was told to, and all is kept: the log alone hears of it
+            self._write_down(error)
             return
         self._return_code = 1
         if self._exception is None:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Coroutine
     from typing import Any
 
-_TURN_S: Final = 0.0002
+TURN_S: Final = 0.0002
 """How long a thread may compute while the loop wants to go on."""
 
 _OURS_S: Final = 0.005
@@ -69,7 +69,7 @@ class Steady(selectors.DefaultSelector):
         self._steps = 0
         # A thread that waits for its turn waits for as long as this says at that moment: while the
         # loop waits it is the loop that must not wait long, and while it computes, the others may.
-        sys.setswitchinterval(_TURN_S)
+        sys.setswitchinterval(TURN_S)
         _idle.set()
         try:
             return self.look(timeout)
@@ -89,7 +89,7 @@ class Steady(selectors.DefaultSelector):
 
 def run(work: Coroutine[Any, Any, int | None], selector: Steady | None = None) -> int | None:
     """Run an app's coroutine to its end, by a selector of its own where one is given."""
-    sys.setswitchinterval(_TURN_S)
+    sys.setswitchinterval(TURN_S)
     with asyncio.Runner(
         loop_factory=lambda: asyncio.SelectorEventLoop(selector or Steady())
     ) as runner:

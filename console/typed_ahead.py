@@ -70,6 +70,8 @@ class TypedAhead:
         """Whether Esc gives up what is waited for."""
         self.taken_at = 0.0
         """When the key last acted on was read; all keys read together have the same instant."""
+        self.before_at = 0.0
+        """The same of the key before that one."""
         self._forgotten_at: float | None = None
         self._serial = 0
         self._still = 0
@@ -156,7 +158,7 @@ class TypedAhead:
                 self._follow()
                 return
             event = self._waiting.popleft()
-            self.taken_at = event.time
+            self.before_at, self.taken_at = self.taken_at, event.time
             await self._deliver(event)
             if not writes:
                 self._follow()

@@ -11,9 +11,7 @@ from store.records import Records
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import datetime
 
-    from store.domain.who import Who
     from store.persistence.work import Work
 
 
@@ -35,7 +33,7 @@ class LookedAt(Records):
         raise OnlyLooks
 
     @contextmanager
-    def work(self, *, who: Who, at: datetime) -> Iterator[Work]:  # noqa: ARG002  as its base has it
+    def work(self, **_terms: object) -> Iterator[Work]:
         """Refuse: a sample or an import comes this way."""
         raise OnlyLooks
         yield  # what makes it a context

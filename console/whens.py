@@ -13,7 +13,7 @@ from store.domain.errors import BadInput
 from store.domain.finding.stretches import Here, meant
 from store.domain.finding.times import NOW, Span, When, by_the_hour, read_time
 from store.domain.wall_clock import NIGHT_ENDS
-from store.domain.words import N_
+from store.domain.words import N_, Word
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _MORNING: Final = (9, 0)
 """The time of a day that was named without one."""
+_ROUND: Final = 12 * 60
+"""Minutes after which the face of a clock shows the same."""
 _MOMENT: Final = timedelta(microseconds=1)
 _DOTTED: Final = re.compile(r"(?:^|(?<= ))(\d{1,2})\.(\d{2})$")
 _IN_A_ROW: Final = re.compile(r"(?<!\S)([01]\d|2[0-3])([0-5]\d)$", re.ASCII)
@@ -44,7 +46,7 @@ def parse_when(text: str, *, at: datetime, zone: tzinfo | None = None) -> dateti
     A time of day alone is the next one to come, by the face of a clock where it is only said:
     who says `三点` in the morning means the afternoon. A zone of None is this machine's.
     """
-    said = _IN_A_ROW.sub(r"\1:\2", _DOTTED.sub(r"\1:\2", text.strip()))
+    said = _with_colons(text)
     try:
         _check_night(said, at, zone)
         found = _to_come(said, at, zone)
@@ -59,6 +61,26 @@ def parse_when(text: str, *, at: datetime, zone: tzinfo | None = None) -> dateti
         wrong = N_("“{text}” has passed").format(text=text.strip())
         raise Passed(where=N_("time"), wrong=wrong, right=RIGHT)
     return found.astimezone(UTC)
+
+
+def names_a_day(text: str) -> bool:
+    """Whether the words say of which day a time is, by its name, its date, or how far off it is."""
+    time = read_time(_with_colons(text))
+    return isinstance(time, When) and not time.is_bare
+
+
+def is_skipped(text: str, shown: datetime) -> bool:
+    """Whether a clock on the wall never shows the time of day that was typed, but another one."""
+    time = read_time(_with_colons(text))
+    if not isinstance(time, When) or time.clock is None:
+        return False
+    hour, minute = time.clock
+    apart = 60 * (hour - shown.hour) + minute - shown.minute
+    return apart % _ROUND != 0
+
+
+def _with_colons(text: str) -> str:
+    return _IN_A_ROW.sub(r"\1:\2", _DOTTED.sub(r"\1:\2", text.strip()))
 
 
 def has_many_hours(text: str) -> bool:
@@ -104,11 +126,21 @@ def in_full(moment: datetime, zone: tzinfo | None, *, at: datetime) -> str:
 
 def filled(sentence: str, facts: Mapping[str, object], zone: tzinfo | None, *, at: datetime) -> str:
     """A sentence with its facts, of which each time is said as one that is meant."""
-    times = {
-        n: coming(fact, zone, at=at) for n, fact in facts.items() if isinstance(fact, datetime)
-    }
-    text = fill(sentence, {**facts, **times})
-    for time in times.values():  # a space stands between Chinese and digits, not before 明天
+    times: list[str] = []
+
+    def said(fact: object) -> object:
+        if isinstance(fact, datetime):
+            times.append(coming(fact, zone, at=at))
+            return times[-1]
+        if isinstance(fact, Word) and fact.template is not None:
+            return fact.template.format(**{name: said(one) for name, one in fact.facts.items()})
+        return fact
+
+    text = fill(sentence, {name: said(fact) for name, fact in facts.items()})
+    for time in times:
+        if not time[0].isdigit():  # nobody says "at tomorrow"
+            text = text.replace(f" at {time}", f" {time}")
+    for time in times:  # a space stands between Chinese and digits, not before 明天
         text = re.sub(rf"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff]){re.escape(time)}", time, text)
     return text
 

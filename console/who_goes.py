@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from store.queries.people import TechnicianLine
 
 _SLASHES: Final = ("/", "／")
+_ALONE: Final = frozenset({"insist", "also"})
+"""Options behind which no name stands."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +45,7 @@ def written(text: str, action: Action) -> Written:
         before, last = ["", *name.rsplit(maxsplit=1)][-2:]
         if not last.startswith(_SLASHES):
             break
-        fitting = [one for one in action.options if _fits(last[1:], one)]
+        fitting = [one for one in action.options if one in _ALONE and _fits(last[1:], one)]
         if len(fitting) == 1:
             options.append(fitting[0])
         else:
@@ -97,7 +99,10 @@ def echo(errand: Errand, said: Written, meant: TechnicianLine | None, *, some: b
     keeps = _keeps(errand, line, said)
     if keeps:
         return ((keeps.format(technician=had), "soon"),)
-    off = _("; calls off {technician} and all others").format(technician=had)
+    calls_off = N_("; calls off {technician} and all others")
+    if line.missing:
+        calls_off = N_("; calls off {technician} and all others; /also sends one more")
+    off = _(calls_off).format(technician=had)
     return ((f" → {sends}", "strong"), (off, "soon"))
 
 

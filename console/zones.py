@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from datetime import datetime, tzinfo
 
 _LINK, _NAME = Path("/etc/localtime"), Path("/etc/timezone")
 _SHELF = "zoneinfo/"
@@ -21,6 +22,21 @@ def zone_here(
     """The zone's name, such as Asia/Shanghai; UTC where the machine does not tell."""
     told = next((told for told in _told(environ, link, name) if _is_zone(told)), "UTC")
     return told.removeprefix("Etc/") if told == "Etc/UTC" else told
+
+
+def zone_named(name: str, otherwise: tzinfo | None) -> tzinfo | None:
+    """The zone of a site, as the store has its name; else another one."""
+    try:
+        return ZoneInfo(name) if name else otherwise
+    except (ZoneInfoNotFoundError, ValueError, OSError):  # this machine does not know it
+        return otherwise
+
+
+def called(zone: tzinfo | None, at: datetime) -> str:
+    """A zone's own name; None is this machine's."""
+    if zone is None:
+        return zone_here()
+    return zone.key if isinstance(zone, ZoneInfo) else zone.tzname(at) or ""
 
 
 def _told(environ: Mapping[str, str], link: Path, name: Path) -> Iterator[str]:

@@ -103,6 +103,9 @@ def _dispatch(records: Records, number: int, at: datetime) -> bool:
     with records.work(who=THE_DESK, at=at) as work:
         work.send_alone()
         order = work.order(number)
+        if work.is_borne(order):
+            work.drop_nominee(number)
+            return True
         if not work.waits_for_somebody(number):
             return True
         # Asked after the hold: whoever said "off" has either been heard, or waits for us.
@@ -122,7 +125,8 @@ def _dispatch(records: Records, number: int, at: datetime) -> bool:
             propose(work, order, decision, told)
         else:
             accept_by = at + timedelta(seconds=setting.accept_s)
-            send(work, order, decision, told, accept_by=accept_by)
+            best = next(one for one in found.offers if one.who.id == decision.best.worker)
+            send(work, order, decision, told, start_at=best.begin_at, accept_by=accept_by)
     return True
 
 

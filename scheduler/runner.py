@@ -58,6 +58,8 @@ class Swept:
     failed: int = 0
     next_at: datetime | None = None
     """When the next timer falls due; None when none is pending."""
+    late: timedelta | None = None
+    """How long the oldest timer that was due had waited; None where none was."""
 
 
 _made = maker(Come)
@@ -83,6 +85,7 @@ def fire_due(records: Records, *, at: datetime, aside: Aside | None = None) -> S
     next_at = records.next_aim(but=resting)
     if next_at is None or next_at > at:
         return Swept(next_at=_first(next_at, aside.next_try()))
+    late = at - next_at
     ids = records.due_timers(at=at, limit=LOOK, but=resting)
     fired, failed = _fire_all(records, ids, at, aside)
     if len(ids) < LOOK:
@@ -90,7 +93,8 @@ def fire_due(records: Records, *, at: datetime, aside: Aside | None = None) -> S
     next_at = records.next_aim(but=aside.resting(at=at))
     if not fired and not failed and next_at is not None:
         next_at = max(next_at, at + SHORTLY)  # others hold them at this moment
-    return Swept(fired=fired, failed=failed, next_at=_first(next_at, aside.next_try()))
+    next_at = _first(next_at, aside.next_try())
+    return Swept(fired=fired, failed=failed, next_at=next_at, late=late)
 
 
 def _first(*moments: datetime | None) -> datetime | None:

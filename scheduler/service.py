@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.aside import Aside
 from scheduler.automatic import Looked, dispatch_waiting
+from scheduler.backups import BackupClock
 from scheduler.chores import Chore
 from scheduler.courier import Courier
 from scheduler.engine import AlarmClock
@@ -65,7 +66,10 @@ class Service:
         now: Callable[[], datetime] = clock.now,
         monotonic: Callable[[], float] = clock.monotonic,
         senders: Mapping[str, Sender] | None = None,
+        late: Callable[[timedelta], object] = lambda _late: None,
     ) -> None:
+        self._late = late
+        """Hears of every sweep that fires how long the oldest timer had waited."""
         self._records = records
         self._now = now
         self._aside = Aside()
@@ -76,12 +80,9 @@ class Service:
         self._automatic = Chore(self._look, every=DISPATCH_EVERY)
         self._looked = Looked(on=False)
         """What the last look did that came through."""
-        self._courier = Courier(
-            records,
-            holder=f"{socket.gethostname()}:{os.getpid()}",
-            senders=senders or {},
-            now=now,
-        )
+        holder = f"{socket.gethostname()}:{os.getpid()}"
+        self._courier = Courier(records, holder=holder, senders=senders or {}, now=now)
+        self._backups = BackupClock(records, holder=holder, now=now)
         self._clock = AlarmClock(self._ring, now=now, monotonic=monotonic)
         self._failed = 0
         self._ready = False
@@ -92,6 +93,7 @@ class Service:
         self._unsubscribe = self._records.on_change(self._heard)
         self._clock.start()
         self._courier.start()
+        self._backups.start()
 
     def stop(self) -> None:
         """End; a batch under way is committed or not at all."""
@@ -99,6 +101,7 @@ class Service:
             self._unsubscribe()
         self._clock.stop()
         self._courier.stop()
+        self._backups.stop()
 
     @property
     def pulse(self) -> Pulse:
@@ -133,6 +136,8 @@ class Service:
             self._records.get_ready()
             self._ready = True
         self._failed += swept.failed
+        if swept.late is not None:
+            self._late(swept.late)
         if self._horizons.do(at=at) or swept.fired:
             self._courier.call()
         self._plans.do(at=at)

@@ -12,16 +12,17 @@ from uuid import uuid4
 from store import clock
 from store.domain.errors import Stale, StoreTrouble
 from store.domain.reach import checked_key, reachable
-from store.domain.who import THE_DESK, not_allowed
+from store.domain.who import THE_DESK, Right, require
 from store.domain.words import N_
-from store.persistence import trying
+from store.looking import Looking
+from store.persistence import migrate, trying
 from store.persistence.database import connect
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
     from datetime import datetime
 
-    from store.domain.intents import Command, Done, Query, Rehearsed
+    from store.domain.intents import Command, Done, Rehearsed
     from store.domain.who import Who
     from store.persistence.database import Database
     from store.persistence.feed import Feed, FeedTrouble, News
@@ -47,8 +48,6 @@ def open_records(
     Without `renew` all is left, and `StoreTooOld` raised where it would have been migrated.
     Raises `StoreTrouble` when it cannot be used, `BadInput` when the URL names no store.
     """
-    from store.persistence import migrate
-
     database = connect(url, create=create)
     try:
         (migrate.upgrade if renew else migrate.look_at)(database)
@@ -63,7 +62,7 @@ def open_records(
     return records
 
 
-class Records:
+class Records(Looking):
     """One open store; may be used from several threads at once."""
 
     def __init__(self, database: Database) -> None:
@@ -77,7 +76,6 @@ class Records:
         Under the same key it is done once, whatever became of the first answer. Passing trouble
         is tried again a few times; what remains is raised.
         """
-        self._permit(command, who)
         command = reachable(command)
         seen, name = key is not None, checked_key(key) or uuid4().hex
 
@@ -103,8 +101,6 @@ class Records:
         self, commands: Sequence[Command], *, who: Who, at: datetime
     ) -> tuple[Rehearsed, ...]:
         """What each command would do now, one after the other, in a transaction that is let go."""
-        for command in commands:
-            self._permit(command, who)
 
         def once() -> tuple[Rehearsed, ...]:
             from store.commands.rehearse import rehearsed
@@ -136,24 +132,22 @@ class Records:
         """Carry out a step, and the whole of it again while only passing trouble stops it."""
         return trying.again(step, patience=self.database.patience)
 
-    def ask(self, query: Query[Answer], *, who: Who, at: datetime) -> Answer:
-        """Answer a question as of one moment; NotAllowed to those who may not read."""
-        from store.queries.asking import asking
-
-        with asking(self.database, who=who, at=at) as ask:
-            return ask(query)
-
     @contextmanager
-    def work(self, *, who: Who, at: datetime) -> Iterator[Work]:
+    def work(
+        self, *, who: Who, at: datetime, right: Right = Right.READ, desk_wide: bool = False
+    ) -> Iterator[Work]:
         """One write transaction by hand, for what is not a command: timers, imports, seeding.
 
-        `OperatorGone` for an asker who is retired, or was never there.
+        `OperatorGone` for an asker who is retired, or was never there; `NotAllowed` for one who
+        has not this right, or sees some sites where it is about the whole desk.
         """
         from store.persistence.work import Work
 
         with self.database.writing() as conn:
+            self.database.keep_up(conn)
             work = Work(conn, kind=self.database.kind, who=who, at=at)
             work.admit()
+            require(work.who, right, desk_wide=desk_wide)
             yield work
             work.flush()
             if work.seq:
@@ -234,16 +228,24 @@ class Records:
             return outbox.errands_wait(conn, at=at, kinds=kinds)
 
     def seed(self, *, zone: str, desk: str) -> None:
-        """Give an empty store what every desk needs; nothing happens to one that is not empty."""
+        """Give an empty store what every desk needs, and operators of before roles theirs.
+
+        Nothing happens to any other.
+        """
+        from store.persistence import marks
         from store.persistence.migrate import is_unseeded
 
         with self.database.reading() as conn:
-            if not is_unseeded(conn):
-                return
-        from store.commands.seed import seed_desk
+            empty, owed = is_unseeded(conn), marks.find(conn, marks.ROLES_OWED) is not None
+        if not (empty or owed):
+            return
+        from store.commands.seed import give_roles, seed_desk
 
         with self.work(who=THE_DESK, at=clock.now()) as work:
-            seed_desk(work, zone=zone, desk=desk)
+            if owed:
+                give_roles(work)
+            else:
+                seed_desk(work, zone=zone, desk=desk)
 
     def close(self) -> None:
         """Stop the feed and let every connection go."""
@@ -251,11 +253,13 @@ class Records:
         self.database.close()
 
     def _once(self, command: Command, *, who: Who, at: datetime, key: str, seen: bool) -> Done:
-        from store.commands import CAN_BE_TAKEN_BACK, handled
+        from store.commands import CAN_BE_TAKEN_BACK, handled, permit
+        from store.commands.final import FINAL
         from store.persistence.receipts import digest
 
         asked = digest(command)
         with self.work(who=who, at=at) as work:
+            permit(work.who, command)
             if seen and (before := work.receipt(key, asked=asked)) is not None:
                 return before
             work.is_command = True
@@ -263,7 +267,8 @@ class Records:
             versions = work.versions(done.numbers)
             work.flush()
             undo = work.deed if type(command) in CAN_BE_TAKEN_BACK else 0
-            done = replace(done, versions=versions, seq=work.seq, undo=undo or 0)
+            final = type(command) in FINAL and work.deed is not None
+            done = replace(done, versions=versions, seq=work.seq, undo=undo or 0, final=final)
             work.sign(key, done, asked=asked)
         return done
 
@@ -285,11 +290,3 @@ class Records:
                 failed = error
         if failed is not None:
             raise failed  # the feed owes everybody a full look then
-
-    def _permit(self, command: Command, who: Who) -> None:
-        from store.commands import DESK_WIDE, RIGHTS  # a console reads before it writes
-
-        right = RIGHTS[type(command)]
-        desk_wide = type(command) in DESK_WIDE and who.scope.sites is not None
-        if desk_wide or not who.may(right):
-            raise not_allowed(who, right)

@@ -10,7 +10,6 @@ import shutil
 import signal
 import socket
 import subprocess
-import tempfile
 import threading
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,11 +19,19 @@ import psycopg
 import pytest
 from psycopg import sql
 
+from tests.rooms import alive, room_for_a_server
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_QUICK: Final = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
-_ALWAYS: Final = ("max_connections=200", "log_min_messages=fatal")
+_QUICK: Final = (
+    "fsync=off",
+    "synchronous_commit=off",
+    "full_page_writes=off",
+    "min_wal_size=32MB",
+    "max_wal_size=64MB",  # it lies in memory
+)
+_ALWAYS: Final = ("log_min_messages=fatal",)
 _SMALL: Final = "32MB"
 """Memory of a server of tests; many of them run side by side."""
 USUAL: Final = "128MB"
@@ -54,37 +61,58 @@ class PgServer:
     """One server with its own data folder, on a free port of the loopback address."""
 
     def __init__(
-        self, *, durable: bool = False, memory: str = _SMALL, standby_of: PgServer | None = None
+        self,
+        *,
+        durable: bool = False,
+        memory: str = _SMALL,
+        standby_of: PgServer | None = None,
+        known_as: str = "",
+        connections: int = 200,
     ) -> None:
         """Make the data folder; `durable` keeps fsync on, for tests that pull the plug.
 
-        `standby_of` is a running server whose data is copied and whose changes are followed.
+        `standby_of` is a running server whose data is copied and whose changes are followed;
+        `known_as` an address by which another host of the tests' own may come in, too.
         """
         self._bin = binaries()
-        self._as = _unprivileged()
+        self._as = unprivileged()
         settings = _ALWAYS if durable else _QUICK + _ALWAYS
-        self._settings = (*settings, f"shared_buffers={memory}")
+        self._settings = (
+            *settings,
+            f"shared_buffers={memory}",
+            f"max_connections={connections}",
+        )
         # Twice as fast as going through the log where nothing waits for a disk; the way before 15.
         by_file = not durable and _version(self._bin) >= 15
         self._copies: LiteralString = " STRATEGY FILE_COPY" if by_file else ""
         self._process: subprocess.Popen[bytes] | None = None
-        self.folder = Path(tempfile.mkdtemp(prefix="paidan-pg-"))
-        self.port = _free_port()
+        self.folder = room_for_a_server(durable=durable)
+        self.port = free_port()
         if self._as:
             os.chown(self.folder, self._as["user"], self._as["group"])
         if standby_of is None:
             self._make_cluster()
         else:
             self._copy_cluster(standby_of)
+        self._listens = ",".join(filter(None, ("127.0.0.1", known_as)))
+        if known_as:
+            with (self.folder / "data" / "pg_hba.conf").open("a", encoding="utf-8") as rules:
+                rules.write(f"host all all {known_as}/24 trust\n")
 
     def url(self, dbname: str = "postgres") -> str:
         """The address of a database, as SQLAlchemy writes it."""
         return f"postgresql+psycopg://paidan@127.0.0.1:{self.port}/{dbname}"
 
+    @property
+    def pid(self) -> int:
+        """Of the first of its processes."""
+        assert self._process is not None
+        return self._process.pid
+
     def start(self, *, within_s: float = 30) -> None:
         """Start and wait until it answers; the port stays the same from the first start on."""
         command = [f"{self._bin}/postgres", "-D", f"{self.folder}/data", "-p", str(self.port)]
-        settings = ("listen_addresses=127.0.0.1", f"unix_socket_directories={self.folder}")
+        settings = (f"listen_addresses={self._listens}", f"unix_socket_directories={self.folder}")
         for setting in (*settings, *self._settings):
             command += ["-c", setting]
         with (self.folder / "log").open("ab") as log:
@@ -110,19 +138,19 @@ class PgServer:
         """Kill the server and its children at once, as a crash would; `start` then recovers."""
         if self._process is None:
             return
-        children = _children(self._process.pid)
+        children = children_of(self._process.pid)
         self._end(signal.SIGKILL)
         for child in children:
             _kill(child)
         pause = threading.Event()
-        while any(_alive(child) for child in children):
+        while any(alive(child) for child in children):
             pause.wait(0.01)
 
     @contextmanager
     def frozen(self) -> Iterator[None]:
         """The server holds still: connections stand, and nobody answers on them."""
         assert self._process is not None
-        all_of_it = [self._process.pid, *_children(self._process.pid)]
+        all_of_it = [self._process.pid, *children_of(self._process.pid)]
         for process in all_of_it:
             os.kill(process, signal.SIGSTOP)
         try:
@@ -143,8 +171,8 @@ class PgServer:
         self._run(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
 
     def remove(self) -> None:
-        """Stop, and take the data folder away."""
-        self.stop()
+        """Stop at once, since nobody wants what is in it, and take the data folder away."""
+        self._end(signal.SIGQUIT)
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def _make_cluster(self) -> None:
@@ -219,7 +247,7 @@ def _version(folder: Path) -> int:
     return int(said[0]) if said else 0
 
 
-def _unprivileged() -> dict[str, Any]:
+def unprivileged() -> dict[str, Any]:
     """How to start a process as somebody other than root, whom PostgreSQL refuses."""
     if os.getuid() != 0:
         return {}
@@ -238,13 +266,14 @@ def _dies_with_us() -> list[str]:
     return [tool, "--pdeathsig", "INT", "--"] if tool else []
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
 
 
-def _children(pid: int) -> list[int]:
+def children_of(pid: int) -> list[int]:
+    """The processes that another one has started and that are there now."""
     if not Path("/proc/self/stat").exists():
         listed = _output("pgrep", "-P", str(pid))
         return [int(child) for child in listed.split()]
@@ -264,12 +293,3 @@ def _kill(pid: int) -> None:
         os.kill(pid, signal.SIGKILL)
     except ProcessLookupError:
         return
-
-
-def _alive(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    status = Path(f"/proc/{pid}/stat")
-    return not status.exists() or status.read_text().rpartition(")")[2].split()[0] != "Z"

@@ -8,7 +8,8 @@ from itertools import islice
 from random import Random
 from typing import TYPE_CHECKING, Any
 
-from console.beside import in_a_process, seldom_swept, side_by_side
+from console import litter
+from console.beside import in_a_process, side_by_side
 from console.demo.crowd import make_crowd
 from console.demo.draw import Draw
 from console.demo.pasts import pasts
@@ -16,6 +17,7 @@ from console.demo.presents import presents
 from store.commands.inputs import YEARS
 from store.domain.errors import Refusal
 from store.domain.replay import whole_ms
+from store.domain.who import Right
 from store.domain.words import N_
 from store.persistence.copies import pattern
 from store.persistence.patterns import Copies, copied
@@ -107,7 +109,7 @@ def generate(
     filling = _Filling(records, wish, who=replace(who, via="generate"), at=whole_ms(at))
     done = 0
     batch = batch or (BATCH if records.one_writer else SHARED_BATCH)
-    with seldom_swept():
+    with litter.seldom:
         for numbers in filling.run(batch=batch):
             done += len(numbers)
             if follow_ups and done > wish.orders - wish.open:
@@ -197,7 +199,7 @@ class _Filling:
             pattern(
                 life,
                 judged[life.order.level],
-                via=self._who.via,
+                via=self._who.through,
                 kind=self._records.database.kind,
             )
             for life in (*ended, *going)
@@ -215,7 +217,8 @@ class _Filling:
         return [number for copies in batch for number in copies.numbers]
 
     def _work(self) -> AbstractContextManager[Work]:
-        return self._records.work(who=self._who, at=self._at)
+        right = Right.IMPORT  # as whoever brings so many orders at once
+        return self._records.work(who=self._who, at=self._at, right=right, desk_wide=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,7 +24,7 @@ NEXT = "bo"
 def name_operators(records: Records, at: datetime) -> None:
     """Both by names that tell them from a real desk's."""
     from console.demo.build import BUILDER
-    from store.commands.people import SaveOperator
+    from store.commands.operators import SaveOperator
 
     # The status line shows who sits here: the one place that no screen hides.
     for code, name in ((SEAT, _("DEMO desk")), (NEXT, _("Bo, next shift"))):

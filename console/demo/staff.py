@@ -77,7 +77,8 @@ def hire(work: Work, *, at: datetime, language: str, dice: Random) -> Staff:
         for name, own in DEPARTMENTS.items()
     }
     name = "安娜" if zh else "Ana Silva"
-    colleague = work.put("operator", {"code": COLLEAGUE}, {"name": name, "role": "dispatcher"})
+    post = {"name": name, "role": "dispatcher", "everywhere": True}
+    colleague = work.put("operator", {"code": COLLEAGUE}, post)
     people = _technicians(work, list(sites.values()), at=at, language=language, dice=dice)
     return Staff(
         sites=sites, customers=customers, levels=levels, people=people, colleague=colleague

@@ -13,8 +13,8 @@ from console.demo.staff import RESTING, customer_code, hire, level_code, site_co
 from console.drill.pool import DESK
 from console.i18n import _
 from store.commands.moves import MoveOrder
+from store.commands.operators import SaveOperator
 from store.commands.orders import NewOrder
-from store.commands.people import SaveOperator
 from store.domain.dispatch.automatic import Mode
 from store.domain.drill.faster import faster
 from store.domain.lifecycle import Move

@@ -159,6 +159,13 @@ class StoreLookup:
 
         return self._once("kind:" + text, lambda: tuple(self._ask(KindsLike(text=text))))
 
+    def zone_at(self, site: str, asset: str) -> str:
+        """That of the site goes before that of the asset."""
+        from store.queries.usual import UsualFor
+
+        asked = UsualFor(site=site, asset=asset)
+        return self._once(f"zone:{asked}", lambda: str(self._ask(asked).zone))
+
     def queue(self, name: str) -> Sequence[int]:
         """In the queue's own order."""
         from store.queries.board import QueuePage

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from console.actions_automatic import DROP, FIGURES, MODE_SAID, set_automatic
 from console.grammar.refusals import WrongWords
 from console.i18n import _, in_every_language
-from store.domain.dispatch.automatic import MODE_WORDS, QUEUE_WORDS, Mode
+from store.domain.dispatch.automatic import ALL_OPEN, MODE_WORDS, QUEUE_WORDS, UNASSIGNED, Mode
 from store.domain.words import N_
 
 if TYPE_CHECKING:
@@ -42,7 +42,8 @@ def take_setting(
 
 def said(told: dict[str, Any]) -> str:
     """What would be set, as one sentence."""
-    queue = told.get("queue", next(iter(QUEUE_WORDS)))
+    queue = told.get("queue", ALL_OPEN)
+    queue = ALL_OPEN if queue == UNASSIGNED else queue
     facts: dict[str, Any] = {"queue": _(QUEUE_WORDS.get(queue, queue))}
     mode = N_("as for the others") if told["mode"] == DROP else MODE_WORDS[Mode(told["mode"])]
     facts["mode"] = _(mode)
@@ -55,7 +56,7 @@ def said(told: dict[str, Any]) -> str:
 def queue_of(text: str) -> str:
     """A queue by its name or as the screen calls it in any language; else a view's name."""
     wanted = _bare(text)
-    for name, label in QUEUE_WORDS.items():
+    for name, label in {**QUEUE_WORDS, UNASSIGNED: N_("unassigned")}.items():
         if wanted in {_bare(word) for word in (name, *in_every_language(label))}:
             return name
     return text

@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
 
 def warnings_of(parsed: Parsed, lookup: Lookup) -> dict[int, str]:
-    """By order, what speaks against whom a line sends there."""
+    """By order, what speaks against whom a line sends there, or what it wants; 0 for a new one."""
+    if parsed.action.id == "new":
+        nobody = _nobody_carries(parsed.told.get("needs", ""), lookup)
+        return {0: nobody} if nobody else {}
     if parsed.action.id == "needs" and parsed.orders:
         nobody = _nobody_carries(parsed.told.get("things", ""), lookup)
         return dict.fromkeys(parsed.orders, nobody) if nobody else {}

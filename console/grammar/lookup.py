@@ -95,6 +95,9 @@ class Lookup(Protocol):
     def callers(self, text: str) -> Sequence[CallerLine]:
         """Who may be calling, as a text says it."""
 
+    def zone_at(self, site: str, asset: str) -> str:
+        """In which the clock hangs at a site, or where an asset stands; nothing if unknown."""
+
     def kinds(self, text: str) -> Sequence[KindLine]:
         """The kinds of work that a text may mean."""
 

@@ -39,3 +39,9 @@ class Slot:
     offers: list[Offer] = field(default_factory=list)
     start: int | None = None
     """Where an offer begins to take the place of what is typed; None for the last word alone."""
+
+
+def taken(line: str, found: Offers, offer: Offer) -> tuple[str, int]:
+    """The line with an offer in its place, a space behind what is whole, and the cursor's place."""
+    text = line[: found.start] + offer.text + ("" if offer.goes_on else " ")
+    return text + line[found.end :].lstrip(), len(text)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from console.actions import ACTIONS
 from console.actions_kinds import Kind, Names, Takes
+from console.grammar.absences import REASON, UNTIL
 from console.grammar.alone import WRITES
 from console.grammar.calendars import SAID as CALENDARS
 from console.grammar.calendars import calendar_meant
@@ -16,7 +17,8 @@ from console.grammar.offered import Offer, Offers, Slot
 from console.grammar.offers_automatic import plan_offered, setting_offered
 from console.grammar.offers_sets import filter_offered, sets_offered
 from console.grammar.offers_times import moments_offered, times_offered
-from console.grammar.options import is_option
+from console.grammar.options import NAMED, is_option
+from console.grammar.posts import post_offered
 from console.grammar.requests import NEAR, NOT
 from console.grammar.sets import names_a_set
 from console.grammar.settings import figure_offered
@@ -44,8 +46,7 @@ def offers(line: str, cursor: int, lookup: Lookup, *, chinese: bool = False) -> 
         scanned = scan_for(begun, line[:cursor])
     if scanned.note is not None:
         start = scanned.note_at + 1
-        typed = line[start:cursor]
-        return Offers(start=start, end=cursor, typed=typed, wanted=(N_("a note"),))
+        return Offers(start=start, end=cursor, typed=line[start:cursor], wanted=(N_("a note"),))
     words = list(scanned.words)
     open_word = bool(words) and words[-1].end == cursor
     held = words[-1] if open_word else None
@@ -75,12 +76,6 @@ def offers(line: str, cursor: int, lookup: Lookup, *, chinese: bool = False) -> 
     )
 
 
-def taken(line: str, found: Offers, offer: Offer) -> tuple[str, int]:
-    """The line with an offer in its place, a space behind what is whole, and the cursor's place."""
-    text = line[: found.start] + offer.text + ("" if offer.goes_on else " ")
-    return text + line[found.end :].lstrip(), len(text)
-
-
 def _is_filter(action: Action, held: Token) -> bool:
     return action.names in ABOUT_ORDERS and not held.quoted and held.text.startswith(("(", "{"))
 
@@ -105,16 +100,16 @@ def _inside(
     action: Action, done: list[Token], typed: str, lookup: Lookup, *, chinese: bool
 ) -> Slot:
     slot = Slot()
-    last = next((p for p in reversed(range(len(done))) if is_option(done[p], action)), None)
-    if last is not None and "for" in action.options and done[last].text.casefold() == "/for":
-        slot.wanted.append(N_("for which customer"))
-        _names(slot, "customer", done[last + 1 :], typed, lookup)
+    last = next((p for p in reversed(range(len(done))) if is_option(done[p], action)), -1)
+    said = done[last].text[1:].casefold() if last >= 0 else ""
+    if said in NAMED and said in action.options:
+        slot.wanted.append(OPTION_HELP[said])
+        _names(slot, NAMED[said][0], done[last + 1 :], typed, lookup)
         return slot
     plain = [word for word in done if not is_option(word, action)]
     if action.asks_path or not typed.startswith("/"):
         _places(slot, action, plain, typed, lookup, chinese=chinese)
-    for option in options_of(action):
-        slot.offers.append(Offer(text=f"/{option}", label=OPTION_HELP[option]))
+    slot.offers += [Offer(text=f"/{o}", label=OPTION_HELP[o]) for o in options_of(action)]
     return slot
 
 
@@ -122,8 +117,8 @@ def _places(
     slot: Slot, action: Action, done: list[Token], typed: str, lookup: Lookup, *, chinese: bool
 ) -> None:
     names = action.names
-    if names is Takes.REQUEST:
-        _request(slot, typed, lookup)
+    if names in _PLAIN:
+        _PLAIN[names](slot, done, typed, lookup)
     elif names is Takes.SKILL:
         _skill(slot, done, typed, lookup, chinese=chinese)
     elif names is Takes.MOMENT:
@@ -149,6 +144,7 @@ _OFFERED = {
     Takes.PLANS: plan_offered,
     Takes.AUTOMATIC: setting_offered,
     Takes.SETTING: figure_offered,
+    Takes.POST: post_offered,
 }
 
 
@@ -212,13 +208,37 @@ def _open(action: Action, given: list[Token]) -> Iterator[Question]:
         yield question
 
 
-def _request(slot: Slot, typed: str, lookup: Lookup) -> None:
+def _request(slot: Slot, done: list[Token], typed: str, lookup: Lookup) -> None:
     slot.wanted += [N_("what is wrong"), N_("@site"), N_("!priority, 1 to 4"), N_(";description")]
     if typed.startswith(("@", "＠")):
         found = _entries("site", typed[1:], lookup)
         slot.offers += [Offer(text="@" + one.text, label=one.label, sure=True) for one in found]
+    elif site := _site_begun(done):
+        found = list(_entries("site", " ".join([*(w.text for w in site), typed])[1:], lookup))
+        slot.start = site[0].start if found else None
+        slot.offers += [Offer(text="@" + one.text, label=one.label, sure=True) for one in found]
     elif typed.startswith(("!", "！")):
         slot.offers += [Offer(text=f"!{priority}") for priority in (1, 2, 3, 4)]
+
+
+def _technician(slot: Slot, done: list[Token], typed: str, lookup: Lookup) -> None:
+    slot.wanted.append(N_("technician"))
+    _names(slot, "technician", done, typed, lookup)
+
+
+def _absence(slot: Slot, done: list[Token], typed: str, lookup: Lookup) -> None:
+    _technician(slot, done, typed, lookup)
+    slot.wanted += [UNTIL.label, REASON.label]
+
+
+_PLAIN = {Takes.REQUEST: _request, Takes.TECHNICIAN: _technician, Takes.ABSENCE: _absence}
+
+
+def _site_begun(done: list[Token]) -> list[Token]:
+    """The words from the last `@` on, where no priority stands behind it."""
+    at = next((p for p in reversed(range(len(done))) if done[p].text.startswith("@")), len(done))
+    words = done[at:]
+    return [] if any(word.text.startswith("!") for word in words) else words
 
 
 def _skill(slot: Slot, done: list[Token], typed: str, lookup: Lookup, *, chinese: bool) -> None:

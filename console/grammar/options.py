@@ -1,4 +1,4 @@
-"""What is said with a slash: `/insist`, `/also`, `/partly`, `/for CUSTOMER`, `/by CALLER`."""
+"""What is said with a slash: `/insist`, `/also`, `/for CUSTOMER`, `/by CALLER`, `/at 14:00`."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
+from console.actions_kinds import Kind, Question
+from console.grammar.answers import answered
 from console.grammar.callers import who_calls
 from console.grammar.people import one_of
 from console.grammar.refusals import WrongWords
@@ -21,6 +23,10 @@ if TYPE_CHECKING:
     from console.grammar.tokens import Token
 
 
+READ: Final = {"takes": Kind.LASTS, "crew": Kind.CREW, "at": Kind.WINDOW}
+"""Options whose words are read as an answer of their kind."""
+NAMED: Final = {"for": ("customer", "customer"), "swap": ("technician", "instead")}
+"""Options behind which somebody is named: in which register, and what that tells the command."""
 _SIGNED: Final = re.compile(r"[!！]\d|[@＠].+")
 
 
@@ -82,14 +88,14 @@ def read_options(
             rest.append(word)
             continue
         name = option_of(word, action)
-        if name not in {"for", *SAID}:
+        if name not in {*NAMED, *SAID}:
             options.told[name] = True
             continue
         ahead = (p for p in range(place, len(words)) if _ends(words[p], action))
         until = next(ahead, len(words))
         if until == place:
             what = N_("still to say: for whom")
-            if name in SAID:
+            if name != "for":
                 what = N_("still to say: {what}").format(what=OPTION_HELP[name])
             raise WrongWords(word.end + 1, what, unfinished=True)
         _take(name, words[place:until], options, lookup, line)
@@ -100,9 +106,10 @@ def read_options(
 
 def _take(name: str, words: Sequence[Token], options: Options, lookup: Lookup, line: str) -> None:
     """What stands behind an option, as what it names."""
-    if name == "for":
-        entry = one_of("customer", words, line, lookup)
-        options.told["customer"], options.named["customer"] = entry.id, entry
+    if name in NAMED:
+        register, tells = NAMED[name]
+        entry = one_of(register, words, line, lookup)
+        options.told[tells], options.named[tells] = entry.id, entry
         return
     said = " ".join(word.text if word.quoted else word.raw for word in words)
     if name == "by":
@@ -110,6 +117,10 @@ def _take(name: str, words: Sequence[Token], options: Options, lookup: Lookup, l
         said, options.brought, options.unclear = caller.text, caller.customer, caller.unclear
     elif name == "kind":
         said = _kind_meant(said, lookup)
+    elif name in READ:
+        question = Question(name=name, label=OPTION_HELP[name], kind=READ[name])
+        options.told[SAID[name]] = answered(question, said, words[0].start, lookup)
+        return
     options.told[SAID[name]] = said
 
 

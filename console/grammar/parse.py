@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from console.actions_kinds import Takes
-from console.grammar.alone import only_job, technician_alone
+from console.grammar.absences import take_absence
+from console.grammar.alone import HIS_OWN, only_job, order_behind, technician_alone
 from console.grammar.answers import Reading, read_answers
 from console.grammar.automatic import take_setting
 from console.grammar.calendars import calendar_meant
+from console.grammar.his_clock import by_his_clock
 from console.grammar.moment import take_moment
 from console.grammar.options import Options, read_options
 from console.grammar.people import one_of
 from console.grammar.plans import take_plan
+from console.grammar.posts import take_post
 from console.grammar.refusals import WrongWords
 from console.grammar.requests import read_request, read_skill
 from console.grammar.sets import names_a_set, take_targets
@@ -44,6 +47,8 @@ class Parsed:
     """Whom and what the answers name."""
     note: str = ""
     """To be written down about every order besides."""
+    there: str = field(default="", compare=False)
+    """In which zone the customer's clock hangs by which a time was said."""
     targets: Targets | None = field(default=None, compare=False)
     """How the orders were named; None where they were not."""
 
@@ -71,14 +76,16 @@ def parse(line: str, lookup: Lookup) -> Parsed:
     verb, *glued = unglued(scanned.words[0])
     words = [*glued, *scanned.words[1:]]
     options, rest = read_options(action, words, lookup, line)
-    return _READERS[action.names](action, rest, options, scanned, lookup)
+    parsed = _READERS[action.names](action, rest, options, scanned, lookup)
+    told, there = by_his_clock(parsed.told, parsed.named, parsed.orders, lookup)
+    return parsed if told is parsed.told else replace(parsed, told=told, there=there)
 
 
 def _orders(
     action: Action, rest: list[Token], options: Options, scanned: Scanned, lookup: Lookup
 ) -> Parsed:
     """An action about orders: those named, those of a technician, or the selected one."""
-    named: dict[str, Entry] = {}
+    named: dict[str, Entry] = dict(options.named)
     told = dict(options.told)
     first = rest[0] if rest else None
     taken = take_targets(action, rest, lookup)
@@ -91,28 +98,33 @@ def _orders(
         numbers, rest = (), rest[1:]
     elif first is not None and (alone := technician_alone(action, rest, scanned, lookup)):
         his, count = alone
-        numbers, rest = (only_job(his, first, lookup),), rest[count:]
+        number = order_behind(action, his, rest[count:], lookup)
+        rest = rest[count if number is None else count + 1 :]
+        numbers = (only_job(his, first, lookup) if number is None else number,)
         if action.id in HIS_OWN:
             told["technician"], named["technician"] = his.id, his
     else:
         column = (first.start if first else len(scanned.line)) + 1
         numbers = (selected(lookup, column, first.raw if first else ""),)
-    reading = Reading(line=scanned.line, rest=rest, note=scanned.note, end=scanned.note_at)
+    reading = Reading(
+        line=scanned.line,
+        rest=rest,
+        note=scanned.note,
+        end=scanned.note_at,
+        orders=numbers,
+        told=dict(told),
+    )
     read_answers(action, reading, lookup)
     if reading.note and not numbers:
         _no_more(action, [], scanned)  # a calendar has no story to write it into
     return Parsed(
         action=action,
         orders=numbers,
-        told={**told, **reading.told},
+        told=reading.told,
         named={**named, **reading.named},
         note=reading.note or "",
         targets=None if taken is None else taken[0],
     )
-
-
-HIS_OWN = frozenset({"accept", "depart", "arrive", "finish", "decline"})
-"""Steps of a visit: where several go, his is meant."""
 
 
 def _maybe_orders(
@@ -149,6 +161,25 @@ def _recalled(
     )
 
 
+def _technician(
+    action: Action, rest: list[Token], options: Options, scanned: Scanned, lookup: Lookup
+) -> Parsed:
+    _no_more(action, [], scanned)
+    if not rest:
+        what = N_("still to say: {what}").format(what=N_("technician"))
+        raise WrongWords(scanned.note_at + 1, what, unfinished=True)
+    his = one_of("technician", rest, scanned.line, lookup)
+    told = {**options.told, "technician": his.id}
+    return Parsed(action=action, told=told, named={"technician": his})
+
+
+def _absence(
+    action: Action, rest: list[Token], options: Options, scanned: Scanned, lookup: Lookup
+) -> Parsed:
+    told, named = take_absence(rest, scanned, lookup)
+    return Parsed(action=action, told={**options.told, **told}, named=named)
+
+
 def _request(
     action: Action, rest: list[Token], options: Options, scanned: Scanned, lookup: Lookup
 ) -> Parsed:
@@ -179,6 +210,17 @@ def _plans(
         _no_more(action, rest, scanned)
         return Parsed(action=action, told=options.told)
     does, told, left = take_plan(action, rest, scanned)
+    _no_more(action, left, scanned)
+    return Parsed(action=does, told={**options.told, **told})
+
+
+def _post(
+    action: Action, rest: list[Token], options: Options, scanned: Scanned, _lookup: Lookup
+) -> Parsed:
+    if not rest or scanned.note:
+        _no_more(action, [], scanned)
+        return Parsed(action=action, told=options.told)
+    does, told, left = take_post(action, rest, scanned)
     _no_more(action, left, scanned)
     return Parsed(action=does, told={**options.told, **told})
 
@@ -215,10 +257,13 @@ _READERS = {
     Takes.MAYBE_ORDERS: _maybe_orders,
     Takes.DEED: _deed,
     Takes.RECALLED: _recalled,
+    Takes.TECHNICIAN: _technician,
+    Takes.ABSENCE: _absence,
     Takes.REQUEST: _request,
     Takes.SKILL: _skill,
     Takes.MOMENT: _moment,
     Takes.PLANS: _plans,
     Takes.AUTOMATIC: _setting,
     Takes.SETTING: _setting,
+    Takes.POST: _post,
 }

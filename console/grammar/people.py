@@ -38,12 +38,7 @@ def one_of(what: str, words: Sequence[Token], line: str, lookup: Lookup, *, skip
         return found[0]
     label = REGISTERS[what]
     if found:
-        choices = [f"{entry.code} {entry.name}" for entry in found[:_TOLD]]
-        choices += ["..."] if len(found) > _TOLD else []
-        several = N_("“{name}” fits several: {choices}")
-        raise Unclear(
-            column, several.format(name=said, choices=_(", ").join(choices)), unfinished=True
-        )
+        raise several(said, found, column)
     like = nearest([text for entry in entries for text in (entry.code, entry.name)], said)
     if like is None:
         unknown = N_("no {what} called “{name}”").format(what=label, name=said)
@@ -52,3 +47,11 @@ def one_of(what: str, words: Sequence[Token], line: str, lookup: Lookup, *, skip
             what=label, name=said, like=like
         )
     raise Unclear(column, unknown)
+
+
+def several(said: str, found: Sequence[Entry], column: int) -> Unclear:
+    """Why some words are unclear that fit several entries, which are named."""
+    choices = [f"{entry.code} {entry.name}" for entry in found[:_TOLD]]
+    choices += ["..."] if len(found) > _TOLD else []
+    what = N_("“{name}” fits several: {choices}")
+    return Unclear(column, what.format(name=said, choices=_(", ").join(choices)), unfinished=True)

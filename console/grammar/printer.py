@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from console.actions_automatic import FIGURES, MODE_SAID
 from console.actions_kinds import Kind, Takes
-from console.actions_settings import FIGURE_SAID, USUAL
-from console.grammar.parse import HIS_OWN
+from console.actions_settings import BACKUP, FIGURE_SAID, USUAL
+from console.grammar.absences import REASON, UNTIL
+from console.grammar.alone import HIS_OWN
+from console.grammar.backup_words import EVERY, KEEP, OFF
+from console.grammar.options import NAMED, READ
+from console.grammar.posts import post_words
 from console.grammar.times import KEYWORDS, may_be_a_time
 from console.grammar.tokens import quoted, scan
 from console.grammar.verbs import SAID, options_of
 from console.plan_fields import KEYS
 from console.render_time import here
+from console.told_words import window_of
+from console.zones import zone_named
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from datetime import tzinfo
 
     from console.actions_kinds import Action, Question
@@ -32,14 +38,17 @@ def printed(parsed: Parsed, *, zone: tzinfo | None) -> str:
     action = parsed.action
     words = [action.verbs[0], *_targets(parsed), *_told(parsed, zone)]
     for option in options_of(action):
-        words += _option(option, parsed)
+        words += _option(option, parsed, zone)
     note = _behind(parsed)
     return " ".join(words) + (f" ;{note}" if note else "")
 
 
-def _option(option: str, parsed: Parsed) -> Iterator[str]:
-    if option == "for" and "customer" in parsed.named:
-        yield from ("/for", _name(parsed.named["customer"]))
+def _option(option: str, parsed: Parsed, zone: tzinfo | None) -> Iterator[str]:
+    if option in NAMED and NAMED[option][1] in parsed.named:
+        yield from (f"/{option}", _name(parsed.named[NAMED[option][1]]))
+    elif option in READ and SAID[option] in parsed.told:
+        told = parsed.told[SAID[option]]
+        yield from (f"/{option}", _work(READ[option], told, zone_named(parsed.there, zone)))
     elif SAID.get(option) in parsed.told:
         yield from (f"/{option}", quoted(parsed.told[SAID[option]]))
     elif parsed.told.get(option) is True:
@@ -52,32 +61,39 @@ def _targets(parsed: Parsed) -> Iterator[str]:
         yield f"e{parsed.told['entry']}"
     elif "calendar" in parsed.named:
         yield quoted(parsed.named["calendar"].code)
+    elif _stands_first(parsed):
+        yield from (_name(parsed.named["technician"]), str(parsed.orders[0]))
     elif "technician" in parsed.named and _is_named_alone(action):
         yield _name(parsed.named["technician"])
     elif parsed.orders and action.names is not Takes.SKILL:
         yield ",".join(str(number) for number in parsed.orders)
 
 
+def _stands_first(parsed: Parsed) -> bool:
+    """Whether who takes the step of one order is printed before it."""
+    his = parsed.action.id in HIS_OWN and "technician" in parsed.named
+    return his and len(parsed.orders) == 1
+
+
 def _is_named_alone(action: Action) -> bool:
-    return action.id in HIS_OWN or action.names is Takes.RECALLED
+    his = action.id in HIS_OWN and all(q.kind is not Kind.MEMBER for q in action.questions)
+    return his or action.names in {Takes.RECALLED, Takes.TECHNICIAN, Takes.ABSENCE}
 
 
 def _told(parsed: Parsed, zone: tzinfo | None) -> Iterator[str]:
     """What follows the orders."""
     action = parsed.action
-    if action.names is Takes.REQUEST:
-        yield from _request(parsed)
-    elif action.names is Takes.SKILL:
-        yield from _skill(parsed)
-    elif action.names is Takes.MOMENT:
+    if action.names is Takes.MOMENT:
         yield from (f"at {here(told, zone).isoformat()}" for told in parsed.told.values())
-    elif action.names is Takes.PLANS:
-        yield from _plan(parsed)
-    elif action.names in {Takes.AUTOMATIC, Takes.SETTING}:
-        yield from _setting(parsed)
+    elif action.names is Takes.ABSENCE:
+        for question in (UNTIL, REASON):
+            yield from _answer(question, parsed, zone)
+    elif action.names in _WORDS:
+        yield from _WORDS[action.names](parsed)
     else:
         for question in action.questions:
-            if question not in _texts(action)[1:]:
+            before = question.kind is Kind.MEMBER and _stands_first(parsed)
+            if not before and question not in _texts(action)[1:]:
                 yield from _answer(question, parsed, zone)
 
 
@@ -121,7 +137,9 @@ def _plan(parsed: Parsed) -> Iterator[str]:
 
 def _setting(parsed: Parsed) -> Iterator[str]:
     told = parsed.told
-    if "figure" in told:
+    if told.get("figure") == BACKUP:
+        yield from _backups(told)
+    elif "figure" in told:
         value = told["value"]
         yield from (FIGURE_SAID[told["figure"]][0], USUAL[0] if value is None else str(value))
     if "mode" in told:
@@ -135,18 +153,55 @@ def _setting(parsed: Parsed) -> Iterator[str]:
             yield from (words[0], str(told[name]))
 
 
+def _backups(told: Mapping[str, Any]) -> Iterator[str]:
+    yield BACKUP
+    if "folder" in told:
+        yield quoted(told["folder"]) if told["folder"] else OFF[0]
+    if "every_min" in told:
+        yield from (EVERY[0], str(told["every_min"]))
+    if "keep" in told:
+        yield from (KEEP[0], *map(str, told["keep"]))
+
+
+def _post(parsed: Parsed) -> Iterator[str]:
+    return post_words(parsed.told, _text)
+
+
+_WORDS: Mapping[Takes, Callable[[Parsed], Iterator[str]]] = {
+    Takes.REQUEST: _request,
+    Takes.SKILL: _skill,
+    Takes.PLANS: _plan,
+    Takes.AUTOMATIC: _setting,
+    Takes.SETTING: _setting,
+    Takes.POST: _post,
+}
+"""What takes words of its own behind its verb."""
+
+
 def _answer(question: Question, parsed: Parsed, zone: tzinfo | None) -> Iterator[str]:
     value = parsed.told.get(question.name, "")
     if value == "":
         return
-    if question.kind is Kind.TECHNICIAN:
+    if question.kind in {Kind.TECHNICIAN, Kind.MEMBER}:
         yield _name(parsed.named[question.name])
     elif question.kind is Kind.WHEN:
         yield f"at {here(value, zone):%Y-%m-%d %H:%M}"
     elif question.kind is Kind.TEXT:
         yield _text(value)
+    elif question.kind in READ.values():
+        yield _work(question.kind, value, zone_named(parsed.there, zone))
     else:
         yield str(value)
+
+
+def _work(kind: Kind, value: Any, zone: tzinfo | None) -> str:
+    """How long, how many or for when, as it is read."""
+    if kind is Kind.LASTS:
+        return f"{value // 60}m"
+    if kind is Kind.CREW:
+        return str(value)
+    ends = (here(one, zone) for one in window_of(value) if one is not None)
+    return "-".join(f"{one:%Y-%m-%d %H:%M}" for one in ends)
 
 
 def _text(text: str) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from console.grammar.people import one_of
 from console.grammar.refusals import WrongWords
+from console.grammar.sites import site_meant
 from console.grammar.targets import are_orders, read_targets
 from store.domain.words import N_
 
@@ -33,7 +34,10 @@ def read_request(
     told: Told = {}
     named: dict[str, Entry] = {}
     title: list[str] = []
-    for word in rest:
+    words = list(rest)
+    while words:
+        word = words[0]
+        taken = 1
         priority = _PRIORITY.fullmatch(word.text)
         if not (priority or word.quoted) and _NO_PRIORITY.fullmatch(word.text):
             what = N_("“{word}” is not right: {right}")
@@ -44,8 +48,9 @@ def read_request(
         elif priority:
             told["priority"] = int(priority[1])
         else:
-            named["site"] = one_of("site", [word], scanned.line, lookup, skip=1)
+            named["site"], taken = site_meant(words, scanned.line, lookup)
             told["site"] = named["site"].id
+        words = words[taken:]
     if not "".join(title).strip():
         what = N_("still to say: {what}").format(what=N_("what is wrong"))
         raise WrongWords(scanned.note_at + 1, what, unfinished=True)

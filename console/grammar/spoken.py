@@ -6,9 +6,12 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from console.actions_kinds import Kind, Takes
+from console.grammar.alone import HIS_OWN
 from console.grammar.calendars import SAID as CALENDARS
 from console.grammar.remarks import remarks
 from console.i18n import _, coded, fill
+from console.render_told import appointment_meant, takes_said
+from console.told_words import window_of
 from console.whens import in_full
 from store.domain.calls import OUTCOMES
 from store.domain.lifecycle import MOVES, Move
@@ -39,6 +42,9 @@ SENTENCES: Final[Mapping[str, str]] = {
     "decline": N_("decline {orders}"),
     "cancel": N_("cancel {orders}"),
     "needs": N_("tools and parts of {orders}"),
+    "takes": N_("{orders}: the work takes {takes}"),
+    "crew": N_("{orders}: a crew of {crew}"),
+    "appointment": N_("{orders}: the customer awaits somebody {appointment}"),
     "duplicate": N_("mark {orders} as a duplicate of #{duplicate_of}"),
     "note": N_("note on {orders}"),
     "update": N_("the customer of {orders} was told"),
@@ -67,6 +73,8 @@ SENTENCES: Final[Mapping[str, str]] = {
     "redo": N_("do again what you took back last"),
     "take_back": N_("what was done to {orders}"),
     "seen": N_("{orders}: the recall was seen"),
+    "here": N_("{technician} is back: the absence is over"),
+    "absent": N_("{technician} is absent from now on"),
     "who": N_("who masters {skill}"),
     "past": N_("the board as it stood at {then}"),
     "explain": N_("why the deadline of {orders}"),
@@ -92,9 +100,15 @@ _MORE: Final[Mapping[str, str]] = {
     "new_customer": N_(" for the new customer {new_customer}"),
     "asset": N_(", asset {asset}"),
     "kind": N_(", kind {kind}"),
+    "needs": N_(", takes {needs}"),
+    "takes": N_(", {takes} of work"),
+    "crew": N_(", a crew of {crew}"),
+    "appointment": N_(", appointment {appointment}"),
     "caller": N_(", called by {caller}"),
     "insist": "",
     "also": N_(", beside those who go already"),
+    "instead": N_(", in the place of {instead}"),
+    "until": N_(", until {until}"),
     "partly": N_(", leaving out those that refuse"),
 }
 _SHOWN: Final = 5
@@ -111,9 +125,26 @@ def spoken(
     facts |= {name: called(entry) for name, entry in parsed.named.items()}
     if parsed.action.id == "outcome" and parsed.told.get("outcome") in OUTCOMES:
         facts["outcome"] = _(OUTCOMES[parsed.told["outcome"]].label)
+    facts |= _of_the_work(parsed, zone, at)
     facts["orders"] = orders_called(parsed.orders, lines)
     said = _closed_up(fill(_template(parsed), facts), facts["orders"])
     return said + "".join(_more(parsed, facts, lines))
+
+
+def _of_the_work(parsed: Parsed, zone: tzinfo | None, at: datetime) -> dict[str, str]:
+    """How long, how many and for when, in words; what is taken away is said, too."""
+    facts, told = {}, parsed.told
+    if "takes" in told:
+        facts["takes"] = takes_said(told["takes"] or None) or _("the usual time")
+    if "crew" in told:
+        facts["crew"] = str(told["crew"] or 1)
+    if "appointment" in told:
+        begins, ends = window_of(told["appointment"])
+        facts["appointment"] = _("at no certain time")
+        if begins is not None:
+            met = appointment_meant(begins, ends, zone, at=at, there=parsed.there)
+            facts["appointment"] = met
+    return facts
 
 
 def orders_called(numbers: tuple[int, ...], lines: Mapping[int, BoardLine]) -> str:
@@ -168,19 +199,29 @@ def _insisting(parsed: Parsed, lines: Mapping[int, BoardLine]) -> str:
     return "".join([passed, *runs])
 
 
+def _whose(parsed: Parsed, facts: Mapping[str, Any]) -> Iterator[str]:
+    """Whose part it is, where several may have the order."""
+    if parsed.action.id in HIS_OWN and "technician" in parsed.named:
+        yield _(" ({technician})").format(technician=facts["technician"])
+
+
 def _more(
     parsed: Parsed, facts: Mapping[str, Any], lines: Mapping[int, BoardLine]
 ) -> Iterator[str]:
-    near = parsed.action.id == "who" and "site" in parsed.named
+    skilled = parsed.action.id == "who" and "skill" in parsed.told
+    near = skilled and "site" in parsed.named
+    yield from _whose(parsed, facts)
+    unsaid = {parsed.action.id, *(("site",) if near else ())}
     for name, sentence in _MORE.items():
-        if (name in parsed.told or name in parsed.named) and not (near and name == "site"):
+        if name not in unsaid and (name in parsed.told or name in parsed.named):
             yield _insisting(parsed, lines) if name == "insist" else fill(sentence, facts)
     if parsed.action.id == "new" and "priority" in parsed.told:
         yield _(", priority {priority}").format(priority=parsed.told["priority"])
-    if near or (parsed.action.id == "who" and parsed.orders):
+    if near or (skilled and parsed.orders):
         place = facts["site" if near else "orders"]
         yield _closed_up(_(", near {orders}").format(orders=place), place)
     texts = [q.name for q in parsed.action.questions if q.kind is Kind.TEXT]
+    texts += ["reason"] if parsed.action.names is Takes.ABSENCE else []
     said = [str(parsed.told[name]) for name in (*texts, "description") if parsed.told.get(name)]
     if said:
         yield _(": {what}").format(what=_("; ").join(said))

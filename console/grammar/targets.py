@@ -78,6 +78,12 @@ def listed(word: Token) -> bool:
     return not word.quoted and _LIST.fullmatch(word.text) is not None
 
 
+def number_named(word: Token) -> int | None:
+    """The one order that a word names by its number; None where it is no number."""
+    found = None if word.quoted else _NUMBER.fullmatch(word.text)
+    return None if found is None else int(found[1])
+
+
 def read_targets(words: Sequence[Token], lookup: Lookup, action: Action | None = None) -> Targets:
     """The orders that the first words name; Unclear where there is none of them.
 

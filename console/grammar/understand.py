@@ -29,7 +29,8 @@ _CHANGES_OTHERS = frozenset({"duplicate"})
 LOOKED_AT_FIRST = CONCERNS_OTHERS | _CHANGES_OTHERS
 """Actions of which it is found out what they would change, also where a key begins them."""
 _REASONS = 3
-_UNNAMED = frozenset({"undo", "redo"}) | CONCERNS_OTHERS
+_UNDOES = frozenset({"undo", "redo"})
+_UNNAMED = _UNDOES | CONCERNS_OTHERS
 Rehearse = Callable[[Sequence["Command"]], "tuple[Rehearsed, ...]"]
 
 
@@ -92,12 +93,14 @@ def wants_a_look(understood: Understood, rows: Sequence[PreviewRow]) -> bool:
     parsed = understood.parsed
     if len(rows) > UNASKED or parsed.looks:
         return True
+    refused = sum(row.refused is not None for row in rows)
+    if parsed.action.id in _UNDOES and 0 < refused < len(rows):
+        return True
     if understood.by_sight:
         return False
     if not understood.line and parsed.action.id in _CHANGES_OTHERS and any(r.weighs for r in rows):
         return True
-    unnamed = parsed.action.id in {"undo", "redo"} and not parsed.orders
-    return unnamed and not any(row.refused for row in rows)
+    return parsed.action.id in _UNDOES and not parsed.orders and not refused
 
 
 def what_would_change(
@@ -113,7 +116,7 @@ def what_would_change(
     titles = {number: line.title for number, line in understood.lines.items()}
     targets = understood.parsed.targets
     unseen = targets.unseen if targets is not None else frozenset()
-    rehearsed = rehearse(commands)
+    rehearsed = _with_others(rehearse(commands), rehearse)
     rows = tuple(
         replace(row, new=row.number in unseen) for row in preview(rehearsed, titles, names)
     )
@@ -124,6 +127,21 @@ def what_would_change(
     lines = lookup.lines([*(row.number for row in rows), *untold])
     told = (_with_customer(row, lines.get(row.number)) for row in rows if row.number not in untold)
     return (*told, *(_left_out(number, lines.get(number)) for number in untold))
+
+
+def _with_others(rehearsed: Sequence[Rehearsed], rehearse: Rehearse) -> tuple[Rehearsed, ...]:
+    """With what a taking back would do that leaves out what refuses."""
+    from store.commands.undo import Undo
+    from store.domain.undo_refusals import OthersCan
+
+    others = [
+        replace(one.command, partly=True)
+        for one in rehearsed
+        if isinstance(one.command, Undo) and isinstance(one.refusal, OthersCan)
+    ]
+    if not others:
+        return tuple(rehearsed)
+    return (*rehearsed, *(one for one in rehearse(others) if one.done))
 
 
 def none_can(rows: Sequence[PreviewRow]) -> str | None:

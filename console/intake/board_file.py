@@ -9,6 +9,7 @@ from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from console.intake.board_keys import BOARD, BREAK, ORDER, TECHNICIAN, TRAVEL, Said, check_keys
 from console.intake.board_links import linked
 from store.domain.calendar_spec import shown
 from store.domain.dispatch.board import Board, Break, Job, Person, Travel
@@ -25,12 +26,16 @@ if TYPE_CHECKING:
 _MOST = 1e9
 """No minute, weight or cost is greater."""
 
+_BREAKS = 8
+"""In one shift, at most: each of them doubles the ways to lay the others."""
+
 _LONGEST = 32 << 20
 """Bytes of a board; tens of thousands of orders take less."""
 
 _AT = N_("give [latitude, longitude] in degrees")
 _TEXT = N_("give a text that is not empty")
-_LEAST = N_("give a number from 0")
+_MOST_DIGITS = 300
+"""Of a whole number; Python refuses to read some thousands, and no number is that great."""
 
 
 def read_board(path: str) -> Board:
@@ -45,7 +50,9 @@ def read_board(path: str) -> Board:
         if len(read) > _LONGEST:
             wrong = N_("it is longer than {n} MiB").format(n=_LONGEST >> 20)
             raise BadInput(where=path, wrong=wrong, right=right)
-        data = json.loads(read.decode("utf-8-sig"), parse_constant=str)
+        data = json.loads(
+            read.decode("utf-8-sig"), parse_constant=str, parse_int=_whole, object_pairs_hook=Said
+        )
     except (OSError, ValueError, RecursionError) as error:
         raise BadInput(where=path, wrong=why(error), right=right) from error
     if not isinstance(data, Mapping):
@@ -53,8 +60,13 @@ def read_board(path: str) -> Board:
     return board_of(data)
 
 
+def _whole(text: str) -> int | str:
+    return int(text) if len(text) <= _MOST_DIGITS else text
+
+
 def board_of(data: Mapping[str, Any]) -> Board:
     """The board that plain values tell."""
+    check_keys(data, N_("the board"), BOARD)
     people = tuple(_each(data, "technicians", _person))
     jobs = tuple(_each(data, "orders", _job))
     known = _no_doubles("technicians", [one.id for one in people])
@@ -68,6 +80,7 @@ def board_of(data: Mapping[str, Any]) -> Board:
             )
     jobs = linked(jobs, data["orders"])
     travel = _object(data.get("travel", {}), "travel")
+    check_keys(travel, "travel", TRAVEL)
     share = data.get("overload_share", 0.85)
     return Board(
         people=people,
@@ -91,6 +104,7 @@ def _each(data: Mapping[str, Any], name: str, read: Callable[[Mapping[str, Any],
 
 
 def _person(one: Mapping[str, Any], where: str) -> Person:
+    check_keys(one, where, TECHNICIAN)
     skills = one.get("skills", [])
     if not isinstance(skills, list) or not all(isinstance(skill, str) for skill in skills):
         raise _wrong(f"{where} skills", skills, N_("give a list of texts"))
@@ -141,20 +155,35 @@ def _shifts(one: Mapping[str, Any], where: str) -> Iterator[tuple[float, float]]
 def _breaks(given: object, where: str) -> Iterator[Break]:
     if not isinstance(given, list):
         raise _wrong(where, given, N_("give a list"))
+    if len(given) > _BREAKS:
+        raise BadInput(
+            where=where,
+            wrong=N_("{n} are too many for one shift").format(n=len(given)),
+            right=N_("give at most {n}").format(n=_BREAKS),
+        )
     for place, one in enumerate(given, start=1):
         here = f"{where} {place}"
         values = _object(one, here)
+        check_keys(values, here, BREAK)
         opens, closes = _span(values.get("window"), f"{here} window")
         length = _number(values.get("length_min"), f"{here} length_min", above=0)
         yield Break(opens=opens, closes=closes, length=length)
 
 
 def _job(one: Mapping[str, Any], where: str) -> Job:
+    check_keys(one, where, ORDER)
     skill, locked, fixed = one.get("skill"), one.get("locked_to"), one.get("appointment")
     opens, closes = (-inf, inf) if fixed is None else _span(fixed, f"{where} appointment")
     split = one.get("splittable", False)
     if not isinstance(split, bool):
         raise _wrong(f"{where} splittable", split, N_("give true or false"))
+    split_cost = _number(one.get("split_cost", 0), f"{where} split_cost")
+    if split_cost and not split:
+        raise BadInput(
+            where=f"{where} split_cost",
+            wrong=N_("it says nothing without {key}").format(key="splittable"),
+            right=N_("give that too, or leave this out"),
+        )
     ready = _number(one.get("ready", 0), f"{where} ready", least=-_MOST)
     if ready > closes:
         raise BadInput(
@@ -175,7 +204,7 @@ def _job(one: Mapping[str, Any], where: str) -> Job:
         weight=_number(one.get("weight", 1), f"{where} weight"),
         not_served=_number(one.get("not_served_cost"), f"{where} not_served_cost"),
         splittable=split,
-        split_cost=_number(one.get("split_cost", 0), f"{where} split_cost"),
+        split_cost=split_cost,
         locked_to=None if locked is None else _name(locked, f"{where} locked_to"),
     )
 
@@ -209,12 +238,20 @@ def _name(value: object, where: str) -> str:
 
 
 def _number(value: object, where: str, *, least: float = 0.0, above: float | None = None) -> float:
-    right = _LEAST if least == 0 else N_("give a number of minutes")
+    right = N_("give a number from {least} to {most}").format(least=_said(least), most=_said(_MOST))
+    if above is not None:
+        right = N_("give a number above {least}, up to {most}").format(
+            least=_said(above), most=_said(_MOST)
+        )
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise _wrong(where, value, right)
     if not least <= value <= _MOST or (above is not None and value <= above):
-        raise _wrong(where, value, N_("give a number above 0") if above == 0 else right)
+        raise _wrong(where, value, right)
     return float(value)
+
+
+def _said(number: float) -> str:
+    return f"{number:,.0f}"
 
 
 def _object(value: object, where: str) -> Mapping[str, Any]:

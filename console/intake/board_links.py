@@ -50,7 +50,8 @@ def _not_for_two(job: Job, where: str, *, twins: bool, first: bool) -> None:
 def _after(job: Job, one: Mapping[str, Any], known: Mapping[str, int], where: str) -> Job:
     first = one.get("after")
     if first is None:
-        return replace(job, apart=0.0)
+        _nothing_before(one, where)
+        return job
     name = str(first) if isinstance(first, int) and not isinstance(first, bool) else first
     if not isinstance(name, str) or name not in known:
         raise BadInput(
@@ -66,6 +67,17 @@ def _after(job: Job, one: Mapping[str, Any], known: Mapping[str, int], where: st
             right=N_("give true or false"),
         )
     return replace(job, after=known[name], same=same)
+
+
+def _nothing_before(one: Mapping[str, Any], where: str) -> None:
+    """What is said of the order before, where there is none, was meant for one."""
+    for name in ("gap_min", "same_technician", "other_technician_cost"):
+        if one.get(name):
+            raise BadInput(
+                where=f"{where} {name}",
+                wrong=N_("it says nothing without {key}").format(key="after"),
+                right=N_("give that too, or leave this out"),
+            )
 
 
 def _crew(one: Mapping[str, Any], where: str) -> int:

@@ -30,6 +30,10 @@ EXPORT_FIELDS = (
     "missed_at",
     "level_spec",
     "needs",
+    "takes",
+    "crew",
+    "appointment_at",
+    "appointment_to",
 )
 """What exports give: all that an import needs to come to the same order again."""
 

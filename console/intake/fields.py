@@ -77,6 +77,10 @@ FIELDS: Mapping[str, Field] = {
     "missed_at": Field(TIME, "the promised time that was missed, whatever came of it"),
     "level_spec": Field(TEXT, "the service level itself as JSON, once a file", 200_000),
     "needs": Field(TEXT, "tools and parts that it takes, a comma between them", 500),
+    "takes": Field(TEXT, "how long the work takes, where that is known: minutes, 1h30, 20h", 40),
+    "crew": Field(TEXT, "how many people it takes, where that is more than one", 20),
+    "appointment_at": Field(TIME, "when the customer was promised that work begins"),
+    "appointment_to": Field(TIME, "by when that is at the latest, where it is a window"),
     "pauses": Field(TEXT, "a JSON list of [from, until, waiting or closed]", 20_000),
 }
 

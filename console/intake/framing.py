@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from console.intake.telling import Telling
+from console.told_words import parse_crew, parse_takes
 from store.commands.inputs import things
+from store.commands.told_work import crew, takes_s
 from store.domain.order import WorkOrder
 from store.domain.targets import ClockKind, Target
 from store.domain.words import N_
@@ -75,6 +77,18 @@ def _as_promised(picture: Picture, rules: Rules) -> Rules:
     return replace(rules, level=level)
 
 
+def _told(picture: Picture) -> dict[str, Any]:
+    """How long the work takes, how many people, and when the customer awaits them."""
+    takes, people = picture.text("takes"), picture.text("crew")
+    begins, ends = (picture.times.get(f"appointment_{end}") for end in ("at", "to"))
+    return {
+        "takes_s": takes_s(parse_takes(takes)) if takes else None,
+        "crew": crew(parse_crew(people)) if people else 1,
+        "appointment_at": begins,
+        "appointment_to": ends if begins is not None and ends and ends > begins else None,
+    }
+
+
 def begun(pictures: Sequence[Picture], ids: Ids, frame: Frame, due_at: datetime | None) -> Telling:
     first = pictures[0]
     opened_at = first.times["opened_at"]
@@ -90,6 +104,7 @@ def begun(pictures: Sequence[Picture], ids: Ids, frame: Frame, due_at: datetime 
         description=first.text("description"),
         kind=first.text("kind"),
         needs=things(first.text("needs"), N_("tools and parts")),
+        **_told(first),
         priority=first.priority,
         state_since=opened_at,
         site=ids.sites.get(first.text("site")),

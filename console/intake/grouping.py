@@ -5,15 +5,17 @@ from __future__ import annotations
 import contextlib
 import heapq
 import json
-import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 from console.intake.reader import Row, Table
 from console.intake.troubles import RowRefused
+from console.throw_away import thrown_away
 from store.domain.words import N_
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 MOST_HELD = 20_000
 """Rows kept in memory at once; a file that needs more goes through temporary files."""
@@ -133,12 +135,12 @@ def _spilled(table: Table, key: Key, spans: dict[str, _Span], most_held: int) ->
     """Orders go to piles by where they begin; then one pile at a time is read back."""
     total = sum(span.rows for span in spans.values())
     room = max(most_held, total // MOST_FILES + 1)
-    with tempfile.TemporaryDirectory(prefix="paidan-import-") as folder:
+    with thrown_away("paidan-import-") as folder:
         piles: list[_Pile] = []
         pile_of: dict[str, _Pile] = {}
         for name, span in spans.items():
             if not piles or piles[-1].rows + span.rows > room:
-                piles.append(_Pile(Path(folder) / f"{len(piles)}.jsonl"))
+                piles.append(_Pile(folder / f"{len(piles)}.jsonl"))
             piles[-1].rows += span.rows
             pile_of[name] = piles[-1]
         for row in table.rows():

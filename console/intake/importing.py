@@ -13,7 +13,8 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from console.beside import Hands, seldom_swept
+from console import litter
+from console.beside import Hands
 from console.i18n import _
 from console.intake import comparing, nameless
 from console.intake.digests import digest_of
@@ -26,7 +27,7 @@ from console.intake.promised import Levels, promised
 from console.intake.retelling import Batch, Retold, laid, level_of, retold, written
 from console.intake.tally import MOST_IDS, Tally
 from console.intake.troubles import RowRefused
-from store.domain.who import Right, Who, not_allowed
+from store.domain.who import Right, Scope, Who
 from store.queries.lists import OrdersNumbered
 
 if TYPE_CHECKING:
@@ -70,8 +71,6 @@ class Importing:
         progress: Progress = lambda _line: None,
         between: Callable[[], None] = lambda: None,
     ) -> None:
-        if not who.may(Right.IMPORT):
-            raise not_allowed(who, Right.IMPORT)
         rejects.spare(table.packed.path)
         self._records = records
         self._map = file_map
@@ -100,7 +99,7 @@ class Importing:
         portions = Portions(self._table, self._mapper, self._map.mode, self._rejects, titled=titled)
         try:
             most = HANDS if self._table.lines >= WORTH_HANDS else 0
-            with seldom_swept(), Hands(self._retold, most=most) as hands:
+            with litter.seldom, Hands(self._retold, most=most) as hands:
                 self._carry(portions.parted(batch, first=begun.orders_done), hands)
             self._records.again(self._end)
         finally:
@@ -150,7 +149,7 @@ class Importing:
                 here = self._here(work, orders)
                 new: list[Order] = [o for o in orders if self._id_of(o) not in here]
                 self._names.meet(work, [picture for order in new for picture in order])
-                new, outside = self._parted(new)
+                new, outside = self._parted(new, work.who.scope)
                 self._names.meet_callers(work, new)
                 promises = self._promises(work, new)
         except BaseException:
@@ -179,9 +178,11 @@ class Importing:
             outside=outside,
         )
 
-    def _parted(self, orders: Sequence[Order]) -> tuple[list[Order], list[tuple[Order, str]]]:
+    def _parted(
+        self, orders: Sequence[Order], scope: Scope
+    ) -> tuple[list[Order], list[tuple[Order, str]]]:
         """Those that the asker may bring; the others, with why not."""
-        judged = [(order, self._names.why_not(self._who.scope, order)) for order in orders]
+        judged = [(order, self._names.why_not(scope, order)) for order in orders]
         may = [order for order, wrong in judged if not wrong]
         return may, [(order, _(wrong)) for order, wrong in judged if wrong]
 
@@ -293,4 +294,4 @@ class Importing:
         return {code: promised(work, code) for code in sorted(codes)}
 
     def _work(self) -> AbstractContextManager[Work]:
-        return self._records.work(who=self._who, at=self._at)
+        return self._records.work(who=self._who, at=self._at, right=Right.IMPORT)

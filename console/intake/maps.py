@@ -12,6 +12,7 @@ from console.config import plain_text
 from console.i18n import _
 from console.intake.fields import FIELDS, NEEDED, NEEDED_OF_EVENTS, STATES_READ, Shape
 from console.intake.troubles import MapRefused
+from console.new_file import meant
 from store.domain.system_words import why
 from store.domain.words import N_
 
@@ -104,7 +105,7 @@ def shipped() -> list[str]:
 
 def load(name: str) -> FileMap:
     """The map of a shipped name or of a TOML file; MapRefused says what is wrong with it."""
-    path = SHIPPED / f"{name}.toml" if name in shipped() else Path(name)
+    path = SHIPPED / f"{name}.toml" if name in shipped() else meant(name)
     try:
         text = plain_text(path, encoding="utf-8-sig")
     except FileNotFoundError as error:

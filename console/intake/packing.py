@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING, cast
 
 from console.intake.troubles import FileRefused
+from store import reach
 from store.domain.system_words import why
 from store.domain.words import N_
 from store.persistence.own_files import are_of_a_store
@@ -48,6 +49,7 @@ class Packed:
 
 def look(path: Path, *, member: str = "") -> Packed:
     """How the table lies in a file; FileRefused where there is none to be read."""
+    reach.check()
     if path.is_dir():
         raise FileRefused(file=path.name or str(path), wrong=N_("is a folder, not a file"))
     if are_of_a_store(path):

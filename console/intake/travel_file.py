@@ -6,6 +6,7 @@ more than these is left alone, and so is the way from a site to itself.
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal, DecimalException
 from itertools import chain
 from math import ceil
@@ -32,6 +33,7 @@ _NAMES: Final = (
 )
 """What the three columns may be called."""
 _PLAIN: Final = (0, 1, 2)
+_COMMA: Final = re.compile(r"[0-9]+,(?:[0-9]{1,2}|[0-9]{4,9})")
 _SHOWN: Final = 40
 
 
@@ -86,9 +88,15 @@ def _pair(table: Table, row: Row, columns: Sequence[int]) -> Pair:
 
 
 def _minutes(said: str) -> int | None:
-    """Whole minutes, parts of one counted whole; None for what are none."""
+    """Whole minutes, parts of one counted whole; None for what are none.
+
+    A comma is that of many countries, unless it may part thousands.
+    """
+    bare = said.strip()
+    if _COMMA.fullmatch(bare):
+        bare = bare.replace(",", ".")
     try:
-        number = Decimal(said.strip())
+        number = Decimal(bare)
     except DecimalException:
         return None
     if not number.is_finite() or not 0 <= number <= MOST_MINUTES:

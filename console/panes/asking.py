@@ -288,7 +288,8 @@ class Asking(Container):
         if errand is None:
             return
         question = errand.question
-        if question is not None and question.kind is not Kind.CONFIRM:
+        typed = question is not None and self.prompt.value != errand.text
+        if question is not None and question.kind is not Kind.CONFIRM and typed:
             errand.texts[question.name] = self.prompt.value
         self.keep_draft(errand)
 

@@ -120,6 +120,7 @@ class CommandBar(Likening):
         self.liken(None, "")
         self.remove_class("open")
         self.desk.history.rest()
+        self.desk.drafts.close_line()
 
     def action_leave(self) -> None:
         """Close it; the text can be found again with the arrows."""

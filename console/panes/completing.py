@@ -30,6 +30,6 @@ class Completing:
     @property
     def written(self) -> tuple[str, int]:
         """The line as it stands now, and where the cursor is."""
-        from console.grammar.offers import taken
+        from console.grammar.offered import taken
 
         return taken(self._line, self.found, self.found.offers[self.place])

@@ -10,7 +10,7 @@ from textual.message import Message
 
 from console.actions import ACTIONS, keys_of, sign
 from console.actions_kinds import ONLY_LOOKS
-from console.i18n import _, tell
+from console.i18n import _, tell, with_final
 from console.panes.putting_by import PuttingBy
 from console.whens import filled
 from console.widgets.bars import PartsBar
@@ -85,7 +85,6 @@ class HandBar(PuttingBy):
         self._under_way: list[Errand] = []
         self._heeded: tuple[tuple[str, str], ...] = ()
         """Who was said to write about the order of the open form, and with which form."""
-        self._command: CommandBar | None = None
 
     @property
     def command(self) -> CommandBar:
@@ -232,7 +231,7 @@ class HandBar(PuttingBy):
         self.desk.heard(errand.action.id)
         self.command.renew()
         at, zone = self.desk.now(), self.desk.zone
-        self.say_done(partial(filled, done.sentence, done.facts, zone, at=at))
+        self.say_done(lambda: with_final(filled(done.sentence, done.facts, zone, at=at), done))
 
     def say_done(self, text: str | Callable[[], str]) -> None:
         """Say what was just done, and for a while the key that takes it back or does it again."""
@@ -267,7 +266,7 @@ class HandBar(PuttingBy):
         if errand.typed:
             self.say(told(error), "overdue")
             self.offer_again(errand.typed, errand.instead)
-        elif isinstance(error, Stale) and line is not None:
+        elif isinstance(error, Stale) and line is not None and not errand.is_as_shown:
             self._lost_race(errand, tell(error), line)
         elif isinstance(error, Refusal) and errand.action.questions and self.errand is None:
             from console.who_goes import why_again

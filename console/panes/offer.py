@@ -10,22 +10,28 @@ from console.choices import (
     Choice,
     choice_line,
     is_free,
+    member_choices,
+    one_meant,
+    place_meant,
     technician_choice,
     who_fits,
     whom_meant,
 )
 from console.heeding import rules_said, warning_rows
-from console.i18n import _, coded
+from console.i18n import _, coded, fill
 from console.render_people import technician_rows
+from console.render_told import window_meant
 from console.whens import in_full, parse_when
 from console.who_goes import Written, check, echo, written
 from store.domain.errors import BadInput, NameAmbiguous
+from store.domain.words import N_
 from store.queries.heeds import Heeded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime, tzinfo
 
+    from console.actions_kinds import Question
     from console.errand import Errand
     from console.looks import Parts
     from store.domain.dispatch.rules import Barred
@@ -88,6 +94,8 @@ class Offer:
                 technician_choice(line, self._against(line)) for line in self._fitting
             )
             self._propose()
+        elif question is not None and question.kind is Kind.MEMBER and errand.line is not None:
+            self._choices = member_choices(errand.line.hands_on, said.name)
         if self._place_of(self._marked) is None:
             self._marked = ""
 
@@ -117,6 +125,16 @@ class Offer:
         NameAmbiguous when the text fits several, so that nobody is sent by chance; BadInput for
         what begins with a slash and is no option.
         """
+        question = self._errand.question if self._errand is not None else None
+        if question is not None and question.kind is Kind.MEMBER:
+            chosen = self._member()
+            if chosen is None and text.strip():
+                raise BadInput(
+                    where=question.asks or question.label,
+                    wrong=N_("“{text}” is none of them").format(text=text.strip()),
+                    right=N_("Down chooses one, or write a name"),
+                )
+            return chosen.answer if chosen is not None else text, ()
         if self._errand is None or not self._asks_who:
             return text, ()
         check(self._written)
@@ -135,9 +153,26 @@ class Offer:
             return next((one for one in self._people if one.code == chosen), None)
         return whom_meant(self._people, self._written.name)
 
+    def _member(self) -> Choice | None:
+        """Which of those who have it Enter means; NameAmbiguous when the text fits several."""
+        at = self._place_of(self._marked) if self._marked else None
+        return one_meant(self._choices, self._text) if at is None else self._choices[at]
+
     def _place_of(self, answer: str) -> int | None:
         answers = [choice.answer for choice in self._choices]
         return answers.index(answer) if answer in answers else None
+
+    def _held_place(self) -> int | None:
+        """Where the one stands that Enter takes."""
+        question = self._errand.question if self._errand is not None else None
+        if question is not None and question.kind is Kind.MEMBER:
+            return (
+                self._place_of(self._marked)
+                if self._marked
+                else place_meant(self._choices, self._text)
+            )
+        held = self._held()
+        return self._place_of(held.code) if held is not None else None
 
     def _held(self) -> TechnicianLine | None:
         try:
@@ -148,8 +183,7 @@ class Offer:
     def step(self, by: int) -> bool:
         """Mark another choice; whether there is any."""
         if self._choices:
-            held = self._held()
-            before = self._place_of(held.code) if held is not None else None
+            before = self._held_place()
             if before is None:
                 before = -1 if by > 0 else 0
             self._marked = self._choices[(before + by) % len(self._choices)].answer
@@ -170,10 +204,23 @@ class Offer:
             return (*rows, ((f" ? {_(question.label)}", "soon"), (f"  {said}", "muted")))
         if question.kind is Kind.TECHNICIAN:
             return (*rows, *self._who_rows(cells, height, at, zone))
+        if question.kind is Kind.MEMBER:
+            return (*rows, *self._member_rows(question, cells))
         asked: Parts = ((f" {_(question.label)}", "muted"),) if question.asks else ()
         if question.kind is Kind.WHEN:
             asked = (*asked, *_time_meant(self._text, at, zone))
+        if question.kind is Kind.WINDOW and self._errand is not None:
+            asked = (*asked, *_window_meant(self._text, self._errand, at, zone))
         return (*rows, asked) if asked else rows
+
+    def _member_rows(self, question: Question, cells: int) -> tuple[Parts, ...]:
+        place = self._held_place()
+        shown = choice_line(self._choices, place, cells)
+        if place is None:
+            return shown, ((f" {_(question.label)}", "muted"),)
+        meant = self._choices[place]
+        facts = {**question.facts, "technician": coded(meant.name, meant.answer)}
+        return shown, ((f" → {fill(question.means, facts)}", "strong"),)
 
     def _who_rows(
         self, cells: int, height: int, at: datetime, zone: tzinfo | None
@@ -182,8 +229,7 @@ class Offer:
             said = _(" no technician is entered: paidan add technician enters one; Esc leaves")
             return (((said, "soon"),),)
         assert self._errand is not None
-        held = self._held()
-        place = self._place_of(held.code) if held is not None else None
+        held, place = self._held(), self._held_place()
         told = echo(self._errand, self._written, held, some=bool(self._choices))
         shown: tuple[Parts, ...] = (choice_line(self._choices, place, cells),)
         if self._choices and cells >= _WIDE and height >= _TALL:
@@ -199,6 +245,17 @@ class Offer:
 
     def _said(self, line: TechnicianLine, at: datetime, zone: tzinfo | None) -> str:
         return rules_said(self._against(line), at=at, zone=zone)
+
+
+def _window_meant(text: str, errand: Errand, at: datetime, zone: tzinfo | None) -> Parts:
+    """What Enter would take for an appointment, also that it takes one away; or what is wrong."""
+    if not text.strip():
+        gone = errand.line is not None and errand.line.appointed
+        return (("  = " + _("at no certain time"), "soon"),) if gone else ()
+    said, begins = window_meant(text, zone, at=at, there=errand.zone_there)
+    if not said:
+        return ()
+    return ((f"  = {said}", "strong"),) if begins is not None else ((f"  ✗ {said}", "soon"),)
 
 
 def _time_meant(text: str, at: datetime, zone: tzinfo | None) -> Parts:

@@ -28,6 +28,8 @@ class PuttingBy(Heeding):
     """Keeps lines on disk that nobody can read now."""
 
     seat: Seat | None
+    _command: CommandBar | None = None
+    """Made with the first key."""
 
     class PutBy(Message, bubble=False):
         """A line is on disk, or (`error`) is not."""
@@ -45,6 +47,12 @@ class PuttingBy(Heeding):
     def command(self) -> CommandBar:
         """Where commands are typed."""
         raise NotImplementedError
+
+    def keep_typed(self) -> None:
+        """What stands in an open line outlives the console."""
+        self.keep_open()
+        if self._command is not None and self._command.is_open:
+            self.desk.drafts.keep_line(self._command.line.value)
 
     def kept_line(self, line: str, selected: int | None, before: int | None) -> TypedLine:
         """A line as it can wait: with what stands on the screen."""

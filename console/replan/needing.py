@@ -46,6 +46,10 @@ class Looking:
 
     def look(self, seat: Seat, *, open_orders: int) -> Needing | None:
         """What needs somebody; None for nothing, and where nobody waits for it any more."""
+        afar = getattr(seat.records, "needing", None)  # the store is open in another process
+        if afar is not None:
+            found: Needing | None = afar(who=seat.who, at=seat.now(), open_orders=open_orders)
+            return found
         if open_orders > SMALL:
             return self._beside(_task_of(seat))
         from store.queries.replan import BoardToPlan
@@ -90,15 +94,22 @@ def needing_in(planning: Planning) -> Needing | None:
     from store.domain.dispatch.replan import Replan
 
     until = clock.monotonic() + _MOST_S
-    moves = Replan(planning.present, over=lambda: clock.monotonic() > until).moves
+    replan = Replan(planning.present, over=lambda: clock.monotonic() > until)
     tasks = {task.stop.number: task for task in planning.present.tasks}
-    losing = [who for number in moves if (who := tasks[number].holder) is not None]
-    new = [number for number in moves if tasks[number].holder is None]
+    holders = {number: tasks[number].holder for number in replan.moves}
+    losing = {number: [who] for number, who in holders.items() if who is not None}
+    new = [number for number, who in holders.items() if who is None]
+    for one in replan.kernel.present.sent:
+        if one.losing:
+            losing[one.number] = [*one.losing]
+        elif not one.had:
+            new.append(one.number)
     urgent = sum(planning.tasks[number].priority == 1 for number in new)
     if not losing and not urgent:
         return None
-    name = planning.people[losing[0]].name if losing else ""
-    return Needing(orders=len(losing), people=len(set(losing)), name=name, urgent=urgent)
+    people = {who for some in losing.values() for who in some}
+    name = planning.people[min(people)].name if people else ""
+    return Needing(orders=len(losing), people=len(people), name=name, urgent=urgent)
 
 
 def _task_of(seat: Seat) -> dict[str, Any]:

@@ -22,14 +22,18 @@ from store import clock
 from store.domain.dispatch.replan import Replan
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
     from typing import TextIO
 
     from store.domain.dispatch.replan import Moves
+    from store.domain.dispatch.standing import Plan
 
 _MEEK: Final = 10
 """So much less urgent than the console, as `nice` counts."""
 _EVERY_S: Final = 0.2
 """How far it is is told so often."""
+_SEARCHED: Final = 9
+"""After a plan is told the search goes on for so many times what that took."""
 
 
 def main(told: TextIO) -> int:
@@ -73,9 +77,22 @@ def _plan(asked: dict[str, Any], told: TextIO) -> None:
             tell()
         return True
 
-    for plan in bettered(search, spent, wanted=wanted):
-        tell(replan.moves_of(plan))
+    for moves in _told(replan, bettered(search, spent, wanted=wanted)):
+        tell(moves)
     tell(over=True)
+
+
+def _told(replan: Replan, plans: Iterable[Plan]) -> Iterator[Moves]:
+    """What some plans change, those that come too soon left out; the last is told."""
+    left_out, again = None, clock.monotonic()
+    for plan in plans:
+        left_out, begun = plan, clock.monotonic()
+        if begun >= again:
+            yield replan.moves_of(plan)
+            left_out, now = None, clock.monotonic()
+            again = now + _SEARCHED * (now - begun)
+    if left_out is not None:
+        yield replan.moves_of(left_out)
 
 
 if __name__ == "__main__":

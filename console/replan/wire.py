@@ -1,6 +1,7 @@
 """A board to be planned as JSON tells it the process that plans it.
 
-Only what the search reckons with: who may go where is decided before.
+Only what the search reckons with: who may go where is decided before, and so is who goes to what
+several do together: to the search that is a stop that it does not move.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ def plain(present: Present) -> dict[str, Any]:
                 *(one.id, one.at, one.site, one.base, one.base_site, one.spans),
                 *(one.worked_until, one.rest, [*map(_stop, one.stops)]),
             ]
-            for one in present.workers
+            for one in present.going()
         ],
         "tasks": tasks,
         "able": list(able),
@@ -81,7 +82,7 @@ def _travel(present: Present) -> list[Any]:
         return [*figures, None]
     rows, places = how.table.rows, how.table.places
     asked = {site for one in present.workers for site in (one.site, one.base_site)}
-    asked |= {stop.site for one in present.workers for stop in one.stops}
+    asked |= {stop.site for one in present.going() for stop in one.stops}
     asked |= {task.stop.site for task in present.tasks}
     asked |= {how.table.site(one.at, None) for one in present.workers if one.site is None}
     known = sorted(one for one in asked if one is not None and how.table.knows(one))
@@ -103,11 +104,13 @@ def _read_travel(told: list[Any]) -> Travel:
 
 def _stop(one: Stop) -> list[Any]:
     times = one.takes, one.due, one.weight, one.ready
-    return [one.number, one.at, one.site, *times, one.under_way, one.planned, one.locked]
+    kept = one.under_way, one.planned, one.appointed, one.locked, one.until
+    return [one.number, one.at, one.site, *times, *kept]
 
 
 def _read_stop(told: list[Any]) -> Stop:
-    number, at, site, takes, due, weight, ready, under_way, planned, locked = told
+    number, at, site, takes, due, weight, ready, *kept = told
+    under_way, planned, appointed, locked, until = kept
     return Stop(
         number=number,
         at=_place(at),
@@ -118,7 +121,9 @@ def _read_stop(told: list[Any]) -> Stop:
         ready=ready,
         under_way=under_way,
         planned=planned,
+        appointed=appointed,
         locked=locked,
+        until=until,
     )
 
 

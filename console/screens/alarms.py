@@ -14,12 +14,20 @@ from console.actions import ACTIONS
 from console.actions_alarms import shelving, silencing, unshelving
 from console.i18n import _
 from console.looks import spread
-from console.render_alarms import alarm_columns, alarm_mark, how_many, list_keys, shelf_told
+from console.render_alarms import (
+    alarm_columns,
+    alarm_key,
+    alarm_mark,
+    how_many,
+    list_keys,
+    shelf_told,
+)
 from console.render_flood import Flood, group_said
 from console.screens.alarm_sets import AlarmSets
 from console.screens.telling import Telling
 from console.sources import HeldRows
 from console.widgets.bars import PartsBar
+from store.domain.backups import KIND as BACKUP
 from store.domain.bells import AlarmState
 from store.domain.floods import CALM
 from store.domain.words import N_
@@ -134,7 +142,7 @@ class AlarmsScreen(Telling, AlarmSets):
     def chosen(self) -> AlarmLine | None:
         """The alarm under the cursor."""
         key = self.table.cursor_key
-        held = (alarm for alarm in self._alarms or () if key in {alarm.number, alarm.calendar})
+        held = (alarm for alarm in self._alarms or () if key == alarm_key(alarm))
         return next(held, None) if key is not None else None
 
     def do_alarms(self) -> None:
@@ -168,6 +176,11 @@ class AlarmsScreen(Telling, AlarmSets):
         alarm = self.chosen()
         if alarm is None:
             self._about_group(name)
+            return
+        if alarm.kind == BACKUP:
+            self.hands.refuse(
+                _("the alarm of the backups is over once one is made; it stands on no shelf")
+            )
             return
 
         def making(_line: BoardLine | None, told: Told, _ask: Ask) -> Command:
@@ -204,7 +217,10 @@ class AlarmsScreen(Telling, AlarmSets):
         elif isinstance(key, int):
             self.open_details(key)
         elif alarm is not None:
-            self.hands.refuse(_("this alarm is about a calendar, not about an order"))
+            what = N_("this alarm is about a calendar, not about an order")
+            if alarm.kind == BACKUP:
+                what = N_("this alarm is about backups, not about an order")
+            self.hands.refuse(_(what))
 
     # -- asking and showing ------------------------------------------------------------------
 

@@ -15,7 +15,7 @@ from console.carrying import told
 from console.errand import TO_READ
 from console.i18n import _, fill
 from console.screens.commanding import Commanding
-from console.screens.telling import Telling
+from console.screens.lifting import Lifting
 from store.domain.dispatch.rules import Rule
 from store.queries.days import BarKind
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from store.queries.days import Bar
 
 
-class Arranging(Telling, Commanding):
+class Arranging(Lifting, Commanding):
     """One order is lifted; the arrows say where it would come, Enter puts it there."""
 
     NOT_HERE = frozenset({"take_back"})
@@ -55,8 +55,7 @@ class Arranging(Telling, Commanding):
 
     def __init__(self) -> None:
         super().__init__()
-        self.lifted: Bar | None = None
-        """The order that is being moved."""
+        self._of: object = None  # out of whose day it is lifted
         self.swaps = False
         """Whether it is to change places with the one at hand."""
         self.weighed: Arrangement | None = None
@@ -136,7 +135,7 @@ class Arranging(Telling, Commanding):
             self.hands.refuse(said.format(number=bar.number))
             return
         self.hands.hush()
-        self.lifted, self.swaps, self._slot = bar, swaps, None
+        self.lifted, self.swaps, self._slot, self._of = bar, swaps, None, self.table.cursor_key
         self.weigh()
 
     def put_down(self) -> None:
@@ -207,16 +206,17 @@ class Arranging(Telling, Commanding):
     def _question(self) -> Query[Arrangement] | None:
         from store.queries.arrange import Arrange, Placing, Swap
 
-        lifted, who = self.lifted, self.table.cursor_key
-        if lifted is None or not isinstance(who, int):
+        lifted, who, of = self.lifted, self.table.cursor_key, self._of
+        if lifted is None or not isinstance(who, int) or not isinstance(of, int):
             return None
         if not self.swaps:
-            placing = Placing(number=lifted.number, technician=who, slot=self._slot)
-            return Arrange(placings=(placing,))
+            slot = self._slot
+            one = Placing(number=lifted.number, technician=who, slot=slot, instead=of)
+            return Arrange(placings=(one,))
         other = self.job()
         if other is None or other.kind is not BarKind.PLAN or other.number == lifted.number:
             return None
-        return Swap(one=lifted.number, other=other.number)
+        return Swap(one=lifted.number, other=other.number, one_of=of, other_of=who)
 
     def _fetch_weighed(self, seat: Seat, query: Query[Any], question: int) -> None:
         found: Arrangement | Exception

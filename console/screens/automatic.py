@@ -10,7 +10,7 @@ from console.hanging import HANG
 from console.i18n import _
 from console.looks import spread
 from console.render_automatic import explained, setting_columns, setting_row
-from console.screens.telling import Telling
+from console.screens.telling import NOT_HERE, Telling
 from console.sources import HeldRows
 from console.widgets.bars import PartsBar
 
@@ -29,6 +29,7 @@ class AutomaticScreen(Telling):
     """The settings above, those that count first on top; Esc leads back."""
 
     NAME = "automatic"
+    THERE = NOT_HERE
     DEFAULT_CSS = """
     AutomaticScreen > #meant { background: $surface; }
     """

@@ -14,6 +14,7 @@ from console.panes.queue_bar import QueueBar
 from console.render import OrderRow, board_columns
 from console.render_bars import QUEUE_KEYS, SHORT_LABELS
 from console.render_empty import why_empty, why_shut
+from console.render_keys import unsent_said
 from console.screens.doing import Doing
 from console.sources import HeldRows
 from console.widgets.bars import PartsBar
@@ -95,6 +96,11 @@ class BoardScreen(Doing):
         self.desk.focus_on(self.table)
         self.show_overview()
 
+    def make_the_rest(self) -> None:
+        """Make now what else waits until rows are there: a board that is drawn for later."""
+        self.hands.get_ready()
+        self.make_bar()
+
     def seated(self, seat: Seat) -> None:
         """The store is open: ask for everything."""
         super().seated(seat)
@@ -115,7 +121,11 @@ class BoardScreen(Doing):
         elif seat.left:
             said = _("an order begun here was never written down: {key} goes on with it")
             self.hands.say(said.format(key=self.key_sign("new")), "soon")
-        self.choose_queue(self.queue)
+        elif seat.unsent_left:
+            self.hands.say(unsent_said(seat.unsent_left), "soon")
+        elif self.desk.landing is not None and not self.desk.landing.listing.plain:
+            self.hands.say(_("you are where you were; Esc leads back to the whole list"), "good")
+        self.land()
         self.set_timer(_LOOK_AFTER_S, self._look_first)
 
     def _look_first(self) -> None:
@@ -178,6 +188,7 @@ class BoardScreen(Doing):
         self.show_empty()
         self._look_first()
         self.card_soon()
+        self.foresee_soon()
         self.call_after_refresh(self.hands.get_ready_soon)
 
     def on_work_table_order_chosen(self, message: WorkTable.OrderChosen) -> None:

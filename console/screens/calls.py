@@ -85,7 +85,7 @@ class CallsScreen(Telling, Commanding):
     def tick(self, at: datetime) -> None:
         """Once a minute others may have fallen due."""
         super().tick(at)
-        minute = int(at.timestamp()) // 60
+        minute = self.desk.rota.minute(at)
         if minute != self._minute:
             self._minute = minute
             self.ask_again()

@@ -33,8 +33,8 @@ class Commanding(Recommending):
     # -- opening the line --------------------------------------------------------------------
 
     def do_command(self) -> None:
-        """Type a command."""
-        self._open("")
+        """Type a command; half of one that an earlier console left is gone on with."""
+        self._open("" if self.hands.command.is_open else self.desk.drafts.left_line())
 
     def do_who(self) -> None:
         """Who should go to the order; without one, who masters a skill."""
@@ -45,6 +45,16 @@ class Commanding(Recommending):
         """Somebody who was recalled knows it; who that is, where only one can be meant."""
         recalled = [line.code for line in self.hands.people() if line.recalled is not None]
         self._open_at("seen", recalled[0] if len(recalled) == 1 else "")
+
+    def do_here(self) -> None:
+        """Somebody is back; who that is, where only one is absent."""
+        absent = [line.code for line in self.hands.people() if line.absent]
+        self._open_at("here", absent[0] if len(absent) == 1 else "")
+
+    def do_absent(self) -> None:
+        """Somebody is away from now on; whoever has the chosen order is the likeliest."""
+        line = self.situation().line
+        self._open_at("absent", (line and line.technician_code) or "")
 
     def do_past(self) -> None:
         """Ask which moment; an hour ago is proposed, and typing replaces it."""
@@ -166,11 +176,9 @@ class Commanding(Recommending):
         self._again("redo", self.desk.fresh_again)
 
     def _again(self, name: str, fresh: Fresh | None) -> None:
-        from console.grammar.plan import UNASKED
-
         if fresh is None or not fresh.seconds(at=self.desk.now()):
             self.look_ahead(_unnamed(name))
-        elif fresh.orders > UNASKED:
+        elif fresh.orders > 1:  # of several some may refuse: Enter does the others
             self.look_ahead(_unnamed(name, fresh.entry))
         else:
             self._take_back(fresh.entry, name)
@@ -200,10 +208,10 @@ class Commanding(Recommending):
 def _about(name: str, entry: int) -> Action:
     """Taking back, or doing again, what a journal entry tells."""
 
-    def make(_line: Any, _told: Any, _ask: Ask) -> Command:
+    def make(_line: Any, told: Any, _ask: Ask) -> Command:
         from store.commands.undo import Undo
 
-        return Undo(entry=entry)
+        return Undo(entry=entry, partly=bool(told.get("partly")))
 
     return replace(ACTIONS[name], make=make)
 

@@ -7,8 +7,9 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from console.actions import ACTIONS
+from console.actions_alarms import silencing
 from console.i18n import _, fill
-from console.screens.repairing import Repairing
+from console.screens.foreseeing import Foreseeing
 from console.whens import filled
 from console.widgets.work_table import WorkTable
 from store.domain.lifecycle import State
@@ -31,7 +32,7 @@ _HOME = "unassigned"
 """The queue in which every order begins."""
 
 
-class Doing(Repairing):
+class Doing(Foreseeing):
     """Acknowledging, opening other screens, showing and hiding panes."""
 
     _offered: WelcomeScreen | None = None
@@ -41,7 +42,7 @@ class Doing(Repairing):
         """The alarm of the chosen order; of another one, or of a calendar, only after a yes."""
         line, strip = self.line(), self.overview.strip if self.overview else None
         if line is not None and line.severity is not None and not line.acknowledged:
-            make = partial(_acknowledge, line.number, None, line.rings, line.alarm)
+            make = partial(_acknowledge, line.number, line.rings, line.alarm)
             self.run_command("acknowledge", make)
         elif strip is not None and strip.alarms:
             self._ask_for(strip.alarms[0], line)
@@ -52,14 +53,16 @@ class Doing(Repairing):
         from console.render_alarms import silence_asked
 
         def make(_line: BoardLine | None, _told: Told, _ask: Ask) -> Command:
-            return _acknowledge(worst.number, worst.calendar, worst.rings, worst.id)
+            return silencing(worst, _told)
 
         action = replace(ACTIONS["acknowledge"], make=make)
         self.hands.open_or_go(Errand.begin(action, None, {}, silence_asked(worst, line)))
 
     def offer_beginnings(self) -> None:
         """Once a start: how an empty desk may begin; not over what the operator is doing."""
-        if not self.desk.welcome or self.desk.screen is not self or self.hands.errand is not None:
+        if not self.desk.welcome or self.desk.standing.only_looks:
+            return
+        if self.desk.screen is not self or self.hands.errand is not None:
             return
         self.desk.welcome = False
         self.do_begin()
@@ -125,7 +128,7 @@ class Doing(Repairing):
         """Who should go to an order."""
         from console.screens.recommend import RecommendScreen
 
-        screen = RecommendScreen(number, about)
+        screen = RecommendScreen(number, about, told=self.ahead.told)
         self.desk.go_to(screen, sent)
         screen.ask_ahead()
 
@@ -174,6 +177,18 @@ class Doing(Repairing):
         from console.screens.handover import HandoverScreen
 
         self.desk.go_to(HandoverScreen())
+
+    def do_sessions(self) -> None:
+        """Who is in."""
+        from console.screens.sessions import SessionsScreen
+
+        self.desk.go_to(SessionsScreen())
+
+    def do_operators(self) -> None:
+        """Who may do what, at which sites."""
+        from console.screens.operators import OperatorsScreen
+
+        self.desk.go_to(OperatorsScreen())
 
     def do_plans(self) -> None:
         """Preventive and recurring work."""
@@ -240,6 +255,9 @@ class Doing(Repairing):
                 )
             facts["place"] = list(QUEUES).index(_HOME) + 1
             facts["queue"] = QUEUES[_HOME].label
+            if "besides" in facts:
+                what = sentence.format(**facts)
+                facts["what"], sentence = what, N_("{what}; {besides}")
         return partial(filled, sentence, facts, self.desk.zone, at=self.desk.now())
 
     def _find(self, number: int) -> None:
@@ -257,14 +275,7 @@ class Doing(Repairing):
         self.open_details(message.number)
 
 
-def _acknowledge(
-    number: int | None, calendar: str | None, rings: int, alarm: int | None
-) -> Command:
+def _acknowledge(number: int, rings: int, alarm: int | None) -> Command:
     from store.commands.alarms import Acknowledge
 
-    return Acknowledge(
-        numbers=() if number is None else (number,),
-        calendars=() if calendar is None else (calendar,),
-        rings=rings,
-        alarm=alarm,
-    )
+    return Acknowledge(numbers=(number,), rings=rings, alarm=alarm)

@@ -17,6 +17,7 @@ from console.widgets.work_table import WorkTable
 if TYPE_CHECKING:
     from console.grammar.lookup import Shown
     from console.panes.filter_bar import FilterBar
+    from console.place import Place
     from console.widgets.columns import Column
     from store.queries.finding import NameMeant
     from store.queries.views import View
@@ -105,6 +106,24 @@ class Finding(Looking):
         )
         self._look_elsewhere(listing)
 
+    def place(self) -> Place:
+        """What is listed, and the chosen order; where the list has yet to come, the one meant."""
+        from console.place import Place
+
+        number, landing = self.number_at_cursor, self.desk.landing
+        if number is None and landing is not None and landing.listing == self.listing:
+            number = landing.number
+        return Place(listing=self.listing, number=number)
+
+    def land(self) -> None:
+        """Begin where the operator was, unless he has gone elsewhere since he came."""
+        landing = self.desk.landing
+        if landing is None or self.listing != Listing():
+            self.choose_queue(self.queue)
+            return
+        self.show_listing(landing.listing, landing.number)
+        self.trail.visit(Stop(landing.listing, landing.number))
+
     def _look_elsewhere(self, listing: Listing) -> None:
         self.show_listing(listing)
         self.trail.visit(Stop(listing, self.number_at_cursor))
@@ -165,8 +184,8 @@ class Finding(Looking):
         self.action_unfilter()
 
     def action_unfilter(self) -> None:
-        """Esc on the orders: first the tour goes, then the filter, the order, the view."""
-        if self.desk.end_tour():
+        """Esc on the orders: what was told goes, the tour, the filter, the order, the view."""
+        if self.desk.read_notices() or self.desk.end_tour():
             return
         listing = self.listing
         if listing.typed:

@@ -8,6 +8,7 @@ from textual.binding import Binding
 
 from console.i18n import _
 from console.looks import spread
+from console.looks import width as cells_of
 from console.render_forecast import forecast_columns, forecast_row, load_said, outlook_said
 from console.screens.telling import Telling
 from console.sources import HeldRows
@@ -25,6 +26,9 @@ class ForecastScreen(Telling):
     """The list; Enter opens an order, Esc leads back."""
 
     NAME = "forecast"
+    DEFAULT_CSS = """
+    ForecastScreen > #heading { height: auto; }
+    """
     BINDINGS: ClassVar = [Binding("escape,backspace,F", "back", show=False)]
     APART_S = 5.0
     """The whole load is reckoned with: not at every piece of news."""
@@ -61,7 +65,8 @@ class ForecastScreen(Telling):
     def show_rows(self) -> None:
         """The worst first."""
         found = self._outlook.foreseen if self._outlook else ()
-        rows = tuple(forecast_row(one, place) for place, one in enumerate(found))
+        at, zone = self.desk.now(), self.desk.zone
+        rows = tuple(forecast_row(one, place, zone, at=at) for place, one in enumerate(found))
         self.table.hold(HeldRows(rows))
         self.query_one("#heading", PartsBar).renew()
 
@@ -72,7 +77,10 @@ class ForecastScreen(Telling):
             return (((f" {reckoning}", "muted"),),)
         text, tone = outlook_said(self._outlook, self.desk.zone, at=self.desk.now())
         load = load_said(self._outlook)
-        return (spread(((f" {text}", tone),), ((f"{load} ", "muted"),), width),)
+        first, told = ((f" {text}", tone),), ((f"{load} ", "muted"),)
+        if cells_of(first) + cells_of(told) < width:
+            return (spread(first, told, width),)
+        return (first, ((f" {load}", "muted"),))
 
     def _keys(self, width: int, _height: int) -> tuple[Parts, ...]:
         keys = ((" Enter ", "key"), (_("order") + " ", ""), (" Esc ", "key"), (_("back"), ""))

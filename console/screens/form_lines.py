@@ -39,6 +39,8 @@ class FormLines(ModalScreen[Any], Sliced[Any]):
     """A line a field, with an offer for those that a register answers."""
 
     FIELDS: Sequence[Question] = ()
+    SELDOM = ""
+    """The first of the lines at the end that few orders need: Enter where they are empty saves."""
 
     class Offered(Message):
         """The store has told which entries fit."""
@@ -92,6 +94,13 @@ class FormLines(ModalScreen[Any], Sliced[Any]):
     def written(self) -> None:
         """A line has another text."""
         raise NotImplementedError
+
+    def zone_there(self) -> str:
+        """In which the customer's clock hangs; to be filled by a form that knows where he is."""
+        return ""
+
+    def moved(self) -> None:
+        """It hangs in another one; to be filled by a form that shows times by it."""
 
     def typed_on(self) -> None:
         """A line has another text, before the store is asked what fits."""
@@ -230,10 +239,18 @@ class FormLines(ModalScreen[Any], Sliced[Any]):
         if self.choices and field.kind in OFFERS and not self.take_choice(field):
             return
         self.choices = ()
-        if field is self.FIELDS[-1]:
+        if self._is_last(field):
             self.action_save()
         else:
             self.action_go(1)
+
+    def _is_last(self, field: Question) -> bool:
+        """Whether it is the last line, or none from it on is filled of those few orders need."""
+        names = [one.name for one in self.FIELDS]
+        at = names.index(field.name)
+        if not self.SELDOM or at < names.index(self.SELDOM):
+            return field is self.FIELDS[-1]
+        return at == len(names) - 1 or not any(map(self.text, self.FIELDS[at:]))
 
     def take_choice(self, field: Question) -> bool:
         """Write the one that is meant into its line; whether the line is left."""

@@ -53,7 +53,7 @@ class Handing(Telling, Commanding):
 
     def situation(self) -> Situation:
         """What is about an order is done where it is shown whole."""
-        lacks = {name: self.THERE for name in ACTIONS if name not in _HERE}
+        lacks = {name: self.why_elsewhere(name) for name in ACTIONS if name not in _HERE}
         return replace(super().situation(), lacks=lacks)
 
     def chosen(self) -> HandoverLine | None:

@@ -9,6 +9,7 @@ from textual.dom import DOMNode
 
 from console.i18n import _
 from console.looks import spread
+from console.panes.putting_by import PuttingBy
 from console.screens.touring import Touring
 from console.widgets.bars import PartsBar
 
@@ -34,6 +35,11 @@ class Keying(Touring):
         if own := cls.__dict__.get("BINDINGS"):
             keys = keys | BindingsMap(own).key_to_bindings
         return BindingsMap.from_keys(keys)
+
+    def keep(self) -> None:
+        """What stands in an open line outlives the console."""
+        for hands in self.query(PuttingBy):
+            hands.keep_typed()
 
     def show_keys(self) -> None:
         """From now on, and whenever a line opens or closes."""

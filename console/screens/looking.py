@@ -22,19 +22,15 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from console.looks import Parts
+    from console.order_told import Told
     from console.overview import Overview
     from console.panes.hand_bar import HandBar
     from console.seat import Seat
     from store.queries.board import BoardLine
-    from store.queries.card import Card, TraceEntry
 
 _LOOKS_APART_S = 0.7
 _LISTS_APART_S = 0.3
 _CARDS_APART_S = 0.2
-_TRACE_ASKED, _TRACE_SHOWN = 60, 24
-"""Beside the table the alarms tell what the warnings before them did."""
-
-Told = tuple["Card", "tuple[TraceEntry, ...]"]
 
 
 class Looking(Noticing):
@@ -207,7 +203,7 @@ class Looking(Noticing):
         if self.seat is None:
             self.show_empty()
         self.query_one("#orders", WorkTable).tick(at)
-        minute = int(at.timestamp()) // 60
+        minute = self.desk.rota.minute(at)
         if minute != self._minute:
             began, self._minute = self._minute >= 0, minute
             if began:
@@ -251,16 +247,10 @@ class Looking(Noticing):
         )
 
     def _fetch_card(self, seat: Seat, number: int, question: int, *, wide: bool) -> None:
-        from store.queries.board import LineOf
-        from store.queries.card import OrderCard, Trace
+        from console.order_told import order_told
 
-        told: Told | None = None
         try:
-            line = seat.ask(LineOf(number=number))
-            if wide:
-                trace = seat.ask(Trace(number=number, limit=_TRACE_ASKED))
-                deeds = tuple(entry for entry in trace if entry.fact != "warned")
-                told = (seat.ask(OrderCard(number=number)), deeds[-_TRACE_SHOWN:])
+            told, line = order_told(seat, number, wide=wide)
         except Exception as error:  # noqa: BLE001  whatever a store raises is told
             self.post_message(self.CardArrived(number, question, None, None, error))
         else:
@@ -276,16 +266,19 @@ class Looking(Noticing):
             self.show_card()
             self.query_one("#keys", PartsBar).renew()
 
-    def on_resize(self) -> None:
+    def on_parts_page_appeared(self, message: PartsPage.Appeared) -> None:
         """A window pulled wider has room for the card: that of the order chosen by now."""
+        message.stop()
         if self.seat is not None:
-            self.call_after_refresh(self.ask_card)
+            self.ask_card()
 
     def show_card(self) -> None:
         """The card of the chosen order, as time has left it."""
         page = self.query_one("#card", PartsPage)
-        # That there is none is kept for a window pulled wider: it may have room before it is asked.
-        if page.display or self._told is None:
+        if self._told is None and self.number_at_cursor is not None:
+            page.tell(())  # asked for, or soon to be
+        elif self._told is None or page.display:
+            # That there is none is kept for a window pulled wider: it has room before it is asked.
             here, at = self.at_the_chosen(), self.desk.now()
             page.tell(card_page(self._told, at=at, zone=self.desk.zone, here=here))
 

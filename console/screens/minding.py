@@ -6,7 +6,14 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from console.screens.commanding import Commanding
-from store.domain.errors import Refusal, StoreReadOnly, StoreTrouble, StoreUnreachable
+from store.domain.errors import (
+    NotAllowed,
+    Refusal,
+    StoreReadOnly,
+    StoreTooNew,
+    StoreTrouble,
+    StoreUnreachable,
+)
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -51,7 +58,14 @@ class Minding(Commanding):
             self.look.now()
 
     def failed(self, error: Exception) -> None:
-        """The store did not answer; try again by ourselves, the board stays readable."""
+        """The store did not answer; try again by ourselves, the board stays readable.
+
+        To who may not ask any more, revoked while he sat here, nothing stays readable; nor where a
+        newer program has renewed the store so that this one would misread it.
+        """
+        if isinstance(error, NotAllowed | StoreTooNew):
+            self.desk.turn_away(error)
+            return
         if isinstance(error, Refusal):
             self.desk.trouble(error)
         else:

@@ -1,4 +1,4 @@
-"""Writing down what a customer asks for: seven lines, one of them needed."""
+"""Writing down what a customer asks for: eleven lines, one of them needed."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ from console.screens.promising import PromisingForm
 from console.screens.proposing import ProposingForm
 from console.screens.returning import ReturningForm
 from console.widgets.bars import PartsBar
+from console.zones import zone_named
 from store.domain.errors import BadInput, NameUnknown
 from store.domain.words import N_
 
@@ -51,7 +52,12 @@ class NewOrderScreen(
         Question(name="customer", label=N_("customer"), kind=Kind.CUSTOMER, optional=True),
         Question(name="kind", label=N_("kind of work"), kind=Kind.WORK, optional=True),
         Question(name="priority", label=N_("priority 1-4"), kind=Kind.PRIORITY, start="3"),
+        Question(name="appointment", label=N_("appointment"), kind=Kind.WINDOW, optional=True),
+        Question(name="takes", label=N_("work takes"), kind=Kind.LASTS, optional=True),
+        Question(name="crew", label=N_("people"), kind=Kind.CREW, optional=True),
+        Question(name="needs", label=N_("tools, parts"), optional=True),
     )
+    SELDOM = "appointment"
     DEFAULT_CSS = """
     NewOrderScreen { align: center middle; layout: horizontal; background: $background; }
     NewOrderScreen > #beside { width: 42; height: auto; max-height: 100%; display: none; }
@@ -119,7 +125,7 @@ class NewOrderScreen(
         why, choices = self.why or self.unheard(), self.choices
 
         def make(width: int, _height: int) -> tuple[Parts, ...]:
-            hint = _("Enter next, last line saves; ^s saves, ^g card, ^r drops, Esc keeps")
+            hint = _("Enter next, saves past priority; ^s saves, ^g card, ^r drops, Esc keeps")
             first: Parts = ((f"✗ {why}", "overdue"),) if why else ((hint, "muted"),)
             held = self.held()
             offered = choice_line(choices, held, width) if choices else ((" ", ""),)
@@ -155,11 +161,13 @@ class NewOrderScreen(
         """Write the order down."""
         seat, shelf, desk = self.desk.seat, self.desk.shelf, self.desk
         self.keep()
-        answers = {}
+        if self.text(self.field("appointment")).strip() and not self.proposals_told():
+            return  # it is read by the clock of a site that is not known yet
+        answers, there = {}, zone_named(self.zone_there(), self.desk.zone)
         for field in self.FIELDS:
             try:
-                zone, text = self.desk.zone, self.answer(field)
-                answers[field.name] = read(field, text, at=self.desk.now(), zone=zone)
+                zone = there if field.kind is Kind.WINDOW else self.desk.zone
+                answers[field.name] = read(field, self.answer(field), at=self.desk.now(), zone=zone)
             except BadInput as bad:
                 self.refuse(tell(bad), field.name)
                 return
@@ -207,6 +215,7 @@ class NewOrderScreen(
         if isinstance(result, Exception):
             self.refuse(told(result))
             return  # else the board lets go on what was typed, once it has found the order
+        self.desk.welcome = False  # a look from before it must not offer a beginning over the board
         self.done_with(result)
 
     def _looked_at(self) -> bool:

@@ -143,7 +143,7 @@ class PlanFormScreen(FormLines):
         """Whether something that was written here is kept for the next time."""
         return self.desk.drafts.holds(self._key, self._errand.begun.id)
 
-    def _keep_draft(self) -> None:
+    def keep(self) -> None:
         """The lines that are others now, until they are saved or as they were again."""
         texts = dict.fromkeys(self._plain, "") | self.texts()
         other = {n: t for n, t in texts.items() if self._plain.get(n, "") != t}
@@ -232,7 +232,7 @@ class PlanFormScreen(FormLines):
 
     def action_leave(self) -> None:
         """Back; nothing is saved, and what was written is kept for the next time."""
-        self._keep_draft()
+        self.keep()
         self.desk.go_back(None)
 
     def action_save(self) -> None:

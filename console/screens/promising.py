@@ -12,10 +12,14 @@ from console.looks import cut, packed
 from console.pacing import Paced
 from console.render import CLOCK_SIGNS
 from console.render_card import running_said, when
+from console.render_told import window_meant
 from console.screens.form_lines import FormLines
 from console.widgets.bars import PartsBar
+from store.domain.targets import ClockKind
 
 if TYPE_CHECKING:
+    from datetime import datetime, tzinfo
+
     from console.looks import Parts
     from console.seat import Seat
     from store.queries.promised import Promised
@@ -46,12 +50,22 @@ class PromisingForm(FormLines):
         self._terms: Terms | None = None
         """What the store was asked last."""
         self._promised: Promised | None = None
+        self._agreed = "", ""
+        """The appointment that is shown, and the zone in which it is read."""
         self._promise_soon = Paced(self, _ASK_EVERY_S, self._ask_promise)
 
     def foretell(self) -> None:
         """A line has another text: ask as soon as the hands allow."""
         if self._terms_now() != self._terms:
             self._promise_soon()
+        self.moved()
+
+    def moved(self) -> None:
+        """Say anew what was agreed, where that is something else by now."""
+        agreed = self.text(self.field("appointment")), self.zone_there()
+        if agreed != self._agreed:
+            self._agreed = agreed
+            self.query_one("#promised", PartsBar).show(self._promise_line)
 
     def _terms_now(self) -> Terms | None:
         texts = {field.name: self.answer(field).strip() for field in self.FIELDS}
@@ -93,17 +107,32 @@ class PromisingForm(FormLines):
         self.query_one("#promised", PartsBar).show(self._promise_line)
 
     def _promise_line(self, width: int, _height: int) -> tuple[Parts, ...]:
-        promised = self._promised
+        promised, at, zone = self._promised, self.desk.now(), self.desk.zone
+        text = self.text(self.field("appointment"))
+        met, begins = window_meant(text, zone, at=at, there=self.zone_there())
+        agreed: tuple[Parts, ...] = ()
+        if met:
+            sign = _("{name}: ").format(name=_("appointment"))
+            agreed = (((sign, "muted"), (met + "  ", "soon" if begins is None else "strong")),)
         if promised is None:
-            return (((" ", ""),),)
-        at, zone = self.desk.now(), self.desk.zone
-        told = tuple(
-            f"{'  ' if place else ''}{_(CLOCK_SIGNS[kind])} {when(due, zone, at=at)}"
-            for place, (kind, due) in enumerate(promised.clocks)
-        ) or (_("nothing is promised"),)
+            return packed(agreed or (((" ", ""),),), width)
         level = _("{name}: ").format(name=_(promised.level))
         named = cut(((level, "muted"),), _NAMED)
         if promised.running is not None:  # before the times, which mean little without it
             said, tone = running_said(promised.running, zone, at=at)
             named = (*named, (said + "  ", tone))
-        return packed((named, *(((one, ""),) for one in told)), width)
+        told = [_due(kind, due, begins, zone, at) for kind, due in promised.clocks]
+        none: Parts = ((_("nothing is promised"), ""),)
+        return packed((*agreed, named, *(filter(None, told) if told else (none,))), width)
+
+
+def _due(
+    kind: ClockKind, due: datetime, meets: datetime | None, zone: tzinfo | None, at: datetime
+) -> Parts:
+    """A promise of the level; an appointment takes the place of that to arrive."""
+    if meets is not None and kind is ClockKind.ARRIVE:
+        return ()
+    said = f"{_(CLOCK_SIGNS[kind])} {when(due, zone, at=at)}  "
+    if meets is None or kind is not ClockKind.RESOLVE or meets < due:
+        return ((said, ""),)
+    return ((said.rstrip() + _(" (before the appointment)") + "  ", "soon"),)

@@ -48,6 +48,8 @@ class ProposingForm(EquippingForm):
         self._proposed: dict[str, str] = {}
         """By field: what its line shows because it is usual."""
         self._told_about: About | None = None
+        self._there = ""
+        """In which zone the site lies that was told of."""
         self._awaited = False
         """Whether the form is to be saved as soon as the store has told."""
         self._shown_at = 0.0
@@ -101,7 +103,7 @@ class ProposingForm(EquippingForm):
 
     def _ask_usual(self) -> None:
         seat, about = self.desk.seat, self._about_now()
-        if seat is None or not (about[0] or about[2]):
+        if seat is None or not any(about[:3]):
             self._take_usual(about, None)
             return
         work = partial(self._find_usual, seat, about)
@@ -131,7 +133,8 @@ class ProposingForm(EquippingForm):
     # -- proposing ---------------------------------------------------------------------------
 
     def _take_usual(self, about: About, usual: Usual | None) -> None:
-        self._told_about = about
+        self._told_about, self._there = about, usual.zone if usual is not None else ""
+        self.moved()
         for name, shown, answer in _proposals(usual):
             self._propose(self.field(name), shown, answer)
         self.desk.typed.go_on()  # a form that was to be saved has waited for this
@@ -163,6 +166,10 @@ class ProposingForm(EquippingForm):
             line.action_select_all()
         said = _("proposed") if proposed else ""
         self.query_one(f"#{name}{_USUAL}", Static).update(said)
+
+    def zone_there(self) -> str:
+        """As the store told it of the site, or of where the asset stands."""
+        return self._there
 
     def proposals_told(self) -> bool:
         """Whether the store has told what is usual; else it is asked."""

@@ -2,33 +2,32 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding
 
+from console import litter
 from console.actions import ACTIONS
 from console.actions_kinds import ONLY_LOOKS
-from console.as_shown import as_shown
+from console.as_shown import as_shown, in_place_of, stands
 from console.hanging import HANG
-from console.i18n import _, tell
+from console.i18n import _, fill, tell
 from console.looks import cut, spread
 from console.looks import width as cells_of
-from console.render_recommend import (
-    heading_said,
-    offer_columns,
-    offer_row,
-    weighed,
-)
+from console.render_heading import heading_said
+from console.render_recommend import offer_columns, offer_row, weighed
 from console.screens.commanding import Commanding
-from console.screens.telling import Telling
+from console.screens.steady import Steady
+from console.screens.telling import NOT_HERE
 from console.sources import HeldRows
 from console.widgets.bars import PartsBar
+from store import clock
 from store.domain.errors import Refusal, StoreTrouble
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from textual.widget import Widget
 
@@ -36,17 +35,25 @@ if TYPE_CHECKING:
     from console.panes.hand_bar import HandBar
     from console.seat import Seat
     from console.widgets.columns import Column
+    from console.widgets.window import Key
     from console.widgets.work_table import WorkTable
+    from store.domain.intents import Done
     from store.queries.board import BoardLine
     from store.queries.recommend import Recommendation, Recommended
 
-    Answer = tuple[Recommendation, BoardLine | None] | Refusal
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskedForNobody:
+    """The order is over, or cannot be read."""
+
+    why: Refusal
 
 
-class RecommendScreen(Telling, Commanding):
+class RecommendScreen(Steady, Commanding):
     """The list above, what the chosen one costs and whom he would keep waiting below."""
 
     NAME = "recommend"
+    THERE = NOT_HERE
     DEFAULT_CSS = """
     RecommendScreen > #weighed { background: $surface; }
     RecommendScreen > #heading { height: auto; }
@@ -57,13 +64,26 @@ class RecommendScreen(Telling, Commanding):
     APART_S = 2.0
     """Everybody is reckoned with: not at every piece of news."""
 
-    def __init__(self, number: int, about: int | None = None) -> None:
+    def __init__(
+        self,
+        number: int,
+        about: int | None = None,
+        *,
+        told: Callable[[int], Recommendation | None] = lambda _number: None,
+    ) -> None:
+        """`told` is what was answered before the key, if anything was; called in a worker."""
         super().__init__()
+        self._told = told
         self._number = number
         self._about = about
         self._found: Recommendation | None = None
         self._order: BoardLine | None = None
         self._refused: Refusal | None = None
+        self._shown: Recommendation | None = None
+        self._version: int | None = None
+        """What the rows show, and of which version of the order."""
+        self._did: Done | None = None
+        """What sent the last one."""
 
     def columns(self) -> tuple[Column, ...]:
         """What is told of each."""
@@ -104,13 +124,17 @@ class RecommendScreen(Telling, Commanding):
         if self._why_not() is not None:
             self._refuse()
             return
+        if self.is_unseen():
+            return
         action = ACTIONS["assign"]
         sure = action.insist(replace(self.situation(), line=line))
         found = self._found
         assert found is not None, "one of it is chosen"
         make = partial(as_shown, found, one)
-        errand = Errand.begin(replace(action, make=make, questions=()), line, {}, sure)
+        asks = (in_place_of(one.who),) if found.whole else ()
+        errand = Errand.begin(replace(action, make=make, questions=asks), line, {}, sure)
         errand.told["technician"] = one.who.code
+        errand.as_shown = True
         self.hands.open_or_go(errand)
 
     def _why_not(self) -> str | None:
@@ -128,33 +152,56 @@ class RecommendScreen(Telling, Commanding):
     def on_hand_bar_refused(self, message: HandBar.Refused) -> None:
         """What was shown is not so any more: reckon anew at once."""
         message.stop()
+        self.eyes.foretell()
         self.ask_again.now()
 
     def on_hand_bar_did(self, message: HandBar.Did) -> None:
-        """He is sent: the board says so, and takes it back with one key."""
-        if message.name == "assign" and self.is_current:
-            self.desk.go_back(message.done)
+        """He is sent: the board says so, and takes it back with one key.
+
+        Where more are to go, the list is of who goes with him: a key typed before sends nobody.
+        So it is where another of the crew is not there.
+        """
+        from store.commands.besides import WANTED
+
+        if message.name != "assign" or not self.is_current:
+            return
+        self._did, found = message.done, self._found
+        more = found is not None and found.replaced is not None and found.wanted_yet > 1
+        if WANTED not in message.done.facts and not more:
+            self.action_back()
+            return
+        self.hands.take_keys()
+        self.hands.say(partial(fill, message.done.sentence, message.done.facts), "good")
+        self._order = None
+        self.eyes.changed(at=clock.monotonic())
+        self.ask_again.now()
+
+    def action_back(self) -> None:
+        """To the screen below, which says who was sent."""
+        self.desk.go_back(self._did)
 
     # -- asking and showing ------------------------------------------------------------------
 
-    def asked(self, seat: Seat) -> Answer:
+    def asked(self, seat: Seat) -> tuple[Recommendation, BoardLine | None] | AskedForNobody:
         """With the order as it is now, so that what is done is done to what is shown."""
         from store.queries.board import LineOf
         from store.queries.recommend import WhoGoes
 
-        with seat.asking() as ask:
+        known = self._found or (None if self._about else self._told(self._number))
+        asked = WhoGoes(number=self._number, about=self._about, stamped=True, known=known)
+        with litter.seldom, seat.asking() as ask:
             line = ask(LineOf(number=self._number))
             try:
-                return ask(WhoGoes(number=self._number, about=self._about, stamped=True)), line
+                return ask(asked), line
             except StoreTrouble:
                 raise
             except Refusal as refused:
-                return refused
+                return AskedForNobody(why=refused)
 
-    def take(self, found: Answer) -> None:
+    def take(self, found: tuple[Recommendation, BoardLine | None] | AskedForNobody) -> None:
         """As the store ranks them; an order that is over by now asks for nobody."""
-        if isinstance(found, Refusal):
-            self._found, self._order, self._refused = None, None, found
+        if isinstance(found, AskedForNobody):
+            self._found, self._order, self._refused = None, None, found.why
         else:
             (self._found, self._order), self._refused = found, None
 
@@ -163,9 +210,30 @@ class RecommendScreen(Telling, Commanding):
         offers = self._found.offers if self._found else ()
         zone, at = self.desk.zone, self.desk.now()
         rows = (offer_row(one, place, zone, at=at) for place, one in enumerate(offers, 1))
+        before = self.table.cursor_key
         self.table.hold(HeldRows(tuple(rows)))
+        self._see(before)
         self.query_one("#heading", PartsBar).renew()
         self.query_one("#weighed", PartsBar).renew()
+
+    def _see(self, key: Key | None) -> None:
+        """Know whether the list says something else than before, of the order or at the cursor."""
+        found, shown, at = self._found, self._shown, clock.monotonic()
+        version = self._order.version if self._order is not None else None
+        if found is None:
+            return
+        if shown is None:
+            self.eyes.opened(at=at)
+        elif (
+            version != self._version
+            or self.table.cursor_key != key
+            or not stands(shown, found, key)
+        ):
+            self.eyes.changed(at=at)
+        else:
+            found = shown  # small changes add up
+        self._shown, self._version = found, version
+        self.eyes.asked_again()
 
     def heading(self, _width: int, _height: int) -> tuple[Parts, ...]:
         """The order, and what it takes."""
@@ -180,13 +248,15 @@ class RecommendScreen(Telling, Commanding):
     def _weighed(self, _width: int, _height: int) -> tuple[Parts, ...]:
         if self._found is None:
             return ()
-        return weighed(self._found, self.chosen(), at=self.desk.now())
+        return weighed(self._found, self.chosen(), self.desk.zone, at=self.desk.now())
 
     def _keys(self, width: int, _height: int) -> tuple[Parts, ...]:
         back: Parts = ((" Esc ", "key"), (_("back"), ""))
+        whole = self._found is not None and self._found.whole
+        sends = _("send them in the place of one") if whole else _("send them")
         why = self._why_not()
         if why is None:
-            return (spread(((" Enter ", "key"), (_("send them") + " ", ""), *back), (), width),)
-        cannot = _("{what}: {about}").format(what=_("send them"), about=why)
-        sends: Parts = (("(Enter)", "faint"), (cannot, "faint"))
-        return ((*cut(sends, width - cells_of(back) - 1), (" ", ""), *back),)
+            return (spread(((" Enter ", "key"), (sends + " ", ""), *back), (), width),)
+        cannot = _("{what}: {about}").format(what=sends, about=why)
+        said: Parts = (("(Enter)", "faint"), (cannot, "faint"))
+        return ((*cut(said, width - cells_of(back) - 1), (" ", ""), *back),)

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from console.looks import Parts
     from console.replan.needing import Needing
     from console.seat import Seat
+    from store.queries.crews import ShortCrew
 
 _FIRST_TICK: Final = 3
 """After the board is there: the rows come first."""
@@ -39,15 +40,24 @@ class Repairing(Jumping):
     class Needed(Message):
         """A look has come back from its worker."""
 
-        def __init__(self, turn: int, needing: Needing | Exception | None, took: float) -> None:
+        def __init__(
+            self,
+            turn: int,
+            needing: Needing | Exception | None,
+            took: float,
+            short: tuple[ShortCrew, ...] = (),
+        ) -> None:
             super().__init__()
             self.turn = turn
             self.needing = needing
+            self.short = short
             self.took = took
 
     def __init__(self) -> None:
         super().__init__()
         self._needing: Needing | None = None
+        self._short: tuple[ShortCrew, ...] = ()
+        """Crews that lack somebody: no repair gives those."""
         self._repair_look = Looking()
         self._repairs_soon = Paced(self, _APART_S, self._look_for_repairs)
         self._not_before = 0.0
@@ -72,7 +82,7 @@ class Repairing(Jumping):
         """Work overruns without any news."""
         super().tick(at)
         self._ticks += self.desk.seat is not None
-        minute = int(at.timestamp()) // 60
+        minute = self.desk.rota.minute(at)
         if self._ticks == _FIRST_TICK or 0 <= self._repairs_minute != minute:
             self._repairs_soon()
         self._repairs_minute = minute
@@ -88,9 +98,9 @@ class Repairing(Jumping):
         self._not_before = 0.0
         self._repairs_soon()
 
-    def _show(self, needing: Needing | None) -> None:
-        if needing != self._needing:
-            self._needing = needing
+    def _show(self, needing: Needing | None, short: tuple[ShortCrew, ...] = ()) -> None:
+        if (needing, short) != (self._needing, self._short):
+            self._needing, self._short = needing, short
             self.query_one("#repair", PartsBar).renew()
 
     def _look_for_repairs(self) -> None:
@@ -106,12 +116,16 @@ class Repairing(Jumping):
 
     def _find_repairs(self, seat: Seat, turn: int, open_orders: int) -> None:
         begun = clock.monotonic()
+        from store.queries.crews import ShortCrews
+
         needing: Needing | Exception | None
+        short: tuple[ShortCrew, ...] = ()
         try:
+            short = seat.ask(ShortCrews())
             needing = self._repair_look.look(seat, open_orders=open_orders)
         except Exception as error:  # noqa: BLE001  the other looks say what is wrong with the store
             needing = error
-        self.post_message(self.Needed(turn, needing, clock.monotonic() - begun))
+        self.post_message(self.Needed(turn, needing, clock.monotonic() - begun, short))
 
     def on_repairing_needed(self, message: Needed) -> None:
         """Say so, or that nothing needs anybody any more; one that failed leaves what is said."""
@@ -121,12 +135,17 @@ class Repairing(Jumping):
             self.log(message.needing)
         elif message.turn >= self._repairs_told:
             self._repairs_told = message.turn
-            self._show(message.needing)
+            self._show(message.needing, message.short)
 
     def _repair(self, width: int, _height: int) -> tuple[Parts, ...]:
-        if self._needing is None:
-            return ()
-        from console.render_replan import needing_said  # few boards need one at once
+        lines = []
+        if self._short:
+            from console.render_crews import short_said
 
-        said = needing_said(self._needing, key=self.key_sign("replan"))
-        return (cut(((f" {said}", "soon"),), width),)
+            now, key = self.desk.now(), self.key_sign("who")
+            lines.append(short_said(self._short, self.desk.zone, at=now, key=key))
+        if self._needing is not None:
+            from console.render_replan import needing_said  # few boards need one at once
+
+            lines.append(needing_said(self._needing, key=self.key_sign("replan")))
+        return tuple(cut(((f" {said}", "soon"),), width) for said in lines)

@@ -17,18 +17,22 @@ from console.hanging import HANG
 from console.i18n import _
 from console.looks import keys_said, spread
 from console.pacing import Paced
+from console.render_handed import together_said
 from console.render_replan import (
     TITLED,
     broken_said,
     changes_said,
     handed_columns,
     handed_row,
+    hangs_said,
+    interrupts_said,
     left_said,
     progress_said,
     sums_said,
     titled,
+    turned_said,
 )
-from console.screens.replanning import Replanning
+from console.screens.ticking import Ticking
 from console.sources import HeldRows
 from console.widgets.bars import PartsBar
 from store import clock
@@ -46,7 +50,8 @@ if TYPE_CHECKING:
     from console.replan.beside import Heard
     from console.widgets.columns import Column
     from console.widgets.work_table import WorkTable
-    from store.domain.dispatch.replan import Moves, Proposal
+    from store.domain.dispatch.proposal import Handed, Proposal
+    from store.domain.dispatch.replan import Moves
     from store.domain.intents import Command
     from store.queries.replan import Planning
 
@@ -57,7 +62,7 @@ _ROOMY: Final = 100
 """From so many columns on what changes and how far the search is stand on one line."""
 
 
-class ReplanScreen(Replanning):
+class ReplanScreen(Ticking):
     """Space ticks an order, Enter accepts what is ticked, Esc leads back."""
 
     NAME = "replan"
@@ -69,23 +74,19 @@ class ReplanScreen(Replanning):
     BINDINGS: ClassVar = [
         Binding("escape,backspace,R", "back", show=False),
         Binding("space", "tick", show=False, id="replan.tick"),
+        Binding("plus", "tick_all(True)", show=False, id="replan.all"),
+        Binding("minus", "tick_all(False)", show=False, id="replan.none"),
         Binding("v", "open_order", show=False, id="replan.open"),
     ]
 
     def __init__(self) -> None:
         super().__init__()
-        self._moves: Moves = {}
         self._waiting: Moves | None = None
         """A better plan than the one that is shown."""
-        self._proposal: Proposal | None = None
-        self._off: set[int] = set()
-        """Orders that are not ticked."""
-        self._chose = False
-        """Whether the operator ticks: the rows stay as they are then."""
         self._clicked = False
         self._heard: Heard | None = None
-        self._shown_at = 0.0
-        """When other rows were shown last, by the clock of the keys."""
+        self._known: object = None
+        """What the rows say of whom each order goes from and to, as it was shown last."""
         self._show_soon = Paced(self, _SHOW_EVERY_S, self._show_better)
 
     def columns(self) -> tuple[Column, ...]:
@@ -109,18 +110,9 @@ class ReplanScreen(Replanning):
 
     def do_refresh(self) -> None:
         """All of it anew, every order ticked."""
-        self._chose = False
-        self._off.clear()
+        self._known = None
+        self.tick_anew()
         super().do_refresh()
-
-    def action_tick(self) -> None:
-        """Tick the order under the cursor, or not; what it comes to is reckoned anew."""
-        number = self.table.cursor_key
-        if isinstance(number, int) and number in self._moves:
-            self._chose = True
-            self._off ^= {number}
-            self._reckon()
-            self.show_rows()
 
     def action_open_order(self) -> None:
         """Everything about the order under the cursor, before it is decided."""
@@ -139,7 +131,7 @@ class ReplanScreen(Replanning):
             self._clicked = False
             self.action_tick()
             return
-        told, board = self._proposal, self.board
+        told, board = self.proposal, self.board
         if told is None or board is None or self.hands.busy_with(None):
             return
         if self.desk.standing.only_looks:
@@ -148,10 +140,7 @@ class ReplanScreen(Replanning):
             self.hands.refuse(partial(_, N_("nothing is ticked; Space ticks an order")))
         elif not told.keeps_the_rules:
             self.hands.refuse(partial(broken_said, told))
-        elif self.desk.typed.taken_at < self._shown_at:
-            why = N_("the plan has just become a better one: look at it, and Enter once more")
-            self.hands.refuse(partial(_, why))
-        else:
+        elif not self.is_unseen():
             self._accept(board.planning, told)
 
     def on_work_table_order_highlighted(self, message: WorkTable.OrderHighlighted) -> None:
@@ -178,6 +167,7 @@ class ReplanScreen(Replanning):
     def on_hand_bar_refused(self, message: HandBar.Refused) -> None:
         """The board has moved on: plan it anew at once."""
         message.stop()
+        self.eyes.foretell()
         self.ask_again.now()
 
     # -- showing -----------------------------------------------------------------------------
@@ -186,22 +176,19 @@ class ReplanScreen(Replanning):
         """The repair of another board."""
         self._heard, self._waiting = None, None
         self._propose(moves)
-
-    def shown_moves(self) -> Moves:
-        """Ticked or not."""
-        return self._moves
+        self.eyes.asked_again()
 
     def hear_of(self, heard: Heard) -> None:
         """How far it is; a better plan is shown soon, but not to somebody who ticks."""
         self._heard = heard
         if heard.moves is not None:
             self._waiting = heard.moves
-        if self._waiting is not None and not self._chose:
+        if self._waiting is not None and not self.chose:
             (self._show_soon.now if heard.over else self._show_soon)()
         self.query_one("#heading", PartsBar).renew()
 
     def _show_better(self) -> None:
-        if self._waiting is not None and not self._chose:
+        if self._waiting is not None and not self.chose:
             self._propose(self._waiting)
             self._waiting = None
             self.show_rows()
@@ -214,61 +201,97 @@ class ReplanScreen(Replanning):
         told = propose(self.board.kernel, moves)
         if not told.keeps_the_rules:
             return
-        self._moves, self._proposal = moves, told
-        self._off &= moves.keys()
-        if self._off:
-            self._reckon()
-        self._shown_at = clock.monotonic()
+        before, self.proposal = self.proposal, told
+        self.keep_off(moves)
+        self.moves = moves
+        self.keep_turned(before)
+        if self.off:
+            self.reckon()
+        self._see(told)
 
-    def _reckon(self) -> None:
-        from store.domain.dispatch.replan import propose
-
+    def _see(self, told: Proposal) -> None:
+        """Know whether it says something else than what was shown."""
         assert self.board is not None
-        self._proposal = propose(self.board.kernel, self._moves, self._moves.keys() - self._off)
+        tasks, at = self.board.planning.tasks, clock.monotonic()
+        rows = [
+            (row.number, row.loses, row.gains, row.sent, tasks[row.number].version)
+            for row in told.rows
+        ]
+        if not self._known:
+            self.eyes.opened(at=at)
+        if rows != self._known:
+            self.eyes.changed(at=at)
+        self._known = rows
 
     def show_rows(self) -> None:
         """The urgent first."""
-        board, told = self.board, self._proposal
+        board, told = self.board, self.proposal
         if board is not None and told is not None:
             zone, at = self.desk.zone, self.desk.now()
             rows = tuple(
-                handed_row(board.planning, one, place, zone, at=at)
+                handed_row(
+                    board.planning, one, place, zone, at=at, turned=one.number in self.turned
+                )
                 for place, one in enumerate(told.rows)
             )
             self.table.hold(HeldRows(rows))
         self.query_one("#heading", PartsBar).renew()
         self.query_one("#left", PartsBar).renew()
 
+    def nothing(self) -> tuple[str, ...]:
+        """Where there are no rows, but orders that nobody has, it is not said that all is well."""
+        from console.render_nothing import nothing
+
+        board, told = self.board, self.proposal
+        left = board is not None and told is not None and left_said(board.planning, told)
+        return nothing("replan_left", self.key_sign) if left else super().nothing()
+
     def heading(self, width: int, _height: int) -> tuple[Parts, ...]:
         """What would change, how far the search is, and what it comes to."""
-        if self._proposal is None or self.board is None:
+        if self.proposal is None or self.board is None:
             reckoning = _("reckoning ...")
             return (((f" {reckoning}", "muted"),),)
-        said = ((f" {changes_said(self._proposal)}", "strong"),)
-        told = progress_said(self._heard, held=self._chose and self._waiting is not None)
-        sums = _("; ").join(sums_said(self.board.planning, self._proposal))
+        said = ((f" {changes_said(self.proposal)}", "strong"),)
+        told = progress_said(self._heard, held=self.chose and self._waiting is not None)
+        sums = _("; ").join(sums_said(self.board.planning, self.proposal))
         if width < _ROOMY:
             return said, ((" ", ""), HANG, (sums, ""), (f"  {told}", "muted"))
         return (spread(said, ((f"{told} ", "muted"),), width), ((" ", ""), HANG, (sums, "")))
 
+    def _of_row(self, planning: Planning, one: Handed, width: int) -> list[Parts]:
+        """What a row has no room for, of the order under the cursor."""
+        at, zone = self.desk.now(), self.desk.zone
+        text = interrupts_said(planning, one, at=at)
+        if width < TITLED:
+            text = titled(planning, one, zone, at=at)
+        told = [
+            f"#{one.number} {said}"
+            for said in (text, together_said(planning, one, zone, at=at))
+            if said
+        ]
+        lines: list[Parts] = [((" ", ""), HANG, (said, "strong")) for said in told]
+        if hangs := hangs_said(one):
+            lines.append(((" ", ""), HANG, (hangs, "")))
+        return lines
+
     def _left(self, width: int, _height: int) -> tuple[Parts, ...]:
-        told, board, number = self._proposal, self.board, self.table.cursor_key
+        told, board, number = self.proposal, self.board, self.table.cursor_key
         if told is None or board is None:
             return ()
-        lines: list[Parts] = []
-        if width < TITLED and isinstance(number, int) and number in self._moves:
-            one = next(row for row in told.rows if row.number == number)
-            title = titled(board.planning, one, at=self.desk.now())
-            lines.append(((" ", ""), HANG, (f"#{number} {title}", "strong")))
+        one = next((row for row in told.rows if row.number == number), None)
+        lines = [] if one is None else self._of_row(board.planning, one, width)
         if not told.keeps_the_rules:
             lines.append(((" ", ""), HANG, (broken_said(told), "overdue")))
-        if left := left_said(told):
+        if self.turned:
+            lines.append(((" ", ""), HANG, (turned_said(self.turned), "soon")))
+        if left := left_said(board.planning, told):
             lines.append(((" ", ""), HANG, (left, "soon")))
         return tuple(lines)
 
     def _keys(self, width: int, _height: int) -> tuple[Parts, ...]:
         keys = (
             (_("Space"), _("tick or not")),
+            ("+ -", _("all, none")),
             ("Enter", _("accept what is ticked")),
             ("v", _("order")),
             ("F5", _("plan anew")),

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual.message import Message
 
-from console.screens.telling import Telling
+from console.screens.steady import Steady
 from console.turns import give_way
 from store import clock
 
@@ -35,7 +35,7 @@ class Board:
     repair: Moves
 
 
-class Replanning(Telling):
+class Replanning(Steady):
     """Asks again with the news; another board ends the search and begins the next."""
 
     APART_S: ClassVar[float] = 1.0
@@ -117,7 +117,7 @@ class Replanning(Telling):
     def _begin_search(self, board: Board) -> None:
         from console.replan.beside import Searching
 
-        present, start = board.planning.present, board.repair
+        present, start = board.kernel.present, board.repair
         search = Searching(present, start, partial(self._hear, board))
         if not self.post_message(self.Begun(board, search)):
             search.end()

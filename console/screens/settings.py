@@ -8,8 +8,9 @@ from textual.binding import Binding
 
 from console.i18n import _
 from console.looks import spread
+from console.render_backups import backup_lines
 from console.render_settings import figure_rows, setting_columns, setting_row, travel_lines
-from console.screens.telling import Telling
+from console.screens.telling import NOT_HERE, Telling
 from console.sources import HeldRows
 from console.widgets.bars import PartsBar
 
@@ -28,6 +29,7 @@ class SettingsScreen(Telling):
     """The figures above, what there is of a table below; Esc leads back."""
 
     NAME = "settings"
+    THERE = NOT_HERE
     DEFAULT_CSS = """
     SettingsScreen > #travel { background: $surface; }
     """
@@ -83,9 +85,9 @@ class SettingsScreen(Telling):
     def _travel(self, _width: int, _height: int) -> tuple[Parts, ...]:
         if self._found is None:
             return ()
-        return tuple(
-            ((f" {said}", "muted"),) for said in travel_lines(self._found.travel, self.desk.zone)
-        )
+        travel = travel_lines(self._found.travel, self.desk.zone)
+        backups = backup_lines(self._found.backups, at=self.desk.now())
+        return tuple(((f" {said}", "muted"),) for said in (*travel, *backups))
 
     def _keys(self, width: int, _height: int) -> tuple[Parts, ...]:
         return (spread(((" Esc ", "key"), (_("back"), "")), (), width),)

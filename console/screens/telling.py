@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
+from contextlib import ExitStack
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from textual.message import Message
 
+from console import litter
 from console.actions import ACTIONS
 from console.carrying import told
 from console.pacing import Newest, Paced
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from datetime import datetime
 
+    from textual import events
     from textual.app import ComposeResult
     from textual.widget import Widget
 
@@ -31,6 +35,13 @@ if TYPE_CHECKING:
     from console.seat import Seat
     from console.widgets.columns import Column
     from store.queries.board import BoardLine
+
+
+_PAINTED_WITHIN_S: Final = 0.05
+"""What a key opens stands there by then, with its rows or without; nobody sees that it waited."""
+
+
+NOT_HERE: Final = N_("this is not done here; Esc leads back")
 
 
 class Telling(WorkingScreen):
@@ -66,6 +77,12 @@ class Telling(WorkingScreen):
         self.here = self.NAME
         self._asked_at: int | None = None
         """How much news there had been when it was asked ahead."""
+        self._unpainted = False
+        """Whether the screen is painted only once its rows have come."""
+        self._due = False
+        """Whether they have, and it is painted as soon as all of it is laid out."""
+        self._calm = ExitStack()
+        """Until then nobody looks for litter: that can take as long as all the rest."""
         self._questions = Newest()
         self.ask_again = Paced(self, self.APART_S, self._look)
 
@@ -137,11 +154,40 @@ class Telling(WorkingScreen):
     def ask_ahead(self) -> None:
         """Ask before the screen stands: the store answers while it is put up.
 
-        It hears no news until then, and asks again where there was any.
+        It hears no news until then, and asks again where there was any. Where the rows come soon
+        they are painted with the screen: an empty list before them would take as long to paint.
         """
         if self.desk.seat is not None:
             self._asked_at = self.desk.news
+            self._unpainted = True
+            self._calm.enter_context(litter.seldom)
+            self.desk.set_timer(_PAINTED_WITHIN_S, self._paint)
             self.ask_again.now()
+
+    def _compositor_refresh(self) -> None:
+        """What Textual calls to paint; all is painted once it need not wait any more."""
+        if not self._unpainted:
+            super()._compositor_refresh()
+
+    async def _on_idle(self, event: events.Idle) -> None:
+        """What Textual asks for a frame from: the first is no sixtieth of a second away."""
+        if self._unpainted:
+            event.prevent_default()
+        elif self._due and self.is_current:
+            event.prevent_default()
+            self._on_timer_update()
+            self._due = self._repaint_required  # put off while the app changes much at once
+            if not self._due:
+                self._calm.close()
+
+    def on_unmount(self) -> None:
+        """Left before it was painted."""
+        self._calm.close()
+
+    def _paint(self) -> None:
+        if self._unpainted:
+            self._unpainted, self._due = False, True
+            self.refresh()
 
     def wait_for_rows(self) -> None:
         """Hold what is typed ahead: Enter must find what somebody has seen."""
@@ -178,11 +224,15 @@ class Telling(WorkingScreen):
     def situation(self) -> Situation:
         """What is about an order is done where it is shown whole."""
         lacks = {
-            name: self.THERE
+            name: self.why_elsewhere(name)
             for name in ACTIONS
             if name != "quit" and (name in self.NOT_HERE or not hasattr(self, f"do_{name}"))
         }
         return replace(super().situation(), lacks=lacks)
+
+    def why_elsewhere(self, name: str) -> str:
+        """Where an action is that this list has not; only one about an order is done at one."""
+        return self.THERE if ACTIONS[name].about_order else NOT_HERE
 
     def action_back(self) -> None:
         """To the screen below."""
@@ -224,12 +274,13 @@ class Telling(WorkingScreen):
             found = error
         self.post_message(self.Arrived(found, question))
 
-    def on_telling_arrived(self, message: Arrived) -> None:
+    async def on_telling_arrived(self, message: Arrived) -> None:
         """Show it; what was shown stays when nothing came."""
         message.stop()
         if not self._questions.is_news(message.question):
             return
         if isinstance(message.found, Exception):
+            self._paint()
             self.hands.refuse(told(message.found))
             return
         self._answered = True
@@ -238,3 +289,6 @@ class Telling(WorkingScreen):
         self.table.say_nothing()
         self.renew_bars()
         self.desk.typed.go_on()
+        if self._unpainted:
+            await asyncio.sleep(0)  # until each part has said what of it is to be painted
+            self._paint()

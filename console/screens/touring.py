@@ -16,6 +16,7 @@ class Touring(Rehearsing):
         """Whatever stands above the hands."""
         self.show_drill()
         self.show_tour()
+        self.show_notice()
 
     def show_tour(self) -> None:
         """Put the strip up where a tour is under way."""
@@ -24,6 +25,14 @@ class Touring(Rehearsing):
 
             if self.query("HandBar"):  # else it is still being put up, and does so itself
                 _mounting = self.mount(TourStrip(), before=self.hands)
+
+    def show_notice(self) -> None:
+        """Put up what an administrator told everybody, or what is about to happen here."""
+        told = self.desk.notices or self.desk.warning or self.desk.announced
+        if told and self.query("HandBar") and not self.query("NoticeStrip"):
+            from console.panes.notice_strip import NoticeStrip
+
+            _mounting = self.mount(NoticeStrip(), before=self.hands)
 
     @property
     def knows_alarms(self) -> bool:

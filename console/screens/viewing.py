@@ -107,8 +107,13 @@ class Viewing(Finding):
         self.views_came()
         if self.listing.view is not None and self.view is None:
             self.choose_queue(self.listing.queue)
-        else:
-            self.show_overview()
+            return
+        view = self.view
+        if view is not None and view.query != self.listing.query:  # changed since one was here
+            self.show_listing(replace(self.listing, query=view.query))
+        elif view is not None:
+            self.bar.tell(self.listing, view.name)
+        self.show_overview()
 
     def views_came(self) -> None:
         """There are others now; to be filled by a screen that offers them elsewhere, too."""

@@ -19,6 +19,8 @@ from console.i18n import _
 from console.slicing import Sliced
 from console.widgets.bars import PartsBar
 from console.widgets.prompt_line import PromptLine
+from store import reach
+from store.domain.errors import OutOfReach
 from store.domain.text import safe
 
 if TYPE_CHECKING:
@@ -201,7 +203,10 @@ class WelcomeScreen(ModalScreen[str], Sliced[str]):
         self._run(begin_with_sample)
 
     def action_name_file(self) -> None:
-        """Ask for the file."""
+        """Ask for the file, where one can be named."""
+        if reach.is_shut():
+            self._say(f"✗ {_(OutOfReach.sentence)}", "overdue")
+            return
         self.add_class("naming")
         self._say(_("Enter goes on; in the second line it imports; Esc back"), "muted")
         self.desk.focus_on(self.query_one("#path", PromptLine))

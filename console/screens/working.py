@@ -293,7 +293,7 @@ class WorkingScreen(Keying):
             said = _("not saved: {what}; {key} again leaves all the same")
             self.hands.say(said.format(what=what, key=self.key_sign("quit")), "soon")
         else:
-            self.desk.exit(0)
+            self.desk.leave()
 
     def key_sign(self, name: str) -> str:
         """How the first key of an action is written."""

@@ -8,6 +8,7 @@ from rich.cells import cell_len
 from rich.segment import Segment
 from textual.binding import Binding
 from textual.geometry import Region
+from textual.message import Message
 from textual.strip import Strip
 
 from console.widgets.direct import Direct
@@ -43,6 +44,9 @@ class PartsPage(Direct, can_focus=True):
         Binding("end", "turn(1000000)", show=False),
     ]
 
+    class Appeared(Message):
+        """The page has room on the screen now, where it had none."""
+
     def __init__(self, *, can_focus: bool = True, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.can_focus = can_focus
@@ -70,6 +74,10 @@ class PartsPage(Direct, can_focus=True):
         if changed:
             width = self.content_size.width
             self.refresh(*(Region(0, y, width, 1) for y in changed))
+
+    def on_show(self) -> None:
+        """Tell the screen: what a page without room was not asked for is wanted now."""
+        self.post_message(self.Appeared())
 
     # -- scrolling ---------------------------------------------------------------------------
 

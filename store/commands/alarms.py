@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
     from store.persistence.work import Work
 
+_OF_BACKUPS: Final = "\n"
+"""Stands for the backups where calendars stand by their codes; no code is one."""
+
 LONGEST: Final = timedelta(days=7)
 """How long an alarm may stand on the shelf at a time."""
 
@@ -30,6 +33,8 @@ class Acknowledge(Command):
     """None is every order and every calendar."""
     calendars: tuple[str, ...] = ()
     """By their codes, beside orders that are named."""
+    backups: bool = False
+    """Also the alarm that backups fail, beside what is named."""
     rings: int | None = None
     """How often what is named had rung when the asker looked: what rang since goes on."""
     alarm: int | None = None
@@ -69,6 +74,8 @@ def acknowledge(work: Work, command: Acknowledge) -> Done:
     calendars = work.acknowledge_horizons(
         None if everything else command.calendars, rings=command.rings
     )
+    if (everything or command.backups) and work.acknowledge_backups():
+        calendars = (*calendars, _OF_BACKUPS)
     sentence, facts = _said(work, silenced, calendars, seen)
     return Done(sentence=sentence, facts=facts, numbers=tuple(sorted({*seen, *silenced})))
 
@@ -118,6 +125,8 @@ def _said(
     count = len(numbers) + len(calendars) + len(over)
     if count > 1:
         return N_("{count} alarms acknowledged"), {"count": count}
+    if _OF_BACKUPS in calendars:
+        return N_("alarm of the backups acknowledged"), {}
     if calendars:
         return N_("alarm of the calendar {code} acknowledged"), {"code": calendars[0]}
     if over:

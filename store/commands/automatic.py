@@ -10,6 +10,7 @@ from store.commands.inputs import CODE, needed, one_of, whole
 from store.commands.moves import MoveOrder, move_order
 from store.commands.stood import lie_so, stand_so
 from store.domain.advance import advance
+from store.domain.crews import lacking
 from store.domain.declines import asked_already
 from store.domain.dispatch.automatic import (
     ACCEPT_S,
@@ -18,16 +19,24 @@ from store.domain.dispatch.automatic import (
     MODE_WORDS,
     QUEUE_WORDS,
     QUEUES,
+    UNASSIGNED,
     Mode,
     Why,
 )
-from store.domain.dispatch.refusals import NomineeCannot, NomineeChanged, NomineeGone
+from store.domain.dispatch.refusals import (
+    CrewWhole,
+    NomineeCannot,
+    NomineeChanged,
+    NomineeGone,
+    SentAlready,
+)
 from store.domain.errors import NameUnknown
 from store.domain.facts import Fact
 from store.domain.intents import Command, Done
 from store.domain.lifecycle import Move
+from store.domain.moves_common import live_visits
 from store.domain.moves_desk import PRIORITIES
-from store.domain.words import N_
+from store.domain.words import N_, listed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -41,6 +50,12 @@ if TYPE_CHECKING:
 ANEW: Final = timedelta(minutes=5)
 """After so long what was found for an order is weighed anew: people move, promises come nearer."""
 MOST_MARGIN, MOST_ACCEPT_S = 10_000, 7 * 86_400
+
+
+class QueueUnknown(NameUnknown):
+    """No queue or view of all that may have a mode; with those that may."""
+
+    sentence = N_("no {what} called “{name}” may have a mode of its own; there are {known}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +75,10 @@ class SetAutomatic(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SendNominee(Command):
-    """Send whom the desk proposes: the same as assigning him, if he is still proposed."""
+    """Send whom the desk proposes: the same as assigning him, if he is still proposed.
+
+    To a crew that lacks somebody he goes beside those who have it.
+    """
 
     number: int
     technician: int
@@ -72,6 +90,8 @@ class SendNominee(Command):
     """When that was asked; None where nothing is to be compared."""
     place: str = ""
     """Where the order lay then; elsewhere it refuses the same."""
+    start_at: datetime | None = None
+    """The start that it is given, as that said; None for when its turn comes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +108,12 @@ class SendAsShown(Command):
     """Where the order lay; elsewhere it refuses the same."""
     as_of: datetime
     """When that was read."""
+    start_at: datetime | None = None
+    """The start that it is given, as that said; None for when its turn comes."""
+    also: bool = False
+    """Whether he goes beside those who have it."""
+    instead: int | str | None = None
+    """Whose place he takes among those who have it."""
     insist: bool = False
     against: tuple[Rule, ...] = ()
     """As of an assignment by hand."""
@@ -96,6 +122,8 @@ class SendAsShown(Command):
 def set_automatic(work: Work, command: SetAutomatic) -> Done:
     """The mode as given; orders that it concerns are looked at within seconds."""
     queue = needed(command.queue, N_("queue"), limit=CODE)
+    if queue == UNASSIGNED and work.view(queue, shared=True) is None:
+        queue = ALL_OPEN
     view = queue not in QUEUES
     mode = command.mode and one_of(command.mode, tuple(Mode), N_("mode"))
     priority = 0
@@ -104,7 +132,8 @@ def set_automatic(work: Work, command: SetAutomatic) -> Done:
     key = {"queue": queue, "view": view, "priority": priority}
     before = work.automatic_now(key)
     if view and before is None and work.view(queue, shared=True) is None:
-        raise NameUnknown(what=N_("queue or view of all"), name=queue)
+        known = listed([*QUEUE_WORDS.values(), *work.shared_views()])
+        raise QueueUnknown(what=N_("queue or view of all"), name=queue, known=known)
     values = None if mode is None else {"mode": mode, **_figures(command, before)}
     work.put_automatic(key, values)
     word: str = N_("as for the others") if mode is None else MODE_WORDS[Mode(mode)]
@@ -119,20 +148,28 @@ def _figures(command: SetAutomatic, before: Mapping[str, Any] | None) -> dict[st
     had = before or {"margin": MARGIN, "accept_s": ACCEPT_S}
     margin, accept_s = had["margin"], had["accept_s"]
     if command.margin is not None:
-        margin = whole(command.margin, 0, MOST_MARGIN, N_("margin"))
+        margin = whole(command.margin, 0, MOST_MARGIN, N_("margin"), N_("min"))
     if command.accept_min is not None:
-        accept_s = 60 * whole(command.accept_min, 1, MOST_ACCEPT_S // 60, N_("time to accept"))
+        most, where = MOST_ACCEPT_S // 60, N_("time to accept")
+        accept_s = 60 * whole(command.accept_min, 1, most, where, N_("min"))
     return {"margin": margin, "accept_s": accept_s}
 
 
 def send_nominee(work: Work, command: SendNominee) -> Done:
-    """He goes, as if he had been chosen by hand, if still nothing keeps him from it."""
+    """He goes, as if he had been chosen by hand, if still nothing keeps him from it.
+
+    Beside those who have it, while somebody is lacking; of several nobody is called off for him.
+    """
     order = work.order(command.number, command.version)
+    _not_there_yet(work, order, command.technician)
     found = work.nominee(order)
     gone = found is None or found.technician != command.technician
     if gone or command.technician in asked_already(order):
         raise NomineeGone(number=command.number)
     name = work.technician(command.technician).name
+    hands, lacks = len(live_visits(order.visits)), lacking(order) > 0
+    if hands > 1 and not lacks:
+        raise CrewWhole(number=order.number)
     barred = work.bars_of(order, command.technician)
     if barred:
         why = N_(barred[0].sentence).format(**barred[0].facts)
@@ -144,6 +181,8 @@ def send_nominee(work: Work, command: SendNominee) -> Done:
         move=Move.ASSIGN,
         version=command.version,
         technician=command.technician,
+        start_at=command.start_at,
+        also=hands > 0 and lacks,
     )
     done = move_order(work, move)
     work.nominate(work.order(command.number), {}, None, look_at=work.at)
@@ -154,16 +193,26 @@ def send_as_shown(work: Work, command: SendAsShown) -> Done:
     """He goes, as if he had been chosen by hand, if nothing of what was shown is another by now."""
     order = work.order(command.number, command.version)
     him = work.technician(command.technician)
+    _not_there_yet(work, order, him.id)
     _still_so(work, him.name, command.stamp, command, command.as_of)
     move = MoveOrder(
         number=order.number,
         move=Move.ASSIGN,
         version=command.version,
         technician=him.id,
+        start_at=command.start_at,
+        also=command.also,
+        instead=command.instead,
         insist=command.insist,
         against=command.against,
     )
     return move_order(work, move)
+
+
+def _not_there_yet(work: Work, order: WorkOrder, technician: int) -> None:
+    """SentAlready where he has it: that alone would make him stand otherwise than he was shown."""
+    if any(visit.technician == technician for visit in live_visits(order.visits)):
+        raise SentAlready(name=work.technician(technician).name, number=order.number)
 
 
 def _still_so(
@@ -218,6 +267,7 @@ def send(
     decision: Decision,
     told: Mapping[str, Any],
     *,
+    start_at: datetime | None,
     accept_by: datetime,
 ) -> None:
     """Send the best by itself; the entry says what spoke for him, and what for the next one."""
@@ -228,6 +278,7 @@ def send(
         by=work.who.operator,
         rules=work.rules(order),
         technician=decision.best.worker,
+        start_at=start_at,
     )
     late = {} if order.technician is None else {"instead": order.technician}
     body = {"technician": decision.best.worker, **told["body"], **late}

@@ -10,13 +10,14 @@ from functools import reduce
 from typing import TYPE_CHECKING, Any, Final
 
 from store.commands.undo_words import name_if_here
+from store.domain.crews import lacking
 from store.domain.dispatch.rules import SHORT, Rule
 from store.domain.families import told
 from store.domain.lifecycle import LIVE_VISITS, VisitState
 from store.domain.words import N_
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from store.domain.facts import Fact
     from store.domain.intents import Done
@@ -29,15 +30,20 @@ HANDED_ON: Final = "handed_on"
 RAISED: Final = "raised"
 RUNS: Final = "incident_runs"
 ALTHOUGH: Final = "although"
+WANTED: Final = "people_wanted"
+PASSED: Final = "passed_over"
+"""A fact, too: what somebody did since he did what is taken back, and nothing takes back."""
 UNTOLD: Final = "untold"
 """A fact, too: orders whose customers could not be told."""
-BESIDES: Final = (CALLED_OFF, RECALLED, HANDED_ON, ALTHOUGH, RAISED, RUNS)
+BESIDES: Final = (CALLED_OFF, RECALLED, HANDED_ON, ALTHOUGH, RAISED, RUNS, WANTED)
 """Facts, each a list of an order's number with who it is, the rules broken, two priorities, or with
 how many."""
 
 _BESIDES: Final = N_("{what}; {besides}")
 _SHOWN: Final = 12
 """More than these are counted, not named."""
+_PASSED: Final = 3
+"""So much that was passed over is told."""
 _OFF: Final = {VisitState.WITHDRAWN: CALLED_OFF, VisitState.RECALLED: RECALLED}
 
 
@@ -51,6 +57,12 @@ def called_back(work: Work, before: WorkOrder, after: WorkOrder) -> dict[str, li
             name = name_if_here(work, visit.technician)
             found.setdefault(kind, []).append([after.number, name])
     return found
+
+
+def still_wanted(after: WorkOrder) -> dict[str, list[Any]]:
+    """How many people an order takes beside those who have it now."""
+    count = lacking(after)
+    return {WANTED: [[after.number, count]]} if count else {}
 
 
 def taken_over(
@@ -94,6 +106,25 @@ def with_untold(done: Done, numbers: list[int]) -> Done:
     return _with(done, {UNTOLD: numbers}, said)
 
 
+def with_passed(done: Done, passed: Sequence[str]) -> Done:
+    """What was taken back, with what the asker has done since behind it: nothing takes it back."""
+    if not passed:
+        return done
+    told = [*passed[:_PASSED], *(["..."] if len(passed) > _PASSED else [])]
+    said = N_("what nothing takes back stays: {passed}").format(passed=told)
+    return _with(done, {PASSED: told}, said)
+
+
+def with_nobody(done: Done, missing: Mapping[str, str]) -> Done:
+    """What was done, with what nobody carries behind it, and what may have been meant."""
+    if not missing:
+        return done
+    said = N_("nobody carries {things}")
+    if missing["carried"]:
+        said = N_("nobody carries {things}; carried: {carried}")
+    return _with(done, {}, said.format(**missing))
+
+
 def _with(done: Done, found: Mapping[str, list[Any]], said: str) -> Done:
     what = N_(done.sentence).format(**done.facts)
     facts = {**done.facts, **found, "what": what, "besides": said}
@@ -121,6 +152,10 @@ def _said(found: Mapping[str, list[Any]], *, alone: bool) -> Iterator[str]:
         )
     for number, count in found.get(RUNS, []):
         yield N_("the major incident #{number} still runs, open under it: {count}").format(
+            number=number, count=count
+        )
+    for number, count in found.get(WANTED, []):
+        yield N_("people still to be found for #{number}: {count}").format(
             number=number, count=count
         )
 

@@ -10,7 +10,7 @@ from store.domain.dispatch.figures import FIGURES, UNIT_WORDS, Figure
 from store.domain.dispatch.travel_table import MOST_MINUTES, MOST_PAIRS
 from store.domain.errors import BadInput, Refusal
 from store.domain.intents import Command, Done
-from store.domain.words import N_
+from store.domain.words import N_, counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -44,7 +44,7 @@ class TravelLost(Refusal):
     """A table that says far less than the one it would replace."""
 
     sentence = N_(
-        "{pairs} pairs of it are of sites that are known here, and the table that counts has"
+        "of its pairs {pairs} are of sites that are known here, and the table that counts has"
         " {before}: if it is to go, drop it first (set table usual)"
     )
 
@@ -52,7 +52,10 @@ class TravelLost(Refusal):
 class TravelUnknown(Refusal):
     """Nothing in a table of travel times is about this desk."""
 
-    sentence = N_("no pair of sites in it is known here; the first is from {one} to {other}")
+    sentence = N_(
+        "no pair of sites in it is known here; the first is from “{one}” to “{other}”: give the"
+        " codes of sites just as `paidan list sites` shows them, not their names"
+    )
 
 
 def set_figure(work: Work, command: SetFigure) -> Done:
@@ -61,7 +64,7 @@ def set_figure(work: Work, command: SetFigure) -> Done:
     spec = FIGURES[figure]
     value = command.value
     if value is not None:
-        value = whole(value, spec.least, spec.most, spec.label)
+        value = whole(value, spec.least, spec.most, spec.label, UNIT_WORDS[spec.unit])
     _check_ages(work, figure, spec.usual if value is None else value)
     work.put_figure(figure, None if value == spec.usual else value)
     facts: dict[str, Any] = {
@@ -110,13 +113,24 @@ def load_travel(work: Work, command: LoadTravel) -> Done:
     sites = {*minutes, *(site for row in minutes.values() for site in row)}
     missing = len(sites) * (len(sites) - 1) - pairs
     facts: dict[str, Any] = {"pairs": pairs, "sites": len(sites), "missing": missing}
-    sentence = N_("travel times of {pairs} pairs between {sites} sites; missing: {missing}")
+    sentence = counted(
+        N_("travel times of {pairs} pair between {sites} sites; missing: {missing}"),
+        N_("travel times of {pairs} pairs between {sites} sites; missing: {missing}"),
+        pairs,
+    )
     if not strange:
         return Done(sentence=sentence, facts=facts)
     named = list(strange)[:_FIRST]
-    more = N_(
-        "travel times of {pairs} pairs between {sites} sites; missing: {missing};"
-        " sites that are not known here ({strange}): {named}"
+    more = counted(
+        N_(
+            "travel times of {pairs} pair between {sites} sites; missing: {missing};"
+            " sites that are not known here ({strange}): {named}"
+        ),
+        N_(
+            "travel times of {pairs} pairs between {sites} sites; missing: {missing};"
+            " sites that are not known here ({strange}): {named}"
+        ),
+        pairs,
     )
     return Done(sentence=more, facts={**facts, "strange": len(strange), "named": named})
 

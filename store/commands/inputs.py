@@ -118,15 +118,17 @@ def one_of(value: str, choices: Collection[str], where: str) -> str:
     return value
 
 
-def between(value: float, low: float, high: float, where: str) -> None:
+def between(value: float, low: float, high: float, where: str, unit: str = "") -> None:
     """Refuse a number outside its bounds."""
     if not low <= value <= high:
-        raise BadInput(where=where, wrong=str(value), right=f"{low:g} ... {high:g}")
+        said = N_("{low} to {high} {unit}") if unit else N_("{low} to {high}")
+        bounds = {"low": f"{low:.10g}", "high": f"{high:.10g}"}
+        raise BadInput(where=where, wrong=str(value), right=said.format(unit=unit, **bounds))
 
 
-def whole(value: int, low: int, high: int, where: str) -> int:
+def whole(value: int, low: int, high: int, where: str, unit: str = "") -> int:
     """A whole number inside its bounds; true and 2.5 are none."""
     if type(value) is not int:
         raise BadInput(where=where, wrong=safe(repr(value), limit=40), right=N_("a whole number"))
-    between(value, low, high, where)
+    between(value, low, high, where, unit)
     return value

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from store.commands.inputs import CODE, line, needed
-from store.commands.people import made_skill, skill_level
+from store.commands.mastery import made_skill, skill_level
 from store.commands.places import saved, told
 from store.domain.intents import Command, Done
 from store.domain.words import N_
@@ -32,6 +32,7 @@ class SaveKind(Command):
 
 def save_kind(work: Work, command: SaveKind) -> Done:
     """The kind as given."""
+    work.hold_kinds()
     key = {"code": needed(command.code, N_("code"), limit=CODE)}
     values = told(
         name=needed(command.name, N_("name")),

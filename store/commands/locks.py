@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from store.commands.besides import called_back, gathered, with_besides
 from store.commands.inputs import instant
-from store.commands.stood import Stamps, stand_so
+from store.commands.stood import Stamps, lie_so, stand_so
 from store.domain.advance import advance
 from store.domain.errors import BadInput, Refusal
 from store.domain.intents import Command, Done
 from store.domain.lifecycle import MOVES, STATES, Move
-from store.domain.locks import PLACE, lock, place, unlock
+from store.domain.locks import PLACE, check_start, lock, place, unlock
 from store.domain.moves_common import live_visits, refusal
 from store.domain.moves_refusals import Locked, LockedTo, SeveralHold
 from store.domain.words import N_
@@ -53,6 +53,8 @@ class PlaceOrder(Command):
     start_at: datetime | None = None
     """None for when its turn comes."""
     version: int | None = None
+    instead: int | None = None
+    """Whose place he takes, where several have it: the others keep it, and begin when he does."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +64,8 @@ class ArrangeOrders(Command):
     commands: tuple[PlaceOrder, ...]
     stamps: Stamps = ()
     """How everybody stood by whose days this was decided; otherwise it refuses as `DaysChanged`."""
+    places: Stamps = ()
+    """Where each of the orders lay then that has a site; elsewhere it refuses the same."""
     as_of: datetime | None = None
     """When that was read; None where nothing is to be compared."""
 
@@ -93,18 +97,21 @@ def unlock_order(work: Work, command: UnlockOrder) -> Done:
 
 
 def place_order(work: Work, command: PlaceOrder) -> Done:
-    """The order with somebody, at a time; whoever had it alone is called back."""
+    """The order with somebody, at a time; whoever had it alone, or is named, is called back."""
     order = work.order(command.number, command.version)
     sent = work.technician(command.technician)
     start_at = None if command.start_at is None else instant(command.start_at, N_("start"))
     holders = {visit.technician for visit in live_visits(order.visits)}
     rules, by = work.rules(order), work.who.operator
-    if len(holders) > 1:
+    several = len(holders) > 1
+    if len(holders) > order.crew or (several and {sent.id, command.instead}.isdisjoint(holders)):
         raise refusal(order, SeveralHold, PLACE)
     if sent.id in holders:
         after, facts = place(order, start_at, rules=rules, at=work.at, by=by)
     else:
         check_lock(work, order, sent.id)
+        if several and start_at is not None:
+            check_start(order, start_at)
         after, facts = advance(
             order,
             Move.ASSIGN,
@@ -112,6 +119,7 @@ def place_order(work: Work, command: PlaceOrder) -> Done:
             by=by,
             rules=rules,
             technician=sent.id,
+            instead=command.instead if several else None,
             start_at=start_at,
         )
     if facts:
@@ -138,10 +146,11 @@ def arrange_orders(work: Work, command: ArrangeOrders) -> Done:
     people = {work.technician(one.technician).id for one in command.commands}
     for order in orders.values():
         people |= {visit.technician for visit in live_visits(order.visits)}
-    as_of = command.as_of
-    if as_of is not None and not stand_so(work, command.stamps, people, as_of=as_of):
-        names = sorted(work.technician(who).name for who in people)
-        raise DaysChanged(people=", ".join(names))
+    if command.as_of is not None:
+        stand = stand_so(work, command.stamps, people, as_of=command.as_of)
+        if not stand or not lie_so(work, command.places, orders):
+            names = sorted(work.technician(who).name for who in people)
+            raise DaysChanged(people=", ".join(names))
     done = [place_order(work, one) for one in command.commands]
     if len(done) == 1:
         return done[0]

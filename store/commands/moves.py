@@ -5,16 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from store.commands.besides import RUNS, called_back, taken_over, with_besides
+from store.commands.besides import RUNS, called_back, still_wanted, taken_over, with_besides
 from store.commands.families import check_standing
 from store.commands.inputs import REASON, instant, line
 from store.commands.locks import check_lock
 from store.commands.merging import given_back, handed_on, taken_in
+from store.commands.undo_words import name_if_here
 from store.domain.advance import advance
 from store.domain.dispatch.rules import SHORT, Rule
 from store.domain.families import is_open, is_over
 from store.domain.intents import Command, Done
 from store.domain.lifecycle import MOVES, STATES, Move, State
+from store.domain.moves_common import live_visits
 from store.domain.moves_refusals import IncidentRuns
 from store.domain.words import N_
 
@@ -26,6 +28,20 @@ if TYPE_CHECKING:
     from store.domain.facts import Fact
     from store.domain.order import WorkOrder
     from store.persistence.work import Work
+
+
+_OF_A_CREW = frozenset({Move.ASSIGN, Move.DECLINE})
+"""Steps after which it is told who of a crew is still to be found."""
+
+
+HIS_PART: Mapping[Move, str] = {
+    Move.ACCEPT: N_("{technician} has accepted order {number}; it is {state}"),
+    Move.DECLINE: N_("{technician} has declined order {number}; it is {state}"),
+    Move.DEPART: N_("{technician} is on the way to order {number}; it is {state}"),
+    Move.ARRIVE: N_("{technician} has arrived at order {number}; it is {state}"),
+    Move.FINISH: N_("{technician} has done their part of order {number}; it is {state}"),
+}
+"""What is told of a step where several have the order."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +60,10 @@ class MoveOrder(Command):
     duplicate_of: int | None = None
     also: bool = False
     """Whether an assignment adds a visit beside those under way."""
+    instead: int | str | None = None
+    """Whom of those who have it an assignment calls back, while the others keep it."""
+    start_at: datetime | None = None
+    """When work is meant to begin; None for when its turn comes."""
     against: tuple[Rule, ...] = ()
     """The rules of dispatch that the operator was told an assignment breaks; it is done, and kept
     that he knew."""
@@ -58,10 +78,12 @@ def move_order(work: Work, command: MoveOrder, *, body: Mapping[str, object] | N
     order = work.order(command.number, command.version)
     sent = None if command.technician is None else work.technician(command.technician)
     technician = None if sent is None else sent.id
+    leaves = None if command.instead is None else work.technician(command.instead).id
     kept = _kept(work, command, order)
     if command.move is Move.ASSIGN and technician is not None and not command.also:
         check_lock(work, order, technician)
     wake_at = None if command.wake_at is None else instant(command.wake_at, N_("wake-up time"))
+    start_at = None if command.start_at is None else instant(command.start_at, N_("start"))
     after, facts = advance(
         order,
         command.move,
@@ -74,7 +96,9 @@ def move_order(work: Work, command: MoveOrder, *, body: Mapping[str, object] | N
         insist=command.insist,
         duplicate_of=command.duplicate_of,
         also=command.also,
+        instead=leaves,
         recall=command.move is Move.DUPLICATE and not handed_on(order, kept),
+        start_at=start_at,
     )
     left = _left_open(work, command, order, after)
     if is_over(after.state) or command.move is Move.REOPEN:
@@ -84,7 +108,19 @@ def move_order(work: Work, command: MoveOrder, *, body: Mapping[str, object] | N
     for before, without, told in kept:
         work.save(before, without, *told)
     done = _told(command, after, None if sent is None else sent.name, facts)
-    return with_besides(done, _besides(work, order, after, kept) | left)
+    if len(live_visits(order.visits)) > 1:
+        done = _his_part(work, command.move, done, facts)
+    wanted = still_wanted(after) if command.move in _OF_A_CREW else {}
+    return with_besides(done, _besides(work, order, after, kept) | left | wanted)
+
+
+def _his_part(work: Work, move: Move, done: Done, told: tuple[Fact, ...]) -> Done:
+    """Whose step it was, where several have the order."""
+    whose = next((fact.body.get("technician") for fact in told if fact.name == MOVES[move].fact), 0)
+    if move not in HIS_PART or not isinstance(whose, int):
+        return done
+    facts = {**done.facts, "technician": name_if_here(work, whose)}
+    return replace(done, sentence=HIS_PART[move], facts=facts)
 
 
 def _left_open(
@@ -141,6 +177,9 @@ def _told(command: MoveOrder, after: WorkOrder, sent: str | None, told: tuple[Fa
     if sent is not None and move is Move.ASSIGN:
         sentence = N_("order {number} is {state} → {technician}")
         facts["technician"] = sent
+        if command.start_at is not None:
+            sentence = N_("order {number} is {state} → {technician}, to begin at {start}")
+            facts["start"] = after.planned_at
         if command.against:
             sentence = N_("order {number} is {state} → {technician}, although: {against}")
             facts["against"] = [SHORT[rule] for rule in command.against]

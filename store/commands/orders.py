@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from store.commands.besides import with_nobody
 from store.commands.inputs import TITLE, line, needed, paragraph, past, things, whole
 from store.commands.passing import made_in_passing
+from store.commands.told_work import checked, crew, moment, takes_s
 from store.domain.advance import edit, open_order, prioritise
 from store.domain.callers import read_caller
 from store.domain.dispatch.things import like_those, parted, said
@@ -53,6 +55,15 @@ class NewOrder(Command):
     zone: str = "UTC"
     returns: int | None = None
     """The order whose trouble has come back: the two are linked."""
+    needs: str = ""
+    """Tools and parts that it takes, a comma between them."""
+    takes_s: int | None = None
+    """How many seconds the work takes; None for what such work takes."""
+    crew: int = 1
+    """How many people it takes."""
+    appointment_at: datetime | None = None
+    """When the customer is promised that work begins; by `appointment_to`, where that is given."""
+    appointment_to: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +74,8 @@ class EditOrder(Command):
     version: int | None = None
     fields: Mapping[str, Any] = field(default_factory=dict)
     """title, description, kind, needs (tools and parts, a comma between them); site, customer,
-    asset, level by id, code or name (or None).
+    asset, level by id, code or name (or None); takes_s, crew, appointment_at, appointment_to as in
+    `NewOrder`.
     """
 
 
@@ -93,6 +105,11 @@ def new_order(work: Work, command: NewOrder) -> Done:
         title=needed(command.title, N_("title"), limit=TITLE),
         description=paragraph(command.description, N_("description")),
         kind=line(command.kind, N_("kind"), limit=60),
+        needs=things(command.needs, N_("tools and parts")),
+        takes_s=takes_s(command.takes_s),
+        crew=crew(command.crew),
+        appointment_at=moment(command.appointment_at),
+        appointment_to=moment(command.appointment_to),
         priority=priority,
         state_since=work.at,
         site=site,
@@ -111,6 +128,8 @@ def new_order(work: Work, command: NewOrder) -> Done:
         caller=caller,
         zone=command.zone,
     )
+    meets = {"appointment_at": order.appointment_at, "appointment_to": order.appointment_to}
+    checked(order, meets, now=work.at)
     before = None if command.returns is None else work.order(command.returns)
     ties = () if before is None else (before.number,)
     order = replace(order, contact=work.contact(caller, order.customer), links=ties)
@@ -122,7 +141,8 @@ def new_order(work: Work, command: NewOrder) -> Done:
         after, told = link(before, made.number, rules=rules, at=work.at, by=by)
         work.save(before, after, *told)
     held = running(made.clocks, rules_of_level.hours, at=work.at)
-    return _written_down(made, before, None if held is None else held.opens_at)
+    done = _written_down(made, before, None if held is None else held.opens_at)
+    return with_nobody(done, _nobody_carries(work, made.needs))
 
 
 def _written_down(made: WorkOrder, before: WorkOrder | None, starts: datetime | None) -> Done:
@@ -148,6 +168,7 @@ def edit_order(work: Work, command: EditOrder) -> Done:
     """The order with its corrections; a new service level makes the promises anew."""
     order = work.order(command.number, command.version)
     fields = _corrections(work, command.fields)
+    checked(order, fields, now=work.at)
     rules = work.rules_of(fields["level"]) if "level" in fields else work.rules(order)
     after, facts = edit(order, fields, rules=rules, at=work.at, by=work.who.operator)
     if facts:
@@ -232,4 +253,8 @@ _FIELDS: Mapping[str, Any] = {
     "customer": _ref("customer"),
     "asset": _ref("asset"),
     "level": _ref("level"),
+    "takes_s": lambda _work, value: takes_s(value),
+    "crew": lambda _work, value: crew(value),
+    "appointment_at": lambda _work, value: moment(value),
+    "appointment_to": lambda _work, value: moment(value),
 }

@@ -1,24 +1,36 @@
-"""Who goes and who dispatches: technicians with their papers and hours, operators."""
+"""Who goes: technicians with their papers and hours."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any, Final
 
-from store.commands.inputs import CODE, REASON, instant, line, needed, one_of, things, whole
+from store.commands.inputs import CODE, REASON, instant, line, needed, one_of
+from store.commands.mastery import (
+    carried,
+    keep_regions,
+    keep_skills,
+    read_papers,
+    read_skills,
+    with_left,
+    with_open,
+)
 from store.commands.places import position, saved, told
-from store.domain.errors import BadInput
+from store.domain.errors import BadInput, Refusal
 from store.domain.intents import Command, Done
-from store.domain.who import Role
 from store.domain.words import N_
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from datetime import datetime
+    from collections.abc import Callable, Mapping
 
     from store.persistence.work import Work
 
 Ref = int | str
+_DAY: Final = timedelta(days=1)
+
+MADE: Final = N_("technician {code} saved")
+"""What is said of a new one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +38,8 @@ class SaveTechnician(Command):
     """A technician by code, made or changed, with his skills; what is None stays as it is."""
 
     code: str
-    name: str
+    name: str | None
+    """None leaves it; who is new must have one."""
     phone: str | None = None
     home: Ref | None = None
     """The site he starts from."""
@@ -36,7 +49,16 @@ class SaveTechnician(Command):
     """Those that he goes to; None leaves them, empty means all."""
     carries: tuple[str, ...] | None = None
     """Tools and parts that are with him; None leaves them."""
-    active: bool = True
+    certificates: tuple[tuple[str, datetime | None], ...] | None = None
+    """Each with its end, or none: these and no others; None leaves them."""
+    more: Mapping[str, Any] = field(default_factory=dict)
+    """By `skills`, `regions` or `carries`: what he gets beside what he has, told as there."""
+    fewer: Mapping[str, tuple[Ref, ...]] = field(default_factory=dict)
+    """The same of what is taken from him."""
+    makes: tuple[str, ...] | None = None
+    """Skills that may be made; None for any. One that is none of these must be known."""
+    active: bool | None = True
+    """Whether he works here; None leaves it, and who is new does."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,30 +84,20 @@ class SaveAbsence(Command):
     """When a technician is away; an absence is known by its start."""
 
     technician: Ref
-    starts_at: datetime
-    ends_at: datetime
+    starts_at: datetime | None = None
+    """None for now."""
+    ends_at: datetime | None = None
+    """None for the end of the shift at hand, or a day later where there is none."""
     reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SaveOperator(Command):
-    """An operator by code, made or changed, with the sites he sees; what is None stays."""
+class EndAbsence(Command):
+    """A technician is back: the absence that he is in ends now; one still to come is dropped."""
 
-    code: str
-    name: str
-    role: str | None = None
-    language: str | None = None
-    sites: tuple[Ref, ...] | None = field(default=None)
-    """None leaves them as they are; empty means all."""
-    active: bool = True
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WelcomeOperator(Command):
-    """Somebody sits down for the first time; an operator already there stays as he is."""
-
-    code: str
-    name: str
+    technician: Ref
+    starts_at: datetime | None = None
+    """Which one; None for the one that he is in."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,22 +115,28 @@ def save_technician(work: Work, command: SaveTechnician) -> Done:
     """The technician as given."""
     key = {"code": needed(command.code, N_("code"), limit=CODE)}
     values = told(
-        name=needed(command.name, N_("name")),
+        name=None if command.name is None else needed(command.name, N_("name")),
         phone=None if command.phone is None else line(command.phone, N_("phone"), limit=CODE),
         active=command.active,
-        carries=None
-        if command.carries is None
-        else things(",".join(command.carries), N_("tools and parts")),
+        carries=carried(work, key, command),
     )
     if command.home is not None:
         values["home_site_id"] = work.site(command.home).id if command.home != "" else None
-    made = work.settle("technician", key, values, {"phone": ""})
-    if command.skills is not None:
-        skills = {made_skill(work, code): skill_level(lv) for code, lv in command.skills.items()}
-        work.master(made[0], skills)
-    if command.regions is not None:
-        work.go_to(made[0], [work.region(region).id for region in command.regions])
-    return saved(made, N_("technician {code} saved"), N_("technician {code} changed"), **key)
+    papers = None if command.certificates is None else read_papers(command.certificates)
+    skills = read_skills(work, command)
+    work.hold_skills(skills, key, values)
+    made = work.settle("technician", key, values, {"phone": "", "name": "", "active": True})
+    if made[1]:
+        needed(command.name or "", N_("name"))
+    keep_skills(work, made[0], command, skills)
+    keep_regions(work, made[0], command)
+    if papers is not None:
+        work.certify(made[0], papers)
+    done = saved(made, MADE, N_("technician {code} changed"), **key)
+    is_here = command.active
+    if is_here is None:
+        is_here = work.entry_values("technician", made[0])["active"]
+    return done if is_here else with_left(work, done, made[0])
 
 
 def save_certificate(work: Work, command: SaveCertificate) -> Done:
@@ -140,39 +158,42 @@ def save_shift(work: Work, command: SaveShift) -> Done:
 
 
 def save_absence(work: Work, command: SaveAbsence) -> Done:
-    """The absence as given."""
+    """The absence as given, with the orders that it leaves without anybody."""
     who = work.technician(command.technician)
-    starts, ends = _span(command.starts_at, command.ends_at)
+    before = work.all_absences(who.id)
+    begins, until = command.starts_at or work.at, command.ends_at
+    if until is None:
+        day = begins + _DAY
+        until = work.shift_end(who.id, before=day) or day
+    starts, ends = _span(begins, until)
     values = {"ends_at": ends, "reason": line(command.reason, N_("reason"), limit=REASON)}
     work.put("absence", {"technician_id": who.id, "starts_at": starts}, values)
-    return _done(N_("absence of {code} saved"), who.code)
+    work.tell_absences(who.id, before)
+    facts: dict[str, Any] = {"code": who.code, "name": who.name, "until": ends}
+    if not starts <= work.at < ends:
+        done = Done(sentence=N_("absence of {code} saved"), facts=facts)
+    else:
+        done = Done(sentence=N_("{name} ({code}) is absent until {until}"), facts=facts)
+    soon = starts - work.at < _DAY and work.at < ends
+    return with_open(work, done, who.id) if soon else done
 
 
-def save_operator(work: Work, command: SaveOperator) -> Done:
-    """The operator as given."""
-    key = {"code": needed(command.code, N_("code"), limit=CODE)}
-    usual = {"role": Role.DISPATCHER.value, "language": ""}
-    role = command.role
-    values = told(
-        name=needed(command.name, N_("name")),
-        role=None if role is None else one_of(role, [Role.DISPATCHER.value], N_("role")),
-        language=None
-        if command.language is None
-        else line(command.language, N_("language"), limit=20),
-        active=command.active,
-    )
-    made = work.settle("operator", key, values, usual)
-    if command.sites is not None:
-        work.answer_for(made[0], [work.site(site).id for site in command.sites])
-    return saved(made, N_("operator {code} saved"), N_("operator {code} changed"), **key)
-
-
-def welcome_operator(work: Work, command: WelcomeOperator) -> Done:
-    """A dispatcher of the whole desk with this code; one who has retired stays retired."""
-    key = {"code": needed(command.code, N_("code"), limit=CODE)}
-    values = {"name": needed(command.name, N_("name")), "role": Role.DISPATCHER.value}
-    work.made("operator", key, values)
-    return _done(N_("operator {code} saved"), key["code"])
+def end_absence(work: Work, command: EndAbsence) -> Done:
+    """He can be sent again from now on."""
+    who = work.technician(command.technician)
+    starts = command.starts_at
+    before = work.all_absences(who.id)
+    found = work.absences(who.id, None if starts is None else instant(starts, N_("start")))
+    if not found:
+        raise NotAbsent(code=who.code)
+    for entry, begins in found:
+        if begins < work.at:
+            key = {"technician_id": who.id, "starts_at": begins}
+            work.put("absence", key, {"ends_at": work.at})
+        else:
+            work.drop("absence", entry)
+    work.tell_absences(who.id, before)
+    return _done(N_("{code} is back: the absence is over"), who.code)
 
 
 def move_technician(work: Work, command: MoveTechnician) -> Done:
@@ -193,14 +214,16 @@ def move_technician(work: Work, command: MoveTechnician) -> Done:
     return _done(N_("technician {code} moved"), who.code)
 
 
+class NotAbsent(Refusal):
+    """There is nothing that could end."""
+
+    sentence = N_(
+        "{code} has no such absence; `paidan list technicians --json` names those to come"
+    )
+
+
 def _done(sentence: str, code: str) -> Done:
     return Done(sentence=sentence, facts={"code": code})
-
-
-def made_skill(work: Work, code: str) -> int:
-    """A skill by its code; made where it is not known yet."""
-    cleaned = needed(code, N_("skill"), limit=CODE)
-    return work.made("skill", {"code": cleaned}, {"name": cleaned})
 
 
 def _span(starts: datetime, ends: datetime) -> tuple[datetime, datetime]:
@@ -212,6 +235,11 @@ def _span(starts: datetime, ends: datetime) -> tuple[datetime, datetime]:
     return first, last
 
 
-def skill_level(level: int) -> int:
-    """How well a trade is mastered, 1 to 5."""
-    return whole(level, 1, 5, N_("skill"))
+PEOPLE: Mapping[type[Command], Callable[[Any, Any], Done]] = {
+    SaveTechnician: save_technician,
+    SaveCertificate: save_certificate,
+    SaveShift: save_shift,
+    SaveAbsence: save_absence,
+    EndAbsence: end_absence,
+    MoveTechnician: move_technician,
+}

@@ -107,15 +107,19 @@ def save_customer(work: Work, command: SaveCustomer) -> Done:
     )
     if command.level is not None:
         values["level_id"] = work.level(command.level).id if command.level != "" else None
+    named = _named(work, command)
+    if named:
+        work.hold_wished(key, values, set().union(*named.values()))
     made = work.settle("customer", key, values, {"phone": "", "tier": USUAL_TIER})
     if command.tags is not None:
         tags = [needed(tag, N_("tag"), limit=CODE) for tag in command.tags]
         work.tag_customer(made[0], tags)
-    _wishes(work, made[0], command)
+    for wish, technicians in named.items():
+        work.wish(made[0], wish, technicians)
     return saved(made, N_("customer {code} saved"), N_("customer {code} changed"), **key)
 
 
-def _wishes(work: Work, customer: int, command: SaveCustomer) -> None:
+def _named(work: Work, command: SaveCustomer) -> dict[int, set[int]]:
     """Who is refused does not stay asked for, nor the other way round."""
     named = {
         wish: {work.technician(ref).id for ref in refs}
@@ -128,8 +132,7 @@ def _wishes(work: Work, customer: int, command: SaveCustomer) -> None:
             wrong=N_("one is asked for and refused"),
             right=N_("name each once"),
         )
-    for wish, technicians in named.items():
-        work.wish(customer, wish, technicians)
+    return named
 
 
 def save_asset(work: Work, command: SaveAsset) -> Done:

@@ -25,7 +25,11 @@ def rehearsed(
 ) -> tuple[Rehearsed, ...]:
     """What each command does after the one before it; then the transaction is let go."""
     told: tuple[Rehearsed, ...] = ()
+    from store.commands import permit
+
     with suppress(_NotMeant), transaction as work:
+        for command in commands:
+            permit(work.who, command)
         work.is_command = True
         told = tuple(_rehearsed(work, command) for command in commands)
         raise _NotMeant

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from itertools import zip_longest
+from typing import TYPE_CHECKING, Final
 
+from store.commands.besides import called_back, with_besides
 from store.commands.moves import MoveOrder, assign_by_proposal
 from store.commands.stood import Stamps, lie_so, stand_so
 from store.commands.together import told_as_one
 from store.domain.errors import BadInput, MoveRefused, NameUnknown, OrderUnknown, Refusal, Stale
 from store.domain.intents import Command, Done
-from store.domain.lifecycle import Move
+from store.domain.lifecycle import STATES, Move
 from store.domain.moves_common import live_visits
-from store.domain.reach import MOST_TOGETHER
 from store.domain.words import N_
 
 if TYPE_CHECKING:
@@ -21,10 +22,28 @@ if TYPE_CHECKING:
     from store.persistence.work import Work
 
 
+MOST_PROPOSED: Final = 5_000
+"""Orders of one proposal: a whole board planned anew is accepted whole."""
+
+
 class BoardMovedOn(Refusal):
     """What was shown is not what would be done."""
 
     sentence = N_("the board has moved on since this was proposed, so nothing was done")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SendTogether:
+    """A part of a proposal: several go to one order, all at one start."""
+
+    number: int
+    version: int
+    """The version that was seen."""
+    start_at: datetime
+    gain: tuple[int, ...]
+    """Who is sent, beside those who have it and stay."""
+    lose: tuple[int, ...] = ()
+    """In whose place the first of them go."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,36 +58,71 @@ class AcceptProposal(Command):
     """How each technician stood then who gains or loses an order."""
     places: Stamps = ()
     """Where each of the orders lay then that has a site."""
+    together: tuple[SendTogether, ...] = ()
+    """Orders to which several go."""
 
 
 def accept_proposal(work: Work, command: AcceptProposal) -> Done:
     """Each assignment as by hand; `BoardMovedOn` where anything that they rest on has changed."""
     _check(command)
     numbers = [move.number for move in command.moves]
+    numbers += [one.number for one in command.together]
     work.orders(work.with_parents(numbers))  # locked together, lowest first
     done: list[Done] = []
     try:
         concerned = {
             visit.technician for n in numbers for visit in live_visits(work.order(n).visits)
         }
-        concerned |= {work.technician(move.technician or 0).id for move in command.moves}
+        gain = {move.technician or 0 for move in command.moves}
+        gain |= {who for one in command.together for who in one.gain}
+        concerned |= {work.technician(who).id for who in gain}
         stand = stand_so(work, command.stamps, concerned, as_of=command.as_of)
         if not stand or not lie_so(work, command.places, numbers):
             raise BoardMovedOn
         done += [assign_by_proposal(work, move) for move in command.moves]
+        done += [_send_together(work, one) for one in command.together]
     except (MoveRefused, NameUnknown, OrderUnknown, Stale) as refusal:
         raise BoardMovedOn from refusal
     return told_as_one(done, {}, numbers)
 
 
+def _send_together(work: Work, one: SendTogether) -> Done:
+    """All at one start; the first of them in the place of those who lose it."""
+    before = work.order(one.number, one.version)
+    for who, instead in zip_longest(one.gain, one.lose):
+        move = MoveOrder(
+            number=one.number,
+            move=Move.ASSIGN,
+            technician=who,
+            also=True,
+            instead=instead,
+            start_at=one.start_at,
+        )
+        assign_by_proposal(work, move)
+    after = work.order(one.number)
+    facts = {
+        "number": one.number,
+        "state": STATES[after.state].label,
+        "technician": " + ".join(work.technician(who).name for who in one.gain),
+        "start": after.planned_at,
+    }
+    sentence = N_("order {number} is {state} → {technician}, to begin at {start}")
+    done = Done(sentence=sentence, facts=facts, numbers=(one.number,))
+    return with_besides(done, called_back(work, before, after))
+
+
 def _check(command: AcceptProposal) -> None:
-    some = command.moves
-    odd = [one for one in some if not _is_plain(one)]
-    if odd or len({one.number for one in some}) < len(some) or not 1 <= len(some) <= MOST_TOGETHER:
+    some: tuple[MoveOrder | SendTogether, ...] = (*command.moves, *command.together)
+    plain = all(map(_is_plain, command.moves)) and all(map(_is_whole, command.together))
+    if (
+        not plain
+        or len({one.number for one in some}) < len(some)
+        or not 1 <= len(some) <= MOST_PROPOSED
+    ):
         raise BadInput(
             where=N_("proposal"),
             wrong=str(len(some)),
-            right=N_("give 1 to {most} orders to a technician each").format(most=MOST_TOGETHER),
+            right=N_("give 1 to {most} orders to a technician each").format(most=MOST_PROPOSED),
         )
 
 
@@ -76,4 +130,10 @@ def _is_plain(one: MoveOrder) -> bool:
     """Whether it is an assignment that insists on nothing."""
     if type(one) is not MoveOrder or one.move is not Move.ASSIGN:
         return False
-    return not (one.also or one.insist or one.against)
+    return not (one.also or one.insist or one.against or one.instead is not None)
+
+
+def _is_whole(one: SendTogether) -> bool:
+    """Whether it sends each of them once, and no more people go than come."""
+    people = {*one.gain, *one.lose}
+    return len(people) == len(one.gain) + len(one.lose) and 0 < len(one.gain) >= len(one.lose)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from store.domain.who import Role
 from store.domain.words import N_
 
 if TYPE_CHECKING:
@@ -40,12 +41,25 @@ def seed_desk(work: Work, *, zone: str, desk: str) -> bool:
     if not work.is_empty():
         return False
     work.put_desk("Paidan")
-    work.put("operator", {"code": "desk"}, {"name": desk, "role": "dispatcher"})
+    first = {"name": desk, "role": Role.ADMINISTRATOR.value, "everywhere": True}
+    work.put("operator", {"code": "desk"}, first)
     office, _ = work.put_calendar("office", "Office hours", _spec(zone, _OFFICE))
     always, _ = work.put_calendar("24x7", "Round the clock", _spec(zone, _ALWAYS))
     work.put_level("standard", "Standard", office, _policy(silent_after_s=16 * _HOUR))
     work.put_level("critical", "Round the clock", always, _policy(silent_after_s=4 * _HOUR))
     return True
+
+
+def give_roles(work: Work) -> None:
+    """Who could do everything at this desk before there were roles is its administrator now.
+
+    Who saw some sites only could do what a dispatcher of some sites may, and is one still.
+    """
+    for code, some_sites in work.owed_roles():
+        if not some_sites:
+            role = {"role": Role.ADMINISTRATOR.value, "everywhere": True}
+            work.put("operator", {"code": code}, role)
+    work.roles_given()
 
 
 def _spec(zone: str, week: dict[str, list[list[str]]]) -> dict[str, Any]:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from store.domain.errors import OrderUnknown, Refusal
+from store.domain.who import require
 from store.domain.words import N_
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from store.domain.intents import Command, Done
+    from store.domain.who import Who
     from store.persistence.work import Work
 
 _NAMING: Final = ("parent", "root", "original", "other", "duplicate_of", "kept")
@@ -22,6 +24,13 @@ class OutOfSight(Refusal):
     """It would change an order at a site that the asker does not see."""
 
     sentence = N_("this concerns an order out of your sight; ask somebody who sees every site")
+
+
+def permit(who: Who, command: Command) -> None:
+    """Refuse an asker whose role or sites do not reach a command; as the store knows him."""
+    from store.commands import DESK_WIDE, RIGHTS
+
+    require(who, RIGHTS[type(command)], desk_wide=type(command) in DESK_WIDE)
 
 
 def handled(work: Work, command: Command) -> Done:

@@ -14,6 +14,7 @@ from store.commands.alarms import (
     unshelve_alarm,
 )
 from store.commands.automatic import SENDING, SendAsShown, SendNominee, SetAutomatic, set_automatic
+from store.commands.backups import SetBackups, set_backups
 from store.commands.begin import StartEmpty, start_empty
 from store.commands.calls import RecordCall, record_call
 from store.commands.contact import (
@@ -43,6 +44,9 @@ from store.commands.kinds import SaveKind, save_kind
 from store.commands.locks import LOCKS
 from store.commands.mend import MendStore, mend_store
 from store.commands.moves import MoveOrder, move_order
+from store.commands.operator_codes import CODES, EnterByCode, OfferCode, UseCode
+from store.commands.operator_keys import KEYS
+from store.commands.operators import OPERATORS, SaveOperator, WelcomeOperator
 from store.commands.orders import (
     EditOrder,
     NewOrder,
@@ -52,20 +56,13 @@ from store.commands.orders import (
     set_priority,
 )
 from store.commands.people import (
+    PEOPLE,
+    EndAbsence,
     MoveTechnician,
     SaveAbsence,
     SaveCertificate,
-    SaveOperator,
     SaveShift,
     SaveTechnician,
-    WelcomeOperator,
-    move_technician,
-    save_absence,
-    save_certificate,
-    save_operator,
-    save_shift,
-    save_technician,
-    welcome_operator,
 )
 from store.commands.places import (
     SaveAsset,
@@ -99,7 +96,8 @@ from store.commands.relations import (
     UnlinkOrders,
 )
 from store.commands.replan import AcceptProposal, accept_proposal
-from store.commands.sight import handled
+from store.commands.sessions import SESSIONS
+from store.commands.sight import handled, permit
 from store.commands.together import Together, together
 from store.commands.undo import Undo, undo
 from store.commands.views import DropView, SaveView, drop_view, save_view
@@ -129,18 +127,15 @@ _SINGLE: Mapping[type[Command], Handler] = {
     **LOCKS,
     SeeRecalls: acknowledge_recalls,
     Undo: undo,
-    MoveTechnician: move_technician,
+    **PEOPLE,
     SaveRegion: save_region,
     SaveSite: save_site,
     SaveCustomer: save_customer,
     SaveAsset: save_asset,
-    SaveTechnician: save_technician,
-    SaveCertificate: save_certificate,
     SaveKind: save_kind,
-    SaveShift: save_shift,
-    SaveAbsence: save_absence,
-    SaveOperator: save_operator,
-    WelcomeOperator: welcome_operator,
+    **OPERATORS,
+    **KEYS,
+    **CODES,
     **PROMISES,
     MendStore: mend_store,
     StartEmpty: start_empty,
@@ -149,6 +144,8 @@ _SINGLE: Mapping[type[Command], Handler] = {
     SetAutomatic: set_automatic,
     **RECKONING,
     RecordDrill: record_drill,
+    SetBackups: set_backups,
+    **SESSIONS,
     AcceptProposal: accept_proposal,
     **HANDOVERS,
     **PLANS,
@@ -180,44 +177,45 @@ _OF_ORDERS: frozenset[type[Command]] = frozenset(
 OF_ORDERS = _OF_ORDERS | {Together, Undo, AcceptProposal}
 """What is done to orders, and can be taken back."""
 
-CAN_BE_TAKEN_BACK = OF_ORDERS | set(PLANS) | {SaveView, DropView, SetAutomatic, SetFigure}
-"""What `Undo` takes back: what is done to orders, and to bells, plans, views, modes, figures."""
+CAN_BE_TAKEN_BACK = (
+    OF_ORDERS
+    | set(PLANS)
+    | {*(SaveView, DropView, SetAutomatic, SetFigure, SaveAbsence, EndAbsence)}
+)
+"""What `Undo` takes back: done to orders, bells, plans, views, modes, figures, absences."""
 
 HANDLERS: Mapping[type[Command], Handler] = {
     **_SINGLE,
     Together: together({command: _SINGLE[command] for command in _OF_ORDERS}),
 }
 
-_CONFIGURE = frozenset(
-    {
-        SaveRegion,
-        SaveSite,
-        SaveCustomer,
-        SaveAsset,
-        SaveTechnician,
-        SaveCertificate,
-        SaveKind,
-        SaveShift,
-        SaveAbsence,
-        SaveOperator,
-        WelcomeOperator,
-        SaveCalendar,
-        ExtendCalendar,
-        SaveLevel,
-        SetAutomatic,
-        *RECKONING,
-        MendStore,
-    }
-)
-
-RIGHTS: Mapping[type[Command], Right] = {
-    command: Right.CONFIGURE if command in _CONFIGURE else Right.DISPATCH for command in HANDLERS
+_REGISTER = frozenset({SaveRegion, SaveSite, SaveCustomer, SaveAsset, SaveTechnician})
+_REGISTER |= {SaveCertificate, SaveShift, SaveAbsence, EndAbsence, StartEmpty}
+_CONFIGURE = frozenset({SaveKind, SaveCalendar, ExtendCalendar, SaveLevel, MendStore}) | {
+    *(SetAutomatic, *RECKONING)
 }
+_ADMINISTER = frozenset({*OPERATORS, *KEYS, *SESSIONS, OfferCode, SetBackups})
 
-OF_A_SITE = frozenset({SaveAsset, SaveCertificate, SaveShift, SaveAbsence})
-"""Settings that an operator of some sites may change there; the others are the whole desk's."""
 
-DESK_WIDE = _CONFIGURE - OF_A_SITE
+def _right(command: type[Command]) -> Right:
+    if command in {
+        UseCode,
+        EnterByCode,
+    }:  # whoever knows the code may, be it at a door that knows nobody yet
+        return Right.READ
+    if command in _ADMINISTER:
+        return Right.ADMINISTER
+    if command in _CONFIGURE:
+        return Right.CONFIGURE
+    return Right.REGISTER if command in _REGISTER else Right.DISPATCH
+
+
+RIGHTS: Mapping[type[Command], Right] = {command: _right(command) for command in HANDLERS}
+
+OF_A_SITE = frozenset({SaveAsset, SaveCertificate, SaveShift, SaveAbsence, EndAbsence})
+"""What an operator of some sites may keep there; other registers are the whole desk's."""
+
+DESK_WIDE = (_REGISTER - OF_A_SITE) | _CONFIGURE | _ADMINISTER
 
 OWES_ORDERS = frozenset(
     {SaveCalendar, ExtendCalendar, SaveLevel, MendStore}
@@ -240,6 +238,7 @@ __all__ = [
     "DeclareIncident",
     "DropView",
     "EditOrder",
+    "EndAbsence",
     "EndPlan",
     "ExtendCalendar",
     "FollowOrder",
@@ -278,6 +277,7 @@ __all__ = [
     "SendAsShown",
     "SendNominee",
     "SetAutomatic",
+    "SetBackups",
     "SetFigure",
     "SetPriority",
     "ShelveAlarm",
@@ -296,4 +296,5 @@ __all__ = [
     "WelcomeOperator",
     "WithdrawHandover",
     "handled",
+    "permit",
 ]

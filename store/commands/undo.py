@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from store.commands.besides import with_passed
 from store.commands.families import check_standing
 from store.commands.undo_meant import meant
 from store.commands.undo_things import only_things, put_things_back, refusal_of
@@ -45,7 +46,11 @@ class Undo(Command):
 
 def undo(work: Work, command: Undo) -> Done:
     """Every order, calendar and plan of the command as it was before it."""
-    deed = meant(work, entry=command.entry, number=command.number, redo=command.redo)
+    deed, passed = meant(work, entry=command.entry, number=command.number, redo=command.redo)
+    return with_passed(_undone(work, deed, command), passed)
+
+
+def _undone(work: Work, deed: Touched, command: Undo) -> Done:
     if not deed.numbers:
         return only_things(work, deed, partly=command.partly)
     work.orders(work.with_parents(deed.numbers))  # locked together, before their journals are read
@@ -69,8 +74,9 @@ def undo(work: Work, command: Undo) -> Done:
             stay[number] = refusal
     stay = _still(stay, some=bool(taken))
     _check_families(work, taken, stay)
-    if not found or ((stay or unseen) and not (command.partly and taken and not whole)):
-        raise none_taken(deed.id, stay, of=len(deed.numbers), unseen=len(unseen))
+    others, of = bool(taken) and not whole, len(deed.numbers)
+    if not found or ((stay or unseen) and not (command.partly and others)):
+        raise none_taken(deed.id, stay, of=of, others=others, unseen=len(unseen))
     for number, back in taken.items():
         work.keep_taken_back(number, back, done_at=done_at[number])
     _put_things_back(work, deed, partly=command.partly)

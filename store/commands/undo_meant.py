@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from store.domain.deeds import DeedKind, deeds_of, in_effect
 from store.domain.desk_deeds import does_again, is_active
@@ -14,6 +14,7 @@ from store.domain.undo_refusals import (
     NothingToDoAgain,
     NothingToTakeBack,
     OnlyOrders,
+    TooFarBack,
 )
 
 if TYPE_CHECKING:
@@ -22,14 +23,30 @@ if TYPE_CHECKING:
     from store.persistence.undoing import Touched
     from store.persistence.work import Work
 
+_FAR: Final = 1_000
+"""Commands of the asker behind which nothing is looked for."""
 
-def meant(work: Work, *, entry: int | None, number: int | None, redo: bool) -> Touched:
-    """The command meant, and what it touched."""
+
+class Meant(NamedTuple):
+    """A command, what it touched, and what the asker has done since that nothing takes back."""
+
+    deed: Touched
+    passed: tuple[str, ...] = ()
+
+
+def meant(work: Work, *, entry: int | None, number: int | None, redo: bool) -> Meant:
+    """The command meant; what was passed over to come to it is told with it."""
     if entry is not None:
-        return _touched(work, entry)
+        return Meant(_touched(work, entry))
     if number is not None:
-        return _newest(work, number)
-    return _own_redo(work) if redo else _own(work)
+        return Meant(_newest(work, number))
+    passed: list[str] = []
+    found = (_own_redo if redo else _own)(_own_deeds(work, passed))
+    if found is not None:
+        return Meant(found, tuple(dict.fromkeys(passed)))
+    if passed:
+        raise OnlyOrders(what=passed[0])
+    raise NothingToDoAgain if redo else NothingToTakeBack
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,31 +83,38 @@ def _newest(work: Work, number: int) -> Touched:
     raise NothingOnOrder(number=number)
 
 
-def _own(work: Work) -> Touched:
+_OwnDeeds: TypeAlias = "Iterator[tuple[Touched, list[_Held]]]"
+
+
+def _own(deeds: _OwnDeeds) -> Touched | None:
     """The asker's newest command in effect; what only took back or did again is passed over."""
-    for found, held in _own_deeds(work):
-        if any(one.active and not one.undoes for one in held):
-            return found
-    raise NothingToTakeBack
+    active = (found for found, held in deeds if any(one.active and not one.undoes for one in held))
+    return next(active, None)
 
 
-def _own_redo(work: Work) -> Touched:
+def _own_redo(deeds: _OwnDeeds) -> Touched | None:
     """The asker's newest taking back, unless he has done something else since."""
-    for found, held in _own_deeds(work):
+    for found, held in deeds:
         if any(not one.undoes for one in held):
             break
         if any(one.active and not one.redoes for one in held):
             return found
-    raise NothingToDoAgain
+    return None
 
 
-def _own_deeds(work: Work) -> Iterator[tuple[Touched, list[_Held]]]:
-    """The asker's commands, newest first, as each order, calendar and plan knows it."""
-    for done in work.own_latest():
+def _own_deeds(work: Work, passed: list[str]) -> _OwnDeeds:
+    """The asker's commands, newest first, as each order, calendar and plan knows it.
+
+    What none of these knows, nothing takes back: that is told in `passed`.
+    """
+    for count, done in enumerate(work.own_latest()):
+        if count == _FAR:
+            raise TooFarBack(count=_FAR)
         found = work.touched(done.undo) if done.undo else None
         if found is None or not (found.numbers or found.things):
-            raise OnlyOrders(what=done.sentence.format(**done.facts))
-        yield found, [*_by_orders(work, found), *_by_things(work, found)]
+            passed.append(done.sentence.format(**done.facts))
+        else:
+            yield found, [*_by_orders(work, found), *_by_things(work, found)]
 
 
 def _by_orders(work: Work, found: Touched) -> Iterator[_Held]:

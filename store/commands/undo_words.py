@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from store.domain.errors import NameUnknown
 from store.domain.intents import Done
 from store.domain.undo import named
-from store.domain.undo_refusals import NoSuchDeed, OthersToo, SomeStay
+from store.domain.undo_refusals import NoSuchDeed, OthersCan, OthersToo, SomeStay
 from store.domain.words import N_
 
 if TYPE_CHECKING:
@@ -57,16 +57,22 @@ def _about(deed: Deed) -> tuple[int | None, int | None, tuple[int, int] | None]:
     )
 
 
-def none_taken(deed: int, stay: Mapping[int, Refusal], *, of: int, unseen: int = 0) -> Refusal:
+def none_taken(
+    deed: int, stay: Mapping[int, Refusal], *, of: int, others: bool, unseen: int = 0
+) -> Refusal:
     """Why nothing was taken back: the order's own reason, or those of some of many.
 
-    Of `of` orders the asker does not see `unseen`, and hears no number of them.
+    Of `of` orders the asker does not see `unseen`, and hears no number of them; `others` tells
+    whether the rest may be taken back without these.
     """
     if not stay:
         return OthersToo() if unseen else NoSuchDeed(entry=deed)
     if of == 1:
         return next(iter(stay.values()))
-    return SomeStay(count=len(stay), all=of - unseen, why=reasons(stay))
+    why, seen = reasons(stay), of - unseen
+    if others:
+        return OthersCan(stay=stay, all=seen, why=why, entry=deed)
+    return SomeStay(count=len(stay), all=seen, why=why)
 
 
 def several(

@@ -10,6 +10,7 @@ from store.domain.errors import BadInput, NameUnknown, ViewOfAll, ViewOfAnother
 from store.domain.finding.parser import parse
 from store.domain.finding.sorts import SORTS
 from store.domain.intents import Command, Done
+from store.domain.who import Right, require
 from store.domain.words import N_
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ class DropView(Command):
 def save_view(work: Work, command: SaveView) -> Done:
     """The view as given."""
     name = needed(command.name, N_("name"), limit=CODE)
+    _check_right(work, shared=command.shared)
     query = line(command.query, N_("query"), limit=REASON)
     parse(query)
     sort = command.sort and one_of(command.sort, SORTS, N_("column"))
@@ -71,6 +73,7 @@ def save_view(work: Work, command: SaveView) -> Done:
 def drop_view(work: Work, command: DropView) -> Done:
     """The view gone; orders are not touched."""
     name = line(command.name, N_("name"), limit=CODE)
+    _check_right(work, shared=command.shared)
     if work.view(name, shared=command.shared) is None:
         if not command.shared and work.view(name, shared=True) is not None:
             raise ViewOfAll(name=name)
@@ -83,6 +86,12 @@ def drop_view(work: Work, command: DropView) -> Done:
         else N_("view {name} dropped")
     )
     return Done(sentence=sentence, facts={"name": name})
+
+
+def _check_right(work: Work, *, shared: bool) -> None:
+    """What all have is kept by who keeps what all have; a site office has views of its own."""
+    if shared:
+        require(work.who, Right.REGISTER)
 
 
 def _check_maker(work: Work, name: str, *, shared: bool) -> None:

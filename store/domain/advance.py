@@ -83,6 +83,7 @@ def advance(
     insist: bool = False,
     duplicate_of: int | None = None,
     also: bool = False,
+    instead: int | None = None,
     recall: bool = False,
     start_at: datetime | None = None,
 ) -> tuple[WorkOrder, tuple[Fact, ...]]:
@@ -111,6 +112,7 @@ def advance(
         insist=insist,
         duplicate_of=duplicate_of,
         also=also,
+        instead=instead,
         recall=recall,
         start_at=None if start_at is None else whole_ms(start_at),
     )

@@ -23,10 +23,16 @@ def visits_now(order: WorkOrder) -> tuple[Visit, ...]:
     return tuple(visit for visit in order.visits if visit.assigned_at >= back[-1])
 
 
+def said_no(order: WorkOrder) -> dict[int, Visit]:
+    """By technician, the last time that he declined it, unless he had it again afterwards."""
+    last = {visit.technician: visit for visit in visits_now(order)}
+    return {who: one for who, one in last.items() if one.state is VisitState.DECLINED}
+
+
 def often_declined(order: WorkOrder) -> bool:
     """Whether too many have said no to go on asking."""
-    said_no = (visit.state is VisitState.DECLINED for visit in visits_now(order))
-    return sum(said_no) >= DECLINES
+    no = (visit.state is VisitState.DECLINED for visit in visits_now(order))
+    return sum(no) >= DECLINES
 
 
 def asked_already(order: WorkOrder) -> frozenset[int]:

@@ -11,6 +11,8 @@ from enum import StrEnum
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from store.domain.who import came_through
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
@@ -167,7 +169,7 @@ def _deed(deed_id: int, told: tuple[Told, ...], made: Mapping[int, Deed]) -> Dee
     undoes: int | None = fact.body.get("undoes") if fact.name in UNDOING else None
     if undoes is not None:
         kind = made[undoes].kind if undoes in made else DeedKind.FIXED
-    elif told[0].via in _BULK:
+    elif came_through(told[0].via)[0] in _BULK:
         kind = DeedKind.FIXED
     else:
         kind = KINDS.get(fact.name, DeedKind.FIXED)

@@ -1,4 +1,4 @@
-"""Deeds of the desk itself that can be taken back: bells, plans, views, modes, figures.
+"""Deeds of the desk itself that can be taken back: bells, plans, views, modes, figures, absences.
 
 Each is one entry of the journal with what it changed, before and after, so that taking it back is
 exact: what it left must still stand, and then stands as it did before. They come one upon the
@@ -31,6 +31,7 @@ class About(StrEnum):
     VIEW = "view"
     AUTOMATIC = "automatic"
     FIGURE = "figure"
+    ABSENCE = "absence"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -41,7 +42,7 @@ class Thing:
     id: int
 
     def called(self, code: str = "") -> str:
-        """How it is named; `code` is a calendar's, or the name of a view or queue."""
+        """How it is named; `code` is a calendar's, or the name of a view, a queue or somebody."""
         if self.about is About.PLAN:
             return N_("plan {plan}").format(plan=self.id)
         if self.about is About.VIEW:
@@ -50,6 +51,8 @@ class Thing:
             return N_("automatic dispatch of {queue}").format(queue=code)
         if self.about is About.FIGURE:
             return N_("the figure {name}").format(name=code)
+        if self.about is About.ABSENCE:
+            return N_("the absences of {name}").format(name=code)
         return N_("the calendar {code}").format(code=code)
 
 
@@ -61,8 +64,18 @@ PLAN_FACTS = frozenset(
 VIEW_FACTS = frozenset({"view_saved", "view_dropped", "view_restored"})
 AUTOMATIC_FACTS = frozenset({"automatic_set", "automatic_restored"})
 FIGURE_FACTS = frozenset({"figure_set", "figure_restored"})
-DEEDS = BELL_FACTS | PLAN_FACTS | VIEW_FACTS | AUTOMATIC_FACTS | FIGURE_FACTS
+ABSENCE_FACTS = frozenset({"absence_set", "absence_restored"})
+DEEDS = BELL_FACTS | PLAN_FACTS | VIEW_FACTS | AUTOMATIC_FACTS | FIGURE_FACTS | ABSENCE_FACTS
 """Facts of deeds that are taken back here; some of these names are orders' facts, too."""
+
+_FACTS_OF: Mapping[About, frozenset[str]] = {
+    About.PLAN: PLAN_FACTS,
+    About.AUTOMATIC: AUTOMATIC_FACTS,
+    About.FIGURE: FIGURE_FACTS,
+    About.ABSENCE: ABSENCE_FACTS,
+    About.VIEW: VIEW_FACTS,
+}
+"""Whose bodies name the thing by its id, under what it is."""
 
 STORY = DEEDS | {"rang", "came_back", "cleared"}
 """Facts that tell how a thing came to stand as it does."""
@@ -70,14 +83,9 @@ STORY = DEEDS | {"rang", "came_back", "cleared"}
 
 def thing_of(fact: str, body: Mapping[str, Any]) -> Thing | None:
     """What a fact of the desk is about; None where it is about nothing that can be taken back."""
-    if fact in PLAN_FACTS:
-        return Thing(About.PLAN, body["plan"])
-    if fact in AUTOMATIC_FACTS:
-        return Thing(About.AUTOMATIC, body["automatic"])
-    if fact in FIGURE_FACTS:
-        return Thing(About.FIGURE, body["figure"])
-    if fact in VIEW_FACTS and "view" in body:  # those of older releases name none
-        return Thing(About.VIEW, body["view"])
+    for about, facts in _FACTS_OF.items():
+        if fact in facts and about in body:  # views of older releases name none
+            return Thing(about, body[about])
     if fact in STORY and body.get("kind") == KIND:
         return Thing(About.CALENDAR, body["calendar"])
     return None

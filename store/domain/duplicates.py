@@ -14,8 +14,8 @@ from store.domain.errors import MoveRefused
 from store.domain.facts import Fact
 from store.domain.lifecycle import STATES, Category
 from store.domain.moves_common import Draft, live_visits
-from store.domain.moves_desk import repromise
 from store.domain.order import Visit
+from store.domain.promised_again import repromise
 from store.domain.replay import whole_ms
 from store.domain.targets import ClockKind
 from store.domain.words import N_

@@ -174,6 +174,12 @@ class NotAllowed(Refusal):
     sentence = N_("a {role} may not {action}")
 
 
+class OfSomeSites(NotAllowed):
+    """What the whole desk has is changed by who sees all of it."""
+
+    sentence = N_("who sees some sites only may not {action}")
+
+
 class ViewOfAll(Refusal):
     """What was to be dropped as one's own view is one that all have."""
 
@@ -202,6 +208,15 @@ class BadInput(Refusal):
     """A value that cannot be taken: what is wrong, where, what would be right."""
 
     sentence = N_("{where}: {wrong}; {right}")
+
+
+class OutOfReach(Refusal):
+    """A file was named at a console that is drawn on another machine."""
+
+    sentence = N_(
+        "no file of the machine that serves this desk can be read or written from here;"
+        " open a console on that machine"
+    )
 
 
 class StoreTrouble(Refusal):
@@ -256,7 +271,7 @@ class StoreFilling(StoreTrouble):
 
     sentence = N_(
         "this store is being filled from {source} and is not whole yet;"
-        " if that was broken off, the same paidan db move goes on with it"
+        " if that was broken off, the same command goes on with it"
     )
 
 
@@ -269,7 +284,10 @@ class StoreHasDesk(Refusal):
 class StoreTooNew(StoreTrouble):
     """The schema is newer than this program."""
 
-    sentence = N_("the store was made by a newer paidan ({theirs}); this one knows {ours}")
+    sentence = N_(
+        "a newer paidan has renewed the store ({theirs}, this one knows {ours}); nothing was"
+        " changed: install that one here, and start again"
+    )
 
 
 class StoreTooOld(StoreTrouble):

@@ -2,25 +2,24 @@
 
 The assumptions, so that a forecast can be argued with:
 
-- An order takes the usual time of its kind and priority, from setting out to the end of the work;
-  one that is under way takes what is left of that, and never less than `LEAST`.
-- Who has orders does them one after the other, the urgent before the less urgent, then by deadline;
-  he works on shift, not while he is absent, and finishes what he began.
-- Orders that nobody has share the time that everybody has left, in the same order. One is reached
-  when that time is as long as the work before it, and somebody is there.
-- Being reached keeps the promises to respond and to arrive; the end of the work keeps the one to
-  resolve. Word to the customer depends on nobody's time and is left out.
+- Who has orders comes to them when the schedule board says so: in his turn, with the ways between,
+  on shift and not absent, and no earlier than a start that was planned.
+- Orders that nobody has share the time that everybody has left, the urgent before the less urgent,
+  then by deadline. One takes the usual time of its kind and priority, and is reached when that time
+  is as long as the work before it, and somebody is there.
+- Being set out for keeps the promise to respond, being reached the one to arrive; the end of the
+  work keeps the one to resolve. Word to the customer depends on nobody's time and is left out; so
+  is who comes to an appointment: whoever does may say so long before they set out.
 - A waiting order is work from its waking on, and nothing new comes in.
 
-So the forecast is the same for the same facts, one technician more never makes it worse, and one
-order more never makes it better.
+So the forecast is the same for the same facts, and of what nobody has, one technician more never
+makes it worse, and one order more never makes it better.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -29,14 +28,31 @@ from store.domain.targets import ClockKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from datetime import datetime
 
+    from store.domain.dispatch.rules import Barred
     from store.domain.supply import Span
 
 LEAST = timedelta(minutes=10)
 """What is left at least of work under way."""
 
-_ENDS = frozenset({ClockKind.RESOLVE})
-_BEGINS = frozenset({ClockKind.RESPOND, ClockKind.ARRIVE})
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """When whoever has an order comes to it."""
+
+    technician: int
+    sets_out_at: datetime
+    reached_at: datetime
+    """`FAR`, like the others, where that is never."""
+    done_at: datetime
+    since: datetime
+    """When that stretch of his time begins in which he does."""
+    away: Barred | None
+    """What he is until then; None where he is there now."""
+    before: int
+    work: timedelta
+    """How much work he has before it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,37 +63,16 @@ class Job:
     priority: int
     takes: timedelta
     """The usual time of such an order."""
-    technician: int | None = None
-    """Who has it."""
-    began_at: datetime | None = None
-    """When he set out or arrived; None while he has not."""
+    turn: Turn | None = None
+    """None where nobody has it."""
     from_at: datetime | None = None
-    """When it wakes, if it waits."""
+    """When it wakes, if it waits; when it is meant to begin, if that was planned."""
+    awaited_at: datetime | None = None
+    """When the customer awaits somebody; `from_at` lies no earlier."""
+    appointed: bool = False
+    """Whether its promise to arrive is an appointment."""
     dues: Mapping[ClockKind, datetime]
     """The due times of its running clocks, missed ones left out."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stretch:
-    """From when until when a technician is there."""
-
-    technician: int
-    from_at: datetime
-    to_at: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Turn:
-    """When whoever has an order comes to it."""
-
-    job: Job
-    reached_at: datetime
-    done_at: datetime
-    free_at: datetime
-    """When he has time for the next."""
-    before: int
-    work: timedelta
-    """How much work comes before it."""
 
 
 class Why(StrEnum):
@@ -88,7 +83,17 @@ class Why(StrEnum):
     LOAD = "load"
     """Nobody has it, and the work before it takes all their time."""
     LONG = "long"
-    """It is reached at once, and the usual work takes longer than is left."""
+    """It is reached as soon as may be, and the usual work takes longer than is left."""
+    WAY = "way"
+    """Nothing comes before it, and the way to it takes longer than is left."""
+    START = "start"
+    """It wakes, or is meant to begin, too late for that."""
+    APPOINTMENT = "appointment"
+    """The customer awaits somebody too late for that."""
+    AWAY = "away"
+    """Whoever has it is absent or off shift for too long."""
+    FULL = "full"
+    """Whoever has it has no time for it as far ahead as is looked, with what comes before it."""
     NOBODY = "nobody"
     """Nobody is there in time to come to it, though nothing comes before it."""
 
@@ -101,6 +106,7 @@ class Miss:
     priority: int
     clock: ClockKind
     due_at: datetime
+    sets_out_at: datetime
     reached_at: datetime
     """`FAR` where nobody comes."""
     done_at: datetime
@@ -110,58 +116,48 @@ class Miss:
     """How many orders come before it."""
     work_before: timedelta
     """How much work they are."""
+    away: Barred | None = None
+    """Until when whoever has it is absent or off shift, where that is why."""
+    from_at: datetime | None = None
+    """When it wakes, is meant to begin or is awaited, where that is why."""
+    appointed: bool = False
+    """Whether the clock is that of an appointment."""
 
     @property
     def late(self) -> timedelta:
         """How late the clock is met."""
-        return (self.done_at if self.clock in _ENDS else self.reached_at) - self.due_at
+        kept = {ClockKind.RESPOND: self.sets_out_at, ClockKind.RESOLVE: self.done_at}
+        return kept.get(self.clock, self.reached_at) - self.due_at
 
 
 def foresee(
-    jobs: Iterable[Job],
-    there: Iterable[Stretch],
-    *,
-    at: datetime,
-    until: datetime,
-    least: timedelta = LEAST,
+    jobs: Iterable[Job], left: Iterable[Span], *, at: datetime, until: datetime
 ) -> tuple[Miss, ...]:
     """The clocks due by `until` that will be missed, the worst first: by priority, then lateness.
 
-    Of each order the clock that is missed first; what was missed by `at` is no forecast.
+    Of each order the clock that is missed first; what was missed by `at` is no forecast. What is
+    left of everybody's time is shared by the orders that nobody has.
     """
-    stretches = _by_technician(there, at)
-    held: dict[int, list[Job]] = defaultdict(list)
+    held: list[tuple[Job, Turn]] = []
     free: list[Job] = []
     for job in sorted(jobs, key=_urgency):
-        if job.technician is None:
+        if job.turn is None:
             free.append(job)
         else:
-            held[job.technician].append(job)
+            held.append((job, job.turn))
+    broken = [(job, turn, _first(job, turn, at, until)) for job, turn in held]
     missed = [
-        miss
-        for technician in sorted(held)
-        for miss in _of_one(held[technician], stretches, technician, at, until, least)
+        _miss(job, turn, clock, _why_held(job, turn, clock, at))
+        for job, turn, clock in broken
+        if clock is not None
     ]
-    missed += _of_all(free, [one for some in stretches.values() for one in some], at, until)
+    missed += _of_all(free, left, at, until)
     return tuple(sorted(missed, key=lambda miss: (miss.priority, -miss.late, miss.number)))
 
 
-def _urgency(job: Job) -> tuple[bool, int, datetime, int]:
-    """Work under way first, then as urgent and as soon due as it is."""
-    return job.began_at is None, job.priority, min(job.dues.values(), default=FAR), job.number
-
-
-def _by_technician(there: Iterable[Stretch], at: datetime) -> dict[int, list[Span]]:
-    found: dict[int, list[Span]] = {}
-    for one in sorted(there, key=lambda one: (one.technician, one.from_at, one.to_at)):
-        begins = max(one.from_at, at)
-        if begins < one.to_at:
-            held = found.setdefault(one.technician, [])
-            if held and begins <= held[-1][1]:
-                held[-1] = held[-1][0], max(held[-1][1], one.to_at)
-            else:
-                held.append((begins, one.to_at))
-    return found
+def _urgency(job: Job) -> tuple[int, datetime, int]:
+    """As urgent and as soon due as it is."""
+    return job.priority, min(job.dues.values(), default=FAR), job.number
 
 
 def without(span: Span, away: Iterable[Span]) -> Iterator[Span]:
@@ -178,116 +174,100 @@ def without(span: Span, away: Iterable[Span]) -> Iterator[Span]:
         yield begins, ends
 
 
-def plan(
-    jobs: Iterable[Job], there: Iterable[Stretch], *, at: datetime, least: timedelta = LEAST
-) -> dict[int, list[Turn]]:
-    """When whoever has orders comes to each of them, by technician; as `foresee` reckons."""
-    stretches = _by_technician(there, at)
-    held: dict[int, list[Job]] = defaultdict(list)
-    for job in sorted(jobs, key=_urgency):
-        if job.technician is not None:
-            held[job.technician].append(job)
-    return {
-        who: list(_turns(some, stretches.get(who, []), at, least)) for who, some in held.items()
-    }
-
-
-def _turns(
-    jobs: Iterable[Job], mine: Sequence[Span], at: datetime, least: timedelta
-) -> Iterator[Turn]:
-    """One technician's orders, one after the other."""
-    free_at, before, work = at, 0, timedelta()
-    for job in jobs:
-        takes = job.takes
-        if job.began_at is not None:
-            takes = max(least, job.takes - (at - job.began_at))
-        wanted = max(free_at, job.from_at or at)
-        reached = wanted if job.began_at is not None else _next(mine, wanted)
-        done = FAR if reached >= FAR else reached + takes
-        if job.from_at is None or job.from_at <= free_at:
-            free_at = max(free_at, done)
-        else:  # he has the time until it wakes, and somebody's order waits no longer for it
-            free_at += takes
-        yield Turn(
-            job=job, reached_at=reached, done_at=done, free_at=free_at, before=before, work=work
-        )
-        before, work = before + 1, work + takes
-
-
-def _of_one(
-    jobs: Sequence[Job],
-    stretches: dict[int, list[Span]],
-    technician: int,
-    at: datetime,
-    until: datetime,
-    least: timedelta,
-) -> Iterator[Miss]:
-    """What one technician will miss; the time that his orders take is gone for the others."""
-    free_at, mine = at, stretches.get(technician, [])
-    for turn in _turns(jobs, mine, at, least):
-        free_at = turn.free_at
-        yield from _missed(
-            turn.job, turn.reached_at, turn.done_at, at, until, turn.before, turn.work
-        )
-    stretches[technician] = [
-        (max(begins, free_at), ends) for begins, ends in mine if ends > free_at
-    ]
-
-
 def _of_all(
-    jobs: Sequence[Job],
-    stretches: Iterable[tuple[datetime, datetime]],
-    at: datetime,
-    until: datetime,
+    jobs: Sequence[Job], left: Iterable[Span], at: datetime, until: datetime
 ) -> Iterator[Miss]:
     """What will be missed of the orders that nobody has."""
-    supply = Supply(stretches)
+    supply = Supply(left)
     work = timedelta()
     for before, job in enumerate(jobs):
         reached = supply.when(work, not_before=max(at, job.from_at or at))
         done = FAR if reached >= FAR else reached + job.takes
-        yield from _missed(job, reached, done, at, until, before, work)
+        turn = Turn(
+            technician=0,
+            sets_out_at=reached,
+            reached_at=reached,
+            done_at=done,
+            since=at,
+            away=None,
+            before=before,
+            work=work,
+        )
+        if (clock := _first(job, turn, at, until)) is not None:
+            yield _miss(job, turn, clock, _why_free(job, turn, clock, at))
         work += job.takes
 
 
-def _next(stretches: Sequence[tuple[datetime, datetime]], at: datetime) -> datetime:
-    return next((max(begins, at) for begins, ends in stretches if ends > at), FAR)
-
-
-def _missed(
-    job: Job,
-    reached: datetime,
-    done: datetime,
-    at: datetime,
-    until: datetime,
-    before: int,
-    work: timedelta,
-) -> Iterator[Miss]:
+def _first(job: Job, turn: Turn, at: datetime, until: datetime) -> ClockKind | None:
     """The first promise of an order that will be broken by then, if any will."""
+    kept = {
+        ClockKind.RESPOND: turn.sets_out_at,
+        ClockKind.ARRIVE: turn.reached_at,
+        ClockKind.RESOLVE: turn.done_at,
+    }
+    if job.awaited_at is not None:
+        del kept[ClockKind.RESPOND]
     broken = [
         (due_at, clock)
         for clock, due_at in job.dues.items()
-        if at <= due_at <= until
-        and ((clock in _BEGINS and reached > due_at) or (clock in _ENDS and done > due_at))
+        if clock in kept and at <= due_at <= until and kept[clock] > due_at
     ]
-    if not broken:
-        return
-    due_at, clock = min(broken)
-    if reached >= FAR or (not before and reached > due_at):
-        why = Why.NOBODY
-    elif reached <= due_at and not (reached > at and before):
-        why = Why.LONG
-    else:
-        why = Why.BUSY if job.technician is not None else Why.LOAD
-    yield Miss(
+    return min(broken)[1] if broken else None
+
+
+def _latest(job: Job, clock: ClockKind) -> datetime:
+    """When it must be reached so that a clock is met."""
+    return job.dues[clock] - (job.takes if clock is ClockKind.RESOLVE else timedelta())
+
+
+def _why_held(job: Job, turn: Turn, clock: ClockKind, at: datetime) -> Why:
+    """What alone would break it, whatever comes before it; else what comes before it."""
+    latest = _latest(job, clock)
+    if turn.reached_at >= FAR and turn.away is None:
+        return Why.FULL if turn.before else Why.NOBODY
+    if turn.reached_at >= FAR or turn.since > max(at, latest):
+        return Why.AWAY
+    if job.from_at is not None and job.from_at > max(at, latest):
+        return _why_not_before(job)
+    if clock is ClockKind.RESOLVE and at > latest:
+        return Why.LONG
+    if turn.before:
+        return Why.BUSY
+    return Why.LONG if turn.reached_at <= latest else Why.WAY
+
+
+def _why_free(job: Job, turn: Turn, clock: ClockKind, at: datetime) -> Why:
+    reached, due_at = turn.reached_at, job.dues[clock]
+    if reached >= FAR:
+        return Why.NOBODY
+    if job.from_at is not None and job.from_at > max(at, _latest(job, clock)):
+        return _why_not_before(job)
+    if not turn.before and reached > due_at:
+        return Why.NOBODY
+    if reached <= due_at and not (reached > at and turn.before):
+        return Why.LONG
+    return Why.LOAD
+
+
+def _why_not_before(job: Job) -> Why:
+    """Whether it is the customer who keeps it from beginning, or the desk."""
+    return Why.APPOINTMENT if job.from_at == job.awaited_at else Why.START
+
+
+def _miss(job: Job, turn: Turn, clock: ClockKind, why: Why) -> Miss:
+    return Miss(
         number=job.number,
         priority=job.priority,
         clock=clock,
-        due_at=due_at,
-        reached_at=reached,
-        done_at=done,
+        due_at=job.dues[clock],
+        sets_out_at=turn.sets_out_at,
+        reached_at=turn.reached_at,
+        done_at=turn.done_at,
         why=why,
-        technician=job.technician,
-        before=before,
-        work_before=work,
+        technician=None if job.turn is None else turn.technician,
+        before=turn.before,
+        work_before=turn.work,
+        away=turn.away if why is Why.AWAY else None,
+        from_at=job.from_at if why in {Why.START, Why.APPOINTMENT} else None,
+        appointed=job.appointed and clock is ClockKind.ARRIVE,
     )

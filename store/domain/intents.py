@@ -43,6 +43,8 @@ class Done:
     """The journal's newest entry of this command; 0 when nothing was left to do."""
     undo: int = 0
     """What `Undo` takes back: the journal's first entry of it; 0 where nothing can be."""
+    final: bool = False
+    """Whether it changed what only another command of its own changes back, which is said."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

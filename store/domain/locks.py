@@ -56,20 +56,26 @@ def unlock(order: WorkOrder, *, rules: Rules, at: datetime, by: int) -> Told:
     return draft.done("unlocked")
 
 
+def check_start(order: WorkOrder, start_at: datetime | None) -> None:
+    """Refuse another start than the one for which somebody has set out."""
+    start_at = None if start_at is None else whole_ms(start_at)
+    visits = live_visits(order.visits)
+    if start_at != order.planned_at and visits and visits[0].state in MOVING:
+        raise refusal(order, UnderWay, PLACE)
+
+
 def place(
     order: WorkOrder, start_at: datetime | None, *, rules: Rules, at: datetime, by: int
 ) -> Told:
     """When work is meant to begin; None for when its turn comes. No fact where it is so already."""
-    visits = live_visits(order.visits)
-    if not visits:
+    if not live_visits(order.visits):
         raise refusal(order, NobodyHolds, PLACE)
     start_at = None if start_at is None else whole_ms(start_at)
     if start_at == order.planned_at:
         return order, ()
     if order.locked_by is not None:
         raise refusal(order, Locked, PLACE)
-    if visits[0].state in MOVING:
-        raise refusal(order, UnderWay, PLACE)
+    check_start(order, start_at)
     draft = Draft(order, at=whole_ms(at), rules=rules)
     draft.set |= {"planned_at": start_at, "progress_at": draft.at}
     draft.body["by"] = by

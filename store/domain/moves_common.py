@@ -38,6 +38,8 @@ class Ask:
     insist: bool = False
     duplicate_of: int | None = None
     also: bool = False
+    instead: int | None = None
+    """Whom of those who have it an assignment calls back; the others keep it."""
     recall: bool = False
     """Whether those who are called back are recalled: it shows until they have seen it."""
     start_at: datetime | None = None

@@ -16,14 +16,15 @@ from store.domain.moves_refusals import (
     OrderOver,
     PriorityUnknown,
 )
-from store.domain.order import Clock, WorkOrder
-from store.domain.reckon import promise, recomputed
+from store.domain.order import WorkOrder
+from store.domain.promised_again import appoint, repromise
+from store.domain.reckon import promise
 from store.domain.replay import changes, whole_ms
 from store.domain.targets import LEAST, ClockKind
 from store.domain.words import N_
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
     from datetime import datetime
 
     from store.domain.rules import Rules
@@ -34,6 +35,7 @@ Told = tuple[WorkOrder, tuple[Fact, ...]]
 PRIORITIES = tuple(range(1, LEAST + 1))
 EDITABLE = frozenset(
     {"title", "description", "kind", "needs", "site", "customer", "asset", "level"}
+    | {"takes_s", "crew", "appointment_at", "appointment_to"}
 )
 """What an operator may correct; everything else follows from moves."""
 
@@ -167,7 +169,10 @@ def unfollow(order: WorkOrder, *, rules: Rules, at: datetime, by: int) -> Told:
 def edit(
     order: WorkOrder, fields: Mapping[str, Any], *, rules: Rules, at: datetime, by: int
 ) -> Told:
-    """Correct some fields; a new level (with its `rules`) makes the promises anew."""
+    """Correct some fields; a new level (with its `rules`) makes the promises anew.
+
+    So does an appointment that of the arrival.
+    """
     if not fields.keys() <= EDITABLE:
         raise refusal(order, FieldFixed, _EDIT)
     if all(getattr(order, name) == value for name, value in fields.items()):
@@ -175,6 +180,7 @@ def edit(
     draft = _draft(order, at, rules)
     draft.set |= {**fields, "progress_at": draft.at}
     draft.body["by"] = by
+    appoint(draft, replace(order, **fields).awaited_by)
     if fields.get("level", order.level) != order.level and not STATES[order.state].final:
         repromise(draft, order.priority)
     return draft.done("edited")
@@ -201,55 +207,3 @@ def _worded(draft: Draft, fact: str, by: int, text: str) -> Told:
         return after, facts
     words = {**(facts[0].words or {}), "note": text}
     return after, (replace(facts[0], words=words), *facts[1:])
-
-
-def repromise(draft: Draft, priority: int) -> None:
-    """Running clocks on the targets of a priority; those it no longer promises end."""
-    for place, clock in enumerate(draft.clocks):
-        if not clock.running or clock.target is None:
-            continue
-        target = draft.rules.target(priority, clock.kind)
-        if target is None:
-            draft.end_clocks(clock.kind)  # what is late by now was missed
-        else:
-            again = replace(clock, target=target)
-            draft.put(place, recomputed(again, draft.pauses, draft.rules, at=draft.at))
-    # One that ended unkept, when nothing was promised, is promised again: it is still owed.
-    have = {clock.kind for clock in draft.clocks if clock.ended_at is None}
-    for kind, start in _still_owed(draft.before):
-        target = draft.rules.target(priority, kind)
-        if kind not in have and target is not None:
-            _promise_again(draft, Clock(kind=kind, started_at=start, target=target))
-
-
-def _promise_again(draft: Draft, owed: Clock) -> None:
-    """The clock that ended when this was no longer promised goes on; else a new one begins.
-
-    It is the same promise: what was missed of it was missed once, and what rang does not ring anew.
-    """
-    places = [place for place, clock in enumerate(draft.clocks) if clock.kind is owed.kind]
-    last = draft.clocks[places[-1]] if places else None
-    if last is None or last.target is None or last.started_at != owed.started_at:
-        draft.start(owed)
-        return
-    # Its due time was nobody's while it did not run: nothing was missed then.
-    on = replace(last, target=owed.target, ended_at=None, due_at=None)
-    draft.put(places[-1], recomputed(on, draft.pauses, draft.rules, at=draft.at))
-
-
-def _still_owed(order: WorkOrder) -> Iterator[tuple[ClockKind, datetime]]:
-    """What could be promised of an order that has not come about yet, and from when it counts.
-
-    The next word counts from the last one that the customer had.
-    """
-    if STATES[order.state].category not in (Category.OPEN, Category.WAITING):
-        return
-    back = [p.to_at for p in order.pauses if p.kind == "closed" and p.to_at is not None]
-    began = back[-1] if back else order.opened_at
-    since = [visit for visit in order.visits if visit.assigned_at >= began]
-    if not any(visit.accepted_at for visit in since):
-        yield ClockKind.RESPOND, began
-    if not any(visit.arrived_at for visit in since):
-        yield ClockKind.ARRIVE, began
-    yield ClockKind.RESOLVE, order.opened_at
-    yield ClockKind.NEXT_UPDATE, max(began, order.told_at or began)

@@ -14,6 +14,7 @@ from store.domain.moves_refusals import (
 )
 from store.domain.moves_visits import the_visit
 from store.domain.order import Clock, Pause, Visit
+from store.domain.reckon import fixed
 from store.domain.targets import ClockKind
 
 if TYPE_CHECKING:
@@ -43,6 +44,8 @@ def finish(draft: Draft, ask: Ask) -> None:
                 draft.follow_visits()
             return
     draft.close_pauses()
+    if draft.before.state is State.WAITING:
+        draft.set["reason"] = ""  # it was why it waited; the wait keeps it
     for kind in (ClockKind.RESPOND, ClockKind.ARRIVE):
         (draft.meet if came else draft.end_clocks)(kind)
     draft.meet(ClockKind.RESOLVE)
@@ -109,7 +112,10 @@ def _run_again(draft: Draft, kind: ClockKind) -> None:
     before = draft.before
     last = next((clock for clock in reversed(draft.clocks) if clock.kind is kind), None)
     target = draft.rules.target(before.priority, kind) or (last.target if last else None)
-    if kind is not ClockKind.RESOLVE:
+    by = before.awaited_by
+    if kind is ClockKind.ARRIVE and by is not None and by > draft.at:
+        draft.start(fixed(kind, by, draft.rules, since=draft.at))
+    elif kind is not ClockKind.RESOLVE:
         if target is not None:
             draft.start(Clock(kind=kind, started_at=draft.at, target=target))
     elif last is not None and last.fixed_due_at is not None:

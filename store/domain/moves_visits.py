@@ -16,6 +16,7 @@ from store.domain.moves_refusals import (
     TechnicianMissing,
 )
 from store.domain.order import Visit
+from store.domain.recalls import is_unseen
 from store.domain.targets import ClockKind
 
 if TYPE_CHECKING:
@@ -29,8 +30,8 @@ def assign(draft: Draft, ask: Ask) -> None:
     live = draft.live()
     if any(visit.technician == ask.technician for visit in live):
         raise draft.refused(AlreadyWithHim, ask.move)
-    if live and not ask.also:
-        _call_back(draft, ask, live)
+    _make_room(draft, ask, live)
+    _go_after_all(draft, ask.technician)
     place = len(draft.visits) + 1
     draft.visits.append(
         Visit(
@@ -42,23 +43,55 @@ def assign(draft: Draft, ask: Ask) -> None:
     )
     draft.body |= {"technician": ask.technician, "visit": place}
     draft.set["follower"] = None
+    if draft.state is State.DECLINED:
+        draft.set["reason"] = ""  # it was why nobody had it; his visit keeps it
     if ask.start_at is not None:
         draft.set["planned_at"] = ask.start_at
     if draft.state is not State.WAITING:
         draft.follow_visits()
 
 
+def _make_room(draft: Draft, ask: Ask, live: list[Visit]) -> None:
+    """Call back whoever does not keep it beside the one who is sent."""
+    if ask.instead is not None:
+        _exchange(draft, ask, live)
+    elif live and not ask.also:
+        _call_back(draft, ask, live)
+
+
+def _go_after_all(draft: Draft, technician: int) -> None:
+    """Who is sent again after a recall is not told any more that he is not to go."""
+    for visit in filter(is_unseen, draft.visits):
+        if visit.technician == technician:
+            draft.edit_visit(visit, seen_at=draft.at)
+
+
 def _call_back(draft: Draft, ask: Ask, live: list[Visit]) -> None:
+    """All who have it are called back; when it was meant to begin, that was theirs."""
+    _may_be_called_back(draft, ask, live)
+    draft.withdraw_all()
+    draft.set["planned_at"] = None
+
+
+def _may_be_called_back(draft: Draft, ask: Ask, leave: list[Visit]) -> None:
     """Nobody is called back to whom the order is locked, nor from his work unless one insists."""
     if draft.before.locked_by is not None:
         raise draft.refused(Locked, ask.move)
-    if live[0].state is VisitState.ON_SITE:
+    if leave[0].state is VisitState.ON_SITE:
         if not ask.insist:
             raise draft.refused(SomebodyOnSite, ask.move)
         draft.body["insisted"] = True
-    draft.body["from"] = [visit.technician for visit in live]
-    draft.withdraw_all()
-    draft.set |= {"reassigned": draft.before.reassigned + 1, "planned_at": None}
+    draft.body["from"] = [visit.technician for visit in leave]
+    draft.set["reassigned"] = draft.before.reassigned + 1
+
+
+def _exchange(draft: Draft, ask: Ask, live: list[Visit]) -> None:
+    """One of a crew is called back, as all of them are else; the start that they keep stays."""
+    leaves = [visit for visit in live if visit.technician == ask.instead]
+    if not leaves:
+        raise draft.refused(NotWithHim, ask.move)
+    _may_be_called_back(draft, ask, leaves)
+    draft.end_visit(leaves[0], VisitState.WITHDRAWN)
 
 
 def accept(draft: Draft, ask: Ask) -> None:
@@ -70,11 +103,17 @@ def accept(draft: Draft, ask: Ask) -> None:
 
 
 def decline(draft: Draft, ask: Ask) -> None:
-    """The technician says no; with nobody left, the order is back in the orphan lane."""
+    """The technician says no; with nobody left, the order is back in the orphan lane.
+
+    A start that those who are left were to wait for is theirs no more, unless it is locked.
+    """
     visit = the_visit(draft, ask)
     draft.end_visit(visit, VisitState.DECLINED, ask.reason)
-    draft.set["reason"] = ask.reason
     draft.follow_visits(otherwise=State.DECLINED)
+    if draft.before.locked_by is None:
+        draft.set["planned_at"] = None
+    if draft.state is State.DECLINED:
+        draft.set["reason"] = ask.reason
 
 
 def depart(draft: Draft, ask: Ask) -> None:

@@ -33,4 +33,5 @@ def wait(draft: Draft, ask: Ask) -> None:
 def resume(draft: Draft, _ask: Ask) -> None:
     """Let the clocks run on; with nobody left on it, the order is back in the orphan lane."""
     draft.close_pauses()
+    draft.set["reason"] = ""
     draft.follow_visits()

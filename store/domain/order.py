@@ -127,13 +127,29 @@ class WorkOrder:
     told_at: datetime | None = None
     """When its customer last had word from the desk."""
     planned_at: datetime | None = None
-    """When the desk means work to begin: it begins no earlier, and the day is laid around it."""
+    """When the desk means work to begin: it begins no earlier, and the day is laid around it.
+
+    One that a recommendation has only reckoned is told apart in `starts`.
+    """
     locked_by: int | None = None
     """The operator who locked it to those who have it, and to its planned start."""
     needs: str = ""
     """Tools and parts that it takes, rising, a comma between them."""
+    takes_s: int | None = None
+    """How many seconds the work takes, as the desk was told; None for what such work takes."""
+    crew: int = 1
+    """How many people it takes."""
+    appointment_at: datetime | None = None
+    """When the customer was promised that work begins, at the earliest."""
+    appointment_to: datetime | None = None
+    """By when it was promised to begin at the latest; None where that is the same moment."""
     chain: str = ""
     """Hash of the newest journal entry of this order."""
     visits: tuple[Visit, ...] = ()
     pauses: tuple[Pause, ...] = ()
     clocks: tuple[Clock, ...] = ()
+
+    @property
+    def awaited_by(self) -> datetime | None:
+        """By when somebody is to be there by appointment; None where there is none."""
+        return self.appointment_to or self.appointment_at

@@ -91,25 +91,33 @@ def promise(
     """The order with the clocks that its level promises, from when it was opened.
 
     `resolve_by` is a due time that the source already promised; it takes the resolve target's
-    place. A clock that is past due by `at` is born missed: kept, but it will not ring.
+    place, as an appointment takes that of the arrival. A clock that is past due by `at` is born
+    missed: kept, but it will not ring.
     """
     clocks = list(order.clocks)
     have = {clock.kind for clock in clocks}
-    if resolve_by is not None and ClockKind.RESOLVE not in have:
-        have.add(ClockKind.RESOLVE)
-        fixed = Clock(
-            kind=ClockKind.RESOLVE,
-            started_at=order.opened_at,
-            fixed_due_at=whole_ms(resolve_by),
-            calendar_version=rules.calendar_version,
-        )
-        clocks.append(recomputed(fixed, order.pauses, rules, at=at))
+    promised = (ClockKind.RESOLVE, resolve_by), (ClockKind.ARRIVE, order.awaited_by)
+    for kind, due_at in promised:
+        if due_at is not None and kind not in have:
+            have.add(kind)
+            born = fixed(kind, due_at, rules, since=order.opened_at)
+            clocks.append(recomputed(born, order.pauses, rules, at=at))
     for kind in ClockKind:
         target = rules.target(order.priority, kind)
         if target is not None and kind not in have:
             born = Clock(kind=kind, started_at=order.opened_at, target=target)
             clocks.append(recomputed(born, order.pauses, rules, at=at))
     return evolve(order, clocks=tuple(clocks)) if len(clocks) != len(order.clocks) else order
+
+
+def fixed(kind: ClockKind, due_at: datetime, rules: Rules, *, since: datetime) -> Clock:
+    """A clock that runs out at a certain time, whatever the hours and the waits."""
+    return Clock(
+        kind=kind,
+        started_at=since,
+        fixed_due_at=whole_ms(due_at),
+        calendar_version=rules.calendar_version,
+    )
 
 
 def reckon(order: WorkOrder, rules: Rules, *, at: datetime) -> WorkOrder:

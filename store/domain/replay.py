@@ -42,6 +42,11 @@ def whole_ms(at: datetime) -> datetime:
     return at.replace(microsecond=at.microsecond // 1000 * 1000) if at.microsecond % 1000 else at
 
 
+def next_ms(at: datetime) -> datetime:
+    """The first of the milliseconds that the store keeps which is not before an instant."""
+    return whole_ms(at + timedelta(microseconds=999))
+
+
 def epoch_ms(at: datetime) -> int:
     """An instant as a fact's body keeps it."""
     since = at - _EPOCH

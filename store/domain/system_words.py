@@ -33,6 +33,8 @@ def why(error: Exception) -> str:
         return said.format(line=error.lineno, column=error.colno)
     if isinstance(error, UnicodeDecodeError):
         return N_("this is no text in UTF-8, see byte {place}").format(place=error.start + 1)
+    if isinstance(error, RecursionError):
+        return N_("too many brackets stand within brackets")
     if not isinstance(error, OSError):
         return str(error)
     return _SAID.get(error.errno or 0) or error.strerror or str(error)

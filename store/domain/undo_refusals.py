@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 from store.domain.errors import Refusal
 from store.domain.words import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 class NotTakenBack(Refusal):
@@ -82,6 +87,15 @@ class OnlyOrders(Refusal):
     sentence = N_("“{what}” cannot be taken back; change it again instead")
 
 
+class TooFarBack(Refusal):
+    """What the asker did last cannot be taken back, and is so much that no more is looked for."""
+
+    sentence = N_(
+        "none of the last {count} things you did can be taken back by itself: name the order whose"
+        " last step shall go, as “undo 1041”"
+    )
+
+
 class NoSuchDeed(Refusal):
     """The journal has no such entry, or none that the asker may see and take back."""
 
@@ -92,6 +106,20 @@ class SomeStay(Refusal):
     """Of several orders some cannot be taken back; so nothing was."""
 
     sentence = N_("{count} of {all} orders cannot be taken back, so none was: {why}")
+
+
+class OthersCan(SomeStay):
+    """The others could be taken back without them, where that is said."""
+
+    sentence = N_(
+        "{count} of {all} orders cannot be taken back, so none was: {why};"
+        " “undo e{entry} /partly” takes back the others"
+    )
+
+    def __init__(self, *, stay: Mapping[int, Refusal], **facts: Any) -> None:
+        super().__init__(count=len(stay), **facts)
+        self.stay = stay
+        """Each with its own reason."""
 
 
 class OthersToo(NotTakenBack):

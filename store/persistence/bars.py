@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from store.domain.dispatch.crew import Stop, Wanted, Worker
+from store.domain.dispatch.papers import papers_of
 from store.domain.dispatch.rules import standing_bars
 from store.domain.dispatch.things import parted
 from store.domain.finding.grams import folded
@@ -29,6 +30,7 @@ KINDS, SKILLS, SITES, REGIONS, CUSTOMERS, TECHNICIANS = (
     metadata.tables[name]
     for name in ("work_kind", "skill", "site", "region", "customer", "technician")
 )
+_SKILLS, _KINDS = select(SKILLS), select(KINDS).order_by(KINDS.c.id)
 
 
 def bars_of(work: Transaction, order: WorkOrder, technician: int) -> tuple[Barred, ...]:
@@ -52,8 +54,8 @@ def carried(conn: Connection) -> frozenset[str]:
 def needs_of(conn: Connection, kind: str) -> tuple[Any, int, str]:
     """The skill, its level and the certificate that a kind of work takes."""
     meant = folded(kind.strip())
-    skills = conn.execute(select(SKILLS)).all()
-    for row in conn.execute(select(KINDS).order_by(KINDS.c.id)):
+    skills = conn.execute(_SKILLS).all()
+    for row in conn.execute(_KINDS):
         if meant and meant in {folded(row.code), folded(row.name)}:
             skill = next((one for one in skills if one.id == row.skill_id), None)
             return skill, row.level, row.certificate
@@ -66,10 +68,10 @@ def _worker(work: Transaction, him: Standing) -> Worker:
         id=him.row.id,
         off=him.row.state == "off",
         skills=him.skills,
-        papers={
-            folded(name): None if ends is None else (ends - work.at) / timedelta(minutes=1)
+        papers=papers_of(
+            (name, None if ends is None else (ends - work.at) / timedelta(minutes=1))
             for name, ends in him.papers
-        },
+        ),
         carries=parted(him.row.carries),
         regions=frozenset(him.regions),
         refused_by=frozenset(customer for customer, wish in him.wishes.items() if wish == -1),

@@ -45,7 +45,7 @@ class BulkWork(PromiseWork):
         rows, technicians = no_rows(), set[int]()
         for number, laid in zip(numbers, given, strict=True):
             self._check_site(laid.site)
-            put_down(laid, number, rows, via=self.who.via)
+            put_down(laid, number, rows, via=self.who.through)
             technicians.update(laid.technicians)
         self._send([rows], technicians)
         return numbers

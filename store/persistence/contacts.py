@@ -12,7 +12,8 @@ from store.domain.finding.grams import folded
 from store.domain.words import N_
 from store.persistence import journal
 from store.persistence.caller_keys import KEYS
-from store.persistence.registers import KEPT, RegisterWork
+from store.persistence.people_registers import PeopleRegisterWork
+from store.persistence.registers import KEPT
 
 if TYPE_CHECKING:
     from store.persistence.statements import Values
@@ -23,7 +24,7 @@ _ALIKE = 50
 """People under one number who are looked at: a works canteen's telephone."""
 
 
-class ContactWork(RegisterWork):
+class ContactWork(PeopleRegisterWork):
     """Contacts, and names made in passing while somebody calls."""
 
     def contact(self, caller: Caller, customer: int | None) -> int | None:

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING, Literal
 
-from store.domain.errors import BadInput, StoreMoved, StoreReadOnly, StoreTrouble
+from store.domain.errors import (
+    BadInput,
+    StoreMoved,
+    StoreReadOnly,
+    StoreTooNew,
+    StoreTrouble,
+)
 from store.domain.pace import LIFE, Pace
 from store.domain.words import N_
+from store.persistence import migrations
 from store.persistence.own_files import keep_apart
 from store.persistence.trouble import in_our_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from contextlib import AbstractContextManager
 
     from sqlalchemy import URL, Connection, Engine
 
@@ -25,6 +33,10 @@ PATIENCE = 5.0
 """Seconds that a transaction waits for a lock before it is refused as busy."""
 READ_LIMIT = 15.0
 """Seconds after which PostgreSQL ends a query of a screen."""
+_NOW_WANTED = """
+SELECT (SELECT version_num FROM alembic_version),
+       (SELECT value FROM store_meta WHERE name = 'min_writer'),
+       (SELECT value FROM store_meta WHERE name = 'min_reader')"""
 
 
 def connect(
@@ -37,7 +49,7 @@ def connect(
     """
     from store.persistence import postgres, sqlite
 
-    parsed = _parse(url)
+    parsed = address_of(url)
     if parsed.get_backend_name() == "sqlite":
         engines = sqlite.engines(parsed, create=create, patience=patience)
         database = Database("sqlite", parsed, engines, patience=patience)
@@ -47,7 +59,13 @@ def connect(
     return Database("postgresql", parsed, engines, patience=patience)
 
 
-def _parse(text: str) -> URL:
+def is_file(url: str) -> bool:
+    """Whether the store that a URL names is, or would be, an SQLite file."""
+    return address_of(url).get_backend_name() == "sqlite"
+
+
+def address_of(text: str) -> URL:
+    """What a URL, or the path of an SQLite file, names; `BadInput` where that is no store."""
     from sqlalchemy import URL, make_url
     from sqlalchemy.exc import ArgumentError
 
@@ -87,6 +105,13 @@ class Database:
         return str(self.url)
 
     @property
+    def address(self) -> str:
+        """Where it is in one spelling, however it was typed; without the password."""
+        from store.persistence.addresses import address
+
+        return address(self.url)
+
+    @property
     def old_sqlite(self) -> bool:
         """Whether to warn: the SQLite library has a fault with several writing processes."""
         return self._engines.old_sqlite
@@ -103,11 +128,33 @@ class Database:
         with in_our_words(), _begun(self._engines.glancer) as conn:
             yield conn
 
-    def may_write(self) -> bool:
+    def keep_up(self, conn: Connection) -> None:
+        """Write no more once a newer program has renewed the tables under us: `StoreTooNew`.
+
+        It knows what it wants of whoever writes; we, who opened the store before, never would.
+        """
+        self._heed(conn)
+        if isinstance(self.closed, StoreTooNew):
+            raise self.closed
+
+    def _heed(self, conn: Connection) -> None:
+        """Know what the store wants now of who writes; raised where we may not even read it."""
+        theirs, writer, reader = conn.exec_driver_sql(_NOW_WANTED).one()
+        ours, too_new = int(migrations.HEAD), StoreTooNew(theirs=theirs, ours=migrations.HEAD)
+        if ours < max(int(writer or 0), int(reader or 0)):
+            self.closed = too_new
+        if ours < int(reader or 0):
+            raise too_new
+
+    def may_write(self, within: Connection | None = None) -> bool:
         """Whether a write could be stored, as far as that can be told without one.
 
-        Raises `StoreUnreachable` where the file is not there.
+        Asked `within` a transaction that reads, or by itself. Raises `StoreUnreachable` where the
+        file is not there, `StoreTooNew` where what is read may be misread since it was renewed.
         """
+        if self.closed is None or isinstance(self.closed, StoreTooNew):
+            with self._glancing(within) as conn:
+                self._heed(conn)
         if self.closed is not None:
             return False
         if self.kind == "sqlite":
@@ -117,8 +164,11 @@ class Database:
                 return sqlite.writable(sqlite.path_of(self.url))
         from store.persistence import postgres
 
-        with self.glancing() as conn:
+        with self._glancing(within) as conn:
             return postgres.may_write(conn)
+
+    def _glancing(self, within: Connection | None) -> AbstractContextManager[Connection]:
+        return self.glancing() if within is None else nullcontext(within)
 
     @contextmanager
     def writing(self, *, patience: float | None = None) -> Iterator[Connection]:

@@ -10,7 +10,8 @@ from sqlalchemy import select
 from store.domain.desk_deeds import About
 from store.domain.dispatch.automatic import QUEUE_WORDS
 from store.domain.dispatch.figures import FIGURES, Figure
-from store.persistence import automatic, figures, journal, views
+from store.domain.who import Right
+from store.persistence import absences, automatic, figures, ground, journal, views
 from store.persistence.horizons import CALENDAR
 from store.persistence.plan_work import PlanWork
 from store.persistence.plans import PLAN
@@ -18,14 +19,22 @@ from store.persistence.sides import as_told, kept, plain
 from store.persistence.undoing import desk_story
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from store.domain.deeds import Told
     from store.domain.desk_deeds import Thing
     from store.persistence.plans import HeldPlan
+    from store.persistence.registers import RegisterWork
 
 PLAN_WORDS = ("title", "description", "kind")
 """Columns of a plan whose text lies apart from what is hashed."""
+
+_PUT_BACK: Mapping[About, Callable[[RegisterWork, int, Told], bool]] = {
+    About.VIEW: views.put_back,
+    About.AUTOMATIC: automatic.put_back,
+    About.FIGURE: figures.put_back,
+    About.ABSENCE: absences.put_back,
+}
 
 
 class DeskUndoWork(PlanWork):
@@ -34,9 +43,12 @@ class DeskUndoWork(PlanWork):
     def sees(self, thing: Thing) -> bool:
         """Whether the asker may do something about it."""
         if thing.about in {About.CALENDAR, About.AUTOMATIC, About.FIGURE}:
-            return self.who.scope.sites is None
+            rings = thing.about is About.CALENDAR  # of a calendar its bell is put back, no more
+            return self.who.scope.sites is None and (rings or self.who.may(Right.CONFIGURE))
         if thing.about is About.VIEW:
             return views.may_change(self, thing.id)
+        if thing.about is About.ABSENCE:
+            return self.who.may(Right.REGISTER) and self.sees_technician(thing.id)
         asked = select(PLAN.c.site_id).where(PLAN.c.id == thing.id)
         row = self.conn.execute(asked).one_or_none()
         return row is not None and self.who.scope.covers(row.site_id)
@@ -46,6 +58,8 @@ class DeskUndoWork(PlanWork):
         self.flush()
         if thing.about is About.AUTOMATIC:
             automatic.hold(self)
+        if thing.about is About.FIGURE:
+            ground.hold_to_change(self, ground.FIGURES)
         self.hold_promises()
         journal.hold_desk(self.conn, self.kind)
         if thing.about is About.PLAN:
@@ -58,6 +72,8 @@ class DeskUndoWork(PlanWork):
         if thing.about is About.AUTOMATIC:
             queue = automatic.name_of(self, thing.id)
             return thing.called(QUEUE_WORDS.get(queue, queue))
+        if thing.about is About.ABSENCE:
+            return thing.called(str(self.entry_values("technician", thing.id)["name"]))
         if thing.about is About.FIGURE:
             name = figures.name_of(self, thing.id)
             return thing.called(FIGURES[Figure(name)].label if name in FIGURES else name)
@@ -77,12 +93,8 @@ class DeskUndoWork(PlanWork):
         """As it was before that entry; False where it is not as the entry left it."""
         if thing.about is About.CALENDAR:
             return self.put_horizon_back(thing.id, told)
-        if thing.about is About.VIEW:
-            return views.put_back(self, thing.id, told)
-        if thing.about is About.AUTOMATIC:
-            return automatic.put_back(self, thing.id, told)
-        if thing.about is About.FIGURE:
-            return figures.put_back(self, thing.id, told)
+        if thing.about in _PUT_BACK:
+            return _PUT_BACK[thing.about](self, thing.id, told)
         held = self.plan(thing.id)
         undoes = told.deed or told.seq
         body = told.fact.body

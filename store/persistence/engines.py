@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from contextlib import AbstractContextManager
 
     from sqlalchemy import Connection, Engine
-    from sqlalchemy.pool import ConnectionPoolEntry
+    from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +45,25 @@ class Engines:
         self.reader.dispose()
         self.writer.dispose()
         self.disposed()
+
+
+@contextmanager
+def all_idle(engine: Engine, *troubles: type[Exception]) -> Iterator[list[PoolProxiedConnection]]:
+    """Every connection of an engine that nobody uses, the next one to be handed out first.
+
+    `troubles` are the driver's. Safe beside threads that use the pool: who comes meanwhile is
+    given another connection. Those that the caller invalidates are closed, once all are out: what
+    is cut sooner would go back to the pool at once.
+    """
+    from sqlalchemy import QueuePool
+    from sqlalchemy.exc import SQLAlchemyError
+
+    pool = engine.pool
+    assert isinstance(pool, QueuePool)
+    with ExitStack() as held, suppress(SQLAlchemyError, *troubles):
+        yield [
+            held.enter_context(closing(engine.raw_connection())) for _ in range(pool.checkedin())
+        ]
 
 
 def none_left_behind(engine: Engine) -> None:

@@ -61,6 +61,22 @@ _MISBORNE = (
 )
 
 
+BORNE = and_(
+    ORDER.c.parent.is_not(None),
+    ORDER.c.state.in_(_ORPHANS),
+    select(_PARENT.c.number).where(_PARENT.c.number == ORDER.c.parent, *_FOLLOWED).exists(),
+)
+"""Whether nobody has an order, and somebody follows the one that it stands under: a case of a
+trouble that is looked after, wherever. Nobody goes to each of the cases by himself."""
+
+
+def is_borne(conn: Connection, order: WorkOrder) -> bool:
+    """The same of one that is held."""
+    if order.parent is None or not STATES[order.state].orphan:
+        return False
+    return is_followed(conn, order.parent)
+
+
 def is_followed(conn: Connection, number: int) -> bool:
     """Whether somebody follows an order, as it is stored; not locked."""
     return conn.execute(_IS_FOLLOWED, {"number": number}).first() is not None
@@ -101,6 +117,21 @@ def children(conn: Connection, number: int, held: Mapping[int, WorkOrder]) -> tu
         if order.parent == number:
             stored[order.number] = kin_of(order)
     return tuple(stored[key] for key in sorted(stored))
+
+
+def orphans_under(
+    conn: Connection, kind: str, parents: Collection[int], held: Mapping[int, WorkOrder]
+) -> list[int]:
+    """Of what stands under any of some orders, as `children` has it, those that nobody has."""
+    asked = select(ORDER.c.number, ORDER.c.state).where(among(ORDER.c.parent, "parents", kind))
+    rows = conn.execute(asked, {"parents": sorted(parents)})
+    found = {row.number for row in rows if STATES[read_state(row.state)].orphan}
+    under = set(parents)
+    for order in held.values():
+        found.discard(order.number)
+        if order.parent in under and STATES[order.state].orphan:
+            found.add(order.number)
+    return sorted(found)
 
 
 def parents(conn: Connection, kind: str, numbers: Collection[int]) -> set[int]:

@@ -11,6 +11,7 @@ from store.domain.desk_deeds import About, Thing
 from store.domain.dispatch.figures import FIGURES, Figure, Figures
 from store.domain.facts import Fact
 from store.domain.undo_refusals import ForgottenBeforeOld
+from store.persistence import ground
 from store.persistence.mapping import table_of
 from store.persistence.statements import Values, insert_into, send, update_by
 from store.persistence.tables import DispatchFigureRow
@@ -34,13 +35,13 @@ def figures_of(conn: Connection) -> Figures:
 
 def held(work: Transaction) -> Figures:
     """As they are set, and stay until the transaction ends but for what it sets itself."""
-    work.hold_desk()
+    ground.hold_to_change(work, ground.FIGURES)
     return figures_of(work.conn)
 
 
 def put(work: Transaction, name: Figure, value: int | None) -> bool:
     """Set a figure, or leave it as usual (None); whether that changed anything."""
-    work.hold_desk()
+    ground.hold_to_change(work, ground.FIGURES)
     row = _row(work, FIGURE.c.name == name.value)
     before = None if row is None else row.value
     if before == value:

@@ -10,6 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from store import reach
 from store.domain.attachments import FileNow
 from store.domain.replay import whole_ms
 from store.persistence.own_files import are_of_a_store
@@ -31,6 +32,8 @@ class NotAsSeen(ValueError):
 
 def file_now(file: Attachment) -> FileNow:
     """Whether it is there, and the same: by size and time, and by its hash only in doubt."""
+    if reach.is_shut():
+        return FileNow.UNREADABLE  # how it stands is nothing to tell at another machine
     try:
         found = os.stat(file.path) if file.path else None
         return FileNow.UNREADABLE if found is None else _compared(file, found)

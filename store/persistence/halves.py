@@ -10,6 +10,7 @@ import contextlib
 import os
 import re
 import secrets
+import shutil
 import socket
 from datetime import timedelta
 from hashlib import sha256
@@ -44,6 +45,20 @@ def begun(to: Path) -> Iterator[Path]:
             os.close(file)  # not before: it would drop the locks of whoever writes the copy
 
 
+@contextlib.contextmanager
+def workshop(to: Path) -> Iterator[Path]:
+    """An empty private folder beside `to`, gone at the end with all that is in it."""
+    folder = to.with_name(f"{to.name}.{here()}.{os.getpid()}.{secrets.token_hex(4)}.half")
+    _begun[folder] = -1
+    try:
+        folder.mkdir(mode=0o700)
+        _forget_others(to, folder)
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+        del _begun[folder]
+
+
 def check_ours(half: Path) -> None:
     """Raise `StoreTrouble` where another file has the name now, or none."""
     ours = os.fstat(_begun[half])
@@ -69,7 +84,7 @@ def _forget_others(to: Path, half: Path) -> None:
             is_here, process = found["here"] == here(), int(found["process"])
             is_old = now - file.stat().st_mtime > _DEAD_AFTER.total_seconds()
             if is_old or (is_here and (process == os.getpid() or not _runs(process))):
-                file.unlink()
+                shutil.rmtree(file) if file.is_dir() else file.unlink()
 
 
 def here() -> str:

@@ -40,7 +40,7 @@ MOST: Final[Mapping[Part, int]] = {
 }
 """Items that are kept of each part; the worst risks, the next promises, the newest of the rest."""
 
-_BULK = "import"
+_BULK = "import%"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,7 +127,7 @@ def _happened(
         select(*columns, ORDER.c.category, taken_back.label("body"))
         .join(ORDER, ORDER.c.number == JOURNAL.c.number)
         .where(_new_since(first, since.snapshot), JOURNAL.c.fact.in_(sorted(TOLD)))
-        .where(JOURNAL.c.via != _BULK, within(scope, SITE, kind))
+        .where(JOURNAL.c.via.not_like(_BULK), within(scope, SITE, kind))
         .order_by(JOURNAL.c.seq)
     )
     rows = conn.execute(asked).all()

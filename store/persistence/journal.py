@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import Text, bindparam, func, select, text, type_coerce
 
@@ -60,6 +60,16 @@ _NEWEST = (
     .limit(1)
 )
 _HEAD = select(func.max(JournalRow.seq))
+
+
+class Moment(NamedTuple):
+    """As of when something was read."""
+
+    seq: int
+    hash: str
+    """The newest entry."""
+    first: int
+    """What is written from there on is not known: an entry, or on PostgreSQL a transaction."""
 
 
 def entry(

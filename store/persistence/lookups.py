@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Table, bindparam, func, or_, select
 
-from store.domain.errors import NameAmbiguous, NameUnknown, OperatorGone
+from store.domain.errors import NameAmbiguous, NameUnknown
 from store.domain.reach import LONGEST, number_within
 from store.domain.text import safe
-from store.domain.who import SYSTEM_OPERATOR
 from store.domain.words import N_
+from store.persistence.admitting import admitted
 from store.persistence.levels import DEFAULT_LEVEL
 from store.persistence.mapping import table_of
 from store.persistence.outbox import OutboxWork
@@ -29,11 +30,15 @@ from store.persistence.tables import (
 )
 
 if TYPE_CHECKING:
-    from sqlalchemy import ColumnElement, Connection
+    from sqlalchemy import ColumnElement, Connection, Select
+
+    from store.domain.who import Scope
 
 Ref = int | str
 """An id, or a code, a name, or a part of a name that fits one only."""
 
+_KEPT = 64
+"""Questions kept: by what is meant and who asks."""
 MOST_CHOICES = 5
 NAME_SHOWN = 60
 """Characters of an unknown name that a refusal repeats."""
@@ -71,20 +76,12 @@ REGISTERS: dict[str, _Register] = {
 }
 
 
-_OPERATOR = table_of(OperatorRow)
-_ACTIVE = select(_OPERATOR.c.id).where(_OPERATOR.c.id == bindparam("id"), _OPERATOR.c.active == 1)
-
-
 class LookUpWork(OutboxWork):
     """NameUnknown and NameAmbiguous tell what was not found, and what would have been."""
 
     def admit(self) -> None:
-        """Refuse an asker who does not work here any more, or never did."""
-        asker = self.who.operator
-        if asker == SYSTEM_OPERATOR:
-            return
-        if self.conn.execute(_ACTIVE, {"id": asker}).scalar_one_or_none() is None:
-            raise OperatorGone(operator=asker)
+        """Take the asker for what the store knows of him now; refuse who does not work here."""
+        self.who = admitted(self.conn, self.who)
 
     def site(self, ref: Ref) -> Entry:
         """A site that the asker sees."""
@@ -125,9 +122,16 @@ class LookUpWork(OutboxWork):
         That one only while no other's code begins so: whoever wrote half a code meant none of them.
         """
         register = REGISTERS[what]
-        conditions = (*where, *self._visible(what, register))
+        if isinstance(ref, int) and not where:
+            asked = _by_id(what, self.who.scope, self.kind)
+            row = self.conn.execute(asked, {"id": number_within(ref)}).one_or_none()
+            if row is None:
+                raise NameUnknown(what=register.label, name=_shown(ref))
+            return Entry(**row._asdict())
+        conditions = (*where, *_visible(what, self.who.scope, self.kind))
         for match in matches(register.table, ref):
-            found = self._entries_of(register.table, match, conditions)
+            asked = _entries(register.table, match, *conditions).limit(MOST_CHOICES + 1)
+            found = [Entry(**row._asdict()) for row in self.conn.execute(asked)]
             if len(found) == 1 and not is_half_a_code(ref, found[0]):
                 return found[0]
             if len(found) > 1:
@@ -139,34 +143,42 @@ class LookUpWork(OutboxWork):
         found: int | None = self.conn.execute(DEFAULT_LEVEL).scalar_one_or_none()
         return found
 
-    def _visible(self, what: str, register: _Register) -> tuple[ColumnElement[bool], ...]:
-        seen = self.in_scope(what)
-        return (register.table.c.active == 1, *seen) if register.active else seen
-
     def in_scope(self, what: str) -> tuple[ColumnElement[bool], ...]:
         """What holds of the entries of a register that the asker's sites let him see."""
-        table, scope = REGISTERS[what].table, self.who.scope
-        if scope.sites is None:
-            return ()
-        if what == "site":
-            return (within(scope, table.c.id, self.kind),)
-        if what == "asset":
-            return (within(scope, table.c.site_id, self.kind),)
-        if what == "technician":
-            home = table.c.home_site_id
-            return (or_(home.is_(None), within(scope, home, self.kind)),)
-        return (served(scope, table.c.id, self.kind),) if what == "customer" else ()
+        return _in_scope(what, self.who.scope, self.kind)
 
-    def _entries_of(
-        self, table: Table, match: ColumnElement[bool], conditions: tuple[Any, ...]
-    ) -> list[Entry]:
-        columns: list[ColumnElement[Any]] = [table.c.id, table.c.code, table.c.name]
-        if "level_id" in table.c:
-            columns.append(table.c.level_id.label("level"))
-        asked = (
-            select(*columns).where(match, *conditions).order_by(table.c.id).limit(MOST_CHOICES + 1)
-        )
-        return [Entry(**row._asdict()) for row in self.conn.execute(asked)]
+
+@lru_cache(_KEPT)
+def _by_id(what: str, scope: Scope, kind: str) -> Select[Any]:
+    """Made once: one command may look up thousands."""
+    table = REGISTERS[what].table
+    return _entries(table, table.c.id == bindparam("id"), *_visible(what, scope, kind))
+
+
+def _entries(table: Table, *conditions: ColumnElement[bool]) -> Select[Any]:
+    columns: list[ColumnElement[Any]] = [table.c.id, table.c.code, table.c.name]
+    if "level_id" in table.c:
+        columns.append(table.c.level_id.label("level"))
+    return select(*columns).where(*conditions).order_by(table.c.id)
+
+
+def _visible(what: str, scope: Scope, kind: str) -> tuple[ColumnElement[bool], ...]:
+    register, seen = REGISTERS[what], _in_scope(what, scope, kind)
+    return (register.table.c.active == 1, *seen) if register.active else seen
+
+
+def _in_scope(what: str, scope: Scope, kind: str) -> tuple[ColumnElement[bool], ...]:
+    table = REGISTERS[what].table
+    if scope.sites is None:
+        return ()
+    if what == "site":
+        return (within(scope, table.c.id, kind),)
+    if what == "asset":
+        return (within(scope, table.c.site_id, kind),)
+    if what == "technician":
+        home = table.c.home_site_id
+        return (or_(home.is_(None), within(scope, home, kind)),)
+    return (served(scope, table.c.id, kind),) if what == "customer" else ()
 
 
 def matches(table: Table, ref: Ref) -> list[ColumnElement[bool]]:

@@ -38,6 +38,12 @@ SEAL_LOST = "seal_lost"
 Before it, with a blank between, when that was, in ms since 1970.
 """
 
+ROLES_OWED = "roles_owed"
+"""Operators were made before there were roles: who saw everything is still to be told so."""
+
+CODE = "code "
+"""Before an operator's id: the digest of his one-time code and, behind a blank, its end in ms."""
+
 RECKON = "reckon "
 """Before a level or calendar by its id, whose open orders an edit still owes new due times.
 
@@ -50,6 +56,15 @@ REINDEX = "reindex "
 The value is the highest number that has been written again.
 """
 
+BACKUPS = "backups"
+"""Where backups are made of this store by themselves, how often, and which are kept."""
+
+BACKUP_LEASE = "backup_lease"
+"""Who makes one now, and until when nobody else may."""
+
+BACKUP_TOLD = "backup_told"
+"""What came of the last ones."""
+
 _FOUND = select(META.c.value).where(META.c.name == bindparam("name"))
 
 
@@ -57,6 +72,12 @@ def find(conn: Connection, name: str) -> str | None:
     """What a mark says; None where it was never made."""
     found: str | None = conn.execute(_FOUND, {"name": name}).scalar_one_or_none()
     return found
+
+
+def several(conn: Connection, names: Sequence[str]) -> dict[str, str]:
+    """What some marks say, by one statement; those never made are left out."""
+    asked = select(META.c.name, META.c.value).where(META.c.name.in_(names))
+    return {row.name: row.value for row in conn.execute(asked)}
 
 
 def beginning(conn: Connection, words: str) -> list[tuple[str, str]]:

@@ -19,6 +19,7 @@ from sqlalchemy import table as named
 from store.domain.errors import StoreFilling, StoreHasDesk, StoreMoved, StoreTrouble
 from store.domain.words import N_
 from store.persistence import counters, marks, migrate, moved, rows_alike, search_index
+from store.persistence.addresses import same_store
 from store.persistence.mapping import ORDER
 from store.persistence.rows_alike import BATCH, plain
 
@@ -54,23 +55,27 @@ def move(
     keep: bool,
     check: Callable[[], None],
     tell: Callable[[str, int], None] = lambda _table, _rows: None,
+    called: str = "",
 ) -> tuple[Compared, ...]:
     """Copy the whole desk; afterwards the source refuses writes, unless it is to `keep` its place.
 
     Nobody writes in the source meanwhile unless it is kept, when one moment of it is copied.
-    `check` raises where the copy is no sound desk; nothing is opened or closed then.
+    `check` raises where the copy is no sound desk; nothing is opened or closed then. What was
+    broken off goes on from the same source, be it `called` by its address or otherwise.
     Raises `StoreHasDesk` where the target is no empty store, `StoreMoved` where the desk has gone
     elsewhere already.
     """
-    run = _Run(source, target)
+    run = _Run(source, target, called or source.address)
     with ExitStack() as held:
         conn, still = run.begin(held, keep=keep)
         run.copy(conn, tell)
         run.index()
         found = run.compare(conn)
         check()
+        if not keep:
+            run.take_plans(conn)
         if not keep and not still:
-            moved.keep_still(conn, source.kind, str(target.url))
+            moved.keep_still(conn, source.kind, target.address)
     # Not before the source is closed for good: there is never a moment with two desks to write in.
     run.finish()
     return found
@@ -79,14 +84,15 @@ def move(
 class _Run:
     """One attempt."""
 
-    def __init__(self, source: Database, target: Database) -> None:
+    def __init__(self, source: Database, target: Database, called: str) -> None:
         self._source, self._target = source, target
+        self._called = called
         self._name = uuid4().hex
 
     def begin(self, held: ExitStack, *, keep: bool) -> tuple[Connection, bool]:
         """A look at the source that lasts, and whether the source was kept still before."""
         gone = self._gone()
-        if gone is not None and gone != str(self._target.url):
+        if gone is not None and not same_store(gone, self._target.address):
             raise StoreMoved(why=gone)
         if gone is not None or keep:
             conn = held.enter_context(_reading(self._source))
@@ -108,7 +114,7 @@ class _Run:
             count = 0
             while some := list(itertools.islice(rest, BATCH)):
                 with self._writing() as conn:
-                    _write(conn, table, some)
+                    _write(conn, self._target.kind, table, some)
                 count += len(some)
                 tell(table.name, count)
         self._tell_later(source)
@@ -137,6 +143,12 @@ class _Run:
                 found.append(Compared(table=table.name, rows=ours[0], digest=ours[1]))
         return tuple(found)
 
+    def take_plans(self, source: Connection) -> None:
+        """Where and how often backups are made goes with the desk; a copy makes none by itself."""
+        if (plan := marks.find(source, marks.BACKUPS)) is not None:
+            with self._writing() as conn:
+                marks.keep(conn, marks.BACKUPS, plan)
+
     def finish(self) -> None:
         """Let the target be opened."""
         with self._writing() as conn:
@@ -148,16 +160,16 @@ class _Run:
 
     def _take_over(self, *, gone: bool) -> None:
         """Make the target's tables, or go on with what an earlier run left there."""
-        source = str(self._source.url)
+        source = self._called
         with self._target.rebuilding(patience=migrate.PATIENCE) as conn:
             migrate.lock(self._target, conn)
             if migrate.is_empty(conn):
                 migrate.make(conn)
             elif (before := moved.filled_by(conn)) is None and gone:
-                raise StoreMoved(why=str(self._target.url))  # by an earlier run, all of it
+                raise StoreMoved(why=self._target.address)  # by an earlier run, all of it
             elif before is None:
-                raise StoreHasDesk(where=str(self._target.url))
-            elif before[1] != source:
+                raise StoreHasDesk(where=self._target.address)
+            elif not same_store(before[1], source):
                 raise StoreFilling(source=before[1])
             moved.begin_filling(conn, self._name, source)
 
@@ -220,11 +232,32 @@ def _without_later(table: Table) -> Callable[[Row], Row]:
     return lambda row: (*row[:place], None, *row[place + 1 :])
 
 
-def _write(conn: Connection, table: Table, rows: list[Row]) -> None:
+def _write(conn: Connection, kind: str, table: Table, rows: list[Row]) -> None:
+    try:
+        (_copy if kind == "postgresql" else _insert)(conn, table, rows)
+    except Exception as error:
+        for row in rows:
+            if any(isinstance(value, str) and "\0" in value for value in row):
+                why = N_("table {table} has text with a NUL, which PostgreSQL cannot keep: {key}")
+                key = ", ".join(map(str, rows_alike.key_of(table, row)))
+                raise StoreTrouble(why=why.format(table=table.name, key=key)) from error
+        raise
+
+
+def _insert(conn: Connection, table: Table, rows: list[Row]) -> None:
     names = [column.name for column in table.columns]
     kinds = [plain(column).type for column in table.columns]
     bare = named(table.name, *(column(n, k) for n, k in zip(names, kinds, strict=True)))
     conn.execute(insert(bare), [dict(zip(names, row, strict=True)) for row in rows])
+
+
+def _copy(conn: Connection, table: Table, rows: list[Row]) -> None:
+    """What PostgreSQL takes many rows by: no statement is told, and planned, for each of them."""
+    names = ", ".join(f'"{column.name}"' for column in table.columns)
+    cursor: Any = conn.connection.cursor()
+    with cursor.copy(f'COPY "{table.name}" ({names}) FROM STDIN') as told:
+        for row in rows:
+            told.write_row(row)
 
 
 @contextmanager

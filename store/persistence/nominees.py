@@ -63,6 +63,11 @@ def forget(work: Transaction) -> int:
     return work.conn.execute(delete(NOMINEE).where(gone.exists())).rowcount
 
 
+def drop(work: Transaction, number: int) -> None:
+    """Let go of what was found for an order: nobody is to be found for it for now."""
+    work.conn.execute(delete(NOMINEE).where(NOMINEE.c.number == number))
+
+
 def find(work: Transaction, order: WorkOrder) -> Nominee | None:
     """What was found for an order as it stands now."""
     asked = select(NOMINEE.c.technician_id, NOMINEE.c.sent, NOMINEE.c.why).where(

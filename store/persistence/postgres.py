@@ -7,7 +7,7 @@ from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING, Any
 
 from store.clock import monotonic
-from store.persistence.engines import Engines, none_left_behind
+from store.persistence.engines import Engines, all_idle, none_left_behind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -85,6 +85,7 @@ def engines(url: URL, *, patience: float, read_limit: float) -> Engines:
             pool_timeout=patience,
             pool_size=pool,
             max_overflow=pool,
+            pool_use_lifo=True,  # what a busy moment opened more of is not kept warm
         )
         event.listen(made, "connect", _leave_beginning_to_us)
         event.listen(made, "begin", lambda conn: _begin(conn, begin))
@@ -115,12 +116,23 @@ def engines(url: URL, *, patience: float, read_limit: float) -> Engines:
         announce=_announce,
         committed=lambda _conn: None,
         loosened=_begun,
+        rested=lambda: _let_go(reader, writer),
     )
 
 
 def may_write(conn: Connection) -> bool:
     """Whether the server, the session's own default and our rights allow a write."""
     return bool(conn.exec_driver_sql(_MAY_WRITE).scalar_one())
+
+
+def _let_go(reader: Engine, writer: Engine) -> None:
+    """Keep one connection of a console at rest: a server has few, and a hundred consoles."""
+    from psycopg import Error
+
+    for engine, kept in ((reader, 1), (writer, 0)):
+        with all_idle(engine, Error) as idle:
+            for spare in idle[kept:]:
+                spare.invalidate()
 
 
 def _begin(conn: Connection, words: str) -> None:

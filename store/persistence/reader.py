@@ -2,32 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from store.domain.errors import Refusal
 from store.domain.pace import LIFE, Pace
-from store.domain.who import Role, Scope, Who
-from store.domain.words import N_
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
 
     from sqlalchemy import Connection
 
+    from store.domain.who import Who
     from store.persistence.database import Kind
 
-
-_ROLES = frozenset(role.value for role in Role)
-
-
-class RoleUnknown(Refusal):
-    """An operator's role that this program does not know, and gives no right for."""
-
-    sentence = N_(
-        "operator {operator} has the role “{role}”, which means nothing to this paidan;"
-        " compare with a backup, or use the paidan that wrote it"
-    )
+Answer = TypeVar("Answer")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,11 +29,11 @@ class Reader:
     kind: Kind
     pace: Pace = LIFE
     """How fast this desk lives: the one place where an answer learns of it."""
+    _read: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
-
-def read_who(row: Any, sites: list[int], *, via: str) -> Who:
-    """An operator's row and sites as the asker he is."""
-    scope = Scope(frozenset(sites)) if sites else Scope()
-    if row.role not in _ROLES:
-        raise RoleUnknown(operator=row.id, role=row.role)
-    return Who(operator=row.id, role=Role(row.role), scope=scope, via=via)
+    def once(self, what: str, read: Callable[[], Answer]) -> Answer:
+        """What several questions of one moment want: read for the first of them."""
+        if what not in self._read:
+            self._read[what] = read()
+        answer: Answer = self._read[what]
+        return answer

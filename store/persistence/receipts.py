@@ -28,13 +28,15 @@ _ANSWER = (RECEIPT.c.seq, RECEIPT.c.answer)
 _FOUND = select(RECEIPT.c.by, *_ANSWER).where(RECEIPT.c.key == bindparam("key"))
 _LATEST = (
     select(*_ANSWER)
-    .where(RECEIPT.c.by == bindparam("by"), RECEIPT.c.seq > 0)
+    .where(RECEIPT.c.by == bindparam("by"), RECEIPT.c.seq > 0, RECEIPT.c.seq < bindparam("before"))
     .order_by(RECEIPT.c.seq.desc())
     .limit(bindparam("limit"))
 )
 _OLD = select(RECEIPT.c.key).where(RECEIPT.c.at < bindparam("before")).limit(1000)
 _FORGET = delete(RECEIPT).where(RECEIPT.c.key.in_(_OLD))
 _INSTANT, _WORD = "$at", "$word"
+_NEWEST = 2**62
+"""Beyond every entry of the journal."""
 
 
 def find(conn: Connection, key: str, *, by: int, asked: str) -> Done | None:
@@ -63,14 +65,18 @@ def keep(conn: Connection, key: str, done: Done, *, at: datetime, by: int, asked
         "numbers": list(done.numbers),
         "versions": [list(pair) for pair in done.versions],
         "undo": done.undo,
+        "final": done.final,
     }
     row = {"key": key, "at": at, "by": by, "seq": done.seq, "answer": answer}
     send(conn, insert_into(RECEIPT), [row])
 
 
-def latest(conn: Connection, *, by: int, limit: int) -> list[Done]:
-    """What an operator was answered last for commands that left something, newest first."""
-    given = {"by": by, "limit": limit}
+def latest(conn: Connection, *, by: int, before: int | None, limit: int) -> list[Done]:
+    """What an operator was answered last for commands that left something, newest first.
+
+    `before` is the journal entry with which what he did next begins.
+    """
+    given = {"by": by, "before": _NEWEST if before is None else before, "limit": limit}
     return [_answered(row) for row in conn.execute(_LATEST, given)]
 
 
@@ -94,6 +100,7 @@ def _answered(row: Any) -> Done:
         versions=tuple((before, after) for before, after in answer.get("versions", ())),
         seq=row.seq,
         undo=answer["undo"],
+        final=answer.get("final", False),
     )
 
 

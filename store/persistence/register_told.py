@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from sqlalchemy import Table
 
 TOLD: Mapping[str, tuple[str, ...]] = {
-    "operator": ("role", "active"),
+    "operator": ("role", "active", "everywhere"),
+    "operator_key": ("operator_id", "fingerprint", "revoked_at"),
     "technician": ("active",),
     "certificate": ("technician_id", "expires_at"),
     "work_kind": ("skill_id", "level"),

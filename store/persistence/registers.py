@@ -9,9 +9,9 @@ from sqlalchemy import Table, and_, select, text
 from store.domain.facts import Fact
 from store.domain.who import SYSTEM_OPERATOR, Role
 from store.persistence import caller_keys, journal, people_state, register_told, renames
-from store.persistence.lookups import LookUpWork
 from store.persistence.mapping import table_of
 from store.persistence.migrate import is_unseeded
+from store.persistence.people_has import PeopleWork
 from store.persistence.register_told import words_of
 from store.persistence.statements import Values, delete_by, insert_into, send, update_by
 from store.persistence.tables import (
@@ -21,22 +21,20 @@ from store.persistence.tables import (
     ContactRow,
     CustomerRow,
     CustomerTagRow,
+    OperatorKeyRow,
     OperatorRow,
     OperatorSiteRow,
     RegionRow,
     ShiftRow,
     SiteRow,
     SkillRow,
-    TechnicianRegionRow,
     TechnicianRow,
-    TechnicianSkillRow,
-    TechnicianWishRow,
     WorkKindRow,
 )
 from store.persistence.types import to_ms
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
 
 
@@ -52,16 +50,14 @@ KEPT: Mapping[str, Table] = {
     "shift": table_of(ShiftRow),
     "absence": table_of(AbsenceRow),
     "operator": table_of(OperatorRow),
+    "operator_key": table_of(OperatorKeyRow),
     "work_kind": table_of(WorkKindRow),
 }
-_SKILLS = table_of(TechnicianSkillRow)
-_REGIONS = table_of(TechnicianRegionRow)
-_WISHES = table_of(TechnicianWishRow)
 _SITES = table_of(OperatorSiteRow)
 _TAGS = table_of(CustomerTagRow)
 
 
-class RegisterWork(LookUpWork):
+class RegisterWork(PeopleWork):
     """Upserts by what names a thing; the journal keeps what changed (see `register_told`)."""
 
     def put(self, register: str, key: Values, values: Values) -> int:
@@ -81,7 +77,7 @@ class RegisterWork(LookUpWork):
             fields = sorted({**usual, **values})
             words = words_of(register, whole)
             told = register_told.of_new(register, table, whole)
-            self._register_edited(register, number, fields, words, made=True, values=told)
+            self.tell_edited(register, number, fields, words, made=True, values=told)
             return number, True
         number = int(stored["id"])
         changes = {name: value for name, value in values.items() if stored[name] != value}
@@ -92,7 +88,7 @@ class RegisterWork(LookUpWork):
             )
             caller_keys.renew(self.conn, register, number, stored, changes)
             told, words = register_told.of_changes(register, changes), words_of(register, changes)
-            self._register_edited(register, number, sorted(changes), words, values=told)
+            self.tell_edited(register, number, sorted(changes), words, values=told)
             renames.reindex(self, register, number, changes)
         return number, False
 
@@ -118,7 +114,8 @@ class RegisterWork(LookUpWork):
 
     def put_desk(self, name: str) -> None:
         """The operator who is the desk itself, under the id by which everything knows it."""
-        row = {"id": SYSTEM_OPERATOR, "code": "system", "name": name, "role": Role.SYSTEM.value}
+        row = {"id": SYSTEM_OPERATOR, "code": "system", "name": name}
+        row |= {"role": Role.SYSTEM.value, "everywhere": True}
         self.conn.execute(insert_into(KEPT["operator"]), row)
         if self.kind == "postgresql":  # a row with an id of its own does not move the sequence
             self.conn.execute(
@@ -126,7 +123,7 @@ class RegisterWork(LookUpWork):
                 {"last": SYSTEM_OPERATOR},
             )
         told = register_told.of_new("operator", KEPT["operator"], row)
-        self._register_edited("operator", SYSTEM_OPERATOR, [], made=True, values=told)
+        self.tell_edited("operator", SYSTEM_OPERATOR, [], made=True, values=told)
 
     def made(self, register: str, key: Values, values: Values) -> int:
         """The id of an entry with this key; made with these values only where there is none."""
@@ -153,40 +150,10 @@ class RegisterWork(LookUpWork):
     def drop(self, register: str, entry: int) -> None:
         """Take an entry out that nothing hangs on: a shift, an absence, a certificate."""
         send(self.conn, delete_by(KEPT[register], ("id",)), [{"k_id": entry}])
-        self._register_edited(register, entry, [], dropped=True)
-
-    def master(self, technician: int, skills: Mapping[int, int]) -> None:
-        """What a technician masters, and how well from 1 to 5: these skills and no others."""
-        self._replace(_SKILLS, "technician_id", technician, "skill_id", "level", skills)
-
-    def go_to(self, technician: int, regions: Iterable[int]) -> None:
-        """The regions that a technician goes to; none means all of them."""
-        his = dict.fromkeys(regions, 0)
-        self._replace(_REGIONS, "technician_id", technician, "region_id", None, his)
-
-    def wish(self, customer: int, wish: int, technicians: Collection[int]) -> None:
-        """Whom a customer asks for (1) or does not want (-1): these technicians and no others.
-
-        His row is locked first: of two who say it at once, the second takes the place of the first.
-        """
-        self._stored(KEPT["customer"], {"id": customer})
-        asked = select(_WISHES.c.technician_id).where(
-            _WISHES.c.customer_id == customer, _WISHES.c.wish == wish
-        )
-        concerned = {*self.conn.execute(asked).scalars(), *technicians}
-        people_state.hold(self.conn, concerned)
-        for technician in sorted(concerned):
-            his = select(_WISHES.c.customer_id, _WISHES.c.wish).where(
-                _WISHES.c.technician_id == technician
-            )
-            wished = {row.customer_id: row.wish for row in self.conn.execute(his)}
-            wished.pop(customer, None)
-            if technician in technicians:
-                wished[customer] = wish
-            self._replace(_WISHES, "technician_id", technician, "customer_id", "wish", wished)
+        self.tell_edited(register, entry, [], dropped=True)
 
     def answer_for(self, operator: int, sites: Iterable[int]) -> None:
-        """The sites that an operator sees; none means all of them."""
+        """The sites that an operator sees who does not see all: these and no others."""
         self._replace(_SITES, "operator_id", operator, "site_id", None, dict.fromkeys(sites, 0))
 
     def tag_customer(self, customer: int, tags: Iterable[str]) -> None:
@@ -216,16 +183,22 @@ class RegisterWork(LookUpWork):
         row = {"k_id": technician, "v_state": state, "v_state_since": begun}
         send(self.conn, update_by(KEPT["technician"], ("id",), ("state", "state_since")), [row])
         people_state.refresh(self.conn, [technician], at=self.at)
-        self._register_edited("technician", technician, ["state"], state=state, since=to_ms(begun))
+        self.tell_edited("technician", technician, ["state"], state=state, since=to_ms(begun))
 
     def entry_values(self, register: str, entry: int) -> dict[str, Any]:
         """Every column of an entry by its id."""
         stored = self._stored(KEPT[register], {"id": entry})
         return stored or {}
 
+    def entry_by(self, register: str, key: Values) -> Values | None:
+        """The same of the entry with this key, nobody else's until the end; None without one."""
+        return self._stored(KEPT[register], key)
+
     def _stored(self, table: Table, key: Values) -> Values | None:
         found = and_(*(table.c[name] == value for name, value in key.items()))
-        row = self.conn.execute(select(*table.c).where(found).with_for_update()).one_or_none()
+        row = self.conn.execute(
+            select(*table.c).where(found).with_for_update(key_share=True)
+        ).one_or_none()
         return None if row is None else row._asdict()
 
     def _replace(
@@ -250,9 +223,9 @@ class RegisterWork(LookUpWork):
         if made:
             send(self.conn, insert_into(table), made)
         told = register_told.of_held(table.name, wanted)
-        self._register_edited(table.name, owner, [column], **told)
+        self.tell_edited(table.name, owner, [column], **told)
 
-    def _register_edited(
+    def tell_edited(
         self,
         register: str,
         entry: int,
@@ -260,6 +233,7 @@ class RegisterWork(LookUpWork):
         words: Mapping[str, str] | None = None,
         **told: Any,
     ) -> None:
+        """Journal that an entry was changed, with what is told of it."""
         said = {name: value for name, value in told.items() if value != {}}
         body = {"register": register, "id": entry, "fields": fields, **said}
         self.record(Fact(name="register_edited", body=body, words=words))

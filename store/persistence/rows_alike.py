@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from sqlalchemy import Text, collate, select, type_coerce
 from sqlalchemy.types import Float, Integer, TypeDecorator
 
-from store.persistence import moved
+from store.persistence import marks, moved
 from store.persistence.tables import SearchRow, metadata
 from store.persistence.types import Real, Whole
 
@@ -33,7 +33,13 @@ _OWN: Final[dict[tuple[str, str], Any]] = {
 }
 """What only the server that wrote it understands, and what takes its place elsewhere."""
 
-_MARKS: Final = ("min_reader", "min_writer", "seal_mark", moved.FILLING, moved.MOVED)
+OF_BACKUPS: Final = (marks.BACKUPS, marks.BACKUP_LEASE, marks.BACKUP_TOLD)
+"""Marks of the backups that are made of a store: a copy of it must not meddle with them."""
+
+_MARKS: Final = (
+    *("min_reader", "min_writer", "seal_mark", moved.FILLING, moved.MOVED),
+    *OF_BACKUPS,
+)
 """Marks of one store and not of its desk."""
 
 

@@ -1,8 +1,8 @@
 """How technicians stand: hours, absences, papers, regions, wishes, and the orders that they have.
 
 A plan is made from this, and tells its stamps when it is taken: with another one it was made for
-another board. What all of them are reckoned with is part of each: figures, travel times, and what
-kinds of work take.
+another board. What all of them are reckoned with is part of each: figures, travel times, what kinds
+of work take, and which skills there are, since a kind of work that is called like one takes it.
 """
 
 from __future__ import annotations
@@ -10,12 +10,13 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import select, text
+from sqlalchemy import bindparam, exists, literal, select, union_all
 
 from store.domain.lifecycle import LIVE_VISITS
-from store.persistence import people_state, travel_times
+from store.persistence import ground, people_state, travel_times
 from store.persistence.figures import figures_of
 from store.persistence.mapping import ORDER, VISIT
 from store.persistence.statements import among
@@ -24,7 +25,7 @@ from store.persistence.tables import metadata
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from sqlalchemy import Connection, Table
+    from sqlalchemy import Connection, Select, Table
 
 _T = metadata.tables
 _PEOPLE, _SITES = _T["technician"], _T["site"]
@@ -34,9 +35,6 @@ _BEFORE = timedelta(hours=4)
 AHEAD: Final = timedelta(days=2)
 """How far a plan looks."""
 
-_HOLD_GROUND: Final = text("LOCK TABLE dispatch_figure, travel_load, work_kind IN SHARE MODE")
-"""Whoever reads them beside us does not wait, whoever would change them does."""
-
 Span = tuple[datetime, datetime]
 
 
@@ -45,6 +43,7 @@ class Standing:
     """One technician, as far as a plan depends on him."""
 
     row: Any
+    """With whether a shift was ever entered for him (`rostered`); who has none is always there."""
     shifts: list[Span] = field(default_factory=list)
     absences: list[Span] = field(default_factory=list)
     papers: list[tuple[str, datetime | None]] = field(default_factory=list)
@@ -61,7 +60,7 @@ class Standing:
         """Another one as soon as any of it differs; where he was seen does not count."""
         parts = (
             *(self.row.active, self.row.state == "off", self.row.home_site_id, self.row.carries),
-            *(self.ground, self.row.home_lat, self.row.home_long),
+            *(self.ground, self.row.home_lat, self.row.home_long, self.row.rostered),
             *(sorted(self.shifts), sorted(self.absences), sorted(self.orders, key=_in_turn)),
             sorted((name, str(ends)) for name, ends in self.papers),
             *(sorted(self.skills.items()), sorted(self.wishes.items()), sorted(self.regions)),
@@ -74,31 +73,23 @@ def standings(
 ) -> dict[int, Standing]:
     """Some technicians by id, those left out who are not there."""
     given = {"people": sorted(people)}
-    who = select(_PEOPLE, _SITES.c.region_id, *_home()).select_from(
-        _PEOPLE.outerjoin(_SITES, _SITES.c.id == _PEOPLE.c.home_site_id)
-    )
-    rows = conn.execute(who.where(among(_PEOPLE.c.id, "people", kind)), given)
-    ground = _ground(conn)
-    found = {row.id: Standing(row=row, ground=ground) for row in rows}
+    rows, same = conn.execute(_people(kind), given), _ground(conn)
+    found = {row.id: Standing(row=row, ground=same) for row in rows}
+    around = {**given, "since": at - _BEFORE, "until": at + AHEAD}
     for name, into in (("shift", "shifts"), ("absence", "absences")):
-        table = _T[name]
-        spans = select(table.c.technician_id, table.c.starts_at, table.c.ends_at).where(
-            among(table.c.technician_id, "people", kind),
-            *(table.c.ends_at > at - _BEFORE, table.c.starts_at < at + AHEAD),
-        )
-        for person, begins, ends in conn.execute(spans, given):
+        for person, begins, ends in conn.execute(hours_of(kind, name), around):
             getattr(found[person], into).append((begins, ends))
-    for person, name, ends in _told(conn, kind, given, "certificate", "name", "expires_at"):
+    for person, name, ends in conn.execute(_told(kind, "certificate", "name", "expires_at"), given):
         found[person].papers.append((name, ends))
-    for person, skill, level in _told(conn, kind, given, "technician_skill", "skill_id", "level"):
+    masters = _told(kind, "technician_skill", "skill_id", "level")
+    for person, skill, level in conn.execute(masters, given):
         found[person].skills[skill] = level
-    for person, region in _told(conn, kind, given, "technician_region", "region_id"):
+    for person, region in conn.execute(_told(kind, "technician_region", "region_id"), given):
         found[person].regions.add(region)
-    for person, customer, wish in _told(
-        conn, kind, given, "technician_wish", "customer_id", "wish"
-    ):
+    wished = _told(kind, "technician_wish", "customer_id", "wish")
+    for person, customer, wish in conn.execute(wished, given):
         found[person].wishes[customer] = wish
-    for person, *order in _orders(conn, kind, given):
+    for person, *order in conn.execute(_orders(kind), given):
         found[person].orders.append(tuple(order))
     return found
 
@@ -117,8 +108,7 @@ def held_stamps(
     """
     some = sorted(set(people))
     people_state.hold(conn, some)
-    if kind == "postgresql":  # rows are not enough: what is set for the first time has none yet
-        conn.execute(_HOLD_GROUND)
+    ground.hold(conn, kind)
     return stamps(conn, kind, some, at=at)
 
 
@@ -129,29 +119,77 @@ def places(
 
     With `hold` nobody moves their sites until the end.
     """
-    asked = (
-        select(ORDER.c.number, _SITES.c.id, _SITES.c.latitude, _SITES.c.longitude)
-        .add_columns(_SITES.c.region_id)
-        .select_from(ORDER.join(_SITES, _SITES.c.id == ORDER.c.site_id))
-        .where(among(ORDER.c.number, "numbers", kind))
-        .order_by(_SITES.c.id)
-    )
+    asked = _places(kind)
     if hold:
         asked = asked.with_for_update(read=True, of=_SITES)
     found = conn.execute(asked, {"numbers": sorted(set(numbers))})
     return {number: _word(tuple(place)) for number, *place in found}
 
 
-def rostered(conn: Connection) -> set[int]:
-    """Technicians for whom a shift was ever entered; the others are always there."""
-    return set(conn.execute(select(_T["shift"].c.technician_id).distinct()).scalars())
+# -- statements, each made once: to make one takes longer than to ask it ----------------------
+
+_KINDS, _SKILLS = _T["work_kind"].c, _T["skill"].c
+_NEEDS = union_all(
+    select(_KINDS.id, _KINDS.code, _KINDS.name, _KINDS.skill_id, _KINDS.level, _KINDS.certificate),
+    select(_SKILLS.id, _SKILLS.code, _SKILLS.name, _SKILLS.id, literal(0), literal("")),
+).order_by("level", "id")
+"""Skills are of level 0."""
+
+
+@cache
+def _people(kind: str) -> Select[Any]:
+    home = _SITES.c.latitude.label("home_lat"), _SITES.c.longitude.label("home_long")
+    rostered = exists().where(_T["shift"].c.technician_id == _PEOPLE.c.id).label("rostered")
+    who = select(_PEOPLE, _SITES.c.region_id, *home, rostered).select_from(
+        _PEOPLE.outerjoin(_SITES, _SITES.c.id == _PEOPLE.c.home_site_id)
+    )
+    return who.where(among(_PEOPLE.c.id, "people", kind))
+
+
+@cache
+def hours_of(kind: str, name: str) -> Select[Any]:
+    """Shifts or absences of some people that end after `since` and begin before `until`."""
+    table: Table = _T[name]
+    return select(table.c.technician_id, table.c.starts_at, table.c.ends_at).where(
+        among(table.c.technician_id, "people", kind),
+        *(table.c.ends_at > bindparam("since"), table.c.starts_at < bindparam("until")),
+    )
+
+
+@cache
+def _told(kind: str, name: str, *columns: str) -> Select[Any]:
+    table: Table = _T[name]
+    asked = select(table.c.technician_id, *(table.c[column] for column in columns))
+    return asked.where(among(table.c.technician_id, "people", kind))
+
+
+@cache
+def _orders(kind: str) -> Select[Any]:
+    place = _SITES.c.latitude, _SITES.c.longitude
+    asked = select(VISIT.c.technician_id, ORDER.c.number, ORDER.c.version, VISIT.c.state, *place)
+    held = asked.select_from(
+        VISIT.join(ORDER, ORDER.c.number == VISIT.c.number).outerjoin(
+            _SITES, _SITES.c.id == ORDER.c.site_id
+        )
+    )
+    return held.where(among(VISIT.c.technician_id, "people", kind), VISIT.c.state.in_(_LIVE))
+
+
+@cache
+def _places(kind: str) -> Select[Any]:
+    return (
+        select(ORDER.c.number, _SITES.c.id, _SITES.c.latitude, _SITES.c.longitude)
+        .add_columns(_SITES.c.region_id)
+        .select_from(ORDER.join(_SITES, _SITES.c.id == ORDER.c.site_id))
+        .where(among(ORDER.c.number, "numbers", kind))
+        .order_by(_SITES.c.id)
+    )
 
 
 def _ground(conn: Connection) -> str:
     """What ways, rest and skills are reckoned with at this desk, in a word."""
-    table, kinds = travel_times.loaded(conn), _T["work_kind"]
-    needs = select(kinds.c.code, kinds.c.name, kinds.c.skill_id, kinds.c.level, kinds.c.certificate)
-    takes = [tuple(row) for row in conn.execute(needs.order_by(kinds.c.id))]
+    table = travel_times.loaded(conn)
+    takes = [tuple(row) for row in conn.execute(_NEEDS)]
     return repr((figures_of(conn), table and table.digest, takes))
 
 
@@ -161,25 +199,3 @@ def _word(parts: tuple[Any, ...]) -> str:
 
 def _in_turn(order: tuple[Any, ...]) -> tuple[int, str]:
     return order[0], order[2]
-
-
-def _home() -> tuple[Any, ...]:
-    return _SITES.c.latitude.label("home_lat"), _SITES.c.longitude.label("home_long")
-
-
-def _told(conn: Connection, kind: str, given: Any, name: str, *columns: str) -> Any:
-    table: Table = _T[name]
-    asked = select(table.c.technician_id, *(table.c[column] for column in columns))
-    return conn.execute(asked.where(among(table.c.technician_id, "people", kind)), given)
-
-
-def _orders(conn: Connection, kind: str, given: Any) -> Any:
-    place = _SITES.c.latitude, _SITES.c.longitude
-    asked = select(VISIT.c.technician_id, ORDER.c.number, ORDER.c.version, VISIT.c.state, *place)
-    held = asked.select_from(
-        VISIT.join(ORDER, ORDER.c.number == VISIT.c.number).outerjoin(
-            _SITES, _SITES.c.id == ORDER.c.site_id
-        )
-    )
-    his = among(VISIT.c.technician_id, "people", kind)
-    return conn.execute(held.where(his, VISIT.c.state.in_(_LIVE)), given)

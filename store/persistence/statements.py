@@ -13,6 +13,7 @@ from sqlalchemy import (
     delete,
     func,
     insert,
+    literal_column,
     select,
     update,
 )
@@ -63,6 +64,14 @@ def among(column: ColumnElement[Any], name: str, kind: str) -> ColumnElement[boo
         return column == func.any(bindparam(name, type_=Wholes))
     given = func.json_each(bindparam(name, type_=Json)).table_valued("value")
     return column.in_(select(given.c.value.cast(Integer)))
+
+
+def one_of(column: ColumnElement[Any], ours: Sequence[str]) -> ColumnElement[bool]:
+    """Whether a column is one of some words of ours, which are written into the statement.
+
+    A list that is bound has it written anew each time that it is asked.
+    """
+    return column.in_([literal_column(f"'{word}'") for word in ours])
 
 
 class Batch:

@@ -2,7 +2,8 @@
 
 A look that finds nothing must cost next to nothing, however many orders nobody has: after one that
 left none, what can want a look is told by the journal, by the time for another look that was kept,
-and by the visits that nobody has said yes to.
+and by the visits that nobody has said yes to. What a parent bears wants one only while something
+is proposed for it: that is taken back.
 """
 
 from __future__ import annotations
@@ -12,12 +13,13 @@ from datetime import timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, bindparam, exists, func, or_, select, text, union
+from sqlalchemy import and_, bindparam, exists, func, not_, or_, select, text, union
 
 from store.domain.dispatch.automatic import Mode
 from store.domain.lifecycle import STATES, State, VisitState
 from store.persistence import scoping
 from store.persistence.automatic import AUTOMATIC, NOMINEE, priorities_on
+from store.persistence.families import BORNE
 from store.persistence.journal import JOURNAL
 from store.persistence.mapping import ORDER, VISIT
 from store.persistence.nominees import STANDS
@@ -50,6 +52,7 @@ _WAITS_LOOKED_UP = or_(
 would walk all that wait."""
 _NEVER = NOMINEE.c.number.is_(None)
 _DUE = NOMINEE.c.look_at <= bindparam("at", type_=Instant())
+_WANTS = or_(and_(_NEVER, not_(BORNE)), _DUE, and_(not_(_NEVER), BORNE))
 _ANY = ORDER.outerjoin(NOMINEE, STANDS)
 _SHORTEST = select(func.min(AUTOMATIC.c.accept_s)).where(AUTOMATIC.c.mode != Mode.OFF.value)
 _HEAD = select(func.coalesce(func.max(JOURNAL.c.seq), 0))
@@ -107,11 +110,12 @@ def _asked(source: FromClause, *conditions: ColumnElement[bool]) -> Select[Any]:
 
 
 def _all(mine: ColumnElement[bool]) -> Select[Any]:
-    return _asked(_ANY, _WAITS, or_(_NEVER, _DUE), mine)
+    return _asked(_ANY, _WAITS, _WANTS, mine)
 
 
 def _new(mine: ColumnElement[bool], kind: str) -> Iterator[Select[Any]]:
-    """What was written about since, what was put off until now, what nobody has said yes to."""
+    """What was written about since, or about its parent; what was put off until now; what nobody
+    has said yes to."""
     entry = JOURNAL.c
     since = (
         entry.seq > bindparam("head", type_=Whole)
@@ -120,8 +124,9 @@ def _new(mine: ColumnElement[bool], kind: str) -> Iterator[Select[Any]]:
     )
     waits = _WAITS_LOOKED_UP if kind == "sqlite" else _WAITS
     told = select(entry.number).where(since).subquery()
-    changed = told.join(ORDER, ORDER.c.number == told.c.number).outerjoin(NOMINEE, STANDS)
-    yield _asked(changed, waits, or_(_NEVER, _DUE), mine)
+    for about in (ORDER.c.number, ORDER.c.parent):  # the sum: no entry is looked up by its order
+        changed = told.join(ORDER, about == told.c.number + 0).outerjoin(NOMINEE, STANDS)
+        yield _asked(changed, waits, _WANTS, mine)
     yield _asked(NOMINEE.join(ORDER, STANDS), waits, _DUE, mine)
     yield _asked(_ANY, and_(_HELD, _UNACCEPTED), _NEVER, mine)
 

@@ -10,7 +10,6 @@ from store.domain.bearing import is_followed
 from store.domain.errors import LevelUnreadable, OrderUnknown, Stale
 from store.domain.facts import FACTS, Fact
 from store.domain.intents import Change
-from store.domain.lifecycle import STATES
 from store.persistence import families, journal, marks, saving, search_index
 from store.persistence.levels import Shelf
 from store.persistence.loading import Unreadable, load
@@ -118,12 +117,12 @@ class Transaction:
             for known in self._changed.values()
             if known.stored is not None and is_followed(known.stored) != is_followed(known.now)
         ]
-        if turned and self.kind == "postgresql":  # elsewhere only one writes
+        if not turned:
+            return
+        if self.kind == "postgresql":  # elsewhere only one writes
             families.hold_children(self.conn, self.kind, turned)
-        for number in turned:
-            held = {known.now.number: known.now for known in self._known.values()}
-            under = families.children(self.conn, number, held)
-            self.derive_anew(kin.number for kin in under if STATES[kin.state].orphan)
+        held = {known.now.number: known.now for known in self._known.values()}
+        self.derive_anew(families.orphans_under(self.conn, self.kind, turned, held))
 
     def derive_anew(self, numbers: Iterable[int]) -> None:
         """Have some orders saved as they are; those whose promises cannot be read are left out."""
@@ -191,7 +190,7 @@ class Transaction:
             number=number,
             at=self.at,
             by=self.who.operator,
-            via=self.who.via,
+            via=self.who.through,
             deed=self._joined(),
         )
         self._entries.append(row)

@@ -6,12 +6,13 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, text
 
 from store.domain.dispatch.travel_table import TravelTable
 from store.domain.errors import Refusal
 from store.domain.facts import Fact
 from store.domain.words import N_
+from store.persistence import ground
 from store.persistence.mapping import table_of
 from store.persistence.statements import insert_into, send
 from store.persistence.tables import OperatorRow, SiteRow, TravelLoadRow, TravelRowRow
@@ -39,6 +40,7 @@ _PLACES = (
     .join(ROW, ROW.c.site_id == _SITE.c.id)
     .where(_SITE.c.latitude.is_not(None), _SITE.c.longitude.is_not(None))
 )
+_ALONE: Final = text("LOCK TABLE travel_row IN SHARE ROW EXCLUSIVE MODE")
 _KEPT: Final = 2
 """Tables that are remembered: a process has one store, or a drill beside its own."""
 _known: dict[str, Minutes] = {}
@@ -95,9 +97,18 @@ def is_damaged(conn: Connection) -> bool:
     return found is not None and _digest(_read(conn)) != found.digest
 
 
+def hold(work: Transaction) -> None:
+    """Be the only one who replaces the table, until the end: others only read it meanwhile."""
+    if work.kind == "postgresql":
+        work.conn.execute(_ALONE)
+
+
 def put(work: Transaction, minutes: Minutes) -> bool:
-    """Replace the table whole; one that says nothing takes it away. Whether that changed it."""
-    work.hold_desk()
+    """Replace the table whole; one that says nothing takes it away. Whether that changed it.
+
+    Its rows may take long, and nobody waits for them: which table counts is said last.
+    """
+    hold(work)
     before = loaded(work.conn)
     sites = {*minutes, *(site for row in minutes.values() for site in row)}
     whole = {site: dict(sorted(minutes.get(site, {}).items())) for site in sorted(sites)}
@@ -106,10 +117,12 @@ def put(work: Transaction, minutes: Minutes) -> bool:
     if digest == ("" if before is None else before.digest):
         return False
     work.conn.execute(delete(ROW))
-    work.conn.execute(delete(LOAD))
     if pairs:
         rows = [{"site_id": site, "minutes": _flat(row)} for site, row in whole.items()]
         send(work.conn, insert_into(ROW), rows)
+    ground.hold_to_change(work, ground.TRAVEL)
+    work.conn.execute(delete(LOAD))
+    if pairs:
         given = {"loaded_at": work.at, "loaded_by": work.who.operator}
         work.conn.execute(insert_into(LOAD), {**given, "pairs": pairs, "digest": digest})
     was = {} if before is None else {"instead": {"pairs": before.pairs, "sha256": before.digest}}

@@ -67,6 +67,11 @@ def _broken(why: str) -> StoreTrouble:
 _BUSY = _Kind(_busy, passing=True)
 _RACED = _Kind(_raced, passing=True)  # tried again, the command finds the other's row
 _LOST = _Kind(_away, passing=True)
+_CROWDED = _Kind(
+    _away,
+    passing=True,
+    why=N_("all the connections that it allows (max_connections) are taken"),
+)
 _AWAY = _Kind(_away)
 _FULL = _Kind(_full)
 _READ_ONLY = _Kind(_read_only)
@@ -96,7 +101,8 @@ _POSTGRES: Mapping[str, _Kind] = {
     "40P01": _BUSY,  # deadlock
     "42501": _READ_ONLY,  # not granted
     "53100": _FULL,  # disk full
-    "53": _LOST,  # too many connections, out of memory
+    "53300": _CROWDED,
+    "53": _LOST,  # out of memory
     "55P03": _BUSY,  # lock timeout
     "57014": _BUSY,  # statement timeout
     "57P": _LOST,  # shut down, starting up, terminated
@@ -104,6 +110,9 @@ _POSTGRES: Mapping[str, _Kind] = {
     "58": _BROKEN,  # I/O error of the server
     "XX": _BROKEN,  # damaged
 }
+
+_NO_ROOM = ("too many clients", "too many connections", "remaining connection slots")
+"""What a server says instead of letting us in; the driver passes on no code of that."""
 
 _SYSTEM: Mapping[int, _Kind] = {
     errno.ENOSPC: _FULL,
@@ -160,12 +169,19 @@ def _kind(error: BaseException) -> _Kind | None:
 
 def _postgres_kind(cause: Any) -> _Kind | None:
     state = cause.sqlstate
-    if state is None:  # libpq's own words: refused, timed out, cut
-        return _LOST if type(cause).__name__ == "OperationalError" else None
+    if state is None:  # libpq's own words, and the driver's: refused, timed out, cut
+        if any(words in str(cause) for words in _NO_ROOM):
+            return _CROWDED
+        return _LOST if _is_operational(cause) else None
     for length in (5, 3, 2):
         if kind := _POSTGRES.get(state[:length]):
             return kind
     return None
+
+
+def _is_operational(cause: BaseException) -> bool:
+    """Whether it is what the driver raises where the server or the line is at fault."""
+    return any(kind.__name__ == "OperationalError" for kind in type(cause).__mro__)
 
 
 def _is_empty_pool(error: BaseException) -> bool:

@@ -24,7 +24,7 @@ from store.persistence.statements import delete_by, insert_into, send, update_by
 from store.persistence.tables import OperatorRow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from datetime import datetime
 
     from sqlalchemy import Connection
@@ -36,6 +36,13 @@ if TYPE_CHECKING:
 
 OPERATOR = table_of(OperatorRow)
 
+_CLEARED_THEN = (
+    select(*(as_kept(ALARM.c[name]) for name in ALARM_COLUMNS))
+    .where(ALARM.c.number == bindparam("number"), ALARM.c.cleared_at == bindparam("cleared_at"))
+    .order_by(ALARM.c.id.desc())
+    .limit(1)
+)
+"""Made once: of a plan for the whole board thousands are taken back."""
 _ID = func.coalesce(JOURNAL.c.deed, JOURNAL.c.seq)
 _DEED = select(_ID).where(JOURNAL.c.seq == bindparam("seq"))
 _NUMBERS = (
@@ -76,7 +83,7 @@ _RECALLS = (
 _ROW = tuple(field.name for field in fields(Promise) if field.name != "place")
 _CLEARING = ("cleared_at", "lapsed_at", "seen_at")
 _LOOKED_BACK = 50
-"""Commands of an operator among which his last is looked for."""
+"""Commands of an operator that are read at once to find his last."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,9 +138,12 @@ def stories(conn: Connection, numbers: Iterable[int]) -> dict[int, list[Told]]:
     return told
 
 
-def latest(conn: Connection, *, by: int) -> list[Done]:
+def latest(conn: Connection, *, by: int) -> Iterator[Done]:
     """What an operator's last commands answered, newest first."""
-    return receipts.latest(conn, by=by, limit=_LOOKED_BACK)
+    before = None
+    while some := receipts.latest(conn, by=by, before=before, limit=_LOOKED_BACK):
+        yield from some
+        before = some[-1].seq
 
 
 class UndoWork(CopyWork):
@@ -147,7 +157,7 @@ class UndoWork(CopyWork):
         """The journals of orders that this transaction holds, oldest entry first."""
         return stories(self.conn, numbers)
 
-    def own_latest(self) -> list[Done]:
+    def own_latest(self) -> Iterator[Done]:
         """What the asker's last commands answered, newest first."""
         return latest(self.conn, by=self.who.operator)
 
@@ -205,13 +215,8 @@ class UndoWork(CopyWork):
 
         One that took its place at that moment did so only because it went.
         """
-        closed = (
-            select(*(as_kept(ALARM.c[name]) for name in ALARM_COLUMNS))
-            .where(ALARM.c.number == known.now.number, ALARM.c.cleared_at == cleared_at)
-            .order_by(ALARM.c.id.desc())
-            .limit(1)
-        )
-        row = self.conn.execute(closed).one_or_none()
+        given = {"number": known.now.number, "cleared_at": cleared_at}
+        row = self.conn.execute(_CLEARED_THEN, given).one_or_none()
         if row is None:
             return
         alarm, standing = read_alarm(row), known.alarm

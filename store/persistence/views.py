@@ -33,6 +33,7 @@ _STORIES = (
     .order_by(JOURNAL.c.seq)
 )
 _NOBODY: Final[tuple[int | None, str]] = (None, "?")
+_MOST_NAMED: Final = 20
 _APART: Final = "query"
 """The column whose text lies apart from what is hashed."""
 
@@ -56,6 +57,12 @@ def count(work: Transaction, *, shared: bool) -> int:
     """How many there are of that owner."""
     asked = select(func.count()).where(VIEW.c.owner_id == owner_of(work, shared=shared))
     return work.conn.execute(asked).scalar_one()
+
+
+def shared_names(work: Transaction) -> tuple[str, ...]:
+    """The views that all have, by name."""
+    asked = select(VIEW.c.name).where(VIEW.c.owner_id == owner_of(work, shared=True))
+    return tuple(work.conn.execute(asked.order_by(VIEW.c.name).limit(_MOST_NAMED)).scalars())
 
 
 def put(work: Transaction, name: str, values: Values, *, shared: bool) -> None:

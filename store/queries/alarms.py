@@ -55,6 +55,8 @@ class AlarmLine:
     """When its cause went away by itself; it is over, and nobody has seen it."""
     id: int | None = None
     """The alarm's own; None where it is about a calendar."""
+    appointed: bool = False
+    """Whether the order has an appointment: that is its promise to arrive."""
     began_at: datetime | None = None
     """Where an alarm falls due only when something has lasted for long: since when it does."""
 

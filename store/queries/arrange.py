@@ -26,6 +26,8 @@ class Placing:
     """Before which of the orders that he has, counted without those that are placed; None for
     where it costs least.
     """
+    instead: int | None = None
+    """Whose place he takes, where several have it: the others begin when he does."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,8 +50,14 @@ class Placed:
     promise: ClockKind | None
     """The promise that would be missed first."""
     late: timedelta
+    appointed: bool
+    """Whether its promise to arrive is an appointment."""
     broken: tuple[Barred, ...]
     """Every hard rule that stands against it."""
+    instead: int | None = None
+    """Whose place he takes among several; None where he has it already, or alone."""
+    beside: bool = False
+    """Whether he has it together with the one who is placed, and only begins when that one does."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +81,8 @@ class Arrangement:
     """When that was read."""
     stamps: tuple[tuple[int, str], ...]
     """How each of them stood then, in a word."""
+    places: tuple[tuple[int, str], ...] = ()
+    """Where each of the orders lay then that has a site."""
 
     @property
     def broken(self) -> tuple[Barred, ...]:
@@ -106,3 +116,6 @@ class Swap(Query[Arrangement]):
 
     one: int
     other: int
+    one_of: int | None = None
+    """Whose place in it changes, where several have it; of the other likewise."""
+    other_of: int | None = None

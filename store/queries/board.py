@@ -92,8 +92,42 @@ class BoardLine:
     """Whether it is locked to whoever has it."""
     under: int = 0
     """How many orders under a major incident are open now; of no matter for a past moment."""
+    crew: int = 1
+    """How many people it takes."""
+    others: tuple[str, ...] = ()
+    """Who has it beside `technician_name`, by name; not told of a past moment."""
+    mates: tuple[str, ...] = ()
+    """The codes of these."""
+    went: int = 0
+    """How many of a crew have done their part; not told of a past moment."""
+    away: tuple[str, ...] = ()
+    """The codes of those who have it and are not there when its work begins, where it takes
+    several."""
+    appointed: bool = False
+    """Whether its promise to arrive is an appointment."""
+    site_zone: str = ""
+    """In which its customer's clock hangs."""
     hands: int = 0
     """How many technicians a major incident has: the last one who finishes his part finishes it."""
+
+    @property
+    def hands_on(self) -> tuple[tuple[str, str], ...]:
+        """All who have it, each by code and name."""
+        if self.technician_code is None:
+            return ()
+        first = self.technician_code, self.technician_name or self.technician_code
+        return first, *zip(self.mates, self.others, strict=False)
+
+    @property
+    def hands_there(self) -> int:
+        """How many of its crew are there when its work begins, or have done their part."""
+        return len(self.hands_on) - len(self.away) + self.went
+
+    @property
+    def missing(self) -> int:
+        """How many are still to be found where it takes several; none where nobody has it yet."""
+        named = self.technician_name or self.technician_code
+        return max(0, self.crew - 1 - len(self.others) - self.went) if named else 0
 
     def overdue(self, at: datetime) -> bool:
         """Whether a promise is broken at this instant; the due time itself is in time."""

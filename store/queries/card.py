@@ -14,8 +14,10 @@ if TYPE_CHECKING:
     from store.domain.attachments import FileNow
     from store.domain.order import Clock, WorkOrder
     from store.domain.running import Running
+    from store.domain.who import Origin
     from store.queries.alarms import AlarmLine
     from store.queries.board import Nominee
+    from store.queries.crews import NotThere
     from store.queries.files import FileLine
     from store.queries.kin import DuplicateLine, KinLine
     from store.queries.people import Named
@@ -113,7 +115,7 @@ class Card:
     follower: Named | None
     locked_by: Named | None
     technicians: Mapping[int, Named]
-    """By id, everybody who has or had a visit, or was weighed by the desk."""
+    """By id, everybody who has or had a visit, and those in sight whom the desk weighed."""
     clocks: tuple[ClockCard, ...]
     follow_ups: tuple[FollowUpLine, ...]
     files: tuple[FileLine, ...]
@@ -137,6 +139,8 @@ class Card:
     """Of the current resolve clock."""
     elapsed_s: float
     """As `export` counts it."""
+    gone: tuple[NotThere, ...] = ()
+    """Who of its crew is not there when its work begins."""
     running: Running | None = None
     """Whether its clocks run now; None where none of them heeds working hours."""
 
@@ -150,6 +154,7 @@ class TraceEntry:
     by: int
     by_name: str | None
     via: str
+    """The door."""
     fact: str
     body: Mapping[str, Any]
     words: Mapping[str, str]
@@ -158,6 +163,8 @@ class TraceEntry:
     """The first entry of its command, where that is another one."""
     file_now: FileNow | None = None
     """How the file stands on this machine that it tells of; None where it tells of none."""
+    origin: Origin | None = None
+    """Over a line, from where and by which key; told to administrators, and of oneself."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -45,6 +45,8 @@ class Bar:
     """By how much the promise is missed that is missed first."""
     promise: ClockKind | None = None
     """Which one."""
+    appointed: bool = False
+    """Whether its promise to arrive is an appointment."""
     locked: bool = False
     """Whether it stays with him."""
     planned: bool = False
@@ -61,7 +63,9 @@ class Day:
     bars: tuple[Bar, ...]
     """In the order of time."""
     there: tuple[tuple[datetime, datetime], ...]
-    """His shifts; all of the time where none was ever entered."""
+    """His shifts in that time, and while he is at what is under way; all of it where none was ever
+    entered.
+    """
     away: tuple[tuple[datetime, datetime], ...]
     """His absences."""
     done: int
@@ -85,9 +89,9 @@ class Day:
         return next((bar for bar in self.bars if bar.kind is BarKind.PLAN), None)
 
     @property
-    def clashes(self) -> int:
-        """How many of his orders cannot be as they stand."""
-        return sum(bar.clashes for bar in self.bars)
+    def clashes(self) -> tuple[int, ...]:
+        """Which of his orders cannot be as they stand, each once."""
+        return tuple(dict.fromkeys(bar.number for bar in self.bars if bar.clashes))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,8 +19,8 @@ class DeedTechnician:
     id: int
     code: str
     name: str
-    jobs: int
-    """Orders that he has a live visit for."""
+    jobs: int | None
+    """Orders that he has a live visit for; None of one who is out of sight but for this order."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from store.domain.dispatch.figures import Figures
+    from store.queries.backups import BackupsNow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +34,8 @@ class Reckoning:
 
     figures: Figures
     travel: TravelTimes | None
+    backups: BackupsNow
+    """No figure of dispatch, but set and shown where they are."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

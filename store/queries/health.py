@@ -31,6 +31,10 @@ class Pulse:
     """Effects outside the store that are still to be had."""
     head: int
     """The journal's highest sequence number."""
+    backup_at: datetime | None = None
+    """Of when the last good backup is that was made by itself."""
+    backup_wrong: str | None = None
+    """Why there is an alarm about backups; None where there is none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from store.domain.intents import Query
 from store.queries.alarms import AlarmLine
-from store.queries.people import TechnicianLine
+from store.queries.people import TechnicianKept
 
 if TYPE_CHECKING:
     from datetime import datetime, tzinfo
@@ -35,6 +35,8 @@ class OrderLine:
     contact_phone: str | None
     technician: str | None
     """Who has the order, or had it when the work was done."""
+    technicians: tuple[str, ...]
+    """All who have it, that one first; where nobody has it any more, all who did the work."""
     opened_at: datetime
     due_at: datetime | None
     """None without a resolve clock, and while it is paused."""
@@ -67,6 +69,16 @@ class OrderLine:
     """The resolve clock's due time that was missed, whatever became of it since."""
     needs: str
     """Tools and parts that it takes, a comma between them."""
+    takes_s: int | None
+    """How long the work takes, as the desk was told."""
+    crew: int
+    appointment_at: datetime | None
+    appointment_to: datetime | None
+
+    @property
+    def takes(self) -> int | None:
+        """The same in minutes."""
+        return None if self.takes_s is None else self.takes_s // 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,7 +139,7 @@ class OrdersNumbered(Query[tuple[OrderLine, ...]]):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ListTechnicians(Query[tuple[TechnicianLine, ...]]):
+class ListTechnicians(Query[tuple[TechnicianKept, ...]]):
     """Technicians by id whose code or name fits."""
 
     text: str = ""

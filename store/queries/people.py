@@ -9,6 +9,7 @@ from store.domain.intents import Query
 from store.domain.who import Who
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
 
@@ -49,6 +50,31 @@ class TechnicianLine:
     """Tools and parts that are with him, as they are kept."""
     recalled: int | None = None
     """An order he was recalled from without anybody having seen it; None where there is none."""
+    recalled_at: datetime | None = None
+    """When that was."""
+
+    @property
+    def shown_since(self) -> datetime | None:
+        """Since when he stands as he is shown: recalled, or else in his state."""
+        return self.recalled_at or self.state_since
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TechnicianKept(TechnicianLine):
+    """The same with what is kept of him, as a list of all shows it."""
+
+    active: bool
+    """Whether he works here still."""
+    home: str | None
+    """The code of the site that he starts from."""
+    skills: Mapping[str, int]
+    """By code, with the level."""
+    certificates: tuple[tuple[str, datetime | None], ...]
+    """By name, with their ends; None for one without."""
+    regions: tuple[str, ...]
+    """The codes of those that he goes to; none means all."""
+    absences: tuple[tuple[datetime, datetime, str], ...]
+    """From when until when and why: those that are not over."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,13 +88,18 @@ class OperatorLine:
     language: str
     active: bool
     """Whether he may still sit down at a console."""
+    everywhere: bool
+    """Whether he sees all sites, those to come too."""
     sites: tuple[str, ...]
-    """The codes of the sites that he sees; none means all of them."""
+    """The codes of the sites that he sees where he does not see all."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OperatorNamed(Query[Who]):
-    """The asker that an operator's code stands for; `NameUnknown` when there is none."""
+    """The asker that an operator's code stands for.
+
+    `OperatorUnknown` when there is none, `OperatorGone` for one who is retired.
+    """
 
     code: str
     via: str = "console"

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from store.domain.intents import Query
 from store.domain.words import N_
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
     from store.domain.dispatch.rules import Barred, Rule
     from store.domain.dispatch.score import Score
+    from store.domain.who import Who
+    from store.persistence.journal import Moment
+    from store.queries.crews import NotThere
 
 
 class From(StrEnum):
@@ -74,6 +77,8 @@ class Recommended:
     """The order that he does before it; None for none, or one out of sight."""
     arrive_at: datetime
     start_at: datetime
+    """When work begins: later than he could be there where it waits for that, and he sets out so.
+    """
     done_at: datetime
     margin: timedelta | None
     """What is left of the promise then; None where there is none."""
@@ -86,8 +91,16 @@ class Recommended:
     """Whether they come to it only in a shift that has not begun."""
     parts: int = 1
     """Over how many shifts it goes: more than one where it is longer than any of them."""
+    declined_at: datetime | None = None
+    """When he said no to it, last; None where he has not."""
+    declined_why: str = ""
+    away: Barred | None = None
+    """That he is absent or off shift now, and until when."""
     stamp: str = ""
     """How he stood then, in a word; empty where that was not asked."""
+    begin_at: datetime | None = None
+    """The start that it is given when he is sent, so that he comes to it then; None where that is
+    when its turn comes."""
 
     @property
     def urgent_late(self) -> int:
@@ -96,11 +109,25 @@ class Recommended:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Staying:
+    """Who has the order now, and when he comes to it."""
+
+    who: Person
+    arrive_at: datetime | None = None
+    """When work begins, as he sets out for that; None where he has no time for it."""
+    done_at: datetime | None = None
+    margin: timedelta | None = None
+    """What is left of the promise then; None where there is none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LeftOut:
     """Somebody who may not, with every rule that says so."""
 
     who: Person
     barred: tuple[Barred, ...]
+    declined_at: datetime | None = None
+    """When he said no to the order, last; None where he has not."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,8 +141,10 @@ class Recommendation:
     priority: int
     due_at: datetime | None
     """By when the work is to be done for all promises; None where there are none."""
+    arrive_by: datetime | None
+    """By when he must be there for that; None where it is the end of the work that is promised."""
     takes: timedelta
-    """The usual time of such an order."""
+    """How long such an order usually takes, or as the desk was told (`told`)."""
     needs: str
     """Tools and parts that it takes."""
     place_known: bool
@@ -138,8 +167,63 @@ class Recommendation:
     """Where no single rule can be helped: who lacks least, with all that he lacks."""
     asked: Recommended | LeftOut | None
     """The technician who was asked about."""
+    stays: Staying | None = None
+    """When the holder comes to it, were it left with him."""
+    of_sites: bool = False
+    """Whether the asker sees some sites only, and the technicians who are at home there."""
+    told: bool = False
+    """Whether the desk was told how long it takes."""
+    crew: int = 1
+    """How many people it takes."""
+    lacking: int = 0
+    """How many of a crew are still to be found."""
+    going: tuple[Person, ...] = ()
+    """Who has it already, where it takes several: whoever is sent goes with them."""
+    gone: tuple[NotThere, ...] = ()
+    """Who of these is not there when its work begins."""
+    meets_at: datetime | None = None
+    """When these begin, if nobody else keeps them waiting."""
+    last: str | None = None
+    """Who of a crew that is whole comes last: whoever is found is reckoned to take their place."""
+    last_at: datetime | None = None
+    """When they would begin."""
+    zone_there: str = ""
+    """In which the clock hangs at its site."""
+    appointment_at: datetime | None = None
+    """When the customer was promised that work begins; None where he was not."""
+    appointment_to: datetime | None = None
+    missed_for_it: datetime | None = None
+    """When the work was to be done by the level, where the appointment begins no sooner."""
+
+    @property
+    def whole(self) -> bool:
+        """Whether as many have it as it takes: whoever is sent takes the place of one of them."""
+        return bool(self.going) and not self.lacking and not self.gone
+
+    @property
+    def replaced(self) -> NotThere | None:
+        """In whose place whoever is sent goes: of a crew that is full, who is not there then."""
+        return self.gone[0] if self.gone and not self.lacking else None
+
+    @property
+    def wanted_yet(self) -> int:
+        """How many are to be found, with those in the place of whoever is not there."""
+        return self.lacking + len(self.gone)
+
     place: str = ""
     """Where its site lay then, in a word; empty where that was not asked, or it has none."""
+    mark: Mark | None = field(default=None, repr=False, compare=False)
+    """By which it is known whether it may be told again; None where it was not stamped."""
+
+
+class Mark(NamedTuple):
+    """As of what an answer was told, and to which question."""
+
+    who: Who
+    asked: WhoGoes
+    then: Moment
+    places: tuple[object, ...]
+    """Where everybody was seen, added up."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,3 +236,5 @@ class WhoGoes(Query[Recommendation]):
     limit: int = 5
     stamped: bool = False
     """Whether the answer says how those stood who may go, to be compared when one is sent."""
+    known: Recommendation | None = field(default=None, repr=False)
+    """A stamped answer of before: told again where nothing has changed since."""

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from store.domain.intents import Query
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +50,34 @@ class WishLine:
     technician_name: str
     refused: bool
     """Whether the customer does not want him; else he asks for him."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TechnicianEntry:
+    """All that the register says of a technician, by codes."""
+
+    id: int
+    code: str
+    name: str
+    phone: str
+    home: str
+    """The site that he starts from; empty for none."""
+    active: bool
+    carries: str
+    """Tools and parts, as they are kept."""
+    skills: tuple[tuple[str, int], ...]
+    """Each with how well it is mastered."""
+    regions: tuple[str, ...]
+    certificates: tuple[tuple[str, datetime | None], ...]
+    """Each with its end."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StreamTechnicians(Query[tuple[TechnicianEntry, ...]]):
+    """The next page of all technicians by id, retired ones too; for who keeps the register."""
+
+    after: int = 0
+    """Only ids above this."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

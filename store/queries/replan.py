@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaskNamed:
-    """An order that a plan may give to somebody."""
+    """An order that a plan may give to somebody, or to several together."""
 
     number: int
     title: str
@@ -27,6 +27,9 @@ class TaskNamed:
     """Where its site lay when the board was read, in a word; empty where it has none."""
     accepted_at: datetime | None = None
     """When whoever has it said yes; None where nobody has."""
+    appointment_at: datetime | None = None
+    """When the customer was promised that work begins, and by when; None where he was not."""
+    appointment_to: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +52,10 @@ class Planning:
     """How fast the desk lives: those are minutes of life."""
     present: Present
     tasks: Mapping[int, TaskNamed]
+    """What may be given to somebody, what several do together too."""
     people: Mapping[int, PersonNamed]
+    crews: tuple[int, ...] = ()
+    """Orders that take more people than have them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,6 +22,8 @@ class Usual:
     kind_name: str = ""
     """What that kind is called; empty where it has no name."""
     priority: int | None = None
+    zone: str = ""
+    """In which the clock hangs at the site that was said, else at that of the asset."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -99,7 +99,9 @@ def _shapes() -> Iterator[Row]:
 
 
 def _great(*, quick: bool) -> Iterator[Row]:
-    """A board that is searched by territories; whatever is compared is given as much processor."""
+    """A board that is searched by territories, beside it in one piece: given as much processor, and
+    given as long on the wall, in which several processors do more.
+    """
     board: dict[str, Any] = a_board(1, orders=3000, people=400)
     plan, used = timed(board, "--iterations", "0")
     first = judged(board, plan)
@@ -124,6 +126,15 @@ def _great(*, quick: bool) -> Iterator[Row]:
             unit="s",
             peer=took_whole,
             peer_name="in one piece",
+        )
+        as_long, _took = _in_one_piece(board, min(took, seconds))
+        yield Row(
+            measure=f"{of}: {seconds} s, beside one that has as long on the wall",
+            ours=cost / first,
+            unit="×",
+            peer=as_long / first,
+            peer_name="in one piece",
+            most=as_long / first,
         )
 
 

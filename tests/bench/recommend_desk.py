@@ -1,7 +1,8 @@
 """How long `W` takes at a console: from the key to the five who should go, painted.
 
 Over a desk of its own, full of technicians with what they have to do; beside the least that an app
-can do for a key, in the same run.
+can do for a key, in the same run. On all open orders, as soon as one is chosen, so that all is
+reckoned then; and on those that nobody has, after a look at the order, while which it is asked.
 """
 
 from __future__ import annotations
@@ -15,12 +16,14 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, select
 
 from console.demo.generate import Wish, generate
+from console.render_bars import QUEUE_KEYS
 from store import clock
 from store.domain.lifecycle import LIVE_VISITS
 from store.domain.who import THE_DESK
 from store.persistence.mapping import VISIT
+from store.queries.queues import QUEUES
 from store.records import open_records
-from tests.bench.board import await_orders, read_for, swept
+from tests.bench.board import SETTLED_S, await_orders, read_for, swept
 from tests.bench.board_desk import COUNTER, at_desk, paidan
 from tests.bench.figures import Row, quantile
 
@@ -33,32 +36,38 @@ STOPS = 3_000
 OPEN = 3_925
 """Open orders of which about so many are with somebody."""
 PRESSES, FEW = 60, 15
+AT_ONCE, LOOKED = (0.2, 0.28), (0.8, 1.0)
+"""Seconds between the choice of an order and the key: less, and more, than hands must rest."""
 MOST_MS = 60.0
 ANSWERED = re.compile(rb"may go; of the others|nobody may go|\(level|skill missing \d")
 
 
 def painted_rows(*, quick: bool = False) -> list[Row]:
-    """The median and the 95th of a hundred, on a quiet desk."""
+    """The median and the 95th of a hundred, on a quiet desk, of both."""
     count = FEW if quick else PRESSES
     with tempfile.TemporaryDirectory() as folder:
         url = f"sqlite:///{Path(folder) / 'desk.db'}"
         stops = filled(url)
         with at_desk(paidan(url, Path(folder))) as desk:
             await_orders(desk)
-            ours = presses(desk, count)
+            at_once = presses(desk, count, rest=AT_ONCE)
+            desk.press(QUEUE_KEYS[list(QUEUES).index("unassigned")])
+            read_for(desk, SETTLED_S)
+            ours = {"pressed at once": at_once, "asked ahead": presses(desk, count, rest=LOOKED)}
         with at_desk(COUNTER) as bare:
             bare.sees("board on 0")
             floor = counted(bare, count)
     name = f"`W` → painted, {TECHNICIANS} technicians, {stops:,} stops"
     return [
         Row(
-            measure=f"{name}, {part_name}",
-            ours=quantile(ours, part),
+            measure=f"{name}, {case}, {part_name}",
+            ours=quantile(times, part),
             unit="ms",
             peer=quantile(floor, part),
             peer_name="bare counter",
             most=most,
         )
+        for case, times in ours.items()
         for part_name, part, most in (("p50", 0.5, None), ("p95", 0.95, MOST_MS))
     ]
 
@@ -81,7 +90,7 @@ def stops_of(records: Records) -> int:
         return conn.execute(select(func.count()).select_from(VISIT).where(live)).scalar_one()
 
 
-def presses(desk: Desk, count: int) -> list[float]:
+def presses(desk: Desk, count: int, *, rest: tuple[float, float]) -> list[float]:
     """Milliseconds of `W` on one order after the other; the first few only warm up."""
     dice, times = random.Random(1), []
     for _ in range(count + 5):
@@ -95,7 +104,7 @@ def presses(desk: Desk, count: int) -> list[float]:
         desk.press("\x1b")
         read_for(desk, 0.8)
         desk.press("j")
-        read_for(desk, dice.uniform(0.2, 0.3))
+        read_for(desk, dice.uniform(*rest))
     return times[5:]
 
 

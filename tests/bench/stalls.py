@@ -53,6 +53,7 @@ ACTS: Final[Mapping[str, tuple[str, ...]]] = {
     "day": ("Y", "\x1b[C", "m", "\x1b[B", "\x1b[C", "\x1b", "\x1b"),
     "forecast": ("F", "j", "\x1b"),
     "automatic": ("^", "j", "\x1b"),
+    "operators": ("|", "j", "\x1b"),
     "settings": ("\x14", "j", "\x1b"),
     "re-plan": ("R", "j", " ", "\x1b"),
     "plans": ("Q", "n", *"monthly", "\x1b", "\x1b"),

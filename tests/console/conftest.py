@@ -11,8 +11,9 @@ import pytest
 from console import i18n
 from console.cli import main
 from store.commands.moves import MoveOrder
+from store.commands.operators import SaveOperator
 from store.commands.orders import NewOrder
-from store.commands.people import SaveOperator, SaveTechnician
+from store.commands.people import SaveTechnician
 from store.commands.places import SaveCustomer, SaveSite
 from store.domain.lifecycle import Move
 from store.domain.who import Who

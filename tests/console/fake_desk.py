@@ -71,6 +71,8 @@ class FakeDesk:
     people: tuple[CallerLine, ...] = ()
     """Who called before."""
     barred: Mapping[int, tuple[Barred, ...]] = field(default_factory=dict)
+    zones: Mapping[str, str] = field(default_factory=dict)
+    """By the code of a site or an asset, or by the number of an order."""
 
     def register(self, what: str) -> Sequence[Entry]:
         """Everything of one kind."""
@@ -125,6 +127,10 @@ class FakeDesk:
         """One, whatever is asked for."""
         return (KindLine(code="lift", name="Lift repair"),)
 
+    def zone_at(self, site: str, asset: str) -> str:
+        """As held."""
+        return self.zones.get(site or asset, "")
+
     def queue(self, name: str) -> Sequence[int]:
         """Two are overdue, nothing else is anything."""
         return (13, 14) if name == "overdue" else ()
@@ -159,4 +165,6 @@ class FakeDesk:
         return [one for one in self.names if one.typed in query]
 
     def _line(self, number: int) -> BoardLine:
-        return line(number, self.states.get(number, State.NEW), title=f"lift {number}")
+        zone = self.zones.get(str(number), "")
+        state = self.states.get(number, State.NEW)
+        return line(number, state, title=f"lift {number}", site_zone=zone)

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from store import clock
 from store.commands.moves import MoveOrder
+from store.commands.operators import SaveOperator
 from store.commands.orders import NewOrder
-from store.commands.people import SaveOperator, SaveTechnician
+from store.commands.people import SaveTechnician
 from store.domain.lifecycle import Move
 from store.domain.who import THE_DESK, Who
 from store.queries.doctor import ExamineDesk, ExamineOrders

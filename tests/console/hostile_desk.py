@@ -12,8 +12,9 @@ from scheduler.runner import fire_due
 from store.commands.contact import FollowOrder, NoteOrder
 from store.commands.follow_ups import PromiseFollowUp
 from store.commands.moves import MoveOrder
+from store.commands.operators import SaveOperator
 from store.commands.orders import NewOrder
-from store.commands.people import SaveAbsence, SaveOperator, SaveTechnician
+from store.commands.people import SaveAbsence, SaveTechnician
 from store.commands.places import SaveAsset, SaveCustomer, SaveRegion, SaveSite
 from store.commands.promises import SaveCalendar, SaveLevel
 from store.domain.lifecycle import Move

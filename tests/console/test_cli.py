@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from contextlib import closing
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 from rich.cells import cell_len
@@ -17,11 +18,10 @@ from store.commands.moves import MoveOrder
 from store.commands.orders import NewOrder
 from store.domain.lifecycle import Move
 from store.domain.who import Who
+from store.persistence.backup import backup
+from store.persistence.database import connect
 from store.records import open_records
 from tests.console.conftest import AT
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 pytestmark = pytest.mark.usefixtures("plain_surroundings")
 
@@ -45,17 +45,17 @@ def test_a_list_is_json_that_a_script_can_read(
         "priority": 1,
         "site": "宏远大厦",
         "customer": "Acme",
-        "technician": None,
         "opened_at": "2026-03-02T08:00:00Z",
         "due_at": "2026-03-02T11:00:00Z",
-        "closed_at": None,
         "overdue": True,
         "elapsed_s": 0,
         "title": "电梯故障 (lift)",
         "source": "desk",
         "customer_phone": "",
-        "contact": None,
-        "contact_phone": None,
+        **dict.fromkeys(("technician", "closed_at", "takes_s")),
+        **dict.fromkeys(("contact", "contact_phone", "appointment_at", "appointment_to")),
+        "technicians": [],
+        "crew": 1,
     }
     assert (found[0]["state"], found[0]["overdue"], found[0]["technician"]) == (
         "done", False, "李伟",
@@ -129,7 +129,7 @@ def test_what_level_and_as_take_can_be_looked_up(
     ]  # fmt: skip
     assert "priority 1/2/3/4" in told.err
     assert main(["list", "operators", "--db", cli_desk, "--lang", "zh"]) == 0
-    assert capsys.readouterr().out.splitlines()[1].split() == ["desk", "值班台", "调度员", "全部"]
+    assert capsys.readouterr().out.splitlines()[1].split() == ["desk", "值班台", "管理员", "全部"]
 
 
 def test_a_narrow_screen_cuts_neither_codes_nor_times() -> None:
@@ -221,7 +221,7 @@ def test_a_backup_into_no_folder_says_so(
     cli_desk: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """The store is well; it is the folder that is missing."""
-    assert main(["backup", str(tmp_path / "nodir" / "copy.db"), "--db", cli_desk]) == 1
+    assert main(["backup", "--to", str(tmp_path / "nodir" / "copy.zip"), "--db", cli_desk]) == 1
     assert f"the folder {tmp_path / 'nodir'} is missing" in capsys.readouterr().err
 
 
@@ -233,7 +233,7 @@ def test_the_home_of_nobody_is_a_folder_that_is_missing(
 ) -> None:
     """As for a shell, which takes `~nobody-here` for a name like others."""
     monkeypatch.chdir(tmp_path)
-    assert main(["backup", "~nobody-here/x", "--db", cli_desk]) == 1
+    assert main(["backup", "--to", "~nobody-here/x", "--db", cli_desk]) == 1
     assert "~nobody-here is missing" in capsys.readouterr().err
     assert main(["list", "--db", "sqlite:///~nobody-here/x.db"]) == 3
     said = capsys.readouterr().err
@@ -244,14 +244,18 @@ def test_the_home_of_nobody_is_a_folder_that_is_missing(
     assert "~nobody-here/config.toml" in capsys.readouterr().err
 
 
-def test_a_backup_is_a_store(
+def test_a_backup_becomes_a_store(
     cli_desk: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Taken while the store is open, and readable as one."""
-    copy = tmp_path / "copy.db"
-    made = _json(capsys, "backup", str(copy), "--db", cli_desk, "--json")
-    assert made == {"path": str(copy), "bytes": copy.stat().st_size, "seal": None}
-    assert len(_json(capsys, "list", "--db", str(copy), "--json")) == 3
+    """Taken while the store is open, and restored as one."""
+    copy, restored = tmp_path / "copy.zip", str(tmp_path / "restored.db")
+    made = _json(capsys, "backup", "--to", str(copy), "--db", cli_desk, "--json")
+    assert (made["path"], made["bytes"]) == (str(copy), copy.stat().st_size)
+    assert (made["findings"], made["broke_off"], made["seal"]) == ([], None, None)
+    assert _json(capsys, "restore", str(copy), "--to", restored, "--json")["entries"] >= 9
+    assert len(_json(capsys, "list", "--db", restored, "--json")) == 3
+    assert main(["restore", str(copy), "--to", restored]) == 1
+    assert "there is a desk at" in capsys.readouterr().err
 
 
 def test_a_doctor_finds_nothing_on_a_sound_desk(
@@ -268,7 +272,8 @@ def test_a_doctor_mends_what_can_be_derived(
 ) -> None:
     """1 while something is wrong, 0 once it was mended; what cannot be mended stays 1."""
     copy = str(tmp_path / "harmed.db")
-    main(["backup", copy, "--db", cli_desk])
+    with closing(connect(cli_desk)) as desk:
+        backup(desk, Path(copy))
     records = open_records(copy, feed=False)
     with records.database.writing() as conn:
         conn.execute(text("UPDATE work_order SET rank_at = 1 WHERE number = 1"))

@@ -58,6 +58,26 @@ def test_an_operator_who_has_gone_does_not_sit_down_any_more(tmp_path: Path) -> 
             assert (main(["--as", code, "list", "sites", *db]) == 0) is seated, (code, words)
 
 
+def test_what_nothing_takes_back_is_said_so(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Of what was made or changed, in both languages; not of what is the same as before."""
+    db = ("--db", f"sqlite:///{tmp_path / 'desk.db'}")
+
+    def said(*words: str) -> str:
+        assert main(["add", *words, *db]) == 0
+        return capsys.readouterr().out
+
+    assert said("site", "HQ", "Office", "--zone", "UTC") == "site HQ saved; cannot be undone\n"
+    changed = "站点 HQ 已更改；不能撤销\n"
+    assert said("site", "HQ", "Head office", "--lang", "zh") == changed
+    assert "undone" not in said("site", "HQ", "Head office")
+    assert "cannot be undone" in said("kind", "lift", "Lift", "--skill", "lift:2")
+    assert "cannot be undone" in said("calendar", "night", "Night", "--hours", "all=00:00-24:00")
+    assert main(["do", "n lift stuck", *db]) == 0
+    assert "undone" not in capsys.readouterr().out
+
+
 def test_what_cannot_be_added_is_refused(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -65,11 +65,30 @@ def test_what_means_nothing_is_refused(run: Run) -> None:
     before = told(run, "automatic")
     code, _, err = run("automatic", "act", "--queue", "nowhere")
     assert (code, "no queue or view of all called “nowhere”" in err) == (1, True)
+    assert "there are all open, at risk, overdue\n" in err
+    assert (
+        "可以用的有：全部未结、临期、超时"
+        in run("automatic", "act", "--queue", "哪里", "--lang", "zh")[2]
+    )
+    assert "time to accept: 0; 1 to 10080 min" in run("automatic", "act", "--accept", "0")[2]
     assert run("automatic", "sometimes")[0] == 2
     assert run("automatic", "act", "--priority", "7")[0] == 1
     assert run("do", "auto sometimes")[0] == 2
     assert run("do", "auto act margin")[0] == 2
     assert told(run, "automatic") == before
+
+
+def test_the_board_s_own_word_for_what_nobody_has_means_all(run: Run) -> None:
+    """It shows a queue of that name; a view of that name comes first, and every view is named."""
+    assert run("do", "auto act unassigned 2")[1] == (
+        "automatic dispatch of all open, priority 2: act\n"
+    )
+    assert run("do", "自动 关闭 待派单", "--lang", "zh")[0] == 0
+    assert {one["queue"] for one in told(run, "automatic") if one["mode"] == "off"} == {"all_open"}
+    assert run("view", "save", "unassigned", "p1", "--shared")[0] == 0
+    assert run("automatic", "act", "--queue", "unassigned")[0] == 0
+    assert [one["queue"] for one in told(run, "automatic") if one["view"]] == ["unassigned"]
+    assert "overdue, unassigned\n" in run("automatic", "act", "--queue", "nowhere")[2]
 
 
 def test_a_line_sets_lists_and_sends(run: Run, cli_desk: str) -> None:

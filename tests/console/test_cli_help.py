@@ -29,7 +29,7 @@ HELPED = ((), *((name,) for name in COMMANDS), *(("add", kind) for kind in (
     "technician", "site", "customer", "operator", "calendar", "level", "region", "kind",
     "certificate", "shift", "absence",
 )), ("drill", "play"), ("drill", "records"))  # fmt: skip
-SCREENS = {"", "console", "demo", "scheduler", "drill play"}
+SCREENS = {"", "attach", "console", "demo", "drill play", "scheduler", "serve", "sessions"}
 """What needs a terminal, or does not end."""
 OPEN = re.compile(r"^(?:[^']*'[^']*')*[^']*'[^']*$")
 """A line of shell whose last quote goes on in the next."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -93,6 +94,27 @@ def test_accepted_it_is_done_as_one_command(desk: tuple[str, str], capsys: Captu
     )
 
 
+def test_both_who_go_together_are_named(
+    desk: tuple[str, str], capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On one line, with their one start; accepted by its number alone, they are both sent."""
+    monkeypatch.setenv("COLUMNS", "160")
+    assert main(["add", "technician", "DU", "Du", "--skill", "lift:3", "--home", "A", *desk]) == 0
+    records = open_records(desk[1], feed=False)
+    rope = NewOrder(title="New rope", site="A", kind="lift", crew=2)
+    (number,) = records.do(rope, who=THE_DESK, at=clock.now()).numbers
+    records.close()
+    capsys.readouterr()
+    assert "AN 安娜 + DU Du" in answer(capsys, "--iterations", "0", *desk)
+    told = json.loads(answer(capsys, "--iterations", "0", "--json", *desk))
+    (row,) = (one for one in told["moves"] if one["number"] == number)
+    assert (row["together"]["had"], row["together"]["have"]) == ([], ["AN", "DU"])
+    assert row["together"]["start_at"] == row["after"]["start_at"]
+    assert told["crews"] == []
+    assert main(["replan", "--iterations", "0", "--accept", str(number), *desk]) == 0
+    assert f"order {number} is assigned → 安娜 + Du, to begin at" in capsys.readouterr().err
+
+
 def test_whom_it_interrupts_is_said(
     desk: tuple[str, str], capsys: Capture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -100,11 +122,59 @@ def test_whom_it_interrupts_is_said(
     monkeypatch.setenv("COLUMNS", "160")
     assert main(["do", "c 1", *desk]) == 0
     capsys.readouterr()
-    assert "interrupts: accepted 0 min ago; Lift" in answer(capsys, "--iterations", "9", *desk)
-    assert "打断：已接单 0 分钟；Lift" in answer(capsys, "--iterations", "9", "--lang", "zh", *desk)
+    assert "interrupts: accepted 0m ago; Lift" in answer(capsys, "--iterations", "9", *desk)
+    assert "打断：已接单 0m；Lift" in answer(capsys, "--iterations", "9", "--lang", "zh", *desk)
     told = json.loads(answer(capsys, "--iterations", "9", "--json", *desk))
     assert [m["interrupts"] for m in told["moves"]] == [True, False]
     assert [m["accepted_at"] is None for m in told["moves"]] == [False, True]
+
+
+@pytest.fixture
+def taken(tmp_path: Path, capsys: Capture) -> tuple[str, str]:
+    """Who alone masters lifts has accepted a leak, soon due; people are trapped in a lift."""
+    db = ("--db", f"sqlite:///{tmp_path / 'taken.db'}")
+    for line in ("site A Atrium --zone UTC", "technician AN An --skill lift:3 --home A"):
+        assert main(["add", *line.split(), *db]) == 0, line
+    assert main(["add", "technician", "BO", "Bo", "--home", "A", *db]) == 0
+    assert main(["add", "kind", "lift", "lift", "--skill", "lift:1", *db]) == 0
+    records = open_records(db[1], feed=False)
+    leak = NewOrder(title="Leak", site="A", priority=2, level="critical")
+    records.do(leak, who=THE_DESK, at=clock.now() - timedelta(hours=3))
+    trapped = NewOrder(title="Trapped", site="A", kind="lift", priority=1, level="critical")
+    records.do(trapped, who=THE_DESK, at=clock.now())
+    records.close()
+    for line in ("d 1 an", "c 1"):
+        assert main(["do", line, *db]) == 0
+    capsys.readouterr()
+    return db
+
+
+def test_a_part_of_it_is_done(taken: tuple[str, str], capsys: Capture) -> None:
+    """Only the orders that are named; an interruption not without what it is for."""
+    told = json.loads(answer(capsys, "--iterations", "9", "--json", *taken))
+    assert [(m["number"], m["interrupts_for"]) for m in told["moves"]] == [(2, []), (1, [2])]
+    accept = ["replan", "--iterations", "9", "--accept"]
+    assert main([*accept, "1", *taken]) == 1
+    why = "#1 is taken from who has accepted it only for #2, not ticked"
+    assert why in capsys.readouterr().err
+    assert main([*accept, "#1", "9", "--lang", "zh", *taken]) == 1
+    assert "方案没有调动 #9" in capsys.readouterr().err
+    assert main([*accept, "0", *taken]) == 2
+    assert main(["show", "1", *taken]) == 0
+    assert "(by proposal)" not in capsys.readouterr().out
+    told = json.loads(answer(capsys, *accept[1:], "2", "--json", *taken))
+    assert ([m["number"] for m in told["moves"]], told["accepted"]) == ([2], True)
+
+
+def test_an_interruption_and_its_reason_are_done_together(
+    taken: tuple[str, str], capsys: Capture
+) -> None:
+    """Named both, or everything."""
+    assert main(["replan", "--iterations", "9", "--accept", "1", "#2", *taken]) == 0
+    said = capsys.readouterr().err
+    assert "done for 2: #1, #2" in said
+    assert "called off: An (#1)" in said
+    assert "[" not in said
 
 
 def test_what_cannot_be_is_wrong_usage(desk: tuple[str, str], capsys: Capture) -> None:

@@ -101,7 +101,16 @@ def test_what_no_figure_can_be_is_refused(run: Run) -> None:
     """With what would be right; nothing is changed."""
     before = told(run, "settings")
     code, _, err = run("settings", "rest", "soon")
-    assert (code, "for instance 480min" in err) == (1, True)
+    assert (
+        code,
+        "rest before the next shift: soon; 0 to 1440 min; for instance 480 min" in err,
+    ) == (1, True)
+    assert "rest before the next shift: -5; 0 to 1440 min;" in run("settings", "rest", "-5")[2]
+    assert "speed on the road: 0; 3 to 150 km/h; for instance" in run("settings", "speed", "0")[2]
+    road = "1 to 4, or 100 to 400 %; for instance 1.35"
+    assert f"road by straight line: 0.5; {road}" in run("settings", "road", "0.5")[2]
+    assert f"“0.5” is nothing that road could be: {road}" in run("do", "set road 0.5")[2]
+    assert "：0.5；1 到 4，或 100 到 400 %；" in run("settings", "绕行", "0.5", "--lang", "zh")[2]
     assert run("settings", "rest")[0] == 1
     assert run("settings", "mood", "1")[0] == 2
     assert run("settings", "speed", "999")[0] == 1
@@ -123,17 +132,25 @@ def test_travel_times_come_by_a_file(run: Run, tmp_path: Path) -> None:
     assert (code, out) == (
         0,
         "travel times of 2 pairs between 2 sites; missing: 0;"
-        " sites that are not known here (1): X9\n",
+        " sites that are not known here (1): X9; cannot be undone\n",
     )
+    assert "cannot be undone" not in run("import", "--travel", str(file))[1], "it is the same"
     assert travelled(run) == 7
     shown = told(run, "settings")["travel"]
     assert (shown["pairs"], shown["sites"], shown["missing"]) == (2, 2, 0)
     assert "travel times: 2 pairs between 2 sites" in run("settings")[1]
     file.write_text("A;B;40\n")
+    assert (
+        "travel times of 1 pair between 2 sites; missing: 1"
+        in run("import", "--travel", str(file))[1]
+    )
     assert told(run, "import", "--travel", str(file))["missing"] == 1
     assert travelled(run) == reckoned
-    assert run("settings", "table", "usual")[0] == 0
+    dropped = "路程时间已去掉：重新按位置推算；不能撤销\n"
+    assert run("settings", "table", "usual", "--lang", "zh")[:2] == (0, dropped)
     assert told(run, "settings")["travel"] is None
+    assert "undone" not in run("settings", "speed", "30")[1]
+    assert "undone" not in run("do", "undo")[1]
 
 
 @pytest.mark.parametrize(
@@ -144,6 +161,8 @@ def test_travel_times_come_by_a_file(run: Run, tmp_path: Path) -> None:
         "A\tB\t3.01\n",
         "﻿From,To,Minutes\r\nA,B,4\r\n\r\nA,A,0\r\n",
         '{"from": "A", "to": "B", "minutes": 4}\n',
+        "A;B;3,5\n",
+        'from,to,minutes\nA,B,"3,25"\n',
         "From_Site|To_Site|Travel_min\nA|B|4\nA|B|4\n",
     ],
 )
@@ -167,6 +186,7 @@ def test_a_file_may_be_written_as_they_are(tmp_path: Path, text: str) -> None:
         ("from,to,minutes\nA,B,-1\n", "line 2"),
         ("from,to,minutes\nA,B,1441\n", "line 2"),
         ("from,to,minutes\nA,B,nan\n", "line 2"),
+        ("from;to;minutes\nA;B;1,200\n", "line 2: “1,200” is no number of minutes"),
         ("from,to,minutes\nA,B,inf\n", "line 2"),
         ("from,to,minutes\nA,B,1e999999\n", "line 2"),
         ("from,to,minutes\nA,,4\n", "line 2: names no site"),
@@ -192,8 +212,47 @@ def test_a_refused_file_leaves_the_times_before(run: Run, tmp_path: Path) -> Non
     file.write_text("A,B,40\n")
     run("import", "--travel", str(file))
     before = told(run, "settings")
-    for text in ("A,B,40\nB,A,x\n", "X8,X9,4\n"):
+    wrongs = {
+        "A,B,40\nB,A,x\n": "line 2",
+        "X8,X9,4\n": "from “X8” to “X9”: give the codes of sites just as `paidan list sites`",
+    }
+    for text, wrong in wrongs.items():
         file.write_text(text)
         code, out, err = run("import", "--travel", str(file))
-        assert (code, out, bool(err)) == (1, "", True)
+        assert (code, out, wrong in err) == (1, "", True), err
+    assert told(run, "settings") == before
+
+
+def test_backups_are_set_where_the_figures_are(run: Run, tmp_path: Path) -> None:
+    """Each part by itself, from the shell and as a typed command; off leaves the rest as it was."""
+    folder = str(tmp_path / "a folder")
+    assert told(run, "settings")["backups"]["folder"] is None
+    assert "no backups are made by themselves" in run("settings")[1]
+    code, out, _ = run("settings", "backup", folder, "every", "2h", "keep", "24/7/4/12")
+    assert (code, out) == (
+        0,
+        f"backups: every 120 min in {folder}; kept: 24/7/4/12; cannot be undone\n",
+    )
+    assert run("do", "set backup every 30min")[0] == 0
+    assert run("do", "set backup keep 1 2 3 4")[0] == 0
+    found = told(run, "settings")["backups"]
+    assert (found["folder"], found["every_min"], found["keep"]) == (folder, 30, [1, 2, 3, 4])
+    assert "there is no good backup yet" in run("settings")[1]
+    assert "there is no good backup yet" in run("doctor")[2]
+    assert told(run, "doctor")["backups"] == found
+    assert run("do", f'设置 备份 "{folder}"')[0] == 0
+    assert run("do", "设置 备份 关闭")[0] == 0
+    found = told(run, "settings")["backups"]
+    assert (found["folder"], found["every_min"]) == (None, 30)
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["here", "/a /b", "every", "every soon", "every 1min", "keep 1 2 3", "keep a b c d", "keep"],
+)
+def test_what_backups_cannot_be_is_refused(run: Run, words: str) -> None:
+    """With what could be said, and nothing is changed."""
+    before = told(run, "settings")
+    assert run("settings", "backup", *words.split())[0] == 1
+    assert run("do", f"set backup {words}")[0] in {1, 2}
     assert told(run, "settings") == before

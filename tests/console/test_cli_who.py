@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -67,11 +68,11 @@ def test_the_best_is_told_with_all_that_he_costs(
     said = answer(capsys, "1", *desk)
     assert "#1 lift stuck" in said
     assert "1 BO Bo" in said
-    assert "travel 12, another region than the own one 15, knows the customer -20" in said
+    assert "travel 12, another region than the own one 15, asked for by the customer -20" in said
     assert "from the home site" in said
     assert "not wanted by the customer 1" in said
     chinese = answer(capsys, "1", "--lang", "zh", *desk)
-    assert "路程 12、跨区 15、熟悉客户 -20" in chinese
+    assert "路程 12、跨区 15、客户指定 -20" in chinese
 
 
 def test_why_not_somebody_is_a_rule_or_a_difference(
@@ -106,6 +107,22 @@ def test_where_nobody_may_go_it_says_what_would_help(
     assert "nobody may go" in said
     assert "BO Bo could, if the certificate Rescue is renewed" in said
     assert "证书 Rescue 续期" in answer(capsys, str(number), "--lang", "zh", *desk)
+    why = answer(capsys, str(number), "--not", "BO", *desk)
+    assert "not BO Bo: the certificate Rescue is valid until 2020-01-01 23:59 only" in why
+
+
+def test_a_certificate_holds_through_the_day_that_is_named(
+    desk: tuple[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As it is printed on it; with an hour it is meant to the minute."""
+    number = _ordered(desk, "trapped")
+    now = clock.now().astimezone()
+    last = now + timedelta(days=now.hour >= 22)  # what takes an hour must end on that day
+    for until, may in ((f"{now:%Y-%m-%d}T00:00", 0), (f"{last:%Y-%m-%d}", 1)):
+        assert main(["add", "certificate", "BO", "Rescue", "--until", until, *desk]) == 0
+        capsys.readouterr()
+        found = json.loads(answer(capsys, str(number), "--json", *desk))
+        assert len(found["offers"]) == may
 
 
 def test_what_cannot_be_told_is_refused(

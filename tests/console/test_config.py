@@ -2,16 +2,45 @@
 
 from __future__ import annotations
 
+import json
+import re
+from contextlib import redirect_stderr
+from io import StringIO
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from console import config, i18n
+from console.cli_guard import DONE, guarded
 from console.config import Source
 from store.domain.errors import BadInput
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+
+_WRITTEN = ["nan", "-inf", "2026-02-30", "07:00", '"zh_CN"', '"F13"', '""', "'\\'", '"\x1b[2J"']
+_VALUES = st.recursive(
+    st.sampled_from(["true", *_WRITTEN])
+    | st.integers().map(str)
+    | st.text(max_size=12).map(json.dumps),
+    lambda inner: (
+        st.lists(inner, max_size=3).map(lambda held: f"[{', '.join(held)}]")
+        | inner.map(lambda held: f"{{ a = {held} }}")
+    ),
+    max_leaves=4,
+)
+_NAMES = st.sampled_from([*config.SPECS, "desk", "keys", "style", "assign", '""', "a.b"]) | st.text(
+    max_size=8
+).map(json.dumps)
+_LINES = st.sampled_from(["[desk]", "[keys]", "[desk", "[[keys]]", "# \x1b[2J"]) | st.builds(
+    "{} = {}".format, _NAMES, _VALUES
+)
+WRITTEN = st.binary(max_size=60) | st.lists(_LINES, max_size=6).map(
+    lambda lines: "\n".join(lines).encode("utf-8", "surrogatepass")
+)
 
 
 def _environ(path: Path, text: str, **more: str) -> dict[str, str]:
@@ -129,3 +158,23 @@ def test_a_wrong_flag_is_called_as_it_was_typed(tmp_path: Path) -> None:
     with pytest.raises(BadInput) as refused:
         config.load({"language": "fr"}, environ=_environ(tmp_path, ""))
     assert i18n.tell(refused.value).startswith("--lang:")
+
+
+@given(written=WRITTEN)
+def test_no_file_of_settings_breaks_the_start(
+    tmp_path_factory: pytest.TempPathFactory, written: bytes
+) -> None:
+    """It is taken, or refused in one sentence that moves no terminal."""
+    file, said = tmp_path_factory.getbasetemp() / "any.toml", StringIO()
+    file.write_bytes(written)
+    with redirect_stderr(said):
+        code = guarded(lambda _words: _load(file), ["config"])
+    assert (code == DONE) == (said.getvalue() == "")
+    if code != DONE:
+        assert re.fullmatch("[^\x00-\x1f\x7f-\x9f\u202e\ud800-\udfff]+\n", said.getvalue())
+        assert "paidan failed" not in said.getvalue()
+
+
+def _load(file: Path) -> int:
+    config.load(environ={"PAIDAN_CONFIG": str(file), "HOME": "/nowhere"})
+    return DONE

@@ -13,7 +13,7 @@ from console.drill.beside import playing
 from console.drill.task import Task
 from console.intake.calls_file import COLUMNS, read_calls
 from console.intake.reader import LONGEST_LINE
-from store.commands.people import SaveOperator
+from store.commands.operators import SaveOperator
 from store.domain.errors import BadInput
 from store.records import open_records
 from tests.console.drilled import AT, ME, QUIET, SPEED

@@ -92,10 +92,32 @@ def test_a_page_stands_alone_in_either_language(
 
 
 def test_nothing_is_claimed_of_two_runs_that_differ(capsys: pytest.CaptureFixture[str]) -> None:
-    """An interval that holds no change at all supports no sentence; twelve runs do."""
+    """An interval that holds no change at all supports no sentence, nor does one run; six do."""
     doubt = "nothing can be claimed"
-    assert doubt in _told(capsys, *QUICK, "--crew", "34", "--calls-a-week", "860")[0]
+    said = _told(capsys, *QUICK, "--crew", "34", "--calls-a-week", "860")[0]
+    assert doubt in said
+    assert "percentage points (95 %:" in said
+    told = re.search(r"the same ones: in the first run (\d+) of (\d+), (\d+) of them urgent", said)
+    assert told is not None
+    due, calls, urgent = map(int, told.groups())
+    assert 0 < urgent < due < calls
     assert doubt not in _told(capsys, "drill", "--quick", "--runs", "6")[0]
+    alone = _told(capsys, "drill", "--quick", "--runs", "1")[0]
+    assert doubt in alone
+    assert "1 run over the same 9 days: " in alone
+
+
+def test_of_a_day_too_short_to_judge_nothing_is_claimed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """All calls come late in the evening: none is due that day, and none was kept in time."""
+    file = tmp_path / "evening.csv"
+    rows = [f"2026-03-02 22:{minute},31.2,121.4,lift,1\n" for minute in range(10, 40)]
+    file.write_text(HEAD + "".join(rows), "utf-8")
+    said = _told(capsys, *QUICK, "--calls", str(file))[0]
+    assert "2 runs over the same 1 day: " in said
+    assert "No urgent call was due before the end" in said
+    assert re.search(r"in the first run 0 of \d+, 0 of them urgent", said)
 
 
 def test_a_desk_rehearses_its_own_days(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -14,6 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import psycopg
 import pytest
 
 from store import clock
@@ -24,13 +25,13 @@ from store.queries.card import OrderCard, Trace
 from store.records import open_records
 from tests.console.faulty_desk import ANA, FAULT, console, faults, furnish, note
 from tests.console.pty_desk import ROOT
+from tests.postgres import PgServer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from store.records import Records
     from tests.console.pty_desk import Desk
-    from tests.postgres import PgServer
 
 TWICE_S = 2 * PATIENCE
 """A lock that lasts is waited for once, which takes less."""
@@ -107,6 +108,35 @@ def test_an_idle_console_notices_by_itself(durable_pg: PgServer, tmp_path: Path)
             desk.sees("PostgreSQL unreachable", timeout=SOON_S)
         desk.sees("PostgreSQL ok", timeout=AWAY_S)
         _is_up(desk)
+
+
+def test_a_server_that_lets_nobody_in(tmp_path: Path) -> None:
+    """Who is at work goes on, and who comes waits until somebody leaves; each is told why."""
+    server = PgServer(connections=10)
+    try:
+        server.start()
+        plain = server.url().replace("+psycopg", "")
+        with closing(furnish(server.url())) as records, contextlib.ExitStack() as crowd:
+            with contextlib.suppress(psycopg.OperationalError):
+                while True:
+                    crowd.enter_context(closing(psycopg.connect(plain)))
+            with console(server.url(), tmp_path) as desk:
+                desk.sees("unreachable", timeout=AWAY_S)
+                ran = _run("list", "--db", server.url())
+                assert ran.returncode == 3
+                assert ran.stderr.strip().endswith("(max_connections) are taken")
+                crowd.close()
+                desk.sees("Lift stuck", timeout=AWAY_S)
+                note(desk, "kept words")
+                desk.until(lambda: _notes(records) == ["kept words"], AWAY_S)
+                _is_up(desk)
+    finally:
+        server.remove()
+
+
+def _run(*words: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "console.cli", *words]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
 
 
 def test_connections_cut_again_and_again(postgres_url: str, tmp_path: Path) -> None:

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from console.actions import ACTIONS
-from console.grammar.offers import offers, taken
+from console.grammar.offered import taken
+from console.grammar.offers import offers
 from console.grammar.parse import parse
 from console.grammar.printer import printed
 from console.grammar.refusals import Unclear
@@ -54,9 +55,10 @@ ORDERS = ("12", "12-15", "13,14", ".", "..", "e417", "overdue", "{lift}", "1042"
 NAMES = ("王", "wang", "L3", "27", "T27", "HQ", "@HQ", "lift", "C1", "near", "office")
 TIMES = ("until", "15:00", "+2h", "到15：00", "tomorrow")
 MODES = ("propose", "直派", "drop", "margin", "20", "限时", "超时")
+POSTS = ("operators", "add", "role", "操作员", "站点", "screen", "主管", "all", "none", "@N1")
 PLANS = ("new", "skip", "edit", "暂停", "3", "rule:daily", "time:", "规则：", "2026-10-01")
 OTHERS = ("!2", "/insist", "/also", "/partly", "/for", ";", "parts", "配件", '"a;b"', '""')
-words = st.sampled_from((*VERBS, *ORDERS, *NAMES, *TIMES, *PLANS, *MODES, *OTHERS))
+words = st.sampled_from((*VERBS, *ORDERS, *NAMES, *TIMES, *PLANS, *POSTS, *MODES, *OTHERS))
 lines = st.one_of(st.lists(words, max_size=9).map(" ".join), texts)
 
 
@@ -132,7 +134,7 @@ def test_every_action_that_makes_a_command_has_a_sentence() -> None:
         ("d 12 ", {"T27", "L2"}, "who goes"),
         ("d 12 w", {"T27", "L2"}, "who goes"),
         ("d 12 wang w", {"T27"}, "who goes"),
-        ("d 12 T27 /", {"/insist", "/also", "/partly"}, ""),
+        ("d 12 T27 /", {"/insist", "/also", "/swap", "/partly"}, ""),
         ("p 12 ", {"1", "4"}, "priority"),
         ("w 12 parts ", {"until", "+2h"}, "wake me at"),
         ("w 12 parts until ", {"+2h", "15:00"}, "wake me at"),
@@ -173,3 +175,14 @@ def test_an_offer_takes_the_place_of_a_whole_name() -> None:
     line = "attach 12 /my d"
     found = offers(line, len(line), DESK)
     assert taken(line, found, found.offers[0]) == ('attach 12 "/my docs/', 20)
+
+
+def test_only_who_masters_a_skill_is_near_somewhere() -> None:
+    """An order that somebody is wanted for is named already."""
+    told = {}
+    for line in ("who 12 not wang", "who lift near #13"):
+        meant = parse(line, DESK)
+        told[line] = spoken(meant, DESK.lines(meant.orders), at=MONDAY, zone=DESK.zone)
+    assert told["who 12 not wang"].startswith("who should go to #12")
+    assert "near" not in told["who 12 not wang"]
+    assert ", near #13" in told["who lift near #13"]

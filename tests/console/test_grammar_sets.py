@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from console.grammar.asking import StoreLookup
-from console.grammar.offers import offers, taken
+from console.grammar.offered import taken
+from console.grammar.offers import offers
 from console.grammar.parse import parse
 from console.grammar.refusals import Unclear, WrongWords
 from console.i18n import tell

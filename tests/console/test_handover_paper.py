@@ -17,8 +17,8 @@ from console.cli import main
 from console.render_handover import keys_lines, keys_said
 from store import clock
 from store.commands.handover import OfferHandover
+from store.commands.operators import SaveOperator
 from store.commands.orders import NewOrder
-from store.commands.people import SaveOperator
 from store.domain.who import Who
 from store.queries.handover import Handover, ShowHandover
 from store.records import open_records

@@ -51,7 +51,9 @@ def _told(told: str, folder: Path) -> Iterator[list[str]]:
     yield from (["list", "--query", told], ["list", "--limit", told])
     yield from (["list", "--db", f"sqlite:///{folder}/{told}/desk.db"], ["show", told])
     yield from (["export", "--format", told], ["generate", "--orders", told])
-    yield from (["generate", "--at", told], ["demo", "--speed", told], ["backup", told])
+    yield from (["generate", "--at", told], ["demo", "--speed", told], ["backup", "--to", told])
+    yield from (["backup", "--verify", told], ["restore", told, "--to", "/nowhere/x.db"])
+    yield ["restore", "/nowhere/x.zip", "--to", told]
     yield from (["db", told, "--to", told], ["db", "move", "--to", told])
     yield from (["drill", "play", option, told] for option in ("--script", "--minutes", "--out"))
     yield from (["import", told], ["import", rows, "--map", told])

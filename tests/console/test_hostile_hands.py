@@ -53,6 +53,9 @@ ANSWERED: Final = {
     "split": "split off from order 2",
     "incident": "is no span of time",
     "needs": "✗ tools and parts",
+    "takes": "✗ how long the work takes",
+    "crew": "✗ how many people it takes",
+    "appointment": "is not a time",
     "attach": "what it is",
     "detach": "order 2 has none",
 }
@@ -194,12 +197,20 @@ def _new_order(desk: Desk) -> None:
         desk.sees(offered)  # a code or name that stands nowhere else on this screen
         _fill_in(desk, label, TYPED)
     _fill_in(desk, "priority", TYPED)
-    desk.sees("✗ priority")
-    desk.press("\x15")
-    desk.until(lambda: "{0.__class__}" not in desk.line(desk.screen.cursor.y))
-    desk.press("2\r")
+    for label in ("appointment", "work takes", "people", "tools, parts"):
+        _fill_in(desk, label, TYPED)
+    for refused, instead in (
+        ("✗ priority", "2"),
+        ("✗ time", ""),
+        ("✗ how long the work takes", ""),
+        ("✗ how many people it takes", ""),
+    ):
+        desk.sees(refused)
+        desk.press("\x15")
+        desk.until(lambda: "{0.__class__}" not in desk.line(desk.screen.cursor.y))
+        desk.press(f"{instead}\x13")
     desk.sees("✗ perhaps known already")  # what was split off is called so
-    desk.press("\r")
+    desk.press("\x13")
     desk.sees("✗ no asset called")
     assert "new site" in desk.text()
     desk.press(ESCAPE)

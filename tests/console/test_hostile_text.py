@@ -95,6 +95,7 @@ def _walk_orders(desk: Desk) -> Iterator[str]:
     for k in range(len(PAYLOADS)):
         desk.press("v")
         desk.until(lambda: "left for " not in desk.text())
+        desk.until(lambda: "Esc " in desk.line(desk.screen.lines - 1))  # painted to its end
         _sees_all(desk, _wanted(desk, k))
         yield desk.text()
         desk.press("G")
@@ -125,6 +126,8 @@ def _wanted(desk: Desk, k: int) -> set[str]:
     if k == LONG:  # the long title fills the screen
         return {mark("title", k)}
     shown = {mark(field, k) for field in _CARD}
+    if desk.screen.lines <= 24 and k % 2:
+        shown.remove(mark("reason", k))  # it waits no more, and does not say why it did
     if desk.screen.lines > 24:
         shown |= {mark(field, k) for field in ("description", "promise")}
         shown |= {MARKS["note"], MARKS["level"]}

@@ -14,8 +14,9 @@ from console.intake.importing import Importing
 from console.intake.mapping import own_map
 from console.intake.reader import examine
 from console.intake.rejects import Rejects
+from store.commands.operators import SaveOperator
 from store.commands.orders import NewOrder
-from store.commands.people import SaveOperator, SaveTechnician
+from store.commands.people import SaveTechnician
 from store.commands.places import SaveCustomer, SaveSite
 from store.domain.who import THE_DESK
 from store.queries.people import OperatorNamed

@@ -28,6 +28,7 @@ def test_every_screen_has_the_keys_that_textual_would_give_it() -> None:
         import_module(f"console.screens.{module.name}")
     every = set(_and_after(Keying))
     assert BoardScreen in every
+    # What Textual itself does for any class, unbound: a class method has its function in there.
     merged = DOMNode._merge_bindings.__func__  # type: ignore[attr-defined]
     for cls in every:
         ours = cls._merged_bindings

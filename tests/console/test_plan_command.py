@@ -32,8 +32,8 @@ def _over(*shifts: Any) -> dict[str, Any]:
     return {key: value for key, value in WHO.items() if key != "shift"} | {"shifts": [*shifts]}
 
 
-def _resting(window: list[float], length: float) -> dict[str, Any]:
-    return WHO | {"breaks": [{"window": window, "length_min": length}]}
+def _resting(window: list[float], length: float, times: int = 1) -> dict[str, Any]:
+    return WHO | {"breaks": [{"window": window, "length_min": length}] * times}
 
 
 def _next(**more: Any) -> dict[str, Any]:
@@ -62,10 +62,13 @@ def test_a_plan_is_printed_that_the_judge_finds_right(tmp_path: Path, capsys: Ca
     ("order", "why"),
     [
         ({"skill": "roof"}, "skill roof"),
-        ({"duration_min": 481}, "no shift"),
+        ({"duration_min": 481}, "takes 481 min and fits into no shift: the longest"),
+        ({"ready": 470}, "fits into no shift of those who may go, wherever"),
+        ({"at": [34, 121.5]}, "too far away"),
         ({"not_served_cost": 2}, "to leave it 2"),
         ({"skill": "roof", "locked_to": "T1"}, "roof"),
-        ({"appointment": [2, 5]}, "free at its appointment"),
+        ({"appointment": [2, 5]}, "too far away: nobody who may go gets there in time"),
+        ({"at": [34, 121.5], "locked_to": "T1"}, "locked to T1: it is too far away"),
         ({"crew": 2}, "only one may go"),
     ],
 )
@@ -85,7 +88,8 @@ def test_who_is_left_out_is_told_why(
     [
         ([WHAT | {"skill": "roof"}, _next()], ["skill roof", "nobody goes to 1042"]),
         ([WHAT, _next(gap_min=470)], ["free for its visits"]),
-        ([WHAT | {"crew": 2, "appointment": [1, 2]}], ["no two who may go"]),
+        ([WHAT | {"crew": 2, "not_served_cost": 2}], ["no two who may go"]),
+        ([WHAT | {"locked_to": "T1"}, _next(locked_to="T2", same_technician=True)], ["both this"]),
     ],
 )
 def test_why_what_hangs_together_is_left_out(
@@ -124,6 +128,7 @@ def test_no_time_at_all_leaves_visits_and_crews_out_too(tmp_path: Path, capsys: 
         ({"technicians": [WHO | {"breaks": [30]}], "orders": []}, "breaks 1: 30"),
         ({"technicians": [WHO | {"breaks": [{"length_min": 9}]}], "orders": []}, "breaks 1 window"),
         ({"technicians": [_resting([9, 5], 30)], "orders": []}, "breaks 1 window"),
+        ({"technicians": [_resting([0, 479], 1, times=30)], "orders": []}, "30 are too many"),
         ({"technicians": [_resting([0, 9], 0)], "orders": []}, "breaks 1 length_min"),
         ({"technicians": [_resting([460, 470], 30)], "orders": []}, "one after another"),
         ({"technicians": [_resting([-60, -30], 10)], "orders": []}, "one after another"),

@@ -202,6 +202,7 @@ def test_the_status_line_says_what_cannot_be_trusted() -> None:
         trouble_since=MONDAY - timedelta(seconds=12),
     )
     assert "SQLite unreachable 12 s" in shown(lost)
+    assert "timers" not in shown(lost), "whether others fire them is not known here"
     late = Pulse(
         pending=3, next_aim_at=None, late=1, late_since=MONDAY - timedelta(seconds=40),
         failing=0, trouble=None, outbox=0, head=1,
@@ -259,9 +260,12 @@ def test_who_is_free_is_offered_first() -> None:
 
 def test_a_recall_shows_before_all_else() -> None:
     """A technician who drives to the wrong place must be told first."""
-    held = person(state="assigned", number=9, title="Pump leaks", recalled=1042)
+    ago = MONDAY - timedelta(minutes=3)
+    told = {"recalled": 1042, "recalled_at": ago, "state_since": ago - timedelta(hours=9)}
+    held = person(state="assigned", number=9, title="Pump leaks", **told)
     (row,) = people_rows([held], at=MONDAY)
     shown = [cell if isinstance(cell, str) else cell.text for cell in row.cells]
     assert shown[0].startswith("! ")
     assert "#1042" in shown
+    assert shown[1] == "3m", "since he was recalled, not since he came to what he has"
     assert "Pump leaks" not in shown, "which is another order's"

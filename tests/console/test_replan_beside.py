@@ -14,13 +14,14 @@ import pytest
 from console.replan import beside
 from console.replan.beside import Searching
 from console.replan.wire import plain, read
+from store.domain.dispatch.crew import Stop
+from store.domain.dispatch.present import Present, Task
 from store.domain.dispatch.replan import Replan, propose
 from tests.domain import replan_judge as judge
 from tests.domain.test_replan import ROUNDS, a_board, plans
 
 if TYPE_CHECKING:
     from console.replan.beside import Heard
-    from store.domain.dispatch.present import Present
 
 PATIENCE_S = 60.0
 
@@ -43,9 +44,17 @@ def test_a_board_is_told_whole(seed: int) -> None:
     assert plans(read(json.loads(json.dumps(plain(board))))) == plans(board)
 
 
+def test_an_appointment_is_told() -> None:
+    """Whoever gets the order comes when the customer awaits somebody."""
+    met = Stop(number=1, at=None, takes=30, due=90, weight=3.0, planned=60, ready=60, appointed=60)
+    board = Present(workers=(), tasks=(Task(stop=met),))
+    (task,) = read(json.loads(json.dumps(plain(board)))).tasks
+    assert task.stop == met
+
+
 def test_better_plans_are_heard_until_it_is_over() -> None:
     """Each keeps the rules, and costs less than the one before."""
-    board = next(board for board in map(a_board, map(Random, range(200))) if len(plans(board)) > 2)
+    board = next(board for board in map(a_board, map(Random, range(200))) if len(plans(board)) > 1)
     replan = Replan(board)
     told = found(board, replan.moves)
     assert told[-1].rounds >= ROUNDS

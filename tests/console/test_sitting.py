@@ -14,7 +14,7 @@ from console.demo.build import make_desk
 from console.demo.seats import NEXT, SEAT, name_operators, second_console
 from console.sitting import full_name, sit_down
 from store.commands.handover import AcceptHandover, OfferHandover, TickRisks
-from store.commands.people import SaveOperator
+from store.commands.operators import SaveOperator
 from store.domain.errors import OperatorGone, OperatorUnknown, StoreBusy
 from store.domain.handover import Part
 from store.domain.who import THE_DESK

@@ -34,6 +34,9 @@ TOLD = {
     "other": 7,
     "every": 30,
     "technician": "T1",
+    "takes": 5400,
+    "crew": 2,
+    "appointment": "2026-11-30T09:00+00:00",
 }
 
 

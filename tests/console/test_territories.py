@@ -13,7 +13,7 @@ from console.intake.board_file import board_of
 from console.replan import apart
 from console.replan.apart import bettered
 from console.replan.spent import Spent
-from store.domain.dispatch import territory
+from store.domain.dispatch import near, standing, territory
 from store.domain.dispatch.linked import search_for
 from store.domain.dispatch.replan import Replan
 from tests.domain import replan_judge
@@ -102,12 +102,41 @@ def test_every_technician_and_order_is_in_one_territory() -> None:
     assert len({tuple(one.people for one in some) for some in turns}) > 1
 
 
-def test_a_territory_is_left_alone_by_the_others() -> None:
-    """While one is searched, nobody else gets another stop."""
+def test_no_territory_is_much_greater_than_another() -> None:
+    """Processors that share them out are done at one time."""
+    search = search_for(board_of(plain(7)))
+    for turn in range(4):
+        sizes = [len(one.people) for one in search.territories(turn)]
+        assert len(sizes) == 4
+        assert max(sizes) - min(sizes) <= 1
+        assert [len(one.people) for one in search.territories(turn, most=7)] == [7, 7]
+
+
+def test_what_lies_at_a_border_is_taken_out_most() -> None:
+    """Where a search within a territory is told around which of its orders."""
+    search = search_for(board_of(plain(4)))
+    seed = next(job for job in search.troubled(search.territories(0)) if search._home[job] >= 0)
+    half = next(one for one in search.territories(1, most=7) if seed in one.jobs)
+    best, often = search.best, [0, 0]
+    for turn, seeds in enumerate((None, [seed])):
+        with search.within(half, 1, seeds):
+            for _ in range(100):
+                often[turn] += seed in search._ruin({})
+                search._stand(best)
+    assert often[1] > 2 * often[0]
+
+
+@pytest.mark.parametrize("few", [100, 0])
+def test_a_territory_is_left_alone_by_the_others(monkeypatch: pytest.MonkeyPatch, few: int) -> None:
+    """While one is searched, nobody else gets another stop; also where only some are asked."""
+    monkeypatch.setattr(standing, "FEW", few)
+    monkeypatch.setattr(near, "_CROWD", few)
     search = search_for(board_of(plain(4)))
     some = search.territories(0)[0]
     before = search.best
     with search.within(some, 0):
+        for job in some.jobs:
+            assert {*search._near.about(job, search._routes, search._home)} <= {*some.people}
         for _better in search.run(lambda: search.rounds / 200):
             pass
     after = search.best

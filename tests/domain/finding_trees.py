@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from store.domain.finding.fields import FIELDS, FLAGS, SEVERAL, Field, Kind
 from store.domain.finding.parser import parse
 from store.domain.finding.refusal import QueryUnclear
+from store.domain.finding.stretches import is_reversed
 from store.domain.finding.times import Span, When
 from store.domain.finding.tree import (
     Flag,
@@ -93,6 +94,7 @@ whens = st.one_of(
         clock=st.none() | st.just((9, 30)),
     ),
 )
+in_turn = st.builds(Times, whens, whens).filter(lambda one: not is_reversed(one))
 
 
 def _values(field: Field) -> st.SearchStrategy[object]:
@@ -103,7 +105,7 @@ def _values(field: Field) -> st.SearchStrategy[object]:
     if field.kind is Kind.STATE:
         return st.sampled_from([*(state.value for state in State), *SEVERAL])
     if field.kind is Kind.TIME:
-        return st.one_of(special, spans, whens, st.builds(Times, whens, whens))
+        return st.one_of(special, spans, whens, in_turn)
     return st.one_of(special, _texts)
 
 

@@ -74,6 +74,8 @@ class Judged:
     end: float
     slips: dict[int, float]
     shifts: int = 1
+    where: tuple[int, int] = (0, 0)
+    """In which span, before which stop of it."""
 
 
 def hop(one: Spot, other: Spot, told: Told) -> int:
@@ -166,9 +168,9 @@ def coming(day: Day, left: list[Stop], *, last: bool) -> Stop:
     if done > day.ends:
         return first if last else plain[0]
     assert first.planned is not None
-    return (
-        plain[0] if done + hop(_spot(plain[0]), _spot(first), day.told) <= first.planned else first
-    )
+    late = done + hop(_spot(plain[0]), _spot(first), day.told) - first.planned
+    only_reckoned = first.ready < first.planned
+    return plain[0] if late <= (plain[0].takes / 2 if only_reckoned else 0) else first
 
 
 def _spot(stop: Stop) -> Spot:

@@ -28,7 +28,8 @@ def holders(present: Present, moves: Mapping[int, int]) -> dict[int, int | None]
 def laid(present: Present, worker: Worker, who: Mapping[int, int | None]) -> tuple[Ends, float]:
     """What a technician comes to when, in the order in which everybody does; minutes of travel."""
     mine = {task.stop.number: task for task in present.tasks if who[task.stop.number] == worker.id}
-    stops = sorted([*worker.stops, *(task.stop for task in mine.values())], key=_turn)
+    his = (stop_of(present, task, worker) for task in mine.values())
+    stops = sorted([*worker.stops, *his], key=_turn)
     ends: Ends = {}
     travel = 0.0
     for day in days(replace(worker, stops=tuple(stops)), told_by(present.travel.table)):
@@ -38,6 +39,23 @@ def laid(present: Present, worker: Worker, who: Mapping[int, int | None]) -> tup
             lasts = mine[stop.number].able.get(worker.id, inf) if stop.number in mine else inf
             ends[stop.number] = end, end <= min(day.ends, lasts) or stop.under_way
     return ends, travel
+
+
+def moved(present: Present, task: Task, moves: Mapping[int, int]) -> Task:
+    """As it is once it is moved: without the start that it was given, if it is."""
+    holder = moves.get(task.stop.number, task.holder)
+    workers = {one.id for one in present.workers}
+    if task.stop.planned is None or holder == task.holder or task.holder not in workers:
+        return replace(task, holder=holder)
+    return replace(task, holder=holder, stop=replace(task.stop, planned=None, ready=0.0))
+
+
+def stop_of(present: Present, task: Task, worker: Worker) -> Stop:
+    """The start that an order was given is of the day of whoever has it, and of no other's."""
+    others = {one.id for one in present.workers} - {worker.id}
+    if task.stop.planned is None or task.holder not in others:
+        return task.stop
+    return replace(task.stop, planned=None, ready=0.0)
 
 
 def _turn(stop: Stop) -> tuple[int, float, float, int]:
@@ -75,11 +93,20 @@ def broken(present: Present, moves: Mapping[int, int]) -> list[str]:
         for number, task in tasks.items():
             if moves.get(number) == who and number in tasks:
                 said += _of_one(task, who, after.get(number))
+        for number in moves.keys() & before.keys() & tasks.keys():
+            end, fits = before[number]
+            needs = not fits or (who in present.upset and end > tasks[number].stop.due)
+            if tasks[number].stop.planned is not None and moves[number] != who and not needs:
+                said.append(f"#{number} was given a start that {who} keeps")
         stays = [one for one in before if before[one][1] and then.get(one, who) == who]
         said += [f"#{one} falls out of the day of {who}" for one in stays if not after[one][1]]
         timed = {stop.number for stop in worker.stops if stop.locked and stop.planned is not None}
         later = [one for one in timed.intersection(stays) if after[one][0] > before[one][0]]
         said += [f"#{one} is locked to its time and would be later" for one in later]
+        lasts = {stop.number: stop.until for stop in worker.stops}
+        held = [one for one in lasts.keys() & before.keys() if before[one][0] <= lasts[one]]
+        late = [one for one in held if one in stays and after[one][0] > lasts[one]]
+        said += [f"#{one} would be done after the papers of {who}" for one in late]
     said += _urgent(present, now, then)
     said += [f"{who} is not there" for who in moves.values() if who not in workers]
     return said
@@ -112,3 +139,22 @@ def _urgent(
         n for n, due in first.items() if n in before and before[n][1] and before[n][0] <= due
     }
     return [f"#{n} would be late" for n in in_time if n in after and after[n][0] > first[n]]
+
+
+def interrupted(present: Present, moves: Mapping[int, int]) -> list[int]:
+    """Accepted orders that somebody loses who could do them, for nothing that is more urgent."""
+    tasks = {task.stop.number: task for task in present.tasks}
+    now = holders(present, {})
+    found = []
+    for worker in present.workers:
+        ends, _travel = laid(present, worker, now)
+        gained = [tasks[n].stop.weight for n, who in moves.items() if who == worker.id]
+        for number in moves:
+            task = tasks[number]
+            if not task.accepted or task.holder != worker.id:
+                continue
+            end, fits = ends.get(number, (inf, False))
+            helped = not fits or (worker.id in present.upset and end > task.stop.due)
+            if not helped and not (gained and min(gained) > task.stop.weight):
+                found.append(number)
+    return found

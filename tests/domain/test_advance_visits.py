@@ -121,8 +121,23 @@ def test_one_of_two_declining_leaves_the_other_with_the_order() -> None:
     """The state follows the visits that live."""
     held = standing_in(State.ACCEPTED)
     held, _ = take(held, Move.ASSIGN, AFTER_THAT, technician=WANG, also=True)
-    held, _ = take(held, Move.DECLINE, AFTER_THAT, technician=LI)
-    assert (held.state, held.technician) == (State.ASSIGNED, WANG)
+    held, _ = take(held, Move.DECLINE, AFTER_THAT, technician=LI, reason="no ladder")
+    assert (held.state, held.technician, held.reason) == (State.ASSIGNED, WANG, "")
+    assert held.visits[0].outcome == "no ladder"
+
+
+def test_why_somebody_declined_is_no_reason_once_another_one_has_it() -> None:
+    """His visit keeps it; why an order waited is none either once it waits no more."""
+    held = standing_in(State.ASSIGNED)
+    held, _ = take(held, Move.DECLINE, AFTER_THAT, reason="no ladder")
+    held, _ = take(held, Move.ASSIGN, AFTER_THAT, technician=WANG)
+    assert (held.state, held.reason, held.visits[0].outcome) == (State.ASSIGNED, "", "no ladder")
+    waits = AFTER_THAT + timedelta(hours=1)
+    held, _ = take(held, Move.WAIT, AFTER_THAT, reason="parts", wake_at=waits)
+    held, _ = take(held, Move.ASSIGN, AFTER_THAT, technician=LI)
+    assert (held.state, held.reason) == (State.WAITING, "parts"), "it waits for them all the same"
+    held, _ = take(held, Move.RESUME, waits)
+    assert (held.state, held.reason) == (State.ASSIGNED, "")
 
 
 def test_declining_needs_a_reason() -> None:

@@ -63,6 +63,7 @@ def test_it_acts_where_the_best_is_best_by_the_margin() -> None:
 
 
 HELD = order(VisitState.ASSIGNED, state=State.ASSIGNED, technician=1)
+BESIDE = order(VisitState.ASSIGNED, VisitState.ASSIGNED, state=State.ASSIGNED, technician=1)
 LATE = replace(NEAR, urgent_late=1)
 OWN = replace(NEAR, late=True)
 LATER = replace(NEAR, later=True)
@@ -76,6 +77,7 @@ CASES: dict[str, tuple[WorkOrder, Candidate, bool, tuple[int, bool, Why | None]]
     "followed": (order(follower=3), NEAR, False, (1, False, Why.FOLLOWED)),
     "recalled": (order(VisitState.RECALLED), NEAR, False, (2, False, Why.TAKEN_BACK)),
     "sent by hand": (HELD, NEAR, False, (2, False, Why.BY_HAND)),
+    "another sent beside by hand": (BESIDE, NEAR, True, (3, False, Why.BY_HAND)),
     "sent by itself": (HELD, NEAR, True, (2, True, None)),
     "declined": (
         order(VisitState.DECLINED, state=State.DECLINED), NEAR, False, (2, True, None),

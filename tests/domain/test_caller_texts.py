@@ -76,9 +76,8 @@ def test_an_extension_is_who_is_wanted() -> None:
 def test_whatever_is_written_is_read(text: str) -> None:
     """And what was read is read the same again."""
     caller = read_caller(text)
-    assert len(caller.name) + len(caller.phone) <= len(text) + 2 * text.count(" ") + 2 * text.count(
-        "-"
-    )
+    spaces = 1 + 2 * text.count(" ") + 2 * text.count("-")  # one where the number was cut out
+    assert len(caller.name) + len(caller.phone) <= len(text) + spaces
     ends_of(caller.phone)
     beginnings(text)
     desk_number(text)

@@ -128,6 +128,17 @@ def _lateness(values: Any, kernel: Any, person: int, gaps: tuple[int, ...]) -> f
     return late
 
 
+def test_whoever_takes_many_breaks_is_planned_no_longer_than_there_is_time() -> None:
+    """Each order and each round takes long with them: it is asked before each whether to go on."""
+    values = a_board(1, orders=30, people=1)
+    values["technicians"][0] |= {"skills": ["lift"], "shift": [0, 480]}
+    values["technicians"][0]["breaks"] = [{"window": [0, 479], "length_min": 1}] * 8
+    left = iter([False] * 5 + [True] * 30)
+    search = Search(board_of(values), over=lambda: next(left))
+    assert len(search.best.unasked) == 25
+    assert after(search, 3).rounds == 3
+
+
 def test_a_break_falls_on_the_way_or_into_a_wait() -> None:
     """It makes nothing later that waits anyway, and what is on the way by its length."""
     values = a_board(1, orders=2, people=1)
@@ -181,7 +192,7 @@ def test_an_appointment_that_nobody_can_meet_is_left_out() -> None:
 
 @pytest.mark.parametrize(
     ("board", "orders", "people", "seed", "rounds", "cost"),
-    [(3, 90, 12, 5, 320, 20574.0), (8, 60, 5, 1, 640, 8352.5), (5, 900, 110, 2, 64, 158753.0)],
+    [(3, 90, 12, 5, 320, 20548.0), (8, 60, 5, 1, 640, 8352.5), (5, 900, 110, 2, 64, 158728.0)],
 )
 def test_a_plain_board_gets_the_plan_that_it_always_got(
     board: int, orders: int, people: int, seed: int, rounds: int, cost: float

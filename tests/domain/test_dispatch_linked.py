@@ -51,10 +51,23 @@ def test_a_plan_keeps_what_hangs_together(seed: int, orders: int, people: int) -
     assert search.best.cost <= first <= sum(one["not_served_cost"] for one in values["orders"])
 
 
-@pytest.mark.parametrize("seed", range(12))
-def test_a_small_board_gets_its_best_plan(seed: int) -> None:
+SMALL = [
+    *((seed, 4, 3) for seed in range(12)),
+    *((seed, 3, 2) for seed in range(12)),
+    (251, 4, 3),  # nobody is there at once with whoever is next door: at first nothing is done
+    (80, 2, 3),
+    (266, 4, 3),  # of two visits after another the later on the list comes first
+    (61, 5, 2),
+    (221, 4, 3),  # one order lies between two visits of another
+    (215, 5, 2),
+]
+"""Seeds, orders and technicians."""
+
+
+@pytest.mark.parametrize(("seed", "orders", "people"), SMALL)
+def test_a_small_board_gets_its_best_plan(seed: int, orders: int, people: int) -> None:
     """All orders to all technicians in all sequences: none is cheaper by more than a hundredth."""
-    values = a_linked_board(seed, orders=4, people=3)
+    values = a_linked_board(seed, orders=orders, people=people)
     for one in values["technicians"]:
         one["breaks"] = []
     search = after(search_for(board_of(values)), 1500)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import permutations, product
+from math import inf
 from random import Random
 from typing import Any
 
@@ -216,6 +217,26 @@ def test_related_are_orders_that_the_same_people_can_do() -> None:
     ):
         one |= {"skill": skill, "at": [north, -71.1], "locked_to": None}
     assert Search(board_of(values))._near.neighbours(0) == [0, 2, 1]
+
+
+def test_of_orders_as_far_away_the_one_that_is_due_at_the_same_time_is_related_more() -> None:
+    """The one can take the other's place; what has no due time at all comes last."""
+    values = a_board(1, orders=4, people=1)
+    values["technicians"][0]["skills"] = ["lift"]
+    for one, due in zip(values["orders"], (100, 400, 0, 120), strict=True):
+        one |= {"skill": "lift", "at": [42.31, -71.1], "locked_to": None, "due": due}
+    board = board_of(values)
+    never = replace(board.jobs[2], due=inf)
+    board = replace(board, jobs=(*board.jobs[:2], never, board.jobs[3]))
+    assert Search(board)._near.neighbours(0) == [0, 3, 1, 2]
+
+
+def test_a_long_search_begins_warmer_than_a_short_one() -> None:
+    """What there is no time to mend again is not spoilt first."""
+    search = Search(board_of(a_board(1, orders=10, people=2)))
+    warm = [search._warm(rounds, 0.5) for rounds in (0, 20, 50, 2000)]
+    assert warm == sorted(warm)
+    assert warm[0] == warm[1] < warm[2] < warm[3]
 
 
 @settings(max_examples=60)

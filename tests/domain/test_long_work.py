@@ -91,7 +91,12 @@ def test_a_plan_and_the_desk_lay_the_same_days(seed: int) -> None:
     kernel = replan.kernel
     for worker, route in zip(present.workers, replan.search.best.routes, strict=True):
         jobs = kernel.in_order((*kernel.fixed[route.person], *route.stops))
-        stops = tuple(kernel.stops[job] for job in jobs)
+        tasks = {task.stop.number: task for task in present.tasks}
+        laid = (kernel.stops[job] for job in jobs)
+        stops = tuple(
+            judge.stop_of(present, tasks[one.number], worker) if one.number in tasks else one
+            for one in laid
+        )
         days = lay(replace(worker, stops=stops), ways_of(present.travel))
         ends = {
             s.number: end for one in days for s, end in zip(one.stops, one.dones[1:], strict=True)

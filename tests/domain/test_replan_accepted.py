@@ -13,34 +13,15 @@ from hypothesis import strategies as st
 
 from store.domain.dispatch.crew import Stop
 from store.domain.dispatch.present import Present, Task
-from store.domain.dispatch.replan import Replan
-from tests.domain.replan_judge import holders, laid
+from store.domain.dispatch.replan import Replan, propose
+from store.domain.dispatch.ticked import toggled
+from tests.domain.replan_judge import interrupted
 from tests.domain.test_recommend import a_worker
 from tests.domain.test_replan import PLACE, TASK, a_board, plans
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from store.domain.dispatch.crew import Worker
-
-
-def interrupted(present: Present, moves: Mapping[int, int]) -> list[int]:
-    """Accepted orders that somebody loses who could do them, for nothing that is more urgent."""
-    tasks = {task.stop.number: task for task in present.tasks}
-    now = holders(present, {})
-    found = []
-    for worker in present.workers:
-        ends, _travel = laid(present, worker, now)
-        gained = [tasks[n].stop.weight for n, who in moves.items() if who == worker.id]
-        for number in moves:
-            task = tasks[number]
-            if not task.accepted or task.holder != worker.id:
-                continue
-            end, fits = ends.get(number, (inf, False))
-            helped = not fits or (worker.id in present.upset and end > task.stop.due)
-            if not helped and not (gained and min(gained) > task.stop.weight):
-                found.append(number)
-    return found
+    from store.domain.dispatch.proposal import Proposal
 
 
 @settings(max_examples=200, deadline=None)
@@ -110,3 +91,53 @@ def test_who_cannot_come_is_helped_as_if_he_had_not_said_yes() -> None:
     gone = replace(present.workers[0], spans=())
     present = replace(present, workers=(gone, present.workers[1]))
     assert Replan(present).moves == {stop.number: 2}
+
+
+def _all_of(present: Present) -> Proposal:
+    return propose(Replan(present).kernel, plans(present)[-1])
+
+
+def test_an_interruption_says_for_what_it_is() -> None:
+    """The more urgent order that comes to whom it is taken from; a fresh one interrupts nobody."""
+    told = {row.number: row.reasons for row in _all_of(_two(8.0, accepted=True)).rows}
+    assert told == {1: (2,), 2: ()}
+    fresh = _all_of(_two(8.0, accepted=False)).rows
+    assert [row.reasons for row in fresh] == [(), ()]
+
+
+def test_without_its_reason_an_interruption_is_refused() -> None:
+    """Ticked alone it would take an accepted order away for nothing."""
+    present = _two(8.0, accepted=True)
+    kernel, moves = Replan(present).kernel, plans(present)[-1]
+    told = propose(kernel, moves, {1})
+    assert [(row.number, row.groundless) for row in told.rows if not row.fits] == [(1, True)]
+    assert not told.keeps_the_rules
+    for ticked in ({2}, {1, 2}, ()):
+        assert propose(kernel, moves, ticked).keeps_the_rules
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.integers(0, 2**32), st.data())
+def test_ticking_leaves_no_interruption_without_a_reason(seed: int, data: st.DataObject) -> None:
+    """Whatever is ticked and unticked in whatever turn; what was chosen does as it is told."""
+    present = a_board(Random(seed))
+    kernel, moves = Replan(present).kernel, plans(present)[-1]
+    off = set[int]()
+    reasons = {row.number: row.reasons for row in propose(kernel, moves).rows}
+    chosen = data.draw(st.lists(st.sampled_from(sorted(moves)), max_size=6)) if moves else []
+    for number in chosen:
+        was = number in off
+        off = toggled(reasons, off, number)
+        assert (number in off) is not was
+        told = propose(kernel, moves, moves.keys() - off)
+        assert not any(row.groundless for row in told.rows)
+
+
+def test_an_interruption_goes_and_comes_with_its_reason() -> None:
+    """Also where that is an interruption itself; a reason goes alone where another is left."""
+    rows: dict[int, tuple[int, ...]] = {1: (2,), 2: (3, 4), 3: (), 4: ()}
+    assert toggled(rows, set(), 3) == {3}
+    assert toggled(rows, {3}, 4) == {1, 2, 3, 4}
+    assert toggled(rows, {1, 2, 3, 4}, 1) == set()
+    assert toggled(rows, {1, 2, 3, 4}, 4) == {1, 2, 3}
+    assert toggled(rows, set(), 1) == {1}

@@ -57,6 +57,7 @@ OURS_HERE: Final = {
     "by {column}, {way}": {"column", "way"},
     "no {what} called “{name}”": {"what"},
     "no {what} called “{name}”; nearest is “{like}”": {"what"},
+    "no {what} called “{name}” may have a mode of its own; there are {known}": {"what"},
     "the {places} of {days}": {"days"},
     (
         "service level {level} cannot be read by this paidan: "

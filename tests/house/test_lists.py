@@ -16,12 +16,17 @@ AS_TYPED = {
     "console/cli_settings.py": "figures, as they are typed",
     "console/config.py": "values, as they stand in the file",
     "console/config_keys.py": "values, as they stand in the file",
+    "console/config_serve.py": "roles, as they stand in the file",
+    "console/config_tables.py": "names, as they stand in the file",
     "console/drill/script_file.py": "names of scripts, as they are typed",
     "console/i18n.py": "languages by their codes, before one is chosen",
+    "console/intake/board_keys.py": "keys, as they stand in the file",
     "console/intake/calls_file.py": "columns, as they stand in the file",
     "console/intake/packing.py": "names of files",
     "console/intake/suggest.py": "TOML",
+    "console/intake/technicians.py": "columns, as they stand in the file",
     "console/plan_fields.py": "words, as they are typed",
+    "console/serve/words.py": "verbs, as they are typed",
 }
 """Where what is joined is not read but typed, and why."""
 

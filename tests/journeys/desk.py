@@ -134,6 +134,10 @@ class Operator:
             lambda shown: not any(text in shown for text in texts), f"not to see {texts}"
         )
 
+    async def is_turned_away(self) -> None:
+        """The store lets him in no more, and the console has ended."""
+        await self._until(lambda _shown: self.desk.refusal is not None, "that he is turned away")
+
     async def chosen(self) -> str:
         """The line under the cursor."""
         await self.rests()

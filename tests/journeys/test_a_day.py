@@ -190,7 +190,7 @@ async def test_a_new_order_is_written_down(records: Records) -> None:
         await ana.types("五号楼停电")
         await ana.writes("望江")
         await ana.sees("望江花园 S1")
-        await ana.press(*["enter"] * 4, "backspace", "1", "enter")
+        await ana.press(*["enter"] * 4, "backspace", "1", "enter", "enter")
         await ana.sees("order 6 written down", "五号楼停电")
     assert (order(records, 6).site_name, order(records, 6).priority) == ("望江花园", 1)
 

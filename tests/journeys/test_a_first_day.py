@@ -46,7 +46,7 @@ async def test_the_first_order_is_written_where_a_beginning_is_offered(
     records = open_records(sqlite_url, feed=False)
     async with at_the_console(records, welcome=True, language=language) as ana:
         await ana.sees(*(("Esc",) if language == "en" else ("登记第一张工单",)))
-        await ana.hurries("n139 1234 5671\r1 lift is stuck\r\r\r\r\r\r")
+        await ana.hurries("n139 1234 5671\r1 lift is stuck\r\r\r\r\r\r\r")
         await ana.sees(written, "1 lift is stuck")
     (line,) = records.ask(ListOrders(limit=9), who=ANA, at=MONDAY)
     assert (line.number, line.contact_phone) == (1, "139 1234 5671")
@@ -155,8 +155,8 @@ async def test_the_offer_waits_for_what_is_being_written(sqlite_url: str) -> Non
         await ana.sees("what is wrong")
         ana.desk.welcome = True  # as if the first look had taken that long
         await ana.passes(minutes=1)
-        await ana.hurries("\r1 lift is stuck\r\r\r\r\r\r")
-        await ana.sees("order 1 written down", "1 lift is stuck")
+        await ana.hurries("\r1 lift is stuck\r\r\r\r\r\r\r")
+        await ana.sees("order 1 written down", "all open          1", "1 lift is stuck")
         await ana.sees_no("This desk has no orders yet.")
         await ana.press("B")
         await ana.sees("this desk has orders")

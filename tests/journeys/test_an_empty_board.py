@@ -54,3 +54,20 @@ async def test_a_window_pulled_wider_knows_at_once_that_none_is_chosen(records: 
         assert (card.display, "no order is chosen" in str(card._lines)) == (False, True)
         await ana.resize(200, 50)
         await ana.sees("no order is chosen")
+
+
+async def test_a_pane_that_gets_room_asks_for_its_order(records: Records) -> None:
+    """Whenever it gets it: the window may have said that it is wide long before."""
+    async with at_the_console(records, size=(80, 24)) as ana:
+        await ana.sees("Lift stuck")
+        board = ana.desk.screen
+        assert isinstance(board, BoardScreen)
+        card = board.query_one("#card", PartsPage)
+        card.styles.display = "none"
+        await ana.resize(200, 50)
+        await ana.sees("(c)Accept")
+        assert not card.display
+        board.show_card()
+        assert "no order is chosen" not in str(card._lines), "one is"
+        card.styles.display = "block"
+        await ana.sees("#1 Lift stuck")

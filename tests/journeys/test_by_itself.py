@@ -6,14 +6,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from console.seat import Seat
 from scheduler.automatic import dispatch_waiting
-from store.commands import MoveTechnician, SaveTechnician, SetAutomatic
+from store.commands import MoveTechnician, NoteOrder, SaveTechnician, SetAutomatic
+from store.commands.automatic import SendNominee
 from store.domain.lifecycle import Move
 from tests.journeys.desk import MONDAY, at_the_console
+from tests.journeys.lifts import card, of_lifts, sent_to
 from tests.journeys.stories import do, move
-from tests.journeys.test_recommended import card, of_lifts, sent_to
 
 if TYPE_CHECKING:
+    from store.domain.intents import Command, Done
     from store.records import Records
     from tests.journeys.desk import Operator
 
@@ -27,6 +30,8 @@ NOT_NOW = {
     "en": "安娜 can go to order 6 no more: is off duty",
     "zh_CN": "安娜 已不能去工单 6：已下班",
 }
+CHANGED = {"en": "order 6 was changed by Desk", "zh_CN": "工单 6 已被 Desk"}
+ASKED = {"en": "do it all the same?", "zh_CN": "仍要这样做吗？"}
 CHOSEN = {"en": "chosen by the desk: 安娜", "zh_CN": "派单台自动选派：安娜"}
 YOURS = {"en": "your decision: a sending was taken back", "zh_CN": "请您决定：派出后又被撤销过"}
 
@@ -147,3 +152,34 @@ async def test_whoever_was_faster_is_told_of(records: Records) -> None:
         await ana.press("backslash")
         await ana.sees("order 6")
     assert sent_to(records, 6) == ["BO"]
+
+
+@LANGUAGES
+async def test_an_order_that_has_changed_meanwhile_is_said_and_not_asked_about(
+    records: Records, language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """He is proposed still; the key once more sends him, as the order is now."""
+    of_lifts(records)
+    do(records, SetAutomatic(mode="propose"))
+    looks(records)
+    here, changed = Seat.do, list[str]()
+
+    def beside(seat: Seat, command: Command, *, key: str) -> Done:
+        if isinstance(command, SendNominee) and not changed:
+            changed.append("at another console, as the key is pressed")
+            do(records, NoteOrder(number=6, text="the caretaker has the key"))
+        return here(seat, command, key=key)
+
+    monkeypatch.setattr(Seat, "do", beside)
+    async with at_the_console(records, language=language) as ana:
+        await at_the_lift(ana)
+        await ana.sees("? 安娜")
+        await ana.press("backslash")
+        await ana.sees(CHANGED[language])
+        await ana.sees_no(ASKED[language])
+        assert sent_to(records, 6) == []
+        await ana.press("f5")
+        await ana.sees("? 安娜")
+        await ana.press("backslash")
+        await ana.sees(SENT[language])
+    assert sent_to(records, 6) == ["AN"]

@@ -82,7 +82,7 @@ async def test_initials_are_known_in_chinese_by_fast_hands(records: Records) -> 
         await ana.sees("Lift stuck")
         await ana.press("n")
         await ana.sees("来电人")
-        await ana.hurries("gmwy\r三号门打不开\r\r\r\r\r\r")
+        await ana.hurries("gmwy\r三号门打不开\r\r\r\r\r\r\r")
         await ana.sees("工单 6 已登记")
     assert told(records, 6) == ("", "国贸物业")
 
@@ -183,7 +183,7 @@ async def test_fast_hands_are_asked_once_for_all_that_is_made(records: Records) 
     """Whatever came too late to be read: a new customer and a new site are one question."""
     async with at_the_console(records) as ana:
         await ana.sees("Lift stuck")
-        await ana.hurries("n030 1234567\rGate does not open\rMill 7\r\rMiller & Sons\r\r\r")
+        await ana.hurries("n030 1234567\rGate does not open\rMill 7\r\rMiller & Sons\r\r\r\r")
         await ana.sees("new customer “Miller & Sons”, new site “Mill 7”: save once more")
         await ana.press("ctrl+s")
         await ana.sees("order 6 written down")

@@ -192,7 +192,7 @@ async def test_the_cursor_goes_where_the_mistake_is(records: Records) -> None:
         await ana.sees("Lift stuck")
         await ana.press("n")
         await ana.sees("New order")
-        await ana.press("up", "9", "ctrl+s")
+        await ana.press(*["up"] * 5, "9", "ctrl+s")
         await ana.sees("nothing was given")
         await ana.writes("Tap drips")
         await ana.press("ctrl+s")

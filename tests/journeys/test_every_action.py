@@ -13,6 +13,7 @@ from console.screens.board import BoardScreen
 from scheduler.automatic import dispatch_waiting
 from store.commands.automatic import SetAutomatic
 from store.commands.orders import NewOrder
+from store.commands.people import SaveAbsence
 from store.commands.undo import Undo
 from store.domain.lifecycle import Move
 from tests.journeys.desk import MONDAY, at_the_console
@@ -36,7 +37,11 @@ ANSWERS = {
     Kind.TEXT: "two words",
     Kind.WHEN: "+2h",
     Kind.TECHNICIAN: "L2",
+    Kind.MEMBER: "L1",
     Kind.PRIORITY: "2",
+    Kind.LASTS: "90",
+    Kind.CREW: "2",
+    Kind.WINDOW: "+2h",
     Kind.NUMBER: "5",
     Kind.CONFIRM: "",
 }
@@ -66,6 +71,8 @@ def lived(records: Records) -> None:
     do(records, SetAutomatic(mode="propose"))
     while dispatch_waiting(records, at=MONDAY).more:
         pass
+    began, ends = MONDAY - timedelta(hours=1), MONDAY + timedelta(hours=9)
+    do(records, SaveAbsence(technician="L3", starts_at=began, ends_at=ends))  # he may be back
 
 
 def answer(question: Question) -> str:

@@ -63,7 +63,7 @@ async def test_a_form_takes_all_its_lines_in_one_burst(records: Records) -> None
     """
     async with at_the_console(records) as ana:
         await ana.sees("Lift stuck")
-        await ana.hurries("n\rSmoke in the cellar\r望江\r\rgolden\r\r\r")
+        await ana.hurries("n\rSmoke in the cellar\r望江\r\rgolden\r\r\r\r\r\r\r")
         await ana.sees("proposed from what is known")
         await ana.press("enter")
         await ana.sees("order 6 written down")
@@ -76,7 +76,7 @@ async def test_the_next_key_is_about_the_order_just_written(records: Records) ->
     """Not about the order that the cursor stood on while the form was open."""
     async with at_the_console(records) as ana:
         await ana.sees("Lift stuck")
-        await ana.hurries("n\rSmoke in the cellar\r\r\r\r\r\rdL2\r;two engines sent\r")
+        await ana.hurries("n\rSmoke in the cellar\r\r\r\r\r\r\r\r\r\rdL2\r;two engines sent\r")
         await ana.sees("noted on order 6")
     assert order(records, 6).technician_code == "L2"
     assert order(records, 1).technician_code is None

@@ -10,7 +10,7 @@ import pytest
 from store import clock
 from store.commands import DeclareIncident, FollowOrder, MoveOrder, NewOrder, PutUnder
 from store.commands.handover import AcceptHandover, OfferHandover, TickRisks
-from store.commands.people import SaveOperator
+from store.commands.operators import SaveOperator
 from store.domain.lifecycle import Move
 from store.queries.handover import ShowHandover
 from store.queries.holder import DeskHolder

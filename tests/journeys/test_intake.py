@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from store.domain.lifecycle import State
 from store.queries.card import OrderCard, Trace
 from tests.journeys.desk import ANA, MONDAY, at_the_console
@@ -42,12 +44,37 @@ async def test_fast_hands_see_it_before_they_save(records: Records) -> None:
     """All keys in one burst: the order is not made before somebody could have read."""
     async with at_the_console(records) as ana:
         await ana.sees("Lift stuck")
-        await ana.hurries("n\rLift stuck\rS1\r\r\r\r\r")
+        await ana.hurries("n\rLift stuck\rS1\r\r\r\r\r\r\r\r\r")
         await ana.sees("perhaps known already, ^t chases it: save once more", "> #1")
         await ana.press("enter")
         await ana.sees("order 6 written down")
     assert records.ask(OrderCard(number=6), who=ANA, at=MONDAY).order.state is State.NEW
     assert _chased(records) == 0
+
+
+TAKES = {
+    "en": ("tools, parts", "order 6 written down; nobody carries ladder"),
+    "zh_CN": ("工具、配件", "工单 6 已登记；没有人携带 ladder"),
+}
+
+
+@pytest.mark.parametrize("language", TAKES)
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_what_it_takes_is_written_with_it(
+    records: Records, language: str, size: tuple[int, int]
+) -> None:
+    """On the last line, which saves; what nobody carries is said."""
+    label, said = TAKES[language]
+    async with at_the_console(records, size=size, language=language) as ana:
+        await ana.sees("Lift stuck")
+        await ana.press("n", "enter")
+        await ana.writes("Bulb flickers")
+        await ana.press("up", "up")
+        await ana.sees(label)
+        await ana.writes("Ladder, ladder")
+        await ana.press("enter")
+        await ana.sees(said)
+    assert records.ask(OrderCard(number=6), who=ANA, at=MONDAY).order.needs == "ladder"
 
 
 async def test_an_order_is_chased_in_chinese_by_key_and_by_line(records: Records) -> None:

@@ -31,7 +31,7 @@ LANGUAGES = pytest.mark.parametrize("language", SAID)
 LOOKS = frozenset({
     *("explain", "details", "related", "copy", "copy_row", "technicians", "who", "command"),
     *("alarms", "figures", "calls", "handover", "plans", "past", "days", "forecast", "waiting"),
-    *("automatic", "replan", "settings"),
+    *("automatic", "replan", "settings", "operators", "sessions"),
     *("next_queue", "previous_queue", "earlier", "later", "filter", "palette", "sort", "refresh"),
     *("mute", "flash", "notify", "language", "theme", "help", "quit"),
 })  # fmt: skip

@@ -10,8 +10,8 @@ import pytest
 from store.commands import SaveAbsence, SaveShift
 from store.queries.card import Trace
 from tests.journeys.desk import ANA, MONDAY, at_the_console
+from tests.journeys.lifts import of_lifts, sent_to
 from tests.journeys.stories import do
-from tests.journeys.test_recommended import of_lifts, sent_to
 
 if TYPE_CHECKING:
     from store.records import Records

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import func, select
 
-from store.commands.people import SaveOperator
+from store.commands.operators import SaveOperator
 from store.domain.who import EVERYWHERE, THE_DESK, Scope, Who
 from store.persistence.presence import PRESENCE
 from store.queries.people import Operators

@@ -63,7 +63,7 @@ async def test_typing_replaces_a_proposal_and_nothing_typed_is_replaced(records:
     """Not even by the same again, nor where a proposal was deleted."""
     async with at_the_console(records) as ana:
         await ana.sees("Lift stuck")
-        await ana.press("n", "up", "3", "down")  # the last line: three, as it stands there
+        await ana.press("n", *["up"] * 5, "3", *["down"] * 5)  # three, as it stands there
         await ana.writes("88886666")
         await ana.sees(">国贸物业 GM")
         await ana.press("enter")
@@ -136,7 +136,7 @@ async def test_fast_hands_read_a_proposal_before_it_is_saved(records: Records) -
     """All keys in one burst: what came late is shown once, and then taken."""
     async with at_the_console(records) as ana:
         await ana.sees("Lift stuck")
-        await ana.hurries("n88886666\rDoor does not close\r\r\r\r\r\r")
+        await ana.hurries("n88886666\rDoor does not close\r\r\r\r\r\r\r")
         await ana.sees("proposed from what is known")
         await ana.press("ctrl+s")
         await ana.sees("order 9 written down")

@@ -35,11 +35,25 @@ async def test_esc_leaves_everything_as_it_was(records: Records) -> None:
 DISPATCH = {"en": "d Dispatch", "zh_CN": "d 派单"}
 KEYS_OF_BOTH = {
     "en": (
-        ("Space tick or not", "accept what is ticked", "v order", "F5 plan anew", "Esc back"),
+        (
+            "Space tick or not",
+            "+ - all, none",
+            "accept what is ticked",
+            "v order",
+            "F5 plan anew",
+            "Esc back",
+        ),
         ("= done", "x absent", ". free", "| now", "Esc back", "+ - zoom", "< > hour", "Y now"),
     ),
     "zh_CN": (
-        ("空格 勾选或取消", "Enter 接受勾选的", "v 工单", "F5 重新排", "Esc 返回"),
+        (
+            "空格 勾选或取消",
+            "+ - 全选、全不选",
+            "Enter 接受勾选的",
+            "v 工单",
+            "F5 重新排",
+            "Esc 返回",
+        ),
         ("= 已完成", "x 请假", ". 空闲", "| 现在", "Esc 返回", "+ - 缩放", "< > 一小时", "Y 现在"),
     ),
 }

@@ -171,6 +171,20 @@ async def test_a_part_of_it_is_accepted(records: Records) -> None:
     assert [order(records, n).technician is None for n in (one, two, three)] == [True, True, False]
 
 
+async def test_all_or_none_of_it_is_ticked_by_one_key(records: Records) -> None:
+    """To keep one of many, none is ticked, and then that one."""
+    numbers = with_lifts(records)
+    async with at_the_console(records, size=(120, 30)) as ana:
+        await opens(ana)
+        await ana.press("minus")
+        await ana.sees("nothing changes", "[ ]", "+ - all, none")
+        await ana.press("plus")
+        await ana.sees("1 order changes hands; 2 orders are given out", "[x]")
+        await ana.press("minus", "space", "enter")
+        await ana.sees("order 6 is assigned → 安娜")
+    assert [order(records, n).state for n in numbers] == [State.ASSIGNED, State.NEW, State.ASSIGNED]
+
+
 async def test_an_order_is_looked_at_before_it_is_decided(records: Records) -> None:
     """And what was ticked is still ticked afterwards; other keys are for the order's own page."""
     with_lifts(records)
@@ -199,16 +213,29 @@ async def test_a_click_ticks_and_accepts_nothing(records: Records) -> None:
     assert order(records, numbers[1]).technician is None
 
 
-async def test_news_plan_the_board_anew(records: Records) -> None:
-    """What somebody else gives out meanwhile is no part of it any more."""
+CHANGED = {
+    "en": "the list has just changed: look at it, and Enter once more",
+    "zh_CN": "列表刚刚变了：看清后再按一次 Enter",
+}
+AFTER = {"en": "done for 2: ", "zh_CN": "已处理 2 张："}
+GIVEN = {"en": "1 order changes hands; 1 order is given out", "zh_CN": "1 单换人；派出 1 单"}
+
+
+@pytest.mark.parametrize("language", SEEN)
+async def test_news_plan_the_board_anew(records: Records, language: str) -> None:
+    """What somebody else gives out meanwhile is no part of it any more; Enter asks to look."""
     one, two, three = with_lifts(records)
     records.follow()
-    async with at_the_console(records, size=(120, 30)) as ana:
-        await opens(ana)
+    async with at_the_console(records, size=(120, 30), language=language) as ana:
+        await opens(ana, language)
+        await ana.press("down")
         move(records, two, Move.CANCEL, reason="gone")
-        await ana.sees("1 order changes hands; 1 order is given out")
+        await ana.sees(GIVEN[language])
         await ana.press("enter")
-        await ana.sees("done for 2: ")
+        await ana.sees(CHANGED[language])
+        assert None in {order(records, one).technician, order(records, three).technician}
+        await ana.press("enter")
+        await ana.sees(AFTER[language])
     assert order(records, two).state is State.CANCELLED
     assert None not in {order(records, one).technician, order(records, three).technician}
 
@@ -224,9 +251,29 @@ async def test_news_leave_what_is_ticked_as_it_is(records: Records) -> None:
         move(records, two, Move.CANCEL, reason="gone")
         await ana.sees("1 order changes hands ", "[ ]")
         await ana.press("enter")
+        await ana.sees(CHANGED["en"])
+        await ana.press("enter")
         await ana.sees("order 8 is assigned → 安娜")
     assert order(records, one).technician is None
     assert order(records, three).technician is not None
+
+
+async def test_what_comes_new_after_all_were_left_out_is_left_out(records: Records) -> None:
+    """Who picks a few of many accepts nothing that somebody else takes down meanwhile."""
+    one, two, _three = with_lifts(records)
+    records.follow()
+    async with at_the_console(records, size=(120, 30)) as ana:
+        await opens(ana)
+        await ana.press("minus", "space")
+        await ana.sees("1 order is given out ")
+        asked = NewOrder(title="Smoke", site="B", kind="lift", priority=2, level="critical")
+        new = do(records, asked).numbers[0]
+        await ana.sees("Smoke", "1 order is given out ")
+        await ana.press("enter")
+        await ana.sees(CHANGED["en"])
+        await ana.press("enter")
+        await ana.sees("order 6 is assigned → 安娜")
+    assert [order(records, n).technician is None for n in (one, two, new)] == [False, True, True]
 
 
 async def test_a_board_that_moved_on_is_said_and_planned_anew(records: Records) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from store.commands import ChaseOrder, NewOrder, PutUnder, SaveSite, SaveView
+from store.commands import ChaseOrder, NewOrder, PutUnder, SaveSite, SaveView, SetPriority
 from store.queries.card import OrderCard, Trace
 from store.queries.views import ListViews
 from store.records import open_records
@@ -143,6 +143,29 @@ async def test_a_set_is_taken_back_and_done_again_after_a_look(records: Records)
         await ana.press("enter")
         await ana.sees("done again")
         assert _priorities(records) == [4] * 5
+
+
+@pytest.mark.parametrize("orders", ["1-5", "1-2"], ids=["many", "few"])
+async def test_what_refuses_to_be_taken_back_is_shown_and_enter_takes_the_rest(
+    records: Records, orders: str
+) -> None:
+    """One of them was touched since, at another console."""
+    before = _priorities(records)
+    async with at_the_console(records, size=(120, 40)) as ana:
+        await ana.sees("Lift stuck")
+        await ana.press("colon")
+        await ana.types(f"p {orders} 4")
+        if orders == "1-5":
+            await ana.sees("Enter does it")
+            await ana.press("enter")
+        await ana.sees("done for", "undo: z")
+        records.do(SetPriority(number=2, priority=3), who=ANA, at=MONDAY)
+        await ana.press("z")
+        await ana.sees("1 of them refuse", "came after", "Enter does the others")
+        await ana.press("enter")
+        await ana.sees("taken back", "stay")
+    after = _priorities(records)
+    assert after == [*before[:1], 3, *before[2:]]
 
 
 async def test_a_part_of_a_name_says_what_it_means(records: Records) -> None:

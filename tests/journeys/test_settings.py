@@ -20,6 +20,10 @@ TYPED = {"en": "set rest 10h", "zh_CN": "设置 休息 10小时"}
 SET = {"en": "rest before the next shift: 600 min", "zh_CN": "下一班之前的休息：600 分钟"}
 SHOWN = {"en": "10 h", "zh_CN": "10 小时"}
 TABLE = {"en": "travel times: 1 pair between 2 sites", "zh_CN": "路程时间：2 个站点之间 1 对"}
+DROPPED = {
+    "en": ("set table usual", "ways are reckoned from positions again; cannot be undone"),
+    "zh_CN": ("设置 路程表 默认", "重新按位置推算；不能撤销"),
+}
 NONE = {"en": "no travel times are loaded", "zh_CN": "未载入路程时间"}
 
 
@@ -43,3 +47,17 @@ async def test_a_figure_is_typed_seen_and_taken_back(records: Records, language:
         await ana.press("ctrl+t")
         await ana.sees(TABLE[language])
         await ana.sees_no(SHOWN[language])
+
+
+@LANGUAGES
+async def test_what_nothing_takes_back_says_so(records: Records, language: str) -> None:
+    """With what was done, not only when it is to be taken back."""
+    do(records, SaveSite(code="S9", name="Depot", zone="UTC"))
+    done = records.do(LoadTravel(pairs=(("S1", "S9", 12),)), who=Who(operator=2), at=MONDAY)
+    assert (done.final, done.undo) == (True, 0)
+    typed, said = DROPPED[language]
+    async with at_the_console(records, language=language) as ana:
+        await ana.sees("#1")
+        await ana.press("colon")
+        await ana.types(typed)
+        await ana.sees(said)

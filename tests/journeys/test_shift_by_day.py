@@ -51,7 +51,7 @@ def test_from_the_first_call_to_going_home(store_url: str, tmp_path: Path, langu
         desk.sees("New order" if language == "en" else "新工单", SOON_S)
         desk.press("Zoe 139 1234 5678\r")
         desk.press("自动门 gate does not open\r")
-        desk.press("\r\r\r\r\r")
+        desk.press("\r\r\r\r\r\r")
         desk.sees(written, SOON_S)
         desk.press("d")
         desk.sees("L2 Wang Fang", SOON_S)

@@ -101,10 +101,10 @@ def test_the_telephone_rings_three_times(store_url: str, tmp_path: Path, languag
         desk.press("8888-6666")
         desk.sees(">国贸物业 GM", SOON_S)
         desk.press("\r")
-        desk.press("三号梯有异响 noise in lift 3\rS1\r\r\r\r\r")
+        desk.press("三号梯有异响 noise in lift 3\rS1\r\r\r\r\r\r")
         desk.sees(written, SOON_S)
         desk.press("n")
-        desk.press("Zoe 139 1234 5678\rGate jammed\rMill 7\r\rAcme Ltd\r\r\r")
+        desk.press("Zoe 139 1234 5678\rGate jammed\rMill 7\r\rAcme Ltd\r\r\r\r")
         desk.sees("“Mill 7”" + once_more, SOON_S)  # what was typed before this would be dropped
         desk.press("\x13")
         desk.sees(made, SOON_S)

@@ -32,6 +32,8 @@ async def test_the_day_is_gone_through_by_hours_and_people(records: Records) -> 
         await ana.sees("23:00")
         await ana.press("d")
         await ana.sees("Enter opens the order; this is to be done there")
+        await ana.press("F")
+        await ana.sees("this is not done here; Esc leads back")
         await ana.press("enter")
         await ana.sees("Boiler pressure low", "asked ")
         await ana.press("escape")

@@ -21,11 +21,10 @@ Answer = TypeVar("Answer")
 
 def forked(task: Callable[[], object]) -> int:
     """Start a child that does this and nothing else; its process id."""
-    gc.freeze()  # a collection in the child would copy every page of ours
     child = os.fork()
     if child:
-        gc.unfreeze()
         return child
+    gc.freeze()  # a collection would copy every page of the parent's
     code = 1
     try:
         task()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from contextlib import suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -10,8 +11,17 @@ import pytest
 
 from scheduler import automatic
 from scheduler.automatic import WHOLE, Looked, dispatch_waiting
-from store.commands import HANDLERS, NewOrder, SetAutomatic, SetPriority
-from store.domain.errors import StoreRaced
+from store.commands import (
+    HANDLERS,
+    FollowOrder,
+    NewOrder,
+    PutUnder,
+    SetAutomatic,
+    SetPriority,
+    TakeOut,
+    UnfollowOrder,
+)
+from store.domain.errors import Refusal, StoreRaced
 from store.domain.lifecycle import Move
 from store.domain.who import THE_DESK
 from store.queries.automatic import ToDispatch
@@ -21,6 +31,7 @@ from tests.scheduler.desk import ANA, START, after
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from store.domain.intents import Command
     from store.queries.automatic import Waiting
     from tests.scheduler.desk import Desk
 
@@ -126,10 +137,10 @@ def test_a_look_from_a_mark_finds_what_a_whole_one_finds(desk: Desk, seed: int) 
     furnished(desk, 0.0, FAR_EAST)
     do(desk, SetAutomatic(mode="act", margin=0, accept_min=2))
     numbers = [desk.order(site="A", priority=3) for _ in range(3)]
-    for _ in range(25):
+    for _ in range(40):
         number, at = dice.choice(numbers), after(minutes)
         shown = line(desk, number, minutes)
-        match dice.randrange(5):
+        match dice.randrange(6):
             case 0:
                 numbers.append(desk.order(site="A", priority=dice.randint(1, 4), at=at))
             case 1 if shown.state.value == "assigned":
@@ -139,6 +150,8 @@ def test_a_look_from_a_mark_finds_what_a_whole_one_finds(desk: Desk, seed: int) 
                 priority = shown.priority % 4 + 1
                 desk.records.do(SetPriority(number=number, priority=priority), who=ANA, at=at)
             case 3:
+                _kin(desk, dice, number, numbers[0], at)
+            case 4:
                 since = dispatch_waiting(desk.records, at=at, after=since)
             case _:
                 minutes += dice.choice((0.5, 2, 6))
@@ -146,3 +159,11 @@ def test_a_look_from_a_mark_finds_what_a_whole_one_finds(desk: Desk, seed: int) 
         if since.mark:
             assert waiting(desk, since.mark, at=after(minutes)).numbers == whole
     assert timedelta(minutes=minutes) > WHOLE
+
+
+def _kin(desk: Desk, dice: random.Random, number: int, head: int, at: datetime) -> None:
+    """A case of another order's trouble, or no more; somebody follows that, or nobody does."""
+    turns: list[Command] = [FollowOrder(number=head), UnfollowOrder(number=head)]
+    turns += [PutUnder(number=number, parent=head), TakeOut(number=number)]
+    with suppress(Refusal):
+        desk.records.do(dice.choice(turns), who=ANA, at=at)

@@ -108,18 +108,24 @@ def test_a_read_only_store_is_told_and_work_resumes(desk: Desk) -> None:
 @contextmanager
 def read_only(records: Records) -> Iterator[None]:
     """Writers of this store meet a database that cannot be written."""
-    writer = records.database._engines.writer
+    engines, kind = records.database._engines, records.database.kind
+    writer = engines.writer
+    # In SQLite others wait for their turn in the midst of its listeners: no list of them changes.
+    forbidden = writer.execution_options() if kind == "sqlite" else writer
 
     def forbid(conn: Connection) -> None:
-        conn.connection.cursor().execute(_FORBID[records.database.kind])
+        conn.connection.cursor().execute(_FORBID[kind])
 
-    event.listen(writer, "begin", forbid)
+    event.listen(forbidden, "begin", forbid)
+    object.__setattr__(engines, "writer", forbidden)
     try:
         yield
     finally:
-        event.remove(writer, "begin", forbid)
-        if records.database.kind == "sqlite":  # there it outlasts the transaction
+        object.__setattr__(engines, "writer", writer)
+        if kind == "sqlite":  # there it outlasts the transaction
             writer.dispose()
+        else:
+            event.remove(forbidden, "begin", forbid)
 
 
 _FORBID = {"sqlite": "PRAGMA query_only=1", "postgresql": "SET TRANSACTION READ ONLY"}

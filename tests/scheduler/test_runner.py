@@ -41,6 +41,13 @@ def test_nothing_fires_before_its_time(desk: Desk) -> None:
     assert swept.next_at == after(15)
 
 
+def test_a_sweep_tells_how_long_the_oldest_timer_had_waited(desk: Desk) -> None:
+    """None was due before, and what is not due yet counts for nothing."""
+    desk.order()
+    assert fire_due(desk.records, at=after(14.9)).late is None
+    assert fire_due(desk.records, at=after(17)).late == timedelta(minutes=2)
+
+
 def test_a_level_fires_once_however_often_the_desk_sweeps(desk: Desk) -> None:
     """Two wake-ups in the same moment must not ring twice."""
     number = desk.order()

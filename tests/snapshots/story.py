@@ -13,8 +13,9 @@ from store.commands.alarms import Acknowledge
 from store.commands.contact import NoteOrder, UpdateCustomer
 from store.commands.follow_ups import PromiseFollowUp
 from store.commands.moves import MoveOrder
+from store.commands.operators import SaveOperator
 from store.commands.orders import NewOrder
-from store.commands.people import SaveOperator, SaveTechnician
+from store.commands.people import SaveTechnician
 from store.commands.places import SaveCustomer, SaveSite
 from store.commands.plans import SavePlan
 from store.domain.errors import OrderUnknown

@@ -92,6 +92,7 @@ VIEWS = (
     View("replan", ("R", "=✓")),
     View("plans", ("Q",)),
     View("automatic", ("colon", " auto act overdue 1", "enter", "circumflex_accent")),
+    View("operators", ("vertical_line",)),
     View("settings", ("colon", " set rest 10h", "enter", "ctrl+t")),
     View("plan-new", ("Q", "n", " Boiler round", "enter", " weekly", "enter")),
     View("past", ("T", " 0m", "enter", "left", "left")),

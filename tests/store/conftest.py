@@ -18,6 +18,15 @@ if TYPE_CHECKING:
     from tests.prepared import Prepared
 
 
+@pytest.fixture
+def other_url(store_url: str, tmp_path: Path, request: pytest.FixtureRequest) -> str:
+    """An empty store of the other kind."""
+    if store_url.startswith("sqlite"):
+        url: str = request.getfixturevalue("postgres_url")
+        return url
+    return f"sqlite:///{tmp_path / 'other.db'}"
+
+
 @pytest.fixture(params=KINDS)
 def records(
     request: pytest.FixtureRequest, prepared: Prepared, tmp_path: Path

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -39,11 +40,19 @@ NINE = datetime(2026, 9, 21, 1, 0, tzinfo=UTC)
 """09:00 on a plain Monday in Shanghai."""
 
 ANA = Who(operator=3)
+"""Who may do everything at this desk; Bo dispatches."""
 BO = Who(operator=4)
 AT_NORTH = Who(operator=4, scope=Scope(frozenset({1})))
 """An operator who sees the site N1 only."""
 
 AT_SOUTH = Who(operator=4, scope=Scope(frozenset({2})))
+
+
+def a_key(number: int) -> str:
+    """A public key of its own, as the line of a .pub file without its comment."""
+    parts = (b"ssh-ed25519", number.to_bytes(32))
+    blob = b"".join(len(part).to_bytes(4) + part for part in parts)
+    return f"ssh-ed25519 {b64encode(blob).decode()}"
 
 
 def minutes(count: float) -> datetime:
@@ -61,7 +70,7 @@ def furnish(records: Records) -> None:
         SaveTechnician(code="T1", name="李强", skills={"hvac": 3}),
         SaveTechnician(code="T2", name="李伟"),
         SaveTechnician(code="T3", name="Wang Fang"),
-        SaveOperator(code="ana", name="Ana"),
+        SaveOperator(code="ana", name="Ana", role="administrator"),
         SaveOperator(code="bo", name="Bo"),
     ):
         do(records, command, who=Who(operator=2))

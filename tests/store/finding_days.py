@@ -11,7 +11,7 @@ from store.domain.wall_clock import PARTS
 from tests.store.query_desk import AT
 
 ZONE = timezone(timedelta(hours=8))
-_AHEAD = {"due", "wake", "call"}
+_AHEAD = {"due", "wake", "call", "appointment"}
 
 
 def compare(sign: Sign, have: Any, first: Any, last: Any) -> bool:

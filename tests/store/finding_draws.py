@@ -56,6 +56,8 @@ def worlds(draw: st.DrawFn) -> World:
             "cadence_s": draw(st.sampled_from([None, None, 1800])),
             "source": draw(st.sampled_from([None, "crm", "CRM2"])),
             "external_id": f"X-{number * 7}",
+            "crew": draw(st.sampled_from([1, 1, 2, 9])),
+            "appointment_at": draw(moments),
             "needs": draw(st.sampled_from(["", "", "ladder", "camera,p-100%", "梯子,热像仪"])),
         }
         there.orders.append(row)
@@ -115,7 +117,7 @@ _parts = st.one_of(
         st.sampled_from(["N1", "北楼", "wang", "王伟", "C1", "ahu-7", "nowhere"]),
     ).map(lambda told: Term(told[0], Sign.EXACTLY, (told[1],))),
     st.tuples(
-        st.sampled_from(["due", "opened", "closed", "since", "wake", "call"]),
+        st.sampled_from(["due", "opened", "closed", "since", "wake", "call", "appointment"]),
         st.sampled_from([sign for sign in Sign if sign is not Sign.EXACTLY]),
         spans,
     ).map(lambda told: Term(told[0], told[1], (told[2],))),

@@ -88,6 +88,14 @@ class World:
         mine = (v for v in self.visits if v["number"] == number and v["state"] in went)
         return [visit["technician_id"] for visit in mine]
 
+    def _missing(self, row: dict[str, Any]) -> int:
+        """How many of a crew are still to be found."""
+        held = {"assigned", "accepted", "en_route", "on_site"}
+        held.add("done")  # whose part is done is not to be found any more
+        mine = [v for v in self.visits if v["number"] == row["number"] and v["state"] in held]
+        at_work = row["live"] and row["category"] in {"open", "waiting"} and row["crew"] > 1
+        return max(0, row["crew"] - len(mine)) if at_work else 0
+
     def _in_incident(self, row: dict[str, Any] | None) -> bool:
         by_number = {one["number"]: one for one in self.orders}
         seen = (row, row and by_number.get(row["duplicate_of"]))
@@ -117,9 +125,9 @@ class World:
             return time_fits(term, value, _due(row))
         if term.field in _TIMES:
             return time_fits(term, value, row[_TIMES[term.field]])
-        if term.field in {"number", "p"}:
-            have = row["number" if term.field == "number" else "priority"]
-            return compare(term.sign, have, value.first, value.last)
+        if term.field in {"missing", *_WHOLE}:
+            whole = self._missing(row) if term.field == "missing" else row[_WHOLE[term.field]]
+            return compare(term.sign, whole, value.first, value.last)
         if term.field == "state":
             return _state_fits(value, row["state"])
         return self._name_fits(term, value, row)
@@ -182,12 +190,14 @@ _REGISTERS = {
     "level": [{"id": n, "code": c, "name": c} for n, c in enumerate(LEVELS, 1)],
     "follower": _OPERATORS,
 }
+_WHOLE = {"number": "number", "p": "priority", "crew": "crew"}
 _TIMES = {
     "opened": "opened_at",
     "closed": "closed_at",
     "since": "state_since",
     "wake": "wake_at",
     "call": "follow_at",
+    "appointment": "appointment_at",
 }
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -13,29 +12,18 @@ from store.domain.lifecycle import STATES, State
 from store.domain.reckon import FAR
 from store.domain.who import Who
 from store.persistence.database import Database, connect
+from store.persistence.reader import Reader
 from store.persistence.tables import metadata
 from store.queries import ANSWERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from sqlalchemy import Connection
-
     from store.domain.intents import Query
 
 AT = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
 ANA = Who(operator=2, via="test")
-
-
-@dataclass(frozen=True, kw_only=True)
-class PlainReader:
-    """What an answer needs to know of a reader."""
-
-    conn: Connection
-    who: Who
-    at: datetime
-    kind: str
 
 
 class QueryDesk:
@@ -64,7 +52,7 @@ class QueryDesk:
     def reader(self, *, who: Who = ANA, at: datetime = AT) -> Iterator[Any]:
         """A reader on one moment of the store."""
         with self.database.reading() as conn:
-            yield PlainReader(conn=conn, who=who, at=at, kind=self.database.kind)
+            yield Reader(conn=conn, who=who, at=at, kind=self.database.kind)
 
     def ask(self, query: Query[Any], *, who: Who = ANA, at: datetime = AT) -> Any:
         """The answer to one question."""

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import subprocess
 import threading
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 
+from sqlalchemy import select
+
 from scheduler.runner import fire_due
+from store import backups
 from store.commands import MoveOrder, NewOrder, NoteOrder
 from store.domain.lifecycle import Move
-from store.persistence.backup import backup
-from store.queries.doctor import ExamineDesk, ExamineOrders
+from store.persistence.tables import JournalRow
 from store.records import open_records
 from tests.scheduler.faults import until
 from tests.store.desk import ANA, furnish, minutes
@@ -20,10 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    import pytest
-
     from store.records import Records
-    from tests.postgres import PgServer
 
 OPERATORS, TIMES = 4, 3
 
@@ -58,34 +56,32 @@ def _at_work(url: str) -> Iterator[list[int]]:
 
 
 def test_a_backup_of_a_working_desk_is_a_sound_desk(
-    store_url: str, tmp_path: Path, request: pytest.FixtureRequest
+    store_url: str, other_url: str, tmp_path: Path
 ) -> None:
     """Chains, seals, timers and counters agree, and what was done before it is in it."""
+    proven: list[backups.Proven] = []
+    copies = [tmp_path / f"copy{turn}.zip" for turn in range(TIMES)]
     with closing(open_records(store_url, feed=False)) as records:
         furnish(records)
         with _at_work(store_url) as said:
             until(lambda: len(said) > 12 * OPERATORS)
-            began, before, copy = records.head(), 0, tmp_path / "copy"
-            for _ in range(TIMES):
+            began, before = records.head(), 0
+            for copy in copies:
                 before = max(said)
-                backup(records.database, copy, force=True)
+                proven.append(backups.make(records.database, copy, at=minutes(3)))
             assert records.head() > began, "nobody worked meanwhile"
-        kind = records.database.kind
-    restored_url = f"sqlite:///{copy}"
-    if kind == "postgresql":
-        restored_url = _restored(request.getfixturevalue("pg_server"), copy)
-    with closing(open_records(restored_url, feed=False)) as restored:
-        page = restored.ask(ExamineOrders(limit=10_000), who=ANA, at=minutes(3))
-        found = (*restored.ask(ExamineDesk(), who=ANA, at=minutes(3)), *page.findings)
-        assert found == ()
-        assert page.orders >= before
+    assert [one.findings for one in proven] == [()] * TIMES
+    assert proven[-1].orders >= before
+    assert backups.restore(copies[-1], other_url, at=minutes(3)).findings == ()
+    with closing(open_records(other_url, feed=False)) as restored:
+        assert restored.head() == proven[-1].about.head
+        if store_url.startswith("sqlite"):
+            assert _numbers(restored) == list(range(1, restored.head() + 1)), "one moment"
         fire_due(restored, at=minutes(100))
         assert restored.do(NewOrder(title="next"), who=ANA, at=minutes(100)).numbers[0] > before
+        assert backups.examine(restored, at=minutes(100))[0] == []
 
 
-def _restored(server: PgServer, copy: Path) -> str:
-    """A new database with what the archive holds, made by the server's own tool."""
-    url = server.url(server.create())
-    plain = url.replace("+psycopg", "")
-    subprocess.run(["pg_restore", "--no-owner", f"--dbname={plain}", copy], check=True)
-    return url
+def _numbers(records: Records) -> list[int]:
+    with records.database.reading() as conn:
+        return list(conn.execute(select(JournalRow.seq).order_by(JournalRow.seq)).scalars())

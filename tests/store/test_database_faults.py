@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
+import threading
 from collections import Counter
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +20,7 @@ import psycopg.errors
 import pytest
 
 from store.domain import errors
+from store.persistence import trying
 from store.persistence.database import connect
 from store.persistence.trouble import is_transient, told
 from tests.store.children import answer, ended, started
@@ -209,3 +214,31 @@ def _in_a_namespace(script: str) -> subprocess.CompletedProcess[str]:
 
 def _may_mount(mount: str) -> bool:
     return shutil.which("unshare") is not None and _in_a_namespace(mount).returncode == 0
+
+
+def test_a_server_that_says_nothing_is_unreachable() -> None:
+    """A host that is off, or a firewall that swallows: tried twice, since a pair may help itself.
+
+    Each try takes seconds, and whoever asks is told rather than kept waiting.
+    """
+    dialled: list[socket.socket] = []
+    with socket.create_server(("127.0.0.1", 0)) as mute:
+        port = mute.getsockname()[1]
+        listener = threading.Thread(target=lambda: dialled.extend(_taken(mute)))
+        listener.start()
+        address = f"postgresql://paidan@127.0.0.1:{port}/desk?connect_timeout=2&sslmode=disable"
+        with opened(address) as database:
+            for step in (partial(facts, database), partial(enter, database, "x")):
+                with pytest.raises(errors.StoreUnreachable, match="timeout"):
+                    trying.again(step, patience=1)
+        mute.shutdown(socket.SHUT_RDWR)
+        listener.join()
+    assert len(dialled) == 2 * trying.AT_LEAST
+    for line in dialled:
+        line.close()
+
+
+def _taken(mute: socket.socket) -> Iterator[socket.socket]:
+    with contextlib.suppress(OSError):
+        while True:
+            yield mute.accept()[0]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from store.commands import SaveAbsence, SaveShift
@@ -16,10 +15,11 @@ if TYPE_CHECKING:
     from store.records import Records
 
 
-def days(records: Records, *, at: float = 60, who: Any = ANA) -> dict[str, Day]:
-    """The ten hours around so many minutes after nine, by the technicians' codes."""
-    begins = NINE - timedelta(hours=2)
-    asked = TechnicianDays(from_at=begins, to_at=begins + timedelta(hours=10), since=NINE)
+def days(
+    records: Records, *, at: float = 60, who: Any = ANA, shown: float = -120
+) -> dict[str, Day]:
+    """Ten hours that are shown, as they stand so many minutes after nine, by technician."""
+    asked = TechnicianDays(from_at=minutes(shown), to_at=minutes(shown + 600), since=NINE)
     return {day.line.code: day for day in records.ask(asked, who=who, at=minutes(at))}
 
 
@@ -48,7 +48,7 @@ def test_a_day_holds_what_was_is_and_comes(records: Records) -> None:
     ]
     assert (day.bars[0].from_at, day.bars[0].to_at) == (minutes(10), minutes(20))
     assert (day.bars[1].from_at, day.bars[1].to_at) == (minutes(40), minutes(130))
-    assert (day.done, day.to_do, day.clashes) == (1, 2, 0)
+    assert (day.done, day.to_do, day.clashes) == (1, 2, ())
     assert day.next is not None
     assert day.next.number == coming
     assert (day.next.sets_out_at, day.next.from_at) == (minutes(130), minutes(160))
@@ -66,7 +66,7 @@ def test_what_cannot_be_is_told(records: Records) -> None:
     for _ in range(2):
         sent(records, "T3", *WHOLE[:3])
     found = days(records)
-    assert {code: day.clashes for code, day in found.items()} == {"T1": 1, "T2": 1, "T3": 2}
+    assert {code: len(day.clashes) for code, day in found.items()} == {"T1": 1, "T2": 1, "T3": 2}
     assert found["T1"].away == ((minutes(30), minutes(300)),)
 
 
@@ -92,3 +92,18 @@ def test_nobody_is_in_two_places_at_once(records: Records) -> None:
     assert (first.number, then.number, first.clashes) == (now, coming, True)
     assert then.sets_out_at == first.to_at
     assert then.from_at > first.to_at > minutes(45)
+
+
+def test_what_is_counted_does_not_depend_on_the_hours_that_are_shown(records: Records) -> None:
+    """Work at hand is to be done, and stands as it stands, while another day is looked at."""
+    do(records, SaveShift(technician="T1", starts_at=minutes(-60), ends_at=minutes(400)))
+    now, _coming = sent(records, "T1", *WHOLE[:3]), sent(records, "T1", at=40)
+    gone = sent(records, "T2", *WHOLE[:3])
+    do(records, SaveAbsence(technician="T2", starts_at=NINE, ends_at=minutes(300)))
+    for shown in (-120, 700, 1500, -2000):
+        found = days(records, shown=shown)
+        assert [(day.to_do, day.clashes) for day in map(found.get, ("T1", "T2")) if day] == [
+            (2, ()),
+            (1, (gone,)),
+        ]
+        assert [bar.number for bar in found["T1"].bars if bar.kind is BarKind.NOW] == [now]

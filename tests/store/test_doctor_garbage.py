@@ -14,7 +14,7 @@ from store.domain.errors import StoreRaced
 from store.domain.facts import Fact
 from store.domain.lifecycle import Move
 from store.domain.who import THE_DESK
-from store.persistence.reader import RoleUnknown
+from store.persistence.admitting import RoleUnknown
 from store.queries.checks import CHECKS, Check
 from store.queries.doctor import ExamineDesk, ExamineOrders
 from store.queries.people import OperatorNamed

@@ -25,7 +25,7 @@ from store.queries.figures import DispatchFigures, Reckoning
 from store.queries.recommend import From, LeftOut
 from store.queries.replan import BoardToPlan
 from tests.store.desk import ANA, NINE, do, minutes, move, written
-from tests.store.test_recommend import SHORT_ROAD, asked, desk, offered, order
+from tests.store.recommend_desk import SHORT_ROAD, asked, desk, offered, order
 
 if TYPE_CHECKING:
     from store.domain.intents import Command
@@ -51,7 +51,8 @@ def ways(records: Records, number: int) -> dict[str, float]:
 
 def test_a_new_desk_reckons_as_every_board_does(records: Records) -> None:
     """The usual figures are those of a board without any, and nobody has loaded a table."""
-    assert reckoning(records) == Reckoning(figures=Figures(), travel=None)
+    found = reckoning(records)
+    assert (found.figures, found.travel) == (Figures(), None)
     assert Figures().travel() == Travel()
     assert Figures().rest == REST
     for figure, spec in FIGURES.items():
@@ -148,7 +149,7 @@ def test_rest_is_the_desks_own(desk: Records) -> None:
         found = asked(desk, number, at=10, about="AN").asked
         return [one.rule for one in found.barred] if isinstance(found, LeftOut) else "may go"
 
-    assert told() == [Rule.REST]
+    assert told() == [Rule.REST, Rule.OFF_SHIFT]
     do(desk, SetFigure(figure="rest", value=60), who=CHIEF)
     assert told() == "may go"
     present = desk.ask(BoardToPlan(), who=ANA, at=minutes(10)).present

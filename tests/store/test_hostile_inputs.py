@@ -37,6 +37,7 @@ from store.commands import (
     SendAsShown,
     SendNominee,
     SetAutomatic,
+    SetBackups,
     SetFigure,
     SetPriority,
     SplitOrder,
@@ -48,6 +49,7 @@ from store.commands import (
 )
 from store.commands.attachments import DetachFile
 from store.commands.locks import ArrangeOrders, LockOrder, PlaceOrder, UnlockOrder
+from store.commands.operator_keys import AddKey, EnrolOperator
 from store.domain.errors import BadInput, NameUnknown, OrderUnknown, Refusal
 from store.domain.finding.refusal import QueryUnclear
 from store.domain.lifecycle import Move
@@ -58,7 +60,7 @@ from store.queries.board import LineOf, QueuePage
 from store.queries.card import OrderCard, Trace
 from store.queries.lists import ListAlarms, ListOrders, ListSites
 from store.queries.people import OperatorNamed, PeopleNamed
-from tests.store.desk import ANA, NINE, a_file, do, minutes, move, rows, written
+from tests.store.desk import ANA, NINE, a_file, a_key, do, minutes, move, rows, written
 
 if TYPE_CHECKING:
     from store.domain.intents import Command, Query
@@ -99,6 +101,7 @@ def test_a_number_beyond_every_database_is_nobodys(records: Records, big: int) -
         SendAsShown(number=number, technician=big, version=big, stamp="", place="", as_of=NINE),
         SetAutomatic(mode="act", priority=big), SetAutomatic(mode="act", margin=big),
         SetAutomatic(mode="act", accept_min=big), SetAutomatic(mode="boil"),
+        SetBackups(every_min=big), SetBackups(keep=(big, big, big, big)), SetBackups(folder="x"),
         SetFigure(figure="rest", value=big), SetFigure(figure="boil", value=1),
         LoadTravel(pairs=(("N1", "S1", big),)),
         LockOrder(number=big), UnlockOrder(number=big), PlaceOrder(number=big, technician="T1"),
@@ -226,6 +229,8 @@ def _evil_commands(number: int) -> list[Command]:
         SaveCalendar(code=f"w{EVIL}", name=EVIL, week=hours["week"]),
         SaveLevel(code=f"l{EVIL}", name=EVIL),
         SaveView(name=EVIL, query="lift", shared=True), SetAutomatic(mode="act", queue=EVIL),
+        AddKey(operator="bo", line=f"{a_key(1)} {EVIL}"),
+        EnrolOperator(code=f"e{EVIL}", name=EVIL, role="screen", key=f"{a_key(2)} {EVIL}"),
         RecordDrill(script=EVIL, seed=1, speed_percent=100, began_at=NINE, ended_at=NINE),
     ]  # fmt: skip
 
@@ -256,6 +261,7 @@ def test_no_table_holds_what_a_terminal_would_obey(records: Records) -> None:
         *("work_kind.code", "work_kind.name", "work_kind.certificate"),
         *("technician.code", "technician.name", "technician.phone", "certificate.name"),
         *("absence.reason", "operator.code", "operator.name", "operator.language"),
+        "operator_key.comment",
         *("view.name", "automatic.queue"),
         *("calendar.code", "calendar.name", "service_level.code", "service_level.name"),
     }

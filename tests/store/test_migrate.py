@@ -22,6 +22,7 @@ from store.records import open_records
 from tests.store.children import answer, ended, started
 from tests.store.desk import do, furnish, minutes, promises_kept, rows, stored, written
 from tests.store.journals import opened
+from tests.store.next_release import FOLLOWING, HEAD, NEXT, release, with_one_more
 from tests.store.winding import wind_back
 
 if TYPE_CHECKING:
@@ -29,36 +30,13 @@ if TYPE_CHECKING:
 
     from store.persistence.database import Database
 
-HEAD = int(migrations.HEAD)
-FOLLOWING = f"{HEAD + 1:04}"
-NEXT = """
-import sqlalchemy as sa
-from alembic import op
-revision, down_revision = "NEXT", "HEAD"
-
-def upgrade():
-    with op.batch_alter_table("site", table_kwargs={"sqlite_strict": True}) as site:
-        site.add_column(sa.Column("nickname", sa.Text()))
-        site.alter_column("name", nullable=True)
-""".replace("NEXT", FOLLOWING).replace("HEAD", migrations.HEAD)
 HALF = NEXT + '    op.execute("INSERT INTO no_such_table VALUES (1)")\n'
 
 
 @pytest.fixture
 def next_release(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The chain as it will be with one more link."""
-    folder = tmp_path / "chain"
-    folder.mkdir()
-    for link in migrate.FOLDER.glob("0*.py"):
-        (folder / link.name).write_text(link.read_text())
-    (folder / f"{FOLLOWING}_next.py").write_text(NEXT)
-    monkeypatch.setattr(migrate, "FOLDER", folder)
-    monkeypatch.setattr(migrate, "climb", lambda conn, climb=migrate.climb: climb(conn, folder))
-    return folder
-
-
-def _release(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(migrations, "HEAD", FOLLOWING)
+    return with_one_more(tmp_path / "chain", monkeypatch)
 
 
 def _differences(database: Database) -> list[Any]:
@@ -148,7 +126,7 @@ def test_an_older_store_is_migrated_and_kept(
         migrate.upgrade(database)
         with database.writing() as conn:
             conn.exec_driver_sql("INSERT INTO region (id, code, name) VALUES (1, 'n', 'North')")
-        _release(monkeypatch)
+        release(monkeypatch)
         migrate.upgrade(database)
         assert "nickname" in _columns(database, "site")
         assert migrate.standing_of(database).version == HEAD + 1
@@ -166,7 +144,7 @@ def test_who_only_looks_leaves_an_older_store_alone(
         migrate.look_at(empty)
     open_records(store_url, feed=False).close()
     open_records(store_url, feed=False, renew=False).close()
-    _release(monkeypatch)
+    release(monkeypatch)
     with pytest.raises(StoreTooOld, match="without --readonly"):
         open_records(store_url, create=False, feed=False, renew=False)
     with opened(store_url) as database:
@@ -217,7 +195,7 @@ def test_a_migration_that_fails_half_way_changes_nothing(
     with opened(store_url) as database:
         migrate.upgrade(database)
         before = _shape(database)
-        _release(monkeypatch)
+        release(monkeypatch)
         (next_release / f"{FOLLOWING}_next.py").write_text(HALF)
         with pytest.raises(DBAPIError):
             migrate.upgrade(database)

@@ -19,7 +19,7 @@ from store.queries.forecast import Forecast
 from store.queries.recommend import WhoGoes
 from store.records import open_records
 from tests.store.desk import ANA, NINE, do, minutes, move, written
-from tests.store.test_recommend import SHORT_ROAD, asked, desk, order
+from tests.store.recommend_desk import SHORT_ROAD, asked, desk, order
 
 if TYPE_CHECKING:
     from store.records import Records

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 REFUSED: dict[str, tuple[Any, str]] = {
     "days beyond ten years": (
         {"targets": {"3": {"resolve": {"days": 316_000_000}}}},
-        "3.resolve.days: 316000000; 0 ... 3660",
+        "3.resolve.days: 316000000; 0 to 3660",
     ),
     "seconds beyond ten years": (
         {"targets": {"3": {"resolve": {"seconds": 316_224_001}}}},
@@ -38,7 +38,7 @@ REFUSED: dict[str, tuple[Any, str]] = {
     "a warning that is no list": ({"warn": 5}, "warn: 5; a list of whole numbers"),
     "warnings that are none": ({"warn": None}, "warn: None; a list of whole numbers"),
     "a word of warnings": ({"after_s": "12"}, "after_s: '12'; a list of whole numbers"),
-    "a flood of reminders": ({"after_s": [1] * 1000}, "after_s: 1000; 0 ... 50"),
+    "a flood of reminders": ({"after_s": [1] * 1000}, "after_s: 1000; 0 to 50"),
 }
 
 

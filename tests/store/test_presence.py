@@ -6,8 +6,10 @@ import threading
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+import pytest
+
 from scheduler.keeper import GHOSTS_KEPT, KEEP_EVERY, Keeper
-from store.domain.errors import StoreBusy
+from store.domain.errors import OrderUnknown, StoreBusy
 from store.domain.presence import LEASE, Presence
 from store.domain.who import Scope, Who
 from store.persistence.presence import PRESENCE, attend
@@ -34,7 +36,7 @@ def tells(
 ) -> None:
     """What a console has before it."""
     told = None if number is None else Presence(number=number, doing=doing, since=at)
-    attend(records.database, console, told, by=who.operator, at=at)
+    attend(records.database, console, told, who=who, at=at)
 
 
 def seen(
@@ -67,11 +69,11 @@ def test_a_lease_that_nobody_renews_is_over(records: Records) -> None:
     """A console that was killed leaves no ghost; one that goes on stays since when it came."""
     number = written(records)
     told = Presence(number=number, doing="", since=NINE)
-    attend(records.database, "ana's", told, by=ANA.operator, at=NINE)
+    attend(records.database, "ana's", told, who=ANA, at=NINE)
     last = NINE + LEASE - timedelta(milliseconds=1)
     assert len(seen(records, at=last)) == 1
     assert seen(records, at=NINE + LEASE) == []
-    attend(records.database, "ana's", told, by=ANA.operator, at=last)
+    attend(records.database, "ana's", told, who=ANA, at=last)
     (again,) = asked(records, BO, NINE + LEASE, "bo's")
     assert (again.since, again.until) == (NINE, last + LEASE)
 
@@ -94,7 +96,9 @@ def test_presence_is_seen_within_ones_own_sites(records: Records) -> None:
     here, there = written(records, site="N1"), written(records, site="S1")
     tells(records, "a", here)
     tells(records, "b", there, "wait", who=Who(operator=2))
-    tells(records, "c", 99_999)
+    for number, who in ((99_999, ANA), (there, AT_NORTH)):
+        with pytest.raises(OrderUnknown):
+            tells(records, "c", number, who=who)
     assert {number for number, *_ in seen(records)} == {here, there}
     assert [number for number, *_ in seen(records, who=AT_NORTH)] == [here]
     assert [number for number, *_ in seen(records, who=AT_SOUTH)] == [there]
@@ -133,9 +137,9 @@ def test_a_feed_tells_of_presence_and_of_nothing_else(records: Records) -> None:
     hears(1)
     assert heard[0].reload
     told = Presence(number=number, doing="", since=NINE)
-    attend(records.database, "ana's", told, by=ANA.operator, at=NINE)
+    attend(records.database, "ana's", told, who=ANA, at=NINE)
     hears(2)
-    attend(records.database, "ana's", told, by=ANA.operator, at=minutes(0.2))
+    attend(records.database, "ana's", told, who=ANA, at=minutes(0.2))
     tells(records, "ana's", number, "note", at=minutes(0.3))
     hears(3)
     tells(records, "ana's", None)

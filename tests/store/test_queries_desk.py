@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from sqlalchemy import insert, update
 
-from store.commands import PromiseFollowUp, SaveAbsence, SaveShift, SaveTechnician
+from store.commands import PromiseFollowUp, SaveAbsence, SaveOperator, SaveShift, SaveTechnician
 from store.domain.errors import BadInput, NameUnknown, OrderUnknown
 from store.domain.ledger import EntryKind
 from store.domain.lifecycle import Move, State, VisitState
@@ -216,8 +216,7 @@ def test_the_pulse_tells_whether_timers_fire(records: Records) -> None:
 
 def test_an_operator_is_known_by_code_with_his_sites(records: Records) -> None:
     """The desk's own row is no operator to sit down as, and strangers are refused."""
-    with records.work(who=ANA, at=NINE) as work:
-        work.answer_for(4, [1])
+    do(records, SaveOperator(code="bo", name="Bo", sites=("N1",)))
     bo = ask(records, OperatorNamed(code="bo", via="ssh"))
     assert bo == Who(operator=4, role=Role.DISPATCHER, scope=Scope(frozenset({1})), via="ssh")
     assert ask(records, OperatorNamed(code="ana")).scope.sites is None

@@ -32,11 +32,24 @@ def test_service_levels_are_listed_with_their_targets(records: Records) -> None:
     assert _ask(records, ListLevels(limit=1)) == (first,)
 
 
+def test_a_site_is_told_of_nobody_who_sees_all(records: Records) -> None:
+    """Oneself, and who has one of the same sites."""
+    with records.work(who=ANA, at=NINE) as work:
+        work.answer_for(4, [1])
+        work.answer_for(3, [2])
+    told = [line.code for line in _ask(records, ListOperators(), who=AT_NORTH)]
+    everybody = [line.code for line in _ask(records, ListOperators())]
+    assert (everybody, told) == (["desk", "ana", "bo"], ["bo"])
+
+
 def test_operators_are_listed_with_what_they_see(records: Records) -> None:
     """Those who left, too; the desk itself is nobody to sit down as."""
     with records.work(who=ANA, at=NINE) as work:
         work.answer_for(4, [2, 1])
-    do(records, SaveOperator(code="ana", name="Ana", active=False), who=Who(operator=2))
-    told = [(line.code, line.active, line.sites) for line in _ask(records, ListOperators())]
+    desk = Who(operator=2)
+    do(records, SaveOperator(code="ana", name="Ana", active=False), who=desk)
+    found = records.ask(ListOperators(), who=desk, at=NINE)
+    told = [(line.code, line.active, line.sites) for line in found]
     assert told == [("desk", True, ()), ("ana", False, ()), ("bo", True, ("N1", "S1"))]
-    assert [line.code for line in _ask(records, ListOperators(text="BO"))] == ["bo"]
+    found = records.ask(ListOperators(text="BO"), who=desk, at=NINE)
+    assert [line.code for line in found] == ["bo"]

@@ -9,7 +9,7 @@ from store.domain.dispatch.rules import Rule
 from store.domain.lifecycle import Move
 from store.queries.days import TechnicianDays
 from tests.store.desk import ANA, NINE, do, minutes, move
-from tests.store.test_recommend import asked, desk, order
+from tests.store.recommend_desk import asked, desk, order
 
 if TYPE_CHECKING:
     from store.records import Records

@@ -164,19 +164,21 @@ def test_trouble_that_will_not_pass_is_not_tried_again(
 def test_every_command_has_a_handler_and_a_right() -> None:
     """A command without a right would be everybody's."""
     assert commands.HANDLERS.keys() == commands.RIGHTS.keys()
-    assert set(commands.RIGHTS.values()) == {Right.DISPATCH, Right.CONFIGURE}
+    assert set(commands.RIGHTS.values()) == {
+        *(Right.READ, Right.DISPATCH, Right.REGISTER, Right.CONFIGURE, Right.ADMINISTER)
+    }
 
 
 def test_a_role_without_the_right_is_refused(
     records: Records, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The refusal says who may not do what."""
-    monkeypatch.setitem(ROLES, Role.DISPATCHER, frozenset({Right.READ}))
+    monkeypatch.setitem(ROLES, Role.ADMINISTRATOR, frozenset({Right.READ}))
     with pytest.raises(NotAllowed, match="may not dispatch orders"):
         do(records, NewOrder(title="x"))
     with pytest.raises(NotAllowed, match="may not dispatch orders"):
         records.rehearse([NewOrder(title="x")], who=ANA, at=NINE)
-    monkeypatch.setitem(ROLES, Role.DISPATCHER, frozenset({Right.DISPATCH}))
+    monkeypatch.setitem(ROLES, Role.ADMINISTRATOR, frozenset({Right.DISPATCH}))
     with pytest.raises(NotAllowed):
         records.ask(DeskEmpty(), who=ANA, at=NINE)
 

@@ -12,7 +12,8 @@ from console.screens.replanning import stands
 from store.commands import SaveSite
 from store.commands.replan import BoardMovedOn, accept_proposal
 from store.domain.dispatch.replan import Replan, propose
-from tests.store.desk import ANA, do, minutes, stored, written
+from store.domain.lifecycle import Move
+from tests.store.desk import ANA, do, minutes, move, stored, written
 from tests.store.test_replan import ADMIN, BASIS, accepted, board, desk
 
 if TYPE_CHECKING:
@@ -67,3 +68,16 @@ def test_what_is_set_in_the_very_instant_is_not_passed_over(desk: Records, what:
     other.join(60)
     assert not other.is_alive()
     assert stored(desk, number).technician is not None
+
+
+def test_an_appointment_is_kept_in_its_turn_by_whoever_gets_it(desk: Records) -> None:
+    """Also where somebody else's start was planned: what is shown of it is what comes of it."""
+    urgent = written(desk, kind="lift", site="A", priority=1, takes_s=7_200)
+    awaited = written(desk, kind="lift", site="A", priority=3, appointment_at=minutes(95))
+    begins = minutes(105)
+    move(desk, awaited, Move.ASSIGN, technician="BO", start_at=begins)
+    planning = board(desk)
+    told = propose(Replan(planning.present).kernel, _to_an(planning, urgent, awaited))
+    accepted(desk, planning, told)
+    after = propose(Replan(board(desk).present).kernel, {})
+    assert after.before == pytest.approx(told.after)

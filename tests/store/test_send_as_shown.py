@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from console.waiting import Waiting
 from store.commands import (
     LoadTravel,
     MoveTechnician,
@@ -15,15 +16,16 @@ from store.commands import (
     SaveKind,
     SaveShift,
     SaveSite,
+    SaveTechnician,
     SendAsShown,
     SetFigure,
     Undo,
 )
-from store.domain.dispatch.refusals import NomineeChanged
+from store.domain.dispatch.refusals import NomineeChanged, SentAlready
 from store.domain.lifecycle import Move
 from store.domain.who import Who
 from tests.store.desk import ANA, do, minutes, move, stored, written
-from tests.store.test_recommend import asked, desk, order
+from tests.store.recommend_desk import asked, desk, order
 
 if TYPE_CHECKING:
     from store.domain.intents import Command
@@ -80,6 +82,26 @@ def test_what_moved_on_since_sends_nobody(desk: Records, since: str) -> None:
     assert stored(desk, number).technician == again.technician
 
 
+def test_a_second_choice_that_waited_behind_the_first_says_that_he_was_sent(desk: Records) -> None:
+    """Both made while the store was away, sent one after the other; of another one he is sent."""
+    number = order(desk, site="B")
+    first, second, other = (
+        Waiting(action="assign", texts={}, command=chosen(desk, number, place), at=minutes(1))
+        for place in (0, 0, 1)
+    )
+    assert first.command is not None
+    done = do(desk, first.command, at=minutes(2))
+    again = second.after(done).command
+    assert again is not None
+    name = done.facts["technician"]
+    with pytest.raises(SentAlready, match=f"{name} was sent to order {number} already"):
+        do(desk, again, at=minutes(3))
+    instead = other.after(done).command
+    assert isinstance(instead, SendAsShown)
+    do(desk, instead, at=minutes(3))
+    assert stored(desk, number).technician == instead.technician
+
+
 def test_as_shown_it_is_as_by_hand(desk: Records) -> None:
     """What concerns others, and where a telephone is, moves nothing; one undo takes it back."""
     number = order(desk, site="B")
@@ -102,7 +124,10 @@ def test_an_order_without_a_site_goes_too(desk: Records) -> None:
     assert stored(desk, number).technician == command.technician
 
 
-HELD: dict[str, Command] = {name: SINCE[name] for name in ("figure", "travel", "kind", "site")}
+HELD: dict[str, Command] = {
+    **{name: SINCE[name] for name in ("figure", "travel", "kind", "site")},
+    "skill": SaveTechnician(code="ZO", name="Zo", skills={"boiler": 3}),
+}
 
 
 @pytest.mark.parametrize("what", HELD)

@@ -136,7 +136,7 @@ def test_what_is_shown_of_an_order_names_none_out_of_sight(records: Records) -> 
         lines = [str(line) for line in family_lines(card, at=minutes(5), zone=None)]
         for text in (
             json_text(card_plain(card, trace)),
-            "\n".join(told(card, trace)),
+            "\n".join(told(card, trace, at=minutes(5))),
             "\n".join(lines),
             str(deeds),
         ):

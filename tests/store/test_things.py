@@ -11,7 +11,7 @@ from console.grammar.asking import StoreLookup
 from console.grammar.understand import understand
 from console.i18n import fill
 from scheduler.automatic import dispatch_waiting
-from store.commands import EditOrder, SaveTechnician, SendNominee, SetAutomatic, Undo
+from store.commands import EditOrder, NewOrder, SaveTechnician, SendNominee, SetAutomatic, Undo
 from store.domain.dispatch.rules import Rule
 from store.domain.dispatch.things import joined, parted
 from store.domain.errors import BadInput, Refusal
@@ -23,7 +23,7 @@ from store.queries.heeds import Heeds
 from store.queries.people import TechnicianBoard
 from store.queries.replan import BoardToPlan
 from tests.store.desk import ANA, NINE, do, minutes, stored
-from tests.store.test_recommend import asked, barred, desk, offered, order
+from tests.store.recommend_desk import asked, barred, desk, offered, order
 
 if TYPE_CHECKING:
     from store.domain.intents import Query
@@ -56,6 +56,40 @@ def test_the_same_things_are_kept_alike(text: str, kept: str) -> None:
     """Whatever their order, case and width, and whatever stands between them."""
     assert joined(parted(text)) == kept
     assert parted(kept) == parted(text)
+
+
+def test_a_new_order_takes_things_at_once(desk: Records) -> None:
+    """As if they were said afterwards; what nobody carries is told, and the clocks all the same."""
+    carries(desk, "BO", "ladder")
+    new = NewOrder(title="Lamp", needs="Bulb，Ladder", kind="lift", site="A")
+    done = do(desk, new)
+    number = done.numbers[0]
+    assert stored(desk, number).needs == "bulb,ladder"
+    said = f"order {number} written down; nobody carries bulb; carried: ladder"
+    assert fill(done.sentence, done.facts) == said
+    assert done.facts["number"] == number
+    done = do(desk, replace(new, needs="ladder"))
+    assert fill(done.sentence, done.facts) == f"order {number + 1} written down"
+    assert offered(asked(desk, number + 1)) == ["BO"]
+    with pytest.raises(BadInput):
+        do(desk, replace(new, needs="x" * 600))
+    assert desk.ask(ExamineDesk(), who=CHIEF, at=NINE) == ()
+    assert desk.ask(ExamineOrders(), who=CHIEF, at=NINE).findings == ()
+
+
+def test_a_typed_new_order_is_warned_of_what_nobody_carries(desk: Records) -> None:
+    """Before Enter, as the command for it is."""
+    carries(desk, "BO", "thermal camera")
+
+    def ask(query: Query[Any]) -> Any:
+        return desk.ask(query, who=ANA, at=NINE)
+
+    meant = understand("n hot pipe /needs thermal camra", StoreLookup(ask, at=NINE))
+    warned = "nobody carries thermal camra; carried: thermal camera"
+    assert meant.plain_warnings == {"warnings": [warned]}
+    assert "takes thermal camra" in meant.said
+    meant = understand("n hot pipe /needs thermal camera", StoreLookup(ask, at=NINE))
+    assert meant.plain_warnings == {}
 
 
 def test_what_nobody_carries_is_said_and_done(desk: Records) -> None:

@@ -12,8 +12,8 @@ from store.persistence import travel_times
 from store.queries.checks import Check
 from store.queries.doctor import ExamineDesk
 from tests.store.desk import minutes
+from tests.store.recommend_desk import asked, desk, order
 from tests.store.test_figures import TABLE, load, reckoning
-from tests.store.test_recommend import asked, desk, order
 
 if TYPE_CHECKING:
     from store.queries.doctor import Finding

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from console.i18n import fill
 from console.render_deeds import deed_said
 from scheduler.runner import fire_due
 from store.commands import (
@@ -16,6 +17,7 @@ from store.commands import (
     SeeRecalls,
     SetPriority,
     Undo,
+    undo_meant,
 )
 from store.domain.errors import Refusal
 from store.domain.lifecycle import Move, State
@@ -26,6 +28,7 @@ from store.domain.undo_refusals import (
     NothingToDoAgain,
     NothingToTakeBack,
     OnlyOrders,
+    TooFarBack,
 )
 from store.persistence.journal import JOURNAL
 from store.queries.deeds import Deeds
@@ -45,6 +48,7 @@ from tests.store.desk import (
 from tests.store.undo_desk import undo
 
 if TYPE_CHECKING:
+    from store.domain.intents import Done
     from store.queries.people import TechnicianLine
     from store.records import Records
 
@@ -68,6 +72,7 @@ def test_a_dispatch_is_taken_back_and_shows_as_a_recall(records: Records) -> Non
     assert (after.clocks, after.version) == (before.clocks, before.version + 2)
     line = line_of(records, "T1")
     assert (line.state, line.jobs, line.recalled) == ("available", 0, number)
+    assert line.shown_since == line.recalled_at == minutes(30)
     board = records.ask(TechnicianBoard(), who=ANA, at=minutes(30))
     assert board[0].code == "T1", "who must hear of it comes before all who work"
     do(records, SeeRecalls(technician="T1"), at=minutes(40))
@@ -160,15 +165,55 @@ def test_an_order_written_down_by_mistake_is_cancelled(records: Records) -> None
     assert any(clock.running for clock in order.clocks)
 
 
-def test_registers_are_changed_again_and_not_taken_back(records: Records) -> None:
-    """Said at once, instead of taking back something older that nobody meant."""
+def test_what_nothing_takes_back_is_passed_over_and_told(records: Records) -> None:
+    """The last thing that can be taken back is; however much was saved in registers since."""
     number = written(records)
+    move(records, number, Move.ASSIGN, technician="T1")
     do(records, SaveSite(code="N9", name="Depot", zone="UTC"))
-    with pytest.raises(OnlyOrders, match="“site N9 saved” cannot be taken back"):
-        undo(records)
+    back = undo(records)
+    assert stored(records, number).state is State.NEW
+    assert _english(back).endswith(
+        "taken back, it is new; recalled: 李强; what nothing takes back stays: site N9 saved"
+    )
+    for place in range(60):
+        do(records, SaveSite(code=f"D{place}", name="Depot", zone="UTC"))
+    again = undo(records, redo=True)
+    assert stored(records, number).state is State.ASSIGNED
+    assert _english(again).endswith("stays: site D59 saved, site D58 saved, site D57 saved, ...")
+
+
+def test_nothing_is_looked_for_behind_a_register_of_hours(
+    records: Records, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It says how an order's last step is taken back all the same."""
+    monkeypatch.setattr(undo_meant, "_FAR", 4)
+    number = written(records)
+    move(records, number, Move.ASSIGN, technician="T1")
+    for place in range(4):
+        do(records, SaveSite(code=f"D{place}", name="Depot", zone="UTC"))
+    for redo in (False, True):
+        with pytest.raises(TooFarBack, match="none of the last 4 things you did"):
+            undo(records, redo=redo)
+    undo(records, number=number)
+    assert stored(records, number).state is State.NEW
+
+
+def test_where_nothing_else_was_done_registers_are_changed_again(records: Records) -> None:
+    """Which is said, as it is of whoever has done nothing at all."""
+    do(records, SaveSite(code="N9", name="Depot", zone="UTC"))
+    for redo in (False, True):
+        with pytest.raises(OnlyOrders, match="“site N9 saved” cannot be taken back"):
+            undo(records, redo=redo)
+    with pytest.raises(NothingToTakeBack):
+        undo(records, who=BO)
+    number = written(records)
     undo(records, number=number)
     with pytest.raises(NothingOnOrder):
         undo(records, number=number)
+
+
+def _english(done: Done) -> str:
+    return fill(done.sentence, done.facts)
 
 
 def test_what_is_out_of_sight_is_not_there(records: Records) -> None:

@@ -24,6 +24,9 @@ def _dropped(table: str, *columns: str) -> tuple[str, ...]:
 
 
 _BACK: Mapping[int, Sequence[str]] = {
+    23: _dropped("work_order", "takes_s", "crew", "appointment_at", "appointment_to"),
+    22: (*_dropped("operator", "everywhere"), "DELETE FROM store_meta WHERE name = 'roles_owed'"),
+    21: ("DROP TABLE operator_key",),
     20: ("DROP INDEX ix_nominee_look_at",),
     19: (
         *("DROP TABLE travel_row", "DROP TABLE travel_load", "DROP TABLE dispatch_figure"),

@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from store.domain.declines import asked_already, often_declined, taken_back
-from store.domain.lifecycle import STATES, State, VisitState
+from store.domain.lifecycle import LIVE_VISITS, STATES, State, VisitState
 from store.domain.words import N_
 
 if TYPE_CHECKING:
@@ -58,6 +58,8 @@ QUEUE_WORDS: Final[Mapping[str, str]] = {
     OVERDUE: N_("overdue"),
 }
 """Queues that may have a mode of their own; else it is a view that has."""
+UNASSIGNED: Final = "unassigned"
+"""A queue of the board: what nobody has is all that any mode is about, so it means all."""
 QUEUES: Final = tuple(QUEUE_WORDS)
 """The next before the one before it."""
 
@@ -70,6 +72,7 @@ class Why(StrEnum):
     LATE = "late"
     OFF_SHIFT = "off_shift"
     TAKEN_BACK = "taken_back"
+    CREW = "crew"
     FOLLOWED = "followed"
     BY_HAND = "by_hand"
     NOBODY_ELSE = "nobody_else"
@@ -81,6 +84,7 @@ WHY_WORDS: Final[Mapping[Why, str]] = {
     Why.LATE: N_("this order itself would be late"),
     Why.OFF_SHIFT: N_("the best one comes to it only in a later shift"),
     Why.TAKEN_BACK: N_("a sending was taken back"),
+    Why.CREW: N_("it takes several people: who goes together is yours to say"),
     Why.FOLLOWED: N_("somebody follows it"),
     Why.BY_HAND: N_("who has it was sent by hand and has not accepted"),
     Why.NOBODY_ELSE: N_("who has it has not accepted in time, and nobody else is left to ask"),
@@ -202,13 +206,15 @@ def decide(
 def _why_ask(
     order: WorkOrder, best: Candidate, second: Candidate | None, setting: Setting, *, sent: bool
 ) -> Why | None:
+    held = sum(visit.state in LIVE_VISITS for visit in order.visits)
     late, close = best.late and not setting.expects_late, False
     if second is not None:
         close = second.cost - best.cost < setting.margin
     reasons = {
         Why.TAKEN_BACK: taken_back(order),
+        Why.CREW: order.crew > 1,
         Why.FOLLOWED: order.follower is not None,
-        Why.BY_HAND: order.technician is not None and not sent,
+        Why.BY_HAND: held > 1 or (held == 1 and not sent),  # it sends nobody beside another
         Why.URGENT: best.urgent_late > 0,
         Why.OFF_SHIFT: best.later and (best.late or order.priority == FIRST),
         Why.LATE: late,

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import asin, ceil, cos, inf, radians, sin, sqrt
+from threading import Lock
 from typing import TYPE_CHECKING, Final
 
 from store.domain.distance import EARTH_KM
@@ -139,9 +140,22 @@ class _Reckoned:
         self.places = [_ready(place) for place in places]
 
     def onward(self, here: int) -> list[int]:
-        """Minutes from a place to itself and to all after it."""
-        one = self.places[here]
-        return [self.minutes(one, other) for other in self.places[here:]]
+        """Minutes from a place to itself and to all after it, each as `minutes` reckons it.
+
+        A call for each of them, or for the lesser of two, would take most of the time.
+        """
+        how = self.travel
+        road_factor, speed, fixed = how.road_factor, how.speed_kmh, how.fixed_min
+        (north, east, lat, wide), found = self.places[here], []
+        for north2, east2, lat2, wide2 in self.places[here:]:
+            if north == north2 and east == east2:
+                found.append(0)
+                continue
+            half = sin((lat2 - lat) / 2) ** 2 + wide * wide2 * sin(radians(east2 - east) / 2) ** 2
+            km = 2 * EARTH_KM * asin(sqrt(half if half < 1.0 else 1.0))  # noqa: FURB136
+            reckoned = km * road_factor / speed * 60 + fixed
+            found.append(ceil(reckoned if reckoned < _FARTHEST else _FARTHEST))  # noqa: FURB136
+        return found
 
     def minutes(self, one: _Place, other: _Place) -> int:
         """Minutes from one place to another."""
@@ -154,6 +168,10 @@ class _Reckoned:
         return ceil(min(_FARTHEST, reckoned))  # so for what is no number
 
 
+_alone: Final = Lock()
+"""Held while a place gets its number: several threads may ask the same ways."""
+
+
 class Known:
     """Places that become known one by one, each by its number; minutes only where asked for."""
 
@@ -164,16 +182,18 @@ class Known:
     def number(self, place: Position) -> int:
         """The number of a place, the next one where it is new."""
         known = self._numbers.get(place)
-        if known is None:
-            places = self._reckoned.places
-            known = self._numbers[place] = len(places)
-            places.append(_ready(place))
-        return known
+        return self._add(place) if known is None else known
 
-    def between(self, one: int, other: int) -> int:
-        """Minutes from place to place."""
+    def _add(self, place: Position) -> int:
         places = self._reckoned.places
-        return self._reckoned.minutes(places[one], places[other])
+        with _alone:
+            if place not in self._numbers:
+                places.append(_ready(place))
+                self._numbers[place] = len(places) - 1  # whoever finds it finds the place, too
+            return self._numbers[place]
+
+    def __len__(self) -> int:
+        return len(self._numbers)
 
     def onward(self, here: int) -> dict[int, int]:
         """Minutes from a place to each other."""

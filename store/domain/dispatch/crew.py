@@ -6,6 +6,7 @@ Times are minutes from now, as on a board that is planned.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from math import inf
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ WEIGHTS: Final[Mapping[int, float]] = {1: 20.0, 2: 8.0, 3: 3.0, 4: 1.0}
 """By priority, what a minute of lateness costs."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)  # a frozen one takes thrice as long to make: there are many
 class Stop:
     """An order that somebody has to do."""
 
@@ -39,9 +40,16 @@ class Stop:
     under_way: bool = False
     """Whether he is there, or on his way: nothing comes before it any more."""
     planned: float | None = None
-    """When work is meant to begin; what has no such time is done before it where there is room."""
+    """When work is meant to begin; what has no such time is done before it where there is room.
+
+    Where it is `ready` sooner, that was only reckoned: it is a place among the others.
+    """
+    appointed: float | None = None
+    """When the customer was promised that work begins, whoever goes; None where he was not."""
     locked: bool = False
     """Whether it stays with him; where a time is planned, nothing may make it begin later."""
+    until: float = inf
+    """When the certificate ends that he has for it: nothing may make it be done later."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +60,8 @@ class Wanted:
     region: int | None = None
     customer: int | None = None
     skill: int | None = None
+    crew: int = 1
+    """How many people it takes."""
     level: int = 1
     """How well the skill must be mastered, 1 to 5."""
     paper: str = ""
@@ -60,16 +70,20 @@ class Wanted:
     """Tools and parts that it takes."""
     holder: int | None = None
     """Who has it now."""
+    declined: frozenset[int] = frozenset()
+    """Who has said no to it: he comes after all who have not."""
     usual: int | None = None
     """Who mostly went to the customer."""
     locked_to: frozenset[int] = frozenset()
     """Those who keep it, where it is locked."""
+    going: frozenset[int] = frozenset()
+    """Those who have it already, where it takes more people and one of those is to be found."""
     names: Mapping[str, str] = field(default_factory=dict)
     """What its `skill`, `paper`, `region` and `customer` are called, whom it is locked to by whom.
     """
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)  # not frozen either, as many are made at the press of a key
 class Worker:
     """A technician with his time and what he has to do."""
 
@@ -107,6 +121,13 @@ class Worker:
     """Customers who want him."""
     stops: tuple[Stop, ...] = ()
     """In the order in which he comes to them."""
+
+    @property
+    def hours(self) -> tuple[tuple[float, float], ...]:
+        """When he is there by his shifts: to finish what he is at beyond them is no time of his."""
+        at_hand = next((stop.takes for stop in self.stops if stop.under_way), None)
+        beyond = at_hand is not None and self.spans[:1] == ((0.0, at_hand),)
+        return self.spans[1:] if beyond else self.spans
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

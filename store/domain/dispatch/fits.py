@@ -11,9 +11,14 @@ from math import inf
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from store.domain.dispatch.crew import Stop
     from store.domain.dispatch.laid import Laid
     from store.domain.dispatch.ways import Around
+
+_A_TRIFLE = 1e-6
+"""Minutes; parts of minutes that are added up in another order come to no more."""
 
 Fit = tuple[float, int, float]
 """What it adds to the cost, before which stop, and by how many minutes it fits nowhere."""
@@ -42,6 +47,9 @@ class Placed:
     lateness: float
     knock_on: float
     waiting: float
+    """Until work on it begins."""
+    others_wait: float
+    """By how much longer the stops behind it do."""
     travel: float
     overload: float
     slips: tuple[Slip, ...]
@@ -115,6 +123,35 @@ def _knock_on(laid: Laid, at: int, delay: float, waiting: float) -> float:
             return cost
 
 
+def overrun(laid: Sequence[Laid], stop: Stop, ways: Around, until: float) -> tuple[float, bool]:
+    """By how many minutes an order that fits in none of some spans does not, and whether rest is
+    what it would take them from.
+
+    Spans in which it lacks more than is known, however near it is, are not looked at.
+    """
+    to, takes, ready, best, busy = ways.to, stop.takes, stop.ready, (inf, -1), []
+    for span, one in enumerate(laid):
+        if one.stops:
+            busy.append((takes - _gap(one), span))
+            continue
+        over = max(one.begins + to[one.places[0]], ready) + takes - min(one.ends, until)
+        if over < best[0]:
+            best = over, span
+    for least, span in busy:
+        if least <= best[0] + _A_TRIFLE:
+            ends = min(laid[span].ends, until)
+            found = cheapest(laid[span], stop, ways, ends=ends, room=inf, waiting=0.0)
+            best = min(best, (found[2], span))
+    return best[0], 0 < best[0] <= laid[best[1]].cut
+
+
+def _gap(one: Laid) -> float:
+    """No work that is longer fits among the stops of a span, however near it is."""
+    dones, latest = one.dones, one.latest
+    gaps = [latest[at] - dones[at] for at in range(one.locked, len(latest))]
+    return min(one.ends - one.begins, max([one.ends - dones[-1], *gaps]))
+
+
 def parts(laid: Laid, stop: Stop, ways: Around, at: int, *, room: float, waiting: float) -> Placed:
     """The order before one of the stops, and what becomes of those after it."""
     stops, places, dones = laid.stops, laid.places, laid.dones
@@ -124,7 +161,7 @@ def parts(laid: Laid, stop: Stop, ways: Around, at: int, *, room: float, waiting
     extra: float = ways.to[places[at]]
     if at < len(stops):
         extra += ways.on[places[at + 1]] - laid.hops[at]
-    slips, knock_on, waits = [], 0.0, stop.weight * (start - stop.ready)
+    slips, knock_on, waits = [], 0.0, 0.0
     for turn in range(at, len(stops)):
         other, was = stops[turn], dones[turn + 1]
         hop = ways.on[places[turn + 1]] if turn == at else laid.hops[turn]
@@ -143,7 +180,8 @@ def parts(laid: Laid, stop: Stop, ways: Around, at: int, *, room: float, waiting
         end=end,
         lateness=stop.weight * max(0.0, end - stop.due),
         knock_on=knock_on,
-        waiting=waiting * waits,
+        waiting=waiting * stop.weight * (start - stop.ready),
+        others_wait=waiting * waits,
         travel=extra,
         overload=max(0.0, stop.takes + extra - room) - max(0.0, -room),
         slips=tuple(slips),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from store.domain.dispatch.fits import Placed, Slip
 from store.domain.dispatch.laid import Long, lay
+from store.domain.dispatch.present import urgency
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class InParts(NamedTuple):
-    """Long work among somebody's stops, begun after what he has and gone on with in later spans."""
+    """Work among somebody's stops; long work begins after what he has, and goes on later."""
 
     placed: Placed
     parts: int
@@ -28,7 +29,8 @@ class InParts(NamedTuple):
     def cost(self) -> float:
         """What it adds, without what is the same wherever it comes."""
         placed = self.placed
-        costs = placed.lateness, placed.knock_on, placed.waiting, placed.travel, placed.overload
+        waits = placed.waiting + placed.others_wait
+        costs = placed.lateness, placed.knock_on, waits, placed.travel, placed.overload
         return sum(costs)
 
 
@@ -47,7 +49,32 @@ def in_parts(
     """
     if not Long(worker.spans).part(stop.takes, stop.takes):
         return None
-    after = lay(replace(worker, stops=(*worker.stops, stop)), ways)
+    after = lay(behind(worker, stop), ways)
+    return as_laid(worker.stops, stop, before, after, prices, until=until)
+
+
+def behind(worker: Worker, stop: Stop) -> Worker:
+    """Somebody with one more stop, after all that he has."""
+    return replace(worker, stops=(*worker.stops, stop))
+
+
+def with_it(worker: Worker, stop: Stop) -> Worker:
+    """Somebody with one more stop, in its turn among those that he has."""
+    key, stops = urgency(stop), worker.stops
+    at = next((at for at, one in enumerate(stops) if urgency(one) > key), len(stops))
+    return replace(worker, stops=(*stops[:at], stop, *stops[at:]))
+
+
+def as_laid(
+    stops: Sequence[Stop],
+    stop: Stop,
+    before: Sequence[Laid],
+    after: Sequence[Laid],
+    prices: Prices,
+    *,
+    until: float,
+) -> InParts | None:
+    """What one more stop comes to where a day is laid with it; None if something gives way."""
     stands = ((one, at, its.number) for one in after for at, its in enumerate(one.stops))
     mine = [(one, at) for one, at, number in stands if number == stop.number]
     (first, begun), (last, ended) = mine[0], mine[-1]
@@ -55,10 +82,10 @@ def in_parts(
     if end > min(last.ends, until):
         return None
     was, now = _done(before), _done(after)
-    if any(_gives_way(one, was[one.number], now[one.number]) for one in worker.stops):
+    if any(_gives_way(one, was[one.number], now[one.number]) for one in stops):
         return None
-    slips, knock_on, waits = list[Slip](), 0.0, stop.weight * (start - stop.ready)
-    for one in worker.stops:
+    slips, knock_on, waits = list[Slip](), 0.0, 0.0
+    for one in stops:
         earlier, then = was[one.number].ends, now[one.number].ends
         late_before, late = max(0.0, earlier - one.due), max(0.0, then - one.due)
         knock_on += one.weight * (late - late_before)
@@ -73,7 +100,8 @@ def in_parts(
         end=end,
         lateness=stop.weight * max(0.0, end - stop.due),
         knock_on=knock_on,
-        waiting=prices.waiting * waits,
+        waiting=prices.waiting * stop.weight * (start - stop.ready),
+        others_wait=prices.waiting * waits,
         travel=float(sum(one.travel for one in after) - sum(one.travel for one in before)),
         overload=_overload(after, prices) - _overload(before, prices),
         slips=tuple(slips),
@@ -93,7 +121,7 @@ def _done(laid: Sequence[Laid]) -> dict[int, _Done]:
 
 
 def _gives_way(stop: Stop, was: _Done, now: _Done) -> bool:
-    if was.fits and not now.fits:
+    if (was.fits and not now.fits) or was.ends <= stop.until < now.ends:
         return True
     return stop.locked and stop.planned is not None and now.starts > was.starts
 

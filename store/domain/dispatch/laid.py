@@ -28,8 +28,8 @@ class Laid:
     """One span of somebody's time with its stops; immutable once it is made."""
 
     __slots__ = (
-        "begins", "cut", "dones", "ends", "hops", "last", "latest", "load", "locked", "places",
-        "slack", "starts", "stops", "tails", "travel",
+        "begins", "came", "cut", "dones", "ends", "hops", "last", "latest", "load", "locked",
+        "others", "places", "slack", "starts", "stops", "tails", "timed", "travel",
     )  # fmt: skip
 
     def __init__(self, begins: float, ends: float, home: int, cut: float) -> None:
@@ -38,6 +38,12 @@ class Laid:
         """By when work must be done."""
         self.cut = cut
         """Minutes of the span that are lost to rest."""
+        self.came: Sequence[Stop] = ()
+        """What was not done before it."""
+        self.others = 0
+        """Stops that were done when only such were left as have a planned time."""
+        self.timed: Sequence[Stop] = ()
+        """Those that were left then."""
         self.stops: list[Stop] = []
         self.places = [home]
         """Where it begins, then where each stop is."""
@@ -52,7 +58,7 @@ class Laid:
         """Minutes of work and travel."""
         self.latest: list[float] = []
         """When work must begin at each stop so that those now done in time still are, and what
-        is locked to a time begins no later than now.
+        is locked to a time begins no later than now; those done while his certificate holds, too.
         """
         self.slack: list[float] = []
         """By how much each stop may begin later at no cost of lateness."""
@@ -63,7 +69,9 @@ class Laid:
 
     def add(self, stop: Stop, place: int, hop: int) -> None:
         """One more at the end."""
-        start = max(self.dones[-1] + hop, stop.ready)
+        start = self.dones[-1] + hop
+        if start < stop.ready:
+            start = stop.ready
         self.stops.append(stop)
         self.places.append(place)
         self.starts.append(start)
@@ -73,29 +81,40 @@ class Laid:
         self.travel += hop
         self.load += hop + stop.takes
 
-    def close(self) -> Laid:
+    # In one piece: it is done for thousands of stops at the press of a key.
+    def close(self) -> Laid:  # noqa: C901
         """What each stop knows of those after it."""
-        count = len(self.stops)
-        self.last = sum(done <= self.ends for done in self.dones[1:])
-        self.latest, self.slack, self.tails = [inf] * count, [0.0] * count, [-1.0] * count
+        stops, starts, dones, hops = self.stops, self.starts, self.dones, self.hops
+        count, ends = len(stops), self.ends
+        if not count:
+            return self
+        last = self.last = sum([done <= ends for done in dones[1:]])
+        latest, slack, tails = [inf] * count, [0.0] * count, [-1.0] * count
         by, spare, weight = inf, inf, 0.0
         for at in range(count - 1, -1, -1):
-            stop = self.stops[at]
-            if at == self.last - 1:
-                by = min(by, self.ends)
+            stop, hop = stops[at], hops[at]
+            if at == last - 1 and by > ends:
+                by = ends
+            if stop.until < by and dones[at + 1] <= stop.until:
+                by = stop.until
             by -= stop.takes
             if stop.locked and stop.planned is not None:
-                by = min(by, self.starts[at])
-            self.latest[at] = by
-            by -= self.hops[at]
-            spare = max(0.0, min(spare, stop.due - self.dones[at + 1]))
-            self.slack[at] = spare
+                by = min(by, starts[at])
+            latest[at] = by
+            by -= hop
+            early = stop.due - dones[at + 1]
+            if early < spare:
+                spare = early
+            if spare < 0:
+                spare = 0.0
+            slack[at] = spare
             if weight < 0 or stop.ready > self.begins:
                 weight = -1.0
             else:
                 weight += stop.weight
-            self.tails[at] = weight
-            spare += self.starts[at] - self.dones[at] - self.hops[at]
+            tails[at] = weight
+            spare += starts[at] - dones[at] - hop
+        self.latest, self.slack, self.tails = latest, slack, tails
         return self
 
 
@@ -115,11 +134,22 @@ def lay(worker: Worker, ways: Ways) -> tuple[Laid, ...]:
         if not new_day and laid[-1].dones[-1] > free:  # he is still at work when it opens
             free, home = laid[-1].dones[-1], laid[-1].places[-1]
         one = Laid(free, until, home, cut)
+        one.came = left
         left = _fill(one, left, ways, None if turn + 1 == len(spans) else long)
         home = ways.number(worker.base, worker.base_site)
         laid.append(one.close())
         ended = one.dones[-1] if one.stops else ended
     return tuple(laid)
+
+
+def outlasting(days: Sequence[Laid]) -> set[int]:
+    """Orders that are done only after the certificate has ended that he has for them."""
+    return {
+        stop.number
+        for one in days
+        for stop, done in zip(one.stops, one.dones[1:], strict=True)
+        if done > stop.until
+    }
 
 
 def parted(spans: Sequence[tuple[float, float]]) -> Iterator[tuple[float, float, bool]]:
@@ -128,6 +158,17 @@ def parted(spans: Sequence[tuple[float, float]]) -> Iterator[tuple[float, float,
     for begins, ends in spans:
         yield begins, ends, begins - before > SAME_DAY
         before = ends
+
+
+def longer_than(spans: Sequence[tuple[float, float]], takes: float) -> bool:
+    """Whether work is longer than each of some spans, but not than all of them."""
+    whole = 0.0
+    for begins, ends in spans:
+        length = ends - begins
+        if takes <= length:
+            return False
+        whole += length
+    return takes <= whole
 
 
 class Long:
@@ -155,7 +196,7 @@ def _fill(one: Laid, stops: Sequence[Stop], ways: Ways, long: Long | None) -> li
     """
     left: list[Stop] = []
     dones, ends = one.dones, one.ends
-    for stop in _turns(one, stops, ways, all_of_them=long is None):
+    for stop in turns(one, stops, ways, all_of_them=long is None):
         # Where even no way at all is too far, and nothing may be done in part, none is reckoned.
         if (
             long is not None
@@ -180,17 +221,19 @@ def _fill(one: Laid, stops: Sequence[Stop], ways: Ways, long: Long | None) -> li
     return left
 
 
-def _turns(one: Laid, stops: Sequence[Stop], ways: Ways, *, all_of_them: bool) -> Iterator[Stop]:
+def turns(one: Laid, stops: Sequence[Stop], ways: Ways, *, all_of_them: bool) -> Iterator[Stop]:
     """In the order given, but what begins at a planned time comes when that is reached.
 
-    What has no such time goes before it as long as he is there in time all the same.
+    What has no such time goes before it as long as he is there in time all the same; before a start
+    that was only reckoned, what is half done by then. It was reckoned right behind what he had, so
+    that whoever sets out some minutes later would else wait for it, and do the rest after it.
     """
-    timed = sorted(
-        (stop for stop in stops if stop.planned is not None and not stop.under_way), key=_planned
-    )
+    timed = [stop for stop in stops if stop.planned is not None and not stop.under_way]
     if not timed:
         yield from stops
+        one.others = len(one.stops)
         return
+    timed.sort(key=_planned)
     for stop in stops:
         if stop.planned is not None and not stop.under_way:
             continue
@@ -199,6 +242,7 @@ def _turns(one: Laid, stops: Sequence[Stop], ways: Ways, *, all_of_them: bool) -
                 break
             yield timed.pop(0)
         yield stop
+    one.others, one.timed = len(one.stops), tuple(timed)
     yield from timed
 
 
@@ -214,4 +258,9 @@ def _fits_before(one: Laid, stop: Stop, timed: Stop, ways: Ways, *, all_of_them:
     done = max(one.dones[-1] + ways.between(one.places[-1], here), stop.ready) + stop.takes
     if done > one.ends:  # it takes no time of this span, where there is another one for it
         return not all_of_them
-    return done + ways.between(here, there) <= (timed.planned or 0.0)
+    return done + ways.between(here, there) - spare(timed, stop.takes) <= (timed.planned or 0.0)
+
+
+def spare(timed: Stop, takes: float) -> float:
+    """By how much work may be done too late for a start, and still come before it."""
+    return takes / 2 if timed.ready < (timed.planned or 0.0) else 0.0

@@ -11,6 +11,7 @@ from math import inf
 from typing import TYPE_CHECKING, Final
 
 from store.domain.dispatch.bound import LinkedKernel
+from store.domain.dispatch.kin import followers, groups, in_turn
 from store.domain.dispatch.search import Search
 
 if TYPE_CHECKING:
@@ -22,6 +23,11 @@ if TYPE_CHECKING:
 
 _PASSED_BY: Final = 0.2
 """How often a technician is not looked at for one of several: the best for it may be dear later."""
+_MIXED, _MOST_MIXED = 0.3, 4
+"""How often the visits of several are put back in turn, so that one lies between two of another;
+and of how many."""
+_LEFT_OUT: Final = 0.05
+"""How often one of several is left out though it could be done: another may have its place."""
 
 
 def search_for(board: Board, *, seed: int = 1, over: Callable[[], bool] = lambda: False) -> Search:
@@ -43,6 +49,10 @@ class LinkedSearch(Search):
         self._twins = {
             job.twin_of: twin for twin, job in enumerate(board.jobs) if job.twin_of is not None
         }
+        self._after = followers(board)
+        self._mixed: Mapping[int, Sequence[int]] = {}
+        """By job, what is put back in turn with it, visit by visit, though it hangs together with
+        nothing of it."""
         self._as = [*range(len(board.jobs))]
         """How each job is bound at present."""
         super().__init__(board, seed=seed, over=over, kernel=LinkedKernel(board))
@@ -61,7 +71,9 @@ class LinkedSearch(Search):
 
     def _all(self, job: int) -> Sequence[int]:
         """The jobs that hang together with a job, twins too."""
-        leads = self._groups.get(job, ())
+        return self._paired(self._groups.get(job, ()))
+
+    def _paired(self, leads: Sequence[int]) -> Sequence[int]:
         return [*leads, *(self._twins[lead] for lead in leads if lead in self._twins)]
 
     # -- taking out ---------------------------------------------------------------------------
@@ -112,6 +124,16 @@ class LinkedSearch(Search):
 
     # -- putting back -------------------------------------------------------------------------
 
+    def _put_back(
+        self, loose: Sequence[int], before: dict[int, Route], *, passed_by: float, budget: float
+    ) -> list[int] | None:
+        self._mixed = {}
+        if passed_by and self._dice.random() < _MIXED:
+            some = {self._groups[job][0]: self._groups[job] for job in loose if job in self._groups}
+            mixed = [lead for group in [*some.values()][:_MOST_MIXED] for lead in group]
+            self._mixed = dict.fromkeys(self._paired(mixed), mixed)
+        return super()._put_back(loose, before, passed_by=passed_by, budget=budget)
+
     def _put_linked(
         self, job: int, left: list[int], before: dict[int, Route], passed_by: float
     ) -> float:
@@ -120,21 +142,14 @@ class LinkedSearch(Search):
         None of them is put anywhere if that costs more than to leave them.
         """
         home, missed = self._home, self.kernel.not_served
-        loose = [one for one in self._all(job) if home[one] < 0]
+        group = self._mixed.get(job) or self._groups[job]
+        loose = [one for one in self._paired(group) if home[one] < 0]
         if not loose or loose[0] in left:
             return 0.0
         was: dict[int, Route] = {}
-        passed_by = _PASSED_BY if passed_by else 0.0
-        worth = least = sum([missed[one] for one in loose])
-        for lead in self._groups[job]:
-            follows = self._jobs[lead].after
-            if home[lead] < 0 and (follows is None or home[follows] >= 0):
-                self._put_order(lead, worth, was, passed_by)
-                worth -= missed[lead] if home[lead] >= 0 else 0.0
-            if home[lead] >= 0:  # until all are put, those after it must not move it
-                begin, _end = self._times(lead)
-                self._bind_order(lead, begin, begin, was)
-        self._bind(self._groups[job], was)
+        least = sum([missed[one] for one in loose])
+        self._put_in_turn(group, was, passed_by)
+        self._bind(group, was)
         cost = sum([self._routes[person].cost - route.cost for person, route in was.items()])
         out = [one for one in loose if home[one] < 0]
         cost += sum([missed[one] for one in out])
@@ -145,6 +160,36 @@ class LinkedSearch(Search):
             before.setdefault(person, route)
         left += out
         return cost
+
+    def _put_in_turn(self, group: Sequence[int], was: dict[int, Route], passed_by: float) -> None:
+        """One job after another where it costs least, none before what it follows is put."""
+        home, dice, jobs = self._home, self._dice, self._jobs
+        worth = self._worths(group)
+        for lead in in_turn(group, self._after, dice) if passed_by else group:
+            follows = jobs[lead].after
+            if home[lead] >= 0 or (follows is not None and home[follows] < 0):
+                continue
+            if passed_by and dice.random() < _LEFT_OUT:
+                continue
+            if follows is not None:  # from now on it must not be moved
+                self._keep(follows, was)
+            self._put_order(lead, worth[lead], was, _PASSED_BY if passed_by else 0.0)
+            if lead in self._twins and home[lead] >= 0:
+                self._keep(lead, was)
+
+    def _worths(self, group: Sequence[int]) -> Mapping[int, float]:
+        """By job that nobody does: what it costs to leave it and all that come after it."""
+        missed, home, worth = self.kernel.not_served, self._home, dict.fromkeys(group, 0.0)
+        for lead in reversed(group):
+            worth[lead] += missed[lead] if home[lead] < 0 else 0.0
+            if (follows := self._jobs[lead].after) is not None:
+                worth[follows] += worth[lead]
+        return worth
+
+    def _keep(self, lead: int, was: dict[int, Route]) -> None:
+        """Bound an order, and who goes there with it, to begin when it does now."""
+        begin, _end = self._times(lead)
+        self._bind_order(lead, begin, begin, was)
 
     def _put_order(self, lead: int, most: float, was: dict[int, Route], passed_by: float) -> None:
         """One order, and who goes there at the same time, after the visit before it."""
@@ -234,25 +279,6 @@ class LinkedSearch(Search):
             stops = tuple(bound if one == old else one for one in self._routes[person].stops)
             if bound != old and self._swap(person, stops, was):
                 self._as[job] = bound
-
-
-def groups(board: Board) -> Mapping[int, Sequence[int]]:
-    """By job, what hangs together with it: first orders first, of twins only the one."""
-    jobs = board.jobs
-    follows: dict[int, list[int]] = {}
-    for number, job in enumerate(jobs):
-        if job.after is not None:
-            follows.setdefault(job.after, []).append(number)
-    twins = {job.twin_of: number for number, job in enumerate(jobs) if job.twin_of is not None}
-    found: dict[int, Sequence[int]] = {}
-    for number, job in enumerate(jobs):
-        if job.after is None and job.twin_of is None and (number in follows or number in twins):
-            group = [number]
-            for one in group:  # grows as it is gone through
-                group += follows.get(one, ())
-            found |= dict.fromkeys(group, group)
-            found |= {twins[one]: group for one in group if one in twins}
-    return found
 
 
 def _without(stops: tuple[int, ...], gone: int) -> tuple[int, ...]:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final
 from store.domain.distance import EARTH_KM
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
     from store.domain.dispatch.route import Route
     from store.domain.dispatch.routes import Kernel
@@ -17,6 +18,10 @@ _NEAR: Final = 60
 """Neighbours of an order that are known."""
 _SPAN: Final = 5.0
 """Minutes that are added to how far they are: next door or in the next street is all one."""
+_LATER: Final = 0.03
+"""Minutes of the way that a minute between what two orders are due is as good as."""
+_DAY, _NEVER = 1440.0, 1e9
+"""Minutes between them after which it makes no difference, and when is due what has no due time."""
 _STRANGE: Final = 0.1
 """How alike orders are that nobody can do both of: of ten times the way is as good."""
 _MANY: Final = 800
@@ -32,6 +37,10 @@ class Near:
 
     def __init__(self, kernel: Kernel) -> None:
         self._kernel = kernel
+        self.able: Sequence[Sequence[int]] | Mapping[int, Sequence[int]] = kernel.able
+        """By order, who may go; in a territory, who of it."""
+        self.mine: AbstractSet[int] | None = None
+        """Technicians of a territory; None where all are looked at."""
         self._known: dict[int, list[int]] = {}
         self._shared: dict[str | None, list[float]] = {}
         self._cells: dict[tuple[int, int], list[int]] = {}
@@ -49,11 +58,13 @@ class Near:
 
     def about(self, job: int, routes: Sequence[Route], home: Sequence[int]) -> Sequence[int]:
         """Who may go and is not far: who goes to a neighbour, and some who have nothing to do."""
-        able = self._kernel.able[job]
+        able = self.able[job]
         if len(able) <= _CROWD:
             return able
         skilled = self._kernel.skilled[self._kernel.board.jobs[job].skill]
         found = {home[one] for one in self.neighbours(job)} & skilled
+        if self.mine is not None:
+            found &= self.mine
         yards = set()
         for person in able:
             if not routes[person].stops:
@@ -67,15 +78,24 @@ class Near:
     def _by_row(self, job: int) -> list[int]:
         row, count = self._kernel.travel[job], len(self._kernel.board.jobs)
         # Of many that are as near, as in one building, each has others, and itself.
-        return self._related(job, [*range(job, count), *range(job)], row.__getitem__)
+        around = [*range(job, count), *range(job)]
+        return self._related(job, around, row.__getitem__, later=_LATER)
 
-    def _related(self, job: int, some: list[int], far: Callable[[int], float]) -> list[int]:
+    def _related(
+        self, job: int, some: list[int], far: Callable[[int], float], *, later: float
+    ) -> list[int]:
         """Those that are near and that the same technicians can do; the order itself first.
 
-        Near is not enough: where nobody can do both, neither can take the other's place.
+        Near is not enough: where nobody can do both, neither can take the other's place, and what
+        is due at another time of the day does so less often.
         """
-        alike = self._alike(self._kernel.board.jobs[job].skill)
-        apart = [(far(one) + _SPAN) / alike[one] if one != job else -1.0 for one in some]
+        alike, due = self._alike(self._kernel.board.jobs[job].skill), self._kernel.due
+        mine = min(due[job], _NEVER)
+        apart = [
+            (far(one) + _SPAN + later * min(abs(due[one] - mine), _DAY)) / alike[one]
+            for one in some
+        ]
+        apart[some.index(job)] = -1.0
         order = sorted(range(len(some)), key=apart.__getitem__)
         return [some[at] for at in order[:_NEAR]]
 
@@ -128,4 +148,4 @@ class Near:
             return hypot(north2 - north, east2 - east) * self._scale
 
         around = sorted(found, key=lambda one: (one - job) % count)
-        return self._related(job, around, far)
+        return self._related(job, around, far, later=0.0)  # so many lie in the same street

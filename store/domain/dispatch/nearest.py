@@ -32,7 +32,8 @@ LENT: Final = frozenset({Rule.SKILL, Rule.LEVEL, Rule.NO_CERTIFICATE})
 
 _LEAST: Final = (
     Rule.LOCKED, Rule.HELD, Rule.TOOL, Rule.SHIFT, Rule.REGION, Rule.EXPIRED, Rule.LEVEL,
-    Rule.ABSENT, Rule.OFF, Rule.REST, Rule.NO_SHIFT, Rule.NO_CERTIFICATE, Rule.SKILL, Rule.REFUSED,
+    Rule.HELD_PAPER, Rule.OFF_SHIFT, Rule.AWAY_NOW, Rule.ABSENT, Rule.OFF, Rule.REST,
+    Rule.NO_SHIFT, Rule.NO_CERTIFICATE, Rule.SKILL, Rule.REFUSED,
 )  # fmt: skip
 """What is lacking, the least first."""
 
@@ -69,9 +70,10 @@ def _carried_by_none(lacking: Iterable[Barred]) -> Lacks:
     return (Barred(rule=Rule.TOOL, facts={"things": said(things)}),) if things else ()
 
 
-def least_lacking(barred: Mapping[int, Lacks]) -> tuple[int, ...]:
-    """Whom the fewest and the slightest rules keep from it, the nearest first."""
-    return tuple(sorted(barred, key=lambda who: (*how_far(barred[who]), who))[:NEAREST])
+def least_lacking(barred: Mapping[int, Lacks], ways: Mapping[int, int]) -> tuple[int, ...]:
+    """Whom the fewest and the slightest rules keep from it, of those who has the shortest way."""
+    far = {who: (*how_far(rules), ways[who], who) for who, rules in barred.items()}
+    return tuple(sorted(far, key=far.__getitem__)[:NEAREST])
 
 
 def how_far(rules: Lacks) -> tuple[int, int, int, float, int]:

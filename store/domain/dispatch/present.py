@@ -7,7 +7,8 @@ goes, never in which order: once it is taken, the desk reckons the very times th
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from math import inf
 from typing import TYPE_CHECKING, Final
 
 from store.domain.dispatch.board import Travel
@@ -25,8 +26,10 @@ ACCEPTED_PRICE: Final = 40.0
 """
 AHEAD: Final = 2 * 24 * 60.0
 """An order that nobody comes to is reckoned as if it were done after so many minutes."""
-_LEFT_OUT: Final = 60.0
-"""What it costs beside that, so that also an order without a promise is given to somebody."""
+_LEFT_OUT: Final = 8 * 60.0
+"""What it costs beside that, so that also an order without a promise is given to somebody: no way
+that a day has room for, and no day that is too full, is dearer than that nobody comes.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,10 +46,49 @@ class Task:
     own: Mapping[int, float] = field(default_factory=dict)
     """By technician, what it costs that just he goes: his region, the customer's wish."""
 
+    def left_out(self, prices: Prices) -> float:
+        """What it costs that nobody comes to it: it is late by then, and waits as long as that."""
+        late = max(0.0, AHEAD - self.stop.due)
+        return self.stop.weight * (late + prices.waiting * AHEAD) + _LEFT_OUT
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Joint:
+    """An order that several do together, begun by none of them; not all of those may have it yet.
+
+    It is a stop of each who has it.
+    """
+
+    stop: Stop
+    wants: int
+    """How many it takes."""
+    has: tuple[int, ...] = ()
+    """Who has it now."""
+    stays: bool = False
+    """Whether it is locked to those who have it, and to its start."""
+    able: Mapping[int, float] = field(default_factory=dict)
+    own: Mapping[int, float] = field(default_factory=dict)
+    """As of a task."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    """Such an order as a plan has it: who goes, all of them at one start."""
+
+    number: int
+    start: float
+    had: tuple[int, ...]
+    have: tuple[int, ...]
+
     @property
-    def left_out(self) -> float:
-        """What it costs that nobody comes to it."""
-        return self.stop.weight * max(0.0, AHEAD - self.stop.due) + _LEFT_OUT
+    def losing(self) -> tuple[int, ...]:
+        """Who has it no more."""
+        return tuple(who for who in self.had if who not in self.have)
+
+    @property
+    def gaining(self) -> tuple[int, ...]:
+        """Who has it only then."""
+        return tuple(who for who in self.have if who not in self.had)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +104,41 @@ class Present:
     prices: Prices = field(default_factory=Prices)
     change_price: float = CHANGE_PRICE
     accepted_price: float = ACCEPTED_PRICE
+    joint: tuple[Joint, ...] = ()
+    sent: tuple[Sent, ...] = ()
+    """Those of them that the plan has sent: they stand in the way of what it moves."""
+    past: float = 0.0
+    """When it was read, in minutes after a whole one: common starts are told in whole minutes."""
+
+    def going(self) -> tuple[Worker, ...]:
+        """Everybody with what no plan moves, those who are sent together with that at its start."""
+        if not self.sent:
+            return self.workers
+        stops = {one.stop.number: one for one in self.joint}
+        gone: dict[int, set[int]] = {}
+        more: dict[int, list[Stop]] = {}
+        for one in self.sent:
+            for who in one.had:
+                gone.setdefault(who, set()).add(one.number)
+            for who in one.have:
+                more.setdefault(who, []).append(at_start(stops[one.number], who, one.start))
+        return tuple(
+            _with(worker, gone.get(worker.id, set()), more.get(worker.id, []))
+            for worker in self.workers
+        )
+
+
+def at_start(joint: Joint, who: int, start: float) -> Stop:
+    """The order as a stop of one of those who begin it together: nothing makes it begin later."""
+    until = joint.able.get(who, inf)
+    return replace(joint.stop, planned=start, ready=max(0.0, start), locked=True, until=until)
+
+
+def _with(worker: Worker, gone: set[int], more: list[Stop]) -> Worker:
+    if not gone and not more:
+        return worker
+    stops = [*(stop for stop in worker.stops if stop.number not in gone), *more]
+    return replace(worker, stops=tuple(sorted(stops, key=urgency)))
 
 
 def urgency(stop: Stop) -> tuple[bool, float, float, int]:

@@ -6,91 +6,38 @@ here asks a clock or a store: the same crew and order give the same answer.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from math import ceil, inf
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
+from store.domain.dispatch.advice import TOLD, Advice, Offer
 from store.domain.dispatch.board import Travel
 from store.domain.dispatch.crew import Prices
-from store.domain.dispatch.fits import cheapest, parts
+from store.domain.dispatch.fits import cheapest, overrun, parts
+from store.domain.dispatch.helps import OF_TIME, helps_of
 from store.domain.dispatch.in_parts import InParts, in_parts
-from store.domain.dispatch.laid import lay
+from store.domain.dispatch.laid import lay, longer_than
+from store.domain.dispatch.parts_cost import UNSURE, Asked, Days, parts_cost
 from store.domain.dispatch.rules import Barred, Rule, bars
 from store.domain.dispatch.score import Score
+from store.domain.dispatch.settled import Day, Settled, given_way, settled, settled_in_parts
 from store.domain.dispatch.ways import ways_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Sequence
 
-    from store.domain.dispatch.crew import Wanted, Worker
-    from store.domain.dispatch.fits import Placed
+    from store.domain.dispatch.crew import Stop, Wanted, Worker
     from store.domain.dispatch.laid import Laid
-    from store.domain.dispatch.ways import Around
 
-TOLD: Final = 5
-"""How many are recommended."""
+_NOWHERE, _PARTS = -1, -2
+"""In place of the span: where it fits in none, and where it is done in parts."""
+_SAID_NO: Final = 1e9
+"""Minutes by which whoever has declined it comes after all others."""
 _SAME: Final = 6
 """Decimals beyond which two costs are the same, and the lower number comes first."""
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Offer:
-    """Somebody who may go."""
-
-    worker: int
-    placed: Placed
-    score: Score
-    margin: float | None
-    """Minutes that are left when the work is done; negative is late, None without a promise."""
-    later: bool
-    """Whether he comes to it only in a shift that has not begun."""
-    parts: int = 1
-    """Over how many shifts it goes."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Help:
-    """What would let somebody go whom one rule alone keeps from it."""
-
-    worker: int
-    barred: Barred
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Advice:
-    """The best first, and what keeps the others."""
-
-    offers: tuple[Offer, ...]
-    """At most `TOLD`."""
-    able: int
-    """How many may go."""
-    barred: Mapping[int, tuple[Barred, ...]]
-    """What keeps each of the others, by technician; every rule that does so whatever he has."""
-    helps: tuple[Help, ...] = ()
-    """Where nobody may go: whom one rule alone keeps from it, the easiest to help first."""
-
-    def counted(self) -> dict[Rule, int]:
-        """How many are out by which rule, each counted by the first."""
-        found: dict[Rule, int] = {}
-        for rules in self.barred.values():
-            found[rules[0].rule] = found.get(rules[0].rule, 0) + 1
-        return dict(sorted(found.items(), key=lambda one: (-one[1], one[0])))
-
-
-HELPED: Final = (
-    Rule.LOCKED, Rule.HELD, Rule.TOOL, Rule.SHIFT, Rule.REGION, Rule.EXPIRED, Rule.ABSENT, Rule.OFF,
-    Rule.REST, Rule.LEVEL, Rule.NO_SHIFT,
-)  # fmt: skip
-"""What somebody can do something about, the easiest first."""
-
-
-_OF_TIME: Final = frozenset({Rule.SHIFT, Rule.REST, Rule.ABSENT, Rule.NO_SHIFT, Rule.HELD})
-"""Rules that are about his time itself."""
-
-
-def _helpful(one: Help) -> tuple[int, float, int]:
-    over = one.barred.facts.get("over", 0)
-    return HELPED.index(one.barred.rule), float(str(over)), one.worker
+_Way = tuple[float, int, int, "Barred"]
+"""What it costs, in which of somebody's spans, before which stop; else what keeps him from it."""
 
 
 class Crew:
@@ -113,150 +60,214 @@ class Crew:
 
     def recommend(self, wanted: Wanted, *, most: int = TOLD) -> Advice:
         """Who may go and what that costs, the best first; it must be nobody's stop yet."""
-        ways = self.ways.around(wanted.stop.at, wanted.stop.site)
+        asked = self._asked(wanted.stop)
         found: list[tuple[float, int, int, int]] = []
-        long: dict[int, InParts] = {}
         barred = {who: bars(worker, wanted) for who, worker in self.workers.items()}
         mean = self._mean(who for who, against in barred.items() if not against)
         for who, worker in self.workers.items():
             if barred[who]:
                 continue
-            cost, span, at, full = self._best(worker, wanted, ways)
-            if span < 0 and (parted := self._long(worker, wanted)) is not None:
-                cost, long[who] = parted.cost, parted
-            elif span < 0:
+            cost, span, at, full = self._cheapest(worker, wanted, asked)
+            if span == _NOWHERE:
                 barred[who] = (full,)
                 continue
-            cost += sum(self._own(worker, wanted, mean))
+            cost += sum(self._own(worker, wanted, mean)) + _no(who, wanted)
             found.append((round(cost, _SAME), who, span, at))
         found.sort()
-        offers = tuple(
-            self._offer(
-                who, wanted, long.get(who) or self._whole(who, wanted, ways, span, at), mean
-            )
-            for _, who, span, at in found[:most]
-        )
+        offers, full_after_all = self._best_of(found, wanted, asked, mean, most)
+        barred |= {who: (self.full(who, wanted),) for who in full_after_all}
         left = {who: against for who, against in barred.items() if against}
-        helps = () if offers else self._helps(left, wanted, ways)
-        return Advice(offers=offers, able=len(found), barred=left, helps=helps)
+        free = _no_paper(wanted)
+        helps = (
+            ()
+            if offers
+            else helps_of(
+                self.workers, self.ways, left, wanted.stop, lambda one: self._fits(one, free, asked)
+            )
+        )
+        able = len(found) - len(full_after_all)
+        return Advice(offers=offers, able=able, barred=left, helps=helps)
 
-    def _helps(
-        self, barred: Mapping[int, tuple[Barred, ...]], wanted: Wanted, ways: Around
-    ) -> tuple[Help, ...]:
-        alone = []
-        for who, rules in barred.items():
-            rule = rules[0].rule
-            if len(rules) > 1 or rule not in HELPED:
+    def _best_of(
+        self,
+        found: Sequence[tuple[float, int, int, int]],
+        wanted: Wanted,
+        asked: Asked,
+        mean: float,
+        most: int,
+    ) -> tuple[tuple[Offer, ...], list[int]]:
+        """The first of them, each as it comes when he is sent; that may change their order.
+
+        Beside them those met on the way with whom it comes to no place, not even in its turn.
+        """
+        told: list[tuple[float, int, Offer]] = []
+        nowhere: list[int] = []
+        for cost, who, span, at in found:
+            if len(told) == most:
+                break
+            its = self._told(who, wanted, asked, span, at)
+            if its is None:
+                nowhere.append(who)
                 continue
-            if rule in _OF_TIME or self._fits(self.workers[who], _no_paper(wanted), ways):
-                alone.append(Help(worker=who, barred=rules[0]))
-        return tuple(sorted(alone, key=_helpful))
+            offer = self._offer(who, wanted, its, mean)
+            as_it_is = round(offer.score.total + _no(who, wanted), _SAME)
+            told.append((cost if its.there else as_it_is, who, offer))
+        return tuple(offer for _, _, offer in sorted(told, key=lambda one: one[:2])), nowhere
+
+    def full(self, who: int, wanted: Wanted) -> Barred:
+        """The rule for one with whom something else gives way, wherever he comes to it."""
+        return given_way(self.workers[who], wanted.stop, self.ways, self.laid[who])
 
     def lacks(self, wanted: Wanted) -> dict[int, tuple[Barred, ...]]:
         """All that keeps each of them from it, also that he has no room, could he go else."""
-        ways = self.ways.around(wanted.stop.at, wanted.stop.site)
+        asked = self._asked(wanted.stop)
         free = _no_paper(wanted)
         found = {}
         for who, worker in self.workers.items():
             rules = bars(worker, wanted)
-            if not any(one.rule in _OF_TIME for one in rules):
-                _cost, span, _at, full = self._best(worker, free, ways)
-                fits = span >= 0 or self._long(worker, free) is not None
-                rules = rules if fits else (*rules, full)
+            if not any(one.rule in OF_TIME for one in rules):
+                _cost, span, _at, full = self._cheapest(worker, free, asked)
+                rules = (*rules, full) if span == _NOWHERE else rules
             found[who] = rules
         return found
 
     def offer(self, worker: int, wanted: Wanted) -> Offer | None:
         """What it costs that he goes; None where a rule keeps him from it."""
-        ways = self.ways.around(wanted.stop.at, wanted.stop.site)
+        asked = self._asked(wanted.stop)
         if bars(self.workers[worker], wanted):
             return None
-        _, span, at, _ = self._best(self.workers[worker], wanted, ways)
-        one = self._whole(worker, wanted, ways, span, at) if span >= 0 else None
-        one = one or self._long(self.workers[worker], wanted)
+        _, span, at, _ = self._cheapest(self.workers[worker], wanted, asked)
+        if span == _NOWHERE:
+            return None
         able = (who for who, its in self.workers.items() if not bars(its, wanted))
+        one = self._told(worker, wanted, asked, span, at)
         return None if one is None else self._offer(worker, wanted, one, self._mean(able))
+
+    def _asked(self, stop: Stop) -> Asked:
+        """An order with what is looked up of it for everybody."""
+        around, here = self.ways.around(stop.at, stop.site), self.ways.number(stop.at, stop.site)
+        return Asked(stop, self.ways, around, here, self.prices.waiting)
 
     def _mean(self, able: Iterable[int]) -> float:
         """Minutes of work and travel that those whom no rule bars have on average."""
         loads = [self._loads[who] for who in able]
         return sum(loads) / len(loads) if loads else 0.0
 
-    def _best(self, worker: Worker, wanted: Wanted, ways: Around) -> tuple[float, int, int, Barred]:
-        """The cheapest place in any of his spans; -1 and the rule where there is none."""
-        stop, until = wanted.stop, inf
-        if wanted.paper and (paper := worker.papers[wanted.paper]) is not None:
-            until = paper
-        best, where, place, short, rested = inf, -1, -1, inf, False
-        rooms, waiting = self._rooms[worker.id], self.prices.waiting
+    def _cheapest(self, worker: Worker, wanted: Wanted, asked: Asked) -> _Way:
+        """The cheapest place in any of his spans, or else in parts over several of them."""
+        takes, laid = wanted.stop.takes, self.laid[worker.id]
+        if not longer_than(worker.spans, takes):
+            return self._best(worker, wanted, asked)
+        if any(one.begins + takes <= one.ends for one in laid):  # by parts of a minute added up
+            whole = self._best(worker, wanted, asked)
+            if whole[1] != _NOWHERE:
+                return whole
+        if (cost := self._in_parts(worker, wanted, asked)) < inf:
+            return cost, _PARTS, -1, _FULL
+        short, rested = overrun(laid, wanted.stop, asked.around, _until(worker, wanted))
+        return inf, _NOWHERE, -1, self._why_not(worker, wanted, asked, short, rested=rested)
+
+    def _in_parts(self, worker: Worker, wanted: Wanted, asked: Asked) -> float:
+        """What it costs in parts; inf where it cannot be done so."""
+        who = worker.id
+        days = Days(worker, self.laid[who], self._rooms[who], _until(worker, wanted))
+        cost = parts_cost(asked, days)
+        if cost != UNSURE:
+            return cost
+        one = self._long(worker, wanted)
+        return inf if one is None else one.cost
+
+    def _best(self, worker: Worker, wanted: Wanted, asked: Asked) -> _Way:
+        """The cheapest place in any of his spans; nowhere, and the rule, where there is none."""
+        stop, until = wanted.stop, _until(worker, wanted)
+        best, where, place, short, rested = inf, _NOWHERE, -1, inf, False
+        rooms, waiting, around = self._rooms[worker.id], self.prices.waiting, asked.around
         for span, laid in enumerate(self.laid[worker.id]):
             ends, room = min(laid.ends, until), rooms[span]
-            cost, at, over = cheapest(laid, stop, ways, ends=ends, room=room, waiting=waiting)
+            cost, at, over = cheapest(laid, stop, around, ends=ends, room=room, waiting=waiting)
             if cost < best:
                 best, where, place = cost, span, at
             if over < short:
                 short, rested = over, 0 < over <= laid.cut
-        if where >= 0:
+        if where != _NOWHERE:
             return best, where, place, _FULL
-        if until < inf and self._fits(worker, _no_paper(wanted), ways):
+        return inf, _NOWHERE, -1, self._why_not(worker, wanted, asked, short, rested=rested)
+
+    def _why_not(
+        self, worker: Worker, wanted: Wanted, asked: Asked, short: float, *, rested: bool
+    ) -> Barred:
+        """What keeps him from it, where so many minutes are missing, perhaps to his rest."""
+        if _until(worker, wanted) < inf and self._fits(worker, _no_paper(wanted), asked):
             facts = {"paper": wanted.names.get("paper", wanted.paper)}
-            return inf, -1, -1, Barred(rule=Rule.EXPIRED, facts=facts)
-        if self._is_held_up(worker, wanted):
-            return inf, -1, -1, Barred(rule=Rule.HELD)
+            return Barred(rule=Rule.EXPIRED, facts=facts)
+        if (held := self._held_up(worker, wanted)) is not None:
+            return Barred(rule=held)
         rule = Rule.REST if rested else Rule.SHIFT
-        return inf, -1, -1, Barred(rule=rule, facts={"over": ceil(short)})
+        return Barred(rule=rule, facts={"over": ceil(short)})
 
-    def _is_held_up(self, worker: Worker, wanted: Wanted) -> bool:
-        """Whether it would fit, did nothing that he has stay at its time."""
-        if not any(stop.locked and stop.planned is not None for stop in worker.stops):
-            return False
-        free = tuple(replace(stop, locked=False) for stop in worker.stops)
-        unlocked = replace(worker, stops=free)
-        alone = Crew((unlocked,), self._travel, self.prices)
-        ways = alone.ways.around(wanted.stop.at, wanted.stop.site)
-        return alone._best(unlocked, wanted, ways)[1] >= 0
+    def _held_up(self, worker: Worker, wanted: Wanted) -> Rule | None:
+        """The rule without which it would fit: what he has stays at its time, or ends by then."""
+        timed = any(stop.locked and stop.planned is not None for stop in worker.stops)
+        if timed and self._is_free(worker, wanted, locked=False):
+            return Rule.HELD
+        certified = any(stop.until < inf for stop in worker.stops)
+        if certified and self._is_free(worker, wanted, until=inf):
+            return Rule.HELD_PAPER
+        return None
 
-    def _fits(self, worker: Worker, wanted: Wanted, ways: Around) -> bool:
+    def _is_free(self, worker: Worker, wanted: Wanted, **change: Any) -> bool:
+        worker = replace(worker, stops=tuple(replace(stop, **change) for stop in worker.stops))
+        alone = Crew((worker,), self._travel, self.prices)
+        return alone._best(worker, wanted, alone._asked(wanted.stop))[1] >= 0
+
+    def _fits(self, worker: Worker, wanted: Wanted, asked: Asked) -> bool:
         """Whether there is a place for it, whole or in parts."""
-        whole = self._best(worker, wanted, ways)[1] >= 0
-        return whole or self._long(worker, wanted) is not None
+        return self._cheapest(worker, wanted, asked)[1] != _NOWHERE
 
     def _long(self, worker: Worker, wanted: Wanted) -> InParts | None:
         """Work that is longer than any of his spans, in parts."""
-        paper = worker.papers[wanted.paper] if wanted.paper else None
-        until, laid = inf if paper is None else paper, self.laid[worker.id]
+        until, laid = _until(worker, wanted), self.laid[worker.id]
         return in_parts(worker, wanted.stop, self.ways, laid, self.prices, until=until)
 
-    def _whole(self, who: int, wanted: Wanted, ways: Around, span: int, at: int) -> InParts:
-        """Work that fits in one of his spans."""
+    def _told(self, who: int, wanted: Wanted, asked: Asked, span: int, at: int) -> Settled | None:
+        """Where it comes once he is sent, with what becomes of his stops."""
+        worker, stop = self.workers[who], wanted.stop
+        until, firm = _until(worker, wanted), wanted.crew > 1
+        day = Day(worker, self.ways, self.laid[who], self.prices, until, firm)
+        if span == _PARTS:
+            one = self._long(worker, wanted)
+            assert one is not None, "its cost was reckoned"
+            return settled_in_parts(day, stop, one)
         laid: Laid = self.laid[who][span]
         room, waiting = self._rooms[who][span], self.prices.waiting
-        placed = parts(laid, wanted.stop, ways, at, room=room, waiting=waiting)
-        return InParts(placed, 1, laid.begins > 0)
+        placed = parts(laid, stop, asked.around, at, room=room, waiting=waiting)
+        return settled(day, stop, InParts(placed, 1, laid.begins > 0), span, at)
 
-    def _own(self, worker: Worker, wanted: Wanted, mean: float) -> tuple[float, float, float]:
+    def _own(
+        self, worker: Worker, wanted: Wanted, mean: float
+    ) -> tuple[float, float, float, float]:
         """What is the same wherever it comes among his stops: territory, fairness, customer."""
-        prices, known = self.prices, 0.0
+        prices, usual = self.prices, wanted.usual == worker.id
+        wished = wanted.customer is not None and wanted.customer in worker.asked_for_by
         abroad = None not in {worker.home, wanted.region} and worker.home != wanted.region
-        if wanted.usual == worker.id:
-            known -= prices.usual
-        if wanted.customer is not None and wanted.customer in worker.asked_for_by:
-            known -= prices.asked_for
         unfair = prices.fairness * max(0.0, self._loads[worker.id] - mean)
-        return prices.territory if abroad else 0.0, unfair, known
+        known = -prices.usual if usual else 0.0
+        return prices.territory * abroad, unfair, known, -prices.asked_for if wished else 0.0
 
-    def _offer(self, who: int, wanted: Wanted, one: InParts, mean: float) -> Offer:
-        placed = one.placed
-        territory, fairness, usual = self._own(self.workers[who], wanted, mean)
+    def _offer(self, who: int, wanted: Wanted, settled: Settled, mean: float) -> Offer:
+        one, placed = settled.one, settled.one.placed
+        territory, fairness, usual, asked_for = self._own(self.workers[who], wanted, mean)
         score = Score(
             lateness=placed.lateness,
             knock_on=placed.knock_on,
             waiting=placed.waiting,
+            others_wait=placed.others_wait,
             travel=placed.travel,
             overload=placed.overload,
             territory=territory,
             fairness=fairness,
             usual=usual,
+            asked_for=asked_for,
         )
         due = wanted.stop.due
         margin = None if due == inf else due - placed.end
@@ -267,7 +278,18 @@ class Crew:
             margin=margin,
             later=one.later,
             parts=one.parts,
+            begins=settled.begins,
         )
+
+
+def _until(worker: Worker, wanted: Wanted) -> float:
+    """By when the work must be done, as his paper ends."""
+    ends = worker.papers[wanted.paper] if wanted.paper else None
+    return inf if ends is None else ends
+
+
+def _no(who: int, wanted: Wanted) -> float:
+    return _SAID_NO * (who in wanted.declined)
 
 
 def _no_paper(wanted: Wanted) -> Wanted:

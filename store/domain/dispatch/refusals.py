@@ -18,6 +18,18 @@ class NomineeGone(Refusal):
     sentence = N_("this is no longer proposed for order {number}; look again, then choose")
 
 
+class SentAlready(Refusal):
+    """He has it: a choice that waited behind the one that sent him, or that was made twice."""
+
+    sentence = N_("{name} was sent to order {number} already")
+
+
+class CrewWhole(Refusal):
+    """Who would have to leave for him is for the operator to say."""
+
+    sentence = N_("the crew of order {number} is whole: Who goes (W) asks in whose place")
+
+
 class NomineeChanged(Refusal):
     """What spoke for him was read a moment before, and is not so any more."""
 

@@ -33,6 +33,8 @@ class Kernel:
     """Orders that are put back before others: what comes in their place must be worth it."""
     direct = False
     """Whether no way is shorter by a third place: then more may be ruled out at a glance."""
+    quick = True
+    """Whether a round takes no more than some thousandths of a second."""
 
     def __init__(self, board: Board) -> None:
         self.board = board
@@ -83,8 +85,7 @@ class Kernel:
 
     def heard(self, told: Any) -> int:
         """The number of a stop that another process told."""
-        number: int = told
-        return number
+        return int(told)
 
     def forget(self) -> None:
         """Forget the routes that were seen."""
@@ -206,8 +207,9 @@ class Kernel:
             fixed += heavy
         last = self.ends[person]
         best, where, room, until = enough, AT_LEAST, enough - fixed, last - took
+        left = route.spare - took  # a longer way than that is not within the shift
         if self.direct:
-            if took > route.spare:
+            if left < 0:
                 return NOWHERE
             if room <= 0:
                 return fixed, AT_LEAST
@@ -215,6 +217,8 @@ class Kernel:
                 until = min(until, wanted + room / weight - took)
         if hops and not route.latest:
             self._look_back(route)
+        if left < room:
+            room = left
         legs = route.legs(row)
         for at, hop in enumerate(hops):
             free_at = ends[at]
@@ -227,7 +231,9 @@ class Kernel:
             if extra < 0:  # a short cut: what comes after may begin earlier
                 cost = self._exactly(route, job, at)
                 if cost < best:
-                    best, where, room = cost, at, cost - fixed
+                    best, where = cost, at
+                    if cost - fixed < room:
+                        room = cost - fixed
                 continue
             end = free_at + there
             if end < opens:
@@ -247,7 +253,9 @@ class Kernel:
                     continue
                 cost += self._knock_on(route, at, delay, best - cost)
             if cost < best:
-                best, where, room = cost, at, cost - fixed
+                best, where = cost, at
+                if cost - fixed < room:
+                    room = cost - fixed
         else:
             at, extra = len(hops), legs[len(hops)]
             end = max(ends[at] + extra, opens) + took

@@ -13,10 +13,20 @@ if TYPE_CHECKING:
     from store.domain.dispatch.route import Route
     from store.domain.dispatch.routes import Kernel
 
-_REMOVED = 8.0
-"""Stops taken out at a time, about."""
+_STRINGS = (1, 2, 2, 3)
+"""Of how many routes, as the dice fall: two take longer than one, and three find little more."""
 _LONGEST = 6
-"""Of one route, at most."""
+"""Stops taken out of one route, at most."""
+_SKIPPED = 0.3
+"""How often a neighbour is gone by, so that around an order it is not the same routes each time."""
+_LEFT, _LATE = 0.1, 0.4
+"""How often it is where nobody goes to an order, and up to there where one is late: what is dear
+there can be won."""
+_BY_CHANCE = 0.1
+"""How often orders are put back as they come."""
+_LONG_FIRST, _HEAVY_FIRST = 10.0, 3.0
+"""By how much sooner than it is due an order is put back, at most: in its minutes of work, and for
+its weight, where that of all is 1, in minutes of what an order takes."""
 
 
 class Ruin:
@@ -42,6 +52,9 @@ class Ruin:
         """Orders that may go from one to another."""
         self._may: Sequence[Sequence[int]] | Mapping[int, Sequence[int]] = kernel.able
         """By order, who of them may go."""
+        weight = sum(kernel.weight)
+        self._heavy = _HEAVY_FIRST * sum(kernel.duration) / weight if weight else 0.0
+        """Minutes by which an order is put back sooner for its weight, at most."""
 
     def _hold(self, person: int, stops: tuple[int, ...]) -> None:
         route = self.kernel.route(person, stops)
@@ -62,16 +75,17 @@ class Ruin:
 
     def _ruin(self, before: dict[int, Route]) -> list[int]:
         """Take strings of neighbouring stops out of some routes; `before` gets what these were."""
-        random, home, mine, seeds = self._dice.random, self._home, self._mine, self._seeds
-        if not seeds:
+        random, home, mine = self._dice.random, self._home, self._mine
+        if not self._seeds:
             return []
-        seed = seeds[int(random() * len(seeds))]
-        most = 2 * _REMOVED / (1 + _LONGEST) * 2 - 1
-        strings = int(random() * most) + 1
+        strings = _STRINGS[int(random() * len(_STRINGS))]
         out: list[int] = []
+        seed = self._seed_order()
         for job in self._near.neighbours(seed):
             person = home[job]
             if person not in mine or person in before:
+                continue
+            if job != seed and random() < _SKIPPED:
                 continue
             gone = self._cut(person, job, before)
             for one in gone:
@@ -80,6 +94,20 @@ class Ruin:
             if len(before) >= strings:
                 break
         return out
+
+    def _seed_order(self) -> int:
+        """An order around which stops are taken out, oftener one that costs more than it must."""
+        random, seeds, left = self._dice.random, self._seeds, self._unserved
+        what = random()
+        if what < _LEFT and left:
+            return left[int(random() * len(left))]
+        seed = seeds[int(random() * len(seeds))]
+        person = self._home[seed]
+        if what < _LATE and person >= 0:
+            late = [*self._routes[person].overdue(self.kernel.due)]
+            if late:
+                return self.kernel.base[late[int(random() * len(late))]]
+        return seed
 
     def _cut(self, person: int, job: int, before: dict[int, Route]) -> Sequence[int]:
         """Take a string of stops out of somebody's route, an order among them."""
@@ -104,20 +132,14 @@ class Ruin:
             loose.sort(key=lambda job: job not in first)
 
     def _sort_any(self, loose: list[int]) -> None:
-        """By chance, the weightiest, the soonest due, the longest."""
+        """The soonest due, the longer and the weightier the sooner, as much so as the dice say.
+
+        What is long or weighty finds a place only while there is room; what has time has it later.
+        """
         kernel, dice = self.kernel, self._dice
         dice.shuffle(loose)
-        way = dice.random()
-        if way < 0.4:
+        if dice.random() < _BY_CHANCE:
             return
-        if way < 0.6:
-            weight = kernel.weight
-            loose.sort(key=lambda job: -weight[job])
-        elif way < 0.8:
-            loose.sort(key=kernel.due.__getitem__)
-        elif way < 0.9:
-            duration = kernel.duration
-            loose.sort(key=lambda job: -duration[job])
-        else:
-            able = kernel.able
-            loose.sort(key=lambda job: len(able[job]))
+        due, duration, weight = kernel.due, kernel.duration, kernel.weight
+        long, heavy = _LONG_FIRST * dice.random(), self._heavy * dice.random()
+        loose.sort(key=lambda job: due[job] - long * duration[job] - heavy * weight[job])

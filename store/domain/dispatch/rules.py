@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 class Rule(StrEnum):
     """What no score can outweigh; the last two keep nobody from an order that he does later."""
 
+    GOES = "goes_already"
     LOCKED = "locked"
     OFF = "off"
     SKILL = "skill"
@@ -33,11 +34,13 @@ class Rule(StrEnum):
     REST = "rest"
     SHIFT = "shift"
     HELD = "held"
+    HELD_PAPER = "held_certificate"
     AWAY_NOW = "away_now"
     OFF_SHIFT = "off_shift"
 
 
 SENTENCES: Final[Mapping[Rule, str]] = {
+    Rule.GOES: N_("has the order already, and somebody is to go beside"),
     Rule.LOCKED: N_("{by} has locked the order to {holder}"),
     Rule.OFF: N_("is off duty"),
     Rule.SKILL: N_("does not have the skill {skill}"),
@@ -52,11 +55,19 @@ SENTENCES: Final[Mapping[Rule, str]] = {
     Rule.REST: N_("must rest before the next shift; no time is left that is long enough"),
     Rule.SHIFT: N_("has no room left within the shift; {over} min more would be needed"),
     Rule.HELD: N_("has a locked order that would begin later than planned"),
+    Rule.HELD_PAPER: N_("has an order whose certificate would end before that is done"),
     Rule.AWAY_NOW: N_("is absent until {until}"),
     Rule.OFF_SHIFT: N_("is off shift until {until}"),
 }
 
+UNTIL: Final[Mapping[Rule, str]] = {
+    Rule.EXPIRED: N_("the certificate {paper} is valid until {until} only"),
+    Rule.ABSENT: N_("is absent until {until}"),
+}
+"""The same where it is known until when that holds."""
+
 SHORT: Final[Mapping[Rule, str]] = {
+    Rule.GOES: N_("goes already"),
     Rule.LOCKED: N_("locked to another"),
     Rule.OFF: N_("off duty"),
     Rule.SKILL: N_("skill missing"),
@@ -71,6 +82,7 @@ SHORT: Final[Mapping[Rule, str]] = {
     Rule.REST: N_("must rest"),
     Rule.SHIFT: N_("shift full"),
     Rule.HELD: N_("locked order in the way"),
+    Rule.HELD_PAPER: N_("certificate of another order ends"),
     Rule.AWAY_NOW: N_("absent"),
     Rule.OFF_SHIFT: N_("off shift"),
 }
@@ -86,8 +98,9 @@ class Barred:
 
     @property
     def sentence(self) -> str:
-        """Why, in a sentence whose subject is he."""
-        return SENTENCES[self.rule]
+        """Why, in a sentence whose subject is he; with until when, where that is known."""
+        known = UNTIL if "until" in self.facts else SENTENCES
+        return known.get(self.rule, SENTENCES[self.rule])
 
 
 def bars(worker: Worker, wanted: Wanted) -> tuple[Barred, ...]:
@@ -100,7 +113,7 @@ def bars_now(
     worker: Worker, wanted: Wanted, *, rostered_now: bool, when: Callable[[float], datetime]
 ) -> tuple[Barred, ...]:
     """What speaks against sending him at once: also that he is not there yet."""
-    against = bars(worker, wanted)
+    against = tuple(_dated(one, worker, wanted, when) for one in bars(worker, wanted))
     begins = worker.spans[0][0] if worker.spans else 0.0
     if worker.off or begins <= 0:
         return against
@@ -108,9 +121,31 @@ def bars_now(
     return (*against, Barred(rule=rule, facts={"until": when(begins)}))
 
 
+def _dated(
+    one: Barred, worker: Worker, wanted: Wanted, when: Callable[[float], datetime]
+) -> Barred:
+    """With when his certificate ended."""
+    ends = worker.papers.get(wanted.paper) if one.rule is Rule.EXPIRED else None
+    return one if ends is None else replace(one, facts={**one.facts, "until": when(ends)})
+
+
 def standing_bars(worker: Worker, wanted: Wanted) -> tuple[Barred, ...]:
     """Those of them that do not depend on when he is there."""
-    return tuple(barred for check in _CHECKS if (barred := check(worker, wanted)) is not None)
+    return standing(wanted)(worker)
+
+
+def standing(wanted: Wanted) -> Callable[[Worker], tuple[Barred, ...]]:
+    """The same, for many: of a rule for which the order gives no reason nobody is asked."""
+    checks = tuple(check for check, matters in _CHECKS if matters(wanted))
+
+    def against(worker: Worker) -> tuple[Barred, ...]:
+        return tuple([one for check in checks if (one := check(worker, wanted)) is not None])
+
+    return against
+
+
+def _goes(worker: Worker, wanted: Wanted) -> Barred | None:
+    return Barred(rule=Rule.GOES) if worker.id in wanted.going else None
 
 
 def _lock(worker: Worker, wanted: Wanted) -> Barred | None:
@@ -167,5 +202,16 @@ def _time(worker: Worker) -> Barred | None:
     return Barred(rule=Rule.ABSENT if worker.away else Rule.NO_SHIFT)
 
 
-_CHECKS: Final = (_lock, _duty, _skill, _paper, _things, _customer, _region)
-"""One a rule that depends neither on his time nor on what else he has to do."""
+_Check = tuple["Callable[[Worker, Wanted], Barred | None]", "Callable[[Wanted], bool]"]
+_CHECKS: Final[tuple[_Check, ...]] = (
+    (_goes, lambda wanted: bool(wanted.going)),
+    (_lock, lambda wanted: bool(wanted.locked_to)),
+    (_duty, lambda _wanted: True),
+    (_skill, lambda wanted: wanted.skill is not None),
+    (_paper, lambda wanted: bool(wanted.paper)),
+    (_things, lambda wanted: bool(wanted.needs)),
+    (_customer, lambda wanted: wanted.customer is not None),
+    (_region, lambda wanted: wanted.region is not None),
+)
+"""One a rule that depends neither on his time nor on what else he has to do; and which orders it
+can be about."""

@@ -14,27 +14,31 @@ PARTS: Final[Mapping[str, str]] = {
     "lateness": N_("late itself"),
     "knock_on": N_("makes others late"),
     "waiting": N_("wait until the work begins"),
+    "others_wait": N_("others wait longer"),
     "travel": N_("travel"),
     "overload": N_("overload"),
     "territory": N_("another region than the own one"),
     "fairness": N_("has more than the others"),
     "usual": N_("knows the customer"),
+    "asked_for": N_("asked for by the customer"),
 }
 """What a score consists of, in words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Score:
-    """What it costs that somebody goes, in minutes; `usual` is a gain."""
+    """What it costs that somebody goes, in minutes; the last two are gains."""
 
     lateness: float
     knock_on: float
     waiting: float
+    others_wait: float
     travel: float
     overload: float
     territory: float
     fairness: float
     usual: float
+    asked_for: float
 
     @property
     def total(self) -> float:

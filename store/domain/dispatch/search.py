@@ -27,10 +27,16 @@ _PASSED_BY = 0.02
 """How often a technician is not looked at, so that not every round ends alike."""
 _DEAR = 20.0
 """Minutes; where those who are about would cost more for an order, all are asked."""
-_WARM, _COLD = 0.3, 0.005
-"""Temperatures at the beginning and at the end, as parts of what an order costs on average."""
+_TEPID, _WARM, _COLD = 0.3, 1.0, 0.005
+"""Temperatures at the beginning, of a short search and of one that has time enough, and at the end,
+as parts of what an order costs on average."""
+_AMPLE = 15
+"""Rounds for each order that are time enough."""
+_TRIES = 2
+"""How often it is tried to put back what was taken out, each time in another order."""
 _TOGETHER = 16
-"""Rounds, or orders of the first plan, between two looks at whether it may go on."""
+"""Rounds, or orders of the first plan, between two looks at whether it may go on, where they are
+short."""
 
 
 Choice = tuple[float, int, int]
@@ -71,39 +77,58 @@ class Search(Standing):
 
     def _begin(self, jobs: Sequence[int], over: Callable[[], bool]) -> frozenset[int]:
         """The first plan, as far as there is time; the orders that were not looked at."""
-        for at in range(0, len(jobs), _TOGETHER):
+        together = _TOGETHER if self.kernel.quick else 1
+        for at in range(0, len(jobs), together):
             if over():
                 self._unserved += jobs[at:]
                 return frozenset(jobs[at:])
-            some = jobs[at : at + _TOGETHER]
+            some = jobs[at : at + together]
             self._unserved += self._put_back(some, {}, passed_by=0.0, budget=inf) or []
         return frozenset()
 
     def run(self, done: Callable[[], float], *, until: float = 1.0) -> Iterator[Plan]:
         """Go on until `done` says so, the part of the way that is behind; yields better plans."""
+        together = _TOGETHER if self.kernel.quick else 1
+        start, before = None, self.rounds
         while (part := done()) < until:
-            heat = self._each * _WARM * (_COLD / _WARM) ** part
+            start = part if start is None else start
+            warm = self._warm(self.rounds - before, (part - start) / (until - start))
+            heat = self._each * warm * (_COLD / warm) ** part
             best = self.best.cost
-            for _ in range(_TOGETHER):
+            for _ in range(together):
                 self._round(heat)
             if self.best.cost < best:
                 yield self.best
 
+    def _warm(self, rounds: int, part: float) -> float:
+        """How warm a search begins of which so many rounds are that part."""
+        whole = rounds / part if part > 0 else 0.0
+        return min(_WARM, max(_TEPID, _WARM * whole / (_AMPLE * max(1, len(self._home)))))
+
     def _round(self, heat: float) -> None:
         """Ruin, recreate; then keep it or not."""
-        kernel, dice = self.kernel, self._dice
-        routes, missed = self._routes, kernel.not_served
         self.rounds += 1
         before: dict[int, Route] = {}
         out = self._ruin(before)
-        if not out:
-            return
-        loose = out + self._unserved
+        cut = {person: self._routes[person] for person in before}
+        for tried in range(_TRIES if out or self._unserved else 0):
+            if tried:
+                for job in out:
+                    self._home[job] = -1
+                for person, route in cut.items():
+                    self._routes[person] = route
+            if self._recreate(out, before.copy(), heat):
+                return
+
+    def _recreate(self, out: Sequence[int], before: dict[int, Route], heat: float) -> bool:
+        """Put all back where it costs least; false where it is not kept, and as it was before."""
+        routes, missed = self._routes, self.kernel.not_served
+        loose = [*out, *self._unserved]
         self._sort(loose)
         # What is won by taking out, and how much worse it may become: more must not be spent.
         won = sum([route.cost - routes[person].cost for person, route in before.items()])
         won += sum([missed[job] for job in self._unserved])
-        worse = -heat * log(1 - dice.random())
+        worse = -heat * log(1 - self._dice.random())
         left = self._put_back(loose, before, passed_by=_PASSED_BY, budget=won + worse)
         if left is not None:
             change = sum([routes[person].cost - route.cost for person, route in before.items()])
@@ -114,8 +139,9 @@ class Search(Standing):
                 self._cost += change
                 if self._cost < self.best.cost - 1e-9:
                     self.best = self._plan()
-                return
+                return True
         self._restore(loose, before)
+        return False
 
     def _put_back(
         self, loose: Sequence[int], before: dict[int, Route], *, passed_by: float, budget: float

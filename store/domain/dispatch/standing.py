@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from random import Random
 from typing import TYPE_CHECKING, Any, Final
 
+from store.domain.dispatch import territory
+from store.domain.dispatch.near import FEW
 from store.domain.dispatch.ruin import Ruin
-from store.domain.dispatch.territory import Together, territories
+from store.domain.dispatch.territory import Together
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -80,8 +82,8 @@ class Standing(Ruin):
 
     # -- territories --------------------------------------------------------------------------
 
-    def territories(self, turn: int) -> list[Territory]:
-        """Those of a turn, as the best plan lies; there are fewer of them than technicians."""
+    def territories(self, turn: int, *, most: int | None = None) -> list[Territory]:
+        """Those of a turn, as the best plan lies, with at most so many technicians in each."""
         self._stand(self.best)
         for job in range(len(self._home)):
             self._near.neighbours(job)  # each process would have to find them anew
@@ -93,27 +95,35 @@ class Standing(Ruin):
                 whose = frozenset(home[one] for one in kin if home[one] >= 0)
                 loose.append(Together([one for one in sorted(kin) if home[one] < 0], whose))
                 left -= kin
-        return territories(self.kernel, self._routes, home, loose, turn=turn)
+        most = territory.MOST if most is None else most
+        return territory.territories(self.kernel, self._routes, home, loose, turn=turn, most=most)
 
     @contextmanager
-    def within(self, some: Territory, turn: int) -> Iterator[None]:
-        """Keep to a territory, beginning with the best plan; at the end the best of it stands."""
+    def within(
+        self, some: Territory, turn: int, seeds: Sequence[int] | None = None
+    ) -> Iterator[None]:
+        """Keep to a territory, beginning with the best plan; at the end the best of it stands.
+
+        Stops are taken out around all its orders, or only around those that are `seeds`.
+        """
         self._stand(self.best)
         self._afresh(some.people, f"{self._seed} {turn} {some.people[0]}")
+        near, mine = self._near, frozenset(some.people)
         was = self._dice, self._seeds, self._free, self._mine, self._may, self._few
         self._unserved, self._aside = (
             [job for job in sorted(self.best.unserved) if (job in some.jobs) is here]
             for here in (True, False)
         )
-        self._seeds, self._free, self._few = sorted(some.jobs), some.jobs, True
-        self._mine = frozenset(some.people)
-        self._may = {
-            job: [one for one in self.kernel.able[job] if one in self._mine] for job in some.jobs
+        self._seeds, self._free = sorted(some.jobs) if seeds is None else seeds, some.jobs
+        self._few, self._mine, near.mine = len(mine) <= FEW, mine, mine
+        self._may = near.able = {
+            job: [one for one in self.kernel.able[job] if one in mine] for job in some.jobs
         }
         try:
             yield
         finally:
             self._dice, self._seeds, self._free, self._mine, self._may, self._few = was
+            near.mine, near.able = None, self.kernel.able
             self._stand(self.best)
 
     @contextmanager
@@ -122,14 +132,14 @@ class Standing(Ruin):
         self._stand(self.best)
         self._afresh(range(len(self._routes)), f"{self._seed} {turn}")
         dice, seeds = self._dice, self._seeds
-        self._seeds = self._troubled(some)
+        self._seeds = self.troubled(some)
         try:
             yield
         finally:
             self._dice, self._seeds = dice, seeds
             self._stand(self.best)
 
-    def _troubled(self, some: Sequence[Territory]) -> Sequence[int]:
+    def troubled(self, some: Sequence[Territory]) -> Sequence[int]:
         """Orders that nobody does, that are late, or that have a neighbour in another territory."""
         kernel, home = self.kernel, self._home
         of = {person: place for place, one in enumerate(some) for person in one.people}

@@ -1,8 +1,9 @@
 """A great board in territories: technicians who are about in one part of a town, and their orders.
 
 Those who share no skill have nothing to give one another, so they are parted first; then a town is
-cut in two, and each part again, until few enough are left. Every turn cuts another way, so that
-what was a border once lies within a territory the next time.
+cut in two halves, and each of them again, until few enough are left in each: so none is much
+greater than another, and processors that share them out are done at one time. Every turn cuts
+another way, so that what was a border once lies within a territory the next time.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from store.domain.dispatch.routes import Kernel
 
 MOST: Final = 60
-"""Technicians of a territory."""
+"""Technicians of a territory, where no other number is asked for."""
 _ASLANT: Final = 0.38 * pi
 """By how much the cuts of one turn lie aslant to those of the turn before."""
 
@@ -49,13 +50,15 @@ def territories(
     unserved: Iterable[Together],
     *,
     turn: int,
+    most: int,
 ) -> list[Territory]:
     """The board as it is planned, cut as it is this turn; `home` says who has each order.
 
-    What nobody does goes to those who are nearest of whom one may do it.
+    In none there are more than `most` technicians. What nobody does goes to those who are nearest
+    of whom one may do it.
     """
     spots = _spots(kernel, routes)
-    groups = _groups(kernel, spots, turn * _ASLANT)
+    groups = _groups(kernel, spots, turn * _ASLANT, most)
     of = {person: place for place, some in enumerate(groups) for person in some}
     jobs: list[list[int]] = [[] for _ in groups]
     for job, person in enumerate(home):
@@ -72,12 +75,12 @@ def territories(
     ]
 
 
-def _groups(kernel: Kernel, spots: Sequence[Spot], angle: float) -> list[list[int]]:
+def _groups(kernel: Kernel, spots: Sequence[Spot], angle: float, most: int) -> list[list[int]]:
     """Who belongs together; few who are left go with others."""
     groups: list[list[int]] = []
     for some in _sharing(kernel, len(spots)):
-        for part in _cut(some, spots, angle):
-            if groups and len(groups[-1]) + len(part) <= MOST:
+        for part in _cut(some, spots, angle, most):
+            if groups and len(groups[-1]) + len(part) <= most:
                 groups[-1] += part
             else:
                 groups.append(part)
@@ -128,14 +131,15 @@ def _sharing(kernel: Kernel, people: int) -> list[list[int]]:
     return sorted(found.values(), key=lambda some: (-len(some), some[0]))
 
 
-def _cut(people: Sequence[int], spots: Sequence[Spot], angle: float) -> Iterator[list[int]]:
+def _cut(
+    people: Sequence[int], spots: Sequence[Spot], angle: float, most: int
+) -> Iterator[list[int]]:
     """People in parts of few enough, cut across the town at an angle, then each part crosswise."""
-    parts = -(-len(people) // MOST)
-    if parts <= 1:
+    if len(people) <= most:
         yield [*people]
         return
     up, right = cos(angle), sin(angle)
     across = sorted(people, key=lambda one: (spots[one][0] * up + spots[one][1] * right, one))
-    half = len(people) * (parts // 2) // parts
-    yield from _cut(across[:half], spots, angle + pi / 2)
-    yield from _cut(across[half:], spots, angle + pi / 2)
+    half = len(people) // 2
+    yield from _cut(across[:half], spots, angle + pi / 2, most)
+    yield from _cut(across[half:], spots, angle + pi / 2, most)

@@ -75,6 +75,8 @@ def can_take_breaks(person: Person) -> bool:
 class TimedKernel(Kernel):
     """A board with breaks or fixed appointments."""
 
+    quick = False
+
     def __init__(self, board: Board) -> None:
         super().__init__(board)
         self.by = [job.begin_by for job in board.jobs]

@@ -1,4 +1,4 @@
-"""A plan as it is shown: stops with their times, what each part of it costs, and why some stay out.
+"""A plan as it is shown: stops with their times, and what each part of it costs.
 
 Reckoned anew from the board, not taken from the search.
 """
@@ -6,10 +6,7 @@ Reckoned anew from the board, not taken from the search.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import inf
 from typing import TYPE_CHECKING
-
-from store.domain.words import N_
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -83,53 +80,3 @@ def objective(kernel: Kernel, plan: Plan) -> Objective:
         apart=apart,
         interrupted=sum(route.interrupted for route in plan.routes),
     )
-
-
-def why_out(kernel: Kernel, plan: Plan, job: int) -> str:
-    """Why nobody goes to an order."""
-    if (never := _why_never(kernel, job)) is not None:
-        return never
-    if job in plan.unasked:
-        return N_("there was no time to look for somebody")
-    if (linked := _why_linked(kernel, plan, job)) is not None:
-        return linked
-    least = min(kernel.insertion(plan.routes[person], job)[0] for person in kernel.able[job])
-    if least == inf:
-        fixed = kernel.board.jobs[job].begin_by < inf
-        free = N_("nobody who may go is free at its appointment")
-        return free if fixed else N_("the shifts of those who may go are full")
-    return N_("to go there would cost {more} minutes, to leave it {less}").format(
-        more=round(least), less=round(kernel.not_served[job])
-    )
-
-
-def _why_never(kernel: Kernel, job: int) -> str | None:
-    """Why nobody could go whatever else is planned; None where somebody could."""
-    wanted, people = kernel.board.jobs[job], kernel.board.people
-    if wanted.skill is not None and not any(wanted.skill in one.skills for one in people):
-        return N_("nobody on the board has the skill {skill}").format(skill=wanted.skill)
-    if kernel.able[job]:
-        return None
-    if wanted.locked_to is None:
-        return N_("it fits into no shift of those who have the skill")
-    return N_("it is locked to {who}, who lacks the skill or has no such shift").format(
-        who=wanted.locked_to
-    )
-
-
-def _why_linked(kernel: Kernel, plan: Plan, job: int) -> str | None:
-    """Why nobody goes to an order that hangs together with others; None for one that does not."""
-    jobs = kernel.board.jobs
-    wanted, twins = jobs[job], [place for place, one in enumerate(jobs) if one.twin_of == job]
-    if wanted.after in plan.unserved:
-        return N_("nobody goes to {order}, which comes before it").format(
-            order=jobs[wanted.after].id
-        )
-    if twins and len({*kernel.able[job], *kernel.able[twins[0]]}) < 2:
-        return N_("it takes two technicians, and only one may go")
-    if twins:
-        return N_("no two who may go are free at the same time, or not for what it is worth")
-    followed = any(one.after == job for one in jobs)
-    if wanted.after is not None or followed:
-        return N_("nobody who may go is free for its visits, or not for what they are worth")
-    return None

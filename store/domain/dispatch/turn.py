@@ -11,7 +11,7 @@ from store.domain.dispatch.route import Route
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from store.domain.dispatch.crew import Stop, Worker
+    from store.domain.dispatch.crew import Worker
     from store.domain.dispatch.present import Present
     from store.domain.dispatch.ways import Row
 
@@ -72,13 +72,13 @@ def spans_of(worker: Worker) -> Iterator[tuple[float, float, bool]]:
 
 
 def apart(
-    jobs: Sequence[int], timed: frozenset[int], stops: Sequence[Stop]
+    jobs: Sequence[int], timed: frozenset[int], meant: Sequence[tuple[float, int]]
 ) -> tuple[list[int], list[int]]:
     """Those without a planned time and those with one, each with the first at its end."""
     if not timed or timed.isdisjoint(jobs):
         return list(reversed(jobs)), []
     some = [job for job in jobs if job in timed]
-    some.sort(key=lambda job: (stops[job].planned or 0.0, stops[job].number))
+    some.sort(key=meant.__getitem__)
     return [job for job in jobs if job not in timed][::-1], some[::-1]
 
 

@@ -11,8 +11,15 @@ from math import inf
 from typing import TYPE_CHECKING, Final
 
 from store.domain.dispatch.accepted import accepted_of, interruptions, needy_of
-from store.domain.dispatch.crew import WEIGHTS
-from store.domain.dispatch.laid import Long
+from store.domain.dispatch.laid import Long, spare
+from store.domain.dispatch.placed import (
+    keeps,
+    kept_in_time,
+    kept_of,
+    own_times,
+    placed_of,
+    usual_times,
+)
 from store.domain.dispatch.present import urgency
 from store.domain.dispatch.route import AT_LEAST, NOWHERE, Insertion, Route
 from store.domain.dispatch.routes import Kernel
@@ -23,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from store.domain.dispatch.crew import Stop
-    from store.domain.dispatch.present import Present
+    from store.domain.dispatch.present import Present, Sent
 
 NEVER: Final = 1e12
 """What it would cost to take an order from somebody and give it to nobody."""
@@ -39,7 +46,7 @@ class TurnsKernel(Kernel):
 
     def __init__(self, present: Present) -> None:
         self.present = present
-        self.workers = present.workers
+        self.workers = present.going()
         known = {worker.id: place for place, worker in enumerate(self.workers)}
         self.places_of = known
         tasks = present.tasks
@@ -49,10 +56,13 @@ class TurnsKernel(Kernel):
             first = len(self.stops)
             self.stops += worker.stops
             self.fixed.append(tuple(range(first, len(self.stops))))
-        self._take_times()
-        self.not_served = [NEVER if task.holder in known else task.left_out for task in tasks]
-        self.left_out = [task.left_out for task in tasks]
+        self.left_out = [task.left_out(present.prices) for task in tasks]
+        held = [task.holder in known for task in tasks]
+        self.not_served = [NEVER if kept else self.left_out[no] for no, kept in enumerate(held)]
         self.holder = [known.get(-1 if task.holder is None else task.holder, -1) for task in tasks]
+        self.placed = placed_of(present, known)
+        self._take_times()
+        self._times_of = own_times(self.placed, self.holder, self.stops, self._usual)
         self.accepted = [frozenset[int]()] * len(self.workers)
         self.until = [
             {known[who]: until for who, until in task.able.items() if who in known}
@@ -67,45 +77,31 @@ class TurnsKernel(Kernel):
         ]
         self.base, self._kept = range(len(self.stops)), _KEPT
         self._routes: dict[tuple[int, tuple[int, ...]], Route | None] = {}
+        self.others: dict[tuple[Sent, ...], TurnsKernel] = {}  # with others sent to several
         self._take_places()
-        self._take_board()
         self.now = [self.laid(person, some) for person, some in enumerate(self.held())]
         """What everybody has at present."""
         self.now_short = frozenset(job for route in self.now for job in route.short)
         """Jobs that whoever has them cannot do in his time."""
         self.needy = needy_of(present, self.now)
+        for job in self.placed - self.needy:
+            self.able[job] = [self.holder[job]]
+        self._take_board()
         self.accepted = accepted_of(present, self.now, self.needy)
         self.first = frozenset[int]().union(*self.accepted)
         more, every = present.accepted_price, present.change_price
         self.prices = [every + more * (job in self.first) for job in range(len(tasks))]
-        turns = (one for route in self.now for one in route.turns.items())
-        self.urgent = frozenset(
-            job
-            for job, turn in turns
-            if self.weight[job] >= WEIGHTS[1] and turn.fits and not turn.late
-        )
-        """Those of the first priority that are in time now: no plan makes them late."""
-        self.kept = [
-            {
-                job: turn.start
-                for job, turn in made.turns.items()
-                if job in self.timed and turn.fits and self.stops[job].locked
-            }
-            for made in self.now
-        ]
-        """By technician, jobs locked to a time with when they begin now: never later."""
+        self.urgent = kept_in_time(self.now, self.weight, self.stops)
+        self.kept = [kept_of(made, self.timed, self.stops) for made in self.now]
+        """By technician, what is locked to a time, or must be done while his papers hold."""
 
     def _take_times(self) -> None:
         self.duration = [stop.takes for stop in self.stops]
-        self.ready = [stop.ready for stop in self.stops]
+        self._usual = usual_times(self.stops, self.placed)
         self.due = [stop.due for stop in self.stops]
         self.weight = [stop.weight for stop in self.stops]
-        self.timed = frozenset(
-            job
-            for job, stop in enumerate(self.stops)
-            if stop.planned is not None and not stop.under_way
-        )
-        """Jobs whose work is meant to begin at a time; no plan moves them."""
+        self.ready, self.timed, _meant = self._usual
+        """Jobs whose work is meant to begin at a time, whoever comes to it."""
         order = sorted(range(len(self.stops)), key=lambda job: urgency(self.stops[job]))
         self.rank = [0] * len(order)
         """By job, where it comes among all."""
@@ -166,9 +162,8 @@ class TurnsKernel(Kernel):
         person, holder = made.person, self.holder
         if any(made.turns[job].late for job in self.urgent & made.turns.keys()):
             return False
-        for job, start in self.kept[person].items():
-            if job in made.short or made.turns[job].start > start:
-                return False
+        if not keeps(made, self.kept[person]):
+            return False
         return all(
             job in self.now_short and (job >= len(holder) or holder[job] == person)
             for job in made.short
@@ -188,7 +183,8 @@ class TurnsKernel(Kernel):
     def laid(self, person: int, stops: tuple[int, ...]) -> Turns:  # noqa: C901, PLR0912, PLR0915
         """Somebody's stops over his time, whether that keeps the rules or not."""
         where, rows, holder = self._where, self._rows, self.holder
-        ready, takes, due, weight = self.ready, self.duration, self.due, self.weight
+        ready, fixed, meant = self._times_of.get(person, self._usual)
+        takes, due, weight = self.duration, self.due, self.weight
         tasks, share = len(holder), self.present.prices.overload_share
         pending = self.in_order((*self.fixed[person], *stops)) if self.fixed[person] else stops
         home, ended = self.home[person], self.workers[person].worked_until
@@ -208,10 +204,13 @@ class TurnsKernel(Kernel):
                 now, place = free, home
             began, load, last = now, 0.0, span + 1 == len(spans)
             left: list[int] = []
-            plain, timed = apart(pending, self.timed - rest.keys(), self.stops)
+            plain, timed = apart(pending, fixed - rest.keys(), meant)
             while plain or timed:
                 if timed and not (
-                    plain and self._before(plain[-1], timed[-1], now, place, shuts, last, rest)
+                    plain
+                    and self._before(
+                        plain[-1], timed[-1], meant[timed[-1]][0], now, place, shuts, last, rest
+                    )
                 ):
                     job = timed.pop()
                 else:
@@ -277,6 +276,7 @@ class TurnsKernel(Kernel):
         self,
         job: int,
         timed: int,
+        meant: float,
         now: float,
         place: int,
         shuts: float,
@@ -290,7 +290,7 @@ class TurnsKernel(Kernel):
         done = max(now + self._rows[place][here], self.ready[job]) + took
         if done > shuts:  # it takes no time of this span, where there is another one for it
             return not last
-        return done + self._rows[here][self._where[timed]] <= (self.stops[timed].planned or 0.0)
+        return done + self._rows[here][self._where[timed]] - spare(self.stops[timed], took) <= meant
 
     def _until(self, job: int, person: int) -> float:
         """By when it must be done there; what he has already, he was given by somebody who knew."""

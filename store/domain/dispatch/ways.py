@@ -21,6 +21,11 @@ NOWHERE_KNOWN: Final = 30
 _NOWHERE: Final = -1
 """The number of the place that nobody knows."""
 
+_KEPT: Final = 2
+"""Figures by which ways are remembered: a process has one desk, or a drill beside its own."""
+_MOST: Final = 10_000
+"""Places that are remembered; beyond them all is reckoned anew."""
+
 Row = dict[int, int]
 """Minutes by the number of the other place."""
 
@@ -37,6 +42,13 @@ class Ways:
 
     def __init__(self, travel: Travel) -> None:
         self._known = Known(travel)
+        self._rows: dict[int, Row] = {}
+        """What was asked of single pairs."""
+
+    @property
+    def places(self) -> int:
+        """How many have a number."""
+        return len(self._known)
 
     def number(self, place: Position | None, _site: int | None = None) -> int:
         """The number of a place, a new one where it has none."""
@@ -49,17 +61,21 @@ class Ways:
 
     def onward(self, here: int) -> Row:
         """Minutes from a place that has a number to each other."""
+        return self._row(here)
+
+    def between(self, one: int, other: int) -> int:
+        """Minutes from place to place, reckoned once."""
+        row = self._rows.get(one)
+        if row is None:
+            row = self._rows[one] = self._row(one)
+        return row[other]
+
+    def _row(self, here: int) -> Row:
         if here < 0:
             return defaultdict(_unknown)
         row = self._known.onward(here)
         row[_NOWHERE] = NOWHERE_KNOWN
         return row
-
-    def between(self, one: int, other: int) -> int:
-        """Minutes from place to place."""
-        if one < 0 or other < 0:
-            return NOWHERE_KNOWN
-        return self._known.between(one, other)
 
 
 class TabledWays(Ways):
@@ -123,8 +139,22 @@ class _Looked(dict[int, int]):
 
 
 def ways_of(travel: Travel) -> Ways:
-    """By the table where there is one."""
-    return Ways(travel) if travel.table is None else TabledWays(travel, travel.table)
+    """By the table where there is one.
+
+    Without, who asks again by the same figures finds what was reckoned before: how far it is from
+    place to place is the same whenever it is asked, and in whichever thread.
+    """
+    if travel.table is not None:
+        return TabledWays(travel, travel.table)
+    ways = _known.get(travel)
+    if ways is None or ways.places > _MOST:
+        while len(_known) >= _KEPT:
+            _known.pop(next(iter(_known)), None)
+        ways = _known[travel] = Ways(travel)
+    return ways
+
+
+_known: dict[Travel, Ways] = {}
 
 
 def _unknown() -> int:

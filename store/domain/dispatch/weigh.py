@@ -77,6 +77,15 @@ def ends_of(laid: Iterable[Laid]) -> dict[int, tuple[Stop, float]]:
     }
 
 
+def starts_in(laid: Iterable[Laid]) -> dict[int, float]:
+    """When each order is begun."""
+    begun: dict[int, float] = {}
+    for one in laid:
+        for stop, start in zip(one.stops, one.starts, strict=True):
+            begun.setdefault(stop.number, start)
+    return begun
+
+
 def slots_of(laid: Sequence[Laid]) -> tuple[tuple[int, int], ...]:
     """Where one more order may come: before which stop of which span, none under way after it."""
     return tuple(

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 VISITS: Final = 8
 """Visits whose dice are thrown; further ones end well."""
+SHUT_DAY: Final = 24 * 60.0
+"""Minutes until somebody goes again where nobody opened; the clock stands: it is the customer's."""
 _HOUR: Final = 60.0
 
 
@@ -52,6 +54,19 @@ class Case:
     wait: float
     """Minutes of waiting after the first visit; 0 for none."""
     visits: tuple[Visit, ...]
+
+    @property
+    def last_due(self) -> float:
+        """By when it must be done at the latest, whoever goes when: with all that it waits for."""
+        due, waited = self.call.at + self.within, False
+        for visit in self.visits[:-1]:  # the last one ends well
+            if not visit.opened:
+                due += SHUT_DAY
+            elif self.wait and not waited:
+                due, waited = due + self.wait, True
+            elif visit.fixed:
+                break
+        return due
 
 
 def thinned(calls: Sequence[Call], share: float, *, seed: int) -> list[Call]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from math import inf
 from typing import TYPE_CHECKING, Final
 
 from store.domain.drill.assumed import OTHERWISE, Assumed, changed
@@ -13,6 +14,7 @@ from store.domain.drill.run import Scene, rehearse
 from store.domain.drill.score import (
     IN_PARTS,
     MEASURES,
+    URGENT,
     Change,
     Spread,
     change,
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 
     from store.domain.drill.calls import Call
 
+_ALL: Final = 100.0
 _DAY: Final = 24 * 60.0
 _DOWN_MIN: Final = 20.0
 
@@ -110,6 +113,14 @@ def scene_of(setting: Setting, *, seed: int) -> Scene:
     )
 
 
+def judged_of(setting: Setting) -> tuple[int, int, int]:
+    """How many calls of the first run are judged, how many of them urgent, and how many come."""
+    scene = scene_of(setting, seed=setting.seed)
+    due = [case for case in scene.cases if case.last_due <= scene.until]
+    urgent = sum(case.call.priority <= URGENT for case in due)
+    return len(due), urgent, len(scene.cases)
+
+
 def told(runs: Runs) -> dict[str, dict[str, Spread]]:
     """By rule and measure, the figure over all runs."""
     return {
@@ -129,8 +140,10 @@ def against_first(runs: Runs) -> dict[str, dict[str, Change]]:
 
 
 def _change(name: str, ours: _Measured, theirs: _Measured) -> Change:
-    how = change_in_parts if name in IN_PARTS else change
-    return how([run[name] for run in ours], [run[name] for run in theirs])
+    how, most = (change_in_parts, inf) if name in IN_PARTS else (change, _ALL)
+    found = how([run[name] for run in ours], [run[name] for run in theirs])
+    # A few runs tell of an interval that is wider than what can be at all.
+    return replace(found, least=max(found.least, -_ALL), most=min(found.most, most))
 
 
 def otherwise(

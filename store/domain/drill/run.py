@@ -7,7 +7,7 @@ from heapq import heappop, heappush
 from typing import TYPE_CHECKING, Final
 
 from store.domain.dispatch.board import Travel
-from store.domain.drill.calls import VISITS
+from store.domain.drill.calls import SHUT_DAY, VISITS
 from store.domain.drill.rules import WEIGHTS, Choice
 
 if TYPE_CHECKING:
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 _SHUT_OUT: Final = 10.0
 """Minutes that a visit takes where nobody opens."""
-_DAY_LATER: Final = 24 * 60.0
 _CALL, _SHIFT, _FREE = range(3)
 
 
@@ -187,8 +186,8 @@ class _Run:
         if len(fate.visits) >= VISITS:
             return None
         if not visit.opened:
-            fate.due_at += _DAY_LATER  # the customer's day: the clock stands
-            return _DAY_LATER
+            fate.due_at += SHUT_DAY
+            return SHUT_DAY
         if case.wait and not fate.waited:
             fate.waited = True
             fate.due_at += case.wait

@@ -12,6 +12,7 @@ from store.domain.words import N_
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from store.domain.drill.calls import Case
     from store.domain.drill.run import Fate, Scene
 
 URGENT: Final = 2
@@ -22,7 +23,9 @@ _T: Final = (
     2.145, 2.131, 2.120, 2.110, 2.101, 2.093, 2.086, 2.080, 2.074, 2.069, 2.064, 2.060, 2.056,
     2.052, 2.048, 2.045, 2.042,
 )  # fmt: skip
-"""Student's t, two-sided 95 %, for 1 to 30 degrees of freedom; 1.96 beyond."""
+"""Student's t, two-sided 95 %, for 1 to 30 degrees of freedom."""
+_Z: Final = 1.959964
+"""Of the normal distribution."""
 
 IN_PARTS: Final = frozenset({"drive", "mean", "median", "p90", "restricted", "open"})
 """Measures whose change is told in percent; that of the others in points."""
@@ -33,7 +36,9 @@ MEASURES: Final[Mapping[str, str]] = {
     "median": N_("hours to resolve, median of the closed"),
     "p90": N_("hours to resolve, nine of ten of the closed"),
     "mean": N_("hours to resolve, mean of the closed"),
-    "restricted": N_("hours to resolve, mean, a week at most, those open for longer counted"),
+    "restricted": N_(
+        "hours to resolve, mean with open ones, each followed a week or half the days"
+    ),
     "open": N_("orders open at the end"),
 }
 """What is told of each run, in the order of a report."""
@@ -58,26 +63,22 @@ class Change:
 
 
 def measured(scene: Scene, fates: Sequence[Fate]) -> dict[str, float]:
-    """Each of `MEASURES`; what was not due by the end and is open counts as open alone."""
-    kept: list[bool] = []
-    urgent: list[bool] = []
+    """Each of `MEASURES`."""
     hours: list[float] = []
     capped: list[float] = []
     drives, visited = 0.0, 0
+    most = min(_WEEK_H, scene.until / _HOUR / 2)
     for case, fate in zip(scene.cases, fates, strict=True):
         drives += fate.drive
         visited += bool(fate.visits)
         spent = ((fate.done_at or scene.until) - case.call.at) / _HOUR
-        if fate.done_at is not None or spent >= _WEEK_H:
-            capped.append(min(spent, _WEEK_H))
         if fate.done_at is not None:
             hours.append(spent)
-        elif fate.due_at > scene.until:
-            continue
-        in_time = fate.done_at is not None and fate.done_at <= fate.due_at
-        kept.append(in_time)
-        if case.call.priority <= URGENT:
-            urgent.append(in_time)
+        if case.call.at + most * _HOUR <= scene.until:
+            capped.append(min(spent, most))
+    verdicts = judged(scene, fates)
+    kept = [in_time for _case, in_time in verdicts]
+    urgent = [in_time for case, in_time in verdicts if case.call.priority <= URGENT]
     return {
         "urgent_kept": 100 * _part(urgent),
         "kept": 100 * _part(kept),
@@ -88,6 +89,19 @@ def measured(scene: Scene, fates: Sequence[Fate]) -> dict[str, float]:
         "restricted": fmean(capped) if capped else 0.0,
         "open": float(sum(fate.done_at is None for fate in fates)),
     }
+
+
+def judged(scene: Scene, fates: Sequence[Fate]) -> list[tuple[Case, bool]]:
+    """The calls that were due by the end under any rule, and whether each was resolved in time.
+
+    Of others what is done already would count as kept, and what is open would not count: the
+    faster rule would be judged by more of them.
+    """
+    return [
+        (case, fate.done_at is not None and fate.done_at <= fate.due_at)
+        for case, fate in zip(scene.cases, fates, strict=True)
+        if case.last_due <= scene.until
+    ]
 
 
 def spread(values: Sequence[float]) -> Spread:
@@ -102,9 +116,16 @@ def change(ours: Sequence[float], theirs: Sequence[float]) -> Change:
     if len(differences) < 2:
         return Change(mean, mean, mean)
     freedom = len(differences) - 1
-    t = _T[freedom - 1] if freedom <= len(_T) else 1.96
-    half = t * stdev(differences) / sqrt(len(differences))
+    half = _t(freedom) * stdev(differences) / sqrt(len(differences))
     return Change(mean, mean - half, mean + half)
+
+
+def _t(freedom: int) -> float:
+    """Student's t; beyond the table by its expansion (Abramowitz and Stegun, 26.7.5)."""
+    if freedom <= len(_T):
+        return _T[freedom - 1]
+    first, second = (_Z**3 + _Z) / 4, (5 * _Z**5 + 16 * _Z**3 + 3 * _Z) / 96
+    return _Z + first / freedom + second / freedom**2
 
 
 def change_in_parts(ours: Sequence[float], theirs: Sequence[float]) -> Change:

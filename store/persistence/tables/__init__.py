@@ -17,6 +17,7 @@ from store.persistence.tables.orders import ClockRow, PauseRow, VisitRow, WorkOr
 from store.persistence.tables.people import (
     AbsenceRow,
     CertificateRow,
+    OperatorKeyRow,
     OperatorRow,
     OperatorSiteRow,
     ShiftRow,
@@ -77,6 +78,7 @@ __all__ = [
     "ImportRow",
     "JournalRow",
     "NomineeRow",
+    "OperatorKeyRow",
     "OperatorRow",
     "OperatorSiteRow",
     "OutboxRow",

@@ -105,6 +105,10 @@ class WorkOrderRow(Base):
     """The operator's id; no foreign key, which a table this long would have to be rewritten for."""
     needs: Mapped[str] = mapped_column(Text, default="", server_default=text("''"))
     """Tools and parts that it takes, rising, a comma between them."""
+    takes_s: Mapped[int | None] = mapped_column(Whole)
+    crew: Mapped[int] = mapped_column(Whole, default=1, server_default=text("1"))
+    appointment_at: Mapped[datetime | None] = mapped_column(Instant)
+    appointment_to: Mapped[datetime | None] = mapped_column(Instant)
     chain: Mapped[str] = mapped_column(Text, default="")
 
     next_deadline: Mapped[datetime | None] = mapped_column(Instant)

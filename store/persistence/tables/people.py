@@ -111,13 +111,38 @@ class OperatorRow(Base):
     role: Mapped[str] = mapped_column(Text, default="dispatcher")
     language: Mapped[str] = mapped_column(Text, default="")
     active: Mapped[bool] = mapped_column(Flag, default=True)
+    everywhere: Mapped[bool] = mapped_column(Flag, default=False, server_default=text("0"))
+    """Whether he sees all sites; else those that `operator_site` names, be it none."""
 
 
 class OperatorSiteRow(Base):
-    """The sites of an operator who does not see all; no rows means all of them."""
+    """The sites of an operator who does not see all."""
 
     __tablename__ = "operator_site"
     __table_args__ = STRICT
 
     operator_id: Mapped[int] = mapped_column(ForeignKey("operator.id"), primary_key=True)
     site_id: Mapped[int] = mapped_column(ForeignKey("site.id"), primary_key=True)
+
+
+class OperatorKeyRow(Base):
+    """A public key by which an operator is known; a row is never taken out."""
+
+    __tablename__ = "operator_key"
+    __table_args__ = (
+        UniqueConstraint("fingerprint"),
+        Index("ix_operator_key_operator_id", "operator_id"),
+        {"sqlite_autoincrement": True, **STRICT},
+    )
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    operator_id: Mapped[int] = mapped_column(ForeignKey("operator.id"))
+    kind: Mapped[str] = mapped_column(Text)
+    body: Mapped[str] = mapped_column(Text)
+    """In base64, as a .pub file has it."""
+    fingerprint: Mapped[str] = mapped_column(Text)
+    """SHA256: and base64, as `ssh-keygen -l` prints it."""
+    comment: Mapped[str] = mapped_column(Text)
+    added_at: Mapped[datetime] = mapped_column(Instant)
+    revoked_at: Mapped[datetime | None] = mapped_column(Instant)
+    """Once set, it stays: a key that was lost is not taken again, from anybody."""

@@ -15,12 +15,13 @@ Answer = Callable[..., Any]
 ANSWERED_IN: Mapping[str, Mapping[str, str]] = {
     "alarm_figures": {"AlarmRules": "alarm_figures"},
     "alarms": {"AlarmStrip": "alarms"},
-    "arrange": {"Arrange": "arrange", "Swap": "arrange"},
+    "arrange": {"Arrange": "arrange", "Swap": "arrange_swap"},
     "automatic": {
         "ListAutomatic": "automatic",
         "ModeFor": "automatic",
         "ToDispatch": "to_dispatch",
     },
+    "backups": {"Backups": "backups"},
     "board": {
         "LineOf": "board",
         "QueueCounts": "counts",
@@ -32,6 +33,7 @@ ANSWERED_IN: Mapping[str, Mapping[str, str]] = {
     "calls": {"Calls": "calls", "NextCalls": "calls"},
     "calendars": {"CalendarNamed": "calendars", "ListCalendars": "calendars"},
     "card": {"OrderCard": "card", "Trace": "card"},
+    "crews": {"ShortCrews": "crews"},
     "days": {"TechnicianDays": "days"},
     "deeds": {"Deeds": "deeds"},
     "doctor": {
@@ -68,11 +70,13 @@ ANSWERED_IN: Mapping[str, Mapping[str, str]] = {
         "ListCustomers": "lists",
         "ListOrders": "orders",
         "ListSites": "lists",
-        "ListTechnicians": "lists",
+        "ListTechnicians": "technicians",
         "OrdersNumbered": "orders",
         "StreamOrders": "orders",
     },
     "named": {"JobsOf": "named", "LinesOf": "named", "WhoCan": "named"},
+    "notices": {"Notices": "notices"},
+    "operator_keys": {"KeysOf": "operator_keys"},
     "past": {"DeskThen": "past"},
     "people": {
         "DeskEmpty": "people",
@@ -91,6 +95,7 @@ ANSWERED_IN: Mapping[str, Mapping[str, str]] = {
         "ListKinds": "registers",
         "ListRegions": "registers",
         "ListWishes": "registers",
+        "StreamTechnicians": "technician_entries",
     },
     "replan": {"BoardToPlan": "replan"},
     "strangers": {"Strangers": "strangers"},

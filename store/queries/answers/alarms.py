@@ -12,6 +12,7 @@ from store.domain.floods import WITHIN, grouped, is_flood
 from store.domain.timer_kinds import TimerKind
 from store.persistence.tables import metadata
 from store.queries.alarms import AlarmLine, Quiet, Strip
+from store.queries.answers.backups import backup_alarms
 from store.queries.answers.calendars import horizon_alarms
 from store.queries.answers.lines import ALARMS, ORDERS, SITES
 from store.queries.answers.scope import checked_limit, within
@@ -40,6 +41,7 @@ COLUMNS = (
     *(ALARMS.c.rings, ALARMS.c.asked_at, ALARMS.c.shelved_until, ALARMS.c.shelved_why),
     *(SHELVERS.c.name.label("shelved_by"), ALARMS.c.escalated_at, ALARMS.c.lapsed_at),
     *(ALARMS.c.id, _BEGAN.label("began_at")),
+    ORDERS.c.appointment_at.is_not(None).label("appointed"),
 )
 RINGS = and_(ALARMS.c.acknowledged_at.is_(None), ALARMS.c.shelved_until.is_(None))
 _OTHERS = ALARMS.alias("others")
@@ -64,15 +66,15 @@ _MOST_GROUPED = 1_000
 
 
 def alarm_strip(reader: Reader, query: AlarmStrip) -> Strip:
-    """The sums, the worst few, those over unseen, and the calendars whose holidays run out."""
+    """The sums, the worst few, those over unseen, and what is about no order."""
     limit = checked_limit(query.limit)
     sums = reader.conn.execute(_sums(reader)).one()
     worst = reader.conn.execute(_worst(reader, limit))
     orders = [AlarmLine(**row) for row in worst.mappings()]
     unseen = _unseen(reader, limit)
     gone = len(unseen) if len(unseen) < limit else _count_unseen(reader)
-    calendars = horizon_alarms(reader)
-    # Calendars are few and stand nowhere else: they are told, however many orders ring.
+    calendars = [*horizon_alarms(reader), *backup_alarms(reader)]
+    # They are few and stand nowhere else: they are told, however many orders ring.
     orders = [*orders, *unseen][: max(0, query.limit - len(calendars))]
     ringing = [alarm for alarm in calendars if alarm.state is AlarmState.UNACKNOWLEDGED]
     loud = [alarm.raised_at for alarm in ringing if alarm.severity <= LOUD]

@@ -4,100 +4,82 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from math import ceil
+from math import inf
 from typing import TYPE_CHECKING
 
 from store.domain.dispatch.laid import lay
-from store.domain.dispatch.rules import Barred, Rule, bars
-from store.domain.dispatch.weigh import cost_of, slips_of, slot_of, slots_of, starts_of
+from store.domain.dispatch.weigh import cost_of, slips_of, slot_of, slots_of, starts_in, starts_of
 from store.domain.errors import NameUnknown
 from store.domain.locks import MOVING, PLACE
 from store.domain.moves_common import live_visits, refusal
 from store.domain.moves_refusals import NobodyHolds, SeveralHold, UnderWay
 from store.domain.pace import LIFE
 from store.domain.words import N_
-from store.persistence.standings import stamps
+from store.persistence.standings import places, stamps
+from store.queries.answers.arrange_rules import Breaking
 from store.queries.answers.card import seen_order
-from store.queries.answers.crew import Everybody
 from store.queries.answers.crew_stops import minutes_to, turn
 from store.queries.answers.laid_days import LaidDays, missed
-from store.queries.answers.recommend import wanted_of
 from store.queries.arrange import Arrangement, DayWeighed, Placed, Placing
 from store.queries.recommend import Slipped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from store.domain.dispatch.crew import Stop, Worker
     from store.domain.dispatch.fits import Slip
     from store.domain.dispatch.laid import Laid
     from store.domain.order import WorkOrder
     from store.persistence.reader import Reader
-    from store.queries.answers.laid_days import Coming
-    from store.queries.arrange import Arrange, Swap
+    from store.queries.arrange import Arrange
 
 _MINUTE, _SECOND = timedelta(minutes=1), timedelta(seconds=1)
 
 
 def arrange(reader: Reader, query: Arrange) -> Arrangement:
     """Only the people whom it touches are reckoned with."""
-    return _Arranging(reader, query.placings).told()
+    return Arranging(reader, query.placings).told()
 
 
-def swap(reader: Reader, query: Swap) -> Arrangement:
-    """Each goes to whoever has the other, and comes where that one comes."""
-    pair = [_movable(reader, number) for number in dict.fromkeys((query.one, query.other))]
-    holders = [order.technician or 0 for order in pair]
-    laid = LaidDays(reader, list(set(holders)))
-    slots = []
-    for order, holder in zip(pair, holders, strict=True):
-        others = frozenset({one.number for one in pair} - {order.number})
-        worker = laid.crew.workers.get(holder)
-        if worker is None:
-            raise NameUnknown(what=N_("technician"), name=holder)
-        if len(set(holders)) == 1:  # both are out of the way when they are put in again
-            stops = tuple(stop for stop in worker.stops if stop.number not in others)
-            worker = replace(worker, stops=stops)
-        slots.append(slot_of(lay(worker, laid.crew.ways), order.number))
-    placings = [
-        Placing(number=order.number, technician=holder, slot=slot)
-        for order, holder, slot in zip(pair, reversed(holders), reversed(slots), strict=True)
-    ]
-    return _Arranging(reader, tuple(placings)).told()
-
-
-def _movable(reader: Reader, number: int) -> WorkOrder:
-    """An order that one technician has and has not begun."""
+def movable(reader: Reader, number: int) -> WorkOrder:
+    """An order that nobody has begun of those who have it: one, or all whom it takes."""
     order = seen_order(reader, number)
     held = live_visits(order.visits)
     if not held:
         raise refusal(order, NobodyHolds, PLACE)
-    if len(held) > 1:
+    if len(held) > max(1, order.crew):
         raise refusal(order, SeveralHold, PLACE)
     if held[0].state in MOVING:
         raise refusal(order, UnderWay, PLACE)
     return order
 
 
-class _Arranging:
+def holders_of(order: WorkOrder) -> tuple[int, ...]:
+    """Everybody who has it."""
+    return tuple(visit.technician for visit in live_visits(order.visits))
+
+
+class Arranging:
     """Some orders put into some days."""
 
     def __init__(self, reader: Reader, placings: Sequence[Placing]) -> None:
         self._reader = reader
         self._placings = placings
-        self._orders = {one.number: _movable(reader, one.number) for one in placings}
-        people = {one.technician for one in placings}
-        people |= {order.technician or 0 for order in self._orders.values()}
+        self._orders = {one.number: movable(reader, one.number) for one in placings}
+        self._held = {n: holders_of(order) for n, order in self._orders.items()}
+        people = {one.technician for one in placings}.union(*self._held.values())
         self._days = LaidDays(reader, sorted(people))
         self._workers = self._days.crew.workers
+        self._breaking = Breaking(reader, self._days, self._orders)
         for who in people - self._workers.keys():
             raise NameUnknown(what=N_("technician"), name=who)
         held = self._days.them.held
         self._stops = {
             stop.number: replace(
                 stop,
-                planned=held[stop.number].wakes,
-                ready=held[stop.number].wakes or 0.0,
+                planned=held[stop.number].opens,
+                ready=max(0.0, held[stop.number].opens or 0.0),
+                until=inf,  # another may get it: what it takes of him is looked at by itself
             )
             for worker in self._workers.values()
             for stop in worker.stops
@@ -116,6 +98,7 @@ class _Arranging:
         before, prices, speed = days.crew.laid, days.crew.prices, reader.pace.speed
         moved = frozenset(self._orders)
         stood = stamps(reader.conn, reader.kind, sorted(self._workers), at=reader.at)
+        lay_at = places(reader.conn, reader.kind, self._orders)
         slips = [
             self._slipped(slip)
             for who in sorted(after)
@@ -123,12 +106,13 @@ class _Arranging:
         ]
         return Arrangement(
             placed=tuple(
-                self._placed(one, slots[one.number], plans[one.number], workers, after)
+                self._placed(one, who, slots[one.number], plans[one.number], workers, after)
                 for one in self._placings
+                for who in self._going(one)
             ),
             days=tuple(
                 DayWeighed(
-                    who=days.them.people[who],
+                    who=days.them.person(who),
                     before=cost_of(before[who], prices).shared(speed),
                     after=cost_of(after[who], prices).shared(speed),
                 )
@@ -137,6 +121,7 @@ class _Arranging:
             slips=tuple(slips),
             at=reader.at,
             stamps=tuple(sorted(stood.items())),
+            places=tuple(sorted(lay_at.items())),
         )
 
     def _with(self, who: int, more: Sequence[Stop]) -> Worker:
@@ -150,8 +135,19 @@ class _Arranging:
         return [
             self._planned(one.number, plans[one.number])
             for one in self._placings
-            if one.technician == who
+            if who in self._going(one) and one.number in plans
         ]
+
+    def _going(self, placing: Placing) -> tuple[int, ...]:
+        """Who has it then, the one in whose day it is placed first."""
+        number, who = placing.number, placing.technician
+        held = self._held[number]
+        if len(held) == 1:
+            return (who,)
+        gone = None if who in held else placing.instead
+        if gone is None and who not in held:
+            raise refusal(self._orders[number], SeveralHold, PLACE)
+        return (who, *(one for one in held if one not in {who, gone}))
 
     def _planned(self, number: int, plan_at: datetime | None) -> Stop:
         stop = self._stops[number]
@@ -170,8 +166,8 @@ class _Arranging:
 
         def cost(slot: int) -> tuple[float, bool, int]:  # of equals the one that needs no time
             plans = self._plans({placing.number: slot}, only=placing)
-            worker = self._with(placing.technician, self._for(placing.technician, plans))
-            total = cost_of(lay(worker, self._days.crew.ways), prices).total
+            days = (self._with(who, self._for(who, plans)) for who in self._going(placing))
+            total = sum(cost_of(lay(day, self._days.crew.ways), prices).total for day in days)
             return round(total, 6), plans[placing.number] is not None, slot
 
         return min(range(count), key=cost, default=0)
@@ -195,7 +191,38 @@ class _Arranging:
             for slot, stop in put:
                 alone = lay(self._with(who, (stop,)), ways)
                 natural = len(put) == 1 and slot_of(alone, stop.number) == slot
-                plans[stop.number] = None if natural else self._whole_minute(starts[stop.number])
+                natural = natural and len(self._held[stop.number]) == 1
+                plan_at = self._kept(stop.number, who, slot)
+                if plan_at is None and not natural:
+                    plan_at = self._whole_minute(starts[stop.number])
+                plans[stop.number] = plan_at
+        return self._as_laid(plans)
+
+    def _kept(self, number: int, who: int, slot: int) -> datetime | None:
+        """The start that several have for it, as long as that brings it into the slot."""
+        held, start = self._held[number], self._orders[number].planned_at
+        if len(held) == 1 or who not in held or start is None or start < self._reader.at:
+            return None
+        laid = lay(self._with(who, (self._planned(number, start),)), self._days.crew.ways)
+        return start if slot_of(laid, number) == slot else None
+
+    def _as_laid(self, plans: dict[int, datetime | None]) -> dict[int, datetime | None]:
+        """The same, but none before it is come to: a slot behind a shift's end is in the next.
+
+        Where several go nobody begins before the last of them is there.
+        """
+        for who, worker in (*self._workers.items(), *self._workers.items()):
+            for _span in worker.spans:  # each time one of them goes on at least
+                stops = {stop.number: stop for stop in self._for(who, plans)}
+                begun = starts_in(lay(self._with(who, (*stops.values(),)), self._days.crew.ways))
+                later = {
+                    number: self._whole_minute(begun[number])
+                    for number, stop in stops.items()
+                    if plans[number] is not None and begun.get(number, 0) > (stop.planned or 0)
+                }
+                plans |= later
+                if not later:
+                    break
         return plans
 
     def _whole_minute(self, minutes: float) -> datetime:
@@ -207,12 +234,13 @@ class _Arranging:
     def _placed(
         self,
         placing: Placing,
+        who: int,
         slot: int,
         plan_at: datetime | None,
         workers: Mapping[int, Worker],
         after: Mapping[int, tuple[Laid, ...]],
     ) -> Placed:
-        number, who, days = placing.number, placing.technician, self._days
+        number, days = placing.number, self._days
         held = days.them.held[number]
         mine = next((one for one in days.told(after[who]) if one.held.number == number), None)
         promise, late = (
@@ -225,62 +253,19 @@ class _Arranging:
             version=held.version,
             title=held.title,
             priority=held.priority,
-            who=days.them.people[who],
+            who=days.them.person(who),
             slot=slot,
-            slots=len(slots_of(lay(self._without[who], days.crew.ways))),
+            slots=len(slots_of(lay(self._without[placing.technician], days.crew.ways))),
             plan_at=plan_at,
             start_at=None if mine is None else mine.from_at,
             done_at=None if mine is None else mine.to_at,
             promise=promise,
             late=late,
-            broken=tuple(self._broken(placing, plan_at, workers[who], after[who])),
+            appointed=mine is not None and mine.stop.appointed is not None,
+            broken=tuple(self._breaking.rules(number, plan_at, workers[who], after[who])),
+            instead=None if who in self._held[number] else placing.instead,
+            beside=who != placing.technician,
         )
-
-    def _broken(
-        self,
-        placing: Placing,
-        plan_at: datetime | None,
-        worker: Worker,
-        after: tuple[Laid, ...],
-    ) -> Iterator[Barred]:
-        """What forbids it to a recommendation, each rule once."""
-        reader, number = self._reader, placing.number
-        order = self._orders[number]
-        wanted = wanted_of(reader, order, self._days.times)
-        able = Everybody(reader, wanted).workers[worker.id]
-        stays = (order.technician, order.planned_at) == (worker.id, plan_at)
-        if order.locked_by is not None and not stays:
-            facts = {"by": wanted.names["locked_by"], "holder": wanted.names["locked_to"]}
-            yield Barred(rule=Rule.LOCKED, facts=facts)
-        elsewhere = replace(wanted, locked_to=frozenset())
-        yield from bars(replace(able, spans=worker.spans, away=worker.away), elsewhere)
-        ends = {one.held.number: one for one in self._days.told(after)}
-        paper = able.papers.get(wanted.paper) if wanted.paper else None
-        done = minutes_to(reader, ends[number].to_at) if number in ends else 0.0
-        if paper is not None and 0 < paper < done:
-            facts = {"paper": wanted.names.get("paper", wanted.paper)}
-            yield Barred(rule=Rule.EXPIRED, facts=facts)
-        yield from self._day_broken(worker, after, ends)
-
-    def _day_broken(
-        self, worker: Worker, after: tuple[Laid, ...], ends: Mapping[int, Coming]
-    ) -> Iterator[Barred]:
-        """What of the day itself cannot be: work after its end, a locked start that is late."""
-        was, over = {one.held.number: one for one in self._days.of(worker.id)}, 0.0
-        for one in ends.values():
-            fitted = one.held.number not in was or was[one.held.number].fits
-            if not one.fits and fitted:
-                last = [s for s in after if any(s1.number == one.stop.number for s1 in s.stops)][-1]
-                over = max(over, minutes_to(self._reader, one.to_at) - last.ends)
-        if over:
-            facts = {"over": ceil(over / self._reader.pace.speed)}
-            yield Barred(rule=Rule.SHIFT, facts=facts)
-        if any(
-            one.stop.locked and one.stop.planned is not None and one.from_at > was[n].from_at
-            for n, one in ends.items()
-            if n in was and n not in self._orders
-        ):
-            yield Barred(rule=Rule.HELD)
 
     def _slipped(self, slip: Slip) -> Slipped:
         held = self._days.them.held[slip.number]

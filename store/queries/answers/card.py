@@ -9,6 +9,7 @@ from sqlalchemy import Text, select, type_coerce
 
 from store.domain.errors import EntryUnreadable, OrderUnknown
 from store.domain.running import running
+from store.domain.who import Right, came_through
 from store.persistence.journal import RAW_BODY
 from store.persistence.levels import Shelf
 from store.persistence.loading import load_order
@@ -16,31 +17,31 @@ from store.persistence.tables import metadata
 from store.queries.alarms import AlarmLine
 from store.queries.answers.alarms import COLUMNS as ALARM_COLUMNS
 from store.queries.answers.alarms import STANDING, told
+from store.queries.answers.card_names import card_names
 from store.queries.answers.doctor_story import parsed
 from store.queries.answers.files import files_of, now_of
 from store.queries.answers.kin import duplicates, in_sight, kin
 from store.queries.answers.kind_names import kind_names
-from store.queries.answers.lines import ALARMS, CUSTOMERS, ORDERS, SITES, nominees
+from store.queries.answers.lines import ALARMS, ORDERS, nominees
 from store.queries.answers.reckoning import clock_card, resolve_state
 from store.queries.answers.scope import checked_limit
-from store.queries.answers.weighed import weighed
+from store.queries.answers.weighed import known_here, weighed
 from store.queries.card import (
     Card,
-    ContactCard,
-    CustomerCard,
     FollowUpLine,
     FromPlan,
-    SiteCard,
     TraceEntry,
 )
 from store.queries.people import Named
 
 if TYPE_CHECKING:
-    from sqlalchemy import Table
+    from collections.abc import Sequence
 
     from store.domain.order import WorkOrder
+    from store.domain.who import Who
     from store.persistence.reader import Reader
     from store.queries.card import OrderCard, Trace
+    from store.queries.crews import NotThere
     from store.queries.kin import KinLine
 
 TABLES = metadata.tables
@@ -49,7 +50,7 @@ JOURNAL, OPERATORS, FOLLOW_UPS = TABLES["journal"], TABLES["operator"], TABLES["
 
 def seen_order(reader: Reader, number: int) -> WorkOrder:
     """One order that the asker may see; `OrderUnknown` otherwise."""
-    order = load_order(reader.conn, number)
+    order = reader.once(f"order {number}", lambda: load_order(reader.conn, number))
     if order is None or not reader.who.scope.covers(order.site):
         raise OrderUnknown(number=number)
     return order
@@ -70,14 +71,8 @@ def order_card(reader: Reader, query: OrderCard) -> Card:
     )
     return Card(
         order=seen,
-        site=_one(reader, SITES, order.site, SiteCard),
-        customer=_one(reader, CUSTOMERS, order.customer, CustomerCard),
-        contact=_one(reader, TABLES["contact"], order.contact, ContactCard),
-        asset=_one(reader, TABLES["asset"], order.asset, Named),
+        **card_names(reader, order.number),
         kind=kind_names(reader, {order.kind}).get(order.kind, order.kind),
-        level=_one(reader, TABLES["service_level"], order.level, Named),
-        follower=_one(reader, OPERATORS, order.follower, Named),
-        locked_by=_one(reader, OPERATORS, order.locked_by, Named),
         technicians=_technicians(reader, order),
         clocks=tuple(clock_card(clock, order, rules, at=reader.at) for clock in order.clocks),
         follow_ups=_follow_ups(reader, order.number),
@@ -93,8 +88,17 @@ def order_card(reader: Reader, query: OrderCard) -> Card:
         due_at=held.due_at,
         overdue=held.overdue,
         elapsed_s=held.elapsed_s,
+        gone=tuple(_gone(reader, order)),
         running=running(order.clocks, rules.hours, at=reader.at),
     )
+
+
+def _gone(reader: Reader, order: WorkOrder) -> Sequence[NotThere]:
+    if order.crew == 1:
+        return ()
+    from store.queries.answers.crews import away_from  # most desks send one at a time
+
+    return away_from(reader, (order.number,)).get(order.number, ())
 
 
 def trace(reader: Reader, query: Trace) -> tuple[TraceEntry, ...]:
@@ -109,7 +113,7 @@ def trace(reader: Reader, query: Trace) -> tuple[TraceEntry, ...]:
         .order_by(JOURNAL.c.seq.desc())
         .limit(checked_limit(query.limit))
     )
-    entries = [_entry(row) for row in reversed(reader.conn.execute(found).all())]
+    entries = [_entry(row, reader.who) for row in reversed(reader.conn.execute(found).all())]
     bodies = in_sight(reader, [entry.body for entry in entries])
     return tuple(replace(entry, body=body) for entry, body in zip(entries, bodies, strict=True))
 
@@ -120,17 +124,20 @@ def _relative(reader: Reader, number: int | None) -> KinLine | None:
     return next(iter(kin(reader, ORDERS.c.number == number)), None)
 
 
-def _entry(row: Any) -> TraceEntry:
+def _entry(row: Any, who: Who) -> TraceEntry:
     body, given = parsed(row.body), {} if row.words is None else parsed(row.words)
     if body is None or given is None:
         raise EntryUnreadable(seq=row.seq)
     words = {name: text for name, text in given.items() if text and name != "salt"}
+    door, origin = came_through(row.via)
+    seen = who.may(Right.ADMINISTER) or row.by == who.operator
     return TraceEntry(
         seq=row.seq,
         at=row.at,
         by=row.by,
         by_name=row.by_name,
-        via=row.via,
+        via=door,
+        origin=origin if seen else None,
         fact=row.fact,
         deed=row.deed,
         body=body,
@@ -139,18 +146,9 @@ def _entry(row: Any) -> TraceEntry:
     )
 
 
-def _one(reader: Reader, table: Table, key: int | None, made: type[Any]) -> Any:
-    """The row with this id as a dataclass whose fields are columns; None where there is none."""
-    if key is None:
-        return None
-    columns = [table.c[name] for name in made.__slots__]
-    row = reader.conn.execute(select(*columns).where(table.c.id == key)).mappings().one_or_none()
-    return None if row is None else made(**row)
-
-
 def _technicians(reader: Reader, order: WorkOrder) -> dict[int, Named]:
     had = {visit.technician for visit in order.visits}
-    ids = sorted(had | weighed(reader, order.number))
+    ids = sorted(had | known_here(reader, weighed(reader, order.number)))
     table = TABLES["technician"]
     found = select(table.c.id, table.c.code, table.c.name).where(table.c.id.in_(ids))
     if not ids:

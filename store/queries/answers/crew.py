@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import cached_property
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from sqlalchemy import bindparam, select
 
 from store.domain.dispatch.crew import Worker
+from store.domain.dispatch.papers import add_paper
 from store.domain.dispatch.things import parted
-from store.domain.finding.grams import folded
 from store.persistence.figures import figures_of
 from store.persistence.statements import among
 from store.persistence.tables import metadata
 from store.persistence.travel_times import table_now
-from store.queries.answers.crew_stops import minutes_to, position, stops_of
-from store.queries.answers.crew_time import earlier_day, spans_of, there_from_now, work_ended
-from store.queries.answers.forecast import AHEAD
+from store.queries.answers.crew_stops import HeldOrders, minutes_to, position, stops_of
+from store.queries.answers.crew_time import time_of
 from store.queries.answers.lines import SITES, TECHNICIANS
 from store.queries.answers.people import in_sight
+from store.queries.answers.remembered import Work
 from store.queries.recommend import From, Person
 
 if TYPE_CHECKING:
@@ -31,14 +31,12 @@ if TYPE_CHECKING:
     from store.domain.dispatch.crew import Stop, Wanted
     from store.domain.distance import Position
     from store.persistence.reader import Reader
-    from store.queries.answers.crew_stops import Held
-    from store.queries.answers.forecast import UsualTimes
+    from store.queries.answers.usual_times import UsualTimes
 
 _T = metadata.tables
-SHIFTS, ABSENCES, PAPERS = _T["shift"], _T["absence"], _T["certificate"]
+PAPERS = _T["certificate"]
 MASTERED, REGIONS, WISHES = _T["technician_skill"], _T["technician_region"], _T["technician_wish"]
 
-_ROSTERED = select(SHIFTS.c.technician_id).distinct()
 _MASTERS = select(MASTERED).where(MASTERED.c.skill_id == bindparam("skill"))
 _GOES = select(REGIONS)
 _WISHED = select(WISHES).where(WISHES.c.customer_id == bindparam("customer"))
@@ -49,72 +47,109 @@ _NOTHING: Final[Mapping[Any, Any]] = MappingProxyType({})
 class Everybody:
     """The technicians in sight; what each has to do is read of those who come into question."""
 
-    def __init__(self, reader: Reader, wanted: Wanted) -> None:
+    def __init__(self, reader: Reader, wanted: Wanted, work: Work | None = None) -> None:
         self.reader = reader
         self.figures = figures_of(reader.conn)
+        self._work = work or Work(reader, self.figures.rest)
         self.travel = self.figures.travel(table_now(reader.conn))
         self._rows = {row.id: row for row in technician_rows(reader)}
         lists = _Lists(reader, list(self._rows), wanted)
         self.workers = {who: _standing(row, lists) for who, row in self._rows.items()}
-        """Without their time, and without what they have to do."""
-        self.people = _People(self, self._rows)
-        self.held: dict[int, Held] = {}
+        """Those who are busy with their time and what they have to do, the others without."""
+        self.held = HeldOrders()
+        self._begins: dict[int, _Begins] = {}
+        """Of those who are busy."""
+        self._away: dict[int, list[tuple[datetime, datetime]]] = {}
+        """Their absences."""
+        ago = (
+            reader.pace.here(timedelta(minutes=minutes))
+            for minutes in (self.figures.forgotten, self.figures.stale)
+        )
+        self._forgotten, self._stale = (reader.at - one for one in ago)
 
-    def busy(self, times: UsualTimes, people: list[int], *, but: int) -> list[Worker]:
-        """Some with all that they have to do, but for the order that somebody is found for."""
-        reader, at = self.reader, self.reader.at
-        stops, held = stops_of(reader, times, people, but)
-        self.held |= held
-        shifts, away = spans_of(reader, SHIFTS, people), spans_of(reader, ABSENCES, people)
-        rostered = set(reader.conn.execute(_ROSTERED).scalars().all())
-        worked = work_ended(reader, self.figures.rest)
+    def busy(
+        self, times: UsualTimes, people: list[int], *, but: int, recalled: bool = False
+    ) -> list[Worker]:
+        """Some with all that they have to do, but for the order that somebody is found for.
+
+        It is told the `workers` themselves. If `recalled`, as it would be did who has gone off duty
+        come back: a recommendation never takes him, but says whether that would help.
+        """
+        reader = self.reader
+        work = self._work
+        held = work.held(people)
+        rows = [row for who in people for row in held[who] if row[0] != but]
+        stops = stops_of(reader, times, rows, work.promised, self.held)
+        shifts, away = work.hours("shift", people), work.hours("absence", people)
+        self._away |= away
+        rostered, worked = work.rostered, self._worked
         found = []
         for who in people:
             his = [stop for _, stop in sorted(stops[who], key=lambda one: one[0])]
-            # Who is always there begins no working day, so he rests before none.
-            ended = worked[who] if who in rostered else []
-            roster = shifts[who] if who in rostered else [(at, at + AHEAD)]
-            spans = there_from_now(reader, roster, away[who])
+            worker, row = self.workers[who], self._rows[who]
             under_way = next((stop for stop in his if stop.under_way), None)
-            if under_way is not None and (not spans or spans[0][0] > 0):
-                spans, ended = [(0.0, under_way.takes), *spans], []  # he rests when that is done
-            there = bool(spans) and spans[0][0] <= 0
-            known = _place(self, self._rows[who], under_way, there=there)
-            self.people[who] = known.person
-            found.append(
-                replace(
-                    self.workers[who],
-                    at=known.at,
-                    site=known.site,
-                    base=known.base,
-                    base_site=self._rows[who].home_site_id,
-                    spans=tuple(spans),
-                    away=bool(there_from_now(reader, roster, [])),
-                    worked_until=earlier_day(reader, roster, ended),
-                    rest=self.figures.rest,
-                    stops=tuple(his),
-                )
-            )
+            roster, gone = shifts[who] if who in rostered else None, worker.off and not recalled
+            time = time_of(reader, roster, away[who], worked.get(who, ()), under_way, gone=gone)
+            begins = self._begins[who] = self._found(row, under_way, there=time.there)
+            worker.at, worker.site = begins.at, begins.site
+            worker.base, worker.base_site = _home_of(row), row.home_site_id
+            worker.spans, worker.away = time.spans, time.away
+            worker.worked_until = time.worked_until
+            worker.rest = self.figures.rest
+            worker.stops = tuple(his)
+            found.append(worker)
         return found
+
+    @cached_property
+    def _worked(self) -> Mapping[int, Sequence[int]]:
+        return self._work.worked()
+
+    def person(self, who: int) -> Person:
+        """Somebody to be told of."""
+        row = self._rows[who]
+        how = (self._begins.get(who) or self._found(row, None, there=False)).how
+        seen_at = row.position_at if how is From.SEEN else None
+        return Person(
+            id=row.id,
+            code=row.code,
+            name=row.name,
+            begins_from=how,
+            seen_at=seen_at,
+            stale=seen_at is not None and seen_at < self._stale,
+        )
+
+    def _found(self, row: Any, under_way: Stop | None, *, there: bool) -> _Begins:
+        """Where his way begins: at the order at hand, where he was seen, or at home."""
+        if under_way is not None and self.travel.knows(under_way.at, under_way.site):
+            return _Begins(under_way.at, under_way.site, From.ORDER)
+        seen = position(row.latitude, row.longitude) if there else None
+        if seen is not None and row.position_at is not None and row.position_at >= self._forgotten:
+            return _Begins(seen, None, From.SEEN)
+        home, site = _home_of(row), row.home_site_id
+        known = self.travel.knows(home, site)
+        return _Begins(home, site, From.HOME if known else From.UNKNOWN)
+
+    def absences(self, who: int) -> list[tuple[datetime, datetime]]:
+        """When somebody is absent, from a little while ago on."""
+        if who not in self._away:
+            self._away |= self._work.hours("absence", [who])
+        return self._away[who]
 
     def back_at(self, who: int) -> datetime | None:
         """When the absence ends in which somebody is, or comes next; None where he has none."""
         back: datetime | None = None
-        for begins, ends in sorted(spans_of(self.reader, ABSENCES, [who])[who]):
+        for begins, ends in sorted(self.absences(who)):
             if ends > self.reader.at and (back is None or begins <= back):
                 back = ends if back is None else max(back, ends)
         return back
 
 
-class _People(dict[int, Person]):
-    """Whoever is told of; of hundreds that is a handful."""
+class _Begins(NamedTuple):
+    """Where somebody's way begins, and how that is known."""
 
-    def __init__(self, them: Everybody, rows: Mapping[int, Any]) -> None:
-        self._them, self._rows = them, rows
-
-    def __missing__(self, who: int) -> Person:
-        found = self[who] = _place(self._them, self._rows[who], None, there=False).person
-        return found
+    at: Position | None
+    site: int | None
+    how: From
 
 
 def _standing(row: Any, lists: _Lists) -> Worker:
@@ -163,7 +198,7 @@ class _Lists:
             his = select(PAPERS).where(among(PAPERS.c.technician_id, "people", reader.kind))
             for row in ask(his, {"people": people}).all():
                 ends = None if row.expires_at is None else minutes_to(reader, row.expires_at)
-                self.papers[row.technician_id][folded(row.name)] = ends
+                add_paper(self.papers[row.technician_id], row.name, ends)
         for row in ask(_GOES).all():
             self.regions[row.technician_id].add(row.region_id)
         if wanted.customer is not None:
@@ -171,40 +206,5 @@ class _Lists:
                 self.wishes[row.technician_id, row.wish].add(wanted.customer)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Known:
-    """Where somebody is, where his later days begin, and how that is known."""
-
-    at: Position | None
-    site: int | None
-    base: Position | None
-    person: Person
-
-
-def _place(them: Everybody, row: Any, under_way: Stop | None, *, there: bool) -> _Known:
-    reader, figures, travel = them.reader, them.figures, them.travel
-    at, pace = reader.at, reader.pace
-    home, seen = (
-        position(row.home_lat, row.home_long),
-        position(row.latitude, row.longitude),
-    )
-    since = row.position_at
-    forgotten, stale = (
-        pace.here(timedelta(minutes=after)) for after in (figures.forgotten, figures.stale)
-    )
-    fresh = seen is not None and since is not None and at - since <= forgotten
-    where, site = home, row.home_site_id
-    begins_from = From.HOME if travel.knows(home, site) else From.UNKNOWN
-    if under_way is not None and travel.knows(under_way.at, under_way.site):
-        where, site, begins_from = under_way.at, under_way.site, From.ORDER
-    elif there and fresh:
-        where, site, begins_from = seen, None, From.SEEN
-    person = Person(
-        id=row.id,
-        code=row.code,
-        name=row.name,
-        begins_from=begins_from,
-        seen_at=since if begins_from is From.SEEN else None,
-        stale=begins_from is From.SEEN and at - since > stale,
-    )
-    return _Known(at=where, site=site, base=home, person=person)
+def _home_of(row: Any) -> Position | None:
+    return position(row.home_lat, row.home_long)

@@ -43,16 +43,19 @@ def technician_days(reader: Reader, query: TechnicianDays) -> tuple[Day, ...]:
     bars, done = _visits(reader, ids, query)
     laid = LaidDays(reader, ids)
     skills = _skills(reader, ids)
-    shifts, away = _spans(reader, SHIFTS, ids, query), _spans(reader, ABSENCES, ids, query)
+    told = {who: [*_with_plan(reader, laid, who, bars[who])] for who in ids}
+    now = [bar for some in told.values() for bar in some if bar.kind is BarKind.NOW]
+    since = min((query.from_at, *(bar.from_at for bar in now)))
+    until = max((query.to_at, *(bar.to_at for bar in now)))
+    shifts, away = (_spans(reader, one, ids, (since, until)) for one in (SHIFTS, ABSENCES))
     rostered = set(reader.conn.execute(select(SHIFTS.c.technician_id).distinct()).scalars())
-    whole = ((query.from_at, query.to_at),)
+    whole = ((since, until),)
     everywhere = reader.who.scope.sites is None
     days = []
     for line in people:
         there = shifts.get(line.id, ()) if line.id in rostered else whole
         gone = away.get(line.id, ())
-        told = _with_plan(reader, laid, line.id, bars[line.id])
-        own = sorted(told, key=lambda bar: (bar.from_at, bar.number))
+        own = sorted(told[line.id], key=lambda bar: (bar.from_at, bar.number))
         days.append(
             Day(
                 line=line,
@@ -70,7 +73,7 @@ def technician_days(reader: Reader, query: TechnicianDays) -> tuple[Day, ...]:
 def _visits(
     reader: Reader, people: Sequence[int], query: TechnicianDays
 ) -> tuple[defaultdict[int, list[Bar]], Counter[int]]:
-    """What was done in this time, and what is under way; and how much was done today."""
+    """What was done in this time, and what is under way, whatever the time; how much today."""
     asked = (
         select(
             *(ORDERS.c.number, ORDERS.c.title, VISIT.c.technician_id, VISIT.c.state),
@@ -95,9 +98,11 @@ def _visits(
         begins, ends = row.departed_at or row.arrived_at, row.ended_at or reader.at
         if row.state == VisitState.DONE.value and ends >= query.since:
             done[row.technician_id] += 1
-        if begins is None or ends < query.from_at or begins > query.to_at:
-            continue
         kind = BarKind.NOW if row.state in _UNDER_WAY else BarKind.DONE
+        if begins is None:
+            continue
+        if kind is BarKind.DONE and (ends < query.from_at or begins > query.to_at):
+            continue
         bar = Bar(number=row.number, title=row.title, kind=kind, from_at=begins, to_at=ends)
         found[row.technician_id].append(bar)
     return found, done
@@ -144,13 +149,13 @@ def _skills(reader: Reader, people: Sequence[int]) -> dict[int, list[str]]:
 
 
 def _spans(
-    reader: Reader, table: Any, people: Sequence[int], query: TechnicianDays
+    reader: Reader, table: Any, people: Sequence[int], window: tuple[datetime, datetime]
 ) -> dict[int, Spans]:
     asked = (
         select(table.c.technician_id, table.c.starts_at, table.c.ends_at)
         .where(
             among(table.c.technician_id, "people", reader.kind),
-            *(table.c.ends_at > query.from_at, table.c.starts_at < query.to_at),
+            *(table.c.ends_at > window[0], table.c.starts_at < window[1]),
         )
         .order_by(table.c.starts_at)
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import case, select
 
 from store.domain.deeds import deeds_of, in_effect
 from store.domain.undo import obstacle, original, worded
@@ -13,6 +13,7 @@ from store.persistence.people_state import TECHNICIAN
 from store.persistence.undoing import OPERATOR, stories
 from store.queries.answers.card import seen_order
 from store.queries.answers.kin import in_sight, is_id
+from store.queries.answers.scope import at_home
 from store.queries.deeds import DeedLine, DeedTechnician
 
 if TYPE_CHECKING:
@@ -44,8 +45,9 @@ def _technicians(reader: Reader, told: Sequence[Deed]) -> dict[int, DeedTechnici
     """Those whom the deeds are about, by their ids."""
     named = (deed.main.fact.body.get("technician") for deed in told)
     ids = {one for one in named if is_id(one)}
-    columns = [TECHNICIAN.c[name] for name in DeedTechnician.__slots__]
-    asked = select(*columns).where(TECHNICIAN.c.id.in_(sorted(ids)))
+    columns = (TECHNICIAN.c[name] for name in ("id", "code", "name"))
+    jobs = case((at_home(reader, TECHNICIAN), TECHNICIAN.c.jobs)).label("jobs")
+    asked = select(*columns, jobs).where(TECHNICIAN.c.id.in_(sorted(ids)))
     return {row["id"]: DeedTechnician(**row) for row in reader.conn.execute(asked).mappings()}
 
 

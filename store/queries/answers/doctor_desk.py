@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import BigInteger, func, select, type_coerce
 from sqlalchemy.exc import DBAPIError
 
-from store.domain.who import Right, not_allowed
+from store.domain.who import Right, require
 from store.persistence import counters, marks, seals, travel_times
 from store.persistence.chain import EDITED, ENTRIES, faults
 from store.persistence.journal import JOURNAL
@@ -52,8 +52,7 @@ def examine_desk(reader: Reader, _query: ExamineDesk) -> tuple[Finding, ...]:
 
     Raises `NotAllowed` for an asker of some sites only.
     """
-    if reader.who.scope.sites is not None:
-        raise not_allowed(reader.who, Right.CONFIGURE)
+    require(reader.who, Right.READ, desk_wide=True)
     return (
         *_file(reader),
         *_loose_ends(reader),

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 _CALLED = {
     "operator": N_("operator"),
+    "operator_key": N_("public key"),
     "technician": N_("technician"),
     "certificate": N_("certificate"),
     "work_kind": N_("kind of work"),

@@ -8,7 +8,9 @@ from sqlalchemy import func, select
 
 from store.persistence.figures import figures_of
 from store.persistence.travel_times import ROW, loaded
+from store.queries.answers.backups import backups
 from store.queries.answers.lines import SITES
+from store.queries.backups import Backups
 from store.queries.figures import Reckoning, TravelTimes
 
 if TYPE_CHECKING:
@@ -18,7 +20,11 @@ if TYPE_CHECKING:
 
 def dispatch_figures(reader: Reader, _query: DispatchFigures) -> Reckoning:
     """The same for everybody: they are the desk's."""
-    return Reckoning(figures=figures_of(reader.conn), travel=_travel(reader))
+    return Reckoning(
+        figures=figures_of(reader.conn),
+        travel=_travel(reader),
+        backups=backups(reader, Backups()),
+    )
 
 
 def _travel(reader: Reader) -> TravelTimes | None:

@@ -30,6 +30,7 @@ from store.persistence.tables import metadata
 from store.persistence.types import Instant, Json, Whole, Wholes
 from store.queries.answers.conditions import holding
 from store.queries.answers.finding_callers import callers_meant
+from store.queries.answers.finding_crews import LACKING, missing
 from store.queries.answers.finding_incidents import in_incidents
 from store.queries.answers.finding_names import begins, ids_of, tagged
 from store.queries.answers.finding_words import numbers
@@ -54,10 +55,11 @@ _TIMES = {
     "since": ORDERS.c.state_since,
     "wake": ORDERS.c.wake_at,
     "call": ORDERS.c.follow_at,
+    "appointment": ORDERS.c.appointment_at,
 }
 WHILE_LIVE = frozenset({"due", "wake"})
 """Times that only orders at the desk have."""
-_WHOLE = {"number": ORDERS.c.number, "p": ORDERS.c.priority}
+_WHOLE = {"number": ORDERS.c.number, "p": ORDERS.c.priority, "crew": ORDERS.c.crew}
 _TEXTS = {"kind": ORDERS.c.kind, "source": ORDERS.c.source, "id": ORDERS.c.external_id}
 _NAMED = {
     "site": ORDERS.c.site_id,
@@ -111,7 +113,7 @@ class Meaning:
         if kind is Kind.TIME:
             return self._times(term)
         if kind is Kind.WHOLE:
-            return or_(*(_compared(term, value) for value in term.values))
+            return or_(*(_compared(term, value, self.reader.at) for value in term.values))
         if kind is Kind.STATE:
             return ORDERS.c.state.in_(sorted(states_of(term)))
         return self._other(term)
@@ -168,9 +170,10 @@ def states_of(term: Term) -> set[str]:
     return found
 
 
-def _compared(term: Term, value: object) -> Condition:
+def _compared(term: Term, value: object, at: datetime) -> Condition:
     assert isinstance(value, Numbers)
-    column = _WHOLE[term.field]
+    is_crew = term.field == "missing"
+    column: ColumnElement[Any] = missing(at) if is_crew else _WHOLE[term.field]
     compared: Mapping[Sign, Condition] = {
         Sign.IS: column.between(value.first, value.last),
         Sign.BELOW: column < value.first,
@@ -178,7 +181,8 @@ def _compared(term: Term, value: object) -> Condition:
         Sign.ABOVE: column > value.last,
         Sign.FROM: column >= value.first,
     }
-    return compared[term.sign]
+    lacks = term.sign is Sign.ABOVE or (term.sign in {Sign.IS, Sign.FROM} and value.first > 0)
+    return and_(compared[term.sign], LACKING if is_crew and lacks else true())
 
 
 def _in(column: Column[Any], found: Stretch) -> Condition:

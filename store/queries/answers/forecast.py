@@ -3,53 +3,35 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import datetime, timedelta
-from functools import cache, partial
-from statistics import median
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, func, select, text, type_coerce
+from sqlalchemy import func, select, text
 
 from store.domain.evolve import evolve
-from store.domain.forecast import LEAST, Job, Stretch, foresee, without
-from store.domain.lifecycle import STATES, Category, State, VisitState
-from store.domain.pace import LIFE
+from store.domain.forecast import Job, foresee
+from store.domain.lifecycle import STATES, Category, State
 from store.domain.reckon import reckon
+from store.domain.starts import is_meant
 from store.domain.targets import ClockKind
 from store.persistence.levels import Shelf
 from store.persistence.loading import load
-from store.persistence.mapping import CLOCK, VISIT
+from store.persistence.mapping import CLOCK
 from store.persistence.statements import among
-from store.persistence.tables import metadata
-from store.persistence.types import Whole, nearest
+from store.persistence.types import to_ms
+from store.queries.answers.forecast_held import HeldAhead, never
 from store.queries.answers.lines import ORDERS, SITES, TECHNICIANS
 from store.queries.answers.people import in_sight
 from store.queries.answers.scope import checked_limit, within
+from store.queries.answers.usual_times import UsualTimes
 from store.queries.forecast import Foreseen, Outlook
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
+    from datetime import datetime
 
-    from sqlalchemy import Select
-
-    from store.domain.forecast import Miss
-    from store.domain.pace import Pace
+    from store.domain.forecast import Miss, Turn
     from store.persistence.reader import Reader
     from store.queries.forecast import Forecast
-
-SHIFTS = metadata.tables["shift"]
-ABSENCES = metadata.tables["absence"]
-
-LEARNT_FROM = 2_000
-"""Orders closed last whose work is measured."""
-ENOUGH = 5
-"""So many times are needed before their median counts as usual."""
-USUAL, LONGEST = timedelta(hours=1), timedelta(hours=8)
-"""What an order takes where nothing is known, and the longest that is learnt."""
-_LONGEST_MS = LONGEST // timedelta(milliseconds=1)
-_ENDED = VISIT.c.ended_at
-AHEAD = timedelta(days=2)
-"""How far shifts are looked at; an order reached later counts as reached by nobody."""
 
 _LIVE = text("live = 1")
 _WORK = tuple(
@@ -64,11 +46,12 @@ _FORESEEN = (ClockKind.RESPOND, ClockKind.ARRIVE, ClockKind.RESOLVE)
 def forecast(reader: Reader, query: Forecast) -> Outlook:
     """The whole load is reckoned with; only misses of orders in sight are told."""
     limit, until = checked_limit(query.limit), reader.pace.after(reader.at, 60 * query.hours)
-    jobs, there = jobs_of(reader, until), people_there(reader)
-    missed = foresee(jobs, there, at=reader.at, until=until, least=reader.pace.here(LEAST))
+    ahead = HeldAhead(reader)
+    jobs = jobs_of(reader, until, ahead.turns)
+    missed = foresee(jobs, ahead.left(), at=reader.at, until=until)
     seen = _seen(reader, missed)
-    now = {one.technician for one in there if one.from_at <= reader.at}
-    later = {one.technician for one in there if one.from_at < until} - now
+    now = ahead.there_by(reader.at)
+    later = ahead.there_by(until) - now
     return Outlook(
         at=reader.at,
         until=until,
@@ -80,7 +63,7 @@ def forecast(reader: Reader, query: Forecast) -> Outlook:
     )
 
 
-def jobs_of(reader: Reader, until: datetime) -> list[Job]:
+def jobs_of(reader: Reader, until: datetime, turns: Mapping[int, Turn]) -> list[Job]:
     """Every order at work, with what its clocks that are due by then promise."""
     rows = reader.conn.execute(
         select(
@@ -91,18 +74,19 @@ def jobs_of(reader: Reader, until: datetime) -> list[Job]:
                 ORDERS.c.planned_at,
                 ORDERS.c.next_deadline,
             ),
+            *(ORDERS.c.takes_s, ORDERS.c.appointment_at, ORDERS.c.crew, ORDERS.c.locked_by),
         ).where(_LIVE, ORDERS.c.state.in_(_WORK))
     ).all()
     dues, usual = _dues(reader, rows, until), UsualTimes(reader)
-    began = _began(reader, [row.number for row in rows if row.state in _UNDER_WAY])
     return [
         Job(
             number=row.number,
             priority=row.priority,
-            takes=usual.of(row.kind, row.priority),
-            technician=row.technician_id,
-            began_at=began.get(row.number),
+            takes=usual.takes(row.kind, row.priority, row.takes_s),
+            turn=turns.get(row.number, never(row.technician_id, reader.at)),
             from_at=_begins(row, reader.at),
+            awaited_at=_awaited(row),
+            appointed=row.appointment_at is not None,
             dues=dues.get(row.number, {}),
         )
         for row in rows
@@ -111,10 +95,25 @@ def jobs_of(reader: Reader, until: datetime) -> list[Job]:
 
 
 def _begins(row: Any, at: datetime) -> datetime | None:
-    """From when it is work: when it wakes, if it waits, and not before its planned start."""
+    """From when it is work: when it wakes, if it waits, and no sooner than planned or awaited."""
     wakes = row.wake_at if row.state == State.WAITING else None
-    starts = [one for one in (wakes, row.planned_at) if one is not None]
+    starts = [one for one in (wakes, _meant(row), _awaited(row)) if one is not None]
     return max((at, *starts)) if starts else None
+
+
+def _meant(row: Any) -> datetime | None:
+    """The start that was planned, where that is more than a place among other orders."""
+    planned: datetime | None = row.planned_at
+    if planned is None:
+        return None
+    meant = is_meant(to_ms(planned), locked=row.locked_by is not None, crew=row.crew)
+    return planned if meant else None
+
+
+def _awaited(row: Any) -> datetime | None:
+    """When the customer awaits somebody who is not on the way yet."""
+    found: datetime | None = None if row.state in _UNDER_WAY else row.appointment_at
+    return found
 
 
 def _dues(
@@ -157,99 +156,6 @@ def _after_waking(
     return found
 
 
-def _began(reader: Reader, numbers: Sequence[int]) -> dict[int, datetime]:
-    """When whoever is on his way or there set out."""
-    asked = select(VISIT.c.number, VISIT.c.departed_at, VISIT.c.arrived_at).where(
-        among(VISIT.c.number, "numbers", reader.kind), VISIT.c.state.in_(_UNDER_WAY)
-    )
-    found: dict[int, datetime] = {}
-    for number, departed, arrived in reader.conn.execute(asked, {"numbers": list(numbers)}):
-        began = departed or arrived
-        if began is not None:
-            found[number] = min(began, found.get(number, began))
-    return found
-
-
-def _in_life(began: int, ended: int) -> int:
-    return ended - began
-
-
-def _paced(pace: Pace, began: int, ended: int) -> int:
-    return pace.lasted(nearest(began), nearest(ended)) // timedelta(milliseconds=1)
-
-
-@cache
-def _lately() -> Select[Any]:
-    """What was done of the orders closed last; made once."""
-    last = (
-        select(ORDERS.c.number, ORDERS.c.kind, ORDERS.c.priority)
-        .where(ORDERS.c.closed_at.is_not(None), ORDERS.c.closed_at <= bindparam("at"))
-        .order_by(ORDERS.c.closed_at.desc())
-        .limit(LEARNT_FROM)
-        .subquery()
-    )
-    began = func.coalesce(VISIT.c.departed_at, VISIT.c.arrived_at)
-    return (
-        select(last.c.kind, last.c.priority, *(type_coerce(c, Whole) for c in (began, _ENDED)))
-        .join(VISIT, VISIT.c.number == last.c.number)
-        .where(VISIT.c.state == VisitState.DONE.value, began < _ENDED)
-    )
-
-
-class UsualTimes:
-    """How long work takes here, as the orders closed last tell: from setting out to its end."""
-
-    def __init__(self, reader: Reader) -> None:
-        self._pace = reader.pace
-        lasted = _in_life if self._pace == LIFE else partial(_paced, self._pace)
-        times: dict[Any, list[int]] = defaultdict(list)
-        for kind, priority, began_at, ended_at in reader.conn.execute(
-            _lately(), {"at": reader.at}
-        ).all():
-            times[kind, priority].append(min(lasted(began_at, ended_at), _LONGEST_MS))
-        for (_kind, priority), took in tuple(times.items()):
-            times[priority] += took
-            times[None] += took
-        self._usual = {
-            key: timedelta(milliseconds=median(found))
-            for key, found in times.items()
-            if len(found) >= ENOUGH
-        }
-
-    def of(self, kind: str, priority: int) -> timedelta:
-        """Of this kind and priority; of the priority where few are known, of all, or an hour."""
-        for key in ((kind, priority), priority, None):
-            if key in self._usual:
-                return self._pace.here(self._usual[key])
-        return self._pace.here(USUAL)
-
-
-def people_there(reader: Reader) -> list[Stretch]:
-    """When each technician is there: on shift, or always where no shift was ever entered."""
-    at, end = reader.at, reader.at + AHEAD
-    people = set(
-        reader.conn.execute(
-            select(TECHNICIANS.c.id).where(TECHNICIANS.c.active == 1, TECHNICIANS.c.state != "off")
-        ).scalars()
-    )
-    rostered = set(reader.conn.execute(select(SHIFTS.c.technician_id).distinct()).scalars())
-    away: dict[int, list[tuple[datetime, datetime]]] = defaultdict(list)
-    for who, begins, ends in _spans(reader, ABSENCES, at, end):
-        away[who].append((begins, ends))
-    shifts = [*_spans(reader, SHIFTS, at, end), *((who, at, end) for who in people - rostered)]
-    return [
-        Stretch(technician=who, from_at=begins, to_at=ends)
-        for who, from_at, to_at in shifts
-        if who in people
-        for begins, ends in without((max(from_at, at), to_at), away[who])
-    ]
-
-
-def _spans(reader: Reader, table: Any, at: datetime, end: datetime) -> Iterable[Any]:
-    asked = select(table.c.technician_id, table.c.starts_at, table.c.ends_at)
-    return reader.conn.execute(asked.where(table.c.ends_at > at, table.c.starts_at < end)).all()
-
-
 def _orders_seen(reader: Reader, jobs: Sequence[Job]) -> int:
     if reader.who.scope.sites is None:
         return len(jobs)
@@ -273,27 +179,30 @@ def _people_seen(reader: Reader, people: Collection[int]) -> int:
 def _seen(reader: Reader, missed: Sequence[Miss]) -> list[Foreseen]:
     """The misses of orders that the asker sees, with names."""
     asked = (
-        select(
-            *(ORDERS.c.number, ORDERS.c.title, SITES.c.name.label("site_name")),
-            *(TECHNICIANS.c.code, TECHNICIANS.c.name),
-        )
-        .select_from(
-            ORDERS.outerjoin(SITES, SITES.c.id == ORDERS.c.site_id).outerjoin(
-                TECHNICIANS, TECHNICIANS.c.id == ORDERS.c.technician_id
-            )
-        )
+        select(ORDERS.c.number, ORDERS.c.title, SITES.c.name.label("site_name"))
+        .select_from(ORDERS.outerjoin(SITES, SITES.c.id == ORDERS.c.site_id))
         .where(among(ORDERS.c.number, "numbers", reader.kind), within(reader, ORDERS.c.site_id))
     )
     given = {"numbers": [miss.number for miss in missed]}
     named = {row.number: row for row in reader.conn.execute(asked, given)}
+    people = _people(reader, {miss.technician for miss in missed if miss.technician is not None})
+    nobody = None, None
     return [
         Foreseen(
             miss=miss,
             title=row.title,
             site_name=row.site_name,
-            technician_code=row.code,
-            technician_name=row.name,
+            technician_code=people.get(miss.technician, nobody)[0],
+            technician_name=people.get(miss.technician, nobody)[1],
         )
         for miss in missed
         if (row := named.get(miss.number)) is not None
     ]
+
+
+def _people(reader: Reader, those: set[int]) -> dict[int | None, tuple[str, str]]:
+    """Code and name of some."""
+    asked = select(TECHNICIANS.c.id, TECHNICIANS.c.code, TECHNICIANS.c.name)
+    some = asked.where(among(TECHNICIANS.c.id, "people", reader.kind))
+    rows = reader.conn.execute(some, {"people": sorted(those)})
+    return {row.id: (row.code, row.name) for row in rows}

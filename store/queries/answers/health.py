@@ -8,6 +8,8 @@ from sqlalchemy import Integer, bindparam, func, select, type_coerce
 
 from store.persistence.tables import JournalRow, OutboxRow, TimerRow
 from store.persistence.types import Instant
+from store.queries.answers.backups import backups
+from store.queries.backups import Backups
 from store.queries.health import Pulse
 
 if TYPE_CHECKING:
@@ -37,7 +39,8 @@ _FAILING = (
 
 
 def health(reader: Reader, _query: Health) -> Pulse:
-    """Two small statements."""
+    """Two small statements, and what is kept of backups."""
+    backing = backups(reader, Backups())
     pending, aim, late, since, outbox, head = reader.conn.execute(_TIMERS, {"now": reader.at}).one()
     failing = reader.conn.execute(_FAILING).one_or_none()
     return Pulse(
@@ -49,4 +52,6 @@ def health(reader: Reader, _query: Health) -> Pulse:
         trouble=failing[0] if failing else None,
         outbox=outbox,
         head=head or 0,
+        backup_at=None if backing.told.good is None else backing.told.good.made_at,
+        backup_wrong=backing.alarm,
     )

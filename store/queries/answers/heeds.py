@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import ColumnElement, select, true
 
 from store.domain.dispatch.crew import Stop, Wanted, Worker
+from store.domain.dispatch.papers import add_paper
 from store.domain.dispatch.rules import bars_now
 from store.domain.dispatch.things import parted
 from store.domain.distance import distance_km
@@ -19,20 +20,17 @@ from store.persistence.bars import needs_of
 from store.persistence.figures import figures_of
 from store.persistence.statements import among
 from store.queries.answers.crew import (
-    ABSENCES,
     MASTERED,
     PAPERS,
     REGIONS,
-    SHIFTS,
     WISHES,
     technician_rows,
 )
 from store.queries.answers.crew_stops import minutes_to, position
-from store.queries.answers.crew_time import spans_of, there_from_now
-from store.queries.answers.forecast import AHEAD
+from store.queries.answers.crew_time import AHEAD, SHIFTS, spans_of, there_from_now
 from store.queries.answers.lines import CUSTOMERS, ORDERS, SITES
-from store.queries.answers.recommend import REGIONS as PLACES
 from store.queries.answers.scope import within
+from store.queries.answers.wanted import REGIONS as PLACES
 from store.queries.heeds import Heeded
 
 if TYPE_CHECKING:
@@ -179,15 +177,15 @@ class _Them:
 
     def _holds(self, known: _Known, row: Any) -> None:
         ends = None if row.expires_at is None else minutes_to(self._reader, row.expires_at)
-        known.papers[folded(row.name)] = ends
+        add_paper(known.papers, row.name, ends)
 
     def _learn_times(self) -> None:
         reader, at = self._reader, self._reader.at
         his = SHIFTS.c.technician_id
         asked = select(his).distinct().where(among(his, "people", reader.kind))
         rostered = set(reader.conn.execute(asked, {"people": self._ids}).scalars().all())
-        shifts = spans_of(reader, SHIFTS, self._ids)
-        away = spans_of(reader, ABSENCES, self._ids)
+        shifts = spans_of(reader, "shift", self._ids)
+        away = spans_of(reader, "absence", self._ids)
         always: defaultdict[int, list[tuple[Any, Any]]] = defaultdict(lambda: [(at, at + AHEAD)])
         for who, known in self._known.items():
             known.roster = (shifts if who in rostered else always)[who]

@@ -10,7 +10,7 @@ from store.domain.dispatch.crew import Stop, Wanted
 from store.domain.dispatch.recommend import Crew
 from store.domain.targets import ClockKind
 from store.queries.answers.crew import Everybody
-from store.queries.answers.forecast import UsualTimes
+from store.queries.answers.usual_times import UsualTimes
 from store.queries.days import Bar, BarKind
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ class Coming:
     from_at: datetime
     to_at: datetime
     fits: bool
-    """Whether it is over within a span of his time."""
+    """Whether it is over within a span of his time, and before his certificate for it ends."""
     counts: timedelta
     """How much is late: what is reckoned is not known to the second."""
 
@@ -55,6 +55,7 @@ class Coming:
             sets_out_at=self.sets_out_at,
             late=late,
             promise=promise,
+            appointed=self.stop.appointed is not None,
             locked=self.stop.locked,
             planned=self.held.timed,
         )
@@ -63,10 +64,12 @@ class Coming:
 class LaidDays:
     """The stops of some technicians over their time."""
 
-    def __init__(self, reader: Reader, people: list[int]) -> None:
+    def __init__(self, reader: Reader, people: Iterable[int] | None = None) -> None:
+        """Of everybody in sight, if not said of whom."""
         self._reader = reader
         self.them = Everybody(reader, _NOTHING)
-        known = [who for who in people if who in self.them.workers]
+        wanted = self.them.workers if people is None else people
+        known = [who for who in wanted if who in self.them.workers]
         self.times = UsualTimes(reader)
         workers = self.them.busy(self.times, known, but=0)
         self.crew = Crew(workers, self.them.travel)
@@ -87,7 +90,7 @@ class LaidDays:
                     sets_out_at=self.when(max(one.dones[at], start - one.hops[at])),
                     from_at=self.when(start),
                     to_at=self.when(end),
-                    fits=end <= one.ends or stop.under_way,
+                    fits=(end <= one.ends or stop.under_way) and end <= stop.until,
                     counts=self._reader.pace.here(_MINUTE),
                 )
                 if (begun := found.get(stop.number)) is not None:

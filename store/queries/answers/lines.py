@@ -14,6 +14,8 @@ from store.domain.targets import ClockKind
 from store.persistence.nominees import STANDS
 from store.persistence.statements import among
 from store.persistence.tables import metadata
+from store.queries.answers.has_done import has_done
+from store.queries.answers.scope import at_home
 from store.queries.board import BoardLine, Key, Nominee
 
 if TYPE_CHECKING:
@@ -32,6 +34,10 @@ ALARMS = metadata.tables["alarm"]
 AUTOMATIC, NOMINEES = metadata.tables["automatic"], metadata.tables["nominee"]
 PROPOSED = TECHNICIANS.alias("proposed")
 
+BETWEEN = "\n"
+"""Between names of which none has one."""
+_WITH = "\t"
+"""Between a name and its code, the same."""
 _CASES, _VISITS = ORDERS.alias("cases"), metadata.tables["visit"]
 
 
@@ -52,6 +58,24 @@ _HANDS = (
     .select_from(_VISITS)
     .where(_VISITS.c.number == ORDERS.c.number)
     .where(_VISITS.c.state.in_([state.value for state in LIVE_VISITS]))
+)
+_MATES, _BESIDE = metadata.tables["visit"].alias("mates"), TECHNICIANS.alias("beside")
+_OTHERS = (
+    select(func.aggregate_strings(_BESIDE.c.name + _WITH + _BESIDE.c.code, BETWEEN))
+    .select_from(_MATES.join(_BESIDE, _BESIDE.c.id == _MATES.c.technician_id))
+    .where(_MATES.c.number == ORDERS.c.number)
+    .where(_MATES.c.state.in_([state.value for state in LIVE_VISITS]))
+    .where(_MATES.c.technician_id != ORDERS.c.technician_id)
+    .correlate(ORDERS)
+    .scalar_subquery()
+)
+"""Who has an order beside the one furthest along; nobody has one that nobody has."""
+_WENT = (
+    select(func.count())
+    .select_from(_MATES)
+    .where(_MATES.c.number == ORDERS.c.number, has_done(_MATES))
+    .correlate(ORDERS)
+    .scalar_subquery()
 )
 
 COLUMNS = (
@@ -88,6 +112,11 @@ COLUMNS = (
     ORDERS.c.locked_by,
     _of_incident(_OPEN_UNDER, "under"),
     _of_incident(_HANDS, "hands"),
+    ORDERS.c.crew,
+    case((ORDERS.c.technician_id.is_not(None), _OTHERS), else_=None).label("others"),
+    ORDERS.c.appointment_at.is_not(None).label("appointed"),
+    SITES.c.zone.label("site_zone"),
+    case((ORDERS.c.crew > 1, _WENT), else_=0).label("went"),
 )
 """`dispatches` says whether the desk proposes anybody: whom is asked apart, only where it does."""
 
@@ -111,11 +140,26 @@ def lines(rows: Iterable[Any], key: int, reader: Reader | None = None) -> tuple[
     """
     read = list(rows)
     found = tuple(_line(row, row[key]) for row in read)
+    if reader is not None and any(line.crew > 1 and line.technician_code for line in found):
+        found = _with_away(found, reader)
     if reader is None or not read or not read[0][PLACES["dispatches"]]:
         return found
     proposed = nominees(reader, [line.number for line in found])
     return tuple(
         replace(line, nominee=proposed[line.number]) if line.number in proposed else line
+        for line in found
+    )
+
+
+def _with_away(found: tuple[BoardLine, ...], reader: Reader) -> tuple[BoardLine, ...]:
+    """With who of a crew is not there: asked only where there is one."""
+    from store.queries.answers.crews import away_from  # most desks send one at a time
+
+    away = away_from(reader, [line.number for line in found if line.crew > 1])
+    return tuple(
+        replace(line, away=tuple(one.code for one in away[line.number]))
+        if line.number in away
+        else line
         for line in found
     )
 
@@ -138,8 +182,11 @@ def _nominated(kind: str) -> Select[Any]:
 
 
 def nominees(reader: Reader, numbers: list[int]) -> dict[int, Nominee]:
-    """Whom the desk proposes for some orders as they stand."""
-    rows = reader.conn.execute(_nominated(reader.kind), {"numbers": numbers}).all()
+    """Whom the desk proposes for some orders as they stand, where the asker sees him."""
+    asked = _nominated(reader.kind)
+    if reader.who.scope.sites is not None:
+        asked = asked.where(at_home(reader, PROPOSED))
+    rows = reader.conn.execute(asked, {"numbers": numbers}).all()
     return {row[0]: Nominee(**dict(zip(_NOMINEE, row[1:], strict=True))) for row in rows}
 
 
@@ -154,6 +201,7 @@ _CLOCKS: Mapping[str | None, ClockKind | None] = {
 
 
 def _line(row: Any, at: datetime) -> BoardLine:
+    beside = sorted(one.rpartition(_WITH) for one in row[34].split(BETWEEN)) if row[34] else ()
     return BoardLine(
         key=Key(at, row[0]),
         number=row[0],
@@ -188,4 +236,10 @@ def _line(row: Any, at: datetime) -> BoardLine:
         locked=row[30] is not None,
         under=row[31],
         hands=row[32],
+        crew=row[33],
+        others=tuple(name for name, _with, _code in beside),
+        mates=tuple(code for _name, _with, code in beside),
+        appointed=bool(row[35]),
+        site_zone=row[36] or "",
+        went=row[37],
     )

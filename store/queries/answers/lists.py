@@ -11,9 +11,10 @@ from store.persistence.tables import metadata
 from store.queries.alarms import AlarmLine
 from store.queries.answers.alarms import COLUMNS as ALARM_COLUMNS
 from store.queries.answers.alarms import STANDING, UNSEEN, told
+from store.queries.answers.backups import backup_alarms
 from store.queries.answers.calendars import horizon_alarms
-from store.queries.answers.lines import ALARMS, CUSTOMERS, ORDERS, SITES, TECHNICIANS
-from store.queries.answers.people import board, in_sight, technicians
+from store.queries.answers.lines import ALARMS, CUSTOMERS, ORDERS, SITES
+from store.queries.answers.people import in_sight
 from store.queries.answers.scope import checked_limit, holds, within
 from store.queries.lists import CustomerLine, SiteLine
 
@@ -21,17 +22,9 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
 
     from store.persistence.reader import Reader
-    from store.queries.lists import ListAlarms, ListCustomers, ListSites, ListTechnicians
-    from store.queries.people import TechnicianLine
+    from store.queries.lists import ListAlarms, ListCustomers, ListSites
 
 REGIONS = metadata.tables["region"]
-
-
-def list_technicians(reader: Reader, query: ListTechnicians) -> tuple[TechnicianLine, ...]:
-    """Retired ones too: their orders still name them."""
-    who = TECHNICIANS.c
-    found = board(reader).where(holds(query.text, who.code, who.name), who.id > query.after)
-    return technicians(reader, found.order_by(who.id).limit(checked_limit(query.limit)))
 
 
 def list_sites(reader: Reader, query: ListSites) -> tuple[SiteLine, ...]:
@@ -84,8 +77,12 @@ def list_alarms(reader: Reader, query: ListAlarms) -> tuple[AlarmLine, ...]:
         for listed in (STANDING, UNSEEN)
         for row in reader.conn.execute(found.where(listed)).mappings()
     ]
-    both = [*orders, *horizon_alarms(reader, query.text)]
-    return tuple(sorted(both, key=attrgetter("severity", "raised_at"))[: query.limit])
+    all_of_them = [
+        *orders,
+        *horizon_alarms(reader, query.text),
+        *backup_alarms(reader, query.text),
+    ]
+    return tuple(sorted(all_of_them, key=attrgetter("severity", "raised_at"))[: query.limit])
 
 
 def _open(reader: Reader, mine: ColumnElement[bool]) -> ColumnElement[Any]:

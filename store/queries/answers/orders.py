@@ -41,6 +41,7 @@ _COLUMNS: tuple[Any, ...] = (
     *(CUSTOMERS.c.name.label("customer"), TECHNICIANS.c.name.label("technician")),
     *(ORDERS.c.opened_at, ORDERS.c.closed_at, ORDERS.c.done_at, ORDERS.c.state_since),
     *(ORDERS.c.kind, ORDERS.c.reason, ORDERS.c.wake_at, ServiceLevelRow.code.label("level")),
+    *(ORDERS.c.takes_s, ORDERS.c.crew, ORDERS.c.appointment_at, ORDERS.c.appointment_to),
     *(ORDERS.c.description, ORDERS.c.needs, CUSTOMERS.c.phone.label("customer_phone")),
     *(CONTACTS.c.name.label("contact"), CONTACTS.c.phone.label("contact_phone")),
 )
@@ -106,12 +107,12 @@ def _lines(reader: Reader, found: Select[Any]) -> tuple[OrderLine, ...]:
     strange: set[int] = set()
     clocks = _clocks(reader, numbers, strange)
     pauses = _pauses(reader, numbers, strange)
-    visits = _visits(reader, numbers)
+    visits, hands = _visits(reader, numbers)
     calendars = _Calendars(reader)
     return tuple(
-        _line(row, clocks.get(n), pauses.get(n, ()), visits.get(n), calendars, at=reader.at)
+        _line(row, clocks.get(n), pauses.get(n, ()), visits.get(n), hands, calendars, at=reader.at)
         if n not in strange
-        else _line(row, clocks.get(n), (), visits.get(n), None, at=reader.at)
+        else _line(row, clocks.get(n), (), visits.get(n), hands, None, at=reader.at)
         for n, row in zip(numbers, rows, strict=True)
     )
 
@@ -121,6 +122,7 @@ def _line(
     clock: Clock | None,
     pauses: Sequence[Pause],
     visit: Any | None,
+    hands: Mapping[int, Sequence[Any]],
     calendars: _Calendars | None,
     *,
     at: datetime,
@@ -131,11 +133,14 @@ def _line(
     target = None if clock is None else clock.target
     calendar = None if calendars is None else calendars.of(clock)
     late = clock is not None and missed(clock, at=at)
+    first = row["technician"] or (None if visit is None else visit.technician)
+    names = dict.fromkeys([first, *(one.technician for one in hands.get(row["number"], ()))])
     return OrderLine(
         **{name: value for name, value in row.items() if name not in _DERIVED},
         state=state,
         category=STATES[state].category,
-        technician=row["technician"] or (None if visit is None else visit.technician),
+        technician=first,
+        technicians=tuple(name for name in names if name is not None),
         assigned_at=getattr(visit, "assigned_at", None),
         accepted_at=getattr(visit, "accepted_at", None),
         departed_at=getattr(visit, "departed_at", None),
@@ -185,8 +190,10 @@ def _pauses(reader: Reader, numbers: Sequence[int], strange: set[int]) -> dict[i
     return held
 
 
-def _visits(reader: Reader, numbers: Sequence[int]) -> dict[int, Any]:
-    """The visit of whoever has each order, else the last that did the work."""
+def _visits(
+    reader: Reader, numbers: Sequence[int]
+) -> tuple[dict[int, Any], dict[int, Sequence[Any]]]:
+    """The visit of whoever has each order, else the last that did the work; and all of these."""
     states = [state.value for state in (*LIVE_VISITS, VisitState.DONE)]
     found = (
         select(
@@ -198,11 +205,17 @@ def _visits(reader: Reader, numbers: Sequence[int]) -> dict[int, Any]:
         .order_by(VISIT.c.number, VISIT.c.place)
     )
     visits: dict[int, Any] = {}
+    hands: defaultdict[int, list[Any]] = defaultdict(list)
     for visit in reader.conn.execute(found):
         before = visits.get(visit.number)
         if before is None or _RANK[visit.state] >= _RANK[before.state]:
             visits[visit.number] = visit
-    return visits
+        hands[visit.number].append(visit)
+    done = VisitState.DONE.value
+    return visits, {
+        number: [one for one in some if (one.state == done) is (visits[number].state == done)]
+        for number, some in hands.items()
+    }
 
 
 class _Calendars:

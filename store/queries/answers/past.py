@@ -28,6 +28,7 @@ from store.queries.answers.past_kept import known_still
 from store.queries.answers.past_queues import MARKS, Mark, counted, first, mark_of
 from store.queries.answers.past_told import named_by_id, retold, with_names
 from store.queries.answers.scope import checked_limit, within
+from store.queries.answers.weighed import to_be_named
 from store.queries.card import TraceEntry
 from store.queries.past import Happened, Then
 from store.queries.people import Named
@@ -278,8 +279,8 @@ def _happened(reader: Reader, at: datetime, numbers: Sequence[int]) -> tuple[Hap
 
 
 def _people(reader: Reader, happened: Iterable[Happened]) -> Mapping[int, Named]:
-    ids = {one.entry.body.get("technician") for one in happened}
-    named = named_by_id(reader, TECHNICIANS, {key for key in ids if isinstance(key, int)})
+    told = [(one.entry.fact, one.entry.body.get("technician")) for one in happened]
+    named = named_by_id(reader, TECHNICIANS, to_be_named(reader, told))
     return {key: Named(id=key, code=code, name=name) for key, (code, name) in named.items()}
 
 

@@ -252,6 +252,7 @@ def _line(then: OrderThen, rules: Rules, fired: Sequence[TimerAim], at: datetime
         incident=order.cadence_s is not None,
         chased=order.chased,
         locked=order.locked_by is not None,
+        appointed=order.appointment_at is not None,
     )
 
 
@@ -262,7 +263,7 @@ def with_names(reader: Reader, lines: Iterable[BoardLine], told: Retold) -> Iter
         named_by_id(reader, table, {key for _, ids in wanted if (key := ids[place]) is not None})
         for place, table in enumerate((SITES, CUSTOMERS, TECHNICIANS))
     )
-    nobody = (None, None)
+    zones, nobody = _zones(reader, sites), (None, None)
     for line, (site, customer, technician) in wanted:
         site_code, site_name = sites.get(site or 0, nobody)
         code, name = technicians.get(technician or 0, nobody)
@@ -270,10 +271,17 @@ def with_names(reader: Reader, lines: Iterable[BoardLine], told: Retold) -> Iter
             line,
             site_code=site_code,
             site_name=site_name,
+            site_zone=zones.get(site or 0, ""),
             customer_name=customers.get(customer or 0, nobody)[1],
             technician_code=code,
             technician_name=name,
         )
+
+
+def _zones(reader: Reader, sites: Collection[int]) -> dict[int, str]:
+    asked = select(SITES.c.id, SITES.c.zone).where(among(SITES.c.id, "ids", reader.kind))
+    rows = reader.conn.execute(asked, {"ids": sorted(sites)}) if sites else ()
+    return {row.id: row.zone for row in rows}
 
 
 def named_by_id(reader: Reader, table: Any, ids: Collection[int]) -> dict[int, tuple[str, str]]:

@@ -14,7 +14,7 @@ from store.persistence.scoping import served
 from store.persistence.tables import metadata
 from store.persistence.types import Instant
 from store.queries.answers.lines import ORDERS, SITES, TECHNICIANS
-from store.queries.answers.scope import checked_limit, holds, within
+from store.queries.answers.scope import at_home, checked_limit, holds, within
 from store.queries.people import Named, TechnicianLine
 
 if TYPE_CHECKING:
@@ -98,6 +98,7 @@ def board(reader: Reader) -> Select[Any]:
         *(_on_shift().label("on_shift"), _away_until().label("away_until")),
         _next_shift().label("off_until"),
         _recalled(reader).label("recalled"),
+        _recalled_at(reader).label("recalled_at"),
     )
     return select(*columns).select_from(source).where(in_sight(reader, "technician", who))
 
@@ -113,21 +114,17 @@ def _has_site(reader: Reader, table: Table) -> ColumnElement[bool]:
     return exists().where(SITES.c.region_id == table.c.id, within(reader, SITES.c.id))
 
 
-def _is_at_home(reader: Reader, table: Table) -> ColumnElement[bool]:
-    return or_(table.c.home_site_id.is_(None), within(reader, table.c.home_site_id))
-
-
 def _works_with(reader: Reader, table: Table) -> ColumnElement[bool]:
-    """Whether an operator sees one of the asker's sites: all of them where none is named."""
+    """Whether an operator sees one of the asker's sites, or all there are; or is the asker."""
     his = OPERATOR_SITES.c.operator_id == table.c.id
     here = exists().where(his, within(reader, OPERATOR_SITES.c.site_id))
-    return or_(here, not_(exists().where(his)))
+    return or_(here, table.c.everywhere == 1, table.c.id == reader.who.operator)
 
 
 _REACHED: Mapping[str, Callable[[Reader, Table], ColumnElement[bool]]] = {
     "site": lambda reader, table: within(reader, table.c.id),
     "asset": lambda reader, table: within(reader, table.c.site_id),
-    "technician": _is_at_home,
+    "technician": at_home,
     "customer": lambda reader, table: served(reader.who.scope, table.c.id, reader.kind),
     "region": _has_site,
     "operator": _works_with,
@@ -160,14 +157,25 @@ def _away_until() -> ColumnElement[Any]:
 
 
 def _recalled(reader: Reader) -> ColumnElement[Any]:
-    unseen = (
-        select(func.min(VISITS.c.number))
+    unseen = _unseen(reader, func.min(VISITS.c.number))
+    return unseen.correlate(TECHNICIANS).scalar_subquery()
+
+
+def _recalled_at(reader: Reader) -> ColumnElement[Any]:
+    """Of the order that is named, when he was recalled last."""
+    unseen = _unseen(reader, VISITS.c.ended_at).order_by(VISITS.c.number, VISITS.c.ended_at.desc())
+    return unseen.limit(1).correlate(TECHNICIANS).scalar_subquery()
+
+
+def _unseen(reader: Reader, what: ColumnElement[Any]) -> Select[Any]:
+    """Something of the visits that he must still see he is not to make."""
+    return (
+        select(what)
         .join(ORDERS, ORDERS.c.number == VISITS.c.number)
         .where(VISITS.c.technician_id == TECHNICIANS.c.id)
         .where(VISITS.c.state == VisitState.RECALLED.value, VISITS.c.seen_at.is_(None))
         .where(within(reader, ORDERS.c.site_id))
     )
-    return unseen.correlate(TECHNICIANS).scalar_subquery()
 
 
 def _line(row: Mapping[Any, Any]) -> TechnicianLine:

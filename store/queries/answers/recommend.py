@@ -2,125 +2,133 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
 from math import ceil, inf
-from typing import TYPE_CHECKING, Any
-
-from sqlalchemy import bindparam, select
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from store.domain.advance import why_not
-from store.domain.dispatch.crew import WEIGHTS, Stop, Wanted
-from store.domain.dispatch.nearest import least_lacking, nobody_has
-from store.domain.dispatch.recommend import HELPED, Crew
-from store.domain.dispatch.rules import Rule, standing_bars
-from store.domain.dispatch.things import parted, said
+from store.domain.crews import lacking
+from store.domain.declines import said_no
+from store.domain.dispatch.nearest import nobody_has
+from store.domain.dispatch.overtime import are_late
+from store.domain.dispatch.rules import Rule
+from store.domain.dispatch.things import said
 from store.domain.errors import NameUnknown
-from store.domain.finding.grams import folded
-from store.domain.lifecycle import Move, State, VisitState
+from store.domain.lifecycle import Move
+from store.domain.locks import MOVING
 from store.domain.moves_common import live_visits
 from store.domain.pace import LIFE
+from store.domain.replay import next_ms
+from store.domain.starts import reckoned
 from store.domain.words import N_
-from store.persistence.bars import needs_of
-from store.persistence.mapping import VISIT
+from store.persistence.figures import figures_of
 from store.persistence.standings import places, stamps
-from store.persistence.tables import metadata
-from store.queries.answers.caller_card import LOOKED_AT
+from store.queries.answers.advised import advised
 from store.queries.answers.card import seen_order
 from store.queries.answers.crew import Everybody
-from store.queries.answers.crew_stops import due_of, minutes_to
-from store.queries.answers.forecast import UsualTimes
+from store.queries.answers.crew_stops import arrive_by, missed_for_it
+from store.queries.answers.crews import away_from
 from store.queries.answers.lacking import lacks_of
-from store.queries.answers.lines import CUSTOMERS, ORDERS, SITES, TECHNICIANS
-from store.queries.answers.scope import checked_limit, within
+from store.queries.answers.remembered import remembered
+from store.queries.answers.scope import checked_limit
+from store.queries.answers.staying import as_promised, meeting, staying
+from store.queries.answers.there_now import not_there
+from store.queries.answers.told_before import holds_still, marked
+from store.queries.answers.usual_words import zone_at
+from store.queries.answers.wanted import wanted_of
 from store.queries.recommend import LeftOut, Recommendation, Recommended, Slipped
+
+_TRIFLE: Final = timedelta(milliseconds=1)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
+    from store.domain.dispatch.advice import Advice, Offer
+    from store.domain.dispatch.crew import Stop, Wanted
     from store.domain.dispatch.fits import Slip
-    from store.domain.dispatch.recommend import Advice, Offer
+    from store.domain.dispatch.helps import Help
+    from store.domain.dispatch.recommend import Crew
     from store.domain.dispatch.rules import Barred
-    from store.domain.order import WorkOrder
+    from store.domain.order import Visit
     from store.persistence.reader import Reader
     from store.queries.recommend import WhoGoes
-
-REGIONS, OPERATORS = metadata.tables["region"], metadata.tables["operator"]
 
 
 def who_goes(reader: Reader, query: WhoGoes) -> Recommendation:
     """Everybody in sight is reckoned with, and all that he has to do, in sight or not."""
+    if query.known is not None and holds_still(reader, query):
+        return query.known
     limit = checked_limit(query.limit)
     order = seen_order(reader, query.number)
     refused = why_not(order, Move.ASSIGN, insist=True)
     if refused is not None:
         raise refused
-    times = UsualTimes(reader)
+    work = remembered(reader, figures_of(reader.conn).rest)
+    times = work.times
     wanted = wanted_of(reader, order, times)
-    them = Everybody(reader, wanted)
+    them = Everybody(reader, wanted, work)
+    own = wanted.stop
+    gone = tuple(away_from(reader, (order.number,)).get(order.number, ()))
+    whole, codes = not (lacking(order) or gone), frozenset(one.code for one in gone)
+    wanted, meets = meeting(them, times, wanted, whole=whole, gone=codes)
     if query.about is not None and query.about not in them.workers:
         raise NameUnknown(what=N_("technician"), name=query.about)
-    crew, advice = _advised(them, times, wanted, query.about, limit)
+    crew, advice = advised(them, times, wanted, query.about, limit)
+    if meets.at is not None:
+        advice = _as_promised(advice, own)
     helpless = not (advice.offers or advice.helps)
-    lacks = lacks_of(them, times, wanted, advice.barred) if helpless else {}
+    others = {who: against for who, against in advice.barred.items() if who not in wanted.going}
+    lacks = lacks_of(them, times, wanted, others if helpless else {})
     asked = (query.about,) if query.about is not None else ()
     people = {*(one.worker for one in advice.offers), *asked} if query.stamped else ()
+    lies = places(reader.conn, reader.kind, (order.number,)) if query.stamped else {}
     stood = stamps(reader.conn, reader.kind, sorted(people), at=reader.at) if people else {}
-    telling = _Telling(reader, them, wanted.paper, stood)
-    holder = order.technician or 0
-    names = wanted.names
-    return Recommendation(
+    begun = any(visit.state in MOVING for visit in live_visits(order.visits))
+    joined = _Joined(own, order.awaited_by, begun=begun) if wanted.going else None
+    telling = _Telling(reader, them, wanted, stood, said_no(order), joined)
+    holder, names = order.technician or 0, wanted.names
+    found = Recommendation(
         at=reader.at,
         number=order.number,
         title=order.title,
         priority=order.priority,
-        due_at=None if wanted.stop.due == inf else telling.when(wanted.stop.due),
+        due_at=None if own.due == inf else telling.when(own.due),
+        arrive_by=arrive_by(order, times.takes(order.kind, order.priority, order.takes_s)),
         takes=telling.lasts(wanted.stop.takes),
         place_known=them.travel.knows(wanted.stop.at, wanted.stop.site),
         skill=names.get("skill", ""),
         level=wanted.level,
         certificate=names.get("paper", ""),
         needs=said(wanted.needs),
-        holder=None if holder not in them.workers else them.people[holder].code,
+        holder=None if holder not in them.workers else them.person(holder).code,
         offers=tuple(map(telling.offer, advice.offers)),
         able=advice.able,
         out=advice.counted(),
-        helps=tuple(telling.left_out(one.worker, (one.barred,)) for one in advice.helps),
+        helps=tuple(map(telling.help, advice.helps)),
         nobody=() if advice.offers else nobody_has(advice.barred.values()),
-        nearest=tuple(telling.left_out(who, lacks[who]) for who in least_lacking(lacks)),
+        nearest=tuple(telling.left_out(who, lacks.rules[who]) for who in lacks.nearest()),
         asked=_asked(query.about, crew, wanted, advice, telling),
-        place=_place(reader, order.number) if query.stamped else "",
+        place=lies.get(order.number, ""),
+        stays=None if wanted.going else staying(reader, them, times, wanted.stop, holder),
+        of_sites=reader.who.scope.sites is not None,
+        told=order.takes_s is not None,
+        crew=order.crew,
+        lacking=lacking(order),
+        going=tuple(them.person(who) for who in sorted(wanted.going & them.workers.keys())),
+        gone=gone,
+        meets_at=None if meets.at is None else telling.when(meets.at),
+        last=None if meets.last is None else them.person(meets.last).code,
+        last_at=None if meets.last_at is None else telling.when(meets.last_at),
+        zone_there=zone_at(reader, order.site),
+        appointment_at=order.appointment_at,
+        appointment_to=order.appointment_to,
+        missed_for_it=missed_for_it(order),
+        mark=marked(reader, query) if query.stamped else None,
     )
-
-
-def _advised(
-    them: Everybody, times: UsualTimes, wanted: Wanted, about: int | None, limit: int
-) -> tuple[Crew, Advice]:
-    """Only of those who come into question is read what they have to do.
-
-    Where nobody may go it is read also of those whom one rule keeps away that can be helped.
-    """
-    barred = {who: standing_bars(worker, wanted) for who, worker in them.workers.items()}
-    some = [who for who, against in barred.items() if not against or who == about]
-    busy = them.busy(times, some, but=wanted.stop.number)
-    crew = Crew(busy, them.travel)
-    advice = crew.recommend(wanted, most=limit)
-    if not advice.offers:
-        more = [who for who, against in barred.items() if _helped(against) and who != about]
-        crew = Crew([*busy, *them.busy(times, more, but=wanted.stop.number)], them.travel)
-        advice = crew.recommend(wanted, most=limit)
-    left = {who: against for who, against in barred.items() if who not in crew.workers}
-    return crew, replace(advice, barred={**advice.barred, **left})
-
-
-def _helped(against: tuple[Barred, ...]) -> bool:
-    return len(against) == 1 and against[0].rule in HELPED
-
-
-def _place(reader: Reader, number: int) -> str:
-    return places(reader.conn, reader.kind, (number,)).get(number, "")
+    work.remember()
+    return found
 
 
 def _asked(
@@ -130,21 +138,54 @@ def _asked(
     if about is None:
         return None
     if about in advice.barred:
-        return telling.left_out(about, advice.barred[about])
+        return telling.left_out(about, (*advice.barred[about], *telling.not_there(about)))
     offer = crew.offer(about, wanted)
-    return None if offer is None else telling.offer(offer)
+    if offer is None:
+        return telling.left_out(about, (crew.full(about, wanted),))
+    return telling.offer(offer)
+
+
+def _as_promised(advice: Advice, own: Stop) -> Advice:
+    """The same by what was promised; overtime helps nobody where that is kept without it."""
+    found = replace(advice, offers=tuple(as_promised(one, own) for one in advice.offers))
+    return replace(found, helps=()) if found.offers and not are_late(found) else found
+
+
+class _Joined(NamedTuple):
+    """An order that some have, who begin with whoever is found."""
+
+    own: Stop
+    """As it is promised."""
+    awaited_by: datetime | None
+    begun: bool
+
+    def begin_at(self, start: datetime) -> datetime | None:
+        """The start of all of them; none where that would be behind the appointment."""
+        if self.awaited_by is None:
+            return next_ms(start)
+        return None if start - self.awaited_by > _TRIFLE else min(next_ms(start), self.awaited_by)
 
 
 class _Telling:
     """Says with names and instants what the domain says with numbers and minutes."""
 
     def __init__(
-        self, reader: Reader, them: Everybody, paper: str, stood: Mapping[int, str]
+        self,
+        reader: Reader,
+        them: Everybody,
+        wanted: Wanted,
+        stood: Mapping[int, str],
+        no: Mapping[int, Visit],
+        joined: _Joined | None,
     ) -> None:
         self._reader = reader
         self._them = them
-        self._paper = paper
+        self._paper = wanted.paper
+        self._awaited = wanted.stop.appointed is not None or bool(wanted.going)
         self._stood = stood
+        self._no = no
+        self._joined = joined
+        self._crew = wanted.crew
 
     def when(self, minutes: float) -> datetime:
         """The instant that lies so many minutes ahead."""
@@ -156,12 +197,18 @@ class _Telling:
 
     def offer(self, offer: Offer) -> Recommended:
         """Somebody who may go."""
-        placed = offer.placed
+        if self._joined is not None:
+            offer = as_promised(offer, self._joined.own)
+        placed, no = offer.placed, self._no.get(offer.worker)
         after = placed.after if placed.after is not None and self._seen(placed.after) else None
+        begins = offer.begins
+        begin_at = None if begins is None else self._kept(self.when(begins))
+        if self._joined is not None and not self._joined.begun:
+            begin_at = self._joined.begin_at(self.when(placed.start))
         return Recommended(
-            who=self._them.people[offer.worker],
+            who=self._them.person(offer.worker),
             after=after,
-            arrive_at=self.when(placed.arrive),
+            arrive_at=self.when(placed.start if self._awaited else placed.arrive),
             start_at=self.when(placed.start),
             done_at=self.when(placed.end),
             margin=None if offer.margin is None else self.lasts(offer.margin),
@@ -170,13 +217,32 @@ class _Telling:
             slips=tuple(map(self._slipped, placed.slips)),
             later=offer.later,
             parts=offer.parts,
+            declined_at=None if no is None else no.ended_at,
+            declined_why="" if no is None else no.outcome or "",
+            away=next(iter(self.not_there(offer.worker)), None),
             stamp=self._stood.get(offer.worker, ""),
+            begin_at=begin_at,
         )
+
+    def _kept(self, at: datetime) -> datetime:
+        """A start as it is kept: at that of several they wait for one another."""
+        return next_ms(at) if self._crew > 1 else reckoned(at)
+
+    def not_there(self, who: int) -> tuple[Barred, ...]:
+        """That he is not there now, if he is not."""
+        away = not_there(self._reader, self._them, who)
+        return () if away is None else (away,)
+
+    def help(self, help_: Help) -> LeftOut:
+        """Somebody whom one rule alone keeps from it, and whether he is not there besides."""
+        gone = self.not_there(help_.worker) if help_.gone else ()
+        left, no = self.left_out(help_.worker, (help_.barred, *gone)), self._no.get(help_.worker)
+        return replace(left, declined_at=None if no is None else no.ended_at)
 
     def left_out(self, who: int, barred: tuple[Barred, ...]) -> LeftOut:
         """Somebody who may not."""
         told = tuple(self._barred(who, one) for one in barred)
-        return LeftOut(who=self._them.people[who], barred=told)
+        return LeftOut(who=self._them.person(who), barred=told)
 
     def _barred(self, who: int, one: Barred) -> Barred:
         """With what is missing in the minutes of this desk, and until when something holds."""
@@ -187,7 +253,10 @@ class _Telling:
         if "over" not in one.facts:
             return one
         over = self.lasts(float(str(one.facts["over"]))) / timedelta(minutes=1)
-        return replace(one, facts={**one.facts, "over": ceil(over)})
+        told = (
+            {"arrive": self.when(float(str(one.facts["arrive"])))} if "arrive" in one.facts else {}
+        )
+        return replace(one, facts={**one.facts, **told, "over": ceil(over)})
 
     def _slipped(self, slip: Slip) -> Slipped:
         held = self._them.held[slip.number]
@@ -203,89 +272,3 @@ class _Telling:
 
     def _seen(self, number: int) -> bool:
         return self._reader.who.scope.covers(self._them.held[number].site)
-
-
-def wanted_of(reader: Reader, order: WorkOrder, times: UsualTimes) -> Wanted:
-    """What an order takes, and what it is worth that it is done in time."""
-    takes = times.of(order.kind, order.priority)
-    due = due_of(order.clocks, takes)
-    site = _row(reader, SITES, order.site)
-    customer = _row(reader, CUSTOMERS, order.customer)
-    place = None if site is None or None in {site.latitude, site.longitude} else site
-    wakes = order.wake_at if order.state is State.WAITING else None
-    region = None if site is None else _row(reader, REGIONS, site.region_id)
-    skill, level, paper = needs_of(reader.conn, order.kind)
-    names = {
-        "skill": "" if skill is None else skill.name,
-        "paper": paper,
-        "region": "" if region is None else region.name,
-        "customer": "" if customer is None else customer.name,
-        **_locked(reader, order),
-    }
-    return Wanted(
-        stop=Stop(
-            number=order.number,
-            at=None if place is None else (place.latitude, place.longitude),
-            site=order.site,
-            takes=minutes_to(reader, reader.at + takes),
-            due=inf if due is None else minutes_to(reader, due),
-            weight=WEIGHTS.get(order.priority, 1.0),
-            ready=0.0 if wakes is None else max(0.0, minutes_to(reader, wakes)),
-        ),
-        region=None if region is None else region.id,
-        customer=order.customer,
-        skill=None if skill is None else skill.id,
-        level=level,
-        paper=folded(paper),
-        needs=parted(order.needs),
-        holder=order.technician,
-        usual=_usual(reader, order.customer),
-        locked_to=_keepers(order),
-        names=names,
-    )
-
-
-def _keepers(order: WorkOrder) -> frozenset[int]:
-    """Those to whom it is locked."""
-    held = live_visits(order.visits) if order.locked_by is not None else ()
-    return frozenset(visit.technician for visit in held)
-
-
-def _locked(reader: Reader, order: WorkOrder) -> dict[str, str]:
-    """By whom it is locked, and to whom."""
-    if order.locked_by is None:
-        return {}
-    by, holder = (
-        _row(reader, OPERATORS, order.locked_by),
-        _row(reader, TECHNICIANS, order.technician),
-    )
-    return {"locked_by": "" if by is None else by.name, "locked_to": holder.name if holder else ""}
-
-
-def _usual(reader: Reader, customer: int | None) -> int | None:
-    """Who mostly went to the customer, of equals the lowest number; None for fewer than two."""
-    if customer is None:
-        return None
-    last = (
-        select(ORDERS.c.number)
-        .where(ORDERS.c.customer_id == bindparam("customer"), within(reader, ORDERS.c.site_id))
-        .order_by(ORDERS.c.number.desc())
-        .limit(LOOKED_AT)
-        .subquery()
-    )
-    asked = (
-        select(VISIT.c.technician_id)
-        .join(last, last.c.number == VISIT.c.number)
-        .where(VISIT.c.state == VisitState.DONE.value)
-    )
-    went = Counter(reader.conn.execute(asked, {"customer": customer}).scalars())
-    if not went:
-        return None
-    who, times = min(went.items(), key=lambda one: (-one[1], one[0]))
-    return who if times > 1 else None
-
-
-def _row(reader: Reader, table: Any, entry: int | None) -> Any:
-    if entry is None:
-        return None
-    return reader.conn.execute(select(table).where(table.c.id == entry)).one_or_none()

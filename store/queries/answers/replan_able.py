@@ -53,7 +53,8 @@ class Able:
         able, own = known
         if row.number in self._declined:
             no = self._declined[row.number]
-            able = {who: until for who, until in able.items() if who not in no}
+            others = {who: until for who, until in able.items() if who not in no}
+            able = others if len(others) >= row.crew else able  # who said no is better than nobody
         holder, visit = getattr(row, "who", None), getattr(row, "visit", None)
         accepted = visit == VisitState.ACCEPTED.value
         return Task(stop=stop, holder=holder, accepted=accepted, able=able, own=own)

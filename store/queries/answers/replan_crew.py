@@ -4,24 +4,28 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import timedelta
+from functools import partial
 from math import inf
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import select
 
+from store.domain.dispatch.appointed import due_at_within
 from store.domain.dispatch.crew import WEIGHTS, Stop, Worker
+from store.domain.dispatch.papers import papers_of
 from store.domain.dispatch.things import parted
-from store.domain.finding.grams import folded
 from store.domain.forecast import LEAST
 from store.domain.lifecycle import State, VisitState
+from store.domain.starts import is_meant
 from store.domain.targets import ClockKind
 from store.persistence.figures import figures_of
 from store.persistence.mapping import CLOCK
-from store.persistence.standings import AHEAD, rostered
 from store.persistence.statements import among
 from store.persistence.travel_times import table_now
+from store.persistence.types import to_ms
+from store.queries.answers.crew_papers import ends_of
 from store.queries.answers.crew_stops import minutes_to, position
-from store.queries.answers.crew_time import earlier_day, there_from_now, work_ended
+from store.queries.answers.crew_time import time_of, work_ended
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -30,7 +34,7 @@ if TYPE_CHECKING:
     from store.domain.distance import Position
     from store.persistence.reader import Reader
     from store.persistence.standings import Standing
-    from store.queries.answers.forecast import UsualTimes
+    from store.queries.answers.usual_times import UsualTimes
 
 _UNDER_WAY: Final = frozenset({VisitState.EN_ROUTE.value, VisitState.ON_SITE.value})
 _OVERRUN: Final = 2
@@ -41,28 +45,50 @@ _BOUND: Final = (ClockKind.ARRIVE.value, ClockKind.RESOLVE.value)
 class Stops:
     """Orders as stops."""
 
-    def __init__(self, reader: Reader, times: UsualTimes, rows: Sequence[Any]) -> None:
+    def __init__(
+        self, reader: Reader, times: UsualTimes, rows: Sequence[Any], people: list[int]
+    ) -> None:
         self._reader = reader
         self._times = times
         self._dues = _dues(reader, sorted({row.number for row in rows}))
         self.overrun: set[int] = set()
         """Technicians at work that takes far longer than usual, of what was read as stops."""
+        self._untils = ends_of(
+            reader, {row.kind for row in rows}, people, partial(minutes_to, reader)
+        )
+
+    def fixed(self, row: Any) -> Stop:
+        """What stays with whoever has it: done before his certificate for it has ended.
+
+        Those who do something together at a start begin it then, each of them.
+        """
+        stop = self.stop(row)
+        stop.until = self._untils.get((row.who, row.kind), inf)
+        stop.locked = stop.locked or (row.crew > 1 and (stop.planned or -1.0) >= 0)
+        return stop
 
     def stop(self, row: Any) -> Stop:
         """What it takes, and until when."""
-        reader, takes = self._reader, self._times.of(row.kind, row.priority)
-        due = min(
-            (by + takes * (kind == ClockKind.ARRIVE.value) for kind, by in self._dues[row.number]),
-            default=None,
-        )
+        reader, takes = self._reader, self._times.takes(row.kind, row.priority, row.takes_s)
         waits = row.state == State.WAITING.value
         under_way = getattr(row, "visit", None) in _UNDER_WAY and not waits
+        meet_at = None if under_way else row.appointment_at
+        arrive = ClockKind.ARRIVE.value
+        dues = (until + takes * (kind == arrive) for kind, until in self._dues[row.number])
+        due = min(dues, default=None)
+        due = due_at_within(due, meet_at, takes)
         began = (row.departed_at or row.arrived_at) if under_way else None
         if began is not None:
             if reader.at - began > _OVERRUN * takes:
                 self.overrun.add(row.who)
             takes = max(reader.pace.here(LEAST), takes - (reader.at - began))
-        times_set = [row.planned_at, row.wake_at if waits else None]
+        times_set = [row.wake_at if waits else None, meet_at]
+        if row.planned_at is not None and is_meant(
+            to_ms(row.planned_at), locked=row.locked_by is not None, crew=row.crew
+        ):
+            times_set.append(row.planned_at)
+        ready = max((minutes_to(reader, t) for t in times_set if t is not None), default=None)
+        times_set.append(row.planned_at)
         planned = max((minutes_to(reader, t) for t in times_set if t is not None), default=None)
         return Stop(
             number=row.number,
@@ -71,9 +97,10 @@ class Stops:
             takes=minutes_to(reader, reader.at + takes),
             due=inf if due is None else minutes_to(reader, due),
             weight=WEIGHTS.get(row.priority, 1.0),
-            ready=0.0 if planned is None or under_way else max(0.0, planned),
+            ready=0.0 if ready is None or under_way else max(0.0, ready),
             under_way=under_way,
             planned=planned,
+            appointed=None if meet_at is None else minutes_to(reader, meet_at),
             locked=row.locked_by is not None,
         )
 
@@ -84,35 +111,27 @@ class Crew:
     def __init__(self, reader: Reader, people: Mapping[int, Standing]) -> None:
         self._reader = reader
         self._people = people
-        self._rostered = rostered(reader.conn)
         self._figures = figures_of(reader.conn)
         self.travel = self._figures.travel(table_now(reader.conn))
         self._worked = work_ended(reader, self._figures.rest)
 
     def worker(self, who: int, stops: list[Stop]) -> Worker:
         """One of them."""
-        reader, one, at = self._reader, self._people[who], self._reader.at
-        # Who is always there begins no working day, so he rests before none.
-        ended = self._worked[who] if who in self._rostered else []
-        roster = one.shifts if who in self._rostered else [(at, at + AHEAD)]
-        spans = there_from_now(reader, roster, one.absences)
+        reader, one = self._reader, self._people[who]
         under_way = next((stop for stop in stops if stop.under_way), None)
-        if under_way is not None and (not spans or spans[0][0] > 0):
-            spans, ended = [(0.0, under_way.takes), *spans], []  # he rests when that is done
-        there = bool(spans) and spans[0][0] <= 0
-        if there and under_way is None and one.row.state == "off":
-            del spans[0]  # he has gone home before its end
-        where, site = self._where(one.row, under_way, there=there)
+        roster, off = one.shifts if one.row.rostered else None, one.row.state == "off"
+        time = time_of(reader, roster, one.absences, self._worked[who], under_way, gone=off)
+        where, site = self._where(one.row, under_way, there=time.there)
         return Worker(
             id=who,
             at=where,
             site=site,
             base=position(one.row.home_lat, one.row.home_long),
             base_site=one.row.home_site_id,
-            spans=tuple(spans),
-            away=bool(there_from_now(reader, roster, [])),
-            off=one.row.state == "off",
-            worked_until=earlier_day(reader, roster, ended),
+            spans=time.spans,
+            away=time.away,
+            off=off,
+            worked_until=time.worked_until,
             rest=self._figures.rest,
             skills=one.skills,
             papers=_papers(reader, one),
@@ -144,10 +163,9 @@ class Crew:
 
 
 def _papers(reader: Reader, one: Standing) -> dict[str, float | None]:
-    return {
-        folded(name): None if ends is None else minutes_to(reader, ends)
-        for name, ends in one.papers
-    }
+    return papers_of(
+        (name, None if ends is None else minutes_to(reader, ends)) for name, ends in one.papers
+    )
 
 
 def _dues(reader: Reader, numbers: Sequence[int]) -> defaultdict[int, list[tuple[str, datetime]]]:

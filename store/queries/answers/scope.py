@@ -11,7 +11,7 @@ from store.domain.words import N_
 from store.persistence import scoping
 
 if TYPE_CHECKING:
-    from sqlalchemy import ColumnElement
+    from sqlalchemy import ColumnElement, FromClause
 
     from store.persistence.reader import Reader
 
@@ -19,6 +19,14 @@ if TYPE_CHECKING:
 def within(reader: Reader, site: ColumnElement[Any]) -> ColumnElement[bool]:
     """Whether the asker sees this site; one statement text for any number of sites."""
     return scoping.within(reader.who.scope, site, reader.kind)
+
+
+def at_home(reader: Reader, technicians: FromClause) -> ColumnElement[bool]:
+    """Whether the asker's sites reach a technician: he is at home at one of them, or nowhere."""
+    if reader.who.scope.sites is None:
+        return true()
+    home = technicians.c.home_site_id
+    return or_(home.is_(None), within(reader, home))
 
 
 def holds(text: str, *columns: Any) -> ColumnElement[bool]:

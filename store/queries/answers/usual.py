@@ -12,7 +12,7 @@ from store.queries.answers.customer_named import customer_named
 from store.queries.answers.kind_names import kind_names
 from store.queries.answers.lines import ORDERS, SITES
 from store.queries.answers.scope import within
-from store.queries.answers.usual_words import asset_named, meant_site
+from store.queries.answers.usual_words import asset_named, meant_site, zone_at
 from store.queries.people import Named
 from store.queries.usual import Usual
 
@@ -33,7 +33,8 @@ _SITE = select(SITES.c.id, SITES.c.code, SITES.c.name).where(SITES.c.id == bindp
 def usual_for(reader: Reader, query: UsualFor) -> Usual:
     """The asset speaks for its site and its kind, the customer for the rest."""
     customer = customer_named(reader, query.customer)
-    asset = asset_named(reader, query.asset, meant_site(reader, query.site))
+    said = meant_site(reader, query.site)
+    asset = asset_named(reader, query.asset, said)
     own = asset.kind if asset is not None else ""
     kind = query.kind.strip() or own
     past: list[Past] = []
@@ -48,6 +49,7 @@ def usual_for(reader: Reader, query: UsualFor) -> Usual:
         kind=own,
         kind_name=kind_names(reader, {own}).get(own, ""),
         priority=usual_priority(past, kind=kind, tier=tier),
+        zone=zone_at(reader, said if said is not None or asset is None else asset.site_id),
     )
 
 

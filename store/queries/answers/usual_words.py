@@ -69,6 +69,14 @@ def kinds_like(reader: Reader, query: KindsLike) -> tuple[KindLine, ...]:
     return tuple(KindLine(code=kind, name=names.get(kind, "")) for kind in kinds)
 
 
+def zone_at(reader: Reader, site: int | None) -> str:
+    """In which zone a site lies; nothing where there is none in sight."""
+    if site is None:
+        return ""
+    asked = select(SITES.c.zone).where(SITES.c.id == site, within(reader, SITES.c.id))
+    return reader.conn.execute(asked).scalar_one_or_none() or ""
+
+
 def meant_site(reader: Reader, text: str) -> int | None:
     """The site that a text means alone."""
     ids = ids_of(reader, "site", (text,)) if text.strip() else set()

@@ -28,9 +28,10 @@ _BEAT_S = 0.02
 
 
 class Heart(Base):  # type: ignore[misc] # the base is chosen by the argument
-    """Keys are shown; `!` raises with a secret in a local variable."""
+    """Shows keys; `s` says the size, `p` pauses, `!` raises with a secret in a local variable."""
 
     beats = 0
+    paused = False
     key = ""
 
     def __init__(self, file: Path, **kwargs: Any) -> None:
@@ -50,14 +51,16 @@ class Heart(Base):  # type: ignore[misc] # the base is chosen by the argument
         os.write(self.file, b".")
         letter = chr(97 + self.beats % 26)
         words = "\n".join(f"beat {self.beats} " + letter * 70 for _ in range(20))
-        if "calm" not in sys.argv:
+        if "calm" not in sys.argv and not self.paused:
             self.query_one("#noise", Static).update(words, layout=self.beats == 1)
 
     def on_key(self, event: Key) -> None:
         os.write(self.file, f"<{event.key}>".encode())
         if event.key == "exclamation_mark":
             self.fail()
-        self.query_one("#key", Static).update(f"key {event.key}", layout=False)
+        self.paused = self.paused or event.key == "p"
+        told = f"size {self.size.width}x{self.size.height}" if event.key == "s" else event.key
+        self.query_one("#key", Static).update(f"key {told}", layout=False)
 
     def fail(self) -> None:
         """A fault, as a bug would make it."""

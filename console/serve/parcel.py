@@ -1,0 +1,81 @@
+"""What a session and the counter send each other: a length, and a thing as Python packs it.
+
+Both ends are ours, of one account and one release: who could write there could as well change the
+program. Of what goes wrong only refusals are sent; anything else is told as trouble.
+"""
+
+from __future__ import annotations
+
+import io
+import pickle
+import socket
+import struct
+from contextlib import suppress
+from typing import Any, Final
+
+LONGEST: Final = 256 << 20
+"""Bytes of one parcel; the largest list of a desk is far below that."""
+
+_HEAD: Final = struct.Struct("!I")
+
+
+def raised(kind: type[BaseException], args: tuple[Any, ...], facts: dict[str, Any]) -> object:
+    """An exception as it was; its own way of being made wants its facts by name."""
+    made = kind.__new__(kind)
+    made.args = args
+    made.__dict__.update(facts)
+    return made
+
+
+class _Packer(pickle.Pickler):
+    def reducer_override(self, obj: Any) -> Any:
+        """Take exceptions apart."""
+        if isinstance(obj, BaseException):
+            return raised, (type(obj), obj.args, obj.__dict__)
+        return NotImplemented
+
+
+def packed(thing: object) -> bytes:
+    """The bytes of one parcel."""
+    body = io.BytesIO()
+    body.write(_HEAD.pack(0))
+    _Packer(body, pickle.HIGHEST_PROTOCOL).dump(thing)
+    data = body.getbuffer()
+    _HEAD.pack_into(data, 0, len(data) - _HEAD.size)
+    return bytes(data)
+
+
+class Line:
+    """One end of a connection; used by one thread at a time."""
+
+    def __init__(self, line: socket.socket) -> None:
+        self._line = line
+        self._file = line.makefile("rb")
+
+    def send(self, thing: object) -> None:
+        """Send one thing; `OSError` where nobody takes it."""
+        self._line.sendall(packed(thing))
+
+    def receive(self) -> Any:
+        """The next thing; `EOFError` where the other end is gone."""
+        (length,) = _HEAD.unpack(self._exactly(_HEAD.size))
+        if length > LONGEST:
+            raise EOFError
+        return pickle.loads(self._exactly(length))
+
+    def _exactly(self, count: int) -> bytes:
+        data = self._file.read(count)
+        if len(data) < count:
+            raise EOFError
+        return data
+
+    def cut(self) -> None:
+        """Whoever waits at either end hears that it is over."""
+        with suppress(OSError):
+            self._line.shutdown(socket.SHUT_RDWR)
+
+    def close(self) -> None:
+        """Let it go."""
+        self.cut()
+        self._file.close()
+        self._line.close()

@@ -1,0 +1,62 @@
+"""The half of the front door that changes nothing of the desk: questions, and what a store is."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from store.domain.intents import Query
+    from store.domain.pace import Pace
+    from store.domain.presence import Presence
+    from store.domain.who import Who
+    from store.persistence.database import Database
+    from store.queries.asking import Asking
+
+Answer = TypeVar("Answer")
+
+
+class Looking:
+    """One open store, as it is looked at; a session elsewhere looks across a line instead."""
+
+    database: Database
+
+    def ask(self, query: Query[Answer], *, who: Who, at: datetime) -> Answer:
+        """Answer a question as of one moment; NotAllowed to those who may not read."""
+        with self.asking(who=who, at=at) as ask:
+            return ask(query)
+
+    @contextmanager
+    def asking(self, *, who: Who, at: datetime) -> Iterator[Asking]:
+        """Several questions as of one moment, all of the same state of the store."""
+        from store.queries.asking import asking
+
+        with asking(self.database, who=who, at=at) as ask:
+            yield ask
+
+    def attend(self, console: str, told: Presence | None, *, who: Who, at: datetime) -> None:
+        """Have others know which order is before a console; raises what the store raises."""
+        from store.persistence.presence import attend
+
+        attend(self.database, console, told, who=who, at=at)
+
+    def may_write(self) -> bool:
+        """Whether a write could be stored, as far as that can be told without one."""
+        return self.database.may_write()
+
+    def rest(self) -> None:
+        """Give back what connections keep and nobody has used."""
+        self.database.rest()
+
+    @property
+    def kind(self) -> str:
+        """Of the store: sqlite or postgresql."""
+        return self.database.kind
+
+    @property
+    def pace(self) -> Pace:
+        """How fast this desk lives."""
+        return self.database.pace

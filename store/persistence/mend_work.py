@@ -1,0 +1,44 @@
+"""Mending, and what is owed to the search index: rarer than most work, so loaded when it comes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from store.persistence.desk_undoing import DeskUndoWork
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+
+class MendWork(DeskUndoWork):
+    """What a transaction can derive again of what is kept twice."""
+
+    def reindex_on(self) -> bool:
+        """Do the next batch that a new name owes to the search index; whether there was one."""
+        from store.persistence import renames
+
+        return renames.reindex_on(self)
+
+    def reindex_all(self) -> None:
+        """Write every order into the search index again; `reindex_on` goes on with it."""
+        from store.persistence import renames
+
+        renames.reindex_all(self)
+
+    def mend_callers(self) -> None:
+        """Derive again what callers are found by."""
+        from store.persistence import caller_mending
+
+        caller_mending.mend(self.conn, self.kind)
+
+    def mend_counters(self) -> None:
+        """Let nothing be numbered with what is taken."""
+        from store.persistence import counters
+
+        counters.move_on(self.conn, self.kind)
+
+    def mend(self, numbers: Collection[int], technicians: Collection[int]) -> int:
+        """Derive again what orders and technicians keep twice; how many orders that were."""
+        from store.persistence import mending
+
+        return mending.mend(self, numbers, technicians)

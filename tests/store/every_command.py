@@ -1,0 +1,161 @@
+"""Every command that there is, about the north site of `two_sites` or about the whole desk."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from store.commands import (
+    AcceptHandover,
+    AcceptProposal,
+    ChaseOrder,
+    DeclareIncident,
+    DropView,
+    EditOrder,
+    EndAbsence,
+    EndPlan,
+    ExtendCalendar,
+    FollowOrder,
+    KeepFollowUp,
+    LinkOrders,
+    LoadTravel,
+    MendStore,
+    MoveOrder,
+    MoveTechnician,
+    NewOrder,
+    NoteHandover,
+    NoteOrder,
+    PausePlan,
+    PromiseFollowUp,
+    PutUnder,
+    RecordCall,
+    ResumePlan,
+    SaveAbsence,
+    SaveAsset,
+    SaveCalendar,
+    SaveCertificate,
+    SaveCustomer,
+    SaveKind,
+    SaveLevel,
+    SaveOperator,
+    SavePlan,
+    SaveRegion,
+    SaveShift,
+    SaveSite,
+    SaveTechnician,
+    SaveView,
+    SeeRecalls,
+    SendAsShown,
+    SendNominee,
+    SetAutomatic,
+    SetFigure,
+    SetPriority,
+    ShelveAlarm,
+    SkipOccurrence,
+    SplitOrder,
+    StandDown,
+    TakeOut,
+    TellFamily,
+    TickRisks,
+    Together,
+    Undo,
+    UnfollowOrder,
+    UnlinkOrders,
+    UnshelveAlarm,
+    UpdateCustomer,
+    WelcomeOperator,
+    WithdrawHandover,
+)
+from store.commands.attachments import DetachFile
+from store.commands.backups import SetBackups
+from store.commands.begin import StartEmpty
+from store.commands.locks import ArrangeOrders, LockOrder, PlaceOrder, UnlockOrder
+from store.commands.operator_codes import EnterByCode, OfferCode, UseCode
+from store.commands.operator_keys import AddKey, EnrolOperator, RevokeKey, RevokeOperator
+from store.commands.operators import AppointOperator
+from store.commands.sessions import EndSession, SendNotice
+from store.domain.lifecycle import Move
+from store.domain.one_time_codes import digest_of
+from store.domain.operator_keys import read_key
+from tests.store.desk import NINE, a_file, a_key, do, minutes
+from tests.store.two_sites import DESK, LATE
+
+if TYPE_CHECKING:
+    from store.domain.intents import Command
+    from store.records import Records
+
+
+def prepare(records: Records) -> None:
+    """Have the desk of `two_sites` so that each of the commands would do something."""
+    plan: dict[str, Any] = {"rule": "daily", "start": "2026-09-21", "time": "23:00"}
+    one: Command
+    for one in (
+        *(
+            FollowOrder(number=1),
+            LinkOrders(number=1, other=4),
+            MoveOrder(number=4, move=Move.ASSIGN, technician="T1"),
+        ),
+        *(LockOrder(number=4), SaveView(name="x", query="x", shared=True)),
+        OfferCode(operator="dee", digest=digest_of("EFGH"), until=minutes(600)),
+        *(DeclareIncident(number=5), ShelveAlarm(number=5, until=minutes(900), reason="x")),
+        *(PromiseFollowUp(number=1, due_at=minutes(900)), SavePlan(title="x", site="N1", **plan)),
+        PausePlan(plan=2),
+        SaveAbsence(technician="T3", starts_at=minutes(2000), ends_at=minutes(2100)),
+    ):
+        do(records, one, who=DESK, at=LATE)
+
+
+def commands() -> list[Command]:
+    """One of each kind, or more; those left out have tests of their own."""
+    new: dict[str, Any] = {"code": "X", "name": "X"}
+    hours: dict[str, Any] = {"zone": "UTC", "week": {"mon": [["09:00", "12:00"]]}}
+    assign = MoveOrder(number=5, move=Move.ASSIGN, technician="T1")
+    key = read_key(a_key(1)).fingerprint
+    plan: dict[str, Any] = {"rule": "daily", "start": "2026-09-21", "time": "23:00"}
+    shown: dict[str, Any] = {"stamp": "", "place": "", "as_of": NINE}
+    return [
+        NewOrder(title="x", site="N1"), EditOrder(number=1, fields={"title": "x"}),
+        SetPriority(number=1, priority=4), assign,
+        MoveOrder(number=1, move=Move.CANCEL, reason="x"),
+        SendNominee(number=5, technician=1),
+        SendAsShown(number=5, technician=1, version=1, **shown),
+        NoteOrder(number=1, text="x"), UpdateCustomer(number=1, text="x"), ChaseOrder(number=1),
+        FollowOrder(number=1), UnfollowOrder(number=1),
+        ShelveAlarm(number=1, until=minutes(900), reason="x"), UnshelveAlarm(number=5),
+        PromiseFollowUp(number=1, due_at=minutes(960)), KeepFollowUp(number=1, place=2),
+        RecordCall(number=2, outcome="reached"), PutUnder(number=4, parent=5), TakeOut(number=6),
+        TellFamily(number=5, text="x"), LinkOrders(number=2, other=4),
+        UnlinkOrders(number=1, other=4), SplitOrder(number=1, text="x"),
+        DeclareIncident(number=1), StandDown(number=5), a_file(1), DetachFile(number=1, entry=1),
+        LockOrder(number=1), UnlockOrder(number=4), PlaceOrder(number=5, technician="T1"),
+        ArrangeOrders(commands=(PlaceOrder(number=5, technician="T1"),)),
+        SeeRecalls(technician="T3"), Undo(number=1),
+        MoveTechnician(technician="T3", state="off"),
+        Together(commands=(NoteOrder(number=1, text="x"), NoteOrder(number=4, text="x"))),
+        AcceptProposal(moves=(assign,), as_of=LATE, stamps=()),
+        SavePlan(title="x", site="N1", **plan), SavePlan(title="x", plan=1, site="N1", **plan),
+        SavePlan(title="x", **plan), PausePlan(plan=1), ResumePlan(plan=2), EndPlan(plan=1),
+        SkipOccurrence(plan=1, day="2026-09-25"),
+        NoteHandover(handover=1, text="x"), TickRisks(handover=1, numbers=(1,)),
+        AcceptHandover(handover=1), WithdrawHandover(handover=1), DropView(name="lift own"),
+        SaveView(name="x", query="x", shared=True), DropView(name="x", shared=True),
+        SaveRegion(**new), SaveSite(**new), SaveCustomer(**new), SaveAsset(site="N1", **new),
+        SaveTechnician(**new), SaveCertificate(technician="T3", name="x"), SaveKind(**new),
+        SaveShift(technician="T3", starts_at=NINE, ends_at=minutes(9)),
+        SaveAbsence(technician="T3", starts_at=NINE, ends_at=minutes(9)),
+        SaveAbsence(technician="T3"), StartEmpty(),
+        EndAbsence(technician="T3", starts_at=minutes(2000)),
+        SaveOperator(code="south", name="South", role="administrator", everywhere=True),
+        SaveOperator(code="wall", name="Wall", role="administrator", everywhere=True),
+        AppointOperator(operator="south", role="dispatcher", sites=("N1",)),
+        AppointOperator(operator="wall", role="office", sites=("N1",)),
+        WelcomeOperator(**new), EnrolOperator(**new, role="administrator", key=a_key(3)),
+        AddKey(operator="south", line=a_key(4)), RevokeKey(operator="ana", fingerprint=key),
+        SetBackups(folder="/x"), OfferCode(operator="south", digest="0" * 64, until=minutes(310)),
+        UseCode(code="ABCD", line=a_key(5)), EnterByCode(code="WXYZ"),
+        SendNotice(text="x"), EndSession(session=1, operator="ana"),
+        RevokeOperator(operator="ana"), SaveCalendar(**new, spec=hours),
+        ExtendCalendar(code="office", off=("2026-09-30",)), SaveLevel(**new),
+        MendStore(search=True),
+        SetAutomatic(mode="act"), SetFigure(figure="rest", value=9),
+        LoadTravel(pairs=(("N1", "S1", 9),)),
+    ]  # fmt: skip
