@@ -75,12 +75,12 @@ class WaitingScreen(ReadingScreen):
         self._marked_id = ""
         """The mark stays on what it was set on, though others above it are sent meanwhile."""
         self._said = ""
-        self._warned = ""
-        """The id of an old one of which was said that it may be done already."""
+        self._warned = ""  # the id of an old one of which was said that it may be done already
+        self._going: frozenset[str] = frozenset()  # being dropped: keys are meant for what is below
 
     def title_line(self) -> str:
         """What this screen is."""
-        count = len(self.desk.pile.items)
+        count = len(self._items)
         said = _n("Waiting to be sent: {count}", "Waiting to be sent: {count}", count)
         return said.format(count=count) if count else _("Waiting to be sent")
 
@@ -94,9 +94,13 @@ class WaitingScreen(ReadingScreen):
         self.show_lines()
 
     @property
+    def _items(self) -> tuple[Waiting, ...]:
+        return tuple(item for item in self.desk.pile.items if item.id not in self._going)
+
+    @property
     def _chosen(self) -> Waiting | None:
-        items = self.desk.pile.items
-        known = (place for place, item in enumerate(items) if item.id == self._marked_id)
+        items = self._items
+        known = (place for place, one in enumerate(items) if one.id == self._marked_id)
         self._marked = next(known, max(0, min(len(items) - 1, self._marked)))
         chosen = items[self._marked] if items else None
         self._marked_id = chosen.id if chosen is not None else ""
@@ -105,7 +109,7 @@ class WaitingScreen(ReadingScreen):
     def action_mark(self, step: int) -> None:
         """Mark the one below or above."""
         if self._chosen is not None:
-            items, place = self.desk.pile.items, self._marked + step
+            items, place = self._items, self._marked + step
             self._marked_id = items[max(0, min(len(items) - 1, place))].id
         self.show_marked()
 
@@ -205,7 +209,9 @@ class WaitingScreen(ReadingScreen):
         item = self._chosen
         if item is not None and item.held:
             self._said = _("dropped")
+            self._going |= {item.id}
             self._work(partial(self._drop, item))
+            self.show_lines()
 
     def _drop(self, item: Waiting) -> None:
         self.desk.pile.drop(item)
@@ -215,7 +221,7 @@ class WaitingScreen(ReadingScreen):
         """Show it, and send what may go now."""
         message.stop()
         if message.error is not None:
-            self._said = worded(message.error)
+            self._said, self._going = worded(message.error), frozenset()
         self.desk.recount()
         self.desk.send_waiting()
         self.show_lines()
@@ -233,7 +239,7 @@ class WaitingScreen(ReadingScreen):
         if chosen is None:
             none = _("nothing waits: here stands what you do while the store is away; Esc back")
             return (*rows, ((none, "muted"),))
-        for item in self.desk.pile.items:
+        for item in self._items:
             rows += self._rows(item, marked=item.id == chosen.id)
         return tuple(rows)
 

@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from store.domain.intents import Command
     from store.queries.board import BoardLine
 
-
 _NEW = ("new", 0)
 
 
@@ -285,7 +284,8 @@ class WorkingScreen(Keying):
         self.hands.say(_("new alarms notify") if on else _("notifications are off"), "good")
 
     def do_quit(self) -> None:
-        """Leave; where something is not saved, only at the second time."""
+        """Leave; where the disk does not take what was written, only at the second time."""
+        self.desk.drafts.write()
         drafts = [*self.desk.drafts, *([_NEW] if self.desk.shelf.at_risk else ())]
         if drafts and not self._warned:
             self._warned = True

@@ -22,7 +22,7 @@ from store.commands.operators import AppointOperator
 from tests.console.pty_desk import _QUERIES, PATIENCE_S
 from tests.console.pty_desk import Desk as Terminal
 from tests.console.served import environment
-from tests.console.ssh_desk import served_in
+from tests.console.ssh_desk import SshDesk, served_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -215,7 +215,7 @@ def test_who_is_recorded_is_told_so_and_sees_it(tmp_path: Path) -> None:
             ana.sees("1 found")
             bo.sees("Lift stuck")
             assert "recorded" not in bo.text()
-            served.until(lambda: [one.recorded for one in served.who_is_in()] == [False, True])
+            served.until(lambda: _recorded(served) == {"ana": True, "bo": False})
             seen = ana.text()
         folder = tmp_path / "serve" / "recordings"
         (file,) = folder.iterdir()
@@ -233,6 +233,10 @@ def test_who_is_recorded_is_told_so_and_sees_it(tmp_path: Path) -> None:
         (other,) = {*folder.iterdir()} - {file}
         assert _replays(other, lambda text: "1 found" in text)
         assert served.stop() == 0
+
+
+def _recorded(served: SshDesk) -> dict[str, bool]:
+    return {one.operator: one.recorded for one in served.who_is_in()}
 
 
 def _replays(file: Path, seen: Callable[[str], bool]) -> bool:
