@@ -19,8 +19,12 @@ from store import clock
 if TYPE_CHECKING:
     from types import FrameType
 
-_LOST: Final = 255
+LOST: Final = 255
 """The exit code where the server went away."""
+KILLED: Final = 128
+"""Above this, the number of the signal that ended a session."""
+CUT: Final = frozenset({LOST, KILLED + signal.SIGHUP, KILLED + signal.SIGTERM})
+"""How a session ends that ends with its server."""
 _STREAMS: Final = {wire.Kind.OUTPUT: 1, wire.Kind.ERROR: 2}
 """Where what a command says goes."""
 
@@ -39,7 +43,7 @@ def carry_out(path: str, told: opening.Opening, *, seconds: float) -> int:
 
 
 def _heard(line: socket.socket, end: float | None) -> int:
-    code, unframer = _LOST, wire.Unframer()
+    code, unframer = LOST, wire.Unframer()
     while True:
         if end is not None:
             line.settimeout(max(0.001, end - clock.monotonic()))
@@ -100,6 +104,6 @@ def _until_end(held: socket.socket, woken: int) -> int:
         if held.fileno() in ready:
             data = held.recv(opening.LONGEST)
             if not data:
-                return _LOST
+                return LOST
             if (code := opening.exit_in(data)) is not None:
-                return code if code >= 0 else 128 - code
+                return code if code >= 0 else KILLED - code

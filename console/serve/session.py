@@ -19,6 +19,7 @@ from console.serve.driver import SocketDriver
 from console.serve.far import FarRecords
 from console.serve.key_times import KeyTimes
 from console.serve.measures import Measures
+from console.serve.whose_door import named
 from store import reach
 from store.domain.errors import Refusal, StoreTrouble
 from store.domain.session_refusals import SessionEnded
@@ -79,6 +80,7 @@ def run(opening: Opening, where: Where, descriptor: int) -> int:
 def _held(opening: Opening, where: Where, lined: _Lined | None = None) -> tuple[int, str]:
     """The exit code, and what is left to be said."""
     try:
+        opening = named(opening, lambda: FarRecords(where.counter))
         settings = _settings(opening, where.store)
         i18n.use(settings.language)
         reach.shut()

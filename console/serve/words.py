@@ -28,6 +28,7 @@ from console.config import load
 from console.i18n import _
 from console.serve import wire
 from console.serve.far import FarRecords
+from console.serve.whose_door import named
 from store import reach
 from store.domain.errors import Refusal
 from store.domain.who import THE_DESK
@@ -136,6 +137,7 @@ def carried(
     """
     words: list[str] = []
     try:
+        opening = named(opening, opened)
         settings = load({"store": store, "operator": opening.operator}, environ=os.environ)
         i18n.use(settings.language)
         words = words_of(opening.command)

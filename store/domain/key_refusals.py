@@ -24,6 +24,12 @@ class KeyGone(NotAllowed):
     sentence = N_("the key by which you came in opens nothing any more: {fingerprint}")
 
 
+class KeyUnknown(NotAllowed):
+    """Somebody else's door has let it in; here it is nobody's."""
+
+    sentence = N_("no operator here has this key: {fingerprint}")
+
+
 class KeyOfRetired(Refusal):
     """Nobody gets in by the key of who has left."""
 
