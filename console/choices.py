@@ -7,7 +7,6 @@ from math import inf
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from console.grammar.names import fits, has_initials, matching
-from console.heeding import shortly
 from console.i18n import _, coded
 from console.looks import Part, Parts, cut
 from console.render_people import standing_of
@@ -16,7 +15,6 @@ from store.domain.errors import NameAmbiguous
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from store.domain.dispatch.rules import Barred
     from store.queries.heeds import Heeded
     from store.queries.people import TechnicianLine
 
@@ -105,12 +103,12 @@ def _rank(line: TechnicianLine, heeded: Heeded | None) -> tuple[Any, ...]:
     return (barred, line.absent, rests, not line.on_shift, line.jobs, far, line.code)
 
 
-def technician_choice(line: TechnicianLine, against: tuple[Barred, ...] = ()) -> Choice:
-    """One technician as a prompt offers him."""
+def technician_choice(line: TechnicianLine, against: str = "") -> Choice:
+    """One technician as a prompt offers him, with what speaks against him in a word or two."""
     sign, label, _tone = standing_of(line)
     jobs = f" {line.jobs}" if line.jobs else ""
     name = "" if line.name == line.code else f" {line.name}"
-    barred = f" ✗ {shortly(against)}" if against else ""
+    barred = f" ✗ {against}" if against else ""
     shown = f"{line.code}{name} {sign} {_(label)}{jobs}{barred}"
     return Choice(answer=line.code, shown=shown, name=line.name)
 

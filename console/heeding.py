@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from console.hanging import HANG
 from console.i18n import _, _n, fill
 from console.whens import coming
-from store.domain.dispatch.rules import SHORT
+from store.domain.dispatch.rules import SHORT, SHORT_UNTIL
 from store.domain.errors import Refusal
 
 if TYPE_CHECKING:
@@ -68,9 +68,15 @@ def rules_said(barred: Iterable[Barred], *, at: datetime, zone: tzinfo | None) -
     return _("; ").join(fill(one.sentence, _facts(one, at, zone)) for one in barred)
 
 
-def shortly(barred: Iterable[Barred]) -> str:
-    """The same in a word or two each."""
-    return _(", ").join(dict.fromkeys(_(SHORT[one.rule]) for one in barred))
+def shortly(barred: Iterable[Barred], *, at: datetime, zone: tzinfo | None) -> str:
+    """The same in a word or two each, with until when of who comes later."""
+    return _(", ").join(dict.fromkeys(_briefly(one, at, zone) for one in barred))
+
+
+def _briefly(one: Barred, at: datetime, zone: tzinfo | None) -> str:
+    if one.rule in SHORT_UNTIL:
+        return fill(SHORT_UNTIL[one.rule], _facts(one, at, zone))
+    return _(SHORT[one.rule])
 
 
 def warning_rows(warnings: Sequence[str]) -> tuple[Parts, ...]:

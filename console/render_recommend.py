@@ -12,7 +12,7 @@ from console.render_helps import helps_said, name_of
 from console.render_time import clock_said, span
 from console.widgets.columns import Column
 from console.widgets.window import Row, Tinted
-from store.domain.dispatch.rules import SHORT, Rule
+from store.domain.dispatch.rules import SHORT, SHORT_UNTIL
 from store.domain.dispatch.score import PARTS, why_dearer
 from store.domain.words import N_
 from store.queries.recommend import FROM_WORDS, LeftOut
@@ -24,10 +24,6 @@ if TYPE_CHECKING:
     from console.looks import Parts
     from store.queries.recommend import Recommendation, Recommended, Slipped
 
-_AWAY: Final[Mapping[Rule, str]] = {
-    Rule.AWAY_NOW: N_("absent until {until}"),
-    Rule.OFF_SHIFT: N_("off shift until {until}"),
-}
 _SLIPS: Final = 4
 """Orders that slip, told each on a line of its own at most."""
 _TOLD: Final = 3
@@ -161,7 +157,7 @@ def marks_said(one: Recommended, zone: tzinfo | None, at: datetime) -> tuple[str
         said = _("declined {time}: {reason}") if one.declined_why else _("declined {time}")
         told.append(said.format(time=time, reason=one.declined_why))
     if one.away is not None and isinstance(until := one.away.facts["until"], datetime):
-        told.append(_(_AWAY[one.away.rule]).format(until=clock_said(until, zone, at)))
+        told.append(_(SHORT_UNTIL[one.away.rule]).format(until=clock_said(until, zone, at)))
     return tuple(told)
 
 

@@ -74,7 +74,7 @@ def labelled(what: str, lookup: Lookup, order: int | None) -> Iterator[tuple[Ent
             yield entry, _name(entry)
         return
     for entry, barred in lookup.whom(order):
-        against = f"✗ {shortly(barred)}" if barred else ""
+        against = f"✗ {shortly(barred, at=lookup.at, zone=lookup.zone)}" if barred else ""
         yield entry, f"{_name(entry)} {against}".strip()
 
 

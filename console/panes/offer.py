@@ -17,7 +17,7 @@ from console.choices import (
     who_fits,
     whom_meant,
 )
-from console.heeding import rules_said, warning_rows
+from console.heeding import rules_said, shortly, warning_rows
 from console.i18n import _, coded, fill
 from console.render_people import technician_rows
 from console.render_told import window_meant
@@ -90,9 +90,7 @@ class Offer:
         if question is not None and question.kind is Kind.TECHNICIAN:
             self._people = tuple(people)
             self._fitting = tuple(who_fits(self._people, said.name, self._known)[:MOST])
-            self._choices = tuple(
-                technician_choice(line, self._against(line)) for line in self._fitting
-            )
+            self._choices = tuple(technician_choice(line) for line in self._fitting)
             self._propose()
         elif question is not None and question.kind is Kind.MEMBER and errand.line is not None:
             self._choices = member_choices(errand.line.hands_on, said.name)
@@ -231,7 +229,11 @@ class Offer:
         assert self._errand is not None
         held, place = self._held(), self._held_place()
         told = echo(self._errand, self._written, held, some=bool(self._choices))
-        shown: tuple[Parts, ...] = (choice_line(self._choices, place, cells),)
+        choices = tuple(
+            technician_choice(line, shortly(self._against(line), at=at, zone=zone))
+            for line in self._fitting
+        )
+        shown: tuple[Parts, ...] = (choice_line(choices, place, cells),)
         if self._choices and cells >= _WIDE and height >= _TALL:
             against = {
                 line.id: said for line in self._fitting if (said := self._said(line, at, zone))

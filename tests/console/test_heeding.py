@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,14 +15,14 @@ from console.choices import is_free, technician_choice, who_fits
 from console.errand import Errand
 from console.grammar.offers import offers
 from console.grammar.understand import understand
-from console.heeding import broken, marked, rules_said, warning_rows
+from console.heeding import broken, marked, rules_said, shortly, warning_rows
 from console.panes.offer import Offer
 from console.preview import PreviewRow
 from console.render_command import meaning
 from console.render_trace import trace_lines
 from console.render_who import who_rows
 from store.domain.dispatch.crew import Stop, Wanted, Worker
-from store.domain.dispatch.rules import Barred, Rule, bars, bars_now
+from store.domain.dispatch.rules import Barred, Rule, bars, bars_at
 from store.domain.errors import StoreTrouble
 from store.queries.card import TraceEntry
 from store.queries.heeds import Heeded
@@ -93,6 +93,33 @@ def test_enter_alone_sends_the_nearest_of_the_free_whom_nothing_keeps_away(
 
 
 @given(
+    st.lists(st.tuples(st.integers(0, 900), st.integers(1, 900)), max_size=3),
+    st.integers(0, 900),
+    st.integers(0, 300),
+    st.booleans(),
+    st.none() | st.integers(-900, 900),
+)
+def test_later_is_what_at_once_would_be_then(
+    spans: list[tuple[int, int]], start: int, lasts: int, rostered: bool, paper: int | None
+) -> None:
+    """Whatever is told of him from the beginning on; a window asks for him at its end at most."""
+    then = tuple((start + begins, start + begins + length) for begins, length in spans)
+    wanted = Wanted(stop=Stop(number=1, at=None, takes=0, due=0, weight=1), paper="ticket")
+    ends = None if paper is None else paper - start
+    now = Worker(
+        id=1, spans=tuple((a - start, b - start) for a, b in then), papers={"ticket": ends}
+    )
+    later = Worker(id=1, spans=then, papers={"ticket": paper})
+    said = [
+        bars_at(him, wanted, rostered=rostered, when=in_minutes, start=begins, lasts=lasts)
+        for him, begins in ((now, 0), (later, start))
+    ]
+    assert [one.rule for one in said[0]] == [one.rule for one in said[1]]
+    there = bool(spans) and spans[0][0] <= lasts
+    assert there == (not {Rule.AWAY_NOW, Rule.OFF_SHIFT, Rule.NO_SHIFT} & {r.rule for r in said[1]})
+
+
+@given(
     st.lists(st.tuples(st.floats(0, 900), st.floats(1, 900)), max_size=3),
     st.booleans(),
     st.booleans(),
@@ -104,10 +131,10 @@ def test_at_once_adds_only_that_he_is_not_there_yet(
     worker = Worker(id=1, spans=tuple((begins, begins + lasts) for begins, lasts in spans), off=off)
     wanted = Wanted(stop=Stop(number=1, at=None, takes=0, due=0, weight=1), skill=3)
     usual = bars(worker, wanted)
-    now = bars_now(
+    now = bars_at(
         worker,
         wanted,
-        rostered_now=rostered_now,
+        rostered=rostered_now,
         when=in_minutes,
     )
     assert now[: len(usual)] == usual
@@ -120,7 +147,9 @@ def test_at_once_adds_only_that_he_is_not_there_yet(
 
 def test_the_reason_stands_beside_the_name() -> None:
     """In a word or two where there is little room, whole where there is more."""
-    assert technician_choice(FREE, (SKILL, LATER)).shown.endswith("✗ skill missing, off shift")
+    brief = shortly((SKILL, LATER), at=MONDAY, zone=UTC)
+    assert brief == "skill missing, off shift until 03:00"
+    assert technician_choice(FREE, brief).shown.endswith(f"✗ {brief}")
     assert technician_choice(FREE).shown == "L1 Li + available"
     whole = rules_said((SKILL, LATER), at=MONDAY, zone=None)
     assert whole.startswith("does not have the skill lift; is off shift until ")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import UTC
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from console.heeding import rules_said
 from store.commands import (
     MoveTechnician,
     SaveAbsence,
@@ -16,7 +18,7 @@ from store.commands import (
     SaveTechnician,
 )
 from store.commands.moves import MoveOrder
-from store.domain.dispatch.rules import Rule
+from store.domain.dispatch.rules import Barred, Rule
 from store.domain.lifecycle import Move
 from store.queries.card import Trace
 from store.queries.heeds import Heeded, Heeds
@@ -84,6 +86,56 @@ def test_who_is_not_there_yet_is_told_with_when_he_is(desk: Records) -> None:
     assert broken(desk, number, "BO") == [Rule.ABSENT]
     do(desk, SaveShift(technician="PL", starts_at=minutes(-900), ends_at=minutes(-600)))
     assert broken(desk, number, "PL") == [Rule.SKILL, Rule.NO_SHIFT]
+
+
+def test_an_appointment_asks_who_is_there_when_it_begins(desk: Records) -> None:
+    """Who is back by then breaks nothing; who leaves before it is told, with until when."""
+    do(desk, SaveAbsence(technician="AN", starts_at=minutes(-10), ends_at=minutes(120)))
+    do(desk, SaveAbsence(technician="BO", starts_at=minutes(180), ends_at=minutes(400)))
+    do(desk, SaveShift(technician="PL", starts_at=minutes(0), ends_at=minutes(200)))
+    do(desk, SaveShift(technician="PL", starts_at=minutes(900), ends_at=minutes(1400)))
+    number = order(desk, kind="", appointment_at=minutes(240))
+    against = heeded(desk, number)[number].against
+    assert PEOPLE["AN"] not in against
+    facts = {"then": minutes(240)}
+    assert against[PEOPLE["BO"]] == (
+        Barred(rule=Rule.AWAY_NOW, facts={"until": minutes(400), **facts}),
+    )
+    assert against[PEOPLE["PL"]] == (
+        Barred(rule=Rule.OFF_SHIFT, facts={"until": minutes(900), **facts}),
+    )
+    now = heeded(desk, order(desk, kind=""))
+    assert [list(one.against) for one in now.values()] == [[PEOPLE["AN"]]]
+
+
+def test_within_a_window_any_moment_will_do(desk: Records) -> None:
+    """As the work may begin at its end; an appointment that is over asks who is there now."""
+    do(desk, SaveAbsence(technician="AN", starts_at=minutes(180), ends_at=minutes(300)))
+    window = {"appointment_at": minutes(240), "appointment_to": minutes(300)}
+    assert broken(desk, order(desk, **window), "AN") == []
+    window["appointment_to"] = minutes(299)
+    assert broken(desk, order(desk, **window), "AN") == [Rule.AWAY_NOW]
+    passed = order(desk, appointment_at=minutes(30))
+    against = desk.ask(Heeds(numbers=(passed,)), who=ANA, at=minutes(200))[passed].against
+    away = Barred(rule=Rule.AWAY_NOW, facts={"until": minutes(300)})
+    assert against == {PEOPLE["AN"]: (away,), PEOPLE["PL"]: against[PEOPLE["PL"]]}
+
+
+def test_days_ahead_the_roster_of_those_days_counts(desk: Records) -> None:
+    """A certificate, too, is looked at as it stands then; each order of a set at its own time."""
+    do(desk, SaveKind(code="Trapped", name="困人", skill="lift", certificate="Rescue"))
+    do(desk, SaveCertificate(technician="BO", name="rescue", expires_at=minutes(3000)))
+    do(desk, SaveShift(technician="BO", starts_at=minutes(-60), ends_at=minutes(600)))
+    do(desk, SaveShift(technician="BO", starts_at=minutes(7000), ends_at=minutes(7600)))
+    soon = order(desk, kind="trapped", appointment_at=minutes(300))
+    far = order(desk, kind="trapped", appointment_at=minutes(7100))
+    farther = order(desk, kind="lift", appointment_at=minutes(20_000))
+    found = heeded(desk, soon, far, farther, technician="BO")
+    told = [[one.rule for one in of.against.get(PEOPLE["BO"], ())] for of in found.values()]
+    assert told == [[], [Rule.EXPIRED], [Rule.NO_SHIFT]]
+    said = [rules_said(of.against.get(5, ()), at=minutes(0), zone=UTC) for of in found.values()]
+    assert said[1].startswith("the certificate Rescue has ended when it is to begin: valid until ")
+    assert said[2].startswith("has no shift when it is to begin (10-04 22:20), nor in the ")
 
 
 @pytest.mark.parametrize("kind", ["lift", "trapped", "pipes", "nothing known"])

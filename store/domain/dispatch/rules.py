@@ -66,6 +66,15 @@ UNTIL: Final[Mapping[Rule, str]] = {
 }
 """The same where it is known until when that holds."""
 
+THEN: Final[Mapping[Rule, str]] = {
+    Rule.ABSENT: N_("is absent when it is to begin ({then})"),
+    Rule.NO_SHIFT: N_("has no shift when it is to begin ({then}), nor in the two days after"),
+    Rule.AWAY_NOW: N_("is absent when it is to begin ({then}), until {until}"),
+    Rule.OFF_SHIFT: N_("is off shift when it is to begin ({then}), until {until}"),
+    Rule.EXPIRED: N_("the certificate {paper} has ended when it is to begin: valid until {until}"),
+}
+"""The same of a moment that is still to come."""
+
 SHORT: Final[Mapping[Rule, str]] = {
     Rule.GOES: N_("goes already"),
     Rule.LOCKED: N_("locked to another"),
@@ -88,6 +97,12 @@ SHORT: Final[Mapping[Rule, str]] = {
 }
 """The same in a word or two, as those who were left out are counted."""
 
+SHORT_UNTIL: Final[Mapping[Rule, str]] = {
+    Rule.AWAY_NOW: N_("absent until {until}"),
+    Rule.OFF_SHIFT: N_("off shift until {until}"),
+}
+"""The same, with until when."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Barred:
@@ -99,6 +114,8 @@ class Barred:
     @property
     def sentence(self) -> str:
         """Why, in a sentence whose subject is he; with until when, where that is known."""
+        if "then" in self.facts and self.rule in THEN:
+            return THEN[self.rule]
         known = UNTIL if "until" in self.facts else SENTENCES
         return known.get(self.rule, SENTENCES[self.rule])
 
@@ -109,24 +126,52 @@ def bars(worker: Worker, wanted: Wanted) -> tuple[Barred, ...]:
     return (*standing_bars(worker, wanted), *(() if time is None else (time,)))
 
 
-def bars_now(
-    worker: Worker, wanted: Wanted, *, rostered_now: bool, when: Callable[[float], datetime]
+def bars_at(
+    worker: Worker,
+    wanted: Wanted,
+    *,
+    rostered: bool,
+    when: Callable[[float], datetime],
+    start: float = 0.0,
+    lasts: float = 0.0,
 ) -> tuple[Barred, ...]:
-    """What speaks against sending him at once: also that he is not there yet."""
-    against = tuple(_dated(one, worker, wanted, when) for one in bars(worker, wanted))
-    begins = worker.spans[0][0] if worker.spans else 0.0
-    if worker.off or begins <= 0:
+    """What speaks against sending him to what begins so many minutes from now: also his absence.
+
+    It may begin until `lasts` minutes later. His spans are those from the start on; `rostered` is
+    whether a shift covers the start, absent or not.
+    """
+    then = {"then": when(start)} if start > 0 else {}
+    held = _by(worker, start)
+    against = tuple(_dated(one, worker, wanted, when, then) for one in bars(held, wanted))
+    begins = worker.spans[0][0] if worker.spans else start
+    if worker.off or begins <= start + lasts:
         return against
-    rule = Rule.AWAY_NOW if rostered_now else Rule.OFF_SHIFT
-    return (*against, Barred(rule=rule, facts={"until": when(begins)}))
+    rule = Rule.AWAY_NOW if rostered else Rule.OFF_SHIFT
+    return (*against, Barred(rule=rule, facts={"until": when(begins), **then}))
+
+
+def _by(worker: Worker, minutes: float) -> Worker:
+    """With his certificates as they stand so many minutes from now."""
+    if minutes <= 0 or not worker.papers:
+        return worker
+    left = {name: None if ends is None else ends - minutes for name, ends in worker.papers.items()}
+    return replace(worker, papers=left)
 
 
 def _dated(
-    one: Barred, worker: Worker, wanted: Wanted, when: Callable[[float], datetime]
+    one: Barred,
+    worker: Worker,
+    wanted: Wanted,
+    when: Callable[[float], datetime],
+    then: Mapping[str, datetime],
 ) -> Barred:
-    """With when his certificate ended."""
+    """With when his certificate ended, and of which moment that is said."""
     ends = worker.papers.get(wanted.paper) if one.rule is Rule.EXPIRED else None
-    return one if ends is None else replace(one, facts={**one.facts, "until": when(ends)})
+    dated = {} if ends is None else {"until": when(ends)}
+    ended = ends is not None and ends <= 0
+    later = then if one.rule in THEN and not ended else {}
+    more = {**dated, **later}
+    return replace(one, facts={**one.facts, **more}) if more else one
 
 
 def standing_bars(worker: Worker, wanted: Wanted) -> tuple[Barred, ...]:

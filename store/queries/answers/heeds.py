@@ -1,18 +1,21 @@
-"""Answers what speaks against sending whom: the rules of a recommendation, without its costs."""
+"""Answers what speaks against sending whom: the rules of a recommendation, without its costs.
+
+Whether somebody is there is asked of the moment at which the order is to begin: its appointment,
+or now.
+"""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import timedelta
 from math import inf
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import ColumnElement, select, true
 
 from store.domain.dispatch.crew import Stop, Wanted, Worker
 from store.domain.dispatch.papers import add_paper
-from store.domain.dispatch.rules import bars_now
+from store.domain.dispatch.rules import bars_at
 from store.domain.dispatch.things import parted
 from store.domain.distance import distance_km
 from store.domain.finding.grams import folded
@@ -27,7 +30,8 @@ from store.queries.answers.crew import (
     technician_rows,
 )
 from store.queries.answers.crew_stops import minutes_to, position
-from store.queries.answers.crew_time import AHEAD, SHIFTS, spans_of, there_from_now
+from store.queries.answers.crew_time import SHIFTS
+from store.queries.answers.heeds_time import Hours, begins_of, hours_of
 from store.queries.answers.lines import CUSTOMERS, ORDERS, SITES
 from store.queries.answers.scope import within
 from store.queries.answers.wanted import REGIONS as PLACES
@@ -40,6 +44,7 @@ if TYPE_CHECKING:
     from store.domain.dispatch.rules import Barred
     from store.domain.distance import Position
     from store.persistence.reader import Reader
+    from store.queries.answers.heeds_time import Begins
     from store.queries.heeds import Heeds
 
 
@@ -47,19 +52,29 @@ def heeds(reader: Reader, query: Heeds) -> dict[int, Heeded]:
     """In the order of their numbers."""
     them = _Them(reader, query.technician)
     asked = _asked(reader, query.numbers)
-    them.learn([wanted for _, wanted in asked])
+    them.learn([one.wanted for one in asked], [one.begins for one in asked])
     return {
-        wanted.stop.number: Heeded(against=them.against(wanted), far=them.far_from(place))
-        for place, wanted in asked
+        one.wanted.stop.number: Heeded(
+            against=them.against(one.wanted, one.begins), far=them.far_from(one.place)
+        )
+        for one in asked
     }
 
 
-def _asked(reader: Reader, numbers: Sequence[int]) -> list[tuple[Position | None, Wanted]]:
-    """What each order takes, and where it is."""
+class _Asked(NamedTuple):
+    """What an order takes, where it is, and from when until when it may begin."""
+
+    wanted: Wanted
+    place: Position | None
+    begins: Begins
+
+
+def _asked(reader: Reader, numbers: Sequence[int]) -> list[_Asked]:
     order, site = ORDERS.c, SITES.c
     rows = reader.conn.execute(
         select(
             *(order.number, order.kind, order.needs, order.customer_id),
+            *(order.appointment_at, order.appointment_to),
             *(site.latitude, site.longitude),
             *(site.region_id, PLACES.c.name.label("region")),
             CUSTOMERS.c.name.label("customer"),
@@ -74,7 +89,14 @@ def _asked(reader: Reader, numbers: Sequence[int]) -> list[tuple[Position | None
         {"numbers": list(numbers)},
     ).all()
     needs = {kind: needs_of(reader.conn, kind) for kind in {row.kind for row in rows}}
-    return [(position(row.latitude, row.longitude), _wanted(row, *needs[row.kind])) for row in rows]
+    return [
+        _Asked(
+            wanted=_wanted(row, *needs[row.kind]),
+            place=position(row.latitude, row.longitude),
+            begins=begins_of(row.appointment_at, row.appointment_to, reader.at),
+        )
+        for row in rows
+    ]
 
 
 def _wanted(row: Any, skill: Any, level: int, paper: str) -> Wanted:
@@ -100,8 +122,7 @@ class _Known:
     """What is known of one technician."""
 
     row: Any
-    roster: list[tuple[Any, Any]] = field(default_factory=list)
-    away: list[tuple[Any, Any]] = field(default_factory=list)
+    hours: Hours
     skills: dict[int, int] = field(default_factory=dict)
     papers: dict[str, float | None] = field(default_factory=dict)
     regions: set[int] = field(default_factory=set)
@@ -116,11 +137,11 @@ class _Them:
         forgotten = timedelta(minutes=figures_of(reader.conn).forgotten)
         self._forgotten = reader.pace.here(forgotten)
         rows = (row for row in technician_rows(reader) if technician in {None, row.id, row.code})
-        self._known = {row.id: _Known(row=row) for row in rows}
+        self._known = {row.id: _Known(row=row, hours=Hours()) for row in rows}
         self._ids = list(self._known)
-        self._workers: dict[int, tuple[Worker, bool]] = {}
+        self._workers: dict[Begins, dict[int, tuple[Worker, bool]]] = {}
 
-    def learn(self, wanted: Sequence[Wanted]) -> None:
+    def learn(self, wanted: Sequence[Wanted], begins: Sequence[Begins]) -> None:
         """Ask what the rules for these orders ask."""
         skills = sorted({one.skill for one in wanted if one.skill is not None})
         customers = sorted({one.customer for one in wanted if one.customer is not None})
@@ -129,14 +150,23 @@ class _Them:
         self._read(REGIONS, lambda known, row: known.regions.add(row.region_id))
         if any(one.paper for one in wanted):
             self._read(PAPERS, self._holds)
-        self._learn_times()
-        self._workers = {who: self._worker(known) for who, known in self._known.items()}
+        for who, hours in self._hours(begins).items():
+            self._known[who].hours = hours
+        self._workers = {
+            one: {who: self._worker(known, one) for who, known in self._known.items()}
+            for one in set(begins)
+        }
 
-    def against(self, wanted: Wanted) -> dict[int, tuple[Barred, ...]]:
+    def against(self, wanted: Wanted, begins: Begins) -> dict[int, tuple[Barred, ...]]:
         """The rules that they would break, by technician."""
-        found = {}
-        for who, (worker, now) in self._workers.items():
-            if rules := bars_now(worker, wanted, rostered_now=now, when=self._when):
+        found, to = {}, self._reader
+        start = minutes_to(to, begins.at)
+        lasts = minutes_to(to, begins.until) - start
+        for who, (worker, rostered) in self._workers[begins].items():
+            rules = bars_at(
+                *(worker, wanted), rostered=rostered, when=self._when, start=start, lasts=lasts
+            )
+            if rules:
                 found[who] = rules
         return found
 
@@ -179,26 +209,20 @@ class _Them:
         ends = None if row.expires_at is None else minutes_to(self._reader, row.expires_at)
         add_paper(known.papers, row.name, ends)
 
-    def _learn_times(self) -> None:
-        reader, at = self._reader, self._reader.at
+    def _hours(self, begins: Sequence[Begins]) -> dict[int, Hours]:
+        reader = self._reader
         his = SHIFTS.c.technician_id
         asked = select(his).distinct().where(among(his, "people", reader.kind))
         rostered = set(reader.conn.execute(asked, {"people": self._ids}).scalars().all())
-        shifts = spans_of(reader, "shift", self._ids)
-        away = spans_of(reader, "absence", self._ids)
-        always: defaultdict[int, list[tuple[Any, Any]]] = defaultdict(lambda: [(at, at + AHEAD)])
-        for who, known in self._known.items():
-            known.roster = (shifts if who in rostered else always)[who]
-            known.away = away[who]
+        return hours_of(reader, self._ids, rostered, begins)
 
-    def _worker(self, known: _Known) -> tuple[Worker, bool]:
-        """With his time, and whether a shift covers the instant, absent or not."""
-        at, roster = self._reader.at, known.roster
-        spans = there_from_now(self._reader, roster, known.away)
+    def _worker(self, known: _Known, begins: Begins) -> tuple[Worker, bool]:
+        """With his time from then on, and whether a shift covers the beginning, absent or not."""
+        spans = known.hours.spans(self._reader, begins)
         worker = Worker(
             id=known.row.id,
-            spans=tuple(spans),
-            away=not spans and bool(there_from_now(self._reader, roster, [])),
+            spans=spans,
+            away=not spans and known.hours.is_rostered(begins),
             off=known.row.state == "off",
             skills=known.skills,
             papers=known.papers,
@@ -206,7 +230,7 @@ class _Them:
             regions=frozenset(known.regions),
             refused_by=frozenset(known.refused_by),
         )
-        return worker, any(begins <= at < ends for begins, ends in roster)
+        return worker, known.hours.covers(begins)
 
 
 def _mastered(known: _Known, row: Any) -> None:
