@@ -7,7 +7,7 @@ Where there is room an order's number stands in it; the chosen one stands betwee
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from console.i18n import _, _n, coded
@@ -103,6 +103,12 @@ def days_said(window: Window, zone: tzinfo | None) -> str:
     if begins.date() == ends.date():
         return f"{begins:%Y-%m-%d}"
     return f"{begins:%m-%d}/{ends:%m-%d}"
+
+
+def midnight(at: datetime, zone: tzinfo | None) -> datetime:
+    """When the day of an instant began here."""
+    day = at.astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0)
+    return day.astimezone(UTC)
 
 
 def day_row(

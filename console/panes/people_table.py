@@ -48,10 +48,19 @@ class PeopleTable(ToldTable):
         """A technician is no order: nobody else need hear of it."""
         message.stop()
 
+    @property
+    def code_at_cursor(self) -> str | None:
+        """The code of the technician under the cursor."""
+        line = self._line(self.cursor_key)
+        return None if line is None else line.code
+
+    def _line(self, key: object) -> TechnicianLine | None:
+        return next((line for line in self.held.lines if line.id == key), None)
+
     def on_work_table_order_chosen(self, message: WorkTable.OrderChosen) -> None:
         """Open the job of the technician."""
         message.stop()
-        line = next((line for line in self.held.lines if line.id == message.key), None)
+        line = self._line(message.key)
         number = None if line is None else line.recalled or line.number
         if number is not None:
             self.post_message(self.JobChosen(number))

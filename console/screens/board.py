@@ -145,6 +145,10 @@ class BoardScreen(Doing):
             return fresh
         return held.row.line
 
+    def marked_technician(self) -> str | None:
+        """Who is under the cursor, while that is among the technicians."""
+        return self.people.code_at_cursor if self.people.has_focus else None
+
     def unsettled(self) -> bool:
         """Also while the list is asked where the cursor shall be."""
         return super().unsettled() or not self.table.settled

@@ -47,14 +47,21 @@ class Commanding(Recommending):
         self._open_at("seen", recalled[0] if len(recalled) == 1 else "")
 
     def do_here(self) -> None:
-        """Somebody is back; who that is, where only one is absent."""
+        """Somebody is back; who that is, where he is marked, or only one is absent."""
         absent = [line.code for line in self.hands.people() if line.absent]
-        self._open_at("here", absent[0] if len(absent) == 1 else "")
+        marked = [code for code in absent if code == self.marked_technician()]
+        likely = marked or absent
+        self._open_at("here", likely[0] if len(likely) == 1 else "")
 
     def do_absent(self) -> None:
-        """Somebody is away from now on; whoever has the chosen order is the likeliest."""
+        """Somebody is away from now on: who is marked, else whoever has the chosen order."""
         line = self.situation().line
-        self._open_at("absent", (line and line.technician_code) or "")
+        holder = line.technician_code if line is not None else None
+        self._open_at("absent", self.marked_technician() or holder or "")
+
+    def marked_technician(self) -> str | None:
+        """Whose row the cursor stands on, by code; None where the rows are no technicians."""
+        return None
 
     def do_past(self) -> None:
         """Ask which moment; an hour ago is proposed, and typing replaces it."""

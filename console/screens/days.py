@@ -19,6 +19,7 @@ from console.render_days import (
     days_said,
     heading_said,
     lifted_keys,
+    midnight,
     scale_width,
     swapped_keys,
 )
@@ -106,11 +107,6 @@ class DaysScreen(Arranging):
         """What is an hour of life: in a drill it is shorter."""
         seat = self.desk.seat
         return (LIFE if seat is None else seat.pace).hour()
-
-    def _midnight(self) -> datetime:
-        """When today began here."""
-        now = self.desk.now().astimezone(self.desk.zone)
-        return now.replace(hour=0, minute=0, second=0, microsecond=0).astimezone(UTC)
 
     def tick(self, at: datetime) -> None:
         """The line of now moves on."""
@@ -208,6 +204,11 @@ class DaysScreen(Arranging):
         key = self.table.cursor_key
         return next((day for day in self._days if day.line.id == key), None)
 
+    def marked_technician(self) -> str | None:
+        """Whose day it is."""
+        day = self._chosen()
+        return None if day is None else day.line.code
+
     def job(self) -> Bar | None:
         """The one that was chosen; else what is under way, what comes next, what was last."""
         day = self._chosen()
@@ -225,7 +226,11 @@ class DaysScreen(Arranging):
         from store.queries.days import TechnicianDays
 
         begins, ends = self._window()
-        return seat.ask(TechnicianDays(from_at=begins, to_at=ends, since=self._midnight()))
+        return seat.ask(
+            TechnicianDays(
+                from_at=begins, to_at=ends, since=midnight(self.desk.now(), self.desk.zone)
+            )
+        )
 
     def take(self, found: tuple[Day, ...]) -> None:
         """One of each technician; what is lifted is weighed anew, in case the days are others."""

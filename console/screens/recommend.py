@@ -108,6 +108,11 @@ class RecommendScreen(Steady, Commanding):
         offers = self._found.offers if self._found else ()
         return next((one for one in offers if one.who.id == key), None)
 
+    def marked_technician(self) -> str | None:
+        """The one who would go."""
+        one = self.chosen()
+        return None if one is None else one.who.code
+
     def on_work_table_order_highlighted(self, message: WorkTable.OrderHighlighted) -> None:
         """Another one is at hand: other reasons."""
         message.stop()
