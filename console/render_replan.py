@@ -110,7 +110,9 @@ def titled(planning: Planning, one: Handed, zone: tzinfo | None, *, at: datetime
 def awaited(planning: Planning, one: Handed, zone: tzinfo | None, *, at: datetime) -> str:
     """What it is about, behind the appointment that it has."""
     task = planning.tasks[one.number]
-    met = appointment_said(task.appointment_at, task.appointment_to, zone, at=at)
+    met = appointment_said(
+        *(task.appointment_at, task.appointment_to, zone), at=at, there=task.zone_there
+    )
     meets = _("appointment {time}").format(time=met) if met else ""
     return _("; ").join(filter(None, (meets, task.title)))
 

@@ -30,6 +30,8 @@ class TaskNamed:
     appointment_at: datetime | None = None
     """When the customer was promised that work begins, and by when; None where he was not."""
     appointment_to: datetime | None = None
+    zone_there: str = ""
+    """By which clock the customer was promised it: the zone of the site."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

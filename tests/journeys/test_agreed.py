@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from store.commands import EditOrder, SaveSite
 from tests.journeys.desk import at_the_console
+from tests.journeys.stories import do
+from tests.journeys.test_replanned import with_lifts
 from tests.journeys.test_told_work import kept
 
 if TYPE_CHECKING:
@@ -70,3 +73,24 @@ async def test_what_was_agreed_on_the_telephone_is_by_the_customers_clock(
         await ana.sees(gone)
         await ana.press("escape")
     assert kept(records, 6).appointment_at == datetime(2026, 9, 21, 13, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "appointment 11:00 Asia/Shanghai (03:00 here); People trapped"),
+        ("zh_CN", "预约 11:00 Asia/Shanghai（本地 03:00）；People trapped"),
+    ],
+)
+async def test_a_repair_tells_an_appointment_by_the_customers_clock(
+    records: Records, language: str, said: str
+) -> None:
+    """As card and `W` do: the row that is read before Enter."""
+    numbers = with_lifts(records)
+    do(records, SaveSite(code="B", name="B", zone="Asia/Shanghai"))
+    met = {"appointment_at": datetime(2026, 9, 21, 3, tzinfo=UTC)}
+    do(records, EditOrder(number=numbers[0], fields=met))
+    async with at_the_console(records, size=(200, 50), language=language) as ana:
+        await ana.sees("People trapped")
+        await ana.press("R")
+        await ana.sees(said)

@@ -89,6 +89,7 @@ def board_to_plan(reader: Reader, _query: BoardToPlan) -> Planning:
                 accepted_at=getattr(row, "accepted_at", None) if row.crew == 1 else None,
                 appointment_at=row.appointment_at,
                 appointment_to=row.appointment_to,
+                zone_there=row.zone or "",
             )
             for row in named
         },
@@ -155,7 +156,7 @@ def _columns() -> tuple[Any, ...]:
         *(order.number, order.version, order.title, order.kind, order.priority, order.state),
         *(order.needs, order.takes_s, order.crew, order.appointment_at, order.appointment_to),
         *(order.wake_at, order.planned_at, order.locked_by, order.site_id, order.customer_id),
-        *(SITES.c.latitude, SITES.c.longitude, SITES.c.region_id),
+        *(SITES.c.latitude, SITES.c.longitude, SITES.c.region_id, SITES.c.zone),
     )
 
 
