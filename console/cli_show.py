@@ -86,14 +86,21 @@ def _facts(card: Card, at: datetime) -> Iterator[str]:
     from console.cli_table import local
     from console.render_automatic import nominee_said
     from console.render_family import incident_said, kin_said
-    from console.render_told import appointment_said, crew_said, goes_said, takes_said
+    from console.render_told import (
+        appointment_said,
+        crew_said,
+        goes_said,
+        promise_stays,
+        takes_said,
+    )
+    from store.domain.agreed import missed_for_it
     from store.domain.dispatch.things import parted, said
     from store.domain.lifecycle import STATES
 
     order = card.order
     late = _("overdue") if card.overdue else ""
     there = "" if card.site is None else card.site.zone
-    meets = order.appointment_at, order.appointment_to
+    meets, missed = (order.appointment_at, order.appointment_to), missed_for_it(order)
     times = _n("{count} time", "{count} times", order.chased).format(count=order.chased)
     for label, value in (
         (_("state"), _(STATES[order.state].label)),
@@ -104,6 +111,7 @@ def _facts(card: Card, at: datetime) -> Iterator[str]:
         (_("technician"), goes_said(card)),
         (_("crew"), crew_said(card, None, at=at)),
         (_("appointment"), appointment_said(*meets, None, at=None, there=there)),
+        (_("promise"), promise_stays(missed, None, at=at) if missed else ""),
         (_("takes"), takes_said(order.takes_s)),
         (_("locked by"), card.locked_by.name if card.locked_by else ""),
         (_("to begin at"), local(order.planned_at)),

@@ -79,12 +79,18 @@ def _briefly(one: Barred, at: datetime, zone: tzinfo | None) -> str:
     return _(SHORT[one.rule])
 
 
-def warning_rows(warnings: Sequence[str]) -> tuple[Parts, ...]:
-    """What stands below what a line means: the warning, or how many there are."""
+def warning_rows(warnings: Sequence[str], *, promises: bool = False) -> tuple[Parts, ...]:
+    """What stands below what a line means: the warning, or how many there are, of `promises`."""
     if not warnings:
         return ()
-    said = warnings[0]
-    if (count := len(warnings)) > 1:
+    said, count = warnings[0], len(warnings)
+    if count > 1 and promises:
+        said = _n(
+            "the promise to resolve {count} order comes before the appointment and stays",
+            "the promises to resolve {count} orders come before the appointment and stay",
+            count,
+        ).format(count=count)
+    elif count > 1:
         said = _n(
             "rules speak against it at {count} order",
             "rules speak against it at {count} orders",

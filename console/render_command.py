@@ -27,7 +27,8 @@ def meaning(told: Understood | str, *, unfinished: bool) -> tuple[Parts, ...]:
         return (((f" … {told}", "muted") if unfinished else (f" ✗ {told}", "overdue"),),)
     if told.why_not is not None:
         return (((f" ✗ {told.said}", "faint"), (f"  {_(told.why_not)}", "overdue")),)
-    warned = warning_rows(tuple(told.warnings.values()))
+    promises = told.parsed.action.id == "appointment"
+    warned = warning_rows(tuple(told.warnings.values()), promises=promises)
     if told.may_be_a_set and told.parsed.orders:
         more = _("  Enter shows them first")
         return (((f" → {told.said}", "strong"), (more, "muted")), *warned)

@@ -9,8 +9,9 @@ from console.i18n import _, _n, coded, fill
 from console.render_crews import away_said
 from console.render_time import here, span
 from console.told_words import TurnedRound, parse_appointment, window_of
-from console.whens import Passed, in_full
+from console.whens import Passed, coming, in_full
 from console.zones import called, zone_named
+from store.domain.agreed import missed_for_it
 from store.domain.crews import lacking
 from store.domain.errors import BadInput
 from store.domain.moves_common import live_visits
@@ -71,6 +72,12 @@ def appointment_meant(
     if not differ(begins, his, zone):
         return said
     return _("{time} ({here} here)").format(time=said, here=_from_to(begins, ends, zone, at))
+
+
+def promise_stays(due: datetime, zone: tzinfo | None, *, at: datetime) -> str:
+    """That a promise to resolve is over before the appointment, and is kept by it."""
+    said = _("the promise to resolve, {due}, comes before the appointment and stays")
+    return said.format(due=coming(due, zone, at=at))
 
 
 def window_meant(
@@ -149,8 +156,10 @@ def told_lines(card: Card, zone: tzinfo | None, *, at: datetime) -> Iterator[Par
     """A line each, for the card."""
     order, there = card.order, "" if card.site is None else card.site.zone
     met = appointment_said(order.appointment_at, order.appointment_to, zone, at=at, there=there)
+    missed = missed_for_it(order)
     for label, value, tone in (
         (_("appointment: "), met, "soon"),
+        ("", "" if missed is None else promise_stays(missed, zone, at=at), "soon"),
         (_("takes: "), takes_said(order.takes_s), ""),
         (_("crew: "), crew_said(card, zone, at=at), ""),
     ):

@@ -130,6 +130,14 @@ class StoreLookup:
         )
         return found
 
+    def resolve_by(self, numbers: tuple[int, ...]) -> Mapping[int, datetime]:
+        """As it stood when it was first asked."""
+        from store.queries.promised import ResolveBy
+
+        asked = ResolveBy(numbers=numbers)
+        found: Mapping[int, datetime] = self._once(f"due:{numbers}", lambda: self._ask(asked))
+        return found
+
     def paths(self, typed: str) -> Sequence[str]:
         """As they lie there now."""
         from console.path_names import paths_like

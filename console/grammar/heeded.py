@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING
 from console.grammar.spoken import called
 from console.heeding import shortly, warned
 from console.i18n import _
+from console.render_told import promise_stays
+from console.told_words import window_of
+from store.domain.agreed import over_before
 from store.domain.dispatch.things import like_those, parted, said
 from store.domain.lifecycle import STATES
 
@@ -25,6 +28,8 @@ def warnings_of(parsed: Parsed, lookup: Lookup) -> dict[int, str]:
     if parsed.action.id == "needs" and parsed.orders:
         nobody = _nobody_carries(parsed.told.get("things", ""), lookup)
         return dict.fromkeys(parsed.orders, nobody) if nobody else {}
+    if parsed.action.id == "appointment":
+        return _over_before(parsed, lookup)
     if parsed.action.id == "duplicate":
         return _goes_on(parsed, lookup)
     sent = parsed.named.get("technician")
@@ -35,6 +40,17 @@ def warnings_of(parsed: Parsed, lookup: Lookup) -> dict[int, str]:
         number: warned(called(sent), against[number], at=lookup.at, zone=lookup.zone)
         for number in parsed.orders
         if against.get(number)
+    }
+
+
+def _over_before(parsed: Parsed, lookup: Lookup) -> dict[int, str]:
+    """The promises to resolve that are over before the appointment: they stay as they are."""
+    begins, _ends = window_of(parsed.told.get("appointment", ""))
+    dues = {} if begins is None else lookup.resolve_by(parsed.orders)
+    return {
+        number: promise_stays(dues[number], lookup.zone, at=lookup.at)
+        for number in parsed.orders
+        if over_before(dues.get(number), begins)
     }
 
 

@@ -98,6 +98,9 @@ class Lookup(Protocol):
     def zone_at(self, site: str, asset: str) -> str:
         """In which the clock hangs at a site, or where an asset stands; nothing if unknown."""
 
+    def resolve_by(self, numbers: tuple[int, ...]) -> Mapping[int, datetime]:
+        """Until when these orders are promised to be resolved, where they are."""
+
     def kinds(self, text: str) -> Sequence[KindLine]:
         """The kinds of work that a text may mean."""
 

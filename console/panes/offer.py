@@ -20,9 +20,10 @@ from console.choices import (
 from console.heeding import rules_said, shortly, warning_rows
 from console.i18n import _, coded, fill
 from console.render_people import technician_rows
-from console.render_told import window_meant
+from console.render_told import promise_stays, window_meant
 from console.whens import in_full, parse_when
 from console.who_goes import Written, check, echo, written
+from store.domain.agreed import over_before
 from store.domain.errors import BadInput, NameAmbiguous
 from store.domain.words import N_
 from store.queries.heeds import Heeded
@@ -55,6 +56,8 @@ class Offer:
         """What was wrong with the last answer; empty at the first try."""
         self.news: Parts = ()
         """What came of an earlier command while this question was open."""
+        self.due: datetime | None = None
+        """Until when the order is promised to be resolved, once that is known."""
         self.said: tuple[str, ...] = ()
         """What the operator has answered to the questions before."""
         self._errand: Errand | None = None
@@ -209,7 +212,17 @@ class Offer:
             asked = (*asked, *_time_meant(self._text, at, zone))
         if question.kind is Kind.WINDOW and self._errand is not None:
             asked = (*asked, *_window_meant(self._text, self._errand, at, zone))
+            said = self._kept_promise(at, zone)
+            return (*rows, asked, *warning_rows([said] if said else []))
         return (*rows, asked) if asked else rows
+
+    def _kept_promise(self, at: datetime, zone: tzinfo | None) -> str:
+        """What was promised for before the appointment that is written; empty for nothing."""
+        if self.due is None or self._errand is None:
+            return ""
+        there = self._errand.zone_there
+        _said, begins = window_meant(self._text, zone, at=at, there=there)
+        return promise_stays(self.due, zone, at=at) if over_before(self.due, begins) else ""
 
     def _member_rows(self, question: Question, cells: int) -> tuple[Parts, ...]:
         place = self._held_place()

@@ -135,4 +135,4 @@ def _due(
     said = f"{_(CLOCK_SIGNS[kind])} {when(due, zone, at=at)}  "
     if meets is None or kind is not ClockKind.RESOLVE or meets < due:
         return ((said, ""),)
-    return ((said.rstrip() + _(" (before the appointment)") + "  ", "soon"),)
+    return ((said.rstrip() + _(" (before the appointment, stays)") + "  ", "soon"),)

@@ -18,6 +18,7 @@ from store.domain.words import N_
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from datetime import datetime
 
     from store.domain.facts import Fact
     from store.domain.intents import Done
@@ -123,6 +124,14 @@ def with_nobody(done: Done, missing: Mapping[str, str]) -> Done:
     if missing["carried"]:
         said = N_("nobody carries {things}; carried: {carried}")
     return _with(done, {}, said.format(**missing))
+
+
+def with_promise(done: Done, due: datetime | None) -> Done:
+    """What was done, with the promise to resolve behind it that is over before the appointment."""
+    if due is None:
+        return done
+    said = N_("the promise to resolve, {due}, comes before the appointment and stays")
+    return _with(done, {}, said.format(due=due))
 
 
 def _with(done: Done, found: Mapping[str, list[Any]], said: str) -> Done:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from store.commands.besides import with_nobody
+from store.commands.besides import with_nobody, with_promise
 from store.commands.inputs import TITLE, line, needed, paragraph, past, things, whole
 from store.commands.passing import made_in_passing
 from store.commands.told_work import checked, crew, moment, takes_s
 from store.domain.advance import edit, open_order, prioritise
+from store.domain.agreed import missed_for_it
 from store.domain.callers import read_caller
 from store.domain.dispatch.things import like_those, parted, said
 from store.domain.errors import BadInput
@@ -142,7 +143,8 @@ def new_order(work: Work, command: NewOrder) -> Done:
         work.save(before, after, *told)
     held = running(made.clocks, rules_of_level.hours, at=work.at)
     done = _written_down(made, before, None if held is None else held.opens_at)
-    return with_nobody(done, _nobody_carries(work, made.needs))
+    done = with_nobody(done, _nobody_carries(work, made.needs))
+    return with_promise(done, missed_for_it(made))
 
 
 def _written_down(made: WorkOrder, before: WorkOrder | None, starts: datetime | None) -> Done:
@@ -178,7 +180,8 @@ def edit_order(work: Work, command: EditOrder) -> Done:
         sentence = N_("order {number} edited; nobody carries {things}")
     if told.get("carried"):
         sentence = N_("order {number} edited; nobody carries {things}; carried: {carried}")
-    return Done(sentence=sentence, facts={"number": order.number, **told}, numbers=(order.number,))
+    done = Done(sentence=sentence, facts={"number": order.number, **told}, numbers=(order.number,))
+    return with_promise(done, missed_for_it(after) if "appointment_at" in fields else None)
 
 
 def _nobody_carries(work: Work, needs: str) -> dict[str, str]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from store.domain.intents import Query
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from store.domain.running import Running
     from store.domain.targets import ClockKind
 
@@ -30,3 +30,13 @@ class PromisedNow(Query[Promised | None]):
 
     priority: int
     customer: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResolveBy(Query[Mapping[int, datetime]]):
+    """Until when orders are promised to be resolved, by number, as far as the asker sees them.
+
+    An order of which nothing more is promised is left out.
+    """
+
+    numbers: tuple[int, ...]

@@ -57,6 +57,7 @@ class FakeDesk:
 
     at: datetime = MONDAY
     zone: tzinfo | None = UTC
+    dues: Mapping[int, datetime] = field(default_factory=dict)
     selected: int | None = 12
     before: int | None = 18
     numbers: tuple[int, ...] = (12, 13, 14, 15, 17, 18, 1042)
@@ -130,6 +131,10 @@ class FakeDesk:
     def zone_at(self, site: str, asset: str) -> str:
         """As held."""
         return self.zones.get(site or asset, "")
+
+    def resolve_by(self, numbers: tuple[int, ...]) -> Mapping[int, datetime]:
+        """As held."""
+        return {number: due for number, due in self.dues.items() if number in numbers}
 
     def queue(self, name: str) -> Sequence[int]:
         """Two are overdue, nothing else is anything."""

@@ -20,13 +20,13 @@ pytestmark = pytest.mark.journey
 
 WORDS = {
     "en": (
-        "ends before it begins", "(before the appointment)", "arr ",
+        "ends before it begins", "(before the appointment, stays)", "arr ",
         "appointment: 20:00-22:00 Asia/Shanghai (12:00-14:00 here)",
         "(13:00-14:00 here)", "edited: appointment 20:00-22:00", "written down", "order 6 edited",
         "= at no certain time",
     ),
     "zh_CN": (
-        "的结束早于开始", "（早于预约）", "到场 ",
+        "的结束早于开始", "（早于预约，不变）", "到场 ",
         "预约：20:00-22:00 Asia/Shanghai（本地 12:00-14:00）",
         "（本地 13:00-14:00）", "已修改：预约 20:00-22:00", "已登记", "工单 6 已修改",
         "= 不定时间",

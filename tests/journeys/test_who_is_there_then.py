@@ -1,4 +1,4 @@
-"""Whom a dispatcher sends to an order that begins later: who is there then, not who is there now."""
+"""Whom a dispatcher sends to what begins later: who is there then, not who is there now."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ SAID = {
 
 
 def they_come_and_go(records: Records) -> None:
-    """It begins at six (UTC): Li Wei leaves at four, Wang Fang is back at three, Zhao Min goes at four."""
+    """It begins at six: Li Wei and Zhao Min leave at four, Wang Fang is back at three (UTC)."""
     hour = timedelta(hours=1)
     do(records, EditOrder(number=1, fields={"appointment_at": MONDAY + 5 * hour}))
     for who, away, back in (("L1", 3, 8), ("L2", -1, 2)):

@@ -86,7 +86,7 @@ from store.queries.people import (
 )
 from store.queries.plans import ForetellPlan, ListPlans, ShowPlan
 from store.queries.presence import WhoIsThere
-from store.queries.promised import PromisedNow
+from store.queries.promised import PromisedNow, ResolveBy
 from store.queries.recommend import WhoGoes
 from store.queries.registers import ListKinds, ListRegions, ListWishes, StreamTechnicians
 from store.queries.replan import BoardToPlan
@@ -220,7 +220,8 @@ def questions(numbers: list[int]) -> list[Query[Any]]:
         LinesOf(low=1, high=99), WhoCan(skill=1), WhoCan(skill=1, site=2), ListOperators(),
         ListKinds(), ListRegions(), ListWishes(), StreamTechnicians(),
         Operators(), OperatorNamed(code="ana"), TechnicianBoard(), ListPlans(),
-        PromisedNow(priority=1, customer="C2"), CountViews(zone=UTC), ListViews(),
+        PromisedNow(priority=1, customer="C2"), ResolveBy(numbers=tuple(numbers)),
+        CountViews(zone=UTC), ListViews(),
         WhoIsThere(), CountFiles(), BoardToPlan(),
         *(WhoGoes(number=number, about=who) for number in numbers for who in (None, 1, 2)),
         Heeds(numbers=tuple(numbers)), Heeds(numbers=tuple(numbers), technician=1),

@@ -89,7 +89,7 @@ ANSWERED_IN: Mapping[str, Mapping[str, str]] = {
     },
     "plans": {"ForetellPlan": "plans", "ListPlans": "plans", "ShowPlan": "plans"},
     "presence": {"WhoIsThere": "presence"},
-    "promised": {"PromisedNow": "promised"},
+    "promised": {"PromisedNow": "promised", "ResolveBy": "promised"},
     "recommend": {"WhoGoes": "recommend"},
     "registers": {
         "ListKinds": "registers",

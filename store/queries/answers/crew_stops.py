@@ -85,16 +85,6 @@ def arrive_by(order: WorkOrder, takes: timedelta) -> datetime | None:
     return by if by is not None and by + takes == due_of(order, takes) else None
 
 
-def missed_for_it(order: WorkOrder) -> datetime | None:
-    """When it was to be resolved, where the customer awaits nobody before that is over."""
-    meets = order.appointment_at
-    dues = (
-        clock.due_at for clock in order.clocks if clock.running and clock.kind.value == _RESOLVE
-    )
-    due = next(dues, None)
-    return due if due is not None and meets is not None and due <= meets else None
-
-
 class HeldOrders(dict[int, Held]):
     """By number; each is made of its row where it is asked for."""
 

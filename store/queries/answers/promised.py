@@ -10,18 +10,24 @@ from store.domain.order import WorkOrder
 from store.domain.reckon import promise
 from store.domain.replay import whole_ms
 from store.domain.running import running
+from store.domain.targets import ClockKind
 from store.persistence.levels import Shelf
 from store.persistence.scoping import served
+from store.persistence.statements import among
 from store.persistence.tables import metadata
 from store.queries.answers.finding_names import ids_of
-from store.queries.answers.lines import CUSTOMERS
+from store.queries.answers.lines import CUSTOMERS, ORDERS
+from store.queries.answers.scope import within
 from store.queries.promised import Promised
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from store.persistence.reader import Reader
-    from store.queries.promised import PromisedNow
+    from store.queries.promised import PromisedNow, ResolveBy
 
 LEVELS = metadata.tables["service_level"]
+CLOCKS = metadata.tables["clock"]
 _OF_CUSTOMER = select(CUSTOMERS.c.level_id).where(CUSTOMERS.c.id == bindparam("customer"))
 _OF_THE_DESK = select(func.min(LEVELS.c.id))
 _NAME = select(LEVELS.c.name).where(LEVELS.c.id == bindparam("level"))
@@ -55,3 +61,17 @@ def promised_now(reader: Reader, query: PromisedNow) -> Promised | None:
     name: str = conn.execute(_NAME, {"level": level}).scalar_one()
     due = tuple((clock.kind, clock.due_at) for clock in clocks if clock.due_at is not None)
     return Promised(level=name, clocks=due, running=running(clocks, rules.hours, at=at))
+
+
+def resolve_by(reader: Reader, query: ResolveBy) -> dict[int, datetime]:
+    """Of clocks that run."""
+    clock = CLOCKS.c
+    asked = select(clock.number, clock.due_at).where(
+        among(clock.number, "numbers", reader.kind),
+        clock.kind == ClockKind.RESOLVE.value,
+        *(one.is_(None) for one in (clock.met_at, clock.ended_at)),
+        clock.due_at.is_not(None),
+        clock.number.in_(select(ORDERS.c.number).where(within(reader, ORDERS.c.site_id))),
+    )
+    rows = reader.conn.execute(asked, {"numbers": list(query.numbers)}).all()
+    return {row.number: row.due_at for row in rows}

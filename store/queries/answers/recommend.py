@@ -8,6 +8,7 @@ from math import ceil, inf
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from store.domain.advance import why_not
+from store.domain.agreed import missed_for_it
 from store.domain.crews import lacking
 from store.domain.declines import said_no
 from store.domain.dispatch.nearest import nobody_has
@@ -27,7 +28,7 @@ from store.persistence.standings import places, stamps
 from store.queries.answers.advised import advised
 from store.queries.answers.card import seen_order
 from store.queries.answers.crew import Everybody
-from store.queries.answers.crew_stops import arrive_by, missed_for_it
+from store.queries.answers.crew_stops import arrive_by
 from store.queries.answers.crews import away_from
 from store.queries.answers.lacking import lacks_of
 from store.queries.answers.remembered import remembered
