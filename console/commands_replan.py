@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from console.cli_call import Call
     from console.cli_parser import Sub
-    from store.domain.dispatch.present import Sent
+    from store.domain.dispatch.present import Apart, Sent
     from store.domain.dispatch.proposal import Handed, Proposal, Sums
     from store.domain.dispatch.replan import Replan
     from store.domain.dispatch.turn import Turn
@@ -160,7 +160,7 @@ def _print(planning: Planning, proposal: Proposal, call: Call) -> None:
         call.print(line)
     call.print(changes_said(proposal))
     call.print(_("; ").join(sums_said(planning, proposal)))
-    if left := left_said(planning, proposal):
+    if left := left_said(planning, proposal, None, at=at):
         call.print(left)
 
 
@@ -173,6 +173,7 @@ def told(planning: Planning, proposal: Proposal) -> dict[str, Any]:
         "after": _sums(planning, proposal.after),
         "nobody": list(proposal.left),
         "crews": [number for number in planning.crews if number not in proposal.sent],
+        "apart": [_apart(planning, one) for one in proposal.apart],
     }
 
 
@@ -202,6 +203,13 @@ def _together(planning: Planning, sent: Sent) -> dict[str, Any]:
         "have": [planning.people[who].code for who in sent.have],
         "start_at": start_at(planning, sent),
     }
+
+
+def _apart(planning: Planning, one: Apart) -> dict[str, Any]:
+    """Who keeps those who have it from beginning together, and until when."""
+    free_at = None if one.free is None else planning.pace.after(planning.at, one.free)
+    who = planning.people[one.who].code
+    return {"number": one.number, "who": who, "free_at": free_at, "locked": one.locked}
 
 
 def _turn(planning: Planning, turn: Turn | None) -> dict[str, Any] | None:

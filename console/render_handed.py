@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime, tzinfo
 
-    from store.domain.dispatch.proposal import Handed
+    from store.domain.dispatch.proposal import Handed, Proposal
     from store.queries.replan import Planning
 
 
@@ -49,6 +49,25 @@ def together_said(planning: Planning, one: Handed, zone: tzinfo | None, *, at: d
     said = _("{had} → {have}: they begin together, at {start}")
     had, have = loses_said(planning, one), gains_said(planning, one)
     return said.format(had=had, have=have, start=start)
+
+
+def apart_said(
+    planning: Planning, proposal: Proposal, zone: tzinfo | None, *, at: datetime
+) -> list[str]:
+    """Why those who have an order do not begin it together: who of them is busy until when."""
+    said = []
+    for one in proposal.apart:
+        text = _("#{number}: no start for all who have it, {who} has no room for it")
+        if one.free is not None:
+            text = _("#{number}: no start for all who have it, {who} is busy until {time}")
+        if one.locked:
+            text = _("#{number}: locked, but {who} is busy until {time}; unlock it first")
+        time = ""
+        if one.free is not None:
+            time = in_days(planning.pace.after(planning.at, one.free), zone, at=at)
+        who = name_of(planning, one.who)
+        said.append(text.format(number=one.number, who=who, time=time))
+    return said
 
 
 def _had(one: Handed) -> tuple[int, ...]:

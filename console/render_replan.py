@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from console.i18n import _, _n
-from console.render_handed import gains_briefly, loses_briefly
+from console.render_handed import apart_said, gains_briefly, loses_briefly
 from console.render_time import at_least, in_days, span
 from console.render_told import appointment_said
 from console.widgets.columns import Column
@@ -171,8 +171,9 @@ def _span(planning: Planning, minutes: float) -> str:
 def changes_said(proposal: Proposal) -> str:
     """How many orders would change hands, and how many would be given out."""
     some = [row for row in proposal.rows if row.ticked]
-    given = sum(not row.losing for row in some)
-    moved = len(some) - given
+    begun = sum(not row.losing and not row.gaining for row in some)
+    given = sum(not row.losing for row in some) - begun
+    moved = len(some) - given - begun
     said = []
     if moved:
         said.append(_n("{count} order changes hands", "{count} orders change hands", moved)
@@ -180,6 +181,9 @@ def changes_said(proposal: Proposal) -> str:
     if given:
         said.append(_n("{count} order is given out", "{count} orders are given out", given)
                     .format(count=given))  # fmt: skip
+    if begun:
+        said.append(_n("{count} crew begins together", "{count} crews begin together", begun)
+                    .format(count=begun))  # fmt: skip
     return _("; ").join(said) or _("nothing changes")
 
 
@@ -219,7 +223,7 @@ def progress_said(heard: Heard | None, *, held: bool) -> str:
     return said.format(used=f"{heard.used:.1f}", count=heard.rounds)
 
 
-def left_said(planning: Planning, proposal: Proposal) -> str:
+def left_said(planning: Planning, proposal: Proposal, zone: tzinfo | None, *, at: datetime) -> str:
     """Orders for which there is nobody, and those that several are to go to; empty for none."""
     said = []
     if proposal.left:
@@ -229,6 +233,7 @@ def left_said(planning: Planning, proposal: Proposal) -> str:
     if crews := [number for number in planning.crews if number not in proposal.sent]:
         more = _("takes more people than it has, ask who should go: {orders}")
         said.append(more.format(orders=some_said(crews)))
+    said += apart_said(planning, proposal, zone, at=at)
     return _("; ").join(said)
 
 

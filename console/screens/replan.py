@@ -26,7 +26,6 @@ from console.render_replan import (
     handed_row,
     hangs_said,
     interrupts_said,
-    left_said,
     progress_said,
     sums_said,
     titled,
@@ -242,8 +241,7 @@ class ReplanScreen(Ticking):
         """Where there are no rows, but orders that nobody has, it is not said that all is well."""
         from console.render_nothing import nothing
 
-        board, told = self.board, self.proposal
-        left = board is not None and told is not None and left_said(board.planning, told)
+        left = self.left_over()
         return nothing("replan_left", self.key_sign) if left else super().nothing()
 
     def heading(self, width: int, _height: int) -> tuple[Parts, ...]:
@@ -284,7 +282,7 @@ class ReplanScreen(Ticking):
             lines.append(((" ", ""), HANG, (broken_said(told), "overdue")))
         if self.turned:
             lines.append(((" ", ""), HANG, (turned_said(self.turned), "soon")))
-        if left := left_said(board.planning, told):
+        if left := self.left_over():
             lines.append(((" ", ""), HANG, (left, "soon")))
         return tuple(lines)
 

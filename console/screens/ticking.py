@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from console.render_replan import with_it_said
+from console.render_replan import left_said, with_it_said
 from console.screens.replanning import Replanning
 
 if TYPE_CHECKING:
@@ -95,6 +95,13 @@ class Ticking(Replanning):
         self.chose = self.picks = False
         self.off.clear()
         self.turned.clear()
+
+    def left_over(self) -> str:
+        """For which orders there is nobody, or no start; empty for none."""
+        board, told = self.board, self.proposal
+        if board is None or told is None:
+            return ""
+        return left_said(board.planning, told, self.desk.zone, at=self.desk.now())
 
     def shown_moves(self) -> Moves:
         """Ticked or not."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
 
 from store.commands.besides import called_back, with_besides
+from store.commands.locks import PlaceOrder, place_order
 from store.commands.moves import MoveOrder, assign_by_proposal
 from store.commands.stood import Stamps, lie_so, stand_so
 from store.commands.together import told_as_one
@@ -19,6 +20,7 @@ from store.domain.words import N_
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from store.domain.order import WorkOrder
     from store.persistence.work import Work
 
 
@@ -41,7 +43,9 @@ class SendTogether:
     """The version that was seen."""
     start_at: datetime
     gain: tuple[int, ...]
-    """Who is sent, beside those who have it and stay."""
+    """Who is sent, beside those who have it and stay; nobody where all have it that it takes, and
+    only the start is new.
+    """
     lose: tuple[int, ...] = ()
     """In whose place the first of them go."""
 
@@ -89,6 +93,8 @@ def accept_proposal(work: Work, command: AcceptProposal) -> Done:
 def _send_together(work: Work, one: SendTogether) -> Done:
     """All at one start; the first of them in the place of those who lose it."""
     before = work.order(one.number, one.version)
+    if not one.gain:
+        return _begin_together(work, before, one.start_at)
     for who, instead in zip_longest(one.gain, one.lose):
         move = MoveOrder(
             number=one.number,
@@ -109,6 +115,18 @@ def _send_together(work: Work, one: SendTogether) -> Done:
     sentence = N_("order {number} is {state} → {technician}, to begin at {start}")
     done = Done(sentence=sentence, facts=facts, numbers=(one.number,))
     return with_besides(done, called_back(work, before, after))
+
+
+def _begin_together(work: Work, order: WorkOrder, start_at: datetime) -> Done:
+    """Those who have it all begin then."""
+    people = [visit.technician for visit in live_visits(order.visits)]
+    if len(people) != order.crew:
+        raise BoardMovedOn
+    done = place_order(
+        work, PlaceOrder(number=order.number, technician=people[0], start_at=start_at)
+    )
+    names = " + ".join(work.technician(who).name for who in people)
+    return replace(done, facts={**done.facts, "technician": names})
 
 
 def _check(command: AcceptProposal) -> None:
@@ -134,6 +152,8 @@ def _is_plain(one: MoveOrder) -> bool:
 
 
 def _is_whole(one: SendTogether) -> bool:
-    """Whether it sends each of them once, and no more people go than come."""
+    """Whether it sends each of them once, and no more people go than come. Where nobody comes it
+    is only a start, for those who have it.
+    """
     people = {*one.gain, *one.lose}
-    return len(people) == len(one.gain) + len(one.lose) and 0 < len(one.gain) >= len(one.lose)
+    return len(people) == len(one.gain) + len(one.lose) and len(one.gain) >= len(one.lose)

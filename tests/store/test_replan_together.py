@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from console.accepting import accepting
+from console.render_handed import apart_said
+from console.render_replan import changes_said
 from console.replan.needing import needing_in
 from store.commands import SaveAbsence, SaveTechnician, Undo
 from store.commands.locks import LockOrder, PlaceOrder
@@ -199,7 +201,7 @@ def test_only_whole_crews_are_sent(desk: Records, odd: str) -> None:
     command = accepting(planning, told)
     (one,) = command.together
     some: dict[str, tuple[SendTogether, ...]] = {
-        "nobody": (replace(one, gain=()),),
+        "nobody": (replace(one, gain=(), lose=(7,)),),
         "twice": (replace(one, gain=(one.gain[0],) * 2),),
         "more": (replace(one, gain=one.gain[:1], lose=(7, 8)),),
         "again": (one, one),
@@ -208,3 +210,60 @@ def test_only_whole_crews_are_sent(desk: Records, odd: str) -> None:
         do(desk, replace(command, together=some[odd]))
     assert stored(desk, number).state is State.NEW
     assert isinstance(command, AcceptProposal)
+
+
+def test_who_has_it_already_is_given_one_start_and_it_is_taken_back(desk: Records) -> None:
+    """It was each one's turn at another time; nobody is called off for it, and nobody said yes
+    in vain.
+    """
+    first = written(desk, kind="lift", site="B", priority=1)
+    move(desk, first, Move.ASSIGN, technician="BO")
+    do(desk, PlaceOrder(number=first, technician="BO", start_at=minutes(60)))
+    do(desk, LockOrder(number=first))
+    number = for_two(desk, "AN", "BO")
+    move(desk, number, Move.ACCEPT, technician="AN")
+    was = there(desk, number)
+    planning, told = planned(desk)
+    (row,) = told.rows
+    assert row.sent is not None
+    assert (row.losing, row.gaining, planning.crews) == ((), (), ())
+    assert changes_said(told) == "1 crew begins together"
+    done = accepted(desk, planning, told)
+    start = planning.pace.after(planning.at, row.sent.start)
+    assert there(desk, number) == (was[0], start)
+    assert done.sentence.format(**done.facts) == (
+        f"order {number} is accepted → AN + BO, to begin at {start}"
+    )
+    states = {one.state for one in live_visits(stored(desk, number).visits)}
+    assert states == {VisitState.ACCEPTED, VisitState.ASSIGNED}
+    assert planned(desk)[1].rows == ()
+    do(desk, Undo(entry=done.undo), at=minutes(7))
+    assert there(desk, number) == was
+    do(desk, Undo(redo=True), at=minutes(8))
+    assert there(desk, number) == (was[0], start)
+
+
+def test_a_start_alone_is_not_given_to_a_crew_that_lacks_somebody(desk: Records) -> None:
+    """Nor to nobody: the board is not the one for which that was proposed."""
+    for number in (for_two(desk), for_two(desk, "AN")):
+        planning, told = planned(desk)
+        command = accepting(planning, told)
+        some = tuple(
+            replace(one, gain=(), lose=()) for one in command.together if one.number == number
+        )
+        with pytest.raises(BoardMovedOn, match="moved on"):
+            do(desk, replace(command, together=some, moves=()))
+
+
+def test_it_is_told_who_keeps_a_crew_from_one_start(desk: Records) -> None:
+    """With the time until which he is busy."""
+    number = for_two(desk, "AN", "BO")
+    first = written(desk, kind="lift", site="B", priority=1)
+    move(desk, first, Move.ASSIGN, technician="BO")
+    do(desk, PlaceOrder(number=first, technician="BO", start_at=minutes(60)))
+    do(desk, LockOrder(number=number))
+    planning, told = planned(desk)
+    assert told.rows == ()
+    (said,) = apart_said(planning, told, UTC, at=planning.at)
+    busy = planning.pace.after(planning.at, told.apart[0].free or 0.0)
+    assert said == f"#{number}: locked, but BO is busy until {busy:%H:%M}; unlock it first"

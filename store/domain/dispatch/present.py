@@ -92,6 +92,19 @@ class Sent:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Apart:
+    """Such an order that all have whom it takes, and that they cannot begin at one start."""
+
+    number: int
+    who: int
+    """Who of them is free for it last."""
+    free: float | None
+    """When that is; None where he has no room for it at all."""
+    locked: bool = False
+    """Whether it is locked to its start, which he does not keep."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Present:
     """What a plan for the whole board is made from; times are minutes from when it was read."""
 
@@ -107,6 +120,8 @@ class Present:
     joint: tuple[Joint, ...] = ()
     sent: tuple[Sent, ...] = ()
     """Those of them that the plan has sent: they stand in the way of what it moves."""
+    apart: tuple[Apart, ...] = ()
+    """Those of them for whose whole crew no common start was found."""
     past: float = 0.0
     """When it was read, in minutes after a whole one: common starts are told in whole minutes."""
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from store.domain.dispatch.present import Sent
+    from store.domain.dispatch.present import Apart, Sent
     from store.domain.dispatch.turn import Turn
 
 
@@ -73,6 +73,8 @@ class Proposal:
     """Orders for which there is nobody, then, too."""
     sent: frozenset[int] = frozenset()
     """Those that several are sent to, of what is ticked."""
+    apart: tuple[Apart, ...] = ()
+    """Those whose whole crew finds no common start."""
 
     @property
     def keeps_the_rules(self) -> bool:

@@ -57,6 +57,7 @@ class Proposing:
             after=_sums(part, after, some),
             left=tuple(sorted(_numbers(part, nobody))),
             sent=frozenset(one.number for one in part.present.sent),
+            apart=part.present.apart,
         )
 
     def _moved(self) -> Iterable[Handed]:
@@ -93,7 +94,7 @@ class Proposing:
         return Handed(
             number=one.number,
             loses=next(iter(one.losing), None),
-            gains=one.gaining[0],
+            gains=next(iter(one.gaining), one.have[0]),
             before=next((turn for turn in turns if turn is not None and turn.fits), None),
             after=turn_in(board, self._routes[ticked][have[0]], one.number),
             ticked=ticked,

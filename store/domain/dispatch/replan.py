@@ -47,9 +47,13 @@ class Replan:
         """
         self.kernel = kernel = TurnsKernel(present)
         self.search = self._repaired(seed, over)
-        if present.joint and (sent := Pairing(kernel, self.search.best.routes).sent(over)):
-            self.kernel = kernel = TurnsKernel(replace(present, sent=sent))
-            self.search = self._repaired(seed, over)
+        if present.joint:
+            pairing = Pairing(kernel, self.search.best.routes)
+            sent = pairing.sent(over)
+            if sent or pairing.apart:
+                apart = tuple(pairing.apart)
+                self.kernel = kernel = TurnsKernel(replace(present, sent=sent, apart=apart))
+                self.search = self._repaired(seed, over)
         jobs = {task.stop.number: job for job, task in enumerate(present.tasks)}
         kept = {
             jobs[number]: kernel.places_of[who]
