@@ -46,13 +46,15 @@ def _told(path: str) -> str:
         file = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     except (OSError, ValueError):
         return ""
-    with os.fdopen(file, "rb") as opened:
+    try:
         found = os.fstat(file)
         mode = stat.S_IFMT(found.st_mode), stat.S_IMODE(found.st_mode)
         # A client that may set variables could name a file that he has some say in.
         if mode != (stat.S_IFREG, 0o600) or found.st_uid != os.getuid() or not found.st_size:
             return ""
-        return opened.read(4 * LONGEST).decode("ascii", "replace")
+        return os.read(file, 4 * LONGEST).decode("ascii", "replace")
+    finally:
+        os.close(file)
 
 
 def _fingerprint(told: str) -> str:
