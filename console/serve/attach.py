@@ -65,6 +65,7 @@ def _write(number: int, body: bytes) -> None:
 def attach(path: str, told: opening.Opening) -> int:
     """Hold the terminal of standard input in a session; its exit code.
 
+    A session that ends by itself resets the terminal before its last sentence; else we do.
     `OSError` without a server.
     """
     import termios
@@ -77,22 +78,28 @@ def attach(path: str, told: opening.Opening) -> int:
     signal.set_wakeup_fd(wake)
     for name in opening.SIGNALS:
         signal.signal(signal.Signals[f"SIG{name}"], _nothing)
+    code = None
     try:
-        return _until_end(held, woken)
+        code = _until_end(held, woken)
     finally:
         signal.set_wakeup_fd(-1)
         held.close()
         with suppress(termios.error):
             termios.tcsetattr(0, termios.TCSANOW, attributes)
-        with suppress(OSError):
-            os.write(1, RESET.encode())
+        if code is None or code < 0:
+            with suppress(OSError):
+                os.write(1, RESET.encode())
+    if code is None:
+        return LOST
+    return code if code >= 0 else KILLED - code
 
 
 def _nothing(_number: int, _frame: FrameType | None) -> None:
     """Having a handler is what wakes us."""
 
 
-def _until_end(held: socket.socket, woken: int) -> int:
+def _until_end(held: socket.socket, woken: int) -> int | None:
+    """How it ended, below 0 by a signal; None where that was not told."""
     names = {int(signal.Signals[f"SIG{name}"]): name for name in opening.SIGNALS}
     while True:
         ready, _, _ = select.select([held.fileno(), woken], [], [])
@@ -104,6 +111,6 @@ def _until_end(held: socket.socket, woken: int) -> int:
         if held.fileno() in ready:
             data = held.recv(opening.LONGEST)
             if not data:
-                return LOST
+                return None
             if (code := opening.exit_in(data)) is not None:
-                return code if code >= 0 else KILLED - code
+                return code

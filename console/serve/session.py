@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
@@ -19,6 +20,7 @@ from console.serve.driver import SocketDriver
 from console.serve.far import FarRecords
 from console.serve.key_times import KeyTimes
 from console.serve.measures import Measures
+from console.serve.reset import RESET
 from console.serve.whose_door import named
 from store import reach
 from store.domain.errors import Refusal, StoreTrouble
@@ -59,7 +61,11 @@ def run(opening: Opening, where: Where, descriptor: int) -> int:
     if opening.command:
         return words.run(opening, where, descriptor)
     if opening.line == "tty":
-        code, said = _held(opening, where)
+        try:
+            code, said = _held(opening, where)
+        finally:  # before the sentence: a second one puts the cursor back to where it would stand
+            with suppress(OSError):
+                os.write(1, RESET.encode())
         if said:
             cli_guard.say(said)
         return code

@@ -137,7 +137,7 @@ class KeyedList(Direct):
     def _reveal(self) -> None:
         """Scroll as little as brings the cursor onto the screen."""
         top = min(self.top, self.cursor)
-        top = self._clamp_top(max(top, self.cursor - self.rows_shown + 1))
+        top = self._clamp_top(max(top, self.cursor - max(1, self.rows_shown) + 1))
         if top != self.top:
             self.top = top
             self.refresh()

@@ -62,12 +62,13 @@ class OpenSshDoor:
         env = " ".join(f"{name}={value}" for name, value in environment(desk.home).items())
         self._paidan.write_text(f'#!/bin/sh\nexec env {env} {sys.executable} -m console.cli "$@"\n')
         self._paidan.chmod(0o755)
-        keys = self.place / "authorized_keys"
-        keys.write_text("".join(self._line(key, code) for key, code in codes.items()))
-        keys.chmod(0o600)
+        self._keys = self.place / "authorized_keys"
+        self._keys.touch(0o600)
+        for key, code in codes.items():
+            self.let_in(key, code)
         self.port = _free_port()
         config = self.place / "sshd_config"
-        config.write_text(f"{self._own(more)}\n{self._recipe(keys)}")
+        config.write_text(f"{self._own(more)}\n{self._recipe()}")
         if os.getuid() == 0:
             _PRIVILEGES.mkdir(mode=0o755, exist_ok=True)
         self._log = self.place / "log"
@@ -93,12 +94,12 @@ class OpenSshDoor:
         )
         return "\n".join(lines)
 
-    def _recipe(self, keys: Path) -> str:
+    def _recipe(self) -> str:
         """As it is laid out, with the test's account and paths, read off by `Match User`."""
         told = RECIPE.read_text("utf-8")
         for stands, ours in (
             ("Match User paidan", f"Match User {ACCOUNT}"),
-            ("/etc/paidan/authorized_keys", str(keys)),
+            ("/etc/paidan/authorized_keys", str(self._keys)),
             ("/opt/paidan/bin/paidan", str(self._paidan)),
             ("/var/lib/paidan/serve", str(self.desk.home / "serve")),
         ):
@@ -109,6 +110,11 @@ class OpenSshDoor:
                 line for line in told.splitlines(keepends=True) if "ForceCommand" not in line
             )
         return told
+
+    def let_in(self, key: str, code: str) -> None:
+        """A line more."""
+        with self._keys.open("a") as lines:
+            lines.write(self._line(key, code))
 
     def _line(self, key: str, code: str) -> str:
         """A line of authorized_keys, as the README has it."""
