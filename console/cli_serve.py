@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from console.config_serve import ROLES, Serving
 from console.i18n import _
+from console.public_address import told
 from console.serve import origins
 from store.domain.errors import BadInput
 from store.domain.words import N_
@@ -49,6 +50,12 @@ def add_parser(sub: Sub) -> None:
     )
     parser.add_argument(
         "--port", type=between(0, _LAST_PORT), default=PORT, metavar="N", help=_("the port")
+    )
+    parser.add_argument(
+        "--public-address",
+        type=address,
+        metavar="HOST[:PORT]",
+        help=_("by which clients reach it, where a gate or a firewall has another: said at start"),
     )
     parser.add_argument(
         "--authority",
@@ -127,6 +134,15 @@ def place(text: str) -> tuple[str, int]:
     return host.strip("[]") or "127.0.0.1", int(port)
 
 
+def address(text: str) -> str:
+    """The type of what clients are told: a host, with its port or without."""
+    try:
+        told(text)
+    except ValueError:
+        raise ArgumentTypeError(_("give HOST or HOST:PORT, such as desk.example:22")) from None
+    return text
+
+
 def run(args: argparse.Namespace, call: Call) -> int:
     """Serve until told to stop; its exit code."""
     from console.serve.kept_tapes import Keeping
@@ -144,19 +160,20 @@ def run(args: argparse.Namespace, call: Call) -> int:
             where="--browser-origin", wrong=args.browser_origin, right=N_("give --browser with it")
         )
 
-    told = Serving(**call.settings.serve)
+    serving = Serving(**call.settings.serve)
     return serve(
         Served(
             store=call.settings.store,
             host=args.host,
             port=args.port,
-            idle=told.idle if args.idle is None else args.idle,
-            lock=told.lock if args.lock is None else args.lock,
-            command_s=told.command_seconds,
-            record=args.record or told.record,
-            kept=Keeping(days=told.record_days, megabytes=told.record_megabytes),
+            idle=serving.idle if args.idle is None else args.idle,
+            lock=serving.lock if args.lock is None else args.lock,
+            command_s=serving.command_seconds,
+            record=args.record or serving.record,
+            kept=Keeping(days=serving.record_days, megabytes=serving.record_megabytes),
             folder=args.folder,
             only_attach=args.only_attach,
+            address=args.public_address or serving.address,
             authorities=args.authority,
             metrics=args.metrics,
             pages=None

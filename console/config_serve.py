@@ -1,4 +1,4 @@
-"""The table [serve] of the config file: when sessions of a served desk are locked or recorded."""
+"""The table [serve] of the config file: how a served desk is reached, locked and recorded."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any, Final
 
 from console.config_tables import known
+from console.public_address import told
 from store.domain.errors import BadInput
 from store.domain.text import safe
 from store.domain.who import GIVEN
 from store.domain.words import N_
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
 ROLES: Final = tuple(role.value for role in GIVEN)
@@ -23,6 +24,8 @@ _MOST: Final = 1_000_000
 class Serving:
     """What the file says, and what is usual otherwise."""
 
+    address: str = ""
+    """By which HOST or HOST:PORT clients reach the desk, where that is not where it listens."""
     idle: int = 720
     """Minutes without a key after which a session ends; 0 for never."""
     lock: int = 0
@@ -43,10 +46,7 @@ NAMES: Final = tuple(field.name for field in fields(Serving))
 def chosen_serving(table: Mapping[str, Any], path: Path) -> Mapping[str, Any]:
     """What stands in the table; BadInput for what is of another kind."""
     known(table, NAMES, where=f"{path} [serve]")
-    return {
-        name: _roles(value, path) if name == "record" else _number(name, value, path)
-        for name, value in table.items()
-    }
+    return {name: _KINDS.get(name, _number)(name, value, path) for name, value in table.items()}
 
 
 def _number(name: str, value: object, path: Path) -> int:
@@ -60,7 +60,7 @@ def _number(name: str, value: object, path: Path) -> int:
     return value
 
 
-def _roles(value: object, path: Path) -> tuple[str, ...]:
+def _roles(_name: str, value: object, path: Path) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(one in ROLES for one in value):
         raise BadInput(
             where=f"{path} [serve] record",
@@ -68,3 +68,22 @@ def _roles(value: object, path: Path) -> tuple[str, ...]:
             right=N_("a list of roles, among {choices}").format(choices=", ".join(ROLES)),
         )
     return tuple(value)
+
+
+def _address(name: str, value: object, path: Path) -> str:
+    try:
+        told(str(value))
+    except ValueError:
+        raise BadInput(
+            where=f"{path} [serve] {name}",
+            wrong=N_("“{value}” is not of this kind").format(value=safe(str(value))),
+            right=N_("a host, or a host and a port: desk.example:22"),
+        ) from None
+    return str(value)
+
+
+_KINDS: Final[Mapping[str, Callable[[str, object, Path], Any]]] = {
+    "record": _roles,
+    "address": _address,
+}
+"""How what is no number is read."""

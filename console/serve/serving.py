@@ -17,6 +17,7 @@ from console.serve import house, pages, watched
 from console.serve.caps import MINUTE, Limits
 from console.serve.healthy import Signs
 from console.serve.notifying import Notifier
+from console.serve.public import public
 from console.serve.restart import again, listener_at
 from console.serve.shared import Shared
 from store.domain.errors import BadInput
@@ -53,6 +54,8 @@ class Served:
     """How long recordings are kept."""
     folder: str | None
     only_attach: bool
+    address: str = ""
+    """By which host and port clients come, where that is not where it listens."""
     authorities: Sequence[str] = ()
     """Files with the public keys of authorities whose certificates let in."""
     metrics: tuple[str, int] | None = None
@@ -238,15 +241,12 @@ async def _open(
         ) from error
     say = shared.say
     say(_("host key {fingerprint}").format(fingerprint=key.get_fingerprint()))
-    say(
-        _("serving; ssh -p {port} {host} opens the console, stop with Ctrl-C").format(
-            port=port, host=served.host
-        )
-    )
+    at = public(served.address, served.host, port)
+    say(_("serving; ssh {where} opens the console, stop with Ctrl-C").format(where=at.ssh()))
     if not front.keys.holders:
         told = _(
             "nobody has a key yet: paidan operator code prints a one-time code, and"
-            " ssh -p {port} {name}@{host} asks for it"
+            " ssh {where} asks for it"
         )
-        say(told.format(port=port, name=CLAIMANT, host=served.host))
+        say(told.format(where=at.ssh(CLAIMANT)))
     return front
