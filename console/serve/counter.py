@@ -135,17 +135,20 @@ class Counter:
             return self._repairs.needing(records, *terms)
         if verb == "sessions":
             return self._sessions(records, *terms)
-        if verb == "do" and isinstance(terms[0], EndSession):
-            return self._end_session(records, *terms)
-        if verb == "do" and self._measures:
-            return self._measured(records, *terms)
+        if verb == "do":
+            return self._done(records, *terms)
         return _VERBS[verb](records, *terms)
 
-    def _measured(self, records: Records, *terms: Any) -> Any:
+    def _done(self, records: Records, *terms: Any) -> Any:
+        """Every command of a session comes by here, and is measured where that is asked for."""
         began = clock.monotonic()
-        done = _VERBS["do"](records, *terms)
-        self._measures.note(Kind.COMMIT, clock.monotonic() - began)
-        self._lag.committed(done.seq)
+        if isinstance(terms[0], EndSession):
+            done = self._end_session(records, *terms)
+        else:
+            done = _VERBS["do"](records, *terms)
+        if self._measures:
+            self._measures.note(Kind.COMMIT, clock.monotonic() - began)
+            self._lag.committed(done.seq)
         return done
 
     @staticmethod

@@ -8,16 +8,22 @@ import os
 import re
 import signal
 import socket
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import pytest
 
 from console.cli_serve import place
+from console.serve import house
 from console.serve.beat import Lag
+from console.serve.far import FarRecords
 from console.serve.healthy import SILENT_S, Signs, wrong
 from console.serve.key_times import KeyTimes
 from console.serve.measures import Kind, Measures, heard_at, read
+from store import clock
+from store.commands.sessions import EndSession, SendNotice
+from store.domain.who import THE_DESK
 from store.persistence.feed import Change, News
 from tests.console.ssh_desk import SshDesk, make_key, served_in
 
@@ -77,6 +83,23 @@ def test_keys_commits_news_and_sessions_are_counted(served: SshDesk) -> None:
     told = _get(served, "/metrics")[1]
     assert [line for line in told.splitlines() if not _LINE.fullmatch(line)] == []
     assert not re.search(r"ana|lift|well|SHA256|sqlite|127\.0", told, re.IGNORECASE)
+
+
+def test_what_an_administrator_does_to_sessions_is_a_commit_as_any(served: SshDesk) -> None:
+    """Ending one and a notice to all are written down, and take their time."""
+    name = "paidan_commit_seconds_count"
+    path = str(house.counter_in(served.home / "serve"))
+    with served.connect() as ana, closing(FarRecords(path)) as records:
+        ana.sees("Lift stuck")
+        served.until(lambda: len(served.who_is_in()) == 1)
+        (line,), before = served.who_is_in(), _number(served, name)
+        for command in (
+            SendNotice(text="fog until noon"),
+            EndSession(session=line.number, operator=line.operator),
+        ):
+            records.do(command, who=THE_DESK, at=clock.now())
+        assert ana.exit_code() == 1
+    served.until(lambda: _number(served, name) == before + 2)
 
 
 def test_a_refused_login_is_counted_by_its_reason(served: SshDesk) -> None:
