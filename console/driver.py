@@ -22,6 +22,7 @@ from textual import events
 from textual.drivers.linux_driver import LinuxDriver
 
 from console.reading import Reading
+from console.unrecorded import plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -192,7 +193,7 @@ class DeskDriver(LinuxDriver):
         """Hand the text over; never blocks."""
         if self._writer is None:
             self._writer = PatientWriter(self._output, self._line_lost)
-        self._writer.write(data)
+        self._writer.write(plain(data))
         if self.tape is not None:
             self.tape.drawn(data.encode("utf-8", "replace"))
 

@@ -8,6 +8,7 @@ from console.cli_words import role_word, sites_word
 from console.i18n import _
 from console.looks import cut
 from console.render_time import here
+from console.unrecorded import unrecorded
 from console.widgets.columns import Column
 from console.widgets.window import Row, Tinted
 from store.domain.text import safe
@@ -57,7 +58,7 @@ def code_lines(offered: Offered, zone: tzinfo | None) -> tuple[Parts, ...]:
     )
     until = f"{here(offered.until, zone):%H:%M}"
     told = said.format(operator=safe(offered.operator), until=until)
-    return (((f" {offered.code}", "strong"), (f"  {told}", "")),)
+    return (((f" {unrecorded(offered.code)}", "strong"), (f"  {told}", "")),)
 
 
 def key_lines(

@@ -134,6 +134,9 @@ class OperatorsScreen(Telling, Commanding):
         """Ask once, and show a code."""
         from store.domain.one_time_codes import new_code
 
+        if self._people is None:
+            self.desk.typed.after(partial(self.action_offer, browser))
+            return
         line = self.chosen()
         if line is None:
             self.hands.refuse(_("no operator is chosen"))

@@ -15,6 +15,7 @@ from starlette.websockets import WebSocketDisconnect
 
 from console.i18n import _
 from console.serve import opening, wire
+from console.unrecorded import plain_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -135,7 +136,7 @@ class BrowserLine:
                 if kind is wire.Kind.OUTPUT:
                     if self._tape is not None:
                         self._tape.drawn(body)
-                    await page.send_bytes(body)
+                    await page.send_bytes(plain_bytes(body))
                 elif kind is wire.Kind.LOCKED:
                     self.is_locked = True
                     self._locked(self.given)

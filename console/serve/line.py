@@ -11,6 +11,7 @@ import asyncssh
 from console.i18n import _
 from console.serve import opening, wire
 from console.serve.reset import RESET
+from console.unrecorded import plain_bytes
 from store.domain.text import safe
 
 if TYPE_CHECKING:
@@ -122,12 +123,13 @@ class Line(asyncssh.SSHServerSession[bytes]):
 
     def session_started(self) -> None:
         """Begin, or say why not."""
+        code = 2 if self._refusal else 1  # as for any command line that cannot be understood
         if not self._refusal and not self._began(self):
             self._refusal = _("too many sessions are open; try again later")
         if self._refusal:
             self._is_over = True
             self.channel.write_stderr(f"paidan: {self._refusal}\r\n".encode())
-            self.channel.exit(1)
+            self.channel.exit(code)
             return
         self.channel.set_write_buffer_limits(_LEAST_BUFFER)
         if self._command:
@@ -227,7 +229,7 @@ class Line(asyncssh.SSHServerSession[bytes]):
         if kind is wire.Kind.OUTPUT and not self._is_over:
             if self._tape is not None:
                 self._tape.drawn(body)
-            self.channel.write(self._lined(body))
+            self.channel.write(self._lined(plain_bytes(body)))
         elif kind is wire.Kind.ERROR and not self._is_over:
             self.channel.write_stderr(self._lined(body))
         elif kind is wire.Kind.LOCKED:
@@ -239,8 +241,7 @@ class Line(asyncssh.SSHServerSession[bytes]):
 
     def _lined(self, body: bytes) -> bytes:
         """What a command says, for a terminal that `ssh -t` has made raw."""
-        lines = self._command and self._has_terminal
-        return body.replace(b"\n", b"\r\n") if lines else body
+        return body.replace(b"\n", b"\r\n") if self._command and self._has_terminal else body
 
     def session_gone(self) -> None:
         """Its process has ended, or was killed."""

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Final
 from console.i18n import _
 from console.serve import asciicast, wire
 from console.serve.kept_tapes import Tape, make_room
+from console.unrecorded import dotted
 from store import clock
 from store.domain.system_words import why
 from store.domain.text import safe
@@ -229,7 +230,7 @@ class Recording:
     def drawn(self, data: bytes) -> None:
         """Bytes have gone to the terminal."""
         if text := self._decoder.decode(data):
-            self._note(asciicast.OUTPUT, text)
+            self._note(asciicast.OUTPUT, dotted(text))
 
     def resized(self, columns: int, rows: int) -> None:
         """Its window has another size."""

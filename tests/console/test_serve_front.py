@@ -165,9 +165,9 @@ def _unacknowledged(client: socket.socket) -> int:
 def test_without_a_terminal_there_is_no_console(served: SshDesk) -> None:
     """`ssh -T`, and a terminal that draws no screen."""
     code, said = served.run()
-    assert (code, "needs a terminal" in said) == (1, True)
+    assert (code, "needs a terminal" in said) == (2, True)
     with served.connect(TERM="dumb") as dumb:
-        assert dumb.exit_code() == 1
+        assert dumb.exit_code() == 2
         dumb.sees("needs a terminal")
 
 
