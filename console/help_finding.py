@@ -35,6 +35,7 @@ FILTERS: Final[Mapping[str, str]] = {
     "state: p<=2": N_("by state and priority; state:live has not left the desk, state:over has"),
     "due<2h": N_("what the board counts down to: a deadline, the end of a wait, a promised call"),
     "call<1d wake<1h": N_("by time from now, -1d is a day ago; also opened: closed: since:"),
+    "auto<1d auto:any": N_("what the desk has sent by itself; without a time, of what is here"),
     "due:fri <tonight": N_(
         "in that evening, on that day; < is before it begins, <= until it ends; = shows the dates"
     ),

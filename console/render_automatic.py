@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
-from console.i18n import _, coded
+from console.i18n import _, _n, coded
 from console.render_time import here, span
 from console.widgets.columns import Column
 from console.widgets.window import Row, Tinted
@@ -35,6 +35,8 @@ EXPLAINED: Final[Mapping[Mode, str]] = {
     ),
 }
 """What the modes mean."""
+SENT_LATELY: Final = "auto<1d"
+"""The filter for what the desk has sent somebody to by itself within a day."""
 SIGN, ASKS = "?", "?!"
 """Before whom the desk proposes, and where it asks for a decision."""
 
@@ -92,6 +94,18 @@ def explained() -> Iterator[tuple[str, str]]:
     """Each mode with what it means."""
     for mode, text in EXPLAINED.items():
         yield _(MODE_WORDS[mode]), _(text)
+
+
+def sent_said(count: int | None) -> str:
+    """To how many orders the desk has sent somebody by itself within a day; None for very many."""
+    if count is None:
+        return _("sent by the desk itself within a day: very many orders")
+    said = _n(
+        "sent by the desk itself within a day: {count} order",
+        "sent by the desk itself within a day: {count} orders",
+        count,
+    )
+    return said.format(count=count)
 
 
 def _priority(one: Setting) -> str:

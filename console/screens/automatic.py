@@ -9,7 +9,13 @@ from textual.binding import Binding
 from console.hanging import HANG
 from console.i18n import _
 from console.looks import spread
-from console.render_automatic import explained, setting_columns, setting_row
+from console.render_automatic import (
+    SENT_LATELY,
+    explained,
+    sent_said,
+    setting_columns,
+    setting_row,
+)
 from console.screens.telling import NOT_HERE, Telling
 from console.sources import HeldRows
 from console.widgets.bars import PartsBar
@@ -26,7 +32,7 @@ if TYPE_CHECKING:
 
 
 class AutomaticScreen(Telling):
-    """The settings above, those that count first on top; Esc leads back."""
+    """The settings, those that count first on top; what was sent by itself is one key away."""
 
     NAME = "automatic"
     THERE = NOT_HERE
@@ -35,11 +41,14 @@ class AutomaticScreen(Telling):
     """
     BINDINGS: ClassVar = [
         Binding("escape,backspace,circumflex_accent", "back", show=False),
+        Binding("l", "sent", show=False),
     ]
 
     def __init__(self) -> None:
         super().__init__()
         self._found: tuple[AutomaticLine, ...] = ()
+        self._sent: int | None = None
+        """How many orders the desk has sent somebody to by itself lately; None for very many."""
 
     def columns(self) -> tuple[Column, ...]:
         """What is told of a setting."""
@@ -59,15 +68,23 @@ class AutomaticScreen(Telling):
 
     # -- asking and showing ------------------------------------------------------------------
 
-    def asked(self, seat: Seat) -> tuple[AutomaticLine, ...]:
-        """All of them."""
+    def action_sent(self) -> None:
+        """The board lists to what the desk has sent somebody by itself."""
+        self.desk.go_back(SENT_LATELY)
+
+    def asked(self, seat: Seat) -> tuple[tuple[AutomaticLine, ...], int | None]:
+        """All of them, and how much came of them."""
         from store.queries.automatic import ListAutomatic
+        from store.queries.finding import CountOrders
 
-        return seat.ask(ListAutomatic())
+        with seat.asking() as ask:
+            count = ask(CountOrders(text=SENT_LATELY, zone=self.desk.zone))
+            return ask(ListAutomatic()), count
 
-    def take(self, found: tuple[AutomaticLine, ...]) -> None:
+    def take(self, found: tuple[tuple[AutomaticLine, ...], int | None]) -> None:
         """As the store ranks them."""
-        self._found = found
+        self._found, self._sent = found
+        self.query_one("#meant", PartsBar).renew()
 
     def show_rows(self) -> None:
         """The one that counts first on top."""
@@ -81,7 +98,11 @@ class AutomaticScreen(Telling):
         return (((f" {said}", "muted"),),)
 
     def _meant(self, _width: int, _height: int) -> tuple[Parts, ...]:
-        return tuple(((f" {mode}  ", "key"), HANG, (text, "muted")) for mode, text in explained())
+        meant = tuple(((f" {mode}  ", "key"), HANG, (text, "muted")) for mode, text in explained())
+        if not self._answered:
+            return meant
+        return (((f" {sent_said(self._sent)}", "strong"),), *meant)
 
     def _keys(self, width: int, _height: int) -> tuple[Parts, ...]:
-        return (spread(((" Esc ", "key"), (_("back"), "")), (), width),)
+        lists: Parts = ((" l ", "key"), (_("list these orders") + " ", ""))
+        return (spread((*lists, (" Esc ", "key"), (_("back"), "")), (), width),)

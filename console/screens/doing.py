@@ -148,7 +148,12 @@ class Doing(Foreseeing):
         """In which mode the desk dispatches what."""
         from console.screens.automatic import AutomaticScreen
 
-        self.desk.go_to(AutomaticScreen())
+        def listed(query: str | None) -> None:
+            self.hands.take_keys()
+            if query:
+                self.jump_to_query(query)
+
+        self.desk.go_to(AutomaticScreen(), listed)
 
     def do_settings(self) -> None:
         """What dispatch reckons with."""

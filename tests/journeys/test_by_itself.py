@@ -183,3 +183,28 @@ async def test_an_order_that_has_changed_meanwhile_is_said_and_not_asked_about(
         await ana.press("backslash")
         await ana.sees(SENT[language])
     assert sent_to(records, 6) == ["AN"]
+
+
+@LANGUAGES
+async def test_what_was_sent_by_itself_is_counted_and_one_key_away(
+    records: Records, language: str
+) -> None:
+    """As of a night: listed, why it was he, and taken back or given to another as anything is."""
+    of_lifts(records)
+    do(records, SetAutomatic(mode="act"))
+    looks(records)
+    assert sent_to(records, 6) == ["AN"]
+    said = "within a day: 1 order" if language == "en" else "一天内派单台自动派出：1 单"
+    async with at_the_console(records, size=(80, 24), language=language) as ana:
+        await ana.sees("People trapped")
+        await ana.press("circumflex_accent")
+        await ana.sees(said)
+        await ana.press("l")
+        await ana.sees("auto<1d", "People trapped", "安娜")
+        await ana.sees("1 found" if language == "en" else "找到 1")
+        await ana.press("enter")
+        await ana.sees(CHOSEN[language])
+        await ana.press("escape", "colon")
+        await ana.types("undo 6")
+        await ana.sees_no("A assigned")
+    assert card(records, 6).order.technician is None

@@ -79,6 +79,12 @@ _TABLE = (
     ),
     Field(name="closed", names=("关闭", "结单"), kind=Kind.TIME, label=N_("when it was closed")),
     Field(name="since", names=("停留",), kind=Kind.TIME, label=N_("since when it is in its state")),
+    Field(
+        name="auto",
+        names=("automatic", "自动派单", "自动"),
+        kind=Kind.TIME,
+        label=N_("when the desk sent somebody by itself"),
+    ),
     Field(name="wake", names=("唤醒",), kind=Kind.TIME, label=N_("when it is to wake"), ahead=True),
     Field(
         name="appointment",

@@ -7,17 +7,14 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import (
     and_,
     bindparam,
-    case,
     exists,
     false,
     func,
-    literal_column,
     not_,
     or_,
     select,
     text,
     true,
-    type_coerce,
 )
 from sqlalchemy.types import Integer
 
@@ -27,12 +24,13 @@ from store.domain.finding.stretches import Here, Stretch, stretch
 from store.domain.finding.tree import All, Either, Flag, Not, Numbers, Sign, Special, Term, Word
 from store.persistence.search_docs import WENT
 from store.persistence.tables import metadata
-from store.persistence.types import Instant, Json, Whole, Wholes
+from store.persistence.types import Json, Wholes
 from store.queries.answers.conditions import holding
 from store.queries.answers.finding_callers import callers_meant
 from store.queries.answers.finding_crews import LACKING, missing
 from store.queries.answers.finding_incidents import in_incidents
 from store.queries.answers.finding_names import begins, ids_of, tagged
+from store.queries.answers.finding_times import lies
 from store.queries.answers.finding_words import numbers
 from store.queries.answers.lines import ORDERS, SITES
 from store.queries.queues import QUEUES
@@ -49,14 +47,6 @@ if TYPE_CHECKING:
     Condition = ColumnElement[bool]
 
 _VISITS = metadata.tables["visit"]
-_TIMES = {
-    "opened": ORDERS.c.opened_at,
-    "closed": ORDERS.c.closed_at,
-    "since": ORDERS.c.state_since,
-    "wake": ORDERS.c.wake_at,
-    "call": ORDERS.c.follow_at,
-    "appointment": ORDERS.c.appointment_at,
-}
 WHILE_LIVE = frozenset({"due", "wake"})
 """Times that only orders at the desk have."""
 _WHOLE = {"number": ORDERS.c.number, "p": ORDERS.c.priority, "crew": ORDERS.c.crew}
@@ -129,11 +119,7 @@ class Meaning:
             else:
                 assert not isinstance(value, str | Numbers)
                 found = stretch(term.sign, value, self._here, ahead=ahead)
-            fits = (
-                _due(found, self.reader.kind)
-                if term.field == "due"
-                else _in(_TIMES[term.field], found)
-            )
+            fits = lies(term.field, found, self.reader.kind)
             conditions.append(not_(fits) if value is Special.NONE else fits)
         return and_(or_(*conditions), *live)
 
@@ -183,47 +169,6 @@ def _compared(term: Term, value: object, at: datetime) -> Condition:
     }
     lacks = term.sign is Sign.ABOVE or (term.sign in {Sign.IS, Sign.FROM} and value.first > 0)
     return and_(compared[term.sign], LACKING if is_crew and lacks else true())
-
-
-def _in(column: Column[Any], found: Stretch) -> Condition:
-    """Whether a time lies there; none does not."""
-    ends = []
-    if found.start is not None:
-        ends.append(column >= _moment(found.start))
-    if found.end is not None:
-        ends.append(column < _moment(found.end))
-    return and_(column.is_not(None), *ends)
-
-
-def _due(found: Stretch, kind: str) -> Condition:
-    """Whether the first of what an order counts down to lies there, as the board shows it.
-
-    Up to a time each is looked for in its own index, which the first of them has not.
-    """
-    first = _first_due(kind)
-    ends = [] if found.start is None else [first >= _moment(found.start)]
-    if found.end is None:
-        return and_(first < _FAR, *ends)
-    sooner = (and_(text(where), _in(c, Stretch(None, found.end))) for c, where in _DUE)
-    return and_(or_(*sooner), *ends)
-
-
-def _first_due(kind: str) -> Any:
-    ends = (func.coalesce(case((text(where), type_coerce(c, Whole))), _FAR) for c, where in _DUE)
-    return (func.least if kind == "postgresql" else func.min)(*ends)
-
-
-_FAR: ColumnElement[int] = literal_column(str(2**62))
-_DUE = (
-    (ORDERS.c.next_deadline, "live = 1"),
-    (ORDERS.c.wake_at, "live = 1 AND state = 'waiting'"),
-    (ORDERS.c.follow_at, "live = 1 AND category <> 'done'"),
-)
-"""What an order at the desk may count down to, and while it does: see `console.render`."""
-
-
-def _moment(at: datetime) -> Any:
-    return bindparam("moment", at, Instant(), unique=True)
 
 
 def _own(column: Column[Any]) -> _Row:
