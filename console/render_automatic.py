@@ -10,16 +10,18 @@ from console.render_time import here, span
 from console.widgets.columns import Column
 from console.widgets.window import Row, Tinted
 from store.domain.dispatch.automatic import MODE_WORDS, QUEUE_WORDS, WHY_WORDS, Mode, Why
+from store.domain.lifecycle import VisitState
 from store.domain.words import N_
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import datetime, tzinfo
 
     from console.looks import Parts
     from store.domain.dispatch.automatic import Setting
     from store.queries.automatic import AutomaticLine
     from store.queries.board import Nominee
+    from store.queries.card import Card, TraceEntry
     from store.queries.people import Named
 
 HEADS: Final = (*(N_("orders of"), N_("P"), N_("mode"), N_("margin"), N_("to accept"), N_("open")),)
@@ -37,6 +39,11 @@ EXPLAINED: Final[Mapping[Mode, str]] = {
 """What the modes mean."""
 SENT_LATELY: Final = "auto<1d"
 """The filter for what the desk has sent somebody to by itself within a day."""
+SENT: Final = "chosen"
+"""The fact that the desk itself sent somebody."""
+_CAME_TO_NOTHING: Final = frozenset(
+    {VisitState.DECLINED, VisitState.WITHDRAWN, VisitState.RECALLED}
+)
 SIGN, ASKS = "?", "?!"
 """Before whom the desk proposes, and where it asks for a decision."""
 
@@ -163,6 +170,27 @@ def left_said(seconds: float) -> str:
 def why_said(why: str) -> str:
     """Why the desk asks; a reason of later programs as it is."""
     return _(WHY_WORDS[Why(why)]) if why in frozenset(Why) else why
+
+
+def sent_lines(
+    card: Card, trace: Iterable[TraceEntry], zone: tzinfo | None, *, at: datetime
+) -> Iterator[Parts]:
+    """That the desk itself sent who has the order, or did it, and what spoke for him."""
+    went = {
+        (one.technician, one.assigned_at)
+        for one in card.order.visits
+        if one.state not in _CAME_TO_NOTHING
+    }
+    for entry in trace:
+        if entry.fact != SENT or (entry.body.get("technician"), entry.at) not in went:
+            continue
+        then = here(entry.at, zone)
+        form = "%H:%M" if then.date() == here(at, zone).date() else "%m-%d %H:%M"
+        said = _("sent by the desk {when}").format(when=then.strftime(form))
+        # the parts of the cost stand in the trace: this is to be read at a glance
+        known = {name: body for name, body in entry.body.items() if name != "cost"}
+        why = _(", ").join(reasons_said(known, card.technicians))
+        yield ((_("{what}: {about}").format(what=said, about=why) if why else said, "soon"),)
 
 
 def reasons_said(body: Mapping[str, Any], people: Mapping[int, Named]) -> list[str]:

@@ -10,7 +10,7 @@ from console.i18n import _, coded
 from console.outcomes import outcome_said, reason_said, tries_said
 from console.render import LOCKED
 from console.render_automatic import proposed_lines
-from console.render_family import family_lines, incident_lines
+from console.render_family import family_lines, incident_lines, plan_line
 from console.render_files import file_lines
 from console.render_time import here, left, nearness, rest, span
 from console.render_told import clock_named, goes_said, told_lines
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from console.looks import Part, Parts
     from store.domain.order import Visit
     from store.domain.running import Running
-    from store.queries.card import Card, ClockCard, FollowUpLine, FromPlan
+    from store.queries.card import Card, ClockCard, FollowUpLine
 
 VISITS: Final[Mapping[VisitState, str]] = {
     VisitState.ASSIGNED: N_("assigned"),
@@ -57,10 +57,12 @@ def when(moment: datetime | None, zone: tzinfo | None, *, at: datetime) -> str:
     return wall.strftime("%m-%d %H:%M" if wall.year == today.year else "%Y-%m-%d %H:%M")
 
 
-def card_lines(card: Card, *, at: datetime, zone: tzinfo | None) -> tuple[Parts, ...]:
-    """Everything about an order but its trace."""
+def card_lines(
+    card: Card, *, at: datetime, zone: tzinfo | None, sent: tuple[Parts, ...] = ()
+) -> tuple[Parts, ...]:
+    """Everything about an order but its trace, of which it has why the desk `sent` who has it."""
     return (
-        *_header(card, at, zone),
+        *_header(card, at, zone, sent),
         *_clocks(card, at, zone),
         *_visits(card, at, zone),
         *_places(card),
@@ -76,7 +78,9 @@ def heading(text: str) -> Parts:
     return ((text, "heading"),)
 
 
-def _header(card: Card, at: datetime, zone: tzinfo | None) -> Iterator[Parts]:
+def _header(
+    card: Card, at: datetime, zone: tzinfo | None, sent: tuple[Parts, ...]
+) -> Iterator[Parts]:
     order, spec = card.order, STATES[card.order.state]
     yield from incident_lines(card)
     yield ((f"#{order.number} ", "strong"), (order.title, "strong"))
@@ -88,7 +92,7 @@ def _header(card: Card, at: datetime, zone: tzinfo | None) -> Iterator[Parts]:
         (_("  asked {when}").format(when=when(order.opened_at, zone, at=at)), "muted"),
     )
     if card.from_plan is not None:
-        yield _from_plan(card.from_plan)
+        yield plan_line(card.from_plan)
     if order.reason:
         yield ((_("why: {reason}").format(reason=reason_said(order.reason)), ""),)
     if order.chased:
@@ -96,6 +100,7 @@ def _header(card: Card, at: datetime, zone: tzinfo | None) -> Iterator[Parts]:
     if order.wake_at is not None:
         yield ((_("wakes at {when}").format(when=when(order.wake_at, zone, at=at)), ""),)
     yield from _goes(card, at, zone)
+    yield from sent
     yield ()
 
 
@@ -118,16 +123,6 @@ def _goes(card: Card, at: datetime, zone: tzinfo | None) -> Iterator[Parts]:
     yield from told_lines(card, zone, at=at)
     if card.nominee is not None:
         yield from proposed_lines(card.nominee, zone, at=at)
-
-
-def _from_plan(told: FromPlan) -> Parts:
-    said = _("of {day}").format(day=told.day)
-    if told.due_day != told.day:
-        said = _("{day} moved to {due}").format(day=told.day, due=told.due_day)
-    if told.missed:
-        said += _(", {count} before it were missed").format(count=told.missed)
-    plan = _("plan {plan} {title}, ").format(plan=told.plan, title=told.title)
-    return ((plan, ""), (said, "muted"))
 
 
 def _clocks(card: Card, at: datetime, zone: tzinfo | None) -> Iterator[Parts]:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from datetime import datetime, tzinfo
 
     from console.looks import Parts
-    from store.queries.card import Card
+    from store.queries.card import Card, FromPlan
     from store.queries.kin import DuplicateLine, KinLine
 
 Relative = tuple[str, int, str]
@@ -171,3 +171,14 @@ def _duplicate(
         late = promise.due_at < at
         said = _("   call promised, due {when}").format(when=due)
         yield ((said, "overdue" if late else ""), (f"  {promise.note}", ""))
+
+
+def plan_line(told: FromPlan) -> Parts:
+    """Of which plan, and of which of its days, an order is."""
+    said = _("of {day}").format(day=told.day)
+    if told.due_day != told.day:
+        said = _("{day} moved to {due}").format(day=told.day, due=told.due_day)
+    if told.missed:
+        said += _(", {count} before it were missed").format(count=told.missed)
+    plan = _("plan {plan} {title}, ").format(plan=told.plan, title=told.title)
+    return ((plan, ""), (said, "muted"))

@@ -31,14 +31,16 @@ def card_page(
     """Everything about an order under who else is `here`, or that none is chosen."""
     if told is None:
         return (((_("no order is chosen"), "muted"),),)
+    from console.render_automatic import sent_lines
     from console.render_card import card_lines
     from console.render_presence import presence_lines
     from console.render_trace import trace_lines  # brings the calendar: not before the first paint
 
     card, trace = told
+    sent = sent_lines(card, trace, zone, at=at)
     there = "" if card.site is None else card.site.zone
     return (
         *(presence_lines(here, at=at, zone=zone) if here else ()),
-        *card_lines(card, at=at, zone=zone),
+        *card_lines(card, at=at, zone=zone, sent=tuple(sent)),
         *trace_lines(trace, card.technicians, at=at, zone=zone, there=there),
     )

@@ -203,7 +203,8 @@ async def test_what_was_sent_by_itself_is_counted_and_one_key_away(
         await ana.sees("auto<1d", "People trapped", "安娜")
         await ana.sees("1 found" if language == "en" else "找到 1")
         await ana.press("enter")
-        await ana.sees(CHOSEN[language])
+        brief = "sent by the desk 01:00: " if language == "en" else "由派单台派出（01:00）："
+        await ana.sees(brief, CHOSEN[language])
         await ana.press("escape", "colon")
         await ana.types("undo 6")
         await ana.sees_no("A assigned")
