@@ -43,8 +43,7 @@ if TYPE_CHECKING:
     from console.widgets.work_table import WorkTable
     from store.queries.days import Bar, Day
 
-_BEFORE = 0.2
-"""The part of the window that lies before now."""
+_BEFORE = 0.2  # the part of the window that lies before now
 _LONGS: Final = (3, 5, 10, 24, 48)
 """How many hours the window may show."""
 
@@ -78,8 +77,7 @@ class DaysScreen(Arranging):
         self._zoom = _LONGS.index(10)
         self._job: tuple[object, int, BarKind] | None = None
         """Whose order was chosen; else the one that comes next is at hand."""
-        self._person: object = None
-        """Whose row the cursor stands on."""
+        self._person: object = None  # whose row the cursor stands on
         self._drawn: dict[int, tuple[tuple[object, ...], Row]] = {}
         """Each row with all that it was drawn from."""
 
@@ -105,8 +103,7 @@ class DaysScreen(Arranging):
 
     def _hour(self) -> timedelta:
         """What is an hour of life: in a drill it is shorter."""
-        seat = self.desk.seat
-        return (LIFE if seat is None else seat.pace).hour()
+        return (LIFE if self.desk.seat is None else self.desk.seat.pace).hour()
 
     def tick(self, at: datetime) -> None:
         """The line of now moves on."""

@@ -17,7 +17,7 @@ from tests.console.openssh_door import RECIPE, sshd_program
 from tests.house.tree import ROOT
 
 _DEPLOY: Final = ROOT / "deploy"
-_HOLDS: Final = "#!/bin/sh\necho \"$@\" >> \"$(dirname \"$0\")/asked\"\n"
+_HOLDS: Final = '#!/bin/sh\necho "$@" >> "$(dirname "$0")/asked"\n'
 """Stands where the environment has its Python: what pip would fetch is not this test's business."""
 
 
@@ -31,10 +31,10 @@ def _ran(script: str, root: Path) -> str:
 
 def _laid(root: Path) -> dict[str, tuple[str, int]]:
     """Files and folders with their modes and group."""
+    found = {path: path.stat() for path in sorted(root.rglob("*"))}
     return {
-        str(path.relative_to(root)): (stat.filemode(found.st_mode), found.st_gid)
-        for path in sorted(root.rglob("*"))
-        if (found := path.stat())
+        str(path.relative_to(root)): (stat.filemode(one.st_mode), one.st_gid)
+        for path, one in found.items()
     }
 
 

@@ -27,9 +27,9 @@ def found(desk: Desk, text: str, minutes: float, who: Who = ANA) -> list[int]:
     return numbers
 
 
-def moved(desk: Desk, number: int, move: Move, minutes: float, **told: str) -> None:
+def moved(desk: Desk, number: int, move: Move, minutes: float, reason: str = "") -> None:
     """A step of an order so many minutes after the start."""
-    step = MoveOrder(number=number, move=move, insist=True, **told)
+    step = MoveOrder(number=number, move=move, insist=True, reason=reason)
     desk.records.do(step, who=ANA, at=after(minutes))
 
 
