@@ -53,17 +53,24 @@ def lies(field: str, found: Stretch, kind: str) -> Condition:
 def _sent(found: Stretch) -> Condition:
     """Whether the desk sent somebody by itself then; without a beginning, of what is at the desk.
 
-    The journal is looked up by order: what was sent since is at the desk, or has left it since.
+    The journal is looked up by order: what was sent since has changed its state since, or it was
+    taken back, which leaves it with nobody, or with whoever had not said yes before.
     """
     order, entry = ORDERS.alias("sent"), _JOURNAL.c
     chosen = exists().where(
         entry.number == order.c.number, entry.fact == _BY_ITSELF, _in(entry.at, found)
     )
-    parts: list[Condition] = [and_(text("sent.live = 1"))]
-    if found.start is not None:
+    parts: list[Condition] = []
+    live = text("sent.live = 1")
+    if found.start is None:
+        parts.append(and_(live))
+    else:
+        since = _moment(found.start)
+        back = text("sent.technician_id IS NULL OR sent.state = 'assigned'")
         gone = text("sent.live = 0 AND sent.closed_at IS NULL")
-        parts.append(and_(text("sent.live = 0"), order.c.closed_at >= _moment(found.start)))
-        parts.append(and_(gone, order.c.state_since >= _moment(found.start)))
+        parts.append(and_(live, or_(order.c.state_since >= since, back)))
+        parts.append(and_(text("sent.live = 0"), order.c.closed_at >= since))
+        parts.append(and_(gone, order.c.state_since >= since))
     some = (select(order.c.number).where(part, chosen) for part in parts)
     return ORDERS.c.number.in_(union_all(*some))
 
