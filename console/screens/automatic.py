@@ -84,7 +84,8 @@ class AutomaticScreen(Telling):
     def take(self, found: tuple[tuple[AutomaticLine, ...], int | None]) -> None:
         """As the store ranks them."""
         self._found, self._sent = found
-        self.query_one("#meant", PartsBar).renew()
+        for name in ("#meant", "#keys"):
+            self.query_one(name, PartsBar).renew()
 
     def show_rows(self) -> None:
         """The one that counts first on top."""
@@ -104,5 +105,6 @@ class AutomaticScreen(Telling):
         return (((f" {sent_said(self._sent)}", "strong"),), *meant)
 
     def _keys(self, width: int, _height: int) -> tuple[Parts, ...]:
-        lists: Parts = ((" l ", "key"), (_("list these orders") + " ", ""))
+        some = self._answered and self._sent != 0
+        lists: Parts = ((" l ", "key"), (_("list these orders") + " ", "")) if some else ()
         return (spread((*lists, (" Esc ", "key"), (_("back"), "")), (), width),)

@@ -260,7 +260,7 @@ class ReplanScreen(Ticking):
         """What a row has no room for, of the order under the cursor."""
         at, zone = self.desk.now(), self.desk.zone
         text = interrupts_said(planning, one, at=at)
-        if width < TITLED:
+        if width < TITLED or planning.tasks[one.number].appointment_at is not None:
             text = titled(planning, one, zone, at=at)
         told = [
             f"#{one.number} {said}"

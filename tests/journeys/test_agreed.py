@@ -90,7 +90,7 @@ async def test_a_repair_tells_an_appointment_by_the_customers_clock(
     do(records, SaveSite(code="B", name="B", zone="Asia/Shanghai"))
     met = {"appointment_at": datetime(2026, 9, 21, 3, tzinfo=UTC)}
     do(records, EditOrder(number=numbers[0], fields=met))
-    async with at_the_console(records, size=(200, 50), language=language) as ana:
+    async with at_the_console(records, size=(120, 40), language=language) as ana:
         await ana.sees("People trapped")
         await ana.press("R")
-        await ana.sees(said)
+        await ana.sees(f"#6 {said}")

@@ -20,11 +20,11 @@ pytestmark = pytest.mark.journey
 SAID = {
     "en": (
         "L1 Li Wei", "✗ absent until 09:00", "✗ off shift until tomorrow 01:00",
-        "! Li Wei (L1): is absent when it is to begin (06:00), until 09:00", "order 1 is assigned",
+        "! Li Wei (L1): is absent then (06:00), until 09:00", "order 1 is assigned",
     ),
     "zh_CN": (
         "L1 Li Wei", "✗ 请假到 09:00", "✗ 到 明天 01:00 才当班",
-        "! Li Wei（L1）：开工时（06:00）在请假，到 09:00", "工单 1 已派单",
+        "! Li Wei（L1）：届时（06:00）在请假，到 09:00", "工单 1 已派单",
     ),
 }  # fmt: skip
 

@@ -134,8 +134,8 @@ def test_days_ahead_the_roster_of_those_days_counts(desk: Records) -> None:
     told = [[one.rule for one in of.against.get(PEOPLE["BO"], ())] for of in found.values()]
     assert told == [[], [Rule.EXPIRED], [Rule.NO_SHIFT]]
     said = [rules_said(of.against.get(5, ()), at=minutes(0), zone=UTC) for of in found.values()]
-    assert said[1].startswith("the certificate Rescue has ended when it is to begin: valid until ")
-    assert said[2].startswith("has no shift when it is to begin (10-04 22:20), nor in the ")
+    assert said[1].startswith("the certificate Rescue has ended by then: valid until ")
+    assert said[2].startswith("has no shift then (10-04 22:20), nor in the ")
 
 
 @pytest.mark.parametrize("kind", ["lift", "trapped", "pipes", "nothing known"])

@@ -67,13 +67,13 @@ UNTIL: Final[Mapping[Rule, str]] = {
 """The same where it is known until when that holds."""
 
 THEN: Final[Mapping[Rule, str]] = {
-    Rule.ABSENT: N_("is absent when it is to begin ({then})"),
-    Rule.NO_SHIFT: N_("has no shift when it is to begin ({then}), nor in the two days after"),
-    Rule.AWAY_NOW: N_("is absent when it is to begin ({then}), until {until}"),
-    Rule.OFF_SHIFT: N_("is off shift when it is to begin ({then}), until {until}"),
-    Rule.EXPIRED: N_("the certificate {paper} has ended when it is to begin: valid until {until}"),
+    Rule.ABSENT: N_("is absent then ({then})"),
+    Rule.NO_SHIFT: N_("has no shift then ({then}), nor in the two days after"),
+    Rule.AWAY_NOW: N_("is absent then ({then}), until {until}"),
+    Rule.OFF_SHIFT: N_("is off shift then ({then}), until {until}"),
+    Rule.EXPIRED: N_("the certificate {paper} has ended by then: valid until {until}"),
 }
-"""The same of a moment that is still to come."""
+"""The same of when the order is to begin, where that is still to come."""
 
 SHORT: Final[Mapping[Rule, str]] = {
     Rule.GOES: N_("goes already"),
