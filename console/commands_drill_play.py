@@ -54,7 +54,7 @@ def add_parser(deeds: Sub) -> None:
         ),
     )
     parser.add_argument(
-        "--copy", action="store_true", help=_("a copy of your own desk (SQLite), not the sample")
+        "--copy", action="store_true", help=_("a copy of your own desk, not the sample")
     )
     parser.add_argument(
         "--script",

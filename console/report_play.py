@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from console.i18n import _, _n
 from console.page import Section
-from console.report_timeline import happened, minute, spent, timeline
+from console.report_timeline import about, happened, minute, spent, timeline
 from store.domain.drill.marks import Kept
+from store.domain.drill.outage import HIDDEN
 from store.domain.moves_desk import PRIORITIES
 from store.domain.targets import CLOCK_LABELS, ClockKind
 from store.domain.words import N_
@@ -39,6 +40,7 @@ def sections(played: Played) -> list[Section]:
         _kept(played),
         _waited(played.score),
         *_answers(played.score),
+        *_hidden(played),
         *_begun(played),
         timeline(played),
     ]
@@ -91,6 +93,19 @@ def plain_score(score: Score) -> dict[str, Any]:
         "orphan_min": round(sum(score.orphan_min.values()), 2),
         "acknowledged": _plain_waits(score.acknowledged),
         "sent": _plain_waits(score.sent),
+        "while_down": {
+            **{what: _plain_waits(waits) for what, waits in score.uncovered.items()},
+            "missed": [
+                {
+                    "what": one.what,
+                    "order": one.number,
+                    "at": one.at,
+                    "about": one.about or None,
+                    "seen_at": one.seen_at,
+                }
+                for one in score.hidden
+            ],
+        },
         "answers": [
             {
                 "what": one.asked.what,
@@ -176,6 +191,11 @@ def _waited(score: Score) -> Section:
     told = (
         (_("alarms acknowledged"), score.acknowledged),
         (_("somebody sent after a call"), score.sent),
+        *(
+            (_("seen what {happened} while the system was down").format(happened=_(label)), waits)
+            for what, label in HIDDEN.items()
+            if (waits := score.uncovered[what]).count + waits.never
+        ),
     )
     return Section(
         heading=_("How long it took"),
@@ -203,6 +223,37 @@ def _answers(score: Score) -> Iterator[Section]:
                 for one in score.answers
             ),
         )
+
+
+def _hidden(played: Played) -> Iterator[Section]:
+    """What nobody could see when it was."""
+    play, missed = played.play, played.score.hidden
+    if not play.outages:
+        return
+    spans = _(", ").join(
+        _("{from_} to {to}").format(from_=minute(at, play.began), to=minute(over, play.began))
+        for at, over in play.outages
+    )
+    nothing = _("Nothing fell due, rang or came in.")
+    yield Section(
+        heading=_("Missed while the system was down, minute {spans}").format(spans=spans),
+        said=() if missed else (nothing,),
+        heads=(
+            *(_("minute"), _("what"), _("order"), _("about")),
+            *(_("you saw it"), _("so long after")),
+        ),
+        rows=tuple(
+            (
+                minute(one.at, play.began),
+                _(HIDDEN[one.what]),
+                f"#{one.number}",
+                about(one.about) or play.orders[one.number].title,
+                "–" if one.seen_at is None else minute(one.seen_at, play.began),
+                "–" if one.seen_at is None else minute(one.seen_at, one.at),
+            )
+            for one in missed
+        ),
+    )
 
 
 def _begun(played: Played) -> Iterator[Section]:

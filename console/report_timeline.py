@@ -73,11 +73,14 @@ def _said(entry: Seen, played: Played) -> str:
 
 def _about(entry: Seen) -> str:
     """Which clock, or what it rings for."""
-    if entry.body.get("clock") in CLOCK_LABELS:
-        return _(CLOCK_LABELS[ClockKind(entry.body["clock"])])
-    if entry.body.get("kind") in TIMERS:
-        return _(TIMERS[TimerKind(entry.body["kind"])].label)
-    return ""
+    return about(str(entry.body.get("clock"))) or about(str(entry.body.get("kind")))
+
+
+def about(word: str) -> str:
+    """What a clock or a timer is called; empty for none."""
+    if word in CLOCK_LABELS:
+        return _(CLOCK_LABELS[ClockKind(word)])
+    return _(TIMERS[TimerKind(word)].label) if word in TIMERS else ""
 
 
 def spent(seconds: float | None) -> str:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from console.cli_call import Call
+    from store.persistence.database import Database
 
 
 def check_sight(call: Call) -> None:
@@ -34,18 +35,24 @@ def copy_store(store: str, file: Path, *, at: datetime) -> None:
     """
     records = open_records(store, create=False, renew=False, feed=False)
     try:
-        if records.database.kind != "sqlite":
-            raise BadInput(
-                where="--copy",
-                wrong=N_("only a SQLite store can be copied for a drill"),
-                right=N_("export its orders into one, or play without --copy"),
-            )
         if not own_pool(records, at):
             raise BadInput(
                 where="--copy",
                 wrong=N_("this desk has never had a call to draw from"),
                 right=N_("play without --copy"),
             )
-        backup(records.database, file)
+        if records.database.kind == "sqlite":
+            backup(records.database, file)
+        else:
+            _move_a_copy(records.database, file)
     finally:
         records.close()
+
+
+def _move_a_copy(source: Database, file: Path) -> None:
+    """Row by row, as one moment shows them; each table is compared before it may be opened."""
+    from store.persistence.database import connect
+    from store.persistence.moving import move
+
+    with closing(connect(f"sqlite:///{file}")) as target:
+        move(source, target, keep=True, check=lambda: None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from console.drill.player import Player
@@ -78,6 +79,11 @@ def gathered(
         crew=frozenset({SYSTEM_OPERATOR, crew.operator}),
         began=task.began,
         ended=ended,
+        outages=tuple(
+            (one.at, min(one.at + timedelta(seconds=one.seconds), ended))
+            for one in news
+            if one.what == "down" and one.at < ended
+        ),
     )
     people = records.ask(TechnicianBoard(limit=_MOST), who=DESK, at=ended)
     return Played(

@@ -31,7 +31,6 @@ from store import clock
 from store.commands.automatic import SetAutomatic
 from store.domain.drill.marks import scored
 from store.domain.drill.script import SHOCKS, Script, Shock
-from store.domain.errors import BadInput
 from store.domain.lifecycle import State
 from store.queries.automatic import ToDispatch
 from store.queries.levels import ListLevels
@@ -282,15 +281,3 @@ def test_what_was_begun_long_before_a_drill_goes_on_at_its_pace(
     states = {one.state for one in records.ask(StreamOrders(), who=ME, at=task.ends)}
     records.close()
     assert State.ASSIGNED not in states
-
-
-def test_what_cannot_be_copied_says_what_to_do(
-    postgres_url: str, sqlite_url: str, tmp_path: Path
-) -> None:
-    """A desk on PostgreSQL, and one that never had a call."""
-    for url, said in ((postgres_url, "only a SQLite store"), (sqlite_url, "never had a call")):
-        open_records(url, feed=False).close()
-        with pytest.raises(BadInput) as refused:
-            copy_store(url, tmp_path / "x.db", at=AT)
-        assert said in refused.value.text
-    assert not (tmp_path / "x.db").exists()

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from statistics import median
 from typing import TYPE_CHECKING, Final
 
+from store.domain.drill.outage import HIDDEN, hidden
 from store.domain.drill.own import begun
 from store.domain.drill.spans import rung, sent, stood
 from store.domain.lifecycle import MOVES, Move
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import datetime
 
+    from store.domain.drill.outage import Hidden
     from store.domain.drill.own import Begun
     from store.domain.drill.played import Asked, Play, Seen
     from store.domain.order import Clock
@@ -87,6 +89,10 @@ class Score:
     sent: Waits
     """From a call to whoever is sent first."""
     answers: tuple[Answer, ...]
+    hidden: tuple[Hidden, ...]
+    """What was missed while the system was down."""
+    uncovered: Mapping[str, Waits]
+    """By what was missed, how long after it was that the player saw it."""
     orders: int
     """Calls of the drill."""
     begun: tuple[Begun, ...]
@@ -134,7 +140,7 @@ def scored(play: Play) -> Score:
         )
         for priority in PRIORITIES
     }
-    decisions = list(play.decisions())
+    decisions, missed = list(play.decisions()), hidden(play)
     return Score(
         clocks=counted,
         told=told,
@@ -142,6 +148,11 @@ def scored(play: Play) -> Score:
         acknowledged=_waits(rung(play), play.ended),
         sent=_waits(sent(play), play.ended),
         answers=answers,
+        hidden=missed,
+        uncovered={
+            what: _waits(((one.at, one.seen_at) for one in missed if one.what == what), play.ended)
+            for what in HIDDEN
+        },
         orders=sum(one.fact == "created" and one.by in play.crew for one in play.entries),
         begun=own,
         decisions=len(decisions),

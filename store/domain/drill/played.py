@@ -52,6 +52,8 @@ class Play:
     """Operators whom the drill itself plays, the desk among them."""
     began: datetime
     ended: datetime
+    outages: tuple[tuple[datetime, datetime], ...] = ()
+    """From when to when the system stood still."""
 
     def decisions(self) -> Iterator[Seen]:
         """What the player did."""
