@@ -38,7 +38,7 @@ class Limits:
     burst: int = 30
     """New connections of one address: so many at once, and so many a second in the long run."""
     channels: int = 4
-    """Sessions over one connection."""
+    """Sessions over one connection at a time."""
     sessions: int = 200
     """Sessions in all."""
     keep_alive_s: float = 15.0

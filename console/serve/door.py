@@ -63,7 +63,8 @@ class Door(asyncssh.SSHServer):
         self._connection: asyncssh.SSHServerConnection | None = None
         self._tries = self._names = 0
         self.lines: set[Line] = set()
-        self._opened = 0
+        self.held: set[Line | Claim] = set()
+        """The channels over it that are not over yet; a claim stays: nobody says a code twice."""
         self.address = ""
         self.who: Holder | None = None
         """Once proved."""
@@ -167,14 +168,13 @@ class Door(asyncssh.SSHServer):
             prohibited = asyncssh.OPEN_ADMINISTRATIVELY_PROHIBITED
             raise asyncssh.ChannelOpenError(prohibited, self._over or "a session here is locked")
         most = self._front.limits.channels if self.who is not None else 1
-        if self._opened >= most:
+        if len(self.held) >= most:
             raise asyncssh.ChannelOpenError(
                 asyncssh.OPEN_RESOURCE_SHORTAGE, "too many sessions over one connection"
             )
-        self._opened += 1
-        if self.who is None:
-            return Claim(self._claimed)
-        return self._front.line(self, self.who)
+        line = Claim(self._claimed) if self.who is None else self._front.line(self, self.who)
+        self.held.add(line)
+        return line
 
     async def _claimed(self, code: str) -> Claimed:
         key = asyncssh.import_public_key(self.claims)

@@ -206,6 +206,7 @@ class Front:
             return True
 
         def ended(line: Line) -> None:
+            door.held.discard(line)
             if line in door.lines:
                 door.lines.discard(line)
                 self._count(-1)

@@ -178,6 +178,18 @@ def test_a_command_that_takes_too_long_is_ended(tmp_path: Path) -> None:
             assert "the command took too long and was ended" in said
 
 
+def test_a_script_may_go_on_over_one_connection(served: SshDesk) -> None:
+    """Four lines at a time, but any number of them one after the other."""
+    control = str(served.home / "control")
+    with served.connect(before=("-M", "-S", control)) as ana:
+        ana.sees("Lift stuck")
+        for _line in range(5):
+            code, said = served.run_with(["-S", control], "list", "--limit", "1")
+            assert code == 0, said
+        ana.press("q")
+        assert ana.exit_code() == 0
+
+
 def test_words_like_flags_are_noted_where_quotes_come_along(served: SshDesk) -> None:
     """Behind a line without them they are flags: what was only to be tried is not done."""
     assert served.run("do 'note 2 they said --yes' --json")[0] == 0
