@@ -152,12 +152,16 @@ class Counter:
         return done
 
     @staticmethod
-    def _answers(line: Line, records: Records, who: Any, at: Any) -> None:
-        """Questions of one moment, until `end`, whose answer is the caller's."""
+    def _answers(line: Line, records: Records, who: Any, at: Any, *first: Any) -> None:
+        """Questions of one moment, until `end`, whose answer is the caller's.
+
+        The first one comes with the request to begin, and where that is refused so is it.
+        """
         with records.asking(who=who, at=at) as ask:
-            line.send((True, None))
+            told = list(first)
             while True:
-                verb, *terms = line.receive()
+                verb, *terms = told or line.receive()
+                told = []
                 if verb == "ask":
                     _answer(line, lambda t=terms: ask(*t))
                 elif verb == "may_write":
@@ -229,6 +233,7 @@ def _sample(records: Records, who: Who, at: datetime, language: str) -> int:
 
 _VERBS: Final[Mapping[str, Callable[..., Any]]] = {
     "hello": lambda records: (records.kind, records.pace),
+    "end": lambda _records: None,  # of a moment that was refused and never began
     "ask": lambda records, query, who, at: records.ask(query, who=who, at=at),
     "do": lambda records, what, who, at, key: records.do(what, who=who, at=at, key=key),
     "rehearse": lambda records, what, who, at: records.rehearse(what, who=who, at=at),

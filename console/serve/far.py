@@ -7,7 +7,8 @@ away, as everywhere.
 
 from __future__ import annotations
 
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
+from functools import partial
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Final, NoReturn, TypeVar
 from uuid import uuid4
@@ -75,23 +76,20 @@ class FarRecords(Records):
 
     @contextmanager
     def asking(self, *, who: Who, at: datetime) -> Iterator[Asking]:
-        """Several questions as of one moment; `begin` holds it open at the counter."""
-        line = self._begun(who, at)
+        """Several questions as of one moment, which is that of the first one."""
+        ask = _FarAsking(partial(self._begun, who, at))
         try:
-            yield _FarAsking(line)
-            _told(line, "end")
+            yield ask
         except (OSError, EOFError) as error:
-            line.close()
+            ask.close()
             raise StoreUnreachable(why=AWAY) from error
         except Refusal:
-            with suppress(OSError, EOFError, Refusal):
-                _told(line, "end")
-                self._put(line)
+            self._leave(ask.line)
             raise
         except BaseException:
-            line.close()
+            ask.close()
             raise
-        self._put(line)
+        self._leave(ask.line)
 
     def attend(self, console: str, told: Presence | None, *, who: Who, at: datetime) -> None:
         """Have others know which order is before a console."""
@@ -177,8 +175,21 @@ class FarRecords(Records):
     def _call(self, *words: object) -> Any:
         return self._spoken(lambda line: _told(line, *words), keep=True)[1]
 
-    def _begun(self, who: Who, at: datetime) -> Line:
-        return self._spoken(lambda line: _told(line, "begin", who, at), keep=False)[0]
+    def _begun(self, who: Who, at: datetime, *first: object) -> tuple[Line, Any]:
+        """Hold a moment open at the counter; with it goes what is asked first."""
+        return self._spoken(lambda line: _told(line, "begin", who, at, *first), keep=False)
+
+    def _leave(self, line: Line | None) -> None:
+        """Let a moment go, where one was begun, and wait for nothing."""
+        if line is None:
+            return
+        try:
+            line.send(("end",))
+        except OSError:
+            line.close()
+            return
+        line.owed += 1
+        self._put(line)
 
     def _spoken(self, say: Callable[[Line], Any], *, keep: bool) -> tuple[Line, Any]:
         """Say something over a line, once more over a new one where an idle one was dead."""
@@ -197,7 +208,7 @@ class FarRecords(Records):
                 continue
             except Refusal:
                 if line is not None:
-                    self._put(line)
+                    (self._put if keep else self._leave)(line)
                 raise
             if keep:
                 self._put(line)
@@ -229,21 +240,37 @@ class FarLooked(FarRecords):
 
 
 class _FarAsking(Asking):
-    def __init__(self, line: Line) -> None:
-        self._line = line
+    def __init__(self, begin: Callable[..., tuple[Line, Any]]) -> None:
+        self._begin = begin
+        self.line: Line | None = None
+        """Once something was asked."""
 
     def __call__(self, query: Query[Answer]) -> Answer:
         """The answer to a question."""
-        answer: Answer = _told(self._line, "ask", query)
+        answer: Answer = self._asked("ask", query)
         return answer
 
     def may_write(self) -> bool:
         """Whether a write could be stored."""
-        return bool(_told(self._line, "may_write"))
+        return bool(self._asked("may_write"))
+
+    def close(self) -> None:
+        """Hang up."""
+        if self.line is not None:
+            self.line.close()
+
+    def _asked(self, *words: object) -> Any:
+        if self.line is not None:
+            return _told(self.line, *words)
+        self.line, answer = self._begin(*words)
+        return answer
 
 
 def _told(line: Line, *words: object) -> Any:
     line.send(words)
+    while line.owed:
+        line.receive()
+        line.owed -= 1
     good, answer = line.receive()
     if not good:
         raise answer

@@ -51,6 +51,8 @@ class Line:
     def __init__(self, line: socket.socket) -> None:
         self._line = line
         self._file = line.makefile("rb")
+        self.owed = 0
+        """Answers that nobody waits for; they come before the next one."""
 
     def send(self, thing: object) -> None:
         """Send one thing; `OSError` where nobody takes it."""
