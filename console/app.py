@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -133,7 +134,9 @@ class Desk(DeskApp):
     def tick(self) -> None:
         """A second has passed; how the scheduler does may have changed, too."""
         if self.seat is not None:
-            self.stand(sweeps=self.seat.pulse())
+            sweeps = self.seat.pulse()
+            if sweeps != self.standing.sweeps:
+                self.standing = replace(self.standing, sweeps=sweeps)  # shown by this very tick
         super().tick()
         self.attend(self.now())
 

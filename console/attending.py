@@ -5,11 +5,12 @@ from __future__ import annotations
 import logging
 from contextlib import suppress
 from functools import partial
-from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Any, Protocol, cast, runtime_checkable
 
 from textual.message import Message
 
 from console.attention import Attention
+from console.kinds import keeps
 from console.pacing import Paced
 from console.terminal import FrugalApp
 
@@ -89,8 +90,8 @@ class Attending(FrugalApp[int]):
     def _before_us(self) -> Meant | None:
         """What the uppermost screen that is about orders is about."""
         for screen in reversed(self.screen_stack):
-            if screen.is_mounted and isinstance(screen, Attended):
-                return screen.attended()
+            if screen.is_mounted and keeps(screen, Attended):
+                return cast("Attended", screen).attended()
         return None
 
     def _tell_and_post(self, seat: Seat, due: Step, at: datetime) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from rich.segment import Segment
 from rich.style import Style
@@ -17,6 +17,7 @@ from textual import events
 from textual.strip import Strip
 
 from console.i18n import _
+from console.kinds import keeps
 from console.living import Keeping
 from console.lull import Stage
 from console.noticed import Noticed
@@ -114,9 +115,9 @@ class Covering(Noticed):
 
     def keep_words_of(self, screen: Screen[Any]) -> None:
         """What was typed on this one."""
-        if isinstance(screen, Keeping) and screen.is_mounted:
+        if keeps(screen, Keeping) and screen.is_mounted:
             try:
-                screen.keep()
+                cast("Keeping", screen).keep()
             except Exception as error:  # noqa: BLE001  the log has it, and the desk goes on
                 self._write_down(error)
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
+from console.beat import call_in
 from console.clipboard import osc52
 from console.drafts import Shelf
 from console.drilling import Drilling
@@ -14,6 +15,7 @@ from console.feed import NewsArrived
 from console.hearing import osc9
 from console.history import History, Visited
 from console.i18n import _, language, use
+from console.kinds import keeps
 from console.landing import Landing
 from console.living import Living
 from console.meter import SPARING_TICK_S, Meter
@@ -134,9 +136,9 @@ class DeskApp(Landing, Drilling, Sending):
         if not self.is_running:
             return []
         return [
-            screen
+            cast("Any", screen)
             for screen in self.screen_stack
-            if screen.is_mounted and screen.is_attached and isinstance(screen, Living)
+            if screen.is_mounted and screen.is_attached and keeps(screen, Living)
         ]
 
     def go_to(self, screen: Screen[Any], done: Callable[[Any], None] | None = None) -> None:
@@ -193,7 +195,7 @@ class DeskApp(Landing, Drilling, Sending):
             self._aim_tick()
 
     def _aim_tick(self) -> None:
-        self.set_timer(self.rota.until_tick(self.now(), every_s=self._tick_s), self._tick)
+        call_in(self, self.rota.until_tick(self.now(), every_s=self._tick_s), self._tick)
 
     def _tick(self) -> None:
         self._aim_tick()
@@ -224,9 +226,8 @@ class DeskApp(Landing, Drilling, Sending):
 
     def stand(self, **changes: Any) -> None:
         """Change how the desk stands, and show it."""
-        standing = replace(self.standing, **changes)
-        if standing != self.standing:
-            self.standing = standing
+        if any(getattr(self.standing, name) != value for name, value in changes.items()):
+            self.standing = replace(self.standing, **changes)
             for screen in self.living():
                 screen.tick(self.now())
 

@@ -143,6 +143,8 @@ class Frame:
         self._shown = [[_UNKNOWN] * width for _ in range(height)]
         self._shown_pens = [[""] * width for _ in range(height)]
         self._pieces: list[dict[int, Strip]] = [{} for _ in range(height)]
+        self._patched: set[tuple[int, int]] = set()
+        """Strips of which something else lies there now than their own cells."""
         self._changed: dict[int, tuple[int, int]] = {}
         self._column: int | None = None
         self._row: int | None = None
@@ -167,20 +169,35 @@ class Frame:
         """Say what part of line `y` shall show, from column `x` on; the rest of it stays."""
         pieces = self._pieces[y]
         # Textual hands out the same strip until a line changes, so most are known by identity.
-        if (old := pieces.get(x)) is strip:
+        if (old := pieces.get(x)) is strip and (x, y) not in self._patched:
             return
         end = x + strip.cell_length
         if old is None or old.cell_length != strip.cell_length:
             for start, other in list(pieces.items()):
                 if start < end and start + other.cell_length > x:
                     del pieces[start]
-        self._lay(x, y, strip, old)
+        if (x, y) in self._patched:
+            self._patched.discard((x, y))
+            self._lay(x, y, strip, None)
+        else:
+            self._lay(x, y, strip, old)
         pieces[x] = strip
+
+    def patch(self, x: int, y: int, at: int, segments: list[Segment]) -> None:
+        """Lay something over a part of the strip that lies at column `x`, from column `at` on."""
+        self._patched.add((x, y))
+        self._set(at, y, segments, _width(segments))
+
+    def lies(self, x: int, y: int, strip: Strip) -> bool:
+        """Whether line `y` shows this very strip from column `x` on, in full."""
+        return 0 <= y < self.height and self._pieces[y].get(x) is strip
 
     def _lay(self, x: int, y: int, strip: Strip, old: Strip | None) -> None:
         """Lay a strip's cells down, only the part that differs from the strip that lay there."""
         skip, segments, length = changed_part(strip, old)
-        x += skip
+        self._set(x + skip, y, segments, length)
+
+    def _set(self, x: int, y: int, segments: Sequence[Segment], length: int) -> None:
         if (room := self.width - x) <= 0:
             return  # beyond the right edge, as on a terminal narrower than its widgets
         characters, pens = cells_of(segments, length, self._colours)

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from console.i18n import _, _n
 from console.looks import Part, Parts, cut
-from console.render_card import tier_said, when
+from console.render_card import when
+from console.render_places import tier_said
 from store.domain.lifecycle import STATES
 
 if TYPE_CHECKING:

@@ -12,9 +12,9 @@ from console.render import LOCKED
 from console.render_automatic import proposed_lines
 from console.render_family import family_lines, incident_lines, plan_line
 from console.render_files import file_lines
+from console.render_places import place_lines
 from console.render_time import here, left, nearness, rest, span
 from console.render_told import clock_named, goes_said, told_lines
-from store.domain.dispatch.things import parted, said
 from store.domain.lifecycle import STATES, VisitState
 from store.domain.recalls import is_unseen
 from store.domain.targets import ClockKind
@@ -43,8 +43,6 @@ VISITS: Final[Mapping[VisitState, str]] = {
 """How the state of a visit is written."""
 _SAID: Final = 8
 """How wide what most clocks tell is: `! -3d04h`."""
-_TIERS: Final = {"standard": N_("tier standard"), "key": N_("tier key")}
-"""Those that every house has; it may name others."""
 
 
 def when(moment: datetime | None, zone: tzinfo | None, *, at: datetime) -> str:
@@ -61,11 +59,28 @@ def card_lines(
     card: Card, *, at: datetime, zone: tzinfo | None, sent: tuple[Parts, ...] = ()
 ) -> tuple[Parts, ...]:
     """Everything about an order but its trace, of which it has why the desk `sent` who has it."""
+    above = above_clocks(card, at=at, zone=zone, sent=sent)
+    clocks, below = clock_lines(card, at=at, zone=zone), below_clocks(card, at=at, zone=zone)
+    return (*above, *clocks, *below)
+
+
+def above_clocks(
+    card: Card, *, at: datetime, zone: tzinfo | None, sent: tuple[Parts, ...] = ()
+) -> tuple[Parts, ...]:
+    """What it is, how it stands, and who goes."""
+    return tuple(_header(card, at, zone, sent))
+
+
+def clock_lines(card: Card, *, at: datetime, zone: tzinfo | None) -> tuple[Parts, ...]:
+    """Its clocks, of which some may count seconds."""
+    return tuple(_clocks(card, at, zone))
+
+
+def below_clocks(card: Card, *, at: datetime, zone: tzinfo | None) -> tuple[Parts, ...]:
+    """All else but its trace."""
     return (
-        *_header(card, at, zone, sent),
-        *_clocks(card, at, zone),
         *_visits(card, at, zone),
-        *_places(card),
+        *place_lines(card),
         *family_lines(card, at=at, zone=zone),
         *_follow_ups(card, at, zone),
         *_files(card),
@@ -227,34 +242,6 @@ def _visit(visit: Visit, card: Card, at: datetime, zone: tzinfo | None) -> Parts
     if is_unseen(visit):
         told += _("  not seen yet")
     return ((f"{visit.place} {name} ", ""), (f"{_(VISITS[visit.state])} {moment}{told}", "muted"))
-
-
-def tier_said(tier: str) -> str:
-    """Which customers it is one of; a name of the house's own as it was given."""
-    said = _TIERS.get(tier)
-    return _(said) if said else _("tier {tier}").format(tier=tier) if tier else ""
-
-
-def _places(card: Card) -> Iterator[Parts]:
-    site, customer, asset = card.site, card.customer, card.asset
-    if site is not None:
-        place = _(", ").join(filter(None, (site.name, site.address)))
-        yield ((_("site: "), "muted"), (place, ""))
-    if customer is not None:
-        tier = tier_said(customer.tier)
-        tail = "".join(f"  {text}" for text in (customer.phone, tier) if text)
-        yield ((_("customer: "), "muted"), (f"{customer.name}{tail}", ""))
-    if card.contact is not None:
-        who = "  ".join(text for text in (card.contact.name, card.contact.phone) if text)
-        yield ((_("called: "), "muted"), (who, ""))
-    if asset is not None:
-        yield ((_("asset: "), "muted"), (coded(asset.name, asset.code), ""))
-    if card.kind:
-        yield ((_("kind of work: "), "muted"), (card.kind, ""))
-    if card.order.needs:
-        yield ((_("needs: "), "muted"), (said(parted(card.order.needs)), ""))
-    if site or customer or asset or card.contact or card.kind or card.order.needs:
-        yield ()
 
 
 def _follow_ups(card: Card, at: datetime, zone: tzinfo | None) -> Iterator[Parts]:

@@ -23,6 +23,7 @@ SECONDS_UNDER: Final = 600
 """Closer to the deadline than this many seconds, seconds are shown."""
 
 _MINUTE = timedelta(minutes=1)
+_TINY = timedelta(microseconds=1)
 _HOUR = 3_600
 _DAY = 86_400
 _MOST_DAYS = 9_999
@@ -52,18 +53,29 @@ def seconds_left(due_at: datetime, at: datetime) -> int:
 
 def left(due_at: datetime | None, at: datetime) -> str:
     """The time from `at` to `due_at`, `WIDTH` cells wide; blank where nothing is due."""
-    if due_at is None:
-        return " " * WIDTH
-    seconds = seconds_left(due_at, at)
-    text = _span(seconds) if seconds >= 0 else _overdue(-seconds)
-    return text.rjust(WIDTH)
+    return " " * WIDTH if due_at is None else _left(seconds_left(due_at, at))
 
 
 def nearness(due_at: datetime | None, at: datetime) -> Nearness:
     """Which of the looks a countdown wears; the text alone tells the same."""
-    if due_at is None:
-        return ""
+    return "" if due_at is None else _nearness(seconds_left(due_at, at))
+
+
+def countdown(due_at: datetime, at: datetime) -> tuple[str, Nearness, datetime]:
+    """Both, and up to when at least they stay as they are."""
     seconds = seconds_left(due_at, at)
+    least = seconds
+    if abs(seconds) >= SECONDS_UNDER:  # a minute is over with its last second, forwards or back
+        least = seconds // 60 * 60 if seconds > 0 else 1 - (-seconds // 60 + 1) * 60
+    until = due_at - timedelta(seconds=least) + _TINY
+    return _left(seconds), _nearness(seconds), until
+
+
+def _left(seconds: int) -> str:
+    return (_span(seconds) if seconds >= 0 else _overdue(-seconds)).rjust(WIDTH)
+
+
+def _nearness(seconds: int) -> Nearness:
     if seconds < 0:
         return "overdue"
     return "soon" if seconds < SECONDS_UNDER else ""

@@ -71,6 +71,13 @@ class Standing:
     pulse: Pulse | None = None
     """The timers as the store last told of them."""
 
+    def told(self, at: datetime) -> object:
+        """What decides the status line; None where each second changes it."""
+        counting = self.drill_ends_at is not None or self.trouble is not None
+        if counting or self.stalled_s(at) is not None:
+            return None
+        return self, at.replace(second=0, microsecond=0)
+
     def stalled_s(self, at: datetime) -> int | None:
         """For how many seconds no timer has fired that should have; None while all is well."""
         sweeps = None if self.read_only else self.sweeps  # which cannot fire what it finds due

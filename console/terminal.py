@@ -39,6 +39,7 @@ from console.driver import DeskDriver
 from console.frames import Frame
 from console.hangup import LINE_LOST, Hangup
 from console.i18n import _
+from console.strokes import Strokes
 from console.terminal_env import TEXTUAL_CAME_FIRST
 from console.wire import SYNC_END, SYNC_START
 from store.domain.text import safe
@@ -93,6 +94,8 @@ class FrugalApp(App[ReturnType], Generic[ReturnType]):
         self._colour_filters = gate.colour_filters(self.colours)
         self._frame: Frame | None = None
         self._held_back = False
+        self.strokes = Strokes(self._draw_rows)
+        """Rows that are drawn together as soon as what changes them is done."""
         self._hangup: Hangup | None = None
 
     def _detect(self) -> gate.Colours:
@@ -153,10 +156,19 @@ class FrugalApp(App[ReturnType], Generic[ReturnType]):
     def paint_now(self, widget: Widget) -> None:
         """Paint what changed in a widget: what a key did does not wait for its turn in the loop."""
         screen = self.screen
-        if widget.screen is screen and not self._batch_count:
+        self._draw_rows()
+        if widget._repaint_required and widget.screen is screen and not self._batch_count:  # noqa: SLF001
             screen._compositor.update_widgets(screen._dirty_widgets | {widget})  # noqa: SLF001  as its timer does
             screen._compositor_refresh()  # noqa: SLF001
             widget._repaint_required = False  # noqa: SLF001
+
+    def _draw_rows(self) -> None:
+        """Draw and send the rows that have changed, past Textual's messages and its timer."""
+        try:
+            if self.strokes.lay(self._frame):
+                self._send()
+        except Exception as error:  # noqa: BLE001  ends the app, as a fault in a paint of Textual's does
+            self._handle_exception(error)
 
     def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
         """Take over what Textual would have written."""
@@ -189,6 +201,7 @@ class FrugalApp(App[ReturnType], Generic[ReturnType]):
         frame = self._frame
         if frame is None or (frame.width, frame.height) != (width, height):
             frame = self._frame = Frame(width, height, _SYSTEMS[self.colours])
+            self.strokes.ready = True
         return frame
 
     def _send(self) -> None:

@@ -14,11 +14,17 @@ from console.screens.touring import Touring
 from console.widgets.bars import PartsBar
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from console.looks import Parts
 
 
 class Keying(Touring):
     """While somebody writes, letters are text: no other key is told than those that end it."""
+
+    _putting_by: tuple[PuttingBy, ...] = ()
+    """Its hands, which stand as long as it does."""
+    _status_told: object = None
 
     @classmethod
     def _merge_bindings(cls) -> BindingsMap:
@@ -38,8 +44,17 @@ class Keying(Touring):
 
     def keep(self) -> None:
         """What stands in an open line outlives the console."""
-        for hands in self.query(PuttingBy):
+        if not all(hands.parent for hands in self._putting_by) or not self._putting_by:
+            self._putting_by = tuple(self.query(PuttingBy))
+        for hands in self._putting_by:
             hands.keep_typed()
+
+    def renew_status(self, at: datetime) -> None:
+        """Make the first line anew, where it tells something else than at the last tick."""
+        told = self.desk.standing.told(at)
+        if told is None or told != self._status_told:
+            self.query_one("#status", PartsBar).renew()
+        self._status_told = told
 
     def show_keys(self) -> None:
         """From now on, and whenever a line opens or closes."""

@@ -11,7 +11,7 @@ from console.hearing import Heard, loudness, notification
 from console.pacing import REST_S, Newest, Paced, Rested
 from console.panes.people_table import PeopleTable
 from console.panes.queue_bar import QueueBar
-from console.render_page import card_page, counts_seconds
+from console.render_page import CardPage, counts_seconds
 from console.screens.noticing import Noticing
 from console.widgets.bars import PartsBar
 from console.widgets.pages import PartsPage
@@ -77,6 +77,7 @@ class Looking(Noticing):
         self._heard: Heard | None = None
         """What rang at the last look."""
         self._told: Told | None = None
+        self._page = CardPage()
         self._questions = Newest()
         self._line_owed = False
         self._minute = -1
@@ -280,7 +281,7 @@ class Looking(Noticing):
         elif self._told is None or page.display:
             # That there is none is kept for a window pulled wider: it has room before it is asked.
             here, at = self.at_the_chosen(), self.desk.now()
-            page.tell(card_page(self._told, at=at, zone=self.desk.zone, here=here))
+            page.tell(self._page.lines(self._told, at=at, zone=self.desk.zone, here=here))
 
     # -- hands -------------------------------------------------------------------------------
 

@@ -137,7 +137,7 @@ class WorkingScreen(Keying):
 
     def tick(self, at: datetime) -> None:
         """A second has passed."""
-        self.query_one("#status", PartsBar).renew()
+        self.renew_status(at)
         self.hands.tick()
         self.hands.fade(at)
         self.settle_tour()

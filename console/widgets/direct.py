@@ -6,20 +6,37 @@ it here. What is drawn must have passed `finish`, once, so that it can be kept.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rich.segment import Segment
 from rich.style import Style as RichStyle
+from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
+from console.terminal import FrugalApp
+
 if TYPE_CHECKING:
-    from textual.geometry import Region
+    from collections.abc import Iterable, Iterator, Sequence
+    from typing import Self
+
+    from textual.color import Color
+    from textual.filter import LineFilter
 
 _SIDES = frozenset({"", "none", "solid"})
 """Borders that can be drawn here; others are left to Textual."""
 
 _ACROSS, _DOWN = "─", "│"
+
+
+class Spot(NamedTuple):
+    """A part of one line of a widget's content."""
+
+    y: int
+    x: int
+    segments: list[Segment]
+    """Finished."""
 
 
 class Direct(Widget):
@@ -29,6 +46,10 @@ class Direct(Widget):
         super().__init__(**kwargs)  # type: ignore[arg-type]  # Textual's own
         self._sides: tuple[list[Segment], list[Segment]] | None = None
         """What stands left and right of every line; None where the looks have changed."""
+        self._filters: tuple[Sequence[LineFilter], Color] | None = None
+        """What finishes its lines, and the paper they are on; None where the looks have changed."""
+        self.drawn: dict[int, Strip] = {}
+        """What each line of the content was drawn as last, with all that stands beside it."""
 
     def content_line(self, y: int) -> Strip:
         """One line inside the border, finished, as wide as the content."""
@@ -44,23 +65,53 @@ class Direct(Widget):
             return super().render_lines(crop)
         width, height = self.outer_size
         top = self.gutter.top  # which Textual works out anew each time it is asked
-        rows = range(crop.y, min(crop.bottom, height))
-        strips = [self._whole_line(y - top, width) for y in rows]
+        rows = range(crop.y - top, min(crop.bottom, height) - top)
+        with self.drawing():
+            strips = [self.drawn_line(y) for y in rows]
         if (crop.x, crop.right) == (0, width):
             return strips
         return [strip.crop(crop.x, crop.right) for strip in strips]
 
+    def refresh(self, *regions: Region, **how: Any) -> Self:
+        """Draw the widget or some of its rows anew."""
+        app = self.app
+        if regions and not how and isinstance(app, FrugalApp) and app.strokes.takes:
+            app.strokes.note(self, regions)
+            return self
+        return super().refresh(*regions, **how)
+
+    def redraw_parts(self, spots: Iterable[Spot]) -> None:
+        """Draw only these parts of lines anew; the rest of them is as it was drawn last."""
+        app = self.app
+        if isinstance(app, FrugalApp) and app.strokes.takes:
+            app.strokes.note_parts(self, spots)
+        else:
+            width = self.content_size.width
+            self.refresh(*(Region(0, spot.y, width, 1) for spot in spots))
+
+    @contextmanager
+    def drawing(self) -> Iterator[None]:
+        """What is the same for all lines may be asked for once meanwhile."""
+        yield
+
+    def drawn_line(self, y: int) -> Strip:
+        """One line of the content as it is now, with what stands beside it."""
+        strip = self.drawn[y] = self._whole_line(y, self.outer_size.width)
+        return strip
+
     def finish(self, segments: list[Segment]) -> list[Segment]:
         """Pass segments through the terminal's filters."""
-        _, background = self.background_colors
-        for line_filter in self.get_line_filters():
+        if self._filters is None:  # Textual looks through all that stands around the widget
+            self._filters = self.get_line_filters(), self.background_colors[1]
+        filters, background = self._filters
+        for line_filter in filters:
             segments = line_filter.apply(segments, background)
         return segments
 
     def notify_style_update(self) -> None:
         """Forget the looks of the theme before."""
         super().notify_style_update()
-        self._sides = None
+        self._sides = self._filters = None
 
     def _is_plain(self) -> bool:
         styles = self.styles

@@ -86,10 +86,18 @@ class LinePainter:
     ) -> Strip:
         """One row with its countdown; a `sign` of one cell may stand before it."""
         before, after = self._static(line, held, sign)
+        edge = self._one(" ", self._looks["bar"] if bar else self._base(line, held))
+        _x, clocked = self.countdown(line, clock, near, held)
+        return Strip([*before, *clocked, *after, *edge], self.width)
+
+    def countdown(self, line: Line, clock: str, near: str, held: Held) -> tuple[int, list[Segment]]:
+        """The clock of a row alone, and where it stands; nothing where there is no room for it."""
+        if self._clock is None:
+            return 0, []
         base = self._base(line, held)
         style = base if held or line.gone or not near else base + self._looks[near]
-        edge = self._one(" ", self._looks["bar"] if bar else base)
-        return Strip([*before, *self._countdown(clock, style), *after, *edge], self.width)
+        text = fit_text(clock, self._clock.width, self._clock.column.align)
+        return self._clock.x, self._one(text, style)
 
     def missing(self, held: Held, *, bar: bool) -> Strip:
         """A row that has not arrived yet."""
@@ -101,11 +109,6 @@ class LinePainter:
     def blank(self) -> Strip:
         """A line below the last row."""
         return Strip(self._one(" " * self.width, self._looks["base"]), self.width)
-
-    def _countdown(self, clock: str, style: Style) -> list[Segment]:
-        if self._clock is None:
-            return []
-        return self._one(fit_text(clock, self._clock.width, self._clock.column.align), style)
 
     def _one(self, text: str, style: Style) -> list[Segment]:
         """One finished segment; the same object for the same text and style."""

@@ -35,6 +35,8 @@ class PartsPainter:
             tone: (self._base + Style.parse(look)).rich_style for tone, look in TONES.items()
         }
         self._made: dict[Parts, tuple[Strip, ...]] = {}
+        self._again: dict[int, tuple[Parts, tuple[Strip, ...]]] = {}
+        """The same by the line itself."""
         self.blank = self._plain(())
 
     def rows(self, lines: Iterable[Parts]) -> list[Strip]:
@@ -46,6 +48,9 @@ class PartsPainter:
         return (self._base + Style.parse(style)).rich_style
 
     def _strips(self, line: Parts) -> tuple[Strip, ...]:
+        again = self._again.get(id(line))
+        if again is not None and again[0] is line:  # to hash a line takes longer than to find it
+            return again[1]
         made = self._made.get(line)
         if made is None:
             if len(self._made) > _KEPT:
@@ -55,6 +60,9 @@ class PartsPainter:
             )
             made = (self._plain(line),) if simple else self._wrapped(line)
             self._made[line] = made
+        if len(self._again) > _KEPT:
+            self._again.clear()
+        self._again[id(line)] = line, made
         return made
 
     def _plain(self, line: Parts) -> Strip:

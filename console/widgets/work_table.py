@@ -11,13 +11,14 @@ worker threads; rows not there yet are drawn as placeholders. The table is told 
 Messages: `OrderHighlighted(key)` when the cursor has come to another row, `OrderChosen(key)` on
 enter or a double click, `FetchFailed(error)` when the source raised (the rows shown stay).
 
-Looks are a table below: those of the table's own parts, and the tones of `Tinted` cells. The cursor
-also has a `>` and a gone row a `~`.
+Looks stand in `table_looks.py`: those of the table's own parts, and the tones of `Tinted` cells.
+The cursor also has a `>` and a gone row a `~`.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar, Final
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.style import Style as RichStyle
 from textual.binding import Binding
@@ -25,10 +26,12 @@ from textual.geometry import Region
 from textual.message import Message
 from textual.style import Style
 
-from console.render_time import left, nearness
 from console.terminal import FrugalApp
+from console.widgets.countdowns import Countdowns
+from console.widgets.direct import Spot
 from console.widgets.line_painter import Held, LinePainter
 from console.widgets.signed_list import SignedList
+from console.widgets.table_looks import LOOKS, WHOLE
 from console.widgets.window import Ask, Key, Where
 
 if TYPE_CHECKING:
@@ -39,27 +42,8 @@ if TYPE_CHECKING:
     from textual.strip import Strip
 
     from console.widgets.columns import Column
+    from console.widgets.countdowns import Shown
     from console.widgets.window import Line, Source, Window
-
-_LOOKS: Final[Mapping[str, str]] = {
-    "header": "bold on $panel",
-    "waiting": "bold reverse",
-    "cursor": "bold $text on $primary",
-    "blurred": "$foreground on $panel",
-    "gone": "$text-disabled",
-    "missing": "$text-disabled",
-    "bar": "on $primary",
-    "overdue": "bold $text-error",
-    "soon": "bold $text-warning",
-    "muted": "$text-muted",
-    "good": "$text-success",
-    "alarm": "bold reverse $text-error",
-    "strong": "bold",
-}
-"""What each part of the table and each tone wears; component classes cost a start ten times it."""
-
-_WHOLE = ("header", "cursor", "blurred", "bar")
-"""Looks that bring their own paper; the others only change ink and attributes."""
 
 _WHEEL = 3
 
@@ -105,7 +89,7 @@ class WorkTable(SignedList, can_focus=True):
         self._at = at
         self.waiting_text = waiting_text
         self._painter: LinePainter | None = None
-        self._clocks: dict[int, tuple[str, str]] = {}
+        self._clocks = Countdowns()
         self._frame: tuple[int, int] | None = None
         """The width and the rows of what is being painted, asked for once a paint."""
 
@@ -118,9 +102,9 @@ class WorkTable(SignedList, can_focus=True):
     def tick(self, at: datetime) -> None:
         """It is now `at`: redraw the countdowns whose text or look changed."""
         self._at = at
-        changed = [y for y, line in self._on_screen() if self._clocks.get(y) != self._clock(line)]
-        if changed:
-            self.refresh(*(Region(0, y, self.size.width, 1) for y in changed))
+        if changed := self._clocks.changed(self._on_screen(), at):
+            painter = self._ready_painter(self.size.width)
+            self.redraw_parts(self._clock_part(painter, *one) for one in changed)
 
     def set_columns(self, columns: Sequence[Column]) -> None:
         """Show other columns, or the same in another language."""
@@ -148,17 +132,17 @@ class WorkTable(SignedList, can_focus=True):
 
     def _on_screen(self) -> Iterator[tuple[int, Line]]:
         """The lines on the screen with the row of the widget they are drawn in."""
-        for y in range(1, self.rows_shown + 1):
-            line = self.window.line(self.top + y - 1)
-            if line is not None:
-                yield y, line
+        window, rows = self.window, self.rows_shown
+        first = self.top - window.start
+        for y, line in enumerate(window.lines[max(0, first) : max(0, first + rows)], 1):
+            yield y - min(0, first), line
 
-    def _clock(self, line: Line) -> tuple[str, str]:
-        """The countdown of a line and its look."""
-        row = line.row
-        if row.due_at is None:
-            return row.still, ""
-        return left(row.due_at, self._at), nearness(row.due_at, self._at)
+    def _clock_part(self, painter: LinePainter, y: int, line: Line, shown: Shown) -> Spot:
+        held = self._held(self.top + y - 1)
+        return Spot(y, *painter.countdown(line, shown.text, shown.look, held))
+
+    def _held(self, index: int) -> Held:
+        return "" if index != self.cursor else "cursor" if self.has_focus else "blurred"
 
     def _redraw_rows(self, *indexes: int) -> None:
         rows = {index - self.top + 1 for index in indexes}
@@ -181,11 +165,12 @@ class WorkTable(SignedList, can_focus=True):
             shown.append((index == self.cursor, self._bar_at(y, rows), drawn))
         return shown
 
-    def render_lines(self, crop: Region) -> list[Strip]:
-        """Draw some lines of the widget."""
+    @contextmanager
+    def drawing(self) -> Iterator[None]:
+        """How large it is."""
         self._frame = (self.size.width, self.rows_shown)
         try:
-            return super().render_lines(crop)
+            yield
         finally:
             self._frame = None
 
@@ -198,23 +183,24 @@ class WorkTable(SignedList, can_focus=True):
         if y > rows:
             return painter.notice(self.waiting_text(self.window))
         index = self.top + y - 1
-        held: Held = "" if index != self.cursor else "cursor" if self.has_focus else "blurred"
+        held = self._held(index)
         line = self.window.line(index)
         bar = self._bar_at(y - 1, rows)
         if line is not None:
-            text, look = self._clocks[y] = self._clock(line)
-            return painter.line(line, text, look, held, bar=bar, sign=self._sign(line))
+            shown = self._clocks.draw(y, line, self._at)
+            sign = self._sign(line)
+            return painter.line(line, shown.text, shown.look, held, bar=bar, sign=sign)
         return painter.missing(held, bar=bar) if index < self.window.count else painter.blank()
 
     def _ready_painter(self, width: int) -> LinePainter:
         if self._painter is None or self._painter.width != width:
-            looks = {"base": self.rich_style, **{name: self._look(name) for name in _LOOKS}}
+            looks = {"base": self.rich_style, **{name: self._look(name) for name in LOOKS}}
             self._painter = LinePainter(self.columns, width, looks, self.finish, self.needs)
         return self._painter
 
     def _look(self, name: str) -> RichStyle:
-        own = Style.parse(_LOOKS[name])
-        if name in _WHOLE:
+        own = Style.parse(LOOKS[name])
+        if name in WHOLE:
             return (self.visual_style + own).rich_style
         ink = own.rich_style
         return ink.without_color + RichStyle.from_color(ink.color)
