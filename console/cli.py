@@ -41,6 +41,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "console.cli_list",
         N_("list orders, technicians, sites, customers, alarms, calendars, levels, operators"),
     ),
+    "customer": (
+        "console.cli_customer",
+        N_("show a customer whole; keep contracts, the service team, wishes and tags"),
+    ),
     "operator": (
         "console.cli_operator",
         N_("list, add and revoke operators; change their roles, sites and public keys"),

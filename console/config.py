@@ -13,6 +13,7 @@ from console.config_tables import known, table_of
 from console.i18n import LANGUAGES, matching
 from console.new_file import meant
 from console.quiet import checked
+from store.domain.contracts import AHEAD_DAYS
 from store.domain.errors import BadInput
 from store.domain.system_words import why
 from store.domain.text import safe
@@ -75,6 +76,8 @@ class Config:
     bell: bool
     flash: bool
     notify: bool
+    contract_days: str
+    """How many days before its end a contract is called ending."""
     quiet_hours: str
     """From and to on the desk's clock, `22:00-06:00`; empty for none."""
     readonly: bool
@@ -168,6 +171,11 @@ def _locale_language(environ: Mapping[str, str]) -> str:
     return "en"
 
 
+def _days(text: str) -> str | None:
+    is_whole = text.isascii() and text.isdecimal() and len(text) < 5
+    return text if is_whole and 1 <= int(text) <= 3650 else None
+
+
 SPECS: Final[Mapping[str, Spec]] = {
     "language": Spec(
         default=_locale_language,
@@ -190,6 +198,9 @@ SPECS: Final[Mapping[str, Spec]] = {
         choices=", ".join(MOUSE),
     ),
     "low_bandwidth": Spec(default=lambda _environ: False, kind=bool),
+    "contract_days": Spec(
+        default=lambda _environ: str(AHEAD_DAYS), read=_days, choices="1, 30, 60, 3650"
+    ),
     "quiet_hours": Spec(default=lambda _environ: "", read=checked, choices="22:00-06:00"),
 }
 

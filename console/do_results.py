@@ -49,13 +49,24 @@ def besides(done: Done) -> dict[str, Any]:
 
     And which major incidents run on though they are finished, with how many are open under each.
     """
-    from store.commands.besides import ALTHOUGH, BESIDES, PASSED, RAISED, RUNS, UNTOLD
+    from store.commands.besides import (
+        ALTHOUGH,
+        BESIDES,
+        CALL_FIRST,
+        HOURS,
+        PASSED,
+        RAISED,
+        RUNS,
+        UNTOLD,
+    )
 
     told: dict[str, Any] = {k: done.facts[k] for k in (UNTOLD, PASSED) if k in done.facts}
     named = {
         RAISED: ("order", "was", "priority"),
         RUNS: ("order", "open"),
         ALTHOUGH: ("order", "rules"),
+        CALL_FIRST: ("order", "who"),
+        HOURS: ("order", "hours"),
     }
     for kind in BESIDES:
         found = done.facts.get(kind, ())

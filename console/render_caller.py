@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from console.i18n import _, _n
 from console.looks import Part, Parts, cut
 from console.render_card import when
+from console.render_care import ending_lines, team_lines, wish_lines
 from console.render_places import tier_said
 from store.domain.lifecycle import STATES
 
@@ -32,6 +33,10 @@ def _lines(card: CallerCard, at: datetime, zone: tzinfo | None) -> Iterator[Part
     about = " · ".join(text for text in (tier_said(card.tier), card.level, *card.tags) if text)
     yield from _said(about)
     yield from _said(card.phone)
+    yield from team_lines(card.lead, card.speaks)
+    yield from wish_lines(card.hours, call_ahead=card.call_ahead)
+    if card.contract_ends_at is not None:
+        yield from ending_lines(card.contract_ends_at, zone, at=at)
     if card.follower:
         yield from _said(_("looked after by {name}").format(name=card.follower))
     if card.repeats:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from console.i18n import _
 from console.render_card import when
+from console.render_care import care_copied
 from store.domain.targets import CLOCK_LABELS, ClockKind
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ def _lines(card: Card, at: datetime, zone: tzinfo | None) -> Iterator[str]:
         yield _("site: {what}").format(what=_apart(card.site.name, card.site.address))
     if card.customer is not None:
         yield _("customer: {what}").format(what=_apart(card.customer.name, card.customer.phone))
+    yield from care_copied(card)
     if card.asset is not None:
         yield _("asset: {what}").format(what=card.asset.name)
     if order.technician is not None and order.technician in card.technicians:

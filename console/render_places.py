@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from console.i18n import _, coded
+from console.render_care import care_lines
 from store.domain.dispatch.things import parted, said
 from store.domain.words import N_
 
@@ -25,7 +26,7 @@ def tier_said(tier: str) -> str:
 
 
 def place_lines(card: Card) -> Iterator[Parts]:
-    """Site, customer, who called, what is broken, and what it needs."""
+    """Site, customer and how he is looked after, what is broken, and what it needs."""
     site, customer, asset = card.site, card.customer, card.asset
     if site is not None:
         place = _(", ").join(filter(None, (site.name, site.address)))
@@ -34,9 +35,7 @@ def place_lines(card: Card) -> Iterator[Parts]:
         tier = tier_said(customer.tier)
         tail = "".join(f"  {text}" for text in (customer.phone, tier) if text)
         yield ((_("customer: "), "muted"), (f"{customer.name}{tail}", ""))
-    if card.contact is not None:
-        who = "  ".join(text for text in (card.contact.name, card.contact.phone) if text)
-        yield ((_("called: "), "muted"), (who, ""))
+    yield from care_lines(card)
     if asset is not None:
         yield ((_("asset: "), "muted"), (coded(asset.name, asset.code), ""))
     if card.kind:

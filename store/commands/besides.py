@@ -14,6 +14,7 @@ from store.domain.crews import lacking
 from store.domain.dispatch.rules import SHORT, Rule
 from store.domain.families import told
 from store.domain.lifecycle import LIVE_VISITS, VisitState
+from store.domain.visiting import hours_written
 from store.domain.words import N_
 
 if TYPE_CHECKING:
@@ -32,13 +33,25 @@ RAISED: Final = "raised"
 RUNS: Final = "incident_runs"
 ALTHOUGH: Final = "although"
 WANTED: Final = "people_wanted"
+CALL_FIRST: Final = "call_first"
+HOURS: Final = "wanted_hours"
 PASSED: Final = "passed_over"
 """A fact, too: what somebody did since he did what is taken back, and nothing takes back."""
 UNTOLD: Final = "untold"
 """A fact, too: orders whose customers could not be told."""
-BESIDES: Final = (CALLED_OFF, RECALLED, HANDED_ON, ALTHOUGH, RAISED, RUNS, WANTED)
-"""Facts, each a list of an order's number with who it is, the rules broken, two priorities, or with
-how many."""
+BESIDES: Final = (
+    CALLED_OFF,
+    RECALLED,
+    HANDED_ON,
+    ALTHOUGH,
+    RAISED,
+    RUNS,
+    WANTED,
+    CALL_FIRST,
+    HOURS,
+)
+"""Facts, each a list of an order's number with who it is, the rules broken, two priorities, how
+many, whom to call, or the hours that the customer wants."""
 
 _BESIDES: Final = N_("{what}; {besides}")
 _SHOWN: Final = 12
@@ -64,6 +77,25 @@ def still_wanted(after: WorkOrder) -> dict[str, list[Any]]:
     """How many people an order takes beside those who have it now."""
     count = lacking(after)
     return {WANTED: [[after.number, count]]} if count else {}
+
+
+def as_wished(work: Work, after: WorkOrder) -> dict[str, list[Any]]:
+    """Whom to call before somebody comes, and when the customer wants that; if he wishes it.
+
+    Hours are told unless it is known when somebody comes, and that is as he wants it.
+    """
+    told = None if after.customer is None else work.wished(after.customer, after.site)
+    if told is None:
+        return {}
+    found: dict[str, list[Any]] = {}
+    if told.call:
+        found[CALL_FIRST] = [[after.number, told.call]]
+    comes = after.appointment_at or after.planned_at
+    if (hours := hours_written(told.hours)) and not (
+        comes is not None and told.hours.takes(comes, told.zone)
+    ):
+        found[HOURS] = [[after.number, hours]]
+    return found
 
 
 def taken_over(
@@ -163,10 +195,18 @@ def _said(found: Mapping[str, list[Any]], *, alone: bool) -> Iterator[str]:
         yield N_("the major incident #{number} still runs, open under it: {count}").format(
             number=number, count=count
         )
+    yield from _wished_said(found)
     for number, count in found.get(WANTED, []):
         yield N_("people still to be found for #{number}: {count}").format(
             number=number, count=count
         )
+
+
+def _wished_said(found: Mapping[str, list[Any]]) -> Iterator[str]:
+    for number, who in found.get(CALL_FIRST, []):
+        yield N_("#{number}: call {who} before somebody comes").format(number=number, who=who)
+    for number, hours in found.get(HOURS, []):
+        yield N_("#{number}: wanted {hours}").format(number=number, hours=hours)
 
 
 _PEOPLE: Mapping[str, str] = {

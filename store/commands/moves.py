@@ -5,7 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from store.commands.besides import RUNS, called_back, still_wanted, taken_over, with_besides
+from store.commands.besides import (
+    RUNS,
+    as_wished,
+    called_back,
+    still_wanted,
+    taken_over,
+    with_besides,
+)
 from store.commands.families import check_standing
 from store.commands.inputs import REASON, instant, line
 from store.commands.locks import check_lock
@@ -111,7 +118,8 @@ def move_order(work: Work, command: MoveOrder, *, body: Mapping[str, object] | N
     if len(live_visits(order.visits)) > 1:
         done = _his_part(work, command.move, done, facts)
     wanted = still_wanted(after) if command.move in _OF_A_CREW else {}
-    return with_besides(done, _besides(work, order, after, kept) | left | wanted)
+    wished = as_wished(work, after) if command.move is Move.ASSIGN else {}
+    return with_besides(done, _besides(work, order, after, kept) | left | wanted | wished)
 
 
 def _his_part(work: Work, move: Move, done: Done, told: tuple[Fact, ...]) -> Done:

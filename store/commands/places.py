@@ -12,6 +12,8 @@ from store.domain.intents import Command, Done
 from store.domain.words import N_
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from store.persistence.work import Work
 
 Ref = int | str
@@ -177,3 +179,11 @@ def told(**values: Any) -> dict[str, Any]:
 def saved(settled: tuple[int, bool], made: str, changed: str, **facts: Any) -> Done:
     """What a register command answers: one sentence for a new entry, one for an older one."""
     return Done(sentence=made if settled[1] else changed, facts=facts)
+
+
+PLACES: Mapping[type[Command], Callable[[Any, Any], Done]] = {
+    SaveRegion: save_region,
+    SaveSite: save_site,
+    SaveCustomer: save_customer,
+    SaveAsset: save_asset,
+}

@@ -37,7 +37,11 @@ def make_planned(work: Work, plan: int) -> int | None:
 def _order(work: Work, held: HeldPlan, found: Turn) -> WorkOrder:
     """Its promises count from when it is due; one made ahead waits until then."""
     row, at, due_at = held.row, work.at, found.occurrence.due_at
-    rules = work.rules_of(row.its_level)
+    level = row.level_id
+    if level is None and row.customer_id is not None:
+        level = work.contract_level(row.customer_id)
+    level = row.its_level if level is None else level
+    rules = work.rules_of(level)
     order = WorkOrder(
         number=0,
         title=row.title,
@@ -48,7 +52,7 @@ def _order(work: Work, held: HeldPlan, found: Turn) -> WorkOrder:
         site=row.site_id,
         customer=row.customer_id,
         asset=row.asset_id,
-        level=row.its_level,
+        level=level,
         opened_at=due_at,
         created_at=at,
         progress_at=at,

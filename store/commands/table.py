@@ -29,6 +29,7 @@ from store.commands.contact import (
     tell_customer,
     unfollow_order,
 )
+from store.commands.customers import CUSTOMERS
 from store.commands.drills import RecordDrill, record_drill
 from store.commands.figures import RECKONING, LoadTravel, SetFigure
 from store.commands.follow_ups import FOLLOW_UPS, KeepFollowUp, PromiseFollowUp
@@ -64,16 +65,7 @@ from store.commands.people import (
     SaveShift,
     SaveTechnician,
 )
-from store.commands.places import (
-    SaveAsset,
-    SaveCustomer,
-    SaveRegion,
-    SaveSite,
-    save_asset,
-    save_customer,
-    save_region,
-    save_site,
-)
+from store.commands.places import PLACES, SaveAsset, SaveCustomer, SaveRegion, SaveSite
 from store.commands.plans import (
     PLANS,
     EndPlan,
@@ -128,11 +120,9 @@ _SINGLE: Mapping[type[Command], Handler] = {
     SeeRecalls: acknowledge_recalls,
     Undo: undo,
     **PEOPLE,
-    SaveRegion: save_region,
-    SaveSite: save_site,
-    SaveCustomer: save_customer,
-    SaveAsset: save_asset,
+    **PLACES,
     SaveKind: save_kind,
+    **CUSTOMERS,
     **OPERATORS,
     **KEYS,
     **CODES,
@@ -190,7 +180,7 @@ HANDLERS: Mapping[type[Command], Handler] = {
 }
 
 _REGISTER = frozenset({SaveRegion, SaveSite, SaveCustomer, SaveAsset, SaveTechnician})
-_REGISTER |= {SaveCertificate, SaveShift, SaveAbsence, EndAbsence, StartEmpty}
+_REGISTER |= {SaveCertificate, SaveShift, SaveAbsence, EndAbsence, StartEmpty, *CUSTOMERS}
 _CONFIGURE = frozenset({SaveKind, SaveCalendar, ExtendCalendar, SaveLevel, MendStore}) | {
     *(SetAutomatic, *RECKONING)
 }

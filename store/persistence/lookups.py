@@ -12,6 +12,7 @@ from store.domain.errors import NameAmbiguous, NameUnknown
 from store.domain.reach import LONGEST, number_within
 from store.domain.text import safe
 from store.domain.words import N_
+from store.persistence import care, contracts
 from store.persistence.admitting import admitted
 from store.persistence.levels import DEFAULT_LEVEL
 from store.persistence.mapping import table_of
@@ -52,7 +53,7 @@ class Entry:
     code: str
     name: str
     level: int | None = None
-    """A customer's own service level."""
+    """A customer's service level: of the contract that runs, else his own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,19 +125,34 @@ class LookUpWork(OutboxWork):
         register = REGISTERS[what]
         if isinstance(ref, int) and not where:
             asked = _by_id(what, self.who.scope, self.kind)
-            row = self.conn.execute(asked, {"id": number_within(ref)}).one_or_none()
+            row = self.conn.execute(
+                asked, {"id": number_within(ref), contracts.NOW: self.at}
+            ).one_or_none()
             if row is None:
                 raise NameUnknown(what=register.label, name=_shown(ref))
             return Entry(**row._asdict())
+        now = {contracts.NOW: self.at}
         conditions = (*where, *_visible(what, self.who.scope, self.kind))
         for match in matches(register.table, ref):
             asked = _entries(register.table, match, *conditions).limit(MOST_CHOICES + 1)
-            found = [Entry(**row._asdict()) for row in self.conn.execute(asked)]
+            found = [Entry(**row._asdict()) for row in self.conn.execute(asked, now)]
             if len(found) == 1 and not is_half_a_code(ref, found[0]):
                 return found[0]
             if len(found) > 1:
                 raise _ambiguous(ref, found)
         raise NameUnknown(what=register.label, name=_shown(ref))
+
+    def contract_level(self, customer: int) -> int | None:
+        """The service level of a customer's new orders; None where the desk's own holds."""
+        return contracts.level_of(self.conn, customer, at=self.at)
+
+    def wished(self, customer: int, site: int | None) -> care.Wished | None:
+        """How a customer wants to be visited; None for one who wishes nothing."""
+        return care.wished(self.conn, customer, site)
+
+    def contracts(self, customer: int) -> list[dict[str, Any]]:
+        """A customer's contracts by their first day, nobody else's until the end."""
+        return contracts.of_customer(self, customer)
 
     def default_level(self) -> int | None:
         """The service level of orders whose customer has none: the one with the lowest id."""
@@ -158,7 +174,7 @@ def _by_id(what: str, scope: Scope, kind: str) -> Select[Any]:
 def _entries(table: Table, *conditions: ColumnElement[bool]) -> Select[Any]:
     columns: list[ColumnElement[Any]] = [table.c.id, table.c.code, table.c.name]
     if "level_id" in table.c:
-        columns.append(table.c.level_id.label("level"))
+        columns.append(contracts.level_now(table.c.id, table.c.level_id).label("level"))
     return select(*columns).where(*conditions).order_by(table.c.id)
 
 

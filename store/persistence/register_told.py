@@ -21,6 +21,14 @@ TOLD: Mapping[str, tuple[str, ...]] = {
     "technician": ("active",),
     "certificate": ("technician_id", "expires_at"),
     "work_kind": ("skill_id", "level"),
+    "contract": (
+        *("customer_id", "level_id", "first_day", "last_day", "zone", "starts_at", "ends_at"),
+        *("renew_day", "outcome", "decided_at", "decided_by"),
+    ),
+    "customer_care": (
+        *("customer_id", "lead_operator_id", "lead_technician_id", "contact_id"),
+        *("from_s", "to_s", "call_ahead"),
+    ),
 }
 """By register, the columns whose values are told: ids, states and times."""
 
@@ -28,6 +36,7 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     "certificate": ("name",),
     "technician": ("carries",),
     "work_kind": ("certificate",),
+    "contract": ("words",),
 }
 """Columns whose text is told apart from what is hashed."""
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from store.domain.intents import Query
+from store.domain.visiting import ANY_TIME, Hours
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -55,6 +56,16 @@ class CallerCard:
     assets: tuple[str, ...]
     """Those his newest orders were about."""
     repeats: tuple[Repeat, ...]
+    lead: str = ""
+    """Who leads his service team; empty where nobody does."""
+    speaks: tuple[str, ...] = ()
+    """Who speaks for him: name and number, as far as they are known."""
+    hours: Hours = ANY_TIME
+    """When he wants somebody to come."""
+    call_ahead: bool = False
+    """Whether he is to be called before."""
+    contract_ends_at: datetime | None = None
+    """When the contract that runs ends; None for none, and where it is known what comes then."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -55,6 +55,16 @@ class ContactCard:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CareCard:
+    """How a customer wants to be visited; see `store.domain.visiting.Hours`."""
+
+    id: int
+    from_s: int | None
+    to_s: int | None
+    call_ahead: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ClockCard:
     """One clock with what is left of it at the instant of asking."""
 
@@ -108,6 +118,12 @@ class Card:
     customer: CustomerCard | None
     contact: ContactCard | None
     """None where nobody is known to have called, or the customer himself did."""
+    care: CareCard | None
+    lead: Named | None
+    """The operator who leads the customer's service team, or else the technician below."""
+    lead_technician: Named | None
+    speaks: ContactCard | None
+    """Who speaks for the customer."""
     asset: Named | None
     kind: str
     """What its kind of work is called, or how it is written where it has no name."""

@@ -68,6 +68,8 @@ from store.commands import (
 from store.commands.attachments import DetachFile
 from store.commands.backups import SetBackups
 from store.commands.begin import StartEmpty
+from store.commands.care import SaveCare
+from store.commands.contracts import DecideRenewal, SaveContract
 from store.commands.locks import ArrangeOrders, LockOrder, PlaceOrder, UnlockOrder
 from store.commands.operator_codes import EnterByCode, OfferCode, UseCode
 from store.commands.operator_keys import AddKey, EnrolOperator, RevokeKey, RevokeOperator
@@ -144,6 +146,9 @@ def commands() -> list[Command]:
         SaveAbsence(technician="T3", starts_at=NINE, ends_at=minutes(9)),
         SaveAbsence(technician="T3"), StartEmpty(),
         EndAbsence(technician="T3", starts_at=minutes(2000)),
+        SaveContract(customer="C1", first="2026-01-01", last="2026-12-31"),
+        DecideRenewal(customer="C2", outcome="open"),
+        SaveCare(customer="C1", lead="ana", call_ahead=True),
         SaveOperator(code="south", name="South", role="administrator", everywhere=True),
         SaveOperator(code="wall", name="Wall", role="administrator", everywhere=True),
         AppointOperator(operator="south", role="dispatcher", sites=("N1",)),

@@ -30,6 +30,8 @@ from store.commands import (
     SaveView,
     SetAutomatic,
 )
+from store.commands.care import SaveCare
+from store.commands.contracts import DecideRenewal, SaveContract
 from store.commands.operator_keys import AddKey
 from store.domain.lifecycle import Move
 from store.domain.presence import Presence
@@ -47,6 +49,7 @@ from store.queries.callers import CallersLike
 from store.queries.calls import Calls, NextCalls
 from store.queries.card import OrderCard, Trace
 from store.queries.crews import ShortCrews
+from store.queries.customers import ListContracts, ShowCustomer
 from store.queries.days import TechnicianDays
 from store.queries.deeds import Deeds
 from store.queries.doctor import ExamineDesk, ExamineOrders, NewestSeal
@@ -117,6 +120,10 @@ def fill(records: Records) -> None:
         SaveKind(code="lift kind", name="Lifts", skill="hvac"),
         SaveTechnician(code="T3", name="Wang Fang", home="N1"),
         SaveCustomer(code="C2", name="Marker Hotel", phone="13900001111", tags=("marker",)),
+        SaveCare(customer="C1", lead="T2", representative="Zhou"),
+        SaveCare(customer="C2", lead="T3", representative="Marker Zhou"),
+        SaveContract(customer="C2", first="2026-01-01", last="2026-12-31"),
+        DecideRenewal(customer="C2", outcome="lost", words="marker"),
         SaveOperator(code="ana", name="Ana", sites=("N1",)),
         SaveOperator(code="bo", name="Marker Bo", sites=("S1",)),
         SaveOperator(code="dee", name="Dee", sites=("N1",)),
@@ -196,7 +203,8 @@ def questions(numbers: list[int]) -> list[Query[Any]]:
         *(NamesMeant(text=f"{f}:marker {f}=marker") for f in ("site", "cust", "tech", "asset")),
         *(NamesMeant(text=f"{f}:marker") for f in ("region", "follower", "level")),
         *(JobsOf(technician=technician) for technician in (1, 2, 3)),
-        *(CardOfCaller(customer=text) for text in ("C1", "C2", "Marker Hotel")),
+        *(one(customer=text) for text in ("C1", "C2", "Marker Hotel")
+          for one in (CardOfCaller, ShowCustomer)),
         *(CallersLike(text=text) for text in ("marker", "1390000", "13900001111", "zhou")),
         *(LikelyOrders(title=t, site=s, customer="C2") for t in ("marker 1",) for s in ("", "S1")),
         *(LikelyOrders(title="marker 1", guessed_site=s) for s in ("S1", "S2")),
@@ -218,7 +226,7 @@ def questions(numbers: list[int]) -> list[Query[Any]]:
         ListCustomers(), ListOrders(), ListSites(), ListTechnicians(), StreamOrders(),
         OrdersNumbered(numbers=tuple(numbers)), LinesOf(numbers=tuple(numbers)),
         LinesOf(low=1, high=99), WhoCan(skill=1), WhoCan(skill=1, site=2), ListOperators(),
-        ListKinds(), ListRegions(), ListWishes(), StreamTechnicians(),
+        ListKinds(), ListRegions(), ListWishes(), StreamTechnicians(), ListContracts(),
         Operators(), OperatorNamed(code="ana"), TechnicianBoard(), ListPlans(),
         PromisedNow(priority=1, customer="C2"), ResolveBy(numbers=tuple(numbers)),
         CountViews(zone=UTC), ListViews(),

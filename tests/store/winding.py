@@ -24,6 +24,11 @@ def _dropped(table: str, *columns: str) -> tuple[str, ...]:
 
 
 _BACK: Mapping[int, Sequence[str]] = {
+    24: (
+        *("DROP TABLE contract", "DROP TABLE customer_care"),
+        *_dropped("customer", "erased_at"),
+        *_dropped("contact", "erased_at"),
+    ),
     23: _dropped("work_order", "takes_s", "crew", "appointment_at", "appointment_to"),
     22: (*_dropped("operator", "everywhere"), "DELETE FROM store_meta WHERE name = 'roles_owed'"),
     21: ("DROP TABLE operator_key",),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from store.persistence.tables.automatic import AutomaticRow, NomineeRow
 from store.persistence.tables.base import Base
+from store.persistence.tables.care import ContractRow, CustomerCareRow
 from store.persistence.tables.dispatch import (
     DispatchFigureRow,
     TechnicianRegionRow,
@@ -67,6 +68,8 @@ __all__ = [
     "CertificateRow",
     "ClockRow",
     "ContactRow",
+    "ContractRow",
+    "CustomerCareRow",
     "CustomerRow",
     "CustomerTagRow",
     "DispatchFigureRow",

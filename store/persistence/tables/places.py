@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint
 
 from store.persistence.tables.base import STRICT, Base, Mapped, mapped_column
-from store.persistence.types import Id, Real, Sorted
+from store.persistence.types import Id, Instant, Real, Sorted
 
 
 class RegionRow(Base):
@@ -47,6 +49,8 @@ class CustomerRow(Base):
     phone: Mapped[str] = mapped_column(Text, default="")
     tier: Mapped[str] = mapped_column(Text, default="standard")
     level_id: Mapped[int | None] = mapped_column(ForeignKey("service_level.id"))
+    erased_at: Mapped[datetime | None] = mapped_column(Instant)
+    """Since when nothing is kept of who he was."""
 
 
 class CustomerTagRow(Base):
@@ -87,6 +91,8 @@ class ContactRow(Base):
     """For whom he called last; NULL where nobody knows."""
     name: Mapped[str] = mapped_column(Text, default="")
     phone: Mapped[str] = mapped_column(Text, default="")
+    erased_at: Mapped[datetime | None] = mapped_column(Instant)
+    """Since when nothing is kept of who he was."""
 
 
 class CallerKeyRow(Base):

@@ -34,6 +34,7 @@ ANSWERED_IN: Mapping[str, Mapping[str, str]] = {
     "calendars": {"CalendarNamed": "calendars", "ListCalendars": "calendars"},
     "card": {"OrderCard": "card", "Trace": "card"},
     "crews": {"ShortCrews": "crews"},
+    "customers": {"ListContracts": "customers", "ShowCustomer": "customers"},
     "days": {"TechnicianDays": "days"},
     "deeds": {"Deeds": "deeds"},
     "doctor": {

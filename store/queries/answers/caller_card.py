@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Any, Final
 from sqlalchemy import select
 
 from store.domain.lifecycle import State
+from store.domain.visiting import Hours
 from store.persistence.statements import among
 from store.persistence.tables import metadata
 from store.queries.answers.customer_named import customer_named
 from store.queries.answers.kind_names import kind_names
 from store.queries.answers.lines import COLUMNS, ORDERS, PLACES, TECHNICIANS, joined
 from store.queries.answers.lines import lines as board_lines
-from store.queries.answers.scope import checked_limit, within
+from store.queries.answers.scope import at_home, checked_limit, within
 from store.queries.caller_card import CallerCard, Repeat, VisitLine
 
 if TYPE_CHECKING:
@@ -55,7 +56,21 @@ def card_of_caller(reader: Reader, query: CardOfCaller) -> CallerCard | None:
         visits=_visits(reader, [row.number for row in past], limit),
         assets=tuple(dict.fromkeys(row.asset for row in past if row.asset))[:limit],
         repeats=_repeats(reader, past)[:limit],
+        lead=found.lead or _lead(reader, found.lead_technician_id),
+        speaks=tuple(text for text in (found.speaks, found.speaks_phone) if text),
+        hours=Hours(from_s=found.from_s, to_s=found.to_s),
+        call_ahead=bool(found.call_ahead),
+        contract_ends_at=found.contract_ends_at,
     )
+
+
+def _lead(reader: Reader, technician: int | None) -> str:
+    """The name of a technician whom the asker sees."""
+    if technician is None:
+        return ""
+    who = TECHNICIANS.c
+    asked = select(who.name).where(who.id == technician, at_home(reader, TECHNICIANS))
+    return reader.conn.execute(asked).scalar_one_or_none() or ""
 
 
 def _tags(reader: Reader, customer: int) -> tuple[str, ...]:

@@ -9,7 +9,8 @@ from sqlalchemy import bindparam, select
 
 from store.persistence.tables import metadata
 from store.queries.answers.lines import CUSTOMERS, ORDERS, SITES
-from store.queries.card import ContactCard, CustomerCard, SiteCard
+from store.queries.answers.scope import at_home
+from store.queries.card import CareCard, ContactCard, CustomerCard, SiteCard
 from store.queries.people import Named
 
 if TYPE_CHECKING:
@@ -21,10 +22,20 @@ if TYPE_CHECKING:
 
 _T, _O = metadata.tables, ORDERS.c
 _FOLLOWERS, _LOCKERS = _T["operator"].alias("follower"), _T["operator"].alias("locker")
+_CARE, _LEADS, _LEAD_TECHNICIANS = (
+    _T["customer_care"],
+    _T["operator"].alias("lead"),
+    _T["technician"].alias("lead_technician"),
+)
+_SPEAK = _T["contact"].alias("speaks")
 _CALLERS, _THINGS, _LEVELS = _T["contact"], _T["asset"], _T["service_level"]
 _POINTS: Final[Mapping[str, tuple[Any, Any, type[Any]]]] = {
     "site": (SITES, _O.site_id, SiteCard),
     "customer": (CUSTOMERS, _O.customer_id, CustomerCard),
+    "care": (_CARE, _O.customer_id, CareCard),
+    "lead": (_LEADS, _CARE.c.lead_operator_id, Named),
+    "lead_technician": (_LEAD_TECHNICIANS, _CARE.c.lead_technician_id, Named),
+    "speaks": (_SPEAK, _CARE.c.contact_id, ContactCard),
     "contact": (_CALLERS, _O.contact_id, ContactCard),
     "asset": (_THINGS, _O.asset_id, Named),
     "level": (_LEVELS, _O.level_id, Named),
@@ -40,7 +51,8 @@ def _asked() -> Select[Any]:
     source: Any = ORDERS
     columns: list[Any] = []
     for table, points, made in _POINTS.values():
-        source = source.outerjoin(table, table.c.id == points)
+        known_by = table.c.customer_id if table is _CARE else table.c.id
+        source = source.outerjoin(table, known_by == points)
         columns += [table.c[name] for name in made.__slots__]
     return select(*columns).select_from(source).where(_O.number == bindparam("number"))
 
@@ -53,4 +65,10 @@ def card_names(reader: Reader, number: int) -> dict[str, Any]:
         names = made.__slots__
         values, row = dict(zip(names, row, strict=False)), row[len(names) :]
         found[field] = None if values["id"] is None else made(**values)
+    lead = found["lead_technician"]
+    if lead is not None and reader.who.scope.sites is not None:
+        technicians = _T["technician"]
+        seen = select(technicians.c.id).where(technicians.c.id == lead.id)
+        if reader.conn.execute(seen.where(at_home(reader, technicians))).first() is None:
+            found["lead_technician"] = None
     return found

@@ -30,6 +30,8 @@ _CALLED = {
     "technician": N_("technician"),
     "certificate": N_("certificate"),
     "work_kind": N_("kind of work"),
+    "contract": N_("contract"),
+    "customer_care": N_("service team"),
 }
 _OF = {
     "operator_site": "operator",

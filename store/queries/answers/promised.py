@@ -11,6 +11,7 @@ from store.domain.reckon import promise
 from store.domain.replay import whole_ms
 from store.domain.running import running
 from store.domain.targets import ClockKind
+from store.persistence.contracts import NOW, level_now
 from store.persistence.levels import Shelf
 from store.persistence.scoping import served
 from store.persistence.statements import among
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 LEVELS = metadata.tables["service_level"]
 CLOCKS = metadata.tables["clock"]
-_OF_CUSTOMER = select(CUSTOMERS.c.level_id).where(CUSTOMERS.c.id == bindparam("customer"))
+_OF_CUSTOMER = select(level_now()).where(CUSTOMERS.c.id == bindparam("customer"))
 _OF_THE_DESK = select(func.min(LEVELS.c.id))
 _NAME = select(LEVELS.c.name).where(LEVELS.c.id == bindparam("level"))
 
@@ -42,7 +43,7 @@ def promised_now(reader: Reader, query: PromisedNow) -> Promised | None:
         if len(ids) == 1:
             seen = served(reader.who.scope, CUSTOMERS.c.id, reader.kind)
             asked = _OF_CUSTOMER.where(seen)
-            level = conn.execute(asked, {"customer": ids.pop()}).scalar_one_or_none()
+            level = conn.execute(asked, {"customer": ids.pop(), NOW: at}).scalar_one_or_none()
     if level is None:
         level = conn.execute(_OF_THE_DESK).scalar_one()
     if level is None:

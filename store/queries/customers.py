@@ -1,0 +1,111 @@
+"""A customer whole: who he is, what he is promised, who looks after him, what was done for him."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from store.domain.contracts import AHEAD_DAYS
+from store.domain.intents import Query
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from store.domain.contracts import Standing
+    from store.queries.caller_card import CallerCard
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContractLine:
+    """One contract as it stands now."""
+
+    customer: str
+    """His code, as the level's below."""
+    customer_name: str
+    level: str
+    """Empty where the customer's own holds, or the desk's."""
+    first_day: str
+    last_day: str
+    renew_day: str
+    zone: str
+    ends_at: datetime
+    standing: Standing
+    outcome: str
+    decided_at: datetime | None
+    decided_by: str
+    """The name of who told the outcome."""
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonLine:
+    """Somebody who called for a customer; one of both may be empty."""
+
+    id: int
+    name: str
+    phone: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PromiseLine:
+    """A promise to come back to him that is still open."""
+
+    number: int
+    title: str
+    due_at: datetime
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServiceRecord:
+    """What was done for a customer at the asker's sites, in numbers."""
+
+    orders: int
+    open: int
+    done: int
+    reopened: int
+    visits: int
+    """Those to which somebody came."""
+    first_at: datetime | None
+    """When the first of the orders was asked for."""
+    last_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CustomerSheet:
+    """Everything of one customer that fits on a page, within the asker's sites."""
+
+    card: CallerCard
+    people: tuple[PersonLine, ...]
+    """The newest first."""
+    contracts: tuple[ContractLine, ...]
+    """The newest first."""
+    asks_for: tuple[str, ...]
+    """Technicians, by code and name."""
+    refuses: tuple[str, ...]
+    sites: tuple[str, ...]
+    """Where his orders are, by name."""
+    promises: tuple[PromiseLine, ...]
+    """The first due first."""
+    record: ServiceRecord
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShowCustomer(Query["CustomerSheet | None"]):
+    """A customer by code or whole name; None where that means none in sight, or several."""
+
+    customer: str
+    limit: int = 10
+    """Of each list."""
+    days: int = AHEAD_DAYS
+    """How long before its end a contract is called ending."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListContracts(Query[tuple[ContractLine, ...]]):
+    """Contracts by their end whose customer fits; of one standing, where one is named."""
+
+    text: str = ""
+    standing: str = ""
+    days: int = AHEAD_DAYS
+    limit: int = 100

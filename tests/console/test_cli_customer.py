@@ -1,0 +1,85 @@
+"""`paidan customer`: everything of one, and contracts, team, wishes and tags kept."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from console.cli import main
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+Words = tuple[str, ...]
+
+
+@pytest.fixture
+def db(tmp_path: Path) -> Words:
+    """A desk with a customer of its own."""
+    words = ("--db", str(tmp_path / "desk.db"))
+    assert main(["add", "operator", "ana", "Ana", *words]) == 0
+    assert main(["add", "customer", "ACME", "Acme Ltd", "--phone", "88880000", *words]) == 0
+    return words
+
+
+def told(capsys: pytest.CaptureFixture[str], db: Words, *words: str) -> Any:
+    """What a command prints as JSON."""
+    capsys.readouterr()
+    assert main(["customer", *words, "--json", *db]) == 0
+    return json.loads(capsys.readouterr().out)
+
+
+def test_a_customer_is_shown_as_he_is_kept(db: Words, capsys: pytest.CaptureFixture[str]) -> None:
+    """Contract, team, wishes and tags, each by its own words; what is left out stays."""
+    first = ("contract", "ACME", "--from", "2026-01-01", "--to", "2036-12-31")
+    assert main(["customer", *first, "--level", "critical", "--zone", "UTC", *db]) == 0
+    care = ("care", "ACME", "--lead", "ana", "--representative", "Ms Zhou 13800001111")
+    assert main(["customer", *care, *db]) == 0
+    wishes = ("care", "ACME", "--visits", "before 10:00", "--call-ahead", "yes", "--tag", "vip")
+    assert main(["customer", *wishes, *db]) == 0
+    sheet = told(capsys, db, "show", "ACME")
+    assert (sheet["lead"], sheet["speaks"]) == ("Ana", ["Ms Zhou", "13800001111"])
+    assert (sheet["hours"]["to_s"], sheet["call_ahead"], sheet["tags"]) == (36000, True, ["vip"])
+    (contract,) = sheet["contracts"]
+    assert (contract["last_day"], contract["standing"]) == ("2036-12-31", "running")
+    assert sheet["level"] == contract["level"]
+    assert main(["customer", "show", "ACME", *db]) == 0
+    said = capsys.readouterr().out
+    for word in ("Acme Ltd", "service team: Ana", "before 10:00, call ahead", "in force"):
+        assert word in said
+    assert main(["customer", "show", "ACME", "--lang", "zh", *db]) == 0
+    assert "服务小组：Ana" in capsys.readouterr().out
+
+
+def test_ending_contracts_are_listed_by_the_days_that_are_set(
+    db: Words, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """By a word of the line, else by the setting; one that is decided ends no more."""
+    first = ("contract", "ACME", "--from", "2026-01-01", "--to", "2030-12-31")
+    assert main(["customer", *first, *db]) == 0
+    assert told(capsys, db, "list", "--contract", "ending") == []
+    (line,) = told(capsys, db, "list", "--contract", "ending", "--days", "3650")
+    assert (line["customer"], line["outcome"]) == ("ACME", "open")
+    config = tmp_path / "config.toml"
+    config.write_text('[desk]\ncontract_days = "3650"\n', encoding="utf-8")
+    monkeypatch.setenv("PAIDAN_CONFIG", str(config))
+    assert len(told(capsys, db, "list", "--contract", "ending")) == 1
+    assert main(["customer", "renewal", "ACME", "lost", "--words", "moved away", *db]) == 0
+    assert told(capsys, db, "list", "--contract", "ending") == []
+    (line,) = told(capsys, db, "list", "--contract", "any")
+    assert (line["outcome"], line["words"], line["decided_by"] != "") == (
+        "lost",
+        "moved away",
+        True,
+    )
+    assert [one["code"] for one in told(capsys, db, "list")] == ["ACME"]
+
+
+def test_what_cannot_be_meant_is_told(db: Words, capsys: pytest.CaptureFixture[str]) -> None:
+    """Nothing to change, nobody of that name, hours that are none."""
+    assert main(["customer", "care", "ACME", *db]) == 2
+    assert main(["customer", "show", "NOBODY", *db]) == 1
+    assert main(["customer", "care", "ACME", "--visits", "soon", *db]) == 1
+    assert "write before 10:00" in capsys.readouterr().err
