@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from console.cli_guard import WrongUsage
 from console.cli_help import examples
-from console.cli_parser import between, limit
+from console.cli_parser import between, limit, whole
 from console.i18n import _, done_said
 from console.zones import zone_here
 from store.domain.contracts import Outcome, Standing
 from store.domain.errors import NameUnknown
+from store.domain.text import safe
 from store.domain.words import N_
 
 if TYPE_CHECKING:
@@ -20,8 +22,11 @@ if TYPE_CHECKING:
     from console.cli_call import Call
     from console.cli_parser import Sub
     from store.domain.intents import Command
-    from store.queries.customers import ContractLine
+    from store.queries.customers import ContractLine, CustomerSheet
+    from store.records import Records
 
+_MOST = 100
+"""Rows of each list of a customer."""
 _HEADS = (
     *(N_("code"), N_("customer"), N_("first day"), N_("last day"), N_("level")),
     *(N_("state"), N_("renewal by")),
@@ -56,6 +61,7 @@ def add_parser(sub: Sub) -> None:
     listed.add_argument(
         "--query", metavar="QUERY", default="", help=_("only what holds these words")
     )
+    erase = what.add_parser("erase", help=_("forget who somebody is, for ever"))
     standings = [one.value for one in Standing]
     listed.add_argument(
         "--contract",
@@ -68,12 +74,26 @@ def add_parser(sub: Sub) -> None:
         one.add_argument("--days", metavar="N", type=between(1, 3650), help=days)
     most = _("at most so many (100)")
     listed.add_argument("--limit", metavar="N", type=limit, default=100, help=most)
-    for one in (show, contract, renewal, care):
+    for one in (show, contract, renewal, care, erase):
         one.add_argument("code", metavar="CODE", help=_("the customer's code"))
+    _add_erase(erase)
     _add_contract(contract, renewal)
     _add_care(care)
-    for one in (listed, show, contract, renewal, care):
+    for one in (listed, show, contract, renewal, care, erase):
         one.add_argument("--json", action="store_true", help=_("print JSON"))
+
+
+def _add_erase(erase: argparse.ArgumentParser) -> None:
+    erase.description = _(
+        "Take the names, numbers and words of a customer who is a person, or of one of his"
+        " contacts, out of the desk. Orders, times and figures stay, and the journal still"
+        " verifies. Nothing takes it back. Backups, exports, recordings and files on disk are not reached: throw away"
+        " what is older."
+    )
+    person = _("only this contact, by the number that `paidan customer show --json` gives him")
+    erase.add_argument("--contact", metavar="ID", type=whole, help=person)
+    sure = _("the customer's code, or the contact's number, once more; without it, it is asked for")
+    erase.add_argument("--sure", metavar="CODE", help=sure)
 
 
 def _add_contract(contract: argparse.ArgumentParser, renewal: argparse.ArgumentParser) -> None:
@@ -114,6 +134,8 @@ def run(args: argparse.Namespace, call: Call) -> int:
         return _list(args, call)
     if args.what == "show":
         return _show(args, call)
+    if args.what == "erase":
+        return _erase(args, call)
     command = _command(args)
     with call.records() as records:
         done = records.do(command, who=call.who(records), at=call.at())
@@ -205,13 +227,9 @@ def _days(args: argparse.Namespace, call: Call) -> int:
 
 def _show(args: argparse.Namespace, call: Call) -> int:
     from console.render_customer import customer_lines
-    from store.queries.customers import ShowCustomer
 
     with call.records() as records:
-        asked = ShowCustomer(customer=args.code, days=_days(args, call))
-        sheet = records.ask(asked, who=call.who(records), at=call.at())
-    if sheet is None:
-        raise NameUnknown(what=N_("customer"), name=args.code)
+        sheet = _sheet(args, call, records)
     if args.json:
         told: dict[str, Any] = asdict(sheet)
         call.json({**told.pop("card"), **told})
@@ -219,3 +237,40 @@ def _show(args: argparse.Namespace, call: Call) -> int:
     for parts in customer_lines(sheet, at=call.at(), zone=None):
         call.print("".join(text for text, _tone in parts))
     return 0
+
+
+def _erase(args: argparse.Namespace, call: Call) -> int:
+    """Told what would go, whoever asks writes the code once more."""
+    from store.commands.erasing import ErasePerson
+
+    with call.records() as records:
+        sheet = _sheet(args, call, records)
+        person = next((one for one in sheet.people if one.id == args.contact), None)
+        if args.contact is not None and person is None:
+            raise NameUnknown(what=N_("contact"), name=args.contact)
+        code = sheet.card.code if person is None else str(person.id)
+        name = sheet.card.name if person is None else person.name or person.phone
+        sure = args.sure
+        if sure is None and not args.json and sys.stdin.isatty() and sys.stderr.isatty():
+            said = _("{name} and all words of the orders are erased for ever; write {code}:")
+            call.say(said.format(name=safe(name), code=code))
+            sure = sys.stdin.readline().strip()
+        customer = sheet.card.code if person is None else None
+        command = ErasePerson(customer=customer, contact=args.contact, sure=sure or "")
+        done = records.do(command, who=call.who(records), at=call.at())
+    if args.json:
+        call.json(done.facts)
+    else:
+        call.print(done_said(done))
+    return 0
+
+
+def _sheet(args: argparse.Namespace, call: Call, records: Records) -> CustomerSheet:
+    from store.queries.customers import ShowCustomer
+
+    days = getattr(args, "days", None) or call.settings.contract_days
+    asked = ShowCustomer(customer=args.code, days=int(days), limit=_MOST)
+    sheet = records.ask(asked, who=call.who(records), at=call.at())
+    if sheet is None:
+        raise NameUnknown(what=N_("customer"), name=args.code)
+    return sheet

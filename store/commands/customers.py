@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from store.commands.care import CARE
 from store.commands.contracts import CONTRACTS
+from store.commands.erasing import ERASING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -13,3 +14,7 @@ if TYPE_CHECKING:
     from store.domain.intents import Command, Done
 
 CUSTOMERS: Mapping[type[Command], Callable[[Any, Any], Done]] = {**CONTRACTS, **CARE}
+"""Kept as the registers are."""
+
+ERASE = ERASING
+"""What only who may change the desk's settings does."""

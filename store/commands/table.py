@@ -29,7 +29,7 @@ from store.commands.contact import (
     tell_customer,
     unfollow_order,
 )
-from store.commands.customers import CUSTOMERS
+from store.commands.customers import CUSTOMERS, ERASE
 from store.commands.drills import RecordDrill, record_drill
 from store.commands.figures import RECKONING, LoadTravel, SetFigure
 from store.commands.follow_ups import FOLLOW_UPS, KeepFollowUp, PromiseFollowUp
@@ -123,6 +123,7 @@ _SINGLE: Mapping[type[Command], Handler] = {
     **PLACES,
     SaveKind: save_kind,
     **CUSTOMERS,
+    **ERASE,
     **OPERATORS,
     **KEYS,
     **CODES,
@@ -182,7 +183,7 @@ HANDLERS: Mapping[type[Command], Handler] = {
 _REGISTER = frozenset({SaveRegion, SaveSite, SaveCustomer, SaveAsset, SaveTechnician})
 _REGISTER |= {SaveCertificate, SaveShift, SaveAbsence, EndAbsence, StartEmpty, *CUSTOMERS}
 _CONFIGURE = frozenset({SaveKind, SaveCalendar, ExtendCalendar, SaveLevel, MendStore}) | {
-    *(SetAutomatic, *RECKONING)
+    *(SetAutomatic, *RECKONING, *ERASE)
 }
 _ADMINISTER = frozenset({*OPERATORS, *KEYS, *SESSIONS, OfferCode, SetBackups})
 
@@ -209,7 +210,7 @@ DESK_WIDE = (_REGISTER - OF_A_SITE) | _CONFIGURE | _ADMINISTER
 
 OWES_ORDERS = frozenset(
     {SaveCalendar, ExtendCalendar, SaveLevel, MendStore}
-    | {SaveSite, SaveCustomer, SaveAsset, SaveTechnician}
+    | {SaveSite, SaveCustomer, SaveAsset, SaveTechnician, *ERASE}
 )
 """What may owe more orders than one transaction should hold their due times, or their words."""
 

@@ -83,3 +83,13 @@ def test_what_cannot_be_meant_is_told(db: Words, capsys: pytest.CaptureFixture[s
     assert main(["customer", "show", "NOBODY", *db]) == 1
     assert main(["customer", "care", "ACME", "--visits", "soon", *db]) == 1
     assert "write before 10:00" in capsys.readouterr().err
+
+
+def test_who_is_erased_is_called_by_his_code(db: Words, capsys: pytest.CaptureFixture[str]) -> None:
+    """Only once the code was written again; backups are told of."""
+    assert main(["customer", "erase", "ACME", *db]) == 1
+    assert "write ACME once more" in capsys.readouterr().err
+    assert main(["customer", "erase", "ACME", "--sure", "ACME", *db]) == 0
+    assert "backups, exports" in capsys.readouterr().out
+    sheet = told(capsys, db, "show", "ACME")
+    assert (sheet["name"], sheet["phone"]) == ("ACME", "")

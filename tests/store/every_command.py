@@ -70,6 +70,7 @@ from store.commands.backups import SetBackups
 from store.commands.begin import StartEmpty
 from store.commands.care import SaveCare
 from store.commands.contracts import DecideRenewal, SaveContract
+from store.commands.erasing import ErasePerson
 from store.commands.locks import ArrangeOrders, LockOrder, PlaceOrder, UnlockOrder
 from store.commands.operator_codes import EnterByCode, OfferCode, UseCode
 from store.commands.operator_keys import AddKey, EnrolOperator, RevokeKey, RevokeOperator
@@ -149,6 +150,7 @@ def commands() -> list[Command]:
         SaveContract(customer="C1", first="2026-01-01", last="2026-12-31"),
         DecideRenewal(customer="C2", outcome="open"),
         SaveCare(customer="C1", lead="ana", call_ahead=True),
+        ErasePerson(customer="C1", sure="C1"),
         SaveOperator(code="south", name="South", role="administrator", everywhere=True),
         SaveOperator(code="wall", name="Wall", role="administrator", everywhere=True),
         AppointOperator(operator="south", role="dispatcher", sites=("N1",)),
