@@ -16,6 +16,7 @@ from console.actions_automatic import AUTOMATIC_ACTIONS
 from console.actions_back import BACK_ACTIONS
 from console.actions_calls import CALL_ACTIONS
 from console.actions_copying import COPY_ACTIONS
+from console.actions_customers import CUSTOMER_ACTIONS
 from console.actions_desk import DESK_ACTIONS
 from console.actions_family import FAMILY_ACTIONS
 from console.actions_files import FILE_ACTIONS
@@ -44,7 +45,7 @@ ACTIONS: Final[Mapping[str, Action]] = {
         *(*MOVE_ACTIONS, *DESK_ACTIONS, *INTAKE_ACTIONS, *FAMILY_ACTIONS, *RELATED_ACTIONS),
         *LOCK_ACTIONS,
         *NEED_ACTIONS,
-        *(*ALARM_ACTIONS, *CALL_ACTIONS),
+        *(*ALARM_ACTIONS, *CALL_ACTIONS, *CUSTOMER_ACTIONS),
         *(*BACK_ACTIONS, *HANDOVER_ACTIONS, *SCREEN_ACTIONS, *FINDING_ACTIONS),
         *SEEING_ACTIONS,
         *PLAN_ACTIONS,

@@ -87,8 +87,8 @@ def _add_erase(erase: argparse.ArgumentParser) -> None:
     erase.description = _(
         "Take the names, numbers and words of a customer who is a person, or of one of his"
         " contacts, out of the desk. Orders, times and figures stay, and the journal still"
-        " verifies. Nothing takes it back. Backups, exports, recordings and files on disk are not reached: throw away"
-        " what is older."
+        " verifies. Nothing takes it back. Backups, exports, recordings and files on disk are not"
+        " reached: throw away what is older."
     )
     person = _("only this contact, by the number that `paidan customer show --json` gives him")
     erase.add_argument("--contact", metavar="ID", type=whole, help=person)

@@ -79,6 +79,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     "past": N_("the board as it stood at {then}"),
     "explain": N_("why the deadline of {orders}"),
     "details": N_("show {orders}"),
+    "customer": N_("everything of the customer of {orders}"),
     "copy": N_("copy {orders}"),
 }
 """By action; what the screen alone does is called as its key."""

@@ -66,7 +66,7 @@ class AlarmsScreen(Telling, AlarmSets):
 
     BINDINGS: ClassVar = [Binding("escape,backspace,A", "back", show=False)]
     THERE = N_("Enter opens the order of the alarm; this is to be done there")
-    NOT_HERE = frozenset({"take_back"})
+    NOT_HERE = frozenset({"take_back", "customer"})
     FOLLOWS = False
     shows_alarms = True
 

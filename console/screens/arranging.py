@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 class Arranging(Lifting, Commanding):
     """One order is lifted; the arrows say where it would come, Enter puts it there."""
 
-    NOT_HERE = frozenset({"take_back"})
+    NOT_HERE = frozenset({"take_back", "customer"})
 
     BINDINGS: ClassVar = [
         Binding("m", "lift", show=False),

@@ -42,7 +42,7 @@ class CallsScreen(Telling, Commanding):
 
     NAME = "calls"
     DEFAULT_CSS = "CallsScreen > #script { background: $surface; }"
-    NOT_HERE = frozenset({"take_back"})
+    NOT_HERE = frozenset({"take_back", "customer"})
     BINDINGS: ClassVar = [
         Binding("escape,backspace,C", "back", show=False),
         *(Binding(key, f"outcome('{one.value}')", show=False) for key, one in KEYS.items()),

@@ -157,6 +157,8 @@ class Commanding(Recommending):
         self.desk.visited.add(number)
         if name == "explain":
             self.desk.go_to(LedgerScreen(number))
+        elif name == "customer":
+            self._show_customer(number)
         elif name == "copy":
             self.copy_order(number)
         elif name == "take_back":
@@ -165,6 +167,17 @@ class Commanding(Recommending):
             self.show_related(number)
         else:
             self.open_details(number)
+
+    def do_customer(self) -> None:
+        """Everything of the order's customer."""
+        line = self.line()
+        if line is not None:
+            self._show_customer(line.number)
+
+    def _show_customer(self, number: int) -> None:
+        from console.screens.customer import CustomerScreen
+
+        self.desk.go_to(CustomerScreen(number=number))
 
     # -- taking back -------------------------------------------------------------------------
 

@@ -108,6 +108,13 @@ class KnowingForm(CallingForm):
         """They are asked about now, so the card gives way."""
         self.remove_class("carded")
 
+    def action_customer(self) -> None:
+        """Everything of whoever is on the card."""
+        from console.screens.customer import CustomerScreen
+
+        if self._card is not None:
+            self.desk.go_to(CustomerScreen(code=self._card.code))
+
     def action_card(self) -> None:
         """Show the card in place of the orders that are likely meant, or these again."""
         self.toggle_class("carded")

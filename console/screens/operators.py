@@ -54,7 +54,7 @@ class OperatorsScreen(Telling, Commanding):
     says_back = True
     DEFAULT_CSS = "OperatorsScreen > #his_keys { background: $surface; }"
     THERE = N_("this is done to an order")
-    NOT_HERE = frozenset({"take_back"})
+    NOT_HERE = frozenset({"take_back", "customer"})
     BINDINGS: ClassVar = [
         Binding("escape,backspace,vertical_line", "back", show=False),
         Binding("n", "deed('add')", show=False),

@@ -48,7 +48,7 @@ class PlansScreen(Telling, Commanding):
     says_back = True
     DEFAULT_CSS = "PlansScreen > #plan { background: $surface; }"
     THERE = N_("this is done to an order; v opens the last order of the plan")
-    NOT_HERE = frozenset({"take_back"})
+    NOT_HERE = frozenset({"take_back", "customer"})
     BINDINGS: ClassVar = [
         Binding("escape,backspace,Q", "back", show=False),
         Binding("n", "new_plan", show=False),

@@ -58,7 +58,7 @@ class RecommendScreen(Steady, Commanding):
     RecommendScreen > #weighed { background: $surface; }
     RecommendScreen > #heading { height: auto; }
     """
-    NOT_HERE = frozenset({"take_back"})
+    NOT_HERE = frozenset({"take_back", "customer"})
     FOLLOWS = False
     BINDINGS: ClassVar = [Binding("escape,backspace", "back", show=False)]
     APART_S = 2.0

@@ -46,7 +46,7 @@ class SessionsScreen(Telling, Commanding):
     says_back = True
     DEFAULT_CSS = "SessionsScreen > #his_key { background: $surface; }"
     THERE = N_("this is done to an order")
-    NOT_HERE = frozenset({"take_back"})
+    NOT_HERE = frozenset({"take_back", "customer"})
     BINDINGS: ClassVar = [
         Binding("escape,backspace,f7", "back", show=False),
         Binding("n", "notice", show=False),

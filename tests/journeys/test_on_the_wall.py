@@ -29,7 +29,8 @@ pytestmark = pytest.mark.journey
 SAID = {"en": "this console only shows the desk", "zh_CN": "此控制台仅供查看"}
 LANGUAGES = pytest.mark.parametrize("language", SAID)
 LOOKS = frozenset({
-    *("explain", "details", "related", "copy", "copy_row", "technicians", "who", "command"),
+    *("customer", "explain", "details", "related",
+      "copy", "copy_row", "technicians", "who", "command"),
     *("alarms", "figures", "calls", "handover", "plans", "past", "days", "forecast", "waiting"),
     *("automatic", "replan", "settings", "operators", "sessions"),
     *("next_queue", "previous_queue", "earlier", "later", "filter", "palette", "sort", "refresh"),
