@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from store.domain.errors import TimerUnreadable
 from store.domain.evolve import maker
+from store.domain.survey_steps import rung
 from store.domain.timers import TimerKind, catch_up, fire, means_something, rings, severity
 
 if TYPE_CHECKING:
@@ -77,6 +78,14 @@ def remind(come: Come) -> Reaction:
     return Reaction(order=come.order, alarm=_ringing(come, come.aim))
 
 
+def ask_customer(come: Come) -> Reaction:
+    """Nobody has asked the customer yet: ring, and again; at last the survey expires."""
+    after, fact, rings_now = rung(come.order, come.rules, at=max(come.at, come.aim.due_at))
+    if fact is None or come.order.survey_at != come.aim.due_at:
+        return Reaction(order=come.order)
+    return _done(after, (fact,), _ringing(come, come.aim) if rings_now else None, None)
+
+
 def mind_alarm(come: Come) -> Reaction:
     """Its time on the shelf is over, or nobody has acknowledged it."""
     return Reaction(order=come.order, bell=come.aim.kind)
@@ -92,6 +101,7 @@ REACTIONS: Mapping[TimerKind, Callable[[Come], Reaction]] = {
     TimerKind.ORPHAN: remind,
     TimerKind.FOLLOW_UP: remind,
     TimerKind.SILENCE: remind,
+    TimerKind.SURVEY: ask_customer,
     TimerKind.UNSHELVE: mind_alarm,
     TimerKind.ESCALATE: mind_alarm,
 }

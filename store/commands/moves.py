@@ -106,6 +106,7 @@ def move_order(work: Work, command: MoveOrder, *, body: Mapping[str, object] | N
         instead=leaves,
         recall=command.move is Move.DUPLICATE and not handed_on(order, kept),
         start_at=start_at,
+        asked_lately=work.asked_lately(order) if command.move is Move.FINISH else None,
     )
     left = _left_open(work, command, order, after)
     if is_over(after.state) or command.move is Move.REOPEN:

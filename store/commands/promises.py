@@ -12,6 +12,7 @@ from store.domain.calendar_edits import extended
 from store.domain.errors import BadInput
 from store.domain.intents import Command, Done
 from store.domain.moves_desk import PRIORITIES
+from store.domain.survey_rules import BOUNDS
 from store.domain.targets import ClockKind
 from store.domain.text import safe
 from store.domain.words import N_
@@ -50,7 +51,8 @@ class SaveLevel(Command):
     calendar: Ref | None = None
     policy: Mapping[str, Any] | None = None
     """targets {"1": {"respond": {"seconds": n}}}, warn, after_s, risk, ring_from, orphan_after_s,
-    silent_after_s, escalate_after_s; what is not named keeps its default."""
+    silent_after_s, escalate_after_s, survey (see `SurveyRules`); what is not named keeps its
+    default."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,11 +136,12 @@ def save_level(work: Work, command: SaveLevel) -> Done:
 def checked_policy(policy: Mapping[str, Any]) -> dict[str, Any]:
     """A policy with every name known, every part of its shape, and every number in bounds."""
     _table(policy, N_("service level"))
-    unknown = sorted(policy.keys() - {"targets", *_NUMBERS, *_LISTS})
+    unknown = sorted(policy.keys() - {"targets", "survey", *_NUMBERS, *_LISTS})
     if unknown:
-        known = ", ".join(["targets", *_LISTS, *_NUMBERS])
+        known = ", ".join(["targets", "survey", *_LISTS, *_NUMBERS])
         raise BadInput(where=N_("service level"), wrong=", ".join(unknown), right=known)
     _check_numbers(policy)
+    _check_survey(policy.get("survey", {}))
     targets = policy.get("targets", {})
     _table(targets, "targets")
     for priority, clocks in targets.items():
@@ -160,6 +163,16 @@ def _check_numbers(policy: Mapping[str, Any]) -> None:
         between(len(values), 0, _MOST, name)
         for value in values:
             _whole(value, low, high, name)
+
+
+def _check_survey(survey: Mapping[str, Any]) -> None:
+    _table(survey, "survey")
+    unknown = sorted(survey.keys() - BOUNDS.keys())
+    if unknown:
+        raise BadInput(where="survey", wrong=", ".join(unknown), right=", ".join(BOUNDS))
+    for name, value in survey.items():
+        if value is not None or name != "within_days":
+            _whole(value, *BOUNDS[name], f"survey.{name}")
 
 
 _YEAR_DAYS = 366

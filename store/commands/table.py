@@ -16,7 +16,6 @@ from store.commands.alarms import (
 from store.commands.automatic import SENDING, SendAsShown, SendNominee, SetAutomatic, set_automatic
 from store.commands.backups import SetBackups, set_backups
 from store.commands.begin import StartEmpty, start_empty
-from store.commands.calls import RecordCall, record_call
 from store.commands.contact import (
     ChaseOrder,
     FollowOrder,
@@ -41,6 +40,7 @@ from store.commands.handover import (
     TickRisks,
     WithdrawHandover,
 )
+from store.commands.heard import HEARD, OF_ONE, AnswerByCode, RecordCall
 from store.commands.kinds import SaveKind, save_kind
 from store.commands.locks import LOCKS
 from store.commands.mend import MendStore, mend_store
@@ -114,7 +114,7 @@ _SINGLE: Mapping[type[Command], Handler] = {
     ShelveAlarm: shelve_alarm,
     UnshelveAlarm: unshelve_alarm,
     **FOLLOW_UPS,
-    RecordCall: record_call,
+    **HEARD,
     **RELATIONS,
     **LOCKS,
     SeeRecalls: acknowledge_recalls,
@@ -158,7 +158,7 @@ _OF_ORDERS: frozenset[type[Command]] = frozenset(
         ShelveAlarm,
         UnshelveAlarm,
         *FOLLOW_UPS,
-        RecordCall,
+        *OF_ONE,
         SeeRecalls,
         *RELATIONS,
         *LOCKS,
@@ -189,11 +189,8 @@ _ADMINISTER = frozenset({*OPERATORS, *KEYS, *SESSIONS, OfferCode, SetBackups})
 
 
 def _right(command: type[Command]) -> Right:
-    if command in {
-        UseCode,
-        EnterByCode,
-    }:  # whoever knows the code may, be it at a door that knows nobody yet
-        return Right.READ
+    if command in {UseCode, EnterByCode, AnswerByCode}:
+        return Right.READ  # whoever knows the code may, be it at a door that knows nobody yet
     if command in _ADMINISTER:
         return Right.ADMINISTER
     if command in _CONFIGURE:

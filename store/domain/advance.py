@@ -86,6 +86,7 @@ def advance(
     instead: int | None = None,
     recall: bool = False,
     start_at: datetime | None = None,
+    asked_lately: bool | None = None,
 ) -> tuple[WorkOrder, tuple[Fact, ...]]:
     """The order after a move, and the facts of it; a MoveRefused says why it cannot be.
 
@@ -115,6 +116,7 @@ def advance(
         instead=instead,
         recall=recall,
         start_at=None if start_at is None else whole_ms(start_at),
+        asked_lately=asked_lately,
     )
     draft = Draft(order, at=at, rules=rules)
     draft.set["progress_at"] = at

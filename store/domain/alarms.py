@@ -109,6 +109,11 @@ def _silent(case: _Case) -> bool:
     return case.is_past(silent_at(case.order, case.rules))
 
 
+def _to_ask(case: _Case) -> bool:
+    """Whether nobody has asked the customer yet, and it is time."""
+    return case.order.survey_at is not None and case.is_past(case.order.survey_by)
+
+
 def _promised(case: _Case) -> bool:
     return any(
         held.done_at is None and case.is_past(held.due_at) and case.fired in {None, held.due_at}
@@ -126,4 +131,5 @@ _STANDS: Mapping[TimerKind, Callable[[_Case], bool]] = {
     TimerKind.ORPHAN: _orphan,
     TimerKind.FOLLOW_UP: _promised,
     TimerKind.SILENCE: _silent,
+    TimerKind.SURVEY: _to_ask,
 }

@@ -117,6 +117,13 @@ FACTS: Mapping[str, str] = {
     "declared": N_("major incident declared"),
     "stood_down": N_("major incident over"),
     "recall_seen": N_("recall seen"),
+    "survey_rang": N_("customer still to be asked"),
+    "survey_expired": N_("survey expired"),
+    "survey_refused": N_("customer does not want to answer"),
+    "survey_code_given": N_("code for an answer given"),
+    "not_reached": N_("customer not reached for the survey"),
+    "rated": N_("customer has answered"),
+    "cause_found": N_("root cause of a bad answer"),
     "attached": N_("file attached"),
     "detached": N_("file taken off"),
 }

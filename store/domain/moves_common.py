@@ -44,6 +44,9 @@ class Ask:
     """Whether those who are called back are recalled: it shows until they have seen it."""
     start_at: datetime | None = None
     """When work is meant to begin, where somebody is assigned for a certain time."""
+    asked_lately: bool | None = None
+    """Whether whoever called was asked how content he is not long ago; None plans no survey, as
+    where a past is told."""
 
 
 class Draft:

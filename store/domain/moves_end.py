@@ -15,6 +15,7 @@ from store.domain.moves_refusals import (
 from store.domain.moves_visits import the_visit
 from store.domain.order import Clock, Pause, Visit
 from store.domain.reckon import fixed
+from store.domain.surveys import planned, taken_back
 from store.domain.targets import ClockKind
 
 if TYPE_CHECKING:
@@ -52,6 +53,9 @@ def finish(draft: Draft, ask: Ask) -> None:
     draft.state = State.DONE
     draft.set["done_at"] = draft.at
     draft.set["first_resolved_at"] = draft.before.first_resolved_at or draft.at
+    if ask.asked_lately is not None:
+        lately = ask.asked_lately
+        draft.set |= planned(draft.before, draft.rules, at=draft.at, asked_lately=lately)
 
 
 def _skips(draft: Draft, ask: Ask) -> bool:
@@ -99,6 +103,7 @@ def reopen(draft: Draft, ask: Ask) -> None:
         "duplicate_of": None,
         "reason": ask.reason,
         "reopened": before.reopened + 1,
+        **taken_back(before),
     }
     draft.state = State.REOPENED
     running = {clock.kind for clock in draft.clocks if clock.running}

@@ -143,6 +143,30 @@ class WorkOrder:
     """When the customer was promised that work begins, at the earliest."""
     appointment_to: datetime | None = None
     """By when it was promised to begin at the latest; None where that is the same moment."""
+    survey: str | None = None
+    """How the question to its customer stands, see `surveys`; None before the work is done."""
+    survey_by: datetime | None = None
+    """By when he is to have been asked, or when he answered, if that was sooner; None where he is
+    not."""
+    survey_at: datetime | None = None
+    """When the desk is rung next to ask him, and at last gives up; None once it need not."""
+    survey_tries: int = 0
+    """How often he was not reached."""
+    survey_code: str | None = None
+    """The digest of the code by which he may answer himself; None once it is used, or over."""
+    csat: int | None = None
+    """How content he is, 1 to 5."""
+    nps: int | None = None
+    """Whether he would recommend us, 0 to 10."""
+    rated_at: datetime | None = None
+    said: str = ""
+    """His own words, raw; outside text, already safe."""
+    bad_at: datetime | None = None
+    """When he was unhappy; None where he was not, or has answered otherwise since."""
+    cause: str | None = None
+    """The root cause of that, see `causes`."""
+    contained: str = ""
+    """What was done about it at once."""
     chain: str = ""
     """Hash of the newest journal entry of this order."""
     visits: tuple[Visit, ...] = ()

@@ -29,7 +29,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _ROWS: Mapping[str, type[Any]] = {"visits": Visit, "pauses": Pause, "clocks": Clock}
 _KEPT_APART = frozenset({"number", "version", "chain", *_ROWS})
 """What the store itself gives (number, version, chain) or what lies in rows of its own."""
-_FREE_TEXT = frozenset({"title", "description", "reason", "outcome"})
+_FREE_TEXT = frozenset({"title", "description", "reason", "outcome", "said", "contained"})
 ORDER_FIELDS = tuple(f.name for f in fields(WorkOrder) if f.name not in _KEPT_APART)
 """The order's own fields that facts tell of."""
 _VALUES = attrgetter(*ORDER_FIELDS)

@@ -30,6 +30,11 @@ if TYPE_CHECKING:
 Again = Callable[[Any, Any], Any]
 """From a row as it was before the deed and as it is now to the row as it shall be (None: gone)."""
 
+_ASKED = frozenset({"survey", "survey_at"})
+"""What time changes of a survey, as it rings again and expires.
+
+One that is planned again, and whose moment has passed, rings at once.
+"""
 _BY_ITSELF = (
     *("warned", "breached_at", "due_at", "original_due_at"),
     *("calendar_version", "target", "ended_at"),
@@ -82,6 +87,8 @@ class Restoring:
                 continue
             if name in _COUNTED:
                 fields[name] = _COUNTED[name](getattr(self._order, name), was, became)
+            elif name in _ASKED:
+                fields[name] = was if name != "survey_at" or was is None else max(was, self._at)
             elif getattr(self._order, name) == became:
                 fields[name] = was
             elif name != "progress_at":  # a sign of life that came later stays one

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from store.domain.survey_rules import SurveyRules
 from store.domain.words import N_
 
 if TYPE_CHECKING:
@@ -68,3 +69,5 @@ class ServiceLevel:
     """Working seconds without progress before silence is an alarm."""
     escalate_after_s: int | None = 900
     """Wall seconds that a loud alarm may ring unacknowledged before the supervisor is called."""
+    survey: SurveyRules = field(default_factory=SurveyRules)
+    """How its customers are asked about what was delivered."""

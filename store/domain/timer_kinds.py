@@ -29,6 +29,7 @@ class TimerKind(StrEnum):
     ORPHAN = "orphan"
     FOLLOW_UP = "follow_up"
     SILENCE = "silence"
+    SURVEY = "survey"
     UNSHELVE = "unshelve"
     ESCALATE = "escalate"
 
@@ -81,6 +82,7 @@ TIMERS: Mapping[TimerKind, TimerSpec] = {
     TimerKind.ORPHAN: TimerSpec(label=N_("nobody follows"), base=2, borne=True),
     TimerKind.FOLLOW_UP: TimerSpec(label=N_("follow-up due"), base=2),
     TimerKind.SILENCE: TimerSpec(label=N_("no progress"), base=3),
+    TimerKind.SURVEY: TimerSpec(label=N_("customer to be asked"), base=3),
     TimerKind.UNSHELVE: TimerSpec(label=N_("back from the shelf"), base=2, of_alarm=True),
     TimerKind.ESCALATE: TimerSpec(label=N_("nobody acknowledged"), base=2, of_alarm=True),
 }

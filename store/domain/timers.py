@@ -56,6 +56,9 @@ def implied(
     if silent is not None:
         since = epoch_ms(order.progress_at) // 1000
         aims.append(_aim(TimerKind.SILENCE, "", since, 0, silent))
+    if order.survey_at is not None:
+        since = epoch_ms(order.survey_at) // 1000
+        aims.append(_aim(TimerKind.SURVEY, "", since, 0, order.survey_at))
     aims += [
         _aim(TimerKind.FOLLOW_UP, "", promised.place, 0, promised.due_at)
         for promised in follow_ups

@@ -15,7 +15,7 @@ from store.domain.words import N_
 from store.persistence.known import FollowUp, Known
 from store.persistence.loading import FOLLOW_UP
 from store.persistence.statements import insert_into, send, update_by
-from store.persistence.timers import TimerWork
+from store.persistence.survey_work import SurveyWork
 from store.persistence.types import to_ms
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def minute_of(at: datetime) -> datetime:
     return at.replace(second=0, microsecond=0)
 
 
-class FollowUpWork(TimerWork):
+class FollowUpWork(SurveyWork):
     """A promise to come back to a customer; it may outlive the order."""
 
     def promise_follow_up(

@@ -40,7 +40,7 @@ MARKS = BELLS | {
 }
 """Facts that change no more of an order than its clocks' marks."""
 
-QUIET = MARKS | {"recall_seen", "chosen"}
+QUIET = MARKS | {"recall_seen", "chosen", "survey_rang", "survey_expired"}
 """Facts about attention, not about the work: they leave the order's version as it is."""
 
 _DESK_LOCK = 7_203_411

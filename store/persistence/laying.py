@@ -85,7 +85,10 @@ class Laid(NamedTuple):
 
 
 def lay(history: History, rules: Rules) -> Laid:
-    """The rows of an order that arrives with its past; timers are planned for live ones."""
+    """The rows of an order that arrives with its past.
+
+    Timers are planned for live ones, and for those whose customer is still to be asked.
+    """
     order = history.order
     live = not STATES[order.state].final
     row = row_of(Known(stored=None, now=order), rules)
@@ -98,7 +101,7 @@ def lay(history: History, rules: Rules) -> Laid:
             [_plain(VISIT, visit_values(0, place, v)) for place, v in enumerate(order.visits, 1)],
             [_plain(PAUSE, pause_values(0, place, p)) for place, p in enumerate(order.pauses, 1)],
             [_plain(CLOCK, clock_values(0, place, c)) for place, c in enumerate(order.clocks, 1)],
-            [*_timers(order, rules)] if live else [],
+            [*_timers(order, rules)] if live or order.survey_at is not None else [],
         ),
         entries=[_entry(entry) for entry in history.entries],
     )

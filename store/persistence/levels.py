@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import asdict, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +15,7 @@ from store.domain.calendar import Calendar
 from store.domain.calendar_refusals import CalendarRefused
 from store.domain.errors import LevelUnreadable
 from store.domain.rules import ALWAYS, Rules
+from store.domain.survey_rules import SurveyRules
 from store.domain.targets import ClockKind, ServiceLevel, Target
 from store.domain.words import N_
 from store.persistence import families
@@ -199,6 +200,7 @@ def read_level(level: int, code: str, calendar: int, policy: str) -> ServiceLeve
     made = level_of(level, code, calendar, json.loads(policy))
     plain = {name: getattr(made, name) for name in _PLAIN}
     plain |= {"targets": [n for t in made.targets.values() for n in (t.seconds, t.days)]}
+    plain |= asdict(made.survey)
     for name, value in (plain | {"warn": made.warn, "after_s": made.after_s}).items():
         held = value if isinstance(value, (list, tuple)) else (value,)
         free = name in _MAY_LACK
@@ -216,6 +218,8 @@ def level_of(level: int, code: str, calendar: int, policy: Mapping[str, Any]) ->
     }
     given: dict[str, Any] = {name: policy[name] for name in _PLAIN if name in policy}
     given |= {name: tuple(policy[name]) for name in ("warn", "after_s") if name in policy}
+    if "survey" in policy:
+        given["survey"] = SurveyRules(**policy["survey"])
     return ServiceLevel(id=level, code=code, calendar=calendar, targets=targets, **given)
 
 
@@ -232,8 +236,9 @@ def policy_of(level: ServiceLevel) -> dict[str, Any]:
         "warn": list(level.warn),
         "after_s": list(level.after_s),
         **plain,
+        "survey": asdict(level.survey),
     }
 
 
 _PLAIN = ("risk", "ring_from", "orphan_after_s", "silent_after_s", "escalate_after_s")
-_MAY_LACK = frozenset({"silent_after_s", "escalate_after_s", "targets"})
+_MAY_LACK = frozenset({"silent_after_s", "escalate_after_s", "targets", "within_days"})

@@ -71,11 +71,20 @@ from store.commands.begin import StartEmpty
 from store.commands.care import SaveCare
 from store.commands.contracts import DecideRenewal, SaveContract
 from store.commands.erasing import ErasePerson
+from store.commands.heard import (
+    AnswerByCode,
+    FindCause,
+    GiveSurveyCode,
+    MissCustomer,
+    RateOrder,
+    RefuseSurvey,
+)
 from store.commands.locks import ArrangeOrders, LockOrder, PlaceOrder, UnlockOrder
 from store.commands.operator_codes import EnterByCode, OfferCode, UseCode
 from store.commands.operator_keys import AddKey, EnrolOperator, RevokeKey, RevokeOperator
 from store.commands.operators import AppointOperator
 from store.commands.sessions import EndSession, SendNotice
+from store.commands.surveys import OF_SURVEYS
 from store.domain.lifecycle import Move
 from store.domain.one_time_codes import digest_of
 from store.domain.operator_keys import read_key
@@ -103,6 +112,10 @@ def prepare(records: Records) -> None:
         *(PromiseFollowUp(number=1, due_at=minutes(900)), SavePlan(title="x", site="N1", **plan)),
         PausePlan(plan=2),
         SaveAbsence(technician="T3", starts_at=minutes(2000), ends_at=minutes(2100)),
+        NewOrder(title="x", site="N1", customer="C1"),
+        MoveOrder(number=8, move=Move.FINISH, insist=True),
+        RateOrder(number=8, csat=1),
+        GiveSurveyCode(number=2, digest=digest_of("QRST", OF_SURVEYS)),
     ):
         do(records, one, who=DESK, at=LATE)
 
@@ -125,7 +138,11 @@ def commands() -> list[Command]:
         FollowOrder(number=1), UnfollowOrder(number=1),
         ShelveAlarm(number=1, until=minutes(900), reason="x"), UnshelveAlarm(number=5),
         PromiseFollowUp(number=1, due_at=minutes(960)), KeepFollowUp(number=1, place=2),
-        RecordCall(number=2, outcome="reached"), PutUnder(number=4, parent=5), TakeOut(number=6),
+        RecordCall(number=2, outcome="reached"), RateOrder(number=2, csat=1, said="x"),
+        RefuseSurvey(number=2), MissCustomer(number=2),
+        GiveSurveyCode(number=2, digest="0" * 64), AnswerByCode(code="QRST", csat=5),
+        FindCause(number=8, cause="design", contained="x"),
+        PutUnder(number=4, parent=5), TakeOut(number=6),
         TellFamily(number=5, text="x"), LinkOrders(number=2, other=4),
         UnlinkOrders(number=1, other=4), SplitOrder(number=1, text="x"),
         DeclareIncident(number=1), StandDown(number=5), a_file(1), DetachFile(number=1, entry=1),

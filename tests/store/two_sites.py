@@ -61,6 +61,7 @@ from store.queries.finding import CountOrders, FindOrders, NamesMeant
 from store.queries.forecast import Forecast
 from store.queries.handover import ListHandovers, ShowHandover
 from store.queries.health import Health
+from store.queries.heard import BadAnswers, Heard, HeardOf, ToAsk
 from store.queries.heeds import Heeds
 from store.queries.holder import DeskHolder
 from store.queries.levels import ListLevels
@@ -190,6 +191,7 @@ def questions(numbers: list[int]) -> list[Query[Any]]:
     """Every question that there is, in most of the ways it can be asked."""
     far = NINE.replace(year=9000)
     day: dict[str, Any] = {"from_at": NINE, "to_at": minutes(600), "since": NINE}
+    period: dict[str, Any] = {"from_at": NINE, "to_at": minutes(9999)}
     planned: dict[str, Any] = {"rule": "daily", "start": "2026-09-21", "time": "10:00"}
     registers = ("technician", "site", "customer", "asset", "level", "operator", "calendar",
                  "region", "skill")  # fmt: skip
@@ -237,5 +239,8 @@ def questions(numbers: list[int]) -> list[Query[Any]]:
         DispatchFigures(),
         *(Arrange(placings=(Placing(number=n, technician=t),)) for n in numbers for t in (1, 2)),
         *(Swap(one=number, other=numbers[0]) for number in numbers),
+        ToAsk(), BadAnswers(), *(HeardOf(number=number) for number in numbers),
+        *(HeardOf(customer=code) for code in ("C1", "C2", "Marker Hotel")),
+        *(Heard(**period, site=s, technician=t) for s in ("", "S1") for t in ("", "T2")),
         Notices(), DrillRecords(), UsualCalls(), WhereAllAre(), WrittenSince(seq=0),
     ]  # fmt: skip

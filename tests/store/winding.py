@@ -24,6 +24,12 @@ def _dropped(table: str, *columns: str) -> tuple[str, ...]:
 
 
 _BACK: Mapping[int, Sequence[str]] = {
+    25: (
+        *(f"DROP INDEX ix_{name}" for name in ("survey_at", "survey_by", "survey_asked")),
+        *("DROP INDEX ix_survey_code", "DROP INDEX ix_bad_at"),
+        *_dropped("work_order", "survey", "survey_by", "survey_at", "survey_tries", "survey_code"),
+        *_dropped("work_order", "csat", "nps", "rated_at", "said", "bad_at", "cause", "contained"),
+    ),
     24: (
         *("DROP TABLE contract", "DROP TABLE customer_care"),
         *_dropped("customer", "erased_at"),

@@ -23,6 +23,7 @@ _FOLLOW = where("follow_at IS NOT NULL")
 _UNDER = where("parent IS NOT NULL")
 _CALLED = where("contact_id IS NOT NULL")
 _NEEDY = where("needs <> ''")
+_ASKED = where("survey_by IS NOT NULL")
 _COPIES = where("duplicate_of IS NOT NULL")
 
 
@@ -57,6 +58,11 @@ class WorkOrderRow(Base):
         Index("ix_work_order_customer_id", "customer_id", "number"),
         Index("ix_work_order_site_id", "site_id", "number"),
         Index("ix_work_order_asset_id", "asset_id"),
+        Index("ix_survey_at", "survey_at", "number", "site_id", **where("survey_at IS NOT NULL")),
+        Index("ix_survey_by", "survey_by", "site_id", "number", **_ASKED),
+        Index("ix_survey_asked", "customer_id", "contact_id", "survey_by", **_ASKED),
+        Index("ix_survey_code", "survey_code", **where("survey_code IS NOT NULL")),
+        Index("ix_bad_at", "bad_at", "number", "site_id", **where("bad_at IS NOT NULL")),
         {"sqlite_autoincrement": True, **STRICT, **ROOM_TO_CHANGE},
     )
 
@@ -109,6 +115,18 @@ class WorkOrderRow(Base):
     crew: Mapped[int] = mapped_column(Whole, default=1, server_default=text("1"))
     appointment_at: Mapped[datetime | None] = mapped_column(Instant)
     appointment_to: Mapped[datetime | None] = mapped_column(Instant)
+    survey: Mapped[str | None] = mapped_column(Text)
+    survey_by: Mapped[datetime | None] = mapped_column(Instant)
+    survey_at: Mapped[datetime | None] = mapped_column(Instant)
+    survey_tries: Mapped[int] = mapped_column(Whole, default=0, server_default=text("0"))
+    survey_code: Mapped[str | None] = mapped_column(Text)
+    csat: Mapped[int | None] = mapped_column(Whole)
+    nps: Mapped[int | None] = mapped_column(Whole)
+    rated_at: Mapped[datetime | None] = mapped_column(Instant)
+    said: Mapped[str] = mapped_column(Text, default="", server_default=text("''"))
+    bad_at: Mapped[datetime | None] = mapped_column(Instant)
+    cause: Mapped[str | None] = mapped_column(Text)
+    contained: Mapped[str] = mapped_column(Text, default="", server_default=text("''"))
     chain: Mapped[str] = mapped_column(Text, default="")
 
     next_deadline: Mapped[datetime | None] = mapped_column(Instant)

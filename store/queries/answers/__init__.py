@@ -62,6 +62,12 @@ ANSWERED_IN: Mapping[str, Mapping[str, str]] = {
         "ShowHandover": "handover",
     },
     "health": {"Health": "health"},
+    "heard": {
+        "BadAnswers": "heard",
+        "Heard": "heard",
+        "HeardOf": "heard",
+        "ToAsk": "heard",
+    },
     "heeds": {"Heeds": "heeds"},
     "holder": {"DeskHolder": "holder"},
     "levels": {"ListLevels": "levels"},

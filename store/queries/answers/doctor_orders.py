@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from store.queries.answers.doctor_story import Told
     from store.queries.doctor import ExamineOrders
 
-_WORDY = frozenset({"title", "description", "reason", "visits", "pauses"})
+_WORDY = frozenset({"title", "description", "reason", "said", "contained", "visits", "pauses"})
 """Fields that come back empty from a journal whose words were erased."""
 
 

@@ -1,0 +1,240 @@
+"""What customers say of delivered work: asked, answered, and why somebody was unhappy."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from store.commands.inputs import REASON, line, needed, one_of, paragraph, past, whole
+from store.domain.causes import CAUSES, Cause
+from store.domain.errors import BadInput
+from store.domain.evolve import evolve
+from store.domain.heard_figures import CSAT_LEAST, CSAT_MOST, NPS_LEAST, NPS_MOST
+from store.domain.intents import Command, Done
+from store.domain.one_time_codes import CodeRefused, digest_of
+from store.domain.survey_steps import find_cause, give_code, not_reached, rate, refuse
+from store.domain.surveys import call_back_by
+from store.domain.words import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import datetime
+
+    from store.domain.facts import Fact
+    from store.domain.order import WorkOrder
+    from store.persistence.work import Work
+
+UNHAPPY: Final = "unhappy"
+"""The kind of the call that an unhappy customer is promised."""
+OF_SURVEYS: Final = "survey "
+"""Before the code of a survey, which opens nothing else."""
+_DIGEST = re.compile(r"[0-9a-f]{64}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RateOrder(Command):
+    """What the customer of a delivered order answered; one of both figures at the least."""
+
+    number: int
+    csat: int | None = None
+    """1 to 5."""
+    nps: int | None = None
+    """0 to 10."""
+    said: str = ""
+    """In his own words."""
+    at: datetime | None = None
+    """When he answered; None for now. An answer that is known already is kept once."""
+    version: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefuseSurvey(Command):
+    """The customer does not want to answer."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MissCustomer(Command):
+    """The customer was called for the survey, and nobody answered."""
+
+    number: int
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GiveSurveyCode(Command):
+    """Whoever says a code may answer for the customer, once, until the survey is over.
+
+    The store is never told the code, only its digest. A newer one takes the place of an older.
+    """
+
+    number: int
+    digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerByCode(Command):
+    """The customer answers by the code of his order; `CodeRefused` for any other code."""
+
+    code: str
+    csat: int | None = None
+    nps: int | None = None
+    said: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindCause(Command):
+    """Why a customer was unhappy, and what was done about it at once."""
+
+    number: int
+    cause: str
+    """One of `Cause`; that it is not known is no last word."""
+    contained: str
+    version: int | None = None
+
+
+def rate_order(work: Work, command: RateOrder) -> Done:
+    """The answer kept; who is unhappy is promised a call the same day, once."""
+    order = work.order(command.number, command.version)
+    at = None if command.at is None else past(command.at, N_("answered at"), now=work.at)
+    return _rated(work, order, command.csat, command.nps, command.said, at)
+
+
+def answer_by_code(work: Work, command: AnswerByCode) -> Done:
+    """The same, and the code is used up."""
+    number = work.order_of_code(digest_of(command.code, OF_SURVEYS))
+    order = None if number is None else work.orders((number,)).get(number)
+    if order is None or order.survey_code != digest_of(command.code, OF_SURVEYS):
+        raise CodeRefused
+    return _rated(work, order, command.csat, command.nps, command.said)
+
+
+def _rated(
+    work: Work,
+    order: WorkOrder,
+    csat: int | None,
+    nps: int | None,
+    said: str,
+    at: datetime | None = None,
+) -> Done:
+    words = _checked(csat, nps, said)
+    rules, told = work.rules(order), {"number": order.number}
+    if at is not None and (csat, nps, words, at) == _answer_of(order):
+        return Done(sentence=N_("answer to order {number} is known already"), facts=told)
+    after, facts = rate(order, rules, csat=csat, nps=nps, said=words, at=at or work.at)
+    sentence = N_("answer to order {number} kept")
+    if after.bad_at is not None:
+        sentence = N_("answer to order {number} kept; it is a bad one: its cause is to be found")
+    if order.bad_at is None and after.bad_at is not None:
+        due_at = call_back_by(rules, at=work.at)
+        sentence = N_("answer to order {number} kept; it is a bad one: call back by {again}")
+        if work.follow_up_of(order.number, due_at=due_at, kind=UNHAPPY) is None:
+            made = work.promise_follow_up(order.number, due_at=due_at, kind=UNHAPPY)
+            order = work.order(order.number)
+            after, facts = rate(order, rules, csat=csat, nps=nps, said=words, at=at or work.at)
+            facts = tuple(_with(fact, place=made.place) for fact in facts)
+        work.save(order, after, *facts)
+        return Done(sentence=sentence, facts={**told, "again": due_at}, numbers=(order.number,))
+    work.save(order, after, *facts)
+    return Done(sentence=sentence, facts=told, numbers=(order.number,))
+
+
+def _answer_of(order: WorkOrder) -> tuple[Any, ...]:
+    return order.csat, order.nps, order.said, order.rated_at
+
+
+def _checked(csat: int | None, nps: int | None, said: str) -> str:
+    """His words, safe to show; BadInput where neither figure is given, or one is out of bounds."""
+    if csat is None and nps is None:
+        raise BadInput(
+            where=N_("answer"),
+            wrong=N_("neither figure is given"),
+            right=N_("give 1 to 5 for how content, 0 to 10 for whether to recommend us"),
+        )
+    if csat is not None:
+        whole(csat, CSAT_LEAST, CSAT_MOST, N_("how content"))
+    if nps is not None:
+        whole(nps, NPS_LEAST, NPS_MOST, N_("whether to recommend us"))
+    return paragraph(said, N_("what was said"))
+
+
+def refuse_survey(work: Work, command: RefuseSurvey) -> Done:
+    """He is not asked again."""
+    return _step(
+        work,
+        command.number,
+        lambda order: refuse(order, at=work.at),
+        N_("the customer of order {number} does not want to answer"),
+    )
+
+
+def miss_customer(work: Work, command: MissCustomer) -> Done:
+    """One more try; he stays to be asked."""
+    note = line(command.note, N_("note"), limit=REASON)
+    return _step(
+        work,
+        command.number,
+        lambda order: not_reached(order, note),
+        N_("the customer of order {number} was not reached; tries so far: {tries}"),
+    )
+
+
+def give_survey_code(work: Work, command: GiveSurveyCode) -> Done:
+    """The digest kept until it is used, or the survey is over."""
+    if _DIGEST.fullmatch(command.digest) is None:
+        raise BadInput(where=N_("SHA-256"), wrong=command.digest[:40], right=N_("64 digits 0-9a-f"))
+    return _step(
+        work,
+        command.number,
+        lambda order: give_code(order, command.digest),
+        N_("the customer of order {number} may answer by a code"),
+    )
+
+
+def find_the_cause(work: Work, command: FindCause) -> Done:
+    """Cause and containment kept; those before stay in the journal."""
+    cause = Cause(one_of(command.cause, list(Cause), N_("root cause")))
+    contained = needed(command.contained, N_("what was done at once"), limit=REASON)
+    order = work.order(command.number, command.version)
+    after, facts = find_cause(order, cause.value, contained)
+    work.save(order, after, *facts)
+    sentence = N_("cause of the bad answer to order {number}: {cause}")
+    if cause is Cause.UNKNOWN:
+        sentence = N_("order {number}: the cause is still to be found, before all else can follow")
+    return Done(
+        sentence=sentence,
+        facts={"number": order.number, "cause": CAUSES[cause]},
+        numbers=(order.number,),
+    )
+
+
+def _step(
+    work: Work,
+    number: int,
+    step: Callable[[WorkOrder], tuple[WorkOrder, tuple[Fact, ...]]],
+    sentence: str,
+) -> Done:
+    order = work.order(number)
+    after, facts = step(order)
+    work.save(order, after, *facts)
+    return Done(
+        sentence=sentence,
+        facts={"number": number, "tries": after.survey_tries},
+        numbers=(number,),
+    )
+
+
+def _with(fact: Fact, **more: Any) -> Fact:
+    return evolve(fact, body={**fact.body, **more})
+
+
+SURVEY_COMMANDS: Mapping[type[Command], Callable[[Any, Any], Done]] = {
+    RateOrder: rate_order,
+    RefuseSurvey: refuse_survey,
+    MissCustomer: miss_customer,
+    GiveSurveyCode: give_survey_code,
+    FindCause: find_the_cause,
+}
+"""What is done to the survey of one order."""
