@@ -33,6 +33,7 @@ from console.actions_screen import SCREEN_ACTIONS
 from console.actions_seeing import SEEING_ACTIONS
 from console.actions_sessions import SESSION_ACTIONS
 from console.actions_settings import SETTING_ACTIONS
+from console.actions_surveys import SURVEY_ACTIONS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -53,6 +54,7 @@ ACTIONS: Final[Mapping[str, Action]] = {
         *(*SETTING_ACTIONS, *OPERATOR_ACTIONS, *SESSION_ACTIONS),
         *COPY_ACTIONS,
         *FILE_ACTIONS,
+        *SURVEY_ACTIONS,
     )
 }
 """Every action by its id, in the order of the help."""

@@ -56,11 +56,20 @@ class Kind(Enum):
     PRIORITY = "1 to 4"
     NUMBER = "an order"
     OUTCOME = "what came of a call"
+    CSAT = "1 to 5"
+    NPS = "0 to 10"
+    CAUSE = "why somebody was unhappy"
     EVERY = "how often"
     LASTS = "how long"
     CREW = "how many people"
     WINDOW = "from when until when"
     CONFIRM = "yes by Enter"
+
+
+OF_ONE_WORD: Final = frozenset(
+    {Kind.PRIORITY, Kind.NUMBER, Kind.OUTCOME, Kind.CSAT, Kind.NPS, Kind.CAUSE}
+)
+"""What a question of one of these wants is told in one word."""
 
 
 class Takes(Enum):
@@ -205,7 +214,7 @@ _LEADING_TO = frozenset(
 SHUT = N_("the store has not been reached yet; it is asked again by itself: try then")
 _STORED = frozenset(
     {"begin", "acknowledge", "alarms", "automatic", "calls", "handover", "plans", "refresh"}
-    | {"settings", "operators", "sessions"}
+    | {"settings", "operators", "sessions", "surveys"}
 )
 """Actions that make no command themselves and are nothing without a store."""
 

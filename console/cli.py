@@ -98,6 +98,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "console.cli_attach",
         N_("open a console of the desk that `paidan serve` serves, on this terminal"),
     ),
+    "survey": (
+        "console.cli_survey",
+        N_("ask customers about delivered work, keep their answers, tell what they come to"),
+    ),
     "doctor": ("console.cli_doctor", N_("verify the store, and mend what can be mended")),
     "backup": ("console.cli_backup", N_("copy the desk into a file while it is in use")),
     "restore": ("console.cli_restore", N_("make a desk of a backup")),

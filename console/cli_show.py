@@ -57,8 +57,10 @@ def run(args: argparse.Namespace, call: Call) -> int:
 
 def told(card: Card, journal: Sequence[TraceEntry], *, at: datetime) -> Iterator[str]:
     """Everything about an order, line by line."""
+    from console.cli_table import local
     from console.render_family import duplicate_said, kin_said
     from console.render_files import file_said
+    from console.render_heard import heard_said
 
     order = card.order
     yield f"{order.number}  {order.title}"
@@ -73,6 +75,7 @@ def told(card: Card, journal: Sequence[TraceEntry], *, at: datetime) -> Iterator
         (_("Linked"), [kin_said(kin) for kin in card.links]),
         (_("Asked for again"), [duplicate_said(one) for one in card.duplicates]),
         (_("Follow-ups"), list(_follow_ups(card))),
+        (_("How content"), [text for text, _tone in heard_said(order, local)]),
         (_("Files"), [file_said(file) for file in card.files]),
         (_("Journal"), list(_journal(card, journal))),
     ):

@@ -12,6 +12,7 @@ from console.cadence import parse_every
 from console.told_words import parse_appointment, parse_crew, parse_takes
 from console.unsent import Begun
 from console.whens import parse_when
+from console.words_heard import READERS
 from console.zones import zone_named
 from store.domain.errors import BadInput
 from store.domain.words import N_
@@ -287,6 +288,7 @@ _READERS: Final[Mapping[Kind, Callable[[str, datetime, tzinfo | None], Any]]] = 
     Kind.PRIORITY: _priority,
     Kind.NUMBER: _number,
     Kind.OUTCOME: _outcome,
+    **READERS,
     Kind.EVERY: lambda words, _at, _zone: parse_every(words),
     Kind.LASTS: lambda words, _at, _zone: parse_takes(words),
     Kind.CREW: lambda words, _at, _zone: parse_crew(words),

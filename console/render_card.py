@@ -12,6 +12,7 @@ from console.render import LOCKED
 from console.render_automatic import proposed_lines
 from console.render_family import family_lines, incident_lines, plan_line
 from console.render_files import file_lines
+from console.render_heard import heard_lines
 from console.render_places import place_lines
 from console.render_time import here, left, nearness, rest, span
 from console.render_told import clock_named, goes_said, told_lines
@@ -83,6 +84,7 @@ def below_clocks(card: Card, *, at: datetime, zone: tzinfo | None) -> tuple[Part
         *place_lines(card),
         *family_lines(card, at=at, zone=zone),
         *_follow_ups(card, at, zone),
+        *heard_lines(card.order, lambda moment: when(moment, zone, at=at)),
         *_files(card),
         *_words(card),
     )
@@ -235,7 +237,7 @@ def _visits(card: Card, at: datetime, zone: tzinfo | None) -> Iterator[Parts]:
 
 def _visit(visit: Visit, card: Card, at: datetime, zone: tzinfo | None) -> Parts:
     named = card.technicians.get(visit.technician)
-    name = named.name if named else str(visit.technician)
+    name = named.name if named else visit.technician
     last = visit.ended_at or visit.arrived_at or visit.departed_at or visit.accepted_at
     moment = when(last or visit.assigned_at, zone, at=at)
     told = f"  {reason_said(visit.outcome)}" if visit.outcome else ""
@@ -256,22 +258,19 @@ def _follow_ups(card: Card, at: datetime, zone: tzinfo | None) -> Iterator[Parts
 
 
 def _follow_up(line: FollowUpLine, at: datetime, zone: tzinfo | None) -> Parts:
-    due = when(line.due_at, zone, at=at)
     note = f"  {line.note}" if line.note else ""
     if line.done_at is not None:
         said = _("done {when}").format(when=when(line.done_at, zone, at=at))
         outcome = f"  {outcome_said(line.outcome)}" if line.outcome else ""
         return ((f"{line.place} {said}{note}{outcome}", "muted"),)
     late = line.due_at < at
-    said = _("due {when}").format(when=due)
+    said = _("due {when}").format(when=when(line.due_at, zone, at=at))
     return ((f"{line.place} {'! ' if late else ''}{said}", "overdue" if late else ""), (note, ""))
 
 
 def _files(card: Card) -> Iterator[Parts]:
     if card.files:
-        yield heading(_("files"))
-        yield from file_lines(card.files)
-        yield ()
+        yield from (heading(_("files")), *file_lines(card.files), ())
 
 
 def _words(card: Card) -> Iterator[Parts]:

@@ -20,6 +20,10 @@ _SAID: Final[Mapping[str, tuple[str, str]]] = {
         N_("No customer waits for a call now."),
         N_("Esc leads back; there {promise} promises the customer of an order a call."),
     ),
+    "surveys": (
+        N_("No customer is to be asked, and no bad answer is open."),
+        N_("Esc leads back; a survey comes here by itself once work is done."),
+    ),
     "plans": (
         N_("Here stands work that comes round again: inspections, cleaning, tests."),
         N_("n makes the first plan; Esc leads back."),

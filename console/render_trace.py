@@ -15,6 +15,7 @@ from console.render_fates import Fates
 from console.render_files import trace_said
 from console.render_time import here, rest
 from console.render_told import clock_named
+from console.words_heard import cause_said, figures_said
 from store.domain.dispatch.rules import SHORT, Rule
 from store.domain.facts import FACTS
 from store.domain.follow_ups import USUAL
@@ -187,6 +188,10 @@ def _about(body: Mapping[str, Any], people: Mapping[int, Named], edits: Iterable
     if isinstance(level, int) and 0 < level <= BREACH_LEVEL:
         about.append(f"{level} %")
     about += edits
+    if "csat" in body or "nps" in body:
+        about.append(figures_said(body.get("csat"), body.get("nps")))
+    if "cause" in body:
+        about.append(cause_said(str(body["cause"])))
     if "parts" in body:
         about += reasons_said(body, people)
     return _(": {what}").format(what=_(", ").join(about)) if about else ""

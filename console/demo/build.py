@@ -7,6 +7,7 @@ from datetime import timedelta
 from random import Random
 from typing import TYPE_CHECKING
 
+from console.demo.heard import answer, is_planned
 from console.demo.lives import SCENES, Lives
 from console.demo.sample import before_now
 from console.demo.staff import COLLEAGUE, RESTING, hire
@@ -66,6 +67,8 @@ def make_desk(
             numbers += work.add_many(histories[start : start + _AT_ONCE])
         open_ones = [n for n, h in zip(numbers, histories, strict=True) if not _over(h)]
         _promise(work, open_ones, dice)
+        asked = [n for n, h in zip(numbers, histories, strict=True) if is_planned(h)]
+        answer(work, asked, language=language)
         for code, (state, minutes) in RESTING.items():
             since = at - timedelta(minutes=minutes)
             work.rest_technician(work.technician(code).id, state, since=since)

@@ -108,6 +108,10 @@ SCENES = (
 """A miss and a warning within the first minute, seconds that tick, an orphan, a wait that ends."""
 
 
+_ASKED_ABOUT = 20 * HOUR
+"""How fresh work is that customers are still to be asked about."""
+
+
 @dataclass(slots=True, kw_only=True)
 class Lives:
     """Makes up what nobody wrote down."""
@@ -121,6 +125,8 @@ class Lives:
     dice: Random
     moving: set[int] = field(default_factory=set)
     """Technicians on the way or on site: nobody is in two places."""
+    asked: set[int | None] = field(default_factory=set)
+    """Customers who are to be asked how content they are: about one order each."""
     held: Counter[int] = field(default_factory=Counter)
     """How many open orders each technician has."""
 
@@ -134,7 +140,11 @@ class Lives:
         for move, at in zip(
             road, self._moments(life.at, ended, len(road), last=ended), strict=True
         ):
-            self._take(life, move, at, self.dice.choice(team), insist=move is Move.FINISH)
+            told: dict[str, Any] = {"insist": True} if move is Move.FINISH else {}
+            if move is Move.FINISH and self.at - at < _ASKED_ABOUT:
+                told["asked_lately"] = life.order.customer in self.asked
+                self.asked.add(life.order.customer)
+            self._take(life, move, at, self.dice.choice(team), **told)
         return life.history()
 
     def present(self, asked: Asked) -> History:

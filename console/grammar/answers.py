@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from console.actions_kinds import Kind
+from console.actions_kinds import OF_ONE_WORD, Kind
 from console.cadence import parse_every
 from console.errand import read
 from console.grammar.alone import first_named
@@ -171,9 +171,7 @@ def _every(question: Question, reading: Reading, _lookup: Lookup) -> None:
 _READERS = {
     Kind.TECHNICIAN: _technician,
     Kind.MEMBER: _member,
-    Kind.PRIORITY: _plain,
-    Kind.NUMBER: _plain,
-    Kind.OUTCOME: _plain,
+    **dict.fromkeys(OF_ONE_WORD, _plain),
     Kind.EVERY: _every,
     Kind.LASTS: _whole,
     Kind.CREW: _whole,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from console.actions import ACTIONS
-from console.actions_kinds import Kind, Names, Takes
+from console.actions_kinds import OF_ONE_WORD, Kind, Names, Takes
 from console.grammar.absences import REASON, UNTIL
 from console.grammar.alone import WRITES
 from console.grammar.calendars import SAID as CALENDARS
@@ -25,7 +25,7 @@ from console.grammar.settings import figure_offered
 from console.grammar.targets import are_orders, read_entry
 from console.grammar.tokens import scan, unglued, untargeted
 from console.grammar.verbs import ABOUT_ORDERS, OPTION_HELP, VERBS, options_of, scan_for
-from console.outcomes import outcome_words
+from console.words_heard import OFFERED, words_of
 from store.domain.words import N_
 
 if TYPE_CHECKING:
@@ -192,8 +192,8 @@ def _questions(
             _names(slot, "technician", given, typed, lookup, order=order)
         elif question.kind is Kind.PRIORITY:
             slot.offers += [Offer(text=str(priority)) for priority in (1, 2, 3, 4)]
-        elif question.kind is Kind.OUTCOME:
-            slot.offers += [Offer(text=word) for word in outcome_words(chinese=chinese)]
+        elif question.kind in OFFERED:
+            slot.offers += [Offer(text=word) for word in words_of(question.kind, chinese=chinese)]
         elif question.kind is Kind.WHEN:
             times_offered(slot, given, typed, lookup, chinese=chinese)
 
@@ -202,7 +202,7 @@ def _open(action: Action, given: list[Token]) -> Iterator[Question]:
     """The questions that the words so far have not answered for certain."""
     single = len(given)
     for question in action.questions:
-        if question.kind in {Kind.PRIORITY, Kind.NUMBER, Kind.OUTCOME} and single:
+        if question.kind in OF_ONE_WORD and single:
             single -= 1
             continue
         yield question

@@ -13,6 +13,7 @@ from console.i18n import _, coded, fill
 from console.render_told import appointment_meant, takes_said
 from console.told_words import window_of
 from console.whens import in_full
+from console.words_heard import cause_said
 from store.domain.calls import OUTCOMES
 from store.domain.lifecycle import MOVES, Move
 from store.domain.words import N_
@@ -66,6 +67,10 @@ SENTENCES: Final[Mapping[str, str]] = {
     "follow": N_("follow {orders} yourself"),
     "new": N_("write down “{title}”"),
     "acknowledge": N_("acknowledge the alarm of {orders}"),
+    "rate": N_("the customer of {orders} answers: {csat} of 5, {nps} of 10"),
+    "survey_refused": N_("the customer of {orders} does not want to answer"),
+    "survey_missed": N_("the customer of {orders} was not reached"),
+    "cause": N_("root cause of {orders}: {cause}"),
     "outcome": N_("what came of the call about {orders}: {outcome}"),
     "shelve": N_("shelve the alarm of {orders} until {until}"),
     "unshelve": N_("take the alarm of {orders} from the shelf"),
@@ -126,6 +131,9 @@ def spoken(
     facts |= {name: called(entry) for name, entry in parsed.named.items()}
     if parsed.action.id == "outcome" and parsed.told.get("outcome") in OUTCOMES:
         facts["outcome"] = _(OUTCOMES[parsed.told["outcome"]].label)
+    if parsed.action.id == "cause":
+        facts["cause"] = cause_said(parsed.told.get("cause"))
+    facts |= {n: "-" for n in ("csat", "nps") if facts.get(n, "") == ""}
     facts |= _of_the_work(parsed, zone, at)
     facts["orders"] = orders_called(parsed.orders, lines)
     said = _closed_up(fill(_template(parsed), facts), facts["orders"])

@@ -1,0 +1,191 @@
+"""Whom to ask about delivered work, and which answers were bad: one key a figure, one a cause."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding
+
+from console.actions import ACTIONS
+from console.actions_surveys import finding, rating
+from console.i18n import _
+from console.looks import spread
+from console.render_surveys import how_many, key_of, script, survey_columns, survey_row
+from console.screens.commanding import Commanding
+from console.screens.telling import Telling
+from console.sources import HeldRows
+from console.widgets.bars import PartsBar
+from console.words_heard import CAUSE_KEYS
+from store.domain.heard_figures import CSAT_LEAST, CSAT_MOST
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from textual.widget import Widget
+
+    from console.actions_kinds import Action, Ask, Make, Told
+    from console.looks import Parts
+    from console.seat import Seat
+    from console.widgets.columns import Column
+    from console.widgets.work_table import WorkTable
+    from store.commands.heard import MissCustomer, RefuseSurvey
+    from store.domain.intents import Command
+    from store.queries.board import BoardLine
+    from store.queries.heard import AskLine, BadLine
+
+MISSED, REFUSED = "0", "9"
+"""The keys of a customer who was not reached, and of one who does not want to answer."""
+
+
+class SurveysScreen(Telling, Commanding):
+    """The list above, the script below; Enter opens the order, Esc leads back."""
+
+    NAME = "surveys"
+    DEFAULT_CSS = "SurveysScreen > #script { background: $surface; }"
+    NOT_HERE = frozenset({"take_back"})
+    BINDINGS: ClassVar = [
+        Binding("escape,backspace,f8", "back", show=False),
+        *(Binding(key, f"figure('{key}')", show=False) for key in "0123456789"),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._found: tuple[tuple[AskLine, ...], tuple[BadLine, ...]] | None = None
+        self._minute = -1
+
+    def columns(self) -> tuple[Column, ...]:
+        """What is told of a row."""
+        return survey_columns()
+
+    def below(self) -> Iterable[Widget]:
+        """What to say."""
+        yield PartsBar(id="script")
+
+    def set_up(self) -> None:
+        """The script of the chosen row."""
+        super().set_up()
+        self.query_one("#script", PartsBar).show(self._script)
+
+    def tick(self, at: datetime) -> None:
+        """Once a minute others may have come."""
+        super().tick(at)
+        minute = self.desk.rota.minute(at)
+        if minute != self._minute:
+            self._minute = minute
+            self.ask_again()
+
+    # -- keys --------------------------------------------------------------------------------
+
+    def _lines(self) -> tuple[AskLine | BadLine, ...]:
+        asks, bad = self._found or ((), ())
+        return (*asks, *bad)
+
+    def chosen(self) -> AskLine | BadLine | None:
+        """The row under the cursor."""
+        key = self.table.cursor_key
+        return next((line for line in self._lines() if key_of(line) == key), None)
+
+    def do_surveys(self) -> None:
+        """We are there."""
+
+    def action_figure(self, key: str) -> None:
+        """How content, not reached, refused; or which cause a bad answer had."""
+        from console.errand import Errand
+        from store.queries.heard import AskLine
+
+        if self._found is None or self.hands.busy_with(None):
+            self.desk.typed.after(partial(self.action_figure, key))
+            return
+        self.hands.hush()
+        line = self.chosen()
+        if line is None:
+            self.hands.refuse(_("no row is chosen"))
+            return
+        action = _of_asked(line.number, key) if isinstance(line, AskLine) else _of_bad(line, key)
+        if action is None:
+            self.hands.refuse(_("this key means nothing here; the line below says which do"))
+            return
+        questions = list(action.questions)
+        errand = Errand(action=action, line=None, questions=questions, number=line.number)
+        if questions:
+            errand.take_up(self.desk.drafts.newest(errand.draft_key))
+        self.hands.open_or_go(errand)
+
+    def on_work_table_order_chosen(self, message: WorkTable.OrderChosen) -> None:
+        """The order of the row."""
+        message.stop()
+        line = self.chosen()
+        if line is not None:
+            self.open_details(line.number)
+
+    def on_work_table_order_highlighted(self, message: WorkTable.OrderHighlighted) -> None:
+        """Another row is at hand: another script."""
+        message.stop()
+        self.query_one("#script", PartsBar).renew()
+
+    # -- asking and showing ------------------------------------------------------------------
+
+    def asked(self, seat: Seat) -> tuple[tuple[AskLine, ...], tuple[BadLine, ...]]:
+        """Both parts."""
+        from store.queries.heard import BadAnswers, ToAsk
+
+        return seat.ask(ToAsk()), seat.ask(BadAnswers())
+
+    def take(self, found: tuple[tuple[AskLine, ...], tuple[BadLine, ...]]) -> None:
+        """As the store sorts them."""
+        self._found = found
+
+    def show_rows(self) -> None:
+        """Bad answers below those to ask, and the script of the chosen one."""
+        rows = tuple(survey_row(line, place) for place, line in enumerate(self._lines()))
+        self.table.hold(HeldRows(rows))
+        self.query_one("#heading", PartsBar).renew()
+        self.query_one("#script", PartsBar).renew()
+
+    def heading(self, width: int, _height: int) -> tuple[Parts, ...]:
+        """How many there are."""
+        if self._found is None:
+            return ((),)
+        text, tone = how_many(*self._found)
+        how = _("digits answer, Enter order, Esc back ")
+        return (spread(((f" {text}", tone),), ((how, "muted"),), width),)
+
+    def _script(self, width: int, _height: int) -> tuple[Parts, ...]:
+        return script(self.chosen(), at=self.desk.now(), zone=self.desk.zone, width=width)
+
+
+def _of_asked(number: int, key: str) -> Action | None:
+    """What a key says of a customer who is to be asked."""
+    from store.commands.heard import MissCustomer, RefuseSurvey
+
+    if key == MISSED:
+        return replace(ACTIONS["survey_missed"], make=_said(MissCustomer, number), questions=())
+    if key == REFUSED:
+        return replace(ACTIONS["survey_refused"], make=_said(RefuseSurvey, number))
+    if not CSAT_LEAST <= int(key) <= CSAT_MOST:
+        return None
+    rate = ACTIONS["rate"]
+
+    def making(_line: BoardLine | None, told: Told, _ask: Ask) -> Command:
+        return rating(number, {**told, "csat": int(key)})
+
+    return replace(rate, make=making, questions=rate.questions[1:])
+
+
+def _said(kind: type[MissCustomer | RefuseSurvey], number: int) -> Make:
+    return lambda _line, _told, _ask: kind(number=number)
+
+
+def _of_bad(line: BadLine, key: str) -> Action | None:
+    """Which cause a key gives a bad answer; what was done at once is asked."""
+    if key not in CAUSE_KEYS:
+        return None
+    cause = ACTIONS["cause"]
+
+    def making(_line: BoardLine | None, told: Told, _ask: Ask) -> Command:
+        return finding(line.number, {**told, "cause": CAUSE_KEYS[key].value})
+
+    return replace(cause, make=making, questions=cause.questions[1:])
