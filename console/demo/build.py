@@ -67,8 +67,8 @@ def make_desk(
             numbers += work.add_many(histories[start : start + _AT_ONCE])
         open_ones = [n for n, h in zip(numbers, histories, strict=True) if not _over(h)]
         _promise(work, open_ones, dice)
-        asked = [n for n, h in zip(numbers, histories, strict=True) if is_planned(h)]
-        answer(work, asked, language=language)
+        planned = [n for n, h in zip(numbers, histories, strict=True) if is_planned(h)]
+        answer(work, planned, language=language)
         for code, (state, minutes) in RESTING.items():
             since = at - timedelta(minutes=minutes)
             work.rest_technician(work.technician(code).id, state, since=since)
