@@ -34,7 +34,7 @@ def test_the_report_says_what_the_system_hid_while_it_was_down(language: str, be
     came = [line for line in lines[place:] if f" {row} |" in line]
     calls = [one for one in played.news if one.what == "call"]
     assert len(came) == len(calls) > 1
-    whole = {"en": "seen what came in while", "zh_CN": "停机期间来电的，何时看到"}[language]
+    whole = {"en": "seen what came in while", "zh_CN": "停机期间漏掉的（来电），何时看到"}[language]
     assert any(whole in line for line in lines)
     html = "\n".join(page.html(report_play.title(played), report_play.sections(played)))
     assert heading.removeprefix("## ") in html

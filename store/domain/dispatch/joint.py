@@ -168,17 +168,23 @@ class Pairing:
         return people * stop.weight * (late + waiting * (start - opens(joint)))
 
     def _all_at(
-        self, joint: Joint, start: float, keep: Sequence[int], people: Iterable[int], wanted: int
+        self, joint: Joint, start: float, keep: Sequence[int], people: Sequence[int], wanted: int
     ) -> tuple[float, tuple[int, ...]] | None:
         """What it costs that all begin it then, and who goes beside those who have it."""
         cost = self._days.cost
         costs = [cost(joint, who, start) for who in keep]
         if inf in costs:
             return None
-        asked = ((cost(joint, who, start) + joint.own.get(who, 0.0), who) for who in people)
+        asked, over = [], len(people) - wanted
+        for who in people:
+            dear = cost(joint, who, start)
+            if dear < inf:
+                asked.append((dear + joint.own.get(who, 0.0), who))
+            else:
+                over -= 1
+            if over < 0:  # too few are left, whatever it costs the others
+                return None
         some = sorted(asked)[:wanted]
-        if len(some) < wanted or any(dear == inf for dear, _who in some):
-            return None
         return sum(costs) + sum(dear for dear, _who in some), tuple(who for _cost, who in some)
 
 
