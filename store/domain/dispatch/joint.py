@@ -173,17 +173,17 @@ class Pairing:
         """What it costs that all begin it then, and who goes beside those who have it."""
         cost = self._days.cost
         costs = [cost(joint, who, start) for who in keep]
-        if inf in costs:
+        if inf in costs or len(people) < wanted:
             return None
         asked, over = [], len(people) - wanted
         for who in people:
             dear = cost(joint, who, start)
             if dear < inf:
                 asked.append((dear + joint.own.get(who, 0.0), who))
+            elif not over:  # too few are left, whatever it costs the others
+                return None
             else:
                 over -= 1
-            if over < 0:  # too few are left, whatever it costs the others
-                return None
         some = sorted(asked)[:wanted]
         return sum(costs) + sum(dear for dear, _who in some), tuple(who for _cost, who in some)
 
