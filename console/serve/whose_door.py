@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from console import i18n
+from console.config import load
 from store import clock
 from store.domain.key_refusals import KeyUnknown
 from store.domain.who import THE_DESK
@@ -21,6 +24,7 @@ def named(opening: Opening, opened: Callable[[], Records]) -> Opening:
     """The same with its operator; `KeyUnknown` where the key is nobody's, or opens nothing more."""
     if opening.operator:
         return opening
+    i18n.use(load({}, environ=os.environ).language)  # whatever is said before anybody is known
     records = opened()
     try:
         asked = KeysOf(fingerprint=opening.key, limit=1)

@@ -182,12 +182,10 @@ def test_any_terminal_is_drawn_on(door: OpenSshDoor, size: tuple[int, int]) -> N
     """A large one, one cell, a name that nobody knows: it opens, takes garbage, and ends."""
     with door.desk.connect(key="bo", name=ACCOUNT, size=size, TERM="no-such-terminal") as bo:
         bo.until(lambda: b"\x1b[?1049h" in bo.raw)
-        os.write(bo.master, bytes(range(128, 256)) * 8)
+        os.write(bo.master, bytes(range(128, 256, 3)))
         bo.settle()
         bo.resize(110, 30)
         bo.sees("Lift stuck")
-        bo.press("\x1b\x1b")
-        bo.settle()
         bo.press("q")
         assert bo.exit_code() == 0
 
