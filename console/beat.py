@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from textual.app import App
+    from textual.message_pump import MessagePump
 
 
-def call_in(app: App[Any], seconds: float, call: Callable[[], object]) -> None:
-    """Make the call then, unless the app ends before; what it raises ends the app."""
+def call_in(pump: MessagePump, seconds: float, call: Callable[[], object]) -> asyncio.TimerHandle:
+    """Make the call then, unless the pump has ended before; what it raises ends the app."""
 
     def guarded() -> None:
-        if app._exit or not app.is_running:  # noqa: SLF001  as a timer looks first
+        if pump.app._exit or not pump.is_running:  # noqa: SLF001  as a timer looks first
             return
         try:
             call()
         except Exception as error:  # noqa: BLE001  the app writes it down
-            app._handle_exception(error)  # noqa: SLF001  as a timer does
+            pump.app._handle_exception(error)  # noqa: SLF001  as a timer does
 
-    asyncio.get_running_loop().call_later(seconds, guarded)
+    return asyncio.get_running_loop().call_later(seconds, guarded)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
+from console.beat import call_in
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -90,13 +92,13 @@ class Rested:
         self._widget = widget
         self._rest_s = rest_s
         self._call = call
-        self._timer: Timer | None = None
+        self._timer: asyncio.TimerHandle | None = None
 
     def __call__(self) -> None:
         """Begin the rest anew."""
         if self._timer is not None:
-            self._timer.stop()
-        self._timer = self._widget.set_timer(self._rest_s, self._rested)
+            self._timer.cancel()
+        self._timer = call_in(self._widget, self._rest_s, self._rested)
 
     def _rested(self) -> None:
         self._timer = None

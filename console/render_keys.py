@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from console.actions import ACTIONS, FOOTER, keys_of, sign
@@ -74,7 +75,10 @@ def _usable(item: Parts) -> bool:
 
 
 def _fits(items: Sequence[Parts], cells: int) -> bool:
-    return sum(width(item) for item in items) < cells
+    return sum(map(_wide, items)) < cells
+
+
+_wide = lru_cache(maxsize=256)(width)
 
 
 def unsent_said(left: Iterable[Left]) -> str:

@@ -67,7 +67,10 @@ def countdown(due_at: datetime, at: datetime) -> tuple[str, Nearness, datetime]:
     least = seconds
     if abs(seconds) >= SECONDS_UNDER:  # a minute is over with its last second, forwards or back
         least = seconds // 60 * 60 if seconds > 0 else 1 - (-seconds // 60 + 1) * 60
-    until = due_at - timedelta(seconds=least) + _TINY
+    try:
+        until = due_at - timedelta(seconds=least) + _TINY
+    except OverflowError:  # the last hours of the year 9999
+        until = at
     return _left(seconds), _nearness(seconds), until
 
 

@@ -33,7 +33,7 @@ from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.app import App, ReturnType
 from textual.binding import Binding
 
-from console import composing, gate
+from console import composing, gate, pumps
 from console.cli_guard import LONGEST_STORY
 from console.driver import DeskDriver
 from console.frames import Frame
@@ -85,6 +85,7 @@ class FrugalApp(App[ReturnType], Generic[ReturnType]):
         self, *, colours: ColourChoice = "auto", log_file: Path | None = None, **kwargs: Any
     ) -> None:
         composing.mend()
+        pumps.mend()
         if TEXTUAL_CAME_FIRST:
             _LOG.warning("Textual was imported before the console: its key settings are stock")
         super().__init__(**kwargs)

@@ -53,6 +53,7 @@ class BoardScreen(Doing):
 
     def __init__(self, size: Size | None = None) -> None:
         super().__init__()
+        self._hands_asked = False
         if size is not None:
             # Known before the first layout, they spare the first frame a second one.
             across = self._get_breakpoint_classes(size.width, self.HORIZONTAL_BREAKPOINTS)
@@ -193,7 +194,9 @@ class BoardScreen(Doing):
         self._look_first()
         self.card_soon()
         self.foresee_soon()
-        self.call_after_refresh(self.hands.get_ready_soon)
+        if not self._hands_asked:  # one message less for each key after the first
+            self._hands_asked = True
+            self.call_after_refresh(self.hands.get_ready_soon)
 
     def on_work_table_order_chosen(self, message: WorkTable.OrderChosen) -> None:
         """Everything about it."""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from textual.geometry import Region
 from textual.message import Message
 
+from console.beat import call_in
 from console.widgets.direct import Direct
 from console.widgets.window import Ask, Errand, Key, Page, Purpose, Where, Window, fetched
 
@@ -161,7 +162,7 @@ class KeyedList(Direct):
         self.cursor_key = line.row.key if line else None
         if self.cursor_key != self._told and (line or not self.window.count) and not self._telling:
             self._telling = True
-            self.set_timer(_TOLD_AFTER_S, self._tell)
+            call_in(self, _TOLD_AFTER_S, self._tell)
 
     def _tell(self) -> None:
         """Where the cursor is; others hear of it once it is painted."""
@@ -286,8 +287,7 @@ class KeyedList(Direct):
         elif errand.purpose == "apply":
             self._apply(page)
         else:
-            boundary = -1 if self.follow else max(self.cursor, self.top)
-            window.refresh(page, boundary=boundary)
+            window.refresh(page, boundary=-1 if self.follow else max(self.cursor, self.top))
             self._news_again |= window.short
 
     def _apply(self, page: Page) -> None:

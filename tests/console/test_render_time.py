@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from console.render_time import WIDTH, here, left, nearness
+from console.render_time import WIDTH, countdown, here, left, nearness
 
 AT = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 seconds = st.integers(-400 * 86_400, 400 * 86_400)
@@ -72,3 +72,26 @@ def test_the_ends_of_the_calendar_can_be_shown_anywhere(zone: str) -> None:
     """An import may bring the year 9999; a page that dies of it shows nothing at all."""
     for moment in (datetime.max.replace(tzinfo=UTC), datetime.min.replace(tzinfo=UTC)):
         assert here(moment, ZoneInfo(zone)).strftime("%H:%M")
+
+
+@given(
+    st.one_of(st.integers(-900, 900), st.integers(-90_000, 90_000), st.integers(-(10**7), 10**7)),
+    st.integers(0, 999_999),
+    st.floats(0, 1, exclude_max=True),
+)
+def test_a_countdown_stays_as_long_as_it_says(seconds: int, parts: int, when: float) -> None:
+    """Rows that need not be looked at again are not; one that changes sooner would be missed."""
+    due_at = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+    at = due_at + timedelta(seconds=seconds, microseconds=parts)
+    text, look, until = countdown(due_at, at)
+    assert (text, look) == (left(due_at, at), nearness(due_at, at))
+    assert until > at
+    last = timedelta(microseconds=1)
+    for later in (at + (until - at - last) * when, until - last):
+        assert (left(due_at, later), nearness(due_at, later)) == (text, look)
+
+
+def test_a_countdown_at_the_end_of_the_calendar_is_looked_at_again() -> None:
+    """There is no later moment to wait for."""
+    end = datetime.max.replace(tzinfo=UTC)
+    assert countdown(end - timedelta(hours=1), end)[2] == end

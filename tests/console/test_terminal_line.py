@@ -155,6 +155,23 @@ def test_forty_ticking_countdowns_cost_few_bytes() -> None:
             assert 40 <= len(desk.take()) <= 400
 
 
+def test_countdowns_drawn_alone_stand_where_the_whole_board_has_them() -> None:
+    """A second draws only clocks, past the compositor; what lies there is what it would draw."""
+    board = [PYTHON, "-m", "tests.console.apps.board", "1000", "7", "100"]
+    with Desk(board, size=(160, 42)) as desk:
+        desk.sees("board on 0")
+        for keys in ("ttt", "jjt", "tk", "t"):
+            desk.press(keys)
+            desk.settle()
+        shown = desk.cells()
+        desk.take()
+        begun = len(desk.raw)
+        desk.press("\x0c")
+        desk.until(lambda: len(desk.raw) - begun > 160 * 42)
+        desk.settle()
+        assert desk.cells() == shown
+
+
 def test_countdowns_above_ten_minutes_are_silent() -> None:
     """They change once a minute, so most seconds cost nothing."""
     board = [PYTHON, "-m", "tests.console.apps.board", "1000", "60", "690"]

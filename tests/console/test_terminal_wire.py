@@ -102,6 +102,25 @@ def test_frames_that_were_held_back_cost_only_the_net_change(shown: list[list[St
     assert frame.flush((0, 0)) == ""
 
 
+@settings(max_examples=40)
+@given(frames, st.data())
+def test_a_part_laid_over_a_line_is_what_shows(later: list[Strip], data: st.DataObject) -> None:
+    """Until the line is drawn anew, be it with what it had before."""
+    frame, screen = Frame(WIDTH, HEIGHT), Emulator(WIDTH, HEIGHT)
+    plain = [Strip([Segment(f"{y:{WIDTH}}")], WIDTH) for y in range(HEIGHT)]
+    _draw(frame, plain)
+    y, x = data.draw(st.integers(0, HEIGHT - 1)), data.draw(st.integers(0, WIDTH - 4))
+    assert frame.lies(0, y, plain[y])
+    assert not frame.lies(0, y, Strip([Segment(" " * WIDTH)], WIDTH))
+    frame.patch(0, y, x, [Segment("9:59")])
+    _write(screen, frame.flush((0, 0)))
+    assert screen.display[y] == plain[y].text[:x] + "9:59" + plain[y].text[x + 4 :]
+    for strips in (data.draw(st.sampled_from([plain, later])), plain):
+        _draw(frame, strips)
+        _write(screen, frame.flush((0, 0)))
+    assert screen.display == [strip.text for strip in plain]
+
+
 def test_a_blank_screen_is_not_painted_twice() -> None:
     """Nothing changed, nothing written."""
     frame = Frame(WIDTH, HEIGHT)
