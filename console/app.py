@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -134,9 +133,7 @@ class Desk(DeskApp):
     def tick(self) -> None:
         """A second has passed; how the scheduler does may have changed, too."""
         if self.seat is not None:
-            sweeps = self.seat.pulse()
-            if sweeps != self.standing.sweeps:
-                self.standing = replace(self.standing, sweeps=sweeps)  # shown by this very tick
+            self.note_sweeps(self.seat.pulse())
         super().tick()
         self.attend(self.now())
 

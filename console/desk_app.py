@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 
     from console.quiet import QuietHours
     from console.seat import Seat
+    from console.standing import Sweeps
     from store.domain.errors import Refusal
     from store.domain.intents import Done
 
@@ -230,6 +231,10 @@ class DeskApp(Landing, Drilling, Sending):
             self.standing = replace(self.standing, **changes)
             for screen in self.living():
                 screen.tick(self.now())
+
+    def note_sweeps(self, sweeps: Sweeps | None) -> None:
+        """How the timers do; the tick that follows shows it."""
+        self.standing = replace(self.standing, sweeps=sweeps)
 
     def trouble(self, what: Refusal, *, since: datetime | None = None) -> None:
         """The store does not answer; remembered since when."""

@@ -44,7 +44,8 @@ def _handlers(kind: Any, message: Any, name: str) -> tuple[tuple[type, Any], ...
 
 def dispatch_methods(pump: MessagePump, name: str, message: Message) -> Iterator[tuple[type, Any]]:
     """The handlers of a message, those of the widget's own class first."""
-    found = _handlers(type(pump), type(message), name)
+    kinds: tuple[Any, Any] = type(pump), type(message)
+    found = _handlers(*kinds, name)
     if found is None:
         yield from stock_methods(pump, name, message)
         return
