@@ -8,15 +8,25 @@ full, with nothing over it, is the very strip that its widget drew. All else is 
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from textual.geometry import Region
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from rich.segment import Segment
+
     from console.frames import Frame
-    from console.widgets.direct import Direct, Spot
+
+
+class Spot(NamedTuple):
+    """A part of one line of a widget's content."""
+
+    y: int
+    x: int
+    segments: list[Segment]
+    """Finished."""
 
 
 class Strokes:
@@ -25,8 +35,8 @@ class Strokes:
     def __init__(self, draw: Callable[[], object]) -> None:
         self._draw = draw
         self._drawing: asyncio.Handle | None = None
-        self._rows: dict[Direct, set[int]] = {}
-        self._spots: dict[Direct, list[Spot]] = {}
+        self._rows: dict[Any, set[int]] = {}
+        self._spots: dict[Any, list[Spot]] = {}
         self.ready = False
         """Whether there is a frame to draw them into."""
         self._left_alone = False
@@ -36,14 +46,14 @@ class Strokes:
         """Whether they are to be told here, and not to Textual."""
         return self.ready and not self._left_alone
 
-    def note(self, widget: Direct, regions: Iterable[Region]) -> None:
+    def note(self, widget: Any, regions: Iterable[Region]) -> None:
         """These rows of a widget's content are others now."""
         self._draw_soon()
         rows = self._rows.setdefault(widget, set())
         for region in regions:
             rows.update(range(region.y, region.bottom))
 
-    def note_parts(self, widget: Direct, spots: Iterable[Spot]) -> None:
+    def note_parts(self, widget: Any, spots: Iterable[Spot]) -> None:
         """These parts of its rows are."""
         self._draw_soon()
         self._spots.setdefault(widget, []).extend(spots)
@@ -72,7 +82,7 @@ class Strokes:
                 self._leave(widget, left)
         return laid > 0
 
-    def _leave(self, widget: Direct, rows: list[int]) -> None:
+    def _leave(self, widget: Any, rows: list[int]) -> None:
         width = widget.content_size.width
         self._left_alone = True
         try:
@@ -81,7 +91,7 @@ class Strokes:
             self._left_alone = False
 
 
-def _laid(frame: Frame, widget: Direct, rows: set[int], parts: list[Spot]) -> list[int]:
+def _laid(frame: Frame, widget: Any, rows: set[int], parts: list[Spot]) -> list[int]:
     """Draw what lies open of one widget; the rows that do not."""
     place = widget.screen._compositor.visible_widgets.get(widget)  # noqa: SLF001  where it is seen
     if place is None or widget._layout_required:  # noqa: SLF001

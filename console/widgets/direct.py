@@ -7,7 +7,7 @@ it here. What is drawn must have passed `finish`, once, so that it can be kept.
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from rich.segment import Segment
 from rich.style import Style as RichStyle
@@ -24,19 +24,12 @@ if TYPE_CHECKING:
     from textual.color import Color
     from textual.filter import LineFilter
 
+    from console.strokes import Spot
+
 _SIDES = frozenset({"", "none", "solid"})
 """Borders that can be drawn here; others are left to Textual."""
 
 _ACROSS, _DOWN = "─", "│"
-
-
-class Spot(NamedTuple):
-    """A part of one line of a widget's content."""
-
-    y: int
-    x: int
-    segments: list[Segment]
-    """Finished."""
 
 
 class Direct(Widget):

@@ -26,9 +26,9 @@ from textual.geometry import Region
 from textual.message import Message
 from textual.style import Style
 
+from console.strokes import Spot
 from console.terminal import FrugalApp
 from console.widgets.countdowns import Countdowns
-from console.widgets.direct import Spot
 from console.widgets.line_painter import Held, LinePainter
 from console.widgets.signed_list import SignedList
 from console.widgets.table_looks import LOOKS, WHOLE
