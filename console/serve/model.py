@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, Final
 from console import i18n, turns
 from console.desk import furnished, held
 from console.screens.board import BoardScreen
+from console.serve import rehearsal
 from console.serve.driver import SocketDriver
 
 if TYPE_CHECKING:
@@ -127,6 +128,9 @@ def drawn(settings: Config, colours: str) -> Model:
         loop.run_until_complete(asyncio.wait_for(seen.wait(), _PATIENCE_S))
         if isinstance(desk.screen, BoardScreen):
             desk.call_later(desk.screen.make_the_rest)
+            for part in (rehearsal.begin, rehearsal.end):
+                desk.call_later(part, desk.screen)
+                loop.run_until_complete(asyncio.sleep(_SETTLED_S))
         loop.run_until_complete(asyncio.sleep(_SETTLED_S))
         loop.stand()
     if task.done():

@@ -164,6 +164,37 @@ def test_one_question_goes_there_and_back_once(
     assert len(sent) == 2, sent
 
 
+def test_a_moment_costs_no_more_turns_than_it_has_questions(
+    far: FarRecords, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first one begins it, nobody waits for its end; and a refused one leaves no answer."""
+    sent: list[object] = []
+    send = Line.send
+
+    def heard(line: Line, thing: object) -> None:
+        sent.append(thing)
+        send(line, thing)
+
+    now = clock.now()
+    monkeypatch.setattr(Line, "send", heard)
+    for _time in range(2):
+        sent.clear()
+        with pytest.raises(OrderUnknown), far.asking(who=ANA, at=now) as ask:
+            ask(OrderCard(number=99))
+        with far.asking(who=ANA, at=now) as ask:
+            card = ask(OrderCard(number=3))
+            sent.clear()
+            assert ask(OrderCard(number=3)) == card
+            assert len(sent) == 2, sent
+            assert ask.may_write()
+        assert far.ask(OrderCard(number=2), who=ANA, at=now) != card
+    sent.clear()
+    with far.asking(who=ANA, at=now) as ask:
+        ask(OrderCard(number=3))
+        asked = [thing for thing in sent if isinstance(thing, tuple) and thing[0] == "begin"]
+        assert [thing[3] for thing in asked] == ["ask"]
+
+
 def test_what_is_asked_together_is_of_one_moment(far: FarRecords) -> None:
     """A command in between is not seen; a refusal in between changes nothing of that."""
     now = clock.now()

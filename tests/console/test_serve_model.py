@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 _COUNTS = re.compile(r" \d:\d\d resp Rope worn")
 MOST_MIB = 16
 """Of its own, a session may have; one that shares nothing has more than three times as much."""
+COLOURS = 9
+"""What a board with orders on it is drawn in; an empty one takes five."""
 
 
 @pytest.fixture(scope="module")
@@ -98,6 +100,26 @@ def test_a_session_takes_little_memory_of_its_own(forked: Forked) -> None:
         told = Path(f"/proc/{ana.pid}/smaps_rollup").read_text()
         own = int(re.findall(r"^Private_Dirty: +(\d+) kB", told, re.MULTILINE)[0]) / 1024
         assert own < MOST_MIB
+
+
+def test_what_orders_need_to_be_drawn_is_known_before_anybody_comes() -> None:
+    """The colours of all their looks; of the orders themselves nothing is left."""
+    code = (
+        "import os\n"
+        "from console import gate\n"
+        "from console.config import load\n"
+        "from console.serve import model\n"
+        "settings = load({'store': 'sqlite:///none.db', 'language': 'en'}, environ=os.environ)\n"
+        "made = model.drawn(settings, '256')\n"
+        "orders = made.desk.screen.query_one('#orders')\n"
+        "print(gate.nearest.cache_info().currsize, orders.window.count, flush=True)\n"
+        "os._exit(0)\n"
+    )
+    env = {**os.environ, "PYTHONPATH": str(ROOT), "TERM": "xterm-256color"}
+    told = subprocess.run([PYTHON, "-c", code], env=env, capture_output=True, check=True)
+    colours, orders = map(int, told.stdout.split())
+    assert colours >= COLOURS
+    assert orders == 0
 
 
 def test_two_sessions_do_not_tick_at_once(forked: Forked) -> None:
