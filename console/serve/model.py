@@ -33,6 +33,8 @@ SIZE: Final = (120, 40)
 """The window that is drawn for; another one takes a layout more."""
 _SETTLED_S: Final = 0.3
 """By when what follows a first frame has come to rest."""
+_SHOWN_S: Final = 0.2
+"""How long the orders of the rehearsal are there to be drawn."""
 _PATIENCE_S: Final = 20.0
 _SIGNALS: Final = (signal.SIGHUP, signal.SIGTERM, signal.SIGINT)
 
@@ -128,9 +130,9 @@ def drawn(settings: Config, colours: str) -> Model:
         loop.run_until_complete(asyncio.wait_for(seen.wait(), _PATIENCE_S))
         if isinstance(desk.screen, BoardScreen):
             desk.call_later(desk.screen.make_the_rest)
-            for part in (rehearsal.begin, rehearsal.end):
-                desk.call_later(part, desk.screen)
-                loop.run_until_complete(asyncio.sleep(_SETTLED_S))
+            desk.call_later(rehearsal.begin, desk.screen)
+            loop.run_until_complete(asyncio.sleep(_SHOWN_S))
+            desk.call_later(rehearsal.end, desk.screen)
         loop.run_until_complete(asyncio.sleep(_SETTLED_S))
         loop.stand()
     if task.done():
