@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from console.cli_guard import WrongUsage
@@ -49,6 +50,8 @@ def add_parser(sub: Sub) -> None:
             "paidan customer contract C002 --from 2026-01-01 --to 2026-12-31 --level critical",
             "paidan customer renewal C002 renewed --until 2027-12-31",
             "paidan customer care C002 --lead ana --representative 'Ms Zhou 13800001111'",
+            "paidan customer export > customers.csv",
+            "paidan customer import customers.csv --dry-run",
             "paidan customer care C002 --visits 'before 10:00' --call-ahead yes --tag vip",
         ),
     )
@@ -79,7 +82,16 @@ def add_parser(sub: Sub) -> None:
     _add_erase(erase)
     _add_contract(contract, renewal)
     _add_care(care)
-    for one in (listed, show, contract, renewal, care, erase):
+    export = what.add_parser("export", help=_("every customer as CSV, or JSON"))
+    bring = what.add_parser("import", help=_("read customers from a CSV file; a row whole or not"))
+    bring.add_argument(
+        "file", metavar="FILE", type=Path, help=_("as `paidan customer export` writes it")
+    )
+    dry = _("only tell what would be taken in, and what would not")
+    bring.add_argument("--dry-run", action="store_true", help=dry)
+    spared = _("where rows go that are refused, each with its reason (FILE.rejects.csv)")
+    bring.add_argument("--rejects", metavar="FILE", type=Path, help=spared)
+    for one in (listed, show, contract, renewal, care, erase, export, bring):
         one.add_argument("--json", action="store_true", help=_("print JSON"))
 
 
@@ -134,6 +146,10 @@ def run(args: argparse.Namespace, call: Call) -> int:
         return _list(args, call)
     if args.what == "show":
         return _show(args, call)
+    if args.what in {"export", "import"}:
+        from console import cli_customer_files as files
+
+        return files.export(args, call) if args.what == "export" else files.bring(args, call)
     if args.what == "erase":
         return _erase(args, call)
     command = _command(args)

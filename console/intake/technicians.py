@@ -83,10 +83,10 @@ def row_of(entry: TechnicianEntry, iso: Callable[[datetime | None], str | None])
         "name": entry.name,
         "phone": entry.phone,
         "home": entry.home,
-        "skills": _listed([f"{code}:{level}" for code, level in entry.skills]),
-        "regions": _listed(entry.regions),
+        "skills": listed([f"{code}:{level}" for code, level in entry.skills]),
+        "regions": listed(entry.regions),
         "carries": ";".join(sorted(parted(entry.carries))),  # none of them has one
-        "certificates": _listed(
+        "certificates": listed(
             [f"{name}={iso(ends) or ''}" if ends or "=" in name else name
              for name, ends in entry.certificates]
         ),
@@ -94,9 +94,9 @@ def row_of(entry: TechnicianEntry, iso: Callable[[datetime | None], str | None])
     }  # fmt: skip
 
 
-def _listed(parts: Sequence[str]) -> str:
+def listed(things: Sequence[str]) -> str:
     """Several in one cell, a semicolon between them; one that has a semicolon is quoted."""
-    return ";".join(map(_quoted, parts))
+    return ";".join(map(_quoted, things))
 
 
 def _quoted(part: str) -> str:
@@ -106,15 +106,15 @@ def _quoted(part: str) -> str:
     return f'"{doubled}"'
 
 
-def _parts(text: str) -> tuple[str, ...]:
+def parts(text: str) -> tuple[str, ...]:
     """Those of a cell."""
     try:
         plain = text if '"' in text else text.replace("；", ";")
-        (parts,) = csv.reader([plain], delimiter=";", skipinitialspace=True, strict=True)
+        (told,) = csv.reader([plain], delimiter=";", skipinitialspace=True, strict=True)
     except (ValueError, csv.Error):
         wrong = N_("“{text}” is no list with semicolons").format(text=safe(text, limit=_SHOWN))
         raise RowRefused(wrong=wrong) from None
-    found = tuple(part.strip() for part in parts if part.strip())
+    found = tuple(part.strip() for part in told if part.strip())
     if len(found) > _MOST:
         wrong = N_("there are {count} in one cell; at most {most}")
         raise RowRefused(wrong=wrong.format(count=len(found), most=_MOST))
@@ -123,7 +123,7 @@ def _parts(text: str) -> tuple[str, ...]:
 
 def _skills(text: str) -> dict[str, int]:
     levels: dict[str, int] = {}
-    for part in _parts(text):
+    for part in parts(text):
         code, colon, level = part.rpartition(":")
         if colon and not (level.strip().isascii() and level.strip().isdecimal() and len(level) < 5):
             raise BadInput(
@@ -136,7 +136,7 @@ def _skills(text: str) -> dict[str, int]:
 
 
 def _papers(text: str) -> tuple[tuple[str, datetime | None], ...]:
-    return tuple(map(_paper, _parts(text)))
+    return tuple(map(_paper, parts(text)))
 
 
 def _paper(part: str) -> tuple[str, datetime | None]:
@@ -153,21 +153,22 @@ def _paper(part: str) -> tuple[str, datetime | None]:
         ) from None
 
 
-def _active(text: str) -> bool:
+def yes_or_no(text: str, where: str) -> bool:
+    """Whether a cell says yes, in either language; nothing is yes."""
     said = text.casefold()
     if said in _YES or not said:
         return True
     if said in _NO:
         return False
-    raise BadInput(where="active", wrong=safe(text, limit=_SHOWN), right=N_("write yes or no"))
+    raise BadInput(where=where, wrong=safe(text, limit=_SHOWN), right=N_("write yes or no"))
 
 
 _READ: Final[Mapping[str, Callable[[str], Any]]] = {
     "phone": str,
     "home": str,
     "skills": _skills,
-    "regions": _parts,
+    "regions": parts,
     "carries": lambda text: tuple(sorted(parted(text))),
     "certificates": _papers,
-    "active": _active,
+    "active": lambda text: yes_or_no(text, "active"),
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from store.commands.bringing import BRINGING
 from store.commands.care import CARE
 from store.commands.contracts import CONTRACTS
 from store.commands.erasing import ERASING
@@ -13,7 +14,11 @@ if TYPE_CHECKING:
 
     from store.domain.intents import Command, Done
 
-CUSTOMERS: Mapping[type[Command], Callable[[Any, Any], Done]] = {**CONTRACTS, **CARE}
+CUSTOMERS: Mapping[type[Command], Callable[[Any, Any], Done]] = {
+    **CONTRACTS,
+    **CARE,
+    **BRINGING,
+}
 """Kept as the registers are."""
 
 ERASE = ERASING

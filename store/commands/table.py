@@ -207,7 +207,7 @@ DESK_WIDE = (_REGISTER - OF_A_SITE) | _CONFIGURE | _ADMINISTER
 
 OWES_ORDERS = frozenset(
     {SaveCalendar, ExtendCalendar, SaveLevel, MendStore}
-    | {SaveSite, SaveCustomer, SaveAsset, SaveTechnician, *ERASE}
+    | {SaveSite, SaveCustomer, SaveAsset, SaveTechnician, *CUSTOMERS, *ERASE}
 )
 """What may owe more orders than one transaction should hold their due times, or their words."""
 

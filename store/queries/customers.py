@@ -109,3 +109,39 @@ class ListContracts(Query[tuple[ContractLine, ...]]):
     standing: str = ""
     days: int = AHEAD_DAYS
     limit: int = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CustomerEntry:
+    """All that the register says of a customer, by codes."""
+
+    id: int
+    code: str
+    name: str
+    phone: str
+    tier: str
+    level: str
+    """His own; empty for the desk's."""
+    tags: tuple[str, ...]
+    asks_for: tuple[str, ...]
+    refuses: tuple[str, ...]
+    people: tuple[str, ...]
+    """Those who called for him, as callers are written: a name, a number, or both."""
+    lead: str
+    representative: str
+    hours: str
+    """As `read_hours` reads them."""
+    call_ahead: bool
+    first_day: str
+    """Of his newest contract, as what follows; empty where he has none."""
+    last_day: str
+    renew_day: str
+    contract_level: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StreamCustomers(Query[tuple[CustomerEntry, ...]]):
+    """The next page of all customers by id but for the erased; for who keeps the register."""
+
+    after: int = 0
+    """Only ids above this."""

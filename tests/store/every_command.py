@@ -68,6 +68,7 @@ from store.commands import (
 from store.commands.attachments import DetachFile
 from store.commands.backups import SetBackups
 from store.commands.begin import StartEmpty
+from store.commands.bringing import BringCustomer
 from store.commands.care import SaveCare
 from store.commands.contracts import DecideRenewal, SaveContract
 from store.commands.erasing import ErasePerson
@@ -167,7 +168,7 @@ def commands() -> list[Command]:
         SaveContract(customer="C1", first="2026-01-01", last="2026-12-31"),
         DecideRenewal(customer="C2", outcome="open"),
         SaveCare(customer="C1", lead="ana", call_ahead=True),
-        ErasePerson(customer="C1", sure="C1"),
+        BringCustomer(code="X", name="X"), ErasePerson(customer="C1", sure="C1"),
         SaveOperator(code="south", name="South", role="administrator", everywhere=True),
         SaveOperator(code="wall", name="Wall", role="administrator", everywhere=True),
         AppointOperator(operator="south", role="dispatcher", sites=("N1",)),

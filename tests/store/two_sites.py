@@ -49,7 +49,7 @@ from store.queries.callers import CallersLike
 from store.queries.calls import Calls, NextCalls
 from store.queries.card import OrderCard, Trace
 from store.queries.crews import ShortCrews
-from store.queries.customers import ListContracts, ShowCustomer
+from store.queries.customers import ListContracts, ShowCustomer, StreamCustomers
 from store.queries.days import TechnicianDays
 from store.queries.deeds import Deeds
 from store.queries.doctor import ExamineDesk, ExamineOrders, NewestSeal
@@ -228,7 +228,8 @@ def questions(numbers: list[int]) -> list[Query[Any]]:
         ListCustomers(), ListOrders(), ListSites(), ListTechnicians(), StreamOrders(),
         OrdersNumbered(numbers=tuple(numbers)), LinesOf(numbers=tuple(numbers)),
         LinesOf(low=1, high=99), WhoCan(skill=1), WhoCan(skill=1, site=2), ListOperators(),
-        ListKinds(), ListRegions(), ListWishes(), StreamTechnicians(), ListContracts(),
+        ListKinds(), ListRegions(), ListWishes(), StreamTechnicians(),
+        ListContracts(), StreamCustomers(),
         Operators(), OperatorNamed(code="ana"), TechnicianBoard(), ListPlans(),
         PromisedNow(priority=1, customer="C2"), ResolveBy(numbers=tuple(numbers)),
         CountViews(zone=UTC), ListViews(),

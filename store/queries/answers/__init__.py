@@ -34,7 +34,11 @@ ANSWERED_IN: Mapping[str, Mapping[str, str]] = {
     "calendars": {"CalendarNamed": "calendars", "ListCalendars": "calendars"},
     "card": {"OrderCard": "card", "Trace": "card"},
     "crews": {"ShortCrews": "crews"},
-    "customers": {"ListContracts": "customers", "ShowCustomer": "customers"},
+    "customers": {
+        "ListContracts": "customers",
+        "ShowCustomer": "customers",
+        "StreamCustomers": "customer_entries",
+    },
     "days": {"TechnicianDays": "days"},
     "deeds": {"Deeds": "deeds"},
     "doctor": {
