@@ -14,7 +14,7 @@ from store.domain.crews import lacking
 from store.domain.dispatch.rules import SHORT, Rule
 from store.domain.families import told
 from store.domain.lifecycle import LIVE_VISITS, VisitState
-from store.domain.visiting import hours_written
+from store.domain.visiting import hours_worded, hours_written, read_hours
 from store.domain.words import N_
 
 if TYPE_CHECKING:
@@ -206,7 +206,8 @@ def _wished_said(found: Mapping[str, list[Any]]) -> Iterator[str]:
     for number, who in found.get(CALL_FIRST, []):
         yield N_("#{number}: call {who} before somebody comes").format(number=number, who=who)
     for number, hours in found.get(HOURS, []):
-        yield N_("#{number}: wanted {hours}").format(number=number, hours=hours)
+        said = hours_worded(read_hours(hours))
+        yield N_("#{number}: wanted {hours}").format(number=number, hours=said)
 
 
 _PEOPLE: Mapping[str, str] = {

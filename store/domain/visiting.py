@@ -72,6 +72,16 @@ def hours_written(hours: Hours) -> str:
     return "" if first is None else f"after {clock(first)}"
 
 
+def hours_worded(hours: Hours) -> str:
+    """The same in words of the catalogue, which each reader has in his language."""
+    first, last = hours.from_s, hours.to_s
+    if first is not None and last is not None:
+        return N_("from {first} to {last}").format(first=clock(first), last=clock(last))
+    if last is not None:
+        return N_("before {time}").format(time=clock(last))
+    return "" if first is None else N_("after {time}").format(time=clock(first))
+
+
 def clock(seconds: int) -> str:
     """A time of day as 09:00."""
     return f"{seconds // 3600:02}:{seconds // 60 % 60:02}"

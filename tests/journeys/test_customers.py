@@ -23,6 +23,7 @@ SAID = {
 }
 TYPED = {"en": "customer 6", "zh_CN": "客户 6"}
 NOBODY = {"en": "this order is for no customer that is known", "zh_CN": "这张工单没有登记客户"}
+WANTED = {"en": "#6: wanted before 10:00", "zh_CN": "#6：客户想要的时段 10:00 之前"}
 CALL = {"en": "call 周经理  13800001111 before somebody comes", "zh_CN": "上门前先联系 周经理"}
 
 
@@ -87,3 +88,4 @@ async def test_who_sends_somebody_is_told_whom_to_call(records: Records, languag
         await ana.press("colon")
         await ana.types("d 6 L2" if language == "en" else "派 6 L2")
         await ana.sees(CALL[language])
+        await ana.sees(WANTED[language])

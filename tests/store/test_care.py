@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from console.render_caller import caller_lines
 from console.render_card import card_lines
 from console.render_copy import copied_order
+from store.commands import PromiseFollowUp
 from store.commands.besides import CALL_FIRST, HOURS
 from store.commands.care import SaveCare
 from store.domain.errors import BadInput, NameUnknown
@@ -20,8 +21,9 @@ from store.domain.visiting import Hours, hours_written, read_hours
 from store.persistence.registers import KEPT
 from store.queries.caller_card import CardOfCaller
 from store.queries.card import OrderCard
+from store.queries.customers import ShowCustomer
 from tests.console.lines import said
-from tests.store.desk import ANA, NINE, do, minutes, move, rows, written
+from tests.store.desk import ANA, AT_NORTH, NINE, do, minutes, move, rows, written
 
 if TYPE_CHECKING:
     from store.records import Records
@@ -129,3 +131,20 @@ def test_cards_say_who_looks_after_a_customer(records: Records) -> None:
     assert caller is not None
     assert (caller.lead, caller.speaks) == ("Wang Fang", ("周经理",))
     assert "wants: before 10:00" in said(*caller_lines(caller, at=NINE, zone=None, cells=80))
+
+
+def test_the_record_counts_what_was_done_for_a_customer(records: Records) -> None:
+    """At the asker's sites alone: open ones, those that are done, visits that were made."""
+    first, second, third = (written(records, customer="C1") for _ in range(3))
+    written(records, customer="C1", site="S1")
+    for after, step in enumerate((Move.ASSIGN, Move.ACCEPT, Move.DEPART, Move.ARRIVE, Move.FINISH)):
+        told = {"technician": "T1"} if step is Move.ASSIGN else {}
+        move(records, first, step, minutes(after), **told)
+    move(records, second, Move.CANCEL, reason="mistake")
+    do(records, PromiseFollowUp(number=third, due_at=minutes(60), note="回电"))
+    for who, orders, still in ((ANA, 4, 3), (AT_NORTH, 3, 2)):
+        sheet = records.ask(ShowCustomer(customer="C1"), who=who, at=minutes(9))
+        assert sheet is not None
+        assert (sheet.record.orders, sheet.record.open) == (orders, still)
+        assert (sheet.record.done, sheet.record.visits) == (1, 1)
+        assert [(one.number, one.note) for one in sheet.promises] == [(third, "回电")]

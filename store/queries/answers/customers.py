@@ -142,7 +142,7 @@ def _record(reader: Reader, customer: int) -> ServiceRecord:
     done = func.sum(case((_O.category == Category.DONE.value, 1), else_=0))
     asked = select(
         func.count().label("orders"),
-        func.coalesce(func.sum(_O.live), 0).label("open"),
+        func.coalesce(func.sum(case((_O.live == 1, 1), else_=0)), 0).label("open"),
         func.coalesce(done, 0).label("done"),
         func.coalesce(func.sum(case((_O.reopened > 0, 1), else_=0)), 0).label("reopened"),
         *(func.min(_O.opened_at).label("first_at"), func.max(_O.opened_at).label("last_at")),
