@@ -70,6 +70,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "console.cli_handover",
         N_("hand the desk to the next shift, take it over, print what it leaves"),
     ),
+    "kpi": ("console.cli_kpi", N_("print figures of a period, or the orders behind one")),
     "export": ("console.cli_export", N_("write every order as JSON lines or CSV")),
     "import": ("console.commands_import", N_("read orders from a CSV or JSON lines file")),
     "demo": ("console.commands_demo", N_("open a throw-away desk of real orders")),

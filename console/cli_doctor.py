@@ -108,6 +108,7 @@ def _mend(call: Call, records: Records, who: Who, findings: Sequence[Finding]) -
     plans = tuple(sorted({f.plan for f in findings if f.plan is not None}))
     search = any(f.check is Check.SEARCH_MANY for f in findings)
     callers = any(f.check is Check.CALLERS for f in findings)
+    figures = any(f.check in {Check.FIGURES, Check.FIGURE_SUMS} for f in findings)
     counters = any(f.check is Check.COUNTER for f in findings)
     for start in range(0, max(len(numbers), 1), BATCH):
         batch = tuple(numbers[start : start + BATCH])
@@ -118,11 +119,12 @@ def _mend(call: Call, records: Records, who: Who, findings: Sequence[Finding]) -
             plans=plans,
             search=search,
             callers=callers,
+            figures=figures,
             counters=counters,
         )
         records.do(mend, who=who, at=call.at())
         technicians, calendars, plans = (), (), ()
-        search = callers = counters = False
+        search = callers = figures = counters = False
 
 
 def tell_findings(

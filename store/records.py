@@ -110,22 +110,24 @@ class Records(Looking):
         return self.again(once)
 
     def reckon_on(self, *, at: datetime) -> bool:
-        """Have done, batch by batch, what edited promises and names owe to orders; if any was."""
+        """Have done, batch by batch, what is owed to orders (see `reckon_some`); if any was."""
         owed = False
         while self.reckon_some(at=at):
             owed = True
         return owed
 
     def reckon_some(self, *, at: datetime) -> bool:
-        """Have one batch done of what edited promises and names owe; whether there was one."""
+        """Have one batch of what promises, names and figures owe done; whether there was one."""
         from store.persistence import marks
 
         def step(mark: str) -> bool:
             with self.work(who=THE_DESK, at=at) as work:
+                if mark == marks.KPI:
+                    return work.fill_figures()
                 return work.reckon_on() if mark == marks.RECKON else work.reindex_on()
 
         with self.database.glancing() as conn:
-            owed = marks.standing(conn, (marks.RECKON, marks.REINDEX))
+            owed = marks.standing(conn, (marks.RECKON, marks.REINDEX, marks.KPI))
         return any(self.again(partial(step, mark)) for mark in owed)
 
     def again(self, step: Callable[[], Answer]) -> Answer:
@@ -150,6 +152,7 @@ class Records(Looking):
             require(work.who, right, desk_wide=desk_wide)
             yield work
             work.flush()
+            work.keep_figures()
             if work.seq:
                 self.database.announce(conn)
 

@@ -50,6 +50,7 @@ CARRIED: Final[dict[str, tuple[str, str]]] = {
     ),
     "show": ("console.cli_show", N_("show everything about one order")),
     "who": ("console.cli_who", N_("say who should go to an order, and why not somebody else")),
+    "kpi": ("console.cli_kpi", N_("print figures of a period, or the orders behind one")),
     "export": ("console.cli_export", N_("write every order as JSON lines or CSV")),
 }
 """What may be asked so: it reads and writes no file, and asks nobody anything."""

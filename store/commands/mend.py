@@ -27,6 +27,8 @@ class MendStore(Command):
     """Whether the whole search index is written again."""
     callers: bool = False
     """Whether customers and those who called are made known again by what they are called."""
+    figures: bool = False
+    """Whether all that figures are read from is made anew."""
     counters: bool = False
     """Whether counters go on after the highest number that is taken."""
 
@@ -50,6 +52,9 @@ def mend_store(work: Work, command: MendStore) -> Done:
     if command.callers:
         work.mend_callers()
         mended["callers"] = True
+    if command.figures:
+        work.mend_figures()
+        mended["figures"] = True
     if command.counters:
         mended["counters"] = True
     work.record(Fact(name="mended", body=mended))

@@ -55,9 +55,10 @@ class BulkWork(PromiseWork):
 
         What they are found by is worked out of them, unless it stands among them.
         """
-        from store.persistence import search_bulk, search_docs, search_index
+        from store.persistence import kpi_fill, search_bulk, search_docs, search_index
         from store.persistence.laying import COLUMNS
 
+        kpi_fill.owe(self.conn)
         people_state.hold(self.conn, technicians)
         for rows in pieces:
             for table, columns in COLUMNS.items():

@@ -56,6 +56,12 @@ REINDEX = "reindex "
 The value is the highest number that has been written again.
 """
 
+KPI = "kpi "
+"""Before `all` or `add`: figures are owed to orders, all of them or those that came in bulk.
+
+The value is the highest number that has been looked at.
+"""
+
 BACKUPS = "backups"
 """Where backups are made of this store by themselves, how often, and which are kept."""
 

@@ -25,6 +25,18 @@ class MendWork(DeskUndoWork):
 
         renames.reindex_all(self)
 
+    def fill_figures(self) -> bool:
+        """Make the next batch of figures that orders are owed; whether there was one."""
+        from store.persistence import kpi_fill
+
+        return kpi_fill.fill_on(self)
+
+    def mend_figures(self) -> None:
+        """Make all figures anew; `fill_figures` goes on with it."""
+        from store.persistence import kpi_fill
+
+        kpi_fill.owe_all(self)
+
     def mend_callers(self) -> None:
         """Derive again what callers are found by."""
         from store.persistence import caller_mending

@@ -10,7 +10,7 @@ from store.domain.bearing import is_followed
 from store.domain.errors import LevelUnreadable, OrderUnknown, Stale
 from store.domain.facts import FACTS, Fact
 from store.domain.intents import Change
-from store.persistence import families, journal, marks, saving, search_index
+from store.persistence import families, journal, kpi_keep, marks, saving, search_index
 from store.persistence.levels import Shelf
 from store.persistence.loading import Unreadable, load
 from store.persistence.search_docs import TOLD
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
+    from store.domain.kpi.measured import Measured
     from store.domain.order import WorkOrder
     from store.domain.who import Who
     from store.persistence.known import Known
@@ -56,6 +57,11 @@ class Transaction:
         self._entries: list[Row] = []
         self._retold: set[int] = set()
         """Orders that are found by something else now."""
+        self._figures: dict[int, Measured] = {}
+        """How figures see orders that changed."""
+        self._new: set[int] = set()
+        self._planned: set[int] = set()
+        """Orders that this transaction made, and those of them that a plan did."""
         self._desk_head: str | None = None
         self._kept_head: str | None = None
         self._last_taken = 0
@@ -94,6 +100,7 @@ class Transaction:
             if lost is not None:
                 raise self.stale(lost)
             self._retold |= search_index.touched(changed)
+            self._see(changed)
             for number in self._changed:
                 del self._known[number]  # read again if wanted: new rows have ids by now
             self._changed.clear()
@@ -109,6 +116,22 @@ class Transaction:
         if self._retold:
             search_index.index(self.conn, self.kind, self._retold)
             self._retold.clear()
+
+    def keep_figures(self) -> None:
+        """Make figures follow what was flushed: the last that is done before the end."""
+        if self._figures:
+            kpi_keep.keep(self.conn, self.kind, self._figures.values(), new=self._new)
+            self._figures.clear()
+
+    def _see(self, changed: Iterable[Known]) -> None:
+        for known in changed:
+            number = known.now.number
+            if known.stored is None:
+                self._new.add(number)
+            rules, planned = self.shelf.rules(known.now), number in self._planned
+            seen = kpi_keep.seen_anew(known, rules, planned=planned)
+            if seen is not None:
+                self._figures[number] = seen
 
     def _bear(self) -> None:
         """Have what stands under orders that somebody took, or let go of, derived anew."""
@@ -196,6 +219,8 @@ class Transaction:
         self._entries.append(row)
         if number is not None and fact.name in TOLD:
             self._retold.add(number)
+        if number is not None and fact.name == "planned":
+            self._planned.add(number)
         return head
 
     def _joined(self) -> int | None:

@@ -60,6 +60,8 @@ class Check(StrEnum):
     SEARCH = "search"
     SEARCH_MANY = "search_many"
     CALLERS = "callers"
+    FIGURES = "figures"
+    FIGURE_SUMS = "figure_sums"
     COUNTER = "counter"
 
 
@@ -269,6 +271,14 @@ CHECKS: Mapping[Check, CheckSpec] = {
             "{count} customers and callers cannot be found by what they are called now,"
             " or still can by what they are not"
         ),
+        mend=_DERIVE,
+        mendable=True,
+    ),
+    Check.FIGURES: CheckSpec(
+        sentence=N_("figures see it otherwise than it is: {fields}"), mend=_DERIVE, mendable=True
+    ),
+    Check.FIGURE_SUMS: CheckSpec(
+        sentence=N_("{count} sums of figures are not those of the orders"),
         mend=_DERIVE,
         mendable=True,
     ),

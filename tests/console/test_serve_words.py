@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-NOT_HERE: Final = "ssh carries out do, list, show, who, export here"
+NOT_HERE: Final = "ssh carries out do, list, show, who, kpi, export here"
 
 
 @pytest.fixture(scope="module")

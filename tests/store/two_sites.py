@@ -64,6 +64,7 @@ from store.queries.health import Health
 from store.queries.heard import BadAnswers, Heard, HeardOf, ToAsk
 from store.queries.heeds import Heeds
 from store.queries.holder import DeskHolder
+from store.queries.kpi import By, Cohort, KpiRows, Kpis
 from store.queries.levels import ListLevels
 from store.queries.likely import LikelyOrders
 from store.queries.lists import (
@@ -218,6 +219,10 @@ def questions(numbers: list[int]) -> list[Query[Any]]:
         *(ShowPlan(plan=plan) for plan in (1, 2)),
         *(ForetellPlan(**planned, site=site, plan=plan) for site in ("", "S1") for plan in (1, 2)),
         *(DeskThen(then=minutes(at), queue="all_open") for at in (10, 200, 299)),
+        *(Kpis(first=NINE.date(), last=NINE.date(), by=by, cohort=c) for by in By for c in Cohort),
+        *(KpiRows(first=NINE.date(), last=NINE.date(), name="orders_open", by=By.SITE, of=site)
+          for site in ("", "N1", "S1")),
+        *(Kpis(first=NINE.date(), last=NINE.date(), site=site) for site in ("N1", "S1", "S2")),
         *(KeysOf(operator=code) for code in ("", "ana", "bo")), KeysOf(fingerprint="SHA256:x"),
         *(ShowHandover(handover=number) for number in (None,)),
         AlarmRules(), AlarmStrip(), CalendarNamed(code="always"), ListCalendars(), Calls(),

@@ -24,6 +24,10 @@ def _dropped(table: str, *columns: str) -> tuple[str, ...]:
 
 
 _BACK: Mapping[int, Sequence[str]] = {
+    26: (
+        *("DROP TABLE kpi_spread", "DROP TABLE kpi_day", "DROP TABLE kpi_order"),
+        "DELETE FROM store_meta WHERE name LIKE 'kpi %'",
+    ),
     25: (
         *(f"DROP INDEX ix_{name}" for name in ("survey_at", "survey_by", "survey_asked")),
         *("DROP INDEX ix_survey_code", "DROP INDEX ix_bad_at"),

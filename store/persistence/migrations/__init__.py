@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-HEAD = "0025"
+HEAD = "0026"
 
 MIN_READER = 1
 """The oldest program (by its HEAD) that still reads this schema rightly."""
-MIN_WRITER = 25
+MIN_WRITER = 26
 """The oldest program that may still write it."""

@@ -14,6 +14,7 @@ from store.persistence.tables.dispatch import (
     WorkKindRow,
 )
 from store.persistence.tables.handovers import HandoverItemRow, HandoverNoteRow, HandoverRow
+from store.persistence.tables.kpi import KpiDayRow, KpiOrderRow, KpiSpreadRow
 from store.persistence.tables.orders import ClockRow, PauseRow, VisitRow, WorkOrderRow
 from store.persistence.tables.people import (
     AbsenceRow,
@@ -80,6 +81,9 @@ __all__ = [
     "HorizonRow",
     "ImportRow",
     "JournalRow",
+    "KpiDayRow",
+    "KpiOrderRow",
+    "KpiSpreadRow",
     "NomineeRow",
     "OperatorKeyRow",
     "OperatorRow",

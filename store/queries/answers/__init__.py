@@ -74,6 +74,7 @@ ANSWERED_IN: Mapping[str, Mapping[str, str]] = {
     },
     "heeds": {"Heeds": "heeds"},
     "holder": {"DeskHolder": "holder"},
+    "kpi": {"KpiRows": "kpi", "Kpis": "kpi"},
     "levels": {"ListLevels": "levels"},
     "likely": {"LikelyOrders": "likely"},
     "lists": {

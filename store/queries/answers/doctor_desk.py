@@ -19,6 +19,7 @@ from store.persistence.tables import metadata
 from store.persistence.types import Instant, to_ms
 from store.queries.answers import (
     doctor_calendars,
+    doctor_figures,
     doctor_people,
     doctor_plans,
     doctor_registers,
@@ -69,6 +70,7 @@ def examine_desk(reader: Reader, _query: ExamineDesk) -> tuple[Finding, ...]:
         *_travel(reader),
         *doctor_search.search(reader),
         *doctor_search.callers(reader),
+        *doctor_figures.sums(reader),
     )
 
 

@@ -18,7 +18,13 @@ from store.persistence.loading import Unreadable, load
 from store.persistence.mapping import QUEUE
 from store.persistence.planning import has_moved, key_of
 from store.persistence.saving import aims_of, row_of
-from store.queries.answers import doctor_alarms, doctor_families, doctor_promises, doctor_story
+from store.queries.answers import (
+    doctor_alarms,
+    doctor_families,
+    doctor_figures,
+    doctor_promises,
+    doctor_story,
+)
 from store.queries.answers.doctor_story import UNTELLABLE
 from store.queries.answers.lines import ORDERS
 from store.queries.answers.scope import checked_limit, within
@@ -73,6 +79,10 @@ def examine_orders(reader: Reader, query: ExamineOrders) -> Examined:
         found += doctor_alarms.retold(order, story)
     found += [put for put in doctor_alarms.put_off(reader, numbers) if put.number in known]
     found += doctor_families.relations(reader, known)
+    ill = {finding.number for finding in found}  # figures follow an order that is itself in doubt
+    found += doctor_figures.orders(
+        reader, {number: one for number, one in known.items() if number not in ill}, shelf
+    )
     found += _words_gone(reader, stories)
     entries = sum(len(story) for story in stories.values())
     return Examined(findings=tuple(found), orders=len(rows), entries=entries, last=numbers[-1])

@@ -1,0 +1,233 @@
+"""`paidan kpi`: figures of a period, split by what is asked, and the orders behind one of them."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+from console.cli_help import examples
+from console.i18n import _
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Sequence
+    from datetime import date
+
+    from console.cli_call import Call
+    from console.cli_parser import Sub
+    from store.queries.kpi import Figure
+    from store.records import Records
+
+COLUMNS = ("name", "value", "n", "unit", "of")
+SPLITS = ("site", "kind", "person", "month", "department")
+
+
+def add_parser(sub: Sub) -> None:
+    """Put the command's words in."""
+    parser = sub.add_parser(
+        "kpi",
+        help=_("print figures of a period, or the orders behind one"),
+        description=_(
+            "Print figures of the days from --from to --to, both of them included, in a time zone."
+            " They are of the orders closed in the period, or with --cohort opened of those opened"
+            " in it, where a figure does not say otherwise (--what tells what each says). Cancelled"
+            " orders and duplicates count nowhere. Where there is nothing to reckon from there is"
+            " no value; n says of how many orders each is, and --rows NAME lists exactly these."
+        ),
+        epilog=examples(
+            "paidan kpi --from 2026-10-01 --to 2026-10-31",
+            "paidan kpi --from 2026-10-01 --to 2026-10-31 --by site --csv",
+            "paidan kpi --from 2026-10-01 --to 2026-10-31 --rows resolve_deadline_kept --json",
+        ),
+    )
+    parser.add_argument("--from", dest="first", metavar="DAY", type=day, help=_("the first day"))
+    parser.add_argument(
+        "--to", dest="last", metavar="DAY", type=day, help=_("the last day, which counts")
+    )
+    parser.add_argument(
+        "--zone", metavar="ZONE", help=_("where days begin, such as Asia/Shanghai (as here)")
+    )
+    parser.add_argument(
+        "--cohort",
+        choices=("closed", "opened"),
+        default="closed",
+        help=_("which orders: closed in the period, or opened in it (closed)"),
+    )
+    parser.add_argument(
+        "--by", metavar="WHAT", choices=SPLITS, default="", help=_("split by: ") + ", ".join(SPLITS)
+    )
+    parser.add_argument("--site", metavar="CODE", default="", help=_("only orders of this site"))
+    parser.add_argument(
+        "--rows", metavar="NAME", help=_("the numbers of the orders that this figure is of")
+    )
+    parser.add_argument(
+        "--of", metavar="KEY", default="", help=_("of them, those of one group of --by")
+    )
+    parser.add_argument("--what", action="store_true", help=_("what each figure says, and of whom"))
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help=_("print JSON"))
+    form.add_argument("--csv", action="store_true", help=_("print CSV, for a spreadsheet"))
+
+
+def run(args: argparse.Namespace, call: Call) -> int:
+    """Ask, and print; `WrongUsage` for a split that there is not, or without a period."""
+    from console.cli_guard import WrongUsage
+    from store.queries.kpi import NO_DEPARTMENTS
+
+    if args.what:
+        _tell_what(args, call)
+        return 0
+    if args.by == "department":
+        raise WrongUsage(why=_(NO_DEPARTMENTS))
+    if args.first is None or args.last is None:
+        raise WrongUsage(why=_("name the first day (--from) and the last (--to)"))
+    if args.of and not (args.rows and args.by):
+        raise WrongUsage(why=_("--of names a group of --by, for --rows"))
+    with call.records() as records:
+        if args.rows:
+            _print_rows(args, call, records)
+        else:
+            _print_figures(args, call, records)
+    return 0
+
+
+def day(text: str) -> date:
+    """A day as it is written on a command line."""
+    from argparse import ArgumentTypeError
+    from datetime import date
+
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ArgumentTypeError(_("name a day such as 2026-10-31")) from None
+
+
+def _asked(args: argparse.Namespace) -> dict[str, Any]:
+    from console.zones import zone_here
+    from store.queries.kpi import By, Cohort
+
+    return {
+        "first": args.first,
+        "last": args.last,
+        "zone": args.zone or zone_here(),
+        "cohort": Cohort(args.cohort),
+        "by": By(args.by),
+        "site": args.site,
+    }
+
+
+def _print_rows(args: argparse.Namespace, call: Call, records: Records) -> None:
+    from store.queries.kpi import KpiRows
+
+    asked = KpiRows(name=args.rows, of=args.of, **_asked(args))
+    numbers = records.ask(asked, who=call.who(records), at=call.at())
+    if args.json:
+        call.json(list(numbers))
+    else:
+        for number in (*(("number",) if args.csv else ()), *numbers):
+            call.print(str(number))
+
+
+def _print_figures(args: argparse.Namespace, call: Call, records: Records) -> None:
+    from store.queries.kpi import Kpis
+
+    asked, who = Kpis(**_asked(args)), call.who(records)
+    answer = records.ask(asked, who=who, at=call.at())
+    figures = answer.figures
+    if args.json:
+        call.json([{name: getattr(figure, name) for name in COLUMNS} for figure in figures])
+    elif args.csv:
+        _csv(figures)
+    else:
+        _table(call, figures, split=bool(args.by))
+    said = _("{first} to {last}, both days included, in {zone}; orders {cohort} in the period")
+    cohort = _("closed") if args.cohort == "closed" else _("opened")
+    call.say(said.format(first=args.first, last=args.last, zone=asked.zone, cohort=cohort))
+    if answer.owed:
+        call.say(_("figures of some orders are still being made; ask again in a while"))
+
+
+def _csv(figures: Sequence[Figure]) -> None:
+    import csv
+
+    from console.intake.marks import guarded
+
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for figure in figures:
+        value = "" if figure.value is None else figure.value
+        writer.writerow([figure.name, value, figure.n, figure.unit, guarded(figure.of)])
+
+
+def _table(call: Call, figures: Sequence[Figure], *, split: bool) -> None:
+    from console.cli_table import screen_width, table
+    from store.domain.kpi.table import KPIS
+
+    heads = (*((_("of"),) if split else ()), _("indicator"), _("value"), "n", _("name"))
+    rows = [
+        (
+            *((figure.of,) if split else ()),
+            _(KPIS[figure.name].label),
+            value_said(figure),
+            str(figure.n),
+            figure.name,
+        )
+        for figure in figures
+    ]
+    firm = range(len(heads) - 3, len(heads) - 1)
+    for line in table(heads, rows, width=screen_width(), at=call.at(), firm=firm):
+        call.print(line)
+
+
+def value_said(figure: Figure) -> str:
+    """A value as people read it: shares in percent, times in days, hours and minutes."""
+    value = figure.value
+    if value is None:
+        return "–"
+    if figure.unit == "ratio" and figure.name != "created_closed_ratio":
+        return f"{100 * value:.1f} %"
+    if figure.unit == "s":
+        return _span(value)
+    return f"{value:.0f}" if figure.unit == "orders" else f"{value:.2f}"
+
+
+def _span(seconds: float) -> str:
+    minutes = round(seconds / 60)
+    if minutes < 1:
+        return _("{count} s").format(count=round(seconds))
+    days, minutes = divmod(minutes, 24 * 60)
+    hours, minutes = divmod(minutes, 60)
+    if days:
+        return _("{days} d {hours} h").format(days=days, hours=hours)
+    if hours:
+        return _("{hours} h {minutes} min").format(hours=hours, minutes=minutes)
+    return _("{minutes} min").format(minutes=minutes)
+
+
+def _tell_what(args: argparse.Namespace, call: Call) -> None:
+    from store.domain.kpi.table import KPIS
+
+    if args.json:
+        call.json(
+            [
+                {
+                    "name": name,
+                    "label": _(spec.label),
+                    "formula": _(spec.formula),
+                    "unit": spec.unit.value,
+                    "clock": _(spec.clock) if spec.clock else "",
+                    "without": _(spec.without) if spec.without else "",
+                    "source": spec.source,
+                }
+                for name, spec in KPIS.items()
+            ]
+        )
+        return
+    for name, spec in KPIS.items():
+        call.print(f"{name}: {_(spec.label)} ({spec.unit.value})")
+        call.print(f"    {_(spec.formula)}")
+        if spec.clock:
+            call.print("    " + _("measured in {what}").format(what=_(spec.clock)))
+        if spec.without:
+            call.print("    " + _("left out: {whom}").format(whom=_(spec.without)))
+        call.print("    " + _("from {columns}").format(columns=spec.source))

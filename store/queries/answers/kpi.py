@@ -1,0 +1,60 @@
+"""The answers for figures, and for the orders behind one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from store.domain.kpi.table import KPIS
+from store.persistence import kpi_fill
+from store.queries.answers.kpi_period import checked_name, cuts, group_of, names_of
+from store.queries.answers.kpi_ways import Stretch, rows_of, value_of
+from store.queries.kpi import NOBODY, By, Figure, Figures
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from store.persistence.reader import Reader
+    from store.queries.answers.kpi_ways import Values
+    from store.queries.kpi import KpiRows, Kpis
+
+
+def kpis(reader: Reader, query: Kpis) -> Figures:
+    """Group by group, in the order of the table; without a split always every figure."""
+    names = tuple(map(checked_name, query.names)) or tuple(KPIS)
+    found: list[Figure] = []
+    for of, cut in cuts(reader, query, plain=query.plain).items():
+        stretch = Stretch(reader, cut)
+        values = {name: value_of(stretch, KPIS[name].way) for name in names}
+        if cut.dim:
+            found += _groups(values, names_of(reader, cut.dim))
+        else:
+            found += _figures({name: told.get("") for name, told in values.items()}, of)
+    return Figures(figures=tuple(found), owed=kpi_fill.is_owed(reader.conn))
+
+
+def kpi_rows(reader: Reader, query: KpiRows) -> tuple[int, ...]:
+    """Those of the group that is named; of all where none is."""
+    way, numbers = KPIS[checked_name(query.name)].way, list[int]()
+    for of, cut in cuts(reader, query).items():
+        if query.by is By.MONTH and query.of not in {"", of}:
+            continue
+        key = group_of(reader, cut.dim, query.of) if cut.dim else ""
+        for mine, number in rows_of(Stretch(reader, cut), way):
+            if not query.of or not cut.dim or mine == key:
+                numbers.append(number)
+    return tuple(sorted(numbers))
+
+
+def _groups(values: Mapping[str, Values], names: Mapping[str, str]) -> Iterator[Figure]:
+    keys = {key for told in values.values() for key, (_, n) in told.items() if n}
+    called = {key: names.get(key, key) or NOBODY for key in keys}
+    for key in sorted(keys, key=lambda key: (key == "", called[key])):
+        yield from _figures({name: told.get(key) for name, told in values.items()}, called[key])
+
+
+def _figures(told: Mapping[str, tuple[float | None, int] | None], of: str) -> Iterator[Figure]:
+    for name, value in told.items():
+        spec = KPIS[name]
+        nothing = 0 if spec.unit == "orders" else None
+        figure, n = value or (nothing, 0)
+        yield Figure(name=name, value=figure, n=n, unit=spec.unit.value, of=of)

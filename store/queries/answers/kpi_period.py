@@ -1,0 +1,154 @@
+"""The period, groups and sites that figures are asked for, as the store has them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING, Final
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from sqlalchemy import select
+
+from store.domain.errors import BadInput, NameUnknown
+from store.domain.kpi.table import KPIS
+from store.domain.words import N_
+from store.persistence.kpi_sql import DIMS
+from store.persistence.tables import metadata
+from store.persistence.types import to_ms
+from store.queries.answers.scope import within
+from store.queries.kpi import NOBODY, By, Cohort
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from store.persistence.reader import Reader
+    from store.queries.kpi import KpiRows, Kpis
+
+SITES, TECHNICIANS = metadata.tables["site"], metadata.tables["technician"]
+MOST_DAYS: Final = 36_525
+"""A hundred years: nobody means more."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cut:
+    """What is looked at: a stretch of time in ms, whose orders, split by what, as of when."""
+
+    since: int
+    until: int
+    """The first instant that is not meant any more."""
+    cohort: Cohort
+    dim: str
+    """One of `DIMS`."""
+    sites: tuple[int, ...] | None
+    """Only orders of these; None for all."""
+    now: int
+    plain: bool = False
+
+    @property
+    def column(self) -> str:
+        """When an order belongs to the cohort."""
+        return f"{self.cohort.value}_at"
+
+    @property
+    def key(self) -> str:
+        """Which group a narrow row is of, in SQL."""
+        return DIMS[self.dim]
+
+    @property
+    def here(self) -> str:
+        """The condition on sites, in SQL, to follow others."""
+        if self.sites is None:
+            return ""
+        return f" AND site_id IN ({', '.join(map(str, self.sites)) or 'NULL'})"
+
+    def only(self, since: int, until: int) -> Cut:
+        """The same of another stretch."""
+        return replace(self, since=since, until=until)
+
+
+def cuts(reader: Reader, query: Kpis | KpiRows, *, plain: bool = False) -> dict[str, Cut]:
+    """Each stretch that is asked for, by the group that it is; only a month has a name."""
+    zone = _zone(query.zone)
+    if (
+        not query.first
+        <= query.last
+        <= min(query.first + timedelta(days=MOST_DAYS), date(9998, 1, 1))
+    ):
+        raise BadInput(
+            where=N_("period"),
+            wrong=f"{query.first} – {query.last}",
+            right=N_("name a first day and a last one that is not before it"),
+        )
+    whole = Cut(
+        since=_begins(query.first, zone),
+        until=_begins(query.last + timedelta(days=1), zone),
+        cohort=query.cohort,
+        dim="" if query.by is By.MONTH else query.by.value,
+        sites=_sites(reader, query.site),
+        now=to_ms(reader.at),
+        plain=plain,
+    )
+    if query.by is not By.MONTH:
+        return {"": whole}
+    return {
+        first.strftime("%Y-%m"): whole.only(_begins(first, zone), _begins(after, zone))
+        for first, after in _months(query.first, query.last)
+    }
+
+
+def checked_name(name: str) -> str:
+    """The name of a figure; `BadInput` where it is none."""
+    if name in KPIS:
+        return name
+    raise BadInput(where=N_("indicator"), wrong=name, right=", ".join(KPIS))
+
+
+def names_of(reader: Reader, dim: str) -> Mapping[str, str]:
+    """What groups are called, by their keys; kinds are called what they are."""
+    table = {"site": SITES, "person": TECHNICIANS}.get(dim)
+    if table is None:
+        return {}
+    rows = reader.conn.execute(select(table.c.id, table.c.code))
+    return {str(row.id): row.code for row in rows}
+
+
+def group_of(reader: Reader, dim: str, of: str) -> str | None:
+    """The key of a group by what it is called; None where there is no such group."""
+    if dim == "kind" or of in {"", NOBODY}:
+        return "" if of == NOBODY else of
+    return next((key for key, code in names_of(reader, dim).items() if code == of), None)
+
+
+def _sites(reader: Reader, code: str) -> tuple[int, ...] | None:
+    if not code:
+        scope = reader.who.scope.sites
+        return None if scope is None else tuple(sorted(scope))
+    asked = select(SITES.c.id).where(SITES.c.code == code, within(reader, SITES.c.id))
+    found = reader.conn.execute(asked).scalar()
+    if found is None:
+        raise NameUnknown(what=N_("site"), name=code)
+    return (found,)
+
+
+def _zone(name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise BadInput(
+            where=N_("zone"), wrong=name, right=N_("name one such as Asia/Shanghai")
+        ) from None
+
+
+def _begins(day: date, zone: ZoneInfo) -> int:
+    """The first instant of a day: of two midnights the earlier, of none the end of the gap."""
+    wall = datetime.combine(day, time(), tzinfo=zone)
+    return to_ms(wall.astimezone(UTC))
+
+
+def _months(first: date, last: date) -> Iterator[tuple[date, date]]:
+    """Each month's first day in the period, and the first that is beyond it or the period."""
+    end = last + timedelta(days=1)
+    while first < end:
+        ahead = (first.replace(day=1) + timedelta(days=32)).replace(day=1)
+        yield first, min(ahead, end)
+        first = ahead

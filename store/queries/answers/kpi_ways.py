@@ -1,0 +1,293 @@
+"""How each way of reckoning comes to its value, and which rows it is of.
+
+The value and the rows are said side by side: that the second are as many as the first says is a
+law, and `Enter` on a number shows them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypeVar
+
+from store.domain.kpi.measured import DAY_MS
+from store.domain.kpi.reckon import mean, restricted_mean
+from store.domain.kpi.ways import (
+    Aged,
+    Balance,
+    Counted,
+    Each,
+    Fixed,
+    Kept,
+    Late,
+    Mean,
+    Rank,
+    Restricted,
+    Way,
+)
+from store.persistence.kpi_rows import ask
+from store.queries.answers import kpi_ranks, kpi_sums
+from store.queries.kpi import Cohort
+
+if TYPE_CHECKING:
+    from store.persistence.reader import Reader
+    from store.queries.answers.kpi_period import Cut
+
+Value = tuple[float | None, int]
+"""What it comes to, and of how many orders."""
+
+Values = Mapping[str, Value]
+"""By group; one that is not there has nothing."""
+
+Found = TypeVar("Found")
+
+
+class Stretch:
+    """What several figures of one stretch want is read for the first of them."""
+
+    def __init__(self, reader: Reader, cut: Cut) -> None:
+        self.reader, self.cut = reader, cut
+        self._read: dict[object, object] = {}
+
+    def once(self, what: object, read: Callable[[], Found]) -> Found:
+        """Read it, unless it was."""
+        if what not in self._read:
+            self._read[what] = read()
+        found: Found = self._read[what]  # type: ignore[assignment]  # as it was put in
+        return found
+
+    def sums(self) -> kpi_sums.Sums:
+        """All sums of the cohort."""
+        return self.once("sums", lambda: kpi_sums.summed(self.reader, self.cut))
+
+    def opened(self) -> dict[str, int]:
+        """How many were opened, whatever the cohort."""
+        return self.once("opened", lambda: kpi_sums.opened(self.reader, self.cut))
+
+    def rows(self, told: str, where: str) -> list[tuple[str, int]]:
+        """Some whole number of narrow rows, group by group."""
+        text = f"SELECT {self.cut.key}, {told} FROM kpi_order WHERE {where}{self.cut.here}"
+        return list(ask(self.reader.conn, self.reader.kind, text))
+
+
+def counted(stretch: Stretch, way: Counted) -> Values:
+    """How many there are."""
+    if way.sum == "opened":
+        return {key: (n, n) for key, n in stretch.opened().items()}
+    return {key: (sums[way.sum], sums[way.sum]) for key, sums in stretch.sums().items()}
+
+
+def averaged(stretch: Stretch, way: Mean) -> Values:
+    """In seconds."""
+    count = f"{way.measure}_n"
+    return {
+        key: (_seconds(mean(sums[f"{way.measure}_ms"], sums[count])), sums[count])
+        for key, sums in stretch.sums().items()
+    }
+
+
+def ranked(stretch: Stretch, way: Rank) -> Values:
+    """In seconds; all places of a duration are looked for together."""
+    found = stretch.once(
+        way.measure,
+        lambda: kpi_ranks.ranked(stretch.reader, stretch.cut, way.measure, (5, 9)),
+    )
+    return {key: (places[way.tenths] / 1000, n) for key, (n, places) in found.items()}
+
+
+def each(stretch: Stretch, way: Each) -> Values:
+    """One sum divided by another; of what is closed, only of what is closed."""
+    found = stretch.sums()
+    if way.over == "closed" and stretch.cut.cohort is Cohort.OPENED:
+        more = " AND closed_at IS NOT NULL"
+        found = stretch.once(more, lambda: kpi_sums.summed(stretch.reader, stretch.cut, more))
+    return {
+        key: (mean(sums[way.sum], sums[way.over]), sums[way.over]) for key, sums in found.items()
+    }
+
+
+def balance(stretch: Stretch) -> Values:
+    """Of all that were opened and all that were closed; an order that was both is so twice."""
+    closed = {key: n for key, n in closed_in(stretch).items() if n}
+    opened = stretch.opened()
+    return {
+        key: (
+            mean(opened.get(key, 0), closed.get(key, 0)),
+            opened.get(key, 0) + closed.get(key, 0),
+        )
+        for key in opened.keys() | closed.keys()
+    }
+
+
+def closed_in(stretch: Stretch) -> dict[str, int]:
+    """How many were closed, whatever the cohort."""
+    cut = replace(stretch.cut, cohort=Cohort.CLOSED)
+    if cut == stretch.cut:
+        return {key: sums["closed"] for key, sums in stretch.sums().items()}
+    found = stretch.once("closed", lambda: kpi_sums.summed(stretch.reader, cut))
+    return {key: sums["closed"] for key, sums in found.items()}
+
+
+def kept(stretch: Stretch, way: Kept) -> Values:
+    """What is open and missed counts before it is closed: waiting does not better the figure."""
+    sums, open_ = stretch.sums(), late_rows(stretch, way.clock, settled=False)
+    late: dict[str, int] = {}
+    for key, _number in open_:
+        late[key] = late.get(key, 0) + 1
+    values = {}
+    for key in sums.keys() | late.keys():
+        mine = sums.get(key, {})
+        met = mine.get(f"{way.clock}_met", 0)
+        n = met + mine.get(f"{way.clock}_missed", 0) + late.get(key, 0)
+        values[key] = (mean(met, n), n)
+    return values
+
+
+def still_late(stretch: Stretch, way: Late) -> Values:
+    """How many."""
+    values: dict[str, Value] = {}
+    for key, _number in late_rows(stretch, way.clock, settled=True):
+        n = values.get(key, (0, 0))[1] + 1
+        values[key] = (n, n)
+    return values
+
+
+def late_rows(stretch: Stretch, clock: str, *, settled: bool) -> list[tuple[str, int]]:
+    """Orders not closed whose clock still runs and is past due: missed in the period, or opened.
+
+    A miss that nobody was warned of yet counts from its due time on. Not `settled` leaves out those
+    that the sums of the cohort have as missed already.
+    """
+    cut = stretch.cut
+    due = "coalesce(clock.breached_at, clock.due_at)"
+    late = (
+        f"SELECT number FROM clock WHERE clock.kind = '{clock}' AND clock.number = kpi_order.number"
+        f" AND met_at IS NULL AND ended_at IS NULL AND {due} < {cut.now}"
+    )
+    where = f"closed_at IS NULL AND counts = 1 AND done_at IS NULL AND EXISTS ({late}"
+    if cut.cohort is Cohort.CLOSED:
+        where += f" AND {due} >= {cut.since} AND {due} < {cut.until})"
+    else:
+        where += f") AND opened_at >= {cut.since} AND opened_at < {cut.until}"
+        if not settled:
+            where += f" AND {clock}_kept IS NULL"
+    return stretch.rows("number", where)
+
+
+def fixed(stretch: Stretch, way: Fixed) -> Values:
+    """Of those closed so long before now that what should not come back has had its time."""
+    ripe = stretch.cut.now - way.days * DAY_MS
+    if stretch.cut.cohort is Cohort.CLOSED:
+        cut, more = stretch.cut.only(stretch.cut.since, min(stretch.cut.until, ripe)), ""
+    else:
+        cut, more = stretch.cut, f" AND closed_at < {ripe}"
+    found = stretch.once(
+        ("ripe", cut.until, more), lambda: kpi_sums.summed(stretch.reader, cut, more)
+    )
+    return {
+        key: (mean(sums[f"fixed_{way.days}"], sums["first_n"]), sums["first_n"])
+        for key, sums in found.items()
+    }
+
+
+def aged(stretch: Stretch, way: Aged) -> Values:
+    """How many."""
+    values: dict[str, Value] = {}
+    end = _end(stretch.cut)
+    for key, opened in stretch.once("open", lambda: _open_rows(stretch, "opened_at")):
+        age = end - opened
+        if age > way.over_days * DAY_MS and (way.to_days is None or age <= way.to_days * DAY_MS):
+            n = values.get(key, (0, 0))[1] + 1
+            values[key] = (n, n)
+    return values
+
+
+def _open_rows(stretch: Stretch, told: str) -> list[tuple[str, int]]:
+    """Two questions, each of an index: the open ones, and those closed since."""
+    end = _end(stretch.cut)
+    found = stretch.rows(told, f"closed_at IS NULL AND counts = 1 AND opened_at < {end}")
+    return found + stretch.rows(told, f"closed_at >= {end} AND opened_at < {end}")
+
+
+def _end(cut: Cut) -> int:
+    return min(cut.until, cut.now)
+
+
+def restricted(stretch: Stretch, way: Restricted) -> Values:
+    """In seconds."""
+    cut = stretch.cut
+    lasted: dict[str, list[tuple[int, bool]]] = {}
+    where = f"counts = 1 AND opened_at >= {cut.since} AND opened_at < {cut.until}"
+    for key, opened, ms in stretch.rows("opened_at, wall_ms", where):  # type: ignore[misc]
+        told = (max(0, cut.now - opened), False) if ms is None else (ms, True)
+        lasted.setdefault(key, []).append(told)
+    return {
+        key: (_seconds(restricted_mean(some, way.days * DAY_MS)), len(some))
+        for key, some in lasted.items()
+    }
+
+
+def _seconds(ms: float | None) -> float | None:
+    return None if ms is None else ms / 1000
+
+
+def value_of(stretch: Stretch, way: Way) -> Values:  # noqa: C901, PLR0911  a line a way
+    """Every group's value, and of how many orders it is."""
+    match way:
+        case Counted():
+            return counted(stretch, way)
+        case Mean():
+            return averaged(stretch, way)
+        case Rank():
+            return ranked(stretch, way)
+        case Each():
+            return each(stretch, way)
+        case Balance():
+            return balance(stretch)
+        case Kept():
+            return kept(stretch, way)
+        case Late():
+            return still_late(stretch, way)
+        case Fixed():
+            return fixed(stretch, way)
+        case Aged():
+            return aged(stretch, way)
+        case Restricted():
+            return restricted(stretch, way)
+
+
+def rows_of(stretch: Stretch, way: Way) -> list[tuple[str, int]]:  # noqa: C901, PLR0911  a line a way
+    """Group and number of each order that a figure is of; twice where it counts so."""
+    cut = stretch.cut
+    opened = f"counts = 1 AND opened_at >= {cut.since} AND opened_at < {cut.until}"
+    closed = f"closed_at >= {cut.since} AND closed_at < {cut.until}"
+    cohort = closed if cut.cohort is Cohort.CLOSED else opened
+    match way:
+        case Counted(sum="opened") | Restricted():
+            return stretch.rows("number", opened)
+        case Counted():
+            return stretch.rows("number", f"{cohort} AND closed_at IS NOT NULL")
+        case Mean(measure) | Rank(measure, _):
+            return stretch.rows("number", f"{cohort} AND {measure}_ms IS NOT NULL")
+        case Each(_, "fault_n"):
+            return stretch.rows("number", f"{cohort} AND fault IS NOT NULL")
+        case Each():
+            return stretch.rows("number", f"{cohort} AND closed_at IS NOT NULL")
+        case Balance():
+            return stretch.rows("number", opened) + stretch.rows("number", closed)
+        case Kept(clock):
+            settled = stretch.rows("number", f"{cohort} AND {clock}_kept IS NOT NULL")
+            return settled + late_rows(stretch, clock, settled=False)
+        case Late(clock):
+            return late_rows(stretch, clock, settled=True)
+        case Fixed(days):
+            ripe = f"closed_at < {cut.now - days * DAY_MS} AND first_visit IS NOT NULL"
+            return stretch.rows("number", f"{cohort} AND {ripe}")
+        case Aged(over, to):
+            end = _end(cut)
+            least = f" AND opened_at < {end - over * DAY_MS}"
+            most = "" if to is None else f" AND opened_at >= {end - to * DAY_MS}"
+            where = f"opened_at < {end}{least}{most}"
+            return stretch.rows(
+                "number", f"closed_at IS NULL AND counts = 1 AND {where}"
+            ) + stretch.rows("number", f"closed_at >= {end} AND {where}")

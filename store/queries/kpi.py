@@ -1,0 +1,92 @@
+"""What is asked of figures, and how they are answered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from store.domain.intents import Query
+from store.domain.words import N_
+
+if TYPE_CHECKING:
+    from datetime import date
+
+
+class Cohort(StrEnum):
+    """Which orders a figure is of, where it does not say so itself."""
+
+    CLOSED = "closed"
+    OPENED = "opened"
+
+
+class By(StrEnum):
+    """What figures are split by."""
+
+    ALL = ""
+    SITE = "site"
+    KIND = "kind"
+    PERSON = "person"
+    MONTH = "month"
+
+
+NOBODY = "(none)"
+"""The group of orders that have no site, kind or technician."""
+
+NO_DEPARTMENTS = N_("no order says which department it is of yet: split by site, kind or person")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """One figure of one group."""
+
+    name: str
+    value: float | None
+    """None where there is nothing that it could be of."""
+    n: int
+    """How many orders it is of; `KpiRows` lists exactly these."""
+    unit: str
+    of: str
+    """The group: a site's or technician's code, a kind, a month as 2026-10; empty for all."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figures:
+    """All that were asked for."""
+
+    figures: tuple[Figure, ...]
+    owed: bool
+    """Whether figures of some orders are still being made, so that these may miss them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kpis(Query[Figures]):
+    """Figures of a period, group by group; `BadInput` for a period or name that is none."""
+
+    first: date
+    last: date
+    """The last day; it counts."""
+    zone: str = "UTC"
+    cohort: Cohort = Cohort.CLOSED
+    by: By = By.ALL
+    site: str = ""
+    """Only orders of the site with this code."""
+    names: tuple[str, ...] = ()
+    """Only these figures; all of them where none is named."""
+    plain: bool = False
+    """Reckoned from the orders one by one, past all sums: what the sums are measured against."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KpiRows(Query[tuple[int, ...]]):
+    """The numbers of the orders that a figure is of, rising; as many as its `n`."""
+
+    name: str
+    first: date
+    last: date
+    zone: str = "UTC"
+    cohort: Cohort = Cohort.CLOSED
+    by: By = By.ALL
+    of: str = ""
+    """The group, as `Figure.of` names it."""
+    site: str = ""
