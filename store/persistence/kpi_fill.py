@@ -127,7 +127,7 @@ def planned(conn: Connection, numbers: Collection[int]) -> set[int]:
 
 def wrong_sums(conn: Connection, kind: str) -> int:
     """How many neighbours, days and spreads are not what the narrow rows say."""
-    wrong = 0
+    wrong: int = 0
     for asked in (kpi_sql.WRONG_NEAR, kpi_sql.WRONG_DAYS):
         wrong += int(conn.exec_driver_sql(asked.replace("%", _percent(kind))).scalar_one())
     names = ", ".join(f'"{name}"' for name in kpi_rows.SPREAD_COLUMNS)
@@ -136,8 +136,8 @@ def wrong_sums(conn: Connection, kind: str) -> int:
         for row in conn.exec_driver_sql(f"SELECT {names} FROM kpi_spread WHERE orders <> 0")
     }
     wanted = _spread(conn)
-    wrong += sum(kept.get(key) != wanted.get(key) for key in kept.keys() | wanted.keys())
-    return wrong
+    keys = kept.keys() | wanted.keys()
+    return wrong + len([key for key in keys if kept.get(key) != wanted.get(key)])
 
 
 def _gather(conn: Connection, kind: str) -> None:

@@ -93,8 +93,8 @@ def _settle_neighbours(conn: Connection, kind: str, pairs: Pairs) -> None:
     """Say anew how near the next and the last of the same fault are, of all whom that concerns."""
     moved = [(was, now) for was, now in pairs.values() if was is None or _place(was) != _place(now)]
     changed = {now.number for _, now in moved}
-    for one in (row for pair in moved for row in pair if row is not None and row.fault):
-        for other in _concerned(conn, kind, one):
+    for was, now in moved:
+        for other in _concerned(conn, kind, was, now):
             pairs.setdefault(other.number, (other, other))
             changed.add(other.number)
     near: list[Measured] = []
@@ -107,36 +107,33 @@ def _settle_neighbours(conn: Connection, kind: str, pairs: Pairs) -> None:
     kpi_rows.put(conn, kind, near)
 
 
-def _concerned(conn: Connection, kind: str, row: Measured) -> Iterator[Measured]:
+def _concerned(
+    conn: Connection, kind: str, was: Measured | None, now: Measured
+) -> Iterator[Measured]:
     """Orders to which this one may be, or may have been, the next or the last of their fault."""
-    fault, done = row.fault or "", row.done_at
-    for one in kpi_rows.ended_before(conn, kind, fault, row.opened_at):
-        if _may_be_next(one, row.opened_at):
-            yield one
-    if done is not None:
-        for one in kpi_rows.opened_after(conn, kind, fault, done):
-            if _may_be_last(one, done):
-                yield one
-
-
-def _may_be_next(one: Measured, opened: int) -> bool:
-    done = one.done_at or 0
-    return one.again_ms is None or done + one.again_ms >= opened
-
-
-def _may_be_last(one: Measured, done: int) -> bool:
-    return one.before_ms is None or one.opened_at - one.before_ms <= done
+    begun, over = (
+        was is None or (was.fault, one) != (now.fault, other)
+        for one, other in (
+            (was and was.opened_at, now.opened_at),
+            (was and was.done_at, now.done_at),
+        )
+    )
+    for row in (was, now):
+        if row is None or row.fault is None:
+            continue
+        if begun:
+            yield from kpi_rows.ended_before(conn, kind, row.fault, row.opened_at)
+        if over and row.done_at is not None:
+            yield from kpi_rows.opened_after(conn, kind, row.fault, row.done_at)
 
 
 def _near(conn: Connection, kind: str, row: Measured) -> Measured:
     again = before = None
     if row.fault is not None:
-        ended = kpi_rows.ended_before(conn, kind, row.fault, row.opened_at)
-        last = max((o.done_at or 0 for o in ended if o.number != row.number), default=None)
+        last = kpi_rows.last_end(conn, kind, row)
         before = None if last is None else row.opened_at - last
         if row.done_at is not None:
-            after = kpi_rows.opened_after(conn, kind, row.fault, row.done_at)
-            first = min((o.opened_at for o in after if o.number != row.number), default=None)
+            first = kpi_rows.next_opening(conn, kind, row, row.done_at)
             again = None if first is None else first - row.done_at
     return row._replace(again_ms=again, before_ms=before)
 

@@ -61,15 +61,43 @@ def stored(
 
 
 def ended_before(conn: Connection, kind: str, fault: str, opened: int) -> list[Measured]:
-    """Orders of a fault that ended not long before somebody was called for it."""
-    text = f"{_SELECT}fault = ? AND done_at >= ? AND done_at < ? ORDER BY number"
-    return [Measured(*row) for row in ask(conn, kind, text, fault, opened - LOOK_MS, opened)]
+    """Orders of a fault that ended not long before, and whose next may be what was opened then."""
+    text = (
+        f"{_SELECT}fault = ? AND done_at >= ? AND done_at < ?"
+        " AND (again_ms IS NULL OR done_at + again_ms >= ?) ORDER BY number"
+    )
+    found = ask(conn, kind, text, fault, opened - LOOK_MS, opened, opened)
+    return [Measured(*row) for row in found]
 
 
 def opened_after(conn: Connection, kind: str, fault: str, done: int) -> list[Measured]:
-    """Orders of a fault for which somebody was called not long after one had ended."""
-    text = f"{_SELECT}fault = ? AND opened_at > ? AND opened_at <= ? ORDER BY number"
-    return [Measured(*row) for row in ask(conn, kind, text, fault, done, done + LOOK_MS)]
+    """Orders of a fault opened not long after, and whose last may be what ended then."""
+    text = (
+        f"{_SELECT}fault = ? AND opened_at > ? AND opened_at <= ?"
+        " AND (before_ms IS NULL OR opened_at - before_ms <= ?) ORDER BY number"
+    )
+    return [Measured(*row) for row in ask(conn, kind, text, fault, done, done + LOOK_MS, done)]
+
+
+def last_end(conn: Connection, kind: str, row: Measured) -> int | None:
+    """When another order of its fault ended last, not long before it was opened."""
+    text = (
+        "SELECT max(done_at) FROM kpi_order"
+        " WHERE fault = ? AND done_at >= ? AND done_at < ? AND number <> ?"
+    )
+    given = (row.fault, row.opened_at - LOOK_MS, row.opened_at, row.number)
+    found: int | None = ask(conn, kind, text, *given)[0][0]
+    return found
+
+
+def next_opening(conn: Connection, kind: str, row: Measured, done: int) -> int | None:
+    """When another order of its fault was opened first, not long after it was done."""
+    text = (
+        "SELECT min(opened_at) FROM kpi_order"
+        " WHERE fault = ? AND opened_at > ? AND opened_at <= ? AND number <> ?"
+    )
+    found: int | None = ask(conn, kind, text, row.fault, done, done + LOOK_MS, row.number)[0][0]
+    return found
 
 
 def hold_faults(conn: Connection, kind: str, hashes: Iterable[int]) -> None:
