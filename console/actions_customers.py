@@ -19,7 +19,7 @@ def _needs_order(situation: Situation) -> str | None:
 CUSTOMER_ACTIONS: tuple[Action, ...] = (
     Action(
         id="customer",
-        keys=("ctrl+y",),
+        keys=("f9",),
         words="customer 客户",
         label=N_("Customer"),
         help=N_(

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 class CustomerScreen(ReadingScreen):
     """Everything of one customer; Esc leads back."""
 
-    BINDINGS = [("ctrl+y", "back", "Back")]
+    BINDINGS = [("f9", "back", "Back")]
 
     class Arrived(Message):
         """What was asked has come back."""

@@ -91,7 +91,7 @@ class NewOrderScreen(
         Binding("ctrl+t", "chase", show=False),
         Binding("ctrl+o", "next_likely", show=False),
         Binding("ctrl+g", "card", show=False),
-        Binding("ctrl+y", "customer", show=False),
+        Binding("f9", "customer", show=False),
         Binding("tab", "next_offer", show=False),
         Binding("down", "go(1)", show=False),
         Binding("up", "go(-1)", show=False),
