@@ -103,7 +103,7 @@ def _cause(line: BoardLine | None, told: Told, _ask: Ask) -> Command:
 SURVEY_ACTIONS: tuple[Action, ...] = (
     Action(
         id="surveys",
-        keys=("f8",),
+        keys=("f4",),
         words="surveys 待回访满意度",
         label=N_("Surveys"),
         help=N_("which customers to ask about delivered work, and which answers were bad"),
@@ -112,7 +112,7 @@ SURVEY_ACTIONS: tuple[Action, ...] = (
     ),
     Action(
         id="rate",
-        keys=("f9",),
+        keys=("f10",),
         words="rate 满意度",
         label=N_("Rate"),
         help=N_("what the customer answers: how content, whether to recommend us, his words"),
@@ -124,7 +124,7 @@ SURVEY_ACTIONS: tuple[Action, ...] = (
     ),
     Action(
         id="survey_refused",
-        keys=("ctrl+y",),
+        keys=("ctrl+a",),
         words="unwilling 拒答",
         label=N_("No answer"),
         help=N_("the customer does not want to answer the survey"),
@@ -135,7 +135,7 @@ SURVEY_ACTIONS: tuple[Action, ...] = (
     ),
     Action(
         id="survey_missed",
-        keys=("ctrl+u",),
+        keys=("ctrl+s",),
         words="unreached 未联系上",
         label=N_("Not reached"),
         help=N_("the customer was called for the survey, and nobody answered"),
@@ -147,7 +147,7 @@ SURVEY_ACTIONS: tuple[Action, ...] = (
     ),
     Action(
         id="cause",
-        keys=("ctrl+z",),
+        keys=("f12",),
         words="cause 归因",
         label=N_("Root cause"),
         help=N_("why a customer was unhappy, and what was done about it at once"),

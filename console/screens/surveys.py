@@ -47,7 +47,7 @@ class SurveysScreen(Telling, Commanding):
     DEFAULT_CSS = "SurveysScreen > #script { background: $surface; }"
     NOT_HERE = frozenset({"take_back"})
     BINDINGS: ClassVar = [
-        Binding("escape,backspace,f8", "back", show=False),
+        Binding("escape,backspace,f4", "back", show=False),
         *(Binding(key, f"figure('{key}')", show=False) for key in "0123456789"),
     ]
 

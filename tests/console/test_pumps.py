@@ -51,11 +51,14 @@ def test_the_same_handlers_are_found(kind: Any, make: Callable[[], Message]) -> 
     pump = object.__new__(kind)
     message = make()
     for name in (message.handler_name, "on_idle"):
-        ours = [
-            (one, method.__func__) for one, method in pumps.dispatch_methods(pump, name, message)
-        ]
-        stock = [(one, method.__func__) for one, method in pumps.stock_methods(pump, name, message)]
+        ours = [_found(one) for one in pumps.dispatch_methods(pump, name, message)]
+        stock = [_found(one) for one in pumps.stock_methods(pump, name, message)]
         assert ours == stock
+
+
+def _found(one: tuple[type, Any]) -> tuple[type, Any]:
+    kind, method = one
+    return kind, method.__func__
 
 
 def test_a_handler_may_end_what_comes_by_default() -> None:

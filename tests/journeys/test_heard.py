@@ -49,7 +49,7 @@ async def test_a_bad_rating_is_followed_to_its_root_cause(
     asks, nps, words, calls, open_, missing, contained, found, due, told = WORDS[language]
     move(records, 1, Move.FINISH, insist=True)
     async with at_the_console(records, size=size, language=language) as ana:
-        await ana.press("f8")
+        await ana.press("f4")
         await ana.sees(asks)
         await ana.press("7")  # no answer of one to five
         await ana.sees(nothing)
