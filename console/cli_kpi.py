@@ -224,7 +224,8 @@ def _tell_what(args: argparse.Namespace, call: Call) -> None:
         )
         return
     for name, spec in KPIS.items():
-        call.print(f"{name}: {_(spec.label)} ({spec.unit.value})")
+        said = _("{name}: {label} ({unit})")
+        call.print(said.format(name=name, label=_(spec.label), unit=spec.unit.value))
         call.print(f"    {_(spec.formula)}")
         if spec.clock:
             call.print("    " + _("measured in {what}").format(what=_(spec.clock)))
