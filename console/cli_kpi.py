@@ -54,7 +54,7 @@ def add_parser(sub: Sub) -> None:
         help=_("which orders: closed in the period, or opened in it (closed)"),
     )
     parser.add_argument(
-        "--by", metavar="WHAT", choices=SPLITS, default="", help=_("split by: ") + ", ".join(SPLITS)
+        "--by", choices=SPLITS, default="", help=_("what the figures are split by (nothing)")
     )
     parser.add_argument("--site", metavar="CODE", default="", help=_("only orders of this site"))
     parser.add_argument(
