@@ -23,7 +23,7 @@ from tests.console.pty_desk import Desk
 from tests.console.test_terminal_gate import OURS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from store.records import Records
 
@@ -60,6 +60,13 @@ ANSWERED: Final = {
     "detach": "order 2 has none",
 }
 """What comes of hostile words in the first question of each action, one after the other."""
+ANSWERED_WHEN_DONE: Final = {
+    "rate": "✗ how content",
+    "survey_missed": "order 2",
+    "cause": "✗ root cause",
+}
+"""The same of the actions on work that is done."""
+_FUNCTION_KEYS: Final = {"F10": "\x1b[21~", "F12": "\x1b[24~"}
 
 STRANGER: Final = Who(operator=4, via="test")
 """Somebody at another desk, whose name is hostile, too."""
@@ -94,10 +101,12 @@ def written(records: Records, tmp_path_factory: pytest.TempPathFactory) -> bytes
         desk.until(lambda: " On" in desk.line(0))
         _toast(desk)
         _lost_race(desk, records)
-        _prompts(desk)
+        _prompts(desk, ANSWERED)
         _copies(desk)
         _find(desk)
         _new_order(desk)
+        _done(desk, records)
+        _prompts(desk, ANSWERED_WHEN_DONE)
         desk.press("qq")
         assert desk.exit_code() == 0
         return bytes(desk.raw)
@@ -137,11 +146,23 @@ def _rows(desk: Desk) -> list[str]:
 
 def _pressed(key: str) -> str:
     """What a terminal sends for a key as it is written: `^e` is one character."""
-    return chr(ord(key[1]) & 0x1F) if len(key) == 2 and key[0] == "^" else key
+    if len(key) == 2 and key[0] == "^":
+        return chr(ord(key[1]) & 0x1F)
+    return _FUNCTION_KEYS.get(key, key)
 
 
-def _prompts(desk: Desk) -> None:
-    for name, said in ANSWERED.items():
+def _done(desk: Desk, records: Records) -> None:
+    """Somebody else does the work of the order under the cursor."""
+    steps = (Move.ASSIGN, Move.ACCEPT, Move.DEPART, Move.ARRIVE, Move.FINISH)
+    for step in steps:
+        who = 1 if step is Move.ASSIGN else None
+        records.do(MoveOrder(number=2, move=step, technician=who), who=STRANGER, at=clock.now())
+    desk.press("-")
+    desk.until(lambda: any(row.lstrip().startswith(">") and " 2 P" in row for row in _rows(desk)))
+
+
+def _prompts(desk: Desk, answered: Mapping[str, str]) -> None:
+    for name, said in answered.items():
         action = ACTIONS[name]
         desk.press(_pressed(sign(keys_of(action)[0])))
         desk.sees(f"#2 {action.label} ·")
@@ -229,7 +250,8 @@ def _in_line(desk: Desk, label: str) -> None:
 
 def test_every_action_that_asks_for_words_is_asked_here() -> None:
     """A new prompt is walked through, too."""
-    assert set(ANSWERED) == {name for name, action in ACTIONS.items() if action.questions}
+    asked = {*ANSWERED, *ANSWERED_WHEN_DONE}
+    assert asked == {name for name, action in ACTIONS.items() if action.questions}
 
 
 def test_nothing_typed_or_named_commands_the_terminal(written: bytes) -> None:

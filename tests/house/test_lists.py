@@ -22,6 +22,7 @@ AS_TYPED = {
     "console/i18n.py": "languages by their codes, before one is chosen",
     "console/intake/board_keys.py": "keys, as they stand in the file",
     "console/intake/calls_file.py": "columns, as they stand in the file",
+    "console/intake/customers.py": "columns, as they stand in the file",
     "console/intake/packing.py": "names of files",
     "console/intake/suggest.py": "TOML",
     "console/intake/technicians.py": "columns, as they stand in the file",

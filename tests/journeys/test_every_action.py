@@ -49,8 +49,14 @@ ANSWERS = {
     Kind.CONFIRM: "",
 }
 AT_THE_END = ("quit",)
-FIRST = ("send_proposed", "shelve", "unshelve", "acknowledge", "duplicate")
-"""While orders ring, most of them are at the desk, and somebody is proposed for some."""
+FIRST = (
+    *("send_proposed", "shelve", "unshelve", "acknowledge", "duplicate"),
+    *("survey_missed", "survey_refused", "rate", "cause"),
+)
+"""While orders ring, most of them are at the desk, and somebody is proposed for some.
+
+While something is done and not closed, too; and who is unhappy has answered before.
+"""
 COMMANDS = [ACTIONS[name] for name in FIRST] + [
     action for action in ACTIONS.values() if action.make is not None and action.id not in FIRST
 ]

@@ -26,7 +26,7 @@ def _dropped(table: str, *columns: str) -> tuple[str, ...]:
 _BACK: Mapping[int, Sequence[str]] = {
     26: (
         *("DROP TABLE kpi_spread", "DROP TABLE kpi_day", "DROP TABLE kpi_order"),
-        "DELETE FROM store_meta WHERE name LIKE 'kpi %'",
+        "DELETE FROM store_meta WHERE substr(name, 1, 4) = 'kpi '",
     ),
     25: (
         *(f"DROP INDEX ix_{name}" for name in ("survey_at", "survey_by", "survey_asked")),
