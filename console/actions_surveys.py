@@ -61,24 +61,25 @@ def _delivered(situation: Situation) -> str | None:
     return None
 
 
-def rating(number: int, told: Told) -> Command:
+def rating(number: int, told: Told, *, version: int) -> Command:
     """What the customer answered, from the answers to the questions."""
     from store.commands.heard import RateOrder
 
     given = {name: told[name] for name in ("csat", "nps") if told.get(name) not in {None, ""}}
-    return RateOrder(number=number, **given, said=told.get("said", ""))
+    return RateOrder(number=number, **given, said=told.get("said", ""), version=version)
 
 
-def finding(number: int, told: Told) -> Command:
+def finding(number: int, told: Told, *, version: int) -> Command:
     """Why he was unhappy, from the answers to the questions."""
     from store.commands.heard import FindCause
 
-    return FindCause(number=number, cause=told["cause"], contained=told.get("contained", ""))
+    done = told.get("contained", "")
+    return FindCause(number=number, cause=told["cause"], contained=done, version=version)
 
 
 def _rate(line: BoardLine | None, told: Told, _ask: Ask) -> Command:
     assert line is not None
-    return rating(line.number, told)
+    return rating(line.number, told, version=line.version)
 
 
 def _refused(line: BoardLine | None, _told: Told, _ask: Ask) -> Command:
@@ -97,7 +98,7 @@ def _missed(line: BoardLine | None, told: Told, _ask: Ask) -> Command:
 
 def _cause(line: BoardLine | None, told: Told, _ask: Ask) -> Command:
     assert line is not None
-    return finding(line.number, told)
+    return finding(line.number, told, version=line.version)
 
 
 SURVEY_ACTIONS: tuple[Action, ...] = (

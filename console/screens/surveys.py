@@ -104,7 +104,7 @@ class SurveysScreen(Telling, Commanding):
         if line is None:
             self.hands.refuse(_("no row is chosen"))
             return
-        action = _of_asked(line.number, key) if isinstance(line, AskLine) else _of_bad(line, key)
+        action = _of_asked(line, key) if isinstance(line, AskLine) else _of_bad(line, key)
         if action is None:
             self.hands.refuse(_("this key means nothing here; the line below says which do"))
             return
@@ -157,26 +157,28 @@ class SurveysScreen(Telling, Commanding):
         return script(self.chosen(), at=self.desk.now(), zone=self.desk.zone, width=width)
 
 
-def _of_asked(number: int, key: str) -> Action | None:
+def _of_asked(line: AskLine, key: str) -> Action | None:
     """What a key says of a customer who is to be asked."""
     from store.commands.heard import MissCustomer, RefuseSurvey
 
     if key == MISSED:
-        return replace(ACTIONS["survey_missed"], make=_said(MissCustomer, number), questions=())
+        return replace(
+            ACTIONS["survey_missed"], make=_said(MissCustomer, line.number), questions=()
+        )
     if key == REFUSED:
-        return replace(ACTIONS["survey_refused"], make=_said(RefuseSurvey, number))
+        return replace(ACTIONS["survey_refused"], make=_said(RefuseSurvey, line.number))
     if not CSAT_LEAST <= int(key) <= CSAT_MOST:
         return None
     rate = ACTIONS["rate"]
 
     def making(_line: BoardLine | None, told: Told, _ask: Ask) -> Command:
-        return rating(number, {**told, "csat": int(key)})
+        return rating(line.number, {**told, "csat": int(key)}, version=line.version)
 
     return replace(rate, make=making, questions=rate.questions[1:])
 
 
 def _said(kind: type[MissCustomer | RefuseSurvey], number: int) -> Make:
-    return lambda _line, _told, _ask: kind(number=number)
+    return lambda _line, _told, _ask: kind(number=number)  # right however else it has changed
 
 
 def _of_bad(line: BadLine, key: str) -> Action | None:
@@ -186,6 +188,7 @@ def _of_bad(line: BadLine, key: str) -> Action | None:
     cause = ACTIONS["cause"]
 
     def making(_line: BoardLine | None, told: Told, _ask: Ask) -> Command:
-        return finding(line.number, {**told, "cause": CAUSE_KEYS[key].value})
+        named = {**told, "cause": CAUSE_KEYS[key].value}
+        return finding(line.number, named, version=line.version)
 
     return replace(cause, make=making, questions=cause.questions[1:])

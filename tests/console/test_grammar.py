@@ -254,7 +254,7 @@ def test_every_verb_of_every_language_begins_a_line(verb: str) -> None:
         "cancel": "12 sold", "duplicate": "13 12", "note": "12 x", "priority": "12 1",
         "promise": "12 +2h", "shelve": "12 30m ;part", "outcome": "12 reached",
         "new": "lift stuck", "who": "lift", "under": "12 13", "tell_all": "12 x", "here": "T27",
-        "absent": "T27",
+        "absent": "T27", "rate": "12 5", "cause": "12 design ;sent anew",
         "attach": "12 /tmp/plan.pdf ;wiring",
         "link": "12 13", "unlink": "12 13", "split": "12 door", "incident": "12 every 30m",
     }  # fmt: skip

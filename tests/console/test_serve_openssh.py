@@ -76,7 +76,7 @@ def test_a_line_along_is_carried_out_with_his_rights(door: OpenSshDoor) -> None:
     for line, expected, part in (
         ("do as 99 wang", 1, "99"),
         ("do frobnicate", 2, ""),
-        ("id; touch {home}/own", 2, "ssh carries out do, list, show, who, export here"),
+        ("id; touch {home}/own", 2, "ssh carries out do, list, show, who, kpi, export here"),
         ("x" * 30_000, 2, "the command is too long"),
         ("\x1b]0;own\x07", 2, "ssh carries out"),
     ):

@@ -27,7 +27,9 @@ pytestmark = pytest.mark.journey
 
 FORMS: Final = [action for action in ACTIONS.values() if action.about_order and action.questions]
 """Every form that is opened on an order."""
-MIND_NOTHING: Final = {"note", "update", "promise", "keep", "chase", "shelve", "outcome"}
+MIND_NOTHING: Final = {
+    *("note", "update", "promise", "keep", "chase", "shelve", "outcome", "survey_missed"),
+}
 """Those that are right however else the order has changed: they are done, the words with them."""
 
 LACKS: Final = {"tell_all", "detach"}
