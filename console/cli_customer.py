@@ -45,14 +45,14 @@ def add_parser(sub: Sub) -> None:
             " its level is that of his new orders."
         ),
         epilog=examples(
-            "paidan customer show C002",
+            "paidan customer show CITY-6",
             "paidan customer list --contract ending --days 60 --json",
-            "paidan customer contract C002 --from 2026-01-01 --to 2026-12-31 --level critical",
-            "paidan customer renewal C002 renewed --until 2027-12-31",
-            "paidan customer care C002 --lead ana --representative 'Ms Zhou 13800001111'",
+            "paidan customer contract CITY-6 --from 2026-01-01 --to 2026-12-31 --level critical",
+            "paidan customer renewal CITY-6 renewed --until 2027-12-31",
+            "paidan customer care CITY-6 --lead ana --representative 'Ms Zhou 13800001111'",
             "paidan customer export > customers.csv",
             "paidan customer import customers.csv --dry-run",
-            "paidan customer care C002 --visits 'before 10:00' --call-ahead yes --tag vip",
+            "paidan customer care CITY-6 --visits 'before 10:00' --call-ahead yes --tag vip",
         ),
     )
     what: Sub = parser.add_subparsers(dest="what", required=True, metavar="WHAT")

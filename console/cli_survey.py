@@ -35,10 +35,8 @@ def add_parser(sub: Sub) -> None:
         epilog=examples(
             "paidan survey",
             "paidan survey rate 17 --csat 4 --nps 9 --said 'on time'",
+            "paidan survey rate 18 --csat 2 --said 'nobody told us'",
             "paidan survey cause 18 schedule --done 'a new slot for today'",
-            "paidan survey code 19",
-            "paidan survey answer ABCD-EFGH-JKMN-PQRS-TUVW --csat 5",
-            "paidan survey import answers.csv",
             "paidan survey figures --days 30 --json",
         ),
     )

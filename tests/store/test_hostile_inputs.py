@@ -262,6 +262,6 @@ def test_no_table_holds_what_a_terminal_would_obey(records: Records) -> None:
         *("technician.code", "technician.name", "technician.phone", "certificate.name"),
         *("absence.reason", "operator.code", "operator.name", "operator.language"),
         "operator_key.comment",
-        *("view.name", "automatic.queue"),
+        *("view.name", "automatic.queue", "kpi_order.kind", "kpi_order.fault", "kpi_day.key"),
         *("calendar.code", "calendar.name", "service_level.code", "service_level.name"),
     }
