@@ -186,6 +186,8 @@ def test_any_terminal_is_drawn_on(door: OpenSshDoor, size: tuple[int, int]) -> N
         bo.settle()
         bo.resize(110, 30)
         bo.sees("Lift stuck")
+        bo.press("q")
+        assert bo.exit_code() == 0
 
 
 def test_a_key_that_is_revoked_ends_its_session(door: OpenSshDoor) -> None:
