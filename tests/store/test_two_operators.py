@@ -111,12 +111,14 @@ OF_FAMILIES: tuple[Callable[[int, int], Command], ...] = (
     lambda number, seen: UnlinkOrders(number=number, version=seen, other=number + 1),
     lambda number, seen: StandDown(number=number, version=seen),
     lambda number, seen: DetachFile(number=number, version=seen, entry=1),
+    lambda number, seen: RateOrder(number=number, version=seen, csat=1),
+    lambda number, seen: FindCause(number=number, version=seen, cause="use", contained="told"),
     lambda number, seen: SendNominee(number=number, version=seen, technician=1),
     lambda number, seen: SendAsShown(
         number=number, version=seen, technician=1, stamp="", place="", as_of=NINE
     ),
 )
-"""These want relatives, a file or a proposal before they are done; their tests give them some."""
+"""These want relatives, a file, a proposal or work that is done; their tests give them some."""
 
 
 def test_every_command_that_tells_what_was_seen_minds_it(records: Records) -> None:
