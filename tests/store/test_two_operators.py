@@ -41,6 +41,7 @@ from store.commands import (
     UpdateCustomer,
 )
 from store.commands.attachments import DetachFile
+from store.commands.heard import FindCause, RateOrder
 from store.commands.locks import LockOrder, PlaceOrder, UnlockOrder
 from store.domain.errors import BadInput, Refusal, Stale
 from store.domain.facts import Fact
