@@ -48,6 +48,7 @@ def test_a_unit_is_whole_and_lets_nothing_out(name: str, tmp_path: Path) -> None
     """systemd's own opinion, where it is there: no complaint, and little exposure."""
     text = (_DEPLOY / name).read_text("utf-8")
     unit = configparser.ConfigParser(strict=False, interpolation=None)
+    # systemd minds capitals; this is how configparser is told to, which its types do not foresee.
     unit.optionxform = str  # type: ignore[assignment,method-assign]
     unit.read_string(text)
     service = unit["Service"]
