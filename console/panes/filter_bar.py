@@ -193,11 +193,13 @@ class FilterBar(Container):
             return
         self._find_now()
         self._close()
+        self.desk.typed.hold(by="filter")  # what follows is for the orders, once they have the keys
         self.post_message(self.Kept())
 
     def action_clear(self) -> None:
         """No filter."""
         self._close()
+        self.desk.typed.hold(by="filter")
         self.post_message(self.Cleared())
 
     def action_complete(self) -> None:

@@ -174,14 +174,18 @@ class Finding(Looking):
     def on_filter_bar_kept(self, message: FilterBar.Kept) -> None:
         """The keys belong to the orders that were found."""
         message.stop()
-        self.hands.take_keys()
+        self._take_keys_back()
         self.trail.visit(Stop(self.listing, self.number_at_cursor))
 
     def on_filter_bar_cleared(self, message: FilterBar.Cleared) -> None:
         """The whole list again."""
         message.stop()
-        self.hands.take_keys()
+        self._take_keys_back()
         self.action_unfilter()
+
+    def _take_keys_back(self) -> None:
+        self.hands.take_keys()
+        self.desk.typed.go_on(by="filter")
 
     def action_unfilter(self) -> None:
         """Esc on the orders: what was told goes, the tour, the filter, the order, the view."""

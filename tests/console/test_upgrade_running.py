@@ -67,7 +67,7 @@ def test_a_console_of_before_reads_on_and_says_what_to_do(
             note(desk, "kept words")
             said = f"a newer paidan has renewed the store ({FOLLOWING}, this one knows {HEAD:04})"
             desk.until(lambda: said in re.sub(r"\s+", " ", desk.text()), AWAY_S)
-            assert "kept words" in desk.text()
+            desk.sees("kept words")
             assert "Pump leaks" in desk.text()
             assert FAULT not in desk.text()
             assert _notes(records) == ["by the newer"]

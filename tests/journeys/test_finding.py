@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 import pytest
 
+from console.screens.finding import Finding
 from store.commands.views import SaveView
 from store.domain.lifecycle import Move
 from store.queries.views import ListViews
@@ -13,6 +15,7 @@ from tests.journeys.desk import ANA, MONDAY, at_the_console
 from tests.journeys.stories import do, move
 
 if TYPE_CHECKING:
+    from console.panes.filter_bar import FilterBar
     from store.records import Records
 
 pytestmark = pytest.mark.journey
@@ -91,6 +94,24 @@ async def test_in_a_burst_the_key_hits_what_was_found(records: Records) -> None:
     """Fast hands do not wait for the list."""
     async with at_the_console(records) as ana:
         await ana.sees("Lift stuck")
+        await ana.hurries("/漏水\rd")
+        await ana.sees("#2 Dispatch")
+
+
+async def test_in_a_burst_the_key_waits_for_a_board_that_is_slow(
+    records: Records, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not in a line that is closed: it hears of what was typed before the board does."""
+    async with at_the_console(records) as ana:
+        await ana.sees("Lift stuck")
+        at_once = Finding.on_filter_bar_typed
+
+        async def slowly(board: Finding, message: FilterBar.Typed) -> None:
+            for _turn in range(200):
+                await asyncio.sleep(0)
+            at_once(board, message)
+
+        monkeypatch.setattr(Finding, "on_filter_bar_typed", slowly)
         await ana.hurries("/漏水\rd")
         await ana.sees("#2 Dispatch")
 
