@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 GRACE_S: Final = 5.0
 """How long a session that was hung up on may keep what was typed before it is killed."""
 _MOST: Final = 1000
-"""Sessions; each takes some megabytes."""
+"""Connections; whoever is one too many is told so in a session of his own."""
 
 
 @dataclass(slots=True)
@@ -166,7 +166,8 @@ class Forks:
         except ValueError:
             self._drop(held)
             return
-        parent, told = os.getpid(), replace(told, place=next(self._places))
+        crowded = self._open() >= self._where.most
+        parent, told = os.getpid(), replace(told, place=next(self._places), crowded=crowded)
         held.pid = os.fork()
         if not held.pid:
             self._become(told, descriptor, parent)
@@ -174,6 +175,10 @@ class Forks:
 
     def _tell(self) -> None:
         self._measures.tell(sessions=sum(bool(held.pid) for held in self._held.values()))
+
+    def _open(self) -> int:
+        """Sessions that nobody has hung up on."""
+        return sum(bool(held.pid) and held.hung_up is None for held in self._held.values())
 
     def _become(self, told: opening.Opening, descriptor: int, parent: int) -> NoReturn:
         """In the child: never comes back."""

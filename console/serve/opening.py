@@ -27,6 +27,7 @@ LONGEST: Final = 16_384
 LONGEST_COMMAND: Final = 2_000
 """Characters of a command; six bytes each at most, in a message."""
 _LONGEST_WORD: Final = 200
+_MOST: Final = 1000
 _LOCALE: Final = re.compile(r"[A-Za-z]{1,8}(_[A-Za-z]{2})?(\.[A-Za-z0-9-]{1,12})?(@[a-z]{1,12})?")
 CLEAN: Final[Mapping[str, re.Pattern[str]]] = {
     "TERM": re.compile(r"[A-Za-z0-9][A-Za-z0-9+._-]{0,40}"),
@@ -103,6 +104,8 @@ class Where:
     lull: Lull = field(default_factory=Lull)
     """How long nobody may type."""
     taping: Taping = field(default_factory=Taping)
+    most: int = _MOST
+    """Sessions in all, by whatever way they came; each takes some megabytes."""
 
     @classmethod
     def read(cls, told: Mapping[str, str]) -> Where:
@@ -119,6 +122,7 @@ class Where:
                 days=int(told.get("record_days", 1)),
                 megabytes=int(told.get("record_megabytes", 1)),
             ),
+            most=int(told.get("sessions", _MOST)),
         )
 
 
@@ -142,6 +146,8 @@ class Opening:
     size: tuple[int, int] = (80, 24)
     place: int = 0
     """How many were forked before it; for the fork server to say."""
+    crowded: bool = False
+    """Whether as many are open as may be, and it is only to be told so; for the same."""
 
     @property
     def origin(self) -> Origin | None:

@@ -80,6 +80,7 @@ def serve(served: Served, say: Callable[[str], None]) -> int:
         told["measures"] = str(house.measures_in(place))
     limits = _limits(served)
     told |= {"lock_s": str(limits.lock_s), "end_s": str(limits.idle_s)}
+    told["sessions"] = str(limits.sessions)
     if served.record:
         told |= {"record": ",".join(served.record), "recordings": str(house.recordings_in(place))}
         kept = served.kept

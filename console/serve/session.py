@@ -24,7 +24,7 @@ from console.serve.reset import RESET
 from console.serve.whose_door import named
 from store import reach
 from store.domain.errors import Refusal, StoreTrouble
-from store.domain.session_refusals import SessionEnded
+from store.domain.session_refusals import SessionEnded, SessionsFull
 from store.domain.who import Role
 
 if TYPE_CHECKING:
@@ -89,6 +89,8 @@ def _held(opening: Opening, where: Where, lined: _Lined | None = None) -> tuple[
         opening = named(opening, lambda: FarRecords(where.counter))
         settings = _settings(opening, where.store)
         i18n.use(settings.language)
+        if opening.crowded:
+            raise SessionsFull
         reach.shut()
         litter.share_heaps()
         seat = _Sat(settings, opening, where, lined)

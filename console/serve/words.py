@@ -31,6 +31,7 @@ from console.serve.far import FarRecords
 from console.serve.whose_door import named
 from store import reach
 from store.domain.errors import Refusal
+from store.domain.session_refusals import SessionsFull
 from store.domain.who import THE_DESK
 from store.domain.words import N_
 from store.queries.people import OperatorNamed
@@ -141,6 +142,8 @@ def carried(
         opening = named(opening, opened)
         settings = load({"store": store, "operator": opening.operator}, environ=os.environ)
         i18n.use(settings.language)
+        if opening.crowded:
+            raise SessionsFull
         words = words_of(opening.command)
         args = build(CARRIED, words).parse_args(words)
         if args.store is not None or args.operator is not None:

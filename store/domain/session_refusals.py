@@ -12,6 +12,12 @@ class SessionUnknown(Refusal):
     sentence = N_("no session {session} is open here")
 
 
+class SessionsFull(Refusal):
+    """As many are open as a served desk allows."""
+
+    sentence = N_("too many sessions are open; try again later")
+
+
 class SessionEnded(Refusal):
     """Told to whoever sat there."""
 

@@ -41,6 +41,7 @@ class Forked:
         store: str,
         home: Path,
         *words: str,
+        most: int | None = None,
         module: str = "console.serve.forks",
         counter_module: str = "console.serve.counter",
         **env: str,
@@ -48,6 +49,8 @@ class Forked:
         self.store = store
         self.path, counter = str(home / "sessions.sock"), str(home / "counter.sock")
         told = {"store": store, "counter": counter}
+        if most is not None:
+            told["sessions"] = str(most)
         env = {**environment(home), **env}
         with _listening(counter, socket.SOCK_STREAM) as listener:
             self.counter = _started(counter_module, listener, told, env, *words)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from console.serve import opening
+from console.serve import attach, opening
 from tests.console.faulty_desk import furnish
 from tests.console.pty_desk import Desk
 from tests.console.served import Forked, Session, environment
@@ -40,6 +40,9 @@ def forked(place: Path) -> Iterator[Forked]:
 
 def _url(folder: Path) -> str:
     return f"sqlite:///{folder / 'desk.db'}"
+
+
+_SCRIPT = opening.Opening(operator="ana", command="list")
 
 
 def _await(seen: Callable[[], bool]) -> None:
@@ -74,6 +77,28 @@ def test_two_sessions_do_not_disturb_each_other(forked: Forked) -> None:
         os.kill(bo.pid, signal.SIGCONT)
         bo.press("n")
         bo.sees("New order")
+
+
+def test_who_is_one_too_many_is_told_so(
+    place: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """Also where no front counts: over attach; and he comes in once another one has left."""
+    with (
+        Forked(_url(place), tmp_path, most=2) as server,
+        Session(server) as ana,
+        Session(server, "bo") as bo,
+    ):
+        ana.sees("Lift stuck")
+        for told in (opening.Opening(operator="bo"), _SCRIPT):
+            assert attach.carry_out(server.path, told, seconds=30) == 1
+        said = capfd.readouterr()
+        assert said.out == ""
+        assert said.err == "paidan: too many sessions are open; try again later\n"
+        bo.sees("Lift stuck")
+        bo.press("q")
+        assert bo.exit_code() == 0
+        with Session(server) as third:
+            third.sees("Lift stuck")
 
 
 def test_what_a_vanished_client_typed_is_kept(forked: Forked) -> None:
