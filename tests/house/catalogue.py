@@ -10,6 +10,7 @@ import io
 import re
 import sys
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from string import Formatter
 from typing import TYPE_CHECKING, Final
@@ -20,7 +21,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 ROOMS: Final = ("console", "scheduler", "store")
@@ -43,7 +44,8 @@ msgstr ""
 Id = str | tuple[str, ...]
 
 
-def in_source() -> dict[str, Id]:
+@cache
+def in_source() -> Mapping[str, Id]:
     """Each sentence that the code asks for, singular first, by its key in the catalogue."""
     found: dict[str, Id] = {}
     for room in ROOMS:
