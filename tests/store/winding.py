@@ -24,6 +24,7 @@ def _dropped(table: str, *columns: str) -> tuple[str, ...]:
 
 
 _BACK: Mapping[int, Sequence[str]] = {
+    27: ("DROP INDEX ix_journal_chosen",),
     26: (
         *("DROP TABLE kpi_spread", "DROP TABLE kpi_day", "DROP TABLE kpi_order"),
         "DELETE FROM store_meta WHERE substr(name, 1, 4) = 'kpi '",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-HEAD = "0026"
+HEAD = "0027"
 
 MIN_READER = 1
 """The oldest program (by its HEAD) that still reads this schema rightly."""

@@ -14,6 +14,7 @@ from store.persistence.types import Id, Instant, Json, Whole
 
 _FOLLOWS = where("deed IS NOT NULL")
 _UNDONE = where("fact = 'undone'")
+_CHOSEN = where("fact = 'chosen'")
 
 
 class TransactionId(ColumnElement[int]):
@@ -40,6 +41,7 @@ class JournalRow(Base):
         Index("ix_journal_number", "number", "seq"),
         Index("ix_journal_deed", "deed", "seq", **_FOLLOWS),
         Index("ix_journal_undone", "at", "number", **_UNDONE),
+        Index("ix_journal_chosen", "at", "number", **_CHOSEN),
         Index("ix_journal_xid", "xid").ddl_if(dialect="postgresql"),
         {"sqlite_autoincrement": True, **STRICT},
     )

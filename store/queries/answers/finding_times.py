@@ -15,7 +15,6 @@ from sqlalchemy import (
     select,
     text,
     type_coerce,
-    union_all,
 )
 
 from store.domain.finding.stretches import Stretch
@@ -53,26 +52,18 @@ def lies(field: str, found: Stretch, kind: str) -> Condition:
 def _sent(found: Stretch) -> Condition:
     """Whether the desk sent somebody by itself then; without a beginning, of what is at the desk.
 
-    The journal is looked up by order: what was sent since has changed its state since, or it was
-    taken back, which leaves it with nobody, or with whoever had not said yes before.
+    What the journal says of that has an index by time. Of years it says more than there are orders
+    at the desk, so that then these are asked for theirs.
     """
-    order, entry = ORDERS.alias("sent"), _JOURNAL.c
-    chosen = exists().where(
-        entry.number == order.c.number, entry.fact == _BY_ITSELF, _in(entry.at, found)
+    entry = _JOURNAL.c
+    if found.start is not None:
+        then = select(entry.number).where(text(f"fact = '{_BY_ITSELF}'"), _in(entry.at, found))
+        return ORDERS.c.number.in_(then)
+    order = ORDERS.alias("sent")
+    own = entry.number == order.c.number, entry.fact == _BY_ITSELF, _in(entry.at, found)
+    return ORDERS.c.number.in_(
+        select(order.c.number).where(text("sent.live = 1"), exists().where(*own))
     )
-    parts: list[Condition] = []
-    live = text("sent.live = 1")
-    if found.start is None:
-        parts.append(and_(live))
-    else:
-        since = _moment(found.start)
-        back = text("sent.technician_id IS NULL OR sent.state = 'assigned'")
-        gone = text("sent.live = 0 AND sent.closed_at IS NULL")
-        parts.append(and_(live, or_(order.c.state_since >= since, back)))
-        parts.append(and_(text("sent.live = 0"), order.c.closed_at >= since))
-        parts.append(and_(gone, order.c.state_since >= since))
-    some = (select(order.c.number).where(part, chosen) for part in parts)
-    return ORDERS.c.number.in_(union_all(*some))
 
 
 def _in(column: Column[Any], found: Stretch) -> Condition:
