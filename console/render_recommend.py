@@ -103,6 +103,8 @@ def weighed(
     lines: list[Parts] = []
     if one is not None:
         lines.append(((" ", ""), HANG, (_with_parts(one, zone, at), "strong")))
+        if has_it(found, one):
+            lines.append(((f" {has_it_said(one)}", "soon"),))
         if _is_later(found, one):
             said = _("comes later than {name}, who has it").format(name=found.holder)
             lines.append(((f" {said}", "overdue"),))
@@ -118,6 +120,16 @@ def weighed(
         if said:
             lines.append(((" ", ""), HANG, (said, "muted")))
     return tuple(lines)
+
+
+def has_it(found: Recommendation, one: Recommended) -> bool:
+    """Whether the order is with them already: of a crew nobody who has it is offered."""
+    return found.holder is not None and one.who.code == found.holder
+
+
+def has_it_said(one: Recommended) -> str:
+    """That nobody is sent twice."""
+    return _("{name} has it already; nothing is sent twice").format(name=name_of(one.who))
 
 
 def _is_later(found: Recommendation, one: Recommended) -> bool:

@@ -17,7 +17,7 @@ from console.i18n import _, fill, tell
 from console.looks import cut, spread
 from console.looks import width as cells_of
 from console.render_heading import heading_said
-from console.render_recommend import offer_columns, offer_row, weighed
+from console.render_recommend import has_it, has_it_said, offer_columns, offer_row, weighed
 from console.screens.commanding import Commanding
 from console.screens.steady import Steady
 from console.screens.telling import NOT_HERE
@@ -117,6 +117,7 @@ class RecommendScreen(Steady, Commanding):
         """Another one is at hand: other reasons."""
         message.stop()
         self.query_one("#weighed", PartsBar).renew()
+        self.query_one("#keys", PartsBar).renew()
 
     def on_work_table_order_chosen(self, message: WorkTable.OrderChosen) -> None:
         """Send him, as the order is known here: whoever was faster is told of."""
@@ -148,8 +149,11 @@ class RecommendScreen(Steady, Commanding):
             return _(ONLY_LOOKS)
         if self._refused is not None:
             return tell(self._refused)
-        nobody = self._found is not None and not self._found.offers
-        return _("nobody may go") if nobody else None
+        if self._found is not None and not self._found.offers:
+            return _("nobody may go")
+        found, one = self._found, self.chosen()
+        twice = found is not None and one is not None and has_it(found, one)
+        return has_it_said(one) if twice and one is not None else None
 
     def _refuse(self) -> None:
         self.hands.refuse(lambda: self._why_not() or "")

@@ -158,3 +158,36 @@ async def test_where_nobody_may_go_enter_is_dimmed_with_its_reason(
         await ana.press("enter")
         await ana.sees(f"✗ {why}")
     assert sent_to(records, number) == []
+
+
+HAS_IT = {
+    "en": (
+        "AN 安娜 has it already; nothing is sent twice",
+        "(Enter)send them: ",
+        "Enter send them",
+    ),
+    "zh_CN": ("AN 安娜 已在负责，不会重复派单", "(Enter)派去：", "Enter 派去"),
+}
+
+
+@pytest.mark.parametrize("language", HAS_IT)
+async def test_who_has_it_already_is_not_offered_to_be_sent(
+    records: Records, language: str
+) -> None:
+    """It is said beside the name and of the key, which sends nobody; another one may be sent."""
+    number = of_lifts(records)
+    move(records, number, Move.ASSIGN, technician="AN")
+    said, dimmed, sends = HAS_IT[language]
+    async with at_the_console(records, size=(140, 30), language=language) as ana:
+        await asks_about_the_lift(ana)
+        await ana.sees("1 AN 安娜", said, dimmed)
+        await ana.sees_no(sends)
+        await ana.press("enter")
+        await ana.sees(f"✗ {said}")
+        assert sent_to(records, number) == ["AN"]
+        await ana.press("down")
+        await ana.sees(sends)
+        await ana.sees_no(dimmed)
+        await ana.press("enter")
+        await ana.sees("Bo")
+    assert sent_to(records, number) == ["AN", "BO"]
