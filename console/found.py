@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from console.hands_first import hands_first
 from console.render import board_row
 from console.sources import left_rows
 from console.widgets.window import Ask, Page, Where
@@ -96,6 +97,7 @@ class FoundSource:
 
     def page(self, ask: Ask) -> Page:
         """The page asked for; blocks, and raises what the store raises."""
+        hands_first.stand_back()
         counted = ask.where not in {Where.AFTER, Where.BEFORE}
         at = self._seat.now()
         with self._seat.asking() as asked:

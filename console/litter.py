@@ -21,7 +21,7 @@ _SETTLED_AFTER_S = 10.0
 """Even where no store opens, Python must look for litter again."""
 _TRIMMED_EVERY_S = 60.0
 
-SELDOM = (50_000, 20, 20)
+SELDOM = (200_000, 20, 20)
 """Python's thresholds for looking for circles: new objects, then rounds."""
 
 _ARENA_MAX = -8

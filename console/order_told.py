@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from console.hands_first import hands_first
+
 if TYPE_CHECKING:
     from console.seat import Seat
     from store.queries.board import BoardLine
@@ -22,10 +24,12 @@ def order_told(seat: Seat, number: int, *, wide: bool) -> tuple[Told | None, Boa
     from store.queries.board import LineOf
     from store.queries.card import OrderCard, Trace
 
+    hands_first.stand_back()
     with seat.asking() as ask:
         line = ask(LineOf(number=number))
         if not wide:
             return None, line
         trace = ask(Trace(number=number, limit=_ASKED))
+        hands_first.stand_back()
         deeds = tuple(entry for entry in trace if entry.fact != "warned")
         return (ask(OrderCard(number=number)), deeds[-_SHOWN:]), line

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
+from console.hands_first import hands_first
 from store.domain.floods import CALM, Storm, storm_after
 
 if TYPE_CHECKING:
@@ -12,10 +13,13 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from console.seat import Seat
+    from store.domain.intents import Query
     from store.queries.alarms import Strip
     from store.queries.health import Pulse
     from store.queries.holder import DeskHeld
     from store.queries.people import TechnicianLine
+
+Answer = TypeVar("Answer")
 
 ALARMS_HELD = 20
 
@@ -47,7 +51,10 @@ class Overview:
 
 
 def look(seat: Seat, before: Overview | None = None) -> Overview:
-    """Ask the store, all of the same moment; runs in a worker, raises what the store raises."""
+    """Ask the store, all of the same moment; runs in a worker, raises what the store raises.
+
+    Between two questions hands go first.
+    """
     from store.queries.alarms import AlarmStrip
     from store.queries.board import QueueCounts
     from store.queries.health import Health
@@ -55,7 +62,13 @@ def look(seat: Seat, before: Overview | None = None) -> Overview:
     from store.queries.people import DeskEmpty, DeskUntouched, TechnicianBoard
 
     storm = before.storm if before is not None else CALM
-    with seat.asking() as ask:
+    hands_first.stand_back()
+    with seat.asking() as asked:
+
+        def ask(query: Query[Answer]) -> Answer:
+            hands_first.stand_back()
+            return asked(query)
+
         counts = ask(QueueCounts())
         strip = ask(AlarmStrip(limit=ALARMS_HELD, storm=storm))
         empty = not counts["all_open"] and ask(DeskEmpty())
@@ -67,7 +80,7 @@ def look(seat: Seat, before: Overview | None = None) -> Overview:
             people=ask(TechnicianBoard()),
             pulse=ask(Health()),
             held=ask(DeskHolder()),
-            read_only=not ask.may_write(),
+            read_only=not asked.may_write(),
             empty=empty,
             untouched=empty and ask(DeskUntouched()),
         )

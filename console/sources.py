@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from console.hands_first import hands_first
 from console.render import board_row
 from console.render_people import person_row
 from console.widgets.window import Ask, Page, Where
@@ -43,6 +44,7 @@ class QueueSource:
 
     def page(self, ask: Ask) -> Page:
         """The page asked for; blocks, and raises what the store raises."""
+        hands_first.stand_back()
         known = self._count(self.queue)
         query = self._query(ask, counted=known is None or ask.where is Where.KEY)
         at = self._seat.now()

@@ -12,7 +12,9 @@ from textual.message import Message
 
 from console import litter
 from console.actions import ACTIONS
+from console.beat import call_in
 from console.carrying import told
+from console.hands_first import hands_first
 from console.pacing import Newest, Paced
 from console.panes.hand_bar import HandBar
 from console.screens.working import WorkingScreen
@@ -39,7 +41,8 @@ if TYPE_CHECKING:
 
 _PAINTED_WITHIN_S: Final = 0.05
 """What a key opens stands there by then, with its rows or without; nobody sees that it waited."""
-
+_WRITTEN_WITHIN_S: Final = 0.03
+"""Until what is painted is on its way to the terminal, too."""
 
 NOT_HERE: Final = N_("this is not done here; Esc leads back")
 
@@ -82,7 +85,8 @@ class Telling(WorkingScreen):
         self._due = False
         """Whether they have, and it is painted as soon as all of it is laid out."""
         self._calm = ExitStack()
-        """Until then nobody looks for litter: that can take as long as all the rest."""
+        """Until it stands nobody looks for litter or at a board that is covered: either can take
+        as long as all the rest."""
         self._questions = Newest()
         self.ask_again = Paced(self, self.APART_S, self._look)
 
@@ -161,6 +165,7 @@ class Telling(WorkingScreen):
             self._asked_at = self.desk.news
             self._unpainted = True
             self._calm.enter_context(litter.seldom)
+            self._calm.enter_context(hands_first)
             self.desk.set_timer(_PAINTED_WITHIN_S, self._paint)
             self.ask_again.now()
 
@@ -177,8 +182,6 @@ class Telling(WorkingScreen):
             event.prevent_default()
             self._on_timer_update()
             self._due = self._repaint_required  # put off while the app changes much at once
-            if not self._due:
-                self._calm.close()
 
     def on_unmount(self) -> None:
         """Left before it was painted."""
@@ -277,6 +280,7 @@ class Telling(WorkingScreen):
     async def on_telling_arrived(self, message: Arrived) -> None:
         """Show it; what was shown stays when nothing came."""
         message.stop()
+        call_in(self, _WRITTEN_WITHIN_S, self._calm.close)
         if not self._questions.is_news(message.question):
             return
         if isinstance(message.found, Exception):

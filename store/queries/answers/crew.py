@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import timedelta
-from functools import cached_property
+from functools import cache, cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -17,7 +17,14 @@ from store.persistence.figures import figures_of
 from store.persistence.statements import among
 from store.persistence.tables import metadata
 from store.persistence.travel_times import table_now
-from store.queries.answers.crew_stops import HeldOrders, minutes_to, position, stops_of
+from store.persistence.types import nearest
+from store.queries.answers.crew_stops import (
+    HeldOrders,
+    as_kept,
+    minutes_to,
+    position,
+    stops_of,
+)
 from store.queries.answers.crew_time import time_of
 from store.queries.answers.lines import SITES, TECHNICIANS
 from store.queries.answers.people import in_sight
@@ -27,6 +34,8 @@ from store.queries.recommend import From, Person
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import datetime
+
+    from sqlalchemy import Select
 
     from store.domain.dispatch.crew import Stop, Wanted
     from store.domain.distance import Position
@@ -108,7 +117,7 @@ class Everybody:
         """Somebody to be told of."""
         row = self._rows[who]
         how = (self._begins.get(who) or self._found(row, None, there=False)).how
-        seen_at = row.position_at if how is From.SEEN else None
+        seen_at = nearest(row.position_at) if how is From.SEEN else None
         return Person(
             id=row.id,
             code=row.code,
@@ -123,7 +132,8 @@ class Everybody:
         if under_way is not None and self.travel.knows(under_way.at, under_way.site):
             return _Begins(under_way.at, under_way.site, From.ORDER)
         seen = position(row.latitude, row.longitude) if there else None
-        if seen is not None and row.position_at is not None and row.position_at >= self._forgotten:
+        seen_at = None if seen is None or row.position_at is None else nearest(row.position_at)
+        if seen_at is not None and seen_at >= self._forgotten:
             return _Begins(seen, None, From.SEEN)
         home, site = _home_of(row), row.home_site_id
         known = self.travel.knows(home, site)
@@ -153,33 +163,41 @@ class _Begins(NamedTuple):
 
 
 def _standing(row: Any, lists: _Lists) -> Worker:
-    who: int = row.id
-    return Worker(
-        id=who,
-        off=row.state == "off",
-        skills=lists.skills.get(who, _NOTHING),
-        papers=lists.papers.get(who, _NOTHING),
-        carries=parted(row.carries),
-        home=row.region_id,
-        regions=frozenset(lists.regions.get(who, ())),
-        refused_by=frozenset(lists.wishes.get((who, -1), ())),
-        asked_for_by=frozenset(lists.wishes.get((who, 1), ())),
-    )
+    """Of most there is nothing to say: five hundred times nothing is looked up once each."""
+    who, _code, _name, state, _lat, _long, _at, _home, carries, region, *_place = row
+    worker = Worker(id=who, off=state == "off", home=region)
+    if carries:
+        worker.carries = parted(carries)
+    worker.skills = lists.skills.get(who, _NOTHING)
+    worker.papers = lists.papers.get(who, _NOTHING)
+    if (regions := lists.regions.get(who)) is not None:
+        worker.regions = frozenset(regions)
+    if lists.wishes:
+        worker.refused_by = frozenset(lists.wishes.get((who, -1), ()))
+        worker.asked_for_by = frozenset(lists.wishes.get((who, 1), ()))
+    return worker
 
 
 def technician_rows(reader: Reader) -> Sequence[Any]:
     """Those in sight who are still with us, with where they were seen and their home sites."""
+    seen = in_sight(reader, "technician", TECHNICIANS)
+    return reader.conn.execute(_with_us().where(seen)).all()
+
+
+@cache
+def _with_us() -> Select[Any]:
+    """Everybody; when somebody was seen, in milliseconds as it is kept."""
     who, site = TECHNICIANS.c, SITES.c
-    return reader.conn.execute(
+    return (
         select(
-            *(who.id, who.code, who.name, who.state, who.latitude, who.longitude, who.position_at),
-            *(who.home_site_id, who.carries),
+            *(who.id, who.code, who.name, who.state, who.latitude, who.longitude),
+            *(as_kept(who.position_at).label("position_at"), who.home_site_id, who.carries),
             *(site.region_id, site.latitude.label("home_lat"), site.longitude.label("home_long")),
         )
         .select_from(TECHNICIANS.outerjoin(SITES, SITES.c.id == TECHNICIANS.c.home_site_id))
-        .where(who.active == 1, in_sight(reader, "technician", TECHNICIANS))
+        .where(who.active == 1)
         .order_by(who.id)
-    ).all()
+    )
 
 
 class _Lists:

@@ -22,6 +22,7 @@ from store.domain.finding.grams import folded
 from store.persistence.bars import needs_of
 from store.persistence.figures import figures_of
 from store.persistence.statements import among
+from store.persistence.types import nearest
 from store.queries.answers.crew import (
     MASTERED,
     PAPERS,
@@ -183,7 +184,8 @@ class _Them:
     def _stands(self, known: _Known) -> Position | None:
         row, at = known.row, self._reader.at
         seen = position(row.latitude, row.longitude)
-        fresh = row.position_at is not None and at - row.position_at <= self._forgotten
+        at_all = row.position_at is not None
+        fresh = at_all and at - nearest(row.position_at) <= self._forgotten
         return seen if seen and fresh else position(row.home_lat, row.home_long)
 
     def _read(

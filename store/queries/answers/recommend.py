@@ -71,7 +71,8 @@ def who_goes(reader: Reader, query: WhoGoes) -> Recommendation:
     wanted = wanted_of(reader, order, times)
     them = Everybody(reader, wanted, work)
     own = wanted.stop
-    gone = tuple(away_from(reader, (order.number,)).get(order.number, ()))
+    absent = away_from(reader, (order.number,)) if order.crew > 1 else {}
+    gone = tuple(absent.get(order.number, ()))
     whole, codes = not (lacking(order) or gone), frozenset(one.code for one in gone)
     wanted, meets = meeting(them, times, wanted, whole=whole, gone=codes)
     if query.about is not None and query.about not in them.workers:
