@@ -93,7 +93,7 @@ def _facts(card: Card, at: datetime) -> Iterator[str]:
         appointment_said,
         crew_said,
         goes_said,
-        promise_stays,
+        promises_said,
         takes_said,
     )
     from store.domain.agreed import missed_for_it
@@ -114,7 +114,7 @@ def _facts(card: Card, at: datetime) -> Iterator[str]:
         (_("technician"), goes_said(card)),
         (_("crew"), crew_said(card, None, at=at)),
         (_("appointment"), appointment_said(*meets, None, at=None, there=there)),
-        (_("promise"), promise_stays(missed, None, at=at) if missed else ""),
+        (_("promise"), promises_said(missed, card.gives_way, None, at=at)),
         (_("takes"), takes_said(order.takes_s)),
         (_("locked by"), card.locked_by.name if card.locked_by else ""),
         (_("to begin at"), local(order.planned_at)),

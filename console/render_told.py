@@ -80,6 +80,22 @@ def promise_stays(due: datetime, zone: tzinfo | None, *, at: datetime) -> str:
     return said.format(due=coming(due, zone, at=at))
 
 
+def promises_said(
+    stays: datetime | None, gives_way: datetime | None, zone: tzinfo | None, *, at: datetime
+) -> str:
+    """The promises that are over before an appointment: to resolve and to arrive; else nothing."""
+    said = [promise_stays(stays, zone, at=at)] if stays is not None else []
+    if gives_way is not None:
+        said.append(arrival_gives_way(gives_way, zone, at=at))
+    return _("; ").join(said)
+
+
+def arrival_gives_way(due: datetime, zone: tzinfo | None, *, at: datetime) -> str:
+    """That a promise to arrive is over before the appointment, which counts instead."""
+    said = _("the promise to arrive, {due}, comes before the appointment and gives way to it")
+    return said.format(due=coming(due, zone, at=at))
+
+
 def window_meant(
     text: str, zone: tzinfo | None, *, at: datetime, there: str = ""
 ) -> tuple[str, datetime | None]:
@@ -156,10 +172,11 @@ def told_lines(card: Card, zone: tzinfo | None, *, at: datetime) -> Iterator[Par
     """A line each, for the card."""
     order, there = card.order, "" if card.site is None else card.site.zone
     met = appointment_said(order.appointment_at, order.appointment_to, zone, at=at, there=there)
-    missed = missed_for_it(order)
+    missed, gone = missed_for_it(order), card.gives_way
     for label, value, tone in (
         (_("appointment: "), met, "soon"),
         ("", "" if missed is None else promise_stays(missed, zone, at=at), "soon"),
+        ("", "" if gone is None else arrival_gives_way(gone, zone, at=at), "soon"),
         (_("takes: "), takes_said(order.takes_s), ""),
         (_("crew: "), crew_said(card, zone, at=at), ""),
     ):

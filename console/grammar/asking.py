@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from math import inf
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from console.grammar.lookup import Entry
+from store.domain.errors import OrderUnknown
 from store.domain.finding.asked import parse_asked
 from store.domain.finding.stretches import Here
 from store.domain.reach import MOST_TOGETHER
@@ -26,7 +28,6 @@ if TYPE_CHECKING:
     from store.queries.views import View
 
 Found = TypeVar("Found")
-
 
 _LAST = (True, True, 0)
 """Where somebody stands of whom the board tells nothing."""
@@ -137,6 +138,15 @@ class StoreLookup:
         asked = ResolveBy(numbers=numbers)
         found: Mapping[int, datetime] = self._once(f"due:{numbers}", lambda: self._ask(asked))
         return found
+
+    def arrive_by(self, number: int) -> datetime | None:
+        """As it stands; None of an order that is not seen, too."""
+        from store.queries.promised import ArriveBy
+
+        due: datetime | None = None
+        with suppress(OrderUnknown):
+            due = self._ask(ArriveBy(number=number))
+        return due
 
     def paths(self, typed: str) -> Sequence[str]:
         """As they lie there now."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from console.grammar.spoken import called
 from console.heeding import shortly, warned
 from console.i18n import _
-from console.render_told import promise_stays
+from console.render_told import promise_stays, promises_said
 from console.told_words import window_of
 from store.domain.agreed import over_before
 from store.domain.dispatch.things import like_those, parted, said
@@ -44,8 +44,21 @@ def warnings_of(parsed: Parsed, lookup: Lookup) -> dict[int, str]:
 
 
 def _over_before(parsed: Parsed, lookup: Lookup) -> dict[int, str]:
-    """The promises to resolve that are over before the appointment: they stay as they are."""
+    """The promises to resolve that are over before the appointment: they stay as they are.
+
+    Of one order alone also that to arrive, which gives way.
+    """
     begins, _ends = window_of(parsed.told.get("appointment", ""))
+    if begins is not None and len(parsed.orders) == 1:
+        (number,) = parsed.orders
+        stays, there = lookup.resolve_by(parsed.orders).get(number), lookup.arrive_by(number)
+        said = promises_said(
+            stays if over_before(stays, begins) else None,
+            there if over_before(there, begins) else None,
+            lookup.zone,
+            at=lookup.at,
+        )
+        return {number: said} if said else {}
     dues = {} if begins is None else lookup.resolve_by(parsed.orders)
     return {
         number: promise_stays(dues[number], lookup.zone, at=lookup.at)

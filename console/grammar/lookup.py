@@ -101,6 +101,9 @@ class Lookup(Protocol):
     def resolve_by(self, numbers: tuple[int, ...]) -> Mapping[int, datetime]:
         """Until when these orders are promised to be resolved, where they are."""
 
+    def arrive_by(self, number: int) -> datetime | None:
+        """When somebody is to be at an order by its level alone, where that is promised."""
+
     def kinds(self, text: str) -> Sequence[KindLine]:
         """The kinds of work that a text may mean."""
 

@@ -20,7 +20,7 @@ from console.choices import (
 from console.heeding import rules_said, shortly, warning_rows
 from console.i18n import _, coded, fill
 from console.render_people import technician_rows
-from console.render_told import promise_stays, window_meant
+from console.render_told import promises_said, window_meant
 from console.whens import in_full, parse_when
 from console.who_goes import Written, check, echo, written
 from store.domain.agreed import over_before
@@ -58,6 +58,8 @@ class Offer:
         """What came of an earlier command while this question was open."""
         self.due: datetime | None = None
         """Until when the order is promised to be resolved, once that is known."""
+        self.there: datetime | None = None
+        """By when somebody is to be there by its level."""
         self.said: tuple[str, ...] = ()
         """What the operator has answered to the questions before."""
         self._errand: Errand | None = None
@@ -218,11 +220,12 @@ class Offer:
 
     def _kept_promise(self, at: datetime, zone: tzinfo | None) -> str:
         """What was promised for before the appointment that is written; empty for nothing."""
-        if self.due is None or self._errand is None:
+        if self._errand is None or (self.due is None and self.there is None):
             return ""
         there = self._errand.zone_there
         _said, begins = window_meant(self._text, zone, at=at, there=there)
-        return promise_stays(self.due, zone, at=at) if over_before(self.due, begins) else ""
+        stays, gone = (due if over_before(due, begins) else None for due in (self.due, self.there))
+        return promises_said(stays, gone, zone, at=at)
 
     def _member_rows(self, question: Question, cells: int) -> tuple[Parts, ...]:
         place = self._held_place()

@@ -16,6 +16,7 @@ from console.render_told import window_meant
 from console.screens.form_lines import FormLines
 from console.widgets.bars import PartsBar
 from store.domain.targets import ClockKind
+from store.domain.words import N_
 
 if TYPE_CHECKING:
     from datetime import datetime, tzinfo
@@ -27,6 +28,11 @@ if TYPE_CHECKING:
 _ASK_EVERY_S: Final = 0.3
 _PRIORITIES: Final = frozenset("1234")
 _LONGEST: Final = 400
+_OVER: Final = {
+    ClockKind.RESOLVE: N_(" (before the appointment, stays)"),
+    ClockKind.ARRIVE: N_(" (before the appointment, gives way)"),
+}
+"""What becomes of a promise that is over before the appointment."""
 _NAMED: Final = 36
 """Cells that the name of a level has at most."""
 
@@ -130,9 +136,10 @@ def _due(
     kind: ClockKind, due: datetime, meets: datetime | None, zone: tzinfo | None, at: datetime
 ) -> Parts:
     """A promise of the level; an appointment takes the place of that to arrive."""
-    if meets is not None and kind is ClockKind.ARRIVE:
+    over = meets is not None and meets >= due
+    if meets is not None and kind is ClockKind.ARRIVE and not over:
         return ()
     said = f"{_(CLOCK_SIGNS[kind])} {when(due, zone, at=at)}  "
-    if meets is None or kind is not ClockKind.RESOLVE or meets < due:
+    if not over or kind not in _OVER:
         return ((said, ""),)
-    return ((said.rstrip() + _(" (before the appointment, stays)") + "  ", "soon"),)
+    return ((said.rstrip() + _(_OVER[kind]) + "  ", "soon"),)

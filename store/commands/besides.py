@@ -158,12 +158,18 @@ def with_nobody(done: Done, missing: Mapping[str, str]) -> Done:
     return _with(done, {}, said.format(**missing))
 
 
-def with_promise(done: Done, due: datetime | None) -> Done:
-    """What was done, with the promise to resolve behind it that is over before the appointment."""
-    if due is None:
-        return done
-    said = N_("the promise to resolve, {due}, comes before the appointment and stays")
-    return _with(done, {}, said.format(due=due))
+def with_promises(done: Done, stays: datetime | None, gives_way: datetime | None) -> Done:
+    """What was done, with the promises behind it that are over before the appointment.
+
+    That to resolve stays; that to arrive gives way to the appointment.
+    """
+    if stays is not None:
+        said = N_("the promise to resolve, {due}, comes before the appointment and stays")
+        done = _with(done, {}, said.format(due=stays))
+    if gives_way is not None:
+        said = N_("the promise to arrive, {due}, comes before the appointment and gives way to it")
+        done = _with(done, {}, said.format(due=gives_way))
+    return done
 
 
 def _with(done: Done, found: Mapping[str, list[Any]], said: str) -> Done:

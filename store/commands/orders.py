@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from store.commands.besides import with_nobody, with_promise
+from store.commands.besides import with_nobody, with_promises
 from store.commands.inputs import TITLE, line, needed, paragraph, past, things, whole
 from store.commands.passing import made_in_passing
 from store.commands.told_work import checked, crew, moment, takes_s
 from store.domain.advance import edit, open_order, prioritise
-from store.domain.agreed import missed_for_it
+from store.domain.agreed import gives_way, missed_for_it
 from store.domain.callers import read_caller
 from store.domain.dispatch.things import like_those, parted, said
 from store.domain.errors import BadInput
@@ -144,7 +144,7 @@ def new_order(work: Work, command: NewOrder) -> Done:
     held = running(made.clocks, rules_of_level.hours, at=work.at)
     done = _written_down(made, before, None if held is None else held.opens_at)
     done = with_nobody(done, _nobody_carries(work, made.needs))
-    return with_promise(done, missed_for_it(made))
+    return with_promises(done, missed_for_it(made), gives_way(made, rules_of_level))
 
 
 def _written_down(made: WorkOrder, before: WorkOrder | None, starts: datetime | None) -> Done:
@@ -181,7 +181,9 @@ def edit_order(work: Work, command: EditOrder) -> Done:
     if told.get("carried"):
         sentence = N_("order {number} edited; nobody carries {things}; carried: {carried}")
     done = Done(sentence=sentence, facts={"number": order.number, **told}, numbers=(order.number,))
-    return with_promise(done, missed_for_it(after) if "appointment_at" in fields else None)
+    if "appointment_at" not in fields:
+        return done
+    return with_promises(done, missed_for_it(after), gives_way(after, rules))
 
 
 def _nobody_carries(work: Work, needs: str) -> dict[str, str]:

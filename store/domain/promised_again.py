@@ -73,6 +73,12 @@ def _promise_again(draft: Draft, owed: Clock) -> None:
     draft.put(places[-1], recomputed(on, draft.pauses, draft.rules, at=draft.at))
 
 
+def arrival_owed(order: WorkOrder) -> datetime | None:
+    """From when an arrival counts that has not come about yet; None where none is awaited."""
+    owed = (start for kind, start in _still_owed(order) if kind is ClockKind.ARRIVE)
+    return next(owed, None)
+
+
 def _still_owed(order: WorkOrder) -> Iterator[tuple[ClockKind, datetime]]:
     """What could be promised of an order that has not come about yet, and from when it counts.
 

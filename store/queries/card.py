@@ -149,6 +149,8 @@ class Card:
     """What goes on instead of it; None too where the asker does not see that."""
     duplicates: tuple[DuplicateLine, ...]
     """Who asked for the same."""
+    gives_way: datetime | None
+    """By when somebody was to be there by the level, where an appointment behind it counts."""
     due_at: datetime | None
     """Of the current resolve clock."""
     overdue: bool

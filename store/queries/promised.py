@@ -40,3 +40,13 @@ class ResolveBy(Query[Mapping[int, datetime]]):
     """
 
     numbers: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArriveBy(Query[datetime | None]):
+    """When somebody is to be at an order by its level alone; `OrderUnknown` where it is not seen.
+
+    None where that is not promised, or somebody has been there.
+    """
+
+    number: int

@@ -136,6 +136,10 @@ class FakeDesk:
         """As held."""
         return {number: due for number, due in self.dues.items() if number in numbers}
 
+    def arrive_by(self, number: int) -> datetime | None:
+        """Nothing is promised."""
+        return None
+
     def queue(self, name: str) -> Sequence[int]:
         """Two are overdue, nothing else is anything."""
         return (13, 14) if name == "overdue" else ()

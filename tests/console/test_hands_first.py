@@ -70,7 +70,12 @@ def test_the_last_of_two_answers_lets_it_go(monkeypatch: pytest.MonkeyPatch) -> 
     """Two screens were put up one behind the other."""
     monkeypatch.setattr(module, "MOST_S", PATIENCE_S)
     gone = Event()
-    thread = Thread(target=lambda: (hands_first.stand_back(), gone.set()))
+
+    def covered() -> None:
+        hands_first.stand_back()
+        gone.set()
+
+    thread = Thread(target=covered)
     with hands_first:
         with hands_first:
             thread.start()

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
-from store.commands import SaveSite
+from store.commands import NewOrder, SaveSite
+from store.domain.lifecycle import Move
 from store.domain.targets import ClockKind
 from store.queries.card import OrderCard
+from store.queries.promised import ArriveBy
 from tests.journeys.desk import ANA, MONDAY, at_the_console
-from tests.journeys.stories import do
+from tests.journeys.stories import do, move
 
 if TYPE_CHECKING:
     from store.domain.order import Clock
     from store.records import Records
 
 pytestmark = pytest.mark.journey
+
+GIVES_WAY = {
+    "en": "the promise to arrive, {due}, comes before the appointment and gives way to it",
+    "zh_CN": "到场时限 {due} 早于预约，改以预约为准",
+}
 
 SAID = {
     "en": "the promise to resolve, {due}, comes before the appointment and stays",
@@ -64,3 +71,44 @@ async def test_by_key_by_line_and_on_the_card_it_is_told(records: Records, langu
         await ana.writes("appointment 1 1:40")
         await ana.sees_no(early)
     assert resolving(records, 1).due_at == before.due_at
+
+
+@pytest.mark.parametrize("language", GIVES_WAY)
+async def test_the_promise_to_arrive_that_gives_way_is_told(
+    records: Records, language: str
+) -> None:
+    """Where the appointment is set, in what came of it, and on the card until somebody is there."""
+    made = do(records, NewOrder(title="Pump hums", priority=1, level="critical"))
+    (number,) = made.numbers
+    due = records.ask(ArriveBy(number=number), who=ANA, at=MONDAY)
+    resolves = resolving(records, number).due_at
+    assert due is not None
+    assert resolves is not None
+    assert due < resolves
+    said = GIVES_WAY[language].format(due=f"{due:%H:%M}")
+    never = GIVES_WAY[language].split("{due}")[0]
+    async with at_the_console(records, size=(160, 40), language=language) as ana:
+        await ana.sees("Pump hums")
+        await ana.press("slash")
+        await ana.types(f"#{number}")
+        await ana.sees(f"/ #{number}")
+        await ana.press("ctrl+n")
+        await ana.writes(f"{due - timedelta(minutes=1):%H:%M}")
+        await ana.sees("= ")
+        await ana.sees_no(never)
+        await ana.press(*["backspace"] * 5)
+        await ana.writes(f"{due:%H:%M}")
+        await ana.sees("= ", said)
+        await ana.press("enter")
+        await ana.sees(said)
+        await ana.press("v")
+        await ana.sees(said)
+        await ana.press("escape", "colon")
+        await ana.writes(f"appointment {number} {due + timedelta(minutes=1):%H:%M}")
+        await ana.sees(said)
+        await ana.press("escape")
+    assert records.ask(ArriveBy(number=number), who=ANA, at=MONDAY) == due
+    for step in (Move.ASSIGN, Move.ACCEPT, Move.ARRIVE):
+        move(records, number, step, **({"technician": "L1"} if step is Move.ASSIGN else {}))
+    card = records.ask(OrderCard(number=number), who=ANA, at=MONDAY)
+    assert card.gives_way is None

@@ -91,7 +91,7 @@ from store.queries.people import (
 )
 from store.queries.plans import ForetellPlan, ListPlans, ShowPlan
 from store.queries.presence import WhoIsThere
-from store.queries.promised import PromisedNow, ResolveBy
+from store.queries.promised import ArriveBy, PromisedNow, ResolveBy
 from store.queries.recommend import WhoGoes
 from store.queries.registers import ListKinds, ListRegions, ListWishes, StreamTechnicians
 from store.queries.replan import BoardToPlan
@@ -237,6 +237,7 @@ def questions(numbers: list[int]) -> list[Query[Any]]:
         ListContracts(), StreamCustomers(),
         Operators(), OperatorNamed(code="ana"), TechnicianBoard(), ListPlans(),
         PromisedNow(priority=1, customer="C2"), ResolveBy(numbers=tuple(numbers)),
+        *(ArriveBy(number=number) for number in numbers),
         CountViews(zone=UTC), ListViews(),
         WhoIsThere(), CountFiles(), BoardToPlan(),
         *(WhoGoes(number=number, about=who) for number in numbers for who in (None, 1, 2)),

@@ -101,7 +101,7 @@ ANSWERED_IN: Mapping[str, Mapping[str, str]] = {
     },
     "plans": {"ForetellPlan": "plans", "ListPlans": "plans", "ShowPlan": "plans"},
     "presence": {"WhoIsThere": "presence"},
-    "promised": {"PromisedNow": "promised", "ResolveBy": "promised"},
+    "promised": {"ArriveBy": "promised", "PromisedNow": "promised", "ResolveBy": "promised"},
     "recommend": {"WhoGoes": "recommend"},
     "registers": {
         "ListKinds": "registers",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Text, select, type_coerce
 
+from store.domain.agreed import gives_way
 from store.domain.errors import EntryUnreadable, OrderUnknown
 from store.domain.running import running
 from store.domain.who import Right, came_through
@@ -85,6 +86,7 @@ def order_card(reader: Reader, query: OrderCard) -> Card:
         links=links,
         original=original,
         duplicates=duplicates(reader, order.number),
+        gives_way=gives_way(order, rules),
         due_at=held.due_at,
         overdue=held.overdue,
         elapsed_s=held.elapsed_s,

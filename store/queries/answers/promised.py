@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, func, select
 
+from store.domain.agreed import arrive_by as by_the_level
 from store.domain.order import WorkOrder
 from store.domain.reckon import promise
 from store.domain.replay import whole_ms
@@ -16,6 +17,7 @@ from store.persistence.levels import Shelf
 from store.persistence.scoping import served
 from store.persistence.statements import among
 from store.persistence.tables import metadata
+from store.queries.answers.card import seen_order
 from store.queries.answers.finding_names import ids_of
 from store.queries.answers.lines import CUSTOMERS, ORDERS
 from store.queries.answers.scope import within
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from store.persistence.reader import Reader
-    from store.queries.promised import PromisedNow, ResolveBy
+    from store.queries.promised import ArriveBy, PromisedNow, ResolveBy
 
 LEVELS = metadata.tables["service_level"]
 CLOCKS = metadata.tables["clock"]
@@ -76,3 +78,9 @@ def resolve_by(reader: Reader, query: ResolveBy) -> dict[int, datetime]:
     )
     rows = reader.conn.execute(asked, {"numbers": list(query.numbers)}).all()
     return {row.number: row.due_at for row in rows}
+
+
+def arrive_by(reader: Reader, query: ArriveBy) -> datetime | None:
+    """Whatever appointment took its place."""
+    order = seen_order(reader, query.number)
+    return by_the_level(order, Shelf(reader.conn).rules(order))
