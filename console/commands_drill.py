@@ -42,6 +42,7 @@ def add_parser(sub: Sub) -> None:
         epilog=examples(
             "paidan drill --runs 2 --quick",
             "paidan drill --quick --crew 30 --storm 40 --ill 3 --format html --out drill.html",
+            "paidan drill --runs 2 --quick --overrun 20 --claim 10 --department 10",
             "paidan drill --runs 2 --quick --set first_fix=0.7 --set hours_p1=2 --json",
         ),
     )
@@ -87,6 +88,13 @@ def add_parser(sub: Sub) -> None:
         help=_("people away for a day"),
     )
     parser.add_argument("--down", action="store_true", help=_("the system is down for 20 minutes"))
+    for name, said in (
+        ("--overrun", _("orders of that day at which work takes thrice as long")),
+        ("--claim", _("orders of that day at which the customer changes what he wants")),
+        ("--department", _("orders of that day for which another department is asked")),
+    ):
+        most = between(0, _MOST_STORM)
+        parser.add_argument(name, type=most, default=0, metavar="N", help=said)
     parser.add_argument("--quick", action="store_true", help=_("without the other figures"))
     parser.add_argument("--format", choices=FORMATS, help=_("text on a terminal, else md"))
     parser.add_argument("--out", type=Path, metavar="FILE", help=_("write to a new file"))
@@ -143,7 +151,8 @@ def _setting(args: argparse.Namespace) -> Setting:
         from console.intake.calls_file import read_calls
 
         calls = read_calls(args.calls)
-    shocks = Shocks(storm=args.storm, ill=args.ill, down=args.down)
+    single = {name: getattr(args, name) for name in ("overrun", "claim", "department")}
+    shocks = Shocks(storm=args.storm, ill=args.ill, down=args.down, **single)
     if shocks != Shocks() and calls[-1].at < shocks.at():
         wrong = N_("these days are over before anything goes wrong")
         right = N_("give calls of two days or more, or no shocks")

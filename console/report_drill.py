@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from console.i18n import _, _n, coded
@@ -16,7 +17,7 @@ from store.domain.drill.score import IN_PARTS, MEASURES
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from store.domain.drill.compare import Runs, Setting
+    from store.domain.drill.compare import Runs, Setting, Shocks
     from store.domain.drill.score import Change
 
 Otherwise = dict[str, dict[str, "Change"]]
@@ -60,6 +61,7 @@ def plain(setting: Setting, runs: Runs, others: Otherwise) -> dict[str, Any]:
         "crew": setting.crew,
         "runs": setting.runs,
         "seed": setting.seed,
+        "shocks": asdict(setting.shocks),
         "figures": figures_told(setting.assumed),
         "rules": {
             rule: {name: {"median": s.median, "p90": s.p90} for name, s in found.items()}
@@ -110,6 +112,37 @@ def _shocks(setting: Setting) -> list[str]:
         said.append(_("On the second day {n} technicians stay away.").format(n=shocks.ill))
     if shocks.down:
         said.append(_("On the second day at ten the system stands still for 20 minutes."))
+    return said + _single_orders(shocks)
+
+
+def _single_orders(shocks: Shocks) -> list[str]:
+    """What goes wrong with orders of the second day, of which no rule knows beforehand."""
+    said = []
+    if n := shocks.overrun:
+        told = _n(
+            "At {n} order of the second day the work takes three times as long.",
+            "At {n} orders of the second day the work takes three times as long.",
+            n,
+        )
+        said.append(told.format(n=n))
+    if n := shocks.claim:
+        told = _n(
+            "At {n} order of that day the customer changes what he wants: until that is decided his"
+            " clock stands, then somebody goes again.",
+            "At {n} orders of that day the customer changes what he wants: until that is decided"
+            " his clock stands, then somebody goes again.",
+            n,
+        )
+        said.append(told.format(n=n))
+    if n := shocks.department:
+        told = _n(
+            "For {n} order of that day another department is asked: until it answers the clock"
+            " runs, then somebody goes again.",
+            "For {n} orders of that day another department is asked: until it answers the clock"
+            " runs, then somebody goes again.",
+            n,
+        )
+        said.append(told.format(n=n))
     return said
 
 

@@ -55,6 +55,7 @@ def test_json_has_every_rule_every_measure_and_every_figure(
     assert all(set(found) == set(MEASURES) for found in told["rules"].values())
     assert set(told["figures"]) == set(FIGURES)
     assert told["figures"]["first_fix"] == 0.5
+    assert set(told["shocks"].values()) == {0}
     assert (told["days"], told["crew"], told["runs"], told["otherwise"]) == (9, 8, 2, {})
     for found in told["against_first_come"].values():
         assert found["urgent_kept"]["unit"] == "points"
@@ -72,14 +73,42 @@ def test_other_figures_move_the_result(capsys: pytest.CaptureFixture[str]) -> No
         assert heavy["rules"][rule]["mean"]["median"] > told["rules"][rule]["mean"]["median"]
 
 
+BEFALLEN = {
+    "en": (
+        "At 4 orders of the second day the work takes three times as long.",
+        "At 3 orders of that day the customer changes what he wants",
+        "For 1 order of that day another department is asked",
+        "hours until another department has answered",
+    ),
+    "zh_CN": (
+        "第二天有 4 单的工时为三倍。",
+        "当天有 3 单客户提出变更",
+        "当天有 1 单须请其他部门协助",
+        "其他部门答复或变更定案的平均小时数",
+    ),
+}
+
+
 @pytest.mark.parametrize("language", ["en", "zh_CN"])
 def test_a_page_stands_alone_in_either_language(
     language: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """With its pictures, nothing fetched, nothing written over."""
     out = tmp_path / "drill.html"
-    words = (*QUICK, "--lang", language, "--storm", "5", "--ill", "2", "--down",
-             "--format", "html", "--out", str(out))  # fmt: skip
+    shocks = [
+        "--storm",
+        "5",
+        "--ill",
+        "2",
+        "--down",
+        "--overrun",
+        "4",
+        "--claim",
+        "3",
+        "--department",
+        "1",
+    ]
+    words = (*QUICK, "--lang", language, *shocks, "--format", "html", "--out", str(out))
     _told(capsys, *words)
     page = out.read_text("utf-8")
     HTMLParser().feed(page)
@@ -87,6 +116,8 @@ def test_a_page_stands_alone_in_either_language(
     assert "http:" not in page.replace("http://www.w3.org/2000/svg", "")
     assert "https:" not in page
     assert ("权重" in page) is (language == "zh_CN")
+    for told in BEFALLEN[language]:
+        assert told in page
     assert str(out) in _told(capsys, *words, code=1)[1]
     assert out.read_text("utf-8") == page
 

@@ -66,7 +66,12 @@ def settings_of(draw: st.DrawFn) -> Setting:
             wait_tail=draw(st.sampled_from((0.0, 1.5))),
         ),
         shocks=Shocks(
-            storm=draw(st.integers(0, 10)), ill=draw(st.integers(0, 3)), down=draw(st.booleans())
+            storm=draw(st.integers(0, 10)),
+            ill=draw(st.integers(0, 3)),
+            down=draw(st.booleans()),
+            overrun=draw(st.integers(0, 5)),
+            claim=draw(st.integers(0, 5)),
+            department=draw(st.integers(0, 5)),
         ),
     )
 

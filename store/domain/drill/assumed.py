@@ -35,6 +35,7 @@ class Assumed:
     wait_hours: float = 48.0
     wait_tail: float = 0.0
     no_access: float = 0.04
+    answer_hours: float = 4.0
     speed_kmh: float = 24.0
     road_factor: float = 1.35
     fixed_min: float = 3.0
@@ -104,6 +105,13 @@ FIGURES: Final[Mapping[str, Figure]] = {
         N_("no public log has it"),
         0,
         0.9,
+    ),
+    "answer_hours": Figure(
+        N_("hours until another department has answered, or a change is decided, on average"),
+        Basis.ASSUMED,
+        N_("no public log has it"),
+        0,
+        2000,
     ),
     "speed_kmh": Figure(
         N_("kilometres an hour on the road"), Basis.ASSUMED, N_("a city by day"), 1, 200

@@ -54,16 +54,20 @@ class Case:
     wait: float
     """Minutes of waiting after the first visit; 0 for none."""
     visits: tuple[Visit, ...]
+    asks: float = 0.0
+    """Minutes until another department has answered after a visit; 0 where none is asked."""
 
     @property
     def last_due(self) -> float:
         """By when it must be done at the latest, whoever goes when: with all that it waits for."""
-        due, waited = self.call.at + self.within, False
+        due, waited, asked = self.call.at + self.within, False, False
         for visit in self.visits[:-1]:  # the last one ends well
             if not visit.opened:
                 due += SHUT_DAY
             elif self.wait and not waited:
                 due, waited = due + self.wait, True
+            elif self.asks and not asked:
+                asked = True  # that is no matter of the customer's
             elif visit.fixed:
                 break
         return due

@@ -7,6 +7,7 @@ from math import inf
 from typing import TYPE_CHECKING, Final
 
 from store.domain.drill.assumed import OTHERWISE, Assumed, changed
+from store.domain.drill.befalls import asking, claimed, overrun
 from store.domain.drill.calls import fated, storm, thinned
 from store.domain.drill.crew import crew_for, ill
 from store.domain.drill.rules import FIRST, OURS, RULES
@@ -26,7 +27,7 @@ from store.domain.drill.score import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from store.domain.drill.calls import Call
+    from store.domain.drill.calls import Call, Case
 
 _ALL: Final = 100.0
 _DAY: Final = 24 * 60.0
@@ -43,6 +44,12 @@ class Shocks:
     """People who stay away that day."""
     down: bool = False
     """Whether the system stands still for twenty minutes."""
+    overrun: int = 0
+    """Orders of that day at which the work takes thrice as long."""
+    claim: int = 0
+    """Orders of that day at which the customer changes what he wants."""
+    department: int = 0
+    """Orders of that day for which another department has to be asked."""
 
     def at(self) -> float:
         """When, in minutes from the first midnight."""
@@ -105,12 +112,20 @@ def scene_of(setting: Setting, *, seed: int) -> Scene:
     if shocks.ill:
         crew = ill(crew, count=shocks.ill, day=1, seed=seed)
     return Scene(
-        cases=fated(calls, setting.assumed, seed=seed),
+        cases=_befallen(fated(calls, setting.assumed, seed=seed), setting, seed=seed),
         crew=crew,
         assumed=setting.assumed,
         until=setting.days * _DAY,
         down=(shocks.at(), shocks.at() + _DOWN_MIN) if shocks.down else None,
     )
+
+
+def _befallen(cases: list[Case], setting: Setting, *, seed: int) -> list[Case]:
+    """With what goes wrong at single orders of the second day."""
+    shocks, hours = setting.shocks, setting.assumed.answer_hours
+    cases = overrun(cases, day=1, count=shocks.overrun, seed=seed)
+    cases = claimed(cases, day=1, count=shocks.claim, hours=hours, seed=seed)
+    return asking(cases, day=1, count=shocks.department, hours=hours, seed=seed)
 
 
 def judged_of(setting: Setting) -> tuple[int, int, int]:

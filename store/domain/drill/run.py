@@ -40,6 +40,7 @@ class Fate:
     due_at: float
     done_at: float | None = None
     waited: bool = False
+    asked: bool = False
     visits: list[Went] = field(default_factory=list)
 
     @property
@@ -192,6 +193,9 @@ class _Run:
             fate.waited = True
             fate.due_at += case.wait
             return case.wait
+        if case.asks and not fate.asked:
+            fate.asked = True
+            return case.asks
         return None if visit.fixed else 0.0
 
     def _in_time(self, one: int, job: int, now: float) -> bool:
