@@ -93,10 +93,13 @@ def _settle_neighbours(conn: Connection, kind: str, pairs: Pairs) -> None:
     """Say anew how near the next and the last of the same fault are, of all whom that concerns."""
     moved = [(was, now) for was, now in pairs.values() if was is None or _place(was) != _place(now)]
     changed = {now.number for _, now in moved}
-    for was, now in moved:
-        for other in _concerned(conn, kind, was, now):
-            pairs.setdefault(other.number, (other, other))
-            changed.add(other.number)
+    beside = {one.number: one for was, now in moved for one in _concerned(conn, kind, was, now)}
+    if kind == "postgresql":  # who closes one of them holds no fault: as it is, once he is done
+        others = beside.keys() - pairs.keys()
+        beside.update(kpi_rows.stored(conn, kind, others, lock=True))
+    for number, other in beside.items():
+        pairs.setdefault(number, (other, other))
+    changed |= beside.keys()
     near: list[Measured] = []
     for number in sorted(changed):
         was, row = pairs[number]
