@@ -62,6 +62,8 @@ def add_parser(sub: Sub) -> None:
         "--nps", type=whole, metavar="N", help=_("whether to recommend us, 0 to 10")
     )
     parser.add_argument("--said", metavar="TEXT", default="", help=_("in the customer's own words"))
+    over = _("rate: replace the answer that is kept already")
+    parser.add_argument("--replace", action="store_true", help=over)
     parser.add_argument("--done", metavar="TEXT", default="", help=_("what was done at once"))
     days = _("figures: of so many days up to now ({n})").format(n=_DAYS)
     parser.add_argument("--days", type=whole, metavar="N", default=_DAYS, help=days)
@@ -224,7 +226,8 @@ def _said(row: Mapping[str, Any]) -> str:
 def _rate(args: argparse.Namespace) -> Command:
     from store.commands.heard import RateOrder
 
-    return RateOrder(number=_number(args), csat=args.csat, nps=args.nps, said=args.said)
+    given = {"csat": args.csat, "nps": args.nps, "said": args.said}
+    return RateOrder(number=_number(args), **given, first=not args.replace)
 
 
 def _answer(args: argparse.Namespace) -> Command:

@@ -58,9 +58,8 @@ def command_of(row: Row, columns: Mapping[str, int], *, csv_cells: bool) -> Rate
     if number is None:
         raise RowRefused(wrong=N_("the order is not named"))
     given: dict[str, Any] = {name: _whole(cells.get(name, ""), name) for name in ("csat", "nps")}
-    return RateOrder(
-        number=number, **given, said=cells.get("words", ""), at=_instant(cells.get("at", ""))
-    )
+    said, at = cells.get("words", ""), _instant(cells.get("at", ""))
+    return RateOrder(number=number, **given, said=said, at=at, first=True)
 
 
 def _whole(text: str, where: str) -> int | None:

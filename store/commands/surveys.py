@@ -7,6 +7,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from store.commands.inputs import REASON, line, needed, one_of, paragraph, past, whole
+from store.domain.answers_told import (
+    AnsweredAlready,
+    AnsweredLater,
+    AnsweredTooSoon,
+    answers_told,
+    delivered_first,
+    figures_of,
+)
 from store.domain.causes import CAUSES, Cause
 from store.domain.errors import BadInput
 from store.domain.evolve import evolve
@@ -46,6 +54,8 @@ class RateOrder(Command):
     at: datetime | None = None
     """When he answered; None for now. An answer that is known already is kept once."""
     version: int | None = None
+    first: bool = False
+    """Only where no other answer is kept of which the asker knows nothing: `AnsweredAlready`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +109,48 @@ def rate_order(work: Work, command: RateOrder) -> Done:
     """The answer kept; who is unhappy is promised a call the same day, once."""
     order = work.order(command.number, command.version)
     at = None if command.at is None else past(command.at, N_("answered at"), now=work.at)
-    return _rated(work, order, command.csat, command.nps, command.said, at)
+    words = _checked(command.csat, command.nps, command.said)
+    return _known(work, order, command, words, at) or _rated(
+        work, order, command.csat, command.nps, words, at
+    )
+
+
+def _known(
+    work: Work, order: WorkOrder, command: RateOrder, words: str, at: datetime | None
+) -> Done | None:
+    """What is said where the answer, or a newer one, is kept already; None where it is news."""
+    story = work.stories((order.number,))[order.number]
+    answers, told = answers_told(story), dict[str, Any](number=order.number)
+    same = [one for one in answers if one.says(command.csat, command.nps, words)]
+    if at is not None:
+        same = [one for one in same if one.rated_at == at]
+    elif not command.first:
+        same = [one for one in same if one is answers[-1] and _is_of_now(order)]
+    if same and order.rated_at is not None:
+        told |= {"answer": figures_of(order.csat, order.nps)}
+        if same[-1] is answers[-1]:
+            return Done(sentence=N_("answer to order {number} is known already"), facts=told)
+        newer = N_("answer to order {number} is known already; a newer one stands: {answer}")
+        return Done(sentence=newer, facts=told)
+    if at is not None and order.rated_at is not None and at <= order.rated_at:
+        raise AnsweredLater(number=order.number, rated_at=order.rated_at, at=at)
+    done_at = delivered_first(story) or order.done_at
+    if at is not None and done_at is not None and at < done_at:
+        raise AnsweredTooSoon(number=order.number, done_at=done_at, at=at)
+    if command.first and at is None and order.rated_at is not None and answers:
+        last = answers[-1]
+        raise AnsweredAlready(
+            number=order.number,
+            by=work.name_of(last.by),
+            changed_at=last.told_at,
+            answer=figures_of(last.csat, last.nps),
+        )
+    return None
+
+
+def _is_of_now(order: WorkOrder) -> bool:
+    """Whether the answer that stands is about the work as it was delivered last."""
+    return order.rated_at is not None and (order.done_at is None or order.rated_at >= order.done_at)
 
 
 def answer_by_code(work: Work, command: AnswerByCode) -> Done:
@@ -108,7 +159,8 @@ def answer_by_code(work: Work, command: AnswerByCode) -> Done:
     order = None if number is None else work.orders((number,)).get(number)
     if order is None or order.survey_code != digest_of(command.code, OF_SURVEYS):
         raise CodeRefused
-    return _rated(work, order, command.csat, command.nps, command.said)
+    words = _checked(command.csat, command.nps, command.said)
+    return _rated(work, order, command.csat, command.nps, words)
 
 
 def _rated(
@@ -116,13 +168,10 @@ def _rated(
     order: WorkOrder,
     csat: int | None,
     nps: int | None,
-    said: str,
+    words: str,
     at: datetime | None = None,
 ) -> Done:
-    words = _checked(csat, nps, said)
     rules, told = work.rules(order), {"number": order.number}
-    if at is not None and (csat, nps, words, at) == _answer_of(order):
-        return Done(sentence=N_("answer to order {number} is known already"), facts=told)
     after, facts = rate(order, rules, csat=csat, nps=nps, said=words, at=at or work.at)
     sentence = N_("answer to order {number} kept")
     if after.bad_at is not None:
@@ -139,10 +188,6 @@ def _rated(
         return Done(sentence=sentence, facts={**told, "again": due_at}, numbers=(order.number,))
     work.save(order, after, *facts)
     return Done(sentence=sentence, facts=told, numbers=(order.number,))
-
-
-def _answer_of(order: WorkOrder) -> tuple[Any, ...]:
-    return order.csat, order.nps, order.said, order.rated_at
 
 
 def _checked(csat: int | None, nps: int | None, said: str) -> str:
