@@ -119,6 +119,9 @@ def _add_contract(contract: argparse.ArgumentParser, renewal: argparse.ArgumentP
     contract.add_argument("--renew", metavar="DAY", help=renew)
     zone = _("whose days these are, such as Asia/Shanghai (a new one: that of this machine)")
     contract.add_argument("--zone", metavar="Z", help=zone)
+    seen = _("the version that you saw of it, as `paidan customer show --json` tells it")
+    for one in (contract, renewal):
+        one.add_argument("--version", metavar="V", default="", help=seen)
     outcomes = [one.value for one in Outcome]
     told = _("what became of it: {outcomes}").format(outcomes=_(", ").join(outcomes))
     renewal.add_argument("outcome", metavar="OUTCOME", choices=outcomes, help=told)
@@ -176,10 +179,12 @@ def _command(args: argparse.Namespace) -> Command:
             renew=args.renew,
             zone=args.zone,
             usual_zone=zone_here(),
+            version=args.version,
         )
     if args.what == "renewal":
         told = {"first": args.first, "until": args.until, "words": args.words}
-        return DecideRenewal(customer=code, outcome=args.outcome, **told)
+        version = args.version
+        return DecideRenewal(customer=code, outcome=args.outcome, version=version, **told)
     told = {
         "lead": args.lead,
         "representative": args.representative,

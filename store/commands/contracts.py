@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from store.commands.inputs import LONG, one_of, paragraph
 from store.commands.places import zone
+from store.domain.contract_versions import NOT_SEEN, ContractChanged, FollowedOn, version_of
 from store.domain.contracts import OUTCOMES, Outcome, Term
 from store.domain.errors import BadInput
 from store.domain.intents import Command, Done
@@ -43,6 +44,8 @@ class SaveContract(Command):
     """Whose days these are, an IANA name."""
     usual_zone: str = "UTC"
     """The same of a new one that is given none."""
+    version: str | None = None
+    """That which the asker saw of one that is there: else `ContractChanged`; None not to mind."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +60,8 @@ class DecideRenewal(Command):
     """Of one that is renewed: the last day of the contract that follows on it."""
     words: str = ""
     """What the customer said."""
+    version: str | None = None
+    """As that of `SaveContract`."""
 
 
 def save_contract(work: Work, command: SaveContract) -> Done:
@@ -76,9 +81,24 @@ def save_contract(work: Work, command: SaveContract) -> Done:
     if command.level is not None:
         values["level_id"] = work.level(command.level).id if command.level != "" else None
     renew = None if command.renew is None else read_day(command.renew, N_("renewal"))
+    last = term.last.isoformat()
+    as_before = stored is not None and (stored["renew_day"], stored["last_day"]) == (
+        command.renew,
+        last,
+    )
+    if renew is not None and renew > term.last and not as_before:
+        raise BadInput(
+            where=N_("renewal"),
+            wrong=N_("{renew} is after the contract has ended").format(renew=renew),
+            right=N_("give a day up to the last, {last}").format(last=term.last),
+        )
     moved = stored is None or stored["renew_day"] == stored["last_day"]
-    if renew is not None or moved:
-        values["renew_day"] = (renew or term.last).isoformat()
+    if moved or (stored is not None and stored["renew_day"] > last):
+        values["renew_day"] = last
+    if renew is not None:
+        values["renew_day"] = renew.isoformat()
+    if stored is not None and any(stored[name] != value for name, value in values.items()):
+        _check_seen(work, customer.code, stored, command.version)
     usual = {"outcome": Outcome.OPEN.value, "words": "", "level_id": None}
     key = {"customer_id": customer.id, "first_day": term.first.isoformat()}
     _entry, made = work.settle("contract", key, values, usual)
@@ -109,31 +129,85 @@ def decide_renewal(work: Work, command: DecideRenewal) -> Done:
             wrong=N_("only a contract that is renewed goes on"),
             right=N_("leave the day out"),
         )
-    is_open = outcome == Outcome.OPEN
-    values = {
-        "outcome": outcome,
-        "decided_at": None if is_open else work.at,
-        "decided_by": None if is_open else work.who.operator,
-        "words": paragraph(command.words, N_("words"), limit=LONG),
-    }
+    if _is_told_so(stored, command):
+        values: dict[str, Any] = {}
+    else:
+        if stored["outcome"] != Outcome.OPEN:
+            _check_seen(work, customer.code, stored, command.version)
+        values = _decided(work, outcome, command.words)
     key = {"customer_id": customer.id, "first_day": stored["first_day"]}
     work.settle("contract", key, values, {})
+    following = _following(held, stored)
     if command.until is not None:
         first = date.fromisoformat(stored["last_day"]) + timedelta(days=1)
-        following = SaveContract(
+        after = SaveContract(
             customer=customer.id,
             first=first.isoformat(),
             last=command.until,
             level="" if stored["level_id"] is None else stored["level_id"],
             zone=stored["zone"],
+            version=None if command.version is None else NOT_SEEN,
         )
-        return save_contract(work, following)
-    facts = {"code": customer.code, "last": stored["last_day"], "outcome": OUTCOMES[_of(outcome)]}
-    return Done(sentence=N_("contract of {code} up to {last}: {outcome}"), facts=facts)
+        return save_contract(work, after)
+    said = OUTCOMES[Outcome(outcome)]
+    facts = {"code": customer.code, "last": stored["last_day"], "outcome": said}
+    sentence = N_("contract of {code} up to {last}: {outcome}")
+    if outcome == Outcome.LOST and following is not None:
+        _take_away(work, customer.code, following, held)
+        facts["first"] = following["first_day"]
+        sentence = N_(
+            "contract of {code} up to {last}: {outcome}; the one from {first} on is taken away"
+        )
+    return Done(sentence=sentence, facts=facts)
 
 
-def _of(outcome: str) -> Outcome:
-    return Outcome(outcome)
+def _is_told_so(stored: Values, command: DecideRenewal) -> bool:
+    """Whether somebody told the same before: his it stays."""
+    words = paragraph(command.words, N_("words"), limit=LONG)
+    return stored["outcome"] == command.outcome and words in {"", stored["words"]}
+
+
+def _decided(work: Work, outcome: str, words: str) -> dict[str, Any]:
+    is_open = outcome == Outcome.OPEN
+    return {
+        "outcome": outcome,
+        "decided_at": None if is_open else work.at,
+        "decided_by": None if is_open else work.who.operator,
+        "words": paragraph(words, N_("words"), limit=LONG),
+    }
+
+
+def _following(held: Sequence[Values], stored: Values) -> Values | None:
+    """The contract that begins as this one ends."""
+    first = date.fromisoformat(stored["last_day"]) + timedelta(days=1)
+    return next((one for one in held if one["first_day"] == first.isoformat()), None)
+
+
+def _take_away(work: Work, code: str, contract: Values, held: Sequence[Values]) -> None:
+    """One that nobody counts on yet; `FollowedOn` for another."""
+    begun = contract["starts_at"] <= work.at or contract["outcome"] != Outcome.OPEN
+    if begun or _following(held, contract) is not None:
+        raise FollowedOn(code=code, first=contract["first_day"], last=contract["last_day"])
+    work.drop("contract", contract["id"])
+
+
+def _check_seen(work: Work, code: str, stored: Values, version: str | None) -> None:
+    """`ContractChanged` unless the asker saw it as it stands, or told it so himself."""
+    if version is None or version == version_of(stored):
+        return
+    at, by = work.contract_told(stored["id"])
+    if version == NOT_SEEN and by == work.who.operator:
+        return
+    raise ContractChanged(
+        code=code,
+        first=stored["first_day"],
+        last=stored["last_day"],
+        renew=stored["renew_day"],
+        outcome=OUTCOMES[Outcome(stored["outcome"])],
+        version=version_of(stored),
+        by=work.name_of(by),
+        changed_at=at,
+    )
 
 
 def _meant(held: Sequence[Values], first: str | None) -> Values | None:

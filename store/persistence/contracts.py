@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import bindparam, func, select
 
 from store.domain.contracts import Outcome
+from store.persistence.journal import JOURNAL, RAW_BODY
 from store.persistence.mapping import table_of
 from store.persistence.tables import ContractRow, CustomerRow
 from store.persistence.types import Instant
@@ -62,3 +63,17 @@ def of_customer(work: Transaction, customer: int) -> list[Values]:
     work.conn.execute(select(CUSTOMER.c.id).where(CUSTOMER.c.id == customer).with_for_update())
     asked = select(CONTRACT).where(CONTRACT.c.customer_id == customer)
     return [row._asdict() for row in work.conn.execute(asked.order_by(CONTRACT.c.first_day))]
+
+
+def told_last(work: Transaction, contract: int) -> tuple[datetime, int]:
+    """When the journal tells of a contract last, and who did; the asker now where it does not."""
+    asked = (
+        select(JOURNAL.c.at, JOURNAL.c.by, JOURNAL.c.body)
+        .where(JOURNAL.c.number.is_(None), JOURNAL.c.fact == "register_edited")
+        .where(RAW_BODY.contains('"register":"contract"'))
+        .order_by(JOURNAL.c.seq.desc())
+    )
+    for row in work.conn.execute(asked):
+        if row.body.get("id") == contract:
+            return row.at, row.by
+    return work.at, work.who.operator

@@ -31,6 +31,8 @@ from store.persistence.tables import (
 )
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from sqlalchemy import ColumnElement, Connection, Select
 
     from store.domain.who import Scope
@@ -153,6 +155,10 @@ class LookUpWork(OutboxWork):
     def contracts(self, customer: int) -> list[dict[str, Any]]:
         """A customer's contracts by their first day, nobody else's until the end."""
         return contracts.of_customer(self, customer)
+
+    def contract_told(self, contract: int) -> tuple[datetime, int]:
+        """When a contract was made or changed last, and by whom."""
+        return contracts.told_last(self, contract)
 
     def default_level(self) -> int | None:
         """The service level of orders whose customer has none: the one with the lowest id."""

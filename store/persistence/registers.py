@@ -152,7 +152,7 @@ class RegisterWork(PeopleWork):
         return ids
 
     def drop(self, register: str, entry: int) -> None:
-        """Take an entry out that nothing hangs on: a shift, an absence, a certificate."""
+        """Take an entry out that nothing hangs on: a shift, an absence, a contract ahead."""
         send(self.conn, delete_by(KEPT[register], ("id",)), [{"k_id": entry}])
         self.tell_edited(register, entry, [], dropped=True)
 

@@ -35,6 +35,9 @@ class ContractLine:
     decided_by: str
     """The name of who told the outcome."""
     words: str
+    """What was said of it; empty to who sees some sites only."""
+    version: str
+    """Another one as soon as the contract is: see `SaveContract`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

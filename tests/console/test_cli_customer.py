@@ -93,3 +93,23 @@ def test_who_is_erased_is_called_by_his_code(db: Words, capsys: pytest.CaptureFi
     assert "backups, exports" in capsys.readouterr().out
     sheet = told(capsys, db, "show", "ACME")
     assert (sheet["name"], sheet["phone"]) == ("ACME", "")
+
+
+def test_a_second_operator_is_told_what_the_first_told(
+    db: Words, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """With the version that he then has seen he changes it."""
+    assert main(["add", "operator", "bo", "Bo", *db]) == 0
+    first = ("contract", "ACME", "--from", "2026-01-01", "--to", "2036-12-31", "--zone", "UTC")
+    assert main(["customer", *first, "--as", "ana", *db]) == 0
+    assert main(["customer", "renewal", "ACME", "lost", "--as", "ana", *db]) == 0
+    renewed = ["customer", "renewal", "ACME", "renewed", "--as", "bo", *db]
+    longer = ["customer", "contract", "ACME", "--to", "2037-12-31", "--as", "bo", *db]
+    capsys.readouterr()
+    for words in (renewed, longer):
+        assert main(words) != 0
+        assert "Ana told at" in capsys.readouterr().err
+    (contract,) = told(capsys, db, "show", "ACME")["contracts"]
+    assert contract["outcome"] == "lost"
+    assert main([*renewed, "--version", contract["version"]]) == 0
+    assert main(longer) == 0

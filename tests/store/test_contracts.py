@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
@@ -11,17 +12,20 @@ from hypothesis import strategies as st
 from sqlalchemy import update
 
 from store.commands.contracts import DecideRenewal, SaveContract
+from store.domain.contract_versions import NOT_SEEN, ContractChanged, FollowedOn
 from store.domain.contracts import Outcome, Standing, Term, days_left, standing
 from store.domain.errors import BadInput, NotAllowed
 from store.domain.who import THE_DESK
 from store.persistence.contracts import CONTRACT
 from store.queries.caller_card import CardOfCaller
 from store.queries.checks import Check
+from store.queries.customers import ListContracts, ShowCustomer
 from store.queries.doctor import ExamineDesk
 from store.queries.promised import PromisedNow
-from tests.store.desk import ANA, AT_NORTH, NINE, do, rows, stored, written
+from tests.store.desk import ANA, AT_NORTH, BO, NINE, do, minutes, rows, stored, written
 
 if TYPE_CHECKING:
+    from store.domain.who import Who
     from store.records import Records
 
 days = st.dates(min_value=date(2000, 1, 1), max_value=date(2100, 1, 1))
@@ -173,3 +177,95 @@ def test_a_contract_stands_in_one_way(
     else:
         near = days_left(term.ends_at, at=at) < 60
         assert (stands is Standing.ENDING) is (near or at == term.ends_at)
+
+
+def test_nobody_overwrites_what_another_told_unseen(records: Records) -> None:
+    """Who told it, when and what stands in the refusal; with its version it is done."""
+    signed(records)
+    lost = DecideRenewal(customer="C1", outcome="lost", words="to a rival", version=NOT_SEEN)
+    do(records, lost)
+    do(records, lost, who=BO, at=minutes(1))
+    assert rows(records, CONTRACT)[0]["decided_by"] == ANA.operator
+    for command in (
+        DecideRenewal(customer="C1", outcome="renewed", until="2027-12-31", version=NOT_SEEN),
+        DecideRenewal(customer="C1", outcome="renewed", version="00000000"),
+        SaveContract(customer="C1", last="2026-10-31", version=NOT_SEEN),
+    ):
+        with pytest.raises(ContractChanged) as refused:
+            do(records, command, who=BO, at=minutes(2))
+        told = refused.value.facts
+        assert (told["by"], told["changed_at"], told["outcome"]) == ("Ana", NINE, "lost")
+    assert len(rows(records, CONTRACT)) == 1
+    (line,) = records.ask(ListContracts(), who=BO, at=NINE)
+    seen = DecideRenewal(customer="C1", outcome="renewed", version=line.version)
+    do(records, seen, who=BO, at=minutes(3))
+    again = DecideRenewal(customer="C1", outcome="lost", version=line.version)
+    with pytest.raises(ContractChanged):
+        do(records, again)
+    own = DecideRenewal(customer="C1", outcome="open", version=NOT_SEEN)
+    do(records, own, who=BO, at=minutes(4))
+    same = SaveContract(customer="C1", last="2026-12-31", version=NOT_SEEN)
+    assert do(records, same, at=minutes(5)).seq == 0
+
+
+def test_of_two_who_decide_at_once_one_is_told(records: Records) -> None:
+    """On PostgreSQL, too, where the second waits for the first."""
+    signed(records)
+    told: list[str] = []
+
+    def decide(who: Who, outcome: str) -> None:
+        command = DecideRenewal(customer="C1", outcome=outcome, version=NOT_SEEN)
+        try:
+            do(records, command, who=who, at=minutes(1))
+        except ContractChanged as refused:
+            told.append(refused.facts["by"])
+
+    threads = [
+        threading.Thread(target=decide, args=one) for one in ((ANA, "lost"), (BO, "renewed"))
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+    (contract,) = rows(records, CONTRACT)
+    assert told == ["Ana" if contract["decided_by"] == ANA.operator else "Bo"]
+
+
+def test_what_is_lost_does_not_go_on(records: Records) -> None:
+    """The contract that follows is taken away; one that has begun is told of by itself."""
+    signed(records)
+    renewed = DecideRenewal(customer="C1", outcome="renewed", until="2027-12-31")
+    do(records, renewed)
+    done = do(records, DecideRenewal(customer="C1", outcome="lost"), at=minutes(1))
+    assert done.facts["first"] == "2027-01-01"
+    assert [one["outcome"] for one in rows(records, CONTRACT)] == ["lost"]
+    assert not [f for f in records.ask(ExamineDesk(), who=THE_DESK, at=NINE) if _of(f.check)]
+    do(records, renewed, at=minutes(2))
+    begun = datetime(2027, 2, 1, tzinfo=UTC)
+    lost = DecideRenewal(customer="C1", first="2026-01-01", outcome="lost")
+    with pytest.raises(FollowedOn):
+        do(records, lost, at=begun)
+    assert [one["outcome"] for one in rows(records, CONTRACT)] == ["renewed", "open"]
+
+
+def test_it_is_known_by_its_last_day_whether_a_contract_goes_on(records: Records) -> None:
+    """A later day of renewal is refused; a shorter term brings it forward."""
+    signed(records)
+    with pytest.raises(BadInput):
+        signed(records, renew="2027-01-01")
+    signed(records, renew="2026-11-30")
+    signed(records, last="2026-10-31")
+    assert rows(records, CONTRACT)[0]["renew_day"] == "2026-10-31"
+
+
+def test_what_was_said_of_a_renewal_is_the_desks(records: Records) -> None:
+    """Who sees some sites sees how the contract stands, and no words."""
+    signed(records)
+    written(records, site="N1")
+    do(records, DecideRenewal(customer="C1", outcome="lost", words="secret price"))
+    for who, words in ((ANA, "secret price"), (AT_NORTH, "")):
+        (line,) = records.ask(ListContracts(), who=who, at=NINE)
+        sheet = records.ask(ShowCustomer(customer="C1"), who=who, at=NINE)
+        assert sheet is not None
+        assert (line.outcome, line.words) == ("lost", words)
+        assert [one.words for one in sheet.contracts] == [words]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -83,14 +84,11 @@ def test_figures_follow_what_many_do_at_once(records: Records) -> None:
         first, second, third = (done(records, at, kind) for at in (0, 10, 20))
         last = written(records, kind=kind, level="critical", at=minutes(28))
 
-        def ended(number: int = last) -> None:
-            move(records, number, Move.FINISH, minutes(32), insist=True)
-
         at_once(
-            lambda kind=kind: written(records, kind=kind, level="critical", at=minutes(30)),
-            lambda number=first: move(records, number, Move.CLOSE, minutes(31)),
-            lambda number=third: move(records, number, Move.CLOSE, minutes(31)),
-            lambda number=second: move(records, number, Move.REOPEN, minutes(31), reason="again"),
-            ended,
+            partial(written, records, kind=kind, level="critical", at=minutes(30)),
+            partial(move, records, first, Move.CLOSE, minutes(31)),
+            partial(move, records, third, Move.CLOSE, minutes(31)),
+            partial(move, records, second, Move.REOPEN, minutes(31), reason="again"),
+            partial(move, records, last, Move.FINISH, minutes(32), insist=True),
         )
     figures_follow(records)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, case, func, select
 
+from store.domain.contract_versions import version_of
 from store.domain.contracts import Outcome, Standing, standing
 from store.domain.lifecycle import Category
 from store.persistence.contracts import CONTRACT
@@ -76,7 +77,11 @@ def _contracts(reader: Reader, days: int, *where: Any) -> list[ContractLine]:
             func.coalesce(_LEVELS.c.name, "").label("level"),
             *(CONTRACT.c[name] for name in ("first_day", "last_day", "renew_day", "zone")),
             *(CONTRACT.c[name] for name in ("starts_at", "ends_at", "outcome", "decided_at")),
-            *(CONTRACT.c.words, func.coalesce(_DECIDERS.c.name, "").label("decided_by")),
+            *(
+                CONTRACT.c.words,
+                CONTRACT.c.level_id,
+                func.coalesce(_DECIDERS.c.name, "").label("decided_by"),
+            ),
         )
         .select_from(
             CONTRACT.join(CUSTOMERS, CUSTOMERS.c.id == CONTRACT.c.customer_id)
@@ -91,7 +96,10 @@ def _contracts(reader: Reader, days: int, *where: Any) -> list[ContractLine]:
     for row in rows:
         starts_at, outcome = row.pop("starts_at"), Outcome(row["outcome"])
         stands = standing(starts_at, row["ends_at"], outcome, at=reader.at, days=days)
-        lines.append(ContractLine(**row, standing=stands))
+        version, _ = version_of(row), row.pop("level_id")
+        if reader.who.scope.sites is not None:
+            row["words"] = ""  # said to the desk, of all his sites
+        lines.append(ContractLine(**row, standing=stands, version=version))
     return lines
 
 
