@@ -36,6 +36,7 @@ class Survey(StrEnum):
     CHILD = "child"
     NOBODY = "nobody"
     OFF = "off"
+    FORGOTTEN = "forgotten"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +59,9 @@ SURVEYS: Mapping[Survey, SurveySpec] = {
     Survey.CHILD: SurveySpec(label=N_("spared: asked about the order above it"), spared=True),
     Survey.NOBODY: SurveySpec(label=N_("spared: no customer is named"), spared=True),
     Survey.OFF: SurveySpec(label=N_("spared: this service level asks nobody"), spared=True),
+    Survey.FORGOTTEN: SurveySpec(
+        label=N_("spared: the customer was erased"), over=True, spared=True
+    ),
 }
 
 _OVER: Final = frozenset(state.value for state, spec in SURVEYS.items() if spec.over)

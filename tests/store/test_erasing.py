@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import select
 
 from store.commands import NoteOrder, OfferHandover, PromiseFollowUp, RecordCall, SaveCustomer
 from store.commands.care import SaveCare
@@ -16,21 +14,15 @@ from store.commands.contracts import DecideRenewal, SaveContract
 from store.commands.erasing import ErasePerson
 from store.domain.erasing import GONE, Traces
 from store.domain.errors import BadInput, NameUnknown, NotAllowed
-from store.domain.who import THE_DESK
-from store.persistence.tables import metadata
 from store.queries.callers import CallersLike
 from store.queries.card import OrderCard
 from store.queries.customers import ShowCustomer
-from store.queries.doctor import ExamineDesk, ExamineOrders
 from store.queries.finding import FindOrders
 from tests.store.desk import ANA, AT_NORTH, BO, NINE, do, minutes, written
+from tests.store.erasing_desk import NAME, PHONE, faults, whole
 
 if TYPE_CHECKING:
     from store.records import Records
-
-NAME, PHONE = "周小燕", "13855556666"
-KEPT = {"receipt"}
-"""Answers of commands, which are forgotten after seven days."""
 
 
 @pytest.fixture
@@ -48,24 +40,6 @@ def told(records: Records) -> tuple[int, int]:
     do(records, RecordCall(number=second, outcome="unhappy", note=f"{NAME} 不满"))
     do(records, OfferHandover(note=f"给 {NAME} 回电 138-5555-6666"))
     return first, second
-
-
-def whole(records: Records) -> str:
-    """Every row of the store as one text, but for the answers of commands."""
-    with records.database.reading() as conn:
-        tables = [table for name, table in metadata.tables.items() if name not in KEPT | {"search"}]
-        return "\n".join(
-            json.dumps([str(value) for value in row], ensure_ascii=False)
-            for table in tables
-            for row in conn.execute(select(table))
-        )
-
-
-def faults(records: Records) -> list[str]:
-    """What the doctor finds, by check."""
-    orders = records.ask(ExamineOrders(), who=THE_DESK, at=minutes(5)).findings
-    desk = records.ask(ExamineDesk(), who=THE_DESK, at=minutes(5))
-    return [finding.check.value for finding in (*orders, *desk)]
 
 
 def found(records: Records, text: str) -> list[int]:

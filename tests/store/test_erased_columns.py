@@ -1,0 +1,165 @@
+"""Every column that holds text is either cleared of who is erased, or has a reason why not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from sqlalchemy import Text, func, select, update
+
+from store.persistence.tables import metadata
+from tests.store.erasing_desk import NAME, PHONE, erase, everywhere, faults, whole
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from store.records import Records
+
+ERASED: Mapping[str, tuple[str, ...]] = {
+    "alarm": ("shelved_why",),
+    "asset": ("name",),
+    "automatic": ("queue",),
+    "caller_key": ("key",),
+    "contact": ("name", "phone"),
+    "contract": ("words",),
+    "customer": ("name", "phone"),
+    "customer_tag": ("tag",),
+    "follow_up": ("kind", "note", "outcome"),
+    "handover_note": ("text",),
+    "journal": ("words",),
+    "pause": ("reason",),
+    "plan": ("title", "description"),
+    "search": ("doc",),
+    "site": ("name", "address"),
+    "view": ("name", "query"),
+    "visit": ("outcome",),
+    "work_order": ("title", "description", "reason", "said", "contained"),
+}
+CODE, WORD = "a code, which is no name", "one of the program's own words"
+STAFF, DAY = "about people who work here", "days, hours or figures"
+SETTING, HASH = "a setting of the desk, by its name", "a digest, or a public key"
+EXEMPT: Mapping[str, Mapping[str, str]] = {
+    "absence": {"reason": STAFF},
+    "alarm": {"kind": WORD, "clock": WORD},
+    "asset": {"code": CODE, "kind": "what sort of thing it is"},
+    "automatic": {"mode": WORD},
+    "calendar": {"code": CODE, "name": SETTING},
+    "calendar_version": {"spec": SETTING},
+    "caller_key": {"register": WORD},
+    "certificate": {"name": STAFF},
+    "clock": {"kind": WORD},
+    "contract": {
+        **dict.fromkeys(("first_day", "last_day", "renew_day", "zone"), DAY),
+        "outcome": WORD,
+    },
+    "customer": {"code": CODE, "tier": SETTING},
+    "dispatch_figure": {"name": WORD},
+    "handover": {"desk": CODE, "snapshot": "transactions, by number", "more": WORD},
+    "handover_item": {"part": WORD, "what": WORD},
+    "horizon": {"known_until": DAY, "shelved_why": "why a calendar's alarm waits"},
+    "import_run": {"source": SETTING, "digest": HASH},
+    "journal": {
+        **dict.fromkeys(("via", "fact"), WORD),
+        "body": "ids, states and times: it is hashed, and holds no text of anybody",
+        "hash": HASH,
+    },
+    "kpi_day": {"dim": WORD, "key": CODE},
+    "kpi_order": {"kind": SETTING, "fault": WORD},
+    "kpi_spread": {"dim": WORD, "key": CODE, "measure": WORD},
+    "nominee": {"stood": WORD, "why": WORD, "told": DAY},
+    "operator": {"code": CODE, "name": STAFF, "role": WORD, "language": WORD},
+    "operator_key": {"kind": WORD, "body": HASH, "fingerprint": HASH, "comment": STAFF},
+    "outbox": {
+        **dict.fromkeys(("key", "kind", "holder"), WORD),
+        "body": "ids and times of what is still to be sent",
+        "trouble": "what a program said that failed",
+    },
+    "plan": {
+        **dict.fromkeys(("start_day", "until_day", "floor_day", "floor_due", "next_day"), DAY),
+        **dict.fromkeys(("rule", "zone"), DAY),
+        **dict.fromkeys(("basis", "closed"), WORD),
+        "kind": SETTING,
+        "trouble": "what a program said that failed",
+    },
+    "plan_occurrence": dict.fromkeys(("day", "due_day", "missed_since"), DAY),
+    "pause": {"kind": WORD},
+    "presence": {"console": HASH, "doing": WORD},
+    "receipt": {"key": HASH, "answer": "forgotten after seven days, as is said"},
+    "region": {"code": CODE, "name": SETTING},
+    "seal": {"hash": HASH},
+    "service_level": {"code": CODE, "name": SETTING, "policy": SETTING},
+    "site": {"code": CODE, "zone": DAY},
+    "skill": {"code": CODE, "name": SETTING},
+    "store_meta": {"name": WORD, "value": "marks of the program"},
+    "technician": {"code": CODE, "name": STAFF, "phone": STAFF, "state": WORD, "carries": STAFF},
+    "timer": {"kind": WORD, "clock": WORD, "trouble": "what a program said that failed"},
+    "travel_load": {"digest": HASH},
+    "travel_row": {"minutes": DAY},
+    "view": {"sort": WORD},
+    "visit": {"state": WORD},
+    "work_kind": {"code": CODE, "name": SETTING, "certificate": SETTING},
+    "work_order": {
+        **dict.fromkeys(("source", "external_id"), "the order's number elsewhere"),
+        **dict.fromkeys(("kind", "needs"), SETTING),
+        **dict.fromkeys(("state", "category", "survey", "cause", "next_clock"), WORD),
+        **dict.fromkeys(("survey_code", "chain"), HASH),
+        "links": "numbers of orders",
+    },
+}
+
+BY_HAND = {
+    "work_order": ("description",),
+    "visit": ("outcome",),
+    "follow_up": ("kind", "outcome"),
+    "alarm": ("shelved_why",),
+}
+"""Columns that are filled behind the program's back, where a row of his stands."""
+
+
+def columns_of_text() -> set[tuple[str, str]]:
+    """Every column of the schema that can hold what somebody wrote."""
+    return {
+        (table.name, column.name)
+        for table in metadata.tables.values()
+        for column in table.columns
+        if isinstance(getattr(column.type, "impl", column.type), Text)
+        or type(column.type).__name__ == "Vector"
+    }
+
+
+def test_every_column_of_text_is_erased_or_has_a_reason() -> None:
+    """A new one belongs into one of both lists, and what belongs there into `erasing`."""
+    erased = {(table, name) for table, names in ERASED.items() for name in names}
+    exempt = {(table, name) for table, names in EXEMPT.items() for name in names}
+    assert erased & exempt == set()
+    assert columns_of_text() == erased | exempt
+
+
+def test_no_column_names_who_was_erased(records: Records) -> None:
+    """Each had her name before; nothing has it afterwards, and the doctor finds nothing."""
+    everywhere(records)
+    assert faults(records) == []
+    before = whole(records)
+    assert NAME in before
+    erase(records)
+    after = whole(records)
+    for trace in (NAME, PHONE, "13900002222", "138-5555-6666", "发票", "太慢", "不在家"):
+        assert trace in before, trace
+        assert trace not in after, trace
+    assert faults(records) == []
+
+
+@pytest.mark.parametrize(("table", "names"), BY_HAND.items())
+def test_what_is_seldom_written_goes_too(
+    records: Records, table: str, names: tuple[str, ...]
+) -> None:
+    """Filled here in every row that there is."""
+    everywhere(records)
+    kept = metadata.tables[table]
+    with records.database.writing() as conn:
+        assert conn.execute(select(func.count()).select_from(kept)).scalar_one()
+        conn.execute(update(kept).values(dict.fromkeys(names, f"{NAME} {PHONE}")))
+    erase(records)
+    after = whole(records)
+    assert NAME not in after
+    assert PHONE not in after
