@@ -16,6 +16,7 @@ from console.actions_automatic import AUTOMATIC_ACTIONS
 from console.actions_back import BACK_ACTIONS
 from console.actions_calls import CALL_ACTIONS
 from console.actions_copying import COPY_ACTIONS
+from console.actions_corrective import CORRECTIVE_ACTIONS
 from console.actions_customers import CUSTOMER_ACTIONS
 from console.actions_desk import DESK_ACTIONS
 from console.actions_family import FAMILY_ACTIONS
@@ -54,7 +55,7 @@ ACTIONS: Final[Mapping[str, Action]] = {
         *(*SETTING_ACTIONS, *OPERATOR_ACTIONS, *SESSION_ACTIONS),
         *COPY_ACTIONS,
         *FILE_ACTIONS,
-        *SURVEY_ACTIONS,
+        *(*SURVEY_ACTIONS, *CORRECTIVE_ACTIONS),
     )
 }
 """Every action by its id, in the order of the help."""

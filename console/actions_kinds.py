@@ -86,6 +86,7 @@ class Takes(Enum):
     SKILL = "an order, and a technician to ask about; or a skill, near a site or an order"
     MOMENT = "a past moment"
     PLANS = "what to do to a plan, its number, a day; or nothing, to see all"
+    ACTIONS = "what to do to an action, its number, what it is told; or nothing, to see all"
     AUTOMATIC = "a mode, for which queue and priority; or nothing, to see all"
     POST = "what to do to an operator, his code, a role, sites; or nothing, to see all"
     SETTING = "a figure of dispatch and what it is to be; or nothing, to see all"
@@ -214,7 +215,7 @@ _LEADING_TO = frozenset(
 SHUT = N_("the store has not been reached yet; it is asked again by itself: try then")
 _STORED = frozenset(
     {"begin", "acknowledge", "alarms", "automatic", "calls", "handover", "plans", "refresh"}
-    | {"settings", "operators", "sessions", "surveys"}
+    | {"settings", "operators", "sessions", "surveys", "correctives"}
 )
 """Actions that make no command themselves and are nothing without a store."""
 

@@ -103,6 +103,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "console.cli_survey",
         N_("ask customers about delivered work, keep their answers, tell what they come to"),
     ),
+    "action": (
+        "console.cli_action",
+        N_("see to it that causes of bad answers go: by Plan, Do, Check and Act"),
+    ),
     "doctor": ("console.cli_doctor", N_("verify the store, and mend what can be mended")),
     "backup": ("console.cli_backup", N_("copy the desk into a file while it is in use")),
     "restore": ("console.cli_restore", N_("make a desk of a backup")),

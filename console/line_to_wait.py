@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from console.actions_kinds import Action
     from console.grammar.tokens import Token
 
-_MORE: Final = frozenset({Takes.PLANS, Takes.AUTOMATIC, Takes.SETTING, Takes.POST})
+_MORE: Final = frozenset({Takes.PLANS, Takes.ACTIONS, Takes.AUTOMATIC, Takes.SETTING, Takes.POST})
 """What only shows something where nothing stands behind its verb."""
 _DOTS: Final = frozenset({".", ".."})
 

@@ -24,6 +24,10 @@ _SAID: Final[Mapping[str, tuple[str, str]]] = {
         N_("No customer is to be asked, and no bad answer is open."),
         N_("Esc leads back; a survey comes here by itself once work is done."),
     ),
+    "correctives": (
+        N_("No action is open."),
+        N_("Esc leads back; {surveys} lists bad answers, where 0 opens an action for one."),
+    ),
     "plans": (
         N_("Here stands work that comes round again: inspections, cleaning, tests."),
         N_("n makes the first plan; Esc leads back."),

@@ -132,3 +132,4 @@ def _answer_keys() -> Iterator[Parts]:
 def _cause_keys() -> Iterator[Parts]:
     for key, cause in CAUSE_KEYS.items():
         yield (f" {key} ", "key"), (f"{cause_said(cause)} ", "")
+    yield (" 0 ", "key"), (_("open an action") + " ", "")

@@ -102,6 +102,7 @@ REACTIONS: Mapping[TimerKind, Callable[[Come], Reaction]] = {
     TimerKind.FOLLOW_UP: remind,
     TimerKind.SILENCE: remind,
     TimerKind.SURVEY: ask_customer,
+    TimerKind.ACTION: remind,
     TimerKind.UNSHELVE: mind_alarm,
     TimerKind.ESCALATE: mind_alarm,
 }

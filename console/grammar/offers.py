@@ -10,6 +10,7 @@ from console.grammar.absences import REASON, UNTIL
 from console.grammar.alone import WRITES
 from console.grammar.calendars import SAID as CALENDARS
 from console.grammar.calendars import calendar_meant
+from console.grammar.correctives import corrective_offered
 from console.grammar.files import names_offered, order_of
 from console.grammar.heeded import labelled
 from console.grammar.names import fits, has_initials
@@ -140,12 +141,9 @@ def _places(
         _questions(slot, action, given, typed, lookup, chinese=chinese, order=order)
 
 
-_OFFERED = {
-    Takes.PLANS: plan_offered,
-    Takes.AUTOMATIC: setting_offered,
-    Takes.SETTING: figure_offered,
-    Takes.POST: post_offered,
-}
+_OFFERED = {Takes.PLANS: plan_offered, Takes.ACTIONS: corrective_offered}
+_OFFERED |= {Takes.AUTOMATIC: setting_offered, Takes.SETTING: figure_offered}
+_OFFERED |= {Takes.POST: post_offered}
 
 
 def _targets(slot: Slot, action: Action, typed: str, lookup: Lookup, *, chinese: bool) -> None:

@@ -11,6 +11,7 @@ from console.grammar.alone import HIS_OWN, only_job, order_behind, technician_al
 from console.grammar.answers import Reading, read_answers
 from console.grammar.automatic import take_setting
 from console.grammar.calendars import calendar_meant
+from console.grammar.correctives import take_corrective
 from console.grammar.his_clock import by_his_clock
 from console.grammar.moment import take_moment
 from console.grammar.options import Options, read_options
@@ -236,6 +237,16 @@ def _setting(
     return Parsed(action=does, told={**options.told, **told})
 
 
+def _corrective(
+    action: Action, rest: list[Token], options: Options, scanned: Scanned, _lookup: Lookup
+) -> Parsed:
+    if not rest:
+        _no_more(action, rest, scanned)
+        return Parsed(action=action, told=options.told)
+    does, told = take_corrective(action, rest, scanned)
+    return Parsed(action=does, told={**options.told, **told})
+
+
 def _nothing(
     action: Action, rest: list[Token], options: Options, scanned: Scanned, _lookup: Lookup
 ) -> Parsed:
@@ -263,6 +274,7 @@ _READERS = {
     Takes.SKILL: _skill,
     Takes.MOMENT: _moment,
     Takes.PLANS: _plans,
+    Takes.ACTIONS: _corrective,
     Takes.AUTOMATIC: _setting,
     Takes.SETTING: _setting,
     Takes.POST: _post,

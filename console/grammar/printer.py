@@ -11,6 +11,7 @@ from console.actions_settings import BACKUP, FIGURE_SAID, USUAL
 from console.grammar.absences import REASON, UNTIL
 from console.grammar.alone import HIS_OWN
 from console.grammar.backup_words import EVERY, KEEP, OFF
+from console.grammar.correctives import corrective_words
 from console.grammar.options import NAMED, READ
 from console.grammar.posts import post_words
 from console.grammar.times import KEYWORDS, may_be_a_time
@@ -135,6 +136,10 @@ def _plan(parsed: Parsed) -> Iterator[str]:
         yield f"{KEYS[field][0]}:{quoted(text)}"
 
 
+def _corrective(parsed: Parsed) -> Iterator[str]:
+    return corrective_words(parsed.told)
+
+
 def _setting(parsed: Parsed) -> Iterator[str]:
     told = parsed.told
     if told.get("figure") == BACKUP:
@@ -171,6 +176,7 @@ _WORDS: Mapping[Takes, Callable[[Parsed], Iterator[str]]] = {
     Takes.REQUEST: _request,
     Takes.SKILL: _skill,
     Takes.PLANS: _plan,
+    Takes.ACTIONS: _corrective,
     Takes.AUTOMATIC: _setting,
     Takes.SETTING: _setting,
     Takes.POST: _post,

@@ -183,6 +183,12 @@ class Doing(Foreseeing):
 
         self.desk.go_to(SurveysScreen())
 
+    def do_correctives(self) -> None:
+        """What is done so that causes go."""
+        from console.screens.corrective import CorrectiveScreen
+
+        self.desk.go_to(CorrectiveScreen())
+
     def do_handover(self) -> None:
         """The desk to the next shift, or from the last one."""
         from console.screens.handover import HandoverScreen

@@ -10,6 +10,7 @@ from textual.binding import Binding
 
 from console.actions import ACTIONS
 from console.actions_surveys import finding, rating
+from console.corrective_steps import step
 from console.i18n import _
 from console.looks import spread
 from console.render_surveys import how_many, key_of, script, survey_columns, survey_row
@@ -38,6 +39,8 @@ if TYPE_CHECKING:
 
 MISSED, REFUSED = "0", "9"
 """The keys of a customer who was not reached, and of one who does not want to answer."""
+OPEN = "0"
+"""The key that opens an action for a bad answer."""
 
 
 class SurveysScreen(Telling, Commanding):
@@ -182,7 +185,9 @@ def _said(kind: type[MissCustomer | RefuseSurvey], number: int) -> Make:
 
 
 def _of_bad(line: BadLine, key: str) -> Action | None:
-    """Which cause a key gives a bad answer; what was done at once is asked."""
+    """Which cause a key gives a bad answer, or an action once that is known."""
+    if key == OPEN:
+        return step("open", line.number)
     if key not in CAUSE_KEYS:
         return None
     cause = ACTIONS["cause"]

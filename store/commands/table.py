@@ -28,6 +28,7 @@ from store.commands.contact import (
     tell_customer,
     unfollow_order,
 )
+from store.commands.corrective import ACTIONS_DONE, JUDGING
 from store.commands.customers import CUSTOMERS, ERASE
 from store.commands.drills import RecordDrill, record_drill
 from store.commands.figures import RECKONING, LoadTravel, SetFigure
@@ -115,6 +116,7 @@ _SINGLE: Mapping[type[Command], Handler] = {
     UnshelveAlarm: unshelve_alarm,
     **FOLLOW_UPS,
     **HEARD,
+    **ACTIONS_DONE,
     **RELATIONS,
     **LOCKS,
     SeeRecalls: acknowledge_recalls,
@@ -195,6 +197,8 @@ def _right(command: type[Command]) -> Right:
         return Right.ADMINISTER
     if command in _CONFIGURE:
         return Right.CONFIGURE
+    if command in JUDGING:
+        return Right.SUPERVISE
     return Right.REGISTER if command in _REGISTER else Right.DISPATCH
 
 

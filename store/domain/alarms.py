@@ -114,6 +114,10 @@ def _to_ask(case: _Case) -> bool:
     return case.order.survey_at is not None and case.is_past(case.order.survey_by)
 
 
+def _action(case: _Case) -> bool:
+    return case.is_past(case.order.action_by)
+
+
 def _promised(case: _Case) -> bool:
     return any(
         held.done_at is None and case.is_past(held.due_at) and case.fired in {None, held.due_at}
@@ -132,4 +136,5 @@ _STANDS: Mapping[TimerKind, Callable[[_Case], bool]] = {
     TimerKind.FOLLOW_UP: _promised,
     TimerKind.SILENCE: _silent,
     TimerKind.SURVEY: _to_ask,
+    TimerKind.ACTION: _action,
 }

@@ -34,6 +34,8 @@ class DeedKind(StrEnum):
     FOLLOW_UP = "follow_up"
     BELL = "bell"
     RECALL = "recall"
+    ACTION = "action"
+    """A step of an action, which is dropped and not taken back."""
     FIXED = "fixed"
     """Nobody's single command, or nothing that can be taken back."""
 
@@ -49,6 +51,12 @@ _TIES = (
     *("put_under", "took_in", "taken_out", "let_go", "linked", "unlinked", "split"),
     *("took_duplicate", "lost_duplicate"),
 )
+_ACTIONS = (
+    *("action_opened", "action_why", "action_set", "action_started"),
+    *("action_done", "action_judged", "action_closed", "action_dropped"),
+)
+_FOUND = frozenset({"rated", "cause_found"})
+"""What an action comes from."""
 KINDS: Mapping[str, DeedKind] = {
     "created": DeedKind.CREATION,
     **dict.fromkeys(_STEPS, DeedKind.STEP),
@@ -59,6 +67,7 @@ KINDS: Mapping[str, DeedKind] = {
     "kept": DeedKind.FOLLOW_UP,
     **dict.fromkeys(("alarm_seen", "acknowledged", "shelved", "unshelved"), DeedKind.BELL),
     "recall_seen": DeedKind.RECALL,
+    **dict.fromkeys(_ACTIONS, DeedKind.ACTION),
 }
 """By the fact that a deed is named after; other facts are the desk's own or stay for good."""
 
@@ -184,6 +193,8 @@ def _depends(later: Deed, target: Deed) -> bool:
         return True
     if later.kind is DeedKind.CHASE:
         return target.kind in {DeedKind.CREATION, DeedKind.CHASE}
+    if later.kind is DeedKind.ACTION:
+        return target.main.fact.name in _FOUND
     if later.kind is DeedKind.FAMILY and target.kind is DeedKind.FAMILY:
         return later.about == target.about
     if later.kind not in {DeedKind.FOLLOW_UP, DeedKind.FAMILY}:

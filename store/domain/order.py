@@ -167,6 +167,8 @@ class WorkOrder:
     """The root cause of that, see `causes`."""
     contained: str = ""
     """What was done about it at once."""
+    action_by: datetime | None = None
+    """When the first of its open actions wants something done, see `corrective`; None for none."""
     chain: str = ""
     """Hash of the newest journal entry of this order."""
     visits: tuple[Visit, ...] = ()

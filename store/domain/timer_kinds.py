@@ -30,6 +30,7 @@ class TimerKind(StrEnum):
     FOLLOW_UP = "follow_up"
     SILENCE = "silence"
     SURVEY = "survey"
+    ACTION = "action"
     UNSHELVE = "unshelve"
     ESCALATE = "escalate"
 
@@ -83,6 +84,7 @@ TIMERS: Mapping[TimerKind, TimerSpec] = {
     TimerKind.FOLLOW_UP: TimerSpec(label=N_("follow-up due"), base=2),
     TimerKind.SILENCE: TimerSpec(label=N_("no progress"), base=3),
     TimerKind.SURVEY: TimerSpec(label=N_("customer to be asked"), base=3),
+    TimerKind.ACTION: TimerSpec(label=N_("action due"), base=3),
     TimerKind.UNSHELVE: TimerSpec(label=N_("back from the shelf"), base=2, of_alarm=True),
     TimerKind.ESCALATE: TimerSpec(label=N_("nobody acknowledged"), base=2, of_alarm=True),
 }

@@ -59,6 +59,9 @@ def implied(
     if order.survey_at is not None:
         since = epoch_ms(order.survey_at) // 1000
         aims.append(_aim(TimerKind.SURVEY, "", since, 0, order.survey_at))
+    if order.action_by is not None:
+        since = epoch_ms(order.action_by) // 1000
+        aims.append(_aim(TimerKind.ACTION, "", since, 0, order.action_by))
     aims += [
         _aim(TimerKind.FOLLOW_UP, "", promised.place, 0, promised.due_at)
         for promised in follow_ups

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Text, and_, null, or_, select, type_coerce, update
 
 from store.domain.calls import outcome_text, read_outcome
+from store.domain.corrective_told import WORDS
 from store.domain.follow_ups import USUAL
 from store.domain.forgetting import forget
+from store.persistence.corrective_work import CORRECTIVE, WHY
 from store.persistence.journal import JOURNAL, RAW_BODY
 from store.persistence.loading import ALARM, FOLLOW_UP
 from store.persistence.mapping import ORDER
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from store.persistence.known import Known
     from store.persistence.registers import RegisterWork
 
+_WHY_SAYS = ("text", "evidence")
 _CUSTOMER = KEPT["customer"]
 _STILL_HERE = (
     select(ORDER.c.number)
@@ -58,6 +61,7 @@ def forget_orders(work: Any, numbers: list[int], traces: Traces, *, whole: bool)
     if not numbers:
         return
     _alarms(work, numbers, traces, whole=whole)
+    _actions(work, numbers, traces, whole=whole)
     work.know(numbers)
     still = _STILL_HERE.where(among(ORDER.c.number, "numbers", work.kind))
     here = set(work.conn.execute(still, {"numbers": numbers}).scalars())
@@ -108,6 +112,21 @@ def _alarms(work: RegisterWork, numbers: list[int], traces: Traces, *, whole: bo
     for alarm, why in work.conn.execute(asked, {"numbers": numbers}).all():
         left = null() if whole else traces.out_of(why)
         work.conn.execute(update(ALARM).where(ALARM.c.id == alarm).values(shelved_why=left))
+
+
+def _actions(work: RegisterWork, numbers: list[int], traces: Traces, *, whole: bool) -> None:
+    """What is done about a bad answer stays, with its figures; a form of before is stale."""
+    mine = (among(CORRECTIVE.c.number, "numbers", work.kind),)
+    ids = []
+    for row in work.conn.execute(select(CORRECTIVE).where(*mine), {"numbers": numbers}).all():
+        left = {name: "" if whole else traces.out_of(getattr(row, name)) for name in WORDS}
+        left["version"] = row.version + 1
+        work.conn.execute(update(CORRECTIVE).where(CORRECTIVE.c.id == row.id).values(**left))
+        ids.append(row.id)
+    for row in work.conn.execute(select(WHY).where(WHY.c.action.in_(ids))).all():
+        said = {name: "" if whole else traces.out_of(getattr(row, name)) for name in _WHY_SAYS}
+        one = (WHY.c.action == row.action, WHY.c.place == row.place)
+        work.conn.execute(update(WHY).where(*one).values(**said))
 
 
 def _promises(

@@ -40,7 +40,11 @@ MARKS = BELLS | {
 }
 """Facts that change no more of an order than its clocks' marks."""
 
-QUIET = MARKS | {"recall_seen", "chosen", "survey_rang", "survey_expired"}
+QUIET = MARKS | {
+    *("recall_seen", "chosen", "survey_rang", "survey_expired"),
+    *("action_opened", "action_why", "action_set", "action_started"),
+    *("action_done", "action_judged", "action_closed", "action_dropped"),
+}
 """Facts about attention, not about the work: they leave the order's version as it is."""
 
 _DESK_LOCK = 7_203_411

@@ -95,7 +95,7 @@ class ToAsk(Query[tuple[AskLine, ...]]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BadAnswers(Query[tuple[BadLine, ...]]):
-    """Bad answers that are open, the oldest first."""
+    """Bad answers that have no action yet, the oldest first."""
 
     limit: int = 200
 

@@ -52,6 +52,9 @@ OURS: Final = frozenset(
 OURS_HERE: Final = {
     " that is a {days}": {"days"},
     ", weeks from {day}": {"day"},
+    "action {id} is at {stage}: it cannot be {step} now": {"stage", "step"},
+    "action {id} cannot begin yet: it lacks {lacks}": {"lacks"},
+    "action {id} closed: {standard} changed, {changed}": {"standard"},
     "no {day} in {months}; “last day” comes every month": {"months"},
     "now {what}": {"what"},
     "by {column}, {way}": {"column", "way"},

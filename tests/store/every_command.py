@@ -71,6 +71,16 @@ from store.commands.begin import StartEmpty
 from store.commands.bringing import BringCustomer
 from store.commands.care import SaveCare
 from store.commands.contracts import DecideRenewal, SaveContract
+from store.commands.corrective import (
+    AddWhy,
+    CloseAction,
+    DropAction,
+    FinishAction,
+    JudgeAction,
+    OpenAction,
+    SetAction,
+    StartAction,
+)
 from store.commands.erasing import ErasePerson
 from store.commands.heard import (
     AnswerByCode,
@@ -93,6 +103,8 @@ from tests.store.desk import NINE, a_file, a_key, do, minutes
 from tests.store.two_sites import DESK, LATE
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from store.domain.intents import Command
     from store.records import Records
 
@@ -117,8 +129,24 @@ def prepare(records: Records) -> None:
         MoveOrder(number=8, move=Move.FINISH, insist=True),
         RateOrder(number=8, csat=1),
         GiveSurveyCode(number=2, digest=digest_of("QRST", OF_SURVEYS)),
+        *(one for number in (9, 10, 11) for one in _unhappy(number)),
+        *(OpenAction(number=9), *_with_plan(1)),
+        *(OpenAction(number=10), *_with_plan(2), StartAction(action=2)),
     ):
         do(records, one, who=DESK, at=LATE)
+
+
+def _unhappy(number: int) -> Iterator[Command]:
+    """An order more, by that number, whose bad answer has a cause."""
+    yield NewOrder(title="x", site="N1", customer="C1")
+    yield MoveOrder(number=number, move=Move.FINISH, insist=True)
+    yield RateOrder(number=number, csat=1)
+    yield FindCause(number=number, cause="design", contained="x")
+
+
+def _with_plan(action: int) -> Iterator[Command]:
+    yield AddWhy(action=action, why="x", evidence="x")
+    yield SetAction(action=action, measure="bad_answers", goal="<=0")
 
 
 def commands() -> list[Command]:
@@ -143,6 +171,10 @@ def commands() -> list[Command]:
         RefuseSurvey(number=2), MissCustomer(number=2),
         GiveSurveyCode(number=2, digest="0" * 64), AnswerByCode(code="QRST", csat=5),
         FindCause(number=8, cause="design", contained="x"),
+        OpenAction(number=11), AddWhy(action=1, why="x", evidence="x"),
+        SetAction(action=1, owner="dee"), StartAction(action=1),
+        FinishAction(action=2, done="x"), JudgeAction(action=2, effective=True, verdict="x"),
+        CloseAction(action=2, standard="training", changed="x"), DropAction(action=1, reason="x"),
         PutUnder(number=4, parent=5), TakeOut(number=6),
         TellFamily(number=5, text="x"), LinkOrders(number=2, other=4),
         UnlinkOrders(number=1, other=4), SplitOrder(number=1, text="x"),

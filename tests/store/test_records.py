@@ -165,7 +165,8 @@ def test_every_command_has_a_handler_and_a_right() -> None:
     """A command without a right would be everybody's."""
     assert commands.HANDLERS.keys() == commands.RIGHTS.keys()
     assert set(commands.RIGHTS.values()) == {
-        *(Right.READ, Right.DISPATCH, Right.REGISTER, Right.CONFIGURE, Right.ADMINISTER)
+        *(Right.READ, Right.DISPATCH, Right.REGISTER, Right.CONFIGURE, Right.ADMINISTER),
+        Right.SUPERVISE,
     }
 
 

@@ -29,6 +29,7 @@ from store.commands import (
     SetFigure,
 )
 from store.commands.attachments import DetachFile
+from store.commands.corrective import CloseAction, JudgeAction
 from store.commands.operator_codes import EnterByCode, UseCode
 from store.commands.operator_keys import RevokeOperator
 from store.commands.operators import AppointOperator
@@ -90,8 +91,10 @@ SHOWN = (
     *(SendNominee, SendAsShown, AcceptProposal, SeeRecalls, DetachFile, AcceptHandover),
     UseCode,
     EnterByCode,
+    *(JudgeAction, CloseAction),
 )
-"""What rests on something shown before, and not here: a proposal, a recall, risks, a code."""
+"""What rests on something shown before, and not here: a proposal, a recall, risks, a code, an
+effect that was observed."""
 
 
 def test_every_command_would_do_something(desk: Records) -> None:

@@ -48,6 +48,7 @@ from store.queries.caller_card import CardOfCaller
 from store.queries.callers import CallersLike
 from store.queries.calls import Calls, NextCalls
 from store.queries.card import OrderCard, Trace
+from store.queries.corrective import ActionSteps, ListActions, ShowAction
 from store.queries.crews import ShortCrews
 from store.queries.customers import ListContracts, ShowCustomer, StreamCustomers
 from store.queries.days import TechnicianDays
@@ -246,6 +247,8 @@ def questions(numbers: list[int]) -> list[Query[Any]]:
         DispatchFigures(),
         *(Arrange(placings=(Placing(number=n, technician=t),)) for n in numbers for t in (1, 2)),
         *(Swap(one=number, other=numbers[0]) for number in numbers),
+        ListActions(), ListActions(closed=True), *(ListActions(number=n) for n in numbers),
+        *(query(action=n) for query in (ShowAction, ActionSteps) for n in (1, 2, 3)),
         ToAsk(), BadAnswers(), *(HeardOf(number=number) for number in numbers),
         *(HeardOf(customer=code) for code in ("C1", "C2", "Marker Hotel")),
         *(Heard(**period, site=s, technician=t) for s in ("", "S1") for t in ("", "T2")),

@@ -24,6 +24,10 @@ def _dropped(table: str, *columns: str) -> tuple[str, ...]:
 
 
 _BACK: Mapping[int, Sequence[str]] = {
+    28: (
+        *("DROP TABLE corrective_why", "DROP TABLE corrective"),
+        *_dropped("work_order", "action_by"),
+    ),
     27: ("DROP INDEX ix_journal_chosen",),
     26: (
         *("DROP TABLE kpi_spread", "DROP TABLE kpi_day", "DROP TABLE kpi_order"),

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-HEAD = "0027"
+HEAD = "0028"
 
 MIN_READER = 1
 """The oldest program (by its HEAD) that still reads this schema rightly."""
-MIN_WRITER = 26
+MIN_WRITER = 28
 """The oldest program that may still write it."""

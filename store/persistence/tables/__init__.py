@@ -5,6 +5,7 @@ from __future__ import annotations
 from store.persistence.tables.automatic import AutomaticRow, NomineeRow
 from store.persistence.tables.base import Base
 from store.persistence.tables.care import ContractRow, CustomerCareRow
+from store.persistence.tables.corrective import CorrectiveRow, CorrectiveWhyRow
 from store.persistence.tables.dispatch import (
     DispatchFigureRow,
     TechnicianRegionRow,
@@ -70,6 +71,8 @@ __all__ = [
     "ClockRow",
     "ContactRow",
     "ContractRow",
+    "CorrectiveRow",
+    "CorrectiveWhyRow",
     "CustomerCareRow",
     "CustomerRow",
     "CustomerTagRow",

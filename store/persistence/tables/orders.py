@@ -127,6 +127,7 @@ class WorkOrderRow(Base):
     bad_at: Mapped[datetime | None] = mapped_column(Instant)
     cause: Mapped[str | None] = mapped_column(Text)
     contained: Mapped[str] = mapped_column(Text, default="", server_default=text("''"))
+    action_by: Mapped[datetime | None] = mapped_column(Instant)
     chain: Mapped[str] = mapped_column(Text, default="")
 
     next_deadline: Mapped[datetime | None] = mapped_column(Instant)

@@ -39,6 +39,11 @@ ANSWERED_IN: Mapping[str, Mapping[str, str]] = {
         "ShowCustomer": "customers",
         "StreamCustomers": "customer_entries",
     },
+    "corrective": {
+        "ActionSteps": "corrective",
+        "ListActions": "corrective",
+        "ShowAction": "corrective",
+    },
     "days": {"TechnicianDays": "days"},
     "deeds": {"Deeds": "deeds"},
     "doctor": {

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, func, select, true
+from sqlalchemy import and_, exists, func, select, true
 
+from store.domain.corrective import Finding, Stage
 from store.domain.heard_figures import csat_of, nps_of, response_of
 from store.domain.lifecycle import VisitState
 from store.domain.surveys import Survey
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from store.queries.heard import BadAnswers, Heard, HeardOf, ToAsk
 
 _O = ORDERS.c
+_ACTIONS = metadata.tables["corrective"]
 _CONTACTS, _VISITS = metadata.tables["contact"], metadata.tables["visit"]
 _DONE = _VISITS.c.state == VisitState.DONE.value
 _DID = (
@@ -35,6 +37,10 @@ _DID = (
     .correlate(ORDERS)
     .scalar_subquery()
     .label("technician")
+)
+_HAS_ACTION = exists().where(
+    *(_ACTIONS.c.finding == Finding.ANSWER.value, _ACTIONS.c.finding_id == _O.number),
+    _ACTIONS.c.stage != Stage.DROPPED.value,
 )
 _AROUND = (
     *(_O.number, _O.version, _O.title, CUSTOMERS.c.name.label("customer")),
@@ -76,7 +82,7 @@ def bad_answers(reader: Reader, query: BadAnswers) -> tuple[BadLine, ...]:
             *(_O.bad_at.label("since"), _O.csat, _O.nps, _O.said, _O.cause, _O.contained),
         )
         .select_from(_TOLD)
-        .where(_O.bad_at.is_not(None), within(reader, _O.site_id))
+        .where(_O.bad_at.is_not(None), ~_HAS_ACTION, within(reader, _O.site_id))
         .order_by(_O.bad_at, _O.number)
         .limit(checked_limit(query.limit))
     )

@@ -1,0 +1,259 @@
+"""Actions: opened from a finding, planned, done, judged by its figure, and ended by a change."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from store.commands.corrective_asked import (
+    PLAN_DAYS,
+    AddWhy,
+    CloseAction,
+    DropAction,
+    FinishAction,
+    JudgeAction,
+    OpenAction,
+    Ref,
+    SetAction,
+    StartAction,
+)
+from store.commands.inputs import REASON, TITLE, later, needed, one_of, paragraph, whole
+from store.domain.corrective import STAGES, STANDARDS, Corrective, Finding, Stage, Standard, Why
+from store.domain.corrective_refusals import CauseNotFound, FindingHasAction
+from store.domain.corrective_steps import (
+    add_why,
+    after,
+    before,
+    change,
+    check_judge,
+    close,
+    drop,
+    finish,
+    judge,
+    start,
+    with_baseline,
+)
+from store.domain.effects import WINDOWS, checked_measure, read_goal
+from store.domain.errors import BadInput
+from store.domain.intents import Done
+from store.domain.replay import whole_ms
+from store.domain.survey_steps import is_found_out
+from store.domain.words import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import datetime
+
+    from store.domain.intents import Command
+    from store.persistence.work import Work
+
+
+def open_action(work: Work, command: OpenAction) -> Done:
+    """One action for one finding; it rings at its order."""
+    order = work.order(command.number)
+    if order.bad_at is None or not is_found_out(order):
+        raise CauseNotFound(number=order.number)
+    known = work.action_of(Finding.ANSWER, order.number)
+    if known is not None:
+        raise FindingHasAction(number=order.number, id=known)
+    at = whole_ms(work.at)
+    said = command.problem or order.said or order.title
+    action = work.add_corrective(
+        Corrective(
+            id=0,
+            version=1,
+            finding=Finding.ANSWER.value,
+            finding_id=order.number,
+            number=order.number,
+            stage=Stage.PLAN,
+            stage_since=at,
+            opened_at=at,
+            opened_by=work.who.operator,
+            problem=paragraph(said, N_("problem")),
+            cause=order.cause or "",
+            contained=order.contained,
+            owner=_owner(work, command.owner),
+            due_at=_due(work, command.due_at),
+            site=order.site,
+            zone=work.rules(order).hours.zone.key,
+        )
+    )
+    owner = work.operator(action.owner).name
+    facts = {"id": action.id, "number": order.number, "owner": owner, "due_at": action.due_at}
+    sentence = N_("action {id} opened for order {number}: {owner} plans it by {due_at}")
+    return Done(sentence=sentence, facts=facts, numbers=(order.number,))
+
+
+def answer_why(work: Work, command: AddWhy) -> Done:
+    """One step nearer to the cause."""
+    why = needed(command.why, N_("why"), limit=REASON)
+    evidence = needed(command.evidence, N_("evidence"), limit=REASON)
+    action = work.corrective(command.action, command.seen)
+    became = add_why(action, Why(text=why, evidence=evidence))
+    became = work.put_corrective("action_why", action, became)
+    sentence = N_("action {id}: {count} answers to why")
+    return _done(became, sentence, count=len(became.whys))
+
+
+def set_action(work: Work, command: SetAction) -> Done:
+    """Owner, day, figure, goal and days to observe."""
+    action = work.corrective(command.action, command.seen)
+    values = _agreed(work, command) | _judged_by(work, command, action)
+    became = change(action, **values)
+    if became != action:
+        became = work.put_corrective("action_set", action, became)
+    return _done(became, N_("action {id} changed"))
+
+
+def _agreed(work: Work, command: SetAction) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    if command.problem is not None:
+        values["problem"] = needed(command.problem, N_("problem"), limit=REASON)
+    if command.contained is not None:
+        values["contained"] = needed(command.contained, N_("what was done at once"), limit=REASON)
+    if command.owner is not None:
+        values["owner"] = _owner(work, command.owner)
+    if command.due_at is not None:
+        values["due_at"] = _due(work, command.due_at)
+    if command.window_days is not None:
+        values["window_days"] = whole(command.window_days, *WINDOWS, N_("days observed"))
+    return values
+
+
+def _judged_by(work: Work, command: SetAction, action: Corrective) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    measure = action.measure
+    if command.measure is not None:
+        measure = values["measure"] = checked_measure(command.measure)
+        if measure != action.measure and command.goal is None:
+            values["target"] = None  # of another unit it would mean something else
+    if command.goal is not None:
+        if not measure:
+            raise BadInput(
+                where=N_("goal"),
+                wrong=N_("no figure is named that it is for"),
+                right=N_("name the figure first"),
+            )
+        goal = read_goal(command.goal, measure)
+        values |= {"at_least": goal.at_least, "target": goal.value}
+    if command.site is not None:
+        values["site"] = None if command.site == "" else work.site(command.site).id
+        if not work.who.scope.covers(values["site"]):
+            raise BadInput(
+                where=N_("site"),
+                wrong=N_("you see no figures of the whole desk"),
+                right=N_("name one of your sites"),
+            )
+    return values
+
+
+def start_action(work: Work, command: StartAction) -> Done:
+    """With what the figure was in as many days before."""
+    action = work.corrective(command.action, command.seen)
+    became = start(action, at=work.at)
+    question = before(action, site=_code(work, action), at=work.at)
+    became = with_baseline(became, work.measure(question), first=question.first)
+    if command.due_at is not None:
+        became = change(became, due_at=_due(work, command.due_at))
+    became = work.put_corrective("action_started", action, became)
+    sentence = N_("action {id} begun: to be done by {due_at}")
+    return _done(became, sentence, due_at=became.due_at)
+
+
+def finish_action(work: Work, command: FinishAction) -> Done:
+    """It is not over by that."""
+    done = needed(command.done, N_("what was done"), limit=REASON)
+    action = work.corrective(command.action, command.seen)
+    became = finish(action, done, at=work.at, by=work.who.operator)
+    became = work.put_corrective("action_done", action, became)
+    sentence = N_("action {id} done: its effect is observed until {until}, then judged")
+    return _done(became, sentence, until=became.check_at)
+
+
+def judge_action(work: Work, command: JudgeAction) -> Done:
+    """The figure is measured here and now, whatever anybody says of it."""
+    verdict = needed(command.verdict, N_("verdict"), limit=REASON)
+    action = work.corrective(command.action, command.seen)
+    check_judge(action, at=work.at, by=work.who.operator)
+    again_by = None if command.effective else _due(work, command.due_at)
+    became = judge(
+        action,
+        work.measure(after(action, site=_code(work, action))),
+        effective=command.effective,
+        verdict=verdict,
+        again_by=again_by,
+        at=work.at,
+        by=work.who.operator,
+    )
+    became = work.put_corrective("action_judged", action, became)
+    sentence = N_("action {id} had no effect: it is to be done anew by {due_at}")
+    if command.effective:
+        sentence = N_("action {id} had an effect: change procedure or training by {due_at}")
+    return _done(became, sentence, due_at=became.due_at)
+
+
+def close_action(work: Work, command: CloseAction) -> Done:
+    """What was learnt stays."""
+    standard = Standard(one_of(command.standard, list(Standard), N_("what was changed")))
+    changed = needed(command.changed, N_("which one"), limit=TITLE)
+    action = work.corrective(command.action, command.seen)
+    became = close(action, standard.value, changed, at=work.at)
+    became = work.put_corrective("action_closed", action, became)
+    sentence = N_("action {id} closed: {standard} changed, {changed}")
+    return _done(became, sentence, standard=STANDARDS[standard], changed=changed)
+
+
+def drop_action(work: Work, command: DropAction) -> Done:
+    """With its reason in the journal."""
+    reason = needed(command.reason, N_("reason"), limit=REASON)
+    action = work.corrective(command.action, command.seen)
+    became = work.put_corrective("action_dropped", action, drop(action, reason, at=work.at))
+    return _done(became, N_("action {id} dropped: its finding waits for another one"))
+
+
+def _owner(work: Work, ref: Ref | None) -> int:
+    return work.operator(work.who.operator if ref in {None, ""} else ref).id
+
+
+def _due(work: Work, due_at: datetime | None) -> datetime:
+    if due_at is None:
+        return whole_ms(work.at + timedelta(days=PLAN_DAYS))
+    return later(due_at, N_("due"), than=work.at)
+
+
+def _code(work: Work, action: Corrective) -> str:
+    """Of which site its figure is; empty for the whole desk."""
+    return "" if action.site is None else str(work.entry_values("site", action.site)["code"])
+
+
+def _done(action: Corrective, sentence: str, **facts: Any) -> Done:
+    told = {"id": action.id, "stage": STAGES[action.stage].label, **facts}
+    return Done(sentence=sentence, facts=told, numbers=(action.number,))
+
+
+JUDGING: frozenset[type[Command]] = frozenset({JudgeAction})
+"""What only somebody may do who supervises the desk."""
+ACTIONS_DONE: Mapping[type[Command], Callable[[Any, Any], Done]] = {
+    OpenAction: open_action,
+    AddWhy: answer_why,
+    SetAction: set_action,
+    StartAction: start_action,
+    FinishAction: finish_action,
+    JudgeAction: judge_action,
+    CloseAction: close_action,
+    DropAction: drop_action,
+}
+"""What is done to actions; nothing of it is taken back, an action is dropped instead."""
+
+__all__ = [
+    "ACTIONS_DONE",
+    "JUDGING",
+    "AddWhy",
+    "CloseAction",
+    "DropAction",
+    "FinishAction",
+    "JudgeAction",
+    "OpenAction",
+    "SetAction",
+    "StartAction",
+]

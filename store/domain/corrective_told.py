@@ -1,0 +1,66 @@
+"""Actions as an order's journal tells of them: what each step changed, and the action again."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import TYPE_CHECKING, Any
+
+from store.domain.corrective import Corrective, Stage, Why
+from store.domain.facts import Fact
+from store.domain.replay import epoch_ms, from_epoch_ms
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+WORDS = ("problem", "contained", "done", "verdict", "changed")
+"""Free text, which goes where somebody is erased."""
+INSTANTS = frozenset(
+    {"stage_since", "opened_at", "due_at", "done_at", "check_at", "measured_at", "judged_at"}
+)
+PLAIN = tuple(field.name for field in fields(Corrective) if field.name != "whys")
+
+
+def step_fact(name: str, before: Corrective | None, after: Corrective) -> Fact:
+    """The fact of a step: whatever it changed, so that `actions_told` finds it again."""
+    became: dict[str, Any] = {}
+    words: dict[str, str] = {}
+    for field in PLAIN:
+        value = getattr(after, field)
+        if before is not None and value == getattr(before, field):
+            continue
+        if field in WORDS:
+            words[field] = value
+            became[field] = None
+        elif field != "id":
+            became[field] = epoch_ms(value) if field in INSTANTS and value is not None else value
+    known = 0 if before is None else len(before.whys)
+    for place, why in enumerate(after.whys[known:], known + 1):
+        words |= {f"why.{place}": why.text, f"evidence.{place}": why.evidence}
+        became["whys"] = place
+    return Fact(name=name, body={"action": after.id, "became": became}, words=words or None)
+
+
+def actions_told(facts: Iterable[Fact]) -> dict[int, Corrective]:
+    """The actions of an order by their ids; erased words come back empty."""
+    held: dict[int, dict[str, Any]] = {}
+    for fact in facts:
+        if "action" not in fact.body or "became" not in fact.body:
+            continue
+        became, words = dict(fact.body["became"]), fact.words or {}
+        values = held.setdefault(fact.body["action"], {"id": fact.body["action"], "whys": ()})
+        if (place := became.pop("whys", None)) is not None:
+            why = Why(
+                text=words.get(f"why.{place}", ""), evidence=words.get(f"evidence.{place}", "")
+            )
+            values["whys"] = (*values["whys"], why)
+        for name, value in became.items():
+            values[name] = _read(name, value, words.get(name, ""))
+    return {action: Corrective(**values) for action, values in held.items()}
+
+
+def _read(name: str, value: Any, word: str) -> Any:
+    if name in WORDS:
+        return word
+    if name == "stage":
+        return Stage(value)
+    return from_epoch_ms(value) if name in INSTANTS and value is not None else value

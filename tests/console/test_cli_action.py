@@ -1,0 +1,90 @@
+"""`paidan action`: from a bad answer on, step by step; and what is refused is said."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from console.cli import main
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+Words = tuple[str, ...]
+
+
+@pytest.fixture
+def db(tmp_path: Path) -> Words:
+    """A desk with one bad answer whose cause is known."""
+    words = ("--db", str(tmp_path / "desk.db"))
+    for line in (
+        ("add", "operator", "ana", "Ana"),
+        ("add", "operator", "bo", "Bo"),
+        ("add", "customer", "ACME", "Acme Ltd"),
+        ("add", "site", "N1", "North"),
+        ("do", "n lift stuck @N1 /for ACME"),
+        ("do", "done 1 /insist"),
+        ("survey", "rate", "1", "--csat", "1", "--said", "nobody came"),
+        ("survey", "cause", "1", "schedule", "--done", "a new slot"),
+    ):
+        assert main([*line, *words]) == 0, line
+    return words
+
+
+def told(capsys: pytest.CaptureFixture[str], db: Words, *words: str) -> Any:
+    """What a command prints as JSON."""
+    capsys.readouterr()
+    assert main(["action", *words, "--json", *db]) == 0
+    return json.loads(capsys.readouterr().out)
+
+
+def test_an_action_goes_its_way_by_commands(db: Words, capsys: pytest.CaptureFixture[str]) -> None:
+    """Each step is told, and the figure comes with the command that anybody repeats it by."""
+    opened = told(capsys, db, "open", "1", "--owner", "bo", "--due", "+3d")
+    assert (opened["id"], opened["number"], opened["owner"]) == (1, 1, "Bo")
+    assert told(capsys, db, "why", "1", "no slot", "was kept", "--evidence", "journal")["id"] == 1
+    agreed = ("--measure", "orders_opened", "--goal", "<=5", "--days", "7", "--site", "N1")
+    told(capsys, db, "set", "1", *agreed)
+    told(capsys, db, "start", "1", "--due", "+5d")
+    told(capsys, db, "done", "1", "slots", "are confirmed")
+    (line,) = told(capsys, db, "list")
+    assert (line["stage"], line["owner"], line["done"]) == ("check", "Bo", "slots are confirmed")
+    assert line["whys"] == [{"text": "no slot was kept", "evidence": "journal"}]
+    assert (line["baseline"], line["baseline_n"], line["target"]) == (0, 0, 5)
+    asked = line["asked"]["before"].split()
+    assert asked[:3] == ["paidan", "kpi", "--from"]
+    assert main([*asked[1:], *db]) == 0
+    shown = told(capsys, db, "show", "1")
+    assert [one["fact"] for one in shown["steps"]][0::5] == [
+        "action opened", "action done, its effect is observed",
+    ][: len(shown["steps"][0::5])]  # fmt: skip
+    assert main(["action", "show", "1", *db]) == 0
+    said = capsys.readouterr().out
+    for word in ("nobody came", "no slot was kept (journal)", "≤ 5", "paidan kpi --from"):
+        assert word in said
+    assert main(["action", "verdict", "1", "yes", "it", "helped", "--as", "ana", *db]) == 1
+    assert "action 1 is judged" in capsys.readouterr().err
+    told(capsys, db, "drop", "1", "a", "slip")
+    (line,) = told(capsys, db, "list", "--closed")
+    assert (line["stage"], line["changed"]) == ("dropped", "a slip")
+
+
+def test_what_means_nothing_is_refused_in_a_sentence(
+    db: Words, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """No number, no verdict, a word too many, an action that is not there; in Chinese, too."""
+    for words, said in (
+        (("show",), "name an action by its number"),
+        (("show", "x"), "name an action by its number"),
+        (("show", "9"), "no action 9"),
+        (("open", "1", "2"), "takes so many words"),
+        (("verdict", "1", "maybe"), "a verdict is yes or no"),
+        (("drop", "9", "x", "--lang", "zh"), "没有整改 9"),
+        (("open", "1", "--due", "soonish"), "soonish"),
+    ):
+        assert main(["action", *words, *db]) != 0
+        assert said in capsys.readouterr().err
+    assert main(["action", *db]) == 0
+    assert "no action is open" in capsys.readouterr().err
