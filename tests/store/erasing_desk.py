@@ -10,6 +10,7 @@ from sqlalchemy import select
 from scheduler.runner import fire_due
 from store.commands import MoveOrder, NoteOrder, OfferHandover, PromiseFollowUp, SaveCustomer
 from store.commands.contracts import DecideRenewal, SaveContract
+from store.commands.corrective import AddWhy, OpenAction
 from store.commands.erasing import ErasePerson
 from store.commands.orders import EditOrder, NewOrder
 from store.commands.places import SaveAsset, SaveSite
@@ -78,7 +79,11 @@ def everywhere(records: Records) -> int:
     do(records, SaveCustomer(code="P7", name=NAME, phone=PHONE, tags=(f"{NAME}的房",)))
     do(records, SaveContract(customer="P7", first="2026-01-01", last="2026-12-31"))
     do(records, DecideRenewal(customer="P7", outcome="lost", words=f"{NAME} 搬走"))
-    rated(records)
+    number = rated(records)
+    opened = OpenAction(number=number, owner="ana", problem=f"{NAME} 又等了一天")
+    action = do(records, opened, at=minutes(22)).facts["id"]
+    why = AddWhy(action=action, why=f"没人给 {NAME} 回电", evidence=f"{NAME} {PHONE}")
+    do(records, why, at=minutes(23))
     first = do(
         records,
         NewOrder(title="门坏", customer="P7", new_site=f"{NAME}家", caller=f"{NAME} 13900002222"),

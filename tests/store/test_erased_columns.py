@@ -22,6 +22,8 @@ ERASED: Mapping[str, tuple[str, ...]] = {
     "caller_key": ("key",),
     "contact": ("name", "phone"),
     "contract": ("words",),
+    "corrective": ("problem", "contained", "done", "verdict", "changed"),
+    "corrective_why": ("text", "evidence"),
     "customer": ("name", "phone"),
     "customer_tag": ("tag",),
     "follow_up": ("kind", "note", "outcome"),
@@ -51,6 +53,10 @@ EXEMPT: Mapping[str, Mapping[str, str]] = {
     "contract": {
         **dict.fromkeys(("first_day", "last_day", "renew_day", "zone"), DAY),
         "outcome": WORD,
+    },
+    "corrective": {
+        **dict.fromkeys(("finding", "stage", "cause", "measure", "standard"), WORD),
+        **dict.fromkeys(("zone", "baseline_from", "check_from"), DAY),
     },
     "customer": {"code": CODE, "tier": SETTING},
     "dispatch_figure": {"name": WORD},
@@ -112,6 +118,7 @@ BY_HAND = {
     "visit": ("outcome",),
     "follow_up": ("kind", "outcome"),
     "alarm": ("shelved_why",),
+    "corrective": ("done", "verdict", "changed"),
 }
 """Columns that are filled behind the program's back, where a row of his stands."""
 
