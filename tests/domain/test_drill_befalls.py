@@ -101,10 +101,10 @@ def test_a_bad_day_is_worse_than_a_good_one() -> None:
     """Each of the three by itself, under the rule of the desk."""
     setting = Setting(calls=calls_of(Random(3), 400, 4), crew=10, a_week=1e6, runs=3)
 
-    def mean(**shocks: int) -> float:
-        runs = played(replace(setting, shocks=Shocks(**shocks)), rules=("dispatch",))["dispatch"]
+    def mean(shocks: Shocks) -> float:
+        runs = played(replace(setting, shocks=shocks), rules=("dispatch",))["dispatch"]
         return sum(run["mean"] for run in runs) / len(runs)
 
-    good = mean()
-    for name in ("overrun", "claim", "department"):
-        assert mean(**{name: 60}) > good, name
+    good = mean(Shocks())
+    for bad in (Shocks(overrun=60), Shocks(claim=60), Shocks(department=60)):
+        assert mean(bad) > good, bad
