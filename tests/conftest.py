@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, settings
 
 from store.clock import monotonic
 from tests.postgres import running
-from tests.prepared import Prepared
+from tests.prepared import KINDS, Prepared, only_tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -109,6 +109,16 @@ def prepared(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
 def durable_pg() -> Iterator[PgServer]:
     """A server of one's own with fsync on, to stop, start and kill."""
     yield from running(durable=True)
+
+
+@pytest.fixture(params=KINDS)
+def tables_url(request: pytest.FixtureRequest, prepared: Prepared, tmp_path: Path) -> Iterator[str]:
+    """Today's tables without a row, on each kind of database in turn: for whoever opens a desk.
+
+    Whoever looks at how tables come to be begins with `store_url`, where there is nothing.
+    """
+    with prepared.copy(request.param, only_tables, tmp_path) as url:
+        yield url
 
 
 @pytest.fixture

@@ -6,6 +6,9 @@ import shutil
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from store.persistence import migrate
+from store.persistence.database import connect
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
@@ -16,6 +19,13 @@ if TYPE_CHECKING:
     """Makes a store at a URL, and closes it."""
 
 KINDS = ("sqlite", "postgresql")
+
+
+def only_tables(url: str) -> None:
+    """Climb every migration, and write nothing: not even the operator that a desk begins with."""
+    database = connect(url)
+    migrate.upgrade(database)
+    database.close()
 
 
 class Prepared:

@@ -22,15 +22,15 @@ NEW = "plans new Boiler round rule: monthly start: 2099-01-31 time: 7:45 site: N
 
 
 @pytest.fixture
-def run(store_url: str, capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str, str]]:
+def run(tables_url: str, capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str, str]]:
     """A command on a desk with one site; its exit code, data and talk."""
-    records = open_records(store_url, feed=False)
+    records = open_records(tables_url, feed=False)
     site = SaveSite(code="N1", name="北楼", zone="Asia/Shanghai")
     records.do(site, who=Who(operator=2, via="test"), at=AT)
     records.close()
 
     def carry_out(*words: str) -> tuple[int, str, str]:
-        code = main([*words, "--db", store_url])
+        code = main([*words, "--db", tables_url])
         said = capsys.readouterr()
         return code, said.out, said.err
 

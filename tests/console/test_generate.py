@@ -72,9 +72,9 @@ def _rows(records: Records, *, leave: frozenset[str] = frozenset()) -> dict[str,
 
 
 @pytest.fixture
-def other_url(store_url: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+def other_url(tables_url: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """A second empty store of the same kind."""
-    if store_url.startswith("sqlite"):
+    if tables_url.startswith("sqlite"):
         yield f"sqlite:///{tmp_path / 'other.db'}"
         return
     server: PgServer = request.getfixturevalue("pg_server")
@@ -83,19 +83,19 @@ def other_url(store_url: str, request: pytest.FixtureRequest, tmp_path: Path) ->
     server.drop(name)
 
 
-def test_technicians_are_where_they_are_for_a_while(store_url: str) -> None:
+def test_technicians_are_where_they_are_for_a_while(tables_url: str) -> None:
     """Since their visits say so, and the free ones since their last."""
-    with _open(store_url) as records:
+    with _open(tables_url) as records:
         generate(records, SMALL, who=ME, at=AT)
         people = records.ask(TechnicianBoard(), who=ME, at=AT)
     assert [one.code for one in people if one.state_since in (None, AT)] == []
 
 
 def test_what_is_copied_fast_is_what_the_slow_way_would_have_stored(
-    store_url: str, other_url: str
+    tables_url: str, other_url: str
 ) -> None:
     """Each generated journal, told to another store through the usual door, gives the same rows."""
-    with _open(store_url) as fast, _open(other_url) as slow:
+    with _open(tables_url) as fast, _open(other_url) as slow:
         generate(fast, SMALL, who=ME, at=AT, follow_ups=False)  # the slow way knows none
         generate(slow, Wish(orders=0, open=0, technicians=7, sites=12), who=ME, at=AT)
         with slow.work(who=Who(operator=2, via="generate"), at=AT) as work:
@@ -126,9 +126,9 @@ def _histories(records: Records) -> list[History]:
     ]
 
 
-def test_a_doctor_finds_nothing(store_url: str) -> None:
+def test_a_doctor_finds_nothing(tables_url: str) -> None:
     """Chains, replays, queue columns, timers and technicians, after a second helping too."""
-    with _open(store_url) as records:
+    with _open(tables_url) as records:
         assert generate(records, SMALL, who=ME, at=AT) == 150
         assert generate(records, SMALL, who=ME, at=AT, add=True, batch=40) == 150
         assert _findings(records) == []
@@ -240,9 +240,9 @@ def test_what_a_second_process_makes_comes_in_order() -> None:
             list(in_a_process(lambda: (1 // n for n in (1, 0))))
 
 
-def test_numbers_kept_for_a_store_are_given_to_nobody_else(store_url: str) -> None:
+def test_numbers_kept_for_a_store_are_given_to_nobody_else(tables_url: str) -> None:
     """A colleague who writes an order down meanwhile gets the next one."""
-    with _open(store_url) as records:
+    with _open(tables_url) as records:
         with records.work(who=ME, at=AT) as work:
             kept = work.reserve(50)
         done = records.do(NewOrder(title="lift"), who=ME, at=AT)

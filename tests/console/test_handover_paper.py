@@ -48,11 +48,11 @@ class _Tags(HTMLParser):
 
 
 @pytest.fixture
-def desk(store_url: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> str:
+def desk(tables_url: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> str:
     """An order and an offer with words from a hostile hand."""
     monkeypatch.setenv("HOME", str(tmp_path))
     at = clock.now()
-    records = open_records(store_url, feed=False)
+    records = open_records(tables_url, feed=False)
     for command in (
         SaveOperator(code="bo", name="薄一 <b>"),
         NewOrder(title=NASTY, priority=1, level="critical"),
@@ -69,7 +69,7 @@ def desk(store_url: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> str
     records.do(WithdrawHandover(handover=held.id), who=ANA, at=late)
     records.do(OfferHandover(note=NOTE), who=ANA, at=late)
     records.close()
-    return store_url
+    return tables_url
 
 
 def _paidan(*words: str) -> int:
@@ -100,13 +100,13 @@ def test_markdown_shows_words_and_obeys_none(desk: str, capsys: pytest.CaptureFi
     assert {row.replace("\\|", "").count("|") for row in rows} <= {7, 8}
 
 
-def test_a_long_note_is_printed_whole(store_url: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_long_note_is_printed_whole(tables_url: str, capsys: pytest.CaptureFixture[str]) -> None:
     """Escapes make it longer; nothing is cut."""
-    records = open_records(store_url, feed=False)
+    records = open_records(tables_url, feed=False)
     records.do(OfferHandover(note="*" * 4000), who=ANA, at=clock.now())
     records.close()
     for form, kept in (("md", "\\*" * 4000), ("html", "*" * 4000)):
-        assert _paidan("handover", "--format", form, "--db", store_url) == 0
+        assert _paidan("handover", "--format", form, "--db", tables_url) == 0
         assert kept in capsys.readouterr().out
 
 

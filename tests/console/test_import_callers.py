@@ -37,9 +37,9 @@ FIRM = "Harbour"
 
 
 @pytest.fixture
-def records(store_url: str) -> Iterator[Records]:
+def records(tables_url: str) -> Iterator[Records]:
     """A desk that Wang Fang has called for Harbour."""
-    opened = open_records(store_url, feed=False)
+    opened = open_records(tables_url, feed=False)
     for command in (
         SaveCustomer(code=FIRM, name=FIRM, phone="021-555-0000"),
         NewOrder(title="lift", customer=FIRM, caller="Wang Fang 13800138000"),

@@ -40,9 +40,9 @@ LEVEL = {
 
 
 @pytest.fixture
-def records(store_url: str) -> Iterator[Records]:
+def records(tables_url: str) -> Iterator[Records]:
     """A desk of two sites; Bo works at the first, where Acme is known."""
-    opened = open_records(store_url, feed=False)
+    opened = open_records(tables_url, feed=False)
     for command in (
         SaveSite(code="S1", name="S1", zone="UTC"),
         SaveSite(code="S2", name="S2", zone="UTC"),

@@ -32,9 +32,9 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def records(store_url: str) -> Iterator[Records]:
+def records(tables_url: str) -> Iterator[Records]:
     """A new store."""
-    records = open_records(store_url, feed=False)
+    records = open_records(tables_url, feed=False)
     yield records
     records.close()
 

@@ -131,9 +131,9 @@ def test_what_the_store_is_slow_to_answer_is_on_disk(tmp_path: Path) -> None:
     assert _pile(tmp_path).items == ()
 
 
-def test_what_waits_is_what_was_said_last(store_url: str, tmp_path: Path) -> None:
+def test_what_waits_is_what_was_said_last(tables_url: str, tmp_path: Path) -> None:
     """Not the command that the store refused before, of other answers."""
-    with closing(furnish(store_url)) as records:
+    with closing(furnish(tables_url)) as records:
         seat = Seat(records=records, who=ANA, name="Ana", now=clock.now)
         errand = Errand(action=ACTIONS["note"], line=None, questions=[], told={"text": ""})
         errand.action = replace(
@@ -150,9 +150,9 @@ def test_what_waits_is_what_was_said_last(store_url: str, tmp_path: Path) -> Non
         pile.close()
 
 
-def test_a_line_about_several_overtakes_none_of_them(store_url: str, tmp_path: Path) -> None:
+def test_a_line_about_several_overtakes_none_of_them(tables_url: str, tmp_path: Path) -> None:
     """It would make what waits look like somebody else's loss."""
-    with closing(furnish(store_url)) as records:
+    with closing(furnish(tables_url)) as records:
         seat = Seat(records=records, who=ANA, name="Ana", now=clock.now)
         both = Together(commands=tuple(NoteOrder(number=n, text="b", version=1) for n in (1, 3)))
         action = replace(ACTIONS["note"], make=lambda _line, _told, _ask: both)
@@ -262,9 +262,9 @@ def test_an_order_from_the_form_waits_too(durable_pg: PgServer, tmp_path: Path) 
         assert titles == "Gate jammed"
 
 
-def test_sent_once_and_conflicts_are_kept(store_url: str, tmp_path: Path) -> None:
+def test_sent_once_and_conflicts_are_kept(tables_url: str, tmp_path: Path) -> None:
     """The receipt knows what was done before its answer was lost; the version, who was faster."""
-    with closing(furnish(store_url)) as records:
+    with closing(furnish(tables_url)) as records:
         seat = Seat(records=records, who=ANA, name="Ana", now=clock.now)
         pile = _pile(tmp_path)
         seen = records.ask(OrderCard(number=3), who=ANA, at=clock.now()).order.version

@@ -79,9 +79,9 @@ def test_it_is_the_same_on_disk() -> None:
     assert read(told(item)) == item
 
 
-def test_lines_and_commands_go_in_order_and_once(store_url: str, tmp_path: Path) -> None:
+def test_lines_and_commands_go_in_order_and_once(tables_url: str, tmp_path: Path) -> None:
     """A line may be about any order: what was done behind it goes behind it."""
-    with closing(furnish(store_url)) as records:
+    with closing(furnish(tables_url)) as records:
         command = NoteOrder(number=1, text="second", version=None)
         keyed = Waiting(action="note", texts={}, command=command, at=clock.now())
         desk = PileDesk(records, tmp_path, _item("note 1 first"), keyed, _item("note 1 third"))
@@ -91,9 +91,9 @@ def test_lines_and_commands_go_in_order_and_once(store_url: str, tmp_path: Path)
         desk.pile.close()
 
 
-def test_a_colleague_who_was_faster_is_told_of(store_url: str, tmp_path: Path) -> None:
+def test_a_colleague_who_was_faster_is_told_of(tables_url: str, tmp_path: Path) -> None:
     """By the version where the order was on the screen, else by its story since."""
-    with closing(furnish(store_url)) as records:
+    with closing(furnish(tables_url)) as records:
         version = records.ask(OrderCard(number=3), who=ANA, at=clock.now()).order.version
         items = _item("p 3 2", _3=version), _item("p 1 2"), _item("p 2 1")
         desk = PileDesk(records, tmp_path, *items)
@@ -112,11 +112,11 @@ def test_a_colleague_who_was_faster_is_told_of(store_url: str, tmp_path: Path) -
 
 
 def test_the_operator_is_told_of_himself_where_he_saw_another_version(
-    store_url: str, tmp_path: Path
+    tables_url: str, tmp_path: Path
 ) -> None:
     """At his other console he changed what this one shows; what it does not show he knows of."""
     seen = {1: 1, 2: 1, 3: 1}
-    with closing(furnish(store_url)) as records:
+    with closing(furnish(tables_url)) as records:
         for number in seen:
             seen[number] = records.ask(
                 OrderCard(number=number), who=ANA, at=clock.now()
@@ -135,10 +135,10 @@ def test_the_operator_is_told_of_himself_where_he_saw_another_version(
 
 
 def test_what_a_colleague_did_before_it_was_typed_holds_nothing_up(
-    store_url: str, tmp_path: Path
+    tables_url: str, tmp_path: Path
 ) -> None:
     """Its story was known by then."""
-    with closing(furnish(store_url)) as records:
+    with closing(furnish(tables_url)) as records:
         records.do(NoteOrder(number=1, text="earlier"), who=BO, at=clock.now())
         desk = PileDesk(records, tmp_path, _item("note 1 later"))
         desk.send()
@@ -147,9 +147,9 @@ def test_what_a_colleague_did_before_it_was_typed_holds_nothing_up(
 
 
 @pytest.mark.parametrize("text", ["note 1-4 words", "undo", "note {lamp} words"])
-def test_what_wants_a_look_is_held_for_it(store_url: str, tmp_path: Path, text: str) -> None:
+def test_what_wants_a_look_is_held_for_it(tables_url: str, tmp_path: Path, text: str) -> None:
     """More than three orders, what was done last, and orders that nobody saw when it was typed."""
-    with closing(furnish(store_url)) as records:
+    with closing(furnish(tables_url)) as records:
         records.do(NewOrder(title="Lamp gone", priority=4), who=ANA, at=clock.now())
         desk = PileDesk(records, tmp_path, _item(text), _item("note 2 other"))
         before = notes(records, 3)
@@ -164,9 +164,9 @@ def test_what_wants_a_look_is_held_for_it(store_url: str, tmp_path: Path, text: 
         desk.pile.close()
 
 
-def test_times_count_from_when_it_was_typed(store_url: str, tmp_path: Path) -> None:
+def test_times_count_from_when_it_was_typed(tables_url: str, tmp_path: Path) -> None:
     """“In half an hour” is half an hour from the call, not from the end of the outage."""
-    with closing(furnish(store_url)) as records:
+    with closing(furnish(tables_url)) as records:
         typed_at = clock.now() - timedelta(minutes=20)
         item = replace(_item("w 2 parts until 30m"), at=typed_at)
         desk = PileDesk(records, tmp_path, item)
@@ -178,9 +178,9 @@ def test_times_count_from_when_it_was_typed(store_url: str, tmp_path: Path) -> N
         desk.pile.close()
 
 
-def test_what_cannot_be_read_waits_for_the_operator(store_url: str, tmp_path: Path) -> None:
+def test_what_cannot_be_read_waits_for_the_operator(tables_url: str, tmp_path: Path) -> None:
     """With its text, and why; others go on."""
-    with closing(furnish(store_url)) as records:
+    with closing(furnish(tables_url)) as records:
         desk = PileDesk(records, tmp_path, _item("as 1 nobody"), _item("note 2 words"))
         desk.send()
         assert [(item.held, bool(item.why)) for item in desk.pile.items] == [(True, True)]
@@ -188,9 +188,9 @@ def test_what_cannot_be_read_waits_for_the_operator(store_url: str, tmp_path: Pa
         desk.pile.close()
 
 
-def test_what_is_older_than_the_stores_memory_is_not_sent(store_url: str, tmp_path: Path) -> None:
+def test_what_is_older_than_the_stores_memory_is_not_sent(tables_url: str, tmp_path: Path) -> None:
     """It may have been done, and no receipt tells."""
-    with closing(furnish(store_url)) as records:
+    with closing(furnish(tables_url)) as records:
         old = clock.now() - RECEIPTS_KEPT
         command = NoteOrder(number=1, text="old")
         keyed = Waiting(action="note", texts={}, command=command, at=old)

@@ -45,10 +45,10 @@ def _errand(command: Command, line: TypedLine | None = None) -> Errand:
 
 
 def test_what_is_about_many_or_about_who_knows_what_overtakes_nothing(
-    store_url: str, tmp_path: Path
+    tables_url: str, tmp_path: Path
 ) -> None:
     """A set by a filter, what came of a call in the list, a link, and what takes back."""
-    with closing(furnish(store_url)) as records:
+    with closing(furnish(tables_url)) as records:
         desk = PileDesk(records, tmp_path, _note(1))
         both = Together(commands=(NoteOrder(number=3, text="b"), NoteOrder(number=1, text="b")))
         assert desk.waits(_errand(both, a_line("note {lift} b", selected=3)))
@@ -60,9 +60,9 @@ def test_what_is_about_many_or_about_who_knows_what_overtakes_nothing(
         desk.pile.close()
 
 
-def test_a_line_nobody_has_read_may_be_about_any(store_url: str, tmp_path: Path) -> None:
+def test_a_line_nobody_has_read_may_be_about_any(tables_url: str, tmp_path: Path) -> None:
     """What is done behind it goes behind it; what is about another than a command goes by."""
-    with closing(furnish(store_url)) as records:
+    with closing(furnish(tables_url)) as records:
         desk = PileDesk(records, tmp_path, _note(1))
         assert not desk.waits(_errand(NoteOrder(number=2, text="goes by")))
         desk.pile.add(_typed("note {lamp} typed"))
@@ -73,9 +73,9 @@ def test_a_line_nobody_has_read_may_be_about_any(store_url: str, tmp_path: Path)
         desk.pile.close()
 
 
-def test_what_stands_still_holds_up_only_its_own(store_url: str, tmp_path: Path) -> None:
+def test_what_stands_still_holds_up_only_its_own(tables_url: str, tmp_path: Path) -> None:
     """Refused, or behind such a one: the operator works on with everything else."""
-    with closing(furnish(store_url)) as records:
+    with closing(furnish(tables_url)) as records:
         desk = PileDesk(records, tmp_path, _note(1), _note(1, "behind"))
         desk.pile.refused(desk.pile.items[0], "no")
         assert desk.waits(_errand(NoteOrder(number=1, text="third")))
@@ -84,9 +84,9 @@ def test_what_stands_still_holds_up_only_its_own(store_url: str, tmp_path: Path)
         desk.pile.close()
 
 
-def test_what_cannot_be_made_says_why_though_others_wait(store_url: str, tmp_path: Path) -> None:
+def test_what_cannot_be_made_says_why_though_others_wait(tables_url: str, tmp_path: Path) -> None:
     """It is refused at once, as if nothing waited."""
-    with closing(furnish(store_url)) as records:
+    with closing(furnish(tables_url)) as records:
         desk = PileDesk(records, tmp_path, _note(1))
 
         def lost(*_told: object) -> Command:

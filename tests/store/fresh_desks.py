@@ -56,6 +56,13 @@ def postgres_desks(_folder: Path, request: pytest.FixtureRequest) -> Iterator[De
     server.drop(first)
 
 
+def furnished_in_utc(url: str) -> None:
+    """A small desk whose calendars are London's in winter."""
+    records = open_records(url, feed=False)
+    furnish(records)
+    records.close()
+
+
 def _furnished(url: str) -> None:
     records = open_records(url, feed=False, zone="Asia/Shanghai")
     furnish(records)

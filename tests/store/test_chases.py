@@ -18,24 +18,30 @@ from store.queries.board import LineOf, QueuePage
 from store.queries.card import OrderCard, Trace
 from store.queries.finding import FindOrders
 from store.records import open_records
+from tests.prepared import KINDS
 from tests.store.desk import ANA, AT_SOUTH, do, furnish, minutes, promises_kept, rows, written
+from tests.store.fresh_desks import furnished_in_utc
 from tests.store.undo_desk import undo
 from tests.store.winding import wind_back
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
+    from pathlib import Path
 
     from store.records import Records
+    from tests.prepared import Prepared
 
 
-@pytest.fixture
-def records(store_url: str) -> Iterator[Records]:
+@pytest.fixture(params=KINDS)
+def records(
+    request: pytest.FixtureRequest, prepared: Prepared, tmp_path: Path
+) -> Iterator[Records]:
     """A furnished desk."""
-    records = open_records(store_url, feed=False)
-    furnish(records)
-    yield records
-    records.close()
+    with prepared.copy(request.param, furnished_in_utc, tmp_path) as url:
+        records = open_records(url, feed=False)
+        yield records
+        records.close()
 
 
 def _rank(records: Records, number: int) -> datetime:

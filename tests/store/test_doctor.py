@@ -35,9 +35,9 @@ WORK = (Move.ACCEPT, Move.DEPART, Move.ARRIVE)
 
 
 @pytest.fixture
-def records(store_url: str) -> Iterator[Records]:
+def records(tables_url: str) -> Iterator[Records]:
     """A desk with four orders: new, in work, waiting, done."""
-    records = open_records(store_url, feed=False)
+    records = open_records(tables_url, feed=False)
     _do(records, SaveSite(code="S1", name="Tower", zone="UTC"))
     _do(records, SaveTechnician(code="T1", name="李伟"))
     for number in range(1, 5):

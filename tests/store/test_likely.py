@@ -22,24 +22,30 @@ from store.domain.likely import (
 from store.queries.answers.likely import NEW
 from store.queries.likely import LikelyOrders
 from store.records import open_records
-from tests.store.desk import ANA, AT_SOUTH, NINE, do, furnish, written
+from tests.prepared import KINDS
+from tests.store.desk import ANA, AT_SOUTH, NINE, do, written
+from tests.store.fresh_desks import furnished_in_utc
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
+    from pathlib import Path
 
     from store.records import Records
+    from tests.prepared import Prepared
 
 LATER = NINE + timedelta(hours=1)
 
 
-@pytest.fixture
-def records(store_url: str) -> Iterator[Records]:
+@pytest.fixture(params=KINDS)
+def records(
+    request: pytest.FixtureRequest, prepared: Prepared, tmp_path: Path
+) -> Iterator[Records]:
     """A furnished desk."""
-    records = open_records(store_url, feed=False)
-    furnish(records)
-    yield records
-    records.close()
+    with prepared.copy(request.param, furnished_in_utc, tmp_path) as url:
+        records = open_records(url, feed=False)
+        yield records
+        records.close()
 
 
 def likely(
