@@ -100,6 +100,7 @@ def save_site(work: Work, command: SaveSite) -> Done:
 def save_customer(work: Work, command: SaveCustomer) -> Done:
     """The customer as given."""
     key = {"code": needed(command.code, N_("code"), limit=CODE)}
+    _refuse_erased(work, key)
     values = told(
         name=needed(command.name, N_("name")),
         phone=None if command.phone is None else line(command.phone, N_("phone"), limit=CODE),
@@ -119,6 +120,17 @@ def save_customer(work: Work, command: SaveCustomer) -> Done:
     for wish, technicians in named.items():
         work.wish(made[0], wish, technicians)
     return saved(made, N_("customer {code} saved"), N_("customer {code} changed"), **key)
+
+
+def _refuse_erased(work: Work, key: dict[str, str]) -> None:
+    """An old list, or an old export, brings back nobody who asked to be forgotten."""
+    stored = work.entry_by("customer", key)
+    if stored is not None and stored["erased_at"] is not None:
+        raise BadInput(
+            where=N_("customer {code}").format(**key),
+            wrong=N_("whoever had this code was erased"),
+            right=N_("give a new code to somebody new"),
+        )
 
 
 def _named(work: Work, command: SaveCustomer) -> dict[int, set[int]]:

@@ -25,6 +25,7 @@ from store.domain.undo_refusals import (
     BuiltUpon,
     NotADeed,
     NotTakenBack,
+    WordsErased,
 )
 
 if TYPE_CHECKING:
@@ -143,6 +144,8 @@ def take_back(
         return _bell_as_before(order, deed)
     if deed.kind is DeedKind.BELL:
         return _ring_again(order, story, deed)
+    if words_gone(story, deed):
+        raise WordsErased(number=order.number, what=named(deed))
     before, after = states_around(order.number, story, deed)
     again = Restoring(order, named(deed), rules=rules_of(before), at=at)
     restored = again.restored(before, after)
@@ -156,6 +159,38 @@ def take_back(
     return TakenBack(
         order=restored, facts=(fact,), recalled=tuple(again.recalled), promises=promises
     )
+
+
+def words_gone(story: Sequence[Told], deed: Deed) -> bool:
+    """Whether words that a deed changed were erased, or those that it put others in place of.
+
+    Of a promise so are those to whoever it was made to.
+    """
+    if deed.kind is DeedKind.FOLLOW_UP:
+        later = (told.fact for told in story if told.seq > deed.told[-1].seq)
+        return any(fact.name == "erased" for fact in later)
+    before, after = _until(story, deed)
+    written = {name for told in deed.told for name in _written(told)}
+    now, was = _lacking(after), _lacking(before)
+    return not written.isdisjoint(now | was)
+
+
+def _written(told: Told) -> set[str]:
+    return _KEPT_WORDS & told.fact.body.get("set", {}).keys()
+
+
+def _lacking(story: Sequence[Told]) -> set[str]:
+    """Fields whose last words the journal has no more."""
+    lacking: set[str] = set()
+    for told in story:
+        words = told.fact.words or {}
+        for name in _written(told):
+            (lacking.discard if name in words else lacking.add)(name)
+    return lacking
+
+
+_KEPT_WORDS = frozenset({"title", "description", "said", "contained"})
+"""What an order says of itself: half of it put back would be told as the whole."""
 
 
 def states_around(number: int, story: Sequence[Told], deed: Deed) -> tuple[WorkOrder, WorkOrder]:

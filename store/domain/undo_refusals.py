@@ -39,6 +39,12 @@ class StandsDifferently(NotTakenBack):
     sentence = N_("order {number} stays as it is: it is not as “{what}” left it")
 
 
+class WordsErased(StandsDifferently):
+    """Somebody was erased, and with him the words that it would need."""
+
+    sentence = N_("order {number} stays as it is: the words of “{what}” were erased")
+
+
 class AlarmChanged(NotTakenBack):
     """The alarm is not the one that was silenced."""
 

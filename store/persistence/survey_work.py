@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from sqlalchemy import bindparam, select
 
 from store.domain.surveys import Survey
-from store.persistence.mapping import ORDER
+from store.persistence.mapping import ORDER, table_of
+from store.persistence.tables import CustomerRow
 from store.persistence.timers import TimerWork
 
 if TYPE_CHECKING:
@@ -28,6 +29,11 @@ _LATELY = (
 )
 _CODED = select(ORDER.c.number).where(ORDER.c.survey_code == bindparam("digest"))
 
+_CUSTOMER = table_of(CustomerRow)
+_ERASED = select(_CUSTOMER.c.id).where(
+    _CUSTOMER.c.id == bindparam("customer"), _CUSTOMER.c.erased_at.is_not(None)
+)
+
 
 class SurveyWork(TimerWork):
     """Nobody is asked too often, and a code is good for one order."""
@@ -39,6 +45,8 @@ class SurveyWork(TimerWork):
         """
         limits = self.rules(order).policy.survey
         spared = order.customer is None or order.parent is not None or limits.within_days is None
+        if not spared and self._is_erased(order.customer):
+            return True
         if spared or not limits.rest_days:
             return False
         since = self.at - timedelta(days=limits.rest_days)
@@ -47,6 +55,10 @@ class SurveyWork(TimerWork):
         told = {"customer": order.customer, "contact": order.contact, "number": order.number}
         found = self.conn.execute(_LATELY, {**told, "since": since}).first()
         return found is not None
+
+    def _is_erased(self, customer: int | None) -> bool:
+        """Nobody knows any more who that was, so that he is not to be asked."""
+        return self.conn.execute(_ERASED, {"customer": customer}).first() is not None
 
     def order_of_code(self, digest: str) -> int | None:
         """The order whose customer may answer by the code of this digest."""
