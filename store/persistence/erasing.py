@@ -88,6 +88,7 @@ def _erase(
     work.flush()
     erased_desk.forget_desk(work, traces, [*mine, *once])
     search_index.index(work.conn, work.kind, [*mine, *once])
+    search_index.forget_for_good(work.conn, work.kind)
     register, entry = whom
     body = {"register": register, "id": entry, "seqs": sorted(set(seqs))}
     work.record(Fact(name="erased", body=body))

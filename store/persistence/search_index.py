@@ -79,6 +79,15 @@ def forget(conn: Connection, kind: str, numbers: Sequence[int]) -> None:
         conn.exec_driver_sql("DELETE FROM search WHERE rowid = ?", [(n,) for n in numbers])
 
 
+def forget_for_good(conn: Connection, kind: str) -> None:
+    """Let no word stay in the index by which an order was found before.
+
+    SQLite's keeps them beside a mark that they are gone, which a copy of the store has, too.
+    """
+    if kind == "sqlite":
+        conn.exec_driver_sql("INSERT INTO search (search) VALUES ('optimize')")
+
+
 def add(conn: Connection, kind: str, found: Mapping[int, list[str]]) -> None:
     """Put in documents of orders that the index knows nothing of yet."""
     if not found:

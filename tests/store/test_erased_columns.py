@@ -7,11 +7,15 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import Text, func, select, update
 
+from store.commands import SaveCustomer
+from store.persistence.backup import backup
 from store.persistence.tables import metadata
+from tests.store.desk import do, written
 from tests.store.erasing_desk import NAME, PHONE, erase, everywhere, faults, whole
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     from store.records import Records
 
@@ -170,3 +174,19 @@ def test_what_is_seldom_written_goes_too(
     after = whole(records)
     assert NAME not in after
     assert PHONE not in after
+
+
+def test_a_copy_of_the_file_has_no_word_that_was_found_by(records: Records, tmp_path: Path) -> None:
+    """SQLite's index keeps a word that is deleted, with a mark beside it."""
+    if records.database.kind != "sqlite":
+        pytest.skip("PostgreSQL's index is vacuumed by itself")
+    do(records, SaveCustomer(code="P7", name="zzyyxxqq", phone=PHONE))
+    caller = {"caller": "Bartholomew 13944445555"}
+    written(records, customer="P7", title="leak", **caller)
+    names = (b"zzyyxxqq", PHONE.encode())
+    before = backup(records.database, tmp_path / "before").read_bytes()
+    assert all(name in before for name in names)
+    erase(records)
+    after = backup(records.database, tmp_path / "after").read_bytes()
+    for name in (*names, b"artholomew", b"13944445555"):
+        assert name not in after, name
