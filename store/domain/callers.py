@@ -133,6 +133,13 @@ def ends_of(phone: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_end(one) for one in found if len(one) >= LEAST_DIGITS))
 
 
+def numbers_in(text: str) -> tuple[str, ...]:
+    """Every whole number in a text by its digits, without the extension behind it."""
+    plain = _EXTENSION.sub(" / ", _DASHED.sub("x", folded_signs(text)))
+    found = (digits_of(one) for one in re.split(r"[/,;、|]", _APART.sub(" / ", plain)))
+    return tuple(dict.fromkeys(one for one in found if len(one) > LEAST_DIGITS))
+
+
 def _end(digits: str) -> str:
     """Whatever stands before the number, be it +86, 0086 or 0, is left out or comes last."""
     return digits.lstrip("0")[-SAME_DIGITS:][::-1]
