@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Hashable, Iterator
     from datetime import datetime
 
     from store.domain.intents import Query
@@ -42,6 +42,10 @@ class Looking:
         from store.persistence.presence import attend
 
         attend(self.database, console, told, who=who, at=at)
+
+    def state(self) -> Hashable | None:
+        """The name of the state that whoever asks now sees; see `store.persistence.states`."""
+        return self.database.state()
 
     def may_write(self) -> bool:
         """Whether a write could be stored, as far as that can be told without one."""

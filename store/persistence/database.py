@@ -19,7 +19,7 @@ from store.persistence.own_files import keep_apart
 from store.persistence.trouble import in_our_words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Hashable, Iterator
     from contextlib import AbstractContextManager
 
     from sqlalchemy import URL, Connection, Engine
@@ -127,6 +127,13 @@ class Database:
         """Like `reading` for exactly one statement: one round trip to PostgreSQL, not three."""
         with in_our_words(), _begun(self._engines.glancer) as conn:
             yield conn
+
+    def state(self, within: Connection | None = None) -> Hashable | None:
+        """The name of the state that is read now, or `within` a transaction; see `states`."""
+        if within is None and self.kind == "sqlite":
+            return self._engines.state(None)
+        with self._glancing(within) as conn:
+            return self._engines.state(conn)
 
     def keep_up(self, conn: Connection) -> None:
         """Write no more once a newer program has renewed the tables under us: `StoreTooNew`.

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Hashable, Iterator
     from contextlib import AbstractContextManager
 
     from sqlalchemy import Connection, Engine
@@ -32,6 +32,8 @@ class Engines:
     """Housekeeping after a commit, still in line."""
     loosened: Callable[[Connection], AbstractContextManager[None]]
     """Around a transaction that rebuilds tables: foreign keys are checked at its end only."""
+    state: Callable[[Connection | None], Hashable | None]
+    """The name of what a transaction sees, see `states`; without one, of the state as it is now."""
     old_sqlite: bool = False
     """Whether the SQLite library has the WAL-reset fault."""
     disposed: Callable[[], None] = lambda: None

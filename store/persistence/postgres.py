@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from store.clock import monotonic
 from store.persistence.engines import Engines, all_idle, none_left_behind
+from store.persistence.states import of_server
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -114,6 +115,7 @@ def engines(url: URL, *, patience: float, read_limit: float) -> Engines:
         writer=writer,
         queue=lambda _patience: nullcontext(),
         announce=_announce,
+        state=of_server,
         committed=lambda _conn: None,
         loosened=_begun,
         rested=lambda: _let_go(reader, writer),

@@ -19,6 +19,7 @@ from store.persistence.engines import Engines, none_left_behind
 from store.persistence.sqlite_file import OpenFile
 from store.persistence.sqlite_lane import Lane
 from store.persistence.sqlite_waiting import Waiting
+from store.persistence.states import FileStates
 from store.persistence.trouble import in_our_words, told
 
 if TYPE_CHECKING:
@@ -176,6 +177,12 @@ def engines(url: URL, *, create: bool, patience: float) -> Engines:
         for one in (reader, writer):
             rest(one, library().Error)
 
+    states = FileStates(partial(dial, path, patience=patience, query_only=True), library().Error)
+
+    def disposed() -> None:
+        file.renew()
+        states.forget()
+
     made = Engines(
         reader=reader,
         glancer=reader,
@@ -184,8 +191,9 @@ def engines(url: URL, *, create: bool, patience: float) -> Engines:
         announce=lambda _conn: None,  # the lane's own closing is the bell
         committed=(lambda conn: _tidy(path, conn)) if old else (lambda _conn: None),
         loosened=_loosened,
+        state=states.name,
         old_sqlite=old,
-        disposed=file.renew,
+        disposed=disposed,
         rested=rested,
     )
     return made

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, TypeVar
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from store.domain.reach import answerable
 from store.domain.who import Right, require
@@ -11,7 +12,7 @@ from store.persistence.reader import Reader
 from store.queries import ANSWERS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Hashable, Iterator
     from datetime import datetime
 
     from store.domain.intents import Query
@@ -19,6 +20,11 @@ if TYPE_CHECKING:
     from store.persistence.database import Database
 
 Answer = TypeVar("Answer")
+
+
+@dataclass(frozen=True, slots=True)
+class MayWrite:
+    """Whether a write could be stored: asked among questions to the store."""
 
 
 class Asking:
@@ -37,6 +43,19 @@ class Asking:
         """The answer to a question."""
         answer: Answer = ANSWERS[type(query)](self._reader, answerable(query))
         return answer
+
+    def several(self, *asked: Query[Any] | MayWrite) -> tuple[Any, ...]:
+        """The answers to several questions of one moment, and it may be of nothing else.
+
+        Across a line they come in one go, and may be those that somebody else was given who sees
+        the same, if nothing was written since and less than a second has passed.
+        """
+        return tuple(self.may_write() if isinstance(one, MayWrite) else self(one) for one in asked)
+
+    @property
+    def state(self) -> Hashable | None:
+        """The name of the state that is seen; see `store.persistence.states`."""
+        return self._data.state(self._reader.conn)
 
     def may_write(self) -> bool:
         """Whether a write could be stored, as far as that can be told without one."""
