@@ -26,10 +26,13 @@ def order_told(seat: Seat, number: int, *, wide: bool) -> tuple[Told | None, Boa
 
     hands_first.stand_back()
     with seat.asking() as ask:
-        line = ask(LineOf(number=number))
         if not wide:
-            return None, line
-        trace = ask(Trace(number=number, limit=_ASKED))
-        hands_first.stand_back()
+            return None, ask(LineOf(number=number))
+        line, trace, card = ask.several(
+            LineOf(number=number),
+            Trace(number=number, limit=_ASKED),
+            OrderCard(number=number),
+            between=hands_first.stand_back,
+        )
         deeds = tuple(entry for entry in trace if entry.fact != "warned")
-        return (ask(OrderCard(number=number)), deeds[-_SHOWN:]), line
+        return (card, deeds[-_SHOWN:]), line

@@ -44,6 +44,20 @@ class Overview:
     held: DeskHeld | None = None
     """In whose name it stands."""
 
+    def looks_like(self, other: Overview) -> bool:
+        """Whether it shows nothing that the other does not, but that time has passed."""
+        return self._shown == other._shown
+
+    def tells_of(self, pulse: Pulse | None) -> bool:
+        """Whether its pulse is told otherwise than another."""
+        return pulse is None or pulse.ails != self.pulse.ails
+
+    @property
+    def _shown(self) -> tuple[object, ...]:
+        ails = self.pulse.ails
+        how = self.read_only, self.empty, self.untouched, self.held
+        return (self.counts, self.strip, self.people, ails, how)
+
     @property
     def offered_from(self) -> str:
         """Whose desk waits for the asker to take it over; empty where none does."""
@@ -56,6 +70,7 @@ def look(seat: Seat, before: Overview | None = None) -> Overview:
     Between two questions hands go first.
     """
     from store.queries.alarms import AlarmStrip
+    from store.queries.asking import MayWrite
     from store.queries.board import QueueCounts
     from store.queries.health import Health
     from store.queries.holder import DeskHolder
@@ -63,24 +78,26 @@ def look(seat: Seat, before: Overview | None = None) -> Overview:
 
     storm = before.storm if before is not None else CALM
     hands_first.stand_back()
-    with seat.asking() as asked:
-
-        def ask(query: Query[Answer]) -> Answer:
-            hands_first.stand_back()
-            return asked(query)
-
-        counts = ask(QueueCounts())
-        strip = ask(AlarmStrip(limit=ALARMS_HELD, storm=storm))
+    with seat.asking() as ask:
+        counts, strip, people, pulse, held, may_write = ask.several(
+            QueueCounts(),
+            AlarmStrip(limit=ALARMS_HELD, storm=storm),
+            TechnicianBoard(),
+            Health(),
+            DeskHolder(),
+            MayWrite(),
+            between=hands_first.stand_back,
+        )
         empty = not counts["all_open"] and ask(DeskEmpty())
         return Overview(
             at=seat.now(),
             counts=counts,
             strip=strip,
             storm=storm_after(storm, strip.groups),
-            people=ask(TechnicianBoard()),
-            pulse=ask(Health()),
-            held=ask(DeskHolder()),
-            read_only=not asked.may_write(),
+            people=people,
+            pulse=pulse,
+            held=held,
+            read_only=not may_write,
             empty=empty,
             untouched=empty and ask(DeskUntouched()),
         )

@@ -128,6 +128,12 @@ def board_row(line: BoardLine, *, at: datetime, queue: str, alarms: bool = True)
     )
 
 
+def line_looks(line: BoardLine, at: datetime) -> object:
+    """What time makes of a line's row: equal for two instants at which it looks the same."""
+    dues = (line.next_deadline, line.wake_at, line.follow_at)
+    return span(at - line.state_since), *(due is not None and due < at for due in dues)
+
+
 def countdown(line: BoardLine, queue: str) -> tuple[datetime | None, str]:
     """What the row counts down to, and which clock that is: what the queue is sorted by."""
     by = QUEUES[queue].order if queue in QUEUES else "rank_at"

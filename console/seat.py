@@ -51,6 +51,8 @@ class Seat:
     """Whether it does: what fell due while nobody was there is fired in a moment."""
     pulse: Callable[[], Sweeps | None] = lambda: None
     """How the scheduler of this process does; None where it has none."""
+    sessions: Callable[[], int] = lambda: 1
+    """How many sessions hear the same news from one process, this one among them."""
     leave: Callable[[], None] = lambda: None
     """Stops what `begin` started."""
 

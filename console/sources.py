@@ -5,19 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from console.hands_first import hands_first
-from console.render import board_row
+from console.i18n import language
+from console.render import board_row, line_looks
 from console.render_people import person_row
 from console.widgets.window import Ask, Page, Where
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
 
     from console.render import OrderRow
     from console.seat import Seat
     from console.widgets.window import Row
     from store.queries.asking import Asking
-    from store.queries.board import QueuePage
+    from store.queries.board import BoardLine, QueuePage
     from store.queries.people import TechnicianLine
 
 
@@ -41,6 +42,7 @@ class QueueSource:
         self.queue = queue
         self._count = count
         """The queue's length as last counted; None where it must be counted with the page."""
+        self._rows = KeptRows(queue)
 
     def page(self, ask: Ask) -> Page:
         """The page asked for; blocks, and raises what the store raises."""
@@ -49,8 +51,8 @@ class QueueSource:
         query = self._query(ask, counted=known is None or ask.where is Where.KEY)
         at = self._seat.now()
         with self._seat.asking() as asked:
-            found = asked(query)
-            rows = tuple(board_row(line, at=at, queue=self.queue) for line in found.lines)
+            (found,) = asked.several(query)
+            rows = self._rows.of(found.lines, at=at)
             left = left_rows(asked, ask, rows, at=at, queue=self.queue)
         return Page(
             rows=rows,
@@ -77,6 +79,27 @@ class QueueSource:
         return QueuePage(queue=self.queue, limit=ask.limit, counted=counted, **place[ask.where])
 
 
+class KeptRows:
+    """Rows as they were drawn of the same lines, as long as they would look the same."""
+
+    def __init__(self, queue: str) -> None:
+        self._queue = queue
+        self._kept: Mapping[int, tuple[BoardLine, object, OrderRow]] = {}
+
+    def of(self, lines: Sequence[BoardLine], *, at: datetime) -> tuple[OrderRow, ...]:
+        """The rows of these lines."""
+        before, tongue = self._kept, language()
+        kept: dict[int, tuple[BoardLine, object, OrderRow]] = {}
+        for line in lines:
+            told = line_looks(line, at), tongue
+            found = before.get(line.number)
+            if found is None or found[0] is not line or found[1] != told:
+                found = line, told, board_row(line, at=at, queue=self._queue)
+            kept[line.number] = found
+        self._kept = kept
+        return tuple(row for _line, _told, row in kept.values())
+
+
 def left_rows(
     asked: Asking, ask: Ask, rows: tuple[OrderRow, ...], *, at: datetime, queue: str
 ) -> tuple[OrderRow, ...]:
@@ -85,7 +108,7 @@ def left_rows(
 
     missing = ask.held - {row.key for row in rows}
     keys = [key for key in missing if isinstance(key, int)][:_MOST_LEFT]
-    found = (asked(LineOf(number=key)) for key in keys)
+    found = asked.several(*(LineOf(number=key) for key in keys)) if keys else ()
     return tuple(board_row(line, at=at, queue=queue) for line in found if line is not None)
 
 

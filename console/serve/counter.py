@@ -22,6 +22,7 @@ from weakref import WeakSet
 from console import i18n, litter, logs
 from console.i18n import _
 from console.serve import forks_words
+from console.serve.answers import Answers
 from console.serve.beat import Beat, Lag
 from console.serve.measures import Kind, Measures
 from console.serve.parcel import Line
@@ -63,6 +64,7 @@ class Counter:
         self._records: Records | None = None
         self._service: Service | None = None
         self._repairs = Repairs()
+        self._kept = Answers()
         self._lines: WeakSet[Line] = WeakSet()
         self._beat = Beat(self._measures, self._opened)
         self._present = Present()
@@ -131,6 +133,8 @@ class Counter:
         records = self.records()
         if verb == "begin":
             return self._answers(line, records, *terms)
+        if verb == "several":
+            return self._kept.told(records, *terms)
         if verb == "needing":
             return self._repairs.needing(records, *terms)
         if verb == "sessions":
@@ -192,7 +196,7 @@ class Counter:
             line.send(("news", News(head=records.head(), changes=(), reload=True)))
             while True:
                 pulse = self._service.pulse if self._service is not None else None
-                line.send(("state", (records.feed_state, pulse)))
+                line.send(("state", (records.feed_state, pulse, self._present.many)))
                 if number is not None:
                     self._present.measured(number, line.receive())
                 since = clock.monotonic()

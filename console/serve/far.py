@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Any, Final, NoReturn, TypeVar
 from uuid import uuid4
 
 from console.serve.following import AWAY, Following, connected
+from console.serve.held import Held
 from console.wall import OnlyLooks
 from store.domain.errors import OutOfReach, Refusal, StoreUnreachable
-from store.queries.asking import Asking
+from store.queries.asking import Asking, MayWrite
 from store.records import Records
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ class FarRecords(Records):
         self._guard = Lock()
         self._listeners = []
         self._following: Following | None = None
+        self._held = Held()
         try:
             told: tuple[str, Pace] = self._call("hello")
         except BaseException:
@@ -77,7 +79,7 @@ class FarRecords(Records):
     @contextmanager
     def asking(self, *, who: Who, at: datetime) -> Iterator[Asking]:
         """Several questions as of one moment, which is that of the first one."""
-        ask = _FarAsking(partial(self._begun, who, at))
+        ask = _FarAsking(partial(self._begun, who, at), partial(self._several, who, at))
         try:
             yield ask
         except (OSError, EOFError) as error:
@@ -90,6 +92,12 @@ class FarRecords(Records):
             ask.close()
             raise
         self._leave(ask.line)
+
+    def _several(self, who: Who, at: datetime, asked: tuple[Any, ...]) -> tuple[Any, ...]:
+        """The answers to questions; of those that are held already only what is new is told."""
+        held = self._held.find(asked)
+        questions = tuple((one, tag) for one, (tag, _answer) in zip(asked, held, strict=True))
+        return self._held.renew(asked, held, self._call("several", questions, who, at))
 
     def attend(self, console: str, told: Presence | None, *, who: Who, at: datetime) -> None:
         """Have others know which order is before a console."""
@@ -155,6 +163,10 @@ class FarRecords(Records):
     def feed_state(self) -> FeedTrouble | None:
         """Why no news comes at present."""
         return self._following.state if self._following else None
+
+    def crowd(self) -> int:
+        """How many sessions the counter has, as it last told."""
+        return self._following.sessions if self._following else 1
 
     def pulse(self) -> Sweeps | None:
         """How those who fire the timers do, as they last told."""
@@ -240,8 +252,13 @@ class FarLooked(FarRecords):
 
 
 class _FarAsking(Asking):
-    def __init__(self, begin: Callable[..., tuple[Line, Any]]) -> None:
+    def __init__(
+        self,
+        begin: Callable[..., tuple[Line, Any]],
+        several: Callable[[tuple[Any, ...]], tuple[Any, ...]],
+    ) -> None:
         self._begin = begin
+        self._several = several
         self.line: Line | None = None
         """Once something was asked."""
 
@@ -249,6 +266,14 @@ class _FarAsking(Asking):
         """The answer to a question."""
         answer: Answer = self._asked("ask", query)
         return answer
+
+    def several(
+        self,
+        *asked: Query[Any] | MayWrite,
+        between: Callable[[], object] = lambda: None,  # noqa: ARG002  they come in one go
+    ) -> tuple[Any, ...]:
+        """In one go; within a moment that was begun, one after the other."""
+        return self._several(asked) if self.line is None else super().several(*asked, between=between)
 
     def may_write(self) -> bool:
         """Whether a write could be stored."""

@@ -37,6 +37,7 @@ class Following:
         self._line: Line | None = None
         self.state: FeedTrouble | None = None
         self.pulse: Sweeps | None = None
+        self.sessions = 1
         self._thread = Thread(target=self._run, name="news", daemon=True)
         self._thread.start()
 
@@ -73,7 +74,7 @@ class Following:
                     if here is not None:
                         here.end()
                 else:
-                    self.state, self.pulse = told
+                    self.state, self.pulse, self.sessions = told
                     if here is not None:
                         line.send(here.measures())
         finally:

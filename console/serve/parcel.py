@@ -11,7 +11,15 @@ import pickle
 import socket
 import struct
 from contextlib import suppress
-from typing import Any, Final
+from dataclasses import fields, is_dataclass
+from functools import cache
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, Final
+
+from store.domain.evolve import maker
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 LONGEST: Final = 256 << 20
 """Bytes of one parcel; the largest list of a desk is far below that."""
@@ -27,12 +35,34 @@ def raised(kind: type[BaseException], args: tuple[Any, ...], facts: dict[str, An
     return made
 
 
+@cache
+def values(kind: Any) -> Callable[[Any], tuple[Any, ...]] | None:
+    """How the values of a plain row are read, which `maker` makes one of; None of anything else."""
+    plain = is_dataclass(kind) and kind.__mro__ == (kind, object) and "__slots__" in vars(kind)
+    names = [field.name for field in fields(kind)] if plain else []
+    if len(names) < _FEW or hasattr(kind, "__post_init__"):
+        return None
+    return attrgetter(*names)
+
+
+def row(kind: Any, *told: Any) -> Any:
+    """A row as it was: by itself Python asks each of its fields for its name, which takes long."""
+    return _maker(kind)(*told)
+
+
+_FEW: Final = 2
+"""The values of a row of fewer do not come as a tuple."""
+_maker = cache(maker)
+
+
 class _Packer(pickle.Pickler):
     def reducer_override(self, obj: Any) -> Any:
-        """Take exceptions apart."""
+        """Take exceptions and rows apart."""
         if isinstance(obj, BaseException):
             return raised, (type(obj), obj.args, obj.__dict__)
-        return NotImplemented
+        kind: Any = type(obj)
+        read = values(kind)
+        return NotImplemented if read is None else (row, (kind, *read(obj)))
 
 
 def packed(thing: object) -> bytes:
@@ -43,6 +73,16 @@ def packed(thing: object) -> bytes:
     data = body.getbuffer()
     _HEAD.pack_into(data, 0, len(data) - _HEAD.size)
     return bytes(data)
+
+
+def packed_alone(thing: object) -> bytes:
+    """What is sent within parcels to many, and packed once; `unpacked` is its way back."""
+    body = io.BytesIO()
+    _Packer(body, pickle.HIGHEST_PROTOCOL).dump(thing)
+    return body.getvalue()
+
+
+unpacked = pickle.loads
 
 
 class Line:

@@ -101,6 +101,11 @@ class Present:
         with self._guard:
             self._held.pop(number, None)
 
+    @property
+    def many(self) -> int:
+        """How many there are; one where a session is asked about that is not on the list."""
+        return max(1, len(self._held))
+
     def measured(self, number: int, told: Measures) -> None:
         """How it does now."""
         now = clock.monotonic()

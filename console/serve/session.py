@@ -155,7 +155,8 @@ class _Sat:
         seat = seat_at(records, self._settings, fired, records.looked)
         origin = self._opening.origin
         via = seat.who.via if origin is None else self._opening.via
-        self._seat = replace(seat, who=replace(seat.who, via=via, origin=origin))
+        who = replace(seat.who, via=via, origin=origin)
+        self._seat = replace(seat, who=who, sessions=records.crowd)
         self._place(seat)
         self._record(seat)
         if self.desk is not None and seat.who.role is not Role.SCREEN:  # nobody types on a wall

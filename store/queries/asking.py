@@ -12,7 +12,7 @@ from store.persistence.reader import Reader
 from store.queries import ANSWERS
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterator
+    from collections.abc import Callable, Hashable, Iterator
     from datetime import datetime
 
     from store.domain.intents import Query
@@ -44,13 +44,20 @@ class Asking:
         answer: Answer = ANSWERS[type(query)](self._reader, answerable(query))
         return answer
 
-    def several(self, *asked: Query[Any] | MayWrite) -> tuple[Any, ...]:
+    def several(
+        self, *asked: Query[Any] | MayWrite, between: Callable[[], object] = lambda: None
+    ) -> tuple[Any, ...]:
         """The answers to several questions of one moment, and it may be of nothing else.
 
         Across a line they come in one go, and may be those that somebody else was given who sees
-        the same, if nothing was written since and less than a second has passed.
+        the same, if nothing was written since and less than a second has passed. Here `between` is
+        called after each, for what may have to come first.
         """
-        return tuple(self.may_write() if isinstance(one, MayWrite) else self(one) for one in asked)
+        found = []
+        for one in asked:
+            found.append(self.may_write() if isinstance(one, MayWrite) else self(one))
+            between()
+        return tuple(found)
 
     @property
     def state(self) -> Hashable | None:

@@ -36,6 +36,11 @@ class Pulse:
     backup_wrong: str | None = None
     """Why there is an alarm about backups; None where there is none."""
 
+    @property
+    def ails(self) -> tuple[object, ...]:
+        """What is wrong: equal where the state of the machinery is told in the same words."""
+        return self.late_since, self.failing, self.trouble, self.backup_wrong
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Health(Query[Pulse]):
