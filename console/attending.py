@@ -68,7 +68,7 @@ class Attending(FrugalApp[int]):
         self.attention = Attention()
         self._telling = False
         self._key_seen = 0.0
-        self.ask_presence = Paced(self, _ASKS_APART_S, self._ask_presence)
+        self.ask_presence = Paced(self, _ASKS_APART_S, self._ask_presence, by_news=True)
 
     def attend(self, at: datetime) -> None:
         """A tick: tell what is due, and ask again where somebody's time is over."""

@@ -166,7 +166,7 @@ class DeskApp(Landing, Drilling, Sending):
     def committed(self, done: Done) -> None:
         """One of our own commands was done: every screen hears of it at once."""
         self.typed_at = NO_KEY  # what the hands did is shown at once
-        self.pass_on(NewsArrived(done.seq, frozenset(done.numbers), reload=False))
+        self.pass_on(NewsArrived(done.seq, frozenset(done.numbers), reload=False, own=True))
 
     # -- keys --------------------------------------------------------------------------------
 

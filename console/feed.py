@@ -18,7 +18,15 @@ if TYPE_CHECKING:
 class NewsArrived(Message):
     """Something was committed; whoever shows it asks its own question again."""
 
-    def __init__(self, head: int, numbers: frozenset[int], *, reload: bool) -> None:
+    def __init__(
+        self,
+        head: int,
+        numbers: frozenset[int],
+        *,
+        reload: bool,
+        registers: bool = True,
+        own: bool = False,
+    ) -> None:
         super().__init__()
         self.head = head
         """The journal's highest sequence number."""
@@ -26,6 +34,10 @@ class NewsArrived(Message):
         """The orders that changed."""
         self.reload = reload
         """Whether the numbers may not be all."""
+        self.registers = registers or reload
+        """Whether it may be about something else than orders: a view, a register, a rule."""
+        self.own = own
+        """Whether it was done here: it is shown at once, however many hear of it."""
 
     def concerns(self, number: int | None) -> bool:
         """Whether an order may have changed."""
@@ -63,6 +75,7 @@ def follow(records: Records, app: App[Any]) -> Callable[[], None]:
         if news.reload or any(one.fact == "notice_sent" for one in news.changes):
             app.post_message(NoticeSent())
         numbers = frozenset(c.number for c in news.changes if c.number is not None)
-        app.post_message(NewsArrived(news.head, numbers, reload=news.reload))
+        registers = any(c.number is None for c in news.changes)
+        app.post_message(NewsArrived(news.head, numbers, reload=news.reload, registers=registers))
 
     return records.on_change(heard)

@@ -46,6 +46,8 @@ class Sending(Attending):
         self.answered_at: datetime | None = None
         """When the store last told how the desk stands."""
         self._sending = False
+        self.sessions = 1
+        """How many hear the same news, as last told."""
         self.news = 0
         """How often something was told to have been committed."""
 
@@ -107,7 +109,7 @@ class Sending(Attending):
         self.recount()
         done = message.done
         if done is not None:
-            self.pass_on(NewsArrived(done.seq, frozenset(done.numbers), reload=False))
+            self.pass_on(NewsArrived(done.seq, frozenset(done.numbers), reload=False, own=True))
         if message.over:
             self._sending = False
             self._tell_result()

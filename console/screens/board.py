@@ -228,9 +228,10 @@ class BoardScreen(Doing):
     def hear(self, news: NewsArrived) -> None:
         """Something was committed here or elsewhere."""
         super().hear(news)
-        self.look()
-        self.look_at_views()
-        self.list_again()
+        self.look(own=news.own)
+        if self.views or news.registers:
+            self.look_at_views(own=news.own)
+        self.list_again(own=news.own)
         number = self.number_at_cursor
         if number is not None and news.concerns(number):
             self.ask_line()

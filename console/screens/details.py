@@ -197,7 +197,7 @@ class DetailsScreen(Commanding):
                 self.hands.say_it_waits(done)
             elif done is not None:
                 self.hands.say(partial(fill, done.sentence, done.facts), "good")
-                self.desk.pass_on(NewsArrived(0, frozenset(done.numbers), reload=False))
+                self.desk.pass_on(NewsArrived(0, frozenset(done.numbers), reload=False, own=True))
             self.desk.typed.forget()  # keys meant for the new order would hit this one
 
         self.desk.go_to(NewOrderScreen(), made)

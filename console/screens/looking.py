@@ -69,8 +69,8 @@ class Looking(Noticing):
         self.queue = "all_open"
         self.fresh: BoardLine | None = None
         """The chosen order as it is now, where the list shows it as it was."""
-        self.look = Paced(self, _LOOKS_APART_S, self._look)
-        self.list_again = Paced(self, _LISTS_APART_S, self._list_again)
+        self.look = Paced(self, _LOOKS_APART_S, self._look, by_news=True)
+        self.list_again = Paced(self, _LISTS_APART_S, self._list_again, by_news=True)
         self.ask_card = Paced(self, _CARDS_APART_S, self._ask_card)
         self.card_soon = Rested(self, REST_S, self.ask_card.now)
         self._look_owed = False
@@ -80,7 +80,7 @@ class Looking(Noticing):
         self._page = CardPage()
         self._questions = Newest()
         self._line_owed = False
-        self._minute = -1
+        self._minute = self._shown_minute = -1
 
     @property
     def seat(self) -> Seat | None:
@@ -135,10 +135,10 @@ class Looking(Noticing):
         if isinstance(found, Exception):
             self.failed(found)
         else:
-            recovered = self.desk.standing.trouble is not None
-            self.overview = found
+            stood = self.desk.standing
+            before, self.overview = self.overview, found
             self.desk.stand(
-                pulse=found.pulse,
+                pulse=found.pulse if found.tells_of(stood.pulse) else stood.pulse,
                 read_only=found.read_only or self._write_refused,
                 ringing=found.strip.unacknowledged,
                 escalated=found.strip.escalated if self._supervises() else 0,
@@ -146,13 +146,13 @@ class Looking(Noticing):
             )
             self.desk.answered()
             self._ring_for_new(found)
-            self.show_overview()
-            if recovered:
+            self._show_news(before if self.desk.standing is stood else None, found)
+            if stood.trouble is not None:  # and is over
                 self._list_again()
                 self.ask_card()
         if self._look_owed:
             self._look_owed = False
-            self.look()
+            self.look(own=True)
 
     def _list_again(self) -> None:
         self.query_one("#orders", WorkTable).reload()
@@ -169,13 +169,19 @@ class Looking(Noticing):
     def _supervises(self) -> bool:
         return self.seat is not None and self.seat.who.may(Right.SUPERVISE)
 
-    # -- showing -----------------------------------------------------------------------------
+    def _show_news(self, before: Overview | None, found: Overview) -> None:
+        """Nothing is drawn of a look that shows nothing new within one minute."""
+        past, self._shown_minute = self._shown_minute, self.desk.rota.minute(found.at)
+        if before is not None and past == self._shown_minute and found.looks_like(before):
+            self.hands.renew_offer()
+            self.show_empty()
+        else:
+            self.show_overview()
 
     def show_overview(self) -> None:
         """Counts, alarms, technicians, keys."""
         found = self.overview
-        counts = found.counts if found else None
-        self.query_one(QueueBar).tell(counts, self.queue)
+        self.query_one(QueueBar).tell(found.counts if found else None, self.queue)
         self.query_one("#alarms", PartsBar).show(self._alarms)
         if found is not None:
             self.people.tell(found.people, at=self.desk.now())

@@ -55,9 +55,10 @@ class Viewing(Finding):
     def __init__(self) -> None:
         super().__init__()
         self.view_counts: Mapping[int, int | None] = {}
-        self.look_at_views = Paced(self, _VIEWS_APART_S, self._look_at_views)
+        self.look_at_views = Paced(self, _VIEWS_APART_S, self._look_at_views, by_news=True)
         self._views_asked = False
         self._view_questions = Newest()
+        self._views_came = False
 
     def show_overview(self) -> None:
         """The saved views with the rest."""
@@ -83,7 +84,8 @@ class Viewing(Finding):
         from store.queries.views import CountViews, ListViews
 
         with suppress(Exception):  # the look at the desk, which comes with this one, tells why
-            views = seat.ask(ListViews())
+            with seat.asking() as ask:
+                (views,) = ask.several(ListViews())
             counts = seat.ask(CountViews(zone=self.desk.zone)) if views else {}
             self.post_message(self.ViewsArrived(question, views, counts))
 
@@ -103,9 +105,17 @@ class Viewing(Finding):
         message.stop()
         if not self._view_questions.is_news(message.question):
             return
-        self.views, self.view_counts = message.views, message.counts
+        told = message.views, message.counts
+        if (
+            self._views_came
+            and told == (self.views, self.view_counts)
+            and self.listing.view is None
+        ):
+            return
+        self._views_came = True
+        self.views, self.view_counts = told
         self.views_came()
-        if self.listing.view is not None and self.view is None:
+        if self.listing.view is not None and self.listing.view is None:
             self.choose_queue(self.listing.queue)
             return
         view = self.view

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from console.widgets.keyed_list import KeyedList
+from console.widgets.news_list import NewsList
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from console.widgets.window import Key, Line
 
 
-class SignedList(KeyedList):
+class SignedList(NewsList):
     """Signs come and go without a look at the store."""
 
     signs: Mapping[Key, str] = {}
