@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from console.seat import Seat
-    from store.domain.intents import Query
     from store.queries.alarms import Strip
     from store.queries.health import Pulse
     from store.queries.holder import DeskHeld

@@ -270,10 +270,12 @@ class _FarAsking(Asking):
     def several(
         self,
         *asked: Query[Any] | MayWrite,
-        between: Callable[[], object] = lambda: None,  # noqa: ARG002  they come in one go
+        between: Callable[[], object] = lambda: None,
     ) -> tuple[Any, ...]:
         """In one go; within a moment that was begun, one after the other."""
-        return self._several(asked) if self.line is None else super().several(*asked, between=between)
+        return (
+            self._several(asked) if self.line is None else super().several(*asked, between=between)
+        )
 
     def may_write(self) -> bool:
         """Whether a write could be stored."""

@@ -176,7 +176,7 @@ def words_gone(story: Sequence[Told], deed: Deed) -> bool:
 
 
 def _written(told: Told) -> set[str]:
-    return _KEPT_WORDS & told.fact.body.get("set", {}).keys()
+    return {name for name in told.fact.body.get("set", {}) if name in _KEPT_WORDS}
 
 
 def _lacking(story: Sequence[Told]) -> set[str]:
