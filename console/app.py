@@ -134,7 +134,6 @@ class Desk(DeskApp):
         """A second has passed; how the scheduler does may have changed, too."""
         if self.seat is not None:
             self.note_sweeps(self.seat.pulse())
-            self.sessions = self.seat.sessions()
         super().tick()
         self.attend(self.now())
 

@@ -46,8 +46,6 @@ class Sending(Attending):
         self.answered_at: datetime | None = None
         """When the store last told how the desk stands."""
         self._sending = False
-        self.sessions = 1
-        """How many hear the same news, as last told."""
         self.news = 0
         """How often something was told to have been committed."""
 
@@ -64,6 +62,11 @@ class Sending(Attending):
         self.news += 1
         for screen in self.living():
             screen.hear(news)
+
+    @property
+    def sessions(self) -> int:
+        """How many hear the same news, as last told."""
+        return 1 if self.seat is None else self.seat.sessions()
 
     def take_edited_line(self) -> str:
         """The id of what waits and stood in the command line; it stands there no longer."""

@@ -38,8 +38,8 @@ def raised(kind: type[BaseException], args: tuple[Any, ...], facts: dict[str, An
 @cache
 def values(kind: Any) -> Callable[[Any], tuple[Any, ...]] | None:
     """How the values of a plain row are read, which `maker` makes one of; None of anything else."""
-    plain = getattr(kind, "__mro__", ()) == (kind, object) and "__slots__" in vars(kind)
-    names = [field.name for field in fields(kind)] if plain and is_dataclass(kind) else []
+    plain = kind.__mro__ == (kind, object) and "__slots__" in vars(kind) and is_dataclass(kind)
+    names = [field.name for field in fields(kind)] if plain else []
     if len(names) < _FEW or hasattr(kind, "__post_init__"):
         return None
     return attrgetter(*names)
