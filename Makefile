@@ -10,7 +10,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 # One more than there are cores: many tests wait for a terminal or a server. No more than memory is sure for.
 WORKERS ?= $(shell $(PYTHON) -c 'import os; print(min((os.cpu_count() or 1) + 1, 5))' 2>/dev/null || echo 3)
 
-.PHONY: help setup desk demo test check fix bench messages snapshots lock audit
+.PHONY: help setup desk demo test long check fix bench messages snapshots lock audit
 .DEFAULT_GOAL := help
 
 help: ## Say what can be made.
@@ -38,8 +38,11 @@ demo: setup ## Open a throw-away desk of real orders.
 
 test: setup ## Run every test.
 	@# Hundreds of consoles are started; each would compile what it imports, where Python may not write that by itself.
-	-@$(BIN)/python -m compileall -q console scheduler store
+	-@$(BIN)/python -m compileall -q -j 0 console scheduler store tests
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder --durations=25 --durations-min=5
+
+long: setup ## Run every test, and let those that draw what they try draw much more.
+	@PAIDAN_LONG=1 $(MAKE) --no-print-directory test
 
 check: setup ## Check format, lint, types, import contracts and the catalogue.
 	$(BIN)/ruff format --check .

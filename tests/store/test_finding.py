@@ -23,6 +23,7 @@ from store.domain.who import Scope, Who
 from store.persistence import caller_keys, search_index
 from store.queries.finding import CountOrders, FindOrders, Place, Standing
 from store.queries.queues import QUEUES
+from tests.budget import tries
 from tests.store import finding_world as world
 from tests.store.finding_days import ZONE
 from tests.store.finding_draws import queries, worlds
@@ -114,7 +115,7 @@ def _ask(desk: QueryDesk, tree: Tree, *, who: Who = ANA, **more: Any) -> Any:
 
 
 @settings(
-    max_examples=60,
+    max_examples=tries(25, 150),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
@@ -133,9 +134,7 @@ def test_what_is_found_is_what_fits(desk: QueryDesk, there: World, asked: list[T
         assert {line.number for line in office.lines} == fitting & seen
 
 
-@settings(
-    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=tries(15, 60), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     there=worlds(),
     sort=st.sampled_from(list(SORTS)),
@@ -178,9 +177,7 @@ def test_pages_tile_what_fits_in_every_order(
         assert place in around.places
 
 
-@settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=tries(20, 80), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(there=worlds(), queue=st.none() | st.sampled_from(list(QUEUES)))
 def test_by_time_left_is_by_what_the_column_shows(
     desk: QueryDesk, there: World, queue: str | None

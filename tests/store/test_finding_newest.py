@@ -15,6 +15,7 @@ from store.persistence.tables.search import FAR, NEAR
 from store.queries.answers import finding_newest
 from store.queries.answers.finding_newest import downwards, stretches
 from store.queries.answers.finding_words import Every
+from tests.budget import tries
 from tests.store.query_desk import QueryDesk
 
 if TYPE_CHECKING:
@@ -46,7 +47,9 @@ numbers = st.sets(st.integers(1, 4_000).map(lambda n: n * APART), max_size=120)
 
 
 @settings(
-    max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=tries(30, 160),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(
     wet=numbers,

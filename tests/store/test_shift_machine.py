@@ -33,6 +33,7 @@ from store.persistence.journal import JOURNAL
 from store.queries.board import QueueCounts, QueuePage
 from store.queries.queues import QUEUES
 from store.records import open_records
+from tests.budget import tries
 from tests.store.desk import ANA, BO, NINE, do, rows, stored, written
 from tests.store.fresh_desks import postgres_desks, sqlite_desks
 from tests.store.test_commands_laws import MAKERS
@@ -289,7 +290,7 @@ def test_a_shift_leaves_the_desk_in_agreement(
             lambda: Shift(desk),  # type: ignore[arg-type]  # any maker of one will do
             settings=settings(
                 deadline=None,
-                max_examples=10,
+                max_examples=tries(4, 30),
                 phases=[Phase.generate],
                 stateful_step_count=25,
                 suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
