@@ -10,7 +10,6 @@ from zlib import crc32
 import pytest
 from hypothesis import HealthCheck, settings
 
-from store.clock import monotonic
 from tests.postgres import running
 from tests.prepared import KINDS, Prepared, only_tables
 
@@ -24,9 +23,6 @@ if TYPE_CHECKING:
 # How long an example takes tells of the machine, not of the code.
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("house")
-
-_SETTLES_AFTER_S = 9.0
-"""A console that stands for less has not yet taken what there is for what stays."""
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -80,11 +76,12 @@ def collected() -> Iterator[None]:
 def collecting() -> Iterator[None]:
     """No test leaves Python's collector off or things out of its sight: all the next would keep.
 
-    A console that has stood for some seconds takes what there is then for what stays.
+    A console that has stood for some seconds takes what there is then for what stays: there is more
+    of it afterwards.
     """
-    began = monotonic()
+    stayed = gc.get_freeze_count()
     yield
-    if monotonic() - began > _SETTLES_AFTER_S:
+    if gc.get_freeze_count() > stayed:
         gc.unfreeze()
         _take_for_what_stays()
     was = gc.isenabled()
