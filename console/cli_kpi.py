@@ -132,8 +132,7 @@ def _print_figures(args: argparse.Namespace, call: Call, records: Records) -> No
     from store.queries.kpi import Kpis
 
     asked, who = Kpis(**_asked(args)), call.who(records)
-    answer = records.ask(asked, who=who, at=call.at())
-    figures = answer.figures
+    figures = records.ask(asked, who=who, at=call.at()).figures
     if args.json:
         call.json([{name: getattr(figure, name) for name in COLUMNS} for figure in figures])
     elif args.csv:
@@ -143,8 +142,6 @@ def _print_figures(args: argparse.Namespace, call: Call, records: Records) -> No
     said = _("{first} to {last}, both days included, in {zone}; orders {cohort} in the period")
     cohort = _("closed") if args.cohort == "closed" else _("opened")
     call.say(said.format(first=args.first, last=args.last, zone=asked.zone, cohort=cohort))
-    if answer.owed:
-        call.say(_("figures of some orders are still being made; ask again in a while"))
 
 
 def _csv(figures: Sequence[Figure]) -> None:

@@ -76,6 +76,7 @@ def run(args: argparse.Namespace, call: Call) -> int:
             count = generate(records, wish, who=who, at=at, add=args.add, progress=progress)
         finally:
             progress.end()
+        records.reckon_on(at=at)
         kept = str(records.database)
     spent = clock.monotonic() - begun
     if args.json:

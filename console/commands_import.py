@@ -118,6 +118,7 @@ def run(args: argparse.Namespace, call: Call) -> int:
             tally = importing.run()
         finally:
             progress.end()
+        records.reckon_on(at=call.at())  # figures of what came: whoever asks next has them
     _report(args, call, tally, rejects)
     return REFUSED if tally.rejected else DONE
 

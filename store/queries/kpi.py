@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from store.domain.errors import Refusal
 from store.domain.intents import Query
 from store.domain.words import N_
 
@@ -33,6 +34,16 @@ class By(StrEnum):
 NOBODY = "(none)"
 """The group of orders that have no site, kind or technician."""
 
+
+class FiguresOwed(Refusal):
+    """Some orders are in no sum yet: what is added up and what is listed would not agree."""
+
+    sentence = N_(
+        "figures of some orders are still being made, by whatever console or `paidan serve` is"
+        " open; ask again in a while"
+    )
+
+
 NO_DEPARTMENTS = N_("no order says which department it is of yet: split by site, kind or person")
 
 
@@ -56,12 +67,15 @@ class Figures:
 
     figures: tuple[Figure, ...]
     owed: bool
-    """Whether figures of some orders are still being made, so that these may miss them."""
+    """Whether figures of some orders are still being made; only ever so of those asked `plain`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kpis(Query[Figures]):
-    """Figures of a period, group by group; `BadInput` for a period or name that is none."""
+    """Figures of a period, group by group; `BadInput` for a period or name that is none.
+
+    `FiguresOwed` while those of some orders are still being made.
+    """
 
     first: date
     last: date

@@ -47,6 +47,7 @@ def sample(
     path = tmp_path_factory.mktemp("help") / "desk.db"
     records = open_records(str(path), feed=False)
     make_desk(records, at=clock.now(), language=request.param)
+    records.reckon_on(at=clock.now())  # as an open console does
     records.close()
     return request.param, path
 

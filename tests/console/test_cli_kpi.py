@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from console.cli import main
 from store.domain.kpi.table import KPIS
+from store.domain.who import THE_DESK
+from store.persistence import kpi_fill
+from store.records import open_records
 from tests.console.conftest import AT
 
 if TYPE_CHECKING:
@@ -78,3 +81,20 @@ def test_what_each_figure_says_is_told(cli_desk: str, capsys: pytest.CaptureFixt
     said = capsys.readouterr().out
     assert all(name in said for name in KPIS)
     assert "已派单不等于已响应" in said
+
+
+def test_a_script_is_told_that_figures_are_still_being_made(
+    cli_desk: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """By its exit code, and in the form that it asked for: no figure is printed."""
+    records = open_records(cli_desk, feed=False)
+    with records.work(who=THE_DESK, at=AT) as work:
+        kpi_fill.owe_all(work)
+    for form in ("--json", "--csv", "--rows=orders_opened"):
+        assert main(period(cli_desk, form)) == 1
+        printed = capsys.readouterr()
+        assert "still being made" in printed.err + printed.out
+        assert "orders_opened" not in printed.out
+    records.reckon_on(at=AT)
+    records.close()
+    assert main(period(cli_desk)) == 0

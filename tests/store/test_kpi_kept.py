@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import random
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from sqlalchemy import select
@@ -20,6 +20,7 @@ from store.persistence import kpi_fill, marks
 from store.persistence.mapping import ORDER
 from store.persistence.tables import KpiDayRow, KpiOrderRow
 from store.queries.checks import CHECKS, Check
+from store.queries.kpi import By, FiguresOwed, KpiRows, Kpis
 from tests.store.desk import NINE, do, minutes, move, rows, written
 from tests.store.test_commands_laws import MAKERS, TECHNICIANS
 
@@ -153,3 +154,30 @@ def test_orders_of_before_and_those_that_come_in_bulk_are_filled(records: Record
         kpi_fill.owe(conn)
     assert records.reckon_on(at=minutes(405))
     figures_follow(records)
+
+
+def test_while_figures_are_owed_none_are_told(
+    records: Records, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A batch is there, the sums of all are not: no figure and no list is made of both."""
+    monkeypatch.setattr(kpi_fill, "BATCH", 2)
+    monkeypatch.setattr(kpi_fill, "_NEXT", kpi_fill._NEXT.limit(2))
+    for place in range(5):
+        worked_through(records, written(records, kind="lift", at=minutes(60 * place)), 60 * place)
+    day = NINE.date()
+    period: dict[str, Any] = {"first": day - timedelta(days=30), "last": day + timedelta(days=9)}
+    before = records.ask(Kpis(**period), who=THE_DESK, at=minutes(900))
+    assert not before.owed
+    with records.work(who=THE_DESK, at=minutes(400)) as work:
+        kpi_fill.owe_all(work)
+    assert records.reckon_some(at=minutes(401))
+    for query in (
+        Kpis(**period),
+        Kpis(**period, by=By.SITE),
+        KpiRows(name="orders_closed", **period),
+    ):
+        with pytest.raises(FiguresOwed):
+            records.ask(query, who=THE_DESK, at=minutes(900))
+    assert records.ask(Kpis(**period, plain=True), who=THE_DESK, at=minutes(900)).owed
+    assert records.reckon_on(at=minutes(402))
+    assert records.ask(Kpis(**period), who=THE_DESK, at=minutes(900)) == before

@@ -12,11 +12,12 @@ from sqlalchemy import select
 from store.domain.errors import BadInput, NameUnknown
 from store.domain.kpi.table import KPIS
 from store.domain.words import N_
+from store.persistence import kpi_fill
 from store.persistence.kpi_sql import DIMS
 from store.persistence.tables import metadata
 from store.persistence.types import to_ms
 from store.queries.answers.scope import within
-from store.queries.kpi import NOBODY, By, Cohort
+from store.queries.kpi import NOBODY, By, Cohort, FiguresOwed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -67,7 +68,12 @@ class Cut:
 
 
 def cuts(reader: Reader, query: Kpis | KpiRows, *, plain: bool = False) -> dict[str, Cut]:
-    """Each stretch that is asked for, by the group that it is; only a month has a name."""
+    """Each stretch that is asked for, by the group that it is; only a month has a name.
+
+    `FiguresOwed` where they would be told of some orders only, unless it is `plain` that they are.
+    """
+    if not plain and kpi_fill.is_owed(reader.conn):
+        raise FiguresOwed
     zone = _zone(query.zone)
     if (
         not query.first
