@@ -9,7 +9,7 @@ from console.intake.technicians import listed, parts, yes_or_no
 from console.intake.troubles import FileRefused, RowRefused
 from store.commands.bringing import BringCustomer
 from store.commands.care import SaveCare
-from store.commands.contracts import SaveContract
+from store.commands.contracts import DecideRenewal, SaveContract
 from store.domain.words import N_
 
 if TYPE_CHECKING:
@@ -36,6 +36,8 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
     "contract_to": ("contract_to", "合同末日"),
     "contract_level": ("contract_level", "合同级别"),
     "contract_renew": ("contract_renew", "续签期限"),
+    "contract_zone": ("contract_zone", "合同时区"),
+    "contract_outcome": ("contract_outcome", "续签结果"),
 }
 """What a column may be called, by what it fills; the first is how we write it."""
 _PLAIN: Final = ("phone", "tier", "level")
@@ -89,12 +91,16 @@ def command_of(
     signed = {to: cells[name] for name, to in _CONTRACT.items() if cells.get(name)}
     if signed and "contract_level" in cells:
         signed["level"] = cells["contract_level"]
+    if signed and cells.get("contract_zone"):
+        signed["zone"] = cells["contract_zone"]
+    outcome, first = cells.get("contract_outcome"), signed.get("first")
     return BringCustomer(
         code=code,
         name=cells.get("name") or None,
         people=parts(cells.get("contacts", "")),
         care=SaveCare(customer=code, **care) if care else None,
         contract=SaveContract(customer=code, usual_zone=zone, **signed) if signed else None,
+        renewal=DecideRenewal(customer=code, outcome=outcome, first=first) if outcome else None,
         **told,
     )
 
@@ -113,4 +119,6 @@ def row_of(entry: CustomerEntry) -> dict[str, str]:
         "contract_to": entry.last_day,
         "contract_level": entry.contract_level,
         "contract_renew": entry.renew_day,
+        "contract_zone": entry.zone,
+        "contract_outcome": entry.outcome,
     }

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from store.commands.care import SaveCare, save_care
-from store.commands.contracts import SaveContract, save_contract
+from store.commands.contracts import DecideRenewal, SaveContract, decide_renewal, save_contract
 from store.commands.inputs import line, needed
 from store.commands.places import SaveCustomer, save_customer
 from store.domain.callers import read_caller
@@ -36,6 +36,7 @@ class BringCustomer(Command):
     """Who may call for him besides those who are known."""
     care: SaveCare | None = None
     contract: SaveContract | None = None
+    renewal: DecideRenewal | None = None
 
 
 def bring_customer(work: Work, command: BringCustomer) -> Done:
@@ -61,6 +62,8 @@ def bring_customer(work: Work, command: BringCustomer) -> Done:
         save_care(work, command.care)
     if command.contract is not None:
         save_contract(work, command.contract)
+    if command.renewal is not None:
+        decide_renewal(work, command.renewal)
     return done
 
 

@@ -59,8 +59,9 @@ def save_care(work: Work, command: SaveCare) -> Done:
         values |= {"from_s": hours.from_s, "to_s": hours.to_s}
     if command.call_ahead is not None:
         values["call_ahead"] = command.call_ahead
-    if values:
-        work.settle("customer_care", {"customer_id": customer.id}, values, {**_USUAL, **values})
+    key, usual = {"customer_id": customer.id}, {**_USUAL, **values}
+    if values and (usual != _USUAL or work.entry_by("customer_care", key) is not None):
+        work.settle("customer_care", key, values, usual)
     if command.tags is not None:
         tags = [line(tag, N_("tag"), limit=CODE) for tag in command.tags]
         work.tag_customer(customer.id, filter(None, tags))

@@ -137,7 +137,7 @@ def decide_renewal(work: Work, command: DecideRenewal) -> Done:
         values = _decided(work, outcome, command.words)
     key = {"customer_id": customer.id, "first_day": stored["first_day"]}
     work.settle("contract", key, values, {})
-    following = _following(held, stored)
+    following = _following(held, stored) if values else None
     if command.until is not None:
         first = date.fromisoformat(stored["last_day"]) + timedelta(days=1)
         after = SaveContract(

@@ -136,10 +136,14 @@ class CustomerEntry:
     """As `read_hours` reads them."""
     call_ahead: bool
     first_day: str
-    """Of his newest contract, as what follows; empty where he has none."""
+    """Of the contract that runs, else the next, else the last; empty where he has none."""
     last_day: str
     renew_day: str
     contract_level: str
+    zone: str
+    """Whose days these are."""
+    outcome: str
+    """What became of its renewal."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

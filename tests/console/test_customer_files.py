@@ -5,12 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import json
+import sqlite3
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from console.cli import main
 from console.intake.customers import COLUMNS
+from store import clock
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,8 +21,9 @@ pytestmark = pytest.mark.usefixtures("plain_surroundings")
 HEADS = ",".join(COLUMNS)
 ROWS = (
     'GM,国贸物业,010-88886666,key,critical,"vip;=1+1",T1,,"周经理 13800001111;王 5556666",'
-    "ana,周经理 13800001111,before 10:00,yes,2026-01-01,2026-12-31,critical,2026-11-30\n"
-    "'=cmd,Odd Ltd,,standard,,,,,,,,,no,,,,\n"
+    "ana,周经理 13800001111,before 10:00,yes,2026-01-01,2026-12-31,critical,2026-11-30,"
+    "Asia/Kathmandu,renewed\n"
+    "'=cmd,Odd Ltd,,standard,,,,,,,,,no,,,,,,\n"
 )
 
 
@@ -59,6 +62,7 @@ def test_what_is_taken_in_comes_out_again(
     gm, odd = csv.DictReader(io.StringIO(written))
     assert gm["contacts"] == "周经理 13800001111;王 5556666"
     assert (gm["lead"], gm["visits"], gm["contract_renew"]) == ("ana", "before 10:00", "2026-11-30")
+    assert (gm["contract_zone"], gm["contract_outcome"]) == ("Asia/Kathmandu", "renewed")
     assert (gm["asks_for"], gm["tags"], gm["call_ahead"]) == ("T1", "'=1+1;vip", "yes")
     assert odd["code"] == "'=cmd"
     out = tmp_path / "out.csv"
@@ -99,3 +103,34 @@ def test_a_file_that_is_none_of_customers_is_refused(
     file.write_text("number,title\n1,x\n", encoding="utf-8")
     assert main(["customer", "import", str(file), *db]) == 1
     assert "names no column code" in capsys.readouterr().err
+
+
+def test_the_contract_in_force_is_written(
+    tmp_path: Path, db: tuple[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Else the next, else the last; and one's own file changes nothing, in no table."""
+    today = clock.now().year
+    terms = {
+        "NOW": ((-2, -1), (0, 0), (1, 1), (2, 2)),
+        "NEXT": ((-2, -1), (1, 1), (2, 2)),
+        "LAST": ((-4, -3), (-2, -1)),
+    }
+    for code, years in terms.items():
+        assert main(["add", "customer", code, code, *db]) == 0
+        for first, last in years:
+            term = ("--from", f"{today + first}-01-01", "--to", f"{today + last}-12-31")
+            zone = ("--zone", "Asia/Kathmandu")
+            assert main(["customer", "contract", code, *term, *zone, *db]) == 0
+    wanted = {"NOW": today, "NEXT": today + 1, "LAST": today - 2}
+    found = {row["code"]: row["contract_from"] for row in _told(capsys, "export", *db)}
+    assert found == {code: f"{year}-01-01" for code, year in wanted.items()}
+    out = tmp_path / "out.csv"
+    out.write_text(_said(capsys, "export", *db), encoding="utf-8")
+    with sqlite3.connect(db[1]) as file:
+        before = file.execute("SELECT count(*), (SELECT count(*) FROM customer_care) FROM journal")
+        counted = before.fetchone()
+    again = _told(capsys, "import", str(out), *db)
+    assert (again["brought"], again["the_same"]) == (0, 3)
+    with sqlite3.connect(db[1]) as file:
+        after = file.execute("SELECT count(*), (SELECT count(*) FROM customer_care) FROM journal")
+        assert after.fetchone() == counted

@@ -19,7 +19,7 @@ from store.domain.who import THE_DESK
 from store.persistence.contracts import CONTRACT
 from store.queries.caller_card import CardOfCaller
 from store.queries.checks import Check
-from store.queries.customers import ListContracts, ShowCustomer
+from store.queries.customers import ListContracts, ShowCustomer, StreamCustomers
 from store.queries.doctor import ExamineDesk
 from store.queries.promised import PromisedNow
 from tests.store.desk import ANA, AT_NORTH, BO, NINE, do, minutes, rows, stored, written
@@ -269,3 +269,16 @@ def test_what_was_said_of_a_renewal_is_the_desks(records: Records) -> None:
         assert sheet is not None
         assert (line.outcome, line.words) == ("lost", words)
         assert [one.words for one in sheet.contracts] == [words]
+
+
+def test_the_register_tells_the_contract_in_force(records: Records) -> None:
+    """Else the next, else the last, with its zone and its outcome."""
+    for year in (2026, 2027, 2029):
+        signed(records, first=f"{year}-01-01", last=f"{year}-12-31")
+    do(records, DecideRenewal(customer="C1", first="2029-01-01", outcome="lost"))
+    for now, year in ((2020, 2026), (2026, 2026), (2027, 2027), (2028, 2029), (2031, 2029)):
+        at = datetime(now, 6, 1, tzinfo=UTC)
+        one, other = records.ask(StreamCustomers(), who=THE_DESK, at=at)[:2]
+        assert (one.code, one.first_day, one.zone) == ("C1", f"{year}-01-01", "Asia/Shanghai")
+        assert one.outcome == ("lost" if year == 2029 else "open")
+        assert (other.first_day, other.zone, other.outcome) == ("", "", "")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 
 from store.domain.visiting import Hours, hours_written
 from store.domain.who import Right
@@ -64,15 +64,22 @@ def stream_customers(reader: Reader, query: StreamCustomers) -> tuple[CustomerEn
 
 _TEXTS: Final = (
     *("code", "name", "phone", "tier", "level", "lead"),
-    *("first_day", "last_day", "renew_day", "contract_level"),
+    *("first_day", "last_day", "renew_day", "contract_level", "zone", "outcome"),
 )
 
 
 def _rows(reader: Reader, after: int) -> Sequence[Any]:
     customer = CUSTOMERS.c
-    newest = (
-        select(func.max(_ANY.c.first_day))
+    ahead = _ANY.c.starts_at > reader.at
+    ruling = (
+        select(_ANY.c.id)
         .where(_ANY.c.customer_id == customer.id)
+        .order_by(
+            case((_ANY.c.ends_at <= reader.at, 2), (ahead, 1), else_=0),
+            case((ahead, _ANY.c.first_day)),
+            _ANY.c.first_day.desc(),
+        )
+        .limit(1)
         .scalar_subquery()
     )
     asked = (
@@ -83,7 +90,7 @@ def _rows(reader: Reader, after: int) -> Sequence[Any]:
             *(_SPEAK.c.name.label("speaks"), _SPEAK.c.phone.label("speaks_phone")),
             *(_CARE.c.from_s, _CARE.c.to_s, _CARE.c.call_ahead),
             *(CONTRACT.c.first_day, CONTRACT.c.last_day, CONTRACT.c.renew_day),
-            _SIGNED.c.code.label("contract_level"),
+            *(_SIGNED.c.code.label("contract_level"), CONTRACT.c.zone, CONTRACT.c.outcome),
         )
         .select_from(
             CUSTOMERS.outerjoin(_OWN, _OWN.c.id == customer.level_id)
@@ -93,7 +100,7 @@ def _rows(reader: Reader, after: int) -> Sequence[Any]:
             .outerjoin(_SPEAK, _SPEAK.c.id == _CARE.c.contact_id)
             .outerjoin(
                 CONTRACT,
-                (CONTRACT.c.customer_id == customer.id) & (CONTRACT.c.first_day == newest),
+                (CONTRACT.c.customer_id == customer.id) & (CONTRACT.c.id == ruling),
             )
             .outerjoin(_SIGNED, _SIGNED.c.id == CONTRACT.c.level_id)
         )
