@@ -11,10 +11,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from store.domain.errors import MoveRefused
+from store.domain.evolve import evolve
 from store.domain.facts import Fact
 from store.domain.lifecycle import STATES, Category, State
 from store.domain.moves_common import Draft
 from store.domain.replay import whole_ms
+from store.domain.surveys import Survey, planned
 from store.domain.who import EVERYWHERE
 from store.domain.words import N_, listed
 
@@ -211,6 +213,11 @@ def _under(
 ) -> tuple[WorkOrder, tuple[Fact, ...]]:
     draft = Draft(order, at=whole_ms(at), rules=rules)
     draft.set["parent"] = parent
+    if parent is not None and order.survey == Survey.PLANNED:  # he is asked about the one above
+        draft.set |= {"survey": Survey.CHILD.value, "survey_by": None, "survey_at": None}
+        draft.set["survey_code"] = None
+    elif parent is None and order.survey == Survey.CHILD:
+        draft.set |= planned(evolve(order, parent=None), rules, at=order.done_at or draft.at)
     draft.body |= {"by": by, "child": order.number, "other": other}
     return draft.done(name)
 

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from scheduler.runner import fire_due
-from store.commands import MoveOrder, PutUnder, SaveLevel, Together
+from store.commands import MoveOrder, PutUnder, SaveLevel, TakeOut, Together, Undo
 from store.commands.heard import (
     MissCustomer,
     RateOrder,
     RefuseSurvey,
 )
+from store.domain.errors import Refusal
 from store.domain.lifecycle import Move
 from store.domain.survey_steps import NotAsked
 from store.queries.alarms import AlarmStrip
@@ -194,4 +196,29 @@ def test_not_reached_stays_to_be_asked_and_refused_does_not(records: Records) ->
         do(records, MissCustomer(number=number), at=minutes(50))
     found = records.ask(Heard(from_at=NINE, to_at=minutes(9 * DAY)), who=ANA, at=NINE)
     assert (found.response.count, found.response.of) == (0, 1)
+    assert faults(records) == ()
+
+
+def test_of_what_comes_under_another_order_later_nobody_is_asked(records: Records) -> None:
+    """Its customer is asked about the order above; taken out, or the deed taken back, he is."""
+    above, below = delivered(records, caller="A 1001"), delivered(records, caller="B 1002")
+    first = stored(records, below)
+    assert first.survey == "planned"
+    put = do(records, PutUnder(number=below, parent=above), at=minutes(20))
+    order = stored(records, below)
+    assert (order.survey, order.survey_by, order.survey_at) == ("child", None, None)
+    assert [line.number for line in records.ask(ToAsk(), who=ANA, at=NINE)] == [above]
+    do(records, Undo(number=below, entry=put.seq), at=minutes(21))
+    order = stored(records, below)
+    assert (order.survey, order.survey_at) == ("planned", first.survey_at)
+    do(records, PutUnder(number=below, parent=above), at=minutes(22))
+    do(records, TakeOut(number=below), at=minutes(23))
+    order = stored(records, below)
+    assert (order.survey, order.survey_at) == ("planned", first.survey_at)
+    put = do(records, PutUnder(number=below, parent=above), at=minutes(24))
+    do(records, RateOrder(number=below, csat=4), at=minutes(25))
+    with suppress(Refusal):
+        do(records, Undo(number=below, entry=put.seq), at=minutes(26))
+    assert stored(records, below).survey == "answered"
+    promises_kept(records, [above, below])
     assert faults(records) == ()
