@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from console.cli_call import Call
     from console.cli_parser import Sub
-    from store.queries.kpi import Figure
+    from store.queries.kpi import Figure, KpiRows
     from store.records import Records
 
 COLUMNS = ("name", "value", "n", "unit", "of")
@@ -37,6 +37,7 @@ def add_parser(sub: Sub) -> None:
         epilog=examples(
             "paidan kpi --from 2026-10-01 --to 2026-10-31",
             "paidan kpi --from 2026-10-01 --to 2026-10-31 --by site --csv",
+            "paidan kpi --from 2026-01-01 --to 2026-10-31 --by month --kind pothole",
             "paidan kpi --from 2026-10-01 --to 2026-10-31 --rows resolve_deadline_kept --json",
         ),
     )
@@ -57,6 +58,16 @@ def add_parser(sub: Sub) -> None:
         "--by", choices=SPLITS, default="", help=_("what the figures are split by (nothing)")
     )
     parser.add_argument("--site", metavar="CODE", default="", help=_("only orders of this site"))
+    parser.add_argument("--kind", metavar="KIND", default="", help=_("only orders of this kind"))
+    parser.add_argument(
+        "--person", metavar="CODE", default="", help=_("only orders of this technician")
+    )
+    parser.add_argument(
+        "--customer", metavar="CODE", default="", help=_("only orders of this customer")
+    )
+    parser.add_argument(
+        "--department", metavar="NAME", default="", help=_("no order says its department yet")
+    )
     parser.add_argument(
         "--rows", metavar="NAME", help=_("the numbers of the orders that this figure is of")
     )
@@ -77,7 +88,7 @@ def run(args: argparse.Namespace, call: Call) -> int:
     if args.what:
         _tell_what(args, call)
         return 0
-    if args.by == "department":
+    if args.by == "department" or args.department:
         raise WrongUsage(why=_(NO_DEPARTMENTS))
     if args.first is None or args.last is None:
         raise WrongUsage(why=_("name the first day (--from) and the last (--to)"))
@@ -113,19 +124,43 @@ def _asked(args: argparse.Namespace) -> dict[str, Any]:
         "cohort": Cohort(args.cohort),
         "by": By(args.by),
         "site": args.site,
+        "kind": args.kind,
+        "person": args.person,
+        "customer": args.customer,
     }
 
 
 def _print_rows(args: argparse.Namespace, call: Call, records: Records) -> None:
+    from store.domain.kpi.table import KPIS
+    from store.domain.kpi.ways import Rows
     from store.queries.kpi import KpiRows
 
     asked = KpiRows(name=args.rows, of=args.of, **_asked(args))
     numbers = records.ask(asked, who=call.who(records), at=call.at())
-    if args.json:
+    if KPIS[args.rows].rows is not Rows.ORDERS:
+        _print_called(args, call, records, asked, numbers)
+    elif args.json:
         call.json(list(numbers))
     else:
         for number in (*(("number",) if args.csv else ()), *numbers):
             call.print(str(number))
+
+
+def _print_called(
+    args: argparse.Namespace, call: Call, records: Records, asked: KpiRows, rows: tuple[int, ...]
+) -> None:
+    from store.domain.contracts import OUTCOMES, Outcome
+    from store.queries.kpi import KpiCalled
+
+    query = KpiCalled(name=asked.name, rows=rows, zone=asked.zone)
+    found = records.ask(query, who=call.who(records), at=call.at())
+    if args.json:
+        names = ("id", "code", "first", "last", "outcome")
+        call.json([{name: getattr(row, name) for name in names} for row in found])
+        return
+    for row in found:
+        outcome = _(OUTCOMES[Outcome(row.outcome)]) if row.outcome else ""
+        call.print(" ".join(filter(None, (row.code, row.first, "–", row.last, outcome))))
 
 
 def _print_figures(args: argparse.Namespace, call: Call, records: Records) -> None:
@@ -184,11 +219,12 @@ def value_said(figure: Figure) -> str:
     if figure.unit == "ratio" and figure.name != "created_closed_ratio":
         return f"{100 * value:.1f} %"
     if figure.unit == "s":
-        return _span(value)
-    return f"{value:.0f}" if figure.unit == "orders" else f"{value:.2f}"
+        return span_said(value)
+    return f"{value:.0f}" if figure.unit in {"orders", "points"} else f"{value:.2f}"
 
 
-def _span(seconds: float) -> str:
+def span_said(seconds: float) -> str:
+    """A stretch of time in days and hours, hours and minutes, minutes or seconds."""
     minutes = round(seconds / 60)
     if minutes < 1:
         return _("{count} s").format(count=round(seconds))
@@ -203,6 +239,7 @@ def _span(seconds: float) -> str:
 
 def _tell_what(args: argparse.Namespace, call: Call) -> None:
     from store.domain.kpi.table import KPIS
+    from store.domain.kpi.ways import COUNTED
 
     if args.json:
         call.json(
@@ -215,6 +252,7 @@ def _tell_what(args: argparse.Namespace, call: Call) -> None:
                     "clock": _(spec.clock) if spec.clock else "",
                     "without": _(spec.without) if spec.without else "",
                     "source": spec.source,
+                    "rows": spec.rows.value,
                 }
                 for name, spec in KPIS.items()
             ]
@@ -229,3 +267,4 @@ def _tell_what(args: argparse.Namespace, call: Call) -> None:
         if spec.without:
             call.print("    " + _("left out: {whom}").format(whom=_(spec.without)))
         call.print("    " + _("from {columns}").format(columns=spec.source))
+        call.print("    " + _("n counts {things}").format(things=_(COUNTED[spec.rows])))

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 from zlib import crc32
 
 from store.domain.kpi.measured import DAY_MS, Measured, measure
-from store.domain.kpi.sums import SPREAD, SUMS, bucket, month_of, parts
+from store.domain.kpi.sums import ASKED, SPREAD, SUMS, bucket, heard_parts, month_of, parts
 from store.persistence import kpi_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
 
     from sqlalchemy import Connection
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     Pairs = dict[int, tuple[Measured | None, Measured]]
     """By number the narrow row as it is stored, and as it shall be."""
 
-_WIDTH = 1 + len(SUMS)
+_WIDTH = 1 + len(SUMS) + len(ASKED)
 
 
 def seen_anew(known: Known, rules: Rules, *, planned: bool) -> Measured | None:
@@ -150,7 +150,8 @@ def _add_up(conn: Connection, kind: str, pairs: Pairs) -> None:
         for row, sign in ((was, -1), (now, 1)):
             if row is not None:
                 _add_opened(days, row, sign)
-                _add_closed(days, row, sign)
+                _add_told(days, row, row.closed_at, parts, 1, sign)
+                _add_told(days, row, row.asked_at, heard_parts, 1 + len(SUMS), sign)
                 add_spread(spread, row, sign)
     kpi_rows.add_days(conn, kind, {key: told for key, told in days.items() if any(told)})
     kpi_rows.add_spread(conn, kind, {key: count for key, count in spread.items() if count})
@@ -164,14 +165,21 @@ def _add_opened(days: dict[Day, list[int]], row: Measured, sign: int) -> None:
             days.setdefault((dim, key, day), [0] * _WIDTH)[0] += sign
 
 
-def _add_closed(days: dict[Day, list[int]], row: Measured, sign: int) -> None:
-    """Count an order where it was closed, with all that is added up."""
-    if row.closed_at is None:
+def _add_told(
+    days: dict[Day, list[int]],
+    row: Measured,
+    at: int | None,
+    says: Callable[[Measured], tuple[int, ...]],
+    first: int,
+    sign: int,
+) -> None:
+    """Count an order where it was closed, or its survey fell due, with all that is added up."""
+    if at is None:
         return
-    day, told, site = row.closed_at // DAY_MS, parts(row), ("site", _key(row.site_id))
+    day, told, site = at // DAY_MS, says(row), ("site", _key(row.site_id))
     for dim, key in (("", ""), site, ("kind", row.kind), ("person", _key(row.technician_id))):
         sums = days.setdefault((dim, key, day), [0] * _WIDTH)
-        for place, value in enumerate(told, 1):
+        for place, value in enumerate(told, first):
             if value:
                 sums[place] += sign * value
 

@@ -11,7 +11,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
 from store.domain.kpi.measured import LOOK_MS, Measured
-from store.domain.kpi.sums import SUMS
+from store.domain.kpi.sums import ASKED, SUMS
 from store.persistence.types import array_of
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ FAULTS: Final = 7_203_414
 """PostgreSQL's advisory lock on orders of one fault: whoever opens or ends one of them has it."""
 
 COLUMNS: Final = Measured._fields
-DAY_COLUMNS: Final = ("dim", "key", "day", "opened", *SUMS)
+DAY_COLUMNS: Final = ("dim", "key", "day", "opened", *SUMS, *ASKED)
 SPREAD_COLUMNS: Final = ("dim", "key", "measure", "month", "bucket", "orders")
 
 _TOGETHER = 200

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
+from store.domain.heard_figures import CONTENT, DETRACTOR, PROMOTER
 from store.domain.kpi.measured import DAY_MS, LOOK_MS
-from store.domain.kpi.sums import CLOCKS, SUMS, WINDOWS
+from store.domain.kpi.sums import ASKED, CLOCKS, SUMS, WINDOWS
 
 DIMS: Final = {
     "": "''",
@@ -42,11 +43,23 @@ def _adds() -> dict[str, str]:
     adds["fault_n"] = _there("fault")
     adds["repeated"] = _is("fault IS NOT NULL AND before_ms IS NOT NULL")
     adds["reopened"] = _is("reopened > 0")
+    for name, kept in (("planned_met", 1), ("planned_missed", 0)):
+        adds[name] = _is(f"planned = 1 AND resolve_kept = {kept}")
     return {name: adds.get(name, name) for name in SUMS}
 
 
 ADDS: Final = _adds()
 """What a narrow row adds to each of `SUMS`, in SQL: `domain.kpi.sums.parts` says the same."""
+
+HEARD: Final = {
+    "asked": _there("asked_at"),
+    "answered": "coalesce(answered, 0)",
+    "csat_n": _there("csat"),
+    "csat_top": _is(f"csat >= {CONTENT}"),
+    "nps_n": _there("nps"),
+    "nps_net": f"{_is(f'nps >= {PROMOTER}')} - {_is(f'nps <= {DETRACTOR}')}",
+}
+"""What it adds to each of `ASKED`, in SQL: `domain.kpi.sums.heard_parts` says the same."""
 
 
 def _day(column: str) -> str:
@@ -55,32 +68,38 @@ def _day(column: str) -> str:
 
 def _days() -> str:
     """Every day's sums, out of the narrow rows."""
-    nothing = ", ".join("0" for _ in SUMS)
-    some = ", ".join(ADDS.values())
-    names = ", ".join(f"{one} AS {name}" for one, name in zip(ADDS.values(), SUMS, strict=True))
+    nothing, unheard = (", ".join("0" for _ in some) for some in (SUMS, ASKED))
+    some, heard = (", ".join(adds.values()) for adds in (ADDS, HEARD))
+    names = ", ".join(f"{one} AS {name}" for name, one in (ADDS | HEARD).items())
     first = f"SELECT '' AS dim, '' AS key, 0 AS day, 0 AS opened, {names} FROM kpi_order WHERE 1=0"
     opened = [
-        f"SELECT '{dim}', {DIMS[dim]}, {_day('opened_at')}, 1, {nothing}"
+        f"SELECT '{dim}', {DIMS[dim]}, {_day('opened_at')}, 1, {nothing}, {unheard}"
         " FROM kpi_order WHERE counts = 1"
         for dim in OPENED_BY
     ]
     closed = [
-        f"SELECT '{dim}', {key}, {_day('closed_at')}, 0, {some}"
+        f"SELECT '{dim}', {key}, {_day('closed_at')}, 0, {some}, {unheard}"
         " FROM kpi_order WHERE closed_at IS NOT NULL"
         for dim, key in DIMS.items()
     ]
-    sums = ", ".join(f"CAST(sum({name}) AS BIGINT) AS {name}" for name in ("opened", *SUMS))
-    rows = " UNION ALL ".join((first, *opened, *closed))
+    asked = [
+        f"SELECT '{dim}', {key}, {_day('asked_at')}, 0, {nothing}, {heard}"
+        " FROM kpi_order WHERE asked_at IS NOT NULL"
+        for dim, key in DIMS.items()
+    ]
+    told = ("opened", *SUMS, *ASKED)
+    sums = ", ".join(f"CAST(sum({name}) AS BIGINT) AS {name}" for name in told)
+    rows = " UNION ALL ".join((first, *opened, *closed, *asked))
     return f'SELECT dim, "key", day, {sums} FROM ({rows}) AS told GROUP BY dim, "key", day'
 
 
 DAYS: Final = _days()
 
-_NAMES = ", ".join(("dim", '"key"', "day", "opened", *SUMS))
+_NAMES = ", ".join(("dim", '"key"', "day", "opened", *SUMS, *ASKED))
 
 FILL_DAYS: Final = f"INSERT INTO kpi_day ({_NAMES}) {DAYS}"
 
-_KEPT = f"SELECT {_NAMES} FROM kpi_day WHERE opened <> 0 OR closed <> 0"
+_KEPT = f"SELECT {_NAMES} FROM kpi_day WHERE opened <> 0 OR closed <> 0 OR asked <> 0"
 
 WRONG_DAYS: Final = (
     f"SELECT count(*) FROM (SELECT * FROM ({DAYS} EXCEPT {_KEPT}) AS more"

@@ -85,6 +85,11 @@ class Kpis(Query[Figures]):
     by: By = By.ALL
     site: str = ""
     """Only orders of the site with this code."""
+    kind: str = ""
+    person: str = ""
+    """Only orders that the technician with this code finished, or has."""
+    customer: str = ""
+    """Only orders of this customer, by code or whole name."""
     names: tuple[str, ...] = ()
     """Only these figures; all of them where none is named."""
     plain: bool = False
@@ -93,7 +98,7 @@ class Kpis(Query[Figures]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KpiRows(Query[tuple[int, ...]]):
-    """The numbers of the orders that a figure is of, rising; as many as its `n`."""
+    """What a figure is of, rising; as many as its `n`: numbers of orders, else see `KpiCalled`."""
 
     name: str
     first: date
@@ -104,3 +109,29 @@ class KpiRows(Query[tuple[int, ...]]):
     of: str = ""
     """The group, as `Figure.of` names it."""
     site: str = ""
+    kind: str = ""
+    person: str = ""
+    customer: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CalledRow:
+    """A shift or a contract behind a figure."""
+
+    id: int
+    code: str
+    """The technician's or customer's."""
+    first: str
+    last: str
+    """Its ends, ISO 8601: days of a contract, both within, or instants in the zone asked for."""
+    outcome: str = ""
+    """Of a contract, see `Outcome`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KpiCalled(Query[tuple[CalledRow, ...]]):
+    """What the rows of a figure are called that is not of orders: shifts, contracts."""
+
+    name: str
+    rows: tuple[int, ...]
+    zone: str = "UTC"

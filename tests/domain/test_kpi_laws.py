@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import statistics
+from itertools import pairwise
 from math import isclose
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from store.domain.kpi.reckon import between, mean, ranks, restricted_mean
-from store.domain.kpi.sums import SUMS, bounds, bucket, month_of, month_starts
-from store.persistence.kpi_sql import ADDS
+from store.domain.kpi.spans import joined, length, shared, without
+from store.domain.kpi.sums import ASKED, SUMS, bounds, bucket, month_of, month_starts
+from store.persistence.kpi_sql import ADDS, HEARD
 
 durations = st.integers(0, 10**12)
 several = st.lists(durations, min_size=1, max_size=60)
@@ -81,6 +83,27 @@ def test_of_nothing_there_is_no_mean() -> None:
     assert restricted_mean([], 1000) is None
 
 
+moments = st.integers(0, 60)
+some = st.lists(st.tuples(moments, moments), max_size=8)
+
+
+def _ticks(held: list[tuple[int, int]]) -> set[int]:
+    return {tick for begins, ends in held for tick in range(begins, ends)}
+
+
+@given(some, some)
+def test_time_taken_from_time_and_shared_is_that_of_sets(
+    held: list[tuple[int, int]], others: list[tuple[int, int]]
+) -> None:
+    """Tick by tick, whatever overlaps, touches or is empty."""
+    assert _ticks(without(held, others)) == _ticks(held) - _ticks(others)
+    assert shared(held, others) == len(_ticks(held) & _ticks(others))
+    assert length(held) == len(_ticks(held))
+    told = joined(held)
+    assert all(one[1] < other[0] for one, other in pairwise(told))
+
+
 def test_each_sum_is_said_in_both_tongues() -> None:
     """In Python for an order at a time, in SQL for many."""
     assert tuple(ADDS) == SUMS
+    assert tuple(HEARD) == ASKED

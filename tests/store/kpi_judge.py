@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from tests.domain.calendar_oracle import spans
+from tests.store import kpi_judge_more
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -42,6 +43,7 @@ class Judge:
                 held.setdefault(row["number"], []).append(row)
             for order in self.orders:
                 order[name] = held.get(order["number"], [])
+        self.rows = {name: _all(conn, name) for name in kpi_judge_more.TABLES}
         for order in self.orders:
             self._measure(order)
         self._faults()
@@ -93,8 +95,10 @@ class Judge:
             where = ("a", order["asset_id"]) if order["asset_id"] else ("s", order["site_id"])
             counts = kind and where[1] and order["number"] not in self.by_plan
             order["fault"] = (*where, kind) if counts and order["parent"] is None else None
+        self.of_fault: dict[Any, list[Row]] = {}
         for order in self.orders:
             order["first"] = self._first_visit(order)
+            self.of_fault.setdefault(order["fault"], []).append(order)
 
     def _first_visit(self, order: Row) -> int | None:
         came = [v for v in order["visit"]
@@ -112,24 +116,30 @@ class Judge:
     def stays(self, order: Row, days: int) -> bool:
         """Whether no order of the same fault came within so many days after its end."""
         return not any(
-            other["fault"] == order["fault"]
-            and order["done"] < other["opened_at"] <= order["done"] + days * 86_400_000
-            for other in self.orders
+            order["done"] < other["opened_at"] <= order["done"] + days * 86_400_000
+            for other in self.of_fault[order["fault"]]
             if other is not order
         )
 
     def repeats(self, order: Row) -> bool:
         """Whether an order of the same fault had ended within thirty days before it came."""
         return any(
-            other["fault"] == order["fault"]
-            and other["done"] is not None
+            other["done"] is not None
             and order["opened_at"] - 30 * 86_400_000 <= other["done"] < order["opened_at"]
-            for other in self.orders
+            for other in self.of_fault[order["fault"]]
             if other is not order
         )
 
-    def figures(self, first: date, last: date, zone: str, *, of: Callable[[Row], bool]) -> Judged:
-        """Every figure of those that were closed in a period."""
+    def figures(
+        self,
+        first: date,
+        last: date,
+        zone: str,
+        *,
+        of: Callable[[Row], bool],
+        sites: set[int] | None = None,
+    ) -> Judged:
+        """Every figure of those that were closed in a period; shifts of people at home at sites."""
         place = ZoneInfo(zone)
         since = _ms(datetime(first.year, first.month, first.day, tzinfo=place))
         after = last + timedelta(days=1)
@@ -157,10 +167,14 @@ class Judge:
             *(("resolve_wall", "wall"), ("resolve_working", "work")),
         ):
             told |= _lasted(name, measure, closed)
+        told |= kpi_judge_more.besides(self, mine, since, until, sites)
         told["accept_mean_s"] = _lasted("accept", "accept", closed)["accept_mean_s"]
         told["resolve_restricted_mean_s"] = (self._restricted(opened), _numbers(opened))
         for kind in ("respond", "arrive", "resolve"):
             told |= self._deadlines(kind, closed, mine, since, until)
+        ended, all_ = ([o for o in some if o["number"] in self.by_plan] for some in (closed, mine))
+        planned = self._deadlines("resolve", ended, all_, since, until)
+        told["preventive_compliance"] = planned["resolve_deadline_kept"]
         for days in (7, 14, 30):
             old = [o for o in closed if o["closed"] < self.at - days * 86_400_000]
             ripe = [o for o in old if o["first"] is not None]
@@ -168,11 +182,36 @@ class Judge:
             told[f"first_time_fix_{days}d"] = _share(good, ripe)
         faults = [o for o in closed if o["fault"] is not None]
         told["repeat_failure_rate"] = _share([o for o in faults if self.repeats(o)], faults)
+        told["repeat_failure_fall"] = self._fall(mine, faults, since, first, after, place)
         told["reopen_rate"] = _share([o for o in closed if o["reopened"]], closed)
         for name in ("reassigned", "chased"):
             each = sum(o[name] for o in closed) / len(closed) if closed else None
             told[f"{name}_mean"] = (each, _numbers(closed))
         return told
+
+    def _fall(
+        self,
+        mine: list[Row],
+        faults: list[Row],
+        since: int,
+        first: date,
+        after: date,
+        place: ZoneInfo,
+    ) -> tuple[float | None, list[int]]:
+        day = first - (after - first)
+        if first.day == after.day == 1:
+            day = first
+            for _ in range((after.year - first.year) * 12 + after.month - first.month):
+                day = (day - timedelta(days=1)).replace(day=1)
+        begin = _ms(datetime(day.year, day.month, day.day, tzinfo=place))
+        was = [o for o in mine if o["closed"] is not None and begin <= o["closed"] < since]
+        was = [o for o in was if o["fault"] is not None]
+        again, again_was = (sum(map(self.repeats, some)) for some in (faults, was))
+        numbers = sorted(_numbers(faults) + _numbers(was))
+        if not faults or not again_was:
+            return None, numbers
+        rate, rate_was = again / len(faults), again_was / len(was)
+        return (rate_was - rate) / rate_was, numbers
 
     def _deadlines(
         self, kind: str, closed: list[Row], mine: list[Row], since: int, until: int

@@ -135,7 +135,9 @@ def test_an_office_has_the_figures_of_its_own_sites(sample: Records) -> None:
     office = Who(operator=1, scope=Scope(frozenset({1, 3})), via="ssh")
     with sample.database.reading() as conn:
         judge = Judge(conn, NINE)
-    told = judge.figures(**period, zone="UTC", of=lambda order: order["site_id"] in {1, 3})
+    told = judge.figures(
+        **period, zone="UTC", of=lambda order: order["site_id"] in {1, 3}, sites={1, 3}
+    )
     for figure in sample.ask(Kpis(**period), who=office, at=NINE).figures:
         assert same(figure.value, told[figure.name][0]), figure
         rows = sample.ask(KpiRows(name=figure.name, **period), who=office, at=NINE)

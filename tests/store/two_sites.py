@@ -65,7 +65,7 @@ from store.queries.health import Health
 from store.queries.heard import BadAnswers, Heard, HeardOf, ToAsk
 from store.queries.heeds import Heeds
 from store.queries.holder import DeskHolder
-from store.queries.kpi import By, Cohort, KpiRows, Kpis
+from store.queries.kpi import By, Cohort, KpiCalled, KpiRows, Kpis
 from store.queries.levels import ListLevels
 from store.queries.likely import LikelyOrders
 from store.queries.lists import (
@@ -224,6 +224,9 @@ def questions(numbers: list[int]) -> list[Query[Any]]:
         *(KpiRows(first=NINE.date(), last=NINE.date(), name="orders_open", by=By.SITE, of=site)
           for site in ("", "N1", "S1")),
         *(Kpis(first=NINE.date(), last=NINE.date(), site=site) for site in ("N1", "S1", "S2")),
+        *(Kpis(first=NINE.date(), last=NINE.date(), kind=kind, customer=customer, person=person)
+          for kind, customer, person in (("marker kind", "", ""), ("", "C2", ""), ("", "", "T2"))),
+        *(KpiCalled(name=name, rows=(1, 2, 3)) for name in ("utilisation", "renewal_rate")),
         *(KeysOf(operator=code) for code in ("", "ana", "bo")), KeysOf(fingerprint="SHA256:x"),
         *(ShowHandover(handover=number) for number in (None,)),
         AlarmRules(), AlarmStrip(), CalendarNamed(code="always"), ListCalendars(), Calls(),

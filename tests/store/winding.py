@@ -24,6 +24,12 @@ def _dropped(table: str, *columns: str) -> tuple[str, ...]:
 
 
 _BACK: Mapping[int, Sequence[str]] = {
+    29: (
+        *("DROP INDEX ix_alarm_acknowledged_at", "DROP INDEX ix_kpi_order_asked_at"),
+        *_dropped("kpi_order", "customer_id", "asked_at", "answered", "csat", "nps"),
+        *_dropped("kpi_day", "planned_met", "planned_missed", "asked", "answered"),
+        *_dropped("kpi_day", "csat_n", "csat_top", "nps_n", "nps_net"),
+    ),
     28: (
         *("DROP TABLE corrective_why", "DROP TABLE corrective"),
         *_dropped("work_order", "action_by"),

@@ -14,10 +14,11 @@ from store.domain.errors import Refusal
 from store.domain.lifecycle import STATES, Category, State, VisitState
 from store.domain.reckon import stops
 from store.domain.replay import epoch_ms
+from store.domain.surveys import Survey
 from store.domain.targets import ClockKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
 
     from store.domain.calendar import Calendar
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from store.domain.rules import Rules
 
 DAY_MS = 86_400_000
+_OVER: Mapping[str, int] = {Survey.ANSWERED: 1, Survey.REFUSED: 0, Survey.EXPIRED: 0}
+_UNHEARD: dict[str, int | None] = dict.fromkeys(("asked_at", "answered", "csat", "nps"))
 LOOK_MS = 30 * DAY_MS
 """How far apart a repair and the next fault may lie to have to do with each other."""
 
@@ -64,6 +67,15 @@ class Measured(NamedTuple):
     reopened: int
     reassigned: int
     chased: int
+    customer_id: int | None
+    asked_at: int | None
+    """When its survey fell due, or ended before; None while it is open, and where nobody was asked.
+
+    What is answered, csat and nps counts then."""
+    answered: int | None
+    """1 answered, 0 refused or expired."""
+    csat: int | None
+    nps: int | None
     again_ms: int | None = None
     """From its end to the next order of the same fault, if that came within `LOOK_MS`."""
     before_ms: int | None = None
@@ -109,7 +121,17 @@ def measure(order: WorkOrder, rules: Rules, *, planned: bool) -> Measured:
         reopened=order.reopened,
         reassigned=order.reassigned,
         chased=order.chased,
+        customer_id=order.customer,
+        **(_heard(order) if counts else _UNHEARD),
     )
+
+
+def _heard(order: WorkOrder) -> dict[str, int | None]:
+    answered = _OVER.get(order.survey or "")
+    if answered is None or order.survey_by is None:
+        return _UNHEARD
+    asked = epoch_ms(order.survey_by)
+    return {"asked_at": asked, "answered": answered, "csat": order.csat, "nps": order.nps}
 
 
 def _ms(at: datetime | None) -> int | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from store.domain.heard_figures import CONTENT, DETRACTOR, PROMOTER
 from store.domain.kpi.measured import DAY_MS
 
 if TYPE_CHECKING:
@@ -29,8 +30,12 @@ SUMS: Final = (
     "first_n",
     *(f"fixed_{days}" for days in WINDOWS),
     *("fault_n", "repeated", "reopened", "reassigned", "chased"),
+    *("planned_met", "planned_missed"),
 )
 """What is added up of closed orders; `parts` says what one adds to each."""
+
+ASKED: Final = ("asked", "answered", "csat_n", "csat_top", "nps_n", "nps_net")
+"""What is added up of surveys that are over, on the day they fell due; see `heard_parts`."""
 
 
 def parts(row: Measured) -> tuple[int, ...]:
@@ -52,6 +57,21 @@ def parts(row: Measured) -> tuple[int, ...]:
         int(row.reopened > 0),
         row.reassigned,
         row.chased,
+        int(row.planned == 1 and row.resolve_kept == 1),
+        int(row.planned == 1 and row.resolve_kept == 0),
+    )
+
+
+def heard_parts(row: Measured) -> tuple[int, ...]:
+    """What a survey that is over adds to each of `ASKED`, in their order."""
+    csat, nps = row.csat, row.nps
+    return (
+        1,
+        row.answered or 0,
+        int(csat is not None),
+        int(csat is not None and csat >= CONTENT),
+        int(nps is not None),
+        0 if nps is None else int(nps >= PROMOTER) - int(nps <= DETRACTOR),
     )
 
 

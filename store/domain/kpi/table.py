@@ -4,18 +4,20 @@ The cohort is what was closed in the period, or with `--cohort opened` what was 
 the figure says otherwise. Cancelled orders and duplicates count nowhere: nobody was to be served by
 them, or somebody is by another. Children count as the orders that they are, as lists show them; but
 no repair is judged by one, which is a part of its parent's work. To add a figure: a row here, and
-where none of the `ways` reckons it, one more of them and its line in `queries/answers/kpi_ways.py`.
+where none of the `ways` reckons it, one more of them and its line in `queries/answers/kpi_told.py`.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from store.domain.kpi.besides import BESIDES, CLOCKS, WALL, WORKING
 from store.domain.kpi.ways import (
     Aged,
     Balance,
     Counted,
     Each,
+    Fall,
     Fixed,
     Kept,
     Kpi,
@@ -32,9 +34,6 @@ if TYPE_CHECKING:
 
 HORIZON_DAYS: Final = 30
 """How far the restricted mean looks."""
-
-WALL: Final = N_("every second")
-WORKING: Final = N_("working time of the order's calendar, without pauses")
 
 _NEVER = N_("orders to which it has not happened")
 _NO_CLOCK = N_("orders without that deadline; to have none is not to be in time")
@@ -55,7 +54,6 @@ _AGED = N_("opened and neither closed nor given up, at the end of the period or 
 
 _ASKED, _DONE = "opened_at visit.accepted_at", "opened_at done_at"
 _CAME, _COUNTED = "opened_at visit.arrived_at", "clock.started_at clock.calendar_version done_at"
-_CLOCKS = "clock.met_at clock.breached_at clock.due_at"
 _REPAIR = "visit reopened kind asset_id site_id opened_at done_at"
 
 
@@ -78,12 +76,12 @@ def _kept(label: str, clock: str) -> Kpi:
         way=Kept(clock),
         unit=Unit.RATIO,
         without=_NO_CLOCK,
-        source=_CLOCKS,
+        source=CLOCKS,
     )
 
 
 def _late(label: str, clock: str) -> Kpi:
-    return Kpi(label=label, formula=_LATE, way=Late(clock), unit=Unit.ORDERS, source=_CLOCKS)
+    return Kpi(label=label, formula=_LATE, way=Late(clock), unit=Unit.ORDERS, source=CLOCKS)
 
 
 def _fixed(label: str, days: int) -> Kpi:
@@ -191,6 +189,17 @@ KPIS: Final[Mapping[str, Kpi]] = {
         without=_NO_FAULT,
         source=_REPAIR,
     ),
+    "repeat_failure_fall": Kpi(
+        label=N_("fall of repeated failures"),
+        formula=N_(
+            "by which part of what it was the rate of repeated failures is below that of the"
+            " period before: as many whole months, else as many days; below nought it rose"
+        ),
+        way=Fall("repeated", "fault_n"),
+        unit=Unit.RATIO,
+        without=_NO_FAULT,
+        source=_REPAIR,
+    ),
     "reopen_rate": Kpi(
         label=N_("reopened"),
         formula=N_("reopened at least once, of those closed at last"),
@@ -212,5 +221,10 @@ KPIS: Final[Mapping[str, Kpi]] = {
         unit=Unit.TIMES,
         source="chased closed_at",
     ),
+    **BESIDES,
 }
-"""By the name that scripts know it by, in the order in which they are shown."""
+"""By the name that scripts know it by, in the order in which they are shown.
+
+Not here: the complaint rate, until complaints are kept (beside `csat`); the index of how
+departments work together, until an order says which department it is of.
+"""

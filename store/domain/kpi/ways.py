@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING, Final
+
+from store.domain.words import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 class Unit(StrEnum):
@@ -15,6 +21,24 @@ class Unit(StrEnum):
     """0 to 1, or more where one count is divided by another."""
     TIMES = "times"
     """A mean over orders of how often something befell each."""
+    POINTS = "points"
+    """-100 to 100."""
+
+
+class Rows(StrEnum):
+    """What a figure is of, and `--rows` lists."""
+
+    ORDERS = "orders"
+    SHIFTS = "shifts"
+    CONTRACTS = "contracts"
+
+
+COUNTED: Final[Mapping[Rows, str]] = {
+    Rows.ORDERS: N_("orders"),
+    Rows.SHIFTS: N_("shifts"),
+    Rows.CONTRACTS: N_("contracts"),
+}
+"""How that is written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +76,8 @@ class Kept:
     """Kept of those settled, and of those still open that are missed already."""
 
     clock: str
+    planned: bool = False
+    """Only of orders that a plan made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +114,57 @@ class Balance:
     """Opened for each that was closed."""
 
 
-Way = Counted | Mean | Rank | Each | Kept | Late | Fixed | Aged | Restricted | Balance
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """One sum for each of another, of surveys that fell due in the period."""
+
+    sum: str
+    over: str
+    times: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Fall:
+    """By which part of what it was one sum for each of another fell since the period before."""
+
+    sum: str
+    over: str
+
+
+@dataclass(frozen=True, slots=True)
+class Acknowledged:
+    """From ring to acknowledgement: the mean, else what so many tenths do not pass."""
+
+    tenths: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Worked:
+    """Time at work for each of time on duty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Renewed:
+    """Contracts renewed of those that ended."""
+
+
+Way = (
+    Counted
+    | Mean
+    | Rank
+    | Each
+    | Kept
+    | Late
+    | Fixed
+    | Aged
+    | Restricted
+    | Balance
+    | Heard
+    | Fall
+    | Acknowledged
+    | Worked
+    | Renewed
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,3 +182,4 @@ class Kpi:
     """Whom it leaves out, besides those that count nowhere."""
     source: str
     """The columns of the order that it rests on."""
+    rows: Rows = Rows.ORDERS

@@ -5,9 +5,9 @@ All of it follows from the orders; the doctor compares it, and mends it by makin
 
 from __future__ import annotations
 
-from sqlalchemy import Index, Text
+from sqlalchemy import Index, Text, text
 
-from store.domain.kpi.sums import SPREAD, SUMS
+from store.domain.kpi.sums import ASKED, SPREAD, SUMS
 from store.persistence.tables.base import (
     ROOM_TO_CHANGE,
     STRICT,
@@ -24,6 +24,10 @@ _FAULT = where("fault IS NOT NULL")
 _DONE = where("fault IS NOT NULL AND done_at IS NOT NULL")
 
 
+_LATER = dict.fromkeys(("planned_met", "planned_missed", *ASKED), text("0"))
+"""Sums that came to a table that was there."""
+
+
 class KpiOrderRow(Base):
     """One order as figures see it; instants and durations in ms, see `domain.kpi.measured`."""
 
@@ -31,6 +35,7 @@ class KpiOrderRow(Base):
     __table_args__ = (
         Index("ix_kpi_order_closed_at", "closed_at", **_CLOSED),
         Index("ix_kpi_order_opened_at", "opened_at"),
+        Index("ix_kpi_order_asked_at", "asked_at", **where("asked_at IS NOT NULL")),
         Index("ix_kpi_order_open", "opened_at", "site_id", **_OPEN),
         Index("ix_kpi_order_fault_opened_at", "fault", "opened_at", **_FAULT),
         Index("ix_kpi_order_fault_done_at", "fault", "done_at", **_DONE),
@@ -64,6 +69,11 @@ class KpiOrderRow(Base):
     reopened: Mapped[int] = mapped_column(Whole)
     reassigned: Mapped[int] = mapped_column(Whole)
     chased: Mapped[int] = mapped_column(Whole)
+    customer_id: Mapped[int | None] = mapped_column(Whole)
+    asked_at: Mapped[int | None] = mapped_column(Whole)
+    answered: Mapped[int | None] = mapped_column(Whole)
+    csat: Mapped[int | None] = mapped_column(Whole)
+    nps: Mapped[int | None] = mapped_column(Whole)
     again_ms: Mapped[int | None] = mapped_column(Whole)
     before_ms: Mapped[int | None] = mapped_column(Whole)
 
@@ -82,11 +92,11 @@ class KpiDayRow(Base):
     key: Mapped[str] = mapped_column(Text, primary_key=True)
     """The site's or technician's id, or the kind; empty for the whole desk and for none."""
     day: Mapped[int] = mapped_column(Whole, primary_key=True)
-    """Days since 1970: of closing for the sums, of opening for `opened`."""
+    """Days since 1970: of closing for `SUMS`, of a survey for `ASKED`, of opening for `opened`."""
     opened: Mapped[int] = mapped_column(Whole)
-    for _name in SUMS:
+    for _name in (*SUMS, *ASKED):
         __annotations__[_name] = "Mapped[int]"
-        vars()[_name] = mapped_column(Whole)
+        vars()[_name] = mapped_column(Whole, server_default=_LATER.get(_name))
     del _name
 
 

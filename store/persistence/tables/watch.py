@@ -12,6 +12,7 @@ from store.persistence.types import Id, Instant, Json, Whole
 
 _PENDING = where("fired_at IS NULL")
 _STANDING = where("cleared_at IS NULL")
+_ACKNOWLEDGED = where("acknowledged_at IS NOT NULL")
 _OPEN = where("done_at IS NULL")
 _UNSEEN = where("lapsed_at IS NOT NULL AND seen_at IS NULL")
 _IN_TROUBLE = where("trouble IS NOT NULL")
@@ -52,6 +53,7 @@ class AlarmRow(Base):
         Index("uq_alarm_standing", "number", unique=True, **_STANDING),
         Index("ix_alarm_due", "severity", "due_at", **_STANDING),
         Index("ix_alarm_number", "number"),
+        Index("ix_alarm_acknowledged_at", "acknowledged_at", **_ACKNOWLEDGED),
         Index("ix_alarm_unseen", "number", **_UNSEEN),
         STRICT,
     )

@@ -79,7 +79,7 @@ ANSWERED_IN: Mapping[str, Mapping[str, str]] = {
     },
     "heeds": {"Heeds": "heeds"},
     "holder": {"DeskHolder": "holder"},
-    "kpi": {"KpiRows": "kpi", "Kpis": "kpi"},
+    "kpi": {"KpiCalled": "kpi_called", "KpiRows": "kpi", "Kpis": "kpi"},
     "levels": {"ListLevels": "levels"},
     "likely": {"LikelyOrders": "likely"},
     "lists": {

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from store.domain.kpi.table import KPIS
 from store.persistence import kpi_fill
 from store.queries.answers.kpi_period import checked_name, cuts, group_of, names_of
-from store.queries.answers.kpi_ways import Stretch, rows_of, value_of
+from store.queries.answers.kpi_told import rows_of, value_of
+from store.queries.answers.kpi_ways import Stretch
 from store.queries.kpi import NOBODY, By, Figure, Figures
 
 if TYPE_CHECKING:

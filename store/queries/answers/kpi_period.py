@@ -16,6 +16,7 @@ from store.persistence import kpi_fill
 from store.persistence.kpi_sql import DIMS
 from store.persistence.tables import metadata
 from store.persistence.types import to_ms
+from store.queries.answers.customer_named import customer_named
 from store.queries.answers.scope import within
 from store.queries.kpi import NOBODY, By, Cohort, FiguresOwed
 
@@ -44,11 +45,24 @@ class Cut:
     """Only orders of these; None for all."""
     now: int
     plain: bool = False
+    kind: str | None = None
+    """A kind as SQL writes it, so that no mark in it means anything."""
+    person: int | None = None
+    customer: int | None = None
+    before: int = 0
+    """When the period before begins: as many whole months, else as many days."""
+    along: str = ""
+    """When an order belongs to it, where that is not the cohort's instant."""
 
     @property
     def column(self) -> str:
         """When an order belongs to the cohort."""
-        return f"{self.cohort.value}_at"
+        return self.along or f"{self.cohort.value}_at"
+
+    @property
+    def filtered(self) -> bool:
+        """Whether it is of orders that days are not summed by."""
+        return (self.kind, self.person, self.customer) != (None, None, None)
 
     @property
     def key(self) -> str:
@@ -56,11 +70,19 @@ class Cut:
         return DIMS[self.dim]
 
     @property
-    def here(self) -> str:
-        """The condition on sites, in SQL, to follow others."""
+    def only_here(self) -> str:
+        """The condition on sites alone."""
         if self.sites is None:
             return ""
         return f" AND site_id IN ({', '.join(map(str, self.sites)) or 'NULL'})"
+
+    @property
+    def here(self) -> str:
+        """The condition on sites and what else is asked for, in SQL, to follow others."""
+        said = "" if self.kind is None else f" AND kpi_order.kind = {self.kind}"
+        said += "" if self.person is None else f" AND technician_id = {self.person}"
+        said += "" if self.customer is None else f" AND customer_id = {self.customer}"
+        return said + self.only_here
 
     def only(self, since: int, until: int) -> Cut:
         """The same of another stretch."""
@@ -74,7 +96,7 @@ def cuts(reader: Reader, query: Kpis | KpiRows, *, plain: bool = False) -> dict[
     """
     if not plain and kpi_fill.is_owed(reader.conn):
         raise FiguresOwed
-    zone = _zone(query.zone)
+    zone = zone_named(query.zone)
     if (
         not query.first
         <= query.last
@@ -85,9 +107,14 @@ def cuts(reader: Reader, query: Kpis | KpiRows, *, plain: bool = False) -> dict[
             wrong=f"{query.first} – {query.last}",
             right=N_("name a first day and a last one that is not before it"),
         )
+    after = query.last + timedelta(days=1)
     whole = Cut(
         since=_begins(query.first, zone),
-        until=_begins(query.last + timedelta(days=1), zone),
+        until=_begins(after, zone),
+        before=_begins(day_before(query.first, after), zone),
+        kind=_written(reader, query.kind) if query.kind else None,
+        person=_person(reader, query.person) if query.person else None,
+        customer=_customer(reader, query.customer) if query.customer else None,
         cohort=query.cohort,
         dim="" if query.by is By.MONTH else query.by.value,
         sites=_sites(reader, query.site),
@@ -97,9 +124,21 @@ def cuts(reader: Reader, query: Kpis | KpiRows, *, plain: bool = False) -> dict[
     if query.by is not By.MONTH:
         return {"": whole}
     return {
-        first.strftime("%Y-%m"): whole.only(_begins(first, zone), _begins(after, zone))
+        first.strftime("%Y-%m"): replace(
+            whole.only(_begins(first, zone), _begins(after, zone)),
+            before=_begins(day_before(first, after), zone),
+        )
         for first, after in _months(query.first, query.last)
     }
+
+
+def day_before(first: date, after: date) -> date:
+    """The first day of the period before one: as many whole months, else as many days."""
+    if first.day == after.day == 1:
+        months = (after.year - first.year) * 12 + after.month - first.month
+        year, month = divmod(first.year * 12 + first.month - 1 - months, 12)
+        return date(max(year, 1), month + 1, 1)
+    return max(first - (after - first), date(1, 1, 1))
 
 
 def checked_name(name: str) -> str:
@@ -136,7 +175,29 @@ def _sites(reader: Reader, code: str) -> tuple[int, ...] | None:
     return (found,)
 
 
-def _zone(name: str) -> ZoneInfo:
+def _written(reader: Reader, kind: str) -> str:
+    told = kind.encode("utf-8", "surrogatepass").hex()
+    if reader.kind == "postgresql":
+        return f"convert_from(decode('{told}', 'hex'), 'UTF8')"
+    return f"CAST(X'{told}' AS TEXT)"
+
+
+def _person(reader: Reader, code: str) -> int:
+    found = reader.conn.execute(select(TECHNICIANS.c.id).where(TECHNICIANS.c.code == code)).scalar()
+    if found is None:
+        raise NameUnknown(what=N_("technician"), name=code)
+    return int(found)
+
+
+def _customer(reader: Reader, name: str) -> int:
+    found = customer_named(reader, name)
+    if found is None:
+        raise NameUnknown(what=N_("customer"), name=name)
+    return int(found.id)
+
+
+def zone_named(name: str) -> ZoneInfo:
+    """A zone; `BadInput` where there is none of that name."""
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):

@@ -31,7 +31,13 @@ _SHORT: Final = 25 * DAY_MS
 def ranked(reader: Reader, cut: Cut, measure: str, tenths: Iterable[int]) -> Ranks:
     """The places of one duration, group by group."""
     wanted, column = tuple(tenths), f"{measure}_ms"
-    if cut.plain or cut.dim or cut.cohort is Cohort.OPENED or cut.until - cut.since < _SHORT:
+    if (
+        cut.plain
+        or cut.filtered
+        or cut.dim
+        or cut.cohort is Cohort.OPENED
+        or cut.until - cut.since < _SHORT
+    ):
         return _gone_through(reader, cut, column, wanted)
     counts = _counts(reader, cut, column)
     count = sum(counts.values())

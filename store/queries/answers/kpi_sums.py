@@ -7,12 +7,13 @@ the zone. That comes to the same numbers as going through all rows, which `plain
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from store.domain.kpi.measured import DAY_MS
-from store.domain.kpi.sums import SUMS
+from store.domain.kpi.sums import ASKED, SUMS
 from store.persistence.kpi_rows import ask
-from store.persistence.kpi_sql import ADDS, OPENED_BY
+from store.persistence.kpi_sql import ADDS, HEARD, OPENED_BY
 from store.queries.kpi import Cohort
 
 if TYPE_CHECKING:
@@ -26,33 +27,41 @@ if TYPE_CHECKING:
 
 _TOLD = ", ".join(f"sum({adds})" for adds in ADDS.values())
 _KEPT = ", ".join(f"sum({name})" for name in SUMS)
+_HEARD = ", ".join(f"sum({adds})" for adds in HEARD.values())
+_HEARD_KEPT = ", ".join(f"sum({name})" for name in ASKED)
 
 
 def summed(reader: Reader, cut: Cut, more: str = "") -> Sums:
     """Every sum of the cohort, group by group; `more` is a further condition, in SQL."""
     if cut.since >= cut.until:
         return {}
+    if more or cut.cohort is Cohort.OPENED:
+        return _named(SUMS, [(1, row) for row in _rows(reader, cut, _TOLD, more)])
+    return _named(SUMS, _of_days(reader, cut, _TOLD, _KEPT))
+
+
+def heard(reader: Reader, cut: Cut) -> Sums:
+    """Every sum of the surveys that fell due in it, whatever the cohort, group by group."""
+    cut = replace(cut, along="asked_at")
+    return _named(ASKED, _of_days(reader, cut, _HEARD, _HEARD_KEPT))
+
+
+def _of_days(reader: Reader, cut: Cut, told: str, kept: str) -> list[tuple[int, Sequence[object]]]:
     days = _days_of(cut)
-    if cut.plain or more or cut.cohort is Cohort.OPENED or days is None:
-        return _named(SUMS, [(1, row) for row in _rows(reader, cut, f"{_TOLD}", more)])
+    if cut.plain or days is None:
+        return [(1, row) for row in _rows(reader, cut, told)]
     first, last = days
-    found = [(1, row) for row in _stored(reader, cut, first, last, _KEPT)]
+    found: list[tuple[int, Sequence[object]]] = []
+    found += [(1, row) for row in _stored(reader, cut, first, last, kept)]
     for sign, edge in edges(cut, first * DAY_MS, last * DAY_MS):
-        found += [(sign, row) for row in _rows(reader, edge, _TOLD)]
-    return _named(SUMS, found)
+        found += [(sign, row) for row in _rows(reader, edge, told)]
+    return found
 
 
 def opened(reader: Reader, cut: Cut) -> dict[str, int]:
     """How many were opened, group by group."""
-    cut = _by_opening(cut)
-    days = _days_of(cut)
-    if cut.plain or days is None or cut.dim not in OPENED_BY:
-        found = [(1, row) for row in _rows(reader, cut, "count(*)")]
-    else:
-        first, last = days
-        found = [(1, row) for row in _stored(reader, cut, first, last, "sum(opened)")]
-        for sign, edge in edges(cut, first * DAY_MS, last * DAY_MS):
-            found += [(sign, row) for row in _rows(reader, edge, "count(*)")]
+    cut = replace(cut, along="opened_at", plain=cut.plain or cut.dim not in OPENED_BY)
+    found = _of_days(reader, cut, "count(*)", "sum(opened)")
     return {key: sums["opened"] for key, sums in _named(("opened",), found).items()}
 
 
@@ -68,15 +77,9 @@ def edges(cut: Cut, first: int, last: int) -> Iterator[tuple[int, Cut]]:
         yield -1, cut.only(cut.until, last)
 
 
-def _by_opening(cut: Cut) -> Cut:
-    from dataclasses import replace
-
-    return replace(cut, cohort=Cohort.OPENED)
-
-
 def _days_of(cut: Cut) -> tuple[int, int] | None:
     """The nearest whole days; None where days are not summed so: of some sites' kinds, people."""
-    if cut.sites is not None and cut.dim not in {"", "site"}:
+    if cut.filtered or (cut.sites is not None and cut.dim not in {"", "site"}):
         return None
     return (cut.since + DAY_MS // 2) // DAY_MS, (cut.until + DAY_MS // 2) // DAY_MS
 

@@ -1,8 +1,4 @@
-"""How each way of reckoning comes to its value, and which rows it is of.
-
-The value and the rows are said side by side: that the second are as many as the first says is a
-law, and `Enter` on a number shows them.
-"""
+"""How each way of reckoning comes to its value: from sums, and from rows where there are none."""
 
 from __future__ import annotations
 
@@ -12,24 +8,24 @@ from typing import TYPE_CHECKING, TypeVar
 
 from store.domain.kpi.measured import DAY_MS
 from store.domain.kpi.reckon import mean, restricted_mean
-from store.domain.kpi.ways import (
-    Aged,
-    Balance,
-    Counted,
-    Each,
-    Fixed,
-    Kept,
-    Late,
-    Mean,
-    Rank,
-    Restricted,
-    Way,
-)
 from store.persistence.kpi_rows import ask
 from store.queries.answers import kpi_ranks, kpi_sums
 from store.queries.kpi import Cohort
 
 if TYPE_CHECKING:
+    from store.domain.kpi.ways import (
+        Aged,
+        Counted,
+        Each,
+        Fall,
+        Fixed,
+        Heard,
+        Kept,
+        Late,
+        Mean,
+        Rank,
+        Restricted,
+    )
     from store.persistence.reader import Reader
     from store.queries.answers.kpi_period import Cut
 
@@ -106,6 +102,35 @@ def each(stretch: Stretch, way: Each) -> Values:
     }
 
 
+def heard(stretch: Stretch, way: Heard) -> Values:
+    """Of the surveys that fell due in the period, whatever the cohort."""
+    found = stretch.once("heard", lambda: kpi_sums.heard(stretch.reader, stretch.cut))
+    return {
+        key: (_times(mean(sums[way.sum], sums[way.over]), way.times), sums[way.over])
+        for key, sums in found.items()
+    }
+
+
+def fall(stretch: Stretch, way: Fall) -> Values:
+    """Of both periods; no value where the one before had nothing that could fall."""
+    now, was = stretch.sums(), before(stretch).sums()
+    found: dict[str, Value] = {}
+    for key in now.keys() | was.keys():
+        (some, n), (some_was, n_was) = (
+            (sums.get(way.sum, 0), sums.get(way.over, 0))
+            for sums in (now.get(key, {}), was.get(key, {}))
+        )
+        said = 1 - some * n_was / (some_was * n) if some_was and n else None
+        found[key] = (said, n + n_was)
+    return found
+
+
+def before(stretch: Stretch) -> Stretch:
+    """The same of the period before."""
+    cut = stretch.cut.only(stretch.cut.before, stretch.cut.since)
+    return stretch.once("before", lambda: Stretch(stretch.reader, cut))
+
+
 def balance(stretch: Stretch) -> Values:
     """Of all that were opened and all that were closed; an order that was both is so twice."""
     closed = {key: n for key, n in closed_in(stretch).items() if n}
@@ -130,15 +155,16 @@ def closed_in(stretch: Stretch) -> dict[str, int]:
 
 def kept(stretch: Stretch, way: Kept) -> Values:
     """What is open and missed counts before it is closed: waiting does not better the figure."""
-    sums, open_ = stretch.sums(), late_rows(stretch, way.clock, settled=False)
+    sums, open_ = stretch.sums(), late_rows(stretch, way.clock, settled=False, planned=way.planned)
+    name = "planned" if way.planned else way.clock
     late: dict[str, int] = {}
     for key, _number in open_:
         late[key] = late.get(key, 0) + 1
     values = {}
     for key in sums.keys() | late.keys():
         mine = sums.get(key, {})
-        met = mine.get(f"{way.clock}_met", 0)
-        n = met + mine.get(f"{way.clock}_missed", 0) + late.get(key, 0)
+        met = mine.get(f"{name}_met", 0)
+        n = met + mine.get(f"{name}_missed", 0) + late.get(key, 0)
         values[key] = (mean(met, n), n)
     return values
 
@@ -152,7 +178,9 @@ def still_late(stretch: Stretch, way: Late) -> Values:
     return values
 
 
-def late_rows(stretch: Stretch, clock: str, *, settled: bool) -> list[tuple[str, int]]:
+def late_rows(
+    stretch: Stretch, clock: str, *, settled: bool, planned: bool = False
+) -> list[tuple[str, int]]:
     """Orders not closed whose clock still runs and is past due: missed in the period, or opened.
 
     A miss that nobody was warned of yet counts from its due time on. Not `settled` leaves out those
@@ -164,7 +192,8 @@ def late_rows(stretch: Stretch, clock: str, *, settled: bool) -> list[tuple[str,
         f"SELECT number FROM clock WHERE clock.kind = '{clock}' AND clock.number = kpi_order.number"
         f" AND met_at IS NULL AND ended_at IS NULL AND {due} < {cut.now}"
     )
-    where = f"closed_at IS NULL AND counts = 1 AND done_at IS NULL AND EXISTS ({late}"
+    only = " AND planned = 1" if planned else ""
+    where = f"closed_at IS NULL AND counts = 1 AND done_at IS NULL{only} AND EXISTS ({late}"
     if cut.cohort is Cohort.CLOSED:
         where += f" AND {due} >= {cut.since} AND {due} < {cut.until})"
     else:
@@ -193,7 +222,7 @@ def fixed(stretch: Stretch, way: Fixed) -> Values:
 def aged(stretch: Stretch, way: Aged) -> Values:
     """How many."""
     values: dict[str, Value] = {}
-    end = _end(stretch.cut)
+    end = end_of(stretch.cut)
     for key, opened in stretch.once("open", lambda: _open_rows(stretch, "opened_at")):
         age = end - opened
         if age > way.over_days * DAY_MS and (way.to_days is None or age <= way.to_days * DAY_MS):
@@ -204,12 +233,13 @@ def aged(stretch: Stretch, way: Aged) -> Values:
 
 def _open_rows(stretch: Stretch, told: str) -> list[tuple[str, int]]:
     """Two questions, each of an index: the open ones, and those closed since."""
-    end = _end(stretch.cut)
+    end = end_of(stretch.cut)
     found = stretch.rows(told, f"closed_at IS NULL AND counts = 1 AND opened_at < {end}")
     return found + stretch.rows(told, f"closed_at >= {end} AND opened_at < {end}")
 
 
-def _end(cut: Cut) -> int:
+def end_of(cut: Cut) -> int:
+    """The end of the period, or now."""
     return min(cut.until, cut.now)
 
 
@@ -231,63 +261,5 @@ def _seconds(ms: float | None) -> float | None:
     return None if ms is None else ms / 1000
 
 
-def value_of(stretch: Stretch, way: Way) -> Values:  # noqa: C901, PLR0911  a line a way
-    """Every group's value, and of how many orders it is."""
-    match way:
-        case Counted():
-            return counted(stretch, way)
-        case Mean():
-            return averaged(stretch, way)
-        case Rank():
-            return ranked(stretch, way)
-        case Each():
-            return each(stretch, way)
-        case Balance():
-            return balance(stretch)
-        case Kept():
-            return kept(stretch, way)
-        case Late():
-            return still_late(stretch, way)
-        case Fixed():
-            return fixed(stretch, way)
-        case Aged():
-            return aged(stretch, way)
-        case Restricted():
-            return restricted(stretch, way)
-
-
-def rows_of(stretch: Stretch, way: Way) -> list[tuple[str, int]]:  # noqa: C901, PLR0911  a line a way
-    """Group and number of each order that a figure is of; twice where it counts so."""
-    cut = stretch.cut
-    opened = f"counts = 1 AND opened_at >= {cut.since} AND opened_at < {cut.until}"
-    closed = f"closed_at >= {cut.since} AND closed_at < {cut.until}"
-    cohort = closed if cut.cohort is Cohort.CLOSED else opened
-    match way:
-        case Counted(sum="opened") | Restricted():
-            return stretch.rows("number", opened)
-        case Counted():
-            return stretch.rows("number", f"{cohort} AND closed_at IS NOT NULL")
-        case Mean(measure) | Rank(measure, _):
-            return stretch.rows("number", f"{cohort} AND {measure}_ms IS NOT NULL")
-        case Each(_, "fault_n"):
-            return stretch.rows("number", f"{cohort} AND fault IS NOT NULL")
-        case Each():
-            return stretch.rows("number", f"{cohort} AND closed_at IS NOT NULL")
-        case Balance():
-            return stretch.rows("number", opened) + stretch.rows("number", closed)
-        case Kept(clock):
-            settled = stretch.rows("number", f"{cohort} AND {clock}_kept IS NOT NULL")
-            return settled + late_rows(stretch, clock, settled=False)
-        case Late(clock):
-            return late_rows(stretch, clock, settled=True)
-        case Fixed(days):
-            ripe = f"closed_at < {cut.now - days * DAY_MS} AND first_visit IS NOT NULL"
-            return stretch.rows("number", f"{cohort} AND {ripe}")
-        case Aged(over, to):
-            end = _end(cut)
-            least = f" AND opened_at < {end - over * DAY_MS}"
-            most = "" if to is None else f" AND opened_at >= {end - to * DAY_MS}"
-            where = f"opened_at < {end}{least}{most}"
-            return stretch.rows(
-                "number", f"closed_at IS NULL AND counts = 1 AND {where}"
-            ) + stretch.rows("number", f"closed_at >= {end} AND {where}")
+def _times(value: float | None, times: int) -> float | None:
+    return None if value is None else value * times
