@@ -71,6 +71,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
         N_("hand the desk to the next shift, take it over, print what it leaves"),
     ),
     "kpi": ("console.cli_kpi", N_("print figures of a period, or the orders behind one")),
+    "report": ("console.cli_report", N_("write the review of a month, for print or to read on")),
     "export": ("console.cli_export", N_("write every order as JSON lines or CSV")),
     "import": ("console.commands_import", N_("read orders from a CSV or JSON lines file")),
     "demo": ("console.commands_demo", N_("open a throw-away desk of real orders")),

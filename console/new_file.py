@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import os.path
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -43,6 +44,24 @@ def write_new(path: Path, lines: Iterable[str]) -> None:
             file.writelines(f"{line}\n" for line in lines)
     except FileExistsError:
         raise _there(path) from None
+    except OSError as error:
+        raise _unwritten(path, error) from error
+
+
+def write_whole(path: Path, lines: Iterable[str]) -> None:
+    """A new file that is there whole, or not at all, whenever the machine stops.
+
+    Raises `BadInput` as `write_new`. What a stop leaves beside it the next one writes over.
+    """
+    check_new(path)
+    beside = meant(path).with_name(f".{path.name}.part")
+    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC | os.O_NOFOLLOW
+    try:
+        with open(os.open(beside, flags, 0o666), "w", encoding="utf-8", newline="\n") as file:
+            file.writelines(f"{line}\n" for line in lines)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(meant(path))
     except OSError as error:
         raise _unwritten(path, error) from error
 

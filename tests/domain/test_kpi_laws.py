@@ -9,6 +9,7 @@ from math import isclose
 from hypothesis import given
 from hypothesis import strategies as st
 
+from store.domain.kpi.intervals import change, newcomers, unlike, wilson
 from store.domain.kpi.reckon import between, mean, ranks, restricted_mean
 from store.domain.kpi.spans import joined, length, shared, without
 from store.domain.kpi.sums import ASKED, SUMS, bounds, bucket, month_of, month_starts
@@ -107,3 +108,44 @@ def test_each_sum_is_said_in_both_tongues() -> None:
     """In Python for an order at a time, in SQL for many."""
     assert tuple(ADDS) == SUMS
     assert tuple(HEARD) == ASKED
+
+
+counts = st.integers(1, 500).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n)))
+
+
+@given(counts, counts)
+def test_an_interval_holds_its_share_and_leaves_nothing_that_can_be(
+    one: tuple[int, int], other: tuple[int, int]
+) -> None:
+    """However few there are; ten times as many tell more, and the other way round is the same."""
+    (some, n), (some_was, n_was) = one, other
+    low, high = wilson(some / n, n)
+    assert 0 <= low <= some / n <= high <= 1
+    closer = wilson(some / n, 10 * n)
+    assert closer[1] - closer[0] <= high - low + 1e-12
+    least, most = change(some / n, n, some_was / n_was, n_was)
+    assert -1 - 1e-9 <= least <= some / n - some_was / n_was <= most <= 1 + 1e-9
+    back = change(some_was / n_was, n_was, some / n, n)
+    assert isclose(least, -back[1], abs_tol=1e-12)
+    assert isclose(most, -back[0], abs_tol=1e-12)
+
+
+def test_a_change_is_that_of_the_published_example() -> None:
+    """56 of 70 against 48 of 80, as Newcombe (1998) reckons it by his tenth method."""
+    least, most = change(56 / 70, 70, 48 / 80, 80)
+    assert (round(least, 4), round(most, 4)) == (0.0524, 0.3339)
+
+
+mixes = st.dictionaries(st.sampled_from("abcd"), st.integers(0, 50))
+
+
+@given(mixes, mixes)
+def test_how_unlike_two_mixes_are_is_a_part(now: dict[str, int], was: dict[str, int]) -> None:
+    """None of the same, all of another, nothing of nothing."""
+    found = unlike(now, was)
+    assert (found is None) == (not sum(now.values()) or not sum(was.values()))
+    assert found is None or 0 <= found <= 1 + 1e-9
+    assert unlike(now, now) in {None, 0}
+    new = newcomers(now, was)
+    assert new is None or (0 <= new <= 1 and newcomers(now, now) == 0)
+    assert unlike({"a": 2}, {"b": 5}) == newcomers({"a": 2}, {"b": 5}) == 1

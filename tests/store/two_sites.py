@@ -96,6 +96,7 @@ from store.queries.promised import ArriveBy, PromisedNow, ResolveBy
 from store.queries.recommend import WhoGoes
 from store.queries.registers import ListKinds, ListRegions, ListWishes, StreamTechnicians
 from store.queries.replan import BoardToPlan
+from store.queries.review import Review
 from store.queries.strangers import Strangers
 from store.queries.usual import AssetsLike, KindsLike, UsualFor
 from store.queries.views import CountViews, ListViews
@@ -226,6 +227,7 @@ def questions(numbers: list[int]) -> list[Query[Any]]:
         *(Kpis(first=NINE.date(), last=NINE.date(), site=site) for site in ("N1", "S1", "S2")),
         *(Kpis(first=NINE.date(), last=NINE.date(), kind=kind, customer=customer, person=person)
           for kind, customer, person in (("marker kind", "", ""), ("", "C2", ""), ("", "", "T2"))),
+        *(Review(first=NINE.date(), last=NINE.date(), customer=code) for code in ("", "C1", "C2")),
         *(KpiCalled(name=name, rows=(1, 2, 3)) for name in ("utilisation", "renewal_rate")),
         *(KeysOf(operator=code) for code in ("", "ana", "bo")), KeysOf(fingerprint="SHA256:x"),
         *(ShowHandover(handover=number) for number in (None,)),

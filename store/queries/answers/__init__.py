@@ -114,6 +114,7 @@ ANSWERED_IN: Mapping[str, Mapping[str, str]] = {
         "ListWishes": "registers",
         "StreamTechnicians": "technician_entries",
     },
+    "review": {"Review": "review"},
     "replan": {"BoardToPlan": "replan"},
     "strangers": {"Strangers": "strangers"},
     "usual": {"AssetsLike": "usual_words", "KindsLike": "usual_words", "UsualFor": "usual"},

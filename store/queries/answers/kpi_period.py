@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from store.persistence.reader import Reader
     from store.queries.kpi import KpiRows, Kpis
+    from store.queries.review import Review
 
 SITES, TECHNICIANS = metadata.tables["site"], metadata.tables["technician"]
 MOST_DAYS: Final = 36_525
@@ -89,7 +90,7 @@ class Cut:
         return replace(self, since=since, until=until)
 
 
-def cuts(reader: Reader, query: Kpis | KpiRows, *, plain: bool = False) -> dict[str, Cut]:
+def cuts(reader: Reader, query: Kpis | KpiRows | Review, *, plain: bool = False) -> dict[str, Cut]:
     """Each stretch that is asked for, by the group that it is; only a month has a name.
 
     `FiguresOwed` where they would be told of some orders only, unless it is `plain` that they are.

@@ -1,0 +1,166 @@
+"""`paidan report review`: the review of a month for the meeting, the desk's or one customer's."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from console.cli_help import examples
+from console.i18n import _
+
+if TYPE_CHECKING:
+    import argparse
+    from datetime import date
+
+    from console.cli_call import Call
+    from console.cli_parser import Sub
+    from console.report_review import Pack
+    from store.queries.kpi import Figure
+    from store.records import Records
+
+_STEPS = 4
+
+
+def add_parser(sub: Sub) -> None:
+    """Put the command's words in."""
+    parser = sub.add_parser(
+        "report",
+        help=_("write the review of a month, for print or to read on"),
+        description=_(
+            "Write what a month came to: figures against the month before, a year of them month by"
+            " month, promises missed, the worst orders, causes of bad answers. With --customer it"
+            " is that customer's edition, which shows his orders alone. A file is put there whole:"
+            " after a crash it is there, or it is not."
+        ),
+        epilog=examples(
+            "paidan report review --month 2026-10",
+            "paidan report review --month 2026-10 --against 2025-10 --format html > review.html",
+            "paidan report review --month 2026-10 --customer C1 --format md",
+        ),
+    )
+    parser.add_argument("what", choices=("review",), help=_("what to write"))
+    parser.add_argument("--month", metavar="MONTH", type=month, required=True, help="2026-10")
+    parser.add_argument(
+        "--against",
+        metavar="MONTH",
+        type=month,
+        help=_("the month that it is held against (the one before)"),
+    )
+    parser.add_argument(
+        "--customer", metavar="CODE", default="", help=_("only what is of this customer")
+    )
+    parser.add_argument(
+        "--zone", metavar="ZONE", help=_("where days begin, such as Asia/Shanghai (as here)")
+    )
+    parser.add_argument("--format", choices=("text", "md", "html", "json"))
+    parser.add_argument("--out", metavar="FILE", help=_("a new file, instead of printing"))
+
+
+def month(text: str) -> date:
+    """The first day of a month as it is written on a command line."""
+    from argparse import ArgumentTypeError
+    from datetime import date
+
+    try:
+        return date.fromisoformat(f"{text}-01")
+    except ValueError:
+        raise ArgumentTypeError(_("name a month such as 2026-10")) from None
+
+
+def run(args: argparse.Namespace, call: Call) -> int:
+    """Reckon, then write; `BadInput` where the file cannot be, before anything is reckoned."""
+    from zoneinfo import ZoneInfo
+
+    from console import page, report_review
+    from console.json_text import json_text
+    from console.new_file import check_new, meant, write_whole
+    from console.zones import zone_here
+
+    out = None if args.out is None else meant(args.out)
+    if out is not None:
+        check_new(out)
+    name = args.zone or zone_here()
+    with call.records() as records:
+        pack = gathered(records, args, call, name)
+    at = call.at()
+    if args.format == "json":
+        lines = [json_text(report_review.plain(pack))]
+    else:
+        parts = report_review.sections(pack, at=at, zone=ZoneInfo(name))
+        lines = page.made(args.format, report_review.title(pack), parts, out=out, at=at)
+    if out is None:
+        for line in lines:
+            call.print(line)
+    else:
+        write_whole(out, lines)
+        call.say(_("written to {path}").format(path=out))
+    return 0
+
+
+def gathered(records: Records, args: argparse.Namespace, call: Call, zone: str) -> Pack:
+    """All that a review tells, with a line on the way for whoever watches."""
+    from datetime import timedelta
+
+    from console.report_review import DRAWN, OURS, SHOWN, Pack
+    from store.queries.kpi import By, Kpis
+    from store.queries.review import Review
+
+    first, customer, who = args.month, args.customer, call.who(records)
+    last = _last_of(first)
+    before = args.against or (first - timedelta(days=1)).replace(day=1)
+    over = _last_of(before)
+    names = tuple(name for name in SHOWN if not (customer and name in OURS))
+    at = call.at()
+
+    def asked(since: date, until: date, wanted: tuple[str, ...], by: By) -> list[Figure]:
+        query = Kpis(first=since, last=until, zone=zone, names=wanted, by=by, customer=customer)
+        answer = records.ask(query, who=who, at=at)
+        owed.append(answer.owed)
+        return list(answer.figures)
+
+    owed: list[bool] = []
+    _progress(1)
+    now = asked(first, last, names, By.ALL)
+    _progress(2)
+    was = asked(before, over, names, By.ALL)
+    _progress(3)
+    year: dict[str, dict[str, Figure]] = {}
+    for figure in asked(first.replace(year=first.year - 1), last, DRAWN, By.MONTH)[len(DRAWN) :]:
+        year.setdefault(figure.of, {})[figure.name] = figure
+    mixes = [
+        [
+            {figure.of: figure.n for figure in asked(since, until, ("orders_closed",), by)}
+            for since, until in ((first, last), (before, over))
+        ]
+        for by in (By.KIND, By.PERSON)
+    ]
+    _progress(4)
+    query = Review(first=first, last=last, zone=zone, customer=customer)
+    lists = records.ask(query, who=who, at=at)
+    _progress(0)
+    return Pack(
+        first=first,
+        against=before,
+        kinds=(mixes[0][0], mixes[0][1]),
+        crew=(mixes[1][0], mixes[1][1]),
+        zone=zone,
+        customer=customer,
+        now={figure.name: figure for figure in now},
+        before={figure.name: figure for figure in was},
+        year=year,
+        lists=lists,
+        owed=any(owed),
+    )
+
+
+def _last_of(first: date) -> date:
+    from datetime import timedelta
+
+    return (first + timedelta(days=32)).replace(day=1) - timedelta(days=1)
+
+
+def _progress(step: int) -> None:
+    """A line that overwrites itself; nothing where nobody watches."""
+    if sys.stderr.isatty():
+        said = _("review: step {step} of {steps}").format(step=step, steps=_STEPS) if step else ""
+        print(f"\r\x1b[K{said}", end="", file=sys.stderr, flush=True)

@@ -1,0 +1,281 @@
+"""The review of a month: what it came to, against the month before, and what went wrong."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from console.cli_kpi import span_said, value_said
+from console.i18n import _, _n
+from console.page import Section
+from console.picture_months import months
+from store.domain.causes import CAUSES, Cause
+from store.domain.kpi.intervals import MIXED, change, newcomers, unlike
+from store.domain.kpi.table import KPIS
+from store.domain.kpi.ways import Each, Fixed, Heard, Kept, Renewed
+from store.domain.targets import CLOCK_LABELS
+from store.domain.words import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date, datetime, tzinfo
+
+    from store.queries.kpi import Figure
+    from store.queries.review import ReviewLists
+
+SHOWN: Final = (
+    *("orders_opened", "orders_closed", "orders_open", "backlog_over_30d"),
+    *("response_median_s", "response_p90_s", "resolve_wall_mean_s", "resolve_wall_median_s"),
+    *("resolve_wall_p90_s", "resolve_working_median_s", "resolve_restricted_mean_s"),
+    *("respond_deadline_kept", "arrive_deadline_kept", "resolve_deadline_kept"),
+    *("first_time_fix_30d", "repeat_failure_rate", "repeat_failure_fall", "reopen_rate"),
+    *("chased_mean", "acknowledge_median_s", "preventive_compliance", "utilisation"),
+    *("csat", "nps", "survey_response", "renewal_rate"),
+)
+"""The figures of the review, in this order."""
+
+OURS: Final = frozenset({"utilisation", "acknowledge_median_s", "renewal_rate"})
+"""Those that say something of the desk alone, and stand in no customer's edition."""
+
+DRAWN: Final = (
+    *("orders_closed", "resolve_wall_median_s", "resolve_deadline_kept"),
+    *("first_time_fix_30d", "csat", "repeat_failure_rate"),
+)
+"""Those that are drawn month by month."""
+
+PROMISES: Final = {kind.value: label for kind, label in CLOCK_LABELS.items()} | {
+    "call": N_("call promised")
+}
+"""How a kind of promise is called."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pack:
+    """All that a review tells."""
+
+    first: date
+    against: date
+    """The month that it is held against."""
+    zone: str
+    customer: str
+    """His code or name, whose edition it is; empty for the desk's own."""
+    now: Mapping[str, Figure]
+    before: Mapping[str, Figure]
+    kinds: tuple[Mapping[str, int], Mapping[str, int]]
+    """How many were closed of each kind, in this month and in the other."""
+    crew: tuple[Mapping[str, int], Mapping[str, int]]
+    """The same by who did them."""
+    year: Mapping[str, Mapping[str, Figure]]
+    """By month and name."""
+    lists: ReviewLists
+    owed: bool
+
+
+def title(pack: Pack) -> str:
+    """Of the whole review."""
+    month = f"{pack.first:%Y-%m}"
+    if pack.customer:
+        return _("Service review {month}: {customer}").format(month=month, customer=pack.customer)
+    return _("Service review {month}").format(month=month)
+
+
+def sections(pack: Pack, *, at: datetime, zone: tzinfo) -> list[Section]:
+    """Every part, in the order in which it is read."""
+    return [
+        Section(heading="", said=_about(pack, at)),
+        _outcomes(pack),
+        *_pictures(pack),
+        _promises(pack),
+        _worst(pack, zone),
+        _causes(pack),
+        _definitions(pack),
+    ]
+
+
+def plain(pack: Pack) -> dict[str, Any]:
+    """As JSON tells it."""
+    from dataclasses import asdict
+
+    return {
+        "month": f"{pack.first:%Y-%m}",
+        "against": f"{pack.against:%Y-%m}",
+        "zone": pack.zone,
+        "customer": pack.customer,
+        "figures": [
+            {"name": name, "value": now.value, "n": now.n, "unit": now.unit}
+            | {"before": pack.before[name].value, "n_before": pack.before[name].n}
+            for name, now in pack.now.items()
+        ],
+        "promises": [asdict(line) for line in pack.lists.promises],
+        "worst": [
+            {name: value for name, value in asdict(line).items() if not name.endswith("_at")}
+            for line in pack.lists.worst
+        ],
+        "causes": [asdict(line) for line in pack.lists.causes],
+    }
+
+
+def _about(pack: Pack, at: datetime) -> tuple[str, ...]:
+    said = _("Days begin in {zone}. Where there is nothing to reckon from there is no value.")
+    told = [said.format(zone=pack.zone)]
+    if pack.first <= at.date() < _next_month(pack.first):
+        told.append(_("The month is not over: these are its figures so far."))
+    if pack.owed:
+        told.append(_("Figures of some orders are still being made; make this review again."))
+    return (*told, *warnings(pack))
+
+
+def warnings(pack: Pack) -> list[str]:
+    """What makes both months unlike, so that a change need not be of our making."""
+    told = []
+    other = f"{pack.against:%Y-%m}"
+    if pack.against.month != pack.first.month:
+        said = _("{month} is another season: what changed may be its doing.")
+        told.append(said.format(month=other))
+    mixed = unlike(*pack.kinds)
+    if mixed is not None and mixed >= MIXED:
+        said = _(
+            "The work was of other kinds: {percent} % of it would have to change to be as in"
+            " {month}."
+        )
+        told.append(said.format(percent=round(100 * mixed), month=other))
+    new = newcomers(*pack.crew)
+    if new is not None and new >= MIXED and any(pack.crew[1].values()):
+        said = _(
+            "The crew was another one: {percent} % was done by people who did nothing in {month}."
+        )
+        told.append(said.format(percent=round(100 * new), month=other))
+    return told
+
+
+def _outcomes(pack: Pack) -> Section:
+    months_ = f"{pack.first:%Y-%m}", f"{pack.against:%Y-%m}"
+    heads = (_("indicator"), months_[0], "n", months_[1], "n", _("change"))
+    rows = []
+    for name, now in pack.now.items():
+        was = pack.before[name]
+        if now.n or was.n:
+            told = (value_said(now), str(now.n), value_said(was), str(was.n))
+            rows.append((_(KPIS[name].label), *told, change_said(now, was)))
+    said = _("Of shares the change stands with its interval of 95 in 100 (Wilson, Newcombe).")
+    return Section(heading=_("Outcomes"), said=(said,), heads=heads, rows=tuple(rows))
+
+
+def change_said(now: Figure, was: Figure) -> str:
+    """By how much a figure is more or less than before; nothing where one of both is missing."""
+    if now.value is None or was.value is None:
+        return "–"
+    more = now.value - was.value
+    sign = "+" if more > 0 else "−" if more < 0 else "±"
+    if now.unit == "ratio" and now.name != "created_closed_ratio":
+        said = _("{sign}{count} points").format(sign=sign, count=f"{abs(100 * more):.1f}")
+        return said if not _is_share(now.name) else f"{said} ({_between(now, was)})"
+    if now.unit == "s":
+        return sign + span_said(abs(more))
+    digits = 0 if now.unit in {"orders", "points"} else 2
+    return f"{sign}{abs(more):.{digits}f}"
+
+
+def _is_share(name: str) -> bool:
+    """Whether it is a part of its n orders, each of which is in it or not."""
+    return isinstance(KPIS[name].way, Kept | Fixed | Each | Heard | Renewed)
+
+
+def _between(now: Figure, was: Figure) -> str:
+    least, most = change(now.value or 0.0, now.n, was.value or 0.0, was.n)
+    return _("{least} to {most}").format(
+        least=f"{100 * least:+.1f}".replace("-", "−"), most=f"{100 * most:+.1f}".replace("-", "−")
+    )
+
+
+def _pictures(pack: Pack) -> list[Section]:
+    found = []
+    for name in DRAWN:
+        if name not in pack.now:
+            continue
+        told = [(month, figures[name]) for month, figures in pack.year.items()]
+        if any(figure.value is not None and figure.n for _month, figure in told):
+            bars = [
+                (month, figure.value if figure.n else None, value_said(figure))
+                for month, figure in told
+            ]
+            rows = (tuple(said for _month, _value, said in bars),)
+            found.append(
+                Section(
+                    heading=_(KPIS[name].label),
+                    picture=months(_(KPIS[name].label), bars),
+                    heads=tuple(month for month, _value, _said in bars),
+                    rows=rows,
+                )
+            )
+    return found
+
+
+def _promises(pack: Pack) -> Section:
+    heads = (_("promise"), _("due in the month"), _("missed"), _("kept"))
+    rows = tuple(
+        (
+            _(PROMISES[line.kind]),
+            str(line.due),
+            str(line.missed),
+            f"{100 * (line.due - line.missed) / line.due:.1f} %",
+        )
+        for line in pack.lists.promises
+    )
+    none = (_("No promise fell due in the month."),)
+    said = () if rows else none
+    return Section(heading=_("Promises missed"), said=said, heads=heads if rows else (), rows=rows)
+
+
+def _worst(pack: Pack, zone: tzinfo) -> Section:
+    owner = () if pack.customer else (_("customer"),)
+    heads = ("#", _("order"), _("site"), *owner, _("opened"), _("late by"), _("chased"))
+    rows = tuple(
+        (
+            str(line.number),
+            line.title,
+            line.site or "–",
+            *(() if pack.customer else (line.customer or "–",)),
+            line.opened_at.astimezone(zone).strftime("%Y-%m-%d %H:%M"),
+            span_said(line.late_s) + ("" if line.done_at else " " + _("and open")),
+            str(line.chased),
+        )
+        for line in pack.lists.worst
+    )
+    said = _("Longest past the promise to resolve, every second counted.")
+    none = _("No promise to resolve was overrun.")
+    return Section(
+        heading=_n("The worst order", "The worst {count} orders", len(rows)).format(count=len(rows))
+        if rows
+        else _("The worst orders"),
+        said=(said if rows else none,),
+        heads=heads if rows else (),
+        rows=rows,
+    )
+
+
+def _causes(pack: Pack) -> Section:
+    rows = tuple(
+        (_(CAUSES[Cause(line.cause)] if line.cause in set(Cause) else CAUSES[Cause.UNKNOWN]),
+         str(line.answers))
+        for line in pack.lists.causes
+    )  # fmt: skip
+    return Section(
+        heading=_("Causes of bad answers"),
+        said=() if rows else (_("There was no bad answer."),),
+        heads=(_("cause"), _("answers")) if rows else (),
+        rows=rows,
+    )
+
+
+def _definitions(pack: Pack) -> Section:
+    rows = tuple((_(KPIS[name].label), _(KPIS[name].formula)) for name in pack.now)
+    return Section(
+        heading=_("What the figures say"), heads=(_("indicator"), _("formula")), rows=rows
+    )
+
+
+def _next_month(first: date) -> date:
+    from datetime import timedelta
+
+    return (first + timedelta(days=32)).replace(day=1)

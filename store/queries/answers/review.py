@@ -1,0 +1,129 @@
+"""The answer for what a month's review lists; of orders that count in figures."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from store.domain.targets import ClockKind
+from store.persistence.kpi_rows import ask
+from store.queries.answers.kpi_period import cuts
+from store.queries.answers.lines import CUSTOMERS, ORDERS, SITES
+from store.queries.answers.scope import checked_limit
+from store.queries.review import CauseLine, PromiseLine, ReviewLists, WorstLine
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from store.persistence.reader import Reader
+    from store.queries.answers.kpi_period import Cut
+    from store.queries.review import Review
+
+_KINDS = tuple(kind.value for kind in ClockKind)
+CALL = "call"
+
+
+def review(reader: Reader, query: Review) -> ReviewLists:
+    """Of what was not closed before the period began, and fell due, or was late, within it."""
+    (cut,) = cuts(reader, query).values()
+    return ReviewLists(
+        worst=tuple(_worst(reader, cut, checked_limit(query.worst))),
+        promises=tuple(_promises(reader, cut)),
+        causes=tuple(_causes(reader, cut)),
+    )
+
+
+def _held(cut: Cut) -> str:
+    """Orders that were at the desk in the period; two questions, each of an index."""
+    return " UNION ALL ".join(
+        f"SELECT number AS n FROM kpi_order WHERE {which} AND counts = 1{cut.here}"
+        for which in (f"closed_at >= {cut.since}", "closed_at IS NULL")
+    )
+
+
+def _end(cut: Cut) -> int:
+    return min(cut.until, cut.now)
+
+
+def _worst(reader: Reader, cut: Cut, limit: int) -> Iterator[WorstLine]:
+    end, due = _end(cut), "coalesce(breached_at, due_at)"
+    over = f"coalesce(met_at, ended_at, {end})"
+    until = f"CASE WHEN {over} < {end} THEN {over} ELSE {end} END"
+    text = (
+        f"SELECT number, max({until} - {due}) AS late FROM ({_held(cut)}) AS held"
+        " JOIN clock ON number = n"
+        f" WHERE kind = '{ClockKind.RESOLVE}' AND {due} < {until} AND {over} > {cut.since}"
+        f" GROUP BY number ORDER BY late DESC, number LIMIT {limit}"
+    )
+    late = dict(_asked(reader, text))
+    found = {row.number: row for row in _orders(reader, tuple(late))}
+    for number, ms in late.items():
+        row = found[number]
+        yield WorstLine(
+            number=number,
+            title=row.title,
+            site=row.site,
+            customer=row.customer,
+            opened_at=row.opened_at,
+            done_at=row.done_at,
+            late_s=ms // 1000,
+            chased=row.chased,
+            reopened=row.reopened,
+        )
+
+
+def _orders(reader: Reader, numbers: Sequence[int]) -> Sequence[Any]:
+    o = ORDERS.c
+    told = (
+        select(
+            *(o.number, o.title, SITES.c.name.label("site"), CUSTOMERS.c.name.label("customer")),
+            *(o.opened_at, o.done_at, o.chased, o.reopened),
+        )
+        .select_from(
+            ORDERS.outerjoin(SITES, SITES.c.id == o.site_id).outerjoin(
+                CUSTOMERS, CUSTOMERS.c.id == o.customer_id
+            )
+        )
+        .where(o.number.in_(numbers))
+    )
+    return reader.conn.execute(told).all()
+
+
+def _promises(reader: Reader, cut: Cut) -> Iterator[PromiseLine]:
+    """Each run of a clock by itself: what was promised anew is one promise more."""
+    end, due = _end(cut), "coalesce(breached_at, due_at)"
+    missed = f"breached_at IS NOT NULL OR coalesce(met_at, ended_at, {end}) > due_at"
+    text = (
+        f"SELECT kind, count(*), sum(CASE WHEN {missed} THEN 1 ELSE 0 END)"
+        f" FROM ({_held(cut)}) AS held JOIN clock ON number = n"
+        f" WHERE {due} >= {cut.since} AND {due} < {end} GROUP BY kind"
+    )
+    found = {kind: (count, late) for kind, count, late in _asked(reader, text)}
+    calls = (
+        f"SELECT count(*), sum(CASE WHEN coalesce(done_at, {end} + 1) > due_at THEN 1 ELSE 0 END)"
+        f" FROM ({_held(cut)}) AS held JOIN follow_up ON number = n"
+        f" WHERE due_at >= {cut.since} AND due_at < {end}"
+    )
+    ((count, late),) = _asked(reader, calls)
+    if count:
+        found[CALL] = (count, late)
+    for kind in (*_KINDS, CALL):
+        if kind in found:
+            due_, missed_ = found[kind]
+            yield PromiseLine(kind=kind, due=int(due_), missed=int(missed_))
+
+
+def _causes(reader: Reader, cut: Cut) -> Iterator[CauseLine]:
+    text = (
+        "SELECT cause, count(*) AS answers FROM"
+        f" (SELECT number AS n, cause FROM work_order WHERE bad_at >= {cut.since}"
+        f" AND bad_at < {_end(cut)}) AS bad JOIN kpi_order ON number = n WHERE counts = 1{cut.here}"
+        " GROUP BY cause ORDER BY answers DESC, cause"
+    )
+    for cause, answers in _asked(reader, text):
+        yield CauseLine(cause=cause, answers=answers)
+
+
+def _asked(reader: Reader, text: str) -> Sequence[Any]:
+    return ask(reader.conn, reader.kind, text)

@@ -1,0 +1,199 @@
+"""`paidan report review`: the pack of a month, the desk's and one customer's, put there whole."""
+
+from __future__ import annotations
+
+import json
+from html.parser import HTMLParser
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from console.cli import main
+from console.new_file import write_whole
+from console.picture_months import months
+from store.commands.heard import RateOrder
+from store.commands.moves import MoveOrder
+from store.commands.orders import NewOrder
+from store.commands.people import SaveTechnician
+from store.commands.places import SaveCustomer, SaveSite
+from store.domain.errors import BadInput
+from store.domain.lifecycle import Move
+from store.domain.who import Who
+from store.records import open_records
+from tests.console.conftest import AT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+    from pathlib import Path
+
+HOSTILE = "<script>alert(1)</script> | *x* [y](http://z)"
+WHO = Who(operator=2, via="test")
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Two customers, each with an order that is open and late, and one that was done."""
+    url = f"sqlite:///{tmp_path_factory.mktemp('review') / 'desk.db'}"
+    records = open_records(url, feed=False)
+    for command in (
+        SaveSite(code="S1", name="宏远大厦", zone="Asia/Shanghai"),
+        SaveCustomer(code="C1", name="Acme"),
+        SaveCustomer(code="C2", name="Secret Hotel"),
+        SaveTechnician(code="T1", name="李强"),
+    ):
+        records.do(command, who=WHO, at=AT.replace(day=1))
+    for day, customer, title in (
+        (3, "C1", HOSTILE),
+        (4, "C2", "secret boiler"),
+        (5, "C1", "pump"),
+        (6, "C2", "secret lift"),
+    ):
+        at = AT.replace(day=day)
+        order = NewOrder(title=title, site="S1", customer=customer, priority=1, kind="lift")
+        number = records.do(order, who=WHO, at=at).numbers[0]
+        if day > 4:
+            done(records, number, at)
+    records.close()
+    return url
+
+
+def done(records: Any, number: int, at: datetime) -> None:
+    """Through to the answer."""
+    told: dict[str, Any] = {"technician": "T1"}
+    for move in (Move.ASSIGN, Move.ACCEPT, Move.ARRIVE, Move.FINISH, Move.CLOSE):
+        records.do(MoveOrder(number=number, move=move, **told), who=WHO, at=at)
+        told = {}
+    records.do(RateOrder(number=number, csat=number, nps=9), who=WHO, at=at)
+
+
+@pytest.fixture
+def said(desk: str, capsys: pytest.CaptureFixture[str]) -> Any:
+    """What the command prints of March."""
+
+    def asked(*more: str) -> str:
+        words = ["report", "review", "--db", desk, "--month", "2026-03", "--zone", "UTC"]
+        assert main([*words, *more]) == 0
+        return capsys.readouterr().out
+
+    return asked
+
+
+class Words(HTMLParser):
+    """A browser's view: tags that it knows, and the words between."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.tags, self.words = set[str](), list[str]()
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+
+    def handle_data(self, data: str) -> None:
+        self.words.append(data)
+
+
+def test_a_review_says_the_same_figures_as_kpi(
+    said: Any, desk: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Whatever month it is made in; the month before beside them."""
+    pack = json.loads(said("--format", "json"))
+    days = ["--from", "2026-03-01", "--to", "2026-03-31", "--zone", "UTC", "--json"]
+    assert main(["kpi", "--db", desk, *days]) == 0
+    kpi = {row["name"]: row for row in json.loads(capsys.readouterr().out)}
+    assert pack["figures"]
+    for figure in pack["figures"]:
+        assert (figure["value"], figure["n"]) == tuple(
+            kpi[figure["name"]][k] for k in ("value", "n")
+        )
+    told = {figure["name"]: figure for figure in pack["figures"]}
+    assert (told["orders_opened"]["value"], told["orders_opened"]["before"]) == (4, 0)
+    assert (told["csat"]["value"], told["csat"]["n"], told["csat"]["before"]) == (0.5, 2, None)
+
+
+def test_what_makes_months_unlike_is_said(said: Any) -> None:
+    """Season, crew and kinds, beside the change; a share's change has its interval."""
+    page = said("--format", "md", "--against", "2026-02")
+    assert "2026-02 is another season" in page.replace("\\", "")
+    same = said("--format", "md", "--against", "2025-03")
+    assert "another season" not in same
+    pack = json.loads(said("--format", "json", "--against", "2025-03"))
+    assert pack["against"] == "2025-03"
+
+
+def test_a_customer_reads_of_nobody_else(said: Any) -> None:
+    """No name, title or number of another; nothing of how the desk itself does."""
+    for form in ("md", "html", "json", "text"):
+        whole, his = said("--format", form), said("--format", form, "--customer", "C1")
+        for word in ("secret boiler", "Secret Hotel"):
+            assert (word in whole) or form == "json"
+            assert word not in his
+        assert "secret" not in his
+    pack = json.loads(said("--format", "json", "--customer", "C1"))
+    told = {figure["name"]: figure["n"] for figure in pack["figures"]}
+    assert told["orders_opened"] == 2
+    assert not told.keys() & {"utilisation", "renewal_rate"}
+    assert [line["number"] for line in pack["worst"]] == [1]
+
+
+def test_words_from_outside_stay_words(said: Any) -> None:
+    """In a browser and in Markdown; the page fetches nothing and prints."""
+    page = said("--format", "html")
+    seen = Words(page)
+    assert any(HOSTILE in word for word in seen.words)
+    assert not seen.tags & {"script", "a", "img", "link"}
+    assert {"svg", "rect", "table"} <= seen.tags
+    assert "@media print" in page
+    assert "http://z" not in page.replace("[y](http://z)", "")
+    assert "&lt;script&gt;alert(1)" in said("--format", "md")
+
+
+def test_it_is_read_in_the_readers_language(said: Any) -> None:
+    """Headings, figures and their definitions."""
+    page = said("--format", "md", "--lang", "zh_CN")
+    assert "# 服务复盘 2026-03" in page
+    assert "未兑现的承诺" in page
+    assert "Promises" not in page
+
+
+def test_a_file_is_there_whole_or_not_at_all(
+    said: Any, desk: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """One that was cut off in the middle is made again, the same; what is there is not touched."""
+    out = tmp_path / "review.md"
+
+    def cut_off() -> Iterator[str]:
+        yield "# Service review"
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        write_whole(out, cut_off())
+    assert not out.exists()
+    said("--format", "md", "--out", str(out))
+    assert out.read_text(encoding="utf-8") == said("--format", "md")
+    assert [path.name for path in tmp_path.iterdir()] == ["review.md"]
+    with pytest.raises(BadInput):
+        write_whole(out, ["else"])
+    words = ["report", "review", "--db", desk, "--month", "2026-03", "--out", str(out)]
+    assert main(words) == 1
+    assert "is there" in capsys.readouterr().err
+
+
+def test_what_is_no_month_or_customer_is_refused(
+    desk: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """In a sentence."""
+    assert main(["report", "review", "--db", desk, "--month", "2026-13"]) == 2
+    assert "2026-10" in capsys.readouterr().err
+    words = ["report", "review", "--db", desk, "--month", "2026-03"]
+    assert main([*words, "--customer", "C9"]) == 1
+    assert "C9" in capsys.readouterr().err
+
+
+def test_a_month_without_a_value_has_no_bar() -> None:
+    """And what is below nought hangs down."""
+    drawn = months("a <b>", [("2026-01", None, "–"), ("2026-02", -2.0, "-2"), ("2026-03", 4, "4")])
+    assert drawn.count("<rect") == 2
+    assert "a &lt;b&gt;" in drawn
+    assert months("none", [("2026-01", None, "–")]) == ""
