@@ -80,16 +80,16 @@ def run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Run:
 
 @pytest.mark.parametrize("form", ["csv", "jsonl"])
 def test_what_was_written_out_comes_in_the_same(
-    form: str, store_url: str, tmp_path: Path, run: Run, capsys: pytest.CaptureFixture[str]
+    form: str, tables_url: str, tmp_path: Path, run: Run, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Into another desk; a second time nothing is left to do, nor into the desk it came from."""
-    records = _desk(store_url, *PEOPLE)
+    records = _desk(tables_url, *PEOPLE)
     told, head = _entries(records), records.head()
     assert len(told) == len(PEOPLE)
-    assert main(["export", "technicians", "--format", form, "--db", store_url]) == 0
+    assert main(["export", "technicians", "--format", form, "--db", tables_url]) == 0
     file = tmp_path / f"people.{form}"
     file.write_text(capsys.readouterr().out, encoding="utf-8")
-    assert main(["import", "--technicians", str(file), "--db", store_url]) == 0
+    assert main(["import", "--technicians", str(file), "--db", tables_url]) == 0
     said = "0 technicians are new.\n3 were as the file says already.\n"
     assert (capsys.readouterr().out, records.head()) == (said, head)
     records.close()
@@ -142,10 +142,10 @@ def test_a_column_that_is_not_there_leaves_what_was(run: Run, tmp_path: Path) ->
 
 
 def test_what_a_file_does_not_say_is_as_it_is_when_the_row_comes(
-    store_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Any
+    tables_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Any
 ) -> None:
     """An operator renames somebody, who has left, while the rows before his are brought in."""
-    other, do = _desk(store_url, *PEOPLE), Records.do
+    other, do = _desk(tables_url, *PEOPLE), Records.do
 
     def do_and_meanwhile(records: Records, command: Command, **how: Any) -> Done:
         done = do(records, command, **how)
@@ -158,7 +158,7 @@ def test_what_a_file_does_not_say_is_as_it_is_when_the_row_comes(
     monkeypatch.setattr(Records, "do", do_and_meanwhile)
     file = tmp_path / "a.csv"
     file.write_text("code,name,phone\nT1,Li Wei,1\nT3,,2\nT9,,3\n")
-    assert main(["import", "--technicians", str(file), "--db", store_url]) == 1
+    assert main(["import", "--technicians", str(file), "--db", tables_url]) == 1
     assert "2 were changed" in capsys.readouterr().out
     told = {one["code"]: one for one in _entries(other)}
     assert (told["T3"]["name"], told["T3"]["phone"]) == ("O'Hara sr.", "2")
@@ -256,14 +256,14 @@ def test_a_file_that_is_none_is_refused(text: str, wrong: str, run: Run, tmp_pat
 
 
 def test_who_sees_some_sites_carries_nobody(
-    store_url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tables_url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """The register is the whole desk's; told once, and no row is rejected for it."""
-    _desk(store_url, SaveOperator(code="north", name="North", sites=("HQ",)), *PEOPLE).close()
+    _desk(tables_url, SaveOperator(code="north", name="North", sites=("HQ",)), *PEOPLE).close()
     file = tmp_path / "a.csv"
     file.write_text("code,name\nT7,Li\n")
     for words in (["import", "--technicians", str(file)], ["export", "technicians"]):
-        assert main([*words, "--db", store_url, "--as", "north"]) == 1
+        assert main([*words, "--db", tables_url, "--as", "north"]) == 1
         told = capsys.readouterr()
         assert (told.out, len(told.err.splitlines())) == ("", 1)
     assert not (tmp_path / "a.csv.rejects.csv").exists()

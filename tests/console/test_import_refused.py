@@ -55,9 +55,9 @@ FAR: dict[str, dict[str, Any]] = {
 
 
 @pytest.fixture
-def records(store_url: str) -> Iterator[Records]:
+def records(tables_url: str) -> Iterator[Records]:
     """An empty store of each kind."""
-    opened = open_records(store_url, feed=False)
+    opened = open_records(tables_url, feed=False)
     yield opened
     opened.close()
 

@@ -73,9 +73,9 @@ class At:
 
 
 @pytest.fixture
-def records(store_url: str) -> Iterator[Records]:
+def records(tables_url: str) -> Iterator[Records]:
     """What `desk` fills."""
-    with closing(open_records(store_url, feed=False, zone="Asia/Shanghai")) as opened:
+    with closing(open_records(tables_url, feed=False, zone="Asia/Shanghai")) as opened:
         fill_desk(opened)
         yield opened
 
@@ -88,10 +88,10 @@ def desk(records: Records) -> Records:
 
 
 @pytest.fixture
-def at(store_url: str, tmp_path: Path) -> Iterator[At]:
+def at(tables_url: str, tmp_path: Path) -> Iterator[At]:
     """The small desk."""
-    furnish(store_url).close()
-    with closing(At(store_url, tmp_path)) as served:
+    furnish(tables_url).close()
+    with closing(At(tables_url, tmp_path)) as served:
         yield served
 
 

@@ -30,9 +30,9 @@ SITE_OFFICE = Who(operator=2, via="test", scope=Scope(frozenset({1, 3})))
 
 
 @pytest.fixture
-def desk(store_url: str) -> Iterator[QueryDesk]:
+def desk(tables_url: str) -> Iterator[QueryDesk]:
     """A desk with three sites and no orders."""
-    desk = QueryDesk(store_url)
+    desk = QueryDesk(tables_url)
     desk.put("site", SITES)
     yield desk
     desk.close()
