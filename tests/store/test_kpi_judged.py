@@ -76,9 +76,9 @@ def groups_add_up(records: Records, at: datetime, first: date, last: date) -> No
 
 
 @pytest.fixture
-def sample(store_url: str) -> Iterator[Records]:
+def sample(tables_url: str) -> Iterator[Records]:
     """Requests that citizens really made, worked on by the sample desk, and made-up ones."""
-    records = open_records(store_url, feed=False, zone="Asia/Shanghai")
+    records = open_records(tables_url, feed=False, zone="Asia/Shanghai")
     make_desk(records, at=NINE)
     wish = Wish(orders=120, open=20, technicians=5, sites=4, weeks=9, seed=5)
     generate(records, wish, who=THE_DESK, at=NINE, add=True)
