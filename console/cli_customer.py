@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from console import cli_customer_erase
 from console.cli_guard import WrongUsage
 from console.cli_help import examples
-from console.cli_parser import between, limit, whole
+from console.cli_parser import between, limit
 from console.i18n import _, done_said
 from console.zones import zone_here
 from store.domain.contracts import Outcome, Standing
 from store.domain.errors import NameUnknown
-from store.domain.text import safe
 from store.domain.words import N_
 
 if TYPE_CHECKING:
@@ -77,9 +76,9 @@ def add_parser(sub: Sub) -> None:
         one.add_argument("--days", metavar="N", type=between(1, 3650), help=days)
     most = _("at most so many (100)")
     listed.add_argument("--limit", metavar="N", type=limit, default=100, help=most)
-    for one in (show, contract, renewal, care, erase):
+    for one in (show, contract, renewal, care):
         one.add_argument("code", metavar="CODE", help=_("the customer's code"))
-    _add_erase(erase)
+    cli_customer_erase.add_words(erase)
     _add_contract(contract, renewal)
     _add_care(care)
     export = what.add_parser("export", help=_("every customer as CSV, or JSON"))
@@ -93,19 +92,6 @@ def add_parser(sub: Sub) -> None:
     bring.add_argument("--rejects", metavar="FILE", type=Path, help=spared)
     for one in (listed, show, contract, renewal, care, erase, export, bring):
         one.add_argument("--json", action="store_true", help=_("print JSON"))
-
-
-def _add_erase(erase: argparse.ArgumentParser) -> None:
-    erase.description = _(
-        "Take the names, numbers and words of a customer who is a person, or of one of his"
-        " contacts, out of the desk. Orders, times and figures stay, and the journal still"
-        " verifies. Nothing takes it back. Backups, exports, recordings and files on disk are not"
-        " reached: throw away what is older."
-    )
-    person = _("only this contact, by the number that `paidan customer show --json` gives him")
-    erase.add_argument("--contact", metavar="ID", type=whole, help=person)
-    sure = _("the customer's code, or the contact's number, once more; without it, it is asked for")
-    erase.add_argument("--sure", metavar="CODE", help=sure)
 
 
 def _add_contract(contract: argparse.ArgumentParser, renewal: argparse.ArgumentParser) -> None:
@@ -154,7 +140,7 @@ def run(args: argparse.Namespace, call: Call) -> int:
 
         return files.export(args, call) if args.what == "export" else files.bring(args, call)
     if args.what == "erase":
-        return _erase(args, call)
+        return cli_customer_erase.erase(args, call)
     command = _command(args)
     with call.records() as records:
         done = records.do(command, who=call.who(records), at=call.at())
@@ -250,7 +236,7 @@ def _show(args: argparse.Namespace, call: Call) -> int:
     from console.render_customer import customer_lines
 
     with call.records() as records:
-        sheet = _sheet(args, call, records)
+        sheet = sheet_of(args, call, records)
     if args.json:
         told: dict[str, Any] = asdict(sheet)
         call.json({**told.pop("card"), **told})
@@ -260,33 +246,8 @@ def _show(args: argparse.Namespace, call: Call) -> int:
     return 0
 
 
-def _erase(args: argparse.Namespace, call: Call) -> int:
-    """Told what would go, whoever asks writes the code once more."""
-    from store.commands.erasing import ErasePerson
-
-    with call.records() as records:
-        sheet = _sheet(args, call, records)
-        person = next((one for one in sheet.people if one.id == args.contact), None)
-        if args.contact is not None and person is None:
-            raise NameUnknown(what=N_("contact"), name=args.contact)
-        code = sheet.card.code if person is None else str(person.id)
-        name = sheet.card.name if person is None else person.name or person.phone
-        sure = args.sure
-        if sure is None and not args.json and sys.stdin.isatty() and sys.stderr.isatty():
-            said = _("{name} and all words of the orders are erased for ever; write {code}:")
-            call.say(said.format(name=safe(name), code=code))
-            sure = sys.stdin.readline().strip()
-        customer = sheet.card.code if person is None else None
-        command = ErasePerson(customer=customer, contact=args.contact, sure=sure or "")
-        done = records.do(command, who=call.who(records), at=call.at())
-    if args.json:
-        call.json(done.facts)
-    else:
-        call.print(done_said(done))
-    return 0
-
-
-def _sheet(args: argparse.Namespace, call: Call, records: Records) -> CustomerSheet:
+def sheet_of(args: argparse.Namespace, call: Call, records: Records) -> CustomerSheet:
+    """The customer whose code was given; `NameUnknown` for none in sight."""
     from store.queries.customers import ShowCustomer
 
     days = getattr(args, "days", None) or call.settings.contract_days

@@ -35,7 +35,7 @@ def add_parser(sub: Sub) -> None:
         epilog=examples(
             "paidan report review --month 2026-10",
             "paidan report review --month 2026-10 --against 2025-10 --format html > review.html",
-            "paidan report review --month 2026-10 --customer C1 --format md",
+            "paidan report review --month 2026-10 --customer CITY-6 --format md",
         ),
     )
     parser.add_argument("what", choices=("review",), help=_("what to write"))

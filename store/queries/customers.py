@@ -105,6 +105,26 @@ class ShowCustomer(Query["CustomerSheet | None"]):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Contact:
+    """One who called, and who else is kept under one of his numbers."""
+
+    person: PersonLine
+    customer: str
+    """For whom he called last, by code; empty where nobody knows."""
+    others: tuple[PersonLine, ...]
+    """The newest first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShowContact(Query["Contact | None"]):
+    """One by his id, whoever he called for, or nobody; for who keeps the whole register."""
+
+    contact: int
+    limit: int = 10
+    """Of the others."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ListContracts(Query[tuple[ContractLine, ...]]):
     """Contracts by their end whose customer fits; of one standing, where one is named."""
 

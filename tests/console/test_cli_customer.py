@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import json
+from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from console.cli import main
+from store.commands import NewOrder
+from store.domain.who import THE_DESK
+from store.records import open_records
+from tests.store.desk import NINE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -113,3 +118,25 @@ def test_a_second_operator_is_told_what_the_first_told(
     assert contract["outcome"] == "lost"
     assert main([*renewed, "--version", contract["version"]]) == 0
     assert main(longer) == 0
+
+
+def test_a_contact_is_erased_by_his_number_alone(
+    db: Words, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Whoever he called for, or nobody; who else has his telephone is named."""
+    with closing(open_records(f"sqlite:///{db[1]}", feed=False)) as records:
+        for caller in ("Ms Zhou 13800001111", "Mr Zhou 138-0000-1111", "Lin 13900002222"):
+            records.do(NewOrder(title="leak", caller=caller), who=THE_DESK, at=NINE)
+    assert main(["customer", "erase", *db]) == 2
+    assert main(["customer", "erase", "--contact", "9", "--sure", "9", *db]) == 1
+    assert "no contact called" in capsys.readouterr().err
+    assert main(["customer", "erase", "--contact", "1", *db]) == 1
+    assert "write 1 once more" in capsys.readouterr().err
+    assert main(["customer", "erase", "--contact", "1", "--sure", "1", *db]) == 0
+    said = capsys.readouterr().out
+    assert "Mr Zhou 138-0000-1111 has the same number" in said
+    assert "erase --contact 2" in said
+    assert "Lin" not in said
+    assert main(["customer", "erase", "ACME", "--contact", "2", "--sure", "2", *db]) == 1
+    gone = told(capsys, db, "erase", "--contact", "2", "--sure", "2")
+    assert (gone["people"], gone["others"]) == (1, [])

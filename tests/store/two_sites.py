@@ -50,7 +50,7 @@ from store.queries.calls import Calls, NextCalls
 from store.queries.card import OrderCard, Trace
 from store.queries.corrective import ActionSteps, ListActions, ShowAction
 from store.queries.crews import ShortCrews
-from store.queries.customers import ListContracts, ShowCustomer, StreamCustomers
+from store.queries.customers import ListContracts, ShowContact, ShowCustomer, StreamCustomers
 from store.queries.days import TechnicianDays
 from store.queries.deeds import Deeds
 from store.queries.doctor import ExamineDesk, ExamineOrders, NewestSeal
@@ -240,7 +240,7 @@ def questions(numbers: list[int]) -> list[Query[Any]]:
         OrdersNumbered(numbers=tuple(numbers)), LinesOf(numbers=tuple(numbers)),
         LinesOf(low=1, high=99), WhoCan(skill=1), WhoCan(skill=1, site=2), ListOperators(),
         ListKinds(), ListRegions(), ListWishes(), StreamTechnicians(),
-        ListContracts(), StreamCustomers(),
+        ListContracts(), ShowContact(contact=1), StreamCustomers(),
         Operators(), OperatorNamed(code="ana"), TechnicianBoard(), ListPlans(),
         PromisedNow(priority=1, customer="C2"), ResolveBy(numbers=tuple(numbers)),
         *(ArriveBy(number=number) for number in numbers),

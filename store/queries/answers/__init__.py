@@ -36,6 +36,7 @@ ANSWERED_IN: Mapping[str, Mapping[str, str]] = {
     "crews": {"ShortCrews": "crews"},
     "customers": {
         "ListContracts": "customers",
+        "ShowContact": "customer_entries",
         "ShowCustomer": "customers",
         "StreamCustomers": "customer_entries",
     },

@@ -7,19 +7,22 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import case, func, select
 
+from store.domain.callers import By, ends_of
 from store.domain.visiting import Hours, hours_written
 from store.domain.who import Right
+from store.persistence.caller_keys import KEYS
 from store.persistence.contracts import CONTRACT
 from store.persistence.statements import among
 from store.persistence.tables import metadata
 from store.queries.answers.lines import CUSTOMERS, TECHNICIANS
-from store.queries.customers import CustomerEntry
+from store.queries.answers.scope import checked_limit
+from store.queries.customers import Contact, CustomerEntry, PersonLine
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from store.persistence.reader import Reader
-    from store.queries.customers import StreamCustomers
+    from store.queries.customers import ShowContact, StreamCustomers
 
 _T = metadata.tables
 _TAGS, _WISHES, _PEOPLE = _T["customer_tag"], _T["technician_wish"], _T["contact"]
@@ -60,6 +63,25 @@ def stream_customers(reader: Reader, query: StreamCustomers) -> tuple[CustomerEn
         )
         for row in rows
     )
+
+
+def show_contact(reader: Reader, query: ShowContact) -> Contact | None:
+    """None who was erased, whose number nobody has."""
+    if reader.who.scope.sites is not None or not reader.who.may(Right.REGISTER):
+        return None
+    person = _PEOPLE.c
+    lines = select(person.id, person.name, person.phone).where(person.erased_at.is_(None))
+    row = reader.conn.execute(lines.where(person.id == query.contact)).mappings().one_or_none()
+    if row is None:
+        return None
+    his = select(CUSTOMERS.c.code).join(_PEOPLE, person.customer_id == CUSTOMERS.c.id)
+    code = reader.conn.execute(his.where(person.id == query.contact)).scalar_one_or_none()
+    ends = [By.NUMBER + end for end in ends_of(row["phone"])]
+    held = select(KEYS.c.entry).where(KEYS.c.key.in_(ends), KEYS.c.register == "contact")
+    same = lines.where(person.id.in_(held), person.id != query.contact).order_by(person.id.desc())
+    same_rows = reader.conn.execute(same.limit(checked_limit(query.limit))).mappings()
+    others = tuple(PersonLine(**one) for one in same_rows)
+    return Contact(person=PersonLine(**row), customer=code or "", others=others)
 
 
 _TEXTS: Final = (
