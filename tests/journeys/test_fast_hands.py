@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 import pytest
 
+from console.screens.finding import Finding
 from store.domain.lifecycle import Move, State
 from store.queries.board import LineOf
 from store.queries.card import Trace
@@ -15,6 +17,7 @@ from tests.journeys.stories import move
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from console.panes.filter_bar import FilterBar
     from store.queries.board import BoardLine
     from store.records import Records
 
@@ -199,3 +202,29 @@ async def test_a_click_elsewhere_leaves_the_question(records: Records) -> None:
         await ana.clicks(60, 4)
         await ana.sees("left; what you wrote is kept")
         assert "Boiler" in await ana.chosen()
+
+
+async def test_in_a_burst_the_key_hits_what_was_found(records: Records) -> None:
+    """Fast hands do not wait for the list."""
+    async with at_the_console(records) as ana:
+        await ana.sees("Lift stuck")
+        await ana.hurries("/漏水\rd")
+        await ana.sees("#2 Dispatch")
+
+
+async def test_in_a_burst_the_key_waits_for_a_board_that_is_slow(
+    records: Records, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not in a line that is closed: it hears of what was typed before the board does."""
+    async with at_the_console(records) as ana:
+        await ana.sees("Lift stuck")
+        at_once = Finding.on_filter_bar_typed
+
+        async def slowly(board: Finding, message: FilterBar.Typed) -> None:
+            for _turn in range(200):
+                await asyncio.sleep(0)
+            at_once(board, message)
+
+        monkeypatch.setattr(Finding, "on_filter_bar_typed", slowly)
+        await ana.hurries("/漏水\rd")
+        await ana.sees("#2 Dispatch")

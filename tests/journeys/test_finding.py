@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import TYPE_CHECKING
 
 import pytest
 
-from console.screens.finding import Finding
 from store.commands.views import SaveView
 from store.domain.lifecycle import Move
 from store.queries.views import ListViews
@@ -15,7 +13,6 @@ from tests.journeys.desk import ANA, MONDAY, at_the_console
 from tests.journeys.stories import do, move
 
 if TYPE_CHECKING:
-    from console.panes.filter_bar import FilterBar
     from store.records import Records
 
 pytestmark = pytest.mark.journey
@@ -88,32 +85,6 @@ async def test_two_slashes_look_at_all_orders(records: Records) -> None:
         await ana.press("enter")
         await ana.hurries("//lamp\r")
         await ana.sees("all orders / lamp", "1 found")
-
-
-async def test_in_a_burst_the_key_hits_what_was_found(records: Records) -> None:
-    """Fast hands do not wait for the list."""
-    async with at_the_console(records) as ana:
-        await ana.sees("Lift stuck")
-        await ana.hurries("/漏水\rd")
-        await ana.sees("#2 Dispatch")
-
-
-async def test_in_a_burst_the_key_waits_for_a_board_that_is_slow(
-    records: Records, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Not in a line that is closed: it hears of what was typed before the board does."""
-    async with at_the_console(records) as ana:
-        await ana.sees("Lift stuck")
-        at_once = Finding.on_filter_bar_typed
-
-        async def slowly(board: Finding, message: FilterBar.Typed) -> None:
-            for _turn in range(200):
-                await asyncio.sleep(0)
-            at_once(board, message)
-
-        monkeypatch.setattr(Finding, "on_filter_bar_typed", slowly)
-        await ana.hurries("/漏水\rd")
-        await ana.sees("#2 Dispatch")
 
 
 async def test_a_list_is_sorted_by_any_column(records: Records) -> None:
