@@ -140,7 +140,7 @@ def run(args: argparse.Namespace, call: Call) -> int:
 
         return files.export(args, call) if args.what == "export" else files.bring(args, call)
     if args.what == "erase":
-        return cli_customer_erase.erase(args, call)
+        return cli_customer_erase.erase(args, call, sheet_of)
     command = _command(args)
     with call.records() as records:
         done = records.do(command, who=call.who(records), at=call.at())

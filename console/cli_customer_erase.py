@@ -14,10 +14,13 @@ from store.domain.words import N_
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Callable
 
     from console.cli_call import Call
-    from store.queries.customers import Contact, PersonLine
+    from store.queries.customers import Contact, CustomerSheet, PersonLine
     from store.records import Records
+
+    SheetOf = Callable[[argparse.Namespace, Call, Records], CustomerSheet]
 
 
 def add_words(erase: argparse.ArgumentParser) -> None:
@@ -36,7 +39,7 @@ def add_words(erase: argparse.ArgumentParser) -> None:
     erase.add_argument("--sure", metavar="CODE", help=sure)
 
 
-def erase(args: argparse.Namespace, call: Call) -> int:
+def erase(args: argparse.Namespace, call: Call, sheet_of: SheetOf) -> int:
     """Told what would go, whoever asks writes the code once more."""
     from store.commands.erasing import ErasePerson
 
@@ -45,10 +48,10 @@ def erase(args: argparse.Namespace, call: Call) -> int:
     with call.records() as records:
         others: tuple[PersonLine, ...] = ()
         if args.contact is None:
-            customer, name = _customer(args, call, records)
+            customer, name = _customer(sheet_of, args, call, records)
             code: str = customer
         else:
-            contact = _contact(args, call, records)
+            contact = _contact(sheet_of, args, call, records)
             customer, code, others = None, str(args.contact), contact.others
             name = contact.person.name or contact.person.phone
         sure = args.sure
@@ -68,18 +71,18 @@ def erase(args: argparse.Namespace, call: Call) -> int:
     return 0
 
 
-def _customer(args: argparse.Namespace, call: Call, records: Records) -> tuple[str, str]:
-    from console.cli_customer import sheet_of
-
+def _customer(
+    sheet_of: SheetOf, args: argparse.Namespace, call: Call, records: Records
+) -> tuple[str, str]:
     card = sheet_of(args, call, records).card
     return card.code, card.name
 
 
-def _contact(args: argparse.Namespace, call: Call, records: Records) -> Contact:
+def _contact(sheet_of: SheetOf, args: argparse.Namespace, call: Call, records: Records) -> Contact:
     """By his number alone; where a customer is named, too, he called for him."""
     from store.queries.customers import ShowContact
 
-    named = None if args.code is None else _customer(args, call, records)[0]
+    named = None if args.code is None else _customer(sheet_of, args, call, records)[0]
     asked = ShowContact(contact=args.contact)
     found = records.ask(asked, who=call.who(records), at=call.at())
     if found is None or named not in {None, found.customer}:

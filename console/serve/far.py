@@ -267,15 +267,9 @@ class _FarAsking(Asking):
         answer: Answer = self._asked("ask", query)
         return answer
 
-    def several(
-        self,
-        *asked: Query[Any] | MayWrite,
-        between: Callable[[], object] = lambda: None,
-    ) -> tuple[Any, ...]:
+    def several(self, *asked: Query[Any] | MayWrite, **between: Any) -> tuple[Any, ...]:
         """In one go; within a moment that was begun, one after the other."""
-        return (
-            self._several(asked) if self.line is None else super().several(*asked, between=between)
-        )
+        return self._several(asked) if self.line is None else super().several(*asked, **between)
 
     def may_write(self) -> bool:
         """Whether a write could be stored."""
