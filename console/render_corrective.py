@@ -53,7 +53,6 @@ def corrective_row(line: ActionLine, place: int, *, at: datetime) -> Row:
         str(action.id),
         Tinted(stage_said(action.stage), "strong"),
         _age(action, at=at),
-        "",
         line.owner,
         action.problem.split("\n", 1)[0],
         cause_said(action.cause),

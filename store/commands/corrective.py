@@ -91,7 +91,7 @@ def answer_why(work: Work, command: AddWhy) -> Done:
     action = work.corrective(command.action, command.seen)
     became = add_why(action, Why(text=why, evidence=evidence))
     became = work.put_corrective("action_why", action, became)
-    sentence = N_("action {id}: {count} answers to why")
+    sentence = N_("action {id}: answer {count} to why is kept")
     return _done(became, sentence, count=len(became.whys))
 
 

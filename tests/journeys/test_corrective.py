@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from store.commands.corrective import JudgeAction
+from store.commands.corrective import JudgeAction, OpenAction
 from store.commands.heard import FindCause, RateOrder
 from store.commands.operators import SaveOperator
 from store.domain.corrective import Stage
@@ -49,6 +49,25 @@ def unhappy(records: Records) -> None:
 def kept(records: Records) -> Corrective:
     """The first action as the store has it."""
     return records.ask(ShowAction(action=1), who=ANA, at=MONDAY).action
+
+
+async def test_each_cell_stands_below_its_heading(records: Records) -> None:
+    """Whose action it is below "owner", what it is about below "problem"."""
+    unhappy(records)
+    do(records, OpenAction(number=1))
+    async with at_the_console(records, size=(120, 40)) as ana:
+        await ana.sees("Lift stuck")
+        await ana.press("ctrl+o")
+        await ana.sees("Plan 1")
+        lines = ana.screen()
+        place = next(n for n, line in enumerate(lines) if "root cause" in line)
+        heading, row = lines[place], lines[place + 1]
+        for title, cell in (
+            ("owner", "Desk"),
+            ("problem", "nobody came"),
+            ("root cause", "access"),
+        ):
+            assert row[heading.index(title) :].startswith(cell), row
 
 
 @pytest.mark.parametrize("language", WORDS)
@@ -105,7 +124,7 @@ async def test_a_typed_line_does_each_step(records: Records) -> None:
     async with at_the_console(records) as ana:
         for line, said in (
             ("actions open 1", "action 1 opened"),
-            ("actions why 1 no slot was confirmed ;journal", "1 answers to why"),
+            ("actions why 1 no slot was confirmed ;journal", "answer 1 to why is kept"),
             ("整改 目标 1 bad_answers <=0 3", "action 1 changed"),
             ("actions begin 1", "action 1 begun"),
             ("整改 落实 1 slots are confirmed", "action 1 done"),
