@@ -16,6 +16,7 @@ from store.commands import (
     SaveTechnician,
 )
 from store.commands.operator_keys import AddKey
+from store.domain.corrective_refusals import ActionUnknown
 from store.domain.errors import MoveRefused, NameUnknown, OrderUnknown, PlanUnknown
 from store.queries import ANSWERS
 from store.queries.backups import Backups
@@ -36,7 +37,7 @@ OF_THE_WHOLE_DESK: dict[type[Query[Any]], str] = {
 }
 """Questions that are about no site."""
 
-REFUSED = (OrderUnknown, NameUnknown, PlanUnknown, MoveRefused)
+REFUSED = (OrderUnknown, NameUnknown, PlanUnknown, MoveRefused, ActionUnknown)
 Asked = dict[Any, Any]
 
 
