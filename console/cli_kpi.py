@@ -6,6 +6,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from console.cli_help import examples
+from console.cli_parser import named
 from console.i18n import _
 
 if TYPE_CHECKING:
@@ -57,13 +58,13 @@ def add_parser(sub: Sub) -> None:
     parser.add_argument(
         "--by", choices=SPLITS, default="", help=_("what the figures are split by (nothing)")
     )
-    parser.add_argument("--site", metavar="CODE", default="", help=_("only orders of this site"))
+    parser.add_argument("--site", metavar="CODE", type=named, help=_("only orders of this site"))
     parser.add_argument("--kind", metavar="KIND", default="", help=_("only orders of this kind"))
     parser.add_argument(
-        "--person", metavar="CODE", default="", help=_("only orders of this technician")
+        "--person", metavar="CODE", type=named, help=_("only orders of this technician")
     )
     parser.add_argument(
-        "--customer", metavar="CODE", default="", help=_("only orders of this customer")
+        "--customer", metavar="CODE", type=named, help=_("only orders of this customer")
     )
     parser.add_argument(
         "--department", metavar="NAME", default="", help=_("no order says its department yet")
@@ -123,10 +124,10 @@ def _asked(args: argparse.Namespace) -> dict[str, Any]:
         "zone": args.zone or zone_here(),
         "cohort": Cohort(args.cohort),
         "by": By(args.by),
-        "site": args.site,
+        "site": args.site or "",
         "kind": args.kind,
-        "person": args.person,
-        "customer": args.customer,
+        "person": args.person or "",
+        "customer": args.customer or "",
     }
 
 

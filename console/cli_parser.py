@@ -132,6 +132,13 @@ def whole(text: str) -> int:
         raise argparse.ArgumentTypeError(said) from None
 
 
+def named(text: str) -> str:
+    """The type of a name that narrows: an unset variable of a shell would widen instead."""
+    if not text.strip():
+        raise argparse.ArgumentTypeError(_("the name is empty; leave it out, or name one"))
+    return text
+
+
 def limit(text: str) -> int:
     """The type of a `--limit`: a whole number from 1."""
     number = whole(text)

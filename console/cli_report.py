@@ -6,6 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from console.cli_help import examples
+from console.cli_parser import named
 from console.i18n import _
 
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from store.records import Records
 
 _STEPS = 4
+_YEARS = range(1900, 9000)
+"""The year before has to be one, too, and so has the month after."""
 
 
 def add_parser(sub: Sub) -> None:
@@ -47,7 +50,7 @@ def add_parser(sub: Sub) -> None:
         help=_("the month that it is held against (the one before)"),
     )
     parser.add_argument(
-        "--customer", metavar="CODE", default="", help=_("only what is of this customer")
+        "--customer", metavar="CODE", type=named, help=_("only what is of this customer")
     )
     parser.add_argument(
         "--zone", metavar="ZONE", help=_("where days begin, such as Asia/Shanghai (as here)")
@@ -62,9 +65,12 @@ def month(text: str) -> date:
     from datetime import date
 
     try:
-        return date.fromisoformat(f"{text}-01")
+        first = date.fromisoformat(f"{text}-01")
     except ValueError:
-        raise ArgumentTypeError(_("name a month such as 2026-10")) from None
+        first = date.max
+    if first.year not in _YEARS:
+        raise ArgumentTypeError(_("name a month such as 2026-10"))
+    return first
 
 
 def run(args: argparse.Namespace, call: Call) -> int:
@@ -105,7 +111,7 @@ def gathered(records: Records, args: argparse.Namespace, call: Call, zone: str) 
     from store.queries.kpi import By, Kpis
     from store.queries.review import Review
 
-    first, customer, who = args.month, args.customer, call.who(records)
+    first, customer, who = args.month, args.customer or "", call.who(records)
     last = _last_of(first)
     before = args.against or (first - timedelta(days=1)).replace(day=1)
     over = _last_of(before)

@@ -44,8 +44,10 @@ class NewsArrived(Message):
         return self.reload or number in self.numbers
 
     def can_replace(self, message: Message) -> bool:
-        """The newest full look stands for every one before it."""
-        return isinstance(message, NewsArrived) and self.reload
+        """Whether the one that waits behind this stands for it: Textual asks the earlier one."""
+        if not isinstance(message, NewsArrived):
+            return False
+        return message.reload and (message.own or not self.own)
 
 
 class PresenceMoved(Message):

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from console.serve.differing import difference
 from console.serve.parcel import packed_alone
+from store.domain.errors import StoreTrouble
 from store.queries.alarms import AlarmStrip
 from store.queries.asking import MayWrite
 from store.queries.board import LineOf, QueueCounts, QueuePage
@@ -109,14 +110,20 @@ class Answers:
                     return [self._made(answer, at) for answer in answers]
             self._admit(state, who, asker)
         keys = [_key(asker, question) for question in questions]
-        with self._turn((asker.role, asker.scope, *map(type, questions))):
+        with self._turn(tuple(keys)) as turn:
+            if turn.trouble is not None:
+                raise turn.trouble
             found = self._found(state, keys, at)
             missing = [place for place, part in enumerate(found) if part is None]
             if missing:
-                with records.asking(who=who, at=at) as ask:
-                    if ask.who != asker or ask.state != state:
-                        missing, state = list(range(len(questions))), None
-                    answers = ask.several(*(questions[place] for place in missing))
+                try:
+                    with records.asking(who=who, at=at) as ask:
+                        if ask.who != asker or ask.state != state:
+                            missing, state = list(range(len(questions))), None
+                        answers = ask.several(*(questions[place] for place in missing))
+                except StoreTrouble as trouble:
+                    turn.trouble = trouble
+                    raise
                 self.asked += len(missing)
                 for place, answer in zip(missing, answers, strict=True):
                     found[place] = self._keep(state, keys[place], answer, at)
@@ -139,19 +146,19 @@ class Answers:
             self._kept.clear()
 
     @contextmanager
-    def _turn(self, whose: Hashable) -> Iterator[None]:
-        """Whoever wants the same waits for the first, and has its answer."""
+    def _turn(self, what: Hashable) -> Iterator[Turn]:
+        """Whoever wants the same waits for the first, and has its answer, or what it met."""
         with self._guard:
-            turn = self._turns.setdefault(whose, Turn())
+            turn = self._turns.setdefault(what, Turn())
             turn.wanted += 1
         try:
             with turn.lock:
-                yield
+                yield turn
         finally:
             with self._guard:
                 turn.wanted -= 1
                 if not turn.wanted:
-                    del self._turns[whose]
+                    del self._turns[what]
 
     # -- keeping -----------------------------------------------------------------------------
 
@@ -209,6 +216,8 @@ class Turn:
 
     lock: Any = field(default_factory=Lock)
     wanted: int = 0
+    trouble: StoreTrouble | None = None
+    """Why the store gave no answer; who waited for it does not try again, each after the other."""
 
 
 def _key(asker: Who, question: Any) -> Hashable:

@@ -184,11 +184,26 @@ def test_what_is_no_month_or_customer_is_refused(
     desk: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """In a sentence."""
-    assert main(["report", "review", "--db", desk, "--month", "2026-13"]) == 2
-    assert "2026-10" in capsys.readouterr().err
+    for month in ("2026-13", "0001-01", "9999-12"):
+        assert main(["report", "review", "--db", desk, "--month", month]) == 2
+        assert "name a month such as 2026-10" in capsys.readouterr().err
     words = ["report", "review", "--db", desk, "--month", "2026-03"]
     assert main([*words, "--customer", "C9"]) == 1
     assert "C9" in capsys.readouterr().err
+
+
+def test_an_empty_name_never_widens_what_is_told(
+    desk: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What a script has left empty would send one customer the orders of all."""
+    review = ["report", "review", "--db", desk, "--month", "2026-03"]
+    figures = ["kpi", "--db", desk, "--from", "2026-03-01", "--to", "2026-03-31"]
+    for words, names in ((review, ("customer",)), (figures, ("customer", "site", "person"))):
+        for name in names:
+            assert main([*words, f"--{name}", ""]) == 2
+            told = capsys.readouterr()
+            assert told.out == ""
+            assert "the name is empty; leave it out, or name one" in told.err
 
 
 def test_a_month_without_a_value_has_no_bar() -> None:
