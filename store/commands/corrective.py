@@ -53,7 +53,7 @@ def open_action(work: Work, command: OpenAction) -> Done:
     order = work.order(command.number)
     if order.bad_at is None or not is_found_out(order):
         raise CauseNotFound(number=order.number)
-    known = work.action_of(Finding.ANSWER, order.number)
+    known = work.action_of(Finding.ANSWER, order.number, order.bad_at)
     if known is not None:
         raise FindingHasAction(number=order.number, id=known)
     at = whole_ms(work.at)
@@ -64,6 +64,7 @@ def open_action(work: Work, command: OpenAction) -> Done:
             version=1,
             finding=Finding.ANSWER.value,
             finding_id=order.number,
+            found_at=order.bad_at,
             number=order.number,
             stage=Stage.PLAN,
             stage_since=at,

@@ -176,7 +176,7 @@ def _rated(
     sentence = N_("answer to order {number} kept")
     if after.bad_at is not None:
         sentence = N_("answer to order {number} kept; it is a bad one: its cause is to be found")
-    if order.bad_at is None and after.bad_at is not None:
+    if after.bad_at not in {None, order.bad_at}:
         due_at = call_back_by(rules, at=work.at)
         sentence = N_("answer to order {number} kept; it is a bad one: call back by {again}")
         if work.follow_up_of(order.number, due_at=due_at, kind=UNHAPPY) is None:

@@ -53,7 +53,7 @@ class Finding(StrEnum):
     """What an action may come from."""
 
     ANSWER = "answer"
-    """A bad answer of a customer; its id is the number of the order."""
+    """A bad answer of a customer; its id is the number of the order, its moment tells which."""
 
 
 FINDINGS: Mapping[Finding, str] = {Finding.ANSWER: N_("bad answer")}
@@ -92,6 +92,8 @@ class Corrective:
     finding: str
     """One of `Finding`."""
     finding_id: int
+    found_at: datetime
+    """When what was found came up: an order may be answered about badly twice."""
     number: int
     """The order that it came from: it rings there, and whoever sees that order sees it."""
     stage: Stage

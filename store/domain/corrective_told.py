@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 WORDS = ("problem", "contained", "done", "verdict", "changed")
 """Free text, which goes where somebody is erased."""
 INSTANTS = frozenset(
-    {"stage_since", "opened_at", "due_at", "done_at", "check_at", "measured_at", "judged_at"}
+    {"found_at", "stage_since", "opened_at", "due_at", "done_at", "check_at"}
+    | {"measured_at", "judged_at"}
 )
 PLAIN = tuple(field.name for field in fields(Corrective) if field.name != "whys")
 

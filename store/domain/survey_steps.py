@@ -61,16 +61,17 @@ def rate(
     """What the customer answered; an answer before it stays in the journal.
 
     A survey that he was spared, or that had expired, is answered all the same. A bad answer opens
-    a finding, and one that is not bad any more takes it back.
+    a finding, and one that is not bad any more takes it back. One about work that was delivered
+    again since is another finding: its cause is still to be found.
     """
     _delivered(order)
     at = whole_ms(at)
     values: dict[str, Any] = {"csat": csat, "nps": nps, "said": said, "rated_at": at}
     values |= _over(order, Survey.ANSWERED, at=at)
     bad = is_bad(rules, csat, nps)
-    values["bad_at"] = (order.bad_at or at) if bad else None
-    if not bad:
-        values |= {"cause": None, "contained": ""}
+    same = bad and order.bad_at is not None and not _delivered_since(order, order.bad_at)
+    if not same:
+        values |= {"bad_at": at if bad else None, "cause": None, "contained": ""}
     after = evolve(order, **values)
     return after, (_fact("rated", order, after, csat=csat, nps=nps),)
 
@@ -113,6 +114,10 @@ def _over(order: WorkOrder, survey: Survey, *, at: datetime) -> dict[str, Any]:
     """As a survey ends; one that ends before it was due counts from then on, see `Heard`."""
     by = at if order.survey_by is None else min(order.survey_by, at)
     return {"survey": survey.value, "survey_by": by, "survey_at": None, "survey_code": None}
+
+
+def _delivered_since(order: WorkOrder, moment: datetime) -> bool:
+    return order.done_at is not None and order.done_at > moment
 
 
 def _delivered(order: WorkOrder) -> None:

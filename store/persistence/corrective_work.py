@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import and_, bindparam, or_, select
 
 from store.domain.corrective import OPEN, Corrective, Stage, Why
 from store.domain.corrective_refusals import ActionChanged, ActionUnknown
@@ -21,8 +21,9 @@ from store.persistence.tables.corrective import CorrectiveRow, CorrectiveWhyRow
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from datetime import datetime
 
-    from sqlalchemy import Connection
+    from sqlalchemy import ColumnElement, Connection
 
     from store.domain.effects import Effect, Taken
 
@@ -33,11 +34,19 @@ _IS_OPEN = CORRECTIVE.c.stage.in_([stage.value for stage in OPEN])
 _NUMBER = select(CORRECTIVE.c.number).where(CORRECTIVE.c.id == bindparam("action"))
 _ONE = select(*_COLUMNS).where(CORRECTIVE.c.id == bindparam("action")).with_for_update()
 _OF_ORDER = select(*_COLUMNS).where(CORRECTIVE.c.number == bindparam("number"), _IS_OPEN)
+
+
+def stands_for(found_at: ColumnElement[Any]) -> ColumnElement[bool]:
+    """Whether an action sees to what was found then: it is open, or ended by seeing to that."""
+    ended = and_(CORRECTIVE.c.stage == Stage.CLOSED.value, CORRECTIVE.c.found_at == found_at)
+    return or_(_IS_OPEN, ended)
+
+
 _STANDING = (
     select(CORRECTIVE.c.id)
     .where(CORRECTIVE.c.finding == bindparam("finding"))
     .where(CORRECTIVE.c.finding_id == bindparam("finding_id"))
-    .where(CORRECTIVE.c.stage != Stage.DROPPED.value)
+    .where(stands_for(bindparam("found_at", type_=CORRECTIVE.c.found_at.type)))
 )
 _WHYS = (
     select(WHY.c.action, WHY.c.text, WHY.c.evidence)
@@ -88,9 +97,9 @@ class CorrectiveWork(SurveyWork):
             raise ActionChanged(id=action)
         return read_actions(self.conn, [row])[0]
 
-    def action_of(self, finding: str, finding_id: int) -> int | None:
-        """The action that some finding has, unless it was dropped."""
-        asked = {"finding": finding, "finding_id": finding_id}
+    def action_of(self, finding: str, finding_id: int, found_at: datetime) -> int | None:
+        """The action that some finding has: any open one, or the one that it was closed by."""
+        asked = {"finding": finding, "finding_id": finding_id, "found_at": found_at}
         return self.conn.execute(_STANDING, asked).scalars().first()
 
     def add_corrective(self, action: Corrective) -> Corrective:

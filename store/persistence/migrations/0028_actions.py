@@ -13,7 +13,8 @@ Real: sa.Double[float] = sa.Double().with_variant(sa.REAL(), "sqlite")
 Flag = sa.SmallInteger().with_variant(sa.Integer(), "sqlite")
 
 _COLUMNS = (
-    *(("version", Whole), ("finding", sa.Text), ("finding_id", Whole), ("number", Whole)),
+    *(("version", Whole), ("finding", sa.Text), ("finding_id", Whole), ("found_at", Whole)),
+    ("number", Whole),
     *(("stage", sa.Text), ("stage_since", Whole), ("opened_at", Whole), ("opened_by", Whole)),
     *(("problem", sa.Text), ("cause", sa.Text), ("contained", sa.Text), ("owner", Whole)),
     *(("due_at", Whole), ("measure", sa.Text), ("site", None), ("at_least", Flag)),

@@ -27,6 +27,7 @@ class CorrectiveRow(Base):
     version: Mapped[int] = mapped_column(Whole)
     finding: Mapped[str] = mapped_column(Text)
     finding_id: Mapped[int] = mapped_column(Whole)
+    found_at: Mapped[datetime] = mapped_column(Instant)
     number: Mapped[int] = mapped_column(ForeignKey("work_order.number"))
     stage: Mapped[str] = mapped_column(Text)
     stage_since: Mapped[datetime] = mapped_column(Instant)

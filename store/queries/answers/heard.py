@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, exists, func, select, true
 
-from store.domain.corrective import Finding, Stage
+from store.domain.corrective import Finding
 from store.domain.heard_figures import csat_of, nps_of, response_of
 from store.domain.lifecycle import VisitState
 from store.domain.surveys import Survey
+from store.persistence.corrective_work import CORRECTIVE, stands_for
 from store.persistence.tables import metadata
 from store.queries.answers.card import seen_order
 from store.queries.answers.customer_named import customer_named
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from store.queries.heard import BadAnswers, Heard, HeardOf, ToAsk
 
 _O = ORDERS.c
-_ACTIONS = metadata.tables["corrective"]
 _CONTACTS, _VISITS = metadata.tables["contact"], metadata.tables["visit"]
 _DONE = _VISITS.c.state == VisitState.DONE.value
 _DID = (
@@ -39,8 +39,8 @@ _DID = (
     .label("technician")
 )
 _HAS_ACTION = exists().where(
-    *(_ACTIONS.c.finding == Finding.ANSWER.value, _ACTIONS.c.finding_id == _O.number),
-    _ACTIONS.c.stage != Stage.DROPPED.value,
+    *(CORRECTIVE.c.finding == Finding.ANSWER.value, CORRECTIVE.c.finding_id == _O.number),
+    stands_for(_O.bad_at),
 )
 _AROUND = (
     *(_O.number, _O.version, _O.title, CUSTOMERS.c.name.label("customer")),
