@@ -33,6 +33,7 @@ from store.domain.corrective_steps import (
     start,
     with_baseline,
 )
+from store.domain.corrective_told import with_a_stake
 from store.domain.effects import WINDOWS, checked_measure, read_goal
 from store.domain.errors import BadInput
 from store.domain.intents import Done
@@ -175,11 +176,14 @@ def judge_action(work: Work, command: JudgeAction) -> Done:
     """The figure is measured here and now, whatever anybody says of it."""
     verdict = needed(command.verdict, N_("verdict"), limit=REASON)
     action = work.corrective(command.action, command.seen)
-    check_judge(action, at=work.at, by=work.who.operator)
+    (story,) = work.stories([action.number]).values()
+    stakes = with_a_stake((told.fact for told in story), action.id)
+    check_judge(action, stakes, at=work.at, by=work.who.operator)
     again_by = None if command.effective else _due(work, command.due_at)
     became = judge(
         action,
         work.measure(after(action, site=_code(work, action))),
+        stakes=stakes,
         effective=command.effective,
         verdict=verdict,
         again_by=again_by,

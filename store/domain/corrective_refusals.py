@@ -51,7 +51,9 @@ class FindingHasAction(Refusal):
 class OwnJudge(Refusal):
     """Nobody judges what he did."""
 
-    sentence = N_("action {id} is judged by somebody who neither owns it nor did it")
+    sentence = N_(
+        "action {id} is judged by somebody who neither did it nor owned it since it began"
+    )
 
 
 class StillObserved(Refusal):

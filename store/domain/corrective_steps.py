@@ -1,7 +1,7 @@
 """Steps of an action, from Plan to a changed procedure: the action after each; pure.
 
 It cannot be closed on a promise. Its effect is measured after the days that were agreed before
-it began, by somebody who neither owns it nor did it; without one it goes back to Do.
+it began, by somebody who neither did it nor owned it since; without one it goes back to Do.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from store.domain.replay import whole_ms
 from store.domain.words import N_
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import datetime
 
 ACT_DAYS: Final = 7
@@ -103,10 +104,10 @@ def after(action: Corrective, *, site: str) -> Effect:
     return Effect(measure=action.measure, site=site, first=first, last=last, zone=action.zone)
 
 
-def check_judge(action: Corrective, *, at: datetime, by: int) -> None:
-    """Refuse a verdict that comes too early, or from whoever has a stake in it."""
+def check_judge(action: Corrective, stakes: Collection[int], *, at: datetime, by: int) -> None:
+    """Refuse a verdict that comes too early, or from one of those who have a stake in it."""
     _stands(action, N_("judged"), Stage.CHECK)
-    if by in {action.owner, action.done_by}:
+    if by in {action.owner, action.done_by, *stakes}:
         raise OwnJudge(id=action.id)
     if action.check_at is None or at < action.check_at:
         raise StillObserved(id=action.id, until=action.check_at)
@@ -116,6 +117,7 @@ def judge(
     action: Corrective,
     taken: Taken,
     *,
+    stakes: Collection[int] = (),
     effective: bool,
     verdict: str,
     again_by: datetime | None,
@@ -127,7 +129,7 @@ def judge(
     Somebody may find that a goal was met for another reason; that it was met though the figure
     says otherwise nobody may.
     """
-    check_judge(action, at=at, by=by)
+    check_judge(action, stakes, at=at, by=by)
     if effective and taken.value is None:
         raise NothingMeasured(id=action.id)
     if effective and action.goal is not None and not action.goal.is_met(taken.value):

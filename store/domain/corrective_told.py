@@ -59,6 +59,18 @@ def actions_told(facts: Iterable[Fact]) -> dict[int, Corrective]:
     return {action: Corrective(**values) for action, values in held.items()}
 
 
+def with_a_stake(facts: Iterable[Fact], action: int) -> frozenset[int]:
+    """Who owned an action at any time since it began, or did it, in whichever round."""
+    owner, began, held = 0, False, set[int]()
+    for fact in facts:
+        if fact.body.get("action") != action:
+            continue
+        became = fact.body.get("became", {})
+        owner, began = became.get("owner", owner), began or fact.name == "action_started"
+        held |= {became.get("done_by"), owner if began else None} - {None}
+    return frozenset(held)
+
+
 def _read(name: str, value: Any, word: str) -> Any:
     if name in WORDS:
         return word

@@ -128,7 +128,7 @@ async def test_a_typed_line_does_each_step(records: Records) -> None:
             ("整改 目标 1 bad_answers <=0 3", "action 1 changed"),
             ("actions begin 1", "action 1 begun"),
             ("整改 落实 1 slots are confirmed", "action 1 done"),
-            ("actions effective 1 nobody complains", "neither owns it nor did it"),
+            ("actions effective 1 nobody complains", "neither did it nor owned it"),
         ):
             await ana.press("colon")
             await ana.writes(line)

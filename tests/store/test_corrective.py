@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from scheduler.runner import fire_due
-from store.commands import MoveOrder, SaveOperator, Undo
+from store.commands import MoveOrder, Undo
 from store.commands.corrective import (
     AddWhy,
     CloseAction,
@@ -27,16 +27,12 @@ from store.domain.corrective_refusals import (
     ActionUnknown,
     CauseNotFound,
     FindingHasAction,
-    NothingMeasured,
-    OwnJudge,
     StillObserved,
-    TargetMissed,
     TooManyWhys,
 )
-from store.domain.errors import BadInput, NotAllowed, OrderUnknown
+from store.domain.errors import BadInput, OrderUnknown
 from store.domain.lifecycle import Move
 from store.domain.undo_refusals import NotTakenBack
-from store.domain.who import Role, Who
 from store.queries.alarms import AlarmStrip
 from store.queries.corrective import ActionSteps, ListActions, ShowAction
 from store.queries.heard import BadAnswers
@@ -166,54 +162,6 @@ def test_an_action_rings_at_its_order_until_its_stage_is_over(records: Records) 
     assert alarm.kind == "action"
     promises_kept(records, [number])
     assert faults(records) == ()
-
-
-def test_nobody_judges_what_he_owns_or_did(records: Records) -> None:
-    """Neither the owner nor whoever said that it was done; and it wants the right to."""
-    action = observed(records)
-    judge = JudgeAction(action=action, effective=True, verdict="fine")
-    with pytest.raises(OwnJudge):
-        do(records, judge, at=minutes(OVER), who=BO)
-    do(records, SetAction(action=action, owner="ana"), at=minutes(60))
-    for who in (ANA, BO):  # the owner now, and who did it
-        with pytest.raises(OwnJudge):
-            do(records, judge, at=minutes(OVER), who=who)
-    made = SaveOperator(code="dee", name="Dee", role="office", sites=("N1",))
-    do(records, made, at=minutes(61), who=Who(operator=2))
-    with pytest.raises(NotAllowed):
-        do(records, judge, at=minutes(OVER), who=Who(operator=5, role=Role.OFFICE))
-
-
-def test_an_effect_is_no_promise(records: Records) -> None:
-    """What the figure denies nobody may say; without an effect it is to be done anew."""
-    action = observed(records)
-    late = delivered(records, at=2 * DAY)
-    do(records, RateOrder(number=late, csat=1), at=minutes(2 * DAY + 5))
-    judge = JudgeAction(action=action, effective=True, verdict="fine")
-    with pytest.raises(TargetMissed):
-        do(records, judge, at=minutes(OVER))
-    no = JudgeAction(action=action, effective=False, verdict="came back")
-    do(records, no, at=minutes(OVER))
-    told = shown(records, action)
-    assert (told.stage, told.value, told.value_n, told.failed) == (Stage.DO, 1, 1, 1)
-    assert told.due_at == minutes(OVER + 7 * DAY)
-    again = FinishAction(action=action, done="slots are called, too")
-    do(records, again, at=minutes(OVER + 1), who=BO)
-    assert shown(records, action).check_from == "2026-09-26"
-
-
-def test_of_nothing_nothing_is_said(records: Records) -> None:
-    """No answer is no effect: it is observed for longer."""
-    action = observed(records, measure="csat", goal=">=90%")
-    judge = JudgeAction(action=action, effective=True, verdict="fine")
-    with pytest.raises(NothingMeasured):
-        do(records, judge, at=minutes(OVER))
-    with pytest.raises(ActionElsewhere):
-        do(records, SetAction(action=action, window_days=2), at=minutes(OVER))
-    do(records, SetAction(action=action, window_days=5), at=minutes(OVER))
-    with pytest.raises(StillObserved):
-        do(records, judge, at=minutes(OVER))
-    assert shown(records, action).check_at == minutes(OVER + 2 * DAY)
 
 
 def test_one_finding_has_one_action(records: Records) -> None:
