@@ -9,6 +9,7 @@ import pytest
 
 from store.commands.corrective import JudgeAction, OpenAction
 from store.commands.heard import FindCause, RateOrder
+from store.commands.moves import MoveOrder
 from store.commands.operators import SaveOperator
 from store.domain.corrective import Stage
 from store.domain.lifecycle import Move
@@ -18,6 +19,8 @@ from tests.journeys.desk import ANA, MONDAY, Clock, at_the_console
 from tests.journeys.stories import do, move
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from store.domain.corrective import Corrective
     from store.records import Records
 
@@ -44,6 +47,12 @@ def unhappy(records: Records) -> None:
     move(records, 1, Move.FINISH, insist=True)
     do(records, RateOrder(number=1, csat=1, said="nobody came"))
     do(records, FindCause(number=1, cause="schedule", contained="a new slot"))
+
+
+def contented(records: Records, at: datetime) -> None:
+    """Order 4, at the same site, is done then, and well."""
+    do(records, MoveOrder(number=4, move=Move.FINISH, insist=True), at=at)
+    do(records, RateOrder(number=4, csat=5), at=at)
 
 
 def kept(records: Records) -> Corrective:
@@ -141,6 +150,7 @@ async def test_a_typed_line_does_each_step(records: Records) -> None:
     later = MONDAY + timedelta(days=5)
     judge = JudgeAction(action=1, effective=True, verdict="nobody complains")
     do(records, SaveOperator(code="bo", name="Bo"))
+    contented(records, at=MONDAY + timedelta(days=2))
     records.do(judge, who=Who(operator=3), at=later)
     async with at_the_console(records, clock=Clock(later)) as ana:
         await ana.press("colon")

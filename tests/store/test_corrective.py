@@ -45,8 +45,6 @@ if TYPE_CHECKING:
     from store.domain.corrective import Corrective
     from store.records import Records
 
-ZONE = "Asia/Shanghai"
-
 
 def a_finding(records: Records, **fields: Any) -> int:
     """An order with a bad answer whose cause is known."""
@@ -62,6 +60,12 @@ def an_action(records: Records, **told: Any) -> int:
     number = a_finding(records)
     done = do(records, OpenAction(number=number, **{"owner": "bo", **told}), at=minutes(30))
     return int(done.facts["id"])
+
+
+def heard(records: Records, csat: int = 5) -> None:
+    """On Wednesday somebody else was heard."""
+    number = delivered(records, at=2 * DAY, customer="C2")
+    do(records, RateOrder(number=number, csat=csat), at=minutes(2 * DAY + 5))
 
 
 def planned(records: Records, measure: str = "bad_answers", goal: str = "<=0") -> int:
@@ -121,6 +125,7 @@ def test_a_bad_answer_leads_to_a_changed_procedure(records: Records) -> None:
     judge = JudgeAction(action=action, effective=True, verdict="nobody complains")
     with pytest.raises(StillObserved):
         do(records, judge, at=minutes(OVER - 1))
+    heard(records)
     do(records, judge, at=minutes(OVER))
     told = shown(records, action)
     assert (told.stage, told.value, told.effective) == (Stage.ACT, 0, True)

@@ -13,7 +13,7 @@ from store.domain.corrective_refusals import FindingHasAction
 from store.domain.lifecycle import Move
 from store.queries.heard import BadAnswers
 from tests.store.desk import ANA, NINE, do, minutes, promises_kept
-from tests.store.test_corrective import OVER, an_action, observed, shown
+from tests.store.test_corrective import OVER, an_action, heard, observed, shown
 from tests.store.test_surveys import faults, finish, stored
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ def awaited(records: Records) -> list[int]:
 def ended(records: Records) -> int:
     """The order of an action that had an effect and is closed."""
     action = observed(records)
+    heard(records)
     do(records, JudgeAction(action=action, effective=True, verdict="fine"), at=minutes(OVER))
     changed = CloseAction(action=action, standard="procedure", changed="SOP 4")
     do(records, changed, at=minutes(OVER + 1))

@@ -24,7 +24,7 @@ from store.domain.corrective_refusals import (
 from store.domain.errors import NotAllowed
 from store.domain.who import Role, Who
 from tests.store.desk import ANA, BO, do, minutes
-from tests.store.test_corrective import OVER, observed, shown
+from tests.store.test_corrective import OVER, heard, observed, shown
 from tests.store.test_surveys import DAY, delivered
 
 if TYPE_CHECKING:
@@ -80,3 +80,15 @@ def test_of_nothing_nothing_is_said(records: Records) -> None:
     with pytest.raises(StillObserved):
         do(records, judge, at=minutes(OVER))
     assert shown(records, action).check_at == minutes(OVER + 2 * DAY)
+
+
+def test_silence_is_no_effect(records: Records) -> None:
+    """No bad answer of no answers shows nothing; of one answer it does."""
+    action = observed(records)
+    assert (shown(records, action).baseline, shown(records, action).baseline_n) == (None, 0)
+    judge = JudgeAction(action=action, effective=True, verdict="fine")
+    with pytest.raises(NothingMeasured):
+        do(records, judge, at=minutes(OVER))
+    heard(records)
+    do(records, judge, at=minutes(OVER))
+    assert (shown(records, action).value, shown(records, action).value_n) == (0, 1)

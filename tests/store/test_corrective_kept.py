@@ -17,7 +17,7 @@ from store.domain.corrective_told import actions_told
 from store.domain.who import Who
 from store.queries.kpi import KpiRows, Kpis
 from tests.store.desk import ANA, BO, NINE, do, minutes, written
-from tests.store.test_corrective import OVER, observed, planned, shown
+from tests.store.test_corrective import OVER, heard, observed, planned, shown
 from tests.store.test_surveys import DAY, faults, finish
 
 if TYPE_CHECKING:
@@ -57,6 +57,7 @@ def test_a_figure_is_what_paidan_kpi_says(records: Records, measure: str) -> Non
 def test_the_journal_tells_an_action_whole(records: Records) -> None:
     """Every column comes back from the facts, and the doctor's replay of the order holds."""
     action = observed(records)
+    heard(records)
     judge = JudgeAction(action=action, effective=True, verdict="fine")
     do(records, judge, at=minutes(OVER))
     told = shown(records, action)

@@ -49,7 +49,8 @@ def _heard(reader: Reader, effect: Effect) -> Taken:
         return Taken(value=found.csat.rate, n=found.csat.of)
     if effect.measure == "nps":
         return Taken(value=found.nps.value, n=found.nps.of)
-    return Taken(value=float(found.bad), n=found.bad)
+    said = found.response.count  # where nobody was heard, silence is no praise
+    return Taken(value=float(found.bad) if said else None, n=said)
 
 
 def _begins(day: date, zone: str) -> datetime:
