@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from store.commands.corrective_agreed import code_of, done_of, due_of, owner_of, set_action
 from store.commands.corrective_asked import (
-    PLAN_DAYS,
     AddWhy,
     CloseAction,
     DropAction,
     FinishAction,
     JudgeAction,
     OpenAction,
-    Ref,
     SetAction,
     StartAction,
 )
-from store.commands.inputs import REASON, TITLE, later, needed, one_of, paragraph, whole
-from store.domain.corrective import STAGES, STANDARDS, Corrective, Finding, Stage, Standard, Why
+from store.commands.inputs import REASON, TITLE, needed, one_of, paragraph
+from store.domain.corrective import STANDARDS, Corrective, Finding, Stage, Standard, Why
 from store.domain.corrective_refusals import CauseNotFound, FindingHasAction
 from store.domain.corrective_steps import (
     add_why,
@@ -34,8 +32,6 @@ from store.domain.corrective_steps import (
     with_baseline,
 )
 from store.domain.corrective_told import with_a_stake
-from store.domain.effects import WINDOWS, checked_measure, read_goal
-from store.domain.errors import BadInput
 from store.domain.intents import Done
 from store.domain.replay import whole_ms
 from store.domain.survey_steps import is_found_out
@@ -43,7 +39,6 @@ from store.domain.words import N_
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from datetime import datetime
 
     from store.domain.intents import Command
     from store.persistence.work import Work
@@ -74,8 +69,8 @@ def open_action(work: Work, command: OpenAction) -> Done:
             problem=paragraph(said, N_("problem")),
             cause=order.cause or "",
             contained=order.contained,
-            owner=_owner(work, command.owner),
-            due_at=_due(work, command.due_at),
+            owner=owner_of(work, command.owner, site=order.site),
+            due_at=due_of(work, command.due_at),
             site=order.site,
             zone=work.rules(order).hours.zone.key,
         )
@@ -94,72 +89,20 @@ def answer_why(work: Work, command: AddWhy) -> Done:
     became = add_why(action, Why(text=why, evidence=evidence))
     became = work.put_corrective("action_why", action, became)
     sentence = N_("action {id}: answer {count} to why is kept")
-    return _done(became, sentence, count=len(became.whys))
-
-
-def set_action(work: Work, command: SetAction) -> Done:
-    """Owner, day, figure, goal and days to observe."""
-    action = work.corrective(command.action, command.seen)
-    values = _agreed(work, command) | _judged_by(work, command, action)
-    became = change(action, **values)
-    if became != action:
-        became = work.put_corrective("action_set", action, became)
-    return _done(became, N_("action {id} changed"))
-
-
-def _agreed(work: Work, command: SetAction) -> dict[str, Any]:
-    values: dict[str, Any] = {}
-    if command.problem is not None:
-        values["problem"] = needed(command.problem, N_("problem"), limit=REASON)
-    if command.contained is not None:
-        values["contained"] = needed(command.contained, N_("what was done at once"), limit=REASON)
-    if command.owner is not None:
-        values["owner"] = _owner(work, command.owner)
-    if command.due_at is not None:
-        values["due_at"] = _due(work, command.due_at)
-    if command.window_days is not None:
-        values["window_days"] = whole(command.window_days, *WINDOWS, N_("days observed"))
-    return values
-
-
-def _judged_by(work: Work, command: SetAction, action: Corrective) -> dict[str, Any]:
-    values: dict[str, Any] = {}
-    measure = action.measure
-    if command.measure is not None:
-        measure = values["measure"] = checked_measure(command.measure)
-        if measure != action.measure and command.goal is None:
-            values["target"] = None  # of another unit it would mean something else
-    if command.goal is not None:
-        if not measure:
-            raise BadInput(
-                where=N_("goal"),
-                wrong=N_("no figure is named that it is for"),
-                right=N_("name the figure first"),
-            )
-        goal = read_goal(command.goal, measure)
-        values |= {"at_least": goal.at_least, "target": goal.value}
-    if command.site is not None:
-        values["site"] = None if command.site == "" else work.site(command.site).id
-        if not work.who.scope.covers(values["site"]):
-            raise BadInput(
-                where=N_("site"),
-                wrong=N_("you see no figures of the whole desk"),
-                right=N_("name one of your sites"),
-            )
-    return values
+    return done_of(became, sentence, count=len(became.whys))
 
 
 def start_action(work: Work, command: StartAction) -> Done:
     """With what the figure was in as many days before."""
     action = work.corrective(command.action, command.seen)
     became = start(action, at=work.at)
-    question = before(action, site=_code(work, action), at=work.at)
+    question = before(action, site=code_of(work, action), at=work.at)
     became = with_baseline(became, work.measure(question), first=question.first)
     if command.due_at is not None:
-        became = change(became, due_at=_due(work, command.due_at))
+        became = change(became, due_at=due_of(work, command.due_at))
     became = work.put_corrective("action_started", action, became)
     sentence = N_("action {id} begun: to be done by {due_at}")
-    return _done(became, sentence, due_at=became.due_at)
+    return done_of(became, sentence, due_at=became.due_at)
 
 
 def finish_action(work: Work, command: FinishAction) -> Done:
@@ -169,7 +112,7 @@ def finish_action(work: Work, command: FinishAction) -> Done:
     became = finish(action, done, at=work.at, by=work.who.operator)
     became = work.put_corrective("action_done", action, became)
     sentence = N_("action {id} done: its effect is observed until {until}, then judged")
-    return _done(became, sentence, until=became.check_at)
+    return done_of(became, sentence, until=became.check_at)
 
 
 def judge_action(work: Work, command: JudgeAction) -> Done:
@@ -179,10 +122,10 @@ def judge_action(work: Work, command: JudgeAction) -> Done:
     (story,) = work.stories([action.number]).values()
     stakes = with_a_stake((told.fact for told in story), action.id)
     check_judge(action, stakes, at=work.at, by=work.who.operator)
-    again_by = None if command.effective else _due(work, command.due_at)
+    again_by = None if command.effective else due_of(work, command.due_at)
     became = judge(
         action,
-        work.measure(after(action, site=_code(work, action))),
+        work.measure(after(action, site=code_of(work, action))),
         stakes=stakes,
         effective=command.effective,
         verdict=verdict,
@@ -194,7 +137,7 @@ def judge_action(work: Work, command: JudgeAction) -> Done:
     sentence = N_("action {id} had no effect: it is to be done anew by {due_at}")
     if command.effective:
         sentence = N_("action {id} had an effect: change procedure or training by {due_at}")
-    return _done(became, sentence, due_at=became.due_at)
+    return done_of(became, sentence, due_at=became.due_at)
 
 
 def close_action(work: Work, command: CloseAction) -> Done:
@@ -205,7 +148,7 @@ def close_action(work: Work, command: CloseAction) -> Done:
     became = close(action, standard.value, changed, at=work.at)
     became = work.put_corrective("action_closed", action, became)
     sentence = N_("action {id} closed: {standard} changed, {changed}")
-    return _done(became, sentence, standard=STANDARDS[standard], changed=changed)
+    return done_of(became, sentence, standard=STANDARDS[standard], changed=changed)
 
 
 def drop_action(work: Work, command: DropAction) -> Done:
@@ -213,27 +156,7 @@ def drop_action(work: Work, command: DropAction) -> Done:
     reason = needed(command.reason, N_("reason"), limit=REASON)
     action = work.corrective(command.action, command.seen)
     became = work.put_corrective("action_dropped", action, drop(action, reason, at=work.at))
-    return _done(became, N_("action {id} dropped: its finding waits for another one"))
-
-
-def _owner(work: Work, ref: Ref | None) -> int:
-    return work.operator(work.who.operator if ref in {None, ""} else ref).id
-
-
-def _due(work: Work, due_at: datetime | None) -> datetime:
-    if due_at is None:
-        return whole_ms(work.at + timedelta(days=PLAN_DAYS))
-    return later(due_at, N_("due"), than=work.at)
-
-
-def _code(work: Work, action: Corrective) -> str:
-    """Of which site its figure is; empty for the whole desk."""
-    return "" if action.site is None else str(work.entry_values("site", action.site)["code"])
-
-
-def _done(action: Corrective, sentence: str, **facts: Any) -> Done:
-    told = {"id": action.id, "stage": STAGES[action.stage].label, **facts}
-    return Done(sentence=sentence, facts=told, numbers=(action.number,))
+    return done_of(became, N_("action {id} dropped: its finding waits for another one"))
 
 
 JUDGING: frozenset[type[Command]] = frozenset({JudgeAction})

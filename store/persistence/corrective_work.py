@@ -14,6 +14,8 @@ from store.domain.errors import OrderUnknown
 from store.domain.evolve import evolve
 from store.domain.facts import Fact
 from store.domain.replay import changes
+from store.domain.who import SYSTEM_OPERATOR, Right, Who
+from store.persistence.admitting import admitted
 from store.persistence.mapping import table_of
 from store.persistence.statements import insert_into, send, update_by
 from store.persistence.survey_work import SurveyWork
@@ -101,6 +103,12 @@ class CorrectiveWork(SurveyWork):
         """The action that some finding has: any open one, or the one that it was closed by."""
         asked = {"finding": finding, "finding_id": finding_id, "found_at": found_at}
         return self.conn.execute(_STANDING, asked).scalars().first()
+
+    def may_dispatch(self, operator: int, site: int | None) -> bool:
+        """Whether an operator is a person who dispatches and sees this site, as of now."""
+        known = admitted(self.conn, Who(operator=operator))
+        person = operator != SYSTEM_OPERATOR
+        return person and known.may(Right.DISPATCH) and known.scope.covers(site)
 
     def add_corrective(self, action: Corrective) -> Corrective:
         """A new action, with the moment at which its order rings for it."""
