@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from store.commands.corrective_agreed import code_of, done_of, due_of, owner_of, set_action
+from store.commands.corrective_agreed import (
+    check_site,
+    code_of,
+    done_of,
+    due_of,
+    owner_of,
+    set_action,
+)
 from store.commands.corrective_asked import (
     AddWhy,
     CloseAction,
@@ -96,6 +103,7 @@ def start_action(work: Work, command: StartAction) -> Done:
     """With what the figure was in as many days before."""
     action = work.corrective(command.action, command.seen)
     became = start(action, at=work.at)
+    check_site(work, action.number, action.site)
     question = before(action, site=code_of(work, action), at=work.at)
     became = with_baseline(became, work.measure(question), first=question.first)
     if command.due_at is not None:

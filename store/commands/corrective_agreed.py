@@ -66,6 +66,7 @@ def _judged_by(work: Work, command: SetAction, action: Corrective) -> dict[str, 
         values |= {"at_least": goal.at_least, "target": goal.value}
     if command.site is not None:
         values["site"] = None if command.site == "" else work.site(command.site).id
+        check_site(work, action.number, values["site"])
         if not work.who.scope.covers(values["site"]):
             raise BadInput(
                 where=N_("site"),
@@ -73,6 +74,16 @@ def _judged_by(work: Work, command: SetAction, action: Corrective) -> dict[str, 
                 right=N_("name one of your sites"),
             )
     return values
+
+
+def check_site(work: Work, number: int, site: int | None) -> None:
+    """An action is measured of where its order is, or of the whole desk; `BadInput` elsewhere."""
+    if site not in {None, work.known(number).now.site}:
+        raise BadInput(
+            where=N_("site"),
+            wrong=N_("order {number} is at another one").format(number=number),
+            right=N_("have it measured there, or of the whole desk"),
+        )
 
 
 def owner_of(work: Work, ref: Ref | None, *, site: int | None) -> int:

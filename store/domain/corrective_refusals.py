@@ -30,6 +30,15 @@ class ActionLacks(Refusal):
     sentence = N_("action {id} cannot begin yet: it lacks {lacks}")
 
 
+class GoalMet(Refusal):
+    """What was so already is nobody's effect."""
+
+    sentence = N_(
+        "action {id} cannot begin: in the {days} days before, its figure met that goal already;"
+        " set one that it did not meet"
+    )
+
+
 class TooManyWhys(Refusal):
     """Five times why."""
 

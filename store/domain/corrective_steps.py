@@ -15,6 +15,7 @@ from store.domain.corrective import STAGES, WHYS, Corrective, Stage, Why
 from store.domain.corrective_refusals import (
     ActionElsewhere,
     ActionLacks,
+    GoalMet,
     NothingMeasured,
     OwnJudge,
     StillObserved,
@@ -77,7 +78,9 @@ def start(action: Corrective, *, at: datetime) -> Corrective:
 
 
 def with_baseline(action: Corrective, taken: Taken, *, first: date) -> Corrective:
-    """With what its figure was before it began."""
+    """With what its figure was before it began; `GoalMet` where there was nothing to better."""
+    if action.goal is not None and action.goal.is_met(taken.value):
+        raise GoalMet(id=action.id, days=action.window_days)
     return evolve(action, baseline=taken.value, baseline_n=taken.n, baseline_from=first.isoformat())
 
 

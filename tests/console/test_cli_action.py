@@ -45,14 +45,14 @@ def test_an_action_goes_its_way_by_commands(db: Words, capsys: pytest.CaptureFix
     opened = told(capsys, db, "open", "1", "--owner", "bo", "--due", "+3d")
     assert (opened["id"], opened["number"], opened["owner"]) == (1, 1, "Bo")
     assert told(capsys, db, "why", "1", "no slot", "was kept", "--evidence", "journal")["id"] == 1
-    agreed = ("--measure", "orders_opened", "--goal", "<=5", "--days", "7", "--site", "N1")
+    agreed = ("--measure", "response_mean_s", "--goal", "<=2h", "--days", "7", "--site", "N1")
     told(capsys, db, "set", "1", *agreed)
     told(capsys, db, "start", "1", "--due", "+5d")
     told(capsys, db, "done", "1", "slots", "are confirmed")
     (line,) = told(capsys, db, "list")
     assert (line["stage"], line["owner"], line["done"]) == ("check", "Bo", "slots are confirmed")
     assert line["whys"] == [{"text": "no slot was kept", "evidence": "journal"}]
-    assert (line["baseline"], line["baseline_n"], line["target"]) == (0, 0, 5)
+    assert (line["baseline"], line["baseline_n"], line["target"]) == (None, 0, 7200)
     asked = line["asked"]["before"].split()
     assert asked[:3] == ["paidan", "kpi", "--from"]
     assert main([*asked[1:], *db]) == 0
@@ -62,7 +62,7 @@ def test_an_action_goes_its_way_by_commands(db: Words, capsys: pytest.CaptureFix
     ][: len(shown["steps"][0::5])]  # fmt: skip
     assert main(["action", "show", "1", *db]) == 0
     said = capsys.readouterr().out
-    for word in ("nobody came", "no slot was kept (journal)", "≤ 5", "paidan kpi --from"):
+    for word in ("nobody came", "no slot was kept (journal)", "≤ 2h", "paidan kpi --from"):
         assert word in said
     assert main(["action", "verdict", "1", "yes", "it", "helped", "--as", "ana", *db]) == 1
     assert "action 1 is judged" in capsys.readouterr().err

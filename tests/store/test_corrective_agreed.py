@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from store.commands import SaveOperator
-from store.commands.corrective import OpenAction, SetAction
+from store.commands import EditOrder, SaveOperator
+from store.commands.corrective import OpenAction, SetAction, StartAction
+from store.domain.corrective_refusals import GoalMet
 from store.domain.errors import BadInput
 from store.domain.who import Who
-from tests.store.desk import do, minutes
-from tests.store.test_corrective import a_finding, an_action, shown
+from tests.store.desk import do, minutes, written
+from tests.store.test_corrective import a_finding, an_action, planned, shown
+from tests.store.test_surveys import DAY
 
 if TYPE_CHECKING:
     from store.records import Records
@@ -39,3 +41,29 @@ def test_an_owner_can_see_to_it(records: Records, told: dict[str, str]) -> None:
     do(records, mended, who=HOST)
     do(records, SetAction(action=action, owner="dee"), at=minutes(32))
     assert shown(records, action).owner == 5
+
+
+def test_a_goal_that_is_met_already_is_none(records: Records) -> None:
+    """It would show an effect of nothing; where nothing could be measured nobody knows."""
+    action = planned(records, measure="orders_opened", goal="<=1")
+    with pytest.raises(GoalMet):
+        do(records, StartAction(action=action), at=minutes(2 * DAY))
+    written(records, at=minutes(DAY))
+    do(records, StartAction(action=action), at=minutes(2 * DAY))
+    assert shown(records, action).baseline == 2
+    unheard = planned(records, measure="csat", goal=">=90%")
+    do(records, StartAction(action=unheard), at=minutes(40))
+    assert shown(records, unheard).baseline is None
+
+
+def test_it_is_measured_where_its_order_is(records: Records) -> None:
+    """Or of the whole desk: what befalls another site shows nothing of this cause."""
+    action = planned(records)
+    with pytest.raises(BadInput, match="another one"):
+        do(records, SetAction(action=action, site="S1"), at=minutes(33))
+    do(records, SetAction(action=action, site=""), at=minutes(34))
+    do(records, SetAction(action=action, site="N1"), at=minutes(35))
+    moved = EditOrder(number=shown(records, action).number, fields={"site": "S1"})
+    do(records, moved, at=minutes(36))
+    with pytest.raises(BadInput, match="another one"):
+        do(records, StartAction(action=action), at=minutes(37))

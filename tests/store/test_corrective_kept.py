@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from store.commands import MoveOrder
 from store.commands.corrective import (
     FinishAction,
     JudgeAction,
@@ -14,6 +15,7 @@ from store.commands.corrective import (
 )
 from store.commands.erasing import ErasePerson
 from store.domain.corrective_told import actions_told
+from store.domain.lifecycle import Move
 from store.domain.who import Who
 from store.queries.kpi import KpiRows, Kpis
 from tests.store.desk import ANA, BO, NINE, do, minutes, written
@@ -29,7 +31,9 @@ ZONE = "Asia/Shanghai"
 @pytest.mark.parametrize("measure", ["orders_opened", "response_mean_s", "orders_closed"])
 def test_a_figure_is_what_paidan_kpi_says(records: Records, measure: str) -> None:
     """Baseline and effect are answers of the very question, for the days and the site of it."""
-    action = planned(records, measure=measure, goal="<=100")
+    action = planned(records, measure=measure, goal="<=0")
+    close = MoveOrder(number=shown(records, action).number, move=Move.CLOSE)
+    do(records, close, at=minutes(33))
     do(records, StartAction(action=action), at=minutes(2 * DAY))
     do(records, FinishAction(action=action, done="x"), at=minutes(2 * DAY + 1), who=BO)
     for site, day in (("N1", 3), ("N1", 4), ("S1", 4)):
