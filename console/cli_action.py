@@ -131,11 +131,11 @@ def _show(args: argparse.Namespace, call: Call) -> int:
 
 def _told(line: ActionLine, call: Call) -> Iterator[str]:
     from console.render_corrective import action_lines
-    from console.words_corrective import question_of
+    from console.words_corrective import question_after, question_before
 
     yield from action_lines(line, at=call.at(), zone=None)
-    for first in (line.action.baseline_from, line.action.check_from):
-        asked = question_of(line.action, first, line.measured)
+    for question in (question_before, question_after):
+        asked = question(line.action, line.measured)
         if asked:
             yield f"  {asked}"
 
@@ -143,16 +143,15 @@ def _told(line: ActionLine, call: Call) -> Iterator[str]:
 def plain_action(line: ActionLine) -> dict[str, Any]:
     """An action as plain data."""
     from console.cli_plain import plain
-    from console.words_corrective import question_of
+    from console.words_corrective import question_after, question_before
 
     action = line.action
     values = plain(action) | {"whys": [plain(why) for why in action.whys]}
     values |= {"stage": action.stage.value, "site": line.measured, "owner": line.owner}
     values |= {"done_by": line.done_by, "judged_by": line.judged_by, "customer": line.customer}
     values |= {"title": line.title, "place": line.place, "rings_at": action.rings_at}
-    asked = {"before": action.baseline_from, "after": action.check_from}
-    told = {name: question_of(action, first, line.measured) for name, first in asked.items()}
-    return values | {"asked": told}
+    asked = {"before": question_before, "after": question_after}
+    return values | {"asked": {name: told(action, line.measured) for name, told in asked.items()}}
 
 
 def _command(args: argparse.Namespace, call: Call) -> Command:

@@ -65,10 +65,21 @@ def goal_said(action: Corrective) -> str:
     return f"{sign} {value_said(action.target, unit_of(action))}"
 
 
-def question_of(action: Corrective, first: str, site: str) -> str:
-    """The command that anybody gets the same figure by; empty where there is none."""
+def question_before(action: Corrective, site: str) -> str:
+    """The command that anybody gets its baseline by; empty where there is none."""
+    return _question(action, action.baseline_from, action.baseline_to, site)
+
+
+def question_after(action: Corrective, site: str) -> str:
+    """The same for the days that are observed."""
+    if not action.check_from:
+        return ""
+    last = date.fromisoformat(action.check_from) + timedelta(days=action.window_days - 1)
+    return _question(action, action.check_from, last.isoformat(), site)
+
+
+def _question(action: Corrective, first: str, last: str, site: str) -> str:
     if not first or action.measure not in KPIS:
         return ""
-    last = date.fromisoformat(first) + timedelta(days=action.window_days - 1)
-    words = ["paidan kpi --from", first, "--to", last.isoformat(), "--zone", action.zone]
+    words = ["paidan kpi --from", first, "--to", last, "--zone", action.zone]
     return " ".join([*words, *(("--site", site) if site else ()), "--rows", action.measure])

@@ -105,7 +105,7 @@ def start_action(work: Work, command: StartAction) -> Done:
     became = start(action, at=work.at)
     check_site(work, action.number, action.site)
     question = before(action, site=code_of(work, action), at=work.at)
-    became = with_baseline(became, work.measure(question), first=question.first)
+    became = with_baseline(became, work.measure(question), question)
     if command.due_at is not None:
         became = change(became, due_at=due_of(work, command.due_at))
     became = work.put_corrective("action_started", action, became)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from store.commands.corrective_asked import PLAN_DAYS, Ref
 from store.commands.inputs import REASON, later, needed, whole
 from store.domain.corrective import STAGES
-from store.domain.corrective_steps import change
+from store.domain.corrective_steps import after, change, check_longer, is_over
 from store.domain.effects import WINDOWS, checked_measure, read_goal
 from store.domain.errors import BadInput
 from store.domain.intents import Done
@@ -28,6 +28,8 @@ def set_action(work: Work, command: SetAction) -> Done:
     action = work.corrective(command.action, command.seen)
     values = _agreed(work, command, action) | _judged_by(work, command, action)
     became = change(action, **values)
+    if became.window_days > action.window_days and is_over(action, at=work.at):
+        check_longer(action, work.measure(after(action, site=code_of(work, action))))
     if became != action:
         became = work.put_corrective("action_set", action, became)
     return done_of(became, N_("action {id} changed"))

@@ -119,7 +119,9 @@ class Corrective:
     zone: str = "UTC"
     """Whose days are observed."""
     baseline_from: str = ""
-    """The first of the days before it began, ISO 8601; as many as are observed after it."""
+    """The first of the days before it began, ISO 8601."""
+    baseline_to: str = ""
+    """The last of them; it stays, however many days are observed later."""
     baseline: float | None = None
     baseline_n: int | None = None
     done: str = ""

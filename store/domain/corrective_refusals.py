@@ -80,6 +80,12 @@ class NothingMeasured(Refusal):
     )
 
 
+class ObservedEnough(Refusal):
+    """Nobody waits until a figure that was seen suits him."""
+
+    sentence = N_("action {id}: its days are over and its figure is there: judge it")
+
+
 class TargetMissed(Refusal):
     """The figure says otherwise."""
 

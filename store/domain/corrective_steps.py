@@ -17,6 +17,7 @@ from store.domain.corrective_refusals import (
     ActionLacks,
     GoalMet,
     NothingMeasured,
+    ObservedEnough,
     OwnJudge,
     StillObserved,
     TargetMissed,
@@ -59,6 +60,17 @@ def change(action: Corrective, **values: Any) -> Corrective:
     return evolve(action, **values)
 
 
+def check_longer(action: Corrective, taken: Taken) -> None:
+    """Refuse more days to whoever could have seen what the days that are over came to."""
+    if taken.value is not None:
+        raise ObservedEnough(id=action.id)
+
+
+def is_over(action: Corrective, *, at: datetime) -> bool:
+    """Whether the days on which its effect is observed have passed."""
+    return action.stage is Stage.CHECK and action.check_at is not None and at >= action.check_at
+
+
 _CRITERION = frozenset({"measure", "site", "at_least", "target"})
 
 
@@ -77,11 +89,17 @@ def start(action: Corrective, *, at: datetime) -> Corrective:
     return _moved(action, Stage.DO, at=at)
 
 
-def with_baseline(action: Corrective, taken: Taken, *, first: date) -> Corrective:
+def with_baseline(action: Corrective, taken: Taken, question: Effect) -> Corrective:
     """With what its figure was before it began; `GoalMet` where there was nothing to better."""
     if action.goal is not None and action.goal.is_met(taken.value):
         raise GoalMet(id=action.id, days=action.window_days)
-    return evolve(action, baseline=taken.value, baseline_n=taken.n, baseline_from=first.isoformat())
+    return evolve(
+        action,
+        baseline=taken.value,
+        baseline_n=taken.n,
+        baseline_from=question.first.isoformat(),
+        baseline_to=question.last.isoformat(),
+    )
 
 
 def finish(action: Corrective, done: str, *, at: datetime, by: int) -> Corrective:

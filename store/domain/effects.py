@@ -106,12 +106,19 @@ def read_goal(text: str, measure: str) -> Goal:
             wrong=text.strip()[:40],
             right=N_("write >=90%, <=2h or <=3: at least or at most, and how much"),
         )
+    at_least = found[1] in _AT_LEAST
+    if at_least and unit == Unit.ORDERS:
+        raise BadInput(
+            where=N_("goal"),
+            wrong=N_("that there are more of them shows nothing, and more days make more"),
+            right=N_("say at most how many, or name another figure"),
+        )
     value = float(found[2])
     if found[3] == "%":
         value /= 100
     elif found[3] is not None:
         value *= _TIMES[found[3]]
-    return Goal(at_least=found[1] in _AT_LEAST, value=value)
+    return Goal(at_least=at_least, value=value)
 
 
 _NARROW = str.maketrans("＞＜＝％", "><=%")

@@ -71,10 +71,13 @@ def test_a_goal_is_read_as_it_is_written(
 
 @pytest.mark.parametrize(
     ("text", "measure"),
-    [("90%", "csat"), (">=3h", "csat"), ("<=5%", "bad_answers"), ("=3", "nps"), ("", "nps")],
+    [
+        *(("90%", "csat"), (">=3h", "csat"), ("<=5%", "bad_answers"), ("=3", "nps"), ("", "nps")),
+        *((">=5", "orders_closed"), ("≥1", "bad_answers")),
+    ],
 )
 def test_a_goal_of_another_unit_is_none(text: str, measure: str) -> None:
-    """Nor is one without a side."""
+    """Nor is one without a side, or that more of what only adds up would meet."""
     with pytest.raises(BadInput):
         read_goal(text, measure)
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from console.words_corrective import question_after, question_before
 from store.commands import SaveOperator
 from store.commands.corrective import (
     FinishAction,
@@ -17,13 +18,14 @@ from store.domain.corrective import Stage
 from store.domain.corrective_refusals import (
     ActionElsewhere,
     NothingMeasured,
+    ObservedEnough,
     OwnJudge,
     StillObserved,
     TargetMissed,
 )
 from store.domain.errors import NotAllowed
 from store.domain.who import Role, Who
-from tests.store.desk import ANA, BO, do, minutes
+from tests.store.desk import ANA, BO, do, minutes, written
 from tests.store.test_corrective import OVER, heard, observed, shown
 from tests.store.test_surveys import DAY, delivered
 
@@ -92,3 +94,19 @@ def test_silence_is_no_effect(records: Records) -> None:
     heard(records)
     do(records, judge, at=minutes(OVER))
     assert (shown(records, action).value, shown(records, action).value_n) == (0, 1)
+
+
+def test_nobody_waits_until_a_figure_suits_him(records: Records) -> None:
+    """More days while nobody can have seen it, or where it is none; the baseline's days stay."""
+    written(records, at=minutes(-DAY))
+    action = observed(records, measure="orders_opened", goal="<=0")
+    before = question_before(shown(records, action), "N1")
+    assert "--from 2026-09-18 --to 2026-09-20" in before
+    do(records, SetAction(action=action, window_days=4), at=minutes(OVER - 1))
+    told = shown(records, action)
+    assert question_before(told, "N1") == before
+    assert "--from 2026-09-22 --to 2026-09-25" in question_after(told, "N1")
+    longer = SetAction(action=action, window_days=9)
+    with pytest.raises(ObservedEnough):
+        do(records, longer, at=minutes(OVER + DAY))
+    assert shown(records, action).window_days == 4

@@ -60,7 +60,7 @@ EXEMPT: Mapping[str, Mapping[str, str]] = {
     },
     "corrective": {
         **dict.fromkeys(("finding", "stage", "cause", "measure", "standard"), WORD),
-        **dict.fromkeys(("zone", "baseline_from", "check_from"), DAY),
+        **dict.fromkeys(("zone", "baseline_from", "baseline_to", "check_from"), DAY),
     },
     "customer": {"code": CODE, "tier": SETTING},
     "dispatch_figure": {"name": WORD},

@@ -45,6 +45,7 @@ class CorrectiveRow(Base):
     window_days: Mapped[int] = mapped_column(Whole)
     zone: Mapped[str] = mapped_column(Text)
     baseline_from: Mapped[str] = mapped_column(Text)
+    baseline_to: Mapped[str] = mapped_column(Text)
     baseline: Mapped[float | None] = mapped_column(Real)
     baseline_n: Mapped[int | None] = mapped_column(Whole)
     done: Mapped[str] = mapped_column(Text)
