@@ -136,7 +136,7 @@ def _told(line: ActionLine, call: Call) -> Iterator[str]:
     yield from action_lines(line, at=call.at(), zone=None)
     for question in (question_before, question_after):
         asked = question(line.action, line.measured)
-        if asked:
+        if asked and line.figures:
             yield f"  {asked}"
 
 
@@ -151,7 +151,8 @@ def plain_action(line: ActionLine) -> dict[str, Any]:
     values |= {"done_by": line.done_by, "judged_by": line.judged_by, "customer": line.customer}
     values |= {"title": line.title, "place": line.place, "rings_at": action.rings_at}
     asked = {"before": question_before, "after": question_after}
-    return values | {"asked": {name: told(action, line.measured) for name, told in asked.items()}}
+    told = {n: said(action, line.measured) if line.figures else "" for n, said in asked.items()}
+    return values | {"figures": line.figures, "asked": told}
 
 
 def _command(args: argparse.Namespace, call: Call) -> Command:

@@ -124,11 +124,11 @@ def effect_told(line: ActionLine) -> Iterator[str]:
     """What it is judged by, what that was and became, and what was said of it."""
     action = line.action
     if action.measure:
-        of = line.measured or _("the whole desk")
+        of = line.measured or (_("the whole desk") if line.figures else _("what you do not see"))
         yield _("Judged by: {figure} {goal}, of {of}, over {days} days").format(
             figure=measure_said(action), goal=goal_said(action), of=of, days=action.window_days
         )
-    if action.baseline_from:
+    if action.baseline_from and line.figures:
         unit = unit_of(action)
         figures = [_figure(_("before"), action.baseline, action.baseline_n, unit)]
         if action.measured_at is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from store.commands.corrective_agreed import (
+    check_sight,
     check_site,
     code_of,
     done_of,
@@ -104,6 +105,7 @@ def start_action(work: Work, command: StartAction) -> Done:
     action = work.corrective(command.action, command.seen)
     became = start(action, at=work.at)
     check_site(work, action.number, action.site)
+    check_sight(work, action)
     question = before(action, site=code_of(work, action), at=work.at)
     became = with_baseline(became, work.measure(question), question)
     if command.due_at is not None:
@@ -127,6 +129,7 @@ def judge_action(work: Work, command: JudgeAction) -> Done:
     """The figure is measured here and now, whatever anybody says of it."""
     verdict = needed(command.verdict, N_("verdict"), limit=REASON)
     action = work.corrective(command.action, command.seen)
+    check_sight(work, action)
     (story,) = work.stories([action.number]).values()
     stakes = with_a_stake((told.fact for told in story), action.id)
     check_judge(action, stakes, at=work.at, by=work.who.operator)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from store.commands.corrective_asked import PLAN_DAYS, Ref
 from store.commands.inputs import REASON, later, needed, whole
 from store.domain.corrective import STAGES
+from store.domain.corrective_refusals import FiguresElsewhere
 from store.domain.corrective_steps import after, change, check_longer, is_over
 from store.domain.effects import WINDOWS, checked_measure, read_goal
 from store.domain.errors import BadInput
@@ -29,6 +30,7 @@ def set_action(work: Work, command: SetAction) -> Done:
     values = _agreed(work, command, action) | _judged_by(work, command, action)
     became = change(action, **values)
     if became.window_days > action.window_days and is_over(action, at=work.at):
+        check_sight(work, became)
         check_longer(action, work.measure(after(action, site=code_of(work, action))))
     if became != action:
         became = work.put_corrective("action_set", action, became)
@@ -53,6 +55,8 @@ def _agreed(work: Work, command: SetAction, action: Corrective) -> dict[str, Any
 def _judged_by(work: Work, command: SetAction, action: Corrective) -> dict[str, Any]:
     values: dict[str, Any] = {}
     measure = action.measure
+    if command.site is None and (command.measure, command.goal) != (None, None):
+        check_sight(work, action)
     if command.measure is not None:
         measure = values["measure"] = checked_measure(command.measure)
         if measure != action.measure and command.goal is None:
@@ -76,6 +80,12 @@ def _judged_by(work: Work, command: SetAction, action: Corrective) -> dict[str, 
                 right=N_("name one of your sites"),
             )
     return values
+
+
+def check_sight(work: Work, action: Corrective) -> None:
+    """`FiguresElsewhere` for whoever does not see the site, or all sites, it is measured of."""
+    if not work.who.scope.covers(action.site):
+        raise FiguresElsewhere(id=action.id)
 
 
 def check_site(work: Work, number: int, site: int | None) -> None:

@@ -65,6 +65,14 @@ class OwnJudge(Refusal):
     )
 
 
+class FiguresElsewhere(Refusal):
+    """A figure is told to whoever sees what it is of."""
+
+    sentence = N_(
+        "action {id} is measured of sites that you do not see: whoever sees them has it judged"
+    )
+
+
 class StillObserved(Refusal):
     """A promise is no effect."""
 

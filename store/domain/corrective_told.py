@@ -6,6 +6,7 @@ from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
 from store.domain.corrective import Corrective, Stage, Why
+from store.domain.evolve import evolve
 from store.domain.facts import Fact
 from store.domain.replay import epoch_ms, from_epoch_ms
 
@@ -18,7 +19,14 @@ INSTANTS = frozenset(
     {"found_at", "stage_since", "opened_at", "due_at", "done_at", "check_at"}
     | {"measured_at", "judged_at"}
 )
+FIGURES = ("baseline", "baseline_n", "value", "value_n")
+"""What was measured, which only who sees what it is of is told."""
 PLAIN = tuple(field.name for field in fields(Corrective) if field.name != "whys")
+
+
+def without_figures(action: Corrective) -> Corrective:
+    """The same for whoever does not see what it is measured of."""
+    return evolve(action, **dict.fromkeys(FIGURES))
 
 
 def step_fact(name: str, before: Corrective | None, after: Corrective) -> Fact:

@@ -28,6 +28,8 @@ class ActionLine:
     owner: str
     done_by: str
     judged_by: str
+    figures: bool = True
+    """Whether the asker sees what it is measured of; if not, its figures are left out."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from sqlalchemy import case, select
 
 from store.domain.corrective import OPEN, Stage
 from store.domain.corrective_refusals import ActionUnknown
-from store.domain.corrective_told import PLAIN
+from store.domain.corrective_told import PLAIN, without_figures
 from store.domain.facts import FACTS
 from store.persistence.corrective_work import CORRECTIVE, read_actions
 from store.persistence.journal import JOURNAL, RAW_BODY
@@ -97,14 +97,15 @@ def _lines(reader: Reader, rows: Sequence[Any]) -> tuple[ActionLine, ...]:
     actions = read_actions(reader.conn, rows)
     return tuple(
         ActionLine(
-            action=action,
+            action=action if reader.who.scope.covers(action.site) else without_figures(action),
             title=row.order_title,
             customer=row.customer_name,
             place=row.site_name,
-            measured=row.measured_code or "",
+            measured=row.measured_code or "" if reader.who.scope.covers(action.site) else "",
             owner=row.owner_name or "?",
             done_by=row.doer_name or "",
             judged_by=row.judge_name or "",
+            figures=reader.who.scope.covers(action.site),
         )
         for action, row in zip(actions, rows, strict=True)
     )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeGuard
 
 from sqlalchemy import Text, func, select, type_coerce
 
+from store.domain.corrective_told import FIGURES
 from store.domain.lifecycle import read_state
 from store.domain.reach import MOST
 from store.persistence.statements import among
@@ -24,11 +25,14 @@ if TYPE_CHECKING:
     from store.persistence.reader import Reader
 
 _T = metadata.tables
+_ACTIONS = _T["corrective"]
 _CONTACTS, _JOURNAL, _FOLLOW_UPS = _T["contact"], _T["journal"], _T["follow_up"]
 _O = ORDERS.c
 
 _NAMING: Final = ("other", "child", "linked", "copy", "parent", "duplicate_of")
 """What entries call another order by."""
+_BECAME: Final = "became"
+"""Under which they tell what became of an action."""
 _LINKS: Final = "links"
 """What they call several by."""
 _SET: Final = "set"
@@ -63,13 +67,17 @@ def kin(reader: Reader, where: ColumnElement[bool]) -> tuple[KinLine, ...]:
 
 
 def in_sight(reader: Reader, bodies: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-    """What entries tell, without the numbers of orders that the asker does not see."""
+    """What entries tell, without the numbers of orders that the asker does not see.
+
+    Nor figures of an action that is measured of more than he sees.
+    """
     if reader.who.scope.sites is None:
         return list(bodies)
     numbers = sorted({number for body in bodies for number in _named(body)})
     asked = select(_O.number).where(
         among(_O.number, "numbers", reader.kind), within(reader, _O.site_id)
     )
+    bodies = _without_figures(reader, bodies)
     hidden = {*numbers}.difference(reader.conn.execute(asked, {"numbers": numbers}).scalars())
     return [_without(body, hidden) for body in bodies] if hidden else list(bodies)
 
@@ -83,6 +91,24 @@ def _named(body: Mapping[str, Any]) -> Iterator[int]:
             yield from (number for number in said if is_id(number))
         elif name == _SET and isinstance(said, dict):
             yield from _named(said)
+
+
+def _without_figures(
+    reader: Reader, bodies: Sequence[Mapping[str, Any]]
+) -> Sequence[Mapping[str, Any]]:
+    told = {body["action"] for body in bodies if is_id(body.get("action")) and _BECAME in body}
+    if not told:
+        return bodies
+    asked = select(_ACTIONS.c.id).where(
+        among(_ACTIONS.c.id, "actions", reader.kind), within(reader, _ACTIONS.c.site)
+    )
+    seen = set(reader.conn.execute(asked, {"actions": sorted(told)}).scalars())
+    return [
+        {**body, _BECAME: {n: v for n, v in body[_BECAME].items() if n not in FIGURES}}
+        if body.get("action") in told - seen and isinstance(body.get(_BECAME), dict)
+        else body
+        for body in bodies
+    ]
 
 
 def _without(body: Mapping[str, Any], hidden: Collection[int]) -> dict[str, Any]:
