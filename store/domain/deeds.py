@@ -131,6 +131,11 @@ class Deed:
         return next(((name, body[name]) for name in _RELATIVES if name in body), None)
 
     @property
+    def action(self) -> int | None:
+        """The action that it is a step of."""
+        return self.main.fact.body.get("action")
+
+    @property
     def places(self) -> frozenset[int]:
         """The follow-ups it is about."""
         body = self.main.fact.body
@@ -163,9 +168,12 @@ def in_effect(deeds: Sequence[Deed]) -> frozenset[int]:
 def builds_on(target: Deed, deeds: Sequence[Deed]) -> Deed | None:
     """The newest deed in effect that builds on this one; None where it can be taken back."""
     active = in_effect(deeds)
+    dropped = {deed.action for deed in deeds if deed.main.fact.name == "action_dropped"}
     for deed in reversed(deeds):
         if deed.id <= target.id:
             return None
+        if deed.kind is DeedKind.ACTION and deed.action in dropped:
+            continue  # nothing of it stands any more
         if deed.id not in active or (deed.undoes or 0) > target.id:
             continue  # such a pair comes to nothing
         if _depends(deed, target):

@@ -37,7 +37,7 @@ from store.queries.alarms import AlarmStrip
 from store.queries.corrective import ActionSteps, ListActions, ShowAction
 from store.queries.heard import BadAnswers
 from tests.store.desk import ANA, AT_NORTH, AT_SOUTH, BO, NINE, do, minutes, promises_kept
-from tests.store.test_surveys import DAY, delivered, faults
+from tests.store.test_surveys import DAY, delivered, faults, stored
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -241,7 +241,7 @@ def test_a_site_office_sees_its_own_actions_only(records: Records) -> None:
 
 
 def test_an_action_is_not_taken_back(records: Records) -> None:
-    """It is dropped, with a reason that stays; nor is what it came from, while it stands."""
+    """It is dropped, with a reason that stays; what it came from is taken back only then."""
     action = an_action(records)
     number = shown(records, action).number
     with pytest.raises(NotTakenBack):
@@ -251,3 +251,8 @@ def test_an_action_is_not_taken_back(records: Records) -> None:
     found = next(entry.seq for entry in story if entry.fact.name == "cause_found")
     with pytest.raises(NotTakenBack):
         do(records, Undo(entry=found), at=minutes(31))
+    do(records, DropAction(action=action, reason="a slip"), at=minutes(32))
+    do(records, Undo(entry=found), at=minutes(33))
+    assert stored(records, number).cause is None
+    promises_kept(records, [number])
+    assert faults(records) == ()
