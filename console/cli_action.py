@@ -11,7 +11,7 @@ from console.i18n import _, fill
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from console.cli_call import Call
     from console.cli_parser import Sub
@@ -56,7 +56,7 @@ def add_parser(sub: Sub) -> None:
     parser.add_argument("--owner", metavar="CODE", help=_("who sees to it"))
     parser.add_argument("--due", metavar="WHEN", help=_("by when: +3d, 2026-10-01 17:00"))
     parser.add_argument("--problem", metavar="TEXT", help=_("what is wrong"))
-    parser.add_argument("--evidence", metavar="TEXT", default="", help=_("what shows that"))
+    parser.add_argument("--evidence", metavar="TEXT", help=_("what shows that"))
     measure = _("a figure of paidan kpi, or csat, nps, bad_answers")
     parser.add_argument("--measure", metavar="NAME", help=measure)
     parser.add_argument("--goal", metavar="GOAL", help=_("at least >=90%%, at most <=2h"))
@@ -69,6 +69,7 @@ def add_parser(sub: Sub) -> None:
 
 def run(args: argparse.Namespace, call: Call) -> int:
     """Show, or do a step and say what was done."""
+    _check_options(args)
     if args.deed == "list":
         return _list(args, call)
     if args.deed == "show":
@@ -89,6 +90,7 @@ def _list(args: argparse.Namespace, call: Call) -> int:
     from console.words_corrective import stage_said
     from store.queries.corrective import ListActions
 
+    _no_more(args, 0)
     query = ListActions(closed=args.closed, number=args.order, limit=10_000)
     with call.records() as records:
         found = records.ask(query, who=call.who(records), at=call.at())
@@ -117,6 +119,7 @@ def _show(args: argparse.Namespace, call: Call) -> int:
     from store.queries.corrective import ActionSteps, ShowAction
 
     action = _number(args)
+    _no_more(args, 1)
     with call.records() as records, records.asking(who=call.who(records), at=call.at()) as ask:
         line, steps = ask(ShowAction(action=action)), ask(ActionSteps(action=action))
     if args.json:
@@ -174,10 +177,12 @@ def _command(args: argparse.Namespace, call: Call) -> Command:
         _no_more(args, 1)
         return StartAction(action=number, due_at=due_at)
     deed, told = _told_step(args, words)
+    if args.deed == "verdict":
+        told = told | {"due_at": due_at}
     return corrective_command(deed, number, told)
 
 
-def _told_step(args: argparse.Namespace, words: list[str]) -> tuple[str, dict[str, str]]:
+def _told_step(args: argparse.Namespace, words: list[str]) -> tuple[str, dict[str, Any]]:
     """The step, and its words by the names of its questions: the last takes what is left."""
     deed = args.deed
     if deed == "verdict":
@@ -185,8 +190,10 @@ def _told_step(args: argparse.Namespace, words: list[str]) -> tuple[str, dict[st
         if said not in _VERDICTS:
             raise _wrong(_("a verdict is yes or no, and why"))
         deed = _VERDICTS[said]
+    if deed == "effective" and args.due is not None:
+        raise _wrong(_("--due is by when it is to be done anew, where it had no effect"))
     names = [question.name for question in DEEDS[deed].questions if question.name != "evidence"]
-    told = {"evidence": args.evidence} if deed == "why" else {}
+    told: dict[str, Any] = {"evidence": args.evidence or ""} if deed == "why" else {}
     for name in names[:-1]:
         told[name] = words.pop(0) if words else ""
     return deed, told | {names[-1]: " ".join(words)}
@@ -199,6 +206,28 @@ def _when(args: argparse.Namespace, call: Call) -> Any:
     from console.whens import parse_when
 
     return None if args.due is None else parse_when(args.due, at=call.at())
+
+
+_TAKES: Mapping[str, tuple[str, ...]] = {
+    "list": ("order", "closed"),
+    "open": ("owner", "due", "problem"),
+    "set": ("owner", "due", "problem", "measure", "goal", "site", "days"),
+    "why": ("evidence",),
+    "start": ("due",),
+    "verdict": ("due",),
+}
+"""Which options a deed takes; those that are not here take none. All print JSON."""
+_OPTIONS = tuple(dict.fromkeys(name for names in _TAKES.values() for name in names))
+
+
+def _check_options(args: argparse.Namespace) -> None:
+    """An option that would change nothing was meant for something."""
+    takes = _TAKES.get(args.deed, ())
+    for name in _OPTIONS:
+        if getattr(args, name) not in {None, False} and name not in takes:
+            why = _("action {deed} takes no --{option}; it takes: {takes}")
+            told = ", ".join(f"--{one}" for one in (*takes, "json"))
+            raise _wrong(why.format(deed=args.deed, option=name, takes=told))
 
 
 def _number(args: argparse.Namespace) -> int:

@@ -59,7 +59,8 @@ def _goal(number: int, told: Told, seen: int | None) -> Command:
 
 
 def _judge(number: int, told: Told, seen: int | None, *, effective: bool) -> Command:
-    return JudgeAction(action=number, effective=effective, verdict=told["verdict"], seen=seen)
+    judged = {"effective": effective, "verdict": told["verdict"], "due_at": told.get("due_at")}
+    return JudgeAction(action=number, **judged, seen=seen)
 
 
 def _close(number: int, told: Told, seen: int | None) -> Command:

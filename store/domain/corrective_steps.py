@@ -49,6 +49,8 @@ def change(action: Corrective, **values: Any) -> Corrective:
     _stands(action, N_("changed"), Stage.PLAN, Stage.DO, Stage.CHECK, Stage.ACT)
     if values.keys() & _CRITERION:
         _stands(action, N_("given another goal"), Stage.PLAN)
+    if "due_at" in values:  # while it is observed the days that were agreed say when that is over
+        _stands(action, N_("given another day"), Stage.PLAN, Stage.DO, Stage.ACT)
     days = values.get("window_days", action.window_days)
     if days < action.window_days:
         _stands(action, N_("observed for fewer days"), Stage.PLAN)
@@ -114,6 +116,9 @@ def finish(action: Corrective, done: str, *, at: datetime, by: int) -> Correctiv
         done_by=by,
         check_from=first.isoformat(),
         check_at=whole_ms(over_at(last, ZoneInfo(action.zone))),
+        value=None,
+        value_n=None,
+        measured_at=None,
         effective=None,
     )
 

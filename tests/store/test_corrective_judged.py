@@ -67,17 +67,20 @@ def test_an_effect_is_no_promise(records: Records) -> None:
     assert told.due_at == minutes(OVER + 7 * DAY)
     again = FinishAction(action=action, done="slots are called, too")
     do(records, again, at=minutes(OVER + 1), who=BO)
-    assert shown(records, action).check_from == "2026-09-26"
+    told = shown(records, action)
+    assert told.check_from == "2026-09-26"
+    assert (told.value, told.value_n, told.measured_at) == (None, None, None)
 
 
 def test_of_nothing_nothing_is_said(records: Records) -> None:
     """No answer is no effect: it is observed for longer."""
-    action = observed(records, measure="csat", goal=">=90%")
+    action, later = observed(records, measure="csat", goal=">=90%"), minutes(99 * DAY)
     judge = JudgeAction(action=action, effective=True, verdict="fine")
     with pytest.raises(NothingMeasured):
         do(records, judge, at=minutes(OVER))
-    with pytest.raises(ActionElsewhere):
-        do(records, SetAction(action=action, window_days=2), at=minutes(OVER))
+    for less in (SetAction(action=action, window_days=2), SetAction(action=action, due_at=later)):
+        with pytest.raises(ActionElsewhere):
+            do(records, less, at=minutes(OVER))
     do(records, SetAction(action=action, window_days=5), at=minutes(OVER))
     with pytest.raises(StillObserved):
         do(records, judge, at=minutes(OVER))
