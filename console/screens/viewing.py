@@ -115,7 +115,7 @@ class Viewing(Finding):
         self._views_came = True
         self.views, self.view_counts = told
         self.views_came()
-        if self.listing.view is not None and self.listing.view is None:
+        if self.listing.view is not None and self.view is None:
             self.choose_queue(self.listing.queue)
             return
         view = self.view
