@@ -124,7 +124,7 @@ class World:
         if term.field == "due":
             return time_fits(term, value, _due(row))
         if term.field in _TIMES:
-            return time_fits(term, value, row[_TIMES[term.field]])
+            return time_fits(term, value, row.get(_TIMES[term.field]))
         if term.field in {"missing", *_WHOLE}:
             whole = self._missing(row) if term.field == "missing" else row[_WHOLE[term.field]]
             return compare(term.sign, whole, value.first, value.last)
@@ -198,6 +198,7 @@ _TIMES = {
     "wake": "wake_at",
     "call": "follow_at",
     "appointment": "appointment_at",
+    "auto": "",  # here the desk sends nobody by itself
 }
 
 
