@@ -55,7 +55,11 @@ def add_parser(sub: Sub) -> None:
     parser.add_argument(
         "--zone", metavar="ZONE", help=_("where days begin, such as Asia/Shanghai (as here)")
     )
-    parser.add_argument("--format", choices=("text", "md", "html", "json"))
+    parser.add_argument(
+        "--format",
+        choices=("text", "md", "html", "json"),
+        help=_("how it is written (text here, md for files)"),
+    )
     parser.add_argument("--out", metavar="FILE", help=_("a new file, instead of printing"))
 
 
