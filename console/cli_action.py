@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from console.actions_corrective import DEEDS
 from console.cli_help import examples
 from console.cli_parser import whole
-from console.i18n import _, fill
+from console.i18n import _
 
 if TYPE_CHECKING:
     import argparse
@@ -77,10 +77,7 @@ def run(args: argparse.Namespace, call: Call) -> int:
     command = _command(args, call)
     with call.records() as records:
         done = records.do(command, who=call.who(records), at=call.at())
-    if args.json:
-        call.json({"said": fill(done.sentence, done.facts), **done.facts})
-    else:
-        call.print(fill(done.sentence, done.facts))
+    call.told(done)
     return 0
 
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from types import SimpleNamespace
 
+    from store.domain.intents import Done
     from store.domain.who import Who
     from store.records import Records
 
@@ -102,6 +103,14 @@ class Call:
             sys.stdout.write(told + "\n  " + json_text(value, indent=2).replace("\n", "\n  "))
             told = ","
         print("\n]" if told == "," else "[]")
+
+    def told(self, done: Done) -> None:
+        """What was done: its sentence, or as JSON with what it is about."""
+        said = i18n.fill(done.sentence, done.facts)
+        if self.args.json:
+            self.json({"said": said, **done.facts})
+        else:
+            self.print(said)
 
     def say(self, text: str) -> None:
         """Talk to the operator on stderr."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from console.cli_help import examples
 from console.cli_parser import whole
-from console.i18n import _, fill
+from console.i18n import _
 
 if TYPE_CHECKING:
     import argparse
@@ -86,16 +86,13 @@ def run(args: argparse.Namespace, call: Call) -> int:
         return bring(Path(_named(args, 1)[0]), args, call)
     if args.deed == "code":
         return _give_code(args, call)
-    return _do(_MAKES[args.deed](args), args, call)
+    return _do(_MAKES[args.deed](args), call)
 
 
-def _do(command: Command, args: argparse.Namespace, call: Call) -> int:
+def _do(command: Command, call: Call) -> int:
     with call.records() as records:
         done = records.do(command, who=call.who(records), at=call.at())
-    if args.json:
-        call.json({"said": fill(done.sentence, done.facts), **done.facts})
-    else:
-        call.print(fill(done.sentence, done.facts))
+    call.told(done)
     return 0
 
 

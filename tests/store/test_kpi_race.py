@@ -47,7 +47,7 @@ def at_once(*works: Callable[[], object]) -> None:
         start.wait()
         try:
             work()
-        except BaseException as error:  # noqa: BLE001  told below
+        except BaseException as error:  # noqa: BLE001  told below, in the test's own thread
             wrong.append(error)
 
     threads = [threading.Thread(target=run, args=(work,)) for work in works]
