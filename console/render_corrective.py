@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 def corrective_columns() -> tuple[Column, ...]:
     """The columns of the board."""
     return (
-        Column(name="id", title=_("action"), width=6, align="right"),
+        Column(name="id", title=_("action no."), width=10, align="right"),
         Column(name="stage", title=_("stage"), width=6),
         Column(name="age", title=_("age"), width=6, align="right"),
         Column(name="due", title=_("due"), width=6, align="right", clock=True),
