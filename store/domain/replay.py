@@ -87,15 +87,16 @@ def replay(facts: Iterable[Fact], *, number: int = 0) -> WorkOrder:
     """The order that a journal tells; ValueError if it never tells of its beginning.
 
     The store's own marks (version, chain) are not in the facts and come back as their defaults.
+    Fields that this program does not know are a newer one's, and are passed over.
     """
+    read = _READ[WorkOrder]
     values: dict[str, Any] = {}
     rows: dict[str, dict[int, Any]] = {name: {} for name in _ROWS}
     for fact in facts:
         words = fact.words or {}
         for name, value in fact.body.get("set", {}).items():
-            values[name] = (
-                words.get(name, "") if name in _FREE_TEXT else _READ[WorkOrder][name](value)
-            )
+            if name in read:
+                values[name] = words.get(name, "") if name in _FREE_TEXT else read[name](value)
         for name, kind in _ROWS.items():
             for place, row in fact.body.get(name, ()):
                 if row is None:
@@ -139,7 +140,7 @@ def row_changes(
 
 def _row(kind: type[Any], plain: Mapping[str, Any], words: Mapping[str, str], key: str) -> Any:
     read = _READ[kind]
-    values = {name: read[name](value) for name, value in plain.items()}
+    values = {name: read[name](value) for name, value in plain.items() if name in read}
     for name in _FREE_TEXT & read.keys():
         if key + name in words:
             values[name] = words[key + name]
