@@ -172,6 +172,8 @@ class Forks:
         if not held.pid:
             self._become(told, descriptor, parent)
         self._tell()
+        if crowded:
+            self._measures.tell(full=1)
 
     def _tell(self) -> None:
         self._measures.tell(sessions=sum(bool(held.pid) for held in self._held.values()))

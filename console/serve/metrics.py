@@ -80,6 +80,8 @@ class Metrics(asyncio.DatagramProtocol):
         for fact, number in told.facts.items():
             if fact in self._gauges:
                 self._gauges[fact].set(number)
+        if told.facts.get("full"):  # of whoever came past the front, by `paidan attach`
+            self.refused(Refused.FULL)
         if "store" in told.facts:
             self.facts, self._beat = told.facts, self._monotonic()
             if not told.facts["store"]:

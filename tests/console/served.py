@@ -42,6 +42,7 @@ class Forked:
         home: Path,
         *words: str,
         most: int | None = None,
+        measures: Path | None = None,
         module: str = "console.serve.forks",
         counter_module: str = "console.serve.counter",
         **env: str,
@@ -51,6 +52,8 @@ class Forked:
         told = {"store": store, "counter": counter}
         if most is not None:
             told["sessions"] = str(most)
+        if measures is not None:
+            told["measures"] = str(measures)
         env = {**environment(home), **env}
         with _listening(counter, socket.SOCK_STREAM) as listener:
             self.counter = _started(counter_module, listener, told, env, *words)

@@ -8,6 +8,7 @@ import select
 import signal
 import socket
 import sys
+from contextlib import suppress
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from console.serve import attach, opening
+from console.serve.measures import LONGEST, heard_at, read
 from tests.console.faulty_desk import furnish
 from tests.console.pty_desk import Desk
 from tests.console.served import Forked, Session, environment
@@ -82,15 +84,21 @@ def test_two_sessions_do_not_disturb_each_other(forked: Forked) -> None:
 def test_who_is_one_too_many_is_told_so(
     place: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    """Also where no front counts: over attach; and he comes in once another one has left."""
+    """Also where no front counts: over attach; and he comes in once another one has left.
+
+    The front hears of each, for its count of logins that were refused.
+    """
     with (
-        Forked(_url(place), tmp_path, most=2) as server,
+        heard_at(tmp_path / "m.sock") as line,
+        Forked(_url(place), tmp_path, most=2, measures=tmp_path / "m.sock") as server,
         Session(server) as ana,
         Session(server, "bo") as bo,
     ):
         ana.sees("Lift stuck")
         for told in (opening.Opening(operator="bo"), _SCRIPT):
+            _turned_away(line)
             assert attach.carry_out(server.path, told, seconds=30) == 1
+            assert _turned_away(line) == 1
         said = capfd.readouterr()
         assert said.out == ""
         assert said.err == "paidan: too many sessions are open; try again later\n"
@@ -249,3 +257,11 @@ def test_a_server_told_to_end_lets_sessions_end_cleanly(forked: Forked) -> None:
 def _is_gone(session: Session) -> None:
     session.until(lambda: session.gone)
     _await(lambda: not Path(f"/proc/{session.pid}").exists())
+
+
+def _turned_away(line: socket.socket) -> int:
+    count = 0
+    with suppress(BlockingIOError):
+        while True:
+            count += bool(read(line.recv(LONGEST)).facts.get("full"))
+    return count

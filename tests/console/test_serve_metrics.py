@@ -21,6 +21,7 @@ from console.serve.far import FarRecords
 from console.serve.healthy import SILENT_S, Signs, wrong
 from console.serve.key_times import KeyTimes
 from console.serve.measures import Kind, Measures, heard_at, read
+from console.serve.metrics import Metrics
 from store import clock
 from store.commands.sessions import EndSession, SendNotice
 from store.domain.who import THE_DESK
@@ -245,3 +246,12 @@ async def test_a_key_that_paints_nothing_is_not_timed(tmp_path: Path) -> None:
         times.painted()
         measures.close()
         assert len(read(line.recv(999)).seconds[Kind.KEY]) == 1
+
+
+def test_who_was_one_too_many_past_the_front_is_counted() -> None:
+    """The fork server tells of whoever came by `paidan attach`."""
+    metrics = Metrics(clock.monotonic)
+    before = b'paidan_logins_refused_total{reason="full"} 0.0'
+    assert before in metrics.text()
+    metrics.datagram_received(b'{"seconds": {}, "facts": {"full": 1}}', None)
+    assert before.replace(b"0.0", b"1.0") in metrics.text()
