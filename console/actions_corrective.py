@@ -66,7 +66,7 @@ DEEDS: Final[Mapping[str, Deed]] = {
     "why": Deed(
         key="1",
         words=("why", "追问"),
-        label=N_("Why"),
+        label=N_("Ask why"),
         questions=(
             _text("why", N_("why did it happen?")),
             _text("evidence", N_("what shows that?")),

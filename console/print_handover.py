@@ -53,7 +53,8 @@ def markdown(held: Handover, *, at: datetime, zone: tzinfo | None) -> Iterator[s
     yield ""
     yield plain_md(_counts(held, at, zone))
     if held.notes:
-        yield from ("", f"## {_('Notes')}", "")
+        notes = _("Notes")
+        yield from ("", f"## {notes}", "")
     for note in held.notes:
         head = _(", ").join(map(plain_md, (note.by, when(note.at, zone, at=at))))
         body = "<br>".join(map(plain_md, note.text.splitlines()))
@@ -79,7 +80,8 @@ def html(held: Handover, *, at: datetime, zone: tzinfo | None) -> Iterator[str]:
     yield f"<p>{plain_html(standing_said(held, at=at, zone=zone)[0])}</p>"
     yield f"<p>{plain_html(_counts(held, at, zone))}</p>"
     if held.notes:
-        yield f"<h2>{plain_html(_('Notes'))}</h2><table>"
+        notes = plain_html(_("Notes"))
+        yield f"<h2>{notes}</h2><table>"
     for note in held.notes:
         head, text = f"{note.by} {when(note.at, zone, at=at)}", plain_html(note.text)
         yield f"<tr><th>{plain_html(head)}</th><td><pre>{text}</pre></td></tr>"

@@ -99,7 +99,8 @@ def action_lines(line: ActionLine, *, at: datetime, zone: tzinfo | None) -> Iter
 def _told(line: ActionLine, at: datetime, zone: tzinfo | None) -> Iterator[Parts]:
     action = line.action
     who = _(", ").join(filter(None, (line.customer, line.place, line.title)))
-    yield (f" {_('action {number}').format(number=action.id)} ", "strong"), (who, "strong")
+    name = _("action {number}").format(number=action.id)
+    yield (f" {name} ", "strong"), (who, "strong")
     waits = _(STAGES[action.stage].awaits)
     due = "" if action.rings_at is None else when(action.rings_at, zone, at=at)
     stands = _("{stage} for {span}, due {due}: {waits}").format(

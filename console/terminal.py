@@ -238,7 +238,7 @@ class FrugalApp(App[ReturnType], Generic[ReturnType]):
         sentence = _("The console met a fault and closed.")
         if self.log_file is None:
             return sentence
-        return f"{sentence} {_('The details are in {file}').format(file=self.log_file)}"
+        return sentence + " " + _("The details are in {file}").format(file=self.log_file)
 
     def _handle_exception(self, error: Exception) -> None:
         """Write the fault down and close; what Textual would print shows local variables."""

@@ -211,7 +211,8 @@ def _defaults(found: Match) -> Iterator[str]:
     yield "[defaults]"
     if "technician" not in found.columns and any(state_of(t) in _HELD for t in _states_in(found)):
         yield _remark(_("CHECK: some states mean that somebody has the order, and none is named."))
-        yield f"technician = {_quoted(_('not named'))}"
+        nobody = _quoted(_("not named"))
+        yield f"technician = {nobody}"
     if "priority" not in found.columns:
         yield "priority = 3"
     if "state" not in found.columns:

@@ -24,12 +24,30 @@ def test_only_plain_sentences_are_marked() -> None:
     assert list(_composed()) == []
 
 
+def test_every_sentence_is_collected() -> None:
+    """What is asked for within an f-string is not seen by whoever collects, and stays English."""
+    assert list(_uncollected()) == []
+
+
 def _composed() -> Iterator[str]:
+    return (where for where, asked in _asked() if _is_composed(asked))
+
+
+def _uncollected() -> Iterator[str]:
+    known = catalogue.in_source()
+    return (
+        where
+        for where, asked in _asked()
+        if isinstance(asked, ast.Constant) and asked.value and asked.value not in known
+    )
+
+
+def _asked() -> Iterator[tuple[str, ast.expr]]:
     for room in catalogue.ROOMS:
         for path in sorted((catalogue.ROOT / room).rglob("*.py")):
             for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-                if _marks(node) and _is_composed(node.args[0]):
-                    yield f"{path.relative_to(catalogue.ROOT)}:{node.lineno}"
+                if _marks(node):
+                    yield f"{path.relative_to(catalogue.ROOT)}:{node.lineno}", node.args[0]
 
 
 def _marks(node: ast.AST) -> TypeGuard[ast.Call]:
