@@ -18,6 +18,7 @@ from console.actions_calls import CALL_ACTIONS
 from console.actions_copying import COPY_ACTIONS
 from console.actions_corrective import CORRECTIVE_ACTIONS
 from console.actions_customers import CUSTOMER_ACTIONS
+from console.actions_dashboard import DASHBOARD_ACTIONS
 from console.actions_desk import DESK_ACTIONS
 from console.actions_family import FAMILY_ACTIONS
 from console.actions_files import FILE_ACTIONS
@@ -55,7 +56,7 @@ ACTIONS: Final[Mapping[str, Action]] = {
         *(*SETTING_ACTIONS, *OPERATOR_ACTIONS, *SESSION_ACTIONS),
         *COPY_ACTIONS,
         *FILE_ACTIONS,
-        *(*SURVEY_ACTIONS, *CORRECTIVE_ACTIONS),
+        *(*SURVEY_ACTIONS, *CORRECTIVE_ACTIONS, *DASHBOARD_ACTIONS),
     )
 }
 """Every action by its id, in the order of the help."""

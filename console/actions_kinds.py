@@ -87,6 +87,7 @@ class Takes(Enum):
     MOMENT = "a past moment"
     PLANS = "what to do to a plan, its number, a day; or nothing, to see all"
     ACTIONS = "what to do to an action, its number, what it is told; or nothing, to see all"
+    CUT = "a period, and of which orders; or nothing"
     AUTOMATIC = "a mode, for which queue and priority; or nothing, to see all"
     POST = "what to do to an operator, his code, a role, sites; or nothing, to see all"
     SETTING = "a figure of dispatch and what it is to be; or nothing, to see all"
@@ -215,7 +216,7 @@ _LEADING_TO = frozenset(
 SHUT = N_("the store has not been reached yet; it is asked again by itself: try then")
 _STORED = frozenset(
     {"begin", "acknowledge", "alarms", "automatic", "calls", "handover", "plans", "refresh"}
-    | {"settings", "operators", "sessions", "surveys", "correctives"}
+    | {"settings", "operators", "sessions", "surveys", "correctives", "dashboard"}
 )
 """Actions that make no command themselves and are nothing without a store."""
 

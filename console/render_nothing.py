@@ -28,6 +28,14 @@ _SAID: Final[Mapping[str, tuple[str, str]]] = {
         N_("No action is open."),
         N_("Esc leads back; {surveys} lists bad answers, where 0 opens an action for one."),
     ),
+    "dashboard": (
+        N_("No figure is known yet."),
+        N_("Esc leads back."),
+    ),
+    "behind": (
+        N_("The figure is of nothing: there is no such row in the period."),
+        N_("Esc leads back; there 1 takes another period."),
+    ),
     "plans": (
         N_("Here stands work that comes round again: inspections, cleaning, tests."),
         N_("n makes the first plan; Esc leads back."),

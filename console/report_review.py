@@ -9,10 +9,10 @@ from console.cli_kpi import span_said, value_said
 from console.i18n import _, _n
 from console.page import Section
 from console.picture_months import months
+from console.render_change import change_said
 from store.domain.causes import CAUSES, Cause
-from store.domain.kpi.intervals import MIXED, change, newcomers, unlike
+from store.domain.kpi.intervals import MIXED, newcomers, unlike
 from store.domain.kpi.table import KPIS
-from store.domain.kpi.ways import Each, Fixed, Heard, Kept, Renewed
 from store.domain.targets import CLOCK_LABELS
 from store.domain.words import N_
 
@@ -159,33 +159,6 @@ def _outcomes(pack: Pack) -> Section:
             rows.append((_(KPIS[name].label), *told, change_said(now, was)))
     said = _("Of shares the change stands with its interval of 95 in 100 (Wilson, Newcombe).")
     return Section(heading=_("Outcomes"), said=(said,), heads=heads, rows=tuple(rows))
-
-
-def change_said(now: Figure, was: Figure) -> str:
-    """By how much a figure is more or less than before; nothing where one of both is missing."""
-    if now.value is None or was.value is None:
-        return "–"
-    more = now.value - was.value
-    sign = "+" if more > 0 else "−" if more < 0 else "±"
-    if now.unit == "ratio" and now.name != "created_closed_ratio":
-        said = _("{sign}{count} points").format(sign=sign, count=f"{abs(100 * more):.1f}")
-        return said if not _is_share(now.name) else f"{said} ({_between(now, was)})"
-    if now.unit == "s":
-        return sign + span_said(abs(more))
-    digits = 0 if now.unit in {"orders", "points"} else 2
-    return f"{sign}{abs(more):.{digits}f}"
-
-
-def _is_share(name: str) -> bool:
-    """Whether it is a part of its n orders, each of which is in it or not."""
-    return isinstance(KPIS[name].way, Kept | Fixed | Each | Heard | Renewed)
-
-
-def _between(now: Figure, was: Figure) -> str:
-    least, most = change(now.value or 0.0, now.n, was.value or 0.0, was.n)
-    return _("{least} to {most}").format(
-        least=f"{100 * least:+.1f}".replace("-", "−"), most=f"{100 * most:+.1f}".replace("-", "−")
-    )
 
 
 def _pictures(pack: Pack) -> list[Section]:

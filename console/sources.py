@@ -138,8 +138,7 @@ class People:
     def page(self, ask: Ask) -> Page:
         """The page asked for."""
         count = len(self.lines)
-        low = max(0, min(self._first(ask), count))
-        high = self._place(ask) if ask.where is Where.BEFORE else min(count, low + ask.limit)
+        low, high = placed(ask, count, self._index(ask.key))
         lines = enumerate(self.lines[low:high], low)
         return Page(
             rows=tuple(person_row(line, place, at=self.at) for place, line in lines),
@@ -149,20 +148,21 @@ class People:
             at_end=high == count,
         )
 
-    def _first(self, ask: Ask) -> int:
-        place = self._place(ask)
-        return {
-            Where.TOP: 0,
-            Where.END: len(self.lines) - ask.limit,
-            Where.FROM: place,
-            Where.AFTER: place + 1,
-            Where.BEFORE: place - ask.limit,
-            Where.AT: ask.offset,
-            Where.KEY: self._index(ask.key) - ask.limit // 2,
-        }[ask.where]
-
-    def _place(self, ask: Ask) -> int:
-        return int(ask.mark[0]) if ask.mark else 0
-
     def _index(self, key: object) -> int:
         return next((place for place, line in enumerate(self.lines) if line.id == key), 0)
+
+
+def placed(ask: Ask, count: int, of_key: int) -> tuple[int, int]:
+    """Which rows are asked for of so many, whose marks are their places; and where the key is."""
+    place = int(ask.mark[0]) if ask.mark else 0
+    first = {
+        Where.TOP: 0,
+        Where.END: count - ask.limit,
+        Where.FROM: place,
+        Where.AFTER: place + 1,
+        Where.BEFORE: place - ask.limit,
+        Where.AT: ask.offset,
+        Where.KEY: of_key - ask.limit // 2,
+    }[ask.where]
+    low = max(0, min(first, count))
+    return low, place if ask.where is Where.BEFORE else min(count, low + ask.limit)

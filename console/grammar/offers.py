@@ -11,6 +11,7 @@ from console.grammar.alone import WRITES
 from console.grammar.calendars import SAID as CALENDARS
 from console.grammar.calendars import calendar_meant
 from console.grammar.correctives import corrective_offered
+from console.grammar.dashboards import cut_offered
 from console.grammar.files import names_offered, order_of
 from console.grammar.heeded import labelled
 from console.grammar.names import fits, has_initials
@@ -230,6 +231,7 @@ def _absence(slot: Slot, done: list[Token], typed: str, lookup: Lookup) -> None:
 
 
 _PLAIN = {Takes.REQUEST: _request, Takes.TECHNICIAN: _technician, Takes.ABSENCE: _absence}
+_PLAIN |= {Takes.CUT: cut_offered}
 
 
 def _site_begun(done: list[Token]) -> list[Token]:

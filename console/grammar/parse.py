@@ -12,6 +12,7 @@ from console.grammar.answers import Reading, read_answers
 from console.grammar.automatic import take_setting
 from console.grammar.calendars import calendar_meant
 from console.grammar.correctives import take_corrective
+from console.grammar.dashboards import take_cut
 from console.grammar.his_clock import by_his_clock
 from console.grammar.moment import take_moment
 from console.grammar.options import Options, read_options
@@ -247,6 +248,14 @@ def _corrective(
     return Parsed(action=does, told={**options.told, **told})
 
 
+def _cut(
+    action: Action, rest: list[Token], options: Options, scanned: Scanned, _lookup: Lookup
+) -> Parsed:
+    if scanned.note:
+        _no_more(action, [], scanned)
+    return Parsed(action=action, told={**options.told, **take_cut(rest)})
+
+
 def _nothing(
     action: Action, rest: list[Token], options: Options, scanned: Scanned, _lookup: Lookup
 ) -> Parsed:
@@ -275,6 +284,7 @@ _READERS = {
     Takes.MOMENT: _moment,
     Takes.PLANS: _plans,
     Takes.ACTIONS: _corrective,
+    Takes.CUT: _cut,
     Takes.AUTOMATIC: _setting,
     Takes.SETTING: _setting,
     Takes.POST: _post,

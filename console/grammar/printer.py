@@ -12,6 +12,7 @@ from console.grammar.absences import REASON, UNTIL
 from console.grammar.alone import HIS_OWN
 from console.grammar.backup_words import EVERY, KEEP, OFF
 from console.grammar.correctives import corrective_words
+from console.grammar.dashboards import cut_words
 from console.grammar.options import NAMED, READ
 from console.grammar.posts import post_words
 from console.grammar.times import KEYWORDS, may_be_a_time
@@ -140,6 +141,10 @@ def _corrective(parsed: Parsed) -> Iterator[str]:
     return corrective_words(parsed.told)
 
 
+def _cut(parsed: Parsed) -> Iterator[str]:
+    return cut_words(parsed.told["cut"]) if "cut" in parsed.told else iter(())
+
+
 def _setting(parsed: Parsed) -> Iterator[str]:
     told = parsed.told
     if told.get("figure") == BACKUP:
@@ -177,6 +182,7 @@ _WORDS: Mapping[Takes, Callable[[Parsed], Iterator[str]]] = {
     Takes.SKILL: _skill,
     Takes.PLANS: _plan,
     Takes.ACTIONS: _corrective,
+    Takes.CUT: _cut,
     Takes.AUTOMATIC: _setting,
     Takes.SETTING: _setting,
     Takes.POST: _post,

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from console.actions_kinds import Action, Ask
+    from console.dashboard_cut import Cut
     from console.grammar.understand import Understood
     from console.panes.command_bar import CommandBar
     from console.taking_back import Fresh
@@ -143,12 +144,18 @@ class Commanding(Recommending):
             self.desk.go_to(WhoScreen(told))
         elif parsed.action.id == "past":
             self.look_back(parsed.told.get("then"))
+        elif parsed.action.id == "dashboard":
+            self.show_dashboard(parsed.told.get("cut"))
         elif parsed.action.id == "plans" and parsed.told:
             self.write_plan(parsed.told["texts"], parsed.told.get("plan"))
         elif parsed.orders:
             self.show_order(parsed.action.id, parsed.orders[0])
         else:
             self.action_act(parsed.action.id)
+
+    def show_dashboard(self, _cut: Cut | None) -> None:
+        """The figures of what is asked for; to be filled by the screens that have them."""
+        self.action_act("dashboard")
 
     def show_order(self, name: str, number: int) -> None:
         """One of the screens about an order."""

@@ -12,6 +12,7 @@ from console.pacing import Rested
 from console.screens.repairing import Repairing
 
 if TYPE_CHECKING:
+    from console.dashboard_cut import Cut
     from store.queries.board import BoardLine
 
 _RESTED_S: Final = 0.3
@@ -47,3 +48,17 @@ class Foreseeing(Repairing):
         if self.desk.seat is None or self.desk.seat.who.origin is not None:
             return False
         return ACTIONS["assign"].why_not(self.situation()) is None
+
+    # -- figures -----------------------------------------------------------------------------
+
+    def do_dashboard(self) -> None:
+        """The desk's figures."""
+        self.show_dashboard(None)
+
+    def show_dashboard(self, cut: Cut | None) -> None:
+        """The figures of what is asked for; None as the dashboard begins."""
+        from console.screens.dashboard import DashboardScreen
+
+        screen = DashboardScreen(cut)
+        self.desk.go_to(screen)
+        screen.ask_ahead()

@@ -58,7 +58,7 @@ def owe(conn: Connection) -> None:
     They are looked for from the first order on: numbers are given long before rows are there.
     """
     if marks.find(conn, ADDED) != "0":
-        marks.keep(conn, ADDED, "0")
+        marks.keep_among_many(conn, ADDED, "0")
 
 
 def owe_all(work: Transaction) -> None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import bindparam, or_, select, text
 
 from store.persistence.mapping import table_of
 from store.persistence.statements import delete_by, insert_into, send, update_by
@@ -110,3 +110,14 @@ def keep(conn: Connection, name: str, value: str) -> None:
         send(conn, insert_into(META), [{"name": name, "value": value}])
     else:
         send(conn, update_by(META, ("name",), ("value",)), [{"k_name": name, "v_value": value}])
+
+
+_AMONG_MANY: Final = text(
+    "INSERT INTO store_meta (name, value) VALUES (:name, :value)"
+    " ON CONFLICT (name) DO UPDATE SET value = excluded.value"
+)
+
+
+def keep_among_many(conn: Connection, name: str, value: str) -> None:
+    """The same where others may make it in the same moment: whoever is second waits, and agrees."""
+    conn.execute(_AMONG_MANY, {"name": name, "value": value})

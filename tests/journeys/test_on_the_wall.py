@@ -33,7 +33,7 @@ LOOKS = frozenset({
     *("customer", "explain", "details", "related",
       "copy", "copy_row", "technicians", "who", "command"),
     *("alarms", "figures", "calls", "handover", "plans", "past", "days", "forecast", "waiting"),
-    *("surveys", "correctives"),
+    *("surveys", "correctives", "dashboard"),
     *("automatic", "replan", "settings", "operators", "sessions"),
     *("next_queue", "previous_queue", "earlier", "later", "filter", "palette", "sort", "refresh"),
     *("mute", "flash", "notify", "language", "theme", "help", "quit"),

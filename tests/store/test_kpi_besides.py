@@ -16,9 +16,9 @@ from store.commands.alarms import Acknowledge
 from store.commands.contracts import DecideRenewal, SaveContract
 from store.commands.heard import RateOrder, RefuseSurvey
 from store.domain.errors import NameUnknown, Refusal
+from store.domain.kpi.periods import day_before
 from store.domain.lifecycle import Move
 from store.domain.who import THE_DESK, Scope, Who
-from store.queries.answers.kpi_period import day_before
 from store.queries.kpi import By, KpiCalled, KpiRows, Kpis
 from tests.store.desk import NINE, do, minutes, move, written
 from tests.store.kpi_judge import Judge

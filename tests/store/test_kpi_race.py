@@ -11,6 +11,7 @@ import pytest
 from store.commands import MoveOrder
 from store.commands.moves import move_order
 from store.domain.lifecycle import Move
+from store.persistence import kpi_fill
 from store.records import open_records
 from tests.scheduler.faults import until
 from tests.store.desk import ANA, furnish, minutes, move, written
@@ -92,3 +93,22 @@ def test_figures_follow_what_many_do_at_once(records: Records) -> None:
             partial(move, records, last, Move.FINISH, minutes(32), insist=True),
         )
     figures_follow(records)
+
+
+def test_two_who_bring_orders_in_bulk_owe_figures_together(records: Records) -> None:
+    """Nobody owed any before: the second waits for the first, and is not refused."""
+    second: list[threading.Thread] = []
+    with records.work(who=ANA, at=minutes(1)) as first:
+        kpi_fill.owe(first.conn)
+        second.append(threading.Thread(target=_owe, args=(records,)))
+        second[0].start()
+        until(lambda: waiters(records) == 1 or not second[0].is_alive())
+        assert second[0].is_alive()
+    second[0].join(timeout=60)
+    with records.work(who=ANA, at=minutes(2)) as work:
+        assert kpi_fill.is_owed(work.conn)
+
+
+def _owe(records: Records) -> None:
+    with records.work(who=ANA, at=minutes(1)) as work:
+        kpi_fill.owe(work.conn)

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from sqlalchemy import select
 
 from store.domain.errors import BadInput, NameUnknown
+from store.domain.kpi.periods import day_before
 from store.domain.kpi.table import KPIS
 from store.domain.words import N_
 from store.persistence import kpi_fill
@@ -131,15 +132,6 @@ def cuts(reader: Reader, query: Kpis | KpiRows | Review, *, plain: bool = False)
         )
         for first, after in _months(query.first, query.last)
     }
-
-
-def day_before(first: date, after: date) -> date:
-    """The first day of the period before one: as many whole months, else as many days."""
-    if first.day == after.day == 1:
-        months = (after.year - first.year) * 12 + after.month - first.month
-        year, month = divmod(first.year * 12 + first.month - 1 - months, 12)
-        return date(max(year, 1), month + 1, 1)
-    return max(first - (after - first), date(1, 1, 1))
 
 
 def checked_name(name: str) -> str:
