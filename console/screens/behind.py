@@ -20,7 +20,7 @@ from store.domain.kpi.table import KPIS
 from store.domain.kpi.ways import Rows
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from typing import ClassVar
 
     from console.looks import Parts
@@ -66,9 +66,25 @@ class BehindScreen(Telling):
     def on_work_table_order_chosen(self, message: WorkTable.OrderChosen) -> None:
         """The order itself."""
         message.stop()
+        if self.of_orders and not self.table.settled:
+            self.desk.typed.after(self.table.action_choose, may_leave=True)
+            return
         place = message.key
         if self.of_orders and isinstance(place, int) and place < len(self._numbers):
             self.open_details(self._numbers[place])
+
+    def on_work_table_landed(self, message: WorkTable.Landed) -> None:
+        """The rows have come: keys about them may go on."""
+        message.stop()
+        if self.is_current:
+            self.desk.typed.go_on()
+
+    def _later(self, move: Callable[[], None]) -> bool:
+        """Also while rows are on their way, which are read as they come onto the screen."""
+        if self._answered and not self.table.settled and self.desk.seat is not None:
+            self.desk.typed.after(move, may_leave=True)
+            return True
+        return super()._later(move)
 
     # -- asking and showing ------------------------------------------------------------------
 
